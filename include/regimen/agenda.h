@@ -1,0 +1,33 @@
+/* agenda.h: what comes: the doses of all courses in one order. */
+#pragma once
+
+#include <regimen/record.h>
+
+RGM_BEGIN_DECLS
+
+/* One dose with all that it needs to be shown. Borrows from its agenda. */
+typedef struct {
+  const RgmPatient *patient;
+  const RgmCourse *course;
+  const RgmZone *zone; /* of the patient */
+  RgmDose dose;
+  RgmInstant moment;   /* rgm_dose_moment() */
+} RgmAgendaItem;
+
+typedef struct {
+  GPtrArray *patients; /* of RgmPatient */
+  GPtrArray *courses;  /* of RgmCourse */
+  GArray *items;       /* of RgmAgendaItem, by moment, then course */
+} RgmAgenda;
+
+/**
+ * rgm_agenda_load: the open doses with a moment up to @days days from now, overdue ones included, and the next open dose of each course however far.
+ * @patient_id: 0: of all. @days: 0 to 3660; -1: only the next open dose of each course, and every other one that is due or overdue.
+ * Reads only what is open: the cost does not grow with history.
+ * Returns: (transfer full): NULL with RGM_ERROR_STORE.
+ */
+RgmAgenda *rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError **error);
+void rgm_agenda_free (RgmAgenda *agenda);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAgenda, rgm_agenda_free)
+
+RGM_END_DECLS

@@ -1,0 +1,90 @@
+/* alert.h: which alerts a dose gives, and when. What is due lives in the database; a notification is only a view of it.
+ *
+ * Each alert of a dose holds from its moment until the next one of that dose takes its place: a dose has at most one alert to show at any time,
+ * so nothing is stale and an absence leaves no flood. Its key is made of the kind, the step and the *local* target or appointment: it stays the same over
+ * restarts, clock steps and zone changes, and is new when the dose is moved.
+ */
+#pragma once
+
+#include <regimen/agenda.h>
+
+RGM_BEGIN_DECLS
+
+typedef enum {
+  RGM_ALERT_BOOK,
+  RGM_ALERT_UPCOMING,
+  RGM_ALERT_DUE,
+  RGM_ALERT_OVERDUE,
+  RGM_ALERT_HOLD,
+  RGM_ALERT_WATCH,
+  RGM_ALERT_RESPONSE,
+} RgmAlertKind;
+
+typedef enum {
+  RGM_URGENCY_LOW,
+  RGM_URGENCY_NORMAL,
+  RGM_URGENCY_CRITICAL,
+} RgmUrgency;
+
+typedef struct {
+  RgmAlertKind kind;
+  char key[48];           /* "upcoming-0:2026-12-03", unique within the dose */
+  RgmInstant from, until; /* holds in [from, until) */
+  RgmUrgency urgency;
+} RgmAlert;
+
+/**
+ * rgm_dose_alerts: all alerts of one dose in order of their moment, past and to come. Pure.
+ * book: interval and once courses without appointment. upcoming, due, overdue: every open dose that is not held. hold: a held dose with a day to look again.
+ * watch: a given dose. response: the last given fraction of a completed radiation course, where the treatment has response_days.
+ * overdue: when the window has passed, then daily for 7 days, then weekly; listed up to one beyond @now.
+ * @last_of_course: whether the dose is the last of a completed course.
+ * Returns: (transfer full) (element-type RgmAlert).
+ */
+GArray *rgm_dose_alerts (const RgmDose *dose, const RgmCourse *course, const RgmTreatment *treatment, gboolean last_of_course, const RgmZone *zone,
+                         const RgmSettings *settings, RgmInstant now);
+
+/* An alert with all that is needed to show it. */
+typedef struct {
+  RgmAlert alert;
+  gint64 course_id;
+  char *course_uid;
+  char *patient;       /* name */
+  char *course;        /* handle */
+  int dose;
+  RgmInstant when;     /* alert.from, or the end of a snooze */
+  gboolean answerable; /* the dose is open: Given, Snooze and Skip make sense */
+  char *summary;       /* plain text, one line; the decision */
+  char *body;          /* plain text, at most 4 lines; the caller escapes it for servers with markup */
+} RgmAlertView;
+void rgm_alert_view_free (RgmAlertView *view);
+
+/**
+ * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first, then by moment. Does not mark them.
+ * @private_mode: no treatment, effect or place in the texts.
+ * @next: (out) (nullable): the first moment after now at which the answer may change by the clock alone; RGM_INSTANT_NONE: never.
+ * Returns: (transfer full) (element-type RgmAlertView).
+ */
+GPtrArray *rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *next, GError **error);
+
+/**
+ * rgm_alert_claim: takes the right to show @view, so that no other process shows it too.
+ * A claim holds for 60 s; one that was left by a process that ended in between may be taken over once.
+ * @claimed: (out): FALSE where another process holds it, or it was shown.
+ */
+gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed, GError **error);
+/* The notification is on the screen. */
+gboolean rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
+/* It could not be shown: the claim is given back. */
+gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error);
+/* Again at @until. */
+gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until, GError **error);
+/**
+ * rgm_alert_holds: whether @view still is what its dose has to say: FALSE once the dose was answered, moved or booked, or the alert's time has passed.
+ */
+gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds, GError **error);
+
+const char *rgm_alert_kind_name (RgmAlertKind kind);
+const char *rgm_urgency_name (RgmUrgency urgency);
+
+RGM_END_DECLS

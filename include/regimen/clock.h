@@ -1,0 +1,20 @@
+/* clock.h: the one reader of the wall clock. Only the main() of a program calls it, once per command or loop turn. */
+#pragma once
+
+#include <regimen/zone.h>
+
+RGM_BEGIN_DECLS
+
+/**
+ * rgm_clock_now: the moment, or that of $REGIMEN_NOW (RFC 3339 with offset; for tests), which freezes the clock.
+ * Returns: FALSE with RGM_ERROR_USAGE where $REGIMEN_NOW is malformed.
+ */
+gboolean rgm_clock_now (RgmInstant *now, GError **error);
+
+/**
+ * rgm_clock_zone: the zone of this machine, or that of $REGIMEN_ZONE (for tests).
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE where $REGIMEN_ZONE is no zone.
+ */
+const RgmZone *rgm_clock_zone (GError **error);
+
+RGM_END_DECLS

@@ -1,0 +1,137 @@
+/* course.h: one treatment prescribed to one patient, as it is on record. Plain data, filled by the store.
+ *
+ * The record of a course is what was decided and what happened; everything else (targets, windows, states) is computed from it
+ * and the clock by dose.h. Nothing in it is keyed by a planned time: a dose is its number.
+ */
+#pragma once
+
+#include <regimen/schedule.h>
+#include <regimen/treatment.h>
+
+RGM_BEGIN_DECLS
+
+typedef enum {
+  RGM_GIVEN,
+  RGM_SKIPPED, /* not given and will not be */
+} RgmOutcome;
+
+/* What happened to a dose. Corrections replace: only those that nothing replaces count. */
+typedef struct {
+  gint64 id;
+  int dose;
+  RgmOutcome outcome;
+  RgmInstant at;          /* given: when; skipped: when that was said */
+  char *amount;           /* nullable, as rgm_amount_parse() gives it */
+  char *site;             /* nullable */
+  char *reason;           /* nullable; a skip always has one */
+  char *note;             /* nullable */
+  gboolean makeup;        /* skipped fraction: one more is added at the end of the course */
+  RgmInstant recorded_at;
+  gint64 replaces;        /* id, 0: none */
+  gint64 replaced_by;     /* id, 0: none */
+} RgmAdministration;
+
+/* The booked date and time of a dose. Keeps the zone it was booked in. */
+typedef struct {
+  int dose;
+  RgmLocal at;  /* always with a time */
+  char *zone;   /* IANA name */
+  char *place;  /* nullable */
+} RgmAppointment;
+
+/* A target that was set by hand, in place of the one that the schedule asks for. */
+typedef struct {
+  int dose;
+  RgmLocal target;
+} RgmMove;
+
+/* The clinic put a dose off. */
+typedef struct {
+  int dose;
+  char *reason;
+  RgmDay until; /* the day to look again, or RGM_NO_DAY */
+  RgmInstant since;
+} RgmHold;
+
+/* A schedule, and the first dose that it rules. The first revision begins with dose 1. */
+typedef struct {
+  int from_dose;
+  RgmSchedule *schedule;
+  RgmInstant made_at;
+} RgmRevision;
+
+typedef enum {
+  RGM_COURSE_ACTIVE,
+  RGM_COURSE_COMPLETED, /* its schedule has no more doses and all are ended: computed */
+  RGM_COURSE_STOPPED,   /* ended before that */
+} RgmCourseState;
+
+/* A course keeps a copy of what was valid when it was prescribed: the treatment_* members. */
+typedef struct {
+  gint64 id;
+  gint64 patient_id;
+  char *uid;             /* UUID, for life */
+  char *handle;          /* unique per patient */
+  char *treatment_key;
+  char *treatment_name;
+  char *treatment_class;
+  char *unit;            /* "infusion" */
+  char *units;
+  int minutes;           /* usual length of a visit */
+  char *amount;          /* nullable */
+  char *place;           /* nullable */
+  char *site;            /* nullable */
+  char *anyway;          /* nullable: the refusals that were overridden when it was added, one a line */
+  RgmInstant started_at; /* when it was put on record */
+  RgmInstant stopped_at; /* RGM_INSTANT_NONE: not stopped */
+  GPtrArray *revisions;       /* of RgmRevision, by from_dose; at least one */
+  GPtrArray *administrations; /* of RgmAdministration that count, by dose */
+  GPtrArray *appointments;    /* of RgmAppointment, by dose: at most one for each */
+  GPtrArray *moves;           /* of RgmMove, by dose: at most one for each */
+  GPtrArray *holds;           /* of RgmHold that were not lifted, by dose: at most one for each */
+  /* Every dose up to this number is ended. A course may be loaded without the history up to here; then administrations and moves still hold
+   * the last given or moved dose at or before it (the anchor of what follows), and all later ones. */
+  int settled;
+  int makeups; /* fractions skipped with make-up, at any dose, whether loaded or not */
+} RgmCourse;
+
+RgmCourse *rgm_course_new (void);
+RgmCourse *rgm_course_copy (const RgmCourse *course);
+void rgm_course_free (RgmCourse *course);
+void rgm_administration_free (RgmAdministration *administration);
+void rgm_appointment_free (RgmAppointment *appointment);
+void rgm_hold_free (RgmHold *hold);
+void rgm_revision_free (RgmRevision *revision);
+
+/* What the record says of dose @dose, or NULL. Returns: (transfer none). */
+const RgmAdministration *rgm_course_administration (const RgmCourse *course, int dose);
+const RgmAppointment *rgm_course_appointment (const RgmCourse *course, int dose);
+const RgmMove *rgm_course_move (const RgmCourse *course, int dose);
+const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
+
+/* The revision that rules dose @dose. Returns: (transfer none): never NULL for a valid course. */
+const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
+
+/* The schedule in force for doses that are still open: that of the last revision. Returns: (transfer none). */
+const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
+
+/* The last dose that was given, by when it was given; NULL where none was. Returns: (transfer none). */
+const RgmAdministration *rgm_course_last_given (const RgmCourse *course);
+
+/**
+ * rgm_course_find: the one course whose handle is @typed, or begins with it unambiguously.
+ * @courses: (element-type RgmCourse): of one patient.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE: several match (all are named), or none does (with a "did you mean" where one is near,
+ * else the handles there are).
+ */
+RgmCourse *rgm_course_find (const GPtrArray *courses, const char *typed, GError **error);
+
+/**
+ * rgm_course_split_handle: "HANDLE" or "HANDLE/N" as typed. @handle: (out) (transfer full). @dose: (out): N, or 0 where none was typed.
+ * Returns: FALSE with RGM_ERROR_USAGE for N that is no number from 1 to 99999.
+ */
+gboolean rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCourse, rgm_course_free)
+
+RGM_END_DECLS

@@ -1,0 +1,102 @@
+/* dose.h: the doses of a course, computed from its record and the clock. Pure functions: same record, same zone, same now, same answer.
+ *
+ * States (behaviour of one dose):
+ *
+ *   planned ──book──▶ booked ──its time comes──▶ due ──window ends──▶ overdue
+ *      │                │                          │                     │
+ *      └── hold ──▶ held (until booked or planned again) ◀───────────────┤
+ *                                                        given / skipped ◀┘  (from every open state)
+ *
+ * due and overdue are never stored. A stopped course's open doses are cancelled.
+ */
+#pragma once
+
+#include <regimen/course.h>
+
+RGM_BEGIN_DECLS
+
+typedef enum {
+  RGM_DOSE_PLANNED,
+  RGM_DOSE_BOOKED,
+  RGM_DOSE_DUE,
+  RGM_DOSE_OVERDUE,
+  RGM_DOSE_HELD,
+  RGM_DOSE_GIVEN,
+  RGM_DOSE_SKIPPED,
+  RGM_DOSE_MISSED,
+  RGM_DOSE_CANCELLED,
+} RgmDoseState;
+
+/* Why a dose's target is what it is. */
+typedef enum {
+  RGM_WHY_FIRST,   /* the schedule's first target */
+  RGM_WHY_GIVEN,   /* interval after the day that dose why_dose was given */
+  RGM_WHY_TARGET,  /* interval after the target of dose why_dose (skipped, or still open: projected) */
+  RGM_WHY_PLAN,    /* n intervals after the first target */
+  RGM_WHY_DAYS,    /* the next treatment day */
+  RGM_WHY_MAKEUP,  /* a treatment day at the end, for a fraction that was not given */
+  RGM_WHY_MOVED,   /* set by hand */
+} RgmWhy;
+
+typedef struct {
+  int number;
+  RgmDoseState state;
+  RgmLocal target;
+  RgmDay earliest, latest; /* the window: days, both inclusive */
+  gboolean tentative;      /* projected beyond the next dose: may move with what happens before it */
+  gboolean open;           /* neither given, skipped nor cancelled */
+  RgmWhy why;
+  int why_dose;
+  const RgmAppointment *appointment;       /* nullable; all four borrow from the course */
+  const RgmAdministration *administration; /* nullable */
+  const RgmHold *hold;                     /* nullable */
+} RgmDose;
+
+/**
+ * rgm_course_doses: every dose of @course after its settled ones, in order of number: all that are on record, the next open one,
+ * and those projected with a target on or before @horizon. At most 4000.
+ * @zone: the patient's.
+ * Returns: (transfer full) (element-type RgmDose): borrows from @course.
+ */
+GArray *rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon);
+
+/**
+ * rgm_course_dose: dose @number of @course. @dose: (out).
+ * Returns: FALSE with RGM_ERROR_USAGE where the course has, or will have, no such dose; the message says which it has.
+ */
+gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now, RgmDose *dose, GError **error);
+
+/**
+ * rgm_course_next: the open dose with the lowest number. @dose: (out). Returns: FALSE where no dose is open.
+ */
+gboolean rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
+
+RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
+
+/* The moment by which a dose is ordered and announced: its appointment, else its target. In the zone of the appointment or of the patient. */
+RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
+
+/* Whether that moment has a time of day. */
+gboolean rgm_dose_is_timed (const RgmDose *dose);
+
+/* The instant from which the dose is overdue: the end of its window, or of the day of its appointment where that is later. */
+RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
+
+/* "planned", "booked", … as stored nowhere, but printed in JSON; never translated. */
+const char *rgm_dose_state_name (RgmDoseState state);
+const char *rgm_course_state_name (RgmCourseState state);
+
+/* A run of doses, @to 0: without end. */
+typedef struct {
+  int from, to;
+} RgmDoseRun;
+
+/**
+ * rgm_course_changes: the doses whose time or status in a calendar differs between two versions of the record of one course: the base of SEQUENCE
+ * (RFC 5545 §3.8.7.4). @before may be NULL: a new course has no changes.
+ * Compares at least 400 doses past the last one that is on record; a difference that reaches the last compared one is taken to have no end.
+ * Returns: (transfer full) (element-type RgmDoseRun): ascending, disjoint, none adjacent.
+ */
+GArray *rgm_course_changes (const RgmCourse *before, const RgmCourse *after, const RgmZone *zone);
+
+RGM_END_DECLS

@@ -1,0 +1,110 @@
+/* localtime.h: instants, days and local times. Three kinds of time that are never mixed:
+ *
+ *   RgmInstant  something happened: seconds since 1970-01-01T00:00:00Z
+ *   RgmLocal    something is planned: a day, or a day and a wall-clock time, in no zone
+ *   RgmZone     an IANA time zone (zone.h), the only bridge between the two
+ *
+ * Calendar arithmetic is proleptic Gregorian. The years 1900 to 2199 are accepted.
+ */
+#pragma once
+
+#include <glib.h>
+#include <regimen/error.h>
+
+RGM_BEGIN_DECLS
+
+typedef gint64 RgmInstant;
+
+/* A civil day as the number of days since 1970-01-01. */
+typedef gint32 RgmDay;
+#define RGM_NO_DAY G_MININT32
+#define RGM_INSTANT_NONE G_MININT64
+
+/* second: of the day, 0 to 86399, or RGM_NO_TIME for a whole day. */
+typedef struct {
+  RgmDay day;
+  gint32 second;
+} RgmLocal;
+#define RGM_NO_TIME (-1)
+#define RGM_LOCAL_NONE ((RgmLocal){ RGM_NO_DAY, RGM_NO_TIME })
+
+/**
+ * rgm_day_new: the day of a civil date.
+ * @year: 1900 to 2199; @month: 1 to 12; @day: 1 to 31.
+ *
+ * Returns: the day, or RGM_NO_DAY when there is no such date or the year is outside the range.
+ */
+RgmDay rgm_day_new (int year, int month, int day);
+
+/**
+ * rgm_day_split: the civil date of @day. Each of @year, @month (1 to 12) and @mday (1 to 31) may be NULL.
+ */
+void rgm_day_split (RgmDay day, int *year, int *month, int *mday);
+
+/**
+ * rgm_day_weekday: the weekday of @day by ISO 8601: 1 (Monday) to 7 (Sunday).
+ */
+int rgm_day_weekday (RgmDay day);
+
+/**
+ * rgm_day_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
+ * Returns: (transfer none).
+ */
+const char *rgm_weekday_name (int weekday);
+
+/**
+ * rgm_day_add_months: the same day of the month @months (may be negative) later, or the last day of that
+ * month where it is shorter. Counting from one anchor does not drift; chaining calls does.
+ */
+RgmDay rgm_day_add_months (RgmDay anchor, int months);
+
+/**
+ * rgm_day_in_range: whether @day lies in the years 1900 to 2199.
+ */
+gboolean rgm_day_in_range (RgmDay day);
+
+/**
+ * rgm_day_format: @day as "YYYY-MM-DD". Returns: (transfer full).
+ */
+char *rgm_day_format (RgmDay day);
+
+/**
+ * rgm_day_parse: reads exactly "YYYY-MM-DD".
+ * Returns: the day, or RGM_NO_DAY with RGM_ERROR_USAGE for anything else (trailing text, no such date, year
+ * outside 1900-2199).
+ */
+RgmDay rgm_day_parse (const char *text, GError **error);
+
+/**
+ * rgm_local_format: "YYYY-MM-DD", "YYYY-MM-DDTHH:MM" or, where the seconds are not zero, "YYYY-MM-DDTHH:MM:SS".
+ * The form in which local times are stored. Returns: (transfer full).
+ */
+char *rgm_local_format (RgmLocal local);
+
+/**
+ * rgm_local_parse: reads what rgm_local_format() writes, also with a blank in place of the T.
+ * @local: (out): left alone on failure.
+ * Returns: FALSE with RGM_ERROR_USAGE for anything else.
+ */
+gboolean rgm_local_parse (const char *text, RgmLocal *local, GError **error);
+
+/**
+ * rgm_local_compare: a number below, equal to or above 0 as @a is before, the same as or after @b.
+ * A whole day stands before every time of that day.
+ */
+int rgm_local_compare (RgmLocal a, RgmLocal b);
+gboolean rgm_local_equal (RgmLocal a, RgmLocal b);
+gboolean rgm_local_has_time (RgmLocal local);
+
+/**
+ * rgm_instant_format_utc: "YYYY-MM-DDTHH:MM:SSZ" (RFC 3339). Returns: (transfer full).
+ */
+char *rgm_instant_format_utc (RgmInstant instant);
+
+/**
+ * rgm_instant_parse: reads an RFC 3339 date-time with offset ("Z" or "+01:00"), whole seconds.
+ * Returns: FALSE with RGM_ERROR_USAGE for anything else, also a trailing rest.
+ */
+gboolean rgm_instant_parse (const char *text, RgmInstant *instant, GError **error);
+
+RGM_END_DECLS

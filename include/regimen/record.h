@@ -1,0 +1,89 @@
+/* record.h: the use cases that write. Each is one change in one transaction: all of it or nothing. The same functions serve the command line and
+ * the buttons of an alert. */
+#pragma once
+
+#include <regimen/catalog.h>
+#include <regimen/settings.h>
+#include <regimen/store.h>
+
+RGM_BEGIN_DECLS
+
+/* What a command works with. Borrows everything. */
+typedef struct {
+  RgmStore *store;
+  const RgmCatalog *catalog;
+  const RgmSettings *settings;
+  const RgmZone *zone;  /* of the machine: for a first patient */
+  const char *patient;  /* nullable: --patient, a name or an unambiguous prefix */
+  RgmInstant now;
+  gboolean anyway;      /* safety checks were read and overridden; what they said goes on record */
+} RgmSession;
+
+/**
+ * rgm_session_patient: the patient that the session speaks of: the named one, else the only one.
+ * Returns: (transfer full) (nullable): NULL without @error set where the record has nobody yet; NULL with RGM_ERROR_USAGE where several are there and none is named,
+ * or the name fits none or several.
+ */
+RgmPatient *rgm_session_patient (const RgmSession *session, GError **error);
+
+/* What rgm_record_add() puts on record. Strings borrowed. */
+typedef struct {
+  const RgmTreatment *treatment;
+  const RgmSchedule *schedule;
+  const char *handle; /* nullable: the treatment key, then -2, -3 */
+  const char *amount; /* nullable, as rgm_amount_parse() gives it */
+  const char *place;  /* nullable */
+  const char *site;   /* nullable */
+} RgmAddRequest;
+
+/**
+ * rgm_record_add: starts a course. Makes the first patient ("me", in the machine's zone) where there is none.
+ * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (safety.h), RGM_ERROR_CONFLICT (handle taken), RGM_ERROR_USAGE.
+ */
+RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError **error);
+
+/* What rgm_record_given() puts on record. Strings borrowed and nullable. */
+typedef struct {
+  RgmInstant at;      /* not after now, not before 1900 */
+  const char *amount; /* NULL: the course's */
+  const char *site;   /* NULL: the course's */
+  const char *note;
+} RgmGivenRequest;
+
+/* What came of it. */
+typedef struct {
+  RgmCourse *course;      /* as it is now */
+  const RgmZone *zone;    /* the patient's */
+  RgmDose dose;           /* the dose that was written; borrows from course */
+  gboolean has_next;
+  RgmDose next;           /* the next open dose, where there is one */
+} RgmRecorded;
+void rgm_recorded_clear (RgmRecorded *recorded);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
+
+/**
+ * rgm_record_given: dose @number (0: the next open one) of course @course_id was given.
+ * @recorded: (out): set on success; free with rgm_recorded_clear().
+ * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED (safety.h), RGM_ERROR_USAGE (no such dose; in the future).
+ */
+gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number, const RgmGivenRequest *request,
+                           RgmRecorded *recorded, GError **error);
+
+/**
+ * rgm_record_skipped: dose @number (0: next) was not given and will not be. @reason: not empty.
+ * @makeup: radiation: the fraction is made up at the end of the course; ignored for others.
+ */
+gboolean rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, const char *reason, gboolean makeup,
+                             RgmRecorded *recorded, GError **error);
+
+/**
+ * rgm_record_booked: the appointment of dose @number (0: next). @at: with a time, in the patient's zone. @place: nullable.
+ */
+gboolean rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at, const char *place,
+                            RgmRecorded *recorded, GError **error);
+
+/* Adds or changes a person. @zone: IANA name; for set: NULL keeps. Returns: (transfer full). */
+RgmPatient *rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone, GError **error);
+RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, const char *zone, GError **error);
+
+RGM_END_DECLS

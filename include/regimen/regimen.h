@@ -1,0 +1,15 @@
+/* regimen.h: all of libregimen but the calendar file (ical.h, in libregimen-ical). */
+#pragma once
+
+#include <regimen/agenda.h>
+#include <regimen/alert.h>
+#include <regimen/calendar.h>
+#include <regimen/catalog.h>
+#include <regimen/clock.h>
+#include <regimen/record.h>
+#include <regimen/safety.h>
+#include <regimen/settings.h>
+#include <regimen/store.h>
+#include <regimen/text.h>
+#include <regimen/watch.h>
+#include <regimen/when.h>

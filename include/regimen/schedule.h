@@ -1,0 +1,111 @@
+/* schedule.h: the rule by which the doses of a course follow each other. Pure: no clock, no record. */
+#pragma once
+
+#include <regimen/zone.h>
+
+RGM_BEGIN_DECLS
+
+typedef enum {
+  RGM_SCHEDULE_INTERVAL,  /* every 4 weeks */
+  RGM_SCHEDULE_FRACTIONS, /* a radiation course: one or more sessions on each treatment day */
+  RGM_SCHEDULE_ONCE,      /* one visit */
+} RgmScheduleKind;
+
+typedef enum {
+  RGM_RECKON_GIVEN, /* the next target counts from the day the last dose was given */
+  RGM_RECKON_PLAN,  /* always from the first target */
+} RgmReckon;
+
+/* count: 1 to 9999; unit: 'h' elapsed hours, 'd' days, 'w' weeks, 'm' calendar months. count 0: none. */
+typedef struct {
+  int count;
+  char unit;
+} RgmPeriod;
+
+/* Treatment days: bit 0 is Monday, bit 6 Sunday. */
+#define RGM_MON_FRI 0x1f
+
+typedef struct {
+  RgmScheduleKind kind;
+  RgmLocal first;   /* target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the last dose */
+  RgmPeriod every;  /* interval: the interval; else count 0 */
+  RgmReckon reckon; /* interval only */
+  int window_days;  /* to either side of the target, 0 to 366; -1: the default */
+  int count;        /* last dose number; 0: no end. Interval only */
+  RgmDay until;     /* last day of a target; RGM_NO_DAY: no end. Interval only */
+  int fractions;    /* 1 to 200. Fractions only */
+  int per_day;      /* 1 to 4. Fractions only */
+  guint8 weekdays;  /* fractions only */
+  GArray *closed;   /* of RgmDay, sorted: no treatment on these days. Fractions only; never NULL */
+} RgmSchedule;
+
+/**
+ * rgm_schedule_new: a schedule of @kind with every other member at its neutral value (window -1, Monday to Friday, 1 per day).
+ */
+RgmSchedule *rgm_schedule_new (RgmScheduleKind kind);
+RgmSchedule *rgm_schedule_copy (const RgmSchedule *schedule);
+void rgm_schedule_free (RgmSchedule *schedule);
+
+/**
+ * rgm_schedule_validate: whether the members are within their ranges and fit together.
+ * Returns: FALSE with RGM_ERROR_USAGE naming the value, e.g. a first session on a day that is no treatment day.
+ */
+gboolean rgm_schedule_validate (const RgmSchedule *schedule, GError **error);
+
+/**
+ * rgm_schedule_to_stored / rgm_schedule_from_stored: the text in which a schedule is stored: "interval every=4w reckon=given first=2026-12-01".
+ * Words are separated by one blank and their order is fixed, so equal schedules have equal text.
+ * Returns: (transfer full); from_stored: NULL with RGM_ERROR_DAMAGED for text that to_stored would not write.
+ */
+char *rgm_schedule_to_stored (const RgmSchedule *schedule);
+RgmSchedule *rgm_schedule_from_stored (const char *text, GError **error);
+
+/**
+ * rgm_schedule_describe: for people: "every 4 weeks, counted from the day given", "10 sessions, Mon-Fri, from Mon 7 Dec 2026 14:00".
+ * @units: the plural word for doses ("sessions"). Returns: (transfer full).
+ */
+char *rgm_schedule_describe (const RgmSchedule *schedule, const char *units);
+
+/**
+ * rgm_period_parse: "4w", "28d", "1m", "6h". Returns: FALSE with RGM_ERROR_USAGE for anything else or a count outside 1-9999.
+ */
+gboolean rgm_period_parse (const char *text, RgmPeriod *period, GError **error);
+
+/**
+ * rgm_period_describe: "4 weeks", "1 month". Returns: (transfer full).
+ */
+char *rgm_period_describe (RgmPeriod period);
+
+/**
+ * rgm_period_days: length in days, rounded down; a month counts as 30. For windows and comparisons only, never for dates.
+ */
+int rgm_period_days (RgmPeriod period);
+
+/**
+ * rgm_period_add: @anchor plus @times periods, counted from @anchor in one step (no drift). Days, weeks and months keep the wall-clock
+ * time and a whole day stays a whole day; hours are elapsed time in @zone (a whole day counts from its 00:00 and becomes a time).
+ */
+RgmLocal rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone);
+
+/**
+ * rgm_schedule_window: how many days to either side of the target count as on time: @schedule's own, else one seventh of the interval, at least one
+ * day (4 weeks: 4 days). This is the program's own default, not a medical rule.
+ */
+int rgm_schedule_window (const RgmSchedule *schedule);
+
+/**
+ * rgm_schedule_next_treatment_day: the first day at or after @day on which fractions are given.
+ * Returns: RGM_NO_DAY where none is left before 2200 (no weekday set).
+ */
+RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, RgmDay day);
+
+/**
+ * rgm_weekdays_parse: "mon-fri", "mon,wed,fri", "sat". Returns: FALSE with RGM_ERROR_USAGE.
+ */
+gboolean rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error);
+/* "Mon-Fri", "Mon, Wed, Fri". Returns: (transfer full). */
+char *rgm_weekdays_describe (guint8 weekdays);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmSchedule, rgm_schedule_free)
+
+RGM_END_DECLS

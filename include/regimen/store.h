@@ -1,0 +1,154 @@
+/* store.h: the record in SQLite. One file, 0600, append-only: what was written is never changed or removed.
+ *
+ * Every writing command is one change: a row of table changes, to which all rows written with it belong, in one transaction. Reading takes
+ * only rows of changes that are not undone; of appointments, moves and holds the latest row of a dose counts.
+ */
+#pragma once
+
+#include <regimen/course.h>
+#include <regimen/dose.h>
+
+RGM_BEGIN_DECLS
+
+typedef struct _RgmStore RgmStore;
+
+typedef enum {
+  RGM_STORE_READ,   /* a file that is not there reads as an empty record and is not made */
+  RGM_STORE_CREATE, /* the file, and its folder (0700), are made where they are not there */
+} RgmStoreMode;
+
+typedef struct {
+  gint64 id;
+  char *uid;  /* UUID, for life */
+  char *name;
+  char *zone; /* IANA name */
+} RgmPatient;
+void rgm_patient_free (RgmPatient *patient);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
+
+/**
+ * rgm_store_open: opens the database at @path; migrates it where it is older, after a verified backup beside it ("FILE.backup-vN-TIME").
+ * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched), RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE.
+ */
+RgmStore *rgm_store_open (const char *path, RgmStoreMode mode, GError **error);
+void rgm_store_close (RgmStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
+
+/* The path as given to rgm_store_open(). */
+const char *rgm_store_path (const RgmStore *store);
+
+/**
+ * rgm_store_begin: BEGIN IMMEDIATE, waiting up to 10 s for another writer, and a new change.
+ * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes no record (alerts).
+ * Fails with RGM_ERROR_STORE. Must be followed by commit or rollback; not nested.
+ */
+gboolean rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
+
+/* Makes all since begin durable. On failure everything is rolled back; the message begins with "NOT SAVED". */
+gboolean rgm_store_commit (RgmStore *store, GError **error);
+/* Takes back all since begin. Harmless outside a transaction. */
+void rgm_store_rollback (RgmStore *store);
+
+/* ---- people ---- */
+/* Returns: (transfer full) (element-type RgmPatient): in the order they were added. */
+GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
+/* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken, compared without case). */
+gint64 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
+/* Inside a change: what @id is called and where they live from now on. @name, @zone: NULL keeps. */
+gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone, GError **error);
+
+/* ---- courses: reading ---- */
+typedef struct {
+  gint64 patient_id;   /* 0: of all */
+  gboolean ended;      /* also completed and stopped ones */
+  gboolean whole;      /* with all of their history; else from the settled doses on (course.h) */
+  RgmInstant since;    /* not whole: also administrations at or after this; RGM_INSTANT_NONE: none */
+  RgmInstant ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
+} RgmCourseQuery;
+
+/* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were added. */
+GPtrArray *rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error);
+/* One course. @whole as above. NULL with RGM_ERROR_STORE or, for an unknown id, RGM_ERROR_CONFLICT. */
+RgmCourse *rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error);
+/* The course with the UUID @uid. */
+RgmCourse *rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error);
+/* How many doses of a course are on record. */
+gboolean rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);
+
+/* ---- courses: writing, inside a change ---- */
+/* Adds @course with its first revision; sets its id. */
+gboolean rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error);
+gboolean rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error);
+/* Sets the id. Where @administration replaces one, its replaces is set. RGM_ERROR_CONFLICT: the dose has one already that is not replaced. */
+gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id, RgmAdministration *administration, GError **error);
+/* NULL in place of the second pointer takes back: no appointment, no move, no hold from now on. */
+gboolean rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose, const RgmAppointment *appointment, GError **error);
+gboolean rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
+gboolean rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold, GError **error);
+/* What later reads may skip: derived from the record, and kept with it in the same transaction. @active: doses are still open. */
+gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups, gboolean active, GError **error);
+
+/* ---- versions of doses for calendars ---- */
+typedef struct {
+  int from, to;  /* doses; to 0: no end */
+  RgmInstant at;
+} RgmDoseChange;
+/* @runs: (element-type RgmDoseRun). Inside a change. */
+gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs, RgmInstant at, GError **error);
+/* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
+GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
+/* The SEQUENCE of dose @dose: how many of @changes touch it; @at: (out): the last of them, else @fallback. Pure. */
+int rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);
+
+/* ---- history ---- */
+typedef struct {
+  RgmAdministration *administration;
+  char *patient, *course, *treatment, *unit; /* name, handle, treatment name */
+  gint64 course_id;
+} RgmHistoryRow;
+void rgm_history_row_free (RgmHistoryRow *row);
+/**
+ * rgm_store_history: what happened, oldest first.
+ * @patient_id: 0: of all. @course_id: 0: of all. @replaced: also the rows that were corrected later.
+ * Returns: (transfer full) (element-type RgmHistoryRow).
+ */
+GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, gboolean replaced, GError **error);
+
+/* ---- alerts: which were shown. Not part of the record; no change needed, a transaction is ---- */
+typedef enum {
+  RGM_MARK_NONE,     /* never claimed */
+  RGM_MARK_CLAIMED,  /* a process is about to show it */
+  RGM_MARK_SHOWN,
+  RGM_MARK_SNOOZED,  /* again at until */
+} RgmMarkState;
+
+typedef struct {
+  RgmMarkState state;
+  RgmInstant at;     /* of the last change of state */
+  RgmInstant until;  /* snoozed: the moment; else RGM_INSTANT_NONE */
+  int attempts;      /* claims so far */
+} RgmMark;
+
+/* The mark of alert @key ("due:2026-12-03") of a dose. */
+gboolean rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark, GError **error);
+gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key, const RgmMark *mark, GError **error);
+
+/* ---- state of the service: its last sign of life. Own transaction ---- */
+gboolean rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error);
+/* @at: RGM_INSTANT_NONE where there was none. @what: (out) (transfer full) (nullable). */
+gboolean rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
+
+/* ---- care ---- */
+/* A number that changes when another connection has committed (PRAGMA data_version). */
+gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **error);
+/**
+ * rgm_store_backup: a verified copy at @path (must not exist), 0600, written beside and renamed.
+ */
+gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
+/**
+ * rgm_store_check: SQLite's integrity and foreign keys, the hash of every row of the record, settings, file modes, derived rows.
+ * Returns: (transfer full) (element-type utf8): one line for each problem, empty where all is whole; NULL with an error where the check could not run.
+ */
+GPtrArray *rgm_store_check (RgmStore *store, GError **error);
+
+RGM_END_DECLS

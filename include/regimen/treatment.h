@@ -1,0 +1,99 @@
+/* treatment.h: what the catalog knows of a treatment. Pure data; every medical sentence in it has a source. */
+#pragma once
+
+#include <regimen/localtime.h>
+
+RGM_BEGIN_DECLS
+
+/* Where a sentence comes from: "Bone Metastases: …", section "Treatment", URMC Health Encyclopedia. */
+typedef struct {
+  char *key;
+  char *title;
+  char *publisher;
+  char *reviewers; /* nullable */
+} RgmSource;
+
+/* One effect, or one sign of a condition: the words shown, and the symptoms by which the two lists are compared. */
+typedef struct {
+  char *key;
+  char *name;
+  char **symptoms; /* keys; an effect and a sign that share one are the same sign, read two ways */
+  char *note;      /* nullable: what the source adds, a sentence */
+  char *source;    /* key of an RgmSource */
+  char *section;   /* of that source */
+} RgmEffect;
+
+/* A condition that the source warns of. */
+typedef struct {
+  char *key;
+  char *name;
+  GPtrArray *signs; /* of RgmEffect */
+  char *advice;     /* what the source says to do */
+  char *untreated;  /* nullable: what happens untreated */
+  gboolean urgent;  /* the source says: tell a provider right away */
+  char *source;
+  char *section;
+} RgmCondition;
+
+/* How many days apart doses usually are; 0 where the source gives none. */
+typedef struct {
+  int min_days, usual_days, max_days;
+} RgmIntervalRange;
+
+typedef struct {
+  char *key;          /* "zoledronic-acid" */
+  char *name;         /* "Zoledronic acid" */
+  char *class_key;    /* "bisphosphonate", "denosumab", "radiation", "test", "custom" … */
+  char *class_name;   /* "bisphosphonate (slows the cells that break bone down)" is not a name; "bisphosphonate" is */
+  char *route;        /* "into a vein"; "" where none */
+  char *unit;         /* one dose in people's word: "infusion", "injection", "session", "tablet", "visit" */
+  char *units;        /* its plural */
+  char **aliases;     /* other names that people type */
+  char **instead_of;  /* class keys that the source says this class is used in place of; may be empty */
+  char *instead_text; /* nullable: that sentence */
+  RgmIntervalRange interval;
+  char *interval_text;   /* nullable: "every 3 to 12 weeks", as the source has it */
+  int minutes;           /* usual length of the event in a calendar: the program's default, not a medical fact */
+  int response_days[2];  /* when the source says that the effect may show, first and last day; 0 where it says nothing */
+  char *response_text;   /* nullable: that sentence */
+  GPtrArray *effects;      /* of RgmEffect: side effects to watch for */
+  GPtrArray *rare_effects; /* of RgmEffect: what the source calls rare */
+  char *effects_text;      /* nullable: what the source says of them ("usually mild and short-lived") */
+  char **facts;            /* what else to know, a sentence each */
+  char **sources;          /* keys of RgmSource, the first is that of the interval and the effects */
+  char *section;           /* of the first source */
+  gboolean custom;         /* of the user's own: nothing medical is known of it */
+} RgmTreatment;
+
+/**
+ * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom", unit "dose", no effects, no sources.
+ * Its key is @name in lower case with every run of other characters than a-z and 0-9 as one "-".
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE where the key would be empty or @name is not fit for the record.
+ */
+RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);
+void rgm_treatment_free (RgmTreatment *treatment);
+void rgm_effect_free (RgmEffect *effect);
+void rgm_condition_free (RgmCondition *condition);
+void rgm_source_free (RgmSource *source);
+
+/* An effect of a treatment that is also a sign of a condition: both readings, none preferred. */
+typedef struct {
+  const RgmEffect *effect;
+  GPtrArray *conditions; /* of const RgmCondition, in catalog order, never empty */
+} RgmOverlap;
+
+/**
+ * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of @conditions.
+ * @conditions: (element-type RgmCondition).
+ * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from both arguments.
+ */
+GPtrArray *rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions);
+
+/**
+ * rgm_treatment_unit_name: "1 infusion", "3 infusions" is not made here; this is the word alone for @count.
+ */
+const char *rgm_treatment_unit_for (const RgmTreatment *treatment, int count);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTreatment, rgm_treatment_free)
+
+RGM_END_DECLS

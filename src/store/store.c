@@ -1,0 +1,1 @@
+#include <regimen/regimen.h>
