@@ -25,6 +25,7 @@ typedef struct {
   char *site;             /* nullable */
   char *reason;           /* nullable; a skip always has one */
   char *note;             /* nullable */
+  char *anyway;           /* nullable: the refusals that were overridden, one a line */
   gboolean makeup;        /* skipped fraction: one more is added at the end of the course */
   RgmInstant recorded_at;
   gint64 replaces;        /* id, 0: none */
