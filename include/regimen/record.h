@@ -44,7 +44,7 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
-  RgmInstant at;      /* not after now, not before 1900 */
+  RgmInstant at;      /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
   const char *amount; /* NULL: the course's */
   const char *site;   /* NULL: the course's */
   const char *note;
