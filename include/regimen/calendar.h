@@ -1,35 +1,10 @@
-/* calendar.h: the events of a calendar, without knowing iCalendar: what to say of each dose. ical.h writes them. */
+/* calendar.h: what a calendar says of each dose, as events (event.h). */
 #pragma once
 
 #include <regimen/agenda.h>
+#include <regimen/event.h>
 
 RGM_BEGIN_DECLS
-
-typedef enum {
-  RGM_EVENT_TENTATIVE,
-  RGM_EVENT_CONFIRMED,
-  RGM_EVENT_CANCELLED,
-} RgmEventStatus;
-
-/* One VEVENT. Strings are UTF-8, unescaped and unfolded; nullable where said. */
-typedef struct {
-  char *uid;            /* "<course uuid>-<dose>@regimen": ASCII, no '/', for the life of the dose */
-  int sequence;
-  RgmInstant changed;   /* DTSTAMP and LAST-MODIFIED */
-  RgmInstant created;
-  RgmEventStatus status;
-  RgmLocal start;       /* a whole day: all-day event */
-  char *zone;           /* timed: IANA name */
-  gboolean utc;         /* timed: the local time is in a gap or a repeated hour: write it in UTC */
-  RgmInstant start_at;  /* timed */
-  int minutes;          /* timed: length */
-  char *summary;
-  char *description;    /* nullable */
-  char *location;       /* nullable */
-  char *category;       /* nullable */
-  gboolean alarms;      /* the dose is open and lies ahead */
-} RgmEvent;
-void rgm_event_free (RgmEvent *event);
 
 typedef struct {
   int days;              /* ahead, 1 to 3660 */

@@ -2,7 +2,7 @@
  * libical is large and only export needs it. */
 #pragma once
 
-#include <regimen/calendar.h>
+#include <regimen/event.h>
 
 RGM_BEGIN_DECLS
 
