@@ -47,14 +47,15 @@ void rgm_day_split (RgmDay day, int *year, int *month, int *mday);
 int rgm_day_weekday (RgmDay day);
 
 /**
- * rgm_day_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
+ * rgm_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
  * Returns: (transfer none).
  */
 const char *rgm_weekday_name (int weekday);
 
 /**
  * rgm_day_add_months: the same day of the month @months (may be negative) later, or the last day of that
- * month where it is shorter. Counting from one anchor does not drift; chaining calls does.
+ * month where it is shorter. Counting from one anchor does not drift; chaining calls does. The result may lie outside the accepted years
+ * (rgm_day_in_range()), but not outside the years 1 to 9999.
  */
 RgmDay rgm_day_add_months (RgmDay anchor, int months);
 

@@ -27,9 +27,15 @@ char *rgm_text_wrap (const char *text, int width, int indent);
 
 /**
  * rgm_text_check: whether @text, typed by a person for @what ("note"), can go on record: valid UTF-8, at most 500 characters, no control
- * character except none. Returns: FALSE with RGM_ERROR_USAGE.
+ * character, no line or paragraph separator. Returns: FALSE with RGM_ERROR_USAGE.
  */
 gboolean rgm_text_check (const char *what, const char *text, GError **error);
+
+/**
+ * rgm_text_quote: @text, which may be anything, as it is named in a message: in double quotes, on one line, control characters and invalid bytes as "?",
+ * cut after 60 characters with "...". Returns: (transfer full).
+ */
+char *rgm_text_quote (const char *text);
 
 /**
  * rgm_amount_parse: an amount as typed ("4 mg", ".5mg", "4.0 mg", "1 tablet") in the form in which it is kept and shown: decimal text with a

@@ -19,10 +19,10 @@ typedef enum {
 } RgmFit;
 
 /**
- * rgm_zone_new: opens the zone @name ("Europe/Berlin", "UTC") from $TZDIR, else /usr/share/zoneinfo. UTC needs no file.
+ * rgm_zone_get: opens the zone @name ("Europe/Berlin", "UTC") from $TZDIR, else /usr/share/zoneinfo. UTC needs no file.
  * Zones are cached for the life of the process; they are immutable and may be used from any thread.
  * Returns: (transfer none): or NULL with RGM_ERROR_USAGE where @name is not an IANA identifier that the system has
- * (absolute paths, "..", POSIX rules and abbreviations that are no file are all refused).
+ * (absolute paths, "..", POSIX rules and abbreviations that are no file are all refused), or whose file is damaged or counts leap seconds.
  */
 const RgmZone *rgm_zone_get (const char *name, GError **error);
 
@@ -30,7 +30,7 @@ const char *rgm_zone_name (const RgmZone *zone);
 
 /**
  * rgm_zone_system_name: the zone of this machine: $TZ where it names an IANA zone, else the target of /etc/localtime,
- * else /etc/timezone, else "UTC". Returns: (transfer full).
+ * else /etc/timezone, else "UTC". Always a name that rgm_zone_get() opens. Returns: (transfer full).
  */
 char *rgm_zone_system_name (void);
 
@@ -69,7 +69,8 @@ RgmDay rgm_zone_day (const RgmZone *zone, RgmInstant instant);
 gboolean rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at, int *before, int *behind);
 
 /**
- * rgm_instant_format: RFC 3339 with the offset of @zone, "2026-12-03T10:40:00+01:00". Returns: (transfer full).
+ * rgm_instant_format: RFC 3339 with the offset of @zone, "2026-12-03T10:40:00+01:00". An offset with seconds (before 1972) is cut to whole minutes: the
+ * instant stays the same. Returns: (transfer full).
  */
 char *rgm_instant_format (RgmInstant instant, const RgmZone *zone);
 

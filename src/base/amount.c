@@ -1,1 +1,152 @@
-#include <regimen/regimen.h>
+#include "base/i18n.h"
+
+#include <regimen/text.h>
+#include <string.h>
+
+#define MOST_DIGITS 12
+#define LONGEST_UNIT 40
+
+/* ISMP list of error-prone abbreviations: µ (U+00B5 and U+03BC) is misread as m, U as 0. */
+static const struct {
+  const char *typed, *kept;
+} rewrites[] = {
+  { "\xc2\xb5g", "mcg" },
+  { "\xce\xbcg", "mcg" },
+  { "U", "units" },
+  { "u", "units" },
+};
+
+static const char *
+kept_form (const char *part)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rewrites); i++)
+    if (g_str_equal (part, rewrites[i].typed))
+      return rewrites[i].kept;
+  return part;
+}
+
+/* The decimal number at *@at with a leading and without needless zeros; NULL where there is none,
+ * or one that is zero or too long. */
+static char *
+scan_decimal (const char **at)
+{
+  gsize whole = strspn (*at, G_CSET_DIGITS);
+  const char *integer = *at, *fraction = *at + whole;
+  gsize rest = 0;
+  *at += whole;
+  if (**at == '.') {
+    fraction = ++*at;
+    rest = strspn (*at, G_CSET_DIGITS);
+    *at += rest;
+    if (rest == 0)
+      return NULL;
+  }
+  if (whole + rest == 0 || whole + rest > MOST_DIGITS)
+    return NULL;
+
+  for (; whole > 0 && *integer == '0'; whole--)
+    integer++;
+  while (rest > 0 && fraction[rest - 1] == '0')
+    rest--;
+  if (whole + rest == 0)
+    return NULL;
+  return g_strdup_printf ("%.*s%s%.*s", whole > 0 ? (int)whole : 1, whole > 0 ? integer : "0",
+                          rest > 0 ? "." : "", (int)rest, fraction);
+}
+
+/* "1e3" is a number that was meant otherwise, not one of the unit "e3". */
+static gboolean
+is_exponent (const char *rest)
+{
+  if (*rest != 'e' && *rest != 'E')
+    return FALSE;
+  rest++;
+  return g_ascii_isdigit (*rest) || ((*rest == '+' || *rest == '-') && g_ascii_isdigit (rest[1]));
+}
+
+static gboolean
+begins_unit (const char *word)
+{
+  return *word == '%' || g_unichar_isalpha (g_utf8_get_char (word));
+}
+
+/* The words of the unit, one blank between them; NULL where a word does not begin like one of a
+ * unit. */
+static char *
+read_unit (const char *text)
+{
+  GString *unit = g_string_new (NULL);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  gboolean valid = TRUE;
+  for (char **word = words; *word != NULL; word++) {
+    if (**word == '\0')
+      continue;
+    valid = valid && begins_unit (*word);
+    g_string_append_printf (unit, "%s%s", unit->len > 0 ? " " : "", *word);
+  }
+  valid = valid && unit->len > 0 && g_utf8_strlen (unit->str, -1) <= LONGEST_UNIT;
+  return g_string_free (unit, !valid);
+}
+
+static void
+add_note (GString *notes, const char *typed, const char *kept)
+{
+  if (notes->len > 0)
+    g_string_append (notes, "; ");
+  g_string_append_printf (
+    notes, _ ("\"%s\" is kept as \"%s\" (ISMP list of error-prone abbreviations)"), typed, kept);
+}
+
+/* Looks at each part between blanks and slashes, so that "µg/kg" is found too. */
+static char *
+rewrite_unit (const char *unit, GString *notes)
+{
+  GString *out = g_string_new (NULL);
+  while (*unit != '\0') {
+    gsize length = strcspn (unit, " /");
+    g_autofree char *part = g_strndup (unit, length);
+    const char *kept = kept_form (part);
+    if (kept != part)
+      add_note (notes, part, kept);
+    g_string_append (out, kept);
+    unit += length;
+    if (*unit != '\0')
+      g_string_append_c (out, *unit++);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+read_amount (const char *text, GString *notes)
+{
+  const char *at = text + strspn (text, " ");
+  g_autofree char *number = scan_decimal (&at);
+  if (number == NULL || is_exponent (at))
+    return NULL;
+  g_autofree char *unit = read_unit (at);
+  if (unit == NULL)
+    return NULL;
+  g_autofree char *kept = rewrite_unit (unit, notes);
+  return g_strconcat (number, " ", kept, NULL);
+}
+
+char *
+rgm_amount_parse (const char *text, char **note, GError **error)
+{
+  if (note != NULL)
+    *note = NULL;
+  if (!rgm_text_check (_ ("amount"), text, error))
+    return NULL;
+  g_autoptr (GString) notes = g_string_new (NULL);
+  char *amount = read_amount (text, notes);
+  if (amount == NULL) {
+    g_autofree char *quoted = rgm_text_quote (text);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s is no amount; accepted: a number above 0 (decimal point, at most 12 digits) "
+         "and a unit, such as \"4 mg\", \"0.5 mL\", \"1 tablet\""),
+      quoted);
+  } else if (note != NULL && notes->len > 0)
+    *note = g_strdup (notes->str);
+  return amount;
+}

@@ -1,1 +1,31 @@
-#include <regimen/regimen.h>
+#include "base/i18n.h"
+
+#include <regimen/clock.h>
+
+gboolean
+rgm_clock_now (RgmInstant *now, GError **error)
+{
+  const char *frozen = g_getenv ("REGIMEN_NOW");
+  if (frozen == NULL) {
+    *now = g_get_real_time () / G_USEC_PER_SEC;
+    return TRUE;
+  }
+  if (rgm_instant_parse (frozen, now, error))
+    return TRUE;
+  g_prefix_error (error, "REGIMEN_NOW: ");
+  return FALSE;
+}
+
+const RgmZone *
+rgm_clock_zone (GError **error)
+{
+  const char *set = g_getenv ("REGIMEN_ZONE");
+  if (set == NULL) {
+    g_autofree char *name = rgm_zone_system_name ();
+    return rgm_zone_get (name, error);
+  }
+  const RgmZone *zone = rgm_zone_get (set, error);
+  if (zone == NULL)
+    g_prefix_error (error, "REGIMEN_ZONE: ");
+  return zone;
+}

@@ -1,6 +1,6 @@
 #include <regimen/error.h>
 
-G_DEFINE_QUARK (rgm-error-quark, rgm_error)
+G_DEFINE_QUARK (rgm - error - quark, rgm_error)
 
 int
 rgm_error_exit_status (const GError *error)

@@ -1,1 +1,140 @@
-#include <regimen/regimen.h>
+#include "base/i18n.h"
+
+#include <regimen/text.h>
+#include <string.h>
+
+#define LONGEST_RECORD 500
+#define LONGEST_QUOTE 60
+
+/* Goes one character on; invalid bytes count as characters of their own and read as 0xFFFD. */
+static gunichar
+next_char (const char **at)
+{
+  gunichar c = g_utf8_get_char_validated (*at, -1);
+  if (c == (gunichar)-1 || c == (gunichar)-2) {
+    (*at)++;
+    return 0xFFFD;
+  }
+  *at = g_utf8_next_char (*at);
+  return c;
+}
+
+static int
+char_width (gunichar c)
+{
+  if (g_unichar_iszerowidth (c) || g_unichar_iscntrl (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
+/* Columns of the text from @start up to @end. */
+static int
+width_between (const char *start, const char *end)
+{
+  int width = 0;
+  while (start < end)
+    width += char_width (next_char (&start));
+  return width;
+}
+
+int
+rgm_text_width (const char *text)
+{
+  return width_between (text, text + strlen (text));
+}
+
+static void
+append_blanks (GString *out, int count)
+{
+  for (int i = 0; i < count; i++)
+    g_string_append_c (out, ' ');
+}
+
+/* One line of the input. Its blanks are kept but where it is broken; @indent stands before every
+ * line of the output but the very first. */
+static void
+wrap_line (GString *out, const char *line, int width, int indent)
+{
+  int column = out->len > 0 ? indent : 0;
+  gboolean empty = TRUE, indented = FALSE;
+  for (const char *at = line; *at != '\0';) {
+    const char *word = at + strspn (at, " ");
+    const char *end = word + strcspn (word, " ");
+    int blanks = (int)(word - at), columns = width_between (word, end);
+    if (*word == '\0')
+      break;
+    if (!indented && out->len > 0)
+      append_blanks (out, indent);
+    indented = TRUE;
+    if (!empty && column + blanks + columns > width) {
+      g_string_append_c (out, '\n');
+      append_blanks (out, indent);
+      column = indent;
+      blanks = 0;
+    }
+    append_blanks (out, blanks);
+    g_string_append_len (out, word, end - word);
+    column += blanks + columns;
+    empty = FALSE;
+    at = end;
+  }
+}
+
+char *
+rgm_text_wrap (const char *text, int width, int indent)
+{
+  GString *out = g_string_new (NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++) {
+    if (line != lines)
+      g_string_append_c (out, '\n');
+    wrap_line (out, *line, width, indent);
+  }
+  while (out->len > 0 && out->str[out->len - 1] == '\n')
+    g_string_truncate (out, out->len - 1);
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+is_fit_for_record (gunichar c)
+{
+  GUnicodeType type = g_unichar_type (c);
+  return type != G_UNICODE_CONTROL && type != G_UNICODE_LINE_SEPARATOR
+         && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+static gboolean
+refuse (GError **error, const char *what, const char *text, const char *reason)
+{
+  g_autofree char *quoted = rgm_text_quote (text);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "%s %s %s", what, quoted, reason);
+  return FALSE;
+}
+
+gboolean
+rgm_text_check (const char *what, const char *text, GError **error)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return refuse (error, what, text, _ ("is not UTF-8 text"));
+  if (g_utf8_strlen (text, -1) > LONGEST_RECORD)
+    return refuse (error, what, text, _ ("is too long; at most 500 characters are accepted"));
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (!is_fit_for_record (g_utf8_get_char (at)))
+      return refuse (
+        error, what, text,
+        _ ("has a line break or control character; one line of plain text is accepted"));
+  return TRUE;
+}
+
+char *
+rgm_text_quote (const char *text)
+{
+  GString *out = g_string_new ("\"");
+  const char *at = text;
+  for (int count = 0; *at != '\0' && count < LONGEST_QUOTE; count++) {
+    gunichar c = next_char (&at);
+    g_string_append_unichar (out, c != 0xFFFD && is_fit_for_record (c) ? c : '?');
+  }
+  g_string_append (out, *at != '\0' ? "...\"" : "\"");
+  return g_string_free (out, FALSE);
+}

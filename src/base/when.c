@@ -1,1 +1,186 @@
-#include <regimen/regimen.h>
+#include "base/civil.h"
+#include "base/i18n.h"
+#include "base/scan.h"
+
+#include <regimen/text.h>
+#include <regimen/when.h>
+#include <string.h>
+
+/* What the words are read against. */
+typedef struct {
+  const RgmZone *zone;
+  RgmInstant now;
+  RgmDay today;
+} Present;
+
+/* Takes the word @word, in either letter case, where no further letter follows it. */
+static gboolean
+scan_word (const char **at, const char *word)
+{
+  gsize length = strlen (word);
+  if (g_ascii_strncasecmp (*at, word, length) != 0 || g_ascii_isalnum ((*at)[length]))
+    return FALSE;
+  *at += length;
+  return TRUE;
+}
+
+/* The weekday from 1 to 7, by its first three letters or its whole name. */
+static gboolean
+scan_weekday (const char **at, int *weekday)
+{
+  static const char *const names[]
+    = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+  for (*weekday = 1; *weekday <= 7; (*weekday)++)
+    if (scan_word (at, rgm_weekday_name (*weekday)) || scan_word (at, names[*weekday - 1]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "+3d": a signed count and a letter. */
+static gboolean
+scan_step (const char **at, int *count, char *unit)
+{
+  int sign = **at == '-' ? -1 : 1;
+  if (!rgm_scan_char (at, '+') && !rgm_scan_char (at, '-'))
+    return FALSE;
+  if (!rgm_scan_number (at, 1, 4, count))
+    return FALSE;
+  *count *= sign;
+  *unit = **at;
+  return *unit != '\0' && !g_ascii_isalnum (*++*at);
+}
+
+static gboolean
+add_step (RgmDay today, int count, char unit, RgmDay *day)
+{
+  if (unit == 'm')
+    *day = rgm_day_add_months (today, count);
+  else
+    *day = today + count * (unit == 'w' ? 7 : 1);
+  return unit == 'd' || unit == 'w' || unit == 'm';
+}
+
+static gboolean
+scan_relative_day (const char **at, RgmDay today, RgmDay *day)
+{
+  int weekday, count;
+  char unit;
+  if (scan_word (at, "today"))
+    *day = today;
+  else if (scan_word (at, "tomorrow"))
+    *day = today + 1;
+  else if (scan_word (at, "yesterday"))
+    *day = today - 1;
+  else if (scan_weekday (at, &weekday))
+    *day = today + (weekday - rgm_day_weekday (today) + 6) % 7 + 1;
+  else
+    return scan_step (at, &count, &unit) && add_step (today, count, unit, day);
+  return TRUE;
+}
+
+/* A day of any form, and whether a 'T' may stand between it and a time. */
+static gboolean
+scan_any_day (const char **at, RgmDay today, RgmDay *day, gboolean *is_date)
+{
+  *is_date = g_ascii_isdigit (**at);
+  return *is_date ? rgm_scan_day (at, day) : scan_relative_day (at, today, day);
+}
+
+static gboolean
+read_local (const char *text, RgmDay today, RgmLocal *local)
+{
+  const char *at = text;
+  gboolean is_date;
+  *local = (RgmLocal){ today, RGM_NO_TIME };
+  if (rgm_scan_time (&at, &local->second) && *at == '\0')
+    return TRUE;
+
+  at = text;
+  *local = (RgmLocal){ today, RGM_NO_TIME };
+  if (!scan_any_day (&at, today, &local->day, &is_date))
+    return FALSE;
+  if (*at == '\0')
+    return TRUE;
+  return (rgm_scan_char (&at, ' ') || (is_date && rgm_scan_char (&at, 'T')))
+         && rgm_scan_time (&at, &local->second) && *at == '\0';
+}
+
+/* "now", or hours from now. */
+static gboolean
+read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
+{
+  const char *at = text;
+  int count = 0;
+  char unit = 'h';
+  if (!scan_word (&at, "now") && !scan_step (&at, &count, &unit))
+    return FALSE;
+  *instant = now + count * (gint64)3600;
+  return unit == 'h' && *at == '\0';
+}
+
+/* An elapsed time is already an instant, so nothing had to be resolved. */
+static gboolean
+read_when (const char *text, const Present *present, RgmWhen *when)
+{
+  *when = (RgmWhen){ .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
+  if (read_elapsed (text, present->now, &when->instant))
+    when->local = rgm_zone_to_local (present->zone, when->instant);
+  else if (!read_local (text, present->today, &when->local))
+    return FALSE;
+  else if (rgm_local_has_time (when->local))
+    when->instant = rgm_zone_to_instant (present->zone, when->local, &when->fit);
+  else
+    when->instant = RGM_INSTANT_NONE;
+  return rgm_day_in_range (when->local.day);
+}
+
+gboolean
+rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *when,
+                GError **error)
+{
+  Present present = { zone, now, rgm_zone_day (zone, now) };
+  RgmWhen read;
+  if (read_when (text, &present, &read)) {
+    *when = read;
+    return TRUE;
+  }
+  g_autofree char *quoted = rgm_text_quote (text);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s is no date or time; accepted: 2026-12-01, 2026-12-01 14:00, 2026-12-01T14:00, "
+       "14:00, now, today, yesterday 18:30, tomorrow, mon to sun, +3d, +1w, +2m, -2h; "
+       "years 1900 to 2199"),
+    quoted);
+  return FALSE;
+}
+
+static int
+compare_days (gconstpointer a, gconstpointer b)
+{
+  const RgmDay *first = a, *second = b;
+  return (*first > *second) - (*first < *second);
+}
+
+static void
+remove_repeats (GArray *days)
+{
+  for (guint i = days->len; i > 1; i--)
+    if (g_array_index (days, RgmDay, i - 1) == g_array_index (days, RgmDay, i - 2))
+      g_array_remove_index (days, i - 1);
+}
+
+GArray *
+rgm_when_parse_days (const char *text, GError **error)
+{
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (RgmDay));
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  for (char **word = words; word == words || *word != NULL; word++) {
+    RgmDay day = rgm_day_parse (*word != NULL ? *word : "", error);
+    if (day == RGM_NO_DAY)
+      return NULL;
+    g_array_append_val (days, day);
+  }
+  g_array_sort (days, compare_days);
+  remove_repeats (days);
+  return g_steal_pointer (&days);
+}

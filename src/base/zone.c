@@ -1,1 +1,264 @@
-#include <regimen/regimen.h>
+#include "base/civil.h"
+#include "base/i18n.h"
+#include "base/tzif.h"
+
+#include <glib/gstdio.h>
+#include <regimen/text.h>
+#include <regimen/zone.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LARGEST_FILE (256 * 1024) /* the largest there is has 4 kB */
+#define LONGEST_NAME 64
+/* No offset is further from UTC, so a local time lies within this of the instant that has its
+ * digits in UTC. */
+#define FURTHEST_OFFSET (26 * 3600)
+
+struct _RgmZone {
+  char *name;
+  GArray *spans; /* of RgmSpan, never empty */
+};
+
+static void
+zone_free (RgmZone *zone)
+{
+  g_free (zone->name);
+  g_array_unref (zone->spans);
+  g_free (zone);
+}
+
+static RgmZone *
+zone_new (const char *name, GArray *spans)
+{
+  RgmZone *zone = g_new0 (RgmZone, 1);
+  zone->name = g_strdup (name);
+  zone->spans = spans;
+  return zone;
+}
+
+static gboolean
+is_utc (const char *name)
+{
+  return g_str_equal (name, "UTC") || g_str_equal (name, "Etc/UTC");
+}
+
+static GArray *
+utc_spans (void)
+{
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
+  RgmSpan span = { .from = G_MININT64, .abbreviation = "UTC" };
+  return g_array_append_val (spans, span);
+}
+
+/* "Area/Place": the characters of the tz database's own names (no dot), and none of the files
+ * beside them. */
+static gboolean
+is_identifier (const char *name)
+{
+  static const char *const others[] = { "posixrules", "localtime", "Factory", NULL };
+  gsize length = strlen (name);
+  if (length == 0 || length > LONGEST_NAME || !g_ascii_isalpha (name[0]) || name[length - 1] == '/'
+      || strstr (name, "//") != NULL || g_str_has_prefix (name, "posix/")
+      || g_str_has_prefix (name, "right/") || g_strv_contains (others, name))
+    return FALSE;
+  return name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+-/")] == '\0';
+}
+
+static gboolean
+fail_unknown (const char *name, GError **error)
+{
+  g_autofree char *quoted = rgm_text_quote (name);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s is no time zone of this system; accepted: UTC or an IANA name such as Europe/Berlin"),
+    quoted);
+  return FALSE;
+}
+
+static char *
+path_of (const char *name)
+{
+  const char *folder = g_getenv ("TZDIR");
+  if (folder == NULL || *folder == '\0')
+    folder = "/usr/share/zoneinfo";
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Asks before it opens: a pipe or a device would block or never end. */
+static gboolean
+read_file (const char *path, char **bytes, gsize *size)
+{
+  GStatBuf status;
+  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= LARGEST_FILE
+         && g_file_get_contents (path, bytes, size, NULL);
+}
+
+static GArray *
+load_spans (const char *name, GError **error)
+{
+  g_autofree char *path = path_of (name);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  if (!read_file (path, &bytes, &size)) {
+    fail_unknown (name, error);
+    return NULL;
+  }
+  GArray *spans = rgm_tzif_read ((const guint8 *)bytes, size, error);
+  if (spans == NULL)
+    g_prefix_error (error, _ ("time zone %s cannot be used, %s is "), name, path);
+  return spans;
+}
+
+static RgmZone *
+zone_open (const char *name, GError **error)
+{
+  if (is_utc (name))
+    return zone_new (name, utc_spans ());
+  if (!is_identifier (name)) {
+    fail_unknown (name, error);
+    return NULL;
+  }
+  GArray *spans = load_spans (name, error);
+  return spans == NULL ? NULL : zone_new (name, spans);
+}
+
+/* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
+ * before its user. What a name means does not depend on what was asked before. At exit it is still
+ * reachable from here, which leak checkers do not count as lost. */
+static GMutex cache_lock;
+static GHashTable *cache; /* name (in the zone) → RgmZone */
+
+const RgmZone *
+rgm_zone_get (const char *name, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache_lock);
+  if (cache == NULL)
+    cache = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)zone_free);
+
+  RgmZone *zone = g_hash_table_lookup (cache, name);
+  if (zone == NULL) {
+    zone = zone_open (name, error);
+    if (zone != NULL)
+      g_hash_table_insert (cache, zone->name, zone);
+  }
+  return zone;
+}
+
+const char *
+rgm_zone_name (const RgmZone *zone)
+{
+  return zone->name;
+}
+
+static const RgmSpan *
+span_at (const RgmZone *zone, guint index)
+{
+  return &g_array_index (zone->spans, RgmSpan, index);
+}
+
+/* The index of the last span that begins at or before @instant. */
+static guint
+span_index (const RgmZone *zone, RgmInstant instant)
+{
+  guint low = 0, high = zone->spans->len;
+  while (high - low > 1) {
+    guint middle = low + (high - low) / 2;
+    if (span_at (zone, middle)->from <= instant)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The first instant after span @index. */
+static RgmInstant
+span_end (const RgmZone *zone, guint index)
+{
+  return index + 1 < zone->spans->len ? span_at (zone, index + 1)->from : G_MAXINT64;
+}
+
+int
+rgm_zone_offset (const RgmZone *zone, RgmInstant instant)
+{
+  return span_at (zone, span_index (zone, instant))->offset;
+}
+
+const char *
+rgm_zone_abbreviation (const RgmZone *zone, RgmInstant instant)
+{
+  return span_at (zone, span_index (zone, instant))->abbreviation;
+}
+
+RgmLocal
+rgm_zone_to_local (const RgmZone *zone, RgmInstant instant)
+{
+  gint64 seconds = rgm_civil_seconds (rgm_civil_local (instant));
+  return rgm_civil_local (seconds + rgm_zone_offset (zone, instant));
+}
+
+RgmDay
+rgm_zone_day (const RgmZone *zone, RgmInstant instant)
+{
+  return rgm_zone_to_local (zone, instant).day;
+}
+
+/* Whether the clock of span @index shows @wall, and at which instant; in a gap the instant is past
+ * the end of the span before it. */
+static gboolean
+span_shows (const RgmZone *zone, guint index, gint64 wall, RgmInstant *instant)
+{
+  *instant = wall - span_at (zone, index)->offset;
+  return *instant >= span_at (zone, index)->from && *instant < span_end (zone, index);
+}
+
+/* Whether a span after @index and near enough shows @wall once more. */
+static gboolean
+shown_again (const RgmZone *zone, guint index, gint64 wall)
+{
+  RgmInstant instant;
+  while (++index < zone->spans->len && span_at (zone, index)->from <= wall + FURTHEST_OFFSET)
+    if (span_shows (zone, index, wall, &instant))
+      return TRUE;
+  return FALSE;
+}
+
+static RgmInstant
+resolve (const RgmZone *zone, gint64 wall, RgmFit *fit)
+{
+  RgmInstant instant, before_gap = wall;
+  for (guint index = span_index (zone, wall - FURTHEST_OFFSET); index < zone->spans->len; index++) {
+    if (span_shows (zone, index, wall, &instant)) {
+      *fit = shown_again (zone, index, wall) ? RGM_FIT_REPEATED : RGM_FIT_EXACT;
+      return instant;
+    }
+    if (instant < span_at (zone, index)->from)
+      break;
+    before_gap = instant;
+  }
+  *fit = RGM_FIT_GAP;
+  return before_gap;
+}
+
+RgmInstant
+rgm_zone_to_instant (const RgmZone *zone, RgmLocal local, RgmFit *fit)
+{
+  RgmFit unused;
+  return resolve (zone, rgm_civil_seconds (local), fit != NULL ? fit : &unused);
+}
+
+gboolean
+rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at, int *before,
+                          int *behind)
+{
+  gint64 end = (gint64)rgm_civil_day (2200, 1, 1) * RGM_SECONDS_PER_DAY;
+  guint index = span_index (zone, after);
+  for (; index + 1 < zone->spans->len && span_end (zone, index) < end; index++) {
+    *before = span_at (zone, index)->offset;
+    *behind = span_at (zone, index + 1)->offset;
+    *at = span_end (zone, index);
+    if (*before != *behind)
+      return TRUE;
+  }
+  return FALSE;
+}

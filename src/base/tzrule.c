@@ -1,0 +1,167 @@
+#include "base/tzrule.h"
+
+#include "base/civil.h"
+#include "base/scan.h"
+
+#define MAX_HOURS_OF_OFFSET 24
+#define MAX_HOURS_OF_CHANGE 167
+
+/* "CET", or "<+0330>" where it is not letters alone. */
+static gboolean
+scan_abbreviation (const char **at, char *abbreviation)
+{
+  gboolean bracketed = rgm_scan_char (at, '<');
+  gsize length = 0;
+  for (; length < RGM_ABBREVIATION_SIZE; length++) {
+    char c = (*at)[length];
+    if (!(g_ascii_isalpha (c) || (bracketed && (g_ascii_isdigit (c) || c == '+' || c == '-'))))
+      break;
+  }
+  if (length < 3 || length >= RGM_ABBREVIATION_SIZE)
+    return FALSE;
+  g_strlcpy (abbreviation, *at, length + 1);
+  *at += length;
+  return !bracketed || rgm_scan_char (at, '>');
+}
+
+/* "[+-]H[H[H]][:MM[:SS]]" in seconds. */
+static gboolean
+scan_clock (const char **at, int max_hours, int *seconds)
+{
+  int sign = **at == '-' ? -1 : 1, hours, minutes = 0, rest = 0;
+  if (**at == '+' || **at == '-')
+    (*at)++;
+  if (!rgm_scan_number (at, 1, 3, &hours) || hours > max_hours)
+    return FALSE;
+  if (rgm_scan_char (at, ':')) {
+    if (!rgm_scan_second (at, &minutes))
+      return FALSE;
+    if (rgm_scan_char (at, ':') && !rgm_scan_second (at, &rest))
+      return FALSE;
+  }
+  *seconds = sign * (hours * 3600 + minutes * 60 + rest);
+  return TRUE;
+}
+
+/* POSIX counts offsets west of Greenwich. */
+static gboolean
+scan_offset (const char **at, int *offset)
+{
+  if (!scan_clock (at, MAX_HOURS_OF_OFFSET, offset))
+    return FALSE;
+  *offset = -*offset;
+  return TRUE;
+}
+
+static gboolean
+scan_weekday_of_month (const char **at, RgmTzChange *change)
+{
+  change->form = 'M';
+  return rgm_scan_number (at, 1, 2, &change->month) && rgm_scan_char (at, '.')
+         && rgm_scan_number (at, 1, 1, &change->week) && rgm_scan_char (at, '.')
+         && rgm_scan_number (at, 1, 1, &change->day) && change->month >= 1 && change->month <= 12
+         && change->week >= 1 && change->week <= 5 && change->day <= 6;
+}
+
+static gboolean
+scan_day_of_year (const char **at, RgmTzChange *change)
+{
+  change->form = rgm_scan_char (at, 'J') ? 'J' : 'n';
+  return rgm_scan_number (at, 1, 3, &change->day) && change->day <= 365
+         && (change->form == 'n' || change->day >= 1);
+}
+
+static gboolean
+scan_change (const char **at, RgmTzChange *change)
+{
+  if (!rgm_scan_char (at, ','))
+    return FALSE;
+  if (!(rgm_scan_char (at, 'M') ? scan_weekday_of_month (at, change)
+                                : scan_day_of_year (at, change)))
+    return FALSE;
+  change->time = 2 * 3600;
+  return !rgm_scan_char (at, '/') || scan_clock (at, MAX_HOURS_OF_CHANGE, &change->time);
+}
+
+gboolean
+rgm_tz_rule_parse (const char *text, RgmTzRule *rule)
+{
+  const char *at = text;
+  *rule = (RgmTzRule){ 0 };
+  if (!scan_abbreviation (&at, rule->standard.abbreviation)
+      || !scan_offset (&at, &rule->standard.offset))
+    return FALSE;
+  if (*at == '\0')
+    return TRUE;
+
+  rule->changes = TRUE;
+  rule->daylight.offset = rule->standard.offset + 3600;
+  if (!scan_abbreviation (&at, rule->daylight.abbreviation))
+    return FALSE;
+  if (*at != ',' && !scan_offset (&at, &rule->daylight.offset))
+    return FALSE;
+  return scan_change (&at, &rule->to_daylight) && scan_change (&at, &rule->to_standard)
+         && *at == '\0';
+}
+
+static RgmDay
+weekday_of_month (const RgmTzChange *change, int year)
+{
+  RgmDay first = rgm_civil_day (year, change->month, 1);
+  int ahead = (change->day - rgm_day_weekday (first) + 7) % 7;
+  int mday = 1 + ahead + (change->week - 1) * 7;
+  if (mday > rgm_civil_month_length (year, change->month))
+    mday -= 7;
+  return first + mday - 1;
+}
+
+static RgmDay
+day_of_change (const RgmTzChange *change, int year)
+{
+  if (change->form == 'M')
+    return weekday_of_month (change, year);
+  RgmDay new_year = rgm_civil_day (year, 1, 1);
+  if (change->form == 'n')
+    return new_year + change->day;
+  gboolean past_leap_day = change->day >= 60 && rgm_civil_month_length (year, 2) == 29;
+  return new_year + change->day - 1 + (past_leap_day ? 1 : 0);
+}
+
+static RgmInstant
+instant_of_change (const RgmTzChange *change, int year, int offset_before)
+{
+  RgmLocal midnight = { day_of_change (change, year), 0 };
+  return rgm_civil_seconds (midnight) + change->time - offset_before;
+}
+
+/* A zone that keeps daylight time all year changes to and fro in one instant: the change to
+ * daylight time counts (RFC 8536 section 3.3.1). */
+static void
+add_span (GArray *spans, RgmSpan span, RgmInstant from)
+{
+  RgmSpan *last = &g_array_index (spans, RgmSpan, spans->len - 1);
+  span.from = from;
+  if (from > last->from)
+    g_array_append_val (spans, span);
+  else if (from == last->from)
+    *last = span;
+}
+
+void
+rgm_tz_rule_expand (const RgmTzRule *rule, GArray *spans)
+{
+  RgmInstant after = g_array_index (spans, RgmSpan, spans->len - 1).from;
+  int first_year, last_year = RGM_SPAN_LAST_YEAR;
+  rgm_day_split (rgm_civil_local (after).day, &first_year, NULL, NULL);
+
+  for (int year = MAX (first_year - 1, 1800); rule->changes && year <= last_year; year++) {
+    RgmInstant daylight = instant_of_change (&rule->to_daylight, year, rule->standard.offset);
+    RgmInstant standard = instant_of_change (&rule->to_standard, year, rule->daylight.offset);
+    if (daylight < standard && daylight > after)
+      add_span (spans, rule->daylight, daylight);
+    if (standard > after)
+      add_span (spans, rule->standard, standard);
+    if (daylight >= standard && daylight > after)
+      add_span (spans, rule->daylight, daylight);
+  }
+}
