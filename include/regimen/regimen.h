@@ -6,6 +6,7 @@
 #include <regimen/calendar.h>
 #include <regimen/catalog.h>
 #include <regimen/clock.h>
+#include <regimen/describe.h>
 #include <regimen/record.h>
 #include <regimen/safety.h>
 #include <regimen/settings.h>

@@ -1,1 +1,195 @@
-#include <regimen/regimen.h>
+#include <regimen/schedule.h>
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* A step longer than the accepted years can only end outside them. */
+#define MAX_STEP_DAYS (300 * 366)
+
+RgmSchedule *
+rgm_schedule_new (RgmScheduleKind kind)
+{
+  RgmSchedule *schedule = g_new0 (RgmSchedule, 1);
+
+  schedule->kind = kind;
+  schedule->first = RGM_LOCAL_NONE;
+  schedule->window_days = -1;
+  schedule->until = RGM_NO_DAY;
+  schedule->per_day = 1;
+  schedule->weekdays = RGM_MON_FRI;
+  schedule->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
+  return schedule;
+}
+
+RgmSchedule *
+rgm_schedule_copy (const RgmSchedule *schedule)
+{
+  RgmSchedule *copy = g_memdup2 (schedule, sizeof *schedule);
+
+  copy->closed = g_array_copy (schedule->closed);
+  return copy;
+}
+
+void
+rgm_schedule_free (RgmSchedule *schedule)
+{
+  if (schedule == NULL)
+    return;
+  g_array_unref (schedule->closed);
+  g_free (schedule);
+}
+
+int
+rgm_schedule_window (const RgmSchedule *schedule)
+{
+  if (schedule->window_days >= 0)
+    return schedule->window_days;
+  return MAX (1, rgm_period_days (schedule->every) / 7);
+}
+
+static gboolean
+is_closed (const RgmSchedule *schedule, RgmDay day)
+{
+  for (guint i = 0; i < schedule->closed->len; i++)
+    if (g_array_index (schedule->closed, RgmDay, i) == day)
+      return TRUE;
+  return FALSE;
+}
+
+RgmDay
+rgm_schedule_next_treatment_day (const RgmSchedule *schedule, RgmDay day)
+{
+  for (; rgm_day_in_range (day) && schedule->weekdays != 0; day++)
+    if ((schedule->weekdays >> (rgm_day_weekday (day) - 1) & 1) && !is_closed (schedule, day))
+      return day;
+  return RGM_NO_DAY;
+}
+
+int
+rgm_period_days (RgmPeriod period)
+{
+  switch (period.unit) {
+  case 'h':
+    return period.count / 24;
+  case 'w':
+    return period.count * 7;
+  case 'm':
+    return period.count * 30;
+  default:
+    return period.count;
+  }
+}
+
+static RgmLocal
+in_range (RgmLocal local)
+{
+  return rgm_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
+}
+
+static RgmLocal
+add_hours (RgmLocal anchor, gint64 hours, const RgmZone *zone)
+{
+  RgmInstant start = rgm_zone_to_instant (zone, anchor, NULL);
+
+  return in_range (rgm_zone_to_local (zone, start + hours * 3600));
+}
+
+RgmLocal
+rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone)
+{
+  gint64 steps = (gint64) period.count * times;
+  gint64 days = period.unit == 'w' ? steps * 7 : period.unit == 'm' ? steps * 28 : period.unit == 'h' ? steps / 24 : steps;
+
+  if (ABS (days) > MAX_STEP_DAYS)
+    return RGM_LOCAL_NONE;
+  if (period.unit == 'h')
+    return add_hours (anchor, steps, zone);
+  if (period.unit == 'm')
+    return in_range ((RgmLocal){ rgm_day_add_months (anchor.day, (int) steps), anchor.second });
+  return in_range ((RgmLocal){ anchor.day + (RgmDay) days, anchor.second });
+}
+
+/* ---- validation ---- */
+
+static gboolean
+refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error != NULL)
+    *error = g_error_new_valist (RGM_ERROR, RGM_ERROR_USAGE, format, args);
+  va_end (args);
+  return FALSE;
+}
+
+static gboolean
+validate_interval (const RgmSchedule *schedule, GError **error)
+{
+  if (schedule->every.count < 1 || schedule->every.count > 9999 || strchr ("hdwm", schedule->every.unit) == NULL)
+    return refuse (error, _("an interval needs a length from 1 to 9999 hours, days, weeks or months"));
+  if (schedule->count < 0 || schedule->count > 9999)
+    return refuse (error, _("a count of %d is not accepted; use 1 to 9999"), schedule->count);
+  if (schedule->until != RGM_NO_DAY && schedule->first.day != RGM_NO_DAY && schedule->until < schedule->first.day) {
+    g_autofree char *until = rgm_day_format (schedule->until);
+    g_autofree char *first = rgm_day_format (schedule->first.day);
+    return refuse (error, _("the end %s is before the first day %s"), until, first);
+  }
+  return TRUE;
+}
+
+static gboolean
+validate_first_session (const RgmSchedule *schedule, GError **error)
+{
+  g_autofree char *day = NULL, *days = NULL;
+
+  if (rgm_schedule_next_treatment_day (schedule, schedule->first.day) == schedule->first.day)
+    return TRUE;
+  day = rgm_day_format (schedule->first.day);
+  days = rgm_weekdays_describe (schedule->weekdays);
+  if (is_closed (schedule, schedule->first.day))
+    return refuse (error, _("the first session %s is on a closed day; use a day that is open"), day);
+  return refuse (error, _("the first session %s is a %s; treatment days are %s"), day,
+                 rgm_weekday_name (rgm_day_weekday (schedule->first.day)), days);
+}
+
+static gboolean
+validate_fractions (const RgmSchedule *schedule, GError **error)
+{
+  if (schedule->fractions < 1 || schedule->fractions > 200)
+    return refuse (error, _("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
+  if (schedule->per_day < 1 || schedule->per_day > 4)
+    return refuse (error, _("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
+  if (schedule->per_day > 1 && rgm_local_has_time (schedule->first))
+    return refuse (error, _("with %d sessions a day the first needs a date without a time"), schedule->per_day);
+  if (schedule->weekdays == 0 || schedule->weekdays > 0x7f)
+    return refuse (error, _("a radiation course needs at least one treatment day a week"));
+  return schedule->first.day == RGM_NO_DAY || validate_first_session (schedule, error);
+}
+
+static gboolean
+validate_once (const RgmSchedule *schedule, GError **error)
+{
+  return schedule->first.day != RGM_NO_DAY || refuse (error, _("a single visit needs its date"));
+}
+
+gboolean
+rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
+{
+  if (schedule->window_days < -1 || schedule->window_days > 366)
+    return refuse (error, _("a window of %d days is not accepted; use 0 to 366"), schedule->window_days);
+  if (schedule->first.day != RGM_NO_DAY && !rgm_day_in_range (schedule->first.day))
+    return refuse (error, _("the first date lies outside the years 1900 to 2199"));
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    return validate_interval (schedule, error);
+  case RGM_SCHEDULE_FRACTIONS:
+    return validate_fractions (schedule, error);
+  default:
+    return validate_once (schedule, error);
+  }
+}

@@ -1,0 +1,69 @@
+#include <regimen/describe.h>
+
+#include "base/i18n.h"
+
+static const char *
+month_name (int month)
+{
+  static const char *const names[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+                                       N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
+  return _(names[month - 1]);
+}
+
+char *
+rgm_day_describe (RgmDay day)
+{
+  int year, month, mday;
+
+  rgm_day_split (day, &year, &month, &mday);
+  return g_strdup_printf ("%s %d %s %d", _(rgm_weekday_name (rgm_day_weekday (day))), mday, month_name (month), year);
+}
+
+char *
+rgm_local_describe (RgmLocal local)
+{
+  g_autofree char *day = rgm_day_describe (local.day);
+
+  if (!rgm_local_has_time (local))
+    return g_steal_pointer (&day);
+  return g_strdup_printf ("%s %02d:%02d", day, local.second / 3600, local.second / 60 % 60);
+}
+
+static char *
+span (int days)
+{
+  if (days <= 20)
+    return g_strdup_printf (g_dngettext ("regimen", "%d day", "%d days", days), days);
+  if (days <= 140)
+    return g_strdup_printf (g_dngettext ("regimen", "%d week", "%d weeks", days / 7), days / 7);
+  return g_strdup_printf (g_dngettext ("regimen", "%d month", "%d months", days / 30), days / 30);
+}
+
+char *
+rgm_day_relative (RgmDay day, RgmDay today)
+{
+  int ahead = day - today;
+  g_autofree char *length = span (ABS (ahead));
+
+  if (ahead == 0)
+    return g_strdup (_("today"));
+  if (ahead == 1)
+    return g_strdup (_("tomorrow"));
+  if (ahead == -1)
+    return g_strdup (_("yesterday"));
+  return g_strdup_printf (ahead > 0 ? _("in %s") : _("%s ago"), length);
+}
+
+char *
+rgm_fit_describe (RgmLocal typed, RgmFit fit, RgmInstant taken, const RgmZone *zone)
+{
+  g_autofree char *asked = rgm_local_describe (typed);
+  g_autofree char *meant = rgm_local_describe (rgm_zone_to_local (zone, taken));
+
+  if (fit == RGM_FIT_GAP)
+    return g_strdup_printf (_("%s does not exist in %s (clocks go forward): taken as %s."), asked, rgm_zone_name (zone), meant);
+  if (fit == RGM_FIT_REPEATED)
+    return g_strdup_printf (_("%s comes twice in %s (clocks go back): taken as the first of the two, %s."), asked,
+                            rgm_zone_name (zone), rgm_zone_abbreviation (zone, taken));
+  return NULL;
+}
