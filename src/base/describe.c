@@ -5,9 +5,10 @@
 static const char *
 month_name (int month)
 {
-  static const char *const names[] = { N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
-                                       N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec") };
-  return _(names[month - 1]);
+  static const char *const names[]
+    = { N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"), N_ ("May"), N_ ("Jun"),
+        N_ ("Jul"), N_ ("Aug"), N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec") };
+  return _ (names[month - 1]);
 }
 
 char *
@@ -16,7 +17,8 @@ rgm_day_describe (RgmDay day)
   int year, month, mday;
 
   rgm_day_split (day, &year, &month, &mday);
-  return g_strdup_printf ("%s %d %s %d", _(rgm_weekday_name (rgm_day_weekday (day))), mday, month_name (month), year);
+  return g_strdup_printf ("%s %d %s %d", _ (rgm_weekday_name (rgm_day_weekday (day))), mday,
+                          month_name (month), year);
 }
 
 char *
@@ -46,12 +48,12 @@ rgm_day_relative (RgmDay day, RgmDay today)
   g_autofree char *length = span (ABS (ahead));
 
   if (ahead == 0)
-    return g_strdup (_("today"));
+    return g_strdup (_ ("today"));
   if (ahead == 1)
-    return g_strdup (_("tomorrow"));
+    return g_strdup (_ ("tomorrow"));
   if (ahead == -1)
-    return g_strdup (_("yesterday"));
-  return g_strdup_printf (ahead > 0 ? _("in %s") : _("%s ago"), length);
+    return g_strdup (_ ("yesterday"));
+  return g_strdup_printf (ahead > 0 ? _ ("in %s") : _ ("%s ago"), length);
 }
 
 char *
@@ -61,9 +63,11 @@ rgm_fit_describe (RgmLocal typed, RgmFit fit, RgmInstant taken, const RgmZone *z
   g_autofree char *meant = rgm_local_describe (rgm_zone_to_local (zone, taken));
 
   if (fit == RGM_FIT_GAP)
-    return g_strdup_printf (_("%s does not exist in %s (clocks go forward): taken as %s."), asked, rgm_zone_name (zone), meant);
+    return g_strdup_printf (_ ("%s does not exist in %s (clocks go forward): taken as %s."), asked,
+                            rgm_zone_name (zone), meant);
   if (fit == RGM_FIT_REPEATED)
-    return g_strdup_printf (_("%s comes twice in %s (clocks go back): taken as the first of the two, %s."), asked,
-                            rgm_zone_name (zone), rgm_zone_abbreviation (zone, taken));
+    return g_strdup_printf (
+      _ ("%s comes twice in %s (clocks go back): taken as the first of the two, %s."), asked,
+      rgm_zone_name (zone), rgm_zone_abbreviation (zone, taken));
   return NULL;
 }

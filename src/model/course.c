@@ -1,1 +1,330 @@
-#include <regimen/regimen.h>
+#include <regimen/course.h>
+#include <regimen/text.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+void
+rgm_administration_free (RgmAdministration *administration)
+{
+  if (administration == NULL)
+    return;
+  g_free (administration->amount);
+  g_free (administration->site);
+  g_free (administration->reason);
+  g_free (administration->note);
+  g_free (administration->anyway);
+  g_free (administration);
+}
+
+void
+rgm_appointment_free (RgmAppointment *appointment)
+{
+  if (appointment == NULL)
+    return;
+  g_free (appointment->zone);
+  g_free (appointment->place);
+  g_free (appointment);
+}
+
+void
+rgm_hold_free (RgmHold *hold)
+{
+  if (hold == NULL)
+    return;
+  g_free (hold->reason);
+  g_free (hold);
+}
+
+void
+rgm_revision_free (RgmRevision *revision)
+{
+  if (revision == NULL)
+    return;
+  rgm_schedule_free (revision->schedule);
+  g_free (revision);
+}
+
+RgmCourse *
+rgm_course_new (void)
+{
+  RgmCourse *course = g_new0 (RgmCourse, 1);
+
+  course->stopped_at = RGM_INSTANT_NONE;
+  course->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_revision_free);
+  course->administrations
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_administration_free);
+  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_appointment_free);
+  course->moves = g_ptr_array_new_with_free_func (g_free);
+  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_hold_free);
+  return course;
+}
+
+void
+rgm_course_free (RgmCourse *course)
+{
+  if (course == NULL)
+    return;
+  g_free (course->uid);
+  g_free (course->handle);
+  g_free (course->treatment_key);
+  g_free (course->treatment_name);
+  g_free (course->treatment_class);
+  g_free (course->unit);
+  g_free (course->units);
+  g_free (course->amount);
+  g_free (course->place);
+  g_free (course->site);
+  g_free (course->anyway);
+  g_ptr_array_unref (course->revisions);
+  g_ptr_array_unref (course->administrations);
+  g_ptr_array_unref (course->appointments);
+  g_ptr_array_unref (course->moves);
+  g_ptr_array_unref (course->holds);
+  g_free (course);
+}
+
+/* ---- copies ---- */
+
+static gpointer
+copy_revision (gconstpointer source, gpointer data)
+{
+  RgmRevision *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->schedule = rgm_schedule_copy (copy->schedule);
+  return copy;
+}
+
+static gpointer
+copy_administration (gconstpointer source, gpointer data)
+{
+  RgmAdministration *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->amount = g_strdup (copy->amount);
+  copy->site = g_strdup (copy->site);
+  copy->reason = g_strdup (copy->reason);
+  copy->note = g_strdup (copy->note);
+  copy->anyway = g_strdup (copy->anyway);
+  return copy;
+}
+
+static gpointer
+copy_appointment (gconstpointer source, gpointer data)
+{
+  RgmAppointment *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->zone = g_strdup (copy->zone);
+  copy->place = g_strdup (copy->place);
+  return copy;
+}
+
+static gpointer
+copy_move (gconstpointer source, gpointer data)
+{
+  return g_memdup2 (source, sizeof (RgmMove));
+}
+
+static gpointer
+copy_hold (gconstpointer source, gpointer data)
+{
+  RgmHold *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->reason = g_strdup (copy->reason);
+  return copy;
+}
+
+static GPtrArray *
+copy_all (GPtrArray *source, GCopyFunc copy_one, GDestroyNotify free_one)
+{
+  GPtrArray *copy = g_ptr_array_copy (source, copy_one, NULL);
+
+  g_ptr_array_set_free_func (copy, free_one);
+  return copy;
+}
+
+RgmCourse *
+rgm_course_copy (const RgmCourse *course)
+{
+  RgmCourse *copy = g_memdup2 (course, sizeof *course);
+
+  copy->uid = g_strdup (course->uid);
+  copy->handle = g_strdup (course->handle);
+  copy->treatment_key = g_strdup (course->treatment_key);
+  copy->treatment_name = g_strdup (course->treatment_name);
+  copy->treatment_class = g_strdup (course->treatment_class);
+  copy->unit = g_strdup (course->unit);
+  copy->units = g_strdup (course->units);
+  copy->amount = g_strdup (course->amount);
+  copy->place = g_strdup (course->place);
+  copy->site = g_strdup (course->site);
+  copy->anyway = g_strdup (course->anyway);
+  copy->revisions = copy_all (course->revisions, copy_revision, (GDestroyNotify)rgm_revision_free);
+  copy->administrations = copy_all (course->administrations, copy_administration,
+                                    (GDestroyNotify)rgm_administration_free);
+  copy->appointments
+    = copy_all (course->appointments, copy_appointment, (GDestroyNotify)rgm_appointment_free);
+  copy->moves = copy_all (course->moves, copy_move, g_free);
+  copy->holds = copy_all (course->holds, copy_hold, (GDestroyNotify)rgm_hold_free);
+  return copy;
+}
+
+/* ---- what the record says of one dose ---- */
+
+/* Every element of these arrays begins, or nearly so, with its dose number: @offset says where. */
+static gconstpointer
+find_dose (const GPtrArray *array, int dose, gsize offset)
+{
+  for (guint i = array->len; i-- > 0;) {
+    gconstpointer element = g_ptr_array_index (array, i);
+    if (G_STRUCT_MEMBER (int, element, offset) == dose)
+      return element;
+  }
+  return NULL;
+}
+
+const RgmAdministration *
+rgm_course_administration (const RgmCourse *course, int dose)
+{
+  return find_dose (course->administrations, dose, G_STRUCT_OFFSET (RgmAdministration, dose));
+}
+
+const RgmAppointment *
+rgm_course_appointment (const RgmCourse *course, int dose)
+{
+  return find_dose (course->appointments, dose, G_STRUCT_OFFSET (RgmAppointment, dose));
+}
+
+const RgmMove *
+rgm_course_move (const RgmCourse *course, int dose)
+{
+  return find_dose (course->moves, dose, G_STRUCT_OFFSET (RgmMove, dose));
+}
+
+const RgmHold *
+rgm_course_hold (const RgmCourse *course, int dose)
+{
+  return find_dose (course->holds, dose, G_STRUCT_OFFSET (RgmHold, dose));
+}
+
+const RgmRevision *
+rgm_course_revision (const RgmCourse *course, int dose)
+{
+  const RgmRevision *found = g_ptr_array_index (course->revisions, 0);
+
+  for (guint i = 1; i < course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
+    if (revision->from_dose <= dose)
+      found = revision;
+  }
+  return found;
+}
+
+const RgmSchedule *
+rgm_course_schedule (const RgmCourse *course)
+{
+  const RgmRevision *last = g_ptr_array_index (course->revisions, course->revisions->len - 1);
+
+  return last->schedule;
+}
+
+const RgmAdministration *
+rgm_course_last_given (const RgmCourse *course)
+{
+  const RgmAdministration *last = NULL;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->outcome == RGM_GIVEN && (last == NULL || each->at > last->at))
+      last = each;
+  }
+  return last;
+}
+
+/* ---- handles as typed ---- */
+
+static GPtrArray *
+handles_with_prefix (const GPtrArray *courses, const char *prefix)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; i < courses->len; i++) {
+    RgmCourse *course = g_ptr_array_index (courses, i);
+    if (g_str_has_prefix (course->handle, prefix))
+      g_ptr_array_add (found, course);
+  }
+  return found;
+}
+
+static char **
+handle_list (const GPtrArray *courses)
+{
+  char **handles = g_new0 (char *, courses->len + 1);
+
+  for (guint i = 0; i < courses->len; i++)
+    handles[i] = g_strdup (((RgmCourse *)g_ptr_array_index (courses, i))->handle);
+  return handles;
+}
+
+static void
+set_not_found (const GPtrArray *courses, const char *typed, GError **error)
+{
+  g_auto (GStrv) handles = handle_list (courses);
+  g_autofree char *all = g_strjoinv (", ", handles);
+  const char *near = rgm_text_suggest (typed, (const char *const *)handles);
+
+  if (courses->len == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("no course \"%s\": none has been added yet (regimen add)"), typed);
+  else if (near != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\"; did you mean %s?"), typed,
+                 near);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\"; there are: %s"), typed,
+                 all);
+}
+
+static void
+set_ambiguous (const GPtrArray *matches, const char *typed, GError **error)
+{
+  g_auto (GStrv) handles = handle_list (matches);
+  g_autofree char *all = g_strjoinv (", ", handles);
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" could be %s; type more of the name"),
+               typed, all);
+}
+
+RgmCourse *
+rgm_course_find (const GPtrArray *courses, const char *typed, GError **error)
+{
+  g_autofree char *prefix = g_ascii_strdown (typed, -1);
+  g_autoptr (GPtrArray) matches = handles_with_prefix (courses, prefix);
+
+  for (guint i = 0; i < matches->len; i++) {
+    RgmCourse *course = g_ptr_array_index (matches, i);
+    if (g_str_equal (course->handle, prefix))
+      return course;
+  }
+  if (matches->len == 1 && prefix[0] != '\0')
+    return g_ptr_array_index (matches, 0);
+  if (matches->len == 0 || prefix[0] == '\0')
+    set_not_found (courses, typed, error);
+  else
+    set_ambiguous (matches, typed, error);
+  return NULL;
+}
+
+gboolean
+rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **error)
+{
+  const char *slash = strrchr (typed, '/');
+  guint64 number = 0;
+
+  if (slash != NULL && !g_ascii_string_to_unsigned (slash + 1, 10, 1, 99999, &number, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" names no dose; use HANDLE/N with a number from 1 to 99999"), typed);
+    return FALSE;
+  }
+  *handle = slash != NULL ? g_strndup (typed, (gsize)(slash - typed)) : g_strdup (typed);
+  *dose = (int)number;
+  return TRUE;
+}

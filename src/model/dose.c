@@ -1,1 +1,204 @@
-#include <regimen/regimen.h>
+#include <regimen/dose.h>
+
+#include "base/i18n.h"
+#include "model/walk.h"
+
+/* A guard for endless schedules with short intervals and far horizons. */
+#define MAX_DOSES 4000
+
+/* ---- one dose ---- */
+
+static RgmDoseState
+open_state (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
+{
+  if (dose->hold != NULL)
+    return RGM_DOSE_HELD;
+  if (now >= rgm_dose_overdue_from (dose, zone))
+    return RGM_DOSE_OVERDUE;
+  if (now >= rgm_dose_moment (dose, zone))
+    return RGM_DOSE_DUE;
+  return dose->appointment != NULL ? RGM_DOSE_BOOKED : RGM_DOSE_PLANNED;
+}
+
+static RgmDoseState
+dose_state (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  if (dose->administration != NULL)
+    return dose->administration->outcome == RGM_GIVEN ? RGM_DOSE_GIVEN : RGM_DOSE_SKIPPED;
+  if (course->stopped_at != RGM_INSTANT_NONE)
+    return RGM_DOSE_CANCELLED;
+  return open_state (dose, zone, now);
+}
+
+static void
+fill_dose (RgmDose *dose, const RgmStep *step, const RgmCourse *course, const RgmZone *zone,
+           RgmInstant now)
+{
+  int window = rgm_schedule_window (rgm_course_revision (course, step->number)->schedule);
+
+  *dose = (RgmDose){
+    .number = step->number,
+    .target = step->target,
+    .earliest = step->target.day - window,
+    .latest = step->target.day + window,
+    .why = step->why,
+    .why_dose = step->why_dose,
+    .appointment = rgm_course_appointment (course, step->number),
+    .administration = rgm_course_administration (course, step->number),
+    .hold = rgm_course_hold (course, step->number),
+  };
+  dose->state = dose_state (dose, course, zone, now);
+  dose->open = dose->state <= RGM_DOSE_HELD;
+}
+
+gboolean
+rgm_dose_is_timed (const RgmDose *dose)
+{
+  return dose->appointment != NULL || rgm_local_has_time (dose->target);
+}
+
+static const RgmZone *
+appointment_zone (const RgmAppointment *appointment, const RgmZone *fallback)
+{
+  const RgmZone *zone = rgm_zone_get (appointment->zone, NULL);
+
+  return zone != NULL ? zone : fallback;
+}
+
+RgmInstant
+rgm_dose_moment (const RgmDose *dose, const RgmZone *zone)
+{
+  if (dose->appointment != NULL)
+    return rgm_zone_to_instant (appointment_zone (dose->appointment, zone), dose->appointment->at,
+                                NULL);
+  return rgm_zone_to_instant (zone, dose->target, NULL);
+}
+
+RgmInstant
+rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
+{
+  RgmDay last = MAX (dose->latest, dose->target.day);
+
+  if (dose->appointment != NULL)
+    last = MAX (last, dose->appointment->at.day);
+  return rgm_zone_to_instant (zone, (RgmLocal){ last + 1, RGM_NO_TIME }, NULL);
+}
+
+const char *
+rgm_dose_state_name (RgmDoseState state)
+{
+  static const char *const names[]
+    = { "planned", "booked", "due", "overdue", "held", "given", "skipped", "missed", "cancelled" };
+  return names[state];
+}
+
+const char *
+rgm_course_state_name (RgmCourseState state)
+{
+  static const char *const names[] = { "active", "completed", "stopped" };
+
+  return names[state];
+}
+
+/* ---- the doses of a course ---- */
+
+static int
+highest_with_plans (const RgmCourse *course)
+{
+  int highest = 0;
+
+  for (guint i = 0; i < course->appointments->len; i++)
+    highest
+      = MAX (highest, ((const RgmAppointment *)g_ptr_array_index (course->appointments, i))->dose);
+  for (guint i = 0; i < course->moves->len; i++)
+    highest = MAX (highest, ((const RgmMove *)g_ptr_array_index (course->moves, i))->dose);
+  for (guint i = 0; i < course->holds->len; i++)
+    highest = MAX (highest, ((const RgmHold *)g_ptr_array_index (course->holds, i))->dose);
+  return highest;
+}
+
+static gboolean
+is_tentative (const RgmDose *dose, const RgmCourse *course, gboolean first_open)
+{
+  return dose->open && !first_open && dose->appointment == NULL
+         && rgm_course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_INTERVAL;
+}
+
+GArray *
+rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon)
+{
+  GArray *doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  int planned = highest_with_plans (course);
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+
+  rgm_walk_begin (&walk, course, zone);
+  while (doses->len < MAX_DOSES && rgm_walk_next (&walk, &step)) {
+    RgmDose dose;
+
+    fill_dose (&dose, &step, course, zone, now);
+    if (dose.number <= course->settled && dose.administration == NULL)
+      continue;
+    if (open_seen && dose.target.day > horizon && dose.number > MAX (planned, walk.last_recorded))
+      break;
+    dose.tentative = is_tentative (&dose, course, !open_seen);
+    open_seen = open_seen || dose.open || dose.state == RGM_DOSE_CANCELLED;
+    g_array_append_val (doses, dose);
+  }
+  return doses;
+}
+
+static void
+set_no_such_dose (const RgmCourse *course, int number, int last, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose %d; its last is %d"),
+               course->handle, number, last);
+}
+
+gboolean
+rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now,
+                 RgmDose *dose, GError **error)
+{
+  gboolean open_seen = FALSE, found = FALSE;
+  RgmWalk walk;
+  RgmStep step = { 0 };
+
+  rgm_walk_begin (&walk, course, zone);
+  while (!found && walk.number < number && rgm_walk_next (&walk, &step)) {
+    fill_dose (dose, &step, course, zone, now);
+    found = step.number == number;
+    dose->tentative = is_tentative (dose, course, !open_seen);
+    open_seen = open_seen || (dose->open && dose->number > course->settled);
+  }
+  if (!found)
+    set_no_such_dose (course, number, walk.number, error);
+  return found;
+}
+
+gboolean
+rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose)
+{
+  RgmWalk walk;
+  RgmStep step;
+
+  rgm_walk_begin (&walk, course, zone);
+  while (rgm_walk_next (&walk, &step)) {
+    fill_dose (dose, &step, course, zone, now);
+    if (dose->open && dose->number > course->settled)
+      return TRUE;
+    if (dose->state == RGM_DOSE_CANCELLED && dose->number > walk.last_recorded)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+RgmCourseState
+rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  RgmDose next;
+
+  if (course->stopped_at != RGM_INSTANT_NONE)
+    return RGM_COURSE_STOPPED;
+  return rgm_course_next (course, zone, now, &next) ? RGM_COURSE_ACTIVE : RGM_COURSE_COMPLETED;
+}

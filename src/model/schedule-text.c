@@ -12,21 +12,24 @@ rgm_period_parse (const char *text, RgmPeriod *period, GError **error)
 {
   char *end = NULL;
   guint64 count = g_ascii_isdigit (text[0]) ? g_ascii_strtoull (text, &end, 10) : 0;
-  gboolean one_unit = end != NULL && end[0] != '\0' && end[1] == '\0' && strchr ("hdwm", end[0]) != NULL;
+  gboolean one_unit
+    = end != NULL && end[0] != '\0' && end[1] == '\0' && strchr ("hdwm", end[0]) != NULL;
 
   if (!one_unit || count < 1 || count > 9999) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _("\"%s\" is not an interval; use a number from 1 to 9999 and h, d, w or m, like 4w or 28d"), text);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" is not an interval; use a number from 1 to 9999 and h, d, w or m, like 4w or 28d"),
+      text);
     return FALSE;
   }
-  *period = (RgmPeriod){ (int) count, end[0] };
+  *period = (RgmPeriod){ (int)count, end[0] };
   return TRUE;
 }
 
 char *
 rgm_period_describe (RgmPeriod period)
 {
-  gulong n = (gulong) period.count;
+  gulong n = (gulong)period.count;
 
   switch (period.unit) {
   case 'h':
@@ -64,7 +67,7 @@ weekday_run (const char *text)
   if (n > 2 || from == 0 || to < from)
     return 0;
   for (int day = from; day <= to; day++)
-    bits |= (guint8) (1 << (day - 1));
+    bits |= (guint8)(1 << (day - 1));
   return bits;
 }
 
@@ -83,7 +86,8 @@ rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error)
     all |= bits;
   }
   if (all == 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _("\"%s\" are no weekdays; use mon-fri or mon,wed,fri"), text);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" are no weekdays; use mon-fri or mon,wed,fri"), text);
     return FALSE;
   }
   *weekdays = all;
@@ -110,9 +114,9 @@ rgm_weekdays_describe (guint8 weekdays)
     if (!(weekdays >> (day - 1) & 1))
       continue;
     to = run_end (weekdays, day);
-    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", _(rgm_weekday_name (day)));
+    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", _ (rgm_weekday_name (day)));
     if (to - day >= 2) {
-      g_string_append_printf (out, "-%s", _(rgm_weekday_name (to)));
+      g_string_append_printf (out, "-%s", _ (rgm_weekday_name (to)));
       day = to;
     }
   }
@@ -147,7 +151,8 @@ append_interval (GString *out, const RgmSchedule *schedule)
 static void
 append_fractions (GString *out, const RgmSchedule *schedule)
 {
-  g_string_append_printf (out, " fractions=%d per-day=%d days=%d", schedule->fractions, schedule->per_day, schedule->weekdays);
+  g_string_append_printf (out, " fractions=%d per-day=%d days=%d", schedule->fractions,
+                          schedule->per_day, schedule->weekdays);
   for (guint i = 0; i < schedule->closed->len; i++) {
     g_autofree char *day = rgm_day_format (g_array_index (schedule->closed, RgmDay, i));
     g_string_append_printf (out, "%s%s", i == 0 ? " closed=" : ",", day);
@@ -184,7 +189,7 @@ read_closed (RgmSchedule *schedule, const char *value)
 static void
 read_word (RgmSchedule *schedule, const char *key, const char *value)
 {
-  int number = (int) g_ascii_strtoll (value, NULL, 10);
+  int number = (int)g_ascii_strtoll (value, NULL, 10);
 
   if (g_str_equal (key, "first"))
     rgm_local_parse (value, &schedule->first, NULL);
@@ -201,7 +206,7 @@ read_word (RgmSchedule *schedule, const char *key, const char *value)
   else if (g_str_equal (key, "per-day"))
     schedule->per_day = number;
   else if (g_str_equal (key, "days"))
-    schedule->weekdays = (guint8) number;
+    schedule->weekdays = (guint8)number;
   else if (g_str_equal (key, "closed"))
     read_closed (schedule, value);
   else if (g_str_equal (key, "window"))
@@ -215,7 +220,7 @@ read_words (char **words)
 
   for (int kind = RGM_SCHEDULE_INTERVAL; kind <= RGM_SCHEDULE_ONCE; kind++)
     if (words[0] != NULL && g_str_equal (words[0], kind_words[kind]))
-      schedule = rgm_schedule_new ((RgmScheduleKind) kind);
+      schedule = rgm_schedule_new ((RgmScheduleKind)kind);
   for (guint i = 1; schedule != NULL && words[i] != NULL; i++) {
     char *equals = strchr (words[i], '=');
     if (equals != NULL) {
@@ -236,7 +241,8 @@ rgm_schedule_from_stored (const char *text, GError **error)
   if (schedule != NULL && rgm_schedule_validate (schedule, NULL))
     again = rgm_schedule_to_stored (schedule);
   if (g_strcmp0 (again, text) != 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _("the stored schedule \"%s\" is not one"), text);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored schedule \"%s\" is not one"),
+                 text);
     return NULL;
   }
   return g_steal_pointer (&schedule);
@@ -250,13 +256,13 @@ describe_interval (const RgmSchedule *schedule)
   g_autofree char *length = rgm_period_describe (schedule->every);
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, _("every %s, counted from the %s"), length,
-                          schedule->reckon == RGM_RECKON_PLAN ? _("plan") : _("day given"));
+  g_string_append_printf (out, _ ("every %s, counted from the %s"), length,
+                          schedule->reckon == RGM_RECKON_PLAN ? _ ("plan") : _ ("day given"));
   if (schedule->count > 0)
-    g_string_append_printf (out, _(", up to dose %d"), schedule->count);
+    g_string_append_printf (out, _ (", up to dose %d"), schedule->count);
   if (schedule->until != RGM_NO_DAY) {
     g_autofree char *until = rgm_day_describe (schedule->until);
-    g_string_append_printf (out, _(", until %s"), until);
+    g_string_append_printf (out, _ (", until %s"), until);
   }
   return g_string_free (out, FALSE);
 }
@@ -266,7 +272,7 @@ append_closed (GString *out, const GArray *closed)
 {
   for (guint i = 0; i < closed->len; i++) {
     g_autofree char *day = rgm_day_describe (g_array_index (closed, RgmDay, i));
-    g_string_append_printf (out, "%s%s", i == 0 ? _(", not on ") : ", ", day);
+    g_string_append_printf (out, "%s%s", i == 0 ? _ (", not on ") : ", ", day);
   }
 }
 
@@ -278,11 +284,11 @@ describe_fractions (const RgmSchedule *schedule, const char *units)
 
   g_string_append_printf (out, "%d %s, ", schedule->fractions, units);
   if (schedule->per_day > 1)
-    g_string_append_printf (out, _("%d a day, "), schedule->per_day);
+    g_string_append_printf (out, _ ("%d a day, "), schedule->per_day);
   g_string_append (out, days);
   if (schedule->first.day != RGM_NO_DAY) {
     g_autofree char *first = rgm_local_describe (schedule->first);
-    g_string_append_printf (out, _(", from %s"), first);
+    g_string_append_printf (out, _ (", from %s"), first);
   }
   append_closed (out, schedule->closed);
   return g_string_free (out, FALSE);
@@ -298,5 +304,5 @@ rgm_schedule_describe (const RgmSchedule *schedule, const char *units)
   if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
     return describe_fractions (schedule, units);
   day = rgm_local_describe (schedule->first);
-  return g_strdup_printf (_("once, on %s"), day);
+  return g_strdup_printf (_ ("once, on %s"), day);
 }

@@ -98,22 +98,24 @@ add_hours (RgmLocal anchor, gint64 hours, const RgmZone *zone)
 RgmLocal
 rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone)
 {
-  gint64 steps = (gint64) period.count * times;
-  gint64 days = period.unit == 'w' ? steps * 7 : period.unit == 'm' ? steps * 28 : period.unit == 'h' ? steps / 24 : steps;
+  gint64 steps = (gint64)period.count * times;
+  gint64 days = period.unit == 'w'   ? steps * 7
+                : period.unit == 'm' ? steps * 28
+                : period.unit == 'h' ? steps / 24
+                                     : steps;
 
   if (ABS (days) > MAX_STEP_DAYS)
     return RGM_LOCAL_NONE;
   if (period.unit == 'h')
     return add_hours (anchor, steps, zone);
   if (period.unit == 'm')
-    return in_range ((RgmLocal){ rgm_day_add_months (anchor.day, (int) steps), anchor.second });
-  return in_range ((RgmLocal){ anchor.day + (RgmDay) days, anchor.second });
+    return in_range ((RgmLocal){ rgm_day_add_months (anchor.day, (int)steps), anchor.second });
+  return in_range ((RgmLocal){ anchor.day + (RgmDay)days, anchor.second });
 }
 
 /* ---- validation ---- */
 
-static gboolean
-refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean
 refuse (GError **error, const char *format, ...)
@@ -130,14 +132,17 @@ refuse (GError **error, const char *format, ...)
 static gboolean
 validate_interval (const RgmSchedule *schedule, GError **error)
 {
-  if (schedule->every.count < 1 || schedule->every.count > 9999 || strchr ("hdwm", schedule->every.unit) == NULL)
-    return refuse (error, _("an interval needs a length from 1 to 9999 hours, days, weeks or months"));
+  if (schedule->every.count < 1 || schedule->every.count > 9999
+      || strchr ("hdwm", schedule->every.unit) == NULL)
+    return refuse (error,
+                   _ ("an interval needs a length from 1 to 9999 hours, days, weeks or months"));
   if (schedule->count < 0 || schedule->count > 9999)
-    return refuse (error, _("a count of %d is not accepted; use 1 to 9999"), schedule->count);
-  if (schedule->until != RGM_NO_DAY && schedule->first.day != RGM_NO_DAY && schedule->until < schedule->first.day) {
+    return refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
+  if (schedule->until != RGM_NO_DAY && schedule->first.day != RGM_NO_DAY
+      && schedule->until < schedule->first.day) {
     g_autofree char *until = rgm_day_format (schedule->until);
     g_autofree char *first = rgm_day_format (schedule->first.day);
-    return refuse (error, _("the end %s is before the first day %s"), until, first);
+    return refuse (error, _ ("the end %s is before the first day %s"), until, first);
   }
   return TRUE;
 }
@@ -152,8 +157,9 @@ validate_first_session (const RgmSchedule *schedule, GError **error)
   day = rgm_day_format (schedule->first.day);
   days = rgm_weekdays_describe (schedule->weekdays);
   if (is_closed (schedule, schedule->first.day))
-    return refuse (error, _("the first session %s is on a closed day; use a day that is open"), day);
-  return refuse (error, _("the first session %s is a %s; treatment days are %s"), day,
+    return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
+                   day);
+  return refuse (error, _ ("the first session %s is a %s; treatment days are %s"), day,
                  rgm_weekday_name (rgm_day_weekday (schedule->first.day)), days);
 }
 
@@ -161,29 +167,31 @@ static gboolean
 validate_fractions (const RgmSchedule *schedule, GError **error)
 {
   if (schedule->fractions < 1 || schedule->fractions > 200)
-    return refuse (error, _("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
+    return refuse (error, _ ("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
   if (schedule->per_day < 1 || schedule->per_day > 4)
-    return refuse (error, _("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
+    return refuse (error, _ ("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
   if (schedule->per_day > 1 && rgm_local_has_time (schedule->first))
-    return refuse (error, _("with %d sessions a day the first needs a date without a time"), schedule->per_day);
+    return refuse (error, _ ("with %d sessions a day the first needs a date without a time"),
+                   schedule->per_day);
   if (schedule->weekdays == 0 || schedule->weekdays > 0x7f)
-    return refuse (error, _("a radiation course needs at least one treatment day a week"));
+    return refuse (error, _ ("a radiation course needs at least one treatment day a week"));
   return schedule->first.day == RGM_NO_DAY || validate_first_session (schedule, error);
 }
 
 static gboolean
 validate_once (const RgmSchedule *schedule, GError **error)
 {
-  return schedule->first.day != RGM_NO_DAY || refuse (error, _("a single visit needs its date"));
+  return schedule->first.day != RGM_NO_DAY || refuse (error, _ ("a single visit needs its date"));
 }
 
 gboolean
 rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
 {
   if (schedule->window_days < -1 || schedule->window_days > 366)
-    return refuse (error, _("a window of %d days is not accepted; use 0 to 366"), schedule->window_days);
+    return refuse (error, _ ("a window of %d days is not accepted; use 0 to 366"),
+                   schedule->window_days);
   if (schedule->first.day != RGM_NO_DAY && !rgm_day_in_range (schedule->first.day))
-    return refuse (error, _("the first date lies outside the years 1900 to 2199"));
+    return refuse (error, _ ("the first date lies outside the years 1900 to 2199"));
   switch (schedule->kind) {
   case RGM_SCHEDULE_INTERVAL:
     return validate_interval (schedule, error);

@@ -1,0 +1,32 @@
+/* walk.h: goes through the doses of a course in order and says when each is asked for. */
+#pragma once
+
+#include <regimen/dose.h>
+
+/* One step: where the schedule (or a hand) puts the dose, and why. */
+typedef struct {
+  int number;
+  RgmLocal target;
+  RgmWhy why;
+  int why_dose;
+} RgmStep;
+
+/* The state of a walk: what the next target counts from. */
+typedef struct {
+  const RgmCourse *course;
+  const RgmZone *zone;
+  int number;        /* of the dose last walked to */
+  int last_recorded; /* the highest dose with an administration: no dose on record ever vanishes */
+  RgmLocal target;   /* of that dose */
+  RgmLocal anchor;   /* interval: the next target counts from here … */
+  int anchor_dose;   /* … and from this dose */
+  RgmWhy anchor_why; /* how the anchor came to be */
+  RgmDay slot_day;   /* fractions: the treatment day of the dose last walked to … */
+  int slot_index;    /* … and its place in that day, from 0 */
+} RgmWalk;
+
+/* Begins before the first dose that can be told from what is loaded. */
+void rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone);
+
+/* Goes to the next dose. Returns: FALSE when the schedule has no more. */
+gboolean rgm_walk_next (RgmWalk *walk, RgmStep *step);
