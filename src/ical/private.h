@@ -1,0 +1,33 @@
+/* private.h: the parts of the iCalendar writer. libical is seen nowhere else. */
+#pragma once
+
+#include <libical/ical.h>
+#include <regimen/ical.h>
+
+/* Whether @event, which has a time, is written in UTC: in a zone where its start or its end exists
+ * once, it is written in that zone. */
+gboolean rgm_ical_in_utc (const RgmEvent *event, const RgmZone *zone);
+RgmInstant rgm_ical_end (const RgmEvent *event);
+
+/* The VEVENT of @event. @zone: (nullable): that of @event, NULL for a whole day. The caller frees
+ * it. */
+icalcomponent *rgm_ical_event (const RgmEvent *event, const RgmZone *zone);
+
+/* The VTIMEZONE of @zone, true from the year of @first to the year of @last. The caller frees it.
+ */
+icalcomponent *rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last);
+
+/* libical's form of times. */
+icaltimetype rgm_ical_time (RgmLocal local);
+icaltimetype rgm_ical_time_utc (RgmInstant instant);
+/* What a clock that is @offset seconds east of UTC shows. */
+RgmLocal rgm_ical_local_at (RgmInstant instant, int offset);
+
+/* @text fit for a property: valid UTF-8, lines parted by \n, no other control character. (transfer
+ * full) */
+char *rgm_ical_clean (const char *text);
+
+/* Content lines, folded or not, folded anew: at most 75 octets, between characters and, where one
+ * is near, inside a word, since there are readers that trim the blanks at either side of a fold.
+ * (transfer full) */
+char *rgm_ical_fold (const char *lines);
