@@ -71,6 +71,7 @@ gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zo
  */
 gboolean rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
 
+/* Active, completed (computed: all doses are ended and none follows) or stopped. */
 RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
 
 /* The moment by which a dose is ordered and announced: its appointment, else its target. In the zone of the appointment or of the patient. */

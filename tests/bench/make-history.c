@@ -1,0 +1,85 @@
+/* make-history FILE DAYS: a record of DAYS days with four daily courses, every dose logged, by the same calls as the programs.
+ * Fast where FILE is on a file system in memory: every log is a durable commit of its own. */
+#include <regimen/regimen.h>
+
+#include <stdlib.h>
+
+#define COURSES 4
+#define DAY 86400
+#define START "2016-11-24T07:00:00Z"
+
+static gint64
+add_course (RgmSession *session, int number, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("Medicine %c", 'A' + number);
+  g_autoptr (RgmTreatment) treatment = rgm_treatment_new_custom (name, error);
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_new (RGM_SCHEDULE_INTERVAL);
+  RgmCourse *course;
+  gint64 id;
+
+  if (treatment == NULL)
+    return 0;
+  schedule->first = (RgmLocal){ rgm_zone_day (session->zone, session->now), RGM_NO_TIME };
+  schedule->every = (RgmPeriod){ 1, 'd' };
+  course = rgm_record_add (
+    session, &(RgmAddRequest){ .treatment = treatment, .schedule = schedule, .amount = "1 tablet" },
+    error);
+  if (course == NULL)
+    return 0;
+  id = course->id;
+  rgm_course_free (course);
+  return id;
+}
+
+static gboolean
+log_dose (RgmSession *session, gint64 course, GError **error)
+{
+  g_auto (RgmRecorded) recorded = { 0 };
+
+  return rgm_record_given (session, course, 0, &(RgmGivenRequest){ .at = session->now }, &recorded,
+                           error);
+}
+
+static gboolean
+fill (RgmSession *session, int days, GError **error)
+{
+  gint64 courses[COURSES];
+
+  for (int i = 0; i < COURSES; i++)
+    if ((courses[i] = add_course (session, i, error)) == 0)
+      return FALSE;
+  for (int day = 0; day < days; day++, session->now += DAY)
+    for (int i = 0; i < COURSES; i++)
+      if (!log_dose (session, courses[i], error))
+        return FALSE;
+  return TRUE;
+}
+
+static gboolean
+make (const char *path, int days, GError **error)
+{
+  g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, error);
+  g_autoptr (RgmCatalog) catalog = store == NULL ? NULL : rgm_catalog_load (NULL, NULL, error);
+  RgmSettings settings;
+  RgmSession session = { .store = store, .catalog = catalog, .settings = &settings };
+
+  if (catalog == NULL)
+    return FALSE;
+  rgm_settings_init (&settings);
+  session.zone = rgm_zone_get ("Europe/Berlin", error);
+  if (session.zone == NULL || !rgm_instant_parse (START, &session.now, error))
+    return FALSE;
+  return fill (&session, days, error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (argc == 3 && make (argv[1], (int)g_ascii_strtoll (argv[2], NULL, 10), &error))
+    return EXIT_SUCCESS;
+  g_printerr ("make-history: %s\n",
+              error == NULL ? "usage: make-history FILE DAYS" : error->message);
+  return EXIT_FAILURE;
+}
