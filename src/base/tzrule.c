@@ -155,13 +155,13 @@ rgm_tz_rule_expand (const RgmTzRule *rule, GArray *spans)
   rgm_day_split (rgm_civil_local (after).day, &first_year, NULL, NULL);
 
   for (int year = MAX (first_year - 1, 1800); rule->changes && year <= last_year; year++) {
-    RgmInstant daylight = instant_of_change (&rule->to_daylight, year, rule->standard.offset);
-    RgmInstant standard = instant_of_change (&rule->to_standard, year, rule->daylight.offset);
-    if (daylight < standard && daylight > after)
-      add_span (spans, rule->daylight, daylight);
-    if (standard > after)
-      add_span (spans, rule->standard, standard);
-    if (daylight >= standard && daylight > after)
-      add_span (spans, rule->daylight, daylight);
+    RgmInstant forth = instant_of_change (&rule->to_daylight, year, rule->standard.offset);
+    RgmInstant back = instant_of_change (&rule->to_standard, year, rule->daylight.offset);
+    if (forth < back && forth > after)
+      add_span (spans, rule->daylight, forth);
+    if (back > after)
+      add_span (spans, rule->standard, back);
+    if (forth >= back && forth > after)
+      add_span (spans, rule->daylight, forth);
   }
 }

@@ -131,7 +131,7 @@ static GHashTable *cache; /* name (in the zone) → RgmZone */
 const RgmZone *
 rgm_zone_get (const char *name, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&cache_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&cache_lock);
   if (cache == NULL)
     cache = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)zone_free);
 
