@@ -38,10 +38,8 @@ list_observances (const RgmZone *zone, RgmInstant from, RgmInstant to)
   return observances;
 }
 
-/* The tz database does not say for each zone which time is the standard one, and the readers only
- * need one of them: the lowest offset of the range. */
 static int
-standard_offset (const GArray *observances)
+lowest_offset (const GArray *observances)
 {
   int lowest = g_array_index (observances, Observance, 0).offset;
   for (guint i = 1; i < observances->len; i++)
@@ -49,11 +47,26 @@ standard_offset (const GArray *observances)
   return lowest;
 }
 
-static icalcomponent *
-observance_component (const Observance *observance, int standard)
+/* The tz database does not say for each zone which time is the standard one, and readers need no
+ * more than that there is one: that with the lowest offset, and all that bears its name, since
+ * python-icalendar tells the two kinds apart by name. */
+static gboolean
+is_standard (const GArray *observances, const Observance *observance)
 {
-  icalcomponent *component = icalcomponent_new (
-    observance->offset == standard ? ICAL_XSTANDARD_COMPONENT : ICAL_XDAYLIGHT_COMPONENT);
+  int lowest = lowest_offset (observances);
+  for (guint i = 0; i < observances->len; i++) {
+    const Observance *other = &g_array_index (observances, Observance, i);
+    if (other->offset == lowest && g_str_equal (other->name, observance->name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static icalcomponent *
+observance_component (const Observance *observance, gboolean standard)
+{
+  icalcomponent *component
+    = icalcomponent_new (standard ? ICAL_XSTANDARD_COMPONENT : ICAL_XDAYLIGHT_COMPONENT);
   icalcomponent_add_property (component,
                               icalproperty_new_dtstart (rgm_ical_time (observance->onset)));
   icalcomponent_add_property (component, icalproperty_new_tzoffsetfrom (observance->before));
@@ -67,11 +80,12 @@ rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
 {
   g_autoptr (GArray) observances
     = list_observances (zone, new_year (zone, first, 0), new_year (zone, last, 1));
-  int standard = standard_offset (observances);
   icalcomponent *component = icalcomponent_new (ICAL_VTIMEZONE_COMPONENT);
   icalcomponent_add_property (component, icalproperty_new_tzid (rgm_zone_name (zone)));
-  for (guint i = 0; i < observances->len; i++)
-    icalcomponent_add_component (
-      component, observance_component (&g_array_index (observances, Observance, i), standard));
+  for (guint i = 0; i < observances->len; i++) {
+    const Observance *observance = &g_array_index (observances, Observance, i);
+    gboolean standard = is_standard (observances, observance);
+    icalcomponent_add_component (component, observance_component (observance, standard));
+  }
   return component;
 }
