@@ -9,10 +9,11 @@ typedef struct _RgmCatalog RgmCatalog;
 
 /**
  * rgm_catalog_load: the built-in catalog, and on top of it every *.ini of @user_dir in order of name.
- * @user_dir: (nullable): may be absent on disk. Files there may add treatments, effects and sources, never change a built-in group.
+ * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects and sources, never
+ * conditions or signs, and never change a built-in group.
  * @language: (nullable): picks name[xx]= where there is one.
  * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated group or key, a missing one, a reference to nothing, a
- * number outside its range.
+ * number outside its range, an alias that two treatments share. FILE of a built-in one is "catalog/NAME.ini".
  */
 RgmCatalog *rgm_catalog_load (const char *user_dir, const char *language, GError **error);
 void rgm_catalog_free (RgmCatalog *catalog);

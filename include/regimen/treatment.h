@@ -17,8 +17,9 @@ typedef struct {
 typedef struct {
   char *key;
   char *name;
+  char *qualifier; /* nullable: "with these also": it counts only beside the other signs, and stands last */
   char **symptoms; /* keys; an effect and a sign that share one are the same sign, read two ways */
-  char *note;      /* nullable: what the source adds, a sentence */
+  char *note;      /* nullable: what the source adds, a phrase to be put in parentheses */
   char *source;    /* key of an RgmSource */
   char *section;   /* of that source */
 } RgmEffect;
@@ -26,10 +27,12 @@ typedef struct {
 /* A condition that the source warns of. */
 typedef struct {
   char *key;
-  char *name;
-  GPtrArray *signs; /* of RgmEffect */
-  char *advice;     /* what the source says to do */
-  char *untreated;  /* nullable: what happens untreated */
+  char *name;       /* begins in lower case: "high blood calcium" */
+  char *gloss;      /* nullable: the name in other words: "hypercalcemia" */
+  char *about;      /* nullable: what else the source says of it, in whole sentences */
+  GPtrArray *signs; /* of RgmEffect, borrowed from the catalog; those with a qualifier last */
+  char *advice;     /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
+  char *untreated;  /* nullable: what happens untreated, a sentence */
   gboolean urgent;  /* the source says: tell a provider right away */
   char *source;
   char *section;
@@ -48,17 +51,18 @@ typedef struct {
   char *route;        /* "into a vein"; "" where none */
   char *unit;         /* one dose in people's word: "infusion", "injection", "session", "tablet", "visit" */
   char *units;        /* its plural */
+  char *unit_also;    /* nullable: another word for it: "fraction" */
   char **aliases;     /* other names that people type */
   char **instead_of;  /* class keys that the source says this class is used in place of; may be empty */
-  char *instead_text; /* nullable: that sentence */
+  char *instead_text; /* nullable: that sentence, without full stop */
   RgmIntervalRange interval;
   char *interval_text;   /* nullable: "every 3 to 12 weeks", as the source has it */
   int minutes;           /* usual length of the event in a calendar: the program's default, not a medical fact */
   int response_days[2];  /* when the source says that the effect may show, first and last day; 0 where it says nothing */
   char *response_text;   /* nullable: that sentence */
-  GPtrArray *effects;      /* of RgmEffect: side effects to watch for */
-  GPtrArray *rare_effects; /* of RgmEffect: what the source calls rare */
-  char *effects_text;      /* nullable: what the source says of them ("usually mild and short-lived") */
+  GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
+  GPtrArray *rare_effects; /* the same: what the source calls rare */
+  char *effects_text;      /* nullable: what the source says of them ("They are usually mild and short-lived."), whole sentences */
   char **facts;            /* what else to know, a sentence each */
   char **sources;          /* keys of RgmSource, the first is that of the interval and the effects */
   char *section;           /* of the first source */
@@ -83,14 +87,15 @@ typedef struct {
 } RgmOverlap;
 
 /**
- * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of @conditions.
+ * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of @conditions. A sign with a qualifier does not count:
+ * alone it is not listed as one.
  * @conditions: (element-type RgmCondition).
  * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from both arguments.
  */
 GPtrArray *rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions);
 
 /**
- * rgm_treatment_unit_name: "1 infusion", "3 infusions" is not made here; this is the word alone for @count.
+ * rgm_treatment_unit_for: the word for @count doses, without the number: "infusion" for 1, else "infusions". Returns: (transfer none).
  */
 const char *rgm_treatment_unit_for (const RgmTreatment *treatment, int count);
 

@@ -1,1 +1,245 @@
-#include <regimen/regimen.h>
+#include "catalog/keyfile.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+/* Larger than any catalog or settings file that a person writes. */
+#define MAX_BYTES (1024 * 1024)
+
+gboolean
+rgm_keyfile_fail (const RgmKeyFile *file, int line, GError **error, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, RGM_ERROR, (int)file->code, "%s:%d: %s", file->name, line, what);
+  return FALSE;
+}
+
+static void
+keygroup_free (gpointer data)
+{
+  RgmKeyGroup *group = data;
+  g_array_unref (group->entries);
+  g_free (group);
+}
+
+void
+rgm_keyfile_free (RgmKeyFile *file)
+{
+  if (file == NULL)
+    return;
+  g_ptr_array_unref (file->groups);
+  g_free (file->text);
+  g_free (file->name);
+  g_free (file);
+}
+
+static gboolean
+is_key_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '-';
+}
+
+static gboolean
+is_key (const char *text)
+{
+  if (*text == '\0')
+    return FALSE;
+  while (is_key_char (*text))
+    text++;
+  return *text == '\0';
+}
+
+static gboolean
+is_language (const char *text)
+{
+  if (!g_ascii_isalpha (*text))
+    return FALSE;
+  return strspn (text, G_CSET_A_2_Z G_CSET_a_2_z "0123456789_@-") == strlen (text);
+}
+
+static const RgmKeyEntry *
+find_entry (const RgmKeyGroup *group, const char *key, const char *language)
+{
+  for (guint i = 0; i < group->entries->len; i++) {
+    const RgmKeyEntry *entry = &g_array_index (group->entries, RgmKeyEntry, i);
+    if (strcmp (entry->key, key) == 0 && g_strcmp0 (entry->language, language) == 0)
+      return entry;
+  }
+  return NULL;
+}
+
+const RgmKeyEntry *
+rgm_keygroup_entry (const RgmKeyGroup *group, const char *key)
+{
+  return find_entry (group, key, NULL);
+}
+
+const RgmKeyEntry *
+rgm_keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language)
+{
+  const RgmKeyEntry *entry = language == NULL ? NULL : find_entry (group, key, language);
+  if (entry == NULL && language != NULL) {
+    g_autofree char *shorter = g_strndup (language, strcspn (language, "_.@"));
+    entry = find_entry (group, key, shorter);
+  }
+  return entry != NULL ? entry : find_entry (group, key, NULL);
+}
+
+static gboolean
+read_group (RgmKeyFile *file, char *text, int line, GError **error)
+{
+  char *end = text + strlen (text) - 1;
+  if (end == text || *end != ']' || strcspn (text + 1, "[]") + 1 != (gsize)(end - text))
+    return rgm_keyfile_fail (file, line, error, _ ("\"%s\" is no group: it would be [name]"), text);
+  *end = '\0';
+  const char *name = g_strstrip (text + 1);
+  if (*name == '\0')
+    return rgm_keyfile_fail (file, line, error, _ ("the group has no name"));
+  for (guint i = 0; i < file->groups->len; i++) {
+    const RgmKeyGroup *other = file->groups->pdata[i];
+    if (strcmp (other->name, name) == 0)
+      return rgm_keyfile_fail (file, line, error, _ ("group [%s] is already in line %d"), name,
+                               other->line);
+  }
+  RgmKeyGroup *group = g_new0 (RgmKeyGroup, 1);
+  group->name = name;
+  group->line = line;
+  group->entries = g_array_new (FALSE, FALSE, sizeof (RgmKeyEntry));
+  g_ptr_array_add (file->groups, group);
+  return TRUE;
+}
+
+/* Splits "name[de]" in place. */
+static gboolean
+split_key (char *text, RgmKeyEntry *entry)
+{
+  char *open = strchr (text, '[');
+  entry->key = text;
+  entry->language = NULL;
+  if (open != NULL) {
+    gsize length = strlen (open);
+    if (open[length - 1] != ']')
+      return FALSE;
+    open[length - 1] = '\0';
+    *open = '\0';
+    entry->language = open + 1;
+  }
+  return is_key (entry->key) && (entry->language == NULL || is_language (entry->language));
+}
+
+static gboolean
+add_entry (const RgmKeyFile *file, const RgmKeyEntry *entry, GError **error)
+{
+  if (file->groups->len == 0)
+    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" stands before the first [group]"),
+                             entry->key);
+  const RgmKeyGroup *group = file->groups->pdata[file->groups->len - 1];
+  const RgmKeyEntry *other = find_entry (group, entry->key, entry->language);
+  if (other != NULL)
+    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" is already in line %d"),
+                             entry->key, other->line);
+  g_array_append_val (group->entries, *entry);
+  return TRUE;
+}
+
+static gboolean
+read_entry (RgmKeyFile *file, char *text, int line, GError **error)
+{
+  char *equals = strchr (text, '=');
+  if (equals == NULL)
+    return rgm_keyfile_fail (file, line, error,
+                             _ ("\"%s\" is neither [group] nor key=value nor # comment"), text);
+  *equals = '\0';
+  RgmKeyEntry entry = { .value = g_strchug (equals + 1), .line = line };
+  g_autofree char *typed = g_strdup (g_strchomp (text));
+  if (!split_key (text, &entry))
+    return rgm_keyfile_fail (
+      file, line, error, _ ("\"%s\" is no key: letters, digits and \"-\", then perhaps [language]"),
+      typed);
+  return add_entry (file, &entry, error);
+}
+
+static gboolean
+check_bytes (const RgmKeyFile *file, const char *text, int line, GError **error)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return rgm_keyfile_fail (file, line, error, _ ("the line is not UTF-8 text"));
+  for (const char *p = text; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p) && *p != '\t')
+      return rgm_keyfile_fail (file, line, error, _ ("the line has a control character"));
+  return TRUE;
+}
+
+static gboolean
+read_line (RgmKeyFile *file, char *text, int line, GError **error)
+{
+  g_strstrip (text);
+  if (!check_bytes (file, text, line, error))
+    return FALSE;
+  if (*text == '\0' || *text == '#')
+    return TRUE;
+  return *text == '[' ? read_group (file, text, line, error) : read_entry (file, text, line, error);
+}
+
+static gboolean
+read_lines (RgmKeyFile *file, char *text, GError **error)
+{
+  int number = 1;
+  for (char *line = text; line != NULL; number++) {
+    char *end = strchr (line, '\n');
+    if (end != NULL)
+      *end = '\0';
+    if (!read_line (file, line, number, error))
+      return FALSE;
+    line = end == NULL ? NULL : end + 1;
+  }
+  return TRUE;
+}
+
+static int
+line_of (const char *text, const char *at)
+{
+  int line = 1;
+  for (const char *p = text; p < at; p++)
+    line += *p == '\n';
+  return line;
+}
+
+RgmKeyFile *
+rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error)
+{
+  g_autoptr (RgmKeyFile) file = g_new0 (RgmKeyFile, 1);
+  file->name = g_strdup (name);
+  file->code = code;
+  file->text = g_strndup (text, length);
+  file->groups = g_ptr_array_new_with_free_func (keygroup_free);
+  const char *nul = length == 0 ? NULL : memchr (text, '\0', length);
+  if (nul != NULL) {
+    rgm_keyfile_fail (file, line_of (text, nul), error, _ ("the line has a zero byte"));
+    return NULL;
+  }
+  return read_lines (file, file->text, error) ? g_steal_pointer (&file) : NULL;
+}
+
+RgmKeyFile *
+rgm_keyfile_read (const char *path, RgmError code, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *shown = g_filename_display_name (path);
+  g_autoptr (GError) problem = NULL;
+  gsize length = 0;
+  if (!g_file_get_contents (path, &text, &length, &problem)) {
+    g_set_error (error, RGM_ERROR, (int)code, _ ("cannot read %s: %s"), shown, problem->message);
+    return NULL;
+  }
+  if (length > MAX_BYTES) {
+    g_set_error (error, RGM_ERROR, (int)code,
+                 _ ("%s is larger than 1 MiB: it is no file of this kind"), shown);
+    return NULL;
+  }
+  return rgm_keyfile_parse (shown, code, text, length, error);
+}

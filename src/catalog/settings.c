@@ -1,1 +1,78 @@
-#include <regimen/regimen.h>
+#include <regimen/settings.h>
+
+#include "base/i18n.h"
+#include "catalog/fields.h"
+
+#include <string.h>
+
+#define MEMBER(name) G_STRUCT_OFFSET (RgmSettings, name)
+
+static const RgmField privacy_fields[] = {
+  { "private", RGM_FIELD_BOOLEAN, FALSE, MEMBER (private_mode), 0, 0 },
+  { NULL },
+};
+
+static const RgmField alerts_fields[] = {
+  { "day-start", RGM_FIELD_TIME, FALSE, MEMBER (day_start), 0, 0 },
+  { "book-days", RGM_FIELD_LEADS, FALSE, MEMBER (book_days), 1, 365 },
+  { "upcoming-days", RGM_FIELD_LEADS, FALSE, MEMBER (upcoming_days), 1, 30 },
+  { "due-minutes", RGM_FIELD_NUMBER, FALSE, MEMBER (due_minutes), 0, 1440 },
+  { "overdue", RGM_FIELD_BOOLEAN, FALSE, MEMBER (overdue), 0, 0 },
+  { "watch-days", RGM_FIELD_DELAYS, FALSE, MEMBER (watch_days), 0, 30 },
+  { "response-days", RGM_FIELD_DELAYS, FALSE, MEMBER (response_days), 1, 90 },
+  { "snooze-minutes", RGM_FIELD_NUMBER, FALSE, MEMBER (snooze_minutes), 1, 1440 },
+  { "open-at-once", RGM_FIELD_NUMBER, FALSE, MEMBER (open_at_once), 1, 20 },
+  { NULL },
+};
+
+static const struct {
+  const char *group;
+  const RgmField *fields;
+} groups[] = {
+  { "privacy", privacy_fields },
+  { "alerts", alerts_fields },
+};
+
+void
+rgm_settings_init (RgmSettings *settings)
+{
+  *settings = (RgmSettings){
+    .private_mode = FALSE,
+    .day_start = 9 * 3600,
+    .book_days = { 2, { 14, 3 } },
+    .upcoming_days = { 1, { 1 } },
+    .due_minutes = 120,
+    .overdue = TRUE,
+    .watch_days = { 3, { 0, 1, 3 } },
+    .response_days = { 2, { 14, 21 } },
+    .snooze_minutes = 60,
+    .open_at_once = 3,
+  };
+}
+
+static gboolean
+read_group (const RgmKeyFile *file, const RgmKeyGroup *group, RgmSettings *settings, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (strcmp (groups[i].group, group->name) == 0)
+      return rgm_fields_read (file, group, groups[i].fields, NULL, settings, error);
+  return rgm_keyfile_fail (file, group->line, error,
+                           _ ("unknown group [%s]: accepted are [privacy] and [alerts]"),
+                           group->name);
+}
+
+gboolean
+rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
+{
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_autoptr (RgmKeyFile) file = rgm_keyfile_read (path, RGM_ERROR_SETTINGS, error);
+  if (file == NULL)
+    return FALSE;
+  RgmSettings read = *settings;
+  for (guint i = 0; i < file->groups->len; i++)
+    if (!read_group (file, file->groups->pdata[i], &read, error))
+      return FALSE;
+  *settings = read;
+  return TRUE;
+}

@@ -1,1 +1,191 @@
-#include <regimen/regimen.h>
+#include <regimen/treatment.h>
+
+#include "base/i18n.h"
+
+#include <regimen/text.h>
+#include <string.h>
+
+void
+rgm_source_free (RgmSource *source)
+{
+  if (source == NULL)
+    return;
+  g_free (source->key);
+  g_free (source->title);
+  g_free (source->publisher);
+  g_free (source->reviewers);
+  g_free (source);
+}
+
+void
+rgm_effect_free (RgmEffect *effect)
+{
+  if (effect == NULL)
+    return;
+  g_free (effect->key);
+  g_free (effect->name);
+  g_free (effect->qualifier);
+  g_strfreev (effect->symptoms);
+  g_free (effect->note);
+  g_free (effect->source);
+  g_free (effect->section);
+  g_free (effect);
+}
+
+void
+rgm_condition_free (RgmCondition *condition)
+{
+  if (condition == NULL)
+    return;
+  g_free (condition->key);
+  g_free (condition->name);
+  g_free (condition->gloss);
+  g_free (condition->about);
+  g_clear_pointer (&condition->signs, g_ptr_array_unref);
+  g_free (condition->advice);
+  g_free (condition->untreated);
+  g_free (condition->source);
+  g_free (condition->section);
+  g_free (condition);
+}
+
+static void
+free_words (RgmTreatment *treatment)
+{
+  char *words[] = { treatment->key,           treatment->name,          treatment->class_key,
+                    treatment->class_name,    treatment->route,         treatment->unit,
+                    treatment->units,         treatment->unit_also,     treatment->instead_text,
+                    treatment->interval_text, treatment->response_text, treatment->effects_text,
+                    treatment->section };
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_free (words[i]);
+}
+
+void
+rgm_treatment_free (RgmTreatment *treatment)
+{
+  if (treatment == NULL)
+    return;
+  free_words (treatment);
+  g_strfreev (treatment->aliases);
+  g_strfreev (treatment->instead_of);
+  g_strfreev (treatment->facts);
+  g_strfreev (treatment->sources);
+  g_clear_pointer (&treatment->effects, g_ptr_array_unref);
+  g_clear_pointer (&treatment->rare_effects, g_ptr_array_unref);
+  g_free (treatment);
+}
+
+/* "Vitamin D3 (drops)" as "vitamin-d3-drops". */
+static char *
+key_of (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  GString *key = g_string_new (NULL);
+  for (const char *p = lower; *p != '\0'; p++) {
+    if (g_ascii_isalnum (*p))
+      g_string_append_c (key, *p);
+    else if (key->len > 0 && key->str[key->len - 1] != '-')
+      g_string_append_c (key, '-');
+  }
+  if (key->len > 0 && key->str[key->len - 1] == '-')
+    g_string_truncate (key, key->len - 1);
+  return g_string_free (key, FALSE);
+}
+
+static RgmTreatment *
+new_custom (char *key, const char *name)
+{
+  RgmTreatment *treatment = g_new0 (RgmTreatment, 1);
+  treatment->key = key;
+  treatment->name = g_strdup (name);
+  treatment->class_key = g_strdup ("custom");
+  treatment->class_name = g_strdup (_ ("your own"));
+  treatment->route = g_strdup ("");
+  treatment->unit = g_strdup (_ ("dose"));
+  treatment->units = g_strdup (_ ("doses"));
+  treatment->aliases = g_new0 (char *, 1);
+  treatment->instead_of = g_new0 (char *, 1);
+  treatment->facts = g_new0 (char *, 1);
+  treatment->sources = g_new0 (char *, 1);
+  treatment->effects = g_ptr_array_new ();
+  treatment->rare_effects = g_ptr_array_new ();
+  treatment->minutes = 60;
+  treatment->custom = TRUE;
+  return treatment;
+}
+
+RgmTreatment *
+rgm_treatment_new_custom (const char *name, GError **error)
+{
+  if (!rgm_text_check (_ ("name"), name, error))
+    return NULL;
+  g_autofree char *key = key_of (name);
+  if (*key == '\0') {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" cannot be the name of a treatment: it needs a letter a-z or a digit"),
+                 name);
+    return NULL;
+  }
+  return new_custom (g_steal_pointer (&key), name);
+}
+
+static gboolean
+share_symptom (const RgmEffect *effect, const RgmEffect *sign)
+{
+  for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
+    if (g_strv_contains ((const char *const *)sign->symptoms, *symptom))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_sign_of (const RgmEffect *effect, const RgmCondition *condition)
+{
+  for (guint i = 0; i < condition->signs->len; i++) {
+    const RgmEffect *sign = condition->signs->pdata[i];
+    if (sign->qualifier == NULL && share_symptom (effect, sign))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+overlap_free (gpointer data)
+{
+  RgmOverlap *overlap = data;
+  g_ptr_array_unref (overlap->conditions);
+  g_free (overlap);
+}
+
+static void
+add_overlap (GPtrArray *overlaps, const RgmEffect *effect, const GPtrArray *conditions)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  for (guint i = 0; i < conditions->len; i++)
+    if (is_sign_of (effect, conditions->pdata[i]))
+      g_ptr_array_add (found, conditions->pdata[i]);
+  if (found->len == 0)
+    return;
+  RgmOverlap *overlap = g_new0 (RgmOverlap, 1);
+  overlap->effect = effect;
+  overlap->conditions = g_steal_pointer (&found);
+  g_ptr_array_add (overlaps, overlap);
+}
+
+GPtrArray *
+rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions)
+{
+  GPtrArray *overlaps = g_ptr_array_new_with_free_func (overlap_free);
+  for (guint i = 0; i < treatment->effects->len; i++)
+    add_overlap (overlaps, treatment->effects->pdata[i], conditions);
+  for (guint i = 0; i < treatment->rare_effects->len; i++)
+    add_overlap (overlaps, treatment->rare_effects->pdata[i], conditions);
+  return overlaps;
+}
+
+const char *
+rgm_treatment_unit_for (const RgmTreatment *treatment, int count)
+{
+  return count == 1 ? treatment->unit : treatment->units;
+}

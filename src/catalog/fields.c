@@ -1,0 +1,140 @@
+#include "catalog/fields.h"
+
+#include "base/i18n.h"
+#include "catalog/values.h"
+
+#include <regimen/text.h>
+#include <string.h>
+
+static const RgmField *
+find_field (const RgmField *fields, const char *key)
+{
+  for (; fields->key != NULL; fields++)
+    if (strcmp (fields->key, key) == 0)
+      return fields;
+  return NULL;
+}
+
+static gboolean
+fail_unknown (const RgmKeyFile *file, const RgmKeyEntry *entry, const RgmField *fields,
+              GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (; fields->key != NULL; fields++)
+    g_ptr_array_add (names, (gpointer)fields->key);
+  g_ptr_array_add (names, NULL);
+  const char *near = rgm_text_suggest (entry->key, (const char *const *)names->pdata);
+  if (near != NULL)
+    return rgm_keyfile_fail (file, entry->line, error,
+                             _ ("unknown key \"%s\": did you mean \"%s\"?"), entry->key, near);
+  g_autofree char *list = g_strjoinv (", ", (char **)names->pdata);
+  return rgm_keyfile_fail (file, entry->line, error, _ ("unknown key \"%s\": accepted here are %s"),
+                           entry->key, list);
+}
+
+static gboolean
+is_translatable (const RgmField *field)
+{
+  return field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
+}
+
+static gboolean
+check_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
+             const RgmField *fields, GError **error)
+{
+  const RgmField *field = find_field (fields, entry->key);
+  if (field == NULL)
+    return fail_unknown (file, entry, fields, error);
+  if (entry->language == NULL)
+    return TRUE;
+  if (!is_translatable (field))
+    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
+  if (rgm_keygroup_entry (group, entry->key) == NULL)
+    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
+                             entry->key, entry->language, entry->key);
+  return TRUE;
+}
+
+static gboolean
+check_entries (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
+               GError **error)
+{
+  for (guint i = 0; i < group->entries->len; i++)
+    if (!check_entry (file, group, &g_array_index (group->entries, RgmKeyEntry, i), fields, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_member (const RgmField *field, const char *value, gpointer member, char **problem)
+{
+  switch (field->type) {
+  case RGM_FIELD_KEY:
+    return rgm_value_key (value, member, problem);
+  case RGM_FIELD_KEYS:
+    return rgm_value_keys (value, member, problem);
+  case RGM_FIELD_TEXT:
+    return rgm_value_text (value, member, problem);
+  case RGM_FIELD_TEXTS:
+    return rgm_value_texts (value, member, problem);
+  case RGM_FIELD_NUMBER:
+    return rgm_value_number (value, field->min, field->max, member, problem);
+  case RGM_FIELD_BOOLEAN:
+    return rgm_value_boolean (value, member, problem);
+  case RGM_FIELD_TIME:
+    return rgm_value_time (value, member, problem);
+  case RGM_FIELD_LEADS:
+    return rgm_value_leads (value, field->min, field->max, TRUE, member, problem);
+  case RGM_FIELD_DELAYS:
+    return rgm_value_leads (value, field->min, field->max, FALSE, member, problem);
+  }
+  g_return_val_if_reached (FALSE);
+}
+
+/* A list whose words are looked up later is read into nothing here. */
+static gboolean
+read_value (const RgmField *field, const char *value, gpointer into, char **problem)
+{
+  if (field->member != RGM_FIELD_NO_MEMBER)
+    return read_member (field, value, (char *)into + field->member, problem);
+  g_auto (GStrv) unused = NULL;
+  return rgm_value_keys (value, &unused, problem);
+}
+
+static gboolean
+read_field (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *field,
+            const char *language, gpointer into, GError **error)
+{
+  const RgmKeyEntry *entry
+    = rgm_keygroup_translated (group, field->key, is_translatable (field) ? language : NULL);
+  g_autofree char *problem = NULL;
+  if (entry == NULL && field->required)
+    return rgm_keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
+                             field->key);
+  if (entry == NULL || read_value (field, entry->value, into, &problem))
+    return TRUE;
+  return rgm_keyfile_fail (file, entry->line, error, "%s: %s", field->key, problem);
+}
+
+gboolean
+rgm_fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
+                 const char *language, gpointer into, GError **error)
+{
+  if (!check_entries (file, group, fields, error))
+    return FALSE;
+  for (; fields->key != NULL; fields++)
+    if (!read_field (file, group, fields, language, into, error))
+      return FALSE;
+  return TRUE;
+}
+
+char **
+rgm_fields_list (const RgmKeyGroup *group, const char *key)
+{
+  const RgmKeyEntry *entry = rgm_keygroup_entry (group, key);
+  char **words = NULL;
+  g_autofree char *problem = NULL;
+  if (entry == NULL || !rgm_value_keys (entry->value, &words, &problem))
+    return g_new0 (char *, 1);
+  return words;
+}

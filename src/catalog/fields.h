@@ -1,0 +1,42 @@
+/* fields.h: the keys of a group as members of a struct, by a table. */
+#pragma once
+
+#include "catalog/keyfile.h"
+
+typedef enum {
+  RGM_FIELD_KEY,     /* char *: a word of a-z, 0-9 and "-" */
+  RGM_FIELD_KEYS,    /* char **: a list of such words, without repeats */
+  RGM_FIELD_TEXT,    /* char *: not empty; may be translated */
+  RGM_FIELD_TEXTS,   /* char **: a list of texts; may be translated */
+  RGM_FIELD_NUMBER,  /* int: from min to max */
+  RGM_FIELD_BOOLEAN, /* gboolean: true or false */
+  RGM_FIELD_TIME,    /* int: HH:MM as seconds of the day */
+  RGM_FIELD_LEADS,  /* RgmLeads: up to RGM_LEADS_MAX different numbers from min to max, kept largest
+                       first */
+  RGM_FIELD_DELAYS, /* RgmLeads: the same, kept smallest first */
+} RgmFieldType;
+
+/* The member of a field that is only checked here and read later. */
+#define RGM_FIELD_NO_MEMBER G_MAXSIZE
+
+typedef struct {
+  const char *key; /* NULL ends the table */
+  RgmFieldType type;
+  gboolean required;
+  gsize member; /* offset */
+  int min, max;
+} RgmField;
+
+/**
+ * rgm_fields_read: sets the members of @into that the entries of @group name, and frees what
+ * strings they held; leaves the others alone.
+ * @language: (nullable): of texts.
+ * Returns: FALSE with "FILE:LINE: …" for an unknown key, one that is missing, or a value that is
+ * not accepted.
+ */
+gboolean rgm_fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
+                          const char *language, gpointer into, GError **error);
+
+/* The words of the list @key of @group; empty where it has none. For lists that rgm_fields_read()
+ * has accepted. Returns: (transfer full). */
+char **rgm_fields_list (const RgmKeyGroup *group, const char *key);

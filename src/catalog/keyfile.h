@@ -1,0 +1,54 @@
+/* keyfile.h: the strict reader of key files, shared by the catalog and the settings.
+ *
+ * The format is that of GKeyFile, of which it accepts less, and keeps the line numbers: "[group]",
+ * "key=value", "key[xx]=value", "# comment" and empty lines; UTF-8 without control characters. In
+ * values "\\" is a backslash and "\;" a semicolon inside a list; there are no other escapes.
+ */
+#pragma once
+
+#include <regimen/error.h>
+
+/* Strings point into the file's text. */
+typedef struct {
+  const char *key;
+  const char *language; /* NULL: of no language */
+  const char *value;
+  int line;
+} RgmKeyEntry;
+
+typedef struct {
+  const char *name;
+  GArray *entries; /* of RgmKeyEntry */
+  int line;
+} RgmKeyGroup;
+
+typedef struct {
+  char *name;    /* the FILE of messages */
+  RgmError code; /* of all its errors */
+  char *text;
+  GPtrArray *groups; /* of RgmKeyGroup */
+} RgmKeyFile;
+
+/**
+ * rgm_keyfile_parse: @text as groups.
+ * @name: stands before the line number in messages. @code: of the errors of this file.
+ * Returns: (transfer full): NULL with "NAME:LINE: …" for a line that is none of the format's, a
+ * repeated group or key, a key before the first group.
+ */
+RgmKeyFile *
+rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error);
+/* The same of the file at @path. */
+RgmKeyFile *rgm_keyfile_read (const char *path, RgmError code, GError **error);
+void rgm_keyfile_free (RgmKeyFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeyFile, rgm_keyfile_free)
+
+/* The entry of @key without language, or NULL. */
+const RgmKeyEntry *rgm_keygroup_entry (const RgmKeyGroup *group, const char *key);
+/* The entry of @key for @language ("de_AT" finds key[de_AT], else key[de]), else that without
+ * language, or NULL. */
+const RgmKeyEntry *
+rgm_keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language);
+
+/* Sets @error to "FILE:LINE: …". Returns: FALSE always. */
+gboolean rgm_keyfile_fail (const RgmKeyFile *file, int line, GError **error, const char *format,
+                           ...) G_GNUC_PRINTF (4, 5);
