@@ -54,7 +54,7 @@ typedef struct {
 
 /**
  * rgm_course_doses: every dose of @course after its settled ones, in order of number: all that are on record, the next open one,
- * and those projected with a target on or before @horizon. At most 4000.
+ * and those projected with a target on or before @horizon, at most 4000 past the record.
  * @zone: the patient's.
  * Returns: (transfer full) (element-type RgmDose): borrows from @course.
  */

@@ -4,7 +4,7 @@
 #include "model/walk.h"
 
 /* A guard for endless schedules with short intervals and far horizons. */
-#define MAX_DOSES 4000
+#define MAX_PROJECTED 4000
 
 /* ---- one dose ---- */
 
@@ -134,7 +134,7 @@ rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
   RgmStep step;
 
   rgm_walk_begin (&walk, course, zone);
-  while (doses->len < MAX_DOSES && rgm_walk_next (&walk, &step)) {
+  while (walk.number < walk.last_recorded + MAX_PROJECTED && rgm_walk_next (&walk, &step)) {
     RgmDose dose;
 
     fill_dose (&dose, &step, course, zone, now);

@@ -1,0 +1,387 @@
+/* Runs tests/tables/doses.txt, and checks that a course loaded without its history gives the same doses as the whole one. */
+#include <regimen/dose.h>
+#include <regimen/when.h>
+
+static const RgmZone *
+zone_named (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmZone *zone = rgm_zone_get (name, &error);
+
+  g_assert_no_error (error);
+  return zone;
+}
+
+static RgmLocal
+local_of (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  RgmLocal local = RGM_LOCAL_NONE;
+
+  rgm_local_parse (text, &local, &error);
+  g_assert_no_error (error);
+  return local;
+}
+
+static RgmCourse *
+course_with (const char *schedule_text)
+{
+  g_autoptr (GError) error = NULL;
+  RgmCourse *course = rgm_course_new ();
+  RgmRevision *revision = g_new0 (RgmRevision, 1);
+
+  course->handle = g_strdup ("test");
+  revision->from_dose = 1;
+  revision->schedule = rgm_schedule_from_stored (schedule_text, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (course->revisions, revision);
+  return course;
+}
+
+static void
+add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at, gboolean makeup)
+{
+  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
+
+  administration->dose = dose;
+  administration->outcome = outcome;
+  administration->at = at;
+  administration->makeup = makeup;
+  course->makeups += makeup;
+  g_ptr_array_add (course->administrations, administration);
+}
+
+/* One word of a record: "g1@2026-12-03T10:40". */
+static void
+add_event (RgmCourse *course, const char *word, const RgmZone *zone)
+{
+  char *end;
+  int dose = (int)g_ascii_strtoull (word + 1, &end, 10);
+  RgmLocal local = *end == '@' ? local_of (end + 1) : RGM_LOCAL_NONE;
+
+  if (g_str_equal (word, "stop"))
+    course->stopped_at = 0;
+  else if (word[0] == 'g')
+    add_administration (course, dose, RGM_GIVEN, rgm_zone_to_instant (zone, local, NULL), FALSE);
+  else if (word[0] == 's' || word[0] == 'S')
+    add_administration (course, dose, RGM_SKIPPED, 0, word[0] == 'S');
+  else if (word[0] == 'b') {
+    RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
+    *appointment = (RgmAppointment){ dose, local, g_strdup (rgm_zone_name (zone)), NULL };
+    g_ptr_array_add (course->appointments, appointment);
+  } else if (word[0] == 'm') {
+    RgmMove *move = g_new0 (RgmMove, 1);
+    *move = (RgmMove){ dose, local };
+    g_ptr_array_add (course->moves, move);
+  } else if (word[0] == 'h') {
+    RgmHold *hold = g_new0 (RgmHold, 1);
+    *hold = (RgmHold){ dose, g_strdup ("test"), RGM_NO_DAY, 0 };
+    g_ptr_array_add (course->holds, hold);
+  } else
+    g_assert_not_reached ();
+}
+
+static RgmCourse *
+course_of_row (char **cells, const RgmZone *zone)
+{
+  RgmCourse *course = course_with (cells[1]);
+  g_auto (GStrv) words = g_strsplit (cells[2], " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0')
+      add_event (course, words[i], zone);
+  return course;
+}
+
+static const RgmDose *
+dose_numbered (const GArray *doses, int number)
+{
+  for (guint i = 0; i < doses->len; i++)
+    if (g_array_index (doses, RgmDose, i).number == number)
+      return &g_array_index (doses, RgmDose, i);
+  return NULL;
+}
+
+/* "2:2026-12-31T09:30:planned~" against a dose. */
+static void
+check_word (const char *row, const char *word, const GArray *doses)
+{
+  g_autoptr (GRegex) regex
+    = g_regex_new ("^(\\d+):([-0-9]+(?:T\\d\\d:\\d\\d)?)(?::(\\w+))?(~?)$", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *number = NULL, *target = NULL, *state = NULL, *tilde = NULL, *actual = NULL;
+  const RgmDose *dose;
+
+  g_assert_true (g_regex_match (regex, word, 0, &match));
+  number = g_match_info_fetch (match, 1);
+  target = g_match_info_fetch (match, 2);
+  state = g_match_info_fetch (match, 3);
+  tilde = g_match_info_fetch (match, 4);
+  dose = dose_numbered (doses, (int)g_ascii_strtoull (number, NULL, 10));
+  if (dose == NULL)
+    g_error ("%s: no dose %s", row, number);
+  actual = rgm_local_format (dose->target);
+  if (!g_str_equal (actual, target))
+    g_error ("%s: dose %s is on %s, not %s", row, number, actual, target);
+  if (state[0] != '\0' && !g_str_equal (state, rgm_dose_state_name (dose->state)))
+    g_error ("%s: dose %s is %s, not %s", row, number, rgm_dose_state_name (dose->state), state);
+  if (tilde[0] != '\0')
+    g_assert_true (dose->tentative);
+}
+
+static void
+check_row (const char *row)
+{
+  g_auto (GStrv) cells = g_strsplit (row, "|", 5);
+  g_auto (GStrv) words = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (GArray) doses = NULL;
+  const RgmZone *zone;
+  RgmInstant now;
+
+  for (guint i = 0; i < 5; i++)
+    g_strstrip (cells[i]);
+  zone = zone_named (cells[0]);
+  course = course_of_row (cells, zone);
+  g_assert_true (rgm_instant_parse (cells[3], &now, NULL));
+  doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 300);
+  words = g_strsplit (cells[4], " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], "."))
+      g_assert_cmpint (g_array_index (doses, RgmDose, doses->len - 1).number, ==,
+                       (int)g_ascii_strtoull (words[i - 1], NULL, 10));
+    else
+      check_word (row, words[i], doses);
+}
+
+static void
+test_table (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "tables", "doses.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint rows = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '#' && lines[i][0] != '\0') {
+      check_row (lines[i]);
+      rows++;
+    }
+  g_assert_cmpuint (rows, >=, 60);
+  g_test_message ("%u rows", rows);
+}
+
+/* ---- the whole record and the part of it that is enough ---- */
+
+/* What the store leaves out: all before the last given dose among the settled ones. */
+static RgmCourse *
+without_history (const RgmCourse *whole)
+{
+  RgmCourse *part = rgm_course_copy (whole);
+  int anchor = 0;
+
+  while (rgm_course_administration (part, part->settled + 1) != NULL)
+    part->settled++;
+  for (int dose = part->settled; dose > 0 && anchor == 0; dose--)
+    if (rgm_course_administration (whole, dose)->outcome == RGM_GIVEN)
+      anchor = dose;
+  for (guint i = part->administrations->len; i-- > 0;) {
+    const RgmAdministration *each = g_ptr_array_index (part->administrations, i);
+    if (each->dose <= part->settled && each->dose != anchor)
+      g_ptr_array_remove_index (part->administrations, i);
+  }
+  return part;
+}
+
+static RgmCourse *
+random_course (const RgmZone *zone)
+{
+  static const char *const schedules[] = {
+    "interval first=2026-01-31 every=4w reckon=given",
+    "interval first=2026-01-31 every=1m reckon=given",
+    "interval first=2026-01-31T09:30 every=3d reckon=given",
+    "interval first=2026-01-31 every=1m reckon=plan",
+    "interval first=2026-01-31T02:30 every=6h reckon=given",
+    "interval first=2026-01-31 every=10d reckon=plan count=40",
+  };
+  RgmCourse *course = course_with (schedules[g_test_rand_int_range (0, G_N_ELEMENTS (schedules))]);
+  int doses = g_test_rand_int_range (0, 30);
+
+  for (int n = 1; n <= doses; n++) {
+    RgmDose dose;
+    g_assert_true (rgm_course_dose (course, n, zone, 0, &dose, NULL));
+    if (g_test_rand_int_range (0, 8) == 0) {
+      RgmMove *move = g_new0 (RgmMove, 1);
+      *move
+        = (RgmMove){ n, { dose.target.day + g_test_rand_int_range (-3, 9), dose.target.second } };
+      g_ptr_array_add (course->moves, move);
+    }
+    if (g_test_rand_int_range (0, 5) > 0)
+      add_administration (course, n, RGM_GIVEN,
+                          rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-20, 90) * 3600,
+                          FALSE);
+    else if (g_test_rand_int_range (0, 6) > 0)
+      add_administration (course, n, RGM_SKIPPED, 0, FALSE);
+  }
+  return course;
+}
+
+static void
+check_same_future (const RgmCourse *whole, const RgmCourse *part, const RgmZone *zone)
+{
+  RgmInstant now = g_test_rand_int_range (1767225600, 1798761600);
+  RgmDay horizon = rgm_zone_day (zone, now) + 300;
+  g_autoptr (GArray) all = rgm_course_doses (whole, zone, now, horizon);
+  g_autoptr (GArray) rest = rgm_course_doses (part, zone, now, horizon);
+  guint compared = 0;
+
+  for (guint i = 0; i < rest->len; i++) {
+    const RgmDose *b = &g_array_index (rest, RgmDose, i), *a = dose_numbered (all, b->number);
+    if (b->number <= part->settled)
+      continue;
+    g_assert_nonnull (a);
+    g_assert_true (rgm_local_equal (a->target, b->target));
+    g_assert_cmpint (a->state, ==, b->state);
+    g_assert_cmpint (a->tentative, ==, b->tentative);
+    g_assert_cmpint (a->why, ==, b->why);
+    g_assert_cmpint (a->why_dose, ==, b->why_dose);
+    compared++;
+  }
+  g_assert_cmpuint (compared, ==, all->len - (guint)part->settled);
+}
+
+static void
+test_part_is_enough (void)
+{
+  static const char *const zones[]
+    = { "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata" };
+
+  for (int i = 0; i < 3000; i++) {
+    const RgmZone *zone = zone_named (zones[i % 4]);
+    g_autoptr (RgmCourse) whole = random_course (zone);
+    g_autoptr (RgmCourse) part = without_history (whole);
+    check_same_future (whole, part, zone);
+  }
+}
+
+/* The anchor of plan reckoning is never left: dose n is the first day plus n - 1 intervals, whatever happened. */
+static void
+test_plan_never_drifts (void)
+{
+  const RgmZone *zone = zone_named ("Europe/Berlin");
+
+  for (int i = 0; i < 500; i++) {
+    int days = g_test_rand_int_range (1, 90);
+    g_autofree char *text
+      = g_strdup_printf ("interval first=2026-01-31 every=%dd reckon=plan", days);
+    g_autoptr (RgmCourse) course = course_with (text);
+    RgmDay first = rgm_day_new (2026, 1, 31);
+    for (int n = 1; n <= 20; n++) {
+      RgmDose dose;
+      g_assert_true (rgm_course_dose (course, n, zone, 0, &dose, NULL));
+      g_assert_cmpint (dose.target.day, ==, first + (n - 1) * days);
+      add_administration (course, n, RGM_GIVEN,
+                          rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-5, 20) * 86400,
+                          FALSE);
+    }
+  }
+}
+
+/* N fractions end with N given or an explicit skip without make-up, on treatment days only. */
+static void
+test_fractions_complete (void)
+{
+  const RgmZone *zone = zone_named ("Europe/Berlin");
+
+  for (int i = 0; i < 500; i++) {
+    int planned = g_test_rand_int_range (1, 40), given = 0, forgone = 0;
+    g_autofree char *text = g_strdup_printf (
+      "fractions first=2026-12-07 fractions=%d per-day=1 days=31 closed=2026-12-24,2026-12-25",
+      planned);
+    g_autoptr (RgmCourse) course = course_with (text);
+    RgmDose dose;
+    while (rgm_course_next (course, zone, 0, &dose)) {
+      int luck = g_test_rand_int_range (0, 10);
+      g_assert_cmpint (rgm_day_weekday (dose.target.day), <=, 5);
+      g_assert_cmpint (dose.target.day, !=, rgm_day_new (2026, 12, 24));
+      if (luck < 7)
+        add_administration (course, dose.number, RGM_GIVEN, rgm_dose_moment (&dose, zone) + 3600,
+                            FALSE);
+      else
+        add_administration (course, dose.number, RGM_SKIPPED, 0, luck == 7);
+      given += luck < 7;
+      forgone += luck > 7;
+    }
+    g_assert_cmpint (given + forgone, ==, planned);
+    g_assert_cmpint (rgm_course_state (course, zone, 0), ==, RGM_COURSE_COMPLETED);
+  }
+}
+
+/* ---- SEQUENCE ---- */
+
+static char *
+runs_between (const RgmCourse *before, const RgmCourse *after)
+{
+  g_autoptr (GArray) runs = rgm_course_changes (before, after, zone_named ("Europe/Berlin"));
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < runs->len; i++) {
+    const RgmDoseRun *run = &g_array_index (runs, RgmDoseRun, i);
+    g_string_append_printf (out, "%s%d-%d", i == 0 ? "" : " ", run->from, run->to);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static void
+check_changes (const char *schedule, const char *before, const char *event, const char *expected)
+{
+  const RgmZone *zone = zone_named ("Europe/Berlin");
+  g_auto (GStrv) words = g_strsplit (before, " ", -1);
+  g_autoptr (RgmCourse) old = course_with (schedule);
+  g_autoptr (RgmCourse) new = NULL;
+  g_autofree char *runs = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0')
+      add_event (old, words[i], zone);
+  new = rgm_course_copy (old);
+  add_event (new, event, zone);
+  runs = runs_between (old, new);
+  g_assert_cmpstr (runs, ==, expected);
+}
+
+static void
+test_changes (void)
+{
+  const char *given = "interval first=2026-12-01 every=4w reckon=given";
+  const char *plan = "interval first=2026-12-01 every=4w reckon=plan";
+  const char *rays = "fractions first=2026-12-07 fractions=5 per-day=1 days=31";
+
+  check_changes (given, "", "g1@2026-12-03T10:40", "1-0"); /* all move by two days */
+  check_changes (given, "", "g1@2026-12-01T10:40", "1-1"); /* on its day: only itself */
+  check_changes (plan, "", "g1@2026-12-03T10:40", "1-1");  /* the plan stays */
+  check_changes (given, "", "s1", "1-1");                  /* counts from its target */
+  check_changes (given, "", "b2@2026-12-30T09:00", "2-2"); /* an appointment moves nothing else */
+  check_changes (given, "b3@2027-01-27T09:00", "g1@2026-12-03T10:40",
+                 "1-2 4-0"); /* … and is not moved */
+  check_changes (given, "", "m2@2026-12-30", "2-0");
+  check_changes (given, "", "h1", "1-1");
+  check_changes (rays, "", "S2", "2-2 6-6"); /* one more at the end */
+  check_changes (rays, "", "s2", "2-2");
+  check_changes (rays, "", "g1@2026-12-08T10:00", "1-5"); /* a day late: all after it */
+  check_changes (given, "g1@2026-12-01T10:00", "stop", "2-0");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dose/table", test_table);
+  g_test_add_func ("/dose/part-is-enough", test_part_is_enough);
+  g_test_add_func ("/dose/plan-never-drifts", test_plan_never_drifts);
+  g_test_add_func ("/dose/fractions-complete", test_fractions_complete);
+  g_test_add_func ("/dose/changes", test_changes);
+  return g_test_run ();
+}

@@ -1,0 +1,197 @@
+#include <regimen/schedule.h>
+
+/* ---- as text ---- */
+
+static void
+test_stored_round_trip (void)
+{
+  static const char *const stored[] = {
+    "interval first=2026-12-01 every=4w reckon=given",
+    "interval first=2026-12-01T09:30 every=28d reckon=plan count=6 until=2027-06-01 window=3",
+    "interval every=12w reckon=given",
+    "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 closed=2026-12-16,2026-12-24",
+    "fractions first=2026-12-07 fractions=20 per-day=2 days=21 window=0",
+    "once first=2026-12-03T09:30",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stored); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (stored[i], &error);
+    g_autoptr (RgmSchedule) copy = NULL;
+    g_autofree char *again = NULL;
+    g_assert_no_error (error);
+    copy = rgm_schedule_copy (schedule);
+    again = rgm_schedule_to_stored (copy);
+    g_assert_cmpstr (again, ==, stored[i]);
+  }
+}
+
+static void
+test_stored_refused (void)
+{
+  static const char *const damaged[] = {
+    "",
+    "interval",
+    "weekly first=2026-12-01",
+    "interval first=2026-02-30 every=4w reckon=given",
+    "interval first=2026-12-01 every=0w reckon=given",
+    "interval first=2026-12-01 every=4w reckon=sometimes",
+    "interval first=2026-12-01 every=4w reckon=given colour=red",
+    "interval first=2026-12-01 every=4w reckon=given ",
+    "interval every=4w first=2026-12-01 reckon=given",
+    "fractions first=2026-12-07 fractions=0 per-day=1 days=31",
+    "fractions first=2026-12-05 fractions=5 per-day=1 days=31",
+    "fractions first=2026-12-07 fractions=5 per-day=1 days=0",
+    "once",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (damaged); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (rgm_schedule_from_stored (damaged[i], &error));
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
+  }
+}
+
+static void
+test_periods (void)
+{
+  static const char *const good[] = { "4w", "28d", "1m", "6h", "9999d" };
+  static const char *const described[]
+    = { "4 weeks", "28 days", "1 month", "6 hours", "9999 days" };
+  static const char *const bad[]
+    = { "",    "w",   "4",      "0w", "-4w",  "4W",
+        "4 w", "4ww", "10000d", "4y", "1.5w", "99999999999999999999w" };
+  RgmPeriod period;
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autofree char *text = NULL;
+    g_assert_true (rgm_period_parse (good[i], &period, NULL));
+    text = rgm_period_describe (period);
+    g_assert_cmpstr (text, ==, described[i]);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_false (rgm_period_parse (bad[i], &period, &error));
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  }
+}
+
+static void
+test_weekdays (void)
+{
+  static const struct {
+    const char *typed;
+    guint8 bits;
+    const char *described;
+  } rows[] = {
+    { "mon-fri", 0x1f, "Mon-Fri" }, { "mon,wed,fri", 0x15, "Mon, Wed, Fri" },
+    { "SAT", 0x20, "Sat" },         { "mon-tue,sat", 0x23, "Mon, Tue, Sat" },
+    { "mon-sun", 0x7f, "Mon-Sun" }, { "mon, tue, wed", 0x07, "Mon-Wed" },
+  };
+  static const char *const bad[] = { "", "fri-mon", "mon-", "day", "mon,,tue", "mon-wed-fri" };
+  guint8 bits;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *text = NULL;
+    g_assert_true (rgm_weekdays_parse (rows[i].typed, &bits, NULL));
+    g_assert_cmpuint (bits, ==, rows[i].bits);
+    text = rgm_weekdays_describe (bits);
+    g_assert_cmpstr (text, ==, rows[i].described);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (rgm_weekdays_parse (bad[i], &bits, NULL));
+}
+
+static void
+test_described (void)
+{
+  static const char *const rows[][2] = {
+    { "interval first=2026-12-01 every=4w reckon=given",
+      "every 4 weeks, counted from the day given" },
+    { "interval first=2026-12-01 every=1m reckon=plan count=6",
+      "every 1 month, counted from the plan, up to dose 6" },
+    { "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 closed=2026-12-16",
+      "10 sessions, Mon-Fri, from Mon 7 Dec 2026 14:00, not on Wed 16 Dec 2026" },
+    { "once first=2026-12-03T09:30", "once, on Thu 3 Dec 2026 09:30" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (rows[i][0], NULL);
+    g_autofree char *text = rgm_schedule_describe (schedule, "sessions");
+    g_assert_cmpstr (text, ==, rows[i][1]);
+  }
+}
+
+/* ---- arithmetic ---- */
+
+/* One seventh of the interval, at least a day: 28/7, 84/7, 21/7, 7/7, and below that one. */
+static void
+test_windows (void)
+{
+  static const struct {
+    const char *stored;
+    int days;
+  } rows[] = {
+    { "interval first=2026-12-01 every=4w reckon=given", 4 },
+    { "interval first=2026-12-01 every=12w reckon=given", 12 },
+    { "interval first=2026-12-01 every=3w reckon=given", 3 },
+    { "interval first=2026-12-01 every=1w reckon=given", 1 },
+    { "interval first=2026-12-01 every=1d reckon=given", 1 },
+    { "interval first=2026-12-01 every=13d reckon=given", 1 },
+    { "interval first=2026-12-01 every=14d reckon=given", 2 },
+    { "interval first=2026-12-01 every=1m reckon=given", 4 },
+    { "interval first=2026-12-01 every=6h reckon=given", 1 },
+    { "interval first=2026-12-01 every=4w reckon=given window=0", 0 },
+    { "once first=2026-12-03", 1 },
+    { "fractions first=2026-12-07 fractions=5 per-day=1 days=31", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (rows[i].stored, NULL);
+    g_assert_cmpint (rgm_schedule_window (schedule), ==, rows[i].days);
+  }
+}
+
+/* Past the accepted years there is nothing, and nothing overflows. */
+static void
+test_far_away (void)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmLocal anchor = { rgm_day_new (2199, 12, 1), RGM_NO_TIME };
+  static const char units[] = "hdwm";
+
+  for (guint i = 0; i < 4; i++) {
+    RgmLocal far = rgm_period_add (anchor, (RgmPeriod){ 9999, units[i] }, 99999, utc);
+    g_assert_cmpint (far.day, ==, RGM_NO_DAY);
+  }
+}
+
+static void
+test_treatment_days (void)
+{
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (
+    "fractions first=2026-12-07 fractions=5 per-day=1 days=31 closed=2026-12-16", NULL);
+
+  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, rgm_day_new (2026, 12, 12)), ==,
+                   rgm_day_new (2026, 12, 14));
+  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, rgm_day_new (2026, 12, 16)), ==,
+                   rgm_day_new (2026, 12, 17));
+  schedule->weekdays = 0;
+  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, rgm_day_new (2026, 12, 16)), ==,
+                   RGM_NO_DAY);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/schedule/stored/round-trip", test_stored_round_trip);
+  g_test_add_func ("/schedule/stored/refused", test_stored_refused);
+  g_test_add_func ("/schedule/periods", test_periods);
+  g_test_add_func ("/schedule/weekdays", test_weekdays);
+  g_test_add_func ("/schedule/described", test_described);
+  g_test_add_func ("/schedule/windows", test_windows);
+  g_test_add_func ("/schedule/far-away", test_far_away);
+  g_test_add_func ("/schedule/treatment-days", test_treatment_days);
+  return g_test_run ();
+}
