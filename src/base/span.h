@@ -9,7 +9,7 @@
 #define RGM_SPAN_LAST_YEAR 2210
 
 typedef struct {
-  RgmInstant from;                          /* holds until the next span begins; G_MININT64 in the first */
-  int offset;                               /* seconds east of UTC */
+  RgmInstant from; /* holds until the next span begins; G_MININT64 in the first */
+  int offset;      /* seconds east of UTC */
   char abbreviation[RGM_ABBREVIATION_SIZE]; /* "CET" */
 } RgmSpan;

@@ -5,10 +5,11 @@
 
 /* A day of the year and a time of that day at which the clocks change. */
 typedef struct {
-  char form;       /* 'M': weekday of a month; 'J': day 1 to 365, never February 29; 'n': day 0 to 365 */
+  char form; /* 'M': weekday of a month; 'J': day 1 to 365, never February 29; 'n': day 0 to 365 */
   int month, week; /* of M; week 5 is the last */
   int day;         /* M: 0 (Sunday) to 6; J and n: the day of the year */
-  int time;        /* seconds after 00:00, of the clock before the change; may be negative, or more than a day */
+  int
+    time; /* seconds after 00:00, of the clock before the change; may be negative, or more than a day */
 } RgmTzChange;
 
 typedef struct {
