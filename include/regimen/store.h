@@ -28,7 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
 
 /**
  * rgm_store_open: opens the database at @path; migrates it where it is older, after a verified backup beside it ("FILE.backup-vN-TIME").
- * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched), RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE.
+ * An empty file is a new database. TIME is the moment of the last change on record. With RGM_STORE_READ a file that cannot be written is read as it is.
+ * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched), RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
+ * RGM_STORE_CREATE the message begins with "NOT SAVED").
  */
 RgmStore *rgm_store_open (const char *path, RgmStoreMode mode, GError **error);
 void rgm_store_close (RgmStore *store);
@@ -62,7 +64,8 @@ typedef struct {
   gint64 patient_id;   /* 0: of all */
   gboolean ended;      /* also completed and stopped ones */
   gboolean whole;      /* with all of their history; else from the settled doses on (course.h) */
-  RgmInstant since;    /* not whole: also administrations at or after this; RGM_INSTANT_NONE: none */
+  RgmInstant since;    /* not whole: with all doses from the first one with an administration at or after this on; settled is lowered to the dose
+                        * before it. RGM_INSTANT_NONE: none */
   RgmInstant ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
 } RgmCourseQuery;
 
@@ -142,7 +145,7 @@ gboolean rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GErr
 /* A number that changes when another connection has committed (PRAGMA data_version). */
 gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **error);
 /**
- * rgm_store_backup: a verified copy at @path (must not exist), 0600, written beside and renamed.
+ * rgm_store_backup: a verified copy at @path, 0600, written beside and renamed. RGM_ERROR_CONFLICT where @path exists, RGM_ERROR_DAMAGED where the record is.
  */
 gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
 /**

@@ -1,1 +1,193 @@
-#include <regimen/regimen.h>
+#include "store/private.h"
+
+#include "migrations.h"
+
+#include <base/i18n.h>
+#include <gio/gio.h>
+#include <stdlib.h>
+
+#define FOLDER "/regimen/migrations"
+
+void
+rgm_migration_free (RgmMigration *migration)
+{
+  g_free (migration->name);
+  g_free (migration->sql);
+  g_free (migration);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
+}
+
+static RgmMigration *
+load (GResource *resource, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (FOLDER, name, NULL);
+  g_autoptr (GBytes) bytes
+    = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  RgmMigration *migration;
+
+  if (bytes == NULL)
+    return NULL;
+  migration = g_new0 (RgmMigration, 1);
+  migration->number = (int)g_ascii_strtoll (name, NULL, 10);
+  migration->name = g_strdup (name);
+  migration->sql = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return migration;
+}
+
+GPtrArray *
+rgm_migrations (GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_migration_free);
+  GResource *resource = rgm_migrations_get_resource ();
+  g_auto (GStrv) names
+    = g_resource_enumerate_children (resource, FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  if (names == NULL)
+    return NULL;
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  for (guint i = 0; names[i] != NULL; i++) {
+    RgmMigration *migration = load (resource, names[i], error);
+    if (migration == NULL)
+      return NULL;
+    g_ptr_array_add (list, migration);
+  }
+  return g_steal_pointer (&list);
+}
+
+/* ---- the copy before the first step ---- */
+
+/* By the moment of the last change on record, for the store has no clock; a second try gets a number. */
+static char *
+backup_name (RgmStore *store, int version, GError **error)
+{
+  gint64 last = 0;
+  g_autofree char *moment = NULL, *name = NULL;
+
+  if (!rgm_sql_number (store, &last, error, "SELECT ifnull (max (at), 0) FROM changes", ""))
+    return NULL;
+  moment = rgm_instant_format_utc (last);
+  name = g_strdup_printf ("%s.backup-v%d-%s", store->path, version, moment);
+  for (int i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++) {
+    g_free (name);
+    name = g_strdup_printf ("%s.backup-v%d-%s-%d", store->path, version, moment, i);
+  }
+  return g_steal_pointer (&name);
+}
+
+/* Over a connection of its own: this one holds the write lock, so that nothing is written between the copy and the step. */
+static gboolean
+back_up (RgmStore *store, int version, GError **error)
+{
+  g_autofree char *name = backup_name (store, version, error);
+  g_autoptr (sqlite3) reader = NULL;
+
+  if (name == NULL)
+    return FALSE;
+  reader
+    = rgm_connection_open (sqlite3_db_filename (store->db, "main"), SQLITE_OPEN_READWRITE, error);
+  return reader != NULL && rgm_backup (reader, name, error);
+}
+
+/* ---- one step ---- */
+
+static gboolean
+has_dangling (RgmStore *store, GError **error)
+{
+  gint64 dangling = 0;
+
+  if (!rgm_sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check",
+                       ""))
+    return TRUE;
+  if (dangling != 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("rows would point to nothing"));
+  return dangling != 0;
+}
+
+static gboolean
+run_script (RgmStore *store, const RgmMigration *step, GError **error)
+{
+  g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", step->number);
+
+  if (sqlite3_exec (store->db, step->sql, NULL, NULL, NULL) != SQLITE_OK)
+    return rgm_sql_error (store, error);
+  return !has_dangling (store, error) && rgm_sql_run (store, error, version, "");
+}
+
+/* Inside the transaction. @done: another process was quicker. */
+static gboolean
+step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, gboolean *done,
+                     GError **error)
+{
+  gint64 version = 0;
+
+  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  *done = version >= step->number;
+  if (*done)
+    return TRUE;
+  if (version != step->number - 1) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("step %d does not follow version %" G_GINT64_FORMAT), step->number, version);
+    return FALSE;
+  }
+  if (first && version > 0 && !back_up (store, (int)version, error))
+    return FALSE;
+  return run_script (store, step, error);
+}
+
+static gboolean
+run_step (RgmStore *store, const RgmMigration *step, gboolean first, GError **error)
+{
+  gboolean done = FALSE;
+
+  if (!rgm_sql_run (store, error, "BEGIN IMMEDIATE", ""))
+    return FALSE;
+  if (step_in_transaction (store, step, first, &done, error)
+      && rgm_sql_run (store, error, "COMMIT", ""))
+    return TRUE;
+  sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
+  g_prefix_error (error, _ ("%s could not be brought up to date and is as it was before %s: "),
+                  store->path, step->name);
+  return FALSE;
+}
+
+static gboolean
+run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
+{
+  gint64 version = 0;
+  gboolean first = TRUE;
+
+  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  for (guint i = 0; i < migrations->len; i++) {
+    const RgmMigration *step = g_ptr_array_index (migrations, i);
+    if (step->number <= version)
+      continue;
+    if (!run_step (store, step, first, error))
+      return FALSE;
+    first = FALSE;
+  }
+  return TRUE;
+}
+
+/* Tables that are built anew need foreign keys to be off meanwhile; each step is checked for them before it is committed. */
+gboolean
+rgm_migrate (RgmStore *store, const GPtrArray *migrations, GError **error)
+{
+  g_autoptr (GPtrArray) own = migrations == NULL ? rgm_migrations (error) : NULL;
+  int before = 0;
+  gboolean ok;
+
+  if (migrations == NULL && own == NULL)
+    return FALSE;
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &before);
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+  ok = run_steps (store, migrations != NULL ? migrations : own, error);
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, before, NULL);
+  return ok;
+}

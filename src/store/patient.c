@@ -1,1 +1,131 @@
-#include <regimen/regimen.h>
+#include "store/private.h"
+
+#include <base/i18n.h>
+
+void
+rgm_patient_free (RgmPatient *patient)
+{
+  if (patient == NULL)
+    return;
+  g_free (patient->uid);
+  g_free (patient->name);
+  g_free (patient->zone);
+  g_free (patient);
+}
+
+static RgmPatient *
+read_patient (sqlite3_stmt *statement)
+{
+  RgmPatient *patient = g_new0 (RgmPatient, 1);
+
+  patient->id = sqlite3_column_int64 (statement, 0);
+  patient->uid = rgm_sql_text (statement, 1);
+  patient->name = rgm_sql_text (statement, 2);
+  patient->zone = rgm_sql_text (statement, 3);
+  return patient;
+}
+
+GPtrArray *
+rgm_store_patients (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) patients
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
+  g_autoptr (sqlite3_stmt) statement = rgm_sql (
+    store, error,
+    "SELECT p.id, p.uid, r.name, r.zone FROM patients AS p JOIN changes AS c ON c.id = p.change_id"
+    " JOIN patient_revisions AS r ON r.id = (SELECT max (s.id) FROM patient_revisions AS s"
+    "   CROSS JOIN changes AS sc ON sc.id = s.change_id WHERE s.patient_id = p.id AND sc.undone_by "
+    "IS NULL)"
+    " WHERE c.undone_by IS NULL ORDER BY p.id",
+    "");
+  int more = -1;
+
+  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
+    g_ptr_array_add (patients, read_patient (statement));
+  return more == 0 ? g_steal_pointer (&patients) : NULL;
+}
+
+/* ---- writing ---- */
+
+static char *
+fold (const char *name)
+{
+  g_autofree char *normal = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal != NULL ? normal : name, -1);
+}
+
+static gboolean
+same_name (const char *a, const char *b)
+{
+  g_autofree char *folded_a = fold (a), *folded_b = fold (b);
+
+  return g_str_equal (folded_a, folded_b);
+}
+
+/* Whether nobody but @id has the name. */
+static gboolean
+is_free (const GPtrArray *patients, gint64 id, const char *name, GError **error)
+{
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    if (patient->id == id || !same_name (patient->name, name))
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("the name \"%s\" is taken; choose another one"), patient->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, GError **error)
+{
+  RgmRow row = { .table = "patient_revisions" };
+
+  rgm_row_number (&row, "patient_id", id);
+  rgm_row_text (&row, "name", name);
+  rgm_row_text (&row, "zone", zone);
+  return rgm_row_insert (store, &row, error) != 0;
+}
+
+gint64
+rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autofree char *uid = g_uuid_string_random ();
+  RgmRow row = { .table = "patients" };
+  gint64 id;
+
+  if (patients == NULL || !is_free (patients, 0, name, error))
+    return 0;
+  rgm_row_text (&row, "uid", uid);
+  id = rgm_row_insert (store, &row, error);
+  return id != 0 && add_revision (store, id, name, zone, error) ? id : 0;
+}
+
+static const RgmPatient *
+find (const GPtrArray *patients, gint64 id, GError **error)
+{
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    if (patient->id == id)
+      return patient;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("person %" G_GINT64_FORMAT " is not on record"), id);
+  return NULL;
+}
+
+gboolean
+rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  const RgmPatient *patient = patients != NULL ? find (patients, id, error) : NULL;
+
+  if (patient == NULL || (name != NULL && !is_free (patients, id, name, error)))
+    return FALSE;
+  return add_revision (store, id, name != NULL ? name : patient->name,
+                       zone != NULL ? zone : patient->zone, error);
+}

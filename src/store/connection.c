@@ -1,0 +1,196 @@
+#include "store/private.h"
+
+#include <base/i18n.h>
+#include <string.h>
+
+#define WAIT_TRIES 2000 /* of 5 ms on average: 10 s */
+
+/* SQLite's own handler sleeps ever longer, so that of many writers one may wait in vain; with short random naps all get their turn. */
+static int
+wait_for_lock (void *data, int tries)
+{
+  guint8 byte;
+
+  if (tries >= WAIT_TRIES)
+    return 0;
+  sqlite3_randomness (sizeof byte, &byte);
+  g_usleep (1000 + byte * 8000 / 255);
+  return 1;
+}
+
+sqlite3 *
+rgm_connection_open (const char *path, int flags, GError **error)
+{
+  sqlite3 *db = NULL;
+  int code
+    = sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE, NULL);
+
+  if (code == SQLITE_OK) {
+    sqlite3_busy_handler (db, wait_for_lock, NULL);
+    return db;
+  }
+  rgm_sql_error_for (db, code, "", path, error);
+  sqlite3_close (db);
+  return NULL;
+}
+
+/* ---- whose file is it ---- */
+
+#define HEADER_BYTES 100
+#define MAGIC                                                                                      \
+  "SQLite format 3" /* with its final zero: 16 bytes, https://www.sqlite.org/fileformat2.html#magic_header_string */
+#define AT_USER_VERSION 60
+#define AT_APPLICATION_ID 68
+
+static guint32
+number_at (const guint8 *header, int offset)
+{
+  guint32 value;
+
+  memcpy (&value, header + offset, sizeof value);
+  return GUINT32_FROM_BE (value);
+}
+
+/* By SQLite's own file handle: closing another one on the same file would drop the locks of this process. */
+static int
+read_header (sqlite3 *db, guint8 header[HEADER_BYTES], sqlite3_int64 *size)
+{
+  sqlite3_file *file = NULL;
+  int code = sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+
+  memset (header, 0, HEADER_BYTES);
+  if (code == SQLITE_OK)
+    code = file->pMethods->xFileSize (file, size);
+  if (code == SQLITE_OK && *size > 0)
+    code = file->pMethods->xRead (file, header, HEADER_BYTES, 0);
+  return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
+}
+
+gboolean
+rgm_connection_newer (const char *path, gint64 version, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_NEWER,
+               _ ("%s was written by a newer regimen (its tables have version %" G_GINT64_FORMAT
+                  ", this program knows %d); it was left as it is"),
+               path, version, RGM_SCHEMA_VERSION);
+  return FALSE;
+}
+
+gboolean
+rgm_connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
+{
+  guint8 bytes[HEADER_BYTES];
+  sqlite3_int64 size = 0;
+  int code = read_header (db, bytes, &size);
+
+  if (code != SQLITE_OK)
+    return rgm_sql_error_for (db, code, "", path, error);
+  *header = size == 0 ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
+  if (size == 0)
+    return TRUE;
+  if (memcmp (bytes, MAGIC, sizeof MAGIC) != 0
+      || number_at (bytes, AT_APPLICATION_ID) != RGM_APPLICATION_ID) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
+                 _ ("%s is not a regimen database; it was left as it is"), path);
+    return FALSE;
+  }
+  if (number_at (bytes, AT_USER_VERSION) > RGM_SCHEMA_VERSION)
+    return rgm_connection_newer (path, number_at (bytes, AT_USER_VERSION), error);
+  return TRUE;
+}
+
+/* ---- settings ---- */
+
+/* The ones that are no SQL; SQLite answers with what holds from then on. */
+static const struct {
+  const char *name;
+  int op, value;
+} switches[] = {
+  { "foreign keys", SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+  { "trusted schema", SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+  { "defensive", SQLITE_DBCONFIG_DEFENSIVE, 1 },
+  { "double-quoted strings", SQLITE_DBCONFIG_DQS_DML, 0 },
+};
+
+static const struct {
+  const char *set, *get, *value;
+} pragmas[] = {
+  { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
+  { "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2" },
+  { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
+};
+
+/* What is not kept on a disk of its own has no journal to set. */
+static gboolean
+applies (RgmStore *store, guint i)
+{
+  return i > 0 || !store->fixed;
+}
+
+static gboolean
+pragma_holds (RgmStore *store, guint i, gboolean *holds, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = rgm_sql (store, error, pragmas[i].get, "");
+
+  if (statement == NULL || rgm_sql_next (store, statement, error) <= 0)
+    return FALSE;
+  *holds = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), pragmas[i].value) == 0;
+  return TRUE;
+}
+
+static gboolean
+switch_holds (RgmStore *store, guint i, int wanted)
+{
+  int now = -1;
+
+  return sqlite3_db_config (store->db, switches[i].op, wanted, &now) == SQLITE_OK
+         && now == switches[i].value;
+}
+
+static gboolean
+refused (RgmStore *store, const char *setting, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s: SQLite did not take the setting \"%s\""),
+               store->path, setting);
+  return FALSE;
+}
+
+static gboolean
+set_pragma (RgmStore *store, guint i, GError **error)
+{
+  gboolean holds = FALSE;
+
+  if (!rgm_sql_run (store, error, pragmas[i].set, "") || !pragma_holds (store, i, &holds, error))
+    return FALSE;
+  return holds || refused (store, pragmas[i].set, error);
+}
+
+gboolean
+rgm_connection_configure (RgmStore *store, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    if (!switch_holds (store, i, switches[i].value))
+      return refused (store, switches[i].name, error);
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
+    if (applies (store, i) && !set_pragma (store, i, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+rgm_connection_check (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    if (!switch_holds (store, i, -1))
+      g_ptr_array_add (problems,
+                       g_strdup_printf (_ ("setting \"%s\" does not hold"), switches[i].name));
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
+    gboolean holds = TRUE;
+    if (applies (store, i) && !pragma_holds (store, i, &holds, error))
+      return FALSE;
+    if (!holds)
+      g_ptr_array_add (problems,
+                       g_strdup_printf (_ ("setting \"%s\" does not hold"), pragmas[i].set));
+  }
+  return TRUE;
+}

@@ -1,0 +1,223 @@
+#include "store/private.h"
+
+#include <base/i18n.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+RgmStore *
+rgm_store_wrap (sqlite3 *db, const char *path)
+{
+  RgmStore *store = g_new0 (RgmStore, 1);
+
+  store->db = db;
+  store->path = g_strdup (path);
+  return store;
+}
+
+void
+rgm_store_close (RgmStore *store)
+{
+  if (store == NULL)
+    return;
+  rgm_store_rollback (store);
+  sqlite3_close (store->db);
+  g_free (store->path);
+  g_free (store);
+}
+
+const char *
+rgm_store_path (const RgmStore *store)
+{
+  return store->path;
+}
+
+/* ---- no file yet ---- */
+
+RgmStore *
+rgm_store_in_memory (const char *path, GError **error)
+{
+  sqlite3 *db = rgm_connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
+  g_autoptr (RgmStore) store = db != NULL ? rgm_store_wrap (db, path) : NULL;
+
+  if (store == NULL)
+    return NULL;
+  store->fixed = TRUE;
+  if (!rgm_migrate (store, NULL, error) || !rgm_connection_configure (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be made: %s"), folder,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* With its tables, but before it is in WAL mode: so the first page of a database always says whose it is. */
+static gboolean
+fill (const char *file, const char *path, GError **error)
+{
+  sqlite3 *db = rgm_connection_open (file, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (RgmStore) store = db != NULL ? rgm_store_wrap (db, path) : NULL;
+
+  return store != NULL && rgm_migrate (store, NULL, error)
+         && rgm_connection_configure (store, error);
+}
+
+/* Made whole beside its place, so that no other process and no crash ever meets half of it. */
+static gboolean
+make_file (const char *path, GError **error)
+{
+  g_autofree char *beside = NULL;
+  gboolean exists;
+
+  if (!make_folder (path, error) || (beside = rgm_file_beside (path, error)) == NULL)
+    return FALSE;
+  if (fill (beside, path, error) && rgm_file_sync (beside, error))
+    return rgm_file_publish (beside, path, &exists, error);
+  rgm_file_discard (beside);
+  return FALSE;
+}
+
+/* ---- a file ---- */
+
+static gboolean
+is_plain_file (const char *path, const struct stat *status, GError **error)
+{
+  if (S_ISREG (status->st_mode))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               S_ISDIR (status->st_mode) ? _ ("%s is a folder; the name of a file is needed")
+                                         : _ ("%s is no ordinary file"),
+               path);
+  return FALSE;
+}
+
+static gboolean
+is_newer (RgmStore *store, gint64 version, GError **error)
+{
+  if (version <= RGM_SCHEMA_VERSION)
+    return FALSE;
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  rgm_connection_newer (store->path, version, error);
+  return TRUE;
+}
+
+static gboolean
+bring_up_to_date (RgmStore *store, GError **error)
+{
+  gint64 version = 0;
+
+  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", "")
+      || is_newer (store, version, error))
+    return FALSE;
+  if (version == RGM_SCHEMA_VERSION)
+    return TRUE;
+  return rgm_migrate (store, NULL, error);
+}
+
+static gboolean
+prepare (RgmStore *store, GError **error)
+{
+  RgmHeader header;
+
+  if (!rgm_connection_header (store->db, store->path, &header, error))
+    return FALSE;
+  if (header == RGM_HEADER_EMPTY && !rgm_migrate (store, NULL, error))
+    return FALSE;
+  return rgm_connection_configure (store, error) && bring_up_to_date (store, error);
+}
+
+static RgmStore *
+open_with (const char *name, const char *path, int flags, gboolean fixed, GError **error)
+{
+  sqlite3 *db = rgm_connection_open (name, flags, error);
+  g_autoptr (RgmStore) store = db != NULL ? rgm_store_wrap (db, path) : NULL;
+
+  if (store == NULL)
+    return NULL;
+  store->fixed = fixed;
+  if (!prepare (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+/* On something read-only SQLite cannot make its -shm file; without a -wal file beside it nobody is writing, and it can do without. */
+static RgmStore *
+open_immutable (const char *path, GError **error)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *escaped = NULL, *uri = NULL;
+
+  if (g_access (path, R_OK) != 0 || g_file_test (wal, G_FILE_TEST_EXISTS))
+    return open_with (path, path, SQLITE_OPEN_READWRITE, FALSE, error);
+  escaped = g_uri_escape_string (path, "/", FALSE);
+  uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+  return open_with (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, TRUE, error);
+}
+
+static gboolean
+can_write (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return faccessat (AT_FDCWD, path, W_OK, AT_EACCESS) == 0
+         && faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+static RgmStore *
+cannot (const char *what, const char *path, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s %s: %s", path, what, g_strerror (errno));
+  return NULL;
+}
+
+static RgmStore *
+open_file (const char *path, RgmStoreMode mode, GError **error)
+{
+  struct stat status;
+
+  if (stat (path, &status) != 0)
+    return cannot (_ ("cannot be opened"), path, error);
+  if (!is_plain_file (path, &status, error))
+    return NULL;
+  if (can_write (path))
+    return open_with (path, path, SQLITE_OPEN_READWRITE, FALSE, error);
+  if (mode == RGM_STORE_CREATE)
+    return cannot (_ ("or its folder cannot be written"), path, error);
+  return open_immutable (path, error);
+}
+
+static gboolean
+is_absent (const char *path)
+{
+  struct stat status;
+
+  return lstat (path, &status) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+RgmStore *
+rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
+{
+  gboolean absent = is_absent (path);
+  RgmStore *store = NULL;
+
+  if (absent && mode == RGM_STORE_READ)
+    return rgm_store_in_memory (path, error);
+  if (!absent || make_file (path, error))
+    store = open_file (path, mode, error);
+  if (store == NULL && mode == RGM_STORE_CREATE && error != NULL
+      && g_error_matches (*error, RGM_ERROR, RGM_ERROR_STORE)
+      && !g_str_has_prefix ((*error)->message, "NOT SAVED"))
+    g_prefix_error (error, "NOT SAVED: ");
+  return store;
+}

@@ -1,0 +1,211 @@
+#include "store/private.h"
+
+#include <base/i18n.h>
+#include <string.h>
+
+/* ---- errors ---- */
+
+static const char *
+explain (int code)
+{
+  switch (code & 0xff) {
+  case SQLITE_FULL:
+    return _ ("the disk is full");
+  case SQLITE_READONLY:
+    return _ ("the file or its folder is read-only");
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return _ ("another program kept it locked for 10 seconds; try again");
+  case SQLITE_CANTOPEN:
+    return _ ("it, or the files that SQLite keeps beside it, cannot be opened; are file and folder "
+              "yours to write?");
+  case SQLITE_NOMEM:
+    return _ ("out of memory");
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    return _ ("the database is damaged; run \"regimen check\", or restore a backup");
+  default:
+    return NULL;
+  }
+}
+
+static RgmError
+error_code (int code)
+{
+  switch (code & 0xff) {
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+  case SQLITE_ERROR: /* a table is missing */
+    return RGM_ERROR_DAMAGED;
+  default:
+    return RGM_ERROR_STORE;
+  }
+}
+
+/* What the system said, where SQLite only knows that something failed. */
+static char *
+describe (sqlite3 *db, int code)
+{
+  const char *text = explain (code);
+  int number = sqlite3_system_errno (db);
+
+  if (text != NULL)
+    return g_strdup (text);
+  if ((code & 0xff) == SQLITE_IOERR && number != 0)
+    return g_strdup_printf (_ ("reading or writing failed: %s"), g_strerror (number));
+  return g_strdup (sqlite3_errmsg (db));
+}
+
+gboolean
+rgm_sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error)
+{
+  g_autofree char *what = describe (db, code);
+
+  g_set_error (error, RGM_ERROR, error_code (code), "%s%s: %s", prefix, path, what);
+  return FALSE;
+}
+
+gboolean
+rgm_sql_error (RgmStore *store, GError **error)
+{
+  return rgm_sql_error_for (store->db, sqlite3_extended_errcode (store->db),
+                            store->writing ? "NOT SAVED: " : "", store->path, error);
+}
+
+/* ---- statements ---- */
+
+static void
+bind (sqlite3_stmt *statement, const char *types, va_list values)
+{
+  for (int i = 0; types[i] != '\0'; i++) {
+    if (types[i] == 'i')
+      sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
+    else if (types[i] == 'd')
+      sqlite3_bind_int (statement, i + 1, va_arg (values, int));
+    else if (types[i] == 't')
+      sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1, SQLITE_TRANSIENT);
+    else
+      sqlite3_bind_blob (statement, i + 1, va_arg (values, const void *), RGM_HASH_BYTES,
+                         SQLITE_TRANSIENT);
+  }
+}
+
+static sqlite3_stmt *
+prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list values)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
+    rgm_sql_error (store, error);
+    return NULL;
+  }
+  bind (statement, types, values);
+  return statement;
+}
+
+sqlite3_stmt *
+rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ...)
+{
+  va_list values;
+  sqlite3_stmt *statement;
+
+  va_start (values, types);
+  statement = prepare (store, error, sql, types, values);
+  va_end (values);
+  return statement;
+}
+
+int
+rgm_sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error)
+{
+  switch (sqlite3_step (statement)) {
+  case SQLITE_ROW:
+    return 1;
+  case SQLITE_DONE:
+    return 0;
+  default:
+    rgm_sql_error (store, error);
+    return -1;
+  }
+}
+
+gboolean
+rgm_sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...)
+{
+  va_list values;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int more;
+
+  va_start (values, types);
+  statement = prepare (store, error, sql, types, values);
+  va_end (values);
+  if (statement == NULL)
+    return FALSE;
+  while ((more = rgm_sql_next (store, statement, error)) > 0)
+    ;
+  return more == 0;
+}
+
+gboolean
+rgm_sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql, const char *types,
+                ...)
+{
+  va_list values;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int more;
+
+  va_start (values, types);
+  statement = prepare (store, error, sql, types, values);
+  va_end (values);
+  if (statement == NULL)
+    return FALSE;
+  more = rgm_sql_next (store, statement, error);
+  if (more > 0)
+    *value = sqlite3_column_int64 (statement, 0);
+  return more >= 0;
+}
+
+/* ---- columns ---- */
+
+char *
+rgm_sql_text (sqlite3_stmt *statement, int column)
+{
+  return g_strdup ((const char *)sqlite3_column_text (statement, column));
+}
+
+RgmInstant
+rgm_sql_instant (sqlite3_stmt *statement, int column)
+{
+  if (sqlite3_column_type (statement, column) == SQLITE_NULL)
+    return RGM_INSTANT_NONE;
+  return sqlite3_column_int64 (statement, column);
+}
+
+gboolean
+rgm_sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error)
+{
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+
+  *local = RGM_LOCAL_NONE;
+  if (text == NULL || rgm_local_parse (text, local, NULL))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+               _ ("the record has \"%s\" where a date belongs; run \"regimen check\""), text);
+  return FALSE;
+}
+
+/* ---- reading several things as they were at one moment ---- */
+
+gboolean
+rgm_sql_snapshot (RgmStore *store, gboolean *opened, GError **error)
+{
+  *opened = sqlite3_get_autocommit (store->db) != 0;
+  return !*opened || rgm_sql_run (store, error, "BEGIN", "");
+}
+
+void
+rgm_sql_snapshot_end (RgmStore *store, gboolean opened)
+{
+  if (opened)
+    sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
+}
