@@ -1,0 +1,200 @@
+/* How a course gets on record. */
+#include <regimen/safety.h>
+#include <regimen/text.h>
+#include <string.h>
+
+#include "agenda/refusal.h"
+#include "base/i18n.h"
+
+#define FIRST_PATIENT "me"
+#define MAX_HANDLE 40
+
+/* ---- handle ---- */
+
+static gboolean
+handle_taken (const GPtrArray *courses, const char *handle)
+{
+  for (guint i = 0; i < courses->len; i++)
+    if (g_str_equal (((RgmCourse *)g_ptr_array_index (courses, i))->handle, handle))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+free_handle (const GPtrArray *courses, const char *key)
+{
+  char *handle = g_strdup (key);
+
+  for (int n = 2; handle_taken (courses, handle); n++) {
+    g_free (handle);
+    handle = g_strdup_printf ("%s-%d", key, n);
+  }
+  return handle;
+}
+
+static gboolean
+check_handle (const GPtrArray *courses, const char *handle, GError **error)
+{
+  gsize plain = strspn (handle, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+  if (handle[0] == '\0' || handle[0] == '-' || handle[plain] != '\0' || plain > MAX_HANDLE) {
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ (
+        "\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, like left-hip"),
+      handle, MAX_HANDLE);
+    return FALSE;
+  }
+  if (handle_taken (courses, handle)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("there is a course %s already; choose another --handle"), handle);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static char *
+choose_handle (const GPtrArray *courses, const RgmAddRequest *request, GError **error)
+{
+  if (request->handle == NULL)
+    return free_handle (courses, request->treatment->key);
+  return check_handle (courses, request->handle, error) ? g_strdup (request->handle) : NULL;
+}
+
+/* ---- patient ---- */
+
+static RgmPatient *
+patient_or_first (const RgmSession *session, GError **error)
+{
+  GError *problem = NULL;
+  RgmPatient *patient = rgm_session_patient (session, &problem);
+  gint64 id;
+
+  if (patient != NULL)
+    return patient;
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return NULL;
+  }
+  id = rgm_store_add_patient (session->store, FIRST_PATIENT, rgm_zone_name (session->zone), error);
+  return id != 0 ? rgm_session_patient (session, error) : NULL;
+}
+
+/* ---- safety ---- */
+
+static GPtrArray *
+active_ones (const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
+{
+  GPtrArray *active = g_ptr_array_new ();
+
+  for (guint i = 0; i < courses->len; i++) {
+    RgmCourse *course = g_ptr_array_index (courses, i);
+    if (rgm_course_state (course, zone, now) == RGM_COURSE_ACTIVE)
+      g_ptr_array_add (active, course);
+  }
+  return active;
+}
+
+static gboolean
+check_safety (const RgmSession *session, const RgmAddRequest *request, const GPtrArray *active,
+              GString *overridden, GError **error)
+{
+  const RgmTreatment *treatment = request->treatment;
+  const char *source_key = treatment->sources != NULL ? treatment->sources[0] : NULL;
+  const RgmSource *source
+    = source_key != NULL ? rgm_catalog_source (session->catalog, source_key) : NULL;
+  GError *interval = NULL, *in_place = NULL;
+
+  if (request->schedule->kind == RGM_SCHEDULE_INTERVAL)
+    rgm_safety_interval (treatment, source, request->schedule->every, &interval);
+  if (!refusal_accept (session, interval, overridden, error))
+    return FALSE;
+  rgm_safety_in_place_of (treatment, source, active, rgm_catalog_treatments (session->catalog),
+                          &in_place);
+  return refusal_accept (session, in_place, overridden, error);
+}
+
+/* ---- the course ---- */
+
+static gboolean
+check_texts (const RgmAddRequest *request, GError **error)
+{
+  return (request->place == NULL || rgm_text_check (_ ("place"), request->place, error))
+         && (request->site == NULL || rgm_text_check (_ ("site"), request->site, error))
+         && rgm_schedule_validate (request->schedule, error);
+}
+
+static RgmCourse *
+new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
+            char *handle, const char *anyway)
+{
+  const RgmTreatment *treatment = request->treatment;
+  RgmRevision *revision = g_new0 (RgmRevision, 1);
+  RgmCourse *course = rgm_course_new ();
+
+  course->patient_id = patient->id;
+  course->uid = g_uuid_string_random ();
+  course->handle = handle;
+  course->treatment_key = g_strdup (treatment->key);
+  course->treatment_name = g_strdup (treatment->name);
+  course->treatment_class = g_strdup (treatment->class_key);
+  course->unit = g_strdup (treatment->unit);
+  course->units = g_strdup (treatment->units);
+  course->minutes = treatment->minutes;
+  course->amount = g_strdup (request->amount);
+  course->place = g_strdup (request->place);
+  course->site = g_strdup (request->site);
+  course->anyway = anyway[0] != '\0' ? g_strdup (anyway) : NULL;
+  course->started_at = session->now;
+  *revision = (RgmRevision){ 1, rgm_schedule_copy (request->schedule), session->now };
+  g_ptr_array_add (course->revisions, revision);
+  return course;
+}
+
+static gboolean
+store_course (const RgmSession *session, RgmCourse *course, GError **error)
+{
+  return rgm_store_add_course (session->store, course, error)
+         && rgm_store_set_head (session->store, course->id, 0, 0, TRUE, error);
+}
+
+static RgmCourse *
+add_inside (const RgmSession *session, const RgmAddRequest *request, GError **error)
+{
+  g_autoptr (RgmPatient) patient = patient_or_first (session, error);
+  RgmCourseQuery all = { .patient_id = patient != NULL ? patient->id : 0,
+                         .ended = TRUE,
+                         .since = RGM_INSTANT_NONE,
+                         .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses
+    = patient != NULL ? rgm_store_courses (session->store, &all, error) : NULL;
+  g_autoptr (GPtrArray) active = NULL;
+  g_autoptr (GString) overridden = g_string_new (NULL);
+  g_autoptr (RgmCourse) course = NULL;
+  g_autofree char *handle = NULL;
+
+  if (courses == NULL)
+    return NULL;
+  active = active_ones (courses, rgm_zone_get (patient->zone, NULL), session->now);
+  handle = choose_handle (courses, request, error);
+  if (handle == NULL || !check_safety (session, request, active, overridden, error))
+    return NULL;
+  course = new_course (session, request, patient, g_steal_pointer (&handle), overridden->str);
+  return store_course (session, course, error) ? g_steal_pointer (&course) : NULL;
+}
+
+RgmCourse *
+rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError **error)
+{
+  g_autoptr (RgmCourse) course = NULL;
+
+  if (!check_texts (request, error)
+      || !rgm_store_begin (session->store, "add", session->now, error))
+    return NULL;
+  course = add_inside (session, request, error);
+  if (course == NULL || !rgm_store_commit (session->store, error)) {
+    rgm_store_rollback (session->store);
+    return NULL;
+  }
+  return g_steal_pointer (&course);
+}

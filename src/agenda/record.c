@@ -1,1 +1,0 @@
-#include <regimen/regimen.h>
