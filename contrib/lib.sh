@@ -50,24 +50,27 @@ install() {
   shift
   read -ra root < <(as_root)
   {
-    "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
-      "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"
+    "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq update
+    "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"
   } >"$log" 2>&1 </dev/null
 }
 
 # need PURPOSE PACKAGE...: installs what is missing, or says what is missing and how to get it.
 need() {
-  local purpose=$1 missing log
+  local purpose=$1 missing log tool
   shift
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    say "This system has no apt-get, so nothing is installed. $purpose needs what Debian calls"
+    say "This system has no apt-get, so nothing can be installed here. $purpose needs what Debian calls"
     say "    $*"
+    for tool in meson ninja pkg-config; do
+      command -v $tool >/dev/null || die "not even $tool is here"
+    done
     say "Going on with what is here."
     return
   fi
   mapfile -t missing < <(not_installed "$@")
   if [ ${#missing[@]} = 0 ]; then
-    say "$purpose: everything is installed."
+    say "$purpose: everything needed is installed."
     return
   fi
   local command="apt-get install --no-install-recommends ${missing[*]}"
@@ -77,7 +80,7 @@ need() {
   say "$purpose: installing ${#missing[@]} packages, this takes a minute or two …"
   log=$(mktemp)
   if ! install "$log" "${missing[@]}"; then
-    tail -n 20 "$log" >&2
+    tail -n 4 "$log" >&2
     rm -f "$log"
     die "the packages could not be installed (is there a network?). By hand, as root:
     apt-get update && $command"
