@@ -23,13 +23,13 @@ typedef struct {
   RgmLocal start;       /* a whole day: all-day event */
   char *zone;           /* timed: IANA name */
   gboolean utc;         /* timed: the local time is in a gap or a repeated hour: write it in UTC */
-  RgmInstant start_at;  /* timed */
+  RgmInstant start_at;  /* timed; a whole day: its 00:00, for the order */
   int minutes;          /* timed: length */
   char *summary;
   char *description;    /* nullable */
   char *location;       /* nullable */
   char *category;       /* nullable */
-  gboolean alarms;      /* the dose is open and lies ahead */
+  gboolean alarms;      /* rings before the start: the dose is open and not on hold */
 } RgmEvent;
 void rgm_event_free (RgmEvent *event);
 

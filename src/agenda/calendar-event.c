@@ -1,0 +1,95 @@
+#include "agenda/calendar-event.h"
+
+#define USUAL_MINUTES 30
+
+static RgmEventStatus
+status_of (const RgmDose *dose)
+{
+  if (rgm_calendar_is_cancelled (dose))
+    return RGM_EVENT_CANCELLED;
+  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD;
+  return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
+}
+
+static void
+set_zone (RgmEvent *event, const RgmZone *zone)
+{
+  RgmFit fit;
+  event->zone = g_strdup (rgm_zone_name (zone));
+  rgm_zone_to_instant (zone, event->start, &fit);
+  event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
+}
+
+/* What happened: an instant, shown where the patient lives. */
+static void
+set_given (RgmEvent *event, const RgmAdministration *given, const RgmZone *zone)
+{
+  event->start_at = given->at;
+  event->start = rgm_zone_to_local (zone, given->at);
+  set_zone (event, zone);
+}
+
+/* What is planned: an appointment keeps the zone in which it was booked. */
+static void
+set_planned (RgmEvent *event, const RgmDose *dose, const RgmZone *zone)
+{
+  const RgmAppointment *appointment = dose->appointment;
+  const RgmZone *booked = appointment != NULL ? rgm_zone_get (appointment->zone, NULL) : NULL;
+  event->start = appointment != NULL ? appointment->at : dose->target;
+  event->start_at = rgm_dose_moment (dose, zone);
+  set_zone (event, booked != NULL ? booked : zone);
+}
+
+static int
+minutes_of (const RgmCourse *course, int wanted)
+{
+  if (wanted > 0)
+    return wanted;
+  return course->minutes > 0 ? course->minutes : USUAL_MINUTES;
+}
+
+static const char *
+place_of (const RgmCourse *course, const RgmDose *dose)
+{
+  const RgmAppointment *appointment = dose->appointment;
+  return appointment != NULL && appointment->place != NULL ? appointment->place : course->place;
+}
+
+static const char *
+category_of (const RgmCalendarSubject *subject)
+{
+  const RgmTreatment *treatment
+    = rgm_catalog_lookup (subject->session->catalog, subject->course->treatment_key);
+  return treatment != NULL ? treatment->class_name : NULL;
+}
+
+static void
+set_text (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dose)
+{
+  event->summary = rgm_calendar_summary (subject, dose);
+  if (subject->private_mode)
+    return;
+  event->description = rgm_calendar_description (subject, dose);
+  event->location = g_strdup (place_of (subject->course, dose));
+  event->category = g_strdup (category_of (subject));
+}
+
+RgmEvent *
+rgm_calendar_event (const RgmCalendarSubject *subject, const RgmDose *dose, const GArray *changes,
+                    int minutes)
+{
+  const RgmCourse *course = subject->course;
+  RgmEvent *event = g_new0 (RgmEvent, 1);
+  event->uid = g_strdup_printf ("%s-%d@regimen", course->uid, dose->number);
+  event->created = course->started_at;
+  event->sequence = rgm_dose_sequence (changes, dose->number, course->started_at, &event->changed);
+  event->status = status_of (dose);
+  event->minutes = minutes_of (course, minutes);
+  event->alarms = dose->open && dose->state != RGM_DOSE_HELD;
+  if (dose->state == RGM_DOSE_GIVEN)
+    set_given (event, dose->administration, subject->zone);
+  else
+    set_planned (event, dose, subject->zone);
+  set_text (event, subject, dose);
+  return event;
+}

@@ -1,0 +1,22 @@
+/* calendar-text.h: what the event of a dose says. Every medical word comes from the catalog. */
+#pragma once
+
+#include <regimen/calendar.h>
+
+/* A dose in its course, and who it is for. Borrows everything. */
+typedef struct {
+  const RgmSession *session;
+  const RgmCourse *course;
+  const RgmZone *zone; /* the patient's */
+  const char *patient; /* nullable: the name, where there are several */
+  gboolean private_mode;
+} RgmCalendarSubject;
+
+/* Whether the dose will not be: skipped, stopped, or no longer planned. */
+gboolean rgm_calendar_is_cancelled (const RgmDose *dose);
+
+/* "Denosumab injection 3 (to book)". Returns: (transfer full). */
+char *rgm_calendar_summary (const RgmCalendarSubject *subject, const RgmDose *dose);
+
+/* Amount, window, why that day, what to watch for, warning signs, source. Returns: (transfer full). */
+char *rgm_calendar_description (const RgmCalendarSubject *subject, const RgmDose *dose);

@@ -1,0 +1,453 @@
+/* What the calendar says of each dose: made by the same calls as the commands, each at a moment of its own. */
+#include <glib/gstdio.h>
+#include <regimen/regimen.h>
+
+#define MONTH "2026-12-01"
+
+typedef struct {
+  char *folder, *path;
+  RgmStore *store;
+  RgmCatalog *catalog;
+  RgmSettings settings;
+  RgmSession session;
+  RgmCalendarOptions options;
+} Fixture;
+
+static RgmInstant
+at (const char *text)
+{
+  RgmInstant instant = 0;
+  g_assert_true (rgm_instant_parse (text, &instant, NULL));
+  return instant;
+}
+
+static RgmLocal
+local (const char *text)
+{
+  RgmLocal value = RGM_LOCAL_NONE;
+  g_assert_true (rgm_local_parse (text, &value, NULL));
+  return value;
+}
+
+static void
+setup (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  fixture->folder = g_dir_make_tmp ("regimen-calendar-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "regimen.db", NULL);
+  fixture->store = rgm_store_open (fixture->path, RGM_STORE_CREATE, &error);
+  g_assert_no_error (error);
+  fixture->catalog = rgm_catalog_load (NULL, NULL, &error);
+  g_assert_no_error (error);
+  rgm_settings_init (&fixture->settings);
+  fixture->session = (RgmSession){
+    .store = fixture->store,
+    .catalog = fixture->catalog,
+    .settings = &fixture->settings,
+    .zone = rgm_zone_get ("Europe/Berlin", NULL),
+    .now = at ("2026-11-23T08:00:00Z"),
+  };
+  fixture->options = (RgmCalendarOptions){ .days = 180 };
+}
+
+static void
+teardown (Fixture *fixture, gconstpointer data)
+{
+  rgm_store_close (fixture->store);
+  rgm_catalog_free (fixture->catalog);
+  g_autoptr (GDir) folder = g_dir_open (fixture->folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (folder)) != NULL;) {
+    g_autofree char *file = g_build_filename (fixture->folder, name, NULL);
+    g_unlink (file);
+  }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+/* ---- commands ---- */
+
+static gint64
+add_with (Fixture *fixture, const char *treatment, const RgmSchedule *schedule)
+{
+  g_autoptr (GError) error = NULL;
+  RgmAddRequest request = {
+    .treatment = rgm_catalog_find (fixture->catalog, treatment, &error),
+    .schedule = schedule,
+    .amount = "120 mg",
+    .place = "Clinic; room 3",
+  };
+  g_assert_no_error (error);
+  g_autoptr (RgmCourse) course = rgm_record_add (&fixture->session, &request, &error);
+  g_assert_no_error (error);
+  return course->id;
+}
+
+static RgmSchedule *
+four_weekly (const char *first)
+{
+  RgmSchedule *schedule = rgm_schedule_new (RGM_SCHEDULE_INTERVAL);
+  schedule->first = local (first);
+  schedule->every = (RgmPeriod){ 4, 'w' };
+  schedule->reckon = RGM_RECKON_GIVEN;
+  return schedule;
+}
+
+static gint64
+add_denosumab (Fixture *fixture, const char *first)
+{
+  g_autoptr (RgmSchedule) schedule = four_weekly (first);
+  return add_with (fixture, "denosumab", schedule);
+}
+
+static void
+book (Fixture *fixture, const char *now, gint64 course, int dose, const char *when)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  fixture->session.now = at (now);
+  rgm_record_booked (&fixture->session, course, dose, local (when), "Day ward", &recorded, &error);
+  g_assert_no_error (error);
+}
+
+static void
+give (Fixture *fixture, const char *now, gint64 course, int dose)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  fixture->session.now = at (now);
+  RgmGivenRequest request = { .at = fixture->session.now };
+  rgm_record_given (&fixture->session, course, dose, &request, &recorded, &error);
+  g_assert_no_error (error);
+}
+
+static void
+skip (Fixture *fixture, const char *now, gint64 course, int dose)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  fixture->session.now = at (now);
+  rgm_record_skipped (&fixture->session, course, dose, "low calcium", FALSE, &recorded, &error);
+  g_assert_no_error (error);
+}
+
+/* ---- reading ---- */
+
+static GPtrArray *
+events (Fixture *fixture, const char *now)
+{
+  g_autoptr (GError) error = NULL;
+  fixture->session.now = at (now);
+  GPtrArray *all = rgm_calendar_events (&fixture->session, 0, &fixture->options, &error);
+  g_assert_no_error (error);
+  return all;
+}
+
+static const RgmEvent *
+find (const GPtrArray *all, int dose)
+{
+  g_autofree char *end = g_strdup_printf ("-%d@regimen", dose);
+  for (guint i = 0; i < all->len; i++) {
+    const RgmEvent *event = g_ptr_array_index (all, i);
+    if (g_str_has_suffix (event->uid, end))
+      return event;
+  }
+  return NULL;
+}
+
+static void
+assert_start (const RgmEvent *event, const char *start)
+{
+  g_autofree char *text = rgm_local_format (event->start);
+  g_assert_cmpstr (text, ==, start);
+}
+
+static void
+assert_says (const RgmEvent *event, const char *part)
+{
+  if (g_strstr_len (event->description, -1, part) == NULL)
+    g_error ("no \"%s\" in\n%s", part, event->description);
+}
+
+static char *
+everything (const GPtrArray *all)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < all->len; i++) {
+    const RgmEvent *e = g_ptr_array_index (all, i);
+    g_autofree char *start = rgm_local_format (e->start);
+    g_string_append_printf (
+      text, "%s|%d|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%d|%s|%s|%d|%s|%s|%s|%s|%d\n", e->uid,
+      e->sequence, e->changed, e->created, e->status, start, e->zone, e->utc, e->summary,
+      e->description, e->location, e->category, e->alarms);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* ---- tests ---- */
+
+static void
+test_planned (Fixture *fixture, gconstpointer data)
+{
+  add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T08:00:00Z");
+  const char *const days[] = { "2026-12-01", "2026-12-29", "2027-01-26", "2027-02-23",
+                               "2027-03-23", "2027-04-20", "2027-05-18" };
+  g_assert_cmpuint (all->len, ==, G_N_ELEMENTS (days));
+  for (guint i = 0; i < all->len; i++) {
+    const RgmEvent *event = g_ptr_array_index (all, i);
+    g_autofree char *summary = g_strdup_printf ("Denosumab injection %u (to book)", i + 1);
+    g_assert_true (event == find (all, (int)i + 1));
+    g_assert_cmpstr (event->summary, ==, summary);
+    g_assert_cmpint (event->status, ==, RGM_EVENT_TENTATIVE);
+    g_assert_cmpint (event->sequence, ==, 0);
+    g_assert_true (event->alarms);
+    g_assert_cmpint (event->changed, ==, at ("2026-11-23T08:00:00Z"));
+    assert_start (event, days[i]);
+  }
+}
+
+static void
+test_description (Fixture *fixture, gconstpointer data)
+{
+  add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T08:00:00Z");
+  const RgmEvent *event = find (all, 1);
+  assert_says (event, "Amount: 120 mg\n");
+  assert_says (event, "Planned for Tue 1 Dec 2026: the day that was entered\n");
+  assert_says (event, "On time from Fri 27 Nov 2026 to Sat 5 Dec 2026\n");
+  assert_says (find (all, 2), "4 weeks after the day of injection 1\n");
+  g_autofree char *watch
+    = rgm_watch_text (rgm_catalog_lookup (fixture->catalog, "denosumab"), fixture->catalog, 0);
+  g_assert_cmpstr (watch, !=, "");
+  assert_says (event, watch);
+  g_assert_cmpstr (event->location, ==, "Clinic; room 3");
+  g_assert_cmpstr (event->category, ==,
+                   rgm_catalog_lookup (fixture->catalog, "denosumab")->class_name);
+}
+
+static void
+test_booked (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) before = events (fixture, "2026-11-23T08:00:00Z");
+  book (fixture, "2026-11-24T09:00:00Z", course, 1, "2026-12-02T10:40");
+  g_autoptr (GPtrArray) after = events (fixture, "2026-11-24T10:00:00Z");
+  const RgmEvent *event = find (after, 1);
+  g_assert_cmpstr (event->uid, ==, find (before, 1)->uid);
+  g_assert_cmpstr (event->summary, ==, "Denosumab injection 1");
+  g_assert_cmpint (event->status, ==, RGM_EVENT_CONFIRMED);
+  g_assert_cmpint (event->sequence, ==, 1);
+  g_assert_cmpint (event->changed, ==, at ("2026-11-24T09:00:00Z"));
+  g_assert_cmpint (event->created, ==, at ("2026-11-23T08:00:00Z"));
+  g_assert_cmpint (event->start_at, ==, at ("2026-12-02T09:40:00Z"));
+  g_assert_cmpstr (event->zone, ==, "Europe/Berlin");
+  g_assert_cmpstr (event->location, ==, "Day ward");
+  g_assert_cmpint (event->minutes, ==, 30);
+  g_assert_false (event->utc);
+  assert_start (event, "2026-12-02T10:40");
+  g_assert_cmpint (find (after, 2)->sequence, ==, 0);
+}
+
+static void
+test_booked_in_gap (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, "2027-03-27");
+  book (fixture, "2026-11-24T09:00:00Z", course, 1, "2027-03-28T02:30");
+  g_autoptr (GPtrArray) all = events (fixture, "2026-11-24T10:00:00Z");
+  g_assert_true (find (all, 1)->utc);
+  g_assert_cmpint (find (all, 1)->start_at, ==, at ("2027-03-28T01:30:00Z"));
+}
+
+static void
+test_minutes (Fixture *fixture, gconstpointer data)
+{
+  add_denosumab (fixture, MONTH);
+  fixture->options.minutes = 75;
+  g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T08:00:00Z");
+  g_assert_cmpint (find (all, 1)->minutes, ==, 75);
+}
+
+static void
+test_given (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, MONTH);
+  give (fixture, "2026-12-03T08:20:00Z", course, 1);
+  g_autoptr (GPtrArray) all = events (fixture, "2026-12-03T09:00:00Z");
+  const RgmEvent *first = find (all, 1), *second = find (all, 2);
+  g_assert_cmpstr (first->summary, ==, "Denosumab injection 1 (given)");
+  g_assert_cmpint (first->status, ==, RGM_EVENT_CONFIRMED);
+  g_assert_cmpint (first->start_at, ==, at ("2026-12-03T08:20:00Z"));
+  g_assert_false (first->alarms);
+  assert_start (first, "2026-12-03T09:20");
+  g_assert_cmpint (second->sequence, ==, 1);
+  g_assert_cmpint (second->changed, ==, at ("2026-12-03T08:20:00Z"));
+  assert_start (second, "2026-12-31");
+  assert_says (second,
+               "Planned for Thu 31 Dec 2026: 4 weeks after injection 1, given on Thu 3 Dec 2026\n");
+}
+
+static void
+test_given_in_repeated_hour (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, "2027-10-30");
+  give (fixture, "2027-10-31T01:30:00Z", course, 1);
+  g_autoptr (GPtrArray) all = events (fixture, "2027-10-31T10:00:00Z");
+  g_assert_true (find (all, 1)->utc);
+  g_assert_cmpint (find (all, 1)->start_at, ==, at ("2027-10-31T01:30:00Z"));
+}
+
+static void
+test_skipped (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, MONTH);
+  book (fixture, "2026-11-24T09:00:00Z", course, 1, "2026-12-02T10:40");
+  skip (fixture, "2026-11-30T09:00:00Z", course, 1);
+  g_autoptr (GPtrArray) all = events (fixture, "2026-11-30T10:00:00Z");
+  const RgmEvent *event = find (all, 1);
+  g_assert_cmpstr (event->summary, ==, "Cancelled: Denosumab injection 1");
+  g_assert_cmpint (event->status, ==, RGM_EVENT_CANCELLED);
+  g_assert_cmpint (event->sequence, ==, 2);
+  g_assert_false (event->alarms);
+  assert_start (event, "2026-12-02T10:40");
+  assert_says (event, "Not given: low calcium");
+  g_autoptr (GPtrArray) last_day = events (fixture, "2027-03-02T10:00:00Z");
+  g_assert_nonnull (find (last_day, 1));
+  g_autoptr (GPtrArray) later = events (fixture, "2027-03-03T10:00:00Z");
+  g_assert_null (find (later, 1));
+}
+
+/* A course of one visit is over with it: its event stays all the same. */
+static void
+test_ended_course (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_new (RGM_SCHEDULE_ONCE);
+  schedule->first = local ("2027-02-10T09:30");
+  gint64 course = add_with (fixture, "bone-scan", schedule);
+  g_autoptr (GPtrArray) planned = events (fixture, "2026-11-23T08:00:00Z");
+  g_assert_cmpstr (find (planned, 1)->summary, ==, "Bone scan");
+  g_assert_cmpint (find (planned, 1)->status, ==, RGM_EVENT_CONFIRMED);
+  skip (fixture, "2026-11-30T09:00:00Z", course, 1);
+  add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) all = events (fixture, "2027-05-10T10:00:00Z");
+  guint found = 0;
+  for (guint i = 0; i < all->len; i++) {
+    const RgmEvent *event = g_ptr_array_index (all, i);
+    found += g_str_equal (event->summary, "Cancelled: Bone scan");
+  }
+  g_assert_cmpuint (found, ==, 1);
+}
+
+/* Nine days late, and what was the last dose before the last day is behind it now. */
+static void
+test_dropped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmSchedule) schedule = four_weekly (MONTH);
+  schedule->until = rgm_day_parse ("2027-01-27", NULL);
+  gint64 course = add_with (fixture, "denosumab", schedule);
+  g_autoptr (GPtrArray) before = events (fixture, "2026-11-23T08:00:00Z");
+  g_assert_cmpuint (before->len, ==, 3);
+  give (fixture, "2026-12-10T08:20:00Z", course, 1);
+  g_autoptr (GPtrArray) after = events (fixture, "2026-12-10T09:00:00Z");
+  g_assert_cmpuint (after->len, ==, 3);
+  const RgmEvent *event = find (after, 3);
+  g_assert_cmpstr (event->uid, ==, find (before, 3)->uid);
+  g_assert_cmpint (event->status, ==, RGM_EVENT_CANCELLED);
+  g_assert_cmpint (event->sequence, ==, 1);
+  g_assert_cmpstr (event->summary, ==, "Cancelled: Denosumab injection 3");
+  assert_says (event, "No longer planned");
+}
+
+static void
+test_private (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, MONTH);
+  skip (fixture, "2026-11-30T09:00:00Z", course, 1);
+  for (int by_settings = 0; by_settings < 2; by_settings++) {
+    fixture->options.private_mode = !by_settings;
+    fixture->settings.private_mode = by_settings;
+    g_autoptr (GPtrArray) all = events (fixture, "2026-11-30T10:00:00Z");
+    for (guint i = 0; i < all->len; i++) {
+      const RgmEvent *event = g_ptr_array_index (all, i);
+      g_assert_cmpstr (event->summary, ==, i == 0 ? "Cancelled: Treatment" : "Treatment");
+      g_assert_null (event->description);
+      g_assert_null (event->location);
+      g_assert_null (event->category);
+    }
+  }
+}
+
+static void
+test_several_patients (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const char *const names[] = { "Anna", "Bob" };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (RgmPatient) patient
+      = rgm_record_patient_added (&fixture->session, names[i], "Europe/Rome", &error);
+    g_assert_no_error (error);
+    fixture->session.patient = names[i];
+    add_denosumab (fixture, MONTH);
+  }
+  g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T08:00:00Z");
+  g_assert_cmpuint (all->len, ==, 14);
+  for (guint i = 0; i < all->len; i++) {
+    const RgmEvent *event = g_ptr_array_index (all, i);
+    g_assert_true (g_str_has_prefix (event->summary, "Anna: Denosumab")
+                   || g_str_has_prefix (event->summary, "Bob: Denosumab"));
+  }
+  g_autoptr (GPtrArray) one = rgm_calendar_events (&fixture->session, 1, &fixture->options, &error);
+  g_assert_cmpuint (one->len, ==, 7);
+  g_assert_true (g_str_has_prefix (find (one, 1)->summary, "Denosumab"));
+}
+
+/* The clock alone changes nothing within a day, whether a dose is ahead, due or past. */
+static void
+test_same_record_same_events (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, MONTH);
+  give (fixture, "2026-12-01T08:20:00Z", course, 1);
+  book (fixture, "2026-12-02T08:20:00Z", course, 2, "2026-12-29T11:00");
+  g_autoptr (GPtrArray) morning = events (fixture, "2026-12-29T00:00:00Z");
+  g_autoptr (GPtrArray) evening = events (fixture, "2026-12-29T22:00:00Z");
+  g_autofree char *early = everything (morning);
+  g_autofree char *late = everything (evening);
+  g_assert_cmpstr (early, ==, late);
+}
+
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
+  g_clear_error (&error);
+  add_denosumab (fixture, "2028-01-01");
+  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
+  g_assert_cmpstr (error->message, ==,
+                   "nothing to export: there is no dose from Tue 25 Aug 2026 to Sat 22 May 2027");
+}
+
+#define ADD(name, function) g_test_add ("/calendar/" name, Fixture, NULL, setup, function, teardown)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("planned", test_planned);
+  ADD ("description", test_description);
+  ADD ("booked", test_booked);
+  ADD ("booked-in-gap", test_booked_in_gap);
+  ADD ("minutes", test_minutes);
+  ADD ("given", test_given);
+  ADD ("given-in-repeated-hour", test_given_in_repeated_hour);
+  ADD ("skipped", test_skipped);
+  ADD ("ended-course", test_ended_course);
+  ADD ("dropped", test_dropped);
+  ADD ("private", test_private);
+  ADD ("several-patients", test_several_patients);
+  ADD ("same-record-same-events", test_same_record_same_events);
+  ADD ("nothing", test_nothing);
+  return g_test_run ();
+}
