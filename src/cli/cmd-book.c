@@ -1,0 +1,87 @@
+#include "base/i18n.h"
+#include "dose-text.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *place;
+} Options;
+
+static const CliOption options[] = {
+  { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
+    N_ ("where; \"infusion center, 2nd floor\"") },
+  { NULL },
+};
+
+static gboolean
+read_time (CliInvocation *invocation, const CliTarget *target, RgmLocal *at, GError **error)
+{
+  const char *text = invocation->words->pdata[1];
+  RgmWhen when;
+
+  if (!cli_parse_when (invocation, text, target->zone, &when, error))
+    return FALSE;
+  if (!rgm_local_has_time (when.local)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" has no time of day; an appointment has one: \"%s 10:00\""), text, text);
+    return FALSE;
+  }
+  *at = when.local;
+  return TRUE;
+}
+
+static void
+print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  const RgmDose *dose = &recorded->dose;
+  RgmLocal at = cli_dose_when (dose);
+  g_autofree char *when = cli_local_text (at);
+  g_autofree char *relative = cli_relative_text (at.day, invocation->now, recorded->zone);
+  g_autofree char *window = cli_dose_window_text (dose);
+
+  cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), recorded->course->unit,
+                  recorded->course->handle, dose->number, when, relative);
+  if (at.day < dose->earliest || at.day > dose->latest)
+    cli_print_para (invocation, 2, _ ("That lies outside its window: it is %s."), window);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  CliJson json;
+  RgmLocal at;
+
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || !read_time (invocation, &target, &at, error)
+      || !rgm_record_booked (&target.session, target.course->id, target.dose, at, given->place,
+                             &recorded, error))
+    return FALSE;
+  if (invocation->globals.json) {
+    cli_written_json_begin (&json, &target, &recorded);
+    cli_written_json_end (invocation, &json, &target, &recorded);
+  } else
+    print_booked (invocation, &recorded);
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_book = {
+  .name = "book",
+  .summary = N_ ("the appointment of a dose"),
+  .arguments = "HANDLE[/N] TIME",
+  .details = N_ ("Sets or changes the appointment of the next open dose of the course, or of dose "
+                 "N. TIME is a day with a time of day. An "
+                 "appointment outside the dose's window is accepted, and said."),
+  .examples = "regimen book zoledronic-acid \"2026-12-01 10:00\"\n"
+              "regimen book denosumab/2 \"2026-12-31 09:30\" --place \"day clinic\"",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 2,
+  .max_words = 2,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,185 @@
+#include "base/i18n.h"
+#include "command.h"
+
+#include <string.h>
+
+static void
+print_table (CliInvocation *invocation, const GPtrArray *treatments)
+{
+  const char *heading[] = { _ ("NAME TO TYPE"), _ ("TREATMENT"), _ ("HOW OFTEN"), NULL };
+  g_autoptr (CliTable) table = cli_table_new (heading);
+
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *treatment = treatments->pdata[i];
+    const char *cells[] = { treatment->key, treatment->name, treatment->interval_text };
+
+    cli_table_add (table, CLI_PLAIN, cells);
+  }
+  cli_table_print (table, invocation->out, &invocation->screen);
+  cli_print (
+    invocation, "\n%s",
+    _ ("\"regimen catalog NAME\" shows one with its side effects, warning signs and sources."));
+}
+
+static void
+print_strings (CliInvocation *invocation, const char *title, char **strings)
+{
+  g_autofree char *joined = strings != NULL ? g_strjoinv (", ", strings) : NULL;
+
+  if (joined != NULL && *joined != '\0')
+    cli_print_para (invocation, 2, "%s: %s", title, joined);
+}
+
+static void
+print_line (CliInvocation *invocation, const char *title, const char *text)
+{
+  if (text != NULL && *text != '\0')
+    cli_print_para (invocation, 2, "%s: %s", title, text);
+}
+
+static void
+print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
+{
+  g_autofree char *watch
+    = rgm_watch_text (treatment, invocation->catalog, invocation->screen.width);
+
+  cli_print_styled (invocation->out, &invocation->screen, CLI_STRONG, treatment->name);
+  cli_print (invocation, " (%s)", treatment->key);
+  print_line (invocation, _ ("Kind"), treatment->class_name);
+  print_line (invocation, _ ("Given"), treatment->route);
+  print_line (invocation, _ ("How often"), treatment->interval_text);
+  print_strings (invocation, _ ("Also typed as"), treatment->aliases);
+  for (char **fact = treatment->facts; fact != NULL && *fact != NULL; fact++)
+    cli_print_para (invocation, 2, "- %s", *fact);
+  if (treatment->instead_text != NULL)
+    cli_print_para (invocation, 2, "- %s", treatment->instead_text);
+  if (treatment->response_text != NULL)
+    cli_print_para (invocation, 2, "- %s", treatment->response_text);
+  cli_print (invocation, "\n%s", watch);
+}
+
+static void
+json_days (CliJson *json, const char *key, int days)
+{
+  if (days == 0)
+    cli_json_text (json, key, NULL);
+  else
+    cli_json_number (json, key, days);
+}
+
+static void
+json_effects (CliJson *json, const char *key, const GPtrArray *effects)
+{
+  cli_json_open_array (json, key);
+  for (guint i = 0; i < effects->len; i++)
+    cli_json_text (json, NULL, ((RgmEffect *)effects->pdata[i])->name);
+  cli_json_close_array (json);
+}
+
+static void
+json_sources (CliJson *json, const RgmCatalog *catalog, char **keys)
+{
+  cli_json_open_array (json, "sources");
+  for (char **key = keys; key != NULL && *key != NULL; key++) {
+    const RgmSource *source = rgm_catalog_source (catalog, *key);
+    g_autofree char *text = g_strdup_printf ("%s, %s", source->title, source->publisher);
+
+    cli_json_text (json, NULL, text);
+  }
+  cli_json_close_array (json);
+}
+
+/* Effects that are warning signs too. */
+static void
+json_overlaps (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *treatment)
+{
+  g_autoptr (GPtrArray) overlaps
+    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
+
+  cli_json_open_array (json, "also_signs");
+  for (guint i = 0; i < overlaps->len; i++) {
+    const RgmOverlap *overlap = overlaps->pdata[i];
+
+    cli_json_open_object (json, NULL);
+    cli_json_text (json, "effect", overlap->effect->name);
+    cli_json_open_array (json, "conditions");
+    for (guint c = 0; c < overlap->conditions->len; c++)
+      cli_json_text (json, NULL, ((const RgmCondition *)overlap->conditions->pdata[c])->name);
+    cli_json_close_array (json);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}
+
+static void
+json_treatment (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *treatment)
+{
+  cli_json_open_object (json, NULL);
+  cli_json_text (json, "key", treatment->key);
+  cli_json_text (json, "name", treatment->name);
+  cli_json_text (json, "class", treatment->class_key);
+  cli_json_text (json, "route", treatment->route);
+  cli_json_text (json, "unit", treatment->unit);
+  json_days (json, "interval_min_days", treatment->interval.min_days);
+  json_days (json, "interval_usual_days", treatment->interval.usual_days);
+  json_days (json, "interval_max_days", treatment->interval.max_days);
+  json_effects (json, "side_effects", treatment->effects);
+  json_effects (json, "rare_effects", treatment->rare_effects);
+  json_overlaps (json, catalog, treatment);
+  json_sources (json, catalog, treatment->sources);
+  cli_json_close_object (json);
+}
+
+/* @only: nullable. */
+static void
+print_json (CliInvocation *invocation, const GPtrArray *treatments, const RgmTreatment *only)
+{
+  g_autofree char *text = NULL;
+  CliJson json;
+
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "treatments");
+  for (guint i = 0; i < treatments->len; i++)
+    if (only == NULL || only == treatments->pdata[i])
+      json_treatment (&json, invocation->catalog, treatments->pdata[i]);
+  cli_json_close_array (&json);
+  text = cli_json_end (&json);
+  g_string_append (invocation->out, text);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const RgmCatalog *catalog = cli_catalog (invocation, error);
+  const RgmTreatment *only = NULL;
+
+  if (catalog == NULL)
+    return FALSE;
+  if (invocation->words->len > 0) {
+    only = rgm_catalog_find (catalog, invocation->words->pdata[0], error);
+    if (only == NULL)
+      return FALSE;
+  }
+  if (invocation->globals.json)
+    print_json (invocation, rgm_catalog_treatments (catalog), only);
+  else if (only != NULL)
+    print_treatment (invocation, only);
+  else
+    print_table (invocation, rgm_catalog_treatments (catalog));
+  return TRUE;
+}
+
+const CliCommand cli_command_catalog = {
+  .name = "catalog",
+  .summary = N_ ("the treatments; one with its effects, warning signs and sources"),
+  .arguments = "[TREATMENT]",
+  .details = N_ ("Lists the treatments that the program knows, or shows one: how it is given and "
+                 "how often, its side effects, the warning signs "
+                 "for which to tell a provider right away, and where each of these comes from.\n\n"
+                 "Files in $XDG_CONFIG_HOME/regimen/catalog.d add treatments of your own."),
+  .examples = "regimen catalog\nregimen catalog denosumab",
+  .word = CLI_WORD_TREATMENT,
+  .max_words = 1,
+  .json = TRUE,
+  .run = run,
+};

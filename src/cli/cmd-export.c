@@ -1,0 +1,39 @@
+#include "base/i18n.h"
+#include "export-options.h"
+#include "programs.h"
+
+static const CliOption options[] = {
+  { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
+    N_ ("write the calendar there (standard output)") },
+  { "days", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, days), "N",
+    N_ ("how far ahead, in days (180)"), 1, 3660 },
+  { "minutes", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, minutes), "N",
+    N_ ("how long a booked visit is in the calendar (that of the treatment)"), 1, 1440 },
+  { NULL },
+};
+
+/* The work is done by a program of its own: only it needs the calendar library, which is slow to load. */
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  return cli_program_become ("regimen-export", invocation->argv, error);
+}
+
+const CliCommand cli_command_export = {
+  .name = "export",
+  .summary = N_ ("the calendar, as a file for a calendar program"),
+  .arguments = "",
+  .details
+  = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
+        "next 180 days. Import it once, into a "
+        "calendar of its own: what happens to a second import of the same doses differs between "
+        "calendar programs.\n\n"
+        "Some calendars (Google, Apple) ignore the alarms of imported files: only the alerts of "
+        "this desktop are sure.\n\n"
+        "--private writes \"Treatment\" without any details. The file is readable by you alone."),
+  .examples
+  = "regimen export --to treatments.ics\nregimen export --days 365 --private --to treatments.ics",
+  .options = options,
+  .options_size = sizeof (CliExportOptions),
+  .run = run,
+};

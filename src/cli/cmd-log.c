@@ -1,0 +1,130 @@
+#include "base/i18n.h"
+#include "dose-text.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *at;
+  const char *amount;
+  const char *site;
+  const char *note;
+  gboolean anyway;
+} Options;
+
+static const CliOption options[] = {
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
+    N_ ("when it was given (now); \"yesterday 18:30\"") },
+  { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
+    N_ ("how much (that of the course); \"4 mg\"") },
+  { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
+    N_ ("where on the body; \"left arm\"") },
+  { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("log it although a safety check refused") },
+  { NULL },
+};
+
+static gboolean
+read_time (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmInstant *at,
+           GError **error)
+{
+  RgmWhen when;
+
+  *at = invocation->now;
+  if (text == NULL)
+    return TRUE;
+  if (!cli_parse_when (invocation, text, zone, &when, error))
+    return FALSE;
+  if (when.instant == RGM_INSTANT_NONE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--at \"%s\" has no time of day; write it with one: --at \"%s 10:40\" (about "
+                    "is good enough)"),
+                 text, text);
+    return FALSE;
+  }
+  *at = when.instant;
+  return TRUE;
+}
+
+static void
+print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant at)
+{
+  const RgmCourse *course = recorded->course;
+  const RgmAdministration *given = recorded->dose.administration;
+  g_autofree char *when = cli_instant_text (at, recorded->zone);
+  gboolean with_amount = given != NULL && given->amount != NULL;
+
+  cli_print_para (invocation, 2, _ ("Logged: %s %s/%d%s%s, given on %s."), course->unit,
+                  course->handle, recorded->dose.number, with_amount ? ", " : "",
+                  with_amount ? given->amount : "", when);
+  if (at > invocation->now)
+    cli_note (invocation, _ ("regimen: %s lies ahead of the clock; is the date right?"), when);
+}
+
+/* The next dose and what to watch for. */
+static void
+print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
+              RgmInstant at)
+{
+  g_autoptr (RgmTreatment) own = NULL;
+  const RgmTreatment *treatment
+    = cli_course_treatment (target->session.catalog, recorded->course, &own);
+  gboolean json = invocation->globals.json;
+  g_autofree char *watch
+    = rgm_watch_text (treatment, target->session.catalog, json ? 0 : invocation->screen.width);
+  CliJson out;
+
+  if (json) {
+    cli_written_json_begin (&out, target, recorded);
+    cli_json_instant (&out, "at", at, recorded->zone);
+    cli_json_text (&out, "watch", watch);
+    cli_written_json_end (invocation, &out, target, recorded);
+    return;
+  }
+  print_given (invocation, recorded, at);
+  cli_written_next (invocation, recorded);
+  cli_print (invocation, "\n%s", watch);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *amount = NULL;
+  RgmGivenRequest request = { .site = given->site, .note = given->note };
+
+  if (!cli_parse_amount (invocation, given->amount, &amount, error)
+      || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
+      || !read_time (invocation, given->at, target.zone, &request.at, error))
+    return FALSE;
+  request.amount = amount;
+  if (!rgm_record_given (&target.session, target.course->id, target.dose, &request, &recorded,
+                         error))
+    return FALSE;
+  print_result (invocation, &target, &recorded, request.at);
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_log = {
+  .name = "log",
+  .summary = N_ ("a dose was given"),
+  .arguments = "HANDLE[/N]",
+  .details = N_ ("Puts on record that a dose was given: the next open dose of the course, or dose "
+                 "N. Prints when the next one is due and "
+                 "why then, and what to watch for.\n\n"
+                 "A dose before its window, or a second one soon after another, is refused with "
+                 "exit status 3; --anyway logs it if "
+                 "that is what happened. Logging late is never refused."),
+  .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
+              "regimen log denosumab/3 --site \"left arm\" --note \"a little dizzy\"",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,75 @@
+#include "base/i18n.h"
+#include "dose-text.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *reason;
+  gboolean no_makeup;
+} Options;
+
+static const CliOption options[] = {
+  { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
+    N_ ("why it was not given; required") },
+  { "no-makeup", CLI_FLAG, G_STRUCT_OFFSET (Options, no_makeup), NULL,
+    N_ ("radiation: do not add a session at the end of the course") },
+  { NULL },
+};
+
+static void
+print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
+              const char *reason)
+{
+  CliJson json;
+
+  if (invocation->globals.json) {
+    cli_written_json_begin (&json, target, recorded);
+    cli_json_text (&json, "reason", reason);
+    cli_written_json_end (invocation, &json, target, recorded);
+    return;
+  }
+  cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d, not given and will not be: %s"),
+                  recorded->course->unit, recorded->course->handle, recorded->dose.number, reason);
+  cli_written_next (invocation, recorded);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+
+  if (given->reason == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("skip needs a reason: --reason \"low calcium\""));
+    return FALSE;
+  }
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || !rgm_record_skipped (&target.session, target.course->id, target.dose, given->reason,
+                              !given->no_makeup, &recorded, error))
+    return FALSE;
+  print_result (invocation, &target, &recorded, given->reason);
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_skip = {
+  .name = "skip",
+  .summary = N_ ("a dose was not given and will not be"),
+  .arguments = "HANDLE[/N] --reason TEXT",
+  .details = N_ ("Puts on record that a dose was not given and will not be, and why: the next open "
+                 "dose of the course, or dose N. The next "
+                 "dose then counts from the day that this one was planned for.\n\n"
+                 "A radiation session that was not given moves to the end of the course, unless "
+                 "--no-makeup says otherwise."),
+  .examples = "regimen skip denosumab --reason \"low calcium\"\nregimen skip radiation/4 --reason "
+              "\"machine down\" --no-makeup",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,229 @@
+#include "dose-text.h"
+
+#include "base/i18n.h"
+
+gboolean
+cli_dose_to_book (const RgmCourse *course, const RgmDose *dose)
+{
+  return dose->open && dose->hold == NULL && dose->appointment == NULL && !dose->tentative
+         && !rgm_local_has_time (dose->target)
+         && rgm_course_schedule (course)->kind != RGM_SCHEDULE_FRACTIONS;
+}
+
+const char *
+cli_dose_state_text (const RgmCourse *course, const RgmDose *dose)
+{
+  switch (dose->state) {
+  case RGM_DOSE_PLANNED:
+    return dose->tentative                   ? _ ("tentative")
+           : cli_dose_to_book (course, dose) ? _ ("to book")
+                                             : _ ("planned");
+  case RGM_DOSE_BOOKED:
+    return _ ("booked");
+  case RGM_DOSE_DUE:
+    return _ ("due");
+  case RGM_DOSE_OVERDUE:
+    return _ ("overdue");
+  case RGM_DOSE_HELD:
+    return _ ("on hold");
+  case RGM_DOSE_GIVEN:
+    return _ ("given");
+  case RGM_DOSE_SKIPPED:
+    return _ ("skipped");
+  case RGM_DOSE_MISSED:
+    return _ ("missed");
+  case RGM_DOSE_CANCELLED:
+    return _ ("cancelled");
+  }
+  g_return_val_if_reached ("");
+}
+
+CliStyle
+cli_dose_style (const RgmDose *dose)
+{
+  if (dose->state == RGM_DOSE_OVERDUE)
+    return CLI_ALARM;
+  if (dose->state == RGM_DOSE_DUE)
+    return CLI_NOTICE;
+  return dose->tentative || !dose->open ? CLI_FAINT : CLI_PLAIN;
+}
+
+RgmLocal
+cli_dose_when (const RgmDose *dose)
+{
+  return dose->appointment != NULL ? dose->appointment->at : dose->target;
+}
+
+static char *
+why_given (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
+{
+  const RgmAdministration *given = rgm_course_administration (course, dose->why_dose);
+  g_autofree char *day = given != NULL ? cli_day_text (rgm_zone_day (zone, given->at)) : NULL;
+
+  if (day == NULL)
+    return g_strdup_printf (_ ("%s after %s %d was given"), every, course->unit, dose->why_dose);
+  return g_strdup_printf (_ ("%s after %s %d was given on %s"), every, course->unit, dose->why_dose,
+                          day);
+}
+
+static char *
+why_target (const RgmCourse *course, const RgmDose *dose, const char *every)
+{
+  const RgmAdministration *skipped = rgm_course_administration (course, dose->why_dose);
+
+  if (skipped != NULL)
+    return g_strdup_printf (_ ("%s after the date of %s %d, which was skipped"), every,
+                            course->unit, dose->why_dose);
+  return g_strdup_printf (_ ("%s after the date of %s %d, if that is kept"), every, course->unit,
+                          dose->why_dose);
+}
+
+char *
+cli_dose_why_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  g_autofree char *every
+    = schedule->every.count > 0 ? rgm_period_describe (schedule->every) : g_strdup ("");
+
+  switch (dose->why) {
+  case RGM_WHY_FIRST:
+    return g_strdup (schedule->kind == RGM_SCHEDULE_ONCE ? _ ("the day that was entered")
+                                                         : _ ("the first date that was entered"));
+  case RGM_WHY_GIVEN:
+    return why_given (course, dose, every, zone);
+  case RGM_WHY_TARGET:
+    return why_target (course, dose, every);
+  case RGM_WHY_PLAN:
+    return g_strdup_printf (_ ("every %s, counted from the first date"), every);
+  case RGM_WHY_DAYS:
+    return g_strdup (_ ("the next treatment day"));
+  case RGM_WHY_MAKEUP:
+    return g_strdup_printf (_ ("at the end of the course, for a %s that was not given"),
+                            course->unit);
+  case RGM_WHY_MOVED:
+    return g_strdup (_ ("set by hand"));
+  }
+  g_return_val_if_reached (NULL);
+}
+
+char *
+cli_dose_window_text (const RgmDose *dose)
+{
+  g_autofree char *earliest = cli_day_text (dose->earliest);
+  g_autofree char *latest = cli_day_text (dose->latest);
+
+  if (dose->earliest == dose->latest)
+    return g_strdup_printf (_ ("on time only on %s"), earliest);
+  return g_strdup_printf (_ ("on time from %s to %s"), earliest, latest);
+}
+
+static void
+append_detail (GString *details, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  if (details->len > 0)
+    g_string_append (details, ", ");
+  g_string_append (details, text);
+}
+
+static void
+append_odd_time (GString *details, const RgmDose *dose, const RgmZone *zone)
+{
+  g_autofree char *target = cli_day_text (dose->target.day);
+  RgmDay day = cli_dose_when (dose).day;
+  RgmFit fit = RGM_FIT_EXACT;
+
+  if (day < dose->earliest || day > dose->latest)
+    g_string_append_printf (details, _ (", outside its window around %s"), target);
+  if (rgm_local_has_time (cli_dose_when (dose)))
+    rgm_zone_to_instant (zone, cli_dose_when (dose), &fit);
+  if (fit == RGM_FIT_GAP)
+    append_detail (details, _ ("a time that the clocks skip"));
+  else if (fit == RGM_FIT_REPEATED)
+    append_detail (details, _ ("the first of two such times"));
+}
+
+char *
+cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
+{
+  GString *details = g_string_new (NULL);
+  const char *place = dose->appointment != NULL && dose->appointment->place != NULL
+                        ? dose->appointment->place
+                        : course->place;
+
+  append_detail (details, course->amount);
+  append_detail (details, course->site);
+  append_detail (details, place);
+  append_detail (details, dose->hold != NULL ? dose->hold->reason : NULL);
+  g_string_prepend (details, details->len > 0 ? " " : "");
+  g_string_prepend (details, course->unit);
+  if (dose->open)
+    append_odd_time (details, dose, zone);
+  return g_string_free (details, FALSE);
+}
+
+void
+cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+                const RgmZone *zone)
+{
+  g_autofree char *when = cli_local_text (cli_dose_when (dose));
+  g_autofree char *relative = cli_relative_text (cli_dose_when (dose).day, invocation->now, zone);
+  g_autofree char *why = cli_dose_why_text (course, dose, zone);
+  g_autofree char *window = cli_dose_window_text (dose);
+  g_autofree char *target = cli_local_text (dose->target);
+  g_autofree char *fit = cli_fit_text (cli_dose_when (dose), zone);
+
+  if (dose->appointment != NULL)
+    cli_print_para (
+      invocation, 2, _ ("Next: %s %s/%d is booked for %s (%s). Its day is %s: %s; %s."),
+      course->unit, course->handle, dose->number, when, relative, target, why, window);
+  else
+    cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s): %s; %s."), course->unit,
+                    course->handle, dose->number, when, relative, why, window);
+  if (fit != NULL)
+    cli_print_para (invocation, 2, "%s", fit);
+}
+
+static void
+json_schedule_members (CliJson *json, const RgmCourse *course, const RgmDose *dose,
+                       const RgmZone *zone)
+{
+  const RgmAppointment *appointment = dose->appointment;
+  const RgmZone *booked_in = appointment != NULL ? rgm_zone_get (appointment->zone, NULL) : NULL;
+
+  cli_json_text (json, "state", rgm_dose_state_name (dose->state));
+  cli_json_local (json, "due", dose->target, zone);
+  cli_json_local (json, "appointment", appointment != NULL ? appointment->at : RGM_LOCAL_NONE,
+                  booked_in != NULL ? booked_in : zone);
+  cli_json_day (json, "earliest", dose->earliest);
+  cli_json_day (json, "latest", dose->latest);
+  cli_json_flag (json, "tentative", dose->tentative);
+}
+
+void
+cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
+               const RgmDose *dose, const RgmZone *zone)
+{
+  const RgmAdministration *done;
+  const char *place;
+
+  if (dose == NULL) {
+    cli_json_text (json, key, NULL);
+    return;
+  }
+  done = dose->administration;
+  place = dose->appointment != NULL && dose->appointment->place != NULL ? dose->appointment->place
+                                                                        : course->place;
+  cli_json_open_object (json, key);
+  cli_json_text (json, "patient", patient);
+  cli_json_text (json, "course", course->handle);
+  cli_json_number (json, "dose", dose->number);
+  cli_json_text (json, "treatment", course->treatment_key);
+  cli_json_text (json, "unit", course->unit);
+  json_schedule_members (json, course, dose, zone);
+  cli_json_text (json, "amount",
+                 done != NULL && done->amount != NULL ? done->amount : course->amount);
+  cli_json_text (json, "place", place);
+  cli_json_close_object (json);
+}

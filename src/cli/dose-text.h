@@ -1,0 +1,24 @@
+/* dose-text.h: one dose in words, and as JSON. */
+#pragma once
+
+#include "command.h"
+
+/* "to book", "planned", "tentative", "booked", "due", "overdue" … Returns: (transfer none). */
+const char *cli_dose_state_text (const RgmCourse *course, const RgmDose *dose);
+CliStyle cli_dose_style (const RgmDose *dose);
+/* When the dose is expected: its appointment, else its target. */
+RgmLocal cli_dose_when (const RgmDose *dose);
+/* Why the target is what it is: "4 weeks after infusion 1 was given on Thu 2026-12-03". Returns: (transfer full). */
+char *cli_dose_why_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone);
+/* "on time from Fri 2026-11-27 to Sat 2026-12-05". Returns: (transfer full). */
+char *cli_dose_window_text (const RgmDose *dose);
+/* What else to know in a row of a table: unit, amount, place, site, what is odd about its time. Returns: (transfer full). */
+char *cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone);
+/* Prints when @dose comes, why then, and its window. */
+void cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+                     const RgmZone *zone);
+/* The dose as the JSON of agenda has it. @key: NULL inside an array; a NULL @dose gives null. */
+void cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
+                    const RgmDose *dose, const RgmZone *zone);
+/* Whether an appointment is still to be made: its kind has appointments, and there is none yet. */
+gboolean cli_dose_to_book (const RgmCourse *course, const RgmDose *dose);

@@ -1,0 +1,10 @@
+/* export-options.h: what the command export and the program that does its work share. */
+#pragma once
+
+#include "command.h"
+
+typedef struct {
+  const char *to;
+  CliNumber days;
+  CliNumber minutes;
+} CliExportOptions;

@@ -1,0 +1,148 @@
+#include "json.h"
+
+static void
+write_string (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const guchar *p = (const guchar *)text; *p != '\0'; p++) {
+    if (*p == '"' || *p == '\\')
+      g_string_append_printf (out, "\\%c", *p);
+    else if (*p == '\n')
+      g_string_append (out, "\\n");
+    else if (*p < 0x20 || *p == 0x7f)
+      g_string_append_printf (out, "\\u%04x", *p);
+    else
+      g_string_append_c (out, (char)*p);
+  }
+  g_string_append_c (out, '"');
+}
+
+static void
+break_line (CliJson *json)
+{
+  g_string_append_c (json->text, '\n');
+  for (int i = 0; i < json->depth; i++)
+    g_string_append (json->text, "  ");
+}
+
+static void
+begin_member (CliJson *json, const char *key)
+{
+  if (!json->first)
+    g_string_append_c (json->text, ',');
+  json->first = FALSE;
+  break_line (json);
+  if (key != NULL) {
+    write_string (json->text, key);
+    g_string_append (json->text, ": ");
+  }
+}
+
+static void
+open_level (CliJson *json, char bracket)
+{
+  g_string_append_c (json->text, bracket);
+  json->depth++;
+  json->first = TRUE;
+}
+
+static void
+close_level (CliJson *json, char bracket)
+{
+  json->depth--;
+  if (!json->first)
+    break_line (json);
+  json->first = FALSE;
+  g_string_append_c (json->text, bracket);
+}
+
+void
+cli_json_begin (CliJson *json)
+{
+  *json = (CliJson){ .text = g_string_new (NULL) };
+  open_level (json, '{');
+  cli_json_number (json, "format", 1);
+}
+
+char *
+cli_json_end (CliJson *json)
+{
+  close_level (json, '}');
+  g_string_append_c (json->text, '\n');
+  return g_string_free (json->text, FALSE);
+}
+
+void
+cli_json_open_object (CliJson *json, const char *key)
+{
+  begin_member (json, key);
+  open_level (json, '{');
+}
+
+void
+cli_json_close_object (CliJson *json)
+{
+  close_level (json, '}');
+}
+
+void
+cli_json_open_array (CliJson *json, const char *key)
+{
+  begin_member (json, key);
+  open_level (json, '[');
+}
+
+void
+cli_json_close_array (CliJson *json)
+{
+  close_level (json, ']');
+}
+
+void
+cli_json_text (CliJson *json, const char *key, const char *text)
+{
+  begin_member (json, key);
+  if (text == NULL)
+    g_string_append (json->text, "null");
+  else
+    write_string (json->text, text);
+}
+
+void
+cli_json_number (CliJson *json, const char *key, gint64 number)
+{
+  begin_member (json, key);
+  g_string_append_printf (json->text, "%" G_GINT64_FORMAT, number);
+}
+
+void
+cli_json_flag (CliJson *json, const char *key, gboolean flag)
+{
+  begin_member (json, key);
+  g_string_append (json->text, flag ? "true" : "false");
+}
+
+void
+cli_json_instant (CliJson *json, const char *key, RgmInstant instant, const RgmZone *zone)
+{
+  g_autofree char *text = instant == RGM_INSTANT_NONE ? NULL : rgm_instant_format (instant, zone);
+
+  cli_json_text (json, key, text);
+}
+
+void
+cli_json_day (CliJson *json, const char *key, RgmDay day)
+{
+  g_autofree char *text = day == RGM_NO_DAY ? NULL : rgm_day_format (day);
+
+  cli_json_text (json, key, text);
+}
+
+void
+cli_json_local (CliJson *json, const char *key, RgmLocal local, const RgmZone *zone)
+{
+  if (rgm_local_has_time (local))
+    cli_json_instant (json, key, rgm_zone_to_instant (zone, local, NULL), zone);
+  else
+    cli_json_day (json, key, local.day);
+}

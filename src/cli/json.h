@@ -1,0 +1,32 @@
+/* json.h: writes one JSON object (RFC 8259). Writing needs no tree of objects, and the command line starts faster without a library for it. */
+#pragma once
+
+#include <regimen/regimen.h>
+
+typedef struct {
+  GString *text;
+  int depth;
+  gboolean first; /* nothing stands in the open object or array yet */
+} CliJson;
+
+/* Begins the object of a command's output, with "format": 1. */
+void cli_json_begin (CliJson *json);
+/* Ends it. Returns: (transfer full): with a final newline. */
+char *cli_json_end (CliJson *json);
+
+/* @key: NULL inside an array. */
+void cli_json_open_object (CliJson *json, const char *key);
+void cli_json_close_object (CliJson *json);
+void cli_json_open_array (CliJson *json, const char *key);
+void cli_json_close_array (CliJson *json);
+
+/* @text: NULL gives null. */
+void cli_json_text (CliJson *json, const char *key, const char *text);
+void cli_json_number (CliJson *json, const char *key, gint64 number);
+void cli_json_flag (CliJson *json, const char *key, gboolean flag);
+/* RFC 3339 with the offset of @zone; RGM_INSTANT_NONE gives null. */
+void cli_json_instant (CliJson *json, const char *key, RgmInstant instant, const RgmZone *zone);
+/* "YYYY-MM-DD"; RGM_NO_DAY gives null. */
+void cli_json_day (CliJson *json, const char *key, RgmDay day);
+/* A whole day as a date, else RFC 3339 with the offset that @zone has then. */
+void cli_json_local (CliJson *json, const char *key, RgmLocal local, const RgmZone *zone);

@@ -1,0 +1,155 @@
+#include "options.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+static const CliOption *
+find_row (CliOptionSet *sets, const char *name, gsize length, CliOptionSet **set)
+{
+  for (CliOptionSet *s = sets; s->table != NULL; s++)
+    for (const CliOption *row = s->table; row->name != NULL; row++)
+      if (strlen (row->name) == length && strncmp (row->name, name, length) == 0) {
+        *set = s;
+        return row;
+      }
+  return NULL;
+}
+
+static gboolean
+is_option (const char *argument)
+{
+  return argument[0] == '-' && (argument[1] == '-' || g_ascii_isalpha (argument[1]));
+}
+
+static gboolean
+fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *shown = g_utf8_make_valid (argument, strcspn (argument, "="));
+  const char *typed = shown + strspn (shown, "-");
+  const char *near;
+
+  for (CliOptionSet *s = sets; s->table != NULL; s++)
+    for (const CliOption *row = s->table; row->name != NULL; row++)
+      g_ptr_array_add (names, (gpointer)row->name);
+  g_ptr_array_add (names, NULL);
+  near = rgm_text_suggest (typed, (const char *const *)names->pdata);
+  if (near != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("unknown option \"%s\"; did you mean --%s?"),
+                 shown, near);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown option \"%s\"; --help lists the options"), shown);
+  return FALSE;
+}
+
+static gboolean
+set_number (const CliOption *row, const char *text, CliNumber *number, GError **error)
+{
+  gint64 value;
+
+  if (!g_ascii_string_to_signed (text, 10, row->min, row->max, &value, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not accepted for --%s: a whole number from %d to %d"), text,
+                 row->name, row->min, row->max);
+    return FALSE;
+  }
+  number->given = TRUE;
+  number->value = (int)value;
+  return TRUE;
+}
+
+static gboolean
+set_value (const CliOption *row, gpointer values, const char *text, GError **error)
+{
+  gpointer place = G_STRUCT_MEMBER_P (values, row->offset);
+
+  if (row->kind == CLI_FLAG)
+    *(gboolean *)place = TRUE;
+  else if (row->kind != CLI_FILE && !g_utf8_validate (text, -1, NULL)) {
+    g_autofree char *shown = g_utf8_make_valid (text, -1);
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the value of --%s is not UTF-8 text: \"%s\""), row->name, shown);
+    return FALSE;
+  } else if (row->kind == CLI_NUMBER)
+    return set_number (row, text, place, error);
+  else
+    *(const char **)place = text;
+  return TRUE;
+}
+
+/* @inline_value: what stands after "=", or NULL. */
+static gboolean
+check_form (const CliOption *row, CliOptionSet *set, const char *inline_value,
+            const char *following, GError **error)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << (row - set->table);
+
+  if (row->kind == CLI_FLAG && inline_value != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s takes no value"), row->name);
+  else if (row->kind != CLI_FLAG && inline_value == NULL
+           && (following == NULL || g_str_has_prefix (following, "--")))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s needs a value: --%s %s"), row->name,
+                 row->name, row->value);
+  else if (row->kind != CLI_FLAG && (set->seen & bit))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is given twice"), row->name);
+  else {
+    set->seen |= bit;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Returns: how many arguments the option took, 0 on failure. */
+static int
+parse_option (char **argv, CliOptionSet *sets, GError **error)
+{
+  const char *argument = g_str_equal (argv[0], "-h") ? "--help" : argv[0];
+  const char *equals = strchr (argument, '=');
+  const char *name = argument + 2;
+  gsize length = equals != NULL ? (gsize)(equals - name) : strlen (name);
+  CliOptionSet *set = NULL;
+  const CliOption *row = argument[1] == '-' ? find_row (sets, name, length, &set) : NULL;
+  gboolean takes_next;
+
+  if (row == NULL)
+    return fail_unknown (argument, sets, error);
+  if (!check_form (row, set, equals != NULL ? equals + 1 : NULL, argv[1], error))
+    return 0;
+  takes_next = row->kind != CLI_FLAG && equals == NULL;
+  if (!set_value (row, set->values,
+                  takes_next       ? argv[1]
+                  : equals != NULL ? equals + 1
+                                   : NULL,
+                  error))
+    return 0;
+  return takes_next ? 2 : 1;
+}
+
+int
+cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
+                   GError **error)
+{
+  gboolean only_words = FALSE;
+  int i = 0;
+
+  while (argv[i] != NULL) {
+    if (!only_words && g_str_equal (argv[i], "--")) {
+      only_words = TRUE;
+      i++;
+    } else if (!only_words && is_option (argv[i])) {
+      int taken = parse_option (argv + i, sets, error);
+
+      if (taken == 0)
+        return -1;
+      i += taken;
+    } else {
+      g_ptr_array_add (words, argv[i++]);
+      if (stop_at_word)
+        break;
+    }
+  }
+  return i;
+}

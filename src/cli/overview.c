@@ -1,0 +1,139 @@
+#include "overview.h"
+
+#include "agenda-json.h"
+#include "base/i18n.h"
+#include "dose-text.h"
+
+typedef enum {
+  PART_OVERDUE,
+  PART_DUE,
+  PART_NEXT,
+  N_PARTS,
+} Part;
+
+static Part
+part_of (const RgmDose *dose)
+{
+  if (dose->state == RGM_DOSE_OVERDUE)
+    return PART_OVERDUE;
+  return dose->state == RGM_DOSE_DUE ? PART_DUE : PART_NEXT;
+}
+
+static const char *
+part_title (Part part)
+{
+  static const char *const titles[] = {
+    [PART_OVERDUE] = N_ ("Overdue"),
+    [PART_DUE] = N_ ("Due"),
+    [PART_NEXT] = N_ ("Next"),
+  };
+
+  return _ (titles[part]);
+}
+
+/* The name as it has to be typed, with --patient where there are several people. */
+static char *
+patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item)
+{
+  g_autofree char *quoted = NULL;
+
+  if (agenda->patients->len < 2)
+    return g_strdup ("");
+  quoted = g_shell_quote (item->patient->name);
+  return g_strdup_printf ("--patient %s ", quoted);
+}
+
+static void
+print_commands (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaItem *item)
+{
+  const char *handle = item->course->handle;
+  g_autofree char *patient = patient_option (agenda, item);
+  g_autofree char *day = rgm_day_format (item->dose.target.day);
+
+  if (part_of (&item->dose) != PART_NEXT) {
+    cli_print (invocation, "    regimen %slog %s/%d", patient, handle, item->dose.number);
+    cli_print (invocation, "    regimen %sskip %s/%d --reason \"...\"", patient, handle,
+               item->dose.number);
+  } else if (cli_dose_to_book (item->course, &item->dose))
+    cli_print (invocation, "    regimen %sbook %s/%d \"%s 10:00\"", patient, handle,
+               item->dose.number, day);
+  else
+    cli_print (invocation, "    regimen %sshow %s", patient, handle);
+}
+
+static void
+print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaItem *item)
+{
+  RgmLocal when = cli_dose_when (&item->dose);
+  g_autofree char *date = cli_local_text (when);
+  g_autofree char *relative = cli_relative_text (when.day, invocation->now, item->zone);
+  g_autofree char *details = cli_dose_details_text (item->course, &item->dose, item->zone);
+  g_autofree char *latest = cli_day_text (item->dose.latest);
+  g_autoptr (GString) line = g_string_new ("  ");
+
+  g_string_append_printf (line, "%s (%s): ", date, relative);
+  if (agenda->patients->len > 1)
+    g_string_append_printf (line, "%s, ", item->patient->name);
+  g_string_append_printf (line, "%s/%d, %s, %s", item->course->handle, item->dose.number, details,
+                          cli_dose_state_text (item->course, &item->dose));
+  if (part_of (&item->dose) == PART_OVERDUE)
+    g_string_append_printf (line, _ (", its window ended on %s"), latest);
+  cli_print_para (invocation, 4, "%s", line->str);
+  print_commands (invocation, agenda, item);
+}
+
+static void
+print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
+{
+  static const CliStyle styles[] = { CLI_ALARM, CLI_NOTICE, CLI_STRONG };
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < agenda->items->len; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+
+    if (part_of (&item->dose) != part)
+      continue;
+    if (!any) {
+      g_string_append (invocation->out, invocation->out->len > 0 ? "\n" : "");
+      cli_print_styled (invocation->out, &invocation->screen, styles[part], part_title (part));
+      g_string_append_c (invocation->out, '\n');
+    }
+    any = TRUE;
+    print_item (invocation, agenda, item);
+  }
+}
+
+static void
+print_welcome (CliInvocation *invocation, gboolean nobody)
+{
+  cli_print (invocation, "%s", nobody ? _ ("Nothing is on record yet.") : _ ("No dose is open."));
+  cli_print (invocation,
+             _ ("Start a course:       regimen add zoledronic-acid --every 4w --first DATE"));
+  cli_print (invocation, _ ("See the treatments:   regimen catalog"));
+  cli_print (invocation, _ ("See the commands:     regimen help"));
+}
+
+gboolean
+cli_overview (CliInvocation *invocation, GError **error)
+{
+  g_autoptr (RgmAgenda) agenda = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+  RgmSession session;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+    return FALSE;
+  if (session.patient != NULL && !cli_session_patient_or_nobody (&session, &patient, error))
+    return FALSE;
+  agenda = rgm_agenda_load (&session, patient != NULL ? patient->id : 0, -1, error);
+  if (agenda == NULL)
+    return FALSE;
+  if (invocation->globals.json) {
+    cli_print_agenda_json (invocation, agenda);
+    return TRUE;
+  }
+  for (Part part = 0; part < N_PARTS; part++)
+    print_part (invocation, agenda, part);
+  if (agenda->items->len == 0)
+    print_welcome (invocation, agenda->patients->len == 0);
+  return TRUE;
+}

@@ -1,0 +1,166 @@
+#include "command.h"
+
+#include "base/i18n.h"
+#include "overview.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+int
+cli_fail (const GError *error)
+{
+  g_autofree char *line = g_strdup (error->message);
+
+  for (char *p = line; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  g_printerr ("regimen: %s\n", line);
+  return rgm_error_exit_status (error);
+}
+
+static void
+free_invocation (CliInvocation *invocation)
+{
+  g_clear_pointer (&invocation->store, rgm_store_close);
+  g_clear_pointer (&invocation->catalog, rgm_catalog_free);
+  g_free (invocation->settings);
+  g_free (invocation->options);
+  g_free (invocation->argv);
+  g_ptr_array_unref (invocation->words);
+  g_string_free (invocation->out, TRUE);
+  g_string_free (invocation->notes, TRUE);
+}
+
+/* All at once and looked at: a command whose output is lost has failed, even where what it wrote on record stands. */
+static gboolean
+flush_output (CliInvocation *invocation, GError **error)
+{
+  g_printerr ("%s", invocation->notes->str);
+  if (fwrite (invocation->out->str, 1, invocation->out->len, stdout) == invocation->out->len
+      && fflush (stdout) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               _ ("the output could not be written: %s"), g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+check_words (CliInvocation *invocation, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  int count = (int)invocation->words->len;
+  g_autofree char *extra = NULL;
+
+  if (command->word != CLI_WORD_FILE)
+    for (int i = 0; i < count; i++)
+      if (!g_utf8_validate (invocation->words->pdata[i], -1, NULL)) {
+        extra = g_utf8_make_valid (invocation->words->pdata[i], -1);
+        g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not UTF-8 text"), extra);
+        return FALSE;
+      }
+  if (count < command->min_words) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s needs more: regimen %s %s"),
+                 command->name, command->name, command->arguments);
+    return FALSE;
+  }
+  if (count > command->max_words) {
+    extra = g_utf8_make_valid (invocation->words->pdata[command->max_words], -1);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one argument too many: regimen %s %s"), extra, command->name,
+                 command->arguments);
+    return FALSE;
+  }
+  if (invocation->globals.json && !command->json) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s prints no data, so it has no --json"),
+                 command->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Everything after the command's name, which may be options of the program too. */
+static gboolean
+parse_command (CliInvocation *invocation, char **argv, guint64 *seen, GError **error)
+{
+  static const CliOption none[] = { { NULL } };
+  const CliCommand *command = invocation->command;
+  CliOptionSet sets[] = {
+    { cli_global_options (), &invocation->globals, *seen },
+    { command->options != NULL ? command->options : none, NULL, 0 },
+    { NULL },
+  };
+
+  invocation->options = g_malloc0 (MAX (command->options_size, 1));
+  sets[1].values = invocation->options;
+  return cli_options_parse (argv, sets, invocation->words, FALSE, error) >= 0;
+}
+
+static gboolean
+run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **error)
+{
+  if (!parse_command (invocation, argv, &seen, error))
+    return FALSE;
+  if (invocation->globals.help || invocation->globals.version)
+    return TRUE;
+  return check_words (invocation, error) && invocation->command->run (invocation, error);
+}
+
+/* The arguments without the word at @at, for a program that takes the command's place. */
+static char **
+without (char **argv, int at)
+{
+  guint length = g_strv_length (argv);
+  char **rest = g_new0 (char *, length + 1);
+
+  for (guint i = 0, n = 0; i < length; i++)
+    if ((int)i != at)
+      rest[n++] = argv[i];
+  return rest;
+}
+
+/* argv[0] is the first argument. */
+static gboolean
+run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
+{
+  CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0 }, { NULL } };
+  int used = 0;
+
+  invocation->command = only;
+  if (only == NULL) {
+    used = cli_options_parse (argv, sets, invocation->words, TRUE, error);
+    if (used < 0)
+      return FALSE;
+    if (invocation->words->len == 0)
+      return invocation->globals.help || invocation->globals.version
+             || cli_overview (invocation, error);
+    invocation->command = cli_command_find (invocation->words->pdata[0], error);
+    if (invocation->command == NULL)
+      return FALSE;
+    g_ptr_array_set_size (invocation->words, 0);
+  }
+  invocation->argv = without (argv, used - 1);
+  return run_command (invocation, argv + used, sets[0].seen, error);
+}
+
+int
+cli_run (const CliCommand *only, char **argv, RgmInstant now, const RgmZone *zone)
+{
+  g_autoptr (GError) error = NULL, output_error = NULL;
+  CliInvocation invocation = { .now = now, .zone = zone, .screen = cli_screen () };
+
+  invocation.words = g_ptr_array_new ();
+  invocation.out = g_string_new (NULL);
+  invocation.notes = g_string_new (NULL);
+  if (run (&invocation, only, argv + 1, &error)) {
+    if (invocation.globals.help)
+      cli_help (invocation.out, &invocation.screen, invocation.command);
+    else if (invocation.globals.version)
+      g_string_append (invocation.out, "regimen " REGIMEN_VERSION "\n");
+  }
+  flush_output (&invocation, &output_error);
+  free_invocation (&invocation);
+  if (error != NULL)
+    return cli_fail (error);
+  return output_error != NULL ? cli_fail (output_error) : 0;
+}

@@ -1,0 +1,36 @@
+#include "service.h"
+
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+gboolean
+cli_service_runs (const CliInvocation *invocation)
+{
+  g_autofree char *database = cli_database_path (invocation);
+  g_autofree char *path = g_strconcat (database, ".lock", NULL);
+  int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  gboolean held;
+
+  if (file < 0)
+    return FALSE;
+  held = flock (file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close (file);
+  return held;
+}
+
+void
+cli_service_remind (CliInvocation *invocation)
+{
+  RgmInstant heartbeat = RGM_INSTANT_NONE;
+  g_autofree char *what = NULL;
+
+  if (!rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
+      || heartbeat == RGM_INSTANT_NONE || cli_service_runs (invocation))
+    return;
+  cli_note (invocation, _ ("regimen: the alerts are off: regimend does not run (systemctl --user "
+                           "start regimend; \"regimen check\" says more)"));
+}
