@@ -35,11 +35,15 @@ typedef struct {
 
 /**
  * rgm_dose_alerts: all alerts of one dose in order of their moment, past and to come. Pure.
- * book: interval and once courses without appointment. upcoming, due, overdue: every open dose that is not held. hold: a held dose with a day to look again.
- * watch: a given dose. response: the last given fraction of a completed radiation course, where the treatment has response_days.
+ * book: interval and once courses without appointment; not a single visit whose day was given with a time. upcoming, due, overdue: every open dose that is not
+ * held. hold: a held dose with a day to look again. watch: a given dose of a treatment with effects; the first when it was put on record.
+ * response: the last given fraction of a completed radiation course, where the treatment has response_days.
+ * due: settings->due_minutes before a time; a target of an interval in hours: at that time; a whole day: at the start of it.
  * overdue: when the window has passed, then daily for 7 days, then weekly; listed up to one beyond @now.
+ * A lead time in days that is not shorter than the interval of the course gives no alert; a watch or response alert holds for 7 days at most.
+ * @treatment: (nullable): NULL: nothing is known of it, so nothing is to be watched for.
  * @last_of_course: whether the dose is the last of a completed course.
- * Returns: (transfer full) (element-type RgmAlert).
+ * Returns: (transfer full) (element-type RgmAlert): from ascending, none overlaps another.
  */
 GArray *rgm_dose_alerts (const RgmDose *dose, const RgmCourse *course, const RgmTreatment *treatment, gboolean last_of_course, const RgmZone *zone,
                          const RgmSettings *settings, RgmInstant now);
@@ -53,11 +57,14 @@ typedef struct {
   char *course;        /* handle */
   int dose;
   RgmInstant when;     /* alert.from, or the end of a snooze */
-  gboolean answerable; /* the dose is open: Given, Snooze and Skip make sense */
+  gboolean answerable; /* due and overdue: Given and Skip make sense */
+  gboolean snoozable;  /* the dose is open: to be reminded again makes sense */
   char *summary;       /* plain text, one line; the decision */
-  char *body;          /* plain text, at most 4 lines; the caller escapes it for servers with markup */
+  char *body;          /* plain text, at most 4 lines, names the command to type; the caller escapes it for servers with markup */
+  char *button_body;   /* the same beside buttons: without the commands that the buttons stand for */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 
 /**
  * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first, then by moment. Does not mark them.
@@ -75,7 +82,7 @@ GPtrArray *rgm_alerts_due (const RgmSession *session, gboolean private_mode, Rgm
 gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed, GError **error);
 /* The notification is on the screen. */
 gboolean rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
-/* It could not be shown: the claim is given back. */
+/* It could not be shown, or went with the server that showed it before anybody closed it: given back, to be shown again. */
 gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error);
 /* Again at @until. */
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until, GError **error);

@@ -1,0 +1,117 @@
+/* alert-marks.c: which alerts were shown, so that each is shown once. Every change is read and
+ * written under one lock on the database. */
+#include "agenda/alert-marks.h"
+
+#define LEASE 60 /* seconds that a process has to show what it claimed */
+#define ATTEMPTS 2
+
+static gboolean
+claim_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
+{
+  if (mark->attempts >= ATTEMPTS)
+    return FALSE;
+  /* a clock that was set back must not make a claim last longer */
+  if (ABS (now - mark->at) >= LEASE)
+    return TRUE;
+  *again = mark->at + LEASE;
+  return FALSE;
+}
+
+gboolean
+alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
+{
+  *again = RGM_INSTANT_NONE;
+  switch (mark->state) {
+  case RGM_MARK_NONE:
+    return TRUE;
+  case RGM_MARK_CLAIMED:
+    return claim_allows (mark, now, again);
+  case RGM_MARK_SNOOZED:
+    *again = now < mark->until ? mark->until : RGM_INSTANT_NONE;
+    return now >= mark->until;
+  case RGM_MARK_SHOWN:
+    break;
+  }
+  return FALSE;
+}
+
+static gboolean
+read_mark (const RgmSession *session, const RgmAlertView *view, RgmMark *mark, GError **error)
+{
+  return rgm_store_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
+}
+
+static gboolean
+write_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark,
+            GError **error)
+{
+  return rgm_store_set_mark (session->store, view->course_id, view->dose, view->alert.key, mark,
+                             error);
+}
+
+static gboolean
+finish (const RgmSession *session, gboolean well, GError **error)
+{
+  if (well)
+    return rgm_store_commit (session->store, error);
+  rgm_store_rollback (session->store);
+  return FALSE;
+}
+
+static gboolean
+take_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed, GError **error)
+{
+  RgmMark mark;
+  RgmInstant again;
+  if (!read_mark (session, view, &mark, error))
+    return FALSE;
+  *claimed = alert_mark_allows (&mark, session->now, &again);
+  if (!*claimed)
+    return TRUE;
+  RgmMark claim = { .state = RGM_MARK_CLAIMED,
+                    .at = session->now,
+                    .until = RGM_INSTANT_NONE,
+                    .attempts = mark.state == RGM_MARK_CLAIMED ? mark.attempts + 1 : 1 };
+  return write_mark (session, view, &claim, error);
+}
+
+gboolean
+rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
+                 GError **error)
+{
+  *claimed = FALSE;
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  gboolean well = finish (session, take_claim (session, view, claimed, error), error);
+  *claimed = *claimed && well;
+  return well;
+}
+
+static gboolean
+set_mark (const RgmSession *session, const RgmAlertView *view, RgmMarkState state, RgmInstant until,
+          GError **error)
+{
+  RgmMark mark = { .state = state, .at = session->now, .until = until, .attempts = 0 };
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  return finish (session, write_mark (session, view, &mark, error), error);
+}
+
+gboolean
+rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  return set_mark (session, view, RGM_MARK_SHOWN, RGM_INSTANT_NONE, error);
+}
+
+gboolean
+rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  return set_mark (session, view, RGM_MARK_NONE, RGM_INSTANT_NONE, error);
+}
+
+gboolean
+rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
+                  GError **error)
+{
+  return set_mark (session, view, RGM_MARK_SNOOZED, until, error);
+}

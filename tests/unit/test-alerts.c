@@ -1,0 +1,379 @@
+/* Which alerts a dose gives, and when: a table of doses and the days and times that behaviour asks for. */
+#include <regimen/alert.h>
+#include <string.h>
+
+/* One dose of one course. Times are local to the zone; NULL: none. */
+typedef struct {
+  const char *name;
+  const char *zone;
+  const char *schedule;
+  const char *appointment;
+  const char *hold_until; /* "-": held without a day */
+  const char *given;
+  const char *recorded;
+  const char *now;
+  const char *expected; /* "key from until" for each alert, "-" for no end, separated by ';' */
+  gboolean last_of_course;
+} Case;
+
+#define BERLIN "Europe/Berlin"
+#define EVERY_4W "interval first=2026-12-03 every=4w reckon=given"
+
+static const Case cases[] = {
+  { "interval, whole day", BERLIN, EVERY_4W, .now = "2026-11-01T12:00",
+    .expected = "book-14:2026-12-03 2026-11-19T09:00 2026-11-30T09:00;"
+                "book-3:2026-12-03 2026-11-30T09:00 2026-12-02T09:00;"
+                "upcoming-1:2026-12-03 2026-12-02T09:00 2026-12-03T09:00;"
+                "due-0:2026-12-03 2026-12-03T09:00 2026-12-08T00:00;"
+                "overdue-0:2026-12-03 2026-12-08T00:00 2026-12-09T09:00" },
+  { "another zone: other moments, the same keys", "America/New_York", EVERY_4W,
+    .now = "2026-11-01T12:00",
+    .expected = "book-14:2026-12-03 2026-11-19T09:00 2026-11-30T09:00;"
+                "book-3:2026-12-03 2026-11-30T09:00 2026-12-02T09:00;"
+                "upcoming-1:2026-12-03 2026-12-02T09:00 2026-12-03T09:00;"
+                "due-0:2026-12-03 2026-12-03T09:00 2026-12-08T00:00;"
+                "overdue-0:2026-12-03 2026-12-08T00:00 2026-12-09T09:00" },
+  { "moved: new keys", BERLIN, "interval first=2026-12-04 every=4w reckon=given",
+    .now = "2026-11-01T12:00",
+    .expected = "book-14:2026-12-04 2026-11-20T09:00 2026-12-01T09:00;"
+                "book-3:2026-12-04 2026-12-01T09:00 2026-12-03T09:00;"
+                "upcoming-1:2026-12-04 2026-12-03T09:00 2026-12-04T09:00;"
+                "due-0:2026-12-04 2026-12-04T09:00 2026-12-09T00:00;"
+                "overdue-0:2026-12-04 2026-12-09T00:00 2026-12-10T09:00" },
+  { "booked: two hours before", BERLIN, EVERY_4W, .appointment = "2026-12-04T10:40",
+    .now = "2026-11-01T12:00",
+    .expected = "upcoming-1:2026-12-04T10:40 2026-12-03T09:00 2026-12-04T08:40;"
+                "due-0:2026-12-04T10:40 2026-12-04T08:40 2026-12-08T00:00;"
+                "overdue-0:2026-12-04T10:40 2026-12-08T00:00 2026-12-09T09:00" },
+  { "booked past the window: overdue after that day", BERLIN, EVERY_4W,
+    .appointment = "2026-12-20T10:40", .now = "2026-11-01T12:00",
+    .expected = "upcoming-1:2026-12-20T10:40 2026-12-19T09:00 2026-12-20T08:40;"
+                "due-0:2026-12-20T10:40 2026-12-20T08:40 2026-12-21T00:00;"
+                "overdue-0:2026-12-20T10:40 2026-12-21T00:00 2026-12-22T09:00" },
+  { "booked for just after midnight", BERLIN, EVERY_4W, .appointment = "2026-12-04T00:30",
+    .now = "2026-11-01T12:00",
+    .expected = "upcoming-1:2026-12-04T00:30 2026-12-03T09:00 2026-12-03T22:30;"
+                "due-0:2026-12-04T00:30 2026-12-03T22:30 2026-12-08T00:00;"
+                "overdue-0:2026-12-04T00:30 2026-12-08T00:00 2026-12-09T09:00" },
+  { "overdue: daily for 7 days, then weekly", BERLIN, EVERY_4W, .now = "2026-12-25T12:00",
+    .expected = "book-14:2026-12-03 2026-11-19T09:00 2026-11-30T09:00;"
+                "book-3:2026-12-03 2026-11-30T09:00 2026-12-02T09:00;"
+                "upcoming-1:2026-12-03 2026-12-02T09:00 2026-12-03T09:00;"
+                "due-0:2026-12-03 2026-12-03T09:00 2026-12-08T00:00;"
+                "overdue-0:2026-12-03 2026-12-08T00:00 2026-12-09T09:00;"
+                "overdue-1:2026-12-03 2026-12-09T09:00 2026-12-10T09:00;"
+                "overdue-2:2026-12-03 2026-12-10T09:00 2026-12-11T09:00;"
+                "overdue-3:2026-12-03 2026-12-11T09:00 2026-12-12T09:00;"
+                "overdue-4:2026-12-03 2026-12-12T09:00 2026-12-13T09:00;"
+                "overdue-5:2026-12-03 2026-12-13T09:00 2026-12-14T09:00;"
+                "overdue-6:2026-12-03 2026-12-14T09:00 2026-12-15T09:00;"
+                "overdue-7:2026-12-03 2026-12-15T09:00 2026-12-22T09:00;"
+                "overdue-14:2026-12-03 2026-12-22T09:00 2026-12-29T09:00;"
+                "overdue-21:2026-12-03 2026-12-29T09:00 2027-01-05T09:00" },
+  { "every 2 weeks: no call to book before the dose before", BERLIN,
+    "interval first=2026-12-03 every=2w reckon=given", .now = "2026-11-01T12:00",
+    .expected = "book-3:2026-12-03 2026-11-30T09:00 2026-12-02T09:00;"
+                "upcoming-1:2026-12-03 2026-12-02T09:00 2026-12-03T09:00;"
+                "due-0:2026-12-03 2026-12-03T09:00 2026-12-06T00:00;"
+                "overdue-0:2026-12-03 2026-12-06T00:00 2026-12-07T09:00" },
+  { "every 6 hours: at the time itself", BERLIN,
+    "interval first=2026-12-03T08:00 every=6h reckon=given", .now = "2026-11-01T12:00",
+    .expected = "due-0:2026-12-03T08:00 2026-12-03T08:00 2026-12-05T00:00;"
+                "overdue-0:2026-12-03T08:00 2026-12-05T00:00 2026-12-06T09:00" },
+  { "once, a day", BERLIN, "once first=2026-12-03", .now = "2026-11-01T12:00",
+    .expected = "book-14:2026-12-03 2026-11-19T09:00 2026-11-30T09:00;"
+                "book-3:2026-12-03 2026-11-30T09:00 2026-12-02T09:00;"
+                "upcoming-1:2026-12-03 2026-12-02T09:00 2026-12-03T09:00;"
+                "due-0:2026-12-03 2026-12-03T09:00 2026-12-05T00:00;"
+                "overdue-0:2026-12-03 2026-12-05T00:00 2026-12-06T09:00" },
+  { "once, a day and time: nothing to book", BERLIN, "once first=2026-12-03T09:30",
+    .now = "2026-11-01T12:00",
+    .expected = "upcoming-1:2026-12-03T09:30 2026-12-02T09:00 2026-12-03T07:30;"
+                "due-0:2026-12-03T09:30 2026-12-03T07:30 2026-12-05T00:00;"
+                "overdue-0:2026-12-03T09:30 2026-12-05T00:00 2026-12-06T09:00" },
+  { "radiation: nothing to book", BERLIN,
+    "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 window=0",
+    .now = "2026-11-01T12:00",
+    .expected = "upcoming-1:2026-12-07T14:00 2026-12-06T09:00 2026-12-07T12:00;"
+                "due-0:2026-12-07T14:00 2026-12-07T12:00 2026-12-08T00:00;"
+                "overdue-0:2026-12-07T14:00 2026-12-08T00:00 2026-12-09T09:00" },
+  { "clocks go forward in between: nine o'clock stays nine o'clock", BERLIN,
+    "interval first=2026-03-29 every=4w reckon=given", .now = "2026-03-01T12:00",
+    .expected = "book-14:2026-03-29 2026-03-15T09:00 2026-03-26T09:00;"
+                "book-3:2026-03-29 2026-03-26T09:00 2026-03-28T09:00;"
+                "upcoming-1:2026-03-29 2026-03-28T09:00 2026-03-29T09:00;"
+                "due-0:2026-03-29 2026-03-29T09:00 2026-04-03T00:00;"
+                "overdue-0:2026-03-29 2026-04-03T00:00 2026-04-04T09:00" },
+  { "held", BERLIN, EVERY_4W, .hold_until = "2026-12-10", .now = "2026-12-04T12:00",
+    .expected = "hold-0:2026-12-10 2026-12-10T09:00 -" },
+  { "held without a day", BERLIN, EVERY_4W, .hold_until = "-", .now = "2026-12-04T12:00",
+    .expected = "" },
+  { "given", BERLIN, EVERY_4W, .given = "2026-12-03T10:40", .now = "2026-12-03T12:00",
+    .expected = "watch-0:2026-12-03T09:40:00Z 2026-12-03T10:40 2026-12-04T09:00;"
+                "watch-1:2026-12-03T09:40:00Z 2026-12-04T09:00 2026-12-06T09:00;"
+                "watch-3:2026-12-03T09:40:00Z 2026-12-06T09:00 2026-12-13T09:00" },
+  { "given, put on record in the evening", BERLIN, EVERY_4W, .given = "2026-12-03T10:40",
+    .recorded = "2026-12-03T20:00", .now = "2026-12-03T21:00",
+    .expected = "watch-0:2026-12-03T09:40:00Z 2026-12-03T20:00 2026-12-04T09:00;"
+                "watch-1:2026-12-03T09:40:00Z 2026-12-04T09:00 2026-12-06T09:00;"
+                "watch-3:2026-12-03T09:40:00Z 2026-12-06T09:00 2026-12-13T09:00" },
+  { "given, put on record two days later", BERLIN, EVERY_4W, .given = "2026-12-03T10:40",
+    .recorded = "2026-12-05T20:00", .now = "2026-12-05T21:00",
+    .expected = "watch-1:2026-12-03T09:40:00Z 2026-12-04T09:00 2026-12-06T09:00;"
+                "watch-3:2026-12-03T09:40:00Z 2026-12-06T09:00 2026-12-13T09:00" },
+  { "last fraction of a completed course", BERLIN,
+    "fractions first=2026-12-07T14:00 fractions=1 per-day=1 days=31", .given = "2026-12-07T14:10",
+    .now = "2026-12-07T15:00", .last_of_course = TRUE,
+    .expected = "watch-0:2026-12-07T13:10:00Z 2026-12-07T14:10 2026-12-08T09:00;"
+                "watch-1:2026-12-07T13:10:00Z 2026-12-08T09:00 2026-12-10T09:00;"
+                "watch-3:2026-12-07T13:10:00Z 2026-12-10T09:00 2026-12-17T09:00;"
+                "response-14:2026-12-07T13:10:00Z 2026-12-21T09:00 2026-12-28T09:00;"
+                "response-21:2026-12-07T13:10:00Z 2026-12-28T09:00 2027-01-04T09:00" },
+};
+
+/* ---- a dose from a case ---- */
+
+static const RgmZone *
+zone_named (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmZone *zone = rgm_zone_get (name, &error);
+  g_assert_no_error (error);
+  return zone;
+}
+
+static RgmLocal
+local_of (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  RgmLocal local = RGM_LOCAL_NONE;
+  rgm_local_parse (text, &local, &error);
+  g_assert_no_error (error);
+  return local;
+}
+
+static RgmInstant
+instant_of (const char *text, const RgmZone *zone)
+{
+  return rgm_zone_to_instant (zone, local_of (text), NULL);
+}
+
+static void
+add_appointment (RgmCourse *course, const Case *one)
+{
+  RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
+  appointment->dose = 1;
+  appointment->at = local_of (one->appointment);
+  appointment->zone = g_strdup (one->zone);
+  g_ptr_array_add (course->appointments, appointment);
+}
+
+static void
+add_hold (RgmCourse *course, const Case *one)
+{
+  RgmHold *hold = g_new0 (RgmHold, 1);
+  hold->dose = 1;
+  hold->reason = g_strdup ("calcium");
+  hold->until = g_str_equal (one->hold_until, "-") ? RGM_NO_DAY : local_of (one->hold_until).day;
+  g_ptr_array_add (course->holds, hold);
+}
+
+static void
+add_given (RgmCourse *course, const Case *one, const RgmZone *zone)
+{
+  RgmAdministration *given = g_new0 (RgmAdministration, 1);
+  given->dose = 1;
+  given->outcome = RGM_GIVEN;
+  given->at = instant_of (one->given, zone);
+  given->recorded_at = one->recorded ? instant_of (one->recorded, zone) : given->at;
+  g_ptr_array_add (course->administrations, given);
+}
+
+static RgmCourse *
+course_of (const Case *one, const RgmZone *zone)
+{
+  g_autoptr (GError) error = NULL;
+  RgmCourse *course = rgm_course_new ();
+  RgmRevision *revision = g_new0 (RgmRevision, 1);
+  course->handle = g_strdup ("test");
+  revision->from_dose = 1;
+  revision->schedule = rgm_schedule_from_stored (one->schedule, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (course->revisions, revision);
+  if (one->appointment != NULL)
+    add_appointment (course, one);
+  if (one->hold_until != NULL)
+    add_hold (course, one);
+  if (one->given != NULL)
+    add_given (course, one, zone);
+  return course;
+}
+
+/* A treatment with an effect and a time of response; what they are does not matter here. */
+static RgmTreatment *
+treatment_with_effects (void)
+{
+  g_autoptr (GError) error = NULL;
+  RgmTreatment *treatment = rgm_treatment_new_custom ("Test", &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (treatment->effects, g_new0 (RgmEffect, 1));
+  treatment->response_days[0] = 14;
+  treatment->response_days[1] = 21;
+  return treatment;
+}
+
+static GArray *
+alerts_of (const Case *one, const RgmCourse *course, const RgmTreatment *treatment,
+           const RgmSettings *settings)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmZone *zone = zone_named (one->zone);
+  RgmInstant now = instant_of (one->now, zone);
+  RgmDose dose;
+  rgm_course_dose (course, 1, zone, now, &dose, &error);
+  g_assert_no_error (error);
+  return rgm_dose_alerts (&dose, course, treatment, one->last_of_course, zone, settings, now);
+}
+
+/* ---- the table ---- */
+
+static char *
+moment_text (RgmInstant moment, const RgmZone *zone)
+{
+  return moment == G_MAXINT64 ? g_strdup ("-")
+                              : rgm_local_format (rgm_zone_to_local (zone, moment));
+}
+
+static char *
+alerts_text (const GArray *alerts, const RgmZone *zone)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < alerts->len; i++) {
+    const RgmAlert *alert = &g_array_index (alerts, RgmAlert, i);
+    g_autofree char *from = moment_text (alert->from, zone);
+    g_autofree char *until = moment_text (alert->until, zone);
+    g_ptr_array_add (words, g_strdup_printf ("%s %s %s", alert->key, from, until));
+  }
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (";", (char **)words->pdata);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *one = data;
+  const RgmZone *zone = zone_named (one->zone);
+  g_autoptr (RgmCourse) course = course_of (one, zone);
+  g_autoptr (RgmTreatment) treatment = treatment_with_effects ();
+  RgmSettings settings;
+  rgm_settings_init (&settings);
+  g_autoptr (GArray) alerts = alerts_of (one, course, treatment, &settings);
+  g_autofree char *text = alerts_text (alerts, zone);
+  g_assert_cmpstr (text, ==, one->expected);
+}
+
+/* ---- settings ---- */
+
+static void
+test_settings (void)
+{
+  const Case one = { "settings", BERLIN, EVERY_4W, .now = "2026-12-20T12:00" };
+  const RgmZone *zone = zone_named (BERLIN);
+  g_autoptr (RgmCourse) course = course_of (&one, zone);
+  RgmSettings settings;
+  rgm_settings_init (&settings);
+  settings.day_start = 7 * 3600 + 1800;
+  settings.book_days = (RgmLeads){ 3, { 2, 10, 2 } };
+  settings.upcoming_days.n = 0;
+  settings.overdue = FALSE;
+  g_autoptr (GArray) alerts = alerts_of (&one, course, NULL, &settings);
+  g_autofree char *text = alerts_text (alerts, zone);
+  g_assert_cmpstr (text, ==,
+                   "book-10:2026-12-03 2026-11-23T07:30 2026-12-01T07:30;"
+                   "book-2:2026-12-03 2026-12-01T07:30 2026-12-03T07:30;"
+                   "due-0:2026-12-03 2026-12-03T07:30 2026-12-08T00:00");
+}
+
+static void
+test_nothing_to_watch_for (void)
+{
+  const Case one
+    = { "given", BERLIN, EVERY_4W, .given = "2026-12-03T10:40", .now = "2026-12-03T12:00" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmCourse) course = course_of (&one, zone_named (BERLIN));
+  g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Tea", &error);
+  RgmSettings settings;
+  rgm_settings_init (&settings);
+  g_autoptr (GArray) unknown = alerts_of (&one, course, NULL, &settings);
+  g_autoptr (GArray) known = alerts_of (&one, course, custom, &settings);
+  g_assert_cmpuint (unknown->len, ==, 0);
+  g_assert_cmpuint (known->len, ==, 0);
+}
+
+/* ---- at most one at a time, whatever the settings, the appointment and the clock ---- */
+
+static void
+check_turns (const GArray *alerts)
+{
+  for (guint i = 0; i < alerts->len; i++) {
+    const RgmAlert *alert = &g_array_index (alerts, RgmAlert, i);
+    g_assert_cmpint (alert->from, <, alert->until);
+    if (i > 0)
+      g_assert_cmpint ((alert - 1)->until, <=, alert->from);
+  }
+}
+
+static void
+shuffle (RgmSettings *settings)
+{
+  rgm_settings_init (settings);
+  settings->day_start = g_test_rand_int_range (0, 86400);
+  settings->due_minutes = g_test_rand_int_range (0, 4000);
+  settings->book_days.n = g_test_rand_int_range (0, RGM_LEADS_MAX);
+  for (int i = 0; i < settings->book_days.n; i++)
+    settings->book_days.at[i] = g_test_rand_int_range (0, 40);
+  settings->upcoming_days.at[0] = g_test_rand_int_range (0, 5);
+  settings->overdue = g_test_rand_int_range (0, 2);
+}
+
+static void
+test_one_at_a_time (void)
+{
+  for (int i = 0; i < 2000; i++) {
+    g_autofree char *appointment
+      = g_strdup_printf ("2026-12-%02dT%02d:%02d", g_test_rand_int_range (1, 32),
+                         g_test_rand_int_range (0, 24), g_test_rand_int_range (0, 60));
+    Case one = { "any", BERLIN, EVERY_4W, .now = "2027-02-01T12:00" };
+    RgmSettings settings;
+    one.appointment = g_test_rand_int_range (0, 2) ? appointment : NULL;
+    shuffle (&settings);
+    g_autoptr (RgmCourse) course = course_of (&one, zone_named (BERLIN));
+    g_autoptr (GArray) alerts = alerts_of (&one, course, NULL, &settings);
+    check_turns (alerts);
+  }
+}
+
+static void
+test_names (void)
+{
+  g_assert_cmpstr (rgm_alert_kind_name (RGM_ALERT_BOOK), ==, "book");
+  g_assert_cmpstr (rgm_alert_kind_name (RGM_ALERT_RESPONSE), ==, "response");
+  g_assert_cmpstr (rgm_urgency_name (RGM_URGENCY_LOW), ==, "low");
+  g_assert_cmpstr (rgm_urgency_name (RGM_URGENCY_CRITICAL), ==, "critical");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *slug = g_strdelimit (g_strdup (cases[i].name), " /", '-');
+    g_autofree char *path = g_strconcat ("/alerts/table/", slug, NULL);
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
+  g_test_add_func ("/alerts/settings", test_settings);
+  g_test_add_func ("/alerts/nothing-to-watch-for", test_nothing_to_watch_for);
+  g_test_add_func ("/alerts/one-at-a-time", test_one_at_a_time);
+  g_test_add_func ("/alerts/names", test_names);
+  return g_test_run ();
+}
