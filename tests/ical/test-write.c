@@ -257,6 +257,37 @@ test_text (void)
     }
 }
 
+/* One character of each length in UTF-8, and those with a meaning of their own. */
+static const char *const random_parts[] = { "a",
+                                            "z",
+                                            "7",
+                                            " b",
+                                            ",",
+                                            ";",
+                                            ":",
+                                            "\\",
+                                            "\"",
+                                            "\n",
+                                            "\xc3\xa9",
+                                            "\xe0\xa4\x95",
+                                            "\xe2\x82\xac",
+                                            "\xf0\x9f\x92\x89",
+                                            "\xd7\x96" };
+
+static void
+test_random_text (void)
+{
+  for (int i = 0; i < 2000; i++) {
+    GString *text = g_string_new ("x");
+    int length = g_test_rand_int_range (0, 200);
+    while (length-- > 0)
+      g_string_append (text, random_parts[g_test_rand_int_range (0, G_N_ELEMENTS (random_parts))]);
+    g_string_append_c (text, 'x');
+    g_autofree char *whole = g_string_free (text, FALSE);
+    check_text (whole);
+  }
+}
+
 /* Much longer than all that there is to watch for. */
 static void
 test_long_text (void)
@@ -406,6 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/several-zones", test_several_zones);
   g_test_add_func ("/ical/utc-where-readers-differ", test_utc_where_readers_differ);
   g_test_add_func ("/ical/text", test_text);
+  g_test_add_func ("/ical/random-text", test_random_text);
   g_test_add_func ("/ical/long-text", test_long_text);
   g_test_add_func ("/ical/fold", test_fold);
   g_test_add_func ("/ical/clean", test_clean);
