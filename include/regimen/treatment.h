@@ -71,7 +71,8 @@ typedef struct {
 
 /**
  * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom", unit "dose", no effects, no sources.
- * Its key is @name in lower case with every run of other characters than a-z and 0-9 as one "-".
+ * Blanks around @name are dropped. Its key is @name in lower case with every run of other characters than a-z and 0-9 as one "-",
+ * without one at either end.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE where the key would be empty or @name is not fit for the record.
  */
 RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);

@@ -33,35 +33,14 @@ fail_unknown (const RgmKeyFile *file, const RgmKeyEntry *entry, const RgmField *
 }
 
 static gboolean
-is_translatable (const RgmField *field)
+check_language (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
+                gboolean translatable, GError **error)
 {
-  return field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
-}
-
-static gboolean
-check_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
-             const RgmField *fields, GError **error)
-{
-  const RgmField *field = find_field (fields, entry->key);
-  if (field == NULL)
-    return fail_unknown (file, entry, fields, error);
-  if (entry->language == NULL)
-    return TRUE;
-  if (!is_translatable (field))
+  if (!translatable)
     return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
   if (rgm_keygroup_entry (group, entry->key) == NULL)
     return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
                              entry->key, entry->language, entry->key);
-  return TRUE;
-}
-
-static gboolean
-check_entries (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
-               GError **error)
-{
-  for (guint i = 0; i < group->entries->len; i++)
-    if (!check_entry (file, group, &g_array_index (group->entries, RgmKeyEntry, i), fields, error))
-      return FALSE;
   return TRUE;
 }
 
@@ -101,31 +80,46 @@ read_value (const RgmField *field, const char *value, gpointer into, char **prob
   return rgm_value_keys (value, &unused, problem);
 }
 
+/* Reads @entry where it is the one that counts: that of @language, else that of none. */
 static gboolean
-read_field (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *field,
-            const char *language, gpointer into, GError **error)
+read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
+            const RgmField *fields, const char *language, gpointer into, GError **error)
 {
-  const RgmKeyEntry *entry
-    = rgm_keygroup_translated (group, field->key, is_translatable (field) ? language : NULL);
+  const RgmField *field = find_field (fields, entry->key);
+  if (field == NULL)
+    return fail_unknown (file, entry, fields, error);
+  gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
+  if (entry->language != NULL && !check_language (file, group, entry, translatable, error))
+    return FALSE;
+  if (translatable && rgm_keygroup_translated (group, entry->key, language) != entry)
+    return TRUE;
   g_autofree char *problem = NULL;
-  if (entry == NULL && field->required)
-    return rgm_keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
-                             field->key);
-  if (entry == NULL || read_value (field, entry->value, into, &problem))
+  if (read_value (field, entry->value, into, &problem))
     return TRUE;
   return rgm_keyfile_fail (file, entry->line, error, "%s: %s", field->key, problem);
+}
+
+static gboolean
+check_required (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
+                GError **error)
+{
+  for (; fields->key != NULL; fields++)
+    if (fields->required && rgm_keygroup_entry (group, fields->key) == NULL)
+      return rgm_keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
+                               fields->key);
+  return TRUE;
 }
 
 gboolean
 rgm_fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
                  const char *language, gpointer into, GError **error)
 {
-  if (!check_entries (file, group, fields, error))
-    return FALSE;
-  for (; fields->key != NULL; fields++)
-    if (!read_field (file, group, fields, language, into, error))
+  for (guint i = 0; i < group->entries->len; i++) {
+    const RgmKeyEntry *entry = &g_array_index (group->entries, RgmKeyEntry, i);
+    if (!read_entry (file, group, entry, fields, language, into, error))
       return FALSE;
-  return TRUE;
+  }
+  return check_required (file, group, fields, error);
 }
 
 char **

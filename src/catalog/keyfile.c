@@ -164,22 +164,9 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
 }
 
 static gboolean
-check_bytes (const RgmKeyFile *file, const char *text, int line, GError **error)
-{
-  if (!g_utf8_validate (text, -1, NULL))
-    return rgm_keyfile_fail (file, line, error, _ ("the line is not UTF-8 text"));
-  for (const char *p = text; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p) && *p != '\t')
-      return rgm_keyfile_fail (file, line, error, _ ("the line has a control character"));
-  return TRUE;
-}
-
-static gboolean
 read_line (RgmKeyFile *file, char *text, int line, GError **error)
 {
   g_strstrip (text);
-  if (!check_bytes (file, text, line, error))
-    return FALSE;
   if (*text == '\0' || *text == '#')
     return TRUE;
   return *text == '[' ? read_group (file, text, line, error) : read_entry (file, text, line, error);
@@ -209,6 +196,25 @@ line_of (const char *text, const char *at)
   return line;
 }
 
+static gboolean
+is_control (char c)
+{
+  return (guchar)c < ' ' ? c != '\n' && c != '\t' && c != '\r' : c == 127;
+}
+
+static gboolean
+check_bytes (const RgmKeyFile *file, const char *text, gsize length, GError **error)
+{
+  const char *end = NULL;
+  for (gsize i = 0; i < length; i++)
+    if (is_control (text[i]))
+      return rgm_keyfile_fail (file, line_of (text, text + i), error,
+                               _ ("the line has a control character"));
+  if (!g_utf8_validate (text, (gssize)length, &end))
+    return rgm_keyfile_fail (file, line_of (text, end), error, _ ("the line is not UTF-8 text"));
+  return TRUE;
+}
+
 RgmKeyFile *
 rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error)
 {
@@ -217,12 +223,9 @@ rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize leng
   file->code = code;
   file->text = g_strndup (text, length);
   file->groups = g_ptr_array_new_with_free_func (keygroup_free);
-  const char *nul = length == 0 ? NULL : memchr (text, '\0', length);
-  if (nul != NULL) {
-    rgm_keyfile_fail (file, line_of (text, nul), error, _ ("the line has a zero byte"));
+  if (!check_bytes (file, text, length, error) || !read_lines (file, file->text, error))
     return NULL;
-  }
-  return read_lines (file, file->text, error) ? g_steal_pointer (&file) : NULL;
+  return g_steal_pointer (&file);
 }
 
 RgmKeyFile *

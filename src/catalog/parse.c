@@ -38,15 +38,28 @@ check_user (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId kind, GE
     group->name);
 }
 
+/* The draft whose object is @object. */
+static const RgmDraft *
+find_draft (const GArray *drafts, gconstpointer object)
+{
+  for (guint i = 0; i < drafts->len; i++)
+    if (g_array_index (drafts, RgmDraft, i).object == object)
+      return &g_array_index (drafts, RgmDraft, i);
+  g_return_val_if_reached (NULL);
+}
+
 static gboolean
 check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group,
-           RgmKindId kind, const char *key, GError **error)
+           RgmKindId kind, const char *key, const GArray *drafts, GError **error)
 {
-  if (!g_hash_table_contains (catalog->by_key[kind], key))
+  gconstpointer other = g_hash_table_lookup (catalog->by_key[kind], key);
+  if (other == NULL)
     return TRUE;
+  const RgmDraft *draft = find_draft (drafts, other);
   return rgm_keyfile_fail (
     file, group->line, error,
-    _ ("[%s] is in another file already and cannot be changed: take another key"), group->name);
+    _ ("[%s] is already in %s:%d and cannot be changed here: take another key"), group->name,
+    draft->file->name, draft->group->line);
 }
 
 static void
@@ -92,7 +105,7 @@ parse_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *gro
   const char *key;
   if (!split_name (file, group, &kind, &key, error)
       || (user && !check_user (file, group, kind, error))
-      || !check_new (catalog, file, group, kind, key, error))
+      || !check_new (catalog, file, group, kind, key, drafts, error))
     return FALSE;
   RgmDraft draft = { kind, new_object (catalog, kind, key), file, group };
   g_array_append_val (drafts, draft);

@@ -30,6 +30,8 @@ rgm_value_is_key (const char *text)
 static char *
 unescape (const char *text, gsize length)
 {
+  if (memchr (text, '\\', length) == NULL)
+    return g_strndup (text, length);
   GString *out = g_string_sized_new (length);
   for (gsize i = 0; i < length; i++) {
     if (text[i] == '\\' && (i + 1 == length || strchr ("\\;", text[i + 1]) == NULL)) {

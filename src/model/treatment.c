@@ -98,7 +98,7 @@ new_custom (char *key, const char *name)
 {
   RgmTreatment *treatment = g_new0 (RgmTreatment, 1);
   treatment->key = key;
-  treatment->name = g_strdup (name);
+  treatment->name = g_strstrip (g_strdup (name));
   treatment->class_key = g_strdup ("custom");
   treatment->class_name = g_strdup (_ ("your own"));
   treatment->route = g_strdup ("");

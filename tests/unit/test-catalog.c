@@ -1,0 +1,346 @@
+/* The reader of the catalog: what people type, files of a user's own, translations, and every mistake with its line. */
+#include <regimen/catalog.h>
+
+#include "mistakes.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct {
+  char *dir;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->dir = g_dir_make_tmp ("regimen-catalog-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->dir, "mine.ini", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->dir, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir)) {
+    g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
+    g_remove (path);
+  }
+  g_rmdir (fixture->dir);
+  g_free (fixture->path);
+  g_free (fixture->dir);
+}
+
+static RgmCatalog *
+load (const Fixture *fixture, const char *text, const char *language)
+{
+  g_autoptr (GError) error = NULL;
+  if (text != NULL)
+    write_file (fixture->path, text);
+  RgmCatalog *catalog = rgm_catalog_load (fixture->dir, language, &error);
+  g_assert_no_error (error);
+  return catalog;
+}
+
+/* ---- finding ---- */
+
+static const struct {
+  const char *typed;
+  const char *key;
+} found[] = {
+  { "denosumab", "denosumab" },
+  { "Denosumab", "denosumab" },
+  { "deno", "denosumab" },
+  { "zoledronic acid", "zoledronic-acid" },
+  { "ZOLEDRONIC-ACID", "zoledronic-acid" },
+  { "zoledronicacid", "zoledronic-acid" },
+  { "zol", "zoledronic-acid" },
+  { "radiation", "radiation" },
+  { "external radiation", "radiation" },
+  { "radiop", "radiopharmaceutical" },
+  { "x ray", "x-ray" },
+  { "Xray", "x-ray" },
+  { "vertebroplasty", "bone-cement" },
+  { "kyphoplasty", "bone-cement" },
+  { "Cementoplasty", "bone-cement" },
+  { "CT", "ct" },
+  { "ct scan", "ct" },
+  { "mri", "mri" },
+  { "pet", "pet" },
+  { "blood test", "lab-test" },
+  { "calcium", "lab-test" },
+  { "alkaline phosphatase", "lab-test" },
+  { "aspirin", "pain-medicine" },
+  { "ibuprofen", "pain-medicine" },
+  { "nsaid", "pain-medicine" },
+  { "hormone therapy", "primary-treatment" },
+  { "relaxation", "pain-relief" },
+  { " bone scan ", "bone-scan" },
+};
+
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) catalog = load (fixture, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++) {
+    g_autoptr (GError) error = NULL;
+    const RgmTreatment *treatment = rgm_catalog_find (catalog, found[i].typed, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (treatment->key, ==, found[i].key);
+  }
+}
+
+static const struct {
+  const char *typed;
+  const char *words;
+} not_found[] = {
+  { "denosumap", "did you mean \"denosumab\"?" },
+  { "zoledronc-acid", "did you mean \"zoledronic-acid\"?" },
+  { "ibuprofin", "did you mean \"ibuprofen\"?" },
+  { "p", "pamidronate, physical-therapy, pain-medicine, pain-relief, primary-treatment, pet" },
+  { "radi", "radiation, radiopharmaceutical" },
+  { "qqqqqqqqqqqq", "\"regimen catalog\" lists them" },
+  { "", "\"regimen catalog\" lists them" },
+  { " - ", "\"regimen catalog\" lists them" },
+};
+
+static void
+test_not_found (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) catalog = load (fixture, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (not_found); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (rgm_catalog_find (catalog, not_found[i].typed, &error));
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+    if (strstr (error->message, not_found[i].words) == NULL)
+      g_error ("“%s” lacks “%s”", error->message, not_found[i].words);
+  }
+}
+
+static void
+test_lookup (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) catalog = load (fixture, NULL, NULL);
+  g_assert_cmpstr (rgm_catalog_lookup (catalog, "ct")->name, ==, "CT scan");
+  g_assert_null (rgm_catalog_lookup (catalog, "CT"));
+  g_assert_null (rgm_catalog_lookup (catalog, "deno"));
+  g_assert_cmpstr (rgm_catalog_source (catalog, "bone-metastases")->title, ==,
+                   "Bone Metastases: When Cancer Spreads to the Bones");
+  g_assert_null (rgm_catalog_source (catalog, "nothing"));
+}
+
+/* Every treatment is found by its key, its name and each alias. */
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) catalog = load (fixture, NULL, NULL);
+  const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *treatment = treatments->pdata[i];
+    g_assert_true (rgm_catalog_find (catalog, treatment->key, NULL) == treatment);
+    g_assert_true (rgm_catalog_find (catalog, treatment->name, NULL) == treatment);
+    for (char **alias = treatment->aliases; *alias != NULL; alias++)
+      g_assert_true (rgm_catalog_find (catalog, *alias, NULL) == treatment);
+  }
+}
+
+/* ---- files of a user's own ---- */
+
+#define SOURCE "[source clinic]\ntitle=Leaflet\npublisher=Our clinic\n"
+#define EFFECT "[effect metal]\nname=metallic taste\nsource=clinic\nsection=Page 2\n"
+#define TREATMENT                                                                                  \
+  "[treatment mouthwash]\nname=Mouthwash\nclass=care\nunit=rinse\nunits=rinses\nminutes=5\n"       \
+  "effects=metal;nausea\nsources=clinic\nsection=Page 1\n"
+#define CLASS "[class care]\nname=mouth care\n"
+#define WHOLE SOURCE EFFECT CLASS TREATMENT
+
+static void
+test_user_file (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) catalog = load (fixture, TREATMENT SOURCE EFFECT CLASS, NULL);
+  const RgmTreatment *treatment = rgm_catalog_find (catalog, "mouth", NULL);
+  g_assert_cmpstr (treatment->name, ==, "Mouthwash");
+  g_assert_cmpstr (treatment->class_name, ==, "mouth care");
+  g_assert_cmpstr (treatment->route, ==, "");
+  g_assert_cmpuint (treatment->effects->len, ==, 2);
+  g_assert_false (treatment->custom);
+  g_autoptr (GPtrArray) overlaps
+    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
+  g_assert_cmpuint (overlaps->len, ==, 1);
+}
+
+static void
+test_user_dir (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *second = g_build_filename (fixture->dir, "zzz.ini", NULL);
+  g_autofree char *hidden = g_build_filename (fixture->dir, ".mine.ini", NULL);
+  g_autofree char *backup = g_build_filename (fixture->dir, "mine.ini~", NULL);
+  write_file (second, SOURCE EFFECT CLASS);
+  write_file (hidden, "not a catalog");
+  write_file (backup, "not a catalog");
+  g_autoptr (RgmCatalog) catalog = load (fixture, TREATMENT, NULL);
+  g_assert_nonnull (rgm_catalog_lookup (catalog, "mouthwash"));
+  g_autoptr (RgmCatalog) without = rgm_catalog_load ("/nowhere/at/all", NULL, NULL);
+  g_assert_nonnull (without);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (rgm_catalog_load (second, NULL, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_CATALOG);
+}
+
+static void
+test_escapes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) catalog
+    = load (fixture, WHOLE "facts=one\\; still one ; two\\\\ ;\r\naliases=\n", NULL);
+  const RgmTreatment *treatment = rgm_catalog_lookup (catalog, "mouthwash");
+  g_assert_cmpuint (g_strv_length (treatment->facts), ==, 2);
+  g_assert_cmpstr (treatment->facts[0], ==, "one; still one");
+  g_assert_cmpstr (treatment->facts[1], ==, "two\\");
+  g_assert_cmpuint (g_strv_length (treatment->aliases), ==, 0);
+}
+
+static void
+test_translation (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *language;
+    const char *name;
+  } expected[] = {
+    { NULL, "Mouthwash" },          { "de", "Mundspülung" }, { "de_CH.UTF-8", "Mundspülung" },
+    { "de_AT", "Mundspülung (A)" }, { "fr", "Mouthwash" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+    g_autoptr (RgmCatalog) catalog = load (
+      fixture, WHOLE "name[de_AT]=Mundspülung (A)\nname[de]=Mundspülung\n", expected[i].language);
+    g_assert_cmpstr (rgm_catalog_lookup (catalog, "mouthwash")->name, ==, expected[i].name);
+  }
+}
+
+/* ---- mistakes ---- */
+
+static const Mistake mistakes[] = {
+  { "[medicine x]\n", 1, "unknown group [medicine x]" },
+  { "[treatment]\n", 1, "no proper key" },
+  { "[treatment  x]\n", 1, "no proper key" },
+  { "[treatment My Own]\n", 1, "no proper key" },
+  { "[treatment 5fu]\n", 1, "no proper key" },
+  { "[condition x]\n", 1, "treatments, classes, effects and sources only" },
+  { "[sign x]\n", 1, "treatments, classes, effects and sources only" },
+  { "[treatment denosumab]\n", 1, "is already in catalog/treatments.ini:" },
+  { "[effect nausea]\nname=sickness\n", 1, "cannot be changed" },
+  { "[source bone-metastases]\n", 1, "cannot be changed" },
+  { "[class test]\n", 1, "cannot be changed" },
+  { SOURCE SOURCE, 4, "already in line 1" },
+  { SOURCE "title=Again\n", 4, "already in line 2" },
+  { "[source clinic]\ntitle=Leaflet\n", 1, "has no \"publisher\"" },
+  { "[source clinic]\ntitle=\npublisher=x\n", 2, "title: is empty" },
+  { "[source clinic]\ntitel=Leaflet\n", 2, "did you mean \"title\"" },
+  { "[source clinic]\ndate=2026\n", 2, "accepted here are title, publisher, reviewers" },
+  { "[source clinic]\ntitle=Leaf\\let\npublisher=x\n", 2, "after \"\\\"" },
+  { "[source clinic]\ntitle[de]=Blatt\npublisher=x\n", 2, "stands without \"title\"" },
+  { "[source clinic]\ntitle[]=Blatt\n", 2, "is no key" },
+  { "[source clinic]\ntitle[d e]=Blatt\n", 2, "is no key" },
+  { "[source clinic]\ntitle[de=Blatt\n", 2, "is no key" },
+  { SOURCE EFFECT "symptoms=nausia\n", 8, "no sign has \"nausia\"" },
+  { SOURCE EFFECT "symptoms=nausea;nausea\n", 8, "stands there twice" },
+  { SOURCE EFFECT "qualifier=perhaps\n", 8, "unknown key \"qualifier\"" },
+  { EFFECT, 3, "source: there is no [source clinic]" },
+  { "[effect metal]\nname=x\nsource=The Clinic\nsection=y\n", 3, "is no key" },
+  { "[effect metal]\nname=x\nsource=bone-metastases\n", 1, "has no \"section\"" },
+  { CLASS "name[de]=Mundpflege\nname[de]=Pflege\n", 4, "already in line 3" },
+  { TREATMENT SOURCE EFFECT, 3, "class: there is no [class care]" },
+  { TREATMENT CLASS SOURCE, 7, "effects: there is no [effect metal]" },
+  { TREATMENT CLASS EFFECT SOURCE "[treatment rinse]\n", 19, "has no \"name\"" },
+  { WHOLE "sources=clinic\n", 19, "already in line 17" },
+  { WHOLE "class[de]=x\n", 19, "not translated" },
+  { WHOLE "minutes[de]=6\n", 19, "not translated" },
+  { WHOLE "rare-effects=fewer\n", 19, "there is no [effect fewer]" },
+  { WHOLE "rare-effects=rash;;fever\n", 19, "is empty" },
+  { WHOLE "instead-of=denosumab\n", 19, "\"instead-of\" stands without \"instead-text\"" },
+  { WHOLE "instead-text=Words\n", 19, "\"instead-text\" stands without \"instead-of\"" },
+  { WHOLE "instead-of=nothing\ninstead-text=Words\n", 19, "there is no [class nothing]" },
+  { WHOLE "interval-min-days=7\n", 19, "stands without \"interval-max-days\"" },
+  { WHOLE "interval-min-days=7\ninterval-max-days=9\n", 19, "stands without \"interval-text\"" },
+  { WHOLE "interval-text=x\ninterval-min-days=9\ninterval-max-days=7\n", 21,
+    "7 is below interval-min-days, 9" },
+  { WHOLE "interval-text=x\ninterval-min-days=7\ninterval-max-days=9\ninterval-usual-days=6\n", 22,
+    "6 is not from 7 to 9" },
+  { WHOLE "interval-usual-days=6\n", 19, "6 is not from 0 to 0" },
+  { WHOLE "interval-min-days=0\n", 19, "from 1 to 3660" },
+  { WHOLE "interval-max-days=3661\n", 19, "from 1 to 3660" },
+  { WHOLE "interval-max-days=4w\n", 19, "from 1 to 3660" },
+  { WHOLE "response-from-days=3\n", 19, "stands without" },
+  { WHOLE "response-from-days=3\nresponse-to-days=2\nresponse-text=x\n", 20, "2 is below" },
+  { WHOLE "aliases=ibuprofen\n", 19, "already means [treatment pain-medicine]" },
+  { WHOLE "aliases=X Ray\n", 19, "already means [treatment x-ray]" },
+  { SOURCE CLASS "[treatment rinse]\nname=Pamidronate\nclass=care\nunit=x\nunits=x\nminutes=5\n"
+                 "sources=clinic\nsection=x\n",
+    7, "already means [treatment pamidronate]" },
+  { SOURCE CLASS "[treatment rinse]\nname=Rinse\nclass=care\nunit=x\nunits=x\nminutes=0\n"
+                 "sources=clinic\nsection=x\n",
+    11, "from 1 to 1440" },
+  { SOURCE CLASS "[treatment rinse]\nname=Rinse\nclass=care\nunit=x\nunits=x\nminutes=5\n"
+                 "sources=leaflet\nsection=x\n",
+    12, "there is no [source leaflet]" },
+};
+
+static void
+test_mistakes (Fixture *fixture, gconstpointer data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++) {
+    g_autoptr (GError) error = NULL;
+    write_file (fixture->path, mistakes[i].text);
+    g_autoptr (RgmCatalog) catalog = rgm_catalog_load (fixture->dir, NULL, &error);
+    if (catalog != NULL)
+      g_error ("accepted: %s", mistakes[i].text);
+    assert_mistake (error, RGM_ERROR, RGM_ERROR_CATALOG, fixture->path, &mistakes[i]);
+  }
+}
+
+static void
+test_two_files (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *second = g_build_filename (fixture->dir, "second.ini", NULL);
+  g_autofree char *first_group = g_strdup_printf ("[class care] is already in %s:2", fixture->path);
+  write_file (fixture->path, "\n" CLASS);
+  write_file (second, CLASS);
+  g_assert_null (rgm_catalog_load (fixture->dir, NULL, &error));
+  assert_mistake (error, RGM_ERROR, RGM_ERROR_CATALOG, second, &(Mistake){ NULL, 1, first_group });
+}
+
+/* A file cut off anywhere is read, or refused with a line: never more. */
+static void
+test_cut_off (Fixture *fixture, gconstpointer data)
+{
+  for (gsize length = strlen (WHOLE); length-- > 0;) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = g_strndup (WHOLE, length);
+    write_file (fixture->path, text);
+    g_autoptr (RgmCatalog) catalog = rgm_catalog_load (fixture->dir, NULL, &error);
+    g_assert_true ((catalog == NULL) == (error != NULL));
+    if (error != NULL)
+      g_assert_true (g_str_has_prefix (error->message, fixture->path));
+  }
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/catalog/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("found", test_found);
+  ADD ("not-found", test_not_found);
+  ADD ("lookup", test_lookup);
+  ADD ("names", test_names);
+  ADD ("user-file", test_user_file);
+  ADD ("user-dir", test_user_dir);
+  ADD ("escapes", test_escapes);
+  ADD ("translation", test_translation);
+  ADD ("mistakes", test_mistakes);
+  ADD ("two-files", test_two_files);
+  ADD ("cut-off", test_cut_off);
+  return g_test_run ();
+}

@@ -1,0 +1,219 @@
+/* What to watch for, as text: every effect and every sign is there, both readings too, and it fits a terminal. */
+#include <regimen/text.h>
+#include <regimen/watch.h>
+#include <string.h>
+
+static RgmCatalog *
+load (void)
+{
+  g_autoptr (GError) error = NULL;
+  RgmCatalog *catalog = rgm_catalog_load (NULL, NULL, &error);
+  g_assert_no_error (error);
+  return catalog;
+}
+
+/* @text with all runs of blanks and line ends as one blank. */
+static char *
+flatten (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit_set (text, " \n", -1);
+  GString *flat = g_string_new (NULL);
+  for (char **word = words; *word != NULL; word++)
+    if (**word != '\0')
+      g_string_append_printf (flat, "%s%s", flat->len == 0 ? "" : " ", *word);
+  return g_string_free (flat, FALSE);
+}
+
+static void
+assert_has (const char *text, const char *words)
+{
+  if (words != NULL && strstr (text, words) == NULL)
+    g_error ("“%s” is not in: %s", words, text);
+}
+
+static void
+assert_has_all (const char *text, const GPtrArray *effects)
+{
+  for (guint i = 0; i < effects->len; i++) {
+    const RgmEffect *effect = effects->pdata[i];
+    assert_has (text, effect->name);
+    assert_has (text, effect->note);
+    assert_has (text, effect->qualifier);
+  }
+}
+
+static void
+assert_has_warnings (const char *text, const RgmCatalog *catalog)
+{
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  for (guint i = 0; i < conditions->len; i++) {
+    const RgmCondition *condition = conditions->pdata[i];
+    if (!condition->urgent)
+      continue;
+    assert_has (text, condition->name + 1);
+    assert_has (text, condition->gloss);
+    assert_has (text, condition->about);
+    assert_has (text, condition->advice);
+    assert_has (text, condition->untreated);
+    assert_has_all (text, condition->signs);
+  }
+}
+
+/* Whatever the treatment and the width, nothing is missing. */
+static void
+test_complete (void)
+{
+  static const int widths[] = { 0, 40, 80, 132 };
+  g_autoptr (RgmCatalog) catalog = load ();
+  const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  for (guint i = 0; i < treatments->len; i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (widths); j++) {
+      const RgmTreatment *treatment = treatments->pdata[i];
+      g_autofree char *text = rgm_watch_text (treatment, catalog, widths[j]);
+      g_autofree char *flat = flatten (text);
+      assert_has_all (flat, treatment->effects);
+      assert_has_all (flat, treatment->rare_effects);
+      assert_has (flat, treatment->effects_text);
+      assert_has_warnings (flat, catalog);
+      assert_has (flat,
+                  "Source: \"Bone Metastases: When Cancer Spreads to the Bones\", URMC Health "
+                  "Encyclopedia");
+    }
+}
+
+static void
+test_width (void)
+{
+  static const int widths[] = { 40, 60, 80 };
+  g_autoptr (RgmCatalog) catalog = load ();
+  const RgmTreatment *treatment = rgm_catalog_lookup (catalog, "zoledronic-acid");
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++) {
+    g_autofree char *text = rgm_watch_text (treatment, catalog, widths[i]);
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+      g_assert_cmpint (rgm_text_width (*line), <=, widths[i]);
+      g_assert_false (g_str_has_suffix (*line, " "));
+    }
+    g_assert_false (g_str_has_suffix (text, "\n"));
+    g_assert_null (strstr (text, "\n\n\n"));
+  }
+}
+
+/* Both readings, from the table of the source. */
+static void
+test_both_readings (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  g_autofree char *acid
+    = rgm_watch_text (rgm_catalog_lookup (catalog, "zoledronic-acid"), catalog, 0);
+  assert_has (acid, "\n  fever: a side effect, or a sign of infection\n");
+  assert_has (acid, "\n  nausea: a side effect, or a sign of high blood calcium\n");
+  assert_has (acid, "\n  lack of appetite: a side effect, or a sign of high blood calcium\n");
+  assert_has (
+    acid, "\n  tiredness: a side effect, or a sign of high blood calcium, anemia or infection\n");
+  assert_has (
+    acid,
+    "\n  bone or joint pain: a side effect, or a sign of infection or bone metastasis itself\n");
+  g_assert_null (strstr (acid, "vomiting: "));
+  g_autofree char *denosumab
+    = rgm_watch_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);
+  assert_has (denosumab, "\n  nausea: a side effect, or a sign of high blood calcium\n");
+  assert_has (denosumab, "\n  constipation: a side effect, or a sign of high blood calcium\n");
+  g_assert_null (strstr (denosumab, "joint pain: "));
+}
+
+static void
+test_order (void)
+{
+  static const char *const parts[]
+    = { "Side effects to watch for:",
+        "Listed both",
+        "Tell a healthcare provider right away about signs of:",
+        "Spinal cord compression: ",
+        "with these also back pain. If it is not treated, it can lead to paralysis.",
+        "Tell your healthcare provider or nurse right away about signs of:",
+        "High blood calcium (hypercalcemia): ",
+        "coma.",
+        "Talk to your healthcare provider right away about signs of:",
+        "Broken bone: ",
+        "Anemia (",
+        "Infection (",
+        "Low platelets: ",
+        "Source: " };
+  g_autoptr (RgmCatalog) catalog = load ();
+  g_autofree char *text = rgm_watch_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);
+  const char *at = text;
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    const char *found = strstr (at, parts[i]);
+    if (found == NULL)
+      g_error ("“%s” is missing or out of order in: %s", parts[i], text);
+    at = found + 1;
+  }
+}
+
+/* Without side effects on the list there is nothing but the warning signs. */
+static void
+test_no_effects (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
+  g_autofree char *own = rgm_watch_text (custom, catalog, 80);
+  g_autofree char *flat = flatten (own);
+  g_assert_true (g_str_has_prefix (own, "Tell a healthcare provider right away"));
+  assert_has_warnings (flat, catalog);
+  g_autofree char *surgery = rgm_watch_text (rgm_catalog_lookup (catalog, "surgery"), catalog, 80);
+  g_assert_cmpstr (surgery, ==, own);
+}
+
+static void
+test_rare (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  g_autofree char *text = rgm_watch_text (rgm_catalog_lookup (catalog, "radiation"), catalog, 0);
+  assert_has (text, "skin changes in the treated area; in rare cases a short-term increase in the "
+                    "symptoms of bone metastasis.");
+  g_autofree char *substance
+    = rgm_watch_text (rgm_catalog_lookup (catalog, "radiopharmaceutical"), catalog, 0);
+  assert_has (substance, "Side effects are rare.");
+}
+
+static const struct {
+  const char *key;
+  const char *brief;
+} briefs[] = {
+  { "denosumab", "Watch for rash, muscle or joint pain, nausea, constipation, diarrhea. Also "
+                 "listed as signs of something else: nausea, constipation." },
+  { "pamidronate", "Watch for fever, tiredness, nausea, vomiting, lack of appetite, bone or joint "
+                   "pain. Also listed as signs of something else: fever, tiredness, nausea, lack "
+                   "of appetite, bone or joint pain." },
+  { "surgery", "" },
+  { "radiopharmaceutical", "" },
+  { "ct", "" },
+};
+
+static void
+test_brief (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  for (gsize i = 0; i < G_N_ELEMENTS (briefs); i++) {
+    g_autofree char *brief = rgm_watch_brief (rgm_catalog_lookup (catalog, briefs[i].key), catalog);
+    g_assert_cmpstr (brief, ==, briefs[i].brief);
+  }
+  g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
+  g_autofree char *none = rgm_watch_brief (custom, catalog);
+  g_assert_cmpstr (none, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/watch/complete", test_complete);
+  g_test_add_func ("/watch/width", test_width);
+  g_test_add_func ("/watch/both-readings", test_both_readings);
+  g_test_add_func ("/watch/order", test_order);
+  g_test_add_func ("/watch/no-effects", test_no_effects);
+  g_test_add_func ("/watch/rare", test_rare);
+  g_test_add_func ("/watch/brief", test_brief);
+  return g_test_run ();
+}
