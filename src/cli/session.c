@@ -40,6 +40,7 @@ load_settings (CliInvocation *invocation, GError **error)
   if (invocation->settings != NULL)
     return TRUE;
   invocation->settings = g_new0 (RgmSettings, 1);
+  rgm_settings_init (invocation->settings);
   return rgm_settings_load (path, invocation->settings, error);
 }
 

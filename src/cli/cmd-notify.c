@@ -1,0 +1,125 @@
+#include "base/i18n.h"
+#include "command.h"
+#include "programs.h"
+
+typedef struct {
+  gboolean dry_run;
+} Options;
+
+static const CliOption options[] = {
+  { "dry-run", CLI_FLAG, G_STRUCT_OFFSET (Options, dry_run), NULL,
+    N_ ("print the alerts instead of showing them") },
+  { NULL },
+};
+
+static void
+print_alerts (CliInvocation *invocation, const GPtrArray *views)
+{
+  if (views->len == 0)
+    cli_print (invocation, _ ("No alert is due."));
+  for (guint i = 0; i < views->len; i++) {
+    const RgmAlertView *view = views->pdata[i];
+    CliStyle style = view->alert.urgency == RGM_URGENCY_CRITICAL ? CLI_ALARM : CLI_STRONG;
+
+    g_string_append (invocation->out, i > 0 ? "\n" : "");
+    cli_print_styled (invocation->out, &invocation->screen, style, view->summary);
+    cli_print (invocation, "\n%s", view->body);
+  }
+}
+
+static void
+json_alert (CliJson *json, const RgmAlertView *view, const RgmZone *zone)
+{
+  cli_json_open_object (json, NULL);
+  cli_json_text (json, "patient", view->patient);
+  cli_json_text (json, "course", view->course);
+  cli_json_number (json, "dose", view->dose);
+  cli_json_text (json, "kind", rgm_alert_kind_name (view->alert.kind));
+  cli_json_instant (json, "when", view->when, zone);
+  cli_json_text (json, "urgency", rgm_urgency_name (view->alert.urgency));
+  cli_json_text (json, "summary", view->summary);
+  cli_json_text (json, "body", view->body);
+  cli_json_close_object (json);
+}
+
+static void
+print_json (CliInvocation *invocation, const GPtrArray *views)
+{
+  g_autofree char *text = NULL;
+  CliJson json;
+
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "alerts");
+  for (guint i = 0; i < views->len; i++)
+    json_alert (&json, views->pdata[i], invocation->zone);
+  cli_json_close_array (&json);
+  text = cli_json_end (&json);
+  g_string_append (invocation->out, text);
+}
+
+static gboolean
+dry_run (CliInvocation *invocation, GError **error)
+{
+  g_autoptr (GPtrArray) views = NULL;
+  RgmInstant next;
+  RgmSession session;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
+                    error))
+    return FALSE;
+  views = rgm_alerts_due (
+    &session, invocation->globals.private_mode || session.settings->private_mode, &next, error);
+  if (views == NULL)
+    return FALSE;
+  if (invocation->globals.json)
+    print_json (invocation, views);
+  else
+    print_alerts (invocation, views);
+  return TRUE;
+}
+
+/* The service's own program shows them: only it needs the notification library. */
+static gboolean
+show (CliInvocation *invocation, GError **error)
+{
+  g_autofree char *path = cli_database_path (invocation);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+
+  g_ptr_array_add (arguments, (gpointer) "--once");
+  g_ptr_array_add (arguments, (gpointer) "--db");
+  g_ptr_array_add (arguments, path);
+  if (invocation->globals.private_mode)
+    g_ptr_array_add (arguments, (gpointer) "--private");
+  g_ptr_array_add (arguments, NULL);
+  return cli_program_become ("regimend", (char *const *)arguments->pdata, error);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+
+  if (given->dry_run)
+    return dry_run (invocation, error);
+  if (invocation->globals.json) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("notify has --json only together with --dry-run"));
+    return FALSE;
+  }
+  return show (invocation, error);
+}
+
+const CliCommand cli_command_notify = {
+  .name = "notify",
+  .summary = N_ ("show the alerts that are due now, once"),
+  .arguments = "",
+  .details = N_ ("Shows the alerts that are due now and were not shown yet, as notifications of "
+                 "the desktop, and ends. The service regimend does the "
+                 "same all the time, and waits for the buttons.\n\n"
+                 "--dry-run prints them and marks none as shown."),
+  .examples = "regimen notify --dry-run\nregimen notify",
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};
