@@ -113,7 +113,8 @@ check_sqlite (RgmStore *store, GPtrArray *problems, GError **error)
            store,
            "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
            "SQLite: ", problems, error)
-         && each_row (store, "SELECT \"table\" || ' ' || rowid FROM pragma_foreign_key_check",
+         && each_row (store,
+                      "SELECT \"table\" || ' ' || ifnull (rowid, '') FROM pragma_foreign_key_check",
                       _ ("points to nothing: "), problems, error);
 }
 

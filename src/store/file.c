@@ -17,7 +17,9 @@ fail (const char *path, int number, GError **error)
 char *
 rgm_file_beside (const char *path, GError **error)
 {
-  g_autofree char *name = g_strconcat (path, ".new-XXXXXX", NULL);
+  g_autofree char *whole
+    = g_canonicalize_filename (path, NULL); /* SQLite would read more than a name in some */
+  g_autofree char *name = g_strconcat (whole, ".new-XXXXXX", NULL);
   int fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0) {

@@ -151,8 +151,9 @@ run_step (RgmStore *store, const RgmMigration *step, gboolean first, GError **er
       && rgm_sql_run (store, error, "COMMIT", ""))
     return TRUE;
   sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
-  g_prefix_error (error, _ ("%s could not be brought up to date and is as it was before %s: "),
-                  store->path, step->name);
+  if (step->number > 1)
+    g_prefix_error (error, _ ("%s could not be brought up to date and is as it was before %s: "),
+                    store->path, step->name);
   return FALSE;
 }
 

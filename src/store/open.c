@@ -153,14 +153,14 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
 
 /* On something read-only SQLite cannot make its -shm file; without a -wal file beside it nobody is writing, and it can do without. */
 static RgmStore *
-open_immutable (const char *path, GError **error)
+open_immutable (const char *name, const char *path, GError **error)
 {
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  g_autofree char *wal = g_strconcat (name, "-wal", NULL);
   g_autofree char *escaped = NULL, *uri = NULL;
 
-  if (g_access (path, R_OK) != 0 || g_file_test (wal, G_FILE_TEST_EXISTS))
-    return open_with (path, path, SQLITE_OPEN_READWRITE, FALSE, error);
-  escaped = g_uri_escape_string (path, "/", FALSE);
+  if (g_access (name, R_OK) != 0 || g_file_test (wal, G_FILE_TEST_EXISTS))
+    return open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error);
+  escaped = g_uri_escape_string (name, "/", FALSE);
   uri = g_strdup_printf ("file:%s?immutable=1", escaped);
   return open_with (uri, path, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, TRUE, error);
 }
@@ -184,6 +184,7 @@ cannot (const char *what, const char *path, GError **error)
 static RgmStore *
 open_file (const char *path, RgmStoreMode mode, GError **error)
 {
+  g_autofree char *name = g_canonicalize_filename (path, NULL); /* ":memory:" is a file too */
   struct stat status;
 
   if (stat (path, &status) != 0)
@@ -191,10 +192,10 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
   if (!is_plain_file (path, &status, error))
     return NULL;
   if (can_write (path))
-    return open_with (path, path, SQLITE_OPEN_READWRITE, FALSE, error);
+    return open_with (name, path, SQLITE_OPEN_READWRITE, FALSE, error);
   if (mode == RGM_STORE_CREATE)
     return cannot (_ ("or its folder cannot be written"), path, error);
-  return open_immutable (path, error);
+  return open_immutable (name, path, error);
 }
 
 static gboolean

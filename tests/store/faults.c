@@ -1,0 +1,92 @@
+/* faults: to be preloaded: makes the n-th system call that changes a file fail, or end the process.
+ *
+ *   FAULT_AT=n         which one, from 1
+ *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done
+ *   FAULT_LASTING=1    so do all after it
+ *   FAULT_LOG=FILE     says "fired" there when it happens
+ */
+/* the two names of a call are two functions here */
+#undef _FILE_OFFSET_BITS
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int calls;
+
+static void
+report (void)
+{
+  const char *name = getenv ("FAULT_LOG");
+  int fd = name != NULL ? open (name, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+  ssize_t (*real_write) (int, const void *, size_t) = dlsym (RTLD_NEXT, "write");
+
+  if (fd >= 0) {
+    real_write (fd, "fired\n", 6);
+    close (fd);
+  }
+}
+
+static int
+fails (void)
+{
+  const char *at = getenv ("FAULT_AT"), *kind = getenv ("FAULT_KIND");
+  int n = at != NULL ? (int)strtol (at, NULL, 10) : 0;
+
+  calls++;
+  if (n == 0 || calls < n || (calls > n && getenv ("FAULT_LASTING") == NULL))
+    return 0;
+  report ();
+  if (strcmp (kind, "kill") == 0)
+    raise (SIGKILL);
+  errno = (int)strtol (kind, NULL, 10);
+  return 1;
+}
+
+static int
+is_file (int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
+}
+
+static int
+is_file_or_folder (int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && (S_ISREG (status.st_mode) || S_ISDIR (status.st_mode));
+}
+
+#define CALL(name, type, parameters, arguments, condition)                                         \
+  type name parameters;                                                                            \
+  type name parameters                                                                             \
+  {                                                                                                \
+    static type (*real) parameters;                                                                \
+    if (real == NULL)                                                                              \
+      *(void **)&real = dlsym (RTLD_NEXT, #name);                                                  \
+    if ((condition) && fails ())                                                                   \
+      return -1;                                                                                   \
+    return real arguments;                                                                         \
+  }
+
+CALL (write, ssize_t, (int fd, const void *bytes, size_t n), (fd, bytes, n), is_file (fd))
+CALL (pwrite, ssize_t, (int fd, const void *bytes, size_t n, off_t at), (fd, bytes, n, at),
+      is_file (fd))
+CALL (pwrite64, ssize_t, (int fd, const void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
+      is_file (fd))
+CALL (fsync, int, (int fd), (fd), is_file_or_folder (fd))
+CALL (fdatasync, int, (int fd), (fd), is_file_or_folder (fd))
+CALL (ftruncate, int, (int fd, off_t size), (fd, size), is_file (fd))
+CALL (ftruncate64, int, (int fd, off64_t size), (fd, size), is_file (fd))
+CALL (rename, int, (const char *from, const char *to), (from, to), 1)
+CALL (renameat2, int, (int a, const char *from, int b, const char *to, unsigned int flags),
+      (a, from, b, to, flags), 1)
+CALL (link, int, (const char *from, const char *to), (from, to), 1)

@@ -1,0 +1,355 @@
+#include "fixture.h"
+
+#include "store/private.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* What was written cannot be altered by SQL, and where it was altered behind SQLite's back it is found. */
+
+/* A record with a row in each of its tables. */
+static void
+fill (Fixture *fixture)
+{
+  gint64 id = fixture_fill (fixture->store);
+  RgmAppointment at = { .dose = 3, .at = { 20800, 36000 }, .zone = (char *)"Europe/Berlin" };
+  RgmMove move = { .dose = 3, .target = { 20900, RGM_NO_TIME } };
+  RgmHold hold = { .dose = 3, .reason = (char *)"calcium", .until = 20810, .since = NOW };
+  RgmRow state = { .table = "course_states" };
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
+  RgmDoseRun run = { 3, 0 };
+
+  fixture_log (fixture->store, id, 1);
+  fixture_log (fixture->store, id, 2);
+  g_array_append_val (runs, run);
+  g_assert_true (rgm_store_begin (fixture->store, "move", NOW, NULL));
+  g_assert_true (rgm_store_set_appointment (fixture->store, id, 3, &at, NULL));
+  g_assert_true (rgm_store_set_move (fixture->store, id, 3, &move, NULL));
+  g_assert_true (rgm_store_set_hold (fixture->store, id, 3, &hold, NULL));
+  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
+  rgm_row_number (&state, "course_id", id);
+  rgm_row_text (&state, "state", "resumed");
+  rgm_row_number (&state, "at", NOW);
+  g_assert_cmpint (rgm_row_insert (fixture->store, &state, NULL), ==, 1);
+  g_assert_true (rgm_store_commit (fixture->store, NULL));
+}
+
+static void
+assert_found (Fixture *fixture, const char *word)
+{
+  g_autofree char *problems = fixture_check (fixture->store);
+
+  if (strstr (problems, word) == NULL)
+    g_error ("\"%s\" is not in: %s", word, problems);
+}
+
+static void
+assert_whole (Fixture *fixture)
+{
+  g_autofree char *problems = fixture_check (fixture->store);
+
+  g_assert_cmpstr (problems, ==, "");
+}
+
+/* As somebody would who wants to get around the triggers. */
+static void
+tamper (Fixture *fixture, const char *table, const char *sql)
+{
+  g_autofree char *list = NULL, *script = NULL;
+  g_autofree char *query
+    = g_strdup_printf ("SELECT group_concat ('DROP TRIGGER ' || name || ';', '')"
+                       " || '%s;' || group_concat (sql || ';', '')"
+                       " FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = '%s'",
+                       sql, table);
+
+  script = fixture_query (fixture->path, query);
+  fixture_sql (fixture->path, script);
+}
+
+/* ---- triggers ---- */
+
+static void
+assert_aborts (Fixture *fixture, const char *sql)
+{
+  sqlite3 *db = NULL;
+
+  sqlite3_open (fixture->path, &db);
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_CONSTRAINT)
+    g_error ("not refused: %s", sql);
+  sqlite3_close (db);
+}
+
+static void
+test_append_only (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  for (guint i = 0; rgm_record_tables[i] != NULL; i++) {
+    g_autofree char *update
+      = g_strdup_printf ("UPDATE %s SET id = id + 1000", rgm_record_tables[i]);
+    g_autofree char *same = g_strdup_printf ("UPDATE %s SET hash = hash", rgm_record_tables[i]);
+    g_autofree char *removal = g_strdup_printf ("DELETE FROM %s", rgm_record_tables[i]);
+    g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM %s", rgm_record_tables[i]);
+    g_autofree char *rows = fixture_query (fixture->path, count);
+    g_assert_cmpstr (rows, !=, "0");
+    assert_aborts (fixture, update);
+    assert_aborts (fixture, same);
+    assert_aborts (fixture, removal);
+  }
+  assert_whole (fixture);
+}
+
+static void
+test_changes_are_final (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  assert_aborts (fixture, "UPDATE changes SET row_count = 7 WHERE id = 1");
+  assert_aborts (fixture, "UPDATE changes SET command = 'x', undone_by = 2 WHERE id = 1");
+  assert_aborts (fixture, "UPDATE changes SET undone_by = 1 WHERE id = 1");
+  fixture_sql (fixture->path, "UPDATE changes SET undone_by = 2 WHERE id = 1");
+  assert_aborts (fixture, "UPDATE changes SET undone_by = 3 WHERE id = 1");
+  assert_aborts (fixture, "UPDATE changes SET undone_by = NULL WHERE id = 1");
+  assert_found (fixture, "row 1 of changes is not as it was written");
+}
+
+/* ---- rows ---- */
+
+/* The first byte of the first text, or else the first number, of the last row of each table. */
+static void
+test_each_table (Fixture *fixture, gconstpointer unused)
+{
+  const struct {
+    const char *table, *sql;
+  } cases[] = {
+    { "changes", "UPDATE changes SET at = at + 1 WHERE id = 1" },
+    { "patients", "UPDATE patients SET uid = ''other'' WHERE id = 1" },
+    { "patient_revisions", "UPDATE patient_revisions SET zone = ''Europe/Paris'' WHERE id = 1" },
+    { "courses", "UPDATE courses SET amount = ''40 mg'' WHERE id = 1" },
+    { "revisions", "UPDATE revisions SET made_at = 1 WHERE id = 1" },
+    { "administrations", "UPDATE administrations SET at = at - 1 WHERE id = 1" },
+    { "appointments", "UPDATE appointments SET place = ''elsewhere'' WHERE id = 1" },
+    { "moves", "UPDATE moves SET target = ''2027-01-01'' WHERE id = 1" },
+    { "holds", "UPDATE holds SET until = NULL WHERE id = 1" },
+    { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1" },
+    { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1" },
+  };
+
+  fill (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *finding
+      = g_strdup_printf ("row 1 of %s is not as it was written", cases[i].table);
+    tamper (fixture, cases[i].table, cases[i].sql);
+    assert_found (fixture, finding);
+  }
+  g_assert_cmpuint (G_N_ELEMENTS (cases), ==, g_strv_length ((char **)rgm_record_tables));
+}
+
+/* What moves between columns, rows and tables is found too. */
+static void
+test_swapped (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  tamper (fixture, "administrations", "UPDATE administrations SET dose = 3 - dose");
+  assert_found (fixture, "row 1 of administrations");
+  assert_found (fixture, "row 2 of administrations");
+}
+
+static void
+test_swapped_ids (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  tamper (fixture, "administrations",
+          "UPDATE administrations SET id = -id; UPDATE administrations SET id = 3 + id");
+  assert_found (fixture, "row 1 of administrations");
+}
+
+/* One byte of a file in which SQLite sees nothing wrong. */
+static void
+test_flipped_byte (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *content = NULL;
+  char *at;
+  gsize length;
+
+  fill (fixture);
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  at = memmem (content, length, "calcium", 7);
+  g_assert_nonnull (at);
+  *at ^= 1;
+  g_assert_true (g_file_set_contents_full (fixture->path, content, length, G_FILE_SET_CONTENTS_NONE,
+                                           0600, NULL));
+  fixture->store = fixture_open (fixture->path);
+  assert_found (fixture, "row 1 of holds is not as it was written");
+}
+
+static void
+test_removed_row (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  tamper (fixture, "administrations", "DELETE FROM administrations WHERE id = 2");
+  assert_found (fixture, "change 3 (log): 1 rows written, 0 are there");
+}
+
+static void
+test_removed_change (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  tamper (fixture, "administrations", "DELETE FROM administrations WHERE change_id = 2");
+  tamper (fixture, "changes", "DELETE FROM changes WHERE id = 2");
+  assert_found (fixture, "1 changes are missing");
+}
+
+static void
+test_added_row (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  fixture_sql (fixture->path,
+               "INSERT INTO administrations SELECT 3, course_id, 7, outcome, at, amount, site, "
+               "reason, note, makeup,"
+               " recorded_at, replaces, anyway, change_id, hash FROM administrations WHERE id = 1");
+  assert_found (fixture, "row 3 of administrations is not as it was written");
+  assert_found (fixture, "1 rows written, 2 are there");
+}
+
+static void
+test_points_to_nothing (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  fixture_sql (fixture->path, "INSERT INTO alerts VALUES (99, 1, 'due', 'shown', 0, NULL, 1)");
+  assert_found (fixture, "points to nothing: alerts");
+}
+
+/* ---- around the rows ---- */
+
+static void
+test_trigger_gone (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  fixture_sql (fixture->path, "DROP TRIGGER holds_delete; CREATE TABLE extra (id INTEGER)");
+  assert_found (fixture, "missing or altered: trigger holds_delete");
+  assert_found (fixture, "not made by this program: table extra");
+}
+
+static void
+test_wrong_head (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  fixture_sql (fixture->path, "UPDATE course_heads SET settled = 3");
+  assert_found (fixture, "derived from the record is wrong for course zoledronic-acid");
+  fixture_sql (fixture->path, "UPDATE course_heads SET settled = 1");
+  assert_whole (fixture);
+  fixture_sql (fixture->path, "DELETE FROM course_heads");
+  assert_found (fixture, "derived from the record is wrong");
+}
+
+static void
+test_open_to_others (Fixture *fixture, gconstpointer unused)
+{
+  fill (fixture);
+  g_assert_cmpint (g_chmod (fixture->path, 0644), ==, 0);
+  assert_found (fixture, "open to other users (mode 0644)");
+}
+
+/* A page that SQLite cannot read is a finding, not the end of the check. */
+static void
+test_broken_page (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *content = NULL, *root = NULL;
+  gsize length, offset;
+
+  fill (fixture);
+  root = fixture_query (fixture->path, "SELECT rootpage FROM sqlite_schema WHERE name = 'moves'");
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  offset = (g_ascii_strtoull (root, NULL, 10) - 1) * 4096;
+  memset (content + offset, 0x5a, 4096);
+  g_assert_true (g_file_set_contents_full (fixture->path, content, length, G_FILE_SET_CONTENTS_NONE,
+                                           0600, NULL));
+  fixture->store = fixture_open (fixture->path);
+  assert_found (fixture, "damaged");
+}
+
+/* ---- copies ---- */
+
+static void
+test_backup (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "copy.db", NULL);
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL), *problems = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) copy = NULL;
+  int given = 0, skipped = 0;
+  GStatBuf status;
+
+  fill (fixture);
+  g_assert_true (rgm_store_backup (fixture->store, path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 07777, ==, 0600);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_false (rgm_store_backup (fixture->store, path, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
+  copy = fixture_open (path);
+  problems = fixture_check (copy);
+  g_assert_cmpstr (problems, ==, "");
+  g_assert_true (rgm_store_count (copy, 1, &given, &skipped, NULL));
+  g_assert_cmpint (given, ==, 2);
+}
+
+static void
+assert_no_backup (Fixture *fixture, const char *path, RgmError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rgm_store_backup (fixture->store, path, &error));
+  g_assert_error (error, RGM_ERROR, (int)code);
+  g_assert_null (strchr (error->message, '\n'));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static void
+test_backup_refused (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *nowhere = g_build_filename (fixture->folder, "no", "such", "copy.db", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "copy.db", NULL);
+
+  fill (fixture);
+  assert_no_backup (fixture, nowhere, RGM_ERROR_STORE);
+  assert_no_backup (fixture, fixture->folder, RGM_ERROR_CONFLICT);
+  tamper (fixture, "moves", "UPDATE moves SET dose = 9");
+  assert_no_backup (fixture, path, RGM_ERROR_DAMAGED);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/check/append-only", test_append_only);
+  fixture_add ("/check/changes-are-final", test_changes_are_final);
+  fixture_add ("/check/each-table", test_each_table);
+  fixture_add ("/check/swapped", test_swapped);
+  fixture_add ("/check/swapped-ids", test_swapped_ids);
+  fixture_add ("/check/flipped-byte", test_flipped_byte);
+  fixture_add ("/check/removed-row", test_removed_row);
+  fixture_add ("/check/removed-change", test_removed_change);
+  fixture_add ("/check/added-row", test_added_row);
+  fixture_add ("/check/points-to-nothing", test_points_to_nothing);
+  fixture_add ("/check/trigger-gone", test_trigger_gone);
+  fixture_add ("/check/wrong-head", test_wrong_head);
+  fixture_add ("/check/open-to-others", test_open_to_others);
+  fixture_add ("/check/broken-page", test_broken_page);
+  fixture_add ("/backup/copy", test_backup);
+  fixture_add ("/backup/refused", test_backup_refused);
+  return g_test_run ();
+}

@@ -1,0 +1,418 @@
+#include "fixture.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What may lie where the record should be, and what opening makes of it. */
+
+static void
+assert_mode (const char *path, mode_t mode)
+{
+  struct stat status;
+
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 07777, ==, mode);
+}
+
+static char *
+beside (const char *path, const char *ending)
+{
+  return g_strconcat (path, ending, NULL);
+}
+
+static void
+close_store (Fixture *fixture)
+{
+  g_clear_pointer (&fixture->store, rgm_store_close);
+}
+
+/* Fails with @code and one line that has @word; the file is what it was. */
+static void
+assert_refused (const char *path, RgmStoreMode mode, RgmError code, const char *word)
+{
+  gboolean file = g_file_test (path, G_FILE_TEST_IS_REGULAR);
+  g_autoptr (GBytes) before = file ? fixture_bytes (path) : NULL;
+  g_autoptr (GBytes) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *wal = beside (path, "-wal");
+
+  g_assert_null (rgm_store_open (path, mode, &error));
+  g_assert_error (error, RGM_ERROR, (int)code);
+  g_assert_nonnull (strstr (error->message, word));
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_null (strchr (error->message, '\n'));
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+  if (file)
+    after = fixture_bytes (path);
+  g_assert_true (!file || g_bytes_equal (before, after));
+}
+
+static void
+assert_refused_always (const char *path, RgmError code, const char *word)
+{
+  assert_refused (path, RGM_STORE_CREATE, code, word);
+  assert_refused (path, RGM_STORE_READ, code, word);
+}
+
+/* ---- what is made ---- */
+
+static void
+test_modes (Fixture *fixture, gconstpointer unused)
+{
+  mode_t before = umask (0);
+  g_autofree char *folder = g_build_filename (fixture->folder, "a", "b", NULL);
+  g_autofree char *path = g_build_filename (folder, "r.db", NULL);
+  g_autofree char *wal = beside (path, "-wal"), *shm = beside (path, "-shm");
+  g_autoptr (RgmStore) store = fixture_open (path);
+
+  fixture_fill (store);
+  umask (before);
+  assert_mode (folder, 0700);
+  assert_mode (path, 0600);
+  assert_mode (wal, 0600);
+  assert_mode (shm, 0600);
+}
+
+static void
+test_empty_file (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "empty.db", NULL);
+  g_autoptr (RgmStore) store = NULL;
+  g_autofree char *problems = NULL;
+
+  g_assert_true (g_file_set_contents_full (path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  store = fixture_open (path);
+  fixture_fill (store);
+  problems = fixture_check (store);
+  g_assert_cmpstr (problems, ==, "");
+}
+
+static void
+test_read_absent (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "none", NULL);
+  g_autofree char *path = g_build_filename (folder, "r.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_READ, &error);
+  g_autoptr (GPtrArray) patients = NULL;
+
+  g_assert_no_error (error);
+  patients = rgm_store_patients (store, &error);
+  g_assert_cmpuint (patients->len, ==, 0);
+  g_assert_false (rgm_store_begin (store, "log", NOW, &error));
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_cmpstr (rgm_store_path (store), ==, path);
+}
+
+static void
+test_read_writes (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = rgm_store_open (fixture->path, RGM_STORE_READ, &error);
+
+  g_assert_no_error (error);
+  fixture_fill (store);
+}
+
+/* A name that SQLite must not take for a URI, an option or a file in memory. */
+static void
+test_odd_names (Fixture *fixture, gconstpointer unused)
+{
+  const char *const names[]
+    = { ":memory:", "file:x?mode=memory", "a b%20c?.db", "-x", "\xc3\xa4'\".db" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (fixture->folder, names[i], NULL);
+    g_autoptr (RgmStore) store = fixture_open (path);
+    fixture_fill (store);
+    g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  }
+}
+
+static void
+test_relative_names (Fixture *fixture, gconstpointer unused)
+{
+  const char *const names[] = { ":memory:", "file:x?mode=memory", "plain.db" };
+  g_autofree char *before = g_get_current_dir ();
+
+  g_assert_cmpint (g_chdir (fixture->folder), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (RgmStore) store = fixture_open (names[i]);
+    fixture_fill (store);
+    g_assert_true (g_file_test (names[i], G_FILE_TEST_IS_REGULAR));
+  }
+  g_assert_cmpint (g_chdir (before), ==, 0);
+}
+
+/* ---- what is refused ---- */
+
+static void
+test_folder (Fixture *fixture, gconstpointer unused)
+{
+  assert_refused_always (fixture->folder, RGM_ERROR_STORE, "folder");
+}
+
+static void
+test_fifo (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "pipe", NULL);
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  assert_refused_always (path, RGM_ERROR_STORE, "ordinary");
+}
+
+static void
+test_dangling_link (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "link", NULL);
+
+  g_assert_cmpint (symlink ("nowhere", path), ==, 0);
+  assert_refused_always (path, RGM_ERROR_STORE, "No such file");
+}
+
+static void
+test_link (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "link", NULL);
+  g_autoptr (RgmStore) store = NULL;
+
+  g_assert_cmpint (symlink (fixture->path, path), ==, 0);
+  store = fixture_open (path);
+  fixture_fill (store);
+}
+
+static void
+test_text_file (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "notes.txt", NULL);
+
+  g_assert_true (g_file_set_contents (path, "milk\n", -1, NULL));
+  assert_refused_always (path, RGM_ERROR_FOREIGN, "not a regimen database");
+}
+
+static void
+test_other_database (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "other.db", NULL);
+
+  fixture_sql (path, "CREATE TABLE songs (id INTEGER); INSERT INTO songs VALUES (1)");
+  assert_refused_always (path, RGM_ERROR_FOREIGN, "not a regimen database");
+  fixture_sql (path, "PRAGMA application_id = 1; PRAGMA journal_mode = WAL");
+  assert_refused_always (path, RGM_ERROR_FOREIGN, "not a regimen database");
+}
+
+static void
+test_newer (Fixture *fixture, gconstpointer unused)
+{
+  close_store (fixture);
+  fixture_sql (fixture->path, "PRAGMA user_version = 77");
+  assert_refused_always (fixture->path, RGM_ERROR_NEWER, "77");
+}
+
+/* Its number stands only in the -wal file yet: the newer program still has it open. */
+static void
+test_newer_in_wal (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GBytes) before = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *newer = NULL;
+
+  close_store (fixture);
+  sqlite3_open (fixture->path, &newer);
+  g_assert_cmpint (sqlite3_exec (newer, "PRAGMA user_version = 77", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  before = fixture_bytes (fixture->path);
+  g_assert_null (rgm_store_open (fixture->path, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_NEWER);
+  after = fixture_bytes (fixture->path);
+  g_assert_true (g_bytes_equal (before, after));
+  sqlite3_close (newer);
+}
+
+static void
+test_damaged (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize length;
+
+  close_store (fixture);
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  memset (content + 100, 0x5a, 3000);
+  g_assert_true (g_file_set_contents (fixture->path, content, length, NULL));
+  g_assert_null (rgm_store_open (fixture->path, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
+  g_assert_null (strchr (error->message, '\n'));
+}
+
+static void
+test_cut_short (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = NULL;
+  g_autoptr (GPtrArray) patients = NULL;
+
+  fixture_fill (fixture->store);
+  close_store (fixture);
+  g_assert_cmpint (truncate (fixture->path, 4096), ==, 0);
+  store = rgm_store_open (fixture->path, RGM_STORE_CREATE, &error);
+  patients = store != NULL ? rgm_store_patients (store, &error) : NULL;
+  g_assert_null (patients);
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
+}
+
+/* ---- without the right to write: in a child that is not root ---- */
+
+static void
+as_nobody (Fixture *fixture, void (*test) (const char *path))
+{
+  pid_t child;
+  int status;
+
+  close_store (fixture);
+  child = fork ();
+  if (child == 0) {
+    if (geteuid () == 0
+        && (setresgid (65534, 65534, 65534) != 0 || setresuid (65534, 65534, 65534) != 0))
+      _exit (77);
+    test (fixture->path);
+    _exit (0);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == 77)
+    g_test_skip ("this process cannot become another user");
+  else
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+static void
+set_modes (Fixture *fixture, mode_t folder, mode_t file)
+{
+  g_autofree char *inner = g_path_get_dirname (fixture->path);
+
+  g_assert_cmpint (g_chmod (fixture->path, file), ==, 0);
+  g_assert_cmpint (g_chmod (inner, folder), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+}
+
+static void
+read_but_not_write (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_READ, &error);
+  g_autoptr (GPtrArray) patients = NULL;
+
+  g_assert_no_error (error);
+  patients = rgm_store_patients (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (patients->len, ==, 1);
+  g_assert_false (rgm_store_begin (store, "log", NOW, &error));
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_clear_error (&error);
+  g_assert_null (rgm_store_open (path, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_nonnull (strstr (error->message, "Permission denied"));
+}
+
+static void
+assert_unchanged (Fixture *fixture, mode_t folder, mode_t file)
+{
+  g_autoptr (GBytes) before = NULL, after = NULL;
+
+  fixture_fill (fixture->store);
+  close_store (fixture);
+  before = fixture_bytes (fixture->path);
+  set_modes (fixture, folder, file);
+  as_nobody (fixture, read_but_not_write);
+  set_modes (fixture, 0700, 0600);
+  after = fixture_bytes (fixture->path);
+  g_assert_true (g_bytes_equal (before, after));
+}
+
+static void
+test_read_only_file (Fixture *fixture, gconstpointer unused)
+{
+  assert_unchanged (fixture, 0777, 0444);
+}
+
+static void
+test_read_only_folder (Fixture *fixture, gconstpointer unused)
+{
+  assert_unchanged (fixture, 0555, 0666);
+}
+
+static void
+cannot_see (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rgm_store_open (path, RGM_STORE_READ, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_nonnull (strstr (error->message, "Permission denied"));
+  g_clear_error (&error);
+  g_assert_null (rgm_store_open (path, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+}
+
+/* What cannot be seen is not the same as what is not there. */
+static void
+test_closed_folder (Fixture *fixture, gconstpointer unused)
+{
+  set_modes (fixture, 0000, 0600);
+  as_nobody (fixture, cannot_see);
+  set_modes (fixture, 0700, 0600);
+}
+
+static void
+cannot_make (const char *path)
+{
+  g_autofree char *other = g_strconcat (path, ".other", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rgm_store_open (other, RGM_STORE_CREATE, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
+  g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_assert_nonnull (strstr (error->message, "Permission denied"));
+}
+
+static void
+test_make_in_read_only_folder (Fixture *fixture, gconstpointer unused)
+{
+  set_modes (fixture, 0555, 0600);
+  as_nobody (fixture, cannot_make);
+  set_modes (fixture, 0700, 0600);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/open/modes", test_modes);
+  fixture_add ("/open/empty-file", test_empty_file);
+  fixture_add ("/open/read-absent", test_read_absent);
+  fixture_add ("/open/read-writes", test_read_writes);
+  fixture_add ("/open/odd-names", test_odd_names);
+  fixture_add ("/open/relative-names", test_relative_names);
+  fixture_add ("/open/link", test_link);
+  fixture_add ("/open/folder", test_folder);
+  fixture_add ("/open/fifo", test_fifo);
+  fixture_add ("/open/dangling-link", test_dangling_link);
+  fixture_add ("/open/text-file", test_text_file);
+  fixture_add ("/open/other-database", test_other_database);
+  fixture_add ("/open/newer", test_newer);
+  fixture_add ("/open/newer-in-wal", test_newer_in_wal);
+  fixture_add ("/open/damaged", test_damaged);
+  fixture_add ("/open/cut-short", test_cut_short);
+  fixture_add ("/open/read-only-file", test_read_only_file);
+  fixture_add ("/open/read-only-folder", test_read_only_folder);
+  fixture_add ("/open/closed-folder", test_closed_folder);
+  fixture_add ("/open/make-in-read-only-folder", test_make_in_read_only_folder);
+  return g_test_run ();
+}

@@ -1,0 +1,112 @@
+/* worker: uses the store as a command does, for tests that need processes.
+ *
+ *   worker FILE create          a patient and a course
+ *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own; "saved N" after each commit
+ *   worker FILE half DOSE       writes a dose, says "ready" and never commits
+ *   worker FILE count           how many doses were given
+ *   worker FILE check           one line for each problem; exit status 1 where there is one
+ *   worker FILE backup TO
+ */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static gboolean
+say (const char *word, gint64 number)
+{
+  printf ("%s %" G_GINT64_FORMAT "\n", word, number);
+  return fflush (stdout) == 0;
+}
+
+static gboolean
+create (RgmStore *store, GError **error)
+{
+  g_autoptr (RgmCourse) course = NULL;
+  gint64 patient;
+
+  if (!rgm_store_begin (store, "add", NOW, error))
+    return FALSE;
+  patient = rgm_store_add_patient (store, "me", "Europe/Berlin", error);
+  if (patient == 0)
+    return FALSE;
+  course = fixture_course (patient, "zoledronic-acid");
+  return rgm_store_add_course (store, course, error) && rgm_store_commit (store, error)
+         && say ("course", course->id);
+}
+
+static gboolean
+add (RgmStore *store, int dose, GError **error)
+{
+  RgmAdministration given
+    = { .dose = dose, .at = NOW + dose, .recorded_at = NOW, .amount = (char *)"4 mg" };
+
+  return rgm_store_begin (store, "log", NOW, error)
+         && rgm_store_add_administration (store, 1, &given, error);
+}
+
+static gboolean
+log_doses (RgmStore *store, int from, int count, GError **error)
+{
+  for (int dose = from; dose < from + count; dose++)
+    if (!add (store, dose, error) || !rgm_store_commit (store, error) || !say ("saved", dose))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+half (RgmStore *store, int dose, GError **error)
+{
+  if (!add (store, dose, error) || !say ("ready", dose))
+    return FALSE;
+  for (;;)
+    pause ();
+}
+
+static gboolean
+count (RgmStore *store, GError **error)
+{
+  int given = 0, skipped = 0;
+
+  return rgm_store_count (store, 1, &given, &skipped, error) && say ("given", given);
+}
+
+static gboolean
+check (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) problems = rgm_store_check (store, error);
+
+  for (guint i = 0; problems != NULL && i < problems->len; i++)
+    puts (problems->pdata[i]);
+  return problems != NULL && problems->len == 0;
+}
+
+static gboolean
+run (RgmStore *store, char **words, GError **error)
+{
+  if (g_str_equal (words[0], "create"))
+    return create (store, error);
+  if (g_str_equal (words[0], "log"))
+    return log_doses (store, (int)strtol (words[1], NULL, 10), (int)strtol (words[2], NULL, 10),
+                      error);
+  if (g_str_equal (words[0], "half"))
+    return half (store, (int)strtol (words[1], NULL, 10), error);
+  if (g_str_equal (words[0], "count"))
+    return count (store, error);
+  if (g_str_equal (words[0], "backup"))
+    return rgm_store_backup (store, words[1], error);
+  return check (store, error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) store = rgm_store_open (argv[1], RGM_STORE_CREATE, &error);
+  gboolean ok = store != NULL && run (store, argv + 2, &error);
+
+  if (error != NULL)
+    fprintf (stderr, "%s\n", error->message);
+  return ok ? 0 : 1;
+}
