@@ -17,9 +17,9 @@ inside_character (const char *at)
 }
 
 static gboolean
-inside_word (const char *at)
+is_good_break (const char *at)
 {
-  return !inside_character (at) && !is_blank (at[0]) && !is_blank (at[-1]);
+  return !inside_character (at) && !is_blank (at[0]) && !is_blank (at[-1]) && at[-1] != '\\';
 }
 
 /* How much of @line goes on a line with @room octets. */
@@ -29,7 +29,7 @@ piece (const char *line, gsize room)
   if (strlen (line) <= room)
     return strlen (line);
   for (gsize n = room; n > room / 2; n--)
-    if (inside_word (line + n))
+    if (is_good_break (line + n))
       return n;
   while (inside_character (line + room))
     room--;
