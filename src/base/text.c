@@ -10,6 +10,9 @@
 static gunichar
 next_char (const char **at)
 {
+  if (g_ascii_isprint (**at))
+    return (gunichar)*(*at)++;
+
   gunichar c = g_utf8_get_char_validated (*at, -1);
   if (c == (gunichar)-1 || c == (gunichar)-2) {
     (*at)++;
@@ -22,6 +25,8 @@ next_char (const char **at)
 static int
 char_width (gunichar c)
 {
+  if (c < 0x80 && g_ascii_isprint ((char)c))
+    return 1;
   if (g_unichar_iszerowidth (c) || g_unichar_iscntrl (c))
     return 0;
   return g_unichar_iswide (c) ? 2 : 1;

@@ -1,4 +1,4 @@
-/* make-history FILE DAYS: a record of DAYS days with four daily courses, every dose logged, by the same calls as the programs.
+/* make-history FILE DAYS: a record with four daily courses that began DAYS days ago, every dose logged since, by the same calls as the programs.
  * Fast where FILE is on a file system in memory: every log is a durable commit of its own. */
 #include <regimen/regimen.h>
 
@@ -6,7 +6,7 @@
 
 #define COURSES 4
 #define DAY 86400
-#define START "2016-11-24T07:00:00Z"
+#define END "2026-11-23T07:00:00Z"
 
 static gint64
 add_course (RgmSession *session, int number, GError **error)
@@ -67,8 +67,9 @@ make (const char *path, int days, GError **error)
     return FALSE;
   rgm_settings_init (&settings);
   session.zone = rgm_zone_get ("Europe/Berlin", error);
-  if (session.zone == NULL || !rgm_instant_parse (START, &session.now, error))
+  if (session.zone == NULL || !rgm_instant_parse (END, &session.now, error))
     return FALSE;
+  session.now -= (RgmInstant)days * DAY;
   return fill (&session, days, error);
 }
 
