@@ -22,6 +22,7 @@ typedef struct {
  * Private where @options or the settings of @session say so.
  * Returns: (transfer full) (element-type RgmEvent): NULL with RGM_ERROR_CALENDAR where there is nothing to export.
  */
-GPtrArray *rgm_calendar_events (const RgmSession *session, gint64 patient_id, const RgmCalendarOptions *options, GError **error);
+GPtrArray *rgm_calendar_events (const RgmSession *session, gint64 patient_id,
+                                const RgmCalendarOptions *options, GError **error);
 
 RGM_END_DECLS

@@ -15,21 +15,21 @@ typedef enum {
 
 /* One VEVENT. Strings are UTF-8, unescaped and unfolded; nullable where said. */
 typedef struct {
-  char *uid;            /* "<course uuid>-<dose>@regimen": ASCII, no '/', for the life of the dose */
+  char *uid; /* "<course uuid>-<dose>@regimen": ASCII, no '/', for the life of the dose */
   int sequence;
-  RgmInstant changed;   /* DTSTAMP and LAST-MODIFIED */
+  RgmInstant changed; /* DTSTAMP and LAST-MODIFIED */
   RgmInstant created;
   RgmEventStatus status;
-  RgmLocal start;       /* a whole day: all-day event */
-  char *zone;           /* timed: IANA name */
-  gboolean utc;         /* timed: the local time is in a gap or a repeated hour: write it in UTC */
-  RgmInstant start_at;  /* timed; a whole day: its 00:00, for the order */
-  int minutes;          /* timed: length */
+  RgmLocal start;      /* a whole day: all-day event */
+  char *zone;          /* timed: IANA name */
+  gboolean utc;        /* timed: the local time is in a gap or a repeated hour: write it in UTC */
+  RgmInstant start_at; /* timed; a whole day: its 00:00, for the order */
+  int minutes;         /* timed: length */
   char *summary;
-  char *description;    /* nullable */
-  char *location;       /* nullable */
-  char *category;       /* nullable */
-  gboolean alarms;      /* rings before the start: the dose is open and not on hold */
+  char *description; /* nullable */
+  char *location;    /* nullable */
+  char *category;    /* nullable */
+  gboolean alarms;   /* rings before the start: the dose is open and not on hold */
 } RgmEvent;
 void rgm_event_free (RgmEvent *event);
 

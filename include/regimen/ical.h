@@ -15,6 +15,7 @@ typedef gboolean (*RgmIcalSink) (const char *bytes, gsize length, gpointer data,
  * @events: (element-type RgmEvent): at least one, ascending by start.
  * @name: the calendar's name (NAME, X-WR-CALNAME).
  */
-gboolean rgm_ical_write (const GPtrArray *events, const char *name, RgmIcalSink sink, gpointer data, GError **error);
+gboolean rgm_ical_write (const GPtrArray *events, const char *name, RgmIcalSink sink, gpointer data,
+                         GError **error);
 
 RGM_END_DECLS

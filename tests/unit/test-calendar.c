@@ -386,6 +386,7 @@ test_several_patients (Fixture *fixture, gconstpointer data)
     g_autoptr (RgmPatient) patient
       = rgm_record_patient_added (&fixture->session, names[i], "Europe/Rome", &error);
     g_assert_no_error (error);
+    g_assert_cmpstr (patient->name, ==, names[i]);
     fixture->session.patient = names[i];
     add_denosumab (fixture, MONTH);
   }
