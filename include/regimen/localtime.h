@@ -37,7 +37,8 @@ typedef struct {
 RgmDay rgm_day_new (int year, int month, int day);
 
 /**
- * rgm_day_split: the civil date of @day. Each of @year, @month (1 to 12) and @mday (1 to 31) may be NULL.
+ * rgm_day_split: the civil date of @day. Each of @year, @month (1 to 12) and @mday (1 to 31) may be NULL. A day outside the years 1 to 9999
+ * counts as the nearest one within.
  */
 void rgm_day_split (RgmDay day, int *year, int *month, int *mday);
 

@@ -30,6 +30,7 @@ year_of (RgmDay day)
 void
 rgm_day_split (RgmDay day, int *year, int *month, int *mday)
 {
+  day = CLAMP (day, rgm_civil_day (1, 1, 1), rgm_civil_day (9999, 12, 31));
   int y = year_of (day), m = 12;
   while (rgm_civil_day (y, m, 1) > day)
     m--;

@@ -1,0 +1,160 @@
+#include "table.h"
+
+#include <regimen/when.h>
+#include <string.h>
+
+static const char *const fit_names[] = { "exact", "gap", "repeated" };
+
+static void
+check_refused (char **cells, const RgmZone *zone, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  RgmWhen when = { { 1, 2 }, 3, RGM_FIT_GAP };
+  if (rgm_when_parse (cells[2], zone, now, &when, &error)) {
+    table_expect (cells, "result", "error", "accepted");
+    return;
+  }
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  g_assert_null (strchr (error->message, '\n'));
+  g_assert_nonnull (strstr (error->message, "2026-12-01 14:00"));
+  g_assert_nonnull (strstr (error->message, "yesterday 18:30"));
+  g_assert_true (when.local.day == 1 && when.local.second == 2 && when.instant == 3);
+}
+
+static void
+check_accepted (char **cells, const RgmZone *zone, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  RgmWhen when;
+  if (!rgm_when_parse (cells[2], zone, now, &when, &error)) {
+    table_expect (cells, "result", "accepted", error->message);
+    return;
+  }
+  g_autofree char *local = rgm_local_format (when.local);
+  g_autofree char *instant
+    = when.instant == RGM_INSTANT_NONE ? g_strdup ("-") : rgm_instant_format_utc (when.instant);
+  table_expect (cells, "local", cells[3], local);
+  table_expect (cells, "instant", cells[4], instant);
+  table_expect (cells, "fit", cells[5], fit_names[when.fit]);
+}
+
+static void
+check_row (char **cells)
+{
+  RgmInstant now;
+  const RgmZone *zone = rgm_zone_get (cells[0], NULL);
+  g_assert_nonnull (zone);
+  g_assert_true (rgm_instant_parse (cells[1], &now, NULL));
+  if (g_str_equal (cells[3], "error"))
+    check_refused (cells, zone, now);
+  else
+    check_accepted (cells, zone, now);
+}
+
+static void
+test_table (void)
+{
+  table_run ("when.tsv", 7, check_row);
+}
+
+/* Every weekday word on every day of a week: the next such day, one to seven days ahead. */
+static void
+test_weekdays (void)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  for (RgmDay today = 20000; today < 20007; today++)
+    for (int weekday = 1; weekday <= 7; weekday++) {
+      RgmWhen when;
+      RgmInstant now = today * (RgmInstant)86400 + 12 * 3600;
+      g_assert_true (rgm_when_parse (rgm_weekday_name (weekday), utc, now, &when, NULL));
+      g_assert_cmpint (rgm_day_weekday (when.local.day), ==, weekday);
+      g_assert_cmpint (when.local.day, >, today);
+      g_assert_cmpint (when.local.day, <=, today + 7);
+    }
+}
+
+/* One letter at a time: no beginning of a form is taken for the whole, and each with a letter too many is refused. */
+static void
+test_beginnings_and_endings (void)
+{
+  static const char *const forms[]
+    = { "2026-12-01T14:00", "yesterday 18:30", "tomorrow", "now", "+12d 08:00" };
+  static const char *const whole[] = { "2026-12-01", "yesterday", "+12d", "now", "tomorrow" };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    for (gsize length = 0; length < strlen (forms[i]); length++) {
+      RgmWhen when;
+      g_autofree char *part = g_strndup (forms[i], length);
+      g_autofree char *more = g_strconcat (forms[i], "0", NULL);
+      gboolean is_whole = FALSE;
+      for (gsize j = 0; j < G_N_ELEMENTS (whole); j++)
+        is_whole = is_whole || g_str_equal (part, whole[j]);
+      g_assert_true (rgm_when_parse (part, utc, 0, &when, NULL) == is_whole);
+      g_assert_false (rgm_when_parse (more, utc, 0, &when, NULL));
+    }
+}
+
+/* Whatever bytes come in, the message is one line of valid text of bounded length. */
+static void
+test_hostile (void)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  g_autofree char *longest = g_strnfill (100000, '9');
+  const char *const texts[]
+    = { "\xff", "\xc3", "a\nb", "a\r\nb", "\x1b[31m", "\xe2\x80\xa8", longest, "%s%n" };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    RgmWhen when;
+    g_assert_false (rgm_when_parse (texts[i], utc, 0, &when, &error));
+    g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    g_assert_null (strpbrk (error->message, "\n\r\x1b"));
+    g_assert_cmpuint (strlen (error->message), <, 400);
+  }
+}
+
+static void
+test_day_list (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) days
+    = rgm_when_parse_days ("2026-12-24,2026-12-16,2026-12-24,2026-12-25", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (days->len, ==, 3);
+  g_assert_cmpint (g_array_index (days, RgmDay, 0), ==, rgm_day_new (2026, 12, 16));
+  g_assert_cmpint (g_array_index (days, RgmDay, 1), ==, rgm_day_new (2026, 12, 24));
+  g_assert_cmpint (g_array_index (days, RgmDay, 2), ==, rgm_day_new (2026, 12, 25));
+}
+
+static void
+test_day_list_refused (void)
+{
+  static const char *const texts[] = { "",
+                                       ",",
+                                       "2026-12-16,",
+                                       ",2026-12-16",
+                                       "2026-12-16,,2026-12-17",
+                                       "2026-12-16, 2026-12-17",
+                                       "2026-12-16;2026-12-17",
+                                       "2026-12-16 2026-12-17",
+                                       "2026-02-30",
+                                       "tomorrow",
+                                       "2026-12-16,x" };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (rgm_when_parse_days (texts[i], &error));
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/when/table", test_table);
+  g_test_add_func ("/when/weekdays", test_weekdays);
+  g_test_add_func ("/when/beginnings-and-endings", test_beginnings_and_endings);
+  g_test_add_func ("/when/hostile", test_hostile);
+  g_test_add_func ("/when/day-list", test_day_list);
+  g_test_add_func ("/when/day-list-refused", test_day_list_refused);
+  return g_test_run ();
+}
