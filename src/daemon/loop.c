@@ -1,0 +1,516 @@
+/* loop.c: the state machine of the service. Pure. */
+#include "daemon/loop.h"
+
+#include <string.h>
+
+#define RETRY_FIRST 60 /* seconds after a failure, doubled each time */
+#define RETRY_LAST 3600
+
+/* ---- showings ---- */
+
+static void
+clear_showing (gpointer data)
+{
+  LoopShowing *showing = data;
+  g_ptr_array_unref (showing->alerts);
+  g_free (showing->note);
+}
+
+LoopShowing *
+loop_showing_ref (LoopShowing *showing)
+{
+  return g_rc_box_acquire (showing);
+}
+
+void
+loop_showing_unref (LoopShowing *showing)
+{
+  g_rc_box_release_full (showing, clear_showing);
+}
+
+static GPtrArray *
+alerts_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+}
+
+static LoopShowing *
+add_showing (Loop *loop)
+{
+  LoopShowing *showing = g_rc_box_new0 (LoopShowing);
+  showing->token = ++loop->last_token;
+  showing->alerts = alerts_new ();
+  g_ptr_array_add (loop->showings, showing);
+  return showing;
+}
+
+static LoopShowing *
+find_showing (const Loop *loop, guint64 token)
+{
+  for (guint i = 0; i < loop->showings->len; i++) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (showing->token == token)
+      return showing;
+  }
+  return NULL;
+}
+
+static gboolean
+same_alert (const RgmAlertView *a, const RgmAlertView *b)
+{
+  return a->dose == b->dose && g_str_equal (a->course_uid, b->course_uid)
+         && g_str_equal (a->alert.key, b->alert.key);
+}
+
+static gboolean
+lists (const GPtrArray *alerts, const RgmAlertView *view)
+{
+  for (guint i = 0; i < alerts->len; i++)
+    if (same_alert (g_ptr_array_index (alerts, i), view))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_showing (const Loop *loop, const RgmAlertView *view)
+{
+  for (guint i = 0; i < loop->showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (lists (showing->alerts, view))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- actions ---- */
+
+void
+loop_action_clear (LoopAction *action)
+{
+  g_clear_pointer (&action->showing, loop_showing_unref);
+  g_clear_pointer (&action->alerts, g_ptr_array_unref);
+}
+
+static void
+act (GArray *actions, LoopActionKind kind, LoopShowing *showing)
+{
+  LoopAction action = { .kind = kind, .at = RGM_INSTANT_NONE };
+  if (showing != NULL)
+    action.showing = loop_showing_ref (showing);
+  g_array_append_val (actions, action);
+}
+
+static void
+act_at (GArray *actions, LoopActionKind kind, LoopShowing *showing, RgmInstant at)
+{
+  act (actions, kind, showing);
+  g_array_index (actions, LoopAction, actions->len - 1).at = at;
+}
+
+static void
+set_timer (Loop *loop, GArray *actions)
+{
+  RgmInstant at = loop->next;
+  if (loop->retry != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || loop->retry < at))
+    at = loop->retry;
+  act_at (actions, LOOP_TIMER, NULL, at);
+}
+
+/* ---- what is due ---- */
+
+static void
+look (Loop *loop, GArray *actions, RgmInstant now)
+{
+  if (loop->retry <= now)
+    loop->retry = RGM_INSTANT_NONE;
+  act (actions, LOOP_BEAT, NULL);
+  for (guint i = 0; i < loop->showings->len; i++) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (showing->alerts->len > 0)
+      act (actions, LOOP_CHECK, showing);
+  }
+  act (actions, LOOP_LOOK, NULL);
+}
+
+static void
+claim (Loop *loop, GArray *actions, GPtrArray *alerts)
+{
+  act (actions, LOOP_CLAIM, NULL);
+  g_array_index (actions, LoopAction, actions->len - 1).alerts = g_ptr_array_ref (alerts);
+  loop->claims++;
+}
+
+/* Takes the alerts of @event that are not on the screen or on their way to it. */
+static GPtrArray *
+take_new (const Loop *loop, LoopEvent *event)
+{
+  GPtrArray *fresh = alerts_new ();
+  for (guint i = 0; i < event->alerts->len; i++) {
+    RgmAlertView *view = g_ptr_array_index (event->alerts, i);
+    if (is_showing (loop, view))
+      continue;
+    g_ptr_array_add (fresh, view);
+    event->alerts->pdata[i] = NULL;
+  }
+  return fresh;
+}
+
+static void
+on_due (Loop *loop, LoopEvent *event, GArray *actions)
+{
+  g_autoptr (GPtrArray) fresh = take_new (loop, event);
+  loop->next = event->next;
+  loop->looked = loop->looked || loop->server;
+  set_timer (loop, actions);
+  if (fresh->len == 0)
+    return;
+  if (loop->server)
+    claim (loop, actions, fresh);
+  else
+    act (actions, LOOP_SUMMON, NULL);
+}
+
+/* ---- showing ---- */
+
+static void
+move_alerts (GPtrArray *from, GPtrArray *to, guint first)
+{
+  for (guint i = first; i < from->len; i++)
+    if (from->pdata[i] != NULL)
+      g_ptr_array_add (to, g_steal_pointer (&from->pdata[i]));
+  g_ptr_array_set_size (from, (gint)first);
+}
+
+static void
+show_one (Loop *loop, GArray *actions, RgmAlertView *view)
+{
+  LoopShowing *showing = add_showing (loop);
+  g_ptr_array_add (showing->alerts, view);
+  act (actions, LOOP_SHOW, showing);
+}
+
+static int
+count_open (const Loop *loop)
+{
+  int open = 0;
+  for (guint i = 0; i < loop->showings->len; i++)
+    open += ((LoopShowing *)g_ptr_array_index (loop->showings, i))->alerts->len > 0;
+  return open;
+}
+
+/* Takes @showing off the screen and its alerts into @pool. */
+static void
+withdraw (Loop *loop, GArray *actions, LoopShowing *showing, GPtrArray *pool)
+{
+  GPtrArray *alerts = showing->alerts;
+  act (actions, LOOP_CLOSE, showing);
+  showing->alerts = alerts_new ();
+  move_alerts (alerts, pool, 0);
+  g_ptr_array_unref (alerts);
+  g_ptr_array_remove (loop->showings, showing);
+}
+
+static RgmUrgency
+urgency_of (const LoopShowing *showing)
+{
+  RgmUrgency most = RGM_URGENCY_LOW;
+  for (guint i = 0; i < showing->alerts->len; i++)
+    most = MAX (most, ((RgmAlertView *)g_ptr_array_index (showing->alerts, i))->alert.urgency);
+  return most;
+}
+
+/* What gives way to a digest: a digest that is there already, else the least urgent popup, the oldest of them. */
+static LoopShowing *
+least_showing (const Loop *loop)
+{
+  LoopShowing *least = NULL;
+  for (guint i = 0; i < loop->showings->len; i++) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (showing->alerts->len > 1)
+      return showing;
+    if (showing->alerts->len == 1 && (least == NULL || urgency_of (showing) < urgency_of (least)))
+      least = showing;
+  }
+  return least;
+}
+
+static int
+by_urgency (gconstpointer a, gconstpointer b)
+{
+  const RgmAlertView *left = *(RgmAlertView *const *)a, *right = *(RgmAlertView *const *)b;
+  if (left->alert.urgency != right->alert.urgency)
+    return left->alert.urgency > right->alert.urgency ? -1 : 1;
+  return (left->when > right->when) - (left->when < right->when);
+}
+
+/* More than fits: the most urgent as they are, all others in one digest. */
+static void
+show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts)
+{
+  LoopShowing *least = least_showing (loop);
+  if (least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once))
+    withdraw (loop, actions, least, alerts);
+  g_ptr_array_sort (alerts, by_urgency);
+  int single = MAX (0, loop->open_at_once - 1 - count_open (loop));
+  LoopShowing *digest = add_showing (loop);
+  move_alerts (alerts, digest->alerts, (guint)single);
+  for (int i = 0; i < single; i++)
+    show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
+  act (actions, LOOP_SHOW, digest);
+}
+
+static void
+on_claimed (Loop *loop, LoopEvent *event, GArray *actions)
+{
+  g_autoptr (GPtrArray) alerts = alerts_new ();
+  loop->claims--;
+  move_alerts (event->alerts, alerts, 0);
+  if (alerts->len == 0)
+    return;
+  if (count_open (loop) + (int)alerts->len > loop->open_at_once) {
+    show_with_digest (loop, actions, alerts);
+    return;
+  }
+  for (guint i = 0; i < alerts->len; i++)
+    show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
+}
+
+static void
+on_shown (Loop *loop, LoopEvent *event, GArray *actions)
+{
+  LoopShowing *showing = find_showing (loop, event->token);
+  if (showing == NULL)
+    return;
+  showing->on_screen = TRUE;
+  loop->failures = 0;
+  loop->retry = RGM_INSTANT_NONE;
+  loop->shown += (int)showing->alerts->len;
+  if (showing->alerts->len > 0)
+    act (actions, LOOP_MARK_SHOWN, showing);
+}
+
+static void
+give_back (Loop *loop, GArray *actions, LoopShowing *showing)
+{
+  if (showing->alerts->len > 0)
+    act (actions, LOOP_GIVE_BACK, showing);
+  g_ptr_array_remove (loop->showings, showing);
+}
+
+static void
+on_failed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+{
+  LoopShowing *showing = find_showing (loop, event->token);
+  if (showing == NULL)
+    return;
+  give_back (loop, actions, showing);
+  loop->retry = now + MIN (RETRY_LAST, RETRY_FIRST << MIN (loop->failures, 6));
+  loop->failures++;
+  loop->outcome = LOOP_ONCE_FAILED;
+  set_timer (loop, actions);
+}
+
+/* ---- server ---- */
+
+static void
+on_up (Loop *loop, GArray *actions, RgmInstant now)
+{
+  loop->server = TRUE;
+  loop->failures = 0;
+  loop->retry = RGM_INSTANT_NONE;
+  look (loop, actions, now);
+}
+
+/* What was on the screen went with the server; what is on its way will be reported. */
+static void
+on_down (Loop *loop, GArray *actions)
+{
+  loop->server = FALSE;
+  for (guint i = loop->showings->len; i-- > 0;) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (showing->on_screen)
+      give_back (loop, actions, showing);
+  }
+}
+
+/* ---- answers ---- */
+
+char *
+loop_button_key (const char *verb, const RgmAlertView *view)
+{
+  return g_strdup_printf ("%s:%s/%d", verb, view->course_uid, view->dose);
+}
+
+/* What button @key of @showing asks for; the key must name the dose that is shown. */
+static gboolean
+button_action (const LoopShowing *showing, const char *key, LoopActionKind *kind)
+{
+  static const struct {
+    const char *verb;
+    LoopActionKind kind;
+  } verbs[] = { { "given", LOOP_GIVEN }, { "snooze", LOOP_SNOOZE }, { "skip", LOOP_SKIP } };
+  if (showing->alerts->len != 1)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
+    g_autofree char *expected = loop_button_key (verbs[i].verb, view);
+    *kind = verbs[i].kind;
+    if (g_str_equal (key, expected))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The first click answers and ends the showing, so a second one finds nothing to answer. */
+static void
+on_button (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+{
+  LoopShowing *showing = find_showing (loop, event->token);
+  LoopActionKind kind;
+  if (showing == NULL || !button_action (showing, event->text, &kind))
+    return;
+  act (actions, LOOP_CLOSE, showing);
+  act_at (actions, kind, showing, now + loop->snooze_minutes * G_GINT64_CONSTANT (60));
+  g_ptr_array_remove (loop->showings, showing);
+}
+
+static void
+on_refused (Loop *loop, LoopEvent *event, GArray *actions)
+{
+  LoopShowing *showing = add_showing (loop);
+  showing->note = g_strdup (event->text);
+  act (actions, LOOP_SHOW, showing);
+}
+
+static void
+on_closed (Loop *loop, LoopEvent *event)
+{
+  LoopShowing *showing = find_showing (loop, event->token);
+  if (showing != NULL)
+    g_ptr_array_remove (loop->showings, showing);
+}
+
+/* Answered, moved, or past: off the screen. What a digest said beside it is given back, and shown anew. */
+static void
+on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+{
+  LoopShowing *showing = find_showing (loop, event->token);
+  if (showing == NULL)
+    return;
+  act (actions, LOOP_CLOSE, showing);
+  for (guint i = showing->alerts->len; i-- > 0;)
+    if (lists (event->alerts, g_ptr_array_index (showing->alerts, i)))
+      g_ptr_array_remove_index (showing->alerts, i);
+  gboolean others = showing->alerts->len > 0;
+  give_back (loop, actions, showing);
+  if (others)
+    look (loop, actions, now);
+}
+
+/* ---- once ---- */
+
+static gboolean
+on_its_way (const Loop *loop)
+{
+  for (guint i = 0; i < loop->showings->len; i++)
+    if (!((LoopShowing *)g_ptr_array_index (loop->showings, i))->on_screen)
+      return TRUE;
+  return loop->claims > 0;
+}
+
+static void
+finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
+{
+  gboolean gave_up = event->kind == LOOP_GIVE_UP && !loop->server;
+  if (!gave_up && (!loop->looked || on_its_way (loop)))
+    return;
+  if (gave_up)
+    loop->outcome = LOOP_ONCE_NO_SERVER;
+  else if (loop->outcome == LOOP_ONCE_WAITING)
+    loop->outcome = LOOP_ONCE_DONE;
+  act (actions, LOOP_FINISH, NULL);
+}
+
+/* ---- */
+
+static void
+dispatch (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+{
+  switch (event->kind) {
+  case LOOP_START:
+    if (loop->once)
+      act (actions, LOOP_SUMMON, NULL);
+    look (loop, actions, now);
+    break;
+  case LOOP_WAKE:
+  case LOOP_RECORD:
+    look (loop, actions, now);
+    break;
+  case LOOP_UP:
+    on_up (loop, actions, now);
+    break;
+  case LOOP_DOWN:
+    on_down (loop, actions);
+    break;
+  case LOOP_DUE:
+    on_due (loop, event, actions);
+    break;
+  case LOOP_CLAIMED:
+    on_claimed (loop, event, actions);
+    break;
+  case LOOP_STALE:
+    on_stale (loop, event, actions, now);
+    break;
+  case LOOP_SHOWN:
+    on_shown (loop, event, actions);
+    break;
+  case LOOP_FAILED:
+    on_failed (loop, event, actions, now);
+    break;
+  case LOOP_BUTTON:
+    on_button (loop, event, actions, now);
+    break;
+  case LOOP_CLOSED:
+    on_closed (loop, event);
+    break;
+  case LOOP_REFUSED:
+    on_refused (loop, event, actions);
+    break;
+  case LOOP_GIVE_UP:
+    break;
+  }
+}
+
+static void
+clear_action (gpointer data)
+{
+  loop_action_clear (data);
+}
+
+GArray *
+loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
+{
+  GArray *actions = g_array_new (FALSE, TRUE, sizeof (LoopAction));
+  g_array_set_clear_func (actions, clear_action);
+  dispatch (loop, event, actions, now);
+  if (loop->once)
+    finish_once (loop, event, actions);
+  return actions;
+}
+
+void
+loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
+{
+  *loop = (Loop){ .once = once,
+                  .open_at_once = MAX (1, settings->open_at_once),
+                  .snooze_minutes = settings->snooze_minutes,
+                  .next = RGM_INSTANT_NONE,
+                  .retry = RGM_INSTANT_NONE };
+  loop->showings = g_ptr_array_new_with_free_func ((GDestroyNotify)loop_showing_unref);
+}
+
+void
+loop_clear (Loop *loop)
+{
+  g_clear_pointer (&loop->showings, g_ptr_array_unref);
+}

@@ -1,0 +1,361 @@
+/* service.c: the hands of the loop. */
+#include "daemon/service.h"
+
+#include "base/i18n.h"
+#include "daemon/popup-text.h"
+
+#define RETRY 60 /* seconds after which an unreadable record is looked at again */
+
+struct _Service {
+  ServiceSetup setup;
+  RgmStore *store;
+  gint64 version; /* of the database, when it was last looked at */
+  Loop loop;
+  GQueue events; /* of LoopEvent, with their strings and alerts owned */
+  char *server;  /* what the notification server says of itself */
+};
+
+static RgmSession
+session_at (const Service *service, RgmInstant now)
+{
+  return (RgmSession){ .store = service->store,
+                       .catalog = service->setup.catalog,
+                       .settings = service->setup.settings,
+                       .zone = service->setup.zone,
+                       .now = now };
+}
+
+/* ---- events ---- */
+
+static LoopEvent *
+push (Service *service, LoopEventKind kind)
+{
+  LoopEvent *event = g_new0 (LoopEvent, 1);
+  event->kind = kind;
+  event->next = RGM_INSTANT_NONE;
+  g_queue_push_tail (&service->events, event);
+  return event;
+}
+
+static void
+free_event (gpointer data)
+{
+  LoopEvent *event = data;
+  g_free ((char *)event->text);
+  g_clear_pointer (&event->alerts, g_ptr_array_unref);
+  g_free (event);
+}
+
+/* What went wrong is for the log; it never names a treatment. */
+static void
+complain (const char *what, const GError *error)
+{
+  g_warning ("%s: %s", what,
+             error->domain == RGM_ERROR && error->code != RGM_ERROR_STORE
+               ? "the record did not allow it"
+               : error->message);
+}
+
+/* ---- looking ---- */
+
+static void
+beat (Service *service, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what
+    = g_strdup_printf ("regimend " REGIMEN_VERSION "; %s",
+                       service->server ? service->server : "no notification server");
+  if (!service->setup.once && !rgm_store_set_heartbeat (service->store, now, what, &error))
+    complain ("the sign of life was not written", error);
+}
+
+static void
+look (Service *service, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  RgmSession session = session_at (service, now);
+  RgmInstant next = RGM_INSTANT_NONE;
+  GPtrArray *alerts = rgm_alerts_due (&session, service->setup.private_mode, &next, &error);
+  if (alerts == NULL) {
+    complain ("the alerts could not be read", error);
+    alerts = g_ptr_array_new ();
+    next = now + RETRY;
+  }
+  LoopEvent *event = push (service, LOOP_DUE);
+  event->alerts = alerts;
+  event->next = next;
+}
+
+static RgmAlertView *
+copy_identity (const RgmAlertView *view)
+{
+  RgmAlertView *copy = g_new0 (RgmAlertView, 1);
+  copy->alert = view->alert;
+  copy->course_uid = g_strdup (view->course_uid);
+  copy->dose = view->dose;
+  return copy;
+}
+
+static void
+check (Service *service, const LoopShowing *showing, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  g_autoptr (GPtrArray) stale
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    gboolean holds = TRUE;
+    if (rgm_alert_holds (&session, view, &holds, NULL) && !holds)
+      g_ptr_array_add (stale, copy_identity (view));
+  }
+  if (stale->len == 0)
+    return;
+  LoopEvent *event = push (service, LOOP_STALE);
+  event->token = showing->token;
+  event->alerts = g_steal_pointer (&stale);
+}
+
+/* ---- showing ---- */
+
+static gboolean
+claim_one (const RgmSession *session, const RgmAlertView *view)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean claimed = FALSE;
+  if (!rgm_alert_claim (session, view, &claimed, &error))
+    complain ("an alert could not be claimed", error);
+  return claimed;
+}
+
+static void
+claim (Service *service, GPtrArray *alerts, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  GPtrArray *claimed = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+  for (guint i = 0; i < alerts->len; i++)
+    if (claim_one (&session, g_ptr_array_index (alerts, i)))
+      g_ptr_array_add (claimed, g_steal_pointer (&alerts->pdata[i]));
+  push (service, LOOP_CLAIMED)->alerts = claimed;
+}
+
+static void
+show (Service *service, const LoopShowing *showing, RgmInstant now)
+{
+  const ServiceSetup *setup = &service->setup;
+  NotifierPopup *popup = popup_from_showing (showing, !setup->once, setup->private_mode, now);
+  setup->notifier_class->show (setup->notifier, popup);
+}
+
+typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
+
+static void
+mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    g_autoptr (GError) error = NULL;
+    if (!function (&session, g_ptr_array_index (showing->alerts, i), &error))
+      complain ("what became of an alert was not written", error);
+  }
+}
+
+/* ---- answers ---- */
+
+/* Courses are found by their UUID: the database may be another one by now. */
+static gint64
+course_id (const Service *service, const RgmAlertView *view, GError **error)
+{
+  g_autoptr (RgmCourse) course
+    = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, error);
+  return course != NULL ? course->id : 0;
+}
+
+static gboolean
+record_given (Service *service, const RgmAlertView *view, RgmInstant now, GError **error)
+{
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmSession session = session_at (service, now);
+  RgmGivenRequest request = { .at = now };
+  gint64 id = course_id (service, view, error);
+  return id != 0 && rgm_record_given (&session, id, view->dose, &request, &recorded, error);
+}
+
+static gboolean
+record_skipped (Service *service, const RgmAlertView *view, RgmInstant now, GError **error)
+{
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmSession session = session_at (service, now);
+  gint64 id = course_id (service, view, error);
+  return id != 0
+         && rgm_record_skipped (&session, id, view->dose, "skipped from the alert", TRUE, &recorded,
+                                error);
+}
+
+/* Why nothing was written, and what to type where a safety check said no. */
+static char *
+refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
+{
+  if (!g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED))
+    return g_strdup_printf (_ ("%s\nSee: regimen show %s"), error->message, view->course);
+  return g_strdup_printf (_ ("%s\nWas it so? Type: regimen %s %s/%d --anyway"), error->message,
+                          verb, view->course, view->dose);
+}
+
+typedef gboolean (*Answer) (Service *service, const RgmAlertView *view, RgmInstant now,
+                            GError **error);
+
+/* Own commits are not seen as a change of the database, so the loop is told. */
+static void
+answer (Service *service, const LoopShowing *showing, Answer function, const char *verb,
+        RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
+  if (!function (service, view, now, &error))
+    push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
+  push (service, LOOP_RECORD);
+}
+
+static void
+snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  RgmSession session = session_at (service, now);
+  if (!rgm_alert_snooze (&session, g_ptr_array_index (showing->alerts, 0), until, &error))
+    complain ("an alert could not be put off", error);
+  push (service, LOOP_RECORD);
+}
+
+/* ---- turns ---- */
+
+static void
+carry_out (Service *service, LoopAction *action, RgmInstant now)
+{
+  const ServiceSetup *setup = &service->setup;
+  switch (action->kind) {
+  case LOOP_BEAT:
+    beat (service, now);
+    break;
+  case LOOP_LOOK:
+    look (service, now);
+    break;
+  case LOOP_CHECK:
+    check (service, action->showing, now);
+    break;
+  case LOOP_SUMMON:
+    setup->notifier_class->summon (setup->notifier);
+    break;
+  case LOOP_CLAIM:
+    claim (service, action->alerts, now);
+    break;
+  case LOOP_SHOW:
+    show (service, action->showing, now);
+    break;
+  case LOOP_CLOSE:
+    setup->notifier_class->close (setup->notifier, action->showing->token);
+    break;
+  case LOOP_MARK_SHOWN:
+    mark (service, action->showing, rgm_alert_shown, now);
+    break;
+  case LOOP_GIVE_BACK:
+    mark (service, action->showing, rgm_alert_failed, now);
+    break;
+  case LOOP_GIVEN:
+    answer (service, action->showing, record_given, "log", now);
+    break;
+  case LOOP_SKIP:
+    answer (service, action->showing, record_skipped, "skip", now);
+    break;
+  case LOOP_SNOOZE:
+    snooze (service, action->showing, action->at, now);
+    break;
+  case LOOP_TIMER:
+    setup->set_timer (action->at, setup->data);
+    break;
+  case LOOP_FINISH:
+    setup->finished (service->loop.outcome, service->loop.shown, setup->data);
+    break;
+  }
+}
+
+static void
+run (Service *service, RgmInstant now)
+{
+  LoopEvent *event;
+  while ((event = g_queue_pop_head (&service->events)) != NULL) {
+    g_autoptr (GArray) actions = loop_step (&service->loop, event, now);
+    for (guint i = 0; i < actions->len; i++)
+      carry_out (service, &g_array_index (actions, LoopAction, i), now);
+    free_event (event);
+  }
+}
+
+void
+service_turn (Service *service, LoopEventKind event, RgmInstant now)
+{
+  push (service, event);
+  run (service, now);
+}
+
+void
+service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
+{
+  static const LoopEventKind kinds[] = {
+    [NOTIFIER_UP] = LOOP_UP,         [NOTIFIER_DOWN] = LOOP_DOWN,
+    [NOTIFIER_SHOWN] = LOOP_SHOWN,   [NOTIFIER_FAILED] = LOOP_FAILED,
+    [NOTIFIER_BUTTON] = LOOP_BUTTON, [NOTIFIER_CLOSED] = LOOP_CLOSED,
+  };
+  if (event->kind == NOTIFIER_UP || event->kind == NOTIFIER_DOWN) {
+    g_free (service->server);
+    service->server = g_strdup (event->text);
+    g_message ("%s", event->text != NULL ? event->text : "no notification server");
+  }
+  if (event->kind == NOTIFIER_FAILED)
+    g_warning ("a notification was not shown: %s", event->text);
+  LoopEvent *translated = push (service, kinds[event->kind]);
+  translated->token = event->token;
+  translated->text = g_strdup (event->text);
+  run (service, now);
+}
+
+gboolean
+service_record_changed (Service *service)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 before = service->version;
+  if (!rgm_store_data_version (service->store, &service->version, &error))
+    complain ("the record could not be read", error);
+  return service->version != before;
+}
+
+void
+service_set_store (Service *service, RgmStore *store)
+{
+  rgm_store_close (service->store);
+  service->store = store;
+  service->version = 0;
+}
+
+Service *
+service_new (const ServiceSetup *setup, RgmStore *store)
+{
+  Service *service = g_new0 (Service, 1);
+  service->setup = *setup;
+  service->store = store;
+  g_queue_init (&service->events);
+  loop_init (&service->loop, setup->settings, setup->once);
+  service_record_changed (service);
+  return service;
+}
+
+void
+service_free (Service *service)
+{
+  if (service == NULL)
+    return;
+  g_queue_clear_full (&service->events, free_event);
+  loop_clear (&service->loop);
+  rgm_store_close (service->store);
+  g_free (service->server);
+  g_free (service);
+}

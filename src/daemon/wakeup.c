@@ -1,0 +1,207 @@
+/* wakeup.c: one timer on the wall clock, one watch on the folder of the database, and the word of logind. */
+#include "daemon/wakeup.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#define NEVER                                                                                      \
+  G_GINT64_CONSTANT (                                                                              \
+    7258118400) /* 2200-01-01: also a timer that never ends tells when the clock is set */
+
+struct _Wakeup {
+  WakeupCallback callback;
+  gpointer data;
+  char *name; /* of the database in its folder */
+  int timer, folder;
+  guint timer_source, folder_source;
+  GCancellable *cancellable;
+  GDBusConnection *system_bus;
+  guint sleep_signal;
+};
+
+static void
+set_errno_error (GError **error, const char *what)
+{
+  int code = errno;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", what,
+               g_strerror (code));
+}
+
+/* ---- the moment ---- */
+
+void
+wakeup_set (Wakeup *wakeup, RgmInstant at)
+{
+  struct itimerspec when = { .it_value.tv_sec = at == RGM_INSTANT_NONE ? NEVER : MAX (at, 1) };
+  int flags = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
+  if (timerfd_settime (wakeup->timer, flags, &when, NULL) != 0 && errno != ECANCELED)
+    g_warning ("the timer could not be set: %s", g_strerror (errno));
+}
+
+/* Reading fails with ECANCELED where the clock was set: as good a reason to look. */
+static gboolean
+on_timer (int fd, GIOCondition condition, gpointer data)
+{
+  Wakeup *wakeup = data;
+  guint64 expirations;
+  if (read (fd, &expirations, sizeof expirations) < 0 && errno != ECANCELED)
+    return G_SOURCE_CONTINUE;
+  wakeup_set (wakeup, RGM_INSTANT_NONE);
+  wakeup->callback (WAKEUP_MOMENT, wakeup->data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+watch_clock (Wakeup *wakeup, GError **error)
+{
+  wakeup->timer = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+  if (wakeup->timer < 0) {
+    set_errno_error (error, "timer");
+    return FALSE;
+  }
+  wakeup->timer_source = g_unix_fd_add (wakeup->timer, G_IO_IN, on_timer, wakeup);
+  wakeup_set (wakeup, RGM_INSTANT_NONE);
+  return TRUE;
+}
+
+/* ---- the file ---- */
+
+/* "regimen.db" and "regimen.db-wal" are the database; what stands beside them is not. */
+static gboolean
+is_database (const Wakeup *wakeup, const char *name)
+{
+  gsize length = strlen (wakeup->name);
+  return strncmp (name, wakeup->name, length) == 0
+         && (name[length] == '\0' || g_str_equal (name + length, "-wal"));
+}
+
+static gboolean
+is_replacement (const Wakeup *wakeup, const struct inotify_event *event)
+{
+  return (event->mask & (IN_CREATE | IN_MOVED_TO)) && g_str_equal (event->name, wakeup->name);
+}
+
+/* All that is queued counts once. */
+static gboolean
+on_folder (int fd, GIOCondition condition, gpointer data)
+{
+  Wakeup *wakeup = data;
+  gboolean changed = FALSE, replaced = FALSE;
+  union {
+    struct inotify_event align;
+    char bytes[4096];
+  } buffer;
+  ssize_t length;
+  while ((length = read (fd, buffer.bytes, sizeof buffer.bytes)) > 0)
+    for (ssize_t i = 0; i < length;) {
+      const struct inotify_event *event = (const void *)(buffer.bytes + i);
+      const char *name = event->len > 0 ? event->name : "";
+      changed = changed || is_database (wakeup, name) || (event->mask & IN_Q_OVERFLOW);
+      replaced = replaced || (event->len > 0 && is_replacement (wakeup, event));
+      i += (ssize_t)(sizeof *event + event->len);
+    }
+  if (replaced)
+    wakeup->callback (WAKEUP_REPLACED, wakeup->data);
+  else if (changed)
+    wakeup->callback (WAKEUP_FILE, wakeup->data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+watch_folder (Wakeup *wakeup, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  wakeup->name = g_path_get_basename (path);
+  wakeup->folder = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
+  if (wakeup->folder < 0
+      || inotify_add_watch (wakeup->folder, folder, IN_MODIFY | IN_CREATE | IN_MOVED_TO) < 0) {
+    set_errno_error (error, folder);
+    return FALSE;
+  }
+  wakeup->folder_source = g_unix_fd_add (wakeup->folder, G_IO_IN, on_folder, wakeup);
+  return TRUE;
+}
+
+/* ---- the end of a suspend ---- */
+
+static void
+on_prepare_for_sleep (GDBusConnection *bus, const char *sender, const char *path,
+                      const char *interface, const char *signal, GVariant *parameters,
+                      gpointer data)
+{
+  Wakeup *wakeup = data;
+  gboolean begins = TRUE;
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (parameters, "(b)", &begins);
+  if (!begins)
+    wakeup->callback (WAKEUP_MOMENT, wakeup->data);
+}
+
+/* Without a system bus the timer alone has to do: it also fires after a suspend. */
+static void
+on_system_bus (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *bus = g_bus_get_finish (result, &error);
+  Wakeup *wakeup = data;
+  if (bus == NULL)
+    return; /* none, or cancelled because wakeup is gone */
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+  wakeup->system_bus = bus;
+  wakeup->sleep_signal = g_dbus_connection_signal_subscribe (
+    bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
+    "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_prepare_for_sleep, wakeup, NULL);
+}
+
+static void
+unwatch_sleep (Wakeup *wakeup)
+{
+  g_cancellable_cancel (wakeup->cancellable);
+  g_clear_object (&wakeup->cancellable);
+  if (wakeup->system_bus == NULL)
+    return;
+  g_dbus_connection_signal_unsubscribe (wakeup->system_bus, wakeup->sleep_signal);
+  g_clear_object (&wakeup->system_bus);
+}
+
+/* ---- */
+
+Wakeup *
+wakeup_new (const char *path, WakeupCallback callback, gpointer data, GError **error)
+{
+  g_autoptr (Wakeup) wakeup = g_new0 (Wakeup, 1);
+  wakeup->callback = callback;
+  wakeup->data = data;
+  wakeup->timer = wakeup->folder = -1;
+  wakeup->cancellable = g_cancellable_new ();
+  if (!watch_clock (wakeup, error) || !watch_folder (wakeup, path, error))
+    return NULL;
+  g_bus_get (G_BUS_TYPE_SYSTEM, wakeup->cancellable, on_system_bus, wakeup);
+  return g_steal_pointer (&wakeup);
+}
+
+static void
+close_watch (guint source, int fd)
+{
+  if (source != 0)
+    g_source_remove (source);
+  if (fd >= 0)
+    close (fd);
+}
+
+void
+wakeup_free (Wakeup *wakeup)
+{
+  if (wakeup == NULL)
+    return;
+  close_watch (wakeup->timer_source, wakeup->timer);
+  close_watch (wakeup->folder_source, wakeup->folder);
+  unwatch_sleep (wakeup);
+  g_free (wakeup->name);
+  g_free (wakeup);
+}

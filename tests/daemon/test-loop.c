@@ -1,0 +1,496 @@
+/* The service without a database, a bus or a clock: what it does when things come, go, and break. */
+#include "world.h"
+
+#define HOUR 3600
+#define DAY (24 * HOUR)
+#define LATER G_MAXINT64
+
+static void
+with_world (gconstpointer data)
+{
+  void (*test) (World *) = (void (*) (World *))data;
+  World world;
+  world_init (&world);
+  test (&world);
+  world_clear (&world);
+}
+
+/* An alert that is due since an hour. */
+static int
+due (World *world)
+{
+  return world_add (world, world->now - HOUR, LATER, RGM_URGENCY_NORMAL);
+}
+
+/* ---- each once ---- */
+
+static void
+test_idle (World *world)
+{
+  world_start (world);
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+  g_assert_cmpuint (world->screen->len, ==, 0);
+  g_assert_cmpint (world->summons, ==, 0);
+}
+
+static void
+test_shown_once (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  world_feed (world, LOOP_WAKE);
+  world_feed (world, LOOP_RECORD);
+  world_feed (world, LOOP_UP);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  g_assert_cmpint (world_thing (world, thing)->mark.state, ==, RGM_MARK_SHOWN);
+}
+
+static void
+test_at_its_moment (World *world)
+{
+  int thing = world_add (world, world->now + 90, LATER, RGM_URGENCY_NORMAL);
+  world_start (world);
+  g_assert_cmpint (world->timer, ==, world->now + 90);
+  world_wait (world, 89);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 0);
+  world_wait (world, 1);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+}
+
+static void
+test_restart_does_not_repeat (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  world_kill (world);
+  world_wait (world, DAY);
+  world_start (world);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+}
+
+/* ---- servers ---- */
+
+static void
+test_no_server (World *world)
+{
+  int thing = due (world);
+  world->up = FALSE;
+  world_start (world);
+  g_assert_cmpint (world->summons, ==, 1);
+  g_assert_cmpint (world_thing (world, thing)->mark.state, ==, RGM_MARK_NONE);
+  world_server (world, TRUE);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+}
+
+static void
+test_server_restart (World *world)
+{
+  int open = due (world), closed = due (world);
+  world_start (world);
+  world_close (world, closed);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  g_assert_cmpint (world_thing (world, open)->shown, ==, 2);
+  g_assert_cmpint (world_thing (world, closed)->shown, ==, 1);
+  g_assert_true (world_on_screen (world, open));
+}
+
+static void
+test_server_refuses (World *world)
+{
+  int thing = due (world);
+  world->refuses = TRUE;
+  world_start (world);
+  g_assert_cmpint (world->timer, ==, world->now + 60);
+  world_wait (world, 60);
+  g_assert_cmpint (world->timer, ==, world->now + 120);
+  world_wait (world, DAY);
+  g_assert_cmpint (world->timer, <=, world->now + HOUR);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 0);
+  world->refuses = FALSE;
+  world_wait (world, HOUR);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+}
+
+static void
+test_refused_then_no_server (World *world)
+{
+  due (world);
+  world->refuses = TRUE;
+  world_start (world);
+  world_server (world, FALSE);
+  world_wait (world, DAY); /* asserts that every timer lies ahead: no spinning */
+  g_assert_cmpint (world->beats, <, 10);
+}
+
+/* ---- buttons ---- */
+
+static void
+test_given (World *world)
+{
+  int thing = due (world), other = due (world);
+  world_start (world);
+  world_click (world, thing, "given");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 1);
+  g_assert_cmpint (world_thing (world, other)->given, ==, 0);
+  g_assert_false (world_on_screen (world, thing));
+  g_assert_true (world_on_screen (world, other));
+}
+
+static void
+push_click (World *world, guint64 token, const char *key)
+{
+  LoopEvent event = { .kind = LOOP_BUTTON, .token = token, .text = key };
+  g_autoptr (GArray) actions = loop_step (&world->loop, &event, world->now);
+  g_assert_cmpuint (actions->len, ==, 0);
+}
+
+/* The second click of a double click, one that a server sends to the wrong popup, and words that nobody made. */
+static void
+test_other_clicks (World *world)
+{
+  int thing = due (world);
+  due (world);
+  world_start (world);
+  guint64 first = ((Popup *)g_ptr_array_index (world->screen, 0))->token;
+  guint64 second = ((Popup *)g_ptr_array_index (world->screen, 1))->token;
+  push_click (world, second, "given:uid-0/1");
+  push_click (world, second, "given:uid-1/2");
+  push_click (world, second, "given:uid-1/12");
+  push_click (world, second, "given");
+  push_click (world, second, "default");
+  push_click (world, 4711, "given:uid-0/1");
+  world_click (world, thing, "given");
+  push_click (world, first, "given:uid-0/1");
+  push_click (world, first, "skip:uid-0/1");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 1);
+}
+
+static void
+test_skip (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  world_click (world, thing, "skip");
+  g_assert_cmpint (world_thing (world, thing)->skipped, ==, 1);
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 0);
+}
+
+static void
+test_snooze (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  world_click (world, thing, "snooze");
+  g_assert_false (world_on_screen (world, thing));
+  g_assert_cmpint (world->timer, ==, world->now + HOUR);
+  world_wait (world, 20 * 60);
+  world_kill (world);
+  world_start (world);
+  g_assert_cmpint (world->timer, ==, world->now + 40 * 60);
+  world_wait (world, 40 * 60);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 2);
+}
+
+static void
+test_refused (World *world)
+{
+  int thing = due (world);
+  world->safety = TRUE;
+  world_start (world);
+  world_click (world, thing, "given");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 0);
+  g_assert_cmpint (world->notes, ==, 1);
+  g_assert_false (world_on_screen (world, thing));
+}
+
+static void
+test_closing_writes_nothing (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  world_close (world, thing);
+  world_wait (world, DAY);
+  world_feed (world, LOOP_RECORD);
+  g_assert_false (world_thing (world, thing)->answered);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+}
+
+static void
+test_answered_elsewhere (World *world)
+{
+  int thing = due (world), other = due (world);
+  world_start (world);
+  world_thing (world, thing)->answered = TRUE;
+  world_feed (world, LOOP_RECORD);
+  g_assert_false (world_on_screen (world, thing));
+  g_assert_true (world_on_screen (world, other));
+}
+
+static void
+test_its_time_passes (World *world)
+{
+  int thing = world_add (world, world->now, world->now + HOUR, RGM_URGENCY_NORMAL);
+  int next = world_add (world, world->now + HOUR, LATER, RGM_URGENCY_CRITICAL);
+  world_start (world);
+  world_wait (world, HOUR);
+  g_assert_false (world_on_screen (world, thing));
+  g_assert_true (world_on_screen (world, next));
+}
+
+/* ---- many ---- */
+
+static void
+test_three_fit (World *world)
+{
+  for (int i = 0; i < 3; i++)
+    due (world);
+  world_start (world);
+  g_assert_cmpuint (world->screen->len, ==, 3);
+}
+
+static void
+test_digest (World *world)
+{
+  int urgent;
+  for (int i = 0; i < 5; i++)
+    due (world);
+  urgent = world_add (world, world->now - 60, LATER, RGM_URGENCY_CRITICAL);
+  world_start (world);
+  g_assert_cmpuint (world->screen->len, ==, 3);
+  for (int i = 0; i < 6; i++) {
+    g_assert_cmpint (world_thing (world, i)->shown, ==, 1);
+    g_assert_cmpint (world_thing (world, i)->mark.state, ==, RGM_MARK_SHOWN);
+  }
+  world_click (world, urgent, "given"); /* not in the digest: it has buttons */
+  g_assert_cmpint (world_thing (world, urgent)->given, ==, 1);
+}
+
+static void
+test_one_more_than_fits (World *world)
+{
+  world_start (world);
+  for (int i = 0; i < 6; i++) {
+    due (world);
+    world_feed (world, LOOP_RECORD);
+  }
+  g_assert_cmpint (world->most_open, ==, 3);
+  for (int i = 0; i < 6; i++)
+    g_assert_true (world_on_screen (world, i));
+}
+
+static void
+test_one_at_once (World *world)
+{
+  world->settings.open_at_once = 1;
+  due (world);
+  world_start (world);
+  due (world);
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpint (world->most_open, ==, 1);
+  g_assert_true (world_on_screen (world, 0));
+  g_assert_true (world_on_screen (world, 1));
+}
+
+/* A digest that names an answered dose gives way to one that does not. */
+static void
+test_digest_answered (World *world)
+{
+  for (int i = 0; i < 5; i++)
+    due (world);
+  world_start (world);
+  world_thing (world, 4)->answered = TRUE;
+  world_feed (world, LOOP_RECORD);
+  g_assert_false (world_on_screen (world, 4));
+  for (int i = 0; i < 4; i++)
+    g_assert_true (world_on_screen (world, i));
+  g_assert_cmpint (world->most_open, ==, 3);
+}
+
+/* ---- death between any two actions ---- */
+
+static void
+live_and_die (World *world, int after)
+{
+  for (int i = 0; i < 5; i++)
+    due (world);
+  world->dies_after = after;
+  world_start (world);
+  world_click (world, 0, "given");
+  world_click (world, 1, "snooze");
+  world->dies_after = -1;
+  world_kill (world);
+  world_wait (world, 61);
+  world_start (world);
+}
+
+static void
+test_death (void)
+{
+  for (int after = 0; after < 60; after++) {
+    World world;
+    world_init (&world);
+    live_and_die (&world, after);
+    for (int i = 0; i < 5; i++) {
+      const Thing *thing = world_thing (&world, i);
+      g_assert_cmpint (thing->shown, >=, 1);
+      g_assert_cmpint (thing->shown, <=, 2); /* one repeat at most */
+      g_assert_cmpint (thing->given, <=, i == 0);
+    }
+    world_clear (&world);
+  }
+}
+
+/* Dying over and over while showing is not a reason to show over and over. */
+static void
+test_death_again_and_again (World *world)
+{
+  int thing = due (world);
+  for (int i = 0; i < 20; i++) {
+    world->dies_after
+      = world->actions + 7; /* BEAT LOOK TIMER SUMMON… up to SHOW, never MARK_SHOWN */
+    world_start (world);
+    world_kill (world);
+    world_wait (world, 61);
+  }
+  world->dies_after = -1;
+  world_start (world);
+  g_assert_cmpint (world_thing (world, thing)->shown, >=, 1);
+  g_assert_cmpint (world_thing (world, thing)->shown, <=, 2);
+}
+
+/* ---- a year ---- */
+
+static void
+happen (World *world)
+{
+  switch (g_test_rand_int_range (0, 6)) {
+  case 0: /* suspended: the timer is late */
+    world->now += g_test_rand_int_range (0, 2 * HOUR);
+    world_feed (world, LOOP_WAKE);
+    break;
+  case 1: /* the clock is set back, the kernel says so */
+    world->now -= g_test_rand_int_range (0, HOUR);
+    world_feed (world, LOOP_WAKE);
+    break;
+  case 2:
+    world_kill (world);
+    world_start (world);
+    break;
+  case 3:
+    world_feed (world, LOOP_RECORD);
+    break;
+  default:
+    break;
+  }
+}
+
+/* Every alert of a year is shown on its day, once, whatever happens in between; a person closes each. */
+static void
+test_year (World *world)
+{
+  RgmInstant start = world->now;
+  for (int i = 0; i < 365; i++)
+    world_add (world, start + i * DAY, start + (i + 1) * DAY, RGM_URGENCY_NORMAL);
+  world_start (world);
+  while (world->now < start + 365 * DAY) {
+    world_wait (world, g_test_rand_int_range (HOUR, 4 * HOUR));
+    for (int i = 0; i < 365; i++)
+      if (world_on_screen (world, i))
+        world_close (world, i);
+    happen (world);
+  }
+  for (int i = 0; i < 365; i++)
+    g_assert_cmpint (world_thing (world, i)->shown, ==, 1);
+}
+
+/* ---- once ---- */
+
+static void
+test_once (World *world)
+{
+  int thing = due (world);
+  world->once = TRUE;
+  world_start (world);
+  g_assert_true (world->finished);
+  g_assert_cmpint (world->loop.outcome, ==, LOOP_ONCE_DONE);
+  g_assert_cmpint (world->loop.shown, ==, 1);
+  g_assert_cmpint (world_thing (world, thing)->mark.state, ==, RGM_MARK_SHOWN);
+}
+
+static void
+test_once_nothing (World *world)
+{
+  world->once = TRUE;
+  world_start (world);
+  g_assert_true (world->finished);
+  g_assert_cmpint (world->loop.outcome, ==, LOOP_ONCE_DONE);
+  g_assert_cmpint (world->loop.shown, ==, 0);
+}
+
+static void
+test_once_no_server (World *world)
+{
+  int thing = due (world);
+  world->once = TRUE;
+  world->up = FALSE;
+  world_start (world);
+  g_assert_false (world->finished);
+  g_assert_cmpint (world->summons, >=, 1);
+  world_feed (world, LOOP_GIVE_UP);
+  g_assert_true (world->finished);
+  g_assert_cmpint (world->loop.outcome, ==, LOOP_ONCE_NO_SERVER);
+  g_assert_cmpint (world_thing (world, thing)->mark.state, ==, RGM_MARK_NONE);
+}
+
+static void
+test_once_refused (World *world)
+{
+  int thing = due (world);
+  world->once = TRUE;
+  world->refuses = TRUE;
+  world_start (world);
+  g_assert_true (world->finished);
+  g_assert_cmpint (world->loop.outcome, ==, LOOP_ONCE_FAILED);
+  g_assert_cmpint (world_thing (world, thing)->mark.state, ==, RGM_MARK_NONE);
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add_data_func ("/loop/" name, (gconstpointer)function, with_world)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("idle", test_idle);
+  ADD ("shown-once", test_shown_once);
+  ADD ("at-its-moment", test_at_its_moment);
+  ADD ("restart-does-not-repeat", test_restart_does_not_repeat);
+  ADD ("no-server", test_no_server);
+  ADD ("server-restart", test_server_restart);
+  ADD ("server-refuses", test_server_refuses);
+  ADD ("refused-then-no-server", test_refused_then_no_server);
+  ADD ("given", test_given);
+  ADD ("other-clicks", test_other_clicks);
+  ADD ("skip", test_skip);
+  ADD ("snooze", test_snooze);
+  ADD ("refused", test_refused);
+  ADD ("closing-writes-nothing", test_closing_writes_nothing);
+  ADD ("answered-elsewhere", test_answered_elsewhere);
+  ADD ("its-time-passes", test_its_time_passes);
+  ADD ("three-fit", test_three_fit);
+  ADD ("digest", test_digest);
+  ADD ("one-more-than-fits", test_one_more_than_fits);
+  ADD ("one-at-once", test_one_at_once);
+  ADD ("digest-answered", test_digest_answered);
+  g_test_add_func ("/loop/death", test_death);
+  ADD ("death-again-and-again", test_death_again_and_again);
+  ADD ("year", test_year);
+  ADD ("once", test_once);
+  ADD ("once-nothing", test_once_nothing);
+  ADD ("once-no-server", test_once_no_server);
+  ADD ("once-refused", test_once_refused);
+  return g_test_run ();
+}

@@ -1,0 +1,393 @@
+#include "world.h"
+
+#include "agenda/alert-marks.h"
+
+#include <string.h>
+
+/* ---- the record ---- */
+
+Thing *
+world_thing (World *world, int index)
+{
+  return &g_array_index (world->things, Thing, index);
+}
+
+int
+world_add (World *world, RgmInstant from, RgmInstant until, RgmUrgency urgency)
+{
+  Thing thing = { .dose = 1, .from = from, .until = until, .urgency = urgency };
+  g_snprintf (thing.uid, sizeof thing.uid, "uid-%u", world->things->len);
+  g_array_append_val (world->things, thing);
+  return (int)world->things->len - 1;
+}
+
+static gboolean
+holds (const World *world, const Thing *thing)
+{
+  return !thing->answered && thing->from <= world->now && world->now < thing->until;
+}
+
+static Thing *
+thing_of (World *world, const RgmAlertView *view)
+{
+  for (guint i = 0; i < world->things->len; i++)
+    if (g_str_equal (world_thing (world, (int)i)->uid, view->course_uid))
+      return world_thing (world, (int)i);
+  g_assert_not_reached ();
+}
+
+static RgmAlertView *
+view_of (const Thing *thing)
+{
+  RgmAlertView *view = g_new0 (RgmAlertView, 1);
+  view->course_uid = g_strdup (thing->uid);
+  view->dose = thing->dose;
+  view->when = thing->from;
+  view->alert.urgency = thing->urgency;
+  view->alert.from = thing->from;
+  view->alert.until = thing->until;
+  g_strlcpy (view->alert.key, "due", sizeof view->alert.key);
+  return view;
+}
+
+static void
+wake_at (const World *world, RgmInstant *next, RgmInstant at)
+{
+  if (at > world->now && (*next == RGM_INSTANT_NONE || at < *next))
+    *next = at;
+}
+
+/* ---- events ---- */
+
+static LoopEvent *
+push (World *world, LoopEventKind kind, guint64 token)
+{
+  LoopEvent *event = g_new0 (LoopEvent, 1);
+  event->kind = kind;
+  event->token = token;
+  event->next = RGM_INSTANT_NONE;
+  g_queue_push_tail (&world->events, event);
+  return event;
+}
+
+static void
+free_event (gpointer data)
+{
+  LoopEvent *event = data;
+  g_free ((char *)event->text);
+  g_clear_pointer (&event->alerts, g_ptr_array_unref);
+  g_free (event);
+}
+
+static GPtrArray *
+views_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+}
+
+/* ---- the screen ---- */
+
+static void
+free_popup (gpointer data)
+{
+  Popup *popup = data;
+  g_array_unref (popup->things);
+  g_free (popup);
+}
+
+static Popup *
+popup_of (const World *world, int index)
+{
+  for (guint i = world->screen->len; i-- > 0;) {
+    Popup *popup = g_ptr_array_index (world->screen, i);
+    for (guint j = 0; j < popup->things->len; j++)
+      if (g_array_index (popup->things, int, j) == index)
+        return popup;
+  }
+  return NULL;
+}
+
+gboolean
+world_on_screen (const World *world, int index)
+{
+  return popup_of (world, index) != NULL;
+}
+
+static void
+remove_token (World *world, guint64 token)
+{
+  for (guint i = 0; i < world->screen->len; i++)
+    if (((Popup *)g_ptr_array_index (world->screen, i))->token == token) {
+      g_ptr_array_remove_index (world->screen, i);
+      return;
+    }
+}
+
+static void
+count_open (World *world)
+{
+  int open = 0;
+  for (guint i = 0; i < world->screen->len; i++)
+    open += ((Popup *)g_ptr_array_index (world->screen, i))->things->len > 0;
+  world->most_open = MAX (world->most_open, open);
+}
+
+static void
+show (World *world, const LoopShowing *showing)
+{
+  Popup *popup = g_new0 (Popup, 1);
+  if (!world->up || world->refuses) {
+    g_free (popup);
+    push (world, LOOP_FAILED, showing->token);
+    return;
+  }
+  popup->token = showing->token;
+  popup->things = g_array_new (FALSE, FALSE, sizeof (int));
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
+    int index = (int)(thing - world_thing (world, 0));
+    thing->shown++;
+    g_array_append_val (popup->things, index);
+  }
+  world->notes += showing->note != NULL;
+  g_ptr_array_add (world->screen, popup);
+  push (world, LOOP_SHOWN, showing->token);
+}
+
+/* ---- what the loop asks for ---- */
+
+static void
+look (World *world)
+{
+  LoopEvent *event = push (world, LOOP_DUE, 0);
+  event->alerts = views_new ();
+  for (guint i = 0; i < world->things->len; i++) {
+    const Thing *thing = world_thing (world, (int)i);
+    RgmInstant again;
+    wake_at (world, &event->next, thing->from);
+    if (!holds (world, thing))
+      continue;
+    if (alert_mark_allows (&thing->mark, world->now, &again))
+      g_ptr_array_add (event->alerts, view_of (thing));
+    wake_at (world, &event->next, again);
+  }
+}
+
+static void
+check (World *world, const LoopShowing *showing)
+{
+  GPtrArray *stale = views_new ();
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    const Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
+    if (!holds (world, thing))
+      g_ptr_array_add (stale, view_of (thing));
+  }
+  if (stale->len > 0)
+    push (world, LOOP_STALE, showing->token)->alerts = stale;
+  else
+    g_ptr_array_unref (stale);
+}
+
+static void
+claim (World *world, GPtrArray *alerts)
+{
+  GPtrArray *claimed = views_new ();
+  for (guint i = 0; i < alerts->len; i++) {
+    Thing *thing = thing_of (world, g_ptr_array_index (alerts, i));
+    RgmInstant again;
+    if (!alert_mark_allows (&thing->mark, world->now, &again))
+      continue;
+    int attempts = thing->mark.state == RGM_MARK_CLAIMED ? thing->mark.attempts + 1 : 1;
+    thing->mark = (RgmMark){ RGM_MARK_CLAIMED, world->now, RGM_INSTANT_NONE, attempts };
+    g_ptr_array_add (claimed, g_steal_pointer (&alerts->pdata[i]));
+  }
+  push (world, LOOP_CLAIMED, 0)->alerts = claimed;
+}
+
+static void
+mark (World *world, const LoopShowing *showing, RgmMarkState state, RgmInstant until)
+{
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
+    thing->mark = (RgmMark){ state, world->now, until, 0 };
+  }
+}
+
+static void
+answer (World *world, const LoopShowing *showing, gboolean given)
+{
+  Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, 0));
+  if (world->safety) {
+    push (world, LOOP_REFUSED, 0)->text = g_strdup ("too early");
+  } else {
+    thing->given += given;
+    thing->skipped += !given;
+    thing->answered = TRUE;
+  }
+  push (world, LOOP_RECORD, 0);
+}
+
+static void
+carry_out (World *world, LoopAction *action)
+{
+  switch (action->kind) {
+  case LOOP_BEAT:
+    world->beats++;
+    break;
+  case LOOP_LOOK:
+    look (world);
+    break;
+  case LOOP_CHECK:
+    check (world, action->showing);
+    break;
+  case LOOP_SUMMON:
+    world->summons++;
+    break;
+  case LOOP_CLAIM:
+    claim (world, action->alerts);
+    break;
+  case LOOP_SHOW:
+    show (world, action->showing);
+    break;
+  case LOOP_CLOSE:
+    remove_token (world, action->showing->token);
+    break;
+  case LOOP_MARK_SHOWN:
+    mark (world, action->showing, RGM_MARK_SHOWN, RGM_INSTANT_NONE);
+    break;
+  case LOOP_GIVE_BACK:
+    mark (world, action->showing, RGM_MARK_NONE, RGM_INSTANT_NONE);
+    break;
+  case LOOP_GIVEN:
+  case LOOP_SKIP:
+    answer (world, action->showing, action->kind == LOOP_GIVEN);
+    break;
+  case LOOP_SNOOZE:
+    mark (world, action->showing, RGM_MARK_SNOOZED, action->at);
+    push (world, LOOP_RECORD, 0);
+    break;
+  case LOOP_TIMER:
+    world->timer = action->at;
+    break;
+  case LOOP_FINISH:
+    world->finished = TRUE;
+    break;
+  }
+}
+
+/* ---- the process ---- */
+
+static void
+step (World *world, LoopEvent *event)
+{
+  g_autoptr (GArray) actions = loop_step (&world->loop, event, world->now);
+  for (guint i = 0; i < actions->len && !world->dead; i++) {
+    if (world->dies_after >= 0 && world->actions >= world->dies_after) {
+      world->dead = TRUE;
+      return;
+    }
+    world->actions++;
+    carry_out (world, &g_array_index (actions, LoopAction, i));
+    count_open (world);
+  }
+}
+
+static void
+run (World *world)
+{
+  LoopEvent *event;
+  while (!world->dead && (event = g_queue_pop_head (&world->events)) != NULL) {
+    step (world, event);
+    free_event (event);
+  }
+}
+
+void
+world_feed (World *world, LoopEventKind kind)
+{
+  if (world->dead)
+    return;
+  push (world, kind, 0);
+  run (world);
+}
+
+void
+world_start (World *world)
+{
+  loop_init (&world->loop, &world->settings, world->once);
+  world->timer = RGM_INSTANT_NONE;
+  world->dead = world->finished = FALSE;
+  world_feed (world, LOOP_START);
+  world_feed (world, world->up ? LOOP_UP : LOOP_DOWN);
+}
+
+void
+world_kill (World *world)
+{
+  world->dead = TRUE;
+  g_queue_clear_full (&world->events, free_event);
+  loop_clear (&world->loop);
+}
+
+void
+world_wait (World *world, RgmInstant seconds)
+{
+  RgmInstant end = world->now + seconds;
+  while (!world->dead && world->timer != RGM_INSTANT_NONE && world->timer <= end) {
+    g_assert_cmpint (world->timer, >, world->now);
+    world->now = world->timer;
+    world->timer = RGM_INSTANT_NONE;
+    world_feed (world, LOOP_WAKE);
+  }
+  world->now = end;
+}
+
+void
+world_server (World *world, gboolean up)
+{
+  world->up = up;
+  if (!up)
+    g_ptr_array_set_size (world->screen, 0);
+  world_feed (world, up ? LOOP_UP : LOOP_DOWN);
+}
+
+void
+world_click (World *world, int index, const char *verb)
+{
+  const Popup *popup = popup_of (world, index);
+  const Thing *thing = world_thing (world, index);
+  if (world->dead || popup == NULL)
+    return;
+  LoopEvent *event = push (world, LOOP_BUTTON, popup->token);
+  event->text = g_strdup_printf ("%s:%s/%d", verb, thing->uid, thing->dose);
+  run (world);
+}
+
+void
+world_close (World *world, int index)
+{
+  guint64 token = popup_of (world, index)->token;
+  remove_token (world, token);
+  if (world->dead)
+    return;
+  push (world, LOOP_CLOSED, token);
+  run (world);
+}
+
+void
+world_init (World *world)
+{
+  *world = (World){ .now = 1000000, .up = TRUE, .dies_after = -1, .timer = RGM_INSTANT_NONE };
+  rgm_settings_init (&world->settings);
+  world->things = g_array_new (FALSE, TRUE, sizeof (Thing));
+  world->screen = g_ptr_array_new_with_free_func (free_popup);
+  g_queue_init (&world->events);
+}
+
+void
+world_clear (World *world)
+{
+  world_kill (world);
+  g_array_unref (world->things);
+  g_ptr_array_unref (world->screen);
+}

@@ -1,0 +1,60 @@
+/* world.h: a record, a screen and a clock for the loop, all in memory: hours pass in no time, the process may die between any two actions. */
+#pragma once
+
+#include "daemon/loop.h"
+
+/* One alert of one dose, and what became of it. */
+typedef struct {
+  char uid[16];
+  int dose;
+  RgmInstant from, until;
+  RgmUrgency urgency;
+  RgmMark mark;
+  gboolean answered;
+  int shown, given, skipped;
+} Thing;
+
+typedef struct {
+  guint64 token;
+  GArray *things; /* of int; empty: a note */
+} Popup;
+
+typedef struct {
+  RgmInstant now;
+  RgmSettings settings;
+  GArray *things;    /* of Thing: the record */
+  GPtrArray *screen; /* of Popup */
+  gboolean up;       /* a server is there */
+  gboolean refuses;  /* it takes nothing */
+  gboolean safety;   /* Given is refused */
+  int summons, beats, notes;
+  int most_open;
+  /* the process */
+  gboolean once;
+  Loop loop;
+  GQueue events; /* of LoopEvent */
+  RgmInstant timer;
+  int actions;    /* carried out so far */
+  int dies_after; /* so many actions; -1: never */
+  gboolean dead, finished;
+} World;
+
+void world_init (World *world);
+void world_clear (World *world);
+/* Returns: its index. */
+int world_add (World *world, RgmInstant from, RgmInstant until, RgmUrgency urgency);
+Thing *world_thing (World *world, int index);
+
+/* A new process on the same record; what was on the screen stays there. */
+void world_start (World *world);
+void world_kill (World *world);
+/* One event and all that follows from it, unless the process dies. */
+void world_feed (World *world, LoopEventKind kind);
+/* Moves the clock, and wakes the process where it asked for it. */
+void world_wait (World *world, RgmInstant seconds);
+void world_server (World *world, gboolean up);
+/* A click on @verb of the popup of @index; it stays, as on a server that is slow. */
+void world_click (World *world, int index, const char *verb);
+/* A person closes the popup of @index. */
+void world_close (World *world, int index);
+gboolean world_on_screen (const World *world, int index);
