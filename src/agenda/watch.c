@@ -68,7 +68,7 @@ append_effects (GString *list, const GPtrArray *effects)
   }
 }
 
-/* "skin changes; in rare cases: …": all effects in a row, without full stop; empty where there are
+/* "skin changes; in rare cases …": all effects, without full stop; empty where there are
  * none. */
 static char *
 all_effects (const RgmTreatment *treatment)
@@ -249,6 +249,5 @@ rgm_watch_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
   if (overlaps->len == 0)
     return g_strdup_printf (_ ("Watch for %s."), effects);
   g_autofree char *both = overlapping_effects (overlaps);
-  return g_strdup_printf (_ ("Watch for %s. Also listed as signs of something else: %s."), effects,
-                          both);
+  return g_strdup_printf (_ ("Watch for %s. Also listed as warning signs: %s."), effects, both);
 }

@@ -33,13 +33,15 @@ is_called (const RgmTreatment *treatment, const char *folded)
   return FALSE;
 }
 
-static const RgmTreatment *
-find_called (const GPtrArray *treatments, const char *folded)
+static gboolean
+find_called (const GPtrArray *treatments, const char *folded, const RgmTreatment **called)
 {
-  for (guint i = 0; i < treatments->len; i++)
-    if (is_called (treatments->pdata[i], folded))
-      return treatments->pdata[i];
-  return NULL;
+  for (guint i = 0; i < treatments->len; i++) {
+    *called = treatments->pdata[i];
+    if (is_called (*called, folded))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* The treatments whose key begins with @folded. Returns: (transfer full) (element-type
@@ -103,8 +105,8 @@ rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error)
 {
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
   g_autofree char *folded = rgm_catalog_fold (typed);
-  const RgmTreatment *called = find_called (treatments, folded);
-  if (called != NULL)
+  const RgmTreatment *called;
+  if (find_called (treatments, folded, &called))
     return called;
   g_autoptr (GPtrArray) begun = find_begun (treatments, folded);
   if (begun->len == 1)

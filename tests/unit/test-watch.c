@@ -182,9 +182,9 @@ static const struct {
   const char *brief;
 } briefs[] = {
   { "denosumab", "Watch for rash, muscle or joint pain, nausea, constipation, diarrhea. Also "
-                 "listed as signs of something else: nausea, constipation." },
+                 "listed as warning signs: nausea, constipation." },
   { "pamidronate", "Watch for fever, tiredness, nausea, vomiting, lack of appetite, bone or joint "
-                   "pain. Also listed as signs of something else: fever, tiredness, nausea, lack "
+                   "pain. Also listed as warning signs: fever, tiredness, nausea, lack "
                    "of appetite, bone or joint pain." },
   { "surgery", "" },
   { "radiopharmaceutical", "" },

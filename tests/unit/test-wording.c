@@ -1,36 +1,39 @@
-/* The linter of the catalog's words, on the raw files: sources, no doses, no brand names, no advice and no word beyond the source, nothing unused. */
+/* The linter of the catalog's words, on the raw files: sources, no doses, no brand names, no
+ * advice and no word beyond the source, nothing unused. */
 #include <glib.h>
 #include <string.h>
 
 static const char *const files[]
   = { "sources.ini", "effects.ini", "conditions.ini", "treatments.ini" };
 
-/* Every word of the sentences, each checked against the source by hand. A new word is a new fact until somebody has looked. */
+/* Every word of the sentences, each checked against the source by hand. A new word is a new fact
+ * until somebody has looked. */
 static const char vocabulary[]
-  = " a ablation acid affected after alkaline all along also and anemia another appetite are area "
-    "arms as aspirin at away back be beams become bed beds began belly biopsy bisphosphonate "
-    "bleeding blood body bone bones both bowel break breaking breath broken bruising by calcium "
-    "called can cancer cause causes cells cement cementoplasty changes chemicals chills cold "
-    "collapsing collects coma comes common compression confusion constipation cord ct damage delay "
-    "denosumab destroy diarrhea does dose doses down eases easily effect effects electricity "
-    "elsewhere every example external fatigue fever few fewer first follow followed for fraction "
-    "full given goes gut has have having healthcare heat help high hormone how hypercalcemia "
-    "ibuprofen if in increase infection infusion infusions injection injections instance into "
-    "irritate is it itself joint kills kyphoplasty lab lack lead legs less little lived long loss "
-    "low lower mainly many mattress mattresses may mean means medication medicine medicines "
-    "metastasis middle mild most movement mri much muscle nausea needle night not nsaid nsaids "
-    "numbness nurse of often one operation or oral osteoclasts other over pain painkiller "
-    "pamidronate paralysis part pet phosphatase physical physiotherapy pills pins place platelets "
-    "plates prevent prevents primary probe prostaglandins prostate provider put quick radiation "
+  = " a ablation acid affected after alkaline all along also and anemia another appetite are "
+    "area arms article as aspirin at away back be beams become bed beds began belly biopsy "
+    "bisphosphonate bleeding blood body bone bones both bowel break breaking breath broken "
+    "bruising by calcium called can cancer cause causes cells cement cementoplasty changes "
+    "chemicals chills cold collapsing collects coma comes common compression confusion "
+    "constipation cord course ct damage delay denosumab destroy diarrhea does done dose doses "
+    "down eases easily effect effects electricity elsewhere every example external fatigue "
+    "fever few fewer first follow followed for fraction full given goes gut has have having "
+    "healthcare heat help high hormone how hypercalcemia ibuprofen if in increase infection "
+    "infusion infusions injection injections instance into irritate is it itself joint kills "
+    "kyphoplasty lab lack lead legs less little lived long loss low lower mainly many "
+    "mattress mattresses may mean means medication medicine medicines metastasis middle mild "
+    "most movement mri much muscle nausea needle night not nsaid nsaids numbness nurse of "
+    "often once one operation or oral osteoclasts other over pain painkiller pamidronate "
+    "paralysis part pet phosphatase physical physiotherapy pills pins place platelets plates "
+    "prevent prevents primary probe prostaglandins prostate provider put quick radiation "
     "radioactive radiopharmaceutical radiopharmaceuticals radiotherapy rare rash ray rays red "
-    "relaxation relief relieve removes rest right rods same scan screws see seem session sessions "
-    "setting severe short shortness side skin slow slower slows sometimes spinal spine stabilizes "
-    "stomach stop stops strong substance sudden surgery swallowed symptom symptoms tablet tablets "
-    "take takes talk tell term test tests that the them therapeutic therapy these they thirst "
-    "through time tiredness to too treated treatment treatments treats trouble tumor tumors tumour "
-    "under up urinating used useful usually values vein vertebroplasty very visit visits vomiting "
-    "ways weakness weeks what when where which white wires with without working works worse x your "
-    "zoledronic ";
+    "relaxation relief relieve removes rest right rods same say scan screws see seem session "
+    "sessions setting severe short shortness side skin slow slower slows sometimes spinal "
+    "spine stabilizes stomach stop stops strong substance sudden surgery swallowed symptom "
+    "symptoms tablet tablets take takes talk tell term test tests that the them therapeutic "
+    "therapy these they thirst through time tiredness to too treated treatment treatments "
+    "treats trouble tumor tumors tumour under up urinating used useful usually values vein "
+    "vertebroplasty very visit visits vomiting ways weakness weeks what when where which "
+    "white wires with without working works worse x your zoledronic ";
 
 /* The only numbers of the source that stand in sentences. */
 static const char *const numbers[]
