@@ -1,5 +1,6 @@
 #include <regimen/watch.h>
 
+#include "agenda/watch-sources.h"
 #include "base/i18n.h"
 
 #include <regimen/text.h>
@@ -178,40 +179,11 @@ add_warnings (Page *page, const GPtrArray *conditions)
 }
 
 static void
-take_source (GPtrArray *sources, const RgmSource *source)
-{
-  if (source != NULL && !g_ptr_array_find (sources, source, NULL))
-    g_ptr_array_add (sources, (gpointer)source);
-}
-
-/* The sources of all that is shown, each once. Returns: (transfer container) (element-type
- * RgmSource). */
-static GPtrArray *
-collect_sources (const RgmTreatment *treatment, const RgmCatalog *catalog)
-{
-  GPtrArray *sources = g_ptr_array_new ();
-  for (char **key = treatment->sources; *key != NULL; key++)
-    take_source (sources, rgm_catalog_source (catalog, *key));
-  for (guint i = 0; i < treatment->effects->len; i++)
-    take_source (sources, rgm_catalog_source (
-                            catalog, ((const RgmEffect *)treatment->effects->pdata[i])->source));
-  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
-  for (guint i = 0; i < conditions->len; i++)
-    take_source (
-      sources, rgm_catalog_source (catalog, ((const RgmCondition *)conditions->pdata[i])->source));
-  return sources;
-}
-
-static void
 add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
-  g_autoptr (GPtrArray) sources = collect_sources (treatment, catalog);
-  for (guint i = 0; i < sources->len; i++) {
-    const RgmSource *source = sources->pdata[i];
-    g_autofree char *line
-      = g_strdup_printf (_ ("Source: \"%s\", %s"), source->title, source->publisher);
-    add_heading (page, line);
-  }
+  g_autoptr (GPtrArray) lines = rgm_watch_sources (treatment, catalog);
+  for (guint i = 0; i < lines->len; i++)
+    add_heading (page, lines->pdata[i]);
 }
 
 char *

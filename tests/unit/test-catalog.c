@@ -1,4 +1,5 @@
-/* The reader of the catalog: what people type, files of a user's own, translations, and every mistake with its line. */
+/* The reader of the catalog: what people type, files of a user's own, translations, and every
+ * mistake with its line. */
 #include <regimen/catalog.h>
 
 #include "mistakes.h"

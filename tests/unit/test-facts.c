@@ -1,4 +1,5 @@
-/* The catalog against the facts of its source, written down here a second time: nothing may be missing, nothing added. */
+/* The catalog against the facts of its source, written down here a second time: nothing may be
+ * missing, nothing added. */
 #include <regimen/catalog.h>
 
 #include <string.h>
@@ -223,7 +224,8 @@ static const ConditionFacts condition_facts[] = {
     "Not all pain means metastasis" },
 };
 
-/* Who lists a sign as a side effect, and of what else it is a sign: the whole table of the source. */
+/* Who lists a sign as a side effect, and of what else it is a sign: the whole table of the
+ * source. */
 typedef struct {
   const char *treatment;
   const char *effect;

@@ -1,5 +1,5 @@
-/* The reader of key files against GLib's: whatever it accepts, GKeyFile reads the same from it, but for blanks
- * at the end of a value, which are dropped here. */
+/* The reader of key files against GLib's: whatever it accepts, GKeyFile reads the same from it, but
+ * for blanks at the end of a value, which are dropped here. */
 #include "catalog/keyfile.h"
 
 #include <string.h>

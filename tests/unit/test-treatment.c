@@ -1,4 +1,5 @@
-/* Treatments as plain data: those of a user's own, the unit's word, and the overlap of effects and signs. */
+/* Treatments as plain data: those of a user's own, the unit's word, and the overlap of effects
+ * and signs. */
 #include <regimen/treatment.h>
 
 static const struct {
@@ -72,7 +73,8 @@ new_condition (GPtrArray *signs)
   return condition;
 }
 
-/* The same symptom is the same sign, whatever it is called; one with a qualifier does not count alone. */
+/* The same symptom is the same sign, whatever it is called; one with a qualifier does not count
+ * alone. */
 static void
 test_overlaps (void)
 {

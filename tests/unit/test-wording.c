@@ -213,7 +213,8 @@ test_sources (void)
   }
 }
 
-/* How often the keys of the lists @keys (NULL-terminated) occur in @file. Returns: (transfer full): key to count. */
+/* How often the keys of the lists @keys (NULL-terminated) occur in @file. Returns: (transfer
+ * full): key to count. */
 static GHashTable *
 count_references (GKeyFile *file, const char *const *keys)
 {
