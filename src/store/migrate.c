@@ -1,12 +1,7 @@
 #include "store/private.h"
 
-#include "migrations.h"
-
+#include <base/embedded.h>
 #include <base/i18n.h>
-#include <gio/gio.h>
-#include <stdlib.h>
-
-#define FOLDER "/regimen/migrations"
 
 void
 rgm_migration_free (RgmMigration *migration)
@@ -16,47 +11,19 @@ rgm_migration_free (RgmMigration *migration)
   g_free (migration);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
-}
-
-static RgmMigration *
-load (GResource *resource, const char *name, GError **error)
-{
-  g_autofree char *path = g_build_filename (FOLDER, name, NULL);
-  g_autoptr (GBytes) bytes
-    = g_resource_lookup_data (resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  RgmMigration *migration;
-
-  if (bytes == NULL)
-    return NULL;
-  migration = g_new0 (RgmMigration, 1);
-  migration->number = (int)g_ascii_strtoll (name, NULL, 10);
-  migration->name = g_strdup (name);
-  migration->sql = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  return migration;
-}
-
 GPtrArray *
-rgm_migrations (GError **error)
+rgm_migrations (void)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_migration_free);
-  GResource *resource = rgm_migrations_get_resource ();
-  g_auto (GStrv) names
-    = g_resource_enumerate_children (resource, FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_migration_free);
 
-  if (names == NULL)
-    return NULL;
-  qsort (names, g_strv_length (names), sizeof *names, compare_names);
-  for (guint i = 0; names[i] != NULL; i++) {
-    RgmMigration *migration = load (resource, names[i], error);
-    if (migration == NULL)
-      return NULL;
+  for (const RgmEmbedded *file = rgm_migration_files; file->name != NULL; file++) {
+    RgmMigration *migration = g_new0 (RgmMigration, 1);
+    migration->number = (int)g_ascii_strtoll (file->name, NULL, 10);
+    migration->name = g_strdup (file->name);
+    migration->sql = g_strdup (file->text);
     g_ptr_array_add (list, migration);
   }
-  return g_steal_pointer (&list);
+  return list;
 }
 
 /* ---- the copy before the first step ---- */
@@ -180,12 +147,10 @@ run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
 gboolean
 rgm_migrate (RgmStore *store, const GPtrArray *migrations, GError **error)
 {
-  g_autoptr (GPtrArray) own = migrations == NULL ? rgm_migrations (error) : NULL;
+  g_autoptr (GPtrArray) own = migrations == NULL ? rgm_migrations () : NULL;
   int before = 0;
   gboolean ok;
 
-  if (migrations == NULL && own == NULL)
-    return FALSE;
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &before);
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
   ok = run_steps (store, migrations != NULL ? migrations : own, error);

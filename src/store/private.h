@@ -1,6 +1,7 @@
 /* private.h: what the files of the store share. */
 #pragma once
 
+#include <base/embedded.h>
 #include <regimen/store.h>
 #include <sqlite3.h>
 
@@ -121,6 +122,9 @@ RgmStore *rgm_store_in_memory (const char *path, GError **error);
 
 /* ---- migrate.c ---- */
 
+/* The files of migrations/, in order. */
+extern const RgmEmbedded rgm_migration_files[];
+
 typedef struct {
   int number; /* 1, 2, … */
   char *name; /* "0001-record.sql" */
@@ -129,7 +133,7 @@ typedef struct {
 void rgm_migration_free (RgmMigration *migration);
 
 /* The migrations of this program, by number, without a gap. Returns: (transfer full) (element-type RgmMigration). */
-GPtrArray *rgm_migrations (GError **error);
+GPtrArray *rgm_migrations (void);
 /**
  * rgm_migrate: brings the database from its user_version to the last of @migrations, each in a transaction of its own; one that has a record is
  * backed up first. A step that fails leaves what was there before it.

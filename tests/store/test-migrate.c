@@ -4,17 +4,14 @@
 
 #include <string.h>
 
+/* What comes after this program's own steps. */
+#define STRING(number) #number
+#define TEXT(number) STRING (number)
+#define BACKUP ".backup-v" TEXT (RGM_SCHEMA_VERSION) "-"
+#define FIRST "made-up-1.sql"
+#define SECOND "made-up-2.sql"
+
 /* From one version of the tables to the next: with a copy first, each step whole or not at all. */
-
-static GPtrArray *
-own_steps (void)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *steps = rgm_migrations (&error);
-
-  g_assert_no_error (error);
-  return steps;
-}
 
 static void
 add_step (GPtrArray *steps, const char *sql)
@@ -22,7 +19,7 @@ add_step (GPtrArray *steps, const char *sql)
   RgmMigration *step = g_new0 (RgmMigration, 1);
 
   step->number = (int)steps->len + 1;
-  step->name = g_strdup_printf ("%04d-made-up.sql", step->number);
+  step->name = g_strdup_printf ("made-up-%d.sql", step->number - RGM_SCHEMA_VERSION);
   step->sql = g_strdup (sql);
   g_ptr_array_add (steps, step);
 }
@@ -74,7 +71,7 @@ backups (Fixture *fixture)
 static void
 test_numbers (void)
 {
-  g_autoptr (GPtrArray) steps = own_steps ();
+  g_autoptr (GPtrArray) steps = rgm_migrations ();
 
   g_assert_cmpuint (steps->len, ==, RGM_SCHEMA_VERSION);
   for (guint i = 0; i < steps->len; i++) {
@@ -108,7 +105,7 @@ test_tables (Fixture *fixture, gconstpointer unused)
 static void
 test_step (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = own_steps (), found = NULL;
+  g_autoptr (GPtrArray) steps = rgm_migrations (), found = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmStore) copy = NULL;
   g_autofree char *added = NULL;
@@ -126,7 +123,7 @@ test_step (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (added, ==, "5");
   found = backups (fixture);
   g_assert_cmpuint (found->len, ==, 1);
-  g_assert_true (g_str_has_suffix (found->pdata[0], ".backup-v1-2026-11-23T08:00:00Z"));
+  g_assert_true (g_str_has_suffix (found->pdata[0], BACKUP "2026-11-23T08:00:00Z"));
   copy = fixture_open (found->pdata[0]);
   assert_whole (copy);
 }
@@ -135,7 +132,8 @@ test_step (Fixture *fixture, gconstpointer unused)
 static void
 test_hashes_stay (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = own_steps (), problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) steps = rgm_migrations (),
+                        problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   gint64 id = fixture_fill (fixture->store);
 
@@ -160,16 +158,16 @@ assert_fails (Fixture *fixture, const GPtrArray *steps, const char *word)
 static void
 test_failing_step (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = own_steps (), found = NULL;
+  g_autoptr (GPtrArray) steps = rgm_migrations (), found = NULL;
   gint64 id = fixture_fill (fixture->store);
 
   add_step (
     steps,
     "-- why\nCREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nothing VALUES (1);");
-  assert_fails (fixture, steps, "0002-made-up.sql");
+  assert_fails (fixture, steps, FIRST);
   assert_version (fixture, RGM_SCHEMA_VERSION);
   assert_whole (fixture->store);
-  assert_fails (fixture, steps, "0002-made-up.sql");
+  assert_fails (fixture, steps, FIRST);
   found = backups (fixture);
   g_assert_cmpuint (found->len, ==, 2);
   g_assert_true (g_str_has_suffix (found->pdata[1], "Z-2"));
@@ -179,11 +177,11 @@ test_failing_step (Fixture *fixture, gconstpointer unused)
 static void
 test_second_of_two_fails (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = own_steps ();
+  g_autoptr (GPtrArray) steps = rgm_migrations ();
 
   add_step (steps, "-- why\nCREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT;");
   add_step (steps, "-- why\nCREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT;");
-  assert_fails (fixture, steps, "0003-made-up.sql");
+  assert_fails (fixture, steps, SECOND);
   assert_version (fixture, RGM_SCHEMA_VERSION + 1);
 }
 
@@ -191,7 +189,7 @@ test_second_of_two_fails (Fixture *fixture, gconstpointer unused)
 static void
 test_rebuilt_table (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) good = own_steps (), bad = own_steps ();
+  g_autoptr (GPtrArray) good = rgm_migrations (), bad = rgm_migrations ();
   g_autoptr (GError) error = NULL;
 
   fixture_fill (fixture->store);
@@ -213,7 +211,7 @@ test_rebuilt_table (Fixture *fixture, gconstpointer unused)
 static void
 test_damaged_is_left (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = own_steps (), found = NULL;
+  g_autoptr (GPtrArray) steps = rgm_migrations (), found = NULL;
 
   fixture_fill (fixture->store);
   fixture_sql (fixture->path, "DROP TRIGGER courses_update; UPDATE courses SET amount = '40 mg'");
@@ -228,7 +226,7 @@ test_damaged_is_left (Fixture *fixture, gconstpointer unused)
 static void
 test_done_already (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = own_steps ();
+  g_autoptr (GPtrArray) steps = rgm_migrations ();
   g_autoptr (RgmStore) other = fixture_open (fixture->path);
   g_autoptr (GError) error = NULL;
 
