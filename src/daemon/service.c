@@ -308,7 +308,8 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   if (event->kind == NOTIFIER_UP || event->kind == NOTIFIER_DOWN) {
     g_free (service->server);
     service->server = g_strdup (event->text);
-    g_message ("%s", event->text != NULL ? event->text : "no notification server");
+    if (!service->setup.once)
+      g_message ("%s", event->text != NULL ? event->text : "no notification server");
   }
   if (event->kind == NOTIFIER_FAILED)
     g_warning ("a notification was not shown: %s", event->text);

@@ -9,6 +9,9 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#define WATCHED (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO)
+#define SETTLE                                                                                     \
+  1000 /* milliseconds from a write to the end of its transaction, where the writer keeps the file open */
 #define NEVER                                                                                      \
   G_GINT64_CONSTANT (                                                                              \
     7258118400) /* 2200-01-01: also a timer that never ends tells when the clock is set */
@@ -18,7 +21,7 @@ struct _Wakeup {
   gpointer data;
   char *name; /* of the database in its folder */
   int timer, folder;
-  guint timer_source, folder_source;
+  guint timer_source, folder_source, settle_source;
   GCancellable *cancellable;
   GDBusConnection *system_bus;
   guint sleep_signal;
@@ -86,6 +89,24 @@ is_replacement (const Wakeup *wakeup, const struct inotify_event *event)
   return (event->mask & (IN_CREATE | IN_MOVED_TO)) && g_str_equal (event->name, wakeup->name);
 }
 
+static gboolean
+on_settled (gpointer data)
+{
+  Wakeup *wakeup = data;
+  wakeup->settle_source = 0;
+  wakeup->callback (WAKEUP_FILE, wakeup->data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A write is seen before its transaction is: it is whole when the writer closes the file, or a moment later. */
+static void
+tell_change (Wakeup *wakeup)
+{
+  if (wakeup->settle_source == 0)
+    wakeup->settle_source = g_timeout_add (SETTLE, on_settled, wakeup);
+  wakeup->callback (WAKEUP_FILE, wakeup->data);
+}
+
 /* All that is queued counts once. */
 static gboolean
 on_folder (int fd, GIOCondition condition, gpointer data)
@@ -108,7 +129,7 @@ on_folder (int fd, GIOCondition condition, gpointer data)
   if (replaced)
     wakeup->callback (WAKEUP_REPLACED, wakeup->data);
   else if (changed)
-    wakeup->callback (WAKEUP_FILE, wakeup->data);
+    tell_change (wakeup);
   return G_SOURCE_CONTINUE;
 }
 
@@ -118,8 +139,7 @@ watch_folder (Wakeup *wakeup, const char *path, GError **error)
   g_autofree char *folder = g_path_get_dirname (path);
   wakeup->name = g_path_get_basename (path);
   wakeup->folder = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
-  if (wakeup->folder < 0
-      || inotify_add_watch (wakeup->folder, folder, IN_MODIFY | IN_CREATE | IN_MOVED_TO) < 0) {
+  if (wakeup->folder < 0 || inotify_add_watch (wakeup->folder, folder, WATCHED) < 0) {
     set_errno_error (error, folder);
     return FALSE;
   }
@@ -201,6 +221,8 @@ wakeup_free (Wakeup *wakeup)
     return;
   close_watch (wakeup->timer_source, wakeup->timer);
   close_watch (wakeup->folder_source, wakeup->folder);
+  if (wakeup->settle_source != 0)
+    g_source_remove (wakeup->settle_source);
   unwatch_sleep (wakeup);
   g_free (wakeup->name);
   g_free (wakeup);

@@ -1,0 +1,251 @@
+"""A desktop of one's own for a test: an X server, a session bus that starts nothing by itself, dunst, and a look at what goes over the bus.
+
+Every process is ended by its id. Nothing of the user's own desktop is touched.
+"""
+import os
+import pathlib
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from gi.repository import Gio, GLib
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAMS = [pathlib.Path(p) for p in os.environ.get("REGIMEN_EXEC_PATH", "").split(":") if p]
+NEEDED = ("Xvfb", "dbus-daemon", "dbus-monitor", "dunst", "dunstctl")
+PATIENCE = 20  # seconds, for things that take a moment
+
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={path}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+# The menu in which somebody picks a button: picks what is written in the file.
+MENU = """#!/bin/sh
+grep -F -m 1 -- "$(cat '{choice}')"
+"""
+
+
+def program(name):
+    for folder in PROGRAMS:
+        if (folder / name).exists():
+            return str(folder / name)
+    raise AssertionError(f"{name} is in no folder of $REGIMEN_EXEC_PATH")
+
+
+def wait_for(what, condition):
+    """The first true answer of condition()."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        answer = condition()
+        if answer:
+            return answer
+        time.sleep(0.02)
+    raise AssertionError(f"waited {PATIENCE} s for {what}")
+
+
+class Process:
+    """A program in the background, with what it says on standard error."""
+
+    def __init__(self, arguments, environment, stdout=subprocess.DEVNULL):
+        self.stderr = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(arguments, env=environment, stdin=subprocess.DEVNULL,
+                                        stdout=stdout, stderr=self.stderr)
+        self.pid = self.process.pid
+
+    def said(self):
+        self.stderr.seek(0)
+        return self.stderr.read()
+
+    def stop(self, how=signal.SIGTERM):
+        """Ends it. Returns: its exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        status = self.process.wait(PATIENCE)
+        return status
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.stderr.close()
+
+
+class Notification:
+    """One call of Notify."""
+
+    def __init__(self, values):
+        (self.app, self.replaces, self.icon, self.summary, self.body, actions, self.hints,
+         self.timeout) = values
+        self.keys = actions[0::2]
+        self.buttons = actions[1::2]
+
+
+class Monitor:
+    """Reads every message of the bus, and keeps those about notifications."""
+
+    def __init__(self, environment):
+        self.shown = []   # Notification, as they were sent
+        self.closed = []  # arguments of CloseNotification
+        self.process = subprocess.Popen(
+            ["dbus-monitor", "--session", "--binary"], env=environment,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.started = threading.Event()
+        self.thread = threading.Thread(target=self.read, daemon=True)
+        self.thread.start()
+        if not self.started.wait(PATIENCE):
+            raise AssertionError("dbus-monitor says nothing")
+
+    def read(self):
+        stream = self.process.stdout
+        while True:
+            head = stream.read(16)
+            if len(head) < 16:
+                return
+            blob = head + stream.read(Gio.DBusMessage.bytes_needed(head) - 16)
+            try:
+                message = Gio.DBusMessage.new_from_blob(blob, Gio.DBusCapabilityFlags.NONE)
+            except GLib.Error:  # the bus went
+                return
+            self.keep(message)
+
+    def keep(self, message):
+        self.started.set()
+        if message.get_interface() != "org.freedesktop.Notifications":
+            return
+        if message.get_message_type() != Gio.DBusMessageType.METHOD_CALL:
+            return
+        if message.get_member() == "Notify":
+            self.shown.append(Notification(message.get_body().unpack()))
+        elif message.get_member() == "CloseNotification":
+            self.closed.append(message.get_body().unpack()[0])
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+        self.thread.join()
+        self.process.stdout.close()
+
+
+class Desktop:
+    def __init__(self):
+        for name in NEEDED:
+            if shutil.which(name) is None:
+                raise unittest.SkipTest(f"{name} is not installed")
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="desk-"))
+        self.processes = []
+        self.environment = {
+            "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder),
+            "XDG_RUNTIME_DIR": str(self.folder), "NO_AT_BRIDGE": "1",
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.folder}/no-system-bus",
+            "REGIMEN_DB": str(self.folder / "regimen.db"), "REGIMEN_ZONE": "Europe/Berlin",
+        }
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
+            if name in os.environ:
+                self.environment[name] = os.environ[name]
+        for name, folder in (("DATA", "data"), ("CONFIG", "config"), ("CACHE", "cache"),
+                             ("STATE", "state")):
+            self.environment[f"XDG_{name}_HOME"] = str(self.folder / folder)
+        self.choice = self.folder / "choice"
+        self.dunst = None
+        self.monitor = None
+
+    # ---- processes ----
+
+    def run(self, *arguments, **options):
+        process = Process([str(a) for a in arguments], self.environment, **options)
+        self.processes.append(process)
+        return process
+
+    def start_screen(self):
+        read, write = os.pipe()
+        server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+            pass_fds=[write], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        os.close(write)
+        self.screen = server
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise unittest.SkipTest("Xvfb does not start here")
+        self.environment["DISPLAY"] = f":{number}"
+
+    def start_bus(self):
+        config, address = self.folder / "bus.conf", self.folder / "bus-address"
+        config.write_text(BUS_CONFIG.format(path=self.folder / "bus"))
+        with open(address, "w") as said:
+            self.run("dbus-daemon", "--nofork", "--print-address", f"--config-file={config}",
+                     stdout=said)
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = wait_for(
+            "the session bus", lambda: address.read_text().strip())
+        self.monitor = Monitor(self.environment)
+
+    def start_dunst(self):
+        menu = self.folder / "menu"
+        menu.write_text(MENU.format(choice=self.choice))
+        menu.chmod(menu.stat().st_mode | stat.S_IXUSR)
+        config = self.folder / "dunstrc"
+        config.write_text((HERE / "dunstrc").read_text().replace("@MENU@", str(menu)))
+        self.dunst = self.run("dunst", "-config", config)
+        wait_for("dunst", lambda: self.dunstctl("is-paused") == "false")
+
+    def stop_dunst(self):
+        self.dunst.stop()
+
+    def close(self):
+        for process in reversed(self.processes):
+            process.close()
+        if self.monitor is not None:
+            self.monitor.close()
+        self.screen.terminate()
+        self.screen.wait()
+        shutil.rmtree(self.folder)
+
+    # ---- what a person does and sees ----
+
+    def dunstctl(self, *arguments):
+        answer = subprocess.run(["dunstctl", *arguments], env=self.environment, text=True,
+                                capture_output=True, timeout=PATIENCE)
+        return answer.stdout.strip()
+
+    def displayed(self):
+        return int(self.dunstctl("count", "displayed") or 0)
+
+    def press(self, button):
+        """Picks a button of the uppermost popup in dunst's menu."""
+        self.choice.write_text(button)
+        self.dunstctl("context")
+
+    def popups(self, count):
+        """The calls of Notify, once there are this many."""
+        wait_for(f"{count} notifications", lambda: len(self.monitor.shown) >= count)
+        return self.monitor.shown
+
+    def regimen(self, *arguments, status=0):
+        answer = subprocess.run([program("regimen"), *arguments], env=self.environment, text=True,
+                                capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL)
+        if answer.returncode != status:
+            raise AssertionError(f"regimen {arguments}: {answer.returncode}: {answer.stderr}")
+        return answer.stdout
+
+    def regimend(self, *arguments):
+        return self.run(program("regimend"), *arguments)
+
+    def once(self, *arguments):
+        return subprocess.run([program("regimend"), "--once", *arguments], env=self.environment,
+                              text=True, capture_output=True, timeout=60,
+                              stdin=subprocess.DEVNULL)
