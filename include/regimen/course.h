@@ -59,12 +59,23 @@ typedef struct {
   int from_dose;
   RgmSchedule *schedule;
   RgmInstant made_at;
+  char *amount; /* nullable: as the revision before it, or as the course was prescribed */
+  char *place;  /* nullable: likewise */
+  char *anyway; /* nullable: the refusals that were overridden, one a line */
 } RgmRevision;
+
+/* An interruption: no dose from @from_dose on is planned on these days. */
+typedef struct {
+  int from_dose;
+  RgmDay from, until; /* both inclusive; until RGM_NO_DAY: until it is resumed */
+  char *reason;       /* nullable */
+} RgmPause;
 
 typedef enum {
   RGM_COURSE_ACTIVE,
   RGM_COURSE_COMPLETED, /* its schedule has no more doses and all are ended: computed */
   RGM_COURSE_STOPPED,   /* ended before that */
+  RGM_COURSE_PAUSED,    /* today lies in a pause */
 } RgmCourseState;
 
 /* A course keeps a copy of what was valid when it was prescribed: the treatment_* members. */
@@ -90,6 +101,8 @@ typedef struct {
   GPtrArray *appointments;    /* of RgmAppointment, by dose: at most one for each */
   GPtrArray *moves;           /* of RgmMove, by dose: at most one for each */
   GPtrArray *holds;           /* of RgmHold that were not lifted, by dose: at most one for each */
+  GPtrArray *pauses;          /* of RgmPause, in the order they were made */
+  GArray *clinic_closed;      /* of RgmDay, sorted: the patient's clinic is closed; may be empty */
   /* Every dose up to this number is ended. A course may be loaded without the history up to here; then administrations and moves still hold
    * the last given or moved dose at or before it (the anchor of what follows), and all later ones. */
   int settled;
@@ -103,6 +116,7 @@ void rgm_administration_free (RgmAdministration *administration);
 void rgm_appointment_free (RgmAppointment *appointment);
 void rgm_hold_free (RgmHold *hold);
 void rgm_revision_free (RgmRevision *revision);
+void rgm_pause_free (RgmPause *pause);
 
 /* What the record says of dose @dose, or NULL. Returns: (transfer none). */
 const RgmAdministration *rgm_course_administration (const RgmCourse *course, int dose);
@@ -112,6 +126,10 @@ const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
 
 /* The revision that rules dose @dose. Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
+
+/* The amount and the place for dose @dose: of its revision, or of the nearest one before it that names them, or of the course. Returns: (transfer none) (nullable). */
+const char *rgm_course_amount (const RgmCourse *course, int dose);
+const char *rgm_course_place (const RgmCourse *course, int dose);
 
 /* The schedule in force for doses that are still open: that of the last revision. Returns: (transfer none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);

@@ -36,6 +36,9 @@ typedef enum {
   RGM_WHY_DAYS,    /* the next treatment day */
   RGM_WHY_MAKEUP,  /* a treatment day at the end, for a fraction that was not given */
   RGM_WHY_MOVED,   /* set by hand */
+  RGM_WHY_PAUSE,   /* the first day after a pause */
+  RGM_WHY_SLOT,    /* the next of the fixed times */
+  RGM_WHY_TAKEN,   /* as needed: when it was taken */
 } RgmWhy;
 
 typedef struct {
@@ -43,8 +46,9 @@ typedef struct {
   RgmDoseState state;
   RgmLocal target;
   RgmDay earliest, latest; /* the window: days, both inclusive */
+  gboolean slot;           /* one of fixed times: overdue an hour after it, missed when the next one comes */
   gboolean tentative;      /* projected beyond the next dose: may move with what happens before it */
-  gboolean open;           /* neither given, skipped nor cancelled */
+  gboolean open;           /* neither given, skipped, missed nor cancelled. What was missed can still be logged */
   RgmWhy why;
   int why_dose;
   const RgmAppointment *appointment;       /* nullable; all four borrow from the course */
@@ -67,7 +71,7 @@ GArray *rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInsta
 gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now, RgmDose *dose, GError **error);
 
 /**
- * rgm_course_next: the open dose with the lowest number. @dose: (out). Returns: FALSE where no dose is open.
+ * rgm_course_next: the open dose with the lowest number. @dose: (out). Returns: FALSE where no dose is open; as needed, never one is.
  */
 gboolean rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
 
@@ -77,10 +81,16 @@ RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, R
 /* The moment by which a dose is ordered and announced: its appointment, else its target. In the zone of the appointment or of the patient. */
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
 
+/**
+ * rgm_course_settled: the number up to which later reads may leave the record out (RgmCourse.settled): all ended, and for fixed times and as needed more than
+ * @keep days ago. 0 for radiation and single visits, which are short.
+ */
+int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);
+
 /* Whether that moment has a time of day. */
 gboolean rgm_dose_is_timed (const RgmDose *dose);
 
-/* The instant from which the dose is overdue: the end of its window, or of the day of its appointment where that is later. */
+/* The instant from which the dose is overdue: the end of its window, or of the day of its appointment where that is later; one hour after a fixed time. */
 RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
 
 /* "planned", "booked", … as stored nowhere, but printed in JSON; never translated. */

@@ -21,8 +21,9 @@ gboolean rgm_safety_in_place_of (const RgmTreatment *treatment, const RgmSource 
                                  const GPtrArray *all_treatments, GError **error);
 
 /**
- * rgm_safety_log: refuses a dose given before its window opens, and one within a quarter of the interval of another given dose of the course
- * (by elapsed time; for radiation the interval is one day divided by the sessions of a day; courses of one visit have none).
+ * rgm_safety_log: refuses a dose given before its window opens, and one within a quarter of the usual time between two doses (rgm_schedule_spacing()) of
+ * another given dose of the course. A fixed time may be taken a quarter of that time ahead. As needed: refuses a dose within the gap of another, and one
+ * that makes more than the maximum within any 24 hours.
  * Late is never refused.
  */
 gboolean rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone, GError **error);

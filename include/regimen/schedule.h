@@ -9,6 +9,8 @@ typedef enum {
   RGM_SCHEDULE_INTERVAL,  /* every 4 weeks */
   RGM_SCHEDULE_FRACTIONS, /* a radiation course: one or more sessions on each treatment day */
   RGM_SCHEDULE_ONCE,      /* one visit */
+  RGM_SCHEDULE_TIMES,     /* at fixed times of the day: tablets */
+  RGM_SCHEDULE_AS_NEEDED, /* no plan: a dose is what was taken */
 } RgmScheduleKind;
 
 typedef enum {
@@ -24,23 +26,30 @@ typedef struct {
 
 /* Treatment days: bit 0 is Monday, bit 6 Sunday. */
 #define RGM_MON_FRI 0x1f
+#define RGM_EVERY_DAY 0x7f
 
 typedef struct {
   RgmScheduleKind kind;
-  RgmLocal first;   /* target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the last dose */
-  RgmPeriod every;  /* interval: the interval; else count 0 */
+  RgmLocal first;   /* target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the last dose. Times: no slot before it.
+                     * As needed: none */
+  RgmPeriod every;  /* interval: the interval. Times: every so many days, counted from the first day; else count 0 */
   RgmReckon reckon; /* interval only */
   int window_days;  /* to either side of the target, 0 to 366; -1: the default */
-  int count;        /* last dose number; 0: no end. Interval only */
-  RgmDay until;     /* last day of a target; RGM_NO_DAY: no end. Interval only */
+  int count;        /* last dose number; 0: no end. Interval and times */
+  RgmDay until;     /* last day of a target; RGM_NO_DAY: no end. Interval and times */
   int fractions;    /* 1 to 200. Fractions only */
   int per_day;      /* 1 to 4. Fractions only */
-  guint8 weekdays;  /* fractions only */
+  guint8 weekdays;  /* fractions and times */
   GArray *closed;   /* of RgmDay, sorted: no treatment on these days. Fractions only; never NULL */
+  GArray *times;    /* of gint32 seconds of the day, sorted, each once. Times: 1 to 24 of them. Fractions: none, or one for each of per_day; never NULL */
+  int cycle_on, cycle_off; /* days with and without doses, from the first day on; 0, 0: no cycle. Times only */
+  RgmPeriod gap;    /* at least this long between two doses, in hours; count 0: none. As needed only */
+  int max_per_day;  /* at most so many within any 24 hours; 0: none. As needed only */
 } RgmSchedule;
 
 /**
- * rgm_schedule_new: a schedule of @kind with every other member at its neutral value (window -1, Monday to Friday, 1 per day).
+ * rgm_schedule_new: a schedule of @kind with every other member at its neutral value (window -1, 1 per day, Monday to Friday or, for
+ * fixed times, every day).
  */
 RgmSchedule *rgm_schedule_new (RgmScheduleKind kind);
 RgmSchedule *rgm_schedule_copy (const RgmSchedule *schedule);
@@ -95,9 +104,38 @@ int rgm_schedule_window (const RgmSchedule *schedule);
 
 /**
  * rgm_schedule_next_treatment_day: the first day at or after @day on which fractions are given.
+ * @clinic_closed: (nullable) (element-type RgmDay): days on which the clinic is closed for everybody.
  * Returns: RGM_NO_DAY where none is left before 2200 (no weekday set).
  */
-RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, RgmDay day);
+RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
+
+/**
+ * rgm_schedule_has_slots: whether fixed times fall on @day: weekday, step and cycle counted from the first day.
+ */
+gboolean rgm_schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
+
+/**
+ * rgm_schedule_spacing: the usual time between two doses in seconds: the interval; a day for radiation, divided by the sessions of a day; for fixed times
+ * the smallest distance between two of them; 0 for one visit, the gap for as needed.
+ */
+gint64 rgm_schedule_spacing (const RgmSchedule *schedule);
+
+/**
+ * rgm_times_parse: "08:00,20:00". Returns: (transfer full) (element-type gint32): sorted; NULL with RGM_ERROR_USAGE for no time, a malformed or repeated one, or more than 24.
+ */
+GArray *rgm_times_parse (const char *text, GError **error);
+/* "08:00, 20:00". Returns: (transfer full). */
+char *rgm_times_describe (const GArray *times);
+
+/**
+ * rgm_cycle_parse: "21/7": days with and without doses, 1 to 366 each. Returns: FALSE with RGM_ERROR_USAGE.
+ */
+gboolean rgm_cycle_parse (const char *text, int *on, int *off, GError **error);
+
+/**
+ * rgm_max_parse: "3/day", 1 to 99. Returns: FALSE with RGM_ERROR_USAGE.
+ */
+gboolean rgm_max_parse (const char *text, int *max_per_day, GError **error);
 
 /**
  * rgm_weekdays_parse: "mon-fri", "mon,wed,fri", "sat". Returns: FALSE with RGM_ERROR_USAGE.

@@ -42,7 +42,19 @@ rgm_revision_free (RgmRevision *revision)
   if (revision == NULL)
     return;
   rgm_schedule_free (revision->schedule);
+  g_free (revision->amount);
+  g_free (revision->place);
+  g_free (revision->anyway);
   g_free (revision);
+}
+
+void
+rgm_pause_free (RgmPause *pause)
+{
+  if (pause == NULL)
+    return;
+  g_free (pause->reason);
+  g_free (pause);
 }
 
 RgmCourse *
@@ -57,6 +69,8 @@ rgm_course_new (void)
   course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_appointment_free);
   course->moves = g_ptr_array_new_with_free_func (g_free);
   course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_hold_free);
+  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_pause_free);
+  course->clinic_closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   return course;
 }
 
@@ -81,6 +95,8 @@ rgm_course_free (RgmCourse *course)
   g_ptr_array_unref (course->appointments);
   g_ptr_array_unref (course->moves);
   g_ptr_array_unref (course->holds);
+  g_ptr_array_unref (course->pauses);
+  g_array_unref (course->clinic_closed);
   g_free (course);
 }
 
@@ -92,6 +108,9 @@ copy_revision (gconstpointer source, gpointer data)
   RgmRevision *copy = g_memdup2 (source, sizeof *copy);
 
   copy->schedule = rgm_schedule_copy (copy->schedule);
+  copy->amount = g_strdup (copy->amount);
+  copy->place = g_strdup (copy->place);
+  copy->anyway = g_strdup (copy->anyway);
   return copy;
 }
 
@@ -133,6 +152,15 @@ copy_hold (gconstpointer source, gpointer data)
   return copy;
 }
 
+static gpointer
+copy_pause (gconstpointer source, gpointer data)
+{
+  RgmPause *copy = g_memdup2 (source, sizeof *copy);
+
+  copy->reason = g_strdup (copy->reason);
+  return copy;
+}
+
 static GPtrArray *
 copy_all (GPtrArray *source, GCopyFunc copy_one, GDestroyNotify free_one)
 {
@@ -165,6 +193,8 @@ rgm_course_copy (const RgmCourse *course)
     = copy_all (course->appointments, copy_appointment, (GDestroyNotify)rgm_appointment_free);
   copy->moves = copy_all (course->moves, copy_move, g_free);
   copy->holds = copy_all (course->holds, copy_hold, (GDestroyNotify)rgm_hold_free);
+  copy->pauses = copy_all (course->pauses, copy_pause, (GDestroyNotify)rgm_pause_free);
+  copy->clinic_closed = g_array_copy (course->clinic_closed);
   return copy;
 }
 
@@ -217,6 +247,32 @@ rgm_course_revision (const RgmCourse *course, int dose)
       found = revision;
   }
   return found;
+}
+
+const char *
+rgm_course_amount (const RgmCourse *course, int dose)
+{
+  const char *amount = course->amount;
+
+  for (guint i = 0; i < course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
+    if (revision->from_dose <= dose && revision->amount != NULL)
+      amount = revision->amount;
+  }
+  return amount;
+}
+
+const char *
+rgm_course_place (const RgmCourse *course, int dose)
+{
+  const char *place = course->place;
+
+  for (guint i = 0; i < course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
+    if (revision->from_dose <= dose && revision->place != NULL)
+      place = revision->place;
+  }
+  return place;
 }
 
 const RgmSchedule *

@@ -6,6 +6,8 @@
 /* A guard for endless schedules with short intervals and far horizons. */
 #define MAX_PROJECTED 4000
 
+#define SLOT_GRACE_SECONDS 3600
+
 /* ---- one dose ---- */
 
 static RgmDoseState
@@ -30,24 +32,40 @@ dose_state (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, R
   return open_state (dose, zone, now);
 }
 
-static void
-fill_dose (RgmDose *dose, const RgmStep *step, const RgmCourse *course, const RgmZone *zone,
-           RgmInstant now)
+/* A fixed time that nobody answered is missed when the next one comes. */
+static gboolean
+is_missed (const RgmWalk *walk, RgmInstant now)
 {
-  int window = rgm_schedule_window (rgm_course_revision (course, step->number)->schedule);
+  RgmWalk ahead = *walk;
+  RgmStep next;
+
+  return rgm_walk_next (&ahead, &next)
+         && now >= rgm_zone_to_instant (walk->zone, next.target, NULL);
+}
+
+static void
+fill_dose (RgmDose *dose, const RgmStep *step, const RgmWalk *walk, RgmInstant now)
+{
+  const RgmCourse *course = walk->course;
+  const RgmSchedule *schedule = rgm_course_revision (course, step->number)->schedule;
+  int window = rgm_schedule_window (schedule);
 
   *dose = (RgmDose){
     .number = step->number,
     .target = step->target,
     .earliest = step->target.day - window,
     .latest = step->target.day + window,
+    .slot = schedule->kind == RGM_SCHEDULE_TIMES,
     .why = step->why,
     .why_dose = step->why_dose,
     .appointment = rgm_course_appointment (course, step->number),
     .administration = rgm_course_administration (course, step->number),
     .hold = rgm_course_hold (course, step->number),
   };
-  dose->state = dose_state (dose, course, zone, now);
+  dose->state = dose_state (dose, course, walk->zone, now);
+  if (dose->slot && (dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE)
+      && is_missed (walk, now))
+    dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
 }
 
@@ -79,6 +97,8 @@ rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
 {
   RgmDay last = MAX (dose->latest, dose->target.day);
 
+  if (dose->slot)
+    return rgm_dose_moment (dose, zone) + SLOT_GRACE_SECONDS;
   if (dose->appointment != NULL)
     last = MAX (last, dose->appointment->at.day);
   return rgm_zone_to_instant (zone, (RgmLocal){ last + 1, RGM_NO_TIME }, NULL);
@@ -95,7 +115,7 @@ rgm_dose_state_name (RgmDoseState state)
 const char *
 rgm_course_state_name (RgmCourseState state)
 {
-  static const char *const names[] = { "active", "completed", "stopped" };
+  static const char *const names[] = { "active", "completed", "stopped", "paused" };
 
   return names[state];
 }
@@ -137,7 +157,7 @@ rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
   while (walk.number < walk.last_recorded + MAX_PROJECTED && rgm_walk_next (&walk, &step)) {
     RgmDose dose;
 
-    fill_dose (&dose, &step, course, zone, now);
+    fill_dose (&dose, &step, &walk, now);
     if (dose.number <= course->settled && dose.administration == NULL)
       continue;
     if (open_seen && dose.target.day > horizon && dose.number > MAX (planned, walk.last_recorded))
@@ -166,7 +186,7 @@ rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmIn
 
   rgm_walk_begin (&walk, course, zone);
   while (!found && walk.number < number && rgm_walk_next (&walk, &step)) {
-    fill_dose (dose, &step, course, zone, now);
+    fill_dose (dose, &step, &walk, now);
     found = step.number == number;
     dose->tentative = is_tentative (dose, course, !open_seen);
     open_seen = open_seen || (dose->open && dose->number > course->settled);
@@ -184,7 +204,7 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
 
   rgm_walk_begin (&walk, course, zone);
   while (rgm_walk_next (&walk, &step)) {
-    fill_dose (dose, &step, course, zone, now);
+    fill_dose (dose, &step, &walk, now);
     if (dose->open && dose->number > course->settled)
       return TRUE;
     if (dose->state == RGM_DOSE_CANCELLED && dose->number > walk.last_recorded)
@@ -193,12 +213,64 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
   return FALSE;
 }
 
+static gboolean
+is_paused (const RgmCourse *course, RgmDay today)
+{
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
+    if (today >= pause->from && (pause->until == RGM_NO_DAY || today <= pause->until))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 RgmCourseState
 rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 {
+  RgmDay today = rgm_zone_day (zone, now);
   RgmDose next;
 
   if (course->stopped_at != RGM_INSTANT_NONE)
     return RGM_COURSE_STOPPED;
+  if (is_paused (course, today))
+    return RGM_COURSE_PAUSED;
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED)
+    return RGM_COURSE_ACTIVE;
   return rgm_course_next (course, zone, now, &next) ? RGM_COURSE_ACTIVE : RGM_COURSE_COMPLETED;
+}
+
+/* ---- what later reads may leave out ---- */
+
+static gboolean
+is_settled (const RgmDose *dose, RgmScheduleKind kind, RgmInstant before)
+{
+  if (kind == RGM_SCHEDULE_INTERVAL)
+    return dose->administration != NULL;
+  if (dose->administration != NULL)
+    return dose->administration->at < before;
+  return dose->state == RGM_DOSE_MISSED;
+}
+
+int
+rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  RgmInstant before = now - keep * G_GINT64_CONSTANT (86400);
+  int settled = course->settled;
+  RgmWalk walk;
+  RgmStep step;
+
+  if (kind == RGM_SCHEDULE_FRACTIONS || kind == RGM_SCHEDULE_ONCE)
+    return 0;
+  rgm_walk_begin (&walk, course, zone);
+  while (rgm_walk_next (&walk, &step)) {
+    RgmDose dose;
+    if (step.number <= settled)
+      continue;
+    fill_dose (&dose, &step, &walk, now);
+    if (!is_settled (&dose, kind, before) || (dose.slot && rgm_dose_moment (&dose, zone) >= before))
+      break;
+    settled = step.number;
+  }
+  return settled;
 }

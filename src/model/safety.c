@@ -92,64 +92,119 @@ rgm_safety_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
 /* ---- logging ---- */
 
 static gboolean
-check_window (const RgmDose *dose, RgmInstant at, const RgmZone *zone, GError **error)
+refuse_early (const RgmDose *dose, RgmLocal given, RgmLocal opens, GError **error)
 {
-  RgmDay opens
-    = dose->appointment != NULL ? MIN (dose->earliest, dose->appointment->at.day) : dose->earliest;
-  g_autofree char *first = NULL, *target = NULL, *given = NULL;
+  g_autofree char *first = rgm_local_describe (opens);
+  g_autofree char *target = rgm_local_describe (dose->target);
+  g_autofree char *when = rgm_local_describe (given);
 
-  if (rgm_zone_day (zone, at) >= opens)
-    return TRUE;
-  first = rgm_day_describe (opens);
-  target = rgm_day_describe (dose->target.day);
-  given = rgm_day_describe (rgm_zone_day (zone, at));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("%s is too early for dose %d: it is planned for %s, and its window opens on %s"),
-               given, dose->number, target, first);
+               when, dose->number, target, first);
   return FALSE;
 }
 
-static gint64
-quarter_seconds (const RgmSchedule *schedule)
+/* A fixed time may be taken a quarter of the usual distance ahead. */
+static gboolean
+check_slot (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
+            GError **error)
 {
-  switch (schedule->kind) {
-  case RGM_SCHEDULE_INTERVAL:
-    return (schedule->every.unit == 'h'
-              ? schedule->every.count * 3600
-              : rgm_period_days (schedule->every) * G_GINT64_CONSTANT (86400))
-           / 4;
-  case RGM_SCHEDULE_FRACTIONS:
-    return 86400 / schedule->per_day / 4;
-  default:
-    return 0;
-  }
+  gint64 early = rgm_schedule_spacing (rgm_course_revision (course, dose->number)->schedule) / 4;
+  RgmInstant opens = rgm_dose_moment (dose, zone) - early;
+
+  if (at >= opens)
+    return TRUE;
+  return refuse_early (dose, rgm_zone_to_local (zone, at), rgm_zone_to_local (zone, opens), error);
+}
+
+static gboolean
+check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
+              GError **error)
+{
+  RgmDay opens
+    = dose->appointment != NULL ? MIN (dose->earliest, dose->appointment->at.day) : dose->earliest;
+
+  if (dose->why == RGM_WHY_TAKEN)
+    return TRUE;
+  if (dose->slot)
+    return check_slot (course, dose, at, zone, error);
+  if (rgm_zone_day (zone, at) >= opens)
+    return TRUE;
+  return refuse_early (dose, (RgmLocal){ rgm_zone_day (zone, at), RGM_NO_TIME },
+                       (RgmLocal){ opens, RGM_NO_TIME }, error);
 }
 
 static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
                   GError **error)
 {
-  gint64 quarter = quarter_seconds (rgm_course_revision (course, dose->number)->schedule);
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
+  gint64 apart = as_needed ? rgm_schedule_spacing (schedule) : rgm_schedule_spacing (schedule) / 4;
 
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
     g_autofree char *when = NULL;
-    if (other->outcome != RGM_GIVEN || other->dose == dose->number
-        || ABS (other->at - at) >= quarter)
+    if (other->outcome != RGM_GIVEN || other->dose == dose->number || ABS (other->at - at) >= apart)
       continue;
     when = rgm_local_describe (rgm_zone_to_local (zone, other->at));
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 _ ("dose %d of %s was given on %s, less than a quarter of the interval away; is "
-                    "this the same one?"),
-                 other->dose, course->handle, when);
+                 as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
+                           : _ ("dose %d of %s was given on %s, less than a quarter of the "
+                                "interval away; is this the same one?"),
+                 other->dose, course->handle, when, schedule->gap.count);
     return FALSE;
   }
   return TRUE;
+}
+
+/* Doses in the 24 hours that begin at @from, the one at @at among them. */
+static int
+count_within_day (const RgmCourse *course, const RgmDose *dose, RgmInstant from, RgmInstant at)
+{
+  int count = at >= from && at < from + 86400;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
+    count += other->outcome == RGM_GIVEN && other->dose != dose->number && other->at >= from
+             && other->at < from + 86400;
+  }
+  return count;
+}
+
+/* The fullest 24 hours with @at in them begin at one of the doses. */
+static int
+most_within_day (const RgmCourse *course, const RgmDose *dose, RgmInstant at)
+{
+  int most = count_within_day (course, dose, at, at);
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    RgmInstant from
+      = ((const RgmAdministration *)g_ptr_array_index (course->administrations, i))->at;
+    if (from <= at && at < from + 86400)
+      most = MAX (most, count_within_day (course, dose, from, at));
+  }
+  return most;
+}
+
+static gboolean
+check_maximum (const RgmCourse *course, const RgmDose *dose, RgmInstant at, GError **error)
+{
+  int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
+  int count = max > 0 ? most_within_day (course, dose, at) : 0;
+
+  if (count <= max)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("this would be %d doses of %s within 24 hours; at most %d were prescribed"),
+               count, course->handle, max);
+  return FALSE;
 }
 
 gboolean
 rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
                 GError **error)
 {
-  return check_neighbours (course, dose, at, zone, error) && check_window (dose, at, zone, error);
+  return check_neighbours (course, dose, at, zone, error) && check_maximum (course, dose, at, error)
+         && check_window (course, dose, at, zone, error);
 }

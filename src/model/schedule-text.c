@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/scan.h"
 
 /* ---- periods ---- */
 
@@ -123,9 +124,97 @@ rgm_weekdays_describe (guint8 weekdays)
   return g_string_free (out, FALSE);
 }
 
+/* ---- times, cycles, maxima ---- */
+
+static gint
+by_number (gconstpointer a, gconstpointer b)
+{
+  return *(const gint32 *)a - *(const gint32 *)b;
+}
+
+static gboolean
+read_times_of_day (char **parts, GArray *times)
+{
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const char *at = g_strstrip (parts[i]);
+    gint32 second;
+    if (!rgm_scan_time (&at, &second) || *at != '\0')
+      return FALSE;
+    g_array_append_val (times, second);
+  }
+  g_array_sort (times, by_number);
+  for (guint i = 1; i < times->len; i++)
+    if (g_array_index (times, gint32, i) == g_array_index (times, gint32, i - 1))
+      return FALSE;
+  return times->len >= 1 && times->len <= 24;
+}
+
+GArray *
+rgm_times_parse (const char *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint32));
+
+  if (read_times_of_day (parts, times))
+    return g_steal_pointer (&times);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" are no times of the day; use up to 24 different ones, like 08:00,20:00"),
+               text);
+  return NULL;
+}
+
+char *
+rgm_times_describe (const GArray *times)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < times->len; i++) {
+    gint32 second = g_array_index (times, gint32, i);
+    g_string_append_printf (out, "%s%02d:%02d", i == 0 ? "" : ", ", second / 3600,
+                            second / 60 % 60);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* "A<between>B", both from 1 to @most; without @between only A. */
+static gboolean
+read_numbers (const char *text, char between, int most, int *a, int *b)
+{
+  const char *at = text;
+
+  if (!rgm_scan_number (&at, 1, 3, a) || *a < 1 || *a > most)
+    return FALSE;
+  return rgm_scan_char (&at, between) && rgm_scan_number (&at, 1, 3, b) && *b >= 1 && *b <= most
+         && *at == '\0';
+}
+
+gboolean
+rgm_cycle_parse (const char *text, int *on, int *off, GError **error)
+{
+  if (read_numbers (text, '/', 366, on, off))
+    return TRUE;
+  *on = *off = 0;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is no cycle; use days with and days without, 1 to 366 each, like 21/7"),
+               text);
+  return FALSE;
+}
+
+gboolean
+rgm_max_parse (const char *text, int *max_per_day, GError **error)
+{
+  const char *at = text;
+
+  if (rgm_scan_number (&at, 1, 2, max_per_day) && *max_per_day > 0 && g_str_equal (at, "/day"))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is no maximum; use 1 to 99 a day, like 3/day"), text);
+  return FALSE;
+}
+
 /* ---- stored form ---- */
 
-static const char *const kind_words[] = { "interval", "fractions", "once" };
+static const char *const kind_words[] = { "interval", "fractions", "once", "times", "as-needed" };
 
 static void
 append_local (GString *out, const char *key, RgmLocal local)
@@ -139,13 +228,29 @@ append_local (GString *out, const char *key, RgmLocal local)
 }
 
 static void
+append_end (GString *out, const RgmSchedule *schedule)
+{
+  if (schedule->count > 0)
+    g_string_append_printf (out, " count=%d", schedule->count);
+  append_local (out, "until", (RgmLocal){ schedule->until, RGM_NO_TIME });
+}
+
+static void
 append_interval (GString *out, const RgmSchedule *schedule)
 {
   g_string_append_printf (out, " every=%d%c reckon=%s", schedule->every.count, schedule->every.unit,
                           schedule->reckon == RGM_RECKON_PLAN ? "plan" : "given");
-  if (schedule->count > 0)
-    g_string_append_printf (out, " count=%d", schedule->count);
-  append_local (out, "until", (RgmLocal){ schedule->until, RGM_NO_TIME });
+  append_end (out, schedule);
+}
+
+static void
+append_times (GString *out, const GArray *times)
+{
+  for (guint i = 0; i < times->len; i++) {
+    gint32 second = g_array_index (times, gint32, i);
+    g_string_append_printf (out, "%s%02d:%02d", i == 0 ? " times=" : ",", second / 3600,
+                            second / 60 % 60);
+  }
 }
 
 static void
@@ -153,9 +258,52 @@ append_fractions (GString *out, const RgmSchedule *schedule)
 {
   g_string_append_printf (out, " fractions=%d per-day=%d days=%d", schedule->fractions,
                           schedule->per_day, schedule->weekdays);
+  append_times (out, schedule->times);
   for (guint i = 0; i < schedule->closed->len; i++) {
     g_autofree char *day = rgm_day_format (g_array_index (schedule->closed, RgmDay, i));
     g_string_append_printf (out, "%s%s", i == 0 ? " closed=" : ",", day);
+  }
+}
+
+static void
+append_fixed_times (GString *out, const RgmSchedule *schedule)
+{
+  append_times (out, schedule->times);
+  g_string_append_printf (out, " days=%d", schedule->weekdays);
+  if (schedule->every.count > 0)
+    g_string_append_printf (out, " every=%d%c", schedule->every.count, schedule->every.unit);
+  if (schedule->cycle_on > 0)
+    g_string_append_printf (out, " cycle=%d/%d", schedule->cycle_on, schedule->cycle_off);
+  append_end (out, schedule);
+}
+
+static void
+append_as_needed (GString *out, const RgmSchedule *schedule)
+{
+  if (schedule->gap.count > 0)
+    g_string_append_printf (out, " gap=%d%c", schedule->gap.count, schedule->gap.unit);
+  if (schedule->max_per_day > 0)
+    g_string_append_printf (out, " max=%d", schedule->max_per_day);
+}
+
+static void
+append_kind (GString *out, const RgmSchedule *schedule)
+{
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    append_interval (out, schedule);
+    break;
+  case RGM_SCHEDULE_FRACTIONS:
+    append_fractions (out, schedule);
+    break;
+  case RGM_SCHEDULE_TIMES:
+    append_fixed_times (out, schedule);
+    break;
+  case RGM_SCHEDULE_AS_NEEDED:
+    append_as_needed (out, schedule);
+    break;
+  default:
+    break;
   }
 }
 
@@ -165,10 +313,7 @@ rgm_schedule_to_stored (const RgmSchedule *schedule)
   GString *out = g_string_new (kind_words[schedule->kind]);
 
   append_local (out, "first", schedule->first);
-  if (schedule->kind == RGM_SCHEDULE_INTERVAL)
-    append_interval (out, schedule);
-  if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
-    append_fractions (out, schedule);
+  append_kind (out, schedule);
   if (schedule->window_days >= 0)
     g_string_append_printf (out, " window=%d", schedule->window_days);
   return g_string_free (out, FALSE);
@@ -183,6 +328,17 @@ read_closed (RgmSchedule *schedule, const char *value)
     RgmDay day = rgm_day_parse (days[i], NULL);
     g_array_append_val (schedule->closed, day);
   }
+}
+
+static void
+read_times (RgmSchedule *schedule, const char *value)
+{
+  GArray *times = rgm_times_parse (value, NULL);
+
+  if (times == NULL)
+    return;
+  g_array_unref (schedule->times);
+  schedule->times = times;
 }
 
 /* Reads leniently: rgm_schedule_from_stored() compares the outcome with the text. */
@@ -211,6 +367,14 @@ read_word (RgmSchedule *schedule, const char *key, const char *value)
     read_closed (schedule, value);
   else if (g_str_equal (key, "window"))
     schedule->window_days = number;
+  else if (g_str_equal (key, "times"))
+    read_times (schedule, value);
+  else if (g_str_equal (key, "cycle"))
+    rgm_cycle_parse (value, &schedule->cycle_on, &schedule->cycle_off, NULL);
+  else if (g_str_equal (key, "gap"))
+    rgm_period_parse (value, &schedule->gap, NULL);
+  else if (g_str_equal (key, "max"))
+    schedule->max_per_day = number;
 }
 
 static RgmSchedule *
@@ -218,7 +382,7 @@ read_words (char **words)
 {
   RgmSchedule *schedule = NULL;
 
-  for (int kind = RGM_SCHEDULE_INTERVAL; kind <= RGM_SCHEDULE_ONCE; kind++)
+  for (int kind = RGM_SCHEDULE_INTERVAL; kind < (int)G_N_ELEMENTS (kind_words); kind++)
     if (words[0] != NULL && g_str_equal (words[0], kind_words[kind]))
       schedule = rgm_schedule_new ((RgmScheduleKind)kind);
   for (guint i = 1; schedule != NULL && words[i] != NULL; i++) {
@@ -250,25 +414,29 @@ rgm_schedule_from_stored (const char *text, GError **error)
 
 /* ---- for people ---- */
 
-static char *
-describe_interval (const RgmSchedule *schedule)
+static void
+describe_end (GString *out, const RgmSchedule *schedule)
 {
-  g_autofree char *length = rgm_period_describe (schedule->every);
-  GString *out = g_string_new (NULL);
-
-  g_string_append_printf (out, _ ("every %s, counted from the %s"), length,
-                          schedule->reckon == RGM_RECKON_PLAN ? _ ("plan") : _ ("day given"));
   if (schedule->count > 0)
     g_string_append_printf (out, _ (", up to dose %d"), schedule->count);
   if (schedule->until != RGM_NO_DAY) {
     g_autofree char *until = rgm_day_describe (schedule->until);
     g_string_append_printf (out, _ (", until %s"), until);
   }
-  return g_string_free (out, FALSE);
 }
 
 static void
-append_closed (GString *out, const GArray *closed)
+describe_interval (GString *out, const RgmSchedule *schedule)
+{
+  g_autofree char *length = rgm_period_describe (schedule->every);
+
+  g_string_append_printf (out, _ ("every %s, counted from the %s"), length,
+                          schedule->reckon == RGM_RECKON_PLAN ? _ ("plan") : _ ("day given"));
+  describe_end (out, schedule);
+}
+
+static void
+describe_closed (GString *out, const GArray *closed)
 {
   for (guint i = 0; i < closed->len; i++) {
     g_autofree char *day = rgm_day_describe (g_array_index (closed, RgmDay, i));
@@ -276,33 +444,82 @@ append_closed (GString *out, const GArray *closed)
   }
 }
 
-static char *
-describe_fractions (const RgmSchedule *schedule, const char *units)
+static void
+describe_fractions (GString *out, const RgmSchedule *schedule, const char *units)
 {
   g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
-  GString *out = g_string_new (NULL);
+  g_autofree char *times = rgm_times_describe (schedule->times);
 
   g_string_append_printf (out, "%d %s, ", schedule->fractions, units);
   if (schedule->per_day > 1)
     g_string_append_printf (out, _ ("%d a day, "), schedule->per_day);
   g_string_append (out, days);
+  if (schedule->times->len > 0)
+    g_string_append_printf (out, _ (" at %s"), times);
   if (schedule->first.day != RGM_NO_DAY) {
     g_autofree char *first = rgm_local_describe (schedule->first);
     g_string_append_printf (out, _ (", from %s"), first);
   }
-  append_closed (out, schedule->closed);
-  return g_string_free (out, FALSE);
+  describe_closed (out, schedule->closed);
+}
+
+static void
+describe_times (GString *out, const RgmSchedule *schedule)
+{
+  g_autofree char *times = rgm_times_describe (schedule->times);
+  g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
+
+  g_string_append_printf (out, _ ("at %s"), times);
+  if (schedule->weekdays != RGM_EVERY_DAY)
+    g_string_append_printf (out, ", %s", days);
+  if (schedule->every.count > 1)
+    g_string_append_printf (out, _ (", every %d days"), schedule->every.count);
+  if (schedule->cycle_on > 0)
+    g_string_append_printf (out, _ (", %d days on and %d days off"), schedule->cycle_on,
+                            schedule->cycle_off);
+  describe_end (out, schedule);
+}
+
+static void
+describe_as_needed (GString *out, const RgmSchedule *schedule)
+{
+  g_string_append (out, _ ("as needed"));
+  if (schedule->gap.count > 0) {
+    g_autofree char *gap = rgm_period_describe (schedule->gap);
+    g_string_append_printf (out, _ (", at least %s apart"), gap);
+  }
+  if (schedule->max_per_day > 0)
+    g_string_append_printf (out, _ (", at most %d in 24 hours"), schedule->max_per_day);
+}
+
+static void
+describe_once (GString *out, const RgmSchedule *schedule)
+{
+  g_autofree char *day = rgm_local_describe (schedule->first);
+
+  g_string_append_printf (out, _ ("once, on %s"), day);
 }
 
 char *
 rgm_schedule_describe (const RgmSchedule *schedule, const char *units)
 {
-  g_autofree char *day = NULL;
+  GString *out = g_string_new (NULL);
 
-  if (schedule->kind == RGM_SCHEDULE_INTERVAL)
-    return describe_interval (schedule);
-  if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
-    return describe_fractions (schedule, units);
-  day = rgm_local_describe (schedule->first);
-  return g_strdup_printf (_ ("once, on %s"), day);
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    describe_interval (out, schedule);
+    break;
+  case RGM_SCHEDULE_FRACTIONS:
+    describe_fractions (out, schedule, units);
+    break;
+  case RGM_SCHEDULE_TIMES:
+    describe_times (out, schedule);
+    break;
+  case RGM_SCHEDULE_AS_NEEDED:
+    describe_as_needed (out, schedule);
+    break;
+  default:
+    describe_once (out, schedule);
+  }
+  return g_string_free (out, FALSE);
 }

@@ -17,8 +17,9 @@ rgm_schedule_new (RgmScheduleKind kind)
   schedule->window_days = -1;
   schedule->until = RGM_NO_DAY;
   schedule->per_day = 1;
-  schedule->weekdays = RGM_MON_FRI;
+  schedule->weekdays = kind == RGM_SCHEDULE_TIMES ? RGM_EVERY_DAY : RGM_MON_FRI;
   schedule->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
+  schedule->times = g_array_new (FALSE, FALSE, sizeof (gint32));
   return schedule;
 }
 
@@ -28,6 +29,7 @@ rgm_schedule_copy (const RgmSchedule *schedule)
   RgmSchedule *copy = g_memdup2 (schedule, sizeof *schedule);
 
   copy->closed = g_array_copy (schedule->closed);
+  copy->times = g_array_copy (schedule->times);
   return copy;
 }
 
@@ -37,6 +39,7 @@ rgm_schedule_free (RgmSchedule *schedule)
   if (schedule == NULL)
     return;
   g_array_unref (schedule->closed);
+  g_array_unref (schedule->times);
   g_free (schedule);
 }
 
@@ -45,25 +48,81 @@ rgm_schedule_window (const RgmSchedule *schedule)
 {
   if (schedule->window_days >= 0)
     return schedule->window_days;
+  if (schedule->kind == RGM_SCHEDULE_TIMES || schedule->kind == RGM_SCHEDULE_AS_NEEDED)
+    return 0;
   return MAX (1, rgm_period_days (schedule->every) / 7);
 }
 
 static gboolean
-is_closed (const RgmSchedule *schedule, RgmDay day)
+has_day (const GArray *days, RgmDay day)
 {
-  for (guint i = 0; i < schedule->closed->len; i++)
-    if (g_array_index (schedule->closed, RgmDay, i) == day)
+  for (guint i = 0; days != NULL && i < days->len; i++)
+    if (g_array_index (days, RgmDay, i) == day)
       return TRUE;
   return FALSE;
 }
 
+static gboolean
+is_weekday_of (const RgmSchedule *schedule, RgmDay day)
+{
+  return schedule->weekdays >> (rgm_day_weekday (day) - 1) & 1;
+}
+
 RgmDay
-rgm_schedule_next_treatment_day (const RgmSchedule *schedule, RgmDay day)
+rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed,
+                                 RgmDay day)
 {
   for (; rgm_day_in_range (day) && schedule->weekdays != 0; day++)
-    if ((schedule->weekdays >> (rgm_day_weekday (day) - 1) & 1) && !is_closed (schedule, day))
+    if (is_weekday_of (schedule, day) && !has_day (schedule->closed, day)
+        && !has_day (clinic_closed, day))
       return day;
   return RGM_NO_DAY;
+}
+
+gboolean
+rgm_schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
+{
+  int since = day - schedule->first.day;
+  int step = MAX (schedule->every.count, 1), cycle = schedule->cycle_on + schedule->cycle_off;
+
+  if (since < 0 || !is_weekday_of (schedule, day) || since % step != 0)
+    return FALSE;
+  return cycle == 0 || since % cycle < schedule->cycle_on;
+}
+
+/* The smallest distance between two of the times, over midnight too. */
+static gint64
+times_spacing (const GArray *times, gint64 round)
+{
+  gint64 smallest = round;
+
+  for (guint i = 0; i < times->len; i++) {
+    gint32 next = g_array_index (times, gint32, (i + 1) % times->len);
+    gint64 distance = next - g_array_index (times, gint32, i) + (i + 1 == times->len ? round : 0);
+    smallest = MIN (smallest, distance);
+  }
+  return smallest;
+}
+
+gint64
+rgm_schedule_spacing (const RgmSchedule *schedule)
+{
+  const gint64 day = 86400;
+
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    return schedule->every.unit == 'h' ? schedule->every.count * (gint64)3600
+                                       : rgm_period_days (schedule->every) * day;
+  case RGM_SCHEDULE_FRACTIONS:
+    return schedule->times->len > 1 ? times_spacing (schedule->times, day)
+                                    : day / schedule->per_day;
+  case RGM_SCHEDULE_TIMES:
+    return times_spacing (schedule->times, MAX (schedule->every.count, 1) * day);
+  case RGM_SCHEDULE_AS_NEEDED:
+    return schedule->gap.count * (gint64)3600;
+  default:
+    return 0;
+  }
 }
 
 int
@@ -152,11 +211,11 @@ validate_first_session (const RgmSchedule *schedule, GError **error)
 {
   g_autofree char *day = NULL, *days = NULL;
 
-  if (rgm_schedule_next_treatment_day (schedule, schedule->first.day) == schedule->first.day)
+  if (rgm_schedule_next_treatment_day (schedule, NULL, schedule->first.day) == schedule->first.day)
     return TRUE;
   day = rgm_day_format (schedule->first.day);
   days = rgm_weekdays_describe (schedule->weekdays);
-  if (is_closed (schedule, schedule->first.day))
+  if (has_day (schedule->closed, schedule->first.day))
     return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
                    day);
   return refuse (error, _ ("the first session %s is a %s; treatment days are %s"), day,
@@ -164,18 +223,58 @@ validate_first_session (const RgmSchedule *schedule, GError **error)
 }
 
 static gboolean
+validate_sessions_of_day (const RgmSchedule *schedule, GError **error)
+{
+  if (schedule->per_day < 1 || schedule->per_day > 4)
+    return refuse (error, _ ("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
+  if (schedule->times->len > 0 && (int)schedule->times->len != schedule->per_day)
+    return refuse (error, _ ("%u times for %d sessions a day; give one time for each"),
+                   schedule->times->len, schedule->per_day);
+  if (rgm_local_has_time (schedule->first) && (schedule->per_day > 1 || schedule->times->len > 0))
+    return refuse (
+      error, _ ("with several sessions a day, or times, the first needs a date without a time"));
+  return TRUE;
+}
+
+static gboolean
 validate_fractions (const RgmSchedule *schedule, GError **error)
 {
   if (schedule->fractions < 1 || schedule->fractions > 200)
     return refuse (error, _ ("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
-  if (schedule->per_day < 1 || schedule->per_day > 4)
-    return refuse (error, _ ("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
-  if (schedule->per_day > 1 && rgm_local_has_time (schedule->first))
-    return refuse (error, _ ("with %d sessions a day the first needs a date without a time"),
-                   schedule->per_day);
-  if (schedule->weekdays == 0 || schedule->weekdays > 0x7f)
+  if (!validate_sessions_of_day (schedule, error))
+    return FALSE;
+  if (schedule->weekdays == 0 || schedule->weekdays > RGM_EVERY_DAY)
     return refuse (error, _ ("a radiation course needs at least one treatment day a week"));
   return schedule->first.day == RGM_NO_DAY || validate_first_session (schedule, error);
+}
+
+static gboolean
+validate_times (const RgmSchedule *schedule, GError **error)
+{
+  if (schedule->times->len < 1 || schedule->times->len > 24)
+    return refuse (error, _ ("fixed times need 1 to 24 times of the day, like 08:00,20:00"));
+  if (schedule->every.count != 0 && schedule->every.unit != 'd')
+    return refuse (error, _ ("fixed times repeat in days, like 2d"));
+  if ((schedule->weekdays != RGM_EVERY_DAY) + (schedule->every.count > 1) + (schedule->cycle_on > 0)
+      > 1)
+    return refuse (error, _ ("use only one of weekdays, every so many days, and a cycle"));
+  if (schedule->weekdays == 0 || schedule->weekdays > RGM_EVERY_DAY)
+    return refuse (error, _ ("fixed times need at least one weekday"));
+  if (schedule->cycle_on < 0 || schedule->cycle_off < 0
+      || (schedule->cycle_on > 0) != (schedule->cycle_off > 0))
+    return refuse (error, _ ("a cycle needs days with and days without, like 21/7"));
+  return schedule->count >= 0
+         || refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
+}
+
+static gboolean
+validate_as_needed (const RgmSchedule *schedule, GError **error)
+{
+  if (schedule->gap.count < 0 || (schedule->gap.count > 0 && schedule->gap.unit != 'h'))
+    return refuse (error, _ ("the gap between two doses is a number of hours, like 6h"));
+  return (schedule->max_per_day >= 0 && schedule->max_per_day <= 99)
+         || refuse (error, _ ("a maximum of %d is not accepted; use 1 to 99 a day"),
+                    schedule->max_per_day);
 }
 
 static gboolean
@@ -197,6 +296,10 @@ rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
     return validate_interval (schedule, error);
   case RGM_SCHEDULE_FRACTIONS:
     return validate_fractions (schedule, error);
+  case RGM_SCHEDULE_TIMES:
+    return validate_times (schedule, error);
+  case RGM_SCHEDULE_AS_NEEDED:
+    return validate_as_needed (schedule, error);
   default:
     return validate_once (schedule, error);
   }

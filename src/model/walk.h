@@ -17,12 +17,16 @@ typedef struct {
   const RgmZone *zone;
   int number;        /* of the dose last walked to */
   int last_recorded; /* the highest dose with an administration: no dose on record ever vanishes */
-  RgmLocal target;   /* of that dose */
-  RgmLocal anchor;   /* interval: the next target counts from here … */
+  RgmLocal target;   /* of the dose last walked to */
+  /* interval: */
+  RgmLocal anchor;   /* the next target counts from here … */
   int anchor_dose;   /* … and from this dose */
   RgmWhy anchor_why; /* how the anchor came to be */
-  RgmDay slot_day;   /* fractions: the treatment day of the dose last walked to … */
-  int slot_index;    /* … and its place in that day, from 0 */
+  int omitted;       /* occurrences since the anchor that fell into a pause (plan reckoning) */
+  /* radiation and fixed times: */
+  RgmDay slot_day;     /* the day of the dose last walked to, RGM_NO_DAY before the first … */
+  int slot_index;      /* … its place in that day, from 0 … */
+  RgmDay previous_day; /* … and the day of the dose before it */
 } RgmWalk;
 
 /* Begins before the first dose that can be told from what is loaded. */

@@ -172,12 +172,12 @@ test_treatment_days (void)
   g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (
     "fractions first=2026-12-07 fractions=5 per-day=1 days=31 closed=2026-12-16", NULL);
 
-  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, rgm_day_new (2026, 12, 12)), ==,
+  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 12)), ==,
                    rgm_day_new (2026, 12, 14));
-  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, rgm_day_new (2026, 12, 16)), ==,
+  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 16)), ==,
                    rgm_day_new (2026, 12, 17));
   schedule->weekdays = 0;
-  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, rgm_day_new (2026, 12, 16)), ==,
+  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 16)), ==,
                    RGM_NO_DAY);
 }
 

@@ -1,0 +1,166 @@
+#include "model/walk-kinds.h"
+
+static void
+set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
+{
+  walk->anchor = at;
+  walk->anchor_dose = dose;
+  walk->anchor_why = why;
+  walk->omitted = 0;
+}
+
+/* The time of day at which the course's doses are asked for: that of the last revision up to @dose that names a first target. */
+static gint32
+time_of_day (const RgmCourse *course, int dose)
+{
+  gint32 second = RGM_NO_TIME;
+
+  for (guint i = 0; i < course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
+    if (revision->from_dose <= dose && revision->schedule->first.day != RGM_NO_DAY)
+      second = revision->schedule->first.second;
+  }
+  return second;
+}
+
+/* The day it was given, at the time of day that the schedule asks for, if any. Hours count from the very moment. */
+static RgmLocal
+given_anchor (const RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
+{
+  RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
+
+  if (schedule->every.unit != 'h')
+    at.second = time_of_day (walk->course, given->dose);
+  return at;
+}
+
+void
+rgm_walk_leave_interval (RgmWalk *walk, const RgmStep *step)
+{
+  const RgmSchedule *schedule = rgm_walk_schedule (walk, step->number);
+  const RgmAdministration *administration = rgm_course_administration (walk->course, step->number);
+
+  if (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->reckon == RGM_RECKON_PLAN)
+    return;
+  if (administration != NULL && administration->outcome == RGM_GIVEN)
+    set_anchor (walk, given_anchor (walk, administration, schedule), step->number, RGM_WHY_GIVEN);
+  else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE)
+    set_anchor (walk, step->target, step->number, step->why);
+}
+
+/* A revision that names its first target begins there; one that does not goes on from the target before it. */
+static void
+enter_revision (RgmWalk *walk, int dose)
+{
+  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+
+  if (revision->from_dose != dose)
+    return;
+  if (revision->schedule->first.day != RGM_NO_DAY)
+    set_anchor (walk, revision->schedule->first, dose, RGM_WHY_FIRST);
+  else if (walk->anchor_dose != dose - 1)
+    set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
+}
+
+static RgmWhy
+why_here (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
+{
+  if (walk->anchor_dose == dose)
+    return RGM_WHY_FIRST;
+  if (schedule->reckon == RGM_RECKON_PLAN)
+    return RGM_WHY_PLAN;
+  return walk->anchor_dose == dose - 1 && walk->anchor_why == RGM_WHY_GIVEN ? RGM_WHY_GIVEN
+                                                                            : RGM_WHY_TARGET;
+}
+
+static RgmLocal
+occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
+{
+  return rgm_period_add (walk->anchor, schedule->every, dose - walk->anchor_dose + walk->omitted,
+                         walk->zone);
+}
+
+/* Counted from the plan, what falls into a pause is left out; counted from what is given, it waits for the day after. */
+static gboolean
+leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *step)
+{
+  RgmDay end;
+
+  while (step->target.day != RGM_NO_DAY
+         && (end = rgm_walk_pause_end (walk, dose, step->target.day)) != RGM_NO_DAY) {
+    if (end == G_MAXINT32)
+      return FALSE;
+    if (schedule->reckon == RGM_RECKON_PLAN) {
+      walk->omitted++;
+      step->target = occurrence (walk, dose, schedule);
+    } else {
+      step->target.day = end + 1;
+      step->why = RGM_WHY_PAUSE;
+    }
+  }
+  return TRUE;
+}
+
+gboolean
+rgm_walk_interval (RgmWalk *walk, int dose, RgmStep *step)
+{
+  const RgmSchedule *schedule;
+
+  enter_revision (walk, dose);
+  schedule = rgm_walk_schedule (walk, dose);
+  step->target = occurrence (walk, dose, schedule);
+  step->why = why_here (walk, dose, schedule);
+  step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
+  if (!leave_pauses (walk, dose, schedule, step))
+    return FALSE;
+  if (schedule->count > 0 && dose > schedule->count)
+    return FALSE;
+  return step->target.day != RGM_NO_DAY
+         && (schedule->until == RGM_NO_DAY || step->target.day <= schedule->until);
+}
+
+/* ---- beginning in the middle ---- */
+
+/* The first loaded dose among the settled ones that was given: what came before it need not be known. */
+static const RgmAdministration *
+loaded_anchor (const RgmCourse *course)
+{
+  const RgmAdministration *found = NULL;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->dose <= course->settled && each->outcome == RGM_GIVEN
+        && (found == NULL || each->dose < found->dose))
+      found = each;
+  }
+  return found;
+}
+
+/* Whether the targets after @anchor can be told from it and its revision alone. */
+static gboolean
+can_begin_before (const RgmWalk *walk, const RgmAdministration *anchor)
+{
+  const RgmSchedule *schedule = anchor != NULL ? rgm_walk_schedule (walk, anchor->dose) : NULL;
+
+  if (schedule == NULL || schedule->kind != RGM_SCHEDULE_INTERVAL)
+    return FALSE;
+  return schedule->reckon == RGM_RECKON_GIVEN
+         || (schedule->first.day != RGM_NO_DAY && walk->course->pauses->len == 0);
+}
+
+/* Stands just before @anchor, as if it had been asked for on the day it was given. */
+void
+rgm_walk_begin_interval (RgmWalk *walk)
+{
+  const RgmAdministration *anchor = loaded_anchor (walk->course);
+  const RgmRevision *revision;
+
+  if (!can_begin_before (walk, anchor))
+    return;
+  revision = rgm_course_revision (walk->course, anchor->dose);
+  walk->number = anchor->dose - 1;
+  if (revision->schedule->reckon == RGM_RECKON_PLAN)
+    set_anchor (walk, revision->schedule->first, revision->from_dose, RGM_WHY_FIRST);
+  else
+    set_anchor (walk, given_anchor (walk, anchor, revision->schedule), anchor->dose, RGM_WHY_GIVEN);
+}
