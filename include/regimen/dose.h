@@ -82,6 +82,12 @@ RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, R
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
 
 /**
+ * rgm_dose_why: why the target is what it is: "4 weeks after infusion 1 was given on Thu 3 Dec 2026". Begins in lower case, without a full stop.
+ * Returns: (transfer full).
+ */
+char *rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
+
+/**
  * rgm_course_settled: the number up to which later reads may leave the record out (RgmCourse.settled): all ended, and for fixed times and as needed more than
  * @keep days ago. 0 for radiation and single visits, which are short.
  */

@@ -113,10 +113,9 @@ needs_booking (const Maker *maker)
     return TRUE;
   case RGM_SCHEDULE_ONCE:
     return !rgm_dose_is_timed (maker->dose);
-  case RGM_SCHEDULE_FRACTIONS:
-    break;
+  default:
+    return FALSE;
   }
-  return FALSE;
 }
 
 static gboolean

@@ -64,45 +64,6 @@ rgm_calendar_summary (const RgmCalendarSubject *subject, const RgmDose *dose)
   return g_string_free (summary, FALSE);
 }
 
-/* ---- why that day ---- */
-
-static char *
-after_given (const RgmCalendarSubject *subject, const RgmDose *dose, const char *every)
-{
-  const RgmAdministration *given = rgm_course_administration (subject->course, dose->why_dose);
-  const char *unit = subject->course->unit;
-  if (given == NULL)
-    return g_strdup_printf (_ ("%s after %s %d was given"), every, unit, dose->why_dose);
-  g_autofree char *day = rgm_day_describe (rgm_zone_day (subject->zone, given->at));
-  return g_strdup_printf (_ ("%s after %s %d, given on %s"), every, unit, dose->why_dose, day);
-}
-
-static char *
-why_text (const RgmCalendarSubject *subject, const RgmDose *dose)
-{
-  const RgmSchedule *schedule = schedule_of (subject->course, dose);
-  const char *unit = subject->course->unit;
-  g_autofree char *every
-    = schedule->every.count > 0 ? rgm_period_describe (schedule->every) : g_strdup ("");
-  switch (dose->why) {
-  case RGM_WHY_GIVEN:
-    return after_given (subject, dose, every);
-  case RGM_WHY_TARGET:
-    return g_strdup_printf (_ ("%s after the day of %s %d"), every, unit, dose->why_dose);
-  case RGM_WHY_PLAN:
-    return g_strdup_printf (_ ("every %s from the first day"), every);
-  case RGM_WHY_DAYS:
-    return g_strdup (_ ("the next treatment day"));
-  case RGM_WHY_MAKEUP:
-    return g_strdup_printf (_ ("at the end, for a %s that was not given"), unit);
-  case RGM_WHY_MOVED:
-    return g_strdup (_ ("set by hand"));
-  case RGM_WHY_FIRST:
-    break;
-  }
-  return g_strdup (_ ("the day that was entered"));
-}
-
 /* ---- description ---- */
 
 G_GNUC_PRINTF (2, 3)
@@ -131,7 +92,7 @@ static void
 add_plan (GString *text, const RgmCalendarSubject *subject, const RgmDose *dose)
 {
   g_autofree char *target = rgm_local_describe (dose->target);
-  g_autofree char *why = why_text (subject, dose);
+  g_autofree char *why = rgm_dose_why (dose, subject->course, subject->zone);
   add_line (text, _ ("Planned for %s: %s"), target, why);
 }
 

@@ -79,7 +79,7 @@ print_json (CliInvocation *invocation, const Shown *shown)
 {
   const CliCourseView *view = &shown->view;
   g_autofree char *why
-    = view->has_next ? cli_dose_why_text (view->course, &view->next, view->zone) : NULL;
+    = view->has_next ? rgm_dose_why (&view->next, view->course, view->zone) : NULL;
   g_autofree char *text = NULL;
   CliJson json;
 

@@ -54,58 +54,6 @@ cli_dose_when (const RgmDose *dose)
   return dose->appointment != NULL ? dose->appointment->at : dose->target;
 }
 
-static char *
-why_given (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
-{
-  const RgmAdministration *given = rgm_course_administration (course, dose->why_dose);
-  g_autofree char *day = given != NULL ? cli_day_text (rgm_zone_day (zone, given->at)) : NULL;
-
-  if (day == NULL)
-    return g_strdup_printf (_ ("%s after %s %d was given"), every, course->unit, dose->why_dose);
-  return g_strdup_printf (_ ("%s after %s %d was given on %s"), every, course->unit, dose->why_dose,
-                          day);
-}
-
-static char *
-why_target (const RgmCourse *course, const RgmDose *dose, const char *every)
-{
-  const RgmAdministration *skipped = rgm_course_administration (course, dose->why_dose);
-
-  if (skipped != NULL)
-    return g_strdup_printf (_ ("%s after the date of %s %d, which was skipped"), every,
-                            course->unit, dose->why_dose);
-  return g_strdup_printf (_ ("%s after the date of %s %d, if that is kept"), every, course->unit,
-                          dose->why_dose);
-}
-
-char *
-cli_dose_why_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
-{
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  g_autofree char *every
-    = schedule->every.count > 0 ? rgm_period_describe (schedule->every) : g_strdup ("");
-
-  switch (dose->why) {
-  case RGM_WHY_FIRST:
-    return g_strdup (schedule->kind == RGM_SCHEDULE_ONCE ? _ ("the day that was entered")
-                                                         : _ ("the first date that was entered"));
-  case RGM_WHY_GIVEN:
-    return why_given (course, dose, every, zone);
-  case RGM_WHY_TARGET:
-    return why_target (course, dose, every);
-  case RGM_WHY_PLAN:
-    return g_strdup_printf (_ ("every %s, counted from the first date"), every);
-  case RGM_WHY_DAYS:
-    return g_strdup (_ ("the next treatment day"));
-  case RGM_WHY_MAKEUP:
-    return g_strdup_printf (_ ("at the end of the course, for a %s that was not given"),
-                            course->unit);
-  case RGM_WHY_MOVED:
-    return g_strdup (_ ("set by hand"));
-  }
-  g_return_val_if_reached (NULL);
-}
-
 char *
 cli_dose_window_text (const RgmDose *dose)
 {
@@ -169,7 +117,7 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
 {
   g_autofree char *when = cli_local_text (cli_dose_when (dose));
   g_autofree char *relative = cli_relative_text (cli_dose_when (dose).day, invocation->now, zone);
-  g_autofree char *why = cli_dose_why_text (course, dose, zone);
+  g_autofree char *why = rgm_dose_why (dose, course, zone);
   g_autofree char *window = cli_dose_window_text (dose);
   g_autofree char *target = cli_local_text (dose->target);
   g_autofree char *fit = cli_fit_text (cli_dose_when (dose), zone);

@@ -8,8 +8,6 @@ const char *cli_dose_state_text (const RgmCourse *course, const RgmDose *dose);
 CliStyle cli_dose_style (const RgmDose *dose);
 /* When the dose is expected: its appointment, else its target. */
 RgmLocal cli_dose_when (const RgmDose *dose);
-/* Why the target is what it is: "4 weeks after infusion 1 was given on Thu 2026-12-03". Returns: (transfer full). */
-char *cli_dose_why_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone);
 /* "on time from Fri 2026-11-27 to Sat 2026-12-05". Returns: (transfer full). */
 char *cli_dose_window_text (const RgmDose *dose);
 /* What else to know in a row of a table: unit, amount, place, site, what is odd about its time. Returns: (transfer full). */

@@ -284,7 +284,7 @@ test_given (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (second->changed, ==, at ("2026-12-03T08:20:00Z"));
   assert_start (second, "2026-12-31");
   assert_says (second,
-               "Planned for Thu 31 Dec 2026: 4 weeks after injection 1, given on Thu 3 Dec 2026\n");
+               "Planned for Thu 31 Dec 2026: 4 weeks after injection 1 was given on Thu 3 Dec 2026\n");
 }
 
 static void
