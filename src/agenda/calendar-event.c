@@ -11,33 +11,35 @@ status_of (const RgmDose *dose)
   return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
 }
 
-static void
-set_zone (RgmEvent *event, const RgmZone *zone)
+/* What happened is shown where the patient lives; an appointment keeps the zone of its booking. */
+static const RgmZone *
+zone_of (const RgmCalendarSubject *subject, const RgmDose *dose)
 {
+  if (dose->state == RGM_DOSE_GIVEN || dose->appointment == NULL)
+    return subject->zone;
+  const RgmZone *booked = rgm_zone_get (dose->appointment->zone, NULL);
+  return booked != NULL ? booked : subject->zone;
+}
+
+RgmLocal
+rgm_calendar_start (const RgmCalendarSubject *subject, const RgmDose *dose)
+{
+  if (dose->state == RGM_DOSE_GIVEN)
+    return rgm_zone_to_local (subject->zone, dose->administration->at);
+  return dose->appointment != NULL ? dose->appointment->at : dose->target;
+}
+
+static void
+set_time (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dose)
+{
+  const RgmZone *zone = zone_of (subject, dose);
   RgmFit fit;
   event->zone = g_strdup (rgm_zone_name (zone));
-  rgm_zone_to_instant (zone, event->start, &fit);
+  event->start = rgm_calendar_start (subject, dose);
+  event->start_at = rgm_zone_to_instant (zone, event->start, &fit);
+  if (dose->state == RGM_DOSE_GIVEN)
+    event->start_at = dose->administration->at;
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
-}
-
-/* What happened: an instant, shown where the patient lives. */
-static void
-set_given (RgmEvent *event, const RgmAdministration *given, const RgmZone *zone)
-{
-  event->start_at = given->at;
-  event->start = rgm_zone_to_local (zone, given->at);
-  set_zone (event, zone);
-}
-
-/* What is planned: an appointment keeps the zone in which it was booked. */
-static void
-set_planned (RgmEvent *event, const RgmDose *dose, const RgmZone *zone)
-{
-  const RgmAppointment *appointment = dose->appointment;
-  const RgmZone *booked = appointment != NULL ? rgm_zone_get (appointment->zone, NULL) : NULL;
-  event->start = appointment != NULL ? appointment->at : dose->target;
-  event->start_at = rgm_dose_moment (dose, zone);
-  set_zone (event, booked != NULL ? booked : zone);
 }
 
 static int
@@ -86,10 +88,7 @@ rgm_calendar_event (const RgmCalendarSubject *subject, const RgmDose *dose, cons
   event->status = status_of (dose);
   event->minutes = minutes_of (course, minutes);
   event->alarms = dose->open && dose->state != RGM_DOSE_HELD;
-  if (dose->state == RGM_DOSE_GIVEN)
-    set_given (event, dose->administration, subject->zone);
-  else
-    set_planned (event, dose, subject->zone);
+  set_time (event, subject, dose);
   set_text (event, subject, dose);
   return event;
 }

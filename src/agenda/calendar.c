@@ -42,6 +42,14 @@ patient_zone (const RgmPatient *patient)
 
 /* ---- the doses of one course ---- */
 
+static gboolean
+in_window (const Export *export, const RgmCalendarSubject *subject, const RgmDose *dose)
+{
+  Window window = window_at (export, subject->zone);
+  RgmDay day = rgm_calendar_start (subject, dose).day;
+  return day >= window.first && day <= window.last;
+}
+
 /* An earlier file can have shown a dose that will not be only where it lay in the window when that
  * was decided; what is further is no event, and an endless course that was stopped has an end. */
 static gboolean
@@ -54,10 +62,10 @@ static void
 add_dose (const Export *export, const RgmCalendarSubject *subject, const RgmDose *dose,
           const GArray *changes)
 {
-  Window window = window_at (export, subject->zone);
+  if (!in_window (export, subject, dose))
+    return;
   RgmEvent *event = rgm_calendar_event (subject, dose, changes, export->options->minutes);
-  gboolean in_window = event->start.day >= window.first && event->start.day <= window.last;
-  if (in_window && (dose->state != RGM_DOSE_CANCELLED || was_shown (export, event, subject->zone)))
+  if (dose->state != RGM_DOSE_CANCELLED || was_shown (export, event, subject->zone))
     g_ptr_array_add (export->events, event);
   else
     rgm_event_free (event);

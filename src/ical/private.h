@@ -13,7 +13,7 @@ RgmInstant rgm_ical_end (const RgmEvent *event);
  * it. */
 icalcomponent *rgm_ical_event (const RgmEvent *event, const RgmZone *zone);
 
-/* The VTIMEZONE of @zone, true from the year of @first to the year of @last. The caller frees it.
+/* The VTIMEZONE of @zone, true for whole years: it begins before @first and ends after @last. The caller frees it.
  */
 icalcomponent *rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last);
 

@@ -79,7 +79,7 @@ icalcomponent *
 rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
 {
   g_autoptr (GArray) observances
-    = list_observances (zone, new_year (zone, first, 0), new_year (zone, last, 1));
+    = list_observances (zone, new_year (zone, first - 1, 0), new_year (zone, last, 1));
   icalcomponent *component = icalcomponent_new (ICAL_VTIMEZONE_COMPONENT);
   icalcomponent_add_property (component, icalproperty_new_tzid (rgm_zone_name (zone)));
   for (guint i = 0; i < observances->len; i++) {

@@ -184,6 +184,22 @@ test_zone (void)
   assert_has_not (berlin, "RDATE");
 }
 
+/* The first observance begins before the first event, even where that is the first second of a year. */
+static void
+test_new_year (void)
+{
+  g_autofree char *first
+    = write_event (new_event ("a@regimen", "2027-01-01T00:00", "Asia/Kolkata"));
+  assert_has (first, "BEGIN:STANDARD\r\nDTSTART:20260101T000000");
+  g_autofree char *second
+    = write_event (new_event ("a@regimen", "2027-01-01T00:01", "Asia/Kolkata"));
+  assert_has (second, "BEGIN:STANDARD\r\nDTSTART:20270101T000000");
+  g_autofree char *last
+    = write_event (new_event ("a@regimen", "2026-12-31T23:45", "Europe/Berlin"));
+  assert_has (last, "DTEND;TZID=Europe/Berlin:20270101T001500");
+  assert_has (last, "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000");
+}
+
 static void
 test_several_zones (void)
 {
@@ -434,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/timed", test_timed);
   g_test_add_func ("/ical/cancelled", test_cancelled);
   g_test_add_func ("/ical/zone", test_zone);
+  g_test_add_func ("/ical/new-year", test_new_year);
   g_test_add_func ("/ical/several-zones", test_several_zones);
   g_test_add_func ("/ical/utc-where-readers-differ", test_utc_where_readers_differ);
   g_test_add_func ("/ical/text", test_text);
