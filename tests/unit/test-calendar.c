@@ -214,7 +214,7 @@ test_description (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T08:00:00Z");
   const RgmEvent *event = find (all, 1);
   assert_says (event, "Amount: 120 mg\n");
-  assert_says (event, "Planned for Tue 1 Dec 2026: the day that was entered\n");
+  assert_says (event, "Planned for Tue 1 Dec 2026: the first date that was entered\n");
   assert_says (event, "On time from Fri 27 Nov 2026 to Sat 5 Dec 2026\n");
   assert_says (find (all, 2), "4 weeks after the day of injection 1\n");
   g_autofree char *watch
