@@ -64,8 +64,8 @@ class Zones(unittest.TestCase):
     def differences(self, hours, read, meant):
         return [(str(at), a, b) for at, a, b in zip(hours, read, meant) if a != b][:5]
 
-    def each_year(self, read, step=1):
-        for zone, year in ZONE_YEARS[::step]:
+    def each_year(self, read):
+        for zone, year in ZONE_YEARS:
             with self.subTest(zone=zone, year=year):
                 path, hours = year_calendar(zone, year)
                 got = read(path, zone, hours)
@@ -88,7 +88,7 @@ class Zones(unittest.TestCase):
 
     def test_dateutil(self):
         """By local time, which is what an event has: those that exist once."""
-        for zone, year in ZONE_YEARS[::4]:
+        for zone, year in ZONE_YEARS:
             with self.subTest(zone=zone, year=year):
                 path, hours = year_calendar(zone, year)
                 info, read = zoneinfo.ZoneInfo(zone), tzical(path).get()
