@@ -216,7 +216,7 @@ test_description (Fixture *fixture, gconstpointer data)
   assert_says (event, "Amount: 120 mg\n");
   assert_says (event, "Planned for Tue 1 Dec 2026: the first date that was entered\n");
   assert_says (event, "On time from Fri 27 Nov 2026 to Sat 5 Dec 2026\n");
-  assert_says (find (all, 2), "4 weeks after the day of injection 1\n");
+  assert_says (find (all, 2), "4 weeks after the date of injection 1, if that is kept\n");
   g_autofree char *watch
     = rgm_watch_text (rgm_catalog_lookup (fixture->catalog, "denosumab"), fixture->catalog, 0);
   g_assert_cmpstr (watch, !=, "");
