@@ -1,23 +1,14 @@
 #include "base/i18n.h"
-#include "catalog-resource.h"
 #include "catalog/private.h"
 
 #include <string.h>
 
-static const char *const builtin[] = { "sources", "effects", "conditions", "treatments" };
-
 static RgmKeyFile *
-read_builtin (const char *name, GError **error)
+read_builtin (const RgmEmbedded *embedded, GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("/regimen/catalog/%s.ini", name);
-  g_autofree char *shown = g_strdup_printf ("catalog/%s.ini", name);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (rgm_catalog_get_resource (), path,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (bytes == NULL)
-    return NULL;
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-  return rgm_keyfile_parse (shown, RGM_ERROR_CATALOG, text, length, error);
+  g_autofree char *shown = g_strconcat ("catalog/", embedded->name, NULL);
+  return rgm_keyfile_parse (shown, RGM_ERROR_CATALOG, embedded->text, strlen (embedded->text),
+                            error);
 }
 
 static int
@@ -65,12 +56,12 @@ GPtrArray *
 rgm_catalog_files (const char *user_dir, guint *n_builtin, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_keyfile_free);
-  *n_builtin = G_N_ELEMENTS (builtin);
-  for (guint i = 0; i < *n_builtin; i++) {
-    RgmKeyFile *file = read_builtin (builtin[i], error);
+  for (const RgmEmbedded *embedded = rgm_catalog_data; embedded->name != NULL; embedded++) {
+    RgmKeyFile *file = read_builtin (embedded, error);
     if (file == NULL)
       return NULL;
     g_ptr_array_add (files, file);
   }
+  *n_builtin = files->len;
   return add_user_files (files, user_dir, error) ? g_steal_pointer (&files) : NULL;
 }

@@ -1,6 +1,7 @@
 /* private.h: the parts of the catalog. Every object begins with its key: "char *key". */
 #pragma once
 
+#include "base/embedded.h"
 #include "catalog/fields.h"
 
 #include <regimen/catalog.h>
@@ -56,6 +57,8 @@ gboolean rgm_catalog_parse (RgmCatalog *catalog, const RgmKeyFile *file, gboolea
 
 /* Looks up what the drafts refer to, and checks what needs more than one group or key. */
 gboolean rgm_catalog_link (RgmCatalog *catalog, const GArray *drafts, GError **error);
+
+extern const RgmEmbedded rgm_catalog_data[];
 
 /* The built-in files and those of @user_dir (nullable). Returns: (transfer full) (element-type
  * RgmKeyFile). @n_builtin: (out): how many of the first are built in. */
