@@ -225,15 +225,15 @@ test_tzdir (void)
 
 /* A folder like /etc; either argument may be NULL. */
 static char *
-make_etc (const char *localtime, const char *timezone)
+make_etc (const char *target, const char *content)
 {
   char *etc = g_dir_make_tmp ("regimen-etc-XXXXXX", NULL);
   g_autofree char *link = g_build_filename (etc, "localtime", NULL);
   g_autofree char *file = g_build_filename (etc, "timezone", NULL);
-  if (localtime != NULL)
-    g_assert_cmpint (symlink (localtime, link), ==, 0);
-  if (timezone != NULL)
-    g_assert_true (g_file_set_contents (file, timezone, -1, NULL));
+  if (target != NULL)
+    g_assert_cmpint (symlink (target, link), ==, 0);
+  if (content != NULL)
+    g_assert_true (g_file_set_contents (file, content, -1, NULL));
   return etc;
 }
 
