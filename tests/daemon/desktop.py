@@ -160,7 +160,7 @@ class Desktop:
                              ("STATE", "state")):
             self.environment[f"XDG_{name}_HOME"] = str(self.folder / folder)
         self.choice = self.folder / "choice"
-        self.dunst = None
+        self.dunst = self.screen = self.bus = None
         self.monitor = None
 
     # ---- processes ----
@@ -188,8 +188,8 @@ class Desktop:
         config, address = self.folder / "bus.conf", self.folder / "bus-address"
         config.write_text(BUS_CONFIG.format(path=self.folder / "bus"))
         with open(address, "w") as said:
-            self.run("dbus-daemon", "--nofork", "--print-address", f"--config-file={config}",
-                     stdout=said)
+            self.bus = self.run("dbus-daemon", "--nofork", "--print-address",
+                                f"--config-file={config}", stdout=said)
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = wait_for(
             "the session bus", lambda: address.read_text().strip())
         self.monitor = Monitor(self.environment)
@@ -211,8 +211,9 @@ class Desktop:
             process.close()
         if self.monitor is not None:
             self.monitor.close()
-        self.screen.terminate()
-        self.screen.wait()
+        if self.screen is not None:
+            self.screen.terminate()
+            self.screen.wait()
         shutil.rmtree(self.folder)
 
     # ---- what a person does and sees ----

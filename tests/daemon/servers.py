@@ -1,0 +1,85 @@
+"""Notification servers as they should not be, and as some are: silent, without buttons, without markup, with the same id twice."""
+import threading
+
+from gi.repository import Gio, GLib
+
+INTERFACE = """<node><interface name="org.freedesktop.Notifications">
+<method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+<arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+<arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/></method>
+<method name="CloseNotification"><arg type="u" direction="in"/></method>
+<method name="GetCapabilities"><arg type="as" direction="out"/></method>
+<method name="GetServerInformation"><arg type="s" direction="out"/><arg type="s" direction="out"/>
+<arg type="s" direction="out"/><arg type="s" direction="out"/></method>
+<signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
+<signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+</interface></node>"""
+NAME = "org.freedesktop.Notifications"
+PATH = "/org/freedesktop/Notifications"
+
+
+class Server:
+    """A server with these @capabilities. @silent: methods that it never answers. @refuses: answers Notify with an error."""
+
+    def __init__(self, address, capabilities=("body",), silent=(), refuses=False):
+        self.capabilities, self.silent, self.refuses = capabilities, silent, refuses
+        self.calls = []
+        self.held = []
+        self.last_id = 0
+        self.context = GLib.MainContext()
+        self.loop = GLib.MainLoop(self.context)
+        self.ready = threading.Event()
+        self.thread = threading.Thread(target=self.run, args=(address,), daemon=True)
+        self.thread.start()
+        self.ready.wait(20)
+
+    def run(self, address):
+        self.context.push_thread_default()
+        flags = (Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+                 | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
+        self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        self.bus.set_exit_on_close(False)
+        interface = Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0]
+        self.bus.register_object(PATH, interface, self.answer, None, None)
+        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                           "RequestName", GLib.Variant("(su)", (NAME, 4)), None,
+                           Gio.DBusCallFlags.NONE, -1, None)
+        self.ready.set()
+        self.loop.run()
+        if not self.bus.is_closed():
+            self.bus.close_sync(None)
+        self.context.pop_thread_default()
+
+    def answer(self, bus, sender, path, interface, method, parameters, invocation):
+        self.calls.append((method, parameters.unpack()))
+        if method in self.silent:
+            self.held.append(invocation)  # an invocation that is dropped is answered
+        elif method == "Notify" and self.refuses:
+            invocation.return_dbus_error("org.freedesktop.Notifications.Error", "too many")
+        elif method == "Notify":
+            self.last_id += 1
+            invocation.return_value(GLib.Variant("(u)", (self.last_id,)))
+        elif method == "GetCapabilities":
+            invocation.return_value(GLib.Variant("(as)", (list(self.capabilities),)))
+        elif method == "GetServerInformation":
+            invocation.return_value(GLib.Variant("(ssss)", ("Plain", "tests", "1.0", "1.2")))
+        else:
+            invocation.return_value(None)
+
+    def notified(self):
+        return [values for method, values in self.calls if method == "Notify"]
+
+    def press(self, number, key):
+        """As if the button @key of notification @number were pressed."""
+        self.emit("ActionInvoked", GLib.Variant("(us)", (number, key)))
+
+    def close_popup(self, number, reason):
+        self.emit("NotificationClosed", GLib.Variant("(uu)", (number, reason)))
+
+    def emit(self, signal, values):
+        self.bus.emit_signal(None, PATH, NAME, signal, values)
+        self.bus.flush_sync(None)
+
+    def stop(self):
+        self.loop.quit()
+        self.thread.join()

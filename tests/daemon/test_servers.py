@@ -1,0 +1,177 @@
+#!/usr/bin/python3
+"""regimend with notification servers that are silent, refuse, have no buttons, or use their ids again."""
+import json
+import time
+import unittest
+
+from desktop import Desktop, wait_for
+from servers import Server
+
+NOW = "2026-11-23T10:00:00+01:00"
+ALL = ("actions", "body", "body-markup")
+GIVEN, SKIP = 0, 4  # places of the keys in the list of actions
+
+
+class ServersTest(unittest.TestCase):
+    def setUp(self):
+        self.desktop = Desktop()
+        self.desktop.environment["REGIMEN_NOW"] = NOW
+        self.addCleanup(self.desktop.close)
+        self.desktop.start_bus()
+
+    def serve(self, *arguments, **options):
+        server = Server(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"], *arguments,
+                        **options)
+        self.addCleanup(server.stop)
+        return server
+
+    def add_due(self, treatment="denosumab", *more):
+        self.desktop.regimen("add", treatment, "--first", "2026-11-23", *more)
+
+    def history(self):
+        return json.loads(self.desktop.regimen("--json", "history"))["administrations"]
+
+    def test_without_buttons_the_body_names_the_commands(self):
+        self.add_due("denosumab", "--place", "salt & <water>")
+        server = self.serve(("body",))
+        self.desktop.regimend()
+        values = wait_for("a notification", server.notified)[0]
+        self.assertEqual(values[5], [])
+        lines = values[4].split("\n")
+        self.assertLessEqual(len(lines), 4)
+        self.assertIn("salt & <water>", lines[0])  # as it is: this server reads no markup
+        self.assertIn("Given? regimen log denosumab/1", lines)
+
+    def test_silent_from_the_beginning(self):
+        """It ends within a second, whatever hangs. One call may take 25 s to fail."""
+        self.add_due()
+        server = self.serve(ALL, silent=("GetCapabilities", "Notify"))
+        service = self.desktop.regimend()
+        wait_for("a question", lambda: server.calls)
+        self.assert_record_is_free()
+        self.assert_ends_soon(service)
+
+    def test_silent_when_showing(self):
+        self.add_due()
+        server = self.serve(ALL, silent=("Notify",))
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.assert_record_is_free()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        self.assert_ends_soon(service)
+
+    def assert_record_is_free(self):
+        """A command is not held up by a service that waits for a server."""
+        begin = time.monotonic()
+        self.desktop.regimen("patient", "set", "me", "--name", "Anna")
+        self.assertLess(time.monotonic() - begin, 5)
+
+    def assert_ends_soon(self, service):
+        begin = time.monotonic()
+        self.assertEqual(service.stop(), 0)
+        self.assertLess(time.monotonic() - begin, 5)  # half a second on a machine that is free
+
+    def test_a_refusal_is_tried_again_later(self):
+        self.add_due()
+        server = self.serve(ALL, refuses=True)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        wait_for("the refusal", lambda: "too many" in service.said())
+        self.assertEqual(service.stop(), 0)
+        server.refuses = False
+        self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
+
+    def test_once_with_a_refusal(self):
+        self.add_due()
+        self.serve(ALL, refuses=True)
+        answer = self.desktop.once()
+        self.assertEqual((answer.returncode, answer.stdout), (1, ""))
+        self.assertIn("did not show every alert", answer.stderr)
+
+    def test_double_click(self):
+        self.add_due()
+        server = self.serve(ALL)
+        self.desktop.regimend()
+        values = wait_for("a notification", server.notified)[0]
+        for _ in range(3):
+            server.press(1, values[5][GIVEN])
+        server.press(1, values[5][SKIP])
+        server.close_popup(1, 2)
+        wait_for("a dose", self.history)
+        wait_for("what to watch for", lambda: len(server.notified()) == 2)
+        self.assertEqual([row["outcome"] for row in self.history()], ["given"])
+        self.assertIn(("CloseNotification", (1,)), server.calls)
+
+    def test_ids_used_again(self):
+        """After a restart the new server gives id 1 to another dose: a click on it reaches that dose alone."""
+        self.add_due("denosumab")
+        first = self.serve(ALL)
+        self.desktop.regimend()
+        wait_for("a notification", first.notified)
+        old_key = first.notified()[0][5][GIVEN]
+        first.stop()
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        second = self.serve(ALL)
+        wait_for("a notification", second.notified)
+        self.assertIn("CT", second.notified()[0][3])
+        second.press(1, old_key)
+        second.press(1, second.notified()[0][5][GIVEN])
+        rows = wait_for("a dose", lambda: [r for r in self.history() if r["outcome"] == "given"])
+        self.assertEqual([row["course"] for row in rows], ["ct"])
+        skipped = [row["course"] for row in self.history() if row["outcome"] == "skipped"]
+        self.assertEqual(skipped, ["denosumab"])
+
+    def test_time_out_and_closing_write_nothing(self):
+        self.add_due()
+        server = self.serve(ALL)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        for reason in (1, 2, 3, 4):
+            server.close_popup(1, reason)
+        server.press(1, "default")
+        self.assertEqual(service.stop(), 0)
+        self.assertEqual(self.history(), [])
+        self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
+
+    def test_the_bus_goes(self):
+        """Not killed by the bus: ends by itself, with a line that says why, so that systemd starts it again."""
+        server = self.serve(ALL)
+        service = self.desktop.regimend()
+        wait_for("the server to be seen", lambda: server.calls)
+        self.desktop.bus.stop()
+        self.assertEqual(service.process.wait(20), 1)
+        self.assertIn("no desktop session", service.said())
+
+    def test_no_bus_at_all(self):
+        self.add_due()
+        self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/bus"
+        answer = self.desktop.once()
+        self.assertEqual((answer.returncode, answer.stdout), (1, ""))
+        self.assertEqual(len(answer.stderr.strip().split("\n")), 1)
+
+    def test_wrong_use(self):
+        for arguments in (["--unknown"], ["word"], ["--db"]):
+            service = self.desktop.regimend(*arguments)
+            self.assertEqual(service.process.wait(20), 2, arguments)
+            self.assertEqual(len(service.said().strip().split("\n")), 1)
+
+    def test_a_file_that_is_no_database(self):
+        path = self.desktop.folder / "letter.txt"
+        path.write_text("Dear Anna,\n" * 1000)
+        before = path.read_bytes()
+        self.serve(ALL)
+        answer = self.desktop.once("--db", str(path))
+        self.assertEqual(answer.returncode, 1)
+        self.assertEqual(len(answer.stderr.strip().split("\n")), 1)
+        self.assertEqual(path.read_bytes(), before)
+
+    def test_a_look_makes_no_database(self):
+        self.serve(ALL)
+        answer = self.desktop.once()
+        self.assertEqual((answer.returncode, answer.stdout), (0, "Nothing new is due.\n"))
+        self.assertFalse((self.desktop.folder / "regimen.db").exists())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,379 @@
+/* Which alerts are to be shown, over a real database: what is said of several doses, who may show it, and until when. */
+#include "agenda/alert-marks.h"
+
+#include <glib/gstdio.h>
+#include <regimen/regimen.h>
+#include <string.h>
+
+typedef struct {
+  char *folder, *path;
+  RgmCatalog *catalog;
+  RgmSettings settings;
+  RgmSession session;
+} Fixture;
+
+static RgmInstant
+at (const char *text)
+{
+  RgmInstant instant = 0;
+  g_assert_true (rgm_instant_parse (text, &instant, NULL));
+  return instant;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  f->folder = g_dir_make_tmp ("alerts-XXXXXX", &error);
+  g_assert_no_error (error);
+  f->path = g_build_filename (f->folder, "regimen.db", NULL);
+  f->catalog = rgm_catalog_load (NULL, NULL, &error);
+  g_assert_no_error (error);
+  rgm_settings_init (&f->settings);
+  f->session = (RgmSession){ .store = rgm_store_open (f->path, RGM_STORE_CREATE, &error),
+                             .catalog = f->catalog,
+                             .settings = &f->settings,
+                             .zone = rgm_zone_get ("Europe/Berlin", NULL),
+                             .now = at ("2026-11-23T09:00:00+01:00") };
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "regimen.db", "regimen.db-wal", "regimen.db-shm" };
+  rgm_store_close (f->session.store);
+  rgm_catalog_free (f->catalog);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *file = g_build_filename (f->folder, names[i], NULL);
+    g_remove (file);
+  }
+  g_assert_cmpint (g_rmdir (f->folder), ==, 0);
+  g_free (f->folder);
+  g_free (f->path);
+}
+
+/* ---- the record ---- */
+
+static gint64
+add (Fixture *f, const char *key, const char *schedule_text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (schedule_text, &error);
+  g_assert_no_error (error);
+  RgmAddRequest request
+    = { .treatment = rgm_catalog_lookup (f->catalog, key), .schedule = schedule };
+  g_autoptr (RgmCourse) course = rgm_record_add (&f->session, &request, &error);
+  g_assert_no_error (error);
+  return course->id;
+}
+
+static void
+give (Fixture *f, gint64 course, int dose, const char *when)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmGivenRequest request = { .at = at (when) };
+  rgm_record_given (&f->session, course, dose, &request, &recorded, &error);
+  g_assert_no_error (error);
+}
+
+static GPtrArray *
+due (Fixture *f, const char *when, RgmInstant *next)
+{
+  g_autoptr (GError) error = NULL;
+  if (when != NULL)
+    f->session.now = at (when);
+  GPtrArray *views = rgm_alerts_due (&f->session, FALSE, next, &error);
+  g_assert_no_error (error);
+  return views;
+}
+
+/* "denosumab/1 due-0:2026-12-03 …" of what is due at @when. */
+static void
+assert_due (Fixture *f, const char *when, const char *expected)
+{
+  g_autoptr (GPtrArray) views = due (f, when, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < views->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (views, i);
+    g_string_append_printf (text, "%s%s/%d %s", i > 0 ? "; " : "", view->course, view->dose,
+                            view->alert.key);
+  }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static RgmAlertView *
+only_due (Fixture *f, const char *when)
+{
+  g_autoptr (GPtrArray) views = due (f, when, NULL);
+  g_assert_cmpuint (views->len, ==, 1);
+  return g_ptr_array_steal_index (views, 0);
+}
+
+static gboolean
+claims (Fixture *f, const RgmAlertView *view, const char *when)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean claimed = FALSE;
+  if (when != NULL)
+    f->session.now = at (when);
+  rgm_alert_claim (&f->session, view, &claimed, &error);
+  g_assert_no_error (error);
+  return claimed;
+}
+
+#define DENOSUMAB "interval first=2026-12-03 every=4w reckon=given"
+
+/* ---- what a mark allows ---- */
+
+static const struct {
+  RgmMark mark;
+  RgmInstant now;
+  gboolean allowed;
+  RgmInstant again;
+} mark_cases[] = {
+  { { RGM_MARK_NONE, 0, RGM_INSTANT_NONE, 0 }, 1000, TRUE, RGM_INSTANT_NONE },
+  { { RGM_MARK_SHOWN, 900, RGM_INSTANT_NONE, 0 }, 1000, FALSE, RGM_INSTANT_NONE },
+  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 1 }, 1000, FALSE, 1060 },
+  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 1 }, 1059, FALSE, 1060 },
+  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 1 }, 1060, TRUE, RGM_INSTANT_NONE },
+  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 2 }, 9999, FALSE, RGM_INSTANT_NONE },
+  { { RGM_MARK_CLAIMED, 9000, RGM_INSTANT_NONE, 1 }, 1000, TRUE, RGM_INSTANT_NONE },
+  { { RGM_MARK_SNOOZED, 900, 1100, 0 }, 1000, FALSE, 1100 },
+  { { RGM_MARK_SNOOZED, 900, 1100, 0 }, 1100, TRUE, RGM_INSTANT_NONE },
+};
+
+static void
+test_marks (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mark_cases); i++) {
+    RgmInstant again;
+    gboolean allowed = alert_mark_allows (&mark_cases[i].mark, mark_cases[i].now, &again);
+    g_assert_cmpint (allowed, ==, mark_cases[i].allowed);
+    g_assert_cmpint (again, ==, mark_cases[i].again);
+  }
+}
+
+/* ---- what is due ---- */
+
+static void
+test_a_life (Fixture *f, gconstpointer data)
+{
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  assert_due (f, "2026-11-19T08:59:59+01:00", "");
+  assert_due (f, "2026-11-19T09:00:00+01:00", "denosumab/1 book-14:2026-12-03");
+  assert_due (f, "2026-12-01T12:00:00+01:00", "denosumab/1 book-3:2026-12-03");
+  assert_due (f, "2026-12-02T12:00:00+01:00", "denosumab/1 upcoming-1:2026-12-03");
+  assert_due (f, "2026-12-03T12:00:00+01:00", "denosumab/1 due-0:2026-12-03");
+  assert_due (f, "2026-12-09T12:00:00+01:00", "denosumab/1 overdue-1:2026-12-03");
+  give (f, course, 1, "2026-12-09T11:00:00+01:00");
+  assert_due (f, NULL, "denosumab/1 watch-0:2026-12-09T10:00:00Z");
+  assert_due (f, "2026-12-10T12:00:00+01:00", "denosumab/1 watch-1:2026-12-09T10:00:00Z");
+  assert_due (f, "2026-12-12T12:00:00+01:00", "denosumab/1 watch-3:2026-12-09T10:00:00Z");
+  assert_due (f, "2026-12-20T12:00:00+01:00", "");
+  assert_due (f, "2026-12-24T12:00:00+01:00", "denosumab/2 book-14:2027-01-06");
+}
+
+static void
+test_next_moment (Fixture *f, gconstpointer data)
+{
+  RgmInstant next = 0;
+  add (f, "denosumab", DENOSUMAB);
+  g_ptr_array_unref (due (f, "2026-11-01T12:00:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-11-19T09:00:00+01:00"));
+  g_ptr_array_unref (due (f, "2026-12-03T09:00:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-12-08T00:00:00+01:00"));
+}
+
+static void
+test_nothing_ever (Fixture *f, gconstpointer data)
+{
+  RgmInstant next = 0;
+  g_autoptr (GPtrArray) views = due (f, NULL, &next);
+  g_assert_cmpuint (views->len, ==, 0);
+  g_assert_cmpint (next, ==, RGM_INSTANT_NONE);
+}
+
+/* The day of a session stands, whether or not the one before has an answer; only the last given one is watched. */
+static void
+test_radiation (Fixture *f, gconstpointer data)
+{
+  gint64 course
+    = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=3 per-day=1 days=31");
+  assert_due (f, "2026-12-08T12:00:00+01:00",
+              "radiation/1 due-0:2026-12-07T14:00; radiation/2 due-0:2026-12-08T14:00");
+  give (f, course, 1, "2026-12-07T14:05:00+01:00");
+  give (f, course, 2, "2026-12-08T12:00:00+01:00");
+  assert_due (f, "2026-12-08T13:00:00+01:00",
+              "radiation/3 upcoming-1:2026-12-09T14:00; radiation/2 watch-0:2026-12-08T11:00:00Z");
+  f->session.now = at ("2026-12-09T14:30:00+01:00");
+  give (f, course, 3, "2026-12-09T14:05:00+01:00");
+  assert_due (f, NULL, "radiation/3 watch-0:2026-12-09T13:05:00Z");
+  assert_due (f, "2026-12-20T12:00:00+01:00", "");
+  assert_due (f, "2026-12-24T12:00:00+01:00", "radiation/3 response-14:2026-12-09T13:05:00Z");
+  assert_due (f, "2026-12-31T12:00:00+01:00", "radiation/3 response-21:2026-12-09T13:05:00Z");
+  assert_due (f, "2027-01-10T12:00:00+01:00", "");
+}
+
+/* A projected dose that hangs on an unanswered one says nothing. */
+static void
+test_projected (Fixture *f, gconstpointer data)
+{
+  add (f, "denosumab", DENOSUMAB);
+  assert_due (f, "2027-01-10T12:00:00+01:00", "denosumab/1 overdue-28:2026-12-03");
+}
+
+static void
+test_most_urgent_first (Fixture *f, gconstpointer data)
+{
+  add (f, "ct", "once first=2026-12-09");
+  add (f, "denosumab", DENOSUMAB);
+  assert_due (f, "2026-12-09T12:00:00+01:00",
+              "denosumab/1 overdue-1:2026-12-03; ct/1 due-0:2026-12-09");
+}
+
+/* ---- who shows it ---- */
+
+static void
+test_claim (Fixture *f, gconstpointer data)
+{
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
+  g_assert_false (claims (f, view, NULL));
+  assert_due (f, NULL, "");
+  rgm_alert_shown (&f->session, view, NULL);
+  g_assert_false (claims (f, view, "2026-12-03T13:00:00+01:00"));
+  assert_due (f, NULL, "");
+}
+
+static void
+test_crash (Fixture *f, gconstpointer data)
+{
+  RgmInstant next = 0;
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
+  g_ptr_array_unref (due (f, "2026-12-03T12:00:30+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-12-03T12:01:00+01:00"));
+  g_assert_false (claims (f, view, "2026-12-03T12:00:59+01:00"));
+  g_assert_true (claims (f, view, "2026-12-03T12:01:00+01:00"));
+  g_assert_false (claims (f, view, "2026-12-03T12:05:00+01:00"));
+  assert_due (f, NULL, "");
+}
+
+static void
+test_failed (Fixture *f, gconstpointer data)
+{
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  for (int i = 0; i < 5; i++) {
+    g_assert_true (claims (f, view, NULL));
+    g_assert_true (rgm_alert_failed (&f->session, view, NULL));
+  }
+  assert_due (f, NULL, "denosumab/1 due-0:2026-12-03");
+}
+
+static void
+test_snooze (Fixture *f, gconstpointer data)
+{
+  RgmInstant next = 0;
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (rgm_alert_snooze (&f->session, view, at ("2026-12-03T13:00:00+01:00"), NULL));
+  g_ptr_array_unref (due (f, "2026-12-03T12:59:59+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-12-03T13:00:00+01:00"));
+  assert_due (f, "2026-12-03T12:59:59+01:00", "");
+  g_autoptr (RgmAlertView) again = only_due (f, "2026-12-03T13:00:00+01:00");
+  g_assert_cmpint (again->when, ==, at ("2026-12-03T13:00:00+01:00"));
+  g_assert_true (claims (f, again, NULL));
+}
+
+/* ---- until when ---- */
+
+static gboolean
+still_holds (Fixture *f, const RgmAlertView *view)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean holds = FALSE;
+  rgm_alert_holds (&f->session, view, &holds, &error);
+  g_assert_no_error (error);
+  return holds;
+}
+
+static void
+test_holds (Fixture *f, gconstpointer data)
+{
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  rgm_alert_shown (&f->session, view, NULL);
+  g_assert_true (still_holds (f, view));
+  give (f, course, 1, "2026-12-03T11:00:00+01:00");
+  g_assert_false (still_holds (f, view));
+  g_autoptr (RgmAlertView) watch = only_due (f, NULL);
+  g_assert_true (still_holds (f, watch));
+  f->session.now = at ("2026-12-04T09:00:00+01:00");
+  g_assert_false (still_holds (f, watch));
+}
+
+static void
+test_booking_ends_the_call_to_book (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmLocal time;
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-11-25T12:00:00+01:00");
+  g_assert_true (rgm_local_parse ("2026-12-04T10:40", &time, NULL));
+  rgm_record_booked (&f->session, course, 1, time, "Day clinic", &recorded, &error);
+  g_assert_no_error (error);
+  g_assert_false (still_holds (f, view));
+  assert_due (f, NULL, "");
+  assert_due (f, "2026-12-04T08:40:00+01:00", "denosumab/1 due-0:2026-12-04T10:40");
+}
+
+/* ---- people ---- */
+
+static void
+test_several_people (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmPatient) anna
+    = rgm_record_patient_added (&f->session, "Anna", "America/New_York", &error);
+  g_assert_no_error (error);
+  f->session.patient = "Anna";
+  add (f, "denosumab", DENOSUMAB);
+  assert_due (f, "2026-12-03T09:00:00-05:00",
+              "denosumab/1 due-0:2026-12-03; denosumab/1 due-0:2026-12-03");
+  g_autoptr (GPtrArray) views = due (f, NULL, NULL);
+  const RgmAlertView *hers = g_ptr_array_index (views, 1);
+  g_assert_cmpstr (hers->patient, ==, "Anna");
+  g_assert_true (g_str_has_prefix (hers->summary, "Anna: "));
+  g_assert_nonnull (strstr (hers->body, "regimen --patient Anna log denosumab/1"));
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/alerts-due/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/alerts-due/marks", test_marks);
+  ADD ("a-life", test_a_life);
+  ADD ("next-moment", test_next_moment);
+  ADD ("nothing-ever", test_nothing_ever);
+  ADD ("radiation", test_radiation);
+  ADD ("projected", test_projected);
+  ADD ("most-urgent-first", test_most_urgent_first);
+  ADD ("claim", test_claim);
+  ADD ("crash", test_crash);
+  ADD ("failed", test_failed);
+  ADD ("snooze", test_snooze);
+  ADD ("holds", test_holds);
+  ADD ("booking-ends-the-call-to-book", test_booking_ends_the_call_to_book);
+  ADD ("several-people", test_several_people);
+  return g_test_run ();
+}
