@@ -15,6 +15,7 @@ typedef struct _RgmStore RgmStore;
 typedef enum {
   RGM_STORE_READ,   /* a file that is not there reads as an empty record and is not made */
   RGM_STORE_CREATE, /* the file, and its folder (0700), are made where they are not there */
+  RGM_STORE_TRY,    /* an empty record in memory, gone when it is closed: what a first command would write is tried on it, so that a mistake makes no file */
 } RgmStoreMode;
 
 typedef struct {

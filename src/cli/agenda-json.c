@@ -4,19 +4,20 @@
 
 /* The zone of the only patient, else that of the machine. */
 static const RgmZone *
-zone_of (const CliInvocation *invocation, const RgmAgenda *agenda)
+zone_of (const CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
 {
-  const RgmZone *zone = NULL;
+  const RgmPatient *only
+    = patient == NULL && agenda->patients->len == 1 ? agenda->patients->pdata[0] : patient;
+  const RgmZone *zone = only != NULL ? rgm_zone_get (only->zone, NULL) : NULL;
 
-  if (agenda->patients->len == 1)
-    zone = rgm_zone_get (((RgmPatient *)agenda->patients->pdata[0])->zone, NULL);
   return zone != NULL ? zone : invocation->zone;
 }
 
 void
-cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda)
+cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
+                       const RgmPatient *patient)
 {
-  const RgmZone *zone = zone_of (invocation, agenda);
+  const RgmZone *zone = zone_of (invocation, agenda, patient);
   g_autofree char *text = NULL;
   CliJson json;
 

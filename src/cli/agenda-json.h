@@ -3,4 +3,6 @@
 
 #include "command.h"
 
-void cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda);
+/* @patient: nullable: the only one it is about. */
+void cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
+                            const RgmPatient *patient);

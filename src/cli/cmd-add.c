@@ -68,10 +68,9 @@ find_treatment (CliInvocation *invocation, gboolean custom, RgmTreatment **own, 
 static const RgmZone *
 find_zone (CliInvocation *invocation, RgmPatient **patient, GError **error)
 {
-  g_autofree char *path = cli_database_path (invocation);
   RgmSession session;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+  if (!cli_database_exists (invocation))
     return invocation->zone;
   if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_CATALOG, &session, error)
       || !cli_session_patient_or_nobody (&session, patient, error))
@@ -163,6 +162,33 @@ print_result (CliInvocation *invocation, const RgmCourse *course, GError **error
   return TRUE;
 }
 
+static RgmCourse *
+put_on_record (CliInvocation *invocation, RgmStoreMode mode, const RgmAddRequest *request,
+               GError **error)
+{
+  const Options *given = invocation->options;
+  RgmSession session;
+
+  if (!cli_session (invocation, mode, CLI_NEEDS_CATALOG, &session, error))
+    return NULL;
+  session.anyway = given->anyway;
+  return rgm_record_add (&session, request, error);
+}
+
+/* Where there is no database yet the course is first tried on the empty record in memory: what is refused makes no file. */
+static RgmCourse *
+add (CliInvocation *invocation, const RgmAddRequest *request, GError **error)
+{
+  if (!cli_database_exists (invocation)) {
+    g_autoptr (RgmCourse) tried = put_on_record (invocation, RGM_STORE_TRY, request, error);
+
+    if (tried == NULL)
+      return NULL;
+    cli_session_close (invocation);
+  }
+  return put_on_record (invocation, RGM_STORE_CREATE, request, error);
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -174,7 +200,6 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *amount = NULL;
   const RgmTreatment *treatment = find_treatment (invocation, given->custom, &own, error);
   const RgmZone *zone;
-  RgmSession session;
 
   if (treatment == NULL || !cli_parse_amount (invocation, given->amount, &amount, error))
     return FALSE;
@@ -182,18 +207,16 @@ run (CliInvocation *invocation, GError **error)
   if (zone == NULL)
     return FALSE;
   schedule = cli_schedule_read (invocation, &given->schedule, treatment, zone, error);
-  if (schedule == NULL
-      || !cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_CATALOG, &session, error))
+  if (schedule == NULL)
     return FALSE;
-  session.anyway = given->anyway;
-  course = rgm_record_add (&session,
-                           &(RgmAddRequest){ .treatment = treatment,
-                                             .schedule = schedule,
-                                             .handle = given->handle,
-                                             .amount = amount,
-                                             .place = given->place,
-                                             .site = given->site },
-                           error);
+  course = add (invocation,
+                &(RgmAddRequest){ .treatment = treatment,
+                                  .schedule = schedule,
+                                  .handle = given->handle,
+                                  .amount = amount,
+                                  .place = given->place,
+                                  .site = given->site },
+                error);
   return course != NULL && print_result (invocation, course, error);
 }
 

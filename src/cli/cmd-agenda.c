@@ -33,33 +33,35 @@ add_row (CliTable *table, const CliInvocation *invocation, const RgmAgendaItem *
   cli_table_add (table, cli_dose_style (&item->dose), cells);
 }
 
+/* @patient: nullable: the only one that is shown. */
 static void
-print_zone (CliInvocation *invocation, const RgmAgenda *agenda)
+print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
 {
   for (guint i = 0; i < agenda->patients->len; i++) {
-    const RgmPatient *patient = agenda->patients->pdata[i];
+    const RgmPatient *other = agenda->patients->pdata[i];
 
-    if (!g_str_equal (patient->zone, rgm_zone_name (invocation->zone)))
-      cli_print (invocation, _ ("Times of %s are those of %s."), patient->name, patient->zone);
+    if ((patient == NULL || patient->id == other->id)
+        && !g_str_equal (other->zone, rgm_zone_name (invocation->zone)))
+      cli_print_para (invocation, 0, _ ("Times of %s are those of %s."), other->name, other->zone);
   }
 }
 
 static void
-print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, int days)
+print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient,
+              int days)
 {
   const char *heading[]
     = { _ ("DATE"), _ ("WHEN"), _ ("WHO"), _ ("DOSE"), _ ("STATE"), _ ("DETAILS"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   if (agenda->items->len == 0) {
-    cli_print (invocation, _ ("Nothing is planned in the next %d days."), days);
+    cli_print_para (invocation, 0, _ ("Nothing is planned in the next %d days."), days);
     return;
   }
   for (guint i = 0; i < agenda->items->len; i++)
-    add_row (table, invocation, &g_array_index (agenda->items, RgmAgendaItem, i),
-             agenda->patients->len > 1);
+    add_row (table, invocation, &g_array_index (agenda->items, RgmAgendaItem, i), patient == NULL);
   cli_table_print (table, invocation->out, &invocation->screen);
-  print_zone (invocation, agenda);
+  print_zones (invocation, agenda, patient);
 }
 
 static gboolean
@@ -79,9 +81,9 @@ run (CliInvocation *invocation, GError **error)
   if (agenda == NULL)
     return FALSE;
   if (invocation->globals.json)
-    cli_print_agenda_json (invocation, agenda);
+    cli_print_agenda_json (invocation, agenda, patient);
   else
-    print_agenda (invocation, agenda, days);
+    print_agenda (invocation, agenda, patient, days);
   return TRUE;
 }
 

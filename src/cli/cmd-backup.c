@@ -25,7 +25,7 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *database = cli_database_path (invocation);
   RgmSession session;
 
-  if (!g_file_test (database, G_FILE_TEST_EXISTS)) {
+  if (!cli_database_exists (invocation)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
                  _ ("there is no database at %s, so nothing to copy"), database);
     return FALSE;

@@ -16,8 +16,9 @@ print_table (CliInvocation *invocation, const GPtrArray *treatments)
     cli_table_add (table, CLI_PLAIN, cells);
   }
   cli_table_print (table, invocation->out, &invocation->screen);
-  cli_print (
-    invocation, "\n%s",
+  cli_print (invocation, "%s", "");
+  cli_print_para (
+    invocation, 0, "%s",
     _ ("\"regimen catalog NAME\" shows one with its side effects, warning signs and sources."));
 }
 

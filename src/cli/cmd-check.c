@@ -34,7 +34,7 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   RgmSession session;
 
   findings->path = cli_database_path (invocation);
-  findings->exists = g_file_test (findings->path, G_FILE_TEST_EXISTS);
+  findings->exists = cli_database_exists (invocation);
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
                     error))
     return FALSE;
@@ -56,7 +56,7 @@ static void
 print_finding (CliInvocation *invocation, gboolean good, const char *what, const char *text)
 {
   g_autofree char *line = g_strdup_printf ("%-4s %-14s %s", good ? _ ("ok") : _ ("NO"), what, text);
-  g_autofree char *wrapped = rgm_text_wrap (line, invocation->screen.width, 20);
+  g_autofree char *wrapped = cli_wrap_text (line, invocation->screen.width, 20);
 
   cli_print_styled (invocation->out, &invocation->screen, good ? CLI_PLAIN : CLI_ALARM, wrapped);
   g_string_append_c (invocation->out, '\n');

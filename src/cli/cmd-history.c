@@ -26,8 +26,8 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   if (rows->len == 0) {
-    cli_print (invocation,
-               _ ("Nothing has happened yet; \"regimen log HANDLE\" puts a dose on record."));
+    cli_print_para (invocation, 0,
+                    _ ("Nothing has happened yet; \"regimen log HANDLE\" puts a dose on record."));
     return;
   }
   for (guint i = 0; i < rows->len; i++) {

@@ -23,8 +23,8 @@ print_table (CliInvocation *invocation, const GArray *views)
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   if (views->len == 0) {
-    cli_print (invocation,
-               _ ("No course is on record yet; \"regimen help add\" shows how to start one."));
+    cli_print_para (invocation, 0,
+                    _ ("No course is on record yet; \"regimen help add\" shows how to start one."));
     return;
   }
   for (guint i = 0; i < views->len; i++)

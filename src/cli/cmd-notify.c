@@ -16,14 +16,15 @@ static void
 print_alerts (CliInvocation *invocation, const GPtrArray *views)
 {
   if (views->len == 0)
-    cli_print (invocation, _ ("No alert is due."));
+    cli_print_para (invocation, 0, _ ("No alert is due."));
   for (guint i = 0; i < views->len; i++) {
     const RgmAlertView *view = views->pdata[i];
     CliStyle style = view->alert.urgency == RGM_URGENCY_CRITICAL ? CLI_ALARM : CLI_STRONG;
 
     g_string_append (invocation->out, i > 0 ? "\n" : "");
     cli_print_styled (invocation->out, &invocation->screen, style, view->summary);
-    cli_print (invocation, "\n%s", view->body);
+    g_string_append_c (invocation->out, '\n');
+    cli_print_para (invocation, 2, "%s", view->body);
   }
 }
 

@@ -47,8 +47,9 @@ print_table (CliInvocation *invocation, const GPtrArray *patients)
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   if (patients->len == 0) {
-    cli_print (invocation,
-               _ ("Nobody is on record yet; the first \"regimen add\" makes one, called \"me\"."));
+    cli_print_para (
+      invocation, 0,
+      _ ("Nobody is on record yet; the first \"regimen add\" makes one, called \"me\"."));
     return;
   }
   for (guint i = 0; i < patients->len; i++) {
@@ -93,23 +94,44 @@ run_list (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
+static RgmPatient *
+put_on_record (CliInvocation *invocation, RgmStoreMode mode, const char *name, const char *zone,
+               GError **error)
+{
+  RgmSession session;
+
+  if (!cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error))
+    return NULL;
+  return rgm_record_patient_added (&session, name, zone, error);
+}
+
+/* As with a first course: what is refused makes no file. */
+static RgmPatient *
+add (CliInvocation *invocation, const char *name, const char *zone, GError **error)
+{
+  if (!cli_database_exists (invocation)) {
+    g_autoptr (RgmPatient) tried = put_on_record (invocation, RGM_STORE_TRY, name, zone, error);
+
+    if (tried == NULL)
+      return NULL;
+    cli_session_close (invocation);
+  }
+  return put_on_record (invocation, RGM_STORE_CREATE, name, zone, error);
+}
+
 static gboolean
 run_add (CliInvocation *invocation, const char *name, GError **error)
 {
   const Options *given = invocation->options;
   const char *zone = given->zone != NULL ? given->zone : rgm_zone_name (invocation->zone);
   g_autoptr (RgmPatient) patient = NULL;
-  RgmSession session;
 
   if (given->name != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--name goes with \"patient set\"; the name to add is \"%s\""), name);
     return FALSE;
   }
-  if (rgm_zone_get (zone, error) == NULL
-      || !cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &session, error))
-    return FALSE;
-  patient = rgm_record_patient_added (&session, name, zone, error);
+  patient = rgm_zone_get (zone, error) != NULL ? add (invocation, name, zone, error) : NULL;
   if (patient == NULL)
     return FALSE;
   print_one (invocation, _ ("Added"), patient);
@@ -121,8 +143,7 @@ static gboolean
 run_set (CliInvocation *invocation, const char *name, GError **error)
 {
   const Options *given = invocation->options;
-  g_autofree char *path = cli_database_path (invocation);
-  RgmStoreMode mode = g_file_test (path, G_FILE_TEST_EXISTS) ? RGM_STORE_CREATE : RGM_STORE_READ;
+  RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
   g_autoptr (RgmPatient) old = NULL, patient = NULL;
   RgmSession session;
 

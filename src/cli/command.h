@@ -82,6 +82,7 @@ void cli_help (GString *out, const CliScreen *screen, const CliCommand *command)
 
 /* The path of the database: --db, $REGIMEN_DB, $XDG_DATA_HOME/regimen/regimen.db. Returns: (transfer full). */
 char *cli_database_path (const CliInvocation *invocation);
+gboolean cli_database_exists (const CliInvocation *invocation);
 /* The settings file. Returns: (transfer full). */
 char *cli_settings_path (void);
 const RgmCatalog *cli_catalog (CliInvocation *invocation, GError **error);
@@ -96,6 +97,9 @@ typedef enum {
 /* Opens what is needed and fills @session, which borrows it from @invocation. */
 gboolean cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs,
                       RgmSession *session, GError **error);
+
+/* Closes the record, so that it can be opened in another way. */
+void cli_session_close (CliInvocation *invocation);
 
 /**
  * cli_session_patient: the patient a command speaks of.

@@ -41,6 +41,7 @@ cli_course_state_text (RgmCourseState state)
   static const char *const texts[] = {
     [RGM_COURSE_ACTIVE] = N_ ("active"),
     [RGM_COURSE_COMPLETED] = N_ ("complete"),
+    [RGM_COURSE_PAUSED] = N_ ("paused"),
     [RGM_COURSE_STOPPED] = N_ ("stopped"),
   };
 

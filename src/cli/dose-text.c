@@ -65,6 +65,14 @@ cli_dose_window_text (const RgmDose *dose)
   return g_strdup_printf (_ ("on time from %s to %s"), earliest, latest);
 }
 
+static const char *
+place_of (const RgmCourse *course, const RgmDose *dose)
+{
+  if (dose->appointment != NULL && dose->appointment->place != NULL)
+    return dose->appointment->place;
+  return rgm_course_place (course, dose->number);
+}
+
 static void
 append_detail (GString *details, const char *text)
 {
@@ -96,11 +104,9 @@ char *
 cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
   GString *details = g_string_new (NULL);
-  const char *place = dose->appointment != NULL && dose->appointment->place != NULL
-                        ? dose->appointment->place
-                        : course->place;
+  const char *place = place_of (course, dose);
 
-  append_detail (details, course->amount);
+  append_detail (details, rgm_course_amount (course, dose->number));
   append_detail (details, course->site);
   append_detail (details, place);
   append_detail (details, dose->hold != NULL ? dose->hold->reason : NULL);
@@ -161,8 +167,7 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
     return;
   }
   done = dose->administration;
-  place = dose->appointment != NULL && dose->appointment->place != NULL ? dose->appointment->place
-                                                                        : course->place;
+  place = place_of (course, dose);
   cli_json_open_object (json, key);
   cli_json_text (json, "patient", patient);
   cli_json_text (json, "course", course->handle);
@@ -171,7 +176,8 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
   cli_json_text (json, "unit", course->unit);
   json_schedule_members (json, course, dose, zone);
   cli_json_text (json, "amount",
-                 done != NULL && done->amount != NULL ? done->amount : course->amount);
+                 done != NULL && done->amount != NULL ? done->amount
+                                                      : rgm_course_amount (course, dose->number));
   cli_json_text (json, "place", place);
   cli_json_close_object (json);
 }

@@ -50,10 +50,11 @@ write_calendar (CliInvocation *invocation, const GString *calendar, guint events
                                     OWNER_ONLY, error))
     return FALSE;
   shown = g_filename_display_name (given->to);
-  cli_print (invocation, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events), events,
-             shown);
-  cli_print (invocation, _ ("Import it once, into a calendar of its own: a second import doubles "
-                            "or drops events in many programs."));
+  cli_print_para (invocation, 2, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events),
+                  events, shown);
+  cli_print_para (invocation, 2,
+                  _ ("Import it once, into a calendar of its own: a second import doubles "
+                     "or drops events in many programs."));
   return TRUE;
 }
 

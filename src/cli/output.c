@@ -60,29 +60,37 @@ is_date (const char *text)
   return TRUE;
 }
 
-/* A weekday stays with its date: that blank does not break. */
-static char *
-bind_dates (const char *text)
+static gboolean
+holds_together (const char *text, const char *blank)
 {
-  GString *bound = g_string_new (NULL);
+  gboolean amount = blank > text && g_ascii_isdigit (blank[-1]) && g_ascii_isalpha (blank[1]);
+
+  return amount || is_date (blank + 1);
+}
+
+char *
+cli_wrap_text (const char *text, int width, int indent)
+{
+  g_autoptr (GString) bound = g_string_new (NULL);
+  g_autofree char *wrapped = NULL;
 
   for (const char *p = text; *p != '\0'; p++)
-    if (*p == ' ' && is_date (p + 1))
+    if (*p == ' ' && holds_together (text, p))
       g_string_append (bound, NO_BREAK_SPACE);
     else
       g_string_append_c (bound, *p);
-  return g_string_free (bound, FALSE);
+  wrapped = rgm_text_wrap (bound->str, width, indent);
+  g_string_assign (bound, wrapped);
+  g_string_replace (bound, NO_BREAK_SPACE, " ", 0);
+  return g_strdup (bound->str);
 }
 
 void
 cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char *text)
 {
-  g_autofree char *bound = bind_dates (text);
-  g_autofree char *wrapped = rgm_text_wrap (bound, screen->width, indent);
-  g_autoptr (GString) plain = g_string_new (wrapped);
+  g_autofree char *wrapped = cli_wrap_text (text, screen->width, indent);
 
-  g_string_replace (plain, NO_BREAK_SPACE, " ", 0);
-  g_string_append_printf (out, "%s\n", plain->str);
+  g_string_append_printf (out, "%s\n", wrapped);
 }
 
 char *

@@ -21,6 +21,12 @@ typedef enum {
 /* What standard output is: colour only on a terminal and without $NO_COLOR; $COLUMNS or the terminal's width, from 20 to 100; 80 elsewhere. */
 CliScreen cli_screen (void);
 
+/**
+ * cli_wrap_text: @text broken into lines of at most @width columns, later ones with @indent blanks; a weekday stays with its date and a number
+ * with its unit. Returns: (transfer full).
+ */
+char *cli_wrap_text (const char *text, int width, int indent);
+
 /* Appends @text, which has no newline, in @style. */
 void cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, const char *text);
 /* Appends @text wrapped to the screen, later lines with @indent blanks, and a newline. */

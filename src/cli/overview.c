@@ -128,7 +128,7 @@ cli_overview (CliInvocation *invocation, GError **error)
   if (agenda == NULL)
     return FALSE;
   if (invocation->globals.json) {
-    cli_print_agenda_json (invocation, agenda);
+    cli_print_agenda_json (invocation, agenda, patient);
     return TRUE;
   }
   for (Part part = 0; part < N_PARTS; part++)

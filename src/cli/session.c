@@ -13,6 +13,14 @@ cli_database_path (const CliInvocation *invocation)
   return g_build_filename (g_get_user_data_dir (), "regimen", "regimen.db", NULL);
 }
 
+gboolean
+cli_database_exists (const CliInvocation *invocation)
+{
+  g_autofree char *path = cli_database_path (invocation);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 char *
 cli_settings_path (void)
 {
@@ -73,6 +81,12 @@ cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSe
     .now = invocation->now,
   };
   return TRUE;
+}
+
+void
+cli_session_close (CliInvocation *invocation)
+{
+  g_clear_pointer (&invocation->store, rgm_store_close);
 }
 
 gboolean

@@ -66,35 +66,45 @@ append_row (GString *out, const CliScreen *screen, CliStyle style, const char *t
   }
 }
 
+/* The last column, which begins at @column: its later lines are below the first. */
+static void
+append_last (GString *line, const char *text, int column, int width)
+{
+  g_autofree char *wrapped = cli_wrap_text (text, width - column, 0);
+
+  for (const char *p = wrapped; *p != '\0'; p++) {
+    g_string_append_c (line, *p);
+    if (*p == '\n')
+      pad (line, 0, column);
+  }
+}
+
+static char *
+align_row (const CliTable *table, GStrv cells, const int *widths, int width)
+{
+  GString *line = g_string_new (NULL);
+  int last = table->columns - 1;
+  int column = 0;
+
+  for (int c = 0; c < last; c++) {
+    if (widths[c] == 0)
+      continue;
+    g_string_append (line, cells[c]);
+    pad (line, rgm_text_width (cells[c]), widths[c] + GAP);
+    column += widths[c] + GAP;
+  }
+  if (widths[last] > 0)
+    append_last (line, cells[last], column, width);
+  return g_string_free (line, FALSE);
+}
+
 static void
 print_aligned (const CliTable *table, const int *widths, GString *out, const CliScreen *screen)
 {
   for (guint r = 0; r < table->rows->len; r++) {
-    GStrv cells = table->rows->pdata[r];
-    g_autoptr (GString) line = g_string_new (NULL);
-    int column = 0;
+    g_autofree char *row = align_row (table, table->rows->pdata[r], widths, screen->width);
 
-    for (int c = 0; c < table->columns; c++) {
-      if (widths[c] == 0)
-        continue;
-      if (c < table->columns - 1) {
-        g_string_append (line, cells[c]);
-        pad (line, rgm_text_width (cells[c]), widths[c] + GAP);
-        column += widths[c] + GAP;
-      } else {
-        g_autofree char *wrapped = rgm_text_wrap (cells[c], screen->width - column, 0);
-        g_auto (GStrv) pieces = g_strsplit (wrapped, "\n", -1);
-
-        for (int i = 0; pieces[i] != NULL; i++) {
-          if (i > 0) {
-            g_string_append_c (line, '\n');
-            pad (line, 0, column);
-          }
-          g_string_append (line, pieces[i]);
-        }
-      }
-    }
-    append_row (out, screen, g_array_index (table->styles, CliStyle, r), line->str);
+    append_row (out, screen, g_array_index (table->styles, CliStyle, r), row);
   }
 }
 
@@ -109,7 +119,7 @@ print_paragraphs (const CliTable *table, GString *out, const CliScreen *screen)
     for (int c = 1; c < table->columns; c++)
       if (*cells[c] != '\0')
         g_string_append_printf (line, ", %s", cells[c]);
-    wrapped = rgm_text_wrap (line->str, screen->width, 2);
+    wrapped = cli_wrap_text (line->str, screen->width, 2);
     append_row (out, screen, g_array_index (table->styles, CliStyle, r), wrapped);
   }
 }

@@ -8,9 +8,8 @@ gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,
                  GError **error)
 {
-  g_autofree char *path = cli_database_path (invocation);
   /* where there is no database there is no dose to write about, and none is made */
-  RgmStoreMode mode = g_file_test (path, G_FILE_TEST_EXISTS) ? RGM_STORE_CREATE : RGM_STORE_READ;
+  RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
 
   *target = (CliTarget){ .dose = 0 };
   if (!cli_session (invocation, mode, needs, &target->session, error))

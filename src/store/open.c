@@ -212,8 +212,12 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
   gboolean absent = is_absent (path);
   RgmStore *store = NULL;
 
-  if (absent && mode == RGM_STORE_READ)
-    return rgm_store_in_memory (path, error);
+  if (mode == RGM_STORE_TRY || (absent && mode == RGM_STORE_READ)) {
+    store = rgm_store_in_memory (path, error);
+    if (store != NULL)
+      store->fixed = mode != RGM_STORE_TRY;
+    return store;
+  }
   if (!absent || make_file (path, error))
     store = open_file (path, mode, error);
   if (store == NULL && mode == RGM_STORE_CREATE && error != NULL

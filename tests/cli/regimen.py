@@ -1,0 +1,97 @@
+"""What the tests of the command line share: a home of their own, a frozen clock, and the program as a user sees it."""
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+
+PROGRAMS = os.environ["REGIMEN_EXEC_PATH"].split(":")[0]
+REGIMEN = os.path.join(PROGRAMS, "regimen")
+NOW = "2026-11-23T09:00:00+01:00"
+ZONE = "Europe/Berlin"
+SOURCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/cli")
+#: The keys of one dose in JSON.
+DOSE_KEYS = {"patient", "course", "dose", "treatment", "unit", "state", "due", "appointment", "earliest", "latest",
+             "tentative", "amount", "place"}
+
+
+def commands():
+    """From the list in meson.build, not from what the program says."""
+    with open(os.path.join(SOURCES, "meson.build"), encoding="utf-8") as file:
+        return re.findall(r"^  '(\w+)',$", file.read().split("cli_commands = [")[1].split("]")[0], re.MULTILINE)
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.home = tempfile.mkdtemp(prefix="regimen-cli-")
+        self.addCleanup(shutil.rmtree, self.home)
+        self.database = self.path("test.db")
+        self.now, self.zone = NOW, ZONE
+
+    def path(self, *names):
+        return os.path.join(self.home, *names)
+
+    def environment(self, **extra):
+        kept = {name: os.environ[name] for name in os.environ
+                if name in ("PATH", "REGIMEN_EXEC_PATH") or name.endswith("SAN_OPTIONS") or name.startswith("G_")}
+        own = {"HOME": self.home, "REGIMEN_DB": self.database, "REGIMEN_NOW": self.now, "REGIMEN_ZONE": self.zone,
+               "XDG_CONFIG_HOME": self.path("config"), "XDG_DATA_HOME": self.path("data"),
+               "XDG_RUNTIME_DIR": self.path("run"), "LC_ALL": "C.UTF-8"}
+        return {key: value for key, value in {**kept, **own, **extra}.items() if value is not None}
+
+    def call(self, *words, **extra):
+        return subprocess.run([REGIMEN, *words], env=self.environment(**extra), capture_output=True, stdin=subprocess.DEVNULL,
+                              timeout=60)
+
+    def run_it(self, *words, status=0, **extra):
+        """Returns what it printed; fails where it ends otherwise or says anything on standard error."""
+        done = self.call(*words, **extra)
+        self.assertEqual((done.returncode, done.stderr.decode()), (status, ""), words)
+        return done.stdout.decode()
+
+    def flat(self, *words, **extra):
+        """The same with every run of blanks as one: where lines break is of no matter."""
+        return " ".join(self.run_it(*words, **extra).split())
+
+    def json(self, *words, **extra):
+        read = json.loads(self.run_it(*words, "--json", **extra))
+        self.assertEqual(read["format"], 1)
+        return read
+
+    def dump(self):
+        if not os.path.exists(self.database):
+            return None
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)
+        try:
+            return list(connection.iterdump())
+        finally:
+            connection.close()
+
+    def refuses(self, *words, status=2, says="", **extra):
+        """One line, the status, nothing printed and nothing changed. Returns the line."""
+        before = self.dump()
+        done = self.call(*words, **extra)
+        line = done.stderr.decode()
+        self.assertEqual(done.returncode, status, (words, line))
+        self.assertEqual(done.stdout, b"", words)
+        self.assertRegex(line, r"\Aregimen: [^\n]+\n\Z", words)
+        self.assertIn(says, line, words)
+        self.assertEqual(self.dump(), before, words)
+        return line
+
+    def refuses_all(self, *lines, status=2):
+        for line in lines:
+            with self.subTest(line=line):
+                self.refuses(*line[:-1], says=line[-1], status=status)
+
+    def zoledronic_acid(self):
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", "--amount", "4 mg")
+
+    def radiation(self):
+        self.run_it("add", "radiation", "--fractions", "10", "--first", "2026-12-07 14:00", "--closed", "2026-12-16",
+                    "--site", "left hip")

@@ -1,0 +1,118 @@
+#!/usr/bin/python3
+import datetime
+import unittest
+
+from regimen import DOSE_KEYS, Case
+
+
+class Add(Case):
+    def dues(self, handle, days="400"):
+        return [dose["due"] for dose in self.json("agenda", "--days", days)["doses"] if dose["course"] == handle]
+
+    def test_says_what_it_wrote_and_what_comes(self):
+        said = self.flat("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", "--amount", "4.0mg")
+        self.assertIn("Added: zoledronic-acid (Zoledronic acid, 4 mg), every 4 weeks", said)
+        self.assertIn("infusion zoledronic-acid/1 on Tue 2026-12-01 (in 8 days)", said)
+        self.assertIn("from Fri 2026-11-27 to Sat 2026-12-05", said)
+        self.assertIn('regimen book zoledronic-acid "2026-12-01 10:00"', said)
+
+    def test_json(self):
+        added = self.json("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
+        self.assertEqual(set(added), {"format", "patient", "handle", "uid", "treatment", "schedule", "anyway", "next"})
+        self.assertEqual(set(added["next"]), DOSE_KEYS)
+        self.assertEqual((added["patient"], added["handle"], added["anyway"]), ("me", "zoledronic-acid", None))
+
+    def test_the_usual_interval_is_that_of_the_catalog(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-03")
+        first = datetime.date(2026, 12, 3)
+        self.assertEqual(self.dues("denosumab", "70")[:3], [str(first + datetime.timedelta(days=28 * n)) for n in range(3)])
+
+    def test_names_that_people_type(self):
+        self.assertIn("Zoledronic acid", self.run_it("add", "Zoledronic Acid", "--every", "4w", "--first", "2026-12-01"))
+
+    def test_a_second_course_gets_a_handle_of_its_own(self):
+        self.run_it("add", "ct", "--on", "2026-12-01")
+        self.assertIn("Added: ct-2 ", self.run_it("add", "ct", "--on", "2027-12-01"))
+        self.assertIn("Added: knee ", self.run_it("add", "ct", "--on", "2027-12-01", "--handle", "knee"))
+
+    def test_one_visit(self):
+        said = self.flat("add", "bone-scan", "--on", "2026-12-03 09:30", "--place", "nuclear medicine")
+        self.assertIn("Thu 2026-12-03 09:30", said)
+        dose, = self.json("agenda")["doses"]
+        self.assertEqual((dose["due"], dose["place"]), ("2026-12-03T09:30:00+01:00", "nuclear medicine"))
+
+    def test_a_medicine_of_ones_own(self):
+        self.assertIn("Added: vitamin-d (Vitamin D), every 1 week", self.flat("add", "Vitamin D", "--custom", "--every", "1w",
+                                                                              "--first", "mon"))
+        self.assertEqual(self.dues("vitamin-d")[0], "2026-11-30")
+
+    def test_count_and_until_end_it(self):
+        self.run_it("add", "a", "--custom", "--every", "1w", "--first", "2026-12-01", "--count", "3")
+        self.run_it("add", "b", "--custom", "--every", "1w", "--first", "2026-12-01", "--until", "2026-12-08")
+        self.assertEqual(self.dues("a"), ["2026-12-01", "2026-12-08", "2026-12-15"])
+        self.assertEqual(self.dues("b"), ["2026-12-01", "2026-12-08"])
+
+    def test_window(self):
+        self.run_it("add", "ct", "--on", "2026-12-10", "--window", "3d")
+        dose, = self.json("agenda")["doses"]
+        self.assertEqual((dose["earliest"], dose["latest"]), ("2026-12-07", "2026-12-13"))
+
+    def test_two_sessions_a_day_on_chosen_days(self):
+        self.run_it("add", "radiation", "--fractions", "4", "--per-day", "2", "--days", "mon,wed", "--first", "2026-12-07")
+        self.assertEqual([due[:10] for due in self.dues("radiation")], ["2026-12-07", "2026-12-07", "2026-12-09", "2026-12-09"])
+
+    def test_plan_counts_from_the_first_date(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-03", "--reckon", "plan")
+        self.run_it("log", "denosumab", "--at", "2026-12-05 10:00", REGIMEN_NOW="2026-12-05T12:00:00+01:00")
+        self.assertEqual(self.dues("denosumab")[0], "2026-12-31")
+
+    def test_a_time_that_the_clocks_skip_is_said(self):
+        done = self.call("add", "ct", "--on", "2027-03-28 02:30")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("does not exist in Europe/Berlin", done.stderr.decode())
+        self.assertIn("2027-03-28T03:30:00+02:00", done.stderr.decode())
+
+    def test_an_interval_outside_the_range_is_refused(self):
+        line = self.refuses("add", "zoledronic-acid", "--every", "2w", "--first", "2026-12-01", status=3, says="3 to 12 weeks")
+        self.assertIn("Bone Metastases: When Cancer Spreads to the Bones", line)
+        added = self.json("add", "zoledronic-acid", "--every", "2w", "--first", "2026-12-01", "--anyway")
+        self.assertIn("3 to 12 weeks", added["anyway"])
+
+    def test_what_it_does_not_accept(self):
+        self.zoledronic_acid()
+        first = ("--first", "2026-12-01")
+        self.refuses_all(
+            ("add", "zoledronic-asid", *first, "did you mean"),
+            ("add", "xyzzy", *first, "xyzzy"),
+            ("add", "pamidronate", *first, "--every"),
+            ("add", "denosumab", "--first DATE is missing"),
+            ("add", "denosumab", "--first", "2026-02-30", "2026-02-30"),
+            ("add", "denosumab", "--first", "2026-12-01x", "2026-12-01x"),
+            ("add", "denosumab", "--first", "1899-12-31", "1899-12-31"),
+            ("add", "denosumab", "--first", "2200-01-01", "2200-01-01"),
+            ("add", "denosumab", "--every", "0w", *first, "0w"),
+            ("add", "denosumab", "--every", "four", *first, "four"),
+            ("add", "denosumab", "--every", "99999999999999999999w", *first, "99999999999999999999w"),
+            ("add", "denosumab", "--every", "4w", "--on", "2026-12-01", "--every does not go with"),
+            ("add", "denosumab", "--every", "4w", "--fractions", "3", *first, "--every does not go with"),
+            ("add", "radiation", "--fractions", "0", *first, "from 1 to 200"),
+            ("add", "radiation", "--fractions", "10", "--closed", "2026-12-32", *first, "2026-12-32"),
+            ("add", "radiation", "--fractions", "10", "--days", "someday", *first, "someday"),
+            ("add", "radiation", "--fractions", "10", "--first", "2026-12-05", "Sat"),
+            ("add", "denosumab", "--reckon", "maybe", *first, "maybe"),
+            ("add", "denosumab", "--window", "3h", *first, "3h"),
+            ("add", "denosumab", "--amount", "4,5 mg", *first, "4,5 mg"),
+            ("add", "denosumab", "--amount", "-4 mg", *first, "-4 mg"),
+            ("add", "denosumab", "--handle", "a/b", *first, "a/b"),
+            ("add", "denosumab", "--until", "2026-01-01", *first, "2026-01-01"),
+            ("add", "--custom", "---", *first, "regimen: "),
+            ("add", "needs more"))
+        self.refuses("add", "ct", "--on", "2026-12-01", "--handle", "zoledronic-acid", status=1, says="zoledronic-acid")
+
+    def test_a_mistake_makes_no_database(self):
+        self.refuses("add", "denosumab", "--first", "never", says="never")
+        self.assertIsNone(self.dump())
+
+
+if __name__ == "__main__":
+    unittest.main()

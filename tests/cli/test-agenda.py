@@ -1,0 +1,79 @@
+#!/usr/bin/python3
+import re
+import unittest
+
+from regimen import DOSE_KEYS, Case
+
+
+class Agenda(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.radiation()
+
+    def test_aligned_columns_with_weekday_and_distance(self):
+        lines = self.run_it("agenda").splitlines()
+        self.assertRegex(lines[0], r"^DATE +WHEN +DOSE +STATE +DETAILS$")
+        self.assertRegex(lines[1], r"^Tue 2026-12-01 +in 8 days +zoledronic-acid/1 +to book +infusion 4 mg$")
+        columns = [match.start() for match in re.finditer(r"\S+", lines[0])]
+        for line in lines[1:]:
+            for column in columns[1:]:
+                self.assertEqual(line[column - 1], " ")
+                self.assertNotEqual(line[column], " ")
+        self.assertLessEqual(max(map(len, lines)), 80)
+
+    def test_the_words_say_what_is_tentative_due_and_overdue(self):
+        self.assertIn("tentative", self.run_it("agenda"))
+        self.assertIn(" due ", self.run_it("agenda", REGIMEN_NOW="2026-12-01T10:00:00+01:00"))
+        self.assertIn(" overdue ", self.run_it("agenda", REGIMEN_NOW="2026-12-06T10:00:00+01:00"))
+
+    def test_days(self):
+        first = [dose["dose"] for dose in self.json("agenda", "--days", "10")["doses"] if dose["course"] == "zoledronic-acid"]
+        more = [dose["dose"] for dose in self.json("agenda", "--days", "70")["doses"] if dose["course"] == "zoledronic-acid"]
+        self.assertEqual((first, more), ([1], [1, 2, 3]))
+
+    def test_the_next_dose_stands_there_however_far(self):
+        self.run_it("add", "ct", "--on", "2029-01-01")
+        self.assertIn("ct", [dose["course"] for dose in self.json("agenda", "--days", "0")["doses"]])
+
+    def test_json(self):
+        agenda = self.json("agenda")
+        self.assertEqual(set(agenda), {"format", "now", "zone", "doses"})
+        self.assertEqual((agenda["now"], agenda["zone"]), (self.now, "Europe/Berlin"))
+        for dose in agenda["doses"]:
+            self.assertEqual(set(dose), DOSE_KEYS)
+        first = agenda["doses"][0]
+        self.assertEqual(first, {
+            "patient": "me", "course": "zoledronic-acid", "dose": 1, "treatment": "zoledronic-acid", "unit": "infusion",
+            "state": "planned", "due": "2026-12-01", "appointment": None, "earliest": "2026-11-27", "latest": "2026-12-05",
+            "tentative": False, "amount": "4 mg", "place": None})
+        self.assertIs([dose["tentative"] for dose in agenda["doses"] if dose["course"] == "zoledronic-acid"][1], True)
+
+    def test_several_people(self):
+        self.run_it("patient", "add", "Anna", "--zone", "America/New_York")
+        self.run_it("--patient", "Anna", "add", "ct", "--on", "2026-12-01 09:00")
+        line = self.refuses("agenda", says="--patient")
+        self.assertIn("Anna", line)
+        self.assertEqual({dose["patient"] for dose in self.json("agenda", "--all-patients")["doses"]}, {"me", "Anna"})
+        anna = self.json("agenda", "--patient", "Anna")
+        self.assertEqual((anna["zone"], anna["doses"][0]["due"]), ("America/New_York", "2026-12-01T09:00:00-05:00"))
+        self.assertIn("America/New_York", self.run_it("agenda", "--patient", "Anna"))
+        self.assertIn("WHO", self.run_it("agenda", "--all-patients"))
+
+    def test_empty(self):
+        self.database = self.path("other.db")
+        self.assertIn("Nothing is planned", self.run_it("agenda"))
+        self.assertEqual(self.json("agenda")["doses"], [])
+        self.assertIsNone(self.dump())
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("agenda", "--days", "-1", "from 0 to 3660"),
+            ("agenda", "--days", "99999999999999999999", "from 0 to 3660"),
+            ("agenda", "--days", "ten", "ten"),
+            ("agenda", "now", "one argument too many"),
+            ("agenda", "--patient", "nobody", "nobody"))
+
+
+if __name__ == "__main__":
+    unittest.main()

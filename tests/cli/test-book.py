@@ -1,0 +1,59 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import DOSE_KEYS, Case
+
+
+class Book(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def dose(self, number=1):
+        return next(dose for dose in self.json("agenda")["doses"] if dose["dose"] == number)
+
+    def test_the_next_dose(self):
+        said = self.flat("book", "zoledronic-acid", "2026-12-02 10:30", "--place", "day clinic")
+        self.assertIn("Booked: infusion zoledronic-acid/1 on Wed 2026-12-02 10:30 (in 9 days).", said)
+        dose = self.dose()
+        self.assertEqual((dose["state"], dose["due"], dose["appointment"], dose["place"]),
+                         ("booked", "2026-12-01", "2026-12-02T10:30:00+01:00", "day clinic"))
+
+    def test_again_changes_it(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:30")
+        self.run_it("book", "zoledronic-acid/1", "2026-12-03T11:00")
+        self.assertEqual(self.dose()["appointment"], "2026-12-03T11:00:00+01:00")
+
+    def test_a_later_dose(self):
+        self.run_it("book", "zoledronic-acid/2", "2026-12-29 08:00")
+        self.assertEqual(self.dose(2)["appointment"], "2026-12-29T08:00:00+01:00")
+
+    def test_outside_its_window_is_said(self):
+        said = self.flat("book", "zoledronic-acid", "2026-12-10 10:30")
+        self.assertIn("outside its window: it is on time from Fri 2026-11-27 to Sat 2026-12-05", said)
+        self.assertIn("outside its window", self.flat("agenda"))
+
+    def test_the_zone_of_the_booking_is_kept(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:30")
+        self.run_it("patient", "set", "me", "--zone", "America/New_York")
+        self.assertEqual(self.dose()["appointment"], "2026-12-02T10:30:00+01:00")
+
+    def test_json(self):
+        booked = self.json("book", "zoledronic-acid", "2026-12-02 10:30")
+        self.assertEqual(set(booked), {"format", "dose", "next"})
+        self.assertEqual(set(booked["dose"]), DOSE_KEYS)
+        self.assertEqual(booked["dose"]["state"], "booked")
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("book", "zoledronic-acid", "needs more"),
+            ("book", "zoledronic-acid", "2026-12-02", "no time of day"),
+            ("book", "zoledronic-acid", "2026-13-02 10:00", "2026-13-02 10:00"),
+            ("book", "zoledronic-acid", "2026-12-02", "10:00", "one argument too many"),
+            ("book", "nothing", "2026-12-02 10:00", "nothing"))
+        self.run_it("skip", "zoledronic-acid/1", "--reason", "x")
+        self.refuses("book", "zoledronic-acid/1", "2026-12-02 10:00", status=1, says="skipped")
+
+
+if __name__ == "__main__":
+    unittest.main()

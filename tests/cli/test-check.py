@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+import fcntl
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import threading
+import time
+import unittest
+
+from regimen import Case
+
+
+class Check(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def has_served(self):
+        """As after a run of the service: its sign of life is in the database."""
+        connection = sqlite3.connect(self.database)
+        tables = [name for name, in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%heartbeat%' AND type = 'table'")]
+        self.assertEqual(len(tables), 1)
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({tables[0]})")]
+        connection.close()
+        return tables[0], columns
+
+    def test_a_whole_record(self):
+        said = self.flat("check")
+        self.assertIn(f"ok record {self.database} is whole", said)
+        self.assertIn("NO service regimend has never run", said)
+        self.assertIn("NO notifications there is no session bus", said)
+        self.assertIn("ok time zone Europe/Berlin", said)
+        self.assertIn("ok alerts 1 alert is due now; the next may come", said)
+
+    def test_json(self):
+        found = self.json("check")
+        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "next_alert"})
+        self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
+        self.assertEqual((found["service"]["running"], found["service"]["last_seen"]), (False, None))
+        self.assertTrue(found["next_alert"].startswith("2026-11-2"), found["next_alert"])
+
+    def test_no_record_yet(self):
+        self.database = self.path("other.db")
+        self.assertIn("nothing is on record", self.flat("check"))
+        self.assertIsNone(self.dump())
+
+    def test_a_row_that_was_changed_behind_its_back(self):
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        connection = sqlite3.connect(self.database)
+        for name, sql in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE administrations SET amount = '40 mg'")
+        connection.commit()
+        connection.close()
+        done = self.call("check")
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: the record has \d+ problems?; [^\n]+\n\Z")
+        self.assertIn(b"NO   record", done.stdout)
+
+    def test_the_lock_tells_that_the_service_runs(self):
+        with open(self.database + ".lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assertIn("ok service regimend runs", self.flat("check"))
+            self.assertIs(self.json("check")["service"]["running"], True)
+        self.assertIs(self.json("check")["service"]["running"], False)
+
+    @unittest.skipUnless(shutil.which("dbus-daemon"), "needs dbus-daemon")
+    def test_a_bus_without_and_with_a_server(self):
+        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(bus.stdout.close)
+        self.addCleanup(bus.wait)
+        self.addCleanup(bus.terminate)
+        address = bus.stdout.readline().strip()
+        found = self.json("check", DBUS_SESSION_BUS_ADDRESS=address)["notifications"]
+        self.assertEqual((found["bus"], found["present"]), (True, False))
+
+    def test_a_bus_that_is_silent_does_not_hang_it(self):
+        path = self.path("bus")
+        with socket.socket(socket.AF_UNIX) as silent:
+            silent.bind(path)
+            silent.listen()
+            began = time.monotonic()
+            found = self.json("check", DBUS_SESSION_BUS_ADDRESS=f"unix:path={path}")
+            self.assertLess(time.monotonic() - began, 30)
+        self.assertIs(found["notifications"]["bus"], False)
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(("check", "it", "too many"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,54 @@
+#!/usr/bin/python3
+import re
+import shlex
+import unittest
+
+from regimen import Case, commands
+
+
+class Help(Case):
+    def test_every_command_is_listed_and_explained(self):
+        listed = self.run_it("help")
+        self.assertGreaterEqual(len(commands()), 15)
+        for command in commands():
+            self.assertRegex(listed, rf"(?m)^  {command} ")
+            said = self.run_it("help", command)
+            self.assertTrue(said.startswith(f"Usage: regimen {command}"))
+            self.assertEqual(said, self.run_it(command, "--help"))
+            self.assertEqual(said, self.run_it("--help", command))
+
+    def test_the_screen_is_eighty_columns_wide(self):
+        for command in commands():
+            for line in self.run_it("help", command).splitlines():
+                if not line.startswith("  regimen "):
+                    self.assertLessEqual(len(line), 80, line)
+
+    def test_the_examples_work(self):
+        """As they stand, in the order of the commands."""
+        for command in commands():
+            if command in ("add", "agenda", "list", "catalog", "history", "help"):
+                for line in self.examples(command):
+                    with self.subTest(line=line):
+                        done = self.shell(line)
+                        self.assertIn(done.returncode, (0, 3), done.stderr)
+
+    def examples(self, command):
+        return re.findall(r"^  (regimen .*)$", self.run_it("help", command), re.MULTILINE)
+
+    def shell(self, line):
+        return self.call(*shlex.split(line)[1:])
+
+    def test_the_program(self):
+        self.assertEqual(self.run_it("--help"), self.run_it("help"))
+        self.assertRegex(self.run_it("--version"), r"\Aregimen \d+\.\d+\.\d+\n\Z")
+        self.assertEqual(self.run_it("list", "--version"), self.run_it("--version"))
+
+    def test_the_window_is_called_the_programs_own_default(self):
+        self.assertIn("this program's own choice", self.flat("help", "add"))
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(("help", "lgo", 'did you mean "log"?'), ("help", "log", "skip", "too many"), ("help", "amend", "amend"))
+
+
+if __name__ == "__main__":
+    unittest.main()

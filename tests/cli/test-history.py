@@ -1,0 +1,51 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import Case
+
+KEYS = {"id", "patient", "course", "dose", "outcome", "at", "amount", "site", "reason", "note", "recorded_at", "replaces",
+        "replaced_by"}
+
+
+class History(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.radiation()
+        self.now = "2026-12-08T16:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-03 10:40", "--note", "fine")
+        self.run_it("log", "radiation", "--at", "2026-12-07 14:05")
+        self.run_it("skip", "radiation", "--reason", "machine down")
+
+    def rows(self, *words):
+        return [(row["course"], row["dose"]) for row in self.json("history", *words)["administrations"]]
+
+    def test_oldest_first(self):
+        said = self.run_it("history").splitlines()
+        self.assertRegex(said[1], r"^Thu 2026-12-03 10:40 +zoledronic-acid/1 +given +4 mg +fine$")
+        self.assertRegex(said[3], r"^Tue 2026-12-08 16:00 +radiation/2 +skipped +.*machine down$")
+        self.assertEqual(self.rows(), [("zoledronic-acid", 1), ("radiation", 1), ("radiation", 2)])
+
+    def test_of_one_course_and_of_one_dose(self):
+        self.assertEqual(self.rows("rad"), [("radiation", 1), ("radiation", 2)])
+        self.assertEqual(self.rows("radiation/2"), [("radiation", 2)])
+
+    def test_json(self):
+        first, _, last = self.json("history")["administrations"]
+        self.assertEqual((set(first), set(last)), (KEYS, KEYS))
+        self.assertEqual((first["outcome"], first["at"], first["recorded_at"], first["note"], first["replaces"], first["replaced_by"]),
+                         ("given", "2026-12-03T10:40:00+01:00", self.now, "fine", None, None))
+        self.assertEqual((last["outcome"], last["reason"]), ("skipped", "machine down"))
+
+    def test_empty(self):
+        self.database = self.path("other.db")
+        self.assertIn("Nothing has happened yet", self.run_it("history"))
+        self.assertEqual(self.json("history")["administrations"], [])
+        self.refuses("history", "zoledronic-acid", says="nothing is on record yet")
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(("history", "x", "y", "one argument too many"), ("history", "other", "other"))
+
+
+if __name__ == "__main__":
+    unittest.main()

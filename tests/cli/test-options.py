@@ -1,0 +1,81 @@
+#!/usr/bin/python3
+"""How arguments are read."""
+import json
+import os
+import subprocess
+import unittest
+
+from regimen import REGIMEN, Case
+
+
+class Options(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def test_options_of_the_program_before_and_after_the_command(self):
+        said = self.run_it("list")
+        for words in (("--db", self.database, "list"), ("list", "--db", self.database), ("list", "--db=" + self.database)):
+            self.assertEqual(self.run_it(*words, REGIMEN_DB=None), said)
+        self.assertEqual(self.json("list"), json.loads(self.run_it("--json", "list")))
+
+    def test_the_database_in_its_usual_place(self):
+        self.run_it("add", "ct", "--on", "2026-12-01", REGIMEN_DB=None)
+        self.assertTrue(os.path.exists(self.path("data/regimen/regimen.db")))
+        self.assertEqual(os.stat(self.path("data/regimen")).st_mode & 0o777, 0o700)
+        self.run_it("add", "ct", "--on", "2026-12-01", REGIMEN_DB=None, XDG_DATA_HOME=None)
+        self.assertTrue(os.path.exists(self.path(".local/share/regimen/regimen.db")))
+
+    def test_two_hyphens_end_the_options(self):
+        self.assertIn("--list", self.refuses("show", "--", "--list"))
+
+    def test_a_value_may_begin_with_a_hyphen_and_a_digit(self):
+        self.run_it("log", "zoledronic-acid", "--at", "-2h", REGIMEN_NOW="2026-12-01T12:00:00+01:00")
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-01T10:00:00+01:00")
+
+    def test_mistakes(self):
+        self.refuses_all(
+            ("lsit", 'did you mean "list"?'),
+            ("LIST", 'did you mean "list"?'),
+            ("frobnicate", "regimen help"),
+            ("", "unknown command"),
+            ("hold", "zoledronic-acid", "unknown command"),
+            ("--frobnicate", "list", "unknown option"),
+            ("list", "--jsn", "did you mean --json?"),
+            ("list", "-j", "unknown option"),
+            ("list", "--json=yes", "takes no value"),
+            ("list", "--db", "--db needs a value"),
+            ("list", "--patient", "--json", "--patient needs a value"),
+            ("--db", self.database, "list", "--db", self.database, "given twice"),
+            ("add", "ct", "--on", "2026-12-01", "--on", "2026-12-02", "given twice"),
+            ("add", "ct", "--times", "08:00", "unknown option"),
+            ("add", "ct", "--as-needed", "unknown option"),
+            ("help", "--json", "no --json"),
+            ("--patient", "nobody", "list", "nobody"))
+
+    def test_bytes_that_are_no_text(self):
+        for words in ([b"\xff"], [b"log", b"\xff"], [b"log", b"zoledronic-acid", b"--note", b"\xff\xfe"], [b"log", b"--\xff"],
+                      [b"--patient", b"\xc3", b"list"], [b"catalog", b"\xff"]):
+            before = self.dump()
+            done = subprocess.run([REGIMEN.encode(), *words], env=self.environment(), capture_output=True)
+            self.assertEqual((done.returncode, done.stdout), (2, b""), words)
+            self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]+\n\Z", words)
+            self.assertEqual(self.dump(), before)
+
+    def test_a_file_name_need_not_be_text(self):
+        copy = os.fsencode(self.home) + b"/\xff.db"
+        done = subprocess.run([REGIMEN, "backup", copy], env=self.environment(), capture_output=True)
+        self.assertEqual(done.returncode, 0, done)
+        self.assertTrue(os.path.exists(copy))
+
+    def test_a_line_break_in_an_argument_makes_no_second_line(self):
+        self.refuses("log", "a\nb")
+        self.refuses("a\nb\x1b[31m")
+
+    def test_a_very_long_argument(self):
+        for words in (("x" * 100000,), ("log", "x" * 100000), ("log", "zoledronic-acid", "--at", "1" * 100000), ("--" + "x" * 100000,)):
+            self.refuses(*words)
+
+
+if __name__ == "__main__":
+    unittest.main()

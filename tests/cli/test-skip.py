@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import DOSE_KEYS, Case
+
+
+class Skip(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.radiation()
+
+    def test_the_next_counts_from_the_date_of_the_skipped_one(self):
+        self.now = "2026-12-04T12:00:00+01:00"
+        said = self.flat("skip", "zoledronic-acid", "--reason", "low calcium")
+        self.assertIn("Skipped: infusion zoledronic-acid/1, not given and will not be: low calcium", said)
+        self.assertIn("zoledronic-acid/2 on Tue 2026-12-29", said)
+        self.assertIn("4 weeks after the date of infusion 1, which was skipped", said)
+
+    def test_json(self):
+        skipped = self.json("skip", "zoledronic-acid", "--reason", "low calcium")
+        self.assertEqual(set(skipped), {"format", "dose", "reason", "next"})
+        self.assertEqual(set(skipped["dose"]), DOSE_KEYS)
+        self.assertEqual((skipped["dose"]["state"], skipped["reason"], skipped["next"]["dose"]), ("skipped", "low calcium", 2))
+        row, = self.json("history")["administrations"]
+        self.assertEqual((row["outcome"], row["reason"]), ("skipped", "low calcium"))
+
+    def sessions(self):
+        return [dose["due"][:10] for dose in self.json("agenda")["doses"] if dose["course"] == "radiation"]
+
+    def test_a_session_moves_to_the_end(self):
+        self.run_it("skip", "radiation/1", "--reason", "machine down")
+        self.assertEqual((len(self.sessions()), self.sessions()[-1]), (10, "2026-12-22"))
+
+    def test_a_session_that_is_not_made_up(self):
+        self.run_it("skip", "radiation/1", "--reason", "machine down", "--no-makeup")
+        self.assertEqual((len(self.sessions()), self.sessions()[-1]), (9, "2026-12-21"))
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("skip", "zoledronic-acid", "needs a reason"),
+            ("skip", "zoledronic-acid", "--reason", "", "reason"),
+            ("skip", "zoledronic-acid", "--reason", "   ", "reason"),
+            ("skip", "zoledronic-acid", "--reason", "--reason needs a value"),
+            ("skip", "--reason", "x", "needs more"),
+            ("skip", "radiation/77", "--reason", "x", "77"))
+        self.run_it("skip", "radiation/1", "--reason", "x")
+        self.refuses("skip", "radiation/1", "--reason", "x", status=1, says="was skipped on")
+
+
+if __name__ == "__main__":
+    unittest.main()

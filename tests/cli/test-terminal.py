@@ -1,0 +1,80 @@
+#!/usr/bin/python3
+"""Colour and width: on a terminal, and elsewhere."""
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import termios
+import unicodedata
+import unittest
+
+from regimen import REGIMEN, Case
+
+OVERDUE = "2026-12-06T10:00:00+01:00"
+
+
+class Terminal(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.radiation()
+        self.now = OVERDUE
+
+    def on_terminal(self, *words, columns=80, **extra):
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen([REGIMEN, *words], env=self.environment(**{"TERM": "xterm", **extra}), stdout=slave, stderr=slave,
+                                   stdin=slave)
+        os.close(slave)
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        os.close(master)
+        self.assertEqual(process.wait(), 0, said)
+        return said.decode().replace("\r\n", "\n")
+
+    def test_colour_on_a_terminal_only(self):
+        self.assertIn("\033[1;31m", self.on_terminal("agenda"))
+        self.assertNotIn("\033", self.run_it("agenda"))
+        self.assertNotIn("\033", self.on_terminal("agenda", NO_COLOR="1"))
+        self.assertNotIn("\033", self.on_terminal("agenda", TERM="dumb"))
+        self.assertNotIn("\033", self.on_terminal("agenda", "--json"))
+
+    def test_colour_is_never_the_only_sign(self):
+        plain = self.on_terminal("agenda", NO_COLOR="1")
+        self.assertIn(" overdue ", plain)
+        self.assertEqual(plain, self.run_it("agenda"))
+
+    def test_no_line_is_wider_than_the_terminal(self):
+        commands = [[], ["agenda"], ["list"], ["show", "radiation"], ["history"], ["patient", "list"], ["catalog"], ["catalog", "denosumab"],
+                    ["notify", "--dry-run"], ["help"]]
+        for columns in (40, 60, 80, 100):
+            for words in commands:
+                for line in self.on_terminal(*words, columns=columns, NO_COLOR="1").splitlines():
+                    if not line.lstrip().startswith(("regimen ", "Start", "See")):
+                        self.assertLessEqual(len(line), columns, (words, line))
+
+    def test_wide_characters_keep_the_columns(self):
+        self.run_it("add", "薬 A", "--custom", "--every", "1w", "--first", "2026-12-07", "--handle", "yaku", "--site", "左腕")
+        self.run_it("patient", "add", "花子")
+        self.run_it("--patient", "花子", "add", "ct", "--on", "2026-12-08")
+        lines = self.run_it("agenda", "--all-patients").splitlines()
+        column = lines[0].index("DOSE")
+        for line in (line for line in lines[1:] if not line.startswith(" ")):
+            width, index = 0, 0
+            while width < column:
+                width += 2 if unicodedata.east_asian_width(line[index]) in "WF" else 1
+                index += 1
+            self.assertEqual(line[index - 1], " ", line)
+            self.assertNotEqual(line[index], " ", line)
+
+
+if __name__ == "__main__":
+    unittest.main()
