@@ -68,5 +68,10 @@ rgm_backup (sqlite3 *db, const char *path, GError **error)
 gboolean
 rgm_store_backup (RgmStore *store, const char *path, GError **error)
 {
+  if (sqlite3_db_filename (store->db, "main")[0] == '\0') {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there: there is nothing to copy"),
+                 store->path);
+    return FALSE;
+  }
   return rgm_backup (store->db, path, error);
 }

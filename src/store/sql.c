@@ -75,23 +75,23 @@ rgm_sql_error (RgmStore *store, GError **error)
 /* ---- statements ---- */
 
 static void
-bind (sqlite3_stmt *statement, const char *types, va_list values)
+bind (sqlite3_stmt *statement, const char *types, va_list *values)
 {
   for (int i = 0; types[i] != '\0'; i++) {
     if (types[i] == 'i')
-      sqlite3_bind_int64 (statement, i + 1, va_arg (values, gint64));
+      sqlite3_bind_int64 (statement, i + 1, va_arg (*values, gint64));
     else if (types[i] == 'd')
-      sqlite3_bind_int (statement, i + 1, va_arg (values, int));
+      sqlite3_bind_int (statement, i + 1, va_arg (*values, int));
     else if (types[i] == 't')
-      sqlite3_bind_text (statement, i + 1, va_arg (values, const char *), -1, SQLITE_TRANSIENT);
+      sqlite3_bind_text (statement, i + 1, va_arg (*values, const char *), -1, SQLITE_TRANSIENT);
     else
-      sqlite3_bind_blob (statement, i + 1, va_arg (values, const void *), RGM_HASH_BYTES,
+      sqlite3_bind_blob (statement, i + 1, va_arg (*values, const void *), RGM_HASH_BYTES,
                          SQLITE_TRANSIENT);
   }
 }
 
 static sqlite3_stmt *
-prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list values)
+prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list *values)
 {
   sqlite3_stmt *statement = NULL;
 
@@ -110,7 +110,7 @@ rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ..
   sqlite3_stmt *statement;
 
   va_start (values, types);
-  statement = prepare (store, error, sql, types, values);
+  statement = prepare (store, error, sql, types, &values);
   va_end (values);
   return statement;
 }
@@ -137,7 +137,7 @@ rgm_sql_run (RgmStore *store, GError **error, const char *sql, const char *types
   int more;
 
   va_start (values, types);
-  statement = prepare (store, error, sql, types, values);
+  statement = prepare (store, error, sql, types, &values);
   va_end (values);
   if (statement == NULL)
     return FALSE;
@@ -155,7 +155,7 @@ rgm_sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
   int more;
 
   va_start (values, types);
-  statement = prepare (store, error, sql, types, values);
+  statement = prepare (store, error, sql, types, &values);
   va_end (values);
   if (statement == NULL)
     return FALSE;

@@ -40,7 +40,7 @@ fails (void)
   int n = at != NULL ? (int)strtol (at, NULL, 10) : 0;
 
   calls++;
-  if (n == 0 || calls < n || (calls > n && getenv ("FAULT_LASTING") == NULL))
+  if (n == 0 || kind == NULL || calls < n || (calls > n && getenv ("FAULT_LASTING") == NULL))
     return 0;
   report ();
   if (strcmp (kind, "kill") == 0)
@@ -65,6 +65,8 @@ is_file_or_folder (int fd)
   return fstat (fd, &status) == 0 && (S_ISREG (status.st_mode) || S_ISDIR (status.st_mode));
 }
 
+/* The names of parameters are ours, and some arguments of the macro are types and lists. */
+/* NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 #define CALL(name, type, parameters, arguments, condition)                                         \
   type name parameters;                                                                            \
   type name parameters                                                                             \
@@ -90,3 +92,4 @@ CALL (rename, int, (const char *from, const char *to), (from, to), 1)
 CALL (renameat2, int, (int a, const char *from, int b, const char *to, unsigned int flags),
       (a, from, b, to, flags), 1)
 CALL (link, int, (const char *from, const char *to), (from, to), 1)
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */

@@ -55,7 +55,7 @@ assert_whole (Fixture *fixture)
 static void
 tamper (Fixture *fixture, const char *table, const char *sql)
 {
-  g_autofree char *list = NULL, *script = NULL;
+  g_autofree char *script = NULL;
   g_autofree char *query
     = g_strdup_printf ("SELECT group_concat ('DROP TRIGGER ' || name || ';', '')"
                        " || '%s;' || group_concat (sql || ';', '')"

@@ -67,6 +67,7 @@ use (RgmStore *store, gint64 id, int last)
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, NULL);
   RgmMark mark;
 
+  g_assert_cmpuint (patients->len, ==, 1);
   g_assert_cmpuint (((RgmCourse *)courses->pdata[0])->administrations->len, ==, 1);
   g_assert_cmpuint (((RgmCourse *)calendar->pdata[0])->administrations->len, ==, 7);
   g_assert_nonnull (one);

@@ -98,8 +98,8 @@ test_tables (Fixture *fixture, gconstpointer unused)
   int tables = (int)g_strv_length ((char **)rgm_record_tables);
 
   g_assert_cmpstr (lax, ==, NULL);
-  g_assert_cmpint (atol (hashed), ==, tables);
-  g_assert_cmpint (atol (triggers), ==, 2 * tables);
+  g_assert_cmpint (g_ascii_strtoll (hashed, NULL, 10), ==, tables);
+  g_assert_cmpint (g_ascii_strtoll (triggers, NULL, 10), ==, 2 * tables);
 }
 
 static void

@@ -105,6 +105,9 @@ test_read_absent (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (patients->len, ==, 0);
   g_assert_false (rgm_store_begin (store, "log", NOW, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
+  g_clear_error (&error);
+  g_assert_false (rgm_store_backup (store, fixture->folder, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   g_assert_cmpstr (rgm_store_path (store), ==, path);
 }
