@@ -10,6 +10,7 @@ typedef struct {
   int days;              /* ahead, 1 to 3660 */
   int minutes;           /* length of a booked visit, 0: the treatment's */
   gboolean private_mode; /* "Treatment", no description, place or category */
+  gboolean tablets;      /* also courses of fixed times and those taken as needed */
 } RgmCalendarOptions;
 
 /**

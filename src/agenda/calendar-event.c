@@ -54,7 +54,9 @@ static const char *
 place_of (const RgmCourse *course, const RgmDose *dose)
 {
   const RgmAppointment *appointment = dose->appointment;
-  return appointment != NULL && appointment->place != NULL ? appointment->place : course->place;
+  return appointment != NULL && appointment->place != NULL
+           ? appointment->place
+           : rgm_course_place (course, dose->number);
 }
 
 static const char *
@@ -87,7 +89,7 @@ rgm_calendar_event (const RgmCalendarSubject *subject, const RgmDose *dose, cons
   event->sequence = rgm_dose_sequence (changes, dose->number, course->started_at, &event->changed);
   event->status = status_of (dose);
   event->minutes = minutes_of (course, minutes);
-  event->alarms = dose->open && dose->state != RGM_DOSE_HELD;
+  event->alarms = rgm_calendar_is_open (dose) && dose->state != RGM_DOSE_HELD;
   set_time (event, subject, dose);
   set_text (event, subject, dose);
   return event;

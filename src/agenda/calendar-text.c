@@ -11,6 +11,12 @@ rgm_calendar_is_cancelled (const RgmDose *dose)
   return dose->state == RGM_DOSE_SKIPPED || dose->state == RGM_DOSE_CANCELLED;
 }
 
+gboolean
+rgm_calendar_is_open (const RgmDose *dose)
+{
+  return dose->open || dose->state == RGM_DOSE_MISSED;
+}
+
 /* ---- title ---- */
 
 static const RgmSchedule *
@@ -83,7 +89,7 @@ add_amount (GString *text, const RgmCourse *course, const RgmDose *dose)
 {
   const RgmAdministration *administration = dose->administration;
   gboolean given = administration != NULL && administration->amount != NULL;
-  const char *amount = given ? administration->amount : course->amount;
+  const char *amount = given ? administration->amount : rgm_course_amount (course, dose->number);
   if (amount != NULL)
     add_line (text, _ ("Amount: %s"), amount);
 }
@@ -151,7 +157,7 @@ rgm_calendar_description (const RgmCalendarSubject *subject, const RgmDose *dose
   GString *text = g_string_new (NULL);
   add_amount (text, subject->course, dose);
   add_plan (text, subject, dose);
-  if (dose->open)
+  if (rgm_calendar_is_open (dose))
     add_window (text, dose);
   add_hold (text, dose->open ? dose->hold : NULL);
   if (rgm_calendar_is_cancelled (dose))

@@ -71,25 +71,46 @@ add_dose (const Export *export, const RgmCalendarSubject *subject, const RgmDose
     rgm_event_free (event);
 }
 
+static gboolean
+is_tablets (const RgmCourse *course)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  return kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
+}
+
+/* Takes out the pauses that nobody has ended yet. */
+static gboolean
+resume (RgmCourse *course)
+{
+  gboolean paused = FALSE;
+  for (guint i = course->pauses->len; i-- > 0;) {
+    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
+    if (pause->until != RGM_NO_DAY)
+      continue;
+    g_ptr_array_remove_index (course->pauses, i);
+    paused = TRUE;
+  }
+  return paused;
+}
+
 /* The course as if it had no end, or NULL for one that has none. */
 static RgmCourse *
 without_end (const RgmCourse *course)
 {
-  const RgmSchedule *schedule = rgm_course_schedule (course);
-  if (schedule->kind == RGM_SCHEDULE_ONCE
-      || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->count == 0
-          && schedule->until == RGM_NO_DAY))
-    return NULL;
-  RgmCourse *endless = rgm_course_copy (course);
+  g_autoptr (RgmCourse) endless = rgm_course_copy (course);
   RgmRevision *revision = g_ptr_array_index (endless->revisions, endless->revisions->len - 1);
-  revision->schedule->count = 0;
-  revision->schedule->until = RGM_NO_DAY;
-  revision->schedule->fractions = MOST_FRACTIONS;
-  return endless;
+  RgmSchedule *schedule = revision->schedule;
+  gboolean paused = resume (endless);
+  gboolean ends = paused || schedule->kind == RGM_SCHEDULE_FRACTIONS || schedule->count > 0
+                  || schedule->until != RGM_NO_DAY;
+  schedule->count = 0;
+  schedule->until = RGM_NO_DAY;
+  schedule->fractions = MOST_FRACTIONS;
+  return ends ? g_steal_pointer (&endless) : NULL;
 }
 
 /* Doses that were planned once, and are not any more: a course with a last day loses its last dose
- * when one before is late. */
+ * when one before is late, and a pause without end takes all that are to come. */
 static void
 add_dropped (const Export *export, const RgmCalendarSubject *subject, int last,
              const GArray *changes)
@@ -110,20 +131,15 @@ add_dropped (const Export *export, const RgmCalendarSubject *subject, int last,
   }
 }
 
-static gboolean
-add_course (const Export *export, const RgmCalendarSubject *subject, GError **error)
+/* Returns: the number of the last dose, in the window or not. */
+static int
+add_doses (const Export *export, const RgmCalendarSubject *subject, const GArray *changes)
 {
-  g_autoptr (GArray) changes
-    = rgm_store_dose_changes (export->session->store, subject->course->id, error);
-  if (changes == NULL)
-    return FALSE;
   g_autoptr (GArray) doses = rgm_course_doses (subject->course, subject->zone, export->session->now,
                                                window_at (export, subject->zone).last);
   for (guint i = 0; i < doses->len; i++)
     add_dose (export, subject, &g_array_index (doses, RgmDose, i), changes);
-  int last = doses->len > 0 ? g_array_index (doses, RgmDose, doses->len - 1).number : 0;
-  add_dropped (export, subject, last, changes);
-  return TRUE;
+  return doses->len > 0 ? g_array_index (doses, RgmDose, doses->len - 1).number : 0;
 }
 
 /* ---- all courses ---- */
@@ -140,6 +156,25 @@ find_patient (const Export *export, gint64 id)
 }
 
 static gboolean
+add_course (const Export *export, const RgmCourse *course, GError **error)
+{
+  const RgmSession *session = export->session;
+  const RgmPatient *patient = find_patient (export, course->patient_id);
+  RgmCalendarSubject subject = {
+    .session = session,
+    .course = course,
+    .zone = patient_zone (patient),
+    .patient = export->all && export->patients->len > 1 ? patient->name : NULL,
+    .private_mode = export->options->private_mode || session->settings->private_mode,
+  };
+  g_autoptr (GArray) changes = rgm_store_dose_changes (session->store, course->id, error);
+  if (changes == NULL)
+    return FALSE;
+  add_dropped (export, &subject, add_doses (export, &subject, changes), changes);
+  return TRUE;
+}
+
+static gboolean
 add_courses (const Export *export, gint64 patient_id, GError **error)
 {
   const RgmSession *session = export->session;
@@ -150,16 +185,8 @@ add_courses (const Export *export, gint64 patient_id, GError **error)
   g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
   for (guint i = 0; courses != NULL && i < courses->len; i++) {
     RgmCourse *course = g_ptr_array_index (courses, i);
-    const RgmPatient *patient = find_patient (export, course->patient_id);
-    RgmCalendarSubject subject = {
-      .session = session,
-      .course = course,
-      .zone = patient_zone (patient),
-      .patient = export->all && export->patients->len > 1 ? patient->name : NULL,
-      .private_mode = export->options->private_mode || session->settings->private_mode,
-    };
     course->settled = 0; /* its history is whole: every dose is told from the first on */
-    if (!add_course (export, &subject, error))
+    if ((export->options->tablets || !is_tablets (course)) && !add_course (export, course, error))
       return FALSE;
   }
   return courses != NULL;

@@ -283,8 +283,8 @@ test_given (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (second->sequence, ==, 1);
   g_assert_cmpint (second->changed, ==, at ("2026-12-03T08:20:00Z"));
   assert_start (second, "2026-12-31");
-  assert_says (second,
-               "Planned for Thu 31 Dec 2026: 4 weeks after injection 1 was given on Thu 3 Dec 2026\n");
+  assert_says (
+    second, "Planned for Thu 31 Dec 2026: 4 weeks after injection 1 was given on Thu 3 Dec 2026\n");
 }
 
 static void
@@ -356,6 +356,29 @@ test_dropped (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (event->sequence, ==, 1);
   g_assert_cmpstr (event->summary, ==, "Cancelled: Denosumab injection 3");
   assert_says (event, "No longer planned");
+}
+
+/* Two tablets a day: only when asked for, and an hour that passed without an answer changes nothing. */
+static void
+test_tablets (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_new (RGM_SCHEDULE_TIMES);
+  const gint32 times[] = { 8 * 3600, 20 * 3600 };
+  g_array_append_vals (schedule->times, times, G_N_ELEMENTS (times));
+  schedule->first = local ("2026-11-24T08:00");
+  schedule->until = rgm_day_parse ("2026-11-25", NULL);
+  add_with (fixture, "oral-bisphosphonate", schedule);
+  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
+  fixture->options.tablets = TRUE;
+  g_autoptr (GPtrArray) morning = events (fixture, "2026-11-24T06:00:00Z");
+  g_autoptr (GPtrArray) evening = events (fixture, "2026-11-24T22:30:00Z");
+  g_assert_cmpuint (morning->len, ==, 4);
+  assert_start (find (morning, 2), "2026-11-24T20:00");
+  g_autofree char *early = everything (morning);
+  g_autofree char *late = everything (evening);
+  g_assert_cmpstr (early, ==, late);
 }
 
 static void
@@ -446,6 +469,7 @@ main (int argc, char **argv)
   ADD ("skipped", test_skipped);
   ADD ("ended-course", test_ended_course);
   ADD ("dropped", test_dropped);
+  ADD ("tablets", test_tablets);
   ADD ("private", test_private);
   ADD ("several-patients", test_several_patients);
   ADD ("same-record-same-events", test_same_record_same_events);
