@@ -10,7 +10,8 @@ RgmDay rgm_civil_day (int year, int month, int mday);
 
 int rgm_civil_month_length (int year, int month);
 
-/* @seconds since 1970-01-01T00:00:00, in no zone, as a day and a time; beyond the years 1 to 9999 the nearest moment within. */
+/* @seconds since 1970-01-01T00:00:00, in no zone, as a day and a time; beyond the years 1 to 9999
+ * the nearest moment within. */
 RgmLocal rgm_civil_local (gint64 seconds);
 
 /* The reverse; a whole day stands for its 00:00. */

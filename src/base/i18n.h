@@ -1,4 +1,5 @@
-/* i18n.h: marks text for people. Only the domain of this library is used, whatever the program's own is. */
+/* i18n.h: marks text for people. Only the domain of this library is used, whatever the program's
+ * own is. */
 #pragma once
 
 #include <glib.h>

@@ -1,4 +1,5 @@
-/* scan.h: reads the pieces of a date or time from a text. Each function moves *at past what it read; after FALSE *at is of no use. */
+/* scan.h: reads the pieces of a date or time from a text. Each function moves *at past what it
+ * read; after FALSE *at is of no use. */
 #pragma once
 
 #include <regimen/localtime.h>
@@ -6,7 +7,7 @@
 /* Exactly the character @wanted. */
 gboolean rgm_scan_char (const char **at, char wanted);
 
-/* A number of @min_digits to @max_digits (at most 9) decimal digits that no further digit follows. */
+/* A number of @min_digits to @max_digits (at most 9) digits that no further digit follows. */
 gboolean rgm_scan_number (const char **at, int min_digits, int max_digits, int *value);
 
 /* "YYYY-MM-DD", a date of the years 1900 to 2199. */

@@ -1,11 +1,13 @@
-/* span.h: what the files of the tz database come down to: spans of time in which a zone keeps one offset and one abbreviation. */
+/* span.h: what the files of the tz database come down to: spans of time in which a zone keeps one
+ * offset and one abbreviation. */
 #pragma once
 
 #include <regimen/localtime.h>
 
 #define RGM_ABBREVIATION_SIZE 16
 
-/* Up to this year the yearly rules of a zone are written out; from then on the last offset stays. Past the last accepted year, so that sums near it hold. */
+/* Up to this year the yearly rules of a zone are written out; from then on the last offset stays.
+ * Past the last accepted year, so that sums near it hold. */
 #define RGM_SPAN_LAST_YEAR 2210
 
 typedef struct {

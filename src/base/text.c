@@ -11,7 +11,7 @@ static gunichar
 next_char (const char **at)
 {
   if (g_ascii_isprint (**at))
-    return (gunichar)*(*at)++;
+    return (gunichar) * (*at)++;
 
   gunichar c = g_utf8_get_char_validated (*at, -1);
   if (c == (gunichar)-1 || c == (gunichar)-2) {
@@ -55,49 +55,68 @@ append_blanks (GString *out, int count)
     g_string_append_c (out, ' ');
 }
 
-/* One line of the input. Its blanks are kept but where it is broken; @indent stands before every
- * line of the output but the very first. */
+/* A text that is being written: where it goes, its margins, and the column reached. */
+typedef struct {
+  GString *out;
+  int width, indent;
+  int column;
+  gboolean line_has_word;
+} Page;
+
+/* The blanks before a word are its own, and are lost where the line is broken. */
 static void
-wrap_line (GString *out, const char *line, int width, int indent)
+put_word (Page *page, int blanks, const char *word, const char *end)
 {
-  int column = out->len > 0 ? indent : 0;
-  gboolean empty = TRUE, indented = FALSE;
-  for (const char *at = line; *at != '\0';) {
-    const char *word = at + strspn (at, " ");
-    const char *end = word + strcspn (word, " ");
-    int blanks = (int)(word - at), columns = width_between (word, end);
-    if (*word == '\0')
-      break;
-    if (!indented && out->len > 0)
-      append_blanks (out, indent);
-    indented = TRUE;
-    if (!empty && column + blanks + columns > width) {
-      g_string_append_c (out, '\n');
-      append_blanks (out, indent);
-      column = indent;
-      blanks = 0;
-    }
-    append_blanks (out, blanks);
-    g_string_append_len (out, word, end - word);
-    column += blanks + columns;
-    empty = FALSE;
-    at = end;
+  int columns = width_between (word, end);
+  if (page->line_has_word && page->column + blanks + columns > page->width) {
+    g_string_append_c (page->out, '\n');
+    append_blanks (page->out, page->indent);
+    page->column = page->indent;
+    blanks = 0;
   }
+  append_blanks (page->out, blanks);
+  g_string_append_len (page->out, word, end - word);
+  page->column += blanks + columns;
+  page->line_has_word = TRUE;
+}
+
+/* An empty line stays empty: it is not indented. */
+static void
+put_line (Page *page, const char *line, int indent)
+{
+  page->column = indent;
+  page->line_has_word = FALSE;
+  while (TRUE) {
+    const char *word = line + strspn (line, " ");
+    const char *end = word + strcspn (word, " ");
+    if (*word == '\0')
+      return;
+    if (!page->line_has_word)
+      append_blanks (page->out, indent);
+    put_word (page, (int)(word - line), word, end);
+    line = end;
+  }
+}
+
+static void
+strip_newlines (GString *text)
+{
+  while (text->len > 0 && text->str[text->len - 1] == '\n')
+    g_string_truncate (text, text->len - 1);
 }
 
 char *
 rgm_text_wrap (const char *text, int width, int indent)
 {
-  GString *out = g_string_new (NULL);
+  Page page = { .out = g_string_new (NULL), .width = width, .indent = indent };
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (char **line = lines; *line != NULL; line++) {
     if (line != lines)
-      g_string_append_c (out, '\n');
-    wrap_line (out, *line, width, indent);
+      g_string_append_c (page.out, '\n');
+    put_line (&page, *line, line != lines ? indent : 0);
   }
-  while (out->len > 0 && out->str[out->len - 1] == '\n')
-    g_string_truncate (out, out->len - 1);
-  return g_string_free (out, FALSE);
+  strip_newlines (page.out);
+  return g_string_free (page.out, FALSE);
 }
 
 static gboolean

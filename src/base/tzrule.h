@@ -1,4 +1,5 @@
-/* tzrule.h: the POSIX TZ string that ends a TZif file and rules all time after its last transition (RFC 8536 section 3.3). */
+/* tzrule.h: the POSIX TZ string that ends a TZif file and rules all time after its last transition
+ * (RFC 8536 section 3.3). */
 #pragma once
 
 #include "base/span.h"
@@ -8,8 +9,7 @@ typedef struct {
   char form; /* 'M': weekday of a month; 'J': day 1 to 365, never February 29; 'n': day 0 to 365 */
   int month, week; /* of M; week 5 is the last */
   int day;         /* M: 0 (Sunday) to 6; J and n: the day of the year */
-  int
-    time; /* seconds after 00:00, of the clock before the change; may be negative, or more than a day */
+  int time;        /* seconds after 00:00 by the clock before the change: -167 to 167 hours */
 } RgmTzChange;
 
 typedef struct {
@@ -20,12 +20,14 @@ typedef struct {
 } RgmTzRule;
 
 /**
- * rgm_tz_rule_parse: reads "CET-1CEST,M3.5.0,M10.5.0/3", with the extensions of RFC 8536 section 3.3.1.
+ * rgm_tz_rule_parse: reads "CET-1CEST,M3.5.0,M10.5.0/3", with the extensions of RFC 8536 section
+ * 3.3.1.
  * Returns: FALSE for anything else, also a daylight time without its two changes.
  */
 gboolean rgm_tz_rule_parse (const char *text, RgmTzRule *rule);
 
 /**
- * rgm_tz_rule_expand: appends to @spans (element-type RgmSpan) one span for each change after the start of its last span, to RGM_SPAN_LAST_YEAR.
+ * rgm_tz_rule_expand: appends to @spans (element-type RgmSpan) one span for each change after the
+ * start of its last span, to RGM_SPAN_LAST_YEAR.
  */
 void rgm_tz_rule_expand (const RgmTzRule *rule, GArray *spans);

@@ -1,4 +1,5 @@
-/* glibc-query: answers the questions of zone-query by the C library alone, from nothing but localtime_r(). */
+/* glibc-query: answers the questions of zone-query by the C library alone, from nothing but
+ * localtime_r(). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,8 +20,8 @@ wall_at (long long instant, char *abbreviation, size_t size)
   return (long long)timegm (&local);
 }
 
-/* By definition: of all instants at which the clock shows @wall, the first; where there is none, the one by the offset before. The offsets to try are those
- * in force at any time near. */
+/* By definition: of all instants at which the clock shows @wall, the first; where there is none,
+ * the one by the offset before. The offsets to try are those in force at any time near. */
 static void
 answer_instant (long long wall)
 {

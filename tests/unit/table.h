@@ -1,9 +1,11 @@
-/* table.h: the tables in tests/tables: tab-separated, one case a row, '#' begins a comment line. The last column says where the expected value comes from. */
+/* table.h: the tables in tests/tables: tab-separated, one case a row, '#' begins a comment line.
+ * The last column says where the expected value comes from. */
 #pragma once
 
 #include <glib.h>
 
-/* Calls @check with the cells of each row of tests/tables/@name; every row must have @columns of them. */
+/* Calls @check with the cells of each row of tests/tables/@name; every row must have @columns of
+ * them. */
 typedef void (*TableCheck) (char **cells);
 
 static inline void

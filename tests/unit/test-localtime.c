@@ -78,7 +78,8 @@ test_local_order (void)
   g_assert_true (rgm_local_has_time (order[3]));
 }
 
-/* The examples of RFC 3339 section 5.8 and others, with seconds since the epoch as date(1) has them. */
+/* The examples of RFC 3339 section 5.8 and others, with seconds since the epoch as date(1) has
+ * them. */
 static void
 test_instant_parse (void)
 {

@@ -152,7 +152,8 @@ test_plain (void)
   }
 }
 
-/* RFC 8536 section 3.2: time before the first transition has type 0, also where that is not the first to be used. */
+/* RFC 8536 section 3.2: time before the first transition has type 0, also where that is not the
+ * first to be used. */
 static void
 test_before_first_transition (void)
 {

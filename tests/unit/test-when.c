@@ -73,7 +73,8 @@ test_weekdays (void)
     }
 }
 
-/* One letter at a time: no beginning of a form is taken for the whole, and each with a letter too many is refused. */
+/* One letter at a time: no beginning of a form is taken for the whole, and each with a letter too
+ * many is refused. */
 static void
 test_beginnings_and_endings (void)
 {

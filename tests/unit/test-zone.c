@@ -144,7 +144,8 @@ test_no_transition (void)
     rgm_zone_next_transition (zone ("Europe/Berlin"), G_MAXINT64, &at, &before, &behind));
 }
 
-/* Berlin changed its abbreviation but not its offset at the turn of some years of the war; Lisbon its rule in 1992. Only offsets count. */
+/* Berlin changed its abbreviation but not its offset at the turn of some years of the war; Lisbon
+ * its rule in 1992. Only offsets count. */
 static void
 test_transitions_change_the_offset (void)
 {
