@@ -67,13 +67,11 @@ const CliCommand *cli_command_find (const char *name, GError **error);
 const CliOption *cli_global_options (void);
 
 /**
- * cli_run: one whole run of a program of the command line: arguments, command, output, errors.
+ * cli_main: one whole run of a program of the command line: one look at the clock, arguments, command, output, errors.
  * @only: (nullable): the one command of a program that has no others; NULL: the first word names it.
  * Returns: the exit status.
  */
-int cli_run (const CliCommand *only, char **argv, RgmInstant now, const RgmZone *zone);
-/* Prints @error as one line. Returns: its exit status. */
-int cli_fail (const GError *error);
+int cli_main (const CliCommand *only, char **argv);
 
 /* The help of one command, or of the program where @command is NULL. */
 void cli_help (GString *out, const CliScreen *screen, const CliCommand *command);

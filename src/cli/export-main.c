@@ -2,9 +2,7 @@
 #include "base/i18n.h"
 #include "export-options.h"
 
-#include <locale.h>
 #include <regimen/ical.h>
-#include <string.h>
 
 extern const CliCommand cli_command_export;
 
@@ -86,15 +84,8 @@ run (CliInvocation *invocation, GError **error)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
   CliCommand command = cli_command_export;
-  const RgmZone *zone;
-  RgmInstant now;
 
-  setlocale (LC_ALL, "");
   command.run = run;
-  zone = rgm_clock_zone (&error);
-  if (zone == NULL || !rgm_clock_now (&now, &error))
-    return cli_fail (error);
-  return cli_run (&command, argv, now, zone);
+  return cli_main (&command, argv);
 }

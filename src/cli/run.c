@@ -4,11 +4,13 @@
 #include "overview.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
-int
-cli_fail (const GError *error)
+/* Prints @error as one line. Returns: its exit status. */
+static int
+fail (const GError *error)
 {
   g_autofree char *line = g_strdup (error->message);
 
@@ -143,16 +145,24 @@ run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **er
   return run_command (invocation, argv + used, sets[0].seen, error);
 }
 
+static gboolean
+look_around (CliInvocation *invocation, GError **error)
+{
+  invocation->zone = rgm_clock_zone (error);
+  return invocation->zone != NULL && rgm_clock_now (&invocation->now, error);
+}
+
 int
-cli_run (const CliCommand *only, char **argv, RgmInstant now, const RgmZone *zone)
+cli_main (const CliCommand *only, char **argv)
 {
   g_autoptr (GError) error = NULL, output_error = NULL;
-  CliInvocation invocation = { .now = now, .zone = zone, .screen = cli_screen () };
+  CliInvocation invocation = { .screen = cli_screen () };
 
+  setlocale (LC_ALL, "");
   invocation.words = g_ptr_array_new ();
   invocation.out = g_string_new (NULL);
   invocation.notes = g_string_new (NULL);
-  if (run (&invocation, only, argv + 1, &error)) {
+  if (look_around (&invocation, &error) && run (&invocation, only, argv + 1, &error)) {
     if (invocation.globals.help)
       cli_help (invocation.out, &invocation.screen, invocation.command);
     else if (invocation.globals.version)
@@ -161,6 +171,6 @@ cli_run (const CliCommand *only, char **argv, RgmInstant now, const RgmZone *zon
   flush_output (&invocation, &output_error);
   free_invocation (&invocation);
   if (error != NULL)
-    return cli_fail (error);
-  return output_error != NULL ? cli_fail (output_error) : 0;
+    return fail (error);
+  return output_error != NULL ? fail (output_error) : 0;
 }

@@ -1,0 +1,226 @@
+/* regimen-check: the command check, in a program of its own. */
+#include "base/i18n.h"
+#include "command.h"
+#include "desktop.h"
+#include "service.h"
+
+/* What was found out. */
+typedef struct {
+  char *path;
+  gboolean exists;
+  GPtrArray *problems; /* of char *: of the record */
+  gboolean service_runs;
+  RgmInstant service_seen; /* its last sign of life */
+  char *service_what;
+  CliDesktop desktop;
+  guint alerts_due;
+  RgmInstant next;
+  const RgmZone *zone;
+} Findings;
+
+static void
+findings_clear (Findings *findings)
+{
+  g_free (findings->path);
+  g_clear_pointer (&findings->problems, g_ptr_array_unref);
+  g_free (findings->service_what);
+  cli_desktop_clear (&findings->desktop);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
+
+static gboolean
+look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
+{
+  g_autoptr (GPtrArray) due = NULL;
+  RgmSession session;
+
+  findings->path = cli_database_path (invocation);
+  findings->exists = cli_database_exists (invocation);
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
+                    error))
+    return FALSE;
+  findings->problems
+    = findings->exists ? rgm_store_check (session.store, error) : g_ptr_array_new ();
+  if (findings->problems == NULL)
+    return FALSE;
+  /* a record that is not whole may not be readable enough for its alerts; what is wrong with it has been found */
+  if (findings->problems->len > 0)
+    return TRUE;
+  due = rgm_alerts_due (&session, TRUE, &findings->next, error);
+  findings->alerts_due = due != NULL ? due->len : 0;
+  return due != NULL
+         && rgm_store_heartbeat (session.store, &findings->service_seen, &findings->service_what,
+                                 error);
+}
+
+static void
+print_finding (CliInvocation *invocation, gboolean good, const char *what, const char *text)
+{
+  g_autofree char *line = g_strdup_printf ("%-4s %-14s %s", good ? _ ("ok") : _ ("NO"), what, text);
+  g_autofree char *wrapped = cli_wrap_text (line, invocation->screen.width, 20);
+
+  cli_print_styled (invocation->out, &invocation->screen, good ? CLI_PLAIN : CLI_ALARM, wrapped);
+  g_string_append_c (invocation->out, '\n');
+}
+
+static void
+print_record (CliInvocation *invocation, const Findings *findings)
+{
+  g_autofree char *shown = g_filename_display_name (findings->path);
+  g_autofree char *text
+    = findings->exists ? g_strdup_printf (_ ("%s is whole"), shown)
+                       : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown);
+
+  if (findings->problems->len == 0)
+    print_finding (invocation, TRUE, _ ("record"), text);
+  for (guint i = 0; i < findings->problems->len; i++)
+    print_finding (invocation, FALSE, _ ("record"), findings->problems->pdata[i]);
+}
+
+static void
+print_service (CliInvocation *invocation, const Findings *findings)
+{
+  g_autofree char *seen = findings->service_seen != RGM_INSTANT_NONE
+                            ? cli_instant_text (findings->service_seen, findings->zone)
+                            : NULL;
+  g_autofree char *text = NULL;
+
+  if (findings->service_runs && seen != NULL)
+    text = g_strdup_printf (_ ("regimend runs; last sign of life %s"), seen);
+  else if (findings->service_runs)
+    text = g_strdup (_ ("regimend runs"));
+  else if (seen != NULL)
+    text = g_strdup_printf (
+      _ ("regimend does not run; last sign of life %s (systemctl --user start regimend)"), seen);
+  else
+    text = g_strdup (
+      _ ("regimend has never run for this database (systemctl --user enable --now regimend)"));
+  print_finding (invocation, findings->service_runs, _ ("service"), text);
+}
+
+static void
+print_desktop (CliInvocation *invocation, const CliDesktop *desktop)
+{
+  g_autofree char *text = NULL;
+
+  if (!desktop->bus)
+    text = g_strdup (_ ("there is no session bus here, so no notification can be shown"));
+  else if (desktop->present)
+    text = g_strdup_printf (desktop->buttons ? _ ("%s shows them, with buttons")
+                                             : _ ("%s shows them, without buttons"),
+                            desktop->server != NULL ? desktop->server : _ ("a server"));
+  else if (desktop->startable)
+    text = g_strdup (_ ("a server is started when it is needed"));
+  else
+    text = g_strdup (_ ("no notification server runs on this desktop; dunst is a small one"));
+  print_finding (invocation, desktop->present || desktop->startable, _ ("notifications"), text);
+}
+
+static void
+print_findings (CliInvocation *invocation, const Findings *findings)
+{
+  g_autofree char *next
+    = findings->next != RGM_INSTANT_NONE ? cli_instant_text (findings->next, findings->zone) : NULL;
+  g_autofree char *due
+    = g_strdup_printf (P_ ("%u alert is due now", "%u alerts are due now", findings->alerts_due),
+                       findings->alerts_due);
+  g_autofree char *alerts = next != NULL
+                              ? g_strdup_printf (_ ("%s; the next may come %s"), due, next)
+                              : g_strdup_printf (_ ("%s; no later one is planned"), due);
+
+  print_record (invocation, findings);
+  print_service (invocation, findings);
+  print_desktop (invocation, &findings->desktop);
+  print_finding (invocation, TRUE, _ ("time zone"), rgm_zone_name (findings->zone));
+  if (findings->problems->len == 0)
+    print_finding (invocation, TRUE, _ ("alerts"), alerts);
+}
+
+static void
+json_record (CliJson *json, const Findings *findings)
+{
+  g_autofree char *shown = g_filename_display_name (findings->path);
+
+  cli_json_open_object (json, "record");
+  cli_json_text (json, "path", shown);
+  cli_json_flag (json, "exists", findings->exists);
+  cli_json_flag (json, "whole", findings->problems->len == 0);
+  cli_json_open_array (json, "problems");
+  for (guint i = 0; i < findings->problems->len; i++)
+    cli_json_text (json, NULL, findings->problems->pdata[i]);
+  cli_json_close_array (json);
+  cli_json_close_object (json);
+}
+
+static void
+print_json (CliInvocation *invocation, const Findings *findings)
+{
+  g_autofree char *text = NULL;
+  CliJson json;
+
+  cli_json_begin (&json);
+  json_record (&json, findings);
+  cli_json_open_object (&json, "service");
+  cli_json_flag (&json, "running", findings->service_runs);
+  cli_json_instant (&json, "last_seen", findings->service_seen, findings->zone);
+  cli_json_text (&json, "version", findings->service_what);
+  cli_json_close_object (&json);
+  cli_json_open_object (&json, "notifications");
+  cli_json_flag (&json, "bus", findings->desktop.bus);
+  cli_json_flag (&json, "present", findings->desktop.present);
+  cli_json_flag (&json, "startable", findings->desktop.startable);
+  cli_json_text (&json, "server", findings->desktop.server);
+  cli_json_flag (&json, "buttons", findings->desktop.buttons);
+  cli_json_close_object (&json);
+  cli_json_text (&json, "zone", rgm_zone_name (findings->zone));
+  cli_json_number (&json, "alerts_due", findings->alerts_due);
+  cli_json_instant (&json, "next_alert", findings->next, findings->zone);
+  text = cli_json_end (&json);
+  g_string_append (invocation->out, text);
+}
+
+/* Only what should work and does not is a failure: a machine where the service was never wanted passes. */
+static gboolean
+judge (const Findings *findings, GError **error)
+{
+  if (findings->problems->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                 P_ ("the record has %u problem; a backup can be put back",
+                     "the record has %u problems; a backup can be put back",
+                     findings->problems->len),
+                 findings->problems->len);
+  else if (findings->service_seen != RGM_INSTANT_NONE && !findings->service_runs)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
+                 _ ("no alert will come: regimend has run before and does not run now"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  g_auto (Findings) findings
+    = { .service_seen = RGM_INSTANT_NONE, .next = RGM_INSTANT_NONE, .zone = invocation->zone };
+
+  if (!look_at_record (invocation, &findings, error))
+    return FALSE;
+  findings.service_runs = cli_service_runs (invocation);
+  cli_desktop_look (&findings.desktop);
+  if (invocation->globals.json)
+    print_json (invocation, &findings);
+  else
+    print_findings (invocation, &findings);
+  return judge (&findings, error);
+}
+
+extern const CliCommand cli_command_check;
+
+int
+main (int argc, char **argv)
+{
+  CliCommand command = cli_command_check;
+
+  command.run = run;
+  return cli_main (&command, argv);
+}
