@@ -59,13 +59,10 @@ planned_moment (const AlertSubject *subject)
 }
 
 static char *
-planned_line (const AlertSubject *subject, gboolean with_place)
+planned_line (const AlertSubject *subject)
 {
   g_autofree char *moment = planned_moment (subject);
-  const char *place = with_place ? dose_place (subject) : NULL;
-  if (place == NULL)
-    return g_strdup_printf (_ ("Planned for %s"), moment);
-  return g_strdup_printf (_ ("Planned for %s, %s"), moment, place);
+  return g_strdup_printf (_ ("Planned for %s"), moment);
 }
 
 static char *
@@ -99,6 +96,20 @@ window_line (const AlertSubject *subject)
 {
   g_autofree char *latest = rgm_day_describe (subject->dose->latest);
   return g_strdup_printf (_ ("On time until %s"), latest);
+}
+
+/* How late, else until when it is on time, and where: of a booked dose, how late and where. */
+static char *
+standing_line (const AlertSubject *subject)
+{
+  const char *place = dose_place (subject);
+  g_autofree char *late = late_line (subject);
+  if (late == NULL && place != NULL && rgm_dose_is_timed (subject->dose))
+    return g_strdup (place);
+  g_autofree char *standing = late != NULL ? g_steal_pointer (&late) : window_line (subject);
+  if (place == NULL)
+    return g_steal_pointer (&standing);
+  return g_strdup_printf ("%s; %s", standing, place);
 }
 
 /* ---- commands to type ---- */
@@ -153,35 +164,38 @@ dose_name (const AlertSubject *subject)
   return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, subject->dose->number);
 }
 
+/* "Due since Thu 3 Dec 2026" where nobody looked in time. */
 static char *
 due_summary (const AlertSubject *subject, const char *name)
 {
   g_autofree char *near = near_words (subject);
+  g_autofree char *day = rgm_day_describe (dose_day (subject));
   if (days_ahead (subject) < 0)
-    return g_strdup_printf (_ ("%s is due"), name);
-  return g_strdup_printf (_ ("%s is due %s"), name, near);
+    return g_strdup_printf (_ ("Due since %s: %s"), day, name);
+  return g_strdup_printf (_ ("Due %s: %s"), near, name);
 }
 
+/* The decision comes first, in few words: some servers cut a summary after 40 letters. */
 static char *
-kind_summary (const AlertSubject *subject, const char *name)
+decision (const AlertSubject *subject, const char *name)
 {
   g_autofree char *near = near_words (subject);
   switch (subject->alert->kind) {
   case RGM_ALERT_BOOK:
-    return g_strdup_printf (_ ("%s: make the appointment"), name);
+    return g_strdup_printf (_ ("To book: %s"), name);
   case RGM_ALERT_UPCOMING:
-    return g_strdup_printf (_ ("%s is %s"), name, near);
+    return g_strdup_printf (_ ("Coming up %s: %s"), near, name);
   case RGM_ALERT_DUE:
     return due_summary (subject, name);
   case RGM_ALERT_OVERDUE:
-    return g_strdup_printf (_ ("%s is overdue"), name);
+    return g_strdup_printf (_ ("Overdue: %s"), name);
   case RGM_ALERT_HOLD:
-    return g_strdup_printf (_ ("%s is on hold: time to look again"), name);
+    return g_strdup_printf (_ ("On hold, look again: %s"), name);
   case RGM_ALERT_WATCH:
-    return g_strdup_printf (_ ("%s: what to watch for"), name);
+    return g_strdup_printf (_ ("After %s"), name);
   case RGM_ALERT_RESPONSE:
-    return g_strdup_printf (_ ("%s: after the last %s"), subject->course->treatment_name,
-                            subject->course->unit);
+    return g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit,
+                            subject->course->treatment_name);
   }
   return NULL;
 }
@@ -190,10 +204,10 @@ static char *
 summary (const AlertSubject *subject)
 {
   g_autofree char *name = dose_name (subject);
-  g_autofree char *what = kind_summary (subject, name);
+  g_autofree char *what = decision (subject, name);
   if (subject->patient == NULL)
     return g_steal_pointer (&what);
-  return g_strdup_printf ("%s: %s", subject->patient, what);
+  return g_strdup_printf ("%s · %s", subject->patient, what);
 }
 
 /* ---- bodies: @lines takes what is always said ---- */
@@ -208,9 +222,8 @@ add_line (GPtrArray *lines, char *line)
 static void
 add_when (const AlertSubject *subject, GPtrArray *lines)
 {
-  char *late = late_line (subject);
-  add_line (lines, planned_line (subject, TRUE));
-  add_line (lines, late != NULL ? late : window_line (subject));
+  add_line (lines, planned_line (subject));
+  add_line (lines, standing_line (subject));
 }
 
 static void
@@ -223,11 +236,12 @@ add_given (const AlertSubject *subject, GPtrArray *lines)
 static void
 add_aftercare (const AlertSubject *subject, GPtrArray *lines)
 {
-  add_given (subject, lines);
-  if (subject->alert->kind == RGM_ALERT_RESPONSE)
-    add_line (lines, g_strdup (subject->treatment->response_text));
-  else
+  if (subject->alert->kind == RGM_ALERT_WATCH) {
     add_line (lines, rgm_watch_brief (subject->treatment, subject->catalog));
+  } else {
+    add_given (subject, lines);
+    add_line (lines, g_strdup (subject->treatment->response_text));
+  }
   add_line (lines, more_line (subject));
 }
 
@@ -236,12 +250,12 @@ add_body (const AlertSubject *subject, GPtrArray *lines)
 {
   switch (subject->alert->kind) {
   case RGM_ALERT_BOOK:
-    add_line (lines, planned_line (subject, TRUE));
+    add_line (lines, planned_line (subject));
     add_line (lines, g_strdup (_ ("It has no appointment yet")));
     add_line (lines, labelled (_ ("Made it?"), command (subject, "book", TRUE, "TIME")));
     break;
   case RGM_ALERT_HOLD:
-    add_line (lines, planned_line (subject, TRUE));
+    add_line (lines, planned_line (subject));
     add_line (lines, labelled (_ ("On hold:"), g_strdup (subject->dose->hold->reason)));
     add_line (lines, more_line (subject));
     break;
@@ -286,7 +300,7 @@ static void
 add_private_body (const AlertSubject *subject, GPtrArray *lines)
 {
   if (!is_aftercare (subject->alert->kind)) {
-    add_line (lines, planned_line (subject, FALSE));
+    add_line (lines, planned_line (subject));
     add_line (lines, late_line (subject));
   }
   add_line (lines, g_strdup (_ ("To see more, type: regimen")));

@@ -42,7 +42,7 @@ class DunstTest(unittest.TestCase):
         popup = self.desktop.popups(1)[0]
         self.assertEqual(popup.app, "Regimen")
         self.assertEqual(popup.replaces, 0)
-        self.assertEqual(popup.summary, "Denosumab injection 1 is due today")
+        self.assertEqual(popup.summary, "Due today: Denosumab injection 1")
         self.assertEqual(popup.body.split("\n")[0], "Planned for Mon 23 Nov 2026")
         self.assertEqual(popup.buttons, ["Given", "Snooze", "Skip"])
         uid = json.loads(self.desktop.regimen("--json", "list"))["courses"][0]["uid"]
@@ -59,7 +59,7 @@ class DunstTest(unittest.TestCase):
         popup = self.desktop.popups(1)[0]
         self.assertEqual(popup.hints["urgency"], 2)
         self.assertEqual(popup.timeout, 0)  # never
-        self.assertIn("overdue", popup.summary)
+        self.assertIn("Overdue", popup.summary)
         self.assertIn("13 days late", popup.body.split("\n")[:2])
 
     def test_no_word_is_lost(self):
@@ -81,7 +81,7 @@ class DunstTest(unittest.TestCase):
         self.desktop.start_dunst()
         self.desktop.regimend()
         self.assertEqual(self.desktop.popups(1)[0].summary,
-                         "salt & <water> dose 1 is due today")
+                         "Due today: salt & <water> dose 1")
 
     def test_private(self):
         self.add_due("denosumab", "--place", "Day clinic")
@@ -105,7 +105,7 @@ class DunstTest(unittest.TestCase):
         wait_for("a dose", self.given)
         self.assertEqual(self.given(), [("denosumab", 1)])
         watch = self.desktop.popups(2)[1]
-        self.assertEqual(watch.summary, "Denosumab injection 1: what to watch for")
+        self.assertEqual(watch.summary, "After Denosumab injection 1")
         self.assertIn("nausea", watch.body)
         self.assertEqual(watch.buttons, [])
         wait_for("only the new popup", lambda: self.desktop.displayed() == 1)

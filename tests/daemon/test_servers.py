@@ -39,7 +39,7 @@ class ServersTest(unittest.TestCase):
         self.assertEqual(values[5], [])
         lines = values[4].split("\n")
         self.assertLessEqual(len(lines), 4)
-        self.assertIn("salt & <water>", lines[0])  # as it is: this server reads no markup
+        self.assertIn("salt & <water>", lines[1])  # as it is: this server reads no markup
         self.assertIn("Given? regimen log denosumab/1", lines)
 
     def test_silent_from_the_beginning(self):

@@ -350,7 +350,7 @@ test_several_people (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) views = due (f, NULL, NULL);
   const RgmAlertView *hers = g_ptr_array_index (views, 1);
   g_assert_cmpstr (hers->patient, ==, "Anna");
-  g_assert_true (g_str_has_prefix (hers->summary, "Anna: "));
+  g_assert_true (g_str_has_prefix (hers->summary, "Anna · Due today: "));
   g_assert_nonnull (strstr (hers->body, "regimen --patient Anna log denosumab/1"));
 }
 
