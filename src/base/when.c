@@ -78,30 +78,28 @@ scan_relative_day (const char **at, RgmDay today, RgmDay *day)
   return TRUE;
 }
 
-/* A day of any form, and whether a 'T' may stand between it and a time. */
 static gboolean
-scan_any_day (const char **at, RgmDay today, RgmDay *day, gboolean *is_date)
+scan_any_day (const char **at, RgmDay today, RgmDay *day)
 {
-  *is_date = g_ascii_isdigit (**at);
-  return *is_date ? rgm_scan_day (at, day) : scan_relative_day (at, today, day);
+  return g_ascii_isdigit (**at) ? rgm_scan_day (at, day) : scan_relative_day (at, today, day);
 }
 
+/* A 'T' can only follow a date: words and steps end before the next letter. */
 static gboolean
 read_local (const char *text, RgmDay today, RgmLocal *local)
 {
   const char *at = text;
-  gboolean is_date;
   *local = (RgmLocal){ today, RGM_NO_TIME };
   if (rgm_scan_time (&at, &local->second) && *at == '\0')
     return TRUE;
 
   at = text;
   *local = (RgmLocal){ today, RGM_NO_TIME };
-  if (!scan_any_day (&at, today, &local->day, &is_date))
+  if (!scan_any_day (&at, today, &local->day))
     return FALSE;
   if (*at == '\0')
     return TRUE;
-  return (rgm_scan_char (&at, ' ') || (is_date && rgm_scan_char (&at, 'T')))
+  return (rgm_scan_char (&at, ' ') || rgm_scan_char (&at, 'T'))
          && rgm_scan_time (&at, &local->second) && *at == '\0';
 }
 

@@ -147,6 +147,7 @@ test_suggest (void)
     { "x", NULL },
     { "", NULL },
     { "quit", NULL },
+    { "shpo", NULL },
     { "remind", NULL },
     { "frobnicate", NULL },
     { "\xff", NULL },

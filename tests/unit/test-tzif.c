@@ -47,6 +47,21 @@ test_rules (void)
   table_run ("tz-rule.tsv", 5, check_rule);
 }
 
+/* RFC 8536 section 3.3.1: its example for daylight time all year, with changes to and fro at once. */
+static void
+test_daylight_all_year (void)
+{
+  RgmTzRule rule;
+  g_assert_true (rgm_tz_rule_parse ("EST5EDT,0/0,J365/25", &rule));
+  g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
+  rule.standard.from = G_MININT64;
+  g_array_append_val (spans, rule.standard);
+  rgm_tz_rule_expand (&rule, spans);
+  g_assert_cmpuint (spans->len, >, 1);
+  for (guint i = 1; i + 1 < spans->len; i++)
+    g_assert_cmpint (g_array_index (spans, RgmSpan, i).offset, ==, -4 * 3600);
+}
+
 /* ---- the file, made by hand ---- */
 
 typedef struct {
@@ -241,6 +256,20 @@ test_accepted_extremes (void)
   g_assert_cmpuint (spans->len, ==, 5);
 }
 
+/* 477218589 times of 9 bytes are 5 in 32 bits. */
+static void
+test_counts_do_not_wrap (void)
+{
+  static const guint8 times[] = { 0x1c, 0x71, 0xc7, 0x1d };
+  for (gsize header = 0; header < 2; header++) {
+    g_autoptr (GByteArray) file = make_file (&plain);
+    g_autoptr (GError) error = NULL;
+    memcpy (file->data + header * 51 + 32, times, sizeof times);
+    g_assert_null (rgm_tzif_read (file->data, file->len, &error));
+    g_assert_nonnull (strstr (error->message, "ends too early"));
+  }
+}
+
 /* Counts of 2^32-1 must not wrap around to a small size. */
 static void
 test_huge_counts (void)
@@ -330,6 +359,8 @@ main (int argc, char **argv)
   g_test_add_func ("/tzif/no-table", test_no_table);
   g_test_add_func ("/tzif/refused", test_refused);
   g_test_add_func ("/tzif/accepted-extremes", test_accepted_extremes);
+  g_test_add_func ("/tzif/daylight-all-year", test_daylight_all_year);
+  g_test_add_func ("/tzif/counts-do-not-wrap", test_counts_do_not_wrap);
   g_test_add_func ("/tzif/huge-counts", test_huge_counts);
   g_test_add_func ("/tzif/every-truncation", test_every_truncation);
   g_test_add_func ("/tzif/every-byte", test_every_byte);
