@@ -3,7 +3,6 @@
  *   worker FILE create          a patient and a course
  *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own; "saved N" after each commit
  *   worker FILE half DOSE       writes a dose, says "ready" and never commits
- *   worker FILE count           how many doses were given
  *   worker FILE check           one line for each problem; exit status 1 where there is one
  *   worker FILE backup TO
  */
@@ -65,14 +64,6 @@ half (RgmStore *store, int dose, GError **error)
 }
 
 static gboolean
-count (RgmStore *store, GError **error)
-{
-  int given = 0, skipped = 0;
-
-  return rgm_store_count (store, 1, &given, &skipped, error) && say ("given", given);
-}
-
-static gboolean
 check (RgmStore *store, GError **error)
 {
   g_autoptr (GPtrArray) problems = rgm_store_check (store, error);
@@ -92,8 +83,6 @@ run (RgmStore *store, char **words, GError **error)
                       error);
   if (g_str_equal (words[0], "half"))
     return half (store, (int)strtol (words[1], NULL, 10), error);
-  if (g_str_equal (words[0], "count"))
-    return count (store, error);
   if (g_str_equal (words[0], "backup"))
     return rgm_store_backup (store, words[1], error);
   return check (store, error);
