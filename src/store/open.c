@@ -102,39 +102,31 @@ is_plain_file (const char *path, const struct stat *status, GError **error)
   return FALSE;
 }
 
+/* What a newer program wrote stays as it is: not even its -wal file is carried over. */
 static gboolean
-is_newer (RgmStore *store, gint64 version, GError **error)
+read_version (RgmStore *store, gint64 *version, GError **error)
 {
-  if (version <= RGM_SCHEMA_VERSION)
+  if (!rgm_sql_number (store, version, error, "PRAGMA user_version", ""))
     return FALSE;
-  sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  rgm_connection_newer (store->path, version, error);
-  return TRUE;
-}
-
-static gboolean
-bring_up_to_date (RgmStore *store, GError **error)
-{
-  gint64 version = 0;
-
-  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", "")
-      || is_newer (store, version, error))
-    return FALSE;
-  if (version == RGM_SCHEMA_VERSION)
+  if (*version <= RGM_SCHEMA_VERSION)
     return TRUE;
-  return rgm_migrate (store, NULL, error);
+  sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return rgm_connection_newer (store->path, *version, error);
 }
 
 static gboolean
 prepare (RgmStore *store, GError **error)
 {
   RgmHeader header;
+  gint64 version = 0;
 
   if (!rgm_connection_header (store->db, store->path, &header, error))
     return FALSE;
   if (header == RGM_HEADER_EMPTY && !rgm_migrate (store, NULL, error))
     return FALSE;
-  return rgm_connection_configure (store, error) && bring_up_to_date (store, error);
+  if (!read_version (store, &version, error) || !rgm_connection_configure (store, error))
+    return FALSE;
+  return version == RGM_SCHEMA_VERSION || rgm_migrate (store, NULL, error);
 }
 
 static RgmStore *

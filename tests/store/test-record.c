@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include "store/private.h"
+
 /* What was written is read back, by the same connection and by another one. */
 
 static RgmCourse *
@@ -432,6 +434,16 @@ test_two_connections (Fixture *fixture, gconstpointer unused)
   assert_whole (fixture);
 }
 
+/* Read first and written later, under one lock: else two would claim the same alert. */
+static void
+test_begin_locks (Fixture *fixture, gconstpointer unused)
+{
+  begin (fixture, NULL);
+  g_assert_cmpint (sqlite3_txn_state (fixture->store->db, "main"), ==, SQLITE_TXN_WRITE);
+  commit (fixture);
+  g_assert_cmpint (sqlite3_txn_state (fixture->store->db, "main"), ==, SQLITE_TXN_NONE);
+}
+
 static void
 test_rollback (Fixture *fixture, gconstpointer unused)
 {
@@ -469,6 +481,7 @@ main (int argc, char **argv)
   fixture_add ("/store/marks", test_marks);
   fixture_add ("/store/heartbeat", test_heartbeat);
   fixture_add ("/store/two-connections", test_two_connections);
+  fixture_add ("/store/begin-locks", test_begin_locks);
   fixture_add ("/store/rollback", test_rollback);
   return g_test_run ();
 }
