@@ -11,7 +11,8 @@ fail (GError **error, const char *message)
   return FALSE;
 }
 
-/* An option that has no meaning for the kind that was asked for is a misunderstanding, not something to drop. */
+/* An option that has no meaning for the kind that was asked for is a misunderstanding, not
+ * something to drop. */
 static gboolean
 refuse_strangers (const CliScheduleOptions *o, RgmScheduleKind kind, GError **error)
 {

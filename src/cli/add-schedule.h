@@ -18,8 +18,10 @@ typedef struct {
 } CliScheduleOptions;
 
 /**
- * cli_schedule_read: the schedule that @options describe, the usual one of @treatment where they name none and the catalog has it.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE: no kind or several, an option of another kind, a value that is not accepted.
+ * cli_schedule_read: the schedule that @options describe, the usual one of @treatment where they
+ * name none and the catalog has it.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE: no kind or several, an option of another
+ * kind, a value that is not accepted.
  */
 RgmSchedule *cli_schedule_read (CliInvocation *invocation, const CliScheduleOptions *options,
                                 const RgmTreatment *treatment, const RgmZone *zone, GError **error);

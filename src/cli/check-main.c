@@ -43,7 +43,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
     = findings->exists ? rgm_store_check (session.store, error) : g_ptr_array_new ();
   if (findings->problems == NULL)
     return FALSE;
-  /* a record that is not whole may not be readable enough for its alerts; what is wrong with it has been found */
+  /* a record that is not whole may not be readable enough for its alerts; what is wrong with it has
+   * been found */
   if (findings->problems->len > 0)
     return TRUE;
   due = rgm_alerts_due (&session, TRUE, &findings->next, error);
@@ -179,7 +180,8 @@ print_json (CliInvocation *invocation, const Findings *findings)
   g_string_append (invocation->out, text);
 }
 
-/* Only what should work and does not is a failure: a machine where the service was never wanted passes. */
+/* Only what should work and does not is a failure: a machine where the service was never wanted
+ * passes. */
 static gboolean
 judge (const Findings *findings, GError **error)
 {

@@ -64,7 +64,8 @@ find_treatment (CliInvocation *invocation, gboolean custom, RgmTreatment **own, 
   return *own;
 }
 
-/* The zone in which typed dates are meant: the patient's, or the machine's where nobody is on record yet. Makes no database. */
+/* The zone in which typed dates are meant: the patient's, or the machine's where nobody is on
+ * record yet. Makes no database. */
 static const RgmZone *
 find_zone (CliInvocation *invocation, RgmPatient **patient, GError **error)
 {
@@ -96,6 +97,24 @@ print_days (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   cli_print_para (invocation, 2, _ ("Days: %s."), days->str);
 }
 
+/* The command that most likely comes next. */
+static void
+print_hint (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
+            const RgmDose *next)
+{
+  g_autofree char *day = rgm_day_format (next->target.day);
+
+  if (!cli_dose_to_book (course, next))
+    return;
+  if (next->target.day < rgm_zone_day (zone, invocation->now))
+    cli_print_para (invocation, 2, _ ("It was given then? regimen log %s --at \"%s 10:00\""),
+                    course->handle, day);
+  else
+    cli_print_para (invocation, 2,
+                    _ ("When you have the appointment: regimen book %s \"%s 10:00\""),
+                    course->handle, day);
+}
+
 static void
 print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
              gboolean has_next, const RgmDose *next)
@@ -113,12 +132,7 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
   if (!has_next)
     return;
   cli_print_next (invocation, course, next, zone);
-  if (cli_dose_to_book (course, next)) {
-    g_autofree char *day = rgm_day_format (next->target.day);
-
-    cli_print (invocation, _ ("When you have the appointment: regimen book %s \"%s 10:00\""),
-               course->handle, day);
-  }
+  print_hint (invocation, course, zone, next);
 }
 
 static void
@@ -175,7 +189,8 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const RgmAddRequest
   return rgm_record_add (&session, request, error);
 }
 
-/* Where there is no database yet the course is first tried on the empty record in memory: what is refused makes no file. */
+/* Where there is no database yet the course is first tried on the empty record in memory: what is
+ * refused makes no file. */
 static RgmCourse *
 add (CliInvocation *invocation, const RgmAddRequest *request, GError **error)
 {

@@ -2,7 +2,8 @@
 #include "command.h"
 #include "programs.h"
 
-/* Done by a program of its own: only it talks to the session bus, and the library for that is slow to load. */
+/* Done by a program of its own: only it talks to the session bus, and the library for that is slow
+ * to load. */
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {

@@ -12,7 +12,8 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The work is done by a program of its own: only it needs the calendar library, which is slow to load. */
+/* The work is done by a program of its own: only it needs the calendar library, which is slow to
+ * load. */
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {

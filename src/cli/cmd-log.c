@@ -58,7 +58,7 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant 
                   course->handle, recorded->dose.number, with_amount ? ", " : "",
                   with_amount ? given->amount : "", when);
   if (at > invocation->now)
-    cli_note (invocation, _ ("regimen: %s lies ahead of the clock; is the date right?"), when);
+    cli_note (invocation, _ ("%s lies ahead of the clock; is the date right?"), when);
 }
 
 /* The next dose and what to watch for. */

@@ -91,6 +91,7 @@ cli_note (CliInvocation *invocation, const char *format, ...)
 {
   va_list args;
 
+  g_string_append (invocation->notes, "regimen: ");
   va_start (args, format);
   g_string_append_vprintf (invocation->notes, format, args);
   va_end (args);

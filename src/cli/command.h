@@ -1,4 +1,5 @@
-/* command.h: what a command is, and what it gets to work with. A command is a file cmd-NAME.c with one CliCommand: parse, call the library, print. */
+/* command.h: what a command is, and what it gets to work with. A command is a file cmd-NAME.c with
+ * one CliCommand: parse, call the library, print. */
 #pragma once
 
 #include "json.h"
@@ -67,8 +68,10 @@ const CliCommand *cli_command_find (const char *name, GError **error);
 const CliOption *cli_global_options (void);
 
 /**
- * cli_main: one whole run of a program of the command line: one look at the clock, arguments, command, output, errors.
- * @only: (nullable): the one command of a program that has no others; NULL: the first word names it.
+ * cli_main: one whole run of a program of the command line: one look at the clock, arguments,
+ * command, output, errors.
+ * @only: (nullable): the one command of a program that has no others; NULL: the first word names
+ * it.
  * Returns: the exit status.
  */
 int cli_main (const CliCommand *only, char **argv);
@@ -78,7 +81,8 @@ void cli_help (GString *out, const CliScreen *screen, const CliCommand *command)
 
 /* ---- what commands work with ---- */
 
-/* The path of the database: --db, $REGIMEN_DB, $XDG_DATA_HOME/regimen/regimen.db. Returns: (transfer full). */
+/* The path of the database: --db, $REGIMEN_DB, $XDG_DATA_HOME/regimen/regimen.db. Returns:
+ * (transfer full). */
 char *cli_database_path (const CliInvocation *invocation);
 gboolean cli_database_exists (const CliInvocation *invocation);
 /* The settings file. Returns: (transfer full). */
@@ -105,25 +109,30 @@ void cli_session_close (CliInvocation *invocation);
  */
 RgmPatient *cli_session_patient (const RgmSession *session, GError **error);
 
-/* The same for a command that reads: where nobody is on record yet it succeeds, with @patient (out) NULL. */
+/* The same for a command that reads: where nobody is on record yet it succeeds, with @patient (out)
+ * NULL. */
 gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error);
 
 /**
- * cli_session_course: the course of @patient that was typed as HANDLE or HANDLE/N, with its open doses.
+ * cli_session_course: the course of @patient that was typed as HANDLE or HANDLE/N, with its open
+ * doses.
  * @dose: (out): N, 0 where none was typed.
  */
 RgmCourse *cli_session_course (const RgmSession *session, const RgmPatient *patient,
                                const char *typed, int *dose, GError **error);
 
-/* The treatment of @course: from the catalog, or one of the user's own. Returns: (transfer full) where @own is set to it, else (transfer none). */
+/* The treatment of @course: from the catalog, or one of the user's own. Returns: (transfer full)
+ * where @own is set to it, else (transfer none). */
 const RgmTreatment *
 cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTreatment **own);
 
-/* What was typed for a time. A note for the user is added where the local time does not exist or comes twice. */
+/* What was typed for a time. A note for the user is added where the local time does not exist or
+ * comes twice. */
 gboolean cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone,
                          RgmWhen *when, GError **error);
-/* An amount as typed, in the form in which it is kept; a note is added where it was rewritten. @text: NULL gives NULL. */
+/* An amount as typed, in the form in which it is kept; a note is added where it was rewritten.
+ * @text: NULL gives NULL. */
 gboolean
 cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error);
 

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* Completions ask the program itself for what is on record. One value stands on a line of its JSON. */
+/* Completions ask the program itself for what is on record. One value stands on a line of its JSON.
+ * */
 #define VALUES_OF(command, key)                                                                    \
   "regimen " command " --json 2>/dev/null | sed -n 's/^ *\"" key "\": \"\\(.*\\)\",$/\\1/p'"
 

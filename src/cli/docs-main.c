@@ -1,4 +1,5 @@
-/* regimen-docs FOLDER DATE: writes the manual pages and completions. Runs when regimen is built, and is not installed. */
+/* regimen-docs FOLDER DATE: writes the manual pages and completions. Runs when regimen is built,
+ * and is not installed. */
 #include "docs.h"
 
 static gboolean

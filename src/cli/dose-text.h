@@ -10,7 +10,8 @@ CliStyle cli_dose_style (const RgmDose *dose);
 RgmLocal cli_dose_when (const RgmDose *dose);
 /* "on time from Fri 2026-11-27 to Sat 2026-12-05". Returns: (transfer full). */
 char *cli_dose_window_text (const RgmDose *dose);
-/* What else to know in a row of a table: unit, amount, place, site, what is odd about its time. Returns: (transfer full). */
+/* What else to know in a row of a table: unit, amount, place, site, what is odd about its time.
+ * Returns: (transfer full). */
 char *cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone);
 /* Prints when @dose comes, why then, and its window. */
 void cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,

@@ -15,7 +15,8 @@ append (const char *bytes, gsize length, gpointer data, GError **error)
   return TRUE;
 }
 
-/* A link is written through to what it points at; a name that is no plain file ("/dev/stdout") cannot be replaced. */
+/* A link is written through to what it points at; a name that is no plain file ("/dev/stdout")
+ * cannot be replaced. */
 static gboolean
 check_target (const char *path, GError **error)
 {

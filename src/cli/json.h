@@ -1,4 +1,5 @@
-/* json.h: writes one JSON object (RFC 8259). Writing needs no tree of objects, and the command line starts faster without a library for it. */
+/* json.h: writes one JSON object (RFC 8259). Writing needs no tree of objects, and the command line
+ * starts faster without a library for it. */
 #pragma once
 
 #include <regimen/regimen.h>

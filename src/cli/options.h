@@ -1,6 +1,8 @@
-/* options.h: the options of a command as a table: one row is the parser, the help, the man page and the completion of an option.
+/* options.h: the options of a command as a table: one row is the parser, the help, the man page and
+ * the completion of an option.
  *
- * Not GOptionContext: it wants its values in static storage, converts them from the locale (a file name need not be text), and its errors do not say
+ * Not GOptionContext: it wants its values in static storage, converts them from the locale (a file
+ * name need not be text), and its errors do not say
  * what would be accepted.
  */
 #pragma once
@@ -36,11 +38,14 @@ typedef struct {
 } CliOptionSet;
 
 /**
- * cli_options_parse: reads @argv into the values of @sets and collects the other arguments. "--name value" and "--name=value"; "--" ends the options;
+ * cli_options_parse: reads @argv into the values of @sets and collects the other arguments. "--name
+ * value" and "--name=value"; "--" ends the options;
  * a number may begin with a hyphen and is no option.
- * @argv: NULL-terminated. @sets: ended by a set without table. @words: (element-type utf8): gets the words, borrowed.
+ * @argv: NULL-terminated. @sets: ended by a set without table. @words: (element-type utf8): gets
+ * the words, borrowed.
  * @stop_at_word: ends at the first word, which is the last of @words.
- * Returns: how many of @argv were read; -1 with RGM_ERROR_USAGE: unknown option, missing or unexpected value, value out of range, given twice, not UTF-8.
+ * Returns: how many of @argv were read; -1 with RGM_ERROR_USAGE: unknown option, missing or
+ * unexpected value, value out of range, given twice, not UTF-8.
  */
 int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
                        GError **error);

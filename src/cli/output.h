@@ -1,4 +1,5 @@
-/* output.h: text for people: dates with their weekday, how far away they are, aligned columns, colour where there is a terminal. */
+/* output.h: text for people: dates with their weekday, how far away they are, aligned columns,
+ * colour where there is a terminal. */
 #pragma once
 
 #include <regimen/regimen.h>
@@ -18,11 +19,13 @@ typedef enum {
   CLI_ALARM,
 } CliStyle;
 
-/* What standard output is: colour only on a terminal and without $NO_COLOR; $COLUMNS or the terminal's width, from 20 to 100; 80 elsewhere. */
+/* What standard output is: colour only on a terminal and without $NO_COLOR; $COLUMNS or the
+ * terminal's width, from 20 to 100; 80 elsewhere. */
 CliScreen cli_screen (void);
 
 /**
- * cli_wrap_text: @text broken into lines of at most @width columns, later ones with @indent blanks; a weekday stays with its date and a number
+ * cli_wrap_text: @text broken into lines of at most @width columns, later ones with @indent blanks;
+ * a weekday stays with its date and a number
  * with its unit. Returns: (transfer full).
  */
 char *cli_wrap_text (const char *text, int width, int indent);
@@ -42,11 +45,13 @@ char *cli_instant_text (RgmInstant instant, const RgmZone *zone);
 char *cli_relative_text (RgmDay day, RgmInstant now, const RgmZone *zone);
 /**
  * cli_fit_text: what became of a local time that @zone does not have, or has twice.
- * Returns: (transfer full) (nullable): a sentence; NULL for a whole day and for a time that exists once.
+ * Returns: (transfer full) (nullable): a sentence; NULL for a whole day and for a time that exists
+ * once.
  */
 char *cli_fit_text (RgmLocal local, const RgmZone *zone);
 
-/* Rows of columns. The last column is wrapped to what is left of the screen; where too little is left every row becomes a paragraph. */
+/* Rows of columns. The last column is wrapped to what is left of the screen; where too little is
+ * left every row becomes a paragraph. */
 typedef struct {
   int columns;
   GPtrArray *rows; /* of GStrv; the first is the heading */

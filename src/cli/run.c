@@ -12,12 +12,13 @@
 static int
 fail (const GError *error)
 {
+  gboolean refused = g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED);
   g_autofree char *line = g_strdup (error->message);
 
   for (char *p = line; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       *p = ' ';
-  g_printerr ("regimen: %s\n", line);
+  g_printerr ("regimen: %s%s\n", line, refused ? _ (" (--anyway, if that is right)") : "");
   return rgm_error_exit_status (error);
 }
 
@@ -34,7 +35,8 @@ free_invocation (CliInvocation *invocation)
   g_string_free (invocation->notes, TRUE);
 }
 
-/* All at once and looked at: a command whose output is lost has failed, even where what it wrote on record stands. */
+/* All at once and looked at: a command whose output is lost has failed, even where what it wrote on
+ * record stands. */
 static gboolean
 flush_output (CliInvocation *invocation, GError **error)
 {
@@ -47,38 +49,52 @@ flush_output (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
+/* File names need not be text; all other words do. */
 static gboolean
-check_words (CliInvocation *invocation, GError **error)
+check_text (const CliInvocation *invocation, GError **error)
+{
+  for (guint i = 0; invocation->command->word != CLI_WORD_FILE && i < invocation->words->len; i++) {
+    const char *word = invocation->words->pdata[i];
+    g_autofree char *shown = g_utf8_make_valid (word, -1);
+
+    if (!g_utf8_validate (word, -1, NULL)) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not UTF-8 text"), shown);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+check_count (const CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = invocation->command;
   int count = (int)invocation->words->len;
+  const char *blank = *command->arguments != '\0' ? " " : "";
+  g_autofree char *usage = g_strconcat ("regimen ", command->name, blank, command->arguments, NULL);
   g_autofree char *extra = NULL;
 
-  if (command->word != CLI_WORD_FILE)
-    for (int i = 0; i < count; i++)
-      if (!g_utf8_validate (invocation->words->pdata[i], -1, NULL)) {
-        extra = g_utf8_make_valid (invocation->words->pdata[i], -1);
-        g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not UTF-8 text"), extra);
-        return FALSE;
-      }
   if (count < command->min_words) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s needs more: regimen %s %s"),
-                 command->name, command->name, command->arguments);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s needs more: %s"), command->name, usage);
     return FALSE;
   }
   if (count > command->max_words) {
     extra = g_utf8_make_valid (invocation->words->pdata[command->max_words], -1);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one argument too many: regimen %s %s"), extra, command->name,
-                 command->arguments);
-    return FALSE;
-  }
-  if (invocation->globals.json && !command->json) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s prints no data, so it has no --json"),
-                 command->name);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one argument too many: %s"),
+                 extra, usage);
     return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+check_json (const CliInvocation *invocation, GError **error)
+{
+  if (!invocation->globals.json || invocation->command->json)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s prints no data, so it has no --json"),
+               invocation->command->name);
+  return FALSE;
 }
 
 /* Everything after the command's name, which may be options of the program too. */
@@ -105,7 +121,8 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
     return FALSE;
   if (invocation->globals.help || invocation->globals.version)
     return TRUE;
-  return check_words (invocation, error) && invocation->command->run (invocation, error);
+  return check_text (invocation, error) && check_count (invocation, error)
+         && check_json (invocation, error) && invocation->command->run (invocation, error);
 }
 
 /* The arguments without the word at @at, for a program that takes the command's place. */

@@ -31,6 +31,6 @@ cli_service_remind (CliInvocation *invocation)
   if (!rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
       || heartbeat == RGM_INSTANT_NONE || cli_service_runs (invocation))
     return;
-  cli_note (invocation, _ ("regimen: the alerts are off: regimend does not run (systemctl --user "
+  cli_note (invocation, _ ("the alerts are off: regimend does not run (systemctl --user "
                            "start regimend; \"regimen check\" says more)"));
 }

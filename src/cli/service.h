@@ -3,8 +3,10 @@
 
 #include "command.h"
 
-/* Whether a process holds the lock of the service for the database of @invocation: a fact, where a heartbeat would be a guess. */
+/* Whether a process holds the lock of the service for the database of @invocation: a fact, where a
+ * heartbeat would be a guess. */
 gboolean cli_service_runs (const CliInvocation *invocation);
 
-/* A note where the service has run for this database before and does not run now. To be called after a command wrote. */
+/* A note where the service has run for this database before and does not run now. To be called
+ * after a command wrote. */
 void cli_service_remind (CliInvocation *invocation);

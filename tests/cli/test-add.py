@@ -16,6 +16,11 @@ class Add(Case):
         self.assertIn("from Fri 2026-11-27 to Sat 2026-12-05", said)
         self.assertIn('regimen book zoledronic-acid "2026-12-01 10:00"', said)
 
+    def test_a_first_dose_in_the_past_is_to_be_logged(self):
+        said = self.flat("add", "denosumab", "--first", "2026-11-20")
+        self.assertIn('regimen log denosumab --at "2026-11-20 10:00"', said)
+        self.run_it("log", "denosumab", "--at", "2026-11-20 10:00")
+
     def test_json(self):
         added = self.json("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
         self.assertEqual(set(added), {"format", "patient", "handle", "uid", "treatment", "schedule", "anyway", "next"})
@@ -75,6 +80,7 @@ class Add(Case):
     def test_an_interval_outside_the_range_is_refused(self):
         line = self.refuses("add", "zoledronic-acid", "--every", "2w", "--first", "2026-12-01", status=3, says="3 to 12 weeks")
         self.assertIn("Bone Metastases: When Cancer Spreads to the Bones", line)
+        self.assertIn("--anyway", line)
         added = self.json("add", "zoledronic-acid", "--every", "2w", "--first", "2026-12-01", "--anyway")
         self.assertIn("3 to 12 weeks", added["anyway"])
 

@@ -20,11 +20,9 @@ class Check(Case):
     def has_served(self):
         """As after a run of the service: its sign of life is in the database."""
         connection = sqlite3.connect(self.database)
-        tables = [name for name, in connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%heartbeat%' AND type = 'table'")]
-        self.assertEqual(len(tables), 1)
-        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({tables[0]})")]
+        connection.execute("INSERT INTO service (id, at, what) VALUES (1, 1795330800, 'regimend')")
+        connection.commit()
         connection.close()
-        return tables[0], columns
 
     def test_a_whole_record(self):
         said = self.flat("check")
@@ -65,6 +63,26 @@ class Check(Case):
             self.assertIn("ok service regimend runs", self.flat("check"))
             self.assertIs(self.json("check")["service"]["running"], True)
         self.assertIs(self.json("check")["service"]["running"], False)
+
+    def test_a_service_that_ran_before_and_is_gone(self):
+        self.has_served()
+        done = self.call("check")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("no alert will come", done.stderr.decode())
+        self.assertIn("last sign of life Sun 2026-11-22", " ".join(done.stdout.decode().split()))
+
+    def test_every_command_that_writes_says_so_in_one_line(self):
+        self.has_served()
+        for words in (("add", "ct", "--on", "2026-12-01"), ("book", "zoledronic-acid", "2026-12-01 10:00"),
+                      ("log", "zoledronic-acid", "--anyway"), ("skip", "zoledronic-acid", "--reason", "x"),
+                      ("patient", "set", "me", "--name", "Anna"), ("patient", "add", "Bert")):
+            done = self.call(*words)
+            self.assertEqual(done.returncode, 0, words)
+            self.assertRegex(done.stderr.decode(), r"\Aregimen: the alerts are off: [^\n]+\n\Z", words)
+        self.run_it("list", "--patient", "Anna")
+        with open(self.database + ".lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.run_it("patient", "set", "Bert", "--zone", "Europe/Rome")
 
     @unittest.skipUnless(shutil.which("dbus-daemon"), "needs dbus-daemon")
     def test_a_bus_without_and_with_a_server(self):
