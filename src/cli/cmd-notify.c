@@ -13,18 +13,25 @@ static const CliOption options[] = {
 };
 
 static void
+print_alert (CliInvocation *invocation, const RgmAlertView *view)
+{
+  gboolean critical = view->alert.urgency == RGM_URGENCY_CRITICAL;
+  g_autofree char *summary = cli_wrap_text (view->summary, invocation->screen.width, 2);
+
+  cli_print_styled (invocation->out, &invocation->screen, critical ? CLI_ALARM : CLI_STRONG,
+                    summary);
+  g_string_append_c (invocation->out, '\n');
+  cli_print_para (invocation, 2, "%s", view->body);
+}
+
+static void
 print_alerts (CliInvocation *invocation, const GPtrArray *views)
 {
   if (views->len == 0)
     cli_print_para (invocation, 0, _ ("No alert is due."));
   for (guint i = 0; i < views->len; i++) {
-    const RgmAlertView *view = views->pdata[i];
-    CliStyle style = view->alert.urgency == RGM_URGENCY_CRITICAL ? CLI_ALARM : CLI_STRONG;
-
     g_string_append (invocation->out, i > 0 ? "\n" : "");
-    cli_print_styled (invocation->out, &invocation->screen, style, view->summary);
-    g_string_append_c (invocation->out, '\n');
-    cli_print_para (invocation, 2, "%s", view->body);
+    print_alert (invocation, views->pdata[i]);
   }
 }
 

@@ -30,7 +30,7 @@ CliScreen cli_screen (void);
  */
 char *cli_wrap_text (const char *text, int width, int indent);
 
-/* Appends @text, which has no newline, in @style. */
+/* Appends @text in @style. */
 void cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, const char *text);
 /* Appends @text wrapped to the screen, later lines with @indent blanks, and a newline. */
 void cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char *text);
