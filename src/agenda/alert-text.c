@@ -164,6 +164,13 @@ dose_name (const AlertSubject *subject)
   return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, subject->dose->number);
 }
 
+static char *
+upcoming_summary (const AlertSubject *subject, const char *name)
+{
+  g_autofree char *near = near_words (subject);
+  return g_strdup_printf (_ ("Coming up %s: %s"), near, name);
+}
+
 /* "Due since Thu 3 Dec 2026" where nobody looked in time. */
 static char *
 due_summary (const AlertSubject *subject, const char *name)
@@ -179,12 +186,11 @@ due_summary (const AlertSubject *subject, const char *name)
 static char *
 decision (const AlertSubject *subject, const char *name)
 {
-  g_autofree char *near = near_words (subject);
   switch (subject->alert->kind) {
   case RGM_ALERT_BOOK:
     return g_strdup_printf (_ ("To book: %s"), name);
   case RGM_ALERT_UPCOMING:
-    return g_strdup_printf (_ ("Coming up %s: %s"), near, name);
+    return upcoming_summary (subject, name);
   case RGM_ALERT_DUE:
     return due_summary (subject, name);
   case RGM_ALERT_OVERDUE:

@@ -91,15 +91,26 @@ on_wakeup (WakeupKind kind, gpointer data)
     turn (program, LOOP_RECORD);
 }
 
+/* The popups went with the bus. */
+static void
+lose_bus (Program *program, const char *why, RgmInstant now)
+{
+  const NotifierEvent down = { .kind = NOTIFIER_DOWN };
+  service_notified (program->service, &down, now);
+  end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
+                             _ ("no desktop session to show alerts on: %s"), why));
+}
+
 static void
 on_notifier (const NotifierEvent *event, gpointer data)
 {
   Program *program = data;
   RgmInstant now;
+  if (!read_clock (program, &now))
+    return;
   if (event->kind == NOTIFIER_LOST)
-    end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                               _ ("no desktop session to show alerts on: %s"), event->text));
-  else if (read_clock (program, &now))
+    lose_bus (program, event->text, now);
+  else
     service_notified (program->service, event, now);
 }
 

@@ -292,6 +292,13 @@ disconnect_bus (Notifier *notifier)
   g_clear_object (&notifier->bus);
 }
 
+static void
+drain (GMainContext *context)
+{
+  while (g_main_context_iteration (context, FALSE))
+    ;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -303,6 +310,7 @@ run_thread (gpointer data)
   disconnect_bus (notifier);
   g_hash_table_remove_all (notifier->shown);
   notify_uninit ();
+  drain (notifier->context); /* GDBus frees what belonged to its subscriptions there */
   g_main_context_pop_thread_default (notifier->context);
   g_mutex_lock (&notifier->mutex);
   notifier->ended = TRUE;
@@ -416,8 +424,7 @@ stop (Notifier *notifier, int milliseconds)
   if (!wait_for_end (notifier, milliseconds))
     return FALSE;
   g_thread_join (notifier->thread);
-  while (g_main_context_iteration (notifier->home, FALSE))
-    ;
+  drain (notifier->home);
   g_main_loop_unref (notifier->loop);
   g_main_context_unref (notifier->context);
   g_main_context_unref (notifier->home);

@@ -185,6 +185,9 @@ class Desktop:
         self.environment["DISPLAY"] = f":{number}"
 
     def start_bus(self):
+        if self.monitor is not None:
+            self.monitor.close()
+            (self.folder / "bus").unlink(missing_ok=True)
         config, address = self.folder / "bus.conf", self.folder / "bus-address"
         config.write_text(BUS_CONFIG.format(path=self.folder / "bus"))
         with open(address, "w") as said:

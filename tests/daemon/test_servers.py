@@ -136,12 +136,30 @@ class ServersTest(unittest.TestCase):
 
     def test_the_bus_goes(self):
         """Not killed by the bus: ends by itself, with a line that says why, so that systemd starts it again."""
+        self.add_due()
         server = self.serve(ALL)
         service = self.desktop.regimend()
-        wait_for("the server to be seen", lambda: server.calls)
+        wait_for("a notification", server.notified)
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
         self.desktop.bus.stop()
         self.assertEqual(service.process.wait(20), 1)
         self.assertIn("no desktop session", service.said())
+        self.desktop.start_bus()  # the popup went with the old one
+        self.serve(ALL)
+        self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
+
+    def test_time_passes(self):
+        """The clock runs here: what comes due in 3 s wakes the service by itself."""
+        server = self.serve(ALL)
+        moment = int(time.time()) + 3
+        self.desktop.environment["REGIMEN_NOW"] = time.strftime("%Y-%m-%dT%H:%M:%SZ",
+                                                                time.gmtime(moment))
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        del self.desktop.environment["REGIMEN_NOW"]
+        self.desktop.regimend()
+        wait_for("the server to be seen", lambda: server.calls)
+        wait_for("a notification", server.notified)
+        self.assertGreaterEqual(int(time.time()), moment)
 
     def test_no_bus_at_all(self):
         self.add_due()

@@ -340,9 +340,10 @@ test_several_people (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   add (f, "denosumab", DENOSUMAB);
-  g_autoptr (RgmPatient) anna
-    = rgm_record_patient_added (&f->session, "Anna", "America/New_York", &error);
+  g_autoptr (RgmPatient) anna = NULL;
+  anna = rgm_record_patient_added (&f->session, "Anna", "America/New_York", &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (anna->name, ==, "Anna");
   f->session.patient = "Anna";
   add (f, "denosumab", DENOSUMAB);
   assert_due (f, "2026-12-03T09:00:00-05:00",

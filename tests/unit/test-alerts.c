@@ -213,10 +213,11 @@ course_of (const Case *one, const RgmZone *zone)
 static RgmTreatment *
 treatment_with_effects (void)
 {
+  static RgmEffect effect; /* treatments share theirs and do not free them */
   g_autoptr (GError) error = NULL;
   RgmTreatment *treatment = rgm_treatment_new_custom ("Test", &error);
   g_assert_no_error (error);
-  g_ptr_array_add (treatment->effects, g_new0 (RgmEffect, 1));
+  g_ptr_array_add (treatment->effects, &effect);
   treatment->response_days[0] = 14;
   treatment->response_days[1] = 21;
   return treatment;
