@@ -14,7 +14,17 @@ rgm_store_wrap (sqlite3 *db, const char *path)
 
   store->db = db;
   store->path = g_strdup (path);
+  store->statements = g_hash_table_new (g_str_hash, g_str_equal);
   return store;
+}
+
+static void
+finalize_all (sqlite3 *db)
+{
+  sqlite3_stmt *statement;
+
+  while ((statement = sqlite3_next_stmt (db, NULL)) != NULL)
+    sqlite3_finalize (statement);
 }
 
 void
@@ -23,6 +33,8 @@ rgm_store_close (RgmStore *store)
   if (store == NULL)
     return;
   rgm_store_rollback (store);
+  g_hash_table_unref (store->statements);
+  finalize_all (store->db);
   sqlite3_close (store->db);
   g_free (store->path);
   g_free (store);

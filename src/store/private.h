@@ -10,6 +10,7 @@
 struct _RgmStore {
   sqlite3 *db;
   char *path;
+  GHashTable *statements; /* by their text; each is kept for the next time */
   gboolean
     fixed; /* cannot be written: an empty record in memory, for there is no file, or a file on something read-only */
   gboolean writing; /* between begin and its end */
@@ -17,14 +18,16 @@ struct _RgmStore {
   int rows;         /* of the record, written in it */
 };
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 
 /* ---- sql.c: statements ----
  * @types names the values that follow, one letter each: i gint64, d int, t const char * (NULL: NULL), b 32 bytes (NULL: NULL). */
 
-/* Returns: (transfer full): a statement with its values bound, to be stepped with rgm_sql_next(). */
+/* Returns: (transfer full): a statement with its values bound, to be stepped with rgm_sql_next() and
+ * given back with rgm_sql_done(). The same text is compiled once. */
 sqlite3_stmt *rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ...);
+void rgm_sql_done (sqlite3_stmt *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, rgm_sql_done)
 /* 1: there is a row, 0: there is no more, -1: @error. */
 int rgm_sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */

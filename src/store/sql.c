@@ -90,17 +90,36 @@ bind (sqlite3_stmt *statement, const char *types, va_list *values)
   }
 }
 
+/* One that is still being stepped belongs to a caller further up. */
+static sqlite3_stmt *
+at_hand (RgmStore *store, const char *sql)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (store->statements, sql);
+
+  return statement != NULL && !sqlite3_stmt_busy (statement) ? statement : NULL;
+}
+
 static sqlite3_stmt *
 prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list *values)
 {
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = at_hand (store, sql);
 
-  if (sqlite3_prepare_v2 (store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
-    rgm_sql_error (store, error);
-    return NULL;
+  if (statement == NULL) {
+    if (sqlite3_prepare_v2 (store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
+      rgm_sql_error (store, error);
+      return NULL;
+    }
+    g_hash_table_replace (store->statements, (gpointer)sqlite3_sql (statement), statement);
   }
   bind (statement, types, values);
   return statement;
+}
+
+void
+rgm_sql_done (sqlite3_stmt *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
 }
 
 sqlite3_stmt *

@@ -16,14 +16,24 @@ trace_statement (unsigned int event, void *data, void *statement, void *unused)
 {
   Trace *trace = data;
 
-  trace->steps += sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+  trace->steps += sqlite3_stmt_status (statement, SQLITE_STMTSTATUS_VM_STEP, 1);
   g_ptr_array_add (trace->statements, g_strdup (sqlite3_sql (statement)));
   return 0;
+}
+
+/* Statements are kept, and with them what they have counted. */
+static void
+forget_steps (RgmStore *store)
+{
+  for (sqlite3_stmt *each = sqlite3_next_stmt (store->db, NULL); each != NULL;
+       each = sqlite3_next_stmt (store->db, each))
+    sqlite3_stmt_status (each, SQLITE_STMTSTATUS_VM_STEP, 1);
 }
 
 static void
 trace_begin (Trace *trace, RgmStore *store)
 {
+  forget_steps (store);
   trace->steps = 0;
   trace->statements = g_ptr_array_new_with_free_func (g_free);
   sqlite3_trace_v2 (store->db, SQLITE_TRACE_PROFILE, trace_statement, trace);

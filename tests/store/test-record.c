@@ -434,6 +434,25 @@ test_two_connections (Fixture *fixture, gconstpointer unused)
   assert_whole (fixture);
 }
 
+/* A statement is kept for the next time, but never taken from somebody who still reads it. */
+static void
+test_statements (Fixture *fixture, gconstpointer unused)
+{
+  const char *sql = "SELECT 1 + ? UNION ALL SELECT 10";
+  sqlite3_stmt *kept = rgm_sql (fixture->store, NULL, sql, "d", 1);
+  g_autoptr (sqlite3_stmt) outer = NULL, inner = NULL;
+
+  rgm_sql_done (kept);
+  outer = rgm_sql (fixture->store, NULL, sql, "d", 2);
+  g_assert_true (outer == kept);
+  g_assert_cmpint (rgm_sql_next (fixture->store, outer, NULL), ==, 1);
+  inner = rgm_sql (fixture->store, NULL, sql, "d", 3);
+  g_assert_true (inner != outer);
+  g_assert_cmpint (rgm_sql_next (fixture->store, inner, NULL), ==, 1);
+  g_assert_cmpint (sqlite3_column_int (outer, 0), ==, 3);
+  g_assert_cmpint (sqlite3_column_int (inner, 0), ==, 4);
+}
+
 /* Read first and written later, under one lock: else two would claim the same alert. */
 static void
 test_begin_locks (Fixture *fixture, gconstpointer unused)
@@ -481,6 +500,7 @@ main (int argc, char **argv)
   fixture_add ("/store/marks", test_marks);
   fixture_add ("/store/heartbeat", test_heartbeat);
   fixture_add ("/store/two-connections", test_two_connections);
+  fixture_add ("/store/statements", test_statements);
   fixture_add ("/store/begin-locks", test_begin_locks);
   fixture_add ("/store/rollback", test_rollback);
   return g_test_run ();
