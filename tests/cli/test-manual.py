@@ -53,6 +53,10 @@ class Manual(Case):
                 done = subprocess.run([shell, "-n", os.path.join(PROGRAMS, name)], capture_output=True, text=True)
                 self.assertEqual((done.returncode, done.stderr), (0, ""), shell)
 
+    def test_no_place_of_a_template_is_left(self):
+        for name in ("regimen.bash", "_regimen", "regimen.fish"):
+            self.assertNotRegex(self.read(name), "@[A-Z_]+@")
+
     def test_they_have_every_command_and_option(self):
         for name, prefix in (("regimen.bash", "--"), ("_regimen", "--"), ("regimen.fish", "-l ")):
             text = self.read(name)
