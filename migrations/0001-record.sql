@@ -1,6 +1,8 @@
--- The record: what was prescribed, decided and done. Rows of one command belong to one change and are never altered afterwards: a correction
--- is a new row. Each carries a SHA-256 hash of its content (src/store/row.c), and each change the number of its rows, so that "check" finds what was
--- altered behind SQLite's back. Local times are text as rgm_local_format() writes it, instants are UTC seconds; nothing is keyed by a planned time.
+-- The record: what was prescribed, decided and done. Rows of one command belong to one change and
+-- are never altered afterwards: a correction is a new row. Each carries a SHA-256 hash of its
+-- content (src/store/row.c), and each change the number of its rows, so that "check" finds what was
+-- altered behind SQLite's back. Local times are text as rgm_local_format() writes it, instants are
+-- UTC seconds; nothing is keyed by a planned time.
 
 PRAGMA application_id = 0x52474d4e; -- "RGMN"
 
@@ -31,7 +33,8 @@ CREATE TABLE patient_revisions (
 ) STRICT;
 CREATE INDEX patient_revisions_of ON patient_revisions (patient_id);
 
--- The treatment_* columns, unit, units and minutes are a copy of the catalog as it was when the course was prescribed.
+-- The treatment_* columns, unit, units and minutes are a copy of the catalog as it was when the
+-- course was prescribed.
 CREATE TABLE courses (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
@@ -87,7 +90,8 @@ CREATE INDEX administrations_by_dose ON administrations (course_id, dose);
 CREATE INDEX administrations_by_time ON administrations (course_id, at);
 CREATE INDEX administrations_replacing ON administrations (replaces) WHERE replaces IS NOT NULL;
 
--- Of the next three the latest row of a dose holds; one without at, target or reason takes back what was there.
+-- Of the next three the latest row of a dose holds; one without at, target or reason takes back
+-- what was there.
 CREATE TABLE appointments (
   id INTEGER PRIMARY KEY,
   course_id INTEGER NOT NULL REFERENCES courses (id),
@@ -139,7 +143,8 @@ CREATE TABLE course_states (
 ) STRICT;
 CREATE INDEX course_states_of ON course_states (course_id);
 
--- Which doses look different in a calendar since when. Counted whether or not the change was undone: a SEQUENCE never goes down.
+-- Which doses look different in a calendar since when. Counted whether or not the change was
+-- undone: a SEQUENCE never goes down.
 CREATE TABLE dose_changes (
   id INTEGER PRIMARY KEY,
   course_id INTEGER NOT NULL REFERENCES courses (id),
@@ -179,7 +184,8 @@ CREATE TABLE service (
   what TEXT
 ) STRICT;
 
--- The administrations that count: of changes that hold, and not corrected by one that holds. CROSS JOIN keeps the order of the loops.
+-- The administrations that count: of changes that hold, and not corrected by one that holds. CROSS
+-- JOIN keeps the order of the loops.
 CREATE VIEW counted_administrations AS
   SELECT a.* FROM administrations AS a CROSS JOIN changes AS c ON c.id = a.change_id
   WHERE c.undone_by IS NULL AND NOT EXISTS (

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""embed.py OUTPUT.c SYMBOL FILE…: the files as a table "const RgmEmbedded SYMBOL[]" (base/embedded.h).
+"""embed.py OUTPUT.c SYMBOL FILE…: the files as a table "const RgmEmbedded SYMBOL[]".
 
-A GResource does the same, but GIO and what it loads take longer to start than everything else that a command does.
+Its type is in base/embedded.h. A GResource does the same, but to load GIO, and what it needs, takes
+longer than everything else that a command does.
 """
 import os
 import sys
@@ -16,7 +17,8 @@ with open(output, "w", encoding="ascii") as out:
             sys.exit(f"{path}: holds a zero byte")
         out.write(f"static const char file_{number}[] = {{\n")
         for at in range(0, len(content), 24):
-            out.write(",".join(str(byte if byte < 128 else byte - 256) for byte in content[at:at + 24]) + ",\n")
+            line = content[at:at + 24]
+            out.write(",".join(str(byte if byte < 128 else byte - 256) for byte in line) + ",\n")
         out.write("0 };\n\n")
     out.write(f"const RgmEmbedded {symbol}[] = {{\n")
     for number, path in enumerate(paths):

@@ -1,6 +1,7 @@
 #include "store/private.h"
 
-/* The id is taken under the write lock, so ids have no gap: a change that was removed leaves one that the check sees. */
+/* The id is taken under the write lock, so ids have no gap: a change that was removed leaves one
+ * that the check sees. */
 gboolean
 rgm_change_open (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {

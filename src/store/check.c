@@ -55,7 +55,8 @@ check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **e
   return more == 0;
 }
 
-/* Rows that were taken away: each change knows how many it has, and changes are numbered without a gap. */
+/* Rows that were taken away: each change knows how many it has, and changes are numbered without
+ * a gap. */
 static char *
 missing_sql (const GPtrArray *tables)
 {
@@ -88,7 +89,8 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
   return TRUE;
 }
 
-/* Those of the record that this database, which may be an older one, has. Returns: (transfer container). */
+/* Those of the record that this database, which may be an older one, has. Returns: (transfer
+ * container). */
 static GPtrArray *
 record_tables (RgmStore *store, GError **error)
 {

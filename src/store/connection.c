@@ -5,7 +5,8 @@
 
 #define WAIT_TRIES 2000 /* of 5 ms on average: 10 s */
 
-/* SQLite's own handler sleeps ever longer, so that of many writers one may wait in vain; with short random naps all get their turn. */
+/* SQLite's own handler sleeps ever longer, so that of many writers one may wait in vain; with
+ * short random naps all get their turn. */
 static int
 wait_for_lock (void *data, int tries)
 {
@@ -51,7 +52,8 @@ number_at (const guint8 *header, int offset)
   return GUINT32_FROM_BE (value);
 }
 
-/* By SQLite's own file handle: closing another one on the same file would drop the locks of this process. */
+/* By SQLite's own file handle: closing another one on the same file would drop the locks of this
+ * process. */
 static int
 read_header (sqlite3 *db, guint8 header[HEADER_BYTES], sqlite3_int64 *size)
 {

@@ -57,7 +57,8 @@ read_course (sqlite3_stmt *statement)
   return course;
 }
 
-/* All doses from the first one at or after @since on are wanted: then no more than what lies before it is left out. */
+/* All doses from the first one at or after @since on are wanted: then no more than what lies
+ * before it is left out. */
 static gboolean
 unsettle (RgmStore *store, RgmCourse *course, RgmInstant since, GError **error)
 {

@@ -54,7 +54,8 @@ rgm_file_discard (const char *path)
   }
 }
 
-/* Neither of the two ever takes the place of a file that is there; some file systems know only one of them. */
+/* Neither of the two ever takes the place of a file that is there; some file systems know only
+ * one of them. */
 static int
 rename_new (const char *beside, const char *path)
 {

@@ -28,7 +28,8 @@ rgm_migrations (void)
 
 /* ---- the copy before the first step ---- */
 
-/* By the moment of the last change on record, for the store has no clock; a second try gets a number. */
+/* By the moment of the last change on record, for the store has no clock; a second try gets a
+ * number. */
 static char *
 backup_name (RgmStore *store, int version, GError **error)
 {
@@ -46,7 +47,8 @@ backup_name (RgmStore *store, int version, GError **error)
   return g_steal_pointer (&name);
 }
 
-/* Over a connection of its own: this one holds the write lock, so that nothing is written between the copy and the step. */
+/* Over a connection of its own: this one holds the write lock, so that nothing is written
+ * between the copy and the step. */
 static gboolean
 back_up (RgmStore *store, int version, GError **error)
 {
@@ -143,7 +145,8 @@ run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
   return TRUE;
 }
 
-/* Tables that are built anew need foreign keys to be off meanwhile; each step is checked for them before it is committed. */
+/* Tables that are built anew need foreign keys to be off meanwhile; each step is checked for
+ * them before it is committed. */
 gboolean
 rgm_migrate (RgmStore *store, const GPtrArray *migrations, GError **error)
 {

@@ -74,7 +74,8 @@ make_folder (const char *path, GError **error)
   return FALSE;
 }
 
-/* With its tables, but before it is in WAL mode: so the first page of a database always says whose it is. */
+/* With its tables, but before it is in WAL mode: so the first page of a database always says
+ * whose it is. */
 static gboolean
 fill (const char *file, const char *path, GError **error)
 {
@@ -155,7 +156,8 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
   return g_steal_pointer (&store);
 }
 
-/* On something read-only SQLite cannot make its -shm file; without a -wal file beside it nobody is writing, and it can do without. */
+/* On something read-only SQLite cannot make its -shm file; without a -wal file beside it nobody
+ * is writing, and it can do without. */
 static RgmStore *
 open_immutable (const char *name, const char *path, GError **error)
 {

@@ -21,10 +21,11 @@ struct _RgmStore {
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 
 /* ---- sql.c: statements ----
- * @types names the values that follow, one letter each: i gint64, d int, t const char * (NULL: NULL), b 32 bytes (NULL: NULL). */
+ * @types names the values that follow, one letter each: i gint64, d int, t const char * (NULL:
+ * NULL), b 32 bytes (NULL: NULL). */
 
-/* Returns: (transfer full): a statement with its values bound, to be stepped with rgm_sql_next() and
- * given back with rgm_sql_done(). The same text is compiled once. */
+/* Returns: (transfer full): a statement with its values bound, to be stepped with rgm_sql_next()
+ * and given back with rgm_sql_done(). The same text is compiled once. */
 sqlite3_stmt *rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ...);
 void rgm_sql_done (sqlite3_stmt *statement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, rgm_sql_done)
@@ -75,13 +76,16 @@ void rgm_row_number (RgmRow *row, const char *column, gint64 value);
 /* RGM_INSTANT_NONE: NULL. */
 void rgm_row_instant (RgmRow *row, const char *column, RgmInstant value);
 void rgm_row_text (RgmRow *row, const char *column, const char *value);
-/* Adds @row to the open change. @row has every column in the order of its table, but not id, change_id and hash, which are added.
+/* Adds @row to the open change. @row has every column in the order of its table, but not id,
+ * change_id and hash, which are added.
  * Returns: the id, 0 on failure. */
 gint64 rgm_row_insert (RgmStore *store, RgmRow *row, GError **error);
-/* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL, with its name. So a column that is added later
- * and NULL leaves the hashes of old rows as they are. */
+/* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,
+ * with its name. So a column that is added later and NULL leaves the hashes of old rows as they
+ * are. */
 void rgm_row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
-/* @row as it stands in the current row of "SELECT * FROM table". Borrows. Returns: (nullable): its stored hash. */
+/* @row as it stands in the current row of "SELECT * FROM table". Borrows. Returns: (nullable):
+ * its stored hash. */
 const guint8 *rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *row);
 
 /* ---- change.c ---- */
@@ -92,7 +96,8 @@ gboolean rgm_change_complete (RgmStore *store, GError **error);
 
 /* Makes an empty file of one's own beside @path. Returns: (transfer full): its name. */
 char *rgm_file_beside (const char *path, GError **error);
-/* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists (nullable) or an error. @beside is gone in any case. */
+/* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
+ * (nullable) or an error. @beside is gone in any case. */
 gboolean rgm_file_publish (const char *beside, const char *path, gboolean *exists, GError **error);
 gboolean rgm_file_sync (const char *path, GError **error);
 /* Removes a database and what SQLite keeps beside it. */
@@ -107,7 +112,8 @@ typedef enum {
 
 /* Opens @path as it is; nothing is made, read or written but its first bytes. */
 sqlite3 *rgm_connection_open (const char *path, int flags, GError **error);
-/* Looks at the first bytes without a lock, so that a file that is not ours stays untouched. RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
+/* Looks at the first bytes without a lock, so that a file that is not ours stays untouched.
+ * RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
 gboolean rgm_connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);
 /* Sets RGM_ERROR_NEWER; always FALSE. */
 gboolean rgm_connection_newer (const char *path, gint64 version, GError **error);
@@ -135,7 +141,8 @@ typedef struct {
 } RgmMigration;
 void rgm_migration_free (RgmMigration *migration);
 
-/* The migrations of this program, by number, without a gap. Returns: (transfer full) (element-type RgmMigration). */
+/* The migrations of this program, by number, without a gap. Returns: (transfer full)
+ * (element-type RgmMigration). */
 GPtrArray *rgm_migrations (void);
 /**
  * rgm_migrate: brings the database from its user_version to the last of @migrations, each in a transaction of its own; one that has a record is
@@ -161,5 +168,6 @@ gboolean rgm_check_rows (RgmStore *store, GPtrArray *problems, GError **error);
 #define RGM_ADMINISTRATION_N_COLUMNS 12
 RgmAdministration *rgm_read_administration (sqlite3_stmt *statement);
 
-/* Adds what a course has besides its own row. @settled and what lies before it is left out, but for the anchors (course.h). */
+/* Adds what a course has besides its own row. @settled and what lies before it is left out, but
+ * for the anchors (course.h). */
 gboolean rgm_read_parts (RgmStore *store, RgmCourse *course, GError **error);

@@ -95,7 +95,8 @@ read_hold (sqlite3_stmt *statement, GError **error)
 }
 
 /* ---- the parts of a course ----
- * ?1 is the course, ?2 its settled dose. The statements walk an index: what is settled costs nothing. */
+ * ?1 is the course, ?2 its settled dose. The statements walk an index: what is settled costs
+ * nothing. */
 
 typedef gpointer (*ReadRow) (sqlite3_stmt *statement, GError **error);
 
@@ -116,7 +117,8 @@ read_all (RgmStore *store, const RgmCourse *course, const char *sql, ReadRow rea
   return more == 0;
 }
 
-/* Reads rows of which the first one of each dose holds; one whose second column is NULL takes back. @one: stop after the first that holds. */
+/* Reads rows of which the first one of each dose holds; one whose second column is NULL takes
+ * back. @one: stop after the first that holds. */
 static gboolean
 read_latest (RgmStore *store, const RgmCourse *course, const char *sql, ReadRow read, gboolean one,
              GPtrArray *into, GError **error)
@@ -149,8 +151,8 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, ReadRow 
   " WHERE t.course_id = ?1 AND c.undone_by IS NULL "
 #define LATER "AND t.dose > ?2 ORDER BY t.dose, t.id DESC"
 
-/* The settled dose that was given last, and the one from which the next target counts: nearly always the same one.
- * (+dose: by time, so that the index by dose is no use.) */
+/* The settled dose that was given last, and the one from which the next target counts: nearly
+ * always the same one. (+dose: by time, so that the index by dose is no use.) */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 {

@@ -71,7 +71,8 @@ rgm_row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
 
 /* ---- writing ---- */
 
-/* The primary key belongs to the content, so it is known before the row is written. Only one connection writes at a time. */
+/* The primary key belongs to the content, so it is known before the row is written. Only one
+ * connection writes at a time. */
 static gboolean
 next_id (RgmStore *store, const char *table, gint64 *id, GError **error)
 {

@@ -22,7 +22,8 @@ rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *run
   return TRUE;
 }
 
-/* Also those of changes that were undone: the number must not go back to one that calendars have seen. */
+/* Also those of changes that were undone: the number must not go back to one that calendars have
+ * seen. */
 GArray *
 rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
 {

@@ -5,7 +5,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* What was written cannot be altered by SQL, and where it was altered behind SQLite's back it is found. */
+/* What was written cannot be altered by SQL, and where it was altered behind SQLite's back it is
+ * found. */
 
 /* A record with a row in each of its tables. */
 static void

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* What a command reads and writes costs the same after ten years: counted in steps of SQLite's machine, not in time. */
+/* What a command reads and writes costs the same after ten years: counted in steps of SQLite's
+ * machine, not in time. */
 
 typedef struct {
   gint64 steps;

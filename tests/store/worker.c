@@ -4,8 +4,7 @@
  *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own; "saved N" after each commit
  *   worker FILE half DOSE       writes a dose, says "ready" and never commits
  *   worker FILE check           one line for each problem; exit status 1 where there is one
- *   worker FILE backup TO
- */
+ *   worker FILE backup TO */
 #include "fixture.h"
 
 #include <stdio.h>
