@@ -68,8 +68,10 @@ print_course (CliInvocation *invocation, const Shown *shown)
                   cli_course_state_text (shown->view.state), given, shown->view.skipped);
   if (course->anyway != NULL)
     cli_print_para (invocation, 2, _ ("Added although a check refused: %s"), course->anyway);
-  if (shown->view.has_next)
+  if (shown->view.has_next) {
     cli_print_next (invocation, course, &shown->view.next, shown->view.zone);
+    cli_print_fit (invocation, &shown->view.next, shown->view.zone);
+  }
   cli_print (invocation, "%s", "");
   print_doses (invocation, shown);
 }

@@ -126,7 +126,7 @@ append_see_also (GString *page)
   for (guint i = 0; i < sorted->len; i++)
     g_string_append_printf (page, ".Xr regimen-%s 1 ,\n",
                             ((const CliCommand *)sorted->pdata[i])->name);
-  g_string_append (page, ".Xr regimen.conf 5\n");
+  g_string_append (page, ".Xr regimend 1 ,\n.Xr regimen.conf 5\n");
 }
 
 static void

@@ -83,17 +83,29 @@ append_detail (GString *details, const char *text)
   g_string_append (details, text);
 }
 
-static void
-append_odd_time (GString *details, const RgmDose *dose, const RgmZone *zone)
+/* The zone in which the time of the dose is meant: an appointment keeps the one it was booked in. */
+static const RgmZone *
+zone_of (const RgmDose *dose, const RgmZone *patient)
 {
-  g_autofree char *target = cli_day_text (dose->target.day);
-  RgmDay day = cli_dose_when (dose).day;
+  const RgmZone *booked
+    = dose->appointment != NULL ? rgm_zone_get (dose->appointment->zone, NULL) : NULL;
+
+  return booked != NULL ? booked : patient;
+}
+
+static void
+append_odd_time (GString *details, const RgmDose *dose, const RgmZone *patient)
+{
+  const RgmZone *zone = zone_of (dose, patient);
+  RgmLocal when = cli_dose_when (dose);
   RgmFit fit = RGM_FIT_EXACT;
 
-  if (day < dose->earliest || day > dose->latest)
-    g_string_append_printf (details, _ (", outside its window around %s"), target);
-  if (rgm_local_has_time (cli_dose_when (dose)))
-    rgm_zone_to_instant (zone, cli_dose_when (dose), &fit);
+  if (zone != patient)
+    g_string_append_printf (details, _ (", time of %s"), rgm_zone_name (zone));
+  if (when.day < dose->earliest || when.day > dose->latest)
+    append_detail (details, _ ("outside its window"));
+  if (rgm_local_has_time (when))
+    rgm_zone_to_instant (zone, when, &fit);
   if (fit == RGM_FIT_GAP)
     append_detail (details, _ ("a time that the clocks skip"));
   else if (fit == RGM_FIT_REPEATED)
@@ -103,15 +115,15 @@ append_odd_time (GString *details, const RgmDose *dose, const RgmZone *zone)
 char *
 cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
-  GString *details = g_string_new (NULL);
-  const char *place = place_of (course, dose);
+  const char *amount = rgm_course_amount (course, dose->number);
+  const char *first = amount != NULL ? amount : course->site;
+  GString *details = g_string_new (course->unit);
 
-  append_detail (details, rgm_course_amount (course, dose->number));
-  append_detail (details, course->site);
-  append_detail (details, place);
+  if (first != NULL)
+    g_string_append_printf (details, " %s", first);
+  append_detail (details, first != course->site ? course->site : NULL);
+  append_detail (details, place_of (course, dose));
   append_detail (details, dose->hold != NULL ? dose->hold->reason : NULL);
-  g_string_prepend (details, details->len > 0 ? " " : "");
-  g_string_prepend (details, course->unit);
   if (dose->open)
     append_odd_time (details, dose, zone);
   return g_string_free (details, FALSE);
@@ -126,7 +138,6 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
   g_autofree char *why = rgm_dose_why (dose, course, zone);
   g_autofree char *window = cli_dose_window_text (dose);
   g_autofree char *target = cli_local_text (dose->target);
-  g_autofree char *fit = cli_fit_text (cli_dose_when (dose), zone);
 
   if (dose->appointment != NULL)
     cli_print_para (
@@ -135,6 +146,13 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
   else
     cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s): %s; %s."), course->unit,
                     course->handle, dose->number, when, relative, why, window);
+}
+
+void
+cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zone)
+{
+  g_autofree char *fit = cli_fit_text (cli_dose_when (dose), zone_of (dose, zone));
+
   if (fit != NULL)
     cli_print_para (invocation, 2, "%s", fit);
 }
@@ -144,12 +162,11 @@ json_schedule_members (CliJson *json, const RgmCourse *course, const RgmDose *do
                        const RgmZone *zone)
 {
   const RgmAppointment *appointment = dose->appointment;
-  const RgmZone *booked_in = appointment != NULL ? rgm_zone_get (appointment->zone, NULL) : NULL;
 
   cli_json_text (json, "state", rgm_dose_state_name (dose->state));
   cli_json_local (json, "due", dose->target, zone);
   cli_json_local (json, "appointment", appointment != NULL ? appointment->at : RGM_LOCAL_NONE,
-                  booked_in != NULL ? booked_in : zone);
+                  zone_of (dose, zone));
   cli_json_day (json, "earliest", dose->earliest);
   cli_json_day (json, "latest", dose->latest);
   cli_json_flag (json, "tentative", dose->tentative);

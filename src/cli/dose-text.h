@@ -16,6 +16,8 @@ char *cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const
 /* Prints when @dose comes, why then, and its window. */
 void cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
                      const RgmZone *zone);
+/* Prints what became of its time, where that does not exist in its zone, or comes twice. */
+void cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zone);
 /* The dose as the JSON of agenda has it. @key: NULL inside an array; a NULL @dose gives null. */
 void cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
                     const RgmDose *dose, const RgmZone *zone);

@@ -36,10 +36,12 @@ cli_target_clear (CliTarget *target)
 void
 cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
 {
-  if (recorded->has_next)
-    cli_print_next (invocation, recorded->course, &recorded->next, recorded->zone);
-  else
+  if (!recorded->has_next) {
     cli_print (invocation, _ ("No dose of this course is left: it is complete."));
+    return;
+  }
+  cli_print_next (invocation, recorded->course, &recorded->next, recorded->zone);
+  cli_print_fit (invocation, &recorded->next, recorded->zone);
 }
 
 void

@@ -37,6 +37,8 @@ class Book(Case):
         self.run_it("book", "zoledronic-acid", "2026-12-02 10:30")
         self.run_it("patient", "set", "me", "--zone", "America/New_York")
         self.assertEqual(self.dose()["appointment"], "2026-12-02T10:30:00+01:00")
+        self.assertIn("Wed 2026-12-02 10:30 in 9 days zoledronic-acid/1 booked infusion 4 mg, time of Europe/Berlin",
+                      " ".join(self.run_it("agenda", COLUMNS="100").split()))
 
     def test_json(self):
         booked = self.json("book", "zoledronic-acid", "2026-12-02 10:30")

@@ -30,6 +30,10 @@ class Show(Case):
         self.assertIn("radiation/11 on Tue 2026-12-22 14:00 (tomorrow): at the end of the course, for a session that was not given",
                       self.flat("show", "radiation", REGIMEN_NOW="2026-12-21T15:00:00+01:00"))
 
+    def test_a_time_that_the_clocks_skip(self):
+        self.call("add", "ct", "--on", "2027-03-28 02:30")
+        self.assertIn("does not exist in Europe/Berlin", self.flat("show", "ct"))
+
     def test_one_dose(self):
         said = self.run_it("show", "zoledronic-acid/2")
         self.assertEqual(len([line for line in said.splitlines() if line[:1].isdigit()]), 1)
