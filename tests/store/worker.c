@@ -4,8 +4,11 @@
  *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own; "saved N" after each commit
  *   worker FILE half DOSE       writes a dose, says "ready" and never commits
  *   worker FILE check           one line for each problem; exit status 1 where there is one
+ *   worker FILE migrate         to a version after this program's
  *   worker FILE backup TO */
 #include "fixture.h"
+
+#include "store/private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,6 +76,21 @@ check (RgmStore *store, GError **error)
 }
 
 static gboolean
+migrate (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) steps = rgm_migrations ();
+  RgmMigration *step = g_new0 (RgmMigration, 1);
+
+  step->number = (int)steps->len + 1;
+  step->name = g_strdup ("made-up.sql");
+  step->sql
+    = g_strdup ("CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO more VALUES (5);"
+                "ALTER TABLE administrations ADD COLUMN lot TEXT;");
+  g_ptr_array_add (steps, step);
+  return rgm_migrate (store, steps, error);
+}
+
+static gboolean
 run (RgmStore *store, char **words, GError **error)
 {
   if (g_str_equal (words[0], "create"))
@@ -82,6 +100,8 @@ run (RgmStore *store, char **words, GError **error)
                       error);
   if (g_str_equal (words[0], "half"))
     return half (store, (int)strtol (words[1], NULL, 10), error);
+  if (g_str_equal (words[0], "migrate"))
+    return migrate (store, error);
   if (g_str_equal (words[0], "backup"))
     return rgm_store_backup (store, words[1], error);
   return check (store, error);
