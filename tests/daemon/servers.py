@@ -41,14 +41,17 @@ class Server:
         self.bus.set_exit_on_close(False)
         interface = Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0]
         self.bus.register_object(PATH, interface, self.answer, None, None)
-        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                           "RequestName", GLib.Variant("(su)", (NAME, 4)), None,
-                           Gio.DBusCallFlags.NONE, -1, None)
+        self.own(NAME)
         self.ready.set()
         self.loop.run()
         if not self.bus.is_closed():
             self.bus.close_sync(None)
         self.context.pop_thread_default()
+
+    def own(self, name):
+        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                           "RequestName", GLib.Variant("(su)", (name, 4)), None,
+                           Gio.DBusCallFlags.NONE, -1, None)
 
     def answer(self, bus, sender, path, interface, method, parameters, invocation):
         self.calls.append((method, parameters.unpack()))
@@ -75,6 +78,12 @@ class Server:
 
     def close_popup(self, number, reason):
         self.emit("NotificationClosed", GLib.Variant("(uu)", (number, reason)))
+
+    def say_sleep(self, begins):
+        """As logind does before and after a suspend."""
+        self.bus.emit_signal(None, "/org/freedesktop/login1", "org.freedesktop.login1.Manager",
+                             "PrepareForSleep", GLib.Variant("(b)", (begins,)))
+        self.bus.flush_sync(None)
 
     def emit(self, signal, values):
         self.bus.emit_signal(None, PATH, NAME, signal, values)

@@ -96,11 +96,10 @@ class ServersTest(unittest.TestCase):
         for _ in range(3):
             server.press(1, values[5][GIVEN])
         server.press(1, values[5][SKIP])
-        server.close_popup(1, 2)
         wait_for("a dose", self.history)
         wait_for("what to watch for", lambda: len(server.notified()) == 2)
         self.assertEqual([row["outcome"] for row in self.history()], ["given"])
-        self.assertIn(("CloseNotification", (1,)), server.calls)
+        wait_for("its end", lambda: ("CloseNotification", (1,)) in server.calls)
 
     def test_ids_used_again(self):
         """After a restart the new server gives id 1 to another dose: a click on it reaches that dose alone."""
@@ -160,6 +159,24 @@ class ServersTest(unittest.TestCase):
         wait_for("the server to be seen", lambda: server.calls)
         wait_for("a notification", server.notified)
         self.assertGreaterEqual(int(time.time()), moment)
+
+    def test_the_end_of_a_suspend(self):
+        """logind's word wakes it, the word before the suspend does not. A turn leaves a sign of life in the record."""
+        del self.desktop.environment["REGIMEN_NOW"]
+        address = self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"]
+        self.desktop.environment["DBUS_SYSTEM_BUS_ADDRESS"] = address
+        log = self.desktop.folder / "regimen.db-wal"
+        server = self.serve(ALL)
+        server.own("org.freedesktop.login1")
+        service = self.desktop.regimend()
+        wait_for("the server to be seen", lambda: "Plain" in service.said())
+        time.sleep(2)
+        before = log.stat().st_mtime_ns
+        server.say_sleep(True)
+        time.sleep(1)
+        self.assertEqual(log.stat().st_mtime_ns, before)
+        server.say_sleep(False)
+        wait_for("a turn", lambda: log.stat().st_mtime_ns > before)
 
     def test_no_bus_at_all(self):
         self.add_due()
