@@ -99,12 +99,12 @@ check_json (const CliInvocation *invocation, GError **error)
 
 /* Everything after the command's name, which may be options of the program too. */
 static gboolean
-parse_command (CliInvocation *invocation, char **argv, guint64 *seen, GError **error)
+parse_command (CliInvocation *invocation, char **argv, guint64 seen, GError **error)
 {
   static const CliOption none[] = { { NULL } };
   const CliCommand *command = invocation->command;
   CliOptionSet sets[] = {
-    { cli_global_options (), &invocation->globals, *seen },
+    { cli_global_options (), &invocation->globals, seen },
     { command->options != NULL ? command->options : none, NULL, 0 },
     { NULL },
   };
@@ -117,7 +117,7 @@ parse_command (CliInvocation *invocation, char **argv, guint64 *seen, GError **e
 static gboolean
 run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **error)
 {
-  if (!parse_command (invocation, argv, &seen, error))
+  if (!parse_command (invocation, argv, seen, error))
     return FALSE;
   if (invocation->globals.help || invocation->globals.version)
     return TRUE;
