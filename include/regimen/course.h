@@ -96,7 +96,7 @@ typedef struct {
   char *anyway;          /* nullable: the refusals that were overridden when it was added, one a line */
   RgmInstant started_at; /* when it was put on record */
   RgmInstant stopped_at; /* RGM_INSTANT_NONE: not stopped */
-  GPtrArray *revisions;       /* of RgmRevision, by from_dose; at least one */
+  GPtrArray *revisions;       /* of RgmRevision, in the order they were made; the first from dose 1 on */
   GPtrArray *administrations; /* of RgmAdministration that count, by dose */
   GPtrArray *appointments;    /* of RgmAppointment, by dose: at most one for each */
   GPtrArray *moves;           /* of RgmMove, by dose: at most one for each */
@@ -116,7 +116,9 @@ void rgm_administration_free (RgmAdministration *administration);
 void rgm_appointment_free (RgmAppointment *appointment);
 void rgm_hold_free (RgmHold *hold);
 void rgm_revision_free (RgmRevision *revision);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, rgm_revision_free)
 void rgm_pause_free (RgmPause *pause);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPause, rgm_pause_free)
 
 /* What the record says of dose @dose, or NULL. Returns: (transfer none). */
 const RgmAdministration *rgm_course_administration (const RgmCourse *course, int dose);
@@ -124,7 +126,7 @@ const RgmAppointment *rgm_course_appointment (const RgmCourse *course, int dose)
 const RgmMove *rgm_course_move (const RgmCourse *course, int dose);
 const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
 
-/* The revision that rules dose @dose. Returns: (transfer none): never NULL for a valid course. */
+/* The revision that rules dose @dose: the last made of those that begin at or before it. Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
 
 /* The amount and the place for dose @dose: of its revision, or of the nearest one before it that names them, or of the course. Returns: (transfer none) (nullable). */
@@ -133,6 +135,9 @@ const char *rgm_course_place (const RgmCourse *course, int dose);
 
 /* The schedule in force for doses that are still open: that of the last revision. Returns: (transfer none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
+
+/* The highest dose number that is on record as given or skipped; 0: none. */
+int rgm_course_last_recorded (const RgmCourse *course);
 
 /* The last dose that was given, by when it was given; NULL where none was. Returns: (transfer none). */
 const RgmAdministration *rgm_course_last_given (const RgmCourse *course);

@@ -110,10 +110,10 @@ typedef struct {
 
 /**
  * rgm_course_changes: the doses whose time or status in a calendar differs between two versions of the record of one course: the base of SEQUENCE
- * (RFC 5545 §3.8.7.4). @before may be NULL: a new course has no changes.
+ * (RFC 5545 §3.8.7.4). @zone_before, @zone_after: the patient's, then and now.
  * Compares at least 400 doses past the last one that is on record; a difference that reaches the last compared one is taken to have no end.
  * Returns: (transfer full) (element-type RgmDoseRun): ascending, disjoint, none adjacent.
  */
-GArray *rgm_course_changes (const RgmCourse *before, const RgmCourse *after, const RgmZone *zone);
+GArray *rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after, const RgmZone *zone_after);
 
 RGM_END_DECLS

@@ -23,6 +23,7 @@ typedef struct {
   char *uid;  /* UUID, for life */
   char *name;
   char *zone; /* IANA name */
+  GArray *closed; /* of RgmDay, sorted: days on which the clinic is closed; never NULL */
 } RgmPatient;
 void rgm_patient_free (RgmPatient *patient);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
@@ -57,8 +58,8 @@ void rgm_store_rollback (RgmStore *store);
 GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
 /* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken, compared without case). */
 gint64 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
-/* Inside a change: what @id is called and where they live from now on. @name, @zone: NULL keeps. */
-gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone, GError **error);
+/* Inside a change: what @id is called, where they live and when their clinic is closed from now on. NULL keeps. */
+gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone, const GArray *closed, GError **error);
 
 /* ---- courses: reading ---- */
 typedef struct {
@@ -89,8 +90,33 @@ gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id, RgmAdm
 gboolean rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose, const RgmAppointment *appointment, GError **error);
 gboolean rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
 gboolean rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold, GError **error);
+/* Ends a course for good. @reason: nullable. */
+gboolean rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason, GError **error);
+/* Adds @pause, or replaces the one with the same from_dose and from (to give it an end). One that ends before it begins counts as none. */
+gboolean rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
 /* What later reads may skip: derived from the record, and kept with it in the same transaction. @active: doses are still open. */
 gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups, gboolean active, GError **error);
+
+/* ---- taking back ---- */
+typedef struct {
+  gint64 id;
+  char *command; /* "log"; "undo" where it took another one back */
+  RgmInstant at;
+  gint64 undoes; /* an undo: the change that it took back; else 0 */
+} RgmChange;
+void rgm_change_free (RgmChange *change);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmChange, rgm_change_free)
+
+/* The last change in force that is not the open one. Returns: (transfer full): NULL without @error set where there is none. */
+RgmChange *rgm_store_last_change (RgmStore *store, GError **error);
+/**
+ * rgm_store_undo: inside a change: takes back the change @id, which must be the last one in force. Nothing is removed: reads leave out what belongs to it. Where
+ * @id itself took one back, that one is in force again. dose_changes are never taken back: a SEQUENCE does not go down. The heads of the courses are reset to
+ * nothing settled and active; rgm_store_set_head() says more. RGM_ERROR_CONFLICT: another change was written meanwhile.
+ */
+gboolean rgm_store_undo (RgmStore *store, gint64 id, GError **error);
+/* The courses to which change @id, or the change that it took back, wrote; those of a patient whose row it wrote too. Returns: (transfer full) (element-type gint64). */
+GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);
 
 /* ---- versions of doses for calendars ---- */
 typedef struct {

@@ -117,7 +117,7 @@ is_announcement (const RgmAlert *alert)
 
 /* @announced: else only that it is due. @last: of a completed course. */
 static gboolean
-walk_dose (Search *search, const AlertSubject *subject, const RgmDose *dose, gboolean announced,
+walk_dose (Search *search, AlertSubject *subject, const RgmDose *dose, gboolean announced,
            gboolean last, GError **error)
 {
   g_autoptr (GArray) alerts
@@ -125,9 +125,8 @@ walk_dose (Search *search, const AlertSubject *subject, const RgmDose *dose, gbo
                        search->session->settings, search->session->now);
   while (!announced && alerts->len > 0 && is_announcement (&g_array_index (alerts, RgmAlert, 0)))
     g_array_remove_index (alerts, 0);
-  AlertSubject one = *subject;
-  one.dose = dose;
-  return walk_alerts (search, &one, alerts, error);
+  subject->dose = dose;
+  return walk_alerts (search, subject, alerts, error);
 }
 
 /* Doses past the next one are announced only where their day stands already, whatever becomes of
@@ -141,7 +140,7 @@ stands (const RgmDose *dose, const RgmCourse *course)
 }
 
 static gboolean
-walk_open (Search *search, const AlertSubject *subject, GError **error)
+walk_open (Search *search, AlertSubject *subject, GError **error)
 {
   RgmDay today = rgm_zone_day (subject->zone, search->session->now);
   g_autoptr (GArray) doses
@@ -161,7 +160,7 @@ walk_open (Search *search, const AlertSubject *subject, GError **error)
 /* Only the last given dose: what to watch for after it takes the place of what was said after the
  * one before. */
 static gboolean
-walk_given (Search *search, const AlertSubject *subject, GError **error)
+walk_given (Search *search, AlertSubject *subject, GError **error)
 {
   const RgmAdministration *given = rgm_course_last_given (subject->course);
   if (given == NULL)

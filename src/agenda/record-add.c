@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agenda/refusal.h"
+#include "agenda/writing.h"
 #include "base/i18n.h"
 
 #define FIRST_PATIENT "me"
@@ -82,6 +83,12 @@ patient_or_first (const RgmSession *session, GError **error)
 
 /* ---- safety ---- */
 
+static gboolean
+is_active (RgmCourseState state)
+{
+  return state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED;
+}
+
 static GPtrArray *
 active_ones (const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
 {
@@ -89,7 +96,7 @@ active_ones (const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
 
   for (guint i = 0; i < courses->len; i++) {
     RgmCourse *course = g_ptr_array_index (courses, i);
-    if (rgm_course_state (course, zone, now) == RGM_COURSE_ACTIVE)
+    if (is_active (rgm_course_state (course, zone, now)))
       g_ptr_array_add (active, course);
   }
   return active;
@@ -146,16 +153,69 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
   course->site = g_strdup (request->site);
   course->anyway = anyway[0] != '\0' ? g_strdup (anyway) : NULL;
   course->started_at = session->now;
-  *revision = (RgmRevision){ 1, rgm_schedule_copy (request->schedule), session->now };
+  *revision = (RgmRevision){ .from_dose = 1,
+                             .schedule = rgm_schedule_copy (request->schedule),
+                             .made_at = session->now };
   g_ptr_array_add (course->revisions, revision);
   return course;
 }
 
+/* ---- what was given before ---- */
+
 static gboolean
-store_course (const RgmSession *session, RgmCourse *course, GError **error)
+check_given (const RgmSession *session, const GArray *given, GError **error)
+{
+  for (guint i = 0; given != NULL && i < given->len; i++) {
+    RgmInstant at = g_array_index (given, RgmInstant, i);
+    if (at > session->now) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("a dose that was given before lies ahead; use its date with --first"));
+      return FALSE;
+    }
+    if (i > 0 && at <= g_array_index (given, RgmInstant, i - 1)) {
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_USAGE,
+        _ ("the doses that were given before are not in order, or one stands there twice"));
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static RgmAdministration *
+given_before (const RgmSession *session, const RgmCourse *course, int dose, RgmInstant at)
+{
+  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
+
+  administration->dose = dose;
+  administration->outcome = RGM_GIVEN;
+  administration->at = at;
+  administration->amount = g_strdup (course->amount);
+  administration->site = g_strdup (course->site);
+  administration->recorded_at = session->now;
+  return administration;
+}
+
+static gboolean
+store_given (const RgmSession *session, RgmCourse *course, const GArray *given, GError **error)
+{
+  for (guint i = 0; given != NULL && i < given->len; i++) {
+    RgmAdministration *administration
+      = given_before (session, course, (int)i + 1, g_array_index (given, RgmInstant, i));
+    g_ptr_array_add (course->administrations, administration);
+    if (!rgm_store_add_administration (session->store, course->id, administration, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
+              const RgmZone *zone, GError **error)
 {
   return rgm_store_add_course (session->store, course, error)
-         && rgm_store_set_head (session->store, course->id, 0, 0, TRUE, error);
+         && store_given (session, course, given, error)
+         && writing_set_head (session, course, zone, error);
 }
 
 static RgmCourse *
@@ -180,7 +240,9 @@ add_inside (const RgmSession *session, const RgmAddRequest *request, GError **er
   if (handle == NULL || !check_safety (session, request, active, overridden, error))
     return NULL;
   course = new_course (session, request, patient, g_steal_pointer (&handle), overridden->str);
-  return store_course (session, course, error) ? g_steal_pointer (&course) : NULL;
+  return store_course (session, course, request->given, rgm_zone_get (patient->zone, NULL), error)
+           ? g_steal_pointer (&course)
+           : NULL;
 }
 
 RgmCourse *
@@ -188,7 +250,7 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
 {
   g_autoptr (RgmCourse) course = NULL;
 
-  if (!check_texts (request, error)
+  if (!check_texts (request, error) || !check_given (session, request->given, error)
       || !rgm_store_begin (session->store, "add", session->now, error))
     return NULL;
   course = add_inside (session, request, error);

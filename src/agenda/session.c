@@ -2,6 +2,7 @@
 #include <regimen/text.h>
 #include <string.h>
 
+#include "agenda/snapshot.h"
 #include "base/i18n.h"
 
 static gboolean
@@ -129,14 +130,26 @@ rgm_record_patient_added (const RgmSession *session, const char *name, const cha
   return load_patient (session->store, id, error);
 }
 
+/* Another zone or another closed day moves what is planned. */
+static gboolean
+set_inside (const RgmSession *session, gint64 id, const char *name, const char *zone,
+            const GArray *closed, GError **error)
+{
+  g_autoptr (GArray) ids = snapshot_ids_of (session->store, id, error);
+  g_autoptr (GArray) before = ids != NULL ? snapshot_take (session->store, ids, error) : NULL;
+
+  return before != NULL && rgm_store_set_patient (session->store, id, name, zone, closed, error)
+         && snapshot_settle (session, before, error);
+}
+
 RgmPatient *
 rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, const char *zone,
-                        GError **error)
+                        const GArray *closed, GError **error)
 {
   if (!check_patient (name, zone, error)
       || !rgm_store_begin (session->store, "patient set", session->now, error))
     return NULL;
-  if (!rgm_store_set_patient (session->store, id, name, zone, error)
+  if (!set_inside (session, id, name, zone, closed, error)
       || !rgm_store_commit (session->store, error)) {
     rgm_store_rollback (session->store);
     return NULL;

@@ -159,7 +159,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   session.patient = name;
   old = cli_session_patient (&session, error);
   patient = old != NULL
-              ? rgm_record_patient_set (&session, old->id, given->name, given->zone, error)
+              ? rgm_record_patient_set (&session, old->id, given->name, given->zone, NULL, error)
               : NULL;
   if (patient == NULL)
     return FALSE;

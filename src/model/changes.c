@@ -12,7 +12,8 @@ typedef struct {
   gboolean exists, stopped, held, skipped;
   RgmInstant given_at;
   RgmLocal at;
-  const char *zone; /* of the appointment; NULL: not booked */
+  gboolean booked;
+  const char *zone; /* of the time; NULL: a whole day */
 } Look;
 
 static Look
@@ -24,14 +25,16 @@ look_of (const RgmWalk *walk, const RgmStep *step)
   Look look = { .exists = TRUE, .given_at = RGM_INSTANT_NONE, .at = step->target };
 
   if (administration != NULL && administration->outcome == RGM_GIVEN)
-    return (Look){ .exists = TRUE, .given_at = administration->at };
+    return (
+      Look){ .exists = TRUE, .given_at = administration->at, .zone = rgm_zone_name (walk->zone) };
   look.skipped = administration != NULL;
   look.stopped = !look.skipped && course->stopped_at != RGM_INSTANT_NONE;
   look.held = !look.skipped && rgm_course_hold (course, step->number) != NULL;
-  if (appointment != NULL) {
+  look.booked = appointment != NULL;
+  if (appointment != NULL)
     look.at = appointment->at;
-    look.zone = appointment->zone;
-  }
+  if (rgm_local_has_time (look.at))
+    look.zone = appointment != NULL ? appointment->zone : rgm_zone_name (walk->zone);
   return look;
 }
 
@@ -39,8 +42,8 @@ static gboolean
 same_look (const Look *a, const Look *b)
 {
   return a->exists == b->exists && a->stopped == b->stopped && a->held == b->held
-         && a->skipped == b->skipped && a->given_at == b->given_at && rgm_local_equal (a->at, b->at)
-         && g_strcmp0 (a->zone, b->zone) == 0;
+         && a->skipped == b->skipped && a->booked == b->booked && a->given_at == b->given_at
+         && rgm_local_equal (a->at, b->at) && g_strcmp0 (a->zone, b->zone) == 0;
 }
 
 /* The look of dose @number, walking on to it; a dose that does not exist looks like nothing. */
@@ -88,21 +91,20 @@ highest_on_record (const RgmCourse *course)
   int moved = highest_dose (course->moves, G_STRUCT_OFFSET (RgmMove, dose));
   int held = highest_dose (course->holds, G_STRUCT_OFFSET (RgmHold, dose));
 
-  return MAX (MAX (course->settled, administered), MAX (booked, MAX (moved, held)));
+  return MAX (MAX (administered, booked), MAX (moved, held));
 }
 
 GArray *
-rgm_course_changes (const RgmCourse *before, const RgmCourse *after, const RgmZone *zone)
+rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after,
+                    const RgmZone *zone_after)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmWalk old, new;
   gboolean old_ended = FALSE, new_ended = FALSE;
   int from, to;
 
-  if (before == NULL)
-    return runs;
-  rgm_walk_begin (&old, before, zone);
-  rgm_walk_begin (&new, after, zone);
+  rgm_walk_begin (&old, before, zone_before);
+  rgm_walk_begin (&new, after, zone_after);
   from = MAX (MAX (old.number, new.number), MIN (before->settled, after->settled)) + 1;
   to = MAX (highest_on_record (before), highest_on_record (after)) + COMPARED;
   for (int number = from; number <= to && !(old_ended && new_ended); number++) {

@@ -283,6 +283,17 @@ rgm_course_schedule (const RgmCourse *course)
   return last->schedule;
 }
 
+int
+rgm_course_last_recorded (const RgmCourse *course)
+{
+  int last = course->settled;
+
+  for (guint i = 0; i < course->administrations->len; i++)
+    last = MAX (last,
+                ((const RgmAdministration *)g_ptr_array_index (course->administrations, i))->dose);
+  return last;
+}
+
 const RgmAdministration *
 rgm_course_last_given (const RgmCourse *course)
 {

@@ -9,20 +9,6 @@ set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
   walk->omitted = 0;
 }
 
-/* The time of day at which the course's doses are asked for: that of the last revision up to @dose that names a first target. */
-static gint32
-time_of_day (const RgmCourse *course, int dose)
-{
-  gint32 second = RGM_NO_TIME;
-
-  for (guint i = 0; i < course->revisions->len; i++) {
-    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
-    if (revision->from_dose <= dose && revision->schedule->first.day != RGM_NO_DAY)
-      second = revision->schedule->first.second;
-  }
-  return second;
-}
-
 /* The day it was given, at the time of day that the schedule asks for, if any. Hours count from the very moment. */
 static RgmLocal
 given_anchor (const RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
@@ -30,7 +16,7 @@ given_anchor (const RgmWalk *walk, const RgmAdministration *given, const RgmSche
   RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
 
   if (schedule->every.unit != 'h')
-    at.second = time_of_day (walk->course, given->dose);
+    at.second = rgm_walk_time_of_day (walk, given->dose);
   return at;
 }
 

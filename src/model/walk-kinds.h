@@ -6,6 +6,9 @@
 /* The schedule that rules dose @dose. */
 const RgmSchedule *rgm_walk_schedule (const RgmWalk *walk, int dose);
 
+/* The time of day at which dose @dose is asked for: that of the last revision up to it that names a first target. */
+gint32 rgm_walk_time_of_day (const RgmWalk *walk, int dose);
+
 /* The last day of the pause in which @day lies for dose @dose: RGM_NO_DAY where it lies in none, G_MAXINT32 where the pause has no end yet. */
 RgmDay rgm_walk_pause_end (const RgmWalk *walk, int dose, RgmDay day);
 

@@ -64,11 +64,11 @@ enter_sessions (RgmWalk *walk, int dose)
 }
 
 static gint32
-session_time (const RgmWalk *walk, const RgmSchedule *schedule)
+session_time (const RgmWalk *walk, const RgmSchedule *schedule, int dose)
 {
   if (schedule->times->len > 0)
     return g_array_index (schedule->times, gint32, walk->slot_index);
-  return schedule->first.second;
+  return rgm_walk_time_of_day (walk, dose);
 }
 
 gboolean
@@ -84,7 +84,7 @@ rgm_walk_fraction (RgmWalk *walk, int dose, RgmStep *step)
                                            : RGM_WHY_DAYS;
   if (!next_session (walk, schedule, dose))
     return FALSE;
-  step->target = (RgmLocal){ walk->slot_day, session_time (walk, schedule) };
+  step->target = (RgmLocal){ walk->slot_day, session_time (walk, schedule, dose) };
   return TRUE;
 }
 
@@ -125,7 +125,7 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
   return TRUE;
 }
 
-/* To the first slot at or after the first time of a revision that has just begun. */
+/* To the first slot of a revision that has just begun: not before its first time, and after the dose before it. */
 static gboolean
 first_slot (RgmWalk *walk, const RgmSchedule *schedule)
 {
@@ -133,7 +133,8 @@ first_slot (RgmWalk *walk, const RgmSchedule *schedule)
   do
     if (!next_slot (walk, schedule))
       return FALSE;
-  while (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0);
+  while (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0
+         || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->target) <= 0));
   return TRUE;
 }
 
@@ -167,7 +168,9 @@ void
 rgm_walk_begin_slots (RgmWalk *walk)
 {
   while (walk->number < walk->course->settled) {
+    const RgmSchedule *schedule = rgm_walk_schedule (walk, walk->number + 1);
+    if (go_to_slot (walk, schedule, walk->number + 1))
+      walk->target = slot_of (walk, schedule);
     walk->number++;
-    go_to_slot (walk, rgm_walk_schedule (walk, walk->number), walk->number);
   }
 }

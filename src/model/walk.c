@@ -57,15 +57,17 @@ step_by_schedule (RgmWalk *walk, int dose, RgmStep *step)
   }
 }
 
-static int
-last_recorded (const RgmCourse *course)
+gint32
+rgm_walk_time_of_day (const RgmWalk *walk, int dose)
 {
-  int last = course->settled;
+  gint32 second = RGM_NO_TIME;
 
-  for (guint i = 0; i < course->administrations->len; i++)
-    last = MAX (last,
-                ((const RgmAdministration *)g_ptr_array_index (course->administrations, i))->dose);
-  return last;
+  for (guint i = 0; i < walk->course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (walk->course->revisions, i);
+    if (revision->from_dose <= dose && revision->schedule->first.day != RGM_NO_DAY)
+      second = revision->schedule->first.second;
+  }
+  return second;
 }
 
 void
@@ -75,7 +77,7 @@ rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
                      .zone = zone,
                      .slot_day = RGM_NO_DAY,
                      .previous_day = RGM_NO_DAY,
-                     .last_recorded = last_recorded (course) };
+                     .last_recorded = rgm_course_last_recorded (course) };
   if (course->settled == 0)
     return;
   switch (rgm_walk_schedule (walk, course->settled)->kind) {

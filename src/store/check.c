@@ -180,14 +180,29 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
 
 /* ---- what is derived from the record ---- */
 
+/* Of fixed times what was missed long ago is settled too. */
 #define WRONG_HEADS                                                                                \
   "SELECT c.handle FROM courses AS c JOIN changes AS g ON g.id = c.change_id LEFT JOIN "           \
   "course_heads AS h ON h.course_id = c.id"                                                        \
   " WHERE g.undone_by IS NULL AND (h.course_id IS NULL"                                            \
-  " OR h.settled <> (SELECT count (DISTINCT a.dose) FROM counted_administrations AS a WHERE "      \
-  "a.course_id = c.id AND a.dose <= h.settled)"                                                    \
+  " OR (NOT EXISTS (SELECT 1 FROM revisions AS r WHERE r.course_id = c.id AND r.schedule GLOB "    \
+  "'times *') AND h.settled <> (SELECT count (DISTINCT a.dose) FROM counted_administrations AS a " \
+  "WHERE a.course_id = c.id AND a.dose <= h.settled))"                                             \
   " OR h.makeups <> (SELECT count (*) FROM counted_administrations AS a WHERE a.course_id = c.id " \
   "AND a.makeup))"
+
+/* Whether each change is undone exactly where one that holds took it back. */
+#define WRONG_UNDONE                                                                               \
+  "SELECT c.id || ' (' || c.command || ')' FROM changes AS c WHERE c.undone_by IS NOT (SELECT "    \
+  "max (u.change_id) FROM undos AS u CROSS JOIN changes AS uc ON uc.id = u.change_id"              \
+  " WHERE u.undone_change_id = c.id AND uc.undone_by IS NULL)"
+
+static gboolean
+check_undone (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  return each_row (store, WRONG_UNDONE, _ ("taken back, or not, against the record: change "),
+                   problems, error);
+}
 
 static gboolean
 check_courses (RgmStore *store, GPtrArray *problems, GError **error)
@@ -241,8 +256,8 @@ run_check (RgmStore *store, Check check, GPtrArray *problems, GError **error)
 GPtrArray *
 rgm_store_check (RgmStore *store, GError **error)
 {
-  const Check checks[]
-    = { rgm_check_rows, check_schema, rgm_connection_check, check_courses, check_modes };
+  const Check checks[] = { rgm_check_rows, check_schema,  rgm_connection_check,
+                           check_undone,   check_courses, check_modes };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   gboolean opened, ok = TRUE;
 

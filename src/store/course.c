@@ -11,7 +11,9 @@
   " (SELECT CASE s.state WHEN 'stopped' THEN s.at END FROM course_states AS s CROSS JOIN changes " \
   "AS sc ON sc.id = s.change_id"                                                                   \
   "   WHERE s.course_id = c.id AND s.state IN ('stopped', 'resumed') AND sc.undone_by IS NULL "    \
-  "ORDER BY s.id DESC LIMIT 1)"                                                                    \
+  "ORDER BY s.id DESC LIMIT 1),"                                                                   \
+  " (SELECT p.closed FROM patient_revisions AS p CROSS JOIN changes AS pc ON pc.id = p.change_id"  \
+  "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT 1)"      \
   " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "          \
   "h.course_id = c.id"                                                                             \
   " WHERE g.undone_by IS NULL "
@@ -37,9 +39,9 @@ read_treatment (sqlite3_stmt *statement, RgmCourse *course)
 }
 
 static RgmCourse *
-read_course (sqlite3_stmt *statement)
+read_course (sqlite3_stmt *statement, GError **error)
 {
-  RgmCourse *course = rgm_course_new ();
+  g_autoptr (RgmCourse) course = rgm_course_new ();
 
   course->id = sqlite3_column_int64 (statement, 0);
   course->uid = rgm_sql_text (statement, 1);
@@ -54,7 +56,10 @@ read_course (sqlite3_stmt *statement)
   course->settled = sqlite3_column_int (statement, 15);
   course->makeups = sqlite3_column_int (statement, 16);
   course->stopped_at = rgm_sql_instant (statement, 17);
-  return course;
+  if (!rgm_days_from_text ((const char *)sqlite3_column_text (statement, 18), course->clinic_closed,
+                           error))
+    return NULL;
+  return g_steal_pointer (&course);
 }
 
 /* All doses from the first one at or after @since on are wanted: then no more than what lies
@@ -99,10 +104,10 @@ read_courses (RgmStore *store, sqlite3_stmt *statement, gboolean whole, RgmInsta
   int more = -1;
 
   while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
-    RgmCourse *course = read_course (statement);
-    g_ptr_array_add (courses, course);
-    if (!complete (store, course, whole, since, error))
+    g_autoptr (RgmCourse) course = read_course (statement, error);
+    if (course == NULL || !complete (store, course, whole, since, error))
       return NULL;
+    g_ptr_array_add (courses, g_steal_pointer (&course));
   }
   return more == 0 ? g_steal_pointer (&courses) : NULL;
 }
@@ -233,6 +238,9 @@ rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *re
   rgm_row_number (&row, "from_dose", revision->from_dose);
   rgm_row_text (&row, "schedule", schedule);
   rgm_row_number (&row, "made_at", revision->made_at);
+  rgm_row_text (&row, "amount", revision->amount);
+  rgm_row_text (&row, "place", revision->place);
+  rgm_row_text (&row, "anyway", revision->anyway);
   return rgm_row_insert (store, &row, error) != 0;
 }
 

@@ -10,19 +10,24 @@ rgm_patient_free (RgmPatient *patient)
   g_free (patient->uid);
   g_free (patient->name);
   g_free (patient->zone);
+  g_clear_pointer (&patient->closed, g_array_unref);
   g_free (patient);
 }
 
 static RgmPatient *
-read_patient (sqlite3_stmt *statement)
+read_patient (sqlite3_stmt *statement, GError **error)
 {
-  RgmPatient *patient = g_new0 (RgmPatient, 1);
+  g_autoptr (RgmPatient) patient = g_new0 (RgmPatient, 1);
 
   patient->id = sqlite3_column_int64 (statement, 0);
   patient->uid = rgm_sql_text (statement, 1);
   patient->name = rgm_sql_text (statement, 2);
   patient->zone = rgm_sql_text (statement, 3);
-  return patient;
+  patient->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
+  if (!rgm_days_from_text ((const char *)sqlite3_column_text (statement, 4), patient->closed,
+                           error))
+    return NULL;
+  return g_steal_pointer (&patient);
 }
 
 GPtrArray *
@@ -32,7 +37,8 @@ rgm_store_patients (RgmStore *store, GError **error)
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
   g_autoptr (sqlite3_stmt) statement = rgm_sql (
     store, error,
-    "SELECT p.id, p.uid, r.name, r.zone FROM patients AS p JOIN changes AS c ON c.id = p.change_id"
+    "SELECT p.id, p.uid, r.name, r.zone, r.closed FROM patients AS p JOIN changes AS c ON c.id = "
+    "p.change_id"
     " JOIN patient_revisions AS r ON r.id = (SELECT max (s.id) FROM patient_revisions AS s"
     "   CROSS JOIN changes AS sc ON sc.id = s.change_id WHERE s.patient_id = p.id AND sc.undone_by "
     "IS NULL)"
@@ -40,8 +46,12 @@ rgm_store_patients (RgmStore *store, GError **error)
     "");
   int more = -1;
 
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
-    g_ptr_array_add (patients, read_patient (statement));
+  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
+    RgmPatient *patient = read_patient (statement, error);
+    if (patient == NULL)
+      return NULL;
+    g_ptr_array_add (patients, patient);
+  }
   return more == 0 ? g_steal_pointer (&patients) : NULL;
 }
 
@@ -79,13 +89,16 @@ is_free (const GPtrArray *patients, gint64 id, const char *name, GError **error)
 }
 
 static gboolean
-add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, GError **error)
+add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, const GArray *closed,
+              GError **error)
 {
+  g_autofree char *days = closed != NULL ? rgm_days_to_text (closed) : NULL;
   RgmRow row = { .table = "patient_revisions" };
 
   rgm_row_number (&row, "patient_id", id);
   rgm_row_text (&row, "name", name);
   rgm_row_text (&row, "zone", zone);
+  rgm_row_text (&row, "closed", days);
   return rgm_row_insert (store, &row, error) != 0;
 }
 
@@ -101,7 +114,7 @@ rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GErr
     return 0;
   rgm_row_text (&row, "uid", uid);
   id = rgm_row_insert (store, &row, error);
-  return id != 0 && add_revision (store, id, name, zone, error) ? id : 0;
+  return id != 0 && add_revision (store, id, name, zone, NULL, error) ? id : 0;
 }
 
 static const RgmPatient *
@@ -119,7 +132,7 @@ find (const GPtrArray *patients, gint64 id, GError **error)
 
 gboolean
 rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
-                       GError **error)
+                       const GArray *closed, GError **error)
 {
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
   const RgmPatient *patient = patients != NULL ? find (patients, id, error) : NULL;
@@ -127,5 +140,6 @@ rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char 
   if (patient == NULL || (name != NULL && !is_free (patients, id, name, error)))
     return FALSE;
   return add_revision (store, id, name != NULL ? name : patient->name,
-                       zone != NULL ? zone : patient->zone, error);
+                       zone != NULL ? zone : patient->zone,
+                       closed != NULL ? closed : patient->closed, error);
 }

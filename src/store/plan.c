@@ -47,3 +47,31 @@ rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *
   rgm_row_instant (&row, "since", hold != NULL ? hold->since : RGM_INSTANT_NONE);
   return rgm_row_insert (store, &row, error) != 0;
 }
+
+gboolean
+rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason,
+                GError **error)
+{
+  RgmRow row = { .table = "course_states" };
+
+  rgm_row_number (&row, "course_id", course_id);
+  rgm_row_text (&row, "state", "stopped");
+  rgm_row_number (&row, "at", at);
+  rgm_row_text (&row, "reason", reason);
+  return rgm_row_insert (store, &row, error) != 0;
+}
+
+gboolean
+rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error)
+{
+  g_autofree char *from = rgm_day_format (pause->from);
+  g_autofree char *until = pause->until != RGM_NO_DAY ? rgm_day_format (pause->until) : NULL;
+  RgmRow row = { .table = "pauses" };
+
+  rgm_row_number (&row, "course_id", course_id);
+  rgm_row_number (&row, "from_dose", pause->from_dose);
+  rgm_row_text (&row, "from_day", from);
+  rgm_row_text (&row, "until_day", until);
+  rgm_row_text (&row, "reason", pause->reason);
+  return rgm_row_insert (store, &row, error) != 0;
+}

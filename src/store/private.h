@@ -81,8 +81,8 @@ void rgm_row_text (RgmRow *row, const char *column, const char *value);
  * Returns: the id, 0 on failure. */
 gint64 rgm_row_insert (RgmStore *store, RgmRow *row, GError **error);
 /* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,
- * with its name. So a column that is added later and NULL leaves the hashes of old rows as they
- * are. */
+ * with its name, change_id last. So a column that is added later and NULL leaves the hashes of
+ * old rows as they are. */
 void rgm_row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
 /* @row as it stands in the current row of "SELECT * FROM table". Borrows. Returns: (nullable):
  * its stored hash. */
@@ -91,6 +91,15 @@ const guint8 *rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *
 /* ---- change.c ---- */
 gboolean rgm_change_open (RgmStore *store, const char *command, RgmInstant now, GError **error);
 gboolean rgm_change_complete (RgmStore *store, GError **error);
+/* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an undo. */
+gboolean rgm_change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
+
+/* ---- days.c: several days in one column ---- */
+
+/* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for none. */
+char *rgm_days_to_text (const GArray *days);
+/* Adds to @days what @text, nullable, holds. RGM_ERROR_DAMAGED where it holds anything else. */
+gboolean rgm_days_from_text (const char *text, GArray *days, GError **error);
 
 /* ---- file.c: files beside each other ---- */
 

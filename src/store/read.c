@@ -39,6 +39,9 @@ read_revision (sqlite3_stmt *statement, GError **error)
   revision->from_dose = sqlite3_column_int (statement, 0);
   revision->schedule = schedule;
   revision->made_at = sqlite3_column_int64 (statement, 2);
+  revision->amount = rgm_sql_text (statement, 3);
+  revision->place = rgm_sql_text (statement, 4);
+  revision->anyway = rgm_sql_text (statement, 5);
   return revision;
 }
 
@@ -92,6 +95,22 @@ read_hold (sqlite3_stmt *statement, GError **error)
   hold->until = until.day;
   hold->since = sqlite3_column_int64 (statement, 3);
   return hold;
+}
+
+static gpointer
+read_pause (sqlite3_stmt *statement, GError **error)
+{
+  RgmLocal from, until;
+  RgmPause *pause;
+
+  if (!rgm_sql_local (statement, 1, &from, error) || !rgm_sql_local (statement, 2, &until, error))
+    return NULL;
+  pause = g_new0 (RgmPause, 1);
+  pause->from_dose = sqlite3_column_int (statement, 0);
+  pause->from = from.day;
+  pause->until = until.day;
+  pause->reason = rgm_sql_text (statement, 3);
+  return pause;
 }
 
 /* ---- the parts of a course ----
@@ -178,16 +197,36 @@ read_revisions (RgmStore *store, RgmCourse *course, GError **error)
 {
   return read_all (
     store, course,
-    "SELECT t.from_dose, t.schedule, t.made_at FROM revisions AS t CROSS JOIN changes AS c ON c.id "
-    "= t.change_id"
-    " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL ORDER BY t.from_dose, t.id",
+    "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway FROM revisions AS t"
+    " CROSS JOIN changes AS c ON c.id = t.change_id"
+    " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL ORDER BY t.id",
     read_revision, course->revisions, error);
+}
+
+#define SAME_PAUSE(alias)                                                                          \
+  "FROM pauses AS " alias " CROSS JOIN changes AS " alias "c ON " alias "c.id = " alias            \
+  ".change_id WHERE " alias ".course_id = t.course_id AND " alias                                  \
+  ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
+
+/* One keeps its place when it gets an end. */
+static gboolean
+read_pauses (RgmStore *store, RgmCourse *course, GError **error)
+{
+  return read_all (store, course,
+                   "SELECT t.from_dose, t.from_day, t.until_day, t.reason FROM pauses AS t"
+                   " CROSS JOIN changes AS c ON c.id = t.change_id"
+                   " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL"
+                   " AND (t.until_day IS NULL OR t.until_day >= t.from_day)"
+                   " AND NOT EXISTS (SELECT 1 " SAME_PAUSE (
+                     "l") " AND l.id > t.id)"
+                          " ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")",
+                   read_pause, course->pauses, error);
 }
 
 gboolean
 rgm_read_parts (RgmStore *store, RgmCourse *course, GError **error)
 {
-  if (!read_revisions (store, course, error)
+  if (!read_revisions (store, course, error) || !read_pauses (store, course, error)
       || (course->settled > 0 && !read_anchors (store, course, error)))
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,

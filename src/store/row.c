@@ -2,10 +2,20 @@
 
 #include <string.h>
 
-const char *const rgm_record_tables[]
-  = { "changes",   "patients",        "patient_revisions", "courses",
-      "revisions", "administrations", "appointments",      "moves",
-      "holds",     "course_states",   "dose_changes",      NULL };
+const char *const rgm_record_tables[] = { "changes",
+                                          "patients",
+                                          "patient_revisions",
+                                          "courses",
+                                          "revisions",
+                                          "administrations",
+                                          "appointments",
+                                          "moves",
+                                          "holds",
+                                          "course_states",
+                                          "dose_changes",
+                                          "pauses",
+                                          "undos",
+                                          NULL };
 
 static RgmField *
 add (RgmRow *row, const char *column, int type)
@@ -160,16 +170,24 @@ read_field (sqlite3_stmt *statement, int column, RgmRow *row)
     field->text = (const char *)sqlite3_column_text (statement, column);
 }
 
+/* Columns that a later version added stand behind the two that every table has: change_id comes last all the same. */
 const guint8 *
 rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 {
   const guint8 *hash = NULL;
+  int change = -1;
 
   *row = (RgmRow){ .table = table };
-  for (int i = 0; i < sqlite3_column_count (statement); i++)
-    if (!g_str_equal (sqlite3_column_name (statement, i), "hash"))
+  for (int i = 0; i < sqlite3_column_count (statement); i++) {
+    const char *name = sqlite3_column_name (statement, i);
+    if (g_str_equal (name, "change_id"))
+      change = i;
+    else if (!g_str_equal (name, "hash"))
       read_field (statement, i, row);
     else if (sqlite3_column_bytes (statement, i) == RGM_HASH_BYTES)
       hash = sqlite3_column_blob (statement, i);
+  }
+  if (change >= 0)
+    read_field (statement, change, row);
   return hash;
 }

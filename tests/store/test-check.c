@@ -8,6 +8,17 @@
 /* What was written cannot be altered by SQL, and where it was altered behind SQLite's back it is
  * found. */
 
+static void
+take_back (RgmStore *store)
+{
+  g_autoptr (RgmChange) last = NULL;
+
+  g_assert_true (rgm_store_begin (store, "undo", NOW, NULL));
+  last = rgm_store_last_change (store, NULL);
+  g_assert_true (rgm_store_undo (store, last->id, NULL));
+  g_assert_true (rgm_store_commit (store, NULL));
+}
+
 /* A record with a row in each of its tables. */
 static void
 fill (Fixture *fixture)
@@ -16,6 +27,7 @@ fill (Fixture *fixture)
   RgmAppointment at = { .dose = 3, .at = { 20800, 36000 }, .zone = (char *)"Europe/Berlin" };
   RgmMove move = { .dose = 3, .target = { 20900, RGM_NO_TIME } };
   RgmHold hold = { .dose = 3, .reason = (char *)"calcium", .until = 20810, .since = NOW };
+  RgmPause pause = { .from_dose = 3, .from = 20950, .until = 20960 };
   RgmRow state = { .table = "course_states" };
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmDoseRun run = { 3, 0 };
@@ -33,6 +45,10 @@ fill (Fixture *fixture)
   rgm_row_number (&state, "at", NOW);
   g_assert_cmpint (rgm_row_insert (fixture->store, &state, NULL), ==, 1);
   g_assert_true (rgm_store_commit (fixture->store, NULL));
+  g_assert_true (rgm_store_begin (fixture->store, "pause", NOW, NULL));
+  g_assert_true (rgm_store_set_pause (fixture->store, id, &pause, NULL));
+  g_assert_true (rgm_store_commit (fixture->store, NULL));
+  take_back (fixture->store);
 }
 
 static void
@@ -132,6 +148,8 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "holds", "UPDATE holds SET until = NULL WHERE id = 1" },
     { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1" },
     { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1" },
+    { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1" },
+    { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1" },
   };
 
   fill (fixture);

@@ -240,8 +240,8 @@ test_patients (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
   g_clear_error (&error);
   g_assert_cmpint (rgm_store_add_patient (fixture->store, "Ben", "UTC", &error), >, id);
-  g_assert_true (rgm_store_set_patient (fixture->store, id, NULL, "Asia/Tokyo", &error));
-  g_assert_false (rgm_store_set_patient (fixture->store, id, "ben", NULL, &error));
+  g_assert_true (rgm_store_set_patient (fixture->store, id, NULL, "Asia/Tokyo", NULL, &error));
+  g_assert_false (rgm_store_set_patient (fixture->store, id, "ben", NULL, NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
   commit (fixture);
   patients = rgm_store_patients (fixture->store, NULL);

@@ -383,7 +383,8 @@ test_fractions_complete (void)
 static char *
 runs_between (const RgmCourse *before, const RgmCourse *after)
 {
-  g_autoptr (GArray) runs = rgm_course_changes (before, after, zone_named ("Europe/Berlin"));
+  g_autoptr (GArray) runs = rgm_course_changes (before, zone_named ("Europe/Berlin"), after,
+                                                zone_named ("Europe/Berlin"));
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < runs->len; i++) {

@@ -340,7 +340,7 @@ test_whose (Fixture *f, gconstpointer data)
   g_assert_error (taken, RGM_ERROR, RGM_ERROR_CONFLICT);
   g_assert_null (rgm_record_patient_added (&f->session, "Ben", "Europe/Nowhere", &zone));
   g_assert_error (zone, RGM_ERROR, RGM_ERROR_USAGE);
-  moved = rgm_record_patient_set (&f->session, annika->id, NULL, "America/New_York", NULL);
+  moved = rgm_record_patient_set (&f->session, annika->id, NULL, "America/New_York", NULL, NULL);
   g_assert_cmpstr (moved->name, ==, "Annika");
   g_assert_cmpstr (moved->zone, ==, "America/New_York");
 }
