@@ -157,12 +157,28 @@ refused (RgmStore *store, const char *setting, GError **error)
   return FALSE;
 }
 
+/* SQLite does not ask the busy handler where two connections switch to WAL mode at once, for each
+ * would wait for the other. */
+static gboolean
+run_patiently (RgmStore *store, const char *sql, GError **error)
+{
+  for (int tries = 0;; tries++) {
+    g_autoptr (GError) problem = NULL;
+    if (rgm_sql_run (store, &problem, sql, ""))
+      return TRUE;
+    if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY || !wait_for_lock (NULL, tries)) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  }
+}
+
 static gboolean
 set_pragma (RgmStore *store, guint i, GError **error)
 {
   gboolean holds = FALSE;
 
-  if (!rgm_sql_run (store, error, pragmas[i].set, "") || !pragma_holds (store, i, &holds, error))
+  if (!run_patiently (store, pragmas[i].set, error) || !pragma_holds (store, i, &holds, error))
     return FALSE;
   return holds || refused (store, pragmas[i].set, error);
 }
