@@ -3,7 +3,7 @@
 
 # To build and to run. libc6-dev is only recommended by gcc; tzdata has the rules of the time zones.
 build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
-  libglib2.0-dev libjson-glib-dev libsqlite3-dev libical-dev libnotify-dev)
+  libglib2.0-dev libsqlite3-dev libical-dev libnotify-dev)
 
 # The second compiler with its sanitizers, and the programs that look for mistakes in C, shell and manual pages.
 lint_packages=(clang libclang-rt-14-dev clang-tidy clang-format cppcheck valgrind shellcheck mandoc
