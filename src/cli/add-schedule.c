@@ -2,8 +2,6 @@
 
 #include "base/i18n.h"
 
-#include <string.h>
-
 static gboolean
 fail (GError **error, const char *message)
 {

@@ -1,8 +1,6 @@
 #include "base/i18n.h"
 #include "command.h"
 
-#include <string.h>
-
 static void
 print_table (CliInvocation *invocation, const GPtrArray *treatments)
 {

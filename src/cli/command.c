@@ -2,9 +2,6 @@
 
 #include "base/i18n.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #define COMMAND(name) extern const CliCommand cli_command_##name;
 #include "commands.h"
 #undef COMMAND

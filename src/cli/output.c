@@ -2,8 +2,6 @@
 
 #include "base/i18n.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 

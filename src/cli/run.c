@@ -40,12 +40,13 @@ free_invocation (CliInvocation *invocation)
 static gboolean
 flush_output (CliInvocation *invocation, GError **error)
 {
-  g_printerr ("%s", invocation->notes->str);
   if (fwrite (invocation->out->str, 1, invocation->out->len, stdout) == invocation->out->len
       && fflush (stdout) == 0)
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               _ ("the output could not be written: %s"), g_strerror (errno));
+  g_set_error (
+    error, G_FILE_ERROR, g_file_error_from_errno (errno),
+    _ ("the output could not be written (%s); \"regimen history\" shows what is on record"),
+    g_strerror (errno));
   return FALSE;
 }
 
@@ -185,6 +186,8 @@ cli_main (const CliCommand *only, char **argv)
     else if (invocation.globals.version)
       g_string_append (invocation.out, "regimen " REGIMEN_VERSION "\n");
   }
+  if (error == NULL)
+    g_printerr ("%s", invocation.notes->str);
   flush_output (&invocation, &output_error);
   free_invocation (&invocation);
   if (error != NULL)

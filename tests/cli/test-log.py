@@ -92,6 +92,10 @@ class Log(Case):
         self.assertIn("comes twice in Europe/Berlin", done.stderr.decode())
         self.assertEqual(self.last()["at"], "2027-10-31T02:30:00+02:00")
 
+    def test_a_note_and_a_failure_are_one_line(self):
+        self.refuses("log", "zoledronic-acid", "--at", "2026-10-25 02:30", status=3)
+        self.refuses("log", "nothing", "--amount", "4 µg")
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("log", "needs more"),
