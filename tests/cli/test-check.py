@@ -5,11 +5,17 @@ import shutil
 import socket
 import sqlite3
 import subprocess
-import threading
+import sys
 import time
 import unittest
 
 from regimen import Case
+
+try:
+    sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../daemon"))
+    import servers
+except ImportError:
+    servers = None
 
 
 class Check(Case):
@@ -84,16 +90,30 @@ class Check(Case):
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.run_it("patient", "set", "Bert", "--zone", "Europe/Rome")
 
+    def bus(self):
+        process = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.terminate)
+        return process.stdout.readline().strip()
+
     @unittest.skipUnless(shutil.which("dbus-daemon"), "needs dbus-daemon")
-    def test_a_bus_without_and_with_a_server(self):
-        bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE,
-                               stderr=subprocess.DEVNULL, text=True)
-        self.addCleanup(bus.stdout.close)
-        self.addCleanup(bus.wait)
-        self.addCleanup(bus.terminate)
-        address = bus.stdout.readline().strip()
-        found = self.json("check", DBUS_SESSION_BUS_ADDRESS=address)["notifications"]
-        self.assertEqual((found["bus"], found["present"]), (True, False))
+    def test_a_bus_without_a_server(self):
+        found = self.json("check", DBUS_SESSION_BUS_ADDRESS=self.bus())["notifications"]
+        self.assertEqual((found["bus"], found["present"], found["server"]), (True, False, None))
+
+    @unittest.skipUnless(shutil.which("dbus-daemon") and servers, "needs dbus-daemon and GObject for Python")
+    def test_what_the_server_can_do(self):
+        for capabilities, silent, said in ((("body", "actions"), (), "with buttons"), (("body",), (), "without buttons"),
+                                           (("body",), ("GetServerInformation", "GetCapabilities"), "a server shows them, without")):
+            address = self.bus()
+            server = servers.Server(address, capabilities, silent)
+            self.addCleanup(server.stop)
+            self.assertIn(said, self.flat("check", DBUS_SESSION_BUS_ADDRESS=address))
+            found = self.json("check", DBUS_SESSION_BUS_ADDRESS=address)["notifications"]
+            self.assertEqual((found["present"], found["buttons"]), (True, "actions" in capabilities))
+            self.assertNotIn("Notify", [call[0] for call in server.calls])
 
     def test_a_bus_that_is_silent_does_not_hang_it(self):
         path = self.path("bus")
