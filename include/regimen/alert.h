@@ -68,6 +68,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 
 /**
  * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first, then by moment. Does not mark them.
+ * Of the doses that follow an unanswered one of their course only that they are due. Of the given doses only the last of each course.
  * @private_mode: no treatment, effect or place in the texts.
  * @next: (out) (nullable): the first moment after now at which the answer may change by the clock alone; RGM_INSTANT_NONE: never.
  * Returns: (transfer full) (element-type RgmAlertView).

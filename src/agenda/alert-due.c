@@ -109,27 +109,31 @@ walk_alerts (Search *search, AlertSubject *subject, const GArray *alerts, GError
   return TRUE;
 }
 
-static gboolean
-is_announcement (const RgmAlert *alert)
+/* All that is said of a dose while the one before it has no answer: one overdue dose of a course at a time is enough. */
+static void
+keep_due (GArray *alerts)
 {
-  return alert->kind == RGM_ALERT_BOOK || alert->kind == RGM_ALERT_UPCOMING;
+  for (guint i = alerts->len; i-- > 0;)
+    if (g_array_index (alerts, RgmAlert, i).kind != RGM_ALERT_DUE)
+      g_array_remove_index (alerts, i);
 }
 
-/* @announced: else only that it is due. @last: of a completed course. */
+/* @in_turn: the next dose of its course, or a given one. @last: of a completed course. */
 static gboolean
-walk_dose (Search *search, AlertSubject *subject, const RgmDose *dose, gboolean announced,
+walk_dose (Search *search, const AlertSubject *subject, const RgmDose *dose, gboolean in_turn,
            gboolean last, GError **error)
 {
   g_autoptr (GArray) alerts
     = rgm_dose_alerts (dose, subject->course, subject->treatment, last, subject->zone,
                        search->session->settings, search->session->now);
-  while (!announced && alerts->len > 0 && is_announcement (&g_array_index (alerts, RgmAlert, 0)))
-    g_array_remove_index (alerts, 0);
-  subject->dose = dose;
-  return walk_alerts (search, subject, alerts, error);
+  if (!in_turn)
+    keep_due (alerts);
+  AlertSubject one = *subject;
+  one.dose = dose;
+  return walk_alerts (search, &one, alerts, error);
 }
 
-/* Doses past the next one are announced only where their day stands already, whatever becomes of
+/* Doses past the next one are spoken of only where their day stands already, whatever becomes of
  * the next. */
 static gboolean
 stands (const RgmDose *dose, const RgmCourse *course)
@@ -140,7 +144,7 @@ stands (const RgmDose *dose, const RgmCourse *course)
 }
 
 static gboolean
-walk_open (Search *search, AlertSubject *subject, GError **error)
+walk_open (Search *search, const AlertSubject *subject, GError **error)
 {
   RgmDay today = rgm_zone_day (subject->zone, search->session->now);
   g_autoptr (GArray) doses
@@ -160,7 +164,7 @@ walk_open (Search *search, AlertSubject *subject, GError **error)
 /* Only the last given dose: what to watch for after it takes the place of what was said after the
  * one before. */
 static gboolean
-walk_given (Search *search, AlertSubject *subject, GError **error)
+walk_given (Search *search, const AlertSubject *subject, GError **error)
 {
   const RgmAdministration *given = rgm_course_last_given (subject->course);
   if (given == NULL)

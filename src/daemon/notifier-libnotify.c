@@ -247,13 +247,13 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
 static void
 summon (Notifier *notifier)
 {
-  g_autoptr (GVariant) reply = NULL;
   if (notifier->bus == NULL || notifier->up)
     return;
-  reply = g_dbus_connection_call_sync (notifier->bus, "org.freedesktop.DBus",
-                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                       "StartServiceByName", g_variant_new ("(su)", SERVER_NAME, 0),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  GVariant *reply = g_dbus_connection_call_sync (
+    notifier->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+    "StartServiceByName", g_variant_new ("(su)", SERVER_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+    NULL, NULL);
+  g_clear_pointer (&reply, g_variant_unref); /* what came of it is seen by the owner of the name */
 }
 
 /* ---- the thread ---- */

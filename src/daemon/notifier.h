@@ -43,7 +43,7 @@ typedef struct {
 } NotifierPopup;
 
 NotifierPopup *notifier_popup_new (guint64 token);
-void notifier_popup_add_button (NotifierPopup *popup, char *key, const char *label);
+void notifier_popup_add_button (NotifierPopup *popup, const char *key, const char *label);
 void notifier_popup_free (NotifierPopup *popup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NotifierPopup, notifier_popup_free)
 

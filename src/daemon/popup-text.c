@@ -9,7 +9,8 @@
 static void
 add_button (NotifierPopup *popup, const RgmAlertView *view, const char *verb, const char *label)
 {
-  notifier_popup_add_button (popup, loop_button_key (verb, view), label);
+  g_autofree char *key = loop_button_key (verb, view);
+  notifier_popup_add_button (popup, key, label);
 }
 
 static void

@@ -20,9 +20,9 @@ notifier_popup_new (guint64 token)
 }
 
 void
-notifier_popup_add_button (NotifierPopup *popup, char *key, const char *label)
+notifier_popup_add_button (NotifierPopup *popup, const char *key, const char *label)
 {
-  NotifierButton button = { key, g_strdup (label) };
+  NotifierButton button = { g_strdup (key), g_strdup (label) };
   g_array_append_val (popup->buttons, button);
 }
 

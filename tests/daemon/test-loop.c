@@ -458,7 +458,7 @@ test_once_refused (World *world)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add_data_func ("/loop/" name, (gconstpointer)function, with_world)
+  g_test_add_data_func ("/loop/" name, (gconstpointer)(function), with_world)
 
 int
 main (int argc, char **argv)

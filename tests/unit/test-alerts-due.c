@@ -216,6 +216,21 @@ test_radiation (Fixture *f, gconstpointer data)
   assert_due (f, "2027-01-10T12:00:00+01:00", "");
 }
 
+/* One overdue dose of a course at a time; the next one has its turn when that is answered. */
+static void
+test_many_overdue (Fixture *f, gconstpointer data)
+{
+  gint64 course
+    = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31");
+  assert_due (f, "2026-12-11T12:00:00+01:00",
+              "radiation/1 overdue-2:2026-12-07T14:00; radiation/4 due-0:2026-12-10T14:00; "
+              "radiation/5 due-0:2026-12-11T14:00");
+  give (f, course, 1, "2026-12-07T14:00:00+01:00");
+  assert_due (f, NULL,
+              "radiation/2 overdue-1:2026-12-08T14:00; radiation/4 due-0:2026-12-10T14:00; "
+              "radiation/5 due-0:2026-12-11T14:00; radiation/1 watch-3:2026-12-07T13:00:00Z");
+}
+
 /* A projected dose that hangs on an unanswered one says nothing. */
 static void
 test_projected (Fixture *f, gconstpointer data)
@@ -367,6 +382,7 @@ main (int argc, char **argv)
   ADD ("next-moment", test_next_moment);
   ADD ("nothing-ever", test_nothing_ever);
   ADD ("radiation", test_radiation);
+  ADD ("many-overdue", test_many_overdue);
   ADD ("projected", test_projected);
   ADD ("most-urgent-first", test_most_urgent_first);
   ADD ("claim", test_claim);
