@@ -40,6 +40,7 @@ typedef struct {
  * response: the last given fraction of a completed radiation course, where the treatment has response_days.
  * due: settings->due_minutes before a time; a target of an interval in hours: at that time; a whole day: at the start of it.
  * overdue: when the window has passed, then daily for 7 days, then weekly; listed up to one beyond @now.
+ * Fixed times: no book and no upcoming; due at the time, overdue an hour after it and then every 2 hours, until it is answered or missed (no longer open).
  * A lead time in days that is not shorter than the interval of the course gives no alert; a watch or response alert holds for 7 days at most.
  * @treatment: (nullable): NULL: nothing is known of it, so nothing is to be watched for.
  * @last_of_course: whether the dose is the last of a completed course.
@@ -68,7 +69,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 
 /**
  * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first, then by moment. Does not mark them.
- * Of the doses that follow an unanswered one of their course only that they are due. Of the given doses only the last of each course.
+ * Of the doses that follow an unanswered one of their course only that they are due. Of the given doses only the last of each course; of fixed times and as needed
+ * the first: what to watch for is not said with every tablet.
  * @private_mode: no treatment, effect or place in the texts.
  * @next: (out) (nullable): the first moment after now at which the answer may change by the clock alone; RGM_INSTANT_NONE: never.
  * Returns: (transfer full) (element-type RgmAlertView).

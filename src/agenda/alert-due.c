@@ -139,8 +139,8 @@ static gboolean
 stands (const RgmDose *dose, const RgmCourse *course)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  return schedule->kind == RGM_SCHEDULE_FRACTIONS || schedule->reckon == RGM_RECKON_PLAN
-         || dose->appointment != NULL;
+  return schedule->kind == RGM_SCHEDULE_FRACTIONS || dose->slot
+         || schedule->reckon == RGM_RECKON_PLAN || dose->appointment != NULL;
 }
 
 static gboolean
@@ -161,12 +161,21 @@ walk_open (Search *search, const AlertSubject *subject, GError **error)
   return TRUE;
 }
 
-/* Only the last given dose: what to watch for after it takes the place of what was said after the
- * one before. */
+/* Only the last given dose: what to watch for after it takes the place of what was said after the one before. Of tablets the first: every day would be noise. */
+static const RgmAdministration *
+watched (const RgmCourse *course)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  if (kind != RGM_SCHEDULE_TIMES && kind != RGM_SCHEDULE_AS_NEEDED)
+    return rgm_course_last_given (course);
+  const RgmAdministration *first = rgm_course_administration (course, 1);
+  return first != NULL && first->outcome == RGM_GIVEN ? first : NULL;
+}
+
 static gboolean
 walk_given (Search *search, const AlertSubject *subject, GError **error)
 {
-  const RgmAdministration *given = rgm_course_last_given (subject->course);
+  const RgmAdministration *given = watched (subject->course);
   if (given == NULL)
     return TRUE;
   gboolean last = rgm_course_state (subject->course, subject->zone, search->session->now)

@@ -43,7 +43,7 @@ dose_place (const AlertSubject *subject)
   const RgmAppointment *appointment = subject->dose->appointment;
   if (appointment != NULL && appointment->place != NULL)
     return appointment->place;
-  return subject->course->place;
+  return rgm_course_place (subject->course, subject->dose->number);
 }
 
 static char *
@@ -98,13 +98,13 @@ window_line (const AlertSubject *subject)
   return g_strdup_printf (_ ("On time until %s"), latest);
 }
 
-/* How late, else until when it is on time, and where: of a booked dose, how late and where. */
+/* How late, else until when it is on time, and where; of a dose with a time, how late and where. Nullable. */
 static char *
 standing_line (const AlertSubject *subject)
 {
   const char *place = dose_place (subject);
   g_autofree char *late = late_line (subject);
-  if (late == NULL && place != NULL && rgm_dose_is_timed (subject->dose))
+  if (late == NULL && (subject->dose->slot || (place != NULL && rgm_dose_is_timed (subject->dose))))
     return g_strdup (place);
   g_autofree char *standing = late != NULL ? g_steal_pointer (&late) : window_line (subject);
   if (place == NULL)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #define AFTERCARE_DAYS 7
+#define HOUR G_GINT64_CONSTANT (3600)
+#define SLOT_REPEATS 12
 #define FOR_EVER G_MAXINT64
 
 static const struct {
@@ -118,12 +120,14 @@ needs_booking (const Maker *maker)
   }
 }
 
+/* Whether the dose is due at its time itself: nobody has to go anywhere. */
 static gboolean
-in_hours (const Maker *maker)
+at_its_time (const Maker *maker)
 {
   const RgmSchedule *schedule = schedule_of (maker);
-  return maker->dose->appointment == NULL && schedule->kind == RGM_SCHEDULE_INTERVAL
-         && schedule->every.unit == 'h';
+  return maker->dose->slot
+         || (maker->dose->appointment == NULL && schedule->kind == RGM_SCHEDULE_INTERVAL
+             && schedule->every.unit == 'h');
 }
 
 static RgmInstant
@@ -131,7 +135,7 @@ due_from (const Maker *maker)
 {
   if (!rgm_dose_is_timed (maker->dose))
     return start_of (maker, maker->dose->target.day);
-  gint64 lead = in_hours (maker) ? 0 : maker->settings->due_minutes * G_GINT64_CONSTANT (60);
+  gint64 lead = at_its_time (maker) ? 0 : maker->settings->due_minutes * G_GINT64_CONSTANT (60);
   return rgm_dose_moment (maker->dose, maker->zone) - lead;
 }
 
@@ -142,17 +146,33 @@ overdue_days (int n)
   return n <= 7 ? n : (n - 6) * 7;
 }
 
+/* A fixed time: every 2 hours for a day, which is longer than it takes until the next one comes and this one is missed; the last one of all is then like any other. */
+static RgmInstant
+overdue_moment (const Maker *maker, RgmInstant first, int n, int *step)
+{
+  RgmDay day = rgm_zone_day (maker->zone, first);
+  if (maker->dose->slot && n < SLOT_REPEATS) {
+    *step = 2 * n;
+    return first + 2 * n * HOUR;
+  }
+  int days = maker->dose->slot ? 2 + overdue_days (n - SLOT_REPEATS) : overdue_days (n);
+  *step = maker->dose->slot ? 24 * days : days;
+  return n == 0 ? first : start_of (maker, day + days);
+}
+
 static void
 add_overdue (Maker *maker, RgmInstant first, RgmInstant now)
 {
-  RgmDay day = rgm_zone_day (maker->zone, first);
-  RgmInstant from = first;
+  int step;
+  RgmInstant from = overdue_moment (maker, first, 0, &step);
   for (int n = 0;; n++) {
-    RgmInstant until = start_of (maker, day + overdue_days (n + 1));
-    add (maker, RGM_ALERT_OVERDUE, overdue_days (n), from, until);
+    int next_step;
+    RgmInstant until = overdue_moment (maker, first, n + 1, &next_step);
+    add (maker, RGM_ALERT_OVERDUE, step, from, until);
     if (from > now)
       break;
     from = until;
+    step = next_step;
   }
 }
 
@@ -164,7 +184,8 @@ add_open (Maker *maker, RgmInstant now)
   maker->stem = rgm_local_format (dose->appointment ? dose->appointment->at : dose->target);
   if (needs_booking (maker))
     add_leads (maker, RGM_ALERT_BOOK, &maker->settings->book_days);
-  add_leads (maker, RGM_ALERT_UPCOMING, &maker->settings->upcoming_days);
+  if (!dose->slot)
+    add_leads (maker, RGM_ALERT_UPCOMING, &maker->settings->upcoming_days);
   add (maker, RGM_ALERT_DUE, 0, due_from (maker), overdue);
   if (maker->settings->overdue)
     add_overdue (maker, overdue, now);

@@ -231,6 +231,62 @@ test_many_overdue (Fixture *f, gconstpointer data)
               "radiation/5 due-0:2026-12-11T14:00; radiation/1 watch-3:2026-12-07T13:00:00Z");
 }
 
+/* A missed tablet makes room for the next; what to watch for is said after the first alone. */
+static void
+test_tablets (Fixture *f, gconstpointer data)
+{
+  gint64 course
+    = add (f, "oral-bisphosphonate", "times first=2026-12-03 times=08:00,20:00 days=127");
+  assert_due (f, "2026-12-03T07:59:59+01:00", "");
+  assert_due (f, "2026-12-03T08:00:00+01:00", "oral-bisphosphonate/1 due-0:2026-12-03T08:00");
+  assert_due (f, "2026-12-03T12:00:00+01:00", "oral-bisphosphonate/1 overdue-2:2026-12-03T08:00");
+  assert_due (f, "2026-12-03T20:00:00+01:00", "oral-bisphosphonate/2 due-0:2026-12-03T20:00");
+  give (f, course, 2, "2026-12-03T20:00:00+01:00");
+  assert_due (f, NULL, "");
+  give (f, course, 1, "2026-12-03T08:10:00+01:00");
+  assert_due (f, NULL, "oral-bisphosphonate/1 watch-0:2026-12-03T07:10:00Z");
+}
+
+static void
+test_hold (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-12-03T12:00:00+01:00");
+  rgm_record_held (&f->session, course, 1, "calcium is low", rgm_day_new (2026, 12, 10), &recorded,
+                   &error);
+  g_assert_no_error (error);
+  assert_due (f, NULL, "");
+  assert_due (f, "2026-12-10T09:00:00+01:00", "denosumab/1 hold-0:2026-12-10");
+}
+
+static void
+test_stopped (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-12-03T12:00:00+01:00");
+  rgm_record_stopped (&f->session, course, NULL, &recorded, &error);
+  g_assert_no_error (error);
+  assert_due (f, NULL, "");
+}
+
+/* What was undone is due again. */
+static void
+test_undone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-12-03T12:00:00+01:00");
+  give (f, course, 1, "2026-12-03T12:00:00+01:00");
+  assert_due (f, NULL, "denosumab/1 watch-0:2026-12-03T11:00:00Z");
+  rgm_record_undone (&f->session, NULL, &error);
+  g_assert_no_error (error);
+  assert_due (f, NULL, "denosumab/1 due-0:2026-12-03");
+}
+
 /* A projected dose that hangs on an unanswered one says nothing. */
 static void
 test_projected (Fixture *f, gconstpointer data)
@@ -383,6 +439,10 @@ main (int argc, char **argv)
   ADD ("nothing-ever", test_nothing_ever);
   ADD ("radiation", test_radiation);
   ADD ("many-overdue", test_many_overdue);
+  ADD ("tablets", test_tablets);
+  ADD ("hold", test_hold);
+  ADD ("stopped", test_stopped);
+  ADD ("undone", test_undone);
   ADD ("projected", test_projected);
   ADD ("most-urgent-first", test_most_urgent_first);
   ADD ("claim", test_claim);

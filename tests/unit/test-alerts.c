@@ -80,6 +80,15 @@ static const Case cases[] = {
     "interval first=2026-12-03T08:00 every=6h reckon=given", .now = "2026-11-01T12:00",
     .expected = "due-0:2026-12-03T08:00 2026-12-03T08:00 2026-12-05T00:00;"
                 "overdue-0:2026-12-03T08:00 2026-12-05T00:00 2026-12-06T09:00" },
+  { "a fixed time: at the time, then every 2 hours from an hour after it", BERLIN,
+    "times first=2026-12-03 times=08:00,20:00 days=127", .now = "2026-12-03T13:30",
+    .expected = "due-0:2026-12-03T08:00 2026-12-03T08:00 2026-12-03T09:00;"
+                "overdue-0:2026-12-03T08:00 2026-12-03T09:00 2026-12-03T11:00;"
+                "overdue-2:2026-12-03T08:00 2026-12-03T11:00 2026-12-03T13:00;"
+                "overdue-4:2026-12-03T08:00 2026-12-03T13:00 2026-12-03T15:00;"
+                "overdue-6:2026-12-03T08:00 2026-12-03T15:00 2026-12-03T17:00" },
+  { "a fixed time that was missed", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
+    .now = "2026-12-03T20:00", .expected = "" },
   { "once, a day", BERLIN, "once first=2026-12-03", .now = "2026-11-01T12:00",
     .expected = "book-14:2026-12-03 2026-11-19T09:00 2026-11-30T09:00;"
                 "book-3:2026-12-03 2026-11-30T09:00 2026-12-02T09:00;"
@@ -354,6 +363,32 @@ test_one_at_a_time (void)
   }
 }
 
+/* The last tablet of all is never missed: after a day it is like any other dose. */
+static void
+test_last_slot (void)
+{
+  const Case one = { "last", BERLIN, "times first=2026-12-03 times=21:00 days=127 count=1",
+                     .now = "2026-12-20T12:00" };
+  RgmSettings settings;
+  rgm_settings_init (&settings);
+  g_autoptr (RgmCourse) course = course_of (&one, zone_named (BERLIN));
+  g_autoptr (GArray) alerts = alerts_of (&one, course, NULL, &settings);
+  check_turns (alerts);
+  g_autofree char *text = alerts_text (alerts, zone_named (BERLIN));
+  g_assert_true (
+    g_str_has_suffix (text, "overdue-22:2026-12-03T21:00 2026-12-04T20:00 2026-12-05T09:00;"
+                            "overdue-48:2026-12-03T21:00 2026-12-05T09:00 2026-12-06T09:00;"
+                            "overdue-72:2026-12-03T21:00 2026-12-06T09:00 2026-12-07T09:00;"
+                            "overdue-96:2026-12-03T21:00 2026-12-07T09:00 2026-12-08T09:00;"
+                            "overdue-120:2026-12-03T21:00 2026-12-08T09:00 2026-12-09T09:00;"
+                            "overdue-144:2026-12-03T21:00 2026-12-09T09:00 2026-12-10T09:00;"
+                            "overdue-168:2026-12-03T21:00 2026-12-10T09:00 2026-12-11T09:00;"
+                            "overdue-192:2026-12-03T21:00 2026-12-11T09:00 2026-12-12T09:00;"
+                            "overdue-216:2026-12-03T21:00 2026-12-12T09:00 2026-12-19T09:00;"
+                            "overdue-384:2026-12-03T21:00 2026-12-19T09:00 2026-12-26T09:00;"
+                            "overdue-552:2026-12-03T21:00 2026-12-26T09:00 2027-01-02T09:00"));
+}
+
 static void
 test_names (void)
 {
@@ -375,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alerts/settings", test_settings);
   g_test_add_func ("/alerts/nothing-to-watch-for", test_nothing_to_watch_for);
   g_test_add_func ("/alerts/one-at-a-time", test_one_at_a_time);
+  g_test_add_func ("/alerts/last-slot", test_last_slot);
   g_test_add_func ("/alerts/names", test_names);
   return g_test_run ();
 }
