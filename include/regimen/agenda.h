@@ -11,7 +11,7 @@ typedef struct {
   const RgmCourse *course;
   const RgmZone *zone; /* of the patient */
   RgmDose dose;
-  RgmInstant moment;   /* rgm_dose_moment() */
+  RgmInstant moment; /* rgm_dose_moment() */
 } RgmAgendaItem;
 
 typedef struct {

@@ -46,23 +46,25 @@ typedef struct {
  * @last_of_course: whether the dose is the last of a completed course.
  * Returns: (transfer full) (element-type RgmAlert): from ascending, none overlaps another.
  */
-GArray *rgm_dose_alerts (const RgmDose *dose, const RgmCourse *course, const RgmTreatment *treatment, gboolean last_of_course, const RgmZone *zone,
-                         const RgmSettings *settings, RgmInstant now);
+GArray *rgm_dose_alerts (const RgmDose *dose, const RgmCourse *course,
+                         const RgmTreatment *treatment, gboolean last_of_course,
+                         const RgmZone *zone, const RgmSettings *settings, RgmInstant now);
 
 /* An alert with all that is needed to show it. */
 typedef struct {
   RgmAlert alert;
   gint64 course_id;
   char *course_uid;
-  char *patient;       /* name */
-  char *course;        /* handle */
+  char *patient; /* name */
+  char *course;  /* handle */
   int dose;
   RgmInstant when;     /* alert.from, or the end of a snooze */
   gboolean answerable; /* due and overdue: Given and Skip make sense */
   gboolean snoozable;  /* the dose is open: to be reminded again makes sense */
   char *summary;       /* plain text, one line; the decision */
-  char *body;          /* plain text, at most 4 lines, names the command to type; the caller escapes it for servers with markup */
-  char *button_body;   /* the same beside buttons: without the commands that the buttons stand for */
+  char *
+    body; /* plain text, at most 4 lines, names the command to type; the caller escapes it for servers with markup */
+  char *button_body; /* the same beside buttons: without the commands that the buttons stand for */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
@@ -75,24 +77,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
  * @next: (out) (nullable): the first moment after now at which the answer may change by the clock alone; RGM_INSTANT_NONE: never.
  * Returns: (transfer full) (element-type RgmAlertView).
  */
-GPtrArray *rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *next, GError **error);
+GPtrArray *
+rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *next, GError **error);
 
 /**
  * rgm_alert_claim: takes the right to show @view, so that no other process shows it too.
  * A claim holds for 60 s; one that was left by a process that ended in between may be taken over once.
  * @claimed: (out): FALSE where another process holds it, or it was shown.
  */
-gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed, GError **error);
+gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
+                          GError **error);
 /* The notification is on the screen. */
 gboolean rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
 /* It could not be shown, or went with the server that showed it before anybody closed it: given back, to be shown again. */
 gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error);
 /* Again at @until. */
-gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until, GError **error);
+gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
+                           GError **error);
 /**
  * rgm_alert_holds: whether @view still is what its dose has to say: FALSE once the dose was answered, moved or booked, or the alert's time has passed.
  */
-gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds, GError **error);
+gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds,
+                          GError **error);
 
 const char *rgm_alert_kind_name (RgmAlertKind kind);
 const char *rgm_urgency_name (RgmUrgency urgency);

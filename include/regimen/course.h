@@ -20,24 +20,24 @@ typedef struct {
   gint64 id;
   int dose;
   RgmOutcome outcome;
-  RgmInstant at;          /* given: when; skipped: when that was said */
-  char *amount;           /* nullable, as rgm_amount_parse() gives it */
-  char *site;             /* nullable */
-  char *reason;           /* nullable; a skip always has one */
-  char *note;             /* nullable */
-  char *anyway;           /* nullable: the refusals that were overridden, one a line */
-  gboolean makeup;        /* skipped fraction: one more is added at the end of the course */
+  RgmInstant at;   /* given: when; skipped: when that was said */
+  char *amount;    /* nullable, as rgm_amount_parse() gives it */
+  char *site;      /* nullable */
+  char *reason;    /* nullable; a skip always has one */
+  char *note;      /* nullable */
+  char *anyway;    /* nullable: the refusals that were overridden, one a line */
+  gboolean makeup; /* skipped fraction: one more is added at the end of the course */
   RgmInstant recorded_at;
-  gint64 replaces;        /* id, 0: none */
-  gint64 replaced_by;     /* id, 0: none */
+  gint64 replaces;    /* id, 0: none */
+  gint64 replaced_by; /* id, 0: none */
 } RgmAdministration;
 
 /* The booked date and time of a dose. Keeps the zone it was booked in. */
 typedef struct {
   int dose;
-  RgmLocal at;  /* always with a time */
-  char *zone;   /* IANA name */
-  char *place;  /* nullable */
+  RgmLocal at; /* always with a time */
+  char *zone;  /* IANA name */
+  char *place; /* nullable */
 } RgmAppointment;
 
 /* A target that was set by hand, in place of the one that the schedule asks for. */
@@ -82,21 +82,21 @@ typedef enum {
 typedef struct {
   gint64 id;
   gint64 patient_id;
-  char *uid;             /* UUID, for life */
-  char *handle;          /* unique per patient */
+  char *uid;    /* UUID, for life */
+  char *handle; /* unique per patient */
   char *treatment_key;
   char *treatment_name;
   char *treatment_class;
-  char *unit;            /* "infusion" */
+  char *unit; /* "infusion" */
   char *units;
-  int minutes;           /* usual length of a visit */
-  char *amount;          /* nullable */
-  char *place;           /* nullable */
-  char *site;            /* nullable */
-  char *anyway;          /* nullable: the refusals that were overridden when it was added, one a line */
+  int minutes;  /* usual length of a visit */
+  char *amount; /* nullable */
+  char *place;  /* nullable */
+  char *site;   /* nullable */
+  char *anyway; /* nullable: the refusals that were overridden when it was added, one a line */
   RgmInstant started_at; /* when it was put on record */
   RgmInstant stopped_at; /* RGM_INSTANT_NONE: not stopped */
-  GPtrArray *revisions;       /* of RgmRevision, in the order they were made; the first from dose 1 on */
+  GPtrArray *revisions;  /* of RgmRevision, in the order they were made; the first from dose 1 on */
   GPtrArray *administrations; /* of RgmAdministration that count, by dose */
   GPtrArray *appointments;    /* of RgmAppointment, by dose: at most one for each */
   GPtrArray *moves;           /* of RgmMove, by dose: at most one for each */

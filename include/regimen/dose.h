@@ -29,16 +29,16 @@ typedef enum {
 
 /* Why a dose's target is what it is. */
 typedef enum {
-  RGM_WHY_FIRST,   /* the schedule's first target */
-  RGM_WHY_GIVEN,   /* interval after the day that dose why_dose was given */
-  RGM_WHY_TARGET,  /* interval after the target of dose why_dose (skipped, or still open: projected) */
-  RGM_WHY_PLAN,    /* n intervals after the first target */
-  RGM_WHY_DAYS,    /* the next treatment day */
-  RGM_WHY_MAKEUP,  /* a treatment day at the end, for a fraction that was not given */
-  RGM_WHY_MOVED,   /* set by hand */
-  RGM_WHY_PAUSE,   /* the first day after a pause */
-  RGM_WHY_SLOT,    /* the next of the fixed times */
-  RGM_WHY_TAKEN,   /* as needed: when it was taken */
+  RGM_WHY_FIRST, /* the schedule's first target */
+  RGM_WHY_GIVEN, /* interval after the day that dose why_dose was given */
+  RGM_WHY_TARGET, /* interval after the target of dose why_dose (skipped, or still open: projected) */
+  RGM_WHY_PLAN,   /* n intervals after the first target */
+  RGM_WHY_DAYS,   /* the next treatment day */
+  RGM_WHY_MAKEUP, /* a treatment day at the end, for a fraction that was not given */
+  RGM_WHY_MOVED,  /* set by hand */
+  RGM_WHY_PAUSE,  /* the first day after a pause */
+  RGM_WHY_SLOT,   /* the next of the fixed times */
+  RGM_WHY_TAKEN,  /* as needed: when it was taken */
 } RgmWhy;
 
 typedef struct {
@@ -46,9 +46,9 @@ typedef struct {
   RgmDoseState state;
   RgmLocal target;
   RgmDay earliest, latest; /* the window: days, both inclusive */
-  gboolean slot;           /* one of fixed times: overdue an hour after it, missed when the next one comes */
-  gboolean tentative;      /* projected beyond the next dose: may move with what happens before it */
-  gboolean open;           /* neither given, skipped, missed nor cancelled. What was missed can still be logged */
+  gboolean slot; /* one of fixed times: overdue an hour after it, missed when the next one comes */
+  gboolean tentative; /* projected beyond the next dose: may move with what happens before it */
+  gboolean open;      /* neither given, skipped, missed nor cancelled; missed can still be logged */
   RgmWhy why;
   int why_dose;
   const RgmAppointment *appointment;       /* nullable; all four borrow from the course */
@@ -62,18 +62,21 @@ typedef struct {
  * @zone: the patient's.
  * Returns: (transfer full) (element-type RgmDose): borrows from @course.
  */
-GArray *rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon);
+GArray *
+rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon);
 
 /**
  * rgm_course_dose: dose @number of @course. @dose: (out).
  * Returns: FALSE with RGM_ERROR_USAGE where the course has, or will have, no such dose; the message says which it has.
  */
-gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now, RgmDose *dose, GError **error);
+gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now,
+                          RgmDose *dose, GError **error);
 
 /**
  * rgm_course_next: the open dose with the lowest number. @dose: (out). Returns: FALSE where no dose is open; as needed, never one is.
  */
-gboolean rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
+gboolean
+rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
 
 /* Active, completed (computed: all doses are ended and none follows) or stopped. */
 RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
@@ -114,6 +117,7 @@ typedef struct {
  * Compares at least 400 doses past the last one that is on record; a difference that reaches the last compared one is taken to have no end.
  * Returns: (transfer full) (element-type RgmDoseRun): ascending, disjoint, none adjacent.
  */
-GArray *rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after, const RgmZone *zone_after);
+GArray *rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before,
+                            const RgmCourse *after, const RgmZone *zone_after);
 
 RGM_END_DECLS

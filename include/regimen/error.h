@@ -11,17 +11,17 @@ RGM_BEGIN_DECLS
  * or a leading "regimen:"; it names the value that was wrong and says what would be accepted.
  */
 typedef enum {
-  RGM_ERROR_USAGE,     /* a word, number or date that is not accepted, or an unknown name */
-  RGM_ERROR_REFUSED,   /* a safety check said no; the caller may repeat with "anyway" */
-  RGM_ERROR_CONFLICT,  /* the record already says otherwise, e.g. this dose was already given */
-  RGM_ERROR_STORE,     /* the database could not be read or written: full disk, read-only, busy */
-  RGM_ERROR_FOREIGN,   /* the file is not a regimen database */
-  RGM_ERROR_NEWER,     /* the database was written by a newer regimen */
-  RGM_ERROR_DAMAGED,   /* the database, or a row of its record, is not what was written */
-  RGM_ERROR_CATALOG,   /* a catalog file has a mistake; the message has file and line */
-  RGM_ERROR_SETTINGS,  /* the settings file has a mistake; the message has file and line */
-  RGM_ERROR_CALENDAR,  /* a calendar could not be made, or there is nothing to export */
-  RGM_ERROR_NOTIFY,    /* no notification could be shown */
+  RGM_ERROR_USAGE,    /* a word, number or date that is not accepted, or an unknown name */
+  RGM_ERROR_REFUSED,  /* a safety check said no; the caller may repeat with "anyway" */
+  RGM_ERROR_CONFLICT, /* the record already says otherwise, e.g. this dose was already given */
+  RGM_ERROR_STORE,    /* the database could not be read or written: full disk, read-only, busy */
+  RGM_ERROR_FOREIGN,  /* the file is not a regimen database */
+  RGM_ERROR_NEWER,    /* the database was written by a newer regimen */
+  RGM_ERROR_DAMAGED,  /* the database, or a row of its record, is not what was written */
+  RGM_ERROR_CATALOG,  /* a catalog file has a mistake; the message has file and line */
+  RGM_ERROR_SETTINGS, /* the settings file has a mistake; the message has file and line */
+  RGM_ERROR_CALENDAR, /* a calendar could not be made, or there is nothing to export */
+  RGM_ERROR_NOTIFY,   /* no notification could be shown */
 } RgmError;
 
 #define RGM_ERROR (rgm_error_quark ())

@@ -13,10 +13,10 @@ typedef struct {
   RgmStore *store;
   const RgmCatalog *catalog;
   const RgmSettings *settings;
-  const RgmZone *zone;  /* of the machine: for a first patient */
-  const char *patient;  /* nullable: --patient, a name or an unambiguous prefix */
+  const RgmZone *zone; /* of the machine: for a first patient */
+  const char *patient; /* nullable: --patient, a name or an unambiguous prefix */
   RgmInstant now;
-  gboolean anyway;      /* safety checks were read and overridden; what they said goes on record */
+  gboolean anyway; /* safety checks were read and overridden; what they said goes on record */
 } RgmSession;
 
 /**
@@ -34,7 +34,8 @@ typedef struct {
   const char *amount; /* nullable, as rgm_amount_parse() gives it */
   const char *place;  /* nullable */
   const char *site;   /* nullable */
-  const GArray *given; /* nullable: of RgmInstant, ascending: doses that were given before the course was put on record, from dose 1 on */
+  const GArray *
+    given; /* nullable: of RgmInstant, ascending: doses that were given before the course was put on record, from dose 1 on */
 } RgmAddRequest;
 
 /**
@@ -45,7 +46,8 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
-  RgmInstant at;      /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
+  RgmInstant
+    at; /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
   const char *amount; /* NULL: the course's */
   const char *site;   /* NULL: the course's */
   const char *note;
@@ -53,11 +55,11 @@ typedef struct {
 
 /* What came of it. */
 typedef struct {
-  RgmCourse *course;      /* as it is now */
-  const RgmZone *zone;    /* the patient's */
-  RgmDose dose;           /* the dose that was written; borrows from course */
+  RgmCourse *course;   /* as it is now */
+  const RgmZone *zone; /* the patient's */
+  RgmDose dose;        /* the dose that was written; borrows from course */
   gboolean has_next;
-  RgmDose next;           /* the next open dose, where there is one */
+  RgmDose next; /* the next open dose, where there is one */
 } RgmRecorded;
 void rgm_recorded_clear (RgmRecorded *recorded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
@@ -67,39 +69,40 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED (safety.h), RGM_ERROR_USAGE (no such dose; in the future).
  */
-gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number, const RgmGivenRequest *request,
-                           RgmRecorded *recorded, GError **error);
+gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number,
+                           const RgmGivenRequest *request, RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_skipped: dose @number (0: next) was not given and will not be. @reason: not empty.
  * @makeup: radiation: the fraction is made up at the end of the course; ignored for others.
  */
-gboolean rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, const char *reason, gboolean makeup,
-                             RgmRecorded *recorded, GError **error);
+gboolean
+rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, const char *reason,
+                    gboolean makeup, RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_booked: the appointment of dose @number (0: next). @at: with a time, in the patient's zone. @place: nullable.
  */
-gboolean rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at, const char *place,
-                            RgmRecorded *recorded, GError **error);
+gboolean rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
+                            const char *place, RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_held: the clinic put dose @number (0: next) off; it stays open. Its appointment falls. @reason: not empty. @until: the day to look again, or RGM_NO_DAY;
  * not before today. Fixed times and as needed cannot be held (RGM_ERROR_USAGE): they are paused.
  */
-gboolean rgm_record_held (const RgmSession *session, gint64 course_id, int number, const char *reason, RgmDay until,
-                          RgmRecorded *recorded, GError **error);
+gboolean rgm_record_held (const RgmSession *session, gint64 course_id, int number,
+                          const char *reason, RgmDay until, RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_moved: dose @number (0: next) is asked for at @target from now on. Its appointment and its hold fall.
  * @and_later: all later doses count from there too (a revision). Not for as needed.
  */
-gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int number, RgmLocal target, gboolean and_later,
-                           RgmRecorded *recorded, GError **error);
+gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int number, RgmLocal target,
+                           gboolean and_later, RgmRecorded *recorded, GError **error);
 
 /* What rgm_record_amended() corrects: a member that is not set stays as it was. Strings borrowed; "" takes a text away. */
 typedef struct {
-  RgmInstant at;      /* RGM_INSTANT_NONE: as it was */
+  RgmInstant at; /* RGM_INSTANT_NONE: as it was */
   gboolean sets_outcome;
   RgmOutcome outcome;
   const char *amount, *site, *note, *reason;
@@ -109,12 +112,13 @@ typedef struct {
  * rgm_record_amended: corrects what is on record of dose @number, at any age. The old row is kept. A dose that becomes skipped needs a reason. The safety checks of
  * logging apply to a new time.
  */
-gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int number, const RgmAmendRequest *request,
-                             RgmRecorded *recorded, GError **error);
+gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int number,
+                             const RgmAmendRequest *request, RgmRecorded *recorded, GError **error);
 
 /* What rgm_record_changed() revises. Strings borrowed and nullable: NULL keeps. */
 typedef struct {
-  const RgmSchedule *schedule; /* nullable: keeps. Of the same kind as the course's. first RGM_LOCAL_NONE: goes on from the last dose */
+  const RgmSchedule *
+    schedule; /* nullable: keeps. Of the same kind as the course's. first RGM_LOCAL_NONE: goes on from the last dose */
   const char *amount, *place;
 } RgmChangeRequest;
 
@@ -122,7 +126,9 @@ typedef struct {
  * rgm_record_changed: a new revision for the doses after the last one on record; what is on record does not change. The safety check of the interval applies.
  * @recorded: dose is the first dose that it rules, where there is one (else number 0).
  */
-gboolean rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request, RgmRecorded *recorded, GError **error);
+gboolean
+rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request,
+                    RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_paused: plans nothing for the doses after the last one on record from @from to @until (RGM_NO_DAY: until it is resumed), both inclusive.
@@ -130,9 +136,12 @@ gboolean rgm_record_changed (const RgmSession *session, gint64 course_id, const 
  * rgm_record_stopped: ends the course; its open doses are cancelled.
  * @reason: nullable. RGM_ERROR_CONFLICT: stopped or completed already; for resumed: there is no pause.
  */
-gboolean rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until, const char *reason, RgmRecorded *recorded, GError **error);
-gboolean rgm_record_resumed (const RgmSession *session, gint64 course_id, RgmDay on, RgmRecorded *recorded, GError **error);
-gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason, RgmRecorded *recorded, GError **error);
+gboolean rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until,
+                            const char *reason, RgmRecorded *recorded, GError **error);
+gboolean rgm_record_resumed (const RgmSession *session, gint64 course_id, RgmDay on,
+                             RgmRecorded *recorded, GError **error);
+gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason,
+                             RgmRecorded *recorded, GError **error);
 
 /**
  * rgm_record_undone: takes back the last command that wrote, whatever it was; where that was an undo, what it took back holds again.
@@ -142,7 +151,9 @@ gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const 
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error);
 
 /* Adds or changes a person. @zone: IANA name. @closed: (element-type RgmDay): days on which their clinic is closed. For set: NULL keeps. Returns: (transfer full). */
-RgmPatient *rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone, GError **error);
-RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, const char *zone, const GArray *closed, GError **error);
+RgmPatient *rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone,
+                                      GError **error);
+RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name,
+                                    const char *zone, const GArray *closed, GError **error);
 
 RGM_END_DECLS

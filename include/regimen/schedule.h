@@ -30,9 +30,11 @@ typedef struct {
 
 typedef struct {
   RgmScheduleKind kind;
-  RgmLocal first;   /* target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the last dose. Times: no slot before it.
+  RgmLocal
+    first; /* target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the last dose. Times: no slot before it.
                      * As needed: none */
-  RgmPeriod every;  /* interval: the interval. Times: every so many days, counted from the first day; else count 0 */
+  RgmPeriod
+    every; /* interval: the interval. Times: every so many days, counted from the first day; else count 0 */
   RgmReckon reckon; /* interval only */
   int window_days;  /* to either side of the target, 0 to 366; -1: the default */
   int count;        /* last dose number; 0: no end. Interval and times */
@@ -41,10 +43,12 @@ typedef struct {
   int per_day;      /* 1 to 4. Fractions only */
   guint8 weekdays;  /* fractions and times */
   GArray *closed;   /* of RgmDay, sorted: no treatment on these days. Fractions only; never NULL */
-  GArray *times;    /* of gint32 seconds of the day, sorted, each once. Times: 1 to 24 of them. Fractions: none, or one for each of per_day; never NULL */
-  int cycle_on, cycle_off; /* days with and without doses, from the first day on; 0, 0: no cycle. Times only */
-  RgmPeriod gap;    /* at least this long between two doses, in hours; count 0: none. As needed only */
-  int max_per_day;  /* at most so many within any 24 hours; 0: none. As needed only */
+  GArray *
+    times; /* of gint32 seconds of the day, sorted, each once. Times: 1 to 24 of them. Fractions: none, or one for each of per_day; never NULL */
+  int cycle_on,
+    cycle_off; /* days with and without doses, from the first day on; 0, 0: no cycle. Times only */
+  RgmPeriod gap; /* at least this long between two doses, in hours; count 0: none. As needed only */
+  int max_per_day; /* at most so many within any 24 hours; 0: none. As needed only */
 } RgmSchedule;
 
 /**
@@ -107,7 +111,8 @@ int rgm_schedule_window (const RgmSchedule *schedule);
  * @clinic_closed: (nullable) (element-type RgmDay): days on which the clinic is closed for everybody.
  * Returns: RGM_NO_DAY where none is left before 2200 (no weekday set).
  */
-RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
+RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed,
+                                        RgmDay day);
 
 /**
  * rgm_schedule_has_slots: whether fixed times fall on @day: weekday, step and cycle counted from the first day.

@@ -14,16 +14,18 @@ typedef struct {
 } RgmLeads;
 
 typedef struct {
-  gboolean private_mode;    /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
-  int day_start;            /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
-  RgmLeads book_days;       /* [alerts] book-days=14;3: days before the target, 1 to 365; empty: off */
-  RgmLeads upcoming_days;   /* [alerts] upcoming-days=1: days before, 1 to 30; empty: off */
-  int due_minutes;          /* [alerts] due-minutes=120: before an appointment, 0 to 1440 */
-  gboolean overdue;         /* [alerts] overdue=true or false */
-  RgmLeads watch_days;      /* [alerts] watch-days=0;1;3: days after a dose, 0 to 30; empty: off */
-  RgmLeads response_days;   /* [alerts] response-days=14;21: days after the last fraction of a completed radiation course, 1 to 90; empty: off */
-  int snooze_minutes;       /* [alerts] snooze-minutes=60, 1 to 1440 */
-  int open_at_once;         /* [alerts] open-at-once=3, 1 to 20 */
+  gboolean
+    private_mode; /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
+  int day_start;      /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
+  RgmLeads book_days; /* [alerts] book-days=14;3: days before the target, 1 to 365; empty: off */
+  RgmLeads upcoming_days; /* [alerts] upcoming-days=1: days before, 1 to 30; empty: off */
+  int due_minutes;        /* [alerts] due-minutes=120: before an appointment, 0 to 1440 */
+  gboolean overdue;       /* [alerts] overdue=true or false */
+  RgmLeads watch_days;    /* [alerts] watch-days=0;1;3: days after a dose, 0 to 30; empty: off */
+  RgmLeads
+    response_days; /* [alerts] response-days=14;21: days after the last fraction of a completed radiation course, 1 to 90; empty: off */
+  int snooze_minutes; /* [alerts] snooze-minutes=60, 1 to 1440 */
+  int open_at_once;   /* [alerts] open-at-once=3, 1 to 20 */
 } RgmSettings;
 
 /**

@@ -15,14 +15,14 @@ typedef struct _RgmStore RgmStore;
 typedef enum {
   RGM_STORE_READ,   /* a file that is not there reads as an empty record and is not made */
   RGM_STORE_CREATE, /* the file, and its folder (0700), are made where they are not there */
-  RGM_STORE_TRY,    /* an empty record in memory, gone when it is closed: what a first command would write is tried on it, so that a mistake makes no file */
+  RGM_STORE_TRY, /* an empty record in memory, gone when it is closed: what a first command would write is tried on it, so that a mistake makes no file */
 } RgmStoreMode;
 
 typedef struct {
   gint64 id;
-  char *uid;  /* UUID, for life */
+  char *uid; /* UUID, for life */
   char *name;
-  char *zone; /* IANA name */
+  char *zone;     /* IANA name */
   GArray *closed; /* of RgmDay, sorted: days on which the clinic is closed; never NULL */
 } RgmPatient;
 void rgm_patient_free (RgmPatient *patient);
@@ -59,16 +59,19 @@ GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
 /* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken, compared without case). */
 gint64 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
 /* Inside a change: what @id is called, where they live and when their clinic is closed from now on. NULL keeps. */
-gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone, const GArray *closed, GError **error);
+gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
+                                const GArray *closed, GError **error);
 
 /* ---- courses: reading ---- */
 typedef struct {
-  gint64 patient_id;   /* 0: of all */
-  gboolean ended;      /* also completed and stopped ones */
-  gboolean whole;      /* with all of their history; else from the settled doses on (course.h) */
-  RgmInstant since;    /* not whole: with all doses from the first one with an administration at or after this on; settled is lowered to the dose
+  gint64 patient_id; /* 0: of all */
+  gboolean ended;    /* also completed and stopped ones */
+  gboolean whole;    /* with all of their history; else from the settled doses on (course.h) */
+  RgmInstant
+    since; /* not whole: with all doses from the first one with an administration at or after this on; settled is lowered to the dose
                         * before it. RGM_INSTANT_NONE: none */
-  RgmInstant ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
+  RgmInstant
+    ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
 } RgmCourseQuery;
 
 /* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were added. */
@@ -76,26 +79,36 @@ GPtrArray *rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GErr
 /* One course. @whole as above. NULL with RGM_ERROR_STORE or, for an unknown id, RGM_ERROR_CONFLICT. */
 RgmCourse *rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error);
 /* The course with the UUID @uid. */
-RgmCourse *rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error);
+RgmCourse *
+rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error);
 /* How many doses of a course are on record. */
-gboolean rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);
+gboolean
+rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);
 
 /* ---- courses: writing, inside a change ---- */
 /* Adds @course with its first revision; sets its id. */
 gboolean rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error);
-gboolean rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error);
+gboolean rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision,
+                                 GError **error);
 /* Sets the id. Where @administration replaces one, its replaces is set. RGM_ERROR_CONFLICT: the dose has one already that is not replaced. */
-gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id, RgmAdministration *administration, GError **error);
+gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id,
+                                       RgmAdministration *administration, GError **error);
 /* NULL in place of the second pointer takes back: no appointment, no move, no hold from now on. */
-gboolean rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose, const RgmAppointment *appointment, GError **error);
-gboolean rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
-gboolean rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold, GError **error);
+gboolean rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose,
+                                    const RgmAppointment *appointment, GError **error);
+gboolean rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move,
+                             GError **error);
+gboolean rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold,
+                             GError **error);
 /* Ends a course for good. @reason: nullable. */
-gboolean rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason, GError **error);
+gboolean rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason,
+                         GError **error);
 /* Adds @pause, or replaces the one with the same from_dose and from (to give it an end). One that ends before it begins counts as none. */
-gboolean rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
+gboolean
+rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
 /* What later reads may skip: derived from the record, and kept with it in the same transaction. @active: doses are still open. */
-gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups, gboolean active, GError **error);
+gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups,
+                             gboolean active, GError **error);
 
 /* ---- taking back ---- */
 typedef struct {
@@ -120,11 +133,12 @@ GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);
 
 /* ---- versions of doses for calendars ---- */
 typedef struct {
-  int from, to;  /* doses; to 0: no end */
+  int from, to; /* doses; to 0: no end */
   RgmInstant at;
 } RgmDoseChange;
 /* @runs: (element-type RgmDoseRun). Inside a change. */
-gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs, RgmInstant at, GError **error);
+gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs,
+                                     RgmInstant at, GError **error);
 /* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
 GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
 /* The SEQUENCE of dose @dose: how many of @changes touch it; @at: (out): the last of them, else @fallback. Pure. */
@@ -142,26 +156,29 @@ void rgm_history_row_free (RgmHistoryRow *row);
  * @patient_id: 0: of all. @course_id: 0: of all. @replaced: also the rows that were corrected later.
  * Returns: (transfer full) (element-type RgmHistoryRow).
  */
-GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, gboolean replaced, GError **error);
+GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id,
+                              gboolean replaced, GError **error);
 
 /* ---- alerts: which were shown. Not part of the record; no change needed, a transaction is ---- */
 typedef enum {
-  RGM_MARK_NONE,     /* never claimed */
-  RGM_MARK_CLAIMED,  /* a process is about to show it */
+  RGM_MARK_NONE,    /* never claimed */
+  RGM_MARK_CLAIMED, /* a process is about to show it */
   RGM_MARK_SHOWN,
-  RGM_MARK_SNOOZED,  /* again at until */
+  RGM_MARK_SNOOZED, /* again at until */
 } RgmMarkState;
 
 typedef struct {
   RgmMarkState state;
-  RgmInstant at;     /* of the last change of state */
-  RgmInstant until;  /* snoozed: the moment; else RGM_INSTANT_NONE */
-  int attempts;      /* claims so far */
+  RgmInstant at;    /* of the last change of state */
+  RgmInstant until; /* snoozed: the moment; else RGM_INSTANT_NONE */
+  int attempts;     /* claims so far */
 } RgmMark;
 
 /* The mark of alert @key ("due:2026-12-03") of a dose. */
-gboolean rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark, GError **error);
-gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key, const RgmMark *mark, GError **error);
+gboolean rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
+                         RgmMark *mark, GError **error);
+gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
+                             const RgmMark *mark, GError **error);
 
 /* ---- state of the service: its last sign of life. Own transaction ---- */
 gboolean rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error);

@@ -17,7 +17,8 @@ typedef struct {
 typedef struct {
   char *key;
   char *name;
-  char *qualifier; /* nullable: "with these also": it counts only beside the other signs, and stands last */
+  char *
+    qualifier; /* nullable: "with these also": it counts only beside the other signs, and stands last */
   char **symptoms; /* keys; an effect and a sign that share one are the same sign, read two ways */
   char *note;      /* nullable: what the source adds, a phrase to be put in parentheses */
   char *source;    /* key of an RgmSource */
@@ -31,9 +32,10 @@ typedef struct {
   char *gloss;      /* nullable: the name in other words: "hypercalcemia" */
   char *about;      /* nullable: what else the source says of it, in whole sentences */
   GPtrArray *signs; /* of RgmEffect, borrowed from the catalog; those with a qualifier last */
-  char *advice;     /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
-  char *untreated;  /* nullable: what happens untreated, a sentence */
-  gboolean urgent;  /* the source says: tell a provider right away */
+  char *
+    advice; /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
+  char *untreated; /* nullable: what happens untreated, a sentence */
+  gboolean urgent; /* the source says: tell a provider right away */
   char *source;
   char *section;
 } RgmCondition;
@@ -44,29 +46,34 @@ typedef struct {
 } RgmIntervalRange;
 
 typedef struct {
-  char *key;          /* "zoledronic-acid" */
-  char *name;         /* "Zoledronic acid" */
-  char *class_key;    /* "bisphosphonate", "denosumab", "radiation", "test", "custom" … */
-  char *class_name;   /* "bisphosphonate (slows the cells that break bone down)" is not a name; "bisphosphonate" is */
-  char *route;        /* "into a vein"; "" where none */
-  char *unit;         /* one dose in people's word: "infusion", "injection", "session", "tablet", "visit" */
-  char *units;        /* its plural */
-  char *unit_also;    /* nullable: another word for it: "fraction" */
-  char **aliases;     /* other names that people type */
-  char **instead_of;  /* class keys that the source says this class is used in place of; may be empty */
+  char *key;       /* "zoledronic-acid" */
+  char *name;      /* "Zoledronic acid" */
+  char *class_key; /* "bisphosphonate", "denosumab", "radiation", "test", "custom" … */
+  char *
+    class_name; /* "bisphosphonate (slows the cells that break bone down)" is not a name; "bisphosphonate" is */
+  char *route; /* "into a vein"; "" where none */
+  char *unit; /* one dose in people's word: "infusion", "injection", "session", "tablet", "visit" */
+  char *units;     /* its plural */
+  char *unit_also; /* nullable: another word for it: "fraction" */
+  char **aliases;  /* other names that people type */
+  char *
+    *instead_of; /* class keys that the source says this class is used in place of; may be empty */
   char *instead_text; /* nullable: that sentence, without full stop */
   RgmIntervalRange interval;
-  char *interval_text;   /* nullable: "every 3 to 12 weeks", as the source has it */
-  int minutes;           /* usual length of the event in a calendar: the program's default, not a medical fact */
-  int response_days[2];  /* when the source says that the effect may show, first and last day; 0 where it says nothing */
-  char *response_text;   /* nullable: that sentence */
+  char *interval_text; /* nullable: "every 3 to 12 weeks", as the source has it */
+  int
+    minutes; /* usual length of the event in a calendar: the program's default, not a medical fact */
+  int response_days
+    [2]; /* when the source says that the effect may show, first and last day; 0 where it says nothing */
+  char *response_text;     /* nullable: that sentence */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */
-  char *effects_text;      /* nullable: what the source says of them ("They are usually mild and short-lived."), whole sentences */
-  char **facts;            /* what else to know, a sentence each */
-  char **sources;          /* keys of RgmSource, the first is that of the interval and the effects */
-  char *section;           /* of the first source */
-  gboolean custom;         /* of the user's own: nothing medical is known of it */
+  char *
+    effects_text; /* nullable: what the source says of them ("They are usually mild and short-lived."), whole sentences */
+  char **facts;   /* what else to know, a sentence each */
+  char **sources; /* keys of RgmSource, the first is that of the interval and the effects */
+  char *section;  /* of the first source */
+  gboolean custom; /* of the user's own: nothing medical is known of it */
 } RgmTreatment;
 
 /**

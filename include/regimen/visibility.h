@@ -2,8 +2,12 @@
 #pragma once
 
 #ifdef __cplusplus
-#define RGM_BEGIN_DECLS extern "C" { _Pragma ("GCC visibility push(default)")
-#define RGM_END_DECLS _Pragma ("GCC visibility pop") }
+#define RGM_BEGIN_DECLS                                                                            \
+  extern "C" {                                                                                     \
+  _Pragma ("GCC visibility push(default)")
+#define RGM_END_DECLS                                                                              \
+  _Pragma ("GCC visibility pop")                                                                   \
+  }
 #else
 #define RGM_BEGIN_DECLS _Pragma ("GCC visibility push(default)")
 #define RGM_END_DECLS _Pragma ("GCC visibility pop")

@@ -22,7 +22,8 @@ typedef struct {
  * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and lists the accepted forms.
  * A part that does not parse is never ignored. Years outside 1900-2199 are refused.
  */
-gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *when, GError **error);
+gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *when,
+                         GError **error);
 
 /**
  * rgm_when_parse_days: reads days separated by commas ("2026-12-16,2026-12-24"), each as "YYYY-MM-DD".

@@ -66,7 +66,8 @@ RgmDay rgm_zone_day (const RgmZone *zone, RgmInstant instant);
  * @at, @before, @behind: (out): the instant, and the offsets (seconds east) before it and from it on.
  * Returns: FALSE when the zone never changes again (before the year 2200).
  */
-gboolean rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at, int *before, int *behind);
+gboolean rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at,
+                                   int *before, int *behind);
 
 /**
  * rgm_instant_format: RFC 3339 with the offset of @zone, "2026-12-03T10:40:00+01:00". An offset with seconds (before 1972) is cut to whole minutes: the

@@ -10,8 +10,8 @@ typedef struct {
   const RgmCourse *course;
   const RgmTreatment *treatment; /* nullable */
   const RgmCatalog *catalog;
-  const RgmZone *zone;           /* of the patient */
-  const char *patient;           /* nullable: named only where the record has several */
+  const RgmZone *zone; /* of the patient */
+  const char *patient; /* nullable: named only where the record has several */
   RgmInstant now;
 } AlertSubject;
 
