@@ -21,8 +21,10 @@ typedef struct {
 } RgmAgenda;
 
 /**
- * rgm_agenda_load: the open doses with a moment up to @days days from now, overdue ones included, and the next open dose of each course however far.
- * @patient_id: 0: of all. @days: 0 to 3660; -1: only the next open dose of each course, and every other one that is due or overdue.
+ * rgm_agenda_load: the open doses with a moment up to @days days from now, overdue ones included,
+ * and the next open dose of each course however far.
+ * @patient_id: 0: of all. @days: 0 to 3660; -1: only the next open dose of each course, and every
+ * other one that is due or overdue.
  * Reads only what is open: the cost does not grow with history.
  * Returns: (transfer full): NULL with RGM_ERROR_STORE.
  */

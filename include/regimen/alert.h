@@ -1,7 +1,9 @@
 /* alert.h: which alerts a dose gives, and when. What is due lives in the database; a notification is only a view of it.
  *
- * Each alert of a dose holds from its moment until the next one of that dose takes its place: a dose has at most one alert to show at any time,
- * so nothing is stale and an absence leaves no flood. Its key is made of the kind, the step and the *local* target or appointment: it stays the same over
+ * Each alert of a dose holds from its moment until the next one of that dose takes its place: a
+ * dose has at most one alert to show at any time,
+ * so nothing is stale and an absence leaves no flood. Its key is made of the kind, the step and the
+ * *local* target or appointment: it stays the same over
  * restarts, clock steps and zone changes, and is new when the dose is moved.
  */
 #pragma once
@@ -35,13 +37,20 @@ typedef struct {
 
 /**
  * rgm_dose_alerts: all alerts of one dose in order of their moment, past and to come. Pure.
- * book: interval and once courses without appointment; not a single visit whose day was given with a time. upcoming, due, overdue: every open dose that is not
- * held. hold: a held dose with a day to look again. watch: a given dose of a treatment with effects; the first when it was put on record.
- * response: the last given fraction of a completed radiation course, where the treatment has response_days.
- * due: settings->due_minutes before a time; a target of an interval in hours: at that time; a whole day: at the start of it.
- * overdue: when the window has passed, then daily for 7 days, then weekly; listed up to one beyond @now.
- * Fixed times: no book and no upcoming; due at the time, overdue an hour after it and then every 2 hours, until it is answered or missed (no longer open).
- * A lead time in days that is not shorter than the interval of the course gives no alert; a watch or response alert holds for 7 days at most.
+ * book: interval and once courses without appointment; not a single visit whose day was given with
+ * a time. upcoming, due, overdue: every open dose that is not
+ * held. hold: a held dose with a day to look again. watch: a given dose of a treatment with
+ * effects; the first when it was put on record.
+ * response: the last given fraction of a completed radiation course, where the treatment has
+ * response_days.
+ * due: settings->due_minutes before a time; a target of an interval in hours: at that time; a whole
+ * day: at the start of it.
+ * overdue: when the window has passed, then daily for 7 days, then weekly; listed up to one beyond
+ * @now.
+ * Fixed times: no book and no upcoming; due at the time, overdue an hour after it and then every 2
+ * hours, until it is answered or missed (no longer open).
+ * A lead time in days that is not shorter than the interval of the course gives no alert; a watch
+ * or response alert holds for 7 days at most.
  * @treatment: (nullable): NULL: nothing is known of it, so nothing is to be watched for.
  * @last_of_course: whether the dose is the last of a completed course.
  * Returns: (transfer full) (element-type RgmAlert): from ascending, none overlaps another.
@@ -62,19 +71,23 @@ typedef struct {
   gboolean answerable; /* due and overdue: Given and Skip make sense */
   gboolean snoozable;  /* the dose is open: to be reminded again makes sense */
   char *summary;       /* plain text, one line; the decision */
-  char *
-    body; /* plain text, at most 4 lines, names the command to type; the caller escapes it for servers with markup */
+  /* plain text, at most 4 lines, names the command to type; the caller escapes it for servers
+   * with markup */
+  char *body;
   char *button_body; /* the same beside buttons: without the commands that the buttons stand for */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 
 /**
- * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first, then by moment. Does not mark them.
- * Of the doses that follow an unanswered one of their course only that they are due. Of the given doses only the last of each course; of fixed times and as needed
+ * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first,
+ * then by moment. Does not mark them.
+ * Of the doses that follow an unanswered one of their course only that they are due. Of the given
+ * doses only the last of each course; of fixed times and as needed
  * the first: what to watch for is not said with every tablet.
  * @private_mode: no treatment, effect or place in the texts.
- * @next: (out) (nullable): the first moment after now at which the answer may change by the clock alone; RGM_INSTANT_NONE: never.
+ * @next: (out) (nullable): the first moment after now at which the answer may change by the clock
+ * alone; RGM_INSTANT_NONE: never.
  * Returns: (transfer full) (element-type RgmAlertView).
  */
 GPtrArray *
@@ -82,20 +95,23 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
 
 /**
  * rgm_alert_claim: takes the right to show @view, so that no other process shows it too.
- * A claim holds for 60 s; one that was left by a process that ended in between may be taken over once.
+ * A claim holds for 60 s; one that was left by a process that ended in between may be taken over
+ * once.
  * @claimed: (out): FALSE where another process holds it, or it was shown.
  */
 gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
                           GError **error);
 /* The notification is on the screen. */
 gboolean rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
-/* It could not be shown, or went with the server that showed it before anybody closed it: given back, to be shown again. */
+/* It could not be shown, or went with the server that showed it before anybody closed it: given
+ * back, to be shown again. */
 gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error);
 /* Again at @until. */
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                            GError **error);
 /**
- * rgm_alert_holds: whether @view still is what its dose has to say: FALSE once the dose was answered, moved or booked, or the alert's time has passed.
+ * rgm_alert_holds: whether @view still is what its dose has to say: FALSE once the dose was
+ * answered, moved or booked, or the alert's time has passed.
  */
 gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds,
                           GError **error);

@@ -1,4 +1,5 @@
-/* catalog.h: the treatments, side effects and warning signs, read from key files. The only home of medical sentences. */
+/* catalog.h: the treatments, side effects and warning signs, read from key files. The only home
+ * of medical sentences. */
 #pragma once
 
 #include <regimen/treatment.h>
@@ -8,25 +9,31 @@ RGM_BEGIN_DECLS
 typedef struct _RgmCatalog RgmCatalog;
 
 /**
- * rgm_catalog_load: the built-in catalog, and on top of it every *.ini of @user_dir in order of name.
- * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects and sources, never
+ * rgm_catalog_load: the built-in catalog, and on top of it every *.ini of @user_dir in order of
+ * name.
+ * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects
+ * and sources, never
  * conditions or signs, and never change a built-in group.
  * @language: (nullable): picks name[xx]= where there is one.
- * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated group or key, a missing one, a reference to nothing, a
- * number outside its range, an alias that two treatments share. FILE of a built-in one is "catalog/NAME.ini".
+ * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated
+ * group or key, a missing one, a reference to nothing, a
+ * number outside its range, an alias that two treatments share. FILE of a built-in one is
+ * "catalog/NAME.ini".
  */
 RgmCatalog *rgm_catalog_load (const char *user_dir, const char *language, GError **error);
 void rgm_catalog_free (RgmCatalog *catalog);
 
 /* All treatments in catalog order. Returns: (transfer none) (element-type RgmTreatment). */
 const GPtrArray *rgm_catalog_treatments (const RgmCatalog *catalog);
-/* All conditions with their warning signs, in catalog order. Returns: (transfer none) (element-type RgmCondition). */
+/* All conditions with their warning signs, in catalog order. Returns: (transfer none) (element-
+ * type RgmCondition). */
 const GPtrArray *rgm_catalog_conditions (const RgmCatalog *catalog);
 /* The source with key @key, or NULL. Returns: (transfer none). */
 const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key);
 
 /**
- * rgm_catalog_find: the treatment whose key, name or alias is @typed (case, blanks and hyphens do not matter), or the only one whose key begins with it.
+ * rgm_catalog_find: the treatment whose key, name or alias is @typed (case, blanks and hyphens do
+ * not matter), or the only one whose key begins with it.
  * Returns: (transfer none): NULL with RGM_ERROR_USAGE and a "did you mean" where one is near.
  */
 const RgmTreatment *rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error);

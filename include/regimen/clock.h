@@ -1,4 +1,5 @@
-/* clock.h: the one reader of the wall clock. Only the main() of a program calls it, once per command or loop turn. */
+/* clock.h: the one reader of the wall clock. Only the main() of a program calls it, once per
+ * command or loop turn. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -6,7 +7,8 @@
 RGM_BEGIN_DECLS
 
 /**
- * rgm_clock_now: the moment, or that of $REGIMEN_NOW (RFC 3339 with offset; for tests), which freezes the clock.
+ * rgm_clock_now: the moment, or that of $REGIMEN_NOW (RFC 3339 with offset; for tests), which
+ * freezes the clock.
  * Returns: FALSE with RGM_ERROR_USAGE where $REGIMEN_NOW is malformed.
  */
 gboolean rgm_clock_now (RgmInstant *now, GError **error);

@@ -1,6 +1,7 @@
 /* course.h: one treatment prescribed to one patient, as it is on record. Plain data, filled by the store.
  *
- * The record of a course is what was decided and what happened; everything else (targets, windows, states) is computed from it
+ * The record of a course is what was decided and what happened; everything else (targets, windows,
+ * states) is computed from it
  * and the clock by dose.h. Nothing in it is keyed by a planned time: a dose is its number.
  */
 #pragma once
@@ -126,32 +127,38 @@ const RgmAppointment *rgm_course_appointment (const RgmCourse *course, int dose)
 const RgmMove *rgm_course_move (const RgmCourse *course, int dose);
 const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
 
-/* The revision that rules dose @dose: the last made of those that begin at or before it. Returns: (transfer none): never NULL for a valid course. */
+/* The revision that rules dose @dose: the last made of those that begin at or before it.
+ * Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
 
-/* The amount and the place for dose @dose: of its revision, or of the nearest one before it that names them, or of the course. Returns: (transfer none) (nullable). */
+/* The amount and the place for dose @dose: of its revision, or of the nearest one before it that
+ * names them, or of the course. Returns: (transfer none) (nullable). */
 const char *rgm_course_amount (const RgmCourse *course, int dose);
 const char *rgm_course_place (const RgmCourse *course, int dose);
 
-/* The schedule in force for doses that are still open: that of the last revision. Returns: (transfer none). */
+/* The schedule in force for doses that are still open: that of the last revision. Returns:
+ * (transfer none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
 
 /* The highest dose number that is on record as given or skipped; 0: none. */
 int rgm_course_last_recorded (const RgmCourse *course);
 
-/* The last dose that was given, by when it was given; NULL where none was. Returns: (transfer none). */
+/* The last dose that was given, by when it was given; NULL where none was. Returns: (transfer
+ * none). */
 const RgmAdministration *rgm_course_last_given (const RgmCourse *course);
 
 /**
  * rgm_course_find: the one course whose handle is @typed, or begins with it unambiguously.
  * @courses: (element-type RgmCourse): of one patient.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE: several match (all are named), or none does (with a "did you mean" where one is near,
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE: several match (all are named), or none does
+ * (with a "did you mean" where one is near,
  * else the handles there are).
  */
 RgmCourse *rgm_course_find (const GPtrArray *courses, const char *typed, GError **error);
 
 /**
- * rgm_course_split_handle: "HANDLE" or "HANDLE/N" as typed. @handle: (out) (transfer full). @dose: (out): N, or 0 where none was typed.
+ * rgm_course_split_handle: "HANDLE" or "HANDLE/N" as typed. @handle: (out) (transfer full). @dose:
+ * (out): N, or 0 where none was typed.
  * Returns: FALSE with RGM_ERROR_USAGE for N that is no number from 1 to 99999.
  */
 gboolean rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **error);

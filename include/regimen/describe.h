@@ -1,4 +1,5 @@
-/* describe.h: days and times in the words in which people read them. English for now; month and weekday names are translatable. */
+/* describe.h: days and times in the words in which people read them. English for now; month and
+ * weekday names are translatable. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -12,14 +13,16 @@ char *rgm_day_describe (RgmDay day);
 char *rgm_local_describe (RgmLocal local);
 
 /**
- * rgm_day_relative: @day seen from @today: "today", "tomorrow", "yesterday", "in 3 days", "in 5 weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks
+ * rgm_day_relative: @day seen from @today: "today", "tomorrow", "yesterday", "in 3 days", "in 5
+ * weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks
  * (rounded down) up to 20, then months of 30 days.
  * Returns: (transfer full).
  */
 char *rgm_day_relative (RgmDay day, RgmDay today);
 
 /**
- * rgm_fit_describe: one sentence for the user where a time that was typed does not exist or exists twice, and what it was taken for; NULL for RGM_FIT_EXACT.
+ * rgm_fit_describe: one sentence for the user where a time that was typed does not exist or exists
+ * twice, and what it was taken for; NULL for RGM_FIT_EXACT.
  * @taken: the instant that rgm_zone_to_instant() gave. Returns: (transfer full) (nullable).
  */
 char *rgm_fit_describe (RgmLocal typed, RgmFit fit, RgmInstant taken, const RgmZone *zone);

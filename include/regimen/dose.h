@@ -5,7 +5,8 @@
  *   planned ──book──▶ booked ──its time comes──▶ due ──window ends──▶ overdue
  *      │                │                          │                     │
  *      └── hold ──▶ held (until booked or planned again) ◀───────────────┤
- *                                                        given / skipped ◀┘  (from every open state)
+ *                                                        given / skipped ◀┘  (from every open
+ * state)
  *
  * due and overdue are never stored. A stopped course's open doses are cancelled.
  */
@@ -57,7 +58,8 @@ typedef struct {
 } RgmDose;
 
 /**
- * rgm_course_doses: every dose of @course after its settled ones, in order of number: all that are on record, the next open one,
+ * rgm_course_doses: every dose of @course after its settled ones, in order of number: all that are
+ * on record, the next open one,
  * and those projected with a target on or before @horizon, at most 4000 past the record.
  * @zone: the patient's.
  * Returns: (transfer full) (element-type RgmDose): borrows from @course.
@@ -67,13 +69,15 @@ rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
 
 /**
  * rgm_course_dose: dose @number of @course. @dose: (out).
- * Returns: FALSE with RGM_ERROR_USAGE where the course has, or will have, no such dose; the message says which it has.
+ * Returns: FALSE with RGM_ERROR_USAGE where the course has, or will have, no such dose; the message
+ * says which it has.
  */
 gboolean rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now,
                           RgmDose *dose, GError **error);
 
 /**
- * rgm_course_next: the open dose with the lowest number. @dose: (out). Returns: FALSE where no dose is open; as needed, never one is.
+ * rgm_course_next: the open dose with the lowest number. @dose: (out). Returns: FALSE where no dose
+ * is open; as needed, never one is.
  */
 gboolean
 rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
@@ -81,17 +85,20 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
 /* Active, completed (computed: all doses are ended and none follows) or stopped. */
 RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
 
-/* The moment by which a dose is ordered and announced: its appointment, else its target. In the zone of the appointment or of the patient. */
+/* The moment by which a dose is ordered and announced: its appointment, else its target. In the
+ * zone of the appointment or of the patient. */
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
 
 /**
- * rgm_dose_why: why the target is what it is: "4 weeks after infusion 1 was given on Thu 3 Dec 2026". Begins in lower case, without a full stop.
+ * rgm_dose_why: why the target is what it is: "4 weeks after infusion 1 was given on Thu 3 Dec
+ * 2026". Begins in lower case, without a full stop.
  * Returns: (transfer full).
  */
 char *rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
 /**
- * rgm_course_settled: the number up to which later reads may leave the record out (RgmCourse.settled): all ended, and for fixed times and as needed more than
+ * rgm_course_settled: the number up to which later reads may leave the record out
+ * (RgmCourse.settled): all ended, and for fixed times and as needed more than
  * @keep days ago. 0 for radiation and single visits, which are short.
  */
 int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);
@@ -99,7 +106,8 @@ int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant
 /* Whether that moment has a time of day. */
 gboolean rgm_dose_is_timed (const RgmDose *dose);
 
-/* The instant from which the dose is overdue: the end of its window, or of the day of its appointment where that is later; one hour after a fixed time. */
+/* The instant from which the dose is overdue: the end of its window, or of the day of its
+ * appointment where that is later; one hour after a fixed time. */
 RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
 
 /* "planned", "booked", … as stored nowhere, but printed in JSON; never translated. */
@@ -112,9 +120,11 @@ typedef struct {
 } RgmDoseRun;
 
 /**
- * rgm_course_changes: the doses whose time or status in a calendar differs between two versions of the record of one course: the base of SEQUENCE
+ * rgm_course_changes: the doses whose time or status in a calendar differs between two versions of
+ * the record of one course: the base of SEQUENCE
  * (RFC 5545 §3.8.7.4). @zone_before, @zone_after: the patient's, then and now.
- * Compares at least 400 doses past the last one that is on record; a difference that reaches the last compared one is taken to have no end.
+ * Compares at least 400 doses past the last one that is on record; a difference that reaches the
+ * last compared one is taken to have no end.
  * Returns: (transfer full) (element-type RgmDoseRun): ascending, disjoint, none adjacent.
  */
 GArray *rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before,

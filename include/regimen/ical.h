@@ -10,8 +10,10 @@ RGM_BEGIN_DECLS
 typedef gboolean (*RgmIcalSink) (const char *bytes, gsize length, gpointer data, GError **error);
 
 /**
- * rgm_ical_write: writes a whole VCALENDAR: properties, one VTIMEZONE for each zone used (TZID is the IANA name, one observance per change, cut to the
- * range of the events), the events in the order given. CRLF, folded at 75 octets between characters. One event is in memory at a time.
+ * rgm_ical_write: writes a whole VCALENDAR: properties, one VTIMEZONE for each zone used (TZID is
+ * the IANA name, one observance per change, cut to the
+ * range of the events), the events in the order given. CRLF, folded at 75 octets between
+ * characters. One event is in memory at a time.
  * @events: (element-type RgmEvent): at least one, ascending by start.
  * @name: the calendar's name (NAME, X-WR-CALNAME).
  */

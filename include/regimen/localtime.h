@@ -37,7 +37,8 @@ typedef struct {
 RgmDay rgm_day_new (int year, int month, int day);
 
 /**
- * rgm_day_split: the civil date of @day. Each of @year, @month (1 to 12) and @mday (1 to 31) may be NULL. A day outside the years 1 to 9999
+ * rgm_day_split: the civil date of @day. Each of @year, @month (1 to 12) and @mday (1 to 31) may be
+ * NULL. A day outside the years 1 to 9999
  * counts as the nearest one within.
  */
 void rgm_day_split (RgmDay day, int *year, int *month, int *mday);
@@ -54,8 +55,10 @@ int rgm_day_weekday (RgmDay day);
 const char *rgm_weekday_name (int weekday);
 
 /**
- * rgm_day_add_months: the same day of the month @months (may be negative) later, or the last day of that
- * month where it is shorter. Counting from one anchor does not drift; chaining calls does. The result may lie outside the accepted years
+ * rgm_day_add_months: the same day of the month @months (may be negative) later, or the last day of
+ * that
+ * month where it is shorter. Counting from one anchor does not drift; chaining calls does. The
+ * result may lie outside the accepted years
  * (rgm_day_in_range()), but not outside the years 1 to 9999.
  */
 RgmDay rgm_day_add_months (RgmDay anchor, int months);
@@ -72,13 +75,15 @@ char *rgm_day_format (RgmDay day);
 
 /**
  * rgm_day_parse: reads exactly "YYYY-MM-DD".
- * Returns: the day, or RGM_NO_DAY with RGM_ERROR_USAGE for anything else (trailing text, no such date, year
+ * Returns: the day, or RGM_NO_DAY with RGM_ERROR_USAGE for anything else (trailing text, no such
+ * date, year
  * outside 1900-2199).
  */
 RgmDay rgm_day_parse (const char *text, GError **error);
 
 /**
- * rgm_local_format: "YYYY-MM-DD", "YYYY-MM-DDTHH:MM" or, where the seconds are not zero, "YYYY-MM-DDTHH:MM:SS".
+ * rgm_local_format: "YYYY-MM-DD", "YYYY-MM-DDTHH:MM" or, where the seconds are not zero, "YYYY-MM-
+ * DDTHH:MM:SS".
  * The form in which local times are stored. Returns: (transfer full).
  */
 char *rgm_local_format (RgmLocal local);

@@ -21,7 +21,8 @@ typedef struct {
 
 /**
  * rgm_session_patient: the patient that the session speaks of: the named one, else the only one.
- * Returns: (transfer full) (nullable): NULL without @error set where the record has nobody yet; NULL with RGM_ERROR_USAGE where several are there and none is named,
+ * Returns: (transfer full) (nullable): NULL without @error set where the record has nobody yet;
+ * NULL with RGM_ERROR_USAGE where several are there and none is named,
  * or the name fits none or several.
  */
 RgmPatient *rgm_session_patient (const RgmSession *session, GError **error);
@@ -39,8 +40,10 @@ typedef struct {
 } RgmAddRequest;
 
 /**
- * rgm_record_add: starts a course. Makes the first patient ("me", in the machine's zone) where there is none.
- * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (safety.h), RGM_ERROR_CONFLICT (handle taken), RGM_ERROR_USAGE.
+ * rgm_record_add: starts a course. Makes the first patient ("me", in the machine's zone) where
+ * there is none.
+ * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (safety.h),
+ * RGM_ERROR_CONFLICT (handle taken), RGM_ERROR_USAGE.
  */
 RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError **error);
 
@@ -67,7 +70,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
 /**
  * rgm_record_given: dose @number (0: the next open one) of course @course_id was given.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
- * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED (safety.h), RGM_ERROR_USAGE (no such dose; in the future).
+ * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
+ * (safety.h), RGM_ERROR_USAGE (no such dose; in the future).
  */
 gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number,
                            const RgmGivenRequest *request, RgmRecorded *recorded, GError **error);
@@ -81,26 +85,30 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
                     gboolean makeup, RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_booked: the appointment of dose @number (0: next). @at: with a time, in the patient's zone. @place: nullable.
+ * rgm_record_booked: the appointment of dose @number (0: next). @at: with a time, in the patient's
+ * zone. @place: nullable.
  */
 gboolean rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
                             const char *place, RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_held: the clinic put dose @number (0: next) off; it stays open. Its appointment falls. @reason: not empty. @until: the day to look again, or RGM_NO_DAY;
+ * rgm_record_held: the clinic put dose @number (0: next) off; it stays open. Its appointment falls.
+ * @reason: not empty. @until: the day to look again, or RGM_NO_DAY;
  * not before today. Fixed times and as needed cannot be held (RGM_ERROR_USAGE): they are paused.
  */
 gboolean rgm_record_held (const RgmSession *session, gint64 course_id, int number,
                           const char *reason, RgmDay until, RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_moved: dose @number (0: next) is asked for at @target from now on. Its appointment and its hold fall.
+ * rgm_record_moved: dose @number (0: next) is asked for at @target from now on. Its appointment and
+ * its hold fall.
  * @and_later: all later doses count from there too (a revision). Not for as needed.
  */
 gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int number, RgmLocal target,
                            gboolean and_later, RgmRecorded *recorded, GError **error);
 
-/* What rgm_record_amended() corrects: a member that is not set stays as it was. Strings borrowed; "" takes a text away. */
+/* What rgm_record_amended() corrects: a member that is not set stays as it was. Strings
+ * borrowed; "" takes a text away. */
 typedef struct {
   RgmInstant at; /* RGM_INSTANT_NONE: as it was */
   gboolean sets_outcome;
@@ -109,7 +117,8 @@ typedef struct {
 } RgmAmendRequest;
 
 /**
- * rgm_record_amended: corrects what is on record of dose @number, at any age. The old row is kept. A dose that becomes skipped needs a reason. The safety checks of
+ * rgm_record_amended: corrects what is on record of dose @number, at any age. The old row is kept.
+ * A dose that becomes skipped needs a reason. The safety checks of
  * logging apply to a new time.
  */
 gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int number,
@@ -123,7 +132,8 @@ typedef struct {
 } RgmChangeRequest;
 
 /**
- * rgm_record_changed: a new revision for the doses after the last one on record; what is on record does not change. The safety check of the interval applies.
+ * rgm_record_changed: a new revision for the doses after the last one on record; what is on record
+ * does not change. The safety check of the interval applies.
  * @recorded: dose is the first dose that it rules, where there is one (else number 0).
  */
 gboolean
@@ -131,10 +141,13 @@ rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChange
                     RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_paused: plans nothing for the doses after the last one on record from @from to @until (RGM_NO_DAY: until it is resumed), both inclusive.
- * rgm_record_resumed: ends the pause that holds on @on, or begins after it: @on is the first day on which doses are planned again.
+ * rgm_record_paused: plans nothing for the doses after the last one on record from @from to @until
+ * (RGM_NO_DAY: until it is resumed), both inclusive.
+ * rgm_record_resumed: ends the pause that holds on @on, or begins after it: @on is the first day on
+ * which doses are planned again.
  * rgm_record_stopped: ends the course; its open doses are cancelled.
- * @reason: nullable. RGM_ERROR_CONFLICT: stopped or completed already; for resumed: there is no pause.
+ * @reason: nullable. RGM_ERROR_CONFLICT: stopped or completed already; for resumed: there is no
+ * pause.
  */
 gboolean rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until,
                             const char *reason, RgmRecorded *recorded, GError **error);
@@ -144,13 +157,15 @@ gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const 
                              RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_undone: takes back the last command that wrote, whatever it was; where that was an undo, what it took back holds again.
+ * rgm_record_undone: takes back the last command that wrote, whatever it was; where that was an
+ * undo, what it took back holds again.
  * @undone: (out) (transfer full): that command.
  * RGM_ERROR_CONFLICT: there is nothing to take back.
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error);
 
-/* Adds or changes a person. @zone: IANA name. @closed: (element-type RgmDay): days on which their clinic is closed. For set: NULL keeps. Returns: (transfer full). */
+/* Adds or changes a person. @zone: IANA name. @closed: (element-type RgmDay): days on which
+ * their clinic is closed. For set: NULL keeps. Returns: (transfer full). */
 RgmPatient *rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone,
                                       GError **error);
 RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name,

@@ -1,4 +1,5 @@
-/* settings.h: what a person can set in $XDG_CONFIG_HOME/regimen/regimen.conf. Documented in regimen.conf(5). */
+/* settings.h: what a person can set in $XDG_CONFIG_HOME/regimen/regimen.conf. Documented in
+ * regimen.conf(5). */
 #pragma once
 
 #include <regimen/error.h>
@@ -7,23 +8,25 @@ RGM_BEGIN_DECLS
 
 #define RGM_LEADS_MAX 8
 
-/* A list of lead times, n used; in the order of their moments: before a target the largest first, after it the smallest first. */
+/* A list of lead times, n used; in the order of their moments: before a target the largest
+ * first, after it the smallest first. */
 typedef struct {
   int n;
   int at[RGM_LEADS_MAX];
 } RgmLeads;
 
 typedef struct {
-  gboolean
-    private_mode; /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
+  /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
+  gboolean private_mode;
   int day_start;      /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
   RgmLeads book_days; /* [alerts] book-days=14;3: days before the target, 1 to 365; empty: off */
   RgmLeads upcoming_days; /* [alerts] upcoming-days=1: days before, 1 to 30; empty: off */
   int due_minutes;        /* [alerts] due-minutes=120: before an appointment, 0 to 1440 */
   gboolean overdue;       /* [alerts] overdue=true or false */
   RgmLeads watch_days;    /* [alerts] watch-days=0;1;3: days after a dose, 0 to 30; empty: off */
-  RgmLeads
-    response_days; /* [alerts] response-days=14;21: days after the last fraction of a completed radiation course, 1 to 90; empty: off */
+  /* [alerts] response-days=14;21: days after the last fraction of a completed radiation course,
+   * 1 to 90; empty: off */
+  RgmLeads response_days;
   int snooze_minutes; /* [alerts] snooze-minutes=60, 1 to 1440 */
   int open_at_once;   /* [alerts] open-at-once=3, 1 to 20 */
 } RgmSettings;
@@ -36,7 +39,8 @@ void rgm_settings_init (RgmSettings *settings);
 /**
  * rgm_settings_load: reads @path over the defaults. A file that is not there is no error.
  * @settings: left alone on failure.
- * Returns: FALSE with RGM_ERROR_SETTINGS, "FILE:LINE: …", for an unknown group or key, a repeated one, or a value that is not accepted.
+ * Returns: FALSE with RGM_ERROR_SETTINGS, "FILE:LINE: …", for an unknown group or key, a repeated
+ * one, or a value that is not accepted.
  */
 gboolean rgm_settings_load (const char *path, RgmSettings *settings, GError **error);
 

@@ -1,7 +1,9 @@
 /* store.h: the record in SQLite. One file, 0600, append-only: what was written is never changed or removed.
  *
- * Every writing command is one change: a row of table changes, to which all rows written with it belong, in one transaction. Reading takes
- * only rows of changes that are not undone; of appointments, moves and holds the latest row of a dose counts.
+ * Every writing command is one change: a row of table changes, to which all rows written with it
+ * belong, in one transaction. Reading takes
+ * only rows of changes that are not undone; of appointments, moves and holds the latest row of a
+ * dose counts.
  */
 #pragma once
 
@@ -29,9 +31,12 @@ void rgm_patient_free (RgmPatient *patient);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
 
 /**
- * rgm_store_open: opens the database at @path; migrates it where it is older, after a verified backup beside it ("FILE.backup-vN-TIME").
- * An empty file is a new database. TIME is the moment of the last change on record. With RGM_STORE_READ a file that cannot be written is read as it is.
- * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched), RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
+ * rgm_store_open: opens the database at @path; migrates it where it is older, after a verified
+ * backup beside it ("FILE.backup-vN-TIME").
+ * An empty file is a new database. TIME is the moment of the last change on record. With
+ * RGM_STORE_READ a file that cannot be written is read as it is.
+ * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched),
+ * RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
  * RGM_STORE_CREATE the message begins with "NOT SAVED").
  */
 RgmStore *rgm_store_open (const char *path, RgmStoreMode mode, GError **error);
@@ -43,12 +48,14 @@ const char *rgm_store_path (const RgmStore *store);
 
 /**
  * rgm_store_begin: BEGIN IMMEDIATE, waiting up to 10 s for another writer, and a new change.
- * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes no record (alerts).
+ * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes
+ * no record (alerts).
  * Fails with RGM_ERROR_STORE. Must be followed by commit or rollback; not nested.
  */
 gboolean rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
 
-/* Makes all since begin durable. On failure everything is rolled back; the message begins with "NOT SAVED". */
+/* Makes all since begin durable. On failure everything is rolled back; the message begins with
+ * "NOT SAVED". */
 gboolean rgm_store_commit (RgmStore *store, GError **error);
 /* Takes back all since begin. Harmless outside a transaction. */
 void rgm_store_rollback (RgmStore *store);
@@ -56,9 +63,11 @@ void rgm_store_rollback (RgmStore *store);
 /* ---- people ---- */
 /* Returns: (transfer full) (element-type RgmPatient): in the order they were added. */
 GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
-/* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken, compared without case). */
+/* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken,
+ * compared without case). */
 gint64 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
-/* Inside a change: what @id is called, where they live and when their clinic is closed from now on. NULL keeps. */
+/* Inside a change: what @id is called, where they live and when their clinic is closed from now
+ * on. NULL keeps. */
 gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
                                 const GArray *closed, GError **error);
 
@@ -74,9 +83,11 @@ typedef struct {
     ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
 } RgmCourseQuery;
 
-/* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were added. */
+/* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were
+ * added. */
 GPtrArray *rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error);
-/* One course. @whole as above. NULL with RGM_ERROR_STORE or, for an unknown id, RGM_ERROR_CONFLICT. */
+/* One course. @whole as above. NULL with RGM_ERROR_STORE or, for an unknown id,
+ * RGM_ERROR_CONFLICT. */
 RgmCourse *rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error);
 /* The course with the UUID @uid. */
 RgmCourse *
@@ -90,7 +101,8 @@ rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GE
 gboolean rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error);
 gboolean rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision,
                                  GError **error);
-/* Sets the id. Where @administration replaces one, its replaces is set. RGM_ERROR_CONFLICT: the dose has one already that is not replaced. */
+/* Sets the id. Where @administration replaces one, its replaces is set. RGM_ERROR_CONFLICT: the
+ * dose has one already that is not replaced. */
 gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id,
                                        RgmAdministration *administration, GError **error);
 /* NULL in place of the second pointer takes back: no appointment, no move, no hold from now on. */
@@ -103,10 +115,12 @@ gboolean rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const 
 /* Ends a course for good. @reason: nullable. */
 gboolean rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason,
                          GError **error);
-/* Adds @pause, or replaces the one with the same from_dose and from (to give it an end). One that ends before it begins counts as none. */
+/* Adds @pause, or replaces the one with the same from_dose and from (to give it an end). One
+ * that ends before it begins counts as none. */
 gboolean
 rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
-/* What later reads may skip: derived from the record, and kept with it in the same transaction. @active: doses are still open. */
+/* What later reads may skip: derived from the record, and kept with it in the same transaction.
+ * @active: doses are still open. */
 gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups,
                              gboolean active, GError **error);
 
@@ -120,15 +134,20 @@ typedef struct {
 void rgm_change_free (RgmChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmChange, rgm_change_free)
 
-/* The last change in force that is not the open one. Returns: (transfer full): NULL without @error set where there is none. */
+/* The last change in force that is not the open one. Returns: (transfer full): NULL without
+ * @error set where there is none. */
 RgmChange *rgm_store_last_change (RgmStore *store, GError **error);
 /**
- * rgm_store_undo: inside a change: takes back the change @id, which must be the last one in force. Nothing is removed: reads leave out what belongs to it. Where
- * @id itself took one back, that one is in force again. dose_changes are never taken back: a SEQUENCE does not go down. The heads of the courses are reset to
- * nothing settled and active; rgm_store_set_head() says more. RGM_ERROR_CONFLICT: another change was written meanwhile.
+ * rgm_store_undo: inside a change: takes back the change @id, which must be the last one in force.
+ * Nothing is removed: reads leave out what belongs to it. Where
+ * @id itself took one back, that one is in force again. dose_changes are never taken back: a
+ * SEQUENCE does not go down. The heads of the courses are reset to
+ * nothing settled and active; rgm_store_set_head() says more. RGM_ERROR_CONFLICT: another change
+ * was written meanwhile.
  */
 gboolean rgm_store_undo (RgmStore *store, gint64 id, GError **error);
-/* The courses to which change @id, or the change that it took back, wrote; those of a patient whose row it wrote too. Returns: (transfer full) (element-type gint64). */
+/* The courses to which change @id, or the change that it took back, wrote; those of a patient
+ * whose row it wrote too. Returns: (transfer full) (element-type gint64). */
 GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);
 
 /* ---- versions of doses for calendars ---- */
@@ -141,7 +160,8 @@ gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GA
                                      RgmInstant at, GError **error);
 /* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
 GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
-/* The SEQUENCE of dose @dose: how many of @changes touch it; @at: (out): the last of them, else @fallback. Pure. */
+/* The SEQUENCE of dose @dose: how many of @changes touch it; @at: (out): the last of them, else
+ * @fallback. Pure. */
 int rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);
 
 /* ---- history ---- */
@@ -153,7 +173,8 @@ typedef struct {
 void rgm_history_row_free (RgmHistoryRow *row);
 /**
  * rgm_store_history: what happened, oldest first.
- * @patient_id: 0: of all. @course_id: 0: of all. @replaced: also the rows that were corrected later.
+ * @patient_id: 0: of all. @course_id: 0: of all. @replaced: also the rows that were corrected
+ * later.
  * Returns: (transfer full) (element-type RgmHistoryRow).
  */
 GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id,
@@ -189,12 +210,15 @@ gboolean rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GErr
 /* A number that changes when another connection has committed (PRAGMA data_version). */
 gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **error);
 /**
- * rgm_store_backup: a verified copy at @path, 0600, written beside and renamed. RGM_ERROR_CONFLICT where @path exists, RGM_ERROR_DAMAGED where the record is.
+ * rgm_store_backup: a verified copy at @path, 0600, written beside and renamed. RGM_ERROR_CONFLICT
+ * where @path exists, RGM_ERROR_DAMAGED where the record is.
  */
 gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
 /**
- * rgm_store_check: SQLite's integrity and foreign keys, the hash of every row of the record, settings, file modes, derived rows.
- * Returns: (transfer full) (element-type utf8): one line for each problem, empty where all is whole; NULL with an error where the check could not run.
+ * rgm_store_check: SQLite's integrity and foreign keys, the hash of every row of the record,
+ * settings, file modes, derived rows.
+ * Returns: (transfer full) (element-type utf8): one line for each problem, empty where all is
+ * whole; NULL with an error where the check could not run.
  */
 GPtrArray *rgm_store_check (RgmStore *store, GError **error);
 

@@ -7,7 +7,8 @@ RGM_BEGIN_DECLS
 
 /**
  * rgm_text_suggest: the one of @words that somebody who typed @typed most likely meant.
- * @words: NULL-terminated. Compared without regard to case, by the distance of Damerau and Levenshtein, at most a third of the length
+ * @words: NULL-terminated. Compared without regard to case, by the distance of Damerau and
+ * Levenshtein, at most a third of the length
  * (at least 1, at most 3); a unique prefix of 3 letters or more counts too.
  * Returns: (transfer none) (nullable): an element of @words.
  */
@@ -19,31 +20,39 @@ const char *rgm_text_suggest (const char *typed, const char *const *words);
 int rgm_text_width (const char *text);
 
 /**
- * rgm_text_wrap: @text broken at blanks into lines of at most @width columns (a longer word keeps a line of its own); each line
+ * rgm_text_wrap: @text broken at blanks into lines of at most @width columns (a longer word keeps a
+ * line of its own); each line
  * after the first begins with @indent blanks, which count. Existing newlines are kept.
  * Returns: (transfer full): without a final newline.
  */
 char *rgm_text_wrap (const char *text, int width, int indent);
 
 /**
- * rgm_text_check: whether @text, typed by a person for @what ("note"), can go on record: valid UTF-8, at most 500 characters, no control
+ * rgm_text_check: whether @text, typed by a person for @what ("note"), can go on record: valid
+ * UTF-8, at most 500 characters, no control
  * character, no line or paragraph separator. Returns: FALSE with RGM_ERROR_USAGE.
  */
 gboolean rgm_text_check (const char *what, const char *text, GError **error);
 
 /**
- * rgm_text_quote: @text, which may be anything, as it is named in a message: in double quotes, on one line, control characters and invalid bytes as "?",
+ * rgm_text_quote: @text, which may be anything, as it is named in a message: in double quotes, on
+ * one line, control characters and invalid bytes as "?",
  * cut after 60 characters with "...". Returns: (transfer full).
  */
 char *rgm_text_quote (const char *text);
 
 /**
- * rgm_amount_parse: an amount as typed ("4 mg", ".5mg", "4.0 mg", "1 tablet") in the form in which it is kept and shown: decimal text with a
- * leading zero and no trailing zeros, one blank, the unit. Never goes through floating point. The unit is one of mg g mcg mL L Gy cGy IU units MBq mmol
- * tablet(s) capsule(s) drop(s) puff(s) patch(es) % or other words of the user's own. "µg" (both code points) becomes "mcg" and "U" becomes "units": ISMP
+ * rgm_amount_parse: an amount as typed ("4 mg", ".5mg", "4.0 mg", "1 tablet") in the form in which
+ * it is kept and shown: decimal text with a
+ * leading zero and no trailing zeros, one blank, the unit. Never goes through floating point. The
+ * unit is one of mg g mcg mL L Gy cGy IU units MBq mmol
+ * tablet(s) capsule(s) drop(s) puff(s) patch(es) % or other words of the user's own. "µg" (both
+ * code points) becomes "mcg" and "U" becomes "units": ISMP
  * list of error-prone abbreviations.
- * @note: (out) (nullable) (transfer full): one line for the user where a unit was rewritten, else NULL.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE for no number, a negative, zero or malformed number ("4,5", "1e3"), more than 12 digits, or no unit.
+ * @note: (out) (nullable) (transfer full): one line for the user where a unit was rewritten, else
+ * NULL.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE for no number, a negative, zero or malformed
+ * number ("4,5", "1e3"), more than 12 digits, or no unit.
  */
 char *rgm_amount_parse (const char *text, char **note, GError **error);
 

@@ -1,11 +1,13 @@
-/* treatment.h: what the catalog knows of a treatment. Pure data; every medical sentence in it has a source. */
+/* treatment.h: what the catalog knows of a treatment. Pure data; every medical sentence in it
+ * has a source. */
 #pragma once
 
 #include <regimen/localtime.h>
 
 RGM_BEGIN_DECLS
 
-/* Where a sentence comes from: "Bone Metastases: …", section "Treatment", URMC Health Encyclopedia. */
+/* Where a sentence comes from: "Bone Metastases: …", section "Treatment", URMC Health
+ * Encyclopedia. */
 typedef struct {
   char *key;
   char *title;
@@ -13,12 +15,13 @@ typedef struct {
   char *reviewers; /* nullable */
 } RgmSource;
 
-/* One effect, or one sign of a condition: the words shown, and the symptoms by which the two lists are compared. */
+/* One effect, or one sign of a condition: the words shown, and the symptoms by which the two
+ * lists are compared. */
 typedef struct {
   char *key;
   char *name;
-  char *
-    qualifier; /* nullable: "with these also": it counts only beside the other signs, and stands last */
+  /* nullable: "with these also": it counts only beside the other signs, and stands last */
+  char *qualifier;
   char **symptoms; /* keys; an effect and a sign that share one are the same sign, read two ways */
   char *note;      /* nullable: what the source adds, a phrase to be put in parentheses */
   char *source;    /* key of an RgmSource */
@@ -32,8 +35,8 @@ typedef struct {
   char *gloss;      /* nullable: the name in other words: "hypercalcemia" */
   char *about;      /* nullable: what else the source says of it, in whole sentences */
   GPtrArray *signs; /* of RgmEffect, borrowed from the catalog; those with a qualifier last */
-  char *
-    advice; /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
+  /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
+  char *advice;
   char *untreated; /* nullable: what happens untreated, a sentence */
   gboolean urgent; /* the source says: tell a provider right away */
   char *source;
@@ -49,38 +52,42 @@ typedef struct {
   char *key;       /* "zoledronic-acid" */
   char *name;      /* "Zoledronic acid" */
   char *class_key; /* "bisphosphonate", "denosumab", "radiation", "test", "custom" … */
-  char *
-    class_name; /* "bisphosphonate (slows the cells that break bone down)" is not a name; "bisphosphonate" is */
+  /* "bisphosphonate (slows the cells that break bone down)" is not a name; "bisphosphonate" is */
+  char *class_name;
   char *route; /* "into a vein"; "" where none */
   char *unit; /* one dose in people's word: "infusion", "injection", "session", "tablet", "visit" */
   char *units;     /* its plural */
   char *unit_also; /* nullable: another word for it: "fraction" */
   char **aliases;  /* other names that people type */
-  char *
-    *instead_of; /* class keys that the source says this class is used in place of; may be empty */
+  /* class keys that the source says this class is used in place of; may be empty */
+  char **instead_of;
   char *instead_text; /* nullable: that sentence, without full stop */
   RgmIntervalRange interval;
   char *interval_text; /* nullable: "every 3 to 12 weeks", as the source has it */
-  int
-    minutes; /* usual length of the event in a calendar: the program's default, not a medical fact */
+  /* usual length of the event in a calendar: the program's default, not a medical fact */
+  int minutes;
   int response_days
     [2]; /* when the source says that the effect may show, first and last day; 0 where it says nothing */
   char *response_text;     /* nullable: that sentence */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */
-  char *
-    effects_text; /* nullable: what the source says of them ("They are usually mild and short-lived."), whole sentences */
-  char **facts;   /* what else to know, a sentence each */
-  char **sources; /* keys of RgmSource, the first is that of the interval and the effects */
-  char *section;  /* of the first source */
+  /* nullable: what the source says of them ("They are usually mild and short-lived."), whole
+   * sentences */
+  char *effects_text;
+  char **facts;    /* what else to know, a sentence each */
+  char **sources;  /* keys of RgmSource, the first is that of the interval and the effects */
+  char *section;   /* of the first source */
   gboolean custom; /* of the user's own: nothing medical is known of it */
 } RgmTreatment;
 
 /**
- * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom", unit "dose", no effects, no sources.
- * Blanks around @name are dropped. Its key is @name in lower case with every run of other characters than a-z and 0-9 as one "-",
+ * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom",
+ * unit "dose", no effects, no sources.
+ * Blanks around @name are dropped. Its key is @name in lower case with every run of other
+ * characters than a-z and 0-9 as one "-",
  * without one at either end.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE where the key would be empty or @name is not fit for the record.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE where the key would be empty or @name is not
+ * fit for the record.
  */
 RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);
 void rgm_treatment_free (RgmTreatment *treatment);
@@ -95,15 +102,18 @@ typedef struct {
 } RgmOverlap;
 
 /**
- * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of @conditions. A sign with a qualifier does not count:
+ * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of
+ * @conditions. A sign with a qualifier does not count:
  * alone it is not listed as one.
  * @conditions: (element-type RgmCondition).
- * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from both arguments.
+ * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from
+ * both arguments.
  */
 GPtrArray *rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions);
 
 /**
- * rgm_treatment_unit_for: the word for @count doses, without the number: "infusion" for 1, else "infusions". Returns: (transfer none).
+ * rgm_treatment_unit_for: the word for @count doses, without the number: "infusion" for 1, else
+ * "infusions". Returns: (transfer none).
  */
 const char *rgm_treatment_unit_for (const RgmTreatment *treatment, int count);
 

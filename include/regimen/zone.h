@@ -1,6 +1,7 @@
 /* zone.h: IANA time zones, read from the system's TZif files (RFC 8536) with their POSIX footer.
  *
- * GLib 2.74 and libical 3.0 disagree with RFC 5545 in gaps and repeated hours and with the tz database in some
+ * GLib 2.74 and libical 3.0 disagree with RFC 5545 in gaps and repeated hours and with the tz
+ * database in some
  * zones from 2038 on; so the rules are read here, once, and nowhere else.
  */
 #pragma once
@@ -19,18 +20,23 @@ typedef enum {
 } RgmFit;
 
 /**
- * rgm_zone_get: opens the zone @name ("Europe/Berlin", "UTC") from $TZDIR, else /usr/share/zoneinfo. UTC needs no file.
+ * rgm_zone_get: opens the zone @name ("Europe/Berlin", "UTC") from $TZDIR, else
+ * /usr/share/zoneinfo. UTC needs no file.
  * Zones are cached for the life of the process; they are immutable and may be used from any thread.
- * Returns: (transfer none): or NULL with RGM_ERROR_USAGE where @name is not an IANA identifier that the system has
- * (absolute paths, "..", POSIX rules and abbreviations that are no file are all refused), or whose file is damaged or counts leap seconds.
+ * Returns: (transfer none): or NULL with RGM_ERROR_USAGE where @name is not an IANA identifier that
+ * the system has
+ * (absolute paths, "..", POSIX rules and abbreviations that are no file are all refused), or whose
+ * file is damaged or counts leap seconds.
  */
 const RgmZone *rgm_zone_get (const char *name, GError **error);
 
 const char *rgm_zone_name (const RgmZone *zone);
 
 /**
- * rgm_zone_system_name: the zone of this machine: $TZ where it names an IANA zone, else the target of /etc/localtime,
- * else /etc/timezone, else "UTC". Always a name that rgm_zone_get() opens. Returns: (transfer full).
+ * rgm_zone_system_name: the zone of this machine: $TZ where it names an IANA zone, else the target
+ * of /etc/localtime,
+ * else /etc/timezone, else "UTC". Always a name that rgm_zone_get() opens. Returns: (transfer
+ * full).
  */
 char *rgm_zone_system_name (void);
 
@@ -40,7 +46,8 @@ char *rgm_zone_system_name (void);
 int rgm_zone_offset (const RgmZone *zone, RgmInstant instant);
 
 /**
- * rgm_zone_abbreviation: "CET" and the like at @instant. Returns: (transfer none): valid as long as the zone.
+ * rgm_zone_abbreviation: "CET" and the like at @instant. Returns: (transfer none): valid as long as
+ * the zone.
  */
 const char *rgm_zone_abbreviation (const RgmZone *zone, RgmInstant instant);
 
@@ -50,7 +57,8 @@ const char *rgm_zone_abbreviation (const RgmZone *zone, RgmInstant instant);
 RgmLocal rgm_zone_to_local (const RgmZone *zone, RgmInstant instant);
 
 /**
- * rgm_zone_to_instant: the one resolution of local time (RFC 5545 §3.3.5): a time in a gap takes the offset before
+ * rgm_zone_to_instant: the one resolution of local time (RFC 5545 §3.3.5): a time in a gap takes
+ * the offset before
  * the gap; a time that exists twice is the first of the two. A whole day stands for its 00:00.
  * @fit: (out) (nullable): how @local met the zone.
  */
@@ -63,14 +71,16 @@ RgmDay rgm_zone_day (const RgmZone *zone, RgmInstant instant);
 
 /**
  * rgm_zone_next_transition: the first change of the offset strictly after @after.
- * @at, @before, @behind: (out): the instant, and the offsets (seconds east) before it and from it on.
+ * @at, @before, @behind: (out): the instant, and the offsets (seconds east) before it and from it
+ * on.
  * Returns: FALSE when the zone never changes again (before the year 2200).
  */
 gboolean rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at,
                                    int *before, int *behind);
 
 /**
- * rgm_instant_format: RFC 3339 with the offset of @zone, "2026-12-03T10:40:00+01:00". An offset with seconds (before 1972) is cut to whole minutes: the
+ * rgm_instant_format: RFC 3339 with the offset of @zone, "2026-12-03T10:40:00+01:00". An offset
+ * with seconds (before 1972) is cut to whole minutes: the
  * instant stays the same. Returns: (transfer full).
  */
 char *rgm_instant_format (RgmInstant instant, const RgmZone *zone);

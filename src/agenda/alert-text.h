@@ -17,6 +17,7 @@ typedef struct {
 
 /**
  * alert_text: sets summary, body and button_body of @view.
- * @private_mode: says that there is something and how to see it, and when it was planned; nothing of what or where.
+ * @private_mode: says that there is something and how to see it, and when it was planned; nothing
+ * of what or where.
  */
 void alert_text (const AlertSubject *subject, gboolean private_mode, RgmAlertView *view);

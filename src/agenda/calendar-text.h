@@ -22,5 +22,6 @@ gboolean rgm_calendar_is_open (const RgmDose *dose);
 /* "Denosumab injection 3 (to book)". Returns: (transfer full). */
 char *rgm_calendar_summary (const RgmCalendarSubject *subject, const RgmDose *dose);
 
-/* Amount, window, why that day, what to watch for, warning signs, source. Returns: (transfer full). */
+/* Amount, window, why that day, what to watch for, warning signs, source. Returns: (transfer
+ * full). */
 char *rgm_calendar_description (const RgmCalendarSubject *subject, const RgmDose *dose);

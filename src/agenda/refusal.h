@@ -4,7 +4,8 @@
 #include <regimen/record.h>
 
 /**
- * A safety check has said @refusal (owned by this call, NULL: it passed). Where the session says "anyway" it is added to @overridden and TRUE is returned,
+ * A safety check has said @refusal (owned by this call, NULL: it passed). Where the session says
+ * "anyway" it is added to @overridden and TRUE is returned,
  * else it becomes @error. Other errors than a refusal are never overridden.
  */
 gboolean

@@ -9,7 +9,8 @@ typedef struct {
   const RgmZone *zone; /* of its patient then */
 } RgmSnapshot;
 
-/* The courses @ids (element-type gint64) as they are now. Returns: (transfer full) (element-type RgmSnapshot). */
+/* The courses @ids (element-type gint64) as they are now. Returns: (transfer full) (element-type
+ * RgmSnapshot). */
 GArray *snapshot_take (RgmStore *store, const GArray *ids, GError **error);
 
 /* Notes what has become of them since, inside the change that did it. */

@@ -1,4 +1,5 @@
-/* writing.h: what all use cases that write have in common: one transaction, the record of a course before and after, and what follows from the difference. */
+/* writing.h: what all use cases that write have in common: one transaction, the record of a
+ * course before and after, and what follows from the difference. */
 #pragma once
 
 #include <regimen/record.h>
@@ -22,7 +23,8 @@ typedef struct {
 typedef gboolean (*WritingFunc) (Writing *writing, gconstpointer request, GError **error);
 
 /**
- * Runs @write as the change @command. Then SEQUENCE and head of the course are brought up to date, all is committed, and @recorded tells of the dose
+ * Runs @write as the change @command. Then SEQUENCE and head of the course are brought up to date,
+ * all is committed, and @recorded tells of the dose
  * (for WRITING_COURSE: of the next one) as it is now.
  */
 gboolean writing_run (const char *command, const RgmSession *session, gint64 course_id,
@@ -30,7 +32,8 @@ gboolean writing_run (const char *command, const RgmSession *session, gint64 cou
                       RgmRecorded *recorded, GError **error);
 
 /**
- * Notes which doses look different, and what later reads may skip. Inside a change. @before, @after: whole or both from the same dose on; NULL: the course was not
+ * Notes which doses look different, and what later reads may skip. Inside a change. @before,
+ * @after: whole or both from the same dose on; NULL: the course was not
  * there, or is no longer.
  */
 gboolean

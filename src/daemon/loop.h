@@ -1,10 +1,13 @@
 /* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It reads no clock, no database and no bus.
  *
- * The database knows which alerts are due and which were shown; the state here is only which of them are on the screen. An alert goes
+ * The database knows which alerts are due and which were shown; the state here is only which of
+ * them are on the screen. An alert goes
  *
- *   LOOK ▶ due ▶ CLAIM ▶ claimed ▶ SHOW ▶ shown ▶ MARK_SHOWN ▶ on the screen ▶ button or closed ▶ forgotten
+ *   LOOK ▶ due ▶ CLAIM ▶ claimed ▶ SHOW ▶ shown ▶ MARK_SHOWN ▶ on the screen ▶ button or closed ▶
+ * forgotten
  *
- * and is given back (GIVE_BACK) where it could not be shown or went with its server: the next LOOK finds it again. Whatever is lost between any two
+ * and is given back (GIVE_BACK) where it could not be shown or went with its server: the next LOOK
+ * finds it again. Whatever is lost between any two
  * actions is found again in the same way, because a claim runs out.
  */
 #pragma once
@@ -105,5 +108,6 @@ void loop_clear (Loop *loop);
  */
 GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);
 
-/* The key of a button: "given:UUID/3". @verb: "given", "snooze" or "skip". Returns: (transfer full). */
+/* The key of a button: "given:UUID/3". @verb: "given", "snooze" or "skip". Returns: (transfer
+ * full). */
 char *loop_button_key (const char *verb, const RgmAlertView *view);

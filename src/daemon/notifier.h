@@ -1,7 +1,9 @@
 /* notifier.h: how notifications are shown. A notifier is one file with the functions of NotifierClass.
  *
- * No function waits: a notification server may be silent for 25 s, and a hung bus for ever. What became of a call comes as an event, in the main
- * context of the thread that started the notifier, and in the order in which it happened. Each popup shown has a token that is never used
+ * No function waits: a notification server may be silent for 25 s, and a hung bus for ever. What
+ * became of a call comes as an event, in the main
+ * context of the thread that started the notifier, and in the order in which it happened. Each
+ * popup shown has a token that is never used
  * again: servers use their ids again after a restart.
  */
 #pragma once
@@ -57,7 +59,8 @@ typedef struct {
   /* Takes @popup. SHOWN or FAILED follows. */
   void (*show) (Notifier *notifier, NotifierPopup *popup);
   void (*close) (Notifier *notifier, guint64 token);
-  /* Ends; popups stay on the screen. No event follows. Returns: FALSE where a call hangs still: then the process must end without waiting. */
+  /* Ends; popups stay on the screen. No event follows. Returns: FALSE where a call hangs still:
+   * then the process must end without waiting. */
   gboolean (*stop) (Notifier *notifier, int milliseconds);
 } NotifierClass;
 

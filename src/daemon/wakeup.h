@@ -1,4 +1,5 @@
-/* wakeup.h: what wakes the service up: a moment, a clock that was set, the end of a suspend, a change of the database file. No polling. */
+/* wakeup.h: what wakes the service up: a moment, a clock that was set, the end of a suspend, a
+ * change of the database file. No polling. */
 #pragma once
 
 #include <regimen/localtime.h>

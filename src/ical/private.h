@@ -28,5 +28,6 @@ RgmLocal rgm_ical_local_at (RgmInstant instant, int offset);
 char *rgm_ical_clean (const char *text);
 
 /* Content lines, folded or not, folded anew: at most 75 octets, between characters and, where one is near, inside a word,
- * since there are readers that trim the blanks at either side of a fold; never after a backslash. (transfer full) */
+ * since there are readers that trim the blanks at either side of a fold; never after a backslash.
+ * (transfer full) */
 char *rgm_ical_fold (const char *lines);

@@ -11,8 +11,9 @@ struct _RgmStore {
   sqlite3 *db;
   char *path;
   GHashTable *statements; /* by their text; each is kept for the next time */
-  gboolean
-    fixed; /* cannot be written: an empty record in memory, for there is no file, or a file on something read-only */
+  /* cannot be written: an empty record in memory, for there is no file, or a file on something
+   * read-only */
+  gboolean fixed;
   gboolean writing; /* between begin and its end */
   gint64 change;    /* the open change, 0: none */
   int rows;         /* of the record, written in it */
@@ -91,12 +92,14 @@ const guint8 *rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *
 /* ---- change.c ---- */
 gboolean rgm_change_open (RgmStore *store, const char *command, RgmInstant now, GError **error);
 gboolean rgm_change_complete (RgmStore *store, GError **error);
-/* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an undo. */
+/* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an
+ * undo. */
 gboolean rgm_change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
 
 /* ---- days.c: several days in one column ---- */
 
-/* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for none. */
+/* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for
+ * none. */
 char *rgm_days_to_text (const GArray *days);
 /* Adds to @days what @text, nullable, holds. RGM_ERROR_DAMAGED where it holds anything else. */
 gboolean rgm_days_from_text (const char *text, GArray *days, GError **error);
@@ -154,7 +157,8 @@ void rgm_migration_free (RgmMigration *migration);
  * (element-type RgmMigration). */
 GPtrArray *rgm_migrations (void);
 /**
- * rgm_migrate: brings the database from its user_version to the last of @migrations, each in a transaction of its own; one that has a record is
+ * rgm_migrate: brings the database from its user_version to the last of @migrations, each in a
+ * transaction of its own; one that has a record is
  * backed up first. A step that fails leaves what was there before it.
  * @migrations: (nullable): NULL: those of this program.
  */
