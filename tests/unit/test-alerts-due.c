@@ -278,11 +278,12 @@ static void
 test_undone (Fixture *f, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (RgmChange) undone = NULL;
   gint64 course = add (f, "denosumab", DENOSUMAB);
   f->session.now = at ("2026-12-03T12:00:00+01:00");
   give (f, course, 1, "2026-12-03T12:00:00+01:00");
   assert_due (f, NULL, "denosumab/1 watch-0:2026-12-03T11:00:00Z");
-  rgm_record_undone (&f->session, NULL, &error);
+  rgm_record_undone (&f->session, &undone, &error);
   g_assert_no_error (error);
   assert_due (f, NULL, "denosumab/1 due-0:2026-12-03");
 }
