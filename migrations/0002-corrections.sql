@@ -1,14 +1,17 @@
--- Corrections: what a revision changes besides the schedule, days on which a clinic is closed, pauses, and taking back the last command. A column that is
--- NULL has no part in the hash of its row, so what is on record keeps its hashes.
+-- Corrections: what a revision changes besides the schedule, days on which a clinic is closed,
+-- pauses, and taking back the last command. A column that is NULL has no part in the hash of its
+-- row, so what is on record keeps its hashes.
 
 ALTER TABLE revisions ADD COLUMN amount TEXT CHECK (amount <> '');
 ALTER TABLE revisions ADD COLUMN place TEXT CHECK (place <> '');
-ALTER TABLE revisions ADD COLUMN anyway TEXT CHECK (anyway <> ''); -- the refusals that were overridden, one a line
+-- The refusals that were overridden, one a line.
+ALTER TABLE revisions ADD COLUMN anyway TEXT CHECK (anyway <> '');
 
 -- Days, ascending, with a comma between them; NULL: none.
 ALTER TABLE patient_revisions ADD COLUMN closed TEXT CHECK (closed GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*');
 
--- The latest row of a course, dose and first day holds: that is how a pause gets its end. One that ends before it begins counts as none.
+-- The latest row of a course, dose and first day holds: that is how a pause gets its end. One that
+-- ends before it begins counts as none.
 CREATE TABLE pauses (
   id INTEGER PRIMARY KEY,
   course_id INTEGER NOT NULL REFERENCES courses (id),
@@ -21,8 +24,8 @@ CREATE TABLE pauses (
 ) STRICT;
 CREATE INDEX pauses_of ON pauses (course_id, from_dose, from_day);
 
--- Which change took which one back. A change is undone where a change that is not undone itself took it back: changes.undone_by is derived from
--- this, so that reading need not follow the chain.
+-- Which change took which one back. A change is undone where a change that is not undone itself
+-- took it back: changes.undone_by is derived from this, so that reading need not follow the chain.
 CREATE TABLE undos (
   id INTEGER PRIMARY KEY,
   undone_change_id INTEGER NOT NULL REFERENCES changes (id),
@@ -32,7 +35,8 @@ CREATE TABLE undos (
 CREATE INDEX undos_of ON undos (undone_change_id);
 CREATE UNIQUE INDEX undos_by ON undos (change_id);
 
--- A change is completed once. It may be undone by a later one; after that, only an undo that is being written makes it hold again, or not.
+-- A change is completed once. It may be undone by a later one; after that, only an undo that is
+-- being written makes it hold again, or not.
 DROP TRIGGER changes_update;
 CREATE TRIGGER changes_update BEFORE UPDATE ON changes
 WHEN NEW.id <> OLD.id OR NEW.at <> OLD.at OR NEW.command <> OLD.command OR NOT (

@@ -209,24 +209,17 @@ read_revisions (RgmStore *store, RgmCourse *course, GError **error)
   ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
 
 /* One keeps its place when it gets an end. */
-static gboolean
-read_pauses (RgmStore *store, RgmCourse *course, GError **error)
-{
-  return read_all (store, course,
-                   "SELECT t.from_dose, t.from_day, t.until_day, t.reason FROM pauses AS t"
-                   " CROSS JOIN changes AS c ON c.id = t.change_id"
-                   " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL"
-                   " AND (t.until_day IS NULL OR t.until_day >= t.from_day)"
-                   " AND NOT EXISTS (SELECT 1 " SAME_PAUSE (
-                     "l") " AND l.id > t.id)"
-                          " ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")",
-                   read_pause, course->pauses, error);
-}
+#define PAUSES                                                                                     \
+  "SELECT t.from_dose, t.from_day, t.until_day, t.reason FROM pauses AS t CROSS JOIN changes AS c" \
+  " ON c.id = t.change_id WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND "         \
+  "(t.until_day IS NULL OR t.until_day >= t.from_day) AND NOT EXISTS (SELECT 1 " SAME_PAUSE (      \
+    "l") " AND l.id > t.id) ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")"
 
 gboolean
 rgm_read_parts (RgmStore *store, RgmCourse *course, GError **error)
 {
-  if (!read_revisions (store, course, error) || !read_pauses (store, course, error)
+  if (!read_revisions (store, course, error)
+      || !read_all (store, course, PAUSES, read_pause, course->pauses, error)
       || (course->settled > 0 && !read_anchors (store, course, error)))
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,

@@ -170,7 +170,8 @@ read_field (sqlite3_stmt *statement, int column, RgmRow *row)
     field->text = (const char *)sqlite3_column_text (statement, column);
 }
 
-/* Columns that a later version added stand behind the two that every table has: change_id comes last all the same. */
+/* Columns that a later version added stand behind the two that every table has: change_id comes
+ * last all the same. */
 const guint8 *
 rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 {

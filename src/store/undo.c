@@ -1,5 +1,6 @@
-/* Taking back. A change is undone where a change that is not undone itself took it back; changes.undone_by is that, derived, so that reading
- * need not follow the chain of undos. Only the last change in force can be taken back: others would leave what was built on them. */
+/* Taking back. A change is undone where a change that is not undone itself took it back;
+ * changes.undone_by is that, derived, so that reading need not follow the chain of undos. Only the
+ * last change in force can be taken back: others would leave what was built on them. */
 #include "store/private.h"
 
 #include <base/i18n.h>
@@ -87,7 +88,8 @@ derive_chain (RgmStore *store, gint64 id, GError **error)
   return TRUE;
 }
 
-/* What may be said of a course without looking at its doses; whoever looks at them says more with rgm_store_set_head(). */
+/* What may be said of a course without looking at its doses; whoever looks at them says more with
+ * rgm_store_set_head(). */
 static gboolean
 reset_heads (RgmStore *store, gint64 id, GError **error)
 {
