@@ -52,9 +52,16 @@ backup_name (RgmStore *store, int version, GError **error)
 static gboolean
 back_up (RgmStore *store, int version, GError **error)
 {
-  g_autofree char *name = backup_name (store, version, error);
+  g_autofree char *name = NULL;
   g_autoptr (sqlite3) reader = NULL;
+  gint64 changes = 0;
 
+  if (!rgm_sql_number (store, &changes, error, "SELECT count (*) FROM changes", ""))
+    return FALSE;
+  /* Another process is between two steps of making a new one: there is nothing to lose yet. */
+  if (changes == 0)
+    return TRUE;
+  name = backup_name (store, version, error);
   if (name == NULL)
     return FALSE;
   reader

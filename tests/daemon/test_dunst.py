@@ -71,7 +71,7 @@ class DunstTest(unittest.TestCase):
         wait_for("a popup", lambda: self.desktop.displayed() == 1)
         self.desktop.dunstctl("close-all")
         # what dunst understood, after it read the markup
-        shown = json.loads(self.desktop.dunstctl("history"))["data"][0][0]
+        shown = json.loads(wait_for("the history", lambda: self.desktop.dunstctl("history")))["data"][0][0]
         self.assertIn("salt &amp; &lt;water&gt; &lt;/b&gt; &amp;amp; ", shown["body"]["data"])
         self.assertIn("salt &amp; &lt;water&gt; &lt;/b&gt; &amp;amp; ", shown["message"]["data"])
 
