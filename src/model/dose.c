@@ -196,8 +196,10 @@ rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmIn
   return found;
 }
 
-gboolean
-rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose)
+/* @paused: (out): where no dose is open: that is because of a pause without end, not because all are ended. */
+static gboolean
+find_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose,
+           gboolean *paused)
 {
   RgmWalk walk;
   RgmStep step;
@@ -210,7 +212,16 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
     if (dose->state == RGM_DOSE_CANCELLED && dose->number > walk.last_recorded)
       return FALSE;
   }
+  *paused = walk.paused;
   return FALSE;
+}
+
+gboolean
+rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose)
+{
+  gboolean paused;
+
+  return find_next (course, zone, now, dose, &paused);
 }
 
 static gboolean
@@ -227,16 +238,15 @@ is_paused (const RgmCourse *course, RgmDay today)
 RgmCourseState
 rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 {
-  RgmDay today = rgm_zone_day (zone, now);
+  gboolean paused = FALSE;
   RgmDose next;
 
   if (course->stopped_at != RGM_INSTANT_NONE)
     return RGM_COURSE_STOPPED;
-  if (is_paused (course, today))
-    return RGM_COURSE_PAUSED;
-  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED)
-    return RGM_COURSE_ACTIVE;
-  return rgm_course_next (course, zone, now, &next) ? RGM_COURSE_ACTIVE : RGM_COURSE_COMPLETED;
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_AS_NEEDED
+      && !find_next (course, zone, now, &next, &paused) && !paused)
+    return RGM_COURSE_COMPLETED;
+  return is_paused (course, rgm_zone_day (zone, now)) ? RGM_COURSE_PAUSED : RGM_COURSE_ACTIVE;
 }
 
 /* ---- what later reads may leave out ---- */
@@ -249,6 +259,16 @@ is_settled (const RgmDose *dose, RgmScheduleKind kind, RgmInstant before)
   if (dose->administration != NULL)
     return dose->administration->at < before;
   return dose->state == RGM_DOSE_MISSED;
+}
+
+/* A plan that goes on from the dose before it counts from that dose's target, which takes the whole record before it to tell. */
+static gboolean
+needs_record_before (const RgmCourse *course, int dose)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose)->schedule;
+
+  return schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN
+         && schedule->first.day == RGM_NO_DAY;
 }
 
 int
@@ -268,7 +288,8 @@ rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now
     if (step.number <= settled)
       continue;
     fill_dose (&dose, &step, &walk, now);
-    if (!is_settled (&dose, kind, before) || (dose.slot && rgm_dose_moment (&dose, zone) >= before))
+    if (needs_record_before (course, step.number) || !is_settled (&dose, kind, before)
+        || (dose.slot && rgm_dose_moment (&dose, zone) >= before))
       break;
     settled = step.number;
   }

@@ -34,7 +34,27 @@ rgm_walk_leave_interval (RgmWalk *walk, const RgmStep *step)
     set_anchor (walk, step->target, step->number, step->why);
 }
 
-/* A revision that names its first target begins there; one that does not goes on from the target before it. */
+static gboolean
+same_rhythm (const RgmSchedule *a, const RgmSchedule *b)
+{
+  return a->reckon == b->reckon && a->every.count == b->every.count
+         && a->every.unit == b->every.unit;
+}
+
+/* Goes on from the dose before @dose: from when it was given, where that counts, else from its target. */
+static void
+go_on_from_last (RgmWalk *walk, int dose, const RgmSchedule *schedule)
+{
+  const RgmAdministration *last = rgm_course_administration (walk->course, dose - 1);
+
+  if (schedule->reckon == RGM_RECKON_GIVEN && last != NULL && last->outcome == RGM_GIVEN)
+    set_anchor (walk, given_anchor (walk, last, schedule), dose - 1, RGM_WHY_GIVEN);
+  else if (walk->anchor_dose != dose - 1)
+    set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
+}
+
+/* A revision that names its first target begins there. One that does not goes on from the dose before it, unless it asks for the same rhythm: then nothing
+ * about the dates is new, and a month of 31 days stays one. */
 static void
 enter_revision (RgmWalk *walk, int dose)
 {
@@ -44,8 +64,8 @@ enter_revision (RgmWalk *walk, int dose)
     return;
   if (revision->schedule->first.day != RGM_NO_DAY)
     set_anchor (walk, revision->schedule->first, dose, RGM_WHY_FIRST);
-  else if (walk->anchor_dose != dose - 1)
-    set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
+  else if (dose > 1 && !same_rhythm (rgm_walk_schedule (walk, dose - 1), revision->schedule))
+    go_on_from_last (walk, dose, revision->schedule);
 }
 
 static RgmWhy
@@ -87,6 +107,13 @@ leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *ste
   return TRUE;
 }
 
+static gboolean
+within (const RgmSchedule *schedule, int dose, RgmLocal target)
+{
+  return target.day != RGM_NO_DAY && (schedule->count == 0 || dose <= schedule->count)
+         && (schedule->until == RGM_NO_DAY || target.day <= schedule->until);
+}
+
 gboolean
 rgm_walk_interval (RgmWalk *walk, int dose, RgmStep *step)
 {
@@ -97,12 +124,8 @@ rgm_walk_interval (RgmWalk *walk, int dose, RgmStep *step)
   step->target = occurrence (walk, dose, schedule);
   step->why = why_here (walk, dose, schedule);
   step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
-  if (!leave_pauses (walk, dose, schedule, step))
-    return FALSE;
-  if (schedule->count > 0 && dose > schedule->count)
-    return FALSE;
-  return step->target.day != RGM_NO_DAY
-         && (schedule->until == RGM_NO_DAY || step->target.day <= schedule->until);
+  return within (schedule, dose, step->target) && leave_pauses (walk, dose, schedule, step)
+         && within (schedule, dose, step->target);
 }
 
 /* ---- beginning in the middle ---- */
@@ -149,4 +172,5 @@ rgm_walk_begin_interval (RgmWalk *walk)
     set_anchor (walk, revision->schedule->first, revision->from_dose, RGM_WHY_FIRST);
   else
     set_anchor (walk, given_anchor (walk, anchor, revision->schedule), anchor->dose, RGM_WHY_GIVEN);
+  walk->target = walk->anchor;
 }

@@ -12,8 +12,8 @@ const RgmSchedule *rgm_walk_schedule (const RgmWalk *walk, int dose);
 gint32 rgm_walk_time_of_day (const RgmWalk *walk, int dose);
 
 /* The last day of the pause in which @day lies for dose @dose: RGM_NO_DAY where it lies in none,
- * G_MAXINT32 where the pause has no end yet. */
-RgmDay rgm_walk_pause_end (const RgmWalk *walk, int dose, RgmDay day);
+ * G_MAXINT32, and walk->paused, where the pause has no end yet. */
+RgmDay rgm_walk_pause_end (RgmWalk *walk, int dose, RgmDay day);
 
 /* Each sets target, why and why_dose. Returns: FALSE where the schedule does not ask for this
  * dose. */

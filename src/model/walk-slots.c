@@ -22,7 +22,7 @@ rgm_walk_leave_fraction (RgmWalk *walk, int dose)
 }
 
 static RgmDay
-treatment_day (const RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
+treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 {
   RgmDay open = rgm_schedule_next_treatment_day (schedule, walk->course->clinic_closed, day), end;
 
@@ -134,7 +134,7 @@ first_slot (RgmWalk *walk, const RgmSchedule *schedule)
     if (!next_slot (walk, schedule))
       return FALSE;
   while (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0
-         || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->target) <= 0));
+         || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->slot) <= 0));
   return TRUE;
 }
 
@@ -148,6 +148,8 @@ go_to_slot (RgmWalk *walk, const RgmSchedule *schedule, int dose)
 
   while (there && (end = rgm_walk_pause_end (walk, dose, walk->slot_day)) != RGM_NO_DAY)
     there = end != G_MAXINT32 && next_slot (walk, schedule);
+  if (there)
+    walk->slot = slot_of (walk, schedule);
   return there;
 }
 
@@ -159,7 +161,7 @@ rgm_walk_slot (RgmWalk *walk, int dose, RgmStep *step)
   step->why = dose == 1 ? RGM_WHY_FIRST : RGM_WHY_SLOT;
   if ((schedule->count > 0 && dose > schedule->count) || !go_to_slot (walk, schedule, dose))
     return FALSE;
-  step->target = slot_of (walk, schedule);
+  step->target = walk->slot;
   return TRUE;
 }
 
@@ -170,7 +172,7 @@ rgm_walk_begin_slots (RgmWalk *walk)
   while (walk->number < walk->course->settled) {
     const RgmSchedule *schedule = rgm_walk_schedule (walk, walk->number + 1);
     if (go_to_slot (walk, schedule, walk->number + 1))
-      walk->target = slot_of (walk, schedule);
+      walk->target = walk->slot;
     walk->number++;
   }
 }

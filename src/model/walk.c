@@ -7,15 +7,17 @@ rgm_walk_schedule (const RgmWalk *walk, int dose)
 }
 
 RgmDay
-rgm_walk_pause_end (const RgmWalk *walk, int dose, RgmDay day)
+rgm_walk_pause_end (RgmWalk *walk, int dose, RgmDay day)
 {
   const GPtrArray *pauses = walk->course->pauses;
 
   for (guint i = 0; i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
-    if (dose >= pause->from_dose && day >= pause->from
-        && (pause->until == RGM_NO_DAY || day <= pause->until))
-      return pause->until == RGM_NO_DAY ? G_MAXINT32 : pause->until;
+    if (dose < pause->from_dose || day < pause->from
+        || (pause->until != RGM_NO_DAY && day > pause->until))
+      continue;
+    walk->paused = pause->until == RGM_NO_DAY;
+    return walk->paused ? G_MAXINT32 : pause->until;
   }
   return RGM_NO_DAY;
 }
@@ -100,6 +102,7 @@ rgm_walk_next (RgmWalk *walk, RgmStep *step)
 {
   const RgmMove *move;
 
+  walk->paused = FALSE;
   *step = (RgmStep){ .number = walk->number + 1, .target = walk->target };
   if (!step_by_schedule (walk, step->number, step) && step->number > walk->last_recorded)
     return FALSE;

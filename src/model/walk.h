@@ -22,11 +22,13 @@ typedef struct {
   RgmLocal anchor;   /* the next target counts from here … */
   int anchor_dose;   /* … and from this dose */
   RgmWhy anchor_why; /* how the anchor came to be */
+  gboolean paused;   /* it ended at a pause that has no end yet, and not with its schedule */
   int omitted;       /* occurrences since the anchor that fell into a pause (plan reckoning) */
   /* radiation and fixed times: */
   RgmDay slot_day;     /* the day of the dose last walked to, RGM_NO_DAY before the first … */
   int slot_index;      /* … its place in that day, from 0 … */
   RgmDay previous_day; /* … and the day of the dose before it */
+  RgmLocal slot;       /* fixed times: of the dose last walked to, wherever it was moved */
 } RgmWalk;
 
 /* Begins before the first dose that can be told from what is loaded. */
