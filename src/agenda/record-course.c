@@ -24,16 +24,35 @@ refuse_stopped (const Writing *writing, GError **error)
 
 /* ---- change ---- */
 
-/* The first dose that a change rules: after all that is on record; of fixed times, after those that came and went. */
+/* The first dose that a change rules: after all that is on record; of fixed times, after those that have come. */
 static int
 first_changed (const Writing *writing)
+{
+  RgmInstant now = writing->session->now;
+  int first = writing_first_free (writing->before);
+  g_autoptr (GArray) doses = NULL;
+
+  if (rgm_course_schedule (writing->before)->kind != RGM_SCHEDULE_TIMES)
+    return first;
+  doses = rgm_course_doses (writing->before, writing->zone, now, rgm_zone_day (writing->zone, now));
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    if (rgm_dose_moment (dose, writing->zone) <= now)
+      first = MAX (first, dose->number + 1);
+  }
+  return first;
+}
+
+/* The first dose that a pause can take away: also one that is waited for now. */
+static int
+first_paused (const Writing *writing)
 {
   RgmDose next;
 
   if (rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_TIMES
       && rgm_course_next (writing->before, writing->zone, writing->session->now, &next))
     return MAX (next.number, writing_first_free (writing->before));
-  return writing_first_free (writing->before);
+  return first_changed (writing);
 }
 
 /* Fixed times keep the rhythm of their days: the latest day before @next from which cycle and step count as before. */
@@ -45,20 +64,31 @@ rhythm_day (const RgmSchedule *old, RgmDay next)
   return next - (next - old->first.day) % rhythm;
 }
 
+/* Where new fixed times begin: with dose @from, or today where none is planned now; not at a time that has passed. */
+static RgmLocal
+first_of_times (const Writing *writing, int from, const RgmSchedule *old)
+{
+  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
+  RgmLocal first = { MAX (now.day, old->first.day), RGM_NO_TIME };
+  RgmDose next;
+
+  if (rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next, NULL))
+    first.day = next.target.day;
+  first.day = rhythm_day (old, first.day);
+  return first.day == now.day ? now : first;
+}
+
 static void
 fill_first (const Writing *writing, int from, RgmSchedule *schedule)
 {
   const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
-  RgmDose next;
 
   if (schedule->first.day != RGM_NO_DAY)
     return;
   if (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE)
     schedule->first = old->first;
-  else if (schedule->kind == RGM_SCHEDULE_TIMES
-           && rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next,
-                               NULL))
-    schedule->first = (RgmLocal){ rhythm_day (old, next.target.day), RGM_NO_TIME };
+  else if (schedule->kind == RGM_SCHEDULE_TIMES)
+    schedule->first = first_of_times (writing, from, old);
 }
 
 static gboolean
@@ -155,13 +185,44 @@ typedef struct {
   const char *reason;
 } PauseRequest;
 
+/* Only what repeats can be interrupted. */
+static gboolean
+check_pausable (const Writing *writing, GError **error)
+{
+  RgmScheduleKind kind = rgm_course_schedule (writing->before)->kind;
+  const char *handle = writing->before->handle;
+
+  if (kind == RGM_SCHEDULE_ONCE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is one visit; to put it off: regimen hold %s, or regimen move %s DATE"),
+                 handle, handle, handle);
+  else if (kind == RGM_SCHEDULE_AS_NEEDED)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is taken as needed: nothing is planned that could be interrupted"), handle);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+refuse_completed (const Writing *writing, const char *message, GError **error)
+{
+  if (rgm_course_state (writing->before, writing->zone, writing->session->now)
+      != RGM_COURSE_COMPLETED)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is completed: %s"),
+               writing->before->handle, message);
+  return FALSE;
+}
+
 static gboolean
 check_pause (const Writing *writing, const PauseRequest *request, GError **error)
 {
   g_autofree char *from = rgm_day_describe (request->from);
   g_autofree char *until = request->until != RGM_NO_DAY ? rgm_day_describe (request->until) : NULL;
 
-  if (!refuse_stopped (writing, error))
+  if (!refuse_stopped (writing, error) || !check_pausable (writing, error)
+      || !refuse_completed (writing, _ ("there is nothing to interrupt"), error))
     return FALSE;
   if (request->until != RGM_NO_DAY && request->until < request->from) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -195,7 +256,7 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
   if (!check_pause (writing, request, error))
     return FALSE;
   pause = g_new0 (RgmPause, 1);
-  *pause = (RgmPause){ first_changed (writing), request->from, request->until,
+  *pause = (RgmPause){ first_paused (writing), request->from, request->until,
                        g_strdup (request->reason) };
   return store_pause (writing, pause, error);
 }
@@ -211,42 +272,62 @@ rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, Rgm
                          recorded, error);
 }
 
-/* The pause in which @on lies, else the first that begins after it. */
+static gboolean
+holds_on (const RgmPause *pause, RgmDay day)
+{
+  return pause->from <= day && (pause->until == RGM_NO_DAY || pause->until >= day);
+}
+
+/* The first pause that begins after @on. */
 static const RgmPause *
-pause_to_end (const RgmCourse *course, RgmDay on)
+coming_pause (const RgmCourse *course, RgmDay on)
 {
   const RgmPause *coming = NULL;
 
   for (guint i = 0; i < course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    gboolean over = pause->until != RGM_NO_DAY && pause->until < on;
-    if (!over && (coming == NULL || pause->from < coming->from))
+    if (pause->from > on && (coming == NULL || pause->from < coming->from))
       coming = pause;
   }
   return coming;
 }
 
+/* One that ends before it begins is stored to say so, and is none. */
+static gboolean
+end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
+{
+  RgmPause *ended = g_new0 (RgmPause, 1);
+  gboolean done;
+
+  *ended = (RgmPause){ pause->from_dose, pause->from, MAX (on, pause->from) - 1,
+                       g_strdup (pause->reason) };
+  done = store_pause (writing, ended, error);
+  if (ended->until < ended->from)
+    rgm_pause_free (ended);
+  return done;
+}
+
+/* All that hold on a day are ended: doses are to be planned on it again. */
 static gboolean
 write_resumed (Writing *writing, gconstpointer data, GError **error)
 {
   RgmDay on = *(const RgmDay *)data;
-  const RgmPause *pause = pause_to_end (writing->before, on);
-  RgmPause *ended;
-  gboolean done;
+  const RgmCourse *before = writing->before;
+  const RgmPause *coming = coming_pause (before, on);
+  gboolean any = FALSE;
 
-  if (pause == NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"),
-                 writing->before->handle);
+  if (!refuse_stopped (writing, error))
     return FALSE;
+  for (guint i = 0; i < before->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (before->pauses, i);
+    if (holds_on (pause, on) && !end_pause (writing, pause, on, error))
+      return FALSE;
+    any = any || holds_on (pause, on);
   }
-  ended = g_new0 (RgmPause, 1);
-  *ended = (RgmPause){ pause->from_dose, pause->from, MAX (on, pause->from) - 1,
-                       g_strdup (pause->reason) };
-  done = store_pause (writing, ended, error);
-  /* One that ends before it begins was stored to say so, and is none. */
-  if (ended->until < ended->from)
-    rgm_pause_free (ended);
-  return done;
+  if (any || coming != NULL)
+    return any || end_pause (writing, coming, on, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);
+  return FALSE;
 }
 
 gboolean
@@ -264,13 +345,9 @@ write_stopped (Writing *writing, gconstpointer data, GError **error)
 {
   RgmInstant now = writing->session->now;
 
-  if (!refuse_stopped (writing, error))
+  if (!refuse_stopped (writing, error)
+      || !refuse_completed (writing, _ ("there is nothing to stop"), error))
     return FALSE;
-  if (rgm_course_state (writing->before, writing->zone, now) == RGM_COURSE_COMPLETED) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is completed: there is nothing to stop"), writing->before->handle);
-    return FALSE;
-  }
   writing->after->stopped_at = now;
   return rgm_store_stop (writing->session->store, writing->after->id, now, data, error);
 }

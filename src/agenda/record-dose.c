@@ -158,7 +158,36 @@ amended (const Writing *writing, const RgmAmendRequest *request)
   fresh->note = amended_text (old->note, request->note);
   fresh->reason = amended_text (old->reason, request->reason);
   fresh->replaces = old->id;
+  if (request->at == RGM_INSTANT_NONE && fresh->outcome == old->outcome)
+    fresh->anyway = g_strdup (old->anyway);
   return fresh;
+}
+
+static gboolean
+says (const char *text)
+{
+  return text != NULL && text[0] != '\0';
+}
+
+/* What is entered and cannot be kept is a mistake. */
+static gboolean
+check_fits_outcome (const Writing *writing, const RgmAmendRequest *request, RgmOutcome outcome,
+                    GError **error)
+{
+  const RgmDose *dose = &writing->dose;
+
+  if (outcome == RGM_SKIPPED && (says (request->amount) || says (request->site)))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("a dose that was skipped has no amount and no site; to say that dose %d of %s "
+                    "was given: --given --at TIME"),
+                 dose->number, writing->before->handle);
+  else if (outcome == RGM_GIVEN && says (request->reason))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("dose %d of %s was given: only a skipped one has a reason; use --note"),
+                 dose->number, writing->before->handle);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /* What only one of the two outcomes has. */
@@ -200,7 +229,8 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
   RgmAdministration *fresh = amended (writing, request);
   gboolean moved = fresh->outcome == RGM_GIVEN && request->at != RGM_INSTANT_NONE;
 
-  if (!check_outcome (writing, request, fresh, error)
+  if (!check_fits_outcome (writing, request, fresh->outcome, error)
+      || !check_outcome (writing, request, fresh, error)
       || (moved && !check_given_at (writing, fresh->at, &fresh->anyway, error))) {
     rgm_administration_free (fresh);
     return FALSE;

@@ -165,6 +165,33 @@ revision_from (const Writing *writing, RgmLocal target)
   return revision;
 }
 
+/* A day alone keeps the time of day that the dose had. */
+static RgmLocal
+with_time (const Writing *writing, RgmLocal target)
+{
+  if (!rgm_local_has_time (target))
+    target.second = writing->dose.target.second;
+  return target;
+}
+
+/* The schedule may not have a dose then: on a day that is closed, at a time that is none of the fixed ones, after its end. */
+static gboolean
+check_falls_on (const Writing *writing, RgmLocal target, GError **error)
+{
+  g_autofree char *when = rgm_local_describe (target);
+  RgmDose dose;
+
+  if (rgm_course_dose (writing->after, writing->dose.number, writing->zone, writing->session->now,
+                       &dose, NULL)
+      && rgm_local_equal (dose.target, target))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the schedule of %s has no dose on %s; use a day and time that it has, or move "
+                  "this dose alone"),
+               writing->before->handle, when);
+  return FALSE;
+}
+
 /* A move by hand that is still there would hide the revision. */
 static gboolean
 forget_move (Writing *writing, GError **error)
@@ -192,19 +219,19 @@ move_all (Writing *writing, RgmLocal target, GError **error)
       || !rgm_store_add_revision (writing->session->store, writing->after->id, revision, error))
     return FALSE;
   g_ptr_array_add (writing->after->revisions, g_steal_pointer (&revision));
-  return TRUE;
+  return check_falls_on (writing, target, error);
 }
 
 static gboolean
 write_moved (Writing *writing, gconstpointer data, GError **error)
 {
   const MoveRequest *request = data;
+  RgmLocal target = with_time (writing, request->target);
 
   if (!refuse_unplanned (writing, _ ("moved"), FALSE, error)
       || !writing_drop_appointment (writing, error) || !writing_lift_hold (writing, error))
     return FALSE;
-  return request->and_later ? move_all (writing, request->target, error)
-                            : move_one (writing, request->target, error);
+  return request->and_later ? move_all (writing, target, error) : move_one (writing, target, error);
 }
 
 gboolean

@@ -254,7 +254,7 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
     return FALSE;
   if (open_writing (&writing, course_id, subject, number, error) && write (&writing, request, error)
       && writing_settle (session, writing.before, writing.zone, writing.after, writing.zone, error)
-      && rgm_store_commit (session->store, error) && fill_recorded (&writing, recorded, error))
+      && fill_recorded (&writing, recorded, error) && rgm_store_commit (session->store, error))
     return TRUE;
   rgm_store_rollback (session->store);
   rgm_recorded_clear (recorded);
