@@ -24,7 +24,8 @@ refuse_stopped (const Writing *writing, GError **error)
 
 /* ---- change ---- */
 
-/* The first dose that a change rules: after all that is on record; of fixed times, after those that have come. */
+/* The first dose that a change rules: after all that is on record; of fixed times, after those
+ * that have come. */
 static int
 first_changed (const Writing *writing)
 {
@@ -55,7 +56,8 @@ first_paused (const Writing *writing)
   return first_changed (writing);
 }
 
-/* Fixed times keep the rhythm of their days: the latest day before @next from which cycle and step count as before. */
+/* Fixed times keep the rhythm of their days: the latest day before @next from which cycle and
+ * step count as before. */
 static RgmDay
 rhythm_day (const RgmSchedule *old, RgmDay next)
 {
@@ -64,7 +66,8 @@ rhythm_day (const RgmSchedule *old, RgmDay next)
   return next - (next - old->first.day) % rhythm;
 }
 
-/* Where new fixed times begin: with dose @from, or today where none is planned now; not at a time that has passed. */
+/* Where new fixed times begin: with dose @from, or today where none is planned now; not at a
+ * time that has passed. */
 static RgmLocal
 first_of_times (const Writing *writing, int from, const RgmSchedule *old)
 {

@@ -174,7 +174,8 @@ with_time (const Writing *writing, RgmLocal target)
   return target;
 }
 
-/* The schedule may not have a dose then: on a day that is closed, at a time that is none of the fixed ones, after its end. */
+/* The schedule may not have a dose then: on a day that is closed, at a time that is none of the
+ * fixed ones, after its end. */
 static gboolean
 check_falls_on (const Writing *writing, RgmLocal target, GError **error)
 {

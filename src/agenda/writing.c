@@ -5,7 +5,8 @@
 
 #include "base/i18n.h"
 
-/* How many days of fixed times and of doses as needed are always read: so a clock that ran ahead for less than that hides nothing. */
+/* How many days of fixed times and of doses as needed are always read: so a clock that ran ahead
+ * for less than that hides nothing. */
 #define KEEP_DAYS 35
 
 static void

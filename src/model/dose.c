@@ -196,7 +196,8 @@ rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmIn
   return found;
 }
 
-/* @paused: (out): where no dose is open: that is because of a pause without end, not because all are ended. */
+/* @paused: (out): where no dose is open: that is because of a pause without end, not because all
+ * are ended. */
 static gboolean
 find_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose,
            gboolean *paused)
@@ -261,7 +262,8 @@ is_settled (const RgmDose *dose, RgmScheduleKind kind, RgmInstant before)
   return dose->state == RGM_DOSE_MISSED;
 }
 
-/* A plan that goes on from the dose before it counts from that dose's target, which takes the whole record before it to tell. */
+/* A plan that goes on from the dose before it counts from that dose's target, which takes the
+ * whole record before it to tell. */
 static gboolean
 needs_record_before (const RgmCourse *course, int dose)
 {

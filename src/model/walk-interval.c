@@ -9,7 +9,8 @@ set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
   walk->omitted = 0;
 }
 
-/* The day it was given, at the time of day that the schedule asks for, if any. Hours count from the very moment. */
+/* The day it was given, at the time of day that the schedule asks for, if any. Hours count from
+ * the very moment. */
 static RgmLocal
 given_anchor (const RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
 {
@@ -41,7 +42,8 @@ same_rhythm (const RgmSchedule *a, const RgmSchedule *b)
          && a->every.unit == b->every.unit;
 }
 
-/* Goes on from the dose before @dose: from when it was given, where that counts, else from its target. */
+/* Goes on from the dose before @dose: from when it was given, where that counts, else from its
+ * target. */
 static void
 go_on_from_last (RgmWalk *walk, int dose, const RgmSchedule *schedule)
 {
@@ -53,8 +55,9 @@ go_on_from_last (RgmWalk *walk, int dose, const RgmSchedule *schedule)
     set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
 }
 
-/* A revision that names its first target begins there. One that does not goes on from the dose before it, unless it asks for the same rhythm: then nothing
- * about the dates is new, and a month of 31 days stays one. */
+/* A revision that names its first target begins there. One that does not goes on from the dose
+ * before it, unless it asks for the same rhythm: then nothing about the dates is new, and a month
+ * of 31 days stays one. */
 static void
 enter_revision (RgmWalk *walk, int dose)
 {
@@ -86,7 +89,8 @@ occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
                          walk->zone);
 }
 
-/* Counted from the plan, what falls into a pause is left out; counted from what is given, it waits for the day after. */
+/* Counted from the plan, what falls into a pause is left out; counted from what is given, it
+ * waits for the day after. */
 static gboolean
 leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *step)
 {
@@ -130,7 +134,8 @@ rgm_walk_interval (RgmWalk *walk, int dose, RgmStep *step)
 
 /* ---- beginning in the middle ---- */
 
-/* The first loaded dose among the settled ones that was given: what came before it need not be known. */
+/* The first loaded dose among the settled ones that was given: what came before it need not be
+ * known. */
 static const RgmAdministration *
 loaded_anchor (const RgmCourse *course)
 {

@@ -3,7 +3,8 @@
 
 /* ---- radiation ---- */
 
-/* The course goes on from the day on which a fraction was really given, unless that lies before the one before it. */
+/* The course goes on from the day on which a fraction was really given, unless that lies before
+ * the one before it. */
 void
 rgm_walk_leave_fraction (RgmWalk *walk, int dose)
 {
@@ -125,7 +126,8 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
   return TRUE;
 }
 
-/* To the first slot of a revision that has just begun: not before its first time, and after the dose before it. */
+/* To the first slot of a revision that has just begun: not before its first time, and after the
+ * dose before it. */
 static gboolean
 first_slot (RgmWalk *walk, const RgmSchedule *schedule)
 {

@@ -1,5 +1,7 @@
-/* Holding, moving, amending, changing, pausing, stopping and undoing, on a real record: what it says afterwards, which doses a calendar has to be told of
- * (SEQUENCE), what is refused and in which words, and that taking it back leaves nothing. Dates were worked out with a calendar; comments say how. */
+/* Holding, moving, amending, changing, pausing, stopping and undoing, on a real record: what it
+ * says afterwards, which doses a calendar has to be told of (SEQUENCE), what is refused and in
+ * which words, and that taking it back leaves nothing. Dates were worked out with a calendar;
+ * comments say how. */
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
 #include <string.h>
@@ -142,7 +144,8 @@ doses_of (Fixture *f, gint64 course_id, gboolean whole, int from, int to)
   return g_string_free (out, FALSE);
 }
 
-/* The doses from the first that @expected names on. Read with and without the settled history: both say the same of what is open. */
+/* The doses from the first that @expected names on. Read with and without the settled history:
+ * both say the same of what is open. */
 static void
 assert_doses (Fixture *f, gint64 course, const char *expected)
 {
@@ -511,7 +514,8 @@ test_move_and_later (Fixture *f, gconstpointer data)
 {
   gint64 plan = add (f, "interval first=2026-12-01 every=4w reckon=plan");
 
-  /* One moved dose does not move the plan, "and later" does: Tuesdays become Fridays. 4 Dec + 28 = 1 Jan. */
+  /* One moved dose does not move the plan, "and later" does: Tuesdays become Fridays. 4 Dec + 28
+   * = 1 Jan. */
   move (f, plan, 1, "2026-12-03", FALSE);
   assert_doses (f, plan, "1:2026-12-03:planned 2:2026-12-29:planned~");
   assert_sequences (f, plan, "1 0 0 0");
@@ -593,7 +597,8 @@ test_amend_time (Fixture *f, gconstpointer data)
   assert_sequences (f, drip, "4 4 4 4");
 }
 
-/* Amount, site and note are nothing that a calendar shows as a time or a status; "" takes a text away. */
+/* Amount, site and note are nothing that a calendar shows as a time or a status; "" takes a text
+ * away. */
 static void
 test_amend_texts (Fixture *f, gconstpointer data)
 {
@@ -699,7 +704,8 @@ test_change (Fixture *f, gconstpointer data)
   assert_doses (f, drip, "3:2027-03-23:planned 4:2027-06-15:planned~");
 }
 
-/* Another amount alone leaves every date as it was: months counted from the 31st, a plan with a dose moved by hand. */
+/* Another amount alone leaves every date as it was: months counted from the 31st, a plan with a
+ * dose moved by hand. */
 static void
 test_change_amount (Fixture *f, gconstpointer data)
 {
@@ -734,7 +740,8 @@ test_change_reckoning (Fixture *f, gconstpointer data)
   assert_doses (f, drip, "3:2027-01-26:planned");
   change (f, drip, "interval every=4w reckon=given", NULL);
   assert_doses (f, drip, "3:2027-01-30:planned 4:2027-02-27:planned~");
-  /* And from the day given to a plan: the next date stays, 1 Feb + 28 = 1 Mar, and from then on nothing moves: 29 Mar, 26 Apr, 24 May. */
+  /* And from the day given to a plan: the next date stays, 1 Feb + 28 = 1 Mar, and from then on
+   * nothing moves: 29 Mar, 26 Apr, 24 May. */
   back = add (f, "interval first=2027-01-03 every=4w reckon=given");
   give (f, back, 1, "2027-01-03T10:00:00+01:00");
   give (f, back, 2, "2027-02-01T10:00:00+01:00");
@@ -747,7 +754,8 @@ test_change_reckoning (Fixture *f, gconstpointer data)
                 "6:2027-05-24:planned");
 }
 
-/* New times begin with the next one that has not come yet; what was asked for this morning stays. */
+/* New times begin with the next one that has not come yet; what was asked for this morning
+ * stays. */
 static void
 test_change_times (Fixture *f, gconstpointer data)
 {
@@ -774,7 +782,8 @@ test_change_cycle (Fixture *f, gconstpointer data)
                 "5:2026-12-06T18:00:planned");
 }
 
-/* While it is paused, without an end in sight: nothing is planned, nothing that came is lost, and it goes on afterwards. */
+/* While it is paused, without an end in sight: nothing is planned, nothing that came is lost,
+ * and it goes on afterwards. */
 static void
 test_change_paused_times (Fixture *f, gconstpointer data)
 {
@@ -852,7 +861,8 @@ test_pause (Fixture *f, gconstpointer data)
   FAILS (try_resume (f, drip, "2026-12-21", &error), RGM_ERROR_CONFLICT, "is not paused");
 }
 
-/* A pause that is to come and has no end: nothing is planned, but the course is not completed, and stays on the list. */
+/* A pause that is to come and has no end: nothing is planned, but the course is not completed,
+ * and stays on the list. */
 static void
 test_pause_ahead (Fixture *f, gconstpointer data)
 {
@@ -1095,7 +1105,8 @@ test_zone (Fixture *f, gconstpointer data)
   there = rgm_record_patient_set (&f->session, me->id, NULL, "America/New_York", NULL, NULL);
   g_assert_cmpstr (there->zone, ==, "America/New_York");
   course = rgm_store_course (f->session.store, drip, TRUE, NULL);
-  /* The appointment keeps its zone; the plan its wall-clock time, which is another moment now. Whole days without a time look the same. */
+  /* The appointment keeps its zone; the plan its wall-clock time, which is another moment now.
+   * Whole days without a time look the same. */
   g_assert_cmpstr (rgm_course_appointment (course, 1)->zone, ==, "Europe/Berlin");
   assert_sequences (f, drip, "1 0 0 0");
   assert_doses (f, rays, "1:2026-12-07T14:00:given 2:2026-12-08T14:00:planned");
