@@ -1,154 +1,7 @@
 /* Runs tests/tables/doses.txt, and checks that a course loaded without its history gives the same doses as the whole one. */
-#include <regimen/dose.h>
+#include "model-rows.h"
+
 #include <regimen/when.h>
-
-static const RgmZone *
-zone_named (const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  const RgmZone *zone = rgm_zone_get (name, &error);
-
-  g_assert_no_error (error);
-  return zone;
-}
-
-static RgmLocal
-local_of (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  RgmLocal local = RGM_LOCAL_NONE;
-
-  rgm_local_parse (text, &local, &error);
-  g_assert_no_error (error);
-  return local;
-}
-
-static RgmCourse *
-course_with (const char *schedule_text)
-{
-  g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_course_new ();
-  RgmRevision *revision = g_new0 (RgmRevision, 1);
-
-  course->handle = g_strdup ("test");
-  revision->from_dose = 1;
-  revision->schedule = rgm_schedule_from_stored (schedule_text, &error);
-  g_assert_no_error (error);
-  g_ptr_array_add (course->revisions, revision);
-  return course;
-}
-
-static void
-add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at, gboolean makeup)
-{
-  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
-
-  administration->dose = dose;
-  administration->outcome = outcome;
-  administration->at = at;
-  administration->makeup = makeup;
-  course->makeups += makeup;
-  g_ptr_array_add (course->administrations, administration);
-}
-
-/* "2026-12-20..2027-01-15", or without an end. */
-static void
-add_pause (RgmCourse *course, int dose, const char *span)
-{
-  g_auto (GStrv) ends = g_strsplit (span, "..", 2);
-  RgmPause *pause = g_new0 (RgmPause, 1);
-
-  *pause = (RgmPause){ dose, local_of (ends[0]).day,
-                       ends[1][0] != '\0' ? local_of (ends[1]).day : RGM_NO_DAY, NULL };
-  g_ptr_array_add (course->pauses, pause);
-}
-
-static void
-add_revision (RgmCourse *course, int dose, const char *words)
-{
-  g_autofree char *text = g_strdelimit (g_strdup (words), "_", ' ');
-  g_autoptr (RgmCourse) other = course_with (text);
-  RgmRevision *revision = g_ptr_array_steal_index (other->revisions, 0);
-
-  revision->from_dose = dose;
-  g_ptr_array_add (course->revisions, revision);
-}
-
-static void
-add_appointment (RgmCourse *course, int dose, RgmLocal at, const RgmZone *zone)
-{
-  RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
-
-  *appointment = (RgmAppointment){ dose, at, g_strdup (rgm_zone_name (zone)), NULL };
-  g_ptr_array_add (course->appointments, appointment);
-}
-
-static void
-add_move (RgmCourse *course, int dose, RgmLocal target)
-{
-  RgmMove *move = g_new0 (RgmMove, 1);
-
-  *move = (RgmMove){ dose, target };
-  g_ptr_array_add (course->moves, move);
-}
-
-static void
-add_hold (RgmCourse *course, int dose)
-{
-  RgmHold *hold = g_new0 (RgmHold, 1);
-
-  *hold = (RgmHold){ dose, g_strdup ("test"), RGM_NO_DAY, 0 };
-  g_ptr_array_add (course->holds, hold);
-}
-
-static void
-add_closed (RgmCourse *course, RgmDay day)
-{
-  g_array_append_val (course->clinic_closed, day);
-}
-
-/* One word of a record: "g1@2026-12-03T10:40". */
-static void
-add_event (RgmCourse *course, const char *word, const RgmZone *zone)
-{
-  char *end;
-  int dose = (int)g_ascii_strtoull (word + 1, &end, 10);
-  const char *what = *end == '@' ? end + 1 : NULL;
-
-  if (g_str_equal (word, "stop"))
-    course->stopped_at = 0;
-  else if (word[0] == 'g')
-    add_administration (course, dose, RGM_GIVEN, rgm_zone_to_instant (zone, local_of (what), NULL),
-                        FALSE);
-  else if (word[0] == 's' || word[0] == 'S')
-    add_administration (course, dose, RGM_SKIPPED, 0, word[0] == 'S');
-  else if (word[0] == 'b')
-    add_appointment (course, dose, local_of (what), zone);
-  else if (word[0] == 'm')
-    add_move (course, dose, local_of (what));
-  else if (word[0] == 'h')
-    add_hold (course, dose);
-  else if (word[0] == 'p')
-    add_pause (course, dose, what);
-  else if (word[0] == 'r')
-    add_revision (course, dose, what);
-  else if (word[0] == 'c')
-    add_closed (course, local_of (what).day);
-  else
-    g_assert_not_reached ();
-}
-
-static RgmCourse *
-course_of_row (char **cells, const RgmZone *zone)
-{
-  RgmCourse *course = course_with (cells[1]);
-  g_auto (GStrv) words = g_strsplit (cells[2], " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (words[i][0] != '\0')
-      add_event (course, words[i], zone);
-  return course;
-}
 
 static const RgmDose *
 dose_numbered (const GArray *doses, int number)
@@ -198,8 +51,8 @@ check_row (const char *row)
 
   for (guint i = 0; i < 5; i++)
     g_strstrip (cells[i]);
-  zone = zone_named (cells[0]);
-  course = course_of_row (cells, zone);
+  zone = rows_zone (cells[0]);
+  course = rows_course_of (cells[1], cells[2], zone);
   g_assert_true (rgm_instant_parse (cells[3], &now, NULL));
   doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 300);
   words = g_strsplit (cells[4], " ", -1);
@@ -265,7 +118,7 @@ random_course (const RgmZone *zone)
     "interval first=2026-01-31T02:30 every=6h reckon=given",
     "interval first=2026-01-31 every=10d reckon=plan count=40",
   };
-  RgmCourse *course = course_with (schedules[g_test_rand_int_range (0, G_N_ELEMENTS (schedules))]);
+  RgmCourse *course = rows_course (schedules[g_test_rand_int_range (0, G_N_ELEMENTS (schedules))]);
   int doses = g_test_rand_int_range (0, 30);
 
   for (int n = 1; n <= doses; n++) {
@@ -278,11 +131,11 @@ random_course (const RgmZone *zone)
       g_ptr_array_add (course->moves, move);
     }
     if (g_test_rand_int_range (0, 5) > 0)
-      add_administration (course, n, RGM_GIVEN,
-                          rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-20, 90) * 3600,
-                          FALSE);
+      rows_add_administration (
+        course, n, RGM_GIVEN,
+        rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-20, 90) * 3600, FALSE);
     else if (g_test_rand_int_range (0, 6) > 0)
-      add_administration (course, n, RGM_SKIPPED, 0, FALSE);
+      rows_add_administration (course, n, RGM_SKIPPED, 0, FALSE);
   }
   return course;
 }
@@ -318,7 +171,7 @@ test_part_is_enough (void)
     = { "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata" };
 
   for (int i = 0; i < 3000; i++) {
-    const RgmZone *zone = zone_named (zones[i % 4]);
+    const RgmZone *zone = rows_zone (zones[i % 4]);
     g_autoptr (RgmCourse) whole = random_course (zone);
     g_autoptr (RgmCourse) part = without_history (whole);
     check_same_future (whole, part, zone);
@@ -329,21 +182,21 @@ test_part_is_enough (void)
 static void
 test_plan_never_drifts (void)
 {
-  const RgmZone *zone = zone_named ("Europe/Berlin");
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
 
   for (int i = 0; i < 500; i++) {
     int days = g_test_rand_int_range (1, 90);
     g_autofree char *text
       = g_strdup_printf ("interval first=2026-01-31 every=%dd reckon=plan", days);
-    g_autoptr (RgmCourse) course = course_with (text);
+    g_autoptr (RgmCourse) course = rows_course (text);
     RgmDay first = rgm_day_new (2026, 1, 31);
     for (int n = 1; n <= 20; n++) {
       RgmDose dose;
       g_assert_true (rgm_course_dose (course, n, zone, 0, &dose, NULL));
       g_assert_cmpint (dose.target.day, ==, first + (n - 1) * days);
-      add_administration (course, n, RGM_GIVEN,
-                          rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-5, 20) * 86400,
-                          FALSE);
+      rows_add_administration (
+        course, n, RGM_GIVEN,
+        rgm_dose_moment (&dose, zone) + g_test_rand_int_range (-5, 20) * 86400, FALSE);
     }
   }
 }
@@ -352,24 +205,24 @@ test_plan_never_drifts (void)
 static void
 test_fractions_complete (void)
 {
-  const RgmZone *zone = zone_named ("Europe/Berlin");
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
 
   for (int i = 0; i < 500; i++) {
     int planned = g_test_rand_int_range (1, 40), given = 0, forgone = 0;
     g_autofree char *text = g_strdup_printf (
       "fractions first=2026-12-07 fractions=%d per-day=1 days=31 closed=2026-12-24,2026-12-25",
       planned);
-    g_autoptr (RgmCourse) course = course_with (text);
+    g_autoptr (RgmCourse) course = rows_course (text);
     RgmDose dose;
     while (rgm_course_next (course, zone, 0, &dose)) {
       int luck = g_test_rand_int_range (0, 10);
       g_assert_cmpint (rgm_day_weekday (dose.target.day), <=, 5);
       g_assert_cmpint (dose.target.day, !=, rgm_day_new (2026, 12, 24));
       if (luck < 7)
-        add_administration (course, dose.number, RGM_GIVEN, rgm_dose_moment (&dose, zone) + 3600,
-                            FALSE);
+        rows_add_administration (course, dose.number, RGM_GIVEN,
+                                 rgm_dose_moment (&dose, zone) + 3600, FALSE);
       else
-        add_administration (course, dose.number, RGM_SKIPPED, 0, luck == 7);
+        rows_add_administration (course, dose.number, RGM_SKIPPED, 0, luck == 7);
       given += luck < 7;
       forgone += luck > 7;
     }
@@ -383,8 +236,8 @@ test_fractions_complete (void)
 static char *
 runs_between (const RgmCourse *before, const RgmCourse *after)
 {
-  g_autoptr (GArray) runs = rgm_course_changes (before, zone_named ("Europe/Berlin"), after,
-                                                zone_named ("Europe/Berlin"));
+  g_autoptr (GArray) runs
+    = rgm_course_changes (before, rows_zone ("Europe/Berlin"), after, rows_zone ("Europe/Berlin"));
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < runs->len; i++) {
@@ -397,17 +250,17 @@ runs_between (const RgmCourse *before, const RgmCourse *after)
 static void
 check_changes (const char *schedule, const char *before, const char *event, const char *expected)
 {
-  const RgmZone *zone = zone_named ("Europe/Berlin");
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
   g_auto (GStrv) words = g_strsplit (before, " ", -1);
-  g_autoptr (RgmCourse) old = course_with (schedule);
+  g_autoptr (RgmCourse) old = rows_course (schedule);
   g_autoptr (RgmCourse) new = NULL;
   g_autofree char *runs = NULL;
 
   for (guint i = 0; words[i] != NULL; i++)
     if (words[i][0] != '\0')
-      add_event (old, words[i], zone);
+      rows_add_event (old, words[i], zone);
   new = rgm_course_copy (old);
-  add_event (new, event, zone);
+  rows_add_event (new, event, zone);
   runs = runs_between (old, new);
   g_assert_cmpstr (runs, ==, expected);
 }

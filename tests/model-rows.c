@@ -1,0 +1,164 @@
+#include "model-rows.h"
+
+const RgmZone *
+rows_zone (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmZone *zone = rgm_zone_get (name, &error);
+
+  g_assert_no_error (error);
+  return zone;
+}
+
+static RgmLocal
+local_of (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  RgmLocal local = RGM_LOCAL_NONE;
+
+  rgm_local_parse (text, &local, &error);
+  g_assert_no_error (error);
+  return local;
+}
+
+RgmCourse *
+rows_course (const char *schedule_text)
+{
+  g_autoptr (GError) error = NULL;
+  RgmCourse *course = rgm_course_new ();
+  RgmRevision *revision = g_new0 (RgmRevision, 1);
+
+  course->handle = g_strdup ("test");
+  revision->from_dose = 1;
+  revision->schedule = rgm_schedule_from_stored (schedule_text, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (course->revisions, revision);
+  return course;
+}
+
+void
+rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at,
+                         gboolean makeup)
+{
+  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
+
+  administration->dose = dose;
+  administration->outcome = outcome;
+  administration->at = at;
+  administration->makeup = makeup;
+  course->makeups += makeup;
+  g_ptr_array_add (course->administrations, administration);
+}
+
+/* "2026-12-20..2027-01-15", or without an end. */
+static void
+add_pause (RgmCourse *course, int dose, const char *span)
+{
+  g_auto (GStrv) ends = g_strsplit (span, "..", 2);
+  RgmPause *pause = g_new0 (RgmPause, 1);
+
+  *pause = (RgmPause){ dose, local_of (ends[0]).day,
+                       ends[1][0] != '\0' ? local_of (ends[1]).day : RGM_NO_DAY, NULL };
+  g_ptr_array_add (course->pauses, pause);
+}
+
+static void
+add_revision (RgmCourse *course, int dose, const char *words)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (words), "_", ' ');
+  g_autoptr (RgmCourse) other = rows_course (text);
+  RgmRevision *revision = g_ptr_array_steal_index (other->revisions, 0);
+
+  revision->from_dose = dose;
+  g_ptr_array_add (course->revisions, revision);
+}
+
+/* "2026-12-02T10:30", or with the zone that it was booked in: "2026-12-02T10:30/Asia/Tokyo". */
+static void
+add_appointment (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
+{
+  g_auto (GStrv) parts = g_strsplit (what, "/", 2);
+  const char *name = parts[1] != NULL ? parts[1] : rgm_zone_name (zone);
+  RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
+
+  *appointment = (RgmAppointment){ dose, local_of (parts[0]), g_strdup (name), NULL };
+  g_ptr_array_add (course->appointments, appointment);
+}
+
+static void
+add_move (RgmCourse *course, int dose, RgmLocal target)
+{
+  RgmMove *move = g_new0 (RgmMove, 1);
+
+  *move = (RgmMove){ dose, target };
+  g_ptr_array_add (course->moves, move);
+}
+
+static void
+add_hold (RgmCourse *course, int dose)
+{
+  RgmHold *hold = g_new0 (RgmHold, 1);
+
+  *hold = (RgmHold){ dose, g_strdup ("test"), RGM_NO_DAY, 0 };
+  g_ptr_array_add (course->holds, hold);
+}
+
+static void
+add_closed (RgmCourse *course, RgmDay day)
+{
+  g_array_append_val (course->clinic_closed, day);
+}
+
+static RgmInstant
+instant_of (const char *text, const RgmZone *zone)
+{
+  g_autoptr (GError) error = NULL;
+  RgmInstant instant = 0;
+
+  if (!g_str_has_suffix (text, "Z"))
+    return rgm_zone_to_instant (zone, local_of (text), NULL);
+  rgm_instant_parse (text, &instant, &error);
+  g_assert_no_error (error);
+  return instant;
+}
+
+void
+rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
+{
+  char *end;
+  int dose = (int)g_ascii_strtoull (word + 1, &end, 10);
+  const char *what = *end == '@' ? end + 1 : NULL;
+
+  if (g_str_equal (word, "stop"))
+    course->stopped_at = 0;
+  else if (word[0] == 'g')
+    rows_add_administration (course, dose, RGM_GIVEN, instant_of (what, zone), FALSE);
+  else if (word[0] == 's' || word[0] == 'S')
+    rows_add_administration (course, dose, RGM_SKIPPED, 0, word[0] == 'S');
+  else if (word[0] == 'b')
+    add_appointment (course, dose, what, zone);
+  else if (word[0] == 'm')
+    add_move (course, dose, local_of (what));
+  else if (word[0] == 'h')
+    add_hold (course, dose);
+  else if (word[0] == 'p')
+    add_pause (course, dose, what);
+  else if (word[0] == 'r')
+    add_revision (course, dose, what);
+  else if (word[0] == 'c')
+    add_closed (course, local_of (what).day);
+  else
+    g_assert_not_reached ();
+}
+
+RgmCourse *
+rows_course_of (const char *schedule, const char *record, const RgmZone *zone)
+{
+  RgmCourse *course = rows_course (schedule);
+  g_auto (GStrv) words = g_strsplit (record, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (words[i][0] != '\0')
+      rows_add_event (course, words[i], zone);
+  return course;
+}
