@@ -107,7 +107,7 @@ int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant
 gboolean rgm_dose_is_timed (const RgmDose *dose);
 
 /* The instant from which the dose is overdue: the end of its window, or of the day of its
- * appointment where that is later; one hour after a fixed time. */
+ * appointment, in the zone it was booked in, where that is later; one hour after a fixed time. */
 RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
 
 /* "planned", "booked", … as stored nowhere, but printed in JSON; never translated. */

@@ -92,16 +92,23 @@ rgm_dose_moment (const RgmDose *dose, const RgmZone *zone)
   return rgm_zone_to_instant (zone, dose->target, NULL);
 }
 
+static RgmInstant
+end_of_day (const RgmZone *zone, RgmDay day)
+{
+  return rgm_zone_to_instant (zone, (RgmLocal){ day + 1, RGM_NO_TIME }, NULL);
+}
+
 RgmInstant
 rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
 {
-  RgmDay last = MAX (dose->latest, dose->target.day);
+  const RgmAppointment *appointment = dose->appointment;
+  RgmInstant end = end_of_day (zone, MAX (dose->latest, dose->target.day));
 
   if (dose->slot)
     return rgm_dose_moment (dose, zone) + SLOT_GRACE_SECONDS;
-  if (dose->appointment != NULL)
-    last = MAX (last, dose->appointment->at.day);
-  return rgm_zone_to_instant (zone, (RgmLocal){ last + 1, RGM_NO_TIME }, NULL);
+  if (appointment == NULL)
+    return end;
+  return MAX (end, end_of_day (appointment_zone (appointment, zone), appointment->at.day));
 }
 
 const char *

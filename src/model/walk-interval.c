@@ -1,9 +1,13 @@
 #include "model/walk-kinds.h"
 
+/* More than the accepted years. */
+#define MAX_HOURS (24 * 366 * G_GINT64_CONSTANT (300))
+
 static void
 set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
 {
   walk->anchor = at;
+  walk->anchor_at = RGM_INSTANT_NONE;
   walk->anchor_dose = dose;
   walk->anchor_why = why;
   walk->omitted = 0;
@@ -11,14 +15,16 @@ set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
 
 /* The day it was given, at the time of day that the schedule asks for, if any. Hours count from
  * the very moment. */
-static RgmLocal
-given_anchor (const RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
+static void
+anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
 {
   RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
 
   if (schedule->every.unit != 'h')
     at.second = rgm_walk_time_of_day (walk, given->dose);
-  return at;
+  set_anchor (walk, at, given->dose, RGM_WHY_GIVEN);
+  if (schedule->every.unit == 'h')
+    walk->anchor_at = given->at;
 }
 
 void
@@ -30,7 +36,7 @@ rgm_walk_leave_interval (RgmWalk *walk, const RgmStep *step)
   if (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->reckon == RGM_RECKON_PLAN)
     return;
   if (administration != NULL && administration->outcome == RGM_GIVEN)
-    set_anchor (walk, given_anchor (walk, administration, schedule), step->number, RGM_WHY_GIVEN);
+    anchor_given (walk, administration, schedule);
   else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE)
     set_anchor (walk, step->target, step->number, step->why);
 }
@@ -42,16 +48,28 @@ same_rhythm (const RgmSchedule *a, const RgmSchedule *b)
          && a->every.unit == b->every.unit;
 }
 
+/* The dose before a change, where the schedule before or behind it counts from the day it was
+ * given. */
+static const RgmAdministration *
+given_before (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
+{
+  const RgmAdministration *last = rgm_course_administration (walk->course, dose - 1);
+  gboolean counts = schedule->reckon == RGM_RECKON_GIVEN
+                    || rgm_walk_schedule (walk, dose - 1)->reckon == RGM_RECKON_GIVEN;
+
+  return counts && last != NULL && last->outcome == RGM_GIVEN ? last : NULL;
+}
+
 /* Goes on from the dose before @dose: from when it was given, where that counts, else from its
- * target. */
+ * target, unless the walk begins at @dose and knows none. */
 static void
 go_on_from_last (RgmWalk *walk, int dose, const RgmSchedule *schedule)
 {
-  const RgmAdministration *last = rgm_course_administration (walk->course, dose - 1);
+  const RgmAdministration *given = given_before (walk, dose, schedule);
 
-  if (schedule->reckon == RGM_RECKON_GIVEN && last != NULL && last->outcome == RGM_GIVEN)
-    set_anchor (walk, given_anchor (walk, last, schedule), dose - 1, RGM_WHY_GIVEN);
-  else if (walk->anchor_dose != dose - 1)
+  if (given != NULL)
+    anchor_given (walk, given, schedule);
+  else if (walk->anchor_dose != dose)
     set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
 }
 
@@ -62,6 +80,7 @@ static void
 enter_revision (RgmWalk *walk, int dose)
 {
   const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmAdministration *given;
 
   if (revision->from_dose != dose)
     return;
@@ -83,10 +102,23 @@ why_here (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
 }
 
 static RgmLocal
+hours_after (const RgmWalk *walk, gint64 hours)
+{
+  RgmLocal local = hours < MAX_HOURS
+                     ? rgm_zone_to_local (walk->zone, walk->anchor_at + hours * 3600)
+                     : RGM_LOCAL_NONE;
+
+  return rgm_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
+}
+
+static RgmLocal
 occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
 {
-  return rgm_period_add (walk->anchor, schedule->every, dose - walk->anchor_dose + walk->omitted,
-                         walk->zone);
+  int steps = dose - walk->anchor_dose + walk->omitted;
+
+  if (schedule->every.unit == 'h' && walk->anchor_at != RGM_INSTANT_NONE)
+    return hours_after (walk, (gint64)schedule->every.count * steps);
+  return rgm_period_add (walk->anchor, schedule->every, steps, walk->zone);
 }
 
 /* Counted from the plan, what falls into a pause is left out; counted from what is given, it
@@ -103,6 +135,7 @@ leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *ste
     if (schedule->reckon == RGM_RECKON_PLAN) {
       walk->omitted++;
       step->target = occurrence (walk, dose, schedule);
+      step->why = RGM_WHY_PLAN;
     } else {
       step->target.day = end + 1;
       step->why = RGM_WHY_PAUSE;
@@ -176,6 +209,6 @@ rgm_walk_begin_interval (RgmWalk *walk)
   if (revision->schedule->reckon == RGM_RECKON_PLAN)
     set_anchor (walk, revision->schedule->first, revision->from_dose, RGM_WHY_FIRST);
   else
-    set_anchor (walk, given_anchor (walk, anchor, revision->schedule), anchor->dose, RGM_WHY_GIVEN);
+    anchor_given (walk, anchor, revision->schedule);
   walk->target = walk->anchor;
 }

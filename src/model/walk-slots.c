@@ -35,13 +35,21 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
   return open;
 }
 
+/* A session may have been given on a day that is no treatment day; none is planned there. */
+static gboolean
+has_session_left (const RgmWalk *walk, const RgmSchedule *schedule, int dose)
+{
+  return walk->slot_day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
+         && treatment_day (walk, schedule, dose, walk->slot_day) == walk->slot_day;
+}
+
 static gboolean
 next_session (RgmWalk *walk, const RgmSchedule *schedule, int dose)
 {
   RgmDay day;
 
   walk->previous_day = walk->slot_day;
-  if (walk->slot_day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day) {
+  if (has_session_left (walk, schedule, dose)) {
     walk->slot_index++;
     return TRUE;
   }

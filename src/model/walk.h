@@ -19,7 +19,9 @@ typedef struct {
   int last_recorded; /* the highest dose with an administration: no dose on record ever vanishes */
   RgmLocal target;   /* of the dose last walked to */
   /* interval: */
-  RgmLocal anchor;   /* the next target counts from here … */
+  RgmLocal anchor; /* the next target counts from here … */
+  RgmInstant
+    anchor_at; /* … hours from this moment, where it was given: a local time may stand for two */
   int anchor_dose;   /* … and from this dose */
   RgmWhy anchor_why; /* how the anchor came to be */
   gboolean paused;   /* it ended at a pause that has no end yet, and not with its schedule */

@@ -81,7 +81,7 @@ test_table (void)
       check_row (lines[i]);
       rows++;
     }
-  g_assert_cmpuint (rows, >=, 92);
+  g_assert_cmpuint (rows, >=, 150);
   g_test_message ("%u rows", rows);
 }
 
