@@ -3,7 +3,7 @@
  *   zone|schedule as stored|record|now|horizon       (the language of model-rows.h)
  *
  * One line a dose, members with one blank between them: number, target, the target as an instant, how it met the
- * zone (0 exact, 1 gap, 2 repeated), earliest, latest, state, why, the dose it counts from (0: none), "~" where
+ * zone (0 exact, 1 gap, 2 repeated), earliest, latest, state, why, the dose it counts from (0 where none is named), "~" where
  * tentative else "-", the moment by which it is announced and, for an open dose, from when on it is overdue. Then
  * "= STATE NEXT": the state of the course and its next open dose, 0: none.
  */
@@ -20,6 +20,13 @@ overdue_from (const RgmDose *dose, const RgmZone *zone)
   return dose->open ? rgm_instant_format_utc (rgm_dose_overdue_from (dose, zone)) : g_strdup ("-");
 }
 
+/* Only these two reasons name a dose. */
+static int
+counted_from (const RgmDose *dose)
+{
+  return dose->why == RGM_WHY_GIVEN || dose->why == RGM_WHY_TARGET ? dose->why_dose : 0;
+}
+
 static void
 print_dose (const RgmDose *dose, const RgmZone *zone)
 {
@@ -32,7 +39,7 @@ print_dose (const RgmDose *dose, const RgmZone *zone)
   g_autofree char *overdue = overdue_from (dose, zone);
 
   printf ("%d %s %s %d %s %s %s %s %d %s %s %s\n", dose->number, target, at, (int)fit, earliest,
-          latest, rgm_dose_state_name (dose->state), whys[dose->why], dose->why_dose,
+          latest, rgm_dose_state_name (dose->state), whys[dose->why], counted_from (dose),
           dose->tentative ? "~" : "-", moment, overdue);
 }
 

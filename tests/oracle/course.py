@@ -1,0 +1,480 @@
+"""The doses of a course, calculated a second time.
+
+Written from the contract (the comments of include/regimen/schedule.h, course.h and dose.h) with
+datetime and zoneinfo, and not from the C code, so that a mistake would have to be made twice to
+stay unseen. A day is a date's ordinal; a local time is (day, second of the day or None).
+"""
+import calendar
+import functools
+import itertools
+import operator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+EPOCH = datetime(1970, 1, 1)
+UTC_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+EPOCH_DAY = date(1970, 1, 1).toordinal()
+LAST_DAY = date(2199, 12, 31).toordinal()
+DAY, HOUR = 86400, 3600
+PERIOD_DAYS = {"d": 1, "w": 7, "m": 30}
+
+
+# ---- local time and instants, RFC 5545 3.3.5 ----
+
+def to_instant(zone, local):
+    """PEP 495: fold=0 is the offset before a gap, and the first of two times."""
+    day, second = local
+    naive = datetime.fromordinal(day) + timedelta(seconds=second or 0)
+    offset = naive.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+    return (naive - EPOCH - offset) // timedelta(seconds=1)
+
+
+def fit(zone, local):
+    """0 exact, 1 in a gap, 2 repeated."""
+    naive = datetime.fromordinal(local[0]) + timedelta(seconds=local[1] or 0)
+    first = naive.replace(tzinfo=ZoneInfo(zone))
+    before, behind = first.utcoffset(), first.replace(fold=1).utcoffset()
+    return 0 if before == behind else 1 if before < behind else 2
+
+
+def to_local(zone, instant):
+    there = (UTC_EPOCH + timedelta(seconds=instant)).astimezone(ZoneInfo(zone))
+    return there.toordinal(), there.hour * HOUR + there.minute * 60 + there.second
+
+
+def local_text(local):
+    day, second = local
+    text = date.fromordinal(day).isoformat()
+    if second is None:
+        return text
+    text += f"T{second // HOUR:02}:{second // 60 % 60:02}"
+    return text + (f":{second % 60:02}" if second % 60 else "")
+
+
+def instant_text(instant):
+    return (EPOCH + timedelta(seconds=instant)).isoformat() + "Z"
+
+
+def day_text(day):
+    return date.fromordinal(day).isoformat()
+
+
+# ---- what is on record ----
+
+@dataclass
+class Rule:
+    kind: str
+    first: tuple = None
+    every: tuple = None          # (count, unit)
+    reckon: str = "given"
+    count: int = 0
+    until: int = None
+    fractions: int = 0
+    per_day: int = 1
+    days: int = 0x7F             # bit 0: Monday
+    closed: tuple = ()
+    times: tuple = ()
+    cycle: tuple = None
+    window: int = None
+
+    def stored(self):
+        words = [self.kind]
+        if self.first:
+            words.append("first=" + local_text(self.first))
+        words += getattr(self, "stored_" + self.kind.replace("-", "_"))()
+        return " ".join(words + ([f"window={self.window}"] if self.window is not None else []))
+
+    def stored_end(self):
+        return ([f"count={self.count}"] if self.count else []) + (
+            [f"until={day_text(self.until)}"] if self.until else [])
+
+    def stored_interval(self):
+        return ["every=%d%s" % self.every, f"reckon={self.reckon}"] + self.stored_end()
+
+    def stored_fractions(self):
+        words = [f"fractions={self.fractions}", f"per-day={self.per_day}", f"days={self.days}"]
+        words += self.stored_times_of_day()
+        return words + (["closed=" + ",".join(map(day_text, self.closed))] if self.closed else [])
+
+    def stored_times(self):
+        words = self.stored_times_of_day() + [f"days={self.days}"]
+        words += ["every=%d%s" % self.every] if self.every else []
+        return words + (["cycle=%d/%d" % self.cycle] if self.cycle else []) + self.stored_end()
+
+    def stored_once(self):
+        return []
+
+    def stored_as_needed(self):
+        return []
+
+    def stored_times_of_day(self):
+        clock = [f"{t // HOUR:02}:{t // 60 % 60:02}" for t in self.times]
+        return ["times=" + ",".join(clock)] if clock else []
+
+    def is_treatment_weekday(self, day):
+        return bool(self.days >> date.fromordinal(day).weekday() & 1)
+
+    def has_slots(self, day):
+        since = day - self.first[0]
+        if since < 0 or not self.is_treatment_weekday(day):
+            return False
+        if self.every and since % self.every[0]:
+            return False
+        return not self.cycle or since % sum(self.cycle) < self.cycle[0]
+
+    def window_days(self):
+        if self.window is not None:
+            return self.window
+        if self.kind != "interval":
+            return 0 if self.kind in ("times", "as-needed") else 1
+        count, unit = self.every
+        days = count // 24 if unit == "h" else count * PERIOD_DAYS[unit]
+        return max(1, days // 7)
+
+
+@dataclass
+class Course:
+    zone: str
+    revisions: list                                # of (from dose, Rule), in the order made
+    given: dict = field(default_factory=dict)      # dose -> instant
+    skipped: dict = field(default_factory=dict)    # dose -> whether it is made up
+    booked: dict = field(default_factory=dict)     # dose -> (local, zone)
+    moved: dict = field(default_factory=dict)      # dose -> local
+    held: set = field(default_factory=set)
+    pauses: list = field(default_factory=list)     # of (from dose, day, last day or None)
+    clinic_closed: set = field(default_factory=set)
+    stopped: bool = False
+
+    def record(self):
+        words = [f"r{n}@" + rule.stored().replace(" ", "_") for n, rule in self.revisions[1:]]
+        words += [f"g{n}@{instant_text(at)}" for n, at in sorted(self.given.items())]
+        words += [f"{'S' if makeup else 's'}{n}" for n, makeup in sorted(self.skipped.items())]
+        words += [f"b{n}@{local_text(at)}/{zone}" for n, (at, zone) in sorted(self.booked.items())]
+        words += [f"m{n}@{local_text(target)}" for n, target in sorted(self.moved.items())]
+        words += [f"h{n}" for n in sorted(self.held)]
+        words += [f"p{n}@{day_text(a)}..{day_text(b) if b else ''}" for n, a, b in self.pauses]
+        words += [f"c@{day_text(day)}" for day in sorted(self.clinic_closed)]
+        return " ".join(words + (["stop"] if self.stopped else []))
+
+    def revision(self, dose):
+        return [each for each in self.revisions if each[0] <= dose][-1]
+
+    def last_recorded(self):
+        return max([0, *self.given, *self.skipped])
+
+    def last_touched(self):
+        """Also booked, moved or held."""
+        return max([self.last_recorded(), *self.booked, *self.moved, *self.held])
+
+    def given_local(self, dose):
+        return to_local(self.zone, self.given[dose])
+
+    def pause_over(self, dose, day):
+        """The first day at or after `day` on which `dose` may be planned, or None."""
+        again = True
+        while again:
+            again = False
+            for from_dose, first, last in self.pauses:
+                if from_dose <= dose and first <= day and (last is None or day <= last):
+                    if last is None:
+                        return None
+                    day, again = last + 1, True
+        return day
+
+    def is_paused(self, dose, day):
+        return self.pause_over(dose, day) != day
+
+
+# ---- generators from dose 1 on: what the schedule asks for, the target, why, the dose it counts from ----
+
+def add_period(zone, anchor, period, times):
+    count, unit = period
+    day, second = anchor
+    if unit == "h":
+        return to_local(zone, to_instant(zone, anchor) + times * count * HOUR)
+    if unit == "m":
+        there = date.fromordinal(day)
+        month = there.year * 12 + there.month - 1 + times * count
+        year, month = month // 12, month % 12 + 1
+        mday = min(there.day, calendar.monthrange(year, month)[1])
+        return date(year, month, mday).toordinal(), second
+    return day + times * count * PERIOD_DAYS[unit], second
+
+
+class Interval:
+    """Every target is counted from an anchor in one step: the first target, the day the last dose
+    was given, a target set by hand, the day after a pause."""
+
+    def __init__(self, course):
+        self.course = course
+        self.anchor = self.anchor_instant = self.clock = None
+        self.steps = 0
+
+    def anchored(self, local, instant=None):
+        self.anchor, self.anchor_instant, self.steps = local, instant, 0
+
+    def step(self, rule):
+        self.steps += 1
+        if rule.every[1] == "h" and self.anchor_instant is not None:
+            return to_local(self.course.zone, self.anchor_instant + self.steps * rule.every[0] * HOUR)
+        return add_period(self.course.zone, self.anchor, rule.every, self.steps)
+
+    def targets(self):
+        self.previous = self.reckon = None
+        for dose in itertools.count(1):
+            begins, rule = self.course.revision(dose)
+            begins = begins == dose
+            target, why, counted = self.next(dose, rule, begins)
+            if target is None or target[0] > LAST_DAY:
+                return
+            asked = target
+            if dose in self.course.moved:
+                target, why, counted = self.course.moved[dose], "moved", 0
+                if rule.reckon == "given":
+                    self.anchored(target)
+            self.previous, self.reckon = target, rule.reckon
+            yield asked, target, why, counted
+
+    def next(self, dose, rule, begins):
+        if begins and rule.first:
+            self.clock = rule.first[1]
+            self.anchored(rule.first)
+            target, why, counted = add_period(self.course.zone, rule.first, rule.every, 0), "first", 0
+            if rule.reckon == "plan":
+                return self.out_of_pause_by_plan(dose, rule, target, why)
+            return self.out_of_pause(dose, rule, target, why, counted)
+        if rule.reckon == "given" or begins:
+            if dose - 1 in self.course.given and "given" in (rule.reckon, self.reckon):
+                self.anchored((self.course.given_local(dose - 1)[0], self.clock),
+                              self.course.given[dose - 1])
+            elif begins:
+                self.anchored(self.previous)
+        if rule.reckon == "plan":
+            return self.out_of_pause_by_plan(dose, rule, self.step(rule), "plan")
+        why = "given" if dose - 1 in self.course.given else "target"
+        return self.out_of_pause(dose, rule, self.step(rule), why, dose - 1)
+
+    def out_of_pause(self, dose, rule, target, why, counted):
+        day = self.course.pause_over(dose, target[0])
+        if day is None:
+            return None, None, None
+        if day != target[0]:
+            target, why, counted = (day, target[1]), "pause", 0
+            self.anchored(target)
+        return target, why, counted
+
+    def out_of_pause_by_plan(self, dose, rule, target, why):
+        while self.course.is_paused(dose, target[0]):
+            if self.course.pause_over(dose, target[0]) is None:
+                return None, None, None
+            target, why = self.step(rule), "plan"
+        return target, why, 0
+
+
+class Fractions:
+    """Each session is on the first treatment day, from the day of the one before it on, that has a
+    session left."""
+
+    def __init__(self, course):
+        self.course = course
+
+    def treatment_day(self, rule, dose, day):
+        while True:
+            day = self.course.pause_over(dose, day)
+            if day is None or day > LAST_DAY:
+                return None
+            if rule.is_treatment_weekday(day) and day not in rule.closed and (
+                    day not in self.course.clinic_closed):
+                return day
+            day += 1
+
+    def targets(self):
+        makeups = sum(self.course.skipped.values())
+        on_day = {}
+        last = None
+        for dose in itertools.count(1):
+            _, rule = self.course.revision(dose)
+            if dose > rule.fractions + makeups:
+                return
+            day = self.treatment_day(rule, dose, rule.first[0] if dose == 1 else last)
+            while day is not None and on_day.get(day, 0) >= rule.per_day:
+                day = self.treatment_day(rule, dose, day + 1)
+            if day is None:
+                return
+            asked = target = day, self.clock(rule, on_day.get(day, 0))
+            why = "first" if dose == 1 else "makeup" if dose > rule.fractions else "days"
+            if dose in self.course.moved:
+                target, why = self.course.moved[dose], "moved"
+            yield asked, target, why, 0
+            last = self.occupied(dose, day, last)
+            on_day[last] = on_day.get(last, 0) + 1
+
+    def occupied(self, dose, day, before):
+        """The day on which it was given, unless that lies before the session before it. A move by
+        hand is of that session alone."""
+        given = self.course.given_local(dose)[0] if dose in self.course.given else day
+        return given if before is None or given >= before else day
+
+    @staticmethod
+    def clock(rule, session):
+        return rule.times[session] if rule.times else rule.first[1]
+
+
+class Times:
+    def __init__(self, course):
+        self.course = course
+
+    def targets(self):
+        slots, previous = None, (0, 0)
+        for dose in itertools.count(1):
+            begins, rule = self.course.revision(dose)
+            if begins == dose:
+                slots = itertools.dropwhile(functools.partial(operator.ge, previous), self.slots(rule))
+            asked = self.next_slot(dose, slots)
+            if asked is None:
+                return
+            moved = self.course.moved.get(dose)
+            why = "moved" if moved else "first" if dose == 1 else "slot"
+            previous = (moved[0], moved[1] or 0) if moved else asked
+            yield asked, moved or asked, why, 0
+
+    def next_slot(self, dose, slots):
+        for slot in slots:
+            day = self.course.pause_over(dose, slot[0])
+            if day is None:
+                return None
+            if day == slot[0]:
+                return slot
+        return None
+
+    @staticmethod
+    def slots(rule):
+        for day in range(rule.first[0], LAST_DAY + 1):
+            if rule.has_slots(day):
+                for second in rule.times:
+                    if (day, second) >= (rule.first[0], rule.first[1] or 0):
+                        yield day, second
+
+
+class Once:
+    def __init__(self, course):
+        self.course = course
+
+    def targets(self):
+        rule = self.course.revision(1)[1]
+        yield rule.first, self.course.moved.get(1, rule.first), "moved" if self.course.moved else "first", 0
+
+
+KINDS = {"interval": Interval, "fractions": Fractions, "times": Times, "once": Once}
+
+
+# ---- doses and their states ----
+
+def planned(course, dose, asked):
+    """Whether the course still has this dose. What is on record never vanishes; the last day is
+    that of the target which the schedule asks for, so that a move by hand loses no dose."""
+    rule = course.revision(dose)[1]
+    if dose <= course.last_recorded():
+        return True
+    return not (rule.count and dose > rule.count) and not (rule.until and asked[0] > rule.until)
+
+
+def state_of_open(course, dose, target, now, next_target):
+    rule = course.revision(dose)[1]
+    if course.stopped:
+        return "cancelled", None
+    if rule.kind == "times":
+        overdue = to_instant(course.zone, target) + HOUR
+    else:
+        overdue = overdue_from(course, dose, target)
+    if dose in course.held:
+        return "held", overdue
+    if dose in course.booked:
+        begins = to_instant(course.booked[dose][1], course.booked[dose][0])
+    else:
+        begins = to_instant(course.zone, target)
+    if now >= min(begins, overdue):
+        if rule.kind == "times" and next_target and now >= to_instant(course.zone, next_target):
+            return "missed", None
+        return ("overdue" if now >= overdue else "due"), overdue
+    return "booked" if dose in course.booked else "planned", overdue
+
+
+def overdue_from(course, dose, target):
+    rule = course.revision(dose)[1]
+    overdue = to_instant(course.zone, (target[0] + rule.window_days() + 1, None))
+    if dose in course.booked:
+        (day, _), zone = course.booked[dose]
+        overdue = max(overdue, to_instant(zone, (day + 1, None)))
+    return overdue
+
+
+def moment(course, dose, target):
+    local, zone = course.booked.get(dose, (target, course.zone))
+    return to_instant(zone, local)
+
+
+def as_needed(course, now):
+    for dose in sorted(course.given):
+        target = to_local(course.zone, course.given[dose])
+        yield dose, target, "given", "taken", 0, "-", None
+
+
+def walk(course, now, horizon):
+    """(dose, target, state, why, counted from, tentative, overdue from) of every dose to show."""
+    kind = course.revisions[0][1].kind
+    if kind == "as-needed":
+        yield from as_needed(course, now)
+        return
+    nothing = None, None, None, None
+    targets = itertools.chain(KINDS[kind](course).targets(), [nothing])
+    ahead = next(targets)
+    open_seen = False
+    for dose in itertools.count(1):
+        (asked, target, why, counted), ahead = ahead, next(targets, nothing)
+        if target is None or not planned(course, dose, asked):
+            return
+        next_target = ahead[1] if ahead[0] and planned(course, dose + 1, ahead[0]) else None
+        if dose in course.given:
+            state, overdue = "given", None
+        elif dose in course.skipped:
+            state, overdue = "skipped", None
+        else:
+            state, overdue = state_of_open(course, dose, target, now, next_target)
+        is_open = state not in ("given", "skipped", "missed", "cancelled")
+        if dose > course.last_touched() and open_seen and target[0] > horizon:
+            return
+        projected = kind == "interval" and is_open and open_seen
+        tentative = "~" if projected and dose not in course.booked else "-"
+        yield dose, target, state, why, counted, tentative, overdue
+        open_seen = open_seen or is_open or state == "cancelled"
+
+
+def answers(course, now, horizon):
+    """The lines of dose-query."""
+    lines = []
+    next_open = 0
+    for dose, target, state, why, counted, tentative, overdue in walk(course, now, horizon):
+        rule = course.revision(dose)[1]
+        window = rule.window_days()
+        lines.append(" ".join([
+            str(dose), local_text(target), instant_text(to_instant(course.zone, target)),
+            str(fit(course.zone, target)), day_text(target[0] - window), day_text(target[0] + window),
+            state, why, str(counted), tentative, instant_text(moment(course, dose, target)),
+            "-" if overdue is None else instant_text(overdue)]))
+        if not next_open and state not in ("given", "skipped", "missed", "cancelled"):
+            next_open = dose
+    lines.append(f"= {course_state(course, now, next_open)} {next_open}")
+    return lines
+
+
+def course_state(course, now, next_open):
+    today = to_local(course.zone, now)[0]
+    if course.stopped:
+        return "stopped"
+    if any(a <= today and (b is None or today <= b) for _, a, b in course.pauses):
+        return "paused"
+    if course.revisions[0][1].kind == "as-needed" or next_open:
+        return "active"
+    return "completed"
