@@ -210,6 +210,7 @@ class Interval:
         self.course = course
         self.anchor = self.anchor_instant = self.clock = None
         self.steps = 0
+        self.endless = False
 
     def anchored(self, local, instant=None):
         self.anchor, self.anchor_instant, self.steps = local, instant, 0
@@ -223,9 +224,8 @@ class Interval:
     def targets(self):
         self.previous = self.reckon = None
         for dose in itertools.count(1):
-            begins, rule = self.course.revision(dose)
-            begins = begins == dose
-            target, why, counted = self.next(dose, rule, begins)
+            from_dose, rule = self.course.revision(dose)
+            target, why, counted = self.next(dose, rule, from_dose == dose and not self.same_rhythm(dose, rule))
             if target is None or target[0] > LAST_DAY:
                 return
             asked = target
@@ -235,6 +235,11 @@ class Interval:
                     self.anchored(target)
             self.previous, self.reckon = target, rule.reckon
             yield asked, target, why, counted
+
+    def same_rhythm(self, dose, rule):
+        """A change of the amount alone, or of the end, leaves the dates as they are."""
+        before = self.course.revision(dose - 1)[1] if dose > 1 else None
+        return before and not rule.first and (before.every, before.reckon) == (rule.every, rule.reckon)
 
     def next(self, dose, rule, begins):
         if begins and rule.first:
@@ -255,10 +260,14 @@ class Interval:
         why = "given" if dose - 1 in self.course.given else "target"
         return self.out_of_pause(dose, rule, self.step(rule), why, dose - 1)
 
+    def no_more(self, dose, target):
+        self.endless = planned(self.course, dose, target)
+        return None, None, None
+
     def out_of_pause(self, dose, rule, target, why, counted):
         day = self.course.pause_over(dose, target[0])
         if day is None:
-            return None, None, None
+            return self.no_more(dose, target)
         if day != target[0]:
             target, why, counted = (day, target[1]), "pause", 0
             self.anchored(target)
@@ -267,7 +276,7 @@ class Interval:
     def out_of_pause_by_plan(self, dose, rule, target, why):
         while self.course.is_paused(dose, target[0]):
             if self.course.pause_over(dose, target[0]) is None:
-                return None, None, None
+                return self.no_more(dose, target)
             target, why = self.step(rule), "plan"
         return target, why, 0
 
@@ -278,11 +287,13 @@ class Fractions:
 
     def __init__(self, course):
         self.course = course
+        self.endless = False
 
     def treatment_day(self, rule, dose, day):
         while True:
             day = self.course.pause_over(dose, day)
             if day is None or day > LAST_DAY:
+                self.endless = day is None
                 return None
             if rule.is_treatment_weekday(day) and day not in rule.closed and (
                     day not in self.course.clinic_closed):
@@ -324,6 +335,7 @@ class Fractions:
 class Times:
     def __init__(self, course):
         self.course = course
+        self.endless = False
 
     def targets(self):
         slots, previous = None, (0, 0)
@@ -336,13 +348,14 @@ class Times:
                 return
             moved = self.course.moved.get(dose)
             why = "moved" if moved else "first" if dose == 1 else "slot"
-            previous = (moved[0], moved[1] or 0) if moved else asked
+            previous = asked
             yield asked, moved or asked, why, 0
 
     def next_slot(self, dose, slots):
         for slot in slots:
             day = self.course.pause_over(dose, slot[0])
             if day is None:
+                self.endless = planned(self.course, dose, slot)
                 return None
             if day == slot[0]:
                 return slot
@@ -358,6 +371,8 @@ class Times:
 
 
 class Once:
+    endless = False
+
     def __init__(self, course):
         self.course = course
 
@@ -473,8 +488,17 @@ def course_state(course, now, next_open):
     today = to_local(course.zone, now)[0]
     if course.stopped:
         return "stopped"
+    if course.revisions[0][1].kind != "as-needed" and not next_open and not ends_in_pause(course):
+        return "completed"
     if any(a <= today and (b is None or today <= b) for _, a, b in course.pauses):
         return "paused"
-    if course.revisions[0][1].kind == "as-needed" or next_open:
-        return "active"
-    return "completed"
+    return "active"
+
+
+def ends_in_pause(course):
+    """Whether there is no next dose because of a pause without an end. Asked only where the doses end."""
+    kind = KINDS[course.revisions[0][1].kind](course)
+    for dose, (asked, *_) in enumerate(kind.targets(), 1):
+        if not planned(course, dose, asked):
+            return False
+    return kind.endless
