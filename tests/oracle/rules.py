@@ -231,7 +231,7 @@ class Dice:
         """For fixed times the doses that are on record keep their slots; an interval may also be revised beneath them."""
         dose = self.random.randint(2, 8) + (course.last_recorded() if kind == "times" else 0)
         rule = self.rule(kind)
-        rule.count = rule.count and rule.count + dose
+        rule.count = rule.count and rule.count + max(dose, course.last_recorded())
         if kind == "interval" and self.random.random() < 0.6:
             rule.first = None
         elif dose <= len(plan):
