@@ -72,7 +72,8 @@ rgm_calendar_summary (const RgmCalendarSubject *subject, const RgmDose *dose)
 
 /* ---- description ---- */
 
-G_GNUC_PRINTF (2, 3)
+static void add_line (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 add_line (GString *text, const char *format, ...)
 {

@@ -337,9 +337,8 @@ assert_part (World *world, gint64 id, const char *what)
   g_autoptr (RgmCourse) part = rgm_store_course (world->session.store, id, FALSE, NULL);
   g_autofree char *words = course_words (world, id, FALSE);
   const char *rest = words;
-  int number;
 
-  while (*rest != '\0' && sscanf (rest, "%d", &number) == 1 && number <= part->settled)
+  while (*rest != '\0' && g_ascii_strtoll (rest, NULL, 10) <= part->settled)
     rest = strchr (rest, '\n') + 1;
   if (!g_str_has_suffix (whole, rest))
     g_error ("%s\nwhole:\n%spart:\n%s", what, whole, rest);
