@@ -80,7 +80,6 @@ static void
 enter_revision (RgmWalk *walk, int dose)
 {
   const RgmRevision *revision = rgm_course_revision (walk->course, dose);
-  const RgmAdministration *given;
 
   if (revision->from_dose != dose)
     return;

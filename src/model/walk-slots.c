@@ -37,7 +37,7 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 
 /* A session may have been given on a day that is no treatment day; none is planned there. */
 static gboolean
-has_session_left (const RgmWalk *walk, const RgmSchedule *schedule, int dose)
+has_session_left (RgmWalk *walk, const RgmSchedule *schedule, int dose)
 {
   return walk->slot_day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
          && treatment_day (walk, schedule, dose, walk->slot_day) == walk->slot_day;
