@@ -1,5 +1,4 @@
-/* store.h: the record in SQLite. One file, 0600, append-only: what was written is never changed or
- * removed.
+/* store.h: the record in SQLite. One file, 0600, append-only: what was written is never changed or removed.
  *
  * Every writing command is one change: a row of table changes, to which all rows written with it
  * belong, in one transaction. Reading takes
@@ -18,9 +17,7 @@ typedef struct _RgmStore RgmStore;
 typedef enum {
   RGM_STORE_READ,   /* a file that is not there reads as an empty record and is not made */
   RGM_STORE_CREATE, /* the file, and its folder (0700), are made where they are not there */
-  /* an empty record in memory, gone when it is closed: what a first command would write is tried
-   * on it, so that a mistake makes no file */
-  RGM_STORE_TRY,
+  RGM_STORE_TRY, /* an empty record in memory, gone when it is closed: what a first command would write is tried on it, so that a mistake makes no file */
 } RgmStoreMode;
 
 typedef struct {
@@ -79,12 +76,11 @@ typedef struct {
   gint64 patient_id; /* 0: of all */
   gboolean ended;    /* also completed and stopped ones */
   gboolean whole;    /* with all of their history; else from the settled doses on (course.h) */
-  /* not whole: with all doses from the first one with an administration at or after this on;
-   * settled is lowered to the dose before it. RGM_INSTANT_NONE: none */
-  RgmInstant since;
-  /* also ended courses of which an administration or the stop lies at or after this;
-   * RGM_INSTANT_NONE: none */
-  RgmInstant ended_since;
+  RgmInstant
+    since; /* not whole: with all doses from the first one with an administration at or after this on; settled is lowered to the dose
+                        * before it. RGM_INSTANT_NONE: none */
+  RgmInstant
+    ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
 } RgmCourseQuery;
 
 /* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were
@@ -218,6 +214,20 @@ gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **erro
  * where @path exists, RGM_ERROR_DAMAGED where the record is.
  */
 gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
+/**
+ * rgm_store_restore: puts the copy @from in the place of the database at @path, after every row of
+ * it was checked; what was there is kept beside it as "PATH.before-restore-TIME", TIME being @now.
+ * A database that programs have open may be restored: they go on with what was put back. One that
+ * is damaged, or was written by a newer program, is moved out of the way as it is. @from is only
+ * read; an older one is migrated when it is opened the next time.
+ * @kept: (out) (transfer full) (nullable): the name under which the old one is kept; NULL where
+ * there was none.
+ * Returns: FALSE with RGM_ERROR_FOREIGN (@from, or what is at @path, is not a regimen database),
+ * RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the database
+ * itself), RGM_ERROR_STORE; nothing has changed then.
+ */
+gboolean rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept,
+                            GError **error);
 /**
  * rgm_store_check: SQLite's integrity and foreign keys, the hash of every row of the record,
  * settings, file modes, derived rows.

@@ -1,0 +1,216 @@
+/* Putting a copy back. The pages of the copy are written into the database that is there, in one transaction of SQLite: other programs that have it open go on with
+ * what is restored, and no crash leaves half of it. Only a database that cannot be read any more is moved out of the way. */
+#include "store/private.h"
+
+#include <base/i18n.h>
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- the copy that is to be put back ---- */
+
+static gboolean
+is_ours (sqlite3 *db, const char *from, GError **error)
+{
+  RgmHeader header;
+
+  if (!rgm_connection_header (db, from, &header, error))
+    return FALSE;
+  if (header == RGM_HEADER_OURS)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
+               _ ("%s is empty, not a copy of a regimen database"), from);
+  return FALSE;
+}
+
+static void
+set_not_whole (const char *from, const char *why, GError **error)
+{
+  const char *tail = strstr (why, ": ");
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+               _ ("%s is not whole, so it was not put back: %s"), from,
+               tail != NULL ? tail + 2 : why);
+}
+
+/* What a copy of an older version lacks comes with the migrations, when it is opened. */
+static gboolean
+check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
+{
+  g_autoptr (RgmStore) store = rgm_store_wrap (db, copy);
+  g_autoptr (RgmStore) whole = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  gint64 version = 0;
+
+  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  if (version < RGM_SCHEMA_VERSION)
+    return TRUE;
+  whole = rgm_store_open (copy, RGM_STORE_READ, error);
+  problems = whole != NULL ? rgm_store_check (whole, error) : NULL;
+  if (problems != NULL && problems->len > 0)
+    set_not_whole (from, problems->pdata[0], error);
+  return problems != NULL && problems->len == 0;
+}
+
+/* Copies @from to the new file @copy, which has every row that belongs there. */
+static gboolean
+copy_checked (const char *from, const char *copy, GError **error)
+{
+  g_autofree char *name = g_canonicalize_filename (from, NULL);
+  g_autoptr (sqlite3) db = rgm_connection_open (name, SQLITE_OPEN_READONLY, error);
+  g_autoptr (GError) problem = NULL;
+  sqlite3 *copied;
+
+  if (db == NULL || !is_ours (db, from, error))
+    return FALSE;
+  if (rgm_backup (db, copy, &problem)) {
+    copied = rgm_connection_open (copy, SQLITE_OPEN_READWRITE, error);
+    return copied != NULL && check_copy (copied, copy, from, error);
+  }
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED))
+    set_not_whole (from, problem->message, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* ---- the database that is there ---- */
+
+static char *
+kept_name (const char *path, RgmInstant now)
+{
+  g_autofree char *moment = rgm_instant_format_utc (now);
+  char *name = g_strdup_printf ("%s.before-restore-%s", path, moment);
+
+  for (int i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++) {
+    g_free (name);
+    name = g_strdup_printf ("%s.before-restore-%s-%d", path, moment, i);
+  }
+  return name;
+}
+
+/* The -wal file goes first: a database must never meet that of another one. */
+static gboolean
+move_away (const char *path, const char *kept, GError **error)
+{
+  const char *const endings[] = { "-wal", "-shm", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *old = g_strconcat (path, endings[i], NULL);
+    g_autofree char *new = g_strconcat (kept, endings[i], NULL);
+    if (g_rename (old, new) == 0 || errno == ENOENT)
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("NOT SAVED: %s cannot be moved away: %s"),
+                 old, g_strerror (errno));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_pages (sqlite3 *from, sqlite3 *to, const char *path, GError **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
+  int code;
+
+  if (backup == NULL)
+    return rgm_sql_error_for (to, sqlite3_extended_errcode (to), "NOT SAVED: ", path, error);
+  code = sqlite3_backup_step (backup, -1);
+  sqlite3_backup_finish (backup);
+  return code == SQLITE_DONE || rgm_sql_error_for (to, code, "NOT SAVED: ", path, error);
+}
+
+/* Keeps @store as @kept and writes @copy into it. */
+static gboolean
+overwrite (RgmStore *store, const char *copy, const char *kept, GError **error)
+{
+  g_autoptr (sqlite3) from = rgm_connection_open (copy, SQLITE_OPEN_READWRITE, error);
+
+  return from != NULL && rgm_backup (store->db, kept, error)
+         && write_pages (from, store->db, store->path, error);
+}
+
+/* Whether a database that fails so is beyond reading, and may be moved out of the way. */
+static gboolean
+is_beyond_reading (const GError *problem)
+{
+  return g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)
+         || g_error_matches (problem, RGM_ERROR, RGM_ERROR_NEWER);
+}
+
+static gboolean
+put_in_place (const char *path, const char *copy, const char *kept, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, &problem);
+
+  if (store != NULL && overwrite (store, copy, kept, &problem))
+    return TRUE;
+  g_clear_pointer (&store, rgm_store_close);
+  if (!is_beyond_reading (problem)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  return move_away (path, kept, error) && rgm_file_publish (copy, path, NULL, error);
+}
+
+static gboolean
+is_same_file (const char *path, const char *from)
+{
+  GStatBuf a, b;
+
+  return g_stat (path, &a) == 0 && g_stat (from, &b) == 0 && a.st_dev == b.st_dev
+         && a.st_ino == b.st_ino;
+}
+
+static gboolean
+restore_copy (const char *path, const char *copy, const char *from, RgmInstant now, char **kept,
+              GError **error)
+{
+  if (!copy_checked (from, copy, error))
+    return FALSE;
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return rgm_file_publish (copy, path, NULL, error);
+  *kept = kept_name (path, now);
+  if (put_in_place (path, copy, *kept, error))
+    return TRUE;
+  g_clear_pointer (kept, g_free);
+  return FALSE;
+}
+
+static gboolean
+make_folder_of (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be made: %s"), folder,
+               g_strerror (errno));
+  return FALSE;
+}
+
+gboolean
+rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error)
+{
+  g_autofree char *copy = NULL;
+  gboolean done;
+
+  *kept = NULL;
+  if (!g_file_test (from, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there"), from);
+    return FALSE;
+  }
+  if (is_same_file (path, from)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is the database itself; name the copy that is to be put back"), from);
+    return FALSE;
+  }
+  if (!make_folder_of (path, error) || (copy = rgm_file_beside (path, error)) == NULL)
+    return FALSE;
+  g_unlink (copy);
+  done = restore_copy (path, copy, from, now, kept, error);
+  rgm_file_discard (copy);
+  return done;
+}
