@@ -1,15 +1,15 @@
-/* describe.h: days and times in the words in which people read them. English for now; month and
- * weekday names are translatable. */
+/* describe.h: days and times in the words in which people read them. One form
+ * everywhere: the date as people type it, with its weekday, which is translatable. */
 #pragma once
 
 #include <regimen/zone.h>
 
 RGM_BEGIN_DECLS
 
-/* "Thu 3 Dec 2026". Returns: (transfer full). */
+/* "Thu 2026-12-03". Returns: (transfer full). */
 char *rgm_day_describe (RgmDay day);
 
-/* "Thu 3 Dec 2026" or "Thu 3 Dec 2026 10:40". Returns: (transfer full). */
+/* "Thu 2026-12-03" or "Thu 2026-12-03 10:40". Returns: (transfer full). */
 char *rgm_local_describe (RgmLocal local);
 
 /**

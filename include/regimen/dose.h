@@ -1,5 +1,4 @@
-/* dose.h: the doses of a course, computed from its record and the clock. Pure functions: same
- * record, same zone, same now, same answer.
+/* dose.h: the doses of a course, computed from its record and the clock. Pure functions: same record, same zone, same now, same answer.
  *
  * States (behaviour of one dose):
  *
@@ -33,8 +32,7 @@ typedef enum {
 typedef enum {
   RGM_WHY_FIRST, /* the schedule's first target */
   RGM_WHY_GIVEN, /* interval after the day that dose why_dose was given */
-  /* interval after the target of dose why_dose (skipped, or still open: projected) */
-  RGM_WHY_TARGET,
+  RGM_WHY_TARGET, /* interval after the target of dose why_dose (skipped, or still open: projected) */
   RGM_WHY_PLAN,   /* n intervals after the first target */
   RGM_WHY_DAYS,   /* the next treatment day */
   RGM_WHY_MAKEUP, /* a treatment day at the end, for a fraction that was not given */
@@ -92,11 +90,18 @@ RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, R
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
 
 /**
- * rgm_dose_why: why the target is what it is: "4 weeks after infusion 1 was given on Thu 3 Dec
- * 2026". Begins in lower case, without a full stop.
+ * rgm_dose_why: why the target is what it is: "4 weeks after infusion 1 was given on Thu
+ * 2026-12-03". Begins in lower case, without a full stop.
  * Returns: (transfer full).
  */
 char *rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
+
+/**
+ * rgm_dose_unmoved: where the dose would be, had nobody moved it. @from: (out).
+ * Returns: FALSE where nobody did, or the schedule would have no such dose.
+ */
+gboolean rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
+                           RgmLocal *from);
 
 /**
  * rgm_course_settled: the number up to which later reads may leave the record out

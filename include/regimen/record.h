@@ -1,5 +1,5 @@
-/* record.h: the use cases that write. Each is one change in one transaction: all of it or nothing.
- * The same functions serve the command line and the buttons of an alert. */
+/* record.h: the use cases that write. Each is one change in one transaction: all of it or nothing. The same functions serve the command line and
+ * the buttons of an alert. */
 #pragma once
 
 #include <regimen/catalog.h>
@@ -35,8 +35,9 @@ typedef struct {
   const char *amount; /* nullable, as rgm_amount_parse() gives it */
   const char *place;  /* nullable */
   const char *site;   /* nullable */
-  /* nullable: of RgmInstant, ascending: doses that were given before the course was put on
-   * record, from dose 1 on */
+  /* nullable: of RgmInstant, ascending: doses that were given before the course was put on record,
+   * from dose 1 on. Then the schedule's first date is that of the first dose to come, and may be
+   * left out: the next dose counts from the last given one. Not for one visit and fixed times. */
   const GArray *given;
 } RgmAddRequest;
 
@@ -50,8 +51,8 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
-  /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
-  RgmInstant at;
+  RgmInstant
+    at; /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
   const char *amount; /* NULL: the course's */
   const char *site;   /* NULL: the course's */
   const char *note;
@@ -127,9 +128,8 @@ gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int nu
 
 /* What rgm_record_changed() revises. Strings borrowed and nullable: NULL keeps. */
 typedef struct {
-  /* nullable: keeps. Of the same kind as the course's. first RGM_LOCAL_NONE: goes on from the
-   * last dose */
-  const RgmSchedule *schedule;
+  const RgmSchedule *
+    schedule; /* nullable: keeps. Of the same kind as the course's. first RGM_LOCAL_NONE: goes on from the last dose */
   const char *amount, *place;
 } RgmChangeRequest;
 

@@ -82,7 +82,7 @@ RgmSchedule *rgm_schedule_from_stored (const char *text, GError **error);
 
 /**
  * rgm_schedule_describe: for people: "every 4 weeks, counted from the day given", "10 sessions,
- * Mon-Fri, from Mon 7 Dec 2026 14:00".
+ * Mon-Fri, from Mon 2026-12-07 14:00".
  * @units: the plural word for doses ("sessions"). Returns: (transfer full).
  */
 char *rgm_schedule_describe (const RgmSchedule *schedule, const char *units);

@@ -32,8 +32,9 @@ gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, 
                          GError **error);
 
 /**
- * rgm_when_parse_days: reads days separated by commas ("2026-12-16,2026-12-24"), each as "YYYY-MM-
- * DD".
+ * rgm_when_parse_days: reads days separated by commas or line ends
+ * ("2026-12-16,2026-12-24..2027-01-02"), each as "YYYY-MM-DD", or a first and a last day, at most
+ * 366 days. Empty lines and what follows a "#" on a line are left out.
  * Returns: (transfer full) (element-type RgmDay): sorted, without repeats; NULL with
  * RGM_ERROR_USAGE.
  */

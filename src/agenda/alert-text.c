@@ -98,8 +98,7 @@ window_line (const AlertSubject *subject)
   return g_strdup_printf (_ ("On time until %s"), latest);
 }
 
-/* How late, else until when it is on time, and where; of a dose with a time, how late and where.
- * Nullable. */
+/* How late, else until when it is on time, and where; of a dose with a time, how late and where. Nullable. */
 static char *
 standing_line (const AlertSubject *subject)
 {
@@ -172,7 +171,7 @@ upcoming_summary (const AlertSubject *subject, const char *name)
   return g_strdup_printf (_ ("Coming up %s: %s"), near, name);
 }
 
-/* "Due since Thu 3 Dec 2026" where nobody looked in time. */
+/* "Due since Thu 2026-12-03" where nobody looked in time. */
 static char *
 due_summary (const AlertSubject *subject, const char *name)
 {

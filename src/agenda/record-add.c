@@ -160,7 +160,82 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
   return course;
 }
 
+static int
+count_given (const RgmAddRequest *request)
+{
+  return request->given != NULL ? (int)request->given->len : 0;
+}
+
+/* When the first dose to come is asked for; RGM_LOCAL_NONE: it counts from the last given one. */
+static RgmLocal
+first_to_come (const RgmAddRequest *request, const RgmZone *zone)
+{
+  const RgmSchedule *schedule = request->schedule;
+  int count = count_given (request);
+  RgmLocal last;
+
+  if (schedule->first.day != RGM_NO_DAY || schedule->reckon != RGM_RECKON_PLAN)
+    return schedule->first;
+  last = rgm_zone_to_local (zone, g_array_index (request->given, RgmInstant, count - 1));
+  if (schedule->every.unit != 'h')
+    last.second = RGM_NO_TIME;
+  return rgm_period_add (last, schedule->every, 1, zone);
+}
+
+/* What was asked for begins after the last dose that was given. */
+static void
+add_coming (RgmCourse *course, const RgmAddRequest *request, RgmLocal first)
+{
+  RgmRevision *given = g_ptr_array_index (course->revisions, 0);
+  RgmRevision *coming = g_new0 (RgmRevision, 1);
+
+  *coming = (RgmRevision){ .from_dose = count_given (request) + 1,
+                           .schedule = rgm_schedule_copy (request->schedule),
+                           .made_at = given->made_at };
+  coming->schedule->first = first;
+  g_ptr_array_add (course->revisions, coming);
+}
+
+/* The first revision begins with the first dose that was given. */
+static gboolean
+begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone *zone,
+                  GError **error)
+{
+  RgmSchedule *schedule = ((RgmRevision *)g_ptr_array_index (course->revisions, 0))->schedule;
+  RgmLocal first;
+
+  if (count_given (request) == 0 || schedule->kind == RGM_SCHEDULE_AS_NEEDED)
+    return TRUE;
+  first = first_to_come (request, zone);
+  if (first.day != RGM_NO_DAY)
+    add_coming (course, request, first);
+  schedule->first = RGM_LOCAL_NONE;
+  if (schedule->kind == RGM_SCHEDULE_INTERVAL)
+    schedule->first
+      = (RgmLocal){ rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0)),
+                    RGM_NO_TIME };
+  return rgm_schedule_validate (schedule, error);
+}
+
 /* ---- what was given before ---- */
+
+/* What is planned comes after what was given. */
+static gboolean
+check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
+{
+  int count = count_given (request);
+  RgmDay last;
+
+  if (count == 0 || request->schedule->first.day == RGM_NO_DAY)
+    return TRUE;
+  last = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, count - 1));
+  if (request->schedule->first.day > last)
+    return TRUE;
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("the first dose to come is not after the last one that was given; leave one of them out"));
+  return FALSE;
+}
 
 static gboolean
 check_given (const RgmSession *session, const GArray *given, GError **error)
@@ -209,12 +284,23 @@ store_given (const RgmSession *session, RgmCourse *course, const GArray *given, 
   return TRUE;
 }
 
+/* The store adds the first revision with the course. */
+static gboolean
+store_revisions (const RgmSession *session, const RgmCourse *course, GError **error)
+{
+  for (guint i = 1; i < course->revisions->len; i++)
+    if (!rgm_store_add_revision (session->store, course->id,
+                                 g_ptr_array_index (course->revisions, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
               const RgmZone *zone, GError **error)
 {
   return rgm_store_add_course (session->store, course, error)
-         && store_given (session, course, given, error)
+         && store_revisions (session, course, error) && store_given (session, course, given, error)
          && writing_set_head (session, course, zone, error);
 }
 
@@ -232,15 +318,17 @@ add_inside (const RgmSession *session, const RgmAddRequest *request, GError **er
   g_autoptr (GString) overridden = g_string_new (NULL);
   g_autoptr (RgmCourse) course = NULL;
   g_autofree char *handle = NULL;
+  const RgmZone *zone = courses != NULL ? rgm_zone_get (patient->zone, error) : NULL;
 
-  if (courses == NULL)
+  if (zone == NULL || !check_first (request, zone, error))
     return NULL;
-  active = active_ones (courses, rgm_zone_get (patient->zone, NULL), session->now);
+  active = active_ones (courses, zone, session->now);
   handle = choose_handle (courses, request, error);
   if (handle == NULL || !check_safety (session, request, active, overridden, error))
     return NULL;
   course = new_course (session, request, patient, g_steal_pointer (&handle), overridden->str);
-  return store_course (session, course, request->given, rgm_zone_get (patient->zone, NULL), error)
+  return begin_with_given (course, request, zone, error)
+             && store_course (session, course, request->given, zone, error)
            ? g_steal_pointer (&course)
            : NULL;
 }

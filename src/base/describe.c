@@ -2,23 +2,12 @@
 
 #include "base/i18n.h"
 
-static const char *
-month_name (int month)
-{
-  static const char *const names[]
-    = { N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"), N_ ("May"), N_ ("Jun"),
-        N_ ("Jul"), N_ ("Aug"), N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec") };
-  return _ (names[month - 1]);
-}
-
 char *
 rgm_day_describe (RgmDay day)
 {
-  int year, month, mday;
+  g_autofree char *date = rgm_day_format (day);
 
-  rgm_day_split (day, &year, &month, &mday);
-  return g_strdup_printf ("%s %d %s %d", _ (rgm_weekday_name (rgm_day_weekday (day))), mday,
-                          month_name (month), year);
+  return g_strdup_printf ("%s %s", _ (rgm_weekday_name (rgm_day_weekday (day))), date);
 }
 
 char *

@@ -152,6 +152,9 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *
   return FALSE;
 }
 
+/* The longest run of days in one list. */
+enum { MAX_RANGE = 366 };
+
 static int
 compare_days (gconstpointer a, gconstpointer b)
 {
@@ -167,16 +170,57 @@ remove_repeats (GArray *days)
       g_array_remove_index (days, i - 1);
 }
 
+/* "2026-12-24" or "2026-12-24..2027-01-02". */
+static gboolean
+add_days (GArray *days, const char *text, GError **error)
+{
+  g_auto (GStrv) ends = g_strsplit (text, "..", 2);
+  RgmDay first = rgm_day_parse (ends[0] != NULL ? ends[0] : "", error);
+  RgmDay last = first;
+
+  if (first != RGM_NO_DAY && ends[1] != NULL)
+    last = rgm_day_parse (ends[1], error);
+  if (first == RGM_NO_DAY || last == RGM_NO_DAY)
+    return FALSE;
+  if (last < first || last - first >= MAX_RANGE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not accepted: the first day, two dots, and a last day that is not "
+                    "before it and at most a year later"),
+                 text);
+    return FALSE;
+  }
+  for (RgmDay day = first; day <= last; day++)
+    g_array_append_val (days, day);
+  return TRUE;
+}
+
+static gboolean
+add_line (GArray *days, char *line, GError **error)
+{
+  g_auto (GStrv) words = NULL;
+
+  line[strcspn (line, "#")] = '\0';
+  if (*g_strstrip (line) == '\0')
+    return TRUE;
+  words = g_strsplit (line, ",", -1);
+  for (char **word = words; *word != NULL; word++)
+    if (!add_days (days, *word, error))
+      return FALSE;
+  return TRUE;
+}
+
 GArray *
 rgm_when_parse_days (const char *text, GError **error)
 {
   g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (RgmDay));
-  g_auto (GStrv) words = g_strsplit (text, ",", -1);
-  for (char **word = words; word == words || *word != NULL; word++) {
-    RgmDay day = rgm_day_parse (*word != NULL ? *word : "", error);
-    if (day == RGM_NO_DAY)
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (!add_line (days, *line, error))
       return NULL;
-    g_array_append_val (days, day);
+  if (days->len == 0) {
+    rgm_day_parse ("", error);
+    return NULL;
   }
   g_array_sort (days, compare_days);
   remove_repeats (days);

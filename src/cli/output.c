@@ -94,19 +94,13 @@ cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char
 char *
 cli_day_text (RgmDay day)
 {
-  g_autofree char *date = rgm_day_format (day);
-
-  return g_strdup_printf ("%s %s", rgm_weekday_name (rgm_day_weekday (day)), date);
+  return rgm_day_describe (day);
 }
 
 char *
 cli_local_text (RgmLocal local)
 {
-  g_autofree char *day = cli_day_text (local.day);
-
-  if (!rgm_local_has_time (local))
-    return g_steal_pointer (&day);
-  return g_strdup_printf ("%s %02d:%02d", day, local.second / 3600, local.second / 60 % 60);
+  return rgm_local_describe (local);
 }
 
 char *

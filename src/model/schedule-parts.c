@@ -1,5 +1,4 @@
-/* The parts of schedules as people type them and read them: periods, weekdays, times of the day,
- * cycles. */
+/* The parts of schedules as people type them and read them: periods, weekdays, times of the day, cycles. */
 #include <regimen/schedule.h>
 #include <string.h>
 

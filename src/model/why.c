@@ -51,6 +51,67 @@ after_pause (const RgmCourse *course, const RgmDose *dose)
   return g_strdup_printf (_ ("the first day after the pause from %s to %s"), from, until);
 }
 
+gboolean
+rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmLocal *from)
+{
+  g_autoptr (RgmCourse) unmoved = NULL;
+  RgmDose before;
+
+  if (dose->why != RGM_WHY_MOVED)
+    return FALSE;
+  unmoved = rgm_course_copy (course);
+  for (guint i = unmoved->moves->len; i-- > 0;)
+    if (((const RgmMove *)g_ptr_array_index (unmoved->moves, i))->dose == dose->number)
+      g_ptr_array_remove_index (unmoved->moves, i);
+  if (!rgm_course_dose (unmoved, dose->number, zone, 0, &before, NULL))
+    return FALSE;
+  *from = before.target;
+  return TRUE;
+}
+
+static char *
+after_move (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
+{
+  g_autofree char *from = NULL;
+  RgmLocal target;
+
+  if (!rgm_dose_unmoved (dose, course, zone, &target))
+    return g_strdup (_ ("moved there by hand"));
+  from = rgm_local_describe (target);
+  return g_strdup_printf (_ ("moved there by hand from %s"), from);
+}
+
+/* "every 12 weeks, as changed on …": where the interval was another one before. */
+static char *
+with_change (char *why, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
+{
+  const RgmRevision *revision = rgm_course_revision (course, dose->number);
+  const RgmRevision *before = rgm_course_revision (course, revision->from_dose - 1);
+  g_autofree char *day = NULL, *plain = why;
+
+  if (before == revision
+      || (before->schedule->every.count == revision->schedule->every.count
+          && before->schedule->every.unit == revision->schedule->every.unit))
+    return g_steal_pointer (&plain);
+  day = rgm_day_describe (rgm_zone_day (zone, revision->made_at));
+  return g_strdup_printf (_ ("%s, as changed on %s"), plain, day);
+}
+
+static char *
+first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
+{
+  const RgmRevision *first = g_ptr_array_index (course->revisions, 0);
+  const RgmRevision *revision = rgm_course_revision (course, dose->number);
+  g_autofree char *day = NULL;
+
+  if (revision->schedule->kind == RGM_SCHEDULE_ONCE)
+    return g_strdup (_ ("the day that was entered"));
+  if (revision == first || revision->made_at == first->made_at)
+    return g_strdup (_ ("the first date that was entered"));
+  day = rgm_day_describe (rgm_zone_day (zone, revision->made_at));
+  return g_strdup_printf (_ ("the date that was set on %s"), day);
+}
+
 char *
 rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
@@ -60,18 +121,19 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 
   switch (dose->why) {
   case RGM_WHY_GIVEN:
-    return after_given (course, dose, every, zone);
+    return with_change (after_given (course, dose, every, zone), course, dose, zone);
   case RGM_WHY_TARGET:
-    return after_target (course, dose, every);
+    return with_change (after_target (course, dose, every), course, dose, zone);
   case RGM_WHY_PLAN:
-    return g_strdup_printf (_ ("every %s, counted from the first date"), every);
+    return with_change (g_strdup_printf (_ ("every %s, counted from the first date"), every),
+                        course, dose, zone);
   case RGM_WHY_DAYS:
     return g_strdup (_ ("the next treatment day"));
   case RGM_WHY_MAKEUP:
     return g_strdup_printf (_ ("at the end of the course, for a %s that was not given"),
                             course->unit);
   case RGM_WHY_MOVED:
-    return g_strdup (_ ("moved there by hand"));
+    return after_move (course, dose, zone);
   case RGM_WHY_PAUSE:
     return after_pause (course, dose);
   case RGM_WHY_SLOT:
@@ -81,6 +143,5 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
   case RGM_WHY_FIRST:
     break;
   }
-  return g_strdup (schedule->kind == RGM_SCHEDULE_ONCE ? _ ("the day that was entered")
-                                                       : _ ("the first date that was entered"));
+  return first_date (course, dose, zone);
 }

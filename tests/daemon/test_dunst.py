@@ -43,7 +43,7 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(popup.app, "Regimen")
         self.assertEqual(popup.replaces, 0)
         self.assertEqual(popup.summary, "Due today: Denosumab injection 1")
-        self.assertEqual(popup.body.split("\n")[0], "Planned for Mon 23 Nov 2026")
+        self.assertEqual(popup.body.split("\n")[0], "Planned for Mon 2026-11-23")
         self.assertEqual(popup.buttons, ["Given", "Snooze", "Skip"])
         uid = json.loads(self.desktop.regimen("--json", "list"))["courses"][0]["uid"]
         self.assertEqual(popup.keys, [f"{verb}:{uid}/1" for verb in ("given", "snooze", "skip")])

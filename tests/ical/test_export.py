@@ -123,7 +123,7 @@ class Life(unittest.TestCase):
         self.assertEqual(first["DTEND"].to_ical(), b"20261202")
         self.assertEqual((first["STATUS"], first["TRANSP"], first["CLASS"]), ("TENTATIVE", "TRANSPARENT", "PRIVATE"))
         self.assertEqual(first["LOCATION"], "Day ward; house 3, \"east\"")
-        for part in ("Amount: 120 mg", "Fri 27 Nov 2026", "Sat 5 Dec 2026", "rash", "paralysis", "URMC"):
+        for part in ("Amount: 120 mg", "Fri 2026-11-27", "Sat 2026-12-05", "rash", "paralysis", "URMC"):
             self.assertIn(part, first["DESCRIPTION"])
 
     def test_booked_given_and_after(self):

@@ -1,5 +1,4 @@
-/* What alerts say: the decision first, when it was planned, how late it is, what to type; and
- * nothing at all in private mode. */
+/* What alerts say: the decision first, when it was planned, how late it is, what to type; and nothing at all in private mode. */
 #include "agenda/alert-text.h"
 
 #include <string.h>
@@ -25,84 +24,84 @@ typedef struct {
 static const Case cases[] = {
   { "book", RGM_ALERT_BOOK, DAY_ONLY, .now = "2026-11-19T09:00",
     .summary = "To book: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026\n"
+    .body = "Planned for Thu 2026-12-03\n"
             "It has no appointment yet\n"
             "Made it? regimen book bones/1 TIME",
-    .button_body = "Planned for Thu 3 Dec 2026\n"
+    .button_body = "Planned for Thu 2026-12-03\n"
                    "It has no appointment yet\n"
                    "Made it? regimen book bones/1 TIME" },
   { "upcoming", RGM_ALERT_UPCOMING, DAY_ONLY, "2026-12-03T10:40", .now = "2026-12-02T09:00",
     .summary = "Coming up tomorrow: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026 10:40\n"
+    .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
             "More: regimen show bones",
-    .button_body = "Planned for Thu 3 Dec 2026 10:40\n"
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "Day clinic\n"
                    "More: regimen show bones" },
   { "due, a day", RGM_ALERT_DUE, DAY_ONLY, .now = "2026-12-03T09:00",
     .summary = "Due today: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026\n"
-            "On time until Mon 7 Dec 2026; Day clinic\n"
+    .body = "Planned for Thu 2026-12-03\n"
+            "On time until Mon 2026-12-07; Day clinic\n"
             "Given? regimen log bones/1\n"
             "Not given? regimen skip bones/1 --reason WHY",
-    .button_body = "Planned for Thu 3 Dec 2026\n"
-                   "On time until Mon 7 Dec 2026; Day clinic" },
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "On time until Mon 2026-12-07; Day clinic" },
   { "due, not yet late", RGM_ALERT_DUE, DAY_ONLY, "2026-12-03T10:40", .now = "2026-12-03T10:55",
     .summary = "Due today: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026 10:40\n"
+    .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
             "Given? regimen log bones/1\n"
             "Not given? regimen skip bones/1 --reason WHY",
-    .button_body = "Planned for Thu 3 Dec 2026 10:40\n"
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "Day clinic" },
   { "due, late by minutes", RGM_ALERT_DUE, DAY_ONLY, "2026-12-03T10:40", .now = "2026-12-03T10:56",
     .summary = "Due today: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026 10:40\n"
+    .body = "Planned for Thu 2026-12-03 10:40\n"
             "16 minutes late; Day clinic\n"
             "Given? regimen log bones/1\n"
             "Not given? regimen skip bones/1 --reason WHY",
-    .button_body = "Planned for Thu 3 Dec 2026 10:40\n"
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "16 minutes late; Day clinic" },
   { "due, late by hours", RGM_ALERT_DUE, DAY_ONLY, "2026-12-03T23:30", .now = "2026-12-04T01:00",
-    .summary = "Due since Thu 3 Dec 2026: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026 23:30\n"
+    .summary = "Due since Thu 2026-12-03: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 23:30\n"
             "1 hour late; Day clinic\n"
             "Given? regimen log bones/1\n"
             "Not given? regimen skip bones/1 --reason WHY",
-    .button_body = "Planned for Thu 3 Dec 2026 23:30\n"
+    .button_body = "Planned for Thu 2026-12-03 23:30\n"
                    "1 hour late; Day clinic" },
   { "overdue", RGM_ALERT_OVERDUE, DAY_ONLY, .now = "2026-12-08T09:00", .patient = "Anna O'Neil",
     .summary = "Anna O'Neil · Overdue: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026\n"
+    .body = "Planned for Thu 2026-12-03\n"
             "5 days late; Day clinic\n"
             "Given? regimen --patient 'Anna O'\\''Neil' log bones/1\n"
             "Not given? regimen --patient 'Anna O'\\''Neil' skip bones/1 --reason WHY",
-    .button_body = "Planned for Thu 3 Dec 2026\n"
+    .button_body = "Planned for Thu 2026-12-03\n"
                    "5 days late; Day clinic" },
   { "booked in another zone", RGM_ALERT_UPCOMING, DAY_ONLY, "2026-12-03T10:40",
     .zone = "America/New_York", .now = "2026-12-02T09:00",
     .summary = "Coming up tomorrow: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026 10:40 (America/New_York)\n"
+    .body = "Planned for Thu 2026-12-03 10:40 (America/New_York)\n"
             "Day clinic\n"
             "More: regimen show bones",
-    .button_body = "Planned for Thu 3 Dec 2026 10:40 (America/New_York)\n"
+    .button_body = "Planned for Thu 2026-12-03 10:40 (America/New_York)\n"
                    "Day clinic\n"
                    "More: regimen show bones" },
   { "hold", RGM_ALERT_HOLD, DAY_ONLY, .hold = "calcium is low", .now = "2026-12-10T09:00",
     .summary = "On hold, look again: Denosumab injection 1",
-    .body = "Planned for Thu 3 Dec 2026\n"
+    .body = "Planned for Thu 2026-12-03\n"
             "On hold: calcium is low\n"
             "More: regimen show bones",
-    .button_body = "Planned for Thu 3 Dec 2026\n"
+    .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold: calcium is low\n"
                    "More: regimen show bones" },
   { "a single visit has no number", RGM_ALERT_DUE, "once first=2026-12-03T09:30",
     .now = "2026-12-03T07:30", .summary = "Due today: Denosumab",
-    .body = "Planned for Thu 3 Dec 2026 09:30\n"
+    .body = "Planned for Thu 2026-12-03 09:30\n"
             "Day clinic\n"
             "Given? regimen log bones/1\n"
             "Not given? regimen skip bones/1 --reason WHY",
-    .button_body = "Planned for Thu 3 Dec 2026 09:30\n"
+    .button_body = "Planned for Thu 2026-12-03 09:30\n"
                    "Day clinic" },
 };
 

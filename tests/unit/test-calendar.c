@@ -1,5 +1,4 @@
-/* What the calendar says of each dose: made by the same calls as the commands, each at a moment of
- * its own. */
+/* What the calendar says of each dose: made by the same calls as the commands, each at a moment of its own. */
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
 
@@ -215,8 +214,8 @@ test_description (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T08:00:00Z");
   const RgmEvent *event = find (all, 1);
   assert_says (event, "Amount: 120 mg\n");
-  assert_says (event, "Planned for Tue 1 Dec 2026: the first date that was entered\n");
-  assert_says (event, "On time from Fri 27 Nov 2026 to Sat 5 Dec 2026\n");
+  assert_says (event, "Planned for Tue 2026-12-01: the first date that was entered\n");
+  assert_says (event, "On time from Fri 2026-11-27 to Sat 2026-12-05\n");
   assert_says (find (all, 2), "4 weeks after the date of injection 1, if that is kept\n");
   g_autofree char *watch
     = rgm_watch_text (rgm_catalog_lookup (fixture->catalog, "denosumab"), fixture->catalog, 0);
@@ -285,7 +284,7 @@ test_given (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (second->changed, ==, at ("2026-12-03T08:20:00Z"));
   assert_start (second, "2026-12-31");
   assert_says (
-    second, "Planned for Thu 31 Dec 2026: 4 weeks after injection 1 was given on Thu 3 Dec 2026\n");
+    second, "Planned for Thu 2026-12-31: 4 weeks after injection 1 was given on Thu 2026-12-03\n");
 }
 
 static void
@@ -359,8 +358,7 @@ test_dropped (Fixture *fixture, gconstpointer data)
   assert_says (event, "No longer planned");
 }
 
-/* Two tablets a day: only when asked for, and an hour that passed without an answer changes
- * nothing. */
+/* Two tablets a day: only when asked for, and an hour that passed without an answer changes nothing. */
 static void
 test_tablets (Fixture *fixture, gconstpointer data)
 {
@@ -452,7 +450,7 @@ test_nothing (Fixture *fixture, gconstpointer data)
   g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   g_assert_cmpstr (error->message, ==,
-                   "nothing to export: there is no dose from Tue 25 Aug 2026 to Sat 22 May 2027");
+                   "nothing to export: there is no dose from Tue 2026-08-25 to Sat 2027-05-22");
 }
 
 #define ADD(name, function) g_test_add ("/calendar/" name, Fixture, NULL, setup, function, teardown)

@@ -111,8 +111,8 @@ test_described (void)
     { "interval first=2026-12-01 every=1m reckon=plan count=6",
       "every 1 month, counted from the plan, up to dose 6" },
     { "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 closed=2026-12-16",
-      "10 sessions, Mon-Fri, from Mon 7 Dec 2026 14:00, not on Wed 16 Dec 2026" },
-    { "once first=2026-12-03T09:30", "once, on Thu 3 Dec 2026 09:30" },
+      "10 sessions, Mon-Fri, from Mon 2026-12-07 14:00, not on Wed 2026-12-16" },
+    { "once first=2026-12-03T09:30", "once, on Thu 2026-12-03 09:30" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
