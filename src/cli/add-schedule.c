@@ -2,11 +2,60 @@
 
 #include "base/i18n.h"
 
-static gboolean
-fail (GError **error, const char *message)
+#include <string.h>
+
+/* The kinds of schedule that an option goes with. */
+enum {
+  INTERVAL = 1 << RGM_SCHEDULE_INTERVAL,
+  FRACTIONS = 1 << RGM_SCHEDULE_FRACTIONS,
+  ONCE = 1 << RGM_SCHEDULE_ONCE,
+  TIMES = 1 << RGM_SCHEDULE_TIMES,
+  AS_NEEDED = 1 << RGM_SCHEDULE_AS_NEEDED,
+};
+
+typedef struct {
+  const char *name;
+  gboolean given;
+  guint kinds;
+} OptionUse;
+
+enum { N_USES = 16 };
+
+static void
+list_uses (const CliScheduleOptions *o, OptionUse uses[N_USES])
 {
-  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, message);
-  return FALSE;
+  const OptionUse list[N_USES] = {
+    { "every", o->every != NULL, INTERVAL | TIMES },
+    { "reckon", o->reckon != NULL, INTERVAL },
+    { "count", o->count.given, INTERVAL | TIMES },
+    { "until", o->until != NULL, INTERVAL | TIMES },
+    { "fractions", o->fractions.given, FRACTIONS },
+    { "per-day", o->per_day.given, FRACTIONS },
+    { "days", o->days != NULL, FRACTIONS | TIMES },
+    { "closed", o->closed != NULL, FRACTIONS },
+    { "times", o->times != NULL, FRACTIONS | TIMES },
+    { "cycle", o->cycle != NULL, TIMES },
+    { "as-needed", o->as_needed, AS_NEEDED },
+    { "gap", o->gap != NULL, AS_NEEDED },
+    { "max", o->max != NULL, AS_NEEDED },
+    { "window", o->window != NULL, INTERVAL | FRACTIONS | ONCE },
+    { "first", o->first != NULL, INTERVAL | FRACTIONS | TIMES },
+    { "on", o->on != NULL, ONCE },
+  };
+
+  memcpy (uses, list, sizeof list);
+}
+
+gboolean
+cli_schedule_is_given (const CliScheduleOptions *options)
+{
+  OptionUse uses[N_USES];
+  gboolean any = FALSE;
+
+  list_uses (options, uses);
+  for (gsize i = 0; i < N_USES; i++)
+    any = any || uses[i].given;
+  return any;
 }
 
 /* An option that has no meaning for the kind that was asked for is a misunderstanding, not
@@ -14,38 +63,36 @@ fail (GError **error, const char *message)
 static gboolean
 refuse_strangers (const CliScheduleOptions *o, RgmScheduleKind kind, GError **error)
 {
-  const struct {
-    const char *name;
-    gboolean given;
-    gboolean interval, fractions, once;
-  } rows[] = {
-    { "every", o->every != NULL, TRUE, FALSE, FALSE },
-    { "reckon", o->reckon != NULL, TRUE, FALSE, FALSE },
-    { "count", o->count.given, TRUE, FALSE, FALSE },
-    { "until", o->until != NULL, TRUE, FALSE, FALSE },
-    { "fractions", o->fractions.given, FALSE, TRUE, FALSE },
-    { "per-day", o->per_day.given, FALSE, TRUE, FALSE },
-    { "days", o->days != NULL, FALSE, TRUE, FALSE },
-    { "closed", o->closed != NULL, FALSE, TRUE, FALSE },
-    { "first", o->first != NULL, TRUE, TRUE, FALSE },
-    { "on", o->on != NULL, FALSE, FALSE, TRUE },
+  static const char *const kinds[] = {
+    [RGM_SCHEDULE_INTERVAL] = N_ ("an interval (--every)"),
+    [RGM_SCHEDULE_FRACTIONS] = N_ ("radiation sessions (--fractions)"),
+    [RGM_SCHEDULE_ONCE] = N_ ("one date (--on)"),
+    [RGM_SCHEDULE_TIMES] = N_ ("fixed times (--times)"),
+    [RGM_SCHEDULE_AS_NEEDED] = N_ ("doses as needed (--as-needed)"),
   };
-  static const char *const kinds[]
-    = { N_ ("an interval (--every)"), N_ ("radiation sessions (--fractions)"),
-        N_ ("one date (--on)") };
+  OptionUse uses[N_USES];
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    gboolean fits = kind == RGM_SCHEDULE_INTERVAL    ? rows[i].interval
-                    : kind == RGM_SCHEDULE_FRACTIONS ? rows[i].fractions
-                                                     : rows[i].once;
-
-    if (rows[i].given && !fits) {
-      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s does not go with %s"), rows[i].name,
+  list_uses (o, uses);
+  for (gsize i = 0; i < N_USES; i++)
+    if (uses[i].given && !(uses[i].kinds & (1U << kind))) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s does not go with %s"), uses[i].name,
                    _ (kinds[kind]));
       return FALSE;
     }
-  }
   return TRUE;
+}
+
+static gboolean
+needs_schedule (const RgmTreatment *treatment, GError **error)
+{
+  const char *interval = treatment->interval_text;
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s needs a schedule: --every 4w%s%s%s, --fractions 10, --times 08:00,20:00, "
+                  "--as-needed, or --on 2026-12-01"),
+               treatment->name, interval != NULL ? " (" : "", interval != NULL ? interval : "",
+               interval != NULL ? ")" : "");
+  return FALSE;
 }
 
 static gboolean
@@ -54,18 +101,16 @@ read_kind (const CliScheduleOptions *o, const RgmTreatment *treatment, RgmSchedu
 {
   if (o->on != NULL)
     *kind = RGM_SCHEDULE_ONCE;
+  else if (o->as_needed)
+    *kind = RGM_SCHEDULE_AS_NEEDED;
   else if (o->fractions.given)
     *kind = RGM_SCHEDULE_FRACTIONS;
+  else if (o->times != NULL)
+    *kind = RGM_SCHEDULE_TIMES;
   else if (o->every != NULL || treatment->interval.usual_days > 0)
     *kind = RGM_SCHEDULE_INTERVAL;
-  else {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s needs a schedule: --every 4w%s%s%s, --fractions 10, or --on 2026-12-01"),
-                 treatment->name, treatment->interval_text != NULL ? " (" : "",
-                 treatment->interval_text != NULL ? treatment->interval_text : "",
-                 treatment->interval_text != NULL ? ")" : "");
-    return FALSE;
-  }
+  else
+    return needs_schedule (treatment, error);
   return refuse_strangers (o, *kind, error);
 }
 
@@ -77,10 +122,20 @@ usual_period (const RgmTreatment *treatment)
   return days % 7 == 0 ? (RgmPeriod){ days / 7, 'w' } : (RgmPeriod){ days, 'd' };
 }
 
+/* ---- one option each; NULL keeps what is there ---- */
+
+static gboolean
+is_none (const char *text)
+{
+  return g_str_equal (text, "none");
+}
+
 static gboolean
 read_reckon (const char *text, RgmReckon *reckon, GError **error)
 {
-  if (text == NULL || g_str_equal (text, "given"))
+  if (text == NULL)
+    return TRUE;
+  if (g_str_equal (text, "given"))
     *reckon = RGM_RECKON_GIVEN;
   else if (g_str_equal (text, "plan"))
     *reckon = RGM_RECKON_PLAN;
@@ -95,19 +150,13 @@ read_reckon (const char *text, RgmReckon *reckon, GError **error)
 }
 
 static gboolean
-read_day (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmDay *day,
-          GError **error)
+read_until (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmDay *until,
+            GError **error)
 {
-  RgmWhen when;
-
   if (text == NULL)
     return TRUE;
-  if (!rgm_when_parse (text, zone, invocation->now, &when, error))
-    return FALSE;
-  if (rgm_local_has_time (when.local))
-    return fail (error, _ ("--until is a day, without a time"));
-  *day = when.local.day;
-  return TRUE;
+  *until = RGM_NO_DAY;
+  return is_none (text) || cli_parse_day (invocation, "until", text, zone, until, error);
 }
 
 static gboolean
@@ -131,42 +180,97 @@ read_window (const char *text, int *days, GError **error)
 }
 
 static gboolean
-read_interval (CliInvocation *invocation, const CliScheduleOptions *o,
-               const RgmTreatment *treatment, const RgmZone *zone, RgmSchedule *schedule,
-               GError **error)
+read_closed (const char *text, GArray **closed, GError **error)
 {
-  schedule->every = usual_period (treatment);
-  schedule->count = o->count.given ? o->count.value : 0;
-  return (o->every == NULL || rgm_period_parse (o->every, &schedule->every, error))
-         && read_reckon (o->reckon, &schedule->reckon, error)
-         && read_day (invocation, o->until, zone, &schedule->until, error);
-}
+  GArray *days;
 
-static gboolean
-read_fractions (const CliScheduleOptions *o, RgmSchedule *schedule, GError **error)
-{
-  schedule->fractions = o->fractions.value;
-  schedule->per_day = o->per_day.given ? o->per_day.value : 1;
-  if (o->days != NULL && !rgm_weekdays_parse (o->days, &schedule->weekdays, error))
+  if (text == NULL)
+    return TRUE;
+  days
+    = is_none (text) ? g_array_new (FALSE, FALSE, sizeof (RgmDay)) : cli_parse_closed (text, error);
+  if (days == NULL)
     return FALSE;
-  if (o->closed != NULL) {
-    GArray *closed = rgm_when_parse_days (o->closed, error);
-
-    if (closed == NULL)
-      return FALSE;
-    g_array_unref (schedule->closed);
-    schedule->closed = closed;
-  }
+  g_array_unref (*closed);
+  *closed = days;
   return TRUE;
 }
 
 static gboolean
+read_times (const char *text, GArray **times, GError **error)
+{
+  GArray *list = text != NULL ? rgm_times_parse (text, error) : NULL;
+
+  if (text == NULL)
+    return TRUE;
+  if (list == NULL)
+    return FALSE;
+  g_array_unref (*times);
+  *times = list;
+  return TRUE;
+}
+
+static gboolean
+read_every (const char *text, RgmPeriod *every, GError **error)
+{
+  return text == NULL || rgm_period_parse (text, every, error);
+}
+
+static gboolean
+read_cycle (const char *text, RgmSchedule *schedule, GError **error)
+{
+  if (text == NULL)
+    return TRUE;
+  schedule->cycle_on = schedule->cycle_off = 0;
+  return is_none (text) || rgm_cycle_parse (text, &schedule->cycle_on, &schedule->cycle_off, error);
+}
+
+static gboolean
+read_gap (const char *text, RgmSchedule *schedule, GError **error)
+{
+  schedule->gap = text != NULL ? (RgmPeriod){ 0 } : schedule->gap;
+  return text == NULL || is_none (text) || rgm_period_parse (text, &schedule->gap, error);
+}
+
+static gboolean
+read_max (const char *text, RgmSchedule *schedule, GError **error)
+{
+  schedule->max_per_day = text != NULL ? 0 : schedule->max_per_day;
+  return text == NULL || is_none (text) || rgm_max_parse (text, &schedule->max_per_day, error);
+}
+
+/* Of all kinds alike: refuse_strangers() left only what has a meaning. */
+static gboolean
+read_all (CliInvocation *invocation, const CliScheduleOptions *o, const RgmZone *zone,
+          RgmSchedule *schedule, GError **error)
+{
+  if (o->count.given)
+    schedule->count = o->count.value;
+  if (o->fractions.given)
+    schedule->fractions = o->fractions.value;
+  if (o->per_day.given)
+    schedule->per_day = o->per_day.value;
+  return read_every (o->every, &schedule->every, error)
+         && read_reckon (o->reckon, &schedule->reckon, error)
+         && read_until (invocation, o->until, zone, &schedule->until, error)
+         && read_window (o->window, &schedule->window_days, error)
+         && (o->days == NULL || rgm_weekdays_parse (o->days, &schedule->weekdays, error))
+         && read_closed (o->closed, &schedule->closed, error)
+         && read_times (o->times, &schedule->times, error) && read_cycle (o->cycle, schedule, error)
+         && read_gap (o->gap, schedule, error) && read_max (o->max, schedule, error);
+}
+
+/* Tablets begin now where nothing else is said; of other treatments the first day is a decision. */
+static gboolean
 read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTreatment *treatment,
-            const RgmZone *zone, RgmSchedule *schedule, GError **error)
+            const RgmZone *zone, gboolean needed, RgmSchedule *schedule, GError **error)
 {
   const char *text = o->on != NULL ? o->on : o->first;
   RgmWhen when;
 
+  if (text == NULL && schedule->kind == RGM_SCHEDULE_TIMES)
+    text = "now";
+  if (text == NULL && (schedule->kind == RGM_SCHEDULE_AS_NEEDED || !needed))
+    return TRUE;
   if (text == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--first DATE is missing: the day of the first %s, \"--first 2026-12-01\""),
@@ -181,7 +285,8 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
 
 RgmSchedule *
 cli_schedule_read (CliInvocation *invocation, const CliScheduleOptions *options,
-                   const RgmTreatment *treatment, const RgmZone *zone, GError **error)
+                   const RgmTreatment *treatment, const RgmZone *zone, gboolean needs_first,
+                   GError **error)
 {
   g_autoptr (RgmSchedule) schedule = NULL;
   RgmScheduleKind kind;
@@ -189,14 +294,57 @@ cli_schedule_read (CliInvocation *invocation, const CliScheduleOptions *options,
   if (!read_kind (options, treatment, &kind, error))
     return NULL;
   schedule = rgm_schedule_new (kind);
-  if (kind == RGM_SCHEDULE_INTERVAL
-      && !read_interval (invocation, options, treatment, zone, schedule, error))
-    return NULL;
-  if (kind == RGM_SCHEDULE_FRACTIONS && !read_fractions (options, schedule, error))
-    return NULL;
-  if (!read_window (options->window, &schedule->window_days, error)
-      || !read_first (invocation, options, treatment, zone, schedule, error)
+  if (kind == RGM_SCHEDULE_INTERVAL)
+    schedule->every = usual_period (treatment);
+  if (!read_all (invocation, options, zone, schedule, error)
+      || !read_first (invocation, options, treatment, zone, needs_first, schedule, error)
       || !rgm_schedule_validate (schedule, error))
     return NULL;
   return g_steal_pointer (&schedule);
+}
+
+/* ---- change ---- */
+
+/* Weekdays, a step and a cycle take each other's place. */
+static void
+replace_days (const CliScheduleOptions *o, RgmSchedule *schedule)
+{
+  if (schedule->kind != RGM_SCHEDULE_TIMES
+      || (o->days == NULL && o->every == NULL && o->cycle == NULL))
+    return;
+  schedule->weekdays = RGM_EVERY_DAY;
+  schedule->every = (RgmPeriod){ 0 };
+  schedule->cycle_on = schedule->cycle_off = 0;
+}
+
+/* A first date that is still to come stays; else the course goes on from the last dose. */
+static void
+forget_first (const RgmCourse *course, RgmSchedule *schedule)
+{
+  const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
+  gboolean to_come = last->from_dose > rgm_course_last_recorded (course);
+
+  if (schedule->kind != RGM_SCHEDULE_ONCE && (!to_come || schedule->kind == RGM_SCHEDULE_TIMES))
+    schedule->first = RGM_LOCAL_NONE;
+}
+
+RgmSchedule *
+cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *options,
+                     const RgmCourse *course, const RgmZone *zone, GError **error)
+{
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_copy (rgm_course_schedule (course));
+  RgmWhen when;
+
+  if (!refuse_strangers (options, schedule->kind, error))
+    return NULL;
+  replace_days (options, schedule);
+  forget_first (course, schedule);
+  if (!read_all (invocation, options, zone, schedule, error))
+    return NULL;
+  if (options->first != NULL) {
+    if (!cli_parse_when (invocation, options->first, zone, &when, error))
+      return NULL;
+    schedule->first = when.local;
+  }
+  return rgm_schedule_validate (schedule, error) ? g_steal_pointer (&schedule) : NULL;
 }

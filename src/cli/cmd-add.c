@@ -5,6 +5,7 @@
 
 typedef struct {
   CliScheduleOptions schedule;
+  GPtrArray *given;
   const char *handle;
   const char *amount;
   const char *place;
@@ -13,13 +14,16 @@ typedef struct {
   gboolean anyway;
 } Options;
 
+enum { NOON = 12 * 3600 };
+
 #define SCHEDULE(member) G_STRUCT_OFFSET (Options, schedule.member)
 
 static const CliOption options[] = {
   { "every", CLI_TEXT, SCHEDULE (every), "PERIOD",
-    N_ ("the interval: 4w, 28d, 1m; 12h counts elapsed hours") },
+    N_ ("the interval: 4w, 28d, 1m; 12h counts elapsed hours; with --times: every so many days, "
+        "2d") },
   { "first", CLI_TEXT, SCHEDULE (first), "DATE",
-    N_ ("the day of the first dose; with a time where it has one") },
+    N_ ("the day of the first dose that is to come; with a time where it has one") },
   { "on", CLI_TEXT, SCHEDULE (on), "DATE", N_ ("one visit: its day, or its day and time") },
   { "reckon", CLI_TEXT, SCHEDULE (reckon), "given|plan",
     N_ ("count the interval from the day a dose was given (given) or always from the first date "
@@ -33,9 +37,23 @@ static const CliOption options[] = {
     200 },
   { "per-day", CLI_NUMBER, SCHEDULE (per_day), "N",
     N_ ("radiation: sessions on each treatment day (1)"), 1, 4 },
-  { "days", CLI_TEXT, SCHEDULE (days), "DAYS", N_ ("radiation: treatment days (mon-fri)") },
+  { "days", CLI_TEXT, SCHEDULE (days), "DAYS",
+    N_ ("treatment days of radiation (mon-fri), or days of tablets (all); mon,wed,fri") },
   { "closed", CLI_TEXT, SCHEDULE (closed), "DATES",
-    N_ ("radiation: days without treatment, 2026-12-25,2027-01-01") },
+    N_ ("radiation: days without treatment, 2026-12-25,2027-01-01..2027-01-06, or a file with "
+        "them") },
+  { "times", CLI_TEXT, SCHEDULE (times), "TIMES",
+    N_ ("fixed times of the day: 08:00,20:00; with --per-day: those of the sessions") },
+  { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF",
+    N_ ("tablets: days with and days without, 21/7") },
+  { "as-needed", CLI_FLAG, SCHEDULE (as_needed), NULL, N_ ("no plan: taken when needed") },
+  { "gap", CLI_TEXT, SCHEDULE (gap), "HOURS",
+    N_ ("as needed: at least so long between two doses, 6h") },
+  { "max", CLI_TEXT, SCHEDULE (max), "N/day",
+    N_ ("as needed: at most so many within 24 hours, 3/day") },
+  { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
+    N_ ("a dose that was given before this program was used; again for each; a day alone is "
+        "taken as 12:00") },
   { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
     N_ ("the short name of the course (that of the treatment)") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
@@ -62,6 +80,58 @@ find_treatment (CliInvocation *invocation, gboolean custom, RgmTreatment **own, 
     return rgm_catalog_find (catalog, typed, error);
   *own = rgm_treatment_new_custom (typed, error);
   return *own;
+}
+
+static gint
+by_instant (gconstpointer a, gconstpointer b)
+{
+  const RgmInstant *first = a, *second = b;
+
+  return (*first > *second) - (*first < *second);
+}
+
+/* Who looks up old doses knows the day; the hour is of no matter for what follows. */
+static gboolean
+read_given (CliInvocation *invocation, const char *text, const RgmZone *zone, GArray *given,
+            GError **error)
+{
+  RgmWhen when;
+  RgmInstant at;
+
+  if (!cli_parse_when (invocation, text, zone, &when, error))
+    return FALSE;
+  at = when.instant;
+  if (at == RGM_INSTANT_NONE)
+    at = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);
+  g_array_append_val (given, at);
+  return TRUE;
+}
+
+/* Returns: (transfer full) (element-type RgmInstant): ascending, empty where none is given. */
+static GArray *
+read_all_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
+{
+  const Options *typed = invocation->options;
+  g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (RgmInstant));
+
+  for (guint i = 0; typed->given != NULL && i < typed->given->len; i++)
+    if (!read_given (invocation, typed->given->pdata[i], zone, given, error))
+      return NULL;
+  g_array_sort (given, by_instant);
+  return g_steal_pointer (&given);
+}
+
+static gboolean
+check_given_kind (const RgmSchedule *schedule, const GArray *given, GError **error)
+{
+  if (given->len == 0
+      || (schedule->kind != RGM_SCHEDULE_ONCE && schedule->kind != RGM_SCHEDULE_TIMES))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               schedule->kind == RGM_SCHEDULE_ONCE
+                 ? _ ("--given does not go with --on; put the visit on record with \"regimen log\"")
+                 : _ ("--given does not go with --times: tablets count from their first time on"));
+  return FALSE;
 }
 
 /* The zone in which typed dates are meant: the patient's, or the machine's where nobody is on
@@ -97,6 +167,20 @@ print_days (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   cli_print_para (invocation, 2, _ ("Days: %s."), days->str);
 }
 
+static void
+print_given (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
+{
+  guint count = course->administrations->len;
+  const RgmAdministration *last = rgm_course_last_given (course);
+  g_autofree char *when = last != NULL ? cli_instant_text (last->at, zone) : NULL;
+
+  if (last != NULL)
+    cli_print_para (invocation, 2,
+                    P_ ("%u dose given before is on record, on %s.",
+                        "%u doses given before are on record, the last on %s.", count),
+                    count, when);
+}
+
 /* The command that most likely comes next. */
 static void
 print_hint (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
@@ -126,8 +210,9 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
                   course->treatment_name, with_amount ? ", " : "",
                   with_amount ? course->amount : "", schedule);
   if (course->anyway != NULL)
-    cli_print (invocation,
-               _ ("On record with it: that it was added anyway, and what the check said."));
+    cli_print_para (invocation, 2,
+                    _ ("On record with it: that it was added anyway, and what the check said."));
+  print_given (invocation, course, zone);
   print_days (invocation, course, zone);
   if (!has_next)
     return;
@@ -212,6 +297,7 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (RgmSchedule) schedule = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (GArray) given_before = NULL;
   g_autofree char *amount = NULL;
   const RgmTreatment *treatment = find_treatment (invocation, given->custom, &own, error);
   const RgmZone *zone;
@@ -221,8 +307,12 @@ run (CliInvocation *invocation, GError **error)
   zone = find_zone (invocation, &patient, error);
   if (zone == NULL)
     return FALSE;
-  schedule = cli_schedule_read (invocation, &given->schedule, treatment, zone, error);
-  if (schedule == NULL)
+  given_before = read_all_given (invocation, zone, error);
+  if (given_before == NULL)
+    return FALSE;
+  schedule = cli_schedule_read (invocation, &given->schedule, treatment, zone,
+                                given_before->len == 0, error);
+  if (schedule == NULL || !check_given_kind (schedule, given_before, error))
     return FALSE;
   course = add (invocation,
                 &(RgmAddRequest){ .treatment = treatment,
@@ -230,7 +320,8 @@ run (CliInvocation *invocation, GError **error)
                                   .handle = given->handle,
                                   .amount = amount,
                                   .place = given->place,
-                                  .site = given->site },
+                                  .site = given->site,
+                                  .given = given_before->len > 0 ? given_before : NULL },
                 error);
   return course != NULL && print_result (invocation, course, error);
 }
@@ -244,18 +335,28 @@ const CliCommand cli_command_add = {
     "your own with --custom, and when its "
     "doses are planned. SCHEDULE is --every PERIOD for a dose at an interval, --fractions N for "
     "radiation sessions, or --on "
-    "DATE for one visit; without one the usual interval of the treatment is taken where the "
+    "DATE for one visit, --times for tablets at fixed times, --as-needed for what is taken when "
+    "needed; without one the usual interval of the treatment is taken where the "
     "catalog has it.\n\n"
     "An interval outside the range of the catalog's source, or a medicine that the source "
     "describes as used in place of one "
     "that is active, is refused with exit status 3; --anyway adds it if that is what was "
     "prescribed, and is kept on record.\n\n"
+    "Doses that were given before this program was used are entered with --given, once for each: "
+    "they are on record as dose 1, 2 and so on, and the next one counts from the last of them "
+    "unless --first says when it is. A day alone is taken as 12:00.\n\n"
+    "The window of a dose (--window) is this program's own default, not a medical rule. Amounts "
+    "are kept as typed; \"µg\" and \"U\" are rewritten to mcg and units, which cannot be "
+    "misread.\n\n"
     "Dates: 2026-12-01, \"2026-12-01 14:00\", today, tomorrow, mon to sun (the next one), +3d."),
   .examples
   = "regimen add zoledronic-acid --every 4w --first 2026-12-01 --amount \"4 mg\"\n"
     "regimen add denosumab --first tomorrow\n"
     "regimen add radiation --fractions 10 --first \"2026-12-07 14:00\" --closed 2026-12-16\n"
     "regimen add bone-scan --on \"2026-12-03 09:30\" --place \"nuclear medicine\"\n"
+    "regimen add denosumab --given 2026-09-01 --given 2026-09-29 --given 2026-10-27\n"
+    "regimen add \"Calcium\" --custom --times 08:00,20:00 --amount \"1 tablet\"\n"
+    "regimen add \"Pain tablet\" --custom --as-needed --gap 6h --max 3/day\n"
     "regimen add \"Vitamin D\" --custom --every 1w --first mon",
   .word = CLI_WORD_TREATMENT,
   .min_words = 1,

@@ -47,6 +47,37 @@ print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatien
 }
 
 static void
+print_pause (CliInvocation *invocation, const RgmCourse *course, const RgmPause *pause)
+{
+  g_autofree char *from = cli_day_text (pause->from);
+  g_autofree char *until = pause->until != RGM_NO_DAY
+                             ? cli_day_text (pause->until)
+                             : g_strdup_printf ("\"regimen resume %s\"", course->handle);
+
+  cli_print_para (invocation, 0, _ ("%s is paused since %s until %s%s%s."), course->handle, from,
+                  until, pause->reason != NULL ? ": " : "",
+                  pause->reason != NULL ? pause->reason : "");
+}
+
+/* @patient: nullable. */
+static void
+print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
+{
+  for (guint i = 0; i < agenda->courses->len; i++) {
+    const RgmCourse *course = agenda->courses->pdata[i];
+
+    for (guint n = 0; n < course->pauses->len; n++) {
+      const RgmPause *pause = course->pauses->pdata[n];
+      RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
+
+      if ((patient == NULL || patient->id == course->patient_id) && pause->from <= today
+          && (pause->until == RGM_NO_DAY || pause->until >= today))
+        print_pause (invocation, course, pause);
+    }
+  }
+}
+
+static void
 print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient,
               int days)
 {
@@ -56,12 +87,30 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
 
   if (agenda->items->len == 0) {
     cli_print_para (invocation, 0, _ ("Nothing is planned in the next %d days."), days);
+    print_pauses (invocation, agenda, patient);
     return;
   }
   for (guint i = 0; i < agenda->items->len; i++)
     add_row (table, invocation, &g_array_index (agenda->items, RgmAgendaItem, i), patient == NULL);
   cli_table_print (table, invocation->out, &invocation->screen);
+  print_pauses (invocation, agenda, patient);
   print_zones (invocation, agenda, patient);
+}
+
+/* Of fixed times there are many: without --days those of today and tomorrow are enough, and what
+ * comes next where that is later. */
+static void
+keep_near_times (RgmAgenda *agenda, RgmInstant now)
+{
+  for (guint i = agenda->items->len; i-- > 0;) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    gboolean first = TRUE;
+
+    for (guint n = 0; n < i && first; n++)
+      first = g_array_index (agenda->items, RgmAgendaItem, n).course != item->course;
+    if (item->dose.slot && !first && item->dose.target.day > rgm_zone_day (item->zone, now) + 1)
+      g_array_remove_index (agenda->items, i);
+  }
 }
 
 static gboolean
@@ -80,6 +129,8 @@ run (CliInvocation *invocation, GError **error)
   agenda = rgm_agenda_load (&session, patient != NULL ? patient->id : 0, days, error);
   if (agenda == NULL)
     return FALSE;
+  if (!given->days.given)
+    keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
     cli_print_agenda_json (invocation, agenda, patient);
   else
@@ -91,11 +142,15 @@ const CliCommand cli_command_agenda = {
   .name = "agenda",
   .summary = N_ ("what comes, day by day"),
   .arguments = "",
-  .details = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose "
-                 "of every course however far it is.\n\n"
-                 "\"tentative\" marks doses beyond the next one: they move with what happens "
-                 "before them. \"to book\" marks the next "
-                 "dose where there is no appointment yet."),
+  .details
+  = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose "
+        "of every course however far it is.\n\n"
+        "\"tentative\" marks doses beyond the next one: they move with what happens "
+        "before them. \"to book\" marks the next "
+        "dose where there is no appointment yet. Of tablets at fixed times only those of today and "
+        "tomorrow are listed, unless --days says how far to look.\n\n"
+        "Where the database holds several people, it is the agenda of the one named with "
+        "--patient, or of everybody with --all-patients."),
   .examples = "regimen agenda\nregimen agenda --days 30\nregimen agenda --all-patients --json",
   .json = TRUE,
   .options = options,

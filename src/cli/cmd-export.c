@@ -9,6 +9,8 @@ static const CliOption options[] = {
     N_ ("how far ahead, in days (180)"), 1, 3660 },
   { "minutes", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, minutes), "N",
     N_ ("how long a booked visit is in the calendar (that of the treatment)"), 1, 1440 },
+  { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, tablets), NULL,
+    N_ ("also tablets at fixed times, one event for each, and what was taken as needed") },
   { NULL },
 };
 

@@ -1,10 +1,28 @@
 #include "base/i18n.h"
 #include "command.h"
 
+typedef struct {
+  gboolean all;
+} Options;
+
+static const CliOption options[] = {
+  { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL, N_ ("also what was corrected later") },
+  { NULL },
+};
+
 static const char *
 outcome_name (const RgmAdministration *administration)
 {
   return administration->outcome == RGM_GIVEN ? "given" : "skipped";
+}
+
+static void
+append_corrections (GString *note, const RgmAdministration *administration)
+{
+  if (administration->replaced_by != 0)
+    g_string_append_printf (note, "%s%s", note->len > 0 ? "; " : "", _ ("corrected later"));
+  else if (administration->replaces != 0)
+    g_string_append_printf (note, "%s%s", note->len > 0 ? "; " : "", _ ("a correction"));
 }
 
 static char *
@@ -16,6 +34,12 @@ note_text (const RgmAdministration *administration)
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
       g_string_append_printf (note, "%s%s", note->len > 0 ? ", " : "", parts[i]);
+  if (administration->anyway != NULL) {
+    g_autofree char *line = g_strdelimit (g_strdup (administration->anyway), "\n", ' ');
+
+    g_string_append_printf (note, _ ("%sanyway: %s"), note->len > 0 ? "; " : "", line);
+  }
+  append_corrections (note, administration);
   return g_strdup (note->str);
 }
 
@@ -39,7 +63,9 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
     const char *outcome = done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped");
     const char *cells[] = { when, dose, outcome, done->amount, note };
 
-    cli_table_add (table, done->outcome == RGM_GIVEN ? CLI_PLAIN : CLI_FAINT, cells);
+    gboolean counts = done->outcome == RGM_GIVEN && done->replaced_by == 0;
+
+    cli_table_add (table, counts ? CLI_PLAIN : CLI_FAINT, cells);
   }
   cli_table_print (table, invocation->out, &invocation->screen);
 }
@@ -69,6 +95,7 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone)
   cli_json_text (json, "site", done->site);
   cli_json_text (json, "reason", done->reason);
   cli_json_text (json, "note", done->note);
+  cli_json_text (json, "anyway", done->anyway);
   cli_json_instant (json, "recorded_at", done->recorded_at, zone);
   json_id (json, "replaces", done->replaces);
   json_id (json, "replaced_by", done->replaced_by);
@@ -103,7 +130,8 @@ keep_dose (GPtrArray *rows, int dose)
 
 /* @typed: nullable: HANDLE or HANDLE/N. */
 static GPtrArray *
-load_rows (const RgmSession *session, const RgmPatient *patient, const char *typed, GError **error)
+load_rows (const RgmSession *session, const RgmPatient *patient, const char *typed, gboolean all,
+           GError **error)
 {
   g_autoptr (RgmCourse) course = NULL;
   GPtrArray *rows;
@@ -114,8 +142,8 @@ load_rows (const RgmSession *session, const RgmPatient *patient, const char *typ
     if (course == NULL)
       return NULL;
   }
-  rows = rgm_store_history (session->store, patient->id, course != NULL ? course->id : 0, FALSE,
-                            error);
+  rows
+    = rgm_store_history (session->store, patient->id, course != NULL ? course->id : 0, all, error);
   if (rows != NULL && dose > 0)
     keep_dose (rows, dose);
   return rows;
@@ -124,6 +152,7 @@ load_rows (const RgmSession *session, const RgmPatient *patient, const char *typ
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
+  const Options *given = invocation->options;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
@@ -137,7 +166,8 @@ run (CliInvocation *invocation, GError **error)
     return cli_session_patient (&session, error) != NULL;
   if (patient != NULL)
     zone = rgm_zone_get (patient->zone, error);
-  rows = patient != NULL ? load_rows (&session, patient, typed, error) : g_ptr_array_new ();
+  rows = patient != NULL ? load_rows (&session, patient, typed, given->all, error)
+                         : g_ptr_array_new ();
   if (zone == NULL || rows == NULL)
     return FALSE;
   if (invocation->globals.json)
@@ -151,10 +181,16 @@ const CliCommand cli_command_history = {
   .name = "history",
   .summary = N_ ("what happened: doses given and skipped"),
   .arguments = "[HANDLE[/N]]",
-  .details = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose."),
-  .examples = "regimen history\nregimen history zoledronic-acid --json",
+  .details
+  = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"
+        "--all shows also what was corrected with \"regimen amend\": each version stands "
+        "there, and says so. What \"regimen undo\" took back is kept too, but is no "
+        "history of what happened, and is not shown."),
+  .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",
   .word = CLI_WORD_HANDLE,
   .max_words = 1,
   .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
   .run = run,
 };

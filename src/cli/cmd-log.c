@@ -24,26 +24,14 @@ static const CliOption options[] = {
   { NULL },
 };
 
+enum { DAY_SECONDS = 86400 };
+
 static gboolean
 read_time (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmInstant *at,
            GError **error)
 {
-  RgmWhen when;
-
   *at = invocation->now;
-  if (text == NULL)
-    return TRUE;
-  if (!cli_parse_when (invocation, text, zone, &when, error))
-    return FALSE;
-  if (when.instant == RGM_INSTANT_NONE) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--at \"%s\" has no time of day; write it with one: --at \"%s 10:40\" (about "
-                    "is good enough)"),
-                 text, text);
-    return FALSE;
-  }
-  *at = when.instant;
-  return TRUE;
+  return text == NULL || cli_parse_moment (invocation, "at", text, zone, at, error);
 }
 
 static void
@@ -59,6 +47,52 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant 
                   with_amount ? given->amount : "", when);
   if (at > invocation->now)
     cli_note (invocation, _ ("%s lies ahead of the clock; is the date right?"), when);
+}
+
+/* When the next dose would keep to what was prescribed; RGM_INSTANT_NONE: no rule says. */
+static RgmInstant
+allowed_from (const RgmSchedule *schedule, const RgmCourse *course, RgmInstant now, int *count)
+{
+  const RgmAdministration *last = rgm_course_last_given (course);
+  RgmInstant gap = RGM_INSTANT_NONE, room = RGM_INSTANT_NONE;
+
+  *count = 0;
+  if (last != NULL && schedule->gap.count > 0)
+    gap = last->at + rgm_schedule_spacing (schedule);
+  for (guint i = course->administrations->len; i-- > 0;) {
+    const RgmAdministration *each = course->administrations->pdata[i];
+
+    if (each->outcome != RGM_GIVEN || each->at <= now - DAY_SECONDS || each->at > now)
+      continue;
+    (*count)++;
+    if (*count == schedule->max_per_day)
+      room = each->at + DAY_SECONDS;
+  }
+  return MAX (gap, room);
+}
+
+/* Only what was prescribed, and counted: no advice. */
+static void
+print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  const RgmSchedule *schedule = rgm_course_schedule (recorded->course);
+  g_autofree char *when = NULL, *rule = NULL;
+  RgmInstant allowed;
+  int count;
+
+  if (schedule->kind != RGM_SCHEDULE_AS_NEEDED)
+    return;
+  allowed = allowed_from (schedule, recorded->course, invocation->now, &count);
+  cli_print_para (invocation, 2,
+                  P_ ("In the last 24 hours: %d dose of %s.",
+                      "In the last 24 hours: %d doses of %s.", (gulong)count),
+                  count, recorded->course->handle);
+  if (allowed <= invocation->now)
+    return;
+  when = cli_instant_text (allowed, recorded->zone);
+  rule = rgm_schedule_describe (schedule, recorded->course->units);
+  cli_print_para (invocation, 2, _ ("As prescribed (%s), the next one is not before %s."), rule,
+                  when);
 }
 
 /* The next dose and what to watch for. */
@@ -82,6 +116,7 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecor
     return;
   }
   print_given (invocation, recorded, at);
+  print_as_needed (invocation, recorded);
   cli_written_next (invocation, recorded);
   cli_print (invocation, "\n%s", watch);
 }

@@ -5,12 +5,16 @@
 typedef struct {
   const char *zone;
   const char *name;
+  const char *closed;
 } Options;
 
 static const CliOption options[] = {
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
     N_ ("the time zone where they live, Europe/Berlin (that of this machine)") },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: the new name") },
+  { "closed", CLI_TEXT, G_STRUCT_OFFSET (Options, closed), "FILE|DATES",
+    N_ ("set: the days on which the clinic is closed, 2026-12-24..2027-01-01, or a file with "
+        "them; \"none\"") },
   { NULL },
 };
 
@@ -21,7 +25,32 @@ json_patient (CliJson *json, const char *key, const RgmPatient *patient)
   cli_json_text (json, "name", patient->name);
   cli_json_text (json, "zone", patient->zone);
   cli_json_text (json, "uid", patient->uid);
+  cli_json_open_array (json, "closed");
+  for (guint i = 0; i < patient->closed->len; i++)
+    cli_json_day (json, NULL, g_array_index (patient->closed, RgmDay, i));
+  cli_json_close_array (json);
   cli_json_close_object (json);
+}
+
+/* "Thu 2026-12-24 to Sat 2026-12-26, Fri 2027-01-01". */
+static char *
+closed_text (const GArray *closed)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < closed->len; i++) {
+    RgmDay first = g_array_index (closed, RgmDay, i), last = first;
+    g_autofree char *from = cli_day_text (first);
+    g_autofree char *to = NULL;
+
+    while (i + 1 < closed->len && g_array_index (closed, RgmDay, i + 1) == last + 1)
+      last = g_array_index (closed, RgmDay, ++i);
+    to = cli_day_text (last);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", from);
+    if (last != first)
+      g_string_append_printf (text, _ (" to %s"), to);
+  }
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -31,7 +60,11 @@ print_one (CliInvocation *invocation, const char *what, const RgmPatient *patien
   CliJson json;
 
   if (!invocation->globals.json) {
+    g_autofree char *closed = closed_text (patient->closed);
+
     cli_print (invocation, _ ("%s: %s, in %s."), what, patient->name, patient->zone);
+    if (patient->closed->len > 0)
+      cli_print_para (invocation, 2, _ ("Their clinic is closed on %s."), closed);
     return;
   }
   cli_json_begin (&json);
@@ -43,7 +76,7 @@ print_one (CliInvocation *invocation, const char *what, const RgmPatient *patien
 static void
 print_table (CliInvocation *invocation, const GPtrArray *patients)
 {
-  const char *heading[] = { _ ("NAME"), _ ("TIME ZONE"), NULL };
+  const char *heading[] = { _ ("NAME"), _ ("TIME ZONE"), _ ("CLINIC CLOSED"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   if (patients->len == 0) {
@@ -54,7 +87,8 @@ print_table (CliInvocation *invocation, const GPtrArray *patients)
   }
   for (guint i = 0; i < patients->len; i++) {
     const RgmPatient *patient = patients->pdata[i];
-    const char *cells[] = { patient->name, patient->zone };
+    g_autofree char *closed = closed_text (patient->closed);
+    const char *cells[] = { patient->name, patient->zone, closed };
 
     cli_table_add (table, CLI_PLAIN, cells);
   }
@@ -126,9 +160,10 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   const char *zone = given->zone != NULL ? given->zone : rgm_zone_name (invocation->zone);
   g_autoptr (RgmPatient) patient = NULL;
 
-  if (given->name != NULL) {
+  if (given->name != NULL || given->closed != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--name goes with \"patient set\"; the name to add is \"%s\""), name);
+                 _ ("--%s goes with \"patient set\"; the name to add is \"%s\""),
+                 given->name != NULL ? "name" : "closed", name);
     return FALSE;
   }
   patient = rgm_zone_get (zone, error) != NULL ? add (invocation, name, zone, error) : NULL;
@@ -139,19 +174,30 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
+static GArray *
+read_closed (const char *text, GError **error)
+{
+  return g_str_equal (text, "none") ? g_array_new (FALSE, FALSE, sizeof (RgmDay))
+                                    : cli_parse_closed (text, error);
+}
+
 static gboolean
 run_set (CliInvocation *invocation, const char *name, GError **error)
 {
   const Options *given = invocation->options;
   RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
   g_autoptr (RgmPatient) old = NULL, patient = NULL;
+  g_autoptr (GArray) closed = NULL;
   RgmSession session;
 
-  if (given->name == NULL && given->zone == NULL) {
+  if (given->name == NULL && given->zone == NULL && given->closed == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("patient set changes nothing without --name NAME or --zone ZONE"));
+                 _ ("patient set changes nothing without --name NAME, --zone ZONE or --closed "
+                    "DATES"));
     return FALSE;
   }
+  if (given->closed != NULL && (closed = read_closed (given->closed, error)) == NULL)
+    return FALSE;
   if (given->zone != NULL && rgm_zone_get (given->zone, error) == NULL)
     return FALSE;
   if (!cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error))
@@ -159,7 +205,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   session.patient = name;
   old = cli_session_patient (&session, error);
   patient = old != NULL
-              ? rgm_record_patient_set (&session, old->id, given->name, given->zone, NULL, error)
+              ? rgm_record_patient_set (&session, old->id, given->name, given->zone, closed, error)
               : NULL;
   if (patient == NULL)
     return FALSE;
@@ -175,15 +221,17 @@ run (CliInvocation *invocation, GError **error)
   const char *what = invocation->words->pdata[0];
   const char *name = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
 
-  if (g_str_equal (what, "list") && name == NULL && given->zone == NULL && given->name == NULL)
+  if (g_str_equal (what, "list") && name == NULL && given->zone == NULL && given->name == NULL
+      && given->closed == NULL)
     return run_list (invocation, error);
   if (g_str_equal (what, "add") && name != NULL)
     return run_add (invocation, name, error);
   if (g_str_equal (what, "set") && name != NULL)
     return run_set (invocation, name, error);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"patient %s\" as typed is not accepted: %s"), what,
-    "patient list, patient add NAME [--zone ZONE], patient set NAME [--name NEW] [--zone ZONE]");
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"patient %s\" as typed is not accepted: %s"),
+               what,
+               "patient list, patient add NAME [--zone ZONE], patient set NAME [--name NEW] "
+               "[--zone ZONE] [--closed FILE|DATES]");
   return FALSE;
 }
 
@@ -193,13 +241,18 @@ const CliCommand cli_command_patient = {
   .name = "patient",
   .summary = N_ ("the people: list, add, set"),
   .arguments = "list | add NAME | set NAME",
-  .details
-  = N_ ("A database holds one or more people; each has a name and a time zone. The first \"regimen "
-        "add\" makes one called \"me\" in the zone of "
-        "this machine; \"patient set me --name Anna\" gives them their name.\n\n"
-        "Where there are several, the other commands speak of the one named with --patient."),
-  .examples = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
-              "patient set me --name Anna",
+  .details = N_ (
+    "A database holds one or more people; each has a name and a time zone. The first \"regimen "
+    "add\" makes one called \"me\" in the zone of "
+    "this machine; \"patient set me --name Anna\" gives them their name.\n\n"
+    "--zone is where they are: for a journey or a move of house, set it again. Plans keep their "
+    "time on the clock, appointments the zone they were booked in, and what happened stays. "
+    "--closed are the days on which their clinic is closed: no radiation session is planned "
+    "then. A file has one day on a line, or a first and a last one (2026-12-24..2027-01-01).\n\n"
+    "Where there are several, the other commands speak of the one named with --patient."),
+  .examples
+  = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
+    "patient set me --name Anna\nregimen patient set Anna --closed 2026-12-24..2027-01-01",
   .word = CLI_WORD_OTHER,
   .subcommands = subcommands,
   .min_words = 1,

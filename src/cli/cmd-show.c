@@ -49,6 +49,71 @@ print_doses (CliInvocation *invocation, const Shown *shown)
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
+/* Each refusal that was overridden stands on a line of its own in the record. */
+static void
+print_anyway (CliInvocation *invocation, const char *what, const char *anyway)
+{
+  g_auto (GStrv) lines = anyway != NULL ? g_strsplit (anyway, "\n", -1) : NULL;
+
+  for (char **line = lines; line != NULL && *line != NULL; line++)
+    cli_print_para (invocation, 2, _ ("%s although a check refused: %s"), what, *line);
+}
+
+/* A revision that was made with the course is how it was added. */
+static void
+print_revisions (CliInvocation *invocation, const Shown *shown)
+{
+  const RgmCourse *course = shown->view.course;
+  const RgmRevision *first = course->revisions->pdata[0];
+
+  for (guint i = 1; i < course->revisions->len; i++) {
+    const RgmRevision *revision = course->revisions->pdata[i];
+    g_autofree char *schedule = rgm_schedule_describe (revision->schedule, course->units);
+    g_autofree char *day = cli_day_text (rgm_zone_day (shown->view.zone, revision->made_at));
+    const char *amount = revision->amount, *place = revision->place;
+
+    if (i == 1 && revision->made_at == first->made_at
+        && rgm_course_administration (course, 1) != NULL
+        && rgm_course_administration (course, 1)->recorded_at == first->made_at)
+      continue;
+    cli_print_para (invocation, 2, _ ("Changed on %s: from %s %d on %s%s%s%s%s."), day,
+                    course->unit, revision->from_dose, schedule, amount != NULL ? ", " : "",
+                    amount != NULL ? amount : "", place != NULL ? ", " : "",
+                    place != NULL ? place : "");
+    print_anyway (invocation, _ ("Changed"), revision->anyway);
+  }
+}
+
+static void
+print_pauses (CliInvocation *invocation, const Shown *shown)
+{
+  const GPtrArray *pauses = shown->view.course->pauses;
+
+  for (guint i = 0; i < pauses->len; i++) {
+    const RgmPause *pause = pauses->pdata[i];
+    g_autofree char *from = cli_day_text (pause->from);
+    g_autofree char *until = pause->until != RGM_NO_DAY ? cli_day_text (pause->until) : NULL;
+
+    cli_print_para (invocation, 2, _ ("Paused from %s %s%s%s%s."), from,
+                    until != NULL ? _ ("to ") : _ ("until it is resumed"),
+                    until != NULL ? until : "", pause->reason != NULL ? ": " : "",
+                    pause->reason != NULL ? pause->reason : "");
+  }
+}
+
+static void
+print_overridden_logs (CliInvocation *invocation, const Shown *shown)
+{
+  const GPtrArray *done = shown->view.course->administrations;
+
+  for (guint i = 0; i < done->len; i++) {
+    const RgmAdministration *each = done->pdata[i];
+    g_autofree char *what = g_strdup_printf (_ ("Dose %d is on record"), each->dose);
+
+    print_anyway (invocation, what, each->anyway);
+  }
+}
+
 static void
 print_course (CliInvocation *invocation, const Shown *shown)
 {
@@ -66,14 +131,69 @@ print_course (CliInvocation *invocation, const Shown *shown)
   cli_print_para (invocation, 2, _ ("%s: %s, %s."), course->handle, line->str, schedule);
   cli_print_para (invocation, 2, _ ("For %s; %s; %s given, %d skipped."), shown->view.patient->name,
                   cli_course_state_text (shown->view.state), given, shown->view.skipped);
-  if (course->anyway != NULL)
-    cli_print_para (invocation, 2, _ ("Added although a check refused: %s"), course->anyway);
+  print_anyway (invocation, _ ("Added"), course->anyway);
+  print_revisions (invocation, shown);
+  print_pauses (invocation, shown);
+  print_overridden_logs (invocation, shown);
   if (shown->view.has_next) {
     cli_print_next (invocation, course, &shown->view.next, shown->view.zone);
     cli_print_fit (invocation, &shown->view.next, shown->view.zone);
   }
   cli_print (invocation, "%s", "");
   print_doses (invocation, shown);
+}
+
+static void
+json_revisions (CliJson *json, const CliCourseView *view)
+{
+  cli_json_open_array (json, "revisions");
+  for (guint i = 0; i < view->course->revisions->len; i++) {
+    const RgmRevision *revision = view->course->revisions->pdata[i];
+    g_autofree char *schedule = rgm_schedule_describe (revision->schedule, view->course->units);
+
+    cli_json_open_object (json, NULL);
+    cli_json_number (json, "from_dose", revision->from_dose);
+    cli_json_instant (json, "made_at", revision->made_at, view->zone);
+    cli_json_text (json, "schedule", schedule);
+    cli_json_text (json, "amount", revision->amount);
+    cli_json_text (json, "place", revision->place);
+    cli_json_text (json, "anyway", revision->anyway);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}
+
+static void
+json_pauses (CliJson *json, const CliCourseView *view)
+{
+  cli_json_open_array (json, "pauses");
+  for (guint i = 0; i < view->course->pauses->len; i++) {
+    const RgmPause *pause = view->course->pauses->pdata[i];
+
+    cli_json_open_object (json, NULL);
+    cli_json_day (json, "from", pause->from);
+    cli_json_day (json, "until", pause->until);
+    cli_json_text (json, "reason", pause->reason);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}
+
+static void
+json_holds (CliJson *json, const CliCourseView *view)
+{
+  cli_json_open_array (json, "holds");
+  for (guint i = 0; i < view->course->holds->len; i++) {
+    const RgmHold *hold = view->course->holds->pdata[i];
+
+    cli_json_open_object (json, NULL);
+    cli_json_number (json, "dose", hold->dose);
+    cli_json_text (json, "reason", hold->reason);
+    cli_json_instant (json, "since", hold->since, view->zone);
+    cli_json_day (json, "until", hold->until);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
 }
 
 static void
@@ -94,6 +214,9 @@ print_json (CliInvocation *invocation, const Shown *shown)
   cli_json_text (&json, "anyway", view->course->anyway);
   cli_json_text (&json, "why_next", why);
   cli_json_close_object (&json);
+  json_revisions (&json, view);
+  json_pauses (&json, view);
+  json_holds (&json, view);
   cli_json_open_array (&json, "doses");
   for (guint i = 0; i < shown->doses->len; i++)
     cli_json_dose (&json, NULL, view->patient->name, view->course,

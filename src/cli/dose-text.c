@@ -83,8 +83,7 @@ append_detail (GString *details, const char *text)
   g_string_append (details, text);
 }
 
-/* The zone in which the time of the dose is meant: an appointment keeps the one it was booked
- * in. */
+/* The zone in which the time of the dose is meant: an appointment keeps the one it was booked in. */
 static const RgmZone *
 zone_of (const RgmDose *dose, const RgmZone *patient)
 {
@@ -113,6 +112,32 @@ append_odd_time (GString *details, const RgmDose *dose, const RgmZone *patient)
     append_detail (details, _ ("the first of two such times"));
 }
 
+static void
+append_hold (GString *details, const RgmHold *hold)
+{
+  g_autofree char *until = NULL;
+
+  if (hold == NULL)
+    return;
+  append_detail (details, hold->reason);
+  if (hold->until == RGM_NO_DAY)
+    return;
+  until = cli_day_text (hold->until);
+  g_string_append_printf (details, _ (", look again on %s"), until);
+}
+
+static void
+append_move (GString *details, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
+{
+  g_autofree char *from = NULL;
+  RgmLocal target;
+
+  if (!rgm_dose_unmoved (dose, course, zone, &target))
+    return;
+  from = cli_local_text (target);
+  g_string_append_printf (details, _ (", moved from %s"), from);
+}
+
 char *
 cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
@@ -124,15 +149,47 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
     g_string_append_printf (details, " %s", first);
   append_detail (details, first != course->site ? course->site : NULL);
   append_detail (details, place_of (course, dose));
-  append_detail (details, dose->hold != NULL ? dose->hold->reason : NULL);
-  if (dose->open)
-    append_odd_time (details, dose, zone);
+  append_hold (details, dose->hold);
+  if (!dose->open)
+    return g_string_free (details, FALSE);
+  append_move (details, course, dose, zone);
+  append_odd_time (details, dose, zone);
   return g_string_free (details, FALSE);
 }
 
-void
-cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
-                const RgmZone *zone)
+/* A dose on hold has no day: it says since when, why, and when to look again. */
+static void
+print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+            const RgmZone *zone)
+{
+  const RgmHold *hold = dose->hold;
+  g_autofree char *since = cli_day_text (rgm_zone_day (zone, hold->since));
+  g_autofree char *until = hold->until != RGM_NO_DAY ? cli_day_text (hold->until) : NULL;
+  g_autofree char *target = cli_local_text (dose->target);
+  g_autofree char *why = rgm_dose_why (dose, course, zone);
+
+  cli_print_para (invocation, 2,
+                  _ ("Next: %s %s/%d is on hold since %s: %s%s%s. It was planned for %s: %s."),
+                  course->unit, course->handle, dose->number, since, hold->reason,
+                  until != NULL ? _ ("; to be looked at again on ") : "",
+                  until != NULL ? until : "", target, why);
+}
+
+/* A fixed time has no window worth telling. */
+static void
+print_slot (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+            const RgmZone *zone)
+{
+  g_autofree char *when = cli_local_text (dose->target);
+  g_autofree char *relative = cli_relative_text (dose->target.day, invocation->now, zone);
+
+  cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), course->unit, course->handle,
+                  dose->number, when, relative);
+}
+
+static void
+print_planned (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+               const RgmZone *zone)
 {
   g_autofree char *when = cli_local_text (cli_dose_when (dose));
   g_autofree char *relative = cli_relative_text (cli_dose_when (dose).day, invocation->now, zone);
@@ -147,6 +204,18 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
   else
     cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s): %s; %s."), course->unit,
                     course->handle, dose->number, when, relative, why, window);
+}
+
+void
+cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+                const RgmZone *zone)
+{
+  if (dose->hold != NULL)
+    print_held (invocation, course, dose, zone);
+  else if (dose->slot && dose->why == RGM_WHY_SLOT)
+    print_slot (invocation, course, dose, zone);
+  else
+    print_planned (invocation, course, dose, zone);
 }
 
 void

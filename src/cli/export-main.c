@@ -65,7 +65,8 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GString) calendar = g_string_new (NULL);
   RgmCalendarOptions options = { .days = given->days.given ? given->days.value : DAYS_USUAL,
-                                 .minutes = given->minutes.value };
+                                 .minutes = given->minutes.value,
+                                 .tablets = given->tablets };
   RgmSession session;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,

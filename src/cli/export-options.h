@@ -7,4 +7,5 @@ typedef struct {
   const char *to;
   CliNumber days;
   CliNumber minutes;
+  gboolean tablets;
 } CliExportOptions;

@@ -60,6 +60,14 @@ set_number (const CliOption *row, const char *text, CliNumber *number, GError **
   return TRUE;
 }
 
+static void
+add_to_list (GPtrArray **list, const char *text)
+{
+  if (*list == NULL)
+    *list = g_ptr_array_new ();
+  g_ptr_array_add (*list, (gpointer)text);
+}
+
 static gboolean
 set_value (const CliOption *row, gpointer values, const char *text, GError **error)
 {
@@ -75,6 +83,8 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
     return FALSE;
   } else if (row->kind == CLI_NUMBER)
     return set_number (row, text, place, error);
+  else if (row->kind == CLI_LIST)
+    add_to_list (place, text);
   else
     *(const char **)place = text;
   return TRUE;
@@ -93,7 +103,7 @@ check_form (const CliOption *row, CliOptionSet *set, const char *inline_value,
            && (following == NULL || g_str_has_prefix (following, "--")))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s needs a value: --%s %s"), row->name,
                  row->name, row->value);
-  else if (row->kind != CLI_FLAG && (set->seen & bit))
+  else if (row->kind != CLI_FLAG && row->kind != CLI_LIST && (set->seen & bit))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is given twice"), row->name);
   else {
     set->seen |= bit;
@@ -152,4 +162,12 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
     }
   }
   return i;
+}
+
+void
+cli_options_clear (const CliOption *table, gpointer values)
+{
+  for (const CliOption *row = table; row != NULL && row->name != NULL; row++)
+    if (row->kind == CLI_LIST)
+      g_clear_pointer (&G_STRUCT_MEMBER (GPtrArray *, values, row->offset), g_ptr_array_unref);
 }

@@ -14,6 +14,7 @@ typedef enum {
   CLI_TEXT,   /* const char *, borrowed from argv: UTF-8 */
   CLI_FILE,   /* const char *, borrowed from argv: any bytes */
   CLI_NUMBER, /* CliNumber, from min to max */
+  CLI_LIST,   /* GPtrArray * of const char *, borrowed from argv: may be given again; NULL: never */
 } CliOptionKind;
 
 typedef struct {
@@ -49,3 +50,6 @@ typedef struct {
  */
 int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
                        GError **error);
+
+/* Frees what the parser made in @values. @table: nullable. */
+void cli_options_clear (const CliOption *table, gpointer values);

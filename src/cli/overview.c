@@ -91,7 +91,7 @@ print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
 
-    if (part_of (&item->dose) != part)
+    if (item->dose.slot || part_of (&item->dose) != part)
       continue;
     if (!any) {
       g_string_append (invocation->out, invocation->out->len > 0 ? "\n" : "");
@@ -100,6 +100,79 @@ print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
     }
     any = TRUE;
     print_item (invocation, agenda, item);
+  }
+}
+
+/* "20:00 planned", with its day where that is not today. */
+static void
+append_slot (GString *line, const CliInvocation *invocation, const RgmAgendaItem *item)
+{
+  RgmDay today = rgm_zone_day (item->zone, invocation->now);
+  RgmLocal at = item->dose.target;
+  g_autofree char *day = at.day != today ? cli_day_text (at.day) : g_strdup ("");
+
+  g_string_append_printf (line, "%s%s%02d:%02d %s", day, at.day != today ? " " : "",
+                          at.second / 3600, at.second / 60 % 60,
+                          cli_dose_state_text (item->course, &item->dose));
+}
+
+/* The open fixed times of one course, from item @first on, in one line, and the command for the first. */
+static void
+print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
+{
+  const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, first);
+  const char *amount = rgm_course_amount (item->course, item->dose.number);
+  g_autofree char *patient = patient_option (agenda, item);
+  g_autoptr (GString) line = g_string_new (item->course->handle);
+  gboolean any = FALSE;
+
+  if (agenda->patients->len > 1)
+    g_string_append_printf (line, ", %s", item->patient->name);
+  if (amount != NULL)
+    g_string_append_printf (line, ", %s", amount);
+  for (guint i = first; i < agenda->items->len; i++) {
+    const RgmAgendaItem *each = &g_array_index (agenda->items, RgmAgendaItem, i);
+
+    if (each->course != item->course)
+      continue;
+    g_string_append (line, any ? ", " : ": ");
+    append_slot (line, invocation, each);
+    any = TRUE;
+  }
+  cli_print_para (invocation, 4, "  %s", line->str);
+  if (part_of (&item->dose) != PART_NEXT)
+    cli_print (invocation, "    regimen %slog %s/%d", patient, item->course->handle,
+               item->dose.number);
+}
+
+static gboolean
+is_first_of_course (const RgmAgenda *agenda, guint index)
+{
+  const RgmCourse *course = g_array_index (agenda->items, RgmAgendaItem, index).course;
+
+  for (guint i = 0; i < index; i++)
+    if (g_array_index (agenda->items, RgmAgendaItem, i).course == course)
+      return FALSE;
+  return TRUE;
+}
+
+/* Tablets come several times a day: one line for each course. */
+static void
+print_tablets (CliInvocation *invocation, const RgmAgenda *agenda)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < agenda->items->len; i++) {
+    if (!g_array_index (agenda->items, RgmAgendaItem, i).dose.slot
+        || !is_first_of_course (agenda, i))
+      continue;
+    if (!any) {
+      g_string_append (invocation->out, invocation->out->len > 0 ? "\n" : "");
+      cli_print_styled (invocation->out, &invocation->screen, CLI_STRONG, _ ("Fixed times"));
+      g_string_append_c (invocation->out, '\n');
+    }
+    any = TRUE;
+    print_times (invocation, agenda, i);
   }
 }
 
@@ -124,7 +197,7 @@ cli_overview (CliInvocation *invocation, GError **error)
     return FALSE;
   if (session.patient != NULL && !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
-  agenda = rgm_agenda_load (&session, patient != NULL ? patient->id : 0, -1, error);
+  agenda = rgm_agenda_load (&session, patient != NULL ? patient->id : 0, 0, error);
   if (agenda == NULL)
     return FALSE;
   if (invocation->globals.json) {
@@ -133,6 +206,7 @@ cli_overview (CliInvocation *invocation, GError **error)
   }
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);
+  print_tablets (invocation, agenda);
   if (agenda->items->len == 0)
     print_welcome (invocation, agenda->patients->len == 0);
   return TRUE;

@@ -18,7 +18,8 @@ fail (const GError *error)
   for (char *p = line; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       *p = ' ';
-  g_printerr ("regimen: %s%s\n", line, refused ? _ (" (--anyway, if that is right)") : "");
+  g_printerr ("regimen: %s%s%s\n", line, refused ? (g_str_has_suffix (line, "?") ? " " : "; ") : "",
+              refused ? _ ("if this is what was prescribed, repeat with --anyway") : "");
   return rgm_error_exit_status (error);
 }
 
@@ -28,6 +29,8 @@ free_invocation (CliInvocation *invocation)
   g_clear_pointer (&invocation->store, rgm_store_close);
   g_clear_pointer (&invocation->catalog, rgm_catalog_free);
   g_free (invocation->settings);
+  if (invocation->options != NULL)
+    cli_options_clear (invocation->command->options, invocation->options);
   g_free (invocation->options);
   g_free (invocation->argv);
   g_ptr_array_unref (invocation->words);

@@ -158,6 +158,53 @@ cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone
 }
 
 gboolean
+cli_parse_day (CliInvocation *invocation, const char *option, const char *text, const RgmZone *zone,
+               RgmDay *day, GError **error)
+{
+  RgmWhen when;
+
+  if (!rgm_when_parse (text, zone, invocation->now, &when, error))
+    return FALSE;
+  if (rgm_local_has_time (when.local)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is a day, without a time"), option);
+    return FALSE;
+  }
+  *day = when.local.day;
+  return TRUE;
+}
+
+gboolean
+cli_parse_moment (CliInvocation *invocation, const char *option, const char *text,
+                  const RgmZone *zone, RgmInstant *at, GError **error)
+{
+  RgmWhen when;
+
+  if (!cli_parse_when (invocation, text, zone, &when, error))
+    return FALSE;
+  if (when.instant == RGM_INSTANT_NONE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s \"%s\" has no time of day; write it with one: --%s \"%s 10:40\" (about "
+                    "is good enough)"),
+                 option, text, option, text);
+    return FALSE;
+  }
+  *at = when.instant;
+  return TRUE;
+}
+
+GArray *
+cli_parse_closed (const char *text, GError **error)
+{
+  g_autofree char *content = NULL;
+
+  if (!g_file_test (text, G_FILE_TEST_EXISTS))
+    return rgm_when_parse_days (text, error);
+  if (!g_file_get_contents (text, &content, NULL, error))
+    return NULL;
+  return rgm_when_parse_days (content, error);
+}
+
+gboolean
 cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error)
 {
   g_autofree char *note = NULL;

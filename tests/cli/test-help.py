@@ -47,7 +47,7 @@ class Help(Case):
         self.assertIn("this program's own choice", self.flat("help", "add"))
 
     def test_what_it_does_not_accept(self):
-        self.refuses_all(("help", "lgo", 'did you mean "log"?'), ("help", "log", "skip", "too many"), ("help", "amend", "amend"))
+        self.refuses_all(("help", "lgo", 'did you mean "log"?'), ("help", "log", "skip", "too many"), ("help", "prescribe", "prescribe"))
 
 
 if __name__ == "__main__":

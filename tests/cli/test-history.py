@@ -3,7 +3,7 @@ import unittest
 
 from regimen import Case
 
-KEYS = {"id", "patient", "course", "dose", "outcome", "at", "amount", "site", "reason", "note", "recorded_at", "replaces",
+KEYS = {"id", "patient", "course", "dose", "outcome", "at", "amount", "site", "reason", "note", "anyway", "recorded_at", "replaces",
         "replaced_by"}
 
 

@@ -62,7 +62,7 @@ class Log(Case):
 
     def test_the_same_dose_twice(self):
         self.run_it("log", "zoledronic-acid/1")
-        self.refuses("log", "zoledronic-acid/1", status=1, says="already given on Sat 5 Dec 2026 12:00")
+        self.refuses("log", "zoledronic-acid/1", status=1, says="already given on Sat 2026-12-05 12:00")
 
     def test_the_same_command_twice(self):
         self.run_it("log", "zoledronic-acid")

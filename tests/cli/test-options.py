@@ -39,7 +39,7 @@ class Options(Case):
             ("LIST", 'did you mean "list"?'),
             ("frobnicate", "regimen help"),
             ("", "unknown command"),
-            ("hold", "zoledronic-acid", "unknown command"),
+            ("grow", "zoledronic-acid", "unknown command"),
             ("--frobnicate", "list", "unknown option"),
             ("list", "--jsn", "did you mean --json?"),
             ("list", "-j", "unknown option"),
@@ -48,8 +48,8 @@ class Options(Case):
             ("list", "--patient", "--json", "--patient needs a value"),
             ("--db", self.database, "list", "--db", self.database, "given twice"),
             ("add", "ct", "--on", "2026-12-01", "--on", "2026-12-02", "given twice"),
-            ("add", "ct", "--times", "08:00", "unknown option"),
-            ("add", "ct", "--as-needed", "unknown option"),
+            ("add", "ct", "--cycle", "21/7", "needs a schedule"),
+            ("add", "ct", "--as-needed", "--first", "2026-12-01", "does not go with"),
             ("help", "--json", "no --json"),
             ("--patient", "nobody", "list", "nobody"))
 

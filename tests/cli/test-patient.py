@@ -37,7 +37,7 @@ class Patient(Case):
     def test_json(self):
         added = self.json("patient", "add", "Anna")
         self.assertEqual(set(added), {"format", "patient"})
-        self.assertEqual(set(added["patient"]), {"name", "zone", "uid"})
+        self.assertEqual(set(added["patient"]), {"name", "zone", "uid", "closed"})
 
     def test_empty(self):
         self.assertIn("Nobody is on record yet", self.run_it("patient", "list"))

@@ -1,0 +1,144 @@
+#include "base/i18n.h"
+#include "dose-text.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *at;
+  const char *amount;
+  const char *site;
+  const char *note;
+  const char *reason;
+  gboolean given;
+  gboolean skipped;
+  gboolean anyway;
+} Options;
+
+static const CliOption options[] = {
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME", N_ ("when it really was") },
+  { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
+    N_ ("how much it really was; \"\" takes it away") },
+  { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
+    N_ ("where on the body; \"\" takes it away") },
+  { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT",
+    N_ ("anything to remember; \"\" takes it away") },
+  { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why it was not given") },
+  { "given", CLI_FLAG, G_STRUCT_OFFSET (Options, given), NULL,
+    N_ ("it was given after all; with --at") },
+  { "skipped", CLI_FLAG, G_STRUCT_OFFSET (Options, skipped), NULL,
+    N_ ("it was not given after all; with --reason") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("correct it although a safety check refused the new time") },
+  { NULL },
+};
+
+static gboolean
+check_options (const Options *given, GError **error)
+{
+  gboolean any = given->at != NULL || given->amount != NULL || given->site != NULL
+                 || given->note != NULL || given->reason != NULL;
+
+  if (given->given && given->skipped)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--given and --skipped cannot both be true of a dose"));
+  else if (!any && !given->given && !given->skipped)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("amend changes nothing without --at, --amount, --site, --note, --reason, "
+                    "--given or --skipped"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* @amount: (out) (transfer full): "" where it is taken away. */
+static gboolean
+read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *request,
+              char **amount, GError **error)
+{
+  const Options *given = invocation->options;
+  gboolean away = given->amount != NULL && *given->amount == '\0';
+
+  *request = (RgmAmendRequest){ .at = RGM_INSTANT_NONE,
+                                .sets_outcome = given->given || given->skipped,
+                                .outcome = given->skipped ? RGM_SKIPPED : RGM_GIVEN,
+                                .site = given->site,
+                                .note = given->note,
+                                .reason = given->reason };
+  if (given->at != NULL
+      && !cli_parse_moment (invocation, "at", given->at, zone, &request->at, error))
+    return FALSE;
+  if (away)
+    *amount = g_strdup ("");
+  else if (!cli_parse_amount (invocation, given->amount, amount, error))
+    return FALSE;
+  request->amount = *amount;
+  return TRUE;
+}
+
+static void
+append_part (GString *text, const char *part)
+{
+  if (part != NULL)
+    g_string_append_printf (text, ", %s", part);
+}
+
+static char *
+amended_text (const RgmRecorded *recorded)
+{
+  const RgmAdministration *done = recorded->dose.administration;
+  g_autofree char *when = cli_instant_text (done->at, recorded->zone);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("Corrected: %s %s/%d, now on record as %s on %s"),
+                          recorded->course->unit, recorded->course->handle, recorded->dose.number,
+                          done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped"), when);
+  append_part (text, done->amount);
+  append_part (text, done->site);
+  append_part (text, done->reason);
+  append_part (text, done->note);
+  g_string_append (text, _ (". What stood there before is kept (\"regimen history --all\")."));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *amount = NULL, *text = NULL;
+  RgmAmendRequest request;
+
+  if (!check_options (given, error)
+      || !cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
+      || !read_request (invocation, target.zone, &request, &amount, error)
+      || !rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
+                              error))
+    return FALSE;
+  text = amended_text (&recorded);
+  cli_written_dose (invocation, &target, &recorded, text);
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_amend = {
+  .name = "amend",
+  .summary = N_ ("correct what is on record of a dose"),
+  .arguments = "HANDLE/N",
+  .details = N_ ("Corrects what was put on record of dose N, at any age: when it was given, how "
+                 "much, where, the note, or whether it was given at all. What the options do not "
+                 "name stays. The old record is kept, and shown by \"regimen history --all\".\n\n"
+                 "A new time is checked as when logging, and may be refused with exit status 3; "
+                 "--anyway takes it if that is what happened. To take back the very last command, "
+                 "\"regimen undo\" is shorter."),
+  .examples = "regimen amend zoledronic-acid/2 --at \"2026-12-03 10:40\"\n"
+              "regimen amend denosumab/1 --amount \"120 mg\" --note \"\"\n"
+              "regimen amend radiation/4 --skipped --reason \"machine down\"",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,86 @@
+#include "base/i18n.h"
+#include "dose-text.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *reason;
+  const char *until;
+} Options;
+
+static const CliOption options[] = {
+  { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
+    N_ ("why it was put off; required") },
+  { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
+    N_ ("the day to look again; you are reminded then") },
+  { NULL },
+};
+
+static char *
+held_text (const CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  const RgmDose *dose = &recorded->dose;
+  RgmDay until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;
+  g_autofree char *day = until != RGM_NO_DAY ? cli_day_text (until) : NULL;
+  g_autofree char *relative
+    = until != RGM_NO_DAY ? cli_relative_text (until, invocation->now, recorded->zone) : NULL;
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("On hold: %s %s/%d: %s."), recorded->course->unit,
+                          recorded->course->handle, dose->number,
+                          dose->hold != NULL ? dose->hold->reason : "");
+  if (day != NULL)
+    g_string_append_printf (text, _ (" To be looked at again on %s (%s)."), day, relative);
+  g_string_append_printf (text,
+                          _ (" It stays open: \"regimen book %s/%d TIME\" or \"regimen move "
+                             "%s/%d DATE\" when there is a new date."),
+                          recorded->course->handle, dose->number, recorded->course->handle,
+                          dose->number);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *text = NULL;
+  RgmDay until = RGM_NO_DAY;
+
+  if (given->reason == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("hold needs a reason: --reason \"creatinine\""));
+    return FALSE;
+  }
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || (given->until != NULL
+          && !cli_parse_day (invocation, "until", given->until, target.zone, &until, error))
+      || !rgm_record_held (&target.session, target.course->id, target.dose, given->reason, until,
+                           &recorded, error))
+    return FALSE;
+  text = held_text (invocation, &recorded);
+  cli_written_dose (invocation, &target, &recorded, text);
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_hold = {
+  .name = "hold",
+  .summary = N_ ("a dose was put off by the clinic"),
+  .arguments = "HANDLE[/N] --reason TEXT",
+  .details = N_ ("Puts on record that the clinic put the next open dose of the course, or dose N, "
+                 "off, and why: for instance until a lab value is back. Its appointment falls, and "
+                 "no alert asks for it but the one on the day to look again (--until).\n\n"
+                 "The dose stays open: book, move, log or skip it when it is known what comes. "
+                 "Tablets at fixed times are not held but paused."),
+  .examples = "regimen hold zoledronic-acid --reason creatinine --until +7d\n"
+              "regimen hold radiation/4 --reason \"low blood count\"",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,88 @@
+#include "base/i18n.h"
+#include "dose-text.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  gboolean and_later;
+} Options;
+
+static const CliOption options[] = {
+  { "and-later", CLI_FLAG, G_STRUCT_OFFSET (Options, and_later), NULL,
+    N_ ("all later doses count from there too") },
+  { NULL },
+};
+
+static char *
+moved_text (const CliInvocation *invocation, const RgmRecorded *recorded, RgmLocal was,
+            gboolean and_later)
+{
+  const RgmDose *dose = &recorded->dose;
+  g_autofree char *old = cli_local_text (was);
+  g_autofree char *when = cli_local_text (dose->target);
+  g_autofree char *relative = cli_relative_text (dose->target.day, invocation->now, recorded->zone);
+
+  return g_strdup_printf (and_later ? _ ("Moved: %s %s/%d from %s to %s (%s), and all later ones "
+                                         "count from there.")
+                                    : _ ("Moved: %s %s/%d from %s to %s (%s)."),
+                          recorded->course->unit, recorded->course->handle, dose->number, old, when,
+                          relative);
+}
+
+/* Where the dose stood before. */
+static gboolean
+find_old (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was, GError **error)
+{
+  RgmDose dose = { .target = RGM_LOCAL_NONE };
+
+  if (target->dose > 0) {
+    if (!rgm_course_dose (target->course, target->dose, target->zone, invocation->now, &dose,
+                          error))
+      return FALSE;
+  } else if (!rgm_course_next (target->course, target->zone, invocation->now, &dose))
+    dose.target = RGM_LOCAL_NONE;
+  *was = dose.target;
+  return TRUE;
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  const char *typed = invocation->words->pdata[1];
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *text = NULL;
+  RgmWhen when;
+  RgmLocal was;
+
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || !cli_parse_when (invocation, typed, target.zone, &when, error)
+      || !find_old (invocation, &target, &was, error)
+      || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
+                            given->and_later, &recorded, error))
+    return FALSE;
+  text = moved_text (invocation, &recorded, was, given->and_later);
+  cli_written_dose (invocation, &target, &recorded, text);
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_move = {
+  .name = "move",
+  .summary = N_ ("another day for a dose, or for it and all later ones"),
+  .arguments = "HANDLE[/N] TIME",
+  .details = N_ ("Sets the day, or the day and time, on which the next open dose of the course, or "
+                 "dose N, is to be given. Its appointment and its hold fall.\n\n"
+                 "Alone, the move is of this dose: where doses count from the day they were given, "
+                 "later ones follow it. With --and-later the plan itself counts from there."),
+  .examples = "regimen move zoledronic-acid 2026-12-08\n"
+              "regimen move denosumab/3 +1w --and-later",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 2,
+  .max_words = 2,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

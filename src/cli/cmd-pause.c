@@ -1,0 +1,89 @@
+#include "base/i18n.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *from;
+  const char *until;
+  const char *reason;
+} Options;
+
+static const CliOption options[] = {
+  { "from", CLI_TEXT, G_STRUCT_OFFSET (Options, from), "DATE", N_ ("the first day of it (today)") },
+  { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
+    N_ ("the last day of it; without one it lasts until \"regimen resume\"") },
+  { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why") },
+  { NULL },
+};
+
+static char *
+paused_text (const RgmRecorded *recorded, RgmDay from, RgmDay until, const char *reason)
+{
+  g_autofree char *first = cli_day_text (from);
+  g_autofree char *last = until != RGM_NO_DAY ? cli_day_text (until) : NULL;
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("Paused: %s, from %s "), recorded->course->handle, first);
+  if (last != NULL)
+    g_string_append_printf (text, _ ("to %s"), last);
+  else
+    g_string_append_printf (text, _ ("until \"regimen resume %s\""), recorded->course->handle);
+  if (reason != NULL)
+    g_string_append_printf (text, ": %s", reason);
+  g_string_append (text, _ (". No dose is planned on these days."));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+read_days (CliInvocation *invocation, const RgmZone *zone, RgmDay *from, RgmDay *until,
+           GError **error)
+{
+  const Options *given = invocation->options;
+
+  *from = rgm_zone_day (zone, invocation->now);
+  *until = RGM_NO_DAY;
+  return (given->from == NULL || cli_parse_day (invocation, "from", given->from, zone, from, error))
+         && (given->until == NULL
+             || cli_parse_day (invocation, "until", given->until, zone, until, error));
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *text = NULL;
+  RgmDay from, until;
+
+  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || !read_days (invocation, target.zone, &from, &until, error)
+      || !rgm_record_paused (&target.session, target.course->id, from, until, given->reason,
+                             &recorded, error))
+    return FALSE;
+  text = paused_text (&recorded, from, until, given->reason);
+  if (!cli_written_course (invocation, &target, &recorded, text, error))
+    return FALSE;
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_pause = {
+  .name = "pause",
+  .summary = N_ ("plan nothing for a while"),
+  .arguments = "HANDLE",
+  .details = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
+                 "to --until, both included. Doses counted from the day they were given wait for "
+                 "the day after; doses counted from the plan are left out.\n\n"
+                 "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
+                 "hold\" or \"regimen move\"."),
+  .examples = "regimen pause radiation --from 2026-12-24 --until 2027-01-01 --reason holidays\n"
+              "regimen pause calcium --reason \"before surgery\"",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,52 @@
+#include "base/i18n.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *on;
+} Options;
+
+static const CliOption options[] = {
+  { "on", CLI_TEXT, G_STRUCT_OFFSET (Options, on), "DATE",
+    N_ ("the first day on which doses are planned again (today)") },
+  { NULL },
+};
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *text = NULL, *day = NULL;
+  RgmDay on;
+
+  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
+    return FALSE;
+  on = rgm_zone_day (target.zone, invocation->now);
+  if ((given->on != NULL && !cli_parse_day (invocation, "on", given->on, target.zone, &on, error))
+      || !rgm_record_resumed (&target.session, target.course->id, on, &recorded, error))
+    return FALSE;
+  day = cli_day_text (on);
+  text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);
+  if (!cli_written_course (invocation, &target, &recorded, text, error))
+    return FALSE;
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_resume = {
+  .name = "resume",
+  .summary = N_ ("end a pause"),
+  .arguments = "HANDLE",
+  .details = N_ ("Ends the pause in which the day --on lies, or takes back the one that begins "
+                 "after it: from that day on doses are planned again."),
+  .examples = "regimen resume calcium\nregimen resume radiation --on 2027-01-04",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,63 @@
+#include "base/i18n.h"
+#include "course-view.h"
+#include "service.h"
+#include "written.h"
+
+typedef struct {
+  const char *reason;
+} Options;
+
+static const CliOption options[] = {
+  { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why") },
+  { NULL },
+};
+
+static char *
+stopped_text (const CliTarget *target, const RgmRecorded *recorded, const char *reason,
+              GError **error)
+{
+  g_autofree char *given = NULL;
+  CliCourseView view;
+
+  if (!cli_course_view (&target->session, target->patient, recorded->course, &view, error))
+    return NULL;
+  given = cli_course_given_text (&view);
+  return g_strdup_printf (_ ("Stopped: %s%s%s; %s given. Its open doses are cancelled."),
+                          recorded->course->handle, reason != NULL ? ": " : "",
+                          reason != NULL ? reason : "", given);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *text = NULL;
+
+  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || !rgm_record_stopped (&target.session, target.course->id, given->reason, &recorded, error))
+    return FALSE;
+  text = stopped_text (&target, &recorded, given->reason, error);
+  if (text == NULL || !cli_written_course (invocation, &target, &recorded, text, error))
+    return FALSE;
+  cli_service_remind (invocation);
+  return TRUE;
+}
+
+const CliCommand cli_command_stop = {
+  .name = "stop",
+  .summary = N_ ("end a course"),
+  .arguments = "HANDLE",
+  .details = N_ ("Ends a course for good: what was given stays on record, its open doses are "
+                 "cancelled. A mistake is taken back with \"regimen undo\"; to interrupt a course, "
+                 "use \"regimen pause\"."),
+  .examples = "regimen stop zoledronic-acid --reason \"changed to denosumab\"",
+  .word = CLI_WORD_HANDLE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

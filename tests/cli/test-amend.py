@@ -1,0 +1,87 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import DOSE_KEYS, Case
+
+
+class Amend(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.now = "2026-12-03T11:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-03 10:00", "--note", "slow drip")
+
+    def row(self):
+        row, = self.json("history")["administrations"]
+        return row
+
+    def test_the_day(self):
+        said = self.flat("amend", "zoledronic-acid/1", "--at", "2026-12-02 10:00")
+        self.assertIn("Corrected: infusion zoledronic-acid/1, now on record as given on Wed 2026-12-02 10:00, 4 mg, slow drip.", said)
+        self.assertIn("zoledronic-acid/2 on Wed 2026-12-30 (in 4 weeks): 4 weeks after infusion 1 was given on Wed 2026-12-02", said)
+        self.assertEqual((self.row()["at"], self.row()["amount"]), ("2026-12-02T10:00:00+01:00", "4 mg"))
+
+    def test_every_version_is_kept(self):
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-02 10:00")
+        self.run_it("amend", "zoledronic-acid/1", "--amount", "3.50 mg")
+        rows = self.json("history", "--all")["administrations"]
+        self.assertEqual([row["amount"] for row in rows if row["replaced_by"] is None], ["3.5 mg"])
+        by_id = {row["id"]: row for row in rows}
+        self.assertEqual(len(by_id), 3)
+        for row in rows:
+            if row["replaces"] is not None:
+                self.assertEqual(by_id[row["replaces"]]["replaced_by"], row["id"])
+        said = self.flat("history", "--all")
+        self.assertEqual(said.count("corrected later"), 2)
+        self.assertEqual(len(self.json("history")["administrations"]), 1)
+
+    def test_a_history_with_a_corrected_mistake_is_that_without_it(self):
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-01 10:00", "--amount", "3 mg", "--note", "")
+        mine = self.json("show", "zoledronic-acid")
+        self.database = self.path("other.db")
+        self.now = "2026-11-23T09:00:00+01:00"
+        self.zoledronic_acid()
+        self.now = "2026-12-03T11:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-01 10:00", "--amount", "3 mg")
+        other = self.json("show", "zoledronic-acid")
+        mine["course"]["uid"] = other["course"]["uid"] = None
+        self.assertEqual(mine, other)
+
+    def test_texts_are_taken_away(self):
+        self.run_it("amend", "zoledronic-acid/1", "--note", "", "--amount", "", "--site", "left arm")
+        self.assertEqual((self.row()["note"], self.row()["amount"], self.row()["site"]), (None, None, "left arm"))
+
+    def test_not_given_after_all_and_given_after_all(self):
+        self.run_it("amend", "zoledronic-acid/1", "--skipped", "--reason", "low calcium")
+        self.assertEqual((self.row()["outcome"], self.row()["reason"], self.row()["amount"]), ("skipped", "low calcium", None))
+        self.refuses("amend", "zoledronic-acid/1", "--given", says="--at TIME")
+        self.run_it("amend", "zoledronic-acid/1", "--given", "--at", "2026-12-03 10:00", "--amount", "4 mg")
+        self.assertEqual((self.row()["outcome"], self.row()["reason"], self.row()["amount"]), ("given", None, "4 mg"))
+
+    def test_json(self):
+        amended = self.json("amend", "zoledronic-acid/1", "--note", "x")
+        self.assertEqual(set(amended), {"format", "dose", "next"})
+        self.assertEqual(set(amended["dose"]), DOSE_KEYS)
+
+    def test_a_time_before_the_window_is_refused_and_taken_anyway(self):
+        line = self.refuses("amend", "zoledronic-acid/1", "--at", "2026-11-20 10:00", status=3)
+        self.assertEqual(line, "regimen: Fri 2026-11-20 is too early for dose 1: it is planned for Tue 2026-12-01, and its window "
+                               "opens on Fri 2026-11-27; if this is what was prescribed, repeat with --anyway\n")
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-11-20 10:00", "--anyway")
+        self.assertIn("anyway: Fri 2026-11-20 is too early for dose 1", self.flat("history"))
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("amend", "zoledronic-acid/1", "changes nothing"),
+            ("amend", "zoledronic-acid", "--note", "x", "which dose"),
+            ("amend", "zoledronic-acid/77777", "--note", "x", "77777"),
+            ("amend", "zoledronic-acid/1", "--given", "--skipped", "cannot both"),
+            ("amend", "zoledronic-acid/1", "--skipped", "needs a reason"),
+            ("amend", "zoledronic-acid/1", "--reason", "x", "use --note"),
+            ("amend", "zoledronic-acid/1", "--at", "2026-12-02", "no time of day"),
+            ("amend", "zoledronic-acid/1", "--amount", "4", "unit"))
+        self.refuses("amend", "zoledronic-acid/2", "--note", "x", status=1, says="nothing to correct")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import Case
+
+
+class Change(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def give_first(self):
+        self.now = "2026-12-01T11:00:00+01:00"
+        self.run_it("log", "zoledronic-acid")
+
+    def next_due(self, course="zoledronic-acid"):
+        return next(dose["due"] for dose in self.json("agenda", "--days", "3000")["doses"] if dose["course"] == course)
+
+    def test_from_4_to_12_weeks(self):
+        self.give_first()
+        said = self.flat("change", "zoledronic-acid", "--every", "12w")
+        self.assertIn("Changed: zoledronic-acid, from infusion 2 on: every 12 weeks", said)
+        self.assertIn("zoledronic-acid/2 on Tue 2027-02-23 (in 12 weeks): 12 weeks after infusion 1 was given on "
+                      "Tue 2026-12-01, as changed on Tue 2026-12-01", said)
+        shown = self.flat("show", "zoledronic-acid")
+        self.assertIn("Changed on Tue 2026-12-01: from infusion 2 on every 12 weeks", shown)
+        self.assertIn("as changed on Tue 2026-12-01", shown)
+
+    def test_what_is_on_record_stays(self):
+        self.give_first()
+        before = self.json("history")
+        self.run_it("change", "zoledronic-acid", "--every", "12w", "--amount", "3.0 mg", "--place", "day clinic")
+        self.assertEqual(self.json("history"), before)
+        dose = self.json("agenda", "--days", "100")["doses"][0]
+        self.assertEqual((dose["amount"], dose["place"]), ("3 mg", "day clinic"))
+
+    def test_only_the_amount(self):
+        self.give_first()
+        changed = self.json("change", "zoledronic-acid", "--amount", "3 mg")
+        self.assertEqual(set(changed), {"format", "course", "next"})
+        self.assertEqual((changed["next"]["amount"], changed["next"]["due"]), ("3 mg", "2026-12-29"))
+
+    def test_a_first_date_that_is_to_come_stays(self):
+        self.run_it("change", "zoledronic-acid", "--every", "6w")
+        self.assertEqual(self.next_due(), "2026-12-01")
+        self.run_it("change", "zoledronic-acid", "--first", "2026-12-05")
+        self.assertEqual(self.next_due(), "2026-12-05")
+
+    def test_an_end_is_set_and_taken_away(self):
+        self.give_first()
+        self.run_it("change", "zoledronic-acid", "--count", "2", "--until", "2027-06-01")
+        self.assertEqual([dose["dose"] for dose in self.json("show", "zoledronic-acid")["doses"]], [1, 2])
+        self.run_it("change", "zoledronic-acid", "--count", "0", "--until", "none")
+        self.assertGreater(len(self.json("show", "zoledronic-acid")["doses"]), 5)
+
+    def test_tablets(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--days", "mon,wed")
+        self.assertIn("at 08:00, 13:00, 20:00, every 2 days", self.flat("change", "calcium", "--times", "08:00,13:00,20:00",
+                                                                       "--every", "2d"))
+        self.assertEqual(self.next_due("calcium"), "2026-11-23T13:00:00+01:00")
+        self.assertIn("21 days on and 7 days off", self.flat("change", "calcium", "--cycle", "21/7"))
+        self.assertNotIn("days off", self.flat("change", "calcium", "--cycle", "none"))
+
+    def test_radiation_gets_days_without_treatment(self):
+        self.radiation()
+        self.run_it("change", "radiation", "--closed", "2026-12-10..2026-12-11")
+        days = [dose["due"][:10] for dose in self.json("agenda")["doses"] if dose["course"] == "radiation"]
+        self.assertEqual(days, ["2026-12-07", "2026-12-08", "2026-12-09", "2026-12-14", "2026-12-15", "2026-12-16",
+                                "2026-12-17", "2026-12-18", "2026-12-21", "2026-12-22"])
+
+    def test_as_needed(self):
+        self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h", "--max", "3/day")
+        said = self.flat("change", "pain-tablet", "--gap", "8h", "--max", "none")
+        self.assertIn("at least 8 hours apart", said)
+        self.assertNotIn("at most", said)
+
+    def test_an_interval_outside_the_range_is_refused_and_taken_anyway(self):
+        self.give_first()
+        line = self.refuses("change", "zoledronic-acid", "--every", "2w", status=3)
+        self.assertRegex(line, r"\Aregimen: Zoledronic acid every 2 weeks: the source says every 3 to 12 weeks \(\"Bone Metastases: "
+                               r".*\); if this is what was prescribed, repeat with --anyway\n\Z")
+        said = self.flat("change", "zoledronic-acid", "--every", "2w", "--anyway")
+        self.assertIn("it was changed anyway", said)
+        self.assertIn("Changed although a check refused: Zoledronic acid every 2 weeks: the source says",
+                      self.flat("show", "zoledronic-acid"))
+        revision = self.json("show", "zoledronic-acid")["revisions"][1]
+        self.assertEqual(revision["from_dose"], 2)
+        self.assertIn("every 2 weeks", revision["anyway"])
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("change", "zoledronic-acid", "changes nothing"),
+            ("change", "zoledronic-acid/1", "--every", "4w", "not of one dose"),
+            ("change", "zoledronic-acid", "--every", "4", "\"4\""),
+            ("change", "zoledronic-acid", "--times", "08:00", "--times does not go with an interval"),
+            ("change", "zoledronic-acid", "--fractions", "3", "--fractions does not go with"),
+            ("change", "zoledronic-acid", "--reckon", "x", "--reckon"),
+            ("change", "zoledronic-acid", "--amount", "4,5 mg", "4,5 mg"))
+        self.run_it("stop", "zoledronic-acid")
+        self.refuses("change", "zoledronic-acid", "--every", "6w", status=1, says="was stopped on")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,51 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import DOSE_KEYS, Case
+
+
+class Hold(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def test_it_stays_open_with_its_reason_and_the_day_to_look_again(self):
+        said = self.flat("hold", "zoledronic-acid", "--reason", "creatinine", "--until", "+9d")
+        self.assertIn("On hold: infusion zoledronic-acid/1: creatinine.", said)
+        self.assertIn("looked at again on Wed 2026-12-02 (in 9 days)", said)
+        agenda = self.flat("agenda")
+        self.assertIn("zoledronic-acid/1 on hold", agenda)
+        self.assertIn("creatinine, look again on Wed 2026-12-02", agenda)
+        shown = self.flat("show", "zoledronic-acid")
+        self.assertIn("is on hold since Mon 2026-11-23: creatinine; to be looked at again on Wed 2026-12-02", shown)
+        self.assertIn("planned for Tue 2026-12-01: the first date that was entered", shown)
+
+    def test_its_appointment_falls_and_a_booking_lifts_it(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        dose, = self.json("agenda", "--days", "10")["doses"]
+        self.assertEqual((dose["state"], dose["appointment"]), ("held", None))
+        self.run_it("book", "zoledronic-acid", "2026-12-04 10:00")
+        dose, = self.json("agenda", "--days", "12")["doses"]
+        self.assertEqual((dose["state"], dose["appointment"]), ("booked", "2026-12-04T10:00:00+01:00"))
+
+    def test_json(self):
+        held = self.json("hold", "zoledronic-acid/1", "--reason", "creatinine")
+        self.assertEqual(set(held), {"format", "dose", "next"})
+        self.assertEqual(set(held["dose"]), DOSE_KEYS)
+        self.assertEqual((held["dose"]["state"], held["next"]["dose"]), ("held", 1))
+
+    def test_what_it_does_not_accept(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00")
+        self.run_it("add", "Pain tablet", "--custom", "--as-needed")
+        self.refuses_all(
+            ("hold", "zoledronic-acid", "needs a reason"),
+            ("hold", "zoledronic-acid", "--reason", " ", "needs a reason"),
+            ("hold", "zoledronic-acid", "--reason", "x", "--until", "2026-12-01 10:00", "--until is a day"),
+            ("hold", "zoledronic-acid", "--reason", "x", "--until", "yesterday", "lies in the past"),
+            ("hold", "calcium", "--reason", "x", "regimen pause calcium"),
+            ("hold", "pain-tablet", "--reason", "x", "as needed"))
+
+
+if __name__ == "__main__":
+    unittest.main()

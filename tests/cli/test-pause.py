@@ -1,0 +1,49 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import Case
+
+
+class Pause(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def test_doses_wait_for_the_day_after(self):
+        said = self.flat("pause", "zoledronic-acid", "--from", "2026-11-30", "--until", "2026-12-06", "--reason", "dental surgery")
+        self.assertIn("Paused: zoledronic-acid, from Mon 2026-11-30 to Sun 2026-12-06: dental surgery.", said)
+        self.assertIn("zoledronic-acid/1 on Mon 2026-12-07 (in 14 days): the first day after the pause from Mon 2026-11-30 to "
+                      "Sun 2026-12-06", said)
+        shown = self.flat("show", "zoledronic-acid")
+        self.assertIn("Paused from Mon 2026-11-30 to Sun 2026-12-06: dental surgery.", shown)
+
+    def test_without_an_end(self):
+        paused = self.json("pause", "zoledronic-acid")
+        self.assertEqual(set(paused), {"format", "course", "next"})
+        self.assertEqual((paused["course"]["state"], paused["next"]), ("paused", None))
+        self.assertIn("zoledronic-acid is paused since Mon 2026-11-23 until \"regimen resume zoledronic-acid\".", self.flat("agenda"))
+
+    def test_radiation_goes_on_after_it(self):
+        self.radiation()
+        self.run_it("pause", "radiation", "--from", "2026-12-09", "--until", "2026-12-11", "--reason", "machine down")
+        days = [dose["due"][:10] for dose in self.json("agenda")["doses"] if dose["course"] == "radiation"]
+        self.assertEqual((days[:3], len(days)), (["2026-12-07", "2026-12-08", "2026-12-14"], 10))
+
+    def test_tablets_are_not_planned_in_it(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.run_it("pause", "calcium", "--until", "2026-11-25")
+        dose = next(dose for dose in self.json("agenda")["doses"] if dose["course"] == "calcium")
+        self.assertEqual(dose["due"], "2026-11-26T08:00:00+01:00")
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("pause", "zoledronic-acid/1", "not of one dose"),
+            ("pause", "zoledronic-acid", "--from", "2026-12-06", "--until", "2026-12-01", "before it begins"),
+            ("pause", "zoledronic-acid", "--until", "14:00", "--until is a day"),
+            ("pause", "zoledronic-acid", "--from", "now", "--from is a day"))
+        self.run_it("stop", "zoledronic-acid")
+        self.refuses("pause", "zoledronic-acid", status=1, says="was stopped on")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,94 @@
+#!/usr/bin/python3
+import glob
+import os
+import sqlite3
+import unittest
+
+from regimen import Case
+
+
+class Restore(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.copy = self.path("copy.db")
+        self.run_it("backup", self.copy)
+
+    def kept(self):
+        return glob.glob(self.database + ".before-restore-*")
+
+    def test_what_was_there_is_kept_beside(self):
+        before = self.json("list")
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        after = self.json("list")
+        said = self.flat("restore", self.copy)
+        self.assertIn("Checked " + self.copy, said)
+        self.assertEqual(self.json("list"), before)
+        kept, = self.kept()
+        self.assertTrue(kept.endswith(".before-restore-2026-11-23T08:00:00Z"), kept)
+        self.assertEqual(os.stat(kept).st_mode & 0o777, 0o600)
+        self.run_it("restore", kept)
+        self.assertEqual(self.json("list"), after)
+        self.assertEqual(len(self.kept()), 2)
+        self.assertEqual(sorted(os.listdir(self.home)), sorted(
+            {"copy.db", "test.db"} | {os.path.basename(name) for name in self.kept()}))
+
+    def test_where_there_is_no_database(self):
+        self.database = self.path("new", "regimen.db")
+        restored = self.json("restore", self.copy)
+        self.assertEqual(restored, {"format": 1, "restored": self.copy, "database": self.database, "kept": None})
+        self.assertEqual(len(self.json("list")["courses"]), 1)
+        self.assertEqual(os.stat(self.database).st_mode & 0o777, 0o600)
+
+    def test_a_program_that_has_it_open_goes_on_with_what_was_put_back(self):
+        open_one = sqlite3.connect(self.database)
+        self.addCleanup(open_one.close)
+        count = "SELECT count (*) FROM administrations"
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.assertEqual(open_one.execute(count).fetchone(), (1,))
+        self.run_it("restore", self.copy)
+        self.assertEqual(open_one.execute(count).fetchone(), (0,))
+
+    def test_a_damaged_database_is_moved_out_of_the_way(self):
+        with open(self.database, "r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * 8192)
+        self.run_it("restore", self.copy)
+        self.assertEqual(len(self.json("list")["courses"]), 1)
+        self.assertEqual(len(self.kept()), 1)
+
+    def alter(self, sql):
+        connection = sqlite3.connect(self.copy)
+        connection.executescript(sql)
+        connection.close()
+
+    def test_a_copy_that_is_not_whole_is_refused(self):
+        for sql in ("DROP TRIGGER courses_update; UPDATE courses SET amount = '40 mg';",
+                    "DROP TRIGGER courses_update;"):
+            with self.subTest(sql=sql):
+                os.unlink(self.copy)
+                self.run_it("backup", self.copy)
+                self.alter(sql)
+                self.refuses("restore", self.copy, status=1, says="is not whole, so it was not put back")
+        with open(self.copy, "r+b") as file:
+            file.truncate(5000)
+        self.refuses("restore", self.copy, status=1)
+        self.assertEqual(self.kept(), [])
+
+    def test_what_it_does_not_accept(self):
+        text = self.path("letter.txt")
+        with open(text, "w", encoding="utf-8") as file:
+            file.write("Dear doctor\n" * 500)
+        empty = self.path("empty.db")
+        open(empty, "wb").close()
+        self.refuses("restore", text, status=1, says="letter.txt")
+        self.refuses("restore", empty, status=1, says="is empty")
+        self.refuses("restore", self.path("none.db"), status=1, says="is not there")
+        self.refuses("restore", self.database, status=1, says="is the database itself")
+        self.refuses("restore", says="needs more")
+        self.assertEqual({name for name in os.listdir(self.home) if not name.endswith(("-wal", "-shm"))},
+                         {"copy.db", "empty.db", "letter.txt", "test.db"})
+
+
+if __name__ == "__main__":
+    unittest.main()

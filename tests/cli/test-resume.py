@@ -1,0 +1,38 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import Case
+
+
+class Resume(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+
+    def test_today(self):
+        self.run_it("pause", "zoledronic-acid")
+        self.now = "2026-12-10T09:00:00+01:00"
+        said = self.flat("resume", "zoledronic-acid")
+        self.assertIn("Resumed: zoledronic-acid, from Thu 2026-12-10 on.", said)
+        self.assertIn("zoledronic-acid/1 on Thu 2026-12-10 (today): the first day after the pause from Mon 2026-11-23 to "
+                      "Wed 2026-12-09", said)
+
+    def test_a_later_day(self):
+        self.run_it("pause", "zoledronic-acid")
+        resumed = self.json("resume", "zoledronic-acid", "--on", "2026-12-15")
+        self.assertEqual(set(resumed), {"format", "course", "next"})
+        self.assertEqual(resumed["next"]["due"], "2026-12-15")
+
+    def test_a_pause_that_is_to_come_is_taken_back(self):
+        self.run_it("pause", "zoledronic-acid", "--from", "2026-11-30", "--until", "2026-12-06")
+        self.assertEqual(self.json("resume", "zoledronic-acid")["next"]["due"], "2026-12-01")
+
+    def test_what_it_does_not_accept(self):
+        self.refuses("resume", "zoledronic-acid", status=1, says="zoledronic-acid is not paused")
+        self.refuses_all(
+            ("resume", "zoledronic-acid/1", "not of one dose"),
+            ("resume", "zoledronic-acid", "--on", "10:00", "--on is a day"))
+
+
+if __name__ == "__main__":
+    unittest.main()
