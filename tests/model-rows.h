@@ -18,6 +18,7 @@ const RgmZone *rows_zone (const char *name);
 /* A course with the one stored schedule and nothing on record. */
 RgmCourse *rows_course (const char *schedule);
 RgmCourse *rows_course_of (const char *schedule, const char *record, const RgmZone *zone);
-void rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at, gboolean makeup);
+void rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at,
+                              gboolean makeup);
 /* One word of a record. */
 void rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone);

@@ -1,4 +1,5 @@
-/* alert.h: which alerts a dose gives, and when. What is due lives in the database; a notification is only a view of it.
+/* alert.h: which alerts a dose gives, and when. What is due lives in the database; a notification
+ * is only a view of it.
  *
  * Each alert of a dose holds from its moment until the next one of that dose takes its place: a
  * dose has at most one alert to show at any time,

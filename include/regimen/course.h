@@ -1,4 +1,5 @@
-/* course.h: one treatment prescribed to one patient, as it is on record. Plain data, filled by the store.
+/* course.h: one treatment prescribed to one patient, as it is on record. Plain data, filled by the
+ * store.
  *
  * The record of a course is what was decided and what happened; everything else (targets, windows,
  * states) is computed from it
@@ -104,8 +105,9 @@ typedef struct {
   GPtrArray *holds;           /* of RgmHold that were not lifted, by dose: at most one for each */
   GPtrArray *pauses;          /* of RgmPause, in the order they were made */
   GArray *clinic_closed;      /* of RgmDay, sorted: the patient's clinic is closed; may be empty */
-  /* Every dose up to this number is ended. A course may be loaded without the history up to here; then administrations and moves still hold
-   * the last given or moved dose at or before it (the anchor of what follows), and all later ones. */
+  /* Every dose up to this number is ended. A course may be loaded without the history up to here;
+   * then administrations and moves still hold the last given or moved dose at or before it (the
+   * anchor of what follows), and all later ones. */
   int settled;
   int makeups; /* fractions skipped with make-up, at any dose, whether loaded or not */
 } RgmCourse;

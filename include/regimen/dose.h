@@ -1,4 +1,5 @@
-/* dose.h: the doses of a course, computed from its record and the clock. Pure functions: same record, same zone, same now, same answer.
+/* dose.h: the doses of a course, computed from its record and the clock. Pure functions: same
+ * record, same zone, same now, same answer.
  *
  * States (behaviour of one dose):
  *
@@ -32,7 +33,8 @@ typedef enum {
 typedef enum {
   RGM_WHY_FIRST, /* the schedule's first target */
   RGM_WHY_GIVEN, /* interval after the day that dose why_dose was given */
-  RGM_WHY_TARGET, /* interval after the target of dose why_dose (skipped, or still open: projected) */
+  /* interval after the target of dose why_dose (skipped, or still open: projected) */
+  RGM_WHY_TARGET,
   RGM_WHY_PLAN,   /* n intervals after the first target */
   RGM_WHY_DAYS,   /* the next treatment day */
   RGM_WHY_MAKEUP, /* a treatment day at the end, for a fraction that was not given */

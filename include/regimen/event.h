@@ -1,5 +1,5 @@
-/* event.h: one event of a calendar, without knowing iCalendar. calendar.h makes them, ical.h writes them; here so that the writer needs
- * neither the record nor the catalog. Pure data.
+/* event.h: one event of a calendar, without knowing iCalendar. calendar.h makes them, ical.h writes
+ * them; here so that the writer needs neither the record nor the catalog. Pure data.
  */
 #pragma once
 

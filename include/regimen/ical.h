@@ -1,5 +1,6 @@
-/* ical.h: writes events as iCalendar (RFC 5545) in the form on which the calendars of all makers agree. In a library of its own, libregimen-ical, because
- * libical is large and only export needs it. */
+/* ical.h: writes events as iCalendar (RFC 5545) in the form on which the calendars of all makers
+ * agree. In a library of its own, libregimen-ical, because libical is large and only export needs
+ * it. */
 #pragma once
 
 #include <regimen/event.h>

@@ -1,4 +1,5 @@
-/* safety.h: the checks before something is written. Each fails with RGM_ERROR_REFUSED, and passes when the caller says "anyway", which goes on record.
+/* safety.h: the checks before something is written. Each fails with RGM_ERROR_REFUSED, and passes
+ * when the caller says "anyway", which goes on record.
  * They compare what is entered with what the catalog's source says; they never advise. Pure. */
 #pragma once
 

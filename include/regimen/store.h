@@ -1,4 +1,5 @@
-/* store.h: the record in SQLite. One file, 0600, append-only: what was written is never changed or removed.
+/* store.h: the record in SQLite. One file, 0600, append-only: what was written is never changed or
+ * removed.
  *
  * Every writing command is one change: a row of table changes, to which all rows written with it
  * belong, in one transaction. Reading takes
@@ -17,7 +18,9 @@ typedef struct _RgmStore RgmStore;
 typedef enum {
   RGM_STORE_READ,   /* a file that is not there reads as an empty record and is not made */
   RGM_STORE_CREATE, /* the file, and its folder (0700), are made where they are not there */
-  RGM_STORE_TRY, /* an empty record in memory, gone when it is closed: what a first command would write is tried on it, so that a mistake makes no file */
+  /* an empty record in memory, gone when it is closed: what a first command would write is tried
+   * on it, so that a mistake makes no file */
+  RGM_STORE_TRY,
 } RgmStoreMode;
 
 typedef struct {
@@ -76,11 +79,12 @@ typedef struct {
   gint64 patient_id; /* 0: of all */
   gboolean ended;    /* also completed and stopped ones */
   gboolean whole;    /* with all of their history; else from the settled doses on (course.h) */
-  RgmInstant
-    since; /* not whole: with all doses from the first one with an administration at or after this on; settled is lowered to the dose
-                        * before it. RGM_INSTANT_NONE: none */
-  RgmInstant
-    ended_since; /* also ended courses of which an administration or the stop lies at or after this; RGM_INSTANT_NONE: none */
+  /* not whole: with all doses from the first one with an administration at or after this on;
+   * settled is lowered to the dose before it. RGM_INSTANT_NONE: none */
+  RgmInstant since;
+  /* also ended courses of which an administration or the stop lies at or after this;
+   * RGM_INSTANT_NONE: none */
+  RgmInstant ended_since;
 } RgmCourseQuery;
 
 /* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were

@@ -66,8 +66,8 @@ typedef struct {
   char *interval_text; /* nullable: "every 3 to 12 weeks", as the source has it */
   /* usual length of the event in a calendar: the program's default, not a medical fact */
   int minutes;
-  int response_days
-    [2]; /* when the source says that the effect may show, first and last day; 0 where it says nothing */
+  /* when the source says that the effect may show, first and last day; 0 where it says nothing */
+  int response_days[2];
   char *response_text;     /* nullable: that sentence */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */

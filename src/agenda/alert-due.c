@@ -109,7 +109,8 @@ walk_alerts (Search *search, AlertSubject *subject, const GArray *alerts, GError
   return TRUE;
 }
 
-/* All that is said of a dose while the one before it has no answer: one overdue dose of a course at a time is enough. */
+/* All that is said of a dose while the one before it has no answer: one overdue dose of a course at
+ * a time is enough. */
 static void
 keep_due (GArray *alerts)
 {
@@ -161,7 +162,8 @@ walk_open (Search *search, const AlertSubject *subject, GError **error)
   return TRUE;
 }
 
-/* Only the last given dose: what to watch for after it takes the place of what was said after the one before. Of tablets the first: every day would be noise. */
+/* Only the last given dose: what to watch for after it takes the place of what was said after the
+ * one before. Of tablets the first: every day would be noise. */
 static const RgmAdministration *
 watched (const RgmCourse *course)
 {

@@ -98,7 +98,8 @@ window_line (const AlertSubject *subject)
   return g_strdup_printf (_ ("On time until %s"), latest);
 }
 
-/* How late, else until when it is on time, and where; of a dose with a time, how late and where. Nullable. */
+/* How late, else until when it is on time, and where; of a dose with a time, how late and where.
+ * Nullable. */
 static char *
 standing_line (const AlertSubject *subject)
 {

@@ -146,7 +146,8 @@ overdue_days (int n)
   return n <= 7 ? n : (n - 6) * 7;
 }
 
-/* A fixed time: every 2 hours for a day, which is longer than it takes until the next one comes and this one is missed; the last one of all is then like any other. */
+/* A fixed time: every 2 hours for a day, which is longer than it takes until the next one comes and
+ * this one is missed; the last one of all is then like any other. */
 static RgmInstant
 overdue_moment (const Maker *maker, RgmInstant first, int n, int *step)
 {
@@ -233,8 +234,8 @@ add_given (Maker *maker, const RgmTreatment *treatment, gboolean last_of_course)
     add_aftercare (maker, RGM_ALERT_RESPONSE, &maker->settings->response_days);
 }
 
-/* @alerts come in the order in which they take their turns. Each holds until the next takes its place; one whose place is taken before it begins says
- * nothing. */
+/* @alerts come in the order in which they take their turns. Each holds until the next takes its
+ * place; one whose place is taken before it begins says nothing. */
 static void
 cut_to_turns (GArray *alerts)
 {

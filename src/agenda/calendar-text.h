@@ -15,8 +15,8 @@ typedef struct {
 /* Whether the dose will not be: skipped, stopped, or no longer planned. */
 gboolean rgm_calendar_is_cancelled (const RgmDose *dose);
 
-/* Whether it can still be given. That a fixed time has passed without an answer is said by the clock
- * alone, and changes nothing here. */
+/* Whether it can still be given. That a fixed time has passed without an answer is said by the
+ * clock alone, and changes nothing here. */
 gboolean rgm_calendar_is_open (const RgmDose *dose);
 
 /* "Denosumab injection 3 (to book)". Returns: (transfer full). */

@@ -83,7 +83,8 @@ append_detail (GString *details, const char *text)
   g_string_append (details, text);
 }
 
-/* The zone in which the time of the dose is meant: an appointment keeps the one it was booked in. */
+/* The zone in which the time of the dose is meant: an appointment keeps the one it was booked
+ * in. */
 static const RgmZone *
 zone_of (const RgmDose *dose, const RgmZone *patient)
 {

@@ -219,7 +219,8 @@ urgency_of (const LoopShowing *showing)
   return most;
 }
 
-/* What gives way to a digest: a digest that is there already, else the least urgent popup, the oldest of them. */
+/* What gives way to a digest: a digest that is there already, else the least urgent popup, the
+ * oldest of them. */
 static LoopShowing *
 least_showing (const Loop *loop)
 {
@@ -390,7 +391,8 @@ on_closed (Loop *loop, LoopEvent *event)
     g_ptr_array_remove (loop->showings, showing);
 }
 
-/* Answered, moved, or past: off the screen. What a digest said beside it is given back, and shown anew. */
+/* Answered, moved, or past: off the screen. What a digest said beside it is given back, and shown
+ * anew. */
 static void
 on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {

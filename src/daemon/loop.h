@@ -1,4 +1,5 @@
-/* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It reads no clock, no database and no bus.
+/* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It
+ * reads no clock, no database and no bus.
  *
  * The database knows which alerts are due and which were shown; the state here is only which of
  * them are on the screen. An alert goes
@@ -46,8 +47,9 @@ typedef struct {
   LoopEventKind kind;
   guint64 token;
   const char *text;
-  GPtrArray *
-    alerts; /* of RgmAlertView, (transfer container): the loop takes the alerts that it keeps, and leaves NULL in their place */
+  /* of RgmAlertView, (transfer container): the loop takes the alerts that it keeps, and leaves
+   * NULL in their place */
+  GPtrArray *alerts;
   RgmInstant next;
 } LoopEvent;
 

@@ -1,4 +1,5 @@
-/* main.c: regimend: shows the alerts of a database as desktop notifications. Owns the clock: one look at it for each turn. */
+/* main.c: regimend: shows the alerts of a database as desktop notifications. Owns the clock: one
+ * look at it for each turn. */
 #include "base/i18n.h"
 #include "daemon/lock.h"
 #include "daemon/service.h"

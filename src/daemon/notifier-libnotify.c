@@ -1,8 +1,10 @@
-/* notifier-libnotify.c: notifications through libnotify, in a thread of their own: its calls may block for 25 s, and for ever on a hung bus.
+/* notifier-libnotify.c: notifications through libnotify, in a thread of their own: its calls may
+ * block for 25 s, and for ever on a hung bus.
  *
- * The thread owns everything of libnotify and of the session bus, and touches nothing else. Requests go to it through its main context, reports come
- * back through that of the caller. A server that was restarted uses its ids again, and libnotify finds the popup of a click by id alone: so all
- * objects are forgotten when the owner of the name changes.
+ * The thread owns everything of libnotify and of the session bus, and touches nothing else.
+ * Requests go to it through its main context, reports come back through that of the caller. A
+ * server that was restarted uses its ids again, and libnotify finds the popup of a click by id
+ * alone: so all objects are forgotten when the owner of the name changes.
  */
 #include "daemon/notifier.h"
 

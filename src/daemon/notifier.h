@@ -1,4 +1,5 @@
-/* notifier.h: how notifications are shown. A notifier is one file with the functions of NotifierClass.
+/* notifier.h: how notifications are shown. A notifier is one file with the functions of
+ * NotifierClass.
  *
  * No function waits: a notification server may be silent for 25 s, and a hung bus for ever. What
  * became of a call comes as an event, in the main

@@ -1,4 +1,5 @@
-/* wakeup.c: one timer on the wall clock, one watch on the folder of the database, and the word of logind. */
+/* wakeup.c: one timer on the wall clock, one watch on the folder of the database, and the word of
+ * logind. */
 #include "daemon/wakeup.h"
 
 #include <errno.h>
@@ -10,11 +11,10 @@
 #include <unistd.h>
 
 #define WATCHED (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO)
-#define SETTLE                                                                                     \
-  1000 /* milliseconds from a write to the end of its transaction, where the writer keeps the file open */
-#define NEVER                                                                                      \
-  G_GINT64_CONSTANT (                                                                              \
-    7258118400) /* 2200-01-01: also a timer that never ends tells when the clock is set */
+/* Milliseconds from a write to the end of its transaction, where the writer keeps the file open. */
+#define SETTLE 1000
+/* 2200-01-01: also a timer that never ends tells when the clock is set. */
+#define NEVER G_GINT64_CONSTANT (7258118400)
 
 struct _Wakeup {
   WakeupCallback callback;
@@ -98,7 +98,8 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A write is seen before its transaction is: it is whole when the writer closes the file, or a moment later. */
+/* A write is seen before its transaction is: it is whole when the writer closes the file, or a
+ * moment later. */
 static void
 tell_change (Wakeup *wakeup)
 {

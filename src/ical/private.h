@@ -13,7 +13,8 @@ RgmInstant rgm_ical_end (const RgmEvent *event);
  * it. */
 icalcomponent *rgm_ical_event (const RgmEvent *event, const RgmZone *zone);
 
-/* The VTIMEZONE of @zone, true for whole years: it begins before @first and ends after @last. The caller frees it.
+/* The VTIMEZONE of @zone, true for whole years: it begins before @first and ends after @last. The
+ * caller frees it.
  */
 icalcomponent *rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last);
 
@@ -27,7 +28,7 @@ RgmLocal rgm_ical_local_at (RgmInstant instant, int offset);
  * full) */
 char *rgm_ical_clean (const char *text);
 
-/* Content lines, folded or not, folded anew: at most 75 octets, between characters and, where one is near, inside a word,
- * since there are readers that trim the blanks at either side of a fold; never after a backslash.
- * (transfer full) */
+/* Content lines, folded or not, folded anew: at most 75 octets, between characters and, where one
+ * is near, inside a word, since there are readers that trim the blanks at either side of a fold;
+ * never after a backslash. (transfer full) */
 char *rgm_ical_fold (const char *lines);

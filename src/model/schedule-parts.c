@@ -1,4 +1,5 @@
-/* The parts of schedules as people type them and read them: periods, weekdays, times of the day, cycles. */
+/* The parts of schedules as people type them and read them: periods, weekdays, times of the day,
+ * cycles. */
 #include <regimen/schedule.h>
 #include <string.h>
 

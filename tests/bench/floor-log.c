@@ -1,4 +1,5 @@
-/* floor-log FILE: the least that a durable log can cost: opens a database (WAL, synchronous=FULL), inserts one row, closes. */
+/* floor-log FILE: the least that a durable log can cost: opens a database (WAL, synchronous=FULL),
+ * inserts one row, closes. */
 #include <sqlite3.h>
 #include <stdio.h>
 

@@ -1,4 +1,5 @@
-/* make-history FILE DAYS: a record with four daily courses that began DAYS days ago, every dose logged since, by the same calls as the programs.
+/* make-history FILE DAYS: a record with four daily courses that began DAYS days ago, every dose
+ * logged since, by the same calls as the programs.
  * Fast where FILE is on a file system in memory: every log is a durable commit of its own. */
 #include <regimen/regimen.h>
 

@@ -1,4 +1,5 @@
-/* The service without a database, a bus or a clock: what it does when things come, go, and break. */
+/* The service without a database, a bus or a clock: what it does when things come, go, and
+ * break. */
 #include "world.h"
 
 #define HOUR 3600
@@ -147,7 +148,8 @@ push_click (World *world, guint64 token, const char *key)
   g_assert_cmpuint (actions->len, ==, 0);
 }
 
-/* The second click of a double click, one that a server sends to the wrong popup, and words that nobody made. */
+/* The second click of a double click, one that a server sends to the wrong popup, and words that
+ * nobody made. */
 static void
 test_other_clicks (World *world)
 {
@@ -387,7 +389,8 @@ happen (World *world)
   }
 }
 
-/* Every alert of a year is shown on its day, once, whatever happens in between; a person closes each. */
+/* Every alert of a year is shown on its day, once, whatever happens in between; a person closes
+ * each. */
 static void
 test_year (World *world)
 {

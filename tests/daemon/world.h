@@ -1,4 +1,5 @@
-/* world.h: a record, a screen and a clock for the loop, all in memory: hours pass in no time, the process may die between any two actions. */
+/* world.h: a record, a screen and a clock for the loop, all in memory: hours pass in no time, the
+ * process may die between any two actions. */
 #pragma once
 
 #include "daemon/loop.h"

@@ -184,7 +184,8 @@ test_zone (void)
   assert_has_not (berlin, "RDATE");
 }
 
-/* The first observance begins before the first event, even where that is the first second of a year. */
+/* The first observance begins before the first event, even where that is the first second of a
+ * year. */
 static void
 test_new_year (void)
 {

@@ -2,9 +2,10 @@
  *
  *   zone|schedule as stored|record|now|horizon       (the language of model-rows.h)
  *
- * One line a dose, members with one blank between them: number, target, the target as an instant, how it met the
- * zone (0 exact, 1 gap, 2 repeated), earliest, latest, state, why, the dose it counts from (0 where none is named), "~" where
- * tentative else "-", the moment by which it is announced and, for an open dose, from when on it is overdue. Then
+ * One line a dose, members with one blank between them: number, target, the target as an instant,
+ * how it met the zone (0 exact, 1 gap, 2 repeated), earliest, latest, state, why, the dose it
+ * counts from (0 where none is named), "~" where tentative else "-", the moment by which it is
+ * announced and, for an open dose, from when on it is overdue. Then
  * "= STATE NEXT": the state of the course and its next open dose, 0: none.
  */
 #include "model-rows.h"

@@ -1,7 +1,9 @@
-/* library-query: what GLib and libical make of a local time, for the list of cases in which they are wrong.
+/* library-query: what GLib and libical make of a local time, for the list of cases in which they
+ * are wrong.
  * This program is not part of regimen, which uses neither for local time.
  *
- * First line: their versions, "GLIB LIBICAL". Then for each line "ZONE YYYY-MM-DDTHH:MM:SS" two instants.
+ * First line: their versions, "GLIB LIBICAL". Then for each line "ZONE YYYY-MM-DDTHH:MM:SS" two
+ * instants.
  */
 #include <glib.h>
 #include <libical/ical.h>

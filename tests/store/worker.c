@@ -1,7 +1,8 @@
 /* worker: uses the store as a command does, for tests that need processes.
  *
  *   worker FILE create          a patient and a course
- *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own; "saved N" after each commit
+ *   worker FILE log FROM COUNT  doses FROM, FROM + 1, …, each a change of its own;
+ *                               "saved N" after each commit
  *   worker FILE half DOSE       writes a dose, says "ready" and never commits
  *   worker FILE check           one line for each problem; exit status 1 where there is one
  *   worker FILE migrate         to a version after this program's

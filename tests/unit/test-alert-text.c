@@ -1,4 +1,5 @@
-/* What alerts say: the decision first, when it was planned, how late it is, what to type; and nothing at all in private mode. */
+/* What alerts say: the decision first, when it was planned, how late it is, what to type; and
+ * nothing at all in private mode. */
 #include "agenda/alert-text.h"
 
 #include <string.h>

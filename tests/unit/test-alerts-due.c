@@ -1,4 +1,5 @@
-/* Which alerts are to be shown, over a real database: what is said of several doses, who may show it, and until when. */
+/* Which alerts are to be shown, over a real database: what is said of several doses, who may show
+ * it, and until when. */
 #include "agenda/alert-marks.h"
 
 #include <glib/gstdio.h>
@@ -195,7 +196,8 @@ test_nothing_ever (Fixture *f, gconstpointer data)
   g_assert_cmpint (next, ==, RGM_INSTANT_NONE);
 }
 
-/* The day of a session stands, whether or not the one before has an answer; only the last given one is watched. */
+/* The day of a session stands, whether or not the one before has an answer; only the last given one
+ * is watched. */
 static void
 test_radiation (Fixture *f, gconstpointer data)
 {

@@ -1,4 +1,5 @@
-/* Which alerts a dose gives, and when: a table of doses and the days and times that behaviour asks for. */
+/* Which alerts a dose gives, and when: a table of doses and the days and times that behaviour asks
+ * for. */
 #include <regimen/alert.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* What the calendar says of each dose: made by the same calls as the commands, each at a moment of its own. */
+/* What the calendar says of each dose: made by the same calls as the commands, each at a moment of
+ * its own. */
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
 
@@ -358,7 +359,8 @@ test_dropped (Fixture *fixture, gconstpointer data)
   assert_says (event, "No longer planned");
 }
 
-/* Two tablets a day: only when asked for, and an hour that passed without an answer changes nothing. */
+/* Two tablets a day: only when asked for, and an hour that passed without an answer changes
+ * nothing. */
 static void
 test_tablets (Fixture *fixture, gconstpointer data)
 {

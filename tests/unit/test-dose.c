@@ -1,4 +1,5 @@
-/* Runs tests/tables/doses.txt, and checks that a course loaded without its history gives the same doses as the whole one. */
+/* Runs tests/tables/doses.txt, and checks that a course loaded without its history gives the same
+ * doses as the whole one. */
 #include "model-rows.h"
 
 #include <regimen/when.h>
@@ -178,7 +179,8 @@ test_part_is_enough (void)
   }
 }
 
-/* The anchor of plan reckoning is never left: dose n is the first day plus n - 1 intervals, whatever happened. */
+/* The anchor of plan reckoning is never left: dose n is the first day plus n - 1 intervals,
+ * whatever happened. */
 static void
 test_plan_never_drifts (void)
 {

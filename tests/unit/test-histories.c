@@ -1,7 +1,8 @@
 /* Random histories of commands, as a person would type them, on a real record.
  *
- * Twice each: once as it happened, and once with mistakes that were taken back or corrected on the way. Both must end in the same course: the same doses,
- * dates and states. And whatever happens: numbers neither repeat nor vanish, a radiation course ends with every fraction accounted for.
+ * Twice each: once as it happened, and once with mistakes that were taken back or corrected on the
+ * way. Both must end in the same course: the same doses, dates and states. And whatever happens:
+ * numbers neither repeat nor vanish, a radiation course ends with every fraction accounted for.
  * The number of histories is the argument --histories N (150); the seed is printed. */
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>

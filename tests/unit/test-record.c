@@ -198,7 +198,8 @@ test_given_twice (Fixture *f, gconstpointer data)
   g_assert_cmpint (rows_of_history (f), ==, 1);
 }
 
-/* A dose of long ago: its record is not loaded with the course, and still it cannot be given twice. */
+/* A dose of long ago: its record is not loaded with the course, and still it cannot be given
+ * twice. */
 static void
 test_given_long_ago (Fixture *f, gconstpointer data)
 {

@@ -47,7 +47,8 @@ test_rules (void)
   table_run ("tz-rule.tsv", 5, check_rule);
 }
 
-/* RFC 8536 section 3.3.1: its example for daylight time all year, with changes to and fro at once. */
+/* RFC 8536 section 3.3.1: its example for daylight time all year, with changes to and fro at
+ * once. */
 static void
 test_daylight_all_year (void)
 {
