@@ -16,6 +16,18 @@ typedef struct {
   const char *zone; /* of the time; NULL: a whole day */
 } Look;
 
+/* Cancelled with its course; a fixed time that was missed before that is not. */
+static gboolean
+is_stopped (const RgmWalk *walk, int number)
+{
+  const RgmCourse *course = walk->course;
+  RgmInstant at = course->stopped_at;
+
+  return at != RGM_INSTANT_NONE
+         && !(rgm_course_revision (course, number)->schedule->kind == RGM_SCHEDULE_TIMES
+              && rgm_walk_missed (walk, at));
+}
+
 static Look
 look_of (const RgmWalk *walk, const RgmStep *step)
 {
@@ -28,7 +40,7 @@ look_of (const RgmWalk *walk, const RgmStep *step)
     return (
       Look){ .exists = TRUE, .given_at = administration->at, .zone = rgm_zone_name (walk->zone) };
   look.skipped = administration != NULL;
-  look.stopped = !look.skipped && course->stopped_at != RGM_INSTANT_NONE;
+  look.stopped = !look.skipped && is_stopped (walk, step->number);
   look.held = !look.skipped && rgm_course_hold (course, step->number) != NULL;
   look.booked = appointment != NULL;
   if (appointment != NULL)

@@ -32,23 +32,13 @@ dose_state (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, R
   return open_state (dose, zone, now);
 }
 
-/* A fixed time that nobody answered is missed when the next one comes. */
-static gboolean
-is_missed (const RgmWalk *walk, RgmInstant now)
-{
-  RgmWalk ahead = *walk;
-  RgmStep next;
-
-  return rgm_walk_next (&ahead, &next)
-         && now >= rgm_zone_to_instant (walk->zone, next.target, NULL);
-}
-
 static void
 fill_dose (RgmDose *dose, const RgmStep *step, const RgmWalk *walk, RgmInstant now)
 {
   const RgmCourse *course = walk->course;
   const RgmSchedule *schedule = rgm_course_revision (course, step->number)->schedule;
   int window = rgm_schedule_window (schedule);
+  gboolean waits;
 
   *dose = (RgmDose){
     .number = step->number,
@@ -63,8 +53,9 @@ fill_dose (RgmDose *dose, const RgmStep *step, const RgmWalk *walk, RgmInstant n
     .hold = rgm_course_hold (course, step->number),
   };
   dose->state = dose_state (dose, course, walk->zone, now);
-  if (dose->slot && (dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE)
-      && is_missed (walk, now))
+  waits = dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE
+          || dose->state == RGM_DOSE_CANCELLED;
+  if (dose->slot && waits && rgm_walk_missed (walk, now))
     dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
 }

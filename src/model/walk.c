@@ -82,3 +82,15 @@ rgm_walk_next (RgmWalk *walk, RgmStep *step)
   rgm_walk_leave_fraction (walk, step->number);
   return TRUE;
 }
+
+gboolean
+rgm_walk_missed (const RgmWalk *walk, RgmInstant now)
+{
+  RgmInstant stopped = walk->course->stopped_at;
+  RgmInstant last = stopped != RGM_INSTANT_NONE ? MIN (now, stopped) : now;
+  RgmWalk ahead = *walk;
+  RgmStep next;
+
+  return rgm_walk_next (&ahead, &next)
+         && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
+}

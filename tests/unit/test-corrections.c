@@ -959,6 +959,23 @@ test_stop (Fixture *f, gconstpointer data)
   amend (f, drip, 1, &amount);
 }
 
+/* What was missed stays missed, and is no news for a calendar; it can still be logged. */
+static void
+test_stop_times (Fixture *f, gconstpointer data)
+{
+  gint64 pills = add (f, TWICE_A_DAY);
+
+  f->session.now = at ("2026-12-02T12:00:00+01:00");
+  g_assert_true (try_stop (f, pills, NULL));
+  f->session.now = at ("2026-12-04T12:00:00+01:00");
+  assert_doses (f, pills,
+                "1:2026-12-01T08:00:missed 2:2026-12-01T20:00:missed "
+                "3:2026-12-02T08:00:cancelled 4:2026-12-02T20:00:cancelled");
+  assert_sequences (f, pills, "0 0 1 1");
+  give (f, pills, 2, "2026-12-01T20:10:00+01:00");
+  assert_doses (f, pills, "2:2026-12-01T20:00:given 3:2026-12-02T08:00:cancelled");
+}
+
 /* ---- fixed times and as needed ---- */
 
 static void
@@ -1252,6 +1269,7 @@ main (int argc, char *argv[])
   ADD ("pause/errors", test_pause_errors);
   ADD ("resume/all", test_resume_all);
   ADD ("stop", test_stop);
+  ADD ("stop/times", test_stop_times);
   ADD ("times", test_times);
   ADD ("times/moved", test_times_moved);
   ADD ("as-needed", test_as_needed);
