@@ -78,6 +78,17 @@ class Export(Case):
     def test_the_program_is_not_there(self):
         self.refuses("export", status=1, says="regimen-export", REGIMEN_EXEC_PATH=self.home)
 
+    def test_tablets_only_where_they_are_asked_for(self):
+        self.zoledronic_acid()
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        plain, all_of_them = self.path("plain.ics"), self.path("all.ics")
+        self.run_it("export", "--days", "10", "--to", plain)
+        self.run_it("export", "--days", "10", "--tablets", "--to", all_of_them)
+        with open(plain, encoding="utf-8") as file:
+            self.assertNotIn("Calcium", file.read())
+        with open(all_of_them, encoding="utf-8") as file:
+            self.assertGreaterEqual(file.read().count("SUMMARY:Calcium"), 20)
+
 
 if __name__ == "__main__":
     unittest.main()
