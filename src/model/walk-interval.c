@@ -154,14 +154,17 @@ gboolean
 rgm_walk_interval (RgmWalk *walk, int dose, RgmStep *step)
 {
   const RgmSchedule *schedule;
+  gboolean asked, planned;
 
   enter_revision (walk, dose);
   schedule = rgm_walk_schedule (walk, dose);
   step->target = occurrence (walk, dose, schedule);
   step->why = why_here (walk, dose, schedule);
   step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
-  return within (schedule, dose, step->target) && leave_pauses (walk, dose, schedule, step)
-         && within (schedule, dose, step->target);
+  asked = within (schedule, dose, step->target);
+  planned = leave_pauses (walk, dose, schedule, step);
+  walk->paused = walk->paused && asked;
+  return asked && planned && within (schedule, dose, step->target);
 }
 
 /* ---- beginning in the middle ---- */

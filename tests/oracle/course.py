@@ -17,6 +17,8 @@ UTC_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 LAST_DAY = date(2199, 12, 31).toordinal()
 DAY, HOUR = 86400, 3600
+#: dose.h: at most so many past the record.
+MOST_PROJECTED = 4000
 PERIOD_DAYS = {"d": 1, "w": 7, "m": 30}
 
 
@@ -448,7 +450,7 @@ def walk(course, now, horizon):
     open_seen = False
     for dose in itertools.count(1):
         (asked, target, why, counted), ahead = ahead, next(targets, nothing)
-        if target is None or not planned(course, dose, asked):
+        if target is None or not planned(course, dose, asked) or dose > course.last_recorded() + MOST_PROJECTED:
             return
         next_target = ahead[1] if ahead[0] and planned(course, dose + 1, ahead[0]) else None
         if dose in course.given:

@@ -26,8 +26,8 @@ add denosumab --first 2026-12-03
 add DENOSUMAB --first 2026-12-03 --anyway
 add radiation --fractions 10 --first 2026-12-07T14:00 --closed 2026-12-16 --site left+hip
 add CT-SCAN --on 2026-12-09T09:30
-add Calcium+IV --times 08:00,20:00 --amount 2.5mL
-add Ibuprofen --as-needed --gap 6h --max 3/day
+add calcium --times 08:00,20:00 --amount 2.5mL
+add IBUPROFEN --as-needed --gap 6h --max 3/day
 log zoledronic-acid --at 2026-12-03T10:40
 log zoledronic-acid/1 --at 2026-11-20T10:40 --anyway
 LOG zoledronic-acid
@@ -35,7 +35,7 @@ book zoledronic-acid/2 2026-12-29T10:30 --place Day+clinic
 hold denosumab --reason calcium --until 2026-12-10
 skip radiation/1 --reason machine
 move radiation/2 2026-12-10T15:00
-pause calcium-iv --from 2026-12-24 --until 2026-12-26
+pause calcium --from 2026-12-24 --until 2026-12-26
 change zoledronic-acid --every 12w
 undo
 agenda --days 60
@@ -44,7 +44,7 @@ list
 list --json
 show zoledronic-acid
 show radiation
-show calcium-iv
+show calcium
 history --all
 history --json
 catalog denosumab
