@@ -202,7 +202,8 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
     return FALSE;
   if (!cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  session.patient = name;
+  if (name != NULL)
+    session.patient = name;
   old = cli_session_patient (&session, error);
   patient = old != NULL
               ? rgm_record_patient_set (&session, old->id, given->name, given->zone, closed, error)
@@ -226,11 +227,11 @@ run (CliInvocation *invocation, GError **error)
     return run_list (invocation, error);
   if (g_str_equal (what, "add") && name != NULL)
     return run_add (invocation, name, error);
-  if (g_str_equal (what, "set") && name != NULL)
+  if (g_str_equal (what, "set"))
     return run_set (invocation, name, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"patient %s\" as typed is not accepted: %s"),
                what,
-               "patient list, patient add NAME [--zone ZONE], patient set NAME [--name NEW] "
+               "patient list, patient add NAME [--zone ZONE], patient set [NAME] [--name NEW] "
                "[--zone ZONE] [--closed FILE|DATES]");
   return FALSE;
 }
@@ -240,7 +241,7 @@ static const char *const subcommands[] = { "list", "add", "set", NULL };
 const CliCommand cli_command_patient = {
   .name = "patient",
   .summary = N_ ("the people: list, add, set"),
-  .arguments = "list | add NAME | set NAME",
+  .arguments = "list | add NAME | set [NAME]",
   .details = N_ (
     "A database holds one or more people; each has a name and a time zone. The first \"regimen "
     "add\" makes one called \"me\" in the zone of "
@@ -249,7 +250,8 @@ const CliCommand cli_command_patient = {
     "time on the clock, appointments the zone they were booked in, and what happened stays. "
     "--closed are the days on which their clinic is closed: no radiation session is planned "
     "then. A file has one day on a line, or a first and a last one (2026-12-24..2027-01-01).\n\n"
-    "Where there are several, the other commands speak of the one named with --patient."),
+    "Where there are several, the other commands, and \"patient set\" without a name, speak of the "
+    "one named with --patient."),
   .examples
   = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
     "patient set me --name Anna\nregimen patient set Anna --closed 2026-12-24..2027-01-01",

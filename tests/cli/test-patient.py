@@ -26,6 +26,15 @@ class Patient(Case):
         self.run_it("patient", "set", "Anna", "--zone", "Europe/Rome")
         self.assertEqual(self.people(), [("Anna", "Europe/Rome")])
 
+    def test_set_without_a_name(self):
+        self.zoledronic_acid()
+        self.run_it("patient", "set", "--zone", "Asia/Kolkata")
+        self.assertEqual(self.people(), [("me", "Asia/Kolkata")])
+        self.run_it("patient", "add", "Anna")
+        self.refuses("patient", "set", "--zone", "Europe/Rome", status=2, says="--patient NAME")
+        self.run_it("--patient", "Anna", "patient", "set", "--zone", "Europe/Rome")
+        self.assertEqual(self.people(), [("me", "Asia/Kolkata"), ("Anna", "Europe/Rome")])
+
     def test_courses_of_two_people_do_not_meet(self):
         self.run_it("patient", "add", "Anna")
         self.run_it("patient", "add", "Bert")
