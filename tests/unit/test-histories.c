@@ -4,7 +4,7 @@
  * way. Both must end in the same courses: the same doses, dates and states. And whatever happens:
  * numbers neither repeat nor vanish, a radiation course ends with every fraction accounted for, a
  * plan does not drift, a SEQUENCE does not go down, and what is read without the settled history
- * says the same. A failure names its history: --only SEED plays that one again. --histories N plays N (150). */
+ * says the same. A failure names its world: --only SEED plays it again. --histories N plays N (150). */
 #include <regimen/regimen.h>
 #include <string.h>
 
@@ -12,9 +12,9 @@ static int histories = 150;
 static gint64 only = -1;
 static guint32 current;
 
-enum { PEOPLE = 2 };
+enum { PEOPLE = 2, HISTORIES_IN_A_WORLD = 4 };
 
-/* One seed a history, so that one alone can be played again. */
+/* One seed a world, so that one alone can be played again. */
 static GRand *dice;
 
 static int
@@ -580,35 +580,35 @@ assert_whole (World *world)
       g_error ("%s", (const char *)problems->pdata[i]);
 }
 
-/* Both worlds play the same, but each with dice of its own for the mistakes. */
+/* Both worlds play the same, and one of them makes mistakes too. */
 static void
-play_both (Story *a, Story *b)
+check_history (World *clean, World *messy)
 {
   g_autoptr (GArray) history = random_history ();
   const char *chosen[PEOPLE];
+  Story a[PEOPLE], b[PEOPLE];
 
   for (int who = 0; who < PEOPLE; who++) {
     chosen[who] = schedules[roll (0, G_N_ELEMENTS (schedules))];
-    a[who] = begin_story (a[who].world, who, chosen[who]);
-    b[who] = begin_story (b[who].world, who, chosen[who]);
+    a[who] = begin_story (clean, who, chosen[who]);
+    b[who] = begin_story (messy, who, chosen[who]);
   }
   play_all (a, history, FALSE);
   play_all (b, history, TRUE);
-  g_assert_cmpint (a->world->session.now, ==, b->world->session.now);
+  g_assert_cmpint (clean->session.now, ==, messy->session.now);
   for (int who = 0; who < PEOPLE; who++)
     check_stories (&a[who], &b[who], chosen[who]);
 }
 
 static void
-check_history (RgmCatalog *catalog, guint32 seed)
+check_world (RgmCatalog *catalog, guint32 seed)
 {
   World *clean = world_new (catalog), *messy = world_new (catalog);
-  Story a[PEOPLE] = { { .world = clean }, { .world = clean } };
-  Story b[PEOPLE] = { { .world = messy }, { .world = messy } };
 
   current = seed;
   dice = g_rand_new_with_seed (seed);
-  play_both (a, b);
+  for (int i = 0; i < HISTORIES_IN_A_WORLD; i++)
+    check_history (clean, messy);
   assert_whole (messy);
   g_clear_pointer (&dice, g_rand_free);
   world_free (clean);
@@ -620,10 +620,10 @@ test_histories (void)
 {
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, NULL);
 
-  for (int done = 0; done < histories; done++) {
-    check_history (catalog, only >= 0 ? (guint32)only : (guint32)g_test_rand_int ());
-    if (done % 10000 == 9999)
-      g_test_message ("%d histories so far", done + 1);
+  for (int done = 0; done < histories; done += HISTORIES_IN_A_WORLD) {
+    check_world (catalog, only >= 0 ? (guint32)only : (guint32)g_test_rand_int ());
+    if (done % 10000 == 0)
+      g_test_message ("%d histories so far", done);
   }
   g_test_message ("%d histories", histories);
 }
