@@ -196,6 +196,17 @@ add_coming (RgmCourse *course, const RgmAddRequest *request, RgmLocal first)
   g_ptr_array_add (course->revisions, coming);
 }
 
+/* The day of the first dose that was given; of radiation the treatment day that it stood for. */
+static RgmLocal
+first_given (const RgmAddRequest *request, const RgmZone *zone)
+{
+  RgmDay day = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0));
+
+  if (request->schedule->kind == RGM_SCHEDULE_FRACTIONS)
+    day = rgm_schedule_next_treatment_day (request->schedule, NULL, day);
+  return (RgmLocal){ day, RGM_NO_TIME };
+}
+
 /* The first revision begins with the first dose that was given. */
 static gboolean
 begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone *zone,
@@ -209,11 +220,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
   first = first_to_come (request, zone);
   if (first.day != RGM_NO_DAY)
     add_coming (course, request, first);
-  schedule->first = RGM_LOCAL_NONE;
-  if (schedule->kind == RGM_SCHEDULE_INTERVAL)
-    schedule->first
-      = (RgmLocal){ rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0)),
-                    RGM_NO_TIME };
+  schedule->first = first_given (request, zone);
   return rgm_schedule_validate (schedule, error);
 }
 
@@ -234,6 +241,33 @@ check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
     _ ("the first dose to come is not after the last one that was given; leave one of them out"));
+  return FALSE;
+}
+
+/* How many doses a course can have; G_MAXINT: any number. */
+static int
+most_doses (const RgmSchedule *schedule)
+{
+  if (schedule->kind == RGM_SCHEDULE_ONCE || schedule->kind == RGM_SCHEDULE_TIMES)
+    return 0;
+  if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
+    return schedule->fractions;
+  return schedule->count > 0 ? schedule->count : G_MAXINT;
+}
+
+static gboolean
+check_given_count (const RgmAddRequest *request, GError **error)
+{
+  int count = count_given (request), most = most_doses (request->schedule);
+
+  if (count <= most)
+    return TRUE;
+  if (most == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("one visit and fixed times have no doses that were given before"));
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%d doses were given before, but the course has only %d"), count, most);
   return FALSE;
 }
 
@@ -339,6 +373,7 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
   g_autoptr (RgmCourse) course = NULL;
 
   if (!check_texts (request, error) || !check_given (session, request->given, error)
+      || !check_given_count (request, error)
       || !rgm_store_begin (session->store, "add", session->now, error))
     return NULL;
   course = add_inside (session, request, error);

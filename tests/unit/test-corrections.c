@@ -410,6 +410,78 @@ anyway_of (Fixture *f, gint64 course_id, int dose)
   return g_strdup (rgm_course_administration (course, dose)->anyway);
 }
 
+/* ---- given before the course was put on record ---- */
+
+static GArray *
+instants (const char *words)
+{
+  g_auto (GStrv) texts = g_strsplit (words, " ", -1);
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (RgmInstant));
+
+  for (char **text = texts; *text != NULL; text++) {
+    RgmInstant instant = at (*text);
+    g_array_append_val (array, instant);
+  }
+  return array;
+}
+
+/* 6 Oct and 3 Nov, + 28 = 1 Dec; or the day that the clinic named, 4 Dec. */
+static void
+test_given_before (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) given = instants ("2026-10-06T10:00:00+02:00 2026-11-03T10:00:00+01:00");
+  gint64 drip = add_given (f, "interval every=4w reckon=given", given, NULL);
+  gint64 named = add_given (f, "interval first=2026-12-04 every=4w reckon=given", given, NULL);
+  gint64 plan = add_given (f, "interval first=2026-12-04 every=4w reckon=plan", given, NULL);
+
+  assert_doses (f, drip,
+                "1:2026-10-06:given 2:2026-11-03:given 3:2026-12-01:planned 4:2026-12-29:planned~");
+  assert_doses (f, named, "2:2026-11-03:given 3:2026-12-04:planned 4:2027-01-01:planned~");
+  give (f, plan, 3, "2026-12-07T10:00:00+01:00");
+  assert_doses (f, plan, "3:2026-12-04:given 4:2027-01-01:planned");
+}
+
+/* Wed 18 and Thu 19 Nov; the rest on Fri 20 and Mon 23, or from the day that was named. One was
+ * given on a Saturday, in place of Mon 16. */
+static void
+test_sessions_before (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) given = instants ("2026-11-18T10:00:00+01:00 2026-11-19T10:00:00+01:00");
+  g_autoptr (GArray) saturday = instants ("2026-11-14T10:00:00+01:00");
+  gint64 rays = add_given (f, "fractions fractions=4 per-day=1 days=31", given, NULL);
+  gint64 named
+    = add_given (f, "fractions first=2026-11-24T14:00 fractions=4 per-day=1 days=31", given, NULL);
+  gint64 odd = add_given (f, "fractions fractions=2 per-day=1 days=31", saturday, NULL);
+
+  assert_doses (f, rays,
+                "1:2026-11-18:given 2:2026-11-19:given 3:2026-11-20:overdue 4:2026-11-23:due .");
+  assert_doses (f, named,
+                "1:2026-11-18:given 2:2026-11-19:given 3:2026-11-24T14:00:planned "
+                "4:2026-11-25T14:00:planned .");
+  assert_doses (f, odd, "1:2026-11-16:given 2:2026-11-16:overdue .");
+}
+
+static void
+test_given_before_errors (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GArray) two = instants ("2026-10-06T10:00:00+02:00 2026-11-03T10:00:00+01:00");
+  g_autoptr (GArray) turned = instants ("2026-11-03T10:00:00+01:00 2026-10-06T10:00:00+02:00");
+  g_autoptr (GArray) ahead = instants ("2026-11-24T10:00:00+01:00");
+
+  FAILS (add_given (f, "interval every=4w reckon=given", turned, &error), RGM_ERROR_USAGE,
+         "not in order");
+  FAILS (add_given (f, "interval every=4w reckon=given", ahead, &error), RGM_ERROR_USAGE,
+         "lies ahead");
+  FAILS (add_given (f, "interval every=4w reckon=given count=1", two, &error), RGM_ERROR_USAGE,
+         "has only 1");
+  FAILS (add_given (f, "fractions fractions=1 per-day=1 days=31", two, &error), RGM_ERROR_USAGE,
+         "has only 1");
+  FAILS (add_given (f, TWICE_A_DAY, two, &error), RGM_ERROR_USAGE, "fixed times");
+  FAILS (add_given (f, ONE_SCAN, two, &error), RGM_ERROR_USAGE, "one visit");
+  FAILS (add_given (f, "interval first=2026-11-03 every=4w reckon=given", two, &error),
+         RGM_ERROR_USAGE, "not after the last one");
+}
+
 /* ---- hold ---- */
 
 static void
@@ -1242,6 +1314,9 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("given-before", test_given_before);
+  ADD ("given-before/sessions", test_sessions_before);
+  ADD ("given-before/errors", test_given_before_errors);
   ADD ("hold", test_hold);
   ADD ("hold/ends", test_hold_ends);
   ADD ("hold/errors", test_hold_errors);
