@@ -2,7 +2,7 @@
 #include "course-view.h"
 #include "dose-text.h"
 
-enum { DAYS_AHEAD = 180 };
+enum { DAYS_AHEAD = 180, NEAR_DAYS = 3 };
 
 /* What is to be shown. */
 typedef struct {
@@ -37,16 +37,37 @@ add_row (CliTable *table, const Shown *shown, const RgmDose *dose)
   cli_table_add (table, cli_dose_style (dose), cells);
 }
 
+/* Hundreds of tablets that came and went, or are to come, would hide the few that matter. */
+static gboolean
+is_far_tablet (const RgmDose *dose, RgmDay today)
+{
+  return dose->slot && dose->administration == NULL && ABS (dose->target.day - today) > NEAR_DAYS;
+}
+
 static void
 print_doses (CliInvocation *invocation, const Shown *shown)
 {
   const char *heading[] = { _ ("N"),      _ ("PLANNED"), _ ("STATE"), _ ("HAPPENED OR BOOKED"),
                             _ ("AMOUNT"), _ ("NOTE"),    NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
+  RgmDay today = rgm_zone_day (shown->view.zone, invocation->now);
+  int left_out = 0;
 
-  for (guint i = 0; i < shown->doses->len; i++)
-    add_row (table, shown, &g_array_index (shown->doses, RgmDose, i));
+  for (guint i = 0; i < shown->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (shown->doses, RgmDose, i);
+
+    if (shown->doses->len > 1 && is_far_tablet (dose, today))
+      left_out++;
+    else
+      add_row (table, shown, dose);
+  }
   cli_table_print (table, invocation->out, &invocation->screen);
+  if (left_out > 0)
+    cli_print_para (
+      invocation, 0,
+      _ ("Not listed: %d fixed times more than %d days away that nothing is on record "
+         "of; --json has them."),
+      left_out, NEAR_DAYS);
 }
 
 /* Each refusal that was overridden stands on a line of its own in the record. */

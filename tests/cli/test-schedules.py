@@ -144,6 +144,19 @@ class People(Case):
                          ("patient", "add", "Carl", "--closed", "2026-12-24", "--closed goes with"))
 
 
+class Show(Case):
+    def test_far_tablets_do_not_hide_the_others(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-02")
+        self.run_it("log", "calcium/1", "--at", "2026-11-02 08:10")
+        said = self.run_it("show", "calcium")
+        self.assertEqual(said.count("2026-11-02 08:00"), 1)
+        self.assertNotIn("2026-11-02 20:00", said)
+        self.assertIn("2026-11-26 20:00", said)
+        self.assertNotIn("2026-11-27", said)
+        doses = self.json("show", "calcium")["doses"]
+        self.assertIn(f"Not listed: {len(doses) - 15} fixed times more than 3 days away", said)
+
+
 class Overview(Case):
     def test_tablets_stand_in_one_line(self):
         self.zoledronic_acid()
