@@ -4,7 +4,7 @@
  * way. Both must end in the same courses: the same doses, dates and states. And whatever happens:
  * numbers neither repeat nor vanish, a radiation course ends with every fraction accounted for, a
  * plan does not drift, a SEQUENCE does not go down, and what is read without the settled history
- * says the same. A failure names its world: --only SEED plays it again. --histories N plays N (150). */
+ * says the same. A failure names its world: --only SEED plays it again; --histories N plays N. */
 #include <regimen/regimen.h>
 #include <string.h>
 
