@@ -10,9 +10,9 @@ lint_packages=(clang libclang-rt-14-dev clang-tidy clang-format cppcheck valgrin
   desktop-file-utils libc6-dbg)
 
 # What the tests run the programs against: SQLite's own shell, calendars and their servers, a desktop with a notification
-# server (dunstctl asks it with the busctl of systemd), and the shells whose completions are written.
+# server (dunstctl asks it with the busctl of systemd), the shells whose completions are written, and other locales.
 peer_packages=(sqlite3 calcurse khal radicale python3-icalendar python3-dateutil python3-vobject php-cli php-sabre-vobject
-  xvfb xauth dbus dbus-x11 dunst systemd python3-dbus python3-gi zsh fish)
+  xvfb xauth dbus dbus-x11 dunst systemd python3-dbus python3-gi zsh fish locales-all)
 
 say() {
   printf '%s\n' "$*"
