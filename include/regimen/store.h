@@ -173,16 +173,21 @@ typedef struct {
   RgmAdministration *administration;
   char *patient, *course, *treatment, *unit; /* name, handle, treatment name */
   gint64 course_id;
+  gboolean taken_back; /* by an undo: it does not count */
 } RgmHistoryRow;
 void rgm_history_row_free (RgmHistoryRow *row);
+typedef enum {
+  RGM_HISTORY_COUNTED,   /* what holds */
+  RGM_HISTORY_CORRECTED, /* also what was corrected later */
+  RGM_HISTORY_ALL,       /* also what was taken back */
+} RgmHistoryDepth;
 /**
  * rgm_store_history: what happened, oldest first.
- * @patient_id: 0: of all. @course_id: 0: of all. @replaced: also the rows that were corrected
- * later.
+ * @patient_id: 0: of all. @course_id: 0: of all.
  * Returns: (transfer full) (element-type RgmHistoryRow).
  */
 GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id,
-                              gboolean replaced, GError **error);
+                              RgmHistoryDepth depth, GError **error);
 
 /* ---- alerts: which were shown. Not part of the record; no change needed, a transaction is ---- */
 typedef enum {
@@ -230,8 +235,8 @@ gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
  * RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the database
  * itself), RGM_ERROR_STORE; nothing has changed then.
  */
-gboolean rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept,
-                            GError **error);
+gboolean
+rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error);
 /**
  * rgm_store_check: SQLite's integrity and foreign keys, the hash of every row of the record,
  * settings, file modes, derived rows.

@@ -6,7 +6,8 @@ typedef struct {
 } Options;
 
 static const CliOption options[] = {
-  { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL, N_ ("also what was corrected later") },
+  { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL,
+    N_ ("also what was corrected or taken back") },
   { NULL },
 };
 
@@ -16,18 +17,28 @@ outcome_name (const RgmAdministration *administration)
   return administration->outcome == RGM_GIVEN ? "given" : "skipped";
 }
 
-static void
-append_corrections (GString *note, const RgmAdministration *administration)
+/* What became of the row, or of what it became. Returns: (transfer none) (nullable). */
+static const char *
+fate (const RgmHistoryRow *row)
 {
-  if (administration->replaced_by != 0)
-    g_string_append_printf (note, "%s%s", note->len > 0 ? "; " : "", _ ("corrected later"));
-  else if (administration->replaces != 0)
-    g_string_append_printf (note, "%s%s", note->len > 0 ? "; " : "", _ ("a correction"));
+  if (row->taken_back)
+    return _ ("taken back");
+  if (row->administration->replaced_by != 0)
+    return _ ("corrected later");
+  return row->administration->replaces != 0 ? _ ("a correction") : NULL;
+}
+
+static void
+append_fate (GString *note, const RgmHistoryRow *row)
+{
+  if (fate (row) != NULL)
+    g_string_append_printf (note, "%s%s", note->len > 0 ? "; " : "", fate (row));
 }
 
 static char *
-note_text (const RgmAdministration *administration)
+note_text (const RgmHistoryRow *row)
 {
+  const RgmAdministration *administration = row->administration;
   const char *parts[] = { administration->site, administration->reason, administration->note };
   g_autoptr (GString) note = g_string_new (NULL);
 
@@ -39,7 +50,7 @@ note_text (const RgmAdministration *administration)
 
     g_string_append_printf (note, _ ("%sanyway: %s"), note->len > 0 ? "; " : "", line);
   }
-  append_corrections (note, administration);
+  append_fate (note, row);
   return g_strdup (note->str);
 }
 
@@ -59,11 +70,11 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
     const RgmAdministration *done = row->administration;
     g_autofree char *when = cli_instant_text (done->at, zone);
     g_autofree char *dose = g_strdup_printf ("%s/%d", row->course, done->dose);
-    g_autofree char *note = note_text (done);
+    g_autofree char *note = note_text (row);
     const char *outcome = done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped");
     const char *cells[] = { when, dose, outcome, done->amount, note };
 
-    gboolean counts = done->outcome == RGM_GIVEN && done->replaced_by == 0;
+    gboolean counts = done->outcome == RGM_GIVEN && done->replaced_by == 0 && !row->taken_back;
 
     cli_table_add (table, counts ? CLI_PLAIN : CLI_FAINT, cells);
   }
@@ -80,7 +91,7 @@ json_id (CliJson *json, const char *key, gint64 id)
 }
 
 static void
-json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone)
+json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean all)
 {
   const RgmAdministration *done = row->administration;
 
@@ -99,11 +110,13 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone)
   cli_json_instant (json, "recorded_at", done->recorded_at, zone);
   json_id (json, "replaces", done->replaces);
   json_id (json, "replaced_by", done->replaced_by);
+  if (all)
+    cli_json_flag (json, "taken_back", row->taken_back);
   cli_json_close_object (json);
 }
 
 static void
-print_json (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zone)
+print_json (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zone, gboolean all)
 {
   g_autofree char *text = NULL;
   CliJson json;
@@ -111,7 +124,7 @@ print_json (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zon
   cli_json_begin (&json);
   cli_json_open_array (&json, "administrations");
   for (guint i = 0; i < rows->len; i++)
-    json_row (&json, rows->pdata[i], zone);
+    json_row (&json, rows->pdata[i], zone, all);
   cli_json_close_array (&json);
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);
@@ -142,8 +155,8 @@ load_rows (const RgmSession *session, const RgmPatient *patient, const char *typ
     if (course == NULL)
       return NULL;
   }
-  rows
-    = rgm_store_history (session->store, patient->id, course != NULL ? course->id : 0, all, error);
+  rows = rgm_store_history (session->store, patient->id, course != NULL ? course->id : 0,
+                            all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
   if (rows != NULL && dose > 0)
     keep_dose (rows, dose);
   return rows;
@@ -171,7 +184,7 @@ run (CliInvocation *invocation, GError **error)
   if (zone == NULL || rows == NULL)
     return FALSE;
   if (invocation->globals.json)
-    print_json (invocation, rows, zone);
+    print_json (invocation, rows, zone, given->all);
   else
     print_table (invocation, rows, zone);
   return TRUE;
@@ -183,9 +196,8 @@ const CliCommand cli_command_history = {
   .arguments = "[HANDLE[/N]]",
   .details
   = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"
-        "--all shows also what was corrected with \"regimen amend\": each version stands "
-        "there, and says so. What \"regimen undo\" took back is kept too, but is no "
-        "history of what happened, and is not shown."),
+        "--all shows also what was corrected with \"regimen amend\" and what \"regimen undo\" "
+        "took back: each version stands there, and says so."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",
   .word = CLI_WORD_HANDLE,
   .max_words = 1,

@@ -83,7 +83,7 @@ rgm_history_row_free (RgmHistoryRow *row)
 
 #define HISTORY                                                                                    \
   "SELECT " RGM_ADMINISTRATION_COLUMNS                                                             \
-  ", n.id, a.course_id, p.name, c.handle, c.treatment_name, c.unit"                                \
+  ", n.id, a.course_id, p.name, c.handle, c.treatment_name, c.unit, g.undone_by IS NOT NULL"       \
   " FROM administrations AS a JOIN changes AS g ON g.id = a.change_id"                             \
   " JOIN courses AS c ON c.id = a.course_id"                                                       \
   " JOIN patient_revisions AS p ON p.id = (SELECT max (s.id) FROM patient_revisions AS s"          \
@@ -92,7 +92,9 @@ rgm_history_row_free (RgmHistoryRow *row)
   " LEFT JOIN administrations AS n ON n.id = (SELECT r.id FROM administrations AS r"               \
   "   CROSS JOIN changes AS rc ON rc.id = r.change_id WHERE r.replaces = a.id AND rc.undone_by "   \
   "IS NULL)"                                                                                       \
-  " WHERE g.undone_by IS NULL AND (?1 = 0 OR c.patient_id = ?1) AND (?2 = 0 OR c.id = ?2) AND "    \
+  " WHERE (?3 = 2 OR g.undone_by IS NULL) AND (?1 = 0 OR c.patient_id = ?1) AND (?2 = 0 OR c.id "  \
+  "= "                                                                                             \
+  "?2) AND "                                                                                       \
   "(?3 OR n.id IS NULL)"                                                                           \
   " ORDER BY a.at, a.id"
 
@@ -109,17 +111,18 @@ read_row (sqlite3_stmt *statement)
   row->course = rgm_sql_text (statement, column++);
   row->treatment = rgm_sql_text (statement, column++);
   row->unit = rgm_sql_text (statement, column++);
+  row->taken_back = sqlite3_column_int (statement, column++);
   return row;
 }
 
 GPtrArray *
-rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, gboolean replaced,
+rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, RgmHistoryDepth depth,
                    GError **error)
 {
   g_autoptr (GPtrArray) rows
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_history_row_free);
   g_autoptr (sqlite3_stmt) statement
-    = rgm_sql (store, error, HISTORY, "iid", patient_id, course_id, (int)replaced);
+    = rgm_sql (store, error, HISTORY, "iid", patient_id, course_id, (int)depth);
   int more = -1;
 
   while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)

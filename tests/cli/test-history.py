@@ -43,6 +43,14 @@ class History(Case):
         self.assertEqual(self.json("history")["administrations"], [])
         self.refuses("history", "zoledronic-acid", says="nothing is on record yet")
 
+    def test_what_was_taken_back(self):
+        self.run_it("undo")
+        self.assertEqual(self.rows(), [("zoledronic-acid", 1), ("radiation", 1)])
+        kept = self.json("history", "--all")["administrations"]
+        self.assertEqual([(row["dose"], row["taken_back"], row["replaced_by"]) for row in kept],
+                         [(1, False, None), (1, False, None), (2, True, None)])
+        self.assertIn("taken back", self.run_it("history", "--all"))
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(("history", "x", "y", "one argument too many"), ("history", "other", "other"))
 

@@ -179,7 +179,7 @@ static void
 add_history (RgmStore *store, GString *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = rgm_store_history (store, 0, 0, TRUE, &error);
+  g_autoptr (GPtrArray) rows = rgm_store_history (store, 0, 0, RGM_HISTORY_CORRECTED, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < rows->len; i++) {

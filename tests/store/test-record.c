@@ -156,9 +156,9 @@ test_correction (Fixture *fixture, gconstpointer unused)
   course = load (fixture, id, TRUE);
   g_assert_cmpuint (course->administrations->len, ==, 1);
   g_assert_cmpint (((RgmAdministration *)course->administrations->pdata[0])->at, ==, NOW + 7);
-  current = rgm_store_history (fixture->store, 0, 0, FALSE, NULL);
+  current = rgm_store_history (fixture->store, 0, 0, RGM_HISTORY_COUNTED, NULL);
   g_assert_cmpuint (current->len, ==, 1);
-  all = rgm_store_history (fixture->store, 1, id, TRUE, NULL);
+  all = rgm_store_history (fixture->store, 1, id, RGM_HISTORY_CORRECTED, NULL);
   g_assert_cmpuint (all->len, ==, 2);
   g_assert_cmpint (((RgmHistoryRow *)all->pdata[1])->administration->replaced_by, ==, better.id);
   g_assert_cmpstr (((RgmHistoryRow *)all->pdata[0])->course, ==, "zoledronic-acid");
@@ -222,7 +222,7 @@ test_undone (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path, "UPDATE changes SET undone_by = 4 WHERE id = 3");
   course = load (fixture, id, TRUE);
   g_assert_cmpuint (course->administrations->len, ==, 1);
-  history = rgm_store_history (fixture->store, 0, 0, TRUE, NULL);
+  history = rgm_store_history (fixture->store, 0, 0, RGM_HISTORY_CORRECTED, NULL);
   g_assert_cmpuint (history->len, ==, 1);
 }
 

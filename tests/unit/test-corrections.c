@@ -691,9 +691,9 @@ test_amend_texts (Fixture *f, gconstpointer data)
   g_assert_cmpstr (now->amount, ==, "3.3 mg");
   g_assert_cmpstr (now->site, ==, "left arm");
   g_assert_null (now->note);
-  rows = rgm_store_history (f->session.store, 0, 0, FALSE, NULL);
+  rows = rgm_store_history (f->session.store, 0, 0, RGM_HISTORY_COUNTED, NULL);
   g_assert_cmpuint (rows->len, ==, 1);
-  all = rgm_store_history (f->session.store, 0, 0, TRUE, NULL);
+  all = rgm_store_history (f->session.store, 0, 0, RGM_HISTORY_CORRECTED, NULL);
   g_assert_cmpuint (all->len, ==, 3);
   for (guint i = 0; i < 2; i++) {
     const RgmAdministration *old = ((RgmHistoryRow *)all->pdata[i])->administration;

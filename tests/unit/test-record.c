@@ -91,7 +91,8 @@ give (Fixture *f, gint64 course, int dose, const char *when, RgmRecorded *record
 static int
 rows_of_history (Fixture *f)
 {
-  g_autoptr (GPtrArray) rows = rgm_store_history (f->session.store, 0, 0, TRUE, NULL);
+  g_autoptr (GPtrArray) rows
+    = rgm_store_history (f->session.store, 0, 0, RGM_HISTORY_CORRECTED, NULL);
 
   return (int)rows->len;
 }
