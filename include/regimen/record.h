@@ -1,5 +1,5 @@
-/* record.h: the use cases that write. Each is one change in one transaction: all of it or nothing. The same functions serve the command line and
- * the buttons of an alert. */
+/* record.h: the use cases that write. Each is one change in one transaction: all of it or nothing.
+ * The same functions serve the command line and the buttons of an alert. */
 #pragma once
 
 #include <regimen/catalog.h>
@@ -51,8 +51,8 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
-  RgmInstant
-    at; /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
+  /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
+  RgmInstant at;
   const char *amount; /* NULL: the course's */
   const char *site;   /* NULL: the course's */
   const char *note;
@@ -128,8 +128,9 @@ gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int nu
 
 /* What rgm_record_changed() revises. Strings borrowed and nullable: NULL keeps. */
 typedef struct {
-  const RgmSchedule *
-    schedule; /* nullable: keeps. Of the same kind as the course's. first RGM_LOCAL_NONE: goes on from the last dose */
+  /* nullable: keeps. Of the same kind as the course's. first RGM_LOCAL_NONE: goes on from the
+   * last dose */
+  const RgmSchedule *schedule;
   const char *amount, *place;
 } RgmChangeRequest;
 

@@ -137,8 +137,8 @@ gboolean cli_parse_day (CliInvocation *invocation, const char *option, const cha
 /* The same for a moment: a day with a time of day. */
 gboolean cli_parse_moment (CliInvocation *invocation, const char *option, const char *text,
                            const RgmZone *zone, RgmInstant *at, GError **error);
-/* Days on which a clinic is closed: typed, or the name of a file with them. Returns: (transfer full)
- * (element-type RgmDay). */
+/* Days on which a clinic is closed: typed, or the name of a file with them.
+ * Returns: (transfer full) (element-type RgmDay). */
 GArray *cli_parse_closed (const char *text, GError **error);
 /* An amount as typed, in the form in which it is kept; a note is added where it was rewritten.
  * @text: NULL gives NULL. */

@@ -116,7 +116,8 @@ append_slot (GString *line, const CliInvocation *invocation, const RgmAgendaItem
                           cli_dose_state_text (item->course, &item->dose));
 }
 
-/* The open fixed times of one course, from item @first on, in one line, and the command for the first. */
+/* The open fixed times of one course, from item @first on, in one line, and the command for the
+ * first. */
 static void
 print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
 {
