@@ -227,7 +227,8 @@ read_cycle (const char *text, RgmSchedule *schedule, GError **error)
 static gboolean
 read_gap (const char *text, RgmSchedule *schedule, GError **error)
 {
-  schedule->gap = text != NULL ? (RgmPeriod){ 0 } : schedule->gap;
+  if (text != NULL)
+    schedule->gap = (RgmPeriod){ 0 };
   return text == NULL || is_none (text) || rgm_period_parse (text, &schedule->gap, error);
 }
 
