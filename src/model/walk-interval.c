@@ -163,7 +163,7 @@ rgm_walk_interval (RgmWalk *walk, int dose, RgmStep *step)
   step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
   asked = within (schedule, dose, step->target);
   planned = leave_pauses (walk, dose, schedule, step);
-  walk->paused = walk->paused && asked;
+  walk->paused = walk->paused && asked && within (schedule, dose, step->target);
   return asked && planned && within (schedule, dose, step->target);
 }
 

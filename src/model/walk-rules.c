@@ -12,7 +12,7 @@ rgm_walk_pause_end (RgmWalk *walk, int dose, RgmDay day)
 {
   const GPtrArray *pauses = walk->course->pauses;
 
-  for (guint i = 0; i < pauses->len; i++) {
+  for (guint i = 0; !walk->through_pauses && i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
     if (dose < pause->from_dose || day < pause->from
         || (pause->until != RGM_NO_DAY && day > pause->until))

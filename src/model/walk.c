@@ -91,6 +91,7 @@ rgm_walk_missed (const RgmWalk *walk, RgmInstant now)
   RgmWalk ahead = *walk;
   RgmStep next;
 
+  ahead.through_pauses = TRUE;
   return rgm_walk_next (&ahead, &next)
          && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
 }

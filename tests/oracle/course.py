@@ -174,15 +174,20 @@ class Course:
 
     def pause_over(self, dose, day):
         """The first day at or after `day` on which `dose` may be planned, or None."""
+        day, endless = self.out_of_pauses(dose, day)
+        return None if endless else day
+
+    def out_of_pauses(self, dose, day):
+        """The first day at or after `day` that lies in no pause, or in one without end, and which of the two."""
         again = True
         while again:
             again = False
             for from_dose, first, last in self.pauses:
                 if from_dose <= dose and first <= day and (last is None or day <= last):
                     if last is None:
-                        return None
+                        return day, True
                     day, again = last + 1, True
-        return day
+        return day, False
 
     def is_paused(self, dose, day):
         return self.pause_over(dose, day) != day
@@ -267,9 +272,10 @@ class Interval:
         return None, None, None
 
     def out_of_pause(self, dose, rule, target, why, counted):
-        day = self.course.pause_over(dose, target[0])
-        if day is None:
-            return self.no_more(dose, target)
+        day, endless = self.course.out_of_pauses(dose, target[0])
+        if endless:
+            asked = planned(self.course, dose, target)
+            return self.no_more(dose, (day, target[1])) if asked else (None, None, None)
         if day != target[0]:
             target, why, counted = (day, target[1]), "pause", 0
             self.anchored(target)
@@ -363,9 +369,17 @@ class Times:
                 return slot
         return None
 
+    def slot_after(self, dose, asked):
+        """Where the dose after `dose`, which is asked for at `asked`, would be if nothing were paused."""
+        if dose + 1 in self.course.moved:
+            return self.course.moved[dose + 1]
+        rule = self.course.revision(dose + 1)[1]
+        slot = next((slot for slot in self.slots(rule, asked[0]) if slot > asked), None)
+        return slot if slot and planned(self.course, dose + 1, slot) else None
+
     @staticmethod
-    def slots(rule):
-        for day in range(rule.first[0], LAST_DAY + 1):
+    def slots(rule, since=0):
+        for day in range(max(since, rule.first[0]), LAST_DAY + 1):
             if rule.has_slots(day):
                 for second in rule.times:
                     if (day, second) >= (rule.first[0], rule.first[1] or 0):
@@ -397,7 +411,7 @@ def planned(course, dose, asked):
     return not (rule.count and dose > rule.count) and not (rule.until and asked[0] > rule.until)
 
 
-def state_of_open(course, dose, target, now, next_target):
+def state_of_open(course, dose, target, now, next_slot):
     rule = course.revision(dose)[1]
     if course.stopped:
         return "cancelled", None
@@ -412,7 +426,7 @@ def state_of_open(course, dose, target, now, next_target):
     else:
         begins = to_instant(course.zone, target)
     if now >= min(begins, overdue):
-        if rule.kind == "times" and next_target and now >= to_instant(course.zone, next_target):
+        if rule.kind == "times" and next_slot and now >= to_instant(course.zone, next_slot):
             return "missed", None
         return ("overdue" if now >= overdue else "due"), overdue
     return "booked" if dose in course.booked else "planned", overdue
@@ -444,21 +458,18 @@ def walk(course, now, horizon):
     if kind == "as-needed":
         yield from as_needed(course, now)
         return
-    nothing = None, None, None, None
-    targets = itertools.chain(KINDS[kind](course).targets(), [nothing])
-    ahead = next(targets)
+    rules = KINDS[kind](course)
     open_seen = False
-    for dose in itertools.count(1):
-        (asked, target, why, counted), ahead = ahead, next(targets, nothing)
-        if target is None or not planned(course, dose, asked) or dose > course.last_recorded() + MOST_PROJECTED:
+    for dose, (asked, target, why, counted) in enumerate(rules.targets(), 1):
+        if not planned(course, dose, asked) or dose > course.last_recorded() + MOST_PROJECTED:
             return
-        next_target = ahead[1] if ahead[0] and planned(course, dose + 1, ahead[0]) else None
+        next_slot = rules.slot_after(dose, asked) if kind == "times" else None
         if dose in course.given:
             state, overdue = "given", None
         elif dose in course.skipped:
             state, overdue = "skipped", None
         else:
-            state, overdue = state_of_open(course, dose, target, now, next_target)
+            state, overdue = state_of_open(course, dose, target, now, next_slot)
         is_open = state not in ("given", "skipped", "missed", "cancelled")
         if dose > course.last_touched() and open_seen and target[0] > horizon:
             return
