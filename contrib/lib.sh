@@ -3,16 +3,19 @@
 
 # To build and to run. libc6-dev is only recommended by gcc; tzdata has the rules of the time zones.
 build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
-  libglib2.0-dev libsqlite3-dev libical-dev libnotify-dev)
+  libglib2.0-dev libsqlite3-dev libical-dev libnotify-dev libcurl4-openssl-dev libxml2-dev libsecret-1-dev)
 
 # The second compiler with its sanitizers, and the programs that look for mistakes in C, shell and manual pages.
 lint_packages=(clang libclang-rt-14-dev clang-tidy clang-format cppcheck valgrind shellcheck mandoc
   desktop-file-utils libc6-dbg)
 
-# What the tests run the programs against: SQLite's own shell, calendars and their servers, a desktop with a notification
-# server (dunstctl asks it with the busctl of systemd), the shells whose completions are written, and other locales.
+# What the tests run the programs against: SQLite's own shell, calendars and their servers, desktops with the notification
+# servers (dunstctl asks dunst with the busctl of systemd) and what presses their buttons, a keyring, the shells whose
+# completions are written, and other locales.
 peer_packages=(sqlite3 calcurse khal radicale python3-icalendar python3-dateutil python3-vobject php-cli php-sabre-vobject
-  xvfb xauth dbus dbus-x11 dunst systemd python3-dbus python3-gi zsh fish locales-all)
+  evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring openssl apache2-utils
+  xvfb xauth dbus dbus-x11 dunst xfce4-notifyd notification-daemon sway mako-notifier grim xdotool imagemagick
+  systemd python3-dbus python3-gi zsh fish locales-all)
 
 say() {
   printf '%s\n' "$*"
