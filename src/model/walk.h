@@ -40,7 +40,7 @@ void rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone
 /* Goes to the next dose. Returns: FALSE when the schedule has no more. */
 gboolean rgm_walk_next (RgmWalk *walk, RgmStep *step);
 
-/* Whether the dose last walked to, a fixed time that nobody answered, is missed at @now: the time of
- * the next one has come, even where a pause takes that one away. What was missed when the course was
- * stopped stays so. */
+/* Whether the dose last walked to, a fixed time that nobody answered, is missed at @now: the time
+ * of the next one has come, even where a pause takes that one away. What was missed when the course
+ * was stopped stays so. */
 gboolean rgm_walk_missed (const RgmWalk *walk, RgmInstant now);
