@@ -1,4 +1,4 @@
-"""A desktop of one's own for a test: an X server, a session bus that starts nothing by itself, dunst, and a look at what goes over the bus.
+"""A desktop of one's own for a test: an X server, a session bus that starts nothing by itself, and a look at what goes over the bus.
 
 Every process is ended by its id. Nothing of the user's own desktop is touched.
 """
@@ -6,7 +6,6 @@ import os
 import pathlib
 import shutil
 import signal
-import stat
 import subprocess
 import tempfile
 import threading
@@ -15,9 +14,8 @@ import unittest
 
 from gi.repository import Gio, GLib
 
-HERE = pathlib.Path(__file__).resolve().parent
 PROGRAMS = [pathlib.Path(p) for p in os.environ.get("REGIMEN_EXEC_PATH", "").split(":") if p]
-NEEDED = ("Xvfb", "dbus-daemon", "dbus-monitor", "dunst", "dunstctl")
+NEEDED = ("dbus-daemon", "dbus-monitor")
 PATIENCE = 20  # seconds, for things that take a moment
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -32,12 +30,6 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
   </policy>
 </busconfig>
 """
-
-# The menu in which somebody picks a button: picks what is written in the file.
-MENU = """#!/bin/sh
-grep -F -m 1 -- "$(cat '{choice}')"
-"""
-
 
 def program(name):
     for folder in PROGRAMS:
@@ -108,6 +100,11 @@ class Monitor:
         self.thread.start()
         if not self.started.wait(PATIENCE):
             raise AssertionError("dbus-monitor says nothing")
+        self.bus = Gio.DBusConnection.new_for_address_sync(
+            environment["DBUS_SESSION_BUS_ADDRESS"],
+            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+            | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        self.bus.set_exit_on_close(False)
 
     def read(self):
         stream = self.process.stdout
@@ -133,7 +130,15 @@ class Monitor:
         elif message.get_member() == "CloseNotification":
             self.closed.append(message.get_body().unpack()[0])
 
+    def has_owner(self, name):
+        answer = self.bus.call_sync(
+            "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+            GLib.Variant("(s)", (name,)), None, Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
+        return answer.unpack()[0]
+
     def close(self):
+        if not self.bus.is_closed():
+            self.bus.close_sync(None)
         self.process.terminate()
         self.process.wait()
         self.thread.join()
@@ -141,9 +146,10 @@ class Monitor:
 
 
 class Desktop:
-    def __init__(self):
-        for name in NEEDED:
-            if shutil.which(name) is None:
+    def __init__(self, needed=()):
+        """@needed: programs without which the test cannot be made."""
+        for name in (*NEEDED, *needed):
+            if not pathlib.Path(name).exists() and shutil.which(name) is None:
                 raise unittest.SkipTest(f"{name} is not installed")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="desk-"))
         self.processes = []
@@ -159,16 +165,25 @@ class Desktop:
         for name, folder in (("DATA", "data"), ("CONFIG", "config"), ("CACHE", "cache"),
                              ("STATE", "state")):
             self.environment[f"XDG_{name}_HOME"] = str(self.folder / folder)
-        self.choice = self.folder / "choice"
-        self.dunst = self.screen = self.bus = None
+        self.screen = self.bus = None
         self.monitor = None
 
     # ---- processes ----
 
-    def run(self, *arguments, **options):
-        process = Process([str(a) for a in arguments], self.environment, **options)
+    def run(self, *arguments, environment=None, **options):
+        process = Process([str(a) for a in arguments], environment or self.environment, **options)
         self.processes.append(process)
         return process
+
+    def call(self, *arguments):
+        """What a program says."""
+        answer = subprocess.run([str(a) for a in arguments], env=self.environment, text=True,
+                                capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+        return answer.stdout.strip()
+
+    def server_is_there(self, name="org.freedesktop.Notifications"):
+        """Whether the name has an owner on the bus."""
+        return self.monitor.has_owner(name)
 
     def start_screen(self):
         read, write = os.pipe()
@@ -197,18 +212,6 @@ class Desktop:
             "the session bus", lambda: address.read_text().strip())
         self.monitor = Monitor(self.environment)
 
-    def start_dunst(self):
-        menu = self.folder / "menu"
-        menu.write_text(MENU.format(choice=self.choice))
-        menu.chmod(menu.stat().st_mode | stat.S_IXUSR)
-        config = self.folder / "dunstrc"
-        config.write_text((HERE / "dunstrc").read_text().replace("@MENU@", str(menu)))
-        self.dunst = self.run("dunst", "-config", config)
-        wait_for("dunst", lambda: self.dunstctl("is-paused") == "false")
-
-    def stop_dunst(self):
-        self.dunst.stop()
-
     def close(self):
         for process in reversed(self.processes):
             process.close()
@@ -220,19 +223,6 @@ class Desktop:
         shutil.rmtree(self.folder)
 
     # ---- what a person does and sees ----
-
-    def dunstctl(self, *arguments):
-        answer = subprocess.run(["dunstctl", *arguments], env=self.environment, text=True,
-                                capture_output=True, timeout=PATIENCE)
-        return answer.stdout.strip()
-
-    def displayed(self):
-        return int(self.dunstctl("count", "displayed") or 0)
-
-    def press(self, button):
-        """Picks a button of the uppermost popup in dunst's menu."""
-        self.choice.write_text(button)
-        self.dunstctl("context")
 
     def popups(self, count):
         """The calls of Notify, once there are this many."""

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""regimend with the real dunst: what arrives, what its buttons do, and what happens when one of the two goes and comes back.
+"""regimend with dunst: what arrives, what it does without a button, and what happens when it goes and comes back. What every server does is in test_real.py.
 
 The clock of regimend is frozen, except where time has to pass.
 """
@@ -10,13 +10,15 @@ import time
 import unittest
 
 from desktop import Desktop, wait_for
+from real import Dunst
 
 NOW = "2026-11-23T10:00:00+01:00"
 
 
 class DunstTest(unittest.TestCase):
     def setUp(self):
-        self.desktop = Desktop()
+        self.desktop = Desktop(Dunst.needed)
+        self.dunst = Dunst(self.desktop)
         self.desktop.environment["REGIMEN_NOW"] = NOW
         self.desktop.start_screen()
         self.addCleanup(self.desktop.close)
@@ -37,7 +39,7 @@ class DunstTest(unittest.TestCase):
 
     def test_what_arrives(self):
         self.add_due()
-        self.desktop.start_dunst()
+        self.dunst.start()
         self.desktop.regimend()
         popup = self.desktop.popups(1)[0]
         self.assertEqual(popup.app, "Regimen")
@@ -50,11 +52,11 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(popup.hints["urgency"], 1)
         self.assertEqual(popup.hints["category"], "x-regimen.due")
         self.assertEqual(popup.hints["desktop-entry"], "regimen")
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
+        wait_for("a popup", lambda: self.dunst.count() == 1)
 
     def test_an_overdue_one_stays(self):
         self.desktop.regimen("add", "denosumab", "--first", "2026-11-10")
-        self.desktop.start_dunst()
+        self.dunst.start()
         self.desktop.regimend()
         popup = self.desktop.popups(1)[0]
         self.assertEqual(popup.hints["urgency"], 2)
@@ -62,30 +64,9 @@ class DunstTest(unittest.TestCase):
         self.assertIn("Overdue", popup.summary)
         self.assertIn("13 days late", popup.body.split("\n")[:2])
 
-    def test_no_word_is_lost(self):
-        place = "salt & <water> </b> &amp; 'x' \"y\""
-        self.add_due("denosumab", "--place", place)
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.dunstctl("close-all")
-        # what dunst understood, after it read the markup
-        shown = json.loads(wait_for("the history", lambda: self.desktop.dunstctl("history")))["data"][0][0]
-        self.assertIn("salt &amp; &lt;water&gt; &lt;/b&gt; &amp;amp; ", shown["body"]["data"])
-        self.assertIn("salt &amp; &lt;water&gt; &lt;/b&gt; &amp;amp; ", shown["message"]["data"])
-
-    def test_a_handle_with_markup(self):
-        self.desktop.regimen("add", "salt & <water>", "--custom", "--every", "4w", "--first",
-                             "2026-11-23", "--handle", "salt")
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        self.assertEqual(self.desktop.popups(1)[0].summary,
-                         "Due today: salt & <water> dose 1")
-
     def test_private(self):
         self.add_due("denosumab", "--place", "Day clinic")
-        self.desktop.start_dunst()
+        self.dunst.start()
         self.desktop.regimend("--private")
         popup = self.desktop.popups(1)[0]
         self.assertEqual(popup.summary, "Treatment reminder")
@@ -95,86 +76,25 @@ class DunstTest(unittest.TestCase):
 
     # ---- buttons ----
 
-    def test_given_is_one_dose(self):
-        self.add_due()
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.press("Given")
-        wait_for("a dose", self.given)
-        self.assertEqual(self.given(), [("denosumab", 1)])
-        watch = self.desktop.popups(2)[1]
-        self.assertEqual(watch.summary, "After Denosumab injection 1")
-        self.assertIn("nausea", watch.body)
-        self.assertEqual(watch.buttons, [])
-        wait_for("only the new popup", lambda: self.desktop.displayed() == 1)
-
-    def test_skip(self):
-        self.add_due()
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.press("Skip")
-        row = wait_for("a skipped dose", self.history)[0]
-        self.assertEqual((row["outcome"], row["reason"]), ("skipped", "skipped from the alert"))
-
-    def test_snooze_and_restart(self):
-        self.add_due()
-        self.desktop.start_dunst()
-        service = self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.press("Snooze")
-        wait_for("no popup", lambda: self.desktop.displayed() == 0)
-        self.assertEqual(service.stop(), 0)
-        self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T10:59:59+01:00"
-        self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
-        self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T11:00:00+01:00"
-        self.desktop.regimend()
-        self.assertEqual(self.desktop.popups(2)[1].buttons, ["Given", "Snooze", "Skip"])
-        self.assertEqual(self.history(), [])
-
-    def test_closing_writes_nothing(self):
-        self.add_due()
-        self.desktop.start_dunst()
-        service = self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.dunstctl("close-all")
-        wait_for("no popup", lambda: self.desktop.displayed() == 0)
-        self.assertEqual(service.stop(), 0)
-        self.assertEqual(self.history(), [])
-
     def test_what_a_safety_check_refuses(self):
         """Dose 1 was given yesterday and dose 2 was moved to today: Given asks for a word in the terminal."""
         self.desktop.regimen("add", "denosumab", "--first", "2026-11-22")
         self.desktop.regimen("log", "denosumab", "--at", "2026-11-22 12:00")
         self.desktop.regimen("book", "denosumab/2", "2026-11-23 11:00")
-        self.desktop.start_dunst()
+        self.dunst.start()
         self.desktop.regimend()
         self.desktop.popups(2)  # this one, and what to watch for after dose 1
-        wait_for("popups", lambda: self.desktop.displayed() == 2)
-        self.desktop.press("Given")
+        wait_for("popups", lambda: self.dunst.count() == 2)
+        self.dunst.press("Given")
         note = self.desktop.popups(3)[2]
         self.assertEqual(note.summary, "Nothing was written")
         self.assertIn("regimen log denosumab/2 --anyway", note.body)
         self.assertEqual(self.given(), [("denosumab", 1)])
 
-    # ---- answers elsewhere ----
-
-    def test_an_answer_in_the_terminal_withdraws_the_popup(self):
-        self.add_due()
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
-        wait_for("no popup", lambda: self.desktop.displayed() == 0)
+    # ---- changes meanwhile ----
 
     def test_a_course_added_meanwhile_is_seen(self):
-        self.desktop.start_dunst()
+        self.dunst.start()
         service = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "dunst" in service.said())
         self.add_due()
@@ -184,10 +104,10 @@ class DunstTest(unittest.TestCase):
 
     def test_a_restart_does_not_repeat(self):
         self.add_due()
-        self.desktop.start_dunst()
+        self.dunst.start()
         service = self.desktop.regimend()
         self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
+        wait_for("a popup", lambda: self.dunst.count() == 1)
         self.assertEqual(service.stop(), 0)
         again = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "dunst" in again.said())
@@ -196,10 +116,10 @@ class DunstTest(unittest.TestCase):
 
     def test_killed_and_started(self):
         self.add_due()
-        self.desktop.start_dunst()
+        self.dunst.start()
         service = self.desktop.regimend()
         self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
+        wait_for("a popup", lambda: self.dunst.count() == 1)
         service.stop(signal.SIGKILL)
         self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T10:05:00+01:00"
         again = self.desktop.regimend()
@@ -207,49 +127,11 @@ class DunstTest(unittest.TestCase):
         self.desktop.once()
         self.assertLessEqual(len(self.desktop.monitor.shown), 2)
 
-    def test_a_new_server_shows_what_was_open(self):
-        self.add_due()
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.stop_dunst()
-        self.desktop.start_dunst()
-        self.desktop.popups(2)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
-        self.desktop.press("Given")
-        wait_for("a dose", self.given)
-        self.assertEqual(self.given(), [("denosumab", 1)])
-        self.assertEqual(len(self.desktop.popups(3)), 3)  # due, due again, watch
-
-    def test_a_server_that_comes_late(self):
-        self.add_due()
-        service = self.desktop.regimend()
-        wait_for("the service", lambda: "no notification server" in service.said())
-        self.desktop.start_dunst()
-        self.desktop.popups(1)
-
-    # ---- many ----
-
-    def test_a_flood_becomes_a_digest(self):
-        for number in range(6):
-            self.desktop.regimen("add", f"Tea {number}", "--custom", "--every", "4w", "--first",
-                                 "2026-11-23")
-        self.desktop.start_dunst()
-        self.desktop.regimend()
-        popups = self.desktop.popups(3)
-        wait_for("three popups", lambda: self.desktop.displayed() == 3)
-        digest = [popup for popup in popups if not popup.buttons]
-        self.assertEqual(len(digest), 1)
-        self.assertEqual(digest[0].summary, "4 things while you were away")
-        self.assertLessEqual(len(digest[0].body.split("\n")), 4)
-        self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
-
     # ---- once ----
 
     def test_once(self):
         self.add_due()
-        self.desktop.start_dunst()
+        self.dunst.start()
         answer = self.desktop.once()
         self.assertEqual((answer.returncode, answer.stdout), (0, "1 alert shown.\n"))
         popup = self.desktop.popups(1)[0]
@@ -264,13 +146,13 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(answer.stdout, "")
         self.assertEqual(len(answer.stderr.strip().split("\n")), 1)
         self.assertIn("no notification server", answer.stderr)
-        self.desktop.start_dunst()
+        self.dunst.start()
         self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
 
     # ---- the service itself ----
 
     def test_it_ends_at_once(self):
-        self.desktop.start_dunst()
+        self.dunst.start()
         service = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "dunst" in service.said())
         begin = time.monotonic()
@@ -278,7 +160,7 @@ class DunstTest(unittest.TestCase):
         self.assertLess(time.monotonic() - begin, 5)  # 1 s on a machine that does nothing else
 
     def test_one_for_each_database(self):
-        self.desktop.start_dunst()
+        self.dunst.start()
         first = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "dunst" in first.said())
         second = self.desktop.regimend()
@@ -288,10 +170,10 @@ class DunstTest(unittest.TestCase):
     def test_it_sleeps(self):
         """Nothing wakes it while nothing happens."""
         self.add_due()
-        self.desktop.start_dunst()
+        self.dunst.start()
         service = self.desktop.regimend()
         self.desktop.popups(1)
-        wait_for("a popup", lambda: self.desktop.displayed() == 1)
+        wait_for("a popup", lambda: self.dunst.count() == 1)
         for _ in range(5):  # what was begun may take a moment on a busy machine
             before = switches(service.pid)
             time.sleep(3)

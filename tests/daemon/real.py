@@ -1,0 +1,266 @@
+"""The notification servers of Debian, and somebody in front of the screen who reads popups, presses buttons, and closes them."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import xml.etree.ElementTree
+
+from desktop import wait_for
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# The menu in which somebody picks a button: picks what is written in the file.
+MENU = """#!/bin/sh
+grep -F -m 1 -- "$(cat '{choice}')"
+"""
+
+
+class Popup:
+    """What somebody reads."""
+
+    def __init__(self, summary, body, buttons=()):
+        self.summary, self.body, self.buttons = summary, body, list(buttons)
+
+    def __repr__(self):
+        return f"Popup({self.summary!r}, {self.body!r}, {self.buttons!r})"
+
+
+def reading(markup):
+    """The words of a body with markup. Mistakes in it are errors, as they are in Pango."""
+    return "".join(xml.etree.ElementTree.fromstring(f"<b>{markup}</b>").itertext())
+
+
+class RealServer:
+    needed = ()  # programs
+    command = ()
+    at_once = 3  # popups that it shows beside each other
+
+    def __init__(self, desktop):
+        self.desktop = desktop
+        self.process = None
+        self.choice = desktop.folder / "choice"
+
+    def prepare(self):
+        """A screen for it. Once."""
+        self.desktop.start_screen()
+
+    def start(self):
+        self.process = self.desktop.run(*self.command)
+        wait_for("the server", self.desktop.server_is_there)
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.stop(how)
+        wait_for("the end of the server", lambda: not self.desktop.server_is_there())
+
+    def freeze(self):
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        os.kill(self.process.pid, signal.SIGCONT)
+
+    def close(self):
+        """After the test."""
+
+    def menu(self):
+        path = self.desktop.folder / "menu"
+        path.write_text(MENU.format(choice=self.choice))
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        return path
+
+    def picture(self, path, box=None):
+        crop = ["-crop", box, "+repage"] if box else []
+        self.desktop.call("import", "-window", "root", *crop, path)
+
+    # ---- what each of them does in its own way ----
+
+    def count(self):
+        """Popups on the screen."""
+        return len(self.read())
+
+    def read(self):
+        """The popups on the screen, as they are read."""
+        raise NotImplementedError
+
+    def press(self, button):
+        """Presses a button of the uppermost popup that has it."""
+        raise NotImplementedError
+
+    def dismiss(self):
+        """Closes the uppermost popup."""
+        raise NotImplementedError
+
+
+class Dunst(RealServer):
+    """Buttons are in a menu, which the middle button of the mouse opens; the left one closes."""
+
+    needed = ("Xvfb", "dunstctl", "xdotool")
+    command = ("dunst",)
+
+    def start(self):
+        config = self.desktop.folder / "dunstrc"
+        config.write_text((HERE / "dunstrc").read_text().replace("@MENU@", str(self.menu())))
+        self.command = ("dunst", "-config", config)
+        super().start()
+
+    def count(self):
+        return int(self.desktop.call("dunstctl", "count", "displayed") or 0)
+
+    def read(self):
+        """dunst tells the words of a popup once it is closed; so they come back from there. As a window they are one picture."""
+        open_now = self.count()
+        self.desktop.call("dunstctl", "close-all")
+        wait_for("their end", lambda: self.count() == 0)
+        rows = json.loads(self.desktop.call("dunstctl", "history"))["data"][0][:open_now]
+        for _ in rows:
+            self.desktop.call("dunstctl", "history-pop")
+        return [Popup(row["summary"]["data"], reading(row["body"]["data"])) for row in rows]
+
+    def click(self, button):
+        self.desktop.call("xdotool", "mousemove", "800", "44", "click", button)
+
+    def press(self, button):
+        wait_for("a popup", self.count)
+        self.choice.write_text(button)
+        self.click("2")
+
+    def dismiss(self):
+        self.click("1")
+
+    def disturb(self, allowed):
+        self.desktop.call("dunstctl", "set-paused", "false" if allowed else "true")
+
+
+class GtkServer(RealServer):
+    """Popups are windows of GTK: what is in them, and where, is read as a screen reader reads it, and clicked with the mouse."""
+
+    needed = ("Xvfb", "xdotool", "/usr/libexec/at-spi-bus-launcher")
+
+    def prepare(self):
+        super().prepare()
+        self.desktop.environment.pop("NO_AT_BRIDGE", None)
+        self.desktop.environment.update(GTK_THEME="Adwaita", GDK_BACKEND="x11")
+        self.desktop.run("/usr/libexec/at-spi-bus-launcher", "--launch-immediately")
+        wait_for("the bus of the screen reader",
+                 lambda: self.desktop.server_is_there("org.a11y.Bus"))
+
+    def popups(self):
+        return json.loads(self.desktop.call(HERE / "read-screen"))
+
+    def read(self):
+        return [Popup(popup["labels"][0], "\n".join(popup["labels"][1:]),
+                      [button["name"] for button in popup["buttons"] if button["name"]])
+                for popup in self.popups()]
+
+    def click(self, box, x, y):
+        """At this part of the box."""
+        self.desktop.call("xdotool", "mousemove", int(box["x"] + box["width"] * x),
+                          int(box["y"] + box["height"] * y), "click", "1")
+
+    def find(self, name):
+        for popup in self.popups():
+            for button in popup["buttons"]:
+                if button["name"] == name and button["width"] > 0:
+                    return button
+        return None
+
+    def press(self, button):
+        self.click(wait_for(button, lambda: self.find(button)), 0.5, 0.5)
+
+
+class Xfce(GtkServer):
+    command = ("/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd",)
+
+    def dismiss(self):
+        """A click anywhere beside the buttons."""
+        self.click(wait_for("a popup", self.popups)[0], 0.5, 0.15)
+
+
+class Gnome(GtkServer):
+    """notification-daemon, of GNOME Flashback. The next popup waits until the one before is closed."""
+
+    at_once = 1
+    command = ("/usr/lib/notification-daemon/notification-daemon",)
+
+    def dismiss(self):
+        """The cross in the corner has no name."""
+        self.click(wait_for("the cross", lambda: self.find("")), 0.5, 0.5)
+
+
+SWAY = """output HEADLESS-1 resolution 1024x768
+output * bg #dfe6ec solid_color
+xwayland disable
+"""
+MAKO = """font=DejaVu Sans 12
+width=460
+padding=14
+border-size=2
+background-color=#f7f9fa
+text-color=#1d2b36
+border-color=#3d6b8e
+default-timeout=0
+[mode=dnd]
+invisible=1
+"""
+
+
+class Mako(RealServer):
+    """On a Wayland screen without a display. There is no mouse there: the keys of somebody who uses sway call makoctl."""
+
+    needed = ("sway", "makoctl", "busctl", "jq", "grim", "setpriv")
+    command = ("mako",)
+
+    def prepare(self):
+        """sway does not run as root; so it has a folder of its own."""
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sway-"))
+        config = self.folder / "config"
+        config.write_text(SWAY)
+        as_user = ()
+        if os.getuid() == 0:
+            for path in (self.folder, config):
+                shutil.chown(path, "nobody", "nogroup")
+            as_user = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
+        environment = dict(self.desktop.environment, XDG_RUNTIME_DIR=str(self.folder),
+                           HOME=str(self.folder), WLR_BACKENDS="headless",
+                           WLR_LIBINPUT_NO_DEVICES="1", WLR_RENDERER="pixman")
+        self.desktop.run(*as_user, "sway", "-c", config, environment=environment)
+        socket = wait_for("sway", lambda: [path for path in self.folder.glob("wayland-?")
+                                           if path.is_socket()])[0]
+        self.desktop.environment["WAYLAND_DISPLAY"] = str(socket)
+
+    def close(self):
+        shutil.rmtree(self.folder)
+
+    def start(self):
+        config = self.desktop.folder / "mako"
+        config.write_text(MAKO)
+        self.command = ("mako", "-c", config)
+        super().start()
+
+    def rows(self):
+        return json.loads(self.desktop.call("makoctl", "list"))["data"][0]
+
+    def read(self):
+        return [Popup(row["summary"]["data"], reading(row["body"]["data"]),
+                      row["actions"]["data"].values()) for row in self.rows()]
+
+    def press(self, button):
+        has_it = [row for row in wait_for("a popup", self.rows)
+                  if button in row["actions"]["data"].values()]
+        self.choice.write_text(button)
+        self.desktop.call("makoctl", "menu", "-n", has_it[0]["id"]["data"], self.menu())
+
+    def dismiss(self):
+        self.desktop.call("makoctl", "dismiss")
+
+    def disturb(self, allowed):
+        self.desktop.call("makoctl", "mode", "-r" if allowed else "-a", "dnd")
+
+    def picture(self, path, box=None):
+        self.desktop.call("grim", *(["-g", box] if box else []), path)
+
+
+SERVERS = {"dunst": Dunst, "xfce4-notifyd": Xfce, "notification-daemon": Gnome, "mako": Mako}

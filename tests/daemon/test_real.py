@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""regimend with a real notification server, and somebody who presses its buttons: test_real.py SERVER.
+
+The clock of regimend is frozen.
+"""
+import json
+import signal
+import sys
+import unittest
+
+from desktop import Desktop, wait_for
+from real import SERVERS
+
+NOW = "2026-11-23T10:00:00+01:00"
+BUTTONS = ["Given", "Snooze", "Skip"]
+HARD = "salt & <water> a < b &amp; 'x' \"y\" </b> \N{DROPLET}"
+
+
+class RealTest(unittest.TestCase):
+    server_class = None
+
+    def setUp(self):
+        self.desktop = Desktop(self.server_class.needed)
+        self.addCleanup(self.desktop.close)
+        self.desktop.environment["REGIMEN_NOW"] = NOW
+        self.server = self.server_class(self.desktop)
+        self.desktop.start_bus()
+        self.server.prepare()
+        self.addCleanup(self.server.close)
+        self.server.start()
+
+    def add_due(self, treatment="denosumab", *more):
+        self.desktop.regimen("add", treatment, "--first", "2026-11-23", *more)
+
+    def history(self):
+        return json.loads(self.desktop.regimen("--json", "history"))["administrations"]
+
+    def outcomes(self):
+        return [(row["course"], row["dose"], row["outcome"]) for row in self.history()]
+
+    def wait_for_popups(self, count):
+        wait_for(f"{count} popups", lambda: self.server.count() == count)
+
+    def show_due(self):
+        self.add_due()
+        service = self.desktop.regimend()
+        self.desktop.popups(1)
+        self.wait_for_popups(1)
+        return service
+
+    # ---- buttons ----
+
+    def test_given_is_one_dose(self):
+        self.show_due()
+        self.server.press("Given")
+        wait_for("a dose", self.history)
+        watch = self.desktop.popups(2)[1]
+        self.wait_for_popups(1)
+        self.assertIn("After Denosumab injection 1", watch.summary)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
+        self.assertEqual(len(self.desktop.monitor.shown), 2)
+
+    def test_skip(self):
+        self.show_due()
+        self.server.press("Skip")
+        wait_for("a row", self.history)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "skipped")])
+        self.wait_for_popups(0)
+
+    def test_snooze_comes_again_at_its_moment(self):
+        service = self.show_due()
+        self.server.press("Snooze")
+        self.wait_for_popups(0)
+        self.assertEqual(service.stop(), 0)
+        self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T10:59:59+01:00"
+        self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
+        self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T11:00:00+01:00"
+        self.desktop.regimend()
+        self.assertEqual(self.desktop.popups(2)[1].buttons, BUTTONS)
+        self.wait_for_popups(1)
+        self.assertEqual(self.history(), [])
+        self.server.press("Given")
+        wait_for("a dose", self.history)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
+
+    def test_dismissing_writes_nothing(self):
+        service = self.show_due()
+        self.server.dismiss()
+        self.wait_for_popups(0)
+        self.assertEqual(service.stop(), 0)
+        self.assertEqual(self.history(), [])
+        self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
+
+    def test_answered_elsewhere(self):
+        self.show_due()
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        self.wait_for_popups(0)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "skipped")])
+
+    # ---- the server goes ----
+
+    def test_killed_and_started_again(self):
+        """Shown again, once; the new server begins again with its ids, and a click is one dose."""
+        self.show_due()
+        self.server.stop(signal.SIGKILL)
+        self.server.start()
+        self.desktop.popups(2)
+        self.wait_for_popups(1)
+        self.server.press("Given")
+        wait_for("a dose", self.history)
+        self.desktop.popups(3)
+        self.wait_for_popups(1)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
+        self.assertEqual(len(self.desktop.monitor.shown), 3)  # due, due again, watch
+
+    def test_comes_later(self):
+        self.server.stop()
+        self.add_due()
+        service = self.desktop.regimend()
+        wait_for("the service", lambda: "no notification server" in service.said())
+        self.server.start()
+        self.wait_for_popups(1)
+        self.assertEqual(len(self.desktop.monitor.shown), 1)
+
+    # ---- what is read ----
+
+    def test_no_word_is_lost(self):
+        self.desktop.regimen("add", HARD, "--custom", "--every", "4w", "--first", "2026-11-23",
+                             "--handle", "hard", "--place", HARD)
+        self.desktop.regimend()
+        self.wait_for_popups(1)
+        popup = self.server.read()[0]
+        self.assertEqual(popup.summary, f"Due today: {HARD} dose 1")
+        lines = popup.body.split("\n")
+        self.assertEqual(lines[0], "Planned for Mon 2026-11-23")
+        self.assertIn(HARD, lines[1])
+
+    def test_a_flood_is_three_popups(self):
+        for number in range(6):
+            self.desktop.regimen("add", f"Tea {number}", "--custom", "--every", "4w", "--first",
+                                 "2026-11-23")
+        self.desktop.regimend()
+        self.desktop.popups(3)
+        for left in (3, 2, 1):
+            self.wait_for_popups(min(left, self.server.at_once))
+            self.server.dismiss()
+        self.wait_for_popups(0)
+        digest = [popup for popup in self.desktop.monitor.shown if not popup.buttons]
+        self.assertEqual([popup.summary for popup in digest], ["4 things while you were away"])
+
+
+if __name__ == "__main__":
+    RealTest.server_class = SERVERS[sys.argv.pop(1)]
+    unittest.main()
