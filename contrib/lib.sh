@@ -14,7 +14,8 @@ lint_packages=(clang libclang-rt-14-dev clang-tidy clang-format cppcheck valgrin
 # completions are written, and other locales.
 peer_packages=(sqlite3 calcurse khal radicale python3-icalendar python3-dateutil python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring openssl apache2-utils
-  xvfb xauth dbus dbus-x11 dunst xfce4-notifyd notification-daemon sway mako-notifier grim xdotool imagemagick
+  xvfb xauth dbus dbus-x11 dunst xfce4-notifyd notification-daemon sway mako-notifier grim jq xdotool imagemagick
+  at-spi2-core gir1.2-atspi-2.0
   systemd python3-dbus python3-gi zsh fish locales-all)
 
 say() {
