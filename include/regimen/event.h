@@ -30,7 +30,10 @@ typedef struct {
   char *location;    /* nullable */
   char *category;    /* nullable */
   gboolean alarms;   /* rings before the start: the dose is open and not on hold */
+  gboolean free;     /* timed: takes up no time of the day */
 } RgmEvent;
+RgmEvent *rgm_event_copy (const RgmEvent *event);
 void rgm_event_free (RgmEvent *event);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmEvent, rgm_event_free)
 
 RGM_END_DECLS

@@ -4,12 +4,20 @@
 
 #include "base/i18n.h"
 
-#define REFRESH_HOURS 6
 #define COLOR "teal"
+/* Bytes that are handed on at once. */
+#define PIECE 65536
+
+typedef struct {
+  guint count;
+  RgmIcalSource source;
+  gpointer data;
+} Input;
 
 typedef struct {
   RgmIcalSink sink;
   gpointer data;
+  GString *text; /* not yet handed on */
 } Output;
 
 /* A zone, and the part of it that its VTIMEZONE must cover. */
@@ -19,56 +27,39 @@ typedef struct {
 } ZoneUse;
 
 static gboolean
-emit (const Output *output, const char *lines, GError **error)
+hand_on (Output *output, gsize least, GError **error)
 {
-  g_autofree char *folded = rgm_ical_fold (lines);
-  return output->sink (folded, strlen (folded), output->data, error);
+  if (output->text->len < least)
+    return TRUE;
+  gboolean taken = output->sink (output->text->str, output->text->len, output->data, error);
+  g_string_truncate (output->text, 0);
+  return taken;
 }
 
-static gboolean
-emit_component (const Output *output, icalcomponent *component, GError **error)
+static void
+append_name (GString *out, const char *name)
 {
-  char *lines = icalcomponent_as_ical_string_r (component);
-  gboolean done = emit (output, lines, error);
-  icalmemory_free_buffer (lines);
-  icalcomponent_free (component);
-  return done;
+  g_autofree char *line = g_strdelimit (g_strdup (name), "\r\n", ' ');
+  g_autofree char *valid = g_utf8_make_valid (line, -1);
+  rgm_ical_text_line (out, "NAME", valid);
+  rgm_ical_line (out, "X-WR-CALNAME", valid); /* most readers take backslashes as they are here */
+  rgm_ical_line (out, "COLOR", COLOR);
+  rgm_ical_line (out, "REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
+  rgm_ical_line (out, "X-PUBLISHED-TTL", "PT6H");
 }
 
-static gboolean
-emit_property (const Output *output, icalproperty *property, GError **error)
+static void
+append_header (GString *out, const char *name)
 {
-  char *line = icalproperty_as_ical_string_r (property);
-  gboolean done = emit (output, line, error);
-  icalmemory_free_buffer (line);
-  icalproperty_free (property);
-  return done;
+  rgm_ical_line (out, "BEGIN", "VCALENDAR");
+  rgm_ical_line (out, "VERSION", "2.0");
+  rgm_ical_line (out, "PRODID", RGM_ICAL_PRODID);
+  rgm_ical_line (out, "CALSCALE", "GREGORIAN");
+  if (name != NULL)
+    append_name (out, name);
 }
 
-static icalproperty *
-extension (const char *name, const char *value)
-{
-  icalproperty *property = icalproperty_new_x (value);
-  icalproperty_set_x_name (property, name);
-  return property;
-}
-
-static gboolean
-emit_header (const Output *output, const char *name, GError **error)
-{
-  struct icaldurationtype refresh = { .hours = REFRESH_HOURS };
-  g_autofree char *clean = rgm_ical_clean (name);
-  g_strdelimit (clean, "\n", ' ');
-  return emit (output, "BEGIN:VCALENDAR\r\n", error)
-         && emit_property (output, icalproperty_new_version ("2.0"), error)
-         && emit_property (output, icalproperty_new_prodid ("-//regimen//regimen//EN"), error)
-         && emit_property (output, icalproperty_new_calscale ("GREGORIAN"), error)
-         && emit_property (output, icalproperty_new_name (clean), error)
-         && emit_property (output, extension ("X-WR-CALNAME", clean), error)
-         && emit_property (output, icalproperty_new_color (COLOR), error)
-         && emit_property (output, icalproperty_new_refreshinterval (refresh), error)
-         && emit_property (output, extension ("X-PUBLISHED-TTL", "PT6H"), error);
-}
+/* ---- zones ---- */
 
 static void
 note_use (GArray *uses, const RgmZone *zone, const RgmEvent *event)
@@ -92,69 +83,119 @@ compare_uses (gconstpointer a, gconstpointer b)
                  rgm_zone_name (((const ZoneUse *)b)->zone));
 }
 
-/* @zone: (out): NULL for a whole day. */
-static gboolean
-event_zone (const RgmEvent *event, const RgmZone **zone, GError **error)
+/* Event @index. @zone: (out): NULL for a whole day. */
+static RgmEvent *
+take_event (const Input *input, guint index, gboolean brief, const RgmZone **zone, GError **error)
 {
+  RgmEvent *event = input->source (index, brief, input->data, error);
   *zone = NULL;
-  if (!rgm_local_has_time (event->start))
-    return TRUE;
+  if (event == NULL || !rgm_local_has_time (event->start))
+    return event;
   *zone = rgm_zone_get (event->zone, error);
-  return *zone != NULL;
+  if (*zone == NULL)
+    g_clear_pointer (&event, rgm_event_free);
+  return event;
 }
 
 static GArray *
-list_uses (const GPtrArray *events, GError **error)
+list_uses (const Input *input, GError **error)
 {
   g_autoptr (GArray) uses = g_array_new (FALSE, FALSE, sizeof (ZoneUse));
-  for (guint i = 0; i < events->len; i++) {
-    const RgmEvent *event = g_ptr_array_index (events, i);
+  for (guint i = 0; i < input->count; i++) {
     const RgmZone *zone;
-    if (!event_zone (event, &zone, error))
+    RgmEvent *event = take_event (input, i, TRUE, &zone, error);
+    if (event == NULL)
       return NULL;
     if (zone != NULL && !rgm_ical_in_utc (event, zone))
       note_use (uses, zone, event);
+    rgm_event_free (event);
   }
   g_array_sort (uses, compare_uses);
   return g_steal_pointer (&uses);
 }
 
+/* ---- all of it ---- */
+
 static gboolean
-emit_zones (const Output *output, const GPtrArray *events, GError **error)
+write_events (const Input *input, Output *output, GError **error)
 {
-  g_autoptr (GArray) uses = list_uses (events, error);
-  if (uses == NULL)
-    return FALSE;
-  for (guint i = 0; i < uses->len; i++) {
-    const ZoneUse *use = &g_array_index (uses, ZoneUse, i);
-    if (!emit_component (output, rgm_ical_zone (use->zone, use->first, use->last), error))
+  for (guint i = 0; i < input->count; i++) {
+    const RgmZone *zone;
+    RgmEvent *event = take_event (input, i, FALSE, &zone, error);
+    if (event == NULL)
+      return FALSE;
+    rgm_ical_append_event (output->text, event, zone);
+    rgm_event_free (event);
+    if (!hand_on (output, PIECE, error))
       return FALSE;
   }
   return TRUE;
 }
 
 static gboolean
-emit_events (const Output *output, const GPtrArray *events, GError **error)
+write_all (const Input *input, const char *name, Output *output, GError **error)
 {
-  for (guint i = 0; i < events->len; i++) {
-    const RgmEvent *event = g_ptr_array_index (events, i);
-    const RgmZone *zone;
-    if (!event_zone (event, &zone, error)
-        || !emit_component (output, rgm_ical_event (event, zone), error))
-      return FALSE;
+  g_autoptr (GArray) uses = list_uses (input, error);
+  if (uses == NULL)
+    return FALSE;
+  append_header (output->text, name);
+  for (guint i = 0; i < uses->len; i++) {
+    const ZoneUse *use = &g_array_index (uses, ZoneUse, i);
+    rgm_ical_append_zone (output->text, use->zone, use->first, use->last);
   }
-  return TRUE;
+  if (!write_events (input, output, error))
+    return FALSE;
+  rgm_ical_line (output->text, "END", "VCALENDAR");
+  return hand_on (output, 0, error);
+}
+
+gboolean
+rgm_ical_write_from (guint count, RgmIcalSource source, gpointer source_data, const char *name,
+                     RgmIcalSink sink, gpointer data, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  Input input = { count, source, source_data };
+  Output output = { sink, data, text };
+  if (count > 0)
+    return write_all (&input, name, &output, error);
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("nothing to export"));
+  return FALSE;
+}
+
+/* ---- events that are at hand ---- */
+
+static RgmEvent *
+copy_at_hand (guint index, gboolean brief, gpointer data, GError **error)
+{
+  const GPtrArray *events = data;
+  return rgm_event_copy (g_ptr_array_index (events, index));
 }
 
 gboolean
 rgm_ical_write (const GPtrArray *events, const char *name, RgmIcalSink sink, gpointer data,
                 GError **error)
 {
-  if (events->len == 0) {
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("nothing to export"));
-    return FALSE;
-  }
-  Output output = { sink, data };
-  return emit_header (&output, name, error) && emit_zones (&output, events, error)
-         && emit_events (&output, events, error) && emit (&output, "END:VCALENDAR\r\n", error);
+  return rgm_ical_write_from (events->len, copy_at_hand, (gpointer)events, name, sink, data, error);
+}
+
+static RgmEvent *
+copy_one (guint index, gboolean brief, gpointer data, GError **error)
+{
+  return rgm_event_copy (data);
+}
+
+static gboolean
+collect (const char *bytes, gsize length, gpointer data, GError **error)
+{
+  g_byte_array_append (data, (const guint8 *)bytes, (guint)length);
+  return TRUE;
+}
+
+GBytes *
+rgm_ical_object (const RgmEvent *event, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  if (!rgm_ical_write_from (1, copy_one, (gpointer)event, NULL, collect, bytes, error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

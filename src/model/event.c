@@ -1,5 +1,18 @@
 #include <regimen/event.h>
 
+RgmEvent *
+rgm_event_copy (const RgmEvent *event)
+{
+  RgmEvent *copy = g_memdup2 (event, sizeof *event);
+  copy->uid = g_strdup (event->uid);
+  copy->zone = g_strdup (event->zone);
+  copy->summary = g_strdup (event->summary);
+  copy->description = g_strdup (event->description);
+  copy->location = g_strdup (event->location);
+  copy->category = g_strdup (event->category);
+  return copy;
+}
+
 void
 rgm_event_free (RgmEvent *event)
 {

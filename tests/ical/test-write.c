@@ -316,34 +316,67 @@ test_long_text (void)
   check_text (whole);
 }
 
+static char *
+line_of (const char *value)
+{
+  GString *out = g_string_new (NULL);
+  rgm_ical_line (out, "X", value);
+  return g_string_free (out, FALSE);
+}
+
 static void
 test_fold (void)
 {
-  g_autofree char *full = g_strnfill (75, 'a');
-  g_autofree char *line = g_strconcat (full, "\r\n", NULL);
-  g_autofree char *kept = rgm_ical_fold (line);
+  g_autofree char *full = g_strnfill (73, 'a');
+  g_autofree char *kept = line_of (full);
+  g_autofree char *line = g_strconcat ("X:", full, "\r\n", NULL);
   g_assert_cmpstr (kept, ==, line);
-  g_autofree char *longer = g_strconcat (full, "b\r\n", NULL);
-  g_autofree char *folded = rgm_ical_fold (longer);
-  g_autofree char *expected = g_strconcat (full, "\r\n b\r\n", NULL);
+  g_autofree char *longer = g_strconcat (full, "b", NULL);
+  g_autofree char *folded = line_of (longer);
+  g_autofree char *expected = g_strconcat ("X:", full, "\r\n b\r\n", NULL);
   g_assert_cmpstr (folded, ==, expected);
-  g_autofree char *again = rgm_ical_fold (folded);
-  g_assert_cmpstr (again, ==, expected);
-  g_autofree char *start = g_strnfill (74, 'a');
-  g_autofree char *blank = g_strconcat (start, " b\r\n", NULL);
-  g_autofree char *in_word = rgm_ical_fold (blank);
-  g_autofree char *head = g_strnfill (73, 'a');
-  g_autofree char *wanted = g_strconcat (head, "\r\n a b\r\n", NULL);
+  g_autofree char *start = g_strnfill (72, 'a');
+  g_autofree char *blank = g_strconcat (start, " b", NULL);
+  g_autofree char *in_word = line_of (blank);
+  g_autofree char *head = g_strnfill (71, 'a');
+  g_autofree char *wanted = g_strconcat ("X:", head, "\r\n a b\r\n", NULL);
   g_assert_cmpstr (in_word, ==, wanted);
+}
+
+static void
+assert_text (const char *text, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  rgm_ical_append_text (out, text);
+  g_assert_cmpstr (out->str, ==, expected);
 }
 
 static void
 test_clean (void)
 {
-  g_autofree char *lines = rgm_ical_clean ("a\r\nb\rc\td\x07\x7f\xc2\x85");
-  g_assert_cmpstr (lines, ==, "a\nb\nc d");
-  g_autofree char *invalid = rgm_ical_clean ("a\xff");
-  g_assert_cmpstr (invalid, ==, "a\xef\xbf\xbd");
+  assert_text ("a\r\nb\rc\td\x07\x7f\xc2\x85", "a\\nb\\nc d");
+  assert_text ("a\xff", "a\xef\xbf\xbd");
+  assert_text ("\xc2\xb5, \xc2", "\xc2\xb5\\, \xef\xbf\xbd");
+  assert_text ("\r", "\\n");
+}
+
+/* What a CalDAV server takes: the event, its zone, and nothing about a whole calendar. */
+static void
+test_object (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmEvent) event = new_event ("a-1@regimen", "2026-12-31T10:40", "Europe/Berlin");
+  g_autoptr (GBytes) bytes = rgm_ical_object (event, &error);
+  g_assert_no_error (error);
+  g_autofree char *calendar = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  assert_has_not (calendar, "NAME:Reg");
+  assert_has_not (calendar, "METHOD");
+  assert_has_not (calendar, "COLOR");
+  assert_has (calendar, "TZID:Europe/Berlin");
+  assert_folded (calendar);
+  icalcomponent_free (read_back (calendar));
+  g_autoptr (GBytes) again = rgm_ical_object (event, &error);
+  g_assert_true (g_bytes_equal (bytes, again));
 }
 
 static void
@@ -409,6 +442,11 @@ test_sink_fails (void)
 {
   g_autoptr (GPtrArray) events
     = new_events (new_event ("a@regimen", "2026-12-03T10:40", "Europe/Berlin"));
+  for (int i = 0; i < 300; i++) {
+    RgmEvent *more = new_event ("b@regimen", "2026-12-04T10:40", "Europe/Berlin");
+    more->description = g_strnfill (1000, 'x');
+    g_ptr_array_add (events, more);
+  }
   Failing failing = { 0, 0 };
   for (;; failing = (Failing){ 0, failing.fails_at + 1 }) {
     g_autoptr (GError) error = NULL;
@@ -459,6 +497,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/long-text", test_long_text);
   g_test_add_func ("/ical/fold", test_fold);
   g_test_add_func ("/ical/clean", test_clean);
+  g_test_add_func ("/ical/object", test_object);
   g_test_add_func ("/ical/category", test_category);
   g_test_add_func ("/ical/name", test_name);
   g_test_add_func ("/ical/nothing", test_nothing);
