@@ -76,6 +76,16 @@ const CliOption *cli_global_options (void);
  */
 int cli_main (const CliCommand *only, char **argv);
 
+/* The parts of cli_main(). An invocation begins empty, with clock, zone and screen yet to be set;
+ * clearing it closes what was opened for it. */
+void cli_invocation_init (CliInvocation *invocation);
+void cli_invocation_clear (CliInvocation *invocation);
+/**
+ * cli_run: one command in @invocation. What is open in it already is used as it is.
+ * @argv: (array zero-terminated): the arguments, without the name of the program.
+ */
+gboolean cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error);
+
 /* The help of one command, or of the program where @command is NULL. */
 void cli_help (GString *out, const CliScreen *screen, const CliCommand *command);
 

@@ -23,8 +23,16 @@ fail (const GError *error)
   return rgm_error_exit_status (error);
 }
 
-static void
-free_invocation (CliInvocation *invocation)
+void
+cli_invocation_init (CliInvocation *invocation)
+{
+  *invocation = (CliInvocation){ .words = g_ptr_array_new (),
+                                 .out = g_string_new (NULL),
+                                 .notes = g_string_new (NULL) };
+}
+
+void
+cli_invocation_clear (CliInvocation *invocation)
 {
   g_clear_pointer (&invocation->store, rgm_store_close);
   g_clear_pointer (&invocation->catalog, rgm_catalog_free);
@@ -142,9 +150,8 @@ without (char **argv, int at)
   return rest;
 }
 
-/* argv[0] is the first argument. */
-static gboolean
-run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
+gboolean
+cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
   CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0 }, { NULL } };
   int used = 0;
@@ -177,13 +184,12 @@ int
 cli_main (const CliCommand *only, char **argv)
 {
   g_autoptr (GError) error = NULL, output_error = NULL;
-  CliInvocation invocation = { .screen = cli_screen () };
+  CliInvocation invocation;
 
   setlocale (LC_ALL, "");
-  invocation.words = g_ptr_array_new ();
-  invocation.out = g_string_new (NULL);
-  invocation.notes = g_string_new (NULL);
-  if (look_around (&invocation, &error) && run (&invocation, only, argv + 1, &error)) {
+  cli_invocation_init (&invocation);
+  invocation.screen = cli_screen ();
+  if (look_around (&invocation, &error) && cli_run (&invocation, only, argv + 1, &error)) {
     if (invocation.globals.help)
       cli_help (invocation.out, &invocation.screen, invocation.command);
     else if (invocation.globals.version)
@@ -192,7 +198,7 @@ cli_main (const CliCommand *only, char **argv)
   if (error == NULL)
     g_printerr ("%s", invocation.notes->str);
   flush_output (&invocation, &output_error);
-  free_invocation (&invocation);
+  cli_invocation_clear (&invocation);
   if (error != NULL)
     return fail (error);
   return output_error != NULL ? fail (output_error) : 0;

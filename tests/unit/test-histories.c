@@ -5,402 +5,16 @@
  * numbers neither repeat nor vanish, a radiation course ends with every fraction accounted for, a
  * plan does not drift, a SEQUENCE does not go down, and what is read without the settled history
  * says the same. A failure names its world: --only SEED plays it again; --histories N plays N. */
+#include "histories.h"
+
 #include <malloc.h>
-#include <regimen/regimen.h>
 #include <string.h>
 
 static int histories = 150;
 static gint64 only = -1;
 static guint32 current;
 
-enum { PEOPLE = 2, HISTORIES_IN_A_WORLD = 4, KEPT_BYTES = 64 << 20 };
-
-/* One seed a world, so that one alone can be played again. */
-static GRand *dice;
-
-static int
-roll (int from, int to)
-{
-  return g_rand_int_range (dice, from, to);
-}
-
-/* The record is in memory: the file is tested elsewhere, and waiting for it would take most of the
- * time. */
-typedef struct {
-  RgmCatalog *catalog;
-  RgmSettings settings;
-  RgmSession session;
-  gint64 people[PEOPLE];
-} World;
-
-static const char *const zones[]
-  = { "Europe/Berlin",    "America/New_York", "Asia/Kolkata",
-      "America/St_Johns", "Pacific/Apia",     "Australia/Lord_Howe" };
-
-static gint64
-add_person (World *world, const char *name, const char *zone)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RgmPatient) person = rgm_record_patient_added (&world->session, name, zone, &error);
-
-  g_assert_no_error (error);
-  return person->id;
-}
-
-static World *
-world_new (RgmCatalog *catalog)
-{
-  g_autoptr (GError) error = NULL;
-  World *world = g_new0 (World, 1);
-
-  world->catalog = catalog;
-  rgm_settings_init (&world->settings);
-  world->session = (RgmSession){ .store = rgm_store_open ("(memory)", RGM_STORE_TRY, &error),
-                                 .catalog = catalog,
-                                 .settings = &world->settings,
-                                 .zone = rgm_zone_get ("Europe/Berlin", NULL),
-                                 .now = 1795000000,
-                                 .anyway = TRUE };
-  g_assert_no_error (error);
-  world->people[0] = add_person (world, "Anna", zones[0]);
-  world->people[1] = add_person (world, "Ben", zones[1]);
-  return world;
-}
-
-static void
-world_free (World *world)
-{
-  rgm_store_close (world->session.store);
-  g_free (world);
-}
-
-/* One of the two, and the course of theirs that a history is about. */
-typedef struct {
-  World *world;
-  int who;
-  gint64 id;
-} Story;
-
-static RgmPatient *
-person_of (const Story *story)
-{
-  g_autoptr (GPtrArray) people = rgm_store_patients (story->world->session.store, NULL);
-
-  return g_ptr_array_steal_index (people, (guint)story->who);
-}
-
-static const RgmZone *
-zone_of (const Story *story)
-{
-  g_autoptr (RgmPatient) person = person_of (story);
-
-  return rgm_zone_get (person->zone, NULL);
-}
-
-/* ---- one history: a list of decisions that can be played on any course ---- */
-
-typedef enum {
-  GIVE,
-  SKIP,
-  SKIP_MAKEUP,
-  BOOK,
-  HOLD,
-  MOVE,
-  MOVE_LATER,
-  CHANGE,
-  PAUSE,
-  RESUME,
-  AMEND_TEXTS,
-  AMEND_OUTCOME,
-  STOP,
-  MOVE_HOUSE,
-  CLOSE_CLINIC,
-  ACTIONS,
-} ActionKind;
-
-typedef struct {
-  ActionKind kind;
-  int who;
-  int days;         /* away from the target, or long */
-  int minutes;      /* of the day */
-  gboolean mistake; /* preceded by something that is taken back */
-} Action;
-
-static const char *const schedules[] = {
-  "interval first=2026-12-01 every=4w reckon=given",
-  "interval first=2026-12-01T09:30 every=12w reckon=given",
-  "interval first=2026-12-31 every=1m reckon=plan",
-  "interval first=2026-12-01 every=1d reckon=given count=6",
-  "interval first=2026-12-01T08:00 every=36h reckon=given",
-  "fractions first=2026-12-07T14:00 fractions=5 per-day=1 days=31 closed=2026-12-16",
-  "fractions first=2026-12-07 fractions=6 per-day=2 days=31",
-  "times first=2026-12-01 times=08:00,20:00 days=127 count=12",
-  "times first=2026-12-01 times=09:00 days=127 cycle=3/2 count=8",
-  "once first=2026-12-03T09:30",
-  "as-needed first=2026-11-23 gap=6h max=3",
-};
-
-static Action
-random_action (void)
-{
-  Action action = { (ActionKind)roll (0, ACTIONS), roll (0, PEOPLE), roll (-3, 10), roll (0, 1440),
-                    roll (0, 2) };
-
-  if (roll (0, 2))
-    action.kind = GIVE;
-  return action;
-}
-
-static GArray *
-random_history (void)
-{
-  GArray *history = g_array_new (FALSE, FALSE, sizeof (Action));
-  int length = roll (2, 16);
-
-  for (int i = 0; i < length; i++) {
-    Action action = random_action ();
-    g_array_append_val (history, action);
-  }
-  return history;
-}
-
-static Story
-begin_story (World *world, int who, const char *schedule_text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (schedule_text, &error);
-  g_autoptr (RgmTreatment) treatment = rgm_treatment_new_custom ("thing", &error);
-  RgmAddRequest request = { .treatment = treatment, .schedule = schedule, .amount = "4 mg" };
-  g_autoptr (RgmCourse) course = NULL;
-
-  g_assert_no_error (error);
-  world->session.patient = who == 0 ? "Anna" : "Ben";
-  world->session.now = 1795000000;
-  course = rgm_record_add (&world->session, &request, &error);
-  g_assert_no_error (error);
-  return (Story){ world, who, course->id };
-}
-
-static RgmCourse *
-read_course (const Story *story, gboolean whole)
-{
-  g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_store_course (story->world->session.store, story->id, whole, &error);
-
-  g_assert_no_error (error);
-  return course;
-}
-
-static gboolean
-next_dose (const Story *story, RgmDose *dose)
-{
-  g_autoptr (RgmCourse) course = read_course (story, FALSE);
-  gboolean found = rgm_course_next (course, zone_of (story), story->world->session.now, dose);
-
-  /* What they point to goes with the course. */
-  dose->appointment = NULL;
-  dose->administration = NULL;
-  dose->hold = NULL;
-  return found;
-}
-
-static RgmInstant
-moment_of (const Story *story, const RgmDose *dose, const Action *action)
-{
-  RgmLocal at = { dose->target.day + action->days, action->minutes * 60 };
-
-  return rgm_zone_to_instant (zone_of (story), at, NULL);
-}
-
-static gboolean
-play_change (const Story *story, const Action *action)
-{
-  g_autoptr (RgmCourse) course = read_course (story, FALSE);
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_copy (rgm_course_schedule (course));
-  RgmChangeRequest request = { action->minutes % 3 == 0 ? NULL : schedule, "5 mg", NULL };
-  g_auto (RgmRecorded) recorded = { 0 };
-
-  schedule->first = RGM_LOCAL_NONE;
-  if (schedule->kind == RGM_SCHEDULE_INTERVAL) {
-    schedule->every.count = MAX (1, schedule->every.count + action->days);
-    schedule->reckon = action->minutes % 5 == 0 ? RGM_RECKON_PLAN : schedule->reckon;
-    schedule->reckon = action->minutes % 5 == 1 ? RGM_RECKON_GIVEN : schedule->reckon;
-  }
-  return rgm_record_changed (&story->world->session, story->id, &request, &recorded, NULL);
-}
-
-/* Of a dose of any age. */
-static gboolean
-play_amend (const Story *story, const Action *action)
-{
-  g_autoptr (RgmCourse) course = read_course (story, TRUE);
-  guint n = course->administrations->len;
-  const RgmAdministration *old
-    = n > 0 ? course->administrations->pdata[(guint)action->minutes % n] : NULL;
-  gboolean texts = action->kind == AMEND_TEXTS;
-  RgmAmendRequest request = { .at = RGM_INSTANT_NONE, .note = texts ? "late" : NULL };
-  g_auto (RgmRecorded) recorded = { 0 };
-
-  if (old == NULL)
-    return FALSE;
-  request.amount = texts && old->outcome == RGM_GIVEN ? "3.3 mg" : NULL;
-  request.site = texts && old->outcome == RGM_GIVEN ? "left arm" : NULL;
-  request.sets_outcome = !texts;
-  request.outcome = old->outcome == RGM_GIVEN ? RGM_SKIPPED : RGM_GIVEN;
-  if (!texts && old->outcome == RGM_GIVEN)
-    request.reason = "it was not";
-  else if (!texts)
-    request.at = story->world->session.now;
-  return rgm_record_amended (&story->world->session, story->id, old->dose, &request, &recorded,
-                             NULL);
-}
-
-static gboolean
-play_person (const Story *story, const Action *action)
-{
-  const RgmSession *session = &story->world->session;
-  const char *zone = zones[(guint)action->minutes % G_N_ELEMENTS (zones)];
-  g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
-  RgmDay day = rgm_zone_day (session->zone, session->now) + action->days;
-  g_autoptr (RgmPatient) person = NULL;
-
-  for (int i = 0; i < action->minutes % 3; i++, day++)
-    g_array_append_val (closed, day);
-  person = rgm_record_patient_set (session, story->world->people[story->who], NULL,
-                                   action->kind == MOVE_HOUSE ? zone : NULL,
-                                   action->kind == CLOSE_CLINIC ? closed : NULL, NULL);
-  return person != NULL;
-}
-
-/* What needs no planned dose. */
-static gboolean
-play_any (const Story *story, const Action *action)
-{
-  RgmSession *session = &story->world->session;
-  RgmGivenRequest taken = { .at = session->now + action->minutes * 60 };
-  g_auto (RgmRecorded) recorded = { 0 };
-
-  switch (action->kind) {
-  case GIVE:
-    session->now = taken.at;
-    return rgm_record_given (session, story->id, 0, &taken, &recorded, NULL);
-  case CHANGE:
-    return play_change (story, action);
-  case AMEND_TEXTS:
-  case AMEND_OUTCOME:
-    return play_amend (story, action);
-  case STOP:
-    return rgm_record_stopped (session, story->id, NULL, &recorded, NULL);
-  case MOVE_HOUSE:
-  case CLOSE_CLINIC:
-    return play_person (story, action);
-  case RESUME:
-    return rgm_record_resumed (session, story->id, rgm_zone_day (session->zone, session->now) + 1,
-                               &recorded, NULL);
-  default:
-    return FALSE;
-  }
-}
-
-/* The clock follows what is done: a dose is logged when it is given. */
-static gboolean
-play (const Story *story, const Action *action)
-{
-  RgmSession *session = &story->world->session;
-  gint64 id = story->id;
-  RgmLocal at;
-  RgmDose dose;
-  g_auto (RgmRecorded) recorded = { 0 };
-  RgmGivenRequest given = { 0 };
-
-  if (action->kind > RESUME || !next_dose (story, &dose))
-    return play_any (story, action);
-  at = (RgmLocal){ dose.target.day + action->days, action->minutes * 60 };
-  given.at = MAX (moment_of (story, &dose, action), session->now);
-  switch (action->kind) {
-  case GIVE:
-    session->now = given.at;
-    return rgm_record_given (session, id, dose.number, &given, &recorded, NULL);
-  case SKIP:
-  case SKIP_MAKEUP:
-    return rgm_record_skipped (session, id, dose.number, "reason", action->kind == SKIP_MAKEUP,
-                               &recorded, NULL);
-  case BOOK:
-    return rgm_record_booked (session, id, dose.number, at, NULL, &recorded, NULL);
-  case HOLD:
-    return rgm_record_held (session, id, dose.number, "creatinine", RGM_NO_DAY, &recorded, NULL);
-  case MOVE:
-  case MOVE_LATER:
-    return rgm_record_moved (session, id, dose.number, at, action->kind == MOVE_LATER, &recorded,
-                             NULL);
-  case PAUSE:
-    return rgm_record_paused (session, id, dose.target.day,
-                              action->minutes % 7 == 0 ? RGM_NO_DAY
-                                                       : dose.target.day + ABS (action->days),
-                              NULL, &recorded, NULL);
-  case RESUME:
-    return rgm_record_resumed (session, id, dose.target.day, &recorded, NULL);
-  default:
-    return play_any (story, action);
-  }
-}
-
-/* ---- mistakes ---- */
-
-/* Something wrong, and its undo. The clock goes back too: nothing of it happened. */
-static void
-blunder (const Story *story)
-{
-  RgmSession *session = &story->world->session;
-  RgmInstant now = session->now;
-  Action wrong = random_action ();
-  gboolean wrote = play (story, &wrong);
-
-  session->now = now;
-  for (int undos = wrote ? 1 + 2 * roll (0, 2) : 0; undos > 0; undos--) {
-    g_autoptr (RgmChange) undone = NULL;
-    g_autoptr (GError) error = NULL;
-    g_assert_true (rgm_record_undone (session, &undone, &error));
-    g_assert_no_error (error);
-  }
-}
-
-/* A dose is logged under the wrong time, which is corrected right away. */
-static gboolean
-play_amended (const Story *story, const Action *action)
-{
-  RgmSession *session = &story->world->session;
-  RgmInstant right;
-  g_auto (RgmRecorded) first = { 0 }, second = { 0 };
-  RgmGivenRequest wrong = { .note = "wrong" };
-  RgmAmendRequest amend = { .note = "" };
-  RgmDose dose;
-
-  if (!next_dose (story, &dose))
-    return play (story, action);
-  right = MAX (moment_of (story, &dose, action), session->now);
-  session->now = right;
-  wrong.at = right - 86400 * roll (1, 5);
-  amend.at = right;
-  g_assert_true (rgm_record_given (session, story->id, dose.number, &wrong, &first, NULL));
-  g_assert_true (rgm_record_amended (session, story->id, dose.number, &amend, &second, NULL));
-  return TRUE;
-}
-
-static void
-play_all (const Story *stories, const GArray *history, gboolean with_mistakes)
-{
-  for (guint i = 0; i < history->len; i++) {
-    const Action *action = &g_array_index (history, Action, i);
-    const Story *story = &stories[action->who];
-    if (with_mistakes && action->mistake)
-      blunder (&stories[roll (0, PEOPLE)]);
-    if (with_mistakes && action->mistake && action->kind == GIVE)
-      play_amended (story, action);
-    else
-      play (story, action);
-  }
-}
+enum { HISTORIES_IN_A_WORLD = 4, KEPT_BYTES = 64 << 20 };
 
 /* ---- what must hold ---- */
 
@@ -425,7 +39,7 @@ dose_words (const RgmDose *dose, const RgmZone *zone)
 static GArray *
 read_doses (const Story *story, const RgmCourse *course)
 {
-  const RgmZone *zone = zone_of (story);
+  const RgmZone *zone = story_zone (story);
   RgmInstant now = story->world->session.now;
 
   return rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 60);
@@ -435,9 +49,9 @@ read_doses (const Story *story, const RgmCourse *course)
 static char *
 course_words (const Story *story, gboolean whole)
 {
-  g_autoptr (RgmCourse) course = read_course (story, whole);
+  g_autoptr (RgmCourse) course = story_course (story, whole);
   g_autoptr (GArray) doses = read_doses (story, course);
-  const RgmZone *zone = zone_of (story);
+  const RgmZone *zone = story_zone (story);
   GString *words = g_string_new (NULL);
 
   for (guint i = 0; i < doses->len; i++) {
@@ -453,7 +67,7 @@ course_words (const Story *story, gboolean whole)
 static void
 assert_numbers (const Story *story)
 {
-  g_autoptr (RgmCourse) course = read_course (story, TRUE);
+  g_autoptr (RgmCourse) course = story_course (story, TRUE);
   g_autoptr (GArray) doses = read_doses (story, course);
 
   for (guint i = 0; i < doses->len; i++)
@@ -466,9 +80,9 @@ assert_numbers (const Story *story)
 static void
 assert_fractions (const Story *story)
 {
-  g_autoptr (RgmCourse) course = read_course (story, TRUE);
+  g_autoptr (RgmCourse) course = story_course (story, TRUE);
   const RgmSchedule *schedule = rgm_course_schedule (course);
-  RgmCourseState state = rgm_course_state (course, zone_of (story), story->world->session.now);
+  RgmCourseState state = rgm_course_state (course, story_zone (story), story->world->session.now);
   int accounted = 0;
 
   if (schedule->kind != RGM_SCHEDULE_FRACTIONS || state != RGM_COURSE_COMPLETED)
@@ -501,7 +115,7 @@ planned_day (const RgmSchedule *schedule, int steps)
 static void
 assert_no_drift (const Story *story)
 {
-  g_autoptr (RgmCourse) course = read_course (story, TRUE);
+  g_autoptr (RgmCourse) course = story_course (story, TRUE);
   g_autoptr (GArray) doses = read_doses (story, course);
   const RgmSchedule *schedule = rgm_course_schedule (course);
 
@@ -547,7 +161,7 @@ assert_part (const Story *story, const char *what)
 {
   g_autofree char *whole = course_words (story, TRUE);
   g_autofree char *words = course_words (story, FALSE);
-  g_autoptr (RgmCourse) part = read_course (story, FALSE);
+  g_autoptr (RgmCourse) part = story_course (story, FALSE);
   const char *rest = words;
   gint64 number;
 
@@ -585,35 +199,34 @@ assert_whole (World *world)
 static void
 check_history (World *clean, World *messy)
 {
-  g_autoptr (GArray) history = random_history ();
-  const char *chosen[PEOPLE];
-  Story a[PEOPLE], b[PEOPLE];
+  g_autoptr (GArray) history = history_random ();
+  const char *chosen[HISTORY_PEOPLE];
+  Story a[HISTORY_PEOPLE], b[HISTORY_PEOPLE];
 
-  for (int who = 0; who < PEOPLE; who++) {
-    chosen[who] = schedules[roll (0, G_N_ELEMENTS (schedules))];
-    a[who] = begin_story (clean, who, chosen[who]);
-    b[who] = begin_story (messy, who, chosen[who]);
+  for (int who = 0; who < HISTORY_PEOPLE; who++) {
+    chosen[who] = history_random_schedule ();
+    a[who] = story_begin (clean, who, chosen[who]);
+    b[who] = story_begin (messy, who, chosen[who]);
   }
-  play_all (a, history, FALSE);
-  play_all (b, history, TRUE);
+  history_play (a, history, FALSE);
+  history_play (b, history, TRUE);
   g_assert_cmpint (clean->session.now, ==, messy->session.now);
-  for (int who = 0; who < PEOPLE; who++)
+  for (int who = 0; who < HISTORY_PEOPLE; who++)
     check_stories (&a[who], &b[who], chosen[who]);
 }
 
 static void
 check_world (RgmCatalog *catalog, guint32 seed)
 {
-  World *clean = world_new (catalog), *messy = world_new (catalog);
+  World *clean = history_world_new (catalog), *messy = history_world_new (catalog);
 
   current = seed;
-  dice = g_rand_new_with_seed (seed);
+  history_seed (seed);
   for (int i = 0; i < HISTORIES_IN_A_WORLD; i++)
     check_history (clean, messy);
   assert_whole (messy);
-  g_clear_pointer (&dice, g_rand_free);
-  world_free (clean);
-  world_free (messy);
+  history_world_free (clean);
+  history_world_free (messy);
 }
 
 static void
