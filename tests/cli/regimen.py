@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import unittest
 
+import schema
+
 PROGRAMS = os.environ["REGIMEN_EXEC_PATH"].split(":")[0]
 REGIMEN = os.path.join(PROGRAMS, "regimen")
 NOW = "2026-11-23T09:00:00+01:00"
@@ -60,7 +62,7 @@ class Case(unittest.TestCase):
 
     def json(self, *words, **extra):
         read = json.loads(self.run_it(*words, "--json", **extra))
-        self.assertEqual(read["format"], 1)
+        schema.check(words, read)
         return read
 
     def dump(self):

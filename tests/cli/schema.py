@@ -1,0 +1,41 @@
+"""What regimen prints with --json, held against contrib/regimen.schema.json."""
+import json
+import os
+
+import fastjsonschema
+
+PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../contrib/regimen.schema.json")
+with open(PATH, encoding="utf-8") as file:
+    SCHEMA = json.load(file)
+#: The definition for the output of each command, where it does not have the command's name.
+DEFINITIONS = {name: "written_dose" for name in ("hold", "book", "move", "amend")} | {
+    name: "written_course" for name in ("change", "pause", "resume", "stop")}
+#: Options before the command that have a value.
+WITH_VALUE = ("--patient", "--db")
+validators = {}
+
+
+def definition_of(words):
+    """The name of the definition for the output of a command line."""
+    words = list(words)
+    while words and words[0].startswith("-"):
+        del words[:2 if words[0] in WITH_VALUE else 1]
+    if words[:2] == ["patient", "list"]:
+        return "patients"
+    return DEFINITIONS.get(words[0], words[0]) if words else "agenda"
+
+
+def validator(name):
+    if name not in validators:
+        if name not in SCHEMA["definitions"]:
+            raise KeyError(f"{name} is not in {PATH}")
+        validators[name] = fastjsonschema.compile({**SCHEMA, "$ref": "#/definitions/" + name})
+    return validators[name]
+
+
+def check(words, read):
+    """Raises an exception where `read` is not what the schema says of the command line `words`."""
+    try:
+        validator(definition_of(words))(read)
+    except fastjsonschema.JsonSchemaException as error:
+        raise AssertionError(f"{' '.join(words)}: {error.message}: {error.value!r}") from error
