@@ -68,6 +68,21 @@ static const CliOption options[] = {
   { NULL },
 };
 
+/* Not every medicine is in the catalog. */
+static const RgmTreatment *
+find_in_catalog (const RgmCatalog *catalog, const char *typed, GError **error)
+{
+  GError *unknown = NULL;
+  const RgmTreatment *found = rgm_catalog_find (catalog, typed, &unknown);
+
+  if (found == NULL) {
+    g_set_error (error, unknown->domain, unknown->code, _ ("%s; one of your own: --custom"),
+                 unknown->message);
+    g_error_free (unknown);
+  }
+  return found;
+}
+
 static const RgmTreatment *
 find_treatment (CliInvocation *invocation, gboolean custom, RgmTreatment **own, GError **error)
 {
@@ -77,7 +92,7 @@ find_treatment (CliInvocation *invocation, gboolean custom, RgmTreatment **own, 
   if (catalog == NULL)
     return NULL;
   if (!custom)
-    return rgm_catalog_find (catalog, typed, error);
+    return find_in_catalog (catalog, typed, error);
   *own = rgm_treatment_new_custom (typed, error);
   return *own;
 }

@@ -69,7 +69,7 @@ static const struct {
   { "mri", "mri" },
   { "pet", "pet" },
   { "blood test", "lab-test" },
-  { "calcium", "lab-test" },
+  { "blood calcium", "lab-test" },
   { "alkaline phosphatase", "lab-test" },
   { "aspirin", "pain-medicine" },
   { "ibuprofen", "pain-medicine" },
