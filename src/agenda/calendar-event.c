@@ -11,9 +11,8 @@ status_of (const RgmDose *dose)
   return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
 }
 
-/* What happened is shown where the patient lives; an appointment keeps the zone of its booking. */
-static const RgmZone *
-zone_of (const RgmCalendarSubject *subject, const RgmDose *dose)
+const RgmZone *
+rgm_calendar_zone (const RgmCalendarSubject *subject, const RgmDose *dose)
 {
   if (dose->state == RGM_DOSE_GIVEN || dose->appointment == NULL)
     return subject->zone;
@@ -29,16 +28,30 @@ rgm_calendar_start (const RgmCalendarSubject *subject, const RgmDose *dose)
   return dose->appointment != NULL ? dose->appointment->at : dose->target;
 }
 
+RgmInstant
+rgm_calendar_moment (const RgmCalendarSubject *subject, const RgmDose *dose)
+{
+  if (dose->state == RGM_DOSE_GIVEN)
+    return dose->administration->at;
+  return rgm_dose_moment (dose, subject->zone);
+}
+
+char *
+rgm_calendar_uid (const RgmCourse *course, int dose, int lead)
+{
+  return lead == 0 ? g_strdup_printf ("%s-%d@regimen", course->uid, dose)
+                   : g_strdup_printf ("%s-%d-lead%d@regimen", course->uid, dose, lead);
+}
+
 static void
 set_time (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dose)
 {
-  const RgmZone *zone = zone_of (subject, dose);
+  const RgmZone *zone = rgm_calendar_zone (subject, dose);
   RgmFit fit;
   event->zone = g_strdup (rgm_zone_name (zone));
   event->start = rgm_calendar_start (subject, dose);
-  event->start_at = rgm_zone_to_instant (zone, event->start, &fit);
-  if (dose->state == RGM_DOSE_GIVEN)
-    event->start_at = dose->administration->at;
+  rgm_zone_to_instant (zone, event->start, &fit);
+  event->start_at = rgm_calendar_moment (subject, dose);
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
 }
 
@@ -79,18 +92,20 @@ set_text (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dos
 }
 
 RgmEvent *
-rgm_calendar_event (const RgmCalendarSubject *subject, const RgmDose *dose, const GArray *changes,
-                    int minutes)
+rgm_calendar_dose_event (const RgmCalendarSubject *subject, const RgmDose *dose,
+                         const GArray *changes, int minutes, gboolean brief)
 {
   const RgmCourse *course = subject->course;
   RgmEvent *event = g_new0 (RgmEvent, 1);
-  event->uid = g_strdup_printf ("%s-%d@regimen", course->uid, dose->number);
+  event->uid = rgm_calendar_uid (course, dose->number, 0);
   event->created = course->started_at;
   event->sequence = rgm_dose_sequence (changes, dose->number, course->started_at, &event->changed);
   event->status = status_of (dose);
   event->minutes = minutes_of (course, minutes);
-  event->alarms = rgm_calendar_is_open (dose) && dose->state != RGM_DOSE_HELD;
+  event->alarms
+    = rgm_calendar_is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
   set_time (event, subject, dose);
-  set_text (event, subject, dose);
+  if (!brief)
+    set_text (event, subject, dose);
   return event;
 }

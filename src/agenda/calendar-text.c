@@ -137,19 +137,16 @@ add_end (GString *text, const RgmCourse *course, const RgmDose *dose)
     add_line (text, _ ("No longer planned"));
 }
 
-static void
-add_watch (GString *text, const RgmCalendarSubject *subject)
+char *
+rgm_calendar_watch (const RgmCatalog *catalog, const RgmCourse *course)
 {
-  const RgmCatalog *catalog = subject->session->catalog;
-  const RgmTreatment *known = rgm_catalog_lookup (catalog, subject->course->treatment_key);
+  const RgmTreatment *known = rgm_catalog_lookup (catalog, course->treatment_key);
   RgmTreatment *custom
-    = known == NULL ? rgm_treatment_new_custom (subject->course->treatment_name, NULL) : NULL;
+    = known == NULL ? rgm_treatment_new_custom (course->treatment_name, NULL) : NULL;
   const RgmTreatment *treatment = known != NULL ? known : custom;
-  g_autofree char *watch
-    = treatment != NULL ? rgm_watch_text (treatment, catalog, 0) : g_strdup ("");
-  if (*watch != '\0')
-    add_line (text, "\n%s", watch);
+  char *watch = treatment != NULL ? rgm_watch_text (treatment, catalog, 0) : g_strdup ("");
   rgm_treatment_free (custom);
+  return watch;
 }
 
 char *
@@ -163,7 +160,7 @@ rgm_calendar_description (const RgmCalendarSubject *subject, const RgmDose *dose
   add_hold (text, dose->open ? dose->hold : NULL);
   if (rgm_calendar_is_cancelled (dose))
     add_end (text, subject->course, dose);
-  else
-    add_watch (text, subject);
+  else if (*subject->watch != '\0')
+    add_line (text, "\n%s", subject->watch);
   return g_string_free (text, FALSE);
 }

@@ -9,7 +9,9 @@ typedef struct {
   const RgmCourse *course;
   const RgmZone *zone; /* the patient's */
   const char *patient; /* nullable: the name, where there are several */
+  const char *watch;   /* rgm_calendar_watch() */
   gboolean private_mode;
+  gboolean lead_events; /* in place of alarms */
 } RgmCalendarSubject;
 
 /* Whether the dose will not be: skipped, stopped, or no longer planned. */
@@ -21,6 +23,10 @@ gboolean rgm_calendar_is_open (const RgmDose *dose);
 
 /* "Denosumab injection 3 (to book)". Returns: (transfer full). */
 char *rgm_calendar_summary (const RgmCalendarSubject *subject, const RgmDose *dose);
+
+/* What to watch for after the treatment of @course, with the source; the same for each of its
+ * doses. Returns: (transfer full). */
+char *rgm_calendar_watch (const RgmCatalog *catalog, const RgmCourse *course);
 
 /* Amount, window, why that day, what to watch for, warning signs, source. Returns: (transfer
  * full). */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agenda/calendar-event.h"
+#include "agenda/calendar-lead.h"
 #include "base/i18n.h"
 
 /* How long what is past stays in the file. */
@@ -11,14 +12,31 @@
 #define DAY_SECONDS 86400
 #define MOST_FRACTIONS 200
 
-/* One export. */
+/* One course and its doses that may be shown. */
 typedef struct {
+  RgmCalendarSubject subject;
+  RgmCourse *course, *endless; /* endless: nullable */
+  GArray *doses;               /* of RgmDose: they borrow from both courses */
+  GArray *changes;             /* of RgmDoseChange */
+  char *watch;
+} Part;
+
+/* One event. */
+typedef struct {
+  RgmInstant at;
+  const Part *part;
+  guint dose; /* index into part->doses */
+  int lead;   /* 0: the dose itself */
+} Entry;
+
+struct _RgmCalendar {
   const RgmSession *session;
-  const RgmCalendarOptions *options;
+  RgmCalendarOptions options;
   GPtrArray *patients; /* of RgmPatient */
   gboolean all;        /* of all patients */
-  GPtrArray *events;   /* of RgmEvent */
-} Export;
+  GPtrArray *parts;    /* of Part */
+  GArray *entries;     /* of Entry */
+};
 
 /* The days that the file covers for one patient, both inclusive. */
 typedef struct {
@@ -26,10 +44,10 @@ typedef struct {
 } Window;
 
 static Window
-window_at (const Export *export, const RgmZone *zone)
+window_at (const RgmCalendar *calendar, const RgmZone *zone)
 {
-  RgmDay today = rgm_zone_day (zone, export->session->now);
-  return (Window){ today - KEPT_DAYS, today + export->options->days };
+  RgmDay today = rgm_zone_day (zone, calendar->session->now);
+  return (Window){ today - KEPT_DAYS, today + calendar->options.days };
 }
 
 /* The patient's zone; UTC where the system no longer knows it. */
@@ -40,35 +58,60 @@ patient_zone (const RgmPatient *patient)
   return zone != NULL ? zone : rgm_zone_get ("UTC", NULL);
 }
 
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+  g_array_unref (part->doses);
+  g_clear_pointer (&part->changes, g_array_unref);
+  g_clear_pointer (&part->endless, rgm_course_free);
+  rgm_course_free (part->course);
+  g_free (part->watch);
+  g_free (part);
+}
+
 /* ---- the doses of one course ---- */
 
 static gboolean
-in_window (const Export *export, const RgmCalendarSubject *subject, const RgmDose *dose)
+in_window (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
-  Window window = window_at (export, subject->zone);
-  RgmDay day = rgm_calendar_start (subject, dose).day;
+  Window window = window_at (calendar, part->subject.zone);
+  RgmDay day = rgm_calendar_start (&part->subject, dose).day;
   return day >= window.first && day <= window.last;
 }
 
 /* An earlier file can have shown a dose that will not be only where it lay in the window when that
  * was decided; what is further is no event, and an endless course that was stopped has an end. */
 static gboolean
-was_shown (const Export *export, const RgmEvent *event, const RgmZone *zone)
+was_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
-  return event->start.day <= rgm_zone_day (zone, event->changed) + export->options->days;
+  const RgmCalendarSubject *subject = &part->subject;
+  RgmInstant changed;
+  rgm_dose_sequence (part->changes, dose->number, subject->course->started_at, &changed);
+  return rgm_calendar_start (subject, dose).day
+         <= rgm_zone_day (subject->zone, changed) + calendar->options.days;
 }
 
 static void
-add_dose (const Export *export, const RgmCalendarSubject *subject, const RgmDose *dose,
-          const GArray *changes)
+add_entries (RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
-  if (!in_window (export, subject, dose))
+  int leads = calendar->options.lead_events ? rgm_calendar_leads (&part->subject, dose) : 0;
+  for (int lead = 0; lead <= leads; lead++) {
+    Entry entry = { .part = part, .dose = part->doses->len - 1, .lead = lead };
+    entry.at = lead == 0 ? rgm_calendar_moment (&part->subject, dose)
+                         : rgm_calendar_lead_moment (&part->subject, dose, lead);
+    g_array_append_val (calendar->entries, entry);
+  }
+}
+
+static void
+add_dose (RgmCalendar *calendar, Part *part, const RgmDose *dose)
+{
+  if (!in_window (calendar, part, dose)
+      || (dose->state == RGM_DOSE_CANCELLED && !was_shown (calendar, part, dose)))
     return;
-  RgmEvent *event = rgm_calendar_event (subject, dose, changes, export->options->minutes);
-  if (dose->state != RGM_DOSE_CANCELLED || was_shown (export, event, subject->zone))
-    g_ptr_array_add (export->events, event);
-  else
-    rgm_event_free (event);
+  g_array_append_vals (part->doses, dose, 1);
+  add_entries (calendar, part, dose);
 }
 
 static gboolean
@@ -109,120 +152,211 @@ without_end (const RgmCourse *course)
   return ends ? g_steal_pointer (&endless) : NULL;
 }
 
+static GArray *
+doses_of (const RgmCalendar *calendar, const Part *part, const RgmCourse *course)
+{
+  const RgmZone *zone = part->subject.zone;
+  return rgm_course_doses (course, zone, calendar->session->now, window_at (calendar, zone).last);
+}
+
 /* Doses that were planned once, and are not any more: a course with a last day loses its last dose
  * when one before is late, and a pause without end takes all that are to come. */
 static void
-add_dropped (const Export *export, const RgmCalendarSubject *subject, int last,
-             const GArray *changes)
+add_dropped (RgmCalendar *calendar, Part *part, int last)
 {
-  g_autoptr (RgmCourse) endless = without_end (subject->course);
-  if (endless == NULL)
+  part->endless = without_end (part->course);
+  if (part->endless == NULL)
     return;
-  g_autoptr (GArray) doses = rgm_course_doses (endless, subject->zone, export->session->now,
-                                               window_at (export, subject->zone).last);
+  g_autoptr (GArray) doses = doses_of (calendar, part, part->endless);
   for (guint i = 0; i < doses->len; i++) {
     RgmDose dose = g_array_index (doses, RgmDose, i);
     RgmInstant changed;
-    if (dose.number <= last || rgm_dose_sequence (changes, dose.number, 0, &changed) == 0)
+    if (dose.number <= last || rgm_dose_sequence (part->changes, dose.number, 0, &changed) == 0)
       continue;
     dose.state = RGM_DOSE_CANCELLED;
     dose.open = dose.tentative = FALSE;
-    add_dose (export, subject, &dose, changes);
+    add_dose (calendar, part, &dose);
   }
 }
 
 /* Returns: the number of the last dose, in the window or not. */
 static int
-add_doses (const Export *export, const RgmCalendarSubject *subject, const GArray *changes)
+add_doses (RgmCalendar *calendar, Part *part)
 {
-  g_autoptr (GArray) doses = rgm_course_doses (subject->course, subject->zone, export->session->now,
-                                               window_at (export, subject->zone).last);
+  g_autoptr (GArray) doses = doses_of (calendar, part, part->course);
   for (guint i = 0; i < doses->len; i++)
-    add_dose (export, subject, &g_array_index (doses, RgmDose, i), changes);
+    add_dose (calendar, part, &g_array_index (doses, RgmDose, i));
   return doses->len > 0 ? g_array_index (doses, RgmDose, doses->len - 1).number : 0;
 }
 
 /* ---- all courses ---- */
 
 static const RgmPatient *
-find_patient (const Export *export, gint64 id)
+find_patient (const RgmCalendar *calendar, gint64 id)
 {
-  for (guint i = 0; i < export->patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (export->patients, i);
+  for (guint i = 0; i < calendar->patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (calendar->patients, i);
     if (patient->id == id)
       return patient;
   }
   return NULL;
 }
 
-static gboolean
-add_course (const Export *export, const RgmCourse *course, GError **error)
+/* Takes @course. */
+static Part *
+new_part (RgmCalendar *calendar, RgmCourse *course)
 {
-  const RgmSession *session = export->session;
-  const RgmPatient *patient = find_patient (export, course->patient_id);
-  RgmCalendarSubject subject = {
+  const RgmSession *session = calendar->session;
+  const RgmPatient *patient = find_patient (calendar, course->patient_id);
+  Part *part = g_new0 (Part, 1);
+  part->course = course;
+  part->doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  part->watch = rgm_calendar_watch (session->catalog, course);
+  part->subject = (RgmCalendarSubject){
     .session = session,
     .course = course,
     .zone = patient_zone (patient),
-    .patient = export->all && export->patients->len > 1 ? patient->name : NULL,
-    .private_mode = export->options->private_mode || session->settings->private_mode,
+    .patient = calendar->all && calendar->patients->len > 1 ? patient->name : NULL,
+    .watch = part->watch,
+    .private_mode = calendar->options.private_mode || session->settings->private_mode,
+    .lead_events = calendar->options.lead_events,
   };
-  g_autoptr (GArray) changes = rgm_store_dose_changes (session->store, course->id, error);
-  if (changes == NULL)
+  g_ptr_array_add (calendar->parts, part);
+  return part;
+}
+
+/* Those of doses that are too long ago cost time for every later one. */
+static void
+drop_old_changes (GArray *changes, int first)
+{
+  guint kept = 0;
+  for (guint i = 0; i < changes->len; i++) {
+    RgmDoseChange change = g_array_index (changes, RgmDoseChange, i);
+    if (change.to == 0 || change.to >= first)
+      g_array_index (changes, RgmDoseChange, kept++) = change;
+  }
+  g_array_set_size (changes, kept);
+}
+
+static gboolean
+add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
+{
+  Part *part = new_part (calendar, course);
+  part->changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
+  if (part->changes == NULL)
     return FALSE;
-  add_dropped (export, &subject, add_doses (export, &subject, changes), changes);
+  add_dropped (calendar, part, add_doses (calendar, part));
+  if (part->doses->len > 0)
+    drop_old_changes (part->changes, g_array_index (part->doses, RgmDose, 0).number);
   return TRUE;
 }
 
 static gboolean
-add_courses (const Export *export, gint64 patient_id, GError **error)
+add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
 {
-  const RgmSession *session = export->session;
+  const RgmSession *session = calendar->session;
   RgmInstant since
-    = session->now - (RgmInstant)(KEPT_DAYS + export->options->days + 1) * DAY_SECONDS;
+    = session->now - (RgmInstant)(KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
   RgmCourseQuery query
     = { .patient_id = patient_id, .whole = TRUE, .since = since, .ended_since = since };
   g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
   for (guint i = 0; courses != NULL && i < courses->len; i++) {
     RgmCourse *course = g_ptr_array_index (courses, i);
     course->settled = 0; /* its history is whole: every dose is told from the first on */
-    if ((export->options->tablets || !is_tablets (course)) && !add_course (export, course, error))
+    if (!calendar->options.tablets && is_tablets (course))
+      continue;
+    courses->pdata[i] = rgm_course_new ();
+    if (!add_course (calendar, course, error))
       return FALSE;
   }
   return courses != NULL;
 }
 
-static int
-compare_events (gconstpointer a, gconstpointer b)
+static char *
+uid_of (const Entry *entry)
 {
-  const RgmEvent *left = *(const RgmEvent *const *)a, *right = *(const RgmEvent *const *)b;
-  if (left->start_at != right->start_at)
-    return left->start_at < right->start_at ? -1 : 1;
-  return strcmp (left->uid, right->uid);
+  const Part *part = entry->part;
+  return rgm_calendar_uid (part->course, g_array_index (part->doses, RgmDose, entry->dose).number,
+                           entry->lead);
+}
+
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const Entry *left = a, *right = b;
+  if (left->at != right->at)
+    return left->at < right->at ? -1 : 1;
+  g_autofree char *left_uid = uid_of (left), *right_uid = uid_of (right);
+  return strcmp (left_uid, right_uid);
 }
 
 static void
-set_nothing (const Export *export, GError **error)
+set_nothing (const RgmCalendar *calendar, GError **error)
 {
-  Window window = window_at (export, export->session->zone);
+  Window window = window_at (calendar, calendar->session->zone);
   g_autofree char *first = rgm_day_describe (window.first);
   g_autofree char *last = rgm_day_describe (window.last);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                _ ("nothing to export: there is no dose from %s to %s"), first, last);
 }
 
+RgmCalendar *
+rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalendarOptions *options,
+                   GError **error)
+{
+  g_autoptr (RgmCalendar) calendar = g_new0 (RgmCalendar, 1);
+  calendar->session = session;
+  calendar->options = *options;
+  calendar->all = patient_id == 0;
+  calendar->parts = g_ptr_array_new_with_free_func (part_free);
+  calendar->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  calendar->patients = rgm_store_patients (session->store, error);
+  if (calendar->patients == NULL || !add_courses (calendar, patient_id, error))
+    return NULL;
+  g_array_sort (calendar->entries, compare_entries);
+  if (calendar->entries->len > 0)
+    return g_steal_pointer (&calendar);
+  set_nothing (calendar, error);
+  return NULL;
+}
+
+void
+rgm_calendar_free (RgmCalendar *calendar)
+{
+  if (calendar == NULL)
+    return;
+  g_clear_pointer (&calendar->patients, g_ptr_array_unref);
+  g_ptr_array_unref (calendar->parts);
+  g_array_unref (calendar->entries);
+  g_free (calendar);
+}
+
+guint
+rgm_calendar_length (const RgmCalendar *calendar)
+{
+  return calendar->entries->len;
+}
+
+RgmEvent *
+rgm_calendar_event (const RgmCalendar *calendar, guint index, gboolean brief)
+{
+  const Entry *entry = &g_array_index (calendar->entries, Entry, index);
+  const Part *part = entry->part;
+  const RgmDose *dose = &g_array_index (part->doses, RgmDose, entry->dose);
+  RgmEvent *event = rgm_calendar_dose_event (&part->subject, dose, part->changes,
+                                             calendar->options.minutes, brief);
+  return entry->lead == 0 ? event
+                          : rgm_calendar_lead_event (&part->subject, dose, event, entry->lead);
+}
+
 GPtrArray *
 rgm_calendar_events (const RgmSession *session, gint64 patient_id,
                      const RgmCalendarOptions *options, GError **error)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
-  Export export = { session, options, patients, patient_id == 0, events };
-  if (patients == NULL || !add_courses (&export, patient_id, error))
-    return NULL;
-  g_ptr_array_sort (events, compare_events);
-  if (events->len > 0)
-    return g_steal_pointer (&events);
-  set_nothing (&export, error);
-  return NULL;
+  g_autoptr (RgmCalendar) calendar = rgm_calendar_load (session, patient_id, options, error);
+  GPtrArray *events
+    = calendar != NULL ? g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free) : NULL;
+  for (guint i = 0; calendar != NULL && i < rgm_calendar_length (calendar); i++)
+    g_ptr_array_add (events, rgm_calendar_event (calendar, i, FALSE));
+  return events;
 }
