@@ -215,6 +215,27 @@ gboolean rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *wh
 /* @at: RGM_INSTANT_NONE where there was none. @what: (out) (transfer full) (nullable). */
 gboolean rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
 
+/* ---- calendar files that are kept equal to the record. Not part of it; no change needed, a
+ * transaction is ---- */
+typedef struct {
+  char *path;        /* absolute */
+  gint64 patient_id; /* 0: of all */
+  int days, minutes; /* these and the flags: as in RgmCalendarOptions */
+  gboolean private_mode, tablets, lead_events;
+  gboolean shared; /* others may read it */
+} RgmKeptFile;
+void rgm_kept_file_free (RgmKeptFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeptFile, rgm_kept_file_free)
+/* Returns: (transfer full) (element-type RgmKeptFile): by path. */
+GPtrArray *rgm_store_kept_files (RgmStore *store, GError **error);
+/* Adds @file; the same path again gets the options of @file. */
+gboolean rgm_store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error);
+/* @kept: (out): whether it was kept. */
+gboolean rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
+
+/* Whether a change was made durable through @store since it was opened. */
+gboolean rgm_store_has_written (const RgmStore *store);
+
 /* ---- care ---- */
 /* A number that changes when another connection has committed (PRAGMA data_version). */
 gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **error);

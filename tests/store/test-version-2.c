@@ -1,0 +1,129 @@
+#include "fixture.h"
+#include "picture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A record that the second version wrote opens, reads the same after it was brought up to date, and
+ * gets what is new. */
+
+static void
+load (Fixture *fixture)
+{
+  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, "version-2.sql", NULL), *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  g_file_get_contents (dump, &sql, NULL, &error);
+  g_assert_no_error (error);
+  fixture_sql (fixture->path, sql);
+  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
+}
+
+static char *
+count_rows (const char *path)
+{
+  return fixture_query (
+    path, "SELECT (SELECT count (*) || ' ' || group_concat (hex (hash)) FROM changes) || ' ' || "
+          "(SELECT group_concat (hex (hash)) FROM administrations) || ' ' || (SELECT group_concat "
+          "(hex (hash)) FROM revisions) || ' ' || (SELECT group_concat (hex (hash)) FROM pauses) "
+          "|| ' ' || (SELECT group_concat (key || until) FROM alerts)");
+}
+
+static void
+test_record_stays (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *before = NULL, *after = NULL, *problems = NULL, *picture = NULL;
+
+  load (fixture);
+  before = count_rows (fixture->path);
+  fixture->store = fixture_open (fixture->path);
+  after = count_rows (fixture->path);
+  g_assert_nonnull (before);
+  g_assert_cmpstr (before, ==, after);
+  problems = fixture_check (fixture->store);
+  g_assert_cmpstr (problems, ==, "");
+  picture = picture_of (fixture->store, TRUE);
+  for (const char *const *word
+       = (const char *const[]){ "as the letter says", "machine down", "every=12w", "Ward 4", NULL };
+       *word != NULL; word++)
+    g_assert_nonnull (strstr (picture, *word));
+  g_assert_null (strstr (picture, "other treatment"));
+}
+
+static void
+test_copy (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *copy = g_strconcat (fixture->path, ".backup-v2-2026-12-08T08:03:00Z", NULL);
+  g_autofree char *version = NULL;
+
+  load (fixture);
+  fixture->store = fixture_open (fixture->path);
+  version = fixture_query (copy, "PRAGMA user_version");
+  g_assert_cmpstr (version, ==, "2");
+}
+
+static void
+keep (RgmStore *store, const RgmKeptFile *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rgm_store_begin (store, NULL, NOW, &error));
+  g_assert_true (rgm_store_keep_file (store, file, &error));
+  g_assert_true (rgm_store_commit (store, &error));
+}
+
+static void
+assert_kept (RgmStore *store, const RgmKeptFile *wanted)
+{
+  g_autoptr (GPtrArray) files = rgm_store_kept_files (store, NULL);
+  const RgmKeptFile *file = files->pdata[0];
+
+  g_assert_cmpuint (files->len, ==, 1);
+  g_assert_cmpstr (file->path, ==, wanted->path);
+  g_assert_cmpint (file->patient_id, ==, wanted->patient_id);
+  g_assert_cmpint (file->days, ==, wanted->days);
+  g_assert_cmpint (file->minutes, ==, wanted->minutes);
+  g_assert_cmpint (file->private_mode, ==, wanted->private_mode);
+  g_assert_cmpint (file->tablets, ==, wanted->tablets);
+  g_assert_cmpint (file->lead_events, ==, wanted->lead_events);
+  g_assert_cmpint (file->shared, ==, wanted->shared);
+}
+
+/* Kept files are no part of the record: no change, nothing to take back. */
+static void
+test_kept_files (Fixture *fixture, gconstpointer unused)
+{
+  char path[] = "/home/me/treatments, \xc3\xa4.ics";
+  RgmKeptFile file = { .path = path, .days = 180 };
+  g_autofree char *problems = NULL;
+  gboolean kept = FALSE;
+
+  load (fixture);
+  fixture->store = fixture_open (fixture->path);
+  keep (fixture->store, &file);
+  assert_kept (fixture->store, &file);
+  file = (RgmKeptFile){ path, 2, 30, 45, TRUE, TRUE, TRUE, TRUE };
+  keep (fixture->store, &file);
+  assert_kept (fixture->store, &file);
+  g_assert_false (rgm_store_has_written (fixture->store));
+  problems = fixture_check (fixture->store);
+  g_assert_cmpstr (problems, ==, "");
+  g_assert_true (rgm_store_begin (fixture->store, NULL, NOW, NULL));
+  g_assert_true (rgm_store_stop_keeping (fixture->store, "/other", &kept, NULL));
+  g_assert_false (kept);
+  g_assert_true (rgm_store_stop_keeping (fixture->store, path, &kept, NULL));
+  g_assert_true (kept);
+  g_assert_true (rgm_store_commit (fixture->store, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/version-2/record-stays", test_record_stays);
+  fixture_add ("/version-2/copy", test_copy);
+  fixture_add ("/version-2/kept-files", test_kept_files);
+  return g_test_run ();
+}
