@@ -5,17 +5,24 @@
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
     N_ ("write the calendar there (standard output)") },
+  { "keep", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, keep), "FILE",
+    N_ ("write it there, and again after each change; --keep once more changes its options") },
+  { "stop", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, stop), NULL,
+    N_ ("with --keep: no longer; the file stays as it is") },
+  { "shared", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, shared), NULL,
+    N_ ("other users of this computer may read the file") },
   { "days", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, days), "N",
     N_ ("how far ahead, in days (180)"), 1, 3660 },
   { "minutes", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, minutes), "N",
     N_ ("how long a booked visit is in the calendar (that of the treatment)"), 1, 1440 },
   { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, tablets), NULL,
     N_ ("also tablets at fixed times, one event for each, and what was taken as needed") },
+  { "lead-events", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, lead_events), NULL,
+    N_ ("short events before each dose in place of alarms, for calendars that ignore those") },
   { NULL },
 };
 
-/* The work is done by a program of its own: only it needs the calendar library, which is slow to
- * load. */
+/* The work is done by a program of its own: what it needs is slow to load. */
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -31,11 +38,18 @@ const CliCommand cli_command_export = {
         "next 180 days. Import it once, into a "
         "calendar of its own: what happens to a second import of the same doses differs between "
         "calendar programs.\n\n"
-        "Some calendars (Google, Apple) ignore the alarms of imported files: only the alerts of "
-        "this desktop are sure.\n\n"
-        "--private writes \"Treatment\" without any details. The file is readable by you alone."),
+        "For a calendar that follows every change, subscribe to a file that is written with "
+        "--keep: regimend writes it anew after each change and each day, and where it does not "
+        "run, each command that changes the record does. \"regimen check\" lists these files.\n\n"
+        "Some calendars (Google, Apple) ignore the alarms of imported and subscribed files: only "
+        "the alerts of this desktop are sure. --lead-events gives such calendars short events of "
+        "their own before each dose.\n\n"
+        "--private writes \"Treatment\" without any details. The file is readable by you alone, "
+        "unless --shared says otherwise."),
   .examples
-  = "regimen export --to treatments.ics\nregimen export --days 365 --private --to treatments.ics",
+  = "regimen export --to treatments.ics\nregimen export --days 365 --private --to treatments.ics\n"
+    "regimen export --keep ~/calendars/treatments.ics\n"
+    "regimen export --keep ~/calendars/treatments.ics --stop",
   .options = options,
   .options_size = sizeof (CliExportOptions),
   .run = run,

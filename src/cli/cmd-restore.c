@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "command.h"
+#include "followers.h"
 
 static void
 print_result (CliInvocation *invocation, const char *path, const char *database, const char *kept)
@@ -34,6 +34,7 @@ run (CliInvocation *invocation, GError **error)
   if (!rgm_store_restore (database, path, invocation->now, &kept, error))
     return FALSE;
   print_result (invocation, path, database, kept);
+  cli_followers_run (invocation, TRUE);
   return TRUE;
 }
 

@@ -4,8 +4,9 @@
 #include "command.h"
 
 typedef struct {
-  const char *to;
+  const char *to, *keep;
+  gboolean stop, shared;
   CliNumber days;
   CliNumber minutes;
-  gboolean tablets;
+  gboolean tablets, lead_events;
 } CliExportOptions;

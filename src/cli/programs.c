@@ -20,23 +20,43 @@ find_program (const char *name)
   return NULL;
 }
 
-gboolean
-cli_program_become (const char *name, char *const *arguments, GError **error)
+/* The path of @name and then @arguments. Returns: (transfer full). */
+static char **
+command_line (const char *name, char *const *arguments, GError **error)
 {
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
   g_autofree char *path = find_program (name);
-  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
 
   if (path == NULL) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
                  _ ("the program %s is not installed beside this one"), name);
-    return FALSE;
+    return NULL;
   }
-  g_ptr_array_add (argv, path);
-  for (char *const *argument = arguments; *argument != NULL; argument++)
-    g_ptr_array_add (argv, *argument);
-  g_ptr_array_add (argv, NULL);
-  execv (path, (char **)argv->pdata);
+  g_strv_builder_add (words, path);
+  g_strv_builder_addv (words, (const char **)arguments);
+  return g_strv_builder_end (words);
+}
+
+gboolean
+cli_program_become (const char *name, char *const *arguments, GError **error)
+{
+  g_auto (GStrv) words = command_line (name, arguments, error);
+
+  if (words == NULL)
+    return FALSE;
+  execv (words[0], words);
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               _ ("%s could not be started: %s"), path, g_strerror (errno));
+               _ ("%s could not be started: %s"), words[0], g_strerror (errno));
   return FALSE;
+}
+
+gboolean
+cli_program_run (const char *name, char *const *arguments, GError **error)
+{
+  g_auto (GStrv) words = command_line (name, arguments, error);
+
+  return words != NULL
+         && g_spawn_sync (NULL, words, NULL,
+                          G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
+                          NULL, NULL, NULL, error);
 }

@@ -11,3 +11,10 @@
  * Returns: only on failure, FALSE with @error set.
  */
 gboolean cli_program_become (const char *name, char *const *arguments, GError **error);
+
+/**
+ * cli_program_run: runs @name with @arguments, as above, to its end. What it writes to standard
+ * error is seen, what to standard output is not. How it ended does not matter: it says so itself.
+ * Returns: FALSE where it could not be started.
+ */
+gboolean cli_program_run (const char *name, char *const *arguments, GError **error);

@@ -1,6 +1,7 @@
 #include "command.h"
 
 #include "base/i18n.h"
+#include "followers.h"
 #include "overview.h"
 
 #include <errno.h>
@@ -198,6 +199,7 @@ cli_main (const CliCommand *only, char **argv)
   if (error == NULL)
     g_printerr ("%s", invocation.notes->str);
   flush_output (&invocation, &output_error);
+  cli_followers_run (&invocation, FALSE);
   cli_invocation_clear (&invocation);
   if (error != NULL)
     return fail (error);

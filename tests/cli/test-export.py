@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 import os
+import resource
+import signal
 import stat
+import subprocess
 import unittest
 
-from regimen import Case
+from regimen import REGIMEN, Case
 
 
 def values(calendar, name):
@@ -88,6 +91,196 @@ class Export(Case):
             self.assertNotIn("Calcium", file.read())
         with open(all_of_them, encoding="utf-8") as file:
             self.assertGreaterEqual(file.read().count("SUMMARY:Calcium"), 20)
+
+    def test_shared(self):
+        self.run_it("export", "--to", self.calendar, "--shared")
+        self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o644)
+        self.refuses("export", "--shared", says="--to FILE or --keep FILE")
+
+    def test_lead_events(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+        calendar = self.call("export", "--lead-events").stdout.decode()
+        self.assertNotIn("VALARM", calendar)
+        titles, starts = values(calendar, "SUMMARY"), values(calendar[calendar.index("BEGIN:VEVENT"):], "DTSTART")
+        at = dict(zip(titles, starts))
+        self.assertEqual(at["In 2 hours: Zoledronic acid infusion 1"], "20261201T080000")
+        self.assertEqual(at["Tomorrow: Zoledronic acid infusion 1"], "20261130T100000")
+        self.assertEqual(at["Tomorrow: Zoledronic acid infusion 2 (to book)"], "20261228T090000")
+        self.assertEqual(len(set(values(calendar, "UID"))), len(titles))
+
+    def test_lead_events_end_with_their_dose(self):
+        self.run_it("skip", "zoledronic-acid", "--reason", "creatinine")
+        calendar = self.call("export", "--lead-events").stdout.decode()
+        state = dict(zip(values(calendar, "UID"), values(calendar, "STATUS")))
+        first = [uid for uid, title in zip(values(calendar, "UID"), values(calendar, "SUMMARY"))
+                 if title == "Cancelled: Zoledronic acid infusion 1"]
+        self.assertEqual([state[uid] for uid in first], ["CANCELLED", "CANCELLED"])
+
+
+class Kept(Case):
+    """A file that is written anew by each command that changes the record, while no service runs."""
+
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.calendar = self.path("calendar.ics")
+        self.said = self.flat("export", "--keep", self.calendar)
+
+    def read(self, path=None):
+        with open(path or self.calendar, encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def identity(self):
+        """Changes with each writing, even of the same content."""
+        status = os.stat(self.calendar)
+        return status.st_ino, status.st_mtime_ns
+
+    def book(self):
+        return self.call("book", "zoledronic-acid", "2026-12-01 10:00")
+
+    def test_what_it_says(self):
+        self.assertIn("written anew after each change", self.said)
+        self.assertIn("file://" + self.calendar, self.said)
+        self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o600)
+
+    def test_each_change_is_in_it(self):
+        self.book()
+        self.assertIn("DTSTART;TZID=Europe/Berlin:20261201T100000", self.read())
+        self.run_it("undo")
+        self.assertIn("DTSTART;VALUE=DATE:20261201", self.read())
+        self.run_it("skip", "zoledronic-acid", "--reason", "creatinine")
+        self.assertIn("SUMMARY:Cancelled: Zoledronic acid infusion 1", self.read())
+        self.assertEqual(self.read(), self.call("export").stdout.decode())
+
+    def test_only_where_its_content_differs(self):
+        before = self.identity()
+        self.run_it("agenda")
+        self.run_it("export", "--keep", self.calendar)
+        self.run_it("patient", "set", "me", "--closed", "2027-05-01")
+        self.assertEqual(self.identity(), before)
+        self.book()
+        self.assertNotEqual(self.identity(), before)
+
+    def test_its_options(self):
+        self.run_it("export", "--keep", self.calendar, "--private", "--shared", "--days", "30")
+        self.assertEqual(values(self.read(), "SUMMARY"), ["Treatment"])
+        self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o644)
+        self.book()
+        self.assertEqual(set(values(self.read(), "SUMMARY")), {"Treatment"})
+        self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o644)
+
+    def test_several_people(self):
+        self.run_it("patient", "add", "Anna")
+        self.run_it("--patient", "Anna", "add", "bone-scan", "--on", "2026-12-04")
+        hers = self.path("anna.ics")
+        self.run_it("--patient", "Anna", "export", "--keep", hers)
+        self.run_it("--patient", "Anna", "add", "denosumab", "--first", "2026-12-11")
+        self.assertEqual(values(self.read(hers), "SUMMARY")[0], "Bone scan (to book)")
+        self.assertIn("Anna: Denosumab injection 1 (to book)", values(self.read(), "SUMMARY"))
+        self.assertNotIn("Zoledronic", self.read(hers))
+
+    def test_stop(self):
+        before = self.read()
+        self.assertIn("not written any more", self.flat("export", "--keep", self.calendar, "--stop"))
+        self.book()
+        self.assertEqual(self.read(), before)
+        self.refuses("export", "--keep", self.calendar, "--stop", says="not kept; kept is: none")
+        self.refuses("export", "--stop", says="--keep FILE --stop")
+
+    def test_relative_name(self):
+        os.mkdir(self.path("there"))
+        done = subprocess.run([REGIMEN, "export", "--keep", "x.ics"], env=self.environment(), cwd=self.path("there"),
+                              stdout=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 0)
+        self.book()
+        self.assertEqual(self.read(self.path("there", "x.ics")), self.read())
+
+    def test_what_others_wrote_is_left_alone(self):
+        other = self.path("other.ics")
+        for content in ("letters\n", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\n"):
+            with open(other, "w", encoding="utf-8", newline="") as file:
+                file.write(content)
+            self.refuses("export", "--keep", other, status=1, says="no calendar of regimen")
+            self.assertEqual(self.read(other), content)
+        os.replace(other, self.calendar)
+        done = self.book()
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("left alone", done.stderr.decode())
+        self.assertEqual(self.read(), content)
+
+    def test_a_calendar_of_ours_may_be_taken_over(self):
+        other = self.path("other.ics")
+        self.run_it("export", "--to", other, "--private")
+        self.run_it("export", "--keep", other)
+        self.assertEqual(self.read(other), self.read())
+
+    def test_the_folder_is_gone_and_back(self):
+        os.mkdir(self.path("stick"))
+        stick = self.path("stick", "x.ics")
+        self.run_it("export", "--keep", stick)
+        os.rename(self.path("stick"), self.path("away"))
+        done = self.book()
+        self.assertEqual((done.returncode, done.stderr.count(b"\n")), (0, 1))
+        self.assertIn(b"x.ics: No such file or directory", done.stderr)
+        self.assertIn(b"Booked", done.stdout)
+        self.assertIn("T100000", self.read())
+        os.rename(self.path("away"), self.path("stick"))
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertEqual(self.read(stick), self.read())
+
+    def test_a_file_that_was_removed_comes_back(self):
+        os.remove(self.calendar)
+        self.book()
+        self.assertIn("T100000", self.read())
+
+    def test_a_link_stays_one(self):
+        os.rename(self.calendar, self.path("real.ics"))
+        os.symlink("real.ics", self.calendar)
+        self.book()
+        self.assertTrue(os.path.islink(self.calendar))
+        self.assertIn("T100000", self.read(self.path("real.ics")))
+        os.symlink("nothing.ics", self.path("to-nothing.ics"))
+        self.refuses("export", "--keep", self.path("to-nothing.ics"), says="link to nothing")
+
+    def test_a_full_disk(self):
+        """A limit on the size of files is as good as one."""
+        self.run_it("export", "--keep", self.calendar, "--days", "1500")
+        before = self.read()
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (40000, 40000))
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        program = os.path.join(os.path.dirname(REGIMEN), "regimen-export")
+        self.now = "2027-01-01T09:00:00+01:00"
+        done = subprocess.run([program, "refresh"], env=self.environment(), preexec_fn=limit, capture_output=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"calendar.ics: File too large", done.stderr)
+        self.assertEqual(self.read(), before)
+        self.assertEqual([name for name in os.listdir(self.home) if ".new-" in name], [])
+
+    def test_another_day(self):
+        self.now = "2027-02-01T09:00:00+01:00"
+        program = os.path.join(os.path.dirname(REGIMEN), "regimen-export")
+        self.assertEqual(subprocess.run([program, "refresh"], env=self.environment()).returncode, 0)
+        self.assertEqual(self.read(), self.call("export").stdout.decode())
+
+    def test_nothing_to_keep(self):
+        self.database = self.path("other.db")
+        self.refuses("export", "--keep", self.path("x.ics"), status=1, says="nothing to export yet")
+        self.assertFalse(os.path.exists(self.database))
+
+    def test_restore(self):
+        backup = self.path("backup.db")
+        self.run_it("backup", backup)
+        self.book()
+        self.run_it("restore", backup)
+        self.assertIn("DTSTART;VALUE=DATE:20261201", self.read())
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(
+            ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
+            ("export", "--keep", self.home, "no file name"), ("export", "--keep", "", "no file name"),
+            ("export", "--keep", "/dev/null", "no plain file"))
 
 
 if __name__ == "__main__":
