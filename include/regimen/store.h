@@ -233,8 +233,12 @@ gboolean rgm_store_keep_file (RgmStore *store, const RgmKeptFile *file, GError *
 /* @kept: (out): whether it was kept. */
 gboolean rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
 
-/* Whether a change was made durable through @store since it was opened. */
-gboolean rgm_store_has_written (const RgmStore *store);
+/* The programs that keep something equal to the record here, each to be run as "NAME refresh --db
+ * DATABASE" after a change and when a day begins. Returns: (transfer full): ended by NULL. */
+char **rgm_store_followers (RgmStore *store, GError **error);
+
+/* How many changes were made durable through @store since it was opened. */
+guint rgm_store_written (const RgmStore *store);
 
 /* ---- care ---- */
 /* A number that changes when another connection has committed (PRAGMA data_version). */

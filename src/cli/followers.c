@@ -3,21 +3,16 @@
 #include "programs.h"
 #include "service.h"
 
-static gboolean
-has_kept_files (RgmStore *store)
-{
-  g_autoptr (GPtrArray) files = rgm_store_kept_files (store, NULL);
-  return files != NULL && files->len > 0;
-}
-
 static void
-run_one (const CliInvocation *invocation, const char *program)
+run_all (const CliInvocation *invocation, char **programs)
 {
-  g_autoptr (GError) error = NULL;
   g_autofree char *database = cli_database_path (invocation);
   const char *const arguments[] = { "refresh", "--db", database, NULL };
-  if (!cli_program_run (program, (char *const *)arguments, &error))
-    g_printerr ("regimen: %s\n", error->message);
+  for (char **program = programs; *program != NULL; program++) {
+    g_autoptr (GError) error = NULL;
+    if (!cli_program_run (*program, arguments, &error))
+      g_printerr ("regimen: %s\n", error->message);
+  }
 }
 
 void
@@ -25,11 +20,14 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
 {
   RgmStore *store = invocation->store;
   g_autoptr (RgmStore) own = NULL;
+  g_auto (GStrv) programs = NULL;
   if (changed) {
     g_autofree char *database = cli_database_path (invocation);
     store = own = rgm_store_open (database, RGM_STORE_READ, NULL);
   }
-  if (store != NULL && (changed || rgm_store_has_written (store)) && has_kept_files (store)
-      && !cli_service_runs (invocation))
-    run_one (invocation, "regimen-export");
+  if (store == NULL || !(changed || rgm_store_written (store) > 0))
+    return;
+  programs = rgm_store_followers (store, NULL);
+  if (programs != NULL && *programs != NULL && !cli_service_runs (invocation))
+    run_all (invocation, programs);
 }

@@ -5,9 +5,8 @@
 #include <regimen/regimen.h>
 
 /**
- * cli_program_become: this process goes on as @name with @arguments (without argv[0]; NULL-
- * terminated).
- * Looked up in $REGIMEN_EXEC_PATH, where it is set, else in libexecdir/regimen and bindir.
+ * cli_program_become: this process goes on as @name with @arguments (without argv[0];
+ * NULL-terminated), found by rgm_program_argv().
  * Returns: only on failure, FALSE with @error set.
  */
 gboolean cli_program_become (const char *name, char *const *arguments, GError **error);
@@ -17,4 +16,4 @@ gboolean cli_program_become (const char *name, char *const *arguments, GError **
  * error is seen, what to standard output is not. How it ended does not matter: it says so itself.
  * Returns: FALSE where it could not be started.
  */
-gboolean cli_program_run (const char *name, char *const *arguments, GError **error);
+gboolean cli_program_run (const char *name, const char *const *arguments, GError **error);

@@ -1,6 +1,7 @@
 /* main.c: regimend: shows the alerts of a database as desktop notifications. Owns the clock: one
  * look at it for each turn. */
 #include "base/i18n.h"
+#include "daemon/followers.h"
 #include "daemon/lock.h"
 #include "daemon/service.h"
 #include "daemon/wakeup.h"
@@ -31,6 +32,10 @@ typedef struct {
   Notifier *notifier;
   Service *service;
   Wakeup *wakeup;
+  Followers *followers;          /* NULL: once */
+  const RgmZone *zone;           /* of the machine */
+  RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
+  guint written;                 /* changes that the service made itself, last time it was looked */
   int lock;
   gboolean frozen; /* a clock that stands never comes to a later moment */
   guint give_up;
@@ -47,6 +52,16 @@ end (Program *program, GError *error)
   g_main_loop_quit (program->loop);
 }
 
+static void
+arm (Program *program)
+{
+  RgmInstant at = program->loop_at;
+  if (program->follow_at != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || program->follow_at < at))
+    at = program->follow_at;
+  if (program->wakeup != NULL && !program->frozen)
+    wakeup_set (program->wakeup, at);
+}
+
 static gboolean
 read_clock (Program *program, RgmInstant *now)
 {
@@ -57,12 +72,36 @@ read_clock (Program *program, RgmInstant *now)
   return FALSE;
 }
 
+/* The service itself may have written: a button was pressed. */
+static void
+look_for_own_changes (Program *program)
+{
+  guint written = rgm_store_written (service_store (program->service));
+  if (written != program->written && program->followers != NULL)
+    followers_changed (program->followers);
+  program->written = written;
+}
+
 static void
 turn (Program *program, LoopEventKind event)
 {
   RgmInstant now;
-  if (read_clock (program, &now))
-    service_turn (program->service, event, now);
+  if (!read_clock (program, &now))
+    return;
+  service_turn (program->service, event, now);
+  look_for_own_changes (program);
+}
+
+static void
+tick_followers (gpointer data)
+{
+  Program *program = data;
+  RgmInstant now;
+  if (program->followers == NULL || !read_clock (program, &now))
+    return;
+  program->follow_at
+    = followers_tick (program->followers, service_store (program->service), program->zone, now);
+  arm (program);
 }
 
 /* ---- what wakes it ---- */
@@ -77,7 +116,9 @@ reopen (Program *program)
     return;
   }
   service_set_store (program->service, store);
+  program->written = 0;
   turn (program, LOOP_RECORD);
+  followers_changed (program->followers);
 }
 
 static void
@@ -86,10 +127,13 @@ on_wakeup (WakeupKind kind, gpointer data)
   Program *program = data;
   if (kind == WAKEUP_REPLACED)
     reopen (program);
-  else if (kind == WAKEUP_MOMENT)
+  else if (kind == WAKEUP_MOMENT) {
     turn (program, LOOP_WAKE);
-  else if (service_record_changed (program->service))
+    tick_followers (program);
+  } else if (service_record_changed (program->service)) {
     turn (program, LOOP_RECORD);
+    followers_changed (program->followers);
+  }
 }
 
 /* The popups went with the bus. */
@@ -113,6 +157,7 @@ on_notifier (const NotifierEvent *event, gpointer data)
     lose_bus (program, event->text, now);
   else
     service_notified (program->service, event, now);
+  look_for_own_changes (program);
 }
 
 static gboolean
@@ -137,8 +182,8 @@ static void
 set_timer (RgmInstant at, gpointer data)
 {
   Program *program = data;
-  if (program->wakeup != NULL && !program->frozen)
-    wakeup_set (program->wakeup, at);
+  program->loop_at = at;
+  arm (program);
 }
 
 static void
@@ -231,6 +276,7 @@ watch (Program *program, GError **error)
   program->lock = service_lock (program->options.database, error);
   if (program->lock < 0)
     return FALSE;
+  program->followers = followers_new (program->options.database, tick_followers, program);
   program->wakeup = wakeup_new (program->options.database, on_wakeup, program, error);
   return program->wakeup != NULL;
 }
@@ -263,10 +309,12 @@ begin (Program *program, GError **error)
   g_autoptr (RgmStore) store = open_store (program, error);
   if (store == NULL || !watch (program, error))
     return FALSE;
+  program->zone = zone;
   make_service (program, zone, g_steal_pointer (&store));
   g_unix_signal_add (SIGTERM, on_signal, program);
   g_unix_signal_add (SIGINT, on_signal, program);
   turn (program, LOOP_START);
+  tick_followers (program);
   return TRUE;
 }
 
@@ -278,6 +326,7 @@ clear (Program *program)
   if (program->give_up != 0)
     g_source_remove (program->give_up);
   g_clear_pointer (&program->wakeup, wakeup_free);
+  g_clear_pointer (&program->followers, followers_free);
   g_clear_pointer (&program->service, service_free);
   g_clear_pointer (&program->catalog, rgm_catalog_free);
   g_clear_pointer (&program->loop, g_main_loop_unref);
@@ -311,7 +360,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  Program program = { .lock = -1 };
+  Program program = { .lock = -1, .loop_at = RGM_INSTANT_NONE, .follow_at = RGM_INSTANT_NONE };
   setlocale (LC_ALL, "");
   umask (077);
   if (!parse_options (&argc, &argv, &program.options, &error)) {

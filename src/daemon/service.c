@@ -319,6 +319,12 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   run (service, now);
 }
 
+RgmStore *
+service_store (const Service *service)
+{
+  return service->store;
+}
+
 gboolean
 service_record_changed (Service *service)
 {

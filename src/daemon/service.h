@@ -36,6 +36,9 @@ void service_notified (Service *service, const NotifierEvent *event, RgmInstant 
 /* Whether another process has written since the last call. */
 gboolean service_record_changed (Service *service);
 
+/* The record that the service works on. Returns: (transfer none): until service_set_store(). */
+RgmStore *service_store (const Service *service);
+
 /* Another file stands in the place of the database. @store: (transfer full). */
 void service_set_store (Service *service, RgmStore *store);
 

@@ -64,3 +64,16 @@ rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GErro
   *kept = sqlite3_changes (store->db) > 0;
   return TRUE;
 }
+
+char **
+rgm_store_followers (RgmStore *store, GError **error)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  gint64 files = 0;
+
+  if (!rgm_sql_number (store, &files, error, "SELECT count (*) FROM kept_files", ""))
+    return NULL;
+  if (files > 0)
+    g_strv_builder_add (names, "regimen-export");
+  return g_strv_builder_end (names);
+}

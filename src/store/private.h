@@ -17,7 +17,7 @@ struct _RgmStore {
   gboolean writing; /* between begin and its end */
   gint64 change;    /* the open change, 0: none */
   int rows;         /* of the record, written in it */
-  gboolean written; /* a change was committed */
+  guint written;    /* changes committed */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)

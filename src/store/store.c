@@ -35,14 +35,14 @@ rgm_store_commit (RgmStore *store, GError **error)
     return give_up (store, error);
   if (!rgm_sql_run (store, error, "COMMIT", ""))
     return give_up (store, error);
-  store->written = store->written || store->change != 0;
+  store->written += store->change != 0;
   store->writing = FALSE;
   store->change = 0;
   return TRUE;
 }
 
-gboolean
-rgm_store_has_written (const RgmStore *store)
+guint
+rgm_store_written (const RgmStore *store)
 {
   return store->written;
 }

@@ -1,0 +1,219 @@
+#include "daemon/followers.h"
+
+#include "daemon/follower.h"
+
+#include <regimen/program.h>
+
+#define SETTLE 300 /* milliseconds */
+
+/* One program. */
+typedef struct {
+  Followers *all; /* NULL: nobody waits for it any more */
+  char *program;
+  Follower state;
+  int ended; /* 0: not yet; else a FollowerEvent */
+} Running;
+
+struct _Followers {
+  char *database;
+  void (*tick) (gpointer data);
+  gpointer data;
+  GPtrArray *programs; /* of Running */
+  guint settle_source;
+  gboolean changed;
+};
+
+static void
+running_free (Running *running)
+{
+  g_free (running->program);
+  g_free (running);
+}
+
+/* One that runs is freed when it ends. */
+static void
+let_go (gpointer data)
+{
+  Running *running = data;
+  running->all = NULL;
+  if (!running->state.running || running->ended != 0)
+    running_free (running);
+}
+
+Followers *
+followers_new (const char *database, void (*tick) (gpointer data), gpointer data)
+{
+  Followers *followers = g_new0 (Followers, 1);
+  followers->database = g_strdup (database);
+  followers->tick = tick;
+  followers->data = data;
+  followers->programs = g_ptr_array_new_with_free_func (let_go);
+  return followers;
+}
+
+void
+followers_free (Followers *followers)
+{
+  if (followers == NULL)
+    return;
+  if (followers->settle_source != 0)
+    g_source_remove (followers->settle_source);
+  g_ptr_array_unref (followers->programs);
+  g_free (followers->database);
+  g_free (followers);
+}
+
+static gboolean
+on_settled (gpointer data)
+{
+  Followers *followers = data;
+  followers->settle_source = 0;
+  followers->changed = TRUE;
+  followers->tick (followers->data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+followers_changed (Followers *followers)
+{
+  if (followers->settle_source == 0)
+    followers->settle_source = g_timeout_add (SETTLE, on_settled, followers);
+}
+
+/* ---- running ---- */
+
+static void
+on_ended (GPid pid, int status, gpointer data)
+{
+  Running *running = data;
+  g_spawn_close_pid (pid);
+  if (running->all == NULL) {
+    running_free (running);
+    return;
+  }
+  running->ended = g_spawn_check_wait_status (status, NULL) ? FOLLOWER_DONE : FOLLOWER_FAILED;
+  running->all->tick (running->all->data);
+}
+
+/* What it has to say goes where the service's own words go. */
+static gboolean
+launch (Running *running)
+{
+  const char *const arguments[] = { "refresh", "--db", running->all->database, NULL };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) words = rgm_program_argv (running->program, arguments, &error);
+  GPid pid;
+  if (words != NULL
+      && g_spawn_async (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+                        NULL, NULL, &pid, &error)) {
+    g_child_watch_add (pid, on_ended, running);
+    return TRUE;
+  }
+  g_warning ("%s: %s", running->program, error->message);
+  return FALSE;
+}
+
+static void
+step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant next_day)
+{
+  if (follower_step (&running->state, event, now, next_day) && !launch (running))
+    follower_step (&running->state, FOLLOWER_FAILED, now, next_day);
+}
+
+/* ---- which ---- */
+
+static Running *
+find (Followers *followers, const char *program)
+{
+  for (guint i = 0; i < followers->programs->len; i++) {
+    Running *running = g_ptr_array_index (followers->programs, i);
+    if (g_str_equal (running->program, program))
+      return running;
+  }
+  return NULL;
+}
+
+/* A program that is new here has its first run at once. */
+static void
+add_missing (Followers *followers, char **programs, RgmInstant now)
+{
+  for (char **program = programs; *program != NULL; program++) {
+    if (find (followers, *program) != NULL)
+      continue;
+    Running *running = g_new0 (Running, 1);
+    running->all = followers;
+    running->program = g_strdup (*program);
+    follower_init (&running->state);
+    running->state.day = now;
+    g_ptr_array_add (followers->programs, running);
+  }
+}
+
+static void
+remove_others (Followers *followers, char **programs)
+{
+  for (guint i = followers->programs->len; i-- > 0;) {
+    const Running *running = g_ptr_array_index (followers->programs, i);
+    if (!g_strv_contains ((const char *const *)programs, running->program))
+      g_ptr_array_remove_index (followers->programs, i);
+  }
+}
+
+static RgmInstant
+day_after (const RgmZone *zone, RgmInstant now)
+{
+  RgmLocal midnight = { rgm_zone_day (zone, now) + 1, RGM_NO_TIME };
+  return rgm_zone_to_instant (zone, midnight, NULL);
+}
+
+/* Anybody's: the days of a calendar are those of its people. */
+static RgmInstant
+next_day (RgmStore *store, const RgmZone *zone, RgmInstant now)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, NULL);
+  RgmInstant first = day_after (zone, now);
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    const RgmZone *own = rgm_zone_get (patient->zone, NULL);
+    if (own != NULL)
+      first = MIN (first, day_after (own, now));
+  }
+  return first;
+}
+
+/* ---- */
+
+static RgmInstant
+earliest_due (const Followers *followers)
+{
+  RgmInstant first = RGM_INSTANT_NONE;
+  for (guint i = 0; i < followers->programs->len; i++) {
+    const Running *running = g_ptr_array_index (followers->programs, i);
+    RgmInstant due = follower_due (&running->state);
+    if (due != RGM_INSTANT_NONE && (first == RGM_INSTANT_NONE || due < first))
+      first = due;
+  }
+  return first;
+}
+
+RgmInstant
+followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmInstant now)
+{
+  g_auto (GStrv) programs = rgm_store_followers (store, NULL);
+  gboolean changed = followers->changed;
+  if (programs == NULL) /* it is looked at again after the next change */
+    return earliest_due (followers);
+  followers->changed = FALSE;
+  remove_others (followers, programs);
+  add_missing (followers, programs, now);
+  RgmInstant day = followers->programs->len > 0 ? next_day (store, zone, now) : RGM_INSTANT_NONE;
+  for (guint i = 0; i < followers->programs->len; i++) {
+    Running *running = g_ptr_array_index (followers->programs, i);
+    int ended = running->ended;
+    running->ended = 0;
+    if (changed)
+      step (running, FOLLOWER_CHANGED, now, day);
+    step (running, ended != 0 ? (FollowerEvent)ended : FOLLOWER_MOMENT, now, day);
+  }
+  return earliest_due (followers);
+}
