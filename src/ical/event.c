@@ -1,5 +1,9 @@
 #include "ical/private.h"
 
+#include <string.h>
+
+typedef icalproperty *(*NewText) (const char *text);
+
 RgmInstant
 rgm_ical_end (const RgmEvent *event)
 {
@@ -21,129 +25,133 @@ rgm_ical_in_utc (const RgmEvent *event, const RgmZone *zone)
   return event->utc || is_utc (zone) || start != RGM_FIT_EXACT || end != RGM_FIT_EXACT;
 }
 
-/* ---- when ---- */
-
 static void
-append_day (GString *out, const char *name, RgmDay day)
+add (icalcomponent *component, icalproperty *property)
 {
-  g_string_append (out, name);
-  g_string_append (out, ";VALUE=DATE:");
-  rgm_ical_append_local (out, (RgmLocal){ day, RGM_NO_TIME });
-  g_string_append (out, "\r\n");
+  icalcomponent_add_property (component, property);
 }
 
 static void
-append_moment (GString *out, const char *name, RgmInstant at)
+add_text (icalcomponent *component, NewText new_text, const char *text)
 {
-  g_string_append (out, name);
-  g_string_append_c (out, ':');
-  rgm_ical_append_utc (out, at);
-  g_string_append (out, "\r\n");
+  if (text == NULL || *text == '\0')
+    return;
+  g_autofree char *clean = rgm_ical_clean (text);
+  add (component, new_text (clean));
 }
 
 static void
-append_zoned (GString *out, const char *name, RgmLocal local, const RgmZone *zone)
+add_zoned (icalcomponent *component, icalproperty *property, const RgmZone *zone)
 {
-  gsize start = out->len;
-  g_string_append (out, name);
-  g_string_append (out, ";TZID=");
-  g_string_append (out, rgm_zone_name (zone));
-  g_string_append_c (out, ':');
-  rgm_ical_append_local (out, local);
-  rgm_ical_end_line (out, start);
+  icalproperty_add_parameter (property, icalparameter_new_tzid (rgm_zone_name (zone)));
+  add (component, property);
 }
 
 static void
-append_times (GString *out, const RgmEvent *event, const RgmZone *zone)
+add_whole_day (icalcomponent *component, const RgmEvent *event)
+{
+  RgmLocal end = { event->start.day + 1, RGM_NO_TIME };
+  add (component, icalproperty_new_dtstart (rgm_ical_time (event->start)));
+  add (component, icalproperty_new_dtend (rgm_ical_time (end)));
+}
+
+static void
+add_times (icalcomponent *component, const RgmEvent *event, const RgmZone *zone)
 {
   RgmInstant end = rgm_ical_end (event);
-  if (zone == NULL) {
-    append_day (out, "DTSTART", event->start.day);
-    append_day (out, "DTEND", event->start.day + 1);
-  } else if (rgm_ical_in_utc (event, zone)) {
-    append_moment (out, "DTSTART", event->start_at);
-    append_moment (out, "DTEND", end);
-  } else {
-    append_zoned (out, "DTSTART", event->start, zone);
-    append_zoned (out, "DTEND", rgm_zone_to_local (zone, end), zone);
+  if (rgm_ical_in_utc (event, zone)) {
+    add (component, icalproperty_new_dtstart (rgm_ical_time_utc (event->start_at)));
+    add (component, icalproperty_new_dtend (rgm_ical_time_utc (end)));
+    return;
   }
+  add_zoned (component, icalproperty_new_dtstart (rgm_ical_time (event->start)), zone);
+  add_zoned (component, icalproperty_new_dtend (rgm_ical_time (rgm_zone_to_local (zone, end))),
+             zone);
 }
 
-/* ---- what ---- */
-
-static const char *
-status_name (RgmEventStatus status)
+static icalproperty_status
+status_value (RgmEventStatus status)
 {
   switch (status) {
   case RGM_EVENT_CONFIRMED:
-    return "CONFIRMED";
+    return ICAL_STATUS_CONFIRMED;
   case RGM_EVENT_CANCELLED:
-    return "CANCELLED";
+    return ICAL_STATUS_CANCELLED;
   default:
-    return "TENTATIVE";
+    return ICAL_STATUS_TENTATIVE;
   }
 }
 
-/* Several readers split at every comma, escaped or not. */
+/* Several readers split at every comma, escaped or not, and libical escapes none here. */
 static void
-append_category (GString *out, const char *category)
+add_category (icalcomponent *component, const char *category)
 {
+  if (category == NULL)
+    return;
+  g_autofree char *clean = rgm_ical_clean (category);
+  g_auto (GStrv) words = g_strsplit_set (clean, ",;\\\n ", -1);
   g_autoptr (GString) plain = g_string_new (NULL);
-  g_auto (GStrv) words = category != NULL ? g_strsplit_set (category, ",;\\\r\n\t ", -1) : NULL;
-  for (char **word = words; word != NULL && *word != NULL; word++)
+  for (char **word = words; *word != NULL; word++)
     if (**word != '\0')
       g_string_append_printf (plain, "%s%s", plain->len > 0 ? " " : "", *word);
-  rgm_ical_text_line (out, "CATEGORIES", plain->str);
+  if (plain->len > 0)
+    add (component, icalproperty_new_categories (plain->str));
 }
 
 static void
-append_alarm (GString *out, const char *trigger, const char *text)
+add_alarm (icalcomponent *component, int hours, const char *text)
 {
-  g_string_append (out, "BEGIN:VALARM\r\nACTION:DISPLAY\r\n");
-  rgm_ical_line (out, "TRIGGER", trigger);
-  rgm_ical_text_line (out, "DESCRIPTION", text);
-  g_string_append (out, "END:VALARM\r\n");
+  struct icaltriggertype trigger
+    = { .time = icaltime_null_time (), .duration = { .is_neg = 1, .hours = (unsigned int)hours } };
+  icalcomponent *alarm = icalcomponent_new (ICAL_VALARM_COMPONENT);
+  add (alarm, icalproperty_new_action (ICAL_ACTION_DISPLAY));
+  add (alarm, icalproperty_new_trigger (trigger));
+  add_text (alarm, icalproperty_new_description, text);
+  icalcomponent_add_component (component, alarm);
 }
 
 /* The important one first: there are programs that keep one alarm of an event. */
 static void
-append_alarms (GString *out, const RgmEvent *event)
+add_alarms (icalcomponent *component, const RgmEvent *event)
 {
   if (!event->alarms || event->status == RGM_EVENT_CANCELLED)
     return;
   if (!rgm_local_has_time (event->start)) {
-    append_alarm (out, "-PT15H", event->summary);
+    add_alarm (component, 15, event->summary);
     return;
   }
-  append_alarm (out, "-PT2H", event->summary);
-  append_alarm (out, "-PT24H", event->summary);
+  add_alarm (component, 2, event->summary);
+  add_alarm (component, 24, event->summary);
 }
 
 static void
-append_identity (GString *out, const RgmEvent *event)
+add_identity (icalcomponent *component, const RgmEvent *event)
 {
-  g_autofree char *sequence = g_strdup_printf ("%d", event->sequence);
-  rgm_ical_text_line (out, "UID", event->uid);
-  rgm_ical_line (out, "SEQUENCE", sequence);
-  append_moment (out, "DTSTAMP", event->changed);
-  append_moment (out, "LAST-MODIFIED", event->changed);
-  append_moment (out, "CREATED", event->created);
+  add (component, icalproperty_new_uid (event->uid));
+  add (component, icalproperty_new_sequence (event->sequence));
+  add (component, icalproperty_new_dtstamp (rgm_ical_time_utc (event->changed)));
+  add (component, icalproperty_new_lastmodified (rgm_ical_time_utc (event->changed)));
+  add (component, icalproperty_new_created (rgm_ical_time_utc (event->created)));
 }
 
-void
-rgm_ical_append_event (GString *out, const RgmEvent *event, const RgmZone *zone)
+icalcomponent *
+rgm_ical_event (const RgmEvent *event, const RgmZone *zone)
 {
-  gboolean busy = zone != NULL && !event->free;
-  g_string_append (out, "BEGIN:VEVENT\r\n");
-  append_identity (out, event);
-  append_times (out, event, zone);
-  rgm_ical_line (out, "STATUS", status_name (event->status));
-  rgm_ical_line (out, "TRANSP", busy ? "OPAQUE" : "TRANSPARENT");
-  rgm_ical_line (out, "CLASS", "PRIVATE");
-  rgm_ical_text_line (out, "SUMMARY", event->summary);
-  rgm_ical_text_line (out, "DESCRIPTION", event->description);
-  rgm_ical_text_line (out, "LOCATION", event->location);
-  append_category (out, event->category);
-  append_alarms (out, event);
-  g_string_append (out, "END:VEVENT\r\n");
+  gboolean timed = rgm_local_has_time (event->start);
+  gboolean busy = timed && !event->free;
+  icalcomponent *component = icalcomponent_new (ICAL_VEVENT_COMPONENT);
+  add_identity (component, event);
+  if (timed)
+    add_times (component, event, zone);
+  else
+    add_whole_day (component, event);
+  add (component, icalproperty_new_status (status_value (event->status)));
+  add (component, icalproperty_new_transp (busy ? ICAL_TRANSP_OPAQUE : ICAL_TRANSP_TRANSPARENT));
+  add (component, icalproperty_new_class (ICAL_CLASS_PRIVATE));
+  add_text (component, icalproperty_new_summary, event->summary);
+  add_text (component, icalproperty_new_description, event->description);
+  add_text (component, icalproperty_new_location, event->location);
+  add_category (component, event->category);
+  add_alarms (component, event);
+  return component;
 }

@@ -2,47 +2,26 @@
 
 #define DAY_SECONDS 86400
 
-static void
-append_digits (GString *out, int number, int digits)
+icaltimetype
+rgm_ical_time (RgmLocal local)
 {
-  char text[8];
-  for (int i = digits; i-- > 0; number /= 10)
-    text[i] = (char)('0' + number % 10);
-  g_string_append_len (out, text, digits);
+  icaltimetype time = icaltime_null_time ();
+  rgm_day_split (local.day, &time.year, &time.month, &time.day);
+  time.is_date = !rgm_local_has_time (local);
+  if (!time.is_date) {
+    time.hour = local.second / 3600;
+    time.minute = local.second / 60 % 60;
+    time.second = local.second % 60;
+  }
+  return time;
 }
 
-void
-rgm_ical_append_local (GString *out, RgmLocal local)
+icaltimetype
+rgm_ical_time_utc (RgmInstant instant)
 {
-  int year, month, day;
-  rgm_day_split (local.day, &year, &month, &day);
-  append_digits (out, year, 4);
-  append_digits (out, month, 2);
-  append_digits (out, day, 2);
-  if (!rgm_local_has_time (local))
-    return;
-  g_string_append_c (out, 'T');
-  append_digits (out, local.second / 3600, 2);
-  append_digits (out, local.second / 60 % 60, 2);
-  append_digits (out, local.second % 60, 2);
-}
-
-void
-rgm_ical_append_utc (GString *out, RgmInstant instant)
-{
-  rgm_ical_append_local (out, rgm_ical_local_at (instant, 0));
-  g_string_append_c (out, 'Z');
-}
-
-void
-rgm_ical_append_offset (GString *out, int offset)
-{
-  int size = ABS (offset);
-  g_string_append_c (out, offset < 0 ? '-' : '+');
-  append_digits (out, size / 3600, 2);
-  append_digits (out, size / 60 % 60, 2);
-  if (size % 60 != 0)
-    append_digits (out, size % 60, 2);
+  icaltimetype time = rgm_ical_time (rgm_ical_local_at (instant, 0));
+  time.zone = icaltimezone_get_utc_timezone ();
+  return time;
 }
 
 RgmLocal
@@ -51,4 +30,48 @@ rgm_ical_local_at (RgmInstant instant, int offset)
   RgmInstant shown = instant + offset;
   RgmInstant second = (shown % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS;
   return (RgmLocal){ (RgmDay)((shown - second) / DAY_SECONDS), (gint32)second };
+}
+
+/* How many octets a control character at @at has; those from U+0080 to U+009F are two. 0: none. */
+static gsize
+control_octets (const char *at)
+{
+  guchar first = (guchar)at[0], second = first != '\0' ? (guchar)at[1] : '\0';
+  if (first < 0x20 || first == 0x7f)
+    return 1;
+  return first == 0xc2 && second >= 0x80 && second < 0xa0 ? 2 : 0;
+}
+
+/* Where the text from @at on has its next control character, or ends. */
+static const char *
+plain_end (const char *at)
+{
+  while (*at != '\0' && control_octets (at) == 0)
+    at++;
+  return at;
+}
+
+/* A control character that has a meaning. Returns: how many octets of @at it is. */
+static gsize
+append_control (GString *out, const char *at)
+{
+  gboolean two = at[0] == '\r' && at[1] == '\n';
+  if (*at == '\n' || *at == '\r')
+    g_string_append_c (out, '\n');
+  else if (*at == '\t')
+    g_string_append_c (out, ' ');
+  return two ? 2 : control_octets (at);
+}
+
+char *
+rgm_ical_clean (const char *text)
+{
+  g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+  GString *out = g_string_new (NULL);
+  for (const char *at = valid != NULL ? valid : text; *at != '\0';) {
+    const char *end = plain_end (at);
+    g_string_append_len (out, at, end - at);
+    at = *end != '\0' ? end + append_control (out, end) : end;
+  }
+  return g_string_free (out, FALSE);
 }

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 
+#define REFRESH_HOURS 6
 #define COLOR "teal"
 /* Bytes that are handed on at once. */
 #define PIECE 65536
@@ -36,25 +37,34 @@ hand_on (Output *output, gsize least, GError **error)
   return taken;
 }
 
+static icalproperty *
+extension (const char *name, const char *value)
+{
+  icalproperty *property = icalproperty_new_x (value);
+  icalproperty_set_x_name (property, name);
+  return property;
+}
+
 static void
 append_name (GString *out, const char *name)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (name), "\r\n", ' ');
-  g_autofree char *valid = g_utf8_make_valid (line, -1);
-  rgm_ical_text_line (out, "NAME", valid);
-  rgm_ical_line (out, "X-WR-CALNAME", valid); /* most readers take backslashes as they are here */
-  rgm_ical_line (out, "COLOR", COLOR);
-  rgm_ical_line (out, "REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
-  rgm_ical_line (out, "X-PUBLISHED-TTL", "PT6H");
+  struct icaldurationtype refresh = { .hours = REFRESH_HOURS };
+  g_autofree char *clean = rgm_ical_clean (name);
+  g_strdelimit (clean, "\n", ' ');
+  rgm_ical_append_property (out, icalproperty_new_name (clean));
+  rgm_ical_append_property (out, extension ("X-WR-CALNAME", clean));
+  rgm_ical_append_property (out, icalproperty_new_color (COLOR));
+  rgm_ical_append_property (out, icalproperty_new_refreshinterval (refresh));
+  rgm_ical_append_property (out, extension ("X-PUBLISHED-TTL", "PT6H"));
 }
 
 static void
 append_header (GString *out, const char *name)
 {
-  rgm_ical_line (out, "BEGIN", "VCALENDAR");
-  rgm_ical_line (out, "VERSION", "2.0");
-  rgm_ical_line (out, "PRODID", RGM_ICAL_PRODID);
-  rgm_ical_line (out, "CALSCALE", "GREGORIAN");
+  g_string_append (out, "BEGIN:VCALENDAR\r\n");
+  rgm_ical_append_property (out, icalproperty_new_version ("2.0"));
+  rgm_ical_append_property (out, icalproperty_new_prodid (RGM_ICAL_PRODID));
+  rgm_ical_append_property (out, icalproperty_new_calscale ("GREGORIAN"));
   if (name != NULL)
     append_name (out, name);
 }
@@ -124,7 +134,7 @@ write_events (const Input *input, Output *output, GError **error)
     RgmEvent *event = take_event (input, i, FALSE, &zone, error);
     if (event == NULL)
       return FALSE;
-    rgm_ical_append_event (output->text, event, zone);
+    rgm_ical_append (output->text, rgm_ical_event (event, zone));
     rgm_event_free (event);
     if (!hand_on (output, PIECE, error))
       return FALSE;
@@ -141,11 +151,11 @@ write_all (const Input *input, const char *name, Output *output, GError **error)
   append_header (output->text, name);
   for (guint i = 0; i < uses->len; i++) {
     const ZoneUse *use = &g_array_index (uses, ZoneUse, i);
-    rgm_ical_append_zone (output->text, use->zone, use->first, use->last);
+    rgm_ical_append (output->text, rgm_ical_zone (use->zone, use->first, use->last));
   }
   if (!write_events (input, output, error))
     return FALSE;
-  rgm_ical_line (output->text, "END", "VCALENDAR");
+  g_string_append (output->text, "END:VCALENDAR\r\n");
   return hand_on (output, 0, error);
 }
 

@@ -62,32 +62,30 @@ is_standard (const GArray *observances, const Observance *observance)
   return FALSE;
 }
 
-static void
-append_observance (GString *out, const Observance *observance, gboolean standard)
+static icalcomponent *
+observance_component (const Observance *observance, gboolean standard)
 {
-  const char *kind = standard ? "STANDARD" : "DAYLIGHT";
-  rgm_ical_line (out, "BEGIN", kind);
-  g_string_append (out, "DTSTART:");
-  rgm_ical_append_local (out, observance->onset);
-  g_string_append (out, "\r\nTZOFFSETFROM:");
-  rgm_ical_append_offset (out, observance->before);
-  g_string_append (out, "\r\nTZOFFSETTO:");
-  rgm_ical_append_offset (out, observance->offset);
-  g_string_append (out, "\r\n");
-  rgm_ical_text_line (out, "TZNAME", observance->name);
-  rgm_ical_line (out, "END", kind);
+  icalcomponent *component
+    = icalcomponent_new (standard ? ICAL_XSTANDARD_COMPONENT : ICAL_XDAYLIGHT_COMPONENT);
+  icalcomponent_add_property (component,
+                              icalproperty_new_dtstart (rgm_ical_time (observance->onset)));
+  icalcomponent_add_property (component, icalproperty_new_tzoffsetfrom (observance->before));
+  icalcomponent_add_property (component, icalproperty_new_tzoffsetto (observance->offset));
+  icalcomponent_add_property (component, icalproperty_new_tzname (observance->name));
+  return component;
 }
 
-void
-rgm_ical_append_zone (GString *out, const RgmZone *zone, RgmInstant first, RgmInstant last)
+icalcomponent *
+rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
 {
   g_autoptr (GArray) observances
     = list_observances (zone, new_year (zone, first - 1, 0), new_year (zone, last, 1));
-  g_string_append (out, "BEGIN:VTIMEZONE\r\n");
-  rgm_ical_line (out, "TZID", rgm_zone_name (zone));
+  icalcomponent *component = icalcomponent_new (ICAL_VTIMEZONE_COMPONENT);
+  icalcomponent_add_property (component, icalproperty_new_tzid (rgm_zone_name (zone)));
   for (guint i = 0; i < observances->len; i++) {
     const Observance *observance = &g_array_index (observances, Observance, i);
-    append_observance (out, observance, is_standard (observances, observance));
+    gboolean standard = is_standard (observances, observance);
+    icalcomponent_add_component (component, observance_component (observance, standard));
   }
-  g_string_append (out, "END:VTIMEZONE\r\n");
+  return component;
 }
