@@ -126,7 +126,9 @@ class Monitor:
         if message.get_message_type() != Gio.DBusMessageType.METHOD_CALL:
             return
         if message.get_member() == "Notify":
-            self.shown.append(Notification(message.get_body().unpack()))
+            notification = Notification(message.get_body().unpack())
+            if notification.replaces == 0:
+                self.shown.append(notification)
         elif message.get_member() == "CloseNotification":
             self.closed.append(message.get_body().unpack()[0])
 
@@ -199,17 +201,21 @@ class Desktop:
             raise unittest.SkipTest("Xvfb does not start here")
         self.environment["DISPLAY"] = f":{number}"
 
+    def run_bus(self, config, name):
+        """Returns: the bus, and its address."""
+        address = self.folder / f"{name}-address"
+        with open(address, "w") as said:
+            bus = self.run("dbus-daemon", "--nofork", "--nopidfile", "--print-address",
+                           f"--config-file={config}", stdout=said)
+        return bus, wait_for("the bus", lambda: address.read_text().strip())
+
     def start_bus(self):
         if self.monitor is not None:
             self.monitor.close()
             (self.folder / "bus").unlink(missing_ok=True)
-        config, address = self.folder / "bus.conf", self.folder / "bus-address"
+        config = self.folder / "bus.conf"
         config.write_text(BUS_CONFIG.format(path=self.folder / "bus"))
-        with open(address, "w") as said:
-            self.bus = self.run("dbus-daemon", "--nofork", "--print-address",
-                                f"--config-file={config}", stdout=said)
-        self.environment["DBUS_SESSION_BUS_ADDRESS"] = wait_for(
-            "the session bus", lambda: address.read_text().strip())
+        self.bus, self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.run_bus(config, "session")
         self.monitor = Monitor(self.environment)
 
     def close(self):

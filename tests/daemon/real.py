@@ -137,15 +137,20 @@ class Dunst(RealServer):
 class GtkServer(RealServer):
     """Popups are windows of GTK: what is in them, and where, is read as a screen reader reads it, and clicked with the mouse."""
 
-    needed = ("Xvfb", "xdotool", "/usr/libexec/at-spi-bus-launcher")
+    launcher = "/usr/libexec/at-spi-bus-launcher"
+    needed = ("Xvfb", "xdotool", launcher)
 
     def prepare(self):
         super().prepare()
         self.desktop.environment.pop("NO_AT_BRIDGE", None)
         self.desktop.environment.update(GTK_THEME="Adwaita", GDK_BACKEND="x11")
-        self.desktop.run("/usr/libexec/at-spi-bus-launcher", "--launch-immediately")
+        self.reader = self.desktop.run(self.launcher, "--launch-immediately")
         wait_for("the bus of the screen reader",
                  lambda: self.desktop.server_is_there("org.a11y.Bus"))
+
+    def close(self):
+        """The launcher ends its own bus, where it is asked to."""
+        self.reader.stop()
 
     def popups(self):
         return json.loads(self.desktop.call(HERE / "read-screen"))
