@@ -1,34 +1,84 @@
-/* notifier-libnotify.c: notifications through libnotify, in a thread of their own: its calls may
- * block for 25 s, and for ever on a hung bus.
+/* notifier-libnotify.c: popups through libnotify, in a thread of their own.
  *
- * The thread owns everything of libnotify and of the session bus, and touches nothing else.
- * Requests go to it through its main context, reports come back through that of the caller. A
- * server that was restarted uses its ids again, and libnotify finds the popup of a click by id
- * alone: so all objects are forgotten when the owner of the name changes.
+ * libnotify waits up to 25 s for an answer, finds the popup of a click by its id alone, and ids are
+ * used again by a server that was restarted. So it only sends popups here, and only to a server
+ * that has just answered; clicks, ends and late answers are read beside it, and belong to the one
+ * server that said them.
  */
+#include "daemon/bus-thread.h"
+#include "daemon/late-answers.h"
 #include "daemon/notifier.h"
+#include "daemon/popup-server.h"
 
 #include <libnotify/notify.h>
-
-#define SERVER_NAME "org.freedesktop.Notifications"
 
 struct _Notifier {
   NotifierReport report;
   gpointer data;
-  GMainContext *home; /* of the caller */
-  gboolean stopped;   /* read and written at home */
-  GThread *thread;
-  GMainContext *context; /* of the thread */
-  GMainLoop *loop;
-  GMutex mutex;
-  GCond cond;
-  gboolean ended; /* under the mutex */
+  gboolean stopped; /* read and written by the caller */
+  BusThread *thread;
   /* of the thread alone */
   GDBusConnection *bus;
-  guint watch;
-  GHashTable *shown; /* token -> NotifyNotification */
-  gboolean up, buttons, markup;
+  PopupServer *server;
+  LateAnswers *answers;
+  GPtrArray *popups; /* of Popup: all that the server has or is about to have */
+  gboolean up, warm;
 };
+
+typedef enum {
+  POPUP_ASKED,     /* the server is asked what it can do */
+  POPUP_SENT,      /* it took longer than libnotify waits */
+  POPUP_WITHDRAWN, /* sent, and to be closed once it has an id */
+  POPUP_OPEN,
+  POPUP_CLOSING, /* what is still clicked belongs to nobody */
+} PopupState;
+
+typedef struct {
+  guint64 token;
+  PopupState state;
+  guint32 id; /* open and closing */
+  NotifierPopup *text;
+} Popup;
+
+static void
+free_popup (gpointer data)
+{
+  Popup *popup = data;
+  notifier_popup_free (popup->text);
+  g_free (popup);
+}
+
+static Popup *
+add_popup (Notifier *notifier, guint64 token, PopupState state)
+{
+  Popup *popup = g_new0 (Popup, 1);
+  popup->token = token;
+  popup->state = state;
+  g_ptr_array_add (notifier->popups, popup);
+  return popup;
+}
+
+static Popup *
+find_popup (const Notifier *notifier, guint64 token)
+{
+  for (guint i = 0; i < notifier->popups->len; i++) {
+    Popup *popup = g_ptr_array_index (notifier->popups, i);
+    if (popup->token == token)
+      return popup;
+  }
+  return NULL;
+}
+
+static Popup *
+find_id (const Notifier *notifier, guint32 id)
+{
+  for (guint i = 0; i < notifier->popups->len; i++) {
+    Popup *popup = g_ptr_array_index (notifier->popups, i);
+    if (popup->state >= POPUP_OPEN && popup->id == id)
+      return popup;
+  }
+  return NULL;
+}
 
 /* ---- reports, from the thread to the caller ---- */
 
@@ -36,7 +86,8 @@ typedef struct {
   Notifier *notifier;
   NotifierEventKind kind;
   guint64 token;
-  char *text;
+  char *text, *server;
+  guint32 popup;
 } Message;
 
 static void
@@ -44,6 +95,7 @@ free_message (gpointer data)
 {
   Message *message = data;
   g_free (message->text);
+  g_free (message->server);
   g_free (message);
 }
 
@@ -51,211 +103,258 @@ static gboolean
 deliver (gpointer data)
 {
   const Message *message = data;
-  NotifierEvent event = { message->kind, message->token, message->text };
+  NotifierEvent event
+    = { message->kind, message->token, message->text, message->server, message->popup };
   if (!message->notifier->stopped)
     message->notifier->report (&event, message->notifier->data);
   return G_SOURCE_REMOVE;
-}
-
-static void
-run_in (GMainContext *context, GSourceFunc function, Message *message)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, function, message, free_message);
-  g_source_attach (source, context);
 }
 
 static Message *
 new_message (Notifier *notifier, NotifierEventKind kind, guint64 token, const char *text)
 {
   Message *message = g_new0 (Message, 1);
-  *message = (Message){ notifier, kind, token, g_strdup (text) };
+  message->notifier = notifier;
+  message->kind = kind;
+  message->token = token;
+  message->text = g_strdup (text);
   return message;
 }
 
 static void
 report (Notifier *notifier, NotifierEventKind kind, guint64 token, const char *text)
 {
-  run_in (notifier->home, deliver, new_message (notifier, kind, token, text));
+  bus_thread_report (notifier->thread, deliver, new_message (notifier, kind, token, text),
+                     free_message);
 }
 
-/* ---- popups, in the thread ---- */
-
-/* What a signal of a popup belongs to. */
-typedef struct {
-  Notifier *notifier;
-  guint64 token;
-} Origin;
-
-static Origin *
-new_origin (Notifier *notifier, guint64 token)
+/* The same with the server that is there. */
+static void
+report_server (Notifier *notifier, NotifierEventKind kind, guint64 token, const char *text,
+               guint32 popup)
 {
-  Origin *origin = g_new0 (Origin, 1);
-  *origin = (Origin){ notifier, token };
-  return origin;
+  Message *message = new_message (notifier, kind, token, text);
+  message->server = g_strdup (popup_server_name (notifier->server));
+  message->popup = popup;
+  bus_thread_report (notifier->thread, deliver, message, free_message);
 }
+
+/* ---- one popup to the server, in the thread ---- */
 
 static void
-forget (gpointer data)
+ignore_button (NotifyNotification *notification, char *key, gpointer data)
 {
-  NotifyNotification *notification = data;
-  g_signal_handlers_disconnect_matched (notification, G_SIGNAL_MATCH_ID,
-                                        g_signal_lookup ("closed", NOTIFY_TYPE_NOTIFICATION), 0,
-                                        NULL, NULL, NULL);
-  notify_notification_clear_actions (notification);
-  g_object_unref (notification);
-}
-
-static void
-on_button (NotifyNotification *notification, char *key, gpointer data)
-{
-  const Origin *origin = data;
-  report (origin->notifier, NOTIFIER_BUTTON, origin->token, key);
-}
-
-static void
-on_closed (NotifyNotification *notification, gpointer data)
-{
-  const Origin *origin = data;
-  report (origin->notifier, NOTIFIER_CLOSED, origin->token, NULL);
-  g_hash_table_remove (origin->notifier->shown, &origin->token);
-}
-
-static void
-free_origin_closure (gpointer data, GClosure *closure)
-{
-  g_free (data);
 }
 
 static NotifyUrgency
-urgency_of (const NotifierPopup *popup)
+urgency_of (const NotifierPopup *text)
 {
   static const NotifyUrgency urgencies[] = {
     [RGM_URGENCY_LOW] = NOTIFY_URGENCY_LOW,
     [RGM_URGENCY_NORMAL] = NOTIFY_URGENCY_NORMAL,
     [RGM_URGENCY_CRITICAL] = NOTIFY_URGENCY_CRITICAL,
   };
-  return urgencies[popup->urgency];
+  return urgencies[text->urgency];
 }
 
+/* What asks for something stays until somebody saw it. */
 static void
-set_hints (NotifyNotification *notification, const NotifierPopup *popup)
+set_hints (NotifyNotification *notification, const NotifierPopup *text)
 {
-  notify_notification_set_urgency (notification, urgency_of (popup));
-  notify_notification_set_category (notification, popup->category);
+  notify_notification_set_urgency (notification, urgency_of (text));
+  notify_notification_set_category (notification, text->category);
   notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string ("regimen"));
-  notify_notification_set_timeout (notification, popup->urgency == RGM_URGENCY_CRITICAL
-                                                   ? NOTIFY_EXPIRES_NEVER
-                                                   : NOTIFY_EXPIRES_DEFAULT);
+  notify_notification_set_timeout (
+    notification, text->urgency == RGM_URGENCY_LOW ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER);
 }
 
+/* Where there is no body, its words stand in the one line that there is. */
 static NotifyNotification *
-make_notification (Notifier *notifier, const NotifierPopup *popup)
+make_notification (const NotifierPopup *text, const PopupServerSkills *skills)
 {
-  const char *body = notifier->buttons ? popup->button_body : popup->body;
-  g_autofree char *escaped = notifier->markup ? g_markup_escape_text (body, -1) : g_strdup (body);
+  const char *body = skills->buttons ? text->button_body : text->body;
+  g_autofree char *escaped = skills->markup ? g_markup_escape_text (body, -1) : g_strdup (body);
+  g_autofree char *line = g_strdelimit (g_strdup_printf ("%s\n%s", text->summary, body), "\n", ';');
   NotifyNotification *notification
-    = notify_notification_new (popup->summary, escaped, "appointment-soon");
-  set_hints (notification, popup);
-  for (guint i = 0; notifier->buttons && i < popup->buttons->len; i++) {
-    const NotifierButton *button = &g_array_index (popup->buttons, NotifierButton, i);
-    notify_notification_add_action (notification, button->key, button->label, on_button,
-                                    new_origin (notifier, popup->token), g_free);
+    = skills->body ? notify_notification_new (text->summary, escaped, "appointment-soon")
+                   : notify_notification_new (line, NULL, "appointment-soon");
+  set_hints (notification, text);
+  for (guint i = 0; skills->buttons && i < text->buttons->len; i++) {
+    const NotifierButton *button = &g_array_index (text->buttons, NotifierButton, i);
+    notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
+                                    NULL);
   }
-  g_signal_connect_data (notification, "closed", G_CALLBACK (on_closed),
-                         new_origin (notifier, popup->token), free_origin_closure, 0);
   return notification;
 }
 
 static void
-show (Notifier *notifier, const NotifierPopup *popup)
+fail (Notifier *notifier, Popup *popup, const char *why)
+{
+  report (notifier, NOTIFIER_FAILED, popup->token, why);
+  g_ptr_array_remove (notifier->popups, popup);
+}
+
+static void
+close_on_server (Notifier *notifier, Popup *popup)
+{
+  popup_server_close_popup (notifier->server, popup->id);
+  popup->state = POPUP_CLOSING;
+}
+
+static void
+settle (Notifier *notifier, Popup *popup, guint32 id)
+{
+  gboolean withdrawn = popup->state == POPUP_WITHDRAWN;
+  popup->id = id;
+  popup->state = POPUP_OPEN;
+  if (withdrawn)
+    close_on_server (notifier, popup);
+  else
+    report_server (notifier, NOTIFIER_SHOWN, popup->token, NULL, id);
+}
+
+/* libnotify asks the server once who it is; what then fails was not sent. */
+static gboolean
+warm_up (Notifier *notifier)
+{
+  notifier->warm = notifier->warm || notify_get_server_info (NULL, NULL, NULL, NULL);
+  return notifier->warm;
+}
+
+static void
+send_popup (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
 {
   g_autoptr (GError) error = NULL;
-  if (!notifier->up) {
-    report (notifier, NOTIFIER_FAILED, popup->token, "there is no notification server");
+  g_autoptr (GObject) notification = G_OBJECT (make_notification (popup->text, skills));
+  int id;
+  late_answers_expect (notifier->answers, popup->token);
+  popup->state = POPUP_SENT;
+  if (!notify_notification_show (NOTIFY_NOTIFICATION (notification), &error)
+      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return;
+  late_answers_forget (notifier->answers, popup->token);
+  if (error != NULL) {
+    fail (notifier, popup, error->message);
     return;
   }
-  NotifyNotification *notification = make_notification (notifier, popup);
-  guint64 *token = g_memdup2 (&popup->token, sizeof popup->token);
-  g_hash_table_insert (notifier->shown, token, notification);
-  if (notify_notification_show (notification, &error)) {
-    report (notifier, NOTIFIER_SHOWN, popup->token, NULL);
-  } else {
-    report (notifier, NOTIFIER_FAILED, popup->token, error->message);
-    g_hash_table_remove (notifier->shown, &popup->token);
+  g_object_get (notification, "id", &id, NULL);
+  settle (notifier, popup, (guint32)id);
+}
+
+static void
+on_late_answer (guint64 token, guint32 id, const char *error, gpointer data)
+{
+  Notifier *notifier = data;
+  Popup *popup = find_popup (notifier, token);
+  if (popup == NULL)
+    return;
+  if (id != 0)
+    settle (notifier, popup, id);
+  else if (popup->state == POPUP_WITHDRAWN)
+    g_ptr_array_remove (notifier->popups, popup);
+  else
+    fail (notifier, popup, error);
+}
+
+/* What a signal or an answer belongs to. */
+typedef struct {
+  Notifier *notifier;
+  guint64 token;
+} Origin;
+
+static void
+on_skills (const PopupServerSkills *skills, const char *error, gpointer data)
+{
+  const Origin *origin = data;
+  Popup *popup = find_popup (origin->notifier, origin->token);
+  if (popup == NULL || popup->state != POPUP_ASKED) /* withdrawn meanwhile, or its server went */
+    return;
+  if (skills == NULL)
+    fail (origin->notifier, popup, error);
+  else if (!warm_up (origin->notifier))
+    fail (origin->notifier, popup, "the notification server does not answer");
+  else
+    send_popup (origin->notifier, popup, skills);
+}
+
+static void
+show (Notifier *notifier, NotifierPopup *text)
+{
+  Popup *popup = add_popup (notifier, text->token, POPUP_ASKED);
+  popup->text = text;
+  if (!notifier->up) {
+    fail (notifier, popup, "there is no notification server");
+    return;
   }
+  Origin *origin = g_new0 (Origin, 1);
+  *origin = (Origin){ notifier, text->token };
+  popup_server_ask (notifier->server, on_skills, origin, g_free);
+}
+
+static void
+adopt (Notifier *notifier, guint64 token, const char *server, guint32 id)
+{
+  if (g_strcmp0 (server, popup_server_name (notifier->server)) == 0)
+    add_popup (notifier, token, POPUP_OPEN)->id = id;
 }
 
 static void
 close_popup (Notifier *notifier, guint64 token)
 {
-  NotifyNotification *notification = g_hash_table_lookup (notifier->shown, &token);
-  if (notification == NULL)
+  Popup *popup = find_popup (notifier, token);
+  if (popup == NULL)
     return;
-  g_object_ref (notification);
-  g_hash_table_remove (notifier->shown, &token);
-  notify_notification_close (notification, NULL);
-  g_object_unref (notification);
+  if (popup->state == POPUP_ASKED)
+    g_ptr_array_remove (notifier->popups, popup);
+  else if (popup->state == POPUP_SENT)
+    popup->state = POPUP_WITHDRAWN;
+  else if (popup->state == POPUP_OPEN)
+    close_on_server (notifier, popup);
 }
 
-/* ---- the server, in the thread ---- */
-
-static gboolean
-has_capability (GList *capabilities, const char *name)
-{
-  return g_list_find_custom (capabilities, name, (GCompareFunc)g_strcmp0) != NULL;
-}
+/* ---- what the server says, in the thread ---- */
 
 static void
-ask_capabilities (Notifier *notifier)
-{
-  GList *capabilities = notify_get_server_caps ();
-  notifier->buttons = has_capability (capabilities, "actions");
-  notifier->markup = has_capability (capabilities, "body-markup");
-  g_list_free_full (capabilities, g_free);
-}
-
-static char *
-describe_server (const Notifier *notifier)
-{
-  g_autofree char *name = NULL, *version = NULL;
-  if (!notify_get_server_info (&name, NULL, &version, NULL))
-    return g_strdup ("a server that does not say its name");
-  return g_strdup_printf ("%s %s, %s", name, version,
-                          notifier->buttons ? "with buttons" : "without buttons");
-}
-
-static void
-on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
+on_up (const char *description, gpointer data)
 {
   Notifier *notifier = data;
-  g_hash_table_remove_all (notifier->shown);
-  ask_capabilities (notifier);
-  g_autofree char *description = describe_server (notifier);
   notifier->up = TRUE;
-  report (notifier, NOTIFIER_UP, 0, description);
+  report_server (notifier, NOTIFIER_UP, 0, description, 0);
 }
 
+/* What was on its way is given back one by one; all else went with the server. */
 static void
-on_vanished (GDBusConnection *bus, const char *name, gpointer data)
+on_down (gpointer data)
 {
   Notifier *notifier = data;
-  g_hash_table_remove_all (notifier->shown);
   notifier->up = FALSE;
+  for (guint i = 0; i < notifier->popups->len; i++) {
+    const Popup *popup = g_ptr_array_index (notifier->popups, i);
+    late_answers_forget (notifier->answers, popup->token);
+    if (popup->state == POPUP_ASKED || popup->state == POPUP_SENT)
+      report (notifier, NOTIFIER_FAILED, popup->token, "the notification server went");
+  }
+  g_ptr_array_set_size (notifier->popups, 0);
   report (notifier, NOTIFIER_DOWN, 0, NULL);
 }
 
 static void
-summon (Notifier *notifier)
+on_button (guint32 id, const char *key, gpointer data)
 {
-  if (notifier->bus == NULL || notifier->up)
+  const Popup *popup = find_id (data, id);
+  report (data, NOTIFIER_BUTTON, popup != NULL ? popup->token : 0, key);
+}
+
+static void
+on_closed (guint32 id, gpointer data)
+{
+  Notifier *notifier = data;
+  Popup *popup = find_id (notifier, id);
+  if (popup == NULL)
     return;
-  GVariant *reply = g_dbus_connection_call_sync (
-    notifier->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-    "StartServiceByName", g_variant_new ("(su)", SERVER_NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
-    NULL, NULL);
-  g_clear_pointer (&reply, g_variant_unref); /* what came of it is seen by the owner of the name */
+  if (popup->state == POPUP_OPEN)
+    report (notifier, NOTIFIER_CLOSED, popup->token, NULL);
+  g_ptr_array_remove (notifier->popups, popup);
 }
 
 /* ---- the thread ---- */
@@ -267,58 +366,34 @@ on_bus_closed (GDBusConnection *bus, gboolean vanished, GError *error, gpointer 
 }
 
 /* GDBus would end the process with the bus. */
-static gboolean
-connect_bus (Notifier *notifier)
+static void
+begin (gpointer data)
 {
+  static const PopupServerEvents events = { on_up, on_down, on_button, on_closed };
+  Notifier *notifier = data;
   g_autoptr (GError) error = NULL;
+  notify_init ("Regimen");
   notifier->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (notifier->bus == NULL) {
     report (notifier, NOTIFIER_LOST, 0, error->message);
-    return FALSE;
+    return;
   }
   g_dbus_connection_set_exit_on_close (notifier->bus, FALSE);
   g_signal_connect (notifier->bus, "closed", G_CALLBACK (on_bus_closed), notifier);
-  notifier->watch
-    = g_bus_watch_name_on_connection (notifier->bus, SERVER_NAME, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                      on_appeared, on_vanished, notifier, NULL);
-  return TRUE;
+  notifier->answers = late_answers_new (notifier->bus, on_late_answer, notifier);
+  notifier->server = popup_server_new (notifier->bus, &events, notifier);
 }
 
 static void
-disconnect_bus (Notifier *notifier)
-{
-  if (notifier->bus == NULL)
-    return;
-  g_bus_unwatch_name (notifier->watch);
-  g_signal_handlers_disconnect_by_data (notifier->bus, notifier);
-  g_clear_object (&notifier->bus);
-}
-
-static void
-drain (GMainContext *context)
-{
-  while (g_main_context_iteration (context, FALSE))
-    ;
-}
-
-static gpointer
-run_thread (gpointer data)
+end (gpointer data)
 {
   Notifier *notifier = data;
-  g_main_context_push_thread_default (notifier->context);
-  notify_init ("Regimen");
-  connect_bus (notifier);
-  g_main_loop_run (notifier->loop);
-  disconnect_bus (notifier);
-  g_hash_table_remove_all (notifier->shown);
+  g_clear_pointer (&notifier->server, popup_server_free);
+  g_clear_pointer (&notifier->answers, late_answers_free);
+  if (notifier->bus != NULL)
+    g_signal_handlers_disconnect_by_data (notifier->bus, notifier);
+  g_clear_object (&notifier->bus);
   notify_uninit ();
-  drain (notifier->context); /* GDBus frees what belonged to its subscriptions there */
-  g_main_context_pop_thread_default (notifier->context);
-  g_mutex_lock (&notifier->mutex);
-  notifier->ended = TRUE;
-  g_cond_signal (&notifier->cond);
-  g_mutex_unlock (&notifier->mutex);
-  return NULL;
 }
 
 /* ---- requests, from the caller to the thread ---- */
@@ -329,39 +404,37 @@ start (NotifierReport report_function, gpointer data)
   Notifier *notifier = g_new0 (Notifier, 1);
   notifier->report = report_function;
   notifier->data = data;
-  notifier->home = g_main_context_ref_thread_default ();
-  notifier->context = g_main_context_new ();
-  notifier->loop = g_main_loop_new (notifier->context, FALSE);
-  notifier->shown = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, forget);
-  g_mutex_init (&notifier->mutex);
-  g_cond_init (&notifier->cond);
-  notifier->thread = g_thread_new ("notifier", run_thread, notifier);
+  notifier->popups = g_ptr_array_new_with_free_func (free_popup);
+  notifier->thread = bus_thread_new ();
+  bus_thread_start (notifier->thread, begin, end, notifier);
   return notifier;
 }
 
 static gboolean
 summon_in_thread (gpointer data)
 {
-  summon (((Message *)data)->notifier);
+  Notifier *notifier = data;
+  if (notifier->server != NULL)
+    popup_server_summon (notifier->server);
   return G_SOURCE_REMOVE;
 }
 
 static void
 request_summon (Notifier *notifier)
 {
-  run_in (notifier->context, summon_in_thread, new_message (notifier, 0, 0, NULL));
+  bus_thread_run (notifier->thread, summon_in_thread, notifier, NULL);
 }
 
 typedef struct {
   Notifier *notifier;
-  NotifierPopup *popup;
+  NotifierPopup *text;
 } ShowRequest;
 
 static void
 free_show_request (gpointer data)
 {
   ShowRequest *request = data;
-  notifier_popup_free (request->popup);
+  notifier_popup_free (request->text);
   g_free (request);
 }
 
@@ -369,19 +442,34 @@ static gboolean
 show_in_thread (gpointer data)
 {
   ShowRequest *request = data;
-  show (request->notifier, request->popup);
+  show (request->notifier, g_steal_pointer (&request->text));
   return G_SOURCE_REMOVE;
 }
 
 static void
-request_show (Notifier *notifier, NotifierPopup *popup)
+request_show (Notifier *notifier, NotifierPopup *text)
 {
   ShowRequest *request = g_new0 (ShowRequest, 1);
-  g_autoptr (GSource) source = g_idle_source_new ();
-  *request = (ShowRequest){ notifier, popup };
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, show_in_thread, request, free_show_request);
-  g_source_attach (source, notifier->context);
+  *request = (ShowRequest){ notifier, text };
+  bus_thread_run (notifier->thread, show_in_thread, request, free_show_request);
+}
+
+static gboolean
+adopt_in_thread (gpointer data)
+{
+  const Message *message = data;
+  if (message->notifier->server != NULL)
+    adopt (message->notifier, message->token, message->server, message->popup);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+request_adopt (Notifier *notifier, guint64 token, const char *server, guint32 popup)
+{
+  Message *message = new_message (notifier, 0, token, NULL);
+  message->server = g_strdup (server);
+  message->popup = popup;
+  bus_thread_run (notifier->thread, adopt_in_thread, message, free_message);
 }
 
 static gboolean
@@ -395,44 +483,17 @@ close_in_thread (gpointer data)
 static void
 request_close (Notifier *notifier, guint64 token)
 {
-  run_in (notifier->context, close_in_thread, new_message (notifier, 0, token, NULL));
-}
-
-static gboolean
-quit_in_thread (gpointer data)
-{
-  g_main_loop_quit (((Message *)data)->notifier->loop);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-wait_for_end (Notifier *notifier, int milliseconds)
-{
-  gint64 deadline = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
-  gboolean ended;
-  g_mutex_lock (&notifier->mutex);
-  while (!notifier->ended && g_cond_wait_until (&notifier->cond, &notifier->mutex, deadline))
-    ;
-  ended = notifier->ended;
-  g_mutex_unlock (&notifier->mutex);
-  return ended;
+  bus_thread_run (notifier->thread, close_in_thread, new_message (notifier, 0, token, NULL),
+                  free_message);
 }
 
 static gboolean
 stop (Notifier *notifier, int milliseconds)
 {
   notifier->stopped = TRUE;
-  run_in (notifier->context, quit_in_thread, new_message (notifier, 0, 0, NULL));
-  if (!wait_for_end (notifier, milliseconds))
+  if (!bus_thread_stop (notifier->thread, milliseconds))
     return FALSE;
-  g_thread_join (notifier->thread);
-  drain (notifier->home);
-  g_main_loop_unref (notifier->loop);
-  g_main_context_unref (notifier->context);
-  g_main_context_unref (notifier->home);
-  g_hash_table_unref (notifier->shown);
-  g_mutex_clear (&notifier->mutex);
-  g_cond_clear (&notifier->cond);
+  g_ptr_array_unref (notifier->popups);
   g_free (notifier);
   return TRUE;
 }
@@ -441,6 +502,7 @@ const NotifierClass notifier_libnotify = {
   .start = start,
   .summon = request_summon,
   .show = request_show,
+  .adopt = request_adopt,
   .close = request_close,
   .stop = stop,
 };

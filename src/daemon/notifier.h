@@ -12,11 +12,13 @@
 #include <regimen/alert.h>
 
 typedef enum {
-  NOTIFIER_UP,     /* a server is there; text: its name and what it can do */
-  NOTIFIER_DOWN,   /* no server is there, or it went: everything it showed is gone */
-  NOTIFIER_SHOWN,  /* token: the server took it */
-  NOTIFIER_FAILED, /* token: the server did not take it; text: why */
-  NOTIFIER_BUTTON, /* token: a button was pressed; text: its key */
+  NOTIFIER_UP,    /* a server is there; text: its name and what it can do */
+  NOTIFIER_DOWN,  /* no server is there, or it went: everything it showed is gone */
+  NOTIFIER_SHOWN, /* token: the server took it */
+  /* token: the server did not take it, and will not show it later; text: why */
+  NOTIFIER_FAILED,
+  /* token: a button was pressed; text: its key. Token 0: of a popup that is not known here */
+  NOTIFIER_BUTTON,
   NOTIFIER_CLOSED, /* token: closed by a person or by time; not by close(). At most once */
   NOTIFIER_LOST,   /* the session bus went, or never was; text: why. The last event */
 } NotifierEventKind;
@@ -25,6 +27,10 @@ typedef struct {
   NotifierEventKind kind;
   guint64 token;
   const char *text; /* nullable */
+  /* UP, SHOWN: the server, by a name that no other one ever has, not on another bus and not after a
+   * restart ("BUS-GUID/:1.52"); else NULL */
+  const char *server;
+  guint32 popup; /* SHOWN: what that server calls it; 0: nobody knows */
 } NotifierEvent;
 
 typedef void (*NotifierReport) (const NotifierEvent *event, gpointer data);
@@ -57,8 +63,12 @@ typedef struct {
   Notifier *(*start) (NotifierReport report, gpointer data);
   /* Asks the bus to start a server, where it knows one. UP follows where that helped. */
   void (*summon) (Notifier *notifier);
-  /* Takes @popup. SHOWN or FAILED follows. */
+  /* Takes @popup. SHOWN or FAILED follows, unless it is closed before; as long as the server is
+   * frozen neither does. */
   void (*show) (Notifier *notifier, NotifierPopup *popup);
+  /* Takes over @popup of @server, which another process showed: as if it was shown here for @token.
+   * Nothing where that server is not there. */
+  void (*adopt) (Notifier *notifier, guint64 token, const char *server, guint32 popup);
   void (*close) (Notifier *notifier, guint64 token);
   /* Ends; popups stay on the screen. No event follows. Returns: FALSE where a call hangs still:
    * then the process must end without waiting. */
