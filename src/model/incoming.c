@@ -1,0 +1,179 @@
+#include <regimen/incoming.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+RgmIncoming *
+rgm_incoming_new (void)
+{
+  RgmIncoming *incoming = g_new0 (RgmIncoming, 1);
+
+  incoming->start = RGM_LOCAL_NONE;
+  incoming->completed = incoming->changed = RGM_INSTANT_NONE;
+  return incoming;
+}
+
+void
+rgm_incoming_free (RgmIncoming *incoming)
+{
+  if (incoming == NULL)
+    return;
+  g_free (incoming->uid);
+  g_free (incoming->tzid);
+  g_free (incoming->iana);
+  g_free (incoming->summary);
+  g_free (incoming->place);
+  g_free (incoming);
+}
+
+/* ---- text ---- */
+
+/* What is seen: letters, marks, numbers, punctuation, signs. Not what turns the direction of the
+ * text around it, is invisible, or belongs to nobody. */
+static gboolean
+is_seen (gunichar c)
+{
+  switch (g_unichar_type (c)) {
+  case G_UNICODE_CONTROL:
+  case G_UNICODE_FORMAT:
+  case G_UNICODE_UNASSIGNED:
+  case G_UNICODE_PRIVATE_USE:
+  case G_UNICODE_SURROGATE:
+  case G_UNICODE_LINE_SEPARATOR:
+  case G_UNICODE_PARAGRAPH_SEPARATOR:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+/* Joins letters in several scripts, and emoji; does nothing else. */
+static gboolean
+is_joiner (gunichar c)
+{
+  return c == 0x200C || c == 0x200D;
+}
+
+static gboolean
+is_blank (gunichar c)
+{
+  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_CONTROL;
+}
+
+char *
+rgm_incoming_clean (const char *text, int most)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean blank = FALSE;
+  int count = 0;
+
+  for (const char *at = valid; *at != '\0' && count < most; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (is_blank (c))
+      blank = out->len > 0;
+    else if (is_seen (c) || (is_joiner (c) && out->len > 0)) {
+      if (blank)
+        g_string_append_c (out, ' ');
+      g_string_append_unichar (out, c);
+      count += 1 + blank;
+      blank = FALSE;
+    }
+  }
+  return out->len > 0 ? g_strdup (out->str) : NULL;
+}
+
+/* ---- time ---- */
+
+/* The longest end of @name that is the name of a zone. */
+static const RgmZone *
+zone_at_end_of (const char *name)
+{
+  const RgmZone *zone = NULL;
+
+  while (name != NULL && *name != '\0' && zone == NULL) {
+    const char *slash = strchr (name, '/');
+
+    zone = rgm_zone_get (name, NULL);
+    name = slash != NULL ? slash + 1 : NULL;
+  }
+  return zone;
+}
+
+static const RgmZone *
+named_zone (const RgmIncoming *event)
+{
+  const RgmZone *zone = zone_at_end_of (event->tzid);
+
+  return zone != NULL ? zone : zone_at_end_of (event->iana);
+}
+
+static void
+set_instant (RgmIncomingTime *time, RgmInstant at, const RgmZone *zone)
+{
+  RgmLocal local = rgm_zone_to_local (zone, at);
+
+  *time = (RgmIncomingTime){ at, local, zone };
+  /* the second of two such times cannot be told by a clock on the wall */
+  if (rgm_zone_to_instant (zone, local, NULL) != at) {
+    time->zone = rgm_zone_get ("UTC", NULL);
+    time->local = rgm_zone_to_local (time->zone, at);
+  }
+}
+
+static void
+set_in_zone (RgmIncomingTime *time, RgmLocal local, const RgmZone *named, const RgmZone *zone)
+{
+  RgmInstant at = rgm_zone_to_instant (named, local, NULL);
+
+  if (rgm_zone_offset (named, at) == rgm_zone_offset (zone, at))
+    set_instant (time, at, zone);
+  else
+    *time = (RgmIncomingTime){ at, local, named };
+}
+
+static void
+set_problem (const RgmIncoming *event, GError **error)
+{
+  static const char *const said[] = {
+    [RGM_INCOMING_NO_START] = N_ ("it has no date"),
+    [RGM_INCOMING_BAD_START] = N_ ("its date cannot be read, or lies outside 1900 to 2199"),
+    [RGM_INCOMING_TWO_STARTS] = N_ ("it has several dates"),
+    [RGM_INCOMING_REPEATS] = N_ ("it repeats, and which day is meant is not said"),
+  };
+
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ (said[event->problem]));
+}
+
+gboolean
+rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
+                   GError **error)
+{
+  const RgmZone *named;
+
+  if (event->problem != RGM_INCOMING_FINE) {
+    set_problem (event, error);
+    return FALSE;
+  }
+  if (!rgm_local_has_time (event->start) || (!event->utc && event->tzid == NULL)) {
+    *time = (RgmIncomingTime){ rgm_zone_to_instant (zone, event->start, NULL), event->start, zone };
+    return TRUE;
+  }
+  if (event->utc) {
+    set_instant (time, rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), event->start, NULL), zone);
+    return TRUE;
+  }
+  named = named_zone (event);
+  if (named != NULL)
+    set_in_zone (time, event->start, named, zone);
+  else if (event->has_offset)
+    set_instant (
+      time, rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), event->start, NULL) - event->offset,
+      zone);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 _ ("its time zone \"%s\" is not known, and not described in the file"),
+                 event->tzid);
+  return named != NULL || event->has_offset;
+}

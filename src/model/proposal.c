@@ -1,0 +1,193 @@
+#include <regimen/proposal.h>
+#include <string.h>
+
+#define NOON (12 * 3600)
+
+/* ---- the same? ---- */
+
+/* Calendars keep minutes. */
+static gboolean
+same_minute (RgmInstant a, RgmInstant b)
+{
+  return (a - (a < 0 ? 59 : 0)) / 60 == (b - (b < 0 ? 59 : 0)) / 60;
+}
+
+static gboolean
+same_time (const RgmOnCalendar *ours, const RgmIncomingTime *time)
+{
+  if (rgm_local_has_time (ours->start) != rgm_local_has_time (time->local))
+    return FALSE;
+  return rgm_local_has_time (ours->start) ? same_minute (ours->at, time->at)
+                                          : ours->start.day == time->local.day;
+}
+
+static gboolean
+same_place (const RgmOnCalendar *ours, const RgmIncoming *event)
+{
+  const char *known = ours->place != NULL ? ours->place : ours->usual_place;
+  g_autofree char *shown = known != NULL ? rgm_incoming_clean (known, 200) : NULL;
+
+  return event->place == NULL || g_strcmp0 (event->place, shown) == 0;
+}
+
+static gboolean
+is_over (RgmDoseState state)
+{
+  return state == RGM_DOSE_GIVEN || state == RGM_DOSE_SKIPPED;
+}
+
+static gboolean
+is_off (RgmDoseState state)
+{
+  return state == RGM_DOSE_SKIPPED || state == RGM_DOSE_CANCELLED;
+}
+
+/* Not every calendar keeps that an event is cancelled; a place of a dose that is over is of no
+ * matter. */
+static gboolean
+agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
+        RgmInstant now)
+{
+  if (event->done && !event->cancelled)
+    return ours->state == RGM_DOSE_GIVEN;
+  if (event->cancelled)
+    return is_off (ours->state);
+  if (!same_time (ours, time))
+    return FALSE;
+  return is_over (ours->state) || !ours->booked || time->at < now || same_place (ours, event);
+}
+
+/* ---- what it asks for ---- */
+
+static RgmVerdict
+note (RgmProposalReason reason)
+{
+  return (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = reason };
+}
+
+static RgmVerdict
+log_at (RgmInstant moment, RgmProposalReason reason, gboolean choice)
+{
+  return (
+    RgmVerdict){ .kind = RGM_PROPOSE_LOG, .reason = reason, .choice = choice, .moment = moment };
+}
+
+/* A day without a time of day: somebody has to say it; noon is a place to begin. */
+static RgmVerdict
+log_on (RgmDay day, const RgmZone *zone, RgmInstant now, RgmProposalReason reason)
+{
+  RgmInstant noon = rgm_zone_to_instant (zone, (RgmLocal){ day, NOON }, NULL);
+  RgmVerdict verdict = log_at (MIN (noon, now), reason, TRUE);
+
+  verdict.no_time = TRUE;
+  return verdict;
+}
+
+/* A task is often ticked off days later: its own time is the better one, where it has passed. */
+static RgmVerdict
+judge_done (const RgmIncoming *event, const RgmIncomingTime *time, const RgmZone *zone,
+            RgmInstant now)
+{
+  gboolean ticked = event->completed != RGM_INSTANT_NONE && event->completed <= now;
+  gboolean timed = rgm_local_has_time (time->local);
+
+  if (timed && time->at <= now && !(ticked && event->completed < time->at))
+    return log_at (time->at, RGM_BECAUSE_DONE, FALSE);
+  if (ticked && (timed || rgm_zone_day (zone, event->completed) <= time->local.day))
+    return log_at (event->completed, RGM_BECAUSE_DONE, FALSE);
+  if (!timed && time->local.day <= rgm_zone_day (zone, now))
+    return log_on (time->local.day, zone, now, RGM_BECAUSE_DONE);
+  return note (RGM_BECAUSE_AHEAD);
+}
+
+static const char *
+place_to_book (const RgmOnCalendar *ours, const RgmIncoming *event)
+{
+  const char *place = event->place != NULL ? event->place : ours->place;
+
+  return g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL;
+}
+
+static RgmVerdict
+book (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time)
+{
+  return (RgmVerdict){
+    .kind = ours->slot ? RGM_PROPOSE_MOVE : RGM_PROPOSE_BOOK,
+    .reason = same_time (ours, time) ? RGM_BECAUSE_PLACE : RGM_BECAUSE_MOVED,
+    .at = time->local,
+    .zone = time->zone,
+    .place = place_to_book (ours, event),
+  };
+}
+
+/* An appointment, or a fixed time, that has become a day loses its time: a person should want
+ * that. */
+static RgmVerdict
+move (const RgmOnCalendar *ours, const RgmIncomingTime *time)
+{
+  gboolean timed = rgm_local_has_time (ours->start);
+
+  if (timed && ours->start.day == time->local.day)
+    return note (RGM_BECAUSE_TIMELESS);
+  return (RgmVerdict){
+    .kind = RGM_PROPOSE_MOVE, .reason = RGM_BECAUSE_MOVED, .choice = timed, .at = time->local
+  };
+}
+
+static RgmVerdict
+judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
+            const RgmZone *zone, RgmInstant now)
+{
+  gboolean timed = rgm_local_has_time (time->local);
+
+  if (timed && time->at < now)
+    return log_at (time->at, RGM_BECAUSE_PAST, TRUE);
+  if (!timed && time->local.day < rgm_zone_day (zone, now))
+    return log_on (time->local.day, zone, now, RGM_BECAUSE_PAST);
+  return timed ? book (ours, event, time) : move (ours, time);
+}
+
+RgmVerdict
+rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
+                    const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now)
+{
+  gboolean older = event->sequence < ours->sequence;
+  RgmVerdict verdict;
+
+  if (agrees (ours, event, time, now))
+    return (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
+  if (is_over (ours->state))
+    return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED);
+  if (ours->state == RGM_DOSE_CANCELLED)
+    return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_GONE);
+  if (event->done && !event->cancelled) {
+    verdict = judge_done (event, time, zone, now);
+    verdict.choice = verdict.choice || older;
+    return verdict;
+  }
+  if (older)
+    return note (RGM_BECAUSE_OLDER);
+  if (event->cancelled)
+    return (RgmVerdict){ .kind = RGM_PROPOSE_HOLD_OR_SKIP,
+                         .reason = RGM_BECAUSE_CANCELLED,
+                         .choice = TRUE };
+  return judge_time (ours, event, time, zone, now);
+}
+
+const char *
+rgm_proposal_kind_name (RgmProposalKind kind)
+{
+  static const char *const names[] = { "nothing", "book", "move", "log", "hold or skip", "note" };
+
+  return names[kind];
+}
+
+const char *
+rgm_proposal_reason_name (RgmProposalReason reason)
+{
+  static const char *const names[]
+    = { "same",  "moved", "place",    "done",  "past",       "cancelled", "older",
+        "ended", "gone",  "timeless", "ahead", "unreadable", "twice",     "foreign" };
+
+  return names[reason];
+}
