@@ -20,7 +20,7 @@ typedef enum {
   RGM_ERROR_DAMAGED,  /* the database, or a row of its record, is not what was written */
   RGM_ERROR_CATALOG,  /* a catalog file has a mistake; the message has file and line */
   RGM_ERROR_SETTINGS, /* the settings file has a mistake; the message has file and line */
-  RGM_ERROR_CALENDAR, /* a calendar could not be made, or there is nothing to export */
+  RGM_ERROR_CALENDAR, /* a calendar could not be made or read, or there is nothing to export */
   RGM_ERROR_NOTIFY,   /* no notification could be shown */
 } RgmError;
 

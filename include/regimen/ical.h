@@ -1,8 +1,10 @@
 /* ical.h: writes events as iCalendar (RFC 5545) in the form on which the calendars of all makers
- * agree. In a library of its own, libregimen-ical, because only export and publish need it. */
+ * agree, and reads what comes back. In a library of its own, libregimen-ical, because libical is
+ * large and only export, publish and import need it. */
 #pragma once
 
 #include <regimen/event.h>
+#include <regimen/incoming.h>
 
 RGM_BEGIN_DECLS
 
@@ -43,5 +45,15 @@ gboolean rgm_ical_write (const GPtrArray *events, const char *name, RgmIcalSink 
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE where its zone is unknown here.
  */
 GBytes *rgm_ical_object (const RgmEvent *event, GError **error);
+
+/**
+ * rgm_ical_read: the events and tasks of a calendar file, in their order.
+ * @bytes: may be anything: what comes with a mail is hostile until proven otherwise. Sizes, depth
+ * and numbers have limits (src/ical/scan.h), so that time and memory grow with @length alone; yet
+ * this belongs into a process of its own, with limits of its own.
+ * Returns: (transfer full) (element-type RgmIncoming): may be empty; NULL with RGM_ERROR_CALENDAR
+ * where it is no calendar, or one that cannot be read: the message says why and in which line.
+ */
+GPtrArray *rgm_ical_read (const char *bytes, gsize length, GError **error);
 
 RGM_END_DECLS

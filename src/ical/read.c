@@ -1,0 +1,382 @@
+#include "ical/read.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define LONGEST_TEXT 200
+
+typedef struct {
+  GPtrArray *events; /* of RgmIncoming */
+  RgmIcalZones *zones;
+  RgmIncoming *event; /* the open one */
+  gboolean own_stamp; /* its changed is a LAST-MODIFIED */
+  gboolean due;       /* its start is a DUE */
+  gboolean repeats;
+  gboolean cancels; /* METHOD:CANCEL */
+} Reader;
+
+static gboolean
+fail (const RgmIcalLine *line, GError **error, const char *said)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("line %d: %s"), line->number, said);
+  return FALSE;
+}
+
+/* ---- values ---- */
+
+/* Exactly @digits of them. @at: moved past. */
+static gboolean
+read_number (const char **at, int digits, int *number)
+{
+  *number = 0;
+  for (; digits > 0 && g_ascii_isdigit (**at); digits--)
+    *number = *number * 10 + g_ascii_digit_value (*(*at)++);
+  return digits == 0;
+}
+
+/* "YYYYMMDD" or "YYYYMMDDTHHMMSS", and a "Z". */
+static gboolean
+read_time (const char *text, RgmLocal *local, gboolean *utc)
+{
+  int day, second = 0;
+
+  *local = RGM_LOCAL_NONE;
+  *utc = FALSE;
+  if (!read_number (&text, 8, &day))
+    return FALSE;
+  local->day = rgm_day_new (day / 10000, day / 100 % 100, day % 100);
+  if (local->day == RGM_NO_DAY)
+    return FALSE;
+  if (*text == '\0')
+    return TRUE;
+  if (*text++ != 'T' || !read_number (&text, 6, &second) || second / 10000 > 23
+      || second / 100 % 100 > 59 || second % 100 > 60)
+    return FALSE;
+  local->second = second / 10000 * 3600 + second / 100 % 100 * 60 + MIN (second % 100, 59);
+  *utc = *text == 'Z';
+  return *utc ? text[1] == '\0' : *text == '\0';
+}
+
+static RgmInstant
+read_instant (const char *text)
+{
+  RgmLocal local;
+  gboolean utc;
+
+  if (!read_time (text, &local, &utc) || !utc)
+    return RGM_INSTANT_NONE;
+  return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
+}
+
+static char *
+read_text (const char *value, int most)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  for (const char *at = value; *at != '\0'; at++) {
+    if (*at != '\\' || at[1] == '\0')
+      g_string_append_c (plain, *at);
+    else
+      g_string_append_c (plain, *++at == 'n' || *at == 'N' ? '\n' : *at);
+  }
+  return rgm_incoming_clean (plain->str, most);
+}
+
+/* ---- what counts as done ---- */
+
+/* People cross off an event in its title; regimen itself writes "(given)". */
+static gboolean
+title_says_done (const char *title)
+{
+  static const char *const marks[] = { "\u2713", "\u2714", "\u2705", "\u2611", "[x]", "[X]" };
+
+  for (guint i = 0; title != NULL && i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (title, marks[i]))
+      return TRUE;
+  return title != NULL && g_str_has_suffix (title, "(given)");
+}
+
+static gboolean
+categories_say_done (const char *value)
+{
+  static const char *const words[] = { "given", "done", "completed" };
+  g_auto (GStrv) categories = g_strsplit (value, ",", 50);
+
+  for (char **category = categories; *category != NULL; category++)
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+      if (g_ascii_strcasecmp (g_strstrip (*category), words[i]) == 0)
+        return TRUE;
+  return FALSE;
+}
+
+/* ---- properties ---- */
+
+static void
+take_start (Reader *reader, const RgmIcalLine *line)
+{
+  RgmIncoming *event = reader->event;
+
+  if (event->start.day != RGM_NO_DAY || event->problem == RGM_INCOMING_BAD_START) {
+    event->problem = RGM_INCOMING_TWO_STARTS;
+    return;
+  }
+  if (!read_time (line->value, &event->start, &event->utc)
+      || (g_strcmp0 (line->type, "DATE") == 0 && rgm_local_has_time (event->start))) {
+    event->start = RGM_LOCAL_NONE;
+    event->problem = RGM_INCOMING_BAD_START;
+    return;
+  }
+  if (!event->utc && rgm_local_has_time (event->start) && line->tzid != NULL)
+    event->tzid = rgm_incoming_clean (line->tzid, LONGEST_TEXT);
+}
+
+/* A task has its day in DUE; where it has both, DTSTART is when to begin. */
+static void
+take_due (Reader *reader, const RgmIcalLine *line)
+{
+  RgmIncoming *event = reader->event;
+
+  if (!event->task)
+    return;
+  event->start = RGM_LOCAL_NONE;
+  event->problem = RGM_INCOMING_FINE;
+  g_clear_pointer (&event->tzid, g_free);
+  take_start (reader, line);
+  reader->due = TRUE;
+}
+
+static void
+take_dtstart (Reader *reader, const RgmIcalLine *line)
+{
+  if (!reader->due)
+    take_start (reader, line);
+}
+
+static void
+take_repeats (Reader *reader, const RgmIcalLine *line)
+{
+  reader->repeats = TRUE;
+}
+
+static void
+take_uid (Reader *reader, const RgmIcalLine *line)
+{
+  if (reader->event->uid == NULL)
+    reader->event->uid = rgm_incoming_clean (line->value, LONGEST_TEXT);
+}
+
+static void
+take_sequence (Reader *reader, const RgmIcalLine *line)
+{
+  guint64 number = g_ascii_strtoull (line->value, NULL, 10);
+
+  if (g_ascii_isdigit (*line->value))
+    reader->event->sequence = (int)MIN (number, G_MAXINT);
+}
+
+static void
+take_status (Reader *reader, const RgmIcalLine *line)
+{
+  if (g_ascii_strcasecmp (line->value, "CANCELLED") == 0)
+    reader->event->cancelled = TRUE;
+  if (g_ascii_strcasecmp (line->value, "COMPLETED") == 0)
+    reader->event->done = TRUE;
+}
+
+static void
+take_percent (Reader *reader, const RgmIcalLine *line)
+{
+  if (g_str_equal (line->value, "100"))
+    reader->event->done = TRUE;
+}
+
+static void
+take_completed (Reader *reader, const RgmIcalLine *line)
+{
+  reader->event->completed = read_instant (line->value);
+  reader->event->done = TRUE;
+}
+
+static void
+take_categories (Reader *reader, const RgmIcalLine *line)
+{
+  if (categories_say_done (line->value))
+    reader->event->done = TRUE;
+}
+
+static void
+take_summary (Reader *reader, const RgmIcalLine *line)
+{
+  if (reader->event->summary == NULL)
+    reader->event->summary = read_text (line->value, LONGEST_TEXT);
+}
+
+static void
+take_location (Reader *reader, const RgmIcalLine *line)
+{
+  if (reader->event->place == NULL)
+    reader->event->place = read_text (line->value, LONGEST_TEXT);
+}
+
+static void
+take_modified (Reader *reader, const RgmIcalLine *line)
+{
+  reader->event->changed = read_instant (line->value);
+  reader->own_stamp = TRUE;
+}
+
+static void
+take_stamp (Reader *reader, const RgmIcalLine *line)
+{
+  if (!reader->own_stamp)
+    reader->event->changed = read_instant (line->value);
+}
+
+static void
+take_event_line (Reader *reader, const RgmIcalLine *line)
+{
+  static const struct {
+    const char *name;
+    void (*take) (Reader *reader, const RgmIcalLine *line);
+  } properties[] = {
+    { "UID", take_uid },
+    { "DTSTART", take_dtstart },
+    { "DUE", take_due },
+    { "RRULE", take_repeats },
+    { "RDATE", take_repeats },
+    { "RECURRENCE-ID", take_repeats },
+    { "SEQUENCE", take_sequence },
+    { "STATUS", take_status },
+    { "SUMMARY", take_summary },
+    { "PERCENT-COMPLETE", take_percent },
+    { "LOCATION", take_location },
+    { "COMPLETED", take_completed },
+    { "DTSTAMP", take_stamp },
+    { "CATEGORIES", take_categories },
+    { "LAST-MODIFIED", take_modified },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    if (g_str_equal (line->name, properties[i].name))
+      properties[i].take (reader, line);
+}
+
+/* ---- components ---- */
+
+static void
+open_event (Reader *reader, gboolean task)
+{
+  reader->event = rgm_incoming_new ();
+  reader->event->task = task;
+  reader->own_stamp = reader->due = reader->repeats = FALSE;
+}
+
+static gboolean
+close_event (Reader *reader, const RgmIcalLine *line, GError **error)
+{
+  RgmIncoming *event = g_steal_pointer (&reader->event);
+
+  g_ptr_array_add (reader->events, event);
+  event->cancelled = event->cancelled || reader->cancels;
+  event->done = event->done || title_says_done (event->summary);
+  if (event->uid == NULL)
+    event->uid = g_strdup ("");
+  if (reader->repeats)
+    event->problem = RGM_INCOMING_REPEATS;
+  if (event->start.day == RGM_NO_DAY && event->problem == RGM_INCOMING_FINE)
+    event->problem = RGM_INCOMING_NO_START;
+  if (event->problem != RGM_INCOMING_FINE)
+    event->start = RGM_LOCAL_NONE;
+  if (reader->events->len > RGM_INCOMING_MOST) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+                 RGM_INCOMING_MOST);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+take_event (Reader *reader, const RgmIcalLine *line, gboolean task, GError **error)
+{
+  if (g_str_equal (line->name, "BEGIN"))
+    open_event (reader, task);
+  else if (g_str_equal (line->name, "END"))
+    return close_event (reader, line, error);
+  else
+    take_event_line (reader, line);
+  return TRUE;
+}
+
+/* An answer to an invitation, or a wish for another time, is no appointment. */
+static gboolean
+take_method (Reader *reader, const RgmIcalLine *line, GError **error)
+{
+  static const char *const answers[]
+    = { "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD", NULL };
+
+  for (const char *const *answer = answers; *answer != NULL; answer++)
+    if (g_ascii_strcasecmp (line->value, *answer) == 0) {
+      g_autofree char *said = g_strdup_printf (
+        _ ("METHOD:%s is an answer to an invitation, and no appointment; use the invitation"),
+        *answer);
+      return fail (line, error, said);
+    }
+  reader->cancels = g_ascii_strcasecmp (line->value, "CANCEL") == 0;
+  return TRUE;
+}
+
+static gboolean
+take_calendar (Reader *reader, const RgmIcalLine *line, GError **error)
+{
+  if (g_str_equal (line->name, "BEGIN"))
+    reader->cancels = FALSE;
+  if (g_str_equal (line->name, "METHOD"))
+    return take_method (reader, line, error);
+  if (g_str_equal (line->name, "VERSION") && g_str_has_prefix (line->value, "1"))
+    return fail (line, error,
+                 _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));
+  return TRUE;
+}
+
+static gboolean
+take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **error)
+{
+  Reader *reader = data;
+
+  if (g_str_equal (path, "VCALENDAR "))
+    return take_calendar (reader, line, error);
+  if (g_str_equal (path, "VCALENDAR VEVENT "))
+    return take_event (reader, line, FALSE, error);
+  if (g_str_equal (path, "VCALENDAR VTODO "))
+    return take_event (reader, line, TRUE, error);
+  if (g_str_has_prefix (path, "VCALENDAR VTIMEZONE "))
+    return rgm_ical_zones_take (reader->zones, line, path + strlen ("VCALENDAR "), error);
+  return TRUE;
+}
+
+static void
+set_offsets (const Reader *reader)
+{
+  for (guint i = 0; i < reader->events->len; i++) {
+    RgmIncoming *event = g_ptr_array_index (reader->events, i);
+
+    if (event->tzid != NULL)
+      rgm_ical_zones_place (reader->zones, event);
+  }
+}
+
+GPtrArray *
+rgm_ical_read (const char *bytes, gsize length, GError **error)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  g_autoptr (RgmIcalZones) zones = rgm_ical_zones_new ();
+  Reader reader = { .events = events, .zones = zones };
+  gboolean whole = rgm_ical_scan (bytes, length, take_line, &reader, error);
+
+  rgm_incoming_free (reader.event);
+  if (!whole)
+    return NULL;
+  set_offsets (&reader);
+  return g_steal_pointer (&events);
+}

@@ -1,0 +1,22 @@
+/* read.h: the parts of the iCalendar reader. */
+#pragma once
+
+#include <regimen/ical.h>
+
+#include "ical/scan.h"
+
+/* The time zones that a file describes. */
+typedef struct _RgmIcalZones RgmIcalZones;
+
+RgmIcalZones *rgm_ical_zones_new (void);
+void rgm_ical_zones_free (RgmIcalZones *zones);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalZones, rgm_ical_zones_free)
+
+/* Takes a line of a VTIMEZONE. @path: from "VTIMEZONE " on. A zone whose rules are not those of a
+ * clock that is changed at most a few times a year is kept without them. */
+gboolean rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path,
+                              GError **error);
+
+/* Sets iana, offset and has_offset of @event, which has a start and a tzid, as far as the file
+ * knows them. */
+void rgm_ical_zones_place (RgmIcalZones *zones, RgmIncoming *event);

@@ -1,0 +1,38 @@
+/* scan.h: the lines of a calendar file of unknown origin, with limits on everything that a file can
+ * have too much of. Knows no library: what it lets through is what others see. */
+#pragma once
+
+#include <regimen/error.h>
+
+/* One content line, unfolded. Borrowed for the call. */
+typedef struct {
+  int number;       /* of its first line in the file, from 1 */
+  const char *name; /* in capitals: "BEGIN", "DTSTART" */
+  const char *tzid; /* nullable: the parameter TZID */
+  const char *type; /* nullable: the parameter VALUE, in capitals */
+  const char *value;
+} RgmIcalLine;
+
+/* @path: the names of the open components, in capitals, each followed by a blank: "VCALENDAR VEVENT
+ * ". BEGIN and END are reported with the component that they begin or end as the last one. Returns:
+ * FALSE with @error set to stop. */
+typedef gboolean (*RgmIcalEach) (const RgmIcalLine *line, const char *path, gpointer data,
+                                 GError **error);
+
+enum {
+  RGM_ICAL_MOST_BYTES = 32 * 1024 * 1024,
+  RGM_ICAL_LONGEST_LINE = 1024 * 1024, /* unfolded */
+  RGM_ICAL_MOST_LINES = 1000 * 1000,   /* unfolded */
+  RGM_ICAL_MOST_COMPONENTS = 60 * 1000,
+  RGM_ICAL_MOST_PARAMETERS = 100, /* of a line */
+  RGM_ICAL_DEEPEST = 6,
+};
+
+/**
+ * rgm_ical_scan: calls @each for every line of @bytes, which may be anything.
+ * Lines end in CRLF, LF or CR; a byte order mark of UTF-8 is skipped.
+ * Returns: FALSE with RGM_ERROR_CALENDAR: one line that says what the file is, or what is wrong
+ * with it and in which line.
+ */
+gboolean
+rgm_ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error);
