@@ -86,18 +86,22 @@ rgm_incoming_clean (const char *text, int most)
 
 /* ---- time ---- */
 
-/* The longest end of @name that is the name of a zone. */
+/* A name of the tz database has at most this many parts. */
+#define MOST_PARTS 3
+
+/* The whole of @name, or the longest end of it, that is the name of a zone. */
 static const RgmZone *
 zone_at_end_of (const char *name)
 {
-  const RgmZone *zone = NULL;
+  const RgmZone *zone = name != NULL ? rgm_zone_get (name, NULL) : NULL;
+  const char *ends[MOST_PARTS] = { NULL };
 
-  while (name != NULL && *name != '\0' && zone == NULL) {
-    const char *slash = strchr (name, '/');
-
-    zone = rgm_zone_get (name, NULL);
-    name = slash != NULL ? slash + 1 : NULL;
+  for (const char *at = name; at != NULL && (at = strchr (at, '/')) != NULL;) {
+    memmove (ends, ends + 1, sizeof ends - sizeof *ends);
+    ends[MOST_PARTS - 1] = ++at;
   }
+  for (guint i = 0; zone == NULL && i < MOST_PARTS; i++)
+    zone = ends[i] != NULL ? rgm_zone_get (ends[i], NULL) : NULL;
   return zone;
 }
 

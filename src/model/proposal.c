@@ -49,7 +49,8 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
         RgmInstant now)
 {
   if (event->done && !event->cancelled)
-    return ours->state == RGM_DOSE_GIVEN;
+    return ours->state == RGM_DOSE_GIVEN
+           && (same_time (ours, time) || event->sequence < ours->sequence);
   if (event->cancelled)
     return is_off (ours->state);
   if (!same_time (ours, time))
