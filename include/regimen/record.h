@@ -93,6 +93,11 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
 gboolean rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
                             const char *place, RgmRecorded *recorded, GError **error);
 
+/* The same with the time in @zone; NULL: the patient's. */
+gboolean rgm_record_booked_in (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
+                               const RgmZone *zone, const char *place, RgmRecorded *recorded,
+                               GError **error);
+
 /**
  * rgm_record_held: the clinic put dose @number (0: next) off; it stays open. Its appointment falls.
  * @reason: not empty. @until: the day to look again, or RGM_NO_DAY;

@@ -25,8 +25,15 @@ refuse_unplanned (const Writing *writing, const char *verb, gboolean slots_too, 
 
 typedef struct {
   RgmLocal at;
+  const RgmZone *zone; /* NULL: the patient's */
   const char *place;
 } BookRequest;
+
+static const RgmZone *
+booked_zone (const Writing *writing, const BookRequest *request)
+{
+  return request->zone != NULL ? request->zone : writing->zone;
+}
 
 static gboolean
 check_appointment (const Writing *writing, const BookRequest *request, GError **error)
@@ -38,7 +45,8 @@ check_appointment (const Writing *writing, const BookRequest *request, GError **
                  _ ("an appointment on %s needs a time too, like \"2026-12-03 10:30\""), when);
     return FALSE;
   }
-  if (rgm_zone_to_instant (writing->zone, request->at, NULL) >= writing->session->now)
+  if (rgm_zone_to_instant (booked_zone (writing, request), request->at, NULL)
+      >= writing->session->now)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("the appointment %s lies in the past; a dose that was given then is logged: "
@@ -58,23 +66,30 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
       || !writing_lift_hold (writing, error))
     return FALSE;
   appointment = g_new0 (RgmAppointment, 1);
-  *appointment
-    = (RgmAppointment){ writing->dose.number, request->at, g_strdup (rgm_zone_name (writing->zone)),
-                        g_strdup (request->place) };
+  *appointment = (RgmAppointment){ writing->dose.number, request->at,
+                                   g_strdup (rgm_zone_name (booked_zone (writing, request))),
+                                   g_strdup (request->place) };
   g_ptr_array_add (writing->after->appointments, appointment);
   return rgm_store_set_appointment (writing->session->store, writing->after->id, appointment->dose,
                                     appointment, error);
 }
 
 gboolean
-rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
-                   const char *place, RgmRecorded *recorded, GError **error)
+rgm_record_booked_in (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
+                      const RgmZone *zone, const char *place, RgmRecorded *recorded, GError **error)
 {
-  BookRequest request = { at, place };
+  BookRequest request = { at, zone, place };
 
   return (place == NULL || rgm_text_check (_ ("place"), place, error))
          && writing_run ("book", session, course_id, WRITING_OPEN_DOSE, number, write_booked,
                          &request, recorded, error);
+}
+
+gboolean
+rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
+                   const char *place, RgmRecorded *recorded, GError **error)
+{
+  return rgm_record_booked_in (session, course_id, number, at, NULL, place, recorded, error);
 }
 
 /* ---- held ---- */

@@ -5,21 +5,31 @@
 
 typedef struct {
   const char *place;
+  const char *zone;
 } Options;
 
 static const CliOption options[] = {
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
     N_ ("where; \"infusion center, 2nd floor\"") },
+  { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
+    N_ ("the time zone of TIME, like America/New_York (that of the patient)") },
   { NULL },
 };
 
 static gboolean
-read_time (CliInvocation *invocation, const CliTarget *target, RgmLocal *at, GError **error)
+read_zone (const Options *given, const CliTarget *target, const RgmZone **zone, GError **error)
+{
+  *zone = given->zone != NULL ? rgm_zone_get (given->zone, error) : target->zone;
+  return *zone != NULL;
+}
+
+static gboolean
+read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError **error)
 {
   const char *text = invocation->words->pdata[1];
   RgmWhen when;
 
-  if (!cli_parse_when (invocation, text, target->zone, &when, error))
+  if (!cli_parse_when (invocation, text, zone, &when, error))
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -38,9 +48,12 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
   g_autofree char *when = cli_local_text (at);
   g_autofree char *relative = cli_relative_text (at.day, invocation->now, recorded->zone);
   g_autofree char *window = cli_dose_window_text (dose);
+  const char *zone = dose->appointment != NULL ? dose->appointment->zone : NULL;
+  gboolean elsewhere = zone != NULL && !g_str_equal (zone, rgm_zone_name (recorded->zone));
 
-  cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), recorded->course->unit,
-                  recorded->course->handle, dose->number, when, relative);
+  cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s%s%s (%s)."), recorded->course->unit,
+                  recorded->course->handle, dose->number, when, elsewhere ? _ (", time of ") : "",
+                  elsewhere ? zone : "", relative);
   if (at.day < dose->earliest || at.day > dose->latest)
     cli_print_para (invocation, 2, _ ("That lies outside its window: it is %s."), window);
 }
@@ -51,13 +64,14 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
+  const RgmZone *zone;
   CliJson json;
   RgmLocal at;
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || !read_time (invocation, &target, &at, error)
-      || !rgm_record_booked (&target.session, target.course->id, target.dose, at, given->place,
-                             &recorded, error))
+      || !read_zone (given, &target, &zone, error) || !read_time (invocation, zone, &at, error)
+      || !rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
+                                given->place, &recorded, error))
     return FALSE;
   if (invocation->globals.json) {
     cli_written_json_begin (&json, &target, &recorded);
