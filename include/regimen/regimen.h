@@ -7,6 +7,7 @@
 #include <regimen/catalog.h>
 #include <regimen/clock.h>
 #include <regimen/describe.h>
+#include <regimen/import.h>
 #include <regimen/program.h>
 #include <regimen/record.h>
 #include <regimen/safety.h>

@@ -1,0 +1,72 @@
+/* import.h: what comes back from a calendar, next to the record: proposals, and the commands that
+ * put them on record. */
+#pragma once
+
+#include <regimen/proposal.h>
+#include <regimen/record.h>
+
+RGM_BEGIN_DECLS
+
+/* What one event of the file, or the several of one dose, asks for. Borrows from its import. */
+typedef struct {
+  const RgmIncoming *event;
+  const RgmPatient *patient; /* nullable: it is not said whose */
+  const RgmCourse *course;   /* nullable: not of this record */
+  int dose;                  /* 0: likewise */
+  RgmOnCalendar ours;        /* where there is a dose: what the record says of it */
+  RgmVerdict verdict;
+  gboolean placed;      /* time is set */
+  RgmIncomingTime time; /* of the event */
+  char *title;          /* nullable: "Denosumab injection 3" */
+  char *problem;        /* nullable: why it cannot be told what the event asks for */
+} RgmProposal;
+
+typedef struct {
+  GPtrArray *events;    /* of RgmIncoming, as in the file */
+  GPtrArray *patients;  /* of RgmPatient */
+  GPtrArray *courses;   /* of RgmCourse: those that the file speaks of */
+  GPtrArray *proposals; /* of RgmProposal, in the order of the doses' first events */
+} RgmImport;
+void rgm_import_free (RgmImport *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImport, rgm_import_free)
+
+/* The dose to which an appointment of other people's making is attached. */
+typedef struct {
+  gint64 course_id;
+  int dose;  /* 0: the next open one */
+  int event; /* which of the events that are not of this record, from 1; 0: the only one */
+} RgmImportFor;
+
+/**
+ * rgm_import_compare: one proposal for each dose and each event that is not of this record. Reads
+ * only. Where the file has several versions of one event the one with the highest SEQUENCE counts,
+ * then the one that was changed last.
+ * @patient_id: 0: of all; else the doses of others are not of this record.
+ * @events: (transfer full) (element-type RgmIncoming).
+ * @target: nullable: then only the event that is attached to it is judged.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE where @target fits no dose, or no event or
+ * several could be meant; RGM_ERROR_STORE.
+ */
+RgmImport *rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
+                               const RgmImportFor *target, GError **error);
+
+/* What a person says of a proposal that has two ways. */
+typedef enum {
+  RGM_IMPORT_AS_PROPOSED,
+  RGM_IMPORT_HOLD,
+  RGM_IMPORT_SKIP,
+} RgmImportWay;
+
+/* The reason that is put on record with a hold or a skip. */
+const char *rgm_import_reason (void);
+
+/**
+ * rgm_import_apply: puts @proposal on record: one change like any other, with all safety checks of
+ * its command, taken back by undo.
+ * @way: for RGM_PROPOSE_HOLD_OR_SKIP.
+ * Errors: those of the command; RGM_ERROR_USAGE where there is nothing to apply, or @way is needed.
+ */
+gboolean rgm_import_apply (const RgmSession *session, const RgmProposal *proposal, RgmImportWay way,
+                           RgmRecorded *recorded, GError **error);
+
+RGM_END_DECLS

@@ -1,0 +1,53 @@
+#include "base/i18n.h"
+#include "import-options.h"
+#include "programs.h"
+
+static const CliOption options[] = {
+  { "apply", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, apply), NULL,
+    N_ ("put on record all proposals that need no choice") },
+  { "for", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, target), "HANDLE[/N]",
+    N_ ("the appointment in the file is that of the next dose of HANDLE, or of dose N") },
+  { "event", CLI_NUMBER, G_STRUCT_OFFSET (CliImportOptions, event), "N",
+    N_ ("with --for: which of the appointments in the file"), 1, RGM_INCOMING_MOST },
+  { "cancelled", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, cancelled), "HOW",
+    N_ ("with --apply: what to do with cancelled ones, \"hold\" or \"skip\" (nothing)") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, anyway), NULL,
+    N_ ("with --apply: also what a safety check refused") },
+  { NULL },
+};
+
+/* The work is done by a program of its own, and the file is read by yet another one. */
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  return cli_program_become ("regimen-import", invocation->argv, error);
+}
+
+const CliCommand cli_command_import = {
+  .name = "import",
+  .summary = N_ ("what was moved, cancelled or ticked off in a calendar"),
+  .arguments = "FILE",
+  .details = N_ (
+    "Reads a calendar file (iCalendar; \"-\" is standard input) and compares it with the record: "
+    "doses that were moved, cancelled or marked as done in the calendar become proposals, each "
+    "with the command that puts it on record. Nothing changes before --apply, or a yes to each "
+    "where the command runs on a terminal.\n\n"
+    "Each proposal is a command like any other: the safety checks look at it, and \"regimen "
+    "undo\" takes it back. One that is refused does not keep the others. Where there are two "
+    "ways (cancelled: put off, or not to be given) or the calendar does not say all (done, at "
+    "what time?), --apply leaves it to you. What is on record as given or skipped is never "
+    "changed by a calendar: use \"regimen amend\".\n\n"
+    "An invitation from the clinic's mail, saved as a file, is attached to a dose with --for: "
+    "the dose is booked at its time, with its place.\n\n"
+    "The file may come from anywhere: it is read by a process that can do nothing else, with "
+    "limits on its size, time and memory."),
+  .examples = "regimen import treatments.ics\nregimen import treatments.ics --apply\n"
+              "regimen import invitation.ics --for denosumab",
+  .word = CLI_WORD_FILE,
+  .min_words = 1,
+  .max_words = 1,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (CliImportOptions),
+  .run = run,
+};

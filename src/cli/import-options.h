@@ -1,0 +1,12 @@
+/* import-options.h: what the command import and the program that does its work share. */
+#pragma once
+
+#include "command.h"
+
+typedef struct {
+  gboolean apply;
+  gboolean anyway;
+  const char *target; /* --for */
+  CliNumber event;
+  const char *cancelled;
+} CliImportOptions;

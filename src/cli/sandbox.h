@@ -1,0 +1,12 @@
+/* sandbox.h: a process that reads what may be hostile gives up all that it does not need. */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * cli_sandbox_enter: from here on this process can read and write what it has open, use up to 512
+ * MiB of memory and 4 seconds of processor time, and do nothing else: no file is opened, no process
+ * or thread is started, no socket is made, no program is run. Where the system lacks one of the
+ * means the others stand.
+ */
+void cli_sandbox_enter (void);

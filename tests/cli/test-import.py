@@ -1,0 +1,321 @@
+#!/usr/bin/python3
+"""What comes back from a calendar: proposals, the commands for them, and what they put on record."""
+import os
+import pty
+import re
+import shlex
+import subprocess
+import unittest
+
+from regimen import REGIMEN, Case
+
+
+class Import(Case):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:30", "--place", "day clinic")
+        self.file = self.path("a.ics")
+        self.run_it("export", "--to", self.file)
+
+    def read(self):
+        with open(self.file, encoding="utf-8", newline="") as file:
+            return file.read()
+
+    def write(self, text, name="a.ics"):
+        with open(self.path(name), "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        return self.path(name)
+
+    def change(self, number, *changes):
+        """Changes the event of dose @number: pairs of a pattern and what stands there instead."""
+        events = self.read().split("BEGIN:VEVENT")
+        for pattern, instead in changes:
+            found = [n for n, event in enumerate(events) if "-%d@regimen" % number in event and re.search(pattern, event)]
+            self.assertEqual(len(found), 1, pattern)
+            events[found[0]] = re.sub(pattern, instead, events[found[0]], count=1)
+        self.write("BEGIN:VEVENT".join(events))
+
+    def twin(self):
+        """Goes on with a copy of the record, since an undo leaves the file older than the record. Returns the other's path."""
+        original, copy = self.database, self.path("copy-%d.db" % len(os.listdir(self.home)))
+        self.run_it("backup", copy)
+        self.database = copy
+        return original
+
+    def foreign(self, *lines):
+        return self.write("\r\n".join(
+            ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clinic//EN", "METHOD:REQUEST", "BEGIN:VEVENT", "UID:040000008200E0",
+             "DTSTAMP:20261120T080000Z", *lines, "END:VEVENT", "END:VCALENDAR", ""]), "invitation.ics")
+
+    def proposals(self, *words):
+        before = self.dump()
+        found = self.json("import", self.file, *words)["proposals"]
+        self.assertEqual(self.dump(), before)
+        return [(p["kind"], p["reason"], p["course"], p["dose"], p["at"], p["choice"]) for p in found]
+
+    def dose(self, number=1):
+        return next(dose for dose in self.json("agenda", "--days", "200")["doses"] if dose["dose"] == number)
+
+    def typed(self, command):
+        """What a shell makes of a command that was printed."""
+        words = shlex.split(command)
+        self.assertEqual(words[0], "regimen")
+        return words[1:]
+
+    def test_an_unchanged_file_asks_for_nothing(self):
+        before = self.dump()
+        self.assertRegex(self.flat("import", self.file), r"^Nothing to put on record. \d+ events are as on record.$")
+        self.run_it("import", self.file, "--apply")
+        self.assertEqual(self.dump(), before)
+
+    def test_an_appointment_that_was_moved(self):
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        said = self.flat("import", self.file)
+        self.assertIn("1. Zoledronic acid infusion 1 was moved to Thu 2026-12-03 11:15 (on record: Wed 2026-12-02 10:30). "
+                      "regimen book zoledronic-acid/1 \"2026-12-03 11:15\" --place 'day clinic'", said)
+        self.assertIn("Nothing was changed.", said)
+        self.assertEqual(self.proposals(), [("book", "moved", "zoledronic-acid", 1, "2026-12-03T11:15:00+01:00", False)])
+
+    def test_the_printed_command_does_the_same(self):
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        original = self.twin()
+        self.run_it(*self.typed(self.json("import", self.file)["proposals"][0]["commands"][0]))
+        typed = self.dose()
+        self.database = original
+        self.run_it("import", self.file, "--apply")
+        self.assertEqual(self.dose(), typed)
+        self.assertEqual((typed["appointment"], typed["place"]), ("2026-12-03T11:15:00+01:00", "day clinic"))
+        self.assertEqual(self.proposals(), [])
+        self.run_it("undo")
+        self.assertEqual(self.dose()["appointment"], "2026-12-02T10:30:00+01:00")
+
+    def test_a_day_that_was_moved(self):
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        self.assertEqual(self.proposals(), [("move", "moved", "zoledronic-acid", 2, "2027-01-04", False)])
+        self.run_it("import", self.file, "--apply")
+        self.assertEqual(self.dose(2)["due"], "2027-01-04")
+
+    def test_a_day_that_got_a_time(self):
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART:20261229T081500Z"))
+        self.run_it("import", self.file, "--apply")
+        self.assertEqual(self.dose(2)["appointment"], "2026-12-29T09:15:00+01:00")
+
+    def test_another_place(self):
+        self.change(1, ("LOCATION:day clinic", "LOCATION:Room 5\\\\, 2nd floor"))
+        self.assertIn("Zoledronic acid infusion 1 on Wed 2026-12-02 10:30 has another place: Room 5, 2nd floor.",
+                      self.flat("import", self.file))
+        self.run_it("import", self.file, "--apply")
+        self.assertEqual(self.dose()["place"], "Room 5, 2nd floor")
+
+    def test_cancelled_is_never_decided(self):
+        self.change(1, ("STATUS:CONFIRMED", "STATUS:CANCELLED"))
+        said = self.flat("import", self.file)
+        self.assertIn("Zoledronic acid infusion 1 on Wed 2026-12-02 10:30 was cancelled. Was it put off, or will it not be "
+                      "given at all? regimen hold zoledronic-acid/1 --reason \"cancelled in the calendar\" regimen skip "
+                      "zoledronic-acid/1 --reason \"cancelled in the calendar\"", said)
+        before = self.dump()
+        self.assertIn("Left for you to decide: 1", self.flat("import", self.file, "--apply"))
+        self.assertEqual(self.dump(), before)
+        original = self.twin()
+        self.run_it("import", self.file, "--apply", "--cancelled", "hold")
+        self.assertEqual(self.dose()["state"], "held")
+        self.database = original
+        self.run_it("import", self.file, "--apply", "--cancelled=skip")
+        self.assertEqual(self.json("history")["administrations"][0]["reason"], "cancelled in the calendar")
+
+    def test_marked_as_done(self):
+        for mark in ("STATUS:COMPLETED", "CATEGORIES:Given", "PERCENT-COMPLETE:100", "COMPLETED:20261202T100000Z"):
+            with self.subTest(mark=mark):
+                self.now = "2026-12-02T12:00:00+01:00"
+                self.run_it("export", "--to", self.file)
+                self.change(1, ("STATUS:CONFIRMED", mark))
+                self.assertEqual(self.proposals(),
+                                 [("log", "done", "zoledronic-acid", 1, "2026-12-02T10:30:00+01:00", False)])
+                self.run_it("import", self.file, "--apply")
+                self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-02T10:30:00+01:00")
+                self.assertEqual(self.proposals(), [])
+                self.run_it("undo")
+
+    def test_ticked_off_in_the_title(self):
+        self.now = "2026-12-02T12:00:00+01:00"
+        self.change(1, ("SUMMARY:", "SUMMARY:\u2713 "))
+        self.assertEqual(self.proposals()[0][:2], ("log", "done"))
+
+    def test_done_without_a_time_of_day_is_left(self):
+        self.now = "2026-12-29T18:00:00+01:00"
+        self.change(2, ("STATUS:TENTATIVE", "STATUS:COMPLETED"))
+        self.assertEqual(self.proposals(), [("log", "done", "zoledronic-acid", 2, "2026-12-29T12:00:00+01:00", True)])
+        self.assertIn("at what time is not said", self.flat("import", self.file))
+        self.assertIn("Left for you", self.flat("import", self.file, "--apply"))
+
+    def test_a_task(self):
+        self.now = "2026-12-02T12:00:00+01:00"
+        text = self.read().replace("BEGIN:VEVENT", "BEGIN:VTODO", 1).replace("END:VEVENT", "END:VTODO", 1)
+        text = text.replace("STATUS:CONFIRMED", "STATUS:COMPLETED", 1).replace("DTSTART;TZID", "DUE;TZID", 1)
+        self.write(text)
+        self.assertEqual(self.proposals()[0][:5], ("log", "done", "zoledronic-acid", 1, "2026-12-02T10:30:00+01:00"))
+
+    def test_the_safety_checks_look_at_it(self):
+        self.change(2, ("STATUS:TENTATIVE", "COMPLETED:20261121T090000Z"))
+        before = self.dump()
+        done = self.call("import", self.file, "--apply")
+        self.assertEqual((done.returncode, self.dump()), (3, before))
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: 1 proposal was refused: .*window.*--anyway\n\Z")
+        self.assertIn("Refused: ", done.stdout.decode())
+        self.run_it("import", self.file, "--apply", "--anyway")
+        self.assertEqual(self.json("history")["administrations"][0]["dose"], 2)
+
+    def test_one_that_is_refused_keeps_no_other(self):
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        self.change(2, ("STATUS:TENTATIVE", "COMPLETED:20261121T090000Z"))
+        done = self.call("import", self.file, "--apply")
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(self.dose()["appointment"], "2026-12-03T11:15:00+01:00")
+        self.assertEqual(self.json("history")["administrations"], [])
+
+    def test_an_older_file_says_nothing_new(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-04 08:00")
+        self.assertEqual(self.proposals(), [])
+        self.assertIn("1 event is from before the last change of its dose", self.flat("import", self.file))
+
+    def test_what_is_on_record_is_never_changed(self):
+        self.now = "2026-12-02T12:00:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "10:40")
+        self.run_it("export", "--to", self.file)
+        self.change(1, ("20261202T1040", "20261203T1040"))
+        self.assertEqual(self.proposals("--apply"), [])
+        self.assertIn("Note: Zoledronic acid infusion 1 is on record as given on Wed 2026-12-02 10:40; the calendar has it "
+                      "on Thu 2026-12-03 10:40. To correct the record: regimen amend zoledronic-acid/1", self.flat("import", self.file))
+
+    def test_an_invitation(self):
+        path = self.foreign("DTSTART;TZID=Europe/Berlin:20261228T143000", "SUMMARY:Infusion\\, day clinic", "LOCATION:House 3")
+        said = self.flat("import", path)
+        self.assertIn("Not of this record: 1. Mon 2026-12-28 14:30: Infusion, day clinic, House 3 To attach it to a dose: "
+                      "--for HANDLE[/N]", said)
+        self.assertIn("regimen book zoledronic-acid/2 \"2026-12-28 14:30\" --place 'House 3'",
+                      self.flat("import", path, "--for", "zol/2"))
+        self.run_it("import", path, "--for", "zoledronic-acid/2", "--apply")
+        self.assertEqual((self.dose(2)["appointment"], self.dose(2)["place"]), ("2026-12-28T14:30:00+01:00", "House 3"))
+
+    def test_an_invitation_from_elsewhere_keeps_its_zone(self):
+        path = self.foreign("DTSTART;TZID=America/New_York:20261228T090000", "SUMMARY:Infusion")
+        command = self.json("import", path, "--for", "zoledronic-acid/2")["proposals"][0]["commands"][0]
+        self.assertEqual(command, "regimen book zoledronic-acid/2 \"2026-12-28 09:00\" --zone 'America/New_York'")
+        self.run_it(*self.typed(command))
+        typed = self.dose(2)
+        self.assertEqual(typed["appointment"], "2026-12-28T09:00:00-05:00")
+        self.run_it("undo")
+        self.run_it("import", path, "--for", "zoledronic-acid/2", "--apply")
+        self.assertEqual(self.dose(2), typed)
+
+    def test_the_next_open_dose(self):
+        path = self.foreign("DTSTART:20261203T090000Z", "SUMMARY:Infusion")
+        self.assertEqual(self.json("import", path, "--for", "zoledronic-acid")["proposals"][0]["dose"], 1)
+
+    def test_one_that_repeats_is_not_guessed(self):
+        path = self.foreign("DTSTART:20261203T090000Z", "RRULE:FREQ=DAILY;COUNT=10", "SUMMARY:Radiation")
+        found = self.json("import", path, "--for", "zoledronic-acid")
+        self.assertEqual((found["proposals"], found["notes"][0]["reason"]), ([], "unreadable"))
+        self.assertIn("it repeats, and which day is meant is not said", self.flat("import", path))
+
+    def test_which_of_several(self):
+        path = self.foreign("DTSTART:20261203T090000Z", "SUMMARY:One", "END:VEVENT", "BEGIN:VEVENT", "UID:2",
+                            "DTSTART:20261204T090000Z", "SUMMARY:Two")
+        self.refuses("import", path, "--for", "zoledronic-acid", says="the file has 2 appointments")
+        self.refuses("import", path, "--for", "zoledronic-acid", "--event", "3", says="the file has 2 appointments")
+        self.assertEqual(self.json("import", path, "--for", "zoledronic-acid", "--event", "2")["proposals"][0]["at"],
+                         "2026-12-04T10:00:00+01:00")
+
+    def test_what_a_shell_would_do_is_quoted(self):
+        path = self.foreign("DTSTART:20261203T090000Z", "SUMMARY:x", "LOCATION:$(touch x)`id`'\\;\"!")
+        command = self.json("import", path, "--for", "zoledronic-acid")["proposals"][0]["commands"][0]
+        done = subprocess.run(["bash", "-c", command.replace("regimen", "printf %s\\\\n", 1)], capture_output=True, text=True,
+                              cwd=self.home, check=True)
+        self.assertEqual(done.stdout.splitlines()[-1], "$(touch x)`id`';\"!")
+        self.assertFalse(os.path.exists(self.path("x")))
+
+    def test_two_people(self):
+        self.run_it("patient", "add", "Ann")
+        self.run_it("--patient", "Ann", "add", "denosumab", "--first", "2026-12-10")
+        self.run_it("export", "--to", self.file)
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        text = self.read().replace("DTSTART;VALUE=DATE:20261210", "DTSTART:20261211T081500Z")
+        self.write(text)
+        commands = [p["commands"][0] for p in self.json("import", self.file)["proposals"]]
+        self.assertEqual(sorted(commands), ["regimen --patient 'Ann' book denosumab/1 \"2026-12-11 09:15\"",
+                                            "regimen --patient 'me' move zoledronic-acid/2 2027-01-04"])
+        self.assertEqual([p["course"] for p in self.json("--patient", "Ann", "import", self.file)["proposals"]], ["denosumab"])
+
+    def test_an_empty_record(self):
+        self.database = self.path("none.db")
+        self.assertIn("Not of this record", self.run_it("import", self.file))
+        self.assertFalse(os.path.exists(self.database))
+
+    def test_standard_input(self):
+        with open(self.file, "rb") as file:
+            done = subprocess.run([REGIMEN, "import", "-"], stdin=file, capture_output=True, env=self.environment(), timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_refusals(self):
+        self.refuses_all(
+            ("import", "needs more"),
+            ("import", self.file, "--cancelled", "skip", "with --apply only"),
+            ("import", self.file, "--anyway", "with --apply only"),
+            ("import", self.file, "--apply", "--cancelled", "drop", "\"hold\""),
+            ("import", self.file, "--event", "1", "with --for only"),
+            ("import", self.file, "--for", "nothing", "no course \"nothing\""),
+            ("import", self.file, "--for", "zoledronic-acid", "no appointment of other people's making"))
+        self.refuses("import", self.path("none.ics"), status=1, says="No such file")
+
+    # ---- on a terminal ----
+
+    def on_terminal(self, answers, *words):
+        master, slave = pty.openpty()
+        process = subprocess.Popen([REGIMEN, "import", self.file, *words], env=self.environment(NO_COLOR="1"), stdin=slave,
+                                   stdout=slave, stderr=slave)
+        os.close(slave)
+        os.write(master, answers.encode())
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        os.close(master)
+        self.assertEqual(process.wait(), 0, said)
+        return said.decode()
+
+    def test_it_asks(self):
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        self.on_terminal("\ny\n")
+        self.assertEqual((self.dose()["appointment"], self.dose(2)["due"]), ("2026-12-02T10:30:00+01:00", "2027-01-04"))
+
+    def test_it_asks_which_way(self):
+        self.change(1, ("STATUS:CONFIRMED", "STATUS:CANCELLED"))
+        self.on_terminal("y\n")
+        self.assertEqual(self.dose()["state"], "booked")
+        self.on_terminal("h\n")
+        self.assertEqual(self.dose()["state"], "held")
+
+    def test_it_asks_at_what_time(self):
+        self.now = "2026-12-29T18:00:00+01:00"
+        self.change(2, ("STATUS:TENTATIVE", "STATUS:COMPLETED"))
+        self.on_terminal("yes\n")
+        self.assertEqual(self.json("history")["administrations"], [])
+        self.on_terminal("10:40\n")
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-29T10:40:00+01:00")
+
+    def test_the_end_of_the_input_is_no(self):
+        self.change(1, ("STATUS:CONFIRMED", "STATUS:CANCELLED"))
+        before = self.dump()
+        self.on_terminal("\x04")
+        self.assertEqual(self.dump(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
