@@ -99,6 +99,12 @@ RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
 char *rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
 /**
+ * rgm_dose_why_plan: the same, but for what became of the dose from which it counts: "4 weeks after
+ * infusion 1". So the words stay where a dose is given on its day. Returns: (transfer full).
+ */
+char *rgm_dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
+
+/**
  * rgm_dose_unmoved: where the dose would be, had nobody moved it. @from: (out).
  * Returns: FALSE where nobody did, or the schedule would have no such dose.
  */
@@ -129,9 +135,9 @@ typedef struct {
 } RgmDoseRun;
 
 /**
- * rgm_course_changes: the doses whose time or status in a calendar differs between two versions of
- * the record of one course: the base of SEQUENCE
- * (RFC 5545 §3.8.7.4). @zone_before, @zone_after: the patient's, then and now.
+ * rgm_course_changes: the doses of which a calendar says something else (time, status, place, or
+ * any other word of its event) between two versions of the record of one course: the base of
+ * SEQUENCE (RFC 5545 §3.8.7.4). @zone_before, @zone_after: the patient's, then and now.
  * Compares at least 400 doses past the last one that is on record; a difference that reaches the
  * last compared one is taken to have no end.
  * Returns: (transfer full) (element-type RgmDoseRun): ascending, disjoint, none adjacent.

@@ -99,7 +99,7 @@ static void
 add_plan (GString *text, const RgmCalendarSubject *subject, const RgmDose *dose)
 {
   g_autofree char *target = rgm_local_describe (dose->target);
-  g_autofree char *why = rgm_dose_why (dose, subject->course, subject->zone);
+  g_autofree char *why = rgm_dose_why_plan (dose, subject->course, subject->zone);
   add_line (text, _ ("Planned for %s: %s"), target, why);
 }
 

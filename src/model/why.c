@@ -113,6 +113,19 @@ first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 }
 
 char *
+rgm_dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  g_autofree char *every = NULL;
+
+  if (dose->why != RGM_WHY_GIVEN && dose->why != RGM_WHY_TARGET)
+    return rgm_dose_why (dose, course, zone);
+  every = rgm_period_describe (schedule->every);
+  return with_change (g_strdup_printf (_ ("%s after %s %d"), every, course->unit, dose->why_dose),
+                      course, dose, zone);
+}
+
+char *
 rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;

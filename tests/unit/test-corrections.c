@@ -684,8 +684,9 @@ test_amend_texts (Fixture *f, gconstpointer data)
 
   give (f, drip, 1, "2026-12-03T10:00:00+01:00");
   amend (f, drip, 1, &first);
+  assert_sequences (f, drip, "2 1 1 1"); /* the amount is in the calendar, */
   amend (f, drip, 1, &second);
-  assert_sequences (f, drip, "1 1 1 1");
+  assert_sequences (f, drip, "2 1 1 1"); /* the note is not */
   course = rgm_store_course (f->session.store, drip, TRUE, NULL);
   now = rgm_course_administration (course, 1);
   g_assert_cmpstr (now->amount, ==, "3.3 mg");

@@ -280,9 +280,10 @@ test_changes (void)
   check_changes (given, "", "s1", "1-1");                  /* counts from its target */
   check_changes (given, "", "b2@2026-12-30T09:00", "2-2"); /* an appointment moves nothing else */
   check_changes (given, "b3@2027-01-27T09:00", "g1@2026-12-03T10:40",
-                 "1-2 4-0"); /* … and is not moved */
+                 "1-0"); /* … and is not moved, but its window is */
   check_changes (given, "", "m2@2026-12-30", "2-0");
   check_changes (given, "", "h1", "1-1");
+  check_changes (given, "h1", "b1@2026-12-02T09:00", "1-1");
   check_changes (rays, "", "S2", "2-2 6-6"); /* one more at the end */
   check_changes (rays, "", "s2", "2-2");
   check_changes (rays, "", "g1@2026-12-08T10:00", "1-5"); /* a day late: all after it */
