@@ -158,6 +158,7 @@ GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);
 typedef struct {
   int from, to; /* doses; to 0: no end */
   RgmInstant at;
+  gint64 change; /* the command that did it */
 } RgmDoseChange;
 /* @runs: (element-type RgmDoseRun). Inside a change. */
 gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs,
@@ -167,6 +168,19 @@ GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **erro
 /* The SEQUENCE of dose @dose: how many of @changes touch it; @at: (out): the last of them, else
  * @fallback. Pure. */
 int rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);
+
+/* ---- what a calendar may have shown ---- */
+/**
+ * rgm_store_course_before: course @id as it was on record before change @change, whole.
+ * @zone: (out): the patient's, then.
+ * Returns: (transfer full): NULL without @error set where it was not there. Not inside a change.
+ */
+RgmCourse *rgm_store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
+                                    GError **error);
+/* The courses that were taken back altogether, with a dose_change at or after @since. @patient_id:
+ * 0: of all. Returns: (transfer full) (element-type gint64). */
+GArray *
+rgm_store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error);
 
 /* ---- history ---- */
 typedef struct {

@@ -5,19 +5,19 @@
 
 #include "agenda/calendar-event.h"
 #include "agenda/calendar-lead.h"
+#include "agenda/calendar-past.h"
 #include "base/i18n.h"
 
 /* How long what is past stays in the file. */
 #define KEPT_DAYS 90
 #define DAY_SECONDS 86400
-#define MOST_FRACTIONS 200
 
-/* One course and its doses that may be shown. */
+/* One course, as it is or was, and its doses that are shown. */
 typedef struct {
   RgmCalendarSubject subject;
-  RgmCourse *course, *endless; /* endless: nullable */
-  GArray *doses;               /* of RgmDose: they borrow from both courses */
-  GArray *changes;             /* of RgmDoseChange */
+  RgmCourse *course;
+  GArray *doses;   /* of RgmDose: they borrow from the course */
+  GArray *changes; /* of RgmDoseChange */
   char *watch;
 } Part;
 
@@ -64,7 +64,6 @@ part_free (gpointer data)
   Part *part = data;
   g_array_unref (part->doses);
   g_clear_pointer (&part->changes, g_array_unref);
-  g_clear_pointer (&part->endless, rgm_course_free);
   rgm_course_free (part->course);
   g_free (part->watch);
   g_free (part);
@@ -121,72 +120,20 @@ is_tablets (const RgmCourse *course)
   return kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
 }
 
-/* Takes out the pauses that nobody has ended yet. */
-static gboolean
-resume (RgmCourse *course)
-{
-  gboolean paused = FALSE;
-  for (guint i = course->pauses->len; i-- > 0;) {
-    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    if (pause->until != RGM_NO_DAY)
-      continue;
-    g_ptr_array_remove_index (course->pauses, i);
-    paused = TRUE;
-  }
-  return paused;
-}
-
-/* The course as if it had no end, or NULL for one that has none. */
-static RgmCourse *
-without_end (const RgmCourse *course)
-{
-  g_autoptr (RgmCourse) endless = rgm_course_copy (course);
-  RgmRevision *revision = g_ptr_array_index (endless->revisions, endless->revisions->len - 1);
-  RgmSchedule *schedule = revision->schedule;
-  gboolean paused = resume (endless);
-  gboolean ends = paused || schedule->kind == RGM_SCHEDULE_FRACTIONS || schedule->count > 0
-                  || schedule->until != RGM_NO_DAY;
-  schedule->count = 0;
-  schedule->until = RGM_NO_DAY;
-  schedule->fractions = MOST_FRACTIONS;
-  return ends ? g_steal_pointer (&endless) : NULL;
-}
-
-static GArray *
-doses_of (const RgmCalendar *calendar, const Part *part, const RgmCourse *course)
+/* @known: gets the numbers of those that are in the window or lie before it. */
+static void
+add_doses (RgmCalendar *calendar, Part *part, GHashTable *known)
 {
   const RgmZone *zone = part->subject.zone;
-  return rgm_course_doses (course, zone, calendar->session->now, window_at (calendar, zone).last);
-}
-
-/* Doses that were planned once, and are not any more: a course with a last day loses its last dose
- * when one before is late, and a pause without end takes all that are to come. */
-static void
-add_dropped (RgmCalendar *calendar, Part *part, int last)
-{
-  part->endless = without_end (part->course);
-  if (part->endless == NULL)
-    return;
-  g_autoptr (GArray) doses = doses_of (calendar, part, part->endless);
+  Window window = window_at (calendar, zone);
+  g_autoptr (GArray) doses
+    = rgm_course_doses (part->course, zone, calendar->session->now, window.last);
   for (guint i = 0; i < doses->len; i++) {
-    RgmDose dose = g_array_index (doses, RgmDose, i);
-    RgmInstant changed;
-    if (dose.number <= last || rgm_dose_sequence (part->changes, dose.number, 0, &changed) == 0)
-      continue;
-    dose.state = RGM_DOSE_CANCELLED;
-    dose.open = dose.tentative = FALSE;
-    add_dose (calendar, part, &dose);
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    add_dose (calendar, part, dose);
+    if (rgm_calendar_start (&part->subject, dose).day <= window.last)
+      g_hash_table_add (known, GINT_TO_POINTER (dose->number));
   }
-}
-
-/* Returns: the number of the last dose, in the window or not. */
-static int
-add_doses (RgmCalendar *calendar, Part *part)
-{
-  g_autoptr (GArray) doses = doses_of (calendar, part, part->course);
-  for (guint i = 0; i < doses->len; i++)
-    add_dose (calendar, part, &g_array_index (doses, RgmDose, i));
-  return doses->len > 0 ? g_array_index (doses, RgmDose, doses->len - 1).number : 0;
 }
 
 /* ---- all courses ---- */
@@ -202,21 +149,23 @@ find_patient (const RgmCalendar *calendar, gint64 id)
   return NULL;
 }
 
-/* Takes @course. */
+/* Takes @course. @zone: of its patient, when it was like that. */
 static Part *
-new_part (RgmCalendar *calendar, RgmCourse *course)
+new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray *changes)
 {
   const RgmSession *session = calendar->session;
   const RgmPatient *patient = find_patient (calendar, course->patient_id);
+  gboolean named = calendar->all && calendar->patients->len > 1 && patient != NULL;
   Part *part = g_new0 (Part, 1);
   part->course = course;
+  part->changes = g_array_ref (changes);
   part->doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
   part->watch = rgm_calendar_watch (session->catalog, course);
   part->subject = (RgmCalendarSubject){
     .session = session,
     .course = course,
-    .zone = patient_zone (patient),
-    .patient = calendar->all && calendar->patients->len > 1 ? patient->name : NULL,
+    .zone = zone,
+    .patient = named ? patient->name : NULL,
     .watch = part->watch,
     .private_mode = calendar->options.private_mode || session->settings->private_mode,
     .lead_events = calendar->options.lead_events,
@@ -224,6 +173,90 @@ new_part (RgmCalendar *calendar, RgmCourse *course)
   g_ptr_array_add (calendar->parts, part);
   return part;
 }
+
+/* ---- what earlier calendars have shown ---- */
+
+/* Beyond the window now. */
+static gboolean
+add_moved (RgmCalendar *calendar, Part *part, int number)
+{
+  RgmDose dose;
+  if (part == NULL
+      || !rgm_course_dose (part->course, number, part->subject.zone, calendar->session->now, &dose,
+                           NULL))
+    return FALSE;
+  g_array_append_vals (part->doses, &dose, 1);
+  add_entries (calendar, part, &dose);
+  return TRUE;
+}
+
+static void
+add_dropped (RgmCalendar *calendar, Part *part, const RgmDose *was)
+{
+  RgmDose dose = *was;
+  dose.state = RGM_DOSE_CANCELLED;
+  dose.open = dose.tentative = FALSE;
+  g_array_append_vals (part->doses, &dose, 1);
+  add_entries (calendar, part, &dose);
+}
+
+/* @part: NULL: the course is not on record any more. */
+static void
+add_version (RgmCalendar *calendar, Part *part, RgmCalendarPast *past, GArray *changes)
+{
+  Part *then = NULL;
+  if (!calendar->options.tablets && is_tablets (past->course))
+    return;
+  for (guint i = 0; i < past->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (past->doses, RgmDose, i);
+    if (add_moved (calendar, part, dose->number))
+      continue;
+    if (then == NULL)
+      then = new_part (calendar, g_steal_pointer (&past->course), past->zone, changes);
+    add_dropped (calendar, then, dose);
+  }
+}
+
+static RgmInstant
+window_since (const RgmCalendar *calendar)
+{
+  return calendar->session->now
+         - (RgmInstant)(KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
+}
+
+static gboolean
+add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GHashTable *known,
+          GError **error)
+{
+  const RgmZone *zone = part != NULL ? part->subject.zone : calendar->session->zone;
+  RgmCalendarPastQuery query = { .since = window_since (calendar),
+                                 .first = window_at (calendar, zone).first,
+                                 .days = calendar->options.days };
+  g_autoptr (GPtrArray) versions
+    = rgm_calendar_past (calendar->session->store, course_id, changes, &query, known, error);
+  for (guint i = 0; versions != NULL && i < versions->len; i++)
+    add_version (calendar, part, g_ptr_array_index (versions, i), changes);
+  return versions != NULL;
+}
+
+/* Courses that were added and taken back. */
+static gboolean
+add_vanished (RgmCalendar *calendar, gint64 patient_id, GError **error)
+{
+  RgmStore *store = calendar->session->store;
+  g_autoptr (GArray) ids
+    = rgm_store_vanished_courses (store, patient_id, window_since (calendar), error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++) {
+    gint64 id = g_array_index (ids, gint64, i);
+    g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+    g_autoptr (GArray) changes = rgm_store_dose_changes (store, id, error);
+    if (changes == NULL || !add_past (calendar, id, NULL, changes, known, error))
+      return FALSE;
+  }
+  return ids != NULL;
+}
+
+/* ---- */
 
 /* Those of doses that are too long ago cost time for every later one. */
 static void
@@ -241,35 +274,39 @@ drop_old_changes (GArray *changes, int first)
 static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 {
-  Part *part = new_part (calendar, course);
-  part->changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
-  if (part->changes == NULL)
+  const RgmPatient *patient = find_patient (calendar, course->patient_id);
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  g_autoptr (GArray) changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
+  Part *part = NULL;
+  if (changes == NULL) {
+    rgm_course_free (course);
     return FALSE;
-  add_dropped (calendar, part, add_doses (calendar, part));
+  }
+  part = new_part (calendar, course, patient_zone (patient), changes);
+  add_doses (calendar, part, known);
+  if (!add_past (calendar, course->id, part, changes, known, error))
+    return FALSE;
   if (part->doses->len > 0)
-    drop_old_changes (part->changes, g_array_index (part->doses, RgmDose, 0).number);
+    drop_old_changes (changes, g_array_index (part->doses, RgmDose, 0).number);
   return TRUE;
 }
 
 static gboolean
 add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
 {
-  const RgmSession *session = calendar->session;
-  RgmInstant since
-    = session->now - (RgmInstant)(KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
+  RgmInstant since = window_since (calendar);
   RgmCourseQuery query
     = { .patient_id = patient_id, .whole = TRUE, .since = since, .ended_since = since };
-  g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
-  for (guint i = 0; courses != NULL && i < courses->len; i++) {
-    RgmCourse *course = g_ptr_array_index (courses, i);
+  g_autoptr (GPtrArray) courses = rgm_store_courses (calendar->session->store, &query, error);
+  while (courses != NULL && courses->len > 0) {
+    RgmCourse *course = g_ptr_array_steal_index (courses, 0);
     course->settled = 0; /* its history is whole: every dose is told from the first on */
     if (!calendar->options.tablets && is_tablets (course))
-      continue;
-    courses->pdata[i] = rgm_course_new ();
-    if (!add_course (calendar, course, error))
+      rgm_course_free (course);
+    else if (!add_course (calendar, course, error))
       return FALSE;
   }
-  return courses != NULL;
+  return courses != NULL && add_vanished (calendar, patient_id, error);
 }
 
 static char *

@@ -30,14 +30,16 @@ rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (RgmDoseChange));
   g_autoptr (sqlite3_stmt) statement = rgm_sql (
     store, error,
-    "SELECT from_dose, ifnull (to_dose, 0), at FROM dose_changes WHERE course_id = ? ORDER BY id",
+    "SELECT from_dose, ifnull (to_dose, 0), at, change_id FROM dose_changes WHERE course_id = ?"
+    " ORDER BY id",
     "i", course_id);
   int more = -1;
 
   while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
     RgmDoseChange change = { .from = sqlite3_column_int (statement, 0),
                              .to = sqlite3_column_int (statement, 1),
-                             .at = sqlite3_column_int64 (statement, 2) };
+                             .at = sqlite3_column_int64 (statement, 2),
+                             .change = sqlite3_column_int64 (statement, 3) };
     g_array_append_val (changes, change);
   }
   return more == 0 ? g_steal_pointer (&changes) : NULL;

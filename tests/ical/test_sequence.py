@@ -1,0 +1,142 @@
+#!/usr/bin/python3
+"""After any command, the events that say something else, and no others, have a higher SEQUENCE and a new stamp; and the
+file of an unchanged record stays the same to the last byte.
+
+test_sequence.py [SEED]: plays random commands on the real program; the seed is printed where something is wrong.
+"""
+import datetime
+import os
+import random
+import sys
+import unittest
+
+import icalendar
+
+import calendars
+from test_export import Record, octets
+
+START = datetime.datetime(2026, 11, 23, 8, tzinfo=calendars.UTC)
+DAY = datetime.timedelta(days=1)
+STAMPS = {"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}
+HISTORIES, COMMANDS = int(os.environ.get("REGIMEN_HISTORIES", "2")), 22
+#: Handle and how it is added; the catalog's intervals are of no matter here.
+COURSES = [
+    ("deno", ["denosumab", "--first", "2026-12-01", "--amount", "120 mg"]),
+    ("timed", ["zoledronic-acid", "--every", "4w", "--first", "2026-12-01 09:00", "--reckon", "plan", "--anyway"]),
+    ("rays", ["radiation", "--fractions", "6", "--first", "2026-12-02 14:00"]),
+    ("scan", ["bone-scan", "--on", "2026-12-10"]),
+    ("three", ["pamidronate", "--every", "3w", "--count", "3", "--first", "2026-11-30", "--anyway"]),
+    ("twice", ["pain-medicine", "--times", "08:00,20:00", "--until", "2026-12-20", "--first", "2026-11-23"]),
+]
+
+
+def content(event):
+    """All that it says but its version."""
+    copy = icalendar.Event.from_ical(event.to_ical())
+    for name in STAMPS:
+        copy.pop(name, None)
+    return copy.to_ical()
+
+
+class Player:
+    def __init__(self, seed):
+        self.chance = random.Random(seed)
+        self.record, self.now = Record(), START
+        self.words = []
+
+    def typed(self, *words):
+        stamp = self.now.isoformat()
+        return self.record.try_run(stamp, *words).returncode == 0
+
+    def read(self):
+        path = self.record.export(self.now.isoformat(), "--tablets", "--days", "400")
+        text = octets(path)
+        events = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        return text, {str(event["UID"]): event for event in events}
+
+    def day(self, least=-3, most=40):
+        return (self.now + self.chance.randint(least, most) * DAY).date().isoformat()
+
+    def command(self):
+        chance = self.chance
+        handle = chance.choice(COURSES)[0]
+        dose = chance.choice(["", "", "/1", "/2", "/3"])
+        place = chance.choice([[], ["--place", chance.choice(["Ward 1", "Ward 2"])]])
+        return chance.choice([
+            ["log", handle + dose, "--anyway"],
+            ["log", handle, "--anyway", "--amount", "%d mg" % chance.randint(1, 4)],
+            ["skip", handle + dose, "--reason", chance.choice(["low calcium", "machine down"])],
+            ["hold", handle + dose, "--reason", chance.choice(["creatinine", "fever"])],
+            ["hold", handle, "--reason", "creatinine", "--until", self.day(1)],
+            ["book", handle + dose, "%s %02d:30" % (self.day(0), chance.randint(7, 17)), *place],
+            ["book", handle, "2026-12-09 10:00", *place],
+            ["move", handle + dose, self.day(0)],
+            ["move", handle + dose, self.day(0), "--and-later"],
+            ["change", handle, "--every", chance.choice(["4w", "6w", "12w"]), "--anyway"],
+            ["change", handle, "--amount", "%d mg" % chance.randint(1, 4)],
+            ["pause", handle, "--from", self.day(0, 10), "--until", self.day(11, 30)],
+            ["pause", handle], ["resume", handle],
+            ["stop", handle],
+            ["amend", handle + "/1", "--amount", "%d mg" % chance.randint(1, 4)],
+            ["amend", handle + "/1", "--note", "a word"],
+            ["patient", "set", "me", "--zone", chance.choice(["Europe/Berlin", "America/New_York"])],
+            ["patient", "set", "me", "--closed", self.day(0)],
+            ["undo"], ["undo"],
+            ["add", "x-ray", "--on", self.day(0), "--anyway"],
+        ])
+
+
+class Sequence(unittest.TestCase):
+    seed = random.randrange(1 << 30)
+
+    def check(self, where, before, after, now):
+        """before, after: events by UID."""
+        stamp = now.astimezone(calendars.UTC).strftime("%Y%m%dT%H%M%SZ").encode()
+        if where[-1] != ["clock"]:  # what is left out is removed from no calendar
+            self.assertEqual(before.keys() - after.keys(), set(), where)
+        for uid in before.keys() & after.keys():
+            old, new = before[uid], after[uid]
+            if old["SEQUENCE"] == new["SEQUENCE"]:
+                self.assertEqual(content(old), content(new), (where, uid))
+                self.assertEqual(old["DTSTAMP"].to_ical(), new["DTSTAMP"].to_ical(), (where, uid))
+                continue
+            self.assertGreater(new["SEQUENCE"], old["SEQUENCE"], (where, uid))
+            self.assertEqual({new[name].to_ical() for name in ("DTSTAMP", "LAST-MODIFIED")}, {stamp}, (where, uid))
+            if where[-1][0] not in ("book", "undo", "log"):  # booked where it was planned is another state
+                self.assertNotEqual(content(old), content(new), (where, uid))
+
+    def play(self, seed):
+        player = Player(seed)
+        for handle, words in COURSES:
+            self.assertTrue(player.typed("add", *words, "--handle", handle), words)
+        text, events = player.read()
+        for _ in range(COMMANDS):
+            words = player.command()
+            where = (seed, *player.words[-3:], words)
+            player.now += datetime.timedelta(seconds=1)
+            done = player.typed(*words)
+            text_after, events_after = player.read()
+            if done:
+                player.words.append(words)
+                self.check(where, events, events_after, player.now)
+            else:
+                self.assertEqual(text, text_after, where)
+            text, events = text_after, events_after
+            if player.chance.random() < 0.3:
+                player.now += player.chance.randint(1, 4) * DAY
+                text_moved, moved = player.read()
+                self.check((seed, "another day", ["clock"]), events, moved, player.now)
+                text, events = text_moved, moved
+            self.assertEqual(player.read()[0], text, where)
+
+    def test_random_commands(self):
+        for number in range(HISTORIES):
+            with self.subTest(seed=self.seed + number):
+                self.play(self.seed + number)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        Sequence.seed = int(sys.argv.pop())
+    print("seed", Sequence.seed)
+    unittest.main()
