@@ -13,6 +13,7 @@ typedef struct {
   gboolean own_stamp; /* its changed is a LAST-MODIFIED */
   gboolean due;       /* its start is a DUE */
   gboolean repeats;
+  RgmLocal end;     /* of the open event; RGM_LOCAL_NONE: not said */
   gboolean cancels; /* METHOD:CANCEL */
 } Reader;
 
@@ -154,6 +155,15 @@ take_dtstart (Reader *reader, const RgmIcalLine *line)
 }
 
 static void
+take_dtend (Reader *reader, const RgmIcalLine *line)
+{
+  gboolean utc;
+
+  if (!read_time (line->value, &reader->end, &utc) || utc)
+    reader->end = RGM_LOCAL_NONE;
+}
+
+static void
 take_repeats (Reader *reader, const RgmIcalLine *line)
 {
   reader->repeats = TRUE;
@@ -255,6 +265,7 @@ take_event_line (Reader *reader, const RgmIcalLine *line)
     { "DTSTAMP", take_stamp },
     { "CATEGORIES", take_categories },
     { "LAST-MODIFIED", take_modified },
+    { "DTEND", take_dtend },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
@@ -270,6 +281,18 @@ open_event (Reader *reader, gboolean task)
   reader->event = rgm_incoming_new ();
   reader->event->task = task;
   reader->own_stamp = reader->due = reader->repeats = FALSE;
+  reader->end = RGM_LOCAL_NONE;
+}
+
+/* From one midnight to another is a whole day: khal writes one so. */
+static void
+find_whole_day (const Reader *reader, RgmIncoming *event)
+{
+  if (event->utc || event->start.second != 0 || reader->end.second != 0
+      || reader->end.day <= event->start.day)
+    return;
+  event->start.second = RGM_NO_TIME;
+  g_clear_pointer (&event->tzid, g_free);
 }
 
 static gboolean
@@ -282,6 +305,7 @@ close_event (Reader *reader, const RgmIcalLine *line, GError **error)
   event->done = event->done || title_says_done (event->summary);
   if (event->uid == NULL)
     event->uid = g_strdup ("");
+  find_whole_day (reader, event);
   if (reader->repeats)
     event->problem = RGM_INCOMING_REPEATS;
   if (event->start.day == RGM_NO_DAY && event->problem == RGM_INCOMING_FINE)

@@ -76,3 +76,12 @@ class Khal:
         shown = run(["khal", "list", "--once", "--day-format", "", "--format", KHAL_FORMAT] + days, self.env)
         lines = [line.split("|") for line in shown.splitlines() if "|" in line]
         return {line[0]: line[1:] for line in lines}
+
+    def content(self):
+        """Its calendar as the files in which it keeps it, one after the other."""
+        folder = os.path.join(self.env["HOME"], "calendar")
+        parts = []
+        for name in sorted(os.listdir(folder)):
+            with open(os.path.join(folder, name), "rb") as file:
+                parts.append(file.read())
+        return b"".join(parts)

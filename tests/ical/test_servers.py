@@ -4,25 +4,14 @@ import datetime
 import importlib.util
 import os
 import shutil
-import socket
 import subprocess
-import time
 import unittest
-import urllib.request
 
+import caldav_server
 import calendars
 import icalendar
 
 SABRE = "/usr/share/php/Sabre/VObject/autoload.php"
-RADICALE = """[server]
-hosts = 127.0.0.1:{port}
-[auth]
-type = none
-[storage]
-filesystem_folder = {folder}/collections
-[logging]
-level = error
-"""
 
 
 def expected(event):
@@ -80,41 +69,13 @@ class Sabre(EachZone):
 @unittest.skipUnless(shutil.which("radicale"), "radicale is not installed")
 class Radicale(unittest.TestCase):
     def setUp(self):
-        folder = calendars.scratch()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        with open(folder + "/config", "w", encoding="utf-8") as out:
-            out.write(RADICALE.format(port=self.port, folder=folder))
-        self.server = subprocess.Popen(["radicale", "--config", folder + "/config"],
-                                       env=calendars.private_environment(folder, "UTC"))
-        self.addCleanup(self.stop)
-        self.wait()
-        self.ask("MKCOL", "/someone/")
-
-    def stop(self):
-        self.server.terminate()
-        self.server.wait(20)
-
-    def wait(self):
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return
-            except ConnectionRefusedError:
-                time.sleep(0.1)
-        self.fail("radicale does not answer")
-
-    def ask(self, method, path, data=None):
-        request = urllib.request.Request("http://127.0.0.1:%d%s" % (self.port, path), data, method=method)
-        request.add_header("Content-Type", "text/calendar; charset=utf-8")
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.read()
+        self.server = caldav_server.Radicale()
+        self.addCleanup(self.server.stop)
 
     def put(self, events):
         with open(calendars.write(calendars.scratch() + "/a.ics", events), "rb") as file:
-            self.ask("PUT", "/someone/regimen/", file.read())
-        calendar = icalendar.Calendar.from_ical(self.ask("GET", "/someone/regimen/"))
+            self.server.ask("PUT", "/someone/regimen/", file.read())
+        calendar = icalendar.Calendar.from_ical(self.server.ask("GET", "/someone/regimen/"))
         return {str(event["UID"]): (as_meant(event["DTSTART"].dt), as_meant(event["DTEND"].dt))
                 for event in calendar.walk("VEVENT")}
 
