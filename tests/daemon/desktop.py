@@ -153,7 +153,8 @@ class Desktop:
         for name in (*NEEDED, *needed):
             if not pathlib.Path(name).exists() and shutil.which(name) is None:
                 raise unittest.SkipTest(f"{name} is not installed")
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="desk-"))
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # no slow disk
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="desk-", dir=memory))
         self.processes = []
         self.environment = {
             "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder),
@@ -242,8 +243,8 @@ class Desktop:
             raise AssertionError(f"regimen {arguments}: {answer.returncode}: {answer.stderr}")
         return answer.stdout
 
-    def regimend(self, *arguments):
-        return self.run(program("regimend"), *arguments)
+    def regimend(self, *arguments, **options):
+        return self.run(program("regimend"), *arguments, **options)
 
     def once(self, *arguments):
         return subprocess.run([program("regimend"), "--once", *arguments], env=self.environment,

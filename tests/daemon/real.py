@@ -130,6 +130,9 @@ class Dunst(RealServer):
     def dismiss(self):
         self.click("1")
 
+    def visible(self):
+        return self.count()
+
     def disturb(self, allowed):
         self.desktop.call("dunstctl", "set-paused", "false" if allowed else "true")
 
@@ -215,7 +218,7 @@ invisible=1
 class Mako(RealServer):
     """On a Wayland screen without a display. There is no mouse there: the keys of somebody who uses sway call makoctl."""
 
-    needed = ("sway", "makoctl", "busctl", "jq", "grim", "setpriv")
+    needed = ("sway", "makoctl", "busctl", "jq", "grim", "setpriv", "identify")
     command = ("mako",)
 
     def prepare(self):
@@ -260,6 +263,12 @@ class Mako(RealServer):
 
     def dismiss(self):
         self.desktop.call("makoctl", "dismiss")
+
+    def visible(self):
+        """Whether the picture has anything but the one colour behind it; makoctl lists hidden ones too."""
+        path = self.desktop.folder / "look.png"
+        self.picture(path)
+        return int(self.desktop.call("identify", "-format", "%k", path) != "1")
 
     def disturb(self, allowed):
         self.desktop.call("makoctl", "mode", "-r" if allowed else "-a", "dnd")

@@ -1,7 +1,11 @@
 """Notification servers as they should not be, and as some are: silent, without buttons, without markup, with the same id twice."""
+import json
 import threading
+import unittest
 
 from gi.repository import Gio, GLib
+
+from desktop import Desktop
 
 INTERFACE = """<node><interface name="org.freedesktop.Notifications">
 <method name="Notify"><arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
@@ -24,7 +28,7 @@ class Server:
     def __init__(self, address, capabilities=("body",), silent=(), refuses=False):
         self.capabilities, self.silent, self.refuses = capabilities, silent, refuses
         self.calls = []
-        self.held = []
+        self.held = []  # what was asked and not answered
         self.last_id = 0
         self.context = GLib.MainContext()
         self.loop = GLib.MainLoop(self.context)
@@ -56,8 +60,12 @@ class Server:
     def answer(self, bus, sender, path, interface, method, parameters, invocation):
         self.calls.append((method, parameters.unpack()))
         if method in self.silent:
-            self.held.append(invocation)  # an invocation that is dropped is answered
-        elif method == "Notify" and self.refuses:
+            self.held.append((method, invocation))  # an invocation that is dropped is answered
+        else:
+            self.reply(method, invocation)
+
+    def reply(self, method, invocation):
+        if method == "Notify" and self.refuses:
             invocation.return_dbus_error("org.freedesktop.Notifications.Error", "too many")
         elif method == "Notify":
             self.last_id += 1
@@ -68,6 +76,15 @@ class Server:
             invocation.return_value(GLib.Variant("(ssss)", ("Plain", "tests", "1.0", "1.2")))
         else:
             invocation.return_value(None)
+
+    def speak(self):
+        """Answers all that was asked, and is silent no more."""
+        self.silent, held, self.held = (), self.held, []
+        for method, invocation in held:
+            self.context.invoke_full(GLib.PRIORITY_DEFAULT, self.reply, method, invocation)
+
+    def closed(self):
+        return [values[0] for method, values in self.calls if method == "CloseNotification"]
 
     def notified(self):
         return [values for method, values in self.calls if method == "Notify"]
@@ -92,3 +109,34 @@ class Server:
     def stop(self):
         self.loop.quit()
         self.thread.join()
+
+
+ALL = ("actions", "body", "body-markup")
+GIVEN, SNOOZE, SKIP = 0, 2, 4  # places of the keys in the list of actions
+
+
+class ServedTest(unittest.TestCase):
+    """A desktop without a screen, where the clock stands."""
+
+    NOW = "2026-11-23T10:00:00+01:00"
+
+    def setUp(self):
+        self.desktop = Desktop()
+        self.desktop.environment["REGIMEN_NOW"] = self.NOW
+        self.addCleanup(self.desktop.close)
+        self.desktop.start_bus()
+
+    def serve(self, *arguments, **options):
+        server = Server(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"], *arguments,
+                        **options)
+        self.addCleanup(server.stop)
+        return server
+
+    def add_due(self, treatment="denosumab", *more):
+        self.desktop.regimen("add", treatment, "--first", "2026-11-23", *more)
+
+    def history(self):
+        return json.loads(self.desktop.regimen("--json", "history"))["administrations"]
+
+    def outcomes(self):
+        return [(row["course"], row["outcome"]) for row in self.history()]

@@ -6,6 +6,7 @@ The clock of regimend is frozen.
 import json
 import signal
 import sys
+import time
 import unittest
 
 from desktop import Desktop, wait_for
@@ -121,6 +122,48 @@ class RealTest(unittest.TestCase):
         self.server.start()
         self.wait_for_popups(1)
         self.assertEqual(len(self.desktop.monitor.shown), 1)
+
+    def test_frozen(self):
+        """Nothing is lost, nothing is doubled, and what was answered meanwhile is not shown."""
+        self.server.freeze()
+        self.addCleanup(self.server.thaw)
+        self.add_due()
+        self.desktop.regimend()
+        time.sleep(1)
+        self.server.thaw()
+        self.desktop.popups(1)
+        self.wait_for_popups(1)
+        self.server.freeze()
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        self.desktop.regimen("add", "Tea", "--custom", "--on", "2026-11-23")
+        self.desktop.regimen("skip", "ct", "--reason", "fever")
+        time.sleep(1)
+        self.server.thaw()
+        self.desktop.popups(2)
+        self.wait_for_popups(1)
+        self.assertEqual([popup.summary for popup in self.desktop.monitor.shown],
+                         ["Due today: Denosumab injection 1", "Due today: Tea"])
+        self.server.press("Given")
+        wait_for("a dose", lambda: len(self.history()) == 3)
+        self.assertEqual([row["course"] for row in self.history() if row["outcome"] == "given"],
+                         ["tea"])
+
+    def test_do_not_disturb(self):
+        """What the server keeps back is shown when it is allowed again; until then nothing is asked twice."""
+        if not hasattr(self.server, "disturb"):
+            self.skipTest("it has none")
+        self.server.disturb(False)
+        self.add_due()
+        self.desktop.regimend()
+        self.desktop.popups(1)
+        time.sleep(1)
+        self.assertEqual(self.server.visible(), 0)
+        self.server.disturb(True)
+        wait_for("a popup", lambda: self.server.visible() == 1)
+        self.server.press("Given")
+        wait_for("a dose", self.history)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
 
     # ---- what is read ----
 

@@ -1,36 +1,13 @@
 #!/usr/bin/python3
 """regimend with notification servers that are silent, refuse, have no buttons, or use their ids again."""
-import json
 import time
 import unittest
 
-from desktop import Desktop, wait_for
-from servers import Server
-
-NOW = "2026-11-23T10:00:00+01:00"
-ALL = ("actions", "body", "body-markup")
-GIVEN, SKIP = 0, 4  # places of the keys in the list of actions
+from desktop import wait_for
+from servers import ALL, GIVEN, SKIP, ServedTest
 
 
-class ServersTest(unittest.TestCase):
-    def setUp(self):
-        self.desktop = Desktop()
-        self.desktop.environment["REGIMEN_NOW"] = NOW
-        self.addCleanup(self.desktop.close)
-        self.desktop.start_bus()
-
-    def serve(self, *arguments, **options):
-        server = Server(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"], *arguments,
-                        **options)
-        self.addCleanup(server.stop)
-        return server
-
-    def add_due(self, treatment="denosumab", *more):
-        self.desktop.regimen("add", treatment, "--first", "2026-11-23", *more)
-
-    def history(self):
-        return json.loads(self.desktop.regimen("--json", "history"))["administrations"]
-
+class ServersTest(ServedTest):
     def test_without_buttons_the_body_names_the_commands(self):
         self.add_due("denosumab", "--place", "salt & <water>")
         server = self.serve(("body",))

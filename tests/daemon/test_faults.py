@@ -1,0 +1,212 @@
+#!/usr/bin/python3
+"""regimend with servers that are frozen, late, or poor, and with a bus that hangs. In all of it the main thread waits for nobody.
+
+The clock of regimend stands, except where time has to pass.
+"""
+import os
+import signal
+import sqlite3
+import time
+import unittest
+
+from desktop import wait_for
+from servers import ALL, GIVEN, SKIP, SNOOZE, ServedTest
+from turns import LONGEST, Turns
+
+LIBNOTIFY_WAITS = 25  # seconds
+
+
+class FaultsTest(ServedTest):
+    def start(self, *arguments):
+        """A service whose turns are watched."""
+        self.turns = Turns(self.desktop)
+        return self.desktop.regimend(*arguments, environment=self.turns.environment())
+
+    def assert_never_waited(self):
+        longest, calls = self.turns.read()
+        self.assertEqual(calls, 0)
+        self.assertLess(longest, LONGEST)
+
+    def end(self, service):
+        self.assertEqual(service.stop(), 0)
+        self.assert_never_waited()
+
+    def freeze(self, process):
+        os.kill(process.pid, signal.SIGSTOP)
+        self.addCleanup(self.thaw, process)
+
+    def thaw(self, process):
+        os.kill(process.pid, signal.SIGCONT)
+
+    def add_visit(self):
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+
+    # ---- is the measure right? ----
+
+    def test_a_main_thread_that_waits_is_seen(self):
+        self.serve(ALL)
+        turns = Turns(self.desktop)
+        for folder in os.environ["REGIMEN_EXEC_PATH"].split(":"):
+            if os.path.exists(folder + "/regimen-check"):
+                self.desktop.run(folder + "/regimen-check",
+                                 environment=turns.environment()).process.wait(20)
+        self.assertGreater(turns.read()[1], 0)
+
+    def test_a_main_thread_that_stands_still_is_seen(self):
+        """Somebody holds the record for a while, and a click has to wait."""
+        self.add_due()
+        server = self.serve(ALL)
+        self.start()
+        values = wait_for("a notification", server.notified)[0]
+        time.sleep(1)
+        holder = sqlite3.connect(self.desktop.environment["REGIMEN_DB"], isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        server.press(1, values[5][GIVEN])
+        time.sleep(1)
+        holder.execute("ROLLBACK")
+        wait_for("a dose", self.history)
+        wait_for("the measure", lambda: self.turns.read()[0] > LONGEST)
+
+    # ---- late ----
+
+    def test_silent_from_the_beginning(self):
+        """Nothing is shown until the server says what it can do; then at once."""
+        self.add_due("denosumab", "--place", "salt & <water>")
+        server = self.serve(ALL, silent=("GetCapabilities",))
+        service = self.start()
+        wait_for("a question", lambda: server.held)
+        time.sleep(1)
+        self.assertEqual(server.notified(), [])
+        server.speak()
+        values = wait_for("a notification", server.notified)[0]
+        self.assertEqual(len(values[5]), 6)  # with buttons: nothing was guessed
+        self.assertIn("salt &amp; &lt;water&gt;", values[4])
+        self.end(service)
+
+    def test_an_answer_after_libnotify_gave_up(self):
+        """It is on the screen all the same: shown once, and a click is one dose."""
+        self.add_due()
+        server = self.serve(ALL, silent=("Notify",))
+        service = self.start()
+        values = wait_for("a notification", server.notified)[0]
+        time.sleep(LIBNOTIFY_WAITS + 2)
+        server.speak()
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual(len(server.notified()), 1)
+        server.press(1, values[5][GIVEN])
+        wait_for("a dose", self.history)
+        wait_for("its end", lambda: server.closed() == [1])
+        self.assertEqual(self.outcomes(), [("denosumab", "given")])
+        self.end(service)
+
+    def test_answered_before_the_server_answers(self):
+        """Not shown where it was not sent; closed as soon as it has a number where it was."""
+        self.add_due()
+        server = self.serve(ALL, silent=("Notify",))
+        service = self.start()
+        wait_for("a notification", server.notified)
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        self.add_visit()
+        self.desktop.regimen("skip", "ct", "--reason", "fever")
+        server.speak()
+        wait_for("its end", lambda: server.closed() == [1])
+        time.sleep(1)
+        self.assertEqual(len(server.notified()), 1)
+        self.end(service)
+
+    def test_it_dies_without_an_answer(self):
+        self.add_due()
+        first = self.serve(ALL, silent=("Notify",))
+        service = self.start()
+        wait_for("a notification", first.notified)
+        first.stop()
+        second = self.serve(ALL)
+        wait_for("a notification", second.notified)
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual(len(second.notified()), 1)
+        self.end(service)
+
+    # ---- poor ----
+
+    def test_without_a_body_the_summary_says_all(self):
+        self.add_due("denosumab", "--place", "Day clinic")
+        server = self.serve(("actions",))
+        service = self.start()
+        values = wait_for("a notification", server.notified)[0]
+        for words in ("Due today: Denosumab injection 1", "Planned for Mon 2026-11-23",
+                      "Day clinic"):
+            self.assertIn(words, values[3])
+        self.assertNotIn("\n", values[3])
+        self.assertEqual(values[4], "")
+        self.end(service)
+
+    def test_without_anything(self):
+        self.add_due()
+        server = self.serve(())
+        service = self.start()
+        values = wait_for("a notification", server.notified)[0]
+        self.assertIn("regimen log denosumab/1", values[3])
+        self.assertEqual(values[5], [])
+        self.end(service)
+
+    # ---- clicks ----
+
+    def test_a_click_that_comes_late(self):
+        """Answered in the terminal, and clicked before the popup has gone; and again after it."""
+        self.add_due()
+        server = self.serve(ALL, silent=("CloseNotification",))
+        service = self.start()
+        values = wait_for("a notification", server.notified)[0]
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        wait_for("the wish to close it", lambda: server.closed() == [1])
+        for place in (GIVEN, SNOOZE, SKIP):
+            server.press(1, values[5][place])
+        server.close_popup(1, 3)
+        for place in (GIVEN, SNOOZE, SKIP):
+            server.press(1, values[5][place])
+        server.press(77, values[5][GIVEN])  # an id that nobody knows
+        self.add_visit()
+        wait_for("the next popup", lambda: len(server.notified()) > 1)
+        self.assertEqual(self.outcomes(), [("denosumab", "skipped")])
+        self.assertEqual([values[3] for values in server.notified()[1:]], ["Due today: CT scan"])
+        self.end(service)
+
+    # ---- the bus ----
+
+    def test_a_bus_that_hangs(self):
+        self.serve(ALL)
+        service = self.start()
+        wait_for("the server to be seen", lambda: "Plain" in service.said())
+        self.freeze(self.desktop.bus)
+        self.add_due()  # the record is free
+        time.sleep(2)
+        self.assertIsNone(service.process.poll())
+        self.thaw(self.desktop.bus)
+        self.desktop.popups(1)
+        self.end(service)
+
+    def test_a_bus_that_hangs_from_the_beginning(self):
+        self.add_due()
+        server = self.serve(ALL)
+        self.freeze(self.desktop.bus)
+        first = self.start()
+        time.sleep(1)
+        self.end(first)  # whatever hangs
+        second = self.start()
+        time.sleep(1)
+        self.thaw(self.desktop.bus)
+        wait_for("a notification", server.notified)
+        self.end(second)
+
+    def test_no_bus(self):
+        self.add_due()
+        self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent/bus"
+        service = self.start()
+        self.assertEqual(service.process.wait(20), 1)
+        self.assertIn("no desktop session", service.said())
+        self.assert_never_waited()
+
+
+if __name__ == "__main__":
+    unittest.main()

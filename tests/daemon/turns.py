@@ -1,0 +1,24 @@
+"""Whether the main thread of regimend ever waits for something: see turns.c."""
+import os
+import unittest
+
+MODULE = os.environ.get("REGIMEN_TURNS_MODULE")
+LONGEST = 100  # milliseconds
+
+
+class Turns:
+    def __init__(self, desktop):
+        self.desktop = desktop
+        self.path = desktop.folder / "turns"
+
+    def environment(self):
+        """For a process that is watched. A sanitizer has to come first itself."""
+        if MODULE is None:
+            raise unittest.SkipTest("turns are not measured in this build")
+        return dict(self.desktop.environment, LD_PRELOAD=MODULE, REGIMEN_TURNS=str(self.path))
+
+    def read(self):
+        """Returns: the longest stand still in milliseconds, and calls that wait for the bus."""
+        if not self.path.exists():
+            return 0, 0
+        return tuple(int(word) for word in self.path.read_text().split())
