@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "command.h"
 #include "desktop.h"
+#include "kept-check.h"
 #include "service.h"
 
 /* What was found out. */
@@ -13,6 +14,7 @@ typedef struct {
   RgmInstant service_seen; /* its last sign of life */
   char *service_what;
   CliDesktop desktop;
+  GPtrArray *kept; /* of CliKeptReport; NULL: none */
   guint alerts_due;
   RgmInstant next;
   const RgmZone *zone;
@@ -23,10 +25,22 @@ findings_clear (Findings *findings)
 {
   g_free (findings->path);
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
+  g_clear_pointer (&findings->kept, g_ptr_array_unref);
   g_free (findings->service_what);
   cli_desktop_clear (&findings->desktop);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
+
+/* Only where there are any: calendars take longer to make than all else here. */
+static gboolean
+look_at_calendars (RgmStore *store, Findings *findings, GError **error)
+{
+  g_autoptr (GPtrArray) files = rgm_store_kept_files (store, error);
+
+  if (files != NULL && files->len > 0)
+    findings->kept = cli_kept_check (findings->path, error);
+  return files != NULL && (files->len == 0 || findings->kept != NULL);
+}
 
 static gboolean
 look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
@@ -51,7 +65,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   findings->alerts_due = due != NULL ? due->len : 0;
   return due != NULL
          && rgm_store_heartbeat (session.store, &findings->service_seen, &findings->service_what,
-                                 error);
+                                 error)
+         && look_at_calendars (session.store, findings, error);
 }
 
 static void
@@ -118,6 +133,14 @@ print_desktop (CliInvocation *invocation, const CliDesktop *desktop)
 }
 
 static void
+print_calendar (CliInvocation *invocation, const CliKeptReport *report)
+{
+  g_autofree char *text = cli_kept_text (report);
+
+  print_finding (invocation, cli_kept_is_well (report), _ ("calendar"), text);
+}
+
+static void
 print_findings (CliInvocation *invocation, const Findings *findings)
 {
   g_autofree char *next
@@ -135,6 +158,8 @@ print_findings (CliInvocation *invocation, const Findings *findings)
   print_finding (invocation, TRUE, _ ("time zone"), rgm_zone_name (findings->zone));
   if (findings->problems->len == 0)
     print_finding (invocation, TRUE, _ ("alerts"), alerts);
+  for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++)
+    print_calendar (invocation, g_ptr_array_index (findings->kept, i));
 }
 
 static void
@@ -176,8 +201,18 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_text (&json, "zone", rgm_zone_name (findings->zone));
   cli_json_number (&json, "alerts_due", findings->alerts_due);
   cli_json_instant (&json, "next_alert", findings->next, findings->zone);
+  cli_kept_json (&json, findings->kept);
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);
+}
+
+static gboolean
+all_kept (const Findings *findings)
+{
+  for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++)
+    if (!cli_kept_is_well (g_ptr_array_index (findings->kept, i)))
+      return FALSE;
+  return TRUE;
 }
 
 /* Only what should work and does not is a failure: a machine where the service was never wanted
@@ -194,6 +229,9 @@ judge (const Findings *findings, GError **error)
   else if (findings->service_seen != RGM_INSTANT_NONE && !findings->service_runs)
     g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
                  _ ("no alert will come: regimend has run before and does not run now"));
+  else if (!all_kept (findings))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 _ ("a calendar that is to be kept is not up to date"));
   else
     return TRUE;
   return FALSE;

@@ -14,11 +14,13 @@ const CliCommand cli_command_check = {
   .name = "check",
   .summary = N_ ("is the record whole, will alerts arrive"),
   .arguments = "",
-  .details = N_ ("Looks at everything that must be right for alerts to arrive: the database and "
-                 "every row of its record, the service, the "
-                 "notification server of this desktop, the time zone, and the next alert.\n\n"
-                 "Fails where the record is not whole, and where the service has run before and "
-                 "does not run now."),
+  .details = N_ (
+    "Looks at everything that must be right for alerts to arrive: the database and "
+    "every row of its record, the service, the "
+    "notification server of this desktop, the time zone, the next alert, and the calendar files "
+    "that are kept (regimen export --keep).\n\n"
+    "Fails where the record is not whole, and where the service has run before and "
+    "does not run now."),
   .examples = "regimen check\nregimen check --json",
   .json = TRUE,
   .run = run,

@@ -1,11 +1,12 @@
 /* regimen-export: the command export, in a program of its own. "regimen-export refresh" writes the
- * kept files anew where the record has changed. */
+ * kept files anew where the record has changed; "regimen-export state" says how they stand. */
 #include "base/i18n.h"
 #include "export-options.h"
 #include "kept-files.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 extern const CliCommand cli_command_export;
 
@@ -190,6 +191,31 @@ refresh (const RgmSession *session, GError **error)
   return TRUE;
 }
 
+/* ---- how they stand, for "check" ---- */
+
+static const char *const state_names[] = { "current", "stale", "empty", "failed" };
+
+static void
+print_part (const char *text)
+{
+  fwrite (text, 1, strlen (text) + 1, stdout);
+}
+
+static gboolean
+print_states (const RgmSession *session, GError **error)
+{
+  g_autoptr (GPtrArray) files = rgm_store_kept_files (session->store, error);
+
+  for (guint i = 0; files != NULL && i < files->len; i++) {
+    const RgmKeptFile *file = g_ptr_array_index (files, i);
+    g_autoptr (GError) problem = NULL;
+    print_part (state_names[cli_kept_look (session, file, &problem)]);
+    print_part (file->path);
+    print_part (problem != NULL ? problem->message : "");
+  }
+  return files != NULL;
+}
+
 /* ---- */
 
 static gboolean
@@ -258,7 +284,9 @@ run (CliInvocation *invocation, GError **error)
     return act (invocation, &session, error);
   if (g_str_equal (invocation->words->pdata[0], "refresh"))
     return refresh (&session, error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "regimen-export refresh");
+  if (g_str_equal (invocation->words->pdata[0], "state"))
+    return print_states (&session, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "regimen-export refresh, regimen-export state");
   return FALSE;
 }
 

@@ -17,3 +17,10 @@ gboolean cli_program_become (const char *name, char *const *arguments, GError **
  * Returns: FALSE where it could not be started.
  */
 gboolean cli_program_run (const char *name, const char *const *arguments, GError **error);
+
+/**
+ * cli_program_read: the same, and appends what it writes to standard output to @out.
+ * Returns: FALSE also where it failed.
+ */
+gboolean
+cli_program_read (const char *name, const char *const *arguments, GString *out, GError **error);

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 import fcntl
+import json
 import os
 import shutil
 import socket
@@ -40,10 +41,38 @@ class Check(Case):
 
     def test_json(self):
         found = self.json("check")
-        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "next_alert"})
+        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "next_alert",
+                                      "calendars"})
         self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
         self.assertEqual((found["service"]["running"], found["service"]["last_seen"]), (False, None))
         self.assertTrue(found["next_alert"].startswith("2026-11-2"), found["next_alert"])
+
+    def test_kept_calendars(self):
+        kept, other = self.path("a b.ics"), self.path("folder", "b.ics")
+        os.mkdir(self.path("folder"))
+        self.run_it("export", "--keep", kept)
+        self.run_it("export", "--keep", other)
+        self.assertIn(f"ok calendar {kept} is as the record is", self.flat("check"))
+        self.assertEqual([calendar["state"] for calendar in self.json("check")["calendars"]], ["current", "current"])
+        os.remove(kept)
+        shutil.rmtree(self.path("folder"))
+        os.symlink("nothing", other[:-len("/b.ics")])
+        done = self.call("check")
+        said = " ".join(done.stdout.decode().split())
+        self.assertIn(f"NO calendar {kept} is older than the record", said)
+        self.assertEqual((done.returncode, done.stderr), (1, b"regimen: a calendar that is to be kept is not up to date\n"))
+        self.call("book", "zoledronic-acid", "2026-12-01 10:00")
+        self.assertIn(f"ok calendar {kept} is as the record is", " ".join(self.call("check").stdout.decode().split()))
+
+    def test_a_kept_calendar_that_is_not_ours_any_more(self):
+        kept = self.path("a.ics")
+        self.run_it("export", "--keep", kept)
+        with open(kept, "w", encoding="utf-8") as file:
+            file.write("letters")
+        done = self.call("check", "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("left alone", json.loads(done.stdout)["calendars"][0]["problem"])
+        self.assertIn("--stop: no longer", " ".join(self.call("check").stdout.decode().split()))
 
     def test_no_record_yet(self):
         self.database = self.path("other.db")
