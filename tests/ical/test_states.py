@@ -2,7 +2,6 @@
 """Every state of every kind of course, on both sides of a change of the clocks, through the programs that read calendars; then
 the same after changes, in the way in which each of them takes up what is new."""
 import datetime
-import importlib.util
 import shutil
 import subprocess
 import unittest
@@ -11,10 +10,10 @@ import zoneinfo
 
 import icalendar
 
+import caldav_server
 import calendars
 import clients
 import evolution
-import test_servers
 import world
 
 warnings.simplefilter("ignore")
@@ -145,14 +144,13 @@ class Evolution(EachZone):
         self.assertIn(world.HARD, [place for _, place in got.values()])
 
 
-@unittest.skipUnless(importlib.util.find_spec("radicale") or shutil.which("radicale"), "radicale is not installed")
+@unittest.skipUnless(shutil.which("radicale"), "radicale is not installed")
 class Radicale(EachZone):
     """One object for each event, as a CalDAV client has it."""
 
     def setUp(self):
-        self.server = test_servers.Radicale()
-        self.server.setUp()
-        self.addCleanup(self.server.doCleanups)
+        self.server = caldav_server.Radicale()
+        self.addCleanup(self.server.stop)
         self.sent, self.folders = {}, 0
 
     @staticmethod
