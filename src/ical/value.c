@@ -46,8 +46,11 @@ control_octets (const char *at)
 static const char *
 plain_end (const char *at)
 {
-  while (*at != '\0' && control_octets (at) == 0)
-    at++;
+  for (; *at != '\0'; at++) {
+    guchar c = (guchar)*at;
+    if ((c < 0x20 || c == 0x7f || c == 0xc2) && control_octets (at) > 0)
+      break;
+  }
   return at;
 }
 
