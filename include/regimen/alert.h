@@ -76,6 +76,8 @@ typedef struct {
    * with markup */
   char *body;
   char *button_body; /* the same beside buttons: without the commands that the buttons stand for */
+  char *server;      /* on a screen: the server that shows it, and what it calls the popup; */
+  guint32 popup;     /* else NULL and 0 */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
@@ -102,11 +104,23 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
  */
 gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
                           GError **error);
-/* The notification is on the screen. */
+/* It is on its way to the screen again, in another popup than before: a claim, whatever the mark
+ * was. */
+gboolean rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error);
+/* The notification is on the screen: popup view->popup of view->server. */
 gboolean rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
-/* It could not be shown, or went with the server that showed it before anybody closed it: given
- * back, to be shown again. */
+/* What was claimed could not be shown: given back, to be shown again. */
 gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error);
+/* What was shown is off the screen. @lost: it went with its server before anybody closed it: given
+ * back. Nothing where it is in another popup by now. */
+gboolean rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
+                               GError **error);
+/**
+ * rgm_alerts_on_screen: what the record knows to be on a screen, those of one popup together, with
+ * server and popup set. One that holds no more has no text.
+ * Returns: (transfer full) (element-type RgmAlertView).
+ */
+GPtrArray *rgm_alerts_on_screen (const RgmSession *session, gboolean private_mode, GError **error);
 /* Again at @until. */
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                            GError **error);

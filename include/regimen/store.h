@@ -77,6 +77,7 @@ gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, co
 /* ---- courses: reading ---- */
 typedef struct {
   gint64 patient_id; /* 0: of all */
+  gint64 course_id;  /* 0: all; else only this one, where the rest of the query lets it through */
   gboolean ended;    /* also completed and stopped ones */
   gboolean whole;    /* with all of their history; else from the settled doses on (course.h) */
   /* not whole: with all doses from the first one with an administration at or after this on;
@@ -223,6 +224,28 @@ gboolean rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char
                          RgmMark *mark, GError **error);
 gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                              const RgmMark *mark, GError **error);
+
+/* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
+typedef struct {
+  gint64 course_id;
+  char *course_uid;
+  int dose;
+  char *key;
+  char *server; /* a name that no other server ever has */
+  guint32 id;   /* what that server calls it */
+} RgmPopup;
+void rgm_popup_free (RgmPopup *popup);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, rgm_popup_free)
+
+/* Notes where a shown alert is on the screen. rgm_store_set_mark() forgets it. */
+gboolean rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
+                              const char *server, guint32 popup, GError **error);
+/* @popup is on the screen no more; nothing where the alert is in another one by now. @lost:
+ * nobody closed it: the alert counts as never shown. */
+gboolean
+rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
+/* Returns: (transfer full) (element-type RgmPopup): all, those of one popup together. */
+GPtrArray *rgm_store_popups (RgmStore *store, GError **error);
 
 /* ---- state of the service: its last sign of life. Own transaction ---- */
 gboolean rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error);

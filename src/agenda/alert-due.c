@@ -61,6 +61,7 @@ rgm_alert_view_free (RgmAlertView *view)
   g_free (view->summary);
   g_free (view->body);
   g_free (view->button_body);
+  g_free (view->server);
   g_free (view);
 }
 
@@ -229,22 +230,23 @@ longest (const RgmLeads *leads)
 /* The courses that may have something to say: those with open doses, and those that ended a short
  * while ago. */
 static GPtrArray *
-load_courses (const RgmSession *session, GError **error)
+load_courses (const RgmSession *session, gint64 id, GError **error)
 {
   const RgmSettings *settings = session->settings;
   int days = MAX (longest (&settings->watch_days), longest (&settings->response_days));
   RgmInstant since = session->now - (days + AFTERCARE_DAYS) * DAY;
-  RgmCourseQuery query = { .since = since, .ended_since = since };
+  RgmCourseQuery query = { .course_id = id, .since = since, .ended_since = since };
   return rgm_store_courses (session->store, &query, error);
 }
 
+/* @id: of the only course to look at; 0: all. */
 static gboolean
-walk (Search *search, GError **error)
+walk (Search *search, gint64 id, GError **error)
 {
   g_autoptr (GPtrArray) patients = rgm_store_patients (search->session->store, error);
   if (patients == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) courses = load_courses (search->session, error);
+  g_autoptr (GPtrArray) courses = load_courses (search->session, id, error);
   if (courses == NULL)
     return FALSE;
   search->several = patients->len > 1;
@@ -277,7 +279,7 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
                     .next = RGM_INSTANT_NONE,
                     .visit = visit_due,
                     .views = views };
-  if (!walk (&search, error))
+  if (!walk (&search, 0, error))
     return NULL;
   g_ptr_array_sort (views, most_urgent_first);
   if (next != NULL)
@@ -291,7 +293,72 @@ rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *
 {
   Search search
     = { .session = session, .next = RGM_INSTANT_NONE, .visit = visit_match, .view = view };
-  gboolean well = walk (&search, error);
+  gboolean well = walk (&search, view->course_id, error);
   *holds = search.found;
   return well;
+}
+
+/* ---- on a screen ---- */
+
+static gboolean
+visit_text (Search *search, const AlertSubject *subject, GError **error)
+{
+  RgmMark mark = { .state = RGM_MARK_SHOWN };
+  const RgmAlertView *view = search->view;
+  AlertSubject named = *subject;
+  if (subject->dose->number != view->dose || !g_str_equal (subject->alert->key, view->alert.key))
+    return TRUE;
+  named.patient = search->several ? subject->patient : NULL;
+  g_ptr_array_add (search->views, make_view (search, &named, &mark, subject->patient));
+  return TRUE;
+}
+
+/* What is left of an alert whose dose has something else to say by now. */
+static RgmAlertView *
+bare_view (const RgmPopup *popup)
+{
+  RgmAlertView *view = g_new0 (RgmAlertView, 1);
+  view->course_id = popup->course_id;
+  view->course_uid = g_strdup (popup->course_uid);
+  view->dose = popup->dose;
+  g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
+  if (alert_kind_from_key (popup->key, &view->alert.kind)) {
+    view->alert.urgency = alert_urgency (view->alert.kind);
+    view->answerable = alert_is_answerable (view->alert.kind);
+    view->snoozable = !alert_is_aftercare (view->alert.kind);
+  }
+  return view;
+}
+
+static gboolean
+add_on_screen (Search *search, const RgmPopup *popup, GError **error)
+{
+  g_autoptr (RgmAlertView) bare = bare_view (popup);
+  guint known = search->views->len;
+  search->view = bare;
+  if (!walk (search, popup->course_id, error))
+    return FALSE;
+  if (search->views->len == known)
+    g_ptr_array_add (search->views, g_steal_pointer (&bare));
+  RgmAlertView *view = g_ptr_array_index (search->views, known);
+  view->server = g_strdup (popup->server);
+  view->popup = popup->id;
+  return TRUE;
+}
+
+GPtrArray *
+rgm_alerts_on_screen (const RgmSession *session, gboolean private_mode, GError **error)
+{
+  g_autoptr (GPtrArray) popups = rgm_store_popups (session->store, error);
+  g_autoptr (GPtrArray) views
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+  Search search = { .session = session,
+                    .private_mode = private_mode,
+                    .next = RGM_INSTANT_NONE,
+                    .visit = visit_text,
+                    .views = views };
+  for (guint i = 0; popups != NULL && i < popups->len; i++)
+    if (!add_on_screen (&search, g_ptr_array_index (popups, i), error))
+      return NULL;
+  return popups != NULL ? g_steal_pointer (&views) : NULL;
 }

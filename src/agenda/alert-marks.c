@@ -88,30 +88,74 @@ rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *
 }
 
 static gboolean
-set_mark (const RgmSession *session, const RgmAlertView *view, RgmMarkState state, RgmInstant until,
-          GError **error)
+put_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark, GError **error)
 {
-  RgmMark mark = { .state = state, .at = session->now, .until = until, .attempts = 0 };
   if (!rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  return finish (session, write_mark (session, view, &mark, error), error);
+  return finish (session, write_mark (session, view, mark, error), error);
+}
+
+gboolean
+rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, 1 };
+  return put_mark (session, view, &claim, error);
+}
+
+static gboolean
+write_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
+  return write_mark (session, view, &shown, error)
+         && (view->server == NULL
+             || rgm_store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
+                                     view->server, view->popup, error));
 }
 
 gboolean
 rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
-  return set_mark (session, view, RGM_MARK_SHOWN, RGM_INSTANT_NONE, error);
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  return finish (session, write_shown (session, view, error), error);
+}
+
+/* A claim that ran out meanwhile may be another process's by now. */
+static gboolean
+drop_claim (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  RgmMark mark, none = { RGM_MARK_NONE, session->now, RGM_INSTANT_NONE, 0 };
+  if (!read_mark (session, view, &mark, error))
+    return FALSE;
+  return mark.state != RGM_MARK_CLAIMED || write_mark (session, view, &none, error);
 }
 
 gboolean
 rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
-  return set_mark (session, view, RGM_MARK_NONE, RGM_INSTANT_NONE, error);
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  return finish (session, drop_claim (session, view, error), error);
+}
+
+gboolean
+rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
+                      GError **error)
+{
+  RgmPopup popup = { .course_id = view->course_id,
+                     .dose = view->dose,
+                     .key = (char *)view->alert.key,
+                     .server = view->server,
+                     .id = view->popup };
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  return finish (session, rgm_store_end_popup (session->store, &popup, lost, error), error);
 }
 
 gboolean
 rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                   GError **error)
 {
-  return set_mark (session, view, RGM_MARK_SNOOZED, until, error);
+  RgmMark snoozed = { RGM_MARK_SNOOZED, session->now, until, 0 };
+  return put_mark (session, view, &snoozed, error);
 }

@@ -1,7 +1,11 @@
-/* alert-marks.h: what the mark of an alert allows. */
+/* alert-marks.h: what the mark of an alert allows, and what its key says. */
 #pragma once
 
 #include <regimen/alert.h>
+
+/* What the key of an alert says of it. Returns: FALSE for a key that no alert has. */
+gboolean alert_kind_from_key (const char *key, RgmAlertKind *kind);
+RgmUrgency alert_urgency (RgmAlertKind kind);
 
 /**
  * alert_mark_allows: whether an alert with @mark may be shown at @now. Pure.

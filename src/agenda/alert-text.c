@@ -281,14 +281,14 @@ add_body (const AlertSubject *subject, GPtrArray *lines)
   }
 }
 
-static gboolean
-is_answerable (RgmAlertKind kind)
+gboolean
+alert_is_answerable (RgmAlertKind kind)
 {
   return kind == RGM_ALERT_DUE || kind == RGM_ALERT_OVERDUE;
 }
 
-static gboolean
-is_aftercare (RgmAlertKind kind)
+gboolean
+alert_is_aftercare (RgmAlertKind kind)
 {
   return kind == RGM_ALERT_WATCH || kind == RGM_ALERT_RESPONSE;
 }
@@ -297,7 +297,7 @@ is_aftercare (RgmAlertKind kind)
 static void
 add_answers (const AlertSubject *subject, GPtrArray *lines)
 {
-  if (!is_answerable (subject->alert->kind))
+  if (!alert_is_answerable (subject->alert->kind))
     return;
   add_line (lines, labelled (_ ("Given?"), command (subject, "log", TRUE, NULL)));
   add_line (lines, labelled (_ ("Not given?"), command (subject, "skip", TRUE, "--reason WHY")));
@@ -306,7 +306,7 @@ add_answers (const AlertSubject *subject, GPtrArray *lines)
 static void
 add_private_body (const AlertSubject *subject, GPtrArray *lines)
 {
-  if (!is_aftercare (subject->alert->kind)) {
+  if (!alert_is_aftercare (subject->alert->kind)) {
     add_line (lines, planned_line (subject));
     add_line (lines, late_line (subject));
   }
@@ -327,8 +327,8 @@ alert_text (const AlertSubject *subject, gboolean private_mode, RgmAlertView *vi
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   RgmAlertKind kind = subject->alert->kind;
-  view->answerable = is_answerable (kind);
-  view->snoozable = !is_aftercare (kind);
+  view->answerable = alert_is_answerable (kind);
+  view->snoozable = !alert_is_aftercare (kind);
   view->summary = private_mode ? g_strdup (_ ("Treatment reminder")) : summary (subject);
   if (private_mode)
     add_private_body (subject, lines);

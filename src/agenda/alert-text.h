@@ -15,6 +15,11 @@ typedef struct {
   RgmInstant now;
 } AlertSubject;
 
+/* To an alert of @kind "given" and "not given" are answers. To be reminded of it again makes sense
+ * unless it is said after a dose. */
+gboolean alert_is_answerable (RgmAlertKind kind);
+gboolean alert_is_aftercare (RgmAlertKind kind);
+
 /**
  * alert_text: sets summary, body and button_body of @view.
  * @private_mode: says that there is something and how to see it, and when it was planned; nothing

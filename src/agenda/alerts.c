@@ -1,7 +1,8 @@
 /* alerts.c: the alerts of one dose, from its record and the clock. Pure. */
-#include <regimen/alert.h>
+#include "agenda/alert-marks.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define AFTERCARE_DAYS 7
 #define HOUR G_GINT64_CONSTANT (3600)
@@ -25,6 +26,24 @@ const char *
 rgm_alert_kind_name (RgmAlertKind kind)
 {
   return kinds[kind].name;
+}
+
+gboolean
+alert_kind_from_key (const char *key, RgmAlertKind *kind)
+{
+  gsize length = strcspn (key, "-");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strlen (kinds[i].name) == length && strncmp (key, kinds[i].name, length) == 0) {
+      *kind = (RgmAlertKind)i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+RgmUrgency
+alert_urgency (RgmAlertKind kind)
+{
+  return kinds[kind].urgency;
 }
 
 const char *

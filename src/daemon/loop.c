@@ -3,8 +3,11 @@
 
 #include <string.h>
 
-#define RETRY_FIRST 60 /* seconds after a failure, doubled each time */
-#define RETRY_LAST 3600
+/* Seconds after which a server that refused is asked again: for a quarter of an hour as soon as it
+ * may take alerts again, then at leisure. */
+#define RETRY_SOON 8
+#define RETRY_LATE 60
+#define SOON_TRIES 112
 
 /* ---- showings ---- */
 
@@ -14,6 +17,7 @@ clear_showing (gpointer data)
   LoopShowing *showing = data;
   g_ptr_array_unref (showing->alerts);
   g_free (showing->note);
+  g_free (showing->server);
 }
 
 LoopShowing *
@@ -35,13 +39,46 @@ alerts_new (void)
 }
 
 static LoopShowing *
-add_showing (Loop *loop)
+new_showing (Loop *loop)
 {
   LoopShowing *showing = g_rc_box_new0 (LoopShowing);
   showing->token = ++loop->last_token;
   showing->alerts = alerts_new ();
+  return showing;
+}
+
+static LoopShowing *
+add_showing (Loop *loop)
+{
+  LoopShowing *showing = new_showing (loop);
   g_ptr_array_add (loop->showings, showing);
   return showing;
+}
+
+/* On the screen of @server, which calls it @popup. */
+static void
+set_place (LoopShowing *showing, const char *server, guint32 popup)
+{
+  g_autofree char *name = g_strdup (server); /* it may be that of an alert below */
+  showing->on_screen = TRUE;
+  showing->popup = popup;
+  g_free (showing->server);
+  showing->server = g_strdup (name);
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    g_free (view->server);
+    view->server = g_strdup (name);
+    view->popup = popup;
+  }
+}
+
+/* What an answer to a LOOK says of it may be older than its end. */
+static void
+end_showing (Loop *loop, LoopShowing *showing)
+{
+  if (showing->on_screen)
+    g_ptr_array_add (loop->ended, loop_showing_ref (showing));
+  g_ptr_array_remove (loop->showings, showing);
 }
 
 static LoopShowing *
@@ -130,6 +167,7 @@ look (Loop *loop, GArray *actions, RgmInstant now)
       act (actions, LOOP_CHECK, showing);
   }
   act (actions, LOOP_LOOK, NULL);
+  loop->looks++;
 }
 
 static void
@@ -139,6 +177,67 @@ claim (Loop *loop, GArray *actions, GPtrArray *alerts)
   g_array_index (actions, LoopAction, actions->len - 1).alerts = g_ptr_array_ref (alerts);
   loop->claims++;
 }
+
+/* ---- popups of other processes ---- */
+
+/* Takes @popups from @first on that are of the same popup. Returns: how many they are. */
+static guint
+take_popup (GPtrArray *popups, guint first, LoopShowing *showing)
+{
+  const RgmAlertView *head = g_ptr_array_index (popups, first);
+  guint n = 0;
+  for (; first + n < popups->len; n++) {
+    RgmAlertView *view = g_ptr_array_index (popups, first + n);
+    if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0)
+      break;
+    g_ptr_array_add (showing->alerts, view);
+    popups->pdata[first + n] = NULL;
+  }
+  set_place (showing, head->server, head->popup);
+  return n;
+}
+
+static gboolean
+is_among (const GPtrArray *showings, const LoopShowing *other)
+{
+  for (guint i = 0; i < showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (showings, i);
+    if (showing != other && showing->popup == other->popup
+        && g_strcmp0 (showing->server, other->server) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_there (const Loop *loop, const LoopShowing *showing)
+{
+  return loop->server && g_strcmp0 (showing->server, loop->server_name) == 0;
+}
+
+/* One whose server is gone is gone too. Returns: whether something was given back. */
+static gboolean
+take_over (Loop *loop, GPtrArray *popups, GArray *actions)
+{
+  gboolean given_back = FALSE;
+  for (guint i = 0; loop->server && i < popups->len;) {
+    LoopShowing *showing = add_showing (loop);
+    i += take_popup (popups, i, showing);
+    if (is_among (loop->showings, showing) || is_among (loop->ended, showing)) {
+      g_ptr_array_remove (loop->showings, showing);
+    } else if (is_there (loop, showing)) {
+      act (actions, LOOP_ADOPT, showing);
+      act (actions, LOOP_CHECK, showing);
+    } else {
+      act (actions, LOOP_GIVE_BACK, showing);
+      g_ptr_array_remove (loop->showings, showing);
+      given_back = TRUE;
+    }
+  }
+  return given_back;
+}
+
+/* ---- what is due, continued ---- */
 
 /* Takes the alerts of @event that are not on the screen or on their way to it. */
 static GPtrArray *
@@ -156,8 +255,15 @@ take_new (const Loop *loop, LoopEvent *event)
 }
 
 static void
-on_due (Loop *loop, LoopEvent *event, GArray *actions)
+on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
+  gboolean again = event->popups != NULL && take_over (loop, event->popups, actions);
+  if (--loop->looks == 0)
+    g_ptr_array_set_size (loop->ended, 0);
+  if (again) {
+    look (loop, actions, now);
+    return;
+  }
   g_autoptr (GPtrArray) fresh = take_new (loop, event);
   loop->next = event->next;
   loop->looked = loop->looked || loop->server;
@@ -207,7 +313,22 @@ withdraw (Loop *loop, GArray *actions, LoopShowing *showing, GPtrArray *pool)
   showing->alerts = alerts_new ();
   move_alerts (alerts, pool, 0);
   g_ptr_array_unref (alerts);
-  g_ptr_array_remove (loop->showings, showing);
+  end_showing (loop, showing);
+}
+
+/* What is shown from action @first on has been on the screen before: it is claimed again before it
+ * is taken off, so that it comes again where nothing more comes of this. */
+static void
+reclaim (GArray *actions, guint first)
+{
+  for (guint i = actions->len; i-- > first;) {
+    const LoopAction *shows = &g_array_index (actions, LoopAction, i);
+    if (shows->kind != LOOP_SHOW)
+      continue;
+    LoopAction claims = { LOOP_RECLAIM, loop_showing_ref (shows->showing), NULL, RGM_INSTANT_NONE };
+    g_array_insert_val (actions, first, claims);
+    i++;
+  }
 }
 
 static RgmUrgency
@@ -249,7 +370,10 @@ static void
 show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts)
 {
   LoopShowing *least = least_showing (loop);
-  if (least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once))
+  guint first = actions->len;
+  gboolean yields
+    = least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once);
+  if (yields)
     withdraw (loop, actions, least, alerts);
   g_ptr_array_sort (alerts, by_urgency);
   int single = MAX (0, loop->open_at_once - 1 - count_open (loop));
@@ -258,6 +382,8 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts)
   for (int i = 0; i < single; i++)
     show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
   act (actions, LOOP_SHOW, digest);
+  if (yields)
+    reclaim (actions, first);
 }
 
 static void
@@ -282,7 +408,7 @@ on_shown (Loop *loop, LoopEvent *event, GArray *actions)
   LoopShowing *showing = find_showing (loop, event->token);
   if (showing == NULL)
     return;
-  showing->on_screen = TRUE;
+  set_place (showing, event->server, event->popup);
   loop->failures = 0;
   loop->retry = RGM_INSTANT_NONE;
   loop->shown += (int)showing->alerts->len;
@@ -295,7 +421,7 @@ give_back (Loop *loop, GArray *actions, LoopShowing *showing)
 {
   if (showing->alerts->len > 0)
     act (actions, LOOP_GIVE_BACK, showing);
-  g_ptr_array_remove (loop->showings, showing);
+  end_showing (loop, showing);
 }
 
 static void
@@ -305,7 +431,7 @@ on_failed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
   if (showing == NULL)
     return;
   give_back (loop, actions, showing);
-  loop->retry = now + MIN (RETRY_LAST, RETRY_FIRST << MIN (loop->failures, 6));
+  loop->retry = now + (loop->failures < SOON_TRIES ? RETRY_SOON : RETRY_LATE);
   loop->failures++;
   loop->outcome = LOOP_ONCE_FAILED;
   set_timer (loop, actions);
@@ -313,25 +439,30 @@ on_failed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 
 /* ---- server ---- */
 
-static void
-on_up (Loop *loop, GArray *actions, RgmInstant now)
-{
-  loop->server = TRUE;
-  loop->failures = 0;
-  loop->retry = RGM_INSTANT_NONE;
-  look (loop, actions, now);
-}
-
 /* What was on the screen went with the server; what is on its way will be reported. */
 static void
 on_down (Loop *loop, GArray *actions)
 {
   loop->server = FALSE;
+  g_clear_pointer (&loop->server_name, g_free);
   for (guint i = loop->showings->len; i-- > 0;) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (showing->on_screen)
       give_back (loop, actions, showing);
   }
+}
+
+static void
+on_up (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+{
+  if (loop->server && g_strcmp0 (loop->server_name, event->server) != 0)
+    on_down (loop, actions);
+  g_free (loop->server_name);
+  loop->server_name = g_strdup (event->server);
+  loop->server = TRUE;
+  loop->failures = 0;
+  loop->retry = RGM_INSTANT_NONE;
+  look (loop, actions, now);
 }
 
 /* ---- answers ---- */
@@ -342,37 +473,84 @@ loop_button_key (const char *verb, const RgmAlertView *view)
   return g_strdup_printf ("%s:%s/%d", verb, view->course_uid, view->dose);
 }
 
-/* What button @key of @showing asks for; the key must name the dose that is shown. */
+/* What a key asks for: "given:UUID/3". @view: whose course_uid and dose are set. */
 static gboolean
-button_action (const LoopShowing *showing, const char *key, LoopActionKind *kind)
+parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
 {
   static const struct {
     const char *verb;
     LoopActionKind kind;
-  } verbs[] = { { "given", LOOP_GIVEN }, { "snooze", LOOP_SNOOZE }, { "skip", LOOP_SKIP } };
-  if (showing->alerts->len != 1)
+  } verbs[] = { { "given:", LOOP_GIVEN }, { "snooze:", LOOP_SNOOZE }, { "skip:", LOOP_SKIP } };
+  const char *slash = strrchr (key, '/'), *uid = NULL;
+  guint64 dose;
+  for (guint i = 0; i < G_N_ELEMENTS (verbs) && uid == NULL; i++)
+    if (g_str_has_prefix (key, verbs[i].verb)) {
+      uid = key + strlen (verbs[i].verb);
+      *kind = verbs[i].kind;
+    }
+  if (uid == NULL || slash == NULL || slash <= uid
+      || !g_ascii_string_to_unsigned (slash + 1, 10, 1, 99999, &dose, NULL))
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++) {
-    const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-    g_autofree char *expected = loop_button_key (verbs[i].verb, view);
-    *kind = verbs[i].kind;
-    if (g_str_equal (key, expected))
-      return TRUE;
-  }
-  return FALSE;
+  view->course_uid = g_strndup (uid, (gsize)(slash - uid));
+  view->dose = (int)dose;
+  return TRUE;
 }
 
-/* The first click answers and ends the showing, so a second one finds nothing to answer. */
+/* The only alert of @showing is of the dose that @named names, and has that button: a click never
+ * answers another one. */
+static gboolean
+takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertView *named)
+{
+  if (showing == NULL || showing->alerts->len != 1)
+    return FALSE;
+  const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
+  return view->dose == named->dose && g_strcmp0 (view->course_uid, named->course_uid) == 0
+         && (kind == LOOP_SNOOZE ? view->snoozable : view->answerable);
+}
+
+static LoopShowing *
+find_dose (const Loop *loop, LoopActionKind kind, const RgmAlertView *named)
+{
+  for (guint i = 0; i < loop->showings->len; i++) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (takes_answer (showing, kind, named))
+      return showing;
+  }
+  return NULL;
+}
+
+/* A click on a popup that nobody knows still names its dose. */
+static void
+answer_by_key (Loop *loop, GArray *actions, LoopActionKind kind, RgmAlertView *named, RgmInstant at)
+{
+  LoopShowing *unknown = new_showing (loop);
+  g_ptr_array_add (unknown->alerts, named);
+  act_at (actions, kind, unknown, at);
+  loop_showing_unref (unknown);
+}
+
+/* The first click answers and ends the showing, so a second one finds nothing to answer. It is on
+ * record before the popup goes: whoever dies in between finds the popup, and takes it away. */
 static void
 on_button (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
-  LoopShowing *showing = find_showing (loop, event->token);
+  RgmInstant at = now + loop->snooze_minutes * G_GINT64_CONSTANT (60);
+  g_autoptr (RgmAlertView) named = g_new0 (RgmAlertView, 1);
   LoopActionKind kind;
-  if (showing == NULL || !button_action (showing, event->text, &kind))
+  if (!parse_key (event->text, &kind, named))
     return;
+  LoopShowing *showing
+    = event->token != 0 ? find_showing (loop, event->token) : find_dose (loop, kind, named);
+  if (event->token == 0 && showing == NULL) {
+    answer_by_key (loop, actions, kind, g_steal_pointer (&named), at);
+    return;
+  }
+  if (!takes_answer (showing, kind, named))
+    return;
+  act_at (actions, kind, showing, at);
   act (actions, LOOP_CLOSE, showing);
-  act_at (actions, kind, showing, now + loop->snooze_minutes * G_GINT64_CONSTANT (60));
-  g_ptr_array_remove (loop->showings, showing);
+  act (actions, LOOP_FORGET, showing);
+  end_showing (loop, showing);
 }
 
 static void
@@ -384,11 +562,26 @@ on_refused (Loop *loop, LoopEvent *event, GArray *actions)
 }
 
 static void
-on_closed (Loop *loop, LoopEvent *event)
+on_closed (Loop *loop, LoopEvent *event, GArray *actions)
 {
   LoopShowing *showing = find_showing (loop, event->token);
-  if (showing != NULL)
-    g_ptr_array_remove (loop->showings, showing);
+  if (showing == NULL)
+    return;
+  act (actions, LOOP_FORGET, showing);
+  end_showing (loop, showing);
+}
+
+/* Takes what @stale lists out of @showing. Returns: (transfer full): it, in the same place. */
+static LoopShowing *
+split_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale)
+{
+  LoopShowing *ended = new_showing (loop);
+  for (guint i = showing->alerts->len; i-- > 0;)
+    if (lists (stale, g_ptr_array_index (showing->alerts, i)))
+      g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
+  if (showing->on_screen)
+    set_place (ended, showing->server, showing->popup);
+  return ended;
 }
 
 /* Answered, moved, or past: off the screen. What a digest said beside it is given back, and shown
@@ -399,10 +592,10 @@ on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
   LoopShowing *showing = find_showing (loop, event->token);
   if (showing == NULL)
     return;
+  LoopShowing *ended = split_stale (loop, showing, event->alerts);
   act (actions, LOOP_CLOSE, showing);
-  for (guint i = showing->alerts->len; i-- > 0;)
-    if (lists (event->alerts, g_ptr_array_index (showing->alerts, i)))
-      g_ptr_array_remove_index (showing->alerts, i);
+  act (actions, LOOP_FORGET, ended);
+  loop_showing_unref (ended);
   gboolean others = showing->alerts->len > 0;
   give_back (loop, actions, showing);
   if (others)
@@ -449,13 +642,13 @@ dispatch (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     look (loop, actions, now);
     break;
   case LOOP_UP:
-    on_up (loop, actions, now);
+    on_up (loop, event, actions, now);
     break;
   case LOOP_DOWN:
     on_down (loop, actions);
     break;
   case LOOP_DUE:
-    on_due (loop, event, actions);
+    on_due (loop, event, actions, now);
     break;
   case LOOP_CLAIMED:
     on_claimed (loop, event, actions);
@@ -473,7 +666,7 @@ dispatch (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     on_button (loop, event, actions, now);
     break;
   case LOOP_CLOSED:
-    on_closed (loop, event);
+    on_closed (loop, event, actions);
     break;
   case LOOP_REFUSED:
     on_refused (loop, event, actions);
@@ -509,10 +702,13 @@ loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
                   .next = RGM_INSTANT_NONE,
                   .retry = RGM_INSTANT_NONE };
   loop->showings = g_ptr_array_new_with_free_func ((GDestroyNotify)loop_showing_unref);
+  loop->ended = g_ptr_array_new_with_free_func ((GDestroyNotify)loop_showing_unref);
 }
 
 void
 loop_clear (Loop *loop)
 {
   g_clear_pointer (&loop->showings, g_ptr_array_unref);
+  g_clear_pointer (&loop->ended, g_ptr_array_unref);
+  g_clear_pointer (&loop->server_name, g_free);
 }

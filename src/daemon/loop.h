@@ -10,6 +10,10 @@
  * and is given back (GIVE_BACK) where it could not be shown or went with its server: the next LOOK
  * finds it again. Whatever is lost between any two
  * actions is found again in the same way, because a claim runs out.
+ *
+ * The record knows which popup of which server shows an alert. So a popup that another process put
+ * there (this service before it was restarted, or "regimen notify") is taken over (ADOPT) where its
+ * server is still there, and its alerts are given back where another one is.
  */
 #pragma once
 
@@ -21,6 +25,8 @@ typedef struct {
   GPtrArray *alerts; /* of RgmAlertView; empty: a note */
   char *note;        /* why a button wrote nothing, and what to type */
   gboolean on_screen;
+  char *server; /* on the screen of which server, and what it calls the popup */
+  guint32 popup;
 } LoopShowing;
 
 LoopShowing *loop_showing_ref (LoopShowing *showing);
@@ -30,14 +36,14 @@ typedef enum {
   LOOP_START,
   LOOP_WAKE,    /* the moment asked for came, the clock was set, the machine woke up */
   LOOP_RECORD,  /* the record changed */
-  LOOP_UP,      /* a notification server is there */
+  LOOP_UP,      /* a notification server is there: server */
   LOOP_DOWN,    /* none is there */
-  LOOP_DUE,     /* answers LOOK: alerts, next */
+  LOOP_DUE,     /* answers LOOK: alerts, next, popups */
   LOOP_CLAIMED, /* answers CLAIM: alerts, those that are ours to show */
   LOOP_STALE,   /* answers CHECK: alerts of showing token that hold no more */
-  LOOP_SHOWN,   /* token */
+  LOOP_SHOWN,   /* token, server, popup */
   LOOP_FAILED,  /* token */
-  LOOP_BUTTON,  /* token, text: the key of the button */
+  LOOP_BUTTON,  /* token, 0: of a popup that nobody knows; text: the key of the button */
   LOOP_CLOSED,  /* token */
   LOOP_REFUSED, /* a button wrote nothing: text: why, and what to type */
   LOOP_GIVE_UP, /* once: waited long enough for a server to appear */
@@ -51,6 +57,11 @@ typedef struct {
    * NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
+  /* of RgmAlertView on a screen as far as the record knows, with server and popup, those of one
+   * popup together; (nullable) (transfer container) */
+  GPtrArray *popups;
+  const char *server;
+  guint32 popup;
 } LoopEvent;
 
 typedef enum {
@@ -60,9 +71,12 @@ typedef enum {
   LOOP_SUMMON,     /* there is something to show and no server */
   LOOP_CLAIM,      /* alerts */
   LOOP_SHOW,       /* showing */
+  LOOP_ADOPT,      /* showing: on the screen already; what becomes of it is to be told */
   LOOP_CLOSE,      /* showing */
+  LOOP_RECLAIM,    /* showing: its alerts are on their way to another popup */
   LOOP_MARK_SHOWN, /* showing */
   LOOP_GIVE_BACK,  /* showing */
+  LOOP_FORGET,     /* showing: its alerts are off the screen, and were seen */
   LOOP_GIVEN,      /* showing: record its dose as given */
   LOOP_SKIP,       /* showing: record its dose as skipped */
   LOOP_SNOOZE,     /* showing: again at at */
@@ -88,10 +102,13 @@ typedef enum {
 typedef struct {
   gboolean once; /* show what is due, then end */
   gboolean server;
+  char *server_name;
   int open_at_once;
   int snooze_minutes;
   guint64 last_token;
   GPtrArray *showings; /* of LoopShowing */
+  GPtrArray *ended;    /* of LoopShowing: that ended since the oldest LOOK without an answer */
+  int looks;           /* LOOKs without an answer */
   RgmInstant next;     /* by the clock alone */
   RgmInstant retry;    /* after a failure */
   int failures;        /* in a row */

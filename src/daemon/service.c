@@ -42,7 +42,9 @@ free_event (gpointer data)
 {
   LoopEvent *event = data;
   g_free ((char *)event->text);
+  g_free ((char *)event->server);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
+  g_clear_pointer (&event->popups, g_ptr_array_unref);
   g_free (event);
 }
 
@@ -69,6 +71,17 @@ beat (Service *service, RgmInstant now)
     complain ("the sign of life was not written", error);
 }
 
+/* What is on a screen, whoever put it there. */
+static GPtrArray *
+popups (const Service *service, const RgmSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *found = rgm_alerts_on_screen (session, service->setup.private_mode, &error);
+  if (found == NULL)
+    complain ("what is on the screen could not be read", error);
+  return found;
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -84,6 +97,7 @@ look (Service *service, RgmInstant now)
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
   event->next = next;
+  event->popups = popups (service, &session);
 }
 
 static RgmAlertView *
@@ -91,6 +105,7 @@ copy_identity (const RgmAlertView *view)
 {
   RgmAlertView *copy = g_new0 (RgmAlertView, 1);
   copy->alert = view->alert;
+  copy->course_id = view->course_id;
   copy->course_uid = g_strdup (view->course_uid);
   copy->dose = view->dose;
   return copy;
@@ -146,6 +161,13 @@ show (Service *service, const LoopShowing *showing, RgmInstant now)
   setup->notifier_class->show (setup->notifier, popup);
 }
 
+static void
+adopt (Service *service, const LoopShowing *showing)
+{
+  const ServiceSetup *setup = &service->setup;
+  setup->notifier_class->adopt (setup->notifier, showing->token, showing->server, showing->popup);
+}
+
 typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
 
 static void
@@ -157,6 +179,18 @@ mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant no
     if (!function (&session, g_ptr_array_index (showing->alerts, i), &error))
       complain ("what became of an alert was not written", error);
   }
+}
+
+static gboolean
+lose (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  return rgm_alert_off_screen (session, view, TRUE, error);
+}
+
+static gboolean
+forget (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  return rgm_alert_off_screen (session, view, FALSE, error);
 }
 
 /* ---- answers ---- */
@@ -195,10 +229,19 @@ record_skipped (Service *service, const RgmAlertView *view, RgmInstant now, GErr
 static char *
 refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
 {
+  if (view->course == NULL)
+    return g_strdup (error->message);
   if (!g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED))
     return g_strdup_printf (_ ("%s\nSee: regimen show %s"), error->message, view->course);
   return g_strdup_printf (_ ("%s\nWas it so? Type: regimen %s %s/%d --anyway"), error->message,
                           verb, view->course, view->dose);
+}
+
+/* A popup that nobody knows may be clicked on when its dose has its answer: a second click. */
+static gboolean
+is_news (const RgmAlertView *view, const GError *error)
+{
+  return view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT);
 }
 
 typedef gboolean (*Answer) (Service *service, const RgmAlertView *view, RgmInstant now,
@@ -211,9 +254,23 @@ answer (Service *service, const LoopShowing *showing, Answer function, const cha
 {
   g_autoptr (GError) error = NULL;
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  if (!function (service, view, now, &error))
+  if (!function (service, view, now, &error) && is_news (view, error))
     push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
   push (service, LOOP_RECORD);
+}
+
+/* @view: of a popup that nobody knows: gets the alert that its dose has on a screen. */
+static void
+find_alert (const RgmSession *session, RgmAlertView *view)
+{
+  g_autoptr (GPtrArray) popups = rgm_store_popups (session->store, NULL);
+  for (guint i = 0; popups != NULL && i < popups->len; i++) {
+    const RgmPopup *popup = g_ptr_array_index (popups, i);
+    if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0)
+      continue;
+    view->course_id = popup->course_id;
+    g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
+  }
 }
 
 static void
@@ -221,7 +278,10 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
 {
   g_autoptr (GError) error = NULL;
   RgmSession session = session_at (service, now);
-  if (!rgm_alert_snooze (&session, g_ptr_array_index (showing->alerts, 0), until, &error))
+  RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
+  if (view->alert.key[0] == '\0')
+    find_alert (&session, view);
+  if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error))
     complain ("an alert could not be put off", error);
   push (service, LOOP_RECORD);
 }
@@ -251,14 +311,23 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
   case LOOP_SHOW:
     show (service, action->showing, now);
     break;
+  case LOOP_ADOPT:
+    adopt (service, action->showing);
+    break;
   case LOOP_CLOSE:
     setup->notifier_class->close (setup->notifier, action->showing->token);
+    break;
+  case LOOP_RECLAIM:
+    mark (service, action->showing, rgm_alert_reclaim, now);
     break;
   case LOOP_MARK_SHOWN:
     mark (service, action->showing, rgm_alert_shown, now);
     break;
   case LOOP_GIVE_BACK:
-    mark (service, action->showing, rgm_alert_failed, now);
+    mark (service, action->showing, action->showing->on_screen ? lose : rgm_alert_failed, now);
+    break;
+  case LOOP_FORGET:
+    mark (service, action->showing, forget, now);
     break;
   case LOOP_GIVEN:
     answer (service, action->showing, record_given, "log", now);
@@ -316,6 +385,8 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   LoopEvent *translated = push (service, kinds[event->kind]);
   translated->token = event->token;
   translated->text = g_strdup (event->text);
+  translated->server = g_strdup (event->server);
+  translated->popup = event->popup;
   run (service, now);
 }
 

@@ -47,7 +47,73 @@ rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key
                       " VALUES (?1, ?2, ?3, ?4, ?5, iif (?8, ?6, NULL), ?7)"
                       " ON CONFLICT (course_id, dose, key) DO UPDATE SET"
                       " state = excluded.state, at = excluded.at, until = excluded.until, attempts "
-                      "= excluded.attempts",
+                      "= excluded.attempts, server = NULL, popup = NULL",
                       "idttiidd", course_id, dose, key, state_names[mark->state], (gint64)mark->at,
                       (gint64)mark->until, mark->attempts, (int)snoozed);
+}
+
+/* ---- popups ---- */
+
+gboolean
+rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
+                     const char *server, guint32 popup, GError **error)
+{
+  return rgm_sql_run (store, error,
+                      "UPDATE alerts SET server = ?4, popup = ?5"
+                      " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND state = 'shown'",
+                      "idtti", course_id, dose, key, server, (gint64)popup);
+}
+
+gboolean
+rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)
+{
+  return rgm_sql_run (store, error,
+                      "UPDATE alerts SET server = NULL, popup = NULL,"
+                      " state = iif (?6, 'none', state)"
+                      " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND server = ?4"
+                      " AND popup = ?5",
+                      "idttid", popup->course_id, popup->dose, popup->key, popup->server,
+                      (gint64)popup->id, (int)(lost != FALSE));
+}
+
+void
+rgm_popup_free (RgmPopup *popup)
+{
+  if (popup == NULL)
+    return;
+  g_free (popup->course_uid);
+  g_free (popup->key);
+  g_free (popup->server);
+  g_free (popup);
+}
+
+static RgmPopup *
+read_popup (sqlite3_stmt *statement)
+{
+  RgmPopup *popup = g_new0 (RgmPopup, 1);
+
+  popup->course_id = sqlite3_column_int64 (statement, 0);
+  popup->course_uid = rgm_sql_text (statement, 1);
+  popup->dose = sqlite3_column_int (statement, 2);
+  popup->key = rgm_sql_text (statement, 3);
+  popup->server = rgm_sql_text (statement, 4);
+  popup->id = (guint32)sqlite3_column_int64 (statement, 5);
+  return popup;
+}
+
+GPtrArray *
+rgm_store_popups (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) popups = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_popup_free);
+  g_autoptr (sqlite3_stmt) statement
+    = rgm_sql (store, error,
+               "SELECT a.course_id, c.uid, a.dose, a.key, a.server, a.popup FROM alerts AS a"
+               " INDEXED BY alerts_on_screen CROSS JOIN courses AS c ON c.id = a.course_id"
+               " WHERE a.server IS NOT NULL ORDER BY a.server, a.popup, a.course_id, a.dose",
+               "");
+  int more = -1;
+
+  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
+    g_ptr_array_add (popups, read_popup (statement));
+  return more == 0 ? g_steal_pointer (&popups) : NULL;
 }

@@ -18,7 +18,8 @@
   "h.course_id = c.id"                                                                             \
   " WHERE g.undone_by IS NULL "
 
-/* ?1 the patient, ?2 ended ones too, ?3 ended ones with something at or after this; all or NULL. */
+/* ?1 the patient, ?2 ended ones too, ?3 ended ones with something at or after this; all or NULL. ?4
+ * the only course. */
 #define CHOSEN                                                                                     \
   "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2 OR (?3 IS NOT NULL AND ("                 \
   "  EXISTS (SELECT 1 FROM counted_administrations AS a WHERE a.course_id = c.id AND a.at >= ?3)"  \
@@ -121,7 +122,11 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
 
   if (!rgm_sql_snapshot (store, &opened, error))
     return NULL;
-  statement = rgm_sql (store, error, COURSES CHOSEN, "id", query->patient_id, (int)query->ended);
+  statement = rgm_sql (store, error,
+                       query->course_id != 0 ? COURSES "AND c.id = ?4 " CHOSEN : COURSES CHOSEN,
+                       "id", query->patient_id, (int)query->ended);
+  if (statement != NULL && query->course_id != 0)
+    sqlite3_bind_int64 (statement, 4, query->course_id);
   if (statement != NULL && query->ended_since != RGM_INSTANT_NONE)
     sqlite3_bind_int64 (statement, 3, query->ended_since);
   courses = read_courses (store, statement, query->whole, query->since, error);

@@ -103,14 +103,14 @@ test_server_refuses (World *world)
   int thing = due (world);
   world->refuses = TRUE;
   world_start (world);
-  g_assert_cmpint (world->timer, ==, world->now + 60);
-  world_wait (world, 60);
-  g_assert_cmpint (world->timer, ==, world->now + 120);
+  g_assert_cmpint (world->timer, ==, world->now + 8);
+  world_wait (world, 8);
+  g_assert_cmpint (world->timer, ==, world->now + 8);
   world_wait (world, DAY);
-  g_assert_cmpint (world->timer, <=, world->now + HOUR);
+  g_assert_cmpint (world->timer, <=, world->now + 60);
   g_assert_cmpint (world_thing (world, thing)->shown, ==, 0);
   world->refuses = FALSE;
-  world_wait (world, HOUR);
+  world_wait (world, 60);
   g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
   g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
 }
@@ -240,6 +240,91 @@ test_its_time_passes (World *world)
   world_wait (world, HOUR);
   g_assert_false (world_on_screen (world, thing));
   g_assert_true (world_on_screen (world, next));
+}
+
+/* ---- popups from before a restart ---- */
+
+static void
+restart (World *world)
+{
+  world_kill (world);
+  world_start (world);
+}
+
+static void
+test_restart_then_click (World *world)
+{
+  int thing = due (world), other = due (world);
+  world_start (world);
+  restart (world);
+  world_click (world, thing, "given");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 1);
+  g_assert_cmpint (world_thing (world, other)->given, ==, 0);
+  g_assert_false (world_on_screen (world, thing));
+  g_assert_true (world_on_screen (world, other));
+  g_assert_cmpint (world_thing (world, other)->shown, ==, 1);
+}
+
+static void
+test_restart_then_answered_elsewhere (World *world)
+{
+  int thing = due (world), meanwhile = due (world);
+  world_start (world);
+  world_kill (world);
+  world_thing (world, meanwhile)->answered = TRUE;
+  world_start (world);
+  g_assert_false (world_on_screen (world, meanwhile));
+  g_assert_true (world_on_screen (world, thing));
+  world_thing (world, thing)->answered = TRUE;
+  world_feed (world, LOOP_RECORD);
+  g_assert_false (world_on_screen (world, thing));
+}
+
+/* Nobody closed it, and it is gone: shown once more. What was closed is not. */
+static void
+test_server_restarts_while_the_service_is_dead (World *world)
+{
+  int open = due (world), closed = due (world);
+  world_start (world);
+  world_close (world, closed);
+  world_kill (world);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  world_start (world);
+  restart (world);
+  g_assert_cmpint (world_thing (world, open)->shown, ==, 2);
+  g_assert_cmpint (world_thing (world, closed)->shown, ==, 1);
+}
+
+static void
+test_restart_with_a_digest (World *world)
+{
+  for (int i = 0; i < 5; i++)
+    due (world);
+  world_start (world);
+  restart (world);
+  world_thing (world, 4)->answered = TRUE;
+  world_feed (world, LOOP_RECORD);
+  g_assert_false (world_on_screen (world, 4));
+  for (int i = 0; i < 4; i++)
+    g_assert_true (world_on_screen (world, i));
+  g_assert_cmpint (world->most_open, ==, 3);
+}
+
+static void
+test_unknown_popup (World *world)
+{
+  int thing = due (world), other = due (world);
+  world_start (world);
+  world_thing (world, thing)->server = 0; /* the record of it is lost */
+  world_kill (world);
+  world_start (world);
+  world_unknown_click (world, "given:uid-0/1");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 1);
+  world_unknown_click (world, "given:uid-0");
+  world_unknown_click (world, "given:/1");
+  world_unknown_click (world, "default");
+  g_assert_cmpint (world_thing (world, other)->given, ==, 0);
 }
 
 /* ---- many ---- */
@@ -483,6 +568,11 @@ main (int argc, char **argv)
   ADD ("closing-writes-nothing", test_closing_writes_nothing);
   ADD ("answered-elsewhere", test_answered_elsewhere);
   ADD ("its-time-passes", test_its_time_passes);
+  ADD ("restart-then-click", test_restart_then_click);
+  ADD ("restart-then-answered-elsewhere", test_restart_then_answered_elsewhere);
+  ADD ("server-restarts-while-dead", test_server_restarts_while_the_service_is_dead);
+  ADD ("restart-with-a-digest", test_restart_with_a_digest);
+  ADD ("unknown-popup", test_unknown_popup);
   ADD ("three-fit", test_three_fit);
   ADD ("digest", test_digest);
   ADD ("one-more-than-fits", test_one_more_than_fits);

@@ -42,6 +42,7 @@ view_of (const Thing *thing)
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   view->course_uid = g_strdup (thing->uid);
   view->dose = thing->dose;
+  view->answerable = view->snoozable = TRUE;
   view->when = thing->from;
   view->alert.urgency = thing->urgency;
   view->alert.from = thing->from;
@@ -75,7 +76,9 @@ free_event (gpointer data)
 {
   LoopEvent *event = data;
   g_free ((char *)event->text);
+  g_free ((char *)event->server);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
+  g_clear_pointer (&event->popups, g_ptr_array_unref);
   g_free (event);
 }
 
@@ -132,6 +135,12 @@ count_open (World *world)
   world->most_open = MAX (world->most_open, open);
 }
 
+static char *
+server_name (const World *world)
+{
+  return g_strdup_printf ("bus/%d", world->servers);
+}
+
 static void
 show (World *world, const LoopShowing *showing)
 {
@@ -142,6 +151,7 @@ show (World *world, const LoopShowing *showing)
     return;
   }
   popup->token = showing->token;
+  popup->id = ++world->last_id;
   popup->things = g_array_new (FALSE, FALSE, sizeof (int));
   for (guint i = 0; i < showing->alerts->len; i++) {
     Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
@@ -151,10 +161,37 @@ show (World *world, const LoopShowing *showing)
   }
   world->notes += showing->note != NULL;
   g_ptr_array_add (world->screen, popup);
-  push (world, LOOP_SHOWN, showing->token);
+  LoopEvent *shown = push (world, LOOP_SHOWN, showing->token);
+  shown->server = server_name (world);
+  shown->popup = popup->id;
 }
 
 /* ---- what the loop asks for ---- */
+
+static int
+by_place (gconstpointer a, gconstpointer b)
+{
+  const RgmAlertView *left = *(RgmAlertView *const *)a, *right = *(RgmAlertView *const *)b;
+  int servers = strcmp (left->server, right->server);
+  return servers != 0 ? servers : (left->popup > right->popup) - (left->popup < right->popup);
+}
+
+static GPtrArray *
+popups (World *world)
+{
+  GPtrArray *found = views_new ();
+  for (guint i = 0; i < world->things->len; i++) {
+    const Thing *thing = world_thing (world, (int)i);
+    if (thing->server == 0)
+      continue;
+    RgmAlertView *view = view_of (thing);
+    view->server = g_strdup_printf ("bus/%d", thing->server);
+    view->popup = thing->popup;
+    g_ptr_array_add (found, view);
+  }
+  g_ptr_array_sort (found, by_place);
+  return found;
+}
 
 static void
 look (World *world)
@@ -171,6 +208,7 @@ look (World *world)
       g_ptr_array_add (event->alerts, view_of (thing));
     wake_at (world, &event->next, again);
   }
+  event->popups = popups (world);
 }
 
 static void
@@ -210,6 +248,36 @@ mark (World *world, const LoopShowing *showing, RgmMarkState state, RgmInstant u
   for (guint i = 0; i < showing->alerts->len; i++) {
     Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
     thing->mark = (RgmMark){ state, world->now, until, 0 };
+    thing->server = state == RGM_MARK_SHOWN ? world->servers : 0;
+    thing->popup = showing->popup;
+  }
+}
+
+static void
+off_screen (World *world, const LoopShowing *showing, gboolean lost)
+{
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    Thing *thing = thing_of (world, view);
+    g_autofree char *place = g_strdup_printf ("bus/%d", thing->server);
+    if (g_strcmp0 (view->server, place) != 0 || view->popup != thing->popup)
+      continue;
+    thing->server = 0;
+    if (lost)
+      thing->mark.state = RGM_MARK_NONE;
+  }
+}
+
+/* The popup is the same one; the process calls it by another token. */
+static void
+adopt (World *world, const LoopShowing *showing)
+{
+  g_autofree char *name = server_name (world);
+  g_assert_cmpstr (showing->server, ==, name);
+  for (guint i = 0; i < world->screen->len; i++) {
+    Popup *popup = g_ptr_array_index (world->screen, i);
+    if (popup->id == showing->popup)
+      popup->token = showing->token;
   }
 }
 
@@ -249,6 +317,15 @@ carry_out (World *world, LoopAction *action)
   case LOOP_SHOW:
     show (world, action->showing);
     break;
+  case LOOP_ADOPT:
+    adopt (world, action->showing);
+    break;
+  case LOOP_RECLAIM:
+    mark (world, action->showing, RGM_MARK_CLAIMED, RGM_INSTANT_NONE);
+    break;
+  case LOOP_FORGET:
+    off_screen (world, action->showing, FALSE);
+    break;
   case LOOP_CLOSE:
     remove_token (world, action->showing->token);
     break;
@@ -256,7 +333,10 @@ carry_out (World *world, LoopAction *action)
     mark (world, action->showing, RGM_MARK_SHOWN, RGM_INSTANT_NONE);
     break;
   case LOOP_GIVE_BACK:
-    mark (world, action->showing, RGM_MARK_NONE, RGM_INSTANT_NONE);
+    if (action->showing->on_screen)
+      off_screen (world, action->showing, TRUE);
+    else
+      mark (world, action->showing, RGM_MARK_NONE, RGM_INSTANT_NONE);
     break;
   case LOOP_GIVEN:
   case LOOP_SKIP:
@@ -307,7 +387,8 @@ world_feed (World *world, LoopEventKind kind)
 {
   if (world->dead)
     return;
-  push (world, kind, 0);
+  LoopEvent *event = push (world, kind, 0);
+  event->server = kind == LOOP_UP ? server_name (world) : NULL;
   run (world);
 }
 
@@ -346,6 +427,8 @@ void
 world_server (World *world, gboolean up)
 {
   world->up = up;
+  world->servers += up;
+  world->last_id = up ? 0 : world->last_id;
   if (!up)
     g_ptr_array_set_size (world->screen, 0);
   world_feed (world, up ? LOOP_UP : LOOP_DOWN);
@@ -364,6 +447,13 @@ world_click (World *world, int index, const char *verb)
 }
 
 void
+world_unknown_click (World *world, const char *key)
+{
+  push (world, LOOP_BUTTON, 0)->text = g_strdup (key);
+  run (world);
+}
+
+void
 world_close (World *world, int index)
 {
   guint64 token = popup_of (world, index)->token;
@@ -377,7 +467,9 @@ world_close (World *world, int index)
 void
 world_init (World *world)
 {
-  *world = (World){ .now = 1000000, .up = TRUE, .dies_after = -1, .timer = RGM_INSTANT_NONE };
+  *world = (World){
+    .now = 1000000, .up = TRUE, .servers = 1, .dies_after = -1, .timer = RGM_INSTANT_NONE
+  };
   rgm_settings_init (&world->settings);
   world->things = g_array_new (FALSE, TRUE, sizeof (Thing));
   world->screen = g_ptr_array_new_with_free_func (free_popup);

@@ -11,12 +11,15 @@ typedef struct {
   RgmInstant from, until;
   RgmUrgency urgency;
   RgmMark mark;
+  int server; /* on its screen, 0: none */
+  guint32 popup;
   gboolean answered;
   int shown, given, skipped;
 } Thing;
 
 typedef struct {
-  guint64 token;
+  guint64 token;  /* of the process that watches it */
+  guint32 id;     /* servers begin anew with 1 */
   GArray *things; /* of int; empty: a note */
 } Popup;
 
@@ -26,6 +29,8 @@ typedef struct {
   GArray *things;    /* of Thing: the record */
   GPtrArray *screen; /* of Popup */
   gboolean up;       /* a server is there */
+  int servers;       /* so far */
+  guint32 last_id;   /* of the server that is there */
   gboolean refuses;  /* it takes nothing */
   gboolean safety;   /* Given is refused */
   int summons, beats, notes;
@@ -56,6 +61,8 @@ void world_wait (World *world, RgmInstant seconds);
 void world_server (World *world, gboolean up);
 /* A click on @verb of the popup of @index; it stays, as on a server that is slow. */
 void world_click (World *world, int index, const char *verb);
+/* A click on a popup that the process does not know. */
+void world_unknown_click (World *world, const char *key);
 /* A person closes the popup of @index. */
 void world_close (World *world, int index);
 gboolean world_on_screen (const World *world, int index);

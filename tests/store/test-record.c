@@ -401,6 +401,43 @@ test_marks (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (mark.attempts, ==, 3);
 }
 
+static guint
+popups_now (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) popups = rgm_store_popups (fixture->store, NULL);
+
+  return popups->len;
+}
+
+static void
+end_popup (Fixture *fixture, const RgmPopup *popup, gboolean lost)
+{
+  begin (fixture, NULL);
+  g_assert_true (rgm_store_end_popup (fixture->store, popup, lost, NULL));
+  commit (fixture);
+}
+
+static void
+test_popups (Fixture *fixture, gconstpointer unused)
+{
+  gint64 id = fixture_fill (fixture->store);
+  RgmMark shown = { RGM_MARK_SHOWN, NOW + 1, RGM_INSTANT_NONE, 0 }, mark;
+  RgmPopup here = { id, NULL, 1, (char *)"due:2026-12-03", (char *)"bus/:1.7", 4 };
+  RgmPopup elsewhere = { id, NULL, 1, (char *)"due:2026-12-03", (char *)"bus/:1.8", 4 };
+
+  begin (fixture, NULL);
+  g_assert_true (rgm_store_set_mark (fixture->store, id, 1, here.key, &shown, NULL));
+  g_assert_true (rgm_store_set_popup (fixture->store, id, 1, here.key, here.server, 4, NULL));
+  commit (fixture);
+  g_assert_cmpuint (popups_now (fixture), ==, 1);
+  end_popup (fixture, &elsewhere, TRUE);
+  g_assert_cmpuint (popups_now (fixture), ==, 1);
+  end_popup (fixture, &here, TRUE);
+  g_assert_cmpuint (popups_now (fixture), ==, 0);
+  g_assert_true (rgm_store_mark (fixture->store, id, 1, here.key, &mark, NULL));
+  g_assert_cmpint (mark.state, ==, RGM_MARK_NONE);
+}
+
 static void
 test_heartbeat (Fixture *fixture, gconstpointer unused)
 {
@@ -498,6 +535,7 @@ main (int argc, char **argv)
   fixture_add ("/store/patients", test_patients);
   fixture_add ("/store/sequence", test_sequence);
   fixture_add ("/store/marks", test_marks);
+  fixture_add ("/store/popups", test_popups);
   fixture_add ("/store/heartbeat", test_heartbeat);
   fixture_add ("/store/two-connections", test_two_connections);
   fixture_add ("/store/statements", test_statements);

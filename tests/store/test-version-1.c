@@ -10,9 +10,9 @@
 #define RADIATION 2
 
 static void
-load (Fixture *fixture)
+load_dump (Fixture *fixture, const char *name)
 {
-  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, "version-1.sql", NULL), *sql = NULL;
+  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, name, NULL), *sql = NULL;
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&fixture->store, rgm_store_close);
@@ -21,6 +21,12 @@ load (Fixture *fixture)
   g_assert_no_error (error);
   fixture_sql (fixture->path, sql);
   g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
+}
+
+static void
+load (Fixture *fixture)
+{
+  load_dump (fixture, "version-1.sql");
 }
 
 /* Gives the query that reads every column that is there, of every row of every table. */
@@ -182,6 +188,26 @@ test_written_on (Fixture *fixture, gconstpointer unused)
   assert_whole (fixture->store);
 }
 
+/* The version before this one: its rows stay as they were, columns that came later aside. */
+static void
+test_version_3 (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *columns = NULL, *before = NULL, *after = NULL;
+  g_autoptr (GPtrArray) popups = NULL;
+
+  load_dump (fixture, "version-3.sql");
+  columns = fixture_query (fixture->path, ALL_ROWS);
+  before = fixture_query (fixture->path, columns);
+  g_assert_nonnull (strstr (before, "'/home/me/shared.ics'"));
+  g_assert_nonnull (strstr (before, "'snoozed'"));
+  fixture->store = fixture_open (fixture->path);
+  after = fixture_query (fixture->path, columns);
+  g_assert_cmpstr (after, ==, before);
+  assert_whole (fixture->store);
+  popups = rgm_store_popups (fixture->store, NULL);
+  g_assert_cmpuint (popups->len, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +216,6 @@ main (int argc, char **argv)
   fixture_add ("/version-1/reads-the-same", test_reads_the_same);
   fixture_add ("/version-1/copy", test_copy);
   fixture_add ("/version-1/written-on", test_written_on);
+  fixture_add ("/version-3/rows-stay", test_version_3);
   return g_test_run ();
 }
