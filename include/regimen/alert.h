@@ -46,8 +46,8 @@ typedef struct {
  * response_days.
  * due: settings->due_minutes before a time; a target of an interval in hours: at that time; a whole
  * day: at the start of it.
- * overdue: when the window has passed, then daily for 7 days, then weekly; listed up to one beyond
- * @now.
+ * overdue: at the first start of a day after the window has passed, then daily for 7 days, then
+ * weekly; listed up to one beyond @now.
  * Fixed times: no book and no upcoming; due at the time, overdue an hour after it and then every 2
  * hours, until it is answered or missed (no longer open).
  * A lead time in days that is not shorter than the interval of the course gives no alert; a watch
@@ -99,7 +99,8 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
 /**
  * rgm_alert_claim: takes the right to show @view, so that no other process shows it too.
  * A claim holds for 60 s; one that was left by a process that ended in between may be taken over
- * once.
+ * then. Where that process ended too, the next may an hour later: what makes them end is not to
+ * show an alert over and over.
  * @claimed: (out): FALSE where another process holds it, or it was shown.
  */
 gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
@@ -121,7 +122,7 @@ gboolean rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *vi
  * Returns: (transfer full) (element-type RgmAlertView).
  */
 GPtrArray *rgm_alerts_on_screen (const RgmSession *session, gboolean private_mode, GError **error);
-/* Again at @until. */
+/* Again at @until: this alert, or the one that has taken its place by then. */
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                            GError **error);
 /**

@@ -3,6 +3,8 @@
 #include "agenda/alert-marks.h"
 #include "agenda/alert-text.h"
 
+#include <string.h>
+
 #define DAY G_GINT64_CONSTANT (86400)
 #define AFTERCARE_DAYS 8 /* longer than an alert after a dose holds */
 #define AHEAD_DAYS                                                                                 \
@@ -65,13 +67,26 @@ rgm_alert_view_free (RgmAlertView *view)
   g_free (view);
 }
 
+/* The mark of the alert; of one that was never shown that of another alert of the same dose which a
+ * person put off. */
+static gboolean
+read_mark (const RgmSession *session, const AlertSubject *subject, RgmMark *mark, GError **error)
+{
+  gint64 id = subject->course->id;
+  int dose = subject->dose->number;
+  const char *key = subject->alert->key;
+  if (!rgm_store_mark (session->store, id, dose, key, mark, error))
+    return FALSE;
+  return mark->state != RGM_MARK_NONE
+         || rgm_store_last_snooze (session->store, id, dose, strchr (key, ':'), mark, error);
+}
+
 static gboolean
 visit_due (Search *search, const AlertSubject *subject, GError **error)
 {
   RgmMark mark;
   RgmInstant again;
-  if (!rgm_store_mark (search->session->store, subject->course->id, subject->dose->number,
-                       subject->alert->key, &mark, error))
+  if (!read_mark (search->session, subject, &mark, error))
     return FALSE;
   if (alert_mark_allows (&mark, search->session->now, &again)) {
     AlertSubject named = *subject;

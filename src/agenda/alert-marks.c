@@ -2,19 +2,27 @@
  * written under one lock on the database. */
 #include "agenda/alert-marks.h"
 
-#define LEASE 60 /* seconds that a process has to show what it claimed */
-#define ATTEMPTS 2
+/* Seconds that a process has to show what it claimed; longer where others ended in the attempt. */
+#define LEASE 60
+#define LATER_LEASE 3600
 
 static gboolean
 claim_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
 {
-  if (mark->attempts >= ATTEMPTS)
-    return FALSE;
+  RgmInstant lease = mark->attempts < 2 ? LEASE : LATER_LEASE;
   /* a clock that was set back must not make a claim last longer */
-  if (ABS (now - mark->at) >= LEASE)
+  if (ABS (now - mark->at) >= lease)
     return TRUE;
-  *again = mark->at + LEASE;
+  *again = mark->at + lease;
   return FALSE;
+}
+
+/* A moment far ahead of a clock that was set back is not the one that a person waits for. */
+static gboolean
+snooze_holds (const RgmMark *mark, RgmInstant now)
+{
+  RgmInstant length = mark->until - mark->at;
+  return now < mark->until && now >= mark->at - length;
 }
 
 gboolean
@@ -27,8 +35,8 @@ alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
   case RGM_MARK_CLAIMED:
     return claim_allows (mark, now, again);
   case RGM_MARK_SNOOZED:
-    *again = now < mark->until ? mark->until : RGM_INSTANT_NONE;
-    return now >= mark->until;
+    *again = snooze_holds (mark, now) ? mark->until : RGM_INSTANT_NONE;
+    return !snooze_holds (mark, now);
   case RGM_MARK_SHOWN:
     break;
   }

@@ -196,11 +196,23 @@ add_overdue (Maker *maker, RgmInstant first, RgmInstant now)
   }
 }
 
+/* A window of days ends at midnight, when nobody wants to hear of it: said at the next start of a
+ * day. */
+static RgmInstant
+first_overdue (const Maker *maker)
+{
+  RgmInstant from = rgm_dose_overdue_from (maker->dose, maker->zone);
+  RgmDay day = rgm_zone_day (maker->zone, from);
+  if (maker->dose->slot)
+    return from;
+  return start_of (maker, day) >= from ? start_of (maker, day) : start_of (maker, day + 1);
+}
+
 static void
 add_open (Maker *maker, RgmInstant now)
 {
   const RgmDose *dose = maker->dose;
-  RgmInstant overdue = rgm_dose_overdue_from (dose, maker->zone);
+  RgmInstant overdue = first_overdue (maker);
   maker->stem = rgm_local_format (dose->appointment ? dose->appointment->at : dose->target);
   if (needs_booking (maker))
     add_leads (maker, RGM_ALERT_BOOK, &maker->settings->book_days);

@@ -16,14 +16,10 @@ state_from (const char *name)
   return RGM_MARK_NONE;
 }
 
-gboolean
-rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
-                GError **error)
+/* The first that @statement finds. */
+static gboolean
+read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (
-    store, error,
-    "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ? AND key = ?",
-    "idt", course_id, dose, key);
   int more = statement != NULL ? rgm_sql_next (store, statement, error) : -1;
 
   *mark = (RgmMark){ .state = RGM_MARK_NONE, .at = RGM_INSTANT_NONE, .until = RGM_INSTANT_NONE };
@@ -34,6 +30,31 @@ rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, Rg
   mark->until = rgm_sql_instant (statement, 2);
   mark->attempts = sqlite3_column_int (statement, 3);
   return TRUE;
+}
+
+gboolean
+rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
+                GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = rgm_sql (
+    store, error,
+    "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ? AND key = ?",
+    "idt", course_id, dose, key);
+
+  return read_mark (store, statement, mark, error);
+}
+
+gboolean
+rgm_store_last_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, RgmMark *mark,
+                       GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = rgm_sql (
+    store, error,
+    "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ?"
+    " AND state = 'snoozed' AND substr (key, instr (key, ':')) = ? ORDER BY at DESC LIMIT 1",
+    "idt", course_id, dose, stem);
+
+  return read_mark (store, statement, mark, error);
 }
 
 gboolean

@@ -234,7 +234,8 @@ static void
 test_points_to_nothing (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
-  fixture_sql (fixture->path, "INSERT INTO alerts VALUES (99, 1, 'due', 'shown', 0, NULL, 1)");
+  fixture_sql (fixture->path, "INSERT INTO alerts (course_id, dose, key, state, at, until, "
+                              "attempts) VALUES (99, 1, 'due', 'shown', 0, NULL, 1)");
   assert_found (fixture, "points to nothing: alerts");
 }
 

@@ -139,10 +139,13 @@ static const struct {
   { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 1 }, 1000, FALSE, 1060 },
   { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 1 }, 1059, FALSE, 1060 },
   { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 1 }, 1060, TRUE, RGM_INSTANT_NONE },
-  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 2 }, 9999, FALSE, RGM_INSTANT_NONE },
+  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 2 }, 1060, FALSE, 4600 },
+  { { RGM_MARK_CLAIMED, 1000, RGM_INSTANT_NONE, 9 }, 4600, TRUE, RGM_INSTANT_NONE },
   { { RGM_MARK_CLAIMED, 9000, RGM_INSTANT_NONE, 1 }, 1000, TRUE, RGM_INSTANT_NONE },
   { { RGM_MARK_SNOOZED, 900, 1100, 0 }, 1000, FALSE, 1100 },
   { { RGM_MARK_SNOOZED, 900, 1100, 0 }, 1100, TRUE, RGM_INSTANT_NONE },
+  { { RGM_MARK_SNOOZED, 900, 1100, 0 }, 700, FALSE, 1100 },
+  { { RGM_MARK_SNOOZED, 900, 1100, 0 }, 699, TRUE, RGM_INSTANT_NONE },
 };
 
 static void
@@ -184,7 +187,7 @@ test_next_moment (Fixture *f, gconstpointer data)
   g_ptr_array_unref (due (f, "2026-11-01T12:00:00+01:00", &next));
   g_assert_cmpint (next, ==, at ("2026-11-19T09:00:00+01:00"));
   g_ptr_array_unref (due (f, "2026-12-03T09:00:00+01:00", &next));
-  g_assert_cmpint (next, ==, at ("2026-12-08T00:00:00+01:00"));
+  g_assert_cmpint (next, ==, at ("2026-12-08T09:00:00+01:00"));
 }
 
 static void
@@ -335,6 +338,7 @@ test_crash (Fixture *f, gconstpointer data)
   g_assert_true (claims (f, view, "2026-12-03T12:01:00+01:00"));
   g_assert_false (claims (f, view, "2026-12-03T12:05:00+01:00"));
   assert_due (f, NULL, "");
+  g_assert_true (claims (f, view, "2026-12-03T13:01:00+01:00"));
 }
 
 static void
@@ -362,6 +366,49 @@ test_snooze (Fixture *f, gconstpointer data)
   g_autoptr (RgmAlertView) again = only_due (f, "2026-12-03T13:00:00+01:00");
   g_assert_cmpint (again->when, ==, at ("2026-12-03T13:00:00+01:00"));
   g_assert_true (claims (f, again, NULL));
+}
+
+/* A tablet that was put off: the next alert of it, which takes the place of the first in between,
+ * waits for the moment too. */
+static void
+test_snooze_holds_for_the_dose (Fixture *f, gconstpointer data)
+{
+  RgmInstant next = 0;
+  add (f, "oral-bisphosphonate", "times first=2026-12-03 times=08:00,20:00 days=127");
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T08:50:00+01:00");
+  g_assert_true (rgm_alert_snooze (&f->session, view, at ("2026-12-03T09:50:00+01:00"), NULL));
+  g_ptr_array_unref (due (f, "2026-12-03T09:10:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-12-03T09:50:00+01:00"));
+  assert_due (f, "2026-12-03T09:49:59+01:00", "");
+  assert_due (f, "2026-12-03T09:50:00+01:00",
+              "oral-bisphosphonate/1 overdue-0:2026-12-03T08:00");
+}
+
+/* ---- on a screen ---- */
+
+static void
+test_on_screen (Fixture *f, gconstpointer data)
+{
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  view->server = g_strdup ("bus/:1.7");
+  view->popup = 12;
+  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_autoptr (GPtrArray) open = rgm_alerts_on_screen (&f->session, FALSE, NULL);
+  g_assert_cmpuint (open->len, ==, 1);
+  const RgmAlertView *there = g_ptr_array_index (open, 0);
+  g_assert_cmpstr (there->summary, ==, view->summary);
+  g_assert_cmpstr (there->server, ==, "bus/:1.7");
+  g_assert_cmpuint (there->popup, ==, 12);
+  give (f, course, 1, "2026-12-03T11:00:00+01:00");
+  g_autoptr (GPtrArray) stale = rgm_alerts_on_screen (&f->session, FALSE, NULL);
+  const RgmAlertView *bare = g_ptr_array_index (stale, 0);
+  g_assert_null (bare->summary);
+  g_assert_cmpstr (bare->course_uid, ==, view->course_uid);
+  g_assert_true (bare->answerable);
+  g_assert_true (rgm_alert_off_screen (&f->session, bare, FALSE, NULL));
+  g_autoptr (GPtrArray) none = rgm_alerts_on_screen (&f->session, FALSE, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 /* ---- until when ---- */
@@ -452,6 +499,8 @@ main (int argc, char **argv)
   ADD ("crash", test_crash);
   ADD ("failed", test_failed);
   ADD ("snooze", test_snooze);
+  ADD ("snooze-holds-for-the-dose", test_snooze_holds_for_the_dose);
+  ADD ("on-screen", test_on_screen);
   ADD ("holds", test_holds);
   ADD ("booking-ends-the-call-to-book", test_booking_ends_the_call_to_book);
   ADD ("several-people", test_several_people);
