@@ -116,12 +116,6 @@ gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, 
  * back. Nothing where it is in another popup by now. */
 gboolean rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
                                GError **error);
-/**
- * rgm_alerts_on_screen: what the record knows to be on a screen, those of one popup together, with
- * server and popup set. One that holds no more has no text.
- * Returns: (transfer full) (element-type RgmAlertView).
- */
-GPtrArray *rgm_alerts_on_screen (const RgmSession *session, gboolean private_mode, GError **error);
 /* Again at @until: this alert, or the one that has taken its place by then. */
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                            GError **error);
@@ -131,6 +125,34 @@ gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, 
  */
 gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds,
                           GError **error);
+
+/* ---- the same questions, asked again and again ----
+ * Remembers what each course says, so that an answer costs what is new, however many courses there
+ * are. */
+typedef struct _RgmAlertWatch RgmAlertWatch;
+RgmAlertWatch *rgm_alert_watch_new (void);
+void rgm_alert_watch_free (RgmAlertWatch *watch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertWatch, rgm_alert_watch_free)
+
+/* Looks at all courses the next time: the settings, the catalog or the store are others. */
+void rgm_alert_watch_forget (RgmAlertWatch *watch);
+
+/* As rgm_alerts_due() and rgm_alert_holds(). */
+GPtrArray *rgm_alert_watch_due (RgmAlertWatch *watch, const RgmSession *session,
+                                gboolean private_mode, RgmInstant *next, GError **error);
+gboolean rgm_alert_watch_holds (RgmAlertWatch *watch, const RgmSession *session,
+                                const RgmAlertView *view, gboolean *holds, GError **error);
+
+typedef gboolean (*RgmPopupFilter) (const RgmPopup *popup, gpointer data);
+/**
+ * rgm_alert_watch_on_screen: what the record knows to be on a screen, those of one popup together,
+ * with server and popup set. One that holds no more has no text.
+ * @wanted: (nullable): which popups.
+ * Returns: (transfer full) (element-type RgmAlertView).
+ */
+GPtrArray *
+rgm_alert_watch_on_screen (RgmAlertWatch *watch, const RgmSession *session, gboolean private_mode,
+                           RgmPopupFilter wanted, gpointer data, GError **error);
 
 const char *rgm_alert_kind_name (RgmAlertKind kind);
 const char *rgm_urgency_name (RgmUrgency urgency);

@@ -155,6 +155,20 @@ gboolean rgm_store_undo (RgmStore *store, gint64 id, GError **error);
  * whose row it wrote too. Returns: (transfer full) (element-type gint64). */
 GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);
 
+/* Up to where a reader knows the record. All zero: nothing of it. */
+typedef struct {
+  gint64 change;
+  guint8 hash[32];
+} RgmPosition;
+
+/**
+ * rgm_store_touched: adds to @courses (element-type gint64) each course to which was written since
+ * @position, some of them twice, and moves @position to the end.
+ * @all: (out): the record is not the one that was read: any course may be another one.
+ */
+gboolean rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
+                            GError **error);
+
 /* ---- versions of doses for calendars ---- */
 typedef struct {
   int from, to; /* doses; to 0: no end */
@@ -228,6 +242,10 @@ gboolean rgm_store_last_snooze (RgmStore *store, gint64 course_id, int dose, con
                                 RgmMark *mark, GError **error);
 gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                              const RgmMark *mark, GError **error);
+
+/* Adds to @courses (element-type gint64) those of which an alert was claimed, given back or put
+ * off, and not shown since. */
+gboolean rgm_store_unsettled_alerts (RgmStore *store, GArray *courses, GError **error);
 
 /* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
 typedef struct {

@@ -198,15 +198,28 @@ take_popup (GPtrArray *popups, guint first, LoopShowing *showing)
 }
 
 static gboolean
-is_among (const GPtrArray *showings, const LoopShowing *other)
+is_among (const GPtrArray *showings, const LoopShowing *other, const char *server, guint32 popup)
 {
   for (guint i = 0; i < showings->len; i++) {
     const LoopShowing *showing = g_ptr_array_index (showings, i);
-    if (showing != other && showing->popup == other->popup
-        && g_strcmp0 (showing->server, other->server) == 0)
+    if (showing != other && showing->popup == popup && g_strcmp0 (showing->server, server) == 0)
       return TRUE;
   }
   return FALSE;
+}
+
+gboolean
+loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
+{
+  return is_among (loop->showings, NULL, server, popup);
+}
+
+/* Or it ended while the answer was on its way. */
+static gboolean
+is_known (const Loop *loop, const LoopShowing *showing)
+{
+  return is_among (loop->showings, showing, showing->server, showing->popup)
+         || is_among (loop->ended, showing, showing->server, showing->popup);
 }
 
 static gboolean
@@ -223,7 +236,7 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions)
   for (guint i = 0; loop->server && i < popups->len;) {
     LoopShowing *showing = add_showing (loop);
     i += take_popup (popups, i, showing);
-    if (is_among (loop->showings, showing) || is_among (loop->ended, showing)) {
+    if (is_known (loop, showing)) {
       g_ptr_array_remove (loop->showings, showing);
     } else if (is_there (loop, showing)) {
       act (actions, LOOP_ADOPT, showing);

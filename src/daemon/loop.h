@@ -127,6 +127,9 @@ void loop_clear (Loop *loop);
  */
 GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);
 
+/* Whether a showing is @popup of @server. */
+gboolean loop_knows_popup (const Loop *loop, const char *server, guint32 popup);
+
 /* The key of a button: "given:UUID/3". @verb: "given", "snooze" or "skip". Returns: (transfer
  * full). */
 char *loop_button_key (const char *verb, const RgmAlertView *view);

@@ -10,6 +10,7 @@ struct _Service {
   ServiceSetup setup;
   RgmStore *store;
   gint64 version; /* of the database, when it was last looked at */
+  RgmAlertWatch *watch;
   Loop loop;
   GQueue events; /* of LoopEvent, with their strings and alerts owned */
   char *server;  /* what the notification server says of itself */
@@ -71,12 +72,19 @@ beat (Service *service, RgmInstant now)
     complain ("the sign of life was not written", error);
 }
 
-/* What is on a screen, whoever put it there. */
+static gboolean
+is_unknown (const RgmPopup *popup, gpointer data)
+{
+  return !loop_knows_popup (data, popup->server, popup->id);
+}
+
+/* What others put on a screen. */
 static GPtrArray *
-popups (const Service *service, const RgmSession *session)
+popups (Service *service, const RgmSession *session)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *found = rgm_alerts_on_screen (session, service->setup.private_mode, &error);
+  GPtrArray *found = rgm_alert_watch_on_screen (
+    service->watch, session, service->setup.private_mode, is_unknown, &service->loop, &error);
   if (found == NULL)
     complain ("what is on the screen could not be read", error);
   return found;
@@ -88,7 +96,8 @@ look (Service *service, RgmInstant now)
   g_autoptr (GError) error = NULL;
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
-  GPtrArray *alerts = rgm_alerts_due (&session, service->setup.private_mode, &next, &error);
+  GPtrArray *alerts
+    = rgm_alert_watch_due (service->watch, &session, service->setup.private_mode, &next, &error);
   if (alerts == NULL) {
     complain ("the alerts could not be read", error);
     alerts = g_ptr_array_new ();
@@ -120,7 +129,7 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
   for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     gboolean holds = TRUE;
-    if (rgm_alert_holds (&session, view, &holds, NULL) && !holds)
+    if (rgm_alert_watch_holds (service->watch, &session, view, &holds, NULL) && !holds)
       g_ptr_array_add (stale, copy_identity (view));
   }
   if (stale->len == 0)
@@ -412,6 +421,7 @@ service_set_store (Service *service, RgmStore *store)
   rgm_store_close (service->store);
   service->store = store;
   service->version = 0;
+  rgm_alert_watch_forget (service->watch);
 }
 
 Service *
@@ -420,6 +430,7 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   Service *service = g_new0 (Service, 1);
   service->setup = *setup;
   service->store = store;
+  service->watch = rgm_alert_watch_new ();
   g_queue_init (&service->events);
   loop_init (&service->loop, setup->settings, setup->once);
   service_record_changed (service);
@@ -433,6 +444,7 @@ service_free (Service *service)
     return;
   g_queue_clear_full (&service->events, free_event);
   loop_clear (&service->loop);
+  rgm_alert_watch_free (service->watch);
   rgm_store_close (service->store);
   g_free (service->server);
   g_free (service);

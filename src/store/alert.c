@@ -73,6 +73,23 @@ rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key
                       (gint64)mark->until, mark->attempts, (int)snoozed);
 }
 
+gboolean
+rgm_store_unsettled_alerts (RgmStore *store, GArray *courses, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = rgm_sql (store, error,
+               "SELECT DISTINCT course_id FROM alerts INDEXED BY alerts_unsettled"
+               " WHERE state <> 'shown'",
+               "");
+  int more = -1;
+
+  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
+    gint64 id = sqlite3_column_int64 (statement, 0);
+    g_array_append_val (courses, id);
+  }
+  return more == 0;
+}
+
 /* ---- popups ---- */
 
 gboolean

@@ -380,11 +380,20 @@ test_snooze_holds_for_the_dose (Fixture *f, gconstpointer data)
   g_ptr_array_unref (due (f, "2026-12-03T09:10:00+01:00", &next));
   g_assert_cmpint (next, ==, at ("2026-12-03T09:50:00+01:00"));
   assert_due (f, "2026-12-03T09:49:59+01:00", "");
-  assert_due (f, "2026-12-03T09:50:00+01:00",
-              "oral-bisphosphonate/1 overdue-0:2026-12-03T08:00");
+  assert_due (f, "2026-12-03T09:50:00+01:00", "oral-bisphosphonate/1 overdue-0:2026-12-03T08:00");
 }
 
 /* ---- on a screen ---- */
+
+static GPtrArray *
+on_screen (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmAlertWatch) watch = rgm_alert_watch_new ();
+  GPtrArray *views = rgm_alert_watch_on_screen (watch, &f->session, FALSE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return views;
+}
 
 static void
 test_on_screen (Fixture *f, gconstpointer data)
@@ -394,20 +403,20 @@ test_on_screen (Fixture *f, gconstpointer data)
   view->server = g_strdup ("bus/:1.7");
   view->popup = 12;
   g_assert_true (rgm_alert_shown (&f->session, view, NULL));
-  g_autoptr (GPtrArray) open = rgm_alerts_on_screen (&f->session, FALSE, NULL);
+  g_autoptr (GPtrArray) open = on_screen (f);
   g_assert_cmpuint (open->len, ==, 1);
   const RgmAlertView *there = g_ptr_array_index (open, 0);
   g_assert_cmpstr (there->summary, ==, view->summary);
   g_assert_cmpstr (there->server, ==, "bus/:1.7");
   g_assert_cmpuint (there->popup, ==, 12);
   give (f, course, 1, "2026-12-03T11:00:00+01:00");
-  g_autoptr (GPtrArray) stale = rgm_alerts_on_screen (&f->session, FALSE, NULL);
+  g_autoptr (GPtrArray) stale = on_screen (f);
   const RgmAlertView *bare = g_ptr_array_index (stale, 0);
   g_assert_null (bare->summary);
   g_assert_cmpstr (bare->course_uid, ==, view->course_uid);
   g_assert_true (bare->answerable);
   g_assert_true (rgm_alert_off_screen (&f->session, bare, FALSE, NULL));
-  g_autoptr (GPtrArray) none = rgm_alerts_on_screen (&f->session, FALSE, NULL);
+  g_autoptr (GPtrArray) none = on_screen (f);
   g_assert_cmpuint (none->len, ==, 0);
 }
 
