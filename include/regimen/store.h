@@ -180,7 +180,7 @@ gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GA
                                      RgmInstant at, GError **error);
 /* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
 GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
-/* The SEQUENCE of dose @dose: how many of @changes touch it; @at: (out): the last of them, else
+/* The SEQUENCE of dose @dose: how many commands of @changes touch it; @at: (out): the last of them, else
  * @fallback. Pure. */
 int rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);
 

@@ -1,5 +1,6 @@
 /* Taking back the last command that wrote. */
 #include "agenda/snapshot.h"
+#include "agenda/titles.h"
 #include "base/i18n.h"
 
 static RgmChange *
@@ -20,9 +21,10 @@ undo_inside (const RgmSession *session, const RgmChange *change, GError **error)
 {
   g_autoptr (GArray) ids = rgm_store_change_courses (session->store, change->id, error);
   g_autoptr (GArray) before = ids != NULL ? snapshot_take (session->store, ids, error) : NULL;
+  g_autoptr (GHashTable) titles = before != NULL ? titles_take (session->store, error) : NULL;
 
-  return before != NULL && rgm_store_undo (session->store, change->id, error)
-         && snapshot_settle (session, before, error);
+  return titles != NULL && rgm_store_undo (session->store, change->id, error)
+         && snapshot_settle (session, before, error) && titles_settle (session, titles, error);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "agenda/snapshot.h"
+#include "agenda/titles.h"
 #include "base/i18n.h"
 
 static gboolean
@@ -113,6 +114,15 @@ load_patient (RgmStore *store, gint64 id, GError **error)
   return NULL;
 }
 
+static gint64
+add_inside (const RgmSession *session, const char *name, const char *zone, GError **error)
+{
+  g_autoptr (GHashTable) before = titles_take (session->store, error);
+  gint64 id = before != NULL ? rgm_store_add_patient (session->store, name, zone, error) : 0;
+
+  return id != 0 && titles_settle (session, before, error) ? id : 0;
+}
+
 RgmPatient *
 rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone,
                           GError **error)
@@ -122,7 +132,7 @@ rgm_record_patient_added (const RgmSession *session, const char *name, const cha
   if (!check_patient (name, zone, error)
       || !rgm_store_begin (session->store, "patient add", session->now, error))
     return NULL;
-  id = rgm_store_add_patient (session->store, name, zone, error);
+  id = add_inside (session, name, zone, error);
   if (id == 0 || !rgm_store_commit (session->store, error)) {
     rgm_store_rollback (session->store);
     return NULL;
@@ -137,9 +147,10 @@ set_inside (const RgmSession *session, gint64 id, const char *name, const char *
 {
   g_autoptr (GArray) ids = snapshot_ids_of (session->store, id, error);
   g_autoptr (GArray) before = ids != NULL ? snapshot_take (session->store, ids, error) : NULL;
+  g_autoptr (GHashTable) titles = before != NULL ? titles_take (session->store, error) : NULL;
 
-  return before != NULL && rgm_store_set_patient (session->store, id, name, zone, closed, error)
-         && snapshot_settle (session, before, error);
+  return titles != NULL && rgm_store_set_patient (session->store, id, name, zone, closed, error)
+         && snapshot_settle (session, before, error) && titles_settle (session, titles, error);
 }
 
 RgmPatient *

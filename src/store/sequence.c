@@ -49,13 +49,16 @@ int
 rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at)
 {
   int sequence = 0;
+  gint64 counted = 0;
 
   *at = fallback;
   for (guint i = 0; i < changes->len; i++) {
     const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
-    if (dose < change->from || (change->to != 0 && dose > change->to))
+    if (dose < change->from || (change->to != 0 && dose > change->to)
+        || (change->change != 0 && change->change == counted))
       continue;
     sequence++;
+    counted = change->change;
     *at = change->at;
   }
   return sequence;

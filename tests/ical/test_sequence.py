@@ -5,6 +5,7 @@ file of an unchanged record stays the same to the last byte.
 test_sequence.py [SEED]: plays random commands on the real program; the seed is printed where something is wrong.
 """
 import datetime
+import json
 import os
 import random
 import sys
@@ -48,6 +49,10 @@ class Player:
         stamp = self.now.isoformat()
         return self.record.try_run(stamp, *words).returncode == 0
 
+    def name(self):
+        """Of the one whose courses these are, whatever they are called by now."""
+        return json.loads(self.record.run(self.now.isoformat(), "patient", "list", "--json"))["patients"][0]["name"]
+
     def read(self):
         path = self.record.export(self.now.isoformat(), "--tablets", "--days", "400")
         text = octets(path)
@@ -58,7 +63,7 @@ class Player:
         return (self.now + self.chance.randint(least, most) * DAY).date().isoformat()
 
     def command(self):
-        chance = self.chance
+        chance, name = self.chance, self.name()
         handle = chance.choice(COURSES)[0]
         dose = chance.choice(["", "", "/1", "/2", "/3"])
         place = chance.choice([[], ["--place", chance.choice(["Ward 1", "Ward 2"])]])
@@ -79,8 +84,9 @@ class Player:
             ["stop", handle],
             ["amend", handle + "/1", "--amount", "%d mg" % chance.randint(1, 4)],
             ["amend", handle + "/1", "--note", "a word"],
-            ["patient", "set", "me", "--zone", chance.choice(["Europe/Berlin", "America/New_York"])],
-            ["patient", "set", "me", "--closed", self.day(0)],
+            ["patient", "set", name, "--zone", chance.choice(["Europe/Berlin", "America/New_York"])],
+            ["patient", "set", name, "--closed", self.day(0)],
+            ["patient", "add", chance.choice(["Anna", "Bo"])], ["patient", "set", name, "--name", chance.choice(["Cleo", "me"])],
             ["undo"], ["undo"],
             ["add", "x-ray", "--on", self.day(0), "--anyway"],
         ])
@@ -114,7 +120,7 @@ class Sequence(unittest.TestCase):
             words = player.command()
             where = (seed, *player.words[-3:], words)
             player.now += datetime.timedelta(seconds=1)
-            done = player.typed(*words)
+            done = player.typed("--patient", player.name(), *words)
             text_after, events_after = player.read()
             if done:
                 player.words.append(words)
