@@ -180,8 +180,8 @@ gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GA
                                      RgmInstant at, GError **error);
 /* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
 GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
-/* The SEQUENCE of dose @dose: how many commands of @changes touch it; @at: (out): the last of them, else
- * @fallback. Pure. */
+/* The SEQUENCE of dose @dose: how many commands of @changes touch it; @at: (out): the last of them,
+ * else @fallback. Pure. */
 int rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);
 
 /* ---- what a calendar may have shown ---- */

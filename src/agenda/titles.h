@@ -7,5 +7,6 @@
 /* The names that are shown now, by the id of the patient. Returns: (transfer full). */
 GHashTable *titles_take (RgmStore *store, GError **error);
 
-/* Notes the doses of all whose name is shown in another way since, inside the change that did it. */
+/* Notes the doses of all whose name is shown in another way since, inside the change that did it.
+ */
 gboolean titles_settle (const RgmSession *session, GHashTable *before, GError **error);

@@ -258,6 +258,17 @@ class Kept(Case):
         self.assertEqual(self.read(), before)
         self.assertEqual([name for name in os.listdir(self.home) if ".new-" in name], [])
 
+    def test_many_at_once(self):
+        """Whoever is last looks again: no older file stays in the place of a newer one."""
+        for number in range(6):
+            self.run_it("add", "bone-scan", "--handle", f"scan{number}", "--on", "2026-12-20", "--anyway")
+        for day in range(10, 13):
+            jobs = [subprocess.Popen([REGIMEN, "book", f"scan{number}", f"2026-12-{day} 1{number}:00"], env=self.environment(),
+                                     stdout=subprocess.DEVNULL) for number in range(6)]
+            self.assertEqual([job.wait(60) for job in jobs], [0] * 6)
+            self.assertEqual(self.read(), self.call("export").stdout.decode())
+        self.assertEqual([name for name in os.listdir(self.home) if ".new-" in name], [])
+
     def test_another_day(self):
         self.now = "2027-02-01T09:00:00+01:00"
         program = os.path.join(os.path.dirname(REGIMEN), "regimen-export")
