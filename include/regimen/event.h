@@ -26,11 +26,13 @@ typedef struct {
   RgmInstant start_at; /* timed; a whole day: its 00:00, for the order */
   int minutes;         /* timed: length */
   char *summary;
-  char *description; /* nullable */
-  char *location;    /* nullable */
-  char *category;    /* nullable */
-  gboolean alarms;   /* rings before the start: the dose is open and not on hold */
-  gboolean free;     /* timed: takes up no time of the day */
+  char *description; /* nullable: of this dose */
+  /* nullable: what follows it after an empty line; a GRefString, because many events share it */
+  char *details;
+  char *location;  /* nullable */
+  char *category;  /* nullable */
+  gboolean alarms; /* rings before the start: the dose is open and not on hold */
+  gboolean free;   /* timed: takes up no time of the day */
 } RgmEvent;
 RgmEvent *rgm_event_copy (const RgmEvent *event);
 void rgm_event_free (RgmEvent *event);

@@ -87,6 +87,8 @@ set_text (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dos
   if (subject->private_mode)
     return;
   event->description = rgm_calendar_description (subject, dose);
+  if (!rgm_calendar_is_cancelled (dose) && *subject->watch != '\0')
+    event->details = g_ref_string_acquire (subject->watch);
   event->location = g_strdup (place_of (subject->course, dose));
   event->category = g_strdup (category_of (subject));
 }

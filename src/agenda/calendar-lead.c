@@ -63,6 +63,7 @@ set_words (RgmEvent *event, const RgmDose *dose, int lead)
   g_autofree char *dose_title = event->summary;
   event->summary = event->summary != NULL ? title (dose, event, lead) : NULL;
   g_clear_pointer (&event->description, g_free);
+  g_clear_pointer (&event->details, g_ref_string_release);
 }
 
 RgmEvent *

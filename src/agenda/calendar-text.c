@@ -160,9 +160,5 @@ rgm_calendar_description (const RgmCalendarSubject *subject, const RgmDose *dose
   add_hold (text, dose->open ? dose->hold : NULL);
   if (rgm_calendar_is_cancelled (dose))
     add_end (text, subject->course, dose);
-  else if (*subject->watch != '\0') {
-    g_string_append (text, "\n\n"); /* long, and the same for every dose: no format */
-    g_string_append (text, subject->watch);
-  }
   return g_string_free (text, FALSE);
 }

@@ -9,7 +9,7 @@ typedef struct {
   const RgmCourse *course;
   const RgmZone *zone; /* the patient's */
   const char *patient; /* nullable: the name, where there are several */
-  const char *watch;   /* rgm_calendar_watch() */
+  char *watch;         /* rgm_calendar_watch() as a GRefString */
   gboolean private_mode;
   gboolean lead_events; /* in place of alarms */
 } RgmCalendarSubject;
@@ -28,6 +28,6 @@ char *rgm_calendar_summary (const RgmCalendarSubject *subject, const RgmDose *do
  * doses. Returns: (transfer full). */
 char *rgm_calendar_watch (const RgmCatalog *catalog, const RgmCourse *course);
 
-/* Amount, window, why that day, what to watch for, warning signs, source. Returns: (transfer
+/* Amount, window, why that day. Returns: (transfer
  * full). */
 char *rgm_calendar_description (const RgmCalendarSubject *subject, const RgmDose *dose);

@@ -18,7 +18,7 @@ typedef struct {
   RgmCourse *course;
   GArray *doses;   /* of RgmDose: they borrow from the course */
   GArray *changes; /* of RgmDoseChange */
-  char *watch;
+  char *watch;     /* GRefString */
 } Part;
 
 /* One event. */
@@ -65,7 +65,7 @@ part_free (gpointer data)
   g_array_unref (part->doses);
   g_clear_pointer (&part->changes, g_array_unref);
   rgm_course_free (part->course);
-  g_free (part->watch);
+  g_ref_string_release (part->watch);
   g_free (part);
 }
 
@@ -156,11 +156,12 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   const RgmSession *session = calendar->session;
   const RgmPatient *patient = find_patient (calendar, course->patient_id);
   gboolean named = calendar->all && calendar->patients->len > 1 && patient != NULL;
+  g_autofree char *watch = rgm_calendar_watch (session->catalog, course);
   Part *part = g_new0 (Part, 1);
   part->course = course;
   part->changes = g_array_ref (changes);
   part->doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
-  part->watch = rgm_calendar_watch (session->catalog, course);
+  part->watch = g_ref_string_new_intern (watch);
   part->subject = (RgmCalendarSubject){
     .session = session,
     .course = course,

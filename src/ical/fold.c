@@ -71,12 +71,16 @@ unfold (GString *whole, const char *at, const char *end)
 }
 
 void
-rgm_ical_fold (GString *out, const char *lines)
+rgm_ical_fold (GString *out, const char *lines, const char *details)
 {
   g_autoptr (GString) whole = g_string_new (NULL);
   while (*lines != '\0') {
     g_string_truncate (whole, 0);
     const char *end = unfold (whole, lines, line_end (lines));
+    if (details != NULL && g_str_has_prefix (whole->str, "DESCRIPTION:")) {
+      g_string_append (whole, details);
+      details = NULL;
+    }
     if (whole->len > 0)
       fold_line (out, whole->str, whole->len);
     lines = *end == '\r' ? end + 2 : end;
@@ -84,10 +88,10 @@ rgm_ical_fold (GString *out, const char *lines)
 }
 
 void
-rgm_ical_append (GString *out, icalcomponent *component)
+rgm_ical_append (GString *out, icalcomponent *component, const char *details)
 {
   char *lines = icalcomponent_as_ical_string_r (component);
-  rgm_ical_fold (out, lines);
+  rgm_ical_fold (out, lines, details);
   icalmemory_free_buffer (lines);
   icalcomponent_free (component);
 }
@@ -96,7 +100,7 @@ void
 rgm_ical_append_property (GString *out, icalproperty *property)
 {
   char *line = icalproperty_as_ical_string_r (property);
-  rgm_ical_fold (out, line);
+  rgm_ical_fold (out, line, NULL);
   icalmemory_free_buffer (line);
   icalproperty_free (property);
 }

@@ -28,11 +28,16 @@ RgmLocal rgm_ical_local_at (RgmInstant instant, int offset);
  * full) */
 char *rgm_ical_clean (const char *text);
 
+/* @text as it stands in the value of a property. (transfer full) */
+char *rgm_ical_escape (const char *text);
+
 /* Appends content lines, folded or not, folded anew: at most 75 octets, between characters and,
  * where one is near, inside a word, since there are readers that trim the blanks at either side of
  * a fold; never after a backslash. */
-void rgm_ical_fold (GString *out, const char *lines);
+void rgm_ical_fold (GString *out, const char *lines, const char *details);
 
-/* Appends @component, or @property, as folded lines. (transfer full) */
-void rgm_ical_append (GString *out, icalcomponent *component);
+/* Appends @component, or @property, as folded lines. (transfer full)
+ * @details: (nullable): goes on where the first description ends, escaped already: to escape what
+ * is the same for many events takes longer than all else of them. */
+void rgm_ical_append (GString *out, icalcomponent *component, const char *details);
 void rgm_ical_append_property (GString *out, icalproperty *property);

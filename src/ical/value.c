@@ -78,3 +78,15 @@ rgm_ical_clean (const char *text)
   }
   return g_string_free (out, FALSE);
 }
+
+char *
+rgm_ical_escape (const char *text)
+{
+  g_autofree char *clean = rgm_ical_clean (text);
+  icalvalue *value = icalvalue_new_text (clean);
+  char *escaped = icalvalue_as_ical_string_r (value);
+  char *copy = g_strdup (escaped);
+  icalmemory_free_buffer (escaped);
+  icalvalue_free (value);
+  return copy;
+}

@@ -18,7 +18,8 @@ typedef struct {
 typedef struct {
   RgmIcalSink sink;
   gpointer data;
-  GString *text; /* not yet handed on */
+  GString *text;       /* not yet handed on */
+  GHashTable *details; /* of events, and as they are written: there are few */
 } Output;
 
 /* A zone, and the part of it that its VTIMEZONE must cover. */
@@ -126,6 +127,20 @@ list_uses (const Input *input, GError **error)
 
 /* ---- all of it ---- */
 
+static const char *
+details_of (Output *output, const RgmEvent *event)
+{
+  if (event->details == NULL || event->description == NULL)
+    return NULL;
+  char *escaped = g_hash_table_lookup (output->details, event->details);
+  if (escaped == NULL) {
+    g_autofree char *after = g_strconcat ("\n\n", event->details, NULL);
+    escaped = rgm_ical_escape (after);
+    g_hash_table_insert (output->details, g_ref_string_acquire (event->details), escaped);
+  }
+  return escaped;
+}
+
 static gboolean
 write_events (const Input *input, Output *output, GError **error)
 {
@@ -134,7 +149,7 @@ write_events (const Input *input, Output *output, GError **error)
     RgmEvent *event = take_event (input, i, FALSE, &zone, error);
     if (event == NULL)
       return FALSE;
-    rgm_ical_append (output->text, rgm_ical_event (event, zone));
+    rgm_ical_append (output->text, rgm_ical_event (event, zone), details_of (output, event));
     rgm_event_free (event);
     if (!hand_on (output, PIECE, error))
       return FALSE;
@@ -151,7 +166,7 @@ write_all (const Input *input, const char *name, Output *output, GError **error)
   append_header (output->text, name);
   for (guint i = 0; i < uses->len; i++) {
     const ZoneUse *use = &g_array_index (uses, ZoneUse, i);
-    rgm_ical_append (output->text, rgm_ical_zone (use->zone, use->first, use->last));
+    rgm_ical_append (output->text, rgm_ical_zone (use->zone, use->first, use->last), NULL);
   }
   if (!write_events (input, output, error))
     return FALSE;
@@ -165,7 +180,9 @@ rgm_ical_write_from (guint count, RgmIcalSource source, gpointer source_data, co
 {
   g_autoptr (GString) text = g_string_new (NULL);
   Input input = { count, source, source_data };
-  Output output = { sink, data, text };
+  g_autoptr (GHashTable) details
+    = g_hash_table_new_full (NULL, NULL, (GDestroyNotify)g_ref_string_release, g_free);
+  Output output = { sink, data, text, details };
   if (count > 0)
     return write_all (&input, name, &output, error);
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("nothing to export"));

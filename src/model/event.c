@@ -8,6 +8,7 @@ rgm_event_copy (const RgmEvent *event)
   copy->zone = g_strdup (event->zone);
   copy->summary = g_strdup (event->summary);
   copy->description = g_strdup (event->description);
+  copy->details = event->details != NULL ? g_ref_string_acquire (event->details) : NULL;
   copy->location = g_strdup (event->location);
   copy->category = g_strdup (event->category);
   return copy;
@@ -22,6 +23,7 @@ rgm_event_free (RgmEvent *event)
   g_free (event->zone);
   g_free (event->summary);
   g_free (event->description);
+  g_clear_pointer (&event->details, g_ref_string_release);
   g_free (event->location);
   g_free (event->category);
   g_free (event);

@@ -321,7 +321,7 @@ line_of (const char *value)
 {
   g_autofree char *line = g_strconcat ("X:", value, "\r\n", NULL);
   GString *out = g_string_new (NULL);
-  rgm_ical_fold (out, line);
+  rgm_ical_fold (out, line, NULL);
   return g_string_free (out, FALSE);
 }
 
@@ -344,7 +344,7 @@ test_fold (void)
   g_assert_cmpstr (in_word, ==, wanted);
   /* what is folded already, elsewhere, is folded anew */
   g_autoptr (GString) again = g_string_new (NULL);
-  rgm_ical_fold (again, "X:aa\r\n a\r\nY:b\r\n");
+  rgm_ical_fold (again, "X:aa\r\n a\r\nY:b\r\n", NULL);
   g_assert_cmpstr (again->str, ==, "X:aaa\r\nY:b\r\n");
 }
 
@@ -374,6 +374,29 @@ test_object (void)
   icalcomponent_free (read_back (calendar));
   g_autoptr (GBytes) again = rgm_ical_object (event, &error);
   g_assert_true (g_bytes_equal (bytes, again));
+}
+
+/* Two texts in one are written as the one that they are. */
+static void
+test_details (void)
+{
+  g_autoptr (GPtrArray) events = new_events (new_event ("a@regimen", "2026-12-01", "UTC"));
+  g_autoptr (GPtrArray) whole = new_events (new_event ("a@regimen", "2026-12-01", "UTC"));
+  for (guint i = 0; i < G_N_ELEMENTS (hard_texts); i++) {
+    RgmEvent *event = new_event ("b@regimen", "2026-12-02", "UTC");
+    event->alarms = TRUE;
+    event->description = g_strdup ("Amount: 4 mg");
+    event->details = g_ref_string_new (hard_texts[i]);
+    g_ptr_array_add (events, event);
+    RgmEvent *same = rgm_event_copy (event);
+    g_clear_pointer (&same->details, g_ref_string_release);
+    g_free (same->description);
+    same->description = g_strconcat ("Amount: 4 mg\n\n", hard_texts[i], NULL);
+    g_ptr_array_add (whole, same);
+  }
+  g_autofree char *calendar = write_named (events, "Regimen");
+  g_autofree char *expected = write_named (whole, "Regimen");
+  g_assert_cmpstr (calendar, ==, expected);
 }
 
 static void
@@ -495,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ical/fold", test_fold);
   g_test_add_func ("/ical/clean", test_clean);
   g_test_add_func ("/ical/object", test_object);
+  g_test_add_func ("/ical/details", test_details);
   g_test_add_func ("/ical/category", test_category);
   g_test_add_func ("/ical/name", test_name);
   g_test_add_func ("/ical/nothing", test_nothing);
