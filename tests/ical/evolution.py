@@ -2,6 +2,7 @@
 import os
 import shutil
 import subprocess
+import time
 
 import calendars
 
@@ -9,10 +10,11 @@ try:
     import gi
     gi.require_version("ECal", "2.0")
     gi.require_version("EDataServer", "1.2")
-    from gi.repository import ECal, EDataServer, Gio, ICalGLib
+    from gi.repository import ECal, EDataServer, Gio, GLib, ICalGLib
 except (ImportError, ValueError):
     ECal = None
 
+PATIENCE = 60  # seconds
 NO_WAIT = 0xffffffff  # for a signal that comes from a main loop
 
 
@@ -51,7 +53,19 @@ class Evolution:
         source.set_parent("local-stub")
         source.get_extension(EDataServer.SOURCE_EXTENSION_CALENDAR).set_backend_name("local")
         self.registry.commit_source_sync(source, None)
-        return Calendar(ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, NO_WAIT, None))
+        return Calendar(self.connect(source))
+
+    @staticmethod
+    def connect(source):
+        """The factory hears of a new calendar a moment later than we."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return ECal.Client.connect_sync(source, ECal.ClientSourceType.EVENTS, NO_WAIT, None)
+            except GLib.Error:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.1)
 
 
 class Calendar:

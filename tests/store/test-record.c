@@ -362,11 +362,15 @@ test_sequence (Fixture *fixture, gconstpointer unused)
   g_array_append_val (runs, rest);
   begin (fixture, "move");
   g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW + 1, NULL));
+  /* one command counts once, however many of its rows touch a dose */
+  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW + 1, NULL));
+  commit (fixture);
+  begin (fixture, "move");
   g_array_set_size (runs, 1);
   g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW + 2, NULL));
   commit (fixture);
   changes = rgm_store_dose_changes (fixture->store, id, NULL);
-  g_assert_cmpuint (changes->len, ==, 3);
+  g_assert_cmpuint (changes->len, ==, 5);
   g_assert_cmpint (rgm_dose_sequence (changes, 1, NOW, &at), ==, 0);
   g_assert_cmpint (at, ==, NOW);
   g_assert_cmpint (rgm_dose_sequence (changes, 2, NOW, &at), ==, 2);
