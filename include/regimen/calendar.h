@@ -50,7 +50,8 @@ guint rgm_calendar_length (const RgmCalendar *calendar);
 RgmEvent *rgm_calendar_event (const RgmCalendar *calendar, guint index, gboolean brief);
 
 /**
- * rgm_calendar_events: all of them at once, for those who compare them.
+ * rgm_calendar_events: all of them at once, for those who compare them: without details, which are
+ * in the description.
  * Returns: (transfer full) (element-type RgmEvent): NULL as rgm_calendar_load().
  */
 GPtrArray *rgm_calendar_events (const RgmSession *session, gint64 patient_id,

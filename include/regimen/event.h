@@ -35,6 +35,8 @@ typedef struct {
   gboolean free;   /* timed: takes up no time of the day */
 } RgmEvent;
 RgmEvent *rgm_event_copy (const RgmEvent *event);
+/* Makes the description one text, with the details in it, for those who compare events. */
+void rgm_event_join (RgmEvent *event);
 void rgm_event_free (RgmEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmEvent, rgm_event_free)
 

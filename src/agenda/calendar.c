@@ -394,7 +394,10 @@ rgm_calendar_events (const RgmSession *session, gint64 patient_id,
   g_autoptr (RgmCalendar) calendar = rgm_calendar_load (session, patient_id, options, error);
   GPtrArray *events
     = calendar != NULL ? g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free) : NULL;
-  for (guint i = 0; calendar != NULL && i < rgm_calendar_length (calendar); i++)
-    g_ptr_array_add (events, rgm_calendar_event (calendar, i, FALSE));
+  for (guint i = 0; calendar != NULL && i < rgm_calendar_length (calendar); i++) {
+    RgmEvent *event = rgm_calendar_event (calendar, i, FALSE);
+    rgm_event_join (event);
+    g_ptr_array_add (events, event);
+  }
   return events;
 }

@@ -15,6 +15,19 @@ rgm_event_copy (const RgmEvent *event)
 }
 
 void
+rgm_event_join (RgmEvent *event)
+{
+  char *whole;
+
+  if (event->details == NULL || event->description == NULL)
+    return;
+  whole = g_strconcat (event->description, "\n\n", event->details, NULL);
+  g_free (event->description);
+  event->description = whole;
+  g_clear_pointer (&event->details, g_ref_string_release);
+}
+
+void
 rgm_event_free (RgmEvent *event)
 {
   if (event == NULL)
