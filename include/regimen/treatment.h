@@ -69,6 +69,7 @@ typedef struct {
   /* when the source says that the effect may show, first and last day; 0 where it says nothing */
   int response_days[2];
   char *response_text;     /* nullable: that sentence */
+  char *response_question; /* nullable, with it: whether it shows */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */
   /* nullable: what the source says of them ("They are usually mild and short-lived."), whole

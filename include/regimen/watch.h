@@ -18,8 +18,8 @@ RGM_BEGIN_DECLS
 char *rgm_watch_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width);
 
 /**
- * rgm_watch_brief: at most two sentences for a popup: the side effects in a row, and the effects
- * that are also warning signs.
+ * rgm_watch_brief: at most two lines for a popup: the side effects in a row, with a star those that
+ * are also signs of something else; and of what.
  * Returns: (transfer full): empty for a treatment without effects.
  */
 char *rgm_watch_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);

@@ -65,6 +65,15 @@ planned_line (const AlertSubject *subject)
   return g_strdup_printf (_ ("Planned for %s"), moment);
 }
 
+/* "Planned for Thu 2026-12-03 (in 2 weeks)" */
+static char *
+planned_in_line (const AlertSubject *subject)
+{
+  g_autofree char *planned = planned_line (subject);
+  g_autofree char *near = near_words (subject);
+  return g_strdup_printf ("%s (%s)", planned, near);
+}
+
 static char *
 late_hours_line (gint64 seconds)
 {
@@ -145,6 +154,16 @@ labelled (const char *label, char *text)
   char *line = g_strdup_printf ("%s %s", label, text);
   g_free (text);
   return line;
+}
+
+/* "regimen book denosumab/3 "2026-12-03 10:00"": how a time is typed, on a day to come. */
+static char *
+booking (const AlertSubject *subject)
+{
+  RgmDay today = rgm_zone_day (subject->zone, subject->now);
+  g_autofree char *day = rgm_day_format (MAX (dose_day (subject), today));
+  g_autofree char *example = g_strdup_printf ("\"%s 10:00\"", day);
+  return command (subject, "book", TRUE, example);
 }
 
 static char *
@@ -234,22 +253,22 @@ add_when (const AlertSubject *subject, GPtrArray *lines)
 }
 
 static void
-add_given (const AlertSubject *subject, GPtrArray *lines)
+add_watch (const AlertSubject *subject, GPtrArray *lines)
 {
-  RgmLocal at = rgm_zone_to_local (subject->zone, subject->dose->administration->at);
-  add_line (lines, labelled (_ ("Given"), rgm_local_describe (at)));
+  add_line (lines, rgm_watch_brief (subject->treatment, subject->catalog));
+  add_line (lines, g_strdup_printf (_ ("All signs: regimen catalog %s"), subject->treatment->key));
 }
 
+/* The answer is worth a note: the next visit asks for it. */
 static void
-add_aftercare (const AlertSubject *subject, GPtrArray *lines)
+add_response (const AlertSubject *subject, GPtrArray *lines)
 {
-  if (subject->alert->kind == RGM_ALERT_WATCH) {
-    add_line (lines, rgm_watch_brief (subject->treatment, subject->catalog));
-  } else {
-    add_given (subject, lines);
-    add_line (lines, g_strdup (subject->treatment->response_text));
-  }
-  add_line (lines, more_line (subject));
+  const RgmTreatment *treatment = subject->treatment;
+  RgmLocal at = rgm_zone_to_local (subject->zone, subject->dose->administration->at);
+  g_autofree char *day = rgm_day_describe (at.day);
+  add_line (lines, g_strdup (treatment->response_question));
+  add_line (lines, g_strdup_printf (_ ("Given on %s. %s"), day, treatment->response_text));
+  add_line (lines, labelled (_ ("To note it:"), command (subject, "amend", TRUE, "--note TEXT")));
 }
 
 static void
@@ -257,14 +276,14 @@ add_body (const AlertSubject *subject, GPtrArray *lines)
 {
   switch (subject->alert->kind) {
   case RGM_ALERT_BOOK:
-    add_line (lines, planned_line (subject));
+    add_line (lines, planned_in_line (subject));
     add_line (lines, g_strdup (_ ("It has no appointment yet")));
-    add_line (lines, labelled (_ ("Made it?"), command (subject, "book", TRUE, "TIME")));
+    add_line (lines, labelled (_ ("When you have it:"), booking (subject)));
     break;
   case RGM_ALERT_HOLD:
     add_line (lines, planned_line (subject));
     add_line (lines, labelled (_ ("On hold:"), g_strdup (subject->dose->hold->reason)));
-    add_line (lines, more_line (subject));
+    add_line (lines, labelled (_ ("New date?"), booking (subject)));
     break;
   case RGM_ALERT_UPCOMING:
     add_when (subject, lines);
@@ -275,8 +294,10 @@ add_body (const AlertSubject *subject, GPtrArray *lines)
     add_when (subject, lines);
     break;
   case RGM_ALERT_WATCH:
+    add_watch (subject, lines);
+    break;
   case RGM_ALERT_RESPONSE:
-    add_aftercare (subject, lines);
+    add_response (subject, lines);
     break;
   }
 }

@@ -52,34 +52,44 @@ append_separator (GString *list, guint index, guint length, const char *last)
     g_string_append (list, index + 1 == length ? last : ", ");
 }
 
+static gboolean
+is_overlap (const GPtrArray *overlaps, const RgmEffect *effect)
+{
+  for (guint i = 0; overlaps != NULL && i < overlaps->len; i++)
+    if (((const RgmOverlap *)overlaps->pdata[i])->effect == effect)
+      return TRUE;
+  return FALSE;
+}
+
 static void
-append_effect (GString *list, const RgmEffect *effect)
+append_effect (GString *list, const RgmEffect *effect, const GPtrArray *overlaps)
 {
   g_string_append (list, effect->name);
+  g_string_append (list, is_overlap (overlaps, effect) ? "*" : "");
   if (effect->note != NULL)
     g_string_append_printf (list, " (%s)", effect->note);
 }
 
 static void
-append_effects (GString *list, const GPtrArray *effects)
+append_effects (GString *list, const GPtrArray *effects, const GPtrArray *overlaps)
 {
   for (guint i = 0; i < effects->len; i++) {
     append_separator (list, i, effects->len, ", ");
-    append_effect (list, effects->pdata[i]);
+    append_effect (list, effects->pdata[i], overlaps);
   }
 }
 
 /* "skin changes; in rare cases …": all effects, without full stop; empty where there are
- * none. */
+ * none. @overlaps: (nullable): those that get a star. */
 static char *
-all_effects (const RgmTreatment *treatment)
+all_effects (const RgmTreatment *treatment, const GPtrArray *overlaps)
 {
   GString *list = g_string_new (NULL);
-  append_effects (list, treatment->effects);
+  append_effects (list, treatment->effects, overlaps);
   if (treatment->rare_effects->len > 0) {
     g_string_append (list, list->len == 0 ? "" : "; ");
     g_string_append (list, _ ("in rare cases "));
-    append_effects (list, treatment->rare_effects);
+    append_effects (list, treatment->rare_effects, overlaps);
   }
   return g_string_free (list, FALSE);
 }
@@ -87,7 +97,7 @@ all_effects (const RgmTreatment *treatment)
 static void
 add_effects (Page *page, const RgmTreatment *treatment)
 {
-  g_autofree char *effects = all_effects (treatment);
+  g_autofree char *effects = all_effects (treatment, NULL);
   const char *said = treatment->effects_text;
   if (*effects == '\0' && said == NULL)
     return;
@@ -133,7 +143,7 @@ append_signs (GString *list, const RgmCondition *condition)
       g_string_append_printf (list, "; %s ", sign->qualifier);
     else
       append_separator (list, i, condition->signs->len, ", ");
-    append_effect (list, sign);
+    append_effect (list, sign, NULL);
   }
 }
 
@@ -198,28 +208,36 @@ rgm_watch_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int wi
   return g_string_free (page.text, FALSE);
 }
 
-/* "nausea, constipation": the effects that are also warning signs. */
-static char *
-overlapping_effects (const GPtrArray *overlaps)
+static gboolean
+is_sign_of (const GPtrArray *overlaps, const RgmCondition *condition)
 {
-  GString *names = g_string_new (NULL);
-  for (guint i = 0; i < overlaps->len; i++) {
-    append_separator (names, i, overlaps->len, ", ");
-    g_string_append (names, ((const RgmOverlap *)overlaps->pdata[i])->effect->name);
-  }
-  return g_string_free (names, FALSE);
+  for (guint i = 0; i < overlaps->len; i++)
+    if (g_ptr_array_find (((const RgmOverlap *)overlaps->pdata[i])->conditions, condition, NULL))
+      return TRUE;
+  return FALSE;
+}
+
+/* "high blood calcium or infection": all that the effects may be signs of. */
+static char *
+overlapping_conditions (const GPtrArray *overlaps, const GPtrArray *conditions)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  for (guint i = 0; i < conditions->len; i++)
+    if (is_sign_of (overlaps, conditions->pdata[i]))
+      g_ptr_array_add (found, conditions->pdata[i]);
+  return condition_names (found);
 }
 
 char *
 rgm_watch_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
-  g_autofree char *effects = all_effects (treatment);
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
+  g_autofree char *effects = all_effects (treatment, overlaps);
   if (*effects == '\0')
     return g_steal_pointer (&effects);
-  g_autoptr (GPtrArray) overlaps
-    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
   if (overlaps->len == 0)
-    return g_strdup_printf (_ ("Watch for %s."), effects);
-  g_autofree char *both = overlapping_effects (overlaps);
-  return g_strdup_printf (_ ("Watch for %s. Also listed as warning signs: %s."), effects, both);
+    return g_strdup_printf (_ ("Watch for %s"), effects);
+  g_autofree char *both = overlapping_conditions (overlaps, conditions);
+  return g_strdup_printf (_ ("Watch for %s\n* or a sign of %s"), effects, both);
 }

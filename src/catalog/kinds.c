@@ -89,6 +89,7 @@ static const RgmField treatment_fields[] = {
   NUMBER (RgmTreatment, "response-from-days", FALSE, response_days[0], 366),
   NUMBER (RgmTreatment, "response-to-days", FALSE, response_days[1], 366),
   TEXT (RgmTreatment, "response-text", FALSE, response_text),
+  TEXT (RgmTreatment, "response-question", FALSE, response_question),
   TEXTS (RgmTreatment, "facts", facts),
   KEYS (RgmTreatment, "sources", TRUE, sources),
   TEXT (RgmTreatment, "section", TRUE, section),

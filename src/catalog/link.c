@@ -87,7 +87,7 @@ check_pairs (const Linker *linker, GError **error)
   static const char *const interval[]
     = { "interval-min-days", "interval-max-days", "interval-text", NULL };
   static const char *const response[]
-    = { "response-from-days", "response-to-days", "response-text", NULL };
+    = { "response-from-days", "response-to-days", "response-text", "response-question", NULL };
   static const char *const instead[] = { "instead-of", "instead-text", NULL };
   return check_together (linker, interval, error) && check_together (linker, response, error)
          && check_together (linker, instead, error);

@@ -52,11 +52,13 @@ rgm_condition_free (RgmCondition *condition)
 static void
 free_words (RgmTreatment *treatment)
 {
-  char *words[] = { treatment->key,           treatment->name,          treatment->class_key,
-                    treatment->class_name,    treatment->route,         treatment->unit,
-                    treatment->units,         treatment->unit_also,     treatment->instead_text,
-                    treatment->interval_text, treatment->response_text, treatment->effects_text,
-                    treatment->section };
+  char *words[] = { treatment->key,           treatment->name,
+                    treatment->class_key,     treatment->class_name,
+                    treatment->route,         treatment->unit,
+                    treatment->units,         treatment->unit_also,
+                    treatment->instead_text,  treatment->interval_text,
+                    treatment->response_text, treatment->effects_text,
+                    treatment->section,       treatment->response_question };
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i]);
 }

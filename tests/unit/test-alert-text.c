@@ -25,12 +25,12 @@ typedef struct {
 static const Case cases[] = {
   { "book", RGM_ALERT_BOOK, DAY_ONLY, .now = "2026-11-19T09:00",
     .summary = "To book: Denosumab injection 1",
-    .body = "Planned for Thu 2026-12-03\n"
+    .body = "Planned for Thu 2026-12-03 (in 14 days)\n"
             "It has no appointment yet\n"
-            "Made it? regimen book bones/1 TIME",
-    .button_body = "Planned for Thu 2026-12-03\n"
+            "When you have it: regimen book bones/1 \"2026-12-03 10:00\"",
+    .button_body = "Planned for Thu 2026-12-03 (in 14 days)\n"
                    "It has no appointment yet\n"
-                   "Made it? regimen book bones/1 TIME" },
+                   "When you have it: regimen book bones/1 \"2026-12-03 10:00\"" },
   { "upcoming", RGM_ALERT_UPCOMING, DAY_ONLY, "2026-12-03T10:40", .now = "2026-12-02T09:00",
     .summary = "Coming up tomorrow: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40\n"
@@ -92,10 +92,10 @@ static const Case cases[] = {
     .summary = "On hold, look again: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
             "On hold: calcium is low\n"
-            "More: regimen show bones",
+            "New date? regimen book bones/1 \"2026-12-10 10:00\"",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold: calcium is low\n"
-                   "More: regimen show bones" },
+                   "New date? regimen book bones/1 \"2026-12-10 10:00\"" },
   { "a single visit has no number", RGM_ALERT_DUE, "once first=2026-12-03T09:30",
     .now = "2026-12-03T07:30", .summary = "Due today: Denosumab",
     .body = "Planned for Thu 2026-12-03 09:30\n"
@@ -185,7 +185,7 @@ course_of (const Case *one)
 }
 
 static RgmAlertView *
-view_of (const Case *one, gboolean private_mode)
+view_of_treatment (const Case *one, const char *treatment, gboolean private_mode)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmCourse) course = course_of (one);
@@ -197,7 +197,7 @@ view_of (const Case *one, gboolean private_mode)
   AlertSubject subject = { .alert = &alert,
                            .dose = &dose,
                            .course = course,
-                           .treatment = rgm_catalog_lookup (catalog, "denosumab"),
+                           .treatment = rgm_catalog_lookup (catalog, treatment),
                            .catalog = catalog,
                            .zone = berlin (),
                            .patient = one->patient,
@@ -206,6 +206,12 @@ view_of (const Case *one, gboolean private_mode)
   g_assert_no_error (error);
   alert_text (&subject, private_mode, view);
   return view;
+}
+
+static RgmAlertView *
+view_of (const Case *one, gboolean private_mode)
+{
+  return view_of_treatment (one, "denosumab", private_mode);
 }
 
 static guint
@@ -255,12 +261,29 @@ test_watch (void)
   g_autoptr (RgmAlertView) hidden = view_of (&one, TRUE);
   g_autofree char *lower = g_ascii_strdown (view->body, -1);
   g_assert_cmpstr (view->summary, ==, "After Denosumab injection 1");
-  g_assert_true (g_str_has_suffix (view->body, "\nMore: regimen show bones"));
+  g_assert_true (g_str_has_suffix (view->body, "\nAll signs: regimen catalog denosumab"));
   for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
     g_assert_nonnull (strstr (lower, effects[i]));
   g_assert_cmpuint (count_lines (view->body), <=, 4);
   g_assert_false (view->answerable || view->snoozable);
   g_assert_null (strstr (hidden->body, "nausea"));
+}
+
+/* The question is the catalog's. */
+static void
+test_response (void)
+{
+  const Case one = { "response", RGM_ALERT_RESPONSE, DAY_ONLY, .given = "2026-12-03T10:40",
+                     .now = "2026-12-17T09:00" };
+  g_autoptr (RgmAlertView) view = view_of_treatment (&one, "radiation", FALSE);
+  g_autoptr (RgmAlertView) hidden = view_of_treatment (&one, "radiation", TRUE);
+  g_assert_cmpstr (view->summary, ==, "After the last injection: Denosumab");
+  g_assert_cmpstr (view->body, ==,
+                   "Is the pain better?\n"
+                   "Given on Thu 2026-12-03. The full effect may take 2 to 3 weeks.\n"
+                   "To note it: regimen amend bones/1 --note TEXT");
+  g_assert_false (view->answerable || view->snoozable);
+  g_assert_null (strstr (hidden->body, "pain"));
 }
 
 static void
@@ -285,6 +308,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/alert-text/private", test_private);
   g_test_add_func ("/alert-text/watch", test_watch);
+  g_test_add_func ("/alert-text/response", test_response);
   g_test_add_func ("/alert-text/buttons", test_buttons);
   return g_test_run ();
 }

@@ -271,7 +271,8 @@ static const Mistake mistakes[] = {
   { WHOLE "interval-max-days=3661\n", 19, "from 1 to 3660" },
   { WHOLE "interval-max-days=4w\n", 19, "from 1 to 3660" },
   { WHOLE "response-from-days=3\n", 19, "stands without" },
-  { WHOLE "response-from-days=3\nresponse-to-days=2\nresponse-text=x\n", 20, "2 is below" },
+  { WHOLE "response-from-days=3\nresponse-to-days=2\nresponse-text=x\nresponse-question=x\n", 20,
+    "2 is below" },
   { WHOLE "aliases=ibuprofen\n", 19, "already means [treatment pain-medicine]" },
   { WHOLE "aliases=X Ray\n", 19, "already means [treatment x-ray]" },
   { SOURCE CLASS "[treatment rinse]\nname=Pamidronate\nclass=care\nunit=x\nunits=x\nminutes=5\n"

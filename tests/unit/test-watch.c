@@ -202,11 +202,12 @@ static const struct {
   const char *key;
   const char *brief;
 } briefs[] = {
-  { "denosumab", "Watch for rash, muscle or joint pain, nausea, constipation, diarrhea. Also "
-                 "listed as warning signs: nausea, constipation." },
-  { "pamidronate", "Watch for fever, tiredness, nausea, vomiting, lack of appetite, bone or joint "
-                   "pain. Also listed as warning signs: fever, tiredness, nausea, lack "
-                   "of appetite, bone or joint pain." },
+  { "denosumab", "Watch for rash, muscle or joint pain, nausea*, constipation*, diarrhea\n"
+                 "* or a sign of high blood calcium" },
+  { "pamidronate",
+    "Watch for fever*, tiredness*, nausea*, vomiting, lack of appetite*, bone or "
+    "joint pain*\n"
+    "* or a sign of high blood calcium, anemia, infection or bone metastasis itself" },
   { "surgery", "" },
   { "radiopharmaceutical", "" },
   { "ct", "" },

@@ -10,7 +10,7 @@ static const char *const files[]
  * until somebody has looked. */
 static const char vocabulary[]
   = " a ablation acid affected after alkaline all along also and anemia another appetite are "
-    "area arms article as aspirin at away back be beams become bed beds began belly biopsy "
+    "area arms article as aspirin at away back be beams become bed beds began belly better biopsy "
     "bisphosphonate bleeding blood body bone bones both bowel break breaking breath broken "
     "bruising by calcium called can cancer cause causes cells cement cementoplasty changes "
     "chemicals chills cold collapsing collects coma comes common compression confusion "
@@ -95,12 +95,16 @@ check_all (Check check)
 static gboolean
 is_wording (const char *key)
 {
-  static const char *const wording[]
-    = { "name",          "aliases",       "route",     "unit",
-        "units",         "unit-also",     "note",      "gloss",
-        "about",         "advice",        "untreated", "qualifier",
-        "instead-text",  "interval-text", "facts",     "effects-text",
-        "response-text", "section",       NULL };
+  static const char *const wording[] = { "name",          "aliases",
+                                         "route",         "unit",
+                                         "units",         "unit-also",
+                                         "note",          "gloss",
+                                         "about",         "advice",
+                                         "untreated",     "qualifier",
+                                         "instead-text",  "interval-text",
+                                         "facts",         "effects-text",
+                                         "response-text", "response-question",
+                                         "section",       NULL };
   return g_strv_contains (wording, key);
 }
 
