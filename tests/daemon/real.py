@@ -38,6 +38,7 @@ class RealServer:
     needed = ()  # programs
     command = ()
     at_once = 3  # popups that it shows beside each other
+    keeps = True  # what comes while nobody is to be disturbed
 
     def __init__(self, desktop):
         self.desktop = desktop
@@ -71,15 +72,18 @@ class RealServer:
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
         return path
 
-    def picture(self, path, box=None):
-        crop = ["-crop", box, "+repage"] if box else []
-        self.desktop.call("import", "-window", "root", *crop, path)
+    def picture(self, path):
+        self.desktop.call("import", "-window", "root", path)
 
     # ---- what each of them does in its own way ----
 
     def count(self):
         """Popups on the screen."""
         return len(self.read())
+
+    def visible(self):
+        """Popups that can be seen."""
+        return self.count()
 
     def read(self):
         """The popups on the screen, as they are read."""
@@ -130,9 +134,6 @@ class Dunst(RealServer):
     def dismiss(self):
         self.click("1")
 
-    def visible(self):
-        return self.count()
-
     def disturb(self, allowed):
         self.desktop.call("dunstctl", "set-paused", "false" if allowed else "true")
 
@@ -182,6 +183,18 @@ class GtkServer(RealServer):
 class Xfce(GtkServer):
     command = ("/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd",)
 
+    keeps = False
+    settings = "/usr/lib/x86_64-linux-gnu/xfce4/xfconf/xfconfd"
+
+    def disturb(self, allowed):
+        if not self.desktop.server_is_there("org.xfce.Xfconf"):
+            self.desktop.run(self.settings)
+            wait_for("the settings", lambda: self.desktop.server_is_there("org.xfce.Xfconf"))
+            self.stop()  # it reads them when it starts
+            self.start()
+        self.desktop.call("xfconf-query", "-c", "xfce4-notifyd", "-p", "/do-not-disturb", "-n",
+                          "-t", "bool", "-s", "false" if allowed else "true")
+
     def dismiss(self):
         """A click anywhere beside the buttons."""
         self.click(wait_for("a popup", self.popups)[0], 0.5, 0.15)
@@ -202,14 +215,13 @@ SWAY = """output HEADLESS-1 resolution 1024x768
 output * bg #dfe6ec solid_color
 xwayland disable
 """
-MAKO = """font=DejaVu Sans 12
-width=460
-padding=14
-border-size=2
-background-color=#f7f9fa
+# With its own size mako cuts a popup after four lines.
+MAKO = """background-color=#f7f9fa
 text-color=#1d2b36
 border-color=#3d6b8e
-default-timeout=0
+[app-name=Regimen]
+width=420
+height=220
 [mode=dnd]
 invisible=1
 """
@@ -273,8 +285,8 @@ class Mako(RealServer):
     def disturb(self, allowed):
         self.desktop.call("makoctl", "mode", "-r" if allowed else "-a", "dnd")
 
-    def picture(self, path, box=None):
-        self.desktop.call("grim", *(["-g", box] if box else []), path)
+    def picture(self, path):
+        self.desktop.call("grim", path)
 
 
 SERVERS = {"dunst": Dunst, "xfce4-notifyd": Xfce, "notification-daemon": Gnome, "mako": Mako}
