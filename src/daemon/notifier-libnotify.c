@@ -168,11 +168,12 @@ set_hints (NotifyNotification *notification, const NotifierPopup *text)
     notification, text->urgency == RGM_URGENCY_LOW ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER);
 }
 
-/* Where there is no body, its words stand in the one line that there is. */
+/* Where no button is seen the body says what to type. Where there is no body, its words stand in the
+ * one line that there is. */
 static NotifyNotification *
 make_notification (const NotifierPopup *text, const PopupServerSkills *skills)
 {
-  const char *body = skills->buttons ? text->button_body : text->body;
+  const char *body = skills->buttons && !skills->in_menu ? text->button_body : text->body;
   g_autofree char *escaped = skills->markup ? g_markup_escape_text (body, -1) : g_strdup (body);
   g_autofree char *line = g_strdelimit (g_strdup_printf ("%s\n%s", text->summary, body), "\n", ';');
   NotifyNotification *notification

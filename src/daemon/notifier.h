@@ -46,8 +46,8 @@ typedef struct {
   RgmUrgency urgency;
   char *category;
   char *summary;
-  char *body;        /* where the server has no buttons */
-  char *button_body; /* where it has */
+  char *body;        /* where the server shows no buttons */
+  char *button_body; /* where it does */
   GArray *buttons;   /* of NotifierButton, at most 3 */
 } NotifierPopup;
 

@@ -12,7 +12,9 @@ struct _PopupServer {
   GCancellable *ended;
   char *owner; /* unique name; NULL: there is none */
   char *name;
+  /* what no skill tells, known by its name */
   gboolean lingers; /* what it is asked to close stays on the screen until its time is over */
+  gboolean in_menu;
 };
 
 /* ---- calls ---- */
@@ -52,7 +54,7 @@ was_ended (const GError *error)
 static PopupServerSkills
 read_skills (GVariant *reply)
 {
-  PopupServerSkills skills = { FALSE, FALSE, FALSE };
+  PopupServerSkills skills = { FALSE };
   g_autofree const char **words = NULL;
   if (!g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
     return skills;
@@ -64,6 +66,7 @@ read_skills (GVariant *reply)
 }
 
 typedef struct {
+  const PopupServer *server;
   PopupServerAnswer answer;
   gpointer data;
   GDestroyNotify free;
@@ -77,6 +80,7 @@ on_skills (GObject *bus, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) reply = finish (bus, result, &error);
   if (reply != NULL) {
     PopupServerSkills skills = read_skills (reply);
+    skills.in_menu = question->server->in_menu;
     question->answer (&skills, NULL, question->data);
   } else if (!was_ended (error)) {
     question->answer (NULL, error->message, question->data);
@@ -88,7 +92,7 @@ void
 popup_server_ask (PopupServer *server, PopupServerAnswer answer, gpointer data, GDestroyNotify free)
 {
   Question *question = g_new0 (Question, 1);
-  *question = (Question){ answer, data, free };
+  *question = (Question){ server, answer, data, free };
   call (server, "GetCapabilities", NULL, on_skills, question);
 }
 
@@ -115,16 +119,19 @@ is_there (const Greeting *greeting)
   return g_strcmp0 (greeting->owner, greeting->server->owner) == 0;
 }
 
-/* notification-daemon 3.20 forgets a popup that it is asked to close, and leaves it there. */
+/* notification-daemon 3.20 forgets a popup that it is asked to close, and leaves it there. dunst and
+ * mako have buttons, and draw none. */
 static char *
 read_information (PopupServer *server, GVariant *reply, gboolean buttons)
 {
+  static const char *const with_menu[] = { "dunst", "mako", NULL };
   const char *name, *version;
-  server->lingers = FALSE;
+  server->lingers = server->in_menu = FALSE;
   if (reply == NULL || !g_variant_is_of_type (reply, G_VARIANT_TYPE ("(ssss)")))
     return g_strdup ("a server that does not say its name");
   g_variant_get (reply, "(&s&s&s&s)", &name, NULL, &version, NULL);
   server->lingers = g_str_equal (name, "Notification Daemon");
+  server->in_menu = g_strv_contains (with_menu, name);
   return g_strdup_printf ("%s %s, %s", name, version, buttons ? "with buttons" : "without buttons");
 }
 

@@ -12,6 +12,7 @@ typedef struct _PopupServer PopupServer;
 
 typedef struct {
   gboolean buttons, markup, body;
+  gboolean in_menu; /* buttons are not seen before a menu is opened */
 } PopupServerSkills;
 
 typedef struct {
