@@ -2,13 +2,12 @@
  *
  * libnotify waits up to 25 s for an answer, finds the popup of a click by its id alone, and ids are
  * used again by a server that was restarted. So it only sends popups here, and only to a server
- * that has just answered; clicks, ends and late answers are read beside it, and belong to the one
- * server that said them.
+ * that has just answered, and soon; clicks, ends and late answers are read beside it, and belong to
+ * the one server that said them.
  */
 #include "daemon/bus-thread.h"
 #include "daemon/late-answers.h"
-#include "daemon/notifier.h"
-#include "daemon/popup-server.h"
+#include "daemon/popup-message.h"
 
 #include <libnotify/notify.h>
 
@@ -157,29 +156,16 @@ urgency_of (const NotifierPopup *text)
   return urgencies[text->urgency];
 }
 
-/* What asks for something stays until somebody saw it. */
-static void
-set_hints (NotifyNotification *notification, const NotifierPopup *text)
-{
-  notify_notification_set_urgency (notification, urgency_of (text));
-  notify_notification_set_category (notification, text->category);
-  notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string ("regimen"));
-  notify_notification_set_timeout (
-    notification, text->urgency == RGM_URGENCY_LOW ? NOTIFY_EXPIRES_DEFAULT : NOTIFY_EXPIRES_NEVER);
-}
-
-/* Where no button is seen the body says what to type. Where there is no body, its words stand in the
- * one line that there is. */
 static NotifyNotification *
 make_notification (const NotifierPopup *text, const PopupServerSkills *skills)
 {
-  const char *body = skills->buttons && !skills->in_menu ? text->button_body : text->body;
-  g_autofree char *escaped = skills->markup ? g_markup_escape_text (body, -1) : g_strdup (body);
-  g_autofree char *line = g_strdelimit (g_strdup_printf ("%s\n%s", text->summary, body), "\n", ';');
-  NotifyNotification *notification
-    = skills->body ? notify_notification_new (text->summary, escaped, "appointment-soon")
-                   : notify_notification_new (line, NULL, "appointment-soon");
-  set_hints (notification, text);
+  g_autofree char *summary = NULL, *body = NULL;
+  popup_message_words (text, skills, &summary, &body);
+  NotifyNotification *notification = notify_notification_new (summary, body, POPUP_ICON);
+  notify_notification_set_urgency (notification, urgency_of (text));
+  notify_notification_set_category (notification, text->category);
+  notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string ("regimen"));
+  notify_notification_set_timeout (notification, popup_message_time (text));
   for (guint i = 0; skills->buttons && i < text->buttons->len; i++) {
     const NotifierButton *button = &g_array_index (text->buttons, NotifierButton, i);
     notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
@@ -214,7 +200,7 @@ settle (Notifier *notifier, Popup *popup, guint32 id)
     report_server (notifier, NOTIFIER_SHOWN, popup->token, NULL, id);
 }
 
-/* libnotify asks the server once who it is; what then fails was not sent. */
+/* libnotify asks the server once who it is, and shows nothing before it knows. */
 static gboolean
 warm_up (Notifier *notifier)
 {
@@ -223,13 +209,12 @@ warm_up (Notifier *notifier)
 }
 
 static void
-send_popup (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
+send_with_libnotify (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GObject) notification = G_OBJECT (make_notification (popup->text, skills));
   int id;
   late_answers_expect (notifier->answers, popup->token);
-  popup->state = POPUP_SENT;
   if (!notify_notification_show (NOTIFY_NOTIFICATION (notification), &error)
       && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return;
@@ -257,11 +242,38 @@ on_late_answer (guint64 token, guint32 id, const char *error, gpointer data)
     fail (notifier, popup, error);
 }
 
-/* What a signal or an answer belongs to. */
+/* What an answer belongs to. */
 typedef struct {
   Notifier *notifier;
   guint64 token;
 } Origin;
+
+static Origin *
+new_origin (Notifier *notifier, guint64 token)
+{
+  Origin *origin = g_new0 (Origin, 1);
+  *origin = (Origin){ notifier, token };
+  return origin;
+}
+
+static void
+on_taken (guint32 id, const char *error, gpointer data)
+{
+  const Origin *origin = data;
+  on_late_answer (origin->token, id, error, origin->notifier);
+}
+
+/* libnotify would wait for a slow server, and so would all that comes after. */
+static void
+send_popup (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
+{
+  popup->state = POPUP_SENT;
+  if (!popup_server_is_slow (notifier->server) && warm_up (notifier))
+    send_with_libnotify (notifier, popup, skills);
+  else
+    popup_server_send (notifier->server, popup_message_arguments (popup->text, skills), on_taken,
+                       new_origin (notifier, popup->token), g_free);
+}
 
 static void
 on_skills (const PopupServerSkills *skills, const char *error, gpointer data)
@@ -272,8 +284,6 @@ on_skills (const PopupServerSkills *skills, const char *error, gpointer data)
     return;
   if (skills == NULL)
     fail (origin->notifier, popup, error);
-  else if (!warm_up (origin->notifier))
-    fail (origin->notifier, popup, "the notification server does not answer");
   else
     send_popup (origin->notifier, popup, skills);
 }
@@ -287,9 +297,7 @@ show (Notifier *notifier, NotifierPopup *text)
     fail (notifier, popup, "there is no notification server");
     return;
   }
-  Origin *origin = g_new0 (Origin, 1);
-  *origin = (Origin){ notifier, text->token };
-  popup_server_ask (notifier->server, on_skills, origin, g_free);
+  popup_server_ask (notifier->server, on_skills, new_origin (notifier, text->token), g_free);
 }
 
 static void
@@ -373,7 +381,7 @@ begin (gpointer data)
   static const PopupServerEvents events = { on_up, on_down, on_button, on_closed };
   Notifier *notifier = data;
   g_autoptr (GError) error = NULL;
-  notify_init ("Regimen");
+  notify_init (POPUP_APP);
   notifier->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (notifier->bus == NULL) {
     report (notifier, NOTIFIER_LOST, 0, error->message);

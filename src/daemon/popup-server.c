@@ -3,6 +3,7 @@
 #define NAME "org.freedesktop.Notifications"
 #define PATH "/org/freedesktop/Notifications"
 #define NO_LIMIT G_MAXINT
+#define SLOW (5 * G_TIME_SPAN_SECOND)
 
 struct _PopupServer {
   GDBusConnection *bus;
@@ -15,6 +16,7 @@ struct _PopupServer {
   /* what no skill tells, known by its name */
   gboolean lingers; /* what it is asked to close stays on the screen until its time is over */
   gboolean in_menu;
+  gboolean slow;
 };
 
 /* ---- calls ---- */
@@ -66,7 +68,8 @@ read_skills (GVariant *reply)
 }
 
 typedef struct {
-  const PopupServer *server;
+  PopupServer *server;
+  gint64 asked;
   PopupServerAnswer answer;
   gpointer data;
   GDestroyNotify free;
@@ -81,6 +84,7 @@ on_skills (GObject *bus, GAsyncResult *result, gpointer data)
   if (reply != NULL) {
     PopupServerSkills skills = read_skills (reply);
     skills.in_menu = question->server->in_menu;
+    question->server->slow = g_get_monotonic_time () - question->asked > SLOW;
     question->answer (&skills, NULL, question->data);
   } else if (!was_ended (error)) {
     question->answer (NULL, error->message, question->data);
@@ -92,8 +96,46 @@ void
 popup_server_ask (PopupServer *server, PopupServerAnswer answer, gpointer data, GDestroyNotify free)
 {
   Question *question = g_new0 (Question, 1);
-  *question = (Question){ server, answer, data, free };
+  *question = (Question){ server, g_get_monotonic_time (), answer, data, free };
   call (server, "GetCapabilities", NULL, on_skills, question);
+}
+
+/* ---- a popup for it ---- */
+
+typedef struct {
+  PopupServerTaken taken;
+  gpointer data;
+  GDestroyNotify free;
+} Delivery;
+
+static void
+on_taken (GObject *bus, GAsyncResult *result, gpointer data)
+{
+  g_autofree Delivery *delivery = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = finish (bus, result, &error);
+  guint32 popup = 0;
+  if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(u)")))
+    g_variant_get (reply, "(u)", &popup);
+  if (!was_ended (error))
+    delivery->taken (popup, error != NULL ? error->message : "an answer without a number",
+                     delivery->data);
+  delivery->free (delivery->data);
+}
+
+void
+popup_server_send (PopupServer *server, GVariant *arguments, PopupServerTaken taken, gpointer data,
+                   GDestroyNotify free)
+{
+  Delivery *delivery = g_new0 (Delivery, 1);
+  *delivery = (Delivery){ taken, data, free };
+  call (server, "Notify", arguments, on_taken, delivery);
+}
+
+gboolean
+popup_server_is_slow (const PopupServer *server)
+{
+  return server->slow;
 }
 
 /* ---- it comes ---- */
@@ -119,8 +161,8 @@ is_there (const Greeting *greeting)
   return g_strcmp0 (greeting->owner, greeting->server->owner) == 0;
 }
 
-/* notification-daemon 3.20 forgets a popup that it is asked to close, and leaves it there. dunst and
- * mako have buttons, and draw none. */
+/* notification-daemon 3.20 forgets a popup that it is asked to close, and leaves it there. dunst
+ * and mako have buttons, and draw none. */
 static char *
 read_information (PopupServer *server, GVariant *reply, gboolean buttons)
 {

@@ -45,6 +45,20 @@ typedef void (*PopupServerAnswer) (const PopupServerSkills *skills, const char *
 void popup_server_ask (PopupServer *server, PopupServerAnswer answer, gpointer data,
                        GDestroyNotify free);
 
+/* Whether its last answer let itself be waited for: libnotify would give up. */
+gboolean popup_server_is_slow (const PopupServer *server);
+
+/* @popup: 0: refused, or it went, and @error says why. */
+typedef void (*PopupServerTaken) (guint32 popup, const char *error, gpointer data);
+
+/**
+ * popup_server_send: shows a popup, however long the answer takes.
+ * @arguments: (transfer floating): of Notify.
+ * @free: for @data, after the answer or without one.
+ */
+void popup_server_send (PopupServer *server, GVariant *arguments, PopupServerTaken taken,
+                        gpointer data, GDestroyNotify free);
+
 void popup_server_close_popup (PopupServer *server, guint32 popup);
 
 /* Asks the bus to start a server, where it knows one and none is there. */

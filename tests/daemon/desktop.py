@@ -139,8 +139,10 @@ class Monitor:
         return answer.unpack()[0]
 
     def close(self):
-        if not self.bus.is_closed():
+        try:
             self.bus.close_sync(None)
+        except GLib.Error:  # the bus went before
+            pass
         self.process.terminate()
         self.process.wait()
         self.thread.join()

@@ -99,6 +99,33 @@ class FaultsTest(ServedTest):
         self.assertEqual(self.outcomes(), [("denosumab", "given")])
         self.end(service)
 
+    def test_slow_in_everything(self):
+        """libnotify would be waited for; each of three alerts is shown once, and none waits for another."""
+        for treatment in ("denosumab", "Tea", "Coffee"):
+            self.desktop.regimen("add", treatment, "--first", "2026-11-23", "--every", "4w",
+                                 *(("--custom",) if treatment != "denosumab" else ()))
+        asked = ("GetCapabilities", "GetServerInformation", "Notify")
+        server = self.serve(ALL, silent=asked)
+        service = self.start()
+        for what in asked[:2]:
+            wait_for(what, lambda: server.held)
+            time.sleep(6)
+            server.speak()
+            server.silent = asked
+        wait_for("questions", lambda: len(server.held) == 3)
+        time.sleep(6)
+        server.speak()
+        server.silent = asked
+        wait_for("three notifications", lambda: len(server.notified()) == 3)
+        time.sleep(2)
+        server.speak()
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual(len(server.notified()), 3)
+        for number, values in enumerate(server.notified(), 1):
+            server.press(number, values[5][GIVEN])
+        wait_for("doses", lambda: len(self.history()) == 3)
+        self.end(service)
+
     def test_answered_before_the_server_answers(self):
         """Not shown where it was not sent; closed as soon as it has a number where it was."""
         self.add_due()
