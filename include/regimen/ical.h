@@ -56,4 +56,19 @@ GBytes *rgm_ical_object (const RgmEvent *event, GError **error);
  */
 GPtrArray *rgm_ical_read (const char *bytes, gsize length, GError **error);
 
+/* The longest object that is read, in bytes. */
+#define RGM_ICAL_OBJECT_MAX (1024 * 1024)
+
+/**
+ * rgm_ical_read_object: reads back what stands in a calendar object of a server (RFC 4791 section
+ * 4.1), whoever wrote it: its first event that is no exception of another one.
+ * @text: not trusted.
+ * @zone: (nullable): IANA name: of times without zone, or in one that is not known here.
+ * Returns: (transfer full): an event with uid, sequence, status, start, start_at, minutes, summary,
+ * location, description and mark. minutes, also of whole days, is how long it is: 0 where it
+ * repeats or has no end that can be told. status is confirmed where none is said. NULL with
+ * RGM_ERROR_CALENDAR.
+ */
+RgmEvent *rgm_ical_read_object (const char *text, const char *zone, GError **error);
+
 RGM_END_DECLS

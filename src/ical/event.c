@@ -98,6 +98,17 @@ add_category (icalcomponent *component, const char *category)
     add (component, icalproperty_new_categories (plain->str));
 }
 
+/* Not in a file that is imported: there nobody compares. */
+static void
+add_mark (icalcomponent *component, const char *mark)
+{
+  if (mark == NULL)
+    return;
+  icalproperty *property = icalproperty_new_x (mark);
+  icalproperty_set_x_name (property, RGM_ICAL_MARK);
+  add (component, property);
+}
+
 static void
 add_alarm (icalcomponent *component, int hours, const char *text)
 {
@@ -152,6 +163,7 @@ rgm_ical_event (const RgmEvent *event, const RgmZone *zone)
   add_text (component, icalproperty_new_description, event->description);
   add_text (component, icalproperty_new_location, event->location);
   add_category (component, event->category);
+  add_mark (component, event->mark);
   add_alarms (component, event);
   return component;
 }

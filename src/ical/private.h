@@ -4,6 +4,9 @@
 #include <libical/ical.h>
 #include <regimen/ical.h>
 
+/* The property that carries RgmEvent.mark. */
+#define RGM_ICAL_MARK "X-REGIMEN-MARK"
+
 /* Whether @event, which has a time, is written in UTC: in a zone where its start or its end exists
  * once, it is written in that zone. */
 gboolean rgm_ical_in_utc (const RgmEvent *event, const RgmZone *zone);

@@ -11,6 +11,7 @@ rgm_event_copy (const RgmEvent *event)
   copy->details = event->details != NULL ? g_ref_string_acquire (event->details) : NULL;
   copy->location = g_strdup (event->location);
   copy->category = g_strdup (event->category);
+  copy->mark = g_strdup (event->mark);
   return copy;
 }
 
@@ -39,5 +40,6 @@ rgm_event_free (RgmEvent *event)
   g_clear_pointer (&event->details, g_ref_string_release);
   g_free (event->location);
   g_free (event->category);
+  g_free (event->mark);
   g_free (event);
 }
