@@ -10,6 +10,7 @@
 
 #include <regimen/course.h>
 #include <regimen/dose.h>
+#include <regimen/event.h>
 
 RGM_BEGIN_DECLS
 
@@ -298,6 +299,61 @@ char **rgm_store_followers (RgmStore *store, GError **error);
 
 /* How many changes were made durable through @store since it was opened. */
 guint rgm_store_written (const RgmStore *store);
+
+/* ---- a calendar on a server: what is known of it (publish.h). Not part of the record; writing
+ * needs a transaction, no change ---- */
+typedef struct {
+  char *url;
+  gboolean made;           /* it has been seen there, with what was published */
+  RgmInstant succeeded_at; /* the last time that all was equal; RGM_INSTANT_NONE: never */
+  RgmInstant tried_at;     /* RGM_INSTANT_NONE: never */
+  char *problem;           /* of the last try, one line; NULL: none */
+  gboolean away;           /* the problem may go away by itself: try again later */
+  int asks;                /* events at which somebody should look; only read */
+} RgmPublication;
+void rgm_publication_free (RgmPublication *publication);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublication, rgm_publication_free)
+
+typedef enum {
+  RGM_PUBLISHED_SAME,    /* what regimen wrote, here or from another computer */
+  RGM_PUBLISHED_CHANGED, /* somebody changed it there, and the record says otherwise */
+  RGM_PUBLISHED_DELETED, /* somebody deleted it there */
+  RGM_PUBLISHED_NEWER,   /* another computer wrote it, from a record that knows more */
+  RGM_PUBLISHED_FOREIGN, /* it looks like one of regimen's, and is not of this record */
+} RgmPublishedState;
+/* "same", "changed" … */
+const char *rgm_published_state_name (RgmPublishedState state);
+
+/* One event in that calendar, as it was seen last. */
+typedef struct {
+  char *uid; /* RgmEvent.uid */
+  RgmPublishedState state;
+  char *etag;          /* nullable: not known */
+  int sequence;        /* its SEQUENCE there */
+  int record_sequence; /* the state of the record from which it was written */
+  RgmInstant record_changed;
+  RgmEventPrint print;   /* of what stands there */
+  RgmEventPrint base;    /* of what regimen wrote there last */
+  RgmInstant start;      /* of what regimen wrote there last */
+  char *theirs;          /* changed: the calendar object that stands there; else NULL */
+  RgmInstant noticed_at; /* not same: since when that is known */
+  gboolean asks;         /* somebody should look at it */
+  gboolean mine;         /* somebody did: what the record says is to be written over it */
+} RgmPublished;
+RgmPublished *rgm_published_new (const char *uid);
+void rgm_published_free (RgmPublished *published);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublished, rgm_published_free)
+
+/* @publication: (out) (transfer full): NULL where none is set. */
+gboolean rgm_store_publication (RgmStore *store, RgmPublication **publication, GError **error);
+gboolean
+rgm_store_set_publication (RgmStore *store, const RgmPublication *publication, GError **error);
+/* Nothing is published any more, and nothing known. */
+gboolean rgm_store_clear_publication (RgmStore *store, GError **error);
+/* Returns: (transfer full) (element-type RgmPublished): by start, then uid. */
+GPtrArray *rgm_store_published (RgmStore *store, GError **error);
+gboolean rgm_store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
+gboolean rgm_store_forget_published (RgmStore *store, const char *uid, GError **error);
 
 /* ---- care ---- */
 /* A number that changes when another connection has committed (PRAGMA data_version). */

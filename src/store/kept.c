@@ -69,11 +69,14 @@ char **
 rgm_store_followers (RgmStore *store, GError **error)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  gint64 files = 0;
+  gint64 files = 0, published = 0;
 
-  if (!rgm_sql_number (store, &files, error, "SELECT count (*) FROM kept_files", ""))
+  if (!rgm_sql_number (store, &files, error, "SELECT count (*) FROM kept_files", "")
+      || !rgm_sql_number (store, &published, error, "SELECT count (*) FROM publication", ""))
     return NULL;
   if (files > 0)
     g_strv_builder_add (names, "regimen-export");
+  if (published > 0)
+    g_strv_builder_add (names, "regimen-publish");
   return g_strv_builder_end (names);
 }
