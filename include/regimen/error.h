@@ -22,6 +22,8 @@ typedef enum {
   RGM_ERROR_SETTINGS, /* the settings file has a mistake; the message has file and line */
   RGM_ERROR_CALENDAR, /* a calendar could not be made or read, or there is nothing to export */
   RGM_ERROR_NOTIFY,   /* no notification could be shown */
+  RGM_ERROR_SERVER,   /* the calendar server refuses, or answers what it should not */
+  RGM_ERROR_AWAY,     /* the calendar server is away or busy: later the same may succeed */
 } RgmError;
 
 #define RGM_ERROR (rgm_error_quark ())

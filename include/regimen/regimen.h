@@ -9,6 +9,7 @@
 #include <regimen/describe.h>
 #include <regimen/import.h>
 #include <regimen/program.h>
+#include <regimen/publish.h>
 #include <regimen/record.h>
 #include <regimen/safety.h>
 #include <regimen/settings.h>

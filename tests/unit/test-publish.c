@@ -1,0 +1,632 @@
+/* Publishing: the table of what is to be done, what is made of what stands there, and many random
+ * histories of two computers and a person on one server that fails now and then, which end equal to
+ * the record. */
+#include <regimen/regimen.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define NOW G_GINT64_CONSTANT (1795420800) /* 2026-11-23 08:00 UTC */
+#define DAY 86400
+#define HERE 1
+#define ELSEWHERE 2
+
+static RgmEvent *
+event_new (const char *uid, int sequence, RgmInstant start)
+{
+  RgmEvent *event = g_new0 (RgmEvent, 1);
+  event->uid = g_strdup (uid);
+  event->sequence = sequence;
+  event->changed = NOW + sequence;
+  event->start_at = start;
+  event->start = (RgmLocal){ (RgmDay)(start / DAY), (gint32)(start % DAY) };
+  event->zone = g_strdup ("UTC");
+  event->minutes = 30;
+  event->status = RGM_EVENT_CONFIRMED;
+  event->summary = g_strdup ("Visit");
+  return event;
+}
+
+/* ---- what is to be done ---- */
+
+typedef struct {
+  const char *there;  /* "", "as known", "other" */
+  const char *known;  /* "", a state, "mine" after it: dismissed */
+  const char *record; /* "", "same", "raised": same with a higher SEQUENCE, "other", "more": other
+                         and higher, "agrees": with what somebody changed there, and more */
+  int start;          /* of what is known: days from now */
+  RgmPublishAction action;
+} Row;
+
+static const Row rows[] = {
+  { "", "", "same", 0, RGM_PUBLISH_NEW },
+  { "", "", "", 0, RGM_PUBLISH_KEEP },
+  { "", "same", "same", 0, RGM_PUBLISH_MISSING },
+  { "", "same", "more", 0, RGM_PUBLISH_MISSING },
+  { "", "changed", "other", 0, RGM_PUBLISH_MISSING },
+  { "", "newer", "other", 0, RGM_PUBLISH_MISSING },
+  { "", "deleted", "same", 0, RGM_PUBLISH_KEEP },
+  { "", "deleted", "more", 0, RGM_PUBLISH_KEEP },
+  { "", "deleted mine", "same", 0, RGM_PUBLISH_NEW },
+  { "", "same", "", 0, RGM_PUBLISH_FORGET },
+  { "", "deleted", "", 0, RGM_PUBLISH_FORGET },
+  { "", "foreign", "", 0, RGM_PUBLISH_FORGET },
+  { "other", "", "", 0, RGM_PUBLISH_COMPARE },
+  { "other", "", "same", 0, RGM_PUBLISH_COMPARE },
+  { "other", "same", "same", 0, RGM_PUBLISH_COMPARE },
+  { "other", "same", "", 0, RGM_PUBLISH_COMPARE },
+  { "other", "changed mine", "other", 0, RGM_PUBLISH_COMPARE },
+  { "other", "deleted", "same", 0, RGM_PUBLISH_COMPARE },
+  { "other", "foreign", "", 0, RGM_PUBLISH_COMPARE },
+  { "as known", "same", "same", 0, RGM_PUBLISH_KEEP },
+  { "as known", "same", "raised", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "same", "other", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "same", "more", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "same", "", 10, RGM_PUBLISH_REMOVE },
+  { "as known", "same", "", -10, RGM_PUBLISH_REMOVE },
+  { "as known", "same", "", -91, RGM_PUBLISH_KEEP },
+  { "as known", "same", "", -119, RGM_PUBLISH_KEEP },
+  { "as known", "same", "", -121, RGM_PUBLISH_REMOVE },
+  { "as known", "changed", "other", 0, RGM_PUBLISH_KEEP },
+  { "as known", "changed", "more", 0, RGM_PUBLISH_KEEP },
+  { "as known", "changed", "same", 0, RGM_PUBLISH_ADOPT },
+  { "as known", "changed", "agrees", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "changed mine", "other", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "changed", "", 10, RGM_PUBLISH_KEEP },
+  { "as known", "changed", "", -121, RGM_PUBLISH_KEEP },
+  { "as known", "newer", "same", 0, RGM_PUBLISH_ADOPT },
+  { "as known", "newer", "other", 0, RGM_PUBLISH_KEEP },
+  { "as known", "newer", "more", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "newer mine", "other", 0, RGM_PUBLISH_CHANGE },
+  { "as known", "newer", "", 0, RGM_PUBLISH_KEEP },
+  { "as known", "foreign", "", 0, RGM_PUBLISH_KEEP },
+  { "as known", "foreign", "same", 0, RGM_PUBLISH_COMPARE },
+};
+
+static RgmPublishedState
+state_named (const char *name)
+{
+  for (RgmPublishedState state = 0; state <= RGM_PUBLISHED_FOREIGN; state++)
+    if (g_str_has_prefix (name, rgm_published_state_name (state)))
+      return state;
+  g_assert_not_reached ();
+}
+
+/* SEQUENCE 5, tomorrow; regimen wrote it for today. */
+static RgmPublished *
+known_row (const Row *row)
+{
+  if (*row->known == '\0')
+    return NULL;
+  g_autoptr (RgmEvent) written = event_new ("u", 5, NOW);
+  g_autoptr (RgmEvent) there = event_new ("u", 5, NOW + DAY);
+  RgmPublished *known = rgm_published_new ("u");
+  known->state = state_named (row->known);
+  known->etag = known->state == RGM_PUBLISHED_DELETED ? NULL : g_strdup ("a");
+  known->sequence = known->record_sequence = 5;
+  known->record_changed = NOW + 5;
+  known->print = rgm_event_print (there);
+  known->base = known->state == RGM_PUBLISHED_CHANGED ? rgm_event_print (written) : known->print;
+  known->start = NOW + (RgmInstant)row->start * DAY;
+  known->mine = g_str_has_suffix (row->known, "mine");
+  return known;
+}
+
+static RgmEvent *
+record_event (const Row *row)
+{
+  if (*row->record == '\0')
+    return NULL;
+  gboolean same = g_str_equal (row->record, "same") || g_str_equal (row->record, "raised");
+  gboolean higher = !g_str_equal (row->record, "same") && !g_str_equal (row->record, "other");
+  gboolean agrees = g_str_equal (row->record, "agrees");
+  RgmEvent *event = event_new ("u", higher ? 6 : 5, NOW + (same || agrees ? 1 : 3) * DAY);
+  if (agrees)
+    event->location = g_strdup ("Ward 3");
+  return event;
+}
+
+static void
+test_decide (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const Row *row = &rows[i];
+    RgmPublished *known = known_row (row);
+    g_autoptr (RgmEvent) event = record_event (row);
+    const char *etag = *row->there == '\0' ? NULL : g_str_equal (row->there, "other") ? "b" : "a";
+    RgmPublishCase subject = { "u", event, known, etag };
+    RgmPublishAction action = rgm_publish_decide (&subject, NOW);
+    if (action != row->action)
+      g_test_fail_printf ("there \"%s\", known \"%s\", record \"%s\", start %d: %d, not %d",
+                          row->there, row->known, row->record, row->start, action, row->action);
+    rgm_published_free (known);
+  }
+}
+
+/* ---- what is made of what stands there ---- */
+
+typedef struct {
+  const char *what;
+  guint64 writer;   /* of the mark; 0: it has none */
+  int sequence;     /* in the mark; also of the record: 5 */
+  gboolean touched; /* by somebody: it is a day later than what was written */
+  int record_day;   /* what the record says; -1: nothing. Written for day 0 */
+  gboolean known;   /* as what was written */
+  RgmPublishedState state;
+} Judgement;
+
+static const Judgement judgements[] = {
+  { "as the record says", HERE, 5, FALSE, 0, TRUE, RGM_PUBLISHED_SAME },
+  { "the same from elsewhere", ELSEWHERE, 5, FALSE, 0, FALSE, RGM_PUBLISHED_SAME },
+  { "the same, newer, from elsewhere", ELSEWHERE, 9, FALSE, 0, FALSE, RGM_PUBLISHED_SAME },
+  { "the same without a mark", 0, 5, FALSE, 0, FALSE, RGM_PUBLISHED_SAME },
+  { "an older state from here", HERE, 4, FALSE, 7, TRUE, RGM_PUBLISHED_SAME },
+  { "a newer state from here: a copy was put back", HERE, 9, FALSE, 7, TRUE, RGM_PUBLISHED_SAME },
+  { "an older state from elsewhere", ELSEWHERE, 4, FALSE, 7, FALSE, RGM_PUBLISHED_SAME },
+  { "a newer state from elsewhere", ELSEWHERE, 6, FALSE, 7, TRUE, RGM_PUBLISHED_NEWER },
+  { "other settings elsewhere", ELSEWHERE, 5, FALSE, 7, TRUE, RGM_PUBLISHED_NEWER },
+  { "without a mark, as it is known", 0, 5, FALSE, 7, TRUE, RGM_PUBLISHED_SAME },
+  { "without a mark, and not known", 0, 5, FALSE, 7, FALSE, RGM_PUBLISHED_CHANGED },
+  { "somebody moved it", HERE, 5, TRUE, 0, TRUE, RGM_PUBLISHED_CHANGED },
+  { "somebody moved it, not known", HERE, 5, TRUE, 0, FALSE, RGM_PUBLISHED_CHANGED },
+  { "somebody moved one from elsewhere", ELSEWHERE, 4, TRUE, 0, FALSE, RGM_PUBLISHED_CHANGED },
+  { "somebody moved it, without a mark", 0, 5, TRUE, 0, TRUE, RGM_PUBLISHED_CHANGED },
+  { "somebody moved it where the record moved it", HERE, 5, TRUE, 1, TRUE, RGM_PUBLISHED_SAME },
+  { "somebody moved it elsewhere than the record", HERE, 5, TRUE, 7, TRUE, RGM_PUBLISHED_CHANGED },
+  { "from here, not in the record", HERE, 5, FALSE, -1, FALSE, RGM_PUBLISHED_SAME },
+  { "known, without a mark, not in the record", 0, 5, FALSE, -1, TRUE, RGM_PUBLISHED_SAME },
+  { "from elsewhere, not in the record", ELSEWHERE, 5, FALSE, -1, FALSE, RGM_PUBLISHED_FOREIGN },
+  { "somebody's", 0, 5, FALSE, -1, FALSE, RGM_PUBLISHED_FOREIGN },
+  { "moved, not in the record", HERE, 5, TRUE, -1, TRUE, RGM_PUBLISHED_FOREIGN },
+};
+
+static void
+judge_one (const Judgement *row)
+{
+  g_autoptr (RgmEvent) found = event_new ("u", 5, NOW);
+  RgmEventMark mark = { row->writer, row->sequence, NOW + row->sequence, rgm_event_print (found) };
+  g_autoptr (RgmEvent) event
+    = row->record_day >= 0 ? event_new ("u", 5, NOW + (RgmInstant)row->record_day * DAY) : NULL;
+  RgmPublished *known = row->known ? rgm_published_new ("u") : NULL;
+  if (known != NULL)
+    known->print = known->base = mark.print;
+  if (row->writer != 0)
+    found->mark = rgm_event_mark_format (&mark);
+  found->start_at += row->touched ? DAY : 0;
+  RgmPublishCase subject = { "u", event, known, "e" };
+  RgmPublished *result = rgm_publish_judge (&subject, found, "text", HERE, NOW);
+  if (result->state != row->state)
+    g_test_fail_printf ("%s: %s, not %s", row->what, rgm_published_state_name (result->state),
+                        rgm_published_state_name (row->state));
+  g_assert_cmpstr (result->etag, ==, "e");
+  g_assert_cmpint (result->theirs != NULL, ==, result->state == RGM_PUBLISHED_CHANGED);
+  g_assert_cmpint (result->asks, ==,
+                   result->state == RGM_PUBLISHED_CHANGED || result->state == RGM_PUBLISHED_NEWER);
+  rgm_published_free (result);
+  rgm_published_free (known);
+}
+
+static void
+test_judge (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (judgements); i++)
+    judge_one (&judgements[i]);
+}
+
+static void
+test_judge_unreadable (void)
+{
+  g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
+  RgmPublishCase with = { "u", event, NULL, "e" }, without = { "u", NULL, NULL, "e" };
+  RgmPublished *one = rgm_publish_judge (&with, NULL, "?", HERE, NOW);
+  RgmPublished *other = rgm_publish_judge (&without, NULL, "?", HERE, NOW);
+  g_assert_cmpint (one->state, ==, RGM_PUBLISHED_CHANGED);
+  g_assert_cmpint (other->state, ==, RGM_PUBLISHED_FOREIGN);
+  rgm_published_free (one);
+  rgm_published_free (other);
+}
+
+static void
+test_sequence (void)
+{
+  g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
+  RgmPublished *known = rgm_published_new ("u");
+  g_assert_cmpint (rgm_publish_sequence (event, NULL), ==, 5);
+  known->sequence = 4;
+  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 5);
+  known->sequence = 7; /* of something else: as after a copy was put back */
+  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
+  known->print = rgm_event_print (event);
+  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 7);
+  rgm_published_free (known);
+}
+
+/* ---- prints and marks ---- */
+
+static void
+test_print (void)
+{
+  g_autoptr (RgmEvent) a = event_new ("u", 5, NOW), b = event_new ("v", 6, NOW);
+  g_free (b->summary);
+  b->summary = g_strdup ("  Visit \t\r\n");
+  b->location = g_strdup ("");
+  b->status = RGM_EVENT_TENTATIVE;
+  RgmEventPrint one = rgm_event_print (a), two = rgm_event_print (b);
+  g_assert_true (rgm_event_print_equal (&one, &two));
+  b->description = g_strdup ("n");
+  two = rgm_event_print (b);
+  g_assert_false (rgm_event_print_equal (&one, &two));
+  g_assert_cmpuint (one.part[RGM_EVENT_DESCRIPTION], !=, two.part[RGM_EVENT_DESCRIPTION]);
+  g_assert_cmpuint (one.part[RGM_EVENT_SUMMARY], ==, two.part[RGM_EVENT_SUMMARY]);
+  b->minutes = 0;
+  two = rgm_event_print (b);
+  g_assert_cmpuint (one.part[RGM_EVENT_TIME], !=, two.part[RGM_EVENT_TIME]);
+}
+
+static void
+test_mark (void)
+{
+  static const char *const wrong[] = { "",
+                                       "1",
+                                       "2.1.1.1.1.1.1.1.1",
+                                       "1.x.1.1.1.1.1.1.1",
+                                       "1.1.-1.1.1.1.1.1.1",
+                                       "1.1.1.1.1.1.1.1",
+                                       "1.1.1.1.1.1.1.1.1.1",
+                                       "1.1.99999999999.1.1.1.1.1.1" };
+  g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
+  RgmEventMark mark = { G_MAXUINT64, 5, -1, rgm_event_print (event) }, back;
+  g_autofree char *text = rgm_event_mark_format (&mark);
+  g_assert_true (rgm_event_mark_parse (text, &back));
+  g_assert_cmpuint (back.writer, ==, mark.writer);
+  g_assert_cmpint (back.sequence, ==, 5);
+  g_assert_cmpint (back.changed, ==, -1);
+  g_assert_true (rgm_event_print_equal (&back.print, &mark.print));
+  g_assert_false (rgm_event_mark_parse (NULL, &back));
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_false (rgm_event_mark_parse (wrong[i], &back));
+}
+
+/* ---- random histories: a server in memory ---- */
+
+typedef struct {
+  RgmEvent *event;
+  int etag;
+} Stored;
+
+typedef struct {
+  GHashTable *objects; /* of Stored, by UID */
+  int etags;
+  GRand *rand;
+  gboolean faults;
+  int puts;
+  const char *meddle; /* nullable: a person changes this one just before it is sent */
+} Server;
+
+static void
+stored_free (Stored *stored)
+{
+  rgm_event_free (stored->event);
+  g_free (stored);
+}
+
+static void
+store (Server *server, const RgmEvent *event)
+{
+  Stored *stored = g_new0 (Stored, 1);
+  stored->event = rgm_event_copy (event);
+  stored->etag = ++server->etags;
+  g_hash_table_replace (server->objects, stored->event->uid, stored);
+}
+
+static char *
+etag_of (const Stored *stored)
+{
+  return g_strdup_printf ("\"%d\"", stored->etag);
+}
+
+static gboolean
+is_lost (Server *server, GError **error)
+{
+  if (!server->faults || g_rand_int_range (server->rand, 0, 6) != 0)
+    return FALSE;
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY, "lost");
+  return TRUE;
+}
+
+/* The text of an object is its address: the server writes and reads them itself. */
+static RgmPublishItem *
+item_of (const Stored *stored, gboolean text)
+{
+  g_autofree char *etag = etag_of (stored);
+  return rgm_publish_item_new (stored->event->uid, etag, text ? stored->event->uid : NULL);
+}
+
+static GPtrArray *
+items_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
+}
+
+static GPtrArray *
+list (gpointer data, GError **error)
+{
+  Server *server = data;
+  GHashTableIter iter;
+  gpointer stored;
+  if (is_lost (server, error))
+    return NULL;
+  GPtrArray *items = items_new ();
+  g_hash_table_iter_init (&iter, server->objects);
+  while (g_hash_table_iter_next (&iter, NULL, &stored))
+    g_ptr_array_add (items, item_of (stored, FALSE));
+  return items;
+}
+
+static GPtrArray *
+fetch (gpointer data, const GPtrArray *uids, GError **error)
+{
+  Server *server = data;
+  if (is_lost (server, error))
+    return NULL;
+  GPtrArray *items = items_new ();
+  for (guint i = 0; i < uids->len; i++) {
+    const Stored *stored = g_hash_table_lookup (server->objects, g_ptr_array_index (uids, i));
+    if (stored != NULL)
+      g_ptr_array_add (items, item_of (stored, TRUE));
+  }
+  return items;
+}
+
+static gboolean
+matches (const Stored *stored, const char *etag)
+{
+  g_autofree char *own = stored != NULL ? etag_of (stored) : NULL;
+  return g_strcmp0 (own, etag) == 0;
+}
+
+static RgmEvent *written;
+
+static char *
+write_event (gpointer data, const RgmEvent *event, GError **error)
+{
+  rgm_event_free (written);
+  written = rgm_event_copy (event);
+  return g_strdup (event->uid);
+}
+
+static RgmEvent *
+read_event (gpointer data, const char *text, const char *zone, GError **error)
+{
+  const Stored *stored = g_hash_table_lookup (((Server *)data)->objects, text);
+  return rgm_event_copy (stored->event);
+}
+
+/* A person puts it off by an hour. */
+static void
+edit (Server *server, const char *uid)
+{
+  const Stored *stored = g_hash_table_lookup (server->objects, uid);
+  if (stored == NULL)
+    return;
+  g_autoptr (RgmEvent) event = rgm_event_copy (stored->event);
+  event->start_at += 3600;
+  event->sequence++;
+  store (server, event);
+}
+
+/* With faults: the connection may be lost before or after it was done, and the answer may have no
+ * ETag. */
+static RgmPublishAnswer
+put (gpointer data, const char *uid, const char *etag, const char *text, char **new_etag,
+     GError **error)
+{
+  Server *server = data;
+  if (is_lost (server, error))
+    return RGM_PUBLISH_FAILED;
+  if (g_strcmp0 (server->meddle, uid) == 0) {
+    server->meddle = NULL;
+    edit (server, uid);
+  }
+  if (!matches (g_hash_table_lookup (server->objects, uid), etag))
+    return RGM_PUBLISH_MISMATCH;
+  server->puts++;
+  store (server, written);
+  if (is_lost (server, error))
+    return RGM_PUBLISH_FAILED;
+  if (!server->faults || g_rand_boolean (server->rand))
+    *new_etag = etag_of (g_hash_table_lookup (server->objects, uid));
+  return RGM_PUBLISH_DONE;
+}
+
+static RgmPublishAnswer
+take_away (gpointer data, const char *uid, const char *etag, GError **error)
+{
+  Server *server = data;
+  if (is_lost (server, error))
+    return RGM_PUBLISH_FAILED;
+  if (!matches (g_hash_table_lookup (server->objects, uid), etag))
+    return RGM_PUBLISH_MISMATCH;
+  g_hash_table_remove (server->objects, uid);
+  return is_lost (server, error) ? RGM_PUBLISH_FAILED : RGM_PUBLISH_DONE;
+}
+
+/* ---- computers ---- */
+
+typedef struct {
+  RgmStore *store;
+  GPtrArray *events; /* what its record says */
+  guint64 writer;
+} Computer;
+
+static void
+computer_init (Computer *computer, guint64 writer)
+{
+  g_autofree char *folder = g_dir_make_tmp ("regimen-publish-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "regimen.db", NULL);
+  computer->store = rgm_store_open (path, RGM_STORE_CREATE, NULL);
+  computer->writer = writer;
+  computer->events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
+}
+
+static void
+computer_clear (Computer *computer)
+{
+  g_autofree char *folder = g_path_get_dirname (rgm_store_path (computer->store));
+  rgm_store_close (computer->store);
+  g_ptr_array_unref (computer->events);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name; (name = g_dir_read_name (dir)) != NULL;) {
+    g_autofree char *file = g_build_filename (folder, name, NULL);
+    remove (file);
+  }
+  remove (folder);
+}
+
+static gboolean
+publish (Computer *computer, Server *server, RgmPublishReport *report)
+{
+  RgmSession session = { .store = computer->store, .now = NOW };
+  RgmPublishServer calls = { server, list, fetch, put, take_away, write_event, read_event };
+  g_autoptr (GError) error = NULL;
+  gboolean done
+    = rgm_publish_run (&session, &calls, computer->events, computer->writer, report, &error);
+  g_assert_cmpint (done, ==, error == NULL);
+  if (!server->faults)
+    g_assert_no_error (error);
+  return done;
+}
+
+static void
+copy_record (const Computer *from, Computer *to)
+{
+  g_ptr_array_set_size (to->events, 0);
+  for (guint i = 0; i < from->events->len; i++)
+    g_ptr_array_add (to->events, rgm_event_copy (g_ptr_array_index (from->events, i)));
+}
+
+/* A command on one computer: a dose more, or one that is moved. */
+static void
+change_record (Computer *computer, GRand *rand, int *clock)
+{
+  guint n = computer->events->len;
+  ++*clock;
+  if (n == 0 || (n < 12 && g_rand_int_range (rand, 0, 3) == 0)) {
+    g_autofree char *uid = g_strdup_printf ("%d-%u@regimen", *clock, n);
+    g_ptr_array_add (computer->events, event_new (uid, 0, NOW + (RgmInstant)(n + 1) * DAY));
+    return;
+  }
+  RgmEvent *event = g_ptr_array_index (computer->events, g_rand_int_range (rand, 0, (gint32)n));
+  event->sequence++;
+  event->changed = NOW + *clock;
+  event->start_at += g_rand_int_range (rand, -3, 4) * DAY;
+}
+
+static void
+assert_equal (const Computer *computer, const Server *server)
+{
+  g_assert_cmpuint (g_hash_table_size (server->objects), ==, computer->events->len);
+  for (guint i = 0; i < computer->events->len; i++) {
+    const RgmEvent *event = g_ptr_array_index (computer->events, i);
+    const Stored *stored = g_hash_table_lookup (server->objects, event->uid);
+    g_assert_nonnull (stored);
+    RgmEventPrint here = rgm_event_print (event), there = rgm_event_print (stored->event);
+    g_assert_true (rgm_event_print_equal (&here, &there));
+    g_assert_cmpint (stored->event->sequence, >=, event->sequence);
+  }
+}
+
+static void
+server_init (Server *server, GRand *rand)
+{
+  *server = (Server){ .rand = rand };
+  server->objects
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)stored_free);
+}
+
+/* Two computers take turns with one record; whatever is lost on the way, one run without faults
+ * ends equal, another sends nothing, and so does the other computer's. */
+static void
+play (GRand *rand)
+{
+  Computer a, b;
+  Server server;
+  RgmPublishReport report;
+  int clock = 0;
+  server_init (&server, rand);
+  computer_init (&a, HERE);
+  computer_init (&b, ELSEWHERE);
+  for (int i = 0; i < 30; i++) {
+    Computer *one = g_rand_boolean (rand) ? &a : &b;
+    copy_record (one == &a ? &b : &a, one);
+    change_record (one, rand, &clock);
+    server.faults = TRUE;
+    publish (one, &server, &report);
+    copy_record (one, one == &a ? &b : &a);
+    if (g_rand_boolean (rand))
+      publish (one == &a ? &b : &a, &server, &report);
+    server.faults = FALSE;
+    g_assert_true (publish (one, &server, &report));
+    assert_equal (one, &server);
+  }
+  g_assert_true (publish (&a, &server, &report) && publish (&b, &server, &report));
+  server.puts = 0;
+  g_assert_true (publish (&a, &server, &report) && publish (&b, &server, &report));
+  g_assert_cmpint (server.puts, ==, 0);
+  assert_equal (&a, &server);
+  computer_clear (&a);
+  computer_clear (&b);
+  g_hash_table_unref (server.objects);
+}
+
+static void
+test_histories (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (g_test_rand_int ());
+  for (int i = 0; i < 12; i++)
+    play (rand);
+}
+
+/* What somebody changes between the listing and the sending is not written over. */
+static void
+test_meddling (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  Computer computer;
+  Server server;
+  RgmPublishReport report;
+  server_init (&server, rand);
+  computer_init (&computer, HERE);
+  g_ptr_array_add (computer.events, event_new ("u", 0, NOW + DAY));
+  g_assert_true (publish (&computer, &server, &report));
+  RgmEvent *event = g_ptr_array_index (computer.events, 0);
+  event->start_at += DAY;
+  event->sequence++;
+  server.meddle = "u";
+  g_assert_true (publish (&computer, &server, &report));
+  g_assert_cmpint (report.sent, ==, 0);
+  const Stored *stored = g_hash_table_lookup (server.objects, "u");
+  g_assert_cmpint (stored->event->start_at, ==, NOW + DAY + 3600);
+  g_autoptr (GPtrArray) rows_after = rgm_store_published (computer.store, NULL);
+  g_assert_cmpint (((const RgmPublished *)g_ptr_array_index (rows_after, 0))->state, ==,
+                   RGM_PUBLISHED_CHANGED);
+  computer_clear (&computer);
+  g_hash_table_unref (server.objects);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/publish/decide", test_decide);
+  g_test_add_func ("/publish/judge", test_judge);
+  g_test_add_func ("/publish/judge-unreadable", test_judge_unreadable);
+  g_test_add_func ("/publish/sequence", test_sequence);
+  g_test_add_func ("/publish/print", test_print);
+  g_test_add_func ("/publish/mark", test_mark);
+  g_test_add_func ("/publish/meddling", test_meddling);
+  g_test_add_func ("/publish/histories", test_histories);
+  int status = g_test_run ();
+  rgm_event_free (written);
+  return status;
+}
