@@ -1,0 +1,307 @@
+/* client.c: requests over HTTP, one at a time on one connection. */
+#include "caldav/private.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define CONNECT_SECONDS 15L
+#define STILL_SECONDS 30L /* without a byte */
+#define WHOLE_SECONDS 120L
+#define ANSWER_MAX ((gsize)32 * 1024 * 1024)
+#define HEADER_MAX 1024
+
+struct _RgmHttp {
+  CURL *curl;
+  char *user, *password;
+  long auth;
+  char reason[CURL_ERROR_SIZE];
+};
+
+typedef struct {
+  RgmHttpAnswer *answer;
+  gboolean too_long;
+} Transfer;
+
+void
+rgm_http_answer_clear (RgmHttpAnswer *answer)
+{
+  if (answer->body != NULL)
+    g_string_free (answer->body, TRUE);
+  g_free (answer->etag);
+  g_free (answer->location);
+  g_free (answer->authenticate);
+  *answer = (RgmHttpAnswer){ 0 };
+}
+
+/* ---- what comes ---- */
+
+static size_t
+on_body (char *bytes, size_t size, size_t count, void *data)
+{
+  Transfer *transfer = data;
+  GString *body = transfer->answer->body;
+  transfer->too_long = body->len + size * count > ANSWER_MAX;
+  if (transfer->too_long)
+    return 0;
+  g_string_append_len (body, bytes, (gssize)(size * count));
+  return size * count;
+}
+
+/* Takes the value of header @name where @line is one, in place of what came before. */
+static void
+take_header (const char *line, gsize length, const char *name, char **value)
+{
+  gsize begin = strlen (name);
+  if (length <= begin || length > HEADER_MAX || g_ascii_strncasecmp (line, name, begin) != 0
+      || line[begin] != ':')
+    return;
+  g_free (*value);
+  *value = g_strstrip (g_strndup (line + begin + 1, length - begin - 1));
+}
+
+/* A status line begins the headers of another answer: the last one counts. */
+static size_t
+on_header (char *line, size_t size, size_t count, void *data)
+{
+  Transfer *transfer = data;
+  RgmHttpAnswer *answer = transfer->answer;
+  gsize length = size * count;
+  if (length > 5 && strncmp (line, "HTTP/", 5) == 0) {
+    g_clear_pointer (&answer->etag, g_free);
+    g_clear_pointer (&answer->location, g_free);
+    g_clear_pointer (&answer->authenticate, g_free);
+  }
+  take_header (line, length, "etag", &answer->etag);
+  take_header (line, length, "location", &answer->location);
+  take_header (line, length, "www-authenticate", &answer->authenticate);
+  return length;
+}
+
+/* ---- what goes ---- */
+
+static struct curl_slist *
+add_header (struct curl_slist *headers, const char *name, const char *value)
+{
+  g_autofree char *line = g_strdup_printf ("%s: %s", name, value);
+  return value != NULL ? curl_slist_append (headers, line) : headers;
+}
+
+static struct curl_slist *
+headers_of (const RgmHttpRequest *request)
+{
+  struct curl_slist *headers = curl_slist_append (NULL, "Expect:");
+  headers = add_header (headers, "Content-Type", request->body != NULL ? request->type : NULL);
+  headers = add_header (headers, "Depth", request->depth);
+  headers = add_header (headers, "If-Match", request->match);
+  return add_header (headers, "If-None-Match", request->absent ? "*" : NULL);
+}
+
+static void
+prepare (RgmHttp *http, const RgmHttpRequest *request, Transfer *transfer)
+{
+  CURL *curl = http->curl;
+  gboolean plain = g_str_has_prefix (request->url, "http:");
+  curl_easy_setopt (curl, CURLOPT_URL, request->url);
+  curl_easy_setopt (curl, CURLOPT_CUSTOMREQUEST, request->method);
+  curl_easy_setopt (curl, CURLOPT_HTTPGET, 1L);
+  if (request->body != NULL) {
+    curl_easy_setopt (curl, CURLOPT_POSTFIELDS, request->body);
+    curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE, (long)strlen (request->body));
+  }
+  /* what is not encrypted stays on this machine */
+  curl_easy_setopt (curl, CURLOPT_PROXY, plain ? "" : NULL);
+  curl_easy_setopt (curl, CURLOPT_HTTPAUTH, http->auth);
+  curl_easy_setopt (curl, CURLOPT_WRITEDATA, transfer);
+  curl_easy_setopt (curl, CURLOPT_HEADERDATA, transfer);
+}
+
+static void
+set_up (RgmHttp *http, const char *ca)
+{
+  CURL *curl = http->curl;
+  curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt (curl, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+  curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
+  curl_easy_setopt (curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt (curl, CURLOPT_LOW_SPEED_TIME, STILL_SECONDS);
+  curl_easy_setopt (curl, CURLOPT_TIMEOUT, WHOLE_SECONDS);
+  curl_easy_setopt (curl, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt (curl, CURLOPT_USERAGENT, "regimen/" REGIMEN_VERSION);
+  curl_easy_setopt (curl, CURLOPT_ERRORBUFFER, http->reason);
+  curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt (curl, CURLOPT_HEADERFUNCTION, on_header);
+  if (ca != NULL)
+    curl_easy_setopt (curl, CURLOPT_CAINFO, ca);
+  if (http->user != NULL) {
+    curl_easy_setopt (curl, CURLOPT_USERNAME, http->user);
+    curl_easy_setopt (curl, CURLOPT_PASSWORD, http->password);
+  }
+}
+
+RgmHttp *
+rgm_http_new (const char *user, const char *password, const char *ca, GError **error)
+{
+  RgmHttp *http = g_new0 (RgmHttp, 1);
+  http->user = g_strdup (user);
+  http->password = g_strdup (password);
+  http->auth = (long)CURLAUTH_BASIC;
+  if (curl_global_init (CURL_GLOBAL_DEFAULT) == 0)
+    http->curl = curl_easy_init ();
+  if (http->curl != NULL) {
+    set_up (http, ca);
+    return http;
+  }
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("libcurl could not be started"));
+  rgm_http_free (http);
+  return NULL;
+}
+
+void
+rgm_http_free (RgmHttp *http)
+{
+  if (http == NULL)
+    return;
+  curl_easy_cleanup (http->curl);
+  g_free (http->user);
+  if (http->password != NULL)
+    explicit_bzero (http->password, strlen (http->password));
+  g_free (http->password);
+  g_free (http);
+}
+
+/* ---- what became of it ---- */
+
+static gboolean
+is_refusal (CURLcode code)
+{
+  switch (code) {
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_CACERT_BADFILE:
+  case CURLE_SSL_ISSUER_ERROR:
+  case CURLE_UNSUPPORTED_PROTOCOL:
+  case CURLE_URL_MALFORMAT:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static gboolean
+set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError **error)
+{
+  const char *why = *http->reason != '\0' ? http->reason : curl_easy_strerror (code);
+  if (transfer->too_long)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("the calendar server's answer is longer than %d MiB, which is not read"),
+                 (int)(ANSWER_MAX >> 20));
+  else if (code == CURLE_PEER_FAILED_VERIFICATION)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("the certificate of the calendar server is not one to trust, so nothing was "
+                    "sent (%s); for a server with a certificate of its own: --ca FILE"),
+                 why);
+  else if (is_refusal (code))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("the calendar server cannot be used: %s"),
+                 why);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_AWAY, _ ("the calendar server does not answer: %s"),
+                 why);
+  return FALSE;
+}
+
+static gboolean
+ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
+{
+  Transfer transfer = { answer, FALSE };
+  struct curl_slist *headers = headers_of (request);
+  long status = 0;
+
+  rgm_http_answer_clear (answer);
+  answer->body = g_string_new (NULL);
+  *http->reason = '\0';
+  prepare (http, request, &transfer);
+  curl_easy_setopt (http->curl, CURLOPT_HTTPHEADER, headers);
+  CURLcode code = curl_easy_perform (http->curl);
+  curl_easy_setopt (http->curl, CURLOPT_HTTPHEADER, NULL);
+  curl_slist_free_all (headers);
+  if (code != CURLE_OK)
+    return set_failed (http, code, &transfer, error);
+  curl_easy_getinfo (http->curl, CURLINFO_RESPONSE_CODE, &status);
+  answer->status = (int)status;
+  return TRUE;
+}
+
+static gboolean
+wants_digest (const RgmHttp *http, const RgmHttpAnswer *answer)
+{
+  return answer->status == 401 && http->auth == (long)CURLAUTH_BASIC && answer->authenticate != NULL
+         && g_ascii_strncasecmp (answer->authenticate, "Digest", 6) == 0;
+}
+
+gboolean
+rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
+{
+  if (!ask_once (http, request, answer, error))
+    return FALSE;
+  if (!wants_digest (http, answer))
+    return TRUE;
+  http->auth = (long)CURLAUTH_DIGEST;
+  return ask_once (http, request, answer, error);
+}
+
+/* ---- statuses ---- */
+
+static const char *
+meaning (int status)
+{
+  switch (status) {
+  case 403:
+    return _ ("it is not allowed");
+  case 404:
+  case 410:
+    return _ ("it is not there");
+  case 409:
+    return _ ("it does not fit what is there, or what is above is not there");
+  case 413:
+    return _ ("it is too large");
+  case 415:
+    return _ ("it is of a kind that is not taken");
+  case 429:
+    return _ ("there were too many requests");
+  case 500:
+    return _ ("the server has a fault");
+  case 502:
+  case 503:
+  case 504:
+    return _ ("the server is busy or being looked after");
+  case 507:
+    return _ ("there is no room left");
+  default:
+    return _ ("not what was expected");
+  }
+}
+
+static gboolean
+is_passing (int status)
+{
+  return status == 408 || status == 423 || status == 425 || status == 429
+         || (status >= 500 && status != 501 && status != 505);
+}
+
+gboolean
+rgm_http_refuse (int status, const char *what, GError **error)
+{
+  if (status == 401)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
+                         _ ("the calendar server does not accept the name or the password (401); "
+                            "set them again: regimen publish set URL --user NAME"));
+  else
+    g_set_error (error, RGM_ERROR, is_passing (status) ? RGM_ERROR_AWAY : RGM_ERROR_SERVER,
+                 _ ("the calendar server answers %d to %s: %s"), status, what, meaning (status));
+  return FALSE;
+}

@@ -1,0 +1,60 @@
+/* private.h: the parts of the CalDAV client. */
+#pragma once
+
+#include <regimen/caldav.h>
+
+/* ---- url.c ---- */
+
+/* The address of @name below @url, as a server wants it, and its path alone. (transfer full) */
+char *rgm_url_of (const char *url, const char *name);
+char *rgm_url_path (const char *url);
+/**
+ * The address to which @location, as a server gives it, points from @url. RGM_ERROR_SERVER where
+ * it leads to another host or out of encryption. (transfer full)
+ */
+char *rgm_url_redirect (const char *url, const char *location, GError **error);
+
+/* ---- client.c: one request at a time ---- */
+
+typedef struct _RgmHttp RgmHttp;
+
+typedef struct {
+  const char *method; /* "PROPFIND" */
+  const char *url;
+  const char *body;  /* nullable */
+  const char *type;  /* of body */
+  const char *depth; /* nullable */
+  const char *match; /* nullable: If-Match */
+  gboolean absent;   /* If-None-Match: * */
+} RgmHttpRequest;
+
+typedef struct {
+  int status;
+  GString *body;
+  char *etag, *location, *authenticate; /* nullable */
+} RgmHttpAnswer;
+void rgm_http_answer_clear (RgmHttpAnswer *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmHttpAnswer, rgm_http_answer_clear)
+
+RgmHttp *rgm_http_new (const char *user, const char *password, const char *ca, GError **error);
+void rgm_http_free (RgmHttp *http);
+/* Whatever its status, an answer that came whole is one. @answer: (out caller-allocates). */
+gboolean
+rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error);
+/* Says what @status means of @what ("the calendar"); always FALSE. RGM_ERROR_AWAY or
+ * RGM_ERROR_SERVER. */
+gboolean rgm_http_refuse (int status, const char *what, GError **error);
+
+/* ---- multistatus.c: RFC 4918 section 13 ---- */
+
+typedef struct {
+  char *href;
+  int status; /* of the whole; 0: not said */
+  gboolean calendar, collection;
+  gboolean components; /* it says what it takes */
+  gboolean events;     /* and events are among it */
+  char *etag, *data;   /* nullable */
+} RgmResponse;
+/* Returns: (transfer full) (element-type RgmResponse): RGM_ERROR_AWAY for what is no
+ * such answer, or cut off. */
+GPtrArray *rgm_multistatus_read (const GString *body, GError **error);

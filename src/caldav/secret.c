@@ -1,0 +1,75 @@
+/* secret.c: the password in the keyring of the desktop (org.freedesktop.secrets), where libsecret
+ * was there to build with. */
+#include "caldav/secret.h"
+
+#include "base/i18n.h"
+
+#ifdef HAVE_LIBSECRET
+#include <libsecret/secret.h>
+
+static const SecretSchema schema = {
+  "org.regimen.Publish",
+  SECRET_SCHEMA_NONE,
+  { { "url", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "user", SECRET_SCHEMA_ATTRIBUTE_STRING } },
+};
+
+gboolean
+rgm_caldav_keyring_store (const RgmCaldavAccount *account, const char *password)
+{
+  g_autofree char *label = g_strdup_printf (_ ("regimen: calendar of %s"), account->user);
+  return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, password, NULL,
+                                     NULL, "url", account->url, "user", account->user, NULL);
+}
+
+void
+rgm_caldav_keyring_clear (const RgmCaldavAccount *account)
+{
+  secret_password_clear_sync (&schema, NULL, NULL, "url", account->url, "user", account->user,
+                              NULL);
+}
+
+/* The secret of the item, where its keyring is open. */
+static char *
+secret_of (SecretRetrievable *item, gboolean *locked)
+{
+  SecretValue *value = secret_retrievable_retrieve_secret_sync (item, NULL, NULL);
+  const char *text = value != NULL ? secret_value_get_text (value) : NULL;
+  char *password = g_strdup (text);
+  *locked = text == NULL;
+  g_clear_pointer (&value, secret_value_unref);
+  return password;
+}
+
+char *
+rgm_secret_lookup (const RgmCaldavAccount *account, gboolean ask, gboolean *locked)
+{
+  SecretSearchFlags flags = SECRET_SEARCH_LOAD_SECRETS | (ask ? SECRET_SEARCH_UNLOCK : 0);
+  GList *items = secret_password_search_sync (&schema, flags, NULL, NULL, "url", account->url,
+                                              "user", account->user, NULL);
+  *locked = FALSE;
+  char *password = items != NULL ? secret_of (items->data, locked) : NULL;
+  g_list_free_full (items, g_object_unref);
+  return password;
+}
+
+#else
+
+gboolean
+rgm_caldav_keyring_store (const RgmCaldavAccount *account, const char *password)
+{
+  return FALSE;
+}
+
+void
+rgm_caldav_keyring_clear (const RgmCaldavAccount *account)
+{
+}
+
+char *
+rgm_secret_lookup (const RgmCaldavAccount *account, gboolean ask, gboolean *locked)
+{
+  *locked = FALSE;
+  return NULL;
+}
+
+#endif

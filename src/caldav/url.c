@@ -1,0 +1,152 @@
+#include "caldav/private.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
+
+/* (transfer full) (nullable): a part as glib owns it. */
+static char *
+part (CURLU *url, CURLUPart which, unsigned int flags)
+{
+  char *value = NULL;
+  char *copy = curl_url_get (url, which, &value, flags) == CURLUE_OK ? g_strdup (value) : NULL;
+  curl_free (value);
+  return copy;
+}
+
+static gboolean
+is_loopback (const char *host)
+{
+  return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "[::1]")
+         || (g_str_has_prefix (host, "127.") && g_hostname_is_ip_address (host));
+}
+
+static void
+set_usage (GError **error, const char *typed, const char *why)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" %s"), typed, why);
+}
+
+/* What is typed may be kept and shown, so there is no place in it for a password. */
+static gboolean
+check_parts (CURLU *url, const char *typed, GError **error)
+{
+  g_autofree char *scheme = part (url, CURLUPART_SCHEME, 0);
+  g_autofree char *host = part (url, CURLUPART_HOST, 0);
+  g_autofree char *user = part (url, CURLUPART_USER, 0);
+  g_autofree char *password = part (url, CURLUPART_PASSWORD, 0);
+  g_autofree char *query = part (url, CURLUPART_QUERY, 0);
+  g_autofree char *fragment = part (url, CURLUPART_FRAGMENT, 0);
+
+  if (user != NULL || password != NULL)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
+                         _ ("the address has a user name or a password in it; leave it out and "
+                            "give the name with --user"));
+  else if (query != NULL || fragment != NULL)
+    set_usage (error, typed, _ ("has a \"?\" or \"#\", which the address of a calendar has not"));
+  else if (g_str_equal (scheme, "http") && !is_loopback (host))
+    set_usage (error, typed,
+               _ ("is not encrypted, so anybody on the way could read the password and the "
+                  "treatments; use https (http is accepted for this machine itself)"));
+  else if (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https"))
+    set_usage (error, typed, _ ("is no web address; write https://HOST/PATH of the calendar"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+end_with_slash (CURLU *url)
+{
+  g_autofree char *path = part (url, CURLUPART_PATH, 0);
+  g_autofree char *longer = g_strconcat (path, "/", NULL);
+  return g_str_has_suffix (path, "/") || curl_url_set (url, CURLUPART_PATH, longer, 0) == CURLUE_OK;
+}
+
+char *
+rgm_caldav_check_url (const char *typed, GError **error)
+{
+  g_autoptr (CURLU) url = curl_url ();
+  g_autofree char *shown = g_utf8_make_valid (typed, -1);
+
+  if (strchr (typed, ' ') != NULL || strstr (typed, "://") == NULL
+      || curl_url_set (url, CURLUPART_URL, typed, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+    set_usage (error, shown, _ ("is no web address; write https://HOST/PATH of the calendar"));
+    return NULL;
+  }
+  if (!check_parts (url, shown, error) || !end_with_slash (url))
+    return NULL;
+  return part (url, CURLUPART_URL, 0);
+}
+
+char *
+rgm_url_of (const char *url, const char *name)
+{
+  g_autofree char *escaped = g_uri_escape_string (name, "@", FALSE);
+  return g_strconcat (url, escaped, NULL);
+}
+
+char *
+rgm_url_path (const char *url)
+{
+  g_autoptr (CURLU) parsed = curl_url ();
+  return curl_url_set (parsed, CURLUPART_URL, url, 0) == CURLUE_OK
+           ? part (parsed, CURLUPART_PATH, 0)
+           : NULL;
+}
+
+char *
+rgm_caldav_name (const char *url, const char *href)
+{
+  g_autoptr (CURLU) parsed = curl_url ();
+  if (curl_url_set (parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
+    return NULL;
+  g_autofree char *own = part (parsed, CURLUPART_PATH, 0);
+  if (curl_url_set (parsed, CURLUPART_URL, href, 0) != CURLUE_OK)
+    return NULL;
+  g_autofree char *other = part (parsed, CURLUPART_PATH, 0);
+  g_autofree char *base = g_uri_unescape_string (own, NULL);
+  g_autofree char *path = g_uri_unescape_string (other, NULL);
+  gsize length = base != NULL ? strlen (base) : 0;
+
+  if (path == NULL || length == 0)
+    return NULL;
+  if (strncmp (path, base, length) == 0)
+    return strchr (path + length, '/') == NULL ? g_strdup (path + length) : NULL;
+  /* the calendar itself may be given without the slash at its end */
+  return strlen (path) == length - 1 && strncmp (path, base, length - 1) == 0 ? g_strdup ("")
+                                                                              : NULL;
+}
+
+char *
+rgm_url_redirect (const char *url, const char *location, GError **error)
+{
+  g_autoptr (CURLU) parsed = curl_url ();
+  g_autofree char *scheme = NULL, *host = NULL, *port = NULL;
+  g_autofree char *shown = g_utf8_make_valid (location, -1);
+
+  if (curl_url_set (parsed, CURLUPART_URL, url, 0) == CURLUE_OK) {
+    scheme = part (parsed, CURLUPART_SCHEME, 0);
+    host = part (parsed, CURLUPART_HOST, 0);
+    port = part (parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  }
+  if (scheme != NULL && curl_url_set (parsed, CURLUPART_URL, location, 0) == CURLUE_OK) {
+    g_autofree char *new_scheme = part (parsed, CURLUPART_SCHEME, 0);
+    g_autofree char *new_host = part (parsed, CURLUPART_HOST, 0);
+    g_autofree char *new_port = part (parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+    g_autofree char *whole = part (parsed, CURLUPART_URL, 0);
+    gboolean safe = g_str_equal (new_scheme, "https")
+                    || (g_str_equal (scheme, "http") && g_str_equal (new_port, port));
+
+    if (g_ascii_strcasecmp (host, new_host) == 0 && safe)
+      return rgm_caldav_check_url (whole, error);
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+               _ ("the calendar server sends on to %s, which is not followed; if that is where "
+                  "the calendar is: regimen publish set %s"),
+               shown, shown);
+  return NULL;
+}
