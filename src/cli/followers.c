@@ -1,5 +1,6 @@
 #include "followers.h"
 
+#include "base/i18n.h"
 #include "programs.h"
 #include "service.h"
 
@@ -10,7 +11,10 @@ run_all (const CliInvocation *invocation, char **programs)
   const char *const arguments[] = { "refresh", "--db", database, NULL };
   for (char **program = programs; *program != NULL; program++) {
     g_autoptr (GError) error = NULL;
-    if (!cli_program_run (*program, arguments, &error))
+    /* a command does not wait for a server */
+    if (g_str_equal (*program, "regimen-publish"))
+      g_printerr (_ ("regimen: the calendar on the server follows with: regimen publish\n"));
+    else if (!cli_program_run (*program, arguments, &error))
       g_printerr ("regimen: %s\n", error->message);
   }
 }

@@ -3,6 +3,7 @@
 #include "agenda-json.h"
 #include "base/i18n.h"
 #include "dose-text.h"
+#include "published.h"
 
 typedef enum {
   PART_OVERDUE,
@@ -210,5 +211,5 @@ cli_overview (CliInvocation *invocation, GError **error)
   print_tablets (invocation, agenda);
   if (agenda->items->len == 0)
     print_welcome (invocation, agenda->patients->len == 0);
-  return TRUE;
+  return cli_print_published (invocation, session.store, error);
 }

@@ -1,0 +1,60 @@
+#include "base/i18n.h"
+#include "programs.h"
+#include "publish-options.h"
+
+static const CliOption options[] = {
+  { "user", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, user), "NAME",
+    N_ ("set: the name with which you log in at the server") },
+  { "password-command", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, password_command), "CMD",
+    N_ ("set: a program that prints the password, such as a password manager") },
+  { "ca", CLI_FILE, G_STRUCT_OFFSET (CliPublishOptions, ca), "FILE",
+    N_ ("set: the certificate to trust, for a server with one of its own") },
+  { "days", CLI_NUMBER, G_STRUCT_OFFSET (CliPublishOptions, days), "N",
+    N_ ("set: how far ahead, in days (180)"), 1, 3660 },
+  { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliPublishOptions, tablets), NULL,
+    N_ ("set: also tablets at fixed times, one event for each") },
+  { "mine", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, mine), "HANDLE/N|all",
+    N_ ("write the record over what was changed or deleted in the calendar") },
+  { NULL },
+};
+
+/* The work is done by a program of its own: no other command speaks to the network. */
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  return cli_program_become ("regimen-publish", invocation->argv, error);
+}
+
+static const char *const subcommands[] = { "set", "show", "off", NULL };
+
+const CliCommand cli_command_publish = {
+  .name = "publish",
+  .summary = N_ ("keep a calendar on a server (CalDAV) equal to the record"),
+  .arguments = "[set URL | show | off]",
+  .details = N_ (
+    "With \"set\" a calendar on a server of yours (Nextcloud, Radicale, a provider) is kept equal "
+    "to the record: one event for each dose, as in \"regimen export\". Every calendar program and "
+    "phone that shows it follows each change. URL is the address of the calendar itself, on most "
+    "servers shown as CalDAV link; it is made where it is not there yet. Take one for regimen "
+    "alone. The password is read from the terminal, or from standard input, and kept in the "
+    "keyring of the desktop, or else in a file beside the database that only you can read; "
+    "--password-command asks a program each time.\n\n"
+    "Alone it publishes now; regimend does that after each change. Only what changed is sent, and "
+    "only to that server, encrypted, with its certificate verified. Where the server is away, the "
+    "next time makes up for it.\n\n"
+    "What you or somebody else changed or deleted in the calendar is not written over: \"publish\" "
+    "and \"publish show\" tell it. Where the calendar is right, put it on record (book, move, "
+    "skip); where the record is right: --mine.\n\n"
+    "--private with \"set\" publishes \"Treatment\" without any details. The same record may be "
+    "published from several computers into one calendar. \"off\" ends it; what was published "
+    "stays there."),
+  .examples = "regimen publish set https://cloud.example.org/dav/calendars/anna/regimen/ --user "
+              "anna\nregimen publish\nregimen publish show\nregimen publish --mine denosumab/3",
+  .word = CLI_WORD_OTHER,
+  .subcommands = subcommands,
+  .max_words = 2,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (CliPublishOptions),
+  .run = run,
+};

@@ -1,0 +1,123 @@
+/* publish-server.c: the calendar on the server, as the library publishes to it. */
+#include "publish-run.h"
+
+#include "base/i18n.h"
+
+#include <regimen/ical.h>
+
+/* Names that are no UID of an event of regimen belong to somebody else. */
+#define ENDING "@regimen"
+
+static GPtrArray *
+to_items (GPtrArray *listed)
+{
+  g_autoptr (GPtrArray) from = listed;
+  GPtrArray *items = NULL;
+
+  if (from == NULL)
+    return NULL;
+  items = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
+  for (guint i = 0; i < from->len; i++) {
+    const RgmCaldavItem *item = from->pdata[i];
+    if (g_str_has_suffix (item->name, ENDING))
+      g_ptr_array_add (items, rgm_publish_item_new (item->name, item->etag, item->text));
+  }
+  return items;
+}
+
+static GPtrArray *
+list (gpointer data, GError **error)
+{
+  return to_items (rgm_caldav_list (data, error));
+}
+
+static GPtrArray *
+fetch (gpointer data, const GPtrArray *uids, GError **error)
+{
+  return to_items (rgm_caldav_fetch (data, uids, error));
+}
+
+static RgmPublishAnswer
+answer_of (RgmCaldavAnswer answer)
+{
+  switch (answer) {
+  case RGM_CALDAV_DONE:
+    return RGM_PUBLISH_DONE;
+  case RGM_CALDAV_MISMATCH:
+    return RGM_PUBLISH_MISMATCH;
+  case RGM_CALDAV_REFUSED:
+    return RGM_PUBLISH_REFUSED;
+  default:
+    return RGM_PUBLISH_FAILED;
+  }
+}
+
+static RgmPublishAnswer
+put (gpointer data, const char *uid, const char *etag, const char *text, char **new_etag,
+     GError **error)
+{
+  return answer_of (rgm_caldav_put (data, uid, etag, text, new_etag, error));
+}
+
+static RgmPublishAnswer
+remove_there (gpointer data, const char *uid, const char *etag, GError **error)
+{
+  return answer_of (rgm_caldav_remove (data, uid, etag, error));
+}
+
+static char *
+write_object (gpointer data, const RgmEvent *event, GError **error)
+{
+  g_autoptr (GBytes) object = rgm_ical_object (event, error);
+  gsize length = 0;
+  const char *bytes = object != NULL ? g_bytes_get_data (object, &length) : NULL;
+
+  return bytes != NULL ? g_strndup (bytes, length) : NULL;
+}
+
+static RgmEvent *
+read_object (gpointer data, const char *text, const char *zone, GError **error)
+{
+  return rgm_ical_read_object (text, zone, error);
+}
+
+RgmPublishServer
+publish_server (RgmCaldav *caldav)
+{
+  return (RgmPublishServer){ caldav, list, fetch, put, remove_there, write_object, read_object };
+}
+
+/* ---- getting there ---- */
+
+static gboolean
+make_sure (PublishRun *run, RgmCaldav *caldav, GError **error)
+{
+  const char *name = run->account->private_mode ? _ ("Appointments") : _ ("Treatments");
+  RgmCaldavKind kind;
+
+  if (!rgm_caldav_look (caldav, &kind, error))
+    return FALSE;
+  if (kind == RGM_CALDAV_CALENDAR)
+    return TRUE;
+  if (!rgm_caldav_make (caldav, name, error) || !rgm_caldav_look (caldav, &kind, error))
+    return FALSE;
+  if (kind == RGM_CALDAV_ABSENT)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("the server says that it made the calendar %s, which is not there"),
+                 rgm_caldav_url (caldav));
+  run->fresh = kind == RGM_CALDAV_CALENDAR;
+  return kind == RGM_CALDAV_CALENDAR;
+}
+
+RgmCaldav *
+publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error)
+{
+  const RgmCaldavAccount *account = run->account;
+  g_autofree char *password = rgm_caldav_password (account, ask, error);
+  g_autoptr (RgmCaldav) caldav
+    = password != NULL ? rgm_caldav_new (account, password, error) : NULL;
+
+  if (caldav == NULL || (!seen && !make_sure (run, caldav, error)))
+    return NULL;
+  return g_steal_pointer (&caldav);
+}

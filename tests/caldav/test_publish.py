@@ -1,0 +1,286 @@
+#!/usr/bin/python3
+"""A calendar on Radicale is kept equal to the record, and what a person changes there is not written over."""
+import os
+import re
+import shutil
+import stat
+import unittest
+
+import caldav
+
+
+def moved(text):
+    """The appointment of 1 December at 10:00, a day later."""
+    return text.replace("20261201T", "20261202T").replace("SEQUENCE:1\n", "SEQUENCE:2\n")
+
+
+@unittest.skipUnless(shutil.which("radicale"), "radicale is not installed")
+class Publish(caldav.Publishing):
+    def setUp(self):
+        super().setUp()
+        self.zoledronic_acid()
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00", "--place", "Ward 3, second floor; left")
+        self.radiation()
+
+    def test_equal_to_the_record(self):
+        said = self.set_up()
+        self.assertIn("events; ", said)
+        self.assert_equal_to_record()
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+
+    def test_a_command_does_not_wait_for_the_server(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-03 09:00")
+        self.assertFalse(self.note)
+        self.set_up()
+        del self.proxy.requests[:]
+        self.run_it("book", "zoledronic-acid", "2026-12-04 09:00")
+        self.assertTrue(self.note)
+        self.run_it("agenda")
+        self.assertFalse(self.note)
+        self.assertEqual(self.proxy.requests, [])
+        self.assertEqual(self.json("publish", "show")["pending"], 1)
+
+    def test_what_is_kept_is_for_the_owner_alone(self):
+        self.set_up()
+        for name in os.listdir(self.home):
+            if name.startswith("test.db"):
+                self.assertEqual(stat.S_IMODE(os.stat(self.path(name)).st_mode), 0o600, name)
+        self.assertNotIn(caldav.PASSWORD, " ".join(map(str, self.dump())))
+
+    def test_only_what_changed_is_sent(self):
+        self.set_up()
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-22 09:00", "--anyway", REGIMEN_NOW="2026-11-23T09:10:00+01:00")
+        self.now = "2026-11-23T09:20:00+01:00"
+        self.publish()
+        self.assert_equal_to_record()
+        self.run_it("skip", "radiation/10", "--reason", "machine down", "--no-makeup")
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "PUT": 1})
+        self.assert_equal_to_record()
+        self.assertEqual(self.there()[self.uid("Cancelled")]["STATUS"][1], "CANCELLED")
+
+    def test_every_state(self):
+        self.set_up()
+        for words in (("hold", "zoledronic-acid", "--reason", "creatinine", "--until", "2026-12-08"),
+                      ("move", "radiation/3", "2026-12-22 14:00"), ("stop", "radiation", "--reason", "enough"),
+                      ("book", "zoledronic-acid", "2027-03-28 03:30"), ("undo",), ("undo",)):
+            self.run_it(*words)
+            self.publish()
+            self.assert_equal_to_record()
+
+    def test_what_was_taken_back(self):
+        self.set_up()
+        before = self.there()
+        self.run_it("add", "denosumab", "--first", "2026-12-03", "--anyway")
+        self.publish()
+        self.assertGreater(len(self.there()), len(before))
+        self.run_it("undo")
+        self.publish()
+        self.assert_equal_to_record()
+
+    def test_what_the_calendar_does_not_cover_any_more(self):
+        self.set_up()
+        before = self.there()
+        del self.proxy.requests[:]
+        self.set_up("--days", "30")
+        there = self.there()
+        self.assert_same(there, caldav.events(self.call("export", "--days", "30").stdout.decode()))
+        self.assertEqual(self.proxy.count("DELETE"), len(before) - len(there))
+        self.assertGreater(len(before), len(there))
+
+    def test_nothing_of_somebody_else_is_touched(self):
+        self.set_up()
+        for name, uid in (("birthday.ics", "birthday"), ("x@regimen.ics", "x@regimen")):
+            self.assertEqual(self.ask("PUT", name, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:"
+                                      + uid + "\r\nDTSTAMP:20261101T100000Z\r\nDTSTART;VALUE=DATE:20261124\r\nSUMMARY:Birthday"
+                                      "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", Content_Type="text/calendar")[0], 201)
+        self.publish()
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertEqual(set(self.there()) - set(self.here()), {"birthday", "x@regimen"})
+
+    # ---- a person's hand ----
+
+    def test_a_change_there_is_shown_and_stays(self):
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, moved)
+        theirs = self.there()[uid]
+        said = self.flat("publish")
+        self.assertIn("zoledronic-acid/1: it is on Wed 2026-12-02 10:00 there", said)
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertEqual(self.there()[uid], theirs)
+        shown = self.json("publish", "show")["changed_there"]
+        self.assertEqual([(row["dose"], row["state"]) for row in shown], [("zoledronic-acid/1", "changed")])
+        # also where the record changes to something else
+        self.run_it("book", "zoledronic-acid", "2026-12-03 09:00")
+        self.publish()
+        self.assertEqual(self.there()[uid], theirs)
+
+    def test_a_change_there_that_the_record_takes_over(self):
+        self.set_up()
+        self.edit(self.uid("Zoledronic acid infusion 1"), moved)
+        self.publish()
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:00", "--place", "Ward 3, second floor; left")
+        self.publish()
+        here, there = self.here(), self.there()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.assertGreaterEqual(int(there[uid].pop("SEQUENCE")[1]), 2)
+        here[uid].pop("SEQUENCE")
+        self.assert_same(there, here)
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
+    def test_mine(self):
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, moved)
+        self.publish()
+        self.fails("--mine", "zoledronic-acid/2", says="nothing is known to be changed")
+        self.assertEqual(self.publish("--mine", "zoledronic-acid/1")["PUT"], 1)
+        self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+        self.assertEqual(int(self.there()[uid]["SEQUENCE"][1]), 3)
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+
+    def test_an_alarm_that_was_answered_is_no_change(self):
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: text.replace("END:VALARM\n", "ACKNOWLEDGED:20261130T080000Z\nEND:VALARM\n"))
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 1})
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.run_it("book", "zoledronic-acid", "2026-12-03 09:00")
+        self.assertEqual(self.publish()["PUT"], 1)
+        self.assert_equal_to_record()
+
+    def test_cancelled_there(self):
+        self.set_up()
+        self.edit(self.uid("Radiation therapy session 4"), lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        self.assertIn("radiation/4: it was cancelled", self.flat("publish"))
+        self.run_it("skip", "radiation/4", "--reason", "machine down", "--no-makeup")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertTrue(self.there()[self.uid("Cancelled: Radiation therapy session 4")])
+
+    def test_deleted_there(self):
+        self.set_up()
+        uid = self.uid("Radiation therapy session 4")
+        self.delete(uid)
+        self.assertIn("radiation/4: it was deleted", self.flat("publish"))
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertNotIn(uid, self.there())
+        self.assertEqual(self.publish("--mine", "all")["PUT"], 1)
+        self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
+
+    def test_the_whole_calendar_deleted_there(self):
+        self.set_up()
+        self.assertIn(self.ask("DELETE")[0], (200, 204))
+        self.fails(says="not there any more")
+        self.assertEqual(self.there(), {})
+        self.set_up()
+        self.assert_equal_to_record()
+
+    # ---- several computers, copies of the database ----
+
+    def other(self):
+        """The same record on another computer."""
+        shutil.copy(self.database, self.path("other.db"))
+        return self.path("other.db")
+
+    def on(self, database, *words):
+        done = self.call("--db", database, *words)
+        self.assertEqual((done.returncode, done.stderr.decode().replace(caldav.FOLLOWS, "")), (0, ""), words)
+        return " ".join(done.stdout.decode().split())
+
+    def set_up_on(self, database):
+        done = self.call("--db", database, "publish", "set", self.url, "--user", caldav.USER, password=caldav.PASSWORD)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_two_computers_one_calendar(self):
+        other = self.other()
+        self.set_up()
+        before = self.there()
+        del self.proxy.requests[:]
+        self.set_up_on(other)
+        self.assertEqual(self.proxy.count("PUT"), 0)
+        self.assertEqual(self.there(), before)
+
+    def test_the_other_computer_knows_more(self):
+        other = self.other()
+        self.set_up()
+        self.set_up_on(other)
+        self.now = "2026-11-23T10:00:00+01:00"
+        self.on(other, "book", "zoledronic-acid", "2026-12-04 08:00")
+        self.on(other, "publish")
+        theirs = self.there()
+        self.assertIn("another computer published it", self.flat("publish"))
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertEqual(self.there(), theirs)
+        # until this one knows as much, or more
+        self.now = "2026-11-23T11:00:00+01:00"
+        self.run_it("book", "zoledronic-acid", "2026-12-05 08:00")
+        self.run_it("book", "zoledronic-acid", "2026-12-05 09:00")
+        self.publish()
+        self.assertEqual(self.there()[self.uid("Zoledronic acid infusion 1")]["DTSTART"][1], "20261205T090000")
+        self.assertIn("another computer published it", self.on(other, "publish"))
+        shutil.copy(self.database, other)
+        self.assertNotIn("another computer", self.on(other, "publish"))
+
+    def test_a_stale_copy_of_what_is_known(self):
+        self.set_up()
+        copy = self.path("copy.db")
+        self.run_it("backup", copy)
+        self.run_it("book", "zoledronic-acid", "2026-12-04 08:00")
+        self.run_it("add", "denosumab", "--first", "2026-12-03", "--anyway")
+        self.publish()
+        high = int(self.there()[self.uid("Zoledronic acid infusion 1")]["SEQUENCE"][1])
+        self.run_it("restore", copy)
+        self.publish()
+        here, there = self.here(), self.there()
+        self.assertEqual(set(here), set(there))
+        for uid, event in there.items():
+            self.assertGreaterEqual(int(event.pop("SEQUENCE")[1]), int(here[uid].pop("SEQUENCE")[1]))
+            self.assertEqual(event, here[uid])
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertGreater(int(self.there()[self.uid("Zoledronic acid infusion 1")]["SEQUENCE"][1]), high)
+
+    def test_all_that_is_known_is_lost(self):
+        self.set_up()
+        self.run_it("publish", "off")
+        self.run_it("book", "zoledronic-acid", "2026-12-04 08:00")
+        self.set_up()
+        self.assert_equal_to_record()
+
+    # ---- settings ----
+
+    def test_private(self):
+        self.set_up("--private")
+        self.assertEqual({re.sub("Cancelled: ", "", event["SUMMARY"][1]) for event in self.there().values()}, {"Treatment"})
+        self.assertFalse(any("DESCRIPTION" in event for event in self.there().values()))
+
+    def test_password_command(self):
+        script = self.path("pass")
+        with open(script, "w", encoding="utf-8") as out:
+            out.write("#!/bin/sh\necho '%s'\necho more\n" % caldav.PASSWORD)
+        os.chmod(script, 0o700)
+        self.run_it("publish", "set", self.url, "--user", caldav.USER, "--password-command", "'%s' a b" % script)
+        self.assert_equal_to_record()
+        with open(self.database + ".publish", encoding="utf-8") as kept:
+            self.assertNotIn(caldav.PASSWORD, kept.read())
+        os.remove(script)
+        self.fails(says="the password command could not be started")
+
+    def test_refresh(self):
+        self.run_it("publish", "refresh")
+        self.set_up()
+        self.run_it("book", "zoledronic-acid", "2026-12-03 09:00")
+        self.assertEqual(self.run_it("publish", "refresh"), "")
+        self.assert_equal_to_record()
+        before = self.dump()
+        self.assertEqual(self.run_it("publish", "refresh"), "")
+        self.assertEqual(self.dump(), before)
+        self.radicale.stop()
+        self.run_it("book", "zoledronic-acid", "2026-12-04 09:00")
+        self.fails("refresh", status=75, says="does not answer")
+        self.assertEqual(self.json("publish", "show")["pending"], 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+"""What needs no server; tests/caldav has the rest."""
+import os
+import unittest
+
+from regimen import Case
+
+NOWHERE = "http://127.0.0.1:1/calendar/"
+
+
+class Publish(Case):
+    def test_nothing_is_set(self):
+        self.assertIn("No calendar is set", self.run_it("publish", "show"))
+        self.assertIsNone(self.json("publish", "show")["url"])
+        for words in ([], ["off"], ["--mine", "all"]):
+            self.refuses("publish", *words, says="regimen publish set")
+        self.assertEqual(self.run_it("publish", "refresh"), "")
+        self.assertFalse(os.path.exists(self.database))
+
+    def test_usage(self):
+        self.refuses_all(
+            ("publish", "now", "publish show, publish off"),
+            ("publish", "set", "needs the address"),
+            ("publish", "show", "https://example.org/", "only \"publish set\""),
+            ("publish", "set", "a", "b", "one argument too many"),
+            ("publish", "--user", "anna", "go with \"publish set URL\""),
+            ("publish", "show", "--days", "3", "go with \"publish set URL\""),
+            ("publish", "show", "--mine", "all", "--mine goes with"),
+            ("publish", "set", NOWHERE, "--days", "0", "1"),
+            ("publish", "set", NOWHERE, "--password-command", "pass show x", "goes with --user"),
+            ("publish", "set", NOWHERE, "--ca", "/nowhere.pem", "no file with certificates"),
+            ("publish", "set", NOWHERE, "--password", "secret", "unknown option"))
+
+    def test_addresses(self):
+        for url, says in (("http://example.org/cal/", "not encrypted"), ("http://127.0.0.1.example.org/", "not encrypted"),
+                          ("http://localhost.example.org/", "not encrypted"), ("http://[::2]/", "not encrypted"),
+                          ("http://127.example/", "not encrypted"),
+                          ("https://anna:secret@example.org/", "leave it out"), ("https://anna@example.org/", "leave it out"),
+                          ("ftp://example.org/", "no web address"), ("file:///etc/passwd", "no web address"),
+                          ("example.org/cal", "no web address"), ("https://", "no web address"), ("", "no web address"),
+                          ("https://example.org/a b", "no web address"), ("caldav://example.org/", "no web address"),
+                          ("https://example.org/?a=b", "\"?\""), ("https://example.org/#a", "\"?\"")):
+            with self.subTest(url=url):
+                line = self.refuses("publish", "set", url, says=says)
+                self.assertNotIn("secret", line)
+
+    def test_no_password(self):
+        self.refuses("publish", "set", NOWHERE, "--user", "anna", says="no password was given")
+
+    def test_a_server_that_is_not_there_is_not_set(self):
+        self.refuses("publish", "set", NOWHERE, status=1, says="does not answer")
+        self.assertFalse(os.path.exists(self.database + ".publish"))
+
+    def test_a_file_that_is_not_ours(self):
+        for content, says in (("", "not as it was written"), ("[publish]\nurl=http://example.org/\nwriter=1\ndays=3\n", "not as"),
+                              ("x", "Key file"), ("[publish]\nwriter=zz\n", "not as")):
+            with open(self.database + ".publish", "w", encoding="utf-8") as out:
+                out.write(content)
+            os.chmod(self.database + ".publish", 0o600)
+            with self.subTest(content=content):
+                self.refuses("publish", status=1, says=says)
+        os.chmod(self.database + ".publish", 0o644)
+        self.refuses("publish", status=1, says="chmod 600")
+
+
+if __name__ == "__main__":
+    unittest.main()
