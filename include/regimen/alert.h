@@ -137,6 +137,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertWatch, rgm_alert_watch_free)
 /* Looks at all courses the next time: the settings, the catalog or the store are others. */
 void rgm_alert_watch_forget (RgmAlertWatch *watch);
 
+/* Looks at course @id the next time: what is known of its alerts is another thing now. */
+void rgm_alert_watch_renew (RgmAlertWatch *watch, gint64 id);
+
 /* As rgm_alerts_due() and rgm_alert_holds(). */
 GPtrArray *rgm_alert_watch_due (RgmAlertWatch *watch, const RgmSession *session,
                                 gboolean private_mode, RgmInstant *next, GError **error);

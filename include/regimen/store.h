@@ -244,9 +244,8 @@ gboolean rgm_store_last_snooze (RgmStore *store, gint64 course_id, int dose, con
 gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                              const RgmMark *mark, GError **error);
 
-/* Adds to @courses (element-type gint64) those of which an alert was claimed, given back or put
- * off, and not shown since. */
-gboolean rgm_store_unsettled_alerts (RgmStore *store, GArray *courses, GError **error);
+/* Adds to @courses (element-type gint64) those of which an alert is claimed. */
+gboolean rgm_store_claimed_alerts (RgmStore *store, GArray *courses, GError **error);
 
 /* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
 typedef struct {

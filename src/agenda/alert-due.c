@@ -9,12 +9,15 @@
 
 #include <string.h>
 
+#define KEPT 64 /* courses */
+
 /* What a course says. */
 typedef struct {
   gint64 id;
-  RgmInstant next;  /* looked at again then */
-  gboolean pending; /* something that holds was not shown */
-  GArray *holding;  /* of Held */
+  RgmInstant next;   /* looked at again then */
+  gboolean pending;  /* something that holds was not shown */
+  GArray *holding;   /* of Held */
+  RgmCourse *course; /* nullable: as it was read, and is on record still */
 } Entry;
 
 typedef struct {
@@ -34,6 +37,7 @@ free_entry (gpointer data)
 {
   Entry *entry = data;
   g_array_unref (entry->holding);
+  g_clear_pointer (&entry->course, rgm_course_free);
   g_free (entry);
 }
 
@@ -60,6 +64,14 @@ void
 rgm_alert_watch_forget (RgmAlertWatch *watch)
 {
   watch->looked = RGM_INSTANT_NONE;
+}
+
+void
+rgm_alert_watch_renew (RgmAlertWatch *watch, gint64 id)
+{
+  Entry *entry = g_hash_table_lookup (watch->entries, &id);
+  if (entry != NULL)
+    entry->pending = TRUE;
 }
 
 /* ---- what each course says ---- */
@@ -95,19 +107,29 @@ visit_note (AlertWalk *walk, const AlertSubject *subject, GError **error)
   return TRUE;
 }
 
+/* Few courses are kept as they were read; of many only those that wait, for they need room. */
+static void
+keep_course (const RgmAlertWatch *watch, Entry *entry, RgmCourse *course)
+{
+  if (entry->pending || g_hash_table_size (watch->entries) <= KEPT)
+    entry->course = course;
+  else
+    rgm_course_free (course);
+}
+
+/* @course: (transfer full). */
 static gboolean
-note_course (RgmAlertWatch *watch, const RgmSession *session, const RgmCourse *course,
-             GError **error)
+note_course (RgmAlertWatch *watch, const RgmSession *session, RgmCourse *course, GError **error)
 {
   Entry *entry = g_new0 (Entry, 1);
   AlertWalk walk = { session, &watch->people, visit_note, entry, RGM_INSTANT_NONE };
   entry->id = course->id;
   entry->holding = g_array_new (FALSE, FALSE, sizeof (Held));
   g_hash_table_replace (watch->entries, &entry->id, entry);
-  if (!alert_walk (&walk, course, error))
-    return FALSE;
+  gboolean well = alert_walk (&walk, course, error);
   entry->next = walk.next;
-  return TRUE;
+  keep_course (watch, entry, course);
+  return well;
 }
 
 /* @id: 0: all. */
@@ -115,8 +137,8 @@ static gboolean
 note_courses (RgmAlertWatch *watch, const RgmSession *session, gint64 id, GError **error)
 {
   g_autoptr (GPtrArray) courses = alert_walk_courses (session, id, error);
-  for (guint i = 0; courses != NULL && i < courses->len; i++)
-    if (!note_course (watch, session, g_ptr_array_index (courses, i), error))
+  while (courses != NULL && courses->len > 0)
+    if (!note_course (watch, session, g_ptr_array_steal_index (courses, courses->len - 1), error))
       return FALSE;
   return courses != NULL;
 }
@@ -136,19 +158,38 @@ add_by_clock (const RgmAlertWatch *watch, RgmInstant now, GArray *ids)
   }
 }
 
+/* With the course as it was read, where it was not written to. */
+static gboolean
+note_one (RgmAlertWatch *watch, const RgmSession *session, gint64 id, GError **error)
+{
+  Entry *entry = g_hash_table_lookup (watch->entries, &id);
+  RgmCourse *course = entry != NULL ? g_steal_pointer (&entry->course) : NULL;
+  if (course != NULL)
+    return note_course (watch, session, course, error);
+  g_hash_table_remove (watch->entries, &id);
+  return note_courses (watch, session, id, error);
+}
+
 static gboolean
 note_again (RgmAlertWatch *watch, const RgmSession *session, const GArray *ids, GError **error)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < ids->len; i++) {
     gint64 *id = &g_array_index (ids, gint64, i);
-    if (!g_hash_table_add (done, id))
-      continue;
-    g_hash_table_remove (watch->entries, id);
-    if (!note_courses (watch, session, *id, error))
+    if (g_hash_table_add (done, id) && !note_one (watch, session, *id, error))
       return FALSE;
   }
   return TRUE;
+}
+
+static void
+drop_courses (RgmAlertWatch *watch, const GArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++) {
+    Entry *entry = g_hash_table_lookup (watch->entries, &g_array_index (ids, gint64, i));
+    if (entry != NULL)
+      g_clear_pointer (&entry->course, rgm_course_free);
+  }
 }
 
 /* A clock that was set back makes moments that have passed come again. */
@@ -159,8 +200,10 @@ look_again (RgmAlertWatch *watch, const RgmSession *session, GError **error)
   RgmStore *store = session->store;
   gboolean anew = watch->looked == RGM_INSTANT_NONE || session->now < watch->looked, all = FALSE;
   gint64 before = watch->position.change;
-  if (!rgm_store_touched (store, &watch->position, ids, &all, error)
-      || !rgm_store_unsettled_alerts (store, ids, error))
+  if (!rgm_store_touched (store, &watch->position, ids, &all, error))
+    return FALSE;
+  drop_courses (watch, ids);
+  if (!rgm_store_claimed_alerts (store, ids, error))
     return FALSE;
   if ((anew || all || watch->position.change != before)
       && !alert_people_read (&watch->people, store, error))
@@ -241,6 +284,9 @@ collect (RgmAlertWatch *watch, const RgmSession *session, gint64 id, AlertVisit 
          Collection *collection, GError **error)
 {
   AlertWalk walk = { session, &watch->people, visit, collection, RGM_INSTANT_NONE };
+  const Entry *entry = g_hash_table_lookup (watch->entries, &id);
+  if (entry != NULL && entry->course != NULL)
+    return alert_walk (&walk, entry->course, error);
   g_autoptr (GPtrArray) courses = alert_walk_courses (session, id, error);
   for (guint i = 0; courses != NULL && i < courses->len; i++)
     if (!alert_walk (&walk, g_ptr_array_index (courses, i), error))

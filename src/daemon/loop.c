@@ -597,7 +597,8 @@ split_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale)
   return ended;
 }
 
-/* Answered, moved, or past: off the screen. What a digest said beside it is given back, and shown
+/* Answered, moved, or past: off the screen, and given back, for nobody closed it: where the answer
+ * is taken back, or the clock set back, it is shown again. What a digest said beside it is shown
  * anew. */
 static void
 on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
@@ -607,7 +608,7 @@ on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     return;
   LoopShowing *ended = split_stale (loop, showing, event->alerts);
   act (actions, LOOP_CLOSE, showing);
-  act (actions, LOOP_FORGET, ended);
+  act (actions, LOOP_GIVE_BACK, ended);
   loop_showing_unref (ended);
   gboolean others = showing->alerts->len > 0;
   give_back (loop, actions, showing);

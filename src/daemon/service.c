@@ -185,8 +185,10 @@ mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant no
   RgmSession session = session_at (service, now);
   for (guint i = 0; i < showing->alerts->len; i++) {
     g_autoptr (GError) error = NULL;
-    if (!function (&session, g_ptr_array_index (showing->alerts, i), &error))
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    if (!function (&session, view, &error))
       complain ("what became of an alert was not written", error);
+    rgm_alert_watch_renew (service->watch, view->course_id);
   }
 }
 
@@ -292,6 +294,7 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
     find_alert (&session, view);
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error))
     complain ("an alert could not be put off", error);
+  rgm_alert_watch_renew (service->watch, view->course_id);
   push (service, LOOP_RECORD);
 }
 
@@ -356,13 +359,19 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
   }
 }
 
+static gboolean
+is_dead (const Service *service)
+{
+  return service->setup.dies != NULL && service->setup.dies (service->setup.data);
+}
+
 static void
 run (Service *service, RgmInstant now)
 {
   LoopEvent *event;
   while ((event = g_queue_pop_head (&service->events)) != NULL) {
     g_autoptr (GArray) actions = loop_step (&service->loop, event, now);
-    for (guint i = 0; i < actions->len; i++)
+    for (guint i = 0; i < actions->len && !is_dead (service); i++)
       carry_out (service, &g_array_index (actions, LoopAction, i), now);
     free_event (event);
   }

@@ -17,6 +17,8 @@ typedef struct {
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);
   void (*finished) (LoopOutcome outcome, int shown, gpointer data);
+  /* nullable: asked before each action; TRUE: the process has died, nothing more is done (tests) */
+  gboolean (*dies) (gpointer data);
   gpointer data;
 } ServiceSetup;
 

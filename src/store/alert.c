@@ -57,12 +57,23 @@ rgm_store_last_snooze (RgmStore *store, gint64 course_id, int dose, const char *
   return read_mark (store, statement, mark, error);
 }
 
+/* A mark that says nothing is none. */
+static gboolean
+remove_mark (RgmStore *store, gint64 course_id, int dose, const char *key, GError **error)
+{
+  return rgm_sql_run (store, error,
+                      "DELETE FROM alerts WHERE course_id = ? AND dose = ? AND key = ?", "idt",
+                      course_id, dose, key);
+}
+
 gboolean
 rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                     const RgmMark *mark, GError **error)
 {
   gboolean snoozed = mark->state == RGM_MARK_SNOOZED;
 
+  if (mark->state == RGM_MARK_NONE)
+    return remove_mark (store, course_id, dose, key, error);
   return rgm_sql_run (store, error,
                       "INSERT INTO alerts (course_id, dose, key, state, at, until, attempts)"
                       " VALUES (?1, ?2, ?3, ?4, ?5, iif (?8, ?6, NULL), ?7)"
@@ -74,12 +85,12 @@ rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key
 }
 
 gboolean
-rgm_store_unsettled_alerts (RgmStore *store, GArray *courses, GError **error)
+rgm_store_claimed_alerts (RgmStore *store, GArray *courses, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = rgm_sql (store, error,
                "SELECT DISTINCT course_id FROM alerts INDEXED BY alerts_unsettled"
-               " WHERE state <> 'shown'",
+               " WHERE state <> 'shown' AND state = 'claimed'",
                "");
   int more = -1;
 
@@ -102,16 +113,15 @@ rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *ke
                       "idtti", course_id, dose, key, server, (gint64)popup);
 }
 
+#define OF_POPUP " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND server = ?4 AND popup = ?5"
+
 gboolean
 rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)
 {
-  return rgm_sql_run (store, error,
-                      "UPDATE alerts SET server = NULL, popup = NULL,"
-                      " state = iif (?6, 'none', state)"
-                      " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND server = ?4"
-                      " AND popup = ?5",
-                      "idttid", popup->course_id, popup->dose, popup->key, popup->server,
-                      (gint64)popup->id, (int)(lost != FALSE));
+  return rgm_sql_run (
+    store, error,
+    lost ? "DELETE FROM alerts" OF_POPUP : "UPDATE alerts SET server = NULL, popup = NULL" OF_POPUP,
+    "idtti", popup->course_id, popup->dose, popup->key, popup->server, (gint64)popup->id);
 }
 
 void

@@ -1,0 +1,20 @@
+/* life-oracle.h: which alerts hold, from the table of kinds and default moments alone: it shares
+ * the doses of a course with the program, and nothing of its alerts. */
+#pragma once
+
+#include <regimen/alert.h>
+
+/* One alert that holds: "UUID/3 due-0:2026-12-03". */
+char *oracle_name (const char *course_uid, int dose, const char *key);
+
+/* Remembers what it has read. Zeroed at first. */
+typedef struct {
+  RgmPosition position;
+  RgmInstant read, at;
+  GPtrArray *patients, *courses;
+  GHashTable *holding;
+} Oracle;
+void oracle_clear (Oracle *oracle);
+
+/* The names of all that holds now. Returns: (transfer none) (element-type utf8). */
+GHashTable *oracle_holding (Oracle *oracle, const RgmSession *session);
