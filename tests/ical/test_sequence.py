@@ -40,9 +40,11 @@ def content(event):
 
 
 class Player:
+    start = START
+
     def __init__(self, seed):
         self.chance = random.Random(seed)
-        self.record, self.now = Record(), START
+        self.record, self.now = Record(), self.start
         self.words = []
 
     def typed(self, *words):
@@ -134,6 +136,43 @@ class Sequence(unittest.TestCase):
                 self.check((seed, "another day", ["clock"]), events, moved, player.now)
                 text, events = text_moved, moved
             self.assertEqual(player.read()[0], text, where)
+
+    def raised(self, *commands):
+        """Plays commands on a course of four-weekly injections: the doses whose SEQUENCE the last of them raised, by one."""
+        player = Player(0)
+        self.assertTrue(player.typed("add", "denosumab", "--first", "2026-12-01", "--count", "4", "--amount", "120 mg"))
+        before = after = {}
+        for words in commands:
+            before = player.read()[1]
+            player.now += datetime.timedelta(seconds=1)
+            self.assertTrue(player.typed(*words), words)
+            after = player.read()[1]
+            self.check((0, list(words)), before, after, player.now)
+        self.assertEqual({after[uid]["SEQUENCE"] - before[uid]["SEQUENCE"] for uid in after} - {0, 1}, set())
+        return sorted(int(uid.rsplit("-", 1)[1].split("@")[0]) for uid in after
+                      if after[uid]["SEQUENCE"] != before[uid]["SEQUENCE"])
+
+    def test_exactly_what_it_concerns(self):
+        book, hold = ("book", "denosumab/2", "2026-12-30 10:00"), ("hold", "denosumab", "--reason", "fever")
+        log = ("log", "denosumab", "--at", "2026-12-01 10:00", "--anyway")
+        for expected, commands in [
+                ([2], [book]), ([2], [book, (*book, "--place", "Ward 2")]), ([2], [book, ("book", "denosumab/2", "2026-12-30 10:05")]),
+                ([], [book, book]), ([1], [hold]), ([1], [hold, ("hold", "denosumab", "--reason", "creatinine")]),
+                ([1], [hold, (*hold, "--until", "2026-12-09")]), ([1], [("skip", "denosumab", "--reason", "fever")]),
+                ([2, 3, 4], [("move", "denosumab/2", "2027-01-05")]), ([4], [("move", "denosumab/4", "2027-03-01")]),
+                ([1, 2, 3, 4], [("change", "denosumab", "--amount", "60 mg")]), ([], [("patient", "set", "me", "--name", "Anna")]),
+                ([1, 2, 3, 4], [("patient", "add", "Anna")]), ([1, 2, 3, 4], [("patient", "add", "Anna"), ("undo",)]),
+                ([1, 2, 3, 4], [("stop", "denosumab")]), ([1, 2, 3, 4], [("stop", "denosumab"), ("undo",)]), ([1, 2, 3, 4], [("undo",)]),
+                ([2], [book, ("undo",)])]:
+            with self.subTest(commands=commands):
+                self.assertEqual(self.raised(*commands), expected)
+        for expected, commands in [
+                ([1], [log]), ([1], [log, ("amend", "denosumab/1", "--amount", "60 mg")]),
+                ([], [log, ("amend", "denosumab/1", "--note", "slowly")]), ([1, 2, 3, 4], [(*log[:3], "2026-12-02 10:00", "--anyway")])]:
+            with self.subTest(commands=commands):
+                Player.start, start = START + 10 * DAY, Player.start
+                self.assertEqual(self.raised(*commands), expected)
+                Player.start = start
 
     def test_random_commands(self):
         for number in range(HISTORIES):
