@@ -163,6 +163,17 @@ check_patient (CliInvocation *invocation, GError **error)
   return patient != NULL;
 }
 
+/* The keyring keeps no password that nothing asks for any more. */
+static void
+clear_former (const RgmCaldavAccount *former, const RgmCaldavAccount *account)
+{
+  gboolean same = account->keyring && g_strcmp0 (former->url, account->url) == 0
+                  && g_strcmp0 (former->user, account->user) == 0;
+
+  if (former->url != NULL && former->keyring && !same)
+    rgm_caldav_keyring_clear (former);
+}
+
 gboolean
 publish_set (PublishRun *run, GError **error)
 {
@@ -170,9 +181,11 @@ publish_set (PublishRun *run, GError **error)
   RgmCaldavAccount *account = run->account;
   g_autofree char *url = rgm_caldav_check_url (invocation->words->pdata[1], error);
   g_autofree char *database = cli_database_path (invocation);
+  g_autoptr (RgmCaldavAccount) former
+    = url != NULL ? rgm_caldav_account_load (database, error) : NULL;
   g_autoptr (RgmCaldav) caldav = NULL;
 
-  if (url == NULL || !check_options (invocation->options, error)
+  if (former == NULL || !check_options (invocation->options, error)
       || !check_patient (invocation, error)
       || !fill_account (invocation, account, g_steal_pointer (&url), error))
     return FALSE;
@@ -184,6 +197,7 @@ publish_set (PublishRun *run, GError **error)
   keep_password (account);
   if (!rgm_caldav_account_save (database, account, error))
     return FALSE;
+  clear_former (former, account);
   print_set (invocation, account);
   return TRUE;
 }

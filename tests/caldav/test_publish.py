@@ -177,6 +177,22 @@ class Publish(caldav.Publishing):
         self.set_up()
         self.assert_equal_to_record()
 
+    def test_text_of_every_kind_is_nobody_s_change(self):
+        """Radicale writes what it got anew; read back it says the same."""
+        places = ['a, b; c: d \\n "e"', "\U0001f469\u200d\u2695\ufe0f " * 30, "\u05d7\u05d3\u05e8 3, \u0642\u0633\u0645", "e\u0301" * 60,
+                  "two  blanks", "x" * 73 + "\u00e4\u20ac\U0001f9ea", "and; comma,", "\\, \\; \\N \\\\"]
+        self.set_up()
+        for number, place in enumerate(places, 1):
+            self.run_it("book", "radiation/%d" % number, "2026-12-%02d 14:00" % (6 + number), "--place", place)
+        self.publish()
+        self.assert_equal_to_record()
+        self.run_it("publish", "off")
+        del self.proxy.requests[:]
+        self.set_up()
+        self.assertGreater(self.proxy.count("REPORT"), 0)
+        self.assertEqual(self.proxy.count("PUT"), 0)
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
     # ---- several computers, copies of the database ----
 
     def other(self):
