@@ -152,6 +152,10 @@ RgmChange *rgm_store_last_change (RgmStore *store, GError **error);
  * was written meanwhile.
  */
 gboolean rgm_store_undo (RgmStore *store, gint64 id, GError **error);
+/* The command that change @id is about: that itself or, where it is an undo, the one at the end of
+ * the undos that it took back. @holds: (out): whether that command is in force. Returns: (transfer
+ * full). */
+RgmChange *rgm_store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error);
 /* The courses to which change @id, or the change that it took back, wrote; those of a patient
  * whose row it wrote too. Returns: (transfer full) (element-type gint64). */
 GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);

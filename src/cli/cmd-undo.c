@@ -5,6 +5,8 @@
 /* What an undo says: the command it took back, and what is next of each course that it touched. */
 typedef struct {
   const RgmChange *change;
+  const RgmChange *origin; /* the same, or what it is about where that was itself an undo */
+  gboolean holds;          /* whether origin is in force now */
   const RgmAgenda *agenda;
   const GArray *courses; /* of gint64 */
 } Undone;
@@ -40,15 +42,13 @@ next_doses (const Undone *undone)
 static void
 print_text (CliInvocation *invocation, const Undone *undone, const GPtrArray *next)
 {
-  g_autofree char *when = cli_instant_text (undone->change->at, invocation->zone);
+  g_autofree char *when = cli_instant_text (undone->origin->at, invocation->zone);
 
-  if (undone->change->undoes != 0)
-    cli_print_para (invocation, 2, _ ("Took back the undo of %s: what it took back holds again."),
-                    when);
-  else
-    cli_print_para (invocation, 2,
-                    _ ("Took back: %s, of %s. (\"regimen undo\" again puts it back.)"),
-                    undone->change->command, when);
+  cli_print_para (invocation, 2,
+                  undone->holds
+                    ? _ ("Put back: %s, of %s. (\"regimen undo\" again takes it back.)")
+                    : _ ("Took back: %s, of %s. (\"regimen undo\" again puts it back.)"),
+                  undone->origin->command, when);
   for (guint i = 0; i < next->len; i++) {
     const RgmAgendaItem *item = next->pdata[i];
 
@@ -81,7 +81,8 @@ print_json (CliInvocation *invocation, const Undone *undone, const GPtrArray *ne
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
-  g_autoptr (RgmChange) change = NULL;
+  g_autoptr (RgmChange) change = NULL, origin = NULL;
+  gboolean holds;
   g_autoptr (GArray) courses = NULL;
   g_autoptr (RgmAgenda) agenda = NULL;
   g_autoptr (GPtrArray) next = NULL;
@@ -96,11 +97,12 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &session, error)
       || !rgm_record_undone (&session, &change, error))
     return FALSE;
-  courses = rgm_store_change_courses (session.store, change->id, error);
+  origin = rgm_store_change_origin (session.store, change->id, &holds, error);
+  courses = origin != NULL ? rgm_store_change_courses (session.store, change->id, error) : NULL;
   agenda = courses != NULL ? rgm_agenda_load (&session, 0, -1, error) : NULL;
   if (agenda == NULL)
     return FALSE;
-  undone = (Undone){ change, agenda, courses };
+  undone = (Undone){ change, origin, holds, agenda, courses };
   next = next_doses (&undone);
   if (invocation->globals.json)
     print_json (invocation, &undone, next);

@@ -5,6 +5,11 @@
 
 #include <base/i18n.h>
 
+/* A change, and what it took back, and what that took back: an undo of an undo. */
+#define CHAIN                                                                                      \
+  "WITH RECURSIVE chain (id) AS (SELECT ? UNION SELECT u.undone_change_id FROM undos AS u JOIN "   \
+  "chain AS n ON u.change_id = n.id) "
+
 void
 rgm_change_free (RgmChange *change)
 {
@@ -38,6 +43,21 @@ rgm_store_last_change (RgmStore *store, GError **error)
 
   if (statement == NULL || rgm_sql_next (store, statement, error) <= 0)
     return NULL;
+  return read_change (statement);
+}
+
+RgmChange *
+rgm_store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = rgm_sql (store, error,
+               CHAIN "SELECT id, command, at, 0, undone_by IS NULL FROM changes"
+                     " WHERE id = (SELECT min (id) FROM chain)",
+               "i", id);
+
+  if (statement == NULL || rgm_sql_next (store, statement, error) <= 0)
+    return NULL;
+  *holds = sqlite3_column_int (statement, 4) != 0;
   return read_change (statement);
 }
 
@@ -127,8 +147,7 @@ rgm_store_undo (RgmStore *store, gint64 id, GError **error)
   " UNION SELECT c.id FROM courses AS c WHERE c.patient_id IN (SELECT " column " FROM " table      \
   " WHERE change_id IN (SELECT id FROM chain))"
 #define TOUCHED                                                                                    \
-  "WITH RECURSIVE chain (id) AS (SELECT ? UNION SELECT u.undone_change_id FROM undos AS u JOIN "   \
-  "chain AS n ON u.change_id = n.id)"                                                              \
+  CHAIN                                                                                            \
   " SELECT id FROM courses WHERE change_id IN (SELECT id FROM chain)" OF_COURSE ("revisions")      \
     OF_COURSE ("administrations") OF_COURSE ("appointments") OF_COURSE ("moves")                   \
       OF_COURSE ("holds") OF_COURSE ("course_states") OF_COURSE ("pauses")                         \

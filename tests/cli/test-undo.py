@@ -49,7 +49,9 @@ class Undo(Case):
         said = self.flat("undo")
         self.assertIn("Took back: log, of Mon 2026-11-23 09:00.", said)
         self.assertIn("Next: infusion zoledronic-acid/1 on Tue 2026-12-01", said)
-        self.assertIn("Took back the undo of Mon 2026-11-23 09:00: what it took back holds again.", self.flat("undo"))
+        self.assertIn('Put back: log, of Mon 2026-11-23 09:00. ("regimen undo" again takes it back.)', self.flat("undo"))
+        self.assertIn("Took back: log, of Mon 2026-11-23 09:00.", self.flat("undo"))
+        self.assertIn("Put back: log, of Mon 2026-11-23 09:00.", self.flat("undo"))
 
     def test_json(self):
         undone = self.json("undo")
