@@ -43,6 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCalendar, rgm_calendar_free)
 /* How many events, at least one. */
 guint rgm_calendar_length (const RgmCalendar *calendar);
 
+/* Whose it is, where it is that of one of several people. Returns: (transfer none) (nullable). */
+const char *rgm_calendar_owner (const RgmCalendar *calendar);
+
 /**
  * rgm_calendar_event: event @index, from 0. @brief: without summary, description, location and
  * category. Returns: (transfer full).

@@ -33,7 +33,7 @@ struct _RgmCalendar {
   const RgmSession *session;
   RgmCalendarOptions options;
   GPtrArray *patients; /* of RgmPatient */
-  gboolean all;        /* of all patients */
+  gint64 patient_id;   /* 0: of all */
   GPtrArray *parts;    /* of Part */
   GArray *entries;     /* of Entry */
 };
@@ -155,7 +155,7 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
 {
   const RgmSession *session = calendar->session;
   const RgmPatient *patient = find_patient (calendar, course->patient_id);
-  gboolean named = calendar->all && calendar->patients->len > 1 && patient != NULL;
+  gboolean named = calendar->patient_id == 0 && calendar->patients->len > 1 && patient != NULL;
   g_autofree char *watch = rgm_calendar_watch (session->catalog, course);
   Part *part = g_new0 (Part, 1);
   part->course = course;
@@ -345,7 +345,7 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   g_autoptr (RgmCalendar) calendar = g_new0 (RgmCalendar, 1);
   calendar->session = session;
   calendar->options = *options;
-  calendar->all = patient_id == 0;
+  calendar->patient_id = patient_id;
   calendar->parts = g_ptr_array_new_with_free_func (part_free);
   calendar->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   calendar->patients = rgm_store_patients (session->store, error);
@@ -373,6 +373,14 @@ guint
 rgm_calendar_length (const RgmCalendar *calendar)
 {
   return calendar->entries->len;
+}
+
+const char *
+rgm_calendar_owner (const RgmCalendar *calendar)
+{
+  const RgmPatient *patient
+    = calendar->patients->len > 1 ? find_patient (calendar, calendar->patient_id) : NULL;
+  return patient != NULL ? patient->name : NULL;
 }
 
 RgmEvent *

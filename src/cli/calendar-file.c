@@ -38,10 +38,21 @@ take_event (guint index, gboolean brief, gpointer data, GError **error)
   return rgm_calendar_event (data, index, brief);
 }
 
+/* Two calendars in one program have two names. */
+static char *
+name_of (const CliCalendarFile *file)
+{
+  const char *owner = rgm_calendar_owner (file->calendar);
+  if (file->private_mode)
+    return g_strdup (_ ("Appointments"));
+  return owner != NULL ? g_strdup_printf (_ ("Treatments: %s"), owner)
+                       : g_strdup (_ ("Treatments"));
+}
+
 gboolean
 cli_calendar_write (const CliCalendarFile *file, RgmIcalSink sink, gpointer data, GError **error)
 {
-  const char *name = file->private_mode ? _ ("Appointments") : _ ("Treatments");
+  g_autofree char *name = name_of (file);
   return rgm_ical_write_from (rgm_calendar_length (file->calendar), take_event,
                               (gpointer)file->calendar, name, sink, data, error);
 }

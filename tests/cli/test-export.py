@@ -178,6 +178,7 @@ class Kept(Case):
         self.assertEqual(values(self.read(hers), "SUMMARY")[0], "Bone scan (to book)")
         self.assertIn("Anna: Denosumab injection 1 (to book)", values(self.read(), "SUMMARY"))
         self.assertNotIn("Zoledronic", self.read(hers))
+        self.assertEqual((values(self.read(hers), "NAME"), values(self.read(), "NAME")), (["Treatments: Anna"], ["Treatments"]))
 
     def test_stop(self):
         before = self.read()
