@@ -202,6 +202,16 @@ is_snoozed (Life *life, const char *name)
   return FALSE;
 }
 
+/* It came again: whatever the clock shows later, nobody waits any more. */
+static void
+end_snooze (Life *life, const char *name)
+{
+  g_autofree char *stem = stem_of (name);
+  for (guint i = life->snoozes->len; i-- > 0;)
+    if (g_str_equal (((Snooze *)g_ptr_array_index (life->snoozes, i))->stem, stem))
+      g_ptr_array_remove_index (life->snoozes, i);
+}
+
 static void
 free_snooze (gpointer data)
 {
@@ -436,6 +446,7 @@ check_shows (Notifier *client, const char *name)
     life->count->doubled++;
     say (life, "shown while it is snoozed", name);
   }
+  end_snooze (life, name);
 }
 
 static void
@@ -844,7 +855,8 @@ note_snooze (Life *life, const char *name)
   fate->lost = TRUE;
 }
 
-/* Whether the record holds the snooze that was asked for. */
+/* Whether the record holds the snooze that was asked for, of this alert or of another one of its
+ * dose: a popup that nobody knows answers for the one that is known. */
 static gboolean
 snooze_recorded (Life *life, const char *name)
 {
@@ -852,8 +864,9 @@ snooze_recorded (Life *life, const char *name)
   g_autofree char *uid = g_strndup (name, (gsize)(slash - name));
   g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, FALSE, NULL);
   RgmMark mark;
-  rgm_store_mark (life->store, course->id, atoi (slash + 1), blank + 1, &mark, NULL);
-  return mark.state == RGM_MARK_SNOOZED;
+  rgm_store_last_snooze (life->store, course->id, atoi (slash + 1), strchr (blank, ':'), &mark,
+                         NULL);
+  return mark.state == RGM_MARK_SNOOZED && mark.at == machine_time (life);
 }
 
 /* A button of a popup; the server closes it, and may say so twice. */
