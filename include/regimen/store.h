@@ -241,10 +241,11 @@ typedef struct {
 /* The mark of alert @key ("due:2026-12-03") of a dose. */
 gboolean rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                          RgmMark *mark, GError **error);
-/* The mark of the alert of a dose that was put off last, of those whose key ends in @stem
- * (":2026-12-03"); as of one that was never claimed where none was. */
-gboolean rgm_store_last_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem,
-                                RgmMark *mark, GError **error);
+/* The mark by which an alert of a dose is put off at @now, of those whose key ends in @stem
+ * (":2026-12-03"): the one that ends last; as of one that was never claimed where none is. One that
+ * began longer after @now than it lasts does not count: the clock was set back. */
+gboolean rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem,
+                           RgmInstant now, RgmMark *mark, GError **error);
 gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                              const RgmMark *mark, GError **error);
 

@@ -87,7 +87,8 @@ read_mark (const RgmSession *session, const AlertSubject *subject, RgmMark *mark
   if (!rgm_store_mark (session->store, id, dose, key, mark, error))
     return FALSE;
   return mark->state != RGM_MARK_NONE
-         || rgm_store_last_snooze (session->store, id, dose, strchr (key, ':'), mark, error);
+         || rgm_store_snooze (session->store, id, dose, strchr (key, ':'), session->now, mark,
+                              error);
 }
 
 static gboolean

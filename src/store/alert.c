@@ -45,14 +45,15 @@ rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, Rg
 }
 
 gboolean
-rgm_store_last_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, RgmMark *mark,
-                       GError **error)
+rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, RgmInstant now,
+                  RgmMark *mark, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (
-    store, error,
-    "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ?"
-    " AND state = 'snoozed' AND substr (key, instr (key, ':')) = ? ORDER BY at DESC LIMIT 1",
-    "idt", course_id, dose, stem);
+  g_autoptr (sqlite3_stmt) statement
+    = rgm_sql (store, error,
+               "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ?"
+               " AND state = 'snoozed' AND substr (key, instr (key, ':')) = ? AND ?4 < until"
+               " AND ?4 >= 2 * at - until ORDER BY until DESC LIMIT 1",
+               "idti", course_id, dose, stem, (gint64)now);
 
   return read_mark (store, statement, mark, error);
 }

@@ -82,6 +82,7 @@ typedef struct {
 typedef struct {
   char *stem; /* "UUID/3 :2026-12-03" */
   RgmInstant at, until;
+  gboolean over; /* it came again */
 } Snooze;
 
 struct _Life {
@@ -189,15 +190,17 @@ stem_of (const char *name)
   return g_strdup_printf ("%.*s%s", (int)(blank - name), name, colon);
 }
 
+/* @over: also by one that is over: where the clock was set back since, both is right. */
 static gboolean
-is_snoozed (Life *life, const char *name)
+is_snoozed (Life *life, const char *name, gboolean over)
 {
   g_autofree char *stem = stem_of (name);
   RgmInstant now = machine_time (life);
   for (guint i = life->snoozes->len; i-- > 0;) {
     const Snooze *snooze = g_ptr_array_index (life->snoozes, i);
-    if (g_str_equal (snooze->stem, stem))
-      return now < snooze->until && now >= snooze->at - (snooze->until - snooze->at);
+    if (g_str_equal (snooze->stem, stem) && (over || !snooze->over) && now < snooze->until
+        && now >= snooze->at - (snooze->until - snooze->at))
+      return TRUE;
   }
   return FALSE;
 }
@@ -207,9 +210,10 @@ static void
 end_snooze (Life *life, const char *name)
 {
   g_autofree char *stem = stem_of (name);
-  for (guint i = life->snoozes->len; i-- > 0;)
-    if (g_str_equal (((Snooze *)g_ptr_array_index (life->snoozes, i))->stem, stem))
-      g_ptr_array_remove_index (life->snoozes, i);
+  for (guint i = 0; i < life->snoozes->len; i++) {
+    Snooze *snooze = g_ptr_array_index (life->snoozes, i);
+    snooze->over = snooze->over || g_str_equal (snooze->stem, stem);
+  }
 }
 
 static void
@@ -442,7 +446,7 @@ check_shows (Notifier *client, const char *name)
   if (!g_hash_table_contains (holding, name)) {
     life->count->stale++;
     say (life, "shown, and does not hold", name);
-  } else if (is_snoozed (life, name)) {
+  } else if (is_snoozed (life, name, FALSE)) {
     life->count->doubled++;
     say (life, "shown while it is snoozed", name);
   }
@@ -864,9 +868,9 @@ snooze_recorded (Life *life, const char *name)
   g_autofree char *uid = g_strndup (name, (gsize)(slash - name));
   g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, FALSE, NULL);
   RgmMark mark;
-  rgm_store_last_snooze (life->store, course->id, atoi (slash + 1), strchr (blank, ':'), &mark,
-                         NULL);
-  return mark.state == RGM_MARK_SNOOZED && mark.at == machine_time (life);
+  rgm_store_snooze (life->store, course->id, atoi (slash + 1), strchr (blank, ':'),
+                    machine_time (life), &mark, NULL);
+  return mark.state == RGM_MARK_SNOOZED && mark.until == machine_time (life) + HOUR;
 }
 
 /* A button of a popup; the server closes it, and may say so twice. */
@@ -1003,7 +1007,7 @@ check_life (Life *life)
   g_hash_table_iter_init (&iter, holding);
   while (g_hash_table_iter_next (&iter, &name, NULL)) {
     const Fate *fate = g_hash_table_lookup (life->fates, name);
-    if ((fate != NULL && (fate->visible || fate->seen)) || is_snoozed (life, name))
+    if ((fate != NULL && (fate->visible || fate->seen)) || is_snoozed (life, name, TRUE))
       continue;
     life->count->missed++;
     say (life, "missed", name);
@@ -1019,9 +1023,7 @@ happen (Life *life)
   int what = roll (life, 0, 100);
   trace (life, "event %d; service %d, server %d%s%s", what, life->service != NULL, life->up,
          life->frozen ? ", frozen" : "", life->refuses ? ", refuses" : "");
-  if (what < 30)
-    look_at_screen (life);
-  else if (what < 55)
+  if (what < 50)
     write_something (life);
   else if (what < 60)
     set_clock (life);
@@ -1047,7 +1049,7 @@ happen (Life *life)
   } else if (what < 92) { /* asleep: timers are late */
     life->true_time += roll (life, 1, 5 * DAY);
     wake (life, LOOP_WAKE);
-  } else if (what < 95 && life->courses < 12) {
+  } else if (what < 95 && life->courses < 8) {
     life->courses++;
     add_course (life);
     wake (life, LOOP_RECORD);
@@ -1082,7 +1084,7 @@ time_to_pass (Life *life)
 {
   if (life->refuses)
     return roll (life, 1, HOUR / 4);
-  return chance (life, 30) ? roll (life, 1, 2 * HOUR) : roll (life, HOUR, 6 * DAY);
+  return chance (life, 30) ? roll (life, 1, 2 * HOUR) : roll (life, HOUR, 8 * DAY);
 }
 
 static void
@@ -1095,6 +1097,8 @@ live (Life *life)
     life->count->events++;
     pass (life, time_to_pass (life));
     check_life (life);
+    for (int looks = roll (life, 0, 4); looks > 0; looks--)
+      look_at_screen (life);
     happen (life);
     bury (life);
     check_life (life);
