@@ -1,7 +1,6 @@
 #include "add-schedule.h"
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 
 typedef struct {
   CliScheduleOptions schedule;
@@ -272,7 +271,6 @@ print_result (CliInvocation *invocation, const RgmCourse *course, GError **error
                 has_next ? &next : NULL);
   else
     print_added (invocation, course, zone, has_next, &next);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

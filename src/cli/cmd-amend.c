@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -117,7 +116,6 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   text = amended_text (&recorded);
   cli_written_dose (invocation, &target, &recorded, text);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

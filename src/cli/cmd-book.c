@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -78,7 +77,6 @@ run (CliInvocation *invocation, GError **error)
     cli_written_json_end (invocation, &json, &target, &recorded);
   } else
     print_booked (invocation, &recorded);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

@@ -1,6 +1,5 @@
 #include "add-schedule.h"
 #include "base/i18n.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -107,7 +106,6 @@ run (CliInvocation *invocation, GError **error)
   text = changed_text (recorded.course);
   if (!cli_written_course (invocation, &target, &recorded, text, error))
     return FALSE;
-  cli_service_remind (invocation);
   return TRUE;
 }
 

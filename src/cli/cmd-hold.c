@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -61,7 +60,6 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   text = held_text (invocation, &recorded);
   cli_written_dose (invocation, &target, &recorded, text);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

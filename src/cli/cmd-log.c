@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -139,7 +138,6 @@ run (CliInvocation *invocation, GError **error)
                          error))
     return FALSE;
   print_result (invocation, &target, &recorded, request.at);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

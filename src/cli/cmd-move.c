@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -64,7 +63,6 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   text = moved_text (invocation, &recorded, was, given->and_later);
   cli_written_dose (invocation, &target, &recorded, text);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

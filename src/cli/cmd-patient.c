@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "command.h"
-#include "service.h"
 
 typedef struct {
   const char *zone;
@@ -170,7 +169,6 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   if (patient == NULL)
     return FALSE;
   print_one (invocation, _ ("Added"), patient);
-  cli_service_remind (invocation);
   return TRUE;
 }
 
@@ -211,7 +209,6 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   if (patient == NULL)
     return FALSE;
   print_one (invocation, _ ("Set"), patient);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

@@ -1,5 +1,4 @@
 #include "base/i18n.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -64,7 +63,6 @@ run (CliInvocation *invocation, GError **error)
   text = paused_text (&recorded, from, until, given->reason);
   if (!cli_written_course (invocation, &target, &recorded, text, error))
     return FALSE;
-  cli_service_remind (invocation);
   return TRUE;
 }
 

@@ -1,5 +1,4 @@
 #include "base/i18n.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -31,7 +30,6 @@ run (CliInvocation *invocation, GError **error)
   text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);
   if (!cli_written_course (invocation, &target, &recorded, text, error))
     return FALSE;
-  cli_service_remind (invocation);
   return TRUE;
 }
 

@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -50,7 +49,6 @@ run (CliInvocation *invocation, GError **error)
                               !given->no_makeup, &recorded, error))
     return FALSE;
   print_result (invocation, &target, &recorded, given->reason);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

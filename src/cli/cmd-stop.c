@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "course-view.h"
-#include "service.h"
 #include "written.h"
 
 typedef struct {
@@ -41,7 +40,6 @@ run (CliInvocation *invocation, GError **error)
   text = stopped_text (&target, &recorded, given->reason, error);
   if (text == NULL || !cli_written_course (invocation, &target, &recorded, text, error))
     return FALSE;
-  cli_service_remind (invocation);
   return TRUE;
 }
 

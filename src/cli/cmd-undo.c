@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "dose-text.h"
-#include "service.h"
 
 /* What an undo says: the command it took back, and what is next of each course that it touched. */
 typedef struct {
@@ -108,7 +107,6 @@ run (CliInvocation *invocation, GError **error)
     print_json (invocation, &undone, next);
   else
     print_text (invocation, &undone, next);
-  cli_service_remind (invocation);
   return TRUE;
 }
 

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "followers.h"
 #include "overview.h"
+#include "service.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -195,6 +196,8 @@ cli_main (const CliCommand *only, char **argv)
       cli_help (invocation.out, &invocation.screen, invocation.command);
     else if (invocation.globals.version)
       g_string_append (invocation.out, "regimen " REGIMEN_VERSION "\n");
+    else
+      cli_service_remind (&invocation);
   }
   if (error == NULL)
     g_printerr ("%s", invocation.notes->str);

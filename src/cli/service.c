@@ -22,12 +22,21 @@ cli_service_runs (const CliInvocation *invocation)
   return held;
 }
 
+/* NULL: the overview. */
+static const char *
+cli_name (const CliInvocation *invocation)
+{
+  return invocation->command != NULL ? invocation->command->name : NULL;
+}
+
 void
 cli_service_remind (CliInvocation *invocation)
 {
   RgmInstant heartbeat = RGM_INSTANT_NONE;
   g_autofree char *what = NULL;
 
+  if (invocation->store == NULL || g_strcmp0 (cli_name (invocation), "check") == 0)
+    return;
   if (!rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
       || heartbeat == RGM_INSTANT_NONE || cli_service_runs (invocation))
     return;

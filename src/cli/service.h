@@ -7,6 +7,6 @@
  * heartbeat would be a guess. */
 gboolean cli_service_runs (const CliInvocation *invocation);
 
-/* A note where the service has run for this database before and does not run now. To be called
- * after a command wrote. */
+/* A note where the service has run for the open database before and does not run now. Not of
+ * "check", which says it in its own words. */
 void cli_service_remind (CliInvocation *invocation);

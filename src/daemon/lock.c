@@ -35,6 +35,7 @@ service_lock (const char *database, GError **error)
   if (take (file))
     return file;
   close (file);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("another regimend runs for %s"), database);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("another regimend runs for %s, so this one has nothing to do"), database);
   return -1;
 }

@@ -351,7 +351,9 @@ run (Program *program)
   if (program->error != NULL)
     g_printerr ("regimend: %s\n", program->error->message);
   clear (program);
-  int status = rgm_error_exit_status (program->error);
+  /* another one does the work: for whoever starts it at login, all is well */
+  gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
+  int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);
   g_clear_error (&program->error);
   return status;
 }
