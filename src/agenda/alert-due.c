@@ -76,19 +76,24 @@ rgm_alert_watch_renew (RgmAlertWatch *watch, gint64 id)
 
 /* ---- what each course says ---- */
 
-/* The mark of the alert; of one that was never shown that of another alert of the same dose which a
- * person put off. */
+/* The mark of the alert; where it may be shown, that of another alert of the same dose which a
+ * person put off and which still waits. */
 static gboolean
 read_mark (const RgmSession *session, const AlertSubject *subject, RgmMark *mark, GError **error)
 {
   gint64 id = subject->course->id;
   int dose = subject->dose->number;
   const char *key = subject->alert->key;
+  RgmMark snooze;
   if (!rgm_store_mark (session->store, id, dose, key, mark, error))
     return FALSE;
-  return mark->state != RGM_MARK_NONE
-         || rgm_store_snooze (session->store, id, dose, strchr (key, ':'), session->now, mark,
-                              error);
+  if (mark->state == RGM_MARK_CLAIMED || mark->state == RGM_MARK_SHOWN)
+    return TRUE;
+  if (!rgm_store_snooze (session->store, id, dose, strchr (key, ':'), session->now, &snooze, error))
+    return FALSE;
+  if (snooze.state == RGM_MARK_SNOOZED)
+    *mark = snooze;
+  return TRUE;
 }
 
 static gboolean

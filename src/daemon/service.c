@@ -270,6 +270,14 @@ answer (Service *service, const LoopShowing *showing, Answer function, const cha
   push (service, LOOP_RECORD);
 }
 
+/* What is said after a dose cannot be put off. */
+static gboolean
+is_aftercare (const char *key)
+{
+  return g_str_has_prefix (key, rgm_alert_kind_name (RGM_ALERT_WATCH))
+         || g_str_has_prefix (key, rgm_alert_kind_name (RGM_ALERT_RESPONSE));
+}
+
 /* @view: of a popup that nobody knows: gets the alert that its dose has on a screen. */
 static void
 find_alert (const RgmSession *session, RgmAlertView *view)
@@ -277,7 +285,8 @@ find_alert (const RgmSession *session, RgmAlertView *view)
   g_autoptr (GPtrArray) popups = rgm_store_popups (session->store, NULL);
   for (guint i = 0; popups != NULL && i < popups->len; i++) {
     const RgmPopup *popup = g_ptr_array_index (popups, i);
-    if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0)
+    if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0
+        || is_aftercare (popup->key))
       continue;
     view->course_id = popup->course_id;
     g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);

@@ -588,12 +588,25 @@ note_death (Life *life, const Service *service)
   }
 }
 
+/* A death between two actions may leave a popup that the record does not know. */
+static void
+note_screen (Life *life)
+{
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    for (guint j = 0; j < shown->names->len; j++)
+      fate_of (life, g_ptr_array_index (shown->names, j))->orphaned = TRUE;
+  }
+}
+
 static void
 process_end (Notifier *client)
 {
   Life *life = client->life;
   trace (life, "%s ends", client == life->service ? "the service" : "notify");
   note_death (life, client->service);
+  if (life->died)
+    note_screen (life);
   client->service->store = NULL;
   g_clear_pointer (&client->service, service_free);
   if (client != life->service)
@@ -859,18 +872,29 @@ note_snooze (Life *life, const char *name)
   fate->lost = TRUE;
 }
 
-/* Whether the record holds the snooze that was asked for, of this alert or of another one of its
- * dose: a popup that nobody knows answers for the one that is known. */
 static gboolean
-snooze_recorded (Life *life, const char *name)
+is_put_off (Life *life, gint64 course, const char *name)
 {
-  const char *slash = strchr (name, '/'), *blank = strchr (name, ' ');
-  g_autofree char *uid = g_strndup (name, (gsize)(slash - name));
-  g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, FALSE, NULL);
   RgmMark mark;
-  rgm_store_snooze (life->store, course->id, atoi (slash + 1), strchr (blank, ':'),
-                    machine_time (life), &mark, NULL);
+  rgm_store_mark (life->store, course, atoi (strchr (name, '/') + 1), strchr (name, ' ') + 1, &mark,
+                  NULL);
   return mark.state == RGM_MARK_SNOOZED && mark.until == machine_time (life) + HOUR;
+}
+
+/* What the record put off: this alert, or another one of its dose, for a popup that nobody knows
+ * answers for the one that is known. */
+static void
+note_snoozes (Life *life, const char *pressed)
+{
+  g_autofree char *uid = g_strndup (pressed, (gsize)(strchr (pressed, '/') - pressed));
+  g_autofree char *dose = g_strndup (pressed, (gsize)(strchr (pressed, ' ') - pressed + 1));
+  g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, FALSE, NULL);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, life->fates);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, dose) && is_put_off (life, course->id, name))
+      note_snooze (life, name);
 }
 
 /* A button of a popup; the server closes it, and may say so twice. */
@@ -887,6 +911,7 @@ press (Life *life, guint index)
   gboolean snoozes = g_str_has_prefix (key, "snooze");
   int before = count_given (life);
   Fate *fate = fate_of (life, name);
+  trace (life, "presses %s of popup %u", key, id);
   if (chance (life, 10))
     life->dies_after = roll (life, 0, 6);
   deliver_click (life, id, key);
@@ -903,10 +928,10 @@ press (Life *life, guint index)
   /* unless the service has taken it off */
   if (find_popup (life, id, &index) != NULL && fate->visible)
     end_popup (life, index, BY_PERSON);
-  fate->seen = TRUE;
-  fate->lost = FALSE;
-  if (snoozes && snooze_recorded (life, name))
-    note_snooze (life, name);
+  if (snoozes)
+    note_snoozes (life, name);
+  fate->lost = snoozes && is_snoozed (life, name, TRUE);
+  fate->seen = !fate->lost;
   if (life->died || life->service == NULL)
     fate->unrecorded = TRUE;
   bury (life);
