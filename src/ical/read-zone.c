@@ -1,6 +1,7 @@
 /* The time zones of a file: libical works out their rules. It is shown only what was read here:
  * known properties with plain values, and rules that come once a year. */
 #include <string.h>
+#include <unicode/ucal.h>
 
 #include "base/i18n.h"
 #include "ical/private.h"
@@ -179,6 +180,27 @@ rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *p
 
 /* ---- working out ---- */
 
+/* The zone that Windows calls @name ("W. Europe Standard Time"), by CLDR. Returns: (transfer full)
+ * (nullable). */
+static char *
+iana_of_windows (const char *name)
+{
+  enum { LONGEST = 64 };
+  UChar wide[LONGEST], found[LONGEST];
+  char iana[LONGEST] = "";
+  UErrorCode status = U_ZERO_ERROR;
+  int length = (int)strlen (name);
+
+  if (length >= LONGEST || !g_str_is_ascii (name))
+    return NULL;
+  u_charsToUChars (name, wide, length);
+  length = ucal_getTimeZoneIDForWindowsID (wide, length, NULL, found, LONGEST - 1, &status);
+  if (U_FAILURE (status) || length <= 0 || length >= LONGEST)
+    return NULL;
+  u_UCharsToChars (found, iana, length);
+  return g_strdup (iana);
+}
+
 static icaltimezone *
 make_zone (const char *rules)
 {
@@ -201,9 +223,10 @@ rgm_ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   Zone *zone = g_hash_table_lookup (zones->by_tzid, event->tzid);
   icaltimetype time;
 
+  event->iana
+    = zone != NULL && zone->iana != NULL ? g_strdup (zone->iana) : iana_of_windows (event->tzid);
   if (zone == NULL)
     return;
-  event->iana = g_strdup (zone->iana);
   if (zone->zone == NULL && zone->rules != NULL) {
     zone->zone = make_zone (zone->rules->str);
     drop_rules (zone);

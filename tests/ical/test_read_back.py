@@ -334,7 +334,10 @@ class Invitations(unittest.TestCase):
             self.assertEqual((at, found), (local.replace(tzinfo=berlin).astimezone(calendars.UTC), zone), day)
 
     def test_outlook(self):
-        self.check(OUTLOOK, "Asia/Kolkata")
+        self.check(OUTLOOK, "Europe/Berlin")
+
+    def test_outlook_without_description(self):
+        self.check(re.sub("BEGIN:VTIMEZONE.*END:VTIMEZONE\n", "", OUTLOOK, flags=re.DOTALL), "Europe/Berlin")
 
     def test_a_zone_of_ones_own_name(self):
         self.check(CUSTOM, "Asia/Kolkata")
@@ -356,13 +359,13 @@ class Invitations(unittest.TestCase):
         self.check(named.replace("TZID=Europe/Berlin", "TZID=Berlin time"), "Europe/Berlin")
 
     def test_a_zone_that_nobody_knows_is_not_guessed(self):
-        bare = re.sub("BEGIN:VTIMEZONE.*END:VTIMEZONE\n", "", OUTLOOK, flags=re.DOTALL)
+        bare = re.sub("BEGIN:VTIMEZONE.*END:VTIMEZONE\n", "", CUSTOM, flags=re.DOTALL)
         path = self.record.folder + "/invitation.ics"
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write(bare.format(start="20270105T104000", end="20270105T104000"))
         found = json.loads(self.record.run("import", path, "--for", "day-0", "--json"))
         self.assertEqual((found["proposals"], found["notes"][0]["reason"]), ([], "unreadable"))
-        self.assertIn("W. Europe Standard Time", found["notes"][0]["text"])
+        self.assertIn("Customized Time Zone 1", found["notes"][0]["text"])
 
 
 if __name__ == "__main__":
