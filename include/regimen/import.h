@@ -13,7 +13,9 @@ typedef struct {
   const RgmPatient *patient; /* nullable: it is not said whose */
   const RgmCourse *course;   /* nullable: not of this record */
   int dose;                  /* 0: likewise */
+  gboolean attached;         /* of other people's making, attached to that dose */
   RgmOnCalendar ours;        /* where there is a dose: what the record says of it */
+  RgmDay earliest, latest;   /* likewise: its window */
   RgmVerdict verdict;
   gboolean placed;      /* time is set */
   RgmIncomingTime time; /* of the event */

@@ -129,6 +129,8 @@ set_ours (RgmProposal *proposal, const RgmDose *dose, const RgmEvent *shown)
 {
   const RgmAppointment *appointment = dose->appointment;
 
+  proposal->earliest = dose->earliest;
+  proposal->latest = dose->latest;
   proposal->ours = (RgmOnCalendar){
     .state = dose->state,
     .slot = dose->slot,
@@ -431,6 +433,7 @@ attach (Comparison *comparison, const RgmImportFor *target, GError **error)
     return FALSE;
   event = (RgmIncoming *)proposal->event;
   event->sequence = G_MAXINT;
+  proposal->attached = TRUE;
   return judge (comparison, proposal, error);
 }
 

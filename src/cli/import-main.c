@@ -27,11 +27,11 @@ typedef struct {
   const CliImportOptions *given;
   RgmSession session;
   const RgmImport *import;
-  gboolean many; /* patients */
-  Fate *fates;   /* of each proposal */
-  char **said;   /* of each: what the refusal was, or what became of it */
-  int proposals, done, refused;
-  GError *first; /* refusal */
+  gboolean many;                      /* patients */
+  Fate *fates;                        /* of each proposal */
+  char **said;                        /* of each: what the refusal was, or what became of it */
+  int proposals, sure, done, refused; /* sure: without a choice */
+  GError *first;                      /* refusal */
 } Run;
 
 /* ---- what the options say ---- */
@@ -320,8 +320,10 @@ print_end (const Run *run, gboolean asking)
   else if (run->proposals > 0 && run->refused == 0 && !run->given->apply)
     cli_print_para (run->invocation, 2,
                     asking ? _ ("Nothing was changed.")
-                           : _ ("Nothing was changed. --apply puts on record what needs no "
-                                "choice."));
+                    : run->sure > 0
+                      ? _ ("Nothing was changed. --apply puts on record what needs no "
+                           "choice.")
+                      : _ ("Nothing was changed. Type the command that is right."));
   if (run->given->apply && left > 0)
     cli_print_para (run->invocation, 2,
                     P_ ("Left for you to decide: %d; the commands stand with it.",
@@ -533,8 +535,11 @@ work (Run *run, GError **error)
   run->fates = fates;
   run->said = g_new0 (char *, count + 1);
   run->many = run->import->patients->len > 1;
-  for (guint i = 0; i < count; i++)
+  for (guint i = 0; i < count; i++) {
     run->proposals += cli_proposal_is_one (proposal_at (run, i));
+    run->sure
+      += cli_proposal_is_one (proposal_at (run, i)) && !proposal_at (run, i)->verdict.choice;
+  }
   if (run->given->apply)
     apply_all (run);
   if (run->invocation->globals.json)

@@ -61,7 +61,9 @@ log_text (const RgmProposal *proposal)
   g_autofree char *day = cli_day_text (rgm_zone_day (patient_zone (proposal), verdict->moment));
 
   if (verdict->reason == RGM_BECAUSE_PAST)
-    return g_strdup_printf (_ ("%s was moved to %s, which has passed. Was it given then?"),
+    return g_strdup_printf (proposal->attached
+                              ? _ ("%s: the appointment, %s, has passed. Was it given then?")
+                              : _ ("%s was moved to %s, which has passed. Was it given then?"),
                             proposal->title, verdict->no_time ? day : when);
   if (verdict->no_time)
     return g_strdup_printf (_ ("%s, %s, is marked as done; at what time is not said."),
@@ -119,6 +121,32 @@ note_text (const RgmProposal *proposal)
   }
 }
 
+/* That the new time lies outside the window of the dose: nothing where it does not. */
+static char *
+window_text (const RgmProposal *proposal)
+{
+  RgmDay day = proposal->verdict.at.day;
+  g_autofree char *earliest = cli_day_text (proposal->earliest);
+  g_autofree char *latest = cli_day_text (proposal->latest);
+
+  if (proposal->ours.slot || proposal->verdict.kind != RGM_PROPOSE_BOOK
+      || (day >= proposal->earliest && day <= proposal->latest))
+    return g_strdup ("");
+  return g_strdup_printf (_ (" That lies outside its window, from %s to %s."), earliest, latest);
+}
+
+static char *
+moved_text (const RgmProposal *proposal, const char *theirs, const char *ours)
+{
+  g_autofree char *window = window_text (proposal);
+
+  return g_strdup_printf (proposal->attached ? _ ("%s: the appointment is %s (on record: %s).%s")
+                          : proposal->verdict.choice
+                            ? _ ("%s was moved to %s, without a time (on record: %s).%s")
+                            : _ ("%s was moved to %s (on record: %s).%s"),
+                          proposal->title, theirs, ours, window);
+}
+
 char *
 cli_proposal_text (const RgmProposal *proposal)
 {
@@ -138,10 +166,7 @@ cli_proposal_text (const RgmProposal *proposal)
   if (verdict->reason == RGM_BECAUSE_PLACE)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,
                             verdict->place != NULL ? verdict->place : proposal->ours.usual_place);
-  return g_strdup_printf (verdict->choice
-                            ? _ ("%s was moved to %s, without a time (on record: %s).")
-                            : _ ("%s was moved to %s (on record: %s)."),
-                          proposal->title, theirs, ours);
+  return moved_text (proposal, theirs, ours);
 }
 
 /* ---- commands ---- */
