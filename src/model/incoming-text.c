@@ -189,15 +189,32 @@ read_events (char **line)
   return g_steal_pointer (&events);
 }
 
+/* Cuts @text, which has @length bytes, into its lines. Returns: (transfer container): ended by
+ * NULL. */
+static GPtrArray *
+cut_lines (char *text, gsize length)
+{
+  GPtrArray *lines = g_ptr_array_new ();
+  char *line = text, *end;
+
+  while ((end = memchr (line, '\n', (gsize)(text + length - line))) != NULL) {
+    *end = '\0';
+    g_ptr_array_add (lines, line);
+    line = end + 1;
+  }
+  g_ptr_array_add (lines, line);
+  g_ptr_array_add (lines, NULL);
+  return lines;
+}
+
 GPtrArray *
 rgm_incoming_read (const char *text, gsize length, GError **error)
 {
   g_autofree char *copy = g_strndup (text, length);
-  g_auto (GStrv) lines = g_strsplit (copy, "\n", -1);
-  GPtrArray *events = NULL;
+  gboolean whole = strlen (copy) == length && g_utf8_validate (copy, -1, NULL);
+  g_autoptr (GPtrArray) lines = cut_lines (copy, length);
+  GPtrArray *events = whole ? read_events ((char **)lines->pdata) : NULL;
 
-  if (strlen (copy) == length && g_utf8_validate (copy, -1, NULL))
-    events = read_events (lines);
   if (events == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("what was read from the calendar makes no sense"));
