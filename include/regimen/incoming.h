@@ -22,7 +22,9 @@ typedef struct {
   int sequence;  /* 0 to G_MAXINT; larger ones count as that */
   gboolean task; /* VTODO */
   gboolean cancelled;
-  gboolean done; /* marked as done in one of the ways that calendars have */
+  gboolean done;     /* marked as done in one of the ways that calendars have */
+  gboolean standing; /* it stands so in the calendar now, whatever its SEQUENCE; never in a file */
+  gboolean deleted;  /* it stands there no more; likewise */
   RgmIncomingProblem problem;
   RgmLocal start; /* RGM_LOCAL_NONE where there is a problem with it; a whole day: all-day */
   gboolean utc;   /* start is in UTC */

@@ -64,8 +64,10 @@ typedef struct {
  * In this order: an event that says what the record says asks for nothing. One that is marked as
  * done asks for a log at its time; one of an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a copy of
  * before a change, and for nothing else. A cancelled one asks whether the dose is put off or will
- * not be given. Another time is booked; another day without time is a move; a time that has passed
- * asks whether the dose was given then. What is on record as given or skipped is never changed.
+ * not be given. What stands in the calendar now is not old, but where the record has changed too
+ * a person has to say which of the two holds. Another time is booked; another day without time is
+ * a move; a time that has passed asks whether the dose was given then. What is on record as given
+ * or skipped is never changed.
  */
 RgmVerdict rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                                const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);

@@ -3,6 +3,8 @@
 #include "programs.h"
 
 static const CliOption options[] = {
+  { "published", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, published), NULL,
+    N_ ("what was changed in the calendar on the server (regimen publish), in place of FILE") },
   { "apply", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, apply), NULL,
     N_ ("put on record all proposals that need no choice") },
   { "for", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, target), "HANDLE[/N]",
@@ -26,7 +28,7 @@ run (CliInvocation *invocation, GError **error)
 const CliCommand cli_command_import = {
   .name = "import",
   .summary = N_ ("what was moved, cancelled or ticked off in a calendar"),
-  .arguments = "FILE",
+  .arguments = "FILE|--published",
   .details = N_ (
     "Reads a calendar file (iCalendar; \"-\" is standard input) and compares it with the record: "
     "doses that were moved, cancelled or marked as done in the calendar become proposals, each "
@@ -42,9 +44,10 @@ const CliCommand cli_command_import = {
     "The file may come from anywhere: it is read by a process that can do nothing else, with "
     "limits on its size, time and memory."),
   .examples = "regimen import treatments.ics\nregimen import treatments.ics --apply\n"
+              "regimen import --published\n"
               "regimen import invitation.ics --for denosumab",
   .word = CLI_WORD_FILE,
-  .min_words = 1,
+  .min_words = 0,
   .max_words = 1,
   .json = TRUE,
   .options = options,

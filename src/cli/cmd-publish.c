@@ -43,8 +43,9 @@ const CliCommand cli_command_publish = {
     "only to that server, encrypted, with its certificate verified. Where the server is away, the "
     "next time makes up for it.\n\n"
     "What you or somebody else changed or deleted in the calendar is not written over: \"publish\" "
-    "and \"publish show\" tell it. Where the calendar is right, put it on record (book, move, "
-    "skip); where the record is right: --mine.\n\n"
+    "and \"publish show\" tell it. Where the calendar is right, \"import --published\" proposes "
+    "the "
+    "commands that put it on record; where the record is right: --mine.\n\n"
     "--private with \"set\" publishes \"Treatment\" without any details. The same record may be "
     "published from several computers into one calendar. \"off\" ends it; what was published "
     "stays there."),

@@ -3,6 +3,7 @@
 #include "dose-text.h"
 #include "import-file.h"
 #include "import-options.h"
+#include "import-published.h"
 #include "import-view.h"
 #include "service.h"
 
@@ -37,7 +38,7 @@ typedef struct {
 /* ---- what the options say ---- */
 
 static gboolean
-check_options (const CliImportOptions *given, GError **error)
+check_options (const CliImportOptions *given, guint words, GError **error)
 {
   const char *how = given->cancelled;
 
@@ -49,6 +50,13 @@ check_options (const CliImportOptions *given, GError **error)
   else if (!given->apply && (how != NULL || given->anyway))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has a meaning with --apply only"),
                  how != NULL ? "--cancelled" : "--anyway");
+  else if (given->published && (words > 0 || given->target != NULL))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--published reads the calendar on the server, and takes neither a file nor "
+                    "--for"));
+  else if (!given->published && words == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("import needs a file, or --published: regimen import treatments.ics"));
   else if (given->event.given && given->target == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--event has a meaning with --for only"));
   else
@@ -331,19 +339,31 @@ print_end (const Run *run, gboolean asking)
                     left);
 }
 
+/* What of the calendar on the server is not right: what the record says goes there again. */
+static void
+print_mine (const Run *run)
+{
+  if (run->given->published && run->import->proposals->len > 0)
+    cli_print_para (run->invocation, 2,
+                    _ ("Where the record is right: regimen publish --mine HANDLE/N"));
+}
+
 static void
 print_text (Run *run, gboolean asking)
 {
   CliInvocation *invocation = run->invocation;
 
   if (run->import->proposals->len == 0)
-    cli_print (invocation, _ ("The calendar has no events."));
+    cli_print (invocation, run->given->published
+                             ? _ ("Nothing was changed in the calendar on the server.")
+                             : _ ("The calendar has no events."));
   else if (run->proposals == 0)
     cli_print (invocation, _ ("Nothing to put on record."));
   print_proposals (run, asking);
   print_notes (run);
   print_foreign (run);
   print_end (run, asking);
+  print_mine (run);
 }
 
 /* ---- JSON ---- */
@@ -582,12 +602,13 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (RgmImport) import = NULL;
 
-  if (!check_options (given, error))
-    return FALSE;
-  events = read_events (invocation->words->pdata[0], error);
-  if (events == NULL
+  if (!check_options (given, invocation->words->len, error)
       || !cli_session (invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &state.session,
                        error))
+    return FALSE;
+  events = given->published ? cli_import_published (invocation, state.session.store, error)
+                            : read_events (invocation->words->pdata[0], error);
+  if (events == NULL)
     return FALSE;
   state.session.anyway = given->anyway;
   import = compare (invocation, &state.session, g_steal_pointer (&events), error);

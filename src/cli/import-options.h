@@ -4,6 +4,7 @@
 #include "command.h"
 
 typedef struct {
+  gboolean published;
   gboolean apply;
   gboolean anyway;
   const char *target; /* --for */

@@ -141,7 +141,7 @@ moved_text (const RgmProposal *proposal, const char *theirs, const char *ours)
   g_autofree char *window = window_text (proposal);
 
   return g_strdup_printf (proposal->attached ? _ ("%s: the appointment is %s (on record: %s).%s")
-                          : proposal->verdict.choice
+                          : proposal->verdict.choice && !rgm_local_has_time (proposal->verdict.at)
                             ? _ ("%s was moved to %s, without a time (on record: %s).%s")
                             : _ ("%s was moved to %s (on record: %s).%s"),
                           proposal->title, theirs, ours, window);
@@ -161,7 +161,9 @@ cli_proposal_text (const RgmProposal *proposal)
   ours = ours_text (proposal);
   if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP)
     return g_strdup_printf (
-      _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
+      proposal->event->deleted
+        ? _ ("%s on %s was deleted there. Was it put off, or will it not be given at all?")
+        : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
       proposal->title, ours);
   if (verdict->reason == RGM_BECAUSE_PLACE)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,

@@ -140,9 +140,10 @@ publish_print_asks (PublishRun *run, GError **error)
     if (row->asks && !row->mine)
       print_ask (run, row);
   }
-  cli_print_para (run->invocation, 2,
-                  _ ("Where the calendar is right, put it on record (regimen book, move, skip); "
-                     "where the record is: regimen publish --mine HANDLE/N"));
+  cli_print_para (
+    run->invocation, 2,
+    _ ("Where the calendar is right: regimen import --published; where the record is: "
+       "regimen publish --mine HANDLE/N"));
   return TRUE;
 }
 

@@ -152,10 +152,10 @@ RgmVerdict
 rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                     const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now)
 {
-  gboolean older = event->sequence < ours->sequence;
+  gboolean behind = event->sequence < ours->sequence, older = behind && !event->standing;
   RgmVerdict verdict;
 
-  if (agrees (ours, event, time, now))
+  if (agrees (ours, event, time, now) || (event->deleted && is_over (ours->state)))
     return (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
   if (is_over (ours->state))
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED);
@@ -163,7 +163,7 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_GONE);
   if (event->done && !event->cancelled) {
     verdict = judge_done (event, time, zone, now);
-    verdict.choice = verdict.choice || older;
+    verdict.choice = verdict.choice || behind;
     return verdict;
   }
   if (older)
@@ -172,7 +172,9 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
     return (RgmVerdict){ .kind = RGM_PROPOSE_HOLD_OR_SKIP,
                          .reason = RGM_BECAUSE_CANCELLED,
                          .choice = TRUE };
-  return judge_time (ours, event, time, zone, now);
+  verdict = judge_time (ours, event, time, zone, now);
+  verdict.choice = verdict.choice || behind;
+  return verdict;
 }
 
 const char *

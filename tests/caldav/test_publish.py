@@ -128,6 +128,42 @@ class Publish(caldav.Publishing):
         self.assert_same(there, here)
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
 
+    def test_a_change_there_that_is_read_back(self):
+        self.set_up()
+        self.edit(self.uid("Zoledronic acid infusion 1"), moved)
+        self.publish()
+        found = self.json("import", "--published")
+        self.assertEqual([(p["kind"], p["course"], p["dose"], p["at"], p["choice"]) for p in found["proposals"]],
+                         [("book", "zoledronic-acid", 1, "2026-12-02T10:00:00+01:00", False)])
+        self.assertIn("Where the record is right: regimen publish --mine HANDLE/N", self.flat("import", "--published"))
+        self.run_it("import", "--published", "--apply")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertEqual(self.json("import", "--published")["proposals"], [])
+        self.assertEqual(self.here()[self.uid("Zoledronic acid infusion 1")]["DTSTART"],
+                         self.there()[self.uid("Zoledronic acid infusion 1")]["DTSTART"])
+
+    def test_a_change_there_and_one_on_record(self):
+        self.set_up()
+        self.edit(self.uid("Zoledronic acid infusion 1"), moved)
+        self.publish()
+        self.run_it("book", "zoledronic-acid", "2026-12-03 09:00")
+        found = self.json("import", "--published")["proposals"]
+        self.assertEqual([(p["at"], p["choice"]) for p in found], [("2026-12-02T10:00:00+01:00", True)])
+
+    def test_cancelled_and_deleted_there_and_read_back(self):
+        self.set_up()
+        self.delete(self.uid("Radiation therapy session 4"))
+        self.edit(self.uid("Radiation therapy session 5"), lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
+        self.publish()
+        found = self.json("import", "--published")["proposals"]
+        self.assertEqual(sorted((p["kind"], p["dose"], p["choice"]) for p in found),
+                         [("hold_or_skip", 4, True), ("hold_or_skip", 5, True)])
+        self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted there", self.flat("import", "--published"))
+        self.run_it("import", "--published", "--apply", "--cancelled", "skip")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+
     def test_mine(self):
         self.set_up()
         uid = self.uid("Zoledronic acid infusion 1")

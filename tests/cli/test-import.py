@@ -259,7 +259,10 @@ class Import(Case):
 
     def test_refusals(self):
         self.refuses_all(
-            ("import", "needs more"),
+            ("import", "import needs a file, or --published"),
+            ("import", self.file, "--published", "takes neither a file"),
+            ("import", "--published", "--for", "zoledronic-acid", "takes neither a file"),
+            ("import", "--published", "nothing is published"),
             ("import", self.file, "--cancelled", "skip", "with --apply only"),
             ("import", self.file, "--anyway", "with --apply only"),
             ("import", self.file, "--apply", "--cancelled", "drop", "\"hold\""),
