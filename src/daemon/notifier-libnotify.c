@@ -271,7 +271,7 @@ send_popup (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
   if (!popup_server_is_slow (notifier->server) && warm_up (notifier))
     send_with_libnotify (notifier, popup, skills);
   else
-    popup_server_send (notifier->server, popup_message_arguments (popup->text, skills), on_taken,
+    popup_server_send (notifier->server, popup_message_arguments (popup->text, skills, 0), on_taken,
                        new_origin (notifier, popup->token), g_free);
 }
 
@@ -300,11 +300,29 @@ show (Notifier *notifier, NotifierPopup *text)
   popup_server_ask (notifier->server, on_skills, new_origin (notifier, text->token), g_free);
 }
 
+/* The same popup once more: who sent it last is told of its clicks. */
 static void
-adopt (Notifier *notifier, guint64 token, const char *server, guint32 id)
+on_skills_to_adopt (const PopupServerSkills *skills, const char *error, gpointer data)
 {
-  if (g_strcmp0 (server, popup_server_name (notifier->server)) == 0)
-    add_popup (notifier, token, POPUP_OPEN)->id = id;
+  const Origin *origin = data;
+  Popup *popup = find_popup (origin->notifier, origin->token);
+  if (popup == NULL || popup->state != POPUP_OPEN || skills == NULL)
+    return;
+  popup_server_send (origin->notifier->server,
+                     popup_message_arguments (popup->text, skills, popup->id), NULL, NULL, NULL);
+}
+
+static void
+adopt (Notifier *notifier, NotifierPopup *text, const char *server, guint32 id)
+{
+  Popup *popup = add_popup (notifier, text->token, POPUP_OPEN);
+  popup->text = text;
+  popup->id = id;
+  if (g_strcmp0 (server, popup_server_name (notifier->server)) != 0)
+    g_ptr_array_remove (notifier->popups, popup);
+  else if (text->summary != NULL && popup_server_tells_one (notifier->server))
+    popup_server_ask (notifier->server, on_skills_to_adopt, new_origin (notifier, text->token),
+                      g_free);
 }
 
 static void
@@ -437,20 +455,23 @@ request_summon (Notifier *notifier)
 typedef struct {
   Notifier *notifier;
   NotifierPopup *text;
-} ShowRequest;
+  char *server; /* to adopt it */
+  guint32 popup;
+} PopupRequest;
 
 static void
-free_show_request (gpointer data)
+free_popup_request (gpointer data)
 {
-  ShowRequest *request = data;
+  PopupRequest *request = data;
   notifier_popup_free (request->text);
+  g_free (request->server);
   g_free (request);
 }
 
 static gboolean
 show_in_thread (gpointer data)
 {
-  ShowRequest *request = data;
+  PopupRequest *request = data;
   show (request->notifier, g_steal_pointer (&request->text));
   return G_SOURCE_REMOVE;
 }
@@ -458,27 +479,26 @@ show_in_thread (gpointer data)
 static void
 request_show (Notifier *notifier, NotifierPopup *text)
 {
-  ShowRequest *request = g_new0 (ShowRequest, 1);
-  *request = (ShowRequest){ notifier, text };
-  bus_thread_run (notifier->thread, show_in_thread, request, free_show_request);
+  PopupRequest *request = g_new0 (PopupRequest, 1);
+  *request = (PopupRequest){ notifier, text, NULL, 0 };
+  bus_thread_run (notifier->thread, show_in_thread, request, free_popup_request);
 }
 
 static gboolean
 adopt_in_thread (gpointer data)
 {
-  const Message *message = data;
-  if (message->notifier->server != NULL)
-    adopt (message->notifier, message->token, message->server, message->popup);
+  PopupRequest *request = data;
+  if (request->notifier->server != NULL)
+    adopt (request->notifier, g_steal_pointer (&request->text), request->server, request->popup);
   return G_SOURCE_REMOVE;
 }
 
 static void
-request_adopt (Notifier *notifier, guint64 token, const char *server, guint32 popup)
+request_adopt (Notifier *notifier, NotifierPopup *text, const char *server, guint32 id)
 {
-  Message *message = new_message (notifier, 0, token, NULL);
-  message->server = g_strdup (server);
-  message->popup = popup;
-  bus_thread_run (notifier->thread, adopt_in_thread, message, free_message);
+  PopupRequest *request = g_new0 (PopupRequest, 1);
+  *request = (PopupRequest){ notifier, text, g_strdup (server), id };
+  bus_thread_run (notifier->thread, adopt_in_thread, request, free_popup_request);
 }
 
 static gboolean

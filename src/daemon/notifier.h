@@ -66,9 +66,10 @@ typedef struct {
   /* Takes @popup. SHOWN or FAILED follows, unless it is closed before; as long as the server is
    * frozen neither does. */
   void (*show) (Notifier *notifier, NotifierPopup *popup);
-  /* Takes over @popup of @server, which another process showed: as if it was shown here for @token.
-   * Nothing where that server is not there. */
-  void (*adopt) (Notifier *notifier, guint64 token, const char *server, guint32 popup);
+  /* Takes over popup @id of @server, which another process showed: as if it was shown here, with
+   * what @popup says; its summary may be NULL. Takes @popup. Nothing where that server is not
+   * there. */
+  void (*adopt) (Notifier *notifier, NotifierPopup *popup, const char *server, guint32 id);
   void (*close) (Notifier *notifier, guint64 token);
   /* Ends; popups stay on the screen. No event follows. Returns: FALSE where a call hangs still:
    * then the process must end without waiting. */

@@ -48,10 +48,11 @@ hints_of (const NotifierPopup *text)
 }
 
 GVariant *
-popup_message_arguments (const NotifierPopup *text, const PopupServerSkills *skills)
+popup_message_arguments (const NotifierPopup *text, const PopupServerSkills *skills,
+                         guint32 replaces)
 {
   g_autofree char *summary = NULL, *body = NULL;
   popup_message_words (text, skills, &summary, &body);
-  return g_variant_new ("(susss@as@a{sv}i)", POPUP_APP, 0, POPUP_ICON, summary, body,
+  return g_variant_new ("(susss@as@a{sv}i)", POPUP_APP, replaces, POPUP_ICON, summary, body,
                         buttons_of (text, skills), hints_of (text), popup_message_time (text));
 }

@@ -19,5 +19,7 @@ void popup_message_words (const NotifierPopup *text, const PopupServerSkills *sk
  * until somebody saw it. */
 int popup_message_time (const NotifierPopup *text);
 
-/* Returns: (transfer floating): the arguments of Notify. */
-GVariant *popup_message_arguments (const NotifierPopup *text, const PopupServerSkills *skills);
+/* @replaces: the popup in whose place it comes, or 0. Returns: (transfer floating): the arguments
+ * of Notify. */
+GVariant *popup_message_arguments (const NotifierPopup *text, const PopupServerSkills *skills,
+                                   guint32 replaces);

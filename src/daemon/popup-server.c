@@ -16,6 +16,7 @@ struct _PopupServer {
   /* what no skill tells, known by its name */
   gboolean lingers; /* what it is asked to close stays on the screen until its time is over */
   gboolean in_menu;
+  gboolean tells_one; /* clicks are told to the process that showed the popup alone */
   gboolean slow;
 };
 
@@ -117,10 +118,11 @@ on_taken (GObject *bus, GAsyncResult *result, gpointer data)
   guint32 popup = 0;
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(u)")))
     g_variant_get (reply, "(u)", &popup);
-  if (!was_ended (error))
+  if (!was_ended (error) && delivery->taken != NULL)
     delivery->taken (popup, error != NULL ? error->message : "an answer without a number",
                      delivery->data);
-  delivery->free (delivery->data);
+  if (delivery->free != NULL)
+    delivery->free (delivery->data);
 }
 
 void
@@ -130,6 +132,12 @@ popup_server_send (PopupServer *server, GVariant *arguments, PopupServerTaken ta
   Delivery *delivery = g_new0 (Delivery, 1);
   *delivery = (Delivery){ taken, data, free };
   call (server, "Notify", arguments, on_taken, delivery);
+}
+
+gboolean
+popup_server_tells_one (const PopupServer *server)
+{
+  return server->tells_one;
 }
 
 gboolean
@@ -168,12 +176,13 @@ read_information (PopupServer *server, GVariant *reply, gboolean buttons)
 {
   static const char *const with_menu[] = { "dunst", "mako", NULL };
   const char *name, *version;
-  server->lingers = server->in_menu = FALSE;
+  server->lingers = server->in_menu = server->tells_one = FALSE;
   if (reply == NULL || !g_variant_is_of_type (reply, G_VARIANT_TYPE ("(ssss)")))
     return g_strdup ("a server that does not say its name");
   g_variant_get (reply, "(&s&s&s&s)", &name, NULL, &version, NULL);
   server->lingers = g_str_equal (name, "Notification Daemon");
   server->in_menu = g_strv_contains (with_menu, name);
+  server->tells_one = g_str_equal (name, "dunst");
   return g_strdup_printf ("%s %s, %s", name, version, buttons ? "with buttons" : "without buttons");
 }
 

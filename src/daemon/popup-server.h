@@ -45,6 +45,9 @@ typedef void (*PopupServerAnswer) (const PopupServerSkills *skills, const char *
 void popup_server_ask (PopupServer *server, PopupServerAnswer answer, gpointer data,
                        GDestroyNotify free);
 
+/* Whether clicks on a popup are told to the process that showed it, and to no other. */
+gboolean popup_server_tells_one (const PopupServer *server);
+
 /* Whether its last answer let itself be waited for: libnotify would give up. */
 gboolean popup_server_is_slow (const PopupServer *server);
 
@@ -54,7 +57,8 @@ typedef void (*PopupServerTaken) (guint32 popup, const char *error, gpointer dat
 /**
  * popup_server_send: shows a popup, however long the answer takes.
  * @arguments: (transfer floating): of Notify.
- * @free: for @data, after the answer or without one.
+ * @taken: (nullable).
+ * @free: (nullable): for @data, after the answer or without one.
  */
 void popup_server_send (PopupServer *server, GVariant *arguments, PopupServerTaken taken,
                         gpointer data, GDestroyNotify free);

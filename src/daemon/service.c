@@ -170,11 +170,24 @@ show (Service *service, const LoopShowing *showing, RgmInstant now)
   setup->notifier_class->show (setup->notifier, popup);
 }
 
+/* What holds no more has no words, and is about to be closed. */
+static gboolean
+has_words (const LoopShowing *showing)
+{
+  for (guint i = 0; i < showing->alerts->len; i++)
+    if (((const RgmAlertView *)g_ptr_array_index (showing->alerts, i))->summary == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static void
-adopt (Service *service, const LoopShowing *showing)
+adopt (Service *service, const LoopShowing *showing, RgmInstant now)
 {
   const ServiceSetup *setup = &service->setup;
-  setup->notifier_class->adopt (setup->notifier, showing->token, showing->server, showing->popup);
+  NotifierPopup *popup = has_words (showing)
+                           ? popup_from_showing (showing, !setup->once, setup->private_mode, now)
+                           : notifier_popup_new (showing->token);
+  setup->notifier_class->adopt (setup->notifier, popup, showing->server, showing->popup);
 }
 
 typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
@@ -333,7 +346,7 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     show (service, action->showing, now);
     break;
   case LOOP_ADOPT:
-    adopt (service, action->showing);
+    adopt (service, action->showing, now);
     break;
   case LOOP_CLOSE:
     setup->notifier_class->close (setup->notifier, action->showing->token);

@@ -91,6 +91,7 @@ class Monitor:
 
     def __init__(self, environment):
         self.shown = []   # Notification, as they were sent
+        self.replaced = []
         self.closed = []  # arguments of CloseNotification
         self.process = subprocess.Popen(
             ["dbus-monitor", "--session", "--binary"], env=environment,
@@ -127,10 +128,23 @@ class Monitor:
             return
         if message.get_member() == "Notify":
             notification = Notification(message.get_body().unpack())
-            if notification.replaces == 0:
-                self.shown.append(notification)
+            if notification.app == "Regimen":
+                (self.replaced if notification.replaces else self.shown).append(notification)
         elif message.get_member() == "CloseNotification":
             self.closed.append(message.get_body().unpack()[0])
+
+    def call(self, method, arguments):
+        server = "org.freedesktop.Notifications"
+        return self.bus.call_sync(server, "/" + server.replace(".", "/"), server, method, arguments,
+                                  None, Gio.DBusCallFlags.NONE, PATIENCE * 1000, None)
+
+    def notify(self, summary):
+        """As another program does it. Returns: the number of the popup."""
+        values = ("Mail", 0, "", summary, "", [], {}, 0)
+        return self.call("Notify", GLib.Variant("(susssasa{sv}i)", values)).unpack()[0]
+
+    def withdraw(self, number):
+        self.call("CloseNotification", GLib.Variant("(u)", (number,)))
 
     def has_owner(self, name):
         answer = self.bus.call_sync(

@@ -38,6 +38,8 @@ class RealServer:
     needed = ()  # programs
     command = ()
     at_once = 3  # popups that it shows beside each other
+    tells_one = False  # clicks, only to the process that showed the popup
+    room = None  # popups that it takes at most
     keeps = True  # what comes while nobody is to be disturbed
 
     def __init__(self, desktop):
@@ -103,6 +105,7 @@ class Dunst(RealServer):
 
     needed = ("Xvfb", "dunstctl", "xdotool")
     command = ("dunst",)
+    tells_one = True
 
     def start(self):
         config = self.desktop.folder / "dunstrc"
@@ -204,6 +207,7 @@ class Gnome(GtkServer):
     """notification-daemon, of GNOME Flashback. The next popup waits until the one before is closed."""
 
     at_once = 1
+    room = 21
     command = ("/usr/lib/notification-daemon/notification-daemon",)
 
     def dismiss(self):

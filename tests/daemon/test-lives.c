@@ -477,11 +477,12 @@ client_show (Notifier *client, NotifierPopup *popup)
 }
 
 static void
-client_adopt (Notifier *client, guint64 token, const char *server, guint32 popup)
+client_adopt (Notifier *client, NotifierPopup *popup, const char *server, guint32 id)
 {
   g_autofree char *name = name_of_server (client->life);
   if (client->life->up && g_strcmp0 (server, name) == 0)
-    remember_id (client, token, popup);
+    remember_id (client, popup->token, id);
+  notifier_popup_free (popup);
 }
 
 static void

@@ -114,6 +114,46 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
         self.assertEqual(len(self.desktop.monitor.shown), 3)  # due, due again, watch
 
+    def restart(self, service):
+        """Killed: it leaves its popup behind."""
+        service.stop(signal.SIGKILL)
+        again = self.desktop.regimend()
+        wait_for("the server to be seen", lambda: "with buttons" in again.said())
+        if self.server.tells_one:
+            wait_for("the same popup again", lambda: self.desktop.monitor.replaced)
+        self.wait_for_popups(1)
+
+    def test_a_popup_of_a_service_that_was_killed_is_answered(self):
+        self.restart(self.show_due())
+        self.server.press("Given")
+        wait_for("a dose", self.history)
+        self.desktop.popups(2)
+        self.wait_for_popups(1)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
+        self.assertEqual(len(self.desktop.monitor.shown), 2)  # due, watch
+
+    def test_a_popup_of_a_service_that_was_killed_is_withdrawn(self):
+        self.restart(self.show_due())
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        self.wait_for_popups(0)
+        self.assertEqual(len(self.desktop.monitor.shown), 1)
+
+    def test_full(self):
+        """Refused while others take the room; shown soon after there is some. The clock runs."""
+        if self.server.room is None:
+            self.skipTest("it takes any number")
+        del self.desktop.environment["REGIMEN_NOW"]
+        others = [self.desktop.monitor.notify(f"Mail {number}")
+                  for number in range(self.server.room)]
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        service = self.desktop.regimend()
+        wait_for("a refusal", lambda: "was not shown" in service.said())
+        for number in others[1:]:
+            self.desktop.monitor.withdraw(number)
+        self.server.dismiss()
+        wait_for("a popup", lambda: any(popup.summary == "Due today: Tea dose 1"
+                                        for popup in self.server.read()))
+
     def test_comes_later(self):
         self.server.stop()
         self.add_due()

@@ -58,6 +58,18 @@ class ServersTest(ServedTest):
         server.refuses = False
         self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
 
+    def test_shown_soon_after_the_last_refusal(self):
+        """The clock runs here."""
+        del self.desktop.environment["REGIMEN_NOW"]
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        server = self.serve(ALL, refuses=True)
+        service = self.desktop.regimend()
+        wait_for("the refusal", lambda: "too many" in service.said())
+        server.refuses = False
+        before = len(server.notified())
+        wait_for("a notification", lambda: len(server.notified()) > before)
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+
     def test_once_with_a_refusal(self):
         self.add_due()
         self.serve(ALL, refuses=True)
