@@ -16,7 +16,7 @@ from gi.repository import Gio, GLib
 
 PROGRAMS = [pathlib.Path(p) for p in os.environ.get("REGIMEN_EXEC_PATH", "").split(":") if p]
 NEEDED = ("dbus-daemon", "dbus-monitor")
-PATIENCE = 20  # seconds, for things that take a moment
+PATIENCE = 60  # seconds, for things that take a moment
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
