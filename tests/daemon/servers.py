@@ -77,9 +77,9 @@ class Server:
         else:
             invocation.return_value(None)
 
-    def speak(self):
-        """Answers all that was asked, and is silent no more."""
-        self.silent, held, self.held = (), self.held, []
+    def speak(self, silent=()):
+        """Answers all that was asked, and is silent about nothing but @silent from now on."""
+        self.silent, held, self.held = silent, self.held, []
         for method, invocation in held:
             self.context.invoke_full(GLib.PRIORITY_DEFAULT, self.reply, method, invocation)
 

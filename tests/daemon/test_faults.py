@@ -110,12 +110,10 @@ class FaultsTest(ServedTest):
         for what in asked[:2]:
             wait_for(what, lambda: server.held)
             time.sleep(6)
-            server.speak()
-            server.silent = asked
+            server.speak(silent=asked)
         wait_for("questions", lambda: len(server.held) == 3)
         time.sleep(6)
-        server.speak()
-        server.silent = asked
+        server.speak(silent=asked)
         wait_for("three notifications", lambda: len(server.notified()) == 3)
         time.sleep(2)
         server.speak()
