@@ -60,8 +60,9 @@ title (const RgmDose *dose, const RgmEvent *event, int lead)
 static void
 set_words (RgmEvent *event, const RgmDose *dose, int lead)
 {
-  g_autofree char *dose_title = event->summary;
-  event->summary = event->summary != NULL ? title (dose, event, lead) : NULL;
+  char *dose_title = event->summary;
+  event->summary = dose_title != NULL ? title (dose, event, lead) : NULL;
+  g_free (dose_title);
   g_clear_pointer (&event->description, g_free);
   g_clear_pointer (&event->details, g_ref_string_release);
 }

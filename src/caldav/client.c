@@ -84,8 +84,10 @@ on_header (char *line, size_t size, size_t count, void *data)
 static struct curl_slist *
 add_header (struct curl_slist *headers, const char *name, const char *value)
 {
+  if (value == NULL)
+    return headers;
   g_autofree char *line = g_strdup_printf ("%s: %s", name, value);
-  return value != NULL ? curl_slist_append (headers, line) : headers;
+  return curl_slist_append (headers, line);
 }
 
 static struct curl_slist *

@@ -1,6 +1,7 @@
 /* The time zones of a file: libical works out their rules. It is shown only what was read here:
  * known properties with plain values, and rules that come once a year. */
 #include <string.h>
+#include <unicode/putil.h>
 #include <unicode/ucal.h>
 
 #include "base/i18n.h"

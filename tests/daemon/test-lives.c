@@ -829,8 +829,8 @@ move_house (Life *life)
   g_autoptr (GPtrArray) people = rgm_store_patients (life->store, NULL);
   if (people->len > 0) {
     const RgmPatient *person = g_ptr_array_index (people, 0);
-    g_autoptr (RgmPatient) moved = rgm_record_patient_set (
-      &session, person->id, NULL, zones[roll (life, 0, G_N_ELEMENTS (zones))], NULL, NULL);
+    rgm_patient_free (rgm_record_patient_set (
+      &session, person->id, NULL, zones[roll (life, 0, G_N_ELEMENTS (zones))], NULL, NULL));
   }
   wake (life, LOOP_RECORD);
 }
