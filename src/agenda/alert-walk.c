@@ -156,7 +156,7 @@ alert_walk (AlertWalk *walk, const RgmCourse *course, GError **error)
 {
   const RgmPatient *patient = g_hash_table_lookup (walk->people->by_id, &course->patient_id);
   const RgmZone *zone = rgm_zone_get (patient != NULL ? patient->zone : "", error);
-  if (zone == NULL)
+  if (patient == NULL || zone == NULL)
     return FALSE;
   AlertSubject subject = {
     .course = course,

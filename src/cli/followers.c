@@ -27,7 +27,8 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
   g_auto (GStrv) programs = NULL;
   if (changed) {
     g_autofree char *database = cli_database_path (invocation);
-    store = own = rgm_store_open (database, RGM_STORE_READ, NULL);
+    own = rgm_store_open (database, RGM_STORE_READ, NULL);
+    store = own;
   }
   if (store == NULL || !(changed || rgm_store_written (store) > 0))
     return;

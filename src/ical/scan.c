@@ -357,7 +357,7 @@ scan_all (Scan *scan, GError **error)
   gboolean done;
 
   while (take_line (scan, &done, error)) {
-    RgmIcalLine line;
+    RgmIcalLine line = { 0 };
 
     if (done)
       return scan->depth == 0

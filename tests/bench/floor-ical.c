@@ -129,7 +129,7 @@ main (int argc, char **argv)
     fputs ("usage: floor-ical EVENTS FILE\n", stderr);
     return EXIT_FAILURE;
   }
-  icalcomponent *calendar = build (atoi (argv[1]), read_text (argv[2]));
+  icalcomponent *calendar = build ((int)strtol (argv[1], NULL, 10), read_text (argv[2]));
   char *lines = icalcomponent_as_ical_string_r (calendar);
   int done = fputs (lines, stdout) >= 0 && fflush (stdout) == 0;
   icalmemory_free_buffer (lines);

@@ -57,7 +57,7 @@ book (RgmSession *session, gint64 course, int i)
 int
 main (int argc, char **argv)
 {
-  int n = argc == 3 ? atoi (argv[2]) : 0;
+  int n = argc == 3 ? (int)g_ascii_strtoll (argv[2], NULL, 10) : 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, &error);
   RgmSettings settings;

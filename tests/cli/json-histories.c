@@ -110,7 +110,7 @@ play_history (World *world)
 int
 main (int argc, char **argv)
 {
-  int histories = argc == 2 ? atoi (argv[1]) : 0;
+  int histories = argc == 2 ? (int)g_ascii_strtoll (argv[1], NULL, 10) : 0;
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, NULL);
 
   /* Giving memory back to the system after each world took a third of the time. */
