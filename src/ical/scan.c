@@ -357,7 +357,7 @@ scan_all (Scan *scan, GError **error)
   gboolean done;
 
   while (take_line (scan, &done, error)) {
-    RgmIcalLine line = { 0 };
+    RgmIcalLine line = { .name = "", .value = "" };
 
     if (done)
       return scan->depth == 0

@@ -22,7 +22,7 @@ mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
   return without_marks || rgm_alert_shown (session, view, error);
 }
 #define rgm_alert_shown mark_shown
-#include "daemon/service.c"
+#include "daemon/service.c" /* NOLINT(bugprone-suspicious-include) */
 #undef rgm_alert_shown
 
 #include <stdio.h>
@@ -148,6 +148,7 @@ static void G_GNUC_PRINTF (2, 3) trace (const Life *life, const char *format, ..
   va_list values;
   printf ("# %s: ", now);
   va_start (values, format);
+  /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it was begun above. */
   vprintf (format, values);
   va_end (values);
   putchar ('\n');
@@ -877,8 +878,8 @@ static gboolean
 is_put_off (Life *life, gint64 course, const char *name)
 {
   RgmMark mark;
-  rgm_store_mark (life->store, course, atoi (strchr (name, '/') + 1), strchr (name, ' ') + 1, &mark,
-                  NULL);
+  int dose = (int)g_ascii_strtoll (strchr (name, '/') + 1, NULL, 10);
+  rgm_store_mark (life->store, course, dose, strchr (name, ' ') + 1, &mark, NULL);
   return mark.state == RGM_MARK_SNOOZED && mark.until == machine_time (life) + HOUR;
 }
 
@@ -1244,7 +1245,7 @@ main (int argc, char **argv)
     else if (g_str_equal (argv[i], "--trace"))
       tracing = TRUE;
     else if (i + 1 < argc && g_str_equal (argv[i], "--lives"))
-      lives = atoi (argv[++i]);
+      lives = (int)g_ascii_strtoll (argv[++i], NULL, 10);
     else if (i + 1 < argc && g_str_equal (argv[i], "--seed"))
       seed = (guint32)g_ascii_strtoull (argv[++i], NULL, 10);
     else if (i + 1 < argc && g_str_equal (argv[i], "--only")) {

@@ -39,6 +39,7 @@ read_moment (void)
   FILE *file = fopen ("/proc/thread-self/schedstat", "re");
   clock_gettime (CLOCK_MONOTONIC, &now);
   moment.wall = now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
+  /* NOLINTNEXTLINE(cert-err34-c): the numbers come from the kernel. */
   if (file != NULL && fscanf (file, "%lld %lld", &work, &wait) == 2)
     moment.busy = work + wait;
   if (file != NULL)
@@ -69,6 +70,8 @@ end_turn (void)
   write_down ();
 }
 
+/* The names of the parameters are those that the headers give them, or not; macros make the rest.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 int
 poll (struct pollfd *fds, nfds_t n, int timeout)
 {
@@ -119,3 +122,4 @@ WAITS (GDBusProxy *, g_dbus_proxy_new_for_bus_sync,
        (bus, flags, info, name, path, interface, cancel, error))
 WAITS (gboolean, g_dbus_connection_flush_sync,
        (GDBusConnection * bus, GCancellable *cancel, GError **error), (bus, cancel, error))
+/* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
