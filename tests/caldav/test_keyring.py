@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """The password in the keyring of the desktop: gnome-keyring on a bus of its own."""
+import os
 import shutil
 import subprocess
 import unittest
@@ -28,9 +29,12 @@ printf '%s\\n' "$PASSWORD" | "$REGIMEN" publish set "$URL" --user anna >/dev/nul
 class Keyring(caldav.Publishing):
     def test_it(self):
         self.zoledronic_acid()
+        # GIO frees what the keyring's proxies hold of the bus a turn of the loop after they end, which is after the program.
+        leaks = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
         done = subprocess.run(["dbus-run-session", "--", "sh", "-c", SCRIPT], capture_output=True, timeout=300, text=True,
                               stdin=subprocess.DEVNULL,
-                              env=self.environment(REGIMEN=REGIMEN, URL=self.url, PASSWORD=caldav.PASSWORD))
+                              env=self.environment(REGIMEN=REGIMEN, URL=self.url, PASSWORD=caldav.PASSWORD,
+                                                   ASAN_OPTIONS=leaks.lstrip(":")))
         said = " ".join(done.stdout.split())
         if "There is no keyring here" in said:
             self.skipTest("this regimen was built without libsecret")
