@@ -217,15 +217,15 @@ is_sign_of (const GPtrArray *overlaps, const RgmCondition *condition)
   return FALSE;
 }
 
-/* "high blood calcium or infection": all that the effects may be signs of. */
-static char *
+/* All that the effects may be signs of. Returns: (transfer container): of RgmCondition. */
+static GPtrArray *
 overlapping_conditions (const GPtrArray *overlaps, const GPtrArray *conditions)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  GPtrArray *found = g_ptr_array_new ();
   for (guint i = 0; i < conditions->len; i++)
     if (is_sign_of (overlaps, conditions->pdata[i]))
       g_ptr_array_add (found, conditions->pdata[i]);
-  return condition_names (found);
+  return found;
 }
 
 char *
@@ -238,6 +238,11 @@ rgm_watch_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
     return g_steal_pointer (&effects);
   if (overlaps->len == 0)
     return g_strdup_printf (_ ("Watch for %s"), effects);
-  g_autofree char *both = overlapping_conditions (overlaps, conditions);
-  return g_strdup_printf (_ ("Watch for %s\n* or a sign of %s"), effects, both);
+  g_autoptr (GPtrArray) found = overlapping_conditions (overlaps, conditions);
+  g_autofree char *names = condition_names (found);
+  /* one star for several: it must not make each effect a sign of each of them */
+  return g_strdup_printf (found->len > 1
+                            ? _ ("Watch for %s\n* or a sign of one or more of these: %s")
+                            : _ ("Watch for %s\n* or a sign of %s"),
+                          effects, names);
 }

@@ -207,7 +207,8 @@ static const struct {
   { "pamidronate",
     "Watch for fever*, tiredness*, nausea*, vomiting, lack of appetite*, bone or "
     "joint pain*\n"
-    "* or a sign of high blood calcium, anemia, infection or bone metastasis itself" },
+    "* or a sign of one or more of these: high blood calcium, anemia, infection or bone metastasis "
+    "itself" },
   { "surgery", "" },
   { "radiopharmaceutical", "" },
   { "ct", "" },
