@@ -1,6 +1,17 @@
 #include "histories.h"
 
+#include <malloc.h>
+
+#define KEPT_BYTES (64 << 20)
+
 static GRand *dice;
+
+void
+history_keep_memory (void)
+{
+  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
+  mallopt (M_TOP_PAD, KEPT_BYTES);
+}
 
 void
 history_seed (guint32 seed)

@@ -4,12 +4,11 @@
 #include "command.h"
 #include "histories.h"
 
-#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { HISTORIES_IN_A_WORLD = 4, FIRST_SEED = 20261125, KEPT_BYTES = 64 << 20 };
+enum { HISTORIES_IN_A_WORLD = 4, FIRST_SEED = 20261125 };
 
 /* The session's things are lent to the command. */
 static gboolean
@@ -113,9 +112,7 @@ main (int argc, char **argv)
   int histories = argc == 2 ? (int)g_ascii_strtoll (argv[1], NULL, 10) : 0;
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, NULL);
 
-  /* Giving memory back to the system after each world took a third of the time. */
-  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
-  mallopt (M_TOP_PAD, KEPT_BYTES);
+  history_keep_memory ();
   for (int i = 0; i < histories; i += HISTORIES_IN_A_WORLD) {
     World *world = history_world_new (catalog);
     history_seed ((guint32)(FIRST_SEED + i));

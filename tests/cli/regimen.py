@@ -65,6 +65,21 @@ class Case(unittest.TestCase):
         schema.check(words, read)
         return read
 
+    def read_terminal(self, process, master):
+        """What a process wrote on the terminal of which this is the other side; fails where it ends otherwise."""
+        said = b""
+        while True:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        os.close(master)
+        self.assertEqual(process.wait(), 0, said)
+        return said.decode()
+
     def dump(self):
         if not os.path.exists(self.database):
             return None

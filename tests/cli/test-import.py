@@ -279,18 +279,7 @@ class Import(Case):
                                    stdout=slave, stderr=slave)
         os.close(slave)
         os.write(master, answers.encode())
-        said = b""
-        while True:
-            try:
-                piece = os.read(master, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            said += piece
-        os.close(master)
-        self.assertEqual(process.wait(), 0, said)
-        return said.decode()
+        return self.read_terminal(process, master)
 
     def test_it_asks(self):
         self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))

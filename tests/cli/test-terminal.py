@@ -27,18 +27,7 @@ class Terminal(Case):
         process = subprocess.Popen([REGIMEN, *words], env=self.environment(**{"TERM": "xterm", **extra}), stdout=slave, stderr=slave,
                                    stdin=slave)
         os.close(slave)
-        said = b""
-        while True:
-            try:
-                piece = os.read(master, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            said += piece
-        os.close(master)
-        self.assertEqual(process.wait(), 0, said)
-        return said.decode().replace("\r\n", "\n")
+        return self.read_terminal(process, master).replace("\r\n", "\n")
 
     def test_colour_on_a_terminal_only(self):
         self.assertIn("\033[1;31m", self.on_terminal("agenda"))

@@ -131,6 +131,20 @@ fixture_sql (const char *path, const char *sql)
   sqlite3_close (db);
 }
 
+void
+fixture_load (Fixture *fixture, const char *name)
+{
+  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, name, NULL), *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, rgm_store_close);
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  g_file_get_contents (dump, &sql, NULL, &error);
+  g_assert_no_error (error);
+  fixture_sql (fixture->path, sql);
+  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
+}
+
 static int
 keep_first (void *data, int n, char **values, char **names)
 {

@@ -27,6 +27,8 @@ gint64 fixture_fill (RgmStore *store);
 void fixture_log (RgmStore *store, gint64 course, int dose);
 /* @sql over a connection that knows nothing of the house. */
 void fixture_sql (const char *path, const char *sql);
+/* Takes the dump @name, of the folder of these tests, in place of the record, which is closed. */
+void fixture_load (Fixture *fixture, const char *name);
 /* The first column of the first row, or NULL. */
 char *fixture_query (const char *path, const char *sql);
 /* What rgm_store_check() finds, one a line. */

@@ -1,33 +1,12 @@
 #include "fixture.h"
 #include "picture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* A record that the first version wrote opens, keeps every row as it was, and is written on. */
 
 #define ZOLEDRONIC 1
 #define RADIATION 2
-
-static void
-load_dump (Fixture *fixture, const char *name)
-{
-  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, name, NULL), *sql = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&fixture->store, rgm_store_close);
-  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
-  g_file_get_contents (dump, &sql, NULL, &error);
-  g_assert_no_error (error);
-  fixture_sql (fixture->path, sql);
-  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
-}
-
-static void
-load (Fixture *fixture)
-{
-  load_dump (fixture, "version-1.sql");
-}
 
 /* Gives the query that reads every column that is there, of every row of every table. */
 #define ALL_ROWS                                                                                   \
@@ -49,7 +28,7 @@ test_rows_stay (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *columns = NULL, *before = NULL, *after = NULL, *version = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-1.sql");
   columns = fixture_query (fixture->path, ALL_ROWS);
   before = fixture_query (fixture->path, columns);
   g_assert_nonnull (strstr (before, "'machine down'"));
@@ -118,7 +97,7 @@ test_reads_the_same (Fixture *fixture, gconstpointer unused)
   g_autofree char *found = NULL, *text = NULL;
   RgmMark mark;
 
-  load (fixture);
+  fixture_load (fixture, "version-1.sql");
   text = expected (fixture->path);
   fixture->store = fixture_open (fixture->path);
   found = picture_of (fixture->store, TRUE);
@@ -137,7 +116,7 @@ test_copy (Fixture *fixture, gconstpointer unused)
   g_autofree char *version = NULL, *now = NULL, *then = NULL;
   g_autoptr (RgmStore) old = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-1.sql");
   fixture->store = fixture_open (fixture->path);
   version = fixture_query (copy, "PRAGMA user_version");
   g_assert_cmpstr (version, ==, "1");
@@ -173,7 +152,7 @@ test_written_on (Fixture *fixture, gconstpointer unused)
   g_autoptr (RgmChange) last = NULL;
   g_autoptr (GError) error = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-1.sql");
   fixture->store = fixture_open (fixture->path);
   last = rgm_store_last_change (fixture->store, &error);
   g_assert_cmpstr (last->command, ==, "skip");
@@ -195,7 +174,7 @@ test_version_3 (Fixture *fixture, gconstpointer unused)
   g_autofree char *columns = NULL, *before = NULL, *after = NULL;
   g_autoptr (GPtrArray) popups = NULL;
 
-  load_dump (fixture, "version-3.sql");
+  fixture_load (fixture, "version-3.sql");
   columns = fixture_query (fixture->path, ALL_ROWS);
   before = fixture_query (fixture->path, columns);
   g_assert_nonnull (strstr (before, "'/home/me/shared.ics'"));

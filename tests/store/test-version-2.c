@@ -1,25 +1,10 @@
 #include "fixture.h"
 #include "picture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* A record that the second version wrote opens, reads the same after it was brought up to date, and
  * gets what is new. */
-
-static void
-load (Fixture *fixture)
-{
-  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, "version-2.sql", NULL), *sql = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&fixture->store, rgm_store_close);
-  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
-  g_file_get_contents (dump, &sql, NULL, &error);
-  g_assert_no_error (error);
-  fixture_sql (fixture->path, sql);
-  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
-}
 
 static char *
 count_rows (const char *path)
@@ -36,7 +21,7 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
 {
   g_autofree char *before = NULL, *after = NULL, *problems = NULL, *picture = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-2.sql");
   before = count_rows (fixture->path);
   fixture->store = fixture_open (fixture->path);
   after = count_rows (fixture->path);
@@ -58,7 +43,7 @@ test_copy (Fixture *fixture, gconstpointer unused)
   g_autofree char *copy = g_strconcat (fixture->path, ".backup-v2-2026-12-08T08:03:00Z", NULL);
   g_autofree char *version = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-2.sql");
   fixture->store = fixture_open (fixture->path);
   version = fixture_query (copy, "PRAGMA user_version");
   g_assert_cmpstr (version, ==, "2");
@@ -100,7 +85,7 @@ test_kept_files (Fixture *fixture, gconstpointer unused)
   g_autofree char *problems = NULL;
   gboolean kept = FALSE;
 
-  load (fixture);
+  fixture_load (fixture, "version-2.sql");
   fixture->store = fixture_open (fixture->path);
   keep (fixture->store, &file);
   assert_kept (fixture->store, &file);

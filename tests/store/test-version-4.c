@@ -1,24 +1,9 @@
 #include "fixture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* A record that the fourth version wrote opens, keeps its rows, and gets what is new: what is known
  * of a calendar on a server. */
-
-static void
-load (Fixture *fixture)
-{
-  g_autofree char *dump = g_test_build_filename (G_TEST_DIST, "version-4.sql", NULL), *sql = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_clear_pointer (&fixture->store, rgm_store_close);
-  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
-  g_file_get_contents (dump, &sql, NULL, &error);
-  g_assert_no_error (error);
-  fixture_sql (fixture->path, sql);
-  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
-}
 
 static void
 assert_whole (Fixture *fixture)
@@ -35,7 +20,7 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
       "(SELECT group_concat (hex (hash)) FROM administrations) || (SELECT path FROM kept_files)";
   g_autofree char *before = NULL, *after = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-4.sql");
   before = fixture_query (fixture->path, rows);
   g_assert_nonnull (strstr (before, ".ics"));
   fixture->store = fixture_open (fixture->path);
@@ -84,7 +69,7 @@ test_publication (Fixture *fixture, gconstpointer unused)
   g_autoptr (RgmPublication) none = NULL;
   g_auto (GStrv) followers = NULL;
 
-  load (fixture);
+  fixture_load (fixture, "version-4.sql");
   fixture->store = fixture_open (fixture->path);
   g_assert_true (rgm_store_publication (fixture->store, &none, NULL));
   g_assert_null (none);
@@ -136,7 +121,7 @@ test_rows (Fixture *fixture, gconstpointer unused)
   RgmPublished row
     = { .uid = uid, .state = RGM_PUBLISHED_SAME, .start = NOW, .noticed_at = RGM_INSTANT_NONE };
 
-  load (fixture);
+  fixture_load (fixture, "version-4.sql");
   fixture->store = fixture_open (fixture->path);
   set (fixture->store, &publication, &row);
   assert_rows (fixture->store, &row);

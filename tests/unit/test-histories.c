@@ -7,14 +7,13 @@
  * says the same. A failure names its world: --only SEED plays it again; --histories N plays N. */
 #include "histories.h"
 
-#include <malloc.h>
 #include <string.h>
 
 static int histories = 150;
 static gint64 only = -1;
 static guint32 current;
 
-enum { HISTORIES_IN_A_WORLD = 4, KEPT_BYTES = 64 << 20 };
+enum { HISTORIES_IN_A_WORLD = 4 };
 
 /* ---- what must hold ---- */
 
@@ -245,9 +244,7 @@ test_histories (void)
 int
 main (int argc, char *argv[])
 {
-  /* Giving memory back to the system after each world took a third of the time. */
-  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
-  mallopt (M_TOP_PAD, KEPT_BYTES);
+  history_keep_memory ();
   g_test_init (&argc, &argv, NULL);
   if (argc == 3 && g_str_equal (argv[1], "--histories"))
     histories = (int)g_ascii_strtoll (argv[2], NULL, 10);
