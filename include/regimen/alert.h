@@ -121,10 +121,18 @@ gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, 
                            GError **error);
 /**
  * rgm_alert_holds: whether @view still is what its dose has to say: FALSE once the dose was
- * answered, moved or booked, or the alert's time has passed.
+ * answered, moved or booked, the alert was put off, or its time has passed.
  */
 gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds,
                           GError **error);
+
+/**
+ * rgm_alert_of: what course @course_id has to say now and can be put off, shown or not: of dose
+ * @dose, 0: of the first dose that has.
+ * @view: (out) (transfer full) (nullable): NULL: nothing.
+ */
+gboolean rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertView **view,
+                       GError **error);
 
 /* ---- the same questions, asked again and again ----
  * Remembers what each course says, so that an answer costs what is new, however many courses there

@@ -249,8 +249,10 @@ gboolean rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const ch
 gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
                              const RgmMark *mark, GError **error);
 
-/* Adds to @courses (element-type gint64) those of which an alert is claimed. */
-gboolean rgm_store_claimed_alerts (RgmStore *store, GArray *courses, GError **error);
+/* Adds to @courses (element-type gint64) those of which an alert is claimed, or put off past @now.
+ */
+gboolean
+rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
 
 /* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
 typedef struct {

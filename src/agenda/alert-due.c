@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
   int dose;
   char key[sizeof ((RgmAlert *)NULL)->key];
+  gboolean put_off; /* by a person, and it waits still */
 } Held;
 
 struct _RgmAlertWatch {
@@ -106,9 +107,10 @@ visit_note (AlertWalk *walk, const AlertSubject *subject, GError **error)
   if (!read_mark (walk->session, subject, &mark, error))
     return FALSE;
   g_strlcpy (held.key, subject->alert->key, sizeof held.key);
+  held.put_off
+    = !alert_mark_allows (&mark, walk->session->now, &again) && mark.state == RGM_MARK_SNOOZED;
   g_array_append_val (entry->holding, held);
   entry->pending = entry->pending || mark.state != RGM_MARK_SHOWN;
-  alert_mark_allows (&mark, walk->session->now, &again);
   alert_walk_wake (walk, again);
   return TRUE;
 }
@@ -209,7 +211,7 @@ look_again (RgmAlertWatch *watch, const RgmSession *session, GError **error)
   if (!rgm_store_touched (store, &watch->position, ids, &all, error))
     return FALSE;
   drop_courses (watch, ids);
-  if (!rgm_store_claimed_alerts (store, ids, error))
+  if (!rgm_store_waiting_alerts (store, session->now, ids, error))
     return FALSE;
   if ((anew || all || watch->position.change != before)
       && !alert_people_read (&watch->people, store, error))
@@ -348,6 +350,47 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
   return rgm_alert_watch_due (watch, session, private_mode, next != NULL ? next : &unused, error);
 }
 
+/* ---- of one course ---- */
+
+typedef struct {
+  int dose;
+  RgmAlertView *view;
+} Wanted;
+
+static gboolean
+visit_wanted (AlertWalk *walk, const AlertSubject *subject, GError **error)
+{
+  Wanted *wanted = walk->data;
+  RgmMark mark;
+  if (wanted->view != NULL || alert_is_aftercare (subject->alert->kind)
+      || (wanted->dose != 0 && wanted->dose != subject->dose->number))
+    return TRUE;
+  if (!read_mark (walk->session, subject, &mark, error))
+    return FALSE;
+  wanted->view = make_view (walk, subject, &mark, FALSE);
+  return TRUE;
+}
+
+gboolean
+rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertView **view,
+              GError **error)
+{
+  g_auto (AlertPeople) people = { NULL, NULL };
+  Wanted wanted = { dose, NULL };
+  AlertWalk walk = { session, &people, visit_wanted, &wanted, RGM_INSTANT_NONE };
+  *view = NULL;
+  g_autoptr (GPtrArray) courses = alert_walk_courses (session, course_id, error);
+  if (courses == NULL || !alert_people_read (&people, session->store, error))
+    return FALSE;
+  for (guint i = 0; i < courses->len; i++)
+    if (!alert_walk (&walk, g_ptr_array_index (courses, i), error)) {
+      g_clear_pointer (&wanted.view, rgm_alert_view_free);
+      return FALSE;
+    }
+  *view = wanted.view;
+  return TRUE;
+}
+
 /* ---- what holds ---- */
 
 static gboolean
@@ -356,7 +399,7 @@ entry_holds (const Entry *entry, int dose, const char *key)
   for (guint i = 0; entry != NULL && i < entry->holding->len; i++) {
     const Held *held = &g_array_index (entry->holding, Held, i);
     if (held->dose == dose && g_str_equal (held->key, key))
-      return TRUE;
+      return !held->put_off;
   }
   return FALSE;
 }

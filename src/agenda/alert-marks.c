@@ -103,19 +103,36 @@ put_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *ma
   return finish (session, write_mark (session, view, mark, error), error);
 }
 
+/* A person may have put the alert off in another process while it was on its way to the screen:
+ * that stands, and what is on the screen holds no more. */
+static gboolean
+write_unless_put_off (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark,
+                      gboolean *written, GError **error)
+{
+  RgmMark old;
+  if (!read_mark (session, view, &old, error))
+    return FALSE;
+  *written = old.state != RGM_MARK_SNOOZED || !snooze_holds (&old, session->now);
+  return !*written || write_mark (session, view, mark, error);
+}
+
 gboolean
 rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, 1 };
-  return put_mark (session, view, &claim, error);
+  gboolean written;
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  return finish (session, write_unless_put_off (session, view, &claim, &written, error), error);
 }
 
 static gboolean
 write_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
-  return write_mark (session, view, &shown, error)
-         && (view->server == NULL
+  gboolean written;
+  return write_unless_put_off (session, view, &shown, &written, error)
+         && (!written || view->server == NULL
              || rgm_store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
                                      view->server, view->popup, error));
 }

@@ -321,7 +321,7 @@ add_answers (const AlertSubject *subject, GPtrArray *lines)
   if (!alert_is_answerable (subject->alert->kind))
     return;
   add_line (lines, labelled (_ ("Given?"), command (subject, "log", TRUE, NULL)));
-  add_line (lines, labelled (_ ("Not given?"), command (subject, "skip", TRUE, "--reason WHY")));
+  add_line (lines, labelled (_ ("If not:"), command (subject, "snooze", TRUE, _ ("(or skip)"))));
 }
 
 static void

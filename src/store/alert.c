@@ -86,13 +86,13 @@ rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key
 }
 
 gboolean
-rgm_store_claimed_alerts (RgmStore *store, GArray *courses, GError **error)
+rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = rgm_sql (store, error,
                "SELECT DISTINCT course_id FROM alerts INDEXED BY alerts_unsettled"
-               " WHERE state <> 'shown' AND state = 'claimed'",
-               "");
+               " WHERE state <> 'shown' AND (state = 'claimed' OR until > ?)",
+               "i", (gint64)now);
   int more = -1;
 
   while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {

@@ -100,6 +100,16 @@ class DunstTest(unittest.TestCase):
         self.add_due()
         self.assertIn("Denosumab", self.desktop.popups(1)[0].summary)
 
+    def test_put_off_in_a_terminal(self):
+        self.add_due()
+        self.dunst.start()
+        self.desktop.regimend()
+        self.desktop.popups(1)
+        wait_for("a popup", lambda: self.dunst.count() == 1)
+        self.assertIn("until Mon 2026-11-23 18:00: the alert of injection denosumab/1", self.desktop.regimen("snooze", "denosumab", "18:00"))
+        wait_for("the popup to go", lambda: self.dunst.count() == 0)
+        self.assertEqual(len(self.desktop.monitor.shown), 1)
+
     # ---- one of the two goes ----
 
     def test_a_restart_does_not_repeat(self):

@@ -44,7 +44,7 @@ static const Case cases[] = {
     .body = "Planned for Thu 2026-12-03\n"
             "On time until Mon 2026-12-07; Day clinic\n"
             "Given? regimen log bones/1\n"
-            "Not given? regimen skip bones/1 --reason WHY",
+            "If not: regimen snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On time until Mon 2026-12-07; Day clinic" },
   { "due, not yet late", RGM_ALERT_DUE, DAY_ONLY, "2026-12-03T10:40", .now = "2026-12-03T10:55",
@@ -52,7 +52,7 @@ static const Case cases[] = {
     .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
             "Given? regimen log bones/1\n"
-            "Not given? regimen skip bones/1 --reason WHY",
+            "If not: regimen snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "Day clinic" },
   { "due, late by minutes", RGM_ALERT_DUE, DAY_ONLY, "2026-12-03T10:40", .now = "2026-12-03T10:56",
@@ -60,7 +60,7 @@ static const Case cases[] = {
     .body = "Planned for Thu 2026-12-03 10:40\n"
             "16 minutes late; Day clinic\n"
             "Given? regimen log bones/1\n"
-            "Not given? regimen skip bones/1 --reason WHY",
+            "If not: regimen snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "16 minutes late; Day clinic" },
   { "due, late by hours", RGM_ALERT_DUE, DAY_ONLY, "2026-12-03T23:30", .now = "2026-12-04T01:00",
@@ -68,7 +68,7 @@ static const Case cases[] = {
     .body = "Planned for Thu 2026-12-03 23:30\n"
             "1 hour late; Day clinic\n"
             "Given? regimen log bones/1\n"
-            "Not given? regimen skip bones/1 --reason WHY",
+            "If not: regimen snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03 23:30\n"
                    "1 hour late; Day clinic" },
   { "overdue", RGM_ALERT_OVERDUE, DAY_ONLY, .now = "2026-12-08T09:00", .patient = "Anna O'Neil",
@@ -76,7 +76,7 @@ static const Case cases[] = {
     .body = "Planned for Thu 2026-12-03\n"
             "5 days late; Day clinic\n"
             "Given? regimen --patient 'Anna O'\\''Neil' log bones/1\n"
-            "Not given? regimen --patient 'Anna O'\\''Neil' skip bones/1 --reason WHY",
+            "If not: regimen --patient 'Anna O'\\''Neil' snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "5 days late; Day clinic" },
   { "booked in another zone", RGM_ALERT_UPCOMING, DAY_ONLY, "2026-12-03T10:40",
@@ -101,7 +101,7 @@ static const Case cases[] = {
     .body = "Planned for Thu 2026-12-03 09:30\n"
             "Day clinic\n"
             "Given? regimen log bones/1\n"
-            "Not given? regimen skip bones/1 --reason WHY",
+            "If not: regimen snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03 09:30\n"
                    "Day clinic" },
 };

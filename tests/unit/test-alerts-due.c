@@ -383,6 +383,56 @@ test_snooze_holds_for_the_dose (Fixture *f, gconstpointer data)
   assert_due (f, "2026-12-03T09:50:00+01:00", "oral-bisphosphonate/1 overdue-0:2026-12-03T08:00");
 }
 
+static gboolean
+holds (Fixture *f, RgmAlertWatch *watch, const RgmAlertView *view)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean holds = FALSE;
+  g_assert_true (rgm_alert_watch_holds (watch, &f->session, view, &holds, &error));
+  g_assert_no_error (error);
+  return holds;
+}
+
+/* Put off by another process while it is on the screen, or on its way there: it leaves the screen,
+ * and comes again at its moment. */
+static void
+test_snooze_elsewhere (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RgmAlertWatch) watch = rgm_alert_watch_new ();
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
+  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_assert_true (holds (f, watch, view));
+  g_assert_true (rgm_alert_snooze (&f->session, view, at ("2026-12-03T13:00:00+01:00"), NULL));
+  g_assert_false (holds (f, watch, view));
+  g_assert_true (rgm_alert_reclaim (&f->session, view, NULL));
+  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  assert_due (f, "2026-12-03T12:59:59+01:00", "");
+  g_assert_false (holds (f, watch, view));
+  g_autoptr (RgmAlertView) again = only_due (f, "2026-12-03T13:00:00+01:00");
+  g_assert_true (holds (f, watch, again));
+  g_assert_true (claims (f, again, NULL));
+  g_assert_true (rgm_alert_shown (&f->session, again, NULL));
+  assert_due (f, NULL, "");
+}
+
+static void
+test_alert_of (Fixture *f, gconstpointer data)
+{
+  RgmAlertView *none = NULL;
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
+  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_autoptr (RgmAlertView) found = NULL;
+  g_assert_true (rgm_alert_of (&f->session, view->course_id, 0, &found, NULL));
+  g_assert_cmpstr (found->alert.key, ==, view->alert.key);
+  g_assert_cmpint (found->dose, ==, 1);
+  g_assert_true (rgm_alert_of (&f->session, view->course_id, 2, &none, NULL));
+  g_assert_null (none);
+}
+
 /* ---- on a screen ---- */
 
 static GPtrArray *
@@ -509,6 +559,8 @@ main (int argc, char **argv)
   ADD ("failed", test_failed);
   ADD ("snooze", test_snooze);
   ADD ("snooze-holds-for-the-dose", test_snooze_holds_for_the_dose);
+  ADD ("snooze-elsewhere", test_snooze_elsewhere);
+  ADD ("alert-of", test_alert_of);
   ADD ("on-screen", test_on_screen);
   ADD ("holds", test_holds);
   ADD ("booking-ends-the-call-to-book", test_booking_ends_the_call_to_book);
