@@ -256,7 +256,8 @@ static void
 add_watch (const AlertSubject *subject, GPtrArray *lines)
 {
   add_line (lines, rgm_watch_brief (subject->treatment, subject->catalog));
-  add_line (lines, g_strdup_printf (_ ("All signs: regimen catalog %s"), subject->treatment->key));
+  add_line (lines,
+            g_strdup_printf (_ ("Warning signs: regimen catalog %s"), subject->treatment->key));
 }
 
 /* The answer is worth a note: the next visit asks for it. */

@@ -271,14 +271,17 @@ is_news (const RgmAlertView *view, const GError *error)
 typedef gboolean (*Answer) (Service *service, const RgmAlertView *view, RgmInstant now,
                             GError **error);
 
-/* Own commits are not seen as a change of the database, so the loop is told. */
+/* Own commits are not seen as a change of the database, so the loop is told. What was answered is
+ * given back, as where it is answered elsewhere: if the answer is taken back, it is asked again. */
 static void
 answer (Service *service, const LoopShowing *showing, Answer function, const char *verb,
         RgmInstant now)
 {
   g_autoptr (GError) error = NULL;
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  if (!function (service, view, now, &error) && is_news (view, error))
+  if (function (service, view, now, &error))
+    mark (service, showing, lose, now);
+  else if (is_news (view, error))
     push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
   push (service, LOOP_RECORD);
 }

@@ -899,6 +899,13 @@ note_snoozes (Life *life, const char *pressed)
       note_snooze (life, name);
 }
 
+static gboolean
+still_holds (Life *life, const char *name)
+{
+  RgmSession session = session_of (life);
+  return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
+}
+
 /* A button of a popup; the server closes it, and may say so twice. */
 static void
 press (Life *life, guint index)
@@ -932,7 +939,8 @@ press (Life *life, guint index)
     end_popup (life, index, BY_PERSON);
   if (snoozes)
     note_snoozes (life, name);
-  fate->lost = snoozes && is_snoozed (life, name, TRUE);
+  /* an answer that is taken back later is asked for again */
+  fate->lost = snoozes ? is_snoozed (life, name, TRUE) : !still_holds (life, name);
   fate->seen = !fate->lost;
   if (life->died || life->service == NULL)
     fate->unrecorded = TRUE;

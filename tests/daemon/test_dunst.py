@@ -100,6 +100,20 @@ class DunstTest(unittest.TestCase):
         self.add_due()
         self.assertIn("Denosumab", self.desktop.popups(1)[0].summary)
 
+    def test_an_answer_that_is_taken_back_is_asked_for_again(self):
+        self.add_due()
+        self.dunst.start()
+        self.desktop.regimend()
+        self.desktop.popups(1)
+        wait_for("a popup", lambda: self.dunst.count() == 1)
+        self.dunst.press("Given")
+        wait_for("the dose", lambda: self.given() == [("denosumab", 1)])
+        watch = self.desktop.popups(2)[1]
+        self.assertIn("After", watch.summary)
+        self.desktop.regimen("undo")
+        self.assertEqual(self.desktop.popups(3)[2].summary, "Due today: Denosumab injection 1")
+        wait_for("what to watch for to go", lambda: self.dunst.count() == 1)
+
     def test_put_off_in_a_terminal(self):
         self.add_due()
         self.dunst.start()

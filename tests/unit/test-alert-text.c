@@ -261,7 +261,7 @@ test_watch (void)
   g_autoptr (RgmAlertView) hidden = view_of (&one, TRUE);
   g_autofree char *lower = g_ascii_strdown (view->body, -1);
   g_assert_cmpstr (view->summary, ==, "After Denosumab injection 1");
-  g_assert_true (g_str_has_suffix (view->body, "\nAll signs: regimen catalog denosumab"));
+  g_assert_true (g_str_has_suffix (view->body, "\nWarning signs: regimen catalog denosumab"));
   for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
     g_assert_nonnull (strstr (lower, effects[i]));
   g_assert_cmpuint (count_lines (view->body), <=, 4);
