@@ -18,7 +18,7 @@ typedef struct {
 /* The usual number of days ahead. */
 #define RGM_CALENDAR_DAYS 180
 
-/* The events of a calendar, each made when it is asked for: what is kept of one is its moment. */
+/* The events of a calendar, each made when it is asked for; a part of them is at hand at a time. */
 typedef struct _RgmCalendar RgmCalendar;
 
 /**
@@ -47,10 +47,10 @@ guint rgm_calendar_length (const RgmCalendar *calendar);
 const char *rgm_calendar_owner (const RgmCalendar *calendar);
 
 /**
- * rgm_calendar_event: event @index, from 0. @brief: without summary, description, location and
- * category. Returns: (transfer full).
+ * rgm_calendar_event: event @index, from 0; to be asked for in their order. @brief: without
+ * summary, description, location and category. Returns: (transfer full).
  */
-RgmEvent *rgm_calendar_event (const RgmCalendar *calendar, guint index, gboolean brief);
+RgmEvent *rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief);
 
 /**
  * rgm_calendar_events: all of them at once, for those who compare them: without details, which are

@@ -59,13 +59,18 @@ typedef struct {
   const RgmHold *hold;                     /* nullable */
 } RgmDose;
 
+typedef void (*RgmDoseVisit) (const RgmDose *dose, gpointer data);
+
 /**
- * rgm_course_doses: every dose of @course after its settled ones, in order of number: all that are
- * on record, the next open one,
- * and those projected with a target on or before @horizon, at most 4000 past the record.
+ * rgm_course_visit: calls @visit with every dose of @course after its settled ones, in order of
+ * number: all that are on record, the next open one, and those projected with a target on or
+ * before @horizon, at most 100,000 from the next open one on. A dose borrows from @course.
  * @zone: the patient's.
- * Returns: (transfer full) (element-type RgmDose): borrows from @course.
  */
+void rgm_course_visit (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
+                       RgmDoseVisit visit, gpointer data);
+
+/* The same as an array. Returns: (transfer full) (element-type RgmDose). */
 GArray *
 rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon);
 

@@ -84,6 +84,8 @@ typedef struct {
   /* not whole: with all doses from the first one with an administration at or after this on;
    * settled is lowered to the dose before it. RGM_INSTANT_NONE: none */
   RgmInstant since;
+  /* with since: also with those before that one that were missed or skipped after the last given */
+  gboolean not_given;
   /* also ended courses of which an administration or the stop lies at or after this;
    * RGM_INSTANT_NONE: none */
   RgmInstant ended_since;

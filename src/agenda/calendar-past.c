@@ -2,6 +2,8 @@
 
 #include "agenda/calendar-event.h"
 
+#include <string.h>
+
 void
 rgm_calendar_past_free (RgmCalendarPast *past)
 {
@@ -10,15 +12,27 @@ rgm_calendar_past_free (RgmCalendarPast *past)
   g_free (past);
 }
 
-static gboolean
-is_known (GHashTable *known, int number)
+void
+rgm_dose_set_add (GByteArray *set, int number)
 {
-  return g_hash_table_contains (known, GINT_TO_POINTER (number));
+  guint byte = (guint)number / 8, length = set->len;
+  if (byte >= length) {
+    g_byte_array_set_size (set, byte + 1);
+    memset (set->data + length, 0, byte + 1 - length);
+  }
+  set->data[byte] |= (guint8)(1 << number % 8);
+}
+
+static gboolean
+is_known (const GByteArray *known, int number)
+{
+  guint byte = (guint)number / 8;
+  return byte < known->len && (known->data[byte] & 1 << number % 8) != 0;
 }
 
 /* Whether the change concerns any dose that is not known. */
 static gboolean
-concerns (const RgmDoseChange *change, GHashTable *known)
+concerns (const RgmDoseChange *change, const GByteArray *known)
 {
   int number = change->from;
   while (change->to != 0 && number <= change->to && is_known (known, number))
@@ -37,7 +51,7 @@ was_shown (const RgmCalendarPast *past, const RgmDose *dose, const RgmDoseChange
 
 static void
 find_doses (RgmCalendarPast *past, const RgmDoseChange *change, const RgmCalendarPastQuery *query,
-            GHashTable *known)
+            GByteArray *known)
 {
   RgmDay horizon = rgm_zone_day (past->zone, change->at) + query->days;
   g_autoptr (GArray) doses = rgm_course_doses (past->course, past->zone, change->at, horizon);
@@ -48,13 +62,13 @@ find_doses (RgmCalendarPast *past, const RgmDoseChange *change, const RgmCalenda
     if (!concerned || is_known (known, dose->number) || !was_shown (past, dose, change, query))
       continue;
     g_array_append_vals (past->doses, dose, 1);
-    g_hash_table_add (known, GINT_TO_POINTER (dose->number));
+    rgm_dose_set_add (known, dose->number);
   }
 }
 
 static void
 look_before (RgmStore *store, gint64 course_id, const RgmDoseChange *change,
-             const RgmCalendarPastQuery *query, GHashTable *known, GPtrArray *found, GError **error)
+             const RgmCalendarPastQuery *query, GByteArray *known, GPtrArray *found, GError **error)
 {
   RgmCalendarPast *past = g_new0 (RgmCalendarPast, 1);
   past->doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
@@ -71,7 +85,7 @@ look_before (RgmStore *store, gint64 course_id, const RgmDoseChange *change,
 
 GPtrArray *
 rgm_calendar_past (RgmStore *store, gint64 course_id, const GArray *changes,
-                   const RgmCalendarPastQuery *query, GHashTable *known, GError **error)
+                   const RgmCalendarPastQuery *query, GByteArray *known, GError **error)
 {
   g_autoptr (GPtrArray) found
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_calendar_past_free);

@@ -19,12 +19,15 @@ typedef struct {
   int days;         /* that a calendar showed ahead */
 } RgmCalendarPastQuery;
 
+/* A set of doses by number: a bit for each. */
+void rgm_dose_set_add (GByteArray *set, int number);
+
 /**
  * rgm_calendar_past: the doses of course @course_id that calendars may still show.
  * @changes: (element-type RgmDoseChange): of the course.
- * @known: set of GINT_TO_POINTER (number): doses of which the calendar speaks anyway; those that
+ * @known: set of doses of which the calendar speaks anyway; those that
  * are found are added.
  * Returns: (transfer full) (element-type RgmCalendarPast): newest first; each dose once.
  */
 GPtrArray *rgm_calendar_past (RgmStore *store, gint64 course_id, const GArray *changes,
-                              const RgmCalendarPastQuery *query, GHashTable *known, GError **error);
+                              const RgmCalendarPastQuery *query, GByteArray *known, GError **error);

@@ -12,11 +12,15 @@
 #define KEPT_DAYS 90
 #define DAY_SECONDS 86400
 
-/* One course, as it is or was, and its doses that are shown. */
+/* How many events are at hand at a time, or those of a day where that has more. */
+#define SLICE 2048
+
+/* One course, as it is or was. */
 typedef struct {
   RgmCalendarSubject subject;
   RgmCourse *course;
-  GArray *doses;   /* of RgmDose: they borrow from the course */
+  gboolean past;   /* as it was: only its extra doses are shown */
+  GArray *extra;   /* of RgmDose: that are shown wherever they lie; they borrow from the course */
   GArray *changes; /* of RgmDoseChange */
   char *watch;     /* GRefString */
 } Part;
@@ -25,8 +29,8 @@ typedef struct {
 typedef struct {
   RgmInstant at;
   const Part *part;
-  guint dose; /* index into part->doses */
-  int lead;   /* 0: the dose itself */
+  RgmDose dose;
+  int lead; /* 0: the dose itself */
 } Entry;
 
 struct _RgmCalendar {
@@ -35,7 +39,14 @@ struct _RgmCalendar {
   GPtrArray *patients; /* of RgmPatient */
   gint64 patient_id;   /* 0: of all */
   GPtrArray *parts;    /* of Part */
-  GArray *entries;     /* of Entry */
+  /* how many events each day has; what lies before or beyond counts to the first or last */
+  RgmInstant first_day;
+  GArray *days; /* of guint */
+  guint length;
+  /* the events at hand */
+  GArray *slice;          /* of Entry */
+  guint slice_first;      /* the number of the first of them */
+  guint from_day, to_day; /* whose they are, without the last */
 };
 
 /* The days that the file covers for one patient, both inclusive. */
@@ -62,7 +73,7 @@ static void
 part_free (gpointer data)
 {
   Part *part = data;
-  g_array_unref (part->doses);
+  g_array_unref (part->extra);
   g_clear_pointer (&part->changes, g_array_unref);
   rgm_course_free (part->course);
   g_ref_string_release (part->watch);
@@ -91,26 +102,11 @@ was_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
          <= rgm_zone_day (subject->zone, changed) + calendar->options.days;
 }
 
-static void
-add_entries (RgmCalendar *calendar, const Part *part, const RgmDose *dose)
+static gboolean
+is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
-  int leads = calendar->options.lead_events ? rgm_calendar_leads (&part->subject, dose) : 0;
-  for (int lead = 0; lead <= leads; lead++) {
-    Entry entry = { .part = part, .dose = part->doses->len - 1, .lead = lead };
-    entry.at = lead == 0 ? rgm_calendar_moment (&part->subject, dose)
-                         : rgm_calendar_lead_moment (&part->subject, dose, lead);
-    g_array_append_val (calendar->entries, entry);
-  }
-}
-
-static void
-add_dose (RgmCalendar *calendar, Part *part, const RgmDose *dose)
-{
-  if (!in_window (calendar, part, dose)
-      || (dose->state == RGM_DOSE_CANCELLED && !was_shown (calendar, part, dose)))
-    return;
-  g_array_append_vals (part->doses, dose, 1);
-  add_entries (calendar, part, dose);
+  return in_window (calendar, part, dose)
+         && (dose->state != RGM_DOSE_CANCELLED || was_shown (calendar, part, dose));
 }
 
 static gboolean
@@ -118,22 +114,6 @@ is_tablets (const RgmCourse *course)
 {
   RgmScheduleKind kind = rgm_course_schedule (course)->kind;
   return kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
-}
-
-/* @known: gets the numbers of those that are in the window or lie before it. */
-static void
-add_doses (RgmCalendar *calendar, Part *part, GHashTable *known)
-{
-  const RgmZone *zone = part->subject.zone;
-  Window window = window_at (calendar, zone);
-  g_autoptr (GArray) doses
-    = rgm_course_doses (part->course, zone, calendar->session->now, window.last);
-  for (guint i = 0; i < doses->len; i++) {
-    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    add_dose (calendar, part, dose);
-    if (rgm_calendar_start (&part->subject, dose).day <= window.last)
-      g_hash_table_add (known, GINT_TO_POINTER (dose->number));
-  }
 }
 
 /* ---- all courses ---- */
@@ -160,7 +140,7 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   Part *part = g_new0 (Part, 1);
   part->course = course;
   part->changes = g_array_ref (changes);
-  part->doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  part->extra = g_array_new (FALSE, FALSE, sizeof (RgmDose));
   part->watch = g_ref_string_new_intern (watch);
   part->subject = (RgmCalendarSubject){
     .session = session,
@@ -186,19 +166,17 @@ add_moved (RgmCalendar *calendar, Part *part, int number)
       || !rgm_course_dose (part->course, number, part->subject.zone, calendar->session->now, &dose,
                            NULL))
     return FALSE;
-  g_array_append_vals (part->doses, &dose, 1);
-  add_entries (calendar, part, &dose);
+  g_array_append_vals (part->extra, &dose, 1);
   return TRUE;
 }
 
 static void
-add_dropped (RgmCalendar *calendar, Part *part, const RgmDose *was)
+add_dropped (Part *part, const RgmDose *was)
 {
   RgmDose dose = *was;
   dose.state = RGM_DOSE_CANCELLED;
   dose.open = dose.tentative = FALSE;
-  g_array_append_vals (part->doses, &dose, 1);
-  add_entries (calendar, part, &dose);
+  g_array_append_vals (part->extra, &dose, 1);
 }
 
 /* @part: NULL: the course is not on record any more. */
@@ -212,9 +190,11 @@ add_version (RgmCalendar *calendar, Part *part, RgmCalendarPast *past, GArray *c
     const RgmDose *dose = &g_array_index (past->doses, RgmDose, i);
     if (add_moved (calendar, part, dose->number))
       continue;
-    if (then == NULL)
+    if (then == NULL) {
       then = new_part (calendar, g_steal_pointer (&past->course), past->zone, changes);
-    add_dropped (calendar, then, dose);
+      then->past = TRUE;
+    }
+    add_dropped (then, dose);
   }
 }
 
@@ -226,7 +206,7 @@ window_since (const RgmCalendar *calendar)
 }
 
 static gboolean
-add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GHashTable *known,
+add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GByteArray *known,
           GError **error)
 {
   const RgmZone *zone = part != NULL ? part->subject.zone : calendar->session->zone;
@@ -249,7 +229,7 @@ add_vanished (RgmCalendar *calendar, gint64 patient_id, GError **error)
     = rgm_store_vanished_courses (store, patient_id, window_since (calendar), error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     gint64 id = g_array_index (ids, gint64, i);
-    g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+    g_autoptr (GByteArray) known = g_byte_array_new ();
     g_autoptr (GArray) changes = rgm_store_dose_changes (store, id, error);
     if (changes == NULL || !add_past (calendar, id, NULL, changes, known, error))
       return FALSE;
@@ -258,6 +238,35 @@ add_vanished (RgmCalendar *calendar, gint64 patient_id, GError **error)
 }
 
 /* ---- */
+
+typedef struct {
+  const RgmCalendar *calendar;
+  const Part *part;
+  GByteArray *known; /* the doses in the window, and those before it */
+  int first_shown;   /* G_MAXINT: none */
+} Survey;
+
+static void
+survey_dose (const RgmDose *dose, gpointer data)
+{
+  Survey *survey = data;
+  const RgmCalendarSubject *subject = &survey->part->subject;
+  if (rgm_calendar_start (subject, dose).day <= window_at (survey->calendar, subject->zone).last)
+    rgm_dose_set_add (survey->known, dose->number);
+  if (is_shown (survey->calendar, survey->part, dose))
+    survey->first_shown = MIN (survey->first_shown, dose->number);
+}
+
+/* Doses before those that are loaded lie before the window too. */
+static void
+survey_doses (Survey *survey)
+{
+  const RgmCalendarSubject *subject = &survey->part->subject;
+  for (int number = 1; number <= subject->course->settled; number++)
+    rgm_dose_set_add (survey->known, number);
+  rgm_course_visit (subject->course, subject->zone, survey->calendar->session->now,
+                    window_at (survey->calendar, subject->zone).last, survey_dose, survey);
+}
 
 /* Those of doses that are too long ago cost time for every later one. */
 static void
@@ -272,36 +281,56 @@ drop_old_changes (GArray *changes, int first)
   g_array_set_size (changes, kept);
 }
 
+/* The first dose that is shown of the course as it is, or as it was in the parts from @index on. */
+static int
+first_shown (const RgmCalendar *calendar, guint index, int first)
+{
+  for (guint i = index; i < calendar->parts->len; i++) {
+    const Part *part = g_ptr_array_index (calendar->parts, i);
+    for (guint j = 0; j < part->extra->len; j++)
+      first = MIN (first, g_array_index (part->extra, RgmDose, j).number);
+  }
+  return first;
+}
+
+/* @course: (transfer full). @changes: of it. */
+static gboolean
+add_part (RgmCalendar *calendar, RgmCourse *course, GArray *changes, GError **error)
+{
+  const RgmPatient *patient = find_patient (calendar, course->patient_id);
+  g_autoptr (GByteArray) known = g_byte_array_new ();
+  guint index = calendar->parts->len;
+  Part *part = new_part (calendar, course, patient_zone (patient), changes);
+  Survey survey = { calendar, part, known, G_MAXINT };
+  survey_doses (&survey);
+  if (!add_past (calendar, course->id, part, changes, known, error))
+    return FALSE;
+  drop_old_changes (changes, first_shown (calendar, index, survey.first_shown));
+  return TRUE;
+}
+
+/* @course: (transfer full). */
 static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 {
-  const RgmPatient *patient = find_patient (calendar, course->patient_id);
-  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
-  Part *part = NULL;
-  if (changes == NULL) {
-    rgm_course_free (course);
-    return FALSE;
-  }
-  part = new_part (calendar, course, patient_zone (patient), changes);
-  add_doses (calendar, part, known);
-  if (!add_past (calendar, course->id, part, changes, known, error))
-    return FALSE;
-  if (part->doses->len > 0)
-    drop_old_changes (changes, g_array_index (part->doses, RgmDose, 0).number);
-  return TRUE;
+  if (changes != NULL)
+    return add_part (calendar, course, changes, error);
+  rgm_course_free (course);
+  return FALSE;
 }
 
 static gboolean
 add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
 {
-  RgmInstant since = window_since (calendar);
-  RgmCourseQuery query
-    = { .patient_id = patient_id, .whole = TRUE, .since = since, .ended_since = since };
+  RgmInstant kept = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
+  RgmCourseQuery query = { .patient_id = patient_id,
+                           .since = kept,
+                           .not_given = TRUE,
+                           .ended_since = window_since (calendar) };
   g_autoptr (GPtrArray) courses = rgm_store_courses (calendar->session->store, &query, error);
   while (courses != NULL && courses->len > 0) {
     RgmCourse *course = g_ptr_array_steal_index (courses, 0);
-    course->settled = 0; /* its history is whole: every dose is told from the first on */
     if (!calendar->options.tablets && is_tablets (course))
       rgm_course_free (course);
     else if (!add_course (calendar, course, error))
@@ -310,12 +339,80 @@ add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
   return courses != NULL && add_vanished (calendar, patient_id, error);
 }
 
+/* ---- events, some at a time ---- */
+
+typedef void (*EntryVisit) (RgmCalendar *calendar, const Entry *entry);
+
+typedef struct {
+  RgmCalendar *calendar;
+  const Part *part;
+  EntryVisit visit;
+} Tour;
+
+static void
+tour_dose (const Tour *tour, const RgmDose *dose)
+{
+  const RgmCalendarSubject *subject = &tour->part->subject;
+  Entry entry = { .part = tour->part, .dose = *dose };
+  int leads = tour->calendar->options.lead_events ? rgm_calendar_leads (subject, dose) : 0;
+  for (; entry.lead <= leads; entry.lead++) {
+    entry.at = entry.lead == 0 ? rgm_calendar_moment (subject, dose)
+                               : rgm_calendar_lead_moment (subject, dose, entry.lead);
+    tour->visit (tour->calendar, &entry);
+  }
+}
+
+static void
+tour_shown (const RgmDose *dose, gpointer data)
+{
+  const Tour *tour = data;
+  if (is_shown (tour->calendar, tour->part, dose))
+    tour_dose (tour, dose);
+}
+
+/* All events that begin on a day up to @last, course by course; and some that begin later. */
+static void
+visit_entries (RgmCalendar *calendar, RgmDay last, EntryVisit visit)
+{
+  for (guint i = 0; i < calendar->parts->len; i++) {
+    const Part *part = g_ptr_array_index (calendar->parts, i);
+    Tour tour = { calendar, part, visit };
+    RgmDay horizon = MIN (last, window_at (calendar, part->subject.zone).last);
+    if (!part->past)
+      rgm_course_visit (part->course, part->subject.zone, calendar->session->now, horizon,
+                        tour_shown, &tour);
+    for (guint j = 0; j < part->extra->len; j++)
+      tour_dose (&tour, &g_array_index (part->extra, RgmDose, j));
+  }
+}
+
+static guint
+day_of (const RgmCalendar *calendar, const Entry *entry)
+{
+  gint64 day = (entry->at - calendar->first_day) / DAY_SECONDS;
+  return (guint)CLAMP (day, 0, (gint64)calendar->days->len - 1);
+}
+
+static void
+count_entry (RgmCalendar *calendar, const Entry *entry)
+{
+  g_array_index (calendar->days, guint, day_of (calendar, entry))++;
+  calendar->length++;
+}
+
+static void
+count_entries (RgmCalendar *calendar)
+{
+  guint days = (guint)(KEPT_DAYS + calendar->options.days + 4);
+  calendar->first_day = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
+  g_array_set_size (calendar->days, days);
+  visit_entries (calendar, G_MAXINT, count_entry);
+}
+
 static char *
 uid_of (const Entry *entry)
 {
-  const Part *part = entry->part;
-  return rgm_calendar_uid (part->course, g_array_index (part->doses, RgmDose, entry->dose).number,
-                           entry->lead);
+  return rgm_calendar_uid (entry->part->course, entry->dose.number, entry->lead);
 }
 
 static int
@@ -327,6 +424,61 @@ compare_entries (gconstpointer a, gconstpointer b)
   g_autofree char *left_uid = uid_of (left), *right_uid = uid_of (right);
   return strcmp (left_uid, right_uid);
 }
+
+static void
+keep_entry (RgmCalendar *calendar, const Entry *entry)
+{
+  guint day = day_of (calendar, entry);
+  if (day >= calendar->from_day && day < calendar->to_day)
+    g_array_append_vals (calendar->slice, entry, 1);
+}
+
+/* The day of no zone is further than one from that of UTC, and an event before a dose leads to the
+ * next day. */
+#define MARGIN_DAYS 4
+
+/* The last day, in any zone, of a dose with an event that is at hand. */
+static RgmDay
+last_day (const RgmCalendar *calendar)
+{
+  RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
+  gboolean all = calendar->to_day == calendar->days->len;
+  return all ? G_MAXINT : rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
+}
+
+/* The days from slice_first on, as many as fit. */
+static void
+load_slice (RgmCalendar *calendar)
+{
+  guint size = 0;
+  while (calendar->to_day < calendar->days->len) {
+    guint more = g_array_index (calendar->days, guint, calendar->to_day);
+    if (size > 0 && size + more > SLICE)
+      break;
+    size += more;
+    calendar->to_day++;
+  }
+  g_array_set_size (calendar->slice, 0);
+  visit_entries (calendar, last_day (calendar), keep_entry);
+  g_array_sort (calendar->slice, compare_entries);
+}
+
+static const Entry *
+entry_at (RgmCalendar *calendar, guint index)
+{
+  if (index < calendar->slice_first) {
+    calendar->slice_first = calendar->to_day = 0;
+    g_array_set_size (calendar->slice, 0);
+  }
+  while (index >= calendar->slice_first + calendar->slice->len) {
+    calendar->slice_first += calendar->slice->len;
+    calendar->from_day = calendar->to_day;
+    load_slice (calendar);
+  }
+  return &g_array_index (calendar->slice, Entry, index - calendar->slice_first);
+}
+
+/* ---- */
 
 static void
 set_nothing (const RgmCalendar *calendar, GError **error)
@@ -347,12 +499,13 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   calendar->options = *options;
   calendar->patient_id = patient_id;
   calendar->parts = g_ptr_array_new_with_free_func (part_free);
-  calendar->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  calendar->days = g_array_new (FALSE, TRUE, sizeof (guint));
+  calendar->slice = g_array_new (FALSE, FALSE, sizeof (Entry));
   calendar->patients = rgm_store_patients (session->store, error);
   if (calendar->patients == NULL || !add_courses (calendar, patient_id, error))
     return NULL;
-  g_array_sort (calendar->entries, compare_entries);
-  if (calendar->entries->len > 0)
+  count_entries (calendar);
+  if (calendar->length > 0)
     return g_steal_pointer (&calendar);
   set_nothing (calendar, error);
   return NULL;
@@ -365,14 +518,15 @@ rgm_calendar_free (RgmCalendar *calendar)
     return;
   g_clear_pointer (&calendar->patients, g_ptr_array_unref);
   g_ptr_array_unref (calendar->parts);
-  g_array_unref (calendar->entries);
+  g_array_unref (calendar->days);
+  g_array_unref (calendar->slice);
   g_free (calendar);
 }
 
 guint
 rgm_calendar_length (const RgmCalendar *calendar)
 {
-  return calendar->entries->len;
+  return calendar->length;
 }
 
 const char *
@@ -384,11 +538,11 @@ rgm_calendar_owner (const RgmCalendar *calendar)
 }
 
 RgmEvent *
-rgm_calendar_event (const RgmCalendar *calendar, guint index, gboolean brief)
+rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
 {
-  const Entry *entry = &g_array_index (calendar->entries, Entry, index);
+  const Entry *entry = entry_at (calendar, index);
   const Part *part = entry->part;
-  const RgmDose *dose = &g_array_index (part->doses, RgmDose, entry->dose);
+  const RgmDose *dose = &entry->dose;
   RgmEvent *event = rgm_calendar_dose_event (&part->subject, dose, part->changes,
                                              calendar->options.minutes, brief);
   return entry->lead == 0 ? event

@@ -13,10 +13,24 @@ find_dose (const GPtrArray *array, int dose, gsize offset)
   return NULL;
 }
 
+/* By halves: of these there are thousands. */
 const RgmAdministration *
 rgm_course_administration (const RgmCourse *course, int dose)
 {
-  return find_dose (course->administrations, dose, G_STRUCT_OFFSET (RgmAdministration, dose));
+  const GPtrArray *rows = course->administrations;
+  guint from = 0, to = rows->len;
+
+  while (from < to) {
+    guint middle = from + (to - from) / 2;
+    const RgmAdministration *row = g_ptr_array_index (rows, middle);
+    if (row->dose == dose)
+      return row;
+    if (row->dose < dose)
+      from = middle + 1;
+    else
+      to = middle;
+  }
+  return NULL;
 }
 
 const RgmAppointment *

@@ -3,8 +3,8 @@
 #include "base/i18n.h"
 #include "model/walk.h"
 
-/* A guard for endless schedules with short intervals and far horizons. */
-#define MAX_PROJECTED 4000
+/* A guard for endless schedules with short intervals and far horizons: eleven years of hours. */
+#define MOST_OPEN 100000
 
 #define SLOT_GRACE_SECONDS 3600
 
@@ -142,28 +142,42 @@ is_tentative (const RgmDose *dose, const RgmCourse *course, gboolean first_open)
          && rgm_course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_INTERVAL;
 }
 
-GArray *
-rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon)
+void
+rgm_course_visit (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
+                  RgmDoseVisit visit, gpointer data)
 {
-  GArray *doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
-  int planned = highest_with_plans (course);
+  int named = MAX (highest_with_plans (course), rgm_course_last_recorded (course)), open = 0;
   gboolean open_seen = FALSE;
   RgmWalk walk;
   RgmStep step;
 
   rgm_walk_begin (&walk, course, zone);
-  while (walk.number < walk.last_recorded + MAX_PROJECTED && rgm_walk_next (&walk, &step)) {
+  while (open < MOST_OPEN && rgm_walk_next (&walk, &step)) {
     RgmDose dose;
 
     fill_dose (&dose, &step, &walk, now);
     if (dose.number <= course->settled && dose.administration == NULL)
       continue;
-    if (open_seen && dose.target.day > horizon && dose.number > MAX (planned, walk.last_recorded))
+    if (open_seen && dose.target.day > horizon && dose.number > named)
       break;
     dose.tentative = is_tentative (&dose, course, !open_seen);
     open_seen = open_seen || dose.open || dose.state == RGM_DOSE_CANCELLED;
-    g_array_append_val (doses, dose);
+    open += open_seen;
+    visit (&dose, data);
   }
+}
+
+static void
+append_dose (const RgmDose *dose, gpointer doses)
+{
+  g_array_append_vals (doses, dose, 1);
+}
+
+GArray *
+rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon)
+{
+  GArray *doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  rgm_course_visit (course, zone, now, horizon, append_dose, doses);
   return doses;
 }
 

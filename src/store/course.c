@@ -70,8 +70,6 @@ unsettle (RgmStore *store, RgmCourse *course, RgmInstant since, GError **error)
 {
   gint64 first = 0;
 
-  if (since == RGM_INSTANT_NONE || course->settled == 0)
-    return TRUE;
   if (!rgm_sql_number (
         store, &first, error,
         "SELECT min (a.dose) FROM counted_administrations AS a WHERE a.course_id = ? AND a.at >= ?",
@@ -82,12 +80,36 @@ unsettle (RgmStore *store, RgmCourse *course, RgmInstant since, GError **error)
   return TRUE;
 }
 
+/* What is left out ends with a dose that was given. What was skipped may have been so long before
+ * its day. */
 static gboolean
-complete (RgmStore *store, RgmCourse *course, gboolean whole, RgmInstant since, GError **error)
+unsettle_not_given (RgmStore *store, RgmCourse *course, GError **error)
 {
-  if (whole)
+  gint64 last = 0;
+  gboolean well = rgm_sql_number (store, &last, error,
+                                  "SELECT max (a.dose) FROM counted_administrations AS a"
+                                  " WHERE a.course_id = ? AND a.dose <= ? AND a.outcome = 'given'",
+                                  "id", course->id, course->settled);
+
+  course->settled = (int)last;
+  return well;
+}
+
+static gboolean
+set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GError **error)
+{
+  if (query->whole)
     course->settled = 0;
-  if (!unsettle (store, course, since, error) || !rgm_read_parts (store, course, error))
+  if (query->since == RGM_INSTANT_NONE || course->settled == 0)
+    return TRUE;
+  return unsettle (store, course, query->since, error)
+         && (!query->not_given || unsettle_not_given (store, course, error));
+}
+
+static gboolean
+complete (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GError **error)
+{
+  if (!set_settled (store, course, query, error) || !rgm_read_parts (store, course, error))
     return FALSE;
   if (course->revisions->len > 0)
     return TRUE;
@@ -98,15 +120,14 @@ complete (RgmStore *store, RgmCourse *course, gboolean whole, RgmInstant since, 
 }
 
 static GPtrArray *
-read_courses (RgmStore *store, sqlite3_stmt *statement, gboolean whole, RgmInstant since,
-              GError **error)
+read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *query, GError **error)
 {
   g_autoptr (GPtrArray) courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
   int more = -1;
 
   while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
     g_autoptr (RgmCourse) course = read_course (statement, error);
-    if (course == NULL || !complete (store, course, whole, since, error))
+    if (course == NULL || !complete (store, course, query, error))
       return NULL;
     g_ptr_array_add (courses, g_steal_pointer (&course));
   }
@@ -129,7 +150,7 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
     sqlite3_bind_int64 (statement, 4, query->course_id);
   if (statement != NULL && query->ended_since != RGM_INSTANT_NONE)
     sqlite3_bind_int64 (statement, 3, query->ended_since);
-  courses = read_courses (store, statement, query->whole, query->since, error);
+  courses = read_courses (store, statement, query, error);
   rgm_sql_snapshot_end (store, opened);
   return courses;
 }
@@ -138,7 +159,8 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
 static RgmCourse *
 read_one (RgmStore *store, sqlite3_stmt *statement, gboolean whole, GError **error)
 {
-  g_autoptr (GPtrArray) courses = read_courses (store, statement, whole, RGM_INSTANT_NONE, error);
+  const RgmCourseQuery query = { .whole = whole, .since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = read_courses (store, statement, &query, error);
 
   if (courses == NULL)
     return NULL;

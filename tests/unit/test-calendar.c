@@ -423,6 +423,40 @@ test_taken_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (find (again, 1)->sequence, ==, 2);
 }
 
+/* More events than are at hand at a time, of two courses, some of them cancelled: each once, in
+ * their order, and the same whichever is asked for. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const gint32 times[] = { 8 * 3600, 13 * 3600, 20 * 3600 };
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (RgmSchedule) schedule = rgm_schedule_new (RGM_SCHEDULE_TIMES);
+    g_array_append_vals (schedule->times, times, G_N_ELEMENTS (times));
+    schedule->first = local ("2026-11-24T08:00");
+    add_with (fixture, i == 0 ? "oral-bisphosphonate" : "pain-medicine", schedule);
+  }
+  fixture->options.tablets = fixture->options.lead_events = TRUE;
+  fixture->options.days = 3000;
+  fixture->session.now = at ("2026-11-24T06:00:00Z");
+  g_autoptr (RgmCalendar) calendar
+    = rgm_calendar_load (&fixture->session, 0, &fixture->options, &error);
+  g_assert_no_error (error);
+  guint length = rgm_calendar_length (calendar);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  RgmInstant last = 0;
+  for (guint i = 0; i < length; i++) {
+    g_autoptr (RgmEvent) event = rgm_calendar_event (calendar, i, TRUE);
+    RgmInstant start = rgm_zone_to_instant (rgm_zone_get (event->zone, NULL), event->start, NULL);
+    g_assert_cmpint (start, >=, last);
+    g_assert_true (g_hash_table_add (seen, g_strdup (event->uid)));
+    last = start;
+  }
+  g_assert_cmpuint (length, ==, 2 * (3 * 3001) * 3);
+  g_autoptr (RgmEvent) first = rgm_calendar_event (calendar, 0, TRUE);
+  g_assert_cmpint (first->start.day, ==, rgm_day_parse ("2026-11-23", NULL));
+}
+
 static void
 test_tablets (Fixture *fixture, gconstpointer data)
 {
@@ -535,6 +569,7 @@ main (int argc, char **argv)
   ADD ("dropped", test_dropped);
   ADD ("moved-beyond", test_moved_beyond);
   ADD ("taken-back", test_taken_back);
+  ADD ("many", test_many);
   ADD ("tablets", test_tablets);
   ADD ("private", test_private);
   ADD ("several-patients", test_several_patients);

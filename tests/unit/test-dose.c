@@ -179,6 +179,23 @@ test_part_is_enough (void)
   }
 }
 
+/* Tablets that nobody answered for ten years: today's are among the doses still. */
+static void
+test_unanswered_for_years (void)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  g_autoptr (RgmCourse) course
+    = rows_course ("times first=2016-11-24 times=08:00,13:00,18:00,22:00 days=127");
+  RgmDay today = rgm_day_new (2026, 11, 24);
+  RgmInstant now = rgm_zone_to_instant (zone, (RgmLocal){ today, 12 * 3600 }, NULL);
+  g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, today + 3660);
+  const RgmDose *next = dose_numbered (doses, 3652 * 4 + 2);
+
+  g_assert_cmpuint (doses->len, ==, (3652 + 3661) * 4);
+  g_assert_true (next->open);
+  g_assert_cmpint (next->target.day, ==, today);
+}
+
 /* The anchor of plan reckoning is never left: dose n is the first day plus n - 1 intervals,
  * whatever happened. */
 static void
@@ -296,6 +313,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dose/table", test_table);
   g_test_add_func ("/dose/part-is-enough", test_part_is_enough);
+  g_test_add_func ("/dose/unanswered-for-years", test_unanswered_for_years);
   g_test_add_func ("/dose/plan-never-drifts", test_plan_never_drifts);
   g_test_add_func ("/dose/fractions-complete", test_fractions_complete);
   g_test_add_func ("/dose/changes", test_changes);

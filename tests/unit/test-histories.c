@@ -170,12 +170,65 @@ assert_part (const Story *story, const char *what)
     g_error ("--only %u: %s\nwhole:\n%spart:\n%s", current, what, whole, rest);
 }
 
+static RgmCourse *
+course_since (const Story *story, RgmInstant since)
+{
+  g_autoptr (GError) error = NULL;
+  RgmCourseQuery query = { .course_id = story->id,
+                           .ended = TRUE,
+                           .since = since,
+                           .not_given = TRUE,
+                           .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (story->world->session.store, &query, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (courses->len, ==, 1);
+  return g_ptr_array_steal_index (courses, 0);
+}
+
+static RgmDay
+day_of (const RgmDose *dose, const RgmZone *zone)
+{
+  gboolean given = dose->administration != NULL && dose->administration->outcome == RGM_GIVEN;
+  RgmDay asked = dose->appointment != NULL ? dose->appointment->at.day : dose->target.day;
+
+  return given ? rgm_zone_day (zone, dose->administration->at) : asked;
+}
+
+/* Of the last days nothing is missing: neither what was given nor what was not. */
+static void
+assert_since (const Story *story, int days, const char *what)
+{
+  RgmInstant now = story->world->session.now;
+  const RgmZone *zone = story_zone (story);
+  g_autoptr (RgmCourse) whole = story_course (story, TRUE);
+  g_autoptr (RgmCourse) part = course_since (story, now - (days + 2) * G_GINT64_CONSTANT (86400));
+  g_autoptr (GArray) all = read_doses (story, whole), rest = read_doses (story, part);
+  guint j = 0;
+
+  for (guint i = 0; i < all->len; i++) {
+    const RgmDose *dose = &g_array_index (all, RgmDose, i);
+    if (dose->number <= part->settled && day_of (dose, zone) < rgm_zone_day (zone, now) - days)
+      continue;
+    while (j < rest->len && g_array_index (rest, RgmDose, j).number < dose->number)
+      j++;
+    g_autofree char *expected = dose_words (dose, zone);
+    g_autofree char *actual
+      = j < rest->len ? dose_words (&g_array_index (rest, RgmDose, j), zone) : NULL;
+    if (g_strcmp0 (expected, actual) != 0)
+      g_error ("--only %u: %s, %d days\nwhole: %s\npart: %s", current, what, days, expected,
+               actual);
+  }
+}
+
 static void
 check_stories (const Story *clean, const Story *messy, const char *schedule)
 {
   assert_same (clean, messy, schedule);
   assert_sequences (clean, messy, schedule);
   assert_part (messy, schedule);
+  for (int days = 1; days < 100; days += 33)
+    assert_since (messy, days, schedule);
   assert_numbers (messy);
   assert_fractions (messy);
   assert_no_drift (messy);
