@@ -1,0 +1,43 @@
+/* import-private.h: what the files of an import share. */
+#pragma once
+
+#include <regimen/import.h>
+
+/* One comparison. */
+typedef struct {
+  const RgmSession *session;
+  gint64 patient_id;
+  RgmImport *import;
+  GHashTable *by_uid;  /* of RgmProposal: the events of the file, borrowed */
+  GHashTable *unknown; /* UUIDs that no course has */
+  GHashTable *known;   /* of ImportKnown, by course */
+} Comparison;
+
+/* ---- import-dose.c: what the record says of a dose ---- */
+
+/* What is worked out of a course once. */
+typedef struct {
+  GArray *doses;   /* of RgmDose, from the first one on */
+  GArray *changes; /* of RgmDoseChange */
+} ImportKnown;
+void import_known_free (ImportKnown *known);
+
+/* The zone of the patient. */
+const RgmZone *import_zone (const RgmProposal *proposal);
+
+/* Sets title, ours and window of @proposal, which has a course and a dose. Returns: FALSE with
+ * @error set where the record could not be read. @planned: (out): there is such a dose. */
+gboolean import_look_up (const Comparison *comparison, RgmProposal *proposal, gboolean *planned,
+                         GError **error);
+
+/* ---- import.c ---- */
+const RgmPatient *import_patient (const RgmImport *import, gint64 id);
+/* Whether the event is that of a dose of the patient who is asked for; sets course, dose and
+ * patient where it is. */
+gboolean import_belongs (Comparison *comparison, RgmProposal *proposal);
+gboolean import_judge (const Comparison *comparison, RgmProposal *proposal, GError **error);
+
+/* ---- import-attach.c: an appointment of other people's making ---- */
+
+/* Leaves the event that is meant, and judges it as that of @target. */
+gboolean import_attach (Comparison *comparison, const RgmImportFor *target, GError **error);
