@@ -1,0 +1,150 @@
+#include "base/i18n.h"
+#include "import-run.h"
+#include "import-view.h"
+
+enum { MOST_FOREIGN = 20 };
+
+void
+import_print_fate (const ImportRun *run, guint index)
+{
+  if (run->fates[index] == IMPORT_REFUSED)
+    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), run->said[index]);
+  else if (run->fates[index] == IMPORT_DONE)
+    cli_print_para (run->invocation, 5, "   %s", run->said[index]);
+}
+
+static void
+print_commands (const ImportRun *run, const RgmProposal *proposal)
+{
+  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many);
+
+  for (guint i = 0; i < commands->len; i++)
+    cli_print (run->invocation, "     %s", (const char *)commands->pdata[i]);
+}
+
+static void
+print_proposals (ImportRun *run, gboolean asking)
+{
+  int number = 0;
+
+  for (guint i = 0; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+    g_autofree char *text = NULL;
+
+    if (!cli_proposal_is_one (proposal))
+      continue;
+    text = cli_proposal_text (proposal);
+    cli_print_para (run->invocation, 3, "%d. %s", ++number, text);
+    if (run->fates[i] == IMPORT_LEFT)
+      print_commands (run, proposal);
+    import_print_fate (run, i);
+    if (asking)
+      asking = import_ask_about (run, i);
+  }
+}
+
+static void
+print_notes (const ImportRun *run)
+{
+  int older = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_OLDER);
+  int same = import_count (run, RGM_PROPOSE_NOTHING, RGM_BECAUSE_SAME);
+
+  for (guint i = 0; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+    g_autofree char *text = NULL;
+
+    if (proposal->verdict.kind != RGM_PROPOSE_NOTE || proposal->course == NULL
+        || proposal->verdict.reason == RGM_BECAUSE_OLDER)
+      continue;
+    text = cli_proposal_text (proposal);
+    cli_print_para (run->invocation, 2, _ ("Note: %s"), text);
+  }
+  if (older > 0)
+    cli_print_para (
+      run->invocation, 2,
+      P_ ("%d event is from before the last change of its dose, and says nothing new.",
+          "%d events are from before the last change of their doses, and say nothing new.",
+          (gulong)older),
+      older);
+  if (same > 0)
+    cli_print_para (run->invocation, 2,
+                    P_ ("%d event is as on record.", "%d events are as on record.", (gulong)same),
+                    same);
+}
+
+static void
+print_foreign (const ImportRun *run)
+{
+  int count = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_FOREIGN), number = 0;
+
+  if (count == 0)
+    return;
+  cli_print (run->invocation, _ ("Not of this record:"));
+  for (guint i = 0; i < run->import->proposals->len && number < MOST_FOREIGN; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+    g_autofree char *text = NULL;
+
+    if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN)
+      continue;
+    text = cli_foreign_text (proposal);
+    cli_print_para (run->invocation, 5, "  %d. %s", ++number, text);
+  }
+  if (count > number)
+    cli_print (run->invocation, _ ("  … and %d more."), count - number);
+  cli_print_para (run->invocation, 2,
+                  count > 1 ? _ ("To attach one of them to a dose: --for HANDLE[/N] --event NUMBER")
+                            : _ ("To attach it to a dose: --for HANDLE[/N]"));
+}
+
+static void
+print_end (const ImportRun *run, gboolean asking)
+{
+  int left = run->proposals - run->done - run->refused;
+
+  if (run->done > 0)
+    cli_print_para (
+      run->invocation, 2,
+      P_ ("Put on record: %d. (\"regimen undo\" takes it back.)",
+          "Put on record: %d. (Each \"regimen undo\" takes one back, the last first.)",
+          (gulong)run->done),
+      run->done);
+  else if (run->proposals > 0 && run->refused == 0 && !run->given->apply)
+    cli_print_para (run->invocation, 2,
+                    asking ? _ ("Nothing was changed.")
+                    : run->sure > 0
+                      ? _ ("Nothing was changed. --apply puts on record what needs no "
+                           "choice.")
+                      : _ ("Nothing was changed. Type the command that is right."));
+  if (run->given->apply && left > 0)
+    cli_print_para (run->invocation, 2,
+                    P_ ("Left for you to decide: %d; the commands stand with it.",
+                        "Left for you to decide: %d; the commands stand with them.", (gulong)left),
+                    left);
+}
+
+/* What of the calendar on the server is not right: what the record says goes there again. */
+static void
+print_mine (const ImportRun *run)
+{
+  if (run->given->published && run->import->proposals->len > 0)
+    cli_print_para (run->invocation, 2,
+                    _ ("Where the record is right: regimen publish --mine HANDLE/N"));
+}
+
+void
+import_print_text (ImportRun *run, gboolean asking)
+{
+  CliInvocation *invocation = run->invocation;
+
+  if (run->import->proposals->len == 0)
+    cli_print (invocation, run->given->published
+                             ? _ ("Nothing was changed in the calendar on the server.")
+                             : _ ("The calendar has no events."));
+  else if (run->proposals == 0)
+    cli_print (invocation, _ ("Nothing to put on record."));
+  print_proposals (run, asking);
+  print_notes (run);
+  print_foreign (run);
+  print_end (run, asking);
+  print_mine (run);
+}
