@@ -64,6 +64,17 @@ gboolean rgm_store_commit (RgmStore *store, GError **error);
 /* Takes back all since begin. Harmless outside a transaction. */
 void rgm_store_rollback (RgmStore *store);
 
+/**
+ * rgm_store_begin_together: begins one change of which what follows, each from its begin to its
+ * commit or rollback, is a part. A part that is rolled back takes back itself alone.
+ * rgm_store_commit_together: makes all of them durable, as rgm_store_commit().
+ * rgm_store_rollback_together: takes back all of them. Harmless where nothing was begun.
+ */
+gboolean
+rgm_store_begin_together (RgmStore *store, const char *command, RgmInstant now, GError **error);
+gboolean rgm_store_commit_together (RgmStore *store, GError **error);
+void rgm_store_rollback_together (RgmStore *store);
+
 /* ---- people ---- */
 /* Returns: (transfer full) (element-type RgmPatient): in the order they were added. */
 GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
@@ -103,6 +114,29 @@ rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GErro
 /* How many doses of a course are on record. */
 gboolean
 rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);
+
+/* ---- appointments of other people's making ---- */
+
+/* That one of them is the appointment of a dose, as it was when it was last looked at. */
+typedef struct {
+  gint64 course_id;
+  int dose;
+  char *uid;
+  RgmInstant instance; /* when the rule of its series has it; RGM_INSTANT_NONE: no series */
+  int sequence;
+  RgmInstant changed; /* RGM_INSTANT_NONE: not said */
+  RgmInstant at;      /* a whole day: its 00:00 in the patient's zone */
+  gboolean cancelled;
+} RgmInvitation;
+void rgm_invitation_free (RgmInvitation *invitation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmInvitation, rgm_invitation_free)
+
+/* Inside a change. */
+gboolean
+rgm_store_add_invitation (RgmStore *store, const RgmInvitation *invitation, GError **error);
+/* What is known of the appointment @uid: several of a series. Not where the dose has another one
+ * since. Returns: (transfer full) (element-type RgmInvitation). */
+GPtrArray *rgm_store_invitations (RgmStore *store, const char *uid, GError **error);
 
 /* ---- courses: writing, inside a change ---- */
 /* Adds @course with its first revision; sets its id. */

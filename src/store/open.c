@@ -33,6 +33,7 @@ rgm_store_close (RgmStore *store)
   if (store == NULL)
     return;
   rgm_store_rollback (store);
+  rgm_store_rollback_together (store);
   g_hash_table_unref (store->statements);
   finalize_all (store->db);
   sqlite3_close (store->db);

@@ -14,10 +14,12 @@ struct _RgmStore {
   /* cannot be written: an empty record in memory, for there is no file, or a file on something
    * read-only */
   gboolean fixed;
-  gboolean writing; /* between begin and its end */
-  gint64 change;    /* the open change, 0: none */
-  int rows;         /* of the record, written in it */
-  guint written;    /* changes committed */
+  gboolean writing;  /* between begin and its end */
+  gboolean together; /* a change whose parts have a begin and an end of their own */
+  int rows_before;   /* of the record, written before the part that is open */
+  gint64 change;     /* the open change, 0: none */
+  int rows;          /* of the record, written in it */
+  guint written;     /* changes committed */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)

@@ -2,20 +2,11 @@
 
 #include <string.h>
 
-const char *const rgm_record_tables[] = { "changes",
-                                          "patients",
-                                          "patient_revisions",
-                                          "courses",
-                                          "revisions",
-                                          "administrations",
-                                          "appointments",
-                                          "moves",
-                                          "holds",
-                                          "course_states",
-                                          "dose_changes",
-                                          "pauses",
-                                          "undos",
-                                          NULL };
+const char *const rgm_record_tables[] = { "changes",       "patients",     "patient_revisions",
+                                          "courses",       "revisions",    "administrations",
+                                          "appointments",  "moves",        "holds",
+                                          "course_states", "dose_changes", "pauses",
+                                          "undos",         "invitations",  NULL };
 
 static RgmField *
 add (RgmRow *row, const char *column, int type)

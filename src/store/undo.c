@@ -151,7 +151,7 @@ rgm_store_undo (RgmStore *store, gint64 id, GError **error)
   " SELECT id FROM courses WHERE change_id IN (SELECT id FROM chain)" OF_COURSE ("revisions")      \
     OF_COURSE ("administrations") OF_COURSE ("appointments") OF_COURSE ("moves")                   \
       OF_COURSE ("holds") OF_COURSE ("course_states") OF_COURSE ("pauses")                         \
-        OF_COURSE ("dose_changes") OF_PATIENT ("id", "patients")                                   \
+        OF_COURSE ("dose_changes") OF_COURSE ("invitations") OF_PATIENT ("id", "patients")         \
           OF_PATIENT ("patient_id", "patient_revisions") " ORDER BY 1"
 
 GArray *

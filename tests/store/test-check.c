@@ -28,6 +28,7 @@ fill (Fixture *fixture)
   RgmMove move = { .dose = 3, .target = { 20900, RGM_NO_TIME } };
   RgmHold hold = { .dose = 3, .reason = (char *)"calcium", .until = 20810, .since = NOW };
   RgmPause pause = { .from_dose = 3, .from = 20950, .until = 20960 };
+  RgmInvitation invitation = { id, 3, (char *)"a@clinic", RGM_INSTANT_NONE, 1, NOW, NOW, FALSE };
   RgmRow state = { .table = "course_states" };
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmDoseRun run = { 3, 0 };
@@ -47,6 +48,7 @@ fill (Fixture *fixture)
   g_assert_true (rgm_store_commit (fixture->store, NULL));
   g_assert_true (rgm_store_begin (fixture->store, "pause", NOW, NULL));
   g_assert_true (rgm_store_set_pause (fixture->store, id, &pause, NULL));
+  g_assert_true (rgm_store_add_invitation (fixture->store, &invitation, NULL));
   g_assert_true (rgm_store_commit (fixture->store, NULL));
   take_back (fixture->store);
 }
@@ -149,6 +151,7 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1" },
     { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1" },
     { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1" },
+    { "invitations", "UPDATE invitations SET dose = 2" },
     { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1" },
   };
 

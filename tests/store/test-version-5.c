@@ -1,0 +1,124 @@
+#include "fixture.h"
+
+#include <string.h>
+
+/* A record that the fifth version wrote opens, keeps its rows, and gets what is new: which
+ * appointments of other people's making belong to a dose. */
+
+static void
+assert_whole (Fixture *fixture)
+{
+  g_autofree char *problems = fixture_check (fixture->store);
+  g_assert_cmpstr (problems, ==, "");
+}
+
+static void
+test_record_stays (Fixture *fixture, gconstpointer unused)
+{
+  static const char rows[]
+    = "SELECT (SELECT count (*) || ' ' || group_concat (hex (hash)) FROM changes) || "
+      "(SELECT group_concat (hex (hash)) FROM administrations) || (SELECT url FROM publication)";
+  g_autofree char *before = NULL, *after = NULL;
+
+  fixture_load (fixture, "version-5.sql");
+  before = fixture_query (fixture->path, rows);
+  g_assert_nonnull (strstr (before, "http://"));
+  fixture->store = fixture_open (fixture->path);
+  after = fixture_query (fixture->path, rows);
+  g_assert_cmpstr (after, ==, before);
+  assert_whole (fixture);
+}
+
+/* ---- what is new ---- */
+
+static void
+add (RgmStore *store, const char *uid, RgmInstant instance, int dose, int sequence)
+{
+  g_autoptr (GError) error = NULL;
+  RgmInvitation invitation = { .course_id = 1,
+                               .dose = dose,
+                               .uid = (char *)uid,
+                               .instance = instance,
+                               .sequence = sequence,
+                               .changed = RGM_INSTANT_NONE,
+                               .at = NOW + DAY };
+
+  g_assert_true (rgm_store_begin (store, "import", NOW, &error));
+  g_assert_true (rgm_store_add_invitation (store, &invitation, &error));
+  g_assert_true (rgm_store_commit (store, &error));
+  g_assert_no_error (error);
+}
+
+/* "DOSE SEQUENCE" of each that is known. */
+static void
+assert_known (RgmStore *store, const char *uid, const char *wanted)
+{
+  g_autoptr (GPtrArray) found = rgm_store_invitations (store, uid, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_nonnull (found);
+  for (guint i = 0; i < found->len; i++) {
+    const RgmInvitation *each = found->pdata[i];
+
+    g_assert_cmpstr (each->uid, ==, uid);
+    g_string_append_printf (text, "%s%d %d", i > 0 ? ", " : "", each->dose, each->sequence);
+  }
+  g_assert_cmpstr (text->str, ==, wanted);
+}
+
+static void
+undo (RgmStore *store)
+{
+  g_autoptr (RgmChange) last = rgm_store_last_change (store, NULL);
+
+  g_assert_true (rgm_store_begin (store, "undo", NOW, NULL));
+  g_assert_true (rgm_store_undo (store, last->id, NULL));
+  g_assert_true (rgm_store_commit (store, NULL));
+}
+
+static void
+test_invitations (Fixture *fixture, gconstpointer unused)
+{
+  RgmStore *store;
+
+  fixture_load (fixture, "version-5.sql");
+  store = fixture->store = fixture_open (fixture->path);
+  assert_known (store, "a@clinic", "");
+  add (store, "a@clinic", RGM_INSTANT_NONE, 3, 0);
+  add (store, "a@clinic", RGM_INSTANT_NONE, 3, 2);
+  assert_known (store, "a@clinic", "3 2");
+  undo (store);
+  assert_known (store, "a@clinic", "3 0");
+  add (store, "a@clinic", RGM_INSTANT_NONE, 4, 5);
+  assert_known (store, "a@clinic", "4 5");
+  add (store, "b@clinic", RGM_INSTANT_NONE, 4, 0);
+  assert_known (store, "a@clinic", "");
+  assert_known (store, "b@clinic", "4 0");
+  undo (store);
+  assert_known (store, "a@clinic", "4 5");
+  assert_whole (fixture);
+}
+
+static void
+test_series (Fixture *fixture, gconstpointer unused)
+{
+  RgmStore *store;
+
+  fixture_load (fixture, "version-5.sql");
+  store = fixture->store = fixture_open (fixture->path);
+  add (store, "a@clinic", NOW, 3, 0);
+  add (store, "a@clinic", NOW + DAY, 4, 0);
+  add (store, "a@clinic", NOW, 3, 1);
+  assert_known (store, "a@clinic", "3 1, 4 0");
+  assert_whole (fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_add ("/version-5/record-stays", test_record_stays);
+  fixture_add ("/version-5/invitations", test_invitations);
+  fixture_add ("/version-5/series", test_series);
+  return g_test_run ();
+}
