@@ -14,6 +14,8 @@ typedef struct {
   const RgmCourse *course;   /* nullable: not of this record */
   int dose;                  /* 0: likewise */
   gboolean attached;         /* of other people's making, attached to that dose */
+  gboolean remembered;       /* of other people's making, attached to that dose before */
+  RgmInstant instance;       /* of a series: when its rule has it; RGM_INSTANT_NONE: no series */
   RgmOnCalendar ours;        /* where there is a dose: what the record says of it */
   RgmDay earliest, latest;   /* likewise: its window */
   RgmVerdict verdict;
@@ -62,13 +64,26 @@ typedef enum {
 /* The reason that is put on record with a hold or a skip. */
 const char *rgm_import_reason (void);
 
+/* A proposal that is to be put on record, and what came of it. */
+typedef struct {
+  RgmProposal proposal; /* a copy: with what a person added to it; borrows */
+  RgmImportWay way;     /* for RGM_PROPOSE_HOLD_OR_SKIP */
+  GError *refusal;      /* (out) (nullable): that of its command */
+  RgmRecorded recorded; /* (out): where there is no refusal; empty for RGM_PROPOSE_ATTACH */
+} RgmImportWish;
+RgmImportWish *rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way);
+void rgm_import_wish_free (RgmImportWish *wish);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, rgm_import_wish_free)
+
 /**
- * rgm_import_apply: puts @proposal on record: one change like any other, with all safety checks of
- * its command, taken back by undo.
- * @way: for RGM_PROPOSE_HOLD_OR_SKIP.
- * Errors: those of the command; RGM_ERROR_USAGE where there is nothing to apply, or @way is needed.
+ * rgm_import_apply: puts @wishes on record, each with all safety checks of its command: one change,
+ * all of them or none, taken back by undo as a whole. An appointment of other people's making is
+ * remembered with its dose.
+ * @wishes: (element-type RgmImportWish).
+ * @attempt: only finds out what would be refused; nothing is written.
+ * Returns: FALSE where any was refused, with the first refusal, or could not be written.
  */
-gboolean rgm_import_apply (const RgmSession *session, const RgmProposal *proposal, RgmImportWay way,
-                           RgmRecorded *recorded, GError **error);
+gboolean
+rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error);
 
 RGM_END_DECLS

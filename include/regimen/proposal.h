@@ -13,7 +13,8 @@ typedef enum {
   RGM_PROPOSE_MOVE,
   RGM_PROPOSE_LOG,
   RGM_PROPOSE_HOLD_OR_SKIP,
-  RGM_PROPOSE_NOTE, /* to be told, and nothing more */
+  RGM_PROPOSE_ATTACH, /* the record says so already: only to be remembered */
+  RGM_PROPOSE_NOTE,   /* to be told, and nothing more */
 } RgmProposalKind;
 
 /* What the event has that the record has not. */
@@ -72,7 +73,23 @@ typedef struct {
 RgmVerdict rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                                const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
 
-/* "book", "move", "log", "hold or skip", "note"; and "moved", "done", …: for JSON, never
+/* An appointment of other people's making as it was when it was last looked at. */
+typedef struct {
+  int sequence;
+  RgmInstant changed; /* RGM_INSTANT_NONE: not said */
+  RgmInstant at;
+  gboolean cancelled;
+} RgmRemembered;
+
+/**
+ * rgm_proposal_is_news: whether @event, which is at @time, is a later version of what is @known of
+ * it: a higher SEQUENCE; with the same one, another time or state that is not from before
+ * (RFC 5546 section 2.1.5: SEQUENCE, then DTSTAMP).
+ */
+gboolean rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
+                               const RgmIncomingTime *time);
+
+/* "book", "move", "log", "hold or skip", "attach", "note"; and "moved", "done", …: for JSON, never
  * translated. */
 const char *rgm_proposal_kind_name (RgmProposalKind kind);
 const char *rgm_proposal_reason_name (RgmProposalReason reason);

@@ -39,14 +39,12 @@ find_target (Comparison *comparison, const RgmImportFor *target, RgmProposal *pr
              GError **error)
 {
   const RgmSession *session = comparison->session;
-  RgmCourse *course = rgm_store_course (session->store, target->course_id, TRUE, error);
+  const RgmCourse *course = import_course (comparison, target->course_id, error);
   const RgmZone *zone;
   RgmDose dose;
 
   if (course == NULL)
     return FALSE;
-  course->settled = 0;
-  g_ptr_array_add (comparison->import->courses, course);
   proposal->course = course;
   proposal->patient = import_patient (comparison->import, course->patient_id);
   zone = import_zone (proposal);
@@ -62,20 +60,87 @@ find_target (Comparison *comparison, const RgmImportFor *target, RgmProposal *pr
   return TRUE;
 }
 
-/* Its SEQUENCE counts changes of its own, and says nothing here. */
+/* ---- what is known of it ---- */
+
+/* Returns: (transfer full) (nullable): what is known of @proposal, NULL with @error set where the
+ * record could not be read. */
+static RgmInvitation *
+find_known (const Comparison *comparison, const RgmProposal *proposal, GError **error)
+{
+  const char *uid = proposal->event->uid;
+  g_autoptr (GPtrArray) known
+    = *uid != '\0' ? rgm_store_invitations (comparison->session->store, uid, error) : NULL;
+
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    if (((const RgmInvitation *)known->pdata[i])->instance == proposal->instance)
+      return g_ptr_array_steal_index (known, i);
+  return NULL;
+}
+
+gboolean
+import_remembered (Comparison *comparison, RgmProposal *proposal, gboolean *found, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (RgmInvitation) known = find_known (comparison, proposal, &problem);
+  const RgmCourse *course
+    = known != NULL ? import_course (comparison, known->course_id, &problem) : NULL;
+  RgmRemembered remembered;
+
+  *found = course != NULL
+           && (comparison->patient_id == 0 || course->patient_id == comparison->patient_id);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  if (!*found)
+    return problem == NULL;
+  proposal->course = course;
+  proposal->dose = known->dose;
+  proposal->patient = import_patient (comparison->import, course->patient_id);
+  proposal->remembered = TRUE;
+  remembered = (RgmRemembered){ known->sequence, known->changed, known->at, known->cancelled };
+  return import_judge (comparison, proposal, &remembered, error);
+}
+
+/* ---- attaching ---- */
+
+/* What the record says already is only to be remembered, once. */
+static gboolean
+is_new (const RgmProposal *proposal, const RgmInvitation *known)
+{
+  const RgmIncoming *event = proposal->event;
+  gboolean open
+    = proposal->ours.state != RGM_DOSE_GIVEN && proposal->ours.state != RGM_DOSE_SKIPPED;
+  gboolean same
+    = known != NULL && known->course_id == proposal->course->id && known->dose == proposal->dose;
+
+  return *event->uid != '\0' && !event->cancelled && open && !same;
+}
+
+static gboolean
+judge_attached (Comparison *comparison, RgmProposal *proposal, GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (RgmInvitation) known = find_known (comparison, proposal, &problem);
+
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  proposal->attached = TRUE;
+  if (!import_judge (comparison, proposal, NULL, error))
+    return FALSE;
+  if (proposal->verdict.kind == RGM_PROPOSE_NOTHING && is_new (proposal, known))
+    proposal->verdict.kind = RGM_PROPOSE_ATTACH;
+  return TRUE;
+}
+
 gboolean
 import_attach (Comparison *comparison, const RgmImportFor *target, GError **error)
 {
   RgmProposal *proposal;
-  RgmIncoming *event;
 
   if (!pick_event (comparison, target->event, error))
     return FALSE;
   proposal = g_ptr_array_index (comparison->import->proposals, 0);
-  if (!find_target (comparison, target, proposal, error))
-    return FALSE;
-  event = (RgmIncoming *)proposal->event;
-  event->sequence = G_MAXINT;
-  proposal->attached = TRUE;
-  return import_judge (comparison, proposal, error);
+  return find_target (comparison, target, proposal, error)
+         && judge_attached (comparison, proposal, error);
 }

@@ -48,11 +48,9 @@ import_known_free (ImportKnown *known)
   g_free (known);
 }
 
-/* As far as an export can reach. Returns: NULL with @error set where the record could not be
- * read. */
-static const ImportKnown *
-work_out (const Comparison *comparison, const RgmCourse *course, const RgmZone *zone,
-          GError **error)
+const ImportKnown *
+import_known (const Comparison *comparison, const RgmCourse *course, const RgmZone *zone,
+              GError **error)
 {
   const RgmSession *session = comparison->session;
   ImportKnown *known = g_hash_table_lookup (comparison->known, course);
@@ -89,7 +87,7 @@ import_look_up (const Comparison *comparison, RgmProposal *proposal, gboolean *p
                 GError **error)
 {
   const RgmZone *zone = import_zone (proposal);
-  const ImportKnown *known = work_out (comparison, proposal->course, zone, error);
+  const ImportKnown *known = import_known (comparison, proposal->course, zone, error);
   const RgmDose *dose = known != NULL ? find_dose (known, proposal->dose) : NULL;
   RgmCalendarSubject subject
     = { .session = comparison->session, .course = proposal->course, .zone = zone };

@@ -21,6 +21,10 @@ typedef struct {
   GArray *changes; /* of RgmDoseChange */
 } ImportKnown;
 void import_known_free (ImportKnown *known);
+/* As far as an export can reach. Returns: NULL with @error set where the record could not be
+ * read. */
+const ImportKnown *import_known (const Comparison *comparison, const RgmCourse *course,
+                                 const RgmZone *zone, GError **error);
 
 /* The zone of the patient. */
 const RgmZone *import_zone (const RgmProposal *proposal);
@@ -32,12 +36,23 @@ gboolean import_look_up (const Comparison *comparison, RgmProposal *proposal, gb
 
 /* ---- import.c ---- */
 const RgmPatient *import_patient (const RgmImport *import, gint64 id);
+/* Borrowed; NULL with @error set where the record could not be read. */
+const RgmCourse *import_course (Comparison *comparison, gint64 id, GError **error);
 /* Whether the event is that of a dose of the patient who is asked for; sets course, dose and
  * patient where it is. */
 gboolean import_belongs (Comparison *comparison, RgmProposal *proposal);
-gboolean import_judge (const Comparison *comparison, RgmProposal *proposal, GError **error);
+/* Compares @proposal, which has a course and a dose, with the record. Of an appointment of other
+ * people's making SEQUENCE counts changes of its own; it is older where it says no news next to
+ * @known (nullable). */
+gboolean import_judge (const Comparison *comparison, RgmProposal *proposal,
+                       const RgmRemembered *known, GError **error);
 
 /* ---- import-attach.c: an appointment of other people's making ---- */
 
-/* Leaves the event that is meant, and judges it as that of @target. */
+/* Leaves the events that are meant, and judges them as those of @target. */
 gboolean import_attach (Comparison *comparison, const RgmImportFor *target, GError **error);
+
+/* Judges @proposal as that of the dose to which it was attached before. @found: (out): there is
+ * such a dose. */
+gboolean
+import_remembered (Comparison *comparison, RgmProposal *proposal, gboolean *found, GError **error);

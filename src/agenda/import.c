@@ -69,25 +69,49 @@ import_patient (const RgmImport *import, gint64 id)
   return NULL;
 }
 
+static RgmCourse *
+known_course (const RgmImport *import, gint64 id, const char *uuid)
+{
+  for (guint i = 0; i < import->courses->len; i++) {
+    RgmCourse *course = g_ptr_array_index (import->courses, i);
+
+    if (uuid != NULL ? g_str_equal (course->uid, uuid) : course->id == id)
+      return course;
+  }
+  return NULL;
+}
+
+static const RgmCourse *
+keep_course (Comparison *comparison, RgmCourse *course)
+{
+  course->settled = 0; /* its history is whole */
+  g_ptr_array_add (comparison->import->courses, course);
+  return course;
+}
+
+const RgmCourse *
+import_course (Comparison *comparison, gint64 id, GError **error)
+{
+  RgmCourse *course = known_course (comparison->import, id, NULL);
+
+  if (course != NULL)
+    return course;
+  course = rgm_store_course (comparison->session->store, id, TRUE, error);
+  return course != NULL ? keep_course (comparison, course) : NULL;
+}
+
 static const RgmCourse *
 find_course (Comparison *comparison, const char *uuid)
 {
-  GPtrArray *courses = comparison->import->courses;
-  RgmCourse *course;
+  RgmCourse *course = known_course (comparison->import, 0, uuid);
 
-  for (guint i = 0; i < courses->len; i++)
-    if (g_str_equal (((const RgmCourse *)g_ptr_array_index (courses, i))->uid, uuid))
-      return g_ptr_array_index (courses, i);
-  if (g_hash_table_contains (comparison->unknown, uuid))
-    return NULL;
+  if (course != NULL || g_hash_table_contains (comparison->unknown, uuid))
+    return course;
   course = rgm_store_course_by_uid (comparison->session->store, uuid, TRUE, NULL);
-  if (course == NULL)
-    g_hash_table_add (comparison->unknown, g_strdup (uuid));
-  else {
-    course->settled = 0; /* its history is whole */
-    g_ptr_array_add (courses, course);
-  }
-  return course;
+  if (course != NULL)
+    return keep_course (comparison, course);
+  g_hash_table_add (comparison->unknown, g_strdup (uuid));
+  return NULL;
 }
 
 /* ---- judging ---- */
@@ -98,21 +122,50 @@ set_note (RgmProposal *proposal, RgmProposalReason reason)
   proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = reason };
 }
 
+/* To call an appointment off, its name is enough (RFC 5546 section 3.2.5). */
+static gboolean
+is_called_off (const RgmIncoming *event)
+{
+  return event->cancelled && event->problem == RGM_INCOMING_NO_START;
+}
+
 static gboolean
 place_in_time (RgmProposal *proposal, const RgmZone *zone)
 {
   g_autoptr (GError) problem = NULL;
 
+  if (is_called_off (proposal->event) && proposal->course != NULL) {
+    proposal->time = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone };
+    proposal->placed = TRUE;
+    return TRUE;
+  }
   proposal->placed = rgm_incoming_time (proposal->event, zone, &proposal->time, &problem);
   if (!proposal->placed)
     proposal->problem = g_strdup (problem->message);
   return proposal->placed;
 }
 
-gboolean
-import_judge (const Comparison *comparison, RgmProposal *proposal, GError **error)
+static void
+compare (const Comparison *comparison, RgmProposal *proposal, const RgmRemembered *known)
 {
-  const RgmZone *zone = import_zone (proposal);
+  RgmIncoming event = *proposal->event;
+  RgmVerdict verdict;
+
+  if (proposal->attached || proposal->remembered)
+    event.sequence = G_MAXINT;
+  verdict = rgm_proposal_judge (&proposal->ours, &event, &proposal->time, import_zone (proposal),
+                                comparison->session->now);
+  if (known != NULL && verdict.kind != RGM_PROPOSE_NOTHING
+      && !rgm_proposal_is_news (known, proposal->event, &proposal->time))
+    set_note (proposal, RGM_BECAUSE_OLDER);
+  else
+    proposal->verdict = verdict;
+}
+
+gboolean
+import_judge (const Comparison *comparison, RgmProposal *proposal, const RgmRemembered *known,
+              GError **error)
+{
   gboolean planned;
 
   if (!import_look_up (comparison, proposal, &planned, error))
@@ -123,11 +176,10 @@ import_judge (const Comparison *comparison, RgmProposal *proposal, GError **erro
     proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
   else if (!planned)
     set_note (proposal, RGM_BECAUSE_GONE);
-  else if (!place_in_time (proposal, zone))
+  else if (!place_in_time (proposal, import_zone (proposal)))
     set_note (proposal, RGM_BECAUSE_UNREADABLE);
   else
-    proposal->verdict = rgm_proposal_judge (&proposal->ours, proposal->event, &proposal->time, zone,
-                                            comparison->session->now);
+    compare (comparison, proposal, known);
   return TRUE;
 }
 
@@ -189,6 +241,7 @@ take_event (Comparison *comparison, const RgmIncoming *event)
   }
   proposal = g_new0 (RgmProposal, 1);
   proposal->event = event;
+  proposal->instance = RGM_INSTANT_NONE;
   g_ptr_array_add (comparison->import->proposals, proposal);
   if (*event->uid != '\0')
     g_hash_table_insert (comparison->by_uid, event->uid, proposal);
@@ -215,18 +268,27 @@ import_belongs (Comparison *comparison, RgmProposal *proposal)
 }
 
 static gboolean
+judge_one (Comparison *comparison, RgmProposal *proposal, GError **error)
+{
+  gboolean found;
+
+  if (import_belongs (comparison, proposal))
+    return import_judge (comparison, proposal, NULL, error);
+  if (!import_remembered (comparison, proposal, &found, error))
+    return FALSE;
+  if (!found)
+    judge_foreign (comparison, proposal);
+  return TRUE;
+}
+
+static gboolean
 judge_all (Comparison *comparison, GError **error)
 {
   GPtrArray *proposals = comparison->import->proposals;
 
-  for (guint i = 0; i < proposals->len; i++) {
-    RgmProposal *proposal = g_ptr_array_index (proposals, i);
-
-    if (!import_belongs (comparison, proposal))
-      judge_foreign (comparison, proposal);
-    else if (!import_judge (comparison, proposal, error))
+  for (guint i = 0; i < proposals->len; i++)
+    if (!judge_one (comparison, g_ptr_array_index (proposals, i), error))
       return FALSE;
-  }
   return TRUE;
 }
 

@@ -11,41 +11,39 @@ way_of (const CliImportOptions *given)
   return g_str_equal (given->cancelled, "hold") ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
 }
 
-static char *
-done_text (const RgmRecorded *recorded)
+char *
+import_outside (const RgmImportWish *wish)
 {
-  const RgmDose *dose = &recorded->dose;
-  RgmLocal when = cli_dose_when (dose);
-  g_autofree char *window = cli_dose_window_text (dose);
+  const RgmDose *dose = &wish->recorded.dose;
+  RgmLocal when = dose->number != 0 ? cli_dose_when (dose) : RGM_LOCAL_NONE;
+  g_autofree char *window = NULL;
 
-  if (!dose->open || dose->slot || (when.day >= dose->earliest && when.day <= dose->latest))
-    return g_strdup (_ ("On record."));
-  return g_strdup_printf (_ ("On record. That lies outside its window: it is %s."), window);
+  if (dose->number == 0 || !dose->open || dose->slot
+      || (when.day >= dose->earliest && when.day <= dose->latest))
+    return NULL;
+  window = cli_dose_window_text (dose);
+  return g_strdup_printf (_ ("That lies outside its window: it is %s."), window);
 }
 
-/* Each is a change of its own, and one that is refused keeps no other. */
-void
-import_apply (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way)
+RgmImportWish *
+import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way)
 {
-  g_auto (RgmRecorded) recorded = { 0 };
-  GError *refusal = NULL;
+  RgmImportWish *wish = rgm_import_wish_new (proposal, way);
 
-  if (rgm_import_apply (&run->session, proposal, way, &recorded, &refusal)) {
-    run->fates[index] = IMPORT_DONE;
-    run->said[index] = done_text (&recorded);
-    run->done++;
-    return;
-  }
-  run->fates[index] = IMPORT_REFUSED;
-  run->said[index] = g_strdup (refusal->message);
-  run->refused++;
-  if (run->first == NULL)
-    run->first = g_steal_pointer (&refusal);
-  g_clear_error (&refusal);
+  run->own[index] = wish;
+  g_ptr_array_add (run->wishes, wish);
+  return wish;
 }
 
 void
-import_apply_all (ImportRun *run)
+import_unwant (ImportRun *run, guint index)
+{
+  g_ptr_array_remove (run->wishes, run->own[index]);
+  run->own[index] = NULL;
+}
+
+void
+import_want_all (ImportRun *run)
 {
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
@@ -54,6 +52,37 @@ import_apply_all (ImportRun *run)
 
     if (cli_proposal_is_one (proposal)
         && (!proposal->verdict.choice || way != RGM_IMPORT_AS_PROPOSED))
-      import_apply (run, i, proposal, way);
+      import_want (run, i, proposal, way);
   }
+}
+
+static int
+count_refused (const ImportRun *run)
+{
+  int count = 0;
+
+  for (guint i = 0; i < run->wishes->len; i++)
+    count += ((const RgmImportWish *)run->wishes->pdata[i])->refusal != NULL;
+  return count;
+}
+
+gboolean
+import_apply (ImportRun *run, GError **error)
+{
+  GError *problem = NULL;
+  int refused;
+
+  run->done = rgm_import_apply (&run->session, run->wishes, FALSE, &problem);
+  if (run->done)
+    return TRUE;
+  refused = count_refused (run);
+  if (refused == 0)
+    g_propagate_error (error, problem);
+  else
+    g_propagate_prefixed_error (
+      error, problem,
+      P_ ("%d proposal was refused, nothing was written: ",
+          "%d proposals were refused, nothing was written; the first: ", (gulong)refused),
+      refused);
+  return FALSE;
 }

@@ -37,9 +37,11 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   static const char *const names[] = { [RGM_PROPOSE_BOOK] = "book",
                                        [RGM_PROPOSE_MOVE] = "move",
                                        [RGM_PROPOSE_LOG] = "log",
-                                       [RGM_PROPOSE_HOLD_OR_SKIP] = "hold_or_skip" };
+                                       [RGM_PROPOSE_HOLD_OR_SKIP] = "hold_or_skip",
+                                       [RGM_PROPOSE_ATTACH] = "attach" };
   const RgmProposal *proposal = import_proposal (run, index);
-  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many);
+  const RgmImportWish *wish = run->own[index];
+  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many, run->file);
   g_autofree char *text = cli_proposal_text (proposal);
 
   cli_json_open_object (json, NULL);
@@ -52,8 +54,9 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   for (guint i = 0; i < commands->len; i++)
     cli_json_text (json, NULL, commands->pdata[i]);
   cli_json_close_array (json);
-  cli_json_flag (json, "applied", run->fates[index] == IMPORT_DONE);
-  cli_json_text (json, "refused", run->fates[index] == IMPORT_REFUSED ? run->said[index] : NULL);
+  cli_json_flag (json, "applied", wish != NULL && run->done);
+  cli_json_text (json, "refused",
+                 wish != NULL && wish->refusal != NULL ? wish->refusal->message : NULL);
   cli_json_close_object (json);
 }
 

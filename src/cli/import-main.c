@@ -98,53 +98,56 @@ compare (CliInvocation *invocation, const RgmSession *session, GPtrArray *events
                              given->target != NULL ? &target : NULL, error);
 }
 
-/* What was refused ends the command like a command of its own that was refused. */
-static gboolean
-conclude (ImportRun *run, GError **error)
+static void
+count_proposals (ImportRun *run)
 {
-  g_autofree char *message = NULL;
+  for (guint i = 0; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
 
-  if (run->done > 0)
-    cli_service_remind (run->invocation);
-  if (run->first == NULL)
-    return TRUE;
-  message = g_strdup_printf (P_ ("%d proposal was refused: %s",
-                                 "%d proposals were refused; the "
-                                 "first: %s",
-                                 (gulong)run->refused),
-                             run->refused, run->first->message);
-  g_set_error_literal (error, run->first->domain, run->first->code, message);
-  return FALSE;
+    run->proposals += cli_proposal_is_one (proposal);
+    run->sure += cli_proposal_is_one (proposal) && !proposal->verdict.choice;
+  }
 }
 
 static gboolean
+apply_all (ImportRun *run, GError **error)
+{
+  import_want_all (run);
+  return import_apply (run, error);
+}
+
+/* What was refused ends the command like a command of its own that was refused, after all is said.
+ */
+static gboolean
 work (ImportRun *run, GError **error)
 {
-  guint count = run->import->proposals->len;
   gboolean asking = is_asking (run->invocation, run->given);
-  g_autofree ImportFate *fates = g_new0 (ImportFate, count + 1);
   gboolean done;
 
-  run->fates = fates;
-  run->said = g_new0 (char *, count + 1);
-  run->many = run->import->patients->len > 1;
-  for (guint i = 0; i < count; i++) {
-    run->proposals += cli_proposal_is_one (import_proposal (run, i));
-    run->sure += cli_proposal_is_one (import_proposal (run, i))
-                 && !import_proposal (run, i)->verdict.choice;
-  }
-  if (run->given->apply)
-    import_apply_all (run);
+  count_proposals (run);
+  done = !run->given->apply || apply_all (run, error);
   if (run->invocation->globals.json)
     import_print_json (run);
   else
-    import_print_text (run, asking);
-  done = conclude (run, error);
-  for (guint i = 0; i < count; i++)
-    g_free (run->said[i]);
-  g_free (run->said);
-  g_clear_error (&run->first);
+    done = import_print_text (run, asking, asking ? error : NULL) && done;
+  if (run->done && run->wishes->len > 0)
+    cli_service_remind (run->invocation);
   return done;
+}
+
+static gboolean
+work_on (ImportRun *run, const RgmImport *import, GError **error)
+{
+  g_autofree RgmImportWish **own = g_new0 (RgmImportWish *, import->proposals->len + 1);
+  g_autoptr (GPtrArray) wishes
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_import_wish_free);
+
+  run->import = import;
+  run->many = import->patients->len > 1;
+  run->file = run->given->published ? NULL : run->invocation->words->pdata[0];
+  run->own = own;
+  run->wishes = wishes;
+  return work (run, error);
 }
 
 /* Names the file in front of what is wrong with it. */
@@ -185,8 +188,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   state.session.anyway = given->anyway;
   import = compare (invocation, &state.session, g_steal_pointer (&events), error);
-  state.import = import;
-  return import != NULL && work (&state, error);
+  return import != NULL && work_on (&state, import, error);
 }
 
 int

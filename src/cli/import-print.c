@@ -4,22 +4,35 @@
 
 enum { MOST_FOREIGN = 20 };
 
-void
-import_print_fate (const ImportRun *run, guint index)
-{
-  if (run->fates[index] == IMPORT_REFUSED)
-    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), run->said[index]);
-  else if (run->fates[index] == IMPORT_DONE)
-    cli_print_para (run->invocation, 5, "   %s", run->said[index]);
-}
-
 static void
 print_commands (const ImportRun *run, const RgmProposal *proposal)
 {
-  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many);
+  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many, run->file);
 
   for (guint i = 0; i < commands->len; i++)
     cli_print (run->invocation, "     %s", (const char *)commands->pdata[i]);
+}
+
+static void
+print_done (const ImportRun *run, const RgmImportWish *wish)
+{
+  g_autofree char *outside = import_outside (wish);
+
+  cli_print_para (run->invocation, 5, outside != NULL ? "   %s %s" : "   %s", _ ("On record."),
+                  outside);
+}
+
+static void
+print_fate (const ImportRun *run, guint index)
+{
+  const RgmImportWish *wish = run->own[index];
+
+  if (wish != NULL && run->done)
+    print_done (run, wish);
+  else
+    print_commands (run, import_proposal (run, index));
+  if (wish != NULL && wish->refusal != NULL)
+    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), wish->refusal->message);
 }
 
 static void
@@ -35,13 +48,13 @@ print_proposals (ImportRun *run, gboolean asking)
       continue;
     text = cli_proposal_text (proposal);
     cli_print_para (run->invocation, 3, "%d. %s", ++number, text);
-    if (run->fates[i] == IMPORT_LEFT)
-      print_commands (run, proposal);
-    import_print_fate (run, i);
+    print_fate (run, i);
     if (asking)
       asking = import_ask_about (run, i);
   }
 }
+
+/* ---- what is only told ---- */
 
 static void
 print_notes (const ImportRun *run)
@@ -75,51 +88,79 @@ print_notes (const ImportRun *run)
 static void
 print_foreign (const ImportRun *run)
 {
-  int count = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_FOREIGN), number = 0;
+  int count = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_FOREIGN), number = 0, shown = 0;
 
   if (count == 0)
     return;
   cli_print (run->invocation, _ ("Not of this record:"));
-  for (guint i = 0; i < run->import->proposals->len && number < MOST_FOREIGN; i++) {
+  for (guint i = 0; i < run->import->proposals->len && shown < MOST_FOREIGN; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;
 
+    number += proposal->course == NULL || proposal->remembered;
     if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN)
       continue;
     text = cli_foreign_text (proposal);
-    cli_print_para (run->invocation, 5, "  %d. %s", ++number, text);
+    cli_print_para (run->invocation, 5, "  %d. %s", number, text);
+    shown++;
   }
-  if (count > number)
-    cli_print (run->invocation, _ ("  … and %d more."), count - number);
+  if (count > shown)
+    cli_print (run->invocation, _ ("  … and %d more."), count - shown);
   cli_print_para (run->invocation, 2,
                   count > 1 ? _ ("To attach one of them to a dose: --for HANDLE[/N] --event NUMBER")
                             : _ ("To attach it to a dose: --for HANDLE[/N]"));
 }
 
-static void
-print_end (const ImportRun *run, gboolean asking)
-{
-  int left = run->proposals - run->done - run->refused;
+/* ---- the end ---- */
 
-  if (run->done > 0)
-    cli_print_para (
-      run->invocation, 2,
-      P_ ("Put on record: %d. (\"regimen undo\" takes it back.)",
-          "Put on record: %d. (Each \"regimen undo\" takes one back, the last first.)",
-          (gulong)run->done),
-      run->done);
-  else if (run->proposals > 0 && run->refused == 0 && !run->given->apply)
+static void
+print_nothing_done (const ImportRun *run, gboolean asked)
+{
+  const char *said = asked           ? _ ("Nothing was changed.")
+                     : run->sure > 0 ? _ ("Nothing was changed. --apply puts on record what needs "
+                                          "no choice.")
+                                     : _ ("Nothing was changed. Type the command that is right.");
+
+  if (run->proposals > 0 && !run->given->apply)
+    cli_print_para (run->invocation, 2, "%s", said);
+}
+
+static void
+print_end (const ImportRun *run, gboolean asked)
+{
+  int done = run->done ? (int)run->wishes->len : 0;
+  int left = run->proposals - (int)run->wishes->len;
+
+  if (done > 0)
     cli_print_para (run->invocation, 2,
-                    asking ? _ ("Nothing was changed.")
-                    : run->sure > 0
-                      ? _ ("Nothing was changed. --apply puts on record what needs no "
-                           "choice.")
-                      : _ ("Nothing was changed. Type the command that is right."));
+                    P_ ("Put on record: %d. (\"regimen undo\" takes it back.)",
+                        "Put on record: %d. (\"regimen undo\" takes all of it back.)",
+                        (gulong)done),
+                    done);
+  else
+    print_nothing_done (run, asked);
   if (run->given->apply && left > 0)
     cli_print_para (run->invocation, 2,
                     P_ ("Left for you to decide: %d; the commands stand with it.",
                         "Left for you to decide: %d; the commands stand with them.", (gulong)left),
                     left);
+}
+
+/* An appointment that is attached is found by what comes next of it. */
+static void
+print_attached (const ImportRun *run)
+{
+  for (guint i = 0; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+
+    if (!proposal->attached || !cli_proposal_is_one (proposal) || *proposal->event->uid == '\0')
+      continue;
+    cli_print_para (run->invocation, 2,
+                    run->done ? _ ("What comes next of that appointment finds its dose by itself.")
+                              : _ ("With --apply, or a yes on a terminal, what comes next of that "
+                                   "appointment finds its dose by itself."));
+    return;
+  }
 }
 
 /* What of the calendar on the server is not right: what the record says goes there again. */
@@ -131,20 +172,28 @@ print_mine (const ImportRun *run)
                     _ ("Where the record is right: regimen publish --mine HANDLE/N"));
 }
 
-void
-import_print_text (ImportRun *run, gboolean asking)
+static void
+print_beginning (const ImportRun *run)
 {
-  CliInvocation *invocation = run->invocation;
-
   if (run->import->proposals->len == 0)
-    cli_print (invocation, run->given->published
-                             ? _ ("Nothing was changed in the calendar on the server.")
-                             : _ ("The calendar has no events."));
+    cli_print (run->invocation, run->given->published
+                                  ? _ ("Nothing was changed in the calendar on the server.")
+                                  : _ ("The calendar has no events."));
   else if (run->proposals == 0)
-    cli_print (invocation, _ ("Nothing to put on record."));
+    cli_print (run->invocation, _ ("Nothing to put on record."));
+}
+
+gboolean
+import_print_text (ImportRun *run, gboolean asking, GError **error)
+{
+  print_beginning (run);
   print_proposals (run, asking);
+  if (asking && run->wishes->len > 0 && !import_apply (run, error))
+    return FALSE;
   print_notes (run);
   print_foreign (run);
   print_end (run, asking);
+  print_attached (run);
   print_mine (run);
+  return TRUE;
 }

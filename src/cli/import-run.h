@@ -3,33 +3,34 @@
 
 #include "import-options.h"
 
-/* What became of a proposal. */
-typedef enum {
-  IMPORT_LEFT,
-  IMPORT_DONE,
-  IMPORT_REFUSED,
-} ImportFate;
-
 /* One run. */
 typedef struct {
   CliInvocation *invocation;
   const CliImportOptions *given;
   RgmSession session;
   const RgmImport *import;
-  gboolean many;                      /* patients */
-  ImportFate *fates;                  /* of each proposal */
-  char **said;                        /* of each: what the refusal was, or what became of it */
-  int proposals, sure, done, refused; /* sure: without a choice */
-  GError *first;                      /* refusal */
+  gboolean many;       /* patients */
+  const char *file;    /* nullable: the name that was given */
+  RgmImportWish **own; /* of each proposal: (nullable): what is wanted of it; borrows from wishes */
+  GPtrArray *wishes;   /* of RgmImportWish */
+  gboolean done;       /* they are on record */
+  int proposals, sure; /* sure: without a choice */
 } ImportRun;
 
 const RgmProposal *import_proposal (const ImportRun *run, guint index);
 int import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reason);
 
 /* ---- import-apply.c: putting on record ---- */
-void import_apply (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
-/* What needs no choice, or has it in the options. */
-void import_apply_all (ImportRun *run);
+RgmImportWish *
+import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
+/* Takes back the last one that was wanted. */
+void import_unwant (ImportRun *run, guint index);
+/* Wants all that needs no choice, or has it in the options. */
+void import_want_all (ImportRun *run);
+/* All that is wanted, or none of it. */
+gboolean import_apply (ImportRun *run, GError **error);
+/* What there is to say of one that can be on record. Returns: (transfer full) (nullable). */
+char *import_outside (const RgmImportWish *wish);
 
 /* ---- import-ask.c: on a terminal ---- */
 
@@ -37,6 +38,6 @@ void import_apply_all (ImportRun *run);
 gboolean import_ask_about (ImportRun *run, guint index);
 
 /* ---- import-print.c, import-json.c ---- */
-void import_print_fate (const ImportRun *run, guint index);
-void import_print_text (ImportRun *run, gboolean asking);
+/* Asks where @asking, and puts on record what was answered. */
+gboolean import_print_text (ImportRun *run, gboolean asking, GError **error);
 void import_print_json (const ImportRun *run);

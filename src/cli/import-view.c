@@ -165,6 +165,9 @@ cli_proposal_text (const RgmProposal *proposal)
         ? _ ("%s on %s was deleted there. Was it put off, or will it not be given at all?")
         : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
       proposal->title, ours);
+  if (verdict->kind == RGM_PROPOSE_ATTACH)
+    return g_strdup_printf (_ ("%s: the appointment is %s, as on record. Attach it?"),
+                            proposal->title, theirs);
   if (verdict->reason == RGM_BECAUSE_PLACE)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,
                             verdict->place != NULL ? verdict->place : proposal->ours.usual_place);
@@ -224,6 +227,19 @@ reason_command (const RgmProposal *proposal, const char *name, gboolean many)
 }
 
 static char *
+attach_command (const RgmProposal *proposal, gboolean many, const char *file)
+{
+  GString *command = g_string_new ("regimen");
+
+  if (many)
+    add_quoted (command, "--patient", proposal->patient->name);
+  add_quoted (command, "import", file);
+  g_string_append_printf (command, " --for %s/%d --apply", proposal->course->handle,
+                          proposal->dose);
+  return g_string_free (command, FALSE);
+}
+
+static char *
 time_command (const RgmProposal *proposal, gboolean many)
 {
   const RgmVerdict *verdict = &proposal->verdict;
@@ -239,7 +255,7 @@ time_command (const RgmProposal *proposal, gboolean many)
 }
 
 GPtrArray *
-cli_proposal_commands (const RgmProposal *proposal, gboolean many)
+cli_proposal_commands (const RgmProposal *proposal, gboolean many, const char *file)
 {
   GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
 
@@ -254,6 +270,9 @@ cli_proposal_commands (const RgmProposal *proposal, gboolean many)
   case RGM_PROPOSE_HOLD_OR_SKIP:
     g_ptr_array_add (commands, reason_command (proposal, "hold", many));
     g_ptr_array_add (commands, reason_command (proposal, "skip", many));
+    break;
+  case RGM_PROPOSE_ATTACH:
+    g_ptr_array_add (commands, attach_command (proposal, many, file));
     break;
   default:
     break;

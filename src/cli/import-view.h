@@ -13,7 +13,7 @@ char *cli_proposal_text (const RgmProposal *proposal);
 
 /* The commands that put it on record: one, or one for each way. @many: the record has several
  * patients. Returns: (transfer full) (element-type utf8): empty for a note. */
-GPtrArray *cli_proposal_commands (const RgmProposal *proposal, gboolean many);
+GPtrArray *cli_proposal_commands (const RgmProposal *proposal, gboolean many, const char *file);
 
 /* An event that is not of this record: "Thu 2027-01-07 10:00  Check-up, Room 4". Returns: (transfer
  * full). */

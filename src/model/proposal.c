@@ -177,10 +177,24 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
   return verdict;
 }
 
+gboolean
+rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
+                      const RgmIncomingTime *time)
+{
+  gboolean stamped = known->changed != RGM_INSTANT_NONE && event->changed != RGM_INSTANT_NONE;
+
+  if (event->sequence != known->sequence)
+    return event->sequence > known->sequence;
+  if (event->cancelled == known->cancelled && time->at == known->at)
+    return FALSE;
+  return !stamped || event->changed >= known->changed;
+}
+
 const char *
 rgm_proposal_kind_name (RgmProposalKind kind)
 {
-  static const char *const names[] = { "nothing", "book", "move", "log", "hold or skip", "note" };
+  static const char *const names[]
+    = { "nothing", "book", "move", "log", "hold or skip", "attach", "note" };
 
   return names[kind];
 }

@@ -161,18 +161,35 @@ class Import(Case):
         before = self.dump()
         done = self.call("import", self.file, "--apply")
         self.assertEqual((done.returncode, self.dump()), (3, before))
-        self.assertRegex(done.stderr.decode(), r"\Aregimen: 1 proposal was refused: .*window.*--anyway\n\Z")
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: 1 proposal was refused, nothing was written: .*window.*--anyway\n\Z")
         self.assertIn("Refused: ", done.stdout.decode())
         self.run_it("import", self.file, "--apply", "--anyway")
         self.assertEqual(self.json("history")["administrations"][0]["dose"], 2)
 
-    def test_one_that_is_refused_keeps_no_other(self):
+    def test_all_of_it_or_nothing(self):
         self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
         self.change(2, ("STATUS:TENTATIVE", "COMPLETED:20261121T090000Z"))
+        before = self.dump()
         done = self.call("import", self.file, "--apply")
         self.assertEqual(done.returncode, 3)
+        self.assertIn("regimen: 1 proposal was refused, nothing was written: ", done.stderr.decode())
+        self.assertIn("regimen book zoledronic-acid/1", done.stdout.decode())
+        self.assertNotIn("On record.", done.stdout.decode())
+        self.assertEqual(self.dump(), before)
+        self.run_it("import", self.file, "--apply", "--anyway")
+        self.assertEqual(self.json("history")["administrations"][0]["dose"], 2)
         self.assertEqual(self.dose()["appointment"], "2026-12-03T11:15:00+01:00")
-        self.assertEqual(self.json("history")["administrations"], [])
+
+    def test_undo_takes_back_the_whole(self):
+        self.change(1, ("DTSTART;TZID=Europe/Berlin:20261202T1030", "DTSTART;TZID=Europe/Berlin:20261203T1115"))
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART;VALUE=DATE:20270104"))
+        before = self.json("agenda", "--days", "200")
+        self.assertIn("Put on record: 2. (\"regimen undo\" takes all of it back.)", self.flat("import", self.file, "--apply"))
+        self.assertEqual(self.dose(2)["due"], "2027-01-04")
+        self.assertIn("Took back: import", self.run_it("undo"))
+        self.assertEqual(self.json("agenda", "--days", "200"), before)
+        self.run_it("undo")
+        self.assertEqual(self.dose(2)["due"], "2027-01-04")
 
     def test_an_older_file_says_nothing_new(self):
         self.run_it("book", "zoledronic-acid", "2026-12-04 08:00")

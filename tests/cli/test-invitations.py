@@ -1,0 +1,145 @@
+#!/usr/bin/python3
+"""Appointments of other people's making: attached to a dose once, what comes next of them finds that dose by itself."""
+import unittest
+
+from regimen import Case
+
+UID = "040000008200E00074C5B7101A82E00800000000"
+
+
+class Invitations(Case):
+    def setUp(self):
+        super().setUp()
+        self.run_it("add", "denosumab", "--first", "2026-12-08")
+        self.first = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", "LOCATION:House 3")
+
+    def mail(self, *lines, sequence=0, method="REQUEST", uid=UID, stamp="20261120T080000Z", name="mail.ics"):
+        path = self.path(name)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clinic//EN", "METHOD:" + method, "BEGIN:VEVENT",
+                                    "UID:" + uid, "SEQUENCE:%d" % sequence, "DTSTAMP:" + stamp, *lines, "END:VEVENT",
+                                    "END:VCALENDAR", ""]))
+        return path
+
+    def attach(self, *words):
+        self.run_it("import", self.first, "--for", "denosumab/1", "--apply", *words)
+
+    def found(self, path):
+        said = self.json("import", path)
+        return ([(p["kind"], p["reason"], p["dose"], p["at"], p["choice"]) for p in said["proposals"]],
+                [(n["reason"], n["dose"]) for n in said["notes"]], [f["at"] for f in said["foreign"]], said["unchanged"])
+
+    def dose(self, number=1):
+        return next(dose for dose in self.json("agenda", "--days", "200")["doses"] if dose["dose"] == number)
+
+    def test_it_was_moved(self):
+        self.attach()
+        self.assertEqual(self.dose()["appointment"], "2026-12-08T10:30:00+01:00")
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", "LOCATION:House 3", sequence=1)
+        self.assertEqual(self.found(moved), ([("book", "moved", 1, "2026-12-09T14:00:00+01:00", False)], [], [], 0))
+        self.assertIn("1. Denosumab injection 1 was moved to Wed 2026-12-09 14:00 (on record: Tue 2026-12-08 10:30). "
+                      "regimen book denosumab/1 \"2026-12-09 14:00\" --place 'House 3'", self.flat("import", moved))
+        self.run_it("import", moved, "--apply")
+        self.assertEqual(self.dose()["appointment"], "2026-12-09T14:00:00+01:00")
+        self.assertEqual(self.found(moved), ([], [], [], 1))
+
+    def test_an_older_mail_says_nothing_new(self):
+        self.attach()
+        first = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", name="first.ics")
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=2)
+        between = self.mail("DTSTART;TZID=Europe/Berlin:20261210T080000", sequence=1, name="between.ics")
+        self.run_it("import", moved, "--apply")
+        for path in (first, between):
+            self.assertEqual(self.found(path), ([], [("older", 1)], [], 0))
+            self.assertIn("says nothing new", self.flat("import", path))
+
+    def test_the_same_mail_after_a_call_says_nothing_new(self):
+        self.attach()
+        self.run_it("book", "denosumab/1", "2026-12-10 09:00")
+        self.assertEqual(self.found(self.first), ([], [("older", 1)], [], 0))
+
+    def test_the_same_sequence_with_another_time(self):
+        """Some programs do not count: then the later stamp holds."""
+        self.attach()
+        later = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", stamp="20261121T080000Z")
+        self.assertEqual(self.found(later)[0], [("book", "moved", 1, "2026-12-09T14:00:00+01:00", False)])
+        earlier = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", stamp="20261119T080000Z")
+        self.assertEqual(self.found(earlier), ([], [("older", 1)], [], 0))
+
+    def test_it_was_called_off(self):
+        self.attach()
+        for lines in (["DTSTART;TZID=Europe/Berlin:20261208T103000", "STATUS:CANCELLED"], []):
+            off = self.mail(*lines, sequence=1, method="CANCEL")
+            self.assertEqual(self.found(off)[0], [("hold_or_skip", "cancelled", 1, None, True)])
+        self.run_it("import", off, "--apply", "--cancelled", "hold")
+        self.assertEqual(self.dose()["state"], "held")
+        again = self.mail("DTSTART;TZID=Europe/Berlin:20261210T103000", sequence=2)
+        self.assertEqual(self.found(again)[0], [("book", "moved", 1, "2026-12-10T10:30:00+01:00", False)])
+
+    def test_undo_takes_the_memory_back(self):
+        self.attach()
+        self.run_it("undo")
+        self.assertEqual(self.found(self.first), ([], [], ["2026-12-08T10:30:00+01:00"], 0))
+        self.run_it("undo")
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
+        self.run_it("import", moved, "--apply")
+        self.run_it("undo")
+        self.assertEqual(self.found(moved)[0], [("book", "moved", 1, "2026-12-09T14:00:00+01:00", False)])
+
+    def test_what_is_on_record_already_is_remembered(self):
+        self.run_it("book", "denosumab/1", "2026-12-08 10:30", "--place", "House 3")
+        said = self.flat("import", self.first, "--for", "denosumab/1")
+        self.assertIn("1. Denosumab injection 1: the appointment is Tue 2026-12-08 10:30, as on record. Attach it? "
+                      "regimen import '%s' --for denosumab/1 --apply" % self.first, said)
+        before = self.dose()
+        self.attach()
+        self.assertEqual(self.dose(), before)
+        self.assertIn("Nothing to put on record.", self.flat("import", self.first, "--for", "denosumab/1"))
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
+        self.assertEqual(self.found(moved)[0], [("book", "moved", 1, "2026-12-09T14:00:00+01:00", False)])
+
+    def test_nothing_is_remembered_without_apply(self):
+        self.run_it("import", self.first, "--for", "denosumab/1")
+        self.assertEqual(self.found(self.first)[2], ["2026-12-08T10:30:00+01:00"])
+
+    def test_the_dose_has_another_appointment_since(self):
+        self.attach()
+        other = self.mail("DTSTART;TZID=Europe/Berlin:20261210T090000", uid="other", name="other.ics")
+        self.run_it("import", other, "--for", "denosumab/1", "--apply")
+        off = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", sequence=1, method="CANCEL")
+        self.assertEqual(self.found(off), ([], [], ["2026-12-08T10:30:00+01:00"], 0))
+        self.assertEqual(self.dose()["appointment"], "2026-12-10T09:00:00+01:00")
+
+    def test_attached_to_another_dose(self):
+        self.attach()
+        self.run_it("import", self.first, "--for", "denosumab/2", "--apply", "--anyway")
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20270107T140000", sequence=1)
+        self.assertEqual([p[2] for p in self.found(moved)[0]], [2])
+
+    def test_it_was_given_meanwhile(self):
+        self.attach()
+        self.now = "2026-12-08T12:00:00+01:00"
+        self.run_it("log", "denosumab", "--at", "10:40")
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
+        self.assertEqual(self.found(moved), ([], [("ended", 1)], [], 0))
+
+    def test_of_somebody_else(self):
+        self.attach()
+        self.run_it("patient", "add", "Ann")
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
+        self.assertEqual(self.json("--patient", "Ann", "import", moved)["proposals"], [])
+        self.assertIn("regimen --patient 'me' book denosumab/1", self.flat("import", moved))
+
+    def test_without_a_name_it_cannot_be_known_again(self):
+        with open(self.first, encoding="utf-8", newline="") as file:
+            text = file.read().replace("UID:%s\r\n" % UID, "")
+        path = self.path("nameless.ics")
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        self.run_it("import", path, "--for", "denosumab/1", "--apply")
+        self.assertEqual(self.dose()["appointment"], "2026-12-08T10:30:00+01:00")
+        self.assertEqual(self.found(path)[2], ["2026-12-08T10:30:00+01:00"])
+
+
+if __name__ == "__main__":
+    unittest.main()
