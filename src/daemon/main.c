@@ -1,6 +1,7 @@
 /* main.c: regimend: shows the alerts of a database as desktop notifications. Owns the clock: one
  * look at it for each turn. */
 #include "base/i18n.h"
+#include "daemon/ending.h"
 #include "daemon/followers.h"
 #include "daemon/lock.h"
 #include "daemon/service.h"
@@ -8,9 +9,7 @@
 
 #include <regimen/clock.h>
 
-#include <glib-unix.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -164,7 +163,7 @@ static gboolean
 on_signal (gpointer data)
 {
   end (data, NULL);
-  return G_SOURCE_CONTINUE;
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -311,8 +310,6 @@ begin (Program *program, GError **error)
     return FALSE;
   program->zone = zone;
   make_service (program, zone, g_steal_pointer (&store));
-  g_unix_signal_add (SIGTERM, on_signal, program);
-  g_unix_signal_add (SIGINT, on_signal, program);
   turn (program, LOOP_START);
   tick_followers (program);
   return TRUE;
@@ -342,6 +339,7 @@ run (Program *program)
 {
   g_autoptr (GError) error = NULL;
   program->loop = g_main_loop_new (NULL, FALSE);
+  Ending *ending = ending_new (on_signal, program);
   program->frozen = g_getenv ("REGIMEN_NOW") != NULL;
   default_database (&program->options);
   if (!begin (program, &error))
@@ -351,6 +349,7 @@ run (Program *program)
   if (program->error != NULL)
     g_printerr ("regimend: %s\n", program->error->message);
   clear (program);
+  ending_free (ending);
   /* another one does the work: for whoever starts it at login, all is well */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);

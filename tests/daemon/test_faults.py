@@ -67,6 +67,35 @@ class FaultsTest(ServedTest):
         wait_for("a dose", self.history)
         wait_for("the measure", lambda: self.turns.read()[0] > LONGEST)
 
+    # ---- SIGTERM, whatever it waits for: a writer that does not come to an end is waited for ten seconds otherwise ----
+
+    def hold_the_record(self):
+        writer = sqlite3.connect(self.desktop.environment["REGIMEN_DB"], isolation_level=None)
+        self.addCleanup(writer.close)
+        writer.execute("BEGIN IMMEDIATE")
+
+    def assert_ends(self, service):
+        service.process.terminate()
+        self.assertEqual(service.process.wait(5), 0)
+
+    def test_it_ends_while_it_waits_to_write(self):
+        self.add_due()
+        server = self.serve(ALL)
+        service = self.start()
+        values = wait_for("a notification", server.notified)[0]
+        time.sleep(1)
+        self.hold_the_record()
+        server.press(1, values[5][GIVEN])
+        time.sleep(1)
+        self.assert_ends(service)
+
+    def test_it_ends_while_it_waits_to_begin(self):
+        self.add_due()
+        self.hold_the_record()
+        service = self.start()
+        time.sleep(1)
+        self.assert_ends(service)
+
     # ---- late ----
 
     def test_silent_from_the_beginning(self):
