@@ -24,66 +24,6 @@ fail (const RgmIcalLine *line, GError **error, const char *said)
   return FALSE;
 }
 
-/* ---- values ---- */
-
-/* Exactly @digits of them. @at: moved past. */
-static gboolean
-read_number (const char **at, int digits, int *number)
-{
-  *number = 0;
-  for (; digits > 0 && g_ascii_isdigit (**at); digits--)
-    *number = *number * 10 + g_ascii_digit_value (*(*at)++);
-  return digits == 0;
-}
-
-/* "YYYYMMDD" or "YYYYMMDDTHHMMSS", and a "Z". */
-static gboolean
-read_time (const char *text, RgmLocal *local, gboolean *utc)
-{
-  int day, second = 0;
-
-  *local = RGM_LOCAL_NONE;
-  *utc = FALSE;
-  if (!read_number (&text, 8, &day))
-    return FALSE;
-  local->day = rgm_day_new (day / 10000, day / 100 % 100, day % 100);
-  if (local->day == RGM_NO_DAY)
-    return FALSE;
-  if (*text == '\0')
-    return TRUE;
-  if (*text++ != 'T' || !read_number (&text, 6, &second) || second / 10000 > 23
-      || second / 100 % 100 > 59 || second % 100 > 60)
-    return FALSE;
-  local->second = second / 10000 * 3600 + second / 100 % 100 * 60 + MIN (second % 100, 59);
-  *utc = *text == 'Z';
-  return *utc ? text[1] == '\0' : *text == '\0';
-}
-
-static RgmInstant
-read_instant (const char *text)
-{
-  RgmLocal local;
-  gboolean utc;
-
-  if (!read_time (text, &local, &utc) || !utc)
-    return RGM_INSTANT_NONE;
-  return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
-}
-
-static char *
-read_text (const char *value, int most)
-{
-  g_autoptr (GString) plain = g_string_new (NULL);
-
-  for (const char *at = value; *at != '\0'; at++) {
-    if (*at != '\\' || at[1] == '\0')
-      g_string_append_c (plain, *at);
-    else
-      g_string_append_c (plain, *++at == 'n' || *at == 'N' ? '\n' : *at);
-  }
-  return rgm_incoming_clean (plain->str, most);
-}
-
 /* ---- what counts as done ---- */
 
 /* People cross off an event in its title; regimen itself writes "(given)". */
@@ -122,7 +62,7 @@ take_start (Reader *reader, const RgmIcalLine *line)
     event->problem = RGM_INCOMING_TWO_STARTS;
     return;
   }
-  if (!read_time (line->value, &event->start, &event->utc)
+  if (!rgm_ical_read_time (line->value, &event->start, &event->utc)
       || (g_strcmp0 (line->type, "DATE") == 0 && rgm_local_has_time (event->start))) {
     event->start = RGM_LOCAL_NONE;
     event->problem = RGM_INCOMING_BAD_START;
@@ -159,7 +99,7 @@ take_dtend (Reader *reader, const RgmIcalLine *line)
 {
   gboolean utc;
 
-  if (!read_time (line->value, &reader->end, &utc) || utc)
+  if (!rgm_ical_read_time (line->value, &reader->end, &utc) || utc)
     reader->end = RGM_LOCAL_NONE;
 }
 
@@ -204,7 +144,7 @@ take_percent (Reader *reader, const RgmIcalLine *line)
 static void
 take_completed (Reader *reader, const RgmIcalLine *line)
 {
-  reader->event->completed = read_instant (line->value);
+  reader->event->completed = rgm_ical_read_instant (line->value);
   reader->event->done = TRUE;
 }
 
@@ -219,20 +159,20 @@ static void
 take_summary (Reader *reader, const RgmIcalLine *line)
 {
   if (reader->event->summary == NULL)
-    reader->event->summary = read_text (line->value, LONGEST_TEXT);
+    reader->event->summary = rgm_ical_read_text (line->value, LONGEST_TEXT);
 }
 
 static void
 take_location (Reader *reader, const RgmIcalLine *line)
 {
   if (reader->event->place == NULL)
-    reader->event->place = read_text (line->value, LONGEST_TEXT);
+    reader->event->place = rgm_ical_read_text (line->value, LONGEST_TEXT);
 }
 
 static void
 take_modified (Reader *reader, const RgmIcalLine *line)
 {
-  reader->event->changed = read_instant (line->value);
+  reader->event->changed = rgm_ical_read_instant (line->value);
   reader->own_stamp = TRUE;
 }
 
@@ -240,7 +180,7 @@ static void
 take_stamp (Reader *reader, const RgmIcalLine *line)
 {
   if (!reader->own_stamp)
-    reader->event->changed = read_instant (line->value);
+    reader->event->changed = rgm_ical_read_instant (line->value);
 }
 
 static void

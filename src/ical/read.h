@@ -5,6 +5,17 @@
 
 #include "ical/scan.h"
 
+/* ---- read-value.c ---- */
+
+/* "YYYYMMDD" or "YYYYMMDDTHHMMSS", and a "Z". Returns: FALSE for anything else. */
+gboolean rgm_ical_read_time (const char *text, RgmLocal *local, gboolean *utc);
+/* RGM_INSTANT_NONE for anything but a time in UTC. */
+RgmInstant rgm_ical_read_instant (const char *text);
+/* A TEXT without its escapes, cleaned. Returns: (transfer full) (nullable). */
+char *rgm_ical_read_text (const char *value, int most);
+
+/* ---- read-zone.c ---- */
+
 /* The time zones that a file describes. */
 typedef struct _RgmIcalZones RgmIcalZones;
 
