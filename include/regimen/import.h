@@ -15,7 +15,6 @@ typedef struct {
   int dose;                  /* 0: likewise */
   gboolean attached;         /* of other people's making, attached to that dose */
   gboolean remembered;       /* of other people's making, attached to that dose before */
-  RgmInstant instance;       /* of a series: when its rule has it; RGM_INSTANT_NONE: no series */
   RgmOnCalendar ours;        /* where there is a dose: what the record says of it */
   RgmDay earliest, latest;   /* likewise: its window */
   RgmVerdict verdict;
@@ -26,7 +25,7 @@ typedef struct {
 } RgmProposal;
 
 typedef struct {
-  GPtrArray *events;    /* of RgmIncoming, as in the file */
+  GPtrArray *events;    /* of RgmIncoming: those of the file, series as what they have */
   GPtrArray *patients;  /* of RgmPatient */
   GPtrArray *courses;   /* of RgmCourse: those that the file speaks of */
   GPtrArray *proposals; /* of RgmProposal, in the order of the doses' first events */
@@ -37,8 +36,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImport, rgm_import_free)
 /* The dose to which an appointment of other people's making is attached. */
 typedef struct {
   gint64 course_id;
-  int dose;  /* 0: the next open one */
-  int event; /* which of the events that are not of this record, from 1; 0: the only one */
+  int dose; /* 0: the next open one */
+  int
+    event; /* which of the events that are not of this record, from 1; 0: the only one, or series */
+  gboolean all; /* all of them, in the order of their times, from that dose on */
 } RgmImportFor;
 
 /**
@@ -47,9 +48,11 @@ typedef struct {
  * then the one that was changed last.
  * @patient_id: 0: of all; else the doses of others are not of this record.
  * @events: (transfer full) (element-type RgmIncoming).
- * @target: nullable: then only the event that is attached to it is judged.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE where @target fits no dose, or no event or
- * several could be meant; RGM_ERROR_STORE.
+ * @target: nullable: then only the events that are attached to it are judged: of a series each to
+ * one of the open doses, in the order of their times. Those that have passed are left out unless
+ * the dose is named.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE where @target fits no dose, there are more
+ * events than doses, or no event or several could be meant; RGM_ERROR_STORE.
  */
 RgmImport *rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
                                const RgmImportFor *target, GError **error);

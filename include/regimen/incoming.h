@@ -13,8 +13,24 @@ typedef enum {
   RGM_INCOMING_NO_START,   /* DTSTART (of a task: DUE) is missing */
   RGM_INCOMING_BAD_START,  /* it is no date, or outside the years 1900 to 2199 */
   RGM_INCOMING_TWO_STARTS, /* there are several */
-  RGM_INCOMING_REPEATS,    /* RRULE, RDATE or RECURRENCE-ID: which day is meant is not said */
+  RGM_INCOMING_REPEATS,    /* it is one of a series: which day is meant is not said */
+  RGM_INCOMING_RULE,       /* it repeats in another way than RgmIncomingRule has */
 } RgmIncomingProblem;
+
+/* A series has at most this many appointments. */
+#define RGM_INCOMING_LONGEST_SERIES 366
+
+/* How an event repeats (RFC 5545 section 3.3.10), as far as it is plain: some days or weeks apart,
+ * with an end. */
+typedef struct {
+  int unit;       /* 0: it does not repeat; 1: days, 7: weeks */
+  int every;      /* 1 to RGM_INCOMING_LONGEST_SERIES units */
+  int days;       /* bit 0 is Monday; 0: the weekday of the start */
+  int count;      /* 1 to RGM_INCOMING_LONGEST_SERIES; 0: until */
+  RgmLocal until; /* a day: to its end; RGM_LOCAL_NONE: count */
+  gboolean until_utc;
+  int week_start; /* 1 (Monday) to 7: where a week of several weeks begins */
+} RgmIncomingRule;
 
 /* One VEVENT or VTODO. Strings are UTF-8, on one line, without control or direction characters. */
 typedef struct {
@@ -31,7 +47,15 @@ typedef struct {
   char *tzid;     /* nullable: start is in the zone that the file calls so */
   char *iana;     /* nullable: what the file says that zone is elsewhere (X-LIC-LOCATION) */
   gboolean has_offset;
-  int offset;           /* by the file's own rules of the zone: seconds east of UTC at start */
+  int offset; /* by the file's own rules of the zone: seconds east of UTC at start */
+  RgmIncomingRule rule;
+  /* of a series: when its rule has this one; in UTC, or in the zone of start; RGM_LOCAL_NONE: not
+   * said, or no series */
+  RgmLocal instance;
+  gboolean instance_utc;
+  gboolean excluded; /* no event, but a day on which the series has none */
+  /* the same, once it is worked out (rgm_incoming_expand()) */
+  RgmInstant instance_at;
   RgmInstant completed; /* RGM_INSTANT_NONE: not said */
   RgmInstant changed;   /* LAST-MODIFIED, else DTSTAMP; RGM_INSTANT_NONE: neither */
   char *summary;        /* nullable, at most 200 characters */
@@ -39,6 +63,7 @@ typedef struct {
 } RgmIncoming;
 
 RgmIncoming *rgm_incoming_new (void);
+RgmIncoming *rgm_incoming_copy (const RgmIncoming *incoming);
 void rgm_incoming_free (RgmIncoming *incoming);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIncoming, rgm_incoming_free)
 
@@ -60,6 +85,20 @@ typedef struct {
  */
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);
+
+/**
+ * rgm_incoming_expand: @events with each series as its appointments, in the order of the file:
+ * those of its rule and its other days, without those that are left out, and with those that were
+ * changed by themselves (RECURRENCE-ID) in their place. What is not plain gets RGM_INCOMING_RULE.
+ * Pure.
+ * @keep: whether the series of a UID stays one event, with RGM_INCOMING_REPEATS.
+ * @zone: that of times without one.
+ * Returns: (transfer full) (element-type RgmIncoming): NULL with RGM_ERROR_CALENDAR where that were
+ * more than RGM_INCOMING_MOST.
+ */
+typedef gboolean (*RgmIncomingKeep) (const char *uid);
+GPtrArray *rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
+                                GError **error);
 
 /* The text of at most this many events goes from one process to the other. */
 #define RGM_INCOMING_MOST 20000

@@ -63,7 +63,7 @@ write_invitation (const RgmSession *session, const RgmProposal *proposal, GError
     .course_id = proposal->course->id,
     .dose = proposal->dose,
     .uid = event->uid,
-    .instance = proposal->instance,
+    .instance = event->instance_at,
     .sequence = event->sequence,
     .changed = event->changed,
     .at = proposal->time.at,

@@ -8,7 +8,7 @@ typedef struct {
   const RgmSession *session;
   gint64 patient_id;
   RgmImport *import;
-  GHashTable *by_uid;  /* of RgmProposal: the events of the file, borrowed */
+  GHashTable *by_uid;  /* of RgmProposal: the events of the file; also when, in a series */
   GHashTable *unknown; /* UUIDs that no course has */
   GHashTable *known;   /* of ImportKnown, by course */
 } Comparison;
@@ -47,10 +47,17 @@ gboolean import_belongs (Comparison *comparison, RgmProposal *proposal);
 gboolean import_judge (const Comparison *comparison, RgmProposal *proposal,
                        const RgmRemembered *known, GError **error);
 
+/* Notes that @proposal is not of this record, and when it is. */
+void import_judge_foreign (const Comparison *comparison, RgmProposal *proposal);
+
 /* ---- import-attach.c: an appointment of other people's making ---- */
 
 /* Leaves the events that are meant, and judges them as those of @target. */
 gboolean import_attach (Comparison *comparison, const RgmImportFor *target, GError **error);
+
+/* The events of @events, (transfer full), with what calls off a series that was attached as what
+ * calls off each one of it. Returns: (transfer full). */
+GPtrArray *import_called_off (const RgmSession *session, GPtrArray *events, GError **error);
 
 /* Judges @proposal as that of the dose to which it was attached before. @found: (out): there is
  * such a dose. */

@@ -183,19 +183,32 @@ import_judge (const Comparison *comparison, RgmProposal *proposal, const RgmReme
   return TRUE;
 }
 
-static void
-judge_foreign (const Comparison *comparison, RgmProposal *proposal)
+/* Whose the file is, where only one can be meant. */
+static const RgmPatient *
+file_patient (const Comparison *comparison)
 {
   const RgmImport *import = comparison->import;
-  const RgmPatient *patient = comparison->patient_id != 0
-                                ? import_patient (import, comparison->patient_id)
-                              : import->patients->len == 1 ? import->patients->pdata[0]
-                                                           : NULL;
+
+  if (comparison->patient_id != 0)
+    return import_patient (import, comparison->patient_id);
+  return import->patients->len == 1 ? import->patients->pdata[0] : NULL;
+}
+
+static const RgmZone *
+file_zone (const Comparison *comparison)
+{
+  const RgmPatient *patient = file_patient (comparison);
   const RgmZone *zone = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
 
-  proposal->patient = patient;
+  return zone != NULL ? zone : comparison->session->zone;
+}
+
+void
+import_judge_foreign (const Comparison *comparison, RgmProposal *proposal)
+{
+  proposal->patient = file_patient (comparison);
   set_note (proposal, RGM_BECAUSE_FOREIGN);
-  place_in_time (proposal, zone != NULL ? zone : comparison->session->zone);
+  place_in_time (proposal, file_zone (comparison));
 }
 
 /* ---- the events of the file ---- */
@@ -232,8 +245,10 @@ take_version (RgmProposal *proposal, const RgmIncoming *event)
 static void
 take_event (Comparison *comparison, const RgmIncoming *event)
 {
+  g_autofree char *key
+    = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
   RgmProposal *proposal
-    = *event->uid != '\0' ? g_hash_table_lookup (comparison->by_uid, event->uid) : NULL;
+    = *event->uid != '\0' ? g_hash_table_lookup (comparison->by_uid, key) : NULL;
 
   if (proposal != NULL) {
     take_version (proposal, event);
@@ -241,10 +256,9 @@ take_event (Comparison *comparison, const RgmIncoming *event)
   }
   proposal = g_new0 (RgmProposal, 1);
   proposal->event = event;
-  proposal->instance = RGM_INSTANT_NONE;
   g_ptr_array_add (comparison->import->proposals, proposal);
   if (*event->uid != '\0')
-    g_hash_table_insert (comparison->by_uid, event->uid, proposal);
+    g_hash_table_insert (comparison->by_uid, g_steal_pointer (&key), proposal);
 }
 
 /* Whether the event is that of a dose of the patient who is asked for. */
@@ -277,7 +291,7 @@ judge_one (Comparison *comparison, RgmProposal *proposal, GError **error)
   if (!import_remembered (comparison, proposal, &found, error))
     return FALSE;
   if (!found)
-    judge_foreign (comparison, proposal);
+    import_judge_foreign (comparison, proposal);
   return TRUE;
 }
 
@@ -292,29 +306,50 @@ judge_all (Comparison *comparison, GError **error)
   return TRUE;
 }
 
+/* ---- all of it ---- */
+
+/* Of a course there is no series: each dose is an event. */
+static gboolean
+is_own (const char *uid)
+{
+  return g_str_has_suffix (uid, "@regimen");
+}
+
+static gboolean
+take_events (Comparison *comparison, GPtrArray *events, GError **error)
+{
+  g_autoptr (GPtrArray) whole = events;
+  RgmImport *import = comparison->import;
+  GPtrArray *all = rgm_incoming_expand (whole, is_own, file_zone (comparison), error);
+
+  if (all != NULL)
+    import->events = import_called_off (comparison->session, all, error);
+  for (guint i = 0; import->events != NULL && i < import->events->len; i++) {
+    const RgmIncoming *event = g_ptr_array_index (import->events, i);
+
+    if (!is_reminder (event->uid))
+      take_event (comparison, event);
+  }
+  return import->events != NULL;
+}
+
 RgmImport *
 rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
                     const RgmImportFor *target, GError **error)
 {
-  g_autoptr (GHashTable) by_uid = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) given = events;
+  g_autoptr (GHashTable) by_uid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
                                                         (GDestroyNotify)import_known_free);
   g_autoptr (RgmImport) import = g_new0 (RgmImport, 1);
   Comparison comparison = { session, patient_id, import, by_uid, unknown, known };
 
-  import->events = events;
   import->courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
   import->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify)proposal_free);
   import->patients = rgm_store_patients (session->store, error);
-  if (import->patients == NULL)
+  if (import->patients == NULL || !take_events (&comparison, g_steal_pointer (&given), error))
     return NULL;
-  for (guint i = 0; i < events->len; i++) {
-    const RgmIncoming *event = g_ptr_array_index (events, i);
-
-    if (!is_reminder (event->uid))
-      take_event (&comparison, event);
-  }
   if (target != NULL ? !import_attach (&comparison, target, error)
                      : !judge_all (&comparison, error))
     return NULL;

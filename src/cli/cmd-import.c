@@ -11,6 +11,8 @@ static const CliOption options[] = {
     N_ ("the appointment in the file is that of the next dose of HANDLE, or of dose N") },
   { "event", CLI_NUMBER, G_STRUCT_OFFSET (CliImportOptions, event), "N",
     N_ ("with --for: which of the appointments in the file"), 1, RGM_INCOMING_MOST },
+  { "all", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, all), NULL,
+    N_ ("with --for: all of them, in order, for that dose and those after it") },
   { "cancelled", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, cancelled), "HOW",
     N_ ("with --apply: what to do with cancelled ones, \"hold\" or \"skip\" (nothing)") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, anyway), NULL,
@@ -42,12 +44,15 @@ const CliCommand cli_command_import = {
     "changed by a calendar: use \"regimen amend\".\n\n"
     "An invitation from the clinic's mail, saved as a file, is attached to a dose with --for: "
     "the dose is booked at its time, with its place. What comes next of that appointment (it was "
-    "moved, or called off) finds the dose by itself; an older mail says nothing new.\n\n"
+    "moved, or called off) finds the dose by itself; an older mail says nothing new. A series "
+    "(radiation, every day) is attached to the doses in order, and so are all appointments of a "
+    "file with --all; what has passed is left out unless the first dose is named.\n\n"
     "The file may come from anywhere: it is read by a process that can do nothing else, with "
     "limits on its size, time and memory."),
   .examples = "regimen import treatments.ics\nregimen import treatments.ics --apply\n"
               "regimen import --published\n"
-              "regimen import invitation.ics --for denosumab",
+              "regimen import invitation.ics --for denosumab\n"
+              "regimen import series.ics --for radiation",
   .word = CLI_WORD_FILE,
   .min_words = 0,
   .max_words = 1,

@@ -49,8 +49,12 @@ check_options (const CliImportOptions *given, guint words, GError **error)
   else if (!given->published && words == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("import needs a file, or --published: regimen import treatments.ics"));
-  else if (given->event.given && given->target == NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--event has a meaning with --for only"));
+  else if ((given->event.given || given->all) && given->target == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has a meaning with --for only"),
+                 given->all ? "--all" : "--event");
+  else if (given->event.given && given->all)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--event is one of them, --all is all; one of the two is accepted"));
   else
     return TRUE;
   return FALSE;
@@ -72,7 +76,7 @@ read_target (CliInvocation *invocation, const RgmSession *session, const CliImpo
   g_autoptr (RgmPatient) patient = cli_session_patient (session, error);
   g_autoptr (RgmCourse) course = NULL;
 
-  *target = (RgmImportFor){ .event = given->event.value };
+  *target = (RgmImportFor){ .event = given->event.value, .all = given->all };
   course = patient != NULL
              ? cli_session_course (session, patient, given->target, &target->dose, error)
              : NULL;

@@ -9,5 +9,6 @@ typedef struct {
   gboolean anyway;
   const char *target; /* --for */
   CliNumber event;
+  gboolean all;
   const char *cancelled;
 } CliImportOptions;

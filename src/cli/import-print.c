@@ -107,8 +107,10 @@ print_foreign (const ImportRun *run)
   if (count > shown)
     cli_print (run->invocation, _ ("  … and %d more."), count - shown);
   cli_print_para (run->invocation, 2,
-                  count > 1 ? _ ("To attach one of them to a dose: --for HANDLE[/N] --event NUMBER")
-                            : _ ("To attach it to a dose: --for HANDLE[/N]"));
+                  count > 1
+                    ? _ ("To attach one of them to a dose: --for HANDLE[/N] --event NUMBER; all "
+                         "of them, in order: --for HANDLE[/N] --all")
+                    : _ ("To attach it to a dose: --for HANDLE[/N]"));
 }
 
 /* ---- the end ---- */
@@ -150,17 +152,23 @@ print_end (const ImportRun *run, gboolean asked)
 static void
 print_attached (const ImportRun *run)
 {
+  gulong count = 0;
+
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
 
-    if (!proposal->attached || !cli_proposal_is_one (proposal) || *proposal->event->uid == '\0')
-      continue;
-    cli_print_para (run->invocation, 2,
-                    run->done ? _ ("What comes next of that appointment finds its dose by itself.")
-                              : _ ("With --apply, or a yes on a terminal, what comes next of that "
-                                   "appointment finds its dose by itself."));
-    return;
+    count += proposal->attached && cli_proposal_is_one (proposal) && *proposal->event->uid != '\0';
   }
+  if (count > 0)
+    cli_print_para (
+      run->invocation, 2, "%s",
+      run->done ? P_ ("What comes next of that appointment finds its dose by itself.",
+                      "What comes next of those appointments finds their doses by itself.", count)
+                : P_ ("With --apply, or a yes on a terminal, what comes next of that "
+                      "appointment finds its dose by itself.",
+                      "With --apply, or a yes on a terminal, what comes next of those "
+                      "appointments finds their doses by itself.",
+                      count));
 }
 
 /* What of the calendar on the server is not right: what the record says goes there again. */

@@ -9,12 +9,12 @@
 typedef struct {
   GPtrArray *events; /* of RgmIncoming */
   RgmIcalZones *zones;
-  RgmIncoming *event; /* the open one */
-  gboolean own_stamp; /* its changed is a LAST-MODIFIED */
-  gboolean due;       /* its start is a DUE */
-  gboolean repeats;
-  RgmLocal end;     /* of the open event; RGM_LOCAL_NONE: not said */
-  gboolean cancels; /* METHOD:CANCEL */
+  RgmIncoming *event;    /* the open one */
+  gboolean own_stamp;    /* its changed is a LAST-MODIFIED */
+  gboolean due;          /* its start is a DUE */
+  RgmIcalSeries *series; /* likewise */
+  RgmLocal end;          /* of the open event; RGM_LOCAL_NONE: not said */
+  gboolean cancels;      /* METHOD:CANCEL */
 } Reader;
 
 static gboolean
@@ -104,12 +104,6 @@ take_dtend (Reader *reader, const RgmIcalLine *line)
 }
 
 static void
-take_repeats (Reader *reader, const RgmIcalLine *line)
-{
-  reader->repeats = TRUE;
-}
-
-static void
 take_uid (Reader *reader, const RgmIcalLine *line)
 {
   if (reader->event->uid == NULL)
@@ -193,9 +187,6 @@ take_event_line (Reader *reader, const RgmIcalLine *line)
     { "UID", take_uid },
     { "DTSTART", take_dtstart },
     { "DUE", take_due },
-    { "RRULE", take_repeats },
-    { "RDATE", take_repeats },
-    { "RECURRENCE-ID", take_repeats },
     { "SEQUENCE", take_sequence },
     { "STATUS", take_status },
     { "SUMMARY", take_summary },
@@ -208,6 +199,8 @@ take_event_line (Reader *reader, const RgmIcalLine *line)
     { "DTEND", take_dtend },
   };
 
+  if (rgm_ical_series_take (reader->series, line))
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
     if (g_str_equal (line->name, properties[i].name))
       properties[i].take (reader, line);
@@ -220,7 +213,8 @@ open_event (Reader *reader, gboolean task)
 {
   reader->event = rgm_incoming_new ();
   reader->event->task = task;
-  reader->own_stamp = reader->due = reader->repeats = FALSE;
+  reader->series = rgm_ical_series_new ();
+  reader->own_stamp = reader->due = FALSE;
   reader->end = RGM_LOCAL_NONE;
 }
 
@@ -235,29 +229,34 @@ find_whole_day (const Reader *reader, RgmIncoming *event)
   g_clear_pointer (&event->tzid, g_free);
 }
 
-static gboolean
-close_event (Reader *reader, const RgmIcalLine *line, GError **error)
+static void
+end_event (const Reader *reader, RgmIncoming *event)
 {
-  RgmIncoming *event = g_steal_pointer (&reader->event);
-
-  g_ptr_array_add (reader->events, event);
   event->cancelled = event->cancelled || reader->cancels;
   event->done = event->done || title_says_done (event->summary);
   if (event->uid == NULL)
     event->uid = g_strdup ("");
   find_whole_day (reader, event);
-  if (reader->repeats)
-    event->problem = RGM_INCOMING_REPEATS;
   if (event->start.day == RGM_NO_DAY && event->problem == RGM_INCOMING_FINE)
     event->problem = RGM_INCOMING_NO_START;
   if (event->problem != RGM_INCOMING_FINE)
     event->start = RGM_LOCAL_NONE;
-  if (reader->events->len > RGM_INCOMING_MOST) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
-                 RGM_INCOMING_MOST);
-    return FALSE;
-  }
-  return TRUE;
+}
+
+static gboolean
+close_event (Reader *reader, GError **error)
+{
+  RgmIncoming *event = g_steal_pointer (&reader->event);
+
+  g_ptr_array_add (reader->events, event);
+  end_event (reader, event);
+  rgm_ical_series_end (reader->series, event, reader->events);
+  g_clear_pointer (&reader->series, rgm_ical_series_free);
+  if (reader->events->len <= RGM_INCOMING_MOST)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+               RGM_INCOMING_MOST);
+  return FALSE;
 }
 
 static gboolean
@@ -266,7 +265,7 @@ take_event (Reader *reader, const RgmIcalLine *line, gboolean task, GError **err
   if (g_str_equal (line->name, "BEGIN"))
     open_event (reader, task);
   else if (g_str_equal (line->name, "END"))
-    return close_event (reader, line, error);
+    return close_event (reader, error);
   else
     take_event_line (reader, line);
   return TRUE;
@@ -339,6 +338,7 @@ rgm_ical_read (const char *bytes, gsize length, GError **error)
   gboolean whole = rgm_ical_scan (bytes, length, take_line, &reader, error);
 
   rgm_incoming_free (reader.event);
+  rgm_ical_series_free (reader.series);
   if (!whole)
     return NULL;
   set_offsets (&reader);

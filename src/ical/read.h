@@ -14,6 +14,27 @@ RgmInstant rgm_ical_read_instant (const char *text);
 /* A TEXT without its escapes, cleaned. Returns: (transfer full) (nullable). */
 char *rgm_ical_read_text (const char *value, int most);
 
+/* ---- read-series.c ---- */
+
+/* What an event says of the series that it begins or is one of. */
+typedef struct {
+  gboolean strange; /* it is not plain */
+  RgmIncomingRule rule;
+  GArray *extra, *excluded; /* days besides the rule, and days of it without an event */
+  RgmLocal instance;        /* RECURRENCE-ID */
+  gboolean instance_utc;
+  gboolean zoned; /* some of these times are in the zone, or float where that is NULL: */
+  char *tzid;
+} RgmIcalSeries;
+
+RgmIcalSeries *rgm_ical_series_new (void);
+void rgm_ical_series_free (RgmIcalSeries *series);
+/* Returns: whether @line was one of a series. */
+gboolean rgm_ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line);
+/* Sets rule, instance and problem of @event, which is whole, and adds to @events what belongs to
+ * it. */
+void rgm_ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events);
+
 /* ---- read-zone.c ---- */
 
 /* The time zones that a file describes. */

@@ -15,6 +15,7 @@ typedef struct {
   GString *line; /* unfolded */
   GString *path; /* of the open components */
   GString *name, *tzid, *type;
+  gboolean range;
   RgmIcalEach each;
   gpointer data;
 } Scan;
@@ -217,7 +218,7 @@ value_end (const char *at)
   return NULL;
 }
 
-/* The two parameters that matter; the first of each counts. */
+/* The parameters that matter; the first of each counts. */
 static void
 keep_parameter (Scan *scan, const char *name, gsize name_length, const char *value, gsize length)
 {
@@ -229,6 +230,8 @@ keep_parameter (Scan *scan, const char *name, gsize name_length, const char *val
     g_string_append_len (scan->tzid, value, (gssize)length);
   else if (name_length == 5 && g_ascii_strncasecmp (name, "VALUE", 5) == 0 && scan->type->len == 0)
     append_upper (scan->type, value, length);
+  else if (name_length == 5 && g_ascii_strncasecmp (name, "RANGE", 5) == 0)
+    scan->range = TRUE;
 }
 
 /* @at: (inout): at the ";" of the first one; then at the ":" before the value. */
@@ -261,6 +264,7 @@ split_line (Scan *scan, RgmIcalLine *line, GError **error)
   g_string_truncate (scan->name, 0);
   g_string_truncate (scan->tzid, 0);
   g_string_truncate (scan->type, 0);
+  scan->range = FALSE;
   if (length == 0 || length > LONGEST_NAME || (*at != ';' && *at != ':'))
     return fail (scan->first, error,
                  scan->lines == 1 ? _ ("this is no calendar file; one begins with BEGIN:VCALENDAR")
@@ -271,6 +275,7 @@ split_line (Scan *scan, RgmIcalLine *line, GError **error)
   *line = (RgmIcalLine){ .number = scan->first, .name = scan->name->str, .value = at + 1 };
   line->tzid = scan->tzid->len > 0 ? scan->tzid->str : NULL;
   line->type = scan->type->len > 0 ? scan->type->str : NULL;
+  line->range = scan->range;
   return TRUE;
 }
 

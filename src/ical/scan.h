@@ -10,6 +10,7 @@ typedef struct {
   const char *name; /* in capitals: "BEGIN", "DTSTART" */
   const char *tzid; /* nullable: the parameter TZID */
   const char *type; /* nullable: the parameter VALUE, in capitals */
+  gboolean range;   /* there is a parameter RANGE */
   const char *value;
 } RgmIcalLine;
 

@@ -30,13 +30,25 @@ static const Field fields[] = {
   { "task", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, task), 0, 1 },
   { "cancelled", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, cancelled), 0, 1 },
   { "done", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, done), 0, 1 },
-  { "problem", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, problem), 0, RGM_INCOMING_REPEATS },
+  { "problem", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, problem), 0, RGM_INCOMING_RULE },
   { "start", FIELD_LOCAL, G_STRUCT_OFFSET (RgmIncoming, start), 0, 0 },
   { "utc", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, utc), 0, 1 },
   { "tzid", FIELD_TEXT, G_STRUCT_OFFSET (RgmIncoming, tzid), 0, 0 },
   { "iana", FIELD_TEXT, G_STRUCT_OFFSET (RgmIncoming, iana), 0, 0 },
   { "has-offset", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, has_offset), 0, 1 },
   { "offset", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, offset), -129600, 129600 },
+  { "rule-unit", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, rule.unit), 0, 7 },
+  { "rule-every", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, rule.every), 1,
+    RGM_INCOMING_LONGEST_SERIES },
+  { "rule-days", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, rule.days), 0, 127 },
+  { "rule-count", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, rule.count), 0,
+    RGM_INCOMING_LONGEST_SERIES },
+  { "rule-until", FIELD_LOCAL, G_STRUCT_OFFSET (RgmIncoming, rule.until), 0, 0 },
+  { "rule-until-utc", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, rule.until_utc), 0, 1 },
+  { "rule-week-start", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, rule.week_start), 1, 7 },
+  { "instance", FIELD_LOCAL, G_STRUCT_OFFSET (RgmIncoming, instance), 0, 0 },
+  { "instance-utc", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, instance_utc), 0, 1 },
+  { "excluded", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, excluded), 0, 1 },
   { "completed", FIELD_INSTANT, G_STRUCT_OFFSET (RgmIncoming, completed), 0, 0 },
   { "changed", FIELD_INSTANT, G_STRUCT_OFFSET (RgmIncoming, changed), 0, 0 },
   { "summary", FIELD_TEXT, G_STRUCT_OFFSET (RgmIncoming, summary), 0, 0 },
@@ -145,13 +157,24 @@ read_line (const char *line, RgmIncoming *event, guint *seen)
   return FALSE;
 }
 
+/* It has a unit that there is, and exactly one end. */
+static gboolean
+is_rule (const RgmIncomingRule *rule)
+{
+  if (rule->unit == 0)
+    return TRUE;
+  return (rule->unit == 1 || rule->unit == 7) && rule->every > 0 && rule->week_start > 0
+         && (rule->count > 0) != (rule->until.day != RGM_NO_DAY);
+}
+
 /* Every event has a UID, if only an empty one, and either a start or a problem. */
 static gboolean
 is_whole (const RgmIncoming *event)
 {
   gboolean placed = event->start.day != RGM_NO_DAY;
 
-  return event->uid != NULL && (placed || event->problem != RGM_INCOMING_FINE);
+  return event->uid != NULL && (placed || event->problem != RGM_INCOMING_FINE)
+         && is_rule (&event->rule);
 }
 
 /* @line: (inout): the first line of an event; then the line after it. */

@@ -9,8 +9,22 @@ rgm_incoming_new (void)
   RgmIncoming *incoming = g_new0 (RgmIncoming, 1);
 
   incoming->start = RGM_LOCAL_NONE;
-  incoming->completed = incoming->changed = RGM_INSTANT_NONE;
+  incoming->instance = incoming->rule.until = RGM_LOCAL_NONE;
+  incoming->completed = incoming->changed = incoming->instance_at = RGM_INSTANT_NONE;
   return incoming;
+}
+
+RgmIncoming *
+rgm_incoming_copy (const RgmIncoming *incoming)
+{
+  RgmIncoming *copy = g_memdup2 (incoming, sizeof *incoming);
+
+  copy->uid = g_strdup (incoming->uid);
+  copy->tzid = g_strdup (incoming->tzid);
+  copy->iana = g_strdup (incoming->iana);
+  copy->summary = g_strdup (incoming->summary);
+  copy->place = g_strdup (incoming->place);
+  return copy;
 }
 
 void
@@ -145,6 +159,8 @@ set_problem (const RgmIncoming *event, GError **error)
     [RGM_INCOMING_BAD_START] = N_ ("its date cannot be read, or lies outside 1900 to 2199"),
     [RGM_INCOMING_TWO_STARTS] = N_ ("it has several dates"),
     [RGM_INCOMING_REPEATS] = N_ ("it repeats, and which day is meant is not said"),
+    [RGM_INCOMING_RULE] = N_ ("it repeats by a rule that is not read; daily or weekly ones with an "
+                              "end, of at most 366 times, are"),
   };
 
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ (said[event->problem]));

@@ -231,10 +231,15 @@ class Import(Case):
         self.assertEqual(self.json("import", path, "--for", "zoledronic-acid")["proposals"][0]["dose"], 1)
 
     def test_one_that_repeats_is_not_guessed(self):
-        path = self.foreign("DTSTART:20261203T090000Z", "RRULE:FREQ=DAILY;COUNT=10", "SUMMARY:Radiation")
+        path = self.foreign("DTSTART:20261203T090000Z", "RRULE:FREQ=MONTHLY;COUNT=10", "SUMMARY:Radiation")
         found = self.json("import", path, "--for", "zoledronic-acid")
         self.assertEqual((found["proposals"], found["notes"][0]["reason"]), ([], "unreadable"))
-        self.assertIn("it repeats, and which day is meant is not said", self.flat("import", path))
+        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+
+    def test_a_dose_that_somebody_made_repeat(self):
+        self.change(1, ("SUMMARY:", "RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:"))
+        self.assertEqual(self.proposals(), [])
+        self.assertIn("it repeats, and which day is meant is not said", self.flat("import", self.file))
 
     def test_which_of_several(self):
         path = self.foreign("DTSTART:20261203T090000Z", "SUMMARY:One", "END:VEVENT", "BEGIN:VEVENT", "UID:2",
@@ -283,7 +288,9 @@ class Import(Case):
             ("import", self.file, "--cancelled", "skip", "with --apply only"),
             ("import", self.file, "--anyway", "with --apply only"),
             ("import", self.file, "--apply", "--cancelled", "drop", "\"hold\""),
-            ("import", self.file, "--event", "1", "with --for only"),
+            ("import", self.file, "--event", "1", "--event has a meaning with --for only"),
+            ("import", self.file, "--all", "--all has a meaning with --for only"),
+            ("import", self.file, "--for", "zoledronic-acid", "--all", "--event", "1", "one of the two"),
             ("import", self.file, "--for", "nothing", "no course \"nothing\""),
             ("import", self.file, "--for", "zoledronic-acid", "no appointment of other people's making"))
         self.refuses("import", self.path("none.ics"), status=1, says="No such file")

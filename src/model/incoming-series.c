@@ -1,0 +1,284 @@
+/* A series of appointments as the appointments that it has. */
+#include <regimen/incoming.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+/* Steps of a rule that are looked at: one on a single weekday, counted in days, takes seven for
+ * each. */
+#define MOST_STEPS (8 * RGM_INCOMING_LONGEST_SERIES)
+
+/* ---- the days of a rule ---- */
+
+static gboolean
+has_weekday (const RgmIncomingRule *rule, RgmDay start, RgmDay day)
+{
+  int days = rule->days;
+
+  if (days == 0)
+    days = rule->unit == 1 ? 127 : 1 << (rgm_day_weekday (start) - 1);
+  return days & 1 << (rgm_day_weekday (day) - 1);
+}
+
+/* Day @step of the days that may have one: all that lie in a week that counts, from the first day
+ * of the start's week on. */
+static RgmDay
+day_at (const RgmIncomingRule *rule, RgmDay start, int step)
+{
+  int into = (rgm_day_weekday (start) - rule->week_start + 7) % 7;
+
+  if (rule->unit == 1)
+    return start + step * rule->every;
+  return start - into + step / 7 * 7 * rule->every + step % 7;
+}
+
+static gboolean
+is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
+{
+  const RgmIncomingRule *rule = &event->rule;
+  const RgmLocal *until = &rule->until;
+
+  if (until->day == RGM_NO_DAY)
+    return FALSE;
+  if (rgm_local_has_time (*until) && rule->until_utc && rgm_local_has_time (event->start))
+    return time->at > rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), *until, NULL);
+  return event->start.day > until->day
+         || (event->start.day == until->day && rgm_local_has_time (*until)
+             && rgm_local_has_time (event->start) && event->start.second > until->second);
+}
+
+/* Only where the zone has a name: the rules of a file give the offset of its start alone. */
+static gboolean
+has_named_zone (const RgmIncoming *event, const RgmZone *zone)
+{
+  RgmIncoming named = *event;
+  RgmIncomingTime time;
+
+  named.has_offset = FALSE;
+  return rgm_incoming_time (&named, zone, &time, NULL);
+}
+
+/* Appends the appointments of the rule of @event. Returns: FALSE where it is not plain. */
+static gboolean
+append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
+{
+  const RgmIncomingRule *rule = &event->rule;
+  int found = 0;
+
+  if (!has_named_zone (event, zone) || !has_weekday (rule, event->start.day, event->start.day))
+    return FALSE;
+  for (int step = 0; step < MOST_STEPS; step++) {
+    g_autoptr (RgmIncoming) one = NULL;
+    RgmDay day = day_at (rule, event->start.day, step);
+    RgmIncomingTime time;
+
+    if (day < event->start.day || !has_weekday (rule, event->start.day, day))
+      continue;
+    one = rgm_incoming_copy (event);
+    one->start.day = day;
+    if (!rgm_day_in_range (day) || !rgm_incoming_time (one, zone, &time, NULL))
+      return FALSE;
+    if (is_past_end (one, &time))
+      return TRUE;
+    if (found++ == RGM_INCOMING_LONGEST_SERIES)
+      return FALSE;
+    one->instance_at = time.at;
+    one->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
+    g_ptr_array_add (out, g_steal_pointer (&one));
+    if (found == rule->count)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- one of a series ---- */
+
+/* Sets instance_at of @event, which says which one of its series it is. */
+static gboolean
+place_instance (RgmIncoming *event, const RgmZone *zone)
+{
+  RgmIncoming at = *event;
+  RgmIncomingTime time;
+
+  at.start = event->instance;
+  at.utc = event->instance_utc;
+  at.problem = RGM_INCOMING_FINE;
+  if (!at.utc && rgm_local_has_time (at.start) && !has_named_zone (&at, zone))
+    return FALSE;
+  if (!rgm_incoming_time (&at, zone, &time, NULL))
+    return FALSE;
+  event->instance_at = time.at;
+  return TRUE;
+}
+
+static gboolean
+is_instance (const RgmIncoming *event)
+{
+  return event->instance.day != RGM_NO_DAY;
+}
+
+static char *
+key_of (const RgmIncoming *event)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
+}
+
+/* ---- all of them ---- */
+
+typedef struct {
+  const RgmZone *zone;
+  RgmIncomingKeep keep;
+  GPtrArray *out;
+  GHashTable *apart;    /* keys of those that are changed by themselves, or come besides */
+  GHashTable *left_out; /* keys of those that are left out */
+  GHashTable *made;     /* keys that a rule has */
+  GHashTable *series;   /* UIDs: the one that has the rule, of the last version */
+  GHashTable *riddle;   /* UIDs: a part of the series is not plain */
+} Expansion;
+
+static void
+set_problem (RgmIncoming *event, RgmIncomingProblem problem)
+{
+  event->problem = problem;
+  event->start = RGM_LOCAL_NONE;
+}
+
+static gboolean
+is_series (const RgmIncoming *event)
+{
+  return event->rule.unit != 0 && event->problem == RGM_INCOMING_FINE;
+}
+
+static void
+note_series (const Expansion *expansion, const RgmIncoming *event)
+{
+  const RgmIncoming *known = g_hash_table_lookup (expansion->series, event->uid);
+
+  if (event->problem == RGM_INCOMING_RULE)
+    g_hash_table_add (expansion->riddle, event->uid);
+  if (is_series (event)
+      && (known == NULL || event->sequence > known->sequence
+          || (event->sequence == known->sequence && event->changed > known->changed)))
+    g_hash_table_insert (expansion->series, event->uid, (gpointer)event);
+}
+
+/* One whose place in the series cannot be told makes a riddle of itself alone. */
+static void
+note_apart (const Expansion *expansion, RgmIncoming *event)
+{
+  if (!is_instance (event) || event->problem == RGM_INCOMING_RULE)
+    return;
+  if (!place_instance (event, expansion->zone))
+    set_problem (event, RGM_INCOMING_RULE);
+  else
+    g_hash_table_add (event->excluded ? expansion->left_out : expansion->apart, key_of (event));
+}
+
+static void
+add_series (const Expansion *expansion, const RgmIncoming *event)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  gboolean plain = !g_hash_table_contains (expansion->riddle, event->uid)
+                   && append_rule (found, event, expansion->zone);
+
+  if (!plain) {
+    RgmIncoming *whole = rgm_incoming_copy (event);
+
+    set_problem (whole, RGM_INCOMING_RULE);
+    g_ptr_array_add (expansion->out, whole);
+    return;
+  }
+  while (found->len > 0) {
+    RgmIncoming *one = g_ptr_array_steal_index (found, 0);
+    char *key = key_of (one);
+
+    if (g_hash_table_contains (expansion->apart, key)
+        || g_hash_table_contains (expansion->left_out, key))
+      rgm_incoming_free (one);
+    else
+      g_ptr_array_add (expansion->out, one);
+    g_hash_table_add (expansion->made, key);
+  }
+}
+
+/* A day besides the rule. */
+static gboolean
+is_extra (const RgmIncoming *event)
+{
+  return is_instance (event) && rgm_local_equal (event->instance, event->start);
+}
+
+static gboolean
+is_left_out (const Expansion *expansion, const RgmIncoming *event)
+{
+  g_autofree char *key = key_of (event);
+
+  return event->excluded || (is_extra (event) && g_hash_table_contains (expansion->left_out, key));
+}
+
+static void
+add_event (const Expansion *expansion, const RgmIncoming *event)
+{
+  RgmIncoming *copy;
+
+  if (is_series (event) && !expansion->keep (event->uid)) {
+    if (g_hash_table_lookup (expansion->series, event->uid) == event)
+      add_series (expansion, event);
+    return;
+  }
+  if (is_left_out (expansion, event))
+    return;
+  copy = rgm_incoming_copy (event);
+  if ((is_series (event) || is_instance (event)) && expansion->keep (event->uid))
+    set_problem (copy, RGM_INCOMING_REPEATS);
+  g_ptr_array_add (expansion->out, copy);
+}
+
+/* A changed one that its series does not have: what is meant is not plain. */
+static void
+check_apart (const Expansion *expansion)
+{
+  for (guint i = 0; i < expansion->out->len; i++) {
+    RgmIncoming *event = g_ptr_array_index (expansion->out, i);
+    g_autofree char *key = key_of (event);
+
+    if (is_instance (event) && !is_extra (event)
+        && g_hash_table_contains (expansion->series, event->uid)
+        && !g_hash_table_contains (expansion->made, key))
+      set_problem (event, RGM_INCOMING_RULE);
+  }
+}
+
+static gboolean
+expand_all (const Expansion *expansion, const GPtrArray *events, GError **error)
+{
+  for (guint i = 0; i < events->len; i++) {
+    note_series (expansion, g_ptr_array_index (events, i));
+    note_apart (expansion, g_ptr_array_index (events, i));
+  }
+  for (guint i = 0; i < events->len; i++) {
+    add_event (expansion, g_ptr_array_index (events, i));
+    if (expansion->out->len <= RGM_INCOMING_MOST)
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+                 RGM_INCOMING_MOST);
+    return FALSE;
+  }
+  check_apart (expansion);
+  return TRUE;
+}
+
+GPtrArray *
+rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
+                     GError **error)
+{
+  g_autoptr (GHashTable) apart = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) series = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  g_autoptr (GHashTable) riddle = g_hash_table_new (g_str_hash, g_str_equal);
+  Expansion expansion = { zone, keep, out, apart, left_out, made, series, riddle };
+
+  return expand_all (&expansion, events, error) ? g_steal_pointer (&out) : NULL;
+}

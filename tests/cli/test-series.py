@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+"""Series of appointments: each one is that of a dose, in their order, and what comes next of one finds it."""
+import unittest
+
+from regimen import Case
+
+DAILY = "RRULE:FREQ=DAILY;COUNT=5;BYDAY=MO,TU,WE,TH,FR"
+
+
+class Series(Case):
+    def setUp(self):
+        super().setUp()
+        self.now = "2026-11-25T09:00:00+01:00"
+        self.run_it("add", "radiation", "--fractions", "6", "--first", "2026-11-26")
+
+    @staticmethod
+    def event(*lines, uid="rad@clinic", sequence=0, start="DTSTART;TZID=Europe/Berlin:20261126T101500"):
+        return ["BEGIN:VEVENT", "UID:" + uid, "SEQUENCE:%d" % sequence, "DTSTAMP:20261120T080000Z",
+                *([start] if start else []), *lines, "SUMMARY:Radiation", "END:VEVENT"]
+
+    def file(self, *lines, method="REQUEST", name="series.ics"):
+        path = self.path(name)
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clinic//EN", "METHOD:" + method, *lines,
+                                    "END:VCALENDAR", ""]))
+        return path
+
+    def found(self, path, *words):
+        return [(p["kind"], p["dose"], p["at"] and p["at"][:16]) for p in self.json("import", path, *words)["proposals"]]
+
+    def appointments(self):
+        return {dose["dose"]: dose["appointment"] and dose["appointment"][:16] for dose in self.json("agenda")["doses"]}
+
+    def test_in_order(self):
+        path = self.file(*self.event(DAILY))
+        days = ["2026-11-26", "2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02"]
+        self.assertEqual(self.found(path, "--for", "radiation"),
+                         [("book", n + 1, day + "T10:15") for n, day in enumerate(days)])
+        self.run_it("import", path, "--for", "radiation", "--apply")
+        self.assertEqual(self.appointments(), {**{n + 1: day + "T10:15" for n, day in enumerate(days)}, 6: None})
+        self.assertIn("5 events are as on record.", self.flat("import", path))
+        self.run_it("undo")
+        self.assertEqual(set(self.appointments().values()), {None})
+        self.assertEqual(len(self.json("import", path)["foreign"]), 5)
+
+    def test_changed_days(self):
+        """One is left out, one is at another time, one is called off, one is added."""
+        path = self.file(*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261127T101500",
+                                     "RDATE;TZID=Europe/Berlin:20261205T090000"),
+                         *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500",
+                                     start="DTSTART;TZID=Europe/Berlin:20261130T140000"),
+                         *self.event("RECURRENCE-ID:20261201T091500Z", "STATUS:CANCELLED",
+                                     start="DTSTART;TZID=Europe/Berlin:20261201T101500"))
+        self.assertEqual(self.found(path, "--for", "radiation"),
+                         [("book", 1, "2026-11-26T10:15"), ("book", 2, "2026-11-30T14:00"), ("book", 3, "2026-12-02T10:15"),
+                          ("book", 4, "2026-12-05T09:00")])
+
+    def attach(self):
+        self.run_it("import", self.file(*self.event(DAILY)), "--for", "radiation", "--apply")
+
+    def test_one_was_moved(self):
+        self.attach()
+        path = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500", sequence=1,
+                                     start="DTSTART;TZID=Europe/Berlin:20261130T160000"))
+        self.assertEqual(self.found(path), [("book", 3, "2026-11-30T16:00")])
+        self.run_it("import", path, "--apply")
+        self.assertEqual(self.appointments()[3], "2026-11-30T16:00")
+        again = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500", sequence=2,
+                                      start="DTSTART;TZID=Europe/Berlin:20261130T170000"))
+        self.assertEqual(self.found(again), [("book", 3, "2026-11-30T17:00")])
+
+    def test_one_was_called_off(self):
+        self.attach()
+        path = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500", sequence=1, start=None), method="CANCEL")
+        self.assertEqual(self.found(path), [("hold_or_skip", 3, None)])
+
+    def test_one_that_cannot_be_told_is_not_all(self):
+        self.attach()
+        path = self.file(*self.event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261130T091500Z", sequence=1, start=None), method="CANCEL")
+        self.assertEqual(self.found(path), [])
+        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+
+    def test_all_were_called_off(self):
+        self.attach()
+        for lines in (self.event(sequence=1, start=None), self.event(sequence=1), self.event(DAILY, sequence=1)):
+            path = self.file(*lines, method="CANCEL")
+            self.assertEqual(self.found(path), [("hold_or_skip", n, None) for n in range(1, 6)])
+
+    def test_what_has_passed(self):
+        self.now = "2026-11-28T09:00:00+01:00"
+        path = self.file(*self.event(DAILY))
+        self.assertEqual(self.found(path, "--for", "radiation/1"), [
+            ("log", 1, "2026-11-26T10:15"), ("log", 2, "2026-11-27T10:15"), ("book", 3, "2026-11-30T10:15"),
+            ("book", 4, "2026-12-01T10:15"), ("book", 5, "2026-12-02T10:15")])
+        self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")],
+                         ["2026-11-30T10:15", "2026-12-01T10:15", "2026-12-02T10:15"])
+        self.assertIn("Not of this record: ", self.flat("import", path, "--for", "radiation"))
+
+    def test_more_than_doses(self):
+        path = self.file(*self.event("RRULE:FREQ=DAILY;COUNT=7"))
+        self.refuses("import", path, "--for", "radiation", says="7 appointments to come, and radiation 6 open doses")
+
+    def test_all_have_passed(self):
+        self.now = "2027-01-28T09:00:00+01:00"
+        self.refuses("import", self.file(*self.event(DAILY)), "--for", "radiation", says="none of the 5 appointments")
+
+    def test_single_events(self):
+        path = self.file(*self.event(uid="b", start="DTSTART:20261127T090000Z"), *self.event(uid="a", start="DTSTART:20261126T090000Z"))
+        self.refuses("import", path, "--for", "radiation", says="--all for one dose each")
+        self.assertEqual(self.found(path, "--for", "radiation", "--all"),
+                         [("book", 1, "2026-11-26T10:00"), ("book", 2, "2026-11-27T10:00")])
+        self.run_it("import", path, "--for", "radiation", "--all", "--apply")
+        moved = self.file(*self.event(uid="b", start="DTSTART:20261127T110000Z", sequence=1))
+        self.assertEqual(self.found(moved), [("book", 2, "2026-11-27T12:00")])
+
+    def test_what_is_not_plain(self):
+        for rule in ("FREQ=DAILY", "FREQ=DAILY;COUNT=367", "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=2;UNTIL=20261203",
+                     "FREQ=WEEKLY;COUNT=3;BYDAY=1MO", "FREQ=WEEKLY;COUNT=3;BYDAY=MO", "FREQ=DAILY;COUNT=3;BYHOUR=9,10",
+                     "FREQ=SECONDLY;COUNT=3", "FREQ=DAILY;COUNT=1000000000", "FREQ=DAILY;UNTIL=20991231", "COUNT=3", "",
+                     "FREQ=WEEKLY;COUNT=3;INTERVAL=0", "FREQ=DAILY;COUNT=3;BYSETPOS=1", "FREQ=DAILY;COUNT"):
+            with self.subTest(rule=rule):
+                path = self.file(*self.event("RRULE:" + rule))
+                found = self.json("import", path)
+                self.assertEqual((found["proposals"], len(found["foreign"])), ([], 1))
+                self.assertIn("it repeats by a rule that is not read", found["foreign"][0]["problem"])
+
+    def test_this_and_all_that_follow(self):
+        path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261130T101500",
+                                                         start="DTSTART;TZID=Europe/Berlin:20261130T140000"))
+        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+        self.assertEqual(self.json("import", path, "--for", "radiation")["proposals"], [])
+
+    def test_a_changed_day_that_the_series_does_not_have(self):
+        path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261129T101500",
+                                                         start="DTSTART;TZID=Europe/Berlin:20261129T140000"))
+        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+"""What a series has, held against python-dateutil: random rules in zones and over changes of their clocks."""
+import datetime
+import json
+import os
+import random
+import subprocess
+import unittest
+import zoneinfo
+
+from dateutil import rrule
+
+import calendars
+
+REGIMEN = os.environ["REGIMEN_CLI_BUILD"] + "/regimen"
+DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", None]
+NUMBER = 400
+
+
+def stamp(moment):
+    return moment.strftime("%Y%m%dT%H%M%S") + ("Z" if moment.tzinfo is datetime.timezone.utc else "")
+
+
+class Rule:
+    """One random series, as lines of a file and as what dateutil makes of it."""
+
+    def __init__(self, chance):
+        self.zone = chance.choice(ZONES)
+        self.tz = zoneinfo.ZoneInfo(self.zone) if self.zone else datetime.timezone.utc
+        # no time that is missing or twice: what dateutil makes of those is its own
+        day = datetime.date(2026, 12, 1) + datetime.timedelta(days=chance.randrange(400))
+        self.start = datetime.datetime.combine(day, datetime.time(chance.randrange(4, 24), chance.choice([0, 15, 50])), self.tz)
+        unit, every = chance.choice(["DAILY", "WEEKLY"]), chance.randrange(1, 4)
+        words = ["FREQ=" + unit]
+        if every > 1 or chance.random() < 0.3:
+            words.append("INTERVAL=%d" % every)
+        if chance.random() < 0.6:
+            days = {self.start.weekday(), *(d for d in range(7) if chance.random() < 0.4)}
+            words.append("BYDAY=" + ",".join(DAYS[d] for d in chance.sample(sorted(days), len(days))))
+        if chance.random() < 0.3:
+            words.append("WKST=" + chance.choice(DAYS))
+        self.words = words
+        if chance.random() < 0.5:
+            words.append("COUNT=%d" % chance.randrange(1, 30))
+        else:
+            until = self.start + datetime.timedelta(days=chance.randrange(60), hours=chance.choice([0, 0, 1, -1]))
+            words.append("UNTIL=" + stamp(until.astimezone(datetime.timezone.utc)))
+        chance.shuffle(words)
+
+    def expected(self, chance):
+        days = list(rrule.rrulestr("RRULE:" + ";".join(self.words), dtstart=self.start))
+        self.left_out = [day for day in days if chance.random() < 0.1]
+        self.added = [self.start + datetime.timedelta(days=200 + n) for n in range(chance.choice([0, 0, 2]))]
+        return sorted((day for day in {*days, *self.added} if day not in self.left_out), key=lambda d: d.astimezone(datetime.timezone.utc))
+
+    def property(self, name, *moments):
+        zone = ";TZID=" + self.zone if self.zone else ""
+        return "%s%s:%s" % (name, zone, ",".join(stamp(moment) for moment in moments))
+
+    def lines(self, uid):
+        return ["BEGIN:VEVENT", "UID:" + uid, "DTSTAMP:20261120T080000Z", self.property("DTSTART", self.start),
+                "RRULE:" + ";".join(self.words), *([self.property("EXDATE", *self.left_out)] if self.left_out else []),
+                *([self.property("RDATE", *self.added)] if self.added else []), "SUMMARY:x", "END:VEVENT"]
+
+
+class Series(unittest.TestCase):
+    maxDiff = None
+
+    def test_against_dateutil(self):
+        seed = int(os.environ.get("REGIMEN_SEED", random.SystemRandom().randrange(10 ** 9)))
+        print("seed", seed, flush=True)
+        chance = random.Random(seed)
+        rules = {"u%d" % n: Rule(chance) for n in range(NUMBER)}
+        expected = {uid: [day.astimezone(calendars.UTC) for day in rule.expected(chance)] for uid, rule in rules.items()}
+        folder = calendars.scratch()
+        path = folder + "/series.ics"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN",
+                                    *(line for uid, rule in rules.items() for line in rule.lines(uid)), "END:VCALENDAR", ""]))
+        environment = {**calendars.private_environment(folder, "Europe/Rome"), "REGIMEN_EXEC_PATH": os.path.dirname(REGIMEN),
+                       "REGIMEN_DB": folder + "/none.db", "REGIMEN_NOW": "2026-11-23T09:00:00+01:00", "REGIMEN_ZONE": "Europe/Rome"}
+        done = subprocess.run([REGIMEN, "import", path, "--json"], env=environment, check=True, capture_output=True, text=True)
+        found = {uid: [] for uid in rules}
+        for event in json.loads(done.stdout)["foreign"]:
+            self.assertIsNone(event["problem"], rules[event["uid"]].lines("x"))
+            found[event["uid"]].append(datetime.datetime.fromisoformat(event["at"]).astimezone(calendars.UTC))
+        for uid, rule in rules.items():
+            self.assertEqual(sorted(found[uid]), expected[uid], rule.lines(uid))
+
+
+if __name__ == "__main__":
+    unittest.main()
