@@ -6,6 +6,9 @@
 #include "base/i18n.h"
 
 #define REDIRECTS 5
+#define MOST_ITEMS 20000
+#define LONGEST_NAME 255
+#define LONGEST_ETAG 1000
 #define ENDING ".ics"
 #define XML "application/xml; charset=utf-8"
 #define ICAL "text/calendar; charset=utf-8"
@@ -191,7 +194,20 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
 static gboolean
 is_object (const char *name)
 {
-  return name != NULL && strlen (name) > strlen (ENDING) && g_str_has_suffix (name, ENDING);
+  return name != NULL && strlen (name) > strlen (ENDING) && strlen (name) <= LONGEST_NAME
+         && g_str_has_suffix (name, ENDING);
+}
+
+/* It is sent back as part of a line. */
+static gboolean
+is_etag (const char *etag)
+{
+  if (etag == NULL || *etag == '\0' || strlen (etag) > LONGEST_ETAG)
+    return FALSE;
+  for (const char *at = etag; *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      return FALSE;
+  return TRUE;
 }
 
 /* Without an ETag a change by somebody else would not be seen, and be written over. */
@@ -204,7 +220,7 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
     return rgm_http_refuse (507, _ ("the question what is in the calendar"), error);
   if (!is_object (name) || (response->status != 0 && response->status / 100 != 2))
     return TRUE;
-  if (response->etag == NULL || *response->etag == '\0') {
+  if (!is_etag (response->etag)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
                          _ ("the calendar server gives no ETags, so what somebody else changes "
                             "there could not be noticed"));
@@ -231,7 +247,13 @@ ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GErr
   for (guint i = 0; i < responses->len; i++)
     if (!add_item (caldav, g_ptr_array_index (responses, i), items, error))
       return NULL;
-  return g_steal_pointer (&items);
+  if (items->len <= MOST_ITEMS)
+    return g_steal_pointer (&items);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+               _ ("the calendar there has %u events, which is not read; at most %d are: take a "
+                  "calendar for regimen alone"),
+               items->len, MOST_ITEMS);
+  return NULL;
 }
 
 GPtrArray *
@@ -304,7 +326,7 @@ is_twice (const RgmHttpAnswer *answer)
 static char *
 strong (const char *etag)
 {
-  return etag != NULL && *etag == '"' ? g_strdup (etag) : NULL;
+  return is_etag (etag) && *etag == '"' ? g_strdup (etag) : NULL;
 }
 
 RgmCaldavAnswer

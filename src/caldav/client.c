@@ -11,6 +11,7 @@
 #define WHOLE_SECONDS 120L
 #define ANSWER_MAX ((gsize)32 * 1024 * 1024)
 #define HEADER_MAX 1024
+#define HEADERS_MAX ((gsize)256 * 1024)
 
 struct _RgmHttp {
   CURL *curl;
@@ -21,6 +22,7 @@ struct _RgmHttp {
 
 typedef struct {
   RgmHttpAnswer *answer;
+  gsize headers; /* bytes of them, of all answers */
   gboolean too_long;
 } Transfer;
 
@@ -68,6 +70,10 @@ on_header (char *line, size_t size, size_t count, void *data)
   Transfer *transfer = data;
   RgmHttpAnswer *answer = transfer->answer;
   gsize length = size * count;
+  transfer->headers += length;
+  transfer->too_long |= transfer->headers > HEADERS_MAX;
+  if (transfer->too_long)
+    return 0;
   if (length > 5 && strncmp (line, "HTTP/", 5) == 0) {
     g_clear_pointer (&answer->etag, g_free);
     g_clear_pointer (&answer->location, g_free);
@@ -219,7 +225,7 @@ set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError
 static gboolean
 ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
 {
-  Transfer transfer = { answer, FALSE };
+  Transfer transfer = { .answer = answer };
   struct curl_slist *headers = headers_of (request);
   long status = 0;
 

@@ -1,5 +1,6 @@
 /* multistatus.c: the answers of RFC 4918 section 13. What a server sends is not trusted: no
- * entities, nothing loaded, the limits of libxml2 for depth and length. */
+ * entities, nothing loaded, no other encoding that would be read otherwise than it was looked at,
+ * and limits on all there can be too much of. */
 #include "caldav/private.h"
 
 #include <libxml/parser.h>
@@ -122,14 +123,6 @@ read_document (const xmlDoc *doc)
   return responses;
 }
 
-/* Neither is ever needed, and both have been used to make readers hang. */
-static gboolean
-has_definitions (const GString *body)
-{
-  return g_strstr_len (body->str, (gssize)body->len, "<!DOCTYPE") != NULL
-         || g_strstr_len (body->str, (gssize)body->len, "<!ENTITY") != NULL;
-}
-
 /* An encoding that cannot be is told on standard error whatever the options say. */
 static void
 say_nothing (void *data, xmlErrorPtr problem)
@@ -139,10 +132,11 @@ say_nothing (void *data, xmlErrorPtr problem)
 GPtrArray *
 rgm_multistatus_read (const GString *body, GError **error)
 {
+  gboolean fit = body->len > 0 && g_utf8_validate (body->str, (gssize)body->len, NULL)
+                 && rgm_xml_is_modest (body->str);
   xmlSetStructuredErrorFunc (NULL, say_nothing);
-  gboolean fit = body->len > 0 && !has_definitions (body);
   g_autoptr (xmlDoc) doc
-    = fit ? xmlReadMemory (body->str, (int)body->len, NULL, NULL, OPTIONS) : NULL;
+    = fit ? xmlReadMemory (body->str, (int)body->len, NULL, "UTF-8", OPTIONS) : NULL;
   GPtrArray *responses = doc != NULL ? read_document (doc) : NULL;
   if (responses == NULL)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,

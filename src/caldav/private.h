@@ -45,6 +45,12 @@ rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answe
  * RGM_ERROR_SERVER. */
 gboolean rgm_http_refuse (int status, const char *what, GError **error);
 
+/* ---- modest.c ---- */
+
+/* Whether libxml2 reads @text in a time and with a memory that grow with its length alone. No
+ * definitions (DOCTYPE, ENTITY) are accepted: nobody needs them here. */
+gboolean rgm_xml_is_modest (const char *text);
+
 /* ---- multistatus.c: RFC 4918 section 13 ---- */
 
 typedef struct {

@@ -176,7 +176,8 @@ publish_note_failure (PublishRun *run, const GError *problem)
 gboolean
 publish_now (PublishRun *run, RgmCaldav *caldav, RgmPublishReport *report, GError **error)
 {
-  RgmPublishServer server = publish_server (caldav);
+  g_auto (PublishServer) there = { .caldav = caldav };
+  RgmPublishServer server = publish_server (&there);
   GError *problem = NULL;
 
   if (!begin (run, error))

@@ -25,8 +25,16 @@ gboolean publish_lock (const CliInvocation *invocation, GError **error);
 /* Opens the record and reads what it and the store say of the calendar of run->account. */
 gboolean publish_load (PublishRun *run, RgmStoreMode mode, GError **error);
 
-/* The calendar of @caldav as the library publishes to it. */
-RgmPublishServer publish_server (RgmCaldav *caldav);
+/* A calendar on a server, and what stood there when it was last got. */
+typedef struct {
+  RgmCaldav *caldav;
+  GHashTable *objects; /* of publish_read(); NULL: nothing was got yet */
+} PublishServer;
+void publish_server_clear (PublishServer *there);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)
+
+/* @there as the library publishes to it. */
+RgmPublishServer publish_server (PublishServer *there);
 
 /* Connects. @seen: the calendar has been seen before; else it is looked at, and made where it is
  * not there: then run->fresh is set. @ask: the keyring may ask for its password. (transfer full) */

@@ -2,12 +2,16 @@
 #include "publish-run.h"
 
 #include "base/i18n.h"
+#include "publish-read.h"
 
 #include <regimen/ical.h>
+
+#include <string.h>
 
 /* Names that are no UID of an event of regimen belong to somebody else. */
 #define ENDING "@regimen"
 
+/* An object that is too long to be read is not kept either. */
 static GPtrArray *
 to_items (GPtrArray *listed)
 {
@@ -19,8 +23,10 @@ to_items (GPtrArray *listed)
   items = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
   for (guint i = 0; i < from->len; i++) {
     const RgmCaldavItem *item = from->pdata[i];
+    gboolean long_text = item->text != NULL && strlen (item->text) > RGM_ICAL_OBJECT_MAX;
     if (g_str_has_suffix (item->name, ENDING))
-      g_ptr_array_add (items, rgm_publish_item_new (item->name, item->etag, item->text));
+      g_ptr_array_add (items,
+                       rgm_publish_item_new (item->name, item->etag, long_text ? "" : item->text));
   }
   return items;
 }
@@ -28,13 +34,25 @@ to_items (GPtrArray *listed)
 static GPtrArray *
 list (gpointer data, GError **error)
 {
-  return to_items (rgm_caldav_list (data, error));
+  const PublishServer *there = data;
+
+  return to_items (rgm_caldav_list (there->caldav, error));
 }
 
+/* What comes is read at once, all in one process. */
 static GPtrArray *
 fetch (gpointer data, const GPtrArray *uids, GError **error)
 {
-  return to_items (rgm_caldav_fetch (data, uids, error));
+  PublishServer *there = data;
+  g_autoptr (GPtrArray) items = to_items (rgm_caldav_fetch (there->caldav, uids, error));
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    g_ptr_array_add (texts, ((const RgmPublishItem *)items->pdata[i])->text);
+  g_clear_pointer (&there->objects, g_hash_table_unref);
+  if (items != NULL)
+    there->objects = publish_read (texts, error);
+  return there->objects != NULL ? g_steal_pointer (&items) : NULL;
 }
 
 static RgmPublishAnswer
@@ -56,13 +74,17 @@ static RgmPublishAnswer
 put (gpointer data, const char *uid, const char *etag, const char *text, char **new_etag,
      GError **error)
 {
-  return answer_of (rgm_caldav_put (data, uid, etag, text, new_etag, error));
+  const PublishServer *there = data;
+
+  return answer_of (rgm_caldav_put (there->caldav, uid, etag, text, new_etag, error));
 }
 
 static RgmPublishAnswer
 remove_there (gpointer data, const char *uid, const char *etag, GError **error)
 {
-  return answer_of (rgm_caldav_remove (data, uid, etag, error));
+  const PublishServer *there = data;
+
+  return answer_of (rgm_caldav_remove (there->caldav, uid, etag, error));
 }
 
 static char *
@@ -78,13 +100,25 @@ write_object (gpointer data, const RgmEvent *event, GError **error)
 static RgmEvent *
 read_object (gpointer data, const char *text, const char *zone, GError **error)
 {
-  return rgm_ical_read_object (text, zone, error);
+  const PublishServer *there = data;
+  GVariant *object = g_hash_table_lookup (there->objects, text);
+
+  if (object != NULL)
+    return rgm_ical_object_event (object, zone, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, "%s", _ ("it cannot be read"));
+  return NULL;
+}
+
+void
+publish_server_clear (PublishServer *there)
+{
+  g_clear_pointer (&there->objects, g_hash_table_unref);
 }
 
 RgmPublishServer
-publish_server (RgmCaldav *caldav)
+publish_server (PublishServer *there)
 {
-  return (RgmPublishServer){ caldav, list, fetch, put, remove_there, write_object, read_object };
+  return (RgmPublishServer){ there, list, fetch, put, remove_there, write_object, read_object };
 }
 
 /* ---- getting there ---- */

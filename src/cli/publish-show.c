@@ -1,5 +1,6 @@
 /* publish-show.c: what is set, how it went, and what somebody should look at. */
 #include "base/i18n.h"
+#include "publish-read.h"
 #include "publish-run.h"
 
 #include <regimen/ical.h>
@@ -82,11 +83,12 @@ change_text (const PublishRun *run, const RgmPublished *row, const RgmEvent *the
   return g_string_free (text, FALSE);
 }
 
-/* What became of @row. (transfer full) */
+/* What became of @row. @objects: of read_theirs(). (transfer full) */
 static char *
-row_text (const PublishRun *run, const RgmPublished *row)
+row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
   const RgmEvent *event = find_event (run, row->uid);
+  GVariant *object = row->theirs != NULL ? g_hash_table_lookup (objects, row->theirs) : NULL;
   g_autoptr (RgmEvent) theirs = NULL;
 
   if (row->state == RGM_PUBLISHED_DELETED)
@@ -94,18 +96,38 @@ row_text (const PublishRun *run, const RgmPublished *row)
   if (row->state == RGM_PUBLISHED_NEWER)
     return g_strdup (_ ("another computer published it, from a record that knows more or with "
                         "other settings"));
-  if (row->theirs != NULL)
-    theirs = rgm_ical_read_object (row->theirs, event != NULL ? event->zone : NULL, NULL);
+  if (object != NULL)
+    theirs = rgm_ical_object_event (object, event != NULL ? event->zone : NULL, NULL);
   return change_text (run, row, theirs);
 }
 
 /* ---- what asks ---- */
 
+static gboolean
+asks (const RgmPublished *row)
+{
+  return row->asks && !row->mine;
+}
+
+/* What stands there in place of what was changed. (transfer full): see publish_read(). */
+static GHashTable *
+read_theirs (const GPtrArray *rows, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  for (guint i = 0; i < rows->len; i++) {
+    const RgmPublished *row = rows->pdata[i];
+    if (asks (row) && row->theirs != NULL)
+      g_ptr_array_add (texts, row->theirs);
+  }
+  return publish_read (texts, error);
+}
+
 static void
-print_ask (PublishRun *run, const RgmPublished *row)
+print_ask (PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
   g_autofree char *dose = dose_of (run->session.store, row->uid);
-  g_autofree char *text = row_text (run, row);
+  g_autofree char *text = row_text (run, row, objects);
 
   if (dose != NULL)
     cli_print_para (run->invocation, 4, "  %s: %s", dose, text);
@@ -117,8 +139,7 @@ count_asks (const GPtrArray *rows)
   guint n = 0;
 
   for (guint i = 0; i < rows->len; i++)
-    n += ((const RgmPublished *)rows->pdata[i])->asks
-         && !((const RgmPublished *)rows->pdata[i])->mine;
+    n += asks (rows->pdata[i]);
   return n;
 }
 
@@ -126,19 +147,19 @@ gboolean
 publish_print_asks (PublishRun *run, GError **error)
 {
   g_autoptr (GPtrArray) rows = rgm_store_published (run->session.store, error);
-  guint asks = rows != NULL ? count_asks (rows) : 0;
+  guint count = rows != NULL ? count_asks (rows) : 0;
+  g_autoptr (GHashTable) objects = count > 0 ? read_theirs (rows, error) : NULL;
 
-  if (asks == 0)
-    return rows != NULL;
+  if (count == 0 || objects == NULL)
+    return rows != NULL && count == 0;
   cli_print_para (
     run->invocation, 2,
     P_ ("%u event was changed in the calendar, and is left as it is there:",
-        "%u events were changed in the calendar, and are left as they are there:", asks),
-    asks);
+        "%u events were changed in the calendar, and are left as they are there:", count),
+    count);
   for (guint i = 0; i < rows->len; i++) {
-    const RgmPublished *row = rows->pdata[i];
-    if (row->asks && !row->mine)
-      print_ask (run, row);
+    if (asks (rows->pdata[i]))
+      print_ask (run, rows->pdata[i], objects);
   }
   cli_print_para (
     run->invocation, 2,
@@ -198,10 +219,10 @@ publish_show (PublishRun *run, GError **error)
 /* ---- as data ---- */
 
 static void
-json_row (CliJson *json, const PublishRun *run, const RgmPublished *row)
+json_row (CliJson *json, const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
   g_autofree char *dose = dose_of (run->session.store, row->uid);
-  g_autofree char *text = row_text (run, row);
+  g_autofree char *text = row_text (run, row, objects);
 
   cli_json_open_object (json, NULL);
   cli_json_text (json, "dose", dose);
@@ -234,11 +255,12 @@ gboolean
 publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **error)
 {
   g_autoptr (GPtrArray) rows = rgm_store_published (run->session.store, error);
+  g_autoptr (GHashTable) objects = rows != NULL ? read_theirs (rows, error) : NULL;
   g_autofree char *text = NULL;
   int pending;
   CliJson json;
 
-  if (rows == NULL || !rgm_publish_pending (&run->session, run->events, &pending, error))
+  if (objects == NULL || !rgm_publish_pending (&run->session, run->events, &pending, error))
     return FALSE;
   cli_json_begin (&json);
   json_state (&json, run, pending);
@@ -248,9 +270,8 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   }
   cli_json_open_array (&json, "changed_there");
   for (guint i = 0; i < rows->len; i++) {
-    const RgmPublished *row = rows->pdata[i];
-    if (row->asks && !row->mine)
-      json_row (&json, run, row);
+    if (asks (rows->pdata[i]))
+      json_row (&json, run, rows->pdata[i], objects);
   }
   cli_json_close_array (&json);
   text = cli_json_end (&json);

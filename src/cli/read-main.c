@@ -1,7 +1,9 @@
 /* regimen-read-calendar: reads a calendar of unknown origin from standard input and writes what it
  * says, as the plain text of incoming.h, to standard output; or "error: " and why not, in one
- * line. It holds no record and has no rights: what it reads may have taken it over. */
+ * line. With "objects" it reads the events of a server, see reader.h. It holds no record and has no
+ * rights: what it reads may have taken it over. */
 #include "base/i18n.h"
+#include "reader.h"
 #include "sandbox.h"
 
 #include <regimen/ical.h>
@@ -31,20 +33,54 @@ read_input (GString *input)
   }
 }
 
+static gboolean
+write_all (const void *bytes, gsize length)
+{
+  return fwrite (bytes, 1, length, stdout) == length && fflush (stdout) == 0;
+}
+
+static gboolean
+read_file (const GString *input)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = rgm_ical_read (input->str, input->len, &error);
+  g_autofree char *text = events != NULL ? rgm_incoming_write (events)
+                                         : g_strdup_printf ("error: %s\n", error->message);
+  return write_all (text, strlen (text));
+}
+
+/* Each by itself, so that it is seen at which one this process came to its end. */
+static gboolean
+read_object (const char *text)
+{
+  g_autoptr (GVariant) object = rgm_ical_scan_object (text, NULL);
+  guint32 length = object != NULL ? (guint32)g_variant_get_size (object) : 0;
+  return write_all (&length, sizeof length)
+         && (object == NULL || write_all (g_variant_get_data (object), length));
+}
+
+static gboolean
+read_objects (const GString *input)
+{
+  g_autoptr (GVariant) texts = g_variant_ref_sink (
+    g_variant_new_from_data (CLI_READER_TEXTS, input->str, input->len, FALSE, NULL, NULL));
+  gboolean good = TRUE;
+  for (gsize i = 0; good && i < g_variant_n_children (texts); i++) {
+    const char *text;
+    g_variant_get_child (texts, i, "&s", &text);
+    good = read_object (text);
+  }
+  return good;
+}
+
 int
-main (void)
+main (int argc, char **argv)
 {
   g_autoptr (GString) input = g_string_new (NULL);
-  g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  gboolean objects = argc > 1 && g_str_equal (argv[1], "objects");
 
   cli_sandbox_enter ();
   if (!read_input (input))
     return 1;
-  events = rgm_ical_read (input->str, input->len, &error);
-  text = events != NULL ? rgm_incoming_write (events)
-                        : g_strdup_printf ("error: %s\n", error->message);
-  fwrite (text, 1, strlen (text), stdout);
-  return fflush (stdout) == 0 ? 0 : 1;
+  return (objects ? read_objects (input) : read_file (input)) ? 0 : 1;
 }

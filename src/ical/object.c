@@ -1,5 +1,6 @@
-/* object.c: reads back one event as a calendar server gives it. Not libical: what a server says is
- * not to be trusted, and no more than a few lines of it are wanted. */
+/* object.c: reads one event as a calendar server gives it. Not libical: what a server says is not
+ * to be trusted, and no more than a few lines of it are wanted. The time grows with its length
+ * alone. */
 #include <regimen/ical.h>
 
 #include <string.h>
@@ -8,9 +9,9 @@
 #include "ical/private.h"
 
 #define DAY_SECONDS 86400
-#define DAY_MINUTES 1440
 #define DEEPEST 8
-#define LONGEST_MINUTES (10 * 366 * DAY_MINUTES)
+#define LONGEST_NAME 200         /* of a zone: IANA names have some 30 characters */
+#define LONGEST_TEXT (16 * 1024) /* regimen's own have a tenth of it */
 
 /* A time as it is written. */
 typedef struct {
@@ -73,7 +74,7 @@ parameter (const char *head, const char *name)
   for (char **part = parts[0] != NULL ? parts + 1 : parts; *part != NULL; part++) {
     if (g_ascii_strncasecmp (*part, name, length) != 0 || (*part)[length] != '=')
       continue;
-    char *value = g_strdup (*part + length + 1);
+    char *value = g_strndup (*part + length + 1, LONGEST_NAME);
     g_strdelimit (value, "\"", ' ');
     return g_strstrip (value);
   }
@@ -104,11 +105,14 @@ unescape (const char *value)
   return g_string_free (out, FALSE);
 }
 
+/* Of a longer one enough is kept to tell it from any of regimen's own. */
 static void
 set_text (char **text, const char *value)
 {
   g_free (*text);
   *text = unescape (value);
+  if (strlen (*text) > LONGEST_TEXT)
+    *g_utf8_find_prev_char (*text, *text + LONGEST_TEXT) = '\0';
 }
 
 /* ---- times ---- */
@@ -197,66 +201,11 @@ read_duration (const char *value)
     for (; g_ascii_isdigit (*at) && count < G_MAXINT; at++)
       count = count * 10 + g_ascii_digit_value (*at);
     seconds += count * unit_seconds (*at, time);
-    if (*at == '\0' || unit_seconds (*at++, time) == 0 || seconds > (gint64)LONGEST_MINUTES * 60)
+    if (*at == '\0' || unit_seconds (*at++, time) == 0
+        || seconds > (gint64)RGM_ICAL_LONGEST_MINUTES * 60)
       return -1;
   }
   return (int)(seconds / 60);
-}
-
-/* Calendar programs write an IANA name behind a name of their own:
- * "/freeassociation.sourceforge.net/Europe/Berlin". */
-static const RgmZone *
-find_zone (const char *tzid, const char *fallback)
-{
-  for (const char *at = tzid; at != NULL && *at != '\0';) {
-    const RgmZone *zone = *at != '/' ? rgm_zone_get (at, NULL) : NULL;
-    if (zone != NULL)
-      return zone;
-    at = strchr (at + 1, '/');
-    at = at != NULL ? at + 1 : NULL;
-  }
-  return fallback != NULL ? rgm_zone_get (fallback, NULL) : NULL;
-}
-
-static RgmInstant
-instant_of (const Written *written, const char *fallback)
-{
-  const RgmZone *zone
-    = written->utc ? rgm_zone_get ("UTC", NULL) : find_zone (written->zone, fallback);
-  return zone != NULL ? rgm_zone_to_instant (zone, written->local, NULL) : RGM_INSTANT_NONE;
-}
-
-/* How long it is, 0 where that is not said. */
-static int
-length_of (const Reading *reading, const char *fallback)
-{
-  const Written *start = &reading->start, *end = &reading->end;
-  gboolean timed = rgm_local_has_time (start->local);
-  if (reading->minutes >= 0)
-    return reading->minutes;
-  if (end->local.day == RGM_NO_DAY)
-    return timed ? 0 : DAY_MINUTES;
-  if (timed != rgm_local_has_time (end->local))
-    return 0;
-  gint64 seconds = timed ? instant_of (end, fallback) - instant_of (start, fallback)
-                         : (gint64)(end->local.day - start->local.day) * DAY_SECONDS;
-  return seconds < 0 || seconds > (gint64)LONGEST_MINUTES * 60 ? 0 : (int)(seconds / 60);
-}
-
-static gboolean
-set_times (Reading *reading, const char *fallback)
-{
-  RgmEvent *event = reading->event;
-  const Written *start = &reading->start;
-  if (start->local.day == RGM_NO_DAY)
-    return FALSE;
-  event->start = start->local;
-  event->start_at = instant_of (start, fallback);
-  if (rgm_local_has_time (start->local) && event->start_at == RGM_INSTANT_NONE)
-    return FALSE;
-  event->utc = start->utc;
-  event->minutes = reading->repeats ? 0 : length_of (reading, fallback);
-  return TRUE;
 }
 
 /* ---- properties ---- */
@@ -333,26 +282,48 @@ read_lines (char **lines, Reading *reading)
   }
 }
 
+/* Without the ends of lines that a line goes on behind (RFC 5545 section 3.1), in one pass. */
 static char **
 unfold (const char *text)
 {
-  g_autoptr (GString) lines = g_string_new (text);
-  g_string_replace (lines, "\r\n", "\n", 0);
-  g_string_replace (lines, "\n ", "", 0);
-  g_string_replace (lines, "\n\t", "", 0);
+  g_autoptr (GString) lines = g_string_sized_new (strlen (text));
+  for (const char *at = text; *at != '\0'; at++) {
+    const char *end = at[0] == '\r' && at[1] == '\n' ? at + 1 : at;
+    if (*end == '\n' && (end[1] == ' ' || end[1] == '\t'))
+      at = end + 1;
+    else
+      g_string_append_c (lines, *(at = end));
+  }
   return g_strsplit (lines->str, "\n", -1);
 }
 
-RgmEvent *
-rgm_ical_read_object (const char *text, const char *zone, GError **error)
+static GVariant *
+time_variant (const Written *written)
+{
+  return g_variant_new ("(iibs)", (gint32)written->local.day, (gint32)written->local.second,
+                        written->utc, written->zone != NULL ? written->zone : "");
+}
+
+static GVariant *
+to_variant (const Reading *reading)
+{
+  const RgmEvent *event = reading->event;
+  return g_variant_ref_sink (g_variant_new (
+    "(sii@(iibs)@(iibs)ibmsmsmsms)", event->uid, event->sequence, (int)event->status,
+    time_variant (&reading->start), time_variant (&reading->end), reading->minutes,
+    reading->repeats, event->summary, event->location, event->description, event->mark));
+}
+
+GVariant *
+rgm_ical_scan_object (const char *text, GError **error)
 {
   g_auto (Reading) reading = { 0 };
-  g_auto (GStrv) lines = strlen (text) <= RGM_ICAL_OBJECT_MAX ? unfold (text) : NULL;
+  gboolean fit = strlen (text) <= RGM_ICAL_OBJECT_MAX && g_utf8_validate (text, -1, NULL);
+  g_auto (GStrv) lines = fit ? unfold (text) : NULL;
   if (lines != NULL)
     read_lines (lines, &reading);
-  if (reading.whole && reading.event->uid != NULL && set_times (&reading, zone))
-    return g_steal_pointer (&reading.event);
-  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                       _ ("what the calendar server gives is no event that can be read"));
+  if (reading.whole && reading.event->uid != NULL)
+    return to_variant (&reading);
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ (RGM_ICAL_NO_EVENT));
   return NULL;
 }

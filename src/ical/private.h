@@ -44,3 +44,9 @@ void rgm_ical_fold (GString *out, const char *lines, const char *details);
  * is the same for many events takes longer than all else of them. */
 void rgm_ical_append (GString *out, icalcomponent *component, const char *details);
 void rgm_ical_append_property (GString *out, icalproperty *property);
+
+/* ---- object.c, object-event.c ---- */
+
+#define RGM_ICAL_NO_EVENT N_ ("what the calendar server gives is no event that can be read")
+/* Of an event: whatever is longer says nothing of a dose. */
+#define RGM_ICAL_LONGEST_MINUTES (10 * 366 * 1440)
