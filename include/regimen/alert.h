@@ -127,6 +127,14 @@ gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, g
                           GError **error);
 
 /**
+ * rgm_alert_next: the first alert to come after session->now if nothing happens until then, with
+ * its moment as its when. As rgm_alerts_due() otherwise.
+ * @view: (out) (transfer full) (nullable): NULL: none within a year or so.
+ */
+gboolean rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAlertView **view,
+                         GError **error);
+
+/**
  * rgm_alert_of: what course @course_id has to say now and can be put off, shown or not: of dose
  * @dose, 0: of the first dose that has.
  * @view: (out) (transfer full) (nullable): NULL: nothing.

@@ -350,6 +350,54 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
   return rgm_alert_watch_due (watch, session, private_mode, next != NULL ? next : &unused, error);
 }
 
+/* ---- what comes ---- */
+
+/* Where many courses have nothing to say for long. */
+#define MOST_LOOKS 200
+
+static gboolean
+lists (const GPtrArray *views, const RgmAlertView *view)
+{
+  for (guint i = 0; i < views->len; i++) {
+    const RgmAlertView *each = g_ptr_array_index (views, i);
+    if (each->course_id == view->course_id && each->dose == view->dose
+        && g_str_equal (each->alert.key, view->alert.key))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* (transfer full) (nullable): the first of @later that is not among @views. */
+static RgmAlertView *
+steal_new (GPtrArray *later, const GPtrArray *views)
+{
+  for (guint i = 0; i < later->len; i++)
+    if (!lists (views, g_ptr_array_index (later, i)))
+      return g_ptr_array_steal_index (later, i);
+  return NULL;
+}
+
+gboolean
+rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAlertView **view,
+                GError **error)
+{
+  RgmSession then = *session;
+  RgmInstant next;
+  g_autoptr (RgmAlertWatch) watch = rgm_alert_watch_new ();
+  g_autoptr (GPtrArray) views = rgm_alert_watch_due (watch, &then, private_mode, &next, error);
+  *view = NULL;
+  for (int i = 0; i < MOST_LOOKS && views != NULL && next != RGM_INSTANT_NONE; i++) {
+    then.now = next;
+    g_autoptr (GPtrArray) later = rgm_alert_watch_due (watch, &then, private_mode, &next, error);
+    if (later == NULL)
+      return FALSE;
+    *view = steal_new (later, views);
+    if (*view != NULL)
+      return TRUE;
+  }
+  return views != NULL;
+}
+
 /* ---- of one course ---- */
 
 typedef struct {

@@ -5,6 +5,8 @@
 #include "kept-check.h"
 #include "service.h"
 
+#define PATIENCE 120 /* seconds from an alert's moment to its popup, at the very most */
+
 /* What was found out. */
 typedef struct {
   char *path;
@@ -16,7 +18,9 @@ typedef struct {
   CliDesktop desktop;
   GPtrArray *kept; /* of CliKeptReport; NULL: none */
   guint alerts_due;
-  RgmInstant next;
+  RgmInstant due_since;        /* of those; RGM_INSTANT_NONE: none is due */
+  RgmAlertView *next;          /* nullable */
+  RgmPublication *publication; /* nullable */
   const RgmZone *zone;
 } Findings;
 
@@ -26,6 +30,8 @@ findings_clear (Findings *findings)
   g_free (findings->path);
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
   g_clear_pointer (&findings->kept, g_ptr_array_unref);
+  g_clear_pointer (&findings->next, rgm_alert_view_free);
+  g_clear_pointer (&findings->publication, rgm_publication_free);
   g_free (findings->service_what);
   cli_desktop_clear (&findings->desktop);
 }
@@ -43,9 +49,24 @@ look_at_calendars (RgmStore *store, Findings *findings, GError **error)
 }
 
 static gboolean
+look_at_alerts (const RgmSession *session, Findings *findings, GError **error)
+{
+  g_autoptr (GPtrArray) due = rgm_alerts_due (session, TRUE, NULL, error);
+
+  for (guint i = 0; due != NULL && i < due->len; i++) {
+    RgmInstant when = ((const RgmAlertView *)g_ptr_array_index (due, i))->when;
+    if (findings->due_since == RGM_INSTANT_NONE || when < findings->due_since)
+      findings->due_since = when;
+  }
+  findings->alerts_due = due != NULL ? due->len : 0;
+  return due != NULL && rgm_alert_next (session, TRUE, &findings->next, error)
+         && rgm_store_heartbeat (session->store, &findings->service_seen, &findings->service_what,
+                                 error);
+}
+
+static gboolean
 look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
 {
-  g_autoptr (GPtrArray) due = NULL;
   RgmSession session;
 
   findings->path = cli_database_path (invocation);
@@ -61,12 +82,17 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
    * been found */
   if (findings->problems->len > 0)
     return TRUE;
-  due = rgm_alerts_due (&session, TRUE, &findings->next, error);
-  findings->alerts_due = due != NULL ? due->len : 0;
-  return due != NULL
-         && rgm_store_heartbeat (session.store, &findings->service_seen, &findings->service_what,
-                                 error)
-         && look_at_calendars (session.store, findings, error);
+  return look_at_alerts (&session, findings, error)
+         && look_at_calendars (session.store, findings, error)
+         && rgm_store_publication (session.store, &findings->publication, error);
+}
+
+/* Alerts that a service which runs has left unshown: it was given time to. */
+static gboolean
+is_stuck (const Findings *findings, RgmInstant now)
+{
+  return findings->service_runs && findings->due_since != RGM_INSTANT_NONE
+         && now - findings->due_since > PATIENCE;
 }
 
 static void
@@ -140,26 +166,82 @@ print_calendar (CliInvocation *invocation, const CliKeptReport *report)
   print_finding (invocation, cli_kept_is_well (report), _ ("calendar"), text);
 }
 
-static void
-print_findings (CliInvocation *invocation, const Findings *findings)
+static char *
+stuck_text (const Findings *findings)
 {
-  g_autofree char *next
-    = findings->next != RGM_INSTANT_NONE ? cli_instant_text (findings->next, findings->zone) : NULL;
+  g_autofree char *since = cli_instant_text (findings->due_since, findings->zone);
+  const CliDesktop *desktop = &findings->desktop;
+  const char *why = !desktop->bus ? _ ("regimend may be of another session than this one")
+                    : desktop->present
+                      ? _ ("the notification server does not take them, or does not answer")
+                      : _ ("no notification server takes them");
+
+  return g_strdup_printf (P_ ("%u alert is due since %s and was not shown: %s",
+                              "%u alerts are due, the first since %s, and were not shown: %s",
+                              findings->alerts_due),
+                          findings->alerts_due, since, why);
+}
+
+static char *
+alerts_text (const Findings *findings)
+{
+  const RgmAlertView *next = findings->next;
   g_autofree char *due
     = g_strdup_printf (P_ ("%u alert is due now", "%u alerts are due now", findings->alerts_due),
                        findings->alerts_due);
-  g_autofree char *alerts = next != NULL
-                              ? g_strdup_printf (_ ("%s; the next may come %s"), due, next)
-                              : g_strdup_printf (_ ("%s; no later one is planned"), due);
+  g_autofree char *when = next != NULL ? cli_instant_text (next->when, findings->zone) : NULL;
 
+  if (next == NULL)
+    return g_strdup_printf (_ ("%s; no later one is planned"), due);
+  return g_strdup_printf (_ ("%s; the next comes %s (%s)"), due, when,
+                          rgm_alert_kind_name (next->alert.kind));
+}
+
+static void
+print_alerts (CliInvocation *invocation, const Findings *findings)
+{
+  gboolean stuck = is_stuck (findings, invocation->now);
+  g_autofree char *text = stuck ? stuck_text (findings) : alerts_text (findings);
+
+  print_finding (invocation, !stuck, _ ("alerts"), text);
+}
+
+static void
+print_published (CliInvocation *invocation, const RgmPublication *publication)
+{
+  RgmInstant at = publication->succeeded_at;
+  g_autofree char *when = at != RGM_INSTANT_NONE ? cli_instant_text (at, invocation->zone) : NULL;
+  g_autofree char *text = NULL;
+
+  if (publication->problem != NULL && when != NULL)
+    text = g_strdup_printf (_ ("on the server all was equal last %s; since then: %s"), when,
+                            publication->problem);
+  else if (publication->problem != NULL)
+    text = g_strdup_printf (_ ("nothing reached the server yet: %s"), publication->problem);
+  else if (publication->asks > 0)
+    text = g_strdup_printf (P_ ("%d event was changed on the server: regimen publish show",
+                                "%d events were changed on the server: regimen publish show",
+                                publication->asks),
+                            publication->asks);
+  else
+    text = g_strdup_printf (_ ("on the server all was equal %s"),
+                            when != NULL ? when : _ ("never yet: regimen publish"));
+  print_finding (invocation, publication->problem == NULL, _ ("published"), text);
+}
+
+static void
+print_findings (CliInvocation *invocation, const Findings *findings)
+{
   print_record (invocation, findings);
   print_service (invocation, findings);
   print_desktop (invocation, &findings->desktop);
   print_finding (invocation, TRUE, _ ("time zone"), rgm_zone_name (findings->zone));
   if (findings->problems->len == 0)
-    print_finding (invocation, TRUE, _ ("alerts"), alerts);
+    print_alerts (invocation, findings);
   for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++)
     print_calendar (invocation, g_ptr_array_index (findings->kept, i));
+  if (findings->publication != NULL)
+    print_published (invocation, findings->publication);
 }
 
 static void
@@ -175,6 +257,34 @@ json_record (CliJson *json, const Findings *findings)
   for (guint i = 0; i < findings->problems->len; i++)
     cli_json_text (json, NULL, findings->problems->pdata[i]);
   cli_json_close_array (json);
+  cli_json_close_object (json);
+}
+
+static void
+json_alerts (CliJson *json, const Findings *findings)
+{
+  const RgmAlertView *next = findings->next;
+
+  cli_json_number (json, "alerts_due", findings->alerts_due);
+  cli_json_instant (json, "due_since", findings->due_since, findings->zone);
+  cli_json_instant (json, "next_alert", next != NULL ? next->when : RGM_INSTANT_NONE,
+                    findings->zone);
+  cli_json_text (json, "next_kind", next != NULL ? rgm_alert_kind_name (next->alert.kind) : NULL);
+}
+
+static void
+json_published (CliJson *json, const Findings *findings)
+{
+  const RgmPublication *publication = findings->publication;
+
+  if (publication == NULL) {
+    cli_json_text (json, "published", NULL);
+    return;
+  }
+  cli_json_open_object (json, "published");
+  cli_json_instant (json, "succeeded_at", publication->succeeded_at, findings->zone);
+  cli_json_text (json, "problem", publication->problem);
+  cli_json_number (json, "changed_there", publication->asks);
   cli_json_close_object (json);
 }
 
@@ -199,9 +309,9 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_flag (&json, "buttons", findings->desktop.buttons);
   cli_json_close_object (&json);
   cli_json_text (&json, "zone", rgm_zone_name (findings->zone));
-  cli_json_number (&json, "alerts_due", findings->alerts_due);
-  cli_json_instant (&json, "next_alert", findings->next, findings->zone);
+  json_alerts (&json, findings);
   cli_kept_json (&json, findings->kept);
+  json_published (&json, findings);
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);
 }
@@ -218,7 +328,7 @@ all_kept (const Findings *findings)
 /* Only what should work and does not is a failure: a machine where the service was never wanted
  * passes. */
 static gboolean
-judge (const Findings *findings, GError **error)
+judge (const Findings *findings, RgmInstant now, GError **error)
 {
   if (findings->problems->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
@@ -229,6 +339,10 @@ judge (const Findings *findings, GError **error)
   else if (findings->service_seen != RGM_INSTANT_NONE && !findings->service_runs)
     g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
                  _ ("no alert will come: regimend has run before and does not run now"));
+  else if (is_stuck (findings, now))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
+                 _ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
+                    "what is due"));
   else if (!all_kept (findings))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("a calendar that is to be kept is not up to date"));
@@ -241,7 +355,7 @@ static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   g_auto (Findings) findings
-    = { .service_seen = RGM_INSTANT_NONE, .next = RGM_INSTANT_NONE, .zone = invocation->zone };
+    = { .service_seen = RGM_INSTANT_NONE, .due_since = RGM_INSTANT_NONE, .zone = invocation->zone };
 
   if (!look_at_record (invocation, &findings, error))
     return FALSE;
@@ -251,7 +365,7 @@ run (CliInvocation *invocation, GError **error)
     print_json (invocation, &findings);
   else
     print_findings (invocation, &findings);
-  return judge (&findings, error);
+  return judge (&findings, invocation->now, error);
 }
 
 extern const CliCommand cli_command_check;

@@ -12,11 +12,10 @@ SERVICE = next((os.path.join(folder, "regimend") for folder in os.environ["REGIM
                 if os.path.exists(os.path.join(folder, "regimend"))), None)
 
 
-@unittest.skipUnless(shutil.which("radicale") and shutil.which("dbus-run-session"), "radicale or dbus is not installed")
-class Service(caldav.Publishing):
+class Served(caldav.Publishing):
     def setUp(self):
         super().setUp()
-        self.zoledronic_acid()
+        self.add_something()
         self.set_up()
         self.log = open(self.path("service.log"), "wb+")
         self.addCleanup(self.log.close)
@@ -33,8 +32,8 @@ class Service(caldav.Publishing):
         import json
         return json.loads(self.call(*words, "--json").stdout)
 
-    def wait(self, condition):
-        for _ in range(600):
+    def wait(self, condition, tries=600):
+        for _ in range(tries):
             if condition():
                 return
             time.sleep(0.1)
@@ -48,6 +47,12 @@ class Service(caldav.Publishing):
             before = len(self.proxy.requests)
             time.sleep(3)
 
+
+@unittest.skipUnless(shutil.which("radicale") and shutil.which("dbus-run-session"), "radicale or dbus is not installed")
+class Service(Served):
+    def add_something(self):
+        self.zoledronic_acid()
+
     def test_after_each_change(self):
         self.rest()
         for time_of_day in ("10:00", "11:00"):
@@ -58,6 +63,9 @@ class Service(caldav.Publishing):
             self.rest()
             self.assert_equal_to_record()
             self.assertEqual(self.proxy.count("PUT"), 1)
+            published = self.json("check")["published"]
+            self.assertEqual((published["problem"], published["changed_there"]), (None, 0))
+            self.assertIsNotNone(published["succeeded_at"])
             self.assertLess(self.proxy.count("PROPFIND"), 4)
 
     def test_away(self):
@@ -74,6 +82,26 @@ class Service(caldav.Publishing):
         self.wait(lambda: self.proxy.count("PUT") > 0)
         self.rest()
         self.assert_equal_to_record()
+
+
+@unittest.skipUnless(shutil.which("radicale") and shutil.which("dbus-run-session"), "radicale or dbus is not installed")
+class Clock(Served):
+    """With the clock of the machine: where it stands, no moment comes at which to try again."""
+
+    def add_something(self):
+        self.now = None
+        self.run_it("add", "ct", "--on", "+7d")
+
+    def test_away(self):
+        self.rest()
+        self.radicale.stop()
+        del self.proxy.requests[:]
+        self.run_it("move", "ct", "+8d")
+        self.wait(lambda: self.proxy.requests)
+        self.wait(lambda: self.json("check")["published"]["problem"])
+        self.radicale.start()
+        self.wait(lambda: self.proxy.count("PUT") > 0, 1800)  # by itself, after a minute or two
+        self.wait(lambda: self.json("check")["published"]["problem"] is None)
 
 
 if __name__ == "__main__":

@@ -37,15 +37,28 @@ class Check(Case):
         self.assertIn("NO service regimend has never run", said)
         self.assertIn("NO notifications there is no session bus", said)
         self.assertIn("ok time zone Europe/Berlin", said)
-        self.assertIn("ok alerts 1 alert is due now; the next may come", said)
+        self.assertIn("ok alerts 1 alert is due now; the next comes Sat 2026-11-28 09:00 (book)", said)
 
     def test_json(self):
         found = self.json("check")
-        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "next_alert",
-                                      "calendars"})
+        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "due_since",
+                                      "next_alert", "next_kind", "calendars", "published"})
         self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
         self.assertEqual((found["service"]["running"], found["service"]["last_seen"]), (False, None))
-        self.assertTrue(found["next_alert"].startswith("2026-11-2"), found["next_alert"])
+        self.assertEqual((found["due_since"], found["next_alert"], found["next_kind"]),
+                         ("2026-11-17T09:00:00+01:00", "2026-11-28T09:00:00+01:00", "book"))
+        self.assertIsNone(found["published"])
+
+    def test_the_next_alert_is_one(self):
+        """Not a moment at which all is looked at again."""
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
+        self.run_it("change", "zoledronic-acid", "--every", "40w", "--anyway")
+        found = self.json("check", REGIMEN_NOW="2026-12-24T10:00:00+01:00")
+        self.assertEqual((found["alerts_due"], found["next_alert"], found["next_kind"]), (0, "2027-08-16T09:00:00+02:00", "book"))
+        self.run_it("stop", "zoledronic-acid")
+        found = self.json("check", REGIMEN_NOW="2026-12-24T10:00:00+01:00")
+        self.assertEqual((found["next_alert"], found["next_kind"]), (None, None))
 
     def test_kept_calendars(self):
         kept, other = self.path("a b.ics"), self.path("folder", "b.ics")
@@ -95,9 +108,18 @@ class Check(Case):
     def test_the_lock_tells_that_the_service_runs(self):
         with open(self.database + ".lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            self.assertIn("ok service regimend runs", self.flat("check"))
-            self.assertIs(self.json("check")["service"]["running"], True)
+            self.assertIn("ok service regimend runs", self.flat("check", REGIMEN_NOW="2026-11-17T08:00:00+01:00"))
+            self.assertIs(self.json("check", REGIMEN_NOW="2026-11-17T09:01:00+01:00")["service"]["running"], True)
         self.assertIs(self.json("check")["service"]["running"], False)
+
+    def test_a_service_that_shows_nothing(self):
+        """It runs, and what has been due for days was not shown."""
+        with open(self.database + ".lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = self.call("check")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("alerts are due and were not shown", done.stderr.decode())
+        self.assertIn("NO alerts 1 alert is due since Tue 2026-11-17 09:00 and was not shown: ", " ".join(done.stdout.decode().split()))
 
     def test_a_service_that_ran_before_and_is_gone(self):
         self.has_served()
