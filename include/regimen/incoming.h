@@ -42,10 +42,11 @@ typedef struct {
   gboolean standing; /* it stands so in the calendar now, whatever its SEQUENCE; never in a file */
   gboolean deleted;  /* it stands there no more; likewise */
   RgmIncomingProblem problem;
-  RgmLocal start; /* RGM_LOCAL_NONE where there is a problem with it; a whole day: all-day */
-  gboolean utc;   /* start is in UTC */
-  char *tzid;     /* nullable: start is in the zone that the file calls so */
-  char *iana;     /* nullable: what the file says that zone is elsewhere (X-LIC-LOCATION) */
+  RgmLocal start;   /* RGM_LOCAL_NONE where there is a problem with it; a whole day: all-day */
+  gboolean utc;     /* start is in UTC */
+  gboolean all_day; /* it is said to be a whole day, whatever form start has */
+  char *tzid;       /* nullable: start is in the zone that the file calls so */
+  char *iana;       /* nullable: what the file says that zone is elsewhere (X-LIC-LOCATION) */
   gboolean has_offset;
   int offset; /* by the file's own rules of the zone: seconds east of UTC at start */
   RgmIncomingRule rule;
@@ -72,13 +73,17 @@ typedef struct {
   RgmInstant at;       /* a whole day: its 00:00 in the patient's zone */
   RgmLocal local;      /* in @zone; a whole day: that day */
   const RgmZone *zone; /* the zone in which it would be booked */
+  /* the file describes the zone otherwise than its name has it: by that description it would be at
+   * other; else RGM_INSTANT_NONE */
+  RgmInstant other;
 } RgmIncomingTime;
 
 /**
  * rgm_incoming_time: when @event is. Its zone is found by name: the TZID where it is an IANA name
  * or ends in one ("/freeassociation.sourceforge.net/Europe/Berlin"), else
  * what the file says it is elsewhere; else the file's own rules give the instant. A time without
- * zone is that of @zone, the patient's. Another zone is kept only where its
+ * zone is that of @zone, the patient's. Where the name and the rules do not agree the name counts,
+ * as in the programs that people look at, and other says so. Another zone is kept only where its
  * clocks differ from @zone at that moment.
  * Returns: FALSE with RGM_ERROR_CALENDAR where the start has a problem, or the zone is neither
  * known nor described.

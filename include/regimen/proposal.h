@@ -68,7 +68,8 @@ typedef struct {
  * not be given. What stands in the calendar now is not old, but where the record has changed too
  * a person has to say which of the two holds. Another time is booked; another day without time is
  * a move; a time that has passed asks whether the dose was given then. What is on record as given
- * or skipped is never changed.
+ * or skipped is never changed. Where the file gives two readings of its time a person has to say
+ * which of the two holds.
  */
 RgmVerdict rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                                const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);

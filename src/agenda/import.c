@@ -135,7 +135,8 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone)
   g_autoptr (GError) problem = NULL;
 
   if (is_called_off (proposal->event) && proposal->course != NULL) {
-    proposal->time = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone };
+    proposal->time
+      = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone, RGM_INSTANT_NONE };
     proposal->placed = TRUE;
     return TRUE;
   }

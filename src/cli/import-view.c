@@ -147,8 +147,8 @@ moved_text (const RgmProposal *proposal, const char *theirs, const char *ours)
                           proposal->title, theirs, ours, window);
 }
 
-char *
-cli_proposal_text (const RgmProposal *proposal)
+static char *
+proposal_text (const RgmProposal *proposal)
 {
   const RgmVerdict *verdict = &proposal->verdict;
   g_autofree char *theirs = NULL, *ours = NULL;
@@ -172,6 +172,29 @@ cli_proposal_text (const RgmProposal *proposal)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,
                             verdict->place != NULL ? verdict->place : proposal->ours.usual_place);
   return moved_text (proposal, theirs, ours);
+}
+
+/* What a person has to ask the clinic. */
+static char *
+other_text (const RgmProposal *proposal)
+{
+  g_autofree char *other = cli_instant_text (proposal->time.other, patient_zone (proposal));
+
+  return g_strdup_printf (_ (" The file describes its time zone otherwise: by that it would be %s. "
+                             "Ask which one holds."),
+                          other);
+}
+
+char *
+cli_proposal_text (const RgmProposal *proposal)
+{
+  g_autofree char *text = proposal_text (proposal), *other = NULL;
+
+  if (!cli_proposal_is_one (proposal) || !proposal->placed || proposal->event->cancelled
+      || proposal->time.other == RGM_INSTANT_NONE)
+    return g_steal_pointer (&text);
+  other = other_text (proposal);
+  return g_strconcat (text, other, NULL);
 }
 
 /* ---- commands ---- */

@@ -192,6 +192,8 @@ iana_of_windows (const char *name)
   UErrorCode status = U_ZERO_ERROR;
   int length = (int)strlen (name);
 
+  if (g_ascii_strcasecmp (name, "tzone://Microsoft/Utc") == 0)
+    return g_strdup ("UTC");
   if (length >= LONGEST || !g_str_is_ascii (name))
     return NULL;
   u_charsToUChars (name, wide, length);

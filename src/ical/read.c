@@ -15,6 +15,7 @@ typedef struct {
   RgmIcalSeries *series; /* likewise */
   RgmLocal end;          /* of the open event; RGM_LOCAL_NONE: not said */
   gboolean cancels;      /* METHOD:CANCEL */
+  char *zone;            /* nullable: that of times without one */
 } Reader;
 
 static gboolean
@@ -104,6 +105,12 @@ take_dtend (Reader *reader, const RgmIcalLine *line)
 }
 
 static void
+take_all_day (Reader *reader, const RgmIcalLine *line)
+{
+  reader->event->all_day = g_ascii_strcasecmp (line->value, "TRUE") == 0;
+}
+
+static void
 take_uid (Reader *reader, const RgmIcalLine *line)
 {
   if (reader->event->uid == NULL)
@@ -177,8 +184,9 @@ take_stamp (Reader *reader, const RgmIcalLine *line)
     reader->event->changed = rgm_ical_read_instant (line->value);
 }
 
+/* A calendar may name the zone of its times that have none (X-WR-TIMEZONE). */
 static void
-take_event_line (Reader *reader, const RgmIcalLine *line)
+take_event_line (Reader *reader, const RgmIcalLine *given)
 {
   static const struct {
     const char *name;
@@ -197,13 +205,18 @@ take_event_line (Reader *reader, const RgmIcalLine *line)
     { "CATEGORIES", take_categories },
     { "LAST-MODIFIED", take_modified },
     { "DTEND", take_dtend },
+    { "X-MICROSOFT-CDO-ALLDAYEVENT", take_all_day },
   };
 
-  if (rgm_ical_series_take (reader->series, line))
+  RgmIcalLine line = *given;
+
+  if (line.tzid == NULL)
+    line.tzid = reader->zone;
+  if (rgm_ical_series_take (reader->series, &line))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
-    if (g_str_equal (line->name, properties[i].name))
-      properties[i].take (reader, line);
+    if (g_str_equal (line.name, properties[i].name))
+      properties[i].take (reader, &line);
 }
 
 /* ---- components ---- */
@@ -218,12 +231,13 @@ open_event (Reader *reader, gboolean task)
   reader->end = RGM_LOCAL_NONE;
 }
 
-/* From one midnight to another is a whole day: khal writes one so. */
+/* From one midnight to another is a whole day: khal and Outlook write one so. */
 static void
 find_whole_day (const Reader *reader, RgmIncoming *event)
 {
-  if (event->utc || event->start.second != 0 || reader->end.second != 0
-      || reader->end.day <= event->start.day)
+  gboolean midnights = reader->end.second == 0 && reader->end.day > event->start.day;
+
+  if (event->utc || event->start.second != 0 || (!midnights && !event->all_day))
     return;
   event->start.second = RGM_NO_TIME;
   g_clear_pointer (&event->tzid, g_free);
@@ -289,11 +303,20 @@ take_method (Reader *reader, const RgmIcalLine *line, GError **error)
   return TRUE;
 }
 
+static void
+begin_calendar (Reader *reader)
+{
+  reader->cancels = FALSE;
+  g_clear_pointer (&reader->zone, g_free);
+}
+
 static gboolean
 take_calendar (Reader *reader, const RgmIcalLine *line, GError **error)
 {
   if (g_str_equal (line->name, "BEGIN"))
-    reader->cancels = FALSE;
+    begin_calendar (reader);
+  if (g_str_equal (line->name, "X-WR-TIMEZONE") && reader->zone == NULL)
+    reader->zone = rgm_incoming_clean (line->value, LONGEST_TEXT);
   if (g_str_equal (line->name, "METHOD"))
     return take_method (reader, line, error);
   if (g_str_equal (line->name, "VERSION") && g_str_has_prefix (line->value, "1"))
@@ -333,11 +356,15 @@ GPtrArray *
 rgm_ical_read (const char *bytes, gsize length, GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  g_autofree char *decoded = NULL;
   g_autoptr (RgmIcalZones) zones = rgm_ical_zones_new ();
   Reader reader = { .events = events, .zones = zones };
-  gboolean whole = rgm_ical_scan (bytes, length, take_line, &reader, error);
+  gboolean whole
+    = rgm_ical_decode (bytes, &length, &decoded, error)
+      && rgm_ical_scan (decoded != NULL ? decoded : bytes, length, take_line, &reader, error);
 
   rgm_incoming_free (reader.event);
+  g_free (reader.zone);
   rgm_ical_series_free (reader.series);
   if (!whole)
     return NULL;

@@ -53,14 +53,6 @@ typedef struct {
   }
 
 static const Magic magics[] = {
-  MAGIC ("\xff\xfe",
-         N_ ("this is UTF-16 text; a calendar file is UTF-8 (iconv -f utf-16 -t utf-8)")),
-  MAGIC ("\xfe\xff",
-         N_ ("this is UTF-16 text; a calendar file is UTF-8 (iconv -f utf-16 -t utf-8)")),
-  MAGIC ("B\0E\0",
-         N_ ("this is UTF-16 text; a calendar file is UTF-8 (iconv -f utf-16le -t utf-8)")),
-  MAGIC ("\0B\0E",
-         N_ ("this is UTF-16 text; a calendar file is UTF-8 (iconv -f utf-16be -t utf-8)")),
   MAGIC ("\x1f\x8b", N_ ("this is a gzip file, not a calendar; unpack it first (gunzip)")),
   MAGIC ("PK\x03\x04", N_ ("this is a zip file, not a calendar; unpack it first (unzip)")),
   MAGIC ("%PDF", N_ ("this is a PDF file, not a calendar")),
@@ -139,18 +131,15 @@ append (Scan *scan, const char *start, gsize length, GError **error)
   return TRUE;
 }
 
+/* Old programs write Windows-1252, or its part Latin-1. */
 static gboolean
 check_bytes (const Scan *scan, GError **error)
 {
-  const char *bad;
-
   if (memchr (scan->line->str, '\0', scan->line->len) != NULL)
     return fail (scan->first, error, _ ("it has a NUL byte, which no text has"));
-  if (g_utf8_validate (scan->line->str, (gssize)scan->line->len, &bad))
-    return TRUE;
-  return fail (scan->first, error,
-               _ ("it is not UTF-8 text (byte 0x%02x); if it is Latin-1: iconv -f latin1 -t utf-8"),
-               (guchar)*bad);
+  if (!g_utf8_validate (scan->line->str, (gssize)scan->line->len, NULL))
+    rgm_ical_decode_line (scan->line);
+  return TRUE;
 }
 
 /* Unfolds the next line that is not blank. @done: (out): there is none. */

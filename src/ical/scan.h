@@ -30,8 +30,20 @@ enum {
 };
 
 /**
+ * rgm_ical_decode: UTF-16, with its byte order mark or without, becomes UTF-8.
+ * @length: (inout): of @bytes, then of @decoded where that is set.
+ * @decoded: (out) (transfer full) (nullable): NULL where @bytes are no UTF-16.
+ * Returns: FALSE with RGM_ERROR_CALENDAR where they only look like it.
+ */
+gboolean rgm_ical_decode (const char *bytes, gsize *length, char **decoded, GError **error);
+
+/* @line, which is not UTF-8, from Windows-1252. */
+void rgm_ical_decode_line (GString *line);
+
+/**
  * rgm_ical_scan: calls @each for every line of @bytes, which may be anything.
- * Lines end in CRLF, LF or CR; a byte order mark of UTF-8 is skipped.
+ * Lines end in CRLF, LF or CR; a byte order mark of UTF-8 is skipped; a line that is not UTF-8 is
+ * read as Windows-1252.
  * Returns: FALSE with RGM_ERROR_CALENDAR: one line that says what the file is, or what is wrong
  * with it and in which line.
  */

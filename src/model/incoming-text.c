@@ -33,6 +33,7 @@ static const Field fields[] = {
   { "problem", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, problem), 0, RGM_INCOMING_RULE },
   { "start", FIELD_LOCAL, G_STRUCT_OFFSET (RgmIncoming, start), 0, 0 },
   { "utc", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, utc), 0, 1 },
+  { "all-day", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, all_day), 0, 1 },
   { "tzid", FIELD_TEXT, G_STRUCT_OFFSET (RgmIncoming, tzid), 0, 0 },
   { "iana", FIELD_TEXT, G_STRUCT_OFFSET (RgmIncoming, iana), 0, 0 },
   { "has-offset", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, has_offset), 0, 1 },

@@ -132,7 +132,7 @@ set_instant (RgmIncomingTime *time, RgmInstant at, const RgmZone *zone)
 {
   RgmLocal local = rgm_zone_to_local (zone, at);
 
-  *time = (RgmIncomingTime){ at, local, zone };
+  *time = (RgmIncomingTime){ at, local, zone, RGM_INSTANT_NONE };
   /* the second of two such times cannot be told by a clock on the wall */
   if (rgm_zone_to_instant (zone, local, NULL) != at) {
     time->zone = rgm_zone_get ("UTC", NULL);
@@ -140,15 +140,47 @@ set_instant (RgmIncomingTime *time, RgmInstant at, const RgmZone *zone)
   }
 }
 
-static void
-set_in_zone (RgmIncomingTime *time, RgmLocal local, const RgmZone *named, const RgmZone *zone)
+static RgmInstant
+utc_instant (RgmLocal local)
 {
-  RgmInstant at = rgm_zone_to_instant (named, local, NULL);
+  return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
+}
+
+/* By the file's own rules, where they give another time than @at of the zone @named. Of a time that
+ * is missing or comes twice there are several readings. */
+static RgmInstant
+other_reading (const RgmIncoming *event, const RgmZone *named, RgmInstant at)
+{
+  RgmInstant other = utc_instant (event->start) - event->offset;
+  RgmFit fit;
+
+  rgm_zone_to_instant (named, event->start, &fit);
+  return event->has_offset && fit == RGM_FIT_EXACT && other != at ? other : RGM_INSTANT_NONE;
+}
+
+static void
+set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *named,
+             const RgmZone *zone)
+{
+  RgmInstant at = rgm_zone_to_instant (named, event->start, NULL);
 
   if (rgm_zone_offset (named, at) == rgm_zone_offset (zone, at))
     set_instant (time, at, zone);
   else
-    *time = (RgmIncomingTime){ at, local, named };
+    *time = (RgmIncomingTime){ at, event->start, named, RGM_INSTANT_NONE };
+  time->other = other_reading (event, named, at);
+}
+
+/* Some calendars write a whole day as the moment of its midnight. */
+static void
+take_time_away (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time)
+{
+  RgmLocal local = rgm_zone_to_local (zone, time->at);
+
+  if (!event->all_day || !event->utc || local.second != 0)
+    return;
+  local.second = RGM_NO_TIME;
+  *time = (RgmIncomingTime){ time->at, local, zone, RGM_INSTANT_NONE };
 }
 
 static void
@@ -177,20 +209,20 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
     return FALSE;
   }
   if (!rgm_local_has_time (event->start) || (!event->utc && event->tzid == NULL)) {
-    *time = (RgmIncomingTime){ rgm_zone_to_instant (zone, event->start, NULL), event->start, zone };
+    *time = (RgmIncomingTime){ rgm_zone_to_instant (zone, event->start, NULL), event->start, zone,
+                               RGM_INSTANT_NONE };
     return TRUE;
   }
   if (event->utc) {
-    set_instant (time, rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), event->start, NULL), zone);
+    set_instant (time, utc_instant (event->start), zone);
+    take_time_away (event, zone, time);
     return TRUE;
   }
   named = named_zone (event);
   if (named != NULL)
-    set_in_zone (time, event->start, named, zone);
+    set_in_zone (time, event, named, zone);
   else if (event->has_offset)
-    set_instant (
-      time, rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), event->start, NULL) - event->offset,
-      zone);
+    set_instant (time, utc_instant (event->start) - event->offset, zone);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("its time zone \"%s\" is not known, and not described in the file"),

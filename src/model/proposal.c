@@ -163,7 +163,7 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_GONE);
   if (event->done && !event->cancelled) {
     verdict = judge_done (event, time, zone, now);
-    verdict.choice = verdict.choice || behind;
+    verdict.choice = verdict.choice || behind || time->other != RGM_INSTANT_NONE;
     return verdict;
   }
   if (older)
@@ -173,7 +173,7 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                          .reason = RGM_BECAUSE_CANCELLED,
                          .choice = TRUE };
   verdict = judge_time (ours, event, time, zone, now);
-  verdict.choice = verdict.choice || behind;
+  verdict.choice = verdict.choice || behind || time->other != RGM_INSTANT_NONE;
   return verdict;
 }
 
