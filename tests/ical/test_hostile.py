@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """Hostile files: each is refused with one line, or read; within the limits of time and memory, and the record stays as it is."""
+import ctypes
 import os
+import platform
 import re
 import resource
 import signal
 import socket
 import sqlite3
+import struct
 import subprocess
 import threading
 import time
@@ -20,6 +23,19 @@ READER = PROGRAMS + "/regimen-read-calendar"
 MEMORY = 512 * 1024
 #: What a terminal would obey, or show as if it stood elsewhere.
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_seccomp():
+    """From here on prctl() refuses PR_SET_SECCOMP with EINVAL, as where the kernel was made without it."""
+    prctl, set_seccomp, filter_mode, no_new_privs = 157, 22, 2, 38
+    load, equal, give = 0x20, 0x15, 0x06
+    steps = [(load, 0, 0, 0), (equal, 0, 3, prctl), (load, 0, 0, 16), (equal, 0, 1, set_seccomp), (give, 0, 0, 0x00050016),
+             (give, 0, 0, 0x7fff0000)]
+    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in steps))
+    libc = ctypes.CDLL(None, use_errno=True)
+    program = ctypes.create_string_buffer(struct.pack("@HP", len(steps), ctypes.addressof(code)))
+    if libc.prctl(no_new_privs, 1, 0, 0, 0) or libc.prctl(set_seccomp, filter_mode, program, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 class Hostile(unittest.TestCase):
@@ -202,6 +218,15 @@ class Reader(unittest.TestCase):
             process.kill()
             process.wait()
             process.stdin.close()
+
+    @unittest.skipUnless(platform.machine() == "x86_64", "the numbers of another machine")
+    def test_a_system_that_cannot_lock_it_up(self):
+        """The kernel refuses to take a filter: then nothing is read."""
+        if any(name.endswith("SAN_OPTIONS") for name in os.environ):
+            self.skipTest("the sanitizers need more rights")
+        done = subprocess.run([READER], input=hostile.GOOD, capture_output=True, preexec_fn=without_seccomp, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertRegex(done.stdout.decode(), r"\Aerror: this system cannot lock up [^\n]*\n\Z")
 
     def test_it_knows_nothing(self):
         """Its environment is empty, and nothing is open but its three ends."""
