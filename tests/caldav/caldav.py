@@ -21,7 +21,7 @@ CONFIG = """[server]
 hosts = 127.0.0.1:{port}
 {tls}
 [auth]
-type = htpasswd
+type = {auth}
 htpasswd_filename = {folder}/users
 htpasswd_encryption = plain
 [storage]
@@ -42,16 +42,20 @@ def free_port():
 
 
 class Radicale:
-    def __init__(self, folder, tls=False):
+    """Of the same folder there may be two. password: False: everybody may do everything."""
+
+    def __init__(self, folder, tls=False, password=True):
         self.folder, self.port, self.tls = folder, free_port(), tls
         with open(folder + "/users", "w", encoding="utf-8") as out:
             out.write(USER + ":" + PASSWORD + "\n")
-        with open(folder + "/config", "w", encoding="utf-8") as out:
-            out.write(CONFIG.format(port=self.port, folder=folder, tls=TLS.format(folder=folder) if tls else ""))
+        self.config = "%s/config-%d" % (folder, self.port)
+        with open(self.config, "w", encoding="utf-8") as out:
+            out.write(CONFIG.format(port=self.port, folder=folder, tls=TLS.format(folder=folder) if tls else "",
+                                    auth="htpasswd" if password else "none"))
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen(["radicale", "--config", self.folder + "/config"], stderr=subprocess.DEVNULL,
+        self.process = subprocess.Popen(["radicale", "--config", self.config], stderr=subprocess.DEVNULL,
                                         env={"PATH": os.environ["PATH"], "HOME": self.folder, "LC_ALL": "C.UTF-8"})
         for _ in range(600):
             try:
