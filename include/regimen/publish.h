@@ -43,7 +43,8 @@ typedef struct {
  *   there?           known           the record          action
  *   no               no              an event            NEW
  *   no               deleted, mine   an event            NEW
- *   no               deleted         an event            KEEP
+ *   no               deleted, asks   an event            KEEP
+ *   no               deleted         an event            KEEP while it is over, else NEW
  *   no               any other       an event            MISSING
  *   no               yes             nothing             FORGET
  *   other ETag       any             any                 COMPARE
@@ -61,6 +62,11 @@ typedef struct {
  *   same ETag        changed, newer  nothing             KEEP
  */
 RgmPublishAction rgm_publish_decide (const RgmPublishCase *subject, RgmInstant now);
+
+/* Whether clearing @event away in a calendar says nothing about the plan: it was cancelled, or its
+ * day is past (where its dose is open, the alerts ask for that). So nobody is asked for it, and it
+ * stays away until the record plans its dose anew. */
+gboolean rgm_publish_is_over (const RgmEvent *event, RgmInstant now);
 
 /* Days for which an event that is too old for the calendar of the record stays on the server. */
 #define RGM_PUBLISH_GRACE 30
@@ -85,7 +91,9 @@ RgmPublishAction rgm_publish_decide (const RgmPublishCase *subject, RgmInstant n
 RgmPublished *rgm_publish_judge (const RgmPublishCase *subject, const RgmEvent *found,
                                  const char *text, guint64 writer, RgmInstant now);
 
-/* The SEQUENCE with which @event is sent: never one that the server has had for something else. */
+/* The SEQUENCE with which @event is sent: never one that the server has had for something else, nor
+ * for what was deleted there: a calendar program that deleted it would take the same bytes for what
+ * it has deleted. */
 int rgm_publish_sequence (const RgmEvent *event, const RgmPublished *known);
 
 /* ---- doing it ---- */

@@ -35,7 +35,8 @@ rgm_publish_sequence (const RgmEvent *event, const RgmPublished *known)
 {
   if (known == NULL || event->sequence > known->sequence)
     return event->sequence;
-  return says_same (event, &known->print) ? known->sequence : known->sequence + 1;
+  gboolean stands = known->state != RGM_PUBLISHED_DELETED && says_same (event, &known->print);
+  return stands ? known->sequence : known->sequence + 1;
 }
 
 /* ---- deciding ---- */
@@ -93,8 +94,14 @@ decide_known (const RgmPublishCase *subject, RgmInstant now)
   }
 }
 
+gboolean
+rgm_publish_is_over (const RgmEvent *event, RgmInstant now)
+{
+  return event->status == RGM_EVENT_CANCELLED || event->start_at + DAY_SECONDS < now;
+}
+
 static RgmPublishAction
-decide_absent (const RgmPublishCase *subject)
+decide_absent (const RgmPublishCase *subject, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
   if (subject->event == NULL)
@@ -103,7 +110,8 @@ decide_absent (const RgmPublishCase *subject)
     return RGM_PUBLISH_NEW;
   if (known->state != RGM_PUBLISHED_DELETED)
     return RGM_PUBLISH_MISSING;
-  return known->mine ? RGM_PUBLISH_NEW : RGM_PUBLISH_KEEP;
+  gboolean revived = !known->asks && !rgm_publish_is_over (subject->event, now);
+  return known->mine || revived ? RGM_PUBLISH_NEW : RGM_PUBLISH_KEEP;
 }
 
 RgmPublishAction
@@ -111,7 +119,7 @@ rgm_publish_decide (const RgmPublishCase *subject, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
   if (subject->etag == NULL)
-    return decide_absent (subject);
+    return decide_absent (subject, now);
   gboolean as_known
     = known != NULL && known->etag != NULL && g_str_equal (known->etag, subject->etag);
   return as_known ? decide_known (subject, now) : RGM_PUBLISH_COMPARE;

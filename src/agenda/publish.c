@@ -6,7 +6,6 @@
 #define PASSES 3       /* what somebody changes meanwhile is looked at again */
 #define FETCH_BATCH 50 /* objects in one answer: some 100 kB */
 #define REFUSALS 5     /* of single events, until the rest is left for later */
-#define DAY_SECONDS 86400
 
 typedef struct {
   const RgmSession *session;
@@ -276,20 +275,13 @@ adopt (Run *run, const RgmPublished *known)
   learn (run, row);
 }
 
-/* Clearing away what is over says nothing about the plan. */
-static gboolean
-is_over (const RgmEvent *event, RgmInstant now)
-{
-  return event->status == RGM_EVENT_CANCELLED || event->start_at + DAY_SECONDS < now;
-}
-
 static void
 note_missing (Run *run, const RgmPublishCase *subject)
 {
   RgmPublished *row = copy_row (subject->known);
   row->state = RGM_PUBLISHED_DELETED;
   row->noticed_at = run->session->now;
-  row->asks = !is_over (subject->event, run->session->now);
+  row->asks = !rgm_publish_is_over (subject->event, run->session->now);
   row->mine = FALSE;
   g_clear_pointer (&row->etag, g_free);
   g_clear_pointer (&row->theirs, g_free);
@@ -304,7 +296,7 @@ keep (Run *run, const RgmPublishCase *subject)
   if (known == NULL || !known->asks)
     return;
   gboolean over = known->state == RGM_PUBLISHED_DELETED && subject->event != NULL
-                  && is_over (subject->event, run->session->now);
+                  && rgm_publish_is_over (subject->event, run->session->now);
   if (subject->event != NULL && !over)
     return;
   RgmPublished *row = copy_row (known);

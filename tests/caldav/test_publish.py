@@ -205,6 +205,21 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.publish("--mine", "all")["PUT"], 1)
         self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
 
+    def test_what_is_over_may_be_cleared_away(self):
+        """Nobody is asked; it is there again where the record plans the dose anew."""
+        self.set_up()
+        self.run_it("skip", "radiation/4", "--reason", "machine down", "--no-makeup")
+        self.publish()
+        uid = self.uid("Cancelled: Radiation therapy session 4")
+        self.delete(uid)
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertNotIn(uid, self.there())
+        self.run_it("undo")
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "PUT": 1})
+        self.assertEqual(self.there()[uid]["STATUS"][1], "CONFIRMED")
+        self.assertEqual(self.publish(), {"PROPFIND": 1})
+
     def test_the_whole_calendar_deleted_there(self):
         self.set_up()
         self.assertIn(self.ask("DELETE")[0], (200, 204))

@@ -33,7 +33,7 @@ typedef struct {
   const char *there;  /* "", "as known", "other" */
   const char *known;  /* "", a state, "mine" after it: dismissed */
   const char *record; /* "", "same", "raised": same with a higher SEQUENCE, "other", "more": other
-                         and higher, "agrees": with what somebody changed there, and more */
+                         and higher, "agrees": with what somebody changed there, and more; "past" */
   int start;          /* of what is known: days from now */
   RgmPublishAction action;
 } Row;
@@ -48,6 +48,8 @@ static const Row rows[] = {
   { "", "deleted", "same", 0, RGM_PUBLISH_KEEP },
   { "", "deleted", "more", 0, RGM_PUBLISH_KEEP },
   { "", "deleted mine", "same", 0, RGM_PUBLISH_NEW },
+  { "", "deleted, over", "past", 0, RGM_PUBLISH_KEEP },
+  { "", "deleted, over", "more", 0, RGM_PUBLISH_NEW },
   { "", "same", "", 0, RGM_PUBLISH_FORGET },
   { "", "deleted", "", 0, RGM_PUBLISH_FORGET },
   { "", "foreign", "", 0, RGM_PUBLISH_FORGET },
@@ -109,6 +111,7 @@ known_row (const Row *row)
   known->base = known->state == RGM_PUBLISHED_CHANGED ? rgm_event_print (written) : known->print;
   known->start = NOW + (RgmInstant)row->start * DAY;
   known->mine = g_str_has_suffix (row->known, "mine");
+  known->asks = !g_str_has_suffix (row->known, "over");
   return known;
 }
 
@@ -120,7 +123,8 @@ record_event (const Row *row)
   gboolean same = g_str_equal (row->record, "same") || g_str_equal (row->record, "raised");
   gboolean higher = !g_str_equal (row->record, "same") && !g_str_equal (row->record, "other");
   gboolean agrees = g_str_equal (row->record, "agrees");
-  RgmEvent *event = event_new ("u", higher ? 6 : 5, NOW + (same || agrees ? 1 : 3) * DAY);
+  int day = g_str_equal (row->record, "past") ? -2 : same || agrees ? 1 : 3;
+  RgmEvent *event = event_new ("u", higher ? 6 : 5, NOW + (RgmInstant)day * DAY);
   if (agrees)
     event->location = g_strdup ("Ward 3");
   return event;
@@ -238,6 +242,8 @@ test_sequence (void)
   g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
   known->print = rgm_event_print (event);
   g_assert_cmpint (rgm_publish_sequence (event, known), ==, 7);
+  known->state = RGM_PUBLISHED_DELETED;
+  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
   rgm_published_free (known);
 }
 
