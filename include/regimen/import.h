@@ -15,6 +15,7 @@ typedef struct {
   int dose;                  /* 0: likewise */
   gboolean attached;         /* of other people's making, attached to that dose */
   gboolean remembered;       /* of other people's making, attached to that dose before */
+  gboolean titled;           /* known by its title alone */
   RgmOnCalendar ours;        /* where there is a dose: what the record says of it */
   RgmDay earliest, latest;   /* likewise: its window */
   RgmVerdict verdict;

@@ -11,6 +11,8 @@ typedef struct {
   GHashTable *by_uid;  /* of RgmProposal: the events of the file; also when, in a series */
   GHashTable *unknown; /* UUIDs that no course has */
   GHashTable *known;   /* of ImportKnown, by course */
+  GHashTable *titled;  /* of RgmProposal, by "COURSE/DOSE": those known by their titles */
+  GPtrArray *courses;  /* (nullable): all that there are, once they are asked for */
 } Comparison;
 
 /* ---- import-dose.c: what the record says of a dose ---- */
@@ -63,3 +65,10 @@ GPtrArray *import_called_off (const RgmSession *session, GPtrArray *events, GErr
  * such a dose. */
 gboolean
 import_remembered (Comparison *comparison, RgmProposal *proposal, gboolean *found, GError **error);
+
+/* ---- import-title.c ---- */
+
+/* Judges @proposal as that of the dose that its title names. What is known so a person has to look
+ * at. @found: (out): there is such a dose. */
+gboolean
+import_by_title (Comparison *comparison, RgmProposal *proposal, gboolean *found, GError **error);

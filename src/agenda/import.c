@@ -152,7 +152,7 @@ compare (const Comparison *comparison, RgmProposal *proposal, const RgmRemembere
   RgmIncoming event = *proposal->event;
   RgmVerdict verdict;
 
-  if (proposal->attached || proposal->remembered)
+  if (proposal->attached || proposal->remembered || proposal->titled)
     event.sequence = G_MAXINT;
   verdict = rgm_proposal_judge (&proposal->ours, &event, &proposal->time, import_zone (proposal),
                                 comparison->session->now);
@@ -161,6 +161,7 @@ compare (const Comparison *comparison, RgmProposal *proposal, const RgmRemembere
     set_note (proposal, RGM_BECAUSE_OLDER);
   else
     proposal->verdict = verdict;
+  proposal->verdict.choice = proposal->verdict.choice || proposal->titled;
 }
 
 gboolean
@@ -282,6 +283,13 @@ import_belongs (Comparison *comparison, RgmProposal *proposal)
   return proposal->patient != NULL;
 }
 
+/* Of a course there is no series: each dose is an event. */
+static gboolean
+is_own (const char *uid)
+{
+  return g_str_has_suffix (uid, "@regimen");
+}
+
 static gboolean
 judge_one (Comparison *comparison, RgmProposal *proposal, GError **error)
 {
@@ -290,6 +298,9 @@ judge_one (Comparison *comparison, RgmProposal *proposal, GError **error)
   if (import_belongs (comparison, proposal))
     return import_judge (comparison, proposal, NULL, error);
   if (!import_remembered (comparison, proposal, &found, error))
+    return FALSE;
+  if (!found && !is_own (proposal->event->uid)
+      && !import_by_title (comparison, proposal, &found, error))
     return FALSE;
   if (!found)
     import_judge_foreign (comparison, proposal);
@@ -308,13 +319,6 @@ judge_all (Comparison *comparison, GError **error)
 }
 
 /* ---- all of it ---- */
-
-/* Of a course there is no series: each dose is an event. */
-static gboolean
-is_own (const char *uid)
-{
-  return g_str_has_suffix (uid, "@regimen");
-}
 
 static gboolean
 take_events (Comparison *comparison, GPtrArray *events, GError **error)
@@ -344,15 +348,17 @@ rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *eve
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
                                                         (GDestroyNotify)import_known_free);
   g_autoptr (RgmImport) import = g_new0 (RgmImport, 1);
-  Comparison comparison = { session, patient_id, import, by_uid, unknown, known };
+  g_autoptr (GHashTable) titled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Comparison comparison = { session, patient_id, import, by_uid, unknown, known, titled, NULL };
+  gboolean judged;
 
   import->courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
   import->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify)proposal_free);
   import->patients = rgm_store_patients (session->store, error);
   if (import->patients == NULL || !take_events (&comparison, g_steal_pointer (&given), error))
     return NULL;
-  if (target != NULL ? !import_attach (&comparison, target, error)
-                     : !judge_all (&comparison, error))
-    return NULL;
-  return g_steal_pointer (&import);
+  judged
+    = target != NULL ? import_attach (&comparison, target, error) : judge_all (&comparison, error);
+  g_clear_pointer (&comparison.courses, g_ptr_array_unref);
+  return judged ? g_steal_pointer (&import) : NULL;
 }

@@ -141,7 +141,8 @@ moved_text (const RgmProposal *proposal, const char *theirs, const char *ours)
   g_autofree char *window = window_text (proposal);
 
   return g_strdup_printf (proposal->attached ? _ ("%s: the appointment is %s (on record: %s).%s")
-                          : proposal->verdict.choice && !rgm_local_has_time (proposal->verdict.at)
+                          : rgm_local_has_time (proposal->ours.start)
+                              && !rgm_local_has_time (proposal->verdict.at)
                             ? _ ("%s was moved to %s, without a time (on record: %s).%s")
                             : _ ("%s was moved to %s (on record: %s).%s"),
                           proposal->title, theirs, ours, window);
@@ -188,7 +189,9 @@ other_text (const RgmProposal *proposal)
 char *
 cli_proposal_text (const RgmProposal *proposal)
 {
-  g_autofree char *text = proposal_text (proposal), *other = NULL;
+  g_autofree char *words = proposal_text (proposal), *other = NULL;
+  g_autofree char *text
+    = g_strconcat (words, proposal->titled ? _ (" (Known by its title alone.)") : "", NULL);
 
   if (!cli_proposal_is_one (proposal) || !proposal->placed || proposal->event->cancelled
       || proposal->time.other == RGM_INSTANT_NONE)

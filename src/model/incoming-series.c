@@ -134,6 +134,7 @@ typedef struct {
   GHashTable *made;     /* keys that a rule has */
   GHashTable *series;   /* UIDs: the one that has the rule, of the last version */
   GHashTable *riddle;   /* UIDs: a part of the series is not plain */
+  GHashTable *several;  /* UIDs: there are further, changed or excluded days */
 } Expansion;
 
 static void
@@ -168,12 +169,14 @@ note_apart (const Expansion *expansion, RgmIncoming *event)
 {
   if (!is_instance (event) || event->problem == RGM_INCOMING_RULE)
     return;
+  g_hash_table_add (expansion->several, event->uid);
   if (!place_instance (event, expansion->zone))
     set_problem (event, RGM_INCOMING_RULE);
   else
     g_hash_table_add (event->excluded ? expansion->left_out : expansion->apart, key_of (event));
 }
 
+/* A series of one is an event like any other: calcurse writes one where the clocks go back. */
 static void
 add_series (const Expansion *expansion, const RgmIncoming *event)
 {
@@ -186,6 +189,13 @@ add_series (const Expansion *expansion, const RgmIncoming *event)
 
     set_problem (whole, RGM_INCOMING_RULE);
     g_ptr_array_add (expansion->out, whole);
+    return;
+  }
+  if (found->len == 1 && !g_hash_table_contains (expansion->several, event->uid)) {
+    RgmIncoming *alone = g_ptr_array_steal_index (found, 0);
+
+    alone->instance_at = RGM_INSTANT_NONE;
+    g_ptr_array_add (expansion->out, alone);
     return;
   }
   while (found->len > 0) {
@@ -222,7 +232,7 @@ add_event (const Expansion *expansion, const RgmIncoming *event)
   RgmIncoming *copy;
 
   if (is_series (event) && !expansion->keep (event->uid)) {
-    if (g_hash_table_lookup (expansion->series, event->uid) == event)
+    if (*event->uid == '\0' || g_hash_table_lookup (expansion->series, event->uid) == event)
       add_series (expansion, event);
     return;
   }
@@ -278,7 +288,8 @@ rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZon
   g_autoptr (GHashTable) series = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
   g_autoptr (GHashTable) riddle = g_hash_table_new (g_str_hash, g_str_equal);
-  Expansion expansion = { zone, keep, out, apart, left_out, made, series, riddle };
+  g_autoptr (GHashTable) several = g_hash_table_new (g_str_hash, g_str_equal);
+  Expansion expansion = { zone, keep, out, apart, left_out, made, series, riddle, several };
 
   return expand_all (&expansion, events, error) ? g_steal_pointer (&out) : NULL;
 }

@@ -295,6 +295,52 @@ class Import(Case):
             ("import", self.file, "--for", "zoledronic-acid", "no appointment of other people's making"))
         self.refuses("import", self.path("none.ics"), status=1, says="No such file")
 
+    # ---- calendars that keep no UID ----
+
+    def without_uids(self, *changes):
+        text = re.sub("UID:[^\r\n]*\r\n|SEQUENCE:[^\r\n]*\r\n|STATUS:[^\r\n]*\r\n", "", self.read())
+        for old, new in changes:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        self.write(text)
+
+    def test_known_by_the_title(self):
+        self.without_uids(("20261202T1030", "20261203T1115"))
+        self.assertEqual(self.proposals(), [("book", "moved", "zoledronic-acid", 1, "2026-12-03T11:15:00+01:00", True)])
+        self.assertIn("(Known by its title alone.)", self.flat("import", self.file))
+
+    def test_titles_that_tell_nothing(self):
+        """Two courses with the same one, a number that is none, more behind it, no title at all; and a UID of another record."""
+        self.without_uids(("infusion 1", "infusion 01"), ("infusion 2 (to book)", "infusion 2 with Ann"), ("infusion 3", "infusion 999999"))
+        self.assertEqual(len(self.json("import", self.file)["foreign"]), 3)
+        self.run_it("export", "--to", self.file, "--private")
+        self.without_uids()
+        self.assertEqual(self.proposals(), [])
+        self.run_it("export", "--to", self.file)
+        uid = re.search("UID:([0-9a-f-]{36})", self.read())[1]
+        self.write(self.read().replace(uid, uid[::-1].replace("-", "0")[:8] + uid[8:]))
+        self.assertEqual(self.json("import", self.file)["unchanged"], 0)
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2027-12-01", "--handle", "again", "--anyway")
+        self.without_uids()
+        self.assertEqual(self.json("import", self.file)["unchanged"], 0)
+
+    def test_titles_of_two_people(self):
+        self.run_it("patient", "add", "Ann")
+        self.run_it("--patient", "Ann", "add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-10")
+        self.run_it("export", "--to", self.file)
+        self.without_uids(("20261202T1030", "20261203T1115"), ("DTSTART;VALUE=DATE:20261210", "DTSTART;VALUE=DATE:20261211"))
+        self.assertEqual([(p["patient"], p["dose"], p["kind"]) for p in self.json("import", self.file)["proposals"]],
+                         [("me", 1, "book"), ("Ann", 1, "move")])
+
+    def test_a_title_that_says_cancelled(self):
+        self.run_it("skip", "zoledronic-acid", "--reason", "holiday")
+        self.run_it("export", "--to", self.file)
+        self.assertIn("SUMMARY:Cancelled: ", self.read())
+        self.without_uids()
+        self.assertEqual(self.proposals(), [])
+        self.without_uids(("infusion 2", "infusion 2"), ("SUMMARY:Zoledronic acid infusion 2", "SUMMARY:Cancelled: Zoledronic acid infusion 2"))
+        self.assertEqual(self.proposals()[0][:4], ("hold_or_skip", "cancelled", "zoledronic-acid", 2))
+
     # ---- on a terminal ----
 
     def on_terminal(self, answers, *words):

@@ -124,6 +124,18 @@ class Series(Case):
                 self.assertEqual((found["proposals"], len(found["foreign"])), ([], 1))
                 self.assertIn("it repeats by a rule that is not read", found["foreign"][0]["problem"])
 
+    def test_without_names(self):
+        """Several series that have no UID are several."""
+        path = self.file(*(line for n in (6, 7) for line in self.event("RRULE:FREQ=DAILY;COUNT=2", start="DTSTART:202612%02dT090000Z" % n)
+                           if not line.startswith("UID")))
+        self.assertEqual(len(self.json("import", path)["foreign"]), 4)
+
+    def test_a_series_of_one_is_no_series(self):
+        path = self.file(*self.event("RRULE:FREQ=DAILY;COUNT=1"))
+        self.run_it("import", path, "--for", "radiation", "--apply")
+        moved = self.file(*self.event(sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T120000"))
+        self.assertEqual(self.found(moved), [("book", 1, "2026-11-26T12:00")])
+
     def test_this_and_all_that_follow(self):
         path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261130T101500",
                                                          start="DTSTART;TZID=Europe/Berlin:20261130T140000"))

@@ -39,12 +39,16 @@ class Record:
         self.visits = {"visit-%d" % n: day for n, day in enumerate(days)}
         self.days = {"day-%d" % n: day for n, day in enumerate(days)}
         for handle, day in self.visits.items():
-            self.run("add", "Visit", "--custom", "--handle", handle, "--on", "%s %s" % (day, TIME.strftime("%H:%M")), "--anyway")
+            self.run("add", self.name("Visit", handle), "--custom", "--handle", handle, "--on", "%s %s" % (day, TIME.strftime("%H:%M")), "--anyway")
         for handle, day in self.days.items():
-            self.run("add", "Day", "--custom", "--handle", handle, "--on", str(day), "--anyway")
+            self.run("add", self.name("Day", handle), "--custom", "--handle", handle, "--on", str(day), "--anyway")
         self.path = self.folder + "/out.ics"
         self.run("export", "--to", self.path, "--days", "500")
         self.uids = {course["handle"]: course["uid"] + "-1@regimen" for course in json.loads(self.run("list", "--json"))["courses"]}
+
+    @staticmethod
+    def name(kind, handle):
+        return kind
 
     def run(self, *words):
         return subprocess.run([REGIMEN, *words], env=self.environment, check=True, capture_output=True, text=True,
@@ -163,6 +167,18 @@ class Khal(EachZone):
         record = Record("Australia/Lord_Howe")
         self.assertEqual(record.proposals(clients.Khal(record.zone).read(record.path).content()), {})
 
+    def test_ticked_off(self):
+        """With another title, and with a category; one is deleted."""
+        record = Record("Europe/Rome", most=3)
+        khal = clients.Khal(record.zone).read(self.with_titles(record))
+        for handle, answer in (("visit-0", "s\n\u2713 Visit\nq\n"), ("visit-1", "c\ndone\nq\n"), ("visit-2", "D\ny\n")):
+            subprocess.run(["khal", "edit", "--show-past", "only %s end" % handle], env=khal.env, input=answer, text=True, check=True,
+                           capture_output=True)
+        record.environment["REGIMEN_NOW"] = "2027-12-30T09:00:00+00:00"
+        zone = zoneinfo.ZoneInfo(record.zone)
+        self.assertEqual(record.proposals(khal.content()), {
+            h: ("log", datetime.datetime.combine(record.visits[h], TIME, zone).isoformat()) for h in ("visit-0", "visit-1")})
+
 
 def has_eds():
     if not importlib.util.find_spec("gi") or not shutil.which("dbus-run-session"):
@@ -177,12 +193,13 @@ def has_eds():
 
 @unittest.skipUnless(has_eds(), "gir1.2-ecal-2.0 is not installed")
 class Eds(EachZone):
-    def through(self, record, moves=None):
+    def through(self, record, changes=None, path=None, tasks=False):
         folder = calendars.scratch()
-        if moves is None:
-            moves = {uid: [DAYS, MINUTES] for uid in record.uids.values()}
+        if changes is None:
+            changes = {uid: [DAYS, MINUTES] for uid in record.uids.values()}
         environment = {**calendars.private_environment(folder, record.zone), "XDG_RUNTIME_DIR": folder}
-        return subprocess.run(["dbus-run-session", "--", HERE + "/eds_worker.py", record.path, json.dumps(moves)], env=environment,
+        return subprocess.run(["dbus-run-session", "--", HERE + "/eds_worker.py", path or record.path, json.dumps(changes),
+                               *(["tasks"] if tasks else [])], env=environment,
                               check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=110).stdout
 
     def test_moved(self):
@@ -191,6 +208,145 @@ class Eds(EachZone):
     def test_unchanged(self):
         record = Record("Europe/Rome")
         self.assertEqual(record.proposals(self.through(record, {})), {})
+
+    def test_what_evolution_sets(self):
+        """One of each: called off, a place that nobody booked, deleted (a file that lacks it asks for nothing), whole days with a time
+        in UTC and in another zone, another title."""
+        record = Record("Europe/Rome", most=3)
+        day, visit = record.days["day-0"], record.visits["visit-0"]
+        lines = {"visit-0": ["STATUS:CANCELLED"], "visit-1": ["LOCATION:House 3\\, room 4"], "visit-2": "delete",
+                 "day-0": ["DTSTART:%sT090000Z" % day.strftime("%Y%m%d"), "DTEND:%sT100000Z" % day.strftime("%Y%m%d")],
+                 "day-1": ["DTSTART;TZID=America/New_York:%sT090000" % record.days["day-1"].strftime("%Y%m%d"),
+                           "DTEND;TZID=America/New_York:%sT093000" % record.days["day-1"].strftime("%Y%m%d")],
+                 "day-2": ["SUMMARY:Something else", "DESCRIPTION:mine", "CATEGORIES:Health"]}
+        changes = {record.uids[h]: what if what == "delete" else {"lines": what} for h, what in lines.items()}
+        found = record.proposals(self.through(record, changes))
+        rome, york = zoneinfo.ZoneInfo("Europe/Rome"), zoneinfo.ZoneInfo("America/New_York")
+        nine = datetime.time(9)
+        self.assertEqual(found, {
+            "visit-0": ("hold_or_skip", None),
+            "day-0": ("book", datetime.datetime.combine(day, nine, calendars.UTC).astimezone(rome).isoformat()),
+            "day-1": ("book", datetime.datetime.combine(record.days["day-1"], nine, york).isoformat())})
+        self.assertEqual(visit, record.visits["visit-0"])
+
+    def test_marked_as_done(self):
+        """In each of the ways that an event has, after it was."""
+        record = Record("America/New_York", most=3)
+        marks = {"visit-0": ["CATEGORIES:Done"], "visit-1": ["SUMMARY:\u2713 Visit"], "visit-2": ["SUMMARY:Visit (given)"]}
+        content = self.through(record, {record.uids[h]: {"lines": lines} for h, lines in marks.items()})
+        record.environment["REGIMEN_NOW"] = "2027-12-30T09:00:00+00:00"
+        zone = zoneinfo.ZoneInfo(record.zone)
+        self.assertEqual(record.proposals(content), {
+            h: ("log", datetime.datetime.combine(record.visits[h], TIME, zone).isoformat()) for h in marks})
+
+    def test_a_task(self):
+        """As Evolution marks it: STATUS, PERCENT-COMPLETE and COMPLETED."""
+        record = Record("Europe/Rome", most=1)
+        day = record.visits["visit-0"].strftime("%Y%m%d")
+        path = record.folder + "/task.ics"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", "BEGIN:VTODO", "UID:" + record.uids["visit-0"],
+                                    "DTSTAMP:20261120T080000Z", "SUMMARY:Visit", "DUE;TZID=Europe/Rome:%sT104000" % day, "END:VTODO",
+                                    "END:VCALENDAR", ""]))
+        at = datetime.datetime.combine(record.visits["visit-0"], TIME, zoneinfo.ZoneInfo("Europe/Rome"))
+        for minutes, logged in ((60, 0), (-30, -30)):
+            content = self.through(record, {record.uids["visit-0"]: int(at.timestamp()) + 60 * minutes}, path, tasks=True)
+            self.assertIn(b"STATUS:COMPLETED", content)
+            record.environment["REGIMEN_NOW"] = "2027-12-30T09:00:00+00:00"
+            self.assertEqual(record.proposals(content),
+                             {"visit-0": ("log", (at + datetime.timedelta(minutes=logged)).isoformat())})
+            record.environment["REGIMEN_NOW"] = "2026-11-23T09:00:00+00:00"
+
+
+class Named(Record):
+    """Each dose has a title of its own."""
+
+    @staticmethod
+    def name(kind, handle):
+        return "%s %s" % (kind, handle)
+
+
+@unittest.skipUnless(shutil.which("calcurse"), "calcurse is not installed")
+class Calcurse(EachZone):
+    """It keeps neither UID nor zone, and gives floating times back: the title says which dose it is, and a person has to look."""
+
+    def start(self, record, path=None):
+        env = calendars.private_environment(calendars.scratch(), record.zone)
+        clients.run(["calcurse", "-q", "-i", path or record.path], env)
+        return env
+
+    @staticmethod
+    def give_back(env):
+        return subprocess.run(["calcurse", "-xical"], env=env, check=True, stdout=subprocess.PIPE).stdout
+
+    @staticmethod
+    def data(env):
+        found = [os.path.join(folder, "apts") for folder, _, names in os.walk(env["HOME"]) if "apts" in names]
+        return found[0]
+
+    def edit(self, env):
+        """Its data file, as it keeps it after a person has moved all items."""
+        with open(self.data(env), encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        with open(self.data(env), "w", encoding="utf-8") as file:
+            file.write("".join(self.moved_line(line) + "\n" for line in lines))
+
+    @staticmethod
+    def moved_line(line):
+        day = datetime.timedelta(days=DAYS)
+        if "@" not in line.split(">")[0]:
+            return re.sub(r"\d\d/\d\d/\d{4}",
+                          lambda match: (datetime.datetime.strptime(match[0], "%m/%d/%Y") + day).strftime("%m/%d/%Y"), line)
+        form = "%m/%d/%Y @ %H:%M"
+        start, end = (datetime.datetime.strptime(text, form) + day + datetime.timedelta(minutes=MINUTES)
+                      for text in (line[:18], line[22:40]))
+        return start.strftime(form) + " -> " + end.strftime(form) + line[40:]
+
+    def each(self, check):
+        for zone in ZONES:
+            with self.subTest(zone=zone):
+                record = Named(zone, most=3)
+                check(record, self.start(record))
+
+    def test_unchanged(self):
+        self.each(lambda record, env: self.assertEqual(record.proposals(self.give_back(env)), {}))
+
+    def test_moved(self):
+        def check(record, env):
+            self.edit(env)
+            self.assertEqual(record.proposals(self.give_back(env)), record.moved())
+        self.each(check)
+
+    def test_a_person_has_to_look(self):
+        record = Named("Europe/Rome", most=1)
+        env = self.start(record)
+        self.edit(env)
+        record.proposals(self.give_back(env))
+        said = record.run("import", record.folder + "/back.ics", "--apply")
+        self.assertIn("(Known by its title alone.)", " ".join(said.split()))
+        self.assertIn("Left for you to decide: 2", said)
+
+    def test_imported_twice(self):
+        """It doubles all; the same twice is no riddle, an old one and a moved one are."""
+        record = Named("Europe/Rome", most=1)
+        env = self.start(record)
+        clients.run(["calcurse", "-q", "-i", record.path], env)
+        self.assertEqual(record.proposals(self.give_back(env)), {})
+        env = self.start(record)
+        self.edit(env)
+        clients.run(["calcurse", "-q", "-i", record.path], env)
+        with open(record.folder + "/twice.ics", "wb") as file:
+            file.write(self.give_back(env))
+        found = json.loads(record.run("import", record.folder + "/twice.ics", "--json"))
+        self.assertEqual((found["proposals"], sorted(n["reason"] for n in found["notes"])), ([], ["twice", "twice"]))
+
+    def test_deleted(self):
+        record = Named("Europe/Rome", most=1)
+        env = self.start(record)
+        clients.run(["calcurse", "-P", "--filter-type", "apt"], env)
+        content = self.give_back(env)
+        self.assertNotIn(b"visit-0", content)
+        self.assertEqual(record.proposals(content), {})
 
 
 #: Outlook: a zone of its own name, described by rules since 1601.
