@@ -29,6 +29,9 @@ typedef struct {
   RgmLeads response_days;
   int snooze_minutes; /* [alerts] snooze-minutes=60, 1 to 1440 */
   int open_at_once;   /* [alerts] open-at-once=3, 1 to 20 */
+  /* [publish] check-hours=6: after how many the service looks what was changed in the calendar on
+   * the server, 0 to 168; 0: only when it publishes */
+  int check_hours;
 } RgmSettings;
 
 /**

@@ -25,12 +25,18 @@ static const RgmField alerts_fields[] = {
   { NULL },
 };
 
+static const RgmField publish_fields[] = {
+  { "check-hours", RGM_FIELD_NUMBER, FALSE, MEMBER (check_hours), 0, 168 },
+  { NULL },
+};
+
 static const struct {
   const char *group;
   const RgmField *fields;
 } groups[] = {
   { "privacy", privacy_fields },
   { "alerts", alerts_fields },
+  { "publish", publish_fields },
 };
 
 void
@@ -47,6 +53,7 @@ rgm_settings_init (RgmSettings *settings)
     .response_days = { 2, { 14, 21 } },
     .snooze_minutes = 60,
     .open_at_once = 3,
+    .check_hours = 6,
   };
 }
 
@@ -57,7 +64,7 @@ read_group (const RgmKeyFile *file, const RgmKeyGroup *group, RgmSettings *setti
     if (strcmp (groups[i].group, group->name) == 0)
       return rgm_fields_read (file, group, groups[i].fields, NULL, settings, error);
   return rgm_keyfile_fail (file, group->line, error,
-                           _ ("unknown group [%s]: accepted are [privacy] and [alerts]"),
+                           _ ("unknown group [%s]: accepted are [privacy], [alerts] and [publish]"),
                            group->name);
 }
 

@@ -16,6 +16,7 @@ typedef struct {
 
 struct _Followers {
   char *database;
+  int check_hours;
   void (*tick) (gpointer data);
   gpointer data;
   GPtrArray *programs; /* of Running */
@@ -41,10 +42,11 @@ let_go (gpointer data)
 }
 
 Followers *
-followers_new (const char *database, void (*tick) (gpointer data), gpointer data)
+followers_new (const char *database, int check_hours, void (*tick) (gpointer data), gpointer data)
 {
   Followers *followers = g_new0 (Followers, 1);
   followers->database = g_strdup (database);
+  followers->check_hours = check_hours;
   followers->tick = tick;
   followers->data = data;
   followers->programs = g_ptr_array_new_with_free_func (let_go);
@@ -114,10 +116,13 @@ launch (Running *running)
 }
 
 static void
-step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant next_day)
+step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 {
-  if (follower_step (&running->state, event, now, next_day) && !launch (running))
-    follower_step (&running->state, FOLLOWER_FAILED, now, next_day);
+  /* a file changes by nobody else's hand */
+  gboolean shared = g_str_equal (running->program, "regimen-publish");
+  RgmInstant next = follower_next (day, shared ? running->all->check_hours : 0, now);
+  if (follower_step (&running->state, event, now, next) && !launch (running))
+    follower_step (&running->state, FOLLOWER_FAILED, now, next);
 }
 
 /* ---- which ---- */
@@ -144,7 +149,7 @@ add_missing (Followers *followers, char **programs, RgmInstant now)
     running->all = followers;
     running->program = g_strdup (*program);
     follower_init (&running->state);
-    running->state.day = now;
+    running->state.next = now;
     g_ptr_array_add (followers->programs, running);
   }
 }

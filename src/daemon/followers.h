@@ -9,9 +9,11 @@ typedef struct _Followers Followers;
 /**
  * followers_new:
  * @database: the only thing that the programs are told.
+ * @check_hours: after how many the calendar on the server is looked at; 0: never.
  * @tick: called from the main loop when followers_tick() is to be called.
  */
-Followers *followers_new (const char *database, void (*tick) (gpointer data), gpointer data);
+Followers *
+followers_new (const char *database, int check_hours, void (*tick) (gpointer data), gpointer data);
 /* A program that still runs goes on by itself. */
 void followers_free (Followers *followers);
 

@@ -275,7 +275,8 @@ watch (Program *program, GError **error)
   program->lock = service_lock (program->options.database, error);
   if (program->lock < 0)
     return FALSE;
-  program->followers = followers_new (program->options.database, tick_followers, program);
+  program->followers = followers_new (program->options.database, program->settings.check_hours,
+                                      tick_followers, program);
   program->wakeup = wakeup_new (program->options.database, on_wakeup, program, error);
   return program->wakeup != NULL;
 }

@@ -76,6 +76,42 @@ test_failures (void)
   }
 }
 
+/* What somebody changes on the server is looked for some hours after the last look, and when a day
+ * begins. */
+static void
+test_next (void)
+{
+  const RgmInstant hour = 3600, day = DAY;
+  g_assert_cmpint (follower_next (day, 0, 5 * hour), ==, day);
+  g_assert_cmpint (follower_next (day, 6, 5 * hour), ==, 11 * hour);
+  g_assert_cmpint (follower_next (day, 6, 20 * hour), ==, day);
+  Follower follower;
+  follower_init (&follower);
+  int looks = 0;
+  g_assert_true (follower_step (&follower, FOLLOWER_CHANGED, 0, follower_next (day, 6, 0)));
+  for (RgmInstant now = 0; now < 10 * day; now += 60) {
+    RgmInstant next = follower_next ((now / DAY + 1) * DAY, 6, now);
+    if (follower.running)
+      follower_step (&follower, FOLLOWER_DONE, now, next);
+    looks += follower_step (&follower, FOLLOWER_MOMENT, now, next);
+  }
+  g_assert_cmpint (looks, ==, 10 * 4 - 1);
+}
+
+/* Neither a retry nor a look waits for a year that was a mistake. */
+static void
+test_the_clock_set_back (void)
+{
+  const RgmInstant year = (RgmInstant)365 * DAY;
+  Follower follower;
+  follower_init (&follower);
+  g_assert_true (follower_step (&follower, FOLLOWER_CHANGED, year, year + DAY));
+  g_assert_false (follower_step (&follower, FOLLOWER_FAILED, year, year + DAY));
+  g_assert_true (follower_step (&follower, FOLLOWER_MOMENT, 0, DAY));
+  g_assert_false (follower_step (&follower, FOLLOWER_DONE, 0, DAY));
+  g_assert_cmpint (follower_due (&follower), ==, DAY);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -83,5 +119,7 @@ main (int argc, char **argv)
   g_test_add_func ("/follower/changes", test_changes);
   g_test_add_func ("/follower/days", test_days);
   g_test_add_func ("/follower/failures", test_failures);
+  g_test_add_func ("/follower/next", test_next);
+  g_test_add_func ("/follower/the-clock-set-back", test_the_clock_set_back);
   return g_test_run ();
 }

@@ -92,7 +92,9 @@ test_every_key (Fixture *fixture, gconstpointer data)
                                         "watch-days=5;0\n"
                                         "response-days=\n"
                                         "snooze-minutes=15\n"
-                                        "open-at-once=1\n");
+                                        "open-at-once=1\n"
+                                        "[publish]\ncheck-hours=24\n");
+  g_assert_cmpint (settings.check_hours, ==, 24);
   g_assert_true (settings.private_mode);
   g_assert_cmpint (settings.day_start, ==, 27900);
   assert_leads (&settings.book_days, 3, 30, 7, 2);
@@ -110,7 +112,8 @@ test_ends_of_ranges (Fixture *fixture, gconstpointer data)
 {
   RgmSettings low = load (fixture, "[alerts]\nday-start=00:00\nbook-days=1\nupcoming-days=1\n"
                                    "due-minutes=0\nwatch-days=0\nresponse-days=1\n"
-                                   "snooze-minutes=1\nopen-at-once=1\n");
+                                   "snooze-minutes=1\nopen-at-once=1\n[publish]\ncheck-hours=0\n");
+  g_assert_cmpint (low.check_hours, ==, 0);
   g_assert_cmpint (low.day_start, ==, 0);
   g_assert_cmpint (low.due_minutes, ==, 0);
   RgmSettings high = load (fixture, "[alerts]\nday-start=23:59\nbook-days=365\nupcoming-days=30\n"
@@ -123,7 +126,7 @@ test_ends_of_ranges (Fixture *fixture, gconstpointer data)
 }
 
 static const Mistake mistakes[] = {
-  { "[alert]\n", 1, "accepted are [privacy] and [alerts]" },
+  { "[alert]\n", 1, "accepted are [privacy], [alerts] and [publish]" },
   { "private=true\n", 1, "before the first [group]" },
   { "\n[privacy]\n\nprivat=true\n", 4, "did you mean \"private\"" },
   { "[alerts]\nzzzzzz=1\n", 2, "accepted here are day-start, book-days" },
@@ -158,6 +161,8 @@ static const Mistake mistakes[] = {
   { "[alerts]\nsnooze-minutes=0\n", 2, "from 1 to 1440" },
   { "[alerts]\nopen-at-once=0\n", 2, "from 1 to 20" },
   { "[alerts]\nopen-at-once=21\n", 2, "from 1 to 20" },
+  { "[publish]\ncheck-hours=169\n", 2, "from 0 to 168" },
+  { "[publish]\ncheck-hours=6h\n", 2, "from 0 to 168" },
   { "[alerts]\noverdue\n", 2, "neither [group] nor key=value" },
   { "[alerts\n", 1, "is no group" },
   { "[alerts]]\n", 1, "is no group" },
