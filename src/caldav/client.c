@@ -2,6 +2,7 @@
 #include "caldav/private.h"
 
 #include <curl/curl.h>
+#include <regimen/incoming.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -11,6 +12,7 @@
 #define WHOLE_SECONDS 120L
 #define ANSWER_MAX ((gsize)32 * 1024 * 1024)
 #define HEADER_MAX 1024
+#define REASON_MAX 200
 #define HEADERS_MAX ((gsize)256 * 1024)
 
 struct _RgmHttp {
@@ -203,7 +205,9 @@ is_refusal (CURLcode code)
 static gboolean
 set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError **error)
 {
-  const char *why = *http->reason != '\0' ? http->reason : curl_easy_strerror (code);
+  /* names of a certificate come from whoever is there */
+  g_autofree char *reason = rgm_incoming_clean (http->reason, REASON_MAX);
+  const char *why = reason != NULL ? reason : curl_easy_strerror (code);
   if (transfer->too_long)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                  _ ("the calendar server's answer is longer than %d MiB, which is not read"),

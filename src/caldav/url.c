@@ -1,9 +1,12 @@
 #include "caldav/private.h"
 
 #include <curl/curl.h>
+#include <regimen/incoming.h>
 #include <string.h>
 
 #include "base/i18n.h"
+
+#define SHOWN_MAX 200
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
 
@@ -126,7 +129,7 @@ rgm_url_redirect (const char *url, const char *location, GError **error)
 {
   g_autoptr (CURLU) parsed = curl_url ();
   g_autofree char *scheme = NULL, *host = NULL, *port = NULL;
-  g_autofree char *shown = g_utf8_make_valid (location, -1);
+  g_autofree char *shown = rgm_incoming_clean (location, SHOWN_MAX);
 
   if (curl_url_set (parsed, CURLUPART_URL, url, 0) == CURLUE_OK) {
     scheme = part (parsed, CURLUPART_SCHEME, 0);
@@ -147,6 +150,6 @@ rgm_url_redirect (const char *url, const char *location, GError **error)
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("the calendar server sends on to %s, which is not followed; if that is where "
                   "the calendar is: regimen publish set %s"),
-               shown, shown);
+               shown != NULL ? shown : "?", shown != NULL ? shown : "URL");
   return NULL;
 }

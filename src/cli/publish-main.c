@@ -65,6 +65,22 @@ tell (PublishRun *run, const RgmPublishReport *report, GError **error)
   return publish_print_asks (run, error);
 }
 
+/* What the service runs writes into its log, where neither the address of a person's calendar nor
+ * their name belongs. */
+static gboolean
+say_without_address (const PublishRun *run, const GError *problem, GError **error)
+{
+  const char *line
+    = _ ("the calendar on the server is not up to date: \"regimen publish show\" tells why");
+
+  try_later = problem->code == RGM_ERROR_AWAY;
+  if (try_later)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY, line);
+  else
+    cli_note (run->invocation, "%s", line);
+  return !try_later;
+}
+
 static gboolean
 publish (PublishRun *run, GError **error)
 {
@@ -75,11 +91,10 @@ publish (PublishRun *run, GError **error)
     return FALSE;
   if (go (run, &report, &problem))
     return tell (run, &report, error);
-  try_later = run->quiet && g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
-  if (run->quiet && g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER)) {
-    cli_note (run->invocation, "%s", problem->message);
-    return TRUE;
-  }
+  if (run->quiet
+      && (g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY)
+          || g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER)))
+    return say_without_address (run, problem, error);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }

@@ -16,6 +16,7 @@ printf '%s\\n' "$PASSWORD" | "$REGIMEN" publish set "$URL" --user anna
 dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
   org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null
 "$REGIMEN" publish refresh || echo "status $?"
+"$REGIMEN" publish show
 printf 'opens it\\n' | gnome-keyring-daemon --replace --unlock --components=secrets >/dev/null
 "$REGIMEN" publish
 "$REGIMEN" publish off
@@ -41,7 +42,7 @@ class Keyring(caldav.Publishing):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.assertIn("The password is kept in the keyring of the desktop.", said)
         self.assertIn("status 75", said)
-        self.assertIn("the keyring with the calendar's password is locked", done.stderr)
+        self.assertIn("the keyring with the calendar's password is locked", said)
         self.assertEqual(said.count("nothing had to be sent"), 2)
         self.assertIn("password in the keyring of the desktop", said)
         with open(self.database + ".publish", encoding="utf-8") as kept:

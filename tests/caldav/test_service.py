@@ -27,6 +27,10 @@ class Served(caldav.Publishing):
     def end(self):
         os.killpg(self.service.pid, 15)
         self.service.wait(60)
+        self.log.seek(0)
+        said = self.log.read().decode()
+        for private in ("127.0.0.1", caldav.USER, caldav.PASSWORD, "Zoledronic", "zoledronic"):
+            self.assertNotIn(private, said)
 
     def json(self, *words):
         import json
