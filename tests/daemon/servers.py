@@ -107,7 +107,7 @@ class Server:
         self.bus.flush_sync(None)
 
     def stop(self):
-        self.loop.quit()
+        self.context.invoke_full(GLib.PRIORITY_DEFAULT, self.loop.quit)  # it may not run yet
         self.thread.join()
 
 

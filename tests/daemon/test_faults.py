@@ -11,7 +11,7 @@ import unittest
 
 from desktop import wait_for
 from servers import ALL, GIVEN, SKIP, SNOOZE, ServedTest
-from turns import LONGEST, Turns
+from turns import LONGEST, MODULE, Turns
 
 LIBNOTIFY_WAITS = 25  # seconds
 
@@ -43,6 +43,7 @@ class FaultsTest(ServedTest):
 
     # ---- is the measure right? ----
 
+    @unittest.skipUnless(MODULE, "turns are not measured in this build")
     def test_a_main_thread_that_waits_is_seen(self):
         self.serve(ALL)
         turns = Turns(self.desktop)
@@ -52,6 +53,7 @@ class FaultsTest(ServedTest):
                                  environment=turns.environment()).process.wait(20)
         self.assertGreater(turns.read()[1], 0)
 
+    @unittest.skipUnless(MODULE, "turns are not measured in this build")
     def test_a_main_thread_that_stands_still_is_seen(self):
         """Somebody holds the record for a while, and a click has to wait."""
         self.add_due()

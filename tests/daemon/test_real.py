@@ -3,8 +3,10 @@
 
 The clock of regimend is frozen.
 """
+import contextlib
 import json
 import signal
+import sqlite3
 import sys
 import time
 import unittest
@@ -114,8 +116,15 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
         self.assertEqual(len(self.desktop.monitor.shown), 3)  # due, due again, watch
 
+    def on_record(self):
+        """How many popups the record knows to be on a screen."""
+        reader = sqlite3.connect(self.desktop.environment["REGIMEN_DB"])
+        with contextlib.closing(reader):
+            return reader.execute("SELECT count(*) FROM alerts WHERE popup IS NOT NULL").fetchone()[0]
+
     def restart(self, service):
-        """Killed: it leaves its popup behind."""
+        """Killed: it leaves its popup behind. Before the record knows of it, nobody could know it again."""
+        wait_for("the popup on record", self.on_record)
         service.stop(signal.SIGKILL)
         again = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "with buttons" in again.said())

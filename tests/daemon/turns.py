@@ -1,6 +1,5 @@
 """Whether the main thread of regimend ever waits for something: see turns.c."""
 import os
-import unittest
 
 MODULE = os.environ.get("REGIMEN_TURNS_MODULE")
 LONGEST = 100  # milliseconds
@@ -12,9 +11,9 @@ class Turns:
         self.path = desktop.folder / "turns"
 
     def environment(self):
-        """For a process that is watched. A sanitizer has to come first itself."""
+        """For a process that is watched; with a sanitizer, which has to come first itself, one that is not."""
         if MODULE is None:
-            raise unittest.SkipTest("turns are not measured in this build")
+            return self.desktop.environment
         return dict(self.desktop.environment, LD_PRELOAD=MODULE, REGIMEN_TURNS=str(self.path))
 
     def read(self):
