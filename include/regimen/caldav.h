@@ -96,6 +96,12 @@ gboolean rgm_caldav_look (RgmCaldav *caldav, RgmCaldavKind *kind, GError **error
 const char *rgm_caldav_url (const RgmCaldav *caldav);
 /* Makes the calendar (MKCALENDAR), for events alone. */
 gboolean rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error);
+/**
+ * rgm_caldav_hint: where the address is not a calendar: where the calendars of that person are, as
+ * the server tells it (RFC 6764), in words to follow the error. Asks nothing of a server that has
+ * refused the password. Returns: (transfer full) (nullable): NULL: it does not tell.
+ */
+char *rgm_caldav_hint (RgmCaldav *caldav);
 
 typedef struct {
   char *name; /* below the address, without its ".ics" */

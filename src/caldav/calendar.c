@@ -69,21 +69,21 @@ item_free (RgmCaldavItem *item)
 
 /* ---- what is there ---- */
 
-/* Where a PROPFIND is sent on to, at most a few times. */
-static gboolean
-follow (RgmCaldav *caldav, RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
+gboolean
+rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
+                 GError **error)
 {
   for (int i = 0; i <= REDIRECTS; i++) {
-    request->url = caldav->url;
-    if (!rgm_http_ask (caldav->http, request, answer, error))
+    request->url = *url;
+    if (!rgm_http_ask (http, request, answer, error))
       return FALSE;
     if (answer->status / 100 != 3 || answer->location == NULL)
       return TRUE;
-    char *url = rgm_url_redirect (caldav->url, answer->location, error);
-    if (url == NULL)
+    char *next = rgm_url_redirect (*url, answer->location, error);
+    if (next == NULL)
       return FALSE;
-    g_free (caldav->url);
-    caldav->url = url;
+    g_free (*url);
+    *url = next;
   }
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
                        _ ("the calendar server sends on from one address to the next without "
@@ -151,7 +151,7 @@ rgm_caldav_look (RgmCaldav *caldav, RgmCaldavKind *kind, GError **error)
                                   "<C:supported-calendar-component-set/></prop></propfind>";
   RgmHttpRequest request = { .method = "PROPFIND", .body = body, .type = XML, .depth = "0" };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!follow (caldav, &request, &answer, error))
+  if (!rgm_http_follow (caldav->http, &caldav->url, &request, &answer, error))
     return FALSE;
   *kind = RGM_CALDAV_ABSENT;
   if (answer.status == 404 || answer.status == 410)
@@ -187,6 +187,12 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
                   "one in its own pages, and give the address of that"),
                caldav->url, answer.status);
   return FALSE;
+}
+
+char *
+rgm_caldav_hint (RgmCaldav *caldav)
+{
+  return rgm_discover (caldav->http, caldav->url);
 }
 
 /* ---- its events ---- */

@@ -19,6 +19,7 @@ struct _RgmHttp {
   CURL *curl;
   char *user, *password;
   long auth;
+  gboolean refused; /* the last answer was that the password is not accepted */
   char reason[CURL_ERROR_SIZE];
 };
 
@@ -37,6 +38,12 @@ rgm_http_answer_clear (RgmHttpAnswer *answer)
   g_free (answer->location);
   g_free (answer->authenticate);
   *answer = (RgmHttpAnswer){ 0 };
+}
+
+gboolean
+rgm_http_is_refused (const RgmHttp *http)
+{
+  return http->refused;
 }
 
 /* ---- what comes ---- */
@@ -245,6 +252,7 @@ ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, G
     return set_failed (http, code, &transfer, error);
   curl_easy_getinfo (http->curl, CURLINFO_RESPONSE_CODE, &status);
   answer->status = (int)status;
+  http->refused = status == 401;
   return TRUE;
 }
 

@@ -23,6 +23,8 @@ response_free (RgmResponse *response)
   g_free (response->href);
   g_free (response->etag);
   g_free (response->data);
+  g_free (response->principal);
+  g_free (response->home);
   g_free (response);
 }
 
@@ -82,6 +84,13 @@ read_components (const xmlNode *set, RgmResponse *response)
   response->components = TRUE;
 }
 
+/* (transfer full) (nullable): the address in a property. */
+static char *
+href_in (const xmlNode *prop, const char *space, const char *name)
+{
+  return word_of (child (child (prop, space, name), DAV, "href"));
+}
+
 static void
 read_properties (const xmlNode *prop, RgmResponse *response)
 {
@@ -92,6 +101,10 @@ read_properties (const xmlNode *prop, RgmResponse *response)
   response->calendar |= child (type, CALDAV, "calendar") != NULL;
   if (set != NULL)
     read_components (set, response);
+  if (response->principal == NULL)
+    response->principal = href_in (prop, DAV, "current-user-principal");
+  if (response->home == NULL)
+    response->home = href_in (prop, CALDAV, "calendar-home-set");
   if (etag != NULL && response->etag == NULL)
     response->etag = word_of (etag);
   if (data != NULL && response->data == NULL)

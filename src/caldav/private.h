@@ -41,6 +41,11 @@ void rgm_http_free (RgmHttp *http);
 /* Whatever its status, an answer that came whole is one. @answer: (out caller-allocates). */
 gboolean
 rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error);
+/* Whether the last answer was that the name or the password is not accepted. */
+gboolean rgm_http_is_refused (const RgmHttp *http);
+/* The same, sent on at most a few times from *@url, which becomes the last address. */
+gboolean rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
+                          GError **error);
 /* Says what @status means of @what ("the calendar"); always FALSE. RGM_ERROR_AWAY or
  * RGM_ERROR_SERVER. */
 gboolean rgm_http_refuse (int status, const char *what, GError **error);
@@ -60,7 +65,15 @@ typedef struct {
   gboolean components; /* it says what it takes */
   gboolean events;     /* and events are among it */
   char *etag, *data;   /* nullable */
+  char *principal;     /* nullable: where it says who is asking (RFC 5397) */
+  char *home;          /* nullable: where their calendars are (RFC 4791 section 6.2.1) */
 } RgmResponse;
 /* Returns: (transfer full) (element-type RgmResponse): RGM_ERROR_AWAY for what is no
  * such answer, or cut off. */
 GPtrArray *rgm_multistatus_read (const GString *body, GError **error);
+
+/* ---- discover.c ---- */
+
+/* Where the calendars of who is asking are kept, found from @url (RFC 6764), in words that follow
+ * what went wrong. Returns: (transfer full) (nullable): NULL: that could not be found. */
+char *rgm_discover (RgmHttp *http, const char *url);

@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 #include "publish-run.h"
 
+#include <sys/resource.h>
+
 extern const CliCommand cli_command_publish;
 
 enum { TRY_LATER = 75 };
@@ -316,12 +318,20 @@ run (CliInvocation *invocation, GError **error)
                                "https://HOST/PATH --user NAME"));
 }
 
+/* What it has in memory is not to be written to a disk when it crashes. */
+static void
+keep_from_disk (void)
+{
+  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+}
+
 int
 main (int argc, char **argv)
 {
   CliCommand command = cli_command_publish;
   int status;
 
+  keep_from_disk ();
   command.run = run;
   status = cli_main (&command, argv);
   return status != 0 && try_later ? TRY_LATER : status;

@@ -143,6 +143,22 @@ make_sure (PublishRun *run, RgmCaldav *caldav, GError **error)
   return kind == RGM_CALDAV_CALENDAR;
 }
 
+/* Also where the calendars are, where it is not one that the address leads to. */
+static gboolean
+fail_with_hint (RgmCaldav *caldav, GError *problem, GError **error)
+{
+  g_autofree char *hint
+    = g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER) ? rgm_caldav_hint (caldav) : NULL;
+
+  if (hint == NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, "%s; %s", problem->message, hint);
+  g_error_free (problem);
+  return FALSE;
+}
+
 RgmCaldav *
 publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error)
 {
@@ -150,8 +166,12 @@ publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error)
   g_autofree char *password = rgm_caldav_password (account, ask, error);
   g_autoptr (RgmCaldav) caldav
     = password != NULL ? rgm_caldav_new (account, password, error) : NULL;
+  GError *problem = NULL;
 
-  if (caldav == NULL || (!seen && !make_sure (run, caldav, error)))
+  if (caldav == NULL)
     return NULL;
-  return g_steal_pointer (&caldav);
+  if (seen || make_sure (run, caldav, &problem))
+    return g_steal_pointer (&caldav);
+  fail_with_hint (caldav, problem, error);
+  return NULL;
 }

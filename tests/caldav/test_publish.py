@@ -315,6 +315,62 @@ class Publish(caldav.Publishing):
         self.set_up()
         self.assert_equal_to_record()
 
+    # ---- from whatever address is known ----
+
+    def test_the_address_of_the_server(self):
+        """It tells where the calendars are, and the command that makes one."""
+        root, home = self.url.replace("anna/regimen/", ""), self.url.replace("regimen/", "")
+        for typed, what in ((root, "is a folder, not a calendar"), (home, "is a folder, not a calendar"),
+                            (root + "index.html", "it is not allowed"),
+                            (root + "login/", "is a web page")):
+            with self.subTest(typed=typed):
+                self.proxy.rule = lambda method, path: (200, b"<html/>", []) if path == "/login/" else None
+                done = self.call("publish", "set", typed, "--user", caldav.USER, password=caldav.PASSWORD)
+                line = done.stderr.decode()
+                self.assertEqual((done.returncode, done.stdout), (1, b""))
+                self.assertRegex(line, r"\Aregimen: [^\n]+\n\Z")
+                self.assertIn(what, line)
+                self.assertIn("your calendars are kept at %s, and this makes one of its own: regimen publish set %s --user NAME"
+                              % (home, self.url), line)
+                self.assertFalse(os.path.exists(self.database + ".publish"))
+        self.set_up()
+        done = self.call("publish", "set", root, "--user", caldav.USER, password=caldav.PASSWORD)
+        self.assertIn("there are already: regimen", done.stderr.decode())
+
+    def test_a_wrong_password_is_tried_once(self):
+        done = self.call("publish", "set", self.url, "--user", caldav.USER, password="wrong")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("does not accept", done.stderr.decode())
+        self.assertEqual(len(self.proxy.requests), 1)
+
+    def test_the_password_is_nowhere_to_be_seen(self):
+        """While it runs, and in what it starts: no argument, no environment, no core."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, moved)
+        seen = []
+
+        def look(method, path):
+            for pid in filter(str.isdigit, os.listdir("/proc")):
+                try:
+                    with open("/proc/%s/stat" % pid, encoding="utf-8") as file:
+                        parent = int(file.read().rsplit(")", 1)[1].split()[1])
+                    if parent != os.getpid():
+                        continue
+                    for name in ("cmdline", "environ", "limits"):
+                        with open("/proc/%s/%s" % (pid, name), "rb") as file:
+                            seen.append((name, file.read()))
+                except OSError:
+                    continue  # it has ended
+        self.proxy.rule = look
+        self.run_it("publish")
+        ours = [content for name, content in seen if name == "cmdline" and b"publish" in content]
+        self.assertGreater(len(ours), 0)
+        for name, content in seen:
+            self.assertNotIn(caldav.PASSWORD.encode(), content)
+            self.assertNotIn(b"oledronic", content)
+        self.assertTrue(any(re.search(rb"core file size +0 +0", content) for name, content in seen if name == "limits"))
+
     # ---- settings ----
 
     def test_private(self):

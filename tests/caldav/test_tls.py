@@ -17,24 +17,24 @@ def make_ca(folder, name):
             "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", f"{folder}/{name}.key", "-out", f"{folder}/{name}.pem")
 
 
-def make_server(folder, ca, names):
+def make_server(folder, ca, names, days="36500"):
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=server", "-keyout", folder + "/server.key",
             "-out", folder + "/server.csr")
     with open(folder + "/names", "w", encoding="utf-8") as out:
         out.write("subjectAltName=" + names + "\n")
     openssl("x509", "-req", "-in", folder + "/server.csr", "-CA", f"{folder}/{ca}.pem", "-CAkey", f"{folder}/{ca}.key",
-            "-CAcreateserial", "-days", "36500", "-extfile", folder + "/names", "-out", folder + "/server.pem")
+            "-CAcreateserial", "-days", days, "-extfile", folder + "/names", "-out", folder + "/server.pem")
 
 
 @unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")
 class Tls(caldav.Publishing):
     tls = True
-    names = "DNS:localhost,IP:127.0.0.1"
+    names, days = "DNS:localhost,IP:127.0.0.1", "36500"
 
     def prepare(self):
         make_ca(self.home, "ca")
         make_ca(self.home, "another")
-        make_server(self.home, "ca", self.names)
+        make_server(self.home, "ca", self.names, self.days)
 
     def setUp(self):
         super().setUp()
@@ -62,6 +62,37 @@ class Tls(caldav.Publishing):
     def test_another_ca(self):
         self.assert_refused("--ca", self.path("another.pem"))
 
+    def test_the_certificate_is_another_one_later(self):
+        done = self.set_with("--ca", self.path("ca.pem"))
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.radicale.stop()
+        make_server(self.home, "another", self.names)
+        self.radicale.start()
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+        self.fails(says="certificate")
+        self.fails("refresh", status=0, says="certificate")
+        self.radicale.stop()
+        make_server(self.home, "ca", self.names)
+        self.radicale.start()
+        self.run_it("publish")
+        self.assert_equal_to_record()
+
+    def ask(self, *words, **headers):
+        """Past the certificate, as whoever looks at the server itself."""
+        self.door = self.door or self.open_door()
+        self.radicale, kept = self.door, self.radicale
+        try:
+            return super().ask(*words, **headers)
+        finally:
+            self.radicale = kept
+
+    door = None
+
+    def open_door(self):
+        door = caldav.Radicale(self.home).start()
+        self.addCleanup(door.stop)
+        return door
+
     def test_no_ca(self):
         self.assert_refused()
 
@@ -73,11 +104,33 @@ class Tls(caldav.Publishing):
 
 
 @unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")
-class AnotherName(Tls):
+class Refused(Tls):
     names = "DNS:calendar.example.org"
 
     def test_its_own_ca(self):
         self.assert_refused("--ca", self.path("ca.pem"))
+
+    def test_the_certificate_is_another_one_later(self):
+        """It cannot be set."""
+
+
+@unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")
+class Expired(Refused):
+    names, days = Tls.names, "-1"
+
+
+@unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")
+class SelfSigned(Tls):
+    """Signed by nobody else: it can be given as what to trust, and is not trusted otherwise."""
+
+    def prepare(self):
+        super().prepare()
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "36500", "-subj", "/CN=server",
+                "-addext", "subjectAltName=" + self.names, "-keyout", self.home + "/server.key", "-out", self.home + "/server.pem")
+        shutil.copy(self.path("server.pem"), self.path("ca.pem"))
+
+    def test_the_certificate_is_another_one_later(self):
+        """As it is."""
 
 
 if __name__ == "__main__":
