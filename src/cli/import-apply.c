@@ -1,5 +1,4 @@
 #include "base/i18n.h"
-#include "dose-text.h"
 #include "import-run.h"
 #include "import-view.h"
 
@@ -11,28 +10,13 @@ way_of (const CliImportOptions *given)
   return g_str_equal (given->cancelled, "hold") ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP;
 }
 
-char *
-import_outside (const RgmImportWish *wish)
-{
-  const RgmDose *dose = &wish->recorded.dose;
-  RgmLocal when = dose->number != 0 ? cli_dose_when (dose) : RGM_LOCAL_NONE;
-  g_autofree char *window = NULL;
-
-  if (dose->number == 0 || !dose->open || dose->slot
-      || (when.day >= dose->earliest && when.day <= dose->latest))
-    return NULL;
-  window = cli_dose_window_text (dose);
-  return g_strdup_printf (_ ("That lies outside its window: it is %s."), window);
-}
-
-RgmImportWish *
+void
 import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way)
 {
   RgmImportWish *wish = rgm_import_wish_new (proposal, way);
 
   run->own[index] = wish;
   g_ptr_array_add (run->wishes, wish);
-  return wish;
 }
 
 void

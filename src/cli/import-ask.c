@@ -52,49 +52,40 @@ answer_time (const ImportRun *run, const char *answer, RgmProposal *proposal)
   return TRUE;
 }
 
-/* Returns: (nullable): what the person wants of it. */
-static RgmImportWish *
+/* Wants what the person wants of it, if anything. */
+static void
 take_answer (ImportRun *run, guint index, const char *answer)
 {
   RgmProposal proposal = *import_proposal (run, index);
   char first = g_ascii_tolower (*answer);
 
-  if (proposal.verdict.kind == RGM_PROPOSE_HOLD_OR_SKIP)
-    return first == 'h' || first == 's'
-             ? import_want (run, index, &proposal, first == 'h' ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP)
-             : NULL;
-  if (proposal.verdict.no_time ? !answer_time (run, answer, &proposal) : first != 'y')
-    return NULL;
-  return import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
+  if (proposal.verdict.kind == RGM_PROPOSE_HOLD_OR_SKIP) {
+    if (first == 'h' || first == 's')
+      import_want (run, index, &proposal, first == 'h' ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP);
+  } else if (proposal.verdict.no_time ? answer_time (run, answer, &proposal) : first == 'y')
+    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
 }
 
 /* Nothing is written before the last answer; what cannot be is told at once. */
 static void
-try_it (ImportRun *run, guint index, const RgmImportWish *wish)
+check_wanted (ImportRun *run, guint index)
 {
   g_autoptr (GError) problem = NULL;
-  g_autofree char *outside = NULL;
 
-  if (!rgm_import_apply (&run->session, run->wishes, TRUE, &problem)) {
-    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
-    import_unwant (run, index);
+  if (run->own[index] == NULL || rgm_import_apply (&run->session, run->wishes, TRUE, &problem))
     return;
-  }
-  outside = import_outside (wish);
-  if (outside != NULL)
-    cli_print_para (run->invocation, 5, "   %s", outside);
+  cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
+  import_unwant (run, index);
 }
 
 gboolean
 import_ask_about (ImportRun *run, guint index)
 {
   char answer[LONGEST_ANSWER];
-  RgmImportWish *wish;
 
   if (!ask (run->invocation, question_for (import_proposal (run, index)), answer))
     return FALSE;
-  wish = take_answer (run, index, answer);
-  if (wish != NULL)
-    try_it (run, index, wish);
+  take_answer (run, index, answer);
+  check_wanted (run, index);
   return TRUE;
 }

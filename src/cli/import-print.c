@@ -14,21 +14,12 @@ print_commands (const ImportRun *run, const RgmProposal *proposal)
 }
 
 static void
-print_done (const ImportRun *run, const RgmImportWish *wish)
-{
-  g_autofree char *outside = import_outside (wish);
-
-  cli_print_para (run->invocation, 5, outside != NULL ? "   %s %s" : "   %s", _ ("On record."),
-                  outside);
-}
-
-static void
 print_fate (const ImportRun *run, guint index)
 {
   const RgmImportWish *wish = run->own[index];
 
   if (wish != NULL && run->done)
-    print_done (run, wish);
+    cli_print (run->invocation, "   %s", _ ("On record."));
   else
     print_commands (run, import_proposal (run, index));
   if (wish != NULL && wish->refusal != NULL)

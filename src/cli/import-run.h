@@ -21,16 +21,13 @@ const RgmProposal *import_proposal (const ImportRun *run, guint index);
 int import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reason);
 
 /* ---- import-apply.c: putting on record ---- */
-RgmImportWish *
-import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
+void import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
 /* Takes back the last one that was wanted. */
 void import_unwant (ImportRun *run, guint index);
 /* Wants all that needs no choice, or has it in the options. */
 void import_want_all (ImportRun *run);
 /* All that is wanted, or none of it. */
 gboolean import_apply (ImportRun *run, GError **error);
-/* What there is to say of one that can be on record. Returns: (transfer full) (nullable). */
-char *import_outside (const RgmImportWish *wish);
 
 /* ---- import-ask.c: on a terminal ---- */
 
