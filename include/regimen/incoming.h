@@ -34,9 +34,10 @@ typedef struct {
 
 /* One VEVENT or VTODO. Strings are UTF-8, on one line, without control or direction characters. */
 typedef struct {
-  char *uid;     /* "": it has none */
-  int sequence;  /* 0 to G_MAXINT; larger ones count as that */
-  gboolean task; /* VTODO */
+  char *uid;           /* "": it has none */
+  int sequence;        /* 0 to G_MAXINT; larger ones count as that */
+  gboolean unnumbered; /* no SEQUENCE is written: some calendars drop it */
+  gboolean task;       /* VTODO */
   gboolean cancelled;
   gboolean done;     /* marked as done in one of the ways that calendars have */
   gboolean standing; /* it stands so in the calendar now, whatever its SEQUENCE; never in a file */

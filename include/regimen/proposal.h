@@ -41,6 +41,7 @@ typedef struct {
   gboolean slot;   /* one of fixed times: it is moved, never booked */
   gboolean booked; /* it has an appointment */
   int sequence;
+  RgmInstant changed;      /* when the record last changed what it shows */
   RgmLocal start;          /* a whole day: all-day */
   RgmInstant at;           /* timed: the instant */
   const char *place;       /* nullable: of the appointment itself */
@@ -50,8 +51,9 @@ typedef struct {
 typedef struct {
   RgmProposalKind kind;
   RgmProposalReason reason;
-  gboolean choice;     /* it needs a person: there are two ways, or something was guessed */
-  RgmLocal at;         /* book, move */
+  gboolean choice; /* it needs a person: there are two ways, or something was guessed */
+  gboolean behind; /* the record has changed since that copy was made: so a person has to look */
+  RgmLocal at;     /* book, move */
   const RgmZone *zone; /* book */
   RgmInstant moment;   /* log */
   gboolean no_time;    /* log: the calendar has a day only; moment is its noon, or now */
@@ -64,7 +66,8 @@ typedef struct {
  *
  * In this order: an event that says what the record says asks for nothing. One that is marked as
  * done asks for a log at its time; one of an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a copy of
- * before a change, and for nothing else. A cancelled one asks whether the dose is put off or will
+ * before a change, and for nothing else. One that has no SEQUENCE, or a high one of its own
+ * program's counting but an older stamp, may be such a copy. A cancelled one asks whether the dose is put off or will
  * not be given. What stands in the calendar now is not old, but where the record has changed too
  * a person has to say which of the two holds. Another time is booked; another day without time is
  * a move; a time that has passed asks whether the dose was given then. What is on record as given

@@ -24,6 +24,7 @@ set_ours (RgmProposal *proposal, const RgmDose *dose, const RgmEvent *shown)
     .slot = dose->slot,
     .booked = appointment != NULL,
     .sequence = shown->sequence,
+    .changed = shown->changed,
     .start = shown->start,
     .at = shown->start_at,
     .place = appointment != NULL ? appointment->place : NULL,

@@ -152,8 +152,10 @@ compare (const Comparison *comparison, RgmProposal *proposal, const RgmRemembere
   RgmIncoming event = *proposal->event;
   RgmVerdict verdict;
 
-  if (proposal->attached || proposal->remembered || proposal->titled)
+  if (proposal->attached || proposal->remembered || proposal->titled) {
     event.sequence = G_MAXINT;
+    event.changed = RGM_INSTANT_NONE;
+  }
   verdict = rgm_proposal_judge (&proposal->ours, &event, &proposal->time, import_zone (proposal),
                                 comparison->session->now);
   if (known != NULL && verdict.kind != RGM_PROPOSE_NOTHING

@@ -68,7 +68,7 @@ log_text (const RgmProposal *proposal)
   if (verdict->no_time)
     return g_strdup_printf (_ ("%s, %s, is marked as done; at what time is not said."),
                             proposal->title, day);
-  return g_strdup_printf (verdict->choice
+  return g_strdup_printf (verdict->behind
                             ? _ ("%s was marked as done for %s in a copy from before the last "
                                  "change. Was it given then?")
                             : _ ("%s is marked as done: given on %s."),
@@ -175,29 +175,32 @@ proposal_text (const RgmProposal *proposal)
   return moved_text (proposal, theirs, ours);
 }
 
-/* What a person has to ask the clinic. */
+/* Why a person has to look: nothing where there is no such reason. Returns: (transfer full). */
 static char *
-other_text (const RgmProposal *proposal)
+doubt_text (const RgmProposal *proposal)
 {
-  g_autofree char *other = cli_instant_text (proposal->time.other, patient_zone (proposal));
+  g_autofree char *other = NULL;
 
-  return g_strdup_printf (_ (" The file describes its time zone otherwise: by that it would be %s. "
-                             "Ask which one holds."),
-                          other);
+  if (proposal->titled)
+    return g_strdup (_ (" (Known by its title alone.)"));
+  if (proposal->placed && !proposal->event->cancelled && proposal->time.other != RGM_INSTANT_NONE) {
+    other = cli_instant_text (proposal->time.other, patient_zone (proposal));
+    return g_strdup_printf (_ (" The file describes its time zone otherwise: by that it would be "
+                               "%s. Ask which one holds."),
+                            other);
+  }
+  if (proposal->verdict.behind && proposal->verdict.kind != RGM_PROPOSE_LOG)
+    return g_strdup (_ (" The record has changed since that copy was made."));
+  return g_strdup ("");
 }
 
 char *
 cli_proposal_text (const RgmProposal *proposal)
 {
-  g_autofree char *words = proposal_text (proposal), *other = NULL;
-  g_autofree char *text
-    = g_strconcat (words, proposal->titled ? _ (" (Known by its title alone.)") : "", NULL);
+  g_autofree char *text = proposal_text (proposal);
+  g_autofree char *doubt = cli_proposal_is_one (proposal) ? doubt_text (proposal) : g_strdup ("");
 
-  if (!cli_proposal_is_one (proposal) || !proposal->placed || proposal->event->cancelled
-      || proposal->time.other == RGM_INSTANT_NONE)
-    return g_steal_pointer (&text);
-  other = other_text (proposal);
-  return g_strconcat (text, other, NULL);
+  return g_strconcat (text, doubt, NULL);
 }
 
 /* ---- commands ---- */

@@ -110,11 +110,23 @@ take_all_day (Reader *reader, const RgmIcalLine *line)
   reader->event->all_day = g_ascii_strcasecmp (line->value, "TRUE") == 0;
 }
 
+/* Long ones often differ at their ends. */
+static char *
+read_uid (const char *value)
+{
+  g_autofree char *beginning = rgm_incoming_clean (value, LONGEST_TEXT - 80), *sum = NULL;
+
+  if (beginning == NULL || strlen (value) <= LONGEST_TEXT)
+    return rgm_incoming_clean (value, LONGEST_TEXT);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, value, -1);
+  return g_strconcat (beginning, "#", sum, NULL);
+}
+
 static void
 take_uid (Reader *reader, const RgmIcalLine *line)
 {
   if (reader->event->uid == NULL)
-    reader->event->uid = rgm_incoming_clean (line->value, LONGEST_TEXT);
+    reader->event->uid = read_uid (line->value);
 }
 
 static void
@@ -122,8 +134,10 @@ take_sequence (Reader *reader, const RgmIcalLine *line)
 {
   guint64 number = g_ascii_strtoull (line->value, NULL, 10);
 
-  if (g_ascii_isdigit (*line->value))
-    reader->event->sequence = (int)MIN (number, G_MAXINT);
+  if (!g_ascii_isdigit (*line->value))
+    return;
+  reader->event->sequence = (int)MIN (number, G_MAXINT);
+  reader->event->unnumbered = FALSE;
 }
 
 static void
@@ -226,6 +240,7 @@ open_event (Reader *reader, gboolean task)
 {
   reader->event = rgm_incoming_new ();
   reader->event->task = task;
+  reader->event->unnumbered = TRUE;
   reader->series = rgm_ical_series_new ();
   reader->own_stamp = reader->due = FALSE;
   reader->end = RGM_LOCAL_NONE;

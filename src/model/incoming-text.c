@@ -27,6 +27,7 @@ typedef struct {
 static const Field fields[] = {
   { "uid", FIELD_TEXT, G_STRUCT_OFFSET (RgmIncoming, uid), 0, 0 },
   { "sequence", FIELD_NUMBER, G_STRUCT_OFFSET (RgmIncoming, sequence), 0, G_MAXINT },
+  { "unnumbered", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, unnumbered), 0, 1 },
   { "task", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, task), 0, 1 },
   { "cancelled", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, cancelled), 0, 1 },
   { "done", FIELD_FLAG, G_STRUCT_OFFSET (RgmIncoming, done), 0, 1 },

@@ -148,12 +148,31 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
   return timed ? book (ours, event, time) : move (ours, time);
 }
 
+/* Programs that count by themselves raise SEQUENCE for a new title too: then the stamps tell. */
+static gboolean
+is_behind (const RgmOnCalendar *ours, const RgmIncoming *event)
+{
+  gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
+
+  return event->sequence < ours->sequence
+         || (stamped && !event->standing && event->changed < ours->changed);
+}
+
+/* What a person has to look at is so marked. */
+static RgmVerdict
+with_doubts (RgmVerdict verdict, const RgmIncomingTime *time, gboolean behind)
+{
+  verdict.behind = behind;
+  verdict.choice = verdict.choice || behind || time->other != RGM_INSTANT_NONE;
+  return verdict;
+}
+
 RgmVerdict
 rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                     const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now)
 {
-  gboolean behind = event->sequence < ours->sequence, older = behind && !event->standing;
-  RgmVerdict verdict;
+  gboolean behind = is_behind (ours, event);
+  gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
 
   if (agrees (ours, event, time, now) || (event->deleted && is_over (ours->state)))
     return (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
@@ -161,20 +180,16 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED);
   if (ours->state == RGM_DOSE_CANCELLED)
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_GONE);
-  if (event->done && !event->cancelled) {
-    verdict = judge_done (event, time, zone, now);
-    verdict.choice = verdict.choice || behind || time->other != RGM_INSTANT_NONE;
-    return verdict;
-  }
+  if (event->done && !event->cancelled)
+    return with_doubts (judge_done (event, time, zone, now), time, behind);
   if (older)
     return note (RGM_BECAUSE_OLDER);
   if (event->cancelled)
     return (RgmVerdict){ .kind = RGM_PROPOSE_HOLD_OR_SKIP,
                          .reason = RGM_BECAUSE_CANCELLED,
+                         .behind = behind,
                          .choice = TRUE };
-  verdict = judge_time (ours, event, time, zone, now);
-  verdict.choice = verdict.choice || behind || time->other != RGM_INSTANT_NONE;
-  return verdict;
+  return with_doubts (judge_time (ours, event, time, zone, now), time, behind);
 }
 
 gboolean

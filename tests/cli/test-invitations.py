@@ -123,6 +123,13 @@ class Invitations(Case):
         moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
         self.assertEqual(self.found(moved), ([], [("ended", 1)], [], 0))
 
+    def test_long_names(self):
+        """Two that differ at their ends only."""
+        long = "e" * 240
+        self.run_it("import", self.mail("DTSTART:20261208T093000Z", uid=long + "1"), "--for", "denosumab/1", "--apply")
+        self.assertEqual(self.found(self.mail("DTSTART:20261209T093000Z", uid=long + "2", sequence=1))[0], [])
+        self.assertEqual(len(self.found(self.mail("DTSTART:20261209T093000Z", uid=long + "1", sequence=1))[0]), 1)
+
     def test_of_somebody_else(self):
         self.attach()
         self.run_it("patient", "add", "Ann")

@@ -46,6 +46,7 @@ read_ours (char **cells, char **words)
 
   ours.slot = g_str_equal (cells[0], "slot") || g_str_equal (cells[0], "missed");
   ours.sequence = (int)g_ascii_strtoll (words[0], NULL, 10);
+  ours.changed = instant (NOW) - 60;
   ours.start = local (words[1]);
   ours.at = rgm_zone_to_instant (zone, ours.start, NULL);
   ours.place = words[2];
@@ -60,6 +61,14 @@ read_mark (const char *mark, RgmIncoming *event)
     event->cancelled = TRUE;
   else if (g_str_equal (mark, "done"))
     event->done = TRUE;
+  else if (g_str_equal (mark, "unnumbered"))
+    event->unnumbered = TRUE;
+  else if (g_str_equal (mark, "before"))
+    event->changed = instant (NOW) - 61;
+  else if (g_str_equal (mark, "after"))
+    event->changed = instant (NOW) - 60;
+  else if (g_str_equal (mark, "standing"))
+    event->standing = TRUE;
   else if (g_str_equal (mark, "task"))
     event->task = TRUE;
   else if (g_str_has_prefix (mark, "completed="))
