@@ -97,19 +97,59 @@ find_target (Comparison *comparison, const RgmImportFor *target, RgmProposal *pr
 
 /* ---- what is known of it ---- */
 
+static const RgmInvitation *
+known_at (const GPtrArray *known, RgmInstant instance)
+{
+  for (guint i = 0; i < known->len; i++)
+    if (((const RgmInvitation *)known->pdata[i])->instance == instance)
+      return known->pdata[i];
+  return NULL;
+}
+
+/* A series that was moved as a whole has as many as before, all at other times: then the order says
+ * which one is which. Changed ones alone (RECURRENCE-ID) are no series. */
+static const RgmInvitation *
+known_in_order (const GPtrArray *events, const RgmIncoming *event, const GPtrArray *known)
+{
+  guint count = 0, position = 0, of_rule = 0;
+
+  if (event->instance_at == RGM_INSTANT_NONE || event->cancelled)
+    return NULL;
+  for (guint i = 0; i < events->len && count <= known->len; i++) {
+    const RgmIncoming *each = g_ptr_array_index (events, i);
+
+    if (each->instance_at == RGM_INSTANT_NONE || each->cancelled
+        || !g_str_equal (each->uid, event->uid))
+      continue;
+    if (known_at (known, each->instance_at) != NULL)
+      return NULL;
+    count++;
+    position += each->instance_at < event->instance_at;
+    of_rule += each->instance.day == RGM_NO_DAY;
+  }
+  return count == known->len && of_rule > 0 ? known->pdata[position] : NULL;
+}
+
 /* Returns: (transfer full) (nullable): what is known of @proposal, NULL with @error set where the
  * record could not be read. */
 static RgmInvitation *
 find_known (const Comparison *comparison, const RgmProposal *proposal, GError **error)
 {
-  const char *uid = proposal->event->uid;
+  const RgmIncoming *event = proposal->event;
   g_autoptr (GPtrArray) known
-    = *uid != '\0' ? rgm_store_invitations (comparison->session->store, uid, error) : NULL;
+    = *event->uid != '\0' ? rgm_store_invitations (comparison->session->store, event->uid, error)
+                          : NULL;
+  const RgmInvitation *found = NULL;
+  guint index;
 
-  for (guint i = 0; known != NULL && i < known->len; i++)
-    if (((const RgmInvitation *)known->pdata[i])->instance == proposal->event->instance_at)
-      return g_ptr_array_steal_index (known, i);
-  return NULL;
+  if (known == NULL || known->len == 0)
+    return NULL;
+  found = known_at (known, event->instance_at);
+  if (found == NULL)
+    found = known_in_order (comparison->import->events, event, known);
+  return found != NULL && g_ptr_array_find (known, found, &index)
+           ? g_ptr_array_steal_index (known, index)
+           : NULL;
 }
 
 gboolean

@@ -49,7 +49,8 @@ const CliCommand cli_command_import = {
     "(radiation, every day) is attached to the doses in order, and so are all appointments of a "
     "file with --all; what has passed is left out unless the first dose is named.\n\n"
     "The file may come from anywhere: it is read by a process that can do nothing else, with "
-    "limits on its size, time and memory."),
+    "limits on its size, time and memory. Where the system cannot lock it up so (no seccomp "
+    "filter), nothing is read."),
   .examples = "regimen import treatments.ics\nregimen import treatments.ics --apply\n"
               "regimen import --published\n"
               "regimen import invitation.ics --for denosumab\n"

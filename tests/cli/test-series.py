@@ -69,6 +69,33 @@ class Series(Case):
                                       start="DTSTART;TZID=Europe/Berlin:20261130T170000"))
         self.assertEqual(self.found(again), [("book", 3, "2026-11-30T17:00")])
 
+    def test_all_were_moved(self):
+        """The rule has another time: the order says which one is which, while there are as many."""
+        self.attach()
+        later = "DTSTART;TZID=Europe/Berlin:20261126T110000"
+        path = self.file(*self.event(DAILY, sequence=1, start=later))
+        days = ["2026-11-26", "2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02"]
+        self.assertEqual(self.found(path), [("book", n + 1, day + "T11:00") for n, day in enumerate(days)])
+        fewer = self.file(*self.event(DAILY.replace("5", "4"), sequence=2, start=later))
+        self.assertEqual((self.found(fewer), len(self.json("import", fewer)["foreign"])), ([], 4))
+        path = self.file(*self.event(DAILY, sequence=1, start=later))
+        self.run_it("import", path, "--apply")
+        self.assertEqual(self.appointments()[5], "2026-12-02T11:00")
+        one = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T110000", sequence=2,
+                                    start="DTSTART;TZID=Europe/Berlin:20261130T160000"))
+        self.assertEqual(self.found(one), [("book", 3, "2026-11-30T16:00")])
+        self.run_it("undo")
+        self.assertEqual(self.found(one), [])
+
+    def test_another_one_of_a_series(self):
+        """Only one of the series was attached: what comes of another one is not its own."""
+        path = self.file(*self.event(DAILY))
+        self.run_it("import", path, "--for", "radiation/3", "--event", "3", "--apply")
+        self.assertEqual(self.appointments()[3], "2026-11-30T10:15")
+        other = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261201T101500", sequence=1,
+                                      start="DTSTART;TZID=Europe/Berlin:20261201T160000"))
+        self.assertEqual((self.found(other), len(self.json("import", other)["foreign"])), ([], 1))
+
     def test_one_was_called_off(self):
         self.attach()
         path = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500", sequence=1, start=None), method="CANCEL")
