@@ -53,40 +53,6 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   }
 }
 
-/* ---- an appointment of other people's making ---- */
-
-static gboolean
-write_invitation (const RgmSession *session, const RgmProposal *proposal, GError **error)
-{
-  const RgmIncoming *event = proposal->event;
-  RgmInvitation invitation = {
-    .course_id = proposal->course->id,
-    .dose = proposal->dose,
-    .uid = event->uid,
-    .instance = event->instance_at,
-    .sequence = event->sequence,
-    .changed = event->changed,
-    .at = proposal->time.at,
-    .cancelled = event->cancelled,
-  };
-
-  if (!rgm_store_begin (session->store, "import", session->now, error))
-    return FALSE;
-  if (rgm_store_add_invitation (session->store, &invitation, error)
-      && rgm_store_commit (session->store, error))
-    return TRUE;
-  rgm_store_rollback (session->store);
-  return FALSE;
-}
-
-static gboolean
-remember (const RgmSession *session, const RgmProposal *proposal, GError **error)
-{
-  if ((!proposal->attached && !proposal->remembered) || *proposal->event->uid == '\0')
-    return TRUE;
-  return write_invitation (session, proposal, error);
-}
-
 /* ---- one change ---- */
 
 RgmImportWish *
@@ -121,7 +87,7 @@ apply_each (const RgmSession *session, const GPtrArray *wishes, GError **error)
     g_clear_error (&wish->refusal);
     rgm_recorded_clear (&wish->recorded);
     if (!apply_one (session, wish, &wish->refusal)
-        || !remember (session, &wish->proposal, &wish->refusal))
+        || !import_remember (session, &wish->proposal, &wish->refusal))
       first = first != NULL ? first : wish->refusal;
   }
   if (first != NULL && error != NULL)

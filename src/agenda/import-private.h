@@ -57,6 +57,17 @@ void import_judge_foreign (const Comparison *comparison, RgmProposal *proposal);
 /* Leaves the events that are meant, and judges them as those of @target. */
 gboolean import_attach (Comparison *comparison, const RgmImportFor *target, GError **error);
 
+/* ---- import-known.c: what is known of one ---- */
+
+/* Keeps what @proposal says of one with its dose; nothing to do for an event of this record. A part
+ * of a change. */
+gboolean import_remember (const RgmSession *session, const RgmProposal *proposal, GError **error);
+
+/* Returns: (transfer full) (nullable): what is known of @proposal, NULL with @error set where the
+ * record could not be read. */
+RgmInvitation *
+import_invitation (const Comparison *comparison, const RgmProposal *proposal, GError **error);
+
 /* The events of @events, (transfer full), with what calls off a series that was attached as what
  * calls off each one of it. Returns: (transfer full). */
 GPtrArray *import_called_off (const RgmSession *session, GPtrArray *events, GError **error);
