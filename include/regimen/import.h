@@ -11,6 +11,7 @@ RGM_BEGIN_DECLS
 typedef struct {
   const RgmIncoming *event;
   const RgmPatient *patient; /* nullable: it is not said whose */
+  const RgmZone *home;       /* that of the patient, else of the machine */
   const RgmCourse *course;   /* nullable: not of this record */
   int dose;                  /* 0: likewise */
   gboolean attached;         /* of other people's making, attached to that dose */

@@ -67,12 +67,12 @@ typedef struct {
  * In this order: an event that says what the record says asks for nothing. One that is marked as
  * done asks for a log at its time; one of an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a copy of
  * before a change, and for nothing else. One that has no SEQUENCE, or a high one of its own
- * program's counting but an older stamp, may be such a copy. A cancelled one asks whether the dose is put off or will
- * not be given. What stands in the calendar now is not old, but where the record has changed too
- * a person has to say which of the two holds. Another time is booked; another day without time is
- * a move; a time that has passed asks whether the dose was given then. What is on record as given
- * or skipped is never changed. Where the file gives two readings of its time a person has to say
- * which of the two holds.
+ * program's counting but an older stamp, may be such a copy. A cancelled one asks whether the dose
+ * is put off or will not be given. What stands in the calendar now is not old, but where the record
+ * has changed too a person has to say which of the two holds. Another time is booked; another day
+ * without time is a move; a time that has passed asks whether the dose was given then. What is on
+ * record as given or skipped is never changed. Where the file gives two readings of its time a
+ * person has to say which of the two holds.
  */
 RgmVerdict rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                                const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);

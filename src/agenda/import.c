@@ -172,6 +172,7 @@ import_judge (const Comparison *comparison, RgmProposal *proposal, const RgmReme
 {
   gboolean planned;
 
+  proposal->home = import_zone (proposal);
   if (!import_look_up (comparison, proposal, &planned, error))
     return FALSE;
   if (proposal->verdict.reason == RGM_BECAUSE_TWICE)
@@ -211,6 +212,7 @@ void
 import_judge_foreign (const Comparison *comparison, RgmProposal *proposal)
 {
   proposal->patient = file_patient (comparison);
+  proposal->home = file_zone (comparison);
   set_note (proposal, RGM_BECAUSE_FOREIGN);
   place_in_time (proposal, file_zone (comparison));
 }

@@ -9,23 +9,13 @@ cli_proposal_is_one (const RgmProposal *proposal)
          && proposal->verdict.kind != RGM_PROPOSE_NOTE;
 }
 
-static const RgmZone *
-patient_zone (const RgmProposal *proposal)
-{
-  const RgmZone *zone
-    = proposal->patient != NULL ? rgm_zone_get (proposal->patient->zone, NULL) : NULL;
-
-  return zone != NULL ? zone : proposal->time.zone;
-}
-
 /* The zone, where it is not the patient's; else NULL. */
 static const char *
 other_zone (const RgmProposal *proposal, const RgmZone *zone)
 {
   const char *name = zone != NULL ? rgm_zone_name (zone) : NULL;
-  const char *known = proposal->patient != NULL ? proposal->patient->zone : NULL;
 
-  return g_strcmp0 (name, known) != 0 ? name : NULL;
+  return g_strcmp0 (name, rgm_zone_name (proposal->home)) != 0 ? name : NULL;
 }
 
 static char *
@@ -50,15 +40,15 @@ ours_text (const RgmProposal *proposal)
 {
   if (!rgm_local_has_time (proposal->ours.start))
     return cli_local_text (proposal->ours.start);
-  return cli_instant_text (proposal->ours.at, patient_zone (proposal));
+  return cli_instant_text (proposal->ours.at, proposal->home);
 }
 
 static char *
 log_text (const RgmProposal *proposal)
 {
   const RgmVerdict *verdict = &proposal->verdict;
-  g_autofree char *when = cli_instant_text (verdict->moment, patient_zone (proposal));
-  g_autofree char *day = cli_day_text (rgm_zone_day (patient_zone (proposal), verdict->moment));
+  g_autofree char *when = cli_instant_text (verdict->moment, proposal->home);
+  g_autofree char *day = cli_day_text (rgm_zone_day (proposal->home, verdict->moment));
 
   if (verdict->reason == RGM_BECAUSE_PAST)
     return g_strdup_printf (proposal->attached
@@ -184,7 +174,7 @@ doubt_text (const RgmProposal *proposal)
   if (proposal->titled)
     return g_strdup (_ (" (Known by its title alone.)"));
   if (proposal->placed && !proposal->event->cancelled && proposal->time.other != RGM_INSTANT_NONE) {
-    other = cli_instant_text (proposal->time.other, patient_zone (proposal));
+    other = cli_instant_text (proposal->time.other, proposal->home);
     return g_strdup_printf (_ (" The file describes its time zone otherwise: by that it would be "
                                "%s. Ask which one holds."),
                             other);
@@ -239,7 +229,7 @@ static char *
 log_command (const RgmProposal *proposal, gboolean many)
 {
   GString *command = begin (proposal, "log", many);
-  RgmLocal at = rgm_zone_to_local (patient_zone (proposal), proposal->verdict.moment);
+  RgmLocal at = rgm_zone_to_local (proposal->home, proposal->verdict.moment);
 
   at.second -= at.second % 60;
   add_time (command, "--at ", at);

@@ -271,7 +271,7 @@ class Import(Case):
 
     def test_an_empty_record(self):
         self.database = self.path("none.db")
-        self.assertIn("Not of this record", self.run_it("import", self.file))
+        self.assertIn("Not of this record: 1. Wed 2026-12-02 10:30: Zoledronic acid", self.flat("import", self.file))
         self.assertFalse(os.path.exists(self.database))
 
     def test_standard_input(self):
