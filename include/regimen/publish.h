@@ -43,7 +43,7 @@ typedef struct {
  *   there?           known           the record          action
  *   no               no              an event            NEW
  *   no               deleted, mine   an event            NEW
- *   no               deleted, asks   an event            KEEP
+ *   no               deleted, asks   an event            KEEP; NEW at another time than then
  *   no               deleted         an event            KEEP while it is over, else NEW
  *   no               any other       an event            MISSING
  *   no               yes             nothing             FORGET

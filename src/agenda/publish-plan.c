@@ -100,6 +100,15 @@ rgm_publish_is_over (const RgmEvent *event, RgmInstant now)
   return event->status == RGM_EVENT_CANCELLED || event->start_at + DAY_SECONDS < now;
 }
 
+/* Whether the dose is at another time than when it was noticed that its event was deleted: what was
+ * deleted is not what the record plans now. */
+static gboolean
+is_planned_anew (const RgmEvent *event, const RgmPublished *known)
+{
+  RgmEventPrint own = rgm_event_print (event);
+  return own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME];
+}
+
 static RgmPublishAction
 decide_absent (const RgmPublishCase *subject, RgmInstant now)
 {
@@ -110,7 +119,8 @@ decide_absent (const RgmPublishCase *subject, RgmInstant now)
     return RGM_PUBLISH_NEW;
   if (known->state != RGM_PUBLISHED_DELETED)
     return RGM_PUBLISH_MISSING;
-  gboolean revived = !known->asks && !rgm_publish_is_over (subject->event, now);
+  gboolean revived = !rgm_publish_is_over (subject->event, now)
+                     && (!known->asks || is_planned_anew (subject->event, known));
   return known->mine || revived ? RGM_PUBLISH_NEW : RGM_PUBLISH_KEEP;
 }
 

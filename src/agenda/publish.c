@@ -280,6 +280,7 @@ note_missing (Run *run, const RgmPublishCase *subject)
 {
   RgmPublished *row = copy_row (subject->known);
   row->state = RGM_PUBLISHED_DELETED;
+  row->print = rgm_event_print (subject->event);
   row->noticed_at = run->session->now;
   row->asks = !rgm_publish_is_over (subject->event, run->session->now);
   row->mine = FALSE;

@@ -205,6 +205,20 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.publish("--mine", "all")["PUT"], 1)
         self.assertEqual(self.there()[uid]["DTSTART"], self.here()[uid]["DTSTART"])
 
+    def test_deleted_there_and_booked_anew(self):
+        """What was deleted is not what the record plans since."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.delete(uid)
+        self.assertIn("zoledronic-acid/1: it was deleted", self.flat("publish"))
+        self.run_it("import", "--published", "--apply", "--cancelled", "hold")
+        self.publish()
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.assertIn("on hold", self.there()[uid]["SUMMARY"][1])
+        self.run_it("book", "zoledronic-acid", "2026-12-04 10:00")
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "PUT": 1})
+        self.assertEqual(self.there()[uid]["DTSTART"][1], "20261204T100000")
+
     def test_what_is_over_may_be_cleared_away(self):
         """Nobody is asked; it is there again where the record plans the dose anew."""
         self.set_up()
