@@ -122,6 +122,13 @@ set_note (RgmProposal *proposal, RgmProposalReason reason)
   proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = reason };
 }
 
+/* An event of a dose: there is no series of them. */
+static gboolean
+is_own (const char *uid)
+{
+  return g_str_has_suffix (uid, "@regimen");
+}
+
 /* To call an appointment off, its name is enough (RFC 5546 section 3.2.5). */
 static gboolean
 is_called_off (const RgmIncoming *event)
@@ -143,6 +150,9 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone)
   proposal->placed = rgm_incoming_time (proposal->event, zone, &proposal->time, &problem);
   if (!proposal->placed)
     proposal->problem = g_strdup (problem->message);
+  /* in an export the name of a zone is the zone; its rules cover the years of that export alone */
+  if (is_own (proposal->event->uid))
+    proposal->time.other = RGM_INSTANT_NONE;
   return proposal->placed;
 }
 
@@ -285,13 +295,6 @@ import_belongs (Comparison *comparison, RgmProposal *proposal)
   proposal->dose = dose;
   proposal->patient = import_patient (comparison->import, course->patient_id);
   return proposal->patient != NULL;
-}
-
-/* Of a course there is no series: each dose is an event. */
-static gboolean
-is_own (const char *uid)
-{
-  return g_str_has_suffix (uid, "@regimen");
 }
 
 static gboolean

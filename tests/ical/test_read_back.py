@@ -258,6 +258,41 @@ class Eds(EachZone):
             record.environment["REGIMEN_NOW"] = "2026-11-23T09:00:00+00:00"
 
 
+@unittest.skipUnless(importlib.util.find_spec("vobject"), "python3-vobject is not installed")
+class Vobject(EachZone):
+    """What programs in Python do: everything that they do not change stays as it was, with the time zone of the export."""
+
+    @staticmethod
+    def through(record, days=DAYS, minutes=MINUTES):
+        import vobject
+        with open(record.path, encoding="utf-8", newline="") as file:
+            calendar = vobject.readOne(file.read())
+        for event in calendar.vevent_list:
+            timed = isinstance(event.dtstart.value, datetime.datetime)
+            for value in (event.dtstart, event.dtend):
+                zone = getattr(value.value, "tzinfo", None)
+                moved = datetime.timedelta(days=days, minutes=minutes if timed else 0)
+                value.value = (value.value.replace(tzinfo=None) + moved).replace(tzinfo=zone) if timed else value.value + moved
+        return calendar.serialize().encode()
+
+    def test_moved(self):
+        self.each_zone(self.through)
+
+    def test_moved_far(self):
+        """Past the years that the time zone of the file describes: its name says what it is."""
+        for zone in ZONES[:3]:
+            for days in (500, 700):
+                with self.subTest(zone=zone, days=days):
+                    record = Record(zone, most=1)
+                    path = record.folder + "/far.ics"
+                    with open(path, "wb") as file:
+                        file.write(self.through(record, days, 0))
+                    found = {p["course"]: p for p in json.loads(record.run("import", path, "--json"))["proposals"]}
+                    local = datetime.datetime.combine(record.visits["visit-0"], TIME, zoneinfo.ZoneInfo(zone))
+                    self.assertEqual((found["visit-0"]["at"], found["visit-0"]["choice"]),
+                                     ((local + datetime.timedelta(days=days)).isoformat(), False))
+
+
 class Named(Record):
     """Each dose has a title of its own."""
 
