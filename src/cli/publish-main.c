@@ -254,7 +254,10 @@ load_account (PublishRun *run, GError **error)
 static gboolean
 run_set (PublishRun *run, GError **error)
 {
-  return publish_lock (run->invocation, error) && load_account (run, error)
+  /* what is no address leaves nothing behind */
+  g_autofree char *url = rgm_caldav_check_url (run->invocation->words->pdata[1], error);
+
+  return url != NULL && publish_lock (run->invocation, error) && load_account (run, error)
          && publish_set (run, error) && publish (run, error);
 }
 

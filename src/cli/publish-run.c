@@ -23,9 +23,11 @@ publish_lock (const CliInvocation *invocation, GError **error)
 {
   g_autofree char *database = cli_database_path (invocation);
   g_autofree char *path = g_strconcat (database, ".publish-lock", NULL);
-  int file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  int result = -1;
+  g_autofree char *folder = g_path_get_dirname (database);
+  int file = -1, result = -1;
 
+  if (g_mkdir_with_parents (folder, 0700) == 0) /* there may be no database yet */
+    file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   while (file >= 0 && (result = flock (file, LOCK_EX)) != 0 && errno == EINTR)
     ;
   if (result == 0)

@@ -51,6 +51,14 @@ class Publish(Case):
         self.refuses("publish", "set", NOWHERE, status=1, says="does not answer")
         self.assertFalse(os.path.exists(self.database + ".publish"))
 
+    def test_before_anything_is_there(self):
+        """Not even the folder of the database."""
+        self.database = self.path("data", "regimen", "test.db")
+        self.refuses("publish", "set", "example.org", says="no web address")
+        self.assertFalse(os.path.exists(self.path("data")))
+        self.refuses("publish", "set", NOWHERE, status=1, says="does not answer")
+        self.assertFalse(os.path.exists(self.database))
+
     def test_a_file_that_is_not_ours(self):
         for content, says in (("", "not as it was written"), ("[publish]\nurl=http://example.org/\nwriter=1\ndays=3\n", "not as"),
                               ("x", "Key file"), ("[publish]\nwriter=zz\n", "not as")):
