@@ -36,8 +36,9 @@ class EachRequest(caldav.Publishing):
         self.minute, self.process = 0, None
 
     def prepare_all(self):
-        """Something to send, something to remove, and something that looks changed there."""
+        """Something new, something else to send, something to remove, and something that looks changed there."""
         self.minute += 1
+        self.run_it("add", "bone-scan", "--on", "2026-12-%02d" % (1 + self.minute % 28), "--handle", "scan-%d" % self.minute)
         uid = self.uid("Zoledronic acid infusion 1")
         text = self.ask("GET", uid + ".ics")[2]
         old = uid.replace("-1@", "-9@")  # as a copy of the record from before has it
