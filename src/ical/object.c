@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "ical/private.h"
+#include "ical/read.h"
 
 #define DAY_SECONDS 86400
 #define DEEPEST 8
@@ -297,11 +298,15 @@ unfold (const char *text)
   return g_strsplit (lines->str, "\n", -1);
 }
 
+/* Names of Windows have no "/": for others the tables need not be loaded. */
 static GVariant *
 time_variant (const Written *written)
 {
+  const char *zone = written->zone != NULL ? written->zone : "";
+  gboolean foreign = *zone != '\0' && strchr (zone, '/') == NULL;
+  g_autofree char *iana = foreign ? rgm_ical_zone_of_windows (zone) : NULL;
   return g_variant_new ("(iibs)", (gint32)written->local.day, (gint32)written->local.second,
-                        written->utc, written->zone != NULL ? written->zone : "");
+                        written->utc, iana != NULL ? iana : zone);
 }
 
 static GVariant *

@@ -181,10 +181,8 @@ rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *p
 
 /* ---- working out ---- */
 
-/* The zone that Windows calls @name ("W. Europe Standard Time"), by CLDR. Returns: (transfer full)
- * (nullable). */
-static char *
-iana_of_windows (const char *name)
+char *
+rgm_ical_zone_of_windows (const char *name)
 {
   enum { LONGEST = 64 };
   UChar wide[LONGEST], found[LONGEST];
@@ -226,8 +224,8 @@ rgm_ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   Zone *zone = g_hash_table_lookup (zones->by_tzid, event->tzid);
   icaltimetype time;
 
-  event->iana
-    = zone != NULL && zone->iana != NULL ? g_strdup (zone->iana) : iana_of_windows (event->tzid);
+  event->iana = zone != NULL && zone->iana != NULL ? g_strdup (zone->iana)
+                                                   : rgm_ical_zone_of_windows (event->tzid);
   if (zone == NULL)
     return;
   if (zone->zone == NULL && zone->rules != NULL) {

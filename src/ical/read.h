@@ -37,6 +37,10 @@ void rgm_ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrA
 
 /* ---- read-zone.c ---- */
 
+/* The zone that Windows calls @name ("W. Europe Standard Time"), by CLDR. Returns: (transfer full)
+ * (nullable). */
+char *rgm_ical_zone_of_windows (const char *name);
+
 /* The time zones that a file describes. */
 typedef struct _RgmIcalZones RgmIcalZones;
 

@@ -186,6 +186,16 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.publish()["PUT"], 1)
         self.assert_equal_to_record()
 
+    def test_zones_by_the_names_of_windows(self):
+        """Outlook writes them: the same moment is no change, another one is, at the hour at which it is here."""
+        self.set_up()
+        uid = self.uid("Zoledronic acid infusion 1")
+        self.edit(uid, lambda text: text.replace("Europe/Berlin", "W. Europe Standard Time"))
+        self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 1})
+        self.assertEqual(self.json("publish", "show")["changed_there"], [])
+        self.edit(uid, lambda text: text.replace("W. Europe", "Eastern"))
+        self.assertIn("zoledronic-acid/1: it is on Tue 2026-12-01 16:00 there", self.flat("publish"))
+
     def test_cancelled_there(self):
         self.set_up()
         self.edit(self.uid("Radiation therapy session 4"), lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
