@@ -82,9 +82,13 @@ typedef struct {
 void rgm_alert_view_free (RgmAlertView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 
+/* Which comes first where there is little room: the more urgent, then what waits for an answer,
+ * then the older. Returns: as strcmp(). */
+int rgm_alert_view_compare (const RgmAlertView *a, const RgmAlertView *b);
+
 /**
- * rgm_alerts_due: the alerts to show at session->now that were not shown yet, most urgent first,
- * then by moment. Does not mark them.
+ * rgm_alerts_due: the alerts to show at session->now that were not shown yet, by
+ * rgm_alert_view_compare(). Does not mark them.
  * Of the doses that follow an unanswered one of their course only that they are due. Of the given
  * doses only the last of each course; of fixed times and as needed
  * the first: what to watch for is not said with every tablet.

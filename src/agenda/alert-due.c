@@ -302,15 +302,22 @@ collect (RgmAlertWatch *watch, const RgmSession *session, gint64 id, AlertVisit 
   return courses != NULL;
 }
 
+int
+rgm_alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
+{
+  if (a->alert.urgency != b->alert.urgency)
+    return a->alert.urgency > b->alert.urgency ? -1 : 1;
+  if (a->answerable != b->answerable)
+    return a->answerable ? -1 : 1;
+  if (a->when != b->when)
+    return a->when > b->when ? 1 : -1;
+  return (a->course_id > b->course_id) - (a->course_id < b->course_id);
+}
+
 static int
 most_urgent_first (gconstpointer a, gconstpointer b)
 {
-  const RgmAlertView *left = *(RgmAlertView *const *)a, *right = *(RgmAlertView *const *)b;
-  if (left->alert.urgency != right->alert.urgency)
-    return left->alert.urgency > right->alert.urgency ? -1 : 1;
-  if (left->when != right->when)
-    return left->when > right->when ? 1 : -1;
-  return (left->course_id > right->course_id) - (left->course_id < right->course_id);
+  return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
 }
 
 static GPtrArray *

@@ -372,10 +372,7 @@ least_showing (const Loop *loop)
 static int
 by_urgency (gconstpointer a, gconstpointer b)
 {
-  const RgmAlertView *left = *(RgmAlertView *const *)a, *right = *(RgmAlertView *const *)b;
-  if (left->alert.urgency != right->alert.urgency)
-    return left->alert.urgency > right->alert.urgency ? -1 : 1;
-  return (left->when > right->when) - (left->when < right->when);
+  return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
 }
 
 /* More than fits: the most urgent as they are, all others in one digest. */

@@ -310,6 +310,16 @@ test_most_urgent_first (Fixture *f, gconstpointer data)
               "denosumab/1 overdue-1:2026-12-03; ct/1 due-0:2026-12-09");
 }
 
+/* A visit of today before one that is to be booked, though that has been waiting for longer. */
+static void
+test_what_waits_for_an_answer_first (Fixture *f, gconstpointer data)
+{
+  add (f, "ct", "once first=2026-12-20");
+  add (f, "denosumab", DENOSUMAB);
+  assert_due (f, "2026-12-06T12:00:00+01:00",
+              "denosumab/1 due-0:2026-12-03; ct/1 book-14:2026-12-20");
+}
+
 /* ---- who shows it ---- */
 
 static void
@@ -554,6 +564,7 @@ main (int argc, char **argv)
   ADD ("undone", test_undone);
   ADD ("projected", test_projected);
   ADD ("most-urgent-first", test_most_urgent_first);
+  ADD ("what-waits-for-an-answer-first", test_what_waits_for_an_answer_first);
   ADD ("claim", test_claim);
   ADD ("crash", test_crash);
   ADD ("failed", test_failed);
