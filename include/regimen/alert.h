@@ -105,10 +105,12 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
  * A claim holds for 60 s; one that was left by a process that ended in between may be taken over
  * then. Where that process ended too, the next may an hour later: what makes them end is not to
  * show an alert over and over.
+ * @take_over: also from a process that may have ended: FALSE where the one that claims lives, and
+ * waits for a server that hangs.
  * @claimed: (out): FALSE where another process holds it, or it was shown.
  */
-gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
-                          GError **error);
+gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
+                          gboolean *claimed, GError **error);
 /* It is on its way to the screen again, in another popup than before: a claim, whatever the mark
  * was. */
 gboolean rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error);

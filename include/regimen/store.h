@@ -317,6 +317,9 @@ gboolean rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *wh
 /* @at: RGM_INSTANT_NONE where there was none. @what: (out) (transfer full) (nullable). */
 gboolean rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
 
+/* Whether the service runs for the database file @database: it holds the lock "DATABASE.lock". */
+gboolean rgm_service_runs (const char *database);
+
 /* ---- calendar files that are kept equal to the record. Not part of it; no change needed, a
  * transaction is ---- */
 typedef struct {

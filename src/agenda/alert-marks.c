@@ -67,13 +67,15 @@ finish (const RgmSession *session, gboolean well, GError **error)
 }
 
 static gboolean
-take_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed, GError **error)
+take_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
+            gboolean *claimed, GError **error)
 {
   RgmMark mark;
   RgmInstant again;
   if (!read_mark (session, view, &mark, error))
     return FALSE;
-  *claimed = alert_mark_allows (&mark, session->now, &again);
+  *claimed = alert_mark_allows (&mark, session->now, &again)
+             && (take_over || mark.state != RGM_MARK_CLAIMED);
   if (!*claimed)
     return TRUE;
   RgmMark claim = { .state = RGM_MARK_CLAIMED,
@@ -84,13 +86,13 @@ take_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claim
 }
 
 gboolean
-rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
-                 GError **error)
+rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
+                 gboolean *claimed, GError **error)
 {
   *claimed = FALSE;
   if (!rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  gboolean well = finish (session, take_claim (session, view, claimed, error), error);
+  gboolean well = finish (session, take_claim (session, view, take_over, claimed, error), error);
   *claimed = *claimed && well;
   return well;
 }

@@ -2,24 +2,12 @@
 
 #include "base/i18n.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 gboolean
 cli_service_runs (const CliInvocation *invocation)
 {
   g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *path = g_strconcat (database, ".lock", NULL);
-  int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  gboolean held;
 
-  if (file < 0)
-    return FALSE;
-  held = flock (file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  close (file);
-  return held;
+  return rgm_service_runs (database);
 }
 
 /* NULL: the overview. */

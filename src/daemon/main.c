@@ -291,6 +291,7 @@ make_service (Program *program, const RgmZone *zone, RgmStore *store)
     .zone = zone,
     .private_mode = program->options.private_mode || program->settings.private_mode,
     .once = program->options.once,
+    .beside = program->options.once && rgm_service_runs (program->options.database),
     .notifier_class = &notifier_libnotify,
     .notifier = program->notifier,
     .set_timer = set_timer,

@@ -142,11 +142,11 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
 /* ---- showing ---- */
 
 static gboolean
-claim_one (const RgmSession *session, const RgmAlertView *view)
+claim_one (const Service *service, const RgmSession *session, const RgmAlertView *view)
 {
   g_autoptr (GError) error = NULL;
   gboolean claimed = FALSE;
-  if (!rgm_alert_claim (session, view, &claimed, &error))
+  if (!rgm_alert_claim (session, view, !service->setup.beside, &claimed, &error))
     complain ("an alert could not be claimed", error);
   return claimed;
 }
@@ -157,7 +157,7 @@ claim (Service *service, GPtrArray *alerts, RgmInstant now)
   RgmSession session = session_at (service, now);
   GPtrArray *claimed = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
   for (guint i = 0; i < alerts->len; i++)
-    if (claim_one (&session, g_ptr_array_index (alerts, i)))
+    if (claim_one (service, &session, g_ptr_array_index (alerts, i)))
       g_ptr_array_add (claimed, g_steal_pointer (&alerts->pdata[i]));
   push (service, LOOP_CLAIMED)->alerts = claimed;
 }

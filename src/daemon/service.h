@@ -13,6 +13,7 @@ typedef struct {
   const RgmZone *zone;
   gboolean private_mode;
   gboolean once;
+  gboolean beside; /* once: a service runs: what it has claimed is its own, however long ago */
   const NotifierClass *notifier_class;
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);

@@ -1,5 +1,10 @@
 #include "store/private.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 gboolean
 rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error)
 {
@@ -24,4 +29,18 @@ rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **erro
   *at = more > 0 ? sqlite3_column_int64 (statement, 0) : RGM_INSTANT_NONE;
   *what = more > 0 ? rgm_sql_text (statement, 1) : NULL;
   return more >= 0;
+}
+
+gboolean
+rgm_service_runs (const char *database)
+{
+  g_autofree char *path = g_strconcat (database, ".lock", NULL);
+  int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  gboolean held;
+
+  if (file < 0)
+    return FALSE;
+  held = flock (file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close (file);
+  return held;
 }

@@ -39,7 +39,7 @@ mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 /* ---- what is counted ---- */
 
 typedef struct {
-  int lives, events, shown, looks;
+  int lives, events, shown, looks, meetings;
   int missed, doubled, stale, flood, wrong; /* failures */
   int after_death, unseen, orphans;         /* what nothing can prevent */
 } Count;
@@ -101,6 +101,9 @@ struct _Life {
   RgmInstant true_timer;
   int dies_after; /* actions; -1: never */
   gboolean died;
+  int meets_after;          /* actions until another process acts too; -1: never */
+  gboolean met;             /* one has acted since the service last looked */
+  Notifier *guest;          /* "regimen notify" that began in the middle of a turn of the service */
   RgmInstant trouble_until; /* true time */
   /* the server */
   gboolean up, frozen, refuses;
@@ -372,7 +375,7 @@ take_show (Life *life, Request *request)
 
 /* The server works off what it was sent, and the service what that leads to. */
 static void
-settle (Life *life)
+work_off (Life *life)
 {
   Request *request;
   guint index;
@@ -382,6 +385,22 @@ settle (Life *life)
     else if (find_popup (life, request->closes, &index) != NULL)
       end_popup (life, index, BY_SERVICE);
     free_request (request);
+  }
+}
+
+static void end_guest (Life *life);
+
+/* The same; and where another process has written meanwhile, the service looks again. */
+static void
+settle (Life *life)
+{
+  work_off (life);
+  while (life->met) {
+    life->met = FALSE;
+    end_guest (life);
+    if (life->service != NULL && !life->died)
+      service_turn (life->service->service, LOOP_RECORD, machine_time (life));
+    work_off (life);
   }
 }
 
@@ -528,10 +547,14 @@ on_end (LoopOutcome outcome, int shown, gpointer data)
 {
 }
 
+static void meet (Life *life, const Notifier *client);
+
 static gboolean
 on_action (gpointer data)
 {
   Life *life = ((Notifier *)data)->life;
+  if (life->meets_after >= 0 && life->meets_after-- == 0 && !life->died)
+    meet (life, data);
   if (life->died || life->dies_after == 0)
     life->died = TRUE;
   else if (life->dies_after > 0)
@@ -554,6 +577,7 @@ process_new (Life *life, gboolean once)
                          .settings = &life->settings,
                          .zone = rgm_zone_get ("Europe/Berlin", NULL),
                          .once = once,
+                         .beside = once && life->service != NULL,
                          .notifier_class = &simulated,
                          .notifier = client,
                          .set_timer = on_timer,
@@ -629,6 +653,55 @@ bury (Life *life)
   life->dies_after = -1;
 }
 
+/* ---- two processes at once ---- */
+
+/* Does as much as it can before the server answers. Returns: NULL: it died of that. */
+static Notifier *
+begin_guest (Life *life)
+{
+  Notifier *guest = process_new (life, TRUE);
+  life->dies_after = chance (life, 20) ? roll (life, 0, 12) : -1;
+  service_turn (guest->service, LOOP_START, machine_time (life));
+  tell (guest, life->up ? NOTIFIER_UP : NOTIFIER_DOWN, 0, NULL, 0);
+  if (!life->died)
+    return guest;
+  process_end (guest);
+  trouble (life, LEASE);
+  return NULL;
+}
+
+/* Between two actions of one process another one acts. */
+static void
+meet (Life *life, const Notifier *client)
+{
+  int dies_after = life->dies_after;
+  life->count->meetings++;
+  life->met = TRUE;
+  trace (life, "%s meets another process", client == life->service ? "the service" : "notify");
+  life->dies_after = -1;
+  if (client != life->service && life->service != NULL)
+    service_turn (life->service->service, LOOP_RECORD, machine_time (life));
+  else if (client == life->service && life->guest == NULL)
+    life->guest = begin_guest (life);
+  life->died = FALSE;
+  life->dies_after = dies_after;
+}
+
+/* The server has answered it as far as it answers at all. */
+static void
+end_guest (Life *life)
+{
+  gboolean died = life->died;
+  if (life->guest == NULL)
+    return;
+  if (life->frozen)
+    trouble (life, LEASE);
+  life->died = FALSE;
+  process_end (life->guest);
+  life->guest = NULL;
+  life->died = died;
+}
+
 static void
 turn (Life *life, Notifier *client, LoopEventKind event)
 {
@@ -672,6 +745,7 @@ run_once (Life *life)
 {
   Notifier *once = process_new (life, TRUE);
   life->dies_after = chance (life, 20) ? roll (life, 0, 12) : -1;
+  life->meets_after = chance (life, 50) ? roll (life, 0, 12) : -1;
   turn (life, once, LOOP_START);
   tell (once, life->up ? NOTIFIER_UP : NOTIFIER_DOWN, 0, NULL, 0);
   settle (life);
@@ -1064,8 +1138,10 @@ happen (Life *life)
     set_clock (life);
   else if (what < 64)
     kill_service (life);
-  else if (what < 67)
+  else if (what < 66)
     life->dies_after = roll (life, 0, 25);
+  else if (what < 67)
+    life->meets_after = roll (life, 0, 25);
   else if (what < 71)
     run_once (life);
   else if (what < 75)
@@ -1171,6 +1247,7 @@ one_life (guint32 seed, RgmCatalog *catalog, Count *count)
                 .timer = RGM_INSTANT_NONE,
                 .true_timer = RGM_INSTANT_NONE,
                 .dies_after = -1,
+                .meets_after = -1,
                 .up = TRUE,
                 .servers = 1 };
   rgm_settings_init (&life.settings);
@@ -1228,11 +1305,11 @@ report_all (const Count *counts, double seconds, gboolean well)
     for (gsize j = 0; j < sizeof sum / sizeof (int); j++)
       ((int *)&sum)[j] += ((const int *)&counts[i])[j];
   int failures = sum.missed + sum.doubled + sum.stale + sum.flood + sum.wrong;
-  printf ("# %d lives of %d years in %.1f s: %d events, %d alerts shown\n"
+  printf ("# %d lives of %d years in %.1f s: %d events, %d alerts shown, %d times two at once\n"
           "# missed %d, doubled %d, stale %d, more than three %d, wrong answers %d\n"
           "# repeats after a death in the middle of showing %d, of what nobody saw closed %d\n",
-          sum.lives, YEARS, seconds, sum.events, sum.shown, sum.missed, sum.doubled, sum.stale,
-          sum.flood, sum.wrong, sum.after_death, sum.unseen);
+          sum.lives, YEARS, seconds, sum.events, sum.shown, sum.meetings, sum.missed, sum.doubled,
+          sum.stale, sum.flood, sum.wrong, sum.after_death, sum.unseen);
   gboolean control = without_marks || without_recheck;
   gboolean good = well && sum.shown > 0 && (failures > 0) == control;
   printf ("1..1\n%s 1 - %s\n", good ? "ok" : "not ok",

@@ -11,6 +11,7 @@ typedef struct {
   RgmCatalog *catalog;
   RgmSettings settings;
   RgmSession session;
+  gboolean beside; /* the process that claims lives */
 } Fixture;
 
 static RgmInstant
@@ -119,7 +120,7 @@ claims (Fixture *f, const RgmAlertView *view, const char *when)
   gboolean claimed = FALSE;
   if (when != NULL)
     f->session.now = at (when);
-  rgm_alert_claim (&f->session, view, &claimed, &error);
+  rgm_alert_claim (&f->session, view, !f->beside, &claimed, &error);
   g_assert_no_error (error);
   return claimed;
 }
@@ -351,6 +352,20 @@ test_crash (Fixture *f, gconstpointer data)
   g_assert_true (claims (f, view, "2026-12-03T13:01:00+01:00"));
 }
 
+/* Of a service that waits for a server that hangs nothing is taken over; where it gives back, it is
+ * free. */
+static void
+test_claim_of_one_that_lives (Fixture *f, gconstpointer data)
+{
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
+  f->beside = TRUE;
+  g_assert_false (claims (f, view, "2026-12-03T18:00:00+01:00"));
+  g_assert_true (rgm_alert_failed (&f->session, view, NULL));
+  g_assert_true (claims (f, view, NULL));
+}
+
 static void
 test_failed (Fixture *f, gconstpointer data)
 {
@@ -568,6 +583,7 @@ main (int argc, char **argv)
   ADD ("claim", test_claim);
   ADD ("crash", test_crash);
   ADD ("failed", test_failed);
+  ADD ("claim-of-one-that-lives", test_claim_of_one_that_lives);
   ADD ("snooze", test_snooze);
   ADD ("snooze-holds-for-the-dose", test_snooze_holds_for_the_dose);
   ADD ("snooze-elsewhere", test_snooze_elsewhere);
