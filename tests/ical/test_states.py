@@ -99,6 +99,9 @@ class PythonIcalendar(EachZone):
     def test_states(self):
         self.each_zone(lambda made: self.assertEqual(self.read(made.export("--tablets"), made), made.shows))
 
+    def test_changes(self):
+        self.each_zone(lambda made: self.assertEqual(self.read(made.change().export("--tablets"), made), made.shows))
+
     def test_texts(self):
         made = world.World(world.ZONES[0]).fill()
         with open(made.export(), "rb") as file:
