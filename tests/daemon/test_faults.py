@@ -130,6 +130,21 @@ class FaultsTest(ServedTest):
         self.assertEqual(self.outcomes(), [("denosumab", "given")])
         self.end(service)
 
+    def test_slow_with_popups_alone(self):
+        """libnotify waits for its answer, and none of three alerts waits for libnotify."""
+        for treatment in ("denosumab", "Tea", "Coffee"):
+            self.desktop.regimen("add", treatment, "--first", "2026-11-23", "--every", "4w",
+                                 *(("--custom",) if treatment != "denosumab" else ()))
+        server = self.serve(ALL, silent=("Notify",))
+        service = self.start()
+        wait_for("the first", server.notified)
+        time.sleep(5)
+        self.assertEqual(len(server.notified()), 3)
+        server.speak()
+        wait_for("the record of them", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual(len(server.notified()), 3)
+        self.end(service)
+
     def test_slow_in_everything(self):
         """libnotify would be waited for; each of three alerts is shown once, and none waits for another."""
         for treatment in ("denosumab", "Tea", "Coffee"):
