@@ -6,7 +6,6 @@
 
 #define AFTERCARE_DAYS 7
 #define HOUR G_GINT64_CONSTANT (3600)
-#define SLOT_REPEATS 12
 #define FOR_EVER G_MAXINT64
 
 static const struct {
@@ -158,24 +157,28 @@ due_from (const Maker *maker)
   return rgm_dose_moment (maker->dose, maker->zone) - lead;
 }
 
-/* Days after the first alert of the @n-th one: daily for 7 days, then weekly. */
+/* Days after the first alert of the @n-th one: daily for some days, then weekly. */
 static int
-overdue_days (int n)
+overdue_days (const RgmSettings *settings, int n)
 {
-  return n <= 7 ? n : (n - 6) * 7;
+  int daily = settings->overdue_daily;
+  return n <= daily ? n : daily + (n - daily) * 7;
 }
 
-/* A fixed time: every 2 hours for a day, which is longer than it takes until the next one comes and
- * this one is missed; the last one of all is then like any other. */
+/* A fixed time: every few hours for a day, which is longer than it takes until the next one comes
+ * and this one is missed; the last one of all is then like any other. */
 static RgmInstant
 overdue_moment (const Maker *maker, RgmInstant first, int n, int *step)
 {
+  const RgmSettings *settings = maker->settings;
   RgmDay day = rgm_zone_day (maker->zone, first);
-  if (maker->dose->slot && n < SLOT_REPEATS) {
-    *step = 2 * n;
-    return first + 2 * n * HOUR;
+  int hours = settings->overdue_hours, repeats = 24 / hours;
+  if (maker->dose->slot && n < repeats) {
+    *step = hours * n;
+    return first + hours * n * HOUR;
   }
-  int days = maker->dose->slot ? 2 + overdue_days (n - SLOT_REPEATS) : overdue_days (n);
+  int days
+    = maker->dose->slot ? 2 + overdue_days (settings, n - repeats) : overdue_days (settings, n);
   *step = maker->dose->slot ? 24 * days : days;
   return n == 0 ? first : start_of (maker, day + days);
 }
@@ -201,10 +204,11 @@ add_overdue (Maker *maker, RgmInstant first, RgmInstant now)
 static RgmInstant
 first_overdue (const Maker *maker)
 {
+  if (maker->dose->slot)
+    return rgm_dose_moment (maker->dose, maker->zone)
+           + maker->settings->overdue_minutes * G_GINT64_CONSTANT (60);
   RgmInstant from = rgm_dose_overdue_from (maker->dose, maker->zone);
   RgmDay day = rgm_zone_day (maker->zone, from);
-  if (maker->dose->slot)
-    return from;
   return start_of (maker, day) >= from ? start_of (maker, day) : start_of (maker, day + 1);
 }
 

@@ -305,6 +305,40 @@ test_settings (void)
                    "due-0:2026-12-03 2026-12-03T07:30 2026-12-08T07:30");
 }
 
+/* What is said of a dose that is late, and how often: as it was set. */
+static void
+test_settings_of_overdue (void)
+{
+  const Case day = { "daily", BERLIN, EVERY_4W, .now = "2026-12-24T12:00" };
+  const Case tablet = { "tablet", BERLIN, "times first=2026-12-03 times=08:00 days=127",
+                        .now = "2026-12-03T20:00" };
+  const RgmZone *zone = zone_named (BERLIN);
+  RgmSettings settings;
+  rgm_settings_init (&settings);
+  settings.book_days.n = settings.upcoming_days.n = 0;
+  settings.overdue_daily = 2;
+  settings.overdue_minutes = 30;
+  settings.overdue_hours = 8;
+  g_autoptr (RgmCourse) injections = course_of (&day, zone);
+  g_autoptr (GArray) late = alerts_of (&day, injections, NULL, &settings);
+  g_autofree char *days = alerts_text (late, zone);
+  g_assert_cmpstr (days, ==,
+                   "due-0:2026-12-03 2026-12-03T09:00 2026-12-08T09:00;"
+                   "overdue-0:2026-12-03 2026-12-08T09:00 2026-12-09T09:00;"
+                   "overdue-1:2026-12-03 2026-12-09T09:00 2026-12-10T09:00;"
+                   "overdue-2:2026-12-03 2026-12-10T09:00 2026-12-17T09:00;"
+                   "overdue-9:2026-12-03 2026-12-17T09:00 2026-12-24T09:00;"
+                   "overdue-16:2026-12-03 2026-12-24T09:00 2026-12-31T09:00;"
+                   "overdue-23:2026-12-03 2026-12-31T09:00 2027-01-07T09:00");
+  g_autoptr (RgmCourse) tablets = course_of (&tablet, zone);
+  g_autoptr (GArray) hours = alerts_of (&tablet, tablets, NULL, &settings);
+  g_autofree char *often = alerts_text (hours, zone);
+  g_assert_true (g_str_has_prefix (often,
+                                   "due-0:2026-12-03T08:00 2026-12-03T08:00 2026-12-03T08:30;"
+                                   "overdue-0:2026-12-03T08:00 2026-12-03T08:30 2026-12-03T16:30;"
+                                   "overdue-8:2026-12-03T08:00 2026-12-03T16:30 2026-12-04T00:30"));
+}
+
 static void
 test_nothing_to_watch_for (void)
 {
@@ -409,6 +443,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/alerts/settings", test_settings);
+  g_test_add_func ("/alerts/settings-of-overdue", test_settings_of_overdue);
   g_test_add_func ("/alerts/nothing-to-watch-for", test_nothing_to_watch_for);
   g_test_add_func ("/alerts/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/alerts/last-slot", test_last_slot);

@@ -56,6 +56,9 @@ assert_defaults (const RgmSettings *settings)
   assert_leads (&settings->upcoming_days, 1, 1, 0, 0);
   g_assert_cmpint (settings->due_minutes, ==, 120);
   g_assert_true (settings->overdue);
+  g_assert_cmpint (settings->overdue_daily, ==, 7);
+  g_assert_cmpint (settings->overdue_minutes, ==, 60);
+  g_assert_cmpint (settings->overdue_hours, ==, 2);
   assert_leads (&settings->watch_days, 3, 0, 1, 3);
   assert_leads (&settings->response_days, 2, 14, 21, 0);
   g_assert_cmpint (settings->snooze_minutes, ==, 60);
@@ -89,6 +92,9 @@ test_every_key (Fixture *fixture, gconstpointer data)
                                         "upcoming-days=1;2;\n"
                                         "due-minutes=90\n"
                                         "overdue=false\n"
+                                        "overdue-daily=3\n"
+                                        "overdue-minutes=45\n"
+                                        "overdue-hours=4\n"
                                         "watch-days=5;0\n"
                                         "response-days=\n"
                                         "snooze-minutes=15\n"
@@ -101,6 +107,9 @@ test_every_key (Fixture *fixture, gconstpointer data)
   assert_leads (&settings.upcoming_days, 2, 2, 1, 0);
   g_assert_cmpint (settings.due_minutes, ==, 90);
   g_assert_false (settings.overdue);
+  g_assert_cmpint (settings.overdue_daily, ==, 3);
+  g_assert_cmpint (settings.overdue_minutes, ==, 45);
+  g_assert_cmpint (settings.overdue_hours, ==, 4);
   assert_leads (&settings.watch_days, 2, 0, 5, 0);
   assert_leads (&settings.response_days, 0, 0, 0, 0);
   g_assert_cmpint (settings.snooze_minutes, ==, 15);
@@ -111,13 +120,15 @@ static void
 test_ends_of_ranges (Fixture *fixture, gconstpointer data)
 {
   RgmSettings low = load (fixture, "[alerts]\nday-start=00:00\nbook-days=1\nupcoming-days=1\n"
-                                   "due-minutes=0\nwatch-days=0\nresponse-days=1\n"
+                                   "due-minutes=0\noverdue-daily=0\noverdue-minutes=1\n"
+                                   "overdue-hours=1\nwatch-days=0\nresponse-days=1\n"
                                    "snooze-minutes=1\nopen-at-once=1\n[publish]\ncheck-hours=0\n");
   g_assert_cmpint (low.check_hours, ==, 0);
   g_assert_cmpint (low.day_start, ==, 0);
   g_assert_cmpint (low.due_minutes, ==, 0);
   RgmSettings high = load (fixture, "[alerts]\nday-start=23:59\nbook-days=365\nupcoming-days=30\n"
-                                    "due-minutes=1440\nwatch-days=30;29;28;27;26;25;24;23\n"
+                                    "due-minutes=1440\noverdue-daily=60\noverdue-minutes=720\n"
+                                    "overdue-hours=24\nwatch-days=30;29;28;27;26;25;24;23\n"
                                     "response-days=90\nsnooze-minutes=1440\nopen-at-once=20\n");
   g_assert_cmpint (high.day_start, ==, 86340);
   g_assert_cmpint (high.watch_days.n, ==, RGM_LEADS_MAX);
