@@ -36,6 +36,15 @@ rows_course (const char *schedule_text)
   return course;
 }
 
+static int
+by_dose (gconstpointer a, gconstpointer b)
+{
+  const RgmAdministration *left = *(RgmAdministration *const *)a;
+  const RgmAdministration *right = *(RgmAdministration *const *)b;
+
+  return (left->dose > right->dose) - (left->dose < right->dose);
+}
+
 void
 rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmInstant at,
                          gboolean makeup)
@@ -48,6 +57,7 @@ rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmIns
   administration->makeup = makeup;
   course->makeups += makeup;
   g_ptr_array_add (course->administrations, administration);
+  g_ptr_array_sort (course->administrations, by_dose);
 }
 
 /* "2026-12-20..2027-01-15", or without an end. */
