@@ -325,9 +325,10 @@ add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
 {
   RgmInstant kept = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
   RgmCourseQuery query = { .patient_id = patient_id,
+                           .ended = TRUE, /* its doses may still lie in the window */
                            .since = kept,
                            .not_given = TRUE,
-                           .ended_since = window_since (calendar) };
+                           .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GPtrArray) courses = rgm_store_courses (calendar->session->store, &query, error);
   while (courses != NULL && courses->len > 0) {
     RgmCourse *course = g_ptr_array_steal_index (courses, 0);

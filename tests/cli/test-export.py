@@ -288,6 +288,17 @@ class Kept(Case):
         self.run_it("restore", backup)
         self.assertIn("DTSTART;VALUE=DATE:20261201", self.read())
 
+    def test_a_course_that_ended_without_an_answer_stays(self):
+        """A pause took what was left of it: of what calendars have shown nothing is left out."""
+        self.run_it("add", "pain-medicine", "--times", "08:00,20:00", "--until", "2026-12-10", "--first", "2026-11-23")
+        self.run_it("pause", "pain-medicine", "--from", "2026-12-01", "--until", "2026-12-20")
+        later = dict(REGIMEN_NOW="2026-12-09T09:00:00+01:00")
+        before = self.run_it("export", "--tablets", **later)
+        self.run_it("patient", "set", "me", "--zone", "Europe/Paris", **later)
+        after = self.run_it("export", "--tablets", **later)
+        self.assertEqual(before.count("BEGIN:VEVENT"), after.count("BEGIN:VEVENT"))
+        self.assertGreater(after.count("STATUS:CANCELLED"), 10)
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
