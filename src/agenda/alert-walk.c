@@ -113,6 +113,8 @@ walk_open (AlertWalk *walk, const AlertSubject *subject, GError **error)
   gboolean next_seen = FALSE;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    if (dose->slot) /* the one before it is missed then, even where this one was given already */
+      alert_walk_wake (walk, rgm_dose_moment (dose, subject->zone));
     if (!dose->open || (next_seen && !stands (dose, subject->course)))
       continue;
     if (!walk_dose (walk, subject, dose, !next_seen, FALSE, error))

@@ -103,6 +103,7 @@ struct _Life {
   gboolean died;
   int meets_after;          /* actions until another process acts too; -1: never */
   gboolean met;             /* one has acted since the service last looked */
+  gboolean crowded;         /* since then there were more than three popups */
   Notifier *guest;          /* "regimen notify" that began in the middle of a turn of the service */
   RgmInstant trouble_until; /* true time */
   /* the server */
@@ -323,7 +324,9 @@ check_flood (Life *life)
     const Shown *shown = g_ptr_array_index (life->screen, i);
     open += shown->names->len > 0 && !is_orphan (life, shown);
   }
-  if (open <= 3 || life->true_time < life->trouble_until)
+  /* two processes that show at the same moment do not know of each other */
+  life->crowded = life->crowded && open > 3;
+  if (open <= 3 || life->crowded || life->true_time < life->trouble_until)
     return;
   life->count->flood++;
   say (life, "more than three popups", "");
@@ -373,6 +376,33 @@ take_show (Life *life, Request *request)
   tell (client, NOTIFIER_SHOWN, request->token, NULL, life->last_id);
 }
 
+/* The token of popup @id. Returns: 0: it is not known to @client. */
+static guint64
+token_of (const Notifier *client, guint32 id)
+{
+  GHashTableIter iter;
+  gpointer token, value;
+  g_hash_table_iter_init (&iter, client->ids);
+  while (g_hash_table_iter_next (&iter, &token, &value))
+    if (GPOINTER_TO_UINT (value) == id)
+      return *(guint64 *)token;
+  return 0;
+}
+
+/* Whoever else knows the popup is told. */
+static void
+close_for (Life *life, const Notifier *closer, guint index)
+{
+  guint32 id = ((Shown *)g_ptr_array_index (life->screen, index))->id;
+  end_popup (life, index, BY_SERVICE);
+  for (guint i = 0; i < life->clients->len; i++) {
+    Notifier *client = g_ptr_array_index (life->clients, i);
+    guint64 token = client != closer && client->service != NULL ? token_of (client, id) : 0;
+    if (token != 0)
+      tell (client, NOTIFIER_CLOSED, token, NULL, 0);
+  }
+}
+
 /* The server works off what it was sent, and the service what that leads to. */
 static void
 work_off (Life *life)
@@ -383,7 +413,7 @@ work_off (Life *life)
     if (request->popup != NULL)
       take_show (life, request);
     else if (find_popup (life, request->closes, &index) != NULL)
-      end_popup (life, index, BY_SERVICE);
+      close_for (life, request->client, index);
     free_request (request);
   }
 }
@@ -676,7 +706,7 @@ meet (Life *life, const Notifier *client)
 {
   int dies_after = life->dies_after;
   life->count->meetings++;
-  life->met = TRUE;
+  life->met = life->crowded = TRUE;
   trace (life, "%s meets another process", client == life->service ? "the service" : "notify");
   life->dies_after = -1;
   if (client != life->service && life->service != NULL)
@@ -922,15 +952,9 @@ static void
 deliver_click (Life *life, guint32 id, const char *key)
 {
   Notifier *client = life->service;
-  guint64 token = 0;
-  GHashTableIter iter;
-  gpointer known, value;
   if (client == NULL)
     return;
-  g_hash_table_iter_init (&iter, client->ids);
-  while (g_hash_table_iter_next (&iter, &known, &value))
-    if (GPOINTER_TO_UINT (value) == id)
-      token = *(guint64 *)known;
+  guint64 token = token_of (client, id);
   tell (client, NOTIFIER_BUTTON, token, key, 0);
   settle (life);
 }
@@ -980,6 +1004,19 @@ still_holds (Life *life, const char *name)
   return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
 }
 
+/* Nobody was there to take the dose of @name out of a digest that names it too. */
+static void
+note_other_popups (Life *life, const char *name)
+{
+  g_autofree char *dose = g_strndup (name, (gsize)(strchr (name, ' ') - name + 1));
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    for (guint j = 0; j < shown->names->len; j++)
+      if (g_str_has_prefix (g_ptr_array_index (shown->names, j), dose))
+        fate_of (life, g_ptr_array_index (shown->names, j))->in_the_middle++;
+  }
+}
+
 /* A button of a popup; the server closes it, and may say so twice. */
 static void
 press (Life *life, guint index)
@@ -1016,8 +1053,11 @@ press (Life *life, guint index)
   /* an answer that is taken back later is asked for again */
   fate->lost = snoozes ? is_snoozed (life, name, TRUE) : !still_holds (life, name);
   fate->seen = !fate->lost;
-  if (life->died || life->service == NULL)
-    fate->unrecorded = TRUE;
+  if (life->died || life->service == NULL) {
+    fate->unrecorded = fate->seen = TRUE;
+    fate->lost = FALSE;
+    note_other_popups (life, name);
+  }
   bury (life);
 }
 
@@ -1047,16 +1087,10 @@ close_some (Life *life, guint index)
   Notifier *client = life->service;
   guint32 id = shown->id;
   g_autoptr (GPtrArray) names = g_ptr_array_ref (shown->names);
-  GHashTableIter iter;
-  gpointer token, value;
-  guint64 known = 0;
   end_popup (life, index, BY_PERSON);
   if (client == NULL)
     return;
-  g_hash_table_iter_init (&iter, client->ids);
-  while (g_hash_table_iter_next (&iter, &token, &value))
-    if (GPOINTER_TO_UINT (value) == id)
-      known = *(guint64 *)token;
+  guint64 known = token_of (client, id);
   if (chance (life, 10))
     life->dies_after = roll (life, 0, 3);
   if (known != 0)
