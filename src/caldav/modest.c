@@ -62,8 +62,9 @@ step_of (const char *at, const char *end)
 gboolean
 rgm_xml_is_modest (const char *text)
 {
+  const char *last = text + strlen (text), *at = text;
   int tags = 0, depth = 0;
-  for (const char *at = strchr (text, '<'); at != NULL; at = strchr (at, '<')) {
+  while ((at = memchr (at, '<', (gsize)(last - at))) != NULL) {
     const char *end = behind_markup (at);
     if (end == NULL || ++tags > MOST_TAGS)
       return FALSE;

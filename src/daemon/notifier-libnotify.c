@@ -263,22 +263,13 @@ on_taken (guint32 id, const char *error, gpointer data)
   on_late_answer (origin->token, id, error, origin->notifier);
 }
 
-static gboolean
-others_wait (const Notifier *notifier)
-{
-  for (guint i = 0; i < notifier->popups->len; i++)
-    if (((const Popup *)g_ptr_array_index (notifier->popups, i))->state == POPUP_ASKED)
-      return TRUE;
-  return FALSE;
-}
-
 /* libnotify would wait for a server that is slow with popups, and so would those that come after:
  * it gets the last of those that are at hand. */
 static void
 send_popup (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
 {
   popup->state = POPUP_SENT;
-  if (!popup_server_is_slow (notifier->server) && !others_wait (notifier) && warm_up (notifier))
+  if (!popup->text->more && !popup_server_is_slow (notifier->server) && warm_up (notifier))
     send_with_libnotify (notifier, popup, skills);
   else
     popup_server_send (notifier->server, popup_message_arguments (popup->text, skills, 0), on_taken,

@@ -49,6 +49,7 @@ typedef struct {
   char *body;        /* where the server shows no buttons */
   char *button_body; /* where it does */
   GArray *buttons;   /* of NotifierButton, at most 3 */
+  gboolean more;     /* another one follows at once, and is not to wait for this one */
 } NotifierPopup;
 
 NotifierPopup *notifier_popup_new (guint64 token);

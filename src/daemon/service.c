@@ -163,10 +163,11 @@ claim (Service *service, GPtrArray *alerts, RgmInstant now)
 }
 
 static void
-show (Service *service, const LoopShowing *showing, RgmInstant now)
+show (Service *service, const LoopShowing *showing, gboolean more, RgmInstant now)
 {
   const ServiceSetup *setup = &service->setup;
   NotifierPopup *popup = popup_from_showing (showing, !setup->once, setup->private_mode, now);
+  popup->more = more;
   setup->notifier_class->show (setup->notifier, popup);
 }
 
@@ -325,8 +326,9 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
 
 /* ---- turns ---- */
 
+/* @more: another popup follows. */
 static void
-carry_out (Service *service, LoopAction *action, RgmInstant now)
+carry_out (Service *service, LoopAction *action, gboolean more, RgmInstant now)
 {
   const ServiceSetup *setup = &service->setup;
   switch (action->kind) {
@@ -346,7 +348,7 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     claim (service, action->alerts, now);
     break;
   case LOOP_SHOW:
-    show (service, action->showing, now);
+    show (service, action->showing, more, now);
     break;
   case LOOP_ADOPT:
     adopt (service, action->showing, now);
@@ -390,6 +392,15 @@ is_dead (const Service *service)
   return service->setup.dies != NULL && service->setup.dies (service->setup.data);
 }
 
+static gboolean
+shows_after (const GArray *actions, guint index)
+{
+  for (guint i = index + 1; i < actions->len; i++)
+    if (g_array_index (actions, LoopAction, i).kind == LOOP_SHOW)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 run (Service *service, RgmInstant now)
 {
@@ -397,7 +408,7 @@ run (Service *service, RgmInstant now)
   while ((event = g_queue_pop_head (&service->events)) != NULL) {
     g_autoptr (GArray) actions = loop_step (&service->loop, event, now);
     for (guint i = 0; i < actions->len && !is_dead (service); i++)
-      carry_out (service, &g_array_index (actions, LoopAction, i), now);
+      carry_out (service, &g_array_index (actions, LoopAction, i), shows_after (actions, i), now);
     free_event (event);
   }
 }
