@@ -9,6 +9,11 @@
 #define RETRY_LATE 60
 #define SOON_TRIES 112
 
+/* After an absence, this many alerts that are this many seconds late come as one: what is due in
+ * the morning keeps its buttons when the computer is started at noon. */
+#define FLOOD 3
+#define LONG (12 * 60 * 60)
+
 /* ---- showings ---- */
 
 static void
@@ -117,6 +122,23 @@ is_showing (const Loop *loop, const RgmAlertView *view)
       return TRUE;
   }
   return FALSE;
+}
+
+static gboolean
+on_its_way (const Loop *loop)
+{
+  for (guint i = 0; i < loop->showings->len; i++)
+    if (!((LoopShowing *)g_ptr_array_index (loop->showings, i))->on_screen)
+      return TRUE;
+  return loop->claims > 0;
+}
+
+/* All that came until @now is on the screen: what comes again later was lost with a server. */
+static void
+all_told (Loop *loop, RgmInstant now)
+{
+  if (loop->server && loop->looks == 0 && loop->failures == 0 && !on_its_way (loop))
+    loop->told = now;
 }
 
 /* ---- actions ---- */
@@ -282,8 +304,8 @@ on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
   loop->looked = loop->looked || loop->server;
   set_timer (loop, actions);
   if (fresh->len == 0)
-    return;
-  if (loop->server)
+    all_told (loop, now);
+  else if (loop->server)
     claim (loop, actions, fresh);
   else
     act (actions, LOOP_SUMMON, NULL);
@@ -375,9 +397,47 @@ by_urgency (gconstpointer a, gconstpointer b)
   return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
 }
 
-/* More than fits: the most urgent as they are, all others in one digest. */
+/* Came long ago, when nobody was there to be told: after all that came before it was shown. */
+static gboolean
+waited (const Loop *loop, const RgmAlertView *view, RgmInstant now)
+{
+  return view->when > loop->told && now - view->when >= LONG;
+}
+
+/* So many that they are told in one. */
+static gboolean
+is_flood (const Loop *loop, const GPtrArray *alerts, RgmInstant now)
+{
+  int waiting = 0;
+  for (guint i = 0; i < alerts->len; i++)
+    waiting += waited (loop, g_ptr_array_index (alerts, i), now);
+  return waiting >= FLOOD;
+}
+
+/* Takes the most urgent out of @alerts, at most @room. @flood: of those that did not wait. */
+static GPtrArray *
+take_singles (const Loop *loop, GPtrArray *alerts, int room, gboolean flood, RgmInstant now)
+{
+  GPtrArray *singles = alerts_new ();
+  g_ptr_array_sort (alerts, by_urgency);
+  for (guint i = 0; i < alerts->len && (int)singles->len < room;)
+    if (flood && waited (loop, g_ptr_array_index (alerts, i), now))
+      i++;
+    else
+      g_ptr_array_add (singles, g_ptr_array_steal_index (alerts, i));
+  return singles;
+}
+
 static void
-show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts)
+show_each (Loop *loop, GArray *actions, GPtrArray *alerts)
+{
+  for (guint i = 0; i < alerts->len; i++)
+    show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
+}
+
+/* More than fits, or a flood: the most urgent as they are, all others in one digest. */
+static void
+show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood, RgmInstant now)
 {
   LoopShowing *least = least_showing (loop);
   guint first = actions->len;
@@ -385,40 +445,39 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts)
     = least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once);
   if (yields)
     withdraw (loop, actions, least, alerts);
-  g_ptr_array_sort (alerts, by_urgency);
-  int single = MAX (0, loop->open_at_once - 1 - count_open (loop));
+  int room = loop->open_at_once - 1 - count_open (loop);
+  g_autoptr (GPtrArray) singles = take_singles (loop, alerts, room, flood, now);
   LoopShowing *digest = add_showing (loop);
-  move_alerts (alerts, digest->alerts, (guint)single);
-  for (int i = 0; i < single; i++)
-    show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
+  move_alerts (alerts, digest->alerts, 0);
+  show_each (loop, actions, singles);
   act (actions, LOOP_SHOW, digest);
   if (yields)
     reclaim (actions, first);
 }
 
 static void
-on_claimed (Loop *loop, LoopEvent *event, GArray *actions)
+on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   g_autoptr (GPtrArray) alerts = alerts_new ();
   loop->claims--;
   move_alerts (event->alerts, alerts, 0);
   if (alerts->len == 0)
     return;
-  if (count_open (loop) + (int)alerts->len > loop->open_at_once) {
-    show_with_digest (loop, actions, alerts);
-    return;
-  }
-  for (guint i = 0; i < alerts->len; i++)
-    show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
+  gboolean flood = is_flood (loop, alerts, now);
+  if (flood || count_open (loop) + (int)alerts->len > loop->open_at_once)
+    show_with_digest (loop, actions, alerts, flood, now);
+  else
+    show_each (loop, actions, alerts);
 }
 
 static void
-on_shown (Loop *loop, LoopEvent *event, GArray *actions)
+on_shown (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   LoopShowing *showing = find_showing (loop, event->token);
   if (showing == NULL)
     return;
   set_place (showing, event->server, event->popup);
+  all_told (loop, now);
   loop->failures = 0;
   loop->retry = RGM_INSTANT_NONE;
   loop->shown += (int)showing->alerts->len;
@@ -615,15 +674,6 @@ on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 
 /* ---- once ---- */
 
-static gboolean
-on_its_way (const Loop *loop)
-{
-  for (guint i = 0; i < loop->showings->len; i++)
-    if (!((LoopShowing *)g_ptr_array_index (loop->showings, i))->on_screen)
-      return TRUE;
-  return loop->claims > 0;
-}
-
 static void
 finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
 {
@@ -662,13 +712,13 @@ dispatch (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     on_due (loop, event, actions, now);
     break;
   case LOOP_CLAIMED:
-    on_claimed (loop, event, actions);
+    on_claimed (loop, event, actions, now);
     break;
   case LOOP_STALE:
     on_stale (loop, event, actions, now);
     break;
   case LOOP_SHOWN:
-    on_shown (loop, event, actions);
+    on_shown (loop, event, actions, now);
     break;
   case LOOP_FAILED:
     on_failed (loop, event, actions, now);
@@ -710,6 +760,7 @@ loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
   *loop = (Loop){ .once = once,
                   .open_at_once = MAX (1, settings->open_at_once),
                   .snooze_minutes = settings->snooze_minutes,
+                  .told = RGM_INSTANT_NONE,
                   .next = RGM_INSTANT_NONE,
                   .retry = RGM_INSTANT_NONE };
   loop->showings = g_ptr_array_new_with_free_func ((GDestroyNotify)loop_showing_unref);

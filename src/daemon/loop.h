@@ -109,6 +109,7 @@ typedef struct {
   GPtrArray *showings; /* of LoopShowing */
   GPtrArray *ended;    /* of LoopShowing: that ended since the oldest LOOK without an answer */
   int looks;           /* LOOKs without an answer */
+  RgmInstant told;     /* all that came until then was on the screen once */
   RgmInstant next;     /* by the clock alone */
   RgmInstant retry;    /* after a failure */
   int failures;        /* in a row */

@@ -396,6 +396,119 @@ test_digest_answered (World *world)
   g_assert_cmpint (world->most_open, ==, 3);
 }
 
+/* ---- after an absence ---- */
+
+static void
+long_due (World *world, int n, RgmInstant since)
+{
+  for (int i = 0; i < n; i++)
+    world_add (world, world->now - since, LATER, RGM_URGENCY_NORMAL);
+}
+
+/* How many alerts the popup says that says most. */
+static guint
+largest (const World *world)
+{
+  guint most = 0;
+  for (guint i = 0; i < world->screen->len; i++)
+    most = MAX (most, ((const Popup *)g_ptr_array_index (world->screen, i))->things->len);
+  return most;
+}
+
+static void
+test_absence_table (void)
+{
+  static const struct {
+    RgmInstant since;
+    int waiting, fresh;
+    guint popups, largest;
+  } rows[] = {
+    { 2 * DAY, 1, 0, 1, 1 },       { 2 * DAY, 2, 0, 2, 1 },
+    { 2 * DAY, 3, 0, 1, 3 },       { 12 * HOUR, 3, 0, 1, 3 },
+    { 12 * HOUR - 1, 3, 0, 3, 1 }, /* of this day: each has its buttons */
+    { 2 * DAY, 9, 0, 1, 9 },       { 2 * DAY, 3, 1, 2, 3 },
+    { 2 * DAY, 3, 2, 3, 3 },       { 2 * DAY, 3, 3, 3, 4 },
+    { 2 * DAY, 2, 1, 3, 1 },       { 2 * DAY, 2, 2, 3, 2 }, /* no flood, but more than fits */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    World world;
+    world_init (&world);
+    long_due (&world, rows[i].waiting, rows[i].since);
+    long_due (&world, rows[i].fresh, HOUR);
+    world_start (&world);
+    g_assert_cmpuint (world.screen->len, ==, rows[i].popups);
+    g_assert_cmpuint (largest (&world), ==, rows[i].largest);
+    for (int thing = 0; thing < rows[i].waiting + rows[i].fresh; thing++)
+      g_assert_cmpint (world_thing (&world, thing)->shown, ==, 1);
+    world_clear (&world);
+  }
+}
+
+/* The machine slept while three came. */
+static void
+test_absence_asleep (World *world)
+{
+  world_start (world);
+  world->now += 2 * DAY;
+  long_due (world, 3, DAY);
+  world_feed (world, LOOP_WAKE);
+  g_assert_cmpuint (largest (world), ==, 3);
+}
+
+static void
+test_absence_of_the_server (World *world)
+{
+  world->up = FALSE;
+  world_start (world);
+  long_due (world, 3, 0);
+  world_wait (world, DAY);
+  world_server (world, TRUE);
+  g_assert_cmpuint (world->screen->len, ==, 1);
+  g_assert_cmpuint (largest (world), ==, 3);
+}
+
+/* What was there when it came is no flood when its server has gone and come again. */
+static void
+test_no_absence_after_a_server (World *world)
+{
+  world_start (world);
+  long_due (world, 3, 0);
+  world_feed (world, LOOP_RECORD);
+  world_wait (world, DAY);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  g_assert_cmpuint (world->screen->len, ==, 3);
+  g_assert_cmpuint (largest (world), ==, 1);
+}
+
+/* The same where another process has them on the screen. */
+static void
+test_no_absence_after_a_restart (World *world)
+{
+  long_due (world, 3, 0);
+  world_start (world);
+  world_kill (world);
+  world->now += DAY;
+  world_start (world);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  g_assert_cmpuint (world->screen->len, ==, 3);
+  g_assert_cmpuint (largest (world), ==, 1);
+}
+
+static void
+test_absence_refused (World *world)
+{
+  long_due (world, 4, DAY);
+  world->refuses = TRUE;
+  world_start (world);
+  g_assert_cmpuint (world->screen->len, ==, 0);
+  world->refuses = FALSE;
+  world_wait (world, 8);
+  g_assert_cmpuint (world->screen->len, ==, 1);
+  g_assert_cmpuint (largest (world), ==, 4);
+}
+
 /* ---- death between any two actions ---- */
 
 static void
@@ -575,9 +688,15 @@ main (int argc, char **argv)
   ADD ("unknown-popup", test_unknown_popup);
   ADD ("three-fit", test_three_fit);
   ADD ("digest", test_digest);
+  ADD ("absence-asleep", test_absence_asleep);
+  ADD ("absence-of-the-server", test_absence_of_the_server);
+  ADD ("no-absence-after-a-server", test_no_absence_after_a_server);
+  ADD ("no-absence-after-a-restart", test_no_absence_after_a_restart);
+  ADD ("absence-refused", test_absence_refused);
   ADD ("one-more-than-fits", test_one_more_than_fits);
   ADD ("one-at-once", test_one_at_once);
   ADD ("digest-answered", test_digest_answered);
+  g_test_add_func ("/loop/absence", test_absence_table);
   g_test_add_func ("/loop/death", test_death);
   ADD ("death-again-and-again", test_death_again_and_again);
   ADD ("year", test_year);
