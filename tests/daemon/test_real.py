@@ -245,6 +245,18 @@ class RealTest(unittest.TestCase):
         digest = [popup for popup in self.desktop.monitor.shown if not popup.buttons]
         self.assertEqual([popup.summary for popup in digest], ["4 things while you were away"])
 
+    def test_an_absence_is_one_popup(self):
+        for number in range(3):
+            self.desktop.regimen("add", f"Tea {number}", "--custom", "--every", "4w", "--first",
+                                 "2026-11-22")
+        self.desktop.regimend()
+        self.wait_for_popups(1)
+        popup = self.server.read()[0]
+        self.assertEqual(popup.summary, "3 things while you were away")
+        self.assertEqual(popup.body.split("\n"),
+                         [f"Due since Sun 2026-11-22: Tea {number} dose 1" for number in range(3)]
+                         + ["To see all, type: regimen"])
+
 
 if __name__ == "__main__":
     RealTest.server_class = SERVERS[sys.argv.pop(1)]
