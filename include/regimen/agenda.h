@@ -1,7 +1,7 @@
 /* agenda.h: what comes: the doses of all courses in one order. */
 #pragma once
 
-#include <regimen/record.h>
+#include <regimen/session.h>
 
 RGM_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include <regimen/agenda.h>
+#include <regimen/session.h>
 
 RGM_BEGIN_DECLS
 

@@ -1,8 +1,8 @@
 /* calendar.h: what a calendar says of each dose, as events (event.h). */
 #pragma once
 
-#include <regimen/agenda.h>
 #include <regimen/event.h>
+#include <regimen/session.h>
 
 RGM_BEGIN_DECLS
 

@@ -12,6 +12,7 @@
 #include <regimen/publish.h>
 #include <regimen/record.h>
 #include <regimen/safety.h>
+#include <regimen/session.h>
 #include <regimen/settings.h>
 #include <regimen/store.h>
 #include <regimen/text.h>

@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 #include "daemon/popup-text.h"
 
+#include <regimen/record.h>
+
 #define RETRY 60 /* seconds after which an unreadable record is looked at again */
 
 struct _Service {

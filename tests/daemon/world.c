@@ -1,6 +1,6 @@
 #include "world.h"
 
-#include "agenda/alert-marks.h"
+#include "alerts/alert-marks.h"
 
 #include <string.h>
 

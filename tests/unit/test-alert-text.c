@@ -1,6 +1,6 @@
 /* What alerts say: the decision first, when it was planned, how late it is, what to type; and
  * nothing at all in private mode. */
-#include "agenda/alert-text.h"
+#include "alerts/alert-text.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* Which alerts are to be shown, over a real database: what is said of several doses, who may show
  * it, and until when. */
-#include "agenda/alert-marks.h"
+#include "alerts/alert-marks.h"
 
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>

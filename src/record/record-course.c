@@ -1,0 +1,365 @@
+/* What changes a course as a whole: its schedule, a pause, its end. */
+#include <regimen/describe.h>
+#include <regimen/safety.h>
+#include <regimen/text.h>
+
+#include "base/i18n.h"
+#include "record/refusal.h"
+#include "record/writing.h"
+
+static gboolean
+refuse_stopped (const Writing *writing, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  g_autofree char *day = NULL;
+
+  if (course->stopped_at == RGM_INSTANT_NONE)
+    return TRUE;
+  day = rgm_day_describe (rgm_zone_day (writing->zone, course->stopped_at));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s was stopped on %s; start a new course with regimen add"), course->handle,
+               day);
+  return FALSE;
+}
+
+/* ---- change ---- */
+
+/* The first dose that a change rules: after all that is on record; of fixed times, after those
+ * that have come. */
+static int
+first_changed (const Writing *writing)
+{
+  RgmInstant now = writing->session->now;
+  int first = writing_first_free (writing->before);
+  g_autoptr (GArray) doses = NULL;
+
+  if (rgm_course_schedule (writing->before)->kind != RGM_SCHEDULE_TIMES)
+    return first;
+  doses = rgm_course_doses (writing->before, writing->zone, now, rgm_zone_day (writing->zone, now));
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    if (rgm_dose_moment (dose, writing->zone) <= now)
+      first = MAX (first, dose->number + 1);
+  }
+  return first;
+}
+
+/* The first dose that a pause can take away: also one that is waited for now. */
+static int
+first_paused (const Writing *writing)
+{
+  RgmDose next;
+
+  if (rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_TIMES
+      && rgm_course_next (writing->before, writing->zone, writing->session->now, &next))
+    return MAX (next.number, writing_first_free (writing->before));
+  return first_changed (writing);
+}
+
+/* Fixed times keep the rhythm of their days: the latest day before @next from which cycle and
+ * step count as before. */
+static RgmDay
+rhythm_day (const RgmSchedule *old, RgmDay next)
+{
+  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
+
+  return next - (next - old->first.day) % rhythm;
+}
+
+/* Where new fixed times begin: with dose @from, or today where none is planned now; not at a
+ * time that has passed. */
+static RgmLocal
+first_of_times (const Writing *writing, int from, const RgmSchedule *old)
+{
+  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
+  RgmLocal first = { MAX (now.day, old->first.day), RGM_NO_TIME };
+  RgmDose next;
+
+  if (rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next, NULL))
+    first.day = next.target.day;
+  first.day = rhythm_day (old, first.day);
+  return first.day == now.day ? now : first;
+}
+
+static void
+fill_first (const Writing *writing, int from, RgmSchedule *schedule)
+{
+  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+
+  if (schedule->first.day != RGM_NO_DAY)
+    return;
+  if (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE)
+    schedule->first = old->first;
+  else if (schedule->kind == RGM_SCHEDULE_TIMES)
+    schedule->first = first_of_times (writing, from, old);
+}
+
+static gboolean
+check_interval (const Writing *writing, const RgmSchedule *schedule, char **overridden,
+                GError **error)
+{
+  const RgmSession *session = writing->session;
+  const RgmTreatment *treatment
+    = rgm_catalog_lookup (session->catalog, writing->before->treatment_key);
+  g_autoptr (GString) refusals = g_string_new (NULL);
+  GError *refusal = NULL;
+
+  if (treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL
+      && schedule->kind == RGM_SCHEDULE_INTERVAL)
+    rgm_safety_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
+                         schedule->every, &refusal);
+  if (!refusal_accept (session, refusal, refusals, error))
+    return FALSE;
+  *overridden = refusals->len > 0 ? g_strdup (refusals->str) : NULL;
+  return TRUE;
+}
+
+static gboolean
+check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, GError **error)
+{
+  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  gboolean fewer = schedule->kind == RGM_SCHEDULE_FRACTIONS
+                   && schedule->fractions + writing->before->makeups < from - 1;
+
+  if (schedule->kind != old->kind) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s cannot become another kind of schedule; stop it and add a new course"),
+                 writing->before->handle);
+    return FALSE;
+  }
+  if (fewer || (schedule->count > 0 && schedule->count < from - 1)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%d doses of %s are on record already; it cannot end before them"), from - 1,
+                 writing->before->handle);
+    return FALSE;
+  }
+  return rgm_schedule_validate (schedule, error);
+}
+
+static RgmRevision *
+new_revision (const Writing *writing, const RgmChangeRequest *request, GError **error)
+{
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+  int from = first_changed (writing);
+  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+
+  *revision = (RgmRevision){ .from_dose = from, .made_at = writing->session->now };
+  revision->schedule = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old);
+  if (request->schedule == NULL && from != rgm_course_revision (writing->before, from)->from_dose)
+    revision->schedule->first = RGM_LOCAL_NONE;
+  fill_first (writing, from, revision->schedule);
+  revision->amount = g_strdup (request->amount);
+  revision->place = g_strdup (request->place);
+  if (!check_schedule (writing, from, revision->schedule, error)
+      || (request->schedule != NULL
+          && !check_interval (writing, revision->schedule, &revision->anyway, error)))
+    return NULL;
+  return g_steal_pointer (&revision);
+}
+
+static gboolean
+write_changed (Writing *writing, gconstpointer data, GError **error)
+{
+  g_autoptr (RgmRevision) revision = NULL;
+
+  if (!refuse_stopped (writing, error))
+    return FALSE;
+  revision = new_revision (writing, data, error);
+  if (revision == NULL
+      || !rgm_store_add_revision (writing->session->store, writing->after->id, revision, error))
+    return FALSE;
+  g_ptr_array_add (writing->after->revisions, g_steal_pointer (&revision));
+  return TRUE;
+}
+
+gboolean
+rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request,
+                    RgmRecorded *recorded, GError **error)
+{
+  return (request->place == NULL || rgm_text_check (_ ("place"), request->place, error))
+         && writing_run ("change", session, course_id, WRITING_COURSE, 0, write_changed, request,
+                         recorded, error);
+}
+
+/* ---- pause ---- */
+
+typedef struct {
+  RgmDay from, until;
+  const char *reason;
+} PauseRequest;
+
+/* Only what repeats can be interrupted. */
+static gboolean
+check_pausable (const Writing *writing, GError **error)
+{
+  RgmScheduleKind kind = rgm_course_schedule (writing->before)->kind;
+  const char *handle = writing->before->handle;
+
+  if (kind == RGM_SCHEDULE_ONCE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is one visit; to put it off: regimen hold %s, or regimen move %s DATE"),
+                 handle, handle, handle);
+  else if (kind == RGM_SCHEDULE_AS_NEEDED)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is taken as needed: nothing is planned that could be interrupted"), handle);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+refuse_completed (const Writing *writing, const char *message, GError **error)
+{
+  if (rgm_course_state (writing->before, writing->zone, writing->session->now)
+      != RGM_COURSE_COMPLETED)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is completed: %s"),
+               writing->before->handle, message);
+  return FALSE;
+}
+
+static gboolean
+check_pause (const Writing *writing, const PauseRequest *request, GError **error)
+{
+  g_autofree char *from = rgm_day_describe (request->from);
+  g_autofree char *until = request->until != RGM_NO_DAY ? rgm_day_describe (request->until) : NULL;
+
+  if (!refuse_stopped (writing, error) || !check_pausable (writing, error)
+      || !refuse_completed (writing, _ ("there is nothing to interrupt"), error))
+    return FALSE;
+  if (request->until != RGM_NO_DAY && request->until < request->from) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the pause ends on %s, before it begins on %s"), until, from);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+store_pause (Writing *writing, RgmPause *pause, GError **error)
+{
+  GPtrArray *pauses = writing->after->pauses;
+
+  for (guint i = pauses->len; i-- > 0;) {
+    const RgmPause *each = g_ptr_array_index (pauses, i);
+    if (each->from_dose == pause->from_dose && each->from == pause->from)
+      g_ptr_array_remove_index (pauses, i);
+  }
+  if (pause->until == RGM_NO_DAY || pause->until >= pause->from)
+    g_ptr_array_add (pauses, pause);
+  return rgm_store_set_pause (writing->session->store, writing->after->id, pause, error);
+}
+
+static gboolean
+write_paused (Writing *writing, gconstpointer data, GError **error)
+{
+  const PauseRequest *request = data;
+  RgmPause *pause;
+
+  if (!check_pause (writing, request, error))
+    return FALSE;
+  pause = g_new0 (RgmPause, 1);
+  *pause = (RgmPause){ first_paused (writing), request->from, request->until,
+                       g_strdup (request->reason) };
+  return store_pause (writing, pause, error);
+}
+
+gboolean
+rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, RgmDay until,
+                   const char *reason, RgmRecorded *recorded, GError **error)
+{
+  PauseRequest request = { from, until, reason };
+
+  return (reason == NULL || rgm_text_check (_ ("reason"), reason, error))
+         && writing_run ("pause", session, course_id, WRITING_COURSE, 0, write_paused, &request,
+                         recorded, error);
+}
+
+static gboolean
+holds_on (const RgmPause *pause, RgmDay day)
+{
+  return pause->from <= day && (pause->until == RGM_NO_DAY || pause->until >= day);
+}
+
+/* The first pause that begins after @on. */
+static const RgmPause *
+coming_pause (const RgmCourse *course, RgmDay on)
+{
+  const RgmPause *coming = NULL;
+
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
+    if (pause->from > on && (coming == NULL || pause->from < coming->from))
+      coming = pause;
+  }
+  return coming;
+}
+
+/* One that ends before it begins is stored to say so, and is none. */
+static gboolean
+end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
+{
+  RgmPause *ended = g_new0 (RgmPause, 1);
+  gboolean done;
+
+  *ended = (RgmPause){ pause->from_dose, pause->from, MAX (on, pause->from) - 1,
+                       g_strdup (pause->reason) };
+  done = store_pause (writing, ended, error);
+  if (ended->until < ended->from)
+    rgm_pause_free (ended);
+  return done;
+}
+
+/* All that hold on a day are ended: doses are to be planned on it again. */
+static gboolean
+write_resumed (Writing *writing, gconstpointer data, GError **error)
+{
+  RgmDay on = *(const RgmDay *)data;
+  const RgmCourse *before = writing->before;
+  const RgmPause *coming = coming_pause (before, on);
+  gboolean any = FALSE;
+
+  if (!refuse_stopped (writing, error))
+    return FALSE;
+  for (guint i = 0; i < before->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (before->pauses, i);
+    if (holds_on (pause, on) && !end_pause (writing, pause, on, error))
+      return FALSE;
+    any = any || holds_on (pause, on);
+  }
+  if (any || coming != NULL)
+    return any || end_pause (writing, coming, on, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);
+  return FALSE;
+}
+
+gboolean
+rgm_record_resumed (const RgmSession *session, gint64 course_id, RgmDay on, RgmRecorded *recorded,
+                    GError **error)
+{
+  return writing_run ("resume", session, course_id, WRITING_COURSE, 0, write_resumed, &on, recorded,
+                      error);
+}
+
+/* ---- stop ---- */
+
+static gboolean
+write_stopped (Writing *writing, gconstpointer data, GError **error)
+{
+  RgmInstant now = writing->session->now;
+
+  if (!refuse_stopped (writing, error)
+      || !refuse_completed (writing, _ ("there is nothing to stop"), error))
+    return FALSE;
+  writing->after->stopped_at = now;
+  return rgm_store_stop (writing->session->store, writing->after->id, now, data, error);
+}
+
+gboolean
+rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason,
+                    RgmRecorded *recorded, GError **error)
+{
+  return (reason == NULL || rgm_text_check (_ ("reason"), reason, error))
+         && writing_run ("stop", session, course_id, WRITING_COURSE, 0, write_stopped, reason,
+                         recorded, error);
+}

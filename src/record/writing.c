@@ -1,0 +1,325 @@
+#include "record/writing.h"
+
+#include <regimen/describe.h>
+#include <regimen/text.h>
+
+#include "base/i18n.h"
+
+/* How many days of fixed times and of doses as needed are always read: so a clock that ran ahead
+ * for less than that hides nothing. */
+#define KEEP_DAYS 35
+
+static void
+writing_clear (Writing *writing)
+{
+  g_clear_pointer (&writing->before, rgm_course_free);
+  g_clear_pointer (&writing->after, rgm_course_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Writing, writing_clear)
+
+void
+rgm_recorded_clear (RgmRecorded *recorded)
+{
+  g_clear_pointer (&recorded->course, rgm_course_free);
+}
+
+int
+writing_first_free (const RgmCourse *course)
+{
+  return rgm_course_last_recorded (course) + 1;
+}
+
+gboolean
+writing_needs_reason (const char *text, const char *message, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
+
+  if (stripped[0] != '\0')
+    return rgm_text_check (_ ("reason"), text, error);
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, message);
+  return FALSE;
+}
+
+/* ---- which dose ---- */
+
+const RgmZone *
+writing_zone (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    if (patient->id == patient_id)
+      return rgm_zone_get (patient->zone, error);
+  }
+  if (patients != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("that patient is not on record"));
+  return NULL;
+}
+
+static gboolean
+nothing_open (const RgmCourse *course, const RgmZone *zone, GError **error)
+{
+  g_autofree char *ended = NULL;
+
+  if (course->stopped_at == RGM_INSTANT_NONE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has no open dose: it is completed or paused"), course->handle);
+    return FALSE;
+  }
+  ended = rgm_day_describe (rgm_zone_day (zone, course->stopped_at));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s was stopped on %s: no dose is open"),
+               course->handle, ended);
+  return FALSE;
+}
+
+static gboolean
+already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone, GError **error)
+{
+  g_autofree char *when = rgm_local_describe (rgm_zone_to_local (zone, dose->administration->at));
+
+  if (dose->state == RGM_DOSE_GIVEN)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("dose %d of %s was already given on %s; to correct that: regimen amend %s/%d"),
+                 dose->number, course->handle, when, course->handle, dose->number);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("dose %d of %s was skipped on %s (%s); to correct that: regimen amend %s/%d"),
+                 dose->number, course->handle, when, dose->administration->reason, course->handle,
+                 dose->number);
+  return FALSE;
+}
+
+/* What is taken as needed is one more dose. */
+static gboolean
+pick_taken (Writing *writing, int number, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  int free = writing_first_free (course);
+
+  if (course->stopped_at != RGM_INSTANT_NONE)
+    return nothing_open (course, writing->zone, error);
+  if (number == 0 || number == free) {
+    writing->dose = (RgmDose){ .number = free, .why = RGM_WHY_TAKEN, .open = TRUE };
+    writing->dose.target = rgm_zone_to_local (writing->zone, writing->session->now);
+    writing->dose.earliest = writing->dose.latest = writing->dose.target.day;
+    return TRUE;
+  }
+  if (!rgm_course_dose (course, number, writing->zone, writing->session->now, &writing->dose,
+                        error))
+    return FALSE;
+  return already_ended (course, &writing->dose, writing->zone, error);
+}
+
+static gboolean
+pick_open (Writing *writing, int number, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  RgmInstant now = writing->session->now;
+
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED)
+    return pick_taken (writing, number, error);
+  if (number == 0)
+    return rgm_course_next (course, writing->zone, now, &writing->dose)
+           || nothing_open (course, writing->zone, error);
+  if (!rgm_course_dose (course, number, writing->zone, now, &writing->dose, error))
+    return FALSE;
+  if (writing->dose.administration != NULL)
+    return already_ended (course, &writing->dose, writing->zone, error);
+  return writing->dose.open || writing->dose.state == RGM_DOSE_MISSED
+         || nothing_open (course, writing->zone, error);
+}
+
+static gboolean
+pick_recorded (Writing *writing, int number, GError **error)
+{
+  if (number == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("which dose of %s? use %s/N; its last is %d"), writing->before->handle,
+                 writing->before->handle, rgm_course_last_recorded (writing->before));
+    return FALSE;
+  }
+  if (!rgm_course_dose (writing->before, number, writing->zone, writing->session->now,
+                        &writing->dose, error))
+    return FALSE;
+  if (writing->dose.administration != NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("dose %d of %s is neither given nor skipped: there is nothing to correct"),
+               number, writing->before->handle);
+  return FALSE;
+}
+
+static gboolean
+pick (Writing *writing, WritingSubject subject, int number, GError **error)
+{
+  switch (subject) {
+  case WRITING_OPEN_DOSE:
+    return pick_open (writing, number, error);
+  case WRITING_RECORDED_DOSE:
+    return pick_recorded (writing, number, error);
+  default:
+    return TRUE;
+  }
+}
+
+/* Most commands need only what follows the settled doses. */
+static gboolean
+needs_whole (const RgmCourse *course, WritingSubject subject, int number)
+{
+  return subject == WRITING_RECORDED_DOSE || (number != 0 && number <= course->settled)
+         || rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED;
+}
+
+static gboolean
+open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number,
+              GError **error)
+{
+  RgmStore *store = writing->session->store;
+
+  writing->before = rgm_store_course (store, course_id, FALSE, error);
+  if (writing->before != NULL && needs_whole (writing->before, subject, number)) {
+    rgm_course_free (writing->before);
+    writing->before = rgm_store_course (store, course_id, TRUE, error);
+  }
+  if (writing->before == NULL)
+    return FALSE;
+  writing->zone = writing_zone (store, writing->before->patient_id, error);
+  if (writing->zone == NULL || !pick (writing, subject, number, error))
+    return FALSE;
+  writing->after = rgm_course_copy (writing->before);
+  return TRUE;
+}
+
+/* ---- what follows a write ---- */
+
+/* A course that comes or goes concerns all of its doses. */
+static GArray *
+all_doses (void)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
+  RgmDoseRun all = { 1, 0 };
+
+  return g_array_append_val (runs, all);
+}
+
+gboolean
+writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
+                  GError **error)
+{
+  RgmCourseState state = rgm_course_state (course, zone, session->now);
+  int settled = rgm_course_settled (course, zone, session->now, KEEP_DAYS);
+
+  return rgm_store_set_head (session->store, course->id, settled, course->makeups,
+                             state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED, error);
+}
+
+gboolean
+writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZone *zone_before,
+                const RgmCourse *after, const RgmZone *zone_after, GError **error)
+{
+  gint64 id = after != NULL ? after->id : before->id;
+  g_autoptr (GArray) runs = before != NULL && after != NULL
+                              ? rgm_course_changes (before, zone_before, after, zone_after)
+                              : all_doses ();
+
+  return rgm_store_add_dose_changes (session->store, id, runs, session->now, error)
+         && (after == NULL || writing_set_head (session, after, zone_after, error));
+}
+
+static gboolean
+fill_recorded (Writing *writing, RgmRecorded *recorded, GError **error)
+{
+  RgmInstant now = writing->session->now;
+  int number = writing->dose.number;
+
+  *recorded = (RgmRecorded){ .course = g_steal_pointer (&writing->after), .zone = writing->zone };
+  recorded->has_next = rgm_course_next (recorded->course, writing->zone, now, &recorded->next);
+  if (number != 0)
+    return rgm_course_dose (recorded->course, number, writing->zone, now, &recorded->dose, error);
+  if (recorded->has_next)
+    recorded->dose = recorded->next;
+  return TRUE;
+}
+
+gboolean
+writing_run (const char *command, const RgmSession *session, gint64 course_id,
+             WritingSubject subject, int number, WritingFunc write, gconstpointer request,
+             RgmRecorded *recorded, GError **error)
+{
+  g_auto (Writing) writing = { .session = session };
+
+  *recorded = (RgmRecorded){ 0 };
+  if (!rgm_store_begin (session->store, command, session->now, error))
+    return FALSE;
+  if (open_writing (&writing, course_id, subject, number, error) && write (&writing, request, error)
+      && writing_settle (session, writing.before, writing.zone, writing.after, writing.zone, error)
+      && fill_recorded (&writing, recorded, error) && rgm_store_commit (session->store, error))
+    return TRUE;
+  rgm_store_rollback (session->store);
+  rgm_recorded_clear (recorded);
+  return FALSE;
+}
+
+/* ---- the record after ---- */
+
+static gint
+by_dose (gconstpointer a, gconstpointer b)
+{
+  return (*(RgmAdministration *const *)a)->dose - (*(RgmAdministration *const *)b)->dose;
+}
+
+/* A correction takes the place of what it replaces. */
+static void
+drop_replaced (RgmCourse *course, const RgmAdministration *administration)
+{
+  for (guint i = course->administrations->len; i-- > 0;) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->id != administration->replaces || administration->replaces == 0)
+      continue;
+    course->makeups -= each->makeup;
+    g_ptr_array_remove_index (course->administrations, i);
+  }
+}
+
+gboolean
+writing_add_administration (Writing *writing, RgmAdministration *administration, GError **error)
+{
+  RgmCourse *after = writing->after;
+
+  drop_replaced (after, administration);
+  g_ptr_array_add (after->administrations, administration);
+  g_ptr_array_sort (after->administrations, by_dose);
+  after->makeups += administration->makeup;
+  return rgm_store_add_administration (writing->session->store, after->id, administration, error);
+}
+
+gboolean
+writing_drop_appointment (Writing *writing, GError **error)
+{
+  GPtrArray *appointments = writing->after->appointments;
+  int number = writing->dose.number;
+
+  if (writing->dose.appointment == NULL)
+    return TRUE;
+  for (guint i = appointments->len; i-- > 0;)
+    if (((RgmAppointment *)g_ptr_array_index (appointments, i))->dose == number)
+      g_ptr_array_remove_index (appointments, i);
+  return rgm_store_set_appointment (writing->session->store, writing->after->id, number, NULL,
+                                    error);
+}
+
+gboolean
+writing_lift_hold (Writing *writing, GError **error)
+{
+  GPtrArray *holds = writing->after->holds;
+  int number = writing->dose.number;
+
+  if (writing->dose.hold == NULL)
+    return TRUE;
+  for (guint i = holds->len; i-- > 0;)
+    if (((RgmHold *)g_ptr_array_index (holds, i))->dose == number)
+      g_ptr_array_remove_index (holds, i);
+  return rgm_store_set_hold (writing->session->store, writing->after->id, number, NULL, error);
+}
