@@ -1,5 +1,5 @@
 /* client.c: requests over HTTP, one at a time on one connection. */
-#include "caldav/private.h"
+#include "caldav/caldav-private.h"
 
 #include <curl/curl.h>
 #include <regimen/incoming.h>

@@ -1,6 +1,6 @@
 /* discover.c: where the calendars of a person are, from whatever address of the server they know
  * (RFC 6764 sections 5 and 6). Only to tell it: which calendar is meant is theirs to say. */
-#include "caldav/private.h"
+#include "caldav/caldav-private.h"
 
 #include <regimen/incoming.h>
 #include <string.h>

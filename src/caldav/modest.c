@@ -1,7 +1,7 @@
 /* modest.c: whether an answer is small enough in all that makes libxml2 slow or large: what it
  * compares attributes and namespaces with grows with the square of their number, and each element
  * takes a hundred bytes and more. */
-#include "caldav/private.h"
+#include "caldav/caldav-private.h"
 
 #include <string.h>
 

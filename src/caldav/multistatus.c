@@ -1,7 +1,7 @@
 /* multistatus.c: the answers of RFC 4918 section 13. What a server sends is not trusted: no
  * entities, nothing loaded, no other encoding that would be read otherwise than it was looked at,
  * and limits on all there can be too much of. */
-#include "caldav/private.h"
+#include "caldav/caldav-private.h"
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>

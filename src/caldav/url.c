@@ -1,4 +1,4 @@
-#include "caldav/private.h"
+#include "caldav/caldav-private.h"
 
 #include <curl/curl.h>
 #include <regimen/incoming.h>

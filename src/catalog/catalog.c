@@ -1,4 +1,4 @@
-#include "catalog/private.h"
+#include "catalog/catalog-private.h"
 
 static RgmCatalog *
 catalog_new (void)

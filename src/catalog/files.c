@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "catalog/private.h"
+#include "catalog/catalog-private.h"
 
 #include <string.h>
 

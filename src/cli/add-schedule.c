@@ -1,4 +1,4 @@
-#include "add-schedule.h"
+#include "cli/add-schedule.h"
 
 #include "base/i18n.h"
 

@@ -1,7 +1,7 @@
 /* add-schedule.h: the schedule that the options of add and change describe. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 typedef struct {
   const char *every;

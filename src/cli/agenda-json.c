@@ -1,6 +1,6 @@
-#include "agenda-json.h"
+#include "cli/agenda-json.h"
 
-#include "dose-text.h"
+#include "cli/dose-text.h"
 
 /* The zone of the only patient, else that of the machine. */
 static const RgmZone *

@@ -1,7 +1,7 @@
 /* agenda-json.h: the agenda as JSON. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 /* @patient: nullable: the only one it is about. */
 void cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,

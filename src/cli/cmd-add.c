@@ -1,6 +1,6 @@
-#include "add-schedule.h"
 #include "base/i18n.h"
-#include "dose-text.h"
+#include "cli/add-schedule.h"
+#include "cli/dose-text.h"
 
 typedef struct {
   CliScheduleOptions schedule;

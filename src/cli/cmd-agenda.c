@@ -1,6 +1,6 @@
-#include "agenda-json.h"
 #include "base/i18n.h"
-#include "dose-text.h"
+#include "cli/agenda-json.h"
+#include "cli/dose-text.h"
 
 enum { DAYS_USUAL = 90 };
 

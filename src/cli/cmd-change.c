@@ -1,6 +1,6 @@
-#include "add-schedule.h"
 #include "base/i18n.h"
-#include "written.h"
+#include "cli/add-schedule.h"
+#include "cli/written.h"
 
 typedef struct {
   CliScheduleOptions schedule;

@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "command.h"
-#include "programs.h"
+#include "cli/command.h"
+#include "cli/programs.h"
 
 /* Done by a program of its own: only it talks to the session bus, and the library for that is slow
  * to load. */

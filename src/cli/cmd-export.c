@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "export-options.h"
-#include "programs.h"
+#include "cli/export-options.h"
+#include "cli/programs.h"
 
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",

@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "command.h"
+#include "cli/command.h"
 
 static gboolean
 run (CliInvocation *invocation, GError **error)

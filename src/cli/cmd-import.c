@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "import-options.h"
-#include "programs.h"
+#include "cli/import-options.h"
+#include "cli/programs.h"
 
 static const CliOption options[] = {
   { "published", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, published), NULL,

@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "dose-text.h"
-#include "written.h"
+#include "cli/dose-text.h"
+#include "cli/written.h"
 
 typedef struct {
   gboolean and_later;

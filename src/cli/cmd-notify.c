@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "command.h"
-#include "programs.h"
+#include "cli/command.h"
+#include "cli/programs.h"
 
 typedef struct {
   gboolean dry_run;

@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "written.h"
+#include "cli/written.h"
 
 typedef struct {
   const char *from;

@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "programs.h"
-#include "publish-options.h"
+#include "cli/programs.h"
+#include "cli/publish-options.h"
 
 static const CliOption options[] = {
   { "user", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, user), "NAME",

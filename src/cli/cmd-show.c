@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "course-view.h"
-#include "dose-text.h"
+#include "cli/course-view.h"
+#include "cli/dose-text.h"
 
 enum { DAYS_AHEAD = 180, NEAR_DAYS = 3 };
 

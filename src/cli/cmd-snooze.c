@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "dose-text.h"
-#include "written.h"
+#include "cli/dose-text.h"
+#include "cli/written.h"
 
 #define MINUTE G_GINT64_CONSTANT (60)
 #define LONGEST (7 * 24 * 60 * MINUTE)

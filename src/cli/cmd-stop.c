@@ -1,6 +1,6 @@
 #include "base/i18n.h"
-#include "course-view.h"
-#include "written.h"
+#include "cli/course-view.h"
+#include "cli/written.h"
 
 typedef struct {
   const char *reason;

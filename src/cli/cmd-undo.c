@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "dose-text.h"
+#include "cli/dose-text.h"
 
 /* What an undo says: the command it took back, and what is next of each course that it touched. */
 typedef struct {

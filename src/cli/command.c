@@ -1,14 +1,14 @@
-#include "command.h"
+#include "cli/command.h"
 
 #include "base/i18n.h"
 
 #define COMMAND(name) extern const CliCommand cli_command_##name;
-#include "commands.h"
+#include "cli/commands.h"
 #undef COMMAND
 
 static const CliCommand *const commands[] = {
 #define COMMAND(name) &cli_command_##name,
-#include "commands.h"
+#include "cli/commands.h"
 #undef COMMAND
   NULL,
 };

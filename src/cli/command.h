@@ -2,9 +2,9 @@
  * one CliCommand: parse, call the library, print. */
 #pragma once
 
-#include "json.h"
-#include "options.h"
-#include "output.h"
+#include "cli/json.h"
+#include "cli/options.h"
+#include "cli/output.h"
 
 /* The options that every command takes, before or after its name. */
 typedef struct {

@@ -1,7 +1,7 @@
-#include "course-view.h"
+#include "cli/course-view.h"
 
 #include "base/i18n.h"
-#include "dose-text.h"
+#include "cli/dose-text.h"
 
 /* When the last thing happened to a course that is complete. */
 static RgmInstant

@@ -1,7 +1,7 @@
 /* course-view.h: one course with what list and show say of it. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 /* Borrows patient and course. */
 typedef struct {

@@ -1,4 +1,4 @@
-#include "dose-text.h"
+#include "cli/dose-text.h"
 
 #include "base/i18n.h"
 

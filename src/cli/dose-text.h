@@ -1,7 +1,7 @@
 /* dose-text.h: one dose in words, and as JSON. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 /* "to book", "planned", "tentative", "booked", "due", "overdue" … Returns: (transfer none). */
 const char *cli_dose_state_text (const RgmCourse *course, const RgmDose *dose);

@@ -1,7 +1,7 @@
 /* export-options.h: what the command export and the program that does its work share. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 typedef struct {
   const char *to, *keep;

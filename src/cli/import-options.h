@@ -1,7 +1,7 @@
 /* import-options.h: what the command import and the program that does its work share. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 typedef struct {
   gboolean published;

@@ -1,4 +1,4 @@
-#include "json.h"
+#include "cli/json.h"
 
 static void
 write_string (GString *out, const char *text)

@@ -1,5 +1,5 @@
 /* regimen: the command line. */
-#include "command.h"
+#include "cli/command.h"
 
 int
 main (int argc, char **argv)

@@ -1,4 +1,4 @@
-#include "output.h"
+#include "cli/output.h"
 
 #include "base/i18n.h"
 

@@ -1,9 +1,9 @@
-#include "overview.h"
+#include "cli/overview.h"
 
-#include "agenda-json.h"
 #include "base/i18n.h"
-#include "dose-text.h"
-#include "published.h"
+#include "cli/agenda-json.h"
+#include "cli/dose-text.h"
+#include "cli/published.h"
 
 typedef enum {
   PART_OVERDUE,

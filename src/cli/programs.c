@@ -1,4 +1,4 @@
-#include "programs.h"
+#include "cli/programs.h"
 
 #include "base/i18n.h"
 

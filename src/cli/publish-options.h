@@ -1,7 +1,7 @@
 /* publish-options.h: what the command publish and the program that does its work share. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 typedef struct {
   const char *user;

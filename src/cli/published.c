@@ -1,4 +1,4 @@
-#include "published.h"
+#include "cli/published.h"
 
 #include "base/i18n.h"
 

@@ -1,4 +1,4 @@
-#include "reader.h"
+#include "cli/reader.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
-#include "command.h"
+#include "cli/command.h"
 
 #include "base/i18n.h"
-#include "followers.h"
-#include "overview.h"
-#include "service.h"
+#include "cli/after-change.h"
+#include "cli/overview.h"
+#include "cli/service-hint.h"
 
 #include <errno.h>
 #include <locale.h>

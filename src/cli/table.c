@@ -1,4 +1,4 @@
-#include "output.h"
+#include "cli/output.h"
 
 enum { GAP = 2, LAST_MIN = 8 };
 

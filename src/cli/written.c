@@ -1,9 +1,9 @@
-#include "written.h"
+#include "cli/written.h"
 
 #include "base/i18n.h"
-#include "course-view.h"
-#include "dose-text.h"
-#include "service.h"
+#include "cli/course-view.h"
+#include "cli/dose-text.h"
+#include "cli/service-hint.h"
 
 gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,

@@ -1,7 +1,7 @@
 /* written.h: what a command that wrote says: what stands on record now, and what comes next. */
 #pragma once
 
-#include "command.h"
+#include "cli/command.h"
 
 /* What the three commands about one dose have in common. */
 typedef struct {

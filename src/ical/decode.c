@@ -1,5 +1,5 @@
 /* Files that are not UTF-8. */
-#include "ical/scan.h"
+#include "ical/line-scan.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "ical/private.h"
+#include "ical/ical-private.h"
 
 #include <string.h>
 

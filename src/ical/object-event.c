@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "ical/private.h"
+#include "ical/ical-private.h"
 
 #define DAY_SECONDS 86400
 #define DAY_MINUTES 1440

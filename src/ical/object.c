@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "ical/private.h"
-#include "ical/read.h"
+#include "ical/ical-private.h"
+#include "ical/read-calendar.h"
 
 #define DAY_SECONDS 86400
 #define DEEPEST 8

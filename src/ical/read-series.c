@@ -2,7 +2,7 @@
  * the zones are known (rgm_incoming_expand()). */
 #include <string.h>
 
-#include "ical/read.h"
+#include "ical/read-calendar.h"
 
 #define LONGEST_NAME 200
 

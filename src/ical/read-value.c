@@ -1,5 +1,5 @@
 /* Values of properties, as a file of unknown origin has them. */
-#include "ical/read.h"
+#include "ical/read-calendar.h"
 
 /* Exactly @digits of them. @at: moved past. */
 static gboolean

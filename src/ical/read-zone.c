@@ -5,8 +5,8 @@
 #include <unicode/ucal.h>
 
 #include "base/i18n.h"
-#include "ical/private.h"
-#include "ical/read.h"
+#include "ical/ical-private.h"
+#include "ical/read-calendar.h"
 
 #define MOST_ZONES 1000
 #define LONGEST_NAME 200

@@ -1,4 +1,4 @@
-#include "ical/private.h"
+#include "ical/ical-private.h"
 
 #define DAY_SECONDS 86400
 

@@ -1,4 +1,4 @@
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <base/i18n.h>
 

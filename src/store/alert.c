@@ -1,4 +1,4 @@
-#include "store/private.h"
+#include "store/store-private.h"
 
 static const char *const state_names[] = {
   [RGM_MARK_NONE] = "none",

@@ -1,4 +1,4 @@
-#include "store/private.h"
+#include "store/store-private.h"
 
 /* The id is taken under the write lock, so ids have no gap: a change that was removed leaves one
  * that the check sees. */

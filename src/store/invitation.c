@@ -1,4 +1,4 @@
-#include "store/private.h"
+#include "store/store-private.h"
 
 void
 rgm_invitation_free (RgmInvitation *invitation)

@@ -1,5 +1,5 @@
 /* Files that are kept equal to the record. */
-#include "store/private.h"
+#include "store/store-private.h"
 
 void
 rgm_kept_file_free (RgmKeptFile *file)

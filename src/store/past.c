@@ -1,7 +1,7 @@
 /* The record as it was before one of its changes. While it is looked at, a view of this connection
  * stands in the place of the table "changes": every read then takes only rows of changes that were
  * in force at that time. */
-#include "store/private.h"
+#include "store/store-private.h"
 
 #define OPEN_PAST                                                                                  \
   "CREATE TEMP TABLE undone_then (id INTEGER PRIMARY KEY);"                                        \

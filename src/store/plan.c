@@ -1,4 +1,4 @@
-#include "store/private.h"
+#include "store/store-private.h"
 
 static RgmRow
 begin_row (const char *table, gint64 course_id, int dose)

@@ -1,7 +1,7 @@
 /* Putting a copy back. The pages of the copy are written into the database that is there, in one
  * transaction of SQLite: other programs that have it open go on with what is restored, and no
  * crash leaves half of it. Only a database that cannot be read any more is moved out of the way. */
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <base/i18n.h>
 #include <errno.h>

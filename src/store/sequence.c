@@ -1,4 +1,4 @@
-#include "store/private.h"
+#include "store/store-private.h"
 
 static gboolean
 add_run (RgmStore *store, gint64 course_id, const RgmDoseRun *run, RgmInstant at, GError **error)

@@ -1,7 +1,7 @@
 /* since.c: which courses were written to since a reader looked. Rows are only ever added, so those
  * of later changes are the last ones of their tables: finding them costs what is new, not what is
  * there. */
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* Taking back. A change is undone where a change that is not undone itself took it back;
  * changes.undone_by is that, derived, so that reading need not follow the chain of undos. Only the
  * last change in force can be taken back: others would leave what was built on them. */
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <base/i18n.h>
 

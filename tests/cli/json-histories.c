@@ -1,7 +1,7 @@
 /* json-histories N: plays N random histories, and prints what the commands then say with --json,
  * each behind a line with the name of the command. check-json reads it. The record is in memory and
  * the commands run in this process: a hundred thousand take minutes. */
-#include "command.h"
+#include "cli/command.h"
 #include "histories.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* What a calendar server answers. */
-#include "caldav/private.h"
+#include "caldav/caldav-private.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t length);
 

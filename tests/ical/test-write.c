@@ -2,7 +2,7 @@
 #include <libical/ical.h>
 #include <string.h>
 
-#include "ical/private.h"
+#include "ical/ical-private.h"
 
 static gboolean
 collect (const char *bytes, gsize length, gpointer data, GError **error)

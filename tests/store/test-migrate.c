@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <string.h>
 

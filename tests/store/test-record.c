@@ -1,6 +1,6 @@
 #include "fixture.h"
 
-#include "store/private.h"
+#include "store/store-private.h"
 
 /* What was written is read back, by the same connection and by another one. */
 

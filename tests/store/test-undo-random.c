@@ -1,7 +1,7 @@
 #include "fixture.h"
 #include "picture.h"
 
-#include "store/private.h"
+#include "store/store-private.h"
 
 /* Random histories in which commands are taken back, and that taken back: the record reads as that
  * of the commands that hold, written alone. */

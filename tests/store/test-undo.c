@@ -1,7 +1,7 @@
 #include "fixture.h"
 #include "picture.h"
 
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <string.h>
 

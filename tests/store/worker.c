@@ -9,7 +9,7 @@
  *   worker FILE backup TO */
 #include "fixture.h"
 
-#include "store/private.h"
+#include "store/store-private.h"
 
 #include <stdio.h>
 #include <stdlib.h>

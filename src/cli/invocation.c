@@ -1,0 +1,219 @@
+#include "cli/command.h"
+
+#include "base/i18n.h"
+
+char *
+cli_database_path (const CliInvocation *invocation)
+{
+  const char *path
+    = invocation->globals.db != NULL ? invocation->globals.db : g_getenv ("REGIMEN_DB");
+
+  if (path != NULL && *path != '\0')
+    return g_strdup (path);
+  return g_build_filename (g_get_user_data_dir (), "regimen", "regimen.db", NULL);
+}
+
+gboolean
+cli_database_exists (const CliInvocation *invocation)
+{
+  g_autofree char *path = cli_database_path (invocation);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+char *
+cli_settings_path (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "regimen", "regimen.conf", NULL);
+}
+
+const RgmCatalog *
+cli_catalog (CliInvocation *invocation, GError **error)
+{
+  g_autofree char *user_dir
+    = g_build_filename (g_get_user_config_dir (), "regimen", "catalog.d", NULL);
+  const char *language = g_get_language_names ()[0];
+
+  if (invocation->catalog == NULL)
+    invocation->catalog
+      = rgm_catalog_load (user_dir, g_str_equal (language, "C") ? NULL : language, error);
+  return invocation->catalog;
+}
+
+static gboolean
+load_settings (CliInvocation *invocation, GError **error)
+{
+  g_autofree char *path = cli_settings_path ();
+
+  if (invocation->settings != NULL)
+    return TRUE;
+  invocation->settings = g_new0 (RgmSettings, 1);
+  rgm_settings_init (invocation->settings);
+  return rgm_settings_load (path, invocation->settings, error);
+}
+
+static gboolean
+open_store (CliInvocation *invocation, RgmStoreMode mode, GError **error)
+{
+  g_autofree char *path = cli_database_path (invocation);
+
+  if (invocation->store == NULL)
+    invocation->store = rgm_store_open (path, mode, error);
+  return invocation->store != NULL;
+}
+
+gboolean
+cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSession *session,
+             GError **error)
+{
+  if ((needs & CLI_NEEDS_CATALOG) && cli_catalog (invocation, error) == NULL)
+    return FALSE;
+  if ((needs & CLI_NEEDS_SETTINGS) && !load_settings (invocation, error))
+    return FALSE;
+  if (!open_store (invocation, mode, error))
+    return FALSE;
+  *session = (RgmSession){
+    .store = invocation->store,
+    .catalog = invocation->catalog,
+    .settings = invocation->settings,
+    .zone = invocation->zone,
+    .patient = invocation->globals.patient,
+    .now = invocation->now,
+  };
+  return TRUE;
+}
+
+void
+cli_session_close (CliInvocation *invocation)
+{
+  g_clear_pointer (&invocation->store, rgm_store_close);
+}
+
+gboolean
+cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error)
+{
+  GError *local = NULL;
+
+  *patient = rgm_session_patient (session, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+RgmPatient *
+cli_session_patient (const RgmSession *session, GError **error)
+{
+  RgmPatient *patient;
+
+  if (cli_session_patient_or_nobody (session, &patient, error) && patient == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("nothing is on record yet; start a course with \"regimen add TREATMENT\" (see "
+                    "\"regimen catalog\")"));
+  return patient;
+}
+
+RgmCourse *
+cli_session_course (const RgmSession *session, const RgmPatient *patient, const char *typed,
+                    int *dose, GError **error)
+{
+  g_autoptr (GPtrArray) courses = NULL;
+  g_autofree char *handle = NULL;
+  RgmCourseQuery query = { .patient_id = patient->id,
+                           .ended = TRUE,
+                           .since = RGM_INSTANT_NONE,
+                           .ended_since = RGM_INSTANT_NONE };
+  RgmCourse *found;
+
+  if (!rgm_course_split_handle (typed, &handle, dose, error))
+    return NULL;
+  courses = rgm_store_courses (session->store, &query, error);
+  if (courses == NULL)
+    return NULL;
+  found = rgm_course_find (courses, handle, error);
+  return found != NULL ? rgm_course_copy (found) : NULL;
+}
+
+const RgmTreatment *
+cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTreatment **own)
+{
+  const RgmTreatment *known = rgm_catalog_lookup (catalog, course->treatment_key);
+
+  *own = known == NULL ? rgm_treatment_new_custom (course->treatment_name, NULL) : NULL;
+  return known != NULL ? known : *own;
+}
+
+gboolean
+cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmWhen *when,
+                GError **error)
+{
+  g_autofree char *fit = NULL;
+
+  if (!rgm_when_parse (text, zone, invocation->now, when, error))
+    return FALSE;
+  fit = cli_fit_text (when->local, zone);
+  if (fit != NULL)
+    cli_note (invocation, "%s", fit);
+  return TRUE;
+}
+
+gboolean
+cli_parse_day (CliInvocation *invocation, const char *option, const char *text, const RgmZone *zone,
+               RgmDay *day, GError **error)
+{
+  RgmWhen when;
+
+  if (!rgm_when_parse (text, zone, invocation->now, &when, error))
+    return FALSE;
+  if (rgm_local_has_time (when.local)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is a day, without a time"), option);
+    return FALSE;
+  }
+  *day = when.local.day;
+  return TRUE;
+}
+
+gboolean
+cli_parse_moment (CliInvocation *invocation, const char *option, const char *text,
+                  const RgmZone *zone, RgmInstant *at, GError **error)
+{
+  RgmWhen when;
+
+  if (!cli_parse_when (invocation, text, zone, &when, error))
+    return FALSE;
+  if (when.instant == RGM_INSTANT_NONE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s \"%s\" has no time of day; write it with one: --%s \"%s 10:40\" (about "
+                    "is good enough)"),
+                 option, text, option, text);
+    return FALSE;
+  }
+  *at = when.instant;
+  return TRUE;
+}
+
+GArray *
+cli_parse_closed (const char *text, GError **error)
+{
+  g_autofree char *content = NULL;
+
+  if (!g_file_test (text, G_FILE_TEST_EXISTS))
+    return rgm_when_parse_days (text, error);
+  if (!g_file_get_contents (text, &content, NULL, error))
+    return NULL;
+  return rgm_when_parse_days (content, error);
+}
+
+gboolean
+cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error)
+{
+  g_autofree char *note = NULL;
+
+  *amount = NULL;
+  if (text == NULL)
+    return TRUE;
+  *amount = rgm_amount_parse (text, &note, error);
+  if (note != NULL)
+    cli_note (invocation, "%s", note);
+  return *amount != NULL;
+}

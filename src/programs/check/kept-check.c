@@ -1,0 +1,85 @@
+#include "programs/check/kept-check.h"
+
+#include "base/i18n.h"
+#include "cli/programs.h"
+
+#include <string.h>
+
+static void
+report_free (gpointer data)
+{
+  CliKeptReport *report = data;
+  g_free (report->state);
+  g_free (report->path);
+  g_free (report->problem);
+  g_free (report);
+}
+
+/* "STATE", "PATH" and "PROBLEM" with a zero byte after each. */
+static CliKeptReport *
+next_report (const char **at, const char *end)
+{
+  CliKeptReport *report = g_new0 (CliKeptReport, 1);
+  char **const parts[] = { &report->state, &report->path, &report->problem };
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    gsize length = strnlen (*at, (gsize)(end - *at));
+    *parts[i] = g_strndup (*at, length);
+    *at += MIN (length + 1, (gsize)(end - *at));
+  }
+  if (*report->problem == '\0')
+    g_clear_pointer (&report->problem, g_free);
+  return report;
+}
+
+GPtrArray *
+cli_kept_check (const char *database, GError **error)
+{
+  const char *const arguments[] = { "state", "--db", database, NULL };
+  g_autoptr (GString) said = g_string_new (NULL);
+  GPtrArray *reports;
+  if (!cli_program_read ("regimen-export", arguments, said, error))
+    return NULL;
+  reports = g_ptr_array_new_with_free_func (report_free);
+  for (const char *at = said->str, *end = at + said->len; at < end;)
+    g_ptr_array_add (reports, next_report (&at, end));
+  return reports;
+}
+
+gboolean
+cli_kept_is_well (const CliKeptReport *report)
+{
+  return g_str_equal (report->state, "current") || g_str_equal (report->state, "empty");
+}
+
+char *
+cli_kept_text (const CliKeptReport *report)
+{
+  g_autofree char *shown = g_filename_display_name (report->path);
+  if (g_str_equal (report->state, "current"))
+    return g_strdup_printf (_ ("%s is as the record is"), shown);
+  if (g_str_equal (report->state, "empty"))
+    return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
+  if (report->problem != NULL)
+    return g_strdup_printf (_ ("%s (regimen export --keep %s --stop: no longer)"), report->problem,
+                            shown);
+  return g_strdup_printf (
+    _ ("%s is older than the record; regimend, or the next command that writes, brings it up to "
+       "date"),
+    shown);
+}
+
+void
+cli_kept_json (CliJson *json, const GPtrArray *reports)
+{
+  cli_json_open_array (json, "calendars");
+  for (guint i = 0; reports != NULL && i < reports->len; i++) {
+    const CliKeptReport *report = g_ptr_array_index (reports, i);
+    g_autofree char *shown = g_filename_display_name (report->path);
+    cli_json_open_object (json, NULL);
+    cli_json_text (json, "path", shown);
+    cli_json_text (json, "state", report->state);
+    cli_json_text (json, "problem", report->problem);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}

@@ -1,0 +1,22 @@
+/* kept-check.h: what "check" says of the files that are kept equal to the record. */
+#pragma once
+
+#include "cli/json.h"
+#include "cli/output.h"
+
+typedef struct {
+  char *state; /* "current", "stale", "empty", "failed" */
+  char *path;
+  char *problem; /* failed: why; else NULL */
+} CliKeptReport;
+
+/* Asks regimen-export, since only that makes calendars. @database: its path. Returns: (transfer
+ * full) (element-type CliKeptReport): NULL with @error where that could not be run. */
+GPtrArray *cli_kept_check (const char *database, GError **error);
+
+/* One sentence; whether all is well is up to cli_kept_is_well(). Returns: (transfer full). */
+char *cli_kept_text (const CliKeptReport *report);
+gboolean cli_kept_is_well (const CliKeptReport *report);
+
+/* "calendars": an array. */
+void cli_kept_json (CliJson *json, const GPtrArray *reports);

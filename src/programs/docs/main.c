@@ -1,0 +1,64 @@
+/* regimen-docs TEMPLATES FOLDER DATE: writes the manual pages and completions to FOLDER. Runs when
+ * regimen is built, and is not installed. */
+#include "programs/docs/docs.h"
+
+static const struct {
+  const char *name;
+  char *(*make) (const char *template);
+} completions[] = {
+  { "regimen.bash", cli_docs_bash },
+  { "_regimen", cli_docs_zsh },
+  { "regimen.fish", cli_docs_fish },
+};
+
+/* Takes @text. */
+static gboolean
+write_file (const char *folder, const char *name, char *text, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *owned = text;
+
+  return g_file_set_contents (path, owned, -1, error);
+}
+
+static gboolean
+write_manuals (const char *folder, const char *date, GError **error)
+{
+  if (!write_file (folder, "regimen.1", cli_docs_manual (date), error))
+    return FALSE;
+  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++) {
+    g_autofree char *name = g_strdup_printf ("regimen-%s.1", (*command)->name);
+
+    if (!write_file (folder, name, cli_docs_manual_of (*command, date), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_completions (const char *templates, const char *folder, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (completions); i++) {
+    g_autofree char *name = g_strconcat (completions[i].name, ".in", NULL);
+    g_autofree char *path = g_build_filename (templates, name, NULL);
+    g_autofree char *template = NULL;
+
+    if (!g_file_get_contents (path, &template, NULL, error)
+        || !write_file (folder, completions[i].name, completions[i].make (template), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (argc != 4)
+    return 2;
+  if (write_manuals (argv[2], argv[3], &error) && write_completions (argv[1], argv[2], &error))
+    return 0;
+  g_printerr ("regimen-docs: %s\n", error->message);
+  return 1;
+}

@@ -1,0 +1,177 @@
+/* publish-server.c: the calendar on the server, as the library publishes to it. */
+#include "programs/publish/publish-run.h"
+
+#include "base/i18n.h"
+#include "programs/publish/publish-read.h"
+
+#include <regimen/ical.h>
+
+#include <string.h>
+
+/* Names that are no UID of an event of regimen belong to somebody else. */
+#define ENDING "@regimen"
+
+/* An object that is too long to be read is not kept either. */
+static GPtrArray *
+to_items (GPtrArray *listed)
+{
+  g_autoptr (GPtrArray) from = listed;
+  GPtrArray *items = NULL;
+
+  if (from == NULL)
+    return NULL;
+  items = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
+  for (guint i = 0; i < from->len; i++) {
+    const RgmCaldavItem *item = from->pdata[i];
+    gboolean long_text = item->text != NULL && strlen (item->text) > RGM_ICAL_OBJECT_MAX;
+    if (g_str_has_suffix (item->name, ENDING))
+      g_ptr_array_add (items,
+                       rgm_publish_item_new (item->name, item->etag, long_text ? "" : item->text));
+  }
+  return items;
+}
+
+static GPtrArray *
+list (gpointer data, GError **error)
+{
+  const PublishServer *there = data;
+
+  return to_items (rgm_caldav_list (there->caldav, error));
+}
+
+/* What comes is read at once, all in one process. */
+static GPtrArray *
+fetch (gpointer data, const GPtrArray *uids, GError **error)
+{
+  PublishServer *there = data;
+  g_autoptr (GPtrArray) items = to_items (rgm_caldav_fetch (there->caldav, uids, error));
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    g_ptr_array_add (texts, ((const RgmPublishItem *)items->pdata[i])->text);
+  g_clear_pointer (&there->objects, g_hash_table_unref);
+  if (items != NULL)
+    there->objects = publish_read (texts, error);
+  return there->objects != NULL ? g_steal_pointer (&items) : NULL;
+}
+
+static RgmPublishAnswer
+answer_of (RgmCaldavAnswer answer)
+{
+  switch (answer) {
+  case RGM_CALDAV_DONE:
+    return RGM_PUBLISH_DONE;
+  case RGM_CALDAV_MISMATCH:
+    return RGM_PUBLISH_MISMATCH;
+  case RGM_CALDAV_REFUSED:
+    return RGM_PUBLISH_REFUSED;
+  default:
+    return RGM_PUBLISH_FAILED;
+  }
+}
+
+static RgmPublishAnswer
+put (gpointer data, const char *uid, const char *etag, const char *text, char **new_etag,
+     GError **error)
+{
+  const PublishServer *there = data;
+
+  return answer_of (rgm_caldav_put (there->caldav, uid, etag, text, new_etag, error));
+}
+
+static RgmPublishAnswer
+remove_there (gpointer data, const char *uid, const char *etag, GError **error)
+{
+  const PublishServer *there = data;
+
+  return answer_of (rgm_caldav_remove (there->caldav, uid, etag, error));
+}
+
+static char *
+write_object (gpointer data, const RgmEvent *event, GError **error)
+{
+  g_autoptr (GBytes) object = rgm_ical_object (event, error);
+  gsize length = 0;
+  const char *bytes = object != NULL ? g_bytes_get_data (object, &length) : NULL;
+
+  return bytes != NULL ? g_strndup (bytes, length) : NULL;
+}
+
+static RgmEvent *
+read_object (gpointer data, const char *text, const char *zone, GError **error)
+{
+  const PublishServer *there = data;
+  GVariant *object = g_hash_table_lookup (there->objects, text);
+
+  if (object != NULL)
+    return rgm_ical_object_event (object, zone, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, "%s", _ ("it cannot be read"));
+  return NULL;
+}
+
+void
+publish_server_clear (PublishServer *there)
+{
+  g_clear_pointer (&there->objects, g_hash_table_unref);
+}
+
+RgmPublishServer
+publish_server (PublishServer *there)
+{
+  return (RgmPublishServer){ there, list, fetch, put, remove_there, write_object, read_object };
+}
+
+/* ---- getting there ---- */
+
+static gboolean
+make_sure (PublishRun *run, RgmCaldav *caldav, GError **error)
+{
+  const char *name = run->account->private_mode ? _ ("Appointments") : _ ("Treatments");
+  RgmCaldavKind kind;
+
+  if (!rgm_caldav_look (caldav, &kind, error))
+    return FALSE;
+  if (kind == RGM_CALDAV_CALENDAR)
+    return TRUE;
+  if (!rgm_caldav_make (caldav, name, error) || !rgm_caldav_look (caldav, &kind, error))
+    return FALSE;
+  if (kind == RGM_CALDAV_ABSENT)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("the server says that it made the calendar %s, which is not there"),
+                 rgm_caldav_url (caldav));
+  run->fresh = kind == RGM_CALDAV_CALENDAR;
+  return kind == RGM_CALDAV_CALENDAR;
+}
+
+/* Also where the calendars are, where it is not one that the address leads to. */
+static gboolean
+fail_with_hint (RgmCaldav *caldav, GError *problem, GError **error)
+{
+  g_autofree char *hint
+    = g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER) ? rgm_caldav_hint (caldav) : NULL;
+
+  if (hint == NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, "%s; %s", problem->message, hint);
+  g_error_free (problem);
+  return FALSE;
+}
+
+RgmCaldav *
+publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error)
+{
+  const RgmCaldavAccount *account = run->account;
+  g_autofree char *password = rgm_caldav_password (account, ask, error);
+  g_autoptr (RgmCaldav) caldav
+    = password != NULL ? rgm_caldav_new (account, password, error) : NULL;
+  GError *problem = NULL;
+
+  if (caldav == NULL)
+    return NULL;
+  if (seen || make_sure (run, caldav, &problem))
+    return g_steal_pointer (&caldav);
+  fail_with_hint (caldav, problem, error);
+  return NULL;
+}

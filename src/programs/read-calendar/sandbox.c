@@ -1,0 +1,151 @@
+#include "programs/read-calendar/sandbox.h"
+
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+
+#define MEMORY ((rlim_t)512 * 1024 * 1024)
+#define SECONDS 4
+
+/* The sanitizers need more memory and more calls than a program does. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+/* Those that Debian has. */
+#if defined(__x86_64__)
+#define MACHINE AUDIT_ARCH_X86_64
+#elif defined(__i386__)
+#define MACHINE AUDIT_ARCH_I386
+#elif defined(__aarch64__)
+#define MACHINE AUDIT_ARCH_AARCH64
+#elif defined(__arm__)
+#define MACHINE AUDIT_ARCH_ARM
+#elif defined(__riscv) && __riscv_xlen == 64
+#define MACHINE AUDIT_ARCH_RISCV64
+#elif defined(__powerpc64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MACHINE AUDIT_ARCH_PPC64LE
+#elif defined(__s390x__)
+#define MACHINE AUDIT_ARCH_S390X
+#elif defined(__loongarch64)
+#define MACHINE AUDIT_ARCH_LOONGARCH64
+#elif defined(__mips64) && _MIPS_SIM == _ABI64 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MACHINE AUDIT_ARCH_MIPSEL64
+#else
+#define MACHINE 0
+#endif
+
+static gboolean
+limit (int what, rlim_t most)
+{
+  struct rlimit both = { most, most };
+
+  return setrlimit (what, &both) == 0;
+}
+
+/* What the C library does to read, write, get memory and end. 32-bit machines have other names for
+ * some, and not every machine has all. */
+static const int allowed[] = {
+  SYS_read,
+  SYS_write,
+  SYS_close,
+  SYS_munmap,
+  SYS_mprotect,
+  SYS_mremap,
+  SYS_brk,
+  SYS_madvise,
+  SYS_exit,
+  SYS_exit_group,
+  SYS_rt_sigreturn,
+  SYS_rt_sigaction,
+  SYS_rt_sigprocmask,
+  SYS_getpid,
+  SYS_gettid,
+  SYS_tgkill,
+  SYS_restart_syscall,
+#ifdef SYS_lseek
+  SYS_lseek,
+#endif
+#ifdef SYS__llseek
+  SYS__llseek,
+#endif
+#ifdef SYS_mmap
+  SYS_mmap,
+#endif
+#ifdef SYS_mmap2
+  SYS_mmap2,
+#endif
+#ifdef SYS_fstat
+  SYS_fstat,
+#endif
+#ifdef SYS_fstat64
+  SYS_fstat64,
+#endif
+#ifdef SYS_newfstatat
+  SYS_newfstatat,
+#endif
+#ifdef SYS_fstatat64
+  SYS_fstatat64,
+#endif
+#ifdef SYS_statx
+  SYS_statx,
+#endif
+#ifdef SYS_futex
+  SYS_futex,
+#endif
+#ifdef SYS_futex_time64
+  SYS_futex_time64,
+#endif
+#ifdef SYS_clock_gettime
+  SYS_clock_gettime,
+#endif
+#ifdef SYS_clock_gettime64
+  SYS_clock_gettime64,
+#endif
+};
+
+/* All other calls fail, as if this process had no right to them. */
+static gboolean
+filter_calls (void)
+{
+  enum { COUNT = G_N_ELEMENTS (allowed) };
+  struct sock_filter code[COUNT + 6];
+  struct sock_fprog program = { COUNT + 6, code };
+  int n = 0;
+
+  code[n++]
+    = (struct sock_filter)BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, arch));
+  code[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0);
+  code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+  code[n++]
+    = (struct sock_filter)BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr));
+  for (int i = 0; i < COUNT; i++)
+    code[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint)allowed[i],
+                                              (guint8)(COUNT - i), 0);
+  code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1 /* EPERM */);
+  code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+  return MACHINE != 0 && prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+gboolean
+cli_sandbox_enter (void)
+{
+  if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !limit (RLIMIT_CPU, SECONDS)
+      || !limit (RLIMIT_CORE, 0) || !limit (RLIMIT_FSIZE, 0))
+    return FALSE;
+  if (SANITIZED)
+    return TRUE;
+  return prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && limit (RLIMIT_NPROC, 0)
+         && limit (RLIMIT_NOFILE, 3) && limit (RLIMIT_AS, MEMORY) && filter_calls ();
+}
