@@ -1,3 +1,4 @@
+/* amount.c: reads an amount as typed and gives the form in which it is kept and shown. */
 #include "base/i18n.h"
 
 #include <regimen/text.h>

@@ -16,3 +16,7 @@ RgmLocal rgm_civil_local (gint64 seconds);
 
 /* The reverse; a whole day stands for its 00:00. */
 gint64 rgm_civil_seconds (RgmLocal local);
+
+/* What a clock that is @offset seconds ahead of UTC shows at @instant: "YYYY-MM-DDTHH:MM:SS".
+ * Returns: (transfer full). */
+char *rgm_civil_format (RgmInstant instant, int offset);

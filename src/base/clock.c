@@ -1,3 +1,4 @@
+/* clock.c: reads the wall clock and the time zone of the machine; nothing else does. */
 #include "base/i18n.h"
 
 #include <regimen/clock.h>

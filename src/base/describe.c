@@ -1,3 +1,4 @@
+/* describe.c: dates and times in words for people. */
 #include <regimen/describe.h>
 
 #include "base/i18n.h"

@@ -1,3 +1,4 @@
+/* error.c: the errors of the library, and the exit status that each of them means. */
 #include <regimen/error.h>
 
 G_DEFINE_QUARK (rgm - error - quark, rgm_error)

@@ -1,3 +1,4 @@
+/* tzif.c: reads a time zone file into the spans of time in which the zone keeps one offset. */
 #include "base/tzif.h"
 
 #include "base/i18n.h"

@@ -1,3 +1,4 @@
+/* tzrule.c: reads the rule at the end of a time zone file and writes out the changes that it asks for. */
 #include "base/tzrule.h"
 
 #include "base/civil.h"

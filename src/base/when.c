@@ -1,3 +1,4 @@
+/* when.c: reads the dates and times that people type. */
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"

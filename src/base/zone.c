@@ -1,5 +1,7 @@
+/* zone.c: time zones, opened by their names; the only bridge between instants and local times. */
 #include "base/civil.h"
 #include "base/i18n.h"
+#include "base/system-zone.h"
 #include "base/tzif.h"
 
 #include <glib/gstdio.h>
@@ -27,29 +29,6 @@ zone_free (RgmZone *zone)
   g_free (zone);
 }
 
-static RgmZone *
-zone_new (const char *name, GArray *spans)
-{
-  RgmZone *zone = g_new0 (RgmZone, 1);
-  zone->name = g_strdup (name);
-  zone->spans = spans;
-  return zone;
-}
-
-static gboolean
-is_utc (const char *name)
-{
-  return g_str_equal (name, "UTC") || g_str_equal (name, "Etc/UTC");
-}
-
-static GArray *
-utc_spans (void)
-{
-  GArray *spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
-  RgmSpan span = { .from = G_MININT64, .abbreviation = "UTC" };
-  return g_array_append_val (spans, span);
-}
-
 /* "Area/Place": the characters of the tz database's own names (no dot), and none of the files
  * beside them. */
 static gboolean
@@ -64,7 +43,7 @@ is_identifier (const char *name)
   return name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+-/")] == '\0';
 }
 
-static gboolean
+static void
 fail_unknown (const char *name, GError **error)
 {
   g_autofree char *quoted = rgm_text_quote (name);
@@ -72,34 +51,22 @@ fail_unknown (const char *name, GError **error)
     error, RGM_ERROR, RGM_ERROR_USAGE,
     _ ("%s is no time zone of this system; accepted: UTC or an IANA name such as Europe/Berlin"),
     quoted);
-  return FALSE;
 }
 
-static char *
-path_of (const char *name)
-{
-  const char *folder = g_getenv ("TZDIR");
-  if (folder == NULL || *folder == '\0')
-    folder = "/usr/share/zoneinfo";
-  return g_build_filename (folder, name, NULL);
-}
-
-/* Asks before it opens: a pipe or a device would block or never end. */
-static gboolean
-read_file (const char *path, char **bytes, gsize *size)
-{
-  GStatBuf status;
-  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= LARGEST_FILE
-         && g_file_get_contents (path, bytes, size, NULL);
-}
-
+/* The spans that the system's file for @name holds. Asks what the file is before it opens it: a
+ * pipe or a device would block or never end. */
 static GArray *
 load_spans (const char *name, GError **error)
 {
-  g_autofree char *path = path_of (name);
+  const char *set = g_getenv ("TZDIR");
+  const char *folder = set != NULL && *set != '\0' ? set : "/usr/share/zoneinfo";
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *bytes = NULL;
+  GStatBuf status;
   gsize size;
-  if (!read_file (path, &bytes, &size)) {
+
+  if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > LARGEST_FILE
+      || !g_file_get_contents (path, &bytes, &size, NULL)) {
     fail_unknown (name, error);
     return NULL;
   }
@@ -112,14 +79,24 @@ load_spans (const char *name, GError **error)
 static RgmZone *
 zone_open (const char *name, GError **error)
 {
-  if (is_utc (name))
-    return zone_new (name, utc_spans ());
-  if (!is_identifier (name)) {
+  GArray *spans = NULL;
+
+  if (g_str_equal (name, "UTC") || g_str_equal (name, "Etc/UTC")) {
+    RgmSpan always = { .from = G_MININT64, .abbreviation = "UTC" };
+    spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
+    g_array_append_val (spans, always);
+  } else if (is_identifier (name)) {
+    spans = load_spans (name, error);
+  } else {
     fail_unknown (name, error);
-    return NULL;
   }
-  GArray *spans = load_spans (name, error);
-  return spans == NULL ? NULL : zone_new (name, spans);
+  if (spans == NULL)
+    return NULL;
+
+  RgmZone *zone = g_new0 (RgmZone, 1);
+  zone->name = g_strdup (name);
+  zone->spans = spans;
+  return zone;
 }
 
 /* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
@@ -223,10 +200,15 @@ shown_again (const RgmZone *zone, guint index, gint64 wall)
   return FALSE;
 }
 
-static RgmInstant
-resolve (const RgmZone *zone, gint64 wall, RgmFit *fit)
+RgmInstant
+rgm_zone_to_instant (const RgmZone *zone, RgmLocal local, RgmFit *fit)
 {
+  gint64 wall = rgm_civil_seconds (local);
   RgmInstant instant, before_gap = wall;
+  RgmFit unused;
+
+  if (fit == NULL)
+    fit = &unused;
   for (guint index = span_index (zone, wall - FURTHEST_OFFSET); index < zone->spans->len; index++) {
     if (span_shows (zone, index, wall, &instant)) {
       *fit = shown_again (zone, index, wall) ? RGM_FIT_REPEATED : RGM_FIT_EXACT;
@@ -238,13 +220,6 @@ resolve (const RgmZone *zone, gint64 wall, RgmFit *fit)
   }
   *fit = RGM_FIT_GAP;
   return before_gap;
-}
-
-RgmInstant
-rgm_zone_to_instant (const RgmZone *zone, RgmLocal local, RgmFit *fit)
-{
-  RgmFit unused;
-  return resolve (zone, rgm_civil_seconds (local), fit != NULL ? fit : &unused);
 }
 
 gboolean
@@ -261,4 +236,54 @@ rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at,
       return TRUE;
   }
   return FALSE;
+}
+
+/* RFC 3339 has no seconds in an offset: local mean times of before 1972 are shown by their whole
+ * minutes, at the same instant. */
+char *
+rgm_instant_format (RgmInstant instant, const RgmZone *zone)
+{
+  int minutes = rgm_zone_offset (zone, instant) / 60;
+  g_autofree char *clock = rgm_civil_format (instant, minutes * 60);
+  return g_strdup_printf ("%s%c%02d:%02d", clock, minutes < 0 ? '-' : '+', ABS (minutes) / 60,
+                          ABS (minutes) % 60);
+}
+
+/* The zone that @text names, without a leading ':' (which POSIX writes before what is not a rule) and
+ * without the folder of the tz database; NULL if @text names none. */
+static char *
+zone_in (const char *text)
+{
+  if (text == NULL)
+    return NULL;
+  if (*text == ':')
+    text++;
+  const char *folder = g_strrstr (text, "zoneinfo/");
+  if (folder != NULL)
+    text = folder + strlen ("zoneinfo/");
+  if (g_str_has_prefix (text, "posix/"))
+    text += strlen ("posix/");
+  return rgm_zone_get (text, NULL) != NULL ? g_strdup (text) : NULL;
+}
+
+char *
+rgm_system_zone_find (const char *tz, const char *etc)
+{
+  g_autofree char *link = g_build_filename (etc, "localtime", NULL);
+  g_autofree char *target = g_file_read_link (link, NULL);
+  g_autofree char *file = g_build_filename (etc, "timezone", NULL);
+  g_autofree char *text = NULL;
+  char *name = zone_in (tz);
+
+  if (name == NULL)
+    name = zone_in (target);
+  if (name == NULL && g_file_get_contents (file, &text, NULL, NULL))
+    name = zone_in (g_strstrip (text));
+  return name != NULL ? name : g_strdup ("UTC");
+}
+
+char *
+rgm_zone_system_name (void)
+{
+  return rgm_system_zone_find (g_getenv ("TZ"), "/etc");
 }
