@@ -93,10 +93,9 @@ read_file (const char *path, char **bytes, gsize *size)
          && g_file_get_contents (path, bytes, size, NULL);
 }
 
-static GArray *
-load_spans (const char *name, GError **error)
+static RgmZone *
+zone_read (const char *name, const char *path, GError **error)
 {
-  g_autofree char *path = path_of (name);
   g_autofree char *bytes = NULL;
   gsize size;
   if (!read_file (path, &bytes, &size)) {
@@ -106,7 +105,36 @@ load_spans (const char *name, GError **error)
   GArray *spans = rgm_tzif_read ((const guint8 *)bytes, size, error);
   if (spans == NULL)
     g_prefix_error (error, _ ("time zone %s cannot be used, %s is "), name, path);
-  return spans;
+  return spans != NULL ? zone_new (name, spans) : NULL;
+}
+
+/* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
+ * before its user. What a name means does not depend on what was asked before. At exit it is still
+ * reachable from here, which leak checkers do not count as lost. */
+static GMutex cache_lock;
+static GHashTable *cache;   /* name (in the zone) → RgmZone */
+static GHashTable *renamed; /* former name → name today; read when it is first needed */
+
+/* The tz database renames zones: Asia/Calcutta became Asia/Kolkata. Some systems leave out the files
+ * of the former names (Debian since version 13), but records and calendars still have them. The text
+ * form of the database, which lies beside the files, lists them: "L Asia/Kolkata Asia/Calcutta".
+ * Returns: (nullable): the name that @name has today. */
+static const char *
+name_today (const char *name)
+{
+  if (renamed == NULL) {
+    g_autofree char *path = path_of ("tzdata.zi");
+    g_autofree char *text = NULL;
+    gsize size;
+    renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    g_auto (GStrv) lines = g_strsplit (read_file (path, &text, &size) ? text : "", "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+      g_auto (GStrv) words = g_strsplit (*line, " ", 4);
+      if (g_strv_length (words) == 3 && g_str_equal (words[0], "L"))
+        g_hash_table_insert (renamed, g_strdup (words[2]), g_strdup (words[1]));
+    }
+  }
+  return g_hash_table_lookup (renamed, name);
 }
 
 static RgmZone *
@@ -118,15 +146,14 @@ zone_open (const char *name, GError **error)
     fail_unknown (name, error);
     return NULL;
   }
-  GArray *spans = load_spans (name, error);
-  return spans == NULL ? NULL : zone_new (name, spans);
+  g_autofree char *path = path_of (name);
+  const char *today = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : name_today (name);
+  if (today != NULL) {
+    g_free (path);
+    path = path_of (today);
+  }
+  return zone_read (name, path, error);
 }
-
-/* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
- * before its user. What a name means does not depend on what was asked before. At exit it is still
- * reachable from here, which leak checkers do not count as lost. */
-static GMutex cache_lock;
-static GHashTable *cache; /* name (in the zone) → RgmZone */
 
 const RgmZone *
 rgm_zone_get (const char *name, GError **error)
