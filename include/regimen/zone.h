@@ -21,7 +21,8 @@ typedef enum {
 
 /**
  * rgm_zone_get: opens the zone @name ("Europe/Berlin", "UTC") from $TZDIR, else
- * /usr/share/zoneinfo. UTC needs no file.
+ * /usr/share/zoneinfo. UTC needs no file. A former name (Asia/Calcutta) is also found if the system
+ * has only the zone's name of today; the zone keeps the name that was asked for.
  * Zones are cached for the life of the process; they are immutable and may be used from any thread.
  * Returns: (transfer none): or NULL with RGM_ERROR_USAGE where @name is not an IANA identifier that
  * the system has

@@ -53,20 +53,66 @@ fail_unknown (const char *name, GError **error)
     quoted);
 }
 
-/* The spans that the system's file for @name holds. Asks what the file is before it opens it: a
- * pipe or a device would block or never end. */
+static char *
+path_of (const char *name)
+{
+  const char *folder = g_getenv ("TZDIR");
+  return g_build_filename (folder != NULL && *folder != '\0' ? folder : "/usr/share/zoneinfo", name,
+                           NULL);
+}
+
+/* Asks what the file is before it opens it: a pipe or a device would block or never end. */
+static gboolean
+read_file (const char *path, char **bytes, gsize *size)
+{
+  GStatBuf status;
+  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= LARGEST_FILE
+         && g_file_get_contents (path, bytes, size, NULL);
+}
+
+/* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
+ * before its user. What a name means does not depend on what was asked before. At exit it is still
+ * reachable from here, which leak checkers do not count as lost. */
+static GMutex cache_lock;
+static GHashTable *cache;   /* name (in the zone) → RgmZone */
+static GHashTable *renamed; /* former name → name today; read when it is first needed */
+
+/* The tz database renames zones: Asia/Calcutta became Asia/Kolkata. Some systems leave out the files
+ * of the former names (Debian since version 13), but records and calendars still have them. The text
+ * form of the database, which lies beside the files, lists them: "L Asia/Kolkata Asia/Calcutta".
+ * Returns: (nullable): the name that @name has today. */
+static const char *
+name_today (const char *name)
+{
+  if (renamed == NULL) {
+    g_autofree char *path = path_of ("tzdata.zi");
+    g_autofree char *text = NULL;
+    gsize size;
+    renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    g_auto (GStrv) lines = g_strsplit (read_file (path, &text, &size) ? text : "", "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+      g_auto (GStrv) words = g_strsplit (*line, " ", 4);
+      if (g_strv_length (words) == 3 && g_str_equal (words[0], "L"))
+        g_hash_table_insert (renamed, g_strdup (words[2]), g_strdup (words[1]));
+    }
+  }
+  return g_hash_table_lookup (renamed, name);
+}
+
+/* The spans that the system's file for @name holds. */
 static GArray *
 load_spans (const char *name, GError **error)
 {
-  const char *set = g_getenv ("TZDIR");
-  const char *folder = set != NULL && *set != '\0' ? set : "/usr/share/zoneinfo";
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *path = path_of (name);
   g_autofree char *bytes = NULL;
-  GStatBuf status;
+  const char *today = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : name_today (name);
   gsize size;
 
-  if (g_stat (path, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > LARGEST_FILE
-      || !g_file_get_contents (path, &bytes, &size, NULL)) {
+  if (today != NULL) {
+    g_free (path);
+    path = path_of (today);
+  }
+  if (!read_file (path, &bytes, &size)) {
     fail_unknown (name, error);
     return NULL;
   }
@@ -98,12 +144,6 @@ zone_open (const char *name, GError **error)
   zone->spans = spans;
   return zone;
 }
-
-/* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
- * before its user. What a name means does not depend on what was asked before. At exit it is still
- * reachable from here, which leak checkers do not count as lost. */
-static GMutex cache_lock;
-static GHashTable *cache; /* name (in the zone) → RgmZone */
 
 const RgmZone *
 rgm_zone_get (const char *name, GError **error)

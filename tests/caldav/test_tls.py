@@ -17,24 +17,41 @@ def make_ca(folder, name):
             "-addext", "basicConstraints=critical,CA:TRUE", "-keyout", f"{folder}/{name}.key", "-out", f"{folder}/{name}.pem")
 
 
-def make_server(folder, ca, names, days="36500"):
+#: What openssl needs to sign as a CA. It is the only way to a certificate of the past that all versions have.
+CONFIG = """[ca]
+default_ca = test
+[test]
+database = {folder}/index
+new_certs_dir = {folder}
+rand_serial = yes
+default_md = sha256
+policy = any
+unique_subject = no
+[any]
+commonName = supplied
+"""
+
+
+def make_server(folder, ca, names, valid=("20200101000000Z", "21200101000000Z")):
     openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=server", "-keyout", folder + "/server.key",
             "-out", folder + "/server.csr")
-    with open(folder + "/names", "w", encoding="utf-8") as out:
-        out.write("subjectAltName=" + names + "\n")
-    openssl("x509", "-req", "-in", folder + "/server.csr", "-CA", f"{folder}/{ca}.pem", "-CAkey", f"{folder}/{ca}.key",
-            "-CAcreateserial", "-days", days, "-extfile", folder + "/names", "-out", folder + "/server.pem")
+    for name, text in (("names", "subjectAltName=" + names + "\n"), ("ca.cnf", CONFIG.format(folder=folder)), ("index", "")):
+        with open(f"{folder}/{name}", "w", encoding="utf-8") as out:
+            out.write(text)
+    openssl("ca", "-batch", "-notext", "-config", folder + "/ca.cnf", "-cert", f"{folder}/{ca}.pem", "-keyfile", f"{folder}/{ca}.key",
+            "-startdate", valid[0], "-enddate", valid[1], "-extfile", folder + "/names", "-in", folder + "/server.csr",
+            "-out", folder + "/server.pem")
 
 
 @unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")
 class Tls(caldav.Publishing):
     tls = True
-    names, days = "DNS:localhost,IP:127.0.0.1", "36500"
+    names, valid = "DNS:localhost,IP:127.0.0.1", ("20200101000000Z", "21200101000000Z")
 
     def prepare(self):
         make_ca(self.home, "ca")
         make_ca(self.home, "another")
-        make_server(self.home, "ca", self.names, self.days)
+        make_server(self.home, "ca", self.names, self.valid)
 
     def setUp(self):
         super().setUp()
@@ -116,7 +133,7 @@ class Refused(Tls):
 
 @unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")
 class Expired(Refused):
-    names, days = Tls.names, "-1"
+    names, valid = Tls.names, ("20200101000000Z", "20200201000000Z")
 
 
 @unittest.skipUnless(shutil.which("radicale") and shutil.which("openssl"), "radicale and openssl are not both installed")

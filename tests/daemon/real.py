@@ -265,7 +265,9 @@ class Mako(RealServer):
         super().start()
 
     def rows(self):
-        return json.loads(self.desktop.call("makoctl", "list"))["data"][0]
+        """What "makoctl list" prints in older versions, and asks."""
+        return json.loads(self.desktop.call("busctl", "--json=short", "--user", "call", "org.freedesktop.Notifications",
+                                            "/fr/emersion/Mako", "fr.emersion.Mako", "ListNotifications"))["data"][0]
 
     def read(self):
         return [Popup(row["summary"]["data"], reading(row["body"]["data"]),
@@ -275,7 +277,7 @@ class Mako(RealServer):
         has_it = [row for row in wait_for("a popup", self.rows)
                   if button in row["actions"]["data"].values()]
         self.choice.write_text(button)
-        self.desktop.call("makoctl", "menu", "-n", has_it[0]["id"]["data"], self.menu())
+        self.desktop.call("makoctl", "menu", "-n", str(has_it[0]["id"]["data"]), self.menu())
 
     def dismiss(self):
         self.desktop.call("makoctl", "dismiss")

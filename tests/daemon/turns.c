@@ -1,6 +1,7 @@
 /* turns.c: laid under regimend by LD_PRELOAD: what its main thread does between two waits in
- * poll(). Writes to the file $REGIMEN_TURNS, whenever it grows: the longest time in milliseconds
- * that the thread stood still between them, and how many calls it made that wait for the bus.
+ * poll() or ppoll(). Writes to the file $REGIMEN_TURNS, whenever it grows: the longest time in
+ * milliseconds that the thread stood still between them, and how many calls it made that wait for
+ * the bus.
  *
  * To stand still is to be neither working nor waiting for a processor: so the number is the same on
  * a machine that is busy with other things.
@@ -81,6 +82,22 @@ poll (struct pollfd *fds, nfds_t n, int timeout)
   if (is_main ())
     end_turn ();
   int result = real (fds, n, timeout);
+  if (is_main ())
+    turns.begin = read_moment ();
+  return result;
+}
+
+/* The same for the main loop of GLib 2.84 and later, which waits with ppoll(). */
+int
+ppoll (struct pollfd *fds, nfds_t n, const struct timespec *timeout, const sigset_t *mask)
+{
+  static int (*real) (struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
+  if (real == NULL)
+    real = (int (*) (struct pollfd *, nfds_t, const struct timespec *, const sigset_t *))dlsym (
+      RTLD_NEXT, "ppoll");
+  if (is_main ())
+    end_turn ();
+  int result = real (fds, n, timeout, mask);
   if (is_main ())
     turns.begin = read_moment ();
   return result;

@@ -181,7 +181,7 @@ class Sequence(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[-1].isdigit():
         Sequence.seed = int(sys.argv.pop())
     print("seed", Sequence.seed)
     unittest.main()

@@ -17,6 +17,10 @@ import evolution
 import world
 
 warnings.simplefilter("ignore")
+# Since version 6 python-icalendar takes the zones of a file from python-dateutil, which cannot tell the two passes of a repeated
+# hour apart and is tested for itself. With pytz they are what they were before.
+if hasattr(icalendar, "use_pytz"):
+    icalendar.use_pytz()
 
 
 def local(value, info):

@@ -370,12 +370,13 @@ class Times:
         return None
 
     def slot_after(self, dose, asked):
-        """Where the dose after `dose`, which is asked for at `asked`, would be if nothing were paused."""
-        if dose + 1 in self.course.moved:
-            return self.course.moved[dose + 1]
+        """Where the dose after `dose`, which is asked for at `asked`, would be if nothing were paused; None if there is none. A move
+        makes no dose of one that the course does not have."""
         rule = self.course.revision(dose + 1)[1]
         slot = next((slot for slot in self.slots(rule, asked[0]) if slot > asked), None)
-        return slot if slot and planned(self.course, dose + 1, slot) else None
+        if dose + 1 > self.course.last_recorded() and not (slot and planned(self.course, dose + 1, slot)):
+            return None
+        return self.course.moved.get(dose + 1, slot)
 
     @staticmethod
     def slots(rule, since=0):

@@ -256,6 +256,43 @@ test_tzdir (void)
   g_unlink (file), g_unlink (damaged), g_unlink (pipe), g_rmdir (folder);
 }
 
+/* A system that has the files of today's names only, as Debian 13 without tzdata-legacy. */
+static void
+test_former_names (void)
+{
+  if (!g_test_subprocess ()) {
+    g_test_trap_subprocess (NULL, 0, 0);
+    g_test_trap_assert_passed ();
+    return;
+  }
+  static const char links[] = "# version 2026a\nR d 1916 o - Jun 14 23s 1 S\nL Today Former\n"
+                              "L Missing Lost\nL Today Today/Former\nL Damaged Broken";
+  g_autofree char *folder = g_dir_make_tmp ("regimen-zones-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "Today", NULL);
+  g_autofree char *damaged = g_build_filename (folder, "Damaged", NULL);
+  g_autofree char *text = g_build_filename (folder, "tzdata.zi", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_autoptr (GError) error = NULL;
+  g_assert_true (g_file_get_contents ("/usr/share/zoneinfo/Asia/Tokyo", &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (file, bytes, (gssize)size, NULL));
+  g_assert_true (g_file_set_contents (damaged, bytes, (gssize)size - 3, NULL));
+  g_assert_true (g_file_set_contents (text, links, -1, NULL));
+
+  g_setenv ("TZDIR", folder, TRUE);
+  g_assert_cmpint (rgm_zone_offset (zone ("Former"), 0), ==, 9 * 3600);
+  g_assert_cmpstr (rgm_zone_name (zone ("Former")), ==, "Former");
+  g_assert_cmpint (rgm_zone_offset (zone ("Today/Former"), 0), ==, 9 * 3600);
+  g_assert_cmpstr (rgm_zone_name (zone ("Today")), ==, "Today");
+  g_assert_null (rgm_zone_get ("Lost", NULL));
+  g_assert_null (rgm_zone_get ("Missing", NULL));
+  g_assert_null (rgm_zone_get ("version", NULL));
+  g_assert_null (rgm_zone_get ("Broken", &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, damaged));
+  g_unlink (file), g_unlink (damaged), g_unlink (text), g_rmdir (folder);
+}
+
 /* A folder like /etc; either argument may be NULL. */
 static char *
 make_etc (const char *target, const char *content)
@@ -328,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zone/far-instants", test_far_instants);
   g_test_add_func ("/zone/no-database", test_no_database);
   g_test_add_func ("/zone/tzdir", test_tzdir);
+  g_test_add_func ("/zone/former-names", test_former_names);
   g_test_add_func ("/zone/system-zone", test_system_zone);
   g_test_add_func ("/zone/system-zone-opens", test_system_zone_opens);
   return g_test_run ();
