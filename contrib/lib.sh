@@ -12,7 +12,7 @@ lint_packages=(clang libclang-rt-14-dev clang-tidy clang-format cppcheck valgrin
 # What the tests run the programs against: SQLite's own shell, calendars and their servers, desktops with the notification
 # servers (dunstctl asks dunst with the busctl of systemd) and what presses their buttons, a keyring, the shells whose
 # completions are written, other locales, and what holds JSON against a schema.
-peer_packages=(sqlite3 calcurse khal vdirsyncer radicale python3-icalendar python3-dateutil python3-vobject php-cli php-sabre-vobject
+peer_packages=(gettext sqlite3 calcurse khal vdirsyncer radicale python3-icalendar python3-dateutil python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring openssl apache2-utils
   xvfb xauth dbus dbus-x11 dunst xfce4-notifyd notification-daemon sway mako-notifier grim jq xdotool imagemagick
   at-spi2-core gir1.2-atspi-2.0 python3-fastjsonschema

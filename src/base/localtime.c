@@ -99,7 +99,8 @@ rgm_day_weekday (RgmDay day)
 const char *
 rgm_weekday_name (int weekday)
 {
-  static const char *const names[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+  static const char *const names[]
+    = { N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"), N_ ("Fri"), N_ ("Sat"), N_ ("Sun") };
   g_return_val_if_fail (weekday >= 1 && weekday <= 7, "???");
   return names[weekday - 1];
 }

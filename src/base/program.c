@@ -2,40 +2,32 @@
 #include <regimen/program.h>
 
 #include "base/i18n.h"
+#include "base/program-folders.h"
 
-/* How many folders above the running program are searched: PREFIX/libexec/regimen/PROGRAM finds
- * PREFIX/bin, also where libexec is lib/ARCHITECTURE. */
-#define LEVELS_UP 4
-
-/* Adds the folders in which an installation of the running program has the others. */
-static void
-add_installed_folders (GStrvBuilder *folders)
+/* Where the other programs may be. */
+static char **
+search_path (void)
 {
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
+  const char *set = g_getenv ("REGIMEN_EXEC_PATH");
+  if (set != NULL)
+    return g_strsplit (set, ":", -1);
 
-  for (int level = 0; folder != NULL && level < LEVELS_UP; level++) {
-    g_autofree char *bin = g_build_filename (folder, "bin", NULL);
-    g_autofree char *helpers = g_build_filename (folder, REGIMEN_LIBEXECDIR, "regimen", NULL);
-    g_strv_builder_add_many (folders, folder, bin, helpers, NULL);
-    char *above = g_path_get_dirname (folder);
-    g_free (folder);
-    folder = above;
+  g_autoptr (GStrvBuilder) path = g_strv_builder_new ();
+  g_auto (GStrv) above = program_folders ();
+  for (char **folder = above; *folder != NULL; folder++) {
+    g_autofree char *bin = g_build_filename (*folder, "bin", NULL);
+    g_autofree char *helpers = g_build_filename (*folder, REGIMEN_LIBEXECDIR, "regimen", NULL);
+    g_strv_builder_add_many (path, *folder, bin, helpers, NULL);
   }
-  g_strv_builder_add_many (folders, REGIMEN_HELPER_PATH, REGIMEN_BIN_PATH, NULL);
+  g_strv_builder_add_many (path, REGIMEN_HELPER_PATH, REGIMEN_BIN_PATH, NULL);
+  return g_strv_builder_end (path);
 }
 
 static char *
 find_program (const char *name)
 {
-  const char *search = g_getenv ("REGIMEN_EXEC_PATH");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) folders = search != NULL ? g_strsplit (search, ":", -1) : NULL;
+  g_auto (GStrv) folders = search_path ();
 
-  if (folders == NULL) {
-    add_installed_folders (builder);
-    folders = g_strv_builder_end (builder);
-  }
   for (char **folder = folders; *folder != NULL; folder++) {
     g_autofree char *path = g_build_filename (*folder, name, NULL);
 

@@ -6,7 +6,6 @@
 #include "cli/service-hint.h"
 
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -188,7 +187,7 @@ cli_main (const CliCommand *only, char **argv)
   g_autoptr (GError) error = NULL, output_error = NULL;
   CliInvocation invocation;
 
-  setlocale (LC_ALL, "");
+  i18n_begin ();
   cli_invocation_init (&invocation);
   invocation.screen = cli_screen ();
   if (look_around (&invocation, &error) && cli_run (&invocation, only, argv + 1, &error)) {

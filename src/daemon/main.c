@@ -9,7 +9,6 @@
 
 #include <regimen/clock.h>
 
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -364,7 +363,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   Program program = { .lock = -1, .loop_at = RGM_INSTANT_NONE, .follow_at = RGM_INSTANT_NONE };
-  setlocale (LC_ALL, "");
+  i18n_begin ();
   umask (077);
   if (!parse_options (&argc, &argv, &program.options, &error)) {
     g_printerr ("regimend: %s\n", error->message);

@@ -219,7 +219,7 @@ validate_first_session (const RgmSchedule *schedule, GError **error)
     return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
                    day);
   return refuse (error, _ ("the first session %s is a %s; treatment days are %s"), day,
-                 rgm_weekday_name (rgm_day_weekday (schedule->first.day)), days);
+                 _ (rgm_weekday_name (rgm_day_weekday (schedule->first.day))), days);
 }
 
 static gboolean

@@ -1,0 +1,12 @@
+/* program-folders.h: where the running program is installed. */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * program_folders: the folder of the running program and those above it, nearest first, at most
+ * four: one of them is the prefix of the installation, because programs stand in PREFIX/bin and
+ * PREFIX/libexec/regimen, and in some systems in PREFIX/lib/ARCHITECTURE/regimen.
+ * Returns: (transfer full): empty if the system does not tell.
+ */
+char **program_folders (void);
