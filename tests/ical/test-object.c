@@ -1,8 +1,11 @@
-/* The hashes of events as they stand on a server, read from tests/tables/objects.tsv. They were
- * recorded once and must never change: if they did, every calendar that was published before would
- * look as if somebody had changed it, and be asked about or written anew. */
-#include <regimen/ical.h>
+/* The hashes of events as they stand on a server, from tests/tables/objects.tsv, read in the process
+ * without rights as `regimen publish` reads them. They were recorded once and must never change: if
+ * they did, every calendar that was published before would look as if somebody had changed it, and
+ * be asked about or written anew. */
 #include <string.h>
+
+#include "ical/object.h"
+#include "programs/read-calendar/reader.h"
 
 #include "../unit/table.h"
 
@@ -42,7 +45,13 @@ check_row (char **cells)
 {
   g_autofree char *text = expand (cells[2]);
   const char *zone = g_str_equal (cells[1], "-") ? NULL : cells[1];
-  g_autoptr (RgmEvent) event = rgm_ical_read_object (text, zone, NULL);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  g_ptr_array_add (texts, text);
+  g_autoptr (GHashTable) objects = reader_objects (texts, &error);
+  g_assert_no_error (error);
+  const RgmIcalObject *object = g_hash_table_lookup (objects, text);
+  g_autoptr (RgmEvent) event = object != NULL ? rgm_ical_object_event (object, zone, NULL) : NULL;
   g_autofree char *found = describe (event);
   table_expect (cells, "the event", cells[3], found);
 }
