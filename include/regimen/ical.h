@@ -56,33 +56,4 @@ GBytes *rgm_ical_object (const RgmEvent *event, GError **error);
  */
 GPtrArray *rgm_ical_read (const char *bytes, gsize length, GError **error);
 
-/* The longest object that is read, in bytes. */
-#define RGM_ICAL_OBJECT_MAX (1024 * 1024)
-
-/* What rgm_ical_scan_object() finds: a plain value that can go from one process to another. */
-#define RGM_ICAL_OBJECT_TYPE G_VARIANT_TYPE ("(sii(iibs)(iibs)ibmsmsmsms)")
-
-/**
- * rgm_ical_scan_object: what stands in a calendar object of a server (RFC 4791 section 4.1),
- * whoever wrote it: its first event that is no exception of another one. Opens no file, so that a
- * process without rights can do it.
- * @text: not trusted. Texts in it that are much longer than any of regimen's are cut.
- * Returns: (transfer full): of RGM_ICAL_OBJECT_TYPE; NULL with RGM_ERROR_CALENDAR.
- */
-GVariant *rgm_ical_scan_object (const char *text, GError **error);
-
-/**
- * rgm_ical_object_event: the event that @object tells of.
- * @object: of any type and form: not trusted either.
- * @zone: (nullable): IANA name: of times without zone, or in one that is not known here.
- * Returns: (transfer full): an event with uid, sequence, status, start, start_at, minutes, summary,
- * location, description and mark. minutes, also of whole days, is how long it is: 0 where it
- * repeats or has no end that can be told. status is confirmed where none is said. NULL with
- * RGM_ERROR_CALENDAR.
- */
-RgmEvent *rgm_ical_object_event (GVariant *object, const char *zone, GError **error);
-
-/* Both of them. */
-RgmEvent *rgm_ical_read_object (const char *text, const char *zone, GError **error);
-
 RGM_END_DECLS

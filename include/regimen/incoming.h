@@ -106,18 +106,8 @@ typedef gboolean (*RgmIncomingKeep) (const char *uid);
 GPtrArray *rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
                                 GError **error);
 
-/* The text of at most this many events goes from one process to the other. */
+/* More events than this are not read from one calendar. */
 #define RGM_INCOMING_MOST 20000
-
-/* @events: (element-type RgmIncoming). Returns: (transfer full). */
-char *rgm_incoming_write (const GPtrArray *events);
-
-/**
- * rgm_incoming_read: reads what rgm_incoming_write() wrote, and trusts nothing in it.
- * Returns: (transfer full) (element-type RgmIncoming): NULL with RGM_ERROR_CALENDAR for anything
- * that is not exactly of that form.
- */
-GPtrArray *rgm_incoming_read (const char *text, gsize length, GError **error);
 
 /**
  * rgm_incoming_clean: @text from a file of unknown origin as it may be shown on a terminal and kept

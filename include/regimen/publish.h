@@ -74,7 +74,7 @@ gboolean rgm_publish_is_over (const RgmEvent *event, RgmInstant now);
 /**
  * rgm_publish_judge: what is known of an event after it was looked at.
  * @subject: etag is that of what was got.
- * @found: (nullable): as rgm_ical_read_object() gives it; NULL: it cannot be read.
+ * @found: (nullable): as rgm_ical_object_event() gives it; NULL: it cannot be read.
  * @text: the object itself.
  * @writer: the mark of this computer's database.
  *
@@ -127,7 +127,7 @@ typedef struct {
   RgmPublishAnswer (*put) (gpointer data, const char *uid, const char *etag, const char *text,
                            char **new_etag, GError **error);
   RgmPublishAnswer (*remove) (gpointer data, const char *uid, const char *etag, GError **error);
-  /* The object of an event, and back: rgm_ical_object(), rgm_ical_read_object(). */
+  /* The object of an event, and back: rgm_ical_object(), rgm_ical_object_event(). */
   char *(*write) (gpointer data, const RgmEvent *event, GError **error);
   RgmEvent *(*read) (gpointer data, const char *text, const char *zone, GError **error);
 } RgmPublishServer;

@@ -4,9 +4,6 @@
 #include <libical/ical.h>
 #include <regimen/ical.h>
 
-/* The property that carries RgmEvent.mark. */
-#define RGM_ICAL_MARK "X-REGIMEN-MARK"
-
 /* Whether @event, which has a time, is written in UTC: in a zone where its start or its end exists
  * once, it is written in that zone. */
 gboolean rgm_ical_in_utc (const RgmEvent *event, const RgmZone *zone);
@@ -44,9 +41,3 @@ void rgm_ical_fold (GString *out, const char *lines, const char *details);
  * is the same for many events takes longer than all else of them. */
 void rgm_ical_append (GString *out, icalcomponent *component, const char *details);
 void rgm_ical_append_property (GString *out, icalproperty *property);
-
-/* ---- object.c, object-event.c ---- */
-
-#define RGM_ICAL_NO_EVENT N_ ("what the calendar server gives is no event that can be read")
-/* Of an event: whatever is longer says nothing of a dose. */
-#define RGM_ICAL_LONGEST_MINUTES (10 * 366 * 1440)

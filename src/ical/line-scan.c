@@ -1,3 +1,6 @@
+/* line-scan.c: splits a calendar into its content lines, and each line into its name, parameters
+ * and value (RFC 5545 section 3.1). The time it takes and the memory it needs grow with the length
+ * of the calendar alone. */
 #include "ical/line-scan.h"
 
 #include <string.h>
@@ -22,7 +25,7 @@ typedef struct {
 
 static gboolean fail (int number, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
-/* @number: of the line, 0: of the whole file. */
+/* @number: of the line; 0: the message is about the whole file. */
 static gboolean
 fail (int number, GError **error, const char *format, ...)
 {
@@ -41,54 +44,82 @@ fail (int number, GError **error, const char *format, ...)
 
 /* ---- what the file is ---- */
 
-typedef struct {
-  const char *start;
-  gsize length;
-  const char *said;
-} Magic;
-
-#define MAGIC(bytes, said)                                                                         \
-  {                                                                                                \
-    bytes, sizeof (bytes) - 1, said                                                                \
-  }
-
-static const Magic magics[] = {
-  MAGIC ("\x1f\x8b", N_ ("this is a gzip file, not a calendar; unpack it first (gunzip)")),
-  MAGIC ("PK\x03\x04", N_ ("this is a zip file, not a calendar; unpack it first (unzip)")),
-  MAGIC ("%PDF", N_ ("this is a PDF file, not a calendar")),
-  MAGIC ("SQLite format 3", N_ ("this is a database, not a calendar")),
-  MAGIC ("<", N_ ("this is a page of HTML or XML, not a calendar; an .ics file begins with "
-                  "BEGIN:VCALENDAR")),
-  MAGIC ("BEGIN:VCARD", N_ ("these are addresses (vCard), not a calendar")),
-  MAGIC ("From ", N_ ("this is a mail; save the calendar that is attached to it as a file")),
-  MAGIC ("Return-Path:", N_ ("this is a mail; save the calendar that is attached to it as a file")),
-  MAGIC ("Received:", N_ ("this is a mail; save the calendar that is attached to it as a file")),
-};
-
+/* If @bytes are UTF-16, sets @decoded to the same text in UTF-8, and @length to its length. Outlook
+ * writes such files. Returns: FALSE with an error if they only look like UTF-16. */
 static gboolean
-check_magic (const Scan *scan, GError **error)
+decode_utf16 (const char *bytes, gsize *length, char **decoded, GError **error)
 {
-  gsize length = (gsize)(scan->end - scan->at);
+  static const struct {
+    const char *start;
+    gsize length;
+    gsize skip; /* the length of the byte order mark */
+    gboolean big;
+  } marks[] = {
+    { "\xff\xfe", 2, 2, FALSE },
+    { "\xfe\xff", 2, 2, TRUE },
+    { "B\0E", 4, 0, FALSE },
+    { "\0B\0E", 4, 0, TRUE },
+  };
+  guint mark = 0;
+  glong read = 0, written = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (length >= magics[i].length && memcmp (scan->at, magics[i].start, magics[i].length) == 0)
-      return fail (0, error, "%s", _ (magics[i].said));
-  return TRUE;
+  while (
+    mark < G_N_ELEMENTS (marks)
+    && (*length < marks[mark].length || memcmp (bytes, marks[mark].start, marks[mark].length) != 0))
+    mark++;
+  if (mark == G_N_ELEMENTS (marks) || *length > RGM_ICAL_MOST_BYTES)
+    return TRUE;
+
+  gsize count = (*length - marks[mark].skip) / 2;
+  g_autofree gunichar2 *wide = g_new (gunichar2, count + 1);
+
+  bytes += marks[mark].skip;
+  for (gsize i = 0; i < count; i++) {
+    guint8 first = (guint8)bytes[2 * i], second = (guint8)bytes[2 * i + 1];
+
+    wide[i] = (gunichar2)(marks[mark].big ? first << 8 | second : second << 8 | first);
+  }
+  *decoded = g_utf16_to_utf8 (wide, (glong)count, &read, &written, NULL);
+  *length = (gsize)written;
+  if (*decoded != NULL && (gsize)read == count)
+    return TRUE;
+  g_clear_pointer (decoded, g_free);
+  return fail (0, error, _ ("this looks like UTF-16 text, and is not; save the file as UTF-8"));
 }
 
-/* Also skips a byte order mark and blank lines before the first one. */
+/* Refuses what is no calendar at all in words that help the user. Skips a byte order mark. */
 static gboolean
 check_start (Scan *scan, GError **error)
 {
+  static const char mail[]
+    = N_ ("this is a mail; save the calendar that is attached to it as a file");
+  static const struct {
+    const char *start, *said;
+  } magics[] = {
+    { "\x1f\x8b", N_ ("this is a gzip file, not a calendar; unpack it first (gunzip)") },
+    { "PK\x03\x04", N_ ("this is a zip file, not a calendar; unpack it first (unzip)") },
+    { "%PDF", N_ ("this is a PDF file, not a calendar") },
+    { "SQLite format 3", N_ ("this is a database, not a calendar") },
+    { "<", N_ ("this is a page of HTML or XML, not a calendar; an .ics file begins with "
+               "BEGIN:VCALENDAR") },
+    { "BEGIN:VCARD", N_ ("these are addresses (vCard), not a calendar") },
+    { "From ", mail },
+    { "Return-Path:", mail },
+    { "Received:", mail },
+  };
   gsize length = (gsize)(scan->end - scan->at);
 
   if (length > RGM_ICAL_MOST_BYTES)
     return fail (0, error, _ ("it is larger than %d MiB, which no calendar of appointments is"),
                  RGM_ICAL_MOST_BYTES / 1024 / 1024);
-  if (length >= 3 && memcmp (scan->at, "\xef\xbb\xbf", 3) == 0)
+  if (length >= 3 && memcmp (scan->at, "\xef\xbb\xbf", 3) == 0) {
     scan->at += 3;
-  if (!check_magic (scan, error))
-    return FALSE;
+    length -= 3;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (length >= strlen (magics[i].start)
+        && memcmp (scan->at, magics[i].start, strlen (magics[i].start)) == 0)
+      return fail (0, error, "%s", _ (magics[i].said));
   for (const char *at = scan->at; at < scan->end; at++)
     if (!g_ascii_isspace (*at))
       return TRUE;
@@ -97,80 +128,71 @@ check_start (Scan *scan, GError **error)
 
 /* ---- lines ---- */
 
-/* One line of the file without its end. Returns: FALSE where there is none. */
+/* Takes one line of the file, and appends it without its end and without its first @skip octets. */
 static gboolean
-take_physical (Scan *scan, const char **start, gsize *length)
+append_line (Scan *scan, gsize skip, GError **error)
 {
-  const char *end = scan->at;
+  const char *start = scan->at + skip, *end = scan->at;
 
-  if (scan->at >= scan->end)
-    return FALSE;
   while (end < scan->end && *end != '\n' && *end != '\r')
     end++;
-  *start = scan->at;
-  *length = (gsize)(end - scan->at);
-  if (end < scan->end && *end == '\r' && end + 1 < scan->end && end[1] == '\n')
-    end++;
-  scan->at = end < scan->end ? end + 1 : end;
+  scan->at = end;
+  if (end < scan->end)
+    scan->at += *end == '\r' && end + 1 < scan->end && end[1] == '\n' ? 2 : 1;
   scan->number++;
-  return TRUE;
-}
-
-static gboolean
-continues (const Scan *scan)
-{
-  return scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t');
-}
-
-static gboolean
-append (Scan *scan, const char *start, gsize length, GError **error)
-{
-  if (scan->line->len + length > RGM_ICAL_LONGEST_LINE)
+  if (scan->line->len + (gsize)(end - start) > RGM_ICAL_LONGEST_LINE)
     return fail (scan->first, error, _ ("it is longer than %d KiB"), RGM_ICAL_LONGEST_LINE / 1024);
-  g_string_append_len (scan->line, start, (gssize)length);
+  g_string_append_len (scan->line, start, end - start);
   return TRUE;
 }
 
-/* Old programs write Windows-1252, or its part Latin-1. */
-static gboolean
-check_bytes (const Scan *scan, GError **error)
+/* Converts @line from Windows-1252, which old programs write, or from its part Latin-1. */
+static void
+decode_windows (GString *line)
 {
-  if (memchr (scan->line->str, '\0', scan->line->len) != NULL)
-    return fail (scan->first, error, _ ("it has a NUL byte, which no text has"));
-  if (!g_utf8_validate (scan->line->str, (gssize)scan->line->len, NULL))
-    rgm_ical_decode_line (scan->line);
-  return TRUE;
+  /* 0x80 to 0x9f, where Latin-1 has no letters */
+  static const gunichar letters[]
+    = { 0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+        0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178 };
+  g_autofree char *bytes = g_memdup2 (line->str, line->len);
+  gsize length = line->len;
+
+  g_string_truncate (line, 0);
+  for (gsize i = 0; i < length; i++) {
+    guint8 byte = (guint8)bytes[i];
+
+    g_string_append_unichar (line, byte >= 0x80 && byte < 0xa0 ? letters[byte - 0x80] : byte);
+  }
 }
 
-/* Unfolds the next line that is not blank. @done: (out): there is none. */
+/* Unfolds the next line that is not blank. @done: (out): TRUE if there is none. */
 static gboolean
 take_line (Scan *scan, gboolean *done, GError **error)
 {
-  const char *start;
-  gsize length;
+  GString *line = scan->line;
 
-  *done = FALSE;
-  g_string_truncate (scan->line, 0);
-  while (scan->line->len == 0) {
+  g_string_truncate (line, 0);
+  while (line->len == 0) {
     scan->first = scan->number;
-    if (!take_physical (scan, &start, &length)) {
-      *done = TRUE;
+    *done = scan->at >= scan->end;
+    if (*done)
       return TRUE;
-    }
-    if (!append (scan, start, length, error))
+    if (!append_line (scan, 0, error))
       return FALSE;
-    while (scan->line->len > 0 && continues (scan)) {
-      take_physical (scan, &start, &length);
-      if (!append (scan, start + 1, length - 1, error))
+    while (line->len > 0 && scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\t'))
+      if (!append_line (scan, 1, error))
         return FALSE;
-    }
-    if (scan->line->str[strspn (scan->line->str, " \t")] == '\0')
-      g_string_truncate (scan->line,
-                         strlen (scan->line->str) < scan->line->len ? scan->line->len : 0);
+    if (strspn (line->str, " \t") == line->len)
+      g_string_truncate (line, 0);
   }
   if (++scan->lines > RGM_ICAL_MOST_LINES)
     return fail (0, error, _ ("it has more than %d lines"), RGM_ICAL_MOST_LINES);
-  return check_bytes (scan, error);
+  if (memchr (line->str, '\0', line->len) != NULL)
+    return fail (scan->first, error, _ ("it has a NUL byte, which no text has"));
+  if (!g_utf8_validate (line->str, (gssize)line->len, NULL))
+    decode_windows (line);
+  return TRUE;
 }
 
 /* ---- name, parameters, value ---- */
@@ -192,53 +214,41 @@ name_length (const char *at)
   return length;
 }
 
-/* The end of a parameter's value: the next ";" or ":" that is not quoted; NULL: there is none. */
-static const char *
-value_end (const char *at)
-{
-  gboolean quoted = FALSE;
-
-  for (; *at != '\0'; at++) {
-    if (*at == '"')
-      quoted = !quoted;
-    else if (!quoted && (*at == ';' || *at == ':'))
-      return at;
-  }
-  return NULL;
-}
-
-/* The parameters that matter; the first of each counts. */
+/* Keeps a parameter that matters. If there are several of one name, the first counts. */
 static void
-keep_parameter (Scan *scan, const char *name, gsize name_length, const char *value, gsize length)
+keep_parameter (Scan *scan, const char *name, gsize name_octets, const char *value, gsize length)
 {
   if (length >= 2 && value[0] == '"' && value[length - 1] == '"') {
     value++;
     length -= 2;
   }
-  if (name_length == 4 && g_ascii_strncasecmp (name, "TZID", 4) == 0 && scan->tzid->len == 0)
+  if (name_octets == 4 && g_ascii_strncasecmp (name, "TZID", 4) == 0 && scan->tzid->len == 0)
     g_string_append_len (scan->tzid, value, (gssize)length);
-  else if (name_length == 5 && g_ascii_strncasecmp (name, "VALUE", 5) == 0 && scan->type->len == 0)
+  else if (name_octets == 5 && g_ascii_strncasecmp (name, "VALUE", 5) == 0 && scan->type->len == 0)
     append_upper (scan->type, value, length);
-  else if (name_length == 5 && g_ascii_strncasecmp (name, "RANGE", 5) == 0)
+  else if (name_octets == 5 && g_ascii_strncasecmp (name, "RANGE", 5) == 0)
     scan->range = TRUE;
 }
 
-/* @at: (inout): at the ";" of the first one; then at the ":" before the value. */
+/* @at: (inout): at the ";" of the first parameter; then at the ":" before the value. */
 static gboolean
 take_parameters (Scan *scan, const char **at, GError **error)
 {
   int count = 0;
 
   while (**at == ';') {
-    const char *name = *at + 1, *value = name + name_length (name) + 1;
-    const char *end = value[-1] == '=' ? value_end (value) : NULL;
+    const char *name = *at + 1, *equals = name + name_length (name), *end = equals;
+    gboolean quoted = FALSE;
 
-    if (end == NULL)
+    while (*end != '\0' && (quoted || (*end != ';' && *end != ':')))
+      if (*end++ == '"')
+        quoted = !quoted;
+    if (*equals != '=' || *end == '\0')
       return fail (scan->first, error, _ ("it is no line of a calendar: no value after its name"));
     if (++count > RGM_ICAL_MOST_PARAMETERS)
       return fail (scan->first, error, _ ("it has more than %d parameters"),
                    RGM_ICAL_MOST_PARAMETERS);
-    keep_parameter (scan, name, (gsize)(value - 1 - name), value, (gsize)(end - value));
+    keep_parameter (scan, name, (gsize)(equals - name), equals + 1, (gsize)(end - equals - 1));
     *at = end;
   }
   return TRUE;
@@ -261,47 +271,18 @@ split_line (Scan *scan, RgmIcalLine *line, GError **error)
   append_upper (scan->name, scan->line->str, length);
   if (!take_parameters (scan, &at, error))
     return FALSE;
-  *line = (RgmIcalLine){ .number = scan->first, .name = scan->name->str, .value = at + 1 };
-  line->tzid = scan->tzid->len > 0 ? scan->tzid->str : NULL;
-  line->type = scan->type->len > 0 ? scan->type->str : NULL;
-  line->range = scan->range;
+  *line = (RgmIcalLine){ .number = scan->first,
+                         .name = scan->name->str,
+                         .tzid = scan->tzid->len > 0 ? scan->tzid->str : NULL,
+                         .type = scan->type->len > 0 ? scan->type->str : NULL,
+                         .range = scan->range,
+                         .value = at + 1 };
   return TRUE;
 }
 
 /* ---- components ---- */
 
-static gboolean
-check_component (const Scan *scan, const RgmIcalLine *line, GError **error)
-{
-  gsize length = name_length (line->value);
-
-  if (length > 0 && length <= LONGEST_NAME
-      && line->value[strspn (line->value + length, " ") + length] == '\0')
-    return TRUE;
-  return fail (scan->first, error, _ ("%s without the name of a component"), line->name);
-}
-
-static gboolean
-open_component (Scan *scan, const RgmIcalLine *line, GError **error)
-{
-  gboolean calendar = g_ascii_strncasecmp (line->value, "VCALENDAR", 9) == 0;
-
-  if (!check_component (scan, line, error))
-    return FALSE;
-  if (calendar != (scan->depth == 0))
-    return fail (scan->first, error,
-                 calendar ? _ ("a calendar within a calendar")
-                          : _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
-  if (++scan->depth > RGM_ICAL_DEEPEST)
-    return fail (scan->first, error, _ ("components are nested deeper than %d"), RGM_ICAL_DEEPEST);
-  if (++scan->components > RGM_ICAL_MOST_COMPONENTS)
-    return fail (0, error, _ ("it has more than %d components"), RGM_ICAL_MOST_COMPONENTS);
-  append_upper (scan->path, line->value, name_length (line->value));
-  g_string_append_c (scan->path, ' ');
-  return scan->each (line, scan->path->str, scan->data, error);
-}
-
-/* Where the last component of the path begins. */
+/* The position in the path at which its last component begins. */
 static gsize
 last_component (const Scan *scan)
 {
@@ -313,15 +294,30 @@ last_component (const Scan *scan)
 }
 
 static gboolean
-close_component (Scan *scan, const RgmIcalLine *line, GError **error)
+open_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **error)
 {
-  gsize last = last_component (scan), length = name_length (line->value);
-  const char *open = scan->path->str + last;
+  gboolean calendar = g_ascii_strncasecmp (line->value, "VCALENDAR", 9) == 0;
 
-  if (!check_component (scan, line, error))
-    return FALSE;
+  if (calendar != (scan->depth == 0))
+    return fail (scan->first, error,
+                 calendar ? _ ("a calendar within a calendar")
+                          : _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
+  if (++scan->depth > RGM_ICAL_DEEPEST)
+    return fail (scan->first, error, _ ("components are nested deeper than %d"), RGM_ICAL_DEEPEST);
+  if (++scan->components > RGM_ICAL_MOST_COMPONENTS)
+    return fail (0, error, _ ("it has more than %d components"), RGM_ICAL_MOST_COMPONENTS);
+  append_upper (scan->path, line->value, length);
+  g_string_append_c (scan->path, ' ');
+  return scan->each (line, scan->path->str, scan->data, error);
+}
+
+static gboolean
+close_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **error)
+{
+  gsize last = last_component (scan);
+
   if (scan->depth == 0 || scan->path->len - last - 1 != length
-      || g_ascii_strncasecmp (open, line->value, length) != 0)
+      || g_ascii_strncasecmp (scan->path->str + last, line->value, length) != 0)
     return fail (scan->first, error, _ ("END:%.*s ends what has not begun"), (int)length,
                  line->value);
   if (!scan->each (line, scan->path->str, scan->data, error))
@@ -334,10 +330,17 @@ close_component (Scan *scan, const RgmIcalLine *line, GError **error)
 static gboolean
 take_content (Scan *scan, const RgmIcalLine *line, GError **error)
 {
-  if (g_str_equal (line->name, "BEGIN"))
-    return open_component (scan, line, error);
-  if (g_str_equal (line->name, "END"))
-    return close_component (scan, line, error);
+  gboolean begins = g_str_equal (line->name, "BEGIN");
+
+  if (begins || g_str_equal (line->name, "END")) {
+    gsize length = name_length (line->value);
+
+    if (length == 0 || length > LONGEST_NAME
+        || line->value[length + strspn (line->value + length, " ")] != '\0')
+      return fail (scan->first, error, _ ("%s without the name of a component"), line->name);
+    return begins ? open_component (scan, line, length, error)
+                  : close_component (scan, line, length, error);
+  }
   if (scan->depth > 0)
     return scan->each (line, scan->path->str, scan->data, error);
   return fail (scan->first, error,
@@ -345,35 +348,16 @@ take_content (Scan *scan, const RgmIcalLine *line, GError **error)
                                 : _ ("there is something after the end of the calendar"));
 }
 
-static gboolean
-scan_all (Scan *scan, GError **error)
-{
-  gboolean done;
-
-  while (take_line (scan, &done, error)) {
-    RgmIcalLine line = { .name = "", .value = "" };
-
-    if (done)
-      return scan->depth == 0
-             || fail (0, error, _ ("it ends in the middle: END:%s is missing"),
-                      g_strchomp (scan->path->str + last_component (scan)));
-    if (!split_line (scan, &line, error) || !take_content (scan, &line, error))
-      return FALSE;
-  }
-  return FALSE;
-}
-
 gboolean
 rgm_ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error)
 {
+  g_autofree char *decoded = NULL;
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (GString) path = g_string_new (NULL);
   g_autoptr (GString) name = g_string_new (NULL);
   g_autoptr (GString) tzid = g_string_new (NULL);
   g_autoptr (GString) type = g_string_new (NULL);
-  Scan scan = { .at = bytes,
-                .end = bytes + length,
-                .number = 1,
+  Scan scan = { .number = 1,
                 .line = line,
                 .path = path,
                 .name = name,
@@ -381,6 +365,23 @@ rgm_ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data,
                 .type = type,
                 .each = each,
                 .data = data };
+  gboolean done = FALSE;
 
-  return check_start (&scan, error) && scan_all (&scan, error);
+  if (!decode_utf16 (bytes, &length, &decoded, error))
+    return FALSE;
+  scan.at = decoded != NULL ? decoded : bytes;
+  scan.end = scan.at + length;
+  if (!check_start (&scan, error))
+    return FALSE;
+  while (take_line (&scan, &done, error)) {
+    RgmIcalLine content;
+
+    if (done)
+      return scan.depth == 0
+             || fail (0, error, _ ("it ends in the middle: END:%s is missing"),
+                      g_strchomp (path->str + last_component (&scan)));
+    if (!split_line (&scan, &content, error) || !take_content (&scan, &content, error))
+      return FALSE;
+  }
+  return FALSE;
 }

@@ -1,22 +1,23 @@
-/* line-scan.h: the lines of a calendar file of unknown origin, with limits on everything that a
- * file can have too much of. Knows no library: what it lets through is what others see. */
+/* line-scan.h: the lines of a calendar of unknown origin, with limits on everything that it can
+ * have too much of. Uses no library: all that other code sees of a calendar has come through
+ * here. */
 #pragma once
 
 #include <regimen/error.h>
 
-/* One content line, unfolded. Borrowed for the call. */
+/* One content line, unfolded. Valid during the call only. */
 typedef struct {
   int number;       /* of its first line in the file, from 1 */
   const char *name; /* in capitals: "BEGIN", "DTSTART" */
   const char *tzid; /* nullable: the parameter TZID */
   const char *type; /* nullable: the parameter VALUE, in capitals */
-  gboolean range;   /* there is a parameter RANGE */
+  gboolean range;   /* it has a parameter RANGE */
   const char *value;
 } RgmIcalLine;
 
-/* @path: the names of the open components, in capitals, each followed by a blank: "VCALENDAR VEVENT
- * ". BEGIN and END are reported with the component that they begin or end as the last one. Returns:
- * FALSE with @error set to stop. */
+/* @path: the names of the open components, in capitals, each followed by a blank, for example
+ * "VCALENDAR VEVENT ". The path of a BEGIN or END line ends with the component that it begins or
+ * ends. Returns: FALSE with @error set to stop. */
 typedef gboolean (*RgmIcalEach) (const RgmIcalLine *line, const char *path, gpointer data,
                                  GError **error);
 
@@ -30,20 +31,9 @@ enum {
 };
 
 /**
- * rgm_ical_decode: UTF-16, with its byte order mark or without, becomes UTF-8.
- * @length: (inout): of @bytes, then of @decoded where that is set.
- * @decoded: (out) (transfer full) (nullable): NULL where @bytes are no UTF-16.
- * Returns: FALSE with RGM_ERROR_CALENDAR where they only look like it.
- */
-gboolean rgm_ical_decode (const char *bytes, gsize *length, char **decoded, GError **error);
-
-/* @line, which is not UTF-8, from Windows-1252. */
-void rgm_ical_decode_line (GString *line);
-
-/**
  * rgm_ical_scan: calls @each for every line of @bytes, which may be anything.
- * Lines end in CRLF, LF or CR; a byte order mark of UTF-8 is skipped; a line that is not UTF-8 is
- * read as Windows-1252.
+ * Lines end in CRLF, LF or CR. UTF-16 is accepted, with or without its byte order mark, and a byte
+ * order mark of UTF-8 is skipped. A line that is not UTF-8 is read as Windows-1252.
  * Returns: FALSE with RGM_ERROR_CALENDAR: one line that says what the file is, or what is wrong
  * with it and in which line.
  */

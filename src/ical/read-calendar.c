@@ -1,21 +1,26 @@
-#include "ical/read-calendar.h"
+/* read-calendar.c: reads the events and tasks of a calendar file of unknown origin. */
+#include <regimen/ical.h>
 
 #include <string.h>
 
 #include "base/i18n.h"
+#include "ical/line-scan.h"
+#include "ical/read-series.h"
+#include "ical/read-value.h"
+#include "ical/read-zone.h"
 
 #define LONGEST_TEXT 200
 
 typedef struct {
   GPtrArray *events; /* of RgmIncoming */
   RgmIcalZones *zones;
-  RgmIncoming *event;    /* the open one */
-  gboolean own_stamp;    /* its changed is a LAST-MODIFIED */
-  gboolean due;          /* its start is a DUE */
-  RgmIcalSeries *series; /* likewise */
-  RgmLocal end;          /* of the open event; RGM_LOCAL_NONE: not said */
+  RgmIncoming *event;    /* the one that is read, or NULL between events */
+  RgmIcalSeries *series; /* of that event */
+  gboolean own_stamp;    /* its changed comes from a LAST-MODIFIED */
+  gboolean due;          /* its start comes from a DUE */
+  RgmLocal end;          /* of that event; RGM_LOCAL_NONE if none is said */
   gboolean cancels;      /* METHOD:CANCEL */
-  char *zone;            /* nullable: that of times without one */
+  char *zone;            /* nullable: X-WR-TIMEZONE, the zone of times without one */
 } Reader;
 
 static gboolean
@@ -25,9 +30,43 @@ fail (const RgmIcalLine *line, GError **error, const char *said)
   return FALSE;
 }
 
-/* ---- what counts as done ---- */
+/* ---- values ---- */
 
-/* People cross off an event in its title; regimen itself writes "(given)". */
+static RgmInstant
+read_instant (const char *value)
+{
+  RgmLocal local;
+  gboolean utc;
+
+  if (!rgm_ical_read_time (value, &local, &utc) || !utc)
+    return RGM_INSTANT_NONE;
+  return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
+}
+
+/* (transfer full) (nullable) */
+static char *
+read_text (const char *value)
+{
+  g_autofree char *plain = rgm_ical_unescape (value);
+
+  return rgm_incoming_clean (plain, LONGEST_TEXT);
+}
+
+/* Long UIDs often differ only at their ends, so a checksum takes the place of what is cut off.
+ * (transfer full) (nullable) */
+static char *
+read_uid (const char *value)
+{
+  g_autofree char *beginning = rgm_incoming_clean (value, LONGEST_TEXT - 80), *sum = NULL;
+
+  if (beginning == NULL || strlen (value) <= LONGEST_TEXT)
+    return rgm_incoming_clean (value, LONGEST_TEXT);
+  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, value, -1);
+  return g_strconcat (beginning, "#", sum, NULL);
+}
+
+/* Whether an event of this title is done: people cross it off there, and regimen itself writes
+ * "(given)". */
 static gboolean
 title_says_done (const char *title)
 {
@@ -55,10 +94,8 @@ categories_say_done (const char *value)
 /* ---- properties ---- */
 
 static void
-take_start (Reader *reader, const RgmIcalLine *line)
+take_start (RgmIncoming *event, const RgmIcalLine *line)
 {
-  RgmIncoming *event = reader->event;
-
   if (event->start.day != RGM_NO_DAY || event->problem == RGM_INCOMING_BAD_START) {
     event->problem = RGM_INCOMING_TWO_STARTS;
     return;
@@ -73,7 +110,7 @@ take_start (Reader *reader, const RgmIcalLine *line)
     event->tzid = rgm_incoming_clean (line->tzid, LONGEST_TEXT);
 }
 
-/* A task has its day in DUE; where it has both, DTSTART is when to begin. */
+/* A task has its day in DUE. If it has a DTSTART too, that says when to begin with it. */
 static void
 take_due (Reader *reader, const RgmIcalLine *line)
 {
@@ -84,159 +121,84 @@ take_due (Reader *reader, const RgmIcalLine *line)
   event->start = RGM_LOCAL_NONE;
   event->problem = RGM_INCOMING_FINE;
   g_clear_pointer (&event->tzid, g_free);
-  take_start (reader, line);
+  take_start (event, line);
   reader->due = TRUE;
 }
 
-static void
-take_dtstart (Reader *reader, const RgmIcalLine *line)
+static gboolean
+is_named (const RgmIcalLine *line, const char *name)
 {
-  if (!reader->due)
-    take_start (reader, line);
+  return g_str_equal (line->name, name);
 }
 
-static void
-take_dtend (Reader *reader, const RgmIcalLine *line)
+static gboolean
+has_value (const RgmIcalLine *line, const char *value)
 {
+  return g_ascii_strcasecmp (line->value, value) == 0;
+}
+
+/* Takes a property that says when the event is, or when it was changed or done. Returns: whether it
+ * is one. */
+static gboolean
+take_time (Reader *reader, const RgmIcalLine *line)
+{
+  RgmIncoming *event = reader->event;
   gboolean utc;
 
-  if (!rgm_ical_read_time (line->value, &reader->end, &utc) || utc)
-    reader->end = RGM_LOCAL_NONE;
+  if (is_named (line, "DTSTART") && !reader->due) {
+    take_start (event, line);
+  } else if (is_named (line, "DUE")) {
+    take_due (reader, line);
+  } else if (is_named (line, "DTEND")) {
+    if (!rgm_ical_read_time (line->value, &reader->end, &utc) || utc)
+      reader->end = RGM_LOCAL_NONE;
+  } else if (is_named (line, "X-MICROSOFT-CDO-ALLDAYEVENT")) {
+    event->all_day = has_value (line, "TRUE");
+  } else if (is_named (line, "COMPLETED")) {
+    event->completed = read_instant (line->value);
+    event->done = TRUE;
+  } else if (is_named (line, "LAST-MODIFIED")
+             || (is_named (line, "DTSTAMP") && !reader->own_stamp)) {
+    event->changed = read_instant (line->value);
+    reader->own_stamp = is_named (line, "LAST-MODIFIED");
+  } else {
+    return FALSE;
+  }
+  return TRUE;
 }
 
 static void
-take_all_day (Reader *reader, const RgmIcalLine *line)
+take_property (Reader *reader, const RgmIcalLine *given)
 {
-  reader->event->all_day = g_ascii_strcasecmp (line->value, "TRUE") == 0;
-}
-
-/* Long ones often differ at their ends. */
-static char *
-read_uid (const char *value)
-{
-  g_autofree char *beginning = rgm_incoming_clean (value, LONGEST_TEXT - 80), *sum = NULL;
-
-  if (beginning == NULL || strlen (value) <= LONGEST_TEXT)
-    return rgm_incoming_clean (value, LONGEST_TEXT);
-  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, value, -1);
-  return g_strconcat (beginning, "#", sum, NULL);
-}
-
-static void
-take_uid (Reader *reader, const RgmIcalLine *line)
-{
-  if (reader->event->uid == NULL)
-    reader->event->uid = read_uid (line->value);
-}
-
-static void
-take_sequence (Reader *reader, const RgmIcalLine *line)
-{
-  guint64 number = g_ascii_strtoull (line->value, NULL, 10);
-
-  if (!g_ascii_isdigit (*line->value))
-    return;
-  reader->event->sequence = (int)MIN (number, G_MAXINT);
-  reader->event->unnumbered = FALSE;
-}
-
-static void
-take_status (Reader *reader, const RgmIcalLine *line)
-{
-  if (g_ascii_strcasecmp (line->value, "CANCELLED") == 0)
-    reader->event->cancelled = TRUE;
-  if (g_ascii_strcasecmp (line->value, "COMPLETED") == 0)
-    reader->event->done = TRUE;
-}
-
-static void
-take_percent (Reader *reader, const RgmIcalLine *line)
-{
-  if (g_str_equal (line->value, "100"))
-    reader->event->done = TRUE;
-}
-
-static void
-take_completed (Reader *reader, const RgmIcalLine *line)
-{
-  reader->event->completed = rgm_ical_read_instant (line->value);
-  reader->event->done = TRUE;
-}
-
-static void
-take_categories (Reader *reader, const RgmIcalLine *line)
-{
-  if (categories_say_done (line->value))
-    reader->event->done = TRUE;
-}
-
-static void
-take_summary (Reader *reader, const RgmIcalLine *line)
-{
-  if (reader->event->summary == NULL)
-    reader->event->summary = rgm_ical_read_text (line->value, LONGEST_TEXT);
-}
-
-static void
-take_location (Reader *reader, const RgmIcalLine *line)
-{
-  if (reader->event->place == NULL)
-    reader->event->place = rgm_ical_read_text (line->value, LONGEST_TEXT);
-}
-
-static void
-take_modified (Reader *reader, const RgmIcalLine *line)
-{
-  reader->event->changed = rgm_ical_read_instant (line->value);
-  reader->own_stamp = TRUE;
-}
-
-static void
-take_stamp (Reader *reader, const RgmIcalLine *line)
-{
-  if (!reader->own_stamp)
-    reader->event->changed = rgm_ical_read_instant (line->value);
-}
-
-/* A calendar may name the zone of its times that have none (X-WR-TIMEZONE). */
-static void
-take_event_line (Reader *reader, const RgmIcalLine *given)
-{
-  static const struct {
-    const char *name;
-    void (*take) (Reader *reader, const RgmIcalLine *line);
-  } properties[] = {
-    { "UID", take_uid },
-    { "DTSTART", take_dtstart },
-    { "DUE", take_due },
-    { "SEQUENCE", take_sequence },
-    { "STATUS", take_status },
-    { "SUMMARY", take_summary },
-    { "PERCENT-COMPLETE", take_percent },
-    { "LOCATION", take_location },
-    { "COMPLETED", take_completed },
-    { "DTSTAMP", take_stamp },
-    { "CATEGORIES", take_categories },
-    { "LAST-MODIFIED", take_modified },
-    { "DTEND", take_dtend },
-    { "X-MICROSOFT-CDO-ALLDAYEVENT", take_all_day },
-  };
-
+  RgmIncoming *event = reader->event;
   RgmIcalLine line = *given;
 
   if (line.tzid == NULL)
     line.tzid = reader->zone;
-  if (rgm_ical_series_take (reader->series, &line))
+  if (rgm_ical_series_take (reader->series, &line) || take_time (reader, &line))
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
-    if (g_str_equal (line.name, properties[i].name))
-      properties[i].take (reader, &line);
+  if (is_named (&line, "UID") && event->uid == NULL)
+    event->uid = read_uid (line.value);
+  else if (is_named (&line, "SUMMARY") && event->summary == NULL)
+    event->summary = read_text (line.value);
+  else if (is_named (&line, "LOCATION") && event->place == NULL)
+    event->place = read_text (line.value);
+  else if (is_named (&line, "STATUS") && has_value (&line, "CANCELLED"))
+    event->cancelled = TRUE;
+  else if ((is_named (&line, "STATUS") && has_value (&line, "COMPLETED"))
+           || (is_named (&line, "PERCENT-COMPLETE") && has_value (&line, "100"))
+           || (is_named (&line, "CATEGORIES") && categories_say_done (line.value)))
+    event->done = TRUE;
+  else if (is_named (&line, "SEQUENCE") && g_ascii_isdigit (*line.value)) {
+    event->sequence = (int)MIN (g_ascii_strtoull (line.value, NULL, 10), G_MAXINT);
+    event->unnumbered = FALSE;
+  }
 }
 
 /* ---- components ---- */
 
 static void
-open_event (Reader *reader, gboolean task)
+begin_event (Reader *reader, gboolean task)
 {
   reader->event = rgm_incoming_new ();
   reader->event->task = task;
@@ -246,39 +208,26 @@ open_event (Reader *reader, gboolean task)
   reader->end = RGM_LOCAL_NONE;
 }
 
-/* From one midnight to another is a whole day: khal and Outlook write one so. */
-static void
-find_whole_day (const Reader *reader, RgmIncoming *event)
+static gboolean
+end_event (Reader *reader, GError **error)
 {
+  RgmIncoming *event = g_steal_pointer (&reader->event);
   gboolean midnights = reader->end.second == 0 && reader->end.day > event->start.day;
 
-  if (event->utc || event->start.second != 0 || (!midnights && !event->all_day))
-    return;
-  event->start.second = RGM_NO_TIME;
-  g_clear_pointer (&event->tzid, g_free);
-}
-
-static void
-end_event (const Reader *reader, RgmIncoming *event)
-{
+  g_ptr_array_add (reader->events, event);
   event->cancelled = event->cancelled || reader->cancels;
   event->done = event->done || title_says_done (event->summary);
   if (event->uid == NULL)
     event->uid = g_strdup ("");
-  find_whole_day (reader, event);
+  /* khal and Outlook write a whole day as the time from one midnight to another */
+  if (!event->utc && event->start.second == 0 && (midnights || event->all_day)) {
+    event->start.second = RGM_NO_TIME;
+    g_clear_pointer (&event->tzid, g_free);
+  }
   if (event->start.day == RGM_NO_DAY && event->problem == RGM_INCOMING_FINE)
     event->problem = RGM_INCOMING_NO_START;
   if (event->problem != RGM_INCOMING_FINE)
     event->start = RGM_LOCAL_NONE;
-}
-
-static gboolean
-close_event (Reader *reader, GError **error)
-{
-  RgmIncoming *event = g_steal_pointer (&reader->event);
-
-  g_ptr_array_add (reader->events, event);
-  end_event (reader, event);
   rgm_ical_series_end (reader->series, event, reader->events);
   g_clear_pointer (&reader->series, rgm_ical_series_free);
   if (reader->events->len <= RGM_INCOMING_MOST)
@@ -288,19 +237,7 @@ close_event (Reader *reader, GError **error)
   return FALSE;
 }
 
-static gboolean
-take_event (Reader *reader, const RgmIcalLine *line, gboolean task, GError **error)
-{
-  if (g_str_equal (line->name, "BEGIN"))
-    open_event (reader, task);
-  else if (g_str_equal (line->name, "END"))
-    return close_event (reader, error);
-  else
-    take_event_line (reader, line);
-  return TRUE;
-}
-
-/* An answer to an invitation, or a wish for another time, is no appointment. */
+/* Refuses an answer to an invitation, which is no appointment. */
 static gboolean
 take_method (Reader *reader, const RgmIcalLine *line, GError **error)
 {
@@ -308,35 +245,13 @@ take_method (Reader *reader, const RgmIcalLine *line, GError **error)
     = { "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD", NULL };
 
   for (const char *const *answer = answers; *answer != NULL; answer++)
-    if (g_ascii_strcasecmp (line->value, *answer) == 0) {
+    if (has_value (line, *answer)) {
       g_autofree char *said = g_strdup_printf (
         _ ("METHOD:%s is an answer to an invitation, and no appointment; use the invitation"),
         *answer);
       return fail (line, error, said);
     }
-  reader->cancels = g_ascii_strcasecmp (line->value, "CANCEL") == 0;
-  return TRUE;
-}
-
-static void
-begin_calendar (Reader *reader)
-{
-  reader->cancels = FALSE;
-  g_clear_pointer (&reader->zone, g_free);
-}
-
-static gboolean
-take_calendar (Reader *reader, const RgmIcalLine *line, GError **error)
-{
-  if (g_str_equal (line->name, "BEGIN"))
-    begin_calendar (reader);
-  if (g_str_equal (line->name, "X-WR-TIMEZONE") && reader->zone == NULL)
-    reader->zone = rgm_incoming_clean (line->value, LONGEST_TEXT);
-  if (g_str_equal (line->name, "METHOD"))
-    return take_method (reader, line, error);
-  if (g_str_equal (line->name, "VERSION") && g_str_has_prefix (line->value, "1"))
-    return fail (line, error,
-                 _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));
+  reader->cancels = has_value (line, "CANCEL");
   return TRUE;
 }
 
@@ -344,45 +259,54 @@ static gboolean
 take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **error)
 {
   Reader *reader = data;
+  gboolean task = g_str_equal (path, "VCALENDAR VTODO ");
 
-  if (g_str_equal (path, "VCALENDAR "))
-    return take_calendar (reader, line, error);
-  if (g_str_equal (path, "VCALENDAR VEVENT "))
-    return take_event (reader, line, FALSE, error);
-  if (g_str_equal (path, "VCALENDAR VTODO "))
-    return take_event (reader, line, TRUE, error);
+  if (task || g_str_equal (path, "VCALENDAR VEVENT ")) {
+    if (is_named (line, "END"))
+      return end_event (reader, error);
+    if (is_named (line, "BEGIN"))
+      begin_event (reader, task);
+    else
+      take_property (reader, line);
+    return TRUE;
+  }
   if (g_str_has_prefix (path, "VCALENDAR VTIMEZONE "))
     return rgm_ical_zones_take (reader->zones, line, path + strlen ("VCALENDAR "), error);
-  return TRUE;
-}
-
-static void
-set_offsets (const Reader *reader)
-{
-  for (guint i = 0; i < reader->events->len; i++) {
-    RgmIncoming *event = g_ptr_array_index (reader->events, i);
-
-    if (event->tzid != NULL)
-      rgm_ical_zones_place (reader->zones, event);
+  if (!g_str_equal (path, "VCALENDAR "))
+    return TRUE;
+  if (is_named (line, "BEGIN")) {
+    reader->cancels = FALSE;
+    g_clear_pointer (&reader->zone, g_free);
   }
+  if (is_named (line, "X-WR-TIMEZONE") && reader->zone == NULL)
+    reader->zone = rgm_incoming_clean (line->value, LONGEST_TEXT);
+  if (is_named (line, "METHOD"))
+    return take_method (reader, line, error);
+  if (is_named (line, "VERSION") && g_str_has_prefix (line->value, "1"))
+    return fail (line, error,
+                 _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));
+  return TRUE;
 }
 
 GPtrArray *
 rgm_ical_read (const char *bytes, gsize length, GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
-  g_autofree char *decoded = NULL;
   g_autoptr (RgmIcalZones) zones = rgm_ical_zones_new ();
   Reader reader = { .events = events, .zones = zones };
-  gboolean whole
-    = rgm_ical_decode (bytes, &length, &decoded, error)
-      && rgm_ical_scan (decoded != NULL ? decoded : bytes, length, take_line, &reader, error);
+  gboolean whole = rgm_ical_scan (bytes, length, take_line, &reader, error);
 
   rgm_incoming_free (reader.event);
   g_free (reader.zone);
   rgm_ical_series_free (reader.series);
   if (!whole)
     return NULL;
-  set_offsets (&reader);
+  /* a zone may be described after the events that are in it */
+  for (guint i = 0; i < events->len; i++) {
+    RgmIncoming *event = g_ptr_array_index (events, i);
+
+    if (event->tzid != NULL)
+      rgm_ical_zones_place (zones, event);
+  }
   return g_steal_pointer (&events);
 }

@@ -1,8 +1,10 @@
-/* What a file says of a series: only what is plain is kept. What its days are is worked out where
- * the zones are known (rgm_incoming_expand()). */
+/* read-series.c: reads the rule and the days of a series. Only what is plain is kept: the days are
+ * worked out where the time zones are known, by rgm_incoming_expand(). */
+#include "ical/read-series.h"
+
 #include <string.h>
 
-#include "ical/read-calendar.h"
+#include "ical/read-value.h"
 
 #define LONGEST_NAME 200
 
@@ -11,12 +13,22 @@ typedef struct {
   gboolean utc;
 } Stamp;
 
+struct _RgmIcalSeries {
+  gboolean strange; /* something in it is not plain */
+  RgmIncomingRule rule;
+  GArray *extra, *excluded; /* of Stamp: days besides the rule, and days of it without an event */
+  Stamp instance;           /* RECURRENCE-ID */
+  gboolean zoned; /* some of these times have no "Z": all of those are in the zone tzid, or in none
+                     if that is NULL */
+  char *tzid;
+};
+
 RgmIcalSeries *
 rgm_ical_series_new (void)
 {
   RgmIcalSeries *series = g_new0 (RgmIcalSeries, 1);
 
-  series->instance = series->rule.until = RGM_LOCAL_NONE;
+  series->instance.local = series->rule.until = RGM_LOCAL_NONE;
   series->extra = g_array_new (FALSE, FALSE, sizeof (Stamp));
   series->excluded = g_array_new (FALSE, FALSE, sizeof (Stamp));
   return series;
@@ -35,7 +47,7 @@ rgm_ical_series_free (RgmIcalSeries *series)
 
 /* ---- RRULE ---- */
 
-/* Returns: 1 (Monday) to 7, 0 for anything else: "1MO" too. */
+/* Returns: 1 (Monday) to 7, or 0 for anything else, also for "1MO". */
 static int
 read_weekday (const char *text)
 {
@@ -45,21 +57,6 @@ read_weekday (const char *text)
     if (g_ascii_strcasecmp (text, names[i]) == 0)
       return i + 1;
   return 0;
-}
-
-static gboolean
-read_days (const char *value, RgmIncomingRule *rule)
-{
-  g_auto (GStrv) names = g_strsplit (value, ",", 8);
-
-  for (char **name = names; *name != NULL; name++) {
-    int day = read_weekday (*name);
-
-    if (day == 0)
-      return FALSE;
-    rule->days |= 1 << (day - 1);
-  }
-  return rule->days != 0;
 }
 
 static gboolean
@@ -73,6 +70,7 @@ read_count (const char *value, int *number)
   return fine;
 }
 
+/* Reads one part of a rule: "COUNT=10" has @name and @value. */
 static gboolean
 read_part (const char *name, const char *value, RgmIncomingRule *rule)
 {
@@ -86,15 +84,25 @@ read_part (const char *name, const char *value, RgmIncomingRule *rule)
     return read_count (value, &rule->every);
   if (g_ascii_strcasecmp (name, "COUNT") == 0)
     return read_count (value, &rule->count);
-  if (g_ascii_strcasecmp (name, "BYDAY") == 0)
-    return read_days (value, rule);
+  if (g_ascii_strcasecmp (name, "BYDAY") == 0) {
+    g_auto (GStrv) names = g_strsplit (value, ",", 8);
+
+    for (char **each = names; *each != NULL; each++) {
+      int day = read_weekday (*each);
+
+      if (day == 0)
+        return FALSE;
+      rule->days |= 1 << (day - 1);
+    }
+    return rule->days != 0;
+  }
   if (g_ascii_strcasecmp (name, "UNTIL") == 0)
     return rgm_ical_read_time (value, &rule->until, &rule->until_utc);
   rule->week_start = g_ascii_strcasecmp (name, "WKST") == 0 ? read_weekday (value) : 0;
   return rule->week_start != 0;
 }
 
-/* Returns: FALSE where it is not plain: "FREQ=WEEKLY;COUNT=10;BYDAY=MO,WE" is. */
+/* Returns: FALSE if the rule is not plain. "FREQ=WEEKLY;COUNT=10;BYDAY=MO,WE" is. */
 static gboolean
 read_rule (const char *value, RgmIncomingRule *rule)
 {
@@ -117,15 +125,18 @@ read_rule (const char *value, RgmIncomingRule *rule)
 
 /* ---- days ---- */
 
-/* All times without a "Z" are in one zone. */
+/* Reads a time of the series. Returns: FALSE if it is no time, or in another zone than those before
+ * it. */
 static gboolean
-take_zone (RgmIcalSeries *series, const RgmIcalLine *line, const Stamp *stamp)
+take_stamp (RgmIcalSeries *series, const char *value, const char *zone, Stamp *stamp)
 {
   g_autofree char *tzid = NULL;
 
+  if (!rgm_ical_read_time (value, &stamp->local, &stamp->utc))
+    return FALSE;
   if (stamp->utc || !rgm_local_has_time (stamp->local))
     return TRUE;
-  tzid = line->tzid != NULL ? rgm_incoming_clean (line->tzid, LONGEST_NAME) : NULL;
+  tzid = zone != NULL ? rgm_incoming_clean (zone, LONGEST_NAME) : NULL;
   if (series->zoned && g_strcmp0 (series->tzid, tzid) != 0)
     return FALSE;
   series->zoned = TRUE;
@@ -143,50 +154,28 @@ take_stamps (RgmIcalSeries *series, const RgmIcalLine *line, GArray *stamps)
     Stamp stamp;
 
     if (stamps->len == RGM_INCOMING_LONGEST_SERIES
-        || !rgm_ical_read_time (*value, &stamp.local, &stamp.utc)
-        || !take_zone (series, line, &stamp))
+        || !take_stamp (series, *value, line->tzid, &stamp))
       return FALSE;
     g_array_append_val (stamps, stamp);
   }
   return TRUE;
 }
 
-static gboolean
-take_instance (RgmIcalSeries *series, const RgmIcalLine *line)
-{
-  Stamp stamp;
-
-  if (line->range || series->instance.day != RGM_NO_DAY
-      || !rgm_ical_read_time (line->value, &stamp.local, &stamp.utc)
-      || !take_zone (series, line, &stamp))
-    return FALSE;
-  series->instance = stamp.local;
-  series->instance_utc = stamp.utc;
-  return TRUE;
-}
-
-static gboolean
-take_rule (RgmIcalSeries *series, const RgmIcalLine *line)
-{
-  return series->rule.unit == 0 && read_rule (line->value, &series->rule);
-}
-
 gboolean
 rgm_ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 {
-  gboolean plain;
+  gboolean plain = FALSE; /* EXRULE is not */
 
   if (g_str_equal (line->name, "RRULE"))
-    plain = take_rule (series, line);
+    plain = series->rule.unit == 0 && read_rule (line->value, &series->rule);
   else if (g_str_equal (line->name, "RDATE"))
     plain = !series->strange && take_stamps (series, line, series->extra);
   else if (g_str_equal (line->name, "EXDATE"))
     plain = !series->strange && take_stamps (series, line, series->excluded);
   else if (g_str_equal (line->name, "RECURRENCE-ID"))
-    plain = take_instance (series, line);
-  else if (g_str_equal (line->name, "EXRULE"))
-    plain = FALSE;
-  else
+    plain = !line->range && series->instance.local.day == RGM_NO_DAY
+            && take_stamp (series, line->value, line->tzid, &series->instance);
+  else if (!g_str_equal (line->name, "EXRULE"))
     return FALSE;
   series->strange = series->strange || !plain;
   return TRUE;
@@ -194,16 +183,7 @@ rgm_ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 
 /* ---- the end of the event ---- */
 
-static gboolean
-is_plain (const RgmIcalSeries *series, const RgmIncoming *event)
-{
-  gboolean repeats = series->rule.unit != 0 || series->extra->len > 0;
-  gboolean one = series->instance.day != RGM_NO_DAY;
-
-  return !series->strange && !(repeats && one)
-         && (!series->zoned || (!event->utc && g_strcmp0 (series->tzid, event->tzid) == 0));
-}
-
+/* Appends a copy of @event for each of @stamps. */
 static void
 append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded, GPtrArray *events)
 {
@@ -221,22 +201,26 @@ append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded
   }
 }
 
-/* Days without a rule are a series that begins with the start. */
 void
 rgm_ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events)
 {
+  gboolean repeats = series->rule.unit != 0 || series->extra->len > 0;
+  gboolean one = series->instance.local.day != RGM_NO_DAY;
+
   if (event->problem == RGM_INCOMING_NO_START && event->tzid == NULL)
     event->tzid = g_strdup (series->tzid);
-  if (!is_plain (series, event)) {
+  if (series->strange || (repeats && one)
+      || (series->zoned && (event->utc || g_strcmp0 (series->tzid, event->tzid) != 0))) {
     event->problem = RGM_INCOMING_RULE;
     event->start = RGM_LOCAL_NONE;
     return;
   }
-  event->instance = series->instance;
-  event->instance_utc = series->instance_utc;
+  event->instance = series->instance.local;
+  event->instance_utc = series->instance.utc;
   if (event->problem != RGM_INCOMING_FINE)
     return;
   event->rule = series->rule;
+  /* further days without a rule are a series that begins with the start, and has it once */
   if (series->rule.unit == 0 && series->extra->len > 0)
     event->rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
   append_stamps (series->extra, event, FALSE, events);

@@ -1,7 +1,9 @@
-/* Values of properties, as a file of unknown origin has them. */
-#include "ical/read-calendar.h"
+/* read-value.c: reads the values of properties. */
+#include "ical/read-value.h"
 
-/* Exactly @digits of them. @at: moved past. */
+#include <string.h>
+
+/* Reads exactly @digits digits, and moves @at past them. */
 static gboolean
 read_number (const char **at, int digits, int *number)
 {
@@ -33,21 +35,60 @@ rgm_ical_read_time (const char *text, RgmLocal *local, gboolean *utc)
   return *utc ? text[1] == '\0' : *text == '\0';
 }
 
-RgmInstant
-rgm_ical_read_instant (const char *text)
+/* How many seconds @unit has, or 0 if there is no such unit on this side of the "T". */
+static int
+unit_seconds (char unit, gboolean time)
 {
-  RgmLocal local;
-  gboolean utc;
+  static const struct {
+    char unit;
+    gboolean time; /* it stands behind the "T" */
+    int seconds;
+  } units[] = { { 'W', FALSE, 7 * 86400 },
+                { 'D', FALSE, 86400 },
+                { 'H', TRUE, 3600 },
+                { 'M', TRUE, 60 },
+                { 'S', TRUE, 1 } };
 
-  if (!rgm_ical_read_time (text, &local, &utc) || !utc)
-    return RGM_INSTANT_NONE;
-  return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (units[i].unit == unit && units[i].time == time)
+      return units[i].seconds;
+  return 0;
+}
+
+gboolean
+rgm_ical_read_duration (const char *text, int *minutes)
+{
+  const char *at = text + (*text == '+');
+  gboolean time = FALSE;
+  gint64 seconds = 0;
+
+  if (*at++ != 'P')
+    return FALSE;
+  for (; *at != '\0'; at++) {
+    gint64 count = 0;
+    int unit;
+
+    if (*at == 'T') {
+      time = TRUE;
+      continue;
+    }
+    if (!g_ascii_isdigit (*at))
+      return FALSE;
+    for (; g_ascii_isdigit (*at) && count < G_MAXINT; at++)
+      count = count * 10 + g_ascii_digit_value (*at);
+    unit = unit_seconds (*at, time);
+    seconds += count * unit;
+    if (unit == 0 || seconds > (gint64)RGM_ICAL_LONGEST_MINUTES * 60)
+      return FALSE;
+  }
+  *minutes = (int)(seconds / 60);
+  return TRUE;
 }
 
 char *
-rgm_ical_read_text (const char *value, int most)
+rgm_ical_unescape (const char *value)
 {
-  g_autoptr (GString) plain = g_string_new (NULL);
+  GString *plain = g_string_sized_new (strlen (value));
 
   for (const char *at = value; *at != '\0'; at++) {
     if (*at != '\\' || at[1] == '\0')
@@ -55,5 +96,5 @@ rgm_ical_read_text (const char *value, int most)
     else
       g_string_append_c (plain, *++at == 'n' || *at == 'N' ? '\n' : *at);
   }
-  return rgm_incoming_clean (plain->str, most);
+  return g_string_free (plain, FALSE);
 }

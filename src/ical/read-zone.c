@@ -1,39 +1,48 @@
-/* The time zones of a file: libical works out their rules. It is shown only what was read here:
- * known properties with plain values, and rules that come once a year. */
+/* read-zone.c: reads the time zones of a calendar file. libical works out their rules, but gets to
+ * see only what was checked here: known properties with plain values, and rules that come once a
+ * year. */
+#include "ical/read-zone.h"
+
 #include <string.h>
 #include <unicode/putil.h>
 #include <unicode/ucal.h>
 
 #include "base/i18n.h"
 #include "ical/ical-private.h"
-#include "ical/read-calendar.h"
 
 #define MOST_ZONES 1000
 #define LONGEST_NAME 200
 #define LONGEST_VALUE 200
-/* Our own export has a line for each change: two a year, for at most ten years. */
+/* An export of regimen has a line for each change of a clock: two a year, for at most ten years. */
 #define MOST_LINES 4000
 
 typedef struct {
-  char *tzid;     /* nullable while it is read */
-  char *iana;     /* nullable */
-  GString *rules; /* the VTIMEZONE, without its TZID; NULL: they are not plain */
+  char *tzid;     /* nullable while the zone is read */
+  char *iana;     /* nullable: X-LIC-LOCATION */
+  GString *rules; /* the VTIMEZONE, with another TZID; NULL if the rules are not plain */
   int lines;
-  icaltimezone *zone; /* made when it is first asked for */
+  icaltimezone *zone; /* made of the rules when it is first needed */
 } Zone;
 
 struct _RgmIcalZones {
   GPtrArray *list;     /* of Zone */
-  GHashTable *by_tzid; /* borrows from list; the first of a name counts */
+  GHashTable *by_tzid; /* borrows from list; if two have one name, the first counts */
 };
+
+static void
+drop_rules (Zone *zone)
+{
+  if (zone->rules != NULL)
+    g_string_free (zone->rules, TRUE);
+  zone->rules = NULL;
+}
 
 static void
 zone_free (Zone *zone)
 {
   g_free (zone->tzid);
   g_free (zone->iana);
-  if (zone->rules != NULL)
-    g_string_free (zone->rules, TRUE);
+  drop_rules (zone);
   if (zone->zone != NULL)
     icaltimezone_free (zone->zone, 1);
   g_free (zone);
@@ -59,16 +68,8 @@ rgm_ical_zones_free (RgmIcalZones *zones)
 
 /* ---- reading ---- */
 
-static gboolean
-is_plain (const char *value)
-{
-  gsize length = strlen (value);
-
-  return length > 0 && length <= LONGEST_VALUE
-         && strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=,;") == length;
-}
-
-/* Yearly, on a day of a month: what a file from hell has besides would be worked out for ages. */
+/* Whether the rule @value comes once a year, on a day of a month. Libical could take ages to work
+ * out other rules, for example one for every second. */
 static gboolean
 is_yearly (const char *value)
 {
@@ -89,73 +90,36 @@ is_yearly (const char *value)
   return yearly;
 }
 
+/* Whether libical may see @value of the property @name. It counts from the year of a DTSTART to the
+ * one that is asked for, so that year must be near. */
 static gboolean
-is_wanted (const RgmIcalLine *line)
+is_good (const char *name, const char *value)
 {
-  static const char *const wanted[]
-    = { "BEGIN", "END", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE" };
+  gsize length = strlen (value);
 
-  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
-    if (g_str_equal (line->name, wanted[i]))
-      return TRUE;
-  return FALSE;
+  if (length == 0 || length > LONGEST_VALUE
+      || strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=,;") != length)
+    return FALSE;
+  if (g_str_equal (name, "RRULE"))
+    return is_yearly (value);
+  return !g_str_equal (name, "DTSTART")
+         || (strncmp (value, "1500", 4) >= 0 && strncmp (value, "2200", 4) < 0
+             && strspn (value, "0123456789") == 8);
 }
 
-static void
-drop_rules (Zone *zone)
-{
-  if (zone->rules != NULL)
-    g_string_free (zone->rules, TRUE);
-  zone->rules = NULL;
-}
-
-/* A year that libical would count to from another one is checked like any date. */
-static gboolean
-is_good (const RgmIcalLine *line)
-{
-  gboolean rule = g_str_equal (line->name, "RRULE");
-  gboolean day = g_str_equal (line->name, "DTSTART");
-  g_autofree char *year = g_strndup (line->value, 4);
-
-  return is_plain (line->value) && (!rule || is_yearly (line->value))
-         && (!day
-             || (strcmp (year, "1500") >= 0 && strcmp (year, "2200") < 0
-                 && strspn (line->value, "0123456789") == 8));
-}
-
+/* Takes a line of a STANDARD or DAYLIGHT part. */
 static void
 add_rule (Zone *zone, const RgmIcalLine *line)
 {
-  if (zone->rules == NULL || !is_wanted (line))
+  static const char *const wanted[]
+    = { "BEGIN", "END", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", NULL };
+
+  if (zone->rules == NULL || !g_strv_contains (wanted, line->name))
     return;
-  if (++zone->lines > MOST_LINES || !is_good (line))
+  if (++zone->lines > MOST_LINES || !is_good (line->name, line->value))
     drop_rules (zone);
   else
     g_string_append_printf (zone->rules, "%s:%s\r\n", line->name, line->value);
-}
-
-static void
-open_zone (RgmIcalZones *zones)
-{
-  Zone *zone = g_new0 (Zone, 1);
-
-  zone->rules = g_string_new ("BEGIN:VTIMEZONE\r\nTZID:z\r\n");
-  g_ptr_array_add (zones->list, zone);
-}
-
-static void
-take_zone_line (RgmIcalZones *zones, Zone *zone, const RgmIcalLine *line)
-{
-  if (g_str_equal (line->name, "TZID") && zone->tzid == NULL)
-    zone->tzid = rgm_incoming_clean (line->value, LONGEST_NAME);
-  if (g_str_equal (line->name, "X-LIC-LOCATION") && zone->iana == NULL)
-    zone->iana = rgm_incoming_clean (line->value, LONGEST_NAME);
-  if (!g_str_equal (line->name, "END"))
-    return;
-  if (zone->rules != NULL)
-    g_string_append (zone->rules, "END:VTIMEZONE\r\n");
-  if (zone->tzid != NULL && g_hash_table_lookup (zones->by_tzid, zone->tzid) == NULL)
-    g_hash_table_insert (zones->by_tzid, zone->tzid, zone);
 }
 
 gboolean
@@ -164,18 +128,31 @@ rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *p
   gboolean itself = g_str_equal (path, "VTIMEZONE ");
   Zone *zone;
 
-  if (itself && g_str_equal (line->name, "BEGIN"))
-    open_zone (zones);
+  if (itself && g_str_equal (line->name, "BEGIN")) {
+    zone = g_new0 (Zone, 1);
+    zone->rules = g_string_new ("BEGIN:VTIMEZONE\r\nTZID:z\r\n");
+    g_ptr_array_add (zones->list, zone);
+  }
   if (zones->list->len > MOST_ZONES) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d time zones"),
                  MOST_ZONES);
     return FALSE;
   }
   zone = g_ptr_array_index (zones->list, zones->list->len - 1);
-  if (itself)
-    take_zone_line (zones, zone, line);
-  else if (g_str_equal (path, "VTIMEZONE STANDARD ") || g_str_equal (path, "VTIMEZONE DAYLIGHT "))
+  if (g_str_equal (path, "VTIMEZONE STANDARD ") || g_str_equal (path, "VTIMEZONE DAYLIGHT "))
     add_rule (zone, line);
+  if (!itself)
+    return TRUE;
+  if (g_str_equal (line->name, "TZID") && zone->tzid == NULL)
+    zone->tzid = rgm_incoming_clean (line->value, LONGEST_NAME);
+  if (g_str_equal (line->name, "X-LIC-LOCATION") && zone->iana == NULL)
+    zone->iana = rgm_incoming_clean (line->value, LONGEST_NAME);
+  if (!g_str_equal (line->name, "END"))
+    return TRUE;
+  if (zone->rules != NULL)
+    g_string_append (zone->rules, "END:VTIMEZONE\r\n");
+  if (zone->tzid != NULL && g_hash_table_lookup (zones->by_tzid, zone->tzid) == NULL)
+    g_hash_table_insert (zones->by_tzid, zone->tzid, zone);
   return TRUE;
 }
 
@@ -192,7 +169,8 @@ rgm_ical_zone_of_windows (const char *name)
 
   if (g_ascii_strcasecmp (name, "tzone://Microsoft/Utc") == 0)
     return g_strdup ("UTC");
-  if (length >= LONGEST || !g_str_is_ascii (name))
+  /* no such name has a "/": the names of others need not be looked for in the tables of ICU */
+  if (length >= LONGEST || strchr (name, '/') != NULL || !g_str_is_ascii (name))
     return NULL;
   u_charsToUChars (name, wide, length);
   length = ucal_getTimeZoneIDForWindowsID (wide, length, NULL, found, LONGEST - 1, &status);
@@ -202,6 +180,7 @@ rgm_ical_zone_of_windows (const char *name)
   return g_strdup (iana);
 }
 
+/* (transfer full) (nullable): libical's zone with the rules of the VTIMEZONE @rules. */
 static icaltimezone *
 make_zone (const char *rules)
 {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ical/object.h"
+
 typedef icalproperty *(*NewText) (const char *text);
 
 RgmInstant

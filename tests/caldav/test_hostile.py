@@ -47,7 +47,10 @@ OBJECTS = {
     "above the limit": "BEGIN:VEVENT\nUID:UID\nDTSTART:20261201T100000Z\nDESCRIPTION:" + "x" * 9 * MEBIBYTE + "\nEND:VEVENT\n",
     "beginnings": "BEGIN:VEVENT\n" * 70000,
     "ends": "END:VEVENT\n" * 70000,
+    "an event without calendar": "BEGIN:VEVENT\nUID:UID\nDTSTART:20261201T100000Z\nEND:VEVENT\n",
 }
+OBJECTS.update({name: "BEGIN:VCALENDAR\n%sEND:VCALENDAR\n" % text for name, text in OBJECTS.items()
+                if text.startswith("BEGIN:VEVENT") and name != "an event without calendar"})
 
 
 def answer(status, body, *headers, whole=True):

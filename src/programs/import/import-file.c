@@ -1,7 +1,6 @@
 #include "programs/import/import-file.h"
 
 #include "base/i18n.h"
-#include "cli/reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,8 +12,6 @@ enum {
   MOST_BYTES = 32 * 1024 * 1024,
   PIECE = 64 * 1024,
 };
-
-/* ---- the bytes ---- */
 
 static gboolean
 fail_errno (const char *what, GError **error)
@@ -94,37 +91,4 @@ cli_import_bytes (const char *path, GError **error)
     return g_steal_pointer (&bytes);
   g_propagate_error (error, local);
   return NULL;
-}
-
-/* ---- what they say ---- */
-
-static GPtrArray *
-read_answer (const GString *answer, GError **error)
-{
-  static const char prefix[] = "error: ";
-  g_autofree char *said = NULL;
-
-  if (!g_str_has_prefix (answer->str, prefix))
-    return rgm_incoming_read (answer->str, answer->len, error);
-  said = rgm_incoming_clean (answer->str + strlen (prefix), 300);
-  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, said != NULL ? said : "?");
-  return NULL;
-}
-
-GPtrArray *
-cli_import_events (const GString *bytes, GError **error)
-{
-  g_autoptr (GString) answer = g_string_new (NULL);
-
-  switch (cli_reader_run (NULL, bytes, cli_reader_until (), answer, error)) {
-  case CLI_READER_WHOLE:
-    return read_answer (answer, error);
-  case CLI_READER_NOT_STARTED:
-    return NULL;
-  default:
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("it could not be read within %d seconds and 512 MiB, as every calendar can"),
-                 CLI_READER_SECONDS);
-    return NULL;
-  }
 }

@@ -1,7 +1,7 @@
 #include "programs/import/import-published.h"
 
 #include "base/i18n.h"
-#include "programs/import/import-file.h"
+#include "programs/read-calendar/reader.h"
 
 #include <string.h>
 
@@ -31,7 +31,7 @@ add_changed (CliInvocation *invocation, const RgmPublished *row, GPtrArray *even
 {
   g_autoptr (GString) bytes = g_string_new (row->theirs);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) found = cli_import_events (bytes, &error);
+  g_autoptr (GPtrArray) found = reader_events (bytes, &error);
 
   if (found == NULL)
     cli_note (invocation, _ ("%s on the server cannot be read: %s"), row->uid, error->message);

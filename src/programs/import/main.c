@@ -5,6 +5,7 @@
 #include "programs/import/import-published.h"
 #include "programs/import/import-run.h"
 #include "programs/import/import-view.h"
+#include "programs/read-calendar/reader.h"
 
 #include <unistd.h>
 
@@ -165,7 +166,7 @@ read_events (const char *path, GError **error)
 
   if (bytes == NULL)
     return NULL;
-  events = cli_import_events (bytes, error);
+  events = reader_events (bytes, error);
   if (events == NULL)
     g_prefix_error (error, "%s: ", name != NULL ? name : "?");
   return events;

@@ -28,7 +28,7 @@ gboolean publish_load (PublishRun *run, RgmStoreMode mode, GError **error);
 /* A calendar on a server, and what stood there when it was last got. */
 typedef struct {
   RgmCaldav *caldav;
-  GHashTable *objects; /* of publish_read(); NULL: nothing was got yet */
+  GHashTable *objects; /* of reader_objects(); NULL: nothing was got yet */
 } PublishServer;
 void publish_server_clear (PublishServer *there);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)

@@ -2,7 +2,8 @@
 #include "programs/publish/publish-run.h"
 
 #include "base/i18n.h"
-#include "programs/publish/publish-read.h"
+#include "ical/object.h"
+#include "programs/read-calendar/reader.h"
 
 #include <regimen/ical.h>
 
@@ -51,7 +52,7 @@ fetch (gpointer data, const GPtrArray *uids, GError **error)
     g_ptr_array_add (texts, ((const RgmPublishItem *)items->pdata[i])->text);
   g_clear_pointer (&there->objects, g_hash_table_unref);
   if (items != NULL)
-    there->objects = publish_read (texts, error);
+    there->objects = reader_objects (texts, error);
   return there->objects != NULL ? g_steal_pointer (&items) : NULL;
 }
 
@@ -101,7 +102,7 @@ static RgmEvent *
 read_object (gpointer data, const char *text, const char *zone, GError **error)
 {
   const PublishServer *there = data;
-  GVariant *object = g_hash_table_lookup (there->objects, text);
+  const RgmIcalObject *object = g_hash_table_lookup (there->objects, text);
 
   if (object != NULL)
     return rgm_ical_object_event (object, zone, error);

@@ -1,7 +1,8 @@
 /* publish-show.c: what is set, how it went, and what somebody should look at. */
 #include "base/i18n.h"
-#include "programs/publish/publish-read.h"
+#include "ical/object.h"
 #include "programs/publish/publish-run.h"
+#include "programs/read-calendar/reader.h"
 
 #include <regimen/ical.h>
 
@@ -88,7 +89,8 @@ static char *
 row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
   const RgmEvent *event = find_event (run, row->uid);
-  GVariant *object = row->theirs != NULL ? g_hash_table_lookup (objects, row->theirs) : NULL;
+  const RgmIcalObject *object
+    = row->theirs != NULL ? g_hash_table_lookup (objects, row->theirs) : NULL;
   g_autoptr (RgmEvent) theirs = NULL;
 
   if (row->state == RGM_PUBLISHED_DELETED)
@@ -109,7 +111,7 @@ asks (const RgmPublished *row)
   return row->asks && !row->mine;
 }
 
-/* What stands there in place of what was changed. (transfer full): see publish_read(). */
+/* What stands there in place of what was changed. (transfer full): see reader_objects(). */
 static GHashTable *
 read_theirs (const GPtrArray *rows, GError **error)
 {
@@ -120,7 +122,7 @@ read_theirs (const GPtrArray *rows, GError **error)
     if (asks (row) && row->theirs != NULL)
       g_ptr_array_add (texts, row->theirs);
   }
-  return publish_read (texts, error);
+  return reader_objects (texts, error);
 }
 
 static void

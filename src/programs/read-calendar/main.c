@@ -1,10 +1,9 @@
-/* regimen-read-calendar: reads a calendar of unknown origin from standard input and writes what it
- * says, as the plain text of incoming.h, to standard output; or "error: " and why not, in one
- * line. With "objects" it reads the events of a server, see reader.h. It holds no record and has no
- * rights: what it reads may have taken it over. */
+/* regimen-read-calendar: reads calendars of unknown origin from standard input and writes what they
+ * say to standard output; wire.h has the form of both. It holds no record and has no rights: what
+ * it reads may have taken it over. */
 #include "base/i18n.h"
-#include "cli/reader.h"
 #include "programs/read-calendar/sandbox.h"
+#include "programs/read-calendar/wire.h"
 
 #include <regimen/ical.h>
 
@@ -15,7 +14,7 @@
 
 enum { PIECE = 64 * 1024 };
 
-/* No more than the parent sends. */
+/* Reads all that the parent sends. */
 static gboolean
 read_input (GString *input)
 {
@@ -33,59 +32,52 @@ read_input (GString *input)
   }
 }
 
-static gboolean
-write_all (const void *bytes, gsize length)
-{
-  return fwrite (bytes, 1, length, stdout) == length && fflush (stdout) == 0;
-}
-
-static gboolean
-read_file (const GString *input)
+/* (transfer full): what is answered about one calendar. */
+static char *
+read_calendar (WireKind kind, const char *bytes, gsize length)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events = rgm_ical_read (input->str, input->len, &error);
-  g_autofree char *text = events != NULL ? rgm_incoming_write (events)
-                                         : g_strdup_printf ("error: %s\n", error->message);
-  return write_all (text, strlen (text));
+  g_autoptr (RgmIcalObject) object = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+
+  if (kind == WIRE_OBJECT)
+    object = rgm_ical_read_object (bytes, length, &error);
+  else
+    events = rgm_ical_read (bytes, length, &error);
+  if (error != NULL)
+    return wire_write_problem (error->message);
+  return object != NULL ? wire_write_object (object) : wire_write_events (events);
 }
 
-/* Each by itself, so that it is seen at which one this process came to its end. */
+/* Sends the answer at once, so that the parent knows which calendar brought this process to its
+ * end. */
 static gboolean
-read_object (const char *text)
+answer (const char *text)
 {
-  g_autoptr (GVariant) object = rgm_ical_scan_object (text, NULL);
-  guint32 length = object != NULL ? (guint32)g_variant_get_size (object) : 0;
-  return write_all (&length, sizeof length)
-         && (object == NULL || write_all (g_variant_get_data (object), length));
-}
-
-static gboolean
-read_objects (const GString *input)
-{
-  g_autoptr (GVariant) texts = g_variant_ref_sink (
-    g_variant_new_from_data (CLI_READER_TEXTS, input->str, input->len, FALSE, NULL, NULL));
-  gboolean good = TRUE;
-  for (gsize i = 0; good && i < g_variant_n_children (texts); i++) {
-    const char *text;
-    g_variant_get_child (texts, i, "&s", &text);
-    good = read_object (text);
-  }
-  return good;
+  return fputs (text, stdout) >= 0 && fflush (stdout) == 0;
 }
 
 int
-main (int argc, char **argv)
+main (void)
 {
   g_autoptr (GString) input = g_string_new (NULL);
-  gboolean objects = argc > 1 && g_str_equal (argv[1], "objects");
+  WireKind kind;
+  const char *bytes;
+  gsize at = 0, length;
 
-  if (!cli_sandbox_enter ()) {
-    fputs ("error: ", stdout);
-    puts (_ ("this system cannot lock up the process that reads files of unknown origin (it has no "
-             "seccomp filter), so none is read"));
-    return fflush (stdout) == 0 ? 0 : 1;
+  if (!sandbox_enter ()) {
+    g_autofree char *problem = wire_write_problem (
+      _ ("this system cannot lock up the process that reads files of unknown origin (it has no "
+         "seccomp filter), so none is read"));
+    return answer (problem) ? 0 : 1;
   }
   if (!read_input (input))
     return 1;
-  return (objects ? read_objects (input) : read_file (input)) ? 0 : 1;
+  while (wire_next (input, &at, &kind, &bytes, &length)) {
+    g_autofree char *text = read_calendar (kind, bytes, length);
+
+    if (!answer (text))
+      return 1;
+  }
+  return 0;
 }

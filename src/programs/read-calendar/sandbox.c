@@ -139,7 +139,7 @@ filter_calls (void)
 }
 
 gboolean
-cli_sandbox_enter (void)
+sandbox_enter (void)
 {
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !limit (RLIMIT_CPU, SECONDS)
       || !limit (RLIMIT_CORE, 0) || !limit (RLIMIT_FSIZE, 0))

@@ -1,0 +1,123 @@
+/* read-object.c: reads the event in an object of a calendar server. */
+#include "ical/object.h"
+
+#include <regimen/incoming.h>
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "ical/line-scan.h"
+#include "ical/read-value.h"
+#include "ical/read-zone.h"
+
+#define LONGEST_NAME 200 /* of a zone: IANA names have some 30 characters */
+
+typedef struct {
+  RgmIcalObject *object; /* of the event that is read, or of the one that was found */
+  gboolean exception;    /* it is an exception of another event */
+  gboolean found;
+} Reading;
+
+static void
+take_stamp (RgmIcalStamp *stamp, const RgmIcalLine *line)
+{
+  g_clear_pointer (&stamp->tzid, g_free);
+  g_clear_pointer (&stamp->iana, g_free);
+  if (!rgm_ical_read_time (line->value, &stamp->local, &stamp->utc)) {
+    stamp->local = RGM_LOCAL_NONE;
+    return;
+  }
+  if (stamp->utc || !rgm_local_has_time (stamp->local) || line->tzid == NULL)
+    return;
+  stamp->tzid = rgm_incoming_clean (line->tzid, LONGEST_NAME);
+  stamp->iana = stamp->tzid != NULL ? rgm_ical_zone_of_windows (stamp->tzid) : NULL;
+}
+
+/* Returns: whether @line has one of the texts. If there are several of a name, the last counts. */
+static gboolean
+take_text (RgmIcalObject *object, const RgmIcalLine *line)
+{
+  const struct {
+    const char *name;
+    char **text;
+  } texts[] = {
+    { "UID", &object->uid },           { "SUMMARY", &object->summary },
+    { "LOCATION", &object->location }, { "DESCRIPTION", &object->description },
+    { RGM_ICAL_MARK, &object->mark },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    if (!g_str_equal (line->name, texts[i].name))
+      continue;
+    g_free (*texts[i].text);
+    *texts[i].text = g_strdup (line->value);
+    if (strlen (line->value) > RGM_ICAL_ESCAPED_MAX)
+      *g_utf8_find_prev_char (*texts[i].text, *texts[i].text + RGM_ICAL_ESCAPED_MAX) = '\0';
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+take_property (Reading *reading, const RgmIcalLine *line)
+{
+  RgmIcalObject *object = reading->object;
+  gint64 sequence;
+
+  if (take_text (object, line))
+    return;
+  if (g_str_equal (line->name, "DTSTART"))
+    take_stamp (&object->start, line);
+  else if (g_str_equal (line->name, "DTEND"))
+    take_stamp (&object->end, line);
+  else if (g_str_equal (line->name, "DURATION"))
+    object->has_minutes = rgm_ical_read_duration (line->value, &object->minutes);
+  else if (g_str_equal (line->name, "RRULE") || g_str_equal (line->name, "RDATE"))
+    object->repeats = TRUE;
+  else if (g_str_equal (line->name, "RECURRENCE-ID"))
+    reading->exception = TRUE;
+  else if (g_str_equal (line->name, "STATUS") && g_ascii_strcasecmp (line->value, "CANCELLED") == 0)
+    object->status = RGM_EVENT_CANCELLED;
+  else if (g_str_equal (line->name, "STATUS") && g_ascii_strcasecmp (line->value, "TENTATIVE") == 0)
+    object->status = RGM_EVENT_TENTATIVE;
+  else if (g_str_equal (line->name, "SEQUENCE")
+           && g_ascii_string_to_signed (line->value, 10, 0, G_MAXINT - 1, &sequence, NULL))
+    object->sequence = (int)sequence;
+}
+
+static gboolean
+take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **error)
+{
+  Reading *reading = data;
+
+  if (reading->found || !g_str_equal (path, "VCALENDAR VEVENT "))
+    return TRUE;
+  if (g_str_equal (line->name, "BEGIN")) {
+    rgm_ical_object_free (reading->object);
+    reading->object = rgm_ical_object_new ();
+    reading->object->status = RGM_EVENT_CONFIRMED;
+    reading->exception = FALSE;
+  } else if (g_str_equal (line->name, "END")) {
+    reading->found = !reading->exception;
+  } else {
+    take_property (reading, line);
+  }
+  return TRUE;
+}
+
+RgmIcalObject *
+rgm_ical_read_object (const char *bytes, gsize length, GError **error)
+{
+  Reading reading = { 0 };
+  g_autoptr (RgmIcalObject) object = NULL;
+  gboolean whole
+    = length <= RGM_ICAL_OBJECT_MAX && rgm_ical_scan (bytes, length, take_line, &reading, error);
+
+  object = reading.object;
+  if (whole && reading.found && object->uid != NULL)
+    return g_steal_pointer (&object);
+  if (whole || length > RGM_ICAL_OBJECT_MAX)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                         _ ("it has no event, or is longer than an event"));
+  return NULL;
+}

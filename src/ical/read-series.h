@@ -1,0 +1,20 @@
+/* read-series.h: what an event of a calendar file says about the series that it begins or belongs
+ * to. Only plain rules are kept; rgm_incoming_expand() works out their days. */
+#pragma once
+
+#include <regimen/incoming.h>
+
+#include "ical/line-scan.h"
+
+typedef struct _RgmIcalSeries RgmIcalSeries;
+
+RgmIcalSeries *rgm_ical_series_new (void);
+void rgm_ical_series_free (RgmIcalSeries *series);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalSeries, rgm_ical_series_free)
+
+/* Takes @line if it is about a series. Returns: whether it is. */
+gboolean rgm_ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line);
+
+/* Sets rule, instance and problem of @event, whose other lines have all been read. Appends to
+ * @events one event for each further day of the series, and for each day without an event. */
+void rgm_ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events);
