@@ -1,11 +1,11 @@
-/* alert.h: which alerts a dose gives, and when. What is due lives in the database; a notification
- * is only a view of it.
+/* alert.h: which alerts are to be shown, and what they say. What is due follows from the record; a
+ * notification is only a view of it.
  *
- * Each alert of a dose holds from its moment until the next one of that dose takes its place: a
- * dose has at most one alert to show at any time,
- * so nothing is stale and an absence leaves no flood. Its key is made of the kind, the step and the
- * *local* target or appointment: it stays the same over
- * restarts, clock steps and zone changes, and is new when the dose is moved.
+ * An alert is current from its moment until the next one of its dose begins. So a dose has at most
+ * one current alert: nothing that is shown is out of date, and after an absence there is no flood.
+ * The key of an alert is made of its kind, a step and the *local* time for which the dose is
+ * planned or booked: it stays the same over restarts, clock steps and zone changes, and is new if
+ * the dose is moved.
  */
 #pragma once
 
@@ -14,51 +14,17 @@
 RGM_BEGIN_DECLS
 
 typedef enum {
-  RGM_ALERT_BOOK,
-  RGM_ALERT_UPCOMING,
-  RGM_ALERT_DUE,
-  RGM_ALERT_OVERDUE,
-  RGM_ALERT_HOLD,
-  RGM_ALERT_WATCH,
-  RGM_ALERT_RESPONSE,
-} RgmAlertKind;
-
-typedef enum {
   RGM_URGENCY_LOW,
   RGM_URGENCY_NORMAL,
   RGM_URGENCY_CRITICAL,
 } RgmUrgency;
 
 typedef struct {
-  RgmAlertKind kind;
-  char key[48];           /* "upcoming-0:2026-12-03", unique within the dose */
-  RgmInstant from, until; /* holds in [from, until) */
+  const char *kind; /* static: "book", "upcoming", "due", "overdue", "hold", "watch", "response" */
+  char key[48];     /* "upcoming-1:2026-12-03", unique within the dose */
+  RgmInstant from, until; /* current in [from, until) */
   RgmUrgency urgency;
 } RgmAlert;
-
-/**
- * rgm_dose_alerts: all alerts of one dose in order of their moment, past and to come. Pure.
- * book: interval and once courses without appointment; not a single visit whose day was given with
- * a time. upcoming, due, overdue: every open dose that is not
- * held. hold: a held dose with a day to look again. watch: a given dose of a treatment with
- * effects; the first when it was put on record.
- * response: the last given fraction of a completed radiation course, where the treatment has
- * response_days.
- * due: settings->due_minutes before a time; a target of an interval in hours: at that time; a whole
- * day: at the start of it.
- * overdue: at the first start of a day after the window has passed, then daily for 7 days, then
- * weekly; listed up to one beyond @now.
- * Fixed times: no book and no upcoming; due at the time, overdue an hour after it and then every 2
- * hours, until it is answered or missed (no longer open).
- * A lead time in days that is not shorter than the interval of the course gives no alert; a watch
- * or response alert holds for 7 days at most.
- * @treatment: (nullable): NULL: nothing is known of it, so nothing is to be watched for.
- * @last_of_course: whether the dose is the last of a completed course.
- * Returns: (transfer full) (element-type RgmAlert): from ascending, none overlaps another.
- */
-GArray *rgm_dose_alerts (const RgmDose *dose, const RgmCourse *course,
-                         const RgmTreatment *treatment, gboolean last_of_course,
-                         const RgmZone *zone, const RgmSettings *settings, RgmInstant now);
 
 /* An alert with all that is needed to show it. */
 typedef struct {
@@ -126,13 +92,6 @@ gboolean rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *vi
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                            GError **error);
 /**
- * rgm_alert_holds: whether @view still is what its dose has to say: FALSE once the dose was
- * answered, moved or booked, the alert was put off, or its time has passed.
- */
-gboolean rgm_alert_holds (const RgmSession *session, const RgmAlertView *view, gboolean *holds,
-                          GError **error);
-
-/**
  * rgm_alert_next: the first alert to come after session->now if nothing happens until then, with
  * its moment as its when. As rgm_alerts_due() otherwise.
  * @view: (out) (transfer full) (nullable): NULL: none within a year or so.
@@ -162,9 +121,11 @@ void rgm_alert_watch_forget (RgmAlertWatch *watch);
 /* Looks at course @id the next time: what is known of its alerts is another thing now. */
 void rgm_alert_watch_renew (RgmAlertWatch *watch, gint64 id);
 
-/* As rgm_alerts_due() and rgm_alert_holds(). */
+/* As rgm_alerts_due(). */
 GPtrArray *rgm_alert_watch_due (RgmAlertWatch *watch, const RgmSession *session,
                                 gboolean private_mode, RgmInstant *next, GError **error);
+/* Whether @view is still what its dose has to say: FALSE if the dose was answered, moved or booked
+ * since, if the alert was snoozed, or if its time has passed. */
 gboolean rgm_alert_watch_holds (RgmAlertWatch *watch, const RgmSession *session,
                                 const RgmAlertView *view, gboolean *holds, GError **error);
 
@@ -179,7 +140,6 @@ GPtrArray *
 rgm_alert_watch_on_screen (RgmAlertWatch *watch, const RgmSession *session, gboolean private_mode,
                            RgmPopupFilter wanted, gpointer data, GError **error);
 
-const char *rgm_alert_kind_name (RgmAlertKind kind);
 const char *rgm_urgency_name (RgmUrgency urgency);
 
 RGM_END_DECLS

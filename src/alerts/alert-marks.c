@@ -1,25 +1,15 @@
-/* alert-marks.c: which alerts were shown, so that each is shown once. Every change is read and
- * written under one lock on the database. */
+/* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown once. */
 #include "alerts/alert-marks.h"
 
-/* Seconds that a process has to show what it claimed; longer where others ended in the attempt. */
+/* Seconds that a process has to show what it claimed. The later lease is for an alert during which
+ * two processes ended already: whatever ends them must not show it over and over. */
 #define LEASE 60
 #define LATER_LEASE 3600
 
+/* The user waits for the end of a snooze unless the clock was set back so far that the snooze would
+ * last longer than it was meant to. */
 static gboolean
-claim_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
-{
-  RgmInstant lease = mark->attempts < 2 ? LEASE : LATER_LEASE;
-  /* a clock that was set back must not make a claim last longer */
-  if (ABS (now - mark->at) >= lease)
-    return TRUE;
-  *again = mark->at + lease;
-  return FALSE;
-}
-
-/* A moment far ahead of a clock that was set back is not the one that a person waits for. */
-static gboolean
-snooze_holds (const RgmMark *mark, RgmInstant now)
+snooze_lasts (const RgmMark *mark, RgmInstant now)
 {
   RgmInstant length = mark->until - mark->at;
   return now < mark->until && now >= mark->at - length;
@@ -28,15 +18,22 @@ snooze_holds (const RgmMark *mark, RgmInstant now)
 gboolean
 alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
 {
+  RgmInstant lease = mark->attempts < 2 ? LEASE : LATER_LEASE;
   *again = RGM_INSTANT_NONE;
   switch (mark->state) {
   case RGM_MARK_NONE:
     return TRUE;
   case RGM_MARK_CLAIMED:
-    return claim_allows (mark, now, again);
+    /* if the clock was set back the claim must not last longer */
+    if (ABS (now - mark->at) >= lease)
+      return TRUE;
+    *again = mark->at + lease;
+    return FALSE;
   case RGM_MARK_SNOOZED:
-    *again = snooze_holds (mark, now) ? mark->until : RGM_INSTANT_NONE;
-    return !snooze_holds (mark, now);
+    if (!snooze_lasts (mark, now))
+      return TRUE;
+    *again = mark->until;
+    return FALSE;
   case RGM_MARK_SHOWN:
     break;
   }
@@ -57,6 +54,7 @@ write_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *
                              error);
 }
 
+/* Ends the transaction. @well: FALSE: what was done in it is taken back. */
 static gboolean
 finish (const RgmSession *session, gboolean well, GError **error)
 {
@@ -66,55 +64,38 @@ finish (const RgmSession *session, gboolean well, GError **error)
   return FALSE;
 }
 
-static gboolean
-take_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
-            gboolean *claimed, GError **error)
-{
-  RgmMark mark;
-  RgmInstant again;
-  if (!read_mark (session, view, &mark, error))
-    return FALSE;
-  *claimed = alert_mark_allows (&mark, session->now, &again)
-             && (take_over || mark.state != RGM_MARK_CLAIMED);
-  if (!*claimed)
-    return TRUE;
-  RgmMark claim = { .state = RGM_MARK_CLAIMED,
-                    .at = session->now,
-                    .until = RGM_INSTANT_NONE,
-                    .attempts = mark.state == RGM_MARK_CLAIMED ? mark.attempts + 1 : 1 };
-  return write_mark (session, view, &claim, error);
-}
-
 gboolean
 rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
                  gboolean *claimed, GError **error)
 {
+  RgmMark mark;
+  RgmInstant again;
   *claimed = FALSE;
   if (!rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  gboolean well = finish (session, take_claim (session, view, take_over, claimed, error), error);
-  *claimed = *claimed && well;
+  gboolean well = read_mark (session, view, &mark, error);
+  gboolean allowed = well && alert_mark_allows (&mark, session->now, &again)
+                     && (take_over || mark.state != RGM_MARK_CLAIMED);
+  if (allowed) {
+    int attempts = mark.state == RGM_MARK_CLAIMED ? mark.attempts + 1 : 1;
+    RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, attempts };
+    well = write_mark (session, view, &claim, error);
+  }
+  well = finish (session, well, error);
+  *claimed = allowed && well;
   return well;
 }
 
+/* Writes @mark unless the user snoozed the alert in another process while it was on its way to the
+ * screen: then the snooze stands, and what is on the screen is not current any more. */
 static gboolean
-put_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark, GError **error)
-{
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
-    return FALSE;
-  return finish (session, write_mark (session, view, mark, error), error);
-}
-
-/* A person may have put the alert off in another process while it was on its way to the screen:
- * that stands, and what is on the screen holds no more. */
-static gboolean
-write_unless_put_off (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark,
+write_unless_snoozed (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark,
                       gboolean *written, GError **error)
 {
   RgmMark old;
   if (!read_mark (session, view, &old, error))
     return FALSE;
-  *written = old.state != RGM_MARK_SNOOZED || !snooze_holds (&old, session->now);
+  *written = old.state != RGM_MARK_SNOOZED || !snooze_lasts (&old, session->now);
   return !*written || write_mark (session, view, mark, error);
 }
 
@@ -125,44 +106,34 @@ rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError *
   gboolean written;
   if (!rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  return finish (session, write_unless_put_off (session, view, &claim, &written, error), error);
-}
-
-static gboolean
-write_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
-{
-  RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
-  gboolean written;
-  return write_unless_put_off (session, view, &shown, &written, error)
-         && (!written || view->server == NULL
-             || rgm_store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
-                                     view->server, view->popup, error));
+  return finish (session, write_unless_snoozed (session, view, &claim, &written, error), error);
 }
 
 gboolean
 rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
+  RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
+  gboolean written;
   if (!rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  return finish (session, write_shown (session, view, error), error);
+  gboolean well = write_unless_snoozed (session, view, &shown, &written, error);
+  if (well && written && view->server != NULL)
+    well = rgm_store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
+                                view->server, view->popup, error);
+  return finish (session, well, error);
 }
 
-/* A claim that ran out meanwhile may be another process's by now. */
-static gboolean
-drop_claim (const RgmSession *session, const RgmAlertView *view, GError **error)
-{
-  RgmMark mark, none = { RGM_MARK_NONE, session->now, RGM_INSTANT_NONE, 0 };
-  if (!read_mark (session, view, &mark, error))
-    return FALSE;
-  return mark.state != RGM_MARK_CLAIMED || write_mark (session, view, &none, error);
-}
-
+/* If the claim has run out, another process may have claimed the alert since. */
 gboolean
 rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
+  RgmMark mark, none = { RGM_MARK_NONE, session->now, RGM_INSTANT_NONE, 0 };
   if (!rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  return finish (session, drop_claim (session, view, error), error);
+  gboolean well = read_mark (session, view, &mark, error);
+  if (well && mark.state == RGM_MARK_CLAIMED)
+    well = write_mark (session, view, &none, error);
+  return finish (session, well, error);
 }
 
 gboolean
@@ -184,5 +155,7 @@ rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstan
                   GError **error)
 {
   RgmMark snoozed = { RGM_MARK_SNOOZED, session->now, until, 0 };
-  return put_mark (session, view, &snoozed, error);
+  if (!rgm_store_begin (session->store, NULL, session->now, error))
+    return FALSE;
+  return finish (session, write_mark (session, view, &snoozed, error), error);
 }

@@ -1,18 +1,92 @@
+/* calendar-event.c: makes the calendar event of a dose: its time, its state and its words.
+ *
+ * The words of events that are published already must stay the same: another word would have every
+ * event of every published calendar written again. Every medical word comes from the catalog.
+ */
 #include "calendar/calendar-event.h"
 
-#define USUAL_MINUTES 30
+#include "base/i18n.h"
 
-static RgmEventStatus
-status_of (const RgmDose *dose)
+#include <regimen/describe.h>
+#include <regimen/watch.h>
+
+#include <string.h>
+
+#define USUAL_MINUTES 30
+#define HOUR_SECONDS 3600
+#define LEAD_MINUTES 15
+#define MORNING (9 * HOUR_SECONDS)
+
+/* The hours before a visit at which a short event reminds of it, the more important one first. */
+static const int hours_before[] = { 2, 24 };
+
+const RgmPatient *
+calendar_patient (const GPtrArray *patients, gint64 id)
 {
-  if (rgm_calendar_is_cancelled (dose))
-    return RGM_EVENT_CANCELLED;
-  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD;
-  return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    if (patient->id == id)
+      return patient;
+  }
+  return NULL;
 }
 
 const RgmZone *
-rgm_calendar_zone (const RgmCalendarSubject *subject, const RgmDose *dose)
+calendar_patient_zone (const RgmPatient *patient)
+{
+  const RgmZone *zone = rgm_zone_get (patient->zone, NULL);
+  return zone != NULL ? zone : rgm_zone_get ("UTC", NULL);
+}
+
+/* The dose will not be: it was skipped, its course was stopped, or it is no longer planned. */
+static gboolean
+is_cancelled (const RgmDose *dose)
+{
+  return dose->state == RGM_DOSE_SKIPPED || dose->state == RGM_DOSE_CANCELLED;
+}
+
+/* The dose can still be given. That a fixed time has passed without an answer follows from the clock
+ * alone, and changes nothing in the calendar. */
+static gboolean
+is_open (const RgmDose *dose)
+{
+  return dose->open || dose->state == RGM_DOSE_MISSED;
+}
+
+/* ---- times ---- */
+
+/* When the dose was to be, whatever became of it. */
+static RgmLocal
+planned (const RgmDose *dose)
+{
+  return dose->appointment != NULL ? dose->appointment->at : dose->target;
+}
+
+RgmLocal
+calendar_start (const CalendarSubject *subject, const RgmDose *dose)
+{
+  if (dose->state == RGM_DOSE_GIVEN)
+    return rgm_zone_to_local (subject->zone, dose->administration->at);
+  return planned (dose);
+}
+
+RgmInstant
+calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
+{
+  RgmLocal start = planned (dose);
+  if (lead == 0 && dose->state == RGM_DOSE_GIVEN)
+    return dose->administration->at;
+  if (lead == 0)
+    return rgm_dose_moment (dose, subject->zone);
+  if (rgm_local_has_time (start))
+    return rgm_dose_moment (dose, subject->zone) - hours_before[lead - 1] * HOUR_SECONDS;
+  return rgm_zone_to_instant (subject->zone, (RgmLocal){ start.day - 1, MORNING }, NULL);
+}
+
+/* What was given is shown in the zone in which the patient lives; an appointment keeps the zone of
+ * its booking. */
+static const RgmZone *
+zone_of (const CalendarSubject *subject, const RgmDose *dose)
 {
   if (dose->state == RGM_DOSE_GIVEN || dose->appointment == NULL)
     return subject->zone;
@@ -20,94 +94,224 @@ rgm_calendar_zone (const RgmCalendarSubject *subject, const RgmDose *dose)
   return booked != NULL ? booked : subject->zone;
 }
 
-RgmLocal
-rgm_calendar_start (const RgmCalendarSubject *subject, const RgmDose *dose)
+/* A reminder that rang before the dose was given is of no interest any more. One that was to ring
+ * for a visit is cancelled if the visit was put off. */
+int
+calendar_leads (const CalendarSubject *subject, const RgmDose *dose)
 {
-  if (dose->state == RGM_DOSE_GIVEN)
-    return rgm_zone_to_local (subject->zone, dose->administration->at);
-  return dose->appointment != NULL ? dose->appointment->at : dose->target;
+  gboolean may_have_been_timed = dose->state == RGM_DOSE_HELD || dose->why == RGM_WHY_MOVED;
+  if (dose->state == RGM_DOSE_GIVEN
+      && calendar_moment (subject, dose, 1) <= dose->administration->at)
+    return 0;
+  return rgm_local_has_time (planned (dose)) || may_have_been_timed ? 2 : 1;
 }
 
-RgmInstant
-rgm_calendar_moment (const RgmCalendarSubject *subject, const RgmDose *dose)
+/* Whether the short event @lead still reminds of the dose. */
+static gboolean
+rings (const RgmDose *dose, int lead)
 {
+  return is_open (dose) && dose->state != RGM_DOSE_HELD
+         && (lead == 1 || rgm_local_has_time (planned (dose)));
+}
+
+/* ---- words ---- */
+
+char *
+calendar_dose_name (const RgmCourse *course, int dose)
+{
+  if (rgm_course_revision (course, dose)->schedule->kind == RGM_SCHEDULE_ONCE)
+    return g_strdup (course->treatment_name);
+  return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, dose);
+}
+
+/* "Denosumab injection 3 (to book)". States that follow from the clock alone are left out: the same
+ * record gives the same file. Returns: (transfer full). */
+static char *
+title_of (const CalendarSubject *subject, const RgmDose *dose)
+{
+  const RgmCourse *course = subject->course;
+  RgmScheduleKind kind = rgm_course_revision (course, dose->number)->schedule->kind;
+  if (subject->private_mode)
+    return g_strdup (_ ("Treatment"));
+  g_autofree char *name = calendar_dose_name (course, dose->number);
+  g_autofree char *title = subject->patient != NULL
+                             ? g_strdup_printf ("%s: %s", subject->patient, name)
+                             : g_strdup (name);
   if (dose->state == RGM_DOSE_GIVEN)
-    return dose->administration->at;
-  return rgm_dose_moment (dose, subject->zone);
+    return g_strdup_printf (_ ("%s (given)"), title);
+  if (dose->state == RGM_DOSE_HELD)
+    return g_strdup_printf (_ ("%s (on hold)"), title);
+  if (dose->open && !rgm_dose_is_timed (dose) && kind != RGM_SCHEDULE_FRACTIONS)
+    return g_strdup_printf (_ ("%s (to book)"), title);
+  return g_steal_pointer (&title);
+}
+
+#define CANCELLED_TITLE _ ("Cancelled: %s")
+
+/* The title of the event of the dose, or of its event @lead. Returns: (transfer full). */
+static char *
+summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
+{
+  g_autofree char *title = title_of (subject, dose);
+  if (is_cancelled (dose) || (lead != 0 && !rings (dose, lead)))
+    return g_strdup_printf (CANCELLED_TITLE, title);
+  if (lead == 0)
+    return g_steal_pointer (&title);
+  if (lead == 1 && rgm_local_has_time (planned (dose)))
+    return g_strdup_printf (_ ("In 2 hours: %s"), title);
+  return g_strdup_printf (_ ("Tomorrow: %s"), title);
 }
 
 char *
-rgm_calendar_uid (const RgmCourse *course, int dose, int lead)
+calendar_title_before_cancelled (const char *title)
+{
+  const char *message = CANCELLED_TITLE, *place = strstr (message, "%s");
+  g_autofree char *before = g_strndup (message, (gsize)(place - message));
+  const char *after = place + strlen ("%s");
+  if (!g_str_has_prefix (title, before) || !g_str_has_suffix (title, after)
+      || strlen (title) < strlen (before) + strlen (after))
+    return NULL;
+  return g_strndup (title + strlen (before), strlen (title) - strlen (before) - strlen (after));
+}
+
+static void add_line (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add_line (GString *text, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+static void
+add_window (GString *text, const RgmDose *dose)
+{
+  g_autofree char *earliest = rgm_day_describe (dose->earliest);
+  g_autofree char *latest = rgm_day_describe (dose->latest);
+  if (dose->earliest == dose->latest)
+    add_line (text, _ ("On time on %s"), earliest);
+  else
+    add_line (text, _ ("On time from %s to %s"), earliest, latest);
+}
+
+static void
+add_hold (GString *text, const RgmHold *hold)
+{
+  add_line (text, _ ("On hold: %s"), hold->reason);
+  if (hold->until == RGM_NO_DAY)
+    return;
+  g_autofree char *until = rgm_day_describe (hold->until);
+  add_line (text, _ ("To be looked at again on %s"), until);
+}
+
+/* The amount, the day with the reason for it, the window, and what stands in the way. Returns:
+ * (transfer full). */
+static char *
+description_of (const CalendarSubject *subject, const RgmDose *dose)
+{
+  const RgmCourse *course = subject->course;
+  const RgmAdministration *administration = dose->administration;
+  gboolean measured = administration != NULL && administration->amount != NULL;
+  const char *amount = measured ? administration->amount : rgm_course_amount (course, dose->number);
+  g_autofree char *target = rgm_local_describe (dose->target);
+  g_autofree char *why = rgm_dose_why_plan (dose, course, subject->zone);
+  GString *text = g_string_new (NULL);
+  if (amount != NULL)
+    add_line (text, _ ("Amount: %s"), amount);
+  add_line (text, _ ("Planned for %s: %s"), target, why);
+  if (is_open (dose))
+    add_window (text, dose);
+  if (dose->open && dose->hold != NULL)
+    add_hold (text, dose->hold);
+  if (dose->state == RGM_DOSE_SKIPPED && administration->reason != NULL)
+    add_line (text, _ ("Not given: %s"), administration->reason);
+  else if (is_cancelled (dose) && course->stopped_at != RGM_INSTANT_NONE)
+    add_line (text, _ ("The course was stopped"));
+  else if (dose->state == RGM_DOSE_CANCELLED)
+    add_line (text, _ ("No longer planned"));
+  return g_string_free (text, FALSE);
+}
+
+char *
+calendar_effects (const RgmCatalog *catalog, const RgmCourse *course)
+{
+  const RgmTreatment *known = rgm_catalog_lookup (catalog, course->treatment_key);
+  g_autoptr (RgmTreatment) custom
+    = known == NULL ? rgm_treatment_new_custom (course->treatment_name, NULL) : NULL;
+  const RgmTreatment *treatment = known != NULL ? known : custom;
+  return treatment != NULL ? rgm_watch_text (treatment, catalog, 0) : g_strdup ("");
+}
+
+/* ---- the event ---- */
+
+char *
+calendar_uid (const RgmCourse *course, int dose, int lead)
 {
   return lead == 0 ? g_strdup_printf ("%s-%d@regimen", course->uid, dose)
                    : g_strdup_printf ("%s-%d-lead%d@regimen", course->uid, dose, lead);
 }
 
 static void
-set_time (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dose)
+set_text (RgmEvent *event, const CalendarSubject *subject, const RgmDose *dose, int lead)
 {
-  const RgmZone *zone = rgm_calendar_zone (subject, dose);
-  RgmFit fit;
-  event->zone = g_strdup (rgm_zone_name (zone));
-  event->start = rgm_calendar_start (subject, dose);
-  rgm_zone_to_instant (zone, event->start, &fit);
-  event->start_at = rgm_calendar_moment (subject, dose);
-  event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
-}
-
-static int
-minutes_of (const RgmCourse *course, int wanted)
-{
-  if (wanted > 0)
-    return wanted;
-  return course->minutes > 0 ? course->minutes : USUAL_MINUTES;
-}
-
-static const char *
-place_of (const RgmCourse *course, const RgmDose *dose)
-{
+  const RgmCourse *course = subject->course;
   const RgmAppointment *appointment = dose->appointment;
-  return appointment != NULL && appointment->place != NULL
-           ? appointment->place
-           : rgm_course_place (course, dose->number);
-}
-
-static const char *
-category_of (const RgmCalendarSubject *subject)
-{
   const RgmTreatment *treatment
-    = rgm_catalog_lookup (subject->session->catalog, subject->course->treatment_key);
-  return treatment != NULL ? treatment->class_name : NULL;
-}
-
-static void
-set_text (RgmEvent *event, const RgmCalendarSubject *subject, const RgmDose *dose)
-{
-  event->summary = rgm_calendar_summary (subject, dose);
+    = rgm_catalog_lookup (subject->session->catalog, course->treatment_key);
+  event->summary = summary_of (subject, dose, lead);
   if (subject->private_mode)
     return;
-  event->description = rgm_calendar_description (subject, dose);
-  if (!rgm_calendar_is_cancelled (dose) && *subject->watch != '\0')
-    event->details = g_ref_string_acquire (subject->watch);
-  event->location = g_strdup (place_of (subject->course, dose));
-  event->category = g_strdup (category_of (subject));
+  if (lead == 0)
+    event->description = description_of (subject, dose);
+  if (lead == 0 && !is_cancelled (dose) && *subject->effects != '\0')
+    event->details = g_ref_string_acquire (subject->effects);
+  event->location = g_strdup (appointment != NULL && appointment->place != NULL
+                                ? appointment->place
+                                : rgm_course_place (course, dose->number));
+  event->category = g_strdup (treatment != NULL ? treatment->class_name : NULL);
+}
+
+static RgmEventStatus
+status_of (const RgmDose *dose)
+{
+  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD;
+  if (is_cancelled (dose))
+    return RGM_EVENT_CANCELLED;
+  return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
 }
 
 RgmEvent *
-rgm_calendar_dose_event (const RgmCalendarSubject *subject, const RgmDose *dose,
-                         const GArray *changes, int minutes, gboolean brief)
+calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief)
 {
   const RgmCourse *course = subject->course;
+  const RgmZone *zone = zone_of (subject, dose);
   RgmEvent *event = g_new0 (RgmEvent, 1);
-  event->uid = rgm_calendar_uid (course, dose->number, 0);
+  RgmFit fit;
+  event->uid = calendar_uid (course, dose->number, lead);
   event->created = course->started_at;
-  event->sequence = rgm_dose_sequence (changes, dose->number, course->started_at, &event->changed);
-  event->status = status_of (dose);
-  event->minutes = minutes_of (course, minutes);
-  event->alarms
-    = rgm_calendar_is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
-  set_time (event, subject, dose);
+  event->sequence
+    = rgm_dose_sequence (subject->changes, dose->number, course->started_at, &event->changed);
+  event->zone = g_strdup (rgm_zone_name (zone));
+  event->start_at = calendar_moment (subject, dose, lead);
+  event->start
+    = lead == 0 ? calendar_start (subject, dose) : rgm_zone_to_local (zone, event->start_at);
+  rgm_zone_to_instant (zone, event->start, &fit);
+  event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
+  if (lead == 0) {
+    int usual = course->minutes > 0 ? course->minutes : USUAL_MINUTES;
+    event->status = status_of (dose);
+    event->minutes = subject->minutes > 0 ? subject->minutes : usual;
+    event->alarms = is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
+  } else {
+    event->status = rings (dose, lead) ? RGM_EVENT_CONFIRMED : RGM_EVENT_CANCELLED;
+    event->minutes = LEAD_MINUTES;
+    event->free = TRUE;
+  }
   if (!brief)
-    set_text (event, subject, dose);
+    set_text (event, subject, dose, lead);
   return event;
 }

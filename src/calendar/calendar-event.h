@@ -1,21 +1,53 @@
-/* calendar-event.h: the event of one dose. */
+/* calendar-event.h: the calendar event of one dose, and the short events that come before it. */
 #pragma once
 
-#include "calendar/calendar-text.h"
+#include <regimen/calendar.h>
 
-/* Where the dose stands: where it was given, is booked or is planned. */
-RgmLocal rgm_calendar_start (const RgmCalendarSubject *subject, const RgmDose *dose);
+/* A course and whose it is. Borrows everything. */
+typedef struct {
+  const RgmSession *session;
+  const RgmCourse *course;
+  const GArray *changes; /* of RgmDoseChange: of the course */
+  const RgmZone *zone;   /* the patient's */
+  const char *patient;   /* nullable: the name, if the calendar has several patients */
+  char *effects;         /* calendar_effects() as a GRefString */
+  int minutes;           /* length of a booked visit; 0: that of the course */
+  gboolean private_mode;
+  gboolean lead_events; /* short events before a dose take the place of alarms */
+} CalendarSubject;
 
-RgmInstant rgm_calendar_moment (const RgmCalendarSubject *subject, const RgmDose *dose);
+/* Returns: (nullable): the patient with @id among @patients (element-type RgmPatient). */
+const RgmPatient *calendar_patient (const GPtrArray *patients, gint64 id);
 
-/* The zone of that: what happened is shown where the patient lives; an appointment keeps the zone
- * of its booking. */
-const RgmZone *rgm_calendar_zone (const RgmCalendarSubject *subject, const RgmDose *dose);
+/* The patient's zone; UTC if the system no longer knows it. */
+const RgmZone *calendar_patient_zone (const RgmPatient *patient);
 
-/* For the life of the dose. @lead: 0, or that of an event before it. Returns: (transfer full). */
-char *rgm_calendar_uid (const RgmCourse *course, int dose, int lead);
+/* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
+char *calendar_dose_name (const RgmCourse *course, int dose);
 
-/* @changes: (element-type RgmDoseChange): of the course. @brief: without texts. Returns: (transfer
- * full). */
-RgmEvent *rgm_calendar_dose_event (const RgmCalendarSubject *subject, const RgmDose *dose,
-                                   const GArray *changes, int minutes, gboolean brief);
+/* When the dose was given, is booked or is planned, as the calendar shows it. */
+RgmLocal calendar_start (const CalendarSubject *subject, const RgmDose *dose);
+
+/* The instant of that. @lead: 0, or the number of an event before the dose: the instant of that
+ * event. */
+RgmInstant calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead);
+
+/* How many short events come before the dose, for calendars that ignore the alarms of what they
+ * import. They are numbered from 1, and live and end with their dose. */
+int calendar_leads (const CalendarSubject *subject, const RgmDose *dose);
+
+/* The UID of the event, for the life of the dose. Returns: (transfer full). */
+char *calendar_uid (const RgmCourse *course, int dose, int lead);
+
+/* The effects that the treatment of @course may have, with the source. They are the same for each
+ * dose. Returns: (transfer full). */
+char *calendar_effects (const RgmCatalog *catalog, const RgmCourse *course);
+
+/* The event of the dose, or its event number @lead. @brief: without texts. Returns: (transfer full).
+ */
+RgmEvent *
+calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief);
+
+/* @title as it was before its event was cancelled. Returns: (transfer full) (nullable): NULL if it
+ * is not the title of a cancelled event. */
+char *calendar_title_before_cancelled (const char *title);

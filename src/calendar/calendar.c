@@ -1,28 +1,36 @@
+/* calendar.c: all events of a calendar, in order, without having all of them in memory at once.
+ *
+ * The calendar counts the events of each day, and walks the courses again for each slice of days
+ * whose events are asked for. An event is made only when it is asked for.
+ */
+#include "calendar/calendar-event.h"
+
+#include "base/i18n.h"
+
 #include <regimen/calendar.h>
 #include <regimen/describe.h>
 
 #include <string.h>
 
-#include "base/i18n.h"
-#include "calendar/calendar-event.h"
-#include "calendar/calendar-lead.h"
-#include "calendar/calendar-past.h"
-
-/* How long what is past stays in the file. */
+/* How long past doses stay in the calendar. */
 #define KEPT_DAYS 90
 #define DAY_SECONDS 86400
 
-/* How many events are at hand at a time, or those of a day where that has more. */
+/* How many events are at hand at a time, or those of one day if it has more. */
 #define SLICE 2048
 
-/* One course, as it is or was. */
+/* No zone's day is further than one from that of UTC, and an event before a dose may belong to a
+ * dose of the next day. */
+#define MARGIN_DAYS 4
+
+/* A course as it is, or as it was before a change. */
 typedef struct {
-  RgmCalendarSubject subject;
+  CalendarSubject subject;
   RgmCourse *course;
   gboolean past;   /* as it was: only its extra doses are shown */
-  GArray *extra;   /* of RgmDose: that are shown wherever they lie; they borrow from the course */
+  GArray *extra;   /* of RgmDose: shown on whatever day; they borrow from the course */
   GArray *changes; /* of RgmDoseChange */
-  char *watch;     /* GRefString */
+  char *effects;   /* GRefString */
 } Part;
 
 /* One event. */
@@ -39,17 +47,17 @@ struct _RgmCalendar {
   GPtrArray *patients; /* of RgmPatient */
   gint64 patient_id;   /* 0: of all */
   GPtrArray *parts;    /* of Part */
-  /* how many events each day has; what lies before or beyond counts to the first or last */
+  /* how many events each day has; earlier and later ones count to the first and the last day */
   RgmInstant first_day;
   GArray *days; /* of guint */
   guint length;
   /* the events at hand */
   GArray *slice;          /* of Entry */
   guint slice_first;      /* the number of the first of them */
-  guint from_day, to_day; /* whose they are, without the last */
+  guint from_day, to_day; /* their days, without to_day */
 };
 
-/* The days that the file covers for one patient, both inclusive. */
+/* The days that the calendar covers for one patient, both inclusive. */
 typedef struct {
   RgmDay first, last;
 } Window;
@@ -61,54 +69,6 @@ window_at (const RgmCalendar *calendar, const RgmZone *zone)
   return (Window){ today - KEPT_DAYS, today + calendar->options.days };
 }
 
-/* The patient's zone; UTC where the system no longer knows it. */
-static const RgmZone *
-patient_zone (const RgmPatient *patient)
-{
-  const RgmZone *zone = rgm_zone_get (patient->zone, NULL);
-  return zone != NULL ? zone : rgm_zone_get ("UTC", NULL);
-}
-
-static void
-part_free (gpointer data)
-{
-  Part *part = data;
-  g_array_unref (part->extra);
-  g_clear_pointer (&part->changes, g_array_unref);
-  rgm_course_free (part->course);
-  g_ref_string_release (part->watch);
-  g_free (part);
-}
-
-/* ---- the doses of one course ---- */
-
-static gboolean
-in_window (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
-{
-  Window window = window_at (calendar, part->subject.zone);
-  RgmDay day = rgm_calendar_start (&part->subject, dose).day;
-  return day >= window.first && day <= window.last;
-}
-
-/* An earlier file can have shown a dose that will not be only where it lay in the window when that
- * was decided; what is further is no event, and an endless course that was stopped has an end. */
-static gboolean
-was_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
-{
-  const RgmCalendarSubject *subject = &part->subject;
-  RgmInstant changed;
-  rgm_dose_sequence (part->changes, dose->number, subject->course->started_at, &changed);
-  return rgm_calendar_start (subject, dose).day
-         <= rgm_zone_day (subject->zone, changed) + calendar->options.days;
-}
-
-static gboolean
-is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
-{
-  return in_window (calendar, part, dose)
-         && (dose->state != RGM_DOSE_CANCELLED || was_shown (calendar, part, dose));
-}
-
 static gboolean
 is_tablets (const RgmCourse *course)
 {
@@ -116,38 +76,38 @@ is_tablets (const RgmCourse *course)
   return kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
 }
 
-/* ---- all courses ---- */
-
-static const RgmPatient *
-find_patient (const RgmCalendar *calendar, gint64 id)
+static void
+part_free (gpointer data)
 {
-  for (guint i = 0; i < calendar->patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (calendar->patients, i);
-    if (patient->id == id)
-      return patient;
-  }
-  return NULL;
+  Part *part = data;
+  g_array_unref (part->extra);
+  g_array_unref (part->changes);
+  rgm_course_free (part->course);
+  g_ref_string_release (part->effects);
+  g_free (part);
 }
 
-/* Takes @course. @zone: of its patient, when it was like that. */
+/* @course: (transfer full). @zone: of its patient, at the time of which @course is. */
 static Part *
 new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray *changes)
 {
   const RgmSession *session = calendar->session;
-  const RgmPatient *patient = find_patient (calendar, course->patient_id);
+  const RgmPatient *patient = calendar_patient (calendar->patients, course->patient_id);
   gboolean named = calendar->patient_id == 0 && calendar->patients->len > 1 && patient != NULL;
-  g_autofree char *watch = rgm_calendar_watch (session->catalog, course);
+  g_autofree char *effects = calendar_effects (session->catalog, course);
   Part *part = g_new0 (Part, 1);
   part->course = course;
   part->changes = g_array_ref (changes);
   part->extra = g_array_new (FALSE, FALSE, sizeof (RgmDose));
-  part->watch = g_ref_string_new_intern (watch);
-  part->subject = (RgmCalendarSubject){
+  part->effects = g_ref_string_new_intern (effects);
+  part->subject = (CalendarSubject){
     .session = session,
     .course = course,
+    .changes = changes,
     .zone = zone,
     .patient = named ? patient->name : NULL,
-    .watch = part->watch,
+    .effects = part->effects,
+    .minutes = calendar->options.minutes,
     .private_mode = calendar->options.private_mode || session->settings->private_mode,
     .lead_events = calendar->options.lead_events,
   };
@@ -155,49 +115,99 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   return part;
 }
 
-/* ---- what earlier calendars have shown ---- */
-
-/* Beyond the window now. */
+/* Whether the dose is in the window. A dose that will not be can have been shown by an earlier
+ * calendar only if it was in the window when that was decided; what is further away is no event, so
+ * that an endless course that was stopped has an end. */
 static gboolean
-add_moved (RgmCalendar *calendar, Part *part, int number)
+is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
-  RgmDose dose;
-  if (part == NULL
-      || !rgm_course_dose (part->course, number, part->subject.zone, calendar->session->now, &dose,
-                           NULL))
+  const CalendarSubject *subject = &part->subject;
+  Window window = window_at (calendar, subject->zone);
+  RgmDay day = calendar_start (subject, dose).day;
+  RgmInstant changed;
+  if (day < window.first || day > window.last)
     return FALSE;
-  g_array_append_vals (part->extra, &dose, 1);
-  return TRUE;
+  if (dose->state != RGM_DOSE_CANCELLED)
+    return TRUE;
+  rgm_dose_sequence (part->changes, dose->number, subject->course->started_at, &changed);
+  return day <= rgm_zone_day (subject->zone, changed) + calendar->options.days;
 }
 
+/* ---- what earlier calendars have shown ----
+ *
+ * A dose that is no longer planned, or is beyond the window now, may still stand in calendars on its
+ * old day, and they have to be told. So the doses are looked for that the window showed just before
+ * one of the changes that concern them. */
+
+/* A set of doses by number: a bit for each. */
 static void
-add_dropped (Part *part, const RgmDose *was)
+dose_set_add (GByteArray *set, int number)
 {
-  RgmDose dose = *was;
-  dose.state = RGM_DOSE_CANCELLED;
-  dose.open = dose.tentative = FALSE;
-  g_array_append_vals (part->extra, &dose, 1);
+  guint byte = (guint)number / 8, length = set->len;
+  if (byte >= length) {
+    g_byte_array_set_size (set, byte + 1);
+    memset (set->data + length, 0, byte + 1 - length);
+  }
+  set->data[byte] |= (guint8)(1 << number % 8);
 }
 
-/* @part: NULL: the course is not on record any more. */
-static void
-add_version (RgmCalendar *calendar, Part *part, RgmCalendarPast *past, GArray *changes)
+static gboolean
+dose_set_has (const GByteArray *set, int number)
 {
-  Part *then = NULL;
-  if (!calendar->options.tablets && is_tablets (past->course))
-    return;
-  for (guint i = 0; i < past->doses->len; i++) {
-    const RgmDose *dose = &g_array_index (past->doses, RgmDose, i);
-    if (add_moved (calendar, part, dose->number))
+  guint byte = (guint)number / 8;
+  return byte < set->len && (set->data[byte] & 1 << number % 8) != 0;
+}
+
+/* Whether the change concerns any dose that is not in @known. */
+static gboolean
+concerns_unknown (const RgmDoseChange *change, const GByteArray *known)
+{
+  int number = change->from;
+  while (change->to != 0 && number <= change->to && dose_set_has (known, number))
+    number++;
+  return change->to == 0 || number <= change->to;
+}
+
+/* Adds the doses of @was, which is the course as it was before @change, that the calendar showed
+ * then and that are not in @known: on their day of now if they are still planned, else as no longer
+ * planned. @was: (transfer full). @part: (nullable): the course as it is, if it is on record. */
+static void
+add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone,
+             const RgmDoseChange *change, RgmDay first, GArray *changes, GByteArray *known)
+{
+  g_autoptr (RgmCourse) owned = was;
+  CalendarSubject then = { .course = was, .zone = zone };
+  RgmDay horizon = rgm_zone_day (zone, change->at) + calendar->options.days;
+  gboolean hidden = !calendar->options.tablets && is_tablets (was);
+  Part *version = NULL;
+  was->settled = 0; /* its history is whole: every dose is worked out from the first one on */
+  g_autoptr (GArray) doses = rgm_course_doses (was, zone, change->at, horizon);
+  for (guint i = 0; i < doses->len; i++) {
+    RgmDose dose = g_array_index (doses, RgmDose, i), moved;
+    RgmDay day = calendar_start (&then, &dose).day;
+    if (dose.number < change->from || (change->to != 0 && dose.number > change->to)
+        || dose_set_has (known, dose.number) || day < first || day > horizon)
       continue;
-    if (then == NULL) {
-      then = new_part (calendar, g_steal_pointer (&past->course), past->zone, changes);
-      then->past = TRUE;
+    dose_set_add (known, dose.number);
+    if (hidden)
+      continue;
+    if (part != NULL
+        && rgm_course_dose (part->course, dose.number, part->subject.zone, calendar->session->now,
+                            &moved, NULL)) {
+      g_array_append_val (part->extra, moved);
+      continue;
     }
-    add_dropped (then, dose);
+    if (version == NULL) {
+      version = new_part (calendar, g_steal_pointer (&owned), zone, changes);
+      version->past = TRUE;
+    }
+    dose.state = RGM_DOSE_CANCELLED;
+    dose.open = dose.tentative = FALSE;
+    g_array_append_val (version->extra, dose);
   }
 }
 
+/* When the oldest change that still matters to the calendar was made. */
 static RgmInstant
 window_since (const RgmCalendar *calendar)
 {
@@ -205,28 +215,39 @@ window_since (const RgmCalendar *calendar)
          - (RgmInstant)(KEPT_DAYS + calendar->options.days + 1) * DAY_SECONDS;
 }
 
+/* @part: (nullable): the course as it is, if it is on record. @known: the doses of which the
+ * calendar speaks anyway; those that are found are added. */
 static gboolean
 add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GByteArray *known,
           GError **error)
 {
+  RgmStore *store = calendar->session->store;
   const RgmZone *zone = part != NULL ? part->subject.zone : calendar->session->zone;
-  RgmCalendarPastQuery query = { .since = window_since (calendar),
-                                 .first = window_at (calendar, zone).first,
-                                 .days = calendar->options.days };
-  g_autoptr (GPtrArray) versions
-    = rgm_calendar_past (calendar->session->store, course_id, changes, &query, known, error);
-  for (guint i = 0; versions != NULL && i < versions->len; i++)
-    add_version (calendar, part, g_ptr_array_index (versions, i), changes);
-  return versions != NULL;
+  RgmDay first = window_at (calendar, zone).first;
+  for (guint i = changes->len; i-- > 0;) {
+    const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
+    GError *problem = NULL;
+    const RgmZone *then;
+    if (change->at < window_since (calendar) || !concerns_unknown (change, known))
+      continue;
+    RgmCourse *was = rgm_store_course_before (store, course_id, change->change, &then, &problem);
+    if (problem != NULL) {
+      g_propagate_error (error, problem);
+      return FALSE;
+    }
+    if (was != NULL)
+      add_version (calendar, part, was, then, change, first, changes, known);
+  }
+  return TRUE;
 }
 
-/* Courses that were added and taken back. */
+/* Adds the courses that were added and then taken back. */
 static gboolean
-add_vanished (RgmCalendar *calendar, gint64 patient_id, GError **error)
+add_vanished (RgmCalendar *calendar, GError **error)
 {
   RgmStore *store = calendar->session->store;
   g_autoptr (GArray) ids
-    = rgm_store_vanished_courses (store, patient_id, window_since (calendar), error);
+    = rgm_store_vanished_courses (store, calendar->patient_id, window_since (calendar), error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     gint64 id = g_array_index (ids, gint64, i);
     g_autoptr (GByteArray) known = g_byte_array_new ();
@@ -237,12 +258,13 @@ add_vanished (RgmCalendar *calendar, gint64 patient_id, GError **error)
   return ids != NULL;
 }
 
-/* ---- */
+/* ---- the courses as they are ---- */
 
 typedef struct {
   const RgmCalendar *calendar;
   const Part *part;
-  GByteArray *known; /* the doses in the window, and those before it */
+  RgmDay last;
+  GByteArray *known; /* the doses up to the end of the window */
   int first_shown;   /* G_MAXINT: none */
 } Survey;
 
@@ -250,25 +272,13 @@ static void
 survey_dose (const RgmDose *dose, gpointer data)
 {
   Survey *survey = data;
-  const RgmCalendarSubject *subject = &survey->part->subject;
-  if (rgm_calendar_start (subject, dose).day <= window_at (survey->calendar, subject->zone).last)
-    rgm_dose_set_add (survey->known, dose->number);
+  if (calendar_start (&survey->part->subject, dose).day <= survey->last)
+    dose_set_add (survey->known, dose->number);
   if (is_shown (survey->calendar, survey->part, dose))
     survey->first_shown = MIN (survey->first_shown, dose->number);
 }
 
-/* Doses before those that are loaded lie before the window too. */
-static void
-survey_doses (Survey *survey)
-{
-  const RgmCalendarSubject *subject = &survey->part->subject;
-  for (int number = 1; number <= subject->course->settled; number++)
-    rgm_dose_set_add (survey->known, number);
-  rgm_course_visit (subject->course, subject->zone, survey->calendar->session->now,
-                    window_at (survey->calendar, subject->zone).last, survey_dose, survey);
-}
-
-/* Those of doses that are too long ago cost time for every later one. */
+/* Removes the changes of doses before @first: they would cost time for every later dose. */
 static void
 drop_old_changes (GArray *changes, int first)
 {
@@ -281,50 +291,41 @@ drop_old_changes (GArray *changes, int first)
   g_array_set_size (changes, kept);
 }
 
-/* The first dose that is shown of the course as it is, or as it was in the parts from @index on. */
-static int
-first_shown (const RgmCalendar *calendar, guint index, int first)
-{
-  for (guint i = index; i < calendar->parts->len; i++) {
-    const Part *part = g_ptr_array_index (calendar->parts, i);
-    for (guint j = 0; j < part->extra->len; j++)
-      first = MIN (first, g_array_index (part->extra, RgmDose, j).number);
-  }
-  return first;
-}
-
-/* @course: (transfer full). @changes: of it. */
-static gboolean
-add_part (RgmCalendar *calendar, RgmCourse *course, GArray *changes, GError **error)
-{
-  const RgmPatient *patient = find_patient (calendar, course->patient_id);
-  g_autoptr (GByteArray) known = g_byte_array_new ();
-  guint index = calendar->parts->len;
-  Part *part = new_part (calendar, course, patient_zone (patient), changes);
-  Survey survey = { calendar, part, known, G_MAXINT };
-  survey_doses (&survey);
-  if (!add_past (calendar, course->id, part, changes, known, error))
-    return FALSE;
-  drop_old_changes (changes, first_shown (calendar, index, survey.first_shown));
-  return TRUE;
-}
-
 /* @course: (transfer full). */
 static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 {
+  g_autoptr (RgmCourse) owned = course;
+  const RgmZone *zone
+    = calendar_patient_zone (calendar_patient (calendar->patients, course->patient_id));
   g_autoptr (GArray) changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
-  if (changes != NULL)
-    return add_part (calendar, course, changes, error);
-  rgm_course_free (course);
-  return FALSE;
+  g_autoptr (GByteArray) known = g_byte_array_new ();
+  guint index = calendar->parts->len;
+  if (changes == NULL)
+    return FALSE;
+  Part *part = new_part (calendar, g_steal_pointer (&owned), zone, changes);
+  Survey survey = { calendar, part, window_at (calendar, zone).last, known, G_MAXINT };
+  /* doses before those that are loaded lie before the window too */
+  for (int number = 1; number <= course->settled; number++)
+    dose_set_add (known, number);
+  rgm_course_visit (course, zone, calendar->session->now, survey.last, survey_dose, &survey);
+  if (!add_past (calendar, course->id, part, changes, known, error))
+    return FALSE;
+  int first = survey.first_shown;
+  for (guint i = index; i < calendar->parts->len; i++) {
+    const GArray *extra = ((const Part *)g_ptr_array_index (calendar->parts, i))->extra;
+    for (guint j = 0; j < extra->len; j++)
+      first = MIN (first, g_array_index (extra, RgmDose, j).number);
+  }
+  drop_old_changes (changes, first);
+  return TRUE;
 }
 
 static gboolean
-add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
+add_courses (RgmCalendar *calendar, GError **error)
 {
   RgmInstant kept = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
-  RgmCourseQuery query = { .patient_id = patient_id,
+  RgmCourseQuery query = { .patient_id = calendar->patient_id,
                            .ended = TRUE, /* its doses may still lie in the window */
                            .since = kept,
                            .not_given = TRUE,
@@ -337,7 +338,7 @@ add_courses (RgmCalendar *calendar, gint64 patient_id, GError **error)
     else if (!add_course (calendar, course, error))
       return FALSE;
   }
-  return courses != NULL && add_vanished (calendar, patient_id, error);
+  return courses != NULL;
 }
 
 /* ---- events, some at a time ---- */
@@ -350,15 +351,15 @@ typedef struct {
   EntryVisit visit;
 } Tour;
 
+/* Visits the event of the dose, and those before it. */
 static void
 tour_dose (const Tour *tour, const RgmDose *dose)
 {
-  const RgmCalendarSubject *subject = &tour->part->subject;
+  const CalendarSubject *subject = &tour->part->subject;
   Entry entry = { .part = tour->part, .dose = *dose };
-  int leads = tour->calendar->options.lead_events ? rgm_calendar_leads (subject, dose) : 0;
+  int leads = tour->calendar->options.lead_events ? calendar_leads (subject, dose) : 0;
   for (; entry.lead <= leads; entry.lead++) {
-    entry.at = entry.lead == 0 ? rgm_calendar_moment (subject, dose)
-                               : rgm_calendar_lead_moment (subject, dose, entry.lead);
+    entry.at = calendar_moment (subject, dose, entry.lead);
     tour->visit (tour->calendar, &entry);
   }
 }
@@ -371,7 +372,7 @@ tour_shown (const RgmDose *dose, gpointer data)
     tour_dose (tour, dose);
 }
 
-/* All events that begin on a day up to @last, course by course; and some that begin later. */
+/* Visits all events that begin on a day up to @last, course by course; and some that begin later. */
 static void
 visit_entries (RgmCalendar *calendar, RgmDay last, EntryVisit visit)
 {
@@ -402,18 +403,11 @@ count_entry (RgmCalendar *calendar, const Entry *entry)
 }
 
 static void
-count_entries (RgmCalendar *calendar)
+keep_entry (RgmCalendar *calendar, const Entry *entry)
 {
-  guint days = (guint)(KEPT_DAYS + calendar->options.days + 4);
-  calendar->first_day = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
-  g_array_set_size (calendar->days, days);
-  visit_entries (calendar, G_MAXINT, count_entry);
-}
-
-static char *
-uid_of (const Entry *entry)
-{
-  return rgm_calendar_uid (entry->part->course, entry->dose.number, entry->lead);
+  guint day = day_of (calendar, entry);
+  if (day >= calendar->from_day && day < calendar->to_day)
+    g_array_append_vals (calendar->slice, entry, 1);
 }
 
 static int
@@ -422,36 +416,17 @@ compare_entries (gconstpointer a, gconstpointer b)
   const Entry *left = a, *right = b;
   if (left->at != right->at)
     return left->at < right->at ? -1 : 1;
-  g_autofree char *left_uid = uid_of (left), *right_uid = uid_of (right);
+  g_autofree char *left_uid = calendar_uid (left->part->course, left->dose.number, left->lead);
+  g_autofree char *right_uid = calendar_uid (right->part->course, right->dose.number, right->lead);
   return strcmp (left_uid, right_uid);
 }
 
-static void
-keep_entry (RgmCalendar *calendar, const Entry *entry)
-{
-  guint day = day_of (calendar, entry);
-  if (day >= calendar->from_day && day < calendar->to_day)
-    g_array_append_vals (calendar->slice, entry, 1);
-}
-
-/* The day of no zone is further than one from that of UTC, and an event before a dose leads to the
- * next day. */
-#define MARGIN_DAYS 4
-
-/* The last day, in any zone, of a dose with an event that is at hand. */
-static RgmDay
-last_day (const RgmCalendar *calendar)
-{
-  RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
-  gboolean all = calendar->to_day == calendar->days->len;
-  return all ? G_MAXINT : rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
-}
-
-/* The days from slice_first on, as many as fit. */
+/* Has the events of the days from from_day on at hand, as many days as fit. */
 static void
 load_slice (RgmCalendar *calendar)
 {
   guint size = 0;
+  RgmDay last = G_MAXINT;
   while (calendar->to_day < calendar->days->len) {
     guint more = g_array_index (calendar->days, guint, calendar->to_day);
     if (size > 0 && size + more > SLICE)
@@ -459,13 +434,17 @@ load_slice (RgmCalendar *calendar)
     size += more;
     calendar->to_day++;
   }
+  if (calendar->to_day < calendar->days->len) {
+    RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
+    last = rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
+  }
   g_array_set_size (calendar->slice, 0);
-  visit_entries (calendar, last_day (calendar), keep_entry);
+  visit_entries (calendar, last, keep_entry);
   g_array_sort (calendar->slice, compare_entries);
 }
 
-static const Entry *
-entry_at (RgmCalendar *calendar, guint index)
+RgmEvent *
+rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
 {
   if (index < calendar->slice_first) {
     calendar->slice_first = calendar->to_day = 0;
@@ -476,20 +455,11 @@ entry_at (RgmCalendar *calendar, guint index)
     calendar->from_day = calendar->to_day;
     load_slice (calendar);
   }
-  return &g_array_index (calendar->slice, Entry, index - calendar->slice_first);
+  const Entry *entry = &g_array_index (calendar->slice, Entry, index - calendar->slice_first);
+  return calendar_event (&entry->part->subject, &entry->dose, entry->lead, brief);
 }
 
-/* ---- */
-
-static void
-set_nothing (const RgmCalendar *calendar, GError **error)
-{
-  Window window = window_at (calendar, calendar->session->zone);
-  g_autofree char *first = rgm_day_describe (window.first);
-  g_autofree char *last = rgm_day_describe (window.last);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-               _ ("nothing to export: there is no dose from %s to %s"), first, last);
-}
+/* ---- the calendar ---- */
 
 RgmCalendar *
 rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalendarOptions *options,
@@ -503,12 +473,19 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   calendar->days = g_array_new (FALSE, TRUE, sizeof (guint));
   calendar->slice = g_array_new (FALSE, FALSE, sizeof (Entry));
   calendar->patients = rgm_store_patients (session->store, error);
-  if (calendar->patients == NULL || !add_courses (calendar, patient_id, error))
+  if (calendar->patients == NULL || !add_courses (calendar, error)
+      || !add_vanished (calendar, error))
     return NULL;
-  count_entries (calendar);
+  calendar->first_day = session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
+  g_array_set_size (calendar->days, (guint)(KEPT_DAYS + options->days + 4));
+  visit_entries (calendar, G_MAXINT, count_entry);
   if (calendar->length > 0)
     return g_steal_pointer (&calendar);
-  set_nothing (calendar, error);
+  Window window = window_at (calendar, session->zone);
+  g_autofree char *first = rgm_day_describe (window.first);
+  g_autofree char *last = rgm_day_describe (window.last);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+               _ ("nothing to export: there is no dose from %s to %s"), first, last);
   return NULL;
 }
 
@@ -533,21 +510,10 @@ rgm_calendar_length (const RgmCalendar *calendar)
 const char *
 rgm_calendar_owner (const RgmCalendar *calendar)
 {
-  const RgmPatient *patient
-    = calendar->patients->len > 1 ? find_patient (calendar, calendar->patient_id) : NULL;
+  const RgmPatient *patient = calendar->patients->len > 1
+                                ? calendar_patient (calendar->patients, calendar->patient_id)
+                                : NULL;
   return patient != NULL ? patient->name : NULL;
-}
-
-RgmEvent *
-rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
-{
-  const Entry *entry = entry_at (calendar, index);
-  const Part *part = entry->part;
-  const RgmDose *dose = &entry->dose;
-  RgmEvent *event = rgm_calendar_dose_event (&part->subject, dose, part->changes,
-                                             calendar->options.minutes, brief);
-  return entry->lead == 0 ? event
-                          : rgm_calendar_lead_event (&part->subject, dose, event, entry->lead);
 }
 
 GPtrArray *
@@ -555,9 +521,10 @@ rgm_calendar_events (const RgmSession *session, gint64 patient_id,
                      const RgmCalendarOptions *options, GError **error)
 {
   g_autoptr (RgmCalendar) calendar = rgm_calendar_load (session, patient_id, options, error);
-  GPtrArray *events
-    = calendar != NULL ? g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free) : NULL;
-  for (guint i = 0; calendar != NULL && i < rgm_calendar_length (calendar); i++) {
+  if (calendar == NULL)
+    return NULL;
+  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
+  for (guint i = 0; i < calendar->length; i++) {
     RgmEvent *event = rgm_calendar_event (calendar, i, FALSE);
     rgm_event_join (event);
     g_ptr_array_add (events, event);

@@ -1,5 +1,7 @@
+/* import-record.c: puts what a calendar proposes on record, as one change. */
+#include <regimen/import.h>
+
 #include "base/i18n.h"
-#include "calendar/import-private.h"
 
 const char *
 rgm_import_reason (void)
@@ -7,59 +9,10 @@ rgm_import_reason (void)
   return _ ("cancelled in the calendar");
 }
 
-static gboolean
-apply_way (const RgmSession *session, const RgmProposal *proposal, RgmImportWay way,
-           RgmRecorded *recorded, GError **error)
-{
-  gint64 course = proposal->course->id;
-
-  if (way == RGM_IMPORT_HOLD)
-    return rgm_record_held (session, course, proposal->dose, rgm_import_reason (), RGM_NO_DAY,
-                            recorded, error);
-  if (way == RGM_IMPORT_SKIP)
-    return rgm_record_skipped (session, course, proposal->dose, rgm_import_reason (), TRUE,
-                               recorded, error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
-                  "(--cancelled hold or --cancelled skip)"),
-               proposal->dose, proposal->course->handle);
-  return FALSE;
-}
-
-static gboolean
-apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
-{
-  const RgmProposal *proposal = &wish->proposal;
-  const RgmVerdict *verdict = &proposal->verdict;
-  RgmGivenRequest given = { .at = verdict->moment };
-  RgmRecorded *recorded = &wish->recorded;
-  gint64 course = proposal->course->id;
-
-  switch (verdict->kind) {
-  case RGM_PROPOSE_BOOK:
-    return rgm_record_booked_in (session, course, proposal->dose, verdict->at, verdict->zone,
-                                 verdict->place, recorded, error);
-  case RGM_PROPOSE_MOVE:
-    return rgm_record_moved (session, course, proposal->dose, verdict->at, FALSE, recorded, error);
-  case RGM_PROPOSE_LOG:
-    return rgm_record_given (session, course, proposal->dose, &given, recorded, error);
-  case RGM_PROPOSE_HOLD_OR_SKIP:
-    return apply_way (session, proposal, wish->way, recorded, error);
-  case RGM_PROPOSE_ATTACH:
-    return TRUE;
-  default:
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("there is nothing to put on record"));
-    return FALSE;
-  }
-}
-
-/* ---- one change ---- */
-
 RgmImportWish *
 rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way)
 {
   RgmImportWish *wish = g_new0 (RgmImportWish, 1);
-
   wish->proposal = *proposal;
   wish->way = way;
   return wish;
@@ -75,38 +28,99 @@ rgm_import_wish_free (RgmImportWish *wish)
   g_free (wish);
 }
 
-/* All are looked at, so that a person hears of all that is refused. */
+/* Records the dose of a cancelled event as the user said: held or skipped. */
 static gboolean
-apply_each (const RgmSession *session, const GPtrArray *wishes, GError **error)
+apply_way (const RgmSession *session, RgmImportWish *wish, GError **error)
 {
-  const GError *first = NULL;
+  const RgmCourse *course = wish->proposal.course;
+  int dose = wish->proposal.dose;
+  if (wish->way == RGM_IMPORT_HOLD)
+    return rgm_record_held (session, course->id, dose, rgm_import_reason (), RGM_NO_DAY,
+                            &wish->recorded, error);
+  if (wish->way == RGM_IMPORT_SKIP)
+    return rgm_record_skipped (session, course->id, dose, rgm_import_reason (), TRUE,
+                               &wish->recorded, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
+                  "(--cancelled hold or --cancelled skip)"),
+               dose, course->handle);
+  return FALSE;
+}
 
-  for (guint i = 0; i < wishes->len; i++) {
-    RgmImportWish *wish = g_ptr_array_index (wishes, i);
-
-    g_clear_error (&wish->refusal);
-    rgm_recorded_clear (&wish->recorded);
-    if (!apply_one (session, wish, &wish->refusal)
-        || !import_remember (session, &wish->proposal, &wish->refusal))
-      first = first != NULL ? first : wish->refusal;
+static gboolean
+apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
+{
+  const RgmVerdict *verdict = &wish->proposal.verdict;
+  RgmGivenRequest given = { .at = verdict->moment };
+  RgmRecorded *recorded = &wish->recorded;
+  gint64 course = wish->proposal.course->id;
+  int dose = wish->proposal.dose;
+  switch (verdict->kind) {
+  case RGM_PROPOSE_BOOK:
+    return rgm_record_booked_in (session, course, dose, verdict->at, verdict->zone, verdict->place,
+                                 recorded, error);
+  case RGM_PROPOSE_MOVE:
+    return rgm_record_moved (session, course, dose, verdict->at, FALSE, recorded, error);
+  case RGM_PROPOSE_LOG:
+    return rgm_record_given (session, course, dose, &given, recorded, error);
+  case RGM_PROPOSE_HOLD_OR_SKIP:
+    return apply_way (session, wish, error);
+  case RGM_PROPOSE_ATTACH:
+    return TRUE;
+  default:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("there is nothing to put on record"));
+    return FALSE;
   }
-  if (first != NULL && error != NULL)
-    *error = g_error_copy (first);
-  return first == NULL;
+}
+
+/* Remembers an appointment that somebody else made with its dose, so that the next version of it
+ * finds that dose. Nothing is to be done for an event of this record. A part of a change. */
+static gboolean
+remember (const RgmSession *session, const RgmProposal *proposal, GError **error)
+{
+  const RgmIncoming *event = proposal->event;
+  RgmInvitation invitation = {
+    .course_id = proposal->course->id,
+    .dose = proposal->dose,
+    .uid = event->uid,
+    .instance = event->instance_at,
+    .sequence = event->sequence,
+    .changed = event->changed,
+    .at = proposal->time.at,
+    .cancelled = event->cancelled,
+  };
+  if ((!proposal->attached && !proposal->remembered) || *event->uid == '\0')
+    return TRUE;
+  if (!rgm_store_begin (session->store, "import", session->now, error))
+    return FALSE;
+  if (rgm_store_add_invitation (session->store, &invitation, error)
+      && rgm_store_commit (session->store, error))
+    return TRUE;
+  rgm_store_rollback (session->store);
+  return FALSE;
 }
 
 gboolean
 rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
 {
-  gboolean fine;
-
+  const GError *first = NULL;
   if (wishes->len == 0)
     return TRUE;
   if (!rgm_store_begin_together (session->store, "import", session->now, error))
     return FALSE;
-  fine = apply_each (session, wishes, error);
-  if (fine && !attempt)
+  /* all are tried, so that the user hears of everything that is refused */
+  for (guint i = 0; i < wishes->len; i++) {
+    RgmImportWish *wish = g_ptr_array_index (wishes, i);
+    g_clear_error (&wish->refusal);
+    rgm_recorded_clear (&wish->recorded);
+    if (!apply_one (session, wish, &wish->refusal)
+        || !remember (session, &wish->proposal, &wish->refusal))
+      first = first != NULL ? first : wish->refusal;
+  }
+  if (first == NULL && !attempt)
     return rgm_store_commit_together (session->store, error);
   rgm_store_rollback_together (session->store);
-  return fine;
+  if (first != NULL && error != NULL)
+    *error = g_error_copy (first);
+  return first == NULL;
 }

@@ -1,13 +1,15 @@
-/* What comes back from a calendar, next to the record. */
+/* import.c: puts the events of a calendar next to the record, and proposes what to do about them. */
+#include "calendar/import-find.h"
+
+#include "base/i18n.h"
+#include "calendar/calendar-event.h"
+
 #include <string.h>
 
-#include "calendar/import-private.h"
-
-#define UUID_LENGTH 36
-
 static void
-proposal_free (RgmProposal *proposal)
+proposal_free (gpointer data)
 {
+  RgmProposal *proposal = data;
   g_free (proposal->title);
   g_free (proposal->problem);
   g_free (proposal);
@@ -25,347 +27,328 @@ rgm_import_free (RgmImport *import)
   g_free (import);
 }
 
-/* ---- whose event it is ---- */
+/* ---- the events of the file ---- */
 
-/* "<course uuid>-<dose>@regimen". @uuid: (out): of UUID_LENGTH + 1 bytes. */
-static gboolean
-split_uid (const char *uid, char *uuid, int *dose)
-{
-  gint64 number;
-  const char *end;
-  g_autofree char *digits = NULL;
-
-  if (strlen (uid) <= UUID_LENGTH || uid[UUID_LENGTH] != '-' || !g_uuid_string_is_valid (uuid))
-    return FALSE;
-  end = strchr (uid, '@');
-  if (g_strcmp0 (end, "@regimen") != 0)
-    return FALSE;
-  digits = g_strndup (uid + UUID_LENGTH + 1, (gsize)(end - uid - UUID_LENGTH - 1));
-  *dose = 0;
-  if (*digits == '0' || !g_ascii_string_to_signed (digits, 10, 1, 99999, &number, NULL))
-    return FALSE;
-  *dose = (int)number;
-  return TRUE;
-}
-
-/* An event before a dose that only rings: "<course uuid>-<dose>-lead1@regimen". */
+/* Whether @uid is that of an event before a dose that only rings: "<course uuid>-3-lead1@regimen".
+ */
 static gboolean
 is_reminder (const char *uid)
 {
   const char *lead = strstr (uid, "-lead");
-
-  return lead != NULL && lead - uid > UUID_LENGTH && g_str_has_suffix (uid, "@regimen");
+  return lead != NULL && lead - uid > 36 && g_str_has_suffix (uid, "@regimen");
 }
 
-const RgmPatient *
-import_patient (const RgmImport *import, gint64 id)
-{
-  for (guint i = 0; i < import->patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (import->patients, i);
-
-    if (patient->id == id)
-      return patient;
-  }
-  return NULL;
-}
-
-static RgmCourse *
-known_course (const RgmImport *import, gint64 id, const char *uuid)
-{
-  for (guint i = 0; i < import->courses->len; i++) {
-    RgmCourse *course = g_ptr_array_index (import->courses, i);
-
-    if (uuid != NULL ? g_str_equal (course->uid, uuid) : course->id == id)
-      return course;
-  }
-  return NULL;
-}
-
-static const RgmCourse *
-keep_course (Comparison *comparison, RgmCourse *course)
-{
-  course->settled = 0; /* its history is whole */
-  g_ptr_array_add (comparison->import->courses, course);
-  return course;
-}
-
-const RgmCourse *
-import_course (Comparison *comparison, gint64 id, GError **error)
-{
-  RgmCourse *course = known_course (comparison->import, id, NULL);
-
-  if (course != NULL)
-    return course;
-  course = rgm_store_course (comparison->session->store, id, TRUE, error);
-  return course != NULL ? keep_course (comparison, course) : NULL;
-}
-
-static const RgmCourse *
-find_course (Comparison *comparison, const char *uuid)
-{
-  RgmCourse *course = known_course (comparison->import, 0, uuid);
-
-  if (course != NULL || g_hash_table_contains (comparison->unknown, uuid))
-    return course;
-  course = rgm_store_course_by_uid (comparison->session->store, uuid, TRUE, NULL);
-  if (course != NULL)
-    return keep_course (comparison, course);
-  g_hash_table_add (comparison->unknown, g_strdup (uuid));
-  return NULL;
-}
-
-/* ---- judging ---- */
-
-static void
-set_note (RgmProposal *proposal, RgmProposalReason reason)
-{
-  proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = reason };
-}
-
-/* An event of a dose: there is no series of them. */
+/* A whole series is called off by its name alone. An event of a series whose place in it cannot be
+ * told does not call off the series. */
 static gboolean
-is_own (const char *uid)
+calls_off_all (const RgmIncoming *event)
 {
-  return g_str_has_suffix (uid, "@regimen");
+  return event->cancelled && event->instance_at == RGM_INSTANT_NONE && *event->uid != '\0'
+         && event->problem != RGM_INCOMING_RULE;
 }
 
-/* To call an appointment off, its name is enough (RFC 5546 section 3.2.5). */
-static gboolean
-is_called_off (const RgmIncoming *event)
+/* Returns: (transfer full): copies of @events. An event that calls off a series which was attached
+ * is there once for each appointment of the series. */
+static GPtrArray *
+split_called_off (const RgmSession *session, const GPtrArray *events, GError **error)
 {
-  return event->cancelled && event->problem == RGM_INCOMING_NO_START;
-}
-
-static gboolean
-place_in_time (RgmProposal *proposal, const RgmZone *zone)
-{
-  g_autoptr (GError) problem = NULL;
-
-  if (is_called_off (proposal->event) && proposal->course != NULL) {
-    proposal->time
-      = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone, RGM_INSTANT_NONE };
-    proposal->placed = TRUE;
-    return TRUE;
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  for (guint i = 0; i < events->len; i++) {
+    const RgmIncoming *event = g_ptr_array_index (events, i);
+    g_autoptr (GPtrArray) known = NULL;
+    if (calls_off_all (event)) {
+      known = rgm_store_invitations (session->store, event->uid, error);
+      if (known == NULL)
+        return NULL;
+    }
+    if (known == NULL || known->len == 0)
+      g_ptr_array_add (out, rgm_incoming_copy (event));
+    for (guint j = 0; known != NULL && j < known->len; j++) {
+      const RgmInvitation *each = g_ptr_array_index (known, j);
+      RgmIncoming *one = rgm_incoming_copy (event);
+      one->instance_at = each->instance;
+      if (each->instance != RGM_INSTANT_NONE) {
+        one->problem = RGM_INCOMING_NO_START;
+        one->start = RGM_LOCAL_NONE;
+      }
+      g_ptr_array_add (out, one);
+    }
   }
-  proposal->placed = rgm_incoming_time (proposal->event, zone, &proposal->time, &problem);
-  if (!proposal->placed)
-    proposal->problem = g_strdup (problem->message);
-  /* in an export the name of a zone is the zone; its rules cover the years of that export alone */
-  if (is_own (proposal->event->uid))
-    proposal->time.other = RGM_INSTANT_NONE;
-  return proposal->placed;
+  return g_steal_pointer (&out);
 }
 
-static void
-compare (const Comparison *comparison, RgmProposal *proposal, const RgmRemembered *known)
-{
-  RgmIncoming event = *proposal->event;
-  RgmVerdict verdict;
-
-  if (proposal->attached || proposal->remembered || proposal->titled) {
-    event.sequence = G_MAXINT;
-    event.changed = RGM_INSTANT_NONE;
-  }
-  verdict = rgm_proposal_judge (&proposal->ours, &event, &proposal->time, import_zone (proposal),
-                                comparison->session->now);
-  if (known != NULL && verdict.kind != RGM_PROPOSE_NOTHING
-      && !rgm_proposal_is_news (known, proposal->event, &proposal->time))
-    set_note (proposal, RGM_BECAUSE_OLDER);
-  else
-    proposal->verdict = verdict;
-  proposal->verdict.choice = proposal->verdict.choice || proposal->titled;
-}
-
-gboolean
-import_judge (const Comparison *comparison, RgmProposal *proposal, const RgmRemembered *known,
-              GError **error)
-{
-  gboolean planned;
-
-  proposal->home = import_zone (proposal);
-  if (!import_look_up (comparison, proposal, &planned, error))
-    return FALSE;
-  if (proposal->verdict.reason == RGM_BECAUSE_TWICE)
-    return TRUE;
-  if (!planned && proposal->event->cancelled)
-    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
-  else if (!planned)
-    set_note (proposal, RGM_BECAUSE_GONE);
-  else if (!place_in_time (proposal, import_zone (proposal)))
-    set_note (proposal, RGM_BECAUSE_UNREADABLE);
-  else
-    compare (comparison, proposal, known);
-  return TRUE;
-}
-
-/* Whose the file is, where only one can be meant. */
-static const RgmPatient *
-file_patient (const Comparison *comparison)
-{
-  const RgmImport *import = comparison->import;
-
-  if (comparison->patient_id != 0)
-    return import_patient (import, comparison->patient_id);
-  return import->patients->len == 1 ? import->patients->pdata[0] : NULL;
-}
-
-static const RgmZone *
-file_zone (const Comparison *comparison)
-{
-  const RgmPatient *patient = file_patient (comparison);
-  const RgmZone *zone = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
-
-  return zone != NULL ? zone : comparison->session->zone;
-}
-
-void
-import_judge_foreign (const Comparison *comparison, RgmProposal *proposal)
-{
-  proposal->patient = file_patient (comparison);
-  proposal->home = file_zone (comparison);
-  set_note (proposal, RGM_BECAUSE_FOREIGN);
-  place_in_time (proposal, file_zone (comparison));
-}
-
-/* ---- the events of the file ---- */
-
-static int
-compare_versions (const RgmIncoming *a, const RgmIncoming *b)
-{
-  if (a->sequence != b->sequence)
-    return a->sequence < b->sequence ? -1 : 1;
-  return a->changed < b->changed ? -1 : a->changed > b->changed;
-}
-
-static gboolean
-says_the_same (const RgmIncoming *a, const RgmIncoming *b)
-{
-  return rgm_local_equal (a->start, b->start) && a->utc == b->utc
-         && g_strcmp0 (a->tzid, b->tzid) == 0 && a->done == b->done && a->cancelled == b->cancelled
-         && a->problem == b->problem;
-}
-
-/* Another version of an event that is there already. */
+/* Takes another version of an event into @proposal, if it is newer. */
 static void
 take_version (RgmProposal *proposal, const RgmIncoming *event)
 {
-  int newer = compare_versions (event, proposal->event);
-
-  if (newer > 0) {
+  const RgmIncoming *old = proposal->event;
+  gboolean newer = event->sequence != old->sequence ? event->sequence > old->sequence
+                                                    : event->changed > old->changed;
+  gboolean same_age = event->sequence == old->sequence && event->changed == old->changed;
+  gboolean same = rgm_local_equal (event->start, old->start) && event->utc == old->utc
+                  && g_strcmp0 (event->tzid, old->tzid) == 0 && event->done == old->done
+                  && event->cancelled == old->cancelled && event->problem == old->problem;
+  if (newer) {
     proposal->event = event;
     proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
-  } else if (newer == 0 && !says_the_same (event, proposal->event))
-    set_note (proposal, RGM_BECAUSE_TWICE);
+  } else if (same_age && !same)
+    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_TWICE };
 }
 
-static void
-take_event (Comparison *comparison, const RgmIncoming *event)
-{
-  g_autofree char *key
-    = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
-  RgmProposal *proposal
-    = *event->uid != '\0' ? g_hash_table_lookup (comparison->by_uid, key) : NULL;
-
-  if (proposal != NULL) {
-    take_version (proposal, event);
-    return;
-  }
-  proposal = g_new0 (RgmProposal, 1);
-  proposal->event = event;
-  g_ptr_array_add (comparison->import->proposals, proposal);
-  if (*event->uid != '\0')
-    g_hash_table_insert (comparison->by_uid, g_steal_pointer (&key), proposal);
-}
-
-/* Whether the event is that of a dose of the patient who is asked for. */
-gboolean
-import_belongs (Comparison *comparison, RgmProposal *proposal)
-{
-  g_autofree char *uuid = g_strndup (proposal->event->uid, UUID_LENGTH);
-  const RgmCourse *course;
-  int dose;
-
-  if (!split_uid (proposal->event->uid, uuid, &dose))
-    return FALSE;
-  course = find_course (comparison, uuid);
-  if (course == NULL
-      || (comparison->patient_id != 0 && course->patient_id != comparison->patient_id))
-    return FALSE;
-  proposal->course = course;
-  proposal->dose = dose;
-  proposal->patient = import_patient (comparison->import, course->patient_id);
-  return proposal->patient != NULL;
-}
-
+/* Makes one proposal for each event, series being taken apart. @events: (transfer full). */
 static gboolean
-judge_one (Comparison *comparison, RgmProposal *proposal, GError **error)
+take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
 {
-  gboolean found;
-
-  if (import_belongs (comparison, proposal))
-    return import_judge (comparison, proposal, NULL, error);
-  if (!import_remembered (comparison, proposal, &found, error))
-    return FALSE;
-  if (!found && !is_own (proposal->event->uid)
-      && !import_by_title (comparison, proposal, &found, error))
-    return FALSE;
-  if (!found)
-    import_judge_foreign (comparison, proposal);
-  return TRUE;
-}
-
-static gboolean
-judge_all (Comparison *comparison, GError **error)
-{
-  GPtrArray *proposals = comparison->import->proposals;
-
-  for (guint i = 0; i < proposals->len; i++)
-    if (!judge_one (comparison, g_ptr_array_index (proposals, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-/* ---- all of it ---- */
-
-static gboolean
-take_events (Comparison *comparison, GPtrArray *events, GError **error)
-{
-  g_autoptr (GPtrArray) whole = events;
   RgmImport *import = comparison->import;
-  GPtrArray *all = rgm_incoming_expand (whole, is_own, file_zone (comparison), error);
-
+  g_autoptr (GPtrArray) whole = events;
+  g_autoptr (GHashTable) by_uid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) all
+    = rgm_incoming_expand (whole, import_is_own, import_home (comparison), error);
   if (all != NULL)
-    import->events = import_called_off (comparison->session, all, error);
+    import->events = split_called_off (comparison->session, all, error);
   for (guint i = 0; import->events != NULL && i < import->events->len; i++) {
     const RgmIncoming *event = g_ptr_array_index (import->events, i);
-
-    if (!is_reminder (event->uid))
-      take_event (comparison, event);
+    g_autofree char *key
+      = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
+    gboolean named = *event->uid != '\0';
+    RgmProposal *proposal = named ? g_hash_table_lookup (by_uid, key) : NULL;
+    if (is_reminder (event->uid))
+      continue;
+    if (proposal != NULL) {
+      take_version (proposal, event);
+      continue;
+    }
+    proposal = g_new0 (RgmProposal, 1);
+    proposal->event = event;
+    g_ptr_array_add (import->proposals, proposal);
+    if (named)
+      g_hash_table_insert (by_uid, g_steal_pointer (&key), proposal);
   }
   return import->events != NULL;
 }
+
+static gboolean
+judge_all (ImportComparison *comparison, GError **error)
+{
+  GPtrArray *proposals = comparison->import->proposals;
+  for (guint i = 0; i < proposals->len; i++) {
+    RgmProposal *proposal = g_ptr_array_index (proposals, i);
+    gboolean found = import_find_by_uid (comparison, proposal);
+    if (found) {
+      if (!import_judge (comparison, proposal, NULL, error))
+        return FALSE;
+      continue;
+    }
+    if (!import_find_remembered (comparison, proposal, &found, error))
+      return FALSE;
+    if (!found && !import_is_own (proposal->event->uid)
+        && !import_find_by_title (comparison, proposal, &found, error))
+      return FALSE;
+    if (!found)
+      import_judge_foreign (comparison, proposal);
+  }
+  return TRUE;
+}
+
+/* ---- attaching appointments that somebody else made to doses ---- */
+
+/* Whether all proposals are appointments of one series. */
+static gboolean
+is_one_series (const GPtrArray *proposals)
+{
+  const RgmIncoming *first = ((const RgmProposal *)g_ptr_array_index (proposals, 0))->event;
+  for (guint i = 0; i < proposals->len; i++) {
+    const RgmIncoming *event = ((const RgmProposal *)g_ptr_array_index (proposals, i))->event;
+    if (event->instance_at == RGM_INSTANT_NONE || !g_str_equal (event->uid, first->uid))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Leaves only the appointments that are meant by @target. Events of this record cannot be attached.
+ */
+static gboolean
+pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **error)
+{
+  GPtrArray *proposals = comparison->import->proposals;
+  guint wanted = (guint)MAX (target->event, 0);
+  for (guint i = proposals->len; i-- > 0;) {
+    RgmProposal each = *(RgmProposal *)g_ptr_array_index (proposals, i);
+    if (import_find_by_uid (comparison, &each))
+      g_ptr_array_remove_index (proposals, i);
+  }
+  if (proposals->len == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the file has no appointment of other people's making"));
+  else if (wanted > proposals->len)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--event %u: the file has %u appointments"),
+                 wanted, proposals->len);
+  else if (wanted == 0 && !target->all && proposals->len > 1 && !is_one_series (proposals))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the file has %u appointments; import it without --for to see them, then say "
+                    "which: --event 1 to %u, or --all for one dose each"),
+                 proposals->len, proposals->len);
+  else {
+    if (wanted > 0) {
+      g_ptr_array_remove_range (proposals, wanted, proposals->len - wanted);
+      g_ptr_array_remove_range (proposals, 0, wanted - 1);
+    }
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Sets course, patient and dose of @proposal: the dose of @target, or the next open one. */
+static gboolean
+find_target (ImportComparison *comparison, const RgmImportFor *target, RgmProposal *proposal,
+             GError **error)
+{
+  RgmInstant now = comparison->session->now;
+  const RgmCourse *course = import_course (comparison, target->course_id, error);
+  RgmDose dose;
+  if (course == NULL)
+    return FALSE;
+  proposal->course = course;
+  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
+  const RgmZone *zone = calendar_patient_zone (proposal->patient);
+  if (target->dose != 0) {
+    proposal->dose = target->dose;
+    return rgm_course_dose (course, target->dose, zone, now, &dose, error);
+  }
+  if (!rgm_course_next (course, zone, now, &dose)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s has no open dose"), course->handle);
+    return FALSE;
+  }
+  proposal->dose = dose.number;
+  return TRUE;
+}
+
+/* Judges @proposal as dose @dose of the course and patient of @like. If the record says the same
+ * already, the appointment is only to be remembered, once. */
+static gboolean
+judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmProposal *like,
+                int dose, GError **error)
+{
+  const RgmIncoming *event = proposal->event;
+  GError *problem = NULL;
+  proposal->course = like->course;
+  proposal->patient = like->patient;
+  proposal->dose = dose;
+  proposal->attached = TRUE;
+  g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  if (!import_judge (comparison, proposal, NULL, error))
+    return FALSE;
+  gboolean done
+    = proposal->ours.state == RGM_DOSE_GIVEN || proposal->ours.state == RGM_DOSE_SKIPPED;
+  gboolean remembered
+    = known != NULL && known->course_id == proposal->course->id && known->dose == dose;
+  if (proposal->verdict.kind == RGM_PROPOSE_NOTHING && *event->uid != '\0' && !event->cancelled
+      && !done && !remembered)
+    proposal->verdict.kind = RGM_PROPOSE_ATTACH;
+  return TRUE;
+}
+
+static gint
+by_time (gconstpointer a, gconstpointer b)
+{
+  const RgmProposal *left = *(RgmProposal *const *)a, *right = *(RgmProposal *const *)b;
+  return (left->time.at > right->time.at) - (left->time.at < right->time.at);
+}
+
+/* The appointments that take place and, unless the dose was named, have not passed. The others are
+ * only shown. Returns: (transfer container) (element-type RgmProposal): by their times. */
+static GPtrArray *
+pick_coming (const ImportComparison *comparison, const RgmImportFor *target)
+{
+  const GPtrArray *proposals = comparison->import->proposals;
+  GPtrArray *coming = g_ptr_array_new ();
+  for (guint i = 0; i < proposals->len; i++) {
+    RgmProposal *proposal = g_ptr_array_index (proposals, i);
+    import_judge_foreign (comparison, proposal);
+    if (proposal->placed && !proposal->event->cancelled
+        && (target->dose != 0 || proposal->time.at >= comparison->session->now))
+      g_ptr_array_add (coming, proposal);
+  }
+  g_ptr_array_sort (coming, by_time);
+  return coming;
+}
+
+/* Attaches each appointment to come to one open dose, from that of @like on. */
+static gboolean
+attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
+                GError **error)
+{
+  GPtrArray *proposals = comparison->import->proposals;
+  const char *handle = like->course->handle;
+  g_autoptr (GPtrArray) coming = pick_coming (comparison, target);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
+  const ImportKnown *known
+    = import_known (comparison, like->course, calendar_patient_zone (like->patient), error);
+  if (known == NULL)
+    return FALSE;
+  for (guint i = 0; i < known->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (known->doses, RgmDose, i);
+    if (dose->open && dose->number >= like->dose)
+      g_array_append_val (open, dose->number);
+  }
+  if (coming->len == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("none of the %u appointments in the file is to come; name "
+                    "the first dose: --for %s/N"),
+                 proposals->len, handle);
+    return FALSE;
+  }
+  if (coming->len > open->len) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the file has %u appointments to come, and %s %u open doses; "
+                    "attach one by one: --event"),
+                 coming->len, handle, open->len);
+    return FALSE;
+  }
+  for (guint i = 0; i < coming->len; i++)
+    if (!judge_attached (comparison, g_ptr_array_index (coming, i), like,
+                         g_array_index (open, int, i), error))
+      return FALSE;
+  g_ptr_array_sort (proposals, by_time);
+  return TRUE;
+}
+
+static gboolean
+attach (ImportComparison *comparison, const RgmImportFor *target, GError **error)
+{
+  GPtrArray *proposals = comparison->import->proposals;
+  RgmProposal like = { 0 };
+  if (!pick_events (comparison, target, error) || !find_target (comparison, target, &like, error))
+    return FALSE;
+  if (proposals->len > 1)
+    return attach_several (comparison, target, &like, error);
+  return judge_attached (comparison, g_ptr_array_index (proposals, 0), &like, like.dose, error);
+}
+
+/* ---- the comparison ---- */
 
 RgmImport *
 rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
                     const RgmImportFor *target, GError **error)
 {
   g_autoptr (GPtrArray) given = events;
-  g_autoptr (GHashTable) by_uid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (RgmImport) import = g_new0 (RgmImport, 1);
   g_autoptr (GHashTable) unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) titled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
                                                         (GDestroyNotify)import_known_free);
-  g_autoptr (RgmImport) import = g_new0 (RgmImport, 1);
-  g_autoptr (GHashTable) titled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Comparison comparison = { session, patient_id, import, by_uid, unknown, known, titled, NULL };
-  gboolean judged;
-
+  ImportComparison comparison = { session, patient_id, import, unknown, known, titled, NULL };
   import->courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
-  import->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify)proposal_free);
+  import->proposals = g_ptr_array_new_with_free_func (proposal_free);
   import->patients = rgm_store_patients (session->store, error);
   if (import->patients == NULL || !take_events (&comparison, g_steal_pointer (&given), error))
     return NULL;
-  judged
-    = target != NULL ? import_attach (&comparison, target, error) : judge_all (&comparison, error);
+  gboolean judged
+    = target != NULL ? attach (&comparison, target, error) : judge_all (&comparison, error);
   g_clear_pointer (&comparison.courses, g_ptr_array_unref);
   return judged ? g_steal_pointer (&import) : NULL;
 }

@@ -1,11 +1,199 @@
-/* publish.c: does on a server what publish-plan.c finds is to be done. */
+/* publish.c: keeps a calendar on a server equal to the record. The first half decides what is to be
+ * done about an event, and is pure; the second half does it. */
 #include <regimen/publish.h>
 
 #include "base/i18n.h"
 
-#define PASSES 3       /* what somebody changes meanwhile is looked at again */
+#define DAY_SECONDS 86400
+#define KEPT_DAYS 90
+#define PASSES 3       /* how often a run starts over if the calendar is changed while it runs */
 #define FETCH_BATCH 50 /* objects in one answer: some 100 kB */
-#define REFUSALS 5     /* of single events, until the rest is left for later */
+#define REFUSALS 5     /* of single events, after which the rest is left for the next run */
+
+/* ---- comparing ---- */
+
+static gboolean
+says_same (const RgmEvent *event, const RgmEventPrint *print)
+{
+  RgmEventPrint own = rgm_event_print (event);
+  return rgm_event_print_equal (&own, print);
+}
+
+/* Whether the record agrees with everything that somebody changed since regimen wrote the event. */
+static gboolean
+agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs)
+{
+  RgmEventPrint own = rgm_event_print (event);
+  for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
+    if (theirs->part[i] != base->part[i] && theirs->part[i] != own.part[i])
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+knows_more (const RgmEvent *event, int sequence, RgmInstant changed)
+{
+  return event->sequence != sequence ? event->sequence > sequence : event->changed > changed;
+}
+
+int
+rgm_publish_sequence (const RgmEvent *event, const RgmPublished *known)
+{
+  if (known == NULL || event->sequence > known->sequence)
+    return event->sequence;
+  gboolean stands = known->state != RGM_PUBLISHED_DELETED && says_same (event, &known->print);
+  return stands ? known->sequence : known->sequence + 1;
+}
+
+gboolean
+rgm_publish_is_over (const RgmEvent *event, RgmInstant now)
+{
+  return event->status == RGM_EVENT_CANCELLED || event->start_at + DAY_SECONDS < now;
+}
+
+/* ---- deciding ---- */
+
+/* The event stands on the server, and nothing is listed that is not known about it. */
+static RgmPublishAction
+decide_known (const RgmEvent *event, const RgmPublished *known)
+{
+  gboolean same = says_same (event, &known->print) && event->sequence <= known->sequence;
+  gboolean wins = known->mine;
+  switch (known->state) {
+  case RGM_PUBLISHED_SAME:
+    return same ? RGM_PUBLISH_KEEP : RGM_PUBLISH_CHANGE;
+  case RGM_PUBLISHED_CHANGED:
+    wins |= agrees (event, &known->base, &known->print);
+    break;
+  case RGM_PUBLISHED_NEWER:
+    wins |= knows_more (event, known->record_sequence, known->record_changed);
+    break;
+  default:
+    return RGM_PUBLISH_COMPARE;
+  }
+  if (same)
+    return RGM_PUBLISH_ADOPT;
+  return wins ? RGM_PUBLISH_CHANGE : RGM_PUBLISH_KEEP;
+}
+
+/* The record has no such event any more. If it left the window of the past, it stays for a while:
+ * another computer, in another zone or with a clock that is a day behind, still has it. */
+static RgmPublishAction
+decide_gone (const RgmPublished *known, RgmInstant now)
+{
+  RgmInstant left = now - (RgmInstant)KEPT_DAYS * DAY_SECONDS;
+  RgmInstant grace = (RgmInstant)RGM_PUBLISH_GRACE * DAY_SECONDS;
+  gboolean leaving = known->start < left && known->start >= left - grace;
+  return known->state == RGM_PUBLISHED_SAME && !leaving ? RGM_PUBLISH_REMOVE : RGM_PUBLISH_KEEP;
+}
+
+/* The event is not on the server. */
+static RgmPublishAction
+decide_absent (const RgmPublishCase *subject, RgmInstant now)
+{
+  const RgmPublished *known = subject->known;
+  if (subject->event == NULL)
+    return known != NULL ? RGM_PUBLISH_FORGET : RGM_PUBLISH_KEEP;
+  if (known == NULL)
+    return RGM_PUBLISH_NEW;
+  if (known->state != RGM_PUBLISHED_DELETED)
+    return RGM_PUBLISH_MISSING;
+  /* if the dose is at another time by now, what was deleted is not what the record plans */
+  RgmEventPrint own = rgm_event_print (subject->event);
+  gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME];
+  gboolean revived = !rgm_publish_is_over (subject->event, now) && (!known->asks || anew);
+  return known->mine || revived ? RGM_PUBLISH_NEW : RGM_PUBLISH_KEEP;
+}
+
+RgmPublishAction
+rgm_publish_decide (const RgmPublishCase *subject, RgmInstant now)
+{
+  const RgmPublished *known = subject->known;
+  if (subject->etag == NULL)
+    return decide_absent (subject, now);
+  if (known == NULL || g_strcmp0 (known->etag, subject->etag) != 0)
+    return RGM_PUBLISH_COMPARE;
+  return subject->event != NULL ? decide_known (subject->event, known) : decide_gone (known, now);
+}
+
+/* ---- judging ---- */
+
+/* Somebody changed the event, or it cannot be told who wrote it. */
+static void
+judge_changed (RgmPublished *result, const RgmPublishCase *subject, gboolean has_base,
+               const char *text)
+{
+  const RgmPublished *known = subject->known;
+  if (subject->event == NULL) {
+    result->state = RGM_PUBLISHED_FOREIGN;
+    return;
+  }
+  if (has_base && agrees (subject->event, &result->base, &result->print))
+    return;
+  result->state = RGM_PUBLISHED_CHANGED;
+  result->theirs = g_strdup (text);
+  result->asks = TRUE;
+  /* if the user dismissed this change already, that stays so */
+  result->mine = known != NULL && known->state == RGM_PUBLISHED_CHANGED && known->mine
+                 && rgm_event_print_equal (&known->print, &result->print);
+}
+
+/* What is known of an event that was looked at, before it is judged: the same as the record. */
+static RgmPublished *
+begin_judgement (const RgmPublishCase *subject, const RgmEvent *found, RgmInstant now)
+{
+  const RgmPublished *known = subject->known;
+  RgmPublished *result = rgm_published_new (subject->uid);
+  gboolean noticed = known != NULL && known->noticed_at != RGM_INSTANT_NONE;
+  result->etag = g_strdup (subject->etag);
+  result->noticed_at = noticed ? known->noticed_at : now;
+  if (subject->event != NULL)
+    result->start = subject->event->start_at;
+  else if (known != NULL)
+    result->start = known->start;
+  else
+    result->start = found != NULL ? found->start_at : 0;
+  if (found != NULL) {
+    result->sequence = found->sequence;
+    result->print = rgm_event_print (found);
+  } else if (known != NULL)
+    result->sequence = known->sequence;
+  return result;
+}
+
+RgmPublished *
+rgm_publish_judge (const RgmPublishCase *subject, const RgmEvent *found, const char *text,
+                   guint64 writer, RgmInstant now)
+{
+  const RgmPublished *known = subject->known;
+  RgmEventMark mark = { 0 };
+  gboolean marked = found != NULL && rgm_event_mark_parse (found->mark, &mark);
+  /* whether it can be told what regimen wrote there last */
+  gboolean has_base = marked || (known != NULL && known->state != RGM_PUBLISHED_FOREIGN);
+  RgmPublished *result = begin_judgement (subject, found, now);
+  if (has_base)
+    result->base = marked ? mark.print : known->base;
+  if (marked) {
+    result->record_sequence = mark.sequence;
+    result->record_changed = mark.changed;
+  }
+  if (subject->event != NULL && found != NULL && says_same (subject->event, &result->print))
+    result->base = result->print;
+  else if (found == NULL || !has_base || !rgm_event_print_equal (&result->print, &result->base))
+    judge_changed (result, subject, has_base, text);
+  else if (marked && mark.writer != writer) { /* another computer wrote it */
+    if (subject->event == NULL)
+      result->state = RGM_PUBLISHED_FOREIGN;
+    else if (!knows_more (subject->event, mark.sequence, mark.changed))
+      result->state = RGM_PUBLISHED_NEWER;
+  }
+  result->asks |= result->state == RGM_PUBLISHED_NEWER;
+  if (result->state == RGM_PUBLISHED_SAME)
+    result->noticed_at = RGM_INSTANT_NONE;
+  return result;
+}
+
+/* ---- a run, and what is known of the server ---- */
 
 typedef struct {
   const RgmSession *session;
@@ -13,23 +201,23 @@ typedef struct {
   guint64 writer;
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
-  GHashTable *noted;  /* of UIDs whose rows differ from the store */
+  GHashTable *noted;  /* of UIDs whose rows may differ from the store */
   RgmPublishReport *report;
   GError *problem; /* the first one */
   int refusals;
   gboolean stop;  /* nothing more is to be tried */
-  gboolean again; /* something there is not as it was listed */
-} Run;
+  gboolean again; /* something on the server is not as it was listed */
+} PublishRun;
 
 static void
-run_clear (Run *run)
+run_clear (PublishRun *run)
 {
   g_clear_pointer (&run->events, g_hash_table_unref);
   g_clear_pointer (&run->known, g_hash_table_unref);
   g_clear_pointer (&run->noted, g_hash_table_unref);
   g_clear_error (&run->problem);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, run_clear)
 
 RgmPublishItem *
 rgm_publish_item_new (const char *uid, const char *etag, const char *text)
@@ -52,10 +240,9 @@ rgm_publish_item_free (RgmPublishItem *item)
   g_free (item);
 }
 
-/* ---- what is known ---- */
-
+/* Returns: (transfer full): of RgmPublished, by UID. */
 static GHashTable *
-known_of (const RgmSession *session, GError **error)
+read_known (const RgmSession *session, GError **error)
 {
   g_autoptr (GPtrArray) rows = rgm_store_published (session->store, error);
   if (rows == NULL)
@@ -70,35 +257,18 @@ known_of (const RgmSession *session, GError **error)
   return known;
 }
 
-static GHashTable *
-by_uid (const GPtrArray *events)
-{
-  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint i = 0; i < events->len; i++) {
-    RgmEvent *event = g_ptr_array_index (events, i);
-    g_hash_table_insert (table, event->uid, event);
-  }
-  return table;
-}
-
+/* @row: (transfer full): what is known from now on. */
 static void
-note (Run *run, const char *uid)
+learn (PublishRun *run, RgmPublished *row)
 {
-  g_hash_table_add (run->noted, g_strdup (uid));
-}
-
-/* Takes @row. */
-static void
-learn (Run *run, RgmPublished *row)
-{
-  note (run, row->uid);
+  g_hash_table_add (run->noted, g_strdup (row->uid));
   g_hash_table_replace (run->known, row->uid, row);
 }
 
 static void
-forget (Run *run, const char *uid)
+forget (PublishRun *run, const char *uid)
 {
-  note (run, uid);
+  g_hash_table_add (run->noted, g_strdup (uid));
   g_hash_table_remove (run->known, uid);
 }
 
@@ -115,11 +285,13 @@ is_same_row (const RgmPublished *a, const RgmPublished *b)
          && a->asks == b->asks && a->mine == b->mine;
 }
 
-/* What differs from the store: whoever waits for its changes is not to be woken for nothing. */
+/* Writes what differs from the store, and nothing if nothing differs: the service takes each write
+ * for a change, and would be woken for nothing. */
 static gboolean
-find_news (Run *run, GError **error)
+save (PublishRun *run, GError **error)
 {
-  g_autoptr (GHashTable) stored = known_of (run->session, error);
+  RgmStore *store = run->session->store;
+  g_autoptr (GHashTable) stored = read_known (run->session, error);
   GHashTableIter iter;
   gpointer uid;
   if (stored == NULL)
@@ -128,44 +300,28 @@ find_news (Run *run, GError **error)
   while (g_hash_table_iter_next (&iter, &uid, NULL))
     if (is_same_row (g_hash_table_lookup (stored, uid), g_hash_table_lookup (run->known, uid)))
       g_hash_table_iter_remove (&iter);
-  return TRUE;
-}
-
-static gboolean
-save_one (RgmStore *store, const Run *run, const char *uid, GError **error)
-{
-  const RgmPublished *row = g_hash_table_lookup (run->known, uid);
-  return row != NULL ? rgm_store_set_published (store, row, error)
-                     : rgm_store_forget_published (store, uid, error);
-}
-
-static gboolean
-save (Run *run, GError **error)
-{
-  RgmStore *store = run->session->store;
-  GHashTableIter iter;
-  gpointer uid;
-  if (!find_news (run, error))
-    return FALSE;
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
   if (!rgm_store_begin (store, NULL, run->session->now, error))
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
   while (g_hash_table_iter_next (&iter, &uid, NULL)) {
-    if (save_one (store, run, uid, error))
-      continue;
-    rgm_store_rollback (store);
-    return FALSE;
+    const RgmPublished *row = g_hash_table_lookup (run->known, uid);
+    gboolean well = row != NULL ? rgm_store_set_published (store, row, error)
+                                : rgm_store_forget_published (store, uid, error);
+    if (!well) {
+      rgm_store_rollback (store);
+      return FALSE;
+    }
   }
   return rgm_store_commit (store, error);
 }
 
-/* ---- failures ---- */
+/* ---- acting ---- */
 
-/* Takes @problem. */
+/* Keeps the first problem for the report. @problem: (transfer full). */
 static void
-fail (Run *run, GError *problem, gboolean stop)
+fail (PublishRun *run, GError *problem, gboolean stop)
 {
   if (run->problem == NULL)
     run->problem = problem;
@@ -174,16 +330,17 @@ fail (Run *run, GError *problem, gboolean stop)
   run->stop |= stop;
 }
 
-/* Whether what was asked for was done. */
+/* Notes the server's answer about event @uid. @problem: (transfer full) (nullable). Returns: whether
+ * the server did what it was asked for. */
 static gboolean
-settle (Run *run, RgmPublishAnswer answer, GError *problem, const char *uid)
+settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *uid)
 {
   RgmPublished *known = g_hash_table_lookup (run->known, uid);
   if (answer == RGM_PUBLISH_MISMATCH) {
     run->again = TRUE;
     if (known != NULL) {
       g_clear_pointer (&known->etag, g_free);
-      note (run, uid);
+      g_hash_table_add (run->noted, g_strdup (uid));
     }
   } else if (answer != RGM_PUBLISH_DONE) {
     run->refusals++;
@@ -192,11 +349,10 @@ settle (Run *run, RgmPublishAnswer answer, GError *problem, const char *uid)
   return answer == RGM_PUBLISH_DONE;
 }
 
-/* ---- acting ---- */
-
-/* What is sent has a SEQUENCE and a mark of its own. (transfer full) */
+/* The calendar object of @event as it is sent: with a SEQUENCE and a mark of its own. Returns:
+ * (transfer full). */
 static char *
-write_event (Run *run, RgmEvent *event, int sequence, GError **error)
+write_object (PublishRun *run, RgmEvent *event, int sequence, GError **error)
 {
   RgmEventMark mark = { run->writer, event->sequence, event->changed, rgm_event_print (event) };
   int own = event->sequence;
@@ -208,9 +364,20 @@ write_event (Run *run, RgmEvent *event, int sequence, GError **error)
   return text;
 }
 
-static RgmPublished *
-sent_row (const RgmEvent *event, int sequence, const char *etag)
+static void
+send_event (PublishRun *run, const RgmPublishCase *subject, gboolean new)
 {
+  RgmEvent *event = (RgmEvent *)subject->event;
+  int sequence = rgm_publish_sequence (event, subject->known);
+  GError *problem = NULL;
+  g_autofree char *etag = NULL;
+  g_autofree char *text = write_object (run, event, sequence, &problem);
+  RgmPublishAnswer answer = RGM_PUBLISH_REFUSED;
+  if (text != NULL)
+    answer = run->server->put (run->server->data, event->uid, new ? NULL : subject->etag, text,
+                               &etag, &problem);
+  if (!settle (run, answer, problem, event->uid))
+    return;
   RgmPublished *row = rgm_published_new (event->uid);
   row->etag = g_strdup (etag);
   row->sequence = sequence;
@@ -218,31 +385,14 @@ sent_row (const RgmEvent *event, int sequence, const char *etag)
   row->record_changed = event->changed;
   row->print = row->base = rgm_event_print (event);
   row->start = event->start_at;
-  return row;
-}
-
-static void
-send_event (Run *run, const RgmPublishCase *subject, gboolean new)
-{
-  RgmEvent *event = (RgmEvent *)subject->event;
-  int sequence = rgm_publish_sequence (event, subject->known);
-  GError *problem = NULL;
-  g_autofree char *etag = NULL;
-  g_autofree char *text = write_event (run, event, sequence, &problem);
-  RgmPublishAnswer answer = RGM_PUBLISH_REFUSED;
-  if (text != NULL)
-    answer = run->server->put (run->server->data, event->uid, new ? NULL : subject->etag, text,
-                               &etag, &problem);
-  if (!settle (run, answer, problem, event->uid))
-    return;
-  learn (run, sent_row (event, sequence, etag));
+  learn (run, row);
   run->report->sent++;
-  /* a server that gives none may have rewritten what it got (RFC 4791 section 5.3.4) */
+  /* a server that gives no ETag may have rewritten what it got (RFC 4791 section 5.3.4) */
   run->again |= etag == NULL;
 }
 
 static void
-remove_event (Run *run, const RgmPublishCase *subject)
+remove_event (PublishRun *run, const RgmPublishCase *subject)
 {
   GError *problem = NULL;
   RgmPublishAnswer answer
@@ -264,7 +414,7 @@ copy_row (const RgmPublished *known)
 }
 
 static void
-adopt (Run *run, const RgmPublished *known)
+adopt (PublishRun *run, const RgmPublished *known)
 {
   RgmPublished *row = copy_row (known);
   row->state = RGM_PUBLISHED_SAME;
@@ -276,7 +426,7 @@ adopt (Run *run, const RgmPublished *known)
 }
 
 static void
-note_missing (Run *run, const RgmPublishCase *subject)
+note_missing (PublishRun *run, const RgmPublishCase *subject)
 {
   RgmPublished *row = copy_row (subject->known);
   row->state = RGM_PUBLISHED_DELETED;
@@ -289,9 +439,9 @@ note_missing (Run *run, const RgmPublishCase *subject)
   learn (run, row);
 }
 
-/* There is no more to ask where the record has let go of it. */
+/* If the record has let go of the event, the user need not be asked about it any more. */
 static void
-keep (Run *run, const RgmPublishCase *subject)
+keep (PublishRun *run, const RgmPublishCase *subject)
 {
   const RgmPublished *known = subject->known;
   if (known == NULL || !known->asks)
@@ -306,7 +456,7 @@ keep (Run *run, const RgmPublishCase *subject)
 }
 
 static void
-act (Run *run, const RgmPublishCase *subject)
+act (PublishRun *run, const RgmPublishCase *subject)
 {
   switch (rgm_publish_decide (subject, run->session->now)) {
   case RGM_PUBLISH_NEW:
@@ -330,7 +480,7 @@ act (Run *run, const RgmPublishCase *subject)
   case RGM_PUBLISH_KEEP:
     keep (run, subject);
     break;
-  case RGM_PUBLISH_COMPARE: /* done before; what could not be got is left for the next time */
+  case RGM_PUBLISH_COMPARE: /* done before; what could not be got is left for the next run */
     break;
   }
 }
@@ -338,15 +488,16 @@ act (Run *run, const RgmPublishCase *subject)
 /* ---- one pass: list, look at what is not as it is known, act ---- */
 
 static RgmPublishCase
-case_of (const Run *run, const char *uid, GHashTable *listed)
+case_of (const PublishRun *run, const char *uid, GHashTable *listed)
 {
   return (RgmPublishCase){ uid, g_hash_table_lookup (run->events, uid),
                            g_hash_table_lookup (run->known, uid),
                            g_hash_table_lookup (listed, uid) };
 }
 
+/* Returns: (transfer full) (nullable): the ETags that the server lists, by UID. */
 static GHashTable *
-list (Run *run)
+list (PublishRun *run)
 {
   GError *problem = NULL;
   g_autoptr (GPtrArray) items = run->server->list (run->server->data, &problem);
@@ -362,10 +513,10 @@ list (Run *run)
   return listed;
 }
 
-/* Every UID that is in the record, known or there: events first, by start, so that what comes
- * soonest is sent first. (transfer full) (element-type utf8) */
+/* Every UID that the record has, that is known, or that the server lists: events first, by start, so
+ * that what comes soonest is sent first. Returns: (transfer full) (element-type utf8). */
 static GPtrArray *
-all_uids (const Run *run, const GPtrArray *events, GHashTable *listed)
+all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
 {
   GPtrArray *uids = g_ptr_array_new_with_free_func (g_free);
   GHashTable *tables[] = { run->known, listed };
@@ -383,35 +534,34 @@ all_uids (const Run *run, const GPtrArray *events, GHashTable *listed)
   return uids;
 }
 
-static void
-look_at (Run *run, const RgmPublishItem *item, GHashTable *listed)
-{
-  g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
-  RgmPublishCase subject = case_of (run, item->uid, listed);
-  const char *zone = subject.event != NULL ? subject.event->zone : NULL;
-  g_autoptr (RgmEvent) found = run->server->read (run->server->data, item->text, zone, NULL);
-  learn (run, rgm_publish_judge (&subject, found, item->text, run->writer, run->session->now));
-}
-
-/* Those that were listed and are not there any more were deleted meanwhile. */
+/* Gets the events with @uids and judges them. If the listing has an event that the server no longer
+ * gives, somebody deleted it in between. */
 static gboolean
-fetch (Run *run, const GPtrArray *uids, GHashTable *listed)
+look_at (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
+  const RgmPublishServer *server = run->server;
   GError *problem = NULL;
-  g_autoptr (GPtrArray) items = run->server->fetch (run->server->data, uids, &problem);
+  g_autoptr (GPtrArray) items = server->fetch (server->data, uids, &problem);
   if (items == NULL) {
     fail (run, problem, TRUE);
     return FALSE;
   }
   for (guint i = 0; i < uids->len; i++)
     g_hash_table_remove (listed, g_ptr_array_index (uids, i));
-  for (guint i = 0; i < items->len; i++)
-    look_at (run, g_ptr_array_index (items, i), listed);
+  for (guint i = 0; i < items->len; i++) {
+    const RgmPublishItem *item = g_ptr_array_index (items, i);
+    g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
+    RgmPublishCase subject = case_of (run, item->uid, listed);
+    const char *zone = subject.event != NULL ? subject.event->zone : NULL;
+    g_autoptr (RgmEvent) found = server->read (server->data, item->text, zone, NULL);
+    learn (run, rgm_publish_judge (&subject, found, item->text, run->writer, run->session->now));
+  }
   return TRUE;
 }
 
+/* Looks at all events that are not on the server as they are known, some at a time. */
 static gboolean
-compare (Run *run, const GPtrArray *uids, GHashTable *listed)
+compare (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
   g_autoptr (GPtrArray) batch = g_ptr_array_new ();
   for (guint i = 0; i < uids->len; i++) {
@@ -420,7 +570,7 @@ compare (Run *run, const GPtrArray *uids, GHashTable *listed)
       g_ptr_array_add (batch, g_ptr_array_index (uids, i));
     if (batch->len < FETCH_BATCH && i + 1 < uids->len)
       continue;
-    if (batch->len > 0 && !fetch (run, batch, listed))
+    if (batch->len > 0 && !look_at (run, batch, listed))
       return FALSE;
     g_ptr_array_set_size (batch, 0);
   }
@@ -428,7 +578,7 @@ compare (Run *run, const GPtrArray *uids, GHashTable *listed)
 }
 
 static void
-pass (Run *run, const GPtrArray *events)
+pass (PublishRun *run, const GPtrArray *events)
 {
   g_autoptr (GHashTable) listed = list (run);
   run->again = FALSE;
@@ -443,8 +593,9 @@ pass (Run *run, const GPtrArray *events)
   }
 }
 
-/* ---- the whole ---- */
+/* ---- the whole run ---- */
 
+/* How many of @events are not on the server, as far as is @known. */
 static int
 count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
 {
@@ -465,22 +616,11 @@ gboolean
 rgm_publish_pending (const RgmSession *session, const GPtrArray *events, int *pending,
                      GError **error)
 {
-  g_autoptr (GHashTable) known = known_of (session, error);
+  g_autoptr (GHashTable) known = read_known (session, error);
   if (known == NULL)
     return FALSE;
   *pending = count_pending (events, known, session->now);
   return TRUE;
-}
-
-static void
-finish (Run *run, const GPtrArray *events, GError **error)
-{
-  run->report->waiting = count_pending (events, run->known, run->session->now);
-  if (run->problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&run->problem));
-  else if (run->again)
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,
-                         _ ("the calendar there kept changing; the next try goes on"));
 }
 
 gboolean
@@ -488,17 +628,26 @@ rgm_publish_run (const RgmSession *session, const RgmPublishServer *server, GPtr
                  guint64 writer, RgmPublishReport *report, GError **error)
 {
   GError *problem = NULL;
-  g_auto (Run) run = { .session = session, .server = server, .writer = writer, .report = report };
+  g_auto (PublishRun) run
+    = { .session = session, .server = server, .writer = writer, .report = report, .again = TRUE };
   *report = (RgmPublishReport){ .events = (int)events->len };
-  run.known = known_of (session, error);
+  run.known = read_known (session, error);
   if (run.known == NULL)
     return FALSE;
-  run.events = by_uid (events);
+  run.events = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < events->len; i++) {
+    RgmEvent *event = g_ptr_array_index (events, i);
+    g_hash_table_insert (run.events, event->uid, event);
+  }
   run.noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  run.again = TRUE;
   for (int i = 0; i < PASSES && run.again && !run.stop; i++)
     pass (&run, events);
-  finish (&run, events, &problem);
+  report->waiting = count_pending (events, run.known, session->now);
+  if (run.problem != NULL)
+    problem = g_steal_pointer (&run.problem);
+  else if (run.again)
+    g_set_error_literal (&problem, RGM_ERROR, RGM_ERROR_AWAY,
+                         _ ("the calendar there kept changing; the next try goes on"));
   if (!save (&run, problem == NULL ? &problem : NULL) || problem != NULL)
     g_propagate_error (error, problem);
   return problem == NULL;

@@ -42,7 +42,7 @@ json_alert (CliJson *json, const RgmAlertView *view, const RgmZone *zone)
   cli_json_text (json, "patient", view->patient);
   cli_json_text (json, "course", view->course);
   cli_json_number (json, "dose", view->dose);
-  cli_json_text (json, "kind", rgm_alert_kind_name (view->alert.kind));
+  cli_json_text (json, "kind", view->alert.kind);
   cli_json_instant (json, "when", view->when, zone);
   cli_json_text (json, "urgency", rgm_urgency_name (view->alert.urgency));
   cli_json_text (json, "summary", view->summary);

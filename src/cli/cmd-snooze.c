@@ -73,7 +73,7 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmAlert
   cli_json_text (&json, "patient", target->patient->name);
   cli_json_text (&json, "course", course->handle);
   cli_json_number (&json, "dose", view->dose);
-  cli_json_text (&json, "kind", rgm_alert_kind_name (view->alert.kind));
+  cli_json_text (&json, "kind", view->alert.kind);
   cli_json_instant (&json, "until", until, target->zone);
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);

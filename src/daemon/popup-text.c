@@ -17,7 +17,7 @@ static void
 fill_alert (NotifierPopup *popup, const RgmAlertView *view, gboolean buttons)
 {
   popup->urgency = view->alert.urgency;
-  popup->category = g_strdup_printf ("x-regimen.%s", rgm_alert_kind_name (view->alert.kind));
+  popup->category = g_strdup_printf ("x-regimen.%s", view->alert.kind);
   popup->summary = g_strdup (view->summary);
   popup->body = g_strdup (view->body);
   popup->button_body = g_strdup (buttons ? view->button_body : view->body);

@@ -1,6 +1,7 @@
 /* service.c: the hands of the loop. */
 #include "daemon/service.h"
 
+#include "alerts/alert-kinds.h"
 #include "base/i18n.h"
 #include "daemon/popup-text.h"
 
@@ -293,8 +294,8 @@ answer (Service *service, const LoopShowing *showing, Answer function, const cha
 static gboolean
 is_aftercare (const char *key)
 {
-  return g_str_has_prefix (key, rgm_alert_kind_name (RGM_ALERT_WATCH))
-         || g_str_has_prefix (key, rgm_alert_kind_name (RGM_ALERT_RESPONSE));
+  const AlertKind *kind = alert_kind_of_key (key);
+  return kind != NULL && kind->stage == ALERT_AFTER_DOSE;
 }
 
 /* @view: of a popup that nobody knows: gets the alert that its dose has on a screen. */

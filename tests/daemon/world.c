@@ -44,6 +44,7 @@ view_of (const Thing *thing)
   view->dose = thing->dose;
   view->answerable = view->snoozable = TRUE;
   view->when = thing->from;
+  view->alert.kind = "due";
   view->alert.urgency = thing->urgency;
   view->alert.from = thing->from;
   view->alert.until = thing->until;

@@ -193,8 +193,7 @@ alerts_text (const Findings *findings)
 
   if (next == NULL)
     return g_strdup_printf (_ ("%s; no later one is planned"), due);
-  return g_strdup_printf (_ ("%s; the next comes %s (%s)"), due, when,
-                          rgm_alert_kind_name (next->alert.kind));
+  return g_strdup_printf (_ ("%s; the next comes %s (%s)"), due, when, next->alert.kind);
 }
 
 static void
@@ -269,7 +268,7 @@ json_alerts (CliJson *json, const Findings *findings)
   cli_json_instant (json, "due_since", findings->due_since, findings->zone);
   cli_json_instant (json, "next_alert", next != NULL ? next->when : RGM_INSTANT_NONE,
                     findings->zone);
-  cli_json_text (json, "next_kind", next != NULL ? rgm_alert_kind_name (next->alert.kind) : NULL);
+  cli_json_text (json, "next_kind", next != NULL ? next->alert.kind : NULL);
 }
 
 static void

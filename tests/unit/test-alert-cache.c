@@ -1,5 +1,5 @@
-/* Which alerts are to be shown, over a real database: what is said of several doses, who may show
- * it, and until when. */
+/* test-alert-cache.c: which alerts are to be shown, over a real database: those of several doses,
+ * which process may show one, and how long it is current. */
 #include "alerts/alert-marks.h"
 
 #include <glib/gstdio.h>
@@ -409,11 +409,11 @@ test_snooze_holds_for_the_dose (Fixture *f, gconstpointer data)
 }
 
 static gboolean
-holds (Fixture *f, RgmAlertWatch *watch, const RgmAlertView *view)
+holds (Fixture *f, RgmAlertWatch *cache, const RgmAlertView *view)
 {
   g_autoptr (GError) error = NULL;
   gboolean holds = FALSE;
-  g_assert_true (rgm_alert_watch_holds (watch, &f->session, view, &holds, &error));
+  g_assert_true (rgm_alert_watch_holds (cache, &f->session, view, &holds, &error));
   g_assert_no_error (error);
   return holds;
 }
@@ -423,20 +423,20 @@ holds (Fixture *f, RgmAlertWatch *watch, const RgmAlertView *view)
 static void
 test_snooze_elsewhere (Fixture *f, gconstpointer data)
 {
-  g_autoptr (RgmAlertWatch) watch = rgm_alert_watch_new ();
+  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
   add (f, "denosumab", DENOSUMAB);
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
   g_assert_true (claims (f, view, NULL));
   g_assert_true (rgm_alert_shown (&f->session, view, NULL));
-  g_assert_true (holds (f, watch, view));
+  g_assert_true (holds (f, cache, view));
   g_assert_true (rgm_alert_snooze (&f->session, view, at ("2026-12-03T13:00:00+01:00"), NULL));
-  g_assert_false (holds (f, watch, view));
+  g_assert_false (holds (f, cache, view));
   g_assert_true (rgm_alert_reclaim (&f->session, view, NULL));
   g_assert_true (rgm_alert_shown (&f->session, view, NULL));
   assert_due (f, "2026-12-03T12:59:59+01:00", "");
-  g_assert_false (holds (f, watch, view));
+  g_assert_false (holds (f, cache, view));
   g_autoptr (RgmAlertView) again = only_due (f, "2026-12-03T13:00:00+01:00");
-  g_assert_true (holds (f, watch, again));
+  g_assert_true (holds (f, cache, again));
   g_assert_true (claims (f, again, NULL));
   g_assert_true (rgm_alert_shown (&f->session, again, NULL));
   assert_due (f, NULL, "");
@@ -464,8 +464,8 @@ static GPtrArray *
 on_screen (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmAlertWatch) watch = rgm_alert_watch_new ();
-  GPtrArray *views = rgm_alert_watch_on_screen (watch, &f->session, FALSE, NULL, NULL, &error);
+  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
+  GPtrArray *views = rgm_alert_watch_on_screen (cache, &f->session, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   return views;
 }
@@ -502,7 +502,8 @@ still_holds (Fixture *f, const RgmAlertView *view)
 {
   g_autoptr (GError) error = NULL;
   gboolean holds = FALSE;
-  rgm_alert_holds (&f->session, view, &holds, &error);
+  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
+  rgm_alert_watch_holds (cache, &f->session, view, &holds, &error);
   g_assert_no_error (error);
   return holds;
 }
@@ -561,13 +562,13 @@ test_several_people (Fixture *f, gconstpointer data)
 }
 
 #define ADD(name, function)                                                                        \
-  g_test_add ("/alerts-due/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/alert-cache/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/alerts-due/marks", test_marks);
+  g_test_add_func ("/alert-cache/marks", test_marks);
   ADD ("a-life", test_a_life);
   ADD ("next-moment", test_next_moment);
   ADD ("nothing-ever", test_nothing_ever);

@@ -1,20 +1,27 @@
-/* Which alerts a dose gives, and when: a table of doses and the days and times that behaviour asks
- * for. */
-#include <regimen/alert.h>
+/* test-alert-kinds.c: when the alerts of each kind come and what they say: two tables of doses, with
+ * the times and the words that the behaviour asks for. */
+#include "alerts/alert-kinds.h"
+
 #include <string.h>
 
-/* One dose of one course. Times are local to the zone; NULL: none. */
+/* A dose of a course with the handle "bones". Times are local to the zone; NULL: none. */
 typedef struct {
   const char *name;
   const char *zone;
   const char *schedule;
   const char *appointment;
-  const char *hold_until; /* "-": held without a day */
+  const char *appointment_zone; /* NULL: the same */
+  const char *hold_until;       /* "-": on hold without a day */
+  const char *hold_reason;
   const char *given;
   const char *recorded;
   const char *now;
-  const char *expected; /* "key from until" for each alert, "-" for no end, separated by ';' */
   gboolean last_of_course;
+  const char *expected; /* "key from until" for each alert, "-" for no end, separated by ';' */
+  /* the words of an alert of one kind */
+  const char *kind;
+  const char *patient;
+  const char *summary, *body, *button_body;
 } Case;
 
 #define BERLIN "Europe/Berlin"
@@ -174,7 +181,7 @@ add_appointment (RgmCourse *course, const Case *one)
   RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
   appointment->dose = 1;
   appointment->at = local_of (one->appointment);
-  appointment->zone = g_strdup (one->zone);
+  appointment->zone = g_strdup (one->appointment_zone != NULL ? one->appointment_zone : one->zone);
   g_ptr_array_add (course->appointments, appointment);
 }
 
@@ -183,7 +190,7 @@ add_hold (RgmCourse *course, const Case *one)
 {
   RgmHold *hold = g_new0 (RgmHold, 1);
   hold->dose = 1;
-  hold->reason = g_strdup ("calcium");
+  hold->reason = g_strdup (one->hold_reason != NULL ? one->hold_reason : "calcium");
   hold->until = g_str_equal (one->hold_until, "-") ? RGM_NO_DAY : local_of (one->hold_until).day;
   g_ptr_array_add (course->holds, hold);
 }
@@ -205,7 +212,10 @@ course_of (const Case *one, const RgmZone *zone)
   g_autoptr (GError) error = NULL;
   RgmCourse *course = rgm_course_new ();
   RgmRevision *revision = g_new0 (RgmRevision, 1);
-  course->handle = g_strdup ("test");
+  course->handle = g_strdup ("bones");
+  course->treatment_name = g_strdup ("Denosumab");
+  course->unit = g_strdup ("injection");
+  course->place = g_strdup ("Day clinic");
   revision->from_dose = 1;
   revision->schedule = rgm_schedule_from_stored (one->schedule, &error);
   g_assert_no_error (error);
@@ -243,7 +253,14 @@ alerts_of (const Case *one, const RgmCourse *course, const RgmTreatment *treatme
   RgmDose dose;
   rgm_course_dose (course, 1, zone, now, &dose, &error);
   g_assert_no_error (error);
-  return rgm_dose_alerts (&dose, course, treatment, one->last_of_course, zone, settings, now);
+  AlertSubject subject = { .dose = &dose,
+                           .course = course,
+                           .treatment = treatment,
+                           .settings = settings,
+                           .zone = zone,
+                           .last_of_course = one->last_of_course,
+                           .now = now };
+  return alerts_of_dose (&subject);
 }
 
 /* ---- the table ---- */
@@ -424,11 +441,220 @@ test_last_slot (void)
                             "overdue-552:2026-12-03T21:00 2026-12-26T09:00 2027-01-02T09:00"));
 }
 
+/* ---- words ---- */
+
+static const Case words_cases[] = {
+  { "book", BERLIN, EVERY_4W, .kind = "book", .now = "2026-11-19T09:00",
+    .summary = "To book: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 (in 14 days)\n"
+            "It has no appointment yet\n"
+            "When you have it: regimen book bones/1 \"2026-12-03 10:00\"",
+    .button_body = "Planned for Thu 2026-12-03 (in 14 days)\n"
+                   "It has no appointment yet\n"
+                   "When you have it: regimen book bones/1 \"2026-12-03 10:00\"" },
+  { "upcoming", BERLIN, EVERY_4W, .kind = "upcoming", .appointment = "2026-12-03T10:40",
+    .now = "2026-12-02T09:00", .summary = "Coming up tomorrow: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 10:40\n"
+            "Day clinic\n"
+            "More: regimen show bones",
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
+                   "Day clinic\n"
+                   "More: regimen show bones" },
+  { "due, a day", BERLIN, EVERY_4W, .kind = "due", .now = "2026-12-03T09:00",
+    .summary = "Due today: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03\n"
+            "On time until Mon 2026-12-07; Day clinic\n"
+            "Given? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "On time until Mon 2026-12-07; Day clinic" },
+  { "due, not yet late", BERLIN, EVERY_4W, .kind = "due", .appointment = "2026-12-03T10:40",
+    .now = "2026-12-03T10:55", .summary = "Due today: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 10:40\n"
+            "Day clinic\n"
+            "Given? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
+                   "Day clinic" },
+  { "due, late by minutes", BERLIN, EVERY_4W, .kind = "due", .appointment = "2026-12-03T10:40",
+    .now = "2026-12-03T10:56", .summary = "Due today: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 10:40\n"
+            "16 minutes late; Day clinic\n"
+            "Given? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
+                   "16 minutes late; Day clinic" },
+  { "due, late by hours", BERLIN, EVERY_4W, .kind = "due", .appointment = "2026-12-03T23:30",
+    .now = "2026-12-04T01:00", .summary = "Due since Thu 2026-12-03: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 23:30\n"
+            "1 hour late; Day clinic\n"
+            "Given? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03 23:30\n"
+                   "1 hour late; Day clinic" },
+  { "overdue", BERLIN, EVERY_4W, .kind = "overdue", .now = "2026-12-08T09:00",
+    .patient = "Anna O'Neil", .summary = "Anna O'Neil · Overdue: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03\n"
+            "5 days late; Day clinic\n"
+            "Given? regimen --patient 'Anna O'\\''Neil' log bones/1\n"
+            "If not: regimen --patient 'Anna O'\\''Neil' snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "5 days late; Day clinic" },
+  { "booked in another zone", BERLIN, EVERY_4W, .kind = "upcoming",
+    .appointment = "2026-12-03T10:40", .appointment_zone = "America/New_York",
+    .now = "2026-12-02T09:00", .summary = "Coming up tomorrow: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 10:40 (America/New_York)\n"
+            "Day clinic\n"
+            "More: regimen show bones",
+    .button_body = "Planned for Thu 2026-12-03 10:40 (America/New_York)\n"
+                   "Day clinic\n"
+                   "More: regimen show bones" },
+  { "hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-", .hold_reason = "calcium is low",
+    .now = "2026-12-10T09:00", .summary = "On hold, look again: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03\n"
+            "On hold: calcium is low\n"
+            "New date? regimen book bones/1 \"2026-12-10 10:00\"",
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "On hold: calcium is low\n"
+                   "New date? regimen book bones/1 \"2026-12-10 10:00\"" },
+  { "a single visit has no number", BERLIN, "once first=2026-12-03T09:30", .kind = "due",
+    .now = "2026-12-03T07:30", .summary = "Due today: Denosumab",
+    .body = "Planned for Thu 2026-12-03 09:30\n"
+            "Day clinic\n"
+            "Given? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03 09:30\n"
+                   "Day clinic" },
+};
+
+static RgmAlertView *
+view_of_treatment (const Case *one, const char *treatment, gboolean private_mode)
+{
+  const RgmZone *zone = zone_named (one->zone);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmCourse) course = course_of (one, zone);
+  g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, &error);
+  RgmAlertView *view = g_new0 (RgmAlertView, 1);
+  RgmDose dose;
+  g_assert_no_error (error);
+  AlertSubject subject = { .dose = &dose,
+                           .course = course,
+                           .treatment = rgm_catalog_lookup (catalog, treatment),
+                           .catalog = catalog,
+                           .zone = zone,
+                           .patient = one->patient,
+                           .now = instant_of (one->now, zone) };
+  rgm_course_dose (course, 1, subject.zone, subject.now, &dose, &error);
+  g_assert_no_error (error);
+  view->alert.kind = one->kind;
+  alert_say (&subject, private_mode, view);
+  return view;
+}
+
+static RgmAlertView *
+view_of (const Case *one, gboolean private_mode)
+{
+  return view_of_treatment (one, "denosumab", private_mode);
+}
+
+static guint
+count_lines (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  return g_strv_length (lines);
+}
+
+static void
+test_words (gconstpointer data)
+{
+  const Case *one = data;
+  g_autoptr (RgmAlertView) view = view_of (one, FALSE);
+  g_assert_cmpstr (view->summary, ==, one->summary);
+  g_assert_cmpstr (view->body, ==, one->body);
+  g_assert_cmpstr (view->button_body, ==, one->button_body);
+  g_assert_cmpuint (count_lines (view->body), <=, 4);
+}
+
+/* The reason of a hold is the user's own, but may name a treatment as well. */
+static void
+test_private_words (void)
+{
+  static const char *const secrets[]
+    = { "enosumab", "injection", "bones", "clinic", "Anna", "calcium" };
+  for (guint i = 0; i < G_N_ELEMENTS (words_cases); i++) {
+    g_autoptr (RgmAlertView) view = view_of (&words_cases[i], TRUE);
+    g_autofree char *all
+      = g_strconcat (view->summary, "\n", view->body, "\n", view->button_body, NULL);
+    for (guint j = 0; j < G_N_ELEMENTS (secrets); j++)
+      g_assert_null (strstr (all, secrets[j]));
+    g_assert_cmpstr (view->summary, ==, "Treatment reminder");
+    g_assert_nonnull (strstr (view->body, "type: regimen"));
+  }
+}
+
+/* The words of the catalog, and nothing of one's own between them. */
+static void
+test_watch_words (void)
+{
+  const Case one = { "watch",
+                     BERLIN,
+                     EVERY_4W,
+                     .kind = "watch",
+                     .given = "2026-12-03T10:40",
+                     .now = "2026-12-03T11:00" };
+  static const char *const effects[]
+    = { "rash", "muscle or joint pain", "nausea", "constipation", "diarrhea" };
+  g_autoptr (RgmAlertView) view = view_of (&one, FALSE);
+  g_autoptr (RgmAlertView) hidden = view_of (&one, TRUE);
+  g_autofree char *lower = g_ascii_strdown (view->body, -1);
+  g_assert_cmpstr (view->summary, ==, "After Denosumab injection 1");
+  g_assert_true (g_str_has_suffix (view->body, "\nWarning signs: regimen catalog denosumab"));
+  for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
+    g_assert_nonnull (strstr (lower, effects[i]));
+  g_assert_cmpuint (count_lines (view->body), <=, 4);
+  g_assert_false (view->answerable || view->snoozable);
+  g_assert_null (strstr (hidden->body, "nausea"));
+}
+
+/* The question is the catalog's. */
+static void
+test_response_words (void)
+{
+  const Case one = { "response",
+                     BERLIN,
+                     EVERY_4W,
+                     .kind = "response",
+                     .given = "2026-12-03T10:40",
+                     .now = "2026-12-17T09:00" };
+  g_autoptr (RgmAlertView) view = view_of_treatment (&one, "radiation", FALSE);
+  g_autoptr (RgmAlertView) hidden = view_of_treatment (&one, "radiation", TRUE);
+  g_assert_cmpstr (view->summary, ==, "After the last injection: Denosumab");
+  g_assert_cmpstr (view->body, ==,
+                   "Is the pain better?\n"
+                   "Given on Thu 2026-12-03. The full effect may take 2 to 3 weeks.\n"
+                   "To note it: regimen amend bones/1 --note TEXT");
+  g_assert_false (view->answerable || view->snoozable);
+  g_assert_null (strstr (hidden->body, "pain"));
+}
+
+static void
+test_buttons (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (words_cases); i++) {
+    g_autoptr (RgmAlertView) view = view_of (&words_cases[i], FALSE);
+    gboolean asks = g_str_has_suffix (words_cases[i].kind, "due"); /* due and overdue */
+    g_assert_cmpint (view->answerable, ==, asks);
+    g_assert_true (view->snoozable);
+  }
+}
+
 static void
 test_names (void)
 {
-  g_assert_cmpstr (rgm_alert_kind_name (RGM_ALERT_BOOK), ==, "book");
-  g_assert_cmpstr (rgm_alert_kind_name (RGM_ALERT_RESPONSE), ==, "response");
+  g_assert_cmpstr (alert_kind_of_key ("book-14:2026-12-03")->name, ==, "book");
+  g_assert_cmpstr (alert_kind_of_key ("response-14:2026-12-03T09:40:00Z")->name, ==, "response");
+  g_assert_null (alert_kind_of_key ("over-0:2026-12-03"));
+  g_assert_null (alert_kind_of_key (""));
   g_assert_cmpstr (rgm_urgency_name (RGM_URGENCY_LOW), ==, "low");
   g_assert_cmpstr (rgm_urgency_name (RGM_URGENCY_CRITICAL), ==, "critical");
 }
@@ -447,6 +673,15 @@ main (int argc, char **argv)
   g_test_add_func ("/alerts/nothing-to-watch-for", test_nothing_to_watch_for);
   g_test_add_func ("/alerts/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/alerts/last-slot", test_last_slot);
+  for (guint i = 0; i < G_N_ELEMENTS (words_cases); i++) {
+    g_autofree char *slug = g_strdelimit (g_strdup (words_cases[i].name), " /", '-');
+    g_autofree char *path = g_strconcat ("/alerts/words/", slug, NULL);
+    g_test_add_data_func (path, &words_cases[i], test_words);
+  }
+  g_test_add_func ("/alerts/private-words", test_private_words);
+  g_test_add_func ("/alerts/watch-words", test_watch_words);
+  g_test_add_func ("/alerts/response-words", test_response_words);
+  g_test_add_func ("/alerts/buttons", test_buttons);
   g_test_add_func ("/alerts/names", test_names);
   return g_test_run ();
 }

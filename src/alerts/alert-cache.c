@@ -1,0 +1,647 @@
+/* alert-cache.c: finds the alerts that are current, over all courses, and those of them that still
+ * have to be shown.
+ *
+ * The cache remembers what each course says. A course is looked at again only if that may have
+ * changed: it was written to, its next moment has come, or one of its alerts has not been shown. So
+ * the cost of a look depends on what is new, not on the number of courses.
+ */
+#include "alerts/alert-kinds.h"
+#include "alerts/alert-marks.h"
+
+#include <string.h>
+
+#define DAY G_GINT64_CONSTANT (86400)
+#define AFTERCARE_DAYS 8 /* longer than an alert after a dose is current */
+/* How far ahead doses are looked at: past the dose after one that nobody answers, with an interval
+ * of up to 12 weeks; fixed times come soon. The course is looked at again before that ends. */
+#define AHEAD_DAYS 100
+#define AHEAD_TIMES_DAYS 3
+#define MARGIN_DAYS 2
+/* With no more courses than this, all of them stay in memory as they were read. */
+#define KEPT_COURSES 64
+/* How often rgm_alert_next() goes to the next moment if nothing new is said at one. */
+#define MOST_LOOKS 200
+
+/* ---- what one course says now ---- */
+
+/* A current alert. Borrows from its course. */
+typedef struct {
+  RgmAlert alert;
+  RgmDose dose;
+} Current;
+
+/* Borrows from the course and from the patients. */
+typedef struct {
+  AlertSubject subject; /* of the course as a whole: without a dose */
+  GArray *current;      /* of Current, by dose */
+  RgmInstant next;      /* the first moment after now at which the clock alone may change that */
+} Survey;
+
+static void
+survey_clear (Survey *survey)
+{
+  g_clear_pointer (&survey->current, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Survey, survey_clear)
+
+/* Makes @next the earlier one of @moment and itself, if @moment is still to come. */
+static void
+wake_at (RgmInstant *next, RgmInstant moment, RgmInstant now)
+{
+  if (moment != RGM_INSTANT_NONE && moment != G_MAXINT64 && moment > now
+      && (*next == RGM_INSTANT_NONE || moment < *next))
+    *next = moment;
+}
+
+/* @in_turn: no earlier dose of the course waits for an answer. One overdue dose of a course at a
+ * time is enough. */
+static void
+survey_dose (Survey *survey, const RgmDose *dose, gboolean in_turn)
+{
+  RgmInstant now = survey->subject.now;
+  survey->subject.dose = dose;
+  g_autoptr (GArray) alerts = alerts_of_dose (&survey->subject);
+  for (guint i = 0; i < alerts->len; i++) {
+    Current current = { g_array_index (alerts, RgmAlert, i), *dose };
+    if (!in_turn && !alert_kind_of_key (current.alert.kind)->out_of_turn)
+      continue;
+    wake_at (&survey->next, current.alert.from, now);
+    wake_at (&survey->next, current.alert.until, now);
+    if (current.alert.from <= now && now < current.alert.until)
+      g_array_append_val (survey->current, current);
+  }
+}
+
+/* The open doses: the next one, and of those after it the ones whose day is fixed already, whatever
+ * becomes of the next. */
+static void
+survey_open_doses (Survey *survey)
+{
+  const RgmCourse *course = survey->subject.course;
+  const RgmZone *zone = survey->subject.zone;
+  RgmInstant now = survey->subject.now;
+  gboolean times = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
+  int ahead = times ? AHEAD_TIMES_DAYS : AHEAD_DAYS;
+  g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + ahead);
+  gboolean next_seen = FALSE;
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+    gboolean fixed = schedule->kind == RGM_SCHEDULE_FRACTIONS || dose->slot
+                     || schedule->reckon == RGM_RECKON_PLAN || dose->appointment != NULL;
+    if (dose->slot) /* the time before it is missed then, even if this one was given already */
+      wake_at (&survey->next, rgm_dose_moment (dose, zone), now);
+    if (!dose->open || (next_seen && !fixed))
+      continue;
+    survey_dose (survey, dose, !next_seen);
+    next_seen = TRUE;
+  }
+  if (next_seen)
+    wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
+}
+
+/* The dose after which something is to be watched for: the last one that was given. Of tablets, the
+ * first one: a popup after each would be noise. */
+static void
+survey_given_dose (Survey *survey)
+{
+  const RgmCourse *course = survey->subject.course;
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  gboolean tablets = kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
+  const RgmAdministration *given
+    = tablets ? rgm_course_administration (course, 1) : rgm_course_last_given (course);
+  if (given == NULL || given->outcome != RGM_GIVEN)
+    return;
+  RgmDose dose = { .number = given->dose,
+                   .state = RGM_DOSE_GIVEN,
+                   .target = RGM_LOCAL_NONE,
+                   .administration = given };
+  survey->subject.last_of_course
+    = rgm_course_state (course, survey->subject.zone, survey->subject.now) == RGM_COURSE_COMPLETED;
+  survey_dose (survey, &dose, TRUE);
+}
+
+/* Fills @survey, which is empty. */
+static gboolean
+survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patients,
+               const RgmCourse *course, GError **error)
+{
+  const RgmPatient *patient = NULL;
+  for (guint i = 0; patient == NULL && i < patients->len; i++)
+    if (((const RgmPatient *)g_ptr_array_index (patients, i))->id == course->patient_id)
+      patient = g_ptr_array_index (patients, i);
+  const RgmZone *zone = rgm_zone_get (patient != NULL ? patient->zone : "", error);
+  if (patient == NULL || zone == NULL)
+    return FALSE;
+  survey->next = RGM_INSTANT_NONE;
+  survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
+  survey->subject = (AlertSubject){
+    .course = course,
+    .treatment = rgm_catalog_lookup (session->catalog, course->treatment_key),
+    .catalog = session->catalog,
+    .settings = session->settings,
+    .zone = zone,
+    .patient = patient->name,
+    .now = session->now,
+  };
+  survey_open_doses (survey);
+  survey_given_dose (survey);
+  return TRUE;
+}
+
+/* The courses that may say something: those with open doses, and those that ended a short while ago.
+ * @id: only this one; 0: all. Returns: (transfer full) (element-type RgmCourse). */
+static GPtrArray *
+read_courses (const RgmSession *session, gint64 id, GError **error)
+{
+  const RgmLeads *lists[] = { &session->settings->watch_days, &session->settings->response_days };
+  int days = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (int j = 0; j < lists[i]->n; j++)
+      days = MAX (days, lists[i]->at[j]);
+  RgmInstant since = session->now - (days + AFTERCARE_DAYS) * DAY;
+  RgmCourseQuery query = { .course_id = id, .since = since, .ended_since = since };
+  return rgm_store_courses (session->store, &query, error);
+}
+
+/* ---- the cache ---- */
+
+/* A current alert of a course in the cache. */
+typedef struct {
+  int dose;
+  char key[sizeof ((RgmAlert *)NULL)->key];
+  gboolean put_off; /* the user snoozed it, and it still waits */
+} Held;
+
+/* What one course says. */
+typedef struct {
+  gint64 id;
+  RgmInstant next;   /* when the course is looked at again */
+  gboolean pending;  /* an alert that is current has not been shown */
+  GArray *holding;   /* of Held */
+  RgmCourse *course; /* nullable: as it was read; the record has not changed since */
+} Entry;
+
+struct _RgmAlertWatch {
+  RgmPosition position; /* how much of the record the cache has seen */
+  RgmInstant looked;    /* RGM_INSTANT_NONE: all courses have to be looked at */
+  GPtrArray *patients;  /* of RgmPatient */
+  GHashTable *entries;  /* gint64 -> Entry */
+};
+
+static void
+free_entry (gpointer data)
+{
+  Entry *entry = data;
+  g_array_unref (entry->holding);
+  g_clear_pointer (&entry->course, rgm_course_free);
+  g_free (entry);
+}
+
+RgmAlertWatch *
+rgm_alert_watch_new (void)
+{
+  RgmAlertWatch *cache = g_new0 (RgmAlertWatch, 1);
+  cache->looked = RGM_INSTANT_NONE;
+  cache->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_entry);
+  return cache;
+}
+
+void
+rgm_alert_watch_free (RgmAlertWatch *cache)
+{
+  if (cache == NULL)
+    return;
+  g_clear_pointer (&cache->patients, g_ptr_array_unref);
+  g_hash_table_unref (cache->entries);
+  g_free (cache);
+}
+
+void
+rgm_alert_watch_forget (RgmAlertWatch *cache)
+{
+  cache->looked = RGM_INSTANT_NONE;
+}
+
+void
+rgm_alert_watch_renew (RgmAlertWatch *cache, gint64 id)
+{
+  Entry *entry = g_hash_table_lookup (cache->entries, &id);
+  if (entry != NULL)
+    entry->pending = TRUE;
+}
+
+/* The mark of the alert; or, if that lets it be shown, the mark of another alert of the same dose
+ * that the user snoozed and that still waits. */
+static gboolean
+read_mark (const RgmSession *session, gint64 course_id, const Current *current, RgmMark *mark,
+           GError **error)
+{
+  const char *key = current->alert.key;
+  int dose = current->dose.number;
+  RgmMark snooze;
+  if (!rgm_store_mark (session->store, course_id, dose, key, mark, error))
+    return FALSE;
+  if (mark->state == RGM_MARK_CLAIMED || mark->state == RGM_MARK_SHOWN)
+    return TRUE;
+  if (!rgm_store_snooze (session->store, course_id, dose, strchr (key, ':'), session->now, &snooze,
+                         error))
+    return FALSE;
+  if (snooze.state == RGM_MARK_SNOOZED)
+    *mark = snooze;
+  return TRUE;
+}
+
+/* Remembers what @course says. If there are few courses each stays as it was read; of many, only
+ * those with an alert that has not been shown, since courses need room. @course: (transfer full). */
+static gboolean
+note_course (RgmAlertWatch *cache, const RgmSession *session, RgmCourse *course, GError **error)
+{
+  g_autoptr (RgmCourse) owned = course;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  Entry *entry = g_new0 (Entry, 1);
+  entry->id = course->id;
+  entry->holding = g_array_new (FALSE, FALSE, sizeof (Held));
+  g_hash_table_replace (cache->entries, &entry->id, entry);
+  if (!survey_course (&survey, session, cache->patients, course, error))
+    return FALSE;
+  for (guint i = 0; i < survey.current->len; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    Held held = { .dose = current->dose.number };
+    RgmMark mark;
+    RgmInstant again;
+    if (!read_mark (session, course->id, current, &mark, error))
+      return FALSE;
+    g_strlcpy (held.key, current->alert.key, sizeof held.key);
+    held.put_off
+      = !alert_mark_allows (&mark, session->now, &again) && mark.state == RGM_MARK_SNOOZED;
+    g_array_append_val (entry->holding, held);
+    entry->pending = entry->pending || mark.state != RGM_MARK_SHOWN;
+    wake_at (&survey.next, again, session->now);
+  }
+  entry->next = survey.next;
+  if (entry->pending || g_hash_table_size (cache->entries) <= KEPT_COURSES)
+    entry->course = g_steal_pointer (&owned);
+  return TRUE;
+}
+
+/* Remembers what course @id says; 0: each course. */
+static gboolean
+note_courses (RgmAlertWatch *cache, const RgmSession *session, gint64 id, GError **error)
+{
+  g_autoptr (GPtrArray) courses = read_courses (session, id, error);
+  while (courses != NULL && courses->len > 0)
+    if (!note_course (cache, session, g_ptr_array_steal_index (courses, courses->len - 1), error))
+      return FALSE;
+  return courses != NULL;
+}
+
+/* Looks again at the courses with @ids. A course that is still in memory is not read again. */
+static gboolean
+note_again (RgmAlertWatch *cache, const RgmSession *session, const GArray *ids, GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < ids->len; i++) {
+    gint64 *id = &g_array_index (ids, gint64, i);
+    if (!g_hash_table_add (done, id))
+      continue;
+    Entry *entry = g_hash_table_lookup (cache->entries, id);
+    RgmCourse *course = entry != NULL ? g_steal_pointer (&entry->course) : NULL;
+    if (course == NULL)
+      g_hash_table_remove (cache->entries, id);
+    if (course != NULL ? !note_course (cache, session, course, error)
+                       : !note_courses (cache, session, *id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Adds the courses that are to be looked at again because of the time, or because one of their
+ * alerts has not been shown. */
+static void
+add_by_clock (const RgmAlertWatch *cache, RgmInstant now, GArray *ids)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, cache->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Entry *entry = value;
+    if (entry->pending || (entry->next != RGM_INSTANT_NONE && entry->next <= now))
+      g_array_append_val (ids, entry->id);
+  }
+}
+
+static gboolean
+look_again (RgmAlertWatch *cache, const RgmSession *session, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RgmStore *store = session->store;
+  /* if the clock was set back, moments that have passed come again */
+  gboolean anew = cache->looked == RGM_INSTANT_NONE || session->now < cache->looked, all = FALSE;
+  gint64 before = cache->position.change;
+  if (!rgm_store_touched (store, &cache->position, ids, &all, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++) {
+    Entry *entry = g_hash_table_lookup (cache->entries, &g_array_index (ids, gint64, i));
+    if (entry != NULL)
+      g_clear_pointer (&entry->course, rgm_course_free);
+  }
+  if (!rgm_store_waiting_alerts (store, session->now, ids, error))
+    return FALSE;
+  if (anew || all || cache->position.change != before) {
+    g_clear_pointer (&cache->patients, g_ptr_array_unref);
+    cache->patients = rgm_store_patients (store, error);
+    if (cache->patients == NULL)
+      return FALSE;
+  }
+  if (!anew && !all) {
+    add_by_clock (cache, session->now, ids);
+    return note_again (cache, session, ids, error);
+  }
+  g_hash_table_remove_all (cache->entries);
+  return note_courses (cache, session, 0, error);
+}
+
+static gboolean
+refresh (RgmAlertWatch *cache, const RgmSession *session, GError **error)
+{
+  gboolean well = look_again (cache, session, error);
+  cache->looked = well ? session->now : RGM_INSTANT_NONE;
+  return well;
+}
+
+/* ---- views ---- */
+
+void
+rgm_alert_view_free (RgmAlertView *view)
+{
+  if (view == NULL)
+    return;
+  g_free (view->course_uid);
+  g_free (view->patient);
+  g_free (view->course);
+  g_free (view->summary);
+  g_free (view->body);
+  g_free (view->button_body);
+  g_free (view->server);
+  g_free (view);
+}
+
+int
+rgm_alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
+{
+  if (a->alert.urgency != b->alert.urgency)
+    return a->alert.urgency > b->alert.urgency ? -1 : 1;
+  if (a->answerable != b->answerable)
+    return a->answerable ? -1 : 1;
+  if (a->when != b->when)
+    return a->when > b->when ? 1 : -1;
+  return (a->course_id > b->course_id) - (a->course_id < b->course_id);
+}
+
+static int
+most_urgent_first (gconstpointer a, gconstpointer b)
+{
+  return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
+}
+
+static GPtrArray *
+views_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+}
+
+/* @several: the record has several patients, so the text names this one. @mark: (nullable): of the
+ * alert, if it may wait for the end of a snooze. */
+static RgmAlertView *
+make_view (const Survey *survey, const Current *current, const RgmMark *mark, gboolean several,
+           gboolean private_mode)
+{
+  AlertSubject subject = survey->subject;
+  RgmAlertView *view = g_new0 (RgmAlertView, 1);
+  gboolean snoozed = mark != NULL && mark->state == RGM_MARK_SNOOZED;
+  view->alert = current->alert;
+  view->course_id = subject.course->id;
+  view->course_uid = g_strdup (subject.course->uid);
+  view->patient = g_strdup (subject.patient);
+  view->course = g_strdup (subject.course->handle);
+  view->dose = current->dose.number;
+  view->when = snoozed ? mark->until : current->alert.from;
+  subject.dose = &current->dose;
+  subject.patient = several ? subject.patient : NULL;
+  alert_say (&subject, private_mode, view);
+  return view;
+}
+
+/* Surveys course @id as the cache has it, or else reads it. @read: (out): keeps what was read alive.
+ * @survey: (out): empty if the course has nothing to say any more. */
+static gboolean
+survey_by_id (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, GPtrArray **read,
+              Survey *survey, GError **error)
+{
+  const Entry *entry = g_hash_table_lookup (cache->entries, &id);
+  const RgmCourse *course = entry != NULL ? entry->course : NULL;
+  if (course == NULL) {
+    *read = read_courses (session, id, error);
+    if (*read == NULL)
+      return FALSE;
+    if ((*read)->len > 0)
+      course = g_ptr_array_index (*read, 0);
+  }
+  if (course != NULL)
+    return survey_course (survey, session, cache->patients, course, error);
+  survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
+  return TRUE;
+}
+
+static gboolean
+add_due (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, gboolean private_mode,
+         GPtrArray *views, GError **error)
+{
+  g_autoptr (GPtrArray) read = NULL;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  if (!survey_by_id (cache, session, id, &read, &survey, error))
+    return FALSE;
+  for (guint i = 0; i < survey.current->len; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    RgmMark mark;
+    RgmInstant again;
+    if (!read_mark (session, id, current, &mark, error))
+      return FALSE;
+    if (alert_mark_allows (&mark, session->now, &again))
+      g_ptr_array_add (views,
+                       make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
+  }
+  return TRUE;
+}
+
+/* ---- questions ---- */
+
+GPtrArray *
+rgm_alert_watch_due (RgmAlertWatch *cache, const RgmSession *session, gboolean private_mode,
+                     RgmInstant *next, GError **error)
+{
+  g_autoptr (GPtrArray) views = views_new ();
+  GHashTableIter iter;
+  gpointer value;
+  if (!refresh (cache, session, error))
+    return NULL;
+  *next = RGM_INSTANT_NONE;
+  g_hash_table_iter_init (&iter, cache->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Entry *entry = value;
+    if (entry->pending && !add_due (cache, session, entry->id, private_mode, views, error))
+      return NULL;
+    wake_at (next, entry->next, session->now);
+  }
+  g_ptr_array_sort (views, most_urgent_first);
+  return g_steal_pointer (&views);
+}
+
+GPtrArray *
+rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *next, GError **error)
+{
+  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
+  RgmInstant unused;
+  return rgm_alert_watch_due (cache, session, private_mode, next != NULL ? next : &unused, error);
+}
+
+/* (transfer full) (nullable): the first of @later that is not among @views. */
+static RgmAlertView *
+steal_new (GPtrArray *later, const GPtrArray *views)
+{
+  for (guint i = 0; i < later->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (later, i);
+    gboolean known = FALSE;
+    for (guint j = 0; j < views->len && !known; j++) {
+      const RgmAlertView *each = g_ptr_array_index (views, j);
+      known = each->course_id == view->course_id && each->dose == view->dose
+              && g_str_equal (each->alert.key, view->alert.key);
+    }
+    if (!known)
+      return g_ptr_array_steal_index (later, i);
+  }
+  return NULL;
+}
+
+gboolean
+rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAlertView **view,
+                GError **error)
+{
+  RgmSession then = *session;
+  RgmInstant next;
+  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
+  g_autoptr (GPtrArray) views = rgm_alert_watch_due (cache, &then, private_mode, &next, error);
+  *view = NULL;
+  for (int i = 0; i < MOST_LOOKS && views != NULL && next != RGM_INSTANT_NONE; i++) {
+    then.now = next;
+    g_autoptr (GPtrArray) later = rgm_alert_watch_due (cache, &then, private_mode, &next, error);
+    if (later == NULL)
+      return FALSE;
+    *view = steal_new (later, views);
+    if (*view != NULL)
+      return TRUE;
+  }
+  return views != NULL;
+}
+
+gboolean
+rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertView **view,
+              GError **error)
+{
+  g_autoptr (GPtrArray) courses = read_courses (session, course_id, error);
+  g_autoptr (GPtrArray) patients
+    = courses != NULL ? rgm_store_patients (session->store, error) : NULL;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  *view = NULL;
+  if (patients == NULL)
+    return FALSE;
+  if (courses->len == 0)
+    return TRUE;
+  if (!survey_course (&survey, session, patients, g_ptr_array_index (courses, 0), error))
+    return FALSE;
+  for (guint i = 0; i < survey.current->len; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    RgmMark mark;
+    if (alert_kind_of_key (current->alert.kind)->stage == ALERT_AFTER_DOSE
+        || (dose != 0 && dose != current->dose.number))
+      continue;
+    if (!read_mark (session, course_id, current, &mark, error))
+      return FALSE;
+    *view = make_view (&survey, current, &mark, patients->len > 1, FALSE);
+    break;
+  }
+  return TRUE;
+}
+
+gboolean
+rgm_alert_watch_holds (RgmAlertWatch *cache, const RgmSession *session, const RgmAlertView *view,
+                       gboolean *holds, GError **error)
+{
+  *holds = TRUE;
+  if (!refresh (cache, session, error))
+    return FALSE;
+  const Entry *entry = g_hash_table_lookup (cache->entries, &view->course_id);
+  *holds = FALSE;
+  for (guint i = 0; entry != NULL && i < entry->holding->len; i++) {
+    const Held *held = &g_array_index (entry->holding, Held, i);
+    if (held->dose == view->dose && g_str_equal (held->key, view->alert.key))
+      *holds = !held->put_off;
+  }
+  return TRUE;
+}
+
+/* The alert of @popup. Its dose may say something else by now: then it has no text. Returns:
+ * (transfer full). */
+static RgmAlertView *
+view_of_popup (const RgmAlertWatch *cache, const RgmSession *session, const RgmPopup *popup,
+               gboolean private_mode, GError **error)
+{
+  g_autoptr (GPtrArray) read = NULL;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  RgmAlertView *view = NULL;
+  if (!survey_by_id (cache, session, popup->course_id, &read, &survey, error))
+    return NULL;
+  for (guint i = 0; i < survey.current->len && view == NULL; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    if (current->dose.number == popup->dose && g_str_equal (current->alert.key, popup->key))
+      view = make_view (&survey, current, NULL, cache->patients->len > 1, private_mode);
+  }
+  if (view == NULL) {
+    const AlertKind *kind = alert_kind_of_key (popup->key);
+    view = g_new0 (RgmAlertView, 1);
+    view->course_id = popup->course_id;
+    view->course_uid = g_strdup (popup->course_uid);
+    view->dose = popup->dose;
+    g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
+    if (kind != NULL) {
+      view->alert.kind = kind->name;
+      view->alert.urgency = kind->urgency;
+      view->answerable = kind->answerable;
+      view->snoozable = kind->stage != ALERT_AFTER_DOSE;
+    }
+  }
+  view->server = g_strdup (popup->server);
+  view->popup = popup->id;
+  return view;
+}
+
+GPtrArray *
+rgm_alert_watch_on_screen (RgmAlertWatch *cache, const RgmSession *session, gboolean private_mode,
+                           RgmPopupFilter wanted, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) popups = rgm_store_popups (session->store, error);
+  g_autoptr (GPtrArray) views = views_new ();
+  if (popups == NULL || !refresh (cache, session, error))
+    return NULL;
+  for (guint i = 0; i < popups->len; i++) {
+    const RgmPopup *popup = g_ptr_array_index (popups, i);
+    if (wanted != NULL && !wanted (popup, data))
+      continue;
+    RgmAlertView *view = view_of_popup (cache, session, popup, private_mode, error);
+    if (view == NULL)
+      return NULL;
+    g_ptr_array_add (views, view);
+  }
+  return g_steal_pointer (&views);
+}

@@ -1,0 +1,589 @@
+/* alert-kinds.c: the kinds of alert, as the rows of one table at the end of this file.
+ *
+ * To add a kind: write its row in the place of its turn (an alert is current until the next one of
+ * its dose begins), a function with its words, and one with its moments if none of those below
+ * fits. Its test is a row in tests/unit/test-alert-kinds.c.
+ */
+#include "alerts/alert-kinds.h"
+
+#include "base/i18n.h"
+
+#include <regimen/describe.h>
+#include <regimen/watch.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MINUTE G_GINT64_CONSTANT (60)
+#define HOUR (60 * MINUTE)
+#define LATE_FROM (15 * MINUTE) /* a dose is called late only after this */
+#define AFTERCARE_DAYS 7        /* how long an alert after a dose is current */
+#define FOR_EVER G_MAXINT64
+
+static RgmDay
+dose_day (const AlertSubject *subject)
+{
+  if (!rgm_dose_is_timed (subject->dose))
+    return subject->dose->target.day;
+  return rgm_zone_day (subject->zone, rgm_dose_moment (subject->dose, subject->zone));
+}
+
+static const RgmSchedule *
+schedule_of (const AlertSubject *subject)
+{
+  return rgm_course_revision (subject->course, subject->dose->number)->schedule;
+}
+
+/* ---- moments ---- */
+
+/* The alerts of one dose while they are collected. */
+struct _AlertMoments {
+  const AlertSubject *subject;
+  char *stem; /* what their keys end in */
+  GArray *alerts;
+};
+
+static void
+add (AlertMoments *moments, const AlertKind *kind, int step, RgmInstant from, RgmInstant until)
+{
+  RgmAlert alert = { .kind = kind->name, .from = from, .until = until, .urgency = kind->urgency };
+  g_snprintf (alert.key, sizeof alert.key, "%s-%d:%s", kind->name, step, moments->stem);
+  g_array_append_val (moments->alerts, alert);
+}
+
+/* When the alerts of @day begin. */
+static RgmInstant
+start_of (const AlertSubject *subject, RgmDay day)
+{
+  RgmLocal start = { day, subject->settings->day_start };
+  return rgm_zone_to_instant (subject->zone, start, NULL);
+}
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+/* The days that the user set for alerts of @kind, in ascending order. */
+static RgmLeads
+days_of (const AlertSubject *subject, const AlertKind *kind)
+{
+  RgmLeads days = *(const RgmLeads *)G_STRUCT_MEMBER_P (subject->settings, kind->days);
+  qsort (days.at, (gsize)days.n, sizeof days.at[0], compare_numbers);
+  return days;
+}
+
+/* Some days before the dose. An announcement as old as the dose before it would announce nothing.
+ */
+static void
+add_before (AlertMoments *moments, const AlertKind *kind)
+{
+  const AlertSubject *subject = moments->subject;
+  const RgmSchedule *schedule = schedule_of (subject);
+  RgmLeads days = days_of (subject, kind);
+  for (int i = days.n - 1; i >= 0; i--)
+    if (schedule->kind != RGM_SCHEDULE_INTERVAL || days.at[i] < rgm_period_days (schedule->every))
+      add (moments, kind, days.at[i], start_of (subject, dose_day (subject) - days.at[i]),
+           FOR_EVER);
+}
+
+/* Some days after the dose. On the day of the dose itself, once it is on record. */
+static void
+add_after (AlertMoments *moments, const AlertKind *kind)
+{
+  const AlertSubject *subject = moments->subject;
+  const RgmAdministration *given = subject->dose->administration;
+  RgmDay day = rgm_zone_day (subject->zone, given->at);
+  RgmLeads days = days_of (subject, kind);
+  for (int i = 0; i < days.n; i++) {
+    int after = days.at[i];
+    RgmInstant from
+      = after == 0 ? MAX (given->at, given->recorded_at) : start_of (subject, day + after);
+    add (moments, kind, after, from, start_of (subject, day + after + AFTERCARE_DAYS));
+  }
+}
+
+/* A window of days ends at midnight. The user is told at the next start of a day, not at night. */
+static RgmInstant
+first_overdue (const AlertSubject *subject)
+{
+  if (subject->dose->slot)
+    return rgm_dose_moment (subject->dose, subject->zone)
+           + subject->settings->overdue_minutes * MINUTE;
+  RgmInstant from = rgm_dose_overdue_from (subject->dose, subject->zone);
+  RgmDay day = rgm_zone_day (subject->zone, from);
+  return start_of (subject, day) >= from ? start_of (subject, day) : start_of (subject, day + 1);
+}
+
+/* Some time before an appointment. A fixed time, or one of an interval of hours, is due when it
+ * comes: nobody has to go anywhere. */
+static void
+add_due (AlertMoments *moments, const AlertKind *kind)
+{
+  const AlertSubject *subject = moments->subject;
+  const RgmDose *dose = subject->dose;
+  const RgmSchedule *schedule = schedule_of (subject);
+  gboolean by_hours = dose->appointment == NULL && schedule->kind == RGM_SCHEDULE_INTERVAL
+                      && schedule->every.unit == 'h';
+  RgmInstant from = start_of (subject, dose->target.day);
+  if (rgm_dose_is_timed (dose)) {
+    gint64 lead = dose->slot || by_hours ? 0 : subject->settings->due_minutes * MINUTE;
+    from = rgm_dose_moment (dose, subject->zone) - lead;
+  }
+  add (moments, kind, 0, from, first_overdue (subject));
+}
+
+/* The moment of the @n-th reminder after @first. Reminders are daily for some days, then weekly. A
+ * fixed time is repeated every few hours for a day first: by then the next one has come and this
+ * one is missed, unless it is the last one of all.
+ * @step: (out): days since @first, or hours for a fixed time. */
+static RgmInstant
+overdue_moment (const AlertSubject *subject, RgmInstant first, int n, int *step)
+{
+  const RgmSettings *settings = subject->settings;
+  int hours = settings->overdue_hours, daily = settings->overdue_daily;
+  int by_hour = subject->dose->slot ? 24 / hours : 0;
+  if (n < by_hour) {
+    *step = hours * n;
+    return first + *step * HOUR;
+  }
+  int count = n - by_hour;
+  int days = count <= daily ? count : daily + (count - daily) * 7;
+  if (subject->dose->slot)
+    days += 2;
+  *step = subject->dose->slot ? 24 * days : days;
+  return start_of (subject, rgm_zone_day (subject->zone, first) + days);
+}
+
+static void
+add_overdue (AlertMoments *moments, const AlertKind *kind)
+{
+  const AlertSubject *subject = moments->subject;
+  RgmInstant first = first_overdue (subject), from = first;
+  int step = 0;
+  for (int n = 1;; n++) {
+    int next_step;
+    RgmInstant until = overdue_moment (subject, first, n, &next_step);
+    add (moments, kind, step, from, until);
+    if (from > subject->now)
+      break;
+    from = until;
+    step = next_step;
+  }
+}
+
+static void
+add_hold (AlertMoments *moments, const AlertKind *kind)
+{
+  const AlertSubject *subject = moments->subject;
+  add (moments, kind, 0, start_of (subject, subject->dose->hold->until), FOR_EVER);
+}
+
+/* ---- which doses ---- */
+
+static gboolean
+needs_booking (const AlertSubject *subject)
+{
+  RgmScheduleKind kind = schedule_of (subject)->kind;
+  if (subject->dose->appointment != NULL)
+    return FALSE;
+  return kind == RGM_SCHEDULE_INTERVAL
+         || (kind == RGM_SCHEDULE_ONCE && !rgm_dose_is_timed (subject->dose));
+}
+
+static gboolean
+is_visit (const AlertSubject *subject)
+{
+  return !subject->dose->slot;
+}
+
+static gboolean
+wants_overdue (const AlertSubject *subject)
+{
+  return subject->settings->overdue;
+}
+
+static gboolean
+has_day_to_look_again (const AlertSubject *subject)
+{
+  return subject->dose->hold != NULL && subject->dose->hold->until != RGM_NO_DAY;
+}
+
+static gboolean
+has_effects (const AlertSubject *subject)
+{
+  const RgmTreatment *treatment = subject->treatment;
+  return treatment != NULL && (treatment->effects->len > 0 || treatment->rare_effects->len > 0);
+}
+
+static gboolean
+asks_for_response (const AlertSubject *subject)
+{
+  const RgmTreatment *treatment = subject->treatment;
+  return subject->last_of_course && treatment != NULL && treatment->response_days[0] > 0
+         && schedule_of (subject)->kind == RGM_SCHEDULE_FRACTIONS;
+}
+
+/* ---- words ---- */
+
+static void add_line (AlertWords *words, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+add_line (AlertWords *words, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_ptr_array_add (words->lines, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+/* How far away the day of the dose is: "tomorrow". Returns: (transfer full). */
+static char *
+distance (const AlertSubject *subject)
+{
+  return rgm_day_relative (dose_day (subject), rgm_zone_day (subject->zone, subject->now));
+}
+
+/* "Thu 2026-12-03 10:40", with its zone if the appointment is in another one than the patient.
+ * Returns: (transfer full). */
+static char *
+planned_moment (const AlertSubject *subject)
+{
+  const RgmAppointment *appointment = subject->dose->appointment;
+  if (appointment == NULL)
+    return rgm_local_describe (subject->dose->target);
+  g_autofree char *at = rgm_local_describe (appointment->at);
+  if (g_strcmp0 (appointment->zone, rgm_zone_name (subject->zone)) == 0)
+    return g_steal_pointer (&at);
+  return g_strdup_printf ("%s (%s)", at, appointment->zone);
+}
+
+static void
+add_planned (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *moment = planned_moment (subject);
+  add_line (words, _ ("Planned for %s"), moment);
+}
+
+/* How late the dose is. Returns: (transfer full) (nullable): NULL if it is not late. */
+static char *
+lateness (const AlertSubject *subject)
+{
+  int days = rgm_zone_day (subject->zone, subject->now) - dose_day (subject);
+  if (rgm_dose_is_timed (subject->dose)) {
+    gint64 late = subject->now - rgm_dose_moment (subject->dose, subject->zone);
+    int minutes = (int)(late / MINUTE), hours = (int)(late / HOUR);
+    if (late <= LATE_FROM)
+      return NULL;
+    if (hours == 0)
+      return g_strdup_printf (P_ ("%d minute late", "%d minutes late", minutes), minutes);
+    if (hours < 24 || days < 1)
+      return g_strdup_printf (P_ ("%d hour late", "%d hours late", hours), hours);
+  }
+  return days < 1 ? NULL : g_strdup_printf (P_ ("%d day late", "%d days late", days), days);
+}
+
+/* When the dose is planned; then how late it is, or else until when it is on time, and the place. A
+ * dose with a time has no line about its window if it has a place. */
+static void
+add_plan (const AlertSubject *subject, AlertWords *words)
+{
+  const RgmDose *dose = subject->dose;
+  const RgmAppointment *appointment = dose->appointment;
+  const char *place = appointment != NULL && appointment->place != NULL
+                        ? appointment->place
+                        : rgm_course_place (subject->course, dose->number);
+  g_autofree char *standing = lateness (subject);
+  add_planned (subject, words);
+  if (standing == NULL && !dose->slot && (place == NULL || !rgm_dose_is_timed (dose))) {
+    g_autofree char *latest = rgm_day_describe (dose->latest);
+    standing = g_strdup_printf (_ ("On time until %s"), latest);
+  }
+  if (standing != NULL && place != NULL)
+    add_line (words, "%s; %s", standing, place);
+  else if (standing != NULL || place != NULL)
+    add_line (words, "%s", standing != NULL ? standing : place);
+}
+
+/* "regimen log denosumab/3", for the right patient. @dose: 0: "regimen log denosumab". Returns:
+ * (transfer full). */
+static char *
+command (const AlertSubject *subject, const char *verb, int dose)
+{
+  static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.";
+  GString *text = g_string_new ("regimen ");
+  if (subject->patient != NULL) {
+    g_autofree char *quoted = g_shell_quote (subject->patient);
+    gboolean is_plain = strspn (subject->patient, plain) == strlen (subject->patient);
+    g_string_append_printf (text, "--patient %s ", is_plain ? subject->patient : quoted);
+  }
+  g_string_append_printf (text, "%s %s", verb, subject->course->handle);
+  if (dose != 0)
+    g_string_append_printf (text, "/%d", dose);
+  return g_string_free (text, FALSE);
+}
+
+/* "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an appointment is typed, on a
+ * day to come. Returns: (transfer full). */
+static char *
+booking_command (const AlertSubject *subject)
+{
+  RgmDay today = rgm_zone_day (subject->zone, subject->now);
+  g_autofree char *day = rgm_day_format (MAX (dose_day (subject), today));
+  g_autofree char *book = command (subject, "book", subject->dose->number);
+  return g_strdup_printf ("%s \"%s 10:00\"", book, day);
+}
+
+/* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
+static char *
+dose_name (const AlertSubject *subject)
+{
+  const RgmCourse *course = subject->course;
+  if (schedule_of (subject)->kind == RGM_SCHEDULE_ONCE)
+    return g_strdup (course->treatment_name);
+  return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, subject->dose->number);
+}
+
+/* In each summary the decision comes first, in few words: some notification servers cut it after 40
+ * letters. */
+
+static void
+say_book (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *name = dose_name (subject);
+  g_autofree char *moment = planned_moment (subject);
+  g_autofree char *near = distance (subject);
+  g_autofree char *book = booking_command (subject);
+  words->summary = g_strdup_printf (_ ("To book: %s"), name);
+  add_line (words, _ ("Planned for %s (%s)"), moment, near);
+  add_line (words, _ ("It has no appointment yet"));
+  add_line (words, _ ("When you have it: %s"), book);
+}
+
+static void
+say_upcoming (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *name = dose_name (subject);
+  g_autofree char *near = distance (subject);
+  g_autofree char *show = command (subject, "show", 0);
+  words->summary = g_strdup_printf (_ ("Coming up %s: %s"), near, name);
+  add_plan (subject, words);
+  add_line (words, _ ("More: %s"), show);
+}
+
+/* "Due since Thu 2026-12-03" if the user did not look in time. */
+static void
+say_due (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *name = dose_name (subject);
+  g_autofree char *near = distance (subject);
+  g_autofree char *day = rgm_day_describe (dose_day (subject));
+  gboolean past = dose_day (subject) < rgm_zone_day (subject->zone, subject->now);
+  words->summary = past ? g_strdup_printf (_ ("Due since %s: %s"), day, name)
+                        : g_strdup_printf (_ ("Due %s: %s"), near, name);
+  add_plan (subject, words);
+}
+
+static void
+say_overdue (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *name = dose_name (subject);
+  words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
+  add_plan (subject, words);
+}
+
+static void
+say_hold (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *name = dose_name (subject);
+  g_autofree char *book = booking_command (subject);
+  words->summary = g_strdup_printf (_ ("On hold, look again: %s"), name);
+  add_planned (subject, words);
+  add_line (words, _ ("On hold: %s"), subject->dose->hold->reason);
+  add_line (words, _ ("New date? %s"), book);
+}
+
+static void
+say_watch (const AlertSubject *subject, AlertWords *words)
+{
+  g_autofree char *name = dose_name (subject);
+  words->summary = g_strdup_printf (_ ("After %s"), name);
+  g_ptr_array_add (words->lines, rgm_watch_brief (subject->treatment, subject->catalog));
+  add_line (words, _ ("Warning signs: regimen catalog %s"), subject->treatment->key);
+}
+
+/* The answer is worth a note, because the next visit asks for it. */
+static void
+say_response (const AlertSubject *subject, AlertWords *words)
+{
+  const RgmTreatment *treatment = subject->treatment;
+  g_autofree char *day
+    = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->administration->at));
+  g_autofree char *amend = command (subject, "amend", subject->dose->number);
+  words->summary = g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit,
+                                    subject->course->treatment_name);
+  add_line (words, "%s", treatment->response_question);
+  add_line (words, _ ("Given on %s. %s"), day, treatment->response_text);
+  add_line (words, _ ("To note it: %s --note TEXT"), amend);
+}
+
+/* ---- the table ---- */
+
+#define DAYS(member) G_STRUCT_OFFSET (RgmSettings, member)
+
+/* In the order in which the alerts of a dose take their turns. */
+static const AlertKind kinds[] = {
+  { .name = "book",
+    .urgency = RGM_URGENCY_NORMAL,
+    .stage = ALERT_OF_OPEN_DOSE,
+    .days = DAYS (book_days),
+    .applies = needs_booking,
+    .add = add_before,
+    .say = say_book },
+  { .name = "upcoming",
+    .urgency = RGM_URGENCY_NORMAL,
+    .stage = ALERT_OF_OPEN_DOSE,
+    .days = DAYS (upcoming_days),
+    .applies = is_visit,
+    .add = add_before,
+    .say = say_upcoming },
+  { .name = "due",
+    .urgency = RGM_URGENCY_NORMAL,
+    .stage = ALERT_OF_OPEN_DOSE,
+    .answerable = TRUE,
+    .out_of_turn = TRUE,
+    .add = add_due,
+    .say = say_due },
+  { .name = "overdue",
+    .urgency = RGM_URGENCY_CRITICAL,
+    .stage = ALERT_OF_OPEN_DOSE,
+    .answerable = TRUE,
+    .applies = wants_overdue,
+    .add = add_overdue,
+    .say = say_overdue },
+  { .name = "hold",
+    .urgency = RGM_URGENCY_NORMAL,
+    .stage = ALERT_OF_HELD_DOSE,
+    .applies = has_day_to_look_again,
+    .add = add_hold,
+    .say = say_hold },
+  { .name = "watch",
+    .urgency = RGM_URGENCY_LOW,
+    .stage = ALERT_AFTER_DOSE,
+    .days = DAYS (watch_days),
+    .applies = has_effects,
+    .add = add_after,
+    .say = say_watch },
+  { .name = "response",
+    .urgency = RGM_URGENCY_LOW,
+    .stage = ALERT_AFTER_DOSE,
+    .days = DAYS (response_days),
+    .applies = asks_for_response,
+    .add = add_after,
+    .say = say_response },
+};
+
+const AlertKind *
+alert_kind_of_key (const char *key)
+{
+  gsize length = strcspn (key, "-");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strlen (kinds[i].name) == length && strncmp (key, kinds[i].name, length) == 0)
+      return &kinds[i];
+  return NULL;
+}
+
+const char *
+rgm_urgency_name (RgmUrgency urgency)
+{
+  static const char *const names[] = { "low", "normal", "critical" };
+  return names[urgency];
+}
+
+/* ---- the alerts of a dose, and their words ---- */
+
+/* @alerts are in the order of their turns. Makes each current until the next one begins, and removes
+ * one that would begin after the next one. */
+static void
+cut_to_turns (GArray *alerts)
+{
+  RgmInstant taken = FOR_EVER;
+  for (guint i = alerts->len; i-- > 0;) {
+    RgmAlert *alert = &g_array_index (alerts, RgmAlert, i);
+    alert->until = MIN (alert->until, taken);
+    if (alert->from < alert->until)
+      taken = alert->from;
+    else
+      g_array_remove_index (alerts, i);
+  }
+}
+
+GArray *
+alerts_of_dose (const AlertSubject *subject)
+{
+  const RgmDose *dose = subject->dose;
+  AlertMoments moments = { subject, NULL, g_array_new (FALSE, TRUE, sizeof (RgmAlert)) };
+  AlertStage stage = ALERT_OF_OPEN_DOSE;
+  if (dose->state == RGM_DOSE_GIVEN) {
+    stage = ALERT_AFTER_DOSE;
+    moments.stem = rgm_instant_format_utc (dose->administration->at);
+  } else if (dose->state == RGM_DOSE_HELD) {
+    stage = ALERT_OF_HELD_DOSE;
+    moments.stem
+      = has_day_to_look_again (subject) ? rgm_day_format (dose->hold->until) : g_strdup ("");
+  } else if (dose->open) {
+    moments.stem
+      = rgm_local_format (dose->appointment != NULL ? dose->appointment->at : dose->target);
+  } else
+    return moments.alerts;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].stage == stage && (kinds[i].applies == NULL || kinds[i].applies (subject)))
+      kinds[i].add (&moments, &kinds[i]);
+  cut_to_turns (moments.alerts);
+  g_free (moments.stem);
+  return moments.alerts;
+}
+
+static char *
+join (GPtrArray *lines)
+{
+  g_ptr_array_add (lines, NULL);
+  char *text = g_strjoinv ("\n", (char **)lines->pdata);
+  g_ptr_array_set_size (lines, (int)lines->len - 1);
+  return text;
+}
+
+void
+alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *view)
+{
+  const AlertKind *kind = alert_kind_of_key (view->alert.kind);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  AlertWords words = { NULL, lines };
+  view->answerable = kind->answerable;
+  view->snoozable = kind->stage != ALERT_AFTER_DOSE;
+  if (private_mode) {
+    g_autofree char *late = view->snoozable ? lateness (subject) : NULL;
+    words.summary = g_strdup (_ ("Treatment reminder"));
+    if (view->snoozable)
+      add_planned (subject, &words);
+    if (late != NULL)
+      add_line (&words, "%s", late);
+    add_line (&words, _ ("To see more, type: regimen"));
+  } else
+    kind->say (subject, &words);
+  view->button_body = join (lines);
+  if (!private_mode && kind->answerable) {
+    g_autofree char *log = command (subject, "log", subject->dose->number);
+    g_autofree char *snooze = command (subject, "snooze", subject->dose->number);
+    add_line (&words, _ ("Given? %s"), log);
+    add_line (&words, _ ("If not: %s (or skip)"), snooze);
+  }
+  view->body = join (lines);
+  if (subject->patient == NULL || private_mode)
+    view->summary = words.summary;
+  else {
+    view->summary = g_strdup_printf ("%s · %s", subject->patient, words.summary);
+    g_free (words.summary);
+  }
+}

@@ -1,0 +1,227 @@
+/* import-find.c: finds the dose that an event of a calendar is about: by its UID; by what the record
+ * remembers of an appointment; or, for calendars that keep no UID, by its title. */
+#include "calendar/import-find.h"
+
+#include "base/i18n.h"
+#include "calendar/calendar-event.h"
+
+#include <string.h>
+
+#define UUID_LENGTH 36
+#define MOST_DOSES 99999
+
+static gboolean
+is_asked_for (const ImportComparison *comparison, const RgmCourse *course)
+{
+  return comparison->patient_id == 0 || course->patient_id == comparison->patient_id;
+}
+
+/* ---- by UID ---- */
+
+gboolean
+import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal)
+{
+  const char *uid = proposal->event->uid; /* "<course uuid>-<dose>@regimen" */
+  g_autofree char *uuid = g_strndup (uid, UUID_LENGTH);
+  const char *end = strchr (uid, '@');
+  gint64 number;
+  if (strlen (uid) <= UUID_LENGTH || uid[UUID_LENGTH] != '-' || !g_uuid_string_is_valid (uuid)
+      || g_strcmp0 (end, "@regimen") != 0)
+    return FALSE;
+  const char *start = uid + UUID_LENGTH + 1;
+  g_autofree char *digits = g_strndup (start, (gsize)(end - start));
+  if (*digits == '0' || !g_ascii_string_to_signed (digits, 10, 1, MOST_DOSES, &number, NULL))
+    return FALSE;
+  const RgmCourse *course = import_course_by_uuid (comparison, uuid);
+  if (course == NULL || !is_asked_for (comparison, course))
+    return FALSE;
+  proposal->course = course;
+  proposal->dose = (int)number;
+  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
+  return proposal->patient != NULL;
+}
+
+/* ---- by memory ---- */
+
+static const RgmInvitation *
+known_at (const GPtrArray *known, RgmInstant instance)
+{
+  for (guint i = 0; i < known->len; i++)
+    if (((const RgmInvitation *)g_ptr_array_index (known, i))->instance == instance)
+      return g_ptr_array_index (known, i);
+  return NULL;
+}
+
+/* A series that was moved as a whole has as many appointments as before, all at other times: then
+ * the order says which one is which. Changed ones alone (RECURRENCE-ID) are no series. */
+static const RgmInvitation *
+known_in_order (const GPtrArray *events, const RgmIncoming *event, const GPtrArray *known)
+{
+  guint count = 0, position = 0, of_rule = 0;
+  if (event->instance_at == RGM_INSTANT_NONE || event->cancelled)
+    return NULL;
+  for (guint i = 0; i < events->len && count <= known->len; i++) {
+    const RgmIncoming *each = g_ptr_array_index (events, i);
+    if (each->instance_at == RGM_INSTANT_NONE || each->cancelled
+        || !g_str_equal (each->uid, event->uid))
+      continue;
+    if (known_at (known, each->instance_at) != NULL)
+      return NULL;
+    count++;
+    position += each->instance_at < event->instance_at;
+    of_rule += each->instance.day == RGM_NO_DAY;
+  }
+  return count == known->len && of_rule > 0 ? g_ptr_array_index (known, position) : NULL;
+}
+
+RgmInvitation *
+import_invitation (const ImportComparison *comparison, const RgmProposal *proposal, GError **error)
+{
+  const RgmIncoming *event = proposal->event;
+  guint index;
+  if (*event->uid == '\0')
+    return NULL;
+  g_autoptr (GPtrArray) known
+    = rgm_store_invitations (comparison->session->store, event->uid, error);
+  if (known == NULL || known->len == 0)
+    return NULL;
+  const RgmInvitation *found = known_at (known, event->instance_at);
+  if (found == NULL)
+    found = known_in_order (comparison->import->events, event, known);
+  return found != NULL && g_ptr_array_find (known, found, &index)
+           ? g_ptr_array_steal_index (known, index)
+           : NULL;
+}
+
+gboolean
+import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
+                        GError **error)
+{
+  GError *problem = NULL;
+  g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
+  const RgmCourse *course
+    = known != NULL ? import_course (comparison, known->course_id, &problem) : NULL;
+  *found = course != NULL && is_asked_for (comparison, course);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  if (!*found)
+    return problem == NULL;
+  RgmRemembered remembered = { known->sequence, known->changed, known->at, known->cancelled };
+  proposal->course = course;
+  proposal->dose = known->dose;
+  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
+  proposal->remembered = TRUE;
+  return import_judge (comparison, proposal, &remembered, error);
+}
+
+/* ---- by title ----
+ *
+ * Calendars that keep no UID (calcurse) have the titles that the export gave: "Cancelled: Ann:
+ * Denosumab injection 3 (to book)". */
+
+/* @text after @prefix, or all of it if it does not begin with that. */
+static const char *
+skip (const char *text, const char *prefix)
+{
+  return g_str_has_prefix (text, prefix) ? text + strlen (prefix) : text;
+}
+
+/* Returns: the number of the dose of @course that @title names; 0 if it names none. */
+static int
+dose_of_title (const RgmCourse *course, const char *title)
+{
+  gboolean single = rgm_course_revision (course, 1)->schedule->kind == RGM_SCHEDULE_ONCE;
+  g_autofree char *beginning = single
+                                 ? g_strdup (course->treatment_name)
+                                 : g_strdup_printf ("%s %s ", course->treatment_name, course->unit);
+  const char *rest = skip (title, beginning);
+  char *end = (char *)rest;
+  guint64 number = 1;
+  if (rest == title || (!single && (!g_ascii_isdigit (*rest) || *rest == '0')))
+    return 0;
+  if (!single)
+    number = g_ascii_strtoull (rest, &end, 10);
+  /* after it comes nothing, or a state in brackets */
+  gboolean ends = *end == '\0' || (g_str_has_prefix (end, " (") && g_str_has_suffix (end, ")"));
+  return ends && number <= MOST_DOSES ? (int)number : 0;
+}
+
+/* Sets dose and course of @proposal if exactly one course has such a title. */
+static gboolean
+find_course (ImportComparison *comparison, RgmProposal *proposal, const char *title, GError **error)
+{
+  const GPtrArray *patients = comparison->import->patients;
+  gint64 found = 0;
+  int matches = 0;
+  if (comparison->courses == NULL) {
+    RgmCourseQuery query = { .patient_id = comparison->patient_id,
+                             .ended = TRUE,
+                             .since = RGM_INSTANT_NONE,
+                             .ended_since = RGM_INSTANT_NONE };
+    comparison->courses = rgm_store_courses (comparison->session->store, &query, error);
+    if (comparison->courses == NULL)
+      return FALSE;
+  }
+  for (guint i = 0; i < comparison->courses->len; i++) {
+    const RgmCourse *course = g_ptr_array_index (comparison->courses, i);
+    const RgmPatient *patient
+      = patients->len > 1 ? calendar_patient (patients, course->patient_id) : NULL;
+    g_autofree char *name = g_strconcat (patient != NULL ? patient->name : "", ": ", NULL);
+    int dose = dose_of_title (course, patient != NULL ? skip (title, name) : title);
+    if (dose == 0)
+      continue;
+    matches++;
+    found = course->id;
+    proposal->dose = dose;
+  }
+  if (matches != 1)
+    return TRUE;
+  proposal->course = import_course (comparison, found, error);
+  return proposal->course != NULL;
+}
+
+/* Such a calendar may have a dose twice, because a second import doubles it. */
+static void
+check_twice (ImportComparison *comparison, RgmProposal *proposal)
+{
+  g_autofree char *key
+    = g_strdup_printf ("%" G_GINT64_FORMAT "/%d", proposal->course->id, proposal->dose);
+  RgmProposal *other = g_hash_table_lookup (comparison->titled, key);
+  if (other == NULL) {
+    g_hash_table_insert (comparison->titled, g_steal_pointer (&key), proposal);
+    return;
+  }
+  if (rgm_local_equal (other->event->start, proposal->event->start)
+      && other->event->utc == proposal->event->utc
+      && other->event->cancelled == proposal->event->cancelled) {
+    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
+    return;
+  }
+  other->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_TWICE };
+  proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_TWICE };
+}
+
+gboolean
+import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
+                      GError **error)
+{
+  RgmIncoming *event = (RgmIncoming *)proposal->event; /* our copy */
+  *found = FALSE;
+  if (event->summary == NULL || event->instance_at != RGM_INSTANT_NONE)
+    return TRUE;
+  g_autofree char *plain = calendar_title_before_cancelled (event->summary);
+  if (!find_course (comparison, proposal, plain != NULL ? plain : event->summary, error))
+    return FALSE;
+  *found = proposal->course != NULL;
+  if (!*found) {
+    proposal->dose = 0;
+    return TRUE;
+  }
+  event->cancelled = event->cancelled || plain != NULL;
+  proposal->patient = calendar_patient (comparison->import->patients, proposal->course->patient_id);
+  proposal->titled = TRUE;
+  if (!import_judge (comparison, proposal, NULL, error))
+    return FALSE;
+  check_twice (comparison, proposal);
+  return TRUE;
+}

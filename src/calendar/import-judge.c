@@ -1,0 +1,223 @@
+/* import-judge.c: compares an event of a calendar with what the record says about its dose. */
+#include "calendar/import-judge.h"
+
+#include "calendar/calendar-event.h"
+
+#include <string.h>
+
+#define MOST_DAYS_AHEAD 3660
+
+gboolean
+import_is_own (const char *uid)
+{
+  return g_str_has_suffix (uid, "@regimen");
+}
+
+/* ---- the courses of the record ---- */
+
+/* Returns: (nullable): the course with @uuid, or with @id if @uuid is NULL. */
+static const RgmCourse *
+find_loaded (const RgmImport *import, gint64 id, const char *uuid)
+{
+  for (guint i = 0; i < import->courses->len; i++) {
+    const RgmCourse *course = g_ptr_array_index (import->courses, i);
+    if (uuid != NULL ? g_str_equal (course->uid, uuid) : course->id == id)
+      return course;
+  }
+  return NULL;
+}
+
+/* @course: (transfer full) (nullable). Returns: @course. */
+static const RgmCourse *
+keep_course (ImportComparison *comparison, RgmCourse *course)
+{
+  if (course == NULL)
+    return NULL;
+  course->settled = 0; /* its history is whole */
+  g_ptr_array_add (comparison->import->courses, course);
+  return course;
+}
+
+const RgmCourse *
+import_course (ImportComparison *comparison, gint64 id, GError **error)
+{
+  const RgmCourse *course = find_loaded (comparison->import, id, NULL);
+  if (course != NULL)
+    return course;
+  return keep_course (comparison, rgm_store_course (comparison->session->store, id, TRUE, error));
+}
+
+const RgmCourse *
+import_course_by_uuid (ImportComparison *comparison, const char *uuid)
+{
+  RgmStore *store = comparison->session->store;
+  const RgmCourse *course = find_loaded (comparison->import, 0, uuid);
+  if (course != NULL || g_hash_table_contains (comparison->unknown, uuid))
+    return course;
+  course = keep_course (comparison, rgm_store_course_by_uid (store, uuid, TRUE, NULL));
+  if (course == NULL)
+    g_hash_table_add (comparison->unknown, g_strdup (uuid));
+  return course;
+}
+
+void
+import_known_free (ImportKnown *known)
+{
+  g_array_unref (known->doses);
+  g_array_unref (known->changes);
+  g_free (known);
+}
+
+const ImportKnown *
+import_known (const ImportComparison *comparison, const RgmCourse *course, const RgmZone *zone,
+              GError **error)
+{
+  const RgmSession *session = comparison->session;
+  ImportKnown *known = g_hash_table_lookup (comparison->known, course);
+  if (known != NULL)
+    return known;
+  GArray *changes = rgm_store_dose_changes (session->store, course->id, error);
+  if (changes == NULL)
+    return NULL;
+  known = g_new0 (ImportKnown, 1);
+  known->changes = changes;
+  known->doses = rgm_course_doses (course, zone, session->now,
+                                   rgm_zone_day (zone, session->now) + MOST_DAYS_AHEAD);
+  g_hash_table_insert (comparison->known, (gpointer)course, known);
+  return known;
+}
+
+/* ---- judging ---- */
+
+static void
+set_note (RgmProposal *proposal, RgmProposalReason reason)
+{
+  proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = reason };
+}
+
+/* Sets title, ours and window of @proposal. Returns: FALSE with @error set if the record could not
+ * be read. @planned: (out): whether there is such a dose. */
+static gboolean
+look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *planned,
+         GError **error)
+{
+  const RgmCourse *course = proposal->course;
+  const RgmZone *zone = proposal->home;
+  const ImportKnown *known = import_known (comparison, course, zone, error);
+  guint index = (guint)proposal->dose - 1;
+  *planned = FALSE;
+  proposal->title = calendar_dose_name (course, proposal->dose);
+  if (known == NULL)
+    return FALSE;
+  if (index >= known->doses->len
+      || g_array_index (known->doses, RgmDose, index).number != proposal->dose)
+    return TRUE;
+  const RgmDose *dose = &g_array_index (known->doses, RgmDose, index);
+  const RgmAppointment *appointment = dose->appointment;
+  CalendarSubject subject
+    = { .session = comparison->session, .course = course, .changes = known->changes, .zone = zone };
+  g_autoptr (RgmEvent) shown = calendar_event (&subject, dose, 0, TRUE);
+  *planned = TRUE;
+  proposal->earliest = dose->earliest;
+  proposal->latest = dose->latest;
+  proposal->ours = (RgmOnCalendar){
+    .state = dose->state,
+    .slot = dose->slot,
+    .booked = appointment != NULL,
+    .sequence = shown->sequence,
+    .changed = shown->changed,
+    .start = shown->start,
+    .at = shown->start_at,
+    .place = appointment != NULL ? appointment->place : NULL,
+    .usual_place = rgm_course_place (course, dose->number),
+  };
+  return TRUE;
+}
+
+/* Sets the time of @proposal. Returns: FALSE if it cannot be told. */
+static gboolean
+place_in_time (RgmProposal *proposal, const RgmZone *zone)
+{
+  const RgmIncoming *event = proposal->event;
+  g_autoptr (GError) problem = NULL;
+  /* to call an appointment off, its name is enough (RFC 5546 section 3.2.5) */
+  if (event->cancelled && event->problem == RGM_INCOMING_NO_START && proposal->course != NULL) {
+    proposal->time
+      = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone, RGM_INSTANT_NONE };
+    proposal->placed = TRUE;
+    return TRUE;
+  }
+  proposal->placed = rgm_incoming_time (event, zone, &proposal->time, &problem);
+  if (!proposal->placed)
+    proposal->problem = g_strdup (problem->message);
+  /* in an export the name of a zone is the zone; its rules cover only the years of that export */
+  if (import_is_own (event->uid))
+    proposal->time.other = RGM_INSTANT_NONE;
+  return proposal->placed;
+}
+
+static void
+compare (const ImportComparison *comparison, RgmProposal *proposal, const RgmRemembered *known)
+{
+  RgmIncoming event = *proposal->event;
+  if (proposal->attached || proposal->remembered || proposal->titled) {
+    event.sequence = G_MAXINT;
+    event.changed = RGM_INSTANT_NONE;
+  }
+  proposal->verdict = rgm_proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
+                                          comparison->session->now);
+  if (known != NULL && proposal->verdict.kind != RGM_PROPOSE_NOTHING
+      && !rgm_proposal_is_news (known, proposal->event, &proposal->time))
+    set_note (proposal, RGM_BECAUSE_OLDER);
+  proposal->verdict.choice = proposal->verdict.choice || proposal->titled;
+}
+
+gboolean
+import_judge (const ImportComparison *comparison, RgmProposal *proposal, const RgmRemembered *known,
+              GError **error)
+{
+  gboolean planned;
+  proposal->home = calendar_patient_zone (proposal->patient);
+  if (!look_up (comparison, proposal, &planned, error))
+    return FALSE;
+  if (proposal->verdict.reason == RGM_BECAUSE_TWICE)
+    return TRUE;
+  if (!planned && proposal->event->cancelled)
+    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
+  else if (!planned)
+    set_note (proposal, RGM_BECAUSE_GONE);
+  else if (!place_in_time (proposal, proposal->home))
+    set_note (proposal, RGM_BECAUSE_UNREADABLE);
+  else
+    compare (comparison, proposal, known);
+  return TRUE;
+}
+
+/* ---- events that are not of this record ---- */
+
+/* Whose calendar it is. Returns: (nullable): NULL if it may be that of several patients. */
+static const RgmPatient *
+file_patient (const ImportComparison *comparison)
+{
+  const GPtrArray *patients = comparison->import->patients;
+  if (comparison->patient_id != 0)
+    return calendar_patient (patients, comparison->patient_id);
+  return patients->len == 1 ? g_ptr_array_index (patients, 0) : NULL;
+}
+
+const RgmZone *
+import_home (const ImportComparison *comparison)
+{
+  const RgmPatient *patient = file_patient (comparison);
+  const RgmZone *zone = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
+  return zone != NULL ? zone : comparison->session->zone;
+}
+
+void
+import_judge_foreign (const ImportComparison *comparison, RgmProposal *proposal)
+{
+  proposal->patient = file_patient (comparison);
+  proposal->home = import_home (comparison);
+  set_note (proposal, RGM_BECAUSE_FOREIGN);
+  place_in_time (proposal, proposal->home);
+}
