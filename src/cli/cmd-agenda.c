@@ -1,5 +1,4 @@
 #include "base/i18n.h"
-#include "cli/agenda-json.h"
 #include "cli/dose-text.h"
 
 enum { DAYS_USUAL = 90 };

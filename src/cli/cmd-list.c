@@ -1,5 +1,4 @@
 #include "base/i18n.h"
-#include "cli/course-view.h"
 #include "cli/dose-text.h"
 
 static void

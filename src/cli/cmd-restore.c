@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "cli/after-change.h"
+#include "cli/programs.h"
 
 static void
 print_result (CliInvocation *invocation, const char *path, const char *database, const char *kept)

@@ -1,5 +1,5 @@
 #include "base/i18n.h"
-#include "cli/course-view.h"
+#include "cli/dose-text.h"
 #include "cli/written.h"
 
 typedef struct {

@@ -86,6 +86,9 @@ void cli_invocation_clear (CliInvocation *invocation);
  */
 gboolean cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error);
 
+/* regimen without a command: prints what is overdue, due and next, and the command for each. */
+gboolean cli_overview (CliInvocation *invocation, GError **error);
+
 /* The help of one command, or of the program where @command is NULL. */
 void cli_help (GString *out, const CliScreen *screen, const CliCommand *command);
 

@@ -1,4 +1,4 @@
-/* dose-text.h: one dose in words, and as JSON. */
+/* dose-text.h: how a dose, a course and the agenda look, as text and as JSON. */
 #pragma once
 
 #include "cli/command.h"
@@ -23,3 +23,32 @@ void cli_json_dose (CliJson *json, const char *key, const char *patient, const R
                     const RgmDose *dose, const RgmZone *zone);
 /* Whether an appointment is still to be made: its kind has appointments, and there is none yet. */
 gboolean cli_dose_to_book (const RgmCourse *course, const RgmDose *dose);
+
+/* ---- courses ---- */
+
+/* Borrows patient and course. */
+typedef struct {
+  const RgmPatient *patient;
+  const RgmCourse *course;
+  const RgmZone *zone;
+  RgmCourseState state;
+  RgmInstant ended; /* RGM_INSTANT_NONE while it goes on */
+  int given, skipped;
+  gboolean has_next;
+  RgmDose next;
+} CliCourseView;
+
+gboolean cli_course_view (const RgmSession *session, const RgmPatient *patient,
+                          const RgmCourse *course, CliCourseView *view, GError **error);
+/* "active", "complete", "stopped". Returns: (transfer none). */
+const char *cli_course_state_text (RgmCourseState state);
+/* "3", or "3 of 10" where the number is known. Returns: (transfer full). */
+char *cli_course_given_text (const CliCourseView *view);
+/* The members of a course in JSON, into the open object. */
+void cli_json_course_members (CliJson *json, const CliCourseView *view);
+
+/* ---- the agenda ---- */
+
+/* @patient: nullable: the only one it is about. */
+void cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
+                            const RgmPatient *patient);

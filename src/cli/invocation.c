@@ -1,3 +1,5 @@
+/* What the commands work with: the paths, the open record, the patient and the course that the user
+ * means, times as typed, and the lines to print. */
 #include "cli/command.h"
 
 #include "base/i18n.h"
@@ -216,4 +218,39 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   if (note != NULL)
     cli_note (invocation, "%s", note);
   return *amount != NULL;
+}
+
+void
+cli_print (CliInvocation *invocation, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_string_append_vprintf (invocation->out, format, args);
+  va_end (args);
+  g_string_append_c (invocation->out, '\n');
+}
+
+void
+cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  cli_print_wrapped (invocation->out, &invocation->screen, indent, text);
+}
+
+void
+cli_note (CliInvocation *invocation, const char *format, ...)
+{
+  va_list args;
+
+  g_string_append (invocation->notes, "regimen: ");
+  va_start (args, format);
+  g_string_append_vprintf (invocation->notes, format, args);
+  va_end (args);
+  g_string_append_c (invocation->notes, '\n');
 }

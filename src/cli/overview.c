@@ -1,9 +1,8 @@
-#include "cli/overview.h"
-
+/* regimen without a command: what is overdue, due and next, and the command for each. */
 #include "base/i18n.h"
-#include "cli/agenda-json.h"
 #include "cli/dose-text.h"
-#include "cli/published.h"
+
+enum { DAY_SECONDS = 86400 };
 
 typedef enum {
   PART_OVERDUE,
@@ -188,6 +187,38 @@ print_welcome (CliInvocation *invocation, gboolean nobody)
   cli_print (invocation, _ ("See the commands:     regimen help"));
 }
 
+/* Being away for a while is nothing to speak of. */
+static gboolean
+is_late (const RgmPublication *publication, RgmInstant now)
+{
+  return publication->problem != NULL
+         && (!publication->away || publication->succeeded_at == RGM_INSTANT_NONE
+             || now - publication->succeeded_at > DAY_SECONDS);
+}
+
+static gboolean
+print_published (CliInvocation *invocation, RgmStore *store, GError **error)
+{
+  g_autoptr (RgmPublication) publication = NULL;
+
+  if (!rgm_store_publication (store, &publication, error))
+    return FALSE;
+  if (publication == NULL || (publication->asks == 0 && !is_late (publication, invocation->now)))
+    return TRUE;
+  g_string_append_c (invocation->out, '\n');
+  if (publication->asks > 0)
+    cli_print_para (
+      invocation, 2,
+      P_ ("%d event was changed in the calendar on the server: regimen publish show",
+          "%d events were changed in the calendar on the server: regimen publish show",
+          publication->asks),
+      publication->asks);
+  else
+    cli_print_para (invocation, 2,
+                    _ ("The calendar on the server is not up to date: regimen publish show"));
+  return TRUE;
+}
+
 gboolean
 cli_overview (CliInvocation *invocation, GError **error)
 {
@@ -211,5 +242,5 @@ cli_overview (CliInvocation *invocation, GError **error)
   print_tablets (invocation, agenda);
   if (agenda->items->len == 0)
     print_welcome (invocation, agenda->patients->len == 0);
-  return cli_print_published (invocation, session.store, error);
+  return print_published (invocation, session.store, error);
 }

@@ -1,3 +1,4 @@
+/* The other programs of regimen: how a command runs them, and whether the service is there. */
 #include "cli/programs.h"
 
 #include "base/i18n.h"
@@ -49,4 +50,71 @@ cli_program_read (const char *name, const char *const *arguments, GString *out, 
     g_string_append_len (out, piece, length);
   close (from);
   return waitpid (pid, &status, 0) == pid && g_spawn_check_wait_status (status, error);
+}
+
+/* ---- the service ---- */
+
+gboolean
+cli_service_runs (const CliInvocation *invocation)
+{
+  g_autofree char *database = cli_database_path (invocation);
+
+  return rgm_service_runs (database);
+}
+
+/* NULL: the overview. */
+static const char *
+cli_name (const CliInvocation *invocation)
+{
+  return invocation->command != NULL ? invocation->command->name : NULL;
+}
+
+void
+cli_service_remind (CliInvocation *invocation)
+{
+  RgmInstant heartbeat = RGM_INSTANT_NONE;
+  g_autofree char *what = NULL;
+
+  if (invocation->store == NULL || g_strcmp0 (cli_name (invocation), "check") == 0)
+    return;
+  if (!rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
+      || heartbeat == RGM_INSTANT_NONE || cli_service_runs (invocation))
+    return;
+  cli_note (invocation, _ ("the alerts are off: regimend does not run (systemctl --user "
+                           "start regimend; \"regimen check\" says more)"));
+}
+
+/* ---- programs that follow the record ---- */
+
+static void
+run_all (const CliInvocation *invocation, char **programs)
+{
+  g_autofree char *database = cli_database_path (invocation);
+  const char *const arguments[] = { "refresh", "--db", database, NULL };
+  for (char **program = programs; *program != NULL; program++) {
+    g_autoptr (GError) error = NULL;
+    /* a command does not wait for a server */
+    if (g_str_equal (*program, "regimen-publish"))
+      g_printerr (_ ("regimen: the calendar on the server follows with: regimen publish\n"));
+    else if (!cli_program_run (*program, arguments, &error))
+      g_printerr ("regimen: %s\n", error->message);
+  }
+}
+
+void
+cli_followers_run (CliInvocation *invocation, gboolean changed)
+{
+  RgmStore *store = invocation->store;
+  g_autoptr (RgmStore) own = NULL;
+  g_auto (GStrv) programs = NULL;
+  if (changed) {
+    g_autofree char *database = cli_database_path (invocation);
+    own = rgm_store_open (database, RGM_STORE_READ, NULL);
+    store = own;
+  }
+  if (store == NULL || !(changed || rgm_store_written (store) > 0))
+    return;
+  programs = rgm_store_followers (store, NULL);
+  if (programs != NULL && *programs != NULL && !cli_service_runs (invocation))
+    run_all (invocation, programs);
 }

@@ -1,9 +1,8 @@
+/* One whole run of a program of the command line. */
 #include "cli/command.h"
 
 #include "base/i18n.h"
-#include "cli/after-change.h"
-#include "cli/overview.h"
-#include "cli/service-hint.h"
+#include "cli/programs.h"
 
 #include <errno.h>
 #include <stdio.h>

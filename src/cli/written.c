@@ -1,9 +1,8 @@
 #include "cli/written.h"
 
 #include "base/i18n.h"
-#include "cli/course-view.h"
 #include "cli/dose-text.h"
-#include "cli/service-hint.h"
+#include "cli/programs.h"
 
 gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,

@@ -1,7 +1,7 @@
 /* regimen-check: the command check, in a program of its own. */
 #include "base/i18n.h"
 #include "cli/command.h"
-#include "cli/service-hint.h"
+#include "cli/programs.h"
 #include "programs/check/desktop.h"
 #include "programs/check/kept-check.h"
 

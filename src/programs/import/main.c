@@ -1,6 +1,6 @@
 /* regimen-import: the command import, in a program of its own. */
 #include "base/i18n.h"
-#include "cli/service-hint.h"
+#include "cli/programs.h"
 #include "programs/import/import-file.h"
 #include "programs/import/import-published.h"
 #include "programs/import/import-run.h"
