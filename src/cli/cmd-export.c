@@ -1,6 +1,7 @@
+/* regimen export: writes the calendar to a file. The program regimen-export runs it, because the library for
+ * calendars is slow to load. */
 #include "base/i18n.h"
 #include "cli/export-options.h"
-#include "cli/programs.h"
 
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
@@ -21,13 +22,6 @@ static const CliOption options[] = {
     N_ ("short events before each dose in place of alarms, for calendars that ignore those") },
   { NULL },
 };
-
-/* The work is done by a program of its own: what it needs is slow to load. */
-static gboolean
-run (CliInvocation *invocation, GError **error)
-{
-  return cli_program_become ("regimen-export", invocation->argv, error);
-}
 
 const CliCommand cli_command_export = {
   .name = "export",
@@ -52,5 +46,5 @@ const CliCommand cli_command_export = {
     "regimen export --keep ~/calendars/treatments.ics --stop",
   .options = options,
   .options_size = sizeof (CliExportOptions),
-  .run = run,
+  .program = "regimen-export",
 };

@@ -1,3 +1,4 @@
+/* regimen help: the commands, or one command with examples. */
 #include "base/i18n.h"
 #include "cli/command.h"
 

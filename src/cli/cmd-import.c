@@ -1,6 +1,6 @@
+/* regimen import: compares a calendar file with the record. The program regimen-import runs it. */
 #include "base/i18n.h"
 #include "cli/import-options.h"
-#include "cli/programs.h"
 
 static const CliOption options[] = {
   { "published", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, published), NULL,
@@ -19,13 +19,6 @@ static const CliOption options[] = {
     N_ ("with --apply: also what a safety check refused") },
   { NULL },
 };
-
-/* The work is done by a program of its own, and the file is read by yet another one. */
-static gboolean
-run (CliInvocation *invocation, GError **error)
-{
-  return cli_program_become ("regimen-import", invocation->argv, error);
-}
 
 const CliCommand cli_command_import = {
   .name = "import",
@@ -61,5 +54,5 @@ const CliCommand cli_command_import = {
   .json = TRUE,
   .options = options,
   .options_size = sizeof (CliImportOptions),
-  .run = run,
+  .program = "regimen-import",
 };

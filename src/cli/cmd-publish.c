@@ -1,5 +1,6 @@
+/* regimen publish: keeps a calendar on a server equal to the record. The program regimen-publish runs it,
+ * so that no other command needs the network. */
 #include "base/i18n.h"
-#include "cli/programs.h"
 #include "cli/publish-options.h"
 
 static const CliOption options[] = {
@@ -17,13 +18,6 @@ static const CliOption options[] = {
     N_ ("write the record over what was changed or deleted in the calendar") },
   { NULL },
 };
-
-/* The work is done by a program of its own: no other command speaks to the network. */
-static gboolean
-run (CliInvocation *invocation, GError **error)
-{
-  return cli_program_become ("regimen-publish", invocation->argv, error);
-}
 
 static const char *const subcommands[] = { "set", "show", "off", NULL };
 
@@ -59,5 +53,5 @@ const CliCommand cli_command_publish = {
   .json = TRUE,
   .options = options,
   .options_size = sizeof (CliPublishOptions),
-  .run = run,
+  .program = "regimen-publish",
 };

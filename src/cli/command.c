@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 #include "cli/commands.h"
 
+enum { NAME_WIDTH = 24 };
+
 #define DECLARE(name) extern const CliCommand cli_command_##name;
 CLI_COMMANDS (DECLARE)
 
@@ -14,7 +16,7 @@ static const CliOption global_options[] = {
   { "db", CLI_FILE, G_STRUCT_OFFSET (CliGlobals, db), "FILE",
     N_ ("the database, instead of $REGIMEN_DB or the usual one") },
   { "patient", CLI_TEXT, G_STRUCT_OFFSET (CliGlobals, patient), "NAME",
-    N_ ("the person, where the database holds several") },
+    N_ ("the person, if the database holds several") },
   { "json", CLI_FLAG, G_STRUCT_OFFSET (CliGlobals, json), NULL, N_ ("print one JSON object") },
   { "private", CLI_FLAG, G_STRUCT_OFFSET (CliGlobals, private_mode), NULL,
     N_ ("no treatment, effect or place in alerts and in the calendar") },
@@ -38,15 +40,15 @@ cli_global_options (void)
 const CliCommand *
 cli_command_find (const char *name, GError **error)
 {
-  const char *names[G_N_ELEMENTS (commands)];
+  const char *names[G_N_ELEMENTS (commands)] = { NULL };
   g_autofree char *shown = g_utf8_make_valid (name, -1);
   const char *near;
 
-  for (gsize i = 0; commands[i] != NULL; i++)
+  for (gsize i = 0; commands[i] != NULL; i++) {
     if (g_str_equal (commands[i]->name, name))
       return commands[i];
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    names[i] = commands[i] != NULL ? commands[i]->name : NULL;
+    names[i] = commands[i]->name;
+  }
   near = rgm_text_suggest (shown, names);
   if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -57,8 +59,16 @@ cli_command_find (const char *name, GError **error)
   return NULL;
 }
 
-enum { NAME_WIDTH = 24 };
+/* ---- help ---- */
 
+static void
+print_title (GString *out, const CliScreen *screen, const char *title)
+{
+  cli_print_styled (out, screen, CLI_STRONG, title);
+  g_string_append_c (out, '\n');
+}
+
+/* A name, and beside it the text that explains it. */
 static void
 print_pair (GString *out, const CliScreen *screen, const char *name, const char *text)
 {
@@ -68,10 +78,9 @@ print_pair (GString *out, const CliScreen *screen, const char *name, const char 
 }
 
 static void
-print_options (GString *out, const CliScreen *screen, const char *heading, const CliOption *table)
+print_options (GString *out, const CliScreen *screen, const char *title, const CliOption *table)
 {
-  cli_print_styled (out, screen, CLI_STRONG, heading);
-  g_string_append_c (out, '\n');
+  print_title (out, screen, title);
   for (const CliOption *row = table; row->name != NULL; row++) {
     g_autofree char *name = row->value != NULL ? g_strdup_printf ("--%s %s", row->name, row->value)
                                                : g_strdup_printf ("--%s", row->name);
@@ -81,45 +90,29 @@ print_options (GString *out, const CliScreen *screen, const char *heading, const
 }
 
 static void
-print_details (GString *out, const CliScreen *screen, const char *details)
+help_command (GString *out, const CliScreen *screen, const CliCommand *command)
 {
-  g_auto (GStrv) paragraphs = g_strsplit (_ (details), "\n\n", -1);
+  g_auto (GStrv) paragraphs = g_strsplit (_ (command->details), "\n\n", -1);
+  g_auto (GStrv) examples = g_strsplit (command->examples, "\n", -1);
+  g_autofree char *usage = g_strdup_printf (
+    command->options != NULL ? _ ("Usage: regimen %s %s [OPTIONS]") : _ ("Usage: regimen %s %s"),
+    command->name, command->arguments);
 
+  cli_print_wrapped (out, screen, 7, usage);
+  g_string_append_c (out, '\n');
   for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
     cli_print_wrapped (out, screen, 0, *paragraph);
     g_string_append_c (out, '\n');
   }
-}
-
-static void
-print_examples (GString *out, const CliScreen *screen, const char *examples)
-{
-  g_auto (GStrv) lines = g_strsplit (examples, "\n", -1);
-
-  cli_print_styled (out, screen, CLI_STRONG, _ ("Examples"));
-  g_string_append_c (out, '\n');
-  for (char **line = lines; *line != NULL; line++)
-    g_string_append_printf (out, "  %s\n", *line);
-  g_string_append_c (out, '\n');
-}
-
-static void
-help_command (GString *out, const CliScreen *screen, const CliCommand *command)
-{
-  g_autofree char *usage
-    = g_strdup_printf (_ ("Usage: regimen %s %s%s"), command->name, command->arguments,
-                       command->options != NULL ? _ (" [OPTIONS]") : "");
-
-  cli_print_wrapped (out, screen, 7, usage);
-  g_string_append_c (out, '\n');
-  print_details (out, screen, command->details);
   if (command->options != NULL) {
     print_options (out, screen, _ ("Options"), command->options);
     g_string_append_c (out, '\n');
   }
-  if (command->examples != NULL)
-    print_examples (out, screen, command->examples);
-  print_options (out, screen, _ ("Options of every command"), cli_global_options ());
+  print_title (out, screen, _ ("Examples"));
+  for (char **line = examples; *line != NULL; line++)
+    g_string_append_printf (out, "  %s\n", *line);
+  g_string_append_c (out, '\n');
+  print_options (out, screen, _ ("Options of every command"), global_options);
 }
 
 static void
@@ -129,17 +122,15 @@ help_program (GString *out, const CliScreen *screen)
   g_string_append_c (out, '\n');
   cli_print_wrapped (out, screen, 0,
                      _ ("Keeps track of treatments for bone metastases: what is planned, what was "
-                        "given, what comes next and what to "
-                        "watch for. It informs and reminds; it gives no medical advice. Without a "
-                        "command it shows what is overdue, "
-                        "due and next."));
+                        "given, what comes next and what to watch for. It informs and reminds; it "
+                        "gives no medical advice. Without a command it shows what is overdue, due "
+                        "and next."));
   g_string_append_c (out, '\n');
-  cli_print_styled (out, screen, CLI_STRONG, _ ("Commands"));
+  print_title (out, screen, _ ("Commands"));
+  for (gsize i = 0; commands[i] != NULL; i++)
+    print_pair (out, screen, commands[i]->name, _ (commands[i]->summary));
   g_string_append_c (out, '\n');
-  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
-    print_pair (out, screen, (*command)->name, _ ((*command)->summary));
-  g_string_append_c (out, '\n');
-  print_options (out, screen, _ ("Options"), cli_global_options ());
+  print_options (out, screen, _ ("Options"), global_options);
   g_string_append_c (out, '\n');
   cli_print_wrapped (out, screen, 0,
                      _ ("\"regimen help COMMAND\" explains a command and shows examples."));

@@ -42,38 +42,27 @@ cli_catalog (CliInvocation *invocation, GError **error)
   return invocation->catalog;
 }
 
-static gboolean
-load_settings (CliInvocation *invocation, GError **error)
-{
-  g_autofree char *path = cli_settings_path ();
-
-  if (invocation->settings != NULL)
-    return TRUE;
-  invocation->settings = g_new0 (RgmSettings, 1);
-  rgm_settings_init (invocation->settings);
-  return rgm_settings_load (path, invocation->settings, error);
-}
-
-static gboolean
-open_store (CliInvocation *invocation, RgmStoreMode mode, GError **error)
-{
-  g_autofree char *path = cli_database_path (invocation);
-
-  if (invocation->store == NULL)
-    invocation->store = rgm_store_open (path, mode, error);
-  return invocation->store != NULL;
-}
-
 gboolean
 cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSession *session,
              GError **error)
 {
   if ((needs & CLI_NEEDS_CATALOG) && cli_catalog (invocation, error) == NULL)
     return FALSE;
-  if ((needs & CLI_NEEDS_SETTINGS) && !load_settings (invocation, error))
-    return FALSE;
-  if (!open_store (invocation, mode, error))
-    return FALSE;
+  if ((needs & CLI_NEEDS_SETTINGS) && invocation->settings == NULL) {
+    g_autofree char *path = cli_settings_path ();
+
+    invocation->settings = g_new0 (RgmSettings, 1);
+    rgm_settings_init (invocation->settings);
+    if (!rgm_settings_load (path, invocation->settings, error))
+      return FALSE;
+  }
+  if (invocation->store == NULL) {
+    g_autofree char *path = cli_database_path (invocation);
+
+    invocation->store = rgm_store_open (path, mode, error);
+    if (invocation->store == NULL)
+      return FALSE;
+  }
   *session = (RgmSession){
     .store = invocation->store,
     .catalog = invocation->catalog,
@@ -113,6 +102,12 @@ cli_session_patient (const RgmSession *session, GError **error)
                  _ ("nothing is on record yet; start a course with \"regimen add TREATMENT\" (see "
                     "\"regimen catalog\")"));
   return patient;
+}
+
+const RgmZone *
+cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error)
+{
+  return patient != NULL ? rgm_zone_get (patient->zone, error) : invocation->zone;
 }
 
 RgmCourse *
@@ -168,7 +163,7 @@ cli_parse_day (CliInvocation *invocation, const char *option, const char *text, 
   if (!rgm_when_parse (text, zone, invocation->now, &when, error))
     return FALSE;
   if (rgm_local_has_time (when.local)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is a day, without a time"), option);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s takes a day without a time"), option);
     return FALSE;
   }
   *day = when.local.day;
@@ -185,8 +180,8 @@ cli_parse_moment (CliInvocation *invocation, const char *option, const char *tex
     return FALSE;
   if (when.instant == RGM_INSTANT_NONE) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s \"%s\" has no time of day; write it with one: --%s \"%s 10:40\" (about "
-                    "is good enough)"),
+                 _ ("--%s \"%s\" has no time of day; add one: --%s \"%s 10:40\" (an approximate "
+                    "time is good enough)"),
                  option, text, option, text);
     return FALSE;
   }
@@ -199,6 +194,8 @@ cli_parse_closed (const char *text, GError **error)
 {
   g_autofree char *content = NULL;
 
+  if (g_str_equal (text, "none"))
+    return g_array_new (FALSE, FALSE, sizeof (RgmDay));
   if (!g_file_test (text, G_FILE_TEST_EXISTS))
     return rgm_when_parse_days (text, error);
   if (!g_file_get_contents (text, &content, NULL, error))
@@ -241,6 +238,23 @@ cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
   text = g_strdup_vprintf (format, args);
   va_end (args);
   cli_print_wrapped (invocation->out, &invocation->screen, indent, text);
+}
+
+void
+cli_print_heading (CliInvocation *invocation, CliStyle style, const char *heading)
+{
+  if (invocation->out->len > 0)
+    g_string_append_c (invocation->out, '\n');
+  cli_print_styled (invocation->out, &invocation->screen, style, heading);
+  g_string_append_c (invocation->out, '\n');
+}
+
+void
+cli_print_json (CliInvocation *invocation, CliJson *json)
+{
+  g_autofree char *text = cli_json_end (json);
+
+  g_string_append (invocation->out, text);
 }
 
 void

@@ -1,3 +1,4 @@
+/* The parser of options: reads arguments into the struct that a table of options describes. */
 #include "cli/options.h"
 
 #include "base/i18n.h"
@@ -44,75 +45,49 @@ fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
   return FALSE;
 }
 
-static gboolean
-set_number (const CliOption *row, const char *text, CliNumber *number, GError **error)
-{
-  gint64 value;
-
-  if (!g_ascii_string_to_signed (text, 10, row->min, row->max, &value, NULL)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not accepted for --%s: a whole number from %d to %d"), text,
-                 row->name, row->min, row->max);
-    return FALSE;
-  }
-  number->given = TRUE;
-  number->value = (int)value;
-  return TRUE;
-}
-
-static void
-add_to_list (GPtrArray **list, const char *text)
-{
-  if (*list == NULL)
-    *list = g_ptr_array_new ();
-  g_ptr_array_add (*list, (gpointer)text);
-}
-
+/* Stores the value of an option. @text: NULL for a flag. */
 static gboolean
 set_value (const CliOption *row, gpointer values, const char *text, GError **error)
 {
   gpointer place = G_STRUCT_MEMBER_P (values, row->offset);
+  CliNumber *number = place;
+  GPtrArray **list = place;
+  gint64 value;
 
-  if (row->kind == CLI_FLAG)
-    *(gboolean *)place = TRUE;
-  else if (row->kind != CLI_FILE && !g_utf8_validate (text, -1, NULL)) {
+  if (text != NULL && row->kind != CLI_FILE && !g_utf8_validate (text, -1, NULL)) {
     g_autofree char *shown = g_utf8_make_valid (text, -1);
 
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("the value of --%s is not UTF-8 text: \"%s\""), row->name, shown);
     return FALSE;
-  } else if (row->kind == CLI_NUMBER)
-    return set_number (row, text, place, error);
-  else if (row->kind == CLI_LIST)
-    add_to_list (place, text);
-  else
+  }
+  switch (row->kind) {
+  case CLI_FLAG:
+    *(gboolean *)place = TRUE;
+    break;
+  case CLI_TEXT:
+  case CLI_FILE:
     *(const char **)place = text;
+    break;
+  case CLI_NUMBER:
+    if (!g_ascii_string_to_signed (text, 10, row->min, row->max, &value, NULL)) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("\"%s\" is not accepted for --%s: a whole number from %d to %d"), text,
+                   row->name, row->min, row->max);
+      return FALSE;
+    }
+    *number = (CliNumber){ .given = TRUE, .value = (int)value };
+    break;
+  case CLI_LIST:
+    if (*list == NULL)
+      *list = g_ptr_array_new ();
+    g_ptr_array_add (*list, (gpointer)text);
+    break;
+  }
   return TRUE;
 }
 
-/* @inline_value: what stands after "=", or NULL. */
-static gboolean
-check_form (const CliOption *row, CliOptionSet *set, const char *inline_value,
-            const char *following, GError **error)
-{
-  guint64 bit = G_GUINT64_CONSTANT (1) << (row - set->table);
-
-  if (row->kind == CLI_FLAG && inline_value != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s takes no value"), row->name);
-  else if (row->kind != CLI_FLAG && inline_value == NULL
-           && (following == NULL || g_str_has_prefix (following, "--")))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s needs a value: --%s %s"), row->name,
-                 row->name, row->value);
-  else if (row->kind != CLI_FLAG && row->kind != CLI_LIST && (set->seen & bit))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is given twice"), row->name);
-  else {
-    set->seen |= bit;
-    return TRUE;
-  }
-  return FALSE;
-}
-
-/* Returns: how many arguments the option took, 0 on failure. */
+/* Reads the option at the start of @argv. Returns: how many arguments it took, 0 on failure. */
 static int
 parse_option (char **argv, CliOptionSet *sets, GError **error)
 {
@@ -120,22 +95,32 @@ parse_option (char **argv, CliOptionSet *sets, GError **error)
   const char *equals = strchr (argument, '=');
   const char *name = argument + 2;
   gsize length = equals != NULL ? (gsize)(equals - name) : strlen (name);
+  const char *text = equals != NULL ? equals + 1 : NULL;
   CliOptionSet *set = NULL;
   const CliOption *row = argument[1] == '-' ? find_row (sets, name, length, &set) : NULL;
-  gboolean takes_next;
+  gboolean flag, takes_next;
+  guint64 bit;
 
   if (row == NULL)
     return fail_unknown (argument, sets, error);
-  if (!check_form (row, set, equals != NULL ? equals + 1 : NULL, argv[1], error))
-    return 0;
-  takes_next = row->kind != CLI_FLAG && equals == NULL;
-  if (!set_value (row, set->values,
-                  takes_next       ? argv[1]
-                  : equals != NULL ? equals + 1
-                                   : NULL,
-                  error))
-    return 0;
-  return takes_next ? 2 : 1;
+  flag = row->kind == CLI_FLAG;
+  takes_next = !flag && equals == NULL;
+  bit = G_GUINT64_CONSTANT (1) << (row - set->table);
+  if (takes_next)
+    text = argv[1] != NULL && !g_str_has_prefix (argv[1], "--") ? argv[1] : NULL;
+
+  if (flag && text != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s takes no value"), row->name);
+  else if (!flag && text == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s needs a value: --%s %s"), row->name,
+                 row->name, row->value);
+  else if (!flag && row->kind != CLI_LIST && (set->seen & bit))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s is given twice"), row->name);
+  else {
+    set->seen |= bit;
+    return set_value (row, set->values, text, error) ? (takes_next ? 2 : 1) : 0;
+  }
+  return 0;
 }
 
 int

@@ -1,4 +1,4 @@
-/* Text for people: colours, wrapped paragraphs, dates and tables. */
+/* Text for people: what the terminal can show, wrapped paragraphs, days and times, tables. */
 #include "cli/output.h"
 
 #include "base/i18n.h"
@@ -8,30 +8,24 @@
 
 #define NO_BREAK_SPACE "\u00a0"
 
-enum { WIDTH_USUAL = 80, WIDTH_MIN = 20, WIDTH_MAX = 100 };
-
-static int
-screen_width (void)
-{
-  const char *columns = g_getenv ("COLUMNS");
-  struct winsize size = { 0 };
-  gint64 width;
-
-  if (columns != NULL && g_ascii_string_to_signed (columns, 10, 1, G_MAXINT16, &width, NULL))
-    return CLAMP ((int)width, WIDTH_MIN, WIDTH_MAX);
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    return CLAMP (size.ws_col, WIDTH_MIN, WIDTH_MAX);
-  return WIDTH_USUAL;
-}
+enum { WIDTH_USUAL = 80, WIDTH_MIN = 20, WIDTH_MAX = 100, GAP = 2, LAST_MIN = 8 };
 
 CliScreen
 cli_screen (void)
 {
   const char *no_colour = g_getenv ("NO_COLOR");
+  const char *columns = g_getenv ("COLUMNS");
   gboolean plain
     = (no_colour != NULL && *no_colour != '\0') || g_strcmp0 (g_getenv ("TERM"), "dumb") == 0;
+  CliScreen screen = { .colour = !plain && isatty (STDOUT_FILENO), .width = WIDTH_USUAL };
+  struct winsize size = { 0 };
+  gint64 width;
 
-  return (CliScreen){ .colour = !plain && isatty (STDOUT_FILENO), .width = screen_width () };
+  if (columns != NULL && g_ascii_string_to_signed (columns, 10, 1, G_MAXINT16, &width, NULL))
+    screen.width = CLAMP ((int)width, WIDTH_MIN, WIDTH_MAX);
+  else if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    screen.width = CLAMP (size.ws_col, WIDTH_MIN, WIDTH_MAX);
+  return screen;
 }
 
 void
@@ -48,23 +42,19 @@ cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, const c
     g_string_append (out, text);
 }
 
-static gboolean
-is_date (const char *text)
-{
-  static const char form[] = "0000-00-00";
-
-  for (gsize i = 0; form[i] != '\0'; i++)
-    if (form[i] == '0' ? !g_ascii_isdigit (text[i]) : text[i] != form[i])
-      return FALSE;
-  return TRUE;
-}
-
+/* Whether no line may end at @blank: between a number and its unit, and between a weekday and its
+ * date. */
 static gboolean
 holds_together (const char *text, const char *blank)
 {
-  gboolean amount = blank > text && g_ascii_isdigit (blank[-1]) && g_ascii_isalpha (blank[1]);
+  static const char form[] = "0000-00-00";
+  gboolean date = TRUE;
 
-  return amount || is_date (blank + 1);
+  if (blank > text && g_ascii_isdigit (blank[-1]) && g_ascii_isalpha (blank[1]))
+    return TRUE;
+  for (gsize i = 0; date && form[i] != '\0'; i++)
+    date = form[i] == '0' ? g_ascii_isdigit (blank[1 + i]) : blank[1 + i] == form[i];
+  return date;
 }
 
 char *
@@ -90,6 +80,17 @@ cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char
   g_autofree char *wrapped = cli_wrap_text (text, screen->width, indent);
 
   g_string_append_printf (out, "%s\n", wrapped);
+}
+
+char *
+cli_list_text (const char *const *parts, gsize count)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < count; i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (text, text->len > 0 ? ", %s" : "%s", parts[i]);
+  return g_string_free (text, FALSE);
 }
 
 char *
@@ -149,16 +150,14 @@ cli_fit_text (RgmLocal local, const RgmZone *zone)
     return NULL;
   if (fit == RGM_FIT_GAP)
     return g_strdup_printf (
-      _ ("%s does not exist in %s, where the clocks go forward then; it stands for %s."), asked,
+      _ ("%s does not exist in %s, because the clocks go forward then; it is taken as %s."), asked,
       rgm_zone_name (zone), taken);
   return g_strdup_printf (
-    _ ("%s comes twice in %s, where the clocks go back then; it stands for the first, %s."), asked,
+    _ ("%s comes twice in %s, because the clocks go back then; the first is taken: %s."), asked,
     rgm_zone_name (zone), taken);
 }
 
 /* ---- tables ---- */
-
-enum { GAP = 2, LAST_MIN = 8 };
 
 CliTable *
 cli_table_new (const char *const *heading)
@@ -191,9 +190,9 @@ cli_table_add (CliTable *table, CliStyle style, const char *const *cells)
   g_array_append_val (table->styles, style);
 }
 
-/* The width of each column; 0 for one that is empty but for its heading, which is left out. */
+/* The width of each column. A column without any text below its heading is left out: 0. */
 static int *
-measure (const CliTable *table)
+measure_columns (const CliTable *table)
 {
   int *widths = g_new0 (int, table->columns);
 
@@ -206,15 +205,9 @@ measure (const CliTable *table)
   return widths;
 }
 
+/* Prints the lines of one row, without blanks at their ends. */
 static void
-pad (GString *line, int from, int to)
-{
-  for (int i = from; i < to; i++)
-    g_string_append_c (line, ' ');
-}
-
-static void
-append_table_row (GString *out, const CliScreen *screen, CliStyle style, const char *text)
+print_lines (GString *out, const CliScreen *screen, CliStyle style, const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
@@ -224,21 +217,10 @@ append_table_row (GString *out, const CliScreen *screen, CliStyle style, const c
   }
 }
 
-/* The last column, which begins at @column: its later lines are below the first. */
-static void
-append_last (GString *line, const char *text, int column, int width)
-{
-  g_autofree char *wrapped = cli_wrap_text (text, width - column, 0);
-
-  for (const char *p = wrapped; *p != '\0'; p++) {
-    g_string_append_c (line, *p);
-    if (*p == '\n')
-      pad (line, 0, column);
-  }
-}
-
+/* One row, its columns aligned. The last column is wrapped, and its later lines are below the
+ * first. */
 static char *
-align_row (const CliTable *table, GStrv cells, const int *widths, int width)
+align_row (const CliTable *table, GStrv cells, const int *widths, int screen_columns)
 {
   GString *line = g_string_new (NULL);
   int last = table->columns - 1;
@@ -247,51 +229,51 @@ align_row (const CliTable *table, GStrv cells, const int *widths, int width)
   for (int c = 0; c < last; c++) {
     if (widths[c] == 0)
       continue;
-    g_string_append (line, cells[c]);
-    pad (line, rgm_text_width (cells[c]), widths[c] + GAP);
+    g_string_append_printf (line, "%s%*s", cells[c], widths[c] + GAP - rgm_text_width (cells[c]),
+                            "");
     column += widths[c] + GAP;
   }
-  if (widths[last] > 0)
-    append_last (line, cells[last], column, width);
+  if (widths[last] > 0) {
+    g_autofree char *wrapped = cli_wrap_text (cells[last], screen_columns - column, 0);
+
+    for (const char *p = wrapped; *p != '\0'; p++) {
+      g_string_append_c (line, *p);
+      if (*p == '\n')
+        g_string_append_printf (line, "%*s", column, "");
+    }
+  }
   return g_string_free (line, FALSE);
 }
 
-static void
-print_aligned (const CliTable *table, const int *widths, GString *out, const CliScreen *screen)
+/* One row as a paragraph: its cells, separated by commas. */
+static char *
+join_row (const CliTable *table, GStrv cells, int screen_columns)
 {
-  for (guint r = 0; r < table->rows->len; r++) {
-    g_autofree char *row = align_row (table, table->rows->pdata[r], widths, screen->width);
+  g_autoptr (GString) line = g_string_new (cells[0]);
 
-    append_table_row (out, screen, g_array_index (table->styles, CliStyle, r), row);
-  }
-}
-
-static void
-print_paragraphs (const CliTable *table, GString *out, const CliScreen *screen)
-{
-  for (guint r = 1; r < table->rows->len; r++) {
-    GStrv cells = table->rows->pdata[r];
-    g_autoptr (GString) line = g_string_new (cells[0]);
-    g_autofree char *wrapped = NULL;
-
-    for (int c = 1; c < table->columns; c++)
-      if (*cells[c] != '\0')
-        g_string_append_printf (line, ", %s", cells[c]);
-    wrapped = cli_wrap_text (line->str, screen->width, 2);
-    append_table_row (out, screen, g_array_index (table->styles, CliStyle, r), wrapped);
-  }
+  for (int c = 1; c < table->columns; c++)
+    if (*cells[c] != '\0')
+      g_string_append_printf (line, ", %s", cells[c]);
+  return cli_wrap_text (line->str, screen_columns, 2);
 }
 
 void
 cli_table_print (const CliTable *table, GString *out, const CliScreen *screen)
 {
-  g_autofree int *widths = measure (table);
+  g_autofree int *widths = measure_columns (table);
   int fixed = 0, last = widths[table->columns - 1];
+  gboolean fits;
 
   for (int c = 0; c < table->columns - 1; c++)
     fixed += widths[c] > 0 ? widths[c] + GAP : 0;
-  if (fixed + MIN (last, LAST_MIN) > screen->width + (last == 0 ? GAP : 0))
-    print_paragraphs (table, out, screen);
-  else
-    print_aligned (table, widths, out, screen);
+  fits = fixed + MIN (last, LAST_MIN) <= screen->width + (last == 0 ? GAP : 0);
+
+  /* Paragraphs need no heading. */
+  for (guint r = fits ? 0 : 1; r < table->rows->len; r++) {
+    GStrv cells = table->rows->pdata[r];
+    g_autofree char *row = fits ? align_row (table, cells, widths, screen->width)
+                                : join_row (table, cells, screen->width);
+
+    print_lines (out, screen, g_array_index (table->styles, CliStyle, r), row);
+  }
 }

@@ -1,4 +1,4 @@
-/* The other programs of regimen: how a command runs them, and whether the service is there. */
+/* How a command runs the other programs of regimen, and how it finds out whether the service runs. */
 #include "cli/programs.h"
 
 #include "base/i18n.h"
@@ -32,7 +32,7 @@ cli_program_run (const char *name, const char *const *arguments, GError **error)
                           NULL, NULL, NULL, error);
 }
 
-/* Standard output as it is: GLib's own way to collect it ends at a zero byte. */
+/* Reads the pipe itself: g_spawn_sync() would end the output at its first zero byte. */
 gboolean
 cli_program_read (const char *name, const char *const *arguments, GString *out, GError **error)
 {
@@ -62,59 +62,44 @@ cli_service_runs (const CliInvocation *invocation)
   return rgm_service_runs (database);
 }
 
-/* NULL: the overview. */
-static const char *
-cli_name (const CliInvocation *invocation)
-{
-  return invocation->command != NULL ? invocation->command->name : NULL;
-}
-
 void
 cli_service_remind (CliInvocation *invocation)
 {
+  const char *command = invocation->command != NULL ? invocation->command->name : "";
   RgmInstant heartbeat = RGM_INSTANT_NONE;
   g_autofree char *what = NULL;
 
-  if (invocation->store == NULL || g_strcmp0 (cli_name (invocation), "check") == 0)
+  if (invocation->store == NULL || g_str_equal (command, "check"))
     return;
-  if (!rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
-      || heartbeat == RGM_INSTANT_NONE || cli_service_runs (invocation))
-    return;
-  cli_note (invocation, _ ("the alerts are off: regimend does not run (systemctl --user "
-                           "start regimend; \"regimen check\" says more)"));
+  if (rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
+      && heartbeat != RGM_INSTANT_NONE && !cli_service_runs (invocation))
+    cli_note (invocation, _ ("the alerts are off: regimend does not run (systemctl --user "
+                             "start regimend; \"regimen check\" says more)"));
 }
 
 /* ---- programs that follow the record ---- */
 
-static void
-run_all (const CliInvocation *invocation, char **programs)
-{
-  g_autofree char *database = cli_database_path (invocation);
-  const char *const arguments[] = { "refresh", "--db", database, NULL };
-  for (char **program = programs; *program != NULL; program++) {
-    g_autoptr (GError) error = NULL;
-    /* a command does not wait for a server */
-    if (g_str_equal (*program, "regimen-publish"))
-      g_printerr (_ ("regimen: the calendar on the server follows with: regimen publish\n"));
-    else if (!cli_program_run (*program, arguments, &error))
-      g_printerr ("regimen: %s\n", error->message);
-  }
-}
-
 void
 cli_followers_run (CliInvocation *invocation, gboolean changed)
 {
-  RgmStore *store = invocation->store;
-  g_autoptr (RgmStore) own = NULL;
+  g_autofree char *database = cli_database_path (invocation);
+  const char *const arguments[] = { "refresh", "--db", database, NULL };
+  g_autoptr (RgmStore) own = changed ? rgm_store_open (database, RGM_STORE_READ, NULL) : NULL;
+  RgmStore *store = changed ? own : invocation->store;
   g_auto (GStrv) programs = NULL;
-  if (changed) {
-    g_autofree char *database = cli_database_path (invocation);
-    own = rgm_store_open (database, RGM_STORE_READ, NULL);
-    store = own;
-  }
+
   if (store == NULL || !(changed || rgm_store_written (store) > 0))
     return;
   programs = rgm_store_followers (store, NULL);
-  if (programs != NULL && *programs != NULL && !cli_service_runs (invocation))
-    run_all (invocation, programs);
+  if (programs == NULL || *programs == NULL || cli_service_runs (invocation))
+    return;
+  for (char **program = programs; *program != NULL; program++) {
+    g_autoptr (GError) error = NULL;
+
+    /* A command does not wait for a server. */
+    if (g_str_equal (*program, "regimen-publish"))
+      g_printerr (_ ("regimen: to update the calendar on the server, run: regimen publish\n"));
+    else if (!cli_program_run (*program, arguments, &error))
+      g_printerr ("regimen: %s\n", error->message);
+  }
 }

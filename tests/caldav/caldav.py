@@ -15,7 +15,7 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../cli"))
 from regimen import Case  # noqa: E402
 
-FOLLOWS = "regimen: the calendar on the server follows with: regimen publish\n"
+FOLLOWS = "regimen: to update the calendar on the server, run: regimen publish\n"
 USER, PASSWORD = "anna", "a secret: ü"
 CONFIG = """[server]
 hosts = 127.0.0.1:{port}

@@ -12,7 +12,7 @@ class Refusals(Case):
     def check(self, words, line, recorded):
         """Refused in @line; done with --anyway; then @recorded is told by each of its commands."""
         said = self.refuses(*words, status=3)
-        self.assertEqual(said, f"regimen: {line} {HINT}" if line.endswith("?") else f"regimen: {line}; {HINT}")
+        self.assertEqual(said, f"regimen: {line} I{HINT[1:]}" if line.endswith("?") else f"regimen: {line}; {HINT}")
         self.run_it(*words, "--anyway")
         for command in recorded:
             self.assertIn(line, self.flat(*command), command)
