@@ -1,3 +1,4 @@
+/* regimen add: starts a course of a treatment. */
 #include "base/i18n.h"
 #include "cli/add-schedule.h"
 #include "cli/dose-text.h"
@@ -19,10 +20,10 @@ enum { NOON = 12 * 3600 };
 
 static const CliOption options[] = {
   { "every", CLI_TEXT, SCHEDULE (every), "PERIOD",
-    N_ ("the interval: 4w, 28d, 1m; 12h counts elapsed hours; with --times: every so many days, "
-        "2d") },
+    N_ (
+      "the interval: 4w, 28d, 1m; 12h counts elapsed hours; with --times: a number of days, 2d") },
   { "first", CLI_TEXT, SCHEDULE (first), "DATE",
-    N_ ("the day of the first dose that is to come; with a time where it has one") },
+    N_ ("the day of the first dose to come; with a time if it has one") },
   { "on", CLI_TEXT, SCHEDULE (on), "DATE", N_ ("one visit: its day, or its day and time") },
   { "reckon", CLI_TEXT, SCHEDULE (reckon), "given|plan",
     N_ ("count the interval from the day a dose was given (given) or always from the first date "
@@ -42,16 +43,16 @@ static const CliOption options[] = {
     N_ ("radiation: days without treatment, 2026-12-25,2027-01-01..2027-01-06, or a file with "
         "them") },
   { "times", CLI_TEXT, SCHEDULE (times), "TIMES",
-    N_ ("fixed times of the day: 08:00,20:00; with --per-day: those of the sessions") },
+    N_ ("fixed times of the day: 08:00,20:00; with --per-day: the times of the sessions") },
   { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF",
     N_ ("tablets: days with and days without, 21/7") },
   { "as-needed", CLI_FLAG, SCHEDULE (as_needed), NULL, N_ ("no plan: taken when needed") },
   { "gap", CLI_TEXT, SCHEDULE (gap), "HOURS",
-    N_ ("as needed: at least so long between two doses, 6h") },
+    N_ ("as needed: the shortest time between two doses, 6h") },
   { "max", CLI_TEXT, SCHEDULE (max), "N/day",
-    N_ ("as needed: at most so many within 24 hours, 3/day") },
+    N_ ("as needed: the most doses within 24 hours, 3/day") },
   { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
-    N_ ("a dose that was given before this program was used; again for each; a day alone is "
+    N_ ("a dose that was given before this program was used; repeat it for each; a day alone is "
         "taken as 12:00") },
   { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
     N_ ("the short name of the course (that of the treatment)") },
@@ -61,39 +62,44 @@ static const CliOption options[] = {
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
     N_ ("where on the body; \"left hip\"") },
   { "custom", CLI_FLAG, G_STRUCT_OFFSET (Options, custom), NULL,
-    N_ ("a medicine of your own, which the catalog does not know") },
+    N_ ("a medicine of your own, which is not in the catalog") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
-    N_ ("add it although a safety check refused") },
+    N_ ("add it although a safety check refused it") },
   { NULL },
 };
 
-/* Not every medicine is in the catalog. */
+/* The treatment that was typed. @own: (out): set if it is one of the user's own; to be freed. */
 static const RgmTreatment *
-find_in_catalog (const RgmCatalog *catalog, const char *typed, GError **error)
+find_treatment (CliInvocation *invocation, RgmTreatment **own, GError **error)
 {
-  GError *unknown = NULL;
-  const RgmTreatment *found = rgm_catalog_find (catalog, typed, &unknown);
-
-  if (found == NULL) {
-    g_set_error (error, unknown->domain, unknown->code, _ ("%s; one of your own: --custom"),
-                 unknown->message);
-    g_error_free (unknown);
-  }
-  return found;
-}
-
-static const RgmTreatment *
-find_treatment (CliInvocation *invocation, gboolean custom, RgmTreatment **own, GError **error)
-{
+  const Options *given = invocation->options;
   const char *typed = invocation->words->pdata[0];
   const RgmCatalog *catalog = cli_catalog (invocation, error);
+  g_autoptr (GError) unknown = NULL;
+  const RgmTreatment *found;
 
   if (catalog == NULL)
     return NULL;
-  if (!custom)
-    return find_in_catalog (catalog, typed, error);
-  *own = rgm_treatment_new_custom (typed, error);
-  return *own;
+  if (given->custom) {
+    *own = rgm_treatment_new_custom (typed, error);
+    return *own;
+  }
+  found = rgm_catalog_find (catalog, typed, &unknown);
+  if (found == NULL)
+    g_set_error (error, unknown->domain, unknown->code,
+                 _ ("%s; add --custom for a medicine of your own"), unknown->message);
+  return found;
+}
+
+/* @patient: (out): NULL if nobody is on record yet. Makes no database. */
+static gboolean
+find_patient (CliInvocation *invocation, RgmPatient **patient, GError **error)
+{
+  RgmSession session;
+
+  return !cli_database_exists (invocation)
+         || (cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_CATALOG, &session, error)
+             && cli_session_patient_or_nobody (&session, patient, error));
 }
 
 static gint
@@ -104,174 +110,39 @@ by_instant (gconstpointer a, gconstpointer b)
   return (*first > *second) - (*first < *second);
 }
 
-/* Who looks up old doses knows the day; the hour is of no matter for what follows. */
-static gboolean
-read_given (CliInvocation *invocation, const char *text, const RgmZone *zone, GArray *given,
-            GError **error)
-{
-  RgmWhen when;
-  RgmInstant at;
-
-  if (!cli_parse_when (invocation, text, zone, &when, error))
-    return FALSE;
-  at = when.instant;
-  if (at == RGM_INSTANT_NONE)
-    at = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);
-  g_array_append_val (given, at);
-  return TRUE;
-}
-
-/* Returns: (transfer full) (element-type RgmInstant): ascending, empty where none is given. */
+/* The doses given before. For an old dose the day is enough: the hour makes no difference to what
+ * follows. Returns: (transfer full) (element-type RgmInstant): ascending. */
 static GArray *
-read_all_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
+read_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
 {
   const Options *typed = invocation->options;
   g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (RgmInstant));
 
-  for (guint i = 0; typed->given != NULL && i < typed->given->len; i++)
-    if (!read_given (invocation, typed->given->pdata[i], zone, given, error))
+  for (guint i = 0; typed->given != NULL && i < typed->given->len; i++) {
+    RgmWhen when;
+
+    if (!cli_parse_when (invocation, typed->given->pdata[i], zone, &when, error))
       return NULL;
+    if (when.instant == RGM_INSTANT_NONE)
+      when.instant = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);
+    g_array_append_val (given, when.instant);
+  }
   g_array_sort (given, by_instant);
   return g_steal_pointer (&given);
 }
 
 static gboolean
-check_given_kind (const RgmSchedule *schedule, const GArray *given, GError **error)
+check_given (const RgmSchedule *schedule, const GArray *given, GError **error)
 {
-  if (given->len == 0
-      || (schedule->kind != RGM_SCHEDULE_ONCE && schedule->kind != RGM_SCHEDULE_TIMES))
+  if (given->len > 0 && schedule->kind == RGM_SCHEDULE_ONCE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--given does not go with --on; put the visit on record with \"regimen log\""));
+  else if (given->len > 0 && schedule->kind == RGM_SCHEDULE_TIMES)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--given does not go with --times: tablets count from their first time on"));
+  else
     return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               schedule->kind == RGM_SCHEDULE_ONCE
-                 ? _ ("--given does not go with --on; put the visit on record with \"regimen log\"")
-                 : _ ("--given does not go with --times: tablets count from their first time on"));
   return FALSE;
-}
-
-/* The zone in which typed dates are meant: the patient's, or the machine's where nobody is on
- * record yet. Makes no database. */
-static const RgmZone *
-find_zone (CliInvocation *invocation, RgmPatient **patient, GError **error)
-{
-  RgmSession session;
-
-  if (!cli_database_exists (invocation))
-    return invocation->zone;
-  if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_CATALOG, &session, error)
-      || !cli_session_patient_or_nobody (&session, patient, error))
-    return NULL;
-  return *patient != NULL ? rgm_zone_get ((*patient)->zone, error) : invocation->zone;
-}
-
-/* Every session of a radiation course: the clinic's list is what it is compared with. */
-static void
-print_days (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
-{
-  g_autoptr (GArray) doses = NULL;
-  g_autoptr (GString) days = g_string_new (NULL);
-
-  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_FRACTIONS)
-    return;
-  doses = rgm_course_doses (course, zone, invocation->now, rgm_day_new (2199, 12, 31));
-  for (guint i = 0; i < doses->len; i++) {
-    g_autofree char *day = cli_day_text (g_array_index (doses, RgmDose, i).target.day);
-
-    g_string_append_printf (days, "%s%s", i > 0 ? ", " : "", day);
-  }
-  cli_print_para (invocation, 2, _ ("Days: %s."), days->str);
-}
-
-static void
-print_given (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
-{
-  guint count = course->administrations->len;
-  const RgmAdministration *last = rgm_course_last_given (course);
-  g_autofree char *when = last != NULL ? cli_instant_text (last->at, zone) : NULL;
-
-  if (last != NULL)
-    cli_print_para (invocation, 2,
-                    P_ ("%u dose given before is on record, on %s.",
-                        "%u doses given before are on record, the last on %s.", count),
-                    count, when);
-}
-
-/* The command that most likely comes next. */
-static void
-print_hint (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
-            const RgmDose *next)
-{
-  g_autofree char *day = rgm_day_format (next->target.day);
-
-  if (!cli_dose_to_book (course, next))
-    return;
-  if (next->target.day < rgm_zone_day (zone, invocation->now))
-    cli_print_para (invocation, 2, _ ("It was given then? regimen log %s --at \"%s 10:00\""),
-                    course->handle, day);
-  else
-    cli_print_para (invocation, 2,
-                    _ ("When you have the appointment: regimen book %s \"%s 10:00\""),
-                    course->handle, day);
-}
-
-static void
-print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
-             gboolean has_next, const RgmDose *next)
-{
-  g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
-  gboolean with_amount = course->amount != NULL;
-
-  cli_print_para (invocation, 2, _ ("Added: %s (%s%s%s), %s."), course->handle,
-                  course->treatment_name, with_amount ? ", " : "",
-                  with_amount ? course->amount : "", schedule);
-  if (course->anyway != NULL)
-    cli_print_para (invocation, 2,
-                    _ ("On record with it: that it was added anyway, and what the check said."));
-  print_given (invocation, course, zone);
-  print_days (invocation, course, zone);
-  if (!has_next)
-    return;
-  cli_print_next (invocation, course, next, zone);
-  print_hint (invocation, course, zone, next);
-}
-
-static void
-print_json (CliInvocation *invocation, const char *patient, const RgmCourse *course,
-            const RgmZone *zone, const RgmDose *next)
-{
-  g_autofree char *text = NULL;
-  g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
-  CliJson json;
-
-  cli_json_begin (&json);
-  cli_json_text (&json, "patient", patient);
-  cli_json_text (&json, "handle", course->handle);
-  cli_json_text (&json, "uid", course->uid);
-  cli_json_text (&json, "treatment", course->treatment_key);
-  cli_json_text (&json, "schedule", schedule);
-  cli_json_text (&json, "anyway", course->anyway);
-  cli_json_dose (&json, "next", patient, course, next, zone);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
-}
-
-/* The patient is read again: the first add makes one. */
-static gboolean
-print_result (CliInvocation *invocation, const RgmCourse *course, GError **error)
-{
-  g_autoptr (RgmPatient) patient = NULL;
-  const RgmZone *zone = find_zone (invocation, &patient, error);
-  gboolean has_next;
-  RgmDose next;
-
-  if (zone == NULL)
-    return FALSE;
-  has_next = rgm_course_next (course, zone, invocation->now, &next);
-  if (invocation->globals.json)
-    print_json (invocation, patient != NULL ? patient->name : NULL, course, zone,
-                has_next ? &next : NULL);
-  else
-    print_added (invocation, course, zone, has_next, &next);
-  return TRUE;
 }
 
 static RgmCourse *
@@ -287,8 +158,8 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const RgmAddRequest
   return rgm_record_add (&session, request, error);
 }
 
-/* Where there is no database yet the course is first tried on the empty record in memory: what is
- * refused makes no file. */
+/* If there is no database yet, the course is first tried on an empty record in memory, so that a
+ * course that is refused leaves no file behind. */
 static RgmCourse *
 add (CliInvocation *invocation, const RgmAddRequest *request, GError **error)
 {
@@ -302,6 +173,85 @@ add (CliInvocation *invocation, const RgmAddRequest *request, GError **error)
   return put_on_record (invocation, RGM_STORE_CREATE, request, error);
 }
 
+/* Lists every session of a radiation course, to be compared with the clinic's list. */
+static void
+print_sessions (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
+{
+  g_autoptr (GArray) doses
+    = rgm_course_doses (course, zone, invocation->now, rgm_day_new (2199, 12, 31));
+  g_autoptr (GPtrArray) days = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < doses->len; i++)
+    g_ptr_array_add (days, cli_day_text (g_array_index (doses, RgmDose, i).target.day));
+  list = cli_list_text ((const char *const *)days->pdata, days->len);
+  cli_print_para (invocation, 2, _ ("Days: %s."), list);
+}
+
+static void
+print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
+{
+  const RgmSchedule *schedule = rgm_course_schedule (course);
+  const RgmAdministration *last = rgm_course_last_given (course);
+  const char *const parts[] = { course->treatment_name, course->amount };
+  g_autofree char *treatment = cli_list_text (parts, G_N_ELEMENTS (parts));
+  g_autofree char *described = rgm_schedule_describe (schedule, course->units);
+
+  cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, treatment, described);
+  if (course->anyway != NULL)
+    cli_print_para (
+      invocation, 2,
+      _ ("The record says that it was added anyway, and what the safety check said."));
+  if (last != NULL) {
+    guint count = course->administrations->len;
+    g_autofree char *when = cli_instant_text (last->at, zone);
+
+    cli_print_para (invocation, 2,
+                    P_ ("%u dose given before is on record, on %s.",
+                        "%u doses given before are on record, the last on %s.", count),
+                    count, when);
+  }
+  if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
+    print_sessions (invocation, course, zone);
+}
+
+/* Prints the next dose, and the command that the user most likely needs next. */
+static void
+print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
+            const RgmDose *next)
+{
+  g_autofree char *day = rgm_day_format (next->target.day);
+
+  cli_print_next (invocation, course, next, zone);
+  if (!cli_dose_to_book (course, next))
+    return;
+  if (next->target.day < rgm_zone_day (zone, invocation->now))
+    cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at \"%s 10:00\""),
+                    course->handle, day);
+  else
+    cli_print_para (invocation, 2,
+                    _ ("When you have the appointment: regimen book %s \"%s 10:00\""),
+                    course->handle, day);
+}
+
+static void
+print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCourse *course,
+            const RgmZone *zone, const RgmDose *next)
+{
+  g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  CliJson json;
+
+  cli_json_begin (&json);
+  cli_json_text (&json, "patient", patient->name);
+  cli_json_text (&json, "handle", course->handle);
+  cli_json_text (&json, "uid", course->uid);
+  cli_json_text (&json, "treatment", course->treatment_key);
+  cli_json_text (&json, "schedule", schedule);
+  cli_json_text (&json, "anyway", course->anyway);
+  cli_json_dose (&json, "next", patient->name, course, next, zone);
+  cli_print_json (invocation, &json);
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -312,20 +262,19 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (RgmCourse) course = NULL;
   g_autoptr (GArray) given_before = NULL;
   g_autofree char *amount = NULL;
-  const RgmTreatment *treatment = find_treatment (invocation, given->custom, &own, error);
+  const RgmTreatment *treatment = find_treatment (invocation, &own, error);
   const RgmZone *zone;
+  gboolean has_next;
+  RgmDose next;
 
-  if (treatment == NULL || !cli_parse_amount (invocation, given->amount, &amount, error))
-    return FALSE;
-  zone = find_zone (invocation, &patient, error);
-  if (zone == NULL)
-    return FALSE;
-  given_before = read_all_given (invocation, zone, error);
-  if (given_before == NULL)
+  if (treatment == NULL || !cli_parse_amount (invocation, given->amount, &amount, error)
+      || !find_patient (invocation, &patient, error)
+      || (zone = cli_patient_zone (invocation, patient, error)) == NULL
+      || (given_before = read_given (invocation, zone, error)) == NULL)
     return FALSE;
   schedule = cli_schedule_read (invocation, &given->schedule, treatment, zone,
                                 given_before->len == 0, error);
-  if (schedule == NULL || !check_given_kind (schedule, given_before, error))
+  if (schedule == NULL || !check_given (schedule, given_before, error))
     return FALSE;
   course = add (invocation,
                 &(RgmAddRequest){ .treatment = treatment,
@@ -336,7 +285,19 @@ run (CliInvocation *invocation, GError **error)
                                   .site = given->site,
                                   .given = given_before->len > 0 ? given_before : NULL },
                 error);
-  return course != NULL && print_result (invocation, course, error);
+  /* The first course puts a patient on record. */
+  if (course == NULL || (patient == NULL && !find_patient (invocation, &patient, error)))
+    return FALSE;
+
+  has_next = rgm_course_next (course, zone, invocation->now, &next);
+  if (invocation->globals.json) {
+    print_json (invocation, patient, course, zone, has_next ? &next : NULL);
+    return TRUE;
+  }
+  print_added (invocation, course, zone);
+  if (has_next)
+    print_next (invocation, course, zone, &next);
+  return TRUE;
 }
 
 const CliCommand cli_command_add = {
@@ -345,21 +306,18 @@ const CliCommand cli_command_add = {
   .arguments = "TREATMENT [SCHEDULE] --first DATE",
   .details = N_ (
     "Puts a course on record: a treatment of the catalog (\"regimen catalog\"), or a medicine of "
-    "your own with --custom, and when its "
-    "doses are planned. SCHEDULE is --every PERIOD for a dose at an interval, --fractions N for "
-    "radiation sessions, or --on "
-    "DATE for one visit, --times for tablets at fixed times, --as-needed for what is taken when "
-    "needed; without one the usual interval of the treatment is taken where the "
-    "catalog has it.\n\n"
-    "An interval outside the range of the catalog's source, or a medicine that the source "
-    "describes as used in place of one "
-    "that is active, is refused with exit status 3; --anyway adds it if that is what was "
-    "prescribed, and is kept on record.\n\n"
+    "your own with --custom, and when its doses are planned. SCHEDULE is --every PERIOD for a dose "
+    "at an interval, --fractions N for radiation sessions, --on DATE for one visit, --times for "
+    "tablets at fixed times, or --as-needed for a medicine that is taken when needed. Without one, "
+    "the usual interval of the treatment is taken if the catalog has it.\n\n"
+    "An interval outside the range that the catalog's source gives is refused with exit status 3, "
+    "and so is a medicine that the source describes as used in place of one that is active. "
+    "--anyway adds it if that is what was prescribed, and the record keeps what the check said.\n\n"
     "Doses that were given before this program was used are entered with --given, once for each: "
     "they are on record as dose 1, 2 and so on, and the next one counts from the last of them "
     "unless --first says when it is. A day alone is taken as 12:00.\n\n"
     "The window of a dose (--window) is this program's own default, not a medical rule. Amounts "
-    "are kept as typed; \"µg\" and \"U\" are rewritten to mcg and units, which cannot be "
+    "are kept as typed, but \"µg\" and \"U\" are rewritten to mcg and units, which cannot be "
     "misread.\n\n"
     "Dates: 2026-12-01, \"2026-12-01 14:00\", today, tomorrow, mon to sun (the next one), +3d."),
   .examples

@@ -1,3 +1,4 @@
+/* regimen agenda: what comes, day by day. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 
@@ -12,7 +13,7 @@ static const CliOption options[] = {
   { "days", CLI_NUMBER, G_STRUCT_OFFSET (Options, days), "N",
     N_ ("how far ahead to look, in days (90)"), 0, 3660 },
   { "all-patients", CLI_FLAG, G_STRUCT_OFFSET (Options, all_patients), NULL,
-    N_ ("everybody, not one person") },
+    N_ ("everybody, not only one person") },
   { NULL },
 };
 
@@ -32,47 +33,63 @@ add_row (CliTable *table, const CliInvocation *invocation, const RgmAgendaItem *
   cli_table_add (table, cli_dose_style (&item->dose), cells);
 }
 
-/* @patient: nullable: the only one that is shown. */
-static void
-print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
-{
-  for (guint i = 0; i < agenda->patients->len; i++) {
-    const RgmPatient *other = agenda->patients->pdata[i];
-
-    if ((patient == NULL || patient->id == other->id)
-        && !g_str_equal (other->zone, rgm_zone_name (invocation->zone)))
-      cli_print_para (invocation, 0, _ ("Times of %s are those of %s."), other->name, other->zone);
-  }
-}
-
+/* A pause that lasts today. */
 static void
 print_pause (CliInvocation *invocation, const RgmCourse *course, const RgmPause *pause)
 {
-  g_autofree char *from = cli_day_text (pause->from);
-  g_autofree char *until = pause->until != RGM_NO_DAY
-                             ? cli_day_text (pause->until)
-                             : g_strdup_printf ("\"regimen resume %s\"", course->handle);
+  const char *handle = course->handle, *reason = pause->reason;
+  g_autofree char *since = cli_day_text (pause->from);
+  g_autofree char *resumes = NULL;
 
-  cli_print_para (invocation, 0, _ ("%s is paused since %s until %s%s%s."), course->handle, from,
-                  until, pause->reason != NULL ? ": " : "",
-                  pause->reason != NULL ? pause->reason : "");
+  if (pause->until == RGM_NO_DAY && reason != NULL)
+    cli_print_para (invocation, 0,
+                    _ ("%s has been paused since %s (%s). To continue: regimen resume %s"), handle,
+                    since, reason, handle);
+  else if (pause->until == RGM_NO_DAY)
+    cli_print_para (invocation, 0,
+                    _ ("%s has been paused since %s. To continue: regimen resume %s"), handle,
+                    since, handle);
+  else {
+    resumes = cli_day_text (pause->until + 1);
+    if (reason != NULL)
+      cli_print_para (invocation, 0, _ ("%s has been paused since %s (%s) and resumes on %s."),
+                      handle, since, reason, resumes);
+    else
+      cli_print_para (invocation, 0, _ ("%s has been paused since %s and resumes on %s."), handle,
+                      since, resumes);
+  }
 }
 
-/* @patient: nullable. */
+/* @patient: nullable: the only one that is shown. */
 static void
 print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
 {
+  RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
+
   for (guint i = 0; i < agenda->courses->len; i++) {
     const RgmCourse *course = agenda->courses->pdata[i];
 
     for (guint n = 0; n < course->pauses->len; n++) {
       const RgmPause *pause = course->pauses->pdata[n];
-      RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
 
       if ((patient == NULL || patient->id == course->patient_id) && pause->from <= today
           && (pause->until == RGM_NO_DAY || pause->until >= today))
         print_pause (invocation, course, pause);
     }
+  }
+}
+
+/* Names the zone of each patient who lives in another zone than that of this machine. */
+static void
+print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
+{
+  for (guint i = 0; i < agenda->patients->len; i++) {
+    const RgmPatient *each = agenda->patients->pdata[i];
+
+    if ((patient == NULL || patient->id == each->id)
+        && !g_str_equal (each->zone, rgm_zone_name (invocation->zone)))
+      cli_print_para (invocation, 0, _ ("The times of %s are in the time zone %s."), each->name,
+                      each->zone);
   }
 }
 
@@ -84,20 +101,22 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
     = { _ ("DATE"), _ ("WHEN"), _ ("WHO"), _ ("DOSE"), _ ("STATE"), _ ("DETAILS"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
 
-  if (agenda->items->len == 0) {
-    cli_print_para (invocation, 0, _ ("Nothing is planned in the next %d days."), days);
-    print_pauses (invocation, agenda, patient);
-    return;
-  }
   for (guint i = 0; i < agenda->items->len; i++)
     add_row (table, invocation, &g_array_index (agenda->items, RgmAgendaItem, i), patient == NULL);
-  cli_table_print (table, invocation->out, &invocation->screen);
+  if (agenda->items->len > 0)
+    cli_table_print (table, invocation->out, &invocation->screen);
+  else
+    cli_print_para (invocation, 0,
+                    P_ ("Nothing is planned in the next %d day.",
+                        "Nothing is planned in the next %d days.", (gulong)days),
+                    days);
   print_pauses (invocation, agenda, patient);
-  print_zones (invocation, agenda, patient);
+  if (agenda->items->len > 0)
+    print_zones (invocation, agenda, patient);
 }
 
-/* Of fixed times there are many: without --days those of today and tomorrow are enough, and what
- * comes next where that is later. */
+/* Tablets fill the agenda quickly. Without --days, keeps only those of today and tomorrow, or the
+ * next one if it comes later. */
 static void
 keep_near_times (RgmAgenda *agenda, RgmInstant now)
 {
@@ -131,9 +150,8 @@ run (CliInvocation *invocation, GError **error)
   if (!given->days.given)
     keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
-    cli_print_agenda_json (invocation, agenda, patient);
-  else
-    print_agenda (invocation, agenda, patient, days);
+    return cli_print_agenda_json (invocation, agenda, patient, error);
+  print_agenda (invocation, agenda, patient, days);
   return TRUE;
 }
 
@@ -142,13 +160,12 @@ const CliCommand cli_command_agenda = {
   .summary = N_ ("what comes, day by day"),
   .arguments = "",
   .details
-  = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose "
-        "of every course however far it is.\n\n"
-        "\"tentative\" marks doses beyond the next one: they move with what happens "
-        "before them. \"to book\" marks the next "
-        "dose where there is no appointment yet. Of tablets at fixed times only those of today and "
-        "tomorrow are listed, unless --days says how far to look.\n\n"
-        "Where the database holds several people, it is the agenda of the one named with "
+  = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose of every "
+        "course even if it is farther away.\n\n"
+        "\"tentative\" marks doses after the next one: they may move with what happens before "
+        "them. \"to book\" marks the next dose if it has no appointment yet. Of tablets at fixed "
+        "times only those of today and tomorrow are listed, unless --days says how far to look.\n\n"
+        "If the database holds several people, the agenda is that of the person named with "
         "--patient, or of everybody with --all-patients."),
   .examples = "regimen agenda\nregimen agenda --days 30\nregimen agenda --all-patients --json",
   .json = TRUE,

@@ -1,3 +1,4 @@
+/* regimen amend: corrects what is on record about a dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -49,13 +50,12 @@ check_options (const Options *given, GError **error)
   return FALSE;
 }
 
-/* @amount: (out) (transfer full): "" where it is taken away. */
+/* @amount: (out) (transfer full): "" if the amount is taken away. */
 static gboolean
 read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *request,
               char **amount, GError **error)
 {
   const Options *given = invocation->options;
-  gboolean away = given->amount != NULL && *given->amount == '\0';
 
   *request = (RgmAmendRequest){ .at = RGM_INSTANT_NONE,
                                 .sets_outcome = given->given || given->skipped,
@@ -66,7 +66,7 @@ read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *r
   if (given->at != NULL
       && !cli_parse_moment (invocation, "at", given->at, zone, &request->at, error))
     return FALSE;
-  if (away)
+  if (given->amount != NULL && *given->amount == '\0')
     *amount = g_strdup ("");
   else if (!cli_parse_amount (invocation, given->amount, amount, error))
     return FALSE;
@@ -74,29 +74,21 @@ read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *r
   return TRUE;
 }
 
-static void
-append_part (GString *text, const char *part)
-{
-  if (part != NULL)
-    g_string_append_printf (text, ", %s", part);
-}
-
 static char *
 amended_text (const RgmRecorded *recorded)
 {
   const RgmAdministration *done = recorded->dose.administration;
   g_autofree char *when = cli_instant_text (done->at, recorded->zone);
-  GString *text = g_string_new (NULL);
+  const char *const parts[] = { when, done->amount, done->site, done->reason, done->note };
+  g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
 
-  g_string_append_printf (text, _ ("Corrected: %s %s/%d, now on record as %s on %s"),
-                          recorded->course->unit, recorded->course->handle, recorded->dose.number,
-                          done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped"), when);
-  append_part (text, done->amount);
-  append_part (text, done->site);
-  append_part (text, done->reason);
-  append_part (text, done->note);
-  g_string_append (text, _ (". What stood there before is kept (\"regimen history --all\")."));
-  return g_string_free (text, FALSE);
+  return g_strdup_printf (
+    done->outcome == RGM_GIVEN
+      ? _ ("Corrected: %s %s/%d, now on record as given on %s. The earlier version is kept "
+           "(\"regimen history --all\").")
+      : _ ("Corrected: %s %s/%d, now on record as skipped on %s. The earlier version is kept "
+           "(\"regimen history --all\")."),
+    recorded->course->unit, recorded->course->handle, recorded->dose.number, list);
 }
 
 static gboolean
@@ -121,11 +113,12 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_amend = {
   .name = "amend",
-  .summary = N_ ("correct what is on record of a dose"),
+  .summary = N_ ("correct what is on record about a dose"),
   .arguments = "HANDLE/N",
-  .details = N_ ("Corrects what was put on record of dose N, at any age: when it was given, how "
-                 "much, where, the note, or whether it was given at all. What the options do not "
-                 "name stays. The old record is kept, and shown by \"regimen history --all\".\n\n"
+  .details = N_ ("Corrects what was put on record about dose N, however long ago: when it was "
+                 "given, how much, where, the note, or whether it was given at all. What no option "
+                 "names stays as it is. The old record is kept, and \"regimen history --all\" "
+                 "shows it.\n\n"
                  "A new time is checked as when logging, and may be refused with exit status 3; "
                  "--anyway takes it if that is what happened. To take back the very last command, "
                  "\"regimen undo\" is shorter."),

@@ -1,3 +1,4 @@
+/* regimen book: sets the appointment of a dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -11,16 +12,9 @@ static const CliOption options[] = {
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
     N_ ("where; \"infusion center, 2nd floor\"") },
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
-    N_ ("the time zone of TIME, like America/New_York (that of the patient)") },
+    N_ ("the time zone of TIME, such as America/New_York (that of the patient)") },
   { NULL },
 };
-
-static gboolean
-read_zone (const Options *given, const CliTarget *target, const RgmZone **zone, GError **error)
-{
-  *zone = given->zone != NULL ? rgm_zone_get (given->zone, error) : target->zone;
-  return *zone != NULL;
-}
 
 static gboolean
 read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError **error)
@@ -32,7 +26,8 @@ read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError 
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" has no time of day; an appointment has one: \"%s 10:00\""), text, text);
+                 _ ("\"%s\" has no time of day, but an appointment needs one: \"%s 10:00\""), text,
+                 text);
     return FALSE;
   }
   *at = when.local;
@@ -43,18 +38,23 @@ static void
 print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
 {
   const RgmDose *dose = &recorded->dose;
+  const RgmCourse *course = recorded->course;
   RgmLocal at = cli_dose_when (dose);
   g_autofree char *when = cli_local_text (at);
   g_autofree char *relative = cli_relative_text (at.day, invocation->now, recorded->zone);
-  g_autofree char *window = cli_dose_window_text (dose);
   const char *zone = dose->appointment != NULL ? dose->appointment->zone : NULL;
-  gboolean elsewhere = zone != NULL && !g_str_equal (zone, rgm_zone_name (recorded->zone));
 
-  cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s%s%s (%s)."), recorded->course->unit,
-                  recorded->course->handle, dose->number, when, elsewhere ? _ (", time of ") : "",
-                  elsewhere ? zone : "", relative);
-  if (at.day < dose->earliest || at.day > dose->latest)
-    cli_print_para (invocation, 2, _ ("That lies outside its window: it is %s."), window);
+  if (zone != NULL && !g_str_equal (zone, rgm_zone_name (recorded->zone)))
+    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s, time of %s (%s)."), course->unit,
+                    course->handle, dose->number, when, zone, relative);
+  else
+    cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), course->unit, course->handle,
+                    dose->number, when, relative);
+  if (at.day < dose->earliest || at.day > dose->latest) {
+    g_autofree char *window = cli_dose_window_text (dose);
+
+    cli_print_para (invocation, 2, _ ("That is outside its window: it is %s."), window);
+  }
 }
 
 static gboolean
@@ -67,8 +67,10 @@ run (CliInvocation *invocation, GError **error)
   CliJson json;
   RgmLocal at;
 
-  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || !read_zone (given, &target, &zone, error) || !read_time (invocation, zone, &at, error)
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
+    return FALSE;
+  zone = given->zone != NULL ? rgm_zone_get (given->zone, error) : target.zone;
+  if (zone == NULL || !read_time (invocation, zone, &at, error)
       || !rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
                                 given->place, &recorded, error))
     return FALSE;
@@ -85,8 +87,8 @@ const CliCommand cli_command_book = {
   .summary = N_ ("the appointment of a dose"),
   .arguments = "HANDLE[/N] TIME",
   .details = N_ ("Sets or changes the appointment of the next open dose of the course, or of dose "
-                 "N. TIME is a day with a time of day. An "
-                 "appointment outside the dose's window is accepted, and said."),
+                 "N. TIME is a day with a time of day. An appointment outside the window of the "
+                 "dose is accepted, with a remark."),
   .examples = "regimen book zoledronic-acid \"2026-12-01 10:00\"\n"
               "regimen book denosumab/2 \"2026-12-31 09:30\" --place \"day clinic\"",
   .word = CLI_WORD_HANDLE,

@@ -1,3 +1,4 @@
+/* regimen catalog: the treatments that the program knows. */
 #include "base/i18n.h"
 #include "cli/command.h"
 
@@ -21,15 +22,6 @@ print_table (CliInvocation *invocation, const GPtrArray *treatments)
 }
 
 static void
-print_strings (CliInvocation *invocation, const char *title, char **strings)
-{
-  g_autofree char *joined = strings != NULL ? g_strjoinv (", ", strings) : NULL;
-
-  if (joined != NULL && *joined != '\0')
-    cli_print_para (invocation, 2, "%s: %s", title, joined);
-}
-
-static void
 print_line (CliInvocation *invocation, const char *title, const char *text)
 {
   if (text != NULL && *text != '\0')
@@ -42,12 +34,15 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
   g_autofree char *watch
     = rgm_watch_text (treatment, invocation->catalog, invocation->screen.width);
 
+  g_autofree char *aliases
+    = treatment->aliases != NULL ? g_strjoinv (", ", treatment->aliases) : NULL;
+
   cli_print_styled (invocation->out, &invocation->screen, CLI_STRONG, treatment->name);
   cli_print (invocation, " (%s)", treatment->key);
   print_line (invocation, _ ("Kind"), treatment->class_name);
   print_line (invocation, _ ("Given"), treatment->route);
   print_line (invocation, _ ("How often"), treatment->interval_text);
-  print_strings (invocation, _ ("Also typed as"), treatment->aliases);
+  print_line (invocation, _ ("Also typed as"), aliases);
   for (char **fact = treatment->facts; fact != NULL && *fact != NULL; fact++)
     cli_print_para (invocation, 2, "- %s", *fact);
   if (treatment->instead_text != NULL)
@@ -75,20 +70,7 @@ json_effects (CliJson *json, const char *key, const GPtrArray *effects)
   cli_json_close_array (json);
 }
 
-static void
-json_sources (CliJson *json, const RgmCatalog *catalog, char **keys)
-{
-  cli_json_open_array (json, "sources");
-  for (char **key = keys; key != NULL && *key != NULL; key++) {
-    const RgmSource *source = rgm_catalog_source (catalog, *key);
-    g_autofree char *text = g_strdup_printf ("%s, %s", source->title, source->publisher);
-
-    cli_json_text (json, NULL, text);
-  }
-  cli_json_close_array (json);
-}
-
-/* Effects that are warning signs too. */
+/* The effects that are also warning signs, each with the conditions that it may be a sign of. */
 static void
 json_overlaps (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *treatment)
 {
@@ -125,46 +107,46 @@ json_treatment (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *tr
   json_effects (json, "side_effects", treatment->effects);
   json_effects (json, "rare_effects", treatment->rare_effects);
   json_overlaps (json, catalog, treatment);
-  json_sources (json, catalog, treatment->sources);
+  cli_json_open_array (json, "sources");
+  for (char **key = treatment->sources; key != NULL && *key != NULL; key++) {
+    const RgmSource *source = rgm_catalog_source (catalog, *key);
+    g_autofree char *text = g_strdup_printf ("%s, %s", source->title, source->publisher);
+
+    cli_json_text (json, NULL, text);
+  }
+  cli_json_close_array (json);
   cli_json_close_object (json);
-}
-
-/* @only: nullable. */
-static void
-print_json (CliInvocation *invocation, const GPtrArray *treatments, const RgmTreatment *only)
-{
-  g_autofree char *text = NULL;
-  CliJson json;
-
-  cli_json_begin (&json);
-  cli_json_open_array (&json, "treatments");
-  for (guint i = 0; i < treatments->len; i++)
-    if (only == NULL || only == treatments->pdata[i])
-      json_treatment (&json, invocation->catalog, treatments->pdata[i]);
-  cli_json_close_array (&json);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
 }
 
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const RgmCatalog *catalog = cli_catalog (invocation, error);
+  const GPtrArray *treatments;
   const RgmTreatment *only = NULL;
+  CliJson json;
 
   if (catalog == NULL)
     return FALSE;
+  treatments = rgm_catalog_treatments (catalog);
   if (invocation->words->len > 0) {
     only = rgm_catalog_find (catalog, invocation->words->pdata[0], error);
     if (only == NULL)
       return FALSE;
   }
-  if (invocation->globals.json)
-    print_json (invocation, rgm_catalog_treatments (catalog), only);
-  else if (only != NULL)
+
+  if (invocation->globals.json) {
+    cli_json_begin (&json);
+    cli_json_open_array (&json, "treatments");
+    for (guint i = 0; i < treatments->len; i++)
+      if (only == NULL || only == treatments->pdata[i])
+        json_treatment (&json, catalog, treatments->pdata[i]);
+    cli_json_close_array (&json);
+    cli_print_json (invocation, &json);
+  } else if (only != NULL)
     print_treatment (invocation, only);
   else
-    print_table (invocation, rgm_catalog_treatments (catalog));
+    print_table (invocation, treatments);
   return TRUE;
 }
 
@@ -173,8 +155,8 @@ const CliCommand cli_command_catalog = {
   .summary = N_ ("the treatments; one with its effects, warning signs and sources"),
   .arguments = "[TREATMENT]",
   .details = N_ ("Lists the treatments that the program knows, or shows one: how it is given and "
-                 "how often, its side effects, the warning signs "
-                 "for which to tell a provider right away, and where each of these comes from.\n\n"
+                 "how often, its side effects, the warning signs that a provider must be told "
+                 "about right away, and the source of each of these.\n\n"
                  "Files in $XDG_CONFIG_HOME/regimen/catalog.d add treatments of your own."),
   .examples = "regimen catalog\nregimen catalog denosumab",
   .word = CLI_WORD_TREATMENT,

@@ -1,3 +1,4 @@
+/* regimen history: what happened, the oldest first. */
 #include "base/i18n.h"
 #include "cli/command.h"
 
@@ -11,15 +12,9 @@ static const CliOption options[] = {
   { NULL },
 };
 
+/* What became of the row, or of the row that it corrects. Returns: (transfer none) (nullable). */
 static const char *
-outcome_name (const RgmAdministration *administration)
-{
-  return administration->outcome == RGM_GIVEN ? "given" : "skipped";
-}
-
-/* What became of the row, or of what it became. Returns: (transfer none) (nullable). */
-static const char *
-fate (const RgmHistoryRow *row)
+fate_text (const RgmHistoryRow *row)
 {
   if (row->taken_back)
     return _ ("taken back");
@@ -28,30 +23,26 @@ fate (const RgmHistoryRow *row)
   return row->administration->replaces != 0 ? _ ("a correction") : NULL;
 }
 
-static void
-append_fate (GString *note, const RgmHistoryRow *row)
-{
-  if (fate (row) != NULL)
-    g_string_append_printf (note, "%s%s", note->len > 0 ? "; " : "", fate (row));
-}
-
+/* "left arm, dizzy; anyway: the window opens on ...; corrected later". */
 static char *
 note_text (const RgmHistoryRow *row)
 {
-  const RgmAdministration *administration = row->administration;
-  const char *parts[] = { administration->site, administration->reason, administration->note };
-  g_autoptr (GString) note = g_string_new (NULL);
+  const RgmAdministration *done = row->administration;
+  const char *const parts[] = { done->site, done->reason, done->note };
+  g_autofree char *said = cli_list_text (parts, G_N_ELEMENTS (parts));
+  g_autofree char *line = NULL, *anyway = NULL;
+  const char *remarks[4] = { NULL };
+  gsize count = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i] != NULL)
-      g_string_append_printf (note, "%s%s", note->len > 0 ? ", " : "", parts[i]);
-  if (administration->anyway != NULL) {
-    g_autofree char *line = g_strdelimit (g_strdup (administration->anyway), "\n", ' ');
-
-    g_string_append_printf (note, _ ("%sanyway: %s"), note->len > 0 ? "; " : "", line);
+  if (*said != '\0')
+    remarks[count++] = said;
+  if (done->anyway != NULL) {
+    line = g_strdelimit (g_strdup (done->anyway), "\n", ' ');
+    anyway = g_strdup_printf (_ ("anyway: %s"), line);
+    remarks[count++] = anyway;
   }
-  append_fate (note, row);
-  return g_strdup (note->str);
+  remarks[count] = fate_text (row);
+  return g_strjoinv ("; ", (char **)remarks);
 }
 
 static void
@@ -73,7 +64,6 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
     g_autofree char *note = note_text (row);
     const char *outcome = done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped");
     const char *cells[] = { when, dose, outcome, done->amount, note };
-
     gboolean counts = done->outcome == RGM_GIVEN && done->replaced_by == 0 && !row->taken_back;
 
     cli_table_add (table, counts ? CLI_PLAIN : CLI_FAINT, cells);
@@ -100,7 +90,7 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_text (json, "patient", row->patient);
   cli_json_text (json, "course", row->course);
   cli_json_number (json, "dose", done->dose);
-  cli_json_text (json, "outcome", outcome_name (done));
+  cli_json_text (json, "outcome", done->outcome == RGM_GIVEN ? "given" : "skipped");
   cli_json_instant (json, "at", done->at, zone);
   cli_json_text (json, "amount", done->amount);
   cli_json_text (json, "site", done->site);
@@ -113,32 +103,6 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   if (all)
     cli_json_flag (json, "taken_back", row->taken_back);
   cli_json_close_object (json);
-}
-
-static void
-print_json (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zone, gboolean all)
-{
-  g_autofree char *text = NULL;
-  CliJson json;
-
-  cli_json_begin (&json);
-  cli_json_open_array (&json, "administrations");
-  for (guint i = 0; i < rows->len; i++)
-    json_row (&json, rows->pdata[i], zone, all);
-  cli_json_close_array (&json);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
-}
-
-static void
-keep_dose (GPtrArray *rows, int dose)
-{
-  for (guint i = rows->len; i > 0; i--) {
-    const RgmHistoryRow *row = rows->pdata[i - 1];
-
-    if (row->administration->dose != dose)
-      g_ptr_array_remove_index (rows, i - 1);
-  }
 }
 
 /* @typed: nullable: HANDLE or HANDLE/N. */
@@ -157,8 +121,9 @@ load_rows (const RgmSession *session, const RgmPatient *patient, const char *typ
   }
   rows = rgm_store_history (session->store, patient->id, course != NULL ? course->id : 0,
                             all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
-  if (rows != NULL && dose > 0)
-    keep_dose (rows, dose);
+  for (guint i = rows != NULL && dose > 0 ? rows->len : 0; i-- > 0;)
+    if (((const RgmHistoryRow *)rows->pdata[i])->administration->dose != dose)
+      g_ptr_array_remove_index (rows, i);
   return rows;
 }
 
@@ -166,27 +131,34 @@ static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
+  const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
-  const RgmZone *zone = invocation->zone;
+  const RgmZone *zone;
   RgmSession session;
+  CliJson json;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
   if (patient == NULL && typed != NULL)
     return cli_session_patient (&session, error) != NULL;
-  if (patient != NULL)
-    zone = rgm_zone_get (patient->zone, error);
+  zone = cli_patient_zone (invocation, patient, error);
   rows = patient != NULL ? load_rows (&session, patient, typed, given->all, error)
                          : g_ptr_array_new ();
   if (zone == NULL || rows == NULL)
     return FALSE;
-  if (invocation->globals.json)
-    print_json (invocation, rows, zone, given->all);
-  else
+
+  if (!invocation->globals.json) {
     print_table (invocation, rows, zone);
+    return TRUE;
+  }
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "administrations");
+  for (guint i = 0; i < rows->len; i++)
+    json_row (&json, rows->pdata[i], zone, given->all);
+  cli_json_close_array (&json);
+  cli_print_json (invocation, &json);
   return TRUE;
 }
 
@@ -196,8 +168,8 @@ const CliCommand cli_command_history = {
   .arguments = "[HANDLE[/N]]",
   .details
   = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"
-        "--all shows also what was corrected with \"regimen amend\" and what \"regimen undo\" "
-        "took back: each version stands there, and says so."),
+        "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" "
+        "took back: every version is listed and marked."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",
   .word = CLI_WORD_HANDLE,
   .max_words = 1,

@@ -1,3 +1,4 @@
+/* regimen hold: puts on record that the clinic put a dose off. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -16,26 +17,24 @@ static const CliOption options[] = {
 };
 
 static char *
-held_text (const CliInvocation *invocation, const RgmRecorded *recorded)
+held_text (const CliInvocation *invocation, const RgmRecorded *recorded, const char *reason)
 {
   const RgmDose *dose = &recorded->dose;
+  const char *unit = recorded->course->unit, *handle = recorded->course->handle;
   RgmDay until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;
-  g_autofree char *day = until != RGM_NO_DAY ? cli_day_text (until) : NULL;
-  g_autofree char *relative
-    = until != RGM_NO_DAY ? cli_relative_text (until, invocation->now, recorded->zone) : NULL;
-  GString *text = g_string_new (NULL);
+  g_autofree char *day = NULL, *relative = NULL;
 
-  g_string_append_printf (text, _ ("On hold: %s %s/%d: %s."), recorded->course->unit,
-                          recorded->course->handle, dose->number,
-                          dose->hold != NULL ? dose->hold->reason : "");
-  if (day != NULL)
-    g_string_append_printf (text, _ (" To be looked at again on %s (%s)."), day, relative);
-  g_string_append_printf (text,
-                          _ (" It stays open: \"regimen book %s/%d TIME\" or \"regimen move "
-                             "%s/%d DATE\" when there is a new date."),
-                          recorded->course->handle, dose->number, recorded->course->handle,
-                          dose->number);
-  return g_string_free (text, FALSE);
+  if (until == RGM_NO_DAY)
+    return g_strdup_printf (
+      _ ("On hold: %s %s/%d: %s. It stays open: \"regimen book %s/%d TIME\" or \"regimen move "
+         "%s/%d DATE\" when there is a new date."),
+      unit, handle, dose->number, reason, handle, dose->number, handle, dose->number);
+  day = cli_day_text (until);
+  relative = cli_relative_text (until, invocation->now, recorded->zone);
+  return g_strdup_printf (
+    _ ("On hold: %s %s/%d: %s. It is to be looked at again on %s (%s). It stays open: \"regimen "
+       "book %s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
+    unit, handle, dose->number, reason, day, relative, handle, dose->number, handle, dose->number);
 }
 
 static gboolean
@@ -58,7 +57,7 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_held (&target.session, target.course->id, target.dose, given->reason, until,
                            &recorded, error))
     return FALSE;
-  text = held_text (invocation, &recorded);
+  text = held_text (invocation, &recorded, given->reason);
   cli_written_dose (invocation, &target, &recorded, text);
   return TRUE;
 }
@@ -67,11 +66,11 @@ const CliCommand cli_command_hold = {
   .name = "hold",
   .summary = N_ ("a dose was put off by the clinic"),
   .arguments = "HANDLE[/N] --reason TEXT",
-  .details = N_ ("Puts on record that the clinic put the next open dose of the course, or dose N, "
-                 "off, and why: for instance until a lab value is back. Its appointment falls, and "
-                 "no alert asks for it but the one on the day to look again (--until).\n\n"
-                 "The dose stays open: book, move, log or skip it when it is known what comes. "
-                 "Tablets at fixed times are not held but paused."),
+  .details = N_ ("Puts on record that the clinic put off the next open dose of the course, or dose "
+                 "N, and why: for instance until a lab value is back. Its appointment is dropped, "
+                 "and no alert asks for it except the one on the day to look again (--until).\n\n"
+                 "The dose stays open: book, move, log or skip it when you know what happens next. "
+                 "Tablets at fixed times are paused instead (\"regimen pause\")."),
   .examples = "regimen hold zoledronic-acid --reason creatinine --until +7d\n"
               "regimen hold radiation/4 --reason \"low blood count\"",
   .word = CLI_WORD_HANDLE,

@@ -1,18 +1,6 @@
+/* regimen list: the courses on record. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
-
-static void
-add_row (CliTable *table, const CliCourseView *view)
-{
-  g_autofree char *schedule
-    = rgm_schedule_describe (rgm_course_schedule (view->course), view->course->units);
-  g_autofree char *next = view->has_next ? cli_local_text (cli_dose_when (&view->next)) : NULL;
-  g_autofree char *given = cli_course_given_text (view);
-  const char *cells[]
-    = { view->course->handle, cli_course_state_text (view->state), given, next, schedule };
-
-  cli_table_add (table, view->state == RGM_COURSE_ACTIVE ? CLI_PLAIN : CLI_FAINT, cells);
-}
 
 static void
 print_table (CliInvocation *invocation, const GArray *views)
@@ -26,30 +14,21 @@ print_table (CliInvocation *invocation, const GArray *views)
                     _ ("No course is on record yet; \"regimen help add\" shows how to start one."));
     return;
   }
-  for (guint i = 0; i < views->len; i++)
-    add_row (table, &g_array_index (views, CliCourseView, i));
+  for (guint i = 0; i < views->len; i++) {
+    const CliCourseView *view = &g_array_index (views, CliCourseView, i);
+    const RgmCourse *course = view->course;
+    g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+    g_autofree char *next = view->has_next ? cli_local_text (cli_dose_when (&view->next)) : NULL;
+    g_autofree char *given = cli_course_given_text (view);
+    const char *cells[]
+      = { course->handle, cli_course_state_text (view->state), given, next, schedule };
+
+    cli_table_add (table, view->state == RGM_COURSE_ACTIVE ? CLI_PLAIN : CLI_FAINT, cells);
+  }
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
-static void
-print_json (CliInvocation *invocation, const GArray *views)
-{
-  g_autofree char *text = NULL;
-  CliJson json;
-
-  cli_json_begin (&json);
-  cli_json_open_array (&json, "courses");
-  for (guint i = 0; i < views->len; i++) {
-    cli_json_open_object (&json, NULL);
-    cli_json_course_members (&json, &g_array_index (views, CliCourseView, i));
-    cli_json_close_object (&json);
-  }
-  cli_json_close_array (&json);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
-}
-
-/* @courses: (out): what the views borrow from. */
+/* @patient: nullable. @courses: (out): the views borrow from it. */
 static GArray *
 load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **courses,
             GError **error)
@@ -81,6 +60,7 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (GPtrArray) courses = NULL;
   g_autoptr (GArray) views = NULL;
   RgmSession session;
+  CliJson json;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || !cli_session_patient_or_nobody (&session, &patient, error))
@@ -88,10 +68,20 @@ run (CliInvocation *invocation, GError **error)
   views = load_views (&session, patient, &courses, error);
   if (views == NULL)
     return FALSE;
-  if (invocation->globals.json)
-    print_json (invocation, views);
-  else
+
+  if (!invocation->globals.json) {
     print_table (invocation, views);
+    return TRUE;
+  }
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "courses");
+  for (guint i = 0; i < views->len; i++) {
+    cli_json_open_object (&json, NULL);
+    cli_json_course_members (&json, &g_array_index (views, CliCourseView, i));
+    cli_json_close_object (&json);
+  }
+  cli_json_close_array (&json);
+  cli_print_json (invocation, &json);
   return TRUE;
 }
 

@@ -1,3 +1,4 @@
+/* regimen log: puts on record that a dose was given. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -19,34 +20,11 @@ static const CliOption options[] = {
     N_ ("where on the body; \"left arm\"") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
-    N_ ("log it although a safety check refused") },
+    N_ ("log it although a safety check refused it") },
   { NULL },
 };
 
 enum { DAY_SECONDS = 86400 };
-
-static gboolean
-read_time (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmInstant *at,
-           GError **error)
-{
-  *at = invocation->now;
-  return text == NULL || cli_parse_moment (invocation, "at", text, zone, at, error);
-}
-
-static void
-print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant at)
-{
-  const RgmCourse *course = recorded->course;
-  const RgmAdministration *given = recorded->dose.administration;
-  g_autofree char *when = cli_instant_text (at, recorded->zone);
-  gboolean with_amount = given != NULL && given->amount != NULL;
-
-  cli_print_para (invocation, 2, _ ("Logged: %s %s/%d%s%s, given on %s."), course->unit,
-                  course->handle, recorded->dose.number, with_amount ? ", " : "",
-                  with_amount ? given->amount : "", when);
-  if (at > invocation->now)
-    cli_note (invocation, _ ("%s lies ahead of the clock; is the date right?"), when);
-}
 
 /* When the next dose would keep to what was prescribed; RGM_INSTANT_NONE: no rule says. */
 static RgmInstant
@@ -94,7 +72,24 @@ print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
                   when);
 }
 
-/* The next dose and what to watch for. */
+static void
+print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant at)
+{
+  const RgmCourse *course = recorded->course;
+  const RgmAdministration *given = recorded->dose.administration;
+  g_autofree char *when = cli_instant_text (at, recorded->zone);
+
+  if (given != NULL && given->amount != NULL)
+    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, %s, given on %s."), course->unit,
+                    course->handle, recorded->dose.number, given->amount, when);
+  else
+    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, given on %s."), course->unit,
+                    course->handle, recorded->dose.number, when);
+  if (at > invocation->now)
+    cli_note (invocation, _ ("%s is in the future; is the date right?"), when);
+}
+
+/* Prints the next dose and what to watch for. */
 static void
 print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
               RgmInstant at)
@@ -127,11 +122,12 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL;
-  RgmGivenRequest request = { .site = given->site, .note = given->note };
+  RgmGivenRequest request = { .at = invocation->now, .site = given->site, .note = given->note };
 
   if (!cli_parse_amount (invocation, given->amount, &amount, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
-      || !read_time (invocation, given->at, target.zone, &request.at, error))
+      || (given->at != NULL
+          && !cli_parse_moment (invocation, "at", given->at, target.zone, &request.at, error)))
     return FALSE;
   request.amount = amount;
   if (!rgm_record_given (&target.session, target.course->id, target.dose, &request, &recorded,
@@ -146,11 +142,10 @@ const CliCommand cli_command_log = {
   .summary = N_ ("a dose was given"),
   .arguments = "HANDLE[/N]",
   .details = N_ ("Puts on record that a dose was given: the next open dose of the course, or dose "
-                 "N. Prints when the next one is due and "
-                 "why then, and what to watch for.\n\n"
+                 "N. Prints when the next one is due and why then, and what to watch for.\n\n"
                  "A dose before its window, or a second one soon after another, is refused with "
-                 "exit status 3; --anyway logs it if "
-                 "that is what happened. Logging late is never refused."),
+                 "exit status 3; --anyway logs it if that is what happened. A late dose is never "
+                 "refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
               "regimen log denosumab/3 --site \"left arm\" --note \"a little dizzy\"",
   .word = CLI_WORD_HANDLE,

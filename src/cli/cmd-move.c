@@ -1,3 +1,4 @@
+/* regimen move: gives a dose another day, alone or with all later ones. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -28,9 +29,10 @@ moved_text (const CliInvocation *invocation, const RgmRecorded *recorded, RgmLoc
                           relative);
 }
 
-/* Where the dose stood before. */
+/* The day of the dose before it is moved. */
 static gboolean
-find_old (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was, GError **error)
+find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was,
+             GError **error)
 {
   RgmDose dose = { .target = RGM_LOCAL_NONE };
 
@@ -57,7 +59,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
       || !cli_parse_when (invocation, typed, target.zone, &when, error)
-      || !find_old (invocation, &target, &was, error)
+      || !find_target (invocation, &target, &was, error)
       || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
                             given->and_later, &recorded, error))
     return FALSE;
@@ -71,9 +73,10 @@ const CliCommand cli_command_move = {
   .summary = N_ ("another day for a dose, or for it and all later ones"),
   .arguments = "HANDLE[/N] TIME",
   .details = N_ ("Sets the day, or the day and time, on which the next open dose of the course, or "
-                 "dose N, is to be given. Its appointment and its hold fall.\n\n"
-                 "Alone, the move is of this dose: where doses count from the day they were given, "
-                 "later ones follow it. With --and-later the plan itself counts from there."),
+                 "dose N, is to be given. Its appointment and its hold are dropped.\n\n"
+                 "Without --and-later only this dose is moved; later doses follow it only if they "
+                 "count from the day it is given. With --and-later the plan itself counts from "
+                 "there."),
   .examples = "regimen move zoledronic-acid 2026-12-08\n"
               "regimen move denosumab/3 +1w --and-later",
   .word = CLI_WORD_HANDLE,

@@ -1,3 +1,4 @@
+/* regimen patient: the people on record. */
 #include "base/i18n.h"
 #include "cli/command.h"
 
@@ -9,7 +10,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
-    N_ ("the time zone where they live, Europe/Berlin (that of this machine)") },
+    N_ ("the time zone in which they live, Europe/Berlin (that of this machine)") },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: the new name") },
   { "closed", CLI_TEXT, G_STRUCT_OFFSET (Options, closed), "FILE|DATES",
     N_ ("set: the days on which the clinic is closed, 2026-12-24..2027-01-01, or a file with "
@@ -35,7 +36,7 @@ json_patient (CliJson *json, const char *key, const RgmPatient *patient)
 static char *
 closed_text (const GArray *closed)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (GPtrArray) spans = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < closed->len; i++) {
     RgmDay first = g_array_index (closed, RgmDay, i), last = first;
@@ -45,44 +46,41 @@ closed_text (const GArray *closed)
     while (i + 1 < closed->len && g_array_index (closed, RgmDay, i + 1) == last + 1)
       last = g_array_index (closed, RgmDay, ++i);
     to = cli_day_text (last);
-    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", from);
-    if (last != first)
-      g_string_append_printf (text, _ (" to %s"), to);
+    g_ptr_array_add (spans, last != first ? g_strdup_printf (_ ("%s to %s"), from, to)
+                                          : g_steal_pointer (&from));
   }
-  return g_string_free (text, FALSE);
+  return cli_list_text ((const char *const *)spans->pdata, spans->len);
 }
 
-static void
-print_one (CliInvocation *invocation, const char *what, const RgmPatient *patient)
-{
-  g_autofree char *text = NULL;
-  CliJson json;
-
-  if (!invocation->globals.json) {
-    g_autofree char *closed = closed_text (patient->closed);
-
-    cli_print (invocation, _ ("%s: %s, in %s."), what, patient->name, patient->zone);
-    if (patient->closed->len > 0)
-      cli_print_para (invocation, 2, _ ("Their clinic is closed on %s."), closed);
-    return;
-  }
-  cli_json_begin (&json);
-  json_patient (&json, "patient", patient);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
-}
-
-static void
-print_table (CliInvocation *invocation, const GPtrArray *patients)
+static gboolean
+run_list (CliInvocation *invocation, GError **error)
 {
   const char *heading[] = { _ ("NAME"), _ ("TIME ZONE"), _ ("CLINIC CLOSED"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
+  g_autoptr (GPtrArray) patients = NULL;
+  RgmSession session;
+  CliJson json;
 
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+    return FALSE;
+  patients = rgm_store_patients (session.store, error);
+  if (patients == NULL)
+    return FALSE;
+
+  if (invocation->globals.json) {
+    cli_json_begin (&json);
+    cli_json_open_array (&json, "patients");
+    for (guint i = 0; i < patients->len; i++)
+      json_patient (&json, NULL, patients->pdata[i]);
+    cli_json_close_array (&json);
+    cli_print_json (invocation, &json);
+    return TRUE;
+  }
   if (patients->len == 0) {
     cli_print_para (
       invocation, 0,
-      _ ("Nobody is on record yet; the first \"regimen add\" makes one, called \"me\"."));
-    return;
+      _ ("Nobody is on record yet; the first \"regimen add\" adds a person called \"me\"."));
+    return TRUE;
   }
   for (guint i = 0; i < patients->len; i++) {
     const RgmPatient *patient = patients->pdata[i];
@@ -92,39 +90,25 @@ print_table (CliInvocation *invocation, const GPtrArray *patients)
     cli_table_add (table, CLI_PLAIN, cells);
   }
   cli_table_print (table, invocation->out, &invocation->screen);
+  return TRUE;
 }
 
+/* @message: what was done, with the name and the zone of @patient. */
 static void
-print_json (CliInvocation *invocation, const GPtrArray *patients)
+print_patient (CliInvocation *invocation, const char *message, const RgmPatient *patient)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *closed = closed_text (patient->closed);
   CliJson json;
 
-  cli_json_begin (&json);
-  cli_json_open_array (&json, "patients");
-  for (guint i = 0; i < patients->len; i++)
-    json_patient (&json, NULL, patients->pdata[i]);
-  cli_json_close_array (&json);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
-}
-
-static gboolean
-run_list (CliInvocation *invocation, GError **error)
-{
-  g_autoptr (GPtrArray) patients = NULL;
-  RgmSession session;
-
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
-    return FALSE;
-  patients = rgm_store_patients (session.store, error);
-  if (patients == NULL)
-    return FALSE;
-  if (invocation->globals.json)
-    print_json (invocation, patients);
-  else
-    print_table (invocation, patients);
-  return TRUE;
+  if (invocation->globals.json) {
+    cli_json_begin (&json);
+    json_patient (&json, "patient", patient);
+    cli_print_json (invocation, &json);
+    return;
+  }
+  cli_print (invocation, "%s", message);
+  if (*closed != '\0')
+    cli_print_para (invocation, 2, _ ("The clinic is closed on %s."), closed);
 }
 
 static RgmPatient *
@@ -138,26 +122,13 @@ put_on_record (CliInvocation *invocation, RgmStoreMode mode, const char *name, c
   return rgm_record_patient_added (&session, name, zone, error);
 }
 
-/* As with a first course: what is refused makes no file. */
-static RgmPatient *
-add (CliInvocation *invocation, const char *name, const char *zone, GError **error)
-{
-  if (!cli_database_exists (invocation)) {
-    g_autoptr (RgmPatient) tried = put_on_record (invocation, RGM_STORE_TRY, name, zone, error);
-
-    if (tried == NULL)
-      return NULL;
-    cli_session_close (invocation);
-  }
-  return put_on_record (invocation, RGM_STORE_CREATE, name, zone, error);
-}
-
 static gboolean
 run_add (CliInvocation *invocation, const char *name, GError **error)
 {
   const Options *given = invocation->options;
   const char *zone = given->zone != NULL ? given->zone : rgm_zone_name (invocation->zone);
   g_autoptr (RgmPatient) patient = NULL;
+  g_autofree char *message = NULL;
 
   if (given->name != NULL || given->closed != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -165,18 +136,22 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
                  given->name != NULL ? "name" : "closed", name);
     return FALSE;
   }
-  patient = rgm_zone_get (zone, error) != NULL ? add (invocation, name, zone, error) : NULL;
+  if (rgm_zone_get (zone, error) == NULL)
+    return FALSE;
+  /* As with a first course: a name that is refused leaves no file behind. */
+  if (!cli_database_exists (invocation)) {
+    g_autoptr (RgmPatient) tried = put_on_record (invocation, RGM_STORE_TRY, name, zone, error);
+
+    if (tried == NULL)
+      return FALSE;
+    cli_session_close (invocation);
+  }
+  patient = put_on_record (invocation, RGM_STORE_CREATE, name, zone, error);
   if (patient == NULL)
     return FALSE;
-  print_one (invocation, _ ("Added"), patient);
+  message = g_strdup_printf (_ ("Added: %s, in %s."), patient->name, patient->zone);
+  print_patient (invocation, message, patient);
   return TRUE;
-}
-
-static GArray *
-read_closed (const char *text, GError **error)
-{
-  return g_str_equal (text, "none") ? g_array_new (FALSE, FALSE, sizeof (RgmDay))
-                                    : cli_parse_closed (text, error);
 }
 
 static gboolean
@@ -186,6 +161,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
   g_autoptr (RgmPatient) old = NULL, patient = NULL;
   g_autoptr (GArray) closed = NULL;
+  g_autofree char *message = NULL;
   RgmSession session;
 
   if (given->name == NULL && given->zone == NULL && given->closed == NULL) {
@@ -194,21 +170,20 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
                     "DATES"));
     return FALSE;
   }
-  if (given->closed != NULL && (closed = read_closed (given->closed, error)) == NULL)
-    return FALSE;
-  if (given->zone != NULL && rgm_zone_get (given->zone, error) == NULL)
-    return FALSE;
-  if (!cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error))
+  if ((given->closed != NULL && (closed = cli_parse_closed (given->closed, error)) == NULL)
+      || (given->zone != NULL && rgm_zone_get (given->zone, error) == NULL)
+      || !cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
   if (name != NULL)
     session.patient = name;
   old = cli_session_patient (&session, error);
-  patient = old != NULL
-              ? rgm_record_patient_set (&session, old->id, given->name, given->zone, closed, error)
-              : NULL;
+  if (old == NULL)
+    return FALSE;
+  patient = rgm_record_patient_set (&session, old->id, given->name, given->zone, closed, error);
   if (patient == NULL)
     return FALSE;
-  print_one (invocation, _ ("Set"), patient);
+  message = g_strdup_printf (_ ("Set: %s, in %s."), patient->name, patient->zone);
+  print_patient (invocation, message, patient);
   return TRUE;
 }
 
@@ -241,14 +216,17 @@ const CliCommand cli_command_patient = {
   .arguments = "list | add NAME | set [NAME]",
   .details = N_ (
     "A database holds one or more people; each has a name and a time zone. The first \"regimen "
-    "add\" makes one called \"me\" in the zone of "
-    "this machine; \"patient set me --name Anna\" gives them their name.\n\n"
-    "--zone is where they are: for a journey or a move of house, set it again. Plans keep their "
-    "time on the clock, appointments the zone they were booked in, and what happened stays. "
-    "--closed are the days on which their clinic is closed: no radiation session is planned "
-    "then. A file has one day on a line, or a first and a last one (2026-12-24..2027-01-01).\n\n"
-    "Where there are several, the other commands, and \"patient set\" without a name, speak of the "
-    "one named with --patient."),
+    "add\" adds a person called \"me\" in the zone of this machine; \"patient set me --name "
+    "Anna\" gives them their name.\n\n"
+    "--zone is the zone where they are: set it again for a journey or if they move. Plans then "
+    "keep "
+    "their local time, appointments keep the zone in which they were booked, and what happened "
+    "stays as it was. --closed sets the days on which their clinic is closed: no radiation session "
+    "is planned then. A file lists one day per line, or a first and a last day "
+    "(2026-12-24..2027-01-01).\n\n"
+    "If there are several people, the other commands, and \"patient set\" without a name, are "
+    "about "
+    "the person named with --patient."),
   .examples
   = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
     "patient set me --name Anna\nregimen patient set Anna --closed 2026-12-24..2027-01-01",

@@ -1,3 +1,4 @@
+/* regimen pause: plans nothing for a course for a while. */
 #include "base/i18n.h"
 #include "cli/written.h"
 
@@ -8,9 +9,10 @@ typedef struct {
 } Options;
 
 static const CliOption options[] = {
-  { "from", CLI_TEXT, G_STRUCT_OFFSET (Options, from), "DATE", N_ ("the first day of it (today)") },
+  { "from", CLI_TEXT, G_STRUCT_OFFSET (Options, from), "DATE",
+    N_ ("the first day of the pause (today)") },
   { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
-    N_ ("the last day of it; without one it lasts until \"regimen resume\"") },
+    N_ ("the last day of the pause; without one it lasts until \"regimen resume\"") },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why") },
   { NULL },
 };
@@ -18,32 +20,23 @@ static const CliOption options[] = {
 static char *
 paused_text (const RgmRecorded *recorded, RgmDay from, RgmDay until, const char *reason)
 {
+  const char *handle = recorded->course->handle;
   g_autofree char *first = cli_day_text (from);
   g_autofree char *last = until != RGM_NO_DAY ? cli_day_text (until) : NULL;
-  GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _ ("Paused: %s, from %s "), recorded->course->handle, first);
+  if (last != NULL && reason != NULL)
+    return g_strdup_printf (_ ("Paused: %s, from %s to %s: %s. No dose is planned on these days."),
+                            handle, first, last, reason);
   if (last != NULL)
-    g_string_append_printf (text, _ ("to %s"), last);
-  else
-    g_string_append_printf (text, _ ("until \"regimen resume %s\""), recorded->course->handle);
+    return g_strdup_printf (_ ("Paused: %s, from %s to %s. No dose is planned on these days."),
+                            handle, first, last);
   if (reason != NULL)
-    g_string_append_printf (text, ": %s", reason);
-  g_string_append (text, _ (". No dose is planned on these days."));
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-read_days (CliInvocation *invocation, const RgmZone *zone, RgmDay *from, RgmDay *until,
-           GError **error)
-{
-  const Options *given = invocation->options;
-
-  *from = rgm_zone_day (zone, invocation->now);
-  *until = RGM_NO_DAY;
-  return (given->from == NULL || cli_parse_day (invocation, "from", given->from, zone, from, error))
-         && (given->until == NULL
-             || cli_parse_day (invocation, "until", given->until, zone, until, error));
+    return g_strdup_printf (_ ("Paused: %s, from %s on: %s. No dose is planned until you continue "
+                               "it: regimen resume %s"),
+                            handle, first, reason, handle);
+  return g_strdup_printf (_ ("Paused: %s, from %s on. No dose is planned until you continue it: "
+                             "regimen resume %s"),
+                          handle, first, handle);
 }
 
 static gboolean
@@ -53,28 +46,32 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *text = NULL;
-  RgmDay from, until;
+  RgmDay from, until = RGM_NO_DAY;
 
-  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || !read_days (invocation, target.zone, &from, &until, error)
+  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
+    return FALSE;
+  from = rgm_zone_day (target.zone, invocation->now);
+  if ((given->from != NULL
+       && !cli_parse_day (invocation, "from", given->from, target.zone, &from, error))
+      || (given->until != NULL
+          && !cli_parse_day (invocation, "until", given->until, target.zone, &until, error))
       || !rgm_record_paused (&target.session, target.course->id, from, until, given->reason,
                              &recorded, error))
     return FALSE;
   text = paused_text (&recorded, from, until, given->reason);
-  if (!cli_written_course (invocation, &target, &recorded, text, error))
-    return FALSE;
-  return TRUE;
+  return cli_written_course (invocation, &target, &recorded, text, error);
 }
 
 const CliCommand cli_command_pause = {
   .name = "pause",
   .summary = N_ ("plan nothing for a while"),
   .arguments = "HANDLE",
-  .details = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
-                 "to --until, both included. Doses counted from the day they were given wait for "
-                 "the day after; doses counted from the plan are left out.\n\n"
-                 "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
-                 "hold\" or \"regimen move\"."),
+  .details
+  = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
+        "to --until, both included. Doses that count from the day they were given wait for "
+        "the day after; doses that count from the plan are left out.\n\n"
+        "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
+        "hold\" or \"regimen move\"."),
   .examples = "regimen pause radiation --from 2026-12-24 --until 2027-01-01 --reason holidays\n"
               "regimen pause calcium --reason \"before surgery\"",
   .word = CLI_WORD_HANDLE,

@@ -1,39 +1,32 @@
+/* regimen restore: puts a copy of the database back. */
 #include "base/i18n.h"
 #include "cli/programs.h"
-
-static void
-print_result (CliInvocation *invocation, const char *path, const char *database, const char *kept)
-{
-  g_autofree char *from = g_filename_display_name (path);
-  g_autofree char *to = g_filename_display_name (database);
-  g_autofree char *beside = kept != NULL ? g_filename_display_name (kept) : NULL;
-  g_autofree char *text = NULL;
-  CliJson json;
-
-  if (!invocation->globals.json) {
-    cli_print (invocation, _ ("Checked %s and put it in place: %s"), from, to);
-    if (beside != NULL)
-      cli_print (invocation, _ ("What was there before is kept: %s"), beside);
-    return;
-  }
-  cli_json_begin (&json);
-  cli_json_text (&json, "restored", from);
-  cli_json_text (&json, "database", to);
-  cli_json_text (&json, "kept", beside);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
-}
 
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const char *path = invocation->words->pdata[0];
   g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *kept = NULL;
+  g_autofree char *from = g_filename_display_name (path);
+  g_autofree char *to = g_filename_display_name (database);
+  g_autofree char *kept = NULL, *beside = NULL;
+  CliJson json;
 
   if (!rgm_store_restore (database, path, invocation->now, &kept, error))
     return FALSE;
-  print_result (invocation, path, database, kept);
+  beside = kept != NULL ? g_filename_display_name (kept) : NULL;
+
+  if (invocation->globals.json) {
+    cli_json_begin (&json);
+    cli_json_text (&json, "restored", from);
+    cli_json_text (&json, "database", to);
+    cli_json_text (&json, "kept", beside);
+    cli_print_json (invocation, &json);
+  } else {
+    cli_print (invocation, _ ("Checked %s and put it in place: %s"), from, to);
+    if (beside != NULL)
+      cli_print (invocation, _ ("The database that was there is kept: %s"), beside);
+  }
   cli_followers_run (invocation, TRUE);
   return TRUE;
 }
@@ -43,10 +36,11 @@ const CliCommand cli_command_restore = {
   .summary = N_ ("put a copy of the database back"),
   .arguments = "FILE",
   .details
-  = N_ ("Checks FILE, a copy that \"regimen backup\" made, in every row and puts a copy of it in "
-        "the place of the database. A file that is damaged, or no regimen database, is refused, "
-        "and nothing changes.\n\n"
-        "The database that was there is kept beside it, as FILE.before-restore- and the time."),
+  = N_ ("Checks every row of FILE, a copy that \"regimen backup\" made, and puts a copy of it in "
+        "the place of the database. A file that is damaged or is not a regimen database is "
+        "refused, and nothing changes.\n\n"
+        "The database that was there is kept beside it, under its name followed by "
+        "\".before-restore-\" and the time."),
   .examples = "regimen restore regimen-2026-12-01.db",
   .word = CLI_WORD_FILE,
   .min_words = 1,

@@ -1,3 +1,4 @@
+/* regimen resume: ends a pause. */
 #include "base/i18n.h"
 #include "cli/written.h"
 
@@ -28,17 +29,15 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   day = cli_day_text (on);
   text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);
-  if (!cli_written_course (invocation, &target, &recorded, text, error))
-    return FALSE;
-  return TRUE;
+  return cli_written_course (invocation, &target, &recorded, text, error);
 }
 
 const CliCommand cli_command_resume = {
   .name = "resume",
   .summary = N_ ("end a pause"),
   .arguments = "HANDLE",
-  .details = N_ ("Ends the pause in which the day --on lies, or takes back the one that begins "
-                 "after it: from that day on doses are planned again."),
+  .details = N_ ("Ends the pause that includes the day --on, or takes back the one that begins "
+                 "after it: doses are planned again from that day on."),
   .examples = "regimen resume calcium\nregimen resume radiation --on 2027-01-04",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

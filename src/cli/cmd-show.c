@@ -1,166 +1,142 @@
+/* regimen show: one course: why its next date is what it is, and every dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 
 enum { DAYS_AHEAD = 180, NEAR_DAYS = 3 };
 
-/* What is to be shown. */
-typedef struct {
-  CliCourseView view;
-  GArray *doses; /* of RgmDose: those to be shown */
-} Shown;
-
-static const char *
-dose_note (const RgmDose *dose, const char *unit_details)
-{
-  const RgmAdministration *done = dose->administration;
-
-  if (done == NULL)
-    return dose->open ? unit_details : NULL;
-  return done->reason != NULL ? done->reason : done->note;
-}
-
 static void
-add_row (CliTable *table, const Shown *shown, const RgmDose *dose)
-{
-  const RgmAdministration *done = dose->administration;
-  g_autofree char *number = g_strdup_printf ("%d", dose->number);
-  g_autofree char *target = cli_local_text (dose->target);
-  g_autofree char *happened = done != NULL ? cli_instant_text (done->at, shown->view.zone)
-                              : dose->appointment != NULL ? cli_local_text (dose->appointment->at)
-                                                          : NULL;
-  g_autofree char *details = cli_dose_details_text (shown->view.course, dose, shown->view.zone);
-  const char *amount = done != NULL ? done->amount : NULL;
-  const char *cells[] = { number,   target, cli_dose_state_text (shown->view.course, dose),
-                          happened, amount, dose_note (dose, details) };
-
-  cli_table_add (table, cli_dose_style (dose), cells);
-}
-
-/* Hundreds of tablets that came and went, or are to come, would hide the few that matter. */
-static gboolean
-is_far_tablet (const RgmDose *dose, RgmDay today)
-{
-  return dose->slot && dose->administration == NULL && ABS (dose->target.day - today) > NEAR_DAYS;
-}
-
-static void
-print_doses (CliInvocation *invocation, const Shown *shown)
+print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray *doses)
 {
   const char *heading[] = { _ ("N"),      _ ("PLANNED"), _ ("STATE"), _ ("HAPPENED OR BOOKED"),
                             _ ("AMOUNT"), _ ("NOTE"),    NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
-  RgmDay today = rgm_zone_day (shown->view.zone, invocation->now);
+  RgmDay today = rgm_zone_day (view->zone, invocation->now);
   int left_out = 0;
 
-  for (guint i = 0; i < shown->doses->len; i++) {
-    const RgmDose *dose = &g_array_index (shown->doses, RgmDose, i);
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    const RgmAdministration *done = dose->administration;
+    g_autofree char *number = g_strdup_printf ("%d", dose->number);
+    g_autofree char *target = cli_local_text (dose->target);
+    g_autofree char *details = cli_dose_details_text (view->course, dose, view->zone);
+    g_autofree char *happened = NULL;
+    const char *note = dose->open ? details : NULL;
 
-    if (shown->doses->len > 1 && is_far_tablet (dose, today))
+    /* Hundreds of tablets that are past or far away would hide the few that matter. */
+    if (doses->len > 1 && dose->slot && done == NULL
+        && ABS (dose->target.day - today) > NEAR_DAYS) {
       left_out++;
-    else
-      add_row (table, shown, dose);
+      continue;
+    }
+    if (done != NULL) {
+      happened = cli_instant_text (done->at, view->zone);
+      note = done->reason != NULL ? done->reason : done->note;
+    } else if (dose->appointment != NULL)
+      happened = cli_local_text (dose->appointment->at);
+    const char *cells[] = { number,
+                            target,
+                            cli_dose_state_text (view->course, dose),
+                            happened,
+                            done != NULL ? done->amount : NULL,
+                            note };
+    cli_table_add (table, cli_dose_style (dose), cells);
   }
   cli_table_print (table, invocation->out, &invocation->screen);
   if (left_out > 0)
-    cli_print_para (
-      invocation, 0,
-      _ ("Not listed: %d fixed times more than %d days away that nothing is on record "
-         "of; --json has them."),
-      left_out, NEAR_DAYS);
+    cli_print_para (invocation, 0,
+                    P_ ("Not listed: %d fixed time more than %d days away with nothing on record. "
+                        "--json has it.",
+                        "Not listed: %d fixed times more than %d days away with nothing on record. "
+                        "--json has them.",
+                        (gulong)left_out),
+                    left_out, NEAR_DAYS);
 }
 
-/* Each refusal that was overridden stands on a line of its own in the record. */
-static void
-print_anyway (CliInvocation *invocation, const char *what, const char *anyway)
+/* The refusals that were overridden: the record has each on a line of its own. @anyway: nullable. */
+static char **
+refusals (const char *anyway)
 {
-  g_auto (GStrv) lines = anyway != NULL ? g_strsplit (anyway, "\n", -1) : NULL;
-
-  for (char **line = lines; line != NULL && *line != NULL; line++)
-    cli_print_para (invocation, 2, _ ("%s although a check refused: %s"), what, *line);
+  return anyway != NULL ? g_strsplit (anyway, "\n", -1) : g_new0 (char *, 1);
 }
 
-/* A revision that was made with the course is how it was added. */
 static void
-print_revisions (CliInvocation *invocation, const Shown *shown)
+print_revisions (CliInvocation *invocation, const CliCourseView *view)
 {
-  const RgmCourse *course = shown->view.course;
+  const RgmCourse *course = view->course;
   const RgmRevision *first = course->revisions->pdata[0];
+  const RgmAdministration *given = rgm_course_administration (course, 1);
+  gboolean given_before = given != NULL && given->recorded_at == first->made_at;
 
   for (guint i = 1; i < course->revisions->len; i++) {
     const RgmRevision *revision = course->revisions->pdata[i];
     g_autofree char *schedule = rgm_schedule_describe (revision->schedule, course->units);
-    g_autofree char *day = cli_day_text (rgm_zone_day (shown->view.zone, revision->made_at));
-    const char *amount = revision->amount, *place = revision->place;
+    g_autofree char *day = cli_day_text (rgm_zone_day (view->zone, revision->made_at));
+    g_auto (GStrv) refused = refusals (revision->anyway);
+    const char *const parts[] = { schedule, revision->amount, revision->place };
+    g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 
-    if (i == 1 && revision->made_at == first->made_at
-        && rgm_course_administration (course, 1) != NULL
-        && rgm_course_administration (course, 1)->recorded_at == first->made_at)
+    /* A course that is added with doses given before begins with two revisions. */
+    if (i == 1 && given_before && revision->made_at == first->made_at)
       continue;
-    cli_print_para (invocation, 2, _ ("Changed on %s: from %s %d on %s%s%s%s%s."), day,
-                    course->unit, revision->from_dose, schedule, amount != NULL ? ", " : "",
-                    amount != NULL ? amount : "", place != NULL ? ", " : "",
-                    place != NULL ? place : "");
-    print_anyway (invocation, _ ("Changed"), revision->anyway);
+    cli_print_para (invocation, 2, _ ("Changed on %s: from %s %d on %s."), day, course->unit,
+                    revision->from_dose, plan);
+    for (char **line = refused; *line != NULL; line++)
+      cli_print_para (invocation, 2, _ ("Changed although a check refused: %s"), *line);
   }
 }
 
 static void
-print_pauses (CliInvocation *invocation, const Shown *shown)
+print_pauses (CliInvocation *invocation, const GPtrArray *pauses)
 {
-  const GPtrArray *pauses = shown->view.course->pauses;
-
   for (guint i = 0; i < pauses->len; i++) {
     const RgmPause *pause = pauses->pdata[i];
+    const char *reason = pause->reason;
     g_autofree char *from = cli_day_text (pause->from);
     g_autofree char *until = pause->until != RGM_NO_DAY ? cli_day_text (pause->until) : NULL;
 
-    cli_print_para (invocation, 2, _ ("Paused from %s %s%s%s%s."), from,
-                    until != NULL ? _ ("to ") : _ ("until it is resumed"),
-                    until != NULL ? until : "", pause->reason != NULL ? ": " : "",
-                    pause->reason != NULL ? pause->reason : "");
+    if (until != NULL && reason != NULL)
+      cli_print_para (invocation, 2, _ ("Paused from %s to %s: %s."), from, until, reason);
+    else if (until != NULL)
+      cli_print_para (invocation, 2, _ ("Paused from %s to %s."), from, until);
+    else if (reason != NULL)
+      cli_print_para (invocation, 2, _ ("Paused from %s until it is resumed: %s."), from, reason);
+    else
+      cli_print_para (invocation, 2, _ ("Paused from %s until it is resumed."), from);
   }
 }
 
 static void
-print_overridden_logs (CliInvocation *invocation, const Shown *shown)
+print_course (CliInvocation *invocation, const CliCourseView *view, const GArray *doses)
 {
-  const GPtrArray *done = shown->view.course->administrations;
-
-  for (guint i = 0; i < done->len; i++) {
-    const RgmAdministration *each = done->pdata[i];
-    g_autofree char *what = g_strdup_printf (_ ("Dose %d is on record"), each->dose);
-
-    print_anyway (invocation, what, each->anyway);
-  }
-}
-
-static void
-print_course (CliInvocation *invocation, const Shown *shown)
-{
-  const RgmCourse *course = shown->view.course;
+  const RgmCourse *course = view->course;
   g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
-  g_autofree char *given = cli_course_given_text (&shown->view);
-  g_autoptr (GString) line = g_string_new (course->treatment_name);
+  g_autofree char *given = cli_course_given_text (view);
+  g_auto (GStrv) refused = refusals (course->anyway);
+  const char *const parts[]
+    = { course->treatment_name, course->amount, course->site, course->place, schedule };
+  g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 
-  if (course->amount != NULL)
-    g_string_append_printf (line, ", %s", course->amount);
-  if (course->site != NULL)
-    g_string_append_printf (line, ", %s", course->site);
-  if (course->place != NULL)
-    g_string_append_printf (line, ", %s", course->place);
-  cli_print_para (invocation, 2, _ ("%s: %s, %s."), course->handle, line->str, schedule);
-  cli_print_para (invocation, 2, _ ("For %s; %s; %s given, %d skipped."), shown->view.patient->name,
-                  cli_course_state_text (shown->view.state), given, shown->view.skipped);
-  print_anyway (invocation, _ ("Added"), course->anyway);
-  print_revisions (invocation, shown);
-  print_pauses (invocation, shown);
-  print_overridden_logs (invocation, shown);
-  if (shown->view.has_next) {
-    cli_print_next (invocation, course, &shown->view.next, shown->view.zone);
-    cli_print_fit (invocation, &shown->view.next, shown->view.zone);
+  cli_print_para (invocation, 2, "%s: %s.", course->handle, plan);
+  cli_print_para (invocation, 2, _ ("For %s; %s; %s given, %d skipped."), view->patient->name,
+                  cli_course_state_text (view->state), given, view->skipped);
+  for (char **line = refused; *line != NULL; line++)
+    cli_print_para (invocation, 2, _ ("Added although a check refused: %s"), *line);
+  print_revisions (invocation, view);
+  print_pauses (invocation, course->pauses);
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *done = course->administrations->pdata[i];
+    g_auto (GStrv) lines = refusals (done->anyway);
+
+    for (char **line = lines; *line != NULL; line++)
+      cli_print_para (invocation, 2, _ ("Dose %d is on record although a check refused: %s"),
+                      done->dose, *line);
+  }
+  if (view->has_next) {
+    cli_print_next (invocation, course, &view->next, view->zone);
+    cli_print_fit (invocation, &view->next, view->zone);
   }
   cli_print (invocation, "%s", "");
-  print_doses (invocation, shown);
+  print_doses (invocation, view, doses);
 }
 
 static void
@@ -217,12 +193,10 @@ json_holds (CliJson *json, const CliCourseView *view)
 }
 
 static void
-print_json (CliInvocation *invocation, const Shown *shown)
+print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *doses)
 {
-  const CliCourseView *view = &shown->view;
   g_autofree char *why
     = view->has_next ? rgm_dose_why (&view->next, view->course, view->zone) : NULL;
-  g_autofree char *text = NULL;
   CliJson json;
 
   cli_json_begin (&json);
@@ -238,15 +212,15 @@ print_json (CliInvocation *invocation, const Shown *shown)
   json_pauses (&json, view);
   json_holds (&json, view);
   cli_json_open_array (&json, "doses");
-  for (guint i = 0; i < shown->doses->len; i++)
+  for (guint i = 0; i < doses->len; i++)
     cli_json_dose (&json, NULL, view->patient->name, view->course,
-                   &g_array_index (shown->doses, RgmDose, i), view->zone);
+                   &g_array_index (doses, RgmDose, i), view->zone);
   cli_json_close_array (&json);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
+  cli_print_json (invocation, &json);
 }
 
-/* Every dose on record and of the near future, or only dose @only. */
+/* Returns: (transfer full) (element-type RgmDose): dose @only; if that is 0, all doses on record
+ * and of the near future. */
 static GArray *
 find_doses (const CliCourseView *view, int only, RgmInstant now, GError **error)
 {
@@ -259,45 +233,34 @@ find_doses (const CliCourseView *view, int only, RgmInstant now, GError **error)
   if (!rgm_course_dose (view->course, only, view->zone, now, &dose, error))
     return NULL;
   doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
-  return g_array_append_val (doses, dose);
-}
-
-static gboolean
-show (CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
-      gint64 course_id, int only, GError **error)
-{
-  g_autoptr (RgmCourse) course = rgm_store_course (session->store, course_id, TRUE, error);
-  g_autoptr (GArray) doses = NULL;
-  Shown shown = { 0 };
-
-  if (course == NULL || !cli_course_view (session, patient, course, &shown.view, error))
-    return FALSE;
-  doses = find_doses (&shown.view, only, session->now, error);
-  if (doses == NULL)
-    return FALSE;
-  shown.doses = doses;
-  if (invocation->globals.json)
-    print_json (invocation, &shown);
-  else
-    print_course (invocation, &shown);
-  return TRUE;
+  g_array_append_val (doses, dose);
+  return doses;
 }
 
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (RgmCourse) found = NULL, course = NULL;
+  g_autoptr (GArray) doses = NULL;
   RgmSession session;
+  CliCourseView view;
   int only = 0;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || (patient = cli_session_patient (&session, error)) == NULL)
     return FALSE;
-  patient = cli_session_patient (&session, error);
-  if (patient == NULL)
+  found = cli_session_course (&session, patient, invocation->words->pdata[0], &only, error);
+  /* Again, with all that happened to it. */
+  course = found != NULL ? rgm_store_course (session.store, found->id, TRUE, error) : NULL;
+  if (course == NULL || !cli_course_view (&session, patient, course, &view, error)
+      || (doses = find_doses (&view, only, session.now, error)) == NULL)
     return FALSE;
-  course = cli_session_course (&session, patient, invocation->words->pdata[0], &only, error);
-  return course != NULL && show (invocation, &session, patient, course->id, only, error);
+  if (invocation->globals.json)
+    print_json (invocation, &view, doses);
+  else
+    print_course (invocation, &view, doses);
+  return TRUE;
 }
 
 const CliCommand cli_command_show = {
@@ -305,8 +268,7 @@ const CliCommand cli_command_show = {
   .summary = N_ ("one course: why its next date is what it is, and every dose"),
   .arguments = "HANDLE[/N]",
   .details = N_ ("Shows one course: its schedule, its next dose and why that has its date, and all "
-                 "doses on record and in the next half year. "
-                 "HANDLE/N shows dose N only."),
+                 "doses on record and in the next half year. HANDLE/N shows only dose N."),
   .examples = "regimen show zoledronic-acid\nregimen show radiation/3",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

@@ -1,3 +1,4 @@
+/* regimen skip: puts on record that a dose was not given and will not be. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -15,29 +16,13 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static void
-print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
-              const char *reason)
-{
-  CliJson json;
-
-  if (invocation->globals.json) {
-    cli_written_json_begin (&json, target, recorded);
-    cli_json_text (&json, "reason", reason);
-    cli_written_json_end (invocation, &json, target, recorded);
-    return;
-  }
-  cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d, not given and will not be: %s"),
-                  recorded->course->unit, recorded->course->handle, recorded->dose.number, reason);
-  cli_written_next (invocation, recorded);
-}
-
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
+  CliJson json;
 
   if (given->reason == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -48,7 +33,17 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_skipped (&target.session, target.course->id, target.dose, given->reason,
                               !given->no_makeup, &recorded, error))
     return FALSE;
-  print_result (invocation, &target, &recorded, given->reason);
+
+  if (invocation->globals.json) {
+    cli_written_json_begin (&json, &target, &recorded);
+    cli_json_text (&json, "reason", given->reason);
+    cli_written_json_end (invocation, &json, &target, &recorded);
+    return TRUE;
+  }
+  cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d was not given and will not be: %s"),
+                  recorded.course->unit, recorded.course->handle, recorded.dose.number,
+                  given->reason);
+  cli_written_next (invocation, &recorded);
   return TRUE;
 }
 
@@ -56,9 +51,9 @@ const CliCommand cli_command_skip = {
   .name = "skip",
   .summary = N_ ("a dose was not given and will not be"),
   .arguments = "HANDLE[/N] --reason TEXT",
-  .details = N_ ("Puts on record that a dose was not given and will not be, and why: the next open "
-                 "dose of the course, or dose N. The next "
-                 "dose then counts from the day that this one was planned for.\n\n"
+  .details = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
+                 "and will not be, and why. The next dose then counts from the day for which this "
+                 "one was planned.\n\n"
                  "A radiation session that was not given moves to the end of the course, unless "
                  "--no-makeup says otherwise."),
   .examples = "regimen skip denosumab --reason \"low calcium\"\nregimen skip radiation/4 --reason "

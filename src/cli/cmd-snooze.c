@@ -1,3 +1,4 @@
+/* regimen snooze: puts off the alert of a dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -5,34 +6,27 @@
 #define MINUTE G_GINT64_CONSTANT (60)
 #define LONGEST (7 * 24 * 60 * MINUTE)
 
+/* @until: (out): the moment that was typed, or as long from now as the button "Snooze" waits. */
 static gboolean
-parse_moment (CliInvocation *invocation, const char *typed, const RgmZone *zone, RgmInstant *until,
-              GError **error)
+read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *until, GError **error)
 {
+  const char *typed = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
   RgmWhen when;
 
-  if (!cli_parse_when (invocation, typed, zone, &when, error))
+  if (typed == NULL) {
+    *until = invocation->now + target->session.settings->snooze_minutes * MINUTE;
+    return TRUE;
+  }
+  if (!cli_parse_when (invocation, typed, target->zone, &when, error))
     return FALSE;
   *until = when.instant;
   if (*until != RGM_INSTANT_NONE && *until > invocation->now && *until <= invocation->now + LONGEST)
     return TRUE;
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("\"%s\" is no moment of the next 7 days to be reminded at: write it as 18:00, +2h "
-       "or \"tomorrow 09:00\""),
-    typed);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not a time within the next 7 days; write it as 18:00, +2h or "
+                  "\"tomorrow 09:00\""),
+               typed);
   return FALSE;
-}
-
-/* The moment that was typed, else as long from now as the button puts it off. */
-static gboolean
-parse_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *until, GError **error)
-{
-  if (invocation->words->len < 2) {
-    *until = invocation->now + target->session.settings->snooze_minutes * MINUTE;
-    return TRUE;
-  }
-  return parse_moment (invocation, invocation->words->pdata[1], target->zone, until, error);
 }
 
 static gboolean
@@ -45,13 +39,15 @@ find_alert (const CliTarget *target, RgmAlertView **view, GError **error)
   if (*view != NULL)
     return TRUE;
   if (target->dose != 0)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s/%d has no alert now that could be put off; what comes: regimen show %s"),
-                 handle, target->dose, handle);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s/%d has no alert now that can be put off; to see what comes next: regimen show %s"),
+      handle, target->dose, handle);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has no alert now that could be put off; what comes: regimen show %s"),
-                 handle, handle);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s has no alert now that can be put off; to see what comes next: regimen show %s"),
+      handle, handle);
   return FALSE;
 }
 
@@ -61,12 +57,11 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmAlert
 {
   const RgmCourse *course = target->course;
   g_autofree char *when = cli_instant_text (until, target->zone);
-  g_autofree char *text = NULL;
   CliJson json;
 
   if (!invocation->globals.json) {
-    cli_print_para (invocation, 2, _ ("Put off until %s: the alert of %s %s/%d."), when,
-                    course->unit, course->handle, view->dose);
+    cli_print_para (invocation, 2, _ ("The alert of %s %s/%d comes again on %s."), course->unit,
+                    course->handle, view->dose, when);
     return;
   }
   cli_json_begin (&json);
@@ -75,8 +70,7 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmAlert
   cli_json_number (&json, "dose", view->dose);
   cli_json_text (&json, "kind", view->alert.kind);
   cli_json_instant (&json, "until", until, target->zone);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
+  cli_print_json (invocation, &json);
 }
 
 static gboolean
@@ -87,7 +81,7 @@ run (CliInvocation *invocation, GError **error)
   RgmInstant until;
 
   if (!cli_target_open (invocation, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, FALSE, &target, error)
-      || !parse_until (invocation, &target, &until, error) || !find_alert (&target, &view, error)
+      || !read_until (invocation, &target, &until, error) || !find_alert (&target, &view, error)
       || !rgm_alert_snooze (&target.session, view, until, error))
     return FALSE;
   print_result (invocation, &target, view, until);
@@ -99,11 +93,11 @@ const CliCommand cli_command_snooze = {
   .summary = N_ ("be reminded of a dose again later"),
   .arguments = "HANDLE[/N] [TIME]",
   .details
-  = N_ ("Puts off the alert that the course, or dose N, has now: as the button \"Snooze\" of a "
-        "notification does. It leaves the screen and comes again at TIME, at most 7 days ahead; "
-        "without TIME after the minutes that the settings name (snooze-minutes, 60 as a rule). "
-        "Nothing changes in the record: the dose stays planned for when it is.\n\n"
-        "What is said after a dose, to watch for, cannot be put off."),
+  = N_ ("Puts off the alert that the course, or dose N, has now, as the button \"Snooze\" of a "
+        "notification does. It leaves the screen and comes again at TIME, at most 7 days ahead. "
+        "Without TIME it comes again after as many minutes as the settings say (snooze-minutes, "
+        "usually 60). Nothing changes on record: the dose stays planned as it is.\n\n"
+        "The alert that says what to watch for after a dose cannot be put off."),
   .examples = "regimen snooze denosumab\nregimen snooze denosumab/3 18:00\nregimen snooze "
               "zoledronic-acid \"tomorrow 09:00\"",
   .word = CLI_WORD_HANDLE,

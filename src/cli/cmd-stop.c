@@ -1,3 +1,4 @@
+/* regimen stop: ends a course. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
@@ -11,36 +12,27 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static char *
-stopped_text (const CliTarget *target, const RgmRecorded *recorded, const char *reason,
-              GError **error)
-{
-  g_autofree char *given = NULL;
-  CliCourseView view;
-
-  if (!cli_course_view (&target->session, target->patient, recorded->course, &view, error))
-    return NULL;
-  given = cli_course_given_text (&view);
-  return g_strdup_printf (_ ("Stopped: %s%s%s; %s given. Its open doses are cancelled."),
-                          recorded->course->handle, reason != NULL ? ": " : "",
-                          reason != NULL ? reason : "", given);
-}
-
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *text = NULL;
+  g_autofree char *count = NULL, *text = NULL;
+  CliCourseView view;
 
   if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || !rgm_record_stopped (&target.session, target.course->id, given->reason, &recorded, error))
+      || !rgm_record_stopped (&target.session, target.course->id, given->reason, &recorded, error)
+      || !cli_course_view (&target.session, target.patient, recorded.course, &view, error))
     return FALSE;
-  text = stopped_text (&target, &recorded, given->reason, error);
-  if (text == NULL || !cli_written_course (invocation, &target, &recorded, text, error))
-    return FALSE;
-  return TRUE;
+  count = cli_course_given_text (&view);
+  if (given->reason != NULL)
+    text = g_strdup_printf (_ ("Stopped: %s: %s; %s given. Its open doses are cancelled."),
+                            recorded.course->handle, given->reason, count);
+  else
+    text = g_strdup_printf (_ ("Stopped: %s; %s given. Its open doses are cancelled."),
+                            recorded.course->handle, count);
+  return cli_written_course (invocation, &target, &recorded, text, error);
 }
 
 const CliCommand cli_command_stop = {

@@ -356,25 +356,17 @@ cli_json_course_members (CliJson *json, const CliCourseView *view)
 
 /* ---- the agenda ---- */
 
-/* The zone of the only patient, else that of the machine. */
-static const RgmZone *
-agenda_zone (const CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
+gboolean
+cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
+                       const RgmPatient *patient, GError **error)
 {
   const RgmPatient *only
     = patient == NULL && agenda->patients->len == 1 ? agenda->patients->pdata[0] : patient;
-  const RgmZone *zone = only != NULL ? rgm_zone_get (only->zone, NULL) : NULL;
-
-  return zone != NULL ? zone : invocation->zone;
-}
-
-void
-cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
-                       const RgmPatient *patient)
-{
-  const RgmZone *zone = agenda_zone (invocation, agenda, patient);
-  g_autofree char *text = NULL;
+  const RgmZone *zone = cli_patient_zone (invocation, only, error);
   CliJson json;
 
+  if (zone == NULL)
+    return FALSE;
   cli_json_begin (&json);
   cli_json_instant (&json, "now", invocation->now, zone);
   cli_json_text (&json, "zone", rgm_zone_name (zone));
@@ -385,6 +377,6 @@ cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
     cli_json_dose (&json, NULL, item->patient->name, item->course, &item->dose, item->zone);
   }
   cli_json_close_array (&json);
-  text = cli_json_end (&json);
-  g_string_append (invocation->out, text);
+  cli_print_json (invocation, &json);
+  return TRUE;
 }

@@ -1,3 +1,5 @@
+/* What commands about one course or dose have in common: how they find it, and what they print when
+ * they have written. */
 #include "cli/written.h"
 
 #include "base/i18n.h"
@@ -8,7 +10,7 @@ gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,
                  GError **error)
 {
-  /* where there is no database there is no dose to write about, and none is made */
+  /* Without a database there is no dose to write about; opening it to read makes none. */
   RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
 
   *target = (CliTarget){ .dose = 0 };
@@ -18,7 +20,7 @@ cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, Cli
   target->patient = cli_session_patient (&target->session, error);
   if (target->patient == NULL)
     return FALSE;
-  target->zone = rgm_zone_get (target->patient->zone, error);
+  target->zone = cli_patient_zone (invocation, target->patient, error);
   if (target->zone == NULL)
     return FALSE;
   target->course = cli_session_course (&target->session, target->patient,
@@ -35,7 +37,7 @@ cli_target_open_course (CliInvocation *invocation, CliNeeds needs, gboolean anyw
   if (target->dose == 0)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s speaks of a course, not of one dose: regimen %s %s"),
+               _ ("%s is about a whole course, not about one dose: regimen %s %s"),
                invocation->command->name, invocation->command->name, target->course->handle);
   return FALSE;
 }
@@ -47,12 +49,16 @@ cli_target_clear (CliTarget *target)
   g_clear_pointer (&target->course, rgm_course_free);
 }
 
-/* What is taken as needed has no next dose to speak of; cmd-log.c says what else is to be said. */
-static void
-print_no_next (CliInvocation *invocation, const RgmRecorded *recorded)
+void
+cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
 {
   const RgmCourse *course = recorded->course;
 
+  if (recorded->has_next) {
+    cli_print_next (invocation, course, &recorded->next, recorded->zone);
+    cli_print_fit (invocation, &recorded->next, recorded->zone);
+    return;
+  }
   switch (rgm_course_state (course, recorded->zone, invocation->now)) {
   case RGM_COURSE_COMPLETED:
     cli_print (invocation, _ ("No dose of this course is left: it is complete."));
@@ -63,19 +69,9 @@ print_no_next (CliInvocation *invocation, const RgmRecorded *recorded)
                     course->handle);
     break;
   default:
+    /* A medicine that is taken as needed has no next dose. */
     break;
   }
-}
-
-void
-cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
-{
-  if (!recorded->has_next) {
-    print_no_next (invocation, recorded);
-    return;
-  }
-  cli_print_next (invocation, recorded->course, &recorded->next, recorded->zone);
-  cli_print_fit (invocation, &recorded->next, recorded->zone);
 }
 
 void
@@ -90,21 +86,23 @@ void
 cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget *target,
                       const RgmRecorded *recorded)
 {
-  g_autofree char *text = NULL;
-
   cli_json_dose (json, "next", target->patient->name, recorded->course,
                  recorded->has_next ? &recorded->next : NULL, recorded->zone);
-  text = cli_json_end (json);
-  g_string_append (invocation->out, text);
+  cli_print_json (invocation, json);
 }
 
-static gboolean
-course_json (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
-             GError **error)
+gboolean
+cli_written_course (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
+                    const char *text, GError **error)
 {
   CliCourseView view;
   CliJson json;
 
+  if (!invocation->globals.json) {
+    cli_print_para (invocation, 2, "%s", text);
+    cli_written_next (invocation, recorded);
+    return TRUE;
+  }
   if (!cli_course_view (&target->session, target->patient, recorded->course, &view, error))
     return FALSE;
   cli_json_begin (&json);
@@ -112,17 +110,6 @@ course_json (CliInvocation *invocation, const CliTarget *target, const RgmRecord
   cli_json_course_members (&json, &view);
   cli_json_close_object (&json);
   cli_written_json_end (invocation, &json, target, recorded);
-  return TRUE;
-}
-
-gboolean
-cli_written_course (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
-                    const char *text, GError **error)
-{
-  if (invocation->globals.json)
-    return course_json (invocation, target, recorded, error);
-  cli_print_para (invocation, 2, "%s", text);
-  cli_written_next (invocation, recorded);
   return TRUE;
 }
 

@@ -1,9 +1,10 @@
-/* written.h: what a command that wrote says: what stands on record now, and what comes next. */
+/* written.h: what commands about one course or dose have in common: how they find it, and what they
+ * print when they have written. */
 #pragma once
 
 #include "cli/command.h"
 
-/* What the three commands about one dose have in common. */
+/* The course or dose that the command is about. */
 typedef struct {
   RgmSession session;
   RgmPatient *patient;
@@ -15,26 +16,26 @@ typedef struct {
 /* Opens the record for writing and finds the HANDLE[/N] that is the first word. */
 gboolean cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway,
                           CliTarget *target, GError **error);
-/* The same for a command that speaks of the course as a whole: HANDLE/N is RGM_ERROR_USAGE. */
+/* The same for a command about a whole course: HANDLE/N is RGM_ERROR_USAGE. */
 gboolean cli_target_open_course (CliInvocation *invocation, CliNeeds needs, gboolean anyway,
                                  CliTarget *target, GError **error);
 void cli_target_clear (CliTarget *target);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTarget, cli_target_clear)
 
-/* Prints the next dose, or that there is none, and the reminder about the service. */
+/* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 
-/* What a command about a course as a whole says: @text, a sentence, or the course in JSON; then the
- * next dose. */
+/* Prints the result of a command about a whole course: @text, or the course in JSON; then the next
+ * dose. */
 gboolean cli_written_course (CliInvocation *invocation, const CliTarget *target,
                              const RgmRecorded *recorded, const char *text, GError **error);
 
-/* The same for a command about one dose. */
+/* Prints the result of a command about one dose: @text, or the dose in JSON; then the next dose. */
 void cli_written_dose (CliInvocation *invocation, const CliTarget *target,
                        const RgmRecorded *recorded, const char *text);
 
-/* Begins the JSON of a command that wrote a dose: "dose". */
+/* The same in two steps, for a command with JSON members of its own: begins with "dose". */
 void cli_written_json_begin (CliJson *json, const CliTarget *target, const RgmRecorded *recorded);
-/* Ends it: "next". */
+/* Adds "next", ends the object and prints it. */
 void cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget *target,
                            const RgmRecorded *recorded);

@@ -89,8 +89,8 @@ class Change(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("change", "zoledronic-acid", "changes nothing"),
-            ("change", "zoledronic-acid/1", "--every", "4w", "not of one dose"),
+            ("change", "zoledronic-acid", "change needs an option"),
+            ("change", "zoledronic-acid/1", "--every", "4w", "not about one dose"),
             ("change", "zoledronic-acid", "--every", "4", "\"4\""),
             ("change", "zoledronic-acid", "--times", "08:00", "--times does not go with an interval"),
             ("change", "zoledronic-acid", "--fractions", "3", "--fractions does not go with"),

@@ -41,7 +41,7 @@ class Hold(Case):
         self.refuses_all(
             ("hold", "zoledronic-acid", "needs a reason"),
             ("hold", "zoledronic-acid", "--reason", " ", "needs a reason"),
-            ("hold", "zoledronic-acid", "--reason", "x", "--until", "2026-12-01 10:00", "--until is a day"),
+            ("hold", "zoledronic-acid", "--reason", "x", "--until", "2026-12-01 10:00", "--until takes a day"),
             ("hold", "zoledronic-acid", "--reason", "x", "--until", "yesterday", "lies in the past"),
             ("hold", "calcium", "--reason", "x", "regimen pause calcium"),
             ("hold", "pain-tablet", "--reason", "x", "as needed"))

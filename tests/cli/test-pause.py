@@ -21,7 +21,7 @@ class Pause(Case):
         paused = self.json("pause", "zoledronic-acid")
         self.assertEqual(set(paused), {"format", "course", "next"})
         self.assertEqual((paused["course"]["state"], paused["next"]), ("paused", None))
-        self.assertIn("zoledronic-acid is paused since Mon 2026-11-23 until \"regimen resume zoledronic-acid\".", self.flat("agenda"))
+        self.assertIn("zoledronic-acid has been paused since Mon 2026-11-23. To continue: regimen resume zoledronic-acid", self.flat("agenda"))
 
     def test_radiation_goes_on_after_it(self):
         self.radiation()
@@ -37,10 +37,10 @@ class Pause(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("pause", "zoledronic-acid/1", "not of one dose"),
+            ("pause", "zoledronic-acid/1", "not about one dose"),
             ("pause", "zoledronic-acid", "--from", "2026-12-06", "--until", "2026-12-01", "before it begins"),
-            ("pause", "zoledronic-acid", "--until", "14:00", "--until is a day"),
-            ("pause", "zoledronic-acid", "--from", "now", "--from is a day"))
+            ("pause", "zoledronic-acid", "--until", "14:00", "--until takes a day"),
+            ("pause", "zoledronic-acid", "--from", "now", "--from takes a day"))
         self.run_it("stop", "zoledronic-acid")
         self.refuses("pause", "zoledronic-acid", status=1, says="was stopped on")
 

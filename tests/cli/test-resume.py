@@ -30,8 +30,8 @@ class Resume(Case):
     def test_what_it_does_not_accept(self):
         self.refuses("resume", "zoledronic-acid", status=1, says="zoledronic-acid is not paused")
         self.refuses_all(
-            ("resume", "zoledronic-acid/1", "not of one dose"),
-            ("resume", "zoledronic-acid", "--on", "10:00", "--on is a day"))
+            ("resume", "zoledronic-acid/1", "not about one dose"),
+            ("resume", "zoledronic-acid", "--on", "10:00", "--on takes a day"))
 
 
 if __name__ == "__main__":

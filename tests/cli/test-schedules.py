@@ -134,7 +134,7 @@ class People(Case):
         with open(holidays, "w", encoding="utf-8") as file:
             file.write("# our clinic\n2026-12-24..2026-12-26\n\n2027-01-01  # New Year\n")
         said = self.flat("patient", "set", "Anna", "--closed", holidays)
-        self.assertIn("Their clinic is closed on Thu 2026-12-24 to Sat 2026-12-26, Fri 2027-01-01.", said)
+        self.assertIn("The clinic is closed on Thu 2026-12-24 to Sat 2026-12-26, Fri 2027-01-01.", said)
         due = [dose["due"] for dose in self.json("--patient", "Anna", "agenda")["doses"] if dose["course"] == "radiation"]
         self.assertEqual(due, ["2026-12-23", "2026-12-28", "2026-12-29"])
         patient = self.json("patient", "set", "Anna", "--closed", "none")["patient"]

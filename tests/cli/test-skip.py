@@ -13,7 +13,7 @@ class Skip(Case):
     def test_the_next_counts_from_the_date_of_the_skipped_one(self):
         self.now = "2026-12-04T12:00:00+01:00"
         said = self.flat("skip", "zoledronic-acid", "--reason", "low calcium")
-        self.assertIn("Skipped: infusion zoledronic-acid/1, not given and will not be: low calcium", said)
+        self.assertIn("Skipped: infusion zoledronic-acid/1 was not given and will not be: low calcium", said)
         self.assertIn("zoledronic-acid/2 on Tue 2026-12-29", said)
         self.assertIn("4 weeks after the date of infusion 1, which was skipped", said)
 

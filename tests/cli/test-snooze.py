@@ -18,7 +18,7 @@ class Snooze(Case):
 
     def test_for_an_hour(self):
         self.assertEqual(self.kinds(DUE), ["due"])
-        self.assertIn("until Tue 2026-12-01 10:30: the alert of infusion zoledronic-acid/1", self.flat("snooze", "zoledronic-acid"))
+        self.assertIn("The alert of infusion zoledronic-acid/1 comes again on Tue 2026-12-01 10:30.", self.flat("snooze", "zoledronic-acid"))
         self.assertEqual(self.kinds("2026-12-01T10:29:59+01:00"), [])
         self.assertEqual(self.kinds("2026-12-01T10:30:00+01:00"), ["due"])
 
@@ -55,11 +55,11 @@ class Snooze(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("snooze", "zoledronic-acid/2", "no alert now"),
-            ("snooze", "zoledronic-acid", "tomorrow", "no moment of the next 7 days"),
-            ("snooze", "zoledronic-acid", "now", "no moment of the next 7 days"),
-            ("snooze", "zoledronic-acid", "-1h", "no moment of the next 7 days"),
-            ("snooze", "zoledronic-acid", "yesterday 10:00", "no moment of the next 7 days"),
-            ("snooze", "zoledronic-acid", "2026-12-08 09:31", "no moment of the next 7 days"),
+            ("snooze", "zoledronic-acid", "tomorrow", "not a time within the next 7 days"),
+            ("snooze", "zoledronic-acid", "now", "not a time within the next 7 days"),
+            ("snooze", "zoledronic-acid", "-1h", "not a time within the next 7 days"),
+            ("snooze", "zoledronic-acid", "yesterday 10:00", "not a time within the next 7 days"),
+            ("snooze", "zoledronic-acid", "2026-12-08 09:31", "not a time within the next 7 days"),
             ("snooze", "zoledronic-acid", "soon", "soon"),
             ("snooze", "zoledronic", "10", "10"),
             ("snooze", "denosumab", "denosumab"))

@@ -30,7 +30,7 @@ class Stop(Case):
         self.assertEqual((stopped["course"]["state"], stopped["next"]), ("stopped", None))
 
     def test_what_it_does_not_accept(self):
-        self.refuses("stop", "zoledronic-acid/1", says="not of one dose")
+        self.refuses("stop", "zoledronic-acid/1", says="not about one dose")
         self.run_it("stop", "zoledronic-acid")
         self.refuses("stop", "zoledronic-acid", status=1, says="was stopped on")
         self.refuses("log", "zoledronic-acid", status=1, says="no dose is open")

@@ -47,11 +47,11 @@ class Undo(Case):
     def test_what_it_says(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
         said = self.flat("undo")
-        self.assertIn("Took back: log, of Mon 2026-11-23 09:00.", said)
+        self.assertIn("Took back: log of Mon 2026-11-23 09:00. (To put it back: regimen undo)", said)
         self.assertIn("Next: infusion zoledronic-acid/1 on Tue 2026-12-01", said)
-        self.assertIn('Put back: log, of Mon 2026-11-23 09:00. ("regimen undo" again takes it back.)', self.flat("undo"))
-        self.assertIn("Took back: log, of Mon 2026-11-23 09:00.", self.flat("undo"))
-        self.assertIn("Put back: log, of Mon 2026-11-23 09:00.", self.flat("undo"))
+        self.assertIn('Put back: log of Mon 2026-11-23 09:00. (To take it back again: regimen undo)', self.flat("undo"))
+        self.assertIn("Took back: log of Mon 2026-11-23 09:00. (To put it back: regimen undo)", self.flat("undo"))
+        self.assertIn("Put back: log of Mon 2026-11-23 09:00. (To take it back again: regimen undo)", self.flat("undo"))
 
     def test_json(self):
         undone = self.json("undo")
