@@ -1,7 +1,7 @@
 /* regimen add: starts a course of a treatment. */
 #include "base/i18n.h"
-#include "cli/add-schedule.h"
 #include "cli/dose-text.h"
+#include "cli/schedule-options.h"
 
 typedef struct {
   CliScheduleOptions schedule;

@@ -1,6 +1,6 @@
 /* regimen change: gives a course another schedule, amount or place. */
 #include "base/i18n.h"
-#include "cli/add-schedule.h"
+#include "cli/schedule-options.h"
 #include "cli/written.h"
 
 typedef struct {

@@ -1,0 +1,298 @@
+/* Reads the schedule that the options of add and change describe. */
+#include "cli/schedule-options.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+/* The kinds of schedule, as bits. */
+enum {
+  INTERVAL = 1 << RGM_SCHEDULE_INTERVAL,
+  FRACTIONS = 1 << RGM_SCHEDULE_FRACTIONS,
+  ONCE = 1 << RGM_SCHEDULE_ONCE,
+  TIMES = 1 << RGM_SCHEDULE_TIMES,
+  AS_NEEDED = 1 << RGM_SCHEDULE_AS_NEEDED,
+};
+
+/* Whether an option is given, and the kinds of schedule that it goes with. */
+typedef struct {
+  const char *name;
+  gboolean given;
+  guint kinds;
+} OptionUse;
+
+enum { N_USES = 16 };
+
+static void
+list_uses (const CliScheduleOptions *o, OptionUse uses[N_USES])
+{
+  const OptionUse list[N_USES] = {
+    { "every", o->every != NULL, INTERVAL | TIMES },
+    { "reckon", o->reckon != NULL, INTERVAL },
+    { "count", o->count.given, INTERVAL | TIMES },
+    { "until", o->until != NULL, INTERVAL | TIMES },
+    { "fractions", o->fractions.given, FRACTIONS },
+    { "per-day", o->per_day.given, FRACTIONS },
+    { "days", o->days != NULL, FRACTIONS | TIMES },
+    { "closed", o->closed != NULL, FRACTIONS },
+    { "times", o->times != NULL, FRACTIONS | TIMES },
+    { "cycle", o->cycle != NULL, TIMES },
+    { "as-needed", o->as_needed, AS_NEEDED },
+    { "gap", o->gap != NULL, AS_NEEDED },
+    { "max", o->max != NULL, AS_NEEDED },
+    { "window", o->window != NULL, INTERVAL | FRACTIONS | ONCE },
+    { "first", o->first != NULL, INTERVAL | FRACTIONS | TIMES },
+    { "on", o->on != NULL, ONCE },
+  };
+
+  memcpy (uses, list, sizeof list);
+}
+
+gboolean
+cli_schedule_is_given (const CliScheduleOptions *options)
+{
+  OptionUse uses[N_USES];
+  gboolean any = FALSE;
+
+  list_uses (options, uses);
+  for (gsize i = 0; i < N_USES; i++)
+    any = any || uses[i].given;
+  return any;
+}
+
+/* Refuses an option that has no meaning for a schedule of @kind: the user misunderstood something,
+ * so it must not be ignored. */
+static gboolean
+check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **error)
+{
+  OptionUse uses[N_USES];
+  const char *wrong = NULL;
+
+  list_uses (options, uses);
+  for (gsize i = 0; i < N_USES && wrong == NULL; i++)
+    if (uses[i].given && !(uses[i].kinds & (1U << kind)))
+      wrong = uses[i].name;
+  if (wrong == NULL)
+    return TRUE;
+  switch (kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s does not go with an interval (--every)"), wrong);
+    break;
+  case RGM_SCHEDULE_FRACTIONS:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s does not go with radiation sessions (--fractions)"), wrong);
+    break;
+  case RGM_SCHEDULE_ONCE:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s does not go with one date (--on)"),
+                 wrong);
+    break;
+  case RGM_SCHEDULE_TIMES:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s does not go with fixed times (--times)"), wrong);
+    break;
+  case RGM_SCHEDULE_AS_NEEDED:
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s does not go with doses as needed (--as-needed)"), wrong);
+    break;
+  }
+  return FALSE;
+}
+
+static gboolean
+find_kind (const CliScheduleOptions *options, const RgmTreatment *treatment, RgmScheduleKind *kind,
+           GError **error)
+{
+  if (options->on != NULL)
+    *kind = RGM_SCHEDULE_ONCE;
+  else if (options->as_needed)
+    *kind = RGM_SCHEDULE_AS_NEEDED;
+  else if (options->fractions.given)
+    *kind = RGM_SCHEDULE_FRACTIONS;
+  else if (options->times != NULL)
+    *kind = RGM_SCHEDULE_TIMES;
+  else if (options->every != NULL || treatment->interval.usual_days > 0)
+    *kind = RGM_SCHEDULE_INTERVAL;
+  else if (treatment->interval_text != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s needs a schedule: --every 4w (%s), --fractions 10, --times 08:00,20:00, "
+                    "--as-needed, or --on 2026-12-01"),
+                 treatment->name, treatment->interval_text);
+    return FALSE;
+  } else {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s needs a schedule: --every 4w, --fractions 10, --times 08:00,20:00, "
+                    "--as-needed, or --on 2026-12-01"),
+                 treatment->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_reckon (const char *text, RgmReckon *reckon, GError **error)
+{
+  if (g_str_equal (text, "given"))
+    *reckon = RGM_RECKON_GIVEN;
+  else if (g_str_equal (text, "plan"))
+    *reckon = RGM_RECKON_PLAN;
+  else {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not accepted for --reckon: \"given\" (from the day a dose was "
+                    "given) or \"plan\" (from the first date)"),
+                 text);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_window (const char *text, int *days, GError **error)
+{
+  RgmPeriod period;
+
+  if (g_str_equal (text, "0") || g_str_equal (text, "0d")) {
+    *days = 0;
+    return TRUE;
+  }
+  if (!rgm_period_parse (text, &period, NULL) || (period.unit != 'd' && period.unit != 'w')) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not accepted for --window: days or weeks, \"3d\" or \"1w\""), text);
+    return FALSE;
+  }
+  *days = rgm_period_days (period);
+  return TRUE;
+}
+
+/* Replaces *@list by @parsed, unless that is NULL: then its parser has set an error. */
+static gboolean
+replace_list (GArray **list, GArray *parsed)
+{
+  if (parsed == NULL)
+    return FALSE;
+  g_array_unref (*list);
+  *list = parsed;
+  return TRUE;
+}
+
+/* TRUE if @text sets a value; FALSE if it is not given, or takes the value away. */
+static gboolean
+sets (const char *text)
+{
+  return text != NULL && !g_str_equal (text, "none");
+}
+
+/* Reads the options into @schedule, whatever its kind: check_uses() has refused those that have no
+ * meaning for it. What is not given stays as it is; "none" takes it away. */
+static gboolean
+read_values (CliInvocation *invocation, const CliScheduleOptions *o, const RgmZone *zone,
+             RgmSchedule *schedule, GError **error)
+{
+  if (o->count.given)
+    schedule->count = o->count.value;
+  if (o->fractions.given)
+    schedule->fractions = o->fractions.value;
+  if (o->per_day.given)
+    schedule->per_day = o->per_day.value;
+  if (o->until != NULL)
+    schedule->until = RGM_NO_DAY;
+  if (o->cycle != NULL)
+    schedule->cycle_on = schedule->cycle_off = 0;
+  if (o->gap != NULL)
+    schedule->gap = (RgmPeriod){ 0 };
+  if (o->max != NULL)
+    schedule->max_per_day = 0;
+
+  return (o->every == NULL || rgm_period_parse (o->every, &schedule->every, error))
+         && (o->reckon == NULL || read_reckon (o->reckon, &schedule->reckon, error))
+         && (!sets (o->until)
+             || cli_parse_day (invocation, "until", o->until, zone, &schedule->until, error))
+         && (o->window == NULL || read_window (o->window, &schedule->window_days, error))
+         && (o->days == NULL || rgm_weekdays_parse (o->days, &schedule->weekdays, error))
+         && (o->closed == NULL
+             || replace_list (&schedule->closed, cli_parse_closed (o->closed, error)))
+         && (o->times == NULL || replace_list (&schedule->times, rgm_times_parse (o->times, error)))
+         && (!sets (o->cycle)
+             || rgm_cycle_parse (o->cycle, &schedule->cycle_on, &schedule->cycle_off, error))
+         && (!sets (o->gap) || rgm_period_parse (o->gap, &schedule->gap, error))
+         && (!sets (o->max) || rgm_max_parse (o->max, &schedule->max_per_day, error));
+}
+
+/* Without --first tablets begin now; for other treatments the user decides on the first day.
+ * @needed: FALSE if doses were given before. */
+static gboolean
+read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTreatment *treatment,
+            const RgmZone *zone, gboolean needed, RgmSchedule *schedule, GError **error)
+{
+  const char *text = o->on != NULL ? o->on : o->first;
+  RgmWhen when;
+
+  if (text == NULL && schedule->kind == RGM_SCHEDULE_TIMES)
+    text = "now";
+  if (text == NULL && (schedule->kind == RGM_SCHEDULE_AS_NEEDED || !needed))
+    return TRUE;
+  if (text == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--first DATE is missing; it is the day of the first %s: --first 2026-12-01"),
+                 treatment->unit);
+    return FALSE;
+  }
+  if (!cli_parse_when (invocation, text, zone, &when, error))
+    return FALSE;
+  schedule->first = when.local;
+  return TRUE;
+}
+
+RgmSchedule *
+cli_schedule_read (CliInvocation *invocation, const CliScheduleOptions *options,
+                   const RgmTreatment *treatment, const RgmZone *zone, gboolean needs_first,
+                   GError **error)
+{
+  g_autoptr (RgmSchedule) schedule = NULL;
+  int usual_days = treatment->interval.usual_days;
+  RgmScheduleKind kind;
+
+  if (!find_kind (options, treatment, &kind, error) || !check_uses (options, kind, error))
+    return NULL;
+  schedule = rgm_schedule_new (kind);
+  if (kind == RGM_SCHEDULE_INTERVAL)
+    schedule->every
+      = usual_days % 7 == 0 ? (RgmPeriod){ usual_days / 7, 'w' } : (RgmPeriod){ usual_days, 'd' };
+  if (!read_values (invocation, options, zone, schedule, error)
+      || !read_first (invocation, options, treatment, zone, needs_first, schedule, error)
+      || !rgm_schedule_validate (schedule, error))
+    return NULL;
+  return g_steal_pointer (&schedule);
+}
+
+RgmSchedule *
+cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *options,
+                     const RgmCourse *course, const RgmZone *zone, GError **error)
+{
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_copy (rgm_course_schedule (course));
+  const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
+  gboolean begun = last->from_dose <= rgm_course_last_recorded (course);
+  RgmWhen when;
+
+  if (!check_uses (options, schedule->kind, error))
+    return NULL;
+  /* Weekdays, every so many days, and a cycle replace each other. */
+  if (schedule->kind == RGM_SCHEDULE_TIMES
+      && (options->days != NULL || options->every != NULL || options->cycle != NULL)) {
+    schedule->weekdays = RGM_EVERY_DAY;
+    schedule->every = (RgmPeriod){ 0 };
+    schedule->cycle_on = schedule->cycle_off = 0;
+  }
+  /* A first date that is still to come stays; otherwise the course goes on from the last dose. */
+  if (schedule->kind != RGM_SCHEDULE_ONCE && (begun || schedule->kind == RGM_SCHEDULE_TIMES))
+    schedule->first = RGM_LOCAL_NONE;
+
+  if (!read_values (invocation, options, zone, schedule, error))
+    return NULL;
+  if (options->first != NULL) {
+    if (!cli_parse_when (invocation, options->first, zone, &when, error))
+      return NULL;
+    schedule->first = when.local;
+  }
+  return rgm_schedule_validate (schedule, error) ? g_steal_pointer (&schedule) : NULL;
+}
