@@ -19,8 +19,7 @@ const CliCommand cli_command_check = {
     "every row of its record, the service, the "
     "notification server of this desktop, the time zone, the next alert, and the calendar files "
     "that are kept (regimen export --keep).\n\n"
-    "Fails where the record is not whole, and where the service has run before and "
-    "does not run now."),
+    "Each line begins with \"ok\" or \"NO\". The exit status is 1 if there is a \"NO\"."),
   .examples = "regimen check\nregimen check --json",
   .json = TRUE,
   .run = run,

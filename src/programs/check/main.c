@@ -325,8 +325,7 @@ all_kept (const Findings *findings)
   return TRUE;
 }
 
-/* Only what should work and does not is a failure: a machine where the service was never wanted
- * passes. */
+/* Whatever is printed with a "NO" is a failure. The error names the worst of them. */
 static gboolean
 judge (const Findings *findings, RgmInstant now, GError **error)
 {
@@ -346,6 +345,15 @@ judge (const Findings *findings, RgmInstant now, GError **error)
   else if (!all_kept (findings))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("a calendar that is to be kept is not up to date"));
+  else if (findings->publication != NULL && findings->publication->problem != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 _ ("the calendar on the server is not up to date"));
+  else if (!findings->service_runs)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
+                 _ ("no alert will come: regimend has never run for this database"));
+  else if (!findings->desktop.present && !findings->desktop.startable)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
+                 _ ("no alert can be shown: this desktop has no notification server"));
   else
     return TRUE;
   return FALSE;
