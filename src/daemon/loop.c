@@ -210,7 +210,8 @@ take_popup (GPtrArray *popups, guint first, LoopShowing *showing)
   guint n = 0;
   for (; first + n < popups->len; n++) {
     RgmAlertView *view = g_ptr_array_index (popups, first + n);
-    if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0)
+    if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0
+        || (n > 0 && view->popup == 0))
       break;
     g_ptr_array_add (showing->alerts, view);
     popups->pdata[first + n] = NULL;
@@ -219,35 +220,34 @@ take_popup (GPtrArray *popups, guint first, LoopShowing *showing)
   return n;
 }
 
+/* @showing is popup @popup of @server. Popups whose id is unknown are told apart by their alerts. */
 static gboolean
-is_among (const GPtrArray *showings, const LoopShowing *other, const char *server, guint32 popup)
+is_popup (const LoopShowing *showing, const char *server, guint32 popup, const GPtrArray *alerts)
 {
-  for (guint i = 0; i < showings->len; i++) {
-    const LoopShowing *showing = g_ptr_array_index (showings, i);
-    if (showing != other && showing->popup == popup && g_strcmp0 (showing->server, server) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return showing->popup == popup && g_strcmp0 (showing->server, server) == 0
+         && (popup != 0
+             || (alerts->len > 0 && lists (showing->alerts, g_ptr_array_index (alerts, 0))));
 }
 
 gboolean
 loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
 {
-  return is_among (loop->showings, NULL, server, popup);
+  for (guint i = 0; popup != 0 && i < loop->showings->len; i++)
+    if (is_popup (g_ptr_array_index (loop->showings, i), server, popup, NULL))
+      return TRUE;
+  return FALSE;
 }
 
-/* Or it ended while the answer was on its way. */
+/* Whether the popup of @other is among @showings. */
 static gboolean
-is_known (const Loop *loop, const LoopShowing *showing)
+is_among (const GPtrArray *showings, const LoopShowing *other)
 {
-  return is_among (loop->showings, showing, showing->server, showing->popup)
-         || is_among (loop->ended, showing, showing->server, showing->popup);
-}
-
-static gboolean
-is_there (const Loop *loop, const LoopShowing *showing)
-{
-  return loop->server && g_strcmp0 (showing->server, loop->server_name) == 0;
+  for (guint i = 0; i < showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (showings, i);
+    if (showing != other && is_popup (showing, other->server, other->popup, other->alerts))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* One whose server is gone is gone too. Returns: whether something was given back. */
@@ -258,9 +258,9 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions)
   for (guint i = 0; loop->server && i < popups->len;) {
     LoopShowing *showing = add_showing (loop);
     i += take_popup (popups, i, showing);
-    if (is_known (loop, showing)) {
+    if (is_among (loop->showings, showing) || is_among (loop->ended, showing)) {
       g_ptr_array_remove (loop->showings, showing);
-    } else if (is_there (loop, showing)) {
+    } else if (g_strcmp0 (showing->server, loop->server_name) == 0) {
       act (actions, LOOP_ADOPT, showing);
       act (actions, LOOP_CHECK, showing);
     } else {
