@@ -23,8 +23,8 @@
 #define APP "Regimen"
 #define ICON "appointment-soon"
 #define NO_LIMIT G_MAXINT
-/* An answer as young as this needs no new question before a popup is sent. */
-#define YOUNG (50 * G_TIME_SPAN_MILLISECOND)
+/* A server that has just come and answered is not asked again before its first popup. */
+#define JUST_COME G_TIME_SPAN_SECOND
 
 typedef enum {
   DELIVERY_WAITING, /* not sent yet */
@@ -39,6 +39,7 @@ typedef struct {
   DeliveryState state;
   guint32 id;         /* what the server calls it; 0 as long as that is unknown */
   gboolean due;       /* to be sent as soon as the server answers */
+  gboolean ready;     /* the server has answered since the popup became due */
   gboolean withdrawn; /* sent, and to be closed when the server has it */
 } Delivery;
 
@@ -67,7 +68,7 @@ struct _Notifier {
   gboolean lingers;         /* a popup that it is asked to close stays until its time is over */
   gboolean tells_one;       /* it tells of clicks only to the process that sent the popup last */
   gboolean asking, planned; /* a question is under way; go_on() is to run */
-  gint64 answered;          /* monotonic, when it last answered; 0: ask first */
+  gint64 came;              /* monotonic, when the server answered first; 0 after its first popup */
   GPtrArray *deliveries;    /* of Delivery: all that the server has or is to get */
 };
 
@@ -172,7 +173,7 @@ static void
 close_on_server (Notifier *notifier, Delivery *delivery)
 {
   delivery->state = DELIVERY_CLOSING;
-  delivery->due = FALSE;
+  delivery->due = delivery->ready = FALSE;
   if (delivery->id == 0 || notifier->owner == NULL)
     return;
   if (notifier->lingers && delivery->popup->summary != NULL) {
@@ -230,6 +231,16 @@ make_notification (const Delivery *delivery)
   return notification;
 }
 
+/* What is due is ready if the server answered now. */
+static void
+set_ready (Notifier *notifier, gboolean answered)
+{
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    delivery->ready = answered && delivery->due;
+  }
+}
+
 /* Sends a popup for the first time, or once more: to hear of its clicks, or to close it. */
 static void
 send_popup (Notifier *notifier, Delivery *delivery)
@@ -237,16 +248,15 @@ send_popup (Notifier *notifier, Delivery *delivery)
   g_autoptr (GError) error = NULL;
   g_autoptr (GObject) notification = NULL;
   int id;
-  delivery->due = FALSE;
-  notifier->answered = 0;
+  delivery->due = delivery->ready = FALSE;
+  notifier->came = 0;
   notifier->known = notifier->known || notify_get_server_info (NULL, NULL, NULL, NULL);
   if (!notifier->known && delivery->state == DELIVERY_WAITING)
     fail (notifier, delivery, "the notification server does not say its version");
   if (!notifier->known)
     return;
   notification = G_OBJECT (make_notification (delivery));
-  if (notify_notification_show (NOTIFY_NOTIFICATION (notification), &error))
-    notifier->answered = g_get_monotonic_time ();
+  set_ready (notifier, notify_notification_show (NOTIFY_NOTIFICATION (notification), &error));
   g_object_get (notification, "id", &id, NULL);
   if (delivery->state == DELIVERY_CLOSING)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
@@ -293,7 +303,7 @@ on_answer (GObject *bus, GAsyncResult *result, gpointer data)
     return;
   Notifier *notifier = data;
   notifier->asking = FALSE;
-  notifier->answered = g_get_monotonic_time ();
+  set_ready (notifier, TRUE);
   for (guint i = 0; i < notifier->deliveries->len; i++) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
     if (delivery->state == DELIVERY_SENT)
@@ -302,14 +312,14 @@ on_answer (GObject *bus, GAsyncResult *result, gpointer data)
   plan_to_go_on (notifier);
 }
 
-/* Sends one popup that is due if the server has just answered, else asks it. */
+/* Sends one popup that is ready, or asks the server whether it answers. */
 static gboolean
 go_on (gpointer data)
 {
   Notifier *notifier = data;
   Delivery *delivery = notifier->up && !notifier->asking ? find_due (notifier) : NULL;
   notifier->planned = FALSE;
-  if (delivery != NULL && delivery->due && g_get_monotonic_time () - notifier->answered < YOUNG) {
+  if (delivery != NULL && delivery->ready) {
     send_popup (notifier, delivery);
     plan_to_go_on (notifier);
   } else if (delivery != NULL) {
@@ -354,7 +364,7 @@ on_skills (GObject *bus, GAsyncResult *result, gpointer data)
     notifier->skills.in_menu = g_strv_contains (with_menu, name);
     notifier->lingers = g_str_equal (name, "Notification Daemon");
     notifier->tells_one = g_str_equal (name, "dunst");
-    notifier->answered = g_get_monotonic_time ();
+    notifier->came = g_get_monotonic_time ();
   }
   notifier->up = TRUE;
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_UP,
@@ -374,7 +384,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   g_clear_pointer (&notifier->owner, g_free);
   g_clear_pointer (&notifier->server, g_free);
   notifier->up = notifier->asking = notifier->lingers = notifier->tells_one = FALSE;
-  notifier->answered = 0;
+  notifier->came = 0;
   for (guint i = notifier->deliveries->len; i-- > 0;) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
     if (delivery->state == DELIVERY_WAITING || delivery->state == DELIVERY_SENT)
@@ -622,6 +632,7 @@ show_in_thread (Notifier *notifier, Request *request)
   }
   popup_fit (delivery->popup, &notifier->skills);
   delivery->due = TRUE;
+  delivery->ready = g_get_monotonic_time () - notifier->came < JUST_COME;
   plan_to_go_on (notifier);
 }
 

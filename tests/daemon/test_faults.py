@@ -210,6 +210,7 @@ class FaultsTest(ServedTest):
         first = self.serve(ALL)
         service = self.start()
         wait_for("the server to be seen", lambda: "Plain" in service.said())
+        time.sleep(2)  # a server that has just come has just answered
         before = len(first.calls)
         for number in (1, 2, 3):
             self.desktop.regimen("add", f"Tea {number}", "--custom", "--on", "2026-11-23")
