@@ -1,14 +1,74 @@
+/* followers.c: runs the programs that keep calendars equal to the record: when each is due (pure),
+ * and the processes. */
 #include "daemon/followers.h"
-
-#include "daemon/follower.h"
 
 #include <regimen/program.h>
 
-#define SETTLE 300 /* milliseconds */
+#define SETTLE 300 /* milliseconds from a change to the run */
+#define MINUTE 60
+#define LONGEST (6 * 60 * MINUTE)
+#define FARTHEST (2 * 24 * 60 * MINUTE)
 
-/* One program. */
+/* ---- when one program is due ---- */
+
+void
+follower_init (Follower *follower)
+{
+  *follower = (Follower){ .retry = RGM_INSTANT_NONE, .next = RGM_INSTANT_NONE };
+}
+
+/* Whether @moment has come. No moment is ever further away than FARTHEST, unless the clock was set
+ * back since: then it counts as come. */
+static gboolean
+has_come (RgmInstant moment, RgmInstant now)
+{
+  return moment != RGM_INSTANT_NONE && (now >= moment || moment - now > FARTHEST);
+}
+
+RgmInstant
+follower_next (RgmInstant day, int hours, RgmInstant now)
+{
+  return hours > 0 ? MIN (day, now + (RgmInstant)hours * 60 * MINUTE) : day;
+}
+
+gboolean
+follower_step (Follower *follower, FollowerEvent event, RgmInstant now, RgmInstant next)
+{
+  gboolean starts = event == FOLLOWER_CHANGED || has_come (follower->retry, now)
+                    || has_come (follower->next, now);
+  if (event == FOLLOWER_DONE || event == FOLLOWER_FAILED) {
+    follower->running = FALSE;
+    follower->failures = event == FOLLOWER_DONE ? 0 : follower->failures + 1;
+    follower->retry = RGM_INSTANT_NONE;
+    if (follower->failures > 0) /* after 1, 2, 4 and so on minutes */
+      follower->retry
+        = now
+          + (follower->failures > 8 ? LONGEST : MIN (MINUTE << (follower->failures - 1), LONGEST));
+    starts = follower->again;
+  } else if (follower->running) {
+    follower->again = follower->again || event == FOLLOWER_CHANGED;
+    return FALSE;
+  }
+  if (starts)
+    *follower = (Follower){
+      .running = TRUE, .failures = follower->failures, .retry = RGM_INSTANT_NONE, .next = next
+    };
+  return starts;
+}
+
+RgmInstant
+follower_due (const Follower *follower)
+{
+  if (follower->running || follower->retry == RGM_INSTANT_NONE)
+    return follower->running ? RGM_INSTANT_NONE : follower->next;
+  return follower->next == RGM_INSTANT_NONE ? follower->retry
+                                            : MIN (follower->retry, follower->next);
+}
+
+/* ---- all programs ---- */
+
 typedef struct {
-  Followers *all; /* NULL: nobody waits for it any more */
+  Followers *all; /* NULL if the program goes on alone, and is only to be cleared away */
   char *program;
   Follower state;
   int ended; /* 0: not yet; else a FollowerEvent */
@@ -31,7 +91,7 @@ running_free (Running *running)
   g_free (running);
 }
 
-/* One that runs is freed when it ends. */
+/* A program that still runs is freed when it ends. */
 static void
 let_go (gpointer data)
 {
@@ -97,7 +157,7 @@ on_ended (GPid pid, int status, gpointer data)
   running->all->tick (running->all->data);
 }
 
-/* What it has to say goes where the service's own words go. */
+/* Its messages go where those of the service go. */
 static gboolean
 launch (Running *running)
 {
@@ -118,32 +178,26 @@ launch (Running *running)
 static void
 step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 {
-  /* a file changes by nobody else's hand */
+  /* only the calendar on a server may be changed by another program */
   gboolean shared = g_str_equal (running->program, "regimen-publish");
   RgmInstant next = follower_next (day, shared ? running->all->check_hours : 0, now);
   if (follower_step (&running->state, event, now, next) && !launch (running))
     follower_step (&running->state, FOLLOWER_FAILED, now, next);
 }
 
-/* ---- which ---- */
-
-static Running *
-find (Followers *followers, const char *program)
-{
-  for (guint i = 0; i < followers->programs->len; i++) {
-    Running *running = g_ptr_array_index (followers->programs, i);
-    if (g_str_equal (running->program, program))
-      return running;
-  }
-  return NULL;
-}
+/* ---- which programs ---- */
 
 /* A program that is new here has its first run at once. */
 static void
 add_missing (Followers *followers, char **programs, RgmInstant now)
 {
   for (char **program = programs; *program != NULL; program++) {
-    if (find (followers, *program) != NULL)
+    gboolean known = FALSE;
+    for (guint i = 0; i < followers->programs->len; i++) {
+      const Running *running = g_ptr_array_index (followers->programs, i);
+      known = known || g_str_equal (running->program, *program);
+    }
+    if (known)
       continue;
     Running *running = g_new0 (Running, 1);
     running->all = followers;
@@ -171,7 +225,7 @@ day_after (const RgmZone *zone, RgmInstant now)
   return rgm_zone_to_instant (zone, midnight, NULL);
 }
 
-/* Anybody's: the days of a calendar are those of its people. */
+/* When the next day begins for any person: the days of a calendar are those of its people. */
 static RgmInstant
 next_day (RgmStore *store, const RgmZone *zone, RgmInstant now)
 {
@@ -206,7 +260,7 @@ followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmI
 {
   g_auto (GStrv) programs = rgm_store_followers (store, NULL);
   gboolean changed = followers->changed;
-  if (programs == NULL) /* it is looked at again after the next change */
+  if (programs == NULL) /* unreadable now; the next change leads here again */
     return earliest_due (followers);
   followers->changed = FALSE;
   remove_others (followers, programs);

@@ -1,16 +1,16 @@
-/* loop.c: the state machine of the service. Pure. */
+/* loop.c: decides what the service does: the state machine of loop.h. Pure. */
 #include "daemon/loop.h"
 
 #include <string.h>
 
-/* Seconds after which a server that refused is asked again: for a quarter of an hour as soon as it
- * may take alerts again, then at leisure. */
+/* Seconds after which an alert that the server refused is tried again: often for a quarter of an hour,
+ * then less often. */
 #define RETRY_SOON 8
 #define RETRY_LATE 60
 #define SOON_TRIES 112
 
-/* After an absence, this many alerts that are this many seconds late come as one: what is due in
- * the morning keeps its buttons when the computer is started at noon. */
+/* After an absence, FLOOD alerts that are LONG seconds late come as one digest. What was due in the
+ * morning still has its own buttons if the computer is started at noon. */
 #define FLOOD 3
 #define LONG (12 * 60 * 60)
 
@@ -60,7 +60,7 @@ add_showing (Loop *loop)
   return showing;
 }
 
-/* On the screen of @server, which calls it @popup. */
+/* @showing is on the screen of @server, which calls it @popup. */
 static void
 set_place (LoopShowing *showing, const char *server, guint32 popup)
 {
@@ -77,7 +77,8 @@ set_place (LoopShowing *showing, const char *server, guint32 popup)
   }
 }
 
-/* What an answer to a LOOK says of it may be older than its end. */
+/* A LOOK under way may have read the record before this popup ended. The popup is remembered, so that
+ * the answer does not bring it back. */
 static void
 end_showing (Loop *loop, LoopShowing *showing)
 {
@@ -98,18 +99,14 @@ find_showing (const Loop *loop, guint64 token)
 }
 
 static gboolean
-same_alert (const RgmAlertView *a, const RgmAlertView *b)
-{
-  return a->dose == b->dose && g_str_equal (a->course_uid, b->course_uid)
-         && g_str_equal (a->alert.key, b->alert.key);
-}
-
-static gboolean
 lists (const GPtrArray *alerts, const RgmAlertView *view)
 {
-  for (guint i = 0; i < alerts->len; i++)
-    if (same_alert (g_ptr_array_index (alerts, i), view))
+  for (guint i = 0; i < alerts->len; i++) {
+    const RgmAlertView *other = g_ptr_array_index (alerts, i);
+    if (other->dose == view->dose && g_str_equal (other->course_uid, view->course_uid)
+        && g_str_equal (other->alert.key, view->alert.key))
       return TRUE;
+  }
   return FALSE;
 }
 
@@ -133,7 +130,8 @@ on_its_way (const Loop *loop)
   return loop->claims > 0;
 }
 
-/* All that came until @now is on the screen: what comes again later was lost with a server. */
+/* Notes that every alert that was due until @now has been shown, if that is so. If one turns up again
+ * later, its popup was lost when the notification server ended. */
 static void
 all_told (Loop *loop, RgmInstant now)
 {
@@ -192,75 +190,60 @@ look (Loop *loop, GArray *actions, RgmInstant now)
   loop->looks++;
 }
 
-static void
-claim (Loop *loop, GArray *actions, GPtrArray *alerts)
-{
-  act (actions, LOOP_CLAIM, NULL);
-  g_array_index (actions, LoopAction, actions->len - 1).alerts = g_ptr_array_ref (alerts);
-  loop->claims++;
-}
-
 /* ---- popups of other processes ---- */
 
-/* Takes @popups from @first on that are of the same popup. Returns: how many they are. */
-static guint
-take_popup (GPtrArray *popups, guint first, LoopShowing *showing)
-{
-  const RgmAlertView *head = g_ptr_array_index (popups, first);
-  guint n = 0;
-  for (; first + n < popups->len; n++) {
-    RgmAlertView *view = g_ptr_array_index (popups, first + n);
-    if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0)
-      break;
-    g_ptr_array_add (showing->alerts, view);
-    popups->pdata[first + n] = NULL;
-  }
-  set_place (showing, head->server, head->popup);
-  return n;
-}
-
+/* @showing is popup @popup of @server. Popups whose id is unknown are told apart by their alerts. */
 static gboolean
-is_among (const GPtrArray *showings, const LoopShowing *other, const char *server, guint32 popup)
+is_popup (const LoopShowing *showing, const char *server, guint32 popup, const GPtrArray *alerts)
 {
-  for (guint i = 0; i < showings->len; i++) {
-    const LoopShowing *showing = g_ptr_array_index (showings, i);
-    if (showing != other && showing->popup == popup && g_strcmp0 (showing->server, server) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return showing->popup == popup && g_strcmp0 (showing->server, server) == 0
+         && (popup != 0
+             || (alerts->len > 0 && lists (showing->alerts, g_ptr_array_index (alerts, 0))));
 }
 
 gboolean
 loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
 {
-  return is_among (loop->showings, NULL, server, popup);
+  for (guint i = 0; popup != 0 && i < loop->showings->len; i++)
+    if (is_popup (g_ptr_array_index (loop->showings, i), server, popup, NULL))
+      return TRUE;
+  return FALSE;
 }
 
-/* Or it ended while the answer was on its way. */
+/* Whether the popup of @other is among @showings. */
 static gboolean
-is_known (const Loop *loop, const LoopShowing *showing)
+is_among (const GPtrArray *showings, const LoopShowing *other)
 {
-  return is_among (loop->showings, showing, showing->server, showing->popup)
-         || is_among (loop->ended, showing, showing->server, showing->popup);
+  for (guint i = 0; i < showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (showings, i);
+    if (showing != other && is_popup (showing, other->server, other->popup, other->alerts))
+      return TRUE;
+  }
+  return FALSE;
 }
 
-static gboolean
-is_there (const Loop *loop, const LoopShowing *showing)
-{
-  return loop->server && g_strcmp0 (showing->server, loop->server_name) == 0;
-}
-
-/* One whose server is gone is gone too. Returns: whether something was given back. */
+/* Takes over the popups that other processes showed. If the server of a popup is gone, the popup is
+ * gone too. Returns: whether something was given back. */
 static gboolean
 take_over (Loop *loop, GPtrArray *popups, GArray *actions)
 {
   gboolean given_back = FALSE;
   for (guint i = 0; loop->server && i < popups->len;) {
     LoopShowing *showing = add_showing (loop);
-    i += take_popup (popups, i, showing);
-    if (is_known (loop, showing)) {
+    const RgmAlertView *head = g_ptr_array_index (popups, i);
+    /* the alerts of one popup; popups whose id is unknown are one for each alert */
+    for (guint first = i; i < popups->len; i++) {
+      RgmAlertView *view = g_ptr_array_index (popups, i);
+      if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0
+          || (i > first && view->popup == 0))
+        break;
+      g_ptr_array_add (showing->alerts, view);
+      popups->pdata[i] = NULL;
+    }
+    set_place (showing, head->server, head->popup);
+    if (is_among (loop->showings, showing) || is_among (loop->ended, showing)) {
       g_ptr_array_remove (loop->showings, showing);
-    } else if (is_there (loop, showing)) {
+    } else if (g_strcmp0 (showing->server, loop->server_name) == 0) {
       act (actions, LOOP_ADOPT, showing);
       act (actions, LOOP_CHECK, showing);
     } else {
@@ -272,26 +255,10 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions)
   return given_back;
 }
 
-/* ---- what is due, continued ---- */
-
-/* Takes the alerts of @event that are not on the screen or on their way to it. */
-static GPtrArray *
-take_new (const Loop *loop, LoopEvent *event)
-{
-  GPtrArray *fresh = alerts_new ();
-  for (guint i = 0; i < event->alerts->len; i++) {
-    RgmAlertView *view = g_ptr_array_index (event->alerts, i);
-    if (is_showing (loop, view))
-      continue;
-    g_ptr_array_add (fresh, view);
-    event->alerts->pdata[i] = NULL;
-  }
-  return fresh;
-}
-
 static void
 on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
+  g_autoptr (GPtrArray) fresh = alerts_new ();
   gboolean again = event->popups != NULL && take_over (loop, event->popups, actions);
   if (--loop->looks == 0)
     g_ptr_array_set_size (loop->ended, 0);
@@ -299,35 +266,33 @@ on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     look (loop, actions, now);
     return;
   }
-  g_autoptr (GPtrArray) fresh = take_new (loop, event);
+  for (guint i = 0; i < event->alerts->len; i++)
+    if (!is_showing (loop, g_ptr_array_index (event->alerts, i)))
+      g_ptr_array_add (fresh, g_steal_pointer (&event->alerts->pdata[i]));
   loop->next = event->next;
   loop->looked = loop->looked || loop->server;
   set_timer (loop, actions);
-  if (fresh->len == 0)
+  if (fresh->len == 0) {
     all_told (loop, now);
-  else if (loop->server)
-    claim (loop, actions, fresh);
-  else
+  } else if (loop->server) {
+    act (actions, LOOP_CLAIM, NULL);
+    g_array_index (actions, LoopAction, actions->len - 1).alerts = g_steal_pointer (&fresh);
+    loop->claims++;
+  } else {
     act (actions, LOOP_SUMMON, NULL);
+  }
 }
 
 /* ---- showing ---- */
 
+/* Moves all alerts of @from, some of which may be NULL, to @to. */
 static void
-move_alerts (GPtrArray *from, GPtrArray *to, guint first)
+move_alerts (GPtrArray *from, GPtrArray *to)
 {
-  for (guint i = first; i < from->len; i++)
+  for (guint i = 0; i < from->len; i++)
     if (from->pdata[i] != NULL)
       g_ptr_array_add (to, g_steal_pointer (&from->pdata[i]));
-  g_ptr_array_set_size (from, (gint)first);
-}
-
-static void
-show_one (Loop *loop, GArray *actions, RgmAlertView *view)
-{
-  LoopShowing *showing = add_showing (loop);
-  g_ptr_array_add (showing->alerts, view);
-  act (actions, LOOP_SHOW, showing);
+  g_ptr_array_set_size (from, 0);
 }
 
 static int
@@ -339,20 +304,8 @@ count_open (const Loop *loop)
   return open;
 }
 
-/* Takes @showing off the screen and its alerts into @pool. */
-static void
-withdraw (Loop *loop, GArray *actions, LoopShowing *showing, GPtrArray *pool)
-{
-  GPtrArray *alerts = showing->alerts;
-  act (actions, LOOP_CLOSE, showing);
-  showing->alerts = alerts_new ();
-  move_alerts (alerts, pool, 0);
-  g_ptr_array_unref (alerts);
-  end_showing (loop, showing);
-}
-
-/* What is shown from action @first on has been on the screen before: it is claimed again before it
- * is taken off, so that it comes again where nothing more comes of this. */
+/* What is shown from action @first on has been on the screen before. It is claimed again before it is
+ * taken off, so that it comes again if the process ends in between. */
 static void
 reclaim (GArray *actions, guint first)
 {
@@ -375,8 +328,8 @@ urgency_of (const LoopShowing *showing)
   return most;
 }
 
-/* What gives way to a digest: a digest that is there already, else the least urgent popup, the
- * oldest of them. */
+/* The popup that gives way to a digest: a digest that is there already, else the oldest of the least
+ * urgent popups. */
 static LoopShowing *
 least_showing (const Loop *loop)
 {
@@ -397,24 +350,15 @@ by_urgency (gconstpointer a, gconstpointer b)
   return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
 }
 
-/* Came long ago, when nobody was there to be told: after all that came before it was shown. */
+/* Whether an alert came long ago, while the computer or the service was off. Whatever came before
+ * loop->told has been shown once. */
 static gboolean
 waited (const Loop *loop, const RgmAlertView *view, RgmInstant now)
 {
   return view->when > loop->told && now - view->when >= LONG;
 }
 
-/* So many that they are told in one. */
-static gboolean
-is_flood (const Loop *loop, const GPtrArray *alerts, RgmInstant now)
-{
-  int waiting = 0;
-  for (guint i = 0; i < alerts->len; i++)
-    waiting += waited (loop, g_ptr_array_index (alerts, i), now);
-  return waiting >= FLOOD;
-}
-
-/* Takes the most urgent out of @alerts, at most @room. @flood: of those that did not wait. */
+/* Takes the most urgent out of @alerts, at most @room. @flood: only of those that did not wait. */
 static GPtrArray *
 take_singles (const Loop *loop, GPtrArray *alerts, int room, gboolean flood, RgmInstant now)
 {
@@ -431,11 +375,15 @@ take_singles (const Loop *loop, GPtrArray *alerts, int room, gboolean flood, Rgm
 static void
 show_each (Loop *loop, GArray *actions, GPtrArray *alerts)
 {
-  for (guint i = 0; i < alerts->len; i++)
-    show_one (loop, actions, g_steal_pointer (&alerts->pdata[i]));
+  for (guint i = 0; i < alerts->len; i++) {
+    LoopShowing *showing = add_showing (loop);
+    g_ptr_array_add (showing->alerts, g_steal_pointer (&alerts->pdata[i]));
+    act (actions, LOOP_SHOW, showing);
+  }
 }
 
-/* More than fits, or a flood: the most urgent as they are, all others in one digest. */
+/* More alerts than there is room for, or a flood: the most urgent have popups of their own, all
+ * others share a digest. */
 static void
 show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood, RgmInstant now)
 {
@@ -443,12 +391,18 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
   guint first = actions->len;
   gboolean yields
     = least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once);
-  if (yields)
-    withdraw (loop, actions, least, alerts);
+  if (yields) {
+    GPtrArray *pool = g_steal_pointer (&least->alerts);
+    act (actions, LOOP_CLOSE, least);
+    least->alerts = alerts_new ();
+    move_alerts (pool, alerts);
+    g_ptr_array_unref (pool);
+    end_showing (loop, least);
+  }
   int room = loop->open_at_once - 1 - count_open (loop);
   g_autoptr (GPtrArray) singles = take_singles (loop, alerts, room, flood, now);
   LoopShowing *digest = add_showing (loop);
-  move_alerts (alerts, digest->alerts, 0);
+  move_alerts (alerts, digest->alerts);
   show_each (loop, actions, singles);
   act (actions, LOOP_SHOW, digest);
   if (yields)
@@ -459,11 +413,14 @@ static void
 on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   g_autoptr (GPtrArray) alerts = alerts_new ();
+  int waiting = 0;
   loop->claims--;
-  move_alerts (event->alerts, alerts, 0);
+  move_alerts (event->alerts, alerts);
   if (alerts->len == 0)
     return;
-  gboolean flood = is_flood (loop, alerts, now);
+  for (guint i = 0; i < alerts->len; i++)
+    waiting += waited (loop, g_ptr_array_index (alerts, i), now);
+  gboolean flood = waiting >= FLOOD;
   if (flood || count_open (loop) + (int)alerts->len > loop->open_at_once)
     show_with_digest (loop, actions, alerts, flood, now);
   else
@@ -508,9 +465,9 @@ on_failed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 
 /* ---- server ---- */
 
-/* What was on the screen went with the server; what is on its way will be reported. */
+/* What was on the screen went with the server. For what is on its way there, FAILED follows. */
 static void
-on_down (Loop *loop, GArray *actions)
+on_down (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   loop->server = FALSE;
   g_clear_pointer (&loop->server_name, g_free);
@@ -525,7 +482,7 @@ static void
 on_up (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   if (loop->server && g_strcmp0 (loop->server_name, event->server) != 0)
-    on_down (loop, actions);
+    on_down (loop, event, actions, now);
   g_free (loop->server_name);
   loop->server_name = g_strdup (event->server);
   loop->server = TRUE;
@@ -542,7 +499,7 @@ loop_button_key (const char *verb, const RgmAlertView *view)
   return g_strdup_printf ("%s:%s/%d", verb, view->course_uid, view->dose);
 }
 
-/* What a key asks for: "given:UUID/3". @view: whose course_uid and dose are set. */
+/* Reads the key of a button, for example "given:UUID/3". @view: gets the course_uid and the dose. */
 static gboolean
 parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
 {
@@ -565,8 +522,8 @@ parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
   return TRUE;
 }
 
-/* The only alert of @showing is of the dose that @named names, and has that button: a click never
- * answers another one. */
+/* Whether @showing is one alert of the dose that @named names, and has that button. A click never
+ * answers another dose. */
 static gboolean
 takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertView *named)
 {
@@ -588,18 +545,9 @@ find_dose (const Loop *loop, LoopActionKind kind, const RgmAlertView *named)
   return NULL;
 }
 
-/* A click on a popup that nobody knows still names its dose. */
-static void
-answer_by_key (Loop *loop, GArray *actions, LoopActionKind kind, RgmAlertView *named, RgmInstant at)
-{
-  LoopShowing *unknown = new_showing (loop);
-  g_ptr_array_add (unknown->alerts, named);
-  act_at (actions, kind, unknown, at);
-  loop_showing_unref (unknown);
-}
-
-/* The first click answers and ends the showing, so a second one finds nothing to answer. It is on
- * record before the popup goes: whoever dies in between finds the popup, and takes it away. */
+/* The first click answers and ends the showing, so a second one finds nothing to answer. The answer is
+ * on record before the popup goes: if the service ends in between, the next one finds the popup and
+ * takes it away. A click on a popup that is not known here still names its dose. */
 static void
 on_button (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
@@ -611,19 +559,20 @@ on_button (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
   LoopShowing *showing
     = event->token != 0 ? find_showing (loop, event->token) : find_dose (loop, kind, named);
   if (event->token == 0 && showing == NULL) {
-    answer_by_key (loop, actions, kind, g_steal_pointer (&named), at);
-    return;
+    LoopShowing *unknown = new_showing (loop);
+    g_ptr_array_add (unknown->alerts, g_steal_pointer (&named));
+    act_at (actions, kind, unknown, at);
+    loop_showing_unref (unknown);
+  } else if (takes_answer (showing, kind, named)) {
+    act_at (actions, kind, showing, at);
+    act (actions, LOOP_CLOSE, showing);
+    act (actions, LOOP_FORGET, showing);
+    end_showing (loop, showing);
   }
-  if (!takes_answer (showing, kind, named))
-    return;
-  act_at (actions, kind, showing, at);
-  act (actions, LOOP_CLOSE, showing);
-  act (actions, LOOP_FORGET, showing);
-  end_showing (loop, showing);
 }
 
 static void
-on_refused (Loop *loop, LoopEvent *event, GArray *actions)
+on_refused (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   LoopShowing *showing = add_showing (loop);
   showing->note = g_strdup (event->text);
@@ -631,7 +580,7 @@ on_refused (Loop *loop, LoopEvent *event, GArray *actions)
 }
 
 static void
-on_closed (Loop *loop, LoopEvent *event, GArray *actions)
+on_closed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   LoopShowing *showing = find_showing (loop, event->token);
   if (showing == NULL)
@@ -640,29 +589,21 @@ on_closed (Loop *loop, LoopEvent *event, GArray *actions)
   end_showing (loop, showing);
 }
 
-/* Takes what @stale lists out of @showing. Returns: (transfer full): it, in the same place. */
-static LoopShowing *
-split_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale)
-{
-  LoopShowing *ended = new_showing (loop);
-  for (guint i = showing->alerts->len; i-- > 0;)
-    if (lists (stale, g_ptr_array_index (showing->alerts, i)))
-      g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
-  if (showing->on_screen)
-    set_place (ended, showing->server, showing->popup);
-  return ended;
-}
-
-/* Answered, moved, or past: off the screen, and given back, for nobody closed it: where the answer
- * is taken back, or the clock set back, it is shown again. What a digest said beside it is shown
- * anew. */
+/* Some alerts of a popup were answered, moved, or are past: the popup goes. They are given back,
+ * because the user did not close it: if the answer is taken back, or the clock set back, they are
+ * shown again. The other alerts of a digest are shown anew. */
 static void
 on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   LoopShowing *showing = find_showing (loop, event->token);
   if (showing == NULL)
     return;
-  LoopShowing *ended = split_stale (loop, showing, event->alerts);
+  LoopShowing *ended = new_showing (loop);
+  for (guint i = showing->alerts->len; i-- > 0;)
+    if (lists (event->alerts, g_ptr_array_index (showing->alerts, i)))
+      g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
+  if (showing->on_screen)
+    set_place (ended, showing->server, showing->popup);
   act (actions, LOOP_CLOSE, showing);
   act (actions, LOOP_GIVE_BACK, ended);
   loop_showing_unref (ended);
@@ -690,51 +631,11 @@ finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
 /* ---- */
 
 static void
-dispatch (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_look (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
-  switch (event->kind) {
-  case LOOP_START:
-    if (loop->once)
-      act (actions, LOOP_SUMMON, NULL);
-    look (loop, actions, now);
-    break;
-  case LOOP_WAKE:
-  case LOOP_RECORD:
-    look (loop, actions, now);
-    break;
-  case LOOP_UP:
-    on_up (loop, event, actions, now);
-    break;
-  case LOOP_DOWN:
-    on_down (loop, actions);
-    break;
-  case LOOP_DUE:
-    on_due (loop, event, actions, now);
-    break;
-  case LOOP_CLAIMED:
-    on_claimed (loop, event, actions, now);
-    break;
-  case LOOP_STALE:
-    on_stale (loop, event, actions, now);
-    break;
-  case LOOP_SHOWN:
-    on_shown (loop, event, actions, now);
-    break;
-  case LOOP_FAILED:
-    on_failed (loop, event, actions, now);
-    break;
-  case LOOP_BUTTON:
-    on_button (loop, event, actions, now);
-    break;
-  case LOOP_CLOSED:
-    on_closed (loop, event, actions);
-    break;
-  case LOOP_REFUSED:
-    on_refused (loop, event, actions);
-    break;
-  case LOOP_GIVE_UP:
-    break;
-  }
+  if (event->kind == LOOP_START && loop->once)
+    act (actions, LOOP_SUMMON, NULL);
+  look (loop, actions, now);
 }
 
 static void
@@ -746,9 +647,17 @@ clear_action (gpointer data)
 GArray *
 loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
 {
+  static void (*const handlers[]) (Loop *, LoopEvent *, GArray *, RgmInstant) = {
+    [LOOP_START] = on_look,      [LOOP_WAKE] = on_look,     [LOOP_RECORD] = on_look,
+    [LOOP_UP] = on_up,           [LOOP_DOWN] = on_down,     [LOOP_DUE] = on_due,
+    [LOOP_CLAIMED] = on_claimed, [LOOP_STALE] = on_stale,   [LOOP_SHOWN] = on_shown,
+    [LOOP_FAILED] = on_failed,   [LOOP_BUTTON] = on_button, [LOOP_CLOSED] = on_closed,
+    [LOOP_REFUSED] = on_refused, [LOOP_GIVE_UP] = NULL,
+  };
   GArray *actions = g_array_new (FALSE, TRUE, sizeof (LoopAction));
   g_array_set_clear_func (actions, clear_action);
-  dispatch (loop, event, actions, now);
+  if (handlers[event->kind] != NULL)
+    handlers[event->kind](loop, event, actions, now);
   if (loop->once)
     finish_once (loop, event, actions);
   return actions;

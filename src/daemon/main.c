@@ -1,25 +1,29 @@
-/* main.c: regimend: shows the alerts of a database as desktop notifications. Owns the clock: one
- * look at it for each turn. */
+/* main.c: regimend shows the alerts of a database as desktop notifications. It owns the clock, which
+ * it reads once for each turn, and the process: options, signals, the lock, beginning and end. */
 #include "base/i18n.h"
-#include "daemon/ending.h"
 #include "daemon/followers.h"
-#include "daemon/lock.h"
+#include "daemon/probe.h"
 #include "daemon/service.h"
 #include "daemon/wakeup.h"
 
 #include <regimen/clock.h>
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define SERVER_WAIT 3 /* seconds that --once waits for a server to appear */
 #define STOP_WAIT 500 /* milliseconds for calls that hang on the bus */
+#define END_WAIT 700  /* milliseconds from a signal to the end, at most */
 
 typedef struct {
   char *database;
-  gboolean once, private_mode, version;
+  gboolean once, private_mode, probe, version;
 } Options;
 
 typedef struct {
@@ -28,14 +32,15 @@ typedef struct {
   RgmCatalog *catalog;
   RgmSettings settings;
   Notifier *notifier;
+  RgmStore *store;
   Service *service;
   Wakeup *wakeup;
   Followers *followers;          /* NULL: once */
   const RgmZone *zone;           /* of the machine */
   RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
-  guint written;                 /* changes that the service made itself, last time it was looked */
+  guint written; /* how many changes the service had made itself after the last turn */
   int lock;
-  gboolean frozen; /* a clock that stands never comes to a later moment */
+  gboolean frozen; /* the clock stands, so a later moment never comes */
   guint give_up;
   GError *error; /* why the service ended */
 } Program;
@@ -70,11 +75,11 @@ read_clock (Program *program, RgmInstant *now)
   return FALSE;
 }
 
-/* The service itself may have written: a button was pressed. */
+/* The service itself may have written, because a button was pressed. */
 static void
 look_for_own_changes (Program *program)
 {
-  guint written = rgm_store_written (service_store (program->service));
+  guint written = rgm_store_written (program->store);
   if (written != program->written && program->followers != NULL)
     followers_changed (program->followers);
   program->written = written;
@@ -97,8 +102,7 @@ tick_followers (gpointer data)
   RgmInstant now;
   if (program->followers == NULL || !read_clock (program, &now))
     return;
-  program->follow_at
-    = followers_tick (program->followers, service_store (program->service), program->zone, now);
+  program->follow_at = followers_tick (program->followers, program->store, program->zone, now);
   arm (program);
 }
 
@@ -114,6 +118,8 @@ reopen (Program *program)
     return;
   }
   service_set_store (program->service, store);
+  rgm_store_close (program->store);
+  program->store = store;
   program->written = 0;
   turn (program, LOOP_RECORD);
   followers_changed (program->followers);
@@ -134,35 +140,21 @@ on_wakeup (WakeupKind kind, gpointer data)
   }
 }
 
-/* The popups went with the bus. */
-static void
-lose_bus (Program *program, const char *why, RgmInstant now)
-{
-  const NotifierEvent down = { .kind = NOTIFIER_DOWN };
-  service_notified (program->service, &down, now);
-  end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                             _ ("no desktop session to show alerts on: %s"), why));
-}
-
 static void
 on_notifier (const NotifierEvent *event, gpointer data)
 {
   Program *program = data;
+  const NotifierEvent down = { .kind = NOTIFIER_DOWN };
   RgmInstant now;
-  if (!read_clock (program, &now))
+  if (event->kind == NOTIFIER_FOUND || event->kind == NOTIFIER_STARTS
+      || !read_clock (program, &now))
     return;
+  /* the popups went with the bus */
+  service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
   if (event->kind == NOTIFIER_LOST)
-    lose_bus (program, event->text, now);
-  else
-    service_notified (program->service, event, now);
+    end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
+                               _ ("no desktop session to show alerts on: %s"), event->text));
   look_for_own_changes (program);
-}
-
-static gboolean
-on_signal (gpointer data)
-{
-  end (data, NULL);
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -204,6 +196,119 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
   end (program, error);
 }
 
+/* ---- signals ----
+ * SIGTERM and SIGINT end the process within a second. A thread of its own hears them, because the
+ * main thread may be waiting for another process that writes to the database, or for a bus that
+ * hangs. Nothing is lost by that: SQLite takes back what was not committed, and what was about to be
+ * shown is shown by the next service. */
+
+typedef struct {
+  Program *program;
+  GMainContext *context;
+  GMainLoop *loop;
+  GThread *thread;
+  gboolean asked;
+} Signals;
+
+static gboolean
+end_by_signal (gpointer data)
+{
+  end (data, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+end_at_once (gpointer data)
+{
+  _exit (EXIT_SUCCESS);
+}
+
+static void
+signals_attach (Signals *signals, GSource *source, GSourceFunc function)
+{
+  g_source_set_callback (source, function, signals, NULL);
+  g_source_attach (source, signals->context);
+  g_source_unref (source);
+}
+
+static gboolean
+on_signal (gpointer data)
+{
+  Signals *signals = data;
+  if (signals->asked)
+    return G_SOURCE_CONTINUE;
+  signals->asked = TRUE;
+  g_idle_add_full (G_PRIORITY_HIGH, end_by_signal, signals->program, NULL);
+  signals_attach (signals, g_timeout_source_new (END_WAIT), end_at_once);
+  return G_SOURCE_CONTINUE;
+}
+
+static gpointer
+signals_listen (gpointer data)
+{
+  Signals *signals = data;
+  g_main_loop_run (signals->loop);
+  return NULL;
+}
+
+static void
+signals_start (Signals *signals, Program *program)
+{
+  signals->program = program;
+  signals->context = g_main_context_new ();
+  signals->loop = g_main_loop_new (signals->context, FALSE);
+  signals_attach (signals, g_unix_signal_source_new (SIGTERM), on_signal);
+  signals_attach (signals, g_unix_signal_source_new (SIGINT), on_signal);
+  signals->thread = g_thread_new ("signals", signals_listen, signals);
+}
+
+/* In the thread, because a loop that does not run yet cannot be told to end. */
+static gboolean
+stop_listening (gpointer data)
+{
+  g_main_loop_quit (((Signals *)data)->loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* From here on a signal ends the process as usual. */
+static void
+signals_stop (Signals *signals)
+{
+  signals_attach (signals, g_idle_source_new (), stop_listening);
+  g_thread_join (signals->thread);
+  g_main_loop_unref (signals->loop);
+  g_main_context_unref (signals->context);
+}
+
+/* ---- one service for each database ---- */
+
+#define LOCK_TRIES 5
+#define LOCK_PAUSE                                                                                 \
+  50000 /* microseconds: a command holds the lock for a moment to look for a service */
+
+/* Takes the lock "DATABASE.lock", which goes with the process, however that ends. Returns: a file
+ * descriptor; -1 with RGM_ERROR_CONFLICT if another service holds the lock, or RGM_ERROR_STORE. */
+static int
+take_lock (const char *database, GError **error)
+{
+  g_autofree char *path = g_strconcat (database, ".lock", NULL);
+  int file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file < 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), path,
+                 g_strerror (errno));
+    return -1;
+  }
+  for (int i = 0; i < LOCK_TRIES; i++) {
+    if (flock (file, LOCK_EX | LOCK_NB) == 0)
+      return file;
+    g_usleep (LOCK_PAUSE);
+  }
+  close (file);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("another regimend runs for %s, so this one has nothing to do"), database);
+  return -1;
+}
+
 /* ---- beginning and end ---- */
 
 static gboolean
@@ -214,6 +319,8 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
           N_ ("the database, instead of $REGIMEN_DB or the usual one"), N_ ("FILE") },
         { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, N_ ("show what is due now, then end"),
           NULL },
+        { "probe", 0, 0, G_OPTION_ARG_NONE, &options->probe,
+          N_ ("print which notification server there is, for \"regimen check\""), NULL },
         { "private", 0, 0, G_OPTION_ARG_NONE, &options->private_mode,
           N_ ("name no treatment, effect or place"), NULL },
         { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("print the version"), NULL },
@@ -255,15 +362,6 @@ load_facts (Program *program, GError **error)
   return program->catalog != NULL;
 }
 
-/* A look does not make a database; the service does, so that it sees the first course. */
-static RgmStore *
-open_store (const Program *program, GError **error)
-{
-  gboolean absent = access (program->options.database, F_OK) != 0;
-  RgmStoreMode mode = program->options.once && absent ? RGM_STORE_READ : RGM_STORE_CREATE;
-  return rgm_store_open (program->options.database, mode, error);
-}
-
 static gboolean
 watch (Program *program, GError **error)
 {
@@ -271,7 +369,7 @@ watch (Program *program, GError **error)
     program->give_up = g_timeout_add_seconds (SERVER_WAIT, on_give_up, program);
     return TRUE;
   }
-  program->lock = service_lock (program->options.database, error);
+  program->lock = take_lock (program->options.database, error);
   if (program->lock < 0)
     return FALSE;
   program->followers = followers_new (program->options.database, program->settings.check_hours,
@@ -280,37 +378,34 @@ watch (Program *program, GError **error)
   return program->wakeup != NULL;
 }
 
-static void
-make_service (Program *program, const RgmZone *zone, RgmStore *store)
+/* --once does not make a database; the service does, so that it sees the first course. */
+static gboolean
+begin (Program *program, GError **error)
 {
+  const Options *options = &program->options;
+  gboolean absent = access (options->database, F_OK) != 0;
+  program->zone = rgm_clock_zone (error);
+  if (program->zone == NULL || !load_facts (program, error))
+    return FALSE;
+  program->store = rgm_store_open (
+    options->database, options->once && absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);
+  if (program->store == NULL || !watch (program, error))
+    return FALSE;
   program->notifier = notifier_libnotify.start (on_notifier, program);
   ServiceSetup setup = {
     .catalog = program->catalog,
     .settings = &program->settings,
-    .zone = zone,
-    .private_mode = program->options.private_mode || program->settings.private_mode,
-    .once = program->options.once,
-    .beside = program->options.once && rgm_service_runs (program->options.database),
+    .zone = program->zone,
+    .private_mode = options->private_mode || program->settings.private_mode,
+    .once = options->once,
+    .beside = options->once && rgm_service_runs (options->database),
     .notifier_class = &notifier_libnotify,
     .notifier = program->notifier,
     .set_timer = set_timer,
     .finished = on_finished,
     .data = program,
   };
-  program->service = service_new (&setup, store);
-}
-
-static gboolean
-begin (Program *program, GError **error)
-{
-  const RgmZone *zone = rgm_clock_zone (error);
-  if (zone == NULL || !load_facts (program, error))
-    return FALSE;
-  g_autoptr (RgmStore) store = open_store (program, error);
-  if (store == NULL || !watch (program, error))
-    return FALSE;
-  program->zone = zone;
-  make_service (program, zone, g_steal_pointer (&store));
+  program->service = service_new (&setup, program->store);
   turn (program, LOOP_START);
   tick_followers (program);
   return TRUE;
@@ -326,12 +421,13 @@ clear (Program *program)
   g_clear_pointer (&program->wakeup, wakeup_free);
   g_clear_pointer (&program->followers, followers_free);
   g_clear_pointer (&program->service, service_free);
+  g_clear_pointer (&program->store, rgm_store_close);
   g_clear_pointer (&program->catalog, rgm_catalog_free);
   g_clear_pointer (&program->loop, g_main_loop_unref);
   g_free (program->options.database);
   if (program->lock >= 0)
     close (program->lock);
-  if (hangs) /* the thread cannot be waited for */
+  if (hangs) /* the thread of the notifier cannot be waited for */
     _exit (rgm_error_exit_status (program->error));
 }
 
@@ -340,7 +436,8 @@ run (Program *program)
 {
   g_autoptr (GError) error = NULL;
   program->loop = g_main_loop_new (NULL, FALSE);
-  Ending *ending = ending_new (on_signal, program);
+  Signals signals = { NULL };
+  signals_start (&signals, program);
   program->frozen = g_getenv ("REGIMEN_NOW") != NULL;
   default_database (&program->options);
   if (!begin (program, &error))
@@ -350,8 +447,8 @@ run (Program *program)
   if (program->error != NULL)
     g_printerr ("regimend: %s\n", program->error->message);
   clear (program);
-  ending_free (ending);
-  /* another one does the work: for whoever starts it at login, all is well */
+  signals_stop (&signals);
+  /* another service does the work: the login that started this one should see no failure */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);
   g_clear_error (&program->error);
@@ -370,8 +467,11 @@ main (int argc, char **argv)
     g_free (program.options.database);
     return rgm_error_exit_status (error);
   }
-  if (program.options.version) {
-    puts ("regimend " REGIMEN_VERSION);
+  if (program.options.version || program.options.probe) {
+    if (program.options.version)
+      puts ("regimend " REGIMEN_VERSION);
+    else
+      probe_run ();
     g_free (program.options.database);
     return EXIT_SUCCESS;
   }

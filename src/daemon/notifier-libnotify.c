@@ -1,388 +1,480 @@
-/* notifier-libnotify.c: popups through libnotify, in a thread of their own.
+/* notifier-libnotify.c: sends popups with libnotify, in a thread of their own, and hears what the
+ * notification server says about them.
  *
- * libnotify waits up to 25 s for an answer, finds the popup of a click by its id alone, and ids are
- * used again by a server that was restarted. So it only sends popups here, and only to a server
- * that has just answered, and soon; clicks, ends and late answers are read beside it, and belong to
- * the one server that said them.
+ * libnotify waits up to 25 s for an answer, and for ever if the bus hangs. It finds the popup of a
+ * click by its id alone, although a restarted server uses its ids again. So it only sends here, one
+ * popup after the other, and only if the server has just answered a question. Clicks and ends come
+ * from one subscription and belong to the server that sent them.
+ *
+ * If libnotify gives up waiting, the server is asked another question, for which there is no time
+ * limit. D-Bus keeps order: a server that answers it has taken the popup, so the popup counts as
+ * shown. What the server calls it stays unknown until one of its buttons is pressed: the key of the
+ * button says which popup it is. A server that ends instead has not kept the popup, which then
+ * counts as failed.
  */
-#include "daemon/bus-thread.h"
-#include "daemon/late-answers.h"
-#include "daemon/popup-message.h"
+#include "daemon/notifier.h"
 
 #include <libnotify/notify.h>
+
+#define NAME "org.freedesktop.Notifications"
+#define PATH "/org/freedesktop/Notifications"
+#define BUS_NAME "org.freedesktop.DBus"
+#define BUS_PATH "/org/freedesktop/DBus"
+#define APP "Regimen"
+#define ICON "appointment-soon"
+#define NO_LIMIT G_MAXINT
+/* A server that has just come and answered is not asked again before its first popup. */
+#define JUST_COME G_TIME_SPAN_SECOND
+
+typedef enum {
+  DELIVERY_WAITING, /* not sent yet */
+  DELIVERY_SENT,    /* libnotify gave up waiting for the answer */
+  DELIVERY_OPEN,
+  DELIVERY_CLOSING, /* the server is to close it; a click on it no longer counts */
+} DeliveryState;
+
+/* A popup and how far it has come. */
+typedef struct {
+  Popup *popup;
+  DeliveryState state;
+  guint32 id;         /* what the server calls it; 0 as long as that is unknown */
+  gboolean due;       /* to be sent as soon as the server answers */
+  gboolean ready;     /* the server has answered since the popup became due */
+  gboolean withdrawn; /* sent, and to be closed when the server has it */
+} Delivery;
 
 struct _Notifier {
   NotifierReport report;
   gpointer data;
-  gboolean stopped; /* read and written by the caller */
-  BusThread *thread;
-  /* of the thread alone */
+  gboolean stopped; /* belongs to the thread of the caller */
+  GMainContext *home;
+
+  GThread *thread;
+  GMainContext *context;
+  GMainLoop *loop;
+  GMutex mutex;
+  GCond cond;
+  gboolean ended; /* under the mutex */
+
+  /* all below belongs to the thread */
   GDBusConnection *bus;
-  PopupServer *server;
-  LateAnswers *answers;
-  GPtrArray *popups; /* of Popup: all that the server has or is about to have */
-  gboolean up, warm;
+  guint watch, signals;
+  char *owner;         /* the unique name of the server; NULL if there is none */
+  char *server;        /* the same with the name of the bus: "BUS-GUID/:1.52" */
+  GCancellable *calls; /* cancelled when the server ends */
+  gboolean up;
+  gboolean known; /* to libnotify, which sends nothing before it knows the version of a server */
+  PopupSkills skills;
+  gboolean lingers;         /* a popup that it is asked to close stays until its time is over */
+  gboolean tells_one;       /* it tells of clicks only to the process that sent the popup last */
+  gboolean asking, planned; /* a question is under way; go_on() is to run */
+  gint64 came;              /* monotonic, when the server answered first; 0 after its first popup */
+  GPtrArray *deliveries;    /* of Delivery: all that the server has or is to get */
 };
 
-typedef enum {
-  POPUP_ASKED,     /* the server is asked what it can do */
-  POPUP_SENT,      /* it took longer than libnotify waits */
-  POPUP_WITHDRAWN, /* sent, and to be closed once it has an id */
-  POPUP_OPEN,
-  POPUP_CLOSING, /* what is still clicked belongs to nobody */
-} PopupState;
-
-typedef struct {
-  guint64 token;
-  PopupState state;
-  guint32 id; /* open and closing */
-  NotifierPopup *text;
-} Popup;
+/* ---- between the two threads ---- */
 
 static void
-free_popup (gpointer data)
+run_in (GMainContext *context, int priority, GSourceFunc function, gpointer data,
+        GDestroyNotify free)
 {
-  Popup *popup = data;
-  notifier_popup_free (popup->text);
-  g_free (popup);
+  g_autoptr (GSource) source = g_idle_source_new ();
+  g_source_set_priority (source, priority);
+  g_source_set_callback (source, function, data, free);
+  g_source_attach (source, context);
 }
-
-static Popup *
-add_popup (Notifier *notifier, guint64 token, PopupState state)
-{
-  Popup *popup = g_new0 (Popup, 1);
-  popup->token = token;
-  popup->state = state;
-  g_ptr_array_add (notifier->popups, popup);
-  return popup;
-}
-
-static Popup *
-find_popup (const Notifier *notifier, guint64 token)
-{
-  for (guint i = 0; i < notifier->popups->len; i++) {
-    Popup *popup = g_ptr_array_index (notifier->popups, i);
-    if (popup->token == token)
-      return popup;
-  }
-  return NULL;
-}
-
-static Popup *
-find_id (const Notifier *notifier, guint32 id)
-{
-  for (guint i = 0; i < notifier->popups->len; i++) {
-    Popup *popup = g_ptr_array_index (notifier->popups, i);
-    if (popup->state >= POPUP_OPEN && popup->id == id)
-      return popup;
-  }
-  return NULL;
-}
-
-/* ---- reports, from the thread to the caller ---- */
 
 typedef struct {
   Notifier *notifier;
-  NotifierEventKind kind;
-  guint64 token;
-  char *text, *server;
-  guint32 popup;
-} Message;
+  NotifierEvent event; /* its strings are owned */
+} Report;
 
 static void
-free_message (gpointer data)
+free_report (gpointer data)
 {
-  Message *message = data;
-  g_free (message->text);
-  g_free (message->server);
-  g_free (message);
+  Report *report = data;
+  g_free ((char *)report->event.text);
+  g_free ((char *)report->event.server);
+  g_free (report);
 }
 
 static gboolean
-deliver (gpointer data)
+deliver_report (gpointer data)
 {
-  const Message *message = data;
-  NotifierEvent event
-    = { message->kind, message->token, message->text, message->server, message->popup };
-  if (!message->notifier->stopped)
-    message->notifier->report (&event, message->notifier->data);
+  const Report *report = data;
+  if (!report->notifier->stopped)
+    report->notifier->report (&report->event, report->notifier->data);
   return G_SOURCE_REMOVE;
 }
 
-static Message *
-new_message (Notifier *notifier, NotifierEventKind kind, guint64 token, const char *text)
+/* Copies the strings of @event. */
+static void
+report (Notifier *notifier, NotifierEvent event)
 {
-  Message *message = g_new0 (Message, 1);
-  message->notifier = notifier;
-  message->kind = kind;
-  message->token = token;
-  message->text = g_strdup (text);
-  return message;
+  Report *copy = g_new0 (Report, 1);
+  event.text = g_strdup (event.text);
+  event.server = g_strdup (event.server);
+  *copy = (Report){ notifier, event };
+  run_in (notifier->home, G_PRIORITY_DEFAULT, deliver_report, copy, free_report);
+}
+
+/* ---- deliveries ---- */
+
+static void
+free_delivery (gpointer data)
+{
+  Delivery *delivery = data;
+  popup_free (delivery->popup);
+  g_free (delivery);
+}
+
+static Delivery *
+add_delivery (Notifier *notifier, Popup *popup, DeliveryState state, guint32 id)
+{
+  Delivery *delivery = g_new0 (Delivery, 1);
+  delivery->popup = popup;
+  delivery->state = state;
+  delivery->id = id;
+  g_ptr_array_add (notifier->deliveries, delivery);
+  return delivery;
 }
 
 static void
-report (Notifier *notifier, NotifierEventKind kind, guint64 token, const char *text)
+fail (Notifier *notifier, Delivery *delivery, const char *why)
 {
-  bus_thread_report (notifier->thread, deliver, new_message (notifier, kind, token, text),
-                     free_message);
+  if (!delivery->withdrawn)
+    report (notifier, (NotifierEvent){
+                        .kind = NOTIFIER_FAILED, .token = delivery->popup->token, .text = why });
+  g_ptr_array_remove (notifier->deliveries, delivery);
 }
 
-/* The same with the server that is there. */
 static void
-report_server (Notifier *notifier, NotifierEventKind kind, guint64 token, const char *text,
-               guint32 popup)
+call (Notifier *notifier, const char *method, GVariant *arguments, GAsyncReadyCallback callback)
 {
-  Message *message = new_message (notifier, kind, token, text);
-  message->server = g_strdup (popup_server_name (notifier->server));
-  message->popup = popup;
-  bus_thread_report (notifier->thread, deliver, message, free_message);
+  g_dbus_connection_call (notifier->bus, notifier->owner, PATH, NAME, method, arguments, NULL,
+                          G_DBUS_CALL_FLAGS_NO_AUTO_START, NO_LIMIT, notifier->calls, callback,
+                          notifier);
 }
 
-/* ---- one popup to the server, in the thread ---- */
+static gboolean go_on (gpointer data);
+
+/* After all requests and signals that are at hand, for one of them may withdraw a popup. */
+static void
+plan_to_go_on (Notifier *notifier)
+{
+  if (!notifier->planned)
+    run_in (notifier->context, G_PRIORITY_LOW, go_on, notifier, NULL);
+  notifier->planned = TRUE;
+}
+
+/* notification-daemon 3.20 forgets a popup that it is asked to close, and leaves it on the screen;
+ * so it gets the popup once more before, with a short time. */
+static void
+close_on_server (Notifier *notifier, Delivery *delivery)
+{
+  delivery->state = DELIVERY_CLOSING;
+  delivery->due = delivery->ready = FALSE;
+  if (delivery->id == 0 || notifier->owner == NULL)
+    return;
+  if (notifier->lingers && delivery->popup->summary != NULL) {
+    delivery->due = TRUE;
+    plan_to_go_on (notifier);
+  } else {
+    call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
+  }
+}
+
+/* The server has it. @id: 0 if what it calls it is not known. */
+static void
+settle (Notifier *notifier, Delivery *delivery, guint32 id)
+{
+  delivery->state = DELIVERY_OPEN;
+  delivery->id = id;
+  if (delivery->withdrawn)
+    close_on_server (notifier, delivery);
+  else
+    report (notifier, (NotifierEvent){ .kind = NOTIFIER_SHOWN,
+                                       .token = delivery->popup->token,
+                                       .server = notifier->server,
+                                       .popup = id });
+}
+
+/* ---- libnotify ---- */
 
 static void
 ignore_button (NotifyNotification *notification, char *key, gpointer data)
 {
 }
 
-static NotifyUrgency
-urgency_of (const NotifierPopup *text)
+static NotifyNotification *
+make_notification (const Delivery *delivery)
 {
   static const NotifyUrgency urgencies[] = {
     [RGM_URGENCY_LOW] = NOTIFY_URGENCY_LOW,
     [RGM_URGENCY_NORMAL] = NOTIFY_URGENCY_NORMAL,
     [RGM_URGENCY_CRITICAL] = NOTIFY_URGENCY_CRITICAL,
   };
-  return urgencies[text->urgency];
-}
-
-static NotifyNotification *
-make_notification (const NotifierPopup *text, const PopupServerSkills *skills)
-{
-  g_autofree char *summary = NULL, *body = NULL;
-  popup_message_words (text, skills, &summary, &body);
-  NotifyNotification *notification = notify_notification_new (summary, body, POPUP_ICON);
-  notify_notification_set_urgency (notification, urgency_of (text));
-  notify_notification_set_category (notification, text->category);
+  const Popup *popup = delivery->popup;
+  NotifyNotification *notification = notify_notification_new (popup->summary, popup->body, ICON);
+  notify_notification_set_urgency (notification, urgencies[popup->urgency]);
+  notify_notification_set_category (notification, popup->category);
   notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string ("regimen"));
-  notify_notification_set_timeout (notification, popup_message_time (text));
-  for (guint i = 0; skills->buttons && i < text->buttons->len; i++) {
-    const NotifierButton *button = &g_array_index (text->buttons, NotifierButton, i);
+  notify_notification_set_timeout (notification,
+                                   delivery->state == DELIVERY_CLOSING ? 1 : popup_time (popup));
+  for (guint i = 0; i < popup->buttons->len; i++) {
+    const PopupButton *button = &g_array_index (popup->buttons, PopupButton, i);
     notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
                                     NULL);
   }
+  if (delivery->id != 0) /* replaces the popup that is there */
+    g_object_set (notification, "id", (int)delivery->id, NULL);
   return notification;
 }
 
+/* What is due is ready if the server answered now. */
 static void
-fail (Notifier *notifier, Popup *popup, const char *why)
+set_ready (Notifier *notifier, gboolean answered)
 {
-  report (notifier, NOTIFIER_FAILED, popup->token, why);
-  g_ptr_array_remove (notifier->popups, popup);
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    delivery->ready = answered && delivery->due;
+  }
 }
 
+/* Sends a popup for the first time, or once more: to hear of its clicks, or to close it. */
 static void
-close_on_server (Notifier *notifier, Popup *popup)
-{
-  popup_server_close_popup (notifier->server, popup->id);
-  popup->state = POPUP_CLOSING;
-}
-
-static void
-settle (Notifier *notifier, Popup *popup, guint32 id)
-{
-  gboolean withdrawn = popup->state == POPUP_WITHDRAWN;
-  popup->id = id;
-  popup->state = POPUP_OPEN;
-  if (withdrawn)
-    close_on_server (notifier, popup);
-  else
-    report_server (notifier, NOTIFIER_SHOWN, popup->token, NULL, id);
-}
-
-/* libnotify asks the server once who it is, and shows nothing before it knows. */
-static gboolean
-warm_up (Notifier *notifier)
-{
-  notifier->warm = notifier->warm || notify_get_server_info (NULL, NULL, NULL, NULL);
-  return notifier->warm;
-}
-
-static void
-send_with_libnotify (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
+send_popup (Notifier *notifier, Delivery *delivery)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GObject) notification = G_OBJECT (make_notification (popup->text, skills));
+  g_autoptr (GObject) notification = NULL;
   int id;
-  late_answers_expect (notifier->answers, popup->token);
-  if (!notify_notification_show (NOTIFY_NOTIFICATION (notification), &error)
-      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  delivery->due = delivery->ready = FALSE;
+  notifier->came = 0;
+  notifier->known = notifier->known || notify_get_server_info (NULL, NULL, NULL, NULL);
+  if (!notifier->known && delivery->state == DELIVERY_WAITING)
+    fail (notifier, delivery, "the notification server does not say its version");
+  if (!notifier->known)
     return;
-  late_answers_forget (notifier->answers, popup->token);
-  if (error != NULL) {
-    fail (notifier, popup, error->message);
-    return;
-  }
+  notification = G_OBJECT (make_notification (delivery));
+  set_ready (notifier, notify_notification_show (NOTIFY_NOTIFICATION (notification), &error));
   g_object_get (notification, "id", &id, NULL);
-  settle (notifier, popup, (guint32)id);
+  if (delivery->state == DELIVERY_CLOSING)
+    call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
+  else if (delivery->state == DELIVERY_WAITING && error == NULL)
+    settle (notifier, delivery, (guint32)id);
+  else if (delivery->state == DELIVERY_WAITING
+           && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    delivery->state = DELIVERY_SENT;
+  else if (delivery->state == DELIVERY_WAITING)
+    fail (notifier, delivery, error->message);
 }
 
-static void
-on_late_answer (guint64 token, guint32 id, const char *error, gpointer data)
-{
-  Notifier *notifier = data;
-  Popup *popup = find_popup (notifier, token);
-  if (popup == NULL)
-    return;
-  if (id != 0)
-    settle (notifier, popup, id);
-  else if (popup->state == POPUP_WITHDRAWN)
-    g_ptr_array_remove (notifier->popups, popup);
-  else
-    fail (notifier, popup, error);
-}
+/* ---- a question before each popup ---- */
 
-/* What an answer belongs to. */
-typedef struct {
-  Notifier *notifier;
-  guint64 token;
-} Origin;
-
-static Origin *
-new_origin (Notifier *notifier, guint64 token)
+static Delivery *
+find_due (const Notifier *notifier)
 {
-  Origin *origin = g_new0 (Origin, 1);
-  *origin = (Origin){ notifier, token };
-  return origin;
-}
-
-static void
-on_taken (guint32 id, const char *error, gpointer data)
-{
-  const Origin *origin = data;
-  on_late_answer (origin->token, id, error, origin->notifier);
-}
-
-/* libnotify would wait for a server that is slow with popups, and so would those that come after:
- * it gets the last of those that are at hand. */
-static void
-send_popup (Notifier *notifier, Popup *popup, const PopupServerSkills *skills)
-{
-  popup->state = POPUP_SENT;
-  if (!popup->text->more && !popup_server_is_slow (notifier->server) && warm_up (notifier))
-    send_with_libnotify (notifier, popup, skills);
-  else
-    popup_server_send (notifier->server, popup_message_arguments (popup->text, skills, 0), on_taken,
-                       new_origin (notifier, popup->token), g_free);
-}
-
-static void
-on_skills (const PopupServerSkills *skills, const char *error, gpointer data)
-{
-  const Origin *origin = data;
-  Popup *popup = find_popup (origin->notifier, origin->token);
-  if (popup == NULL || popup->state != POPUP_ASKED) /* withdrawn meanwhile, or its server went */
-    return;
-  if (skills == NULL)
-    fail (origin->notifier, popup, error);
-  else
-    send_popup (origin->notifier, popup, skills);
-}
-
-static void
-show (Notifier *notifier, NotifierPopup *text)
-{
-  Popup *popup = add_popup (notifier, text->token, POPUP_ASKED);
-  popup->text = text;
-  if (!notifier->up) {
-    fail (notifier, popup, "there is no notification server");
-    return;
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->due || delivery->state == DELIVERY_SENT)
+      return delivery;
   }
-  popup_server_ask (notifier->server, on_skills, new_origin (notifier, text->token), g_free);
+  return NULL;
 }
 
-/* The same popup once more: who sent it last is told of its clicks. */
-static void
-on_skills_to_adopt (const PopupServerSkills *skills, const char *error, gpointer data)
+/* An error is an answer too, unless it says that the server ended: then DOWN follows. */
+static gboolean
+is_answer (const GError *error)
 {
-  const Origin *origin = data;
-  Popup *popup = find_popup (origin->notifier, origin->token);
-  if (popup == NULL || popup->state != POPUP_OPEN || skills == NULL)
+  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED)
+         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
+         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
+static void
+on_answer (GObject *bus, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply
+    = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  if (!is_answer (error))
     return;
-  popup_server_send (origin->notifier->server,
-                     popup_message_arguments (popup->text, skills, popup->id), NULL, NULL, NULL);
+  Notifier *notifier = data;
+  notifier->asking = FALSE;
+  set_ready (notifier, TRUE);
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->state == DELIVERY_SENT)
+      settle (notifier, delivery, 0);
+  }
+  plan_to_go_on (notifier);
 }
 
-static void
-adopt (Notifier *notifier, NotifierPopup *text, const char *server, guint32 id)
-{
-  Popup *popup = add_popup (notifier, text->token, POPUP_OPEN);
-  popup->text = text;
-  popup->id = id;
-  if (g_strcmp0 (server, popup_server_name (notifier->server)) != 0)
-    g_ptr_array_remove (notifier->popups, popup);
-  else if (text->summary != NULL && popup_server_tells_one (notifier->server))
-    popup_server_ask (notifier->server, on_skills_to_adopt, new_origin (notifier, text->token),
-                      g_free);
-}
-
-static void
-close_popup (Notifier *notifier, guint64 token)
-{
-  Popup *popup = find_popup (notifier, token);
-  if (popup == NULL)
-    return;
-  if (popup->state == POPUP_ASKED)
-    g_ptr_array_remove (notifier->popups, popup);
-  else if (popup->state == POPUP_SENT)
-    popup->state = POPUP_WITHDRAWN;
-  else if (popup->state == POPUP_OPEN)
-    close_on_server (notifier, popup);
-}
-
-/* ---- what the server says, in the thread ---- */
-
-static void
-on_up (const char *description, gpointer data)
+/* Sends one popup that is ready, or asks the server whether it answers. */
+static gboolean
+go_on (gpointer data)
 {
   Notifier *notifier = data;
+  Delivery *delivery = notifier->up && !notifier->asking ? find_due (notifier) : NULL;
+  notifier->planned = FALSE;
+  if (delivery != NULL && delivery->ready) {
+    send_popup (notifier, delivery);
+    plan_to_go_on (notifier);
+  } else if (delivery != NULL) {
+    notifier->asking = TRUE;
+    call (notifier, "GetServerInformation", NULL, on_answer);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- the server comes and goes ---- */
+
+static void
+read_skills (Notifier *notifier, GVariant *reply)
+{
+  g_autofree const char **words = NULL;
+  notifier->skills = (PopupSkills){ FALSE };
+  if (reply == NULL || !g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
+    return;
+  g_variant_get (reply, "(^a&s)", &words);
+  notifier->skills.buttons = g_strv_contains (words, "actions");
+  notifier->skills.markup = g_strv_contains (words, "body-markup");
+  notifier->skills.body = g_strv_contains (words, "body");
+}
+
+/* The first answer of a server. It has just answered, so libnotify may wait for it: libnotify has to
+ * know its version before it sends anything, and no word of the server tells the rest. */
+static void
+on_skills (GObject *bus, GAsyncResult *result, gpointer data)
+{
+  static const char *const with_menu[] = { "dunst", "mako", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply
+    = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  g_autofree char *name = NULL, *version = NULL, *text = NULL;
+  if (!is_answer (error))
+    return;
+  Notifier *notifier = data;
+  read_skills (notifier, reply);
+  notifier->known = notify_get_server_info (&name, NULL, &version, NULL);
+  if (notifier->known) {
+    text = g_strdup_printf ("%s %s", name, version);
+    notifier->skills.in_menu = g_strv_contains (with_menu, name);
+    notifier->lingers = g_str_equal (name, "Notification Daemon");
+    notifier->tells_one = g_str_equal (name, "dunst");
+    notifier->came = g_get_monotonic_time ();
+  }
   notifier->up = TRUE;
-  report_server (notifier, NOTIFIER_UP, 0, description, 0);
+  report (notifier, (NotifierEvent){ .kind = NOTIFIER_UP,
+                                     .text = text,
+                                     .server = notifier->server,
+                                     .buttons = notifier->skills.buttons });
 }
 
 /* What was on its way is given back one by one; all else went with the server. */
 static void
-on_down (gpointer data)
+on_vanished (GDBusConnection *bus, const char *name, gpointer data)
 {
   Notifier *notifier = data;
-  notifier->up = FALSE;
-  for (guint i = 0; i < notifier->popups->len; i++) {
-    const Popup *popup = g_ptr_array_index (notifier->popups, i);
-    late_answers_forget (notifier->answers, popup->token);
-    if (popup->state == POPUP_ASKED || popup->state == POPUP_SENT)
-      report (notifier, NOTIFIER_FAILED, popup->token, "the notification server went");
+  if (notifier->calls != NULL)
+    g_cancellable_cancel (notifier->calls);
+  g_clear_object (&notifier->calls);
+  g_clear_pointer (&notifier->owner, g_free);
+  g_clear_pointer (&notifier->server, g_free);
+  notifier->up = notifier->asking = notifier->lingers = notifier->tells_one = FALSE;
+  notifier->came = 0;
+  for (guint i = notifier->deliveries->len; i-- > 0;) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->state == DELIVERY_WAITING || delivery->state == DELIVERY_SENT)
+      fail (notifier, delivery, "the notification server ended");
   }
-  g_ptr_array_set_size (notifier->popups, 0);
-  report (notifier, NOTIFIER_DOWN, 0, NULL);
+  g_ptr_array_set_size (notifier->deliveries, 0);
+  report (notifier, (NotifierEvent){ .kind = NOTIFIER_DOWN });
 }
 
+/* What a server can do is asked once, for no other has its unique name. */
 static void
-on_button (guint32 id, const char *key, gpointer data)
-{
-  const Popup *popup = find_id (data, id);
-  report (data, NOTIFIER_BUTTON, popup != NULL ? popup->token : 0, key);
-}
-
-static void
-on_closed (guint32 id, gpointer data)
+on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
 {
   Notifier *notifier = data;
-  Popup *popup = find_id (notifier, id);
-  if (popup == NULL)
+  if (notifier->owner != NULL)
+    on_vanished (bus, name, notifier);
+  notifier->owner = g_strdup (owner);
+  notifier->server = g_strdup_printf ("%s/%s", g_dbus_connection_get_guid (bus), owner);
+  notifier->calls = g_cancellable_new ();
+  report (notifier, (NotifierEvent){ .kind = NOTIFIER_FOUND });
+  call (notifier, "GetCapabilities", NULL, on_skills);
+}
+
+/* ---- what the server says of its popups ---- */
+
+static Delivery *
+find_id (const Notifier *notifier, guint32 id)
+{
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->state >= DELIVERY_OPEN && delivery->id == id)
+      return delivery;
+  }
+  return NULL;
+}
+
+/* A popup that the server may have, whose id is unknown, and that has a button with this @key. */
+static Delivery *
+find_key (const Notifier *notifier, const char *key)
+{
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    const GArray *buttons = delivery->popup->buttons;
+    for (guint j = 0; delivery->state != DELIVERY_WAITING && delivery->id == 0 && j < buttons->len;
+         j++)
+      if (g_str_equal (g_array_index (buttons, PopupButton, j).key, key))
+        return delivery;
+  }
+  return NULL;
+}
+
+static void
+on_button (Notifier *notifier, guint32 id, const char *key)
+{
+  Delivery *delivery = id != 0 ? find_id (notifier, id) : NULL;
+  if (delivery == NULL && (delivery = find_key (notifier, key)) != NULL) {
+    delivery->id = id;
+    if (delivery->state == DELIVERY_SENT)
+      settle (notifier, delivery, id);
+    else if (delivery->state == DELIVERY_CLOSING)
+      close_on_server (notifier, delivery);
+  }
+  report (notifier, (NotifierEvent){ .kind = NOTIFIER_BUTTON,
+                                     .token = delivery != NULL ? delivery->popup->token : 0,
+                                     .text = key });
+}
+
+static void
+on_signal (GDBusConnection *bus, const char *sender, const char *path, const char *interface,
+           const char *signal, GVariant *parameters, gpointer data)
+{
+  Notifier *notifier = data;
+  guint32 id;
+  const char *key;
+  if (g_strcmp0 (sender, notifier->owner) != 0)
     return;
-  if (popup->state == POPUP_OPEN)
-    report (notifier, NOTIFIER_CLOSED, popup->token, NULL);
-  g_ptr_array_remove (notifier->popups, popup);
+  if (g_str_equal (signal, "ActionInvoked")
+      && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)"))) {
+    g_variant_get (parameters, "(u&s)", &id, &key);
+    on_button (notifier, id, key);
+  } else if (g_str_equal (signal, "NotificationClosed")
+             && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(uu)"))) {
+    g_variant_get (parameters, "(uu)", &id, NULL);
+    Delivery *delivery = id != 0 ? find_id (notifier, id) : NULL;
+    if (delivery != NULL && delivery->state == DELIVERY_OPEN)
+      report (notifier,
+              (NotifierEvent){ .kind = NOTIFIER_CLOSED, .token = delivery->popup->token });
+    if (delivery != NULL)
+      g_ptr_array_remove (notifier->deliveries, delivery);
+  }
 }
 
 /* ---- the thread ---- */
@@ -390,41 +482,212 @@ on_closed (guint32 id, gpointer data)
 static void
 on_bus_closed (GDBusConnection *bus, gboolean vanished, GError *error, gpointer data)
 {
-  report (data, NOTIFIER_LOST, 0, error != NULL ? error->message : "it was closed");
+  report (data, (NotifierEvent){ .kind = NOTIFIER_LOST,
+                                 .text = error != NULL ? error->message : "it was closed" });
 }
 
-/* GDBus would end the process with the bus. */
 static void
-begin (gpointer data)
+begin (Notifier *notifier)
 {
-  static const PopupServerEvents events = { on_up, on_down, on_button, on_closed };
-  Notifier *notifier = data;
   g_autoptr (GError) error = NULL;
-  notify_init (POPUP_APP);
+  notify_init (APP);
   notifier->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   if (notifier->bus == NULL) {
-    report (notifier, NOTIFIER_LOST, 0, error->message);
+    report (notifier, (NotifierEvent){ .kind = NOTIFIER_LOST, .text = error->message });
     return;
   }
+  /* otherwise GDBus ends the process together with the bus */
   g_dbus_connection_set_exit_on_close (notifier->bus, FALSE);
   g_signal_connect (notifier->bus, "closed", G_CALLBACK (on_bus_closed), notifier);
-  notifier->answers = late_answers_new (notifier->bus, on_late_answer, notifier);
-  notifier->server = popup_server_new (notifier->bus, &events, notifier);
+  notifier->signals
+    = g_dbus_connection_signal_subscribe (notifier->bus, NAME, NAME, NULL, PATH, NULL,
+                                          G_DBUS_SIGNAL_FLAGS_NONE, on_signal, notifier, NULL);
+  notifier->watch = g_bus_watch_name_on_connection (
+    notifier->bus, NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, on_appeared, on_vanished, notifier, NULL);
 }
 
 static void
-end (gpointer data)
+end (Notifier *notifier)
 {
-  Notifier *notifier = data;
-  g_clear_pointer (&notifier->server, popup_server_free);
-  g_clear_pointer (&notifier->answers, late_answers_free);
-  if (notifier->bus != NULL)
+  if (notifier->bus != NULL) {
+    g_bus_unwatch_name (notifier->watch);
+    g_dbus_connection_signal_unsubscribe (notifier->bus, notifier->signals);
     g_signal_handlers_disconnect_by_data (notifier->bus, notifier);
+  }
+  if (notifier->calls != NULL)
+    g_cancellable_cancel (notifier->calls);
+  notifier->up = FALSE;
+  g_clear_object (&notifier->calls);
   g_clear_object (&notifier->bus);
+  g_free (notifier->owner);
+  g_free (notifier->server);
   notify_uninit ();
 }
 
+static void
+drain (GMainContext *context)
+{
+  while (g_main_context_iteration (context, FALSE))
+    ;
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  Notifier *notifier = data;
+  g_main_context_push_thread_default (notifier->context);
+  begin (notifier);
+  g_main_loop_run (notifier->loop);
+  end (notifier);
+  drain (notifier->context); /* GDBus frees there what belonged to its subscriptions */
+  g_main_context_pop_thread_default (notifier->context);
+  g_mutex_lock (&notifier->mutex);
+  notifier->ended = TRUE;
+  g_cond_signal (&notifier->cond);
+  g_mutex_unlock (&notifier->mutex);
+  return NULL;
+}
+
 /* ---- requests, from the caller to the thread ---- */
+
+typedef struct _Request Request;
+struct _Request {
+  void (*carry_out) (Notifier *notifier, Request *request);
+  Notifier *notifier;
+  Popup *popup;
+  guint64 token;
+  char *server;
+  guint32 id;
+};
+
+static void
+free_request (gpointer data)
+{
+  Request *request = data;
+  popup_free (request->popup);
+  g_free (request->server);
+  g_free (request);
+}
+
+static gboolean
+carry_out_request (gpointer data)
+{
+  Request *request = data;
+  if (request->notifier->bus != NULL)
+    request->carry_out (request->notifier, request);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the members of @request. */
+static void
+post (Notifier *notifier, Request request)
+{
+  Request *copy = g_memdup2 (&request, sizeof request);
+  copy->notifier = notifier;
+  run_in (notifier->context, G_PRIORITY_DEFAULT, carry_out_request, copy, free_request);
+}
+
+static void
+summon_in_thread (Notifier *notifier, Request *request)
+{
+  if (notifier->owner == NULL) /* a server that comes of it is seen as any other */
+    g_dbus_connection_call (notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "StartServiceByName",
+                            g_variant_new ("(su)", NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE, NO_LIMIT,
+                            NULL, NULL, NULL);
+}
+
+static void
+summon (Notifier *notifier)
+{
+  post (notifier, (Request){ .carry_out = summon_in_thread });
+}
+
+static void
+ask_start_in_thread (Notifier *notifier, Request *request)
+{
+  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+    notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "ListActivatableNames", NULL,
+    G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  g_autofree const char **names = NULL;
+  if (reply != NULL)
+    g_variant_get (reply, "(^a&s)", &names);
+  report (notifier, (NotifierEvent){ .kind = NOTIFIER_STARTS,
+                                     .token = names != NULL && g_strv_contains (names, NAME) });
+}
+
+static void
+ask_start (Notifier *notifier)
+{
+  post (notifier, (Request){ .carry_out = ask_start_in_thread });
+}
+
+static void
+show_in_thread (Notifier *notifier, Request *request)
+{
+  Delivery *delivery
+    = add_delivery (notifier, g_steal_pointer (&request->popup), DELIVERY_WAITING, 0);
+  if (!notifier->up) {
+    fail (notifier, delivery, "there is no notification server");
+    return;
+  }
+  popup_fit (delivery->popup, &notifier->skills);
+  delivery->due = TRUE;
+  delivery->ready = g_get_monotonic_time () - notifier->came < JUST_COME;
+  plan_to_go_on (notifier);
+}
+
+static void
+show (Notifier *notifier, Popup *popup)
+{
+  post (notifier, (Request){ .carry_out = show_in_thread, .popup = popup });
+}
+
+static void
+adopt_in_thread (Notifier *notifier, Request *request)
+{
+  if (!notifier->up || g_strcmp0 (request->server, notifier->server) != 0)
+    return;
+  Delivery *delivery
+    = add_delivery (notifier, g_steal_pointer (&request->popup), DELIVERY_OPEN, request->id);
+  if (delivery->popup->summary == NULL)
+    return;
+  popup_fit (delivery->popup, &notifier->skills);
+  delivery->due = notifier->tells_one && delivery->id != 0;
+  plan_to_go_on (notifier);
+}
+
+static void
+adopt (Notifier *notifier, Popup *popup, const char *server, guint32 id)
+{
+  post (notifier,
+        (Request){
+          .carry_out = adopt_in_thread, .popup = popup, .server = g_strdup (server), .id = id });
+}
+
+static void
+close_in_thread (Notifier *notifier, Request *request)
+{
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->popup->token != request->token)
+      continue;
+    if (delivery->state == DELIVERY_WAITING)
+      g_ptr_array_remove (notifier->deliveries, delivery);
+    else if (delivery->state == DELIVERY_SENT)
+      delivery->withdrawn = TRUE;
+    else if (delivery->state == DELIVERY_OPEN)
+      close_on_server (notifier, delivery);
+    return;
+  }
+}
+
+static void
+close_popup (Notifier *notifier, guint64 token)
+{
+  post (notifier, (Request){ .carry_out = close_in_thread, .token = token });
+}
+
+/* ---- beginning and end, in the thread of the caller ---- */
 
 static Notifier *
 start (NotifierReport report_function, gpointer data)
@@ -432,107 +695,55 @@ start (NotifierReport report_function, gpointer data)
   Notifier *notifier = g_new0 (Notifier, 1);
   notifier->report = report_function;
   notifier->data = data;
-  notifier->popups = g_ptr_array_new_with_free_func (free_popup);
-  notifier->thread = bus_thread_new ();
-  bus_thread_start (notifier->thread, begin, end, notifier);
+  notifier->home = g_main_context_ref_thread_default ();
+  notifier->context = g_main_context_new ();
+  notifier->loop = g_main_loop_new (notifier->context, FALSE);
+  notifier->deliveries = g_ptr_array_new_with_free_func (free_delivery);
+  g_mutex_init (&notifier->mutex);
+  g_cond_init (&notifier->cond);
+  notifier->thread = g_thread_new ("notifier", run_thread, notifier);
   return notifier;
 }
 
 static gboolean
-summon_in_thread (gpointer data)
+quit (gpointer data)
 {
-  Notifier *notifier = data;
-  if (notifier->server != NULL)
-    popup_server_summon (notifier->server);
+  g_main_loop_quit (data);
   return G_SOURCE_REMOVE;
-}
-
-static void
-request_summon (Notifier *notifier)
-{
-  bus_thread_run (notifier->thread, summon_in_thread, notifier, NULL);
-}
-
-typedef struct {
-  Notifier *notifier;
-  NotifierPopup *text;
-  char *server; /* to adopt it */
-  guint32 popup;
-} PopupRequest;
-
-static void
-free_popup_request (gpointer data)
-{
-  PopupRequest *request = data;
-  notifier_popup_free (request->text);
-  g_free (request->server);
-  g_free (request);
-}
-
-static gboolean
-show_in_thread (gpointer data)
-{
-  PopupRequest *request = data;
-  show (request->notifier, g_steal_pointer (&request->text));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-request_show (Notifier *notifier, NotifierPopup *text)
-{
-  PopupRequest *request = g_new0 (PopupRequest, 1);
-  *request = (PopupRequest){ notifier, text, NULL, 0 };
-  bus_thread_run (notifier->thread, show_in_thread, request, free_popup_request);
-}
-
-static gboolean
-adopt_in_thread (gpointer data)
-{
-  PopupRequest *request = data;
-  if (request->notifier->server != NULL)
-    adopt (request->notifier, g_steal_pointer (&request->text), request->server, request->popup);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-request_adopt (Notifier *notifier, NotifierPopup *text, const char *server, guint32 id)
-{
-  PopupRequest *request = g_new0 (PopupRequest, 1);
-  *request = (PopupRequest){ notifier, text, g_strdup (server), id };
-  bus_thread_run (notifier->thread, adopt_in_thread, request, free_popup_request);
-}
-
-static gboolean
-close_in_thread (gpointer data)
-{
-  const Message *message = data;
-  close_popup (message->notifier, message->token);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-request_close (Notifier *notifier, guint64 token)
-{
-  bus_thread_run (notifier->thread, close_in_thread, new_message (notifier, 0, token, NULL),
-                  free_message);
 }
 
 static gboolean
 stop (Notifier *notifier, int milliseconds)
 {
+  gint64 deadline = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+  gboolean ended;
   notifier->stopped = TRUE;
-  if (!bus_thread_stop (notifier->thread, milliseconds))
+  run_in (notifier->context, G_PRIORITY_DEFAULT, quit, notifier->loop, NULL);
+  g_mutex_lock (&notifier->mutex);
+  while (!notifier->ended && g_cond_wait_until (&notifier->cond, &notifier->mutex, deadline))
+    ;
+  ended = notifier->ended;
+  g_mutex_unlock (&notifier->mutex);
+  if (!ended)
     return FALSE;
-  g_ptr_array_unref (notifier->popups);
+  g_thread_join (notifier->thread);
+  drain (notifier->home); /* reports from before the end */
+  g_main_loop_unref (notifier->loop);
+  g_main_context_unref (notifier->context);
+  g_main_context_unref (notifier->home);
+  g_mutex_clear (&notifier->mutex);
+  g_cond_clear (&notifier->cond);
+  g_ptr_array_unref (notifier->deliveries);
   g_free (notifier);
   return TRUE;
 }
 
 const NotifierClass notifier_libnotify = {
   .start = start,
-  .summon = request_summon,
-  .show = request_show,
-  .adopt = request_adopt,
-  .close = request_close,
+  .summon = summon,
+  .ask_start = ask_start,
+  .show = show,
+  .adopt = adopt,
+  .close = close_popup,
   .stop = stop,
 };

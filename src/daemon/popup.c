@@ -1,33 +1,31 @@
-/* popup.c: one notification, before it is shown. */
-#include "daemon/notifier.h"
+/* popup.c: the words and buttons of a popup, from what the loop shows to what a server can show. */
+#include "daemon/popup.h"
+
+#include "base/i18n.h"
+
+#define AWAY (15 * 60) /* a digest that comes so many seconds late says "while you were away" */
+#define DIGEST_LINES 3
 
 static void
 clear_button (gpointer data)
 {
-  NotifierButton *button = data;
+  PopupButton *button = data;
   g_free (button->key);
   g_free (button->label);
 }
 
-NotifierPopup *
-notifier_popup_new (guint64 token)
+Popup *
+popup_new (guint64 token)
 {
-  NotifierPopup *popup = g_new0 (NotifierPopup, 1);
+  Popup *popup = g_new0 (Popup, 1);
   popup->token = token;
-  popup->buttons = g_array_new (FALSE, TRUE, sizeof (NotifierButton));
+  popup->buttons = g_array_new (FALSE, TRUE, sizeof (PopupButton));
   g_array_set_clear_func (popup->buttons, clear_button);
   return popup;
 }
 
 void
-notifier_popup_add_button (NotifierPopup *popup, const char *key, const char *label)
-{
-  NotifierButton button = { g_strdup (key), g_strdup (label) };
-  g_array_append_val (popup->buttons, button);
-}
-
-void
-notifier_popup_free (NotifierPopup *popup)
+popup_free (Popup *popup)
 {
   if (popup == NULL)
     return;
@@ -37,4 +35,115 @@ notifier_popup_free (NotifierPopup *popup)
   g_free (popup->button_body);
   g_array_unref (popup->buttons);
   g_free (popup);
+}
+
+void
+popup_add_button (Popup *popup, const char *key, const char *label)
+{
+  PopupButton button = { g_strdup (key), g_strdup (label) };
+  g_array_append_val (popup->buttons, button);
+}
+
+/* ---- words ---- */
+
+static void
+fill_alert (Popup *popup, const RgmAlertView *view, gboolean buttons)
+{
+  const struct {
+    const char *verb, *label;
+    gboolean wanted;
+  } all[] = { { "given", _ ("Given"), view->answerable },
+              { "snooze", _ ("Snooze"), view->snoozable },
+              { "skip", _ ("Skip"), view->answerable } };
+  popup->urgency = view->alert.urgency;
+  popup->category = g_strdup_printf ("x-regimen.%s", view->alert.kind);
+  popup->summary = g_strdup (view->summary);
+  popup->body = g_strdup (view->body);
+  popup->button_body = g_strdup (buttons ? view->button_body : view->body);
+  for (guint i = 0; buttons && i < G_N_ELEMENTS (all); i++) {
+    g_autofree char *key = loop_button_key (all[i].verb, view);
+    if (all[i].wanted)
+      popup_add_button (popup, key, all[i].label);
+  }
+}
+
+/* Several alerts: the summaries of the first ones, and how to see all. */
+static void
+fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmInstant now)
+{
+  GString *body = g_string_new (NULL);
+  guint room = alerts->len > DIGEST_LINES ? DIGEST_LINES - 1 : DIGEST_LINES;
+  gboolean away = FALSE;
+  popup->urgency = RGM_URGENCY_LOW;
+  for (guint i = 0; i < alerts->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (alerts, i);
+    popup->urgency = MAX (popup->urgency, view->alert.urgency);
+    away = away || now - view->when > AWAY;
+    if (!private_mode && i < room)
+      g_string_append_printf (body, "%s\n", view->summary);
+  }
+  if (!private_mode && alerts->len > room)
+    g_string_append_printf (body, _ ("and %u more\n"), alerts->len - room);
+  g_string_append (body, _ ("To see all, type: regimen"));
+  popup->category = g_strdup ("x-regimen.digest");
+  popup->summary
+    = away ? g_strdup_printf (
+        P_ ("%u thing while you were away", "%u things while you were away", alerts->len),
+        alerts->len)
+           : g_strdup_printf (P_ ("%u treatment reminder", "%u treatment reminders", alerts->len),
+                              alerts->len);
+  popup->body = g_string_free (body, FALSE);
+  popup->button_body = g_strdup (popup->body);
+}
+
+static void
+fill_note (Popup *popup, const char *note, gboolean private_mode)
+{
+  popup->urgency = RGM_URGENCY_NORMAL;
+  popup->category = g_strdup ("x-regimen.note");
+  popup->summary = g_strdup (_ ("Nothing was written"));
+  popup->body = g_strdup (private_mode ? _ ("To see more, type: regimen") : note);
+  popup->button_body = g_strdup (popup->body);
+}
+
+Popup *
+popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean private_mode,
+                    RgmInstant now)
+{
+  Popup *popup = popup_new (showing->token);
+  for (guint i = 0; i < showing->alerts->len; i++)
+    if (((const RgmAlertView *)g_ptr_array_index (showing->alerts, i))->summary == NULL)
+      return popup;
+  if (showing->alerts->len == 0)
+    fill_note (popup, showing->note, private_mode);
+  else if (showing->alerts->len == 1)
+    fill_alert (popup, g_ptr_array_index (showing->alerts, 0), buttons);
+  else
+    fill_digest (popup, showing->alerts, private_mode, now);
+  return popup;
+}
+
+/* ---- what a server can show ---- */
+
+void
+popup_fit (Popup *popup, const PopupSkills *skills)
+{
+  g_autofree char *summary = g_steal_pointer (&popup->summary);
+  g_autofree char *body = g_steal_pointer (&popup->body);
+  const char *said = skills->buttons && !skills->in_menu ? popup->button_body : body;
+  if (skills->body) {
+    popup->summary = g_steal_pointer (&summary);
+    popup->body = skills->markup ? g_markup_escape_text (said, -1) : g_strdup (said);
+  } else {
+    popup->summary = g_strdelimit (g_strdup_printf ("%s\n%s", summary, said), "\n", ';');
+    popup->body = g_strdup ("");
+  }
+  if (!skills->buttons)
+    g_array_set_size (popup->buttons, 0);
+}
+
+int
+popup_time (const Popup *popup)
+{
+  return popup->urgency == RGM_URGENCY_LOW ? -1 : 0;
 }

@@ -1,9 +1,8 @@
-/* service.c: the hands of the loop. */
+/* service.c: carries out what the loop decides: on the record, on the screen and on the timer. */
 #include "daemon/service.h"
 
 #include "alerts/alert-kinds.h"
 #include "base/i18n.h"
-#include "daemon/popup-text.h"
 
 #include <regimen/record.h>
 
@@ -12,11 +11,11 @@
 struct _Service {
   ServiceSetup setup;
   RgmStore *store;
-  gint64 version; /* of the database, when it was last looked at */
+  gint64 version; /* of the database, at the last call of service_record_changed() */
   RgmAlertWatch *watch;
   Loop loop;
   GQueue events; /* of LoopEvent, with their strings and alerts owned */
-  char *server;  /* what the notification server says of itself */
+  char *server;  /* the notification server and what it can do; NULL if there is none */
 };
 
 static RgmSession
@@ -81,18 +80,6 @@ is_unknown (const RgmPopup *popup, gpointer data)
   return !loop_knows_popup (data, popup->server, popup->id);
 }
 
-/* What others put on a screen. */
-static GPtrArray *
-popups (Service *service, const RgmSession *session)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *found = rgm_alert_watch_on_screen (
-    service->watch, session, service->setup.private_mode, is_unknown, &service->loop, &error);
-  if (found == NULL)
-    complain ("what is on the screen could not be read", error);
-  return found;
-}
-
 static void
 look (Service *service, RgmInstant now)
 {
@@ -103,24 +90,17 @@ look (Service *service, RgmInstant now)
     = rgm_alert_watch_due (service->watch, &session, service->setup.private_mode, &next, &error);
   if (alerts == NULL) {
     complain ("the alerts could not be read", error);
+    g_clear_error (&error);
     alerts = g_ptr_array_new ();
     next = now + RETRY;
   }
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
   event->next = next;
-  event->popups = popups (service, &session);
-}
-
-static RgmAlertView *
-copy_identity (const RgmAlertView *view)
-{
-  RgmAlertView *copy = g_new0 (RgmAlertView, 1);
-  copy->alert = view->alert;
-  copy->course_id = view->course_id;
-  copy->course_uid = g_strdup (view->course_uid);
-  copy->dose = view->dose;
-  return copy;
+  event->popups = rgm_alert_watch_on_screen (service->watch, &session, service->setup.private_mode,
+                                             is_unknown, &service->loop, &error);
+  if (event->popups == NULL)
+    complain ("what is on the screen could not be read", error);
 }
 
 static void
@@ -132,8 +112,14 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
   for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     gboolean holds = TRUE;
-    if (rgm_alert_watch_holds (service->watch, &session, view, &holds, NULL) && !holds)
-      g_ptr_array_add (stale, copy_identity (view));
+    if (!rgm_alert_watch_holds (service->watch, &session, view, &holds, NULL) || holds)
+      continue;
+    RgmAlertView *copy = g_new0 (RgmAlertView, 1);
+    copy->alert = view->alert;
+    copy->course_id = view->course_id;
+    copy->course_uid = g_strdup (view->course_uid);
+    copy->dose = view->dose;
+    g_ptr_array_add (stale, copy);
   }
   if (stale->len == 0)
     return;
@@ -144,54 +130,27 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
 
 /* ---- showing ---- */
 
-static gboolean
-claim_one (const Service *service, const RgmSession *session, const RgmAlertView *view)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean claimed = FALSE;
-  if (!rgm_alert_claim (session, view, !service->setup.beside, &claimed, &error))
-    complain ("an alert could not be claimed", error);
-  return claimed;
-}
-
 static void
 claim (Service *service, GPtrArray *alerts, RgmInstant now)
 {
   RgmSession session = session_at (service, now);
-  GPtrArray *claimed = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
-  for (guint i = 0; i < alerts->len; i++)
-    if (claim_one (service, &session, g_ptr_array_index (alerts, i)))
-      g_ptr_array_add (claimed, g_steal_pointer (&alerts->pdata[i]));
-  push (service, LOOP_CLAIMED)->alerts = claimed;
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+  for (guint i = 0; i < alerts->len; i++) {
+    g_autoptr (GError) error = NULL;
+    gboolean claimed = FALSE;
+    if (!rgm_alert_claim (&session, g_ptr_array_index (alerts, i), !service->setup.beside, &claimed,
+                          &error))
+      complain ("an alert could not be claimed", error);
+    if (claimed)
+      g_ptr_array_add (all, g_steal_pointer (&alerts->pdata[i]));
+  }
+  push (service, LOOP_CLAIMED)->alerts = all;
 }
 
-static void
-show (Service *service, const LoopShowing *showing, gboolean more, RgmInstant now)
+static Popup *
+make_popup (const Service *service, const LoopShowing *showing, RgmInstant now)
 {
-  const ServiceSetup *setup = &service->setup;
-  NotifierPopup *popup = popup_from_showing (showing, !setup->once, setup->private_mode, now);
-  popup->more = more;
-  setup->notifier_class->show (setup->notifier, popup);
-}
-
-/* What holds no more has no words, and is about to be closed. */
-static gboolean
-has_words (const LoopShowing *showing)
-{
-  for (guint i = 0; i < showing->alerts->len; i++)
-    if (((const RgmAlertView *)g_ptr_array_index (showing->alerts, i))->summary == NULL)
-      return FALSE;
-  return TRUE;
-}
-
-static void
-adopt (Service *service, const LoopShowing *showing, RgmInstant now)
-{
-  const ServiceSetup *setup = &service->setup;
-  NotifierPopup *popup = has_words (showing)
-                           ? popup_from_showing (showing, !setup->once, setup->private_mode, now)
-                           : notifier_popup_new (showing->token);
-  setup->notifier_class->adopt (setup->notifier, popup, showing->server, showing->popup);
+  return popup_from_showing (showing, !service->setup.once, service->setup.private_mode, now);
 }
 
 typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
@@ -223,34 +182,22 @@ forget (const RgmSession *session, const RgmAlertView *view, GError **error)
 
 /* ---- answers ---- */
 
-/* Courses are found by their UUID: the database may be another one by now. */
-static gint64
-course_id (const Service *service, const RgmAlertView *view, GError **error)
-{
-  g_autoptr (RgmCourse) course
-    = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, error);
-  return course != NULL ? course->id : 0;
-}
-
+/* Records the dose of @view as given or skipped. The course is found by its UUID, because the file
+ * may be another one by now. */
 static gboolean
-record_given (Service *service, const RgmAlertView *view, RgmInstant now, GError **error)
+record_answer (Service *service, const RgmAlertView *view, gboolean given, RgmInstant now,
+               GError **error)
 {
   g_auto (RgmRecorded) recorded = { 0 };
   RgmSession session = session_at (service, now);
   RgmGivenRequest request = { .at = now };
-  gint64 id = course_id (service, view, error);
-  return id != 0 && rgm_record_given (&session, id, view->dose, &request, &recorded, error);
-}
-
-static gboolean
-record_skipped (Service *service, const RgmAlertView *view, RgmInstant now, GError **error)
-{
-  g_auto (RgmRecorded) recorded = { 0 };
-  RgmSession session = session_at (service, now);
-  gint64 id = course_id (service, view, error);
-  return id != 0
-         && rgm_record_skipped (&session, id, view->dose, "skipped from the alert", TRUE, &recorded,
-                                error);
+  g_autoptr (RgmCourse) course
+    = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, error);
+  if (course == NULL)
+    return FALSE;
+  return given ? rgm_record_given (&session, course->id, view->dose, &request, &recorded, error)
+               : rgm_record_skipped (&session, course->id, view->dose, "skipped from the alert",
+                                     TRUE, &recorded, error);
 }
 
 /* Why nothing was written, and what to type where a safety check said no. */
@@ -265,28 +212,18 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
                           verb, view->course, view->dose);
 }
 
-/* A popup that nobody knows may be clicked on when its dose has its answer: a second click. */
-static gboolean
-is_news (const RgmAlertView *view, const GError *error)
-{
-  return view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT);
-}
-
-typedef gboolean (*Answer) (Service *service, const RgmAlertView *view, RgmInstant now,
-                            GError **error);
-
-/* Own commits are not seen as a change of the database, so the loop is told. What was answered is
- * given back, as where it is answered elsewhere: if the answer is taken back, it is asked again. */
+/* The loop is told, because it does not see its own commits as a change of the database. The alert
+ * is given back, as if the dose had been answered elsewhere: if the answer is taken back, it is
+ * shown again. A second click on a popup that is not known here is no news. */
 static void
-answer (Service *service, const LoopShowing *showing, Answer function, const char *verb,
-        RgmInstant now)
+answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant now)
 {
   g_autoptr (GError) error = NULL;
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  if (function (service, view, now, &error))
+  if (record_answer (service, view, given, now, &error))
     mark (service, showing, lose, now);
-  else if (is_news (view, error))
-    push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
+  else if (view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT))
+    push (service, LOOP_REFUSED)->text = refusal_text (view, given ? "log" : "skip", error);
   push (service, LOOP_RECORD);
 }
 
@@ -298,7 +235,8 @@ is_aftercare (const char *key)
   return kind != NULL && kind->stage == ALERT_AFTER_DOSE;
 }
 
-/* @view: of a popup that nobody knows: gets the alert that its dose has on a screen. */
+/* Looks for the alert that the dose of @view has on a screen, and names it in @view. What is said
+ * after a dose cannot be put off. */
 static void
 find_alert (const RgmSession *session, RgmAlertView *view)
 {
@@ -329,9 +267,8 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
 
 /* ---- turns ---- */
 
-/* @more: another popup follows. */
 static void
-carry_out (Service *service, LoopAction *action, gboolean more, RgmInstant now)
+carry_out (Service *service, LoopAction *action, RgmInstant now)
 {
   const ServiceSetup *setup = &service->setup;
   switch (action->kind) {
@@ -351,10 +288,11 @@ carry_out (Service *service, LoopAction *action, gboolean more, RgmInstant now)
     claim (service, action->alerts, now);
     break;
   case LOOP_SHOW:
-    show (service, action->showing, more, now);
+    setup->notifier_class->show (setup->notifier, make_popup (service, action->showing, now));
     break;
   case LOOP_ADOPT:
-    adopt (service, action->showing, now);
+    setup->notifier_class->adopt (setup->notifier, make_popup (service, action->showing, now),
+                                  action->showing->server, action->showing->popup);
     break;
   case LOOP_CLOSE:
     setup->notifier_class->close (setup->notifier, action->showing->token);
@@ -372,10 +310,8 @@ carry_out (Service *service, LoopAction *action, gboolean more, RgmInstant now)
     mark (service, action->showing, forget, now);
     break;
   case LOOP_GIVEN:
-    answer (service, action->showing, record_given, "log", now);
-    break;
   case LOOP_SKIP:
-    answer (service, action->showing, record_skipped, "skip", now);
+    answer (service, action->showing, action->kind == LOOP_GIVEN, now);
     break;
   case LOOP_SNOOZE:
     snooze (service, action->showing, action->at, now);
@@ -389,29 +325,20 @@ carry_out (Service *service, LoopAction *action, gboolean more, RgmInstant now)
   }
 }
 
-static gboolean
-is_dead (const Service *service)
-{
-  return service->setup.dies != NULL && service->setup.dies (service->setup.data);
-}
-
-static gboolean
-shows_after (const GArray *actions, guint index)
-{
-  for (guint i = index + 1; i < actions->len; i++)
-    if (g_array_index (actions, LoopAction, i).kind == LOOP_SHOW)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 run (Service *service, RgmInstant now)
 {
+  const ServiceSetup *setup = &service->setup;
   LoopEvent *event;
   while ((event = g_queue_pop_head (&service->events)) != NULL) {
     g_autoptr (GArray) actions = loop_step (&service->loop, event, now);
-    for (guint i = 0; i < actions->len && !is_dead (service); i++)
-      carry_out (service, &g_array_index (actions, LoopAction, i), shows_after (actions, i), now);
+    ServiceVerdict verdict = SERVICE_ACT;
+    for (guint i = 0; i < actions->len && verdict != SERVICE_DIE; i++) {
+      LoopAction *action = &g_array_index (actions, LoopAction, i);
+      verdict = setup->before != NULL ? setup->before (action->kind, setup->data) : SERVICE_ACT;
+      if (verdict == SERVICE_ACT)
+        carry_out (service, action, now);
+    }
     free_event (event);
   }
 }
@@ -421,6 +348,14 @@ service_turn (Service *service, LoopEventKind event, RgmInstant now)
 {
   push (service, event);
   run (service, now);
+}
+
+static char *
+describe_server (const NotifierEvent *event)
+{
+  return g_strdup_printf ("%s, %s",
+                          event->text != NULL ? event->text : "a server that does not say its name",
+                          event->buttons ? "with buttons" : "without buttons");
 }
 
 void
@@ -433,9 +368,9 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   };
   if (event->kind == NOTIFIER_UP || event->kind == NOTIFIER_DOWN) {
     g_free (service->server);
-    service->server = g_strdup (event->text);
+    service->server = event->kind == NOTIFIER_UP ? describe_server (event) : NULL;
     if (!service->setup.once)
-      g_message ("%s", event->text != NULL ? event->text : "no notification server");
+      g_message ("%s", service->server != NULL ? service->server : "no notification server");
   }
   if (event->kind == NOTIFIER_FAILED)
     g_warning ("a notification was not shown: %s", event->text);
@@ -447,10 +382,10 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   run (service, now);
 }
 
-RgmStore *
-service_store (const Service *service)
+const Loop *
+service_loop (const Service *service)
 {
-  return service->store;
+  return &service->loop;
 }
 
 gboolean
@@ -466,7 +401,6 @@ service_record_changed (Service *service)
 void
 service_set_store (Service *service, RgmStore *store)
 {
-  rgm_store_close (service->store);
   service->store = store;
   service->version = 0;
   rgm_alert_watch_forget (service->watch);
@@ -493,7 +427,6 @@ service_free (Service *service)
   g_queue_clear_full (&service->events, free_event);
   loop_clear (&service->loop);
   rgm_alert_watch_free (service->watch);
-  rgm_store_close (service->store);
   g_free (service->server);
   g_free (service);
 }

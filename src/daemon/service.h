@@ -6,6 +6,13 @@
 
 typedef struct _Service Service;
 
+/* What a test makes of an action before it is carried out. */
+typedef enum {
+  SERVICE_ACT,
+  SERVICE_SKIP, /* this action is left out */
+  SERVICE_DIE,  /* the process has died: this action and the rest of the step are left out */
+} ServiceVerdict;
+
 /* What the service works with. Borrows everything. */
 typedef struct {
   const RgmCatalog *catalog;
@@ -13,19 +20,20 @@ typedef struct {
   const RgmZone *zone;
   gboolean private_mode;
   gboolean once;
-  gboolean beside; /* once: a service runs: what it has claimed is its own, however long ago */
+  gboolean beside; /* once: a service runs, whose claims last as long as it does */
   const NotifierClass *notifier_class;
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);
   void (*finished) (LoopOutcome outcome, int shown, gpointer data);
-  /* nullable: asked before each action; TRUE: the process has died, nothing more is done (tests) */
-  gboolean (*dies) (gpointer data);
+  /* For tests: called before each action. NULL: every action is carried out. */
+  ServiceVerdict (*before) (LoopActionKind kind, gpointer data);
   gpointer data;
 } ServiceSetup;
 
-/* @store: (transfer full). */
+/* @store: borrowed, until service_set_store() or service_free(). */
 Service *service_new (const ServiceSetup *setup, RgmStore *store);
 void service_free (Service *service);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Service, service_free)
 
 /**
  * service_turn: one turn of the loop with all that follows from it.
@@ -33,16 +41,14 @@ void service_free (Service *service);
  */
 void service_turn (Service *service, LoopEventKind event, RgmInstant now);
 
-/* The same for what the notifier reports. Not for NOTIFIER_LOST. */
+/* The same for an event of the notifier: UP, DOWN, SHOWN, FAILED, BUTTON or CLOSED. */
 void service_notified (Service *service, const NotifierEvent *event, RgmInstant now);
 
-/* Whether another process has written since the last call. */
+/* Whether another process has written to the record since the last call. */
 gboolean service_record_changed (Service *service);
 
-/* The record that the service works on. Returns: (transfer none): until service_set_store(). */
-RgmStore *service_store (const Service *service);
-
-/* Another file stands in the place of the database. @store: (transfer full). */
+/* The file of the database was replaced. @store: borrowed, of the new file. */
 void service_set_store (Service *service, RgmStore *store);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Service, service_free)
+/* What is on the screen or on its way there. */
+const Loop *service_loop (const Service *service);

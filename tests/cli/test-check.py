@@ -10,6 +10,7 @@ import sys
 import time
 import unittest
 
+import schema
 from regimen import Case
 
 try:
@@ -24,15 +25,27 @@ class Check(Case):
         super().setUp()
         self.zoledronic_acid()
 
+    def look(self, *words, status=1, **extra):
+        """What it prints. Without a service and a session bus, as here, there is a NO."""
+        done = self.call("check", *words, **extra)
+        self.assertEqual(done.returncode, status, (done.stdout, done.stderr))
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: [^\n]+\n\Z" if status else r"\A\Z")
+        return done.stdout.decode()
+
+    def said(self, **options):
+        return " ".join(self.look(**options).split())
+
+    def found(self, **options):
+        read = json.loads(self.look("--json", **options))
+        schema.check(("check",), read)
+        return read
+
     def has_served(self):
         """As after a run of the service: its sign of life is in the database."""
-        connection = sqlite3.connect(self.database)
-        connection.execute("INSERT INTO service (id, at, what) VALUES (1, 1795330800, 'regimend')")
-        connection.commit()
-        connection.close()
+        self.execute("INSERT INTO service (id, at, what) VALUES (1, 1795330800, 'regimend')")
 
     def test_a_whole_record(self):
-        said = self.flat("check")
+        said = self.said()
         self.assertIn(f"ok record {self.database} is whole", said)
         self.assertIn("NO service regimend has never run", said)
         self.assertIn("NO notifications there is no session bus", said)
@@ -40,7 +53,7 @@ class Check(Case):
         self.assertIn("ok alerts 1 alert is due now; the next comes Sat 2026-11-28 09:00 (book)", said)
 
     def test_json(self):
-        found = self.json("check")
+        found = self.found()
         self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "due_since",
                                       "next_alert", "next_kind", "calendars", "published"})
         self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
@@ -54,10 +67,10 @@ class Check(Case):
         self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
         self.run_it("change", "zoledronic-acid", "--every", "40w", "--anyway")
-        found = self.json("check", REGIMEN_NOW="2026-12-24T10:00:00+01:00")
+        found = self.found(REGIMEN_NOW="2026-12-24T10:00:00+01:00")
         self.assertEqual((found["alerts_due"], found["next_alert"], found["next_kind"]), (0, "2027-08-16T09:00:00+02:00", "book"))
         self.run_it("stop", "zoledronic-acid")
-        found = self.json("check", REGIMEN_NOW="2026-12-24T10:00:00+01:00")
+        found = self.found(REGIMEN_NOW="2026-12-24T10:00:00+01:00")
         self.assertEqual((found["next_alert"], found["next_kind"]), (None, None))
 
     def test_kept_calendars(self):
@@ -65,8 +78,8 @@ class Check(Case):
         os.mkdir(self.path("folder"))
         self.run_it("export", "--keep", kept)
         self.run_it("export", "--keep", other)
-        self.assertIn(f"ok calendar {kept} is as the record is", self.flat("check"))
-        self.assertEqual([calendar["state"] for calendar in self.json("check")["calendars"]], ["current", "current"])
+        self.assertIn(f"ok calendar {kept} is as the record is", self.said())
+        self.assertEqual([calendar["state"] for calendar in self.found()["calendars"]], ["current", "current"])
         os.remove(kept)
         shutil.rmtree(self.path("folder"))
         os.symlink("nothing", other[:-len("/b.ics")])
@@ -89,7 +102,7 @@ class Check(Case):
 
     def test_no_record_yet(self):
         self.database = self.path("other.db")
-        self.assertIn("nothing is on record", self.flat("check"))
+        self.assertIn("nothing is on record", self.said())
         self.assertIsNone(self.dump())
 
     def test_a_row_that_was_changed_behind_its_back(self):
@@ -108,9 +121,9 @@ class Check(Case):
     def test_the_lock_tells_that_the_service_runs(self):
         with open(self.database + ".lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            self.assertIn("ok service regimend runs", self.flat("check", REGIMEN_NOW="2026-11-17T08:00:00+01:00"))
-            self.assertIs(self.json("check", REGIMEN_NOW="2026-11-17T09:01:00+01:00")["service"]["running"], True)
-        self.assertIs(self.json("check")["service"]["running"], False)
+            self.assertIn("ok service regimend runs", self.said(REGIMEN_NOW="2026-11-17T08:00:00+01:00"))
+            self.assertIs(self.found(REGIMEN_NOW="2026-11-17T09:01:00+01:00")["service"]["running"], True)
+        self.assertIs(self.found()["service"]["running"], False)
 
     def test_a_service_that_shows_nothing(self):
         """It runs, and what has been due for days was not shown."""
@@ -141,6 +154,34 @@ class Check(Case):
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.run_it("patient", "set", "Bert", "--zone", "Europe/Rome")
 
+    def publish(self):
+        """As after a run of regimen-publish that brought everything to the server."""
+        self.execute("INSERT INTO publication (id, url, made, succeeded_at, tried_at, away)"
+                     " VALUES (1, 'https://example.org/me/', 1, 1795330800, 1795330800, 0)")
+
+    def execute(self, sql):
+        connection = sqlite3.connect(self.database)
+        connection.execute(sql)
+        connection.commit()
+        connection.close()
+
+    @unittest.skipUnless(shutil.which("dbus-daemon") and servers, "needs dbus-daemon and GObject for Python")
+    def test_each_no_is_a_failure(self):
+        """The publication is all that is wrong; without it all is well."""
+        address = self.bus()
+        self.addCleanup(servers.Server(address, ("body",)).stop)
+        well = {"REGIMEN_NOW": "2026-11-17T09:01:00+01:00", "DBUS_SESSION_BUS_ADDRESS": address}
+        self.assertIn("NO service regimend has never run", self.said(**well))
+        with open(self.database + ".lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assertNotIn("NO ", self.said(status=0, **well))
+            self.publish()
+            self.assertNotIn("NO ", self.said(status=0, **well))
+            self.execute("UPDATE publication SET problem = 'the server says 507: it is full'")
+            self.assertIn("NO published on the server all was equal last", self.said(**well))
+            self.execute("DELETE FROM publication")
+            self.assertIn("NO notifications", self.said(REGIMEN_NOW=well["REGIMEN_NOW"]))
+
     def bus(self):
         process = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE,
                                    stderr=subprocess.DEVNULL, text=True)
@@ -151,7 +192,7 @@ class Check(Case):
 
     @unittest.skipUnless(shutil.which("dbus-daemon"), "needs dbus-daemon")
     def test_a_bus_without_a_server(self):
-        found = self.json("check", DBUS_SESSION_BUS_ADDRESS=self.bus())["notifications"]
+        found = self.found(DBUS_SESSION_BUS_ADDRESS=self.bus())["notifications"]
         self.assertEqual((found["bus"], found["present"], found["server"]), (True, False, None))
 
     @unittest.skipUnless(shutil.which("dbus-daemon") and servers, "needs dbus-daemon and GObject for Python")
@@ -161,8 +202,8 @@ class Check(Case):
             address = self.bus()
             server = servers.Server(address, capabilities, silent)
             self.addCleanup(server.stop)
-            self.assertIn(said, self.flat("check", DBUS_SESSION_BUS_ADDRESS=address))
-            found = self.json("check", DBUS_SESSION_BUS_ADDRESS=address)["notifications"]
+            self.assertIn(said, self.said(DBUS_SESSION_BUS_ADDRESS=address))
+            found = self.found(DBUS_SESSION_BUS_ADDRESS=address)["notifications"]
             self.assertEqual((found["present"], found["buttons"]), (True, "actions" in capabilities))
             self.assertNotIn("Notify", [call[0] for call in server.calls])
 
@@ -172,7 +213,7 @@ class Check(Case):
             silent.bind(path)
             silent.listen()
             began = time.monotonic()
-            found = self.json("check", DBUS_SESSION_BUS_ADDRESS=f"unix:path={path}")
+            found = self.found(DBUS_SESSION_BUS_ADDRESS=f"unix:path={path}")
             self.assertLess(time.monotonic() - began, 30)
         self.assertIs(found["notifications"]["bus"], False)
 

@@ -1,6 +1,6 @@
 /* When a program that follows the record runs: rows of what happens, at which minute, and whether
  * that starts it. */
-#include "daemon/follower.h"
+#include "daemon/followers.h"
 
 #define DAY 86400
 

@@ -10,7 +10,7 @@ import time
 import unittest
 
 from desktop import wait_for
-from servers import ALL, GIVEN, SKIP, SNOOZE, ServedTest
+from servers import ALL, GIVEN, NAME, PATH, SKIP, SNOOZE, ServedTest
 from turns import LONGEST, MODULE, Turns
 
 LIBNOTIFY_WAITS = 25  # seconds
@@ -47,10 +47,8 @@ class FaultsTest(ServedTest):
     def test_a_main_thread_that_waits_is_seen(self):
         self.serve(ALL)
         turns = Turns(self.desktop)
-        for folder in os.environ["REGIMEN_EXEC_PATH"].split(":"):
-            if os.path.exists(folder + "/regimen-check"):
-                self.desktop.run(folder + "/regimen-check",
-                                 environment=turns.environment()).process.wait(20)
+        self.desktop.run("gdbus", "call", "--session", "--dest", NAME, "--object-path", PATH, "--method",
+                         NAME + ".GetServerInformation", environment=turns.environment()).process.wait(20)
         self.assertGreater(turns.read()[1], 0)
 
     @unittest.skipUnless(MODULE, "turns are not measured in this build")
@@ -130,44 +128,101 @@ class FaultsTest(ServedTest):
         self.assertEqual(self.outcomes(), [("denosumab", "given")])
         self.end(service)
 
-    def test_slow_with_popups_alone(self):
-        """libnotify waits for its answer, and none of three alerts waits for libnotify."""
+    def freeze_in_notify(self, server):
+        """Until libnotify gives up. The server is silent about every question then."""
+        values = wait_for("a notification", server.notified)[0]
+        server.silent = ("Notify", "GetServerInformation")
+        wait_for("the question after it", lambda: "GetServerInformation" in [method for method, _ in server.held])
+        return values
+
+    def test_it_answers_a_question_after_libnotify_gave_up(self):
+        """D-Bus keeps order: it has taken the popup, which is not sent again."""
+        self.add_due()
+        server = self.serve(ALL, silent=("Notify",))
+        service = self.start()
+        values = self.freeze_in_notify(server)
+        self.add_visit()
+        time.sleep(1)
+        server.speak()
+        wait_for("the next popup", lambda: len(server.notified()) == 2)
+        wait_for("the record of both", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual(len(server.notified()), 2)
+        server.press(1, values[5][GIVEN])
+        wait_for("a dose", self.history)
+        wait_for("its end", lambda: server.closed() == [1])
+        self.assertEqual(self.outcomes(), [("denosumab", "given")])
+        self.end(service)
+
+    def test_it_dies_after_libnotify_gave_up(self):
+        """It has not kept the popup, which is for the next server."""
+        self.add_due()
+        first = self.serve(ALL, silent=("Notify",))
+        service = self.start()
+        self.freeze_in_notify(first)
+        first.stop()
+        second = self.serve(ALL)
+        wait_for("a notification", second.notified)
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual((len(first.notified()), len(second.notified())), (1, 1))
+        self.end(service)
+
+    def add_three(self):
         for treatment in ("denosumab", "Tea", "Coffee"):
             self.desktop.regimen("add", treatment, "--first", "2026-11-23", "--every", "4w",
                                  *(("--custom",) if treatment != "denosumab" else ()))
+
+    def test_slow_with_popups_alone(self):
+        """libnotify waits for the answer to the first of three alerts; the others come after it."""
+        self.add_three()
         server = self.serve(ALL, silent=("Notify",))
         service = self.start()
         wait_for("the first", server.notified)
         time.sleep(5)
-        self.assertEqual(len(server.notified()), 3)
+        self.assertEqual(len(server.notified()), 1)
         server.speak()
+        wait_for("three notifications", lambda: len(server.notified()) == 3)
         wait_for("the record of them", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
         self.assertEqual(len(server.notified()), 3)
         self.end(service)
 
     def test_slow_in_everything(self):
-        """libnotify would be waited for; each of three alerts is shown once, and none waits for another."""
-        for treatment in ("denosumab", "Tea", "Coffee"):
-            self.desktop.regimen("add", treatment, "--first", "2026-11-23", "--every", "4w",
-                                 *(("--custom",) if treatment != "denosumab" else ()))
+        """Each answer takes seconds; each of three alerts is shown once, one after the other."""
+        self.add_three()
         asked = ("GetCapabilities", "GetServerInformation", "Notify")
         server = self.serve(ALL, silent=asked)
         service = self.start()
-        for what in asked[:2]:
-            wait_for(what, lambda: server.held)
-            time.sleep(6)
+        while len(server.notified()) < 3 or server.held:
+            wait_for("a question", lambda: server.held)
+            self.assertEqual(len(server.held), 1)
+            time.sleep(2)
             server.speak(silent=asked)
-        wait_for("questions", lambda: len(server.held) == 3)
-        time.sleep(6)
-        server.speak(silent=asked)
-        wait_for("three notifications", lambda: len(server.notified()) == 3)
-        time.sleep(2)
+            time.sleep(0.1)
         server.speak()
         wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
         self.assertEqual(len(server.notified()), 3)
         for number, values in enumerate(server.notified(), 1):
             server.press(number, values[5][GIVEN])
         wait_for("doses", lambda: len(self.history()) == 3)
+        self.end(service)
+
+    def test_what_it_can_do_is_asked_once(self):
+        """Once for each server. A popup costs one question, whether the server answers, and itself."""
+        first = self.serve(ALL)
+        service = self.start()
+        wait_for("the server to be seen", lambda: "Plain" in service.said())
+        time.sleep(2)  # a server that has just come has just answered
+        before = len(first.calls)
+        for number in (1, 2, 3):
+            self.desktop.regimen("add", f"Tea {number}", "--custom", "--on", "2026-11-23")
+            wait_for("a popup", lambda: len(first.notified()) == number)
+            time.sleep(0.5)
+        self.assertEqual([method for method, _ in first.calls[before:]],
+                         ["GetServerInformation", "Notify"] * 3)
+        first.stop()
+        second = self.serve(ALL)
+        wait_for("the popups once more", lambda: len(second.notified()) == 3)
+        for server in (first, second):
+            self.assertEqual([method for method, _ in server.calls].count("GetCapabilities"), 1)
         self.end(service)
 
     def test_answered_before_the_server_answers(self):

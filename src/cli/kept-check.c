@@ -1,4 +1,4 @@
-#include "programs/check/kept-check.h"
+#include "cli/kept-check.h"
 
 #include "base/i18n.h"
 #include "cli/programs.h"

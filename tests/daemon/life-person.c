@@ -1,0 +1,288 @@
+/* life-person.c: what the person of a simulated life does: plans, answers, presses buttons, late and
+ * twice. */
+#include "life.h"
+
+#include <regimen/record.h>
+
+#include <string.h>
+
+/* ---- the person ---- */
+
+gint64
+life_add_course (Life *life)
+{
+  static const struct {
+    const char *treatment, *schedule;
+  } kinds[] = {
+    { "denosumab", "interval first=%s every=4w reckon=given" },
+    { "zoledronic-acid", "interval first=%s every=4w reckon=plan" },
+    { "zoledronic-acid", "interval first=%sT09:30 every=12w reckon=given" },
+    { "radiation", "fractions first=%sT14:00 fractions=5 per-day=1 days=31" },
+    { "radiation", "fractions first=%s fractions=3 per-day=1 days=31" },
+    { "oral-bisphosphonate", "times first=%s times=08:00,20:00 days=127 count=6" },
+    { "ct", "once first=%s" },
+    { "ct", "once first=%sT10:15" },
+  };
+  int kind = life_roll (life, 0, G_N_ELEMENTS (kinds));
+  RgmSession session = life_session (life);
+  RgmDay day = rgm_zone_day (session.zone, session.now) + life_roll (life, 0, 40);
+  while (rgm_day_weekday (day) > 5)
+    day++;
+  g_autofree char *first = rgm_day_format (day);
+  g_autofree char *text = g_strdup (kinds[kind].schedule);
+  GString *filled = g_string_new (text);
+  g_string_replace (filled, "%s", first, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (filled->str, &error);
+  g_assert_no_error (error);
+  g_string_free (filled, TRUE);
+  RgmAddRequest request = { .treatment = rgm_catalog_lookup (life->catalog, kinds[kind].treatment),
+                            .schedule = schedule };
+  g_autoptr (RgmCourse) course = rgm_record_add (&session, &request, &error);
+  g_assert_no_error (error);
+  return course->id;
+}
+
+/* A course with open doses; 0: none. */
+static gint64
+some_course (Life *life)
+{
+  RgmCourseQuery query = { .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (life->store, &query, NULL);
+  if (courses->len == 0)
+    return 0;
+  return ((RgmCourse *)g_ptr_array_index (courses, (guint)life_roll (life, 0, (int)courses->len)))
+    ->id;
+}
+
+static void
+plan_otherwise (Life *life, RgmSession *session, gint64 id)
+{
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmDay today = rgm_zone_day (session->zone, session->now);
+  RgmLocal at = { today + life_roll (life, 0, 20), RGM_NO_TIME };
+  if (life_chance (life, 50))
+    at.second = life_roll (life, 7, 18) * 3600;
+  switch (life_roll (life, 0, 6)) {
+  case 0:
+  case 1:
+    at.second = life_roll (life, 7, 18) * 3600;
+    rgm_record_booked (session, id, 0, at, NULL, &recorded, NULL);
+    break;
+  case 2:
+    rgm_record_held (session, id, 0, "creatinine", today + life_roll (life, 0, 9), &recorded, NULL);
+    break;
+  case 3:
+    rgm_record_moved (session, id, 0, at, life_chance (life, 30), &recorded, NULL);
+    break;
+  case 4:
+    rgm_record_paused (session, id, today, today + life_roll (life, 1, 20), NULL, &recorded, NULL);
+    break;
+  case 5:
+    if (life_chance (life, 20))
+      rgm_record_stopped (session, id, NULL, &recorded, NULL);
+    break;
+  }
+}
+
+/* At another terminal. */
+void
+life_write_something (Life *life)
+{
+  RgmSession session = life_session (life);
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 id = some_course (life);
+  int what = life_roll (life, 0, 10);
+  if (id == 0) {
+    life_add_course (life);
+  } else if (what < 5) {
+    RgmGivenRequest given
+      = { .at = session.now - life_roll (life, 0, 3) * life_roll (life, 0, 20) * HOUR };
+    rgm_record_given (&session, id, 0, &given, &recorded, NULL);
+  } else if (what < 6) {
+    rgm_record_skipped (&session, id, 0, "fever", FALSE, &recorded, NULL);
+  } else if (what < 9) {
+    plan_otherwise (life, &session, id);
+  } else {
+    g_autoptr (RgmChange) undone = NULL;
+    g_autoptr (RgmChange) last = rgm_store_last_change (life->store, NULL);
+    if (last != NULL && !g_str_equal (last->command, "add"))
+      rgm_record_undone (&session, &undone, NULL);
+  }
+  life_wake (life, LOOP_RECORD);
+}
+
+void
+life_move_house (Life *life)
+{
+  static const char *const zones[] = { "Europe/Berlin", "America/New_York", "Asia/Kolkata",
+                                       "Australia/Lord_Howe", "Pacific/Apia" };
+  RgmSession session = life_session (life);
+  g_autoptr (GPtrArray) people = rgm_store_patients (life->store, NULL);
+  if (people->len > 0) {
+    const RgmPatient *person = g_ptr_array_index (people, 0);
+    rgm_patient_free (rgm_record_patient_set (
+      &session, person->id, NULL, zones[life_roll (life, 0, G_N_ELEMENTS (zones))], NULL, NULL));
+  }
+  life_wake (life, LOOP_RECORD);
+}
+
+static int
+count_given (Life *life)
+{
+  g_autoptr (GPtrArray) rows = rgm_store_history (life->store, 0, 0, RGM_HISTORY_COUNTED, NULL);
+  return (int)rows->len;
+}
+
+/* The service hears of a button. */
+static void
+deliver_click (Life *life, guint32 id, const char *key)
+{
+  Notifier *client = life->service;
+  if (client == NULL)
+    return;
+  guint64 token = client_token (client, id);
+  client_tell (client, NOTIFIER_BUTTON, token, key, 0);
+  life_settle (life);
+}
+
+static gboolean
+is_put_off (Life *life, gint64 course, const char *name)
+{
+  RgmMark mark;
+  int dose = (int)g_ascii_strtoll (strchr (name, '/') + 1, NULL, 10);
+  rgm_store_mark (life->store, course, dose, strchr (name, ' ') + 1, &mark, NULL);
+  return mark.state == RGM_MARK_SNOOZED && mark.until == life_now (life) + HOUR;
+}
+
+/* What the record put off: this alert, or another one of its dose, for a popup that nobody knows
+ * answers for the one that is known. */
+static void
+note_snoozes (Life *life, const char *pressed)
+{
+  g_autofree char *uid = g_strndup (pressed, (gsize)(strchr (pressed, '/') - pressed));
+  g_autofree char *dose = g_strndup (pressed, (gsize)(strchr (pressed, ' ') - pressed + 1));
+  g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, FALSE, NULL);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, life->fates);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, dose) && is_put_off (life, course->id, name))
+      life_note_snooze (life, name);
+}
+
+static gboolean
+still_holds (Life *life, const char *name)
+{
+  RgmSession session = life_session (life);
+  return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
+}
+
+/* Nobody was there to take the dose of @name out of a digest that names it too. */
+static void
+note_other_popups (Life *life, const char *name)
+{
+  g_autofree char *dose = g_strndup (name, (gsize)(strchr (name, ' ') - name + 1));
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    for (guint j = 0; j < shown->names->len; j++)
+      if (g_str_has_prefix (g_ptr_array_index (shown->names, j), dose))
+        life_fate (life, g_ptr_array_index (shown->names, j))->in_the_middle++;
+  }
+}
+
+/* A button of a popup; the server closes it, and may say so twice. */
+static void
+press (Life *life, guint index)
+{
+  const Shown *shown = g_ptr_array_index (life->screen, index);
+  if (shown->keys->len == 0)
+    return;
+  g_autofree char *name = g_strdup (g_ptr_array_index (shown->names, 0));
+  g_autofree char *key
+    = g_strdup (g_ptr_array_index (shown->keys, (guint)life_roll (life, 0, (int)shown->keys->len)));
+  guint32 id = shown->id;
+  gboolean snoozes = g_str_has_prefix (key, "snooze");
+  int before = count_given (life);
+  Fate *fate = life_fate (life, name);
+  life_trace (life, "presses %s of popup %u", key, id);
+  if (life_chance (life, 10))
+    life->dies_after = life_roll (life, 0, 6);
+  deliver_click (life, id, key);
+  int again = life_chance (life, 20) ? life_roll (life, 1, 3) : 0;
+  for (int i = 0; i < again && !life->died; i++)
+    deliver_click (life, id, key);
+  if (life_chance (life, 10))
+    g_ptr_array_add (life->late, g_strdup_printf ("%u %s", id, key));
+  int answers = count_given (life) - before;
+  if (answers < 0 || answers > 1 || (snoozes && answers != 0)) {
+    life->count->wrong++;
+    life_say (life, "one click is not one dose:", key);
+  }
+  /* unless the service has taken it off */
+  if (life_find_popup (life, id, &index) != NULL && fate->visible)
+    life_end_popup (life, index, BY_PERSON);
+  if (snoozes)
+    note_snoozes (life, name);
+  /* an answer that is taken back later is asked for again */
+  fate->lost = snoozes ? life_is_snoozed (life, name, TRUE) : !still_holds (life, name);
+  fate->seen = !fate->lost;
+  if (life->died || life->service == NULL) {
+    fate->unrecorded = fate->seen = TRUE;
+    fate->lost = FALSE;
+    note_other_popups (life, name);
+  }
+  life_bury (life);
+}
+
+void
+life_deliver_late_click (Life *life)
+{
+  int before = count_given (life);
+  if (life->late->len == 0)
+    return;
+  g_autofree char *click = g_ptr_array_steal_index (life->late, 0);
+  guint32 id = (guint32)g_ascii_strtoull (click, NULL, 10);
+  const char *key = strchr (click, ' ') + 1;
+  if (g_str_has_prefix (key, "snooze"))
+    return; /* it would be one, an hour later */
+  deliver_click (life, id, key);
+  if (count_given (life) > before + 1) {
+    life->count->wrong++;
+    life_say (life, "a late click is more than one dose:", key);
+  }
+  life_bury (life);
+}
+
+static void
+close_some (Life *life, guint index)
+{
+  Shown *shown = g_ptr_array_index (life->screen, index);
+  Notifier *client = life->service;
+  guint32 id = shown->id;
+  g_autoptr (GPtrArray) names = g_ptr_array_ref (shown->names);
+  life_end_popup (life, index, BY_PERSON);
+  if (client == NULL)
+    return;
+  guint64 known = client_token (client, id);
+  if (life_chance (life, 10))
+    life->dies_after = life_roll (life, 0, 3);
+  if (known != 0)
+    client_tell (client, NOTIFIER_CLOSED, known, NULL, 0);
+  for (guint i = 0; (life->died || known == 0) && i < names->len; i++)
+    life_fate (life, g_ptr_array_index (names, i))->unrecorded = TRUE;
+  life_settle (life);
+  life_bury (life);
+}
+
+void
+life_look_at_screen (Life *life)
+{
+  if (life->frozen || !life->up || life->screen->len == 0)
+    return;
+  guint index = (guint)life_roll (life, 0, (int)life->screen->len);
+  if (life_chance (life, 60))
+    press (life, index);
+  else
+    close_some (life, index);
+}

@@ -1,0 +1,220 @@
+/* life-screen.c: what the person of a simulated life sees: the popups on the screen, what became of each
+ * alert, and what must hold of them. */
+#include "life.h"
+
+#include <string.h>
+
+/* ---- what became of each alert ---- */
+
+Fate *
+life_fate (Life *life, const char *name)
+{
+  Fate *fate = g_hash_table_lookup (life->fates, name);
+  if (fate == NULL) {
+    fate = g_new0 (Fate, 1);
+    g_hash_table_insert (life->fates, g_strdup (name), fate);
+  }
+  return fate;
+}
+
+/* ---- snoozes, as the person understands them ---- */
+
+static char *
+stem_of (const char *name)
+{
+  const char *blank = strchr (name, ' '), *colon = strchr (blank, ':');
+  return g_strdup_printf ("%.*s%s", (int)(blank - name), name, colon);
+}
+
+/* @over: also by one that is over: where the clock was set back since, both is right. */
+gboolean
+life_is_snoozed (Life *life, const char *name, gboolean over)
+{
+  g_autofree char *stem = stem_of (name);
+  RgmInstant now = life_now (life);
+  for (guint i = life->snoozes->len; i-- > 0;) {
+    const Snooze *snooze = g_ptr_array_index (life->snoozes, i);
+    if (g_str_equal (snooze->stem, stem) && (over || !snooze->over) && now < snooze->until
+        && now >= snooze->at - (snooze->until - snooze->at))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* It came again: whatever the clock shows later, nobody waits any more. */
+void
+life_end_snooze (Life *life, const char *name)
+{
+  g_autofree char *stem = stem_of (name);
+  for (guint i = 0; i < life->snoozes->len; i++) {
+    Snooze *snooze = g_ptr_array_index (life->snoozes, i);
+    snooze->over = snooze->over || g_str_equal (snooze->stem, stem);
+  }
+}
+
+void
+life_note_snooze (Life *life, const char *name)
+{
+  Snooze *snooze = g_new0 (Snooze, 1);
+  snooze->stem = stem_of (name);
+  snooze->at = life_now (life);
+  snooze->until = snooze->at + HOUR;
+  g_ptr_array_add (life->snoozes, snooze);
+  Fate *fate = life_fate (life, name);
+  fate->seen = FALSE;
+  fate->lost = TRUE;
+}
+
+void
+snooze_free (gpointer data)
+{
+  g_free (((Snooze *)data)->stem);
+  g_free (data);
+}
+
+/* ---- the screen ---- */
+
+void
+shown_free (gpointer data)
+{
+  Shown *shown = data;
+  g_ptr_array_unref (shown->names);
+  g_ptr_array_unref (shown->keys);
+  g_free (shown);
+}
+
+Shown *
+life_find_popup (const Life *life, guint32 id, guint *index)
+{
+  for (guint i = 0; i < life->screen->len; i++) {
+    Shown *shown = g_ptr_array_index (life->screen, i);
+    if (shown->id == id) {
+      *index = i;
+      return shown;
+    }
+  }
+  return NULL;
+}
+
+void
+life_end_popup (Life *life, guint index, EndKind kind)
+{
+  static const char *const kinds[] = { "by the person", "by the service", "with the server" };
+  Shown *shown = g_ptr_array_steal_index (life->screen, index);
+  life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
+  for (guint i = 0; i < shown->names->len; i++) {
+    Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
+    fate->visible = FALSE;
+    fate->seen = fate->seen || kind == BY_PERSON;
+    fate->lost = kind != BY_PERSON;
+    fate->unrecorded = kind == BY_PERSON && life->service == NULL;
+  }
+  shown_free (shown);
+}
+
+void
+life_popup_appears (Life *life, const char *name)
+{
+  Fate *fate = life_fate (life, name);
+  gboolean repeated = fate->visible || (fate->seen && !fate->lost);
+  life->count->shown++;
+  life_trace (life, "popup %u: %s", life->last_id, name);
+  if (repeated && fate->in_the_middle > 0) {
+    fate->in_the_middle--;
+    life->count->after_death++;
+  } else if (repeated && fate->unrecorded) {
+    fate->unrecorded = FALSE;
+    life->count->unseen++;
+  } else if (repeated) {
+    life->count->doubled++;
+    life_say (life, "shown again", name);
+  }
+  fate->visible = TRUE;
+  fate->seen = fate->lost = FALSE;
+}
+
+char *
+life_server_name (const Life *life)
+{
+  return g_strdup_printf ("bus/:1.%d", life->servers);
+}
+
+/* Whoever sent it died before the server said what it is called: only the person can close it. */
+static gboolean
+is_orphan (Life *life, const Shown *shown)
+{
+  g_autofree char *server = life_server_name (life);
+  gboolean orphaned = FALSE;
+  for (guint i = 0; i < shown->names->len; i++)
+    orphaned = orphaned || life_fate (life, g_ptr_array_index (shown->names, i))->orphaned;
+  if (!orphaned)
+    return FALSE;
+  g_autoptr (GPtrArray) popups = rgm_store_popups (life->store, NULL);
+  for (guint i = 0; i < popups->len; i++) {
+    const RgmPopup *popup = g_ptr_array_index (popups, i);
+    if (popup->id == shown->id && g_str_equal (popup->server, server))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+check_flood (Life *life)
+{
+  int open = 0;
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    open += shown->names->len > 0 && !is_orphan (life, shown);
+  }
+  /* two processes that show at the same moment do not know of each other */
+  life->crowded = life->crowded && open > 3;
+  if (open <= 3 || life->crowded || life->true_time < life->trouble_until)
+    return;
+  life->count->flood++;
+  life_say (life, "more than three popups", "");
+}
+
+/* ---- what must hold ---- */
+
+static gboolean
+is_calm (const Life *life)
+{
+  return life->service != NULL && life->up && !life->frozen && !life->refuses
+         && life->true_time >= life->trouble_until;
+}
+
+static void
+check_screen (Life *life, GHashTable *holding)
+{
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    gboolean orphan = is_orphan (life, shown);
+    life->count->orphans += orphan;
+    for (guint j = 0; j < shown->names->len && !orphan; j++)
+      if (!g_hash_table_contains (holding, g_ptr_array_index (shown->names, j))) {
+        life->count->stale++;
+        life_say (life, "still on the screen:", g_ptr_array_index (shown->names, j));
+      }
+  }
+}
+
+void
+life_check (Life *life)
+{
+  RgmSession session = life_session (life);
+  GHashTableIter iter;
+  gpointer name;
+  check_flood (life);
+  if (!is_calm (life))
+    return;
+  GHashTable *holding = oracle_holding (&life->oracle, &session);
+  g_hash_table_iter_init (&iter, holding);
+  while (g_hash_table_iter_next (&iter, &name, NULL)) {
+    const Fate *fate = g_hash_table_lookup (life->fates, name);
+    if ((fate != NULL && (fate->visible || fate->seen)) || life_is_snoozed (life, name, TRUE))
+      continue;
+    life->count->missed++;
+    life_say (life, "missed", name);
+  }
+  check_screen (life, holding);
+}

@@ -1,0 +1,230 @@
+/* life-server.c: the simulated notification server, and the way of each process to it. */
+#include "life.h"
+
+/* ---- the server ---- */
+
+void
+client_tell (Notifier *client, NotifierEventKind kind, guint64 token, const char *text,
+             guint32 popup)
+{
+  g_autofree char *server = client->life->up ? life_server_name (client->life) : NULL;
+  NotifierEvent event
+    = { .kind = kind, .token = token, .text = text, .server = server, .popup = popup };
+  if (client->service != NULL)
+    client->report (&event, client->data);
+}
+
+void
+request_free (gpointer data)
+{
+  Request *request = data;
+  g_clear_pointer (&request->popup, shown_free);
+  g_free (request);
+}
+
+static void
+remember_id (Notifier *client, guint64 token, guint32 id)
+{
+  g_hash_table_replace (client->ids, g_memdup2 (&token, sizeof token), GUINT_TO_POINTER (id));
+}
+
+static void
+take_show (Life *life, Request *request)
+{
+  Notifier *client = request->client;
+  if (life->refuses && !request->withdrawn) {
+    client_tell (client, NOTIFIER_FAILED, request->token, "too many", 0);
+    return;
+  }
+  if (request->withdrawn || life->refuses)
+    return;
+  Shown *shown = g_steal_pointer (&request->popup);
+  shown->id = ++life->last_id;
+  for (guint i = 0; i < shown->names->len; i++)
+    life_popup_appears (life, g_ptr_array_index (shown->names, i));
+  g_ptr_array_add (life->screen, shown);
+  remember_id (client, request->token, shown->id);
+  client_tell (client, NOTIFIER_SHOWN, request->token, NULL, life->last_id);
+}
+
+/* The token of popup @id. Returns: 0: it is not known to @client. */
+guint64
+client_token (const Notifier *client, guint32 id)
+{
+  GHashTableIter iter;
+  gpointer token, value;
+  g_hash_table_iter_init (&iter, client->ids);
+  while (g_hash_table_iter_next (&iter, &token, &value))
+    if (GPOINTER_TO_UINT (value) == id)
+      return *(guint64 *)token;
+  return 0;
+}
+
+/* Whoever else knows the popup is told. */
+static void
+close_for (Life *life, const Notifier *closer, guint index)
+{
+  guint32 id = ((Shown *)g_ptr_array_index (life->screen, index))->id;
+  life_end_popup (life, index, BY_SERVICE);
+  for (guint i = 0; i < life->clients->len; i++) {
+    Notifier *client = g_ptr_array_index (life->clients, i);
+    guint64 token = client != closer && client->service != NULL ? client_token (client, id) : 0;
+    if (token != 0)
+      client_tell (client, NOTIFIER_CLOSED, token, NULL, 0);
+  }
+}
+
+/* The server works off what it was sent, and the service what that leads to. */
+static void
+work_off (Life *life)
+{
+  Request *request;
+  guint index;
+  while (life->up && !life->frozen && (request = g_queue_pop_head (&life->inbox)) != NULL) {
+    if (request->popup != NULL)
+      take_show (life, request);
+    else if (life_find_popup (life, request->closes, &index) != NULL)
+      close_for (life, request->client, index);
+    request_free (request);
+  }
+}
+
+/* The same; and where another process has written meanwhile, the service looks again. */
+void
+life_settle (Life *life)
+{
+  work_off (life);
+  while (life->met) {
+    life->met = FALSE;
+    life_end_guest (life);
+    if (life->service != NULL && !life->died)
+      service_turn (life->service->service, LOOP_RECORD, life_now (life));
+    work_off (life);
+  }
+}
+
+void
+life_set_server (Life *life, gboolean up)
+{
+  if (life->up == up)
+    return;
+  life->up = up;
+  life->frozen = FALSE;
+  life->servers += up;
+  life->last_id = up ? 0 : life->last_id;
+  while (!up && life->screen->len > 0)
+    life_end_popup (life, 0, WITH_SERVER);
+  GQueue sent = life->inbox;
+  g_queue_init (&life->inbox);
+  Request *request;
+  while (!up && (request = g_queue_pop_head (&sent)) != NULL) {
+    if (request->popup != NULL && !request->withdrawn)
+      client_tell (request->client, NOTIFIER_FAILED, request->token, "it went", 0);
+    request_free (request);
+  }
+  g_queue_clear_full (&sent, request_free);
+  for (guint i = 0; i < life->clients->len; i++) {
+    Notifier *client = g_ptr_array_index (life->clients, i);
+    g_hash_table_remove_all (client->ids);
+    client_tell (client, up ? NOTIFIER_UP : NOTIFIER_DOWN, 0, NULL, 0);
+  }
+  life_settle (life);
+}
+
+/* ---- the notifier of a process ---- */
+
+Notifier *
+client_new (Life *life)
+{
+  Notifier *client = g_new0 (Notifier, 1);
+  client->life = life;
+  client->ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_ptr_array_add (life->clients, client);
+  return client;
+}
+
+void
+client_free (gpointer data)
+{
+  g_hash_table_unref (((Notifier *)data)->ids);
+  g_free (data);
+}
+
+static void
+client_summon (Notifier *client)
+{
+}
+
+/* Only what holds may be asked to be shown. */
+static void
+check_shows (Notifier *client, const char *name)
+{
+  Life *life = client->life;
+  RgmSession session = life_session (life);
+  GHashTable *holding = oracle_holding (&life->oracle, &session);
+  if (!g_hash_table_contains (holding, name)) {
+    life->count->stale++;
+    life_say (life, "shown, and does not hold", name);
+  } else if (life_is_snoozed (life, name, FALSE)) {
+    life->count->doubled++;
+    life_say (life, "shown while it is snoozed", name);
+  }
+  life_end_snooze (life, name);
+}
+
+static void
+client_show (Notifier *client, Popup *popup)
+{
+  Request *request = g_new0 (Request, 1);
+  Shown *shown = g_new0 (Shown, 1);
+  const GPtrArray *showings = service_loop (client->service)->showings;
+  shown->names = g_ptr_array_new_with_free_func (g_free);
+  shown->keys = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (showings, i);
+    for (guint j = 0; showing->token == popup->token && j < showing->alerts->len; j++) {
+      const RgmAlertView *view = g_ptr_array_index (showing->alerts, j);
+      g_ptr_array_add (shown->names, oracle_name (view->course_uid, view->dose, view->alert.key));
+      check_shows (client, g_ptr_array_index (shown->names, j));
+    }
+  }
+  for (guint i = 0; i < popup->buttons->len; i++)
+    g_ptr_array_add (shown->keys, g_strdup (g_array_index (popup->buttons, PopupButton, i).key));
+  *request = (Request){ client, popup->token, shown, 0, FALSE };
+  popup_free (popup);
+  g_queue_push_tail (&client->life->inbox, request);
+}
+
+static void
+client_adopt (Notifier *client, Popup *popup, const char *server, guint32 id)
+{
+  g_autofree char *name = life_server_name (client->life);
+  if (client->life->up && g_strcmp0 (server, name) == 0)
+    remember_id (client, popup->token, id);
+  popup_free (popup);
+}
+
+static void
+client_close (Notifier *client, guint64 token)
+{
+  gpointer id = g_hash_table_lookup (client->ids, &token);
+  for (GList *link = client->life->inbox.head; link != NULL; link = link->next) {
+    Request *request = link->data;
+    if (request->client == client && request->token == token)
+      request->withdrawn = TRUE;
+  }
+  if (id == NULL)
+    return;
+  Request *request = g_new0 (Request, 1);
+  request->client = client;
+  request->closes = GPOINTER_TO_UINT (id);
+  g_hash_table_remove (client->ids, &token);
+  g_queue_push_tail (&client->life->inbox, request);
+}
+
+const NotifierClass client_class = {
+  .summon = client_summon,
+  .show = client_show,
+  .adopt = client_adopt,
+  .close = client_close,
+};

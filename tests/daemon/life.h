@@ -1,0 +1,195 @@
+/* life.h: random lives of three years: the loop, the service and a real record, on a machine whose
+ * clock is set, that sleeps and is switched off, with a notification server that comes and goes,
+ * freezes, refuses and uses its ids again, beside other processes that write and show, and with a
+ * person who answers, snoozes and closes, late and twice. The service dies between any two actions.
+ *
+ * After each event an oracle says which alerts hold. Each must be on the screen, or have been
+ * closed or put off by the person; none may be shown twice, or be of a dose that was answered. */
+#pragma once
+
+#include "life-oracle.h"
+
+#include "daemon/service.h"
+
+#define HOUR G_GINT64_CONSTANT (3600)
+#define DAY (24 * HOUR)
+#define YEARS 3
+#define LEASE                                                                                      \
+  (61 * 60) /* seconds until an alert is shown for certain if a service died showing it */
+#define AGAIN (2 * 60)
+
+/* What is switched off, so that there must be failures; and whether to tell what happens. */
+typedef struct {
+  gboolean without_marks;   /* the record does not learn what was shown */
+  gboolean without_recheck; /* the service does not hear that the clock was set */
+  gboolean tracing;
+} LifeOptions;
+
+typedef struct {
+  int lives, events, shown, looks, meetings;
+  int missed, doubled, stale, flood, wrong; /* failures */
+  int after_death, unseen, orphans;         /* repeats that nothing can prevent */
+} Count;
+
+/* What became of one alert. */
+typedef struct {
+  gboolean visible;    /* in a popup that is on the screen */
+  gboolean seen;       /* the person closed it, or pressed a button */
+  gboolean unrecorded; /* and no service ran to note it */
+  gboolean lost;       /* withdrawn by the service, or gone with the server */
+  int in_the_middle;   /* how many services died while it was being shown */
+  gboolean orphaned;   /* by one of them: the record may not know its popup */
+} Fate;
+
+/* A popup on the screen. */
+typedef struct {
+  guint32 id;
+  GPtrArray *names; /* of alerts; empty: a note */
+  GPtrArray *keys;  /* of buttons */
+} Shown;
+
+typedef struct _Life Life;
+
+/* The way of one process to the server. It outlives the process: what was sent arrives. */
+struct _Notifier {
+  Life *life;
+  NotifierReport report;
+  gpointer data;
+  Service *service; /* NULL: dead */
+  GHashTable *ids;  /* guint64 token -> guint32 */
+};
+
+typedef struct {
+  Notifier *client;
+  guint64 token;
+  Shown *popup;   /* NULL: close */
+  guint32 closes; /* id */
+  gboolean withdrawn;
+} Request;
+
+typedef struct {
+  char *stem; /* "UUID/3 :2026-12-03" */
+  RgmInstant at, until;
+  gboolean over; /* the alert came again */
+} Snooze;
+
+struct _Life {
+  const LifeOptions *options;
+  GRand *dice;
+  guint32 seed;
+  Count *count;
+  RgmInstant true_time, offset;
+  RgmCatalog *catalog;
+  RgmSettings settings;
+  RgmStore *store;
+  Oracle oracle;
+  /* the service */
+  Notifier *service;
+  GPtrArray *clients; /* of Notifier, all */
+  RgmInstant timer;   /* by the clock of the machine */
+  RgmInstant true_timer;
+  int dies_after; /* actions; -1: never */
+  gboolean died;
+  int meets_after;          /* actions until another process acts too; -1: never */
+  gboolean met;             /* one has acted since the service last looked */
+  gboolean crowded;         /* since then there were more than three popups */
+  Notifier *guest;          /* "regimen notify" that began in the middle of a turn of the service */
+  RgmInstant trouble_until; /* true time */
+  /* the server */
+  gboolean up, frozen, refuses;
+  int servers;
+  guint32 last_id;
+  GQueue inbox;       /* of Request */
+  GPtrArray *screen;  /* of Shown */
+  GHashTable *fates;  /* name -> Fate */
+  GPtrArray *snoozes; /* of Snooze */
+  GPtrArray *late;    /* of char *: clicks that were pressed and not delivered yet: "ID KEY" */
+  int courses;
+};
+
+/* ---- life.c ---- */
+
+/* A whole life. Adds what came of it to @count. */
+void life_play (const LifeOptions *options, guint32 seed, RgmCatalog *catalog, Count *count);
+
+/* From @from to @to - 1. */
+int life_roll (Life *life, int from, int to);
+gboolean life_chance (Life *life, int percent);
+/* By the clock of the machine. */
+RgmInstant life_now (const Life *life);
+RgmSession life_session (Life *life);
+/* For so many seconds an alert may be missing: something broke. */
+void life_trouble (Life *life, RgmInstant seconds);
+/* A failure, for the reader of the test. Silent in a control. */
+void life_say (const Life *life, const char *what, const char *name);
+void life_trace (const Life *life, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* ---- life-screen.c ---- */
+
+typedef enum { BY_PERSON, BY_SERVICE, WITH_SERVER } EndKind;
+
+/* What became of the alert @name. Returns: (transfer none): never NULL. */
+Fate *life_fate (Life *life, const char *name);
+void life_popup_appears (Life *life, const char *name);
+void life_end_popup (Life *life, guint index, EndKind kind);
+/* @index: (out): its place on the screen. */
+Shown *life_find_popup (const Life *life, guint32 id, guint *index);
+void shown_free (gpointer data);
+
+/* @over: also by a snooze that is over: if the clock was set back since, both is right. */
+gboolean life_is_snoozed (Life *life, const char *name, gboolean over);
+void life_note_snooze (Life *life, const char *name);
+/* The alert came again: whatever the clock shows later, the person does not wait any more. */
+void life_end_snooze (Life *life, const char *name);
+void snooze_free (gpointer data);
+
+/* Counts all that must hold and does not. */
+void life_check (Life *life);
+
+/* ---- life-server.c ---- */
+
+extern const NotifierClass client_class;
+
+Notifier *client_new (Life *life);
+void client_free (gpointer data);
+/* An event for the process of @client, if it lives. */
+void client_tell (Notifier *client, NotifierEventKind kind, guint64 token, const char *text,
+                  guint32 popup);
+/* The token of popup @id. Returns: 0: @client does not know it. */
+guint64 client_token (const Notifier *client, guint32 id);
+void request_free (gpointer data);
+
+/* Returns: (transfer full): by which name the record knows the server. */
+char *life_server_name (const Life *life);
+void life_set_server (Life *life, gboolean up);
+/* The server works off what it was sent, and the service what that leads to. If another process has
+ * written meanwhile, the service looks again. */
+void life_settle (Life *life);
+
+/* ---- life-process.c ---- */
+
+void life_start_service (Life *life);
+void life_kill_service (Life *life);
+void life_end_process (Notifier *client);
+/* A turn of the service, if there is one. */
+void life_wake (Life *life, LoopEventKind event);
+/* After each turn: a process that died in it is cleared away. */
+void life_bury (Life *life);
+/* "regimen notify", beside the service or without it. */
+void life_run_notify (Life *life);
+/* Ends the "regimen notify" that began in the middle of a turn, if there is one. */
+void life_end_guest (Life *life);
+void life_pass (Life *life, RgmInstant seconds);
+void life_set_clock (Life *life);
+
+/* ---- life-person.c ---- */
+
+/* Returns: the course. */
+gint64 life_add_course (Life *life);
+/* At another terminal. */
+void life_write_something (Life *life);
+/* To another time zone. */
+void life_move_house (Life *life);
+/* Presses a button or closes a popup. */
+void life_look_at_screen (Life *life);
+void life_deliver_late_click (Life *life);

@@ -1,0 +1,73 @@
+/* test-popup.c: what stands in a popup, by what its server can do: no word is lost in any case. */
+#include "daemon/popup.h"
+
+typedef struct {
+  const char *name;
+  PopupSkills skills;
+  const char *summary, *body;
+  guint buttons;
+} Case;
+
+#define SAID "salt & <water>"
+#define ESCAPED "salt &amp; &lt;water&gt;"
+
+static const Case cases[] = {
+  { "all", { .buttons = TRUE, .markup = TRUE, .body = TRUE }, SAID, ESCAPED "\nnow", 2 },
+  { "no-markup", { .buttons = TRUE, .body = TRUE }, SAID, SAID "\nnow", 2 },
+  { "no-buttons", { .markup = TRUE, .body = TRUE }, SAID, ESCAPED "\nnow\ntype", 0 },
+  { "buttons-in-a-menu",
+    { .buttons = TRUE, .markup = TRUE, .body = TRUE, .in_menu = TRUE },
+    SAID,
+    ESCAPED "\nnow\ntype",
+    2 },
+  { "no-body", { .buttons = TRUE, .markup = TRUE }, SAID ";" SAID ";now", "", 2 },
+  { "nothing", { FALSE }, SAID ";" SAID ";now;type", "", 0 },
+};
+
+static Popup *
+make_popup (RgmUrgency urgency)
+{
+  Popup *popup = popup_new (1);
+  popup->urgency = urgency;
+  popup->category = g_strdup ("x-regimen.due");
+  popup->summary = g_strdup (SAID);
+  popup->body = g_strdup (SAID "\nnow\ntype");
+  popup->button_body = g_strdup (SAID "\nnow");
+  popup_add_button (popup, "given:x/1", "Given");
+  popup_add_button (popup, "skip:x/1", "Skip");
+  return popup;
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *one = data;
+  g_autoptr (Popup) popup = make_popup (RGM_URGENCY_NORMAL);
+  popup_fit (popup, &one->skills);
+  g_assert_cmpstr (popup->summary, ==, one->summary);
+  g_assert_cmpstr (popup->body, ==, one->body);
+  g_assert_cmpuint (popup->buttons->len, ==, one->buttons);
+  g_assert_cmpint (popup_time (popup), ==, 0);
+}
+
+/* What asks for nothing goes by itself. */
+static void
+test_time (void)
+{
+  g_autoptr (Popup) watch = make_popup (RGM_URGENCY_LOW);
+  g_autoptr (Popup) overdue = make_popup (RGM_URGENCY_CRITICAL);
+  g_assert_cmpint (popup_time (watch), ==, -1);
+  g_assert_cmpint (popup_time (overdue), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strconcat ("/popup/", cases[i].name, NULL);
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
+  g_test_add_func ("/popup/time", test_time);
+  return g_test_run ();
+}
