@@ -150,13 +150,12 @@ int rgm_course_last_recorded (const RgmCourse *course);
 const RgmAdministration *rgm_course_last_given (const RgmCourse *course);
 
 /**
- * rgm_course_find: the one course whose handle is @typed, or begins with it unambiguously.
- * @courses: (element-type RgmCourse): of one patient.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE: several match (all are named), or none does
- * (with a "did you mean" where one is near,
- * else the handles there are).
+ * rgm_course_find: the one of @handles that is @typed, or begins with it unambiguously.
+ * @handles: of one patient, ended by NULL.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE: several match (the message names them), or
+ * none does (the message suggests a similar one, or names all).
  */
-RgmCourse *rgm_course_find (const GPtrArray *courses, const char *typed, GError **error);
+const char *rgm_course_find (const char *const *handles, const char *typed, GError **error);
 
 /**
  * rgm_course_split_handle: "HANDLE" or "HANDLE/N" as typed. @handle: (out) (transfer full). @dose:

@@ -50,19 +50,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
 /* The path as given to rgm_store_open(). */
 const char *rgm_store_path (const RgmStore *store);
 
+/* The store while a transaction is open. A variable that is declared as
+ * g_autoptr (RgmTransaction) takes back everything that was not committed when it goes out of
+ * scope. */
+typedef RgmStore RgmTransaction;
+
 /**
  * rgm_store_begin: BEGIN IMMEDIATE, waiting up to 10 s for another writer, and a new change.
  * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes
  * no record (alerts).
- * Fails with RGM_ERROR_STORE. Must be followed by commit or rollback; not nested.
+ * Must be followed by commit or rollback; not nested.
+ * Returns: (transfer none): @store; NULL with RGM_ERROR_STORE.
  */
-gboolean rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
+RgmTransaction *
+rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
 
-/* Makes all since begin durable. On failure everything is rolled back; the message begins with
- * "NOT SAVED". */
-gboolean rgm_store_commit (RgmStore *store, GError **error);
-/* Takes back all since begin. Harmless outside a transaction. */
-void rgm_store_rollback (RgmStore *store);
+/* Makes everything since begin durable. On failure everything is rolled back; the message begins
+ * with "NOT SAVED". */
+gboolean rgm_store_commit (RgmTransaction *transaction, GError **error);
+/* Takes back everything since begin. Harmless outside a transaction. */
+void rgm_store_rollback (RgmTransaction *transaction);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTransaction, rgm_store_rollback)
 
 /**
  * rgm_store_begin_together: begins one change of which what follows, each from its begin to its
@@ -78,6 +86,8 @@ void rgm_store_rollback_together (RgmStore *store);
 /* ---- people ---- */
 /* Returns: (transfer full) (element-type RgmPatient): in the order they were added. */
 GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
+/* Returns: (transfer full): the patient @id; NULL with RGM_ERROR_CONFLICT if there is none. */
+RgmPatient *rgm_store_patient (RgmStore *store, gint64 id, GError **error);
 /* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken,
  * compared without case). */
 gint64 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
@@ -111,6 +121,12 @@ RgmCourse *rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError 
 /* The course with the UUID @uid. */
 RgmCourse *
 rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error);
+/* The course of a patient with the handle @handle, from its settled doses on. */
+RgmCourse *
+rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error);
+/* Returns: (transfer full): the handles of all courses of a patient, in the order they were added,
+ * ended by NULL. */
+char **rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error);
 /* How many doses of a course are on record. */
 gboolean
 rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);
@@ -143,8 +159,8 @@ GPtrArray *rgm_store_invitations (RgmStore *store, const char *uid, GError **err
 gboolean rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error);
 gboolean rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision,
                                  GError **error);
-/* Sets the id. Where @administration replaces one, its replaces is set. RGM_ERROR_CONFLICT: the
- * dose has one already that is not replaced. */
+/* Sets the id. If @administration replaces another one, its replaces is set. RGM_ERROR_CONFLICT:
+ * the dose has one already that is not replaced. */
 gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id,
                                        RgmAdministration *administration, GError **error);
 /* NULL in place of the second pointer takes back: no appointment, no move, no hold from now on. */
@@ -163,8 +179,8 @@ gboolean
 rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
 /* What later reads may skip: derived from the record, and kept with it in the same transaction.
  * @active: doses are still open. */
-gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups,
-                             gboolean active, GError **error);
+gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active,
+                             GError **error);
 
 /* ---- taking back ---- */
 typedef struct {

@@ -114,21 +114,16 @@ RgmCourse *
 cli_session_course (const RgmSession *session, const RgmPatient *patient, const char *typed,
                     int *dose, GError **error)
 {
-  g_autoptr (GPtrArray) courses = NULL;
+  g_auto (GStrv) handles = NULL;
   g_autofree char *handle = NULL;
-  RgmCourseQuery query = { .patient_id = patient->id,
-                           .ended = TRUE,
-                           .since = RGM_INSTANT_NONE,
-                           .ended_since = RGM_INSTANT_NONE };
-  RgmCourse *found;
+  const char *found;
 
   if (!rgm_course_split_handle (typed, &handle, dose, error))
     return NULL;
-  courses = rgm_store_courses (session->store, &query, error);
-  if (courses == NULL)
-    return NULL;
-  found = rgm_course_find (courses, handle, error);
-  return found != NULL ? rgm_course_copy (found) : NULL;
+  handles = rgm_store_handles (session->store, patient->id, error);
+  found = handles != NULL ? rgm_course_find ((const char *const *)handles, handle, error) : NULL;
+  return found != NULL ? rgm_store_course_by_handle (session->store, patient->id, found, error)
+                       : NULL;
 }
 
 const RgmTreatment *

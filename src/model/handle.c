@@ -5,37 +5,31 @@
 
 #include "base/i18n.h"
 
-static GPtrArray *
-handles_with_prefix (const GPtrArray *courses, const char *prefix)
+const char *
+rgm_course_find (const char *const *handles, const char *typed, GError **error)
 {
-  GPtrArray *found = g_ptr_array_new ();
+  g_autofree char *prefix = g_ascii_strdown (typed, -1);
+  g_autofree char *all = g_strjoinv (", ", (char **)handles), *several = NULL;
+  g_autoptr (GPtrArray) matches = g_ptr_array_new ();
+  const char *near;
 
-  for (guint i = 0; i < courses->len; i++) {
-    RgmCourse *course = g_ptr_array_index (courses, i);
-    if (g_str_has_prefix (course->handle, prefix))
-      g_ptr_array_add (found, course);
+  for (guint i = 0; handles[i] != NULL; i++) {
+    if (g_str_equal (handles[i], prefix))
+      return handles[i];
+    if (prefix[0] != '\0' && g_str_has_prefix (handles[i], prefix))
+      g_ptr_array_add (matches, (gpointer)handles[i]);
   }
-  return found;
-}
-
-static char **
-handle_list (const GPtrArray *courses)
-{
-  char **handles = g_new0 (char *, courses->len + 1);
-
-  for (guint i = 0; i < courses->len; i++)
-    handles[i] = g_strdup (((RgmCourse *)g_ptr_array_index (courses, i))->handle);
-  return handles;
-}
-
-static void
-set_not_found (const GPtrArray *courses, const char *typed, GError **error)
-{
-  g_auto (GStrv) handles = handle_list (courses);
-  g_autofree char *all = g_strjoinv (", ", handles);
-  const char *near = rgm_text_suggest (typed, (const char *const *)handles);
-
-  if (courses->len == 0)
+  if (matches->len == 1)
+    return matches->pdata[0];
+  if (matches->len > 1) {
+    g_ptr_array_add (matches, NULL);
+    several = g_strjoinv (", ", (char **)matches->pdata);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" could be %s; type more of the name"),
+                 typed, several);
+    return NULL;
+  }
+  near = rgm_text_suggest (typed, handles);
+  if (handles[0] == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("no course \"%s\": none has been added yet (regimen add)"), typed);
   else if (near != NULL)
@@ -44,35 +38,6 @@ set_not_found (const GPtrArray *courses, const char *typed, GError **error)
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\"; there are: %s"), typed,
                  all);
-}
-
-static void
-set_ambiguous (const GPtrArray *matches, const char *typed, GError **error)
-{
-  g_auto (GStrv) handles = handle_list (matches);
-  g_autofree char *all = g_strjoinv (", ", handles);
-
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" could be %s; type more of the name"),
-               typed, all);
-}
-
-RgmCourse *
-rgm_course_find (const GPtrArray *courses, const char *typed, GError **error)
-{
-  g_autofree char *prefix = g_ascii_strdown (typed, -1);
-  g_autoptr (GPtrArray) matches = handles_with_prefix (courses, prefix);
-
-  for (guint i = 0; i < matches->len; i++) {
-    RgmCourse *course = g_ptr_array_index (matches, i);
-    if (g_str_equal (course->handle, prefix))
-      return course;
-  }
-  if (matches->len == 1 && prefix[0] != '\0')
-    return g_ptr_array_index (matches, 0);
-  if (matches->len == 0 || prefix[0] == '\0')
-    set_not_found (courses, typed, error);
-  else
-    set_ambiguous (matches, typed, error);
   return NULL;
 }
 

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "record/refusal.h"
 #include "record/writing.h"
 
 #define FIRST_PATIENT "me"
@@ -12,54 +11,41 @@
 
 /* ---- handle ---- */
 
-static gboolean
-handle_taken (const GPtrArray *courses, const char *handle)
-{
-  for (guint i = 0; i < courses->len; i++)
-    if (g_str_equal (((RgmCourse *)g_ptr_array_index (courses, i))->handle, handle))
-      return TRUE;
-  return FALSE;
-}
-
+/* The handle of the new course: the one that was asked for, or the key of the treatment with a
+ * number if it is taken. */
 static char *
-free_handle (const GPtrArray *courses, const char *key)
+choose_handle (RgmStore *store, gint64 patient_id, const RgmAddRequest *request, GError **error)
 {
-  char *handle = g_strdup (key);
+  g_auto (GStrv) taken = rgm_store_handles (store, patient_id, error);
+  const char *wanted = request->handle;
+  char *handle;
+  gsize plain;
 
-  for (int n = 2; handle_taken (courses, handle); n++) {
-    g_free (handle);
-    handle = g_strdup_printf ("%s-%d", key, n);
+  if (taken == NULL)
+    return NULL;
+  if (wanted == NULL) {
+    handle = g_strdup (request->treatment->key);
+    for (int n = 2; g_strv_contains ((const char *const *)taken, handle); n++) {
+      g_free (handle);
+      handle = g_strdup_printf ("%s-%d", request->treatment->key, n);
+    }
+    return handle;
   }
-  return handle;
-}
-
-static gboolean
-check_handle (const GPtrArray *courses, const char *handle, GError **error)
-{
-  gsize plain = strspn (handle, "abcdefghijklmnopqrstuvwxyz0123456789-");
-
-  if (handle[0] == '\0' || handle[0] == '-' || handle[plain] != '\0' || plain > MAX_HANDLE) {
+  plain = strspn (wanted, "abcdefghijklmnopqrstuvwxyz0123456789-");
+  if (wanted[0] == '\0' || wanted[0] == '-' || wanted[plain] != '\0' || plain > MAX_HANDLE) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
       _ (
         "\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, like left-hip"),
-      handle, MAX_HANDLE);
-    return FALSE;
+      wanted, MAX_HANDLE);
+    return NULL;
   }
-  if (handle_taken (courses, handle)) {
+  if (g_strv_contains ((const char *const *)taken, wanted)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("there is a course %s already; choose another --handle"), handle);
-    return FALSE;
+                 _ ("there is a course %s already; choose another --handle"), wanted);
+    return NULL;
   }
-  return TRUE;
-}
-
-static char *
-choose_handle (const GPtrArray *courses, const RgmAddRequest *request, GError **error)
-{
-  if (request->handle == NULL)
-    return free_handle (courses, request->treatment->key);
-  return check_handle (courses, request->handle, error) ? g_strdup (request->handle) : NULL;
+  return g_strdup (wanted);
 }
 
 /* ---- patient ---- */
@@ -83,42 +69,36 @@ patient_or_first (const RgmSession *session, GError **error)
 
 /* ---- safety ---- */
 
+/* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
 static gboolean
-is_active (RgmCourseState state)
-{
-  return state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED;
-}
-
-static GPtrArray *
-active_ones (const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
-{
-  GPtrArray *active = g_ptr_array_new ();
-
-  for (guint i = 0; i < courses->len; i++) {
-    RgmCourse *course = g_ptr_array_index (courses, i);
-    if (is_active (rgm_course_state (course, zone, now)))
-      g_ptr_array_add (active, course);
-  }
-  return active;
-}
-
-static gboolean
-check_safety (const RgmSession *session, const RgmAddRequest *request, const GPtrArray *active,
-              GString *overridden, GError **error)
+check_safety (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
+              const RgmZone *zone, char **overridden, GError **error)
 {
   const RgmTreatment *treatment = request->treatment;
   const char *source_key = treatment->sources != NULL ? treatment->sources[0] : NULL;
   const RgmSource *source
     = source_key != NULL ? rgm_catalog_source (session->catalog, source_key) : NULL;
+  RgmCourseQuery open
+    = { .patient_id = patient->id, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &open, error);
+  g_autoptr (GPtrArray) active = g_ptr_array_new ();
   GError *interval = NULL, *in_place = NULL;
 
+  if (courses == NULL)
+    return FALSE;
+  for (guint i = 0; i < courses->len; i++) {
+    RgmCourse *course = g_ptr_array_index (courses, i);
+    RgmCourseState state = rgm_course_state (course, zone, session->now);
+    if (state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED)
+      g_ptr_array_add (active, course);
+  }
   if (request->schedule->kind == RGM_SCHEDULE_INTERVAL)
     rgm_safety_interval (treatment, source, request->schedule->every, &interval);
-  if (!refusal_accept (session, interval, overridden, error))
+  if (!writing_accept_refusal (session, interval, overridden, error))
     return FALSE;
   rgm_safety_in_place_of (treatment, source, active, rgm_catalog_treatments (session->catalog),
                           &in_place);
-  return refusal_accept (session, in_place, overridden, error);
+  return writing_accept_refusal (session, in_place, overridden, error);
 }
 
 /* ---- the course ---- */
@@ -133,7 +113,7 @@ check_texts (const RgmAddRequest *request, GError **error)
 
 static RgmCourse *
 new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
-            char *handle, const char *anyway)
+            char *handle, char *anyway)
 {
   const RgmTreatment *treatment = request->treatment;
   RgmRevision *revision = g_new0 (RgmRevision, 1);
@@ -151,7 +131,7 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
   course->amount = g_strdup (request->amount);
   course->place = g_strdup (request->place);
   course->site = g_strdup (request->site);
-  course->anyway = anyway[0] != '\0' ? g_strdup (anyway) : NULL;
+  course->anyway = anyway;
   course->started_at = session->now;
   *revision = (RgmRevision){ .from_dose = 1,
                              .schedule = rgm_schedule_copy (request->schedule),
@@ -291,95 +271,60 @@ check_given (const RgmSession *session, const GArray *given, GError **error)
   return TRUE;
 }
 
-static RgmAdministration *
-given_before (const RgmSession *session, const RgmCourse *course, int dose, RgmInstant at)
-{
-  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
-
-  administration->dose = dose;
-  administration->outcome = RGM_GIVEN;
-  administration->at = at;
-  administration->amount = g_strdup (course->amount);
-  administration->site = g_strdup (course->site);
-  administration->recorded_at = session->now;
-  return administration;
-}
-
-static gboolean
-store_given (const RgmSession *session, RgmCourse *course, const GArray *given, GError **error)
-{
-  for (guint i = 0; given != NULL && i < given->len; i++) {
-    RgmAdministration *administration
-      = given_before (session, course, (int)i + 1, g_array_index (given, RgmInstant, i));
-    g_ptr_array_add (course->administrations, administration);
-    if (!rgm_store_add_administration (session->store, course->id, administration, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* The store adds the first revision with the course. */
-static gboolean
-store_revisions (const RgmSession *session, const RgmCourse *course, GError **error)
-{
-  for (guint i = 1; i < course->revisions->len; i++)
-    if (!rgm_store_add_revision (session->store, course->id,
-                                 g_ptr_array_index (course->revisions, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
+/* Writes the course, its later revisions and what was given before, and reads all of it back. */
+static RgmCourse *
 store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
               const RgmZone *zone, GError **error)
 {
-  return rgm_store_add_course (session->store, course, error)
-         && store_revisions (session, course, error) && store_given (session, course, given, error)
-         && writing_set_head (session, course, zone, error);
-}
+  RgmStore *store = session->store;
+  g_autoptr (RgmCourse) stored = NULL;
 
-static RgmCourse *
-add_inside (const RgmSession *session, const RgmAddRequest *request, GError **error)
-{
-  g_autoptr (RgmPatient) patient = patient_or_first (session, error);
-  RgmCourseQuery all = { .patient_id = patient != NULL ? patient->id : 0,
-                         .ended = TRUE,
-                         .since = RGM_INSTANT_NONE,
-                         .ended_since = RGM_INSTANT_NONE };
-  g_autoptr (GPtrArray) courses
-    = patient != NULL ? rgm_store_courses (session->store, &all, error) : NULL;
-  g_autoptr (GPtrArray) active = NULL;
-  g_autoptr (GString) overridden = g_string_new (NULL);
-  g_autoptr (RgmCourse) course = NULL;
-  g_autofree char *handle = NULL;
-  const RgmZone *zone = courses != NULL ? rgm_zone_get (patient->zone, error) : NULL;
-
-  if (zone == NULL || !check_first (request, zone, error))
+  if (!rgm_store_add_course (store, course, error)) /* with its first revision */
     return NULL;
-  active = active_ones (courses, zone, session->now);
-  handle = choose_handle (courses, request, error);
-  if (handle == NULL || !check_safety (session, request, active, overridden, error))
-    return NULL;
-  course = new_course (session, request, patient, g_steal_pointer (&handle), overridden->str);
-  return begin_with_given (course, request, zone, error)
-             && store_course (session, course, request->given, zone, error)
-           ? g_steal_pointer (&course)
+  for (guint i = 1; i < course->revisions->len; i++)
+    if (!rgm_store_add_revision (store, course->id, g_ptr_array_index (course->revisions, i),
+                                 error))
+      return NULL;
+  for (guint i = 0; given != NULL && i < given->len; i++) {
+    RgmAdministration administration = { .dose = (int)i + 1,
+                                         .outcome = RGM_GIVEN,
+                                         .at = g_array_index (given, RgmInstant, i),
+                                         .amount = course->amount,
+                                         .site = course->site,
+                                         .recorded_at = session->now };
+    if (!rgm_store_add_administration (store, course->id, &administration, error))
+      return NULL;
+  }
+  stored = rgm_store_course (store, course->id, TRUE, error);
+  return stored != NULL && writing_set_head (session, stored, zone, error)
+           ? g_steal_pointer (&stored)
            : NULL;
 }
 
 RgmCourse *
 rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError **error)
 {
-  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (RgmTransaction) change = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmCourse) course = NULL, stored = NULL;
+  g_autofree char *handle = NULL, *overridden = NULL;
+  const RgmZone *zone;
 
   if (!check_texts (request, error) || !check_given (session, request->given, error)
-      || !check_given_count (request, error)
-      || !rgm_store_begin (session->store, "add", session->now, error))
+      || !check_given_count (request, error))
     return NULL;
-  course = add_inside (session, request, error);
-  if (course == NULL || !rgm_store_commit (session->store, error)) {
-    rgm_store_rollback (session->store);
+  change = rgm_store_begin (session->store, "add", session->now, error);
+  patient = change != NULL ? patient_or_first (session, error) : NULL;
+  zone = patient != NULL ? rgm_zone_get (patient->zone, error) : NULL;
+  if (zone == NULL || !check_first (request, zone, error))
     return NULL;
-  }
-  return g_steal_pointer (&course);
+  handle = choose_handle (session->store, patient->id, request, error);
+  if (handle == NULL || !check_safety (session, request, patient, zone, &overridden, error))
+    return NULL;
+  course = new_course (session, request, patient, g_steal_pointer (&handle),
+                       g_steal_pointer (&overridden));
+  if (!begin_with_given (course, request, zone, error))
+    return NULL;
+  stored = store_course (session, course, request->given, zone, error);
+  return stored != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&stored) : NULL;
 }

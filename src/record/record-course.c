@@ -4,7 +4,6 @@
 #include <regimen/text.h>
 
 #include "base/i18n.h"
-#include "record/refusal.h"
 #include "record/writing.h"
 
 static gboolean
@@ -101,17 +100,13 @@ check_interval (const Writing *writing, const RgmSchedule *schedule, char **over
   const RgmSession *session = writing->session;
   const RgmTreatment *treatment
     = rgm_catalog_lookup (session->catalog, writing->before->treatment_key);
-  g_autoptr (GString) refusals = g_string_new (NULL);
   GError *refusal = NULL;
 
   if (treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL
       && schedule->kind == RGM_SCHEDULE_INTERVAL)
     rgm_safety_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
                          schedule->every, &refusal);
-  if (!refusal_accept (session, refusal, refusals, error))
-    return FALSE;
-  *overridden = refusals->len > 0 ? g_strdup (refusals->str) : NULL;
-  return TRUE;
+  return writing_accept_refusal (session, refusal, overridden, error);
 }
 
 static gboolean
@@ -165,11 +160,8 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   if (!refuse_stopped (writing, error))
     return FALSE;
   revision = new_revision (writing, data, error);
-  if (revision == NULL
-      || !rgm_store_add_revision (writing->session->store, writing->after->id, revision, error))
-    return FALSE;
-  g_ptr_array_add (writing->after->revisions, g_steal_pointer (&revision));
-  return TRUE;
+  return revision != NULL
+         && rgm_store_add_revision (writing->session->store, writing->before->id, revision, error);
 }
 
 gboolean
@@ -236,32 +228,15 @@ check_pause (const Writing *writing, const PauseRequest *request, GError **error
 }
 
 static gboolean
-store_pause (Writing *writing, RgmPause *pause, GError **error)
-{
-  GPtrArray *pauses = writing->after->pauses;
-
-  for (guint i = pauses->len; i-- > 0;) {
-    const RgmPause *each = g_ptr_array_index (pauses, i);
-    if (each->from_dose == pause->from_dose && each->from == pause->from)
-      g_ptr_array_remove_index (pauses, i);
-  }
-  if (pause->until == RGM_NO_DAY || pause->until >= pause->from)
-    g_ptr_array_add (pauses, pause);
-  return rgm_store_set_pause (writing->session->store, writing->after->id, pause, error);
-}
-
-static gboolean
 write_paused (Writing *writing, gconstpointer data, GError **error)
 {
   const PauseRequest *request = data;
-  RgmPause *pause;
+  RgmPause pause = { 0, request->from, request->until, (char *)request->reason };
 
   if (!check_pause (writing, request, error))
     return FALSE;
-  pause = g_new0 (RgmPause, 1);
-  *pause = (RgmPause){ first_paused (writing), request->from, request->until,
-                       g_strdup (request->reason) };
-  return store_pause (writing, pause, error);
+  pause.from_dose = first_paused (writing);
+  return rgm_store_set_pause (writing->session->store, writing->before->id, &pause, error);
 }
 
 gboolean
@@ -299,15 +274,9 @@ coming_pause (const RgmCourse *course, RgmDay on)
 static gboolean
 end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
 {
-  RgmPause *ended = g_new0 (RgmPause, 1);
-  gboolean done;
+  RgmPause ended = { pause->from_dose, pause->from, MAX (on, pause->from) - 1, pause->reason };
 
-  *ended = (RgmPause){ pause->from_dose, pause->from, MAX (on, pause->from) - 1,
-                       g_strdup (pause->reason) };
-  done = store_pause (writing, ended, error);
-  if (ended->until < ended->from)
-    rgm_pause_free (ended);
-  return done;
+  return rgm_store_set_pause (writing->session->store, writing->before->id, &ended, error);
 }
 
 /* All that hold on a day are ended: doses are to be planned on it again. */
@@ -351,8 +320,7 @@ write_stopped (Writing *writing, gconstpointer data, GError **error)
   if (!refuse_stopped (writing, error)
       || !refuse_completed (writing, _ ("there is nothing to stop"), error))
     return FALSE;
-  writing->after->stopped_at = now;
-  return rgm_store_stop (writing->session->store, writing->after->id, now, data, error);
+  return rgm_store_stop (writing->session->store, writing->before->id, now, data, error);
 }
 
 gboolean

@@ -4,20 +4,7 @@
 #include <regimen/text.h>
 
 #include "base/i18n.h"
-#include "record/refusal.h"
 #include "record/writing.h"
-
-static RgmAdministration *
-new_administration (const Writing *writing, RgmOutcome outcome, RgmInstant at)
-{
-  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
-
-  administration->dose = writing->dose.number;
-  administration->outcome = outcome;
-  administration->at = at;
-  administration->recorded_at = writing->session->now;
-  return administration;
-}
 
 /* ---- given ---- */
 
@@ -43,34 +30,33 @@ check_not_far_ahead (const Writing *writing, RgmInstant at, GError **error)
 static gboolean
 check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError **error)
 {
-  g_autoptr (GString) refusals = g_string_new (NULL);
   GError *refusal = NULL;
 
   if (!check_not_far_ahead (writing, at, error))
     return FALSE;
   rgm_safety_log (writing->before, &writing->dose, at, writing->zone, &refusal);
-  if (!refusal_accept (writing->session, refusal, refusals, error))
-    return FALSE;
-  *overridden = refusals->len > 0 ? g_strdup (refusals->str) : NULL;
-  return TRUE;
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
 static gboolean
 write_given (Writing *writing, gconstpointer data, GError **error)
 {
   const RgmGivenRequest *request = data;
-  const char *amount = rgm_course_amount (writing->before, writing->dose.number);
-  RgmAdministration *administration;
-  char *overridden = NULL;
+  const RgmCourse *course = writing->before;
+  const char *amount = rgm_course_amount (course, writing->dose.number);
+  g_autofree char *overridden = NULL;
+  RgmAdministration given = { .dose = writing->dose.number,
+                              .outcome = RGM_GIVEN,
+                              .at = request->at,
+                              .recorded_at = writing->session->now };
 
   if (!check_given_at (writing, request->at, &overridden, error))
     return FALSE;
-  administration = new_administration (writing, RGM_GIVEN, request->at);
-  administration->amount = g_strdup (request->amount != NULL ? request->amount : amount);
-  administration->site = g_strdup (request->site != NULL ? request->site : writing->before->site);
-  administration->note = g_strdup (request->note);
-  administration->anyway = overridden;
-  return writing_add_administration (writing, administration, error);
+  given.amount = (char *)(request->amount != NULL ? request->amount : amount);
+  given.site = (char *)(request->site != NULL ? request->site : course->site);
+  given.note = (char *)request->note;
+  given.anyway = overridden;
+  return rgm_store_add_administration (writing->session->store, course->id, &given, error);
 }
 
 static gboolean
@@ -97,29 +83,24 @@ typedef struct {
 } SkipRequest;
 
 static gboolean
-refuse_as_needed (const Writing *writing, const char *verb, GError **error)
-{
-  if (writing->dose.why != RGM_WHY_TAKEN)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is taken as needed: no dose is planned that could be %s"),
-               writing->before->handle, verb);
-  return FALSE;
-}
-
-static gboolean
 write_skipped (Writing *writing, gconstpointer data, GError **error)
 {
   const SkipRequest *request = data;
-  RgmAdministration *administration;
+  const RgmCourse *course = writing->before;
+  RgmAdministration skipped = { .dose = writing->dose.number,
+                                .outcome = RGM_SKIPPED,
+                                .at = writing->session->now,
+                                .reason = (char *)request->reason,
+                                .recorded_at = writing->session->now };
 
-  if (!refuse_as_needed (writing, _ ("skipped"), error))
+  if (writing->dose.why == RGM_WHY_TAKEN) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is taken as needed: no dose is planned that could be skipped"),
+                 course->handle);
     return FALSE;
-  administration = new_administration (writing, RGM_SKIPPED, writing->session->now);
-  administration->reason = g_strdup (request->reason);
-  administration->makeup
-    = request->makeup && rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
-  return writing_add_administration (writing, administration, error);
+  }
+  skipped.makeup = request->makeup && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
+  return rgm_store_add_administration (writing->session->store, course->id, &skipped, error);
 }
 
 gboolean
@@ -137,30 +118,13 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
 
 /* ---- corrections ---- */
 
+/* The text that holds after a correction: @is as asked for, NULL if it keeps what was there. */
 static char *
 amended_text (const char *was, const char *is)
 {
   if (is == NULL)
-    return g_strdup (was);
-  return is[0] != '\0' ? g_strdup (is) : NULL;
-}
-
-static RgmAdministration *
-amended (const Writing *writing, const RgmAmendRequest *request)
-{
-  const RgmAdministration *old = writing->dose.administration;
-  RgmOutcome outcome = request->sets_outcome ? request->outcome : old->outcome;
-  RgmAdministration *fresh = new_administration (
-    writing, outcome, request->at != RGM_INSTANT_NONE ? request->at : old->at);
-
-  fresh->amount = amended_text (old->amount, request->amount);
-  fresh->site = amended_text (old->site, request->site);
-  fresh->note = amended_text (old->note, request->note);
-  fresh->reason = amended_text (old->reason, request->reason);
-  fresh->replaces = old->id;
-  if (request->at == RGM_INSTANT_NONE && fresh->outcome == old->outcome)
-    fresh->anyway = g_strdup (old->anyway);
-  return fresh;
+    return (char *)was;
+  return is[0] != '\0' ? (char *)is : NULL;
 }
 
 static gboolean
@@ -169,74 +133,69 @@ says (const char *text)
   return text != NULL && text[0] != '\0';
 }
 
-/* What is entered and cannot be kept is a mistake. */
+/* The user may not say of a dose what its outcome cannot have. */
 static gboolean
-check_fits_outcome (const Writing *writing, const RgmAmendRequest *request, RgmOutcome outcome,
-                    GError **error)
+check_amendment (const Writing *writing, const RgmAmendRequest *request,
+                 const RgmAdministration *fresh, GError **error)
 {
-  const RgmDose *dose = &writing->dose;
+  int dose = fresh->dose;
+  const char *handle = writing->before->handle;
 
-  if (outcome == RGM_SKIPPED && (says (request->amount) || says (request->site)))
+  if (fresh->outcome == RGM_SKIPPED && (says (request->amount) || says (request->site))) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("a dose that was skipped has no amount and no site; to say that dose %d of %s "
                     "was given: --given --at TIME"),
-                 dose->number, writing->before->handle);
-  else if (outcome == RGM_GIVEN && says (request->reason))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("dose %d of %s was given: only a skipped one has a reason; use --note"),
-                 dose->number, writing->before->handle);
-  else
-    return TRUE;
-  return FALSE;
-}
-
-/* What only one of the two outcomes has. */
-static void
-fit_outcome (const Writing *writing, RgmAdministration *fresh)
-{
-  gboolean was_skipped = writing->dose.administration->outcome == RGM_SKIPPED;
-  gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
-
-  if (fresh->outcome == RGM_SKIPPED) {
-    g_clear_pointer (&fresh->amount, g_free);
-    g_clear_pointer (&fresh->site, g_free);
-    fresh->makeup = was_skipped ? writing->dose.administration->makeup : fractions;
-  } else
-    g_clear_pointer (&fresh->reason, g_free);
-}
-
-static gboolean
-check_outcome (const Writing *writing, const RgmAmendRequest *request,
-               const RgmAdministration *fresh, GError **error)
-{
-  const RgmAdministration *old = writing->dose.administration;
-
+                 dose, handle);
+    return FALSE;
+  }
   if (fresh->outcome == RGM_SKIPPED)
     return writing_needs_reason (
       fresh->reason, _ ("a dose that was not given needs a reason: --reason \"…\""), error);
-  if (old->outcome == RGM_GIVEN || request->at != RGM_INSTANT_NONE)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("dose %d of %s was skipped; say when it was given: --at TIME"), old->dose,
-               writing->before->handle);
-  return FALSE;
+  if (says (request->reason)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("dose %d of %s was given: only a skipped one has a reason; use --note"), dose,
+                 handle);
+    return FALSE;
+  }
+  if (writing->dose.administration->outcome == RGM_SKIPPED && request->at == RGM_INSTANT_NONE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("dose %d of %s was skipped; say when it was given: --at TIME"), dose, handle);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean
 write_amended (Writing *writing, gconstpointer data, GError **error)
 {
   const RgmAmendRequest *request = data;
-  RgmAdministration *fresh = amended (writing, request);
-  gboolean moved = fresh->outcome == RGM_GIVEN && request->at != RGM_INSTANT_NONE;
+  const RgmAdministration *old = writing->dose.administration;
+  gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
+  g_autofree char *overridden = NULL;
+  RgmAdministration fresh = { .dose = old->dose,
+                              .outcome = request->sets_outcome ? request->outcome : old->outcome,
+                              .at = request->at != RGM_INSTANT_NONE ? request->at : old->at,
+                              .amount = amended_text (old->amount, request->amount),
+                              .site = amended_text (old->site, request->site),
+                              .note = amended_text (old->note, request->note),
+                              .reason = amended_text (old->reason, request->reason),
+                              .recorded_at = writing->session->now,
+                              .replaces = old->id };
 
-  if (!check_fits_outcome (writing, request, fresh->outcome, error)
-      || !check_outcome (writing, request, fresh, error)
-      || (moved && !check_given_at (writing, fresh->at, &fresh->anyway, error))) {
-    rgm_administration_free (fresh);
+  if (!check_amendment (writing, request, &fresh, error))
     return FALSE;
-  }
-  fit_outcome (writing, fresh);
-  return writing_add_administration (writing, fresh, error);
+  if (fresh.outcome == RGM_GIVEN && request->at != RGM_INSTANT_NONE) {
+    if (!check_given_at (writing, fresh.at, &overridden, error))
+      return FALSE;
+    fresh.anyway = overridden;
+  } else if (request->at == RGM_INSTANT_NONE && fresh.outcome == old->outcome)
+    fresh.anyway = old->anyway;
+  if (fresh.outcome == RGM_SKIPPED) {
+    fresh.amount = fresh.site = NULL;
+    fresh.makeup = old->outcome == RGM_SKIPPED ? old->makeup : fractions;
+  } else
+    fresh.reason = NULL;
+  return rgm_store_add_administration (writing->session->store, writing->before->id, &fresh, error);
 }
 
 gboolean

@@ -59,19 +59,16 @@ static gboolean
 write_booked (Writing *writing, gconstpointer data, GError **error)
 {
   const BookRequest *request = data;
-  RgmAppointment *appointment;
+  RgmAppointment appointment
+    = { writing->dose.number, request->at, (char *)rgm_zone_name (booked_zone (writing, request)),
+        (char *)request->place };
 
   if (!refuse_unplanned (writing, _ ("booked"), TRUE, error)
       || !check_appointment (writing, request, error) || !writing_drop_appointment (writing, error)
       || !writing_lift_hold (writing, error))
     return FALSE;
-  appointment = g_new0 (RgmAppointment, 1);
-  *appointment = (RgmAppointment){ writing->dose.number, request->at,
-                                   g_strdup (rgm_zone_name (booked_zone (writing, request))),
-                                   g_strdup (request->place) };
-  g_ptr_array_add (writing->after->appointments, appointment);
-  return rgm_store_set_appointment (writing->session->store, writing->after->id, appointment->dose,
-                                    appointment, error);
+  return rgm_store_set_appointment (writing->session->store, writing->before->id, appointment.dose,
+                                    &appointment, error);
 }
 
 gboolean
@@ -116,17 +113,14 @@ static gboolean
 write_held (Writing *writing, gconstpointer data, GError **error)
 {
   const HoldRequest *request = data;
-  RgmHold *hold;
+  RgmHold hold
+    = { writing->dose.number, (char *)request->reason, request->until, writing->session->now };
 
   if (!refuse_unplanned (writing, _ ("held"), TRUE, error)
       || !check_look_again (writing, request->until, error)
       || !writing_drop_appointment (writing, error) || !writing_lift_hold (writing, error))
     return FALSE;
-  hold = g_new0 (RgmHold, 1);
-  *hold = (RgmHold){ writing->dose.number, g_strdup (request->reason), request->until,
-                     writing->session->now };
-  g_ptr_array_add (writing->after->holds, hold);
-  return rgm_store_set_hold (writing->session->store, writing->after->id, hold->dose, hold, error);
+  return rgm_store_set_hold (writing->session->store, writing->before->id, hold.dose, &hold, error);
 }
 
 gboolean
@@ -149,105 +143,60 @@ typedef struct {
   gboolean and_later;
 } MoveRequest;
 
-static void
-drop_move (RgmCourse *course, int number)
-{
-  for (guint i = course->moves->len; i-- > 0;)
-    if (((RgmMove *)g_ptr_array_index (course->moves, i))->dose == number)
-      g_ptr_array_remove_index (course->moves, i);
-}
-
+/* Moves the dose and all later ones: a new revision begins with it. */
 static gboolean
-move_one (Writing *writing, RgmLocal target, GError **error)
+move_all (Writing *writing, RgmLocal target, GError **error)
 {
-  RgmMove *move = g_new0 (RgmMove, 1);
-
-  *move = (RgmMove){ writing->dose.number, target };
-  drop_move (writing->after, move->dose);
-  g_ptr_array_add (writing->after->moves, move);
-  return rgm_store_set_move (writing->session->store, writing->after->id, move->dose, move, error);
-}
-
-static RgmRevision *
-revision_from (const Writing *writing, RgmLocal target)
-{
-  const RgmRevision *ruling = rgm_course_revision (writing->before, writing->dose.number);
-  RgmRevision *revision = g_new0 (RgmRevision, 1);
-
-  *revision = (RgmRevision){ .from_dose = writing->dose.number, .made_at = writing->session->now };
-  revision->schedule = rgm_schedule_copy (ruling->schedule);
-  revision->schedule->first = target;
-  return revision;
-}
-
-/* A day alone keeps the time of day that the dose had. */
-static RgmLocal
-with_time (const Writing *writing, RgmLocal target)
-{
-  if (!rgm_local_has_time (target))
-    target.second = writing->dose.target.second;
-  return target;
-}
-
-/* The schedule may not have a dose then: on a day that is closed, at a time that is none of the
- * fixed ones, after its end. */
-static gboolean
-check_falls_on (const Writing *writing, RgmLocal target, GError **error)
-{
+  RgmStore *store = writing->session->store;
+  const RgmCourse *before = writing->before;
+  int number = writing->dose.number;
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
   g_autofree char *when = rgm_local_describe (target);
-  RgmDose dose;
+  RgmDose moved;
 
-  if (rgm_course_dose (writing->after, writing->dose.number, writing->zone, writing->session->now,
-                       &dose, NULL)
-      && rgm_local_equal (dose.target, target))
+  *revision = (RgmRevision){ .from_dose = number, .made_at = writing->session->now };
+  revision->schedule = rgm_schedule_copy (rgm_course_revision (before, number)->schedule);
+  revision->schedule->first = target;
+  if (number < writing_first_free (before)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("doses after dose %d of %s are on record already; move it alone"), number,
+                 before->handle);
+    return FALSE;
+  }
+  /* a move of this dose alone would hide the revision */
+  if (!rgm_schedule_validate (revision->schedule, error)
+      || (rgm_course_move (before, number) != NULL
+          && !rgm_store_set_move (store, before->id, number, NULL, error))
+      || !rgm_store_add_revision (store, before->id, revision, error)
+      || !writing_read_back (writing, error))
+    return FALSE;
+  /* The schedule may have no dose then: the day is closed, the time is none of the fixed ones, or
+   * the course ends before it. */
+  if (rgm_course_dose (writing->after, number, writing->zone, writing->session->now, &moved, NULL)
+      && rgm_local_equal (moved.target, target))
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("the schedule of %s has no dose on %s; use a day and time that it has, or move "
                   "this dose alone"),
-               writing->before->handle, when);
+               before->handle, when);
   return FALSE;
-}
-
-/* A move by hand that is still there would hide the revision. */
-static gboolean
-forget_move (Writing *writing, GError **error)
-{
-  int number = writing->dose.number;
-
-  if (rgm_course_move (writing->before, number) == NULL)
-    return TRUE;
-  drop_move (writing->after, number);
-  return rgm_store_set_move (writing->session->store, writing->after->id, number, NULL, error);
-}
-
-static gboolean
-move_all (Writing *writing, RgmLocal target, GError **error)
-{
-  g_autoptr (RgmRevision) revision = revision_from (writing, target);
-
-  if (writing->dose.number < writing_first_free (writing->before)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("doses after dose %d of %s are on record already; move it alone"),
-                 writing->dose.number, writing->before->handle);
-    return FALSE;
-  }
-  if (!rgm_schedule_validate (revision->schedule, error) || !forget_move (writing, error)
-      || !rgm_store_add_revision (writing->session->store, writing->after->id, revision, error))
-    return FALSE;
-  g_ptr_array_add (writing->after->revisions, g_steal_pointer (&revision));
-  return check_falls_on (writing, target, error);
 }
 
 static gboolean
 write_moved (Writing *writing, gconstpointer data, GError **error)
 {
   const MoveRequest *request = data;
-  RgmLocal target = with_time (writing, request->target);
+  RgmMove move = { writing->dose.number, request->target };
 
+  /* a day alone keeps the time of day that the dose had */
+  if (!rgm_local_has_time (move.target))
+    move.target.second = writing->dose.target.second;
   if (!refuse_unplanned (writing, _ ("moved"), FALSE, error)
       || !writing_drop_appointment (writing, error) || !writing_lift_hold (writing, error))
     return FALSE;
-  return request->and_later ? move_all (writing, target, error) : move_one (writing, target, error);
+  return request->and_later ? move_all (writing, move.target, error)
+                            : rgm_store_set_move (writing->session->store, writing->before->id,
+                                                  move.dose, &move, error);
 }
 
 gboolean

@@ -16,30 +16,21 @@ last_change (RgmStore *store, GError **error)
   return change;
 }
 
-static gboolean
-undo_inside (const RgmSession *session, const RgmChange *change, GError **error)
-{
-  g_autoptr (GArray) ids = rgm_store_change_courses (session->store, change->id, error);
-  g_autoptr (GArray) before = ids != NULL ? snapshot_take (session->store, ids, error) : NULL;
-  g_autoptr (GHashTable) titles = before != NULL ? titles_take (session->store, error) : NULL;
-
-  return titles != NULL && rgm_store_undo (session->store, change->id, error)
-         && snapshot_settle (session, before, error) && titles_settle (session, titles, error);
-}
-
 gboolean
 rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error)
 {
-  g_autoptr (RgmChange) change = NULL;
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) undo = rgm_store_begin (store, "undo", session->now, error);
+  g_autoptr (RgmChange) change = undo != NULL ? last_change (store, error) : NULL;
+  g_autoptr (GArray) ids
+    = change != NULL ? rgm_store_change_courses (store, change->id, error) : NULL;
+  g_autoptr (GArray) before = ids != NULL ? snapshot_take (store, ids, error) : NULL;
+  g_autoptr (GHashTable) titles = before != NULL ? titles_take (store, error) : NULL;
 
-  if (!rgm_store_begin (session->store, "undo", session->now, error))
+  if (titles == NULL || !rgm_store_undo (store, change->id, error)
+      || !snapshot_settle (session, before, error) || !titles_settle (session, titles, error)
+      || !rgm_store_commit (undo, error))
     return FALSE;
-  change = last_change (session->store, error);
-  if (change == NULL || !undo_inside (session, change, error)
-      || !rgm_store_commit (session->store, error)) {
-    rgm_store_rollback (session->store);
-    return FALSE;
-  }
   *undone = g_steal_pointer (&change);
   return TRUE;
 }

@@ -101,69 +101,46 @@ check_patient (const char *name, const char *zone, GError **error)
   return zone == NULL || rgm_zone_get (zone, error) != NULL;
 }
 
-static RgmPatient *
-load_patient (RgmStore *store, gint64 id, GError **error)
-{
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
-
-  for (guint i = 0; patients != NULL && i < patients->len; i++)
-    if (((RgmPatient *)g_ptr_array_index (patients, i))->id == id)
-      return g_ptr_array_steal_index (patients, i);
-  if (patients != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("that patient is not on record"));
-  return NULL;
-}
-
-static gint64
-add_inside (const RgmSession *session, const char *name, const char *zone, GError **error)
-{
-  g_autoptr (GHashTable) before = titles_take (session->store, error);
-  gint64 id = before != NULL ? rgm_store_add_patient (session->store, name, zone, error) : 0;
-
-  return id != 0 && titles_settle (session, before, error) ? id : 0;
-}
-
 RgmPatient *
 rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone,
                           GError **error)
 {
+  g_autoptr (RgmTransaction) change = NULL;
+  g_autoptr (GHashTable) titles = NULL;
+  g_autoptr (RgmPatient) added = NULL;
   gint64 id;
 
-  if (!check_patient (name, zone, error)
-      || !rgm_store_begin (session->store, "patient add", session->now, error))
+  if (!check_patient (name, zone, error))
     return NULL;
-  id = add_inside (session, name, zone, error);
-  if (id == 0 || !rgm_store_commit (session->store, error)) {
-    rgm_store_rollback (session->store);
+  change = rgm_store_begin (session->store, "patient add", session->now, error);
+  titles = change != NULL ? titles_take (session->store, error) : NULL;
+  id = titles != NULL ? rgm_store_add_patient (session->store, name, zone, error) : 0;
+  if (id == 0 || !titles_settle (session, titles, error))
     return NULL;
-  }
-  return load_patient (session->store, id, error);
+  added = rgm_store_patient (session->store, id, error);
+  return added != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&added) : NULL;
 }
 
 /* Another zone or another closed day moves what is planned. */
-static gboolean
-set_inside (const RgmSession *session, gint64 id, const char *name, const char *zone,
-            const GArray *closed, GError **error)
-{
-  g_autoptr (GArray) ids = snapshot_ids_of (session->store, id, error);
-  g_autoptr (GArray) before = ids != NULL ? snapshot_take (session->store, ids, error) : NULL;
-  g_autoptr (GHashTable) titles = before != NULL ? titles_take (session->store, error) : NULL;
-
-  return titles != NULL && rgm_store_set_patient (session->store, id, name, zone, closed, error)
-         && snapshot_settle (session, before, error) && titles_settle (session, titles, error);
-}
-
 RgmPatient *
 rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, const char *zone,
                         const GArray *closed, GError **error)
 {
-  if (!check_patient (name, zone, error)
-      || !rgm_store_begin (session->store, "patient set", session->now, error))
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) change = NULL;
+  g_autoptr (GArray) ids = NULL, before = NULL;
+  g_autoptr (GHashTable) titles = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+
+  if (!check_patient (name, zone, error))
     return NULL;
-  if (!set_inside (session, id, name, zone, closed, error)
-      || !rgm_store_commit (session->store, error)) {
-    rgm_store_rollback (session->store);
+  change = rgm_store_begin (store, "patient set", session->now, error);
+  ids = change != NULL ? snapshot_ids_of (store, id, error) : NULL;
+  before = ids != NULL ? snapshot_take (store, ids, error) : NULL;
+  titles = before != NULL ? titles_take (store, error) : NULL;
+  if (titles == NULL || !rgm_store_set_patient (store, id, name, zone, closed, error)
+      || !snapshot_settle (session, before, error) || !titles_settle (session, titles, error))
     return NULL;
-  }
-  return load_patient (session->store, id, error);
+  patient = rgm_store_patient (store, id, error);
+  return patient != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
 }

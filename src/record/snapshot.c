@@ -41,24 +41,20 @@ snapshot_take (RgmStore *store, const GArray *ids, GError **error)
   return g_steal_pointer (&snapshots);
 }
 
-static gboolean
-settle_one (const RgmSession *session, const RgmSnapshot *before, GError **error)
-{
-  RgmSnapshot after = { .id = before->id };
-  gboolean done = read_course (session->store, &after, error);
-
-  if (done && (before->course != NULL || after.course != NULL))
-    done = writing_settle (session, before->course, before->zone, after.course, after.zone, error);
-  clear_snapshot (&after);
-  return done;
-}
-
 gboolean
 snapshot_settle (const RgmSession *session, const GArray *before, GError **error)
 {
-  for (guint i = 0; i < before->len; i++)
-    if (!settle_one (session, &g_array_index (before, RgmSnapshot, i), error))
+  for (guint i = 0; i < before->len; i++) {
+    const RgmSnapshot *was = &g_array_index (before, RgmSnapshot, i);
+    RgmSnapshot is = { .id = was->id };
+    gboolean done = read_course (session->store, &is, error);
+
+    if (done && (was->course != NULL || is.course != NULL))
+      done = writing_settle (session, was->course, was->zone, is.course, is.zone, error);
+    clear_snapshot (&is);
+    if (!done)
       return FALSE;
+  }
   return TRUE;
 }
 

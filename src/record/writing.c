@@ -1,3 +1,5 @@
+/* What all commands that write about one course have in common: they begin a change, read the
+ * course, write, read it back, and note what has become different. */
 #include "record/writing.h"
 
 #include <regimen/describe.h>
@@ -12,6 +14,7 @@
 static void
 writing_clear (Writing *writing)
 {
+  g_clear_pointer (&writing->part, rgm_course_free);
   g_clear_pointer (&writing->before, rgm_course_free);
   g_clear_pointer (&writing->after, rgm_course_free);
 }
@@ -46,16 +49,9 @@ writing_needs_reason (const char *text, const char *message, GError **error)
 const RgmZone *
 writing_zone (RgmStore *store, gint64 patient_id, GError **error)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autoptr (RgmPatient) patient = rgm_store_patient (store, patient_id, error);
 
-  for (guint i = 0; patients != NULL && i < patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (patients, i);
-    if (patient->id == patient_id)
-      return rgm_zone_get (patient->zone, error);
-  }
-  if (patients != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("that patient is not on record"));
-  return NULL;
+  return patient != NULL ? rgm_zone_get (patient->zone, error) : NULL;
 }
 
 static gboolean
@@ -152,8 +148,27 @@ pick_recorded (Writing *writing, int number, GError **error)
 }
 
 static gboolean
-pick (Writing *writing, WritingSubject subject, int number, GError **error)
+open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number,
+              GError **error)
 {
+  RgmStore *store = writing->session->store;
+
+  writing->before = rgm_store_course (store, course_id, FALSE, error);
+  if (writing->before == NULL)
+    return FALSE;
+  /* Most commands need only the doses that follow the settled ones. If the checks need more, but
+   * nothing settled is written, that part is enough to see what becomes different. */
+  writing->whole = number != 0 && number <= writing->before->settled;
+  if (writing->whole || subject == WRITING_RECORDED_DOSE
+      || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED) {
+    writing->part = writing->before;
+    writing->before = rgm_store_course (store, course_id, TRUE, error);
+    if (writing->before == NULL)
+      return FALSE;
+  }
+  writing->zone = writing_zone (store, writing->before->patient_id, error);
+  if (writing->zone == NULL)
+    return FALSE;
   switch (subject) {
   case WRITING_OPEN_DOSE:
     return pick_open (writing, number, error);
@@ -164,32 +179,13 @@ pick (Writing *writing, WritingSubject subject, int number, GError **error)
   }
 }
 
-/* Most commands need only what follows the settled doses. */
-static gboolean
-needs_whole (const RgmCourse *course, WritingSubject subject, int number)
+gboolean
+writing_read_back (Writing *writing, GError **error)
 {
-  return subject == WRITING_RECORDED_DOSE || (number != 0 && number <= course->settled)
-         || rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED;
-}
-
-static gboolean
-open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number,
-              GError **error)
-{
-  RgmStore *store = writing->session->store;
-
-  writing->before = rgm_store_course (store, course_id, FALSE, error);
-  if (writing->before != NULL && needs_whole (writing->before, subject, number)) {
-    rgm_course_free (writing->before);
-    writing->before = rgm_store_course (store, course_id, TRUE, error);
-  }
-  if (writing->before == NULL)
-    return FALSE;
-  writing->zone = writing_zone (store, writing->before->patient_id, error);
-  if (writing->zone == NULL || !pick (writing, subject, number, error))
-    return FALSE;
-  writing->after = rgm_course_copy (writing->before);
-  return TRUE;
+  g_clear_pointer (&writing->after, rgm_course_free);
+  writing->after
+    = rgm_store_course (writing->session->store, writing->before->id, writing->whole, error);
+  return writing->after != NULL;
 }
 
 /* ---- what follows a write ---- */
@@ -211,7 +207,7 @@ writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZ
   RgmCourseState state = rgm_course_state (course, zone, session->now);
   int settled = rgm_course_settled (course, zone, session->now, KEEP_DAYS);
 
-  return rgm_store_set_head (session->store, course->id, settled, course->makeups,
+  return rgm_store_set_head (session->store, course->id, settled,
                              state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED, error);
 }
 
@@ -249,77 +245,56 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
              RgmRecorded *recorded, GError **error)
 {
   g_auto (Writing) writing = { .session = session };
+  g_autoptr (RgmTransaction) change = NULL;
 
   *recorded = (RgmRecorded){ 0 };
-  if (!rgm_store_begin (session->store, command, session->now, error))
+  change = rgm_store_begin (session->store, command, session->now, error);
+  if (change == NULL)
     return FALSE;
   if (open_writing (&writing, course_id, subject, number, error) && write (&writing, request, error)
-      && writing_settle (session, writing.before, writing.zone, writing.after, writing.zone, error)
-      && fill_recorded (&writing, recorded, error) && rgm_store_commit (session->store, error))
+      && writing_read_back (&writing, error)
+      && writing_settle (session,
+                         writing.whole || writing.part == NULL ? writing.before : writing.part,
+                         writing.zone, writing.after, writing.zone, error)
+      && fill_recorded (&writing, recorded, error) && rgm_store_commit (change, error))
     return TRUE;
-  rgm_store_rollback (session->store);
   rgm_recorded_clear (recorded);
   return FALSE;
 }
 
-/* ---- the record after ---- */
+/* ---- what several commands write ---- */
 
-static gint
-by_dose (gconstpointer a, gconstpointer b)
+gboolean
+writing_drop_appointment (const Writing *writing, GError **error)
 {
-  return (*(RgmAdministration *const *)a)->dose - (*(RgmAdministration *const *)b)->dose;
+  return writing->dose.appointment == NULL
+         || rgm_store_set_appointment (writing->session->store, writing->before->id,
+                                       writing->dose.number, NULL, error);
 }
 
-/* A correction takes the place of what it replaces. */
-static void
-drop_replaced (RgmCourse *course, const RgmAdministration *administration)
+gboolean
+writing_lift_hold (const Writing *writing, GError **error)
 {
-  for (guint i = course->administrations->len; i-- > 0;) {
-    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
-    if (each->id != administration->replaces || administration->replaces == 0)
-      continue;
-    course->makeups -= each->makeup;
-    g_ptr_array_remove_index (course->administrations, i);
+  return writing->dose.hold == NULL
+         || rgm_store_set_hold (writing->session->store, writing->before->id, writing->dose.number,
+                                NULL, error);
+}
+
+gboolean
+writing_accept_refusal (const RgmSession *session, GError *refusal, char **overridden,
+                        GError **error)
+{
+  char *before = *overridden;
+
+  if (refusal == NULL)
+    return TRUE;
+  if (!session->anyway || !g_error_matches (refusal, RGM_ERROR, RGM_ERROR_REFUSED)) {
+    g_propagate_error (error, refusal);
+    return FALSE;
   }
-}
-
-gboolean
-writing_add_administration (Writing *writing, RgmAdministration *administration, GError **error)
-{
-  RgmCourse *after = writing->after;
-
-  drop_replaced (after, administration);
-  g_ptr_array_add (after->administrations, administration);
-  g_ptr_array_sort (after->administrations, by_dose);
-  after->makeups += administration->makeup;
-  return rgm_store_add_administration (writing->session->store, after->id, administration, error);
-}
-
-gboolean
-writing_drop_appointment (Writing *writing, GError **error)
-{
-  GPtrArray *appointments = writing->after->appointments;
-  int number = writing->dose.number;
-
-  if (writing->dose.appointment == NULL)
-    return TRUE;
-  for (guint i = appointments->len; i-- > 0;)
-    if (((RgmAppointment *)g_ptr_array_index (appointments, i))->dose == number)
-      g_ptr_array_remove_index (appointments, i);
-  return rgm_store_set_appointment (writing->session->store, writing->after->id, number, NULL,
-                                    error);
-}
-
-gboolean
-writing_lift_hold (Writing *writing, GError **error)
-{
-  GPtrArray *holds = writing->after->holds;
-  int number = writing->dose.number;
-
-  if (writing->dose.hold == NULL)
-    return TRUE;
-  for (guint i = holds->len; i-- > 0;)
-    if (((RgmHold *)g_ptr_array_index (holds, i))->dose == number)
-      g_ptr_array_remove_index (holds, i);
-  return rgm_store_set_hold (writing->session->store, writing->after->id, number, NULL, error);
+  *overridden = before != NULL ? g_strconcat (before, "\n", refusal->message, NULL)
+                               : g_strdup (refusal->message);
+  g_free (before);
+  g_error_free (refusal);
+  return TRUE;
 }

@@ -14,12 +14,14 @@ typedef enum {
 typedef struct {
   const RgmSession *session;
   const RgmZone *zone; /* the patient's */
-  RgmCourse *before;
-  RgmCourse *after; /* to be brought in line with what is written to the store */
-  RgmDose dose;     /* as it was, borrows from before; number 0 for a course */
+  gboolean whole;      /* a settled dose is written: the course is read back with all its doses */
+  RgmCourse *part;     /* the course before, from its settled doses on; NULL: as before */
+  RgmCourse *before;   /* the course before, with all doses that the checks may need */
+  RgmCourse *after;    /* the course as it was read back from the store; NULL until then */
+  RgmDose dose;        /* as it was, borrows from before; number 0 for a course */
 } Writing;
 
-/* Writes to the store and to writing->after alike. */
+/* Checks @request and writes it to the store. */
 typedef gboolean (*WritingFunc) (Writing *writing, gconstpointer request, GError **error);
 
 /**
@@ -47,11 +49,22 @@ gboolean writing_set_head (const RgmSession *session, const RgmCourse *course, c
 /* The zone of a patient. Returns: (transfer none): NULL on failure. */
 const RgmZone *writing_zone (RgmStore *store, gint64 patient_id, GError **error);
 
-/* What @writing->after holds, and what the store gets. */
-gboolean
-writing_add_administration (Writing *writing, RgmAdministration *administration, GError **error);
-gboolean writing_drop_appointment (Writing *writing, GError **error);
-gboolean writing_lift_hold (Writing *writing, GError **error);
+/* Reads the course back into @writing->after: what was written so far. writing_run() does so after
+ * the command has written; a command that has to check the result calls it itself. */
+gboolean writing_read_back (Writing *writing, GError **error);
+
+/* The dose has no appointment, or no hold, from now on. */
+gboolean writing_drop_appointment (const Writing *writing, GError **error);
+gboolean writing_lift_hold (const Writing *writing, GError **error);
+
+/**
+ * Decides about @refusal, the answer of a safety check (owned by this call; NULL: the check
+ * passed). If the session says "anyway", its message becomes a line of @overridden (transfer full)
+ * and the answer is TRUE; otherwise it becomes @error. An error that is not a refusal is never
+ * overridden.
+ */
+gboolean writing_accept_refusal (const RgmSession *session, GError *refusal, char **overridden,
+                                 GError **error);
 
 /* The first dose after all that is on record. */
 int writing_first_free (const RgmCourse *course);

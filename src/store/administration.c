@@ -46,7 +46,10 @@ rgm_store_add_administration (RgmStore *store, gint64 course_id, RgmAdministrati
                    administration->replaces != 0 ? administration->replaces : RGM_INSTANT_NONE);
   rgm_row_text (&row, "anyway", administration->anyway);
   administration->id = rgm_row_insert (store, &row, error);
-  return administration->id != 0;
+  if (administration->id == 0)
+    return FALSE;
+  return (!administration->makeup && administration->replaces == 0)
+         || rgm_sql_run (store, error, "UPDATE course_heads SET " COUNT_MAKEUPS, "i", course_id);
 }
 
 /* ---- counting and history ---- */

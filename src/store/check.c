@@ -259,12 +259,12 @@ rgm_store_check (RgmStore *store, GError **error)
   const Check checks[] = { rgm_check_rows, check_schema,  rgm_connection_check,
                            check_undone,   check_courses, check_modes };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  gboolean opened, ok = TRUE;
+  g_auto (RgmView) view = { 0 };
 
-  if (!rgm_sql_snapshot (store, &opened, error))
+  if (!rgm_sql_view (&view, store, error))
     return NULL;
-  for (guint i = 0; ok && i < G_N_ELEMENTS (checks); i++)
-    ok = run_check (store, checks[i], problems, error);
-  rgm_sql_snapshot_end (store, opened);
-  return ok ? g_steal_pointer (&problems) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    if (!run_check (store, checks[i], problems, error))
+      return NULL;
+  return g_steal_pointer (&problems);
 }

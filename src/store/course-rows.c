@@ -138,10 +138,9 @@ GPtrArray *
 rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
-  GPtrArray *courses = NULL;
-  gboolean opened;
+  g_auto (RgmView) view = { 0 };
 
-  if (!rgm_sql_snapshot (store, &opened, error))
+  if (!rgm_sql_view (&view, store, error))
     return NULL;
   statement = rgm_sql (store, error,
                        query->course_id != 0 ? COURSES "AND c.id = ?4 " CHOSEN : COURSES CHOSEN,
@@ -150,12 +149,10 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
     sqlite3_bind_int64 (statement, 4, query->course_id);
   if (statement != NULL && query->ended_since != RGM_INSTANT_NONE)
     sqlite3_bind_int64 (statement, 3, query->ended_since);
-  courses = read_courses (store, statement, query, error);
-  rgm_sql_snapshot_end (store, opened);
-  return courses;
+  return read_courses (store, statement, query, error);
 }
 
-/* The only one that @statement finds. */
+/* The only course that @statement finds. */
 static RgmCourse *
 read_one (RgmStore *store, sqlite3_stmt *statement, gboolean whole, GError **error)
 {
@@ -174,30 +171,53 @@ RgmCourse *
 rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
-  RgmCourse *course;
-  gboolean opened;
+  g_auto (RgmView) view = { 0 };
 
-  if (!rgm_sql_snapshot (store, &opened, error))
+  if (!rgm_sql_view (&view, store, error))
     return NULL;
   statement = rgm_sql (store, error, COURSES "AND c.id = ?", "i", id);
-  course = read_one (store, statement, whole, error);
-  rgm_sql_snapshot_end (store, opened);
-  return course;
+  return read_one (store, statement, whole, error);
 }
 
 RgmCourse *
 rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
-  RgmCourse *course;
-  gboolean opened;
+  g_auto (RgmView) view = { 0 };
 
-  if (!rgm_sql_snapshot (store, &opened, error))
+  if (!rgm_sql_view (&view, store, error))
     return NULL;
   statement = rgm_sql (store, error, COURSES "AND c.uid = ?", "t", uid);
-  course = read_one (store, statement, whole, error);
-  rgm_sql_snapshot_end (store, opened);
-  return course;
+  return read_one (store, statement, whole, error);
+}
+
+RgmCourse *
+rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (RgmView) view = { 0 };
+
+  if (!rgm_sql_view (&view, store, error))
+    return NULL;
+  statement = rgm_sql (store, error, COURSES "AND c.patient_id = ? AND c.handle = ?", "it",
+                       patient_id, handle);
+  return read_one (store, statement, FALSE, error);
+}
+
+char **
+rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (GStrvBuilder) handles = g_strv_builder_new ();
+  g_autoptr (sqlite3_stmt) statement
+    = rgm_sql (store, error,
+               "SELECT c.handle FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
+               " WHERE c.patient_id = ? AND g.undone_by IS NULL ORDER BY c.id",
+               "i", patient_id);
+  int more = -1;
+
+  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
+    g_strv_builder_add (handles, (const char *)sqlite3_column_text (statement, 0));
+  return more == 0 ? g_strv_builder_end (handles) : NULL;
 }
 
 /* ---- writing ---- */
@@ -251,7 +271,7 @@ rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error)
   course->id = insert_course (store, course, error);
   return course->id != 0
          && rgm_store_add_revision (store, course->id, course->revisions->pdata[0], error)
-         && rgm_store_set_head (store, course->id, 0, 0, TRUE, error);
+         && rgm_store_set_head (store, course->id, 0, TRUE, error);
 }
 
 gboolean
@@ -272,12 +292,11 @@ rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *re
 }
 
 gboolean
-rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, int makeups, gboolean active,
-                    GError **error)
+rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error)
 {
   return rgm_sql_run (
     store, error,
-    "INSERT INTO course_heads (course_id, settled, makeups, active) VALUES (?1, ?2, ?3, ?4)"
-    " ON CONFLICT (course_id) DO UPDATE SET settled = ?2, makeups = ?3, active = ?4",
-    "iddd", course_id, settled, makeups, (int)(active != FALSE));
+    "INSERT INTO course_heads (course_id, settled, makeups, active) VALUES (?1, ?2, 0, ?3)"
+    " ON CONFLICT (course_id) DO UPDATE SET settled = ?2, active = ?3",
+    "idd", course_id, settled, (int)(active != FALSE));
 }

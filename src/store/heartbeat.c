@@ -8,16 +8,14 @@
 gboolean
 rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error)
 {
-  if (!rgm_store_begin (store, NULL, at, error))
-    return FALSE;
-  if (!rgm_sql_run (store, error,
-                    "INSERT INTO service (id, at, what) VALUES (1, ?1, ?2)"
-                    " ON CONFLICT (id) DO UPDATE SET at = ?1, what = ?2",
-                    "it", (gint64)at, what)) {
-    rgm_store_rollback (store);
-    return FALSE;
-  }
-  return rgm_store_commit (store, error);
+  g_autoptr (RgmTransaction) transaction = rgm_store_begin (store, NULL, at, error);
+
+  return transaction != NULL
+         && rgm_sql_run (store, error,
+                         "INSERT INTO service (id, at, what) VALUES (1, ?1, ?2)"
+                         " ON CONFLICT (id) DO UPDATE SET at = ?1, what = ?2",
+                         "it", (gint64)at, what)
+         && rgm_store_commit (transaction, error);
 }
 
 gboolean

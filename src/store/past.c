@@ -47,19 +47,6 @@ fill_undone (RgmStore *store, gint64 end, GError **error)
   return more == 0;
 }
 
-static const RgmZone *
-zone_of (RgmStore *store, gint64 patient_id, GError **error)
-{
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
-
-  for (guint i = 0; patients != NULL && i < patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (patients, i);
-    if (patient->id == patient_id)
-      return rgm_zone_get (patient->zone, NULL);
-  }
-  return NULL;
-}
-
 /* What is derived from the record is that of today. */
 static void
 count_makeups (RgmCourse *course)
@@ -73,20 +60,21 @@ static RgmCourse *
 read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GError **error)
 {
   g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GError) problem = NULL;
 
   if (!rgm_sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
       || !fill_undone (store, change, error))
     return NULL;
   course = rgm_store_course (store, id, TRUE, &problem);
-  if (course == NULL && !g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT)) {
-    g_propagate_error (error, g_steal_pointer (&problem));
+  patient = course != NULL ? rgm_store_patient (store, course->patient_id, &problem) : NULL;
+  if (patient == NULL) {
+    if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))
+      g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  if (course == NULL)
-    return NULL;
   count_makeups (course);
-  *zone = zone_of (store, course->patient_id, error);
+  *zone = rgm_zone_get (patient->zone, NULL);
   return *zone != NULL ? g_steal_pointer (&course) : NULL;
 }
 
@@ -94,17 +82,16 @@ RgmCourse *
 rgm_store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
                          GError **error)
 {
+  g_auto (RgmView) view = { 0 };
   RgmCourse *course = NULL;
-  gboolean opened;
 
   *zone = NULL;
-  if (!rgm_sql_snapshot (store, &opened, error))
+  if (!rgm_sql_view (&view, store, error))
     return NULL;
   if (execute (store, OPEN_PAST, error)) {
     course = read_then (store, id, change, zone, error);
     execute (store, CLOSE_PAST, NULL);
   }
-  rgm_sql_snapshot_end (store, opened);
   return course;
 }
 

@@ -30,8 +30,9 @@ read_patient (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&patient);
 }
 
-GPtrArray *
-rgm_store_patients (RgmStore *store, GError **error)
+/* The patient @id; 0: all. */
+static GPtrArray *
+read_patients (RgmStore *store, gint64 id, GError **error)
 {
   g_autoptr (GPtrArray) patients
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
@@ -42,8 +43,8 @@ rgm_store_patients (RgmStore *store, GError **error)
     " JOIN patient_revisions AS r ON r.id = (SELECT max (s.id) FROM patient_revisions AS s"
     "   CROSS JOIN changes AS sc ON sc.id = s.change_id WHERE s.patient_id = p.id AND sc.undone_by "
     "IS NULL)"
-    " WHERE c.undone_by IS NULL ORDER BY p.id",
-    "");
+    " WHERE c.undone_by IS NULL AND (?1 = 0 OR p.id = ?1) ORDER BY p.id",
+    "i", id);
   int more = -1;
 
   while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
@@ -53,6 +54,24 @@ rgm_store_patients (RgmStore *store, GError **error)
     g_ptr_array_add (patients, patient);
   }
   return more == 0 ? g_steal_pointer (&patients) : NULL;
+}
+
+GPtrArray *
+rgm_store_patients (RgmStore *store, GError **error)
+{
+  return read_patients (store, 0, error);
+}
+
+RgmPatient *
+rgm_store_patient (RgmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (GPtrArray) found = read_patients (store, id, error);
+
+  if (found != NULL && found->len > 0)
+    return g_ptr_array_steal_index (found, 0);
+  if (found != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("that patient is not on record"));
+  return NULL;
 }
 
 /* ---- writing ---- */
@@ -65,27 +84,23 @@ fold (const char *name)
   return g_utf8_casefold (normal != NULL ? normal : name, -1);
 }
 
+/* Whether no patient but @id has the name. */
 static gboolean
-same_name (const char *a, const char *b)
+is_free (RgmStore *store, gint64 id, const char *name, GError **error)
 {
-  g_autofree char *folded_a = fold (a), *folded_b = fold (b);
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autofree char *wanted = fold (name);
 
-  return g_str_equal (folded_a, folded_b);
-}
-
-/* Whether nobody but @id has the name. */
-static gboolean
-is_free (const GPtrArray *patients, gint64 id, const char *name, GError **error)
-{
-  for (guint i = 0; i < patients->len; i++) {
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
     const RgmPatient *patient = g_ptr_array_index (patients, i);
-    if (patient->id == id || !same_name (patient->name, name))
+    g_autofree char *taken = fold (patient->name);
+    if (patient->id == id || !g_str_equal (taken, wanted))
       continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("the name \"%s\" is taken; choose another one"), patient->name);
     return FALSE;
   }
-  return TRUE;
+  return patients != NULL;
 }
 
 static gboolean
@@ -105,39 +120,24 @@ add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, co
 gint64
 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
   g_autofree char *uid = g_uuid_string_random ();
   RgmRow row = { .table = "patients" };
   gint64 id;
 
-  if (patients == NULL || !is_free (patients, 0, name, error))
+  if (!is_free (store, 0, name, error))
     return 0;
   rgm_row_text (&row, "uid", uid);
   id = rgm_row_insert (store, &row, error);
   return id != 0 && add_revision (store, id, name, zone, NULL, error) ? id : 0;
 }
 
-static const RgmPatient *
-find (const GPtrArray *patients, gint64 id, GError **error)
-{
-  for (guint i = 0; i < patients->len; i++) {
-    const RgmPatient *patient = g_ptr_array_index (patients, i);
-    if (patient->id == id)
-      return patient;
-  }
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("person %" G_GINT64_FORMAT " is not on record"), id);
-  return NULL;
-}
-
 gboolean
 rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
                        const GArray *closed, GError **error)
 {
-  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
-  const RgmPatient *patient = patients != NULL ? find (patients, id, error) : NULL;
+  g_autoptr (RgmPatient) patient = rgm_store_patient (store, id, error);
 
-  if (patient == NULL || (name != NULL && !is_free (patients, id, name, error)))
+  if (patient == NULL || (name != NULL && !is_free (store, id, name, error)))
     return FALSE;
   return add_revision (store, id, name != NULL ? name : patient->name,
                        zone != NULL ? zone : patient->zone,

@@ -99,14 +99,16 @@ add_since (RgmStore *store, const char *sql, Found found, gint64 change, GArray 
   return more == 0;
 }
 
-static gboolean
-find_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
-              GError **error)
+gboolean
+rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
+                   GError **error)
 {
+  g_auto (RgmView) view = { 0 };
   RgmPosition end;
   gboolean known;
 
-  if (!is_known (store, position, &known, error) || !read_end (store, &end, error))
+  if (!rgm_sql_view (&view, store, error) || !is_known (store, position, &known, error)
+      || !read_end (store, &end, error))
     return FALSE;
   *all = !known;
   for (guint i = 0; known && end.change > position->change && i < G_N_ELEMENTS (tables); i++)
@@ -114,17 +116,4 @@ find_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean 
       return FALSE;
   *position = end;
   return TRUE;
-}
-
-gboolean
-rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
-                   GError **error)
-{
-  gboolean opened, well;
-
-  if (!rgm_sql_snapshot (store, &opened, error))
-    return FALSE;
-  well = find_touched (store, position, courses, all, error);
-  rgm_sql_snapshot_end (store, opened);
-  return well;
 }

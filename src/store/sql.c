@@ -216,15 +216,19 @@ rgm_sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **er
 /* ---- reading several things as they were at one moment ---- */
 
 gboolean
-rgm_sql_snapshot (RgmStore *store, gboolean *opened, GError **error)
+rgm_sql_view (RgmView *view, RgmStore *store, GError **error)
 {
-  *opened = sqlite3_get_autocommit (store->db) != 0;
-  return !*opened || rgm_sql_run (store, error, "BEGIN", "");
+  if (sqlite3_get_autocommit (store->db) == 0)
+    return TRUE;
+  if (!rgm_sql_run (store, error, "BEGIN", ""))
+    return FALSE;
+  view->store = store;
+  return TRUE;
 }
 
 void
-rgm_sql_snapshot_end (RgmStore *store, gboolean opened)
+rgm_view_clear (RgmView *view)
 {
-  if (opened)
-    sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
+  if (view->store != NULL)
+    sqlite3_exec (view->store->db, "ROLLBACK", NULL, NULL, NULL);
 }

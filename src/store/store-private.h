@@ -52,9 +52,14 @@ gboolean rgm_sql_error (RgmStore *store, GError **error);
 gboolean
 rgm_sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
 
-/* One view of the record over several statements: nothing to do inside a transaction. */
-gboolean rgm_sql_snapshot (RgmStore *store, gboolean *opened, GError **error);
-void rgm_sql_snapshot_end (RgmStore *store, gboolean opened);
+/* The record as it is at one moment, over several statements. Ends when the variable goes out of
+ * scope. Inside a transaction there is nothing to do: @store is NULL. */
+typedef struct {
+  RgmStore *store;
+} RgmView;
+gboolean rgm_sql_view (RgmView *view, RgmStore *store, GError **error);
+void rgm_view_clear (RgmView *view);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmView, rgm_view_clear)
 
 /* ---- row.c: rows of the record, each with its hash ---- */
 
@@ -183,6 +188,11 @@ gboolean rgm_check_rows (RgmStore *store, GPtrArray *problems, GError **error);
   "a.replaces, a.anyway"
 #define RGM_ADMINISTRATION_N_COLUMNS 12
 RgmAdministration *rgm_read_administration (sqlite3_stmt *statement);
+
+/* The end of an UPDATE of the head of course ?1. */
+#define COUNT_MAKEUPS                                                                              \
+  "makeups = (SELECT count (*) FROM counted_administrations AS a"                                  \
+  " WHERE a.course_id = ?1 AND a.makeup) WHERE course_id = ?1"
 
 /* Adds what a course has besides its own row. @settled and what lies before it is left out, but
  * for the anchors (course.h). */

@@ -115,11 +115,14 @@ rgm_store_rollback_together (RgmStore *store)
 
 /* ---- one change ---- */
 
-gboolean
+RgmTransaction *
 rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
-  g_return_val_if_fail (!store->writing, FALSE);
-  return store->together ? begin_part (store, error) : begin_change (store, command, now, error);
+  gboolean begun;
+
+  g_return_val_if_fail (!store->writing, NULL);
+  begun = store->together ? begin_part (store, error) : begin_change (store, command, now, error);
+  return begun ? store : NULL;
 }
 
 gboolean

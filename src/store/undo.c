@@ -119,10 +119,8 @@ reset_heads (RgmStore *store, gint64 id, GError **error)
     return FALSE;
   for (guint i = 0; i < courses->len; i++)
     if (!rgm_sql_run (store, error,
-                      "UPDATE course_heads SET settled = 0, active = 1, makeups = (SELECT count (*)"
-                      " FROM counted_administrations AS a WHERE a.course_id = ?1 AND a.makeup)"
-                      " WHERE course_id = ?1",
-                      "i", g_array_index (courses, gint64, i)))
+                      "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS, "i",
+                      g_array_index (courses, gint64, i)))
       return FALSE;
   return TRUE;
 }

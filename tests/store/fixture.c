@@ -102,7 +102,7 @@ fixture_log (RgmStore *store, gint64 course, int dose)
   g_assert_no_error (error);
   rgm_store_add_administration (store, course, &given, &error);
   g_assert_no_error (error);
-  rgm_store_set_head (store, course, dose, 0, TRUE, &error);
+  rgm_store_set_head (store, course, dose, TRUE, &error);
   g_assert_no_error (error);
   rgm_store_commit (store, &error);
   g_assert_no_error (error);

@@ -64,7 +64,7 @@ log_doses (RgmStore *store, gint64 id, int first, int last)
     RgmAdministration given = { .dose = dose, .at = NOW + (gint64)dose * DAY, .recorded_at = NOW };
     g_assert_true (rgm_store_add_administration (store, id, &given, NULL));
   }
-  g_assert_true (rgm_store_set_head (store, id, last, 0, TRUE, NULL));
+  g_assert_true (rgm_store_set_head (store, id, last, TRUE, NULL));
   g_assert_true (rgm_store_commit (store, NULL));
 }
 
@@ -77,7 +77,7 @@ log_and_undo (RgmStore *store, gint64 id, int dose)
   last = rgm_store_last_change (store, NULL);
   g_assert_true (rgm_store_begin (store, "undo", NOW, NULL));
   g_assert_true (rgm_store_undo (store, last->id, NULL));
-  g_assert_true (rgm_store_set_head (store, id, dose - 1, 0, TRUE, NULL));
+  g_assert_true (rgm_store_set_head (store, id, dose - 1, TRUE, NULL));
   g_assert_true (rgm_store_commit (store, NULL));
 }
 

@@ -61,7 +61,7 @@ log_and_settle (RgmStore *store, gint64 id, int first, int last)
     if (dose % 3 == 0)
       g_assert_true (rgm_store_set_move (store, id, dose, &move, NULL));
   }
-  g_assert_true (rgm_store_set_head (store, id, last, 0, TRUE, NULL));
+  g_assert_true (rgm_store_set_head (store, id, last, TRUE, NULL));
   g_assert_true (rgm_store_commit (store, NULL));
 }
 

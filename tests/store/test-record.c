@@ -99,7 +99,7 @@ test_administration (Fixture *fixture, gconstpointer unused)
   begin (fixture, "log");
   g_assert_true (rgm_store_add_administration (fixture->store, id, &given, &error));
   g_assert_true (rgm_store_add_administration (fixture->store, id, &skipped, &error));
-  g_assert_true (rgm_store_set_head (fixture->store, id, 0, 1, TRUE, &error));
+  g_assert_true (rgm_store_set_head (fixture->store, id, 0, TRUE, &error));
   commit (fixture);
   course = load (fixture, id, FALSE);
   g_assert_cmpuint (course->administrations->len, ==, 2);
@@ -284,7 +284,7 @@ test_ended (Fixture *fixture, gconstpointer unused)
   fixture_log (fixture->store, id, 1);
   g_assert_cmpuint (count_courses (fixture, FALSE, RGM_INSTANT_NONE), ==, 1);
   begin (fixture, "stop");
-  g_assert_true (rgm_store_set_head (fixture->store, id, 1, 0, FALSE, NULL));
+  g_assert_true (rgm_store_set_head (fixture->store, id, 1, FALSE, NULL));
   commit (fixture);
   g_assert_cmpuint (count_courses (fixture, FALSE, RGM_INSTANT_NONE), ==, 0);
   g_assert_cmpuint (count_courses (fixture, TRUE, RGM_INSTANT_NONE), ==, 1);
@@ -318,7 +318,7 @@ test_settled (Fixture *fixture, gconstpointer unused)
     fixture_log (fixture->store, id, dose);
   begin (fixture, "skip");
   g_assert_true (rgm_store_add_administration (fixture->store, id, &skipped, NULL));
-  g_assert_true (rgm_store_set_head (fixture->store, id, 6, 0, TRUE, NULL));
+  g_assert_true (rgm_store_set_head (fixture->store, id, 6, TRUE, NULL));
   commit (fixture);
   part = load (fixture, id, FALSE);
   assert_doses (part, 6, "5 ");

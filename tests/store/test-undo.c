@@ -289,7 +289,7 @@ give (RgmStore *store, GError **error)
   RgmAdministration given = { .dose = 4, .at = NOW + 4 * DAY, .recorded_at = NOW };
 
   rgm_store_add_administration (store, COURSE, &given, error);
-  rgm_store_set_head (store, COURSE, 4, 0, TRUE, error);
+  rgm_store_set_head (store, COURSE, 4, TRUE, error);
 }
 
 static void
@@ -303,7 +303,7 @@ skip (RgmStore *store, GError **error)
                                 .recorded_at = NOW };
 
   rgm_store_add_administration (store, COURSE, &skipped, error);
-  rgm_store_set_head (store, COURSE, 4, 1, TRUE, error);
+  rgm_store_set_head (store, COURSE, 4, TRUE, error);
 }
 
 static void
@@ -383,7 +383,7 @@ static void
 stop (RgmStore *store, GError **error)
 {
   rgm_store_stop (store, COURSE, NOW, NULL, error);
-  rgm_store_set_head (store, COURSE, 3, 0, FALSE, error);
+  rgm_store_set_head (store, COURSE, 3, FALSE, error);
 }
 
 static void
@@ -591,7 +591,7 @@ test_heads (Fixture *fixture, gconstpointer unused)
   prepare (fixture->store);
   begin (fixture->store, "skip");
   skip (fixture->store, NULL);
-  g_assert_true (rgm_store_set_head (fixture->store, COURSE, 4, 1, FALSE, NULL));
+  g_assert_true (rgm_store_set_head (fixture->store, COURSE, 4, FALSE, NULL));
   commit (fixture->store);
   skipped = load (fixture, COURSE);
   g_assert_cmpint (skipped->makeups, ==, 1);
