@@ -1,37 +1,147 @@
+/* Database files: each is made whole beside its place before it gets its name; a backup is
+ * verified before that. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define PAGES_AT_ONCE 1024
 
+/* ---- files beside each other ---- */
+
 static gboolean
-copy_pages (sqlite3 *from, sqlite3 *to, const char *path, GError **error)
+fail (const char *path, int number, GError **error)
+{
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", path, g_strerror (number));
+  return FALSE;
+}
+
+char *
+store_file_beside (const char *path, GError **error)
+{
+  g_autofree char *whole
+    = g_canonicalize_filename (path, NULL); /* SQLite would read more than a name in some */
+  g_autofree char *name = g_strconcat (whole, ".new-XXXXXX", NULL);
+  int fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0) {
+    fail (path, errno, error);
+    return NULL;
+  }
+  close (fd);
+  return g_steal_pointer (&name);
+}
+
+gboolean
+store_file_sync (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && fsync (fd) == 0;
+
+  if (!ok)
+    fail (path, errno, error);
+  if (fd >= 0)
+    close (fd);
+  return ok;
+}
+
+void
+store_file_discard (const char *path)
+{
+  const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strconcat (path, endings[i], NULL);
+    g_unlink (name);
+  }
+}
+
+/* Neither of the two ever takes the place of a file that is there; some file systems know only
+ * one of them. */
+static int
+rename_new (const char *beside, const char *path)
+{
+  if (renameat2 (AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL && errno != ENOSYS)
+    return errno;
+  return link (beside, path) == 0 ? 0 : errno;
+}
+
+gboolean
+store_file_publish (const char *beside, const char *path, gboolean *exists, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int number = rename_new (beside, path);
+
+  store_file_discard (beside);
+  if (exists != NULL)
+    *exists = number == EEXIST;
+  if (number == EEXIST && exists != NULL)
+    return TRUE;
+  if (number != 0)
+    return fail (path, number, error);
+  return store_file_sync (folder, error);
+}
+
+gboolean
+store_file_make_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be made: %s"), folder,
+               g_strerror (errno));
+  return FALSE;
+}
+
+char *
+store_file_free_name (const char *path, const char *what, RgmInstant at)
+{
+  g_autofree char *moment = rgm_instant_format_utc (at);
+  char *name = g_strdup_printf ("%s.%s-%s", path, what, moment);
+
+  for (int i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++) {
+    g_free (name);
+    name = g_strdup_printf ("%s.%s-%s-%d", path, what, moment, i);
+  }
+  return name;
+}
+
+/* ---- backups ---- */
+
+gboolean
+backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
+              GError **error)
 {
   sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
   int code;
 
   if (backup == NULL)
-    return rgm_sql_error_for (to, sqlite3_extended_errcode (to), "", path, error);
-  while ((code = sqlite3_backup_step (backup, PAGES_AT_ONCE)) == SQLITE_OK)
+    return sql_error_for (to, sqlite3_extended_errcode (to), prefix, path, error);
+  while ((code = sqlite3_backup_step (backup, pages)) == SQLITE_OK)
     ;
   sqlite3_backup_finish (backup);
-  return code == SQLITE_DONE || rgm_sql_error_for (to, code, "", path, error);
+  return code == SQLITE_DONE || sql_error_for (to, code, prefix, path, error);
 }
 
 /* A copy is one file that can be carried about: no -wal beside it. */
 static gboolean
-fill (sqlite3 *from, const char *file, const char *path, GError **error)
+copy_to (sqlite3 *from, const char *file, const char *path, GError **error)
 {
-  sqlite3 *db = rgm_connection_open (file, SQLITE_OPEN_READWRITE, error);
-  g_autoptr (RgmStore) copy = db != NULL ? rgm_store_wrap (db, path) : NULL;
+  sqlite3 *db = connection_open (file, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (RgmStore) copy = db != NULL ? store_wrap (db, path) : NULL;
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   RgmHeader header;
 
-  if (copy == NULL || !copy_pages (from, db, path, error)
-      || !rgm_sql_run (copy, error, "PRAGMA journal_mode = DELETE", "")
-      || !rgm_connection_header (db, path, &header, error)
-      || !rgm_check_rows (copy, problems, error))
+  if (copy == NULL || !backup_pages (from, db, PAGES_AT_ONCE, "", path, error)
+      || !sql_run (copy, error, "PRAGMA journal_mode = DELETE", "")
+      || !connection_header (db, path, &header, error) || !row_check_all (copy, problems, error))
     return FALSE;
   if (problems->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
@@ -51,18 +161,18 @@ is_free (const char *path, GError **error)
 }
 
 gboolean
-rgm_backup (sqlite3 *db, const char *path, GError **error)
+backup_write (sqlite3 *db, const char *path, GError **error)
 {
   g_autofree char *beside = NULL;
   gboolean exists = FALSE;
 
-  if (!is_free (path, error) || (beside = rgm_file_beside (path, error)) == NULL)
+  if (!is_free (path, error) || (beside = store_file_beside (path, error)) == NULL)
     return FALSE;
-  if (!fill (db, beside, path, error) || !rgm_file_sync (beside, error)) {
-    rgm_file_discard (beside);
+  if (!copy_to (db, beside, path, error) || !store_file_sync (beside, error)) {
+    store_file_discard (beside);
     return FALSE;
   }
-  return rgm_file_publish (beside, path, &exists, error) && (!exists || is_free (path, error));
+  return store_file_publish (beside, path, &exists, error) && (!exists || is_free (path, error));
 }
 
 gboolean
@@ -73,5 +183,5 @@ rgm_store_backup (RgmStore *store, const char *path, GError **error)
                  store->path);
     return FALSE;
   }
-  return rgm_backup (store->db, path, error);
+  return backup_write (store->db, path, error);
 }

@@ -1,11 +1,37 @@
+/* Changes of the record: one transaction for each command that writes, and taking a change back.
+ *
+ * A change is undone if a change that is in force took it back. The column changes.undone_by says
+ * so; it is derived, so that reading need not follow the chain of undos. Only the last change in
+ * force can be taken back, because later ones may be built on it. */
 #include "store/store-private.h"
+
+#include <base/i18n.h>
+
+/* Of the row that change @id would be with these two; @undone_by 0: NULL. */
+static gboolean
+hash_change (RgmStore *store, gint64 id, gint64 undone_by, gint64 row_count,
+             guint8 hash[RGM_HASH_BYTES], GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT id, at, command, nullif (?, 0) AS undone_by, ? AS row_count FROM changes "
+                 "WHERE id = ?",
+                 "iii", undone_by, row_count, id);
+  RgmRow row;
+
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return FALSE;
+  row_read (statement, "changes", &row);
+  row_hash (&row, hash);
+  return TRUE;
+}
 
 /* The id is taken under the write lock, so ids have no gap: a change that was removed leaves one
  * that the check sees. */
-gboolean
-rgm_change_open (RgmStore *store, const char *command, RgmInstant now, GError **error)
+static gboolean
+open_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
-  if (!rgm_sql_run (
+  if (!sql_run (
         store, error,
         "INSERT INTO changes (id, at, command) SELECT ifnull (max (id), 0) + 1, ?, ? FROM changes",
         "it", (gint64)now, command))
@@ -15,45 +41,336 @@ rgm_change_open (RgmStore *store, const char *command, RgmInstant now, GError **
   return TRUE;
 }
 
-/* Of the row that change @id would be with these two; @undone_by 0: NULL. */
 static gboolean
-hash_change (RgmStore *store, gint64 id, gint64 undone_by, gint64 row_count,
-             guint8 hash[RGM_HASH_BYTES], GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement
-    = rgm_sql (store, error,
-               "SELECT id, at, command, nullif (?, 0) AS undone_by, ? AS row_count FROM changes "
-               "WHERE id = ?",
-               "iii", undone_by, row_count, id);
-  RgmRow row;
-
-  if (statement == NULL || rgm_sql_next (store, statement, error) <= 0)
-    return FALSE;
-  rgm_row_read (statement, "changes", &row);
-  rgm_row_hash (&row, hash);
-  return TRUE;
-}
-
-gboolean
-rgm_change_complete (RgmStore *store, GError **error)
+complete_change (RgmStore *store, GError **error)
 {
   guint8 hash[RGM_HASH_BYTES];
 
   return hash_change (store, store->change, 0, store->rows, hash, error)
-         && rgm_sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?",
-                         "dbi", store->rows, hash, store->change);
+         && sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?", "dbi",
+                     store->rows, hash, store->change);
+}
+
+static void
+roll_back_change (RgmStore *store)
+{
+  /* after some errors SQLite has rolled back by itself */
+  if (!sqlite3_get_autocommit (store->db))
+    sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
+  store->writing = FALSE;
+  store->change = 0;
+}
+
+/* The first error of a write; what was begun is taken back. */
+static gboolean
+give_up (RgmStore *store, GError **error)
+{
+  roll_back_change (store);
+  return FALSE;
+}
+
+static gboolean
+begin_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
+{
+  if (store->fixed) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("NOT SAVED: %s is not there, or cannot be written"), store->path);
+    return FALSE;
+  }
+  store->writing = TRUE;
+  if (!sql_run (store, error, "BEGIN IMMEDIATE", ""))
+    return give_up (store, error);
+  if (command != NULL && !open_change (store, command, now, error))
+    return give_up (store, error);
+  return TRUE;
+}
+
+static gboolean
+commit_change (RgmStore *store, GError **error)
+{
+  if (store->change != 0 && !complete_change (store, error))
+    return give_up (store, error);
+  if (!sql_run (store, error, "COMMIT", ""))
+    return give_up (store, error);
+  store->written += store->change != 0;
+  store->writing = FALSE;
+  store->change = 0;
+  return TRUE;
+}
+
+/* ---- parts of a change ---- */
+
+/* After some errors SQLite has taken back the whole by itself: nothing of it may be gone on with.
+ */
+static gboolean
+begin_part (RgmStore *store, GError **error)
+{
+  store->rows_before = store->rows;
+  store->writing = TRUE;
+  if (!sqlite3_get_autocommit (store->db) && sql_run (store, error, "SAVEPOINT part", ""))
+    return TRUE;
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_STORE,
+                         _ ("NOT SAVED: what was begun before failed"));
+  store->writing = FALSE;
+  return FALSE;
+}
+
+static void
+roll_back_part (RgmStore *store)
+{
+  if (!sqlite3_get_autocommit (store->db))
+    sqlite3_exec (store->db, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
+  store->rows = store->rows_before;
+  store->writing = FALSE;
+}
+
+static gboolean
+commit_part (RgmStore *store, GError **error)
+{
+  if (!sql_run (store, error, "RELEASE part", "")) {
+    roll_back_part (store);
+    return FALSE;
+  }
+  store->writing = FALSE;
+  return TRUE;
 }
 
 gboolean
-rgm_change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error)
+rgm_store_begin_together (RgmStore *store, const char *command, RgmInstant now, GError **error)
+{
+  g_return_val_if_fail (!store->writing && !store->together, FALSE);
+  store->together = begin_change (store, command, now, error);
+  store->writing = FALSE;
+  return store->together;
+}
+
+gboolean
+rgm_store_commit_together (RgmStore *store, GError **error)
+{
+  g_return_val_if_fail (store->together && !store->writing, FALSE);
+  store->together = FALSE;
+  store->writing = TRUE;
+  return commit_change (store, error);
+}
+
+void
+rgm_store_rollback_together (RgmStore *store)
+{
+  if (store->together)
+    roll_back_change (store);
+  store->together = FALSE;
+}
+
+/* ---- one change ---- */
+
+RgmTransaction *
+rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error)
+{
+  gboolean begun;
+
+  g_return_val_if_fail (!store->writing, NULL);
+  begun = store->together ? begin_part (store, error) : begin_change (store, command, now, error);
+  return begun ? store : NULL;
+}
+
+gboolean
+rgm_store_commit (RgmStore *store, GError **error)
+{
+  g_return_val_if_fail (store->writing, FALSE);
+  return store->together ? commit_part (store, error) : commit_change (store, error);
+}
+
+void
+rgm_store_rollback (RgmStore *store)
+{
+  if (store->writing && store->together)
+    roll_back_part (store);
+  else if (store->writing)
+    roll_back_change (store);
+}
+
+/* ---- taking back ---- */
+
+gboolean
+change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error)
 {
   gint64 rows = 0;
   guint8 hash[RGM_HASH_BYTES];
 
-  return rgm_sql_number (store, &rows, error, "SELECT row_count FROM changes WHERE id = ?", "i", id)
+  return sql_number (store, &rows, error, "SELECT row_count FROM changes WHERE id = ?", "i", id)
          && hash_change (store, id, undone_by, rows, hash, error)
-         && rgm_sql_run (store, error,
-                         "UPDATE changes SET undone_by = nullif (?1, 0), hash = ?2 WHERE id = ?3"
-                         " AND undone_by IS NOT nullif (?1, 0)",
-                         "ibi", undone_by, hash, id);
+         && sql_run (store, error,
+                     "UPDATE changes SET undone_by = nullif (?1, 0), hash = ?2 WHERE id = ?3"
+                     " AND undone_by IS NOT nullif (?1, 0)",
+                     "ibi", undone_by, hash, id);
+}
+
+/* A change, and what it took back, and what that took back: an undo of an undo. */
+#define CHAIN                                                                                      \
+  "WITH RECURSIVE chain (id) AS (SELECT ? UNION SELECT u.undone_change_id FROM undos AS u JOIN "   \
+  "chain AS n ON u.change_id = n.id) "
+
+void
+rgm_change_free (RgmChange *change)
+{
+  if (change == NULL)
+    return;
+  g_free (change->command);
+  g_free (change);
+}
+
+static RgmChange *
+read_change (sqlite3_stmt *statement)
+{
+  RgmChange *change = g_new0 (RgmChange, 1);
+
+  change->id = sqlite3_column_int64 (statement, 0);
+  change->command = sql_text (statement, 1);
+  change->at = sqlite3_column_int64 (statement, 2);
+  change->undoes = sqlite3_column_int64 (statement, 3);
+  return change;
+}
+
+RgmChange *
+rgm_store_last_change (RgmStore *store, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT c.id, c.command, c.at, (SELECT u.undone_change_id FROM undos AS u WHERE u.change_id = "
+    "c.id) FROM changes AS c"
+    " WHERE c.undone_by IS NULL AND c.row_count > 0 AND c.id <> ? ORDER BY c.id DESC LIMIT 1",
+    "i", store->change);
+
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return NULL;
+  return read_change (statement);
+}
+
+RgmChange *
+rgm_store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 CHAIN "SELECT id, command, at, 0, undone_by IS NULL FROM changes"
+                       " WHERE id = (SELECT min (id) FROM chain)",
+                 "i", id);
+
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return NULL;
+  *holds = sqlite3_column_int (statement, 4) != 0;
+  return read_change (statement);
+}
+
+static gboolean
+is_last (RgmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (RgmChange) last = rgm_store_last_change (store, &failure);
+
+  if (last != NULL && last->id == id)
+    return TRUE;
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("change %" G_GINT64_FORMAT " is not the last one in force, which alone can be "
+                    "taken back; look at the record again"),
+                 id);
+  return FALSE;
+}
+
+/* ---- what is derived ---- */
+
+/* The undo in force that took change @id back, 0: none. */
+static gboolean
+find_undo (RgmStore *store, gint64 id, gint64 *undo, GError **error)
+{
+  *undo = 0;
+  return sql_number (
+    store, undo, error,
+    "SELECT ifnull (max (u.change_id), 0) FROM undos AS u CROSS JOIN changes AS c ON c.id = "
+    "u.change_id WHERE u.undone_change_id = ? AND c.undone_by IS NULL",
+    "i", id);
+}
+
+/* From the newest to the oldest: whether an undo holds decides on the change that it took back. */
+static gboolean
+derive_chain (RgmStore *store, gint64 id, GError **error)
+{
+  while (id != 0) {
+    gint64 undo, next = 0;
+    if (!find_undo (store, id, &undo, error) || !change_set_undone (store, id, undo, error)
+        || !sql_number (store, &next, error,
+                        "SELECT undone_change_id FROM undos WHERE change_id = ?", "i", id))
+      return FALSE;
+    id = next;
+  }
+  return TRUE;
+}
+
+/* What may be said of a course without looking at its doses; whoever looks at them says more with
+ * rgm_store_set_head(). */
+static gboolean
+reset_heads (RgmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (GArray) courses = rgm_store_change_courses (store, id, error);
+
+  if (courses == NULL)
+    return FALSE;
+  for (guint i = 0; i < courses->len; i++)
+    if (!sql_run (store, error, "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS,
+                  "i", g_array_index (courses, gint64, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+rgm_store_undo (RgmStore *store, gint64 id, GError **error)
+{
+  RgmRow row = { .table = "undos" };
+
+  if (!is_last (store, id, error))
+    return FALSE;
+  row_number (&row, "undone_change_id", id);
+  return row_insert (store, &row, error) != 0 && derive_chain (store, id, error)
+         && reset_heads (store, id, error);
+}
+
+/* ---- what a change touched ---- */
+
+#define OF_COURSE(table)                                                                           \
+  " UNION SELECT course_id FROM " table " WHERE change_id IN (SELECT id FROM chain)"
+#define OF_PATIENT(column, table)                                                                  \
+  " UNION SELECT c.id FROM courses AS c WHERE c.patient_id IN (SELECT " column " FROM " table      \
+  " WHERE change_id IN (SELECT id FROM chain))"
+#define TOUCHED                                                                                    \
+  CHAIN                                                                                            \
+  " SELECT id FROM courses WHERE change_id IN (SELECT id FROM chain)" OF_COURSE ("revisions")      \
+    OF_COURSE ("administrations") OF_COURSE ("appointments") OF_COURSE ("moves")                   \
+      OF_COURSE ("holds") OF_COURSE ("course_states") OF_COURSE ("pauses")                         \
+        OF_COURSE ("dose_changes") OF_COURSE ("invitations") OF_PATIENT ("id", "patients")         \
+          OF_PATIENT ("patient_id", "patient_revisions") " ORDER BY 1"
+
+GArray *
+rgm_store_change_courses (RgmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (GArray) courses = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, TOUCHED, "i", id);
+
+  return sql_ids (store, statement, courses, error) ? g_steal_pointer (&courses) : NULL;
+}
+
+/* ---- what happened through this store ---- */
+
+guint
+rgm_store_written (const RgmStore *store)
+{
+  return store->written;
+}
+
+gboolean
+rgm_store_data_version (RgmStore *store, gint64 *version, GError **error)
+{
+  return sql_number (store, version, error, "PRAGMA data_version", "");
 }

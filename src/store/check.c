@@ -1,137 +1,8 @@
+/* "regimen check" for the database: rows, tables, settings, what is derived, file modes. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
-#include <string.h>
 #include <sys/stat.h>
-
-static void add (GPtrArray *problems, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-add (GPtrArray *problems, const char *format, ...)
-{
-  va_list values;
-
-  va_start (values, format);
-  g_ptr_array_add (problems, g_strdup_vprintf (format, values));
-  va_end (values);
-}
-
-/* One problem for each row that @sql finds, its first column after @what. */
-static gboolean
-each_row (RgmStore *store, const char *sql, const char *what, GPtrArray *problems, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (store, error, sql, "");
-  int more = -1;
-
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
-    add (problems, "%s%s", what, (const char *)sqlite3_column_text (statement, 0));
-  return more == 0;
-}
-
-/* ---- rows ---- */
-
-static void
-check_row (sqlite3_stmt *statement, const char *table, GPtrArray *problems)
-{
-  RgmRow row;
-  guint8 hash[RGM_HASH_BYTES];
-  const guint8 *stored = rgm_row_read (statement, table, &row);
-
-  rgm_row_hash (&row, hash);
-  if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
-    add (problems, _ ("row %" G_GINT64_FORMAT " of %s is not as it was written"),
-         (gint64)sqlite3_column_int64 (statement, 0), table);
-}
-
-static gboolean
-check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY id", table);
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (store, error, sql, "");
-  int more = -1;
-
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
-    check_row (statement, table, problems);
-  return more == 0;
-}
-
-/* Rows that were taken away: each change knows how many it has, and changes are numbered without
- * a gap. */
-static char *
-missing_sql (const GPtrArray *tables)
-{
-  GString *sql
-    = g_string_new ("SELECT c.id || ' (' || c.command || '): ' || c.row_count || ' rows written, ' "
-                    "|| count (r.change_id)"
-                    " || ' are there' FROM changes AS c LEFT JOIN (SELECT NULL AS change_id");
-
-  for (guint i = 1; i < tables->len; i++)
-    g_string_append_printf (sql, " UNION ALL SELECT change_id FROM %s",
-                            (const char *)tables->pdata[i]);
-  g_string_append (
-    sql,
-    ") AS r ON r.change_id = c.id GROUP BY c.id HAVING count (r.change_id) IS NOT c.row_count");
-  return g_string_free (sql, FALSE);
-}
-
-static gboolean
-check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GError **error)
-{
-  g_autofree char *sql = missing_sql (tables);
-  gint64 gone = 0;
-
-  if (!each_row (store, sql, _ ("change "), problems, error)
-      || !rgm_sql_number (store, &gone, error,
-                          "SELECT ifnull (max (id), 0) - count (*) FROM changes", ""))
-    return FALSE;
-  if (gone != 0)
-    add (problems, _ ("%" G_GINT64_FORMAT " changes are missing"), gone);
-  return TRUE;
-}
-
-/* Those of the record that this database, which may be an older one, has. Returns: (transfer
- * container). */
-static GPtrArray *
-record_tables (RgmStore *store, GError **error)
-{
-  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
-
-  for (guint i = 0; rgm_record_tables[i] != NULL; i++) {
-    gint64 there = 0;
-    if (!rgm_sql_number (store, &there, error,
-                         "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND name = ?",
-                         "t", rgm_record_tables[i]))
-      return NULL;
-    if (there > 0)
-      g_ptr_array_add (tables, (gpointer)rgm_record_tables[i]);
-  }
-  return g_steal_pointer (&tables);
-}
-
-static gboolean
-check_sqlite (RgmStore *store, GPtrArray *problems, GError **error)
-{
-  return each_row (
-           store,
-           "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-           "SQLite: ", problems, error)
-         && each_row (store,
-                      "SELECT \"table\" || ' ' || ifnull (rowid, '') FROM pragma_foreign_key_check",
-                      _ ("points to nothing: "), problems, error);
-}
-
-gboolean
-rgm_check_rows (RgmStore *store, GPtrArray *problems, GError **error)
-{
-  g_autoptr (GPtrArray) tables = NULL;
-
-  if (!check_sqlite (store, problems, error) || (tables = record_tables (store, error)) == NULL)
-    return FALSE;
-  for (guint i = 0; i < tables->len; i++)
-    if (!check_table (store, tables->pdata[i], problems, error))
-      return FALSE;
-  return check_missing (store, tables, problems, error);
-}
 
 /* ---- tables, triggers and views ---- */
 
@@ -140,14 +11,14 @@ read_schema (RgmStore *store, GError **error)
 {
   g_autoptr (GHashTable) schema = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (sqlite3_stmt) statement
-    = rgm_sql (store, error,
-               "SELECT type || ' ' || name, ifnull (sql, '') FROM sqlite_schema WHERE name NOT "
-               "LIKE 'sqlite\\_%' ESCAPE '\\'",
-               "");
+    = sql_query (store, error,
+                 "SELECT type || ' ' || name, ifnull (sql, '') FROM sqlite_schema WHERE name NOT "
+                 "LIKE 'sqlite\\_%' ESCAPE '\\'",
+                 "");
   int more = -1;
 
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0)
-    g_hash_table_insert (schema, rgm_sql_text (statement, 0), rgm_sql_text (statement, 1));
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    g_hash_table_insert (schema, sql_text (statement, 0), sql_text (statement, 1));
   return more == 0 ? g_steal_pointer (&schema) : NULL;
 }
 
@@ -167,7 +38,7 @@ compare_schemas (GHashTable *a, GHashTable *b, const char *format, GPtrArray *pr
 static gboolean
 check_schema (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  g_autoptr (RgmStore) model = rgm_store_in_memory (store->path, error);
+  g_autoptr (RgmStore) model = store_open_in_memory (store->path, error);
   g_autoptr (GHashTable) wanted = model != NULL ? read_schema (model, error) : NULL;
   g_autoptr (GHashTable) found = wanted != NULL ? read_schema (store, error) : NULL;
 
@@ -200,8 +71,8 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
 static gboolean
 check_undone (RgmStore *store, GPtrArray *problems, GError **error)
 {
-  return each_row (store, WRONG_UNDONE, _ ("taken back, or not, against the record: change "),
-                   problems, error);
+  return row_check_each (store, WRONG_UNDONE, _ ("taken back, or not, against the record: change "),
+                         problems, error);
 }
 
 static gboolean
@@ -212,8 +83,9 @@ check_courses (RgmStore *store, GPtrArray *problems, GError **error)
   g_autoptr (GPtrArray) courses = rgm_store_courses (store, &all, error);
 
   return courses != NULL
-         && each_row (store, WRONG_HEADS,
-                      _ ("what was derived from the record is wrong for course "), problems, error);
+         && row_check_each (store, WRONG_HEADS,
+                            _ ("what was derived from the record is wrong for course "), problems,
+                            error);
 }
 
 /* ---- files ---- */
@@ -227,8 +99,10 @@ check_modes (RgmStore *store, GPtrArray *problems, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree char *name = g_strconcat (store->path, endings[i], NULL);
     if (stat (name, &status) == 0 && (status.st_mode & 077) != 0)
-      add (problems, _ ("%s is open to other users (mode %04o); \"chmod 600\" closes it"), name,
-           status.st_mode & 07777);
+      g_ptr_array_add (
+        problems,
+        g_strdup_printf (_ ("%s is open to other users (mode %04o); \"chmod 600\" closes it"), name,
+                         status.st_mode & 07777));
   }
   return TRUE;
 }
@@ -256,12 +130,12 @@ run_check (RgmStore *store, Check check, GPtrArray *problems, GError **error)
 GPtrArray *
 rgm_store_check (RgmStore *store, GError **error)
 {
-  const Check checks[] = { rgm_check_rows, check_schema,  rgm_connection_check,
-                           check_undone,   check_courses, check_modes };
+  const Check checks[]
+    = { row_check_all, check_schema, connection_check, check_undone, check_courses, check_modes };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_auto (RgmView) view = { 0 };
 
-  if (!rgm_sql_view (&view, store, error))
+  if (!sql_view (&view, store, error))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     if (!run_check (store, checks[i], problems, error))

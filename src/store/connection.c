@@ -1,3 +1,4 @@
+/* One SQLite connection: opening it, the settings of the house, and whose file it is. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -20,7 +21,7 @@ wait_for_lock (void *data, int tries)
 }
 
 sqlite3 *
-rgm_connection_open (const char *path, int flags, GError **error)
+connection_open (const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
   int code
@@ -30,7 +31,7 @@ rgm_connection_open (const char *path, int flags, GError **error)
     sqlite3_busy_handler (db, wait_for_lock, NULL);
     return db;
   }
-  rgm_sql_error_for (db, code, "", path, error);
+  sql_error_for (db, code, "", path, error);
   sqlite3_close (db);
   return NULL;
 }
@@ -69,7 +70,7 @@ read_header (sqlite3 *db, guint8 header[HEADER_BYTES], sqlite3_int64 *size)
 }
 
 gboolean
-rgm_connection_newer (const char *path, gint64 version, GError **error)
+connection_newer (const char *path, gint64 version, GError **error)
 {
   g_set_error (error, RGM_ERROR, RGM_ERROR_NEWER,
                _ ("%s was written by a newer regimen (its tables have version %" G_GINT64_FORMAT
@@ -79,14 +80,14 @@ rgm_connection_newer (const char *path, gint64 version, GError **error)
 }
 
 gboolean
-rgm_connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
+connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
 {
   guint8 bytes[HEADER_BYTES];
   sqlite3_int64 size = 0;
   int code = read_header (db, bytes, &size);
 
   if (code != SQLITE_OK)
-    return rgm_sql_error_for (db, code, "", path, error);
+    return sql_error_for (db, code, "", path, error);
   *header = size == 0 ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
   if (size == 0)
     return TRUE;
@@ -97,7 +98,7 @@ rgm_connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError 
     return FALSE;
   }
   if (number_at (bytes, AT_USER_VERSION) > RGM_SCHEMA_VERSION)
-    return rgm_connection_newer (path, number_at (bytes, AT_USER_VERSION), error);
+    return connection_newer (path, number_at (bytes, AT_USER_VERSION), error);
   return TRUE;
 }
 
@@ -132,9 +133,9 @@ applies (RgmStore *store, guint i)
 static gboolean
 pragma_holds (RgmStore *store, guint i, gboolean *holds, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (store, error, pragmas[i].get, "");
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, pragmas[i].get, "");
 
-  if (statement == NULL || rgm_sql_next (store, statement, error) <= 0)
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
     return FALSE;
   *holds = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), pragmas[i].value) == 0;
   return TRUE;
@@ -164,7 +165,7 @@ run_patiently (RgmStore *store, const char *sql, GError **error)
 {
   for (int tries = 0;; tries++) {
     g_autoptr (GError) problem = NULL;
-    if (rgm_sql_run (store, &problem, sql, ""))
+    if (sql_run (store, &problem, sql, ""))
       return TRUE;
     if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY || !wait_for_lock (NULL, tries)) {
       g_propagate_error (error, g_steal_pointer (&problem));
@@ -184,7 +185,7 @@ set_pragma (RgmStore *store, guint i, GError **error)
 }
 
 gboolean
-rgm_connection_configure (RgmStore *store, GError **error)
+connection_configure (RgmStore *store, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (!switch_holds (store, i, switches[i].value))
@@ -196,7 +197,7 @@ rgm_connection_configure (RgmStore *store, GError **error)
 }
 
 gboolean
-rgm_connection_check (RgmStore *store, GPtrArray *problems, GError **error)
+connection_check (RgmStore *store, GPtrArray *problems, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (!switch_holds (store, i, -1))
@@ -211,4 +212,46 @@ rgm_connection_check (RgmStore *store, GPtrArray *problems, GError **error)
                        g_strdup_printf (_ ("setting \"%s\" does not hold"), pragmas[i].set));
   }
   return TRUE;
+}
+
+/* ---- a connection as a store ---- */
+
+RgmStore *
+store_wrap (sqlite3 *db, const char *path)
+{
+  RgmStore *store = g_new0 (RgmStore, 1);
+
+  store->db = db;
+  store->path = g_strdup (path);
+  store->statements = g_hash_table_new (g_str_hash, g_str_equal);
+  return store;
+}
+
+static void
+finalize_all (sqlite3 *db)
+{
+  sqlite3_stmt *statement;
+
+  while ((statement = sqlite3_next_stmt (db, NULL)) != NULL)
+    sqlite3_finalize (statement);
+}
+
+void
+rgm_store_close (RgmStore *store)
+{
+  if (store == NULL)
+    return;
+  rgm_store_rollback (store);
+  rgm_store_rollback_together (store);
+  g_hash_table_unref (store->statements);
+  finalize_all (store->db);
+  sqlite3_close (store->db);
+  g_free (store->path);
+  g_free (store);
+}
+
+const char *
+rgm_store_path (const RgmStore *store)
+{
+  return store->path;
 }

@@ -1,10 +1,11 @@
+/* Bringing a database up to date, one step at a time. */
 #include "store/store-private.h"
 
 #include <base/embedded.h>
 #include <base/i18n.h>
 
 void
-rgm_migration_free (RgmMigration *migration)
+migration_free (RgmMigration *migration)
 {
   g_free (migration->name);
   g_free (migration->sql);
@@ -12,9 +13,9 @@ rgm_migration_free (RgmMigration *migration)
 }
 
 GPtrArray *
-rgm_migrations (void)
+migrate_list (void)
 {
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_migration_free);
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)migration_free);
 
   for (const RgmEmbedded *file = rgm_migration_files; file->name != NULL; file++) {
     RgmMigration *migration = g_new0 (RgmMigration, 1);
@@ -28,70 +29,44 @@ rgm_migrations (void)
 
 /* ---- the copy before the first step ---- */
 
-/* By the moment of the last change on record, for the store has no clock; a second try gets a
- * number. */
-static char *
-backup_name (RgmStore *store, int version, GError **error)
-{
-  gint64 last = 0;
-  g_autofree char *moment = NULL, *name = NULL;
-
-  if (!rgm_sql_number (store, &last, error, "SELECT ifnull (max (at), 0) FROM changes", ""))
-    return NULL;
-  moment = rgm_instant_format_utc (last);
-  name = g_strdup_printf ("%s.backup-v%d-%s", store->path, version, moment);
-  for (int i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++) {
-    g_free (name);
-    name = g_strdup_printf ("%s.backup-v%d-%s-%d", store->path, version, moment, i);
-  }
-  return g_steal_pointer (&name);
-}
-
 /* Over a connection of its own: this one holds the write lock, so that nothing is written
  * between the copy and the step. */
 static gboolean
 back_up (RgmStore *store, int version, GError **error)
 {
-  g_autofree char *name = NULL;
+  g_autofree char *what = g_strdup_printf ("backup-v%d", version), *name = NULL;
   g_autoptr (sqlite3) reader = NULL;
-  gint64 changes = 0;
+  gint64 changes = 0, last = 0;
 
-  if (!rgm_sql_number (store, &changes, error, "SELECT count (*) FROM changes", ""))
+  if (!sql_number (store, &changes, error, "SELECT count (*) FROM changes", ""))
     return FALSE;
   /* Another process is between two steps of making a new one: there is nothing to lose yet. */
   if (changes == 0)
     return TRUE;
-  name = backup_name (store, version, error);
-  if (name == NULL)
+  /* the store has no clock */
+  if (!sql_number (store, &last, error, "SELECT max (at) FROM changes", ""))
     return FALSE;
-  reader
-    = rgm_connection_open (sqlite3_db_filename (store->db, "main"), SQLITE_OPEN_READWRITE, error);
-  return reader != NULL && rgm_backup (reader, name, error);
+  name = store_file_free_name (store->path, what, last);
+  reader = connection_open (sqlite3_db_filename (store->db, "main"), SQLITE_OPEN_READWRITE, error);
+  return reader != NULL && backup_write (reader, name, error);
 }
 
 /* ---- one step ---- */
 
 static gboolean
-has_dangling (RgmStore *store, GError **error)
-{
-  gint64 dangling = 0;
-
-  if (!rgm_sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check",
-                       ""))
-    return TRUE;
-  if (dangling != 0)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("rows would point to nothing"));
-  return dangling != 0;
-}
-
-static gboolean
 run_script (RgmStore *store, const RgmMigration *step, GError **error)
 {
   g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", step->number);
+  gint64 dangling = 0;
 
   if (sqlite3_exec (store->db, step->sql, NULL, NULL, NULL) != SQLITE_OK)
-    return rgm_sql_error (store, error);
-  return !has_dangling (store, error) && rgm_sql_run (store, error, version, "");
+    return sql_error (store, error);
+  if (!sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
+    return FALSE;
+  if (dangling == 0)
+    return sql_run (store, error, version, "");
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("rows would point to nothing"));
+  return FALSE;
 }
 
 /* Inside the transaction. @done: another process was quicker. */
@@ -101,7 +76,7 @@ step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, 
 {
   gint64 version = 0;
 
-  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", ""))
+  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   *done = version >= step->number;
   if (*done)
@@ -121,10 +96,10 @@ run_step (RgmStore *store, const RgmMigration *step, gboolean first, GError **er
 {
   gboolean done = FALSE;
 
-  if (!rgm_sql_run (store, error, "BEGIN IMMEDIATE", ""))
+  if (!sql_run (store, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
   if (step_in_transaction (store, step, first, &done, error)
-      && rgm_sql_run (store, error, "COMMIT", ""))
+      && sql_run (store, error, "COMMIT", ""))
     return TRUE;
   sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
   if (step->number > 1)
@@ -139,7 +114,7 @@ run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
   gint64 version = 0;
   gboolean first = TRUE;
 
-  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", ""))
+  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   for (guint i = 0; i < migrations->len; i++) {
     const RgmMigration *step = g_ptr_array_index (migrations, i);
@@ -155,9 +130,9 @@ run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
 /* Tables that are built anew need foreign keys to be off meanwhile; each step is checked for
  * them before it is committed. */
 gboolean
-rgm_migrate (RgmStore *store, const GPtrArray *migrations, GError **error)
+migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error)
 {
-  g_autoptr (GPtrArray) own = migrations == NULL ? rgm_migrations () : NULL;
+  g_autoptr (GPtrArray) own = migrations == NULL ? migrate_list () : NULL;
   int before = 0;
   gboolean ok;
 

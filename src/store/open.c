@@ -1,3 +1,5 @@
+/* Opening a database: making a new one, refusing those of others, and bringing old ones up to
+ * date. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -7,72 +9,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-RgmStore *
-rgm_store_wrap (sqlite3 *db, const char *path)
-{
-  RgmStore *store = g_new0 (RgmStore, 1);
-
-  store->db = db;
-  store->path = g_strdup (path);
-  store->statements = g_hash_table_new (g_str_hash, g_str_equal);
-  return store;
-}
-
-static void
-finalize_all (sqlite3 *db)
-{
-  sqlite3_stmt *statement;
-
-  while ((statement = sqlite3_next_stmt (db, NULL)) != NULL)
-    sqlite3_finalize (statement);
-}
-
-void
-rgm_store_close (RgmStore *store)
-{
-  if (store == NULL)
-    return;
-  rgm_store_rollback (store);
-  rgm_store_rollback_together (store);
-  g_hash_table_unref (store->statements);
-  finalize_all (store->db);
-  sqlite3_close (store->db);
-  g_free (store->path);
-  g_free (store);
-}
-
-const char *
-rgm_store_path (const RgmStore *store)
-{
-  return store->path;
-}
-
 /* ---- no file yet ---- */
 
 RgmStore *
-rgm_store_in_memory (const char *path, GError **error)
+store_open_in_memory (const char *path, GError **error)
 {
-  sqlite3 *db = rgm_connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
-  g_autoptr (RgmStore) store = db != NULL ? rgm_store_wrap (db, path) : NULL;
+  sqlite3 *db = connection_open (":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, error);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
 
   if (store == NULL)
     return NULL;
   store->fixed = TRUE;
-  if (!rgm_migrate (store, NULL, error) || !rgm_connection_configure (store, error))
+  if (!migrate_run (store, NULL, error) || !connection_configure (store, error))
     return NULL;
   return g_steal_pointer (&store);
-}
-
-static gboolean
-make_folder (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be made: %s"), folder,
-               g_strerror (errno));
-  return FALSE;
 }
 
 /* With its tables, but before it is in WAL mode: so the first page of a database always says
@@ -80,11 +30,10 @@ make_folder (const char *path, GError **error)
 static gboolean
 fill (const char *file, const char *path, GError **error)
 {
-  sqlite3 *db = rgm_connection_open (file, SQLITE_OPEN_READWRITE, error);
-  g_autoptr (RgmStore) store = db != NULL ? rgm_store_wrap (db, path) : NULL;
+  sqlite3 *db = connection_open (file, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
 
-  return store != NULL && rgm_migrate (store, NULL, error)
-         && rgm_connection_configure (store, error);
+  return store != NULL && migrate_run (store, NULL, error) && connection_configure (store, error);
 }
 
 /* Made whole beside its place, so that no other process and no crash ever meets half of it. */
@@ -94,11 +43,11 @@ make_file (const char *path, GError **error)
   g_autofree char *beside = NULL;
   gboolean exists;
 
-  if (!make_folder (path, error) || (beside = rgm_file_beside (path, error)) == NULL)
+  if (!store_file_make_folder (path, error) || (beside = store_file_beside (path, error)) == NULL)
     return FALSE;
-  if (fill (beside, path, error) && rgm_file_sync (beside, error))
-    return rgm_file_publish (beside, path, &exists, error);
-  rgm_file_discard (beside);
+  if (fill (beside, path, error) && store_file_sync (beside, error))
+    return store_file_publish (beside, path, &exists, error);
+  store_file_discard (beside);
   return FALSE;
 }
 
@@ -120,12 +69,12 @@ is_plain_file (const char *path, const struct stat *status, GError **error)
 static gboolean
 read_version (RgmStore *store, gint64 *version, GError **error)
 {
-  if (!rgm_sql_number (store, version, error, "PRAGMA user_version", ""))
+  if (!sql_number (store, version, error, "PRAGMA user_version", ""))
     return FALSE;
   if (*version <= RGM_SCHEMA_VERSION)
     return TRUE;
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  return rgm_connection_newer (store->path, *version, error);
+  return connection_newer (store->path, *version, error);
 }
 
 static gboolean
@@ -134,20 +83,20 @@ prepare (RgmStore *store, GError **error)
   RgmHeader header;
   gint64 version = 0;
 
-  if (!rgm_connection_header (store->db, store->path, &header, error))
+  if (!connection_header (store->db, store->path, &header, error))
     return FALSE;
-  if (header == RGM_HEADER_EMPTY && !rgm_migrate (store, NULL, error))
+  if (header == RGM_HEADER_EMPTY && !migrate_run (store, NULL, error))
     return FALSE;
-  if (!read_version (store, &version, error) || !rgm_connection_configure (store, error))
+  if (!read_version (store, &version, error) || !connection_configure (store, error))
     return FALSE;
-  return version == RGM_SCHEMA_VERSION || rgm_migrate (store, NULL, error);
+  return version == RGM_SCHEMA_VERSION || migrate_run (store, NULL, error);
 }
 
 static RgmStore *
 open_with (const char *name, const char *path, int flags, gboolean fixed, GError **error)
 {
-  sqlite3 *db = rgm_connection_open (name, flags, error);
-  g_autoptr (RgmStore) store = db != NULL ? rgm_store_wrap (db, path) : NULL;
+  sqlite3 *db = connection_open (name, flags, error);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
 
   if (store == NULL)
     return NULL;
@@ -220,7 +169,7 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
   RgmStore *store = NULL;
 
   if (mode == RGM_STORE_TRY || (absent && mode == RGM_STORE_READ)) {
-    store = rgm_store_in_memory (path, error);
+    store = store_open_in_memory (path, error);
     if (store != NULL)
       store->fixed = mode != RGM_STORE_TRY;
     return store;

@@ -1,7 +1,12 @@
-/* The record as it was before one of its changes. While it is looked at, a view of this connection
- * stands in the place of the table "changes": every read then takes only rows of changes that were
- * in force at that time. */
+/* The record at another time: a course as it was before a change, and which courses were written to
+ * since a reader looked. */
 #include "store/store-private.h"
+
+#include <string.h>
+
+/* ---- before a change ----
+ * While the past is looked at, a view of this connection stands in the place of the table
+ * "changes": every read then takes only rows of changes that were in force at that time. */
 
 #define OPEN_PAST                                                                                  \
   "CREATE TEMP TABLE undone_then (id INTEGER PRIMARY KEY);"                                        \
@@ -21,27 +26,26 @@
 static gboolean
 execute (RgmStore *store, const char *sql, GError **error)
 {
-  return sqlite3_exec (store->db, sql, NULL, NULL, NULL) == SQLITE_OK
-         || rgm_sql_error (store, error);
+  return sqlite3_exec (store->db, sql, NULL, NULL, NULL) == SQLITE_OK || sql_error (store, error);
 }
 
 /* From the newest to the oldest: an undo that was itself taken back takes nothing back. */
 static gboolean
 fill_undone (RgmStore *store, gint64 end, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (
+  g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "SELECT change_id, undone_change_id FROM undos WHERE change_id < ? ORDER BY change_id DESC",
     "i", end);
   g_autoptr (GHashTable) undone = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   int more = -1;
 
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     gint64 undo = sqlite3_column_int64 (statement, 0), what = sqlite3_column_int64 (statement, 1);
     if (g_hash_table_contains (undone, &undo))
       continue;
     g_hash_table_add (undone, g_memdup2 (&what, sizeof what));
-    if (!rgm_sql_run (store, error, "INSERT OR IGNORE INTO temp.undone_then VALUES (?)", "i", what))
+    if (!sql_run (store, error, "INSERT OR IGNORE INTO temp.undone_then VALUES (?)", "i", what))
       return FALSE;
   }
   return more == 0;
@@ -63,7 +67,7 @@ read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GErr
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GError) problem = NULL;
 
-  if (!rgm_sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
+  if (!sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
       || !fill_undone (store, change, error))
     return NULL;
   course = rgm_store_course (store, id, TRUE, &problem);
@@ -86,7 +90,7 @@ rgm_store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZon
   RgmCourse *course = NULL;
 
   *zone = NULL;
-  if (!rgm_sql_view (&view, store, error))
+  if (!sql_view (&view, store, error))
     return NULL;
   if (execute (store, OPEN_PAST, error)) {
     course = read_then (store, id, change, zone, error);
@@ -99,17 +103,126 @@ GArray *
 rgm_store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (
+  g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "SELECT c.id FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
     " WHERE g.undone_by IS NOT NULL AND EXISTS (SELECT 1 FROM dose_changes AS d"
     " WHERE d.course_id = c.id AND d.at >= ?1) AND (?2 = 0 OR c.patient_id = ?2) ORDER BY c.id",
     "ii", (gint64)since, patient_id);
+
+  return sql_ids (store, statement, ids, error) ? g_steal_pointer (&ids) : NULL;
+}
+
+/* ---- since a reader looked ----
+ * Rows are only ever added, so those of later changes are the last ones of their tables. The cost
+ * depends on the number of new rows, not on the size of the record. */
+
+static gboolean
+read_end (RgmStore *store, RgmPosition *end, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT id, hash FROM changes ORDER BY id DESC LIMIT 1", "");
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *end = (RgmPosition){ 0 };
+  if (more <= 0)
+    return more == 0;
+  end->change = sqlite3_column_int64 (statement, 0);
+  if (sqlite3_column_bytes (statement, 1) == (int)sizeof end->hash)
+    memcpy (end->hash, sqlite3_column_blob (statement, 1), sizeof end->hash);
+  return TRUE;
+}
+
+/* Another record may stand in the place of the one that was read: a copy that was put back. */
+static gboolean
+is_known (RgmStore *store, const RgmPosition *position, gboolean *known, GError **error)
+{
+  gint64 found = 0;
+  gboolean well
+    = sql_number (store, &found, error, "SELECT 1 FROM changes WHERE id = ? AND hash = ?", "ib",
+                  position->change, position->hash);
+
+  *known = found != 0;
+  return well;
+}
+
+typedef gboolean (*Found) (RgmStore *store, gint64 id, GArray *courses, GError **error);
+
+static gboolean
+add_course (RgmStore *store, gint64 id, GArray *courses, GError **error)
+{
+  g_array_append_val (courses, id);
+  return TRUE;
+}
+
+static gboolean
+add_patient (RgmStore *store, gint64 id, GArray *courses, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT id FROM courses WHERE patient_id = ?", "i", id);
+
+  return sql_ids (store, statement, courses, error);
+}
+
+static gboolean
+add_undo (RgmStore *store, gint64 id, GArray *courses, GError **error)
+{
+  g_autoptr (GArray) touched = rgm_store_change_courses (store, id, error);
+
+  if (touched != NULL)
+    g_array_append_vals (courses, touched->data, touched->len);
+  return touched != NULL;
+}
+
+#define BACKWARDS(column, table) "SELECT " column ", change_id FROM " table " ORDER BY id DESC"
+
+static const struct {
+  const char *sql;
+  Found found;
+} tables[] = {
+  { BACKWARDS ("id", "courses"), add_course },
+  { BACKWARDS ("course_id", "revisions"), add_course },
+  { BACKWARDS ("course_id", "administrations"), add_course },
+  { BACKWARDS ("course_id", "appointments"), add_course },
+  { BACKWARDS ("course_id", "moves"), add_course },
+  { BACKWARDS ("course_id", "holds"), add_course },
+  { BACKWARDS ("course_id", "course_states"), add_course },
+  { BACKWARDS ("course_id", "pauses"), add_course },
+  { BACKWARDS ("patient_id", "patient_revisions"), add_patient },
+  { BACKWARDS ("change_id", "undos"), add_undo },
+};
+
+static gboolean
+add_since (RgmStore *store, const char *sql, Found found, gint64 change, GArray *courses,
+           GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
   int more = -1;
 
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
-    gint64 id = sqlite3_column_int64 (statement, 0);
-    g_array_append_val (ids, id);
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    if (sqlite3_column_int64 (statement, 1) <= change)
+      return TRUE;
+    if (!found (store, sqlite3_column_int64 (statement, 0), courses, error))
+      return FALSE;
   }
-  return more == 0 ? g_steal_pointer (&ids) : NULL;
+  return more == 0;
+}
+
+gboolean
+rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
+                   GError **error)
+{
+  g_auto (RgmView) view = { 0 };
+  RgmPosition end;
+  gboolean known;
+
+  if (!sql_view (&view, store, error) || !is_known (store, position, &known, error)
+      || !read_end (store, &end, error))
+    return FALSE;
+  *all = !known;
+  for (guint i = 0; known && end.change > position->change && i < G_N_ELEMENTS (tables); i++)
+    if (!add_since (store, tables[i].sql, tables[i].found, position->change, courses, error))
+      return FALSE;
+  *position = end;
+  return TRUE;
 }

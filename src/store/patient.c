@@ -1,3 +1,4 @@
+/* Patients: what they are called, where they live, and when their clinic is closed. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -14,17 +15,17 @@ rgm_patient_free (RgmPatient *patient)
   g_free (patient);
 }
 
-static RgmPatient *
+static gpointer
 read_patient (sqlite3_stmt *statement, GError **error)
 {
   g_autoptr (RgmPatient) patient = g_new0 (RgmPatient, 1);
 
   patient->id = sqlite3_column_int64 (statement, 0);
-  patient->uid = rgm_sql_text (statement, 1);
-  patient->name = rgm_sql_text (statement, 2);
-  patient->zone = rgm_sql_text (statement, 3);
+  patient->uid = sql_text (statement, 1);
+  patient->name = sql_text (statement, 2);
+  patient->zone = sql_text (statement, 3);
   patient->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
-  if (!rgm_days_from_text ((const char *)sqlite3_column_text (statement, 4), patient->closed,
+  if (!sql_days_from_text ((const char *)sqlite3_column_text (statement, 4), patient->closed,
                            error))
     return NULL;
   return g_steal_pointer (&patient);
@@ -34,9 +35,7 @@ read_patient (sqlite3_stmt *statement, GError **error)
 static GPtrArray *
 read_patients (RgmStore *store, gint64 id, GError **error)
 {
-  g_autoptr (GPtrArray) patients
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (
+  g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "SELECT p.id, p.uid, r.name, r.zone, r.closed FROM patients AS p JOIN changes AS c ON c.id = "
     "p.change_id"
@@ -45,15 +44,8 @@ read_patients (RgmStore *store, gint64 id, GError **error)
     "IS NULL)"
     " WHERE c.undone_by IS NULL AND (?1 = 0 OR p.id = ?1) ORDER BY p.id",
     "i", id);
-  int more = -1;
 
-  while (statement != NULL && (more = rgm_sql_next (store, statement, error)) > 0) {
-    RgmPatient *patient = read_patient (statement, error);
-    if (patient == NULL)
-      return NULL;
-    g_ptr_array_add (patients, patient);
-  }
-  return more == 0 ? g_steal_pointer (&patients) : NULL;
+  return sql_list (store, statement, read_patient, (GDestroyNotify)rgm_patient_free, error);
 }
 
 GPtrArray *
@@ -107,14 +99,14 @@ static gboolean
 add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, const GArray *closed,
               GError **error)
 {
-  g_autofree char *days = closed != NULL ? rgm_days_to_text (closed) : NULL;
+  g_autofree char *days = closed != NULL ? sql_days_to_text (closed) : NULL;
   RgmRow row = { .table = "patient_revisions" };
 
-  rgm_row_number (&row, "patient_id", id);
-  rgm_row_text (&row, "name", name);
-  rgm_row_text (&row, "zone", zone);
-  rgm_row_text (&row, "closed", days);
-  return rgm_row_insert (store, &row, error) != 0;
+  row_number (&row, "patient_id", id);
+  row_text (&row, "name", name);
+  row_text (&row, "zone", zone);
+  row_text (&row, "closed", days);
+  return row_insert (store, &row, error) != 0;
 }
 
 gint64
@@ -126,8 +118,8 @@ rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GErr
 
   if (!is_free (store, 0, name, error))
     return 0;
-  rgm_row_text (&row, "uid", uid);
-  id = rgm_row_insert (store, &row, error);
+  row_text (&row, "uid", uid);
+  id = row_insert (store, &row, error);
   return id != 0 && add_revision (store, id, name, zone, NULL, error) ? id : 0;
 }
 

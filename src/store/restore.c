@@ -15,7 +15,7 @@ is_ours (sqlite3 *db, const char *from, GError **error)
 {
   RgmHeader header;
 
-  if (!rgm_connection_header (db, from, &header, error))
+  if (!connection_header (db, from, &header, error))
     return FALSE;
   if (header == RGM_HEADER_OURS)
     return TRUE;
@@ -38,12 +38,12 @@ set_not_whole (const char *from, const char *why, GError **error)
 static gboolean
 check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
 {
-  g_autoptr (RgmStore) store = rgm_store_wrap (db, copy);
+  g_autoptr (RgmStore) store = store_wrap (db, copy);
   g_autoptr (RgmStore) whole = NULL;
   g_autoptr (GPtrArray) problems = NULL;
   gint64 version = 0;
 
-  if (!rgm_sql_number (store, &version, error, "PRAGMA user_version", ""))
+  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   if (version < RGM_SCHEMA_VERSION)
     return TRUE;
@@ -59,14 +59,14 @@ static gboolean
 copy_checked (const char *from, const char *copy, GError **error)
 {
   g_autofree char *name = g_canonicalize_filename (from, NULL);
-  g_autoptr (sqlite3) db = rgm_connection_open (name, SQLITE_OPEN_READONLY, error);
+  g_autoptr (sqlite3) db = connection_open (name, SQLITE_OPEN_READONLY, error);
   g_autoptr (GError) problem = NULL;
   sqlite3 *copied;
 
   if (db == NULL || !is_ours (db, from, error))
     return FALSE;
-  if (rgm_backup (db, copy, &problem)) {
-    copied = rgm_connection_open (copy, SQLITE_OPEN_READWRITE, error);
+  if (backup_write (db, copy, &problem)) {
+    copied = connection_open (copy, SQLITE_OPEN_READWRITE, error);
     return copied != NULL && check_copy (copied, copy, from, error);
   }
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED))
@@ -77,19 +77,6 @@ copy_checked (const char *from, const char *copy, GError **error)
 }
 
 /* ---- the database that is there ---- */
-
-static char *
-kept_name (const char *path, RgmInstant now)
-{
-  g_autofree char *moment = rgm_instant_format_utc (now);
-  char *name = g_strdup_printf ("%s.before-restore-%s", path, moment);
-
-  for (int i = 2; g_file_test (name, G_FILE_TEST_EXISTS); i++) {
-    g_free (name);
-    name = g_strdup_printf ("%s.before-restore-%s-%d", path, moment, i);
-  }
-  return name;
-}
 
 /* The -wal file goes first: a database must never meet that of another one. */
 static gboolean
@@ -109,27 +96,14 @@ move_away (const char *path, const char *kept, GError **error)
   return TRUE;
 }
 
-static gboolean
-write_pages (sqlite3 *from, sqlite3 *to, const char *path, GError **error)
-{
-  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
-  int code;
-
-  if (backup == NULL)
-    return rgm_sql_error_for (to, sqlite3_extended_errcode (to), "NOT SAVED: ", path, error);
-  code = sqlite3_backup_step (backup, -1);
-  sqlite3_backup_finish (backup);
-  return code == SQLITE_DONE || rgm_sql_error_for (to, code, "NOT SAVED: ", path, error);
-}
-
 /* Keeps @store as @kept and writes @copy into it. */
 static gboolean
 overwrite (RgmStore *store, const char *copy, const char *kept, GError **error)
 {
-  g_autoptr (sqlite3) from = rgm_connection_open (copy, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (sqlite3) from = connection_open (copy, SQLITE_OPEN_READWRITE, error);
 
-  return from != NULL && rgm_backup (store->db, kept, error)
-         && write_pages (from, store->db, store->path, error);
+  return from != NULL && backup_write (store->db, kept, error)
+         && backup_pages (from, store->db, -1, "NOT SAVED: ", store->path, error);
 }
 
 /* Whether a database that fails so is beyond reading, and may be moved out of the way. */
@@ -153,7 +127,7 @@ put_in_place (const char *path, const char *copy, const char *kept, GError **err
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
-  return move_away (path, kept, error) && rgm_file_publish (copy, path, NULL, error);
+  return move_away (path, kept, error) && store_file_publish (copy, path, NULL, error);
 }
 
 static gboolean
@@ -172,23 +146,11 @@ restore_copy (const char *path, const char *copy, const char *from, RgmInstant n
   if (!copy_checked (from, copy, error))
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return rgm_file_publish (copy, path, NULL, error);
-  *kept = kept_name (path, now);
+    return store_file_publish (copy, path, NULL, error);
+  *kept = store_file_free_name (path, "before-restore", now);
   if (put_in_place (path, copy, *kept, error))
     return TRUE;
   g_clear_pointer (kept, g_free);
-  return FALSE;
-}
-
-static gboolean
-make_folder_of (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s cannot be made: %s"), folder,
-               g_strerror (errno));
   return FALSE;
 }
 
@@ -208,10 +170,10 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
                  _ ("%s is the database itself; name the copy that is to be put back"), from);
     return FALSE;
   }
-  if (!make_folder_of (path, error) || (copy = rgm_file_beside (path, error)) == NULL)
+  if (!store_file_make_folder (path, error) || (copy = store_file_beside (path, error)) == NULL)
     return FALSE;
   g_unlink (copy);
   done = restore_copy (path, copy, from, now, kept, error);
-  rgm_file_discard (copy);
+  store_file_discard (copy);
   return done;
 }

@@ -1,12 +1,15 @@
+/* Rows of the record, each with its hash: adding them, and checking that none was changed or
+ * removed. */
 #include "store/store-private.h"
 
+#include <base/i18n.h>
 #include <string.h>
 
-const char *const rgm_record_tables[] = { "changes",       "patients",     "patient_revisions",
-                                          "courses",       "revisions",    "administrations",
-                                          "appointments",  "moves",        "holds",
-                                          "course_states", "dose_changes", "pauses",
-                                          "undos",         "invitations",  NULL };
+const char *const row_tables[] = { "changes",       "patients",     "patient_revisions",
+                                   "courses",       "revisions",    "administrations",
+                                   "appointments",  "moves",        "holds",
+                                   "course_states", "dose_changes", "pauses",
+                                   "undos",         "invitations",  NULL };
 
 static RgmField *
 add (RgmRow *row, const char *column, int type)
@@ -20,22 +23,22 @@ add (RgmRow *row, const char *column, int type)
 }
 
 void
-rgm_row_number (RgmRow *row, const char *column, gint64 value)
+row_number (RgmRow *row, const char *column, gint64 value)
 {
   add (row, column, SQLITE_INTEGER)->number = value;
 }
 
 void
-rgm_row_instant (RgmRow *row, const char *column, RgmInstant value)
+row_instant (RgmRow *row, const char *column, RgmInstant value)
 {
   if (value == RGM_INSTANT_NONE)
     add (row, column, SQLITE_NULL);
   else
-    rgm_row_number (row, column, value);
+    row_number (row, column, value);
 }
 
 void
-rgm_row_text (RgmRow *row, const char *column, const char *value)
+row_text (RgmRow *row, const char *column, const char *value)
 {
   add (row, column, value != NULL ? SQLITE_TEXT : SQLITE_NULL)->text = value;
 }
@@ -58,7 +61,7 @@ feed (GChecksum *sum, const RgmField *field)
 }
 
 void
-rgm_row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
+row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   gsize length = RGM_HASH_BYTES;
@@ -79,7 +82,7 @@ next_id (RgmStore *store, const char *table, gint64 *id, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT ifnull (max (id), 0) + 1 FROM %s", table);
 
-  return rgm_sql_number (store, id, error, sql, "");
+  return sql_number (store, id, error, sql, "");
 }
 
 static char *
@@ -107,7 +110,7 @@ bind_row (sqlite3_stmt *statement, const RgmRow *row)
       sqlite3_bind_int64 (statement, i + 1, row->fields[i].number);
     else
       sqlite3_bind_text (statement, i + 1, row->fields[i].text, -1, SQLITE_STATIC);
-  rgm_row_hash (row, hash);
+  row_hash (row, hash);
   sqlite3_bind_blob (statement, row->n + 1, hash, sizeof hash, SQLITE_TRANSIENT);
 }
 
@@ -117,15 +120,15 @@ complete (const RgmRow *row, gint64 id, gint64 change)
 {
   RgmRow whole = { .table = row->table };
 
-  rgm_row_number (&whole, "id", id);
+  row_number (&whole, "id", id);
   for (int i = 0; i < row->n; i++)
     *add (&whole, row->fields[i].column, 0) = row->fields[i];
-  rgm_row_number (&whole, "change_id", change);
+  row_number (&whole, "change_id", change);
   return whole;
 }
 
 gint64
-rgm_row_insert (RgmStore *store, RgmRow *row, GError **error)
+row_insert (RgmStore *store, RgmRow *row, GError **error)
 {
   g_autofree char *sql = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -137,11 +140,11 @@ rgm_row_insert (RgmStore *store, RgmRow *row, GError **error)
     return 0;
   whole = complete (row, id, store->change);
   sql = insert_sql (&whole);
-  statement = rgm_sql (store, error, sql, "");
+  statement = sql_query (store, error, sql, "");
   if (statement == NULL)
     return 0;
   bind_row (statement, &whole);
-  if (rgm_sql_next (store, statement, error) < 0)
+  if (sql_next (store, statement, error) < 0)
     return 0;
   store->rows++;
   return id;
@@ -164,7 +167,7 @@ read_field (sqlite3_stmt *statement, int column, RgmRow *row)
 /* Columns that a later version added stand behind the two that every table has: change_id comes
  * last all the same. */
 const guint8 *
-rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
+row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 {
   const guint8 *hash = NULL;
   int change = -1;
@@ -182,4 +185,125 @@ rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
   if (change >= 0)
     read_field (statement, change, row);
   return hash;
+}
+
+/* ---- checking all of them ---- */
+
+/* One problem for each row that @sql finds, its first column after @what. */
+gboolean
+row_check_each (RgmStore *store, const char *sql, const char *what, GPtrArray *problems,
+                GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    g_ptr_array_add (problems,
+                     g_strconcat (what, (const char *)sqlite3_column_text (statement, 0), NULL));
+  return more == 0;
+}
+
+static void
+check_row (sqlite3_stmt *statement, const char *table, GPtrArray *problems)
+{
+  RgmRow row;
+  guint8 hash[RGM_HASH_BYTES];
+  const guint8 *stored = row_read (statement, table, &row);
+
+  row_hash (&row, hash);
+  if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
+    g_ptr_array_add (problems,
+                     g_strdup_printf (_ ("row %" G_GINT64_FORMAT " of %s is not as it was written"),
+                                      (gint64)sqlite3_column_int64 (statement, 0), table));
+}
+
+static gboolean
+check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s ORDER BY id", table);
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    check_row (statement, table, problems);
+  return more == 0;
+}
+
+/* Rows that were taken away: each change knows how many it has, and changes are numbered without
+ * a gap. */
+static char *
+missing_sql (const GPtrArray *tables)
+{
+  GString *sql
+    = g_string_new ("SELECT c.id || ' (' || c.command || '): ' || c.row_count || ' rows written, ' "
+                    "|| count (r.change_id)"
+                    " || ' are there' FROM changes AS c LEFT JOIN (SELECT NULL AS change_id");
+
+  for (guint i = 1; i < tables->len; i++)
+    g_string_append_printf (sql, " UNION ALL SELECT change_id FROM %s",
+                            (const char *)tables->pdata[i]);
+  g_string_append (
+    sql,
+    ") AS r ON r.change_id = c.id GROUP BY c.id HAVING count (r.change_id) IS NOT c.row_count");
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GError **error)
+{
+  g_autofree char *sql = missing_sql (tables);
+  gint64 gone = 0;
+
+  if (!row_check_each (store, sql, _ ("change "), problems, error)
+      || !sql_number (store, &gone, error, "SELECT ifnull (max (id), 0) - count (*) FROM changes",
+                      ""))
+    return FALSE;
+  if (gone != 0)
+    g_ptr_array_add (problems,
+                     g_strdup_printf (_ ("%" G_GINT64_FORMAT " changes are missing"), gone));
+  return TRUE;
+}
+
+/* Those of the record that this database, which may be an older one, has. Returns: (transfer
+ * container). */
+static GPtrArray *
+record_tables (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
+
+  for (guint i = 0; row_tables[i] != NULL; i++) {
+    gint64 there = 0;
+    if (!sql_number (store, &there, error,
+                     "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND name = ?", "t",
+                     row_tables[i]))
+      return NULL;
+    if (there > 0)
+      g_ptr_array_add (tables, (gpointer)row_tables[i]);
+  }
+  return g_steal_pointer (&tables);
+}
+
+static gboolean
+check_sqlite (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  return row_check_each (
+           store,
+           "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+           "SQLite: ", problems, error)
+         && row_check_each (
+           store, "SELECT \"table\" || ' ' || ifnull (rowid, '') FROM pragma_foreign_key_check",
+           _ ("points to nothing: "), problems, error);
+}
+
+gboolean
+row_check_all (RgmStore *store, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GPtrArray) tables = NULL;
+
+  if (!check_sqlite (store, problems, error) || (tables = record_tables (store, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < tables->len; i++)
+    if (!check_table (store, tables->pdata[i], problems, error))
+      return FALSE;
+  return check_missing (store, tables, problems, error);
 }

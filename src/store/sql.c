@@ -1,3 +1,5 @@
+/* SQL statements: preparing them once, binding and reading values, and what an error of SQLite
+ * means to the user. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -57,7 +59,7 @@ describe (sqlite3 *db, int code)
 }
 
 gboolean
-rgm_sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error)
+sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error)
 {
   g_autofree char *what = describe (db, code);
 
@@ -66,10 +68,10 @@ rgm_sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, 
 }
 
 gboolean
-rgm_sql_error (RgmStore *store, GError **error)
+sql_error (RgmStore *store, GError **error)
 {
-  return rgm_sql_error_for (store->db, sqlite3_extended_errcode (store->db),
-                            store->writing ? "NOT SAVED: " : "", store->path, error);
+  return sql_error_for (store->db, sqlite3_extended_errcode (store->db),
+                        store->writing ? "NOT SAVED: " : "", store->path, error);
 }
 
 /* ---- statements ---- */
@@ -106,7 +108,7 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
 
   if (statement == NULL) {
     if (sqlite3_prepare_v2 (store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
-      rgm_sql_error (store, error);
+      sql_error (store, error);
       return NULL;
     }
     g_hash_table_replace (store->statements, (gpointer)sqlite3_sql (statement), statement);
@@ -116,14 +118,14 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
 }
 
 void
-rgm_sql_done (sqlite3_stmt *statement)
+sql_done (sqlite3_stmt *statement)
 {
   sqlite3_reset (statement);
   sqlite3_clear_bindings (statement);
 }
 
 sqlite3_stmt *
-rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ...)
+sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...)
 {
   va_list values;
   sqlite3_stmt *statement;
@@ -135,7 +137,7 @@ rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ..
 }
 
 int
-rgm_sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error)
+sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error)
 {
   switch (sqlite3_step (statement)) {
   case SQLITE_ROW:
@@ -143,13 +145,13 @@ rgm_sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error)
   case SQLITE_DONE:
     return 0;
   default:
-    rgm_sql_error (store, error);
+    sql_error (store, error);
     return -1;
   }
 }
 
 gboolean
-rgm_sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...)
+sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...)
 {
   va_list values;
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -160,14 +162,13 @@ rgm_sql_run (RgmStore *store, GError **error, const char *sql, const char *types
   va_end (values);
   if (statement == NULL)
     return FALSE;
-  while ((more = rgm_sql_next (store, statement, error)) > 0)
+  while ((more = sql_next (store, statement, error)) > 0)
     ;
   return more == 0;
 }
 
 gboolean
-rgm_sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql, const char *types,
-                ...)
+sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql, const char *types, ...)
 {
   va_list values;
   g_autoptr (sqlite3_stmt) statement = NULL;
@@ -178,22 +179,60 @@ rgm_sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
   va_end (values);
   if (statement == NULL)
     return FALSE;
-  more = rgm_sql_next (store, statement, error);
+  more = sql_next (store, statement, error);
   if (more > 0)
     *value = sqlite3_column_int64 (statement, 0);
   return more >= 0;
 }
 
+/* ---- rows ---- */
+
+gboolean
+sql_rows (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read, GPtrArray *into,
+          GError **error)
+{
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    gpointer element = read (statement, error);
+    if (element == NULL)
+      return FALSE;
+    g_ptr_array_add (into, element);
+  }
+  return more == 0;
+}
+
+GPtrArray *
+sql_list (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read, GDestroyNotify free_element,
+          GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_element);
+
+  return sql_rows (store, statement, read, list, error) ? g_steal_pointer (&list) : NULL;
+}
+
+gboolean
+sql_ids (RgmStore *store, sqlite3_stmt *statement, GArray *ids, GError **error)
+{
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    gint64 id = sqlite3_column_int64 (statement, 0);
+    g_array_append_val (ids, id);
+  }
+  return more == 0;
+}
+
 /* ---- columns ---- */
 
 char *
-rgm_sql_text (sqlite3_stmt *statement, int column)
+sql_text (sqlite3_stmt *statement, int column)
 {
   return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
 
 RgmInstant
-rgm_sql_instant (sqlite3_stmt *statement, int column)
+sql_instant (sqlite3_stmt *statement, int column)
 {
   if (sqlite3_column_type (statement, column) == SQLITE_NULL)
     return RGM_INSTANT_NONE;
@@ -201,7 +240,7 @@ rgm_sql_instant (sqlite3_stmt *statement, int column)
 }
 
 gboolean
-rgm_sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error)
+sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error)
 {
   const char *text = (const char *)sqlite3_column_text (statement, column);
 
@@ -216,19 +255,65 @@ rgm_sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **er
 /* ---- reading several things as they were at one moment ---- */
 
 gboolean
-rgm_sql_view (RgmView *view, RgmStore *store, GError **error)
+sql_view (RgmView *view, RgmStore *store, GError **error)
 {
   if (sqlite3_get_autocommit (store->db) == 0)
     return TRUE;
-  if (!rgm_sql_run (store, error, "BEGIN", ""))
+  if (!sql_run (store, error, "BEGIN", ""))
     return FALSE;
   view->store = store;
   return TRUE;
 }
 
 void
-rgm_view_clear (RgmView *view)
+sql_view_clear (RgmView *view)
 {
   if (view->store != NULL)
     sqlite3_exec (view->store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* ---- several days in one column ---- */
+
+static int
+compare_days (gconstpointer a, gconstpointer b)
+{
+  RgmDay left = *(const RgmDay *)a, right = *(const RgmDay *)b;
+
+  return (left > right) - (left < right);
+}
+
+char *
+sql_days_to_text (const GArray *days)
+{
+  g_autoptr (GArray) sorted = g_array_copy ((GArray *)days);
+  g_autoptr (GString) text = g_string_new (NULL);
+  RgmDay last = RGM_NO_DAY;
+
+  g_array_sort (sorted, compare_days);
+  for (guint i = 0; i < sorted->len; i++) {
+    RgmDay day = g_array_index (sorted, RgmDay, i);
+    g_autofree char *word = rgm_day_format (day);
+    if (day != last)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", word);
+    last = day;
+  }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+gboolean
+sql_days_from_text (const char *text, GArray *days, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    RgmDay day = rgm_day_parse (words[i], NULL);
+    if (day == RGM_NO_DAY) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                   _ ("the record has \"%s\" where a day belongs; run \"regimen check\""),
+                   words[i]);
+      return FALSE;
+    }
+    g_array_append_val (days, day);
+  }
+  return TRUE;
 }

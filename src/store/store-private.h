@@ -28,38 +28,50 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
  * @types names the values that follow, one letter each: i gint64, d int, t const char * (NULL:
  * NULL), b 32 bytes (NULL: NULL). */
 
-/* Returns: (transfer full): a statement with its values bound, to be stepped with rgm_sql_next()
- * and given back with rgm_sql_done(). The same text is compiled once. */
-sqlite3_stmt *rgm_sql (RgmStore *store, GError **error, const char *sql, const char *types, ...);
-void rgm_sql_done (sqlite3_stmt *statement);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, rgm_sql_done)
+/* Returns: (transfer full): a statement with its values bound, to be stepped with sql_next()
+ * and given back with sql_done(). The same text is compiled once. */
+sqlite3_stmt *sql_query (RgmStore *store, GError **error, const char *sql, const char *types, ...);
+void sql_done (sqlite3_stmt *statement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sql_done)
 /* 1: there is a row, 0: there is no more, -1: @error. */
-int rgm_sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
+int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */
-gboolean rgm_sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...);
+gboolean sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...);
 /* The first column of the first row; @value stays as it is where there is none. */
-gboolean rgm_sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
-                         const char *types, ...);
+gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
+                     const char *types, ...);
 /* (transfer full) (nullable): column @column as text. */
-char *rgm_sql_text (sqlite3_stmt *statement, int column);
+char *sql_text (sqlite3_stmt *statement, int column);
 /* An instant; NULL is RGM_INSTANT_NONE. */
-RgmInstant rgm_sql_instant (sqlite3_stmt *statement, int column);
+RgmInstant sql_instant (sqlite3_stmt *statement, int column);
 /* A local time; NULL is RGM_LOCAL_NONE. RGM_ERROR_DAMAGED where it is none. */
-gboolean rgm_sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error);
+gboolean sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error);
 /* Sets @error from what SQLite says of its last call; always returns FALSE. */
-gboolean rgm_sql_error (RgmStore *store, GError **error);
+gboolean sql_error (RgmStore *store, GError **error);
 /* The same for @code of @db, a connection to @path that has no store. */
 gboolean
-rgm_sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
+sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
+
+/* Reads the current row. Returns: (transfer full): NULL with @error set. */
+typedef gpointer (*RgmReadRow) (sqlite3_stmt *statement, GError **error);
+/* Adds each row of @statement, as @read gives it, to @into. @statement: nullable: preparing it has
+ * failed, and so does this. */
+gboolean sql_rows (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read, GPtrArray *into,
+                   GError **error);
+/* The same with a new list, whose elements @free_element frees. */
+GPtrArray *sql_list (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read,
+                     GDestroyNotify free_element, GError **error);
+/* Adds the first column of each row to @ids (element-type gint64). */
+gboolean sql_ids (RgmStore *store, sqlite3_stmt *statement, GArray *ids, GError **error);
 
 /* The record as it is at one moment, over several statements. Ends when the variable goes out of
  * scope. Inside a transaction there is nothing to do: @store is NULL. */
 typedef struct {
   RgmStore *store;
 } RgmView;
-gboolean rgm_sql_view (RgmView *view, RgmStore *store, GError **error);
-void rgm_view_clear (RgmView *view);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmView, rgm_view_clear)
+gboolean sql_view (RgmView *view, RgmStore *store, GError **error);
+void sql_view_clear (RgmView *view);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmView, sql_view_clear)
 
 /* ---- row.c: rows of the record, each with its hash ---- */
 
@@ -79,49 +91,63 @@ typedef struct {
 #define RGM_HASH_BYTES 32
 
 /* The tables whose rows have a hash, NULL-terminated. */
-extern const char *const rgm_record_tables[];
+extern const char *const row_tables[];
 
-void rgm_row_number (RgmRow *row, const char *column, gint64 value);
+void row_number (RgmRow *row, const char *column, gint64 value);
 /* RGM_INSTANT_NONE: NULL. */
-void rgm_row_instant (RgmRow *row, const char *column, RgmInstant value);
-void rgm_row_text (RgmRow *row, const char *column, const char *value);
+void row_instant (RgmRow *row, const char *column, RgmInstant value);
+void row_text (RgmRow *row, const char *column, const char *value);
 /* Adds @row to the open change. @row has every column in the order of its table, but not id,
  * change_id and hash, which are added.
  * Returns: the id, 0 on failure. */
-gint64 rgm_row_insert (RgmStore *store, RgmRow *row, GError **error);
+gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
 /* The SHA-256 of the canonical content of @row: its table, then each column that is not NULL,
  * with its name, change_id last. So a column that is added later and NULL leaves the hashes of
  * old rows as they are. */
-void rgm_row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
+void row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
+/* Integrity, foreign keys and the hash of every row. Adds a line to @problems for each problem. */
+gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
+/* One problem for each row that @sql finds: @what and its first column. */
+gboolean row_check_each (RgmStore *store, const char *sql, const char *what, GPtrArray *problems,
+                         GError **error);
 /* @row as it stands in the current row of "SELECT * FROM table". Borrows. Returns: (nullable):
  * its stored hash. */
-const guint8 *rgm_row_read (sqlite3_stmt *statement, const char *table, RgmRow *row);
-
-/* ---- change.c ---- */
-gboolean rgm_change_open (RgmStore *store, const char *command, RgmInstant now, GError **error);
-gboolean rgm_change_complete (RgmStore *store, GError **error);
-/* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an
- * undo. */
-gboolean rgm_change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
-
-/* ---- days.c: several days in one column ---- */
+const guint8 *row_read (sqlite3_stmt *statement, const char *table, RgmRow *row);
 
 /* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for
  * none. */
-char *rgm_days_to_text (const GArray *days);
+char *sql_days_to_text (const GArray *days);
 /* Adds to @days what @text, nullable, holds. RGM_ERROR_DAMAGED where it holds anything else. */
-gboolean rgm_days_from_text (const char *text, GArray *days, GError **error);
+gboolean sql_days_from_text (const char *text, GArray *days, GError **error);
 
-/* ---- file.c: files beside each other ---- */
+/* ---- backup.c: files beside each other, and copies ---- */
 
 /* Makes an empty file of one's own beside @path. Returns: (transfer full): its name. */
-char *rgm_file_beside (const char *path, GError **error);
+char *store_file_beside (const char *path, GError **error);
 /* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
  * (nullable) or an error. @beside is gone in any case. */
-gboolean rgm_file_publish (const char *beside, const char *path, gboolean *exists, GError **error);
-gboolean rgm_file_sync (const char *path, GError **error);
+gboolean
+store_file_publish (const char *beside, const char *path, gboolean *exists, GError **error);
+gboolean store_file_sync (const char *path, GError **error);
 /* Removes a database and what SQLite keeps beside it. */
-void rgm_file_discard (const char *path);
+void store_file_discard (const char *path);
+
+/* Makes the folder of @path, 0700, if it is not there. */
+gboolean store_file_make_folder (const char *path, GError **error);
+/* A name that no file has: "PATH.WHAT-TIME", or the same with a number behind it. */
+char *store_file_free_name (const char *path, const char *what, RgmInstant at);
+/* Copies @db to @path, as rgm_store_backup(). */
+gboolean backup_write (sqlite3 *db, const char *path, GError **error);
+/* Copies all pages of @from to @to, @pages at a time; -1: all at once, so that nobody sees half of
+ * them. @prefix begins the message of an error. */
+gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
+                       GError **error);
+
+/* ---- change.c ---- */
+
+/* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an
+ * undo. */
+gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
 
 /* ---- connection.c: one SQLite connection with the settings of the house ---- */
 
@@ -131,23 +157,24 @@ typedef enum {
 } RgmHeader;
 
 /* Opens @path as it is; nothing is made, read or written but its first bytes. */
-sqlite3 *rgm_connection_open (const char *path, int flags, GError **error);
+sqlite3 *connection_open (const char *path, int flags, GError **error);
 /* Looks at the first bytes without a lock, so that a file that is not ours stays untouched.
  * RGM_ERROR_FOREIGN, RGM_ERROR_NEWER. */
-gboolean rgm_connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);
+gboolean connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error);
 /* Sets RGM_ERROR_NEWER; always FALSE. */
-gboolean rgm_connection_newer (const char *path, gint64 version, GError **error);
+gboolean connection_newer (const char *path, gint64 version, GError **error);
 /* Makes the settings and reads them back. */
-gboolean rgm_connection_configure (RgmStore *store, GError **error);
+gboolean connection_configure (RgmStore *store, GError **error);
 /* One line for each setting that is not as it should be. */
-gboolean rgm_connection_check (RgmStore *store, GPtrArray *problems, GError **error);
+gboolean connection_check (RgmStore *store, GPtrArray *problems, GError **error);
+
+/* A connection as a store; takes @db. @path: for messages. */
+RgmStore *store_wrap (sqlite3 *db, const char *path);
 
 /* ---- open.c ---- */
 
-/* A connection as a store; takes @db. @path: for messages. */
-RgmStore *rgm_store_wrap (sqlite3 *db, const char *path);
 /* An empty record in memory. */
-RgmStore *rgm_store_in_memory (const char *path, GError **error);
+RgmStore *store_open_in_memory (const char *path, GError **error);
 
 /* ---- migrate.c ---- */
 
@@ -159,41 +186,22 @@ typedef struct {
   char *name; /* "0001-record.sql" */
   char *sql;
 } RgmMigration;
-void rgm_migration_free (RgmMigration *migration);
+void migration_free (RgmMigration *migration);
 
 /* The migrations of this program, by number, without a gap. Returns: (transfer full)
  * (element-type RgmMigration). */
-GPtrArray *rgm_migrations (void);
+GPtrArray *migrate_list (void);
 /**
- * rgm_migrate: brings the database from its user_version to the last of @migrations, each in a
+ * migrate_run: brings the database from its user_version to the last of @migrations, each in a
  * transaction of its own; one that has a record is
  * backed up first. A step that fails leaves what was there before it.
  * @migrations: (nullable): NULL: those of this program.
  */
-gboolean rgm_migrate (RgmStore *store, const GPtrArray *migrations, GError **error);
+gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error);
 
-/* ---- backup.c ---- */
-
-/* Copies @db to @path, as rgm_store_backup(). */
-gboolean rgm_backup (sqlite3 *db, const char *path, GError **error);
-
-/* ---- check.c ---- */
-
-/* Integrity, foreign keys and the hash of every row. */
-gboolean rgm_check_rows (RgmStore *store, GPtrArray *problems, GError **error);
-
-/* ---- read.c: one row each, in the order of the columns that the macros name ---- */
-#define RGM_ADMINISTRATION_COLUMNS                                                                 \
-  "a.id, a.dose, a.outcome, a.at, a.amount, a.site, a.reason, a.note, a.makeup, a.recorded_at, "   \
-  "a.replaces, a.anyway"
-#define RGM_ADMINISTRATION_N_COLUMNS 12
-RgmAdministration *rgm_read_administration (sqlite3_stmt *statement);
+/* ---- course-write.c ---- */
 
 /* The end of an UPDATE of the head of course ?1. */
 #define COUNT_MAKEUPS                                                                              \
   "makeups = (SELECT count (*) FROM counted_administrations AS a"                                  \
   " WHERE a.course_id = ?1 AND a.makeup) WHERE course_id = ?1"
-
-/* Adds what a course has besides its own row. @settled and what lies before it is left out, but
- * for the anchors (course.h). */
-gboolean rgm_read_parts (RgmStore *store, RgmCourse *course, GError **error);

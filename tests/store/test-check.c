@@ -41,10 +41,10 @@ fill (Fixture *fixture)
   g_assert_true (rgm_store_set_move (fixture->store, id, 3, &move, NULL));
   g_assert_true (rgm_store_set_hold (fixture->store, id, 3, &hold, NULL));
   g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
-  rgm_row_number (&state, "course_id", id);
-  rgm_row_text (&state, "state", "resumed");
-  rgm_row_number (&state, "at", NOW);
-  g_assert_cmpint (rgm_row_insert (fixture->store, &state, NULL), ==, 1);
+  row_number (&state, "course_id", id);
+  row_text (&state, "state", "resumed");
+  row_number (&state, "at", NOW);
+  g_assert_cmpint (row_insert (fixture->store, &state, NULL), ==, 1);
   g_assert_true (rgm_store_commit (fixture->store, NULL));
   g_assert_true (rgm_store_begin (fixture->store, "pause", NOW, NULL));
   g_assert_true (rgm_store_set_pause (fixture->store, id, &pause, NULL));
@@ -102,12 +102,11 @@ static void
 test_append_only (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
-  for (guint i = 0; rgm_record_tables[i] != NULL; i++) {
-    g_autofree char *update
-      = g_strdup_printf ("UPDATE %s SET id = id + 1000", rgm_record_tables[i]);
-    g_autofree char *same = g_strdup_printf ("UPDATE %s SET hash = hash", rgm_record_tables[i]);
-    g_autofree char *removal = g_strdup_printf ("DELETE FROM %s", rgm_record_tables[i]);
-    g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM %s", rgm_record_tables[i]);
+  for (guint i = 0; row_tables[i] != NULL; i++) {
+    g_autofree char *update = g_strdup_printf ("UPDATE %s SET id = id + 1000", row_tables[i]);
+    g_autofree char *same = g_strdup_printf ("UPDATE %s SET hash = hash", row_tables[i]);
+    g_autofree char *removal = g_strdup_printf ("DELETE FROM %s", row_tables[i]);
+    g_autofree char *count = g_strdup_printf ("SELECT count (*) FROM %s", row_tables[i]);
     g_autofree char *rows = fixture_query (fixture->path, count);
     g_assert_cmpstr (rows, !=, "0");
     assert_aborts (fixture, update);
@@ -162,7 +161,7 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     tamper (fixture, cases[i].table, cases[i].sql);
     assert_found (fixture, finding);
   }
-  g_assert_cmpuint (G_N_ELEMENTS (cases), ==, g_strv_length ((char **)rgm_record_tables));
+  g_assert_cmpuint (G_N_ELEMENTS (cases), ==, g_strv_length ((char **)row_tables));
 }
 
 /* What moves between columns, rows and tables is found too. */

@@ -137,7 +137,7 @@ assert_no_scan (RgmStore *store, const char *sql)
 {
   const char *const tables[] = { "administrations", "pauses", "revisions", "undos", "moves" };
   g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (store, NULL, explain, "");
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, NULL, explain, "");
 
   while (sqlite3_step (statement) == SQLITE_ROW) {
     g_auto (GStrv) words = g_strsplit ((const char *)sqlite3_column_text (statement, 3), " ", 3);

@@ -137,7 +137,7 @@ static void
 assert_no_scan (RgmStore *store, const char *sql)
 {
   g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
-  g_autoptr (sqlite3_stmt) statement = rgm_sql (store, NULL, explain, "");
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, NULL, explain, "");
 
   g_assert_nonnull (statement);
   while (sqlite3_step (statement) == SQLITE_ROW) {

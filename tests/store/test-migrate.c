@@ -71,7 +71,7 @@ backups (Fixture *fixture)
 static void
 test_numbers (void)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations ();
+  g_autoptr (GPtrArray) steps = migrate_list ();
 
   g_assert_cmpuint (steps->len, ==, RGM_SCHEMA_VERSION);
   for (guint i = 0; i < steps->len; i++) {
@@ -95,7 +95,7 @@ test_tables (Fixture *fixture, gconstpointer unused)
     "SELECT count (*) FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%hash BLOB%'");
   g_autofree char *triggers
     = fixture_query (fixture->path, "SELECT count (*) FROM sqlite_schema WHERE type = 'trigger'");
-  int tables = (int)g_strv_length ((char **)rgm_record_tables);
+  int tables = (int)g_strv_length ((char **)row_tables);
 
   g_assert_cmpstr (lax, ==, NULL);
   g_assert_cmpint (g_ascii_strtoll (hashed, NULL, 10), ==, tables);
@@ -105,7 +105,7 @@ test_tables (Fixture *fixture, gconstpointer unused)
 static void
 test_step (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations (), found = NULL;
+  g_autoptr (GPtrArray) steps = migrate_list (), found = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmStore) copy = NULL;
   g_autofree char *added = NULL;
@@ -116,7 +116,7 @@ test_step (Fixture *fixture, gconstpointer unused)
   add_step (
     steps,
     "-- why\nCREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO more VALUES (5);");
-  g_assert_true (rgm_migrate (fixture->store, steps, &error));
+  g_assert_true (migrate_run (fixture->store, steps, &error));
   g_assert_no_error (error);
   assert_version (fixture, RGM_SCHEMA_VERSION + 2);
   added = fixture_query (fixture->path, "SELECT id FROM more");
@@ -132,15 +132,14 @@ test_step (Fixture *fixture, gconstpointer unused)
 static void
 test_hashes_stay (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations (),
-                        problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) steps = migrate_list (), problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   gint64 id = fixture_fill (fixture->store);
 
   fixture_log (fixture->store, id, 1);
   add_step (steps, "-- why\nALTER TABLE administrations ADD COLUMN lot TEXT;");
-  g_assert_true (rgm_migrate (fixture->store, steps, &error));
-  g_assert_true (rgm_check_rows (fixture->store, problems, &error));
+  g_assert_true (migrate_run (fixture->store, steps, &error));
+  g_assert_true (row_check_all (fixture->store, problems, &error));
   g_assert_cmpuint (problems->len, ==, 0);
 }
 
@@ -149,7 +148,7 @@ assert_fails (Fixture *fixture, const GPtrArray *steps, const char *word)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (rgm_migrate (fixture->store, steps, &error));
+  g_assert_false (migrate_run (fixture->store, steps, &error));
   g_assert_nonnull (error);
   g_assert_nonnull (strstr (error->message, word));
   g_assert_null (strchr (error->message, '\n'));
@@ -158,7 +157,7 @@ assert_fails (Fixture *fixture, const GPtrArray *steps, const char *word)
 static void
 test_failing_step (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations (), found = NULL;
+  g_autoptr (GPtrArray) steps = migrate_list (), found = NULL;
   gint64 id = fixture_fill (fixture->store);
 
   add_step (
@@ -177,7 +176,7 @@ test_failing_step (Fixture *fixture, gconstpointer unused)
 static void
 test_second_of_two_fails (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations ();
+  g_autoptr (GPtrArray) steps = migrate_list ();
 
   add_step (steps, "-- why\nCREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT;");
   add_step (steps, "-- why\nCREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT;");
@@ -189,7 +188,7 @@ test_second_of_two_fails (Fixture *fixture, gconstpointer unused)
 static void
 test_rebuilt_table (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) good = rgm_migrations (), bad = rgm_migrations ();
+  g_autoptr (GPtrArray) good = migrate_list (), bad = migrate_list ();
   g_autoptr (GError) error = NULL;
 
   fixture_fill (fixture->store);
@@ -203,7 +202,7 @@ test_rebuilt_table (Fixture *fixture, gconstpointer unused)
     " change_id INTEGER NOT NULL REFERENCES changes (id), hash BLOB NOT NULL, extra TEXT) STRICT;"
     " INSERT INTO new_patients SELECT *, NULL FROM patients; DROP TABLE patients;"
     " ALTER TABLE new_patients RENAME TO patients;");
-  g_assert_true (rgm_migrate (fixture->store, good, &error));
+  g_assert_true (migrate_run (fixture->store, good, &error));
   g_assert_no_error (error);
 }
 
@@ -211,7 +210,7 @@ test_rebuilt_table (Fixture *fixture, gconstpointer unused)
 static void
 test_damaged_is_left (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations (), found = NULL;
+  g_autoptr (GPtrArray) steps = migrate_list (), found = NULL;
 
   fixture_fill (fixture->store);
   fixture_sql (fixture->path, "DROP TRIGGER courses_update; UPDATE courses SET amount = '40 mg'");
@@ -226,13 +225,13 @@ test_damaged_is_left (Fixture *fixture, gconstpointer unused)
 static void
 test_done_already (Fixture *fixture, gconstpointer unused)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations ();
+  g_autoptr (GPtrArray) steps = migrate_list ();
   g_autoptr (RgmStore) other = fixture_open (fixture->path);
   g_autoptr (GError) error = NULL;
 
   add_step (steps, "-- why\nCREATE TABLE more (id INTEGER PRIMARY KEY) STRICT;");
-  g_assert_true (rgm_migrate (other, steps, &error));
-  g_assert_true (rgm_migrate (fixture->store, steps, &error));
+  g_assert_true (migrate_run (other, steps, &error));
+  g_assert_true (migrate_run (fixture->store, steps, &error));
   g_assert_no_error (error);
 }
 

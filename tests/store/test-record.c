@@ -480,16 +480,16 @@ static void
 test_statements (Fixture *fixture, gconstpointer unused)
 {
   const char *sql = "SELECT 1 + ? UNION ALL SELECT 10";
-  sqlite3_stmt *kept = rgm_sql (fixture->store, NULL, sql, "d", 1);
+  sqlite3_stmt *kept = sql_query (fixture->store, NULL, sql, "d", 1);
   g_autoptr (sqlite3_stmt) outer = NULL, inner = NULL;
 
-  rgm_sql_done (kept);
-  outer = rgm_sql (fixture->store, NULL, sql, "d", 2);
+  sql_done (kept);
+  outer = sql_query (fixture->store, NULL, sql, "d", 2);
   g_assert_true (outer == kept);
-  g_assert_cmpint (rgm_sql_next (fixture->store, outer, NULL), ==, 1);
-  inner = rgm_sql (fixture->store, NULL, sql, "d", 3);
+  g_assert_cmpint (sql_next (fixture->store, outer, NULL), ==, 1);
+  inner = sql_query (fixture->store, NULL, sql, "d", 3);
   g_assert_true (inner != outer);
-  g_assert_cmpint (rgm_sql_next (fixture->store, inner, NULL), ==, 1);
+  g_assert_cmpint (sql_next (fixture->store, inner, NULL), ==, 1);
   g_assert_cmpint (sqlite3_column_int (outer, 0), ==, 3);
   g_assert_cmpint (sqlite3_column_int (inner, 0), ==, 4);
 }

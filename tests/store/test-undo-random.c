@@ -22,10 +22,10 @@ course_id (RgmStore *store, int course)
   g_autofree char *handle = g_strdup_printf ("course-%d", course);
   gint64 id = 0;
 
-  g_assert_true (rgm_sql_number (store, &id, NULL,
-                                 "SELECT c.id FROM courses AS c JOIN changes AS g ON g.id = "
-                                 "c.change_id WHERE c.handle = ? AND g.undone_by IS NULL",
-                                 "t", handle));
+  g_assert_true (sql_number (store, &id, NULL,
+                             "SELECT c.id FROM courses AS c JOIN changes AS g ON g.id = "
+                             "c.change_id WHERE c.handle = ? AND g.undone_by IS NULL",
+                             "t", handle));
   return id;
 }
 
@@ -227,7 +227,7 @@ assert_whole (RgmStore *store)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
-  g_assert_true (rgm_check_rows (store, problems, NULL));
+  g_assert_true (row_check_all (store, problems, NULL));
   g_assert_cmpuint (problems->len, ==, 0);
 }
 

@@ -675,7 +675,7 @@ test_tampered (Fixture *fixture, gconstpointer unused)
   g_autoptr (GError) error = NULL;
 
   prepare (fixture->store);
-  g_assert_true (rgm_change_set_undone (fixture->store, 3, 4, &error));
+  g_assert_true (change_set_undone (fixture->store, 3, 4, &error));
   assert_found (fixture, "taken back, or not, against the record: change 3 (log)");
 }
 
@@ -689,7 +689,7 @@ test_tampered_undo (Fixture *fixture, gconstpointer unused)
   trigger
     = fixture_query (fixture->path, "SELECT sql FROM sqlite_schema WHERE name = 'changes_update'");
   fixture_sql (fixture->path, "DROP TRIGGER changes_update");
-  g_assert_true (rgm_change_set_undone (fixture->store, 5, 0, NULL));
+  g_assert_true (change_set_undone (fixture->store, 5, 0, NULL));
   fixture_sql (fixture->path, trigger);
   assert_found (fixture, "taken back, or not, against the record: change 5 (mixed)");
 }

@@ -79,7 +79,7 @@ check (RgmStore *store, GError **error)
 static gboolean
 migrate (RgmStore *store, GError **error)
 {
-  g_autoptr (GPtrArray) steps = rgm_migrations ();
+  g_autoptr (GPtrArray) steps = migrate_list ();
   RgmMigration *step = g_new0 (RgmMigration, 1);
 
   step->number = (int)steps->len + 1;
@@ -88,7 +88,7 @@ migrate (RgmStore *store, GError **error)
     = g_strdup ("CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT; INSERT INTO more VALUES (5);"
                 "ALTER TABLE administrations ADD COLUMN lot TEXT;");
   g_ptr_array_add (steps, step);
-  return rgm_migrate (store, steps, error);
+  return migrate_run (store, steps, error);
 }
 
 static gboolean

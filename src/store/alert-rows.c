@@ -1,0 +1,198 @@
+/* What the store keeps about alerts: their marks, their popups, and the last sign of life of the
+ * service. */
+#include "store/store-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static const char *const mark_names[] = {
+  [RGM_MARK_NONE] = "none",
+  [RGM_MARK_CLAIMED] = "claimed",
+  [RGM_MARK_SHOWN] = "shown",
+  [RGM_MARK_SNOOZED] = "snoozed",
+};
+
+static RgmMarkState
+mark_state_from (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (mark_names); i++)
+    if (g_strcmp0 (name, mark_names[i]) == 0)
+      return (RgmMarkState)i;
+  return RGM_MARK_NONE;
+}
+
+/* The first that @statement finds. */
+static gboolean
+read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **error)
+{
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *mark = (RgmMark){ .state = RGM_MARK_NONE, .at = RGM_INSTANT_NONE, .until = RGM_INSTANT_NONE };
+  if (more <= 0)
+    return more == 0;
+  mark->state = mark_state_from ((const char *)sqlite3_column_text (statement, 0));
+  mark->at = sqlite3_column_int64 (statement, 1);
+  mark->until = sql_instant (statement, 2);
+  mark->attempts = sqlite3_column_int (statement, 3);
+  return TRUE;
+}
+
+gboolean
+rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
+                GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ? AND key = ?",
+    "idt", course_id, dose, key);
+
+  return read_mark (store, statement, mark, error);
+}
+
+gboolean
+rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, RgmInstant now,
+                  RgmMark *mark, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT state, at, until, attempts FROM alerts WHERE course_id = ? AND dose = ?"
+                 " AND state = 'snoozed' AND substr (key, instr (key, ':')) = ? AND ?4 < until"
+                 " AND ?4 >= 2 * at - until ORDER BY until DESC LIMIT 1",
+                 "idti", course_id, dose, stem, (gint64)now);
+
+  return read_mark (store, statement, mark, error);
+}
+
+gboolean
+rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
+                    const RgmMark *mark, GError **error)
+{
+  gboolean snoozed = mark->state == RGM_MARK_SNOOZED;
+
+  if (mark->state == RGM_MARK_NONE)
+    return sql_run (store, error, "DELETE FROM alerts WHERE course_id = ? AND dose = ? AND key = ?",
+                    "idt", course_id, dose, key);
+  return sql_run (store, error,
+                  "INSERT INTO alerts (course_id, dose, key, state, at, until, attempts)"
+                  " VALUES (?1, ?2, ?3, ?4, ?5, iif (?8, ?6, NULL), ?7)"
+                  " ON CONFLICT (course_id, dose, key) DO UPDATE SET"
+                  " state = excluded.state, at = excluded.at, until = excluded.until, attempts "
+                  "= excluded.attempts, server = NULL, popup = NULL",
+                  "idttiidd", course_id, dose, key, mark_names[mark->state], (gint64)mark->at,
+                  (gint64)mark->until, mark->attempts, (int)snoozed);
+}
+
+gboolean
+rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT DISTINCT course_id FROM alerts INDEXED BY alerts_unsettled"
+                 " WHERE state <> 'shown' AND (state = 'claimed' OR until > ?)",
+                 "i", (gint64)now);
+
+  return sql_ids (store, statement, courses, error);
+}
+
+/* ---- popups ---- */
+
+gboolean
+rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
+                     const char *server, guint32 popup, GError **error)
+{
+  return sql_run (store, error,
+                  "UPDATE alerts SET server = ?4, popup = ?5"
+                  " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND state = 'shown'",
+                  "idtti", course_id, dose, key, server, (gint64)popup);
+}
+
+#define OF_POPUP " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND server = ?4 AND popup = ?5"
+
+gboolean
+rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)
+{
+  return sql_run (
+    store, error,
+    lost ? "DELETE FROM alerts" OF_POPUP : "UPDATE alerts SET server = NULL, popup = NULL" OF_POPUP,
+    "idtti", popup->course_id, popup->dose, popup->key, popup->server, (gint64)popup->id);
+}
+
+void
+rgm_popup_free (RgmPopup *popup)
+{
+  if (popup == NULL)
+    return;
+  g_free (popup->course_uid);
+  g_free (popup->key);
+  g_free (popup->server);
+  g_free (popup);
+}
+
+static gpointer
+read_popup (sqlite3_stmt *statement, GError **error)
+{
+  RgmPopup *popup = g_new0 (RgmPopup, 1);
+
+  popup->course_id = sqlite3_column_int64 (statement, 0);
+  popup->course_uid = sql_text (statement, 1);
+  popup->dose = sqlite3_column_int (statement, 2);
+  popup->key = sql_text (statement, 3);
+  popup->server = sql_text (statement, 4);
+  popup->id = (guint32)sqlite3_column_int64 (statement, 5);
+  return popup;
+}
+
+GPtrArray *
+rgm_store_popups (RgmStore *store, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT a.course_id, c.uid, a.dose, a.key, a.server, a.popup FROM alerts AS a"
+                 " INDEXED BY alerts_on_screen CROSS JOIN courses AS c ON c.id = a.course_id"
+                 " WHERE a.server IS NOT NULL ORDER BY a.server, a.popup, a.course_id, a.dose",
+                 "");
+
+  return sql_list (store, statement, read_popup, (GDestroyNotify)rgm_popup_free, error);
+}
+
+/* ---- the service ---- */
+
+gboolean
+rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error)
+{
+  g_autoptr (RgmTransaction) transaction = rgm_store_begin (store, NULL, at, error);
+
+  return transaction != NULL
+         && sql_run (store, error,
+                     "INSERT INTO service (id, at, what) VALUES (1, ?1, ?2)"
+                     " ON CONFLICT (id) DO UPDATE SET at = ?1, what = ?2",
+                     "it", (gint64)at, what)
+         && rgm_store_commit (transaction, error);
+}
+
+gboolean
+rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, "SELECT at, what FROM service", "");
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *at = more > 0 ? sqlite3_column_int64 (statement, 0) : RGM_INSTANT_NONE;
+  *what = more > 0 ? sql_text (statement, 1) : NULL;
+  return more >= 0;
+}
+
+gboolean
+rgm_service_runs (const char *database)
+{
+  g_autofree char *path = g_strconcat (database, ".lock", NULL);
+  int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  gboolean held;
+
+  if (file < 0)
+    return FALSE;
+  held = flock (file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close (file);
+  return held;
+}

@@ -1,0 +1,489 @@
+/* Reading courses, with all or the later part of their history, and the history itself. */
+#include "store/store-private.h"
+
+#include <base/i18n.h>
+
+/* ---- one row each, in the order of the columns that the statements name ---- */
+
+#define ADMINISTRATION_COLUMNS                                                                     \
+  "a.id, a.dose, a.outcome, a.at, a.amount, a.site, a.reason, a.note, a.makeup, a.recorded_at, "   \
+  "a.replaces, a.anyway"
+#define ADMINISTRATION_N_COLUMNS 12
+
+static gpointer
+read_administration (sqlite3_stmt *statement, GError **error)
+{
+  RgmAdministration *administration = g_new0 (RgmAdministration, 1);
+
+  administration->id = sqlite3_column_int64 (statement, 0);
+  administration->dose = sqlite3_column_int (statement, 1);
+  administration->outcome
+    = g_strcmp0 ((const char *)sqlite3_column_text (statement, 2), "given") == 0 ? RGM_GIVEN
+                                                                                 : RGM_SKIPPED;
+  administration->at = sqlite3_column_int64 (statement, 3);
+  administration->amount = sql_text (statement, 4);
+  administration->site = sql_text (statement, 5);
+  administration->reason = sql_text (statement, 6);
+  administration->note = sql_text (statement, 7);
+  administration->makeup = sqlite3_column_int (statement, 8);
+  administration->recorded_at = sqlite3_column_int64 (statement, 9);
+  administration->replaces = sqlite3_column_int64 (statement, 10);
+  administration->anyway = sql_text (statement, 11);
+  return administration;
+}
+
+static gpointer
+read_revision (sqlite3_stmt *statement, GError **error)
+{
+  RgmSchedule *schedule
+    = rgm_schedule_from_stored ((const char *)sqlite3_column_text (statement, 1), error);
+  RgmRevision *revision;
+
+  if (schedule == NULL)
+    return NULL;
+  revision = g_new0 (RgmRevision, 1);
+  revision->from_dose = sqlite3_column_int (statement, 0);
+  revision->schedule = schedule;
+  revision->made_at = sqlite3_column_int64 (statement, 2);
+  revision->amount = sql_text (statement, 3);
+  revision->place = sql_text (statement, 4);
+  revision->anyway = sql_text (statement, 5);
+  return revision;
+}
+
+static gpointer
+read_appointment (sqlite3_stmt *statement, GError **error)
+{
+  RgmLocal at;
+  RgmAppointment *appointment;
+
+  if (!sql_local (statement, 1, &at, error))
+    return NULL;
+  appointment = g_new0 (RgmAppointment, 1);
+  appointment->dose = sqlite3_column_int (statement, 0);
+  appointment->at = at;
+  appointment->zone = sql_text (statement, 2);
+  appointment->place = sql_text (statement, 3);
+  return appointment;
+}
+
+static gpointer
+read_move (sqlite3_stmt *statement, GError **error)
+{
+  RgmLocal target;
+  RgmMove *move;
+
+  if (!sql_local (statement, 1, &target, error))
+    return NULL;
+  move = g_new0 (RgmMove, 1);
+  move->dose = sqlite3_column_int (statement, 0);
+  move->target = target;
+  return move;
+}
+
+static gpointer
+read_hold (sqlite3_stmt *statement, GError **error)
+{
+  RgmLocal until;
+  RgmHold *hold;
+
+  if (!sql_local (statement, 2, &until, error))
+    return NULL;
+  hold = g_new0 (RgmHold, 1);
+  hold->dose = sqlite3_column_int (statement, 0);
+  hold->reason = sql_text (statement, 1);
+  hold->until = until.day;
+  hold->since = sqlite3_column_int64 (statement, 3);
+  return hold;
+}
+
+static gpointer
+read_pause (sqlite3_stmt *statement, GError **error)
+{
+  RgmLocal from, until;
+  RgmPause *pause;
+
+  if (!sql_local (statement, 1, &from, error) || !sql_local (statement, 2, &until, error))
+    return NULL;
+  pause = g_new0 (RgmPause, 1);
+  pause->from_dose = sqlite3_column_int (statement, 0);
+  pause->from = from.day;
+  pause->until = until.day;
+  pause->reason = sql_text (statement, 3);
+  return pause;
+}
+
+/* ---- the parts of a course ----
+ * ?1 is the course, ?2 its settled dose. The statements walk an index: what is settled costs
+ * nothing. */
+
+static gboolean
+read_all (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
+          GPtrArray *into, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, sql, "id", course->id, course->settled);
+
+  return sql_rows (store, statement, read, into, error);
+}
+
+/* Reads rows of which the first one of each dose holds; one whose second column is NULL takes
+ * back. @one: stop after the first that holds. */
+static gboolean
+read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
+             gboolean one, GPtrArray *into, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, sql, "id", course->id, course->settled);
+  int more = -1, last = 0;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    gpointer element;
+    if (sqlite3_column_int (statement, 0) == last)
+      continue;
+    last = sqlite3_column_int (statement, 0);
+    if (sqlite3_column_type (statement, 1) == SQLITE_NULL)
+      continue;
+    if ((element = read (statement, error)) == NULL)
+      return FALSE;
+    g_ptr_array_add (into, element);
+    if (one)
+      return TRUE;
+  }
+  return more == 0;
+}
+
+#define COUNTED                                                                                    \
+  "SELECT " ADMINISTRATION_COLUMNS " FROM counted_administrations AS a WHERE a.course_id = "       \
+  "?1 "
+#define LATEST(columns, table)                                                                     \
+  "SELECT t.dose, " columns " FROM " table " AS t CROSS JOIN changes AS c ON c.id = t.change_id"   \
+  " WHERE t.course_id = ?1 AND c.undone_by IS NULL "
+#define LATER "AND t.dose > ?2 ORDER BY t.dose, t.id DESC"
+
+/* The settled dose that was given last, and the one from which the next target counts: nearly
+ * always the same one. (+dose: by time, so that the index by dose is no use.) */
+static gboolean
+read_anchors (RgmStore *store, RgmCourse *course, GError **error)
+{
+  GPtrArray *into = course->administrations;
+
+  if (!read_all (store, course,
+                 COUNTED "AND +a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.at DESC LIMIT 1",
+                 read_administration, into, error)
+      || !read_all (store, course,
+                    COUNTED "AND a.dose <= ?2 AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1",
+                    read_administration, into, error))
+    return FALSE;
+  if (into->len == 2
+      && ((RgmAdministration *)into->pdata[0])->dose == ((RgmAdministration *)into->pdata[1])->dose)
+    g_ptr_array_remove_index (into, 1);
+  return read_latest (
+    store, course, LATEST ("t.target", "moves") "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
+    read_move, TRUE, course->moves, error);
+}
+
+#define REVISIONS                                                                                  \
+  "SELECT t.from_dose, t.schedule, t.made_at, t.amount, t.place, t.anyway FROM revisions AS t"     \
+  " CROSS JOIN changes AS c ON c.id = t.change_id"                                                 \
+  " WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL ORDER BY t.id"
+
+#define SAME_PAUSE(alias)                                                                          \
+  "FROM pauses AS " alias " CROSS JOIN changes AS " alias "c ON " alias "c.id = " alias            \
+  ".change_id WHERE " alias ".course_id = t.course_id AND " alias                                  \
+  ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
+
+/* One keeps its place when it gets an end. */
+#define PAUSES                                                                                     \
+  "SELECT t.from_dose, t.from_day, t.until_day, t.reason FROM pauses AS t CROSS JOIN changes AS c" \
+  " ON c.id = t.change_id WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND "         \
+  "(t.until_day IS NULL OR t.until_day >= t.from_day) AND NOT EXISTS (SELECT 1 " SAME_PAUSE (      \
+    "l") " AND l.id > t.id) ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")"
+
+/* Adds what a course has besides its own row. The settled doses are left out, but for the anchors
+ * (course.h). */
+static gboolean
+read_parts (RgmStore *store, RgmCourse *course, GError **error)
+{
+  if (!read_all (store, course, REVISIONS, read_revision, course->revisions, error)
+      || !read_all (store, course, PAUSES, read_pause, course->pauses, error)
+      || (course->settled > 0 && !read_anchors (store, course, error)))
+    return FALSE;
+  return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
+                   course->administrations, error)
+         && read_latest (store, course, LATEST ("t.target", "moves") LATER, read_move, FALSE,
+                         course->moves, error)
+         && read_latest (store, course, LATEST ("t.at, t.zone, t.place", "appointments") LATER,
+                         read_appointment, FALSE, course->appointments, error)
+         && read_latest (store, course, LATEST ("t.reason, t.until, t.since", "holds") LATER,
+                         read_hold, FALSE, course->holds, error);
+}
+
+/* ---- courses ---- */
+
+#define COURSES                                                                                    \
+  "SELECT c.id, c.uid, c.patient_id, c.handle, c.treatment_key, c.treatment_name, "                \
+  "c.treatment_class, c.unit, c.units, c.minutes,"                                                 \
+  " c.amount, c.place, c.site, c.anyway, c.started_at, h.settled, h.makeups,"                      \
+  " (SELECT CASE s.state WHEN 'stopped' THEN s.at END FROM course_states AS s CROSS JOIN changes " \
+  "AS sc ON sc.id = s.change_id"                                                                   \
+  "   WHERE s.course_id = c.id AND s.state IN ('stopped', 'resumed') AND sc.undone_by IS NULL "    \
+  "ORDER BY s.id DESC LIMIT 1),"                                                                   \
+  " (SELECT p.closed FROM patient_revisions AS p CROSS JOIN changes AS pc ON pc.id = p.change_id"  \
+  "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT 1)"      \
+  " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "          \
+  "h.course_id = c.id"                                                                             \
+  " WHERE g.undone_by IS NULL "
+
+/* ?1 the patient, ?2 ended ones too, ?3 ended ones with something at or after this; all or NULL. ?4
+ * the only course. */
+#define CHOSEN                                                                                     \
+  "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2 OR (?3 IS NOT NULL AND ("                 \
+  "  EXISTS (SELECT 1 FROM counted_administrations AS a WHERE a.course_id = c.id AND a.at >= ?3)"  \
+  "  OR EXISTS (SELECT 1 FROM course_states AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"  \
+  "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS "       \
+  "NULL))))"                                                                                       \
+  " ORDER BY c.patient_id, c.id"
+
+static RgmCourse *
+read_course (sqlite3_stmt *statement, GError **error)
+{
+  g_autoptr (RgmCourse) course = rgm_course_new ();
+
+  course->id = sqlite3_column_int64 (statement, 0);
+  course->uid = sql_text (statement, 1);
+  course->patient_id = sqlite3_column_int64 (statement, 2);
+  course->handle = sql_text (statement, 3);
+  course->treatment_key = sql_text (statement, 4);
+  course->treatment_name = sql_text (statement, 5);
+  course->treatment_class = sql_text (statement, 6);
+  course->unit = sql_text (statement, 7);
+  course->units = sql_text (statement, 8);
+  course->minutes = sqlite3_column_int (statement, 9);
+  course->amount = sql_text (statement, 10);
+  course->place = sql_text (statement, 11);
+  course->site = sql_text (statement, 12);
+  course->anyway = sql_text (statement, 13);
+  course->started_at = sqlite3_column_int64 (statement, 14);
+  course->settled = sqlite3_column_int (statement, 15);
+  course->makeups = sqlite3_column_int (statement, 16);
+  course->stopped_at = sql_instant (statement, 17);
+  if (!sql_days_from_text ((const char *)sqlite3_column_text (statement, 18), course->clinic_closed,
+                           error))
+    return NULL;
+  return g_steal_pointer (&course);
+}
+
+/* Lowers the settled dose of a course to what @query wants to see. */
+static gboolean
+set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GError **error)
+{
+  gint64 first = 0, last = 0;
+
+  if (query->whole)
+    course->settled = 0;
+  if (query->since == RGM_INSTANT_NONE || course->settled == 0)
+    return TRUE;
+  if (!sql_number (
+        store, &first, error,
+        "SELECT min (a.dose) FROM counted_administrations AS a WHERE a.course_id = ? AND a.at >= ?",
+        "ii", course->id, (gint64)query->since))
+    return FALSE;
+  if (first > 0)
+    course->settled = MIN (course->settled, (int)first - 1);
+  if (!query->not_given)
+    return TRUE;
+  /* What is left out ends with a dose that was given. A skipped one may have been skipped long
+   * before its day. */
+  if (!sql_number (store, &last, error,
+                   "SELECT max (a.dose) FROM counted_administrations AS a"
+                   " WHERE a.course_id = ? AND a.dose <= ? AND a.outcome = 'given'",
+                   "id", course->id, course->settled))
+    return FALSE;
+  course->settled = (int)last;
+  return TRUE;
+}
+
+static GPtrArray *
+read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *query, GError **error)
+{
+  g_autoptr (GPtrArray) courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    g_autoptr (RgmCourse) course = read_course (statement, error);
+    if (course == NULL || !set_settled (store, course, query, error)
+        || !read_parts (store, course, error))
+      return NULL;
+    if (course->revisions->len == 0) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                   _ ("%s: course %s has no schedule; run \"regimen check\""), store->path,
+                   course->handle);
+      return NULL;
+    }
+    g_ptr_array_add (courses, g_steal_pointer (&course));
+  }
+  return more == 0 ? g_steal_pointer (&courses) : NULL;
+}
+
+GPtrArray *
+rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (RgmView) view = { 0 };
+
+  if (!sql_view (&view, store, error))
+    return NULL;
+  statement = sql_query (store, error,
+                         query->course_id != 0 ? COURSES "AND c.id = ?4 " CHOSEN : COURSES CHOSEN,
+                         "id", query->patient_id, (int)query->ended);
+  if (statement != NULL && query->course_id != 0)
+    sqlite3_bind_int64 (statement, 4, query->course_id);
+  if (statement != NULL && query->ended_since != RGM_INSTANT_NONE)
+    sqlite3_bind_int64 (statement, 3, query->ended_since);
+  return read_courses (store, statement, query, error);
+}
+
+/* The only course that @statement finds. */
+static RgmCourse *
+read_one (RgmStore *store, sqlite3_stmt *statement, gboolean whole, GError **error)
+{
+  const RgmCourseQuery query = { .whole = whole, .since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = read_courses (store, statement, &query, error);
+
+  if (courses == NULL)
+    return NULL;
+  if (courses->len == 1)
+    return g_ptr_array_steal_index (courses, 0);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("there is no such course on record"));
+  return NULL;
+}
+
+RgmCourse *
+rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (RgmView) view = { 0 };
+
+  if (!sql_view (&view, store, error))
+    return NULL;
+  statement = sql_query (store, error, COURSES "AND c.id = ?", "i", id);
+  return read_one (store, statement, whole, error);
+}
+
+RgmCourse *
+rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (RgmView) view = { 0 };
+
+  if (!sql_view (&view, store, error))
+    return NULL;
+  statement = sql_query (store, error, COURSES "AND c.uid = ?", "t", uid);
+  return read_one (store, statement, whole, error);
+}
+
+RgmCourse *
+rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_auto (RgmView) view = { 0 };
+
+  if (!sql_view (&view, store, error))
+    return NULL;
+  statement = sql_query (store, error, COURSES "AND c.patient_id = ? AND c.handle = ?", "it",
+                         patient_id, handle);
+  return read_one (store, statement, FALSE, error);
+}
+
+char **
+rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (GStrvBuilder) handles = g_strv_builder_new ();
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT c.handle FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
+                 " WHERE c.patient_id = ? AND g.undone_by IS NULL ORDER BY c.id",
+                 "i", patient_id);
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    g_strv_builder_add (handles, (const char *)sqlite3_column_text (statement, 0));
+  return more == 0 ? g_strv_builder_end (handles) : NULL;
+}
+
+/* ---- counting and history ---- */
+
+gboolean
+rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT count (*) FILTER (WHERE outcome = 'given'), count (*) FILTER (WHERE outcome "
+    "= 'skipped')"
+    " FROM counted_administrations WHERE course_id = ?",
+    "i", course_id);
+
+  if (statement == NULL || sql_next (store, statement, error) <= 0)
+    return FALSE;
+  *given = sqlite3_column_int (statement, 0);
+  *skipped = sqlite3_column_int (statement, 1);
+  return TRUE;
+}
+
+void
+rgm_history_row_free (RgmHistoryRow *row)
+{
+  if (row == NULL)
+    return;
+  rgm_administration_free (row->administration);
+  g_free (row->patient);
+  g_free (row->course);
+  g_free (row->treatment);
+  g_free (row->unit);
+  g_free (row);
+}
+
+#define HISTORY                                                                                    \
+  "SELECT " ADMINISTRATION_COLUMNS                                                                 \
+  ", n.id, a.course_id, p.name, c.handle, c.treatment_name, c.unit, g.undone_by IS NOT NULL"       \
+  " FROM administrations AS a JOIN changes AS g ON g.id = a.change_id"                             \
+  " JOIN courses AS c ON c.id = a.course_id"                                                       \
+  " JOIN patient_revisions AS p ON p.id = (SELECT max (s.id) FROM patient_revisions AS s"          \
+  "   CROSS JOIN changes AS sc ON sc.id = s.change_id WHERE s.patient_id = c.patient_id AND "      \
+  "sc.undone_by IS NULL)"                                                                          \
+  " LEFT JOIN administrations AS n ON n.id = (SELECT r.id FROM administrations AS r"               \
+  "   CROSS JOIN changes AS rc ON rc.id = r.change_id WHERE r.replaces = a.id AND rc.undone_by "   \
+  "IS NULL)"                                                                                       \
+  " WHERE (?3 = 2 OR g.undone_by IS NULL) AND (?1 = 0 OR c.patient_id = ?1) AND (?2 = 0 OR c.id "  \
+  "= "                                                                                             \
+  "?2) AND "                                                                                       \
+  "(?3 OR n.id IS NULL)"                                                                           \
+  " ORDER BY a.at, a.id"
+
+static gpointer
+read_row (sqlite3_stmt *statement, GError **error)
+{
+  RgmHistoryRow *row = g_new0 (RgmHistoryRow, 1);
+  int column = ADMINISTRATION_N_COLUMNS;
+
+  row->administration = read_administration (statement, NULL);
+  row->administration->replaced_by = sqlite3_column_int64 (statement, column++);
+  row->course_id = sqlite3_column_int64 (statement, column++);
+  row->patient = sql_text (statement, column++);
+  row->course = sql_text (statement, column++);
+  row->treatment = sql_text (statement, column++);
+  row->unit = sql_text (statement, column++);
+  row->taken_back = sqlite3_column_int (statement, column++);
+  return row;
+}
+
+GPtrArray *
+rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, RgmHistoryDepth depth,
+                   GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, HISTORY, "iid", patient_id, course_id, (int)depth);
+
+  return sql_list (store, statement, read_row, (GDestroyNotify)rgm_history_row_free, error);
+}
