@@ -103,14 +103,6 @@ check_safety (const RgmSession *session, const RgmAddRequest *request, const Rgm
 
 /* ---- the course ---- */
 
-static gboolean
-check_texts (const RgmAddRequest *request, GError **error)
-{
-  return (request->place == NULL || rgm_text_check (_ ("place"), request->place, error))
-         && (request->site == NULL || rgm_text_check (_ ("site"), request->site, error))
-         && rgm_schedule_validate (request->schedule, error);
-}
-
 static RgmCourse *
 new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
             char *handle, char *anyway)
@@ -162,45 +154,32 @@ first_to_come (const RgmAddRequest *request, const RgmZone *zone)
   return rgm_period_add (last, schedule->every, 1, zone);
 }
 
-/* What was asked for begins after the last dose that was given. */
-static void
-add_coming (RgmCourse *course, const RgmAddRequest *request, RgmLocal first)
-{
-  RgmRevision *given = g_ptr_array_index (course->revisions, 0);
-  RgmRevision *coming = g_new0 (RgmRevision, 1);
-
-  *coming = (RgmRevision){ .from_dose = count_given (request) + 1,
-                           .schedule = rgm_schedule_copy (request->schedule),
-                           .made_at = given->made_at };
-  coming->schedule->first = first;
-  g_ptr_array_add (course->revisions, coming);
-}
-
-/* The day of the first dose that was given; of radiation the treatment day that it stood for. */
-static RgmLocal
-first_given (const RgmAddRequest *request, const RgmZone *zone)
-{
-  RgmDay day = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0));
-
-  if (request->schedule->kind == RGM_SCHEDULE_FRACTIONS)
-    day = rgm_schedule_next_treatment_day (request->schedule, NULL, day);
-  return (RgmLocal){ day, RGM_NO_TIME };
-}
-
-/* The first revision begins with the first dose that was given. */
+/* If doses were given before, the first revision begins with them, and the one that was asked for
+ * comes after them. */
 static gboolean
 begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone *zone,
                   GError **error)
 {
-  RgmSchedule *schedule = ((RgmRevision *)g_ptr_array_index (course->revisions, 0))->schedule;
+  RgmRevision *given = g_ptr_array_index (course->revisions, 0), *coming;
+  RgmSchedule *schedule = given->schedule;
   RgmLocal first;
+  RgmDay day;
 
   if (count_given (request) == 0 || schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     return TRUE;
   first = first_to_come (request, zone);
-  if (first.day != RGM_NO_DAY)
-    add_coming (course, request, first);
-  schedule->first = first_given (request, zone);
+  if (first.day != RGM_NO_DAY) {
+    coming = g_new0 (RgmRevision, 1);
+    *coming = (RgmRevision){ .from_dose = count_given (request) + 1,
+                             .schedule = rgm_schedule_copy (request->schedule),
+                             .made_at = given->made_at };
+    coming->schedule->first = first;
+    g_ptr_array_add (course->revisions, coming);
+  }
+  day = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0));
+  if (schedule->kind == RGM_SCHEDULE_FRACTIONS) /* the treatment day that it stood for */
+    day = rgm_schedule_next_treatment_day (schedule, NULL, day);
+  schedule->first = (RgmLocal){ day, RGM_NO_TIME };
   return rgm_schedule_validate (schedule, error);
 }
 
@@ -224,49 +203,38 @@ check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
   return FALSE;
 }
 
-/* How many doses a course can have; G_MAXINT: any number. */
-static int
-most_doses (const RgmSchedule *schedule)
-{
-  if (schedule->kind == RGM_SCHEDULE_ONCE || schedule->kind == RGM_SCHEDULE_TIMES)
-    return 0;
-  if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
-    return schedule->fractions;
-  return schedule->count > 0 ? schedule->count : G_MAXINT;
-}
-
+/* What was given before lies in the past, in order, and is not more than the course can have. */
 static gboolean
-check_given_count (const RgmAddRequest *request, GError **error)
+check_given (const RgmSession *session, const RgmAddRequest *request, GError **error)
 {
-  int count = count_given (request), most = most_doses (request->schedule);
+  const RgmSchedule *schedule = request->schedule;
+  gboolean fractions = schedule->kind == RGM_SCHEDULE_FRACTIONS;
+  int count = count_given (request);
+  int most = fractions ? schedule->fractions : schedule->count;
 
-  if (count <= most)
-    return TRUE;
-  if (most == 0)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("one visit and fixed times have no doses that were given before"));
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%d doses were given before, but the course has only %d"), count, most);
-  return FALSE;
-}
-
-static gboolean
-check_given (const RgmSession *session, const GArray *given, GError **error)
-{
-  for (guint i = 0; given != NULL && i < given->len; i++) {
-    RgmInstant at = g_array_index (given, RgmInstant, i);
+  for (int i = 0; i < count; i++) {
+    RgmInstant at = g_array_index (request->given, RgmInstant, i);
     if (at > session->now) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                    _ ("a dose that was given before lies ahead; use its date with --first"));
       return FALSE;
     }
-    if (i > 0 && at <= g_array_index (given, RgmInstant, i - 1)) {
+    if (i > 0 && at <= g_array_index (request->given, RgmInstant, i - 1)) {
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_USAGE,
         _ ("the doses that were given before are not in order, or one stands there twice"));
       return FALSE;
     }
+  }
+  if (count > 0 && (schedule->kind == RGM_SCHEDULE_ONCE || schedule->kind == RGM_SCHEDULE_TIMES)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("one visit and fixed times have no doses that were given before"));
+    return FALSE;
+  }
+  if (count > most && (fractions || most > 0)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%d doses were given before, but the course has only %d"), count, most);
+    return FALSE;
   }
   return TRUE;
 }
@@ -310,8 +278,10 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
   g_autofree char *handle = NULL, *overridden = NULL;
   const RgmZone *zone;
 
-  if (!check_texts (request, error) || !check_given (session, request->given, error)
-      || !check_given_count (request, error))
+  if ((request->place != NULL && !rgm_text_check (_ ("place"), request->place, error))
+      || (request->site != NULL && !rgm_text_check (_ ("site"), request->site, error))
+      || !rgm_schedule_validate (request->schedule, error)
+      || !check_given (session, request, error))
     return NULL;
   change = rgm_store_begin (session->store, "add", session->now, error);
   patient = change != NULL ? patient_or_first (session, error) : NULL;

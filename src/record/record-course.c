@@ -55,42 +55,29 @@ first_paused (const Writing *writing)
   return first_changed (writing);
 }
 
-/* Fixed times keep the rhythm of their days: the latest day before @next from which cycle and
- * step count as before. */
-static RgmDay
-rhythm_day (const RgmSchedule *old, RgmDay next)
-{
-  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
-
-  return next - (next - old->first.day) % rhythm;
-}
-
-/* Where new fixed times begin: with dose @from, or today where none is planned now; not at a
- * time that has passed. */
-static RgmLocal
-first_of_times (const Writing *writing, int from, const RgmSchedule *old)
-{
-  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
-  RgmLocal first = { MAX (now.day, old->first.day), RGM_NO_TIME };
-  RgmDose next;
-
-  if (rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next, NULL))
-    first.day = next.target.day;
-  first.day = rhythm_day (old, first.day);
-  return first.day == now.day ? now : first;
-}
-
+/* Sets the first date of a new @schedule from dose @from on if the user gave none. */
 static void
 fill_first (const Writing *writing, int from, RgmSchedule *schedule)
 {
   const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
+  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
+  RgmDose next;
+  RgmDay day;
 
   if (schedule->first.day != RGM_NO_DAY)
     return;
   if (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE)
     schedule->first = old->first;
-  else if (schedule->kind == RGM_SCHEDULE_TIMES)
-    schedule->first = first_of_times (writing, from, old);
+  else if (schedule->kind == RGM_SCHEDULE_TIMES) {
+    /* New fixed times begin with dose @from, or today if none is planned now, but not at a time
+     * that has passed. They keep the rhythm: cycle and step count from the same days as before. */
+    day = MAX (now.day, old->first.day);
+    if (rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next, NULL))
+      day = next.target.day;
+    day -= (day - old->first.day) % rhythm;
+    schedule->first = day == now.day ? now : (RgmLocal){ day, RGM_NO_TIME };
+  }
 }
 
 static gboolean
@@ -131,37 +118,30 @@ check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, G
   return rgm_schedule_validate (schedule, error);
 }
 
-static RgmRevision *
-new_revision (const Writing *writing, const RgmChangeRequest *request, GError **error)
-{
-  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
-  int from = first_changed (writing);
-  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
-
-  *revision = (RgmRevision){ .from_dose = from, .made_at = writing->session->now };
-  revision->schedule = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old);
-  if (request->schedule == NULL && from != rgm_course_revision (writing->before, from)->from_dose)
-    revision->schedule->first = RGM_LOCAL_NONE;
-  fill_first (writing, from, revision->schedule);
-  revision->amount = g_strdup (request->amount);
-  revision->place = g_strdup (request->place);
-  if (!check_schedule (writing, from, revision->schedule, error)
-      || (request->schedule != NULL
-          && !check_interval (writing, revision->schedule, &revision->anyway, error)))
-    return NULL;
-  return g_steal_pointer (&revision);
-}
-
 static gboolean
 write_changed (Writing *writing, gconstpointer data, GError **error)
 {
-  g_autoptr (RgmRevision) revision = NULL;
+  const RgmChangeRequest *request = data;
+  const RgmCourse *course = writing->before;
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+  const RgmRevision *old;
 
   if (!refuse_stopped (writing, error))
     return FALSE;
-  revision = new_revision (writing, data, error);
-  return revision != NULL
-         && rgm_store_add_revision (writing->session->store, writing->before->id, revision, error);
+  *revision = (RgmRevision){ .from_dose = first_changed (writing),
+                             .made_at = writing->session->now,
+                             .amount = g_strdup (request->amount),
+                             .place = g_strdup (request->place) };
+  old = rgm_course_revision (course, revision->from_dose);
+  revision->schedule
+    = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
+  if (request->schedule == NULL && revision->from_dose != old->from_dose)
+    revision->schedule->first = RGM_LOCAL_NONE;
+  fill_first (writing, revision->from_dose, revision->schedule);
+  return check_schedule (writing, revision->from_dose, revision->schedule, error)
+         && (request->schedule == NULL
+             || check_interval (writing, revision->schedule, &revision->anyway, error))
+         && rgm_store_add_revision (writing->session->store, course->id, revision, error);
 }
 
 gboolean
@@ -180,13 +160,23 @@ typedef struct {
   const char *reason;
 } PauseRequest;
 
-/* Only what repeats can be interrupted. */
 static gboolean
-check_pausable (const Writing *writing, GError **error)
+is_completed (const Writing *writing)
+{
+  return rgm_course_state (writing->before, writing->zone, writing->session->now)
+         == RGM_COURSE_COMPLETED;
+}
+
+static gboolean
+check_pause (const Writing *writing, const PauseRequest *request, GError **error)
 {
   RgmScheduleKind kind = rgm_course_schedule (writing->before)->kind;
   const char *handle = writing->before->handle;
+  g_autofree char *from = rgm_day_describe (request->from);
+  g_autofree char *until = request->until != RGM_NO_DAY ? rgm_day_describe (request->until) : NULL;
 
+  if (!refuse_stopped (writing, error))
+    return FALSE;
   if (kind == RGM_SCHEDULE_ONCE)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is one visit; to put it off: regimen hold %s, or regimen move %s DATE"),
@@ -194,37 +184,15 @@ check_pausable (const Writing *writing, GError **error)
   else if (kind == RGM_SCHEDULE_AS_NEEDED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is taken as needed: nothing is planned that could be interrupted"), handle);
+  else if (is_completed (writing))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is completed: there is nothing to interrupt"), handle);
+  else if (until != NULL && request->until < request->from)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the pause ends on %s, before it begins on %s"), until, from);
   else
     return TRUE;
   return FALSE;
-}
-
-static gboolean
-refuse_completed (const Writing *writing, const char *message, GError **error)
-{
-  if (rgm_course_state (writing->before, writing->zone, writing->session->now)
-      != RGM_COURSE_COMPLETED)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is completed: %s"),
-               writing->before->handle, message);
-  return FALSE;
-}
-
-static gboolean
-check_pause (const Writing *writing, const PauseRequest *request, GError **error)
-{
-  g_autofree char *from = rgm_day_describe (request->from);
-  g_autofree char *until = request->until != RGM_NO_DAY ? rgm_day_describe (request->until) : NULL;
-
-  if (!refuse_stopped (writing, error) || !check_pausable (writing, error)
-      || !refuse_completed (writing, _ ("there is nothing to interrupt"), error))
-    return FALSE;
-  if (request->until != RGM_NO_DAY && request->until < request->from) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the pause ends on %s, before it begins on %s"), until, from);
-    return FALSE;
-  }
-  return TRUE;
 }
 
 static gboolean
@@ -317,9 +285,13 @@ write_stopped (Writing *writing, gconstpointer data, GError **error)
 {
   RgmInstant now = writing->session->now;
 
-  if (!refuse_stopped (writing, error)
-      || !refuse_completed (writing, _ ("there is nothing to stop"), error))
+  if (!refuse_stopped (writing, error))
     return FALSE;
+  if (is_completed (writing)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is completed: there is nothing to stop"), writing->before->handle);
+    return FALSE;
+  }
   return rgm_store_stop (writing->session->store, writing->before->id, now, data, error);
 }
 

@@ -5,17 +5,29 @@
 #include "base/i18n.h"
 #include "record/writing.h"
 
+typedef enum { BOOKED, HELD, MOVED } Plan;
+
+/* Doses that are taken as needed have no plan. Fixed times have no appointments and are not put
+ * off one by one. */
 static gboolean
-refuse_unplanned (const Writing *writing, const char *verb, gboolean slots_too, GError **error)
+check_plannable (const Writing *writing, Plan plan, GError **error)
 {
+  const char *handle = writing->before->handle;
+
   if (writing->dose.why == RGM_WHY_TAKEN)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is taken as needed: no dose is planned that could be %s"),
-                 writing->before->handle, verb);
-  else if (slots_too && writing->dose.slot)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has fixed times, which are not %s; to interrupt them: regimen pause %s"),
-                 writing->before->handle, verb, writing->before->handle);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      plan == BOOKED ? _ ("%s is taken as needed: no dose is planned that could be booked")
+      : plan == HELD ? _ ("%s is taken as needed: no dose is planned that could be held")
+                     : _ ("%s is taken as needed: no dose is planned that could be moved"),
+      handle);
+  else if (plan != MOVED && writing->dose.slot)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      plan == BOOKED
+        ? _ ("%s has fixed times, which are not booked; to interrupt them: regimen pause %s")
+        : _ ("%s has fixed times, which are not held; to interrupt them: regimen pause %s"),
+      handle, handle);
   else
     return TRUE;
   return FALSE;
@@ -29,46 +41,32 @@ typedef struct {
   const char *place;
 } BookRequest;
 
-static const RgmZone *
-booked_zone (const Writing *writing, const BookRequest *request)
-{
-  return request->zone != NULL ? request->zone : writing->zone;
-}
-
 static gboolean
-check_appointment (const Writing *writing, const BookRequest *request, GError **error)
+write_booked (Writing *writing, gconstpointer data, GError **error)
 {
+  const BookRequest *request = data;
+  const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
   g_autofree char *when = rgm_local_describe (request->at);
+  RgmAppointment appointment
+    = { writing->dose.number, request->at, (char *)rgm_zone_name (zone), (char *)request->place };
 
+  if (!check_plannable (writing, BOOKED, error))
+    return FALSE;
   if (!rgm_local_has_time (request->at)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("an appointment on %s needs a time too, like \"2026-12-03 10:30\""), when);
     return FALSE;
   }
-  if (rgm_zone_to_instant (booked_zone (writing, request), request->at, NULL)
-      >= writing->session->now)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("the appointment %s lies in the past; a dose that was given then is logged: "
-                  "regimen log %s/%d"),
-               when, writing->before->handle, writing->dose.number);
-  return FALSE;
-}
-
-static gboolean
-write_booked (Writing *writing, gconstpointer data, GError **error)
-{
-  const BookRequest *request = data;
-  RgmAppointment appointment
-    = { writing->dose.number, request->at, (char *)rgm_zone_name (booked_zone (writing, request)),
-        (char *)request->place };
-
-  if (!refuse_unplanned (writing, _ ("booked"), TRUE, error)
-      || !check_appointment (writing, request, error) || !writing_drop_appointment (writing, error)
-      || !writing_lift_hold (writing, error))
+  if (rgm_zone_to_instant (zone, request->at, NULL) < writing->session->now) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the appointment %s lies in the past; a dose that was given then is logged: "
+                    "regimen log %s/%d"),
+                 when, writing->before->handle, writing->dose.number);
     return FALSE;
-  return rgm_store_set_appointment (writing->session->store, writing->before->id, appointment.dose,
-                                    &appointment, error);
+  }
+  return writing_drop_appointment (writing, error) && writing_lift_hold (writing, error)
+         && rgm_store_set_appointment (writing->session->store, writing->before->id,
+                                       appointment.dose, &appointment, error);
 }
 
 gboolean
@@ -97,30 +95,25 @@ typedef struct {
 } HoldRequest;
 
 static gboolean
-check_look_again (const Writing *writing, RgmDay until, GError **error)
-{
-  g_autofree char *day = NULL;
-
-  if (until == RGM_NO_DAY || until >= rgm_zone_day (writing->zone, writing->session->now))
-    return TRUE;
-  day = rgm_day_describe (until);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("the day to look again, %s, lies in the past"),
-               day);
-  return FALSE;
-}
-
-static gboolean
 write_held (Writing *writing, gconstpointer data, GError **error)
 {
   const HoldRequest *request = data;
   RgmHold hold
     = { writing->dose.number, (char *)request->reason, request->until, writing->session->now };
+  g_autofree char *day = NULL;
 
-  if (!refuse_unplanned (writing, _ ("held"), TRUE, error)
-      || !check_look_again (writing, request->until, error)
-      || !writing_drop_appointment (writing, error) || !writing_lift_hold (writing, error))
+  if (!check_plannable (writing, HELD, error))
     return FALSE;
-  return rgm_store_set_hold (writing->session->store, writing->before->id, hold.dose, &hold, error);
+  if (request->until != RGM_NO_DAY
+      && request->until < rgm_zone_day (writing->zone, writing->session->now)) {
+    day = rgm_day_describe (request->until);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the day to look again, %s, lies in the past"), day);
+    return FALSE;
+  }
+  return writing_drop_appointment (writing, error) && writing_lift_hold (writing, error)
+         && rgm_store_set_hold (writing->session->store, writing->before->id, hold.dose, &hold,
+                                error);
 }
 
 gboolean
@@ -191,8 +184,8 @@ write_moved (Writing *writing, gconstpointer data, GError **error)
   /* a day alone keeps the time of day that the dose had */
   if (!rgm_local_has_time (move.target))
     move.target.second = writing->dose.target.second;
-  if (!refuse_unplanned (writing, _ ("moved"), FALSE, error)
-      || !writing_drop_appointment (writing, error) || !writing_lift_hold (writing, error))
+  if (!check_plannable (writing, MOVED, error) || !writing_drop_appointment (writing, error)
+      || !writing_lift_hold (writing, error))
     return FALSE;
   return request->and_later ? move_all (writing, move.target, error)
                             : rgm_store_set_move (writing->session->store, writing->before->id,

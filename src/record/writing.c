@@ -190,16 +190,6 @@ writing_read_back (Writing *writing, GError **error)
 
 /* ---- what follows a write ---- */
 
-/* A course that comes or goes concerns all of its doses. */
-static GArray *
-all_doses (void)
-{
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
-  RgmDoseRun all = { 1, 0 };
-
-  return g_array_append_val (runs, all);
-}
-
 gboolean
 writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
                   GError **error)
@@ -216,10 +206,15 @@ writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZon
                 const RgmCourse *after, const RgmZone *zone_after, GError **error)
 {
   gint64 id = after != NULL ? after->id : before->id;
-  g_autoptr (GArray) runs = before != NULL && after != NULL
-                              ? rgm_course_changes (before, zone_before, after, zone_after)
-                              : all_doses ();
+  g_autoptr (GArray) runs = NULL;
+  RgmDoseRun all = { 1, 0 };
 
+  if (before != NULL && after != NULL)
+    runs = rgm_course_changes (before, zone_before, after, zone_after);
+  else { /* a course that comes or goes concerns all of its doses */
+    runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
+    g_array_append_val (runs, all);
+  }
   return rgm_store_add_dose_changes (session->store, id, runs, session->now, error)
          && (after == NULL || writing_set_head (session, after, zone_after, error));
 }

@@ -1,0 +1,246 @@
+/* Commands that can change many courses at once: those about a patient, and undo. They compare the
+ * courses concerned as they were before and after. */
+#include <regimen/text.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "record/writing.h"
+
+/* ---- whole courses, before and after ---- */
+
+typedef struct {
+  gint64 id;
+  RgmCourse *course;   /* NULL: not on record */
+  const RgmZone *zone; /* of its patient then */
+} Snapshot;
+
+static void
+clear_snapshot (gpointer data)
+{
+  g_clear_pointer (&((Snapshot *)data)->course, rgm_course_free);
+}
+
+/* A course that is not on record is no failure here. */
+static gboolean
+read_course (RgmStore *store, Snapshot *snapshot, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  snapshot->course = rgm_store_course (store, snapshot->id, TRUE, &problem);
+  if (snapshot->course != NULL) {
+    snapshot->zone = writing_zone (store, snapshot->course->patient_id, error);
+    return snapshot->zone != NULL;
+  }
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* The courses @ids (element-type gint64) as they are now. Returns: (transfer full) (element-type
+ * Snapshot). */
+static GArray *
+take_snapshots (RgmStore *store, const GArray *ids, GError **error)
+{
+  g_autoptr (GArray) snapshots = g_array_new (FALSE, TRUE, sizeof (Snapshot));
+
+  g_array_set_clear_func (snapshots, clear_snapshot);
+  for (guint i = 0; i < ids->len; i++) {
+    Snapshot snapshot = { .id = g_array_index (ids, gint64, i) };
+    gboolean read = read_course (store, &snapshot, error);
+    g_array_append_val (snapshots, snapshot);
+    if (!read)
+      return NULL;
+  }
+  return g_steal_pointer (&snapshots);
+}
+
+/* Notes what has become of them since, inside the change that did it. */
+static gboolean
+settle_snapshots (const RgmSession *session, const GArray *before, GError **error)
+{
+  for (guint i = 0; i < before->len; i++) {
+    const Snapshot *was = &g_array_index (before, Snapshot, i);
+    Snapshot is = { .id = was->id };
+    gboolean done = read_course (session->store, &is, error);
+
+    if (done && (was->course != NULL || is.course != NULL))
+      done = writing_settle (session, was->course, was->zone, is.course, is.zone, error);
+    clear_snapshot (&is);
+    if (!done)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The ids of all courses of a patient. */
+static GArray *
+courses_of (RgmStore *store, gint64 patient_id, GError **error)
+{
+  RgmCourseQuery all = { .patient_id = patient_id,
+                         .ended = TRUE,
+                         .since = RGM_INSTANT_NONE,
+                         .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (store, &all, error);
+  GArray *ids = courses != NULL ? g_array_new (FALSE, FALSE, sizeof (gint64)) : NULL;
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++)
+    g_array_append_val (ids, ((RgmCourse *)g_ptr_array_index (courses, i))->id);
+  return ids;
+}
+
+/* ---- names in titles ----
+ * If there are several patients, the titles of a calendar show the name of each. So adding,
+ * removing or renaming one can change the events of others too. */
+
+/* The names that are shown now, by the id of the patient. Returns: (transfer full). */
+static GHashTable *
+take_titles (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  GHashTable *titles;
+
+  if (patients == NULL)
+    return NULL;
+  titles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    g_hash_table_insert (titles, g_memdup2 (&patient->id, sizeof patient->id),
+                         g_strdup (patients->len > 1 ? patient->name : ""));
+  }
+  return titles;
+}
+
+/* Notes all doses of all courses of a patient. Those that were taken back count too: calendars
+ * still show them as cancelled. */
+static gboolean
+note_all (const RgmSession *session, gint64 patient_id, GError **error)
+{
+  g_autoptr (GArray) ids = courses_of (session->store, patient_id, error);
+  g_autoptr (GArray) vanished
+    = ids != NULL ? rgm_store_vanished_courses (session->store, patient_id, RGM_INSTANT_NONE, error)
+                  : NULL;
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
+  RgmDoseRun all = { 1, 0 };
+
+  if (vanished == NULL)
+    return FALSE;
+  g_array_append_val (runs, all);
+  g_array_append_vals (ids, vanished->data, vanished->len);
+  for (guint i = 0; i < ids->len; i++)
+    if (!rgm_store_add_dose_changes (session->store, g_array_index (ids, gint64, i), runs,
+                                     session->now, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Notes the doses of each patient whose name is shown in another way since, inside the change that
+ * did it. */
+static gboolean
+settle_titles (const RgmSession *session, GHashTable *before, GError **error)
+{
+  g_autoptr (GHashTable) after = take_titles (session->store, error);
+  GHashTableIter iter;
+  gpointer id, title;
+
+  if (after == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, after);
+  while (g_hash_table_iter_next (&iter, &id, &title)) {
+    const char *was = g_hash_table_lookup (before, id);
+    if (was != NULL && !g_str_equal (was, title) && !note_all (session, *(const gint64 *)id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- patients ---- */
+
+static gboolean
+check_patient (const char *name, const char *zone, GError **error)
+{
+  if (name != NULL && (!rgm_text_check (_ ("name"), name, error)))
+    return FALSE;
+  if (name != NULL && name[strspn (name, " ")] == '\0') {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("a patient needs a name"));
+    return FALSE;
+  }
+  return zone == NULL || rgm_zone_get (zone, error) != NULL;
+}
+
+RgmPatient *
+rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone,
+                          GError **error)
+{
+  g_autoptr (RgmTransaction) change = NULL;
+  g_autoptr (GHashTable) titles = NULL;
+  g_autoptr (RgmPatient) added = NULL;
+  gint64 id;
+
+  if (!check_patient (name, zone, error))
+    return NULL;
+  change = rgm_store_begin (session->store, "patient add", session->now, error);
+  titles = change != NULL ? take_titles (session->store, error) : NULL;
+  id = titles != NULL ? rgm_store_add_patient (session->store, name, zone, error) : 0;
+  if (id == 0 || !settle_titles (session, titles, error))
+    return NULL;
+  added = rgm_store_patient (session->store, id, error);
+  return added != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&added) : NULL;
+}
+
+/* Another zone or another closed day moves what is planned. */
+RgmPatient *
+rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, const char *zone,
+                        const GArray *closed, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) change = NULL;
+  g_autoptr (GArray) ids = NULL, before = NULL;
+  g_autoptr (GHashTable) titles = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+
+  if (!check_patient (name, zone, error))
+    return NULL;
+  change = rgm_store_begin (store, "patient set", session->now, error);
+  ids = change != NULL ? courses_of (store, id, error) : NULL;
+  before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
+  titles = before != NULL ? take_titles (store, error) : NULL;
+  if (titles == NULL || !rgm_store_set_patient (store, id, name, zone, closed, error)
+      || !settle_snapshots (session, before, error) || !settle_titles (session, titles, error))
+    return NULL;
+  patient = rgm_store_patient (store, id, error);
+  return patient != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
+}
+
+/* ---- undo ---- */
+
+gboolean
+rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) undo = rgm_store_begin (store, "undo", session->now, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (RgmChange) change = NULL;
+  g_autoptr (GArray) ids = NULL, before = NULL;
+  g_autoptr (GHashTable) titles = NULL;
+
+  if (undo == NULL)
+    return FALSE;
+  change = rgm_store_last_change (store, &problem);
+  if (change == NULL) {
+    if (problem != NULL)
+      g_propagate_error (error, g_steal_pointer (&problem));
+    else
+      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("there is nothing to take back"));
+    return FALSE;
+  }
+  ids = rgm_store_change_courses (store, change->id, error);
+  before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
+  titles = before != NULL ? take_titles (store, error) : NULL;
+  if (titles == NULL || !rgm_store_undo (store, change->id, error)
+      || !settle_snapshots (session, before, error) || !settle_titles (session, titles, error)
+      || !rgm_store_commit (undo, error))
+    return FALSE;
+  *undone = g_steal_pointer (&change);
+  return TRUE;
+}
