@@ -16,6 +16,8 @@
 
 RGM_BEGIN_DECLS
 
+typedef struct _RgmPublished RgmPublished; /* an event as it was seen last on the server */
+
 /* ---- what is to be done: pure ---- */
 
 typedef enum {

@@ -1,5 +1,6 @@
-/* record.h: the use cases that write. Each is one change in one transaction: all of it or nothing.
- * The same functions serve the command line and the buttons of an alert. */
+/* record.h: the commands that write. Each is one change in one transaction: either all of it is
+ * written or nothing. The same functions serve the command line and the buttons of an alert. What a
+ * function gives back is read from the store, in the same transaction. */
 #pragma once
 
 #include <regimen/session.h>
@@ -21,7 +22,7 @@ typedef struct {
 } RgmAddRequest;
 
 /**
- * rgm_record_add: starts a course. Makes the first patient ("me", in the machine's zone) where
+ * rgm_record_add: starts a course. Adds the first patient ("me", in the zone of the machine) if
  * there is none.
  * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (safety.h),
  * RGM_ERROR_CONFLICT (handle taken), RGM_ERROR_USAGE.
@@ -37,13 +38,13 @@ typedef struct {
   const char *note;
 } RgmGivenRequest;
 
-/* What came of it. */
+/* The result of a command. */
 typedef struct {
   RgmCourse *course;   /* as it is now */
   const RgmZone *zone; /* the patient's */
   RgmDose dose;        /* the dose that was written; borrows from course */
   gboolean has_next;
-  RgmDose next; /* the next open dose, where there is one */
+  RgmDose next; /* the next open dose, if has_next */
 } RgmRecorded;
 void rgm_recorded_clear (RgmRecorded *recorded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
@@ -78,7 +79,8 @@ gboolean rgm_record_booked_in (const RgmSession *session, gint64 course_id, int 
                                GError **error);
 
 /**
- * rgm_record_held: the clinic put dose @number (0: next) off; it stays open. Its appointment falls.
+ * rgm_record_held: the clinic put dose @number (0: next) off; it stays open. Its appointment is
+ * dropped.
  * @reason: not empty. @until: the day to look again, or RGM_NO_DAY;
  * not before today. Fixed times and as needed cannot be held (RGM_ERROR_USAGE): they are paused.
  */
@@ -86,8 +88,8 @@ gboolean rgm_record_held (const RgmSession *session, gint64 course_id, int numbe
                           const char *reason, RgmDay until, RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_moved: dose @number (0: next) is asked for at @target from now on. Its appointment and
- * its hold fall.
+ * rgm_record_moved: dose @number (0: next) is planned at @target from now on. Its appointment and
+ * its hold are dropped.
  * @and_later: all later doses count from there too (a revision). Not for as needed.
  */
 gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int number, RgmLocal target,
@@ -103,7 +105,7 @@ typedef struct {
 } RgmAmendRequest;
 
 /**
- * rgm_record_amended: corrects what is on record of dose @number, at any age. The old row is kept.
+ * rgm_record_amended: corrects the record of dose @number, however old it is. The old row is kept.
  * A dose that becomes skipped needs a reason. The safety checks of
  * logging apply to a new time.
  */
@@ -119,9 +121,9 @@ typedef struct {
 } RgmChangeRequest;
 
 /**
- * rgm_record_changed: a new revision for the doses after the last one on record; what is on record
- * does not change. The safety check of the interval applies.
- * @recorded: dose is the first dose that it rules, where there is one (else number 0).
+ * rgm_record_changed: adds a revision for the doses after the last one on record; doses on record
+ * do not change. The safety check of the interval applies.
+ * @recorded: dose is the first dose that it rules; number 0 if there is none.
  */
 gboolean
 rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request,
@@ -130,8 +132,8 @@ rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChange
 /**
  * rgm_record_paused: plans nothing for the doses after the last one on record from @from to @until
  * (RGM_NO_DAY: until it is resumed), both inclusive.
- * rgm_record_resumed: ends the pause that holds on @on, or begins after it: @on is the first day on
- * which doses are planned again.
+ * rgm_record_resumed: ends the pause that holds on @on, or else the first one after it: @on is the
+ * first day on which doses are planned again.
  * rgm_record_stopped: ends the course; its open doses are cancelled.
  * @reason: nullable. RGM_ERROR_CONFLICT: stopped or completed already; for resumed: there is no
  * pause.
@@ -144,15 +146,16 @@ gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const 
                              RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_undone: takes back the last command that wrote, whatever it was; where that was an
- * undo, what it took back holds again.
+ * rgm_record_undone: takes back the last command that wrote, whatever it was. If that was an undo,
+ * the command that it took back holds again.
  * @undone: (out) (transfer full): that command.
  * RGM_ERROR_CONFLICT: there is nothing to take back.
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error);
 
-/* Adds or changes a person. @zone: IANA name. @closed: (element-type RgmDay): days on which
- * their clinic is closed. For set: NULL keeps. Returns: (transfer full). */
+/* Adds or changes a patient. @zone: IANA name. @closed: (element-type RgmDay): days on which the
+ * clinic is closed. For set: NULL keeps the old value. Returns: (transfer full): the patient as
+ * stored. */
 RgmPatient *rgm_record_patient_added (const RgmSession *session, const char *name, const char *zone,
                                       GError **error);
 RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name,

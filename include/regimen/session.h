@@ -1,5 +1,5 @@
-/* session.h: what every use case works with: the record, the catalog, the settings, the clock, and
- * the person who is meant. */
+/* session.h: everything that a command works with: the record, the catalog, the settings, the time,
+ * and the patient. */
 #pragma once
 
 #include <regimen/catalog.h>
@@ -8,7 +8,7 @@
 
 RGM_BEGIN_DECLS
 
-/* What a command works with. Borrows everything. */
+/* Borrows everything. */
 typedef struct {
   RgmStore *store;
   const RgmCatalog *catalog;
@@ -16,14 +16,14 @@ typedef struct {
   const RgmZone *zone; /* of the machine: for a first patient */
   const char *patient; /* nullable: --patient, a name or an unambiguous prefix */
   RgmInstant now;
-  gboolean anyway; /* safety checks were read and overridden; what they said goes on record */
+  gboolean anyway; /* the user overrides safety checks; their messages go on record */
 } RgmSession;
 
 /**
- * rgm_session_patient: the patient that the session speaks of: the named one, else the only one.
- * Returns: (transfer full) (nullable): NULL without @error set where the record has nobody yet;
- * NULL with RGM_ERROR_USAGE where several are there and none is named,
- * or the name fits none or several.
+ * rgm_session_patient: the patient of the session: the named one, or the only one.
+ * Returns: (transfer full) (nullable): NULL without @error set if the record has no patient yet;
+ * NULL with RGM_ERROR_USAGE if there are several and none is named, or if the name fits none or
+ * several of them.
  */
 RgmPatient *rgm_session_patient (const RgmSession *session, GError **error);
 

@@ -7,6 +7,8 @@
  */
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
+#include "store/alert-rows.h"
+#include "store/past.h"
 
 #include <string.h>
 

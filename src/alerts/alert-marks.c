@@ -1,5 +1,7 @@
 /* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown once. */
 #include "alerts/alert-marks.h"
+#include "store/alert-rows.h"
+#include "store/write.h"
 
 /* Seconds that a process has to show what it claimed. The later lease is for an alert during which
  * two processes ended already: whatever ends them must not show it over and over. */

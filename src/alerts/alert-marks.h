@@ -5,6 +5,8 @@
 
 #include <regimen/alert.h>
 
+#include "store/alert-rows.h"
+
 /**
  * alert_mark_allows: whether an alert with @mark may be shown at @now. Pure.
  * @again: (out): if not, the moment from which it may; RGM_INSTANT_NONE: never.

@@ -6,6 +6,7 @@
 #include "calendar/calendar-event.h"
 
 #include "base/i18n.h"
+#include "store/past.h"
 
 #include <regimen/calendar.h>
 #include <regimen/describe.h>

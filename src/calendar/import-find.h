@@ -2,6 +2,7 @@
 #pragma once
 
 #include "calendar/import-judge.h"
+#include "store/calendar-rows.h"
 
 /* Whether the event is, by its UID, that of a dose of the patient who is asked for. Sets course,
  * dose and patient of @proposal if it is. */

@@ -2,6 +2,8 @@
 #include <regimen/import.h>
 
 #include "base/i18n.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 const char *
 rgm_import_reason (void)

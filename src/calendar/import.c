@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
+#include "store/calendar-rows.h"
 
 #include <string.h>
 

@@ -3,6 +3,8 @@
 #include <regimen/publish.h>
 
 #include "base/i18n.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #define DAY_SECONDS 86400
 #define KEPT_DAYS 90

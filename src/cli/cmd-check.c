@@ -3,6 +3,8 @@
 #include "cli/command.h"
 #include "cli/kept-check.h"
 #include "cli/programs.h"
+#include "store/alert-rows.h"
+#include "store/calendar-rows.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* regimen undo: takes back the last command that wrote. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "store/write.h"
 
 /* An undo: the command that it took back, and the next doses of the courses that it touched. */
 typedef struct {

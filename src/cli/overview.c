@@ -1,6 +1,7 @@
 /* regimen without a command: what is overdue, due and next, and the command for each. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "store/calendar-rows.h"
 
 enum { DAY_SECONDS = 86400 };
 

@@ -2,6 +2,9 @@
 #include "cli/programs.h"
 
 #include "base/i18n.h"
+#include "store/alert-rows.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <regimen/program.h>

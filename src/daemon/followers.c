@@ -1,6 +1,7 @@
 /* followers.c: runs the programs that keep calendars equal to the record: when each is due (pure),
  * and the processes. */
 #include "daemon/followers.h"
+#include "store/calendar-rows.h"
 
 #include <regimen/program.h>
 

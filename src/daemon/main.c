@@ -5,6 +5,8 @@
 #include "daemon/probe.h"
 #include "daemon/service.h"
 #include "daemon/wakeup.h"
+#include "store/alert-rows.h"
+#include "store/write.h"
 
 #include <regimen/clock.h>
 

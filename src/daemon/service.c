@@ -3,6 +3,7 @@
 
 #include "alerts/alert-kinds.h"
 #include "base/i18n.h"
+#include "store/alert-rows.h"
 
 #include <regimen/record.h>
 

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "record/writing.h"
+#include "store/write.h"
 
 #define FIRST_PATIENT "me"
 #define MAX_HANDLE 40
@@ -183,9 +184,9 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
   return rgm_schedule_validate (schedule, error);
 }
 
-/* ---- what was given before ---- */
+/* ---- doses that were given before ---- */
 
-/* What is planned comes after what was given. */
+/* The first dose to come must be after the last one that was given. */
 static gboolean
 check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
 {
@@ -203,7 +204,8 @@ check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
   return FALSE;
 }
 
-/* What was given before lies in the past, in order, and is not more than the course can have. */
+/* Doses that were given before must lie in the past, be in order, and not be more than the course
+ * can have. */
 static gboolean
 check_given (const RgmSession *session, const RgmAddRequest *request, GError **error)
 {

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "record/writing.h"
+#include "store/write.h"
 
 static gboolean
 refuse_stopped (const Writing *writing, GError **error)
@@ -23,8 +24,8 @@ refuse_stopped (const Writing *writing, GError **error)
 
 /* ---- change ---- */
 
-/* The first dose that a change rules: after all that is on record; of fixed times, after those
- * that have come. */
+/* The first dose that a change rules: the one after all doses on record. If the course has fixed
+ * times, those that have passed are left as they were, too. */
 static int
 first_changed (const Writing *writing)
 {
@@ -43,7 +44,7 @@ first_changed (const Writing *writing)
   return first;
 }
 
-/* The first dose that a pause can take away: also one that is waited for now. */
+/* The first dose that a pause can take away; a fixed time that is still open can be one. */
 static int
 first_paused (const Writing *writing)
 {
@@ -238,7 +239,7 @@ coming_pause (const RgmCourse *course, RgmDay on)
   return coming;
 }
 
-/* One that ends before it begins is stored to say so, and is none. */
+/* A pause that had not begun ends before it begins, which means that it counts as none. */
 static gboolean
 end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
 {
@@ -247,7 +248,7 @@ end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
   return rgm_store_set_pause (writing->session->store, writing->before->id, &ended, error);
 }
 
-/* All that hold on a day are ended: doses are to be planned on it again. */
+/* Ends all pauses that hold on the day, because doses are to be planned on it again. */
 static gboolean
 write_resumed (Writing *writing, gconstpointer data, GError **error)
 {

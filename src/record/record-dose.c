@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "record/writing.h"
+#include "store/write.h"
 
 /* ---- given ---- */
 
@@ -118,7 +119,7 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
 
 /* ---- corrections ---- */
 
-/* The text that holds after a correction: @is as asked for, NULL if it keeps what was there. */
+/* The text after a correction: @is replaces @was; NULL keeps it, and "" removes it. */
 static char *
 amended_text (const char *was, const char *is)
 {
@@ -133,7 +134,8 @@ says (const char *text)
   return text != NULL && text[0] != '\0';
 }
 
-/* The user may not say of a dose what its outcome cannot have. */
+/* Refuses texts that do not fit the outcome: a skipped dose has no amount, a given one no reason.
+ */
 static gboolean
 check_amendment (const Writing *writing, const RgmAmendRequest *request,
                  const RgmAdministration *fresh, GError **error)

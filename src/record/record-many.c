@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 #include "record/writing.h"
+#include "store/past.h"
+#include "store/write.h"
 
 /* ---- whole courses, before and after ---- */
 
@@ -20,7 +22,7 @@ clear_snapshot (gpointer data)
   g_clear_pointer (&((Snapshot *)data)->course, rgm_course_free);
 }
 
-/* A course that is not on record is no failure here. */
+/* It is no failure if the course is not on record: then snapshot->course stays NULL. */
 static gboolean
 read_course (RgmStore *store, Snapshot *snapshot, GError **error)
 {
@@ -55,7 +57,7 @@ take_snapshots (RgmStore *store, const GArray *ids, GError **error)
   return g_steal_pointer (&snapshots);
 }
 
-/* Notes what has become of them since, inside the change that did it. */
+/* Notes how each course differs from its snapshot, inside the change that did it. */
 static gboolean
 settle_snapshots (const RgmSession *session, const GArray *before, GError **error)
 {
@@ -188,7 +190,7 @@ rgm_record_patient_added (const RgmSession *session, const char *name, const cha
   return added != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&added) : NULL;
 }
 
-/* Another zone or another closed day moves what is planned. */
+/* A new zone or another closed day moves planned doses. */
 RgmPatient *
 rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, const char *zone,
                         const GArray *closed, GError **error)

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "record/writing.h"
+#include "store/write.h"
 
 typedef enum { BOOKED, HELD, MOVED } Plan;
 

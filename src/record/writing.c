@@ -1,14 +1,15 @@
-/* What all commands that write about one course have in common: they begin a change, read the
- * course, write, read it back, and note what has become different. */
+/* The frame of all commands that write about one course: begin a change, read the course, let the
+ * command write, read the course back, and note which doses became different. */
 #include "record/writing.h"
 
 #include <regimen/describe.h>
 #include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "store/write.h"
 
-/* How many days of fixed times and of doses as needed are always read: so a clock that ran ahead
- * for less than that hides nothing. */
+/* How many days of fixed times and of doses as needed are always read. A clock that ran ahead by
+ * less than that hides nothing. */
 #define KEEP_DAYS 35
 
 static void
@@ -87,7 +88,7 @@ already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone
   return FALSE;
 }
 
-/* What is taken as needed is one more dose. */
+/* A dose that is taken as needed has no plan: each one is one more dose. */
 static gboolean
 pick_taken (Writing *writing, int number, GError **error)
 {
@@ -188,7 +189,7 @@ writing_read_back (Writing *writing, GError **error)
   return writing->after != NULL;
 }
 
-/* ---- what follows a write ---- */
+/* ---- after a write ---- */
 
 gboolean
 writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
@@ -257,7 +258,7 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
   return FALSE;
 }
 
-/* ---- what several commands write ---- */
+/* ---- steps that several commands share ---- */
 
 gboolean
 writing_drop_appointment (const Writing *writing, GError **error)

@@ -1,10 +1,10 @@
-/* writing.h: what all use cases that write have in common: one transaction, the record of a
- * course before and after, and what follows from the difference. */
+/* writing.h: the frame of all commands that write about one course: one transaction, the course
+ * before and after, and what follows from the difference. */
 #pragma once
 
 #include <regimen/record.h>
 
-/* What a use case speaks of. */
+/* What a command is about. */
 typedef enum {
   WRITING_OPEN_DOSE,     /* a dose that can still be given; number 0: the next one */
   WRITING_RECORDED_DOSE, /* a dose that is on record as given or skipped */
@@ -34,9 +34,9 @@ gboolean writing_run (const char *command, const RgmSession *session, gint64 cou
                       RgmRecorded *recorded, GError **error);
 
 /**
- * Notes which doses look different, and what later reads may skip. Inside a change. @before,
- * @after: whole or both from the same dose on; NULL: the course was not
- * there, or is no longer.
+ * Notes which doses look different, and what later reads may skip. Inside a change. @before and
+ * @after are both whole, or both begin with the same dose; NULL: the course was not there, or is no
+ * longer there.
  */
 gboolean
 writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZone *zone_before,

@@ -1,5 +1,6 @@
 /* What the store keeps about alerts: their marks, their popups, and the last sign of life of the
  * service. */
+#include "store/alert-rows.h"
 #include "store/store-private.h"
 
 #include <errno.h>

@@ -1,11 +1,12 @@
 /* What the store keeps about calendars: versions of doses, appointments of other people's making,
  * calendar files and the calendar on a server. */
+#include "store/calendar-rows.h"
 #include "store/store-private.h"
 
 /* ---- versions of doses ---- */
 
-/* Also those of changes that were undone: the number must not go back to one that calendars have
- * seen. */
+/* Rows of changes that were undone count too: the number must not go back to one that calendars
+ * have seen. */
 GArray *
 rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
 {

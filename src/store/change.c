@@ -7,7 +7,7 @@
 
 #include <base/i18n.h>
 
-/* Of the row that change @id would be with these two; @undone_by 0: NULL. */
+/* The hash that the row of change @id has with these two values; @undone_by 0: NULL. */
 static gboolean
 hash_change (RgmStore *store, gint64 id, gint64 undone_by, gint64 row_count,
              guint8 hash[RGM_HASH_BYTES], GError **error)
@@ -26,8 +26,8 @@ hash_change (RgmStore *store, gint64 id, gint64 undone_by, gint64 row_count,
   return TRUE;
 }
 
-/* The id is taken under the write lock, so ids have no gap: a change that was removed leaves one
- * that the check sees. */
+/* The id is taken under the write lock, so the ids have no gap. If a change is removed, the check
+ * sees the gap that it leaves. */
 static gboolean
 open_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
@@ -61,7 +61,7 @@ roll_back_change (RgmStore *store)
   store->change = 0;
 }
 
-/* The first error of a write; what was begun is taken back. */
+/* After the first error of a write, everything since its begin is taken back. */
 static gboolean
 give_up (RgmStore *store, GError **error)
 {
@@ -100,8 +100,8 @@ commit_change (RgmStore *store, GError **error)
 
 /* ---- parts of a change ---- */
 
-/* After some errors SQLite has taken back the whole by itself: nothing of it may be gone on with.
- */
+/* After some errors SQLite has taken back the whole change by itself; then no further part may
+ * begin. */
 static gboolean
 begin_part (RgmStore *store, GError **error)
 {
@@ -206,7 +206,7 @@ change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error)
                      "ibi", undone_by, hash, id);
 }
 
-/* A change, and what it took back, and what that took back: an undo of an undo. */
+/* A change, the change that it took back, and so on: the chain of an undo of an undo. */
 #define CHAIN                                                                                      \
   "WITH RECURSIVE chain (id) AS (SELECT ? UNION SELECT u.undone_change_id FROM undos AS u JOIN "   \
   "chain AS n ON u.change_id = n.id) "
@@ -280,7 +280,7 @@ is_last (RgmStore *store, gint64 id, GError **error)
   return FALSE;
 }
 
-/* ---- what is derived ---- */
+/* ---- derived columns and rows ---- */
 
 /* The undo in force that took change @id back, 0: none. */
 static gboolean
@@ -294,7 +294,7 @@ find_undo (RgmStore *store, gint64 id, gint64 *undo, GError **error)
     "i", id);
 }
 
-/* From the newest to the oldest: whether an undo holds decides on the change that it took back. */
+/* Goes from the newest change to the oldest, because a change is undone only if its undo holds. */
 static gboolean
 derive_chain (RgmStore *store, gint64 id, GError **error)
 {
@@ -309,8 +309,8 @@ derive_chain (RgmStore *store, gint64 id, GError **error)
   return TRUE;
 }
 
-/* What may be said of a course without looking at its doses; whoever looks at them says more with
- * rgm_store_set_head(). */
+/* Sets the heads to what is true of any course. The caller, who looks at the doses, sets them again
+ * with rgm_store_set_head(). */
 static gboolean
 reset_heads (RgmStore *store, gint64 id, GError **error)
 {
@@ -337,7 +337,7 @@ rgm_store_undo (RgmStore *store, gint64 id, GError **error)
          && reset_heads (store, id, error);
 }
 
-/* ---- what a change touched ---- */
+/* ---- the courses of a change ---- */
 
 #define OF_COURSE(table)                                                                           \
   " UNION SELECT course_id FROM " table " WHERE change_id IN (SELECT id FROM chain)"
@@ -361,7 +361,7 @@ rgm_store_change_courses (RgmStore *store, gint64 id, GError **error)
   return sql_ids (store, statement, courses, error) ? g_steal_pointer (&courses) : NULL;
 }
 
-/* ---- what happened through this store ---- */
+/* ---- what this connection and others wrote ---- */
 
 guint
 rgm_store_written (const RgmStore *store)

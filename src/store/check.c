@@ -1,4 +1,5 @@
-/* "regimen check" for the database: rows, tables, settings, what is derived, file modes. */
+/* Everything that "regimen check" looks at in the database: rows, tables, settings, derived rows
+ * and file modes. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -22,7 +23,7 @@ read_schema (RgmStore *store, GError **error)
   return more == 0 ? g_steal_pointer (&schema) : NULL;
 }
 
-/* What @a has and @b has not, or has otherwise. */
+/* One problem for each part of @a that @b does not have in the same form. */
 static void
 compare_schemas (GHashTable *a, GHashTable *b, const char *format, GPtrArray *problems)
 {
@@ -49,9 +50,9 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
   return TRUE;
 }
 
-/* ---- what is derived from the record ---- */
+/* ---- rows that are derived from the record ---- */
 
-/* Of fixed times what was missed long ago is settled too. */
+/* Fixed times that were missed long ago are settled too, so their courses are left out. */
 #define WRONG_HEADS                                                                                \
   "SELECT c.handle FROM courses AS c JOIN changes AS g ON g.id = c.change_id LEFT JOIN "           \
   "course_heads AS h ON h.course_id = c.id"                                                        \
@@ -62,7 +63,7 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
   " OR h.makeups <> (SELECT count (*) FROM counted_administrations AS a WHERE a.course_id = c.id " \
   "AND a.makeup))"
 
-/* Whether each change is undone exactly where one that holds took it back. */
+/* A change must be undone if, and only if, an undo that holds took it back. */
 #define WRONG_UNDONE                                                                               \
   "SELECT c.id || ' (' || c.command || ')' FROM changes AS c WHERE c.undone_by IS NOT (SELECT "    \
   "max (u.change_id) FROM undos AS u CROSS JOIN changes AS uc ON uc.id = u.change_id"              \
@@ -111,7 +112,7 @@ check_modes (RgmStore *store, GPtrArray *problems, GError **error)
 
 typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error);
 
-/* Damage that keeps one check from running is a finding, and no reason to leave out the others. */
+/* If damage keeps one check from running, that is a finding; the other checks still run. */
 static gboolean
 run_check (RgmStore *store, Check check, GPtrArray *problems, GError **error)
 {

@@ -6,8 +6,8 @@
 
 #define WAIT_TRIES 2000 /* of 5 ms on average: 10 s */
 
-/* SQLite's own handler sleeps ever longer, so that of many writers one may wait in vain; with
- * short random naps all get their turn. */
+/* SQLite's own handler sleeps longer and longer, so that one of many writers may wait in vain. With
+ * short random naps, all of them get their turn. */
 static int
 wait_for_lock (void *data, int tries)
 {
@@ -53,8 +53,8 @@ number_at (const guint8 *header, int offset)
   return GUINT32_FROM_BE (value);
 }
 
-/* By SQLite's own file handle: closing another one on the same file would drop the locks of this
- * process. */
+/* Reads with SQLite's own file handle: closing a second one on the same file would drop the locks
+ * of this process. */
 static int
 read_header (sqlite3 *db, guint8 header[HEADER_BYTES], sqlite3_int64 *size)
 {
@@ -104,7 +104,7 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
 
 /* ---- settings ---- */
 
-/* The ones that are no SQL; SQLite answers with what holds from then on. */
+/* The settings that are not SQL. SQLite answers with the value that holds from then on. */
 static const struct {
   const char *name;
   int op, value;
@@ -123,7 +123,7 @@ static const struct {
   { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
 };
 
-/* What is not kept on a disk of its own has no journal to set. */
+/* A database in memory, or on something read-only, has no journal to set. */
 static gboolean
 applies (RgmStore *store, guint i)
 {
@@ -158,7 +158,7 @@ refused (RgmStore *store, const char *setting, GError **error)
   return FALSE;
 }
 
-/* SQLite does not ask the busy handler where two connections switch to WAL mode at once, for each
+/* If two connections switch to WAL mode at once, SQLite does not ask the busy handler, because each
  * would wait for the other. */
 static gboolean
 run_patiently (RgmStore *store, const char *sql, GError **error)

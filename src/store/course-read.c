@@ -114,7 +114,7 @@ read_pause (sqlite3_stmt *statement, GError **error)
 }
 
 /* ---- the parts of a course ----
- * ?1 is the course, ?2 its settled dose. The statements walk an index: what is settled costs
+ * ?1 is the course, ?2 its settled dose. The statements walk an index, so settled doses cost
  * nothing. */
 
 static gboolean
@@ -127,8 +127,8 @@ read_all (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow 
   return sql_rows (store, statement, read, into, error);
 }
 
-/* Reads rows of which the first one of each dose holds; one whose second column is NULL takes
- * back. @one: stop after the first that holds. */
+/* Reads rows of which only the first one of each dose holds. A row whose second column is NULL
+ * takes back. @one: stop after the first row that holds. */
 static gboolean
 read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
              gboolean one, GPtrArray *into, GError **error)
@@ -161,8 +161,9 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadR
   " WHERE t.course_id = ?1 AND c.undone_by IS NULL "
 #define LATER "AND t.dose > ?2 ORDER BY t.dose, t.id DESC"
 
-/* The settled dose that was given last, and the one from which the next target counts: nearly
- * always the same one. (+dose: by time, so that the index by dose is no use.) */
+/* Reads the settled dose that was given last, and the one from which the next target counts; they
+ * are nearly always the same. (+dose keeps SQLite from using the index by dose, which is no help
+ * for an order by time.) */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 {
@@ -193,7 +194,7 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   ".change_id WHERE " alias ".course_id = t.course_id AND " alias                                  \
   ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
 
-/* One keeps its place when it gets an end. */
+/* A pause keeps its place when it gets an end. */
 #define PAUSES                                                                                     \
   "SELECT t.from_dose, t.from_day, t.until_day, t.reason FROM pauses AS t CROSS JOIN changes AS c" \
   " ON c.id = t.change_id WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND "         \
@@ -235,8 +236,8 @@ read_parts (RgmStore *store, RgmCourse *course, GError **error)
   "h.course_id = c.id"                                                                             \
   " WHERE g.undone_by IS NULL "
 
-/* ?1 the patient, ?2 ended ones too, ?3 ended ones with something at or after this; all or NULL. ?4
- * the only course. */
+/* ?1: the patient, or 0. ?2: ended courses too. ?3: also ended courses with something at or after
+ * this instant, or NULL. ?4: the only course. */
 #define CHOSEN                                                                                     \
   "AND (?1 = 0 OR c.patient_id = ?1) AND (h.active OR ?2 OR (?3 IS NOT NULL AND ("                 \
   "  EXISTS (SELECT 1 FROM counted_administrations AS a WHERE a.course_id = c.id AND a.at >= ?3)"  \

@@ -86,7 +86,7 @@ rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean act
 
 /* ---- doses ---- */
 
-/* The row that counts for the dose, 0: none. It is the only one that may be replaced. */
+/* A dose has at most one row that counts, and only that row may be replaced. */
 static gboolean
 may_add (RgmStore *store, gint64 course_id, const RgmAdministration *administration, GError **error)
 {

@@ -29,7 +29,7 @@ migrate_list (void)
 
 /* ---- the copy before the first step ---- */
 
-/* Over a connection of its own: this one holds the write lock, so that nothing is written
+/* Copies over a second connection, while this one holds the write lock, so that nothing is written
  * between the copy and the step. */
 static gboolean
 back_up (RgmStore *store, int version, GError **error)
@@ -40,7 +40,7 @@ back_up (RgmStore *store, int version, GError **error)
 
   if (!sql_number (store, &changes, error, "SELECT count (*) FROM changes", ""))
     return FALSE;
-  /* Another process is between two steps of making a new one: there is nothing to lose yet. */
+  /* Another process is making a new database, between two steps: there is nothing to lose yet. */
   if (changes == 0)
     return TRUE;
   /* the store has no clock */
@@ -69,7 +69,7 @@ run_script (RgmStore *store, const RgmMigration *step, GError **error)
   return FALSE;
 }
 
-/* Inside the transaction. @done: another process was quicker. */
+/* Runs inside the transaction. @done: (out): another process was quicker. */
 static gboolean
 step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, gboolean *done,
                      GError **error)
@@ -127,8 +127,8 @@ run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
   return TRUE;
 }
 
-/* Tables that are built anew need foreign keys to be off meanwhile; each step is checked for
- * them before it is committed. */
+/* Foreign keys are off while tables are rebuilt. Each step is checked for them before it is
+ * committed. */
 gboolean
 migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error)
 {

@@ -1,5 +1,5 @@
-/* Opening a database: making a new one, refusing those of others, and bringing old ones up to
- * date. */
+/* Opening a database: a missing one is made, an old one is brought up to date, and one of another
+ * program is refused. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -25,8 +25,8 @@ store_open_in_memory (const char *path, GError **error)
   return g_steal_pointer (&store);
 }
 
-/* With its tables, but before it is in WAL mode: so the first page of a database always says
- * whose it is. */
+/* Makes the tables before the switch to WAL mode, so that the first page of a database always says
+ * which program it belongs to. */
 static gboolean
 fill (const char *file, const char *path, GError **error)
 {
@@ -36,7 +36,8 @@ fill (const char *file, const char *path, GError **error)
   return store != NULL && migrate_run (store, NULL, error) && connection_configure (store, error);
 }
 
-/* Made whole beside its place, so that no other process and no crash ever meets half of it. */
+/* Makes the whole file beside its place, so that no other process, and no crash, ever leaves half
+ * of it. */
 static gboolean
 make_file (const char *path, GError **error)
 {
@@ -65,7 +66,7 @@ is_plain_file (const char *path, const struct stat *status, GError **error)
   return FALSE;
 }
 
-/* What a newer program wrote stays as it is: not even its -wal file is carried over. */
+/* A database of a newer program stays as it is: not even its -wal file is written back into it. */
 static gboolean
 read_version (RgmStore *store, gint64 *version, GError **error)
 {
@@ -106,8 +107,8 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
   return g_steal_pointer (&store);
 }
 
-/* On something read-only SQLite cannot make its -shm file; without a -wal file beside it nobody
- * is writing, and it can do without. */
+/* On a read-only file system SQLite cannot make its -shm file. It needs none if there is no -wal
+ * file, because then no program is writing. */
 static RgmStore *
 open_immutable (const char *name, const char *path, GError **error)
 {

@@ -1,5 +1,6 @@
 /* The record at another time: a course as it was before a change, and which courses were written to
  * since a reader looked. */
+#include "store/past.h"
 #include "store/store-private.h"
 
 #include <string.h>
@@ -29,7 +30,8 @@ execute (RgmStore *store, const char *sql, GError **error)
   return sqlite3_exec (store->db, sql, NULL, NULL, NULL) == SQLITE_OK || sql_error (store, error);
 }
 
-/* From the newest to the oldest: an undo that was itself taken back takes nothing back. */
+/* Goes from the newest undo to the oldest, because an undo that was taken back takes nothing back.
+ */
 static gboolean
 fill_undone (RgmStore *store, gint64 end, GError **error)
 {
@@ -51,7 +53,7 @@ fill_undone (RgmStore *store, gint64 end, GError **error)
   return more == 0;
 }
 
-/* What is derived from the record is that of today. */
+/* The head, from which a course is read, is that of today: counts again. */
 static void
 count_makeups (RgmCourse *course)
 {
@@ -133,7 +135,8 @@ read_end (RgmStore *store, RgmPosition *end, GError **error)
   return TRUE;
 }
 
-/* Another record may stand in the place of the one that was read: a copy that was put back. */
+/* The file may have been replaced since it was read, for example by `regimen restore`. A position
+ * in the old file means nothing in the new one. */
 static gboolean
 is_known (RgmStore *store, const RgmPosition *position, gboolean *known, GError **error)
 {

@@ -1,6 +1,6 @@
-/* Putting a copy back. The pages of the copy are written into the database that is there, in one
- * transaction of SQLite: other programs that have it open go on with what is restored, and no
- * crash leaves half of it. Only a database that cannot be read any more is moved out of the way. */
+/* Putting a backup back. Its pages are written into the existing database in one transaction of
+ * SQLite: other programs that have it open go on with the restored record, and no crash leaves half
+ * of it. Only a database that cannot be read any more is moved out of the way. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -8,7 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* ---- the copy that is to be put back ---- */
+/* ---- the copy ---- */
 
 static gboolean
 is_ours (sqlite3 *db, const char *from, GError **error)
@@ -34,7 +34,8 @@ set_not_whole (const char *from, const char *why, GError **error)
                tail != NULL ? tail + 2 : why);
 }
 
-/* What a copy of an older version lacks comes with the migrations, when it is opened. */
+/* A copy of an older version is not compared with the tables of today: it gets them when it is
+ * opened. */
 static gboolean
 check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
 {
@@ -54,7 +55,7 @@ check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
   return problems != NULL && problems->len == 0;
 }
 
-/* Copies @from to the new file @copy, which has every row that belongs there. */
+/* Copies @from to the new file @copy, and checks that no row is missing or changed. */
 static gboolean
 copy_checked (const char *from, const char *copy, GError **error)
 {
@@ -76,9 +77,9 @@ copy_checked (const char *from, const char *copy, GError **error)
   return FALSE;
 }
 
-/* ---- the database that is there ---- */
+/* ---- the existing database ---- */
 
-/* The -wal file goes first: a database must never meet that of another one. */
+/* The -wal file is moved first: a database must never be opened with that of another one. */
 static gboolean
 move_away (const char *path, const char *kept, GError **error)
 {
@@ -106,7 +107,7 @@ overwrite (RgmStore *store, const char *copy, const char *kept, GError **error)
          && backup_pages (from, store->db, -1, "NOT SAVED: ", store->path, error);
 }
 
-/* Whether a database that fails so is beyond reading, and may be moved out of the way. */
+/* Whether a database that cannot be opened for this reason may be moved out of the way. */
 static gboolean
 is_beyond_reading (const GError *problem)
 {

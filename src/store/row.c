@@ -164,8 +164,8 @@ read_field (sqlite3_stmt *statement, int column, RgmRow *row)
     field->text = (const char *)sqlite3_column_text (statement, column);
 }
 
-/* Columns that a later version added stand behind the two that every table has: change_id comes
- * last all the same. */
+/* Columns that a later version added follow change_id and hash in the table. In the canonical
+ * content change_id still comes last. */
 const guint8 *
 row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 {
@@ -189,7 +189,6 @@ row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 
 /* ---- checking all of them ---- */
 
-/* One problem for each row that @sql finds, its first column after @what. */
 gboolean
 row_check_each (RgmStore *store, const char *sql, const char *what, GPtrArray *problems,
                 GError **error)
@@ -229,8 +228,8 @@ check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **e
   return more == 0;
 }
 
-/* Rows that were taken away: each change knows how many it has, and changes are numbered without
- * a gap. */
+/* Finds rows that were removed: each change knows how many rows it has, and the changes are
+ * numbered without a gap. */
 static char *
 missing_sql (const GPtrArray *tables)
 {
@@ -264,8 +263,8 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
   return TRUE;
 }
 
-/* Those of the record that this database, which may be an older one, has. Returns: (transfer
- * container). */
+/* The tables of the record that this database has; one of an older version lacks some. Returns:
+ * (transfer container). */
 static GPtrArray *
 record_tables (RgmStore *store, GError **error)
 {

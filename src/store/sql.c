@@ -1,5 +1,5 @@
-/* SQL statements: preparing them once, binding and reading values, and what an error of SQLite
- * means to the user. */
+/* SQL statements: preparing each once, binding and reading values, and explaining the errors of
+ * SQLite. */
 #include "store/store-private.h"
 
 #include <base/i18n.h>
@@ -44,7 +44,7 @@ error_code (int code)
   }
 }
 
-/* What the system said, where SQLite only knows that something failed. */
+/* If SQLite only knows that something failed, the message of the operating system says more. */
 static char *
 describe (sqlite3 *db, int code)
 {
@@ -92,7 +92,7 @@ bind (sqlite3_stmt *statement, const char *types, va_list *values)
   }
 }
 
-/* One that is still being stepped belongs to a caller further up. */
+/* A statement that is still being stepped belongs to a caller further up. */
 static sqlite3_stmt *
 at_hand (RgmStore *store, const char *sql)
 {

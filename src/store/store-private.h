@@ -1,9 +1,11 @@
-/* store-private.h: what the files of the store share. */
+/* store-private.h: types and functions that only the files of the store use. */
 #pragma once
 
 #include <base/embedded.h>
 #include <regimen/store.h>
 #include <sqlite3.h>
+
+#include "store/write.h"
 
 #define RGM_APPLICATION_ID 0x52474d4e
 
@@ -37,16 +39,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sql_done)
 int sql_next (RgmStore *store, sqlite3_stmt *statement, GError **error);
 /* Runs one statement to its end. */
 gboolean sql_run (RgmStore *store, GError **error, const char *sql, const char *types, ...);
-/* The first column of the first row; @value stays as it is where there is none. */
+/* Reads the first column of the first row; if there is no row, @value stays as it is. */
 gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char *sql,
                      const char *types, ...);
 /* (transfer full) (nullable): column @column as text. */
 char *sql_text (sqlite3_stmt *statement, int column);
 /* An instant; NULL is RGM_INSTANT_NONE. */
 RgmInstant sql_instant (sqlite3_stmt *statement, int column);
-/* A local time; NULL is RGM_LOCAL_NONE. RGM_ERROR_DAMAGED where it is none. */
+/* A local time; NULL is RGM_LOCAL_NONE. RGM_ERROR_DAMAGED if the text is not a local time. */
 gboolean sql_local (sqlite3_stmt *statement, int column, RgmLocal *local, GError **error);
-/* Sets @error from what SQLite says of its last call; always returns FALSE. */
+/* Sets @error from the last error of SQLite; always returns FALSE. */
 gboolean sql_error (RgmStore *store, GError **error);
 /* The same for @code of @db, a connection to @path that has no store. */
 gboolean
@@ -117,7 +119,7 @@ const guint8 *row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 /* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for
  * none. */
 char *sql_days_to_text (const GArray *days);
-/* Adds to @days what @text, nullable, holds. RGM_ERROR_DAMAGED where it holds anything else. */
+/* Adds the days in @text (nullable) to @days. RGM_ERROR_DAMAGED if it holds anything else. */
 gboolean sql_days_from_text (const char *text, GArray *days, GError **error);
 
 /* ---- backup.c: files beside each other, and copies ---- */
@@ -129,7 +131,7 @@ char *store_file_beside (const char *path, GError **error);
 gboolean
 store_file_publish (const char *beside, const char *path, gboolean *exists, GError **error);
 gboolean store_file_sync (const char *path, GError **error);
-/* Removes a database and what SQLite keeps beside it. */
+/* Removes a database and the files that SQLite keeps beside it. */
 void store_file_discard (const char *path);
 
 /* Makes the folder of @path, 0700, if it is not there. */
@@ -138,8 +140,8 @@ gboolean store_file_make_folder (const char *path, GError **error);
 char *store_file_free_name (const char *path, const char *what, RgmInstant at);
 /* Copies @db to @path, as rgm_store_backup(). */
 gboolean backup_write (sqlite3 *db, const char *path, GError **error);
-/* Copies all pages of @from to @to, @pages at a time; -1: all at once, so that nobody sees half of
- * them. @prefix begins the message of an error. */
+/* Copies all pages of @from to @to, @pages at a time; -1: all at once, so that no reader sees half
+ * of them. @prefix begins the message of an error. */
 gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const char *path,
                        GError **error);
 
@@ -194,7 +196,7 @@ GPtrArray *migrate_list (void);
 /**
  * migrate_run: brings the database from its user_version to the last of @migrations, each in a
  * transaction of its own; one that has a record is
- * backed up first. A step that fails leaves what was there before it.
+ * backed up first. A step that fails leaves the database as it was before that step.
  * @migrations: (nullable): NULL: those of this program.
  */
 gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error);

@@ -1,4 +1,5 @@
 #include "life-oracle.h"
+#include "store/past.h"
 
 #define HOUR G_GINT64_CONSTANT (3600)
 #define DAY (24 * HOUR)

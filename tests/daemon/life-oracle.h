@@ -4,6 +4,8 @@
 
 #include <regimen/alert.h>
 
+#include "store/past.h"
+
 /* One alert that holds: "UUID/3 due-0:2026-12-03". */
 char *oracle_name (const char *course_uid, int dose, const char *key);
 

@@ -1,6 +1,7 @@
 /* life-person.c: what the person of a simulated life does: plans, answers, presses buttons, late and
  * twice. */
 #include "life.h"
+#include "store/alert-rows.h"
 
 #include <regimen/record.h>
 

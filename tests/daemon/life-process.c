@@ -1,6 +1,7 @@
 /* life-process.c: the processes of a simulated life: the service and "regimen notify", their deaths, and
  * the clock that wakes them. */
 #include "life.h"
+#include "store/alert-rows.h"
 
 /* ---- processes ---- */
 

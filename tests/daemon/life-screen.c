@@ -1,6 +1,7 @@
 /* life-screen.c: what the person of a simulated life sees: the popups on the screen, what became of each
  * alert, and what must hold of them. */
 #include "life.h"
+#include "store/alert-rows.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* The service without a database, a bus or a clock: what it does when things come, go, and
  * break. */
+#include "store/alert-rows.h"
 #include "world.h"
 
 #define HOUR 3600

@@ -1,6 +1,7 @@
 #include "world.h"
 
 #include "alerts/alert-marks.h"
+#include "store/alert-rows.h"
 
 #include <string.h>
 

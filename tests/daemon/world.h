@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/loop.h"
+#include "store/alert-rows.h"
 
 /* One alert of one dose, and what became of it. */
 typedef struct {

@@ -1,6 +1,8 @@
 #include "fixture.h"
 
+#include "store/calendar-rows.h"
 #include "store/store-private.h"
+#include "store/write.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 #include "fixture.h"
 
+#include "store/alert-rows.h"
 #include "store/store-private.h"
+#include "store/write.h"
 
 #include <string.h>
 

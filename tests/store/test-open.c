@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>

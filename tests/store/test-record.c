@@ -1,6 +1,8 @@
 #include "fixture.h"
 
+#include "store/alert-rows.h"
 #include "store/store-private.h"
+#include "store/write.h"
 
 /* What was written is read back, by the same connection and by another one. */
 

@@ -1,6 +1,7 @@
 #include "fixture.h"
 
 #include "store/store-private.h"
+#include "store/write.h"
 
 #include <string.h>
 

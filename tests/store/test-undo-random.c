@@ -2,6 +2,7 @@
 #include "picture.h"
 
 #include "store/store-private.h"
+#include "store/write.h"
 
 /* Random histories in which commands are taken back, and that taken back: the record reads as that
  * of the commands that hold, written alone. */

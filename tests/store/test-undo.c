@@ -2,6 +2,7 @@
 #include "picture.h"
 
 #include "store/store-private.h"
+#include "store/write.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 #include "fixture.h"
 #include "picture.h"
+#include "store/alert-rows.h"
+#include "store/write.h"
 
 #include <string.h>
 

@@ -1,5 +1,7 @@
 #include "fixture.h"
 #include "picture.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #include <string.h>
 

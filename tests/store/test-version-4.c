@@ -1,4 +1,6 @@
 #include "fixture.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #include <string.h>
 

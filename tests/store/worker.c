@@ -10,6 +10,7 @@
 #include "fixture.h"
 
 #include "store/store-private.h"
+#include "store/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* test-alert-cache.c: which alerts are to be shown, over a real database: those of several doses,
  * which process may show one, and how long it is current. */
 #include "alerts/alert-marks.h"
+#include "store/alert-rows.h"
 
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>

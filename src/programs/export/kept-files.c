@@ -1,4 +1,5 @@
 #include "programs/export/kept-files.h"
+#include "store/calendar-rows.h"
 
 static RgmCalendar *
 load (const RgmSession *session, const RgmKeptFile *kept, GError **error)

@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "programs/export/calendar-file.h"
+#include "store/calendar-rows.h"
 
 /* What became of a kept file, or is to be said of it. */
 typedef enum {

@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "cli/export-options.h"
 #include "programs/export/kept-files.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "programs/read-calendar/reader.h"
+#include "store/calendar-rows.h"
 
 #include <string.h>
 

@@ -3,6 +3,8 @@
  * noted, and told by the commands. */
 #include "base/i18n.h"
 #include "programs/publish/publish-run.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #include <sys/resource.h>
 

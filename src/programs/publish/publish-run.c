@@ -2,6 +2,8 @@
 #include "programs/publish/publish-run.h"
 
 #include "base/i18n.h"
+#include "store/calendar-rows.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/publish-options.h"
+#include "store/calendar-rows.h"
 
 #include <regimen/caldav.h>
 

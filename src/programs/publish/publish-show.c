@@ -3,6 +3,7 @@
 #include "ical/object.h"
 #include "programs/publish/publish-run.h"
 #include "programs/read-calendar/reader.h"
+#include "store/calendar-rows.h"
 
 #include <regimen/ical.h>
 

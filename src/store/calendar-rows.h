@@ -1,0 +1,108 @@
+/* calendar-rows.h: what the store keeps about calendars: appointments of other people's making,
+ * files that are kept equal to the record, and the calendar on a server. */
+#pragma once
+
+#include <regimen/event.h>
+#include <regimen/store.h>
+
+/* ---- appointments of other people's making ---- */
+
+/* The appointment of somebody else's calendar that is the appointment of a dose, as it was when it
+ * was last looked at. */
+typedef struct {
+  gint64 course_id;
+  int dose;
+  char *uid;
+  RgmInstant instance; /* when the rule of its series has it; RGM_INSTANT_NONE: no series */
+  int sequence;
+  RgmInstant changed; /* RGM_INSTANT_NONE: not said */
+  RgmInstant at;      /* a whole day: its 00:00 in the patient's zone */
+  gboolean cancelled;
+} RgmInvitation;
+void rgm_invitation_free (RgmInvitation *invitation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmInvitation, rgm_invitation_free)
+
+/* Inside a change. */
+gboolean
+rgm_store_add_invitation (RgmStore *store, const RgmInvitation *invitation, GError **error);
+/* What is known of the appointment @uid: one row, or several if it is a series. Rows of doses that
+ * have got another appointment since are left out. Returns: (transfer full) (element-type
+ * RgmInvitation). */
+GPtrArray *rgm_store_invitations (RgmStore *store, const char *uid, GError **error);
+
+/* ---- calendar files that are kept equal to the record. Not part of it; no change needed, a
+ * transaction is ---- */
+typedef struct {
+  char *path;        /* absolute */
+  gint64 patient_id; /* 0: of all */
+  int days, minutes; /* these and the flags: as in RgmCalendarOptions */
+  gboolean private_mode, tablets, lead_events;
+  gboolean shared; /* other users may read it */
+} RgmKeptFile;
+void rgm_kept_file_free (RgmKeptFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeptFile, rgm_kept_file_free)
+/* Returns: (transfer full) (element-type RgmKeptFile): by path. */
+GPtrArray *rgm_store_kept_files (RgmStore *store, GError **error);
+/* Adds @file; the same path again gets the options of @file. */
+gboolean rgm_store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error);
+/* @kept: (out): whether it was kept. */
+gboolean rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
+
+/* The programs that keep something equal to this record. Each is to be run as "NAME refresh --db
+ * DATABASE" after a change and when a day begins. Returns: (transfer full): ended by NULL. */
+char **rgm_store_followers (RgmStore *store, GError **error);
+
+/* ---- a calendar on a server: what is known of it (publish.h). Not part of the record; writing
+ * needs a transaction, no change ---- */
+typedef struct {
+  char *url;
+  gboolean made;           /* the calendar has been seen on the server, with published events */
+  RgmInstant succeeded_at; /* the last run after which all was equal; RGM_INSTANT_NONE: never */
+  RgmInstant tried_at;     /* RGM_INSTANT_NONE: never */
+  char *problem;           /* of the last run, one line; NULL: none */
+  gboolean away;           /* the problem may go away by itself: try again later */
+  int asks;                /* how many events the user should look at; not written */
+} RgmPublication;
+void rgm_publication_free (RgmPublication *publication);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublication, rgm_publication_free)
+
+typedef enum {
+  RGM_PUBLISHED_SAME,    /* as regimen wrote it, on this computer or on another one */
+  RGM_PUBLISHED_CHANGED, /* changed on the server, and the record says something else */
+  RGM_PUBLISHED_DELETED, /* deleted on the server */
+  RGM_PUBLISHED_NEWER,   /* written by another computer, whose record knows more */
+  RGM_PUBLISHED_FOREIGN, /* looks like an event of regimen, but is not of this record */
+} RgmPublishedState;
+/* "same", "changed" … */
+const char *rgm_published_state_name (RgmPublishedState state);
+
+/* One event in the calendar on the server, as it was last seen. */
+typedef struct _RgmPublished {
+  char *uid; /* RgmEvent.uid */
+  RgmPublishedState state;
+  char *etag;          /* nullable: not known */
+  int sequence;        /* its SEQUENCE on the server */
+  int record_sequence; /* the state of the record from which it was written */
+  RgmInstant record_changed;
+  RgmEventPrint print;   /* of the event on the server */
+  RgmEventPrint base;    /* of the event as regimen last wrote it */
+  RgmInstant start;      /* of the event as regimen last wrote it */
+  char *theirs;          /* the calendar object on the server if it was changed there; else NULL */
+  RgmInstant noticed_at; /* when the difference was noticed; RGM_INSTANT_NONE: it is the same */
+  gboolean asks;         /* the user should look at it */
+  gboolean mine;         /* the user did: the event is to be overwritten from the record */
+} RgmPublished;
+RgmPublished *rgm_published_new (const char *uid);
+void rgm_published_free (RgmPublished *published);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublished, rgm_published_free)
+
+/* @publication: (out) (transfer full): NULL if nothing is published. */
+gboolean rgm_store_publication (RgmStore *store, RgmPublication **publication, GError **error);
+gboolean
+rgm_store_set_publication (RgmStore *store, const RgmPublication *publication, GError **error);
+/* Forgets the calendar and all that is known of its events. */
+gboolean rgm_store_clear_publication (RgmStore *store, GError **error);
+/* Returns: (transfer full) (element-type RgmPublished): by start, then uid. */
+GPtrArray *rgm_store_published (RgmStore *store, GError **error);
+gboolean rgm_store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
+gboolean rgm_store_forget_published (RgmStore *store, const char *uid, GError **error);
