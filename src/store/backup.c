@@ -60,24 +60,19 @@ store_file_discard (const char *path)
   }
 }
 
-/* Neither of the two ever takes the place of a file that is there; some file systems know only
- * one of them. */
-static int
-rename_new (const char *beside, const char *path)
-{
-  if (renameat2 (AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-    return 0;
-  if (errno != EINVAL && errno != ENOSYS)
-    return errno;
-  return link (beside, path) == 0 ? 0 : errno;
-}
-
 gboolean
 store_file_publish (const char *beside, const char *path, gboolean *exists, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  int number = rename_new (beside, path);
+  int number = 0;
 
+  /* Neither of the two calls ever replaces an existing file; some file systems know only one of
+   * them. */
+  if (renameat2 (AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
+    number = errno;
+    if (number == EINVAL || number == ENOSYS)
+      number = link (beside, path) == 0 ? 0 : errno;
+  }
   store_file_discard (beside);
   if (exists != NULL)
     *exists = number == EEXIST;

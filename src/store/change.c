@@ -26,31 +26,6 @@ hash_change (RgmStore *store, gint64 id, gint64 undone_by, gint64 row_count,
   return TRUE;
 }
 
-/* The id is taken under the write lock, so the ids have no gap. If a change is removed, the check
- * sees the gap that it leaves. */
-static gboolean
-open_change (RgmStore *store, const char *command, RgmInstant now, GError **error)
-{
-  if (!sql_run (
-        store, error,
-        "INSERT INTO changes (id, at, command) SELECT ifnull (max (id), 0) + 1, ?, ? FROM changes",
-        "it", (gint64)now, command))
-    return FALSE;
-  store->change = sqlite3_last_insert_rowid (store->db);
-  store->rows = 0;
-  return TRUE;
-}
-
-static gboolean
-complete_change (RgmStore *store, GError **error)
-{
-  guint8 hash[RGM_HASH_BYTES];
-
-  return hash_change (store, store->change, 0, store->rows, hash, error)
-         && sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?", "dbi",
-                     store->rows, hash, store->change);
-}
-
 static void
 roll_back_change (RgmStore *store)
 {
@@ -59,14 +34,6 @@ roll_back_change (RgmStore *store)
     sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
   store->writing = FALSE;
   store->change = 0;
-}
-
-/* After the first error of a write, everything since its begin is taken back. */
-static gboolean
-give_up (RgmStore *store, GError **error)
-{
-  roll_back_change (store);
-  return FALSE;
 }
 
 static gboolean
@@ -78,20 +45,37 @@ begin_change (RgmStore *store, const char *command, RgmInstant now, GError **err
     return FALSE;
   }
   store->writing = TRUE;
-  if (!sql_run (store, error, "BEGIN IMMEDIATE", ""))
-    return give_up (store, error);
-  if (command != NULL && !open_change (store, command, now, error))
-    return give_up (store, error);
+  /* The id is taken under the write lock, so the ids have no gap. If a change is removed, the check
+   * sees the gap that it leaves. */
+  if (!sql_run (store, error, "BEGIN IMMEDIATE", "")
+      || (command != NULL
+          && !sql_run (store, error,
+                       "INSERT INTO changes (id, at, command)"
+                       " SELECT ifnull (max (id), 0) + 1, ?, ? FROM changes",
+                       "it", (gint64)now, command))) {
+    roll_back_change (store);
+    return FALSE;
+  }
+  if (command != NULL) {
+    store->change = sqlite3_last_insert_rowid (store->db);
+    store->rows = 0;
+  }
   return TRUE;
 }
 
 static gboolean
 commit_change (RgmStore *store, GError **error)
 {
-  if (store->change != 0 && !complete_change (store, error))
-    return give_up (store, error);
-  if (!sql_run (store, error, "COMMIT", ""))
-    return give_up (store, error);
+  guint8 hash[RGM_HASH_BYTES];
+
+  if ((store->change != 0
+       && (!hash_change (store, store->change, 0, store->rows, hash, error)
+           || !sql_run (store, error, "UPDATE changes SET row_count = ?, hash = ? WHERE id = ?",
+                        "dbi", store->rows, hash, store->change)))
+      || !sql_run (store, error, "COMMIT", "")) {
+    roll_back_change (store);
+    return FALSE;
+  }
   store->written += store->change != 0;
   store->writing = FALSE;
   store->change = 0;
@@ -100,22 +84,6 @@ commit_change (RgmStore *store, GError **error)
 
 /* ---- parts of a change ---- */
 
-/* After some errors SQLite has taken back the whole change by itself; then no further part may
- * begin. */
-static gboolean
-begin_part (RgmStore *store, GError **error)
-{
-  store->rows_before = store->rows;
-  store->writing = TRUE;
-  if (!sqlite3_get_autocommit (store->db) && sql_run (store, error, "SAVEPOINT part", ""))
-    return TRUE;
-  if (error != NULL && *error == NULL)
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_STORE,
-                         _ ("NOT SAVED: what was begun before failed"));
-  store->writing = FALSE;
-  return FALSE;
-}
-
 static void
 roll_back_part (RgmStore *store)
 {
@@ -123,17 +91,6 @@ roll_back_part (RgmStore *store)
     sqlite3_exec (store->db, "ROLLBACK TO part; RELEASE part", NULL, NULL, NULL);
   store->rows = store->rows_before;
   store->writing = FALSE;
-}
-
-static gboolean
-commit_part (RgmStore *store, GError **error)
-{
-  if (!sql_run (store, error, "RELEASE part", "")) {
-    roll_back_part (store);
-    return FALSE;
-  }
-  store->writing = FALSE;
-  return TRUE;
 }
 
 gboolean
@@ -167,18 +124,33 @@ rgm_store_rollback_together (RgmStore *store)
 RgmTransaction *
 rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
-  gboolean begun;
-
   g_return_val_if_fail (!store->writing, NULL);
-  begun = store->together ? begin_part (store, error) : begin_change (store, command, now, error);
-  return begun ? store : NULL;
+  if (!store->together)
+    return begin_change (store, command, now, error) ? store : NULL;
+  store->rows_before = store->rows;
+  store->writing = TRUE;
+  /* after some errors SQLite has taken back the whole change by itself */
+  if (sqlite3_get_autocommit (store->db))
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_STORE,
+                         _ ("NOT SAVED: what was begun before failed"));
+  else if (sql_run (store, error, "SAVEPOINT part", ""))
+    return store;
+  store->writing = FALSE;
+  return NULL;
 }
 
 gboolean
-rgm_store_commit (RgmStore *store, GError **error)
+rgm_store_commit (RgmTransaction *store, GError **error)
 {
   g_return_val_if_fail (store->writing, FALSE);
-  return store->together ? commit_part (store, error) : commit_change (store, error);
+  if (!store->together)
+    return commit_change (store, error);
+  if (!sql_run (store, error, "RELEASE part", "")) {
+    roll_back_part (store);
+    return FALSE;
+  }
+  store->writing = FALSE;
+  return TRUE;
 }
 
 void
@@ -262,45 +234,18 @@ rgm_store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **e
   return read_change (statement);
 }
 
-static gboolean
-is_last (RgmStore *store, gint64 id, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (RgmChange) last = rgm_store_last_change (store, &failure);
-
-  if (last != NULL && last->id == id)
-    return TRUE;
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("change %" G_GINT64_FORMAT " is not the last one in force, which alone can be "
-                    "taken back; look at the record again"),
-                 id);
-  return FALSE;
-}
-
-/* ---- derived columns and rows ---- */
-
-/* The undo in force that took change @id back, 0: none. */
-static gboolean
-find_undo (RgmStore *store, gint64 id, gint64 *undo, GError **error)
-{
-  *undo = 0;
-  return sql_number (
-    store, undo, error,
-    "SELECT ifnull (max (u.change_id), 0) FROM undos AS u CROSS JOIN changes AS c ON c.id = "
-    "u.change_id WHERE u.undone_change_id = ? AND c.undone_by IS NULL",
-    "i", id);
-}
-
-/* Goes from the newest change to the oldest, because a change is undone only if its undo holds. */
+/* Derives undone_by along the chain of undos that begins with change @id. Goes from the newest
+ * change to the oldest, because a change is undone only if its undo holds. */
 static gboolean
 derive_chain (RgmStore *store, gint64 id, GError **error)
 {
   while (id != 0) {
-    gint64 undo, next = 0;
-    if (!find_undo (store, id, &undo, error) || !change_set_undone (store, id, undo, error)
+    gint64 undo = 0, next = 0;
+    if (!sql_number (store, &undo, error,
+                     "SELECT ifnull (max (u.change_id), 0) FROM undos AS u CROSS JOIN changes AS c"
+                     " ON c.id = u.change_id WHERE u.undone_change_id = ? AND c.undone_by IS NULL",
+                     "i", id)
+        || !change_set_undone (store, id, undo, error)
         || !sql_number (store, &next, error,
                         "SELECT undone_change_id FROM undos WHERE change_id = ?", "i", id))
       return FALSE;
@@ -309,32 +254,36 @@ derive_chain (RgmStore *store, gint64 id, GError **error)
   return TRUE;
 }
 
-/* Sets the heads to what is true of any course. The caller, who looks at the doses, sets them again
- * with rgm_store_set_head(). */
-static gboolean
-reset_heads (RgmStore *store, gint64 id, GError **error)
-{
-  g_autoptr (GArray) courses = rgm_store_change_courses (store, id, error);
-
-  if (courses == NULL)
-    return FALSE;
-  for (guint i = 0; i < courses->len; i++)
-    if (!sql_run (store, error, "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS,
-                  "i", g_array_index (courses, gint64, i)))
-      return FALSE;
-  return TRUE;
-}
-
 gboolean
 rgm_store_undo (RgmStore *store, gint64 id, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (RgmChange) last = rgm_store_last_change (store, &failure);
+  g_autoptr (GArray) courses = NULL;
   RgmRow row = { .table = "undos" };
 
-  if (!is_last (store, id, error))
+  if (failure != NULL) {
+    g_propagate_error (error, g_steal_pointer (&failure));
     return FALSE;
+  }
+  if (last == NULL || last->id != id) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("change %" G_GINT64_FORMAT " is not the last one in force, which alone can be "
+                    "taken back; look at the record again"),
+                 id);
+    return FALSE;
+  }
   row_number (&row, "undone_change_id", id);
-  return row_insert (store, &row, error) != 0 && derive_chain (store, id, error)
-         && reset_heads (store, id, error);
+  if (row_insert (store, &row, error) == 0 || !derive_chain (store, id, error))
+    return FALSE;
+  /* The heads say what is true of any course. The caller, who looks at the doses, sets them again
+   * with rgm_store_set_head(). */
+  courses = rgm_store_change_courses (store, id, error);
+  for (guint i = 0; courses != NULL && i < courses->len; i++)
+    if (!sql_run (store, error, "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS,
+                  "i", g_array_index (courses, gint64, i)))
+      return FALSE;
+  return courses != NULL;
 }
 
 /* ---- the courses of a change ---- */

@@ -53,22 +53,6 @@ number_at (const guint8 *header, int offset)
   return GUINT32_FROM_BE (value);
 }
 
-/* Reads with SQLite's own file handle: closing a second one on the same file would drop the locks
- * of this process. */
-static int
-read_header (sqlite3 *db, guint8 header[HEADER_BYTES], sqlite3_int64 *size)
-{
-  sqlite3_file *file = NULL;
-  int code = sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
-
-  memset (header, 0, HEADER_BYTES);
-  if (code == SQLITE_OK)
-    code = file->pMethods->xFileSize (file, size);
-  if (code == SQLITE_OK && *size > 0)
-    code = file->pMethods->xRead (file, header, HEADER_BYTES, 0);
-  return code == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : code;
-}
-
 gboolean
 connection_newer (const char *path, gint64 version, GError **error)
 {
@@ -82,11 +66,18 @@ connection_newer (const char *path, gint64 version, GError **error)
 gboolean
 connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
 {
-  guint8 bytes[HEADER_BYTES];
+  guint8 bytes[HEADER_BYTES] = { 0 };
   sqlite3_int64 size = 0;
-  int code = read_header (db, bytes, &size);
+  sqlite3_file *file = NULL;
+  int code = sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
 
-  if (code != SQLITE_OK)
+  /* This reads with SQLite's own file handle: closing a second one on the same file would drop the
+   * locks of this process. */
+  if (code == SQLITE_OK)
+    code = file->pMethods->xFileSize (file, &size);
+  if (code == SQLITE_OK && size > 0)
+    code = file->pMethods->xRead (file, bytes, HEADER_BYTES, 0);
+  if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
     return sql_error_for (db, code, "", path, error);
   *header = size == 0 ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
   if (size == 0)
@@ -174,25 +165,21 @@ run_patiently (RgmStore *store, const char *sql, GError **error)
   }
 }
 
-static gboolean
-set_pragma (RgmStore *store, guint i, GError **error)
-{
-  gboolean holds = FALSE;
-
-  if (!run_patiently (store, pragmas[i].set, error) || !pragma_holds (store, i, &holds, error))
-    return FALSE;
-  return holds || refused (store, pragmas[i].set, error);
-}
-
 gboolean
 connection_configure (RgmStore *store, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (!switch_holds (store, i, switches[i].value))
       return refused (store, switches[i].name, error);
-  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
-    if (applies (store, i) && !set_pragma (store, i, error))
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
+    gboolean holds = FALSE;
+    if (!applies (store, i))
+      continue;
+    if (!run_patiently (store, pragmas[i].set, error) || !pragma_holds (store, i, &holds, error))
       return FALSE;
+    if (!holds)
+      return refused (store, pragmas[i].set, error);
+  }
   return TRUE;
 }
 
@@ -227,24 +214,18 @@ store_wrap (sqlite3 *db, const char *path)
   return store;
 }
 
-static void
-finalize_all (sqlite3 *db)
-{
-  sqlite3_stmt *statement;
-
-  while ((statement = sqlite3_next_stmt (db, NULL)) != NULL)
-    sqlite3_finalize (statement);
-}
-
 void
 rgm_store_close (RgmStore *store)
 {
+  sqlite3_stmt *statement;
+
   if (store == NULL)
     return;
   rgm_store_rollback (store);
   rgm_store_rollback_together (store);
   g_hash_table_unref (store->statements);
-  finalize_all (store->db);
+  while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
+    sqlite3_finalize (statement);
   sqlite3_close (store->db);
   g_free (store->path);
   g_free (store);

@@ -5,9 +5,10 @@
 
 /* ---- courses ---- */
 
-static gboolean
-handle_is_free (RgmStore *store, const RgmCourse *course, GError **error)
+gboolean
+rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error)
 {
+  RgmRow row = { .table = "courses" };
   gint64 taken = 0;
 
   if (!sql_number (store, &taken, error,
@@ -15,18 +16,14 @@ handle_is_free (RgmStore *store, const RgmCourse *course, GError **error)
                    " WHERE c.patient_id = ? AND c.handle = ? AND g.undone_by IS NULL",
                    "it", course->patient_id, course->handle))
     return FALSE;
-  if (taken > 0)
+  if (taken > 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("the handle \"%s\" is taken; choose another one with --handle"),
                  course->handle);
-  return taken == 0;
-}
-
-static gint64
-insert_course (RgmStore *store, const RgmCourse *course, GError **error)
-{
-  RgmRow row = { .table = "courses" };
-
+    return FALSE;
+  }
+  if (course->uid == NULL)
+    course->uid = g_uuid_string_random ();
   row_text (&row, "uid", course->uid);
   row_number (&row, "patient_id", course->patient_id);
   row_text (&row, "handle", course->handle);
@@ -41,17 +38,7 @@ insert_course (RgmStore *store, const RgmCourse *course, GError **error)
   row_text (&row, "site", course->site);
   row_text (&row, "anyway", course->anyway);
   row_number (&row, "started_at", course->started_at);
-  return row_insert (store, &row, error);
-}
-
-gboolean
-rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error)
-{
-  if (!handle_is_free (store, course, error))
-    return FALSE;
-  if (course->uid == NULL)
-    course->uid = g_uuid_string_random ();
-  course->id = insert_course (store, course, error);
+  course->id = row_insert (store, &row, error);
   return course->id != 0
          && rgm_store_add_revision (store, course->id, course->revisions->pdata[0], error)
          && rgm_store_set_head (store, course->id, 0, TRUE, error);

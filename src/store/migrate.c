@@ -53,33 +53,16 @@ back_up (RgmStore *store, int version, GError **error)
 
 /* ---- one step ---- */
 
+/* Runs inside the transaction. @first: the database is backed up before the step. */
 static gboolean
-run_script (RgmStore *store, const RgmMigration *step, GError **error)
+step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, GError **error)
 {
-  g_autofree char *version = g_strdup_printf ("PRAGMA user_version = %d", step->number);
-  gint64 dangling = 0;
-
-  if (sqlite3_exec (store->db, step->sql, NULL, NULL, NULL) != SQLITE_OK)
-    return sql_error (store, error);
-  if (!sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
-    return FALSE;
-  if (dangling == 0)
-    return sql_run (store, error, version, "");
-  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("rows would point to nothing"));
-  return FALSE;
-}
-
-/* Runs inside the transaction. @done: (out): another process was quicker. */
-static gboolean
-step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, gboolean *done,
-                     GError **error)
-{
-  gint64 version = 0;
+  g_autofree char *set_version = g_strdup_printf ("PRAGMA user_version = %d", step->number);
+  gint64 version = 0, dangling = 0;
 
   if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
-  *done = version >= step->number;
-  if (*done)
+  if (version >= step->number) /* another process was quicker */
     return TRUE;
   if (version != step->number - 1) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
@@ -88,18 +71,23 @@ step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, 
   }
   if (first && version > 0 && !back_up (store, (int)version, error))
     return FALSE;
-  return run_script (store, step, error);
+  if (sqlite3_exec (store->db, step->sql, NULL, NULL, NULL) != SQLITE_OK)
+    return sql_error (store, error);
+  if (!sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
+    return FALSE;
+  if (dangling != 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("rows would point to nothing"));
+    return FALSE;
+  }
+  return sql_run (store, error, set_version, "");
 }
 
 static gboolean
 run_step (RgmStore *store, const RgmMigration *step, gboolean first, GError **error)
 {
-  gboolean done = FALSE;
-
   if (!sql_run (store, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
-  if (step_in_transaction (store, step, first, &done, error)
-      && sql_run (store, error, "COMMIT", ""))
+  if (step_in_transaction (store, step, first, error) && sql_run (store, error, "COMMIT", ""))
     return TRUE;
   sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
   if (step->number > 1)

@@ -53,15 +53,6 @@ fill_undone (RgmStore *store, gint64 end, GError **error)
   return more == 0;
 }
 
-/* The head, from which a course is read, is that of today: counts again. */
-static void
-count_makeups (RgmCourse *course)
-{
-  course->makeups = 0;
-  for (guint i = 0; i < course->administrations->len; i++)
-    course->makeups += ((const RgmAdministration *)course->administrations->pdata[i])->makeup;
-}
-
 static RgmCourse *
 read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GError **error)
 {
@@ -79,7 +70,10 @@ read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GErr
       g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  count_makeups (course);
+  /* the head, from which a course is read, is that of today */
+  course->makeups = 0;
+  for (guint i = 0; i < course->administrations->len; i++)
+    course->makeups += ((const RgmAdministration *)course->administrations->pdata[i])->makeup;
   *zone = rgm_zone_get (patient->zone, NULL);
   return *zone != NULL ? g_steal_pointer (&course) : NULL;
 }
@@ -118,36 +112,6 @@ rgm_store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since
 /* ---- since a reader looked ----
  * Rows are only ever added, so those of later changes are the last ones of their tables. The cost
  * depends on the number of new rows, not on the size of the record. */
-
-static gboolean
-read_end (RgmStore *store, RgmPosition *end, GError **error)
-{
-  g_autoptr (sqlite3_stmt) statement
-    = sql_query (store, error, "SELECT id, hash FROM changes ORDER BY id DESC LIMIT 1", "");
-  int more = statement != NULL ? sql_next (store, statement, error) : -1;
-
-  *end = (RgmPosition){ 0 };
-  if (more <= 0)
-    return more == 0;
-  end->change = sqlite3_column_int64 (statement, 0);
-  if (sqlite3_column_bytes (statement, 1) == (int)sizeof end->hash)
-    memcpy (end->hash, sqlite3_column_blob (statement, 1), sizeof end->hash);
-  return TRUE;
-}
-
-/* The file may have been replaced since it was read, for example by `regimen restore`. A position
- * in the old file means nothing in the new one. */
-static gboolean
-is_known (RgmStore *store, const RgmPosition *position, gboolean *known, GError **error)
-{
-  gint64 found = 0;
-  gboolean well
-    = sql_number (store, &found, error, "SELECT 1 FROM changes WHERE id = ? AND hash = ?", "ib",
-                  position->change, position->hash);
-
-  *known = found != 0;
-  return well;
-}
 
 typedef gboolean (*Found) (RgmStore *store, gint64 id, GArray *courses, GError **error);
 
@@ -216,14 +180,27 @@ rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboo
                    GError **error)
 {
   g_auto (RgmView) view = { 0 };
-  RgmPosition end;
-  gboolean known;
+  g_autoptr (sqlite3_stmt) last = NULL;
+  RgmPosition end = { 0 };
+  gint64 known = 0;
+  int more = -1;
 
-  if (!sql_view (&view, store, error) || !is_known (store, position, &known, error)
-      || !read_end (store, &end, error))
+  /* The file may have been replaced since it was read, for example by `regimen restore`. A position
+   * in the old file means nothing in the new one. */
+  if (!sql_view (&view, store, error)
+      || !sql_number (store, &known, error, "SELECT 1 FROM changes WHERE id = ? AND hash = ?", "ib",
+                      position->change, position->hash))
     return FALSE;
-  *all = !known;
-  for (guint i = 0; known && end.change > position->change && i < G_N_ELEMENTS (tables); i++)
+  last = sql_query (store, error, "SELECT id, hash FROM changes ORDER BY id DESC LIMIT 1", "");
+  if (last == NULL || (more = sql_next (store, last, error)) < 0)
+    return FALSE;
+  if (more > 0) {
+    end.change = sqlite3_column_int64 (last, 0);
+    if (sqlite3_column_bytes (last, 1) == (int)sizeof end.hash)
+      memcpy (end.hash, sqlite3_column_blob (last, 1), sizeof end.hash);
+  }
+  *all = known == 0;
+  for (guint i = 0; !*all && end.change > position->change && i < G_N_ELEMENTS (tables); i++)
     if (!add_since (store, tables[i].sql, tables[i].found, position->change, courses, error))
       return FALSE;
   *position = end;

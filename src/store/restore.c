@@ -10,20 +10,6 @@
 
 /* ---- the copy ---- */
 
-static gboolean
-is_ours (sqlite3 *db, const char *from, GError **error)
-{
-  RgmHeader header;
-
-  if (!connection_header (db, from, &header, error))
-    return FALSE;
-  if (header == RGM_HEADER_OURS)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
-               _ ("%s is empty, not a copy of a regimen database"), from);
-  return FALSE;
-}
-
 static void
 set_not_whole (const char *from, const char *why, GError **error)
 {
@@ -62,10 +48,16 @@ copy_checked (const char *from, const char *copy, GError **error)
   g_autofree char *name = g_canonicalize_filename (from, NULL);
   g_autoptr (sqlite3) db = connection_open (name, SQLITE_OPEN_READONLY, error);
   g_autoptr (GError) problem = NULL;
+  RgmHeader header;
   sqlite3 *copied;
 
-  if (db == NULL || !is_ours (db, from, error))
+  if (db == NULL || !connection_header (db, from, &header, error))
     return FALSE;
+  if (header != RGM_HEADER_OURS) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
+                 _ ("%s is empty, not a copy of a regimen database"), from);
+    return FALSE;
+  }
   if (backup_write (db, copy, &problem)) {
     copied = connection_open (copy, SQLITE_OPEN_READWRITE, error);
     return copied != NULL && check_copy (copied, copy, from, error);
@@ -97,47 +89,26 @@ move_away (const char *path, const char *kept, GError **error)
   return TRUE;
 }
 
-/* Keeps @store as @kept and writes @copy into it. */
-static gboolean
-overwrite (RgmStore *store, const char *copy, const char *kept, GError **error)
-{
-  g_autoptr (sqlite3) from = connection_open (copy, SQLITE_OPEN_READWRITE, error);
-
-  return from != NULL && backup_write (store->db, kept, error)
-         && backup_pages (from, store->db, -1, "NOT SAVED: ", store->path, error);
-}
-
-/* Whether a database that cannot be opened for this reason may be moved out of the way. */
-static gboolean
-is_beyond_reading (const GError *problem)
-{
-  return g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)
-         || g_error_matches (problem, RGM_ERROR, RGM_ERROR_NEWER);
-}
-
+/* Keeps the database at @path as @kept, and writes @copy into it. One that is damaged, or was
+ * written by a newer program, is moved away instead. */
 static gboolean
 put_in_place (const char *path, const char *copy, const char *kept, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, &problem);
+  g_autoptr (sqlite3) from
+    = store != NULL ? connection_open (copy, SQLITE_OPEN_READWRITE, &problem) : NULL;
 
-  if (store != NULL && overwrite (store, copy, kept, &problem))
+  if (from != NULL && backup_write (store->db, kept, &problem)
+      && backup_pages (from, store->db, -1, "NOT SAVED: ", store->path, &problem))
     return TRUE;
+  g_clear_pointer (&from, sqlite3_close_v2);
   g_clear_pointer (&store, rgm_store_close);
-  if (!is_beyond_reading (problem)) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-  return move_away (path, kept, error) && store_file_publish (copy, path, NULL, error);
-}
-
-static gboolean
-is_same_file (const char *path, const char *from)
-{
-  GStatBuf a, b;
-
-  return g_stat (path, &a) == 0 && g_stat (from, &b) == 0 && a.st_dev == b.st_dev
-         && a.st_ino == b.st_ino;
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)
+      || g_error_matches (problem, RGM_ERROR, RGM_ERROR_NEWER))
+    return move_away (path, kept, error) && store_file_publish (copy, path, NULL, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 static gboolean
@@ -159,6 +130,7 @@ gboolean
 rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error)
 {
   g_autofree char *copy = NULL;
+  GStatBuf there, source;
   gboolean done;
 
   *kept = NULL;
@@ -166,7 +138,8 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s is not there"), from);
     return FALSE;
   }
-  if (is_same_file (path, from)) {
+  if (g_stat (path, &there) == 0 && g_stat (from, &source) == 0 && there.st_dev == source.st_dev
+      && there.st_ino == source.st_ino) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is the database itself; name the copy that is to be put back"), from);
     return FALSE;

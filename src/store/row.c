@@ -45,21 +45,6 @@ row_text (RgmRow *row, const char *column, const char *value)
 
 /* ---- the canonical content ---- */
 
-static void
-feed (GChecksum *sum, const RgmField *field)
-{
-  g_autofree char *content = NULL;
-
-  if (field->type == SQLITE_NULL)
-    return;
-  if (field->type == SQLITE_INTEGER)
-    content = g_strdup_printf ("%s=%" G_GINT64_FORMAT "\n", field->column, field->number);
-  else
-    content = g_strdup_printf ("%s:%" G_GSIZE_FORMAT ":%s\n", field->column, strlen (field->text),
-                               field->text);
-  g_checksum_update (sum, (const guchar *)content, -1);
-}
-
 void
 row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
 {
@@ -68,22 +53,23 @@ row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
 
   g_checksum_update (sum, (const guchar *)row->table, -1);
   g_checksum_update (sum, (const guchar *)"\n", 1);
-  for (int i = 0; i < row->n; i++)
-    feed (sum, &row->fields[i]);
+  for (int i = 0; i < row->n; i++) {
+    const RgmField *field = &row->fields[i];
+    g_autofree char *content = NULL;
+
+    if (field->type == SQLITE_NULL)
+      continue;
+    if (field->type == SQLITE_INTEGER)
+      content = g_strdup_printf ("%s=%" G_GINT64_FORMAT "\n", field->column, field->number);
+    else
+      content = g_strdup_printf ("%s:%" G_GSIZE_FORMAT ":%s\n", field->column, strlen (field->text),
+                                 field->text);
+    g_checksum_update (sum, (const guchar *)content, -1);
+  }
   g_checksum_get_digest (sum, hash, &length);
 }
 
 /* ---- writing ---- */
-
-/* The primary key belongs to the content, so it is known before the row is written. Only one
- * connection writes at a time. */
-static gboolean
-next_id (RgmStore *store, const char *table, gint64 *id, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT ifnull (max (id), 0) + 1 FROM %s", table);
-
-  return sql_number (store, id, error, sql, "");
-}
 
 static char *
 insert_sql (const RgmRow *row)
@@ -100,50 +86,37 @@ insert_sql (const RgmRow *row)
   return g_string_free (sql, FALSE);
 }
 
-static void
-bind_row (sqlite3_stmt *statement, const RgmRow *row)
-{
-  guint8 hash[RGM_HASH_BYTES];
-
-  for (int i = 0; i < row->n; i++)
-    if (row->fields[i].type == SQLITE_INTEGER)
-      sqlite3_bind_int64 (statement, i + 1, row->fields[i].number);
-    else
-      sqlite3_bind_text (statement, i + 1, row->fields[i].text, -1, SQLITE_STATIC);
-  row_hash (row, hash);
-  sqlite3_bind_blob (statement, row->n + 1, hash, sizeof hash, SQLITE_TRANSIENT);
-}
-
-/* The columns that every table of the record has: id in front, change_id at the end. */
-static RgmRow
-complete (const RgmRow *row, gint64 id, gint64 change)
-{
-  RgmRow whole = { .table = row->table };
-
-  row_number (&whole, "id", id);
-  for (int i = 0; i < row->n; i++)
-    *add (&whole, row->fields[i].column, 0) = row->fields[i];
-  row_number (&whole, "change_id", change);
-  return whole;
-}
-
 gint64
 row_insert (RgmStore *store, RgmRow *row, GError **error)
 {
+  g_autofree char *max = g_strdup_printf ("SELECT ifnull (max (id), 0) + 1 FROM %s", row->table);
   g_autofree char *sql = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
-  RgmRow whole;
+  RgmRow whole = { .table = row->table };
+  guint8 hash[RGM_HASH_BYTES];
   gint64 id = 0;
 
   g_return_val_if_fail (store->change != 0, 0);
-  if (!next_id (store, row->table, &id, error))
+  /* The primary key belongs to the content, so it is needed before the row is written. Only one
+   * connection writes at a time. */
+  if (!sql_number (store, &id, error, max, ""))
     return 0;
-  whole = complete (row, id, store->change);
+  /* every table of the record has id in front and change_id at the end */
+  row_number (&whole, "id", id);
+  for (int i = 0; i < row->n; i++)
+    *add (&whole, row->fields[i].column, 0) = row->fields[i];
+  row_number (&whole, "change_id", store->change);
   sql = insert_sql (&whole);
   statement = sql_query (store, error, sql, "");
   if (statement == NULL)
     return 0;
-  bind_row (statement, &whole);
+  for (int i = 0; i < whole.n; i++)
+    if (whole.fields[i].type == SQLITE_INTEGER)
+      sqlite3_bind_int64 (statement, i + 1, whole.fields[i].number);
+    else
+      sqlite3_bind_text (statement, i + 1, whole.fields[i].text, -1, SQLITE_STATIC);
+  row_hash (&whole, hash);
+  sqlite3_bind_blob (statement, whole.n + 1, hash, sizeof hash, SQLITE_TRANSIENT);
   if (sql_next (store, statement, error) < 0)
     return 0;
   store->rows++;
@@ -202,20 +175,6 @@ row_check_each (RgmStore *store, const char *sql, const char *what, GPtrArray *p
   return more == 0;
 }
 
-static void
-check_row (sqlite3_stmt *statement, const char *table, GPtrArray *problems)
-{
-  RgmRow row;
-  guint8 hash[RGM_HASH_BYTES];
-  const guint8 *stored = row_read (statement, table, &row);
-
-  row_hash (&row, hash);
-  if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
-    g_ptr_array_add (problems,
-                     g_strdup_printf (_ ("row %" G_GINT64_FORMAT " of %s is not as it was written"),
-                                      (gint64)sqlite3_column_int64 (statement, 0), table));
-}
-
 static gboolean
 check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **error)
 {
@@ -223,20 +182,31 @@ check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **e
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
   int more = -1;
 
-  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
-    check_row (statement, table, problems);
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    RgmRow row;
+    guint8 hash[RGM_HASH_BYTES];
+    const guint8 *stored = row_read (statement, table, &row);
+
+    row_hash (&row, hash);
+    if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
+      g_ptr_array_add (problems,
+                       g_strdup_printf (_ ("row %" G_GINT64_FORMAT " of %s is not as it was "
+                                           "written"),
+                                        (gint64)sqlite3_column_int64 (statement, 0), table));
+  }
   return more == 0;
 }
 
 /* Finds rows that were removed: each change knows how many rows it has, and the changes are
  * numbered without a gap. */
-static char *
-missing_sql (const GPtrArray *tables)
+static gboolean
+check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GError **error)
 {
-  GString *sql
+  g_autoptr (GString) sql
     = g_string_new ("SELECT c.id || ' (' || c.command || '): ' || c.row_count || ' rows written, ' "
                     "|| count (r.change_id)"
                     " || ' are there' FROM changes AS c LEFT JOIN (SELECT NULL AS change_id");
+  gint64 gone = 0;
 
   for (guint i = 1; i < tables->len; i++)
     g_string_append_printf (sql, " UNION ALL SELECT change_id FROM %s",
@@ -244,16 +214,7 @@ missing_sql (const GPtrArray *tables)
   g_string_append (
     sql,
     ") AS r ON r.change_id = c.id GROUP BY c.id HAVING count (r.change_id) IS NOT c.row_count");
-  return g_string_free (sql, FALSE);
-}
-
-static gboolean
-check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GError **error)
-{
-  g_autofree char *sql = missing_sql (tables);
-  gint64 gone = 0;
-
-  if (!row_check_each (store, sql, _ ("change "), problems, error)
+  if (!row_check_each (store, sql->str, _ ("change "), problems, error)
       || !sql_number (store, &gone, error, "SELECT ifnull (max (id), 0) - count (*) FROM changes",
                       ""))
     return FALSE;
@@ -282,24 +243,18 @@ record_tables (RgmStore *store, GError **error)
   return g_steal_pointer (&tables);
 }
 
-static gboolean
-check_sqlite (RgmStore *store, GPtrArray *problems, GError **error)
-{
-  return row_check_each (
-           store,
-           "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-           "SQLite: ", problems, error)
-         && row_check_each (
-           store, "SELECT \"table\" || ' ' || ifnull (rowid, '') FROM pragma_foreign_key_check",
-           _ ("points to nothing: "), problems, error);
-}
-
 gboolean
 row_check_all (RgmStore *store, GPtrArray *problems, GError **error)
 {
   g_autoptr (GPtrArray) tables = NULL;
 
-  if (!check_sqlite (store, problems, error) || (tables = record_tables (store, error)) == NULL)
+  if (!row_check_each (
+        store, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+        "SQLite: ", problems, error)
+      || !row_check_each (
+        store, "SELECT \"table\" || ' ' || ifnull (rowid, '') FROM pragma_foreign_key_check",
+        _ ("points to nothing: "), problems, error)
+      || (tables = record_tables (store, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < tables->len; i++)
     if (!check_table (store, tables->pdata[i], problems, error))

@@ -31,39 +31,19 @@ explain (int code)
   }
 }
 
-static RgmError
-error_code (int code)
-{
-  switch (code & 0xff) {
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB:
-  case SQLITE_ERROR: /* a table is missing */
-    return RGM_ERROR_DAMAGED;
-  default:
-    return RGM_ERROR_STORE;
-  }
-}
-
-/* If SQLite only knows that something failed, the message of the operating system says more. */
-static char *
-describe (sqlite3 *db, int code)
-{
-  const char *text = explain (code);
-  int number = sqlite3_system_errno (db);
-
-  if (text != NULL)
-    return g_strdup (text);
-  if ((code & 0xff) == SQLITE_IOERR && number != 0)
-    return g_strdup_printf (_ ("reading or writing failed: %s"), g_strerror (number));
-  return g_strdup (sqlite3_errmsg (db));
-}
-
 gboolean
 sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error)
 {
-  g_autofree char *what = describe (db, code);
+  int kind = code & 0xff, number = sqlite3_system_errno (db);
+  /* an error without a name means that a table is missing */
+  gboolean damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_ERROR;
+  g_autofree char *text = g_strdup (explain (code));
 
-  g_set_error (error, RGM_ERROR, error_code (code), "%s%s: %s", prefix, path, what);
+  /* if SQLite only knows that something failed, the message of the operating system says more */
+  if (text == NULL && kind == SQLITE_IOERR && number != 0)
+    text = g_strdup_printf (_ ("reading or writing failed: %s"), g_strerror (number));
+  g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s%s: %s", prefix,
+               path, text != NULL ? text : sqlite3_errmsg (db));
   return FALSE;
 }
 
@@ -92,21 +72,13 @@ bind (sqlite3_stmt *statement, const char *types, va_list *values)
   }
 }
 
-/* A statement that is still being stepped belongs to a caller further up. */
-static sqlite3_stmt *
-at_hand (RgmStore *store, const char *sql)
-{
-  sqlite3_stmt *statement = g_hash_table_lookup (store->statements, sql);
-
-  return statement != NULL && !sqlite3_stmt_busy (statement) ? statement : NULL;
-}
-
 static sqlite3_stmt *
 prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list *values)
 {
-  sqlite3_stmt *statement = at_hand (store, sql);
+  sqlite3_stmt *statement = g_hash_table_lookup (store->statements, sql);
 
-  if (statement == NULL) {
+  /* a statement that is still being stepped belongs to a caller further up */
+  if (statement == NULL || sqlite3_stmt_busy (statement)) {
     if (sqlite3_prepare_v2 (store->db, sql, -1, &statement, NULL) != SQLITE_OK) {
       sql_error (store, error);
       return NULL;
