@@ -184,10 +184,13 @@ print_desktop (CliInvocation *invocation, const Desktop *desktop)
 
   if (!desktop->bus)
     text = g_strdup (_ ("there is no session bus here, so no notification can be shown"));
+  else if (desktop->present && desktop->server == NULL)
+    text = g_strdup (desktop->buttons ? _ ("a server shows them, with buttons")
+                                      : _ ("a server shows them, without buttons"));
   else if (desktop->present)
     text = g_strdup_printf (desktop->buttons ? _ ("%s shows them, with buttons")
                                              : _ ("%s shows them, without buttons"),
-                            desktop->server != NULL ? desktop->server : _ ("a server"));
+                            desktop->server);
   else if (desktop->startable)
     text = g_strdup (_ ("a server is started when it is needed"));
   else
@@ -195,50 +198,57 @@ print_desktop (CliInvocation *invocation, const Desktop *desktop)
   print_finding (invocation, desktop->present || desktop->startable, _ ("notifications"), text);
 }
 
-static void
-print_calendar (CliInvocation *invocation, const CliKeptReport *report)
-{
-  g_autofree char *text = cli_kept_text (report);
-
-  print_finding (invocation, cli_kept_is_well (report), _ ("calendar"), text);
-}
-
 static char *
 stuck_text (const Findings *findings)
 {
   g_autofree char *since = cli_instant_text (findings->due_since, findings->zone);
-  const Desktop *desktop = &findings->desktop;
-  const char *why = !desktop->bus ? _ ("regimend may be of another session than this one")
-                    : desktop->present
-                      ? _ ("the notification server does not take them, or does not answer")
-                      : _ ("no notification server takes them");
+  guint n = findings->alerts_due;
 
-  return g_strdup_printf (P_ ("%u alert is due since %s and was not shown: %s",
-                              "%u alerts are due, the first since %s, and were not shown: %s",
-                              findings->alerts_due),
-                          findings->alerts_due, since, why);
-}
-
-static char *
-alerts_text (const Findings *findings)
-{
-  const RgmAlertView *next = findings->next;
-  g_autofree char *due
-    = g_strdup_printf (P_ ("%u alert is due now", "%u alerts are due now", findings->alerts_due),
-                       findings->alerts_due);
-  g_autofree char *when = next != NULL ? cli_instant_text (next->when, findings->zone) : NULL;
-
-  if (next == NULL)
-    return g_strdup_printf (_ ("%s; no later one is planned"), due);
-  return g_strdup_printf (_ ("%s; the next comes %s (%s)"), due, when, next->alert.kind);
+  if (!findings->desktop.bus)
+    return g_strdup_printf (
+      P_ (
+        "%u alert is due since %s and was not shown: regimend may be of another session than this "
+        "one",
+        "%u alerts are due, the first since %s, and were not shown: regimend may be of another "
+        "session than this one",
+        n),
+      n, since);
+  if (findings->desktop.present)
+    return g_strdup_printf (
+      P_ (
+        "%u alert is due since %s and was not shown: the notification server does not take it, or "
+        "does not answer",
+        "%u alerts are due, the first since %s, and were not shown: the notification server does "
+        "not take them, or does not answer",
+        n),
+      n, since);
+  return g_strdup_printf (
+    P_ ("%u alert is due since %s and was not shown: no notification server takes it",
+        "%u alerts are due, the first since %s, and were not shown: no notification server takes "
+        "them",
+        n),
+    n, since);
 }
 
 static void
 print_alerts (CliInvocation *invocation, const Findings *findings)
 {
+  const RgmAlertView *next = findings->next;
+  g_autofree char *when = next != NULL ? cli_instant_text (next->when, findings->zone) : NULL;
+  g_autofree char *text = NULL;
   gboolean stuck = is_stuck (findings, invocation->now);
-  g_autofree char *text = stuck ? stuck_text (findings) : alerts_text (findings);
+  guint n = findings->alerts_due;
 
+  if (stuck)
+    text = stuck_text (findings);
+  else if (next == NULL)
+    text = g_strdup_printf (P_ ("%u alert is due now; no later one is planned",
+                                "%u alerts are due now; no later one is planned", n),
+                            n);
+  else
+    text = g_strdup_printf (P_ ("%u alert is due now; the next comes %s (%s)",
+                                "%u alerts are due now; the next comes %s (%s)", n),
+                            n, when, next->alert.kind);
   print_finding (invocation, !stuck, _ ("alerts"), text);
 }
 
@@ -259,9 +269,10 @@ print_published (CliInvocation *invocation, const RgmPublication *publication)
                                 "%d events were changed on the server: regimen publish show",
                                 publication->asks),
                             publication->asks);
+  else if (when != NULL)
+    text = g_strdup_printf (_ ("on the server all was equal %s"), when);
   else
-    text = g_strdup_printf (_ ("on the server all was equal %s"),
-                            when != NULL ? when : _ ("never yet: regimen publish"));
+    text = g_strdup (_ ("nothing has been published yet: regimen publish"));
   print_finding (invocation, publication->problem == NULL, _ ("published"), text);
 }
 
@@ -274,64 +285,33 @@ print_findings (CliInvocation *invocation, const Findings *findings)
   print_finding (invocation, TRUE, _ ("time zone"), rgm_zone_name (findings->zone));
   if (findings->problems->len == 0)
     print_alerts (invocation, findings);
-  for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++)
-    print_calendar (invocation, g_ptr_array_index (findings->kept, i));
+  for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++) {
+    const CliKeptReport *report = g_ptr_array_index (findings->kept, i);
+    g_autofree char *text = cli_kept_text (report);
+    print_finding (invocation, cli_kept_is_well (report), _ ("calendar"), text);
+  }
   if (findings->publication != NULL)
     print_published (invocation, findings->publication);
 }
 
 static void
-json_record (CliJson *json, const Findings *findings)
-{
-  g_autofree char *shown = g_filename_display_name (findings->path);
-
-  cli_json_open_object (json, "record");
-  cli_json_text (json, "path", shown);
-  cli_json_flag (json, "exists", findings->exists);
-  cli_json_flag (json, "whole", findings->problems->len == 0);
-  cli_json_open_array (json, "problems");
-  for (guint i = 0; i < findings->problems->len; i++)
-    cli_json_text (json, NULL, findings->problems->pdata[i]);
-  cli_json_close_array (json);
-  cli_json_close_object (json);
-}
-
-static void
-json_alerts (CliJson *json, const Findings *findings)
-{
-  const RgmAlertView *next = findings->next;
-
-  cli_json_number (json, "alerts_due", findings->alerts_due);
-  cli_json_instant (json, "due_since", findings->due_since, findings->zone);
-  cli_json_instant (json, "next_alert", next != NULL ? next->when : RGM_INSTANT_NONE,
-                    findings->zone);
-  cli_json_text (json, "next_kind", next != NULL ? next->alert.kind : NULL);
-}
-
-static void
-json_published (CliJson *json, const Findings *findings)
-{
-  const RgmPublication *publication = findings->publication;
-
-  if (publication == NULL) {
-    cli_json_text (json, "published", NULL);
-    return;
-  }
-  cli_json_open_object (json, "published");
-  cli_json_instant (json, "succeeded_at", publication->succeeded_at, findings->zone);
-  cli_json_text (json, "problem", publication->problem);
-  cli_json_number (json, "changed_there", publication->asks);
-  cli_json_close_object (json);
-}
-
-static void
 print_json (CliInvocation *invocation, const Findings *findings)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *shown = g_filename_display_name (findings->path), *text = NULL;
+  const RgmAlertView *next = findings->next;
+  const RgmPublication *publication = findings->publication;
   CliJson json;
 
   cli_json_begin (&json);
-  json_record (&json, findings);
+  cli_json_open_object (&json, "record");
+  cli_json_text (&json, "path", shown);
+  cli_json_flag (&json, "exists", findings->exists);
+  cli_json_flag (&json, "whole", findings->problems->len == 0);
+  cli_json_open_array (&json, "problems");
+  for (guint i = 0; i < findings->problems->len; i++)
+    cli_json_text (&json, NULL, findings->problems->pdata[i]);
+  cli_json_close_array (&json);
+  cli_json_close_object (&json);
   cli_json_open_object (&json, "service");
   cli_json_flag (&json, "running", findings->service_runs);
   cli_json_instant (&json, "last_seen", findings->service_seen, findings->zone);
@@ -345,9 +325,21 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_flag (&json, "buttons", findings->desktop.buttons);
   cli_json_close_object (&json);
   cli_json_text (&json, "zone", rgm_zone_name (findings->zone));
-  json_alerts (&json, findings);
+  cli_json_number (&json, "alerts_due", findings->alerts_due);
+  cli_json_instant (&json, "due_since", findings->due_since, findings->zone);
+  cli_json_instant (&json, "next_alert", next != NULL ? next->when : RGM_INSTANT_NONE,
+                    findings->zone);
+  cli_json_text (&json, "next_kind", next != NULL ? next->alert.kind : NULL);
   cli_kept_json (&json, findings->kept);
-  json_published (&json, findings);
+  if (publication == NULL) {
+    cli_json_text (&json, "published", NULL);
+  } else {
+    cli_json_open_object (&json, "published");
+    cli_json_instant (&json, "succeeded_at", publication->succeeded_at, findings->zone);
+    cli_json_text (&json, "problem", publication->problem);
+    cli_json_number (&json, "changed_there", publication->asks);
+    cli_json_close_object (&json);
+  }
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);
 }

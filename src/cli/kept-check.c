@@ -1,3 +1,4 @@
+/* kept-check.c: asks regimen-export how the calendar files stand that are kept, and puts it in words. */
 #include "cli/kept-check.h"
 
 #include "base/i18n.h"

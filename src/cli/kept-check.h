@@ -1,4 +1,4 @@
-/* kept-check.h: what "check" says of the files that are kept equal to the record. */
+/* kept-check.h: what "check" says about the calendar files that are kept equal to the record. */
 #pragma once
 
 #include "cli/json.h"
@@ -10,8 +10,8 @@ typedef struct {
   char *problem; /* failed: why; else NULL */
 } CliKeptReport;
 
-/* Asks regimen-export, since only that makes calendars. @database: its path. Returns: (transfer
- * full) (element-type CliKeptReport): NULL with @error where that could not be run. */
+/* Asks regimen-export, because only that program makes calendars. @database: its path. Returns:
+ * (transfer full) (element-type CliKeptReport): NULL with @error if the program could not be run. */
 GPtrArray *cli_kept_check (const char *database, GError **error);
 
 /* One sentence; whether all is well is up to cli_kept_is_well(). Returns: (transfer full). */

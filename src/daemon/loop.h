@@ -1,32 +1,32 @@
 /* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It
  * reads no clock, no database and no bus.
  *
- * The database knows which alerts are due and which were shown; the state here is only which of
- * them are on the screen. An alert goes
+ * The database knows which alerts are due and which were shown; the state here is only which of them
+ * are on the screen. An alert passes through
  *
- *   LOOK ▶ due ▶ CLAIM ▶ claimed ▶ SHOW ▶ shown ▶ MARK_SHOWN ▶ on the screen ▶ button or closed ▶
- * forgotten
+ *   LOOK, due, CLAIM, claimed, SHOW, shown, MARK_SHOWN, on the screen, button or closed, forgotten
  *
- * and is given back (GIVE_BACK) where it could not be shown or went with its server: the next LOOK
- * finds it again. Whatever is lost between any two
- * actions is found again in the same way, because a claim runs out.
+ * and is given back (GIVE_BACK) if it could not be shown or went with its server: the next LOOK finds
+ * it again. If the process ends between any two actions, the alert is found again in the same way,
+ * because a claim runs out.
  *
- * The record knows which popup of which server shows an alert. So a popup that another process put
- * there (this service before it was restarted, or "regimen notify") is taken over (ADOPT) where its
- * server is still there, and its alerts are given back where another one is.
+ * The record knows which popup of which server shows an alert. A popup that another process showed
+ * (the service before a restart, or "regimen notify") is taken over (ADOPT) if its server is still
+ * there; if another server is there, its alerts are given back.
  */
 #pragma once
 
 #include <regimen/alert.h>
 
-/* A popup: one alert with its buttons, a digest of several, or a note. */
+/* A popup on the screen or on its way there: one alert with its buttons, a digest of several, or a
+ * note. */
 typedef struct {
   guint64 token;
   GPtrArray *alerts; /* of RgmAlertView; empty: a note */
   char *note;        /* why a button wrote nothing, and what to type */
   gboolean on_screen;
-  char *server; /* on the screen of which server, and what it calls the popup */
-  guint32 popup;
+  char *server;  /* the server that shows it */
+  guint32 popup; /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
 
 LoopShowing *loop_showing_ref (LoopShowing *showing);
@@ -34,53 +34,52 @@ void loop_showing_unref (LoopShowing *showing);
 
 typedef enum {
   LOOP_START,
-  LOOP_WAKE,    /* the moment asked for came, the clock was set, the machine woke up */
+  LOOP_WAKE,    /* the moment of TIMER came, the clock was set, or the machine woke up */
   LOOP_RECORD,  /* the record changed */
   LOOP_UP,      /* a notification server is there: server */
   LOOP_DOWN,    /* none is there */
   LOOP_DUE,     /* answers LOOK: alerts, next, popups */
-  LOOP_CLAIMED, /* answers CLAIM: alerts, those that are ours to show */
-  LOOP_STALE,   /* answers CHECK: alerts of showing token that hold no more */
+  LOOP_CLAIMED, /* answers CLAIM: alerts, those that this process may show */
+  LOOP_STALE,   /* answers CHECK: alerts of showing token that are no longer true */
   LOOP_SHOWN,   /* token, server, popup */
   LOOP_FAILED,  /* token */
-  LOOP_BUTTON,  /* token, 0: of a popup that nobody knows; text: the key of the button */
+  LOOP_BUTTON,  /* token, 0: the popup is not known here; text: the key of the button */
   LOOP_CLOSED,  /* token */
   LOOP_REFUSED, /* a button wrote nothing: text: why, and what to type */
-  LOOP_GIVE_UP, /* once: waited long enough for a server to appear */
+  LOOP_GIVE_UP, /* once: no server appeared in time */
 } LoopEventKind;
 
 typedef struct {
   LoopEventKind kind;
   guint64 token;
   const char *text;
-  /* of RgmAlertView, (transfer container): the loop takes the alerts that it keeps, and leaves
-   * NULL in their place */
+  /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
-  /* of RgmAlertView on a screen as far as the record knows, with server and popup, those of one
-   * popup together; (nullable) (transfer container) */
+  /* (nullable) of RgmAlertView, in the same way: what the record knows to be on a screen, with server
+   * and popup, the alerts of one popup together */
   GPtrArray *popups;
   const char *server;
   guint32 popup;
 } LoopEvent;
 
 typedef enum {
-  LOOP_BEAT,       /* sign of life */
+  LOOP_BEAT,       /* write a sign of life */
   LOOP_LOOK,       /* which alerts are due? */
-  LOOP_CHECK,      /* showing: does it still hold? */
-  LOOP_SUMMON,     /* there is something to show and no server */
+  LOOP_CHECK,      /* showing: are its alerts still true? */
+  LOOP_SUMMON,     /* start a server, because there is something to show and none */
   LOOP_CLAIM,      /* alerts */
   LOOP_SHOW,       /* showing */
-  LOOP_ADOPT,      /* showing: on the screen already; what becomes of it is to be told */
+  LOOP_ADOPT,      /* showing: it is on the screen already; report its clicks and its end */
   LOOP_CLOSE,      /* showing */
   LOOP_RECLAIM,    /* showing: its alerts are on their way to another popup */
   LOOP_MARK_SHOWN, /* showing */
   LOOP_GIVE_BACK,  /* showing */
-  LOOP_FORGET,     /* showing: its alerts are off the screen, and were seen */
+  LOOP_FORGET,     /* showing: its alerts are off the screen; the user has seen them */
   LOOP_GIVEN,      /* showing: record its dose as given */
   LOOP_SKIP,       /* showing: record its dose as skipped */
-  LOOP_SNOOZE,     /* showing: again at at */
-  LOOP_TIMER,      /* wake at at; RGM_INSTANT_NONE: no more */
+  LOOP_SNOOZE,     /* showing: show it again at the moment at */
+  LOOP_TIMER,      /* wake up at the moment at; RGM_INSTANT_NONE: never */
   LOOP_FINISH,     /* once: end */
 } LoopActionKind;
 
@@ -107,15 +106,15 @@ typedef struct {
   int snooze_minutes;
   guint64 last_token;
   GPtrArray *showings; /* of LoopShowing */
-  GPtrArray *ended;    /* of LoopShowing: that ended since the oldest LOOK without an answer */
-  int looks;           /* LOOKs without an answer */
-  RgmInstant told;     /* all that came until then was on the screen once */
-  RgmInstant next;     /* by the clock alone */
-  RgmInstant retry;    /* after a failure */
-  int failures;        /* in a row */
-  gboolean looked;     /* once: an answer to LOOK came with a server there */
-  int claims;          /* CLAIMs without an answer */
-  int shown;           /* alerts shown so far */
+  GPtrArray *ended; /* of LoopShowing: those that ended since the oldest LOOK without an answer */
+  int looks;        /* LOOKs without an answer */
+  RgmInstant told;  /* every alert that was due until then has been shown once */
+  RgmInstant next;  /* when another alert becomes due if the record stays as it is */
+  RgmInstant retry; /* when to try again after a failure */
+  int failures;     /* in a row */
+  gboolean looked;  /* once: a LOOK was answered while a server was there */
+  int claims;       /* CLAIMs without an answer */
+  int shown;        /* alerts shown so far */
   LoopOutcome outcome;
 } Loop;
 
@@ -123,14 +122,15 @@ void loop_init (Loop *loop, const RgmSettings *settings, gboolean once);
 void loop_clear (Loop *loop);
 
 /**
- * loop_step: what @event at @now leads to.
+ * loop_step: what @event at @now leads to. The caller frees @event and what the loop has not taken of
+ * its alerts.
  * Returns: (transfer full) (element-type LoopAction): to be carried out in this order.
  */
 GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);
 
-/* Whether a showing is @popup of @server. */
+/* Whether popup @popup of @server is on the screen as far as @loop knows. FALSE if @popup is 0. */
 gboolean loop_knows_popup (const Loop *loop, const char *server, guint32 popup);
 
-/* The key of a button: "given:UUID/3". @verb: "given", "snooze" or "skip". Returns: (transfer
- * full). */
+/* The key of a button, for example "given:UUID/3". @verb: "given", "snooze" or "skip". Returns:
+ * (transfer full). */
 char *loop_button_key (const char *verb, const RgmAlertView *view);

@@ -52,7 +52,7 @@ free_event (gpointer data)
   g_free (event);
 }
 
-/* What went wrong is for the log; it never names a treatment. */
+/* Writes to the log, which never names a treatment. */
 static void
 complain (const char *what, const GError *error)
 {
@@ -201,7 +201,7 @@ record_answer (Service *service, const RgmAlertView *view, gboolean given, RgmIn
                                      TRUE, &recorded, error);
 }
 
-/* Why nothing was written, and what to type where a safety check said no. */
+/* Why nothing was written, and what to type if a safety check refused. */
 static char *
 refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
 {

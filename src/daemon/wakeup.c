@@ -1,5 +1,5 @@
-/* wakeup.c: one timer on the wall clock, one watch on the folder of the database, and the word of
- * logind. */
+/* wakeup.c: wakes the service: one timer on the wall clock, one watch on the folder of the database, and
+ * the signal of logind after a suspend. */
 #include "daemon/wakeup.h"
 
 #include <errno.h>
@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #define WATCHED (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO)
-/* Milliseconds from a write to the end of its transaction, where the writer keeps the file open. */
+/* Milliseconds from a write to the end of its transaction, if the writer keeps the file open. */
 #define SETTLE 1000
-/* 2200-01-01: also a timer that never ends tells when the clock is set. */
+/* 2200-01-01, because only a timer that runs tells when the clock is set. */
 #define NEVER G_GINT64_CONSTANT (7258118400)
 
 struct _Wakeup {
@@ -46,7 +46,7 @@ wakeup_set (Wakeup *wakeup, RgmInstant at)
     g_warning ("the timer could not be set: %s", g_strerror (errno));
 }
 
-/* Reading fails with ECANCELED where the clock was set: as good a reason to look. */
+/* Reading fails with ECANCELED if the clock was set, which is as good a reason to look. */
 static gboolean
 on_timer (int fd, GIOCondition condition, gpointer data)
 {
@@ -74,19 +74,13 @@ watch_clock (Wakeup *wakeup, GError **error)
 
 /* ---- the file ---- */
 
-/* "regimen.db" and "regimen.db-wal" are the database; what stands beside them is not. */
+/* "regimen.db" and "regimen.db-wal" are the database; other files of the folder are not. */
 static gboolean
 is_database (const Wakeup *wakeup, const char *name)
 {
   gsize length = strlen (wakeup->name);
   return strncmp (name, wakeup->name, length) == 0
          && (name[length] == '\0' || g_str_equal (name + length, "-wal"));
-}
-
-static gboolean
-is_replacement (const Wakeup *wakeup, const struct inotify_event *event)
-{
-  return (event->mask & (IN_CREATE | IN_MOVED_TO)) && g_str_equal (event->name, wakeup->name);
 }
 
 static gboolean
@@ -98,17 +92,8 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A write is seen before its transaction is: it is whole when the writer closes the file, or a
- * moment later. */
-static void
-tell_change (Wakeup *wakeup)
-{
-  if (wakeup->settle_source == 0)
-    wakeup->settle_source = g_timeout_add (SETTLE, on_settled, wakeup);
-  wakeup->callback (WAKEUP_FILE, wakeup->data);
-}
-
-/* All that is queued counts once. */
+/* All events that are queued count once. A write is seen before its transaction is: the transaction is
+ * whole when the writer closes the file, or a moment later. */
 static gboolean
 on_folder (int fd, GIOCondition condition, gpointer data)
 {
@@ -124,13 +109,17 @@ on_folder (int fd, GIOCondition condition, gpointer data)
       const struct inotify_event *event = (const void *)(buffer.bytes + i);
       const char *name = event->len > 0 ? event->name : "";
       changed = changed || is_database (wakeup, name) || (event->mask & IN_Q_OVERFLOW);
-      replaced = replaced || (event->len > 0 && is_replacement (wakeup, event));
+      replaced = replaced
+                 || ((event->mask & (IN_CREATE | IN_MOVED_TO)) && g_str_equal (name, wakeup->name));
       i += (ssize_t)(sizeof *event + event->len);
     }
-  if (replaced)
+  if (replaced) {
     wakeup->callback (WAKEUP_REPLACED, wakeup->data);
-  else if (changed)
-    tell_change (wakeup);
+  } else if (changed) {
+    if (wakeup->settle_source == 0)
+      wakeup->settle_source = g_timeout_add (SETTLE, on_settled, wakeup);
+    wakeup->callback (WAKEUP_FILE, wakeup->data);
+  }
   return G_SOURCE_CONTINUE;
 }
 
@@ -163,7 +152,7 @@ on_prepare_for_sleep (GDBusConnection *bus, const char *sender, const char *path
     wakeup->callback (WAKEUP_MOMENT, wakeup->data);
 }
 
-/* Without a system bus the timer alone has to do: it also fires after a suspend. */
+/* Without a system bus the timer has to do, which fires after a suspend too. */
 static void
 on_system_bus (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -171,23 +160,12 @@ on_system_bus (GObject *source, GAsyncResult *result, gpointer data)
   GDBusConnection *bus = g_bus_get_finish (result, &error);
   Wakeup *wakeup = data;
   if (bus == NULL)
-    return; /* none, or cancelled because wakeup is gone */
+    return; /* there is none, or @wakeup was freed meanwhile */
   g_dbus_connection_set_exit_on_close (bus, FALSE);
   wakeup->system_bus = bus;
   wakeup->sleep_signal = g_dbus_connection_signal_subscribe (
     bus, "org.freedesktop.login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
     "/org/freedesktop/login1", NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_prepare_for_sleep, wakeup, NULL);
-}
-
-static void
-unwatch_sleep (Wakeup *wakeup)
-{
-  g_cancellable_cancel (wakeup->cancellable);
-  g_clear_object (&wakeup->cancellable);
-  if (wakeup->system_bus == NULL)
-    return;
-  g_dbus_connection_signal_unsubscribe (wakeup->system_bus, wakeup->sleep_signal);
-  g_clear_object (&wakeup->system_bus);
 }
 
 /* ---- */
@@ -224,7 +202,11 @@ wakeup_free (Wakeup *wakeup)
   close_watch (wakeup->folder_source, wakeup->folder);
   if (wakeup->settle_source != 0)
     g_source_remove (wakeup->settle_source);
-  unwatch_sleep (wakeup);
+  g_cancellable_cancel (wakeup->cancellable);
+  g_clear_object (&wakeup->cancellable);
+  if (wakeup->system_bus != NULL)
+    g_dbus_connection_signal_unsubscribe (wakeup->system_bus, wakeup->sleep_signal);
+  g_clear_object (&wakeup->system_bus);
   g_free (wakeup->name);
   g_free (wakeup);
 }

@@ -1,5 +1,5 @@
-/* wakeup.h: what wakes the service up: a moment, a clock that was set, the end of a suspend, a
- * change of the database file. No polling. */
+/* wakeup.h: wakes the service up: at a moment, when the clock is set, after a suspend, and when the
+ * file of the database changes. It does not poll: an idle service does not wake up at all. */
 #pragma once
 
 #include <regimen/localtime.h>
@@ -7,7 +7,7 @@
 typedef enum {
   WAKEUP_MOMENT,   /* the moment came, the clock was set, or the machine woke up */
   WAKEUP_FILE,     /* the database may have changed */
-  WAKEUP_REPLACED, /* another file stands in the place of the database */
+  WAKEUP_REPLACED, /* the file of the database was replaced by another one */
 } WakeupKind;
 
 typedef void (*WakeupCallback) (WakeupKind kind, gpointer data);

@@ -1,4 +1,4 @@
-/* The service without a database, a bus or a clock: what it does when things come, go, and
+/* test-loop.c: the service without a database, a bus or a clock: what it does when things come, go, and
  * break. */
 #include "store/alert-rows.h"
 #include "world.h"
@@ -326,6 +326,24 @@ test_unknown_popup (World *world)
   world_unknown_click (world, "given:/1");
   world_unknown_click (world, "default");
   g_assert_cmpint (world_thing (world, other)->given, ==, 0);
+}
+
+/* The server did not say in time what it calls its popups. Each is taken over once, as one of its own. */
+static void
+test_restart_without_ids (World *world)
+{
+  int thing = due (world), other = due (world);
+  world->nameless = TRUE;
+  world_start (world);
+  restart (world);
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpuint (world->loop.showings->len, ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    const LoopShowing *showing = g_ptr_array_index (world->loop.showings, i);
+    g_assert_cmpuint (showing->alerts->len, ==, 1);
+  }
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  g_assert_cmpint (world_thing (world, other)->shown, ==, 1);
 }
 
 /* ---- many ---- */
@@ -687,6 +705,7 @@ main (int argc, char **argv)
   ADD ("server-restarts-while-dead", test_server_restarts_while_the_service_is_dead);
   ADD ("restart-with-a-digest", test_restart_with_a_digest);
   ADD ("unknown-popup", test_unknown_popup);
+  ADD ("restart-without-ids", test_restart_without_ids);
   ADD ("three-fit", test_three_fit);
   ADD ("digest", test_digest);
   ADD ("absence-asleep", test_absence_asleep);

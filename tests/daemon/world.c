@@ -1,3 +1,4 @@
+/* world.c: carries out in memory what the loop decides, as the service does on a real record. */
 #include "world.h"
 
 #include "alerts/alert-marks.h"
@@ -165,7 +166,7 @@ show (World *world, const LoopShowing *showing)
   g_ptr_array_add (world->screen, popup);
   LoopEvent *shown = push (world, LOOP_SHOWN, showing->token);
   shown->server = server_name (world);
-  shown->popup = popup->id;
+  shown->popup = world->nameless ? 0 : popup->id;
 }
 
 /* ---- what the loop asks for ---- */

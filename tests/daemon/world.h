@@ -33,6 +33,7 @@ typedef struct {
   int servers;       /* so far */
   guint32 last_id;   /* of the server that is there */
   gboolean refuses;  /* it takes nothing */
+  gboolean nameless; /* it does not say in time what it calls a popup */
   gboolean safety;   /* Given is refused */
   int summons, beats, notes;
   int most_open;
