@@ -84,7 +84,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_book = {
   .name = "book",
-  .summary = N_ ("the appointment of a dose"),
+  .summary = N_ ("set the appointment of a dose"),
   .arguments = "HANDLE[/N] TIME",
   .details = N_ ("Sets or changes the appointment of the next open dose of the course, or of dose "
                  "N. TIME is a day with a time of day. An appointment outside the window of the "

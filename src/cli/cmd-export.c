@@ -7,19 +7,19 @@ static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
     N_ ("write the calendar there (standard output)") },
   { "keep", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, keep), "FILE",
-    N_ ("write it there, and again after each change; --keep once more changes its options") },
+    N_ ("write it there, and again after each change; repeat --keep to change its options") },
   { "stop", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, stop), NULL,
-    N_ ("with --keep: no longer; the file stays as it is") },
+    N_ ("with --keep: keep it no longer; the file stays as it is") },
   { "shared", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, shared), NULL,
     N_ ("other users of this computer may read the file") },
   { "days", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, days), "N",
     N_ ("how far ahead, in days (180)"), 1, 3660 },
   { "minutes", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, minutes), "N",
-    N_ ("how long a booked visit is in the calendar (that of the treatment)"), 1, 1440 },
+    N_ ("how long a booked visit is in the calendar (as long as the treatment)"), 1, 1440 },
   { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, tablets), NULL,
     N_ ("also tablets at fixed times, one event for each, and what was taken as needed") },
   { "lead-events", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, lead_events), NULL,
-    N_ ("short events before each dose in place of alarms, for calendars that ignore those") },
+    N_ ("short events before each dose in place of alarms, for calendars that ignore alarms") },
   { NULL },
 };
 
@@ -29,17 +29,16 @@ const CliCommand cli_command_export = {
   .arguments = "",
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
-        "next 180 days. Import it once, into a "
-        "calendar of its own: what happens to a second import of the same doses differs between "
-        "calendar programs.\n\n"
+        "next 180 days. Import it once, into a calendar of its own: calendar programs differ in "
+        "what they do with a second import of the same doses.\n\n"
         "For a calendar that follows every change, subscribe to a file that is written with "
-        "--keep: regimend writes it anew after each change and each day, and where it does not "
-        "run, each command that changes the record does. \"regimen check\" lists these files.\n\n"
+        "--keep: regimend writes it anew after each change and each day; if it does not run, "
+        "each command that changes the record does. \"regimen check\" lists these files.\n\n"
         "Some calendars (Google, Apple) ignore the alarms of imported and subscribed files: only "
-        "the alerts of this desktop are sure. --lead-events gives such calendars short events of "
-        "their own before each dose.\n\n"
-        "--private writes \"Treatment\" without any details. The file is readable by you alone, "
-        "unless --shared says otherwise."),
+        "the alerts of this desktop are certain. --lead-events gives such calendars short events "
+        "of their own before each dose.\n\n"
+        "--private writes \"Treatment\" without any details. Only you can read the file, unless "
+        "--shared says otherwise."),
   .examples
   = "regimen export --to treatments.ics\nregimen export --days 365 --private --to treatments.ics\n"
     "regimen export --keep ~/calendars/treatments.ics\n"

@@ -1,4 +1,4 @@
-/* regimen history: what happened, the oldest first. */
+/* regimen history: the doses that were given or skipped. */
 #include "base/i18n.h"
 #include "cli/command.h"
 
@@ -164,7 +164,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_history = {
   .name = "history",
-  .summary = N_ ("what happened: doses given and skipped"),
+  .summary = N_ ("the doses that were given or skipped"),
   .arguments = "[HANDLE[/N]]",
   .details
   = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"

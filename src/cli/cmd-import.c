@@ -12,9 +12,9 @@ static const CliOption options[] = {
   { "event", CLI_NUMBER, G_STRUCT_OFFSET (CliImportOptions, event), "N",
     N_ ("with --for: which of the appointments in the file"), 1, RGM_INCOMING_MOST },
   { "all", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, all), NULL,
-    N_ ("with --for: all of them, in order, for that dose and those after it") },
+    N_ ("with --for: all of them, in order, for that dose and the doses after it") },
   { "cancelled", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, cancelled), "HOW",
-    N_ ("with --apply: what to do with cancelled ones, \"hold\" or \"skip\" (nothing)") },
+    N_ ("with --apply: what to do with cancelled doses, \"hold\" or \"skip\" (nothing)") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, anyway), NULL,
     N_ ("with --apply: also what a safety check refused") },
   { NULL },
@@ -22,28 +22,27 @@ static const CliOption options[] = {
 
 const CliCommand cli_command_import = {
   .name = "import",
-  .summary = N_ ("what was moved, cancelled or ticked off in a calendar"),
+  .summary = N_ ("doses that were moved, cancelled or ticked off in a calendar"),
   .arguments = "FILE|--published",
   .details = N_ (
     "Reads a calendar file (iCalendar; \"-\" is standard input) and compares it with the record: "
     "doses that were moved, cancelled or marked as done in the calendar become proposals, each "
-    "with the command that puts it on record. Nothing changes before --apply, or a yes to each "
-    "where the command runs on a terminal.\n\n"
-    "Each proposal is a command like any other, and the safety checks look at it. What one import "
-    "puts on record is one change: all of it or, where one is refused, nothing; \"regimen undo\" "
-    "takes it back. Where there are two "
-    "ways (cancelled: put off, or not to be given) or the calendar does not say all (done, at "
-    "what time? an event that is known by its title alone), --apply leaves it to you. What is on "
-    "record as given or skipped is never "
-    "changed by a calendar: use \"regimen amend\".\n\n"
-    "An invitation from the clinic's mail, saved as a file, is attached to a dose with --for: "
-    "the dose is booked at its time, with its place. What comes next of that appointment (it was "
-    "moved, or called off) finds the dose by itself; an older mail says nothing new. A series "
-    "(radiation, every day) is attached to the doses in order, and so are all appointments of a "
-    "file with --all; what has passed is left out unless the first dose is named.\n\n"
+    "with the command that puts it on record. Nothing changes without --apply, except that on a "
+    "terminal the command asks about each proposal.\n\n"
+    "Each proposal is a command like any other, and the safety checks look at it. Everything that "
+    "one import puts on record is one change: if one proposal is refused, nothing is written, and "
+    "\"regimen undo\" takes all of it back. --apply leaves a proposal to you if there are two ways "
+    "(a cancelled dose may be put off or not given at all) or if the calendar does not say enough "
+    "(when a dose was given, or which dose an event is that is known only by its title). What is "
+    "on record as given or skipped is never changed by a calendar: use \"regimen amend\".\n\n"
+    "An invitation from the clinic's mail, saved as a file, is attached to a dose with --for: the "
+    "dose is booked at its time, with its place. A later mail about that appointment (it was moved "
+    "or cancelled) finds the dose by itself; an older mail changes nothing. A series (radiation, "
+    "every day) is attached to the doses in order, and so are all appointments of a file with "
+    "--all; appointments in the past are left out unless the first dose is named.\n\n"
     "The file may come from anywhere: it is read by a process that can do nothing else, with "
-    "limits on its size, time and memory. Where the system cannot lock it up so (no seccomp "
-    "filter), nothing is read."),
+    "limits on its size, time and memory. If the system cannot confine that process (it has no "
+    "seccomp filter), nothing is read."),
   .examples = "regimen import treatments.ics\nregimen import treatments.ics --apply\n"
               "regimen import --published\n"
               "regimen import invitation.ics --for denosumab\n"

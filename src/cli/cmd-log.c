@@ -48,7 +48,8 @@ allowed_from (const RgmSchedule *schedule, const RgmCourse *course, RgmInstant n
   return MAX (gap, room);
 }
 
-/* Only what was prescribed, and counted: no advice. */
+/* For a medicine that is taken as needed: how many doses were taken lately, and when the prescription
+ * allows the next one. This repeats what was prescribed; it is no advice. */
 static void
 print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
 {

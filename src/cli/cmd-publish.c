@@ -5,11 +5,11 @@
 
 static const CliOption options[] = {
   { "user", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, user), "NAME",
-    N_ ("set: the name with which you log in at the server") },
+    N_ ("set: the name with which you log in to the server") },
   { "password-command", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, password_command), "CMD",
     N_ ("set: a program that prints the password, such as a password manager") },
   { "ca", CLI_FILE, G_STRUCT_OFFSET (CliPublishOptions, ca), "FILE",
-    N_ ("set: the certificate to trust, for a server with one of its own") },
+    N_ ("set: the certificate to trust, if the server has one of its own") },
   { "days", CLI_NUMBER, G_STRUCT_OFFSET (CliPublishOptions, days), "N",
     N_ ("set: how far ahead, in days (180)"), 1, 3660 },
   { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliPublishOptions, tablets), NULL,
@@ -28,20 +28,19 @@ const CliCommand cli_command_publish = {
   .details = N_ (
     "With \"set\" a calendar on a server of yours (Nextcloud, Radicale, a provider) is kept equal "
     "to the record: one event for each dose, as in \"regimen export\". Every calendar program and "
-    "phone that shows it follows each change. URL is the address of the calendar itself, on most "
-    "servers shown as CalDAV link; it is made where it is not there yet. Given another address of "
-    "the server, it tells where your calendars are. Take one for regimen alone. The password is "
-    "read from the terminal, or from standard input, and kept in the keyring of the desktop, or "
-    "else in a file beside the database that only you can read; --password-command asks a program "
-    "each time.\n\n"
-    "Alone it publishes now; regimend does that after each change, and every six hours to see what "
-    "was changed there (check-hours in regimen.conf(5)). Only what changed is sent, and only to "
-    "that server, encrypted, with its certificate verified. Where the server is away, it is tried "
-    "again after 1, 2, 4 minutes and so on, at most 6 hours.\n\n"
-    "What you or somebody else changed or deleted in the calendar is not written over: \"publish\" "
-    "and \"publish show\" tell it. Where the calendar is right, \"import --published\" proposes "
-    "the "
-    "commands that put it on record; where the record is right: --mine.\n\n"
+    "phone that shows it follows each change. URL is the address of the calendar itself, which "
+    "most servers show as its CalDAV link; the calendar is made if it does not exist yet. If you "
+    "give another address of the server, the command tells you where your calendars are. Use a "
+    "calendar for regimen alone. The password is read from the terminal, or from standard input, "
+    "and kept in the keyring of the desktop, or else in a file beside the database that only you "
+    "can read; --password-command asks a program each time.\n\n"
+    "Without a word it publishes now; regimend does that after each change, and every six hours "
+    "to see what was changed there (check-hours in regimen.conf(5)). Only changes are sent, and "
+    "only to that server, encrypted, with its certificate verified. If the server is away, it is "
+    "tried again after 1, 2, 4 minutes and so on, at most 6 hours.\n\n"
+    "What you or another person changed or deleted in the calendar is not overwritten: \"publish\" "
+    "and \"publish show\" list it. If the calendar is right, \"import --published\" proposes the "
+    "commands that put it on record; if the record is right, use --mine.\n\n"
     "--private with \"set\" publishes \"Treatment\" without any details. The same record may be "
     "published from several computers into one calendar. \"off\" ends it; what was published "
     "stays there."),

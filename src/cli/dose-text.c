@@ -74,16 +74,6 @@ place_of (const RgmCourse *course, const RgmDose *dose)
   return rgm_course_place (course, dose->number);
 }
 
-static void
-append_detail (GString *details, const char *text)
-{
-  if (text == NULL || *text == '\0')
-    return;
-  if (details->len > 0)
-    g_string_append (details, ", ");
-  g_string_append (details, text);
-}
-
 /* The zone in which the time of the dose is meant: an appointment keeps the one it was booked
  * in. */
 static const RgmZone *
@@ -95,103 +85,88 @@ zone_of (const RgmDose *dose, const RgmZone *patient)
   return booked != NULL ? booked : patient;
 }
 
+/* What is odd about the time of the dose, each as a text of its own in @parts. */
 static void
-append_odd_time (GString *details, const RgmDose *dose, const RgmZone *patient)
+add_odd_time (GPtrArray *parts, const RgmDose *dose, const RgmZone *patient)
 {
   const RgmZone *zone = zone_of (dose, patient);
   RgmLocal when = cli_dose_when (dose);
   RgmFit fit = RGM_FIT_EXACT;
 
   if (zone != patient)
-    g_string_append_printf (details, _ (", time of %s"), rgm_zone_name (zone));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("time of %s"), rgm_zone_name (zone)));
   if (when.day < dose->earliest || when.day > dose->latest)
-    append_detail (details, _ ("outside its window"));
+    g_ptr_array_add (parts, g_strdup (_ ("outside its window")));
   if (rgm_local_has_time (when))
     rgm_zone_to_instant (zone, when, &fit);
   if (fit == RGM_FIT_GAP)
-    append_detail (details, _ ("a time that the clocks skip"));
+    g_ptr_array_add (parts, g_strdup (_ ("a time that the clocks skip")));
   else if (fit == RGM_FIT_REPEATED)
-    append_detail (details, _ ("the first of two such times"));
-}
-
-static void
-append_hold (GString *details, const RgmHold *hold)
-{
-  g_autofree char *until = NULL;
-
-  if (hold == NULL)
-    return;
-  append_detail (details, hold->reason);
-  if (hold->until == RGM_NO_DAY)
-    return;
-  until = cli_day_text (hold->until);
-  g_string_append_printf (details, _ (", look again on %s"), until);
-}
-
-static void
-append_move (GString *details, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
-{
-  g_autofree char *from = NULL;
-  RgmLocal target;
-
-  if (!rgm_dose_unmoved (dose, course, zone, &target))
-    return;
-  from = cli_local_text (target);
-  g_string_append_printf (details, _ (", moved from %s"), from);
+    g_ptr_array_add (parts, g_strdup (_ ("the first of two such times")));
 }
 
 char *
 cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char *amount = rgm_course_amount (course, dose->number);
-  const char *first = amount != NULL ? amount : course->site;
-  GString *details = g_string_new (course->unit);
+  const char *place = place_of (course, dose);
+  RgmLocal planned;
 
-  if (first != NULL)
-    g_string_append_printf (details, " %s", first);
-  append_detail (details, first != course->site ? course->site : NULL);
-  append_detail (details, place_of (course, dose));
-  append_hold (details, dose->hold);
-  if (!dose->open)
-    return g_string_free (details, FALSE);
-  append_move (details, course, dose, zone);
-  append_odd_time (details, dose, zone);
-  return g_string_free (details, FALSE);
+  /* "infusion 4 mg, left hip", or "session left hip". */
+  if (amount != NULL || course->site != NULL)
+    g_ptr_array_add (
+      parts, g_strdup_printf ("%s %s", course->unit, amount != NULL ? amount : course->site));
+  else
+    g_ptr_array_add (parts, g_strdup (course->unit));
+  if (amount != NULL && course->site != NULL)
+    g_ptr_array_add (parts, g_strdup (course->site));
+  if (place != NULL)
+    g_ptr_array_add (parts, g_strdup (place));
+  if (dose->hold != NULL)
+    g_ptr_array_add (parts, g_strdup (dose->hold->reason));
+  if (dose->hold != NULL && dose->hold->until != RGM_NO_DAY) {
+    g_autofree char *until = cli_day_text (dose->hold->until);
+
+    g_ptr_array_add (parts, g_strdup_printf (_ ("look again on %s"), until));
+  }
+  if (dose->open && rgm_dose_unmoved (dose, course, zone, &planned)) {
+    g_autofree char *from = cli_local_text (planned);
+
+    g_ptr_array_add (parts, g_strdup_printf (_ ("moved from %s"), from));
+  }
+  if (dose->open)
+    add_odd_time (parts, dose, zone);
+  return cli_list_text ((const char *const *)parts->pdata, parts->len);
 }
 
-/* A dose on hold has no day: it says since when, why, and when to look again. */
+/* A dose on hold has no day: says since when and why it is on hold, and when to look again. */
 static void
 print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
             const RgmZone *zone)
 {
   const RgmHold *hold = dose->hold;
   g_autofree char *since = cli_day_text (rgm_zone_day (zone, hold->since));
-  g_autofree char *until = hold->until != RGM_NO_DAY ? cli_day_text (hold->until) : NULL;
   g_autofree char *target = cli_local_text (dose->target);
   g_autofree char *why = rgm_dose_why (dose, course, zone);
 
-  cli_print_para (invocation, 2,
-                  _ ("Next: %s %s/%d is on hold since %s: %s%s%s. It was planned for %s: %s."),
-                  course->unit, course->handle, dose->number, since, hold->reason,
-                  until != NULL ? _ ("; to be looked at again on ") : "",
-                  until != NULL ? until : "", target, why);
+  if (hold->until != RGM_NO_DAY) {
+    g_autofree char *until = cli_day_text (hold->until);
+
+    cli_print_para (invocation, 2,
+                    _ ("Next: %s %s/%d has been on hold since %s: %s. It is to be looked at again "
+                       "on %s. It was planned for %s: %s."),
+                    course->unit, course->handle, dose->number, since, hold->reason, until, target,
+                    why);
+  } else
+    cli_print_para (invocation, 2,
+                    _ ("Next: %s %s/%d has been on hold since %s: %s. It was planned for %s: %s."),
+                    course->unit, course->handle, dose->number, since, hold->reason, target, why);
 }
 
-/* A fixed time has no window worth telling. */
-static void
-print_slot (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
-            const RgmZone *zone)
-{
-  g_autofree char *when = cli_local_text (dose->target);
-  g_autofree char *relative = cli_relative_text (dose->target.day, invocation->now, zone);
-
-  cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), course->unit, course->handle,
-                  dose->number, when, relative);
-}
-
-static void
-print_planned (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
-               const RgmZone *zone)
+void
+cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
+                const RgmZone *zone)
 {
   g_autofree char *when = cli_local_text (cli_dose_when (dose));
   g_autofree char *relative = cli_relative_text (cli_dose_when (dose).day, invocation->now, zone);
@@ -199,25 +174,19 @@ print_planned (CliInvocation *invocation, const RgmCourse *course, const RgmDose
   g_autofree char *window = cli_dose_window_text (dose);
   g_autofree char *target = cli_local_text (dose->target);
 
-  if (dose->appointment != NULL)
+  if (dose->hold != NULL)
+    print_held (invocation, course, dose, zone);
+  else if (dose->slot && dose->why == RGM_WHY_SLOT)
+    /* The window of a fixed time is not worth telling. */
+    cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), course->unit, course->handle,
+                    dose->number, when, relative);
+  else if (dose->appointment != NULL)
     cli_print_para (
       invocation, 2, _ ("Next: %s %s/%d is booked for %s (%s). Its day is %s: %s; %s."),
       course->unit, course->handle, dose->number, when, relative, target, why, window);
   else
     cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s): %s; %s."), course->unit,
                     course->handle, dose->number, when, relative, why, window);
-}
-
-void
-cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
-                const RgmZone *zone)
-{
-  if (dose->hold != NULL)
-    print_held (invocation, course, dose, zone);
-  else if (dose->slot && dose->why == RGM_WHY_SLOT)
-    print_slot (invocation, course, dose, zone);
-  else
-    print_planned (invocation, course, dose, zone);
 }
 
 void
@@ -229,12 +198,25 @@ cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zo
     cli_print_para (invocation, 2, "%s", fit);
 }
 
-static void
-json_schedule_members (CliJson *json, const RgmCourse *course, const RgmDose *dose,
-                       const RgmZone *zone)
+void
+cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
+               const RgmDose *dose, const RgmZone *zone)
 {
-  const RgmAppointment *appointment = dose->appointment;
+  const RgmAppointment *appointment;
+  const RgmAdministration *done;
 
+  if (dose == NULL) {
+    cli_json_text (json, key, NULL);
+    return;
+  }
+  appointment = dose->appointment;
+  done = dose->administration;
+  cli_json_open_object (json, key);
+  cli_json_text (json, "patient", patient);
+  cli_json_text (json, "course", course->handle);
+  cli_json_number (json, "dose", dose->number);
+  cli_json_text (json, "treatment", course->treatment_key);
+  cli_json_text (json, "unit", course->unit);
   cli_json_text (json, "state", rgm_dose_state_name (dose->state));
   cli_json_local (json, "due", dose->target, zone);
   cli_json_local (json, "appointment", appointment != NULL ? appointment->at : RGM_LOCAL_NONE,
@@ -242,50 +224,14 @@ json_schedule_members (CliJson *json, const RgmCourse *course, const RgmDose *do
   cli_json_day (json, "earliest", dose->earliest);
   cli_json_day (json, "latest", dose->latest);
   cli_json_flag (json, "tentative", dose->tentative);
-}
-
-void
-cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
-               const RgmDose *dose, const RgmZone *zone)
-{
-  const RgmAdministration *done;
-  const char *place;
-
-  if (dose == NULL) {
-    cli_json_text (json, key, NULL);
-    return;
-  }
-  done = dose->administration;
-  place = place_of (course, dose);
-  cli_json_open_object (json, key);
-  cli_json_text (json, "patient", patient);
-  cli_json_text (json, "course", course->handle);
-  cli_json_number (json, "dose", dose->number);
-  cli_json_text (json, "treatment", course->treatment_key);
-  cli_json_text (json, "unit", course->unit);
-  json_schedule_members (json, course, dose, zone);
   cli_json_text (json, "amount",
                  done != NULL && done->amount != NULL ? done->amount
                                                       : rgm_course_amount (course, dose->number));
-  cli_json_text (json, "place", place);
+  cli_json_text (json, "place", place_of (course, dose));
   cli_json_close_object (json);
 }
 
 /* ---- courses ---- */
-
-/* When the last thing happened to a course that is complete. */
-static RgmInstant
-last_administration (const RgmCourse *course)
-{
-  RgmInstant last = RGM_INSTANT_NONE;
-
-  for (guint i = 0; i < course->administrations->len; i++) {
-    const RgmAdministration *administration = course->administrations->pdata[i];
-
-    last = MAX (last, administration->at);
-  }
-  return last;
-}
 
 gboolean
 cli_course_view (const RgmSession *session, const RgmPatient *patient, const RgmCourse *course,
@@ -298,9 +244,15 @@ cli_course_view (const RgmSession *session, const RgmPatient *patient, const Rgm
   *view = (CliCourseView){ .patient = patient,
                            .course = course,
                            .zone = zone,
-                           .state = rgm_course_state (course, zone, session->now) };
-  view->ended
-    = view->state == RGM_COURSE_COMPLETED ? last_administration (course) : course->stopped_at;
+                           .state = rgm_course_state (course, zone, session->now),
+                           .ended = course->stopped_at };
+  /* A course that is complete ended when its last dose was given or skipped. */
+  if (view->state == RGM_COURSE_COMPLETED) {
+    view->ended = RGM_INSTANT_NONE;
+    for (guint i = 0; i < course->administrations->len; i++)
+      view->ended
+        = MAX (view->ended, ((const RgmAdministration *)course->administrations->pdata[i])->at);
+  }
   view->has_next = rgm_course_next (course, zone, session->now, &view->next);
   return rgm_store_count (session->store, course->id, &view->given, &view->skipped, error);
 }
@@ -324,8 +276,9 @@ cli_course_given_text (const CliCourseView *view)
   const RgmSchedule *schedule = rgm_course_schedule (view->course);
   int all = schedule->kind == RGM_SCHEDULE_FRACTIONS ? schedule->fractions : schedule->count;
 
-  return all > 0 ? g_strdup_printf (_ ("%d of %d"), view->given, all)
-                 : g_strdup_printf ("%d", view->given);
+  if (all > 0)
+    return g_strdup_printf (_ ("%d of %d"), view->given, all);
+  return g_strdup_printf ("%d", view->given);
 }
 
 void

@@ -1,3 +1,4 @@
+/* Writes JSON, indented by two blanks per level. */
 #include "cli/json.h"
 
 static void

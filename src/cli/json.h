@@ -1,5 +1,5 @@
-/* json.h: writes one JSON object (RFC 8259). Writing needs no tree of objects, and the command line
- * starts faster without a library for it. */
+/* json.h: writes one JSON object (RFC 8259). No library is used: writing needs no tree of objects,
+ * and the commands start faster without one. */
 #pragma once
 
 #include <regimen/regimen.h>
@@ -7,7 +7,7 @@
 typedef struct {
   GString *text;
   int depth;
-  gboolean first; /* nothing stands in the open object or array yet */
+  gboolean first; /* the open object or array is still empty */
 } CliJson;
 
 /* Begins the object of a command's output, with "format": 1. */
@@ -29,5 +29,5 @@ void cli_json_flag (CliJson *json, const char *key, gboolean flag);
 void cli_json_instant (CliJson *json, const char *key, RgmInstant instant, const RgmZone *zone);
 /* "YYYY-MM-DD"; RGM_NO_DAY gives null. */
 void cli_json_day (CliJson *json, const char *key, RgmDay day);
-/* A whole day as a date, else RFC 3339 with the offset that @zone has then. */
+/* A whole day as "YYYY-MM-DD"; a time as RFC 3339 with the offset that @zone has then. */
 void cli_json_local (CliJson *json, const char *key, RgmLocal local, const RgmZone *zone);

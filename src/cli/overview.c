@@ -48,13 +48,12 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   g_autofree char *latest = cli_day_text (dose->latest);
   g_autofree char *patient = patient_option (agenda, item);
   g_autofree char *day = rgm_day_format (dose->target.day);
+  g_autofree char *line
+    = part_of (dose) == PART_OVERDUE
+        ? g_strdup_printf (_ ("%s (%s): %s, its window ended on %s"), date, relative, list, latest)
+        : g_strdup_printf ("%s (%s): %s", date, relative, list);
 
-  if (part_of (dose) == PART_OVERDUE)
-    cli_print_para (invocation, 4, _ ("  %s (%s): %s, its window ended on %s"), date, relative,
-                    list, latest);
-  else
-    cli_print_para (invocation, 4, "  %s (%s): %s", date, relative, list);
-
+  cli_print_para (invocation, 4, "  %s", line);
   if (part_of (dose) != PART_NEXT) {
     cli_print (invocation, "    regimen %slog %s", patient, name);
     cli_print (invocation, "    regimen %sskip %s --reason \"...\"", patient, name);

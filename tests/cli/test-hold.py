@@ -17,7 +17,7 @@ class Hold(Case):
         self.assertIn("zoledronic-acid/1 on hold", agenda)
         self.assertIn("creatinine, look again on Wed 2026-12-02", agenda)
         shown = self.flat("show", "zoledronic-acid")
-        self.assertIn("is on hold since Mon 2026-11-23: creatinine; to be looked at again on Wed 2026-12-02", shown)
+        self.assertIn("has been on hold since Mon 2026-11-23: creatinine. It is to be looked at again on Wed 2026-12-02", shown)
         self.assertIn("planned for Tue 2026-12-01: the first date that was entered", shown)
 
     def test_its_appointment_falls_and_a_booking_lifts_it(self):

@@ -1,16 +1,12 @@
+/* The manual pages, in mdoc, made from the table of commands. */
 #include "programs/docs/docs.h"
 
 #include "base/i18n.h"
 
 #include <string.h>
 
-static gboolean
-ends_sentence (const char *blank)
-{
-  return *blank == ' ' && blank[-1] == '.' && (g_ascii_isupper (blank[1]) || blank[1] == '"');
-}
-
-/* Text, a sentence a line: nothing in it may be read as a request or an escape of roff. */
+/* Appends @text with one sentence per line, so that nothing in it is read as a request or an escape
+ * of roff. */
 static void
 append_text (GString *page, const char *text)
 {
@@ -19,23 +15,11 @@ append_text (GString *page, const char *text)
   for (const char *p = text; *p != '\0'; p++)
     if (*p == '\\')
       g_string_append (page, "\\e");
-    else if (p > text && ends_sentence (p))
+    else if (p > text && *p == ' ' && p[-1] == '.' && (g_ascii_isupper (p[1]) || p[1] == '"'))
       g_string_append_c (page, '\n');
     else
       g_string_append_c (page, *p);
   g_string_append_c (page, '\n');
-}
-
-static void
-append_paragraphs (GString *page, const char *text)
-{
-  g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
-
-  for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
-    if (paragraph != paragraphs)
-      g_string_append (page, ".Pp\n");
-    append_text (page, *paragraph);
-  }
 }
 
 static void
@@ -50,17 +34,6 @@ append_options (GString *page, const CliOption *table)
     append_text (page, row->help);
   }
   g_string_append (page, ".El\n");
-}
-
-static void
-append_examples (GString *page, const char *examples)
-{
-  g_auto (GStrv) lines = g_strsplit (examples, "\n", -1);
-
-  g_string_append (page, ".Sh EXAMPLES\n.Bd -literal -offset indent\n");
-  for (char **line = lines; *line != NULL; line++)
-    append_text (page, *line);
-  g_string_append (page, ".Ed\n");
 }
 
 static GString *
@@ -83,19 +56,46 @@ append_exit_status (GString *page)
     ".It 0\ndone\n"
     ".It 1\nfailed; nothing was written\n"
     ".It 2\nwrong usage\n"
-    ".It 3\nrefused by a safety check; repeat with\n.Fl Fl anyway\nif it is what was prescribed\n"
+    ".It 3\nrefused by a safety check; repeat with\n.Fl Fl anyway\nif this is what was prescribed\n"
     ".El\n");
 }
 
-static void
-append_environment (GString *page)
+static int
+by_name (gconstpointer a, gconstpointer b)
 {
+  return strcmp ((*(const CliCommand *const *)a)->name, (*(const CliCommand *const *)b)->name);
+}
+
+char *
+docs_manual (const char *date)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  GString *page = begin_page ("regimen", date);
+
+  g_string_append (
+    page, ".Nd keep track of treatments for bone metastases\n"
+          ".Sh SYNOPSIS\n.Nm\n.Op Ar options\n.Op Ar command Op Ar arguments\n"
+          ".Sh DESCRIPTION\n.Nm\n"
+          "keeps track of treatments for bone metastases: what is planned, what was given, what "
+          "comes next and what to watch for.\nIt informs and reminds; it gives no medical advice.\n"
+          "Without a command it shows what is overdue, due and next, and the command for each.\n"
+          ".Pp\nThe commands are:\n"
+          ".Bl -tag -width Ds\n");
+  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++) {
+    g_string_append_printf (page, ".It Cm %s", (*command)->name);
+    if (*(*command)->arguments != '\0')
+      g_string_append_printf (page, " Ar %s", (*command)->arguments);
+    g_string_append_c (page, '\n');
+    append_text (page, (*command)->summary);
+  }
+  g_string_append (page, ".El\n.Pp\nOptions of every command, before or after its name:\n");
+  append_options (page, cli_global_options ());
   g_string_append (
     page,
     ".Sh ENVIRONMENT\n"
     ".Bl -tag -width Ds\n"
     ".It Ev REGIMEN_DB\nthe database\n"
-    ".It Ev NO_COLOR\nno colour, where it is set\n"
+    ".It Ev NO_COLOR\nno colour if it is set\n"
     ".It Ev COLUMNS\nthe width of the output\n"
     ".It Ev REGIMEN_NOW , Ev REGIMEN_ZONE\n"
     "for tests: the moment (RFC 3339 with offset) and the zone, in place of those of the machine\n"
@@ -106,19 +106,7 @@ append_environment (GString *page)
     ".It Pa $XDG_CONFIG_HOME/regimen/regimen.conf\nthe settings, see\n.Xr regimen.conf 5\n"
     ".It Pa $XDG_CONFIG_HOME/regimen/catalog.d/*.ini\ntreatments of your own\n"
     ".El\n");
-}
-
-static int
-by_name (gconstpointer a, gconstpointer b)
-{
-  return strcmp ((*(const CliCommand *const *)a)->name, (*(const CliCommand *const *)b)->name);
-}
-
-static void
-append_see_also (GString *page)
-{
-  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
-
+  append_exit_status (page);
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
     g_ptr_array_add (sorted, (gpointer)*command);
   g_ptr_array_sort (sorted, by_name);
@@ -127,49 +115,15 @@ append_see_also (GString *page)
     g_string_append_printf (page, ".Xr regimen-%s 1 ,\n",
                             ((const CliCommand *)sorted->pdata[i])->name);
   g_string_append (page, ".Xr regimend 1 ,\n.Xr regimen.conf 5\n");
-}
-
-static void
-append_commands (GString *page)
-{
-  g_string_append (page, ".Bl -tag -width Ds\n");
-  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++) {
-    g_string_append_printf (page, ".It Cm %s", (*command)->name);
-    if (*(*command)->arguments != '\0')
-      g_string_append_printf (page, " Ar %s", (*command)->arguments);
-    g_string_append_c (page, '\n');
-    append_text (page, (*command)->summary);
-  }
-  g_string_append (page, ".El\n");
-}
-
-char *
-cli_docs_manual (const char *date)
-{
-  GString *page = begin_page ("regimen", date);
-
-  g_string_append (
-    page, ".Nd keep track of treatments for bone metastases\n"
-          ".Sh SYNOPSIS\n.Nm\n.Op Ar options\n.Op Ar command Op Ar arguments\n"
-          ".Sh DESCRIPTION\n.Nm\n"
-          "keeps track of treatments for bone metastases: what is planned, what was given, what "
-          "comes next and what to "
-          "watch for.\nIt informs and reminds; it gives no medical advice.\n"
-          "Without a command it shows what is overdue, due and next, and the command for each.\n"
-          ".Pp\nThe commands are:\n");
-  append_commands (page);
-  g_string_append (page, ".Pp\nOptions of every command, before or after its name:\n");
-  append_options (page, cli_global_options ());
-  append_environment (page);
-  append_exit_status (page);
-  append_see_also (page);
   return g_string_free (page, FALSE);
 }
 
 char *
-cli_docs_manual_of (const CliCommand *command, const char *date)
+docs_manual_of (const CliCommand *command, const char *date)
 {
   g_autofree char *title = g_strdup_printf ("regimen-%s", command->name);
+  g_auto (GStrv) paragraphs = g_strsplit (command->details, "\n\n", -1);
+  g_auto (GStrv) examples = g_strsplit (command->examples, "\n", -1);
   GString *page = begin_page (title, date);
 
   g_string_append_printf (page, ".Nd %s\n.Sh SYNOPSIS\n.Nm regimen\n.Cm %s\n", command->summary,
@@ -179,15 +133,20 @@ cli_docs_manual_of (const CliCommand *command, const char *date)
   if (*command->arguments != '\0')
     g_string_append_printf (page, ".Ar %s\n", command->arguments);
   g_string_append (page, ".Sh DESCRIPTION\n");
-  append_paragraphs (page, command->details);
+  for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
+    if (paragraph != paragraphs)
+      g_string_append (page, ".Pp\n");
+    append_text (page, *paragraph);
+  }
   if (command->options != NULL) {
     g_string_append (page, ".Pp\nThe options are:\n");
     append_options (page, command->options);
   }
   g_string_append (page, ".Pp\nThe options of every command are in\n.Xr regimen 1 .\n");
   append_exit_status (page);
-  if (command->examples != NULL)
-    append_examples (page, command->examples);
-  g_string_append (page, ".Sh SEE ALSO\n.Xr regimen 1\n");
+  g_string_append (page, ".Sh EXAMPLES\n.Bd -literal -offset indent\n");
+  for (char **line = examples; *line != NULL; line++)
+    append_text (page, *line);
+  g_string_append (page, ".Ed\n.Sh SEE ALSO\n.Xr regimen 1\n");
   return g_string_free (page, FALSE);
 }

@@ -1,17 +1,17 @@
-/* regimen-docs TEMPLATES FOLDER DATE: writes the manual pages and completions to FOLDER. Runs when
- * regimen is built, and is not installed. */
+/* regimen-docs TEMPLATES FOLDER DATE: writes the manual pages and completions to FOLDER. It runs when
+ * regimen is built and is not installed. */
 #include "programs/docs/docs.h"
 
 static const struct {
   const char *name;
   char *(*make) (const char *template);
 } completions[] = {
-  { "regimen.bash", cli_docs_bash },
-  { "_regimen", cli_docs_zsh },
-  { "regimen.fish", cli_docs_fish },
+  { "regimen.bash", docs_bash },
+  { "_regimen", docs_zsh },
+  { "regimen.fish", docs_fish },
 };
 
-/* Takes @text. */
+/* @text: (transfer full). */
 static gboolean
 write_file (const char *folder, const char *name, char *text, GError **error)
 {
@@ -24,12 +24,12 @@ write_file (const char *folder, const char *name, char *text, GError **error)
 static gboolean
 write_manuals (const char *folder, const char *date, GError **error)
 {
-  if (!write_file (folder, "regimen.1", cli_docs_manual (date), error))
+  if (!write_file (folder, "regimen.1", docs_manual (date), error))
     return FALSE;
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++) {
     g_autofree char *name = g_strdup_printf ("regimen-%s.1", (*command)->name);
 
-    if (!write_file (folder, name, cli_docs_manual_of (*command, date), error))
+    if (!write_file (folder, name, docs_manual_of (*command, date), error))
       return FALSE;
   }
   return TRUE;
