@@ -1,22 +1,25 @@
-# Shared by try and check: what they need, how it is installed, what is said on the way.
+# Shared by try and check: the packages that they need, how these are installed, and messages.
 # shellcheck shell=bash disable=SC2034
 
 # To build and to run. libc6-dev is only recommended by gcc; tzdata has the rules of the time zones.
 build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
   libglib2.0-dev libsqlite3-dev libical-dev libnotify-dev libcurl4-openssl-dev libxml2-dev libsecret-1-dev)
 
-# The second compiler with its sanitizers, and the programs that look for mistakes in C, shell and manual pages.
-lint_packages=(clang libclang-rt-14-dev clang-tidy clang-format cppcheck valgrind shellcheck mandoc
-  desktop-file-utils libc6-dbg)
+# For the tests of the quick check: SQLite's own shell, a calendar server and what reads calendars, a bus and a screen with a
+# notification server (dunstctl asks dunst with the busctl of systemd), the shells whose completions are written, what
+# compiles a translation, and what holds JSON against a schema.
+test_packages=(sqlite3 gettext python3-icalendar python3-tz python3-dateutil python3-fastjsonschema python3-gi python3-dbus
+  radicale openssl apache2-utils dbus dbus-x11 xvfb xauth xdotool imagemagick dunst systemd
+  zsh fish mandoc desktop-file-utils)
 
-# What the tests run the programs against: SQLite's own shell, calendars and their servers, desktops with the notification
-# servers (dunstctl asks dunst with the busctl of systemd) and what presses their buttons, a keyring, the shells whose
-# completions are written, other locales, and what holds JSON against a schema.
-peer_packages=(gettext sqlite3 calcurse khal vdirsyncer radicale python3-icalendar python3-dateutil python3-vobject php-cli php-sabre-vobject
-  evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring openssl apache2-utils
-  xvfb xauth dbus dbus-x11 dunst xfce4-notifyd notification-daemon sway mako-notifier grim jq xdotool imagemagick
-  at-spi2-core gir1.2-atspi-2.0 python3-fastjsonschema
-  systemd python3-dbus python3-gi zsh fish locales-all)
+# What else the whole check needs. The second compiler with its sanitizers, and the programs that look for mistakes:
+lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind shellcheck libc6-dbg)
+
+# Other calendars and their servers, other notification servers with their desktops and what presses their buttons, a
+# keyring, and other locales. If a release does not have one, its tests are skipped.
+peer_packages=(calcurse khal vdirsyncer python3-vobject php-cli php-sabre-vobject
+  evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring
+  xfce4-notifyd notification-daemon sway mako-notifier grim jq at-spi2-core gir1.2-atspi-2.0 locales-all)
 
 say() {
   printf '%s\n' "$*"
@@ -49,15 +52,18 @@ as_root() {
   fi
 }
 
+# apt ARGUMENT...: runs apt-get as root, asking nothing.
+apt() {
+  local root
+  read -ra root < <(as_root)
+  "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null
+}
+
 # install LOG PACKAGE...: with the package lists brought up to date first.
 install() {
-  local log=$1 root
+  local log=$1
   shift
-  read -ra root < <(as_root)
-  {
-    "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq update
-    "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"
-  } >"$log" 2>&1 </dev/null
+  { apt update && apt install -y --no-install-recommends "$@"; } >"$log" 2>&1
 }
 
 # need PURPOSE PACKAGE...: installs what is missing, or says what is missing and how to get it.
@@ -91,6 +97,22 @@ need() {
     apt-get update && $command"
   fi
   rm -f "$log"
+}
+
+# need_peers PURPOSE PACKAGE...: as need, without the packages that this release does not have.
+need_peers() {
+  local purpose=$1 missing package offered=() absent=()
+  shift
+  mapfile -t missing < <(not_installed "$@")
+  if [ ${#missing[@]} != 0 ] && command -v apt-cache >/dev/null && as_root >/dev/null; then
+    apt update >/dev/null 2>&1
+    for package in "${missing[@]}"; do
+      if apt-cache show "$package" >/dev/null 2>&1; then offered+=("$package"); else absent+=("$package"); fi
+    done
+    missing=("${offered[@]}")
+    [ ${#absent[@]} = 0 ] || say "This release does not have ${absent[*]}: what needs that is skipped."
+  fi
+  [ ${#missing[@]} = 0 ] || need "$purpose" "${missing[@]}"
 }
 
 # configure FOLDER OPTION...: a build folder of meson, made where it is not there yet.

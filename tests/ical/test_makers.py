@@ -9,13 +9,14 @@ import zoneinfo
 import calendars
 from test_read_back import Record
 
-#: What Windows calls a zone, and the zone (the territory "001" of CLDR's windowsZones).
+#: What Windows calls a zone, and the zone (the territory "001" of CLDR's windowsZones) by the name it has today: CLDR keeps
+#: former names, which a system need not have.
 WINDOWS = {"W. Europe Standard Time": "Europe/Berlin", "Romance Standard Time": "Europe/Paris",
            "Central Europe Standard Time": "Europe/Budapest", "Central European Standard Time": "Europe/Warsaw",
            "GMT Standard Time": "Europe/London", "Greenwich Standard Time": "Atlantic/Reykjavik", "GTB Standard Time": "Europe/Bucharest",
-           "FLE Standard Time": "Europe/Kiev", "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
+           "FLE Standard Time": "Europe/Kyiv", "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
            "Pacific Standard Time": "America/Los_Angeles", "US Mountain Standard Time": "America/Phoenix",
-           "E. South America Standard Time": "America/Sao_Paulo", "India Standard Time": "Asia/Calcutta",
+           "E. South America Standard Time": "America/Sao_Paulo", "India Standard Time": "Asia/Kolkata",
            "China Standard Time": "Asia/Shanghai", "Tokyo Standard Time": "Asia/Tokyo",
            "AUS Eastern Standard Time": "Australia/Sydney", "Lord Howe Standard Time": "Australia/Lord_Howe",
            "New Zealand Standard Time": "Pacific/Auckland", "South Africa Standard Time": "Africa/Johannesburg", "UTC": "UTC"}
