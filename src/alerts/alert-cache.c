@@ -5,6 +5,8 @@
  * changed: it was written to, its next moment has come, or one of its alerts has not been shown. So
  * the cost of a look depends on what is new, not on the number of courses.
  */
+#include "alerts/alert-cache.h"
+
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
 
@@ -182,7 +184,7 @@ typedef struct {
   RgmCourse *course; /* nullable: as it was read; the record has not changed since */
 } Entry;
 
-struct _RgmAlertWatch {
+struct _AlertCache {
   RgmPosition position; /* how much of the record the cache has seen */
   RgmInstant looked;    /* RGM_INSTANT_NONE: all courses have to be looked at */
   GPtrArray *patients;  /* of RgmPatient */

@@ -1,5 +1,7 @@
 /* test-alert-cache.c: which alerts are to be shown, over a real database: those of several doses,
  * which process may show one, and how long it is current. */
+#include "alerts/alert-cache.h"
+
 #include "alerts/alert-marks.h"
 
 #include <glib/gstdio.h>

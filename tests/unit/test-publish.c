@@ -1,6 +1,8 @@
 /* Publishing: the table of what is to be done, what is made of what stands there, and many random
  * histories of two computers and a person on one server that fails now and then, which end equal to
  * the record. */
+#include "calendar/publish-plan.h"
+
 #include <regimen/regimen.h>
 
 #include <stdio.h>
@@ -35,57 +37,57 @@ typedef struct {
   const char *record; /* "", "same", "raised": same with a higher SEQUENCE, "other", "more": other
                          and higher, "agrees": with what somebody changed there, and more; "past" */
   int start;          /* of what is known: days from now */
-  RgmPublishAction action;
+  PublishAction action;
 } Row;
 
 static const Row rows[] = {
-  { "", "", "same", 0, RGM_PUBLISH_NEW },
-  { "", "", "", 0, RGM_PUBLISH_KEEP },
-  { "", "same", "same", 0, RGM_PUBLISH_MISSING },
-  { "", "same", "more", 0, RGM_PUBLISH_MISSING },
-  { "", "changed", "other", 0, RGM_PUBLISH_MISSING },
-  { "", "newer", "other", 0, RGM_PUBLISH_MISSING },
-  { "", "deleted", "same", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted", "raised", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted", "agrees", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted", "more", 0, RGM_PUBLISH_NEW },
-  { "", "deleted", "past", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted mine", "same", 0, RGM_PUBLISH_NEW },
-  { "", "deleted, over", "past", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted, over", "more", 0, RGM_PUBLISH_NEW },
-  { "", "same", "", 0, RGM_PUBLISH_FORGET },
-  { "", "deleted", "", 0, RGM_PUBLISH_FORGET },
-  { "", "foreign", "", 0, RGM_PUBLISH_FORGET },
-  { "other", "", "", 0, RGM_PUBLISH_COMPARE },
-  { "other", "", "same", 0, RGM_PUBLISH_COMPARE },
-  { "other", "same", "same", 0, RGM_PUBLISH_COMPARE },
-  { "other", "same", "", 0, RGM_PUBLISH_COMPARE },
-  { "other", "changed mine", "other", 0, RGM_PUBLISH_COMPARE },
-  { "other", "deleted", "same", 0, RGM_PUBLISH_COMPARE },
-  { "other", "foreign", "", 0, RGM_PUBLISH_COMPARE },
-  { "as known", "same", "same", 0, RGM_PUBLISH_KEEP },
-  { "as known", "same", "raised", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "same", "other", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "same", "more", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "same", "", 10, RGM_PUBLISH_REMOVE },
-  { "as known", "same", "", -10, RGM_PUBLISH_REMOVE },
-  { "as known", "same", "", -91, RGM_PUBLISH_KEEP },
-  { "as known", "same", "", -119, RGM_PUBLISH_KEEP },
-  { "as known", "same", "", -121, RGM_PUBLISH_REMOVE },
-  { "as known", "changed", "other", 0, RGM_PUBLISH_KEEP },
-  { "as known", "changed", "more", 0, RGM_PUBLISH_KEEP },
-  { "as known", "changed", "same", 0, RGM_PUBLISH_ADOPT },
-  { "as known", "changed", "agrees", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "changed mine", "other", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "changed", "", 10, RGM_PUBLISH_KEEP },
-  { "as known", "changed", "", -121, RGM_PUBLISH_KEEP },
-  { "as known", "newer", "same", 0, RGM_PUBLISH_ADOPT },
-  { "as known", "newer", "other", 0, RGM_PUBLISH_KEEP },
-  { "as known", "newer", "more", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "newer mine", "other", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "newer", "", 0, RGM_PUBLISH_KEEP },
-  { "as known", "foreign", "", 0, RGM_PUBLISH_KEEP },
-  { "as known", "foreign", "same", 0, RGM_PUBLISH_COMPARE },
+  { "", "", "same", 0, PUBLISH_NEW },
+  { "", "", "", 0, PUBLISH_KEEP },
+  { "", "same", "same", 0, PUBLISH_MISSING },
+  { "", "same", "more", 0, PUBLISH_MISSING },
+  { "", "changed", "other", 0, PUBLISH_MISSING },
+  { "", "newer", "other", 0, PUBLISH_MISSING },
+  { "", "deleted", "same", 0, PUBLISH_KEEP },
+  { "", "deleted", "raised", 0, PUBLISH_KEEP },
+  { "", "deleted", "agrees", 0, PUBLISH_KEEP },
+  { "", "deleted", "more", 0, PUBLISH_NEW },
+  { "", "deleted", "past", 0, PUBLISH_KEEP },
+  { "", "deleted mine", "same", 0, PUBLISH_NEW },
+  { "", "deleted, over", "past", 0, PUBLISH_KEEP },
+  { "", "deleted, over", "more", 0, PUBLISH_NEW },
+  { "", "same", "", 0, PUBLISH_FORGET },
+  { "", "deleted", "", 0, PUBLISH_FORGET },
+  { "", "foreign", "", 0, PUBLISH_FORGET },
+  { "other", "", "", 0, PUBLISH_COMPARE },
+  { "other", "", "same", 0, PUBLISH_COMPARE },
+  { "other", "same", "same", 0, PUBLISH_COMPARE },
+  { "other", "same", "", 0, PUBLISH_COMPARE },
+  { "other", "changed mine", "other", 0, PUBLISH_COMPARE },
+  { "other", "deleted", "same", 0, PUBLISH_COMPARE },
+  { "other", "foreign", "", 0, PUBLISH_COMPARE },
+  { "as known", "same", "same", 0, PUBLISH_KEEP },
+  { "as known", "same", "raised", 0, PUBLISH_CHANGE },
+  { "as known", "same", "other", 0, PUBLISH_CHANGE },
+  { "as known", "same", "more", 0, PUBLISH_CHANGE },
+  { "as known", "same", "", 10, PUBLISH_REMOVE },
+  { "as known", "same", "", -10, PUBLISH_REMOVE },
+  { "as known", "same", "", -91, PUBLISH_KEEP },
+  { "as known", "same", "", -119, PUBLISH_KEEP },
+  { "as known", "same", "", -121, PUBLISH_REMOVE },
+  { "as known", "changed", "other", 0, PUBLISH_KEEP },
+  { "as known", "changed", "more", 0, PUBLISH_KEEP },
+  { "as known", "changed", "same", 0, PUBLISH_ADOPT },
+  { "as known", "changed", "agrees", 0, PUBLISH_CHANGE },
+  { "as known", "changed mine", "other", 0, PUBLISH_CHANGE },
+  { "as known", "changed", "", 10, PUBLISH_KEEP },
+  { "as known", "changed", "", -121, PUBLISH_KEEP },
+  { "as known", "newer", "same", 0, PUBLISH_ADOPT },
+  { "as known", "newer", "other", 0, PUBLISH_KEEP },
+  { "as known", "newer", "more", 0, PUBLISH_CHANGE },
+  { "as known", "newer mine", "other", 0, PUBLISH_CHANGE },
+  { "as known", "newer", "", 0, PUBLISH_KEEP },
+  { "as known", "foreign", "", 0, PUBLISH_KEEP },
+  { "as known", "foreign", "same", 0, PUBLISH_COMPARE },
 };
 
 static RgmPublishedState
@@ -141,8 +143,8 @@ test_decide (void)
     RgmPublished *known = known_row (row);
     g_autoptr (RgmEvent) event = record_event (row);
     const char *etag = *row->there == '\0' ? NULL : g_str_equal (row->there, "other") ? "b" : "a";
-    RgmPublishCase subject = { "u", event, known, etag };
-    RgmPublishAction action = rgm_publish_decide (&subject, NOW);
+    PublishCase subject = { "u", event, known, etag };
+    PublishAction action = publish_decide (&subject, NOW);
     if (action != row->action)
       g_test_fail_printf ("there \"%s\", known \"%s\", record \"%s\", start %d: %d, not %d",
                           row->there, row->known, row->record, row->start, action, row->action);
@@ -200,8 +202,8 @@ judge_one (const Judgement *row)
   if (row->writer != 0)
     found->mark = rgm_event_mark_format (&mark);
   found->start_at += row->touched ? DAY : 0;
-  RgmPublishCase subject = { "u", event, known, "e" };
-  RgmPublished *result = rgm_publish_judge (&subject, found, "text", HERE, NOW);
+  PublishCase subject = { "u", event, known, "e" };
+  RgmPublished *result = publish_judge (&subject, found, "text", HERE, NOW);
   if (result->state != row->state)
     g_test_fail_printf ("%s: %s, not %s", row->what, rgm_published_state_name (result->state),
                         rgm_published_state_name (row->state));
@@ -224,9 +226,9 @@ static void
 test_judge_unreadable (void)
 {
   g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
-  RgmPublishCase with = { "u", event, NULL, "e" }, without = { "u", NULL, NULL, "e" };
-  RgmPublished *one = rgm_publish_judge (&with, NULL, "?", HERE, NOW);
-  RgmPublished *other = rgm_publish_judge (&without, NULL, "?", HERE, NOW);
+  PublishCase with = { "u", event, NULL, "e" }, without = { "u", NULL, NULL, "e" };
+  RgmPublished *one = publish_judge (&with, NULL, "?", HERE, NOW);
+  RgmPublished *other = publish_judge (&without, NULL, "?", HERE, NOW);
   g_assert_cmpint (one->state, ==, RGM_PUBLISHED_CHANGED);
   g_assert_cmpint (other->state, ==, RGM_PUBLISHED_FOREIGN);
   rgm_published_free (one);
@@ -238,15 +240,15 @@ test_sequence (void)
 {
   g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
   RgmPublished *known = rgm_published_new ("u");
-  g_assert_cmpint (rgm_publish_sequence (event, NULL), ==, 5);
+  g_assert_cmpint (publish_sequence (event, NULL), ==, 5);
   known->sequence = 4;
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 5);
+  g_assert_cmpint (publish_sequence (event, known), ==, 5);
   known->sequence = 7; /* of something else: as after a copy was put back */
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
+  g_assert_cmpint (publish_sequence (event, known), ==, 8);
   known->print = rgm_event_print (event);
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 7);
+  g_assert_cmpint (publish_sequence (event, known), ==, 7);
   known->state = RGM_PUBLISHED_DELETED;
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
+  g_assert_cmpint (publish_sequence (event, known), ==, 8);
   rgm_published_free (known);
 }
 
