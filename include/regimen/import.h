@@ -46,9 +46,9 @@ typedef struct {
 } RgmImportFor;
 
 /**
- * rgm_import_compare: one proposal for each dose, and one for each event that is not of this record.
- * Reads only. If the file has several versions of one event, the one with the highest SEQUENCE
- * counts, and among these the one that was changed last.
+ * rgm_import_compare: one proposal for each dose, and one for each event that is not of this
+ * record. Reads only. If the file has several versions of one event, the one with the highest
+ * SEQUENCE counts, and among these the one that was changed last.
  * @patient_id: 0: of all; else the doses of others are not of this record.
  * @events: (transfer full) (element-type RgmIncoming).
  * @target: (nullable): then only the events that are attached to it are judged; of a series, each
@@ -82,8 +82,8 @@ void rgm_import_wish_free (RgmImportWish *wish);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, rgm_import_wish_free)
 
 /**
- * rgm_import_apply: puts @wishes on record, each with all safety checks of its command. They are one
- * change: all of them or none are written, and undo takes them back as a whole. An appointment
+ * rgm_import_apply: puts @wishes on record, each with all safety checks of its command. They are
+ * one change: all of them or none are written, and undo takes them back as a whole. An appointment
  * that somebody else made is remembered with its dose.
  * @wishes: (element-type RgmImportWish).
  * @attempt: only finds out what would be refused; nothing is written.

@@ -1,4 +1,5 @@
-/* publish.h: keeps a calendar on a server equal to the record, without knowing the server's protocol.
+/* publish.h: keeps a calendar on a server equal to the record, without knowing the server's
+ * protocol.
  *
  * Each event stands under a name made of its UID, so that the same record published from two
  * computers is one calendar. What is to be done follows from three things alone: what the record
@@ -41,7 +42,8 @@ typedef struct {
   GPtrArray *(*list) (gpointer data, GError **error);
   /* The same with their texts, for those of @uids (element-type utf8) that the server has. */
   GPtrArray *(*fetch) (gpointer data, const GPtrArray *uids, GError **error);
-  /* @etag: NULL: the server must not have the event yet. @new_etag: (out) (transfer full) (nullable). */
+  /* @etag: NULL: the server must not have the event yet. @new_etag: (out) (transfer full)
+   * (nullable). */
   RgmPublishAnswer (*put) (gpointer data, const char *uid, const char *etag, const char *text,
                            char **new_etag, GError **error);
   RgmPublishAnswer (*remove) (gpointer data, const char *uid, const char *etag, GError **error);

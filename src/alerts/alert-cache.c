@@ -151,7 +151,8 @@ survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patie
   return TRUE;
 }
 
-/* The courses that may say something: those with open doses, and those that ended a short while ago.
+/* The courses that may say something: those with open doses, and those that ended a short while
+ * ago.
  * @id: only this one; 0: all. Returns: (transfer full) (element-type RgmCourse). */
 static GPtrArray *
 read_courses (const RgmSession *session, gint64 id, GError **error)
@@ -255,7 +256,8 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
 }
 
 /* Remembers what @course says. If there are few courses each stays as it was read; of many, only
- * those with an alert that has not been shown, since courses need room. @course: (transfer full). */
+ * those with an alert that has not been shown, since courses need room. @course: (transfer full).
+ */
 static gboolean
 note_course (RgmAlertWatch *cache, const RgmSession *session, RgmCourse *course, GError **error)
 {
@@ -435,7 +437,8 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark, gb
   return view;
 }
 
-/* Surveys course @id as the cache has it, or else reads it. @read: (out): keeps what was read alive.
+/* Surveys course @id as the cache has it, or else reads it. @read: (out): keeps what was read
+ * alive.
  * @survey: (out): empty if the course has nothing to say any more. */
 static gboolean
 survey_by_id (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, GPtrArray **read,

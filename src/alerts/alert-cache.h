@@ -1,5 +1,5 @@
-/* alert-cache.h: the current alerts, asked for again and again. The cache remembers what each course
- * says, so that the cost of an answer depends on what is new, not on the number of courses.
+/* alert-cache.h: the current alerts, asked for again and again. The cache remembers what each
+ * course says, so that the cost of an answer depends on what is new, not on the number of courses.
  */
 #pragma once
 
@@ -22,8 +22,8 @@ GPtrArray *rgm_alert_watch_due (RgmAlertWatch *cache, const RgmSession *session,
 
 /**
  * rgm_alert_watch_holds: whether @view is still what its dose has to say.
- * @holds: (out): FALSE if the dose was answered, moved or booked since, if the alert was snoozed, or
- * if its time has passed.
+ * @holds: (out): FALSE if the dose was answered, moved or booked since, if the alert was snoozed,
+ * or if its time has passed.
  */
 gboolean rgm_alert_watch_holds (RgmAlertWatch *cache, const RgmSession *session,
                                 const RgmAlertView *view, gboolean *holds, GError **error);

@@ -117,7 +117,7 @@ first_overdue (const AlertSubject *subject)
 }
 
 /* Some time before an appointment. A fixed time, or one of an interval of hours, is due when it
- * comes: nobody has to go anywhere. */
+ * comes: the user does not have to go anywhere. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)
 {
@@ -503,8 +503,8 @@ rgm_urgency_name (RgmUrgency urgency)
 
 /* ---- the alerts of a dose, and their words ---- */
 
-/* @alerts are in the order of their turns. Makes each current until the next one begins, and removes
- * one that would begin after the next one. */
+/* @alerts are in the order of their turns. Makes each current until the next one begins, and
+ * removes one that would begin after the next one. */
 static void
 cut_to_turns (GArray *alerts)
 {

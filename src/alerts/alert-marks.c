@@ -1,4 +1,5 @@
-/* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown once. */
+/* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown
+ * once. */
 #include "alerts/alert-marks.h"
 
 /* Seconds that a process has to show what it claimed. The later lease is for an alert during which

@@ -12,10 +12,10 @@
 gboolean alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again);
 
 /**
- * rgm_alert_claim: takes the right to show @view, so that no other process shows it too.
- * A claim lasts 60 s. If the process ends without an answer, another one may take the claim over
- * then; if that one ends too, the next may only an hour later, so that an alert which ends processes
- * is not shown over and over.
+ * rgm_alert_claim: takes the right to show @view, so that no other process shows it too. A claim
+ * lasts 60 s. If the process ends without an answer, another one may take the claim over then; if
+ * that one ends too, the next may only an hour later, so that an alert which ends processes is not
+ * shown over and over.
  * @take_over: also from a process that may have ended. FALSE if the one that claimed is known to be
  * alive, and waits for a server that hangs.
  * @claimed: (out): FALSE if another process has the claim, or the alert was shown.

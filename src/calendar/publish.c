@@ -331,8 +331,8 @@ fail (PublishRun *run, GError *problem, gboolean stop)
   run->stop |= stop;
 }
 
-/* Notes the server's answer about event @uid. @problem: (transfer full) (nullable). Returns: whether
- * the server did what it was asked for. */
+/* Notes the server's answer about event @uid. @problem: (transfer full) (nullable). Returns:
+ * whether the server did what it was asked for. */
 static gboolean
 settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *uid)
 {
@@ -513,8 +513,8 @@ list (PublishRun *run)
   return listed;
 }
 
-/* Every UID that the record has, that is known, or that the server lists: events first, by start, so
- * that what comes soonest is sent first. Returns: (transfer full) (element-type utf8). */
+/* Every UID that the record has, that is known, or that the server lists: events first, by start,
+ * so that what comes soonest is sent first. Returns: (transfer full) (element-type utf8). */
 static GPtrArray *
 all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
 {
@@ -647,7 +647,7 @@ rgm_publish_run (const RgmSession *session, const RgmPublishServer *server, GPtr
     problem = g_steal_pointer (&run.problem);
   else if (run.again)
     g_set_error_literal (&problem, RGM_ERROR, RGM_ERROR_AWAY,
-                         _ ("the calendar there kept changing; the next try goes on"));
+                         _ ("the calendar on the server kept changing; the next run continues"));
   if (!save (&run, problem == NULL ? &problem : NULL) || problem != NULL)
     g_propagate_error (error, problem);
   return problem == NULL;

@@ -1,6 +1,6 @@
-/* Publishing: the table of what is to be done, what is made of what stands there, and many random
- * histories of two computers and a person on one server that fails now and then, which end equal to
- * the record. */
+/* test-publish.c: the decisions of publishing, the judgement of what a server has, and random
+ * histories of two computers and a person on one server that fails now and then: at the end of each
+ * history the server must be equal to the record. */
 #include "calendar/publish-plan.h"
 
 #include <regimen/regimen.h>
@@ -29,7 +29,7 @@ event_new (const char *uid, int sequence, RgmInstant start)
   return event;
 }
 
-/* ---- what is to be done ---- */
+/* ---- decisions ---- */
 
 typedef struct {
   const char *there;  /* "", "as known", "other" */
@@ -99,7 +99,7 @@ state_named (const char *name)
   g_assert_not_reached ();
 }
 
-/* SEQUENCE 5, tomorrow; regimen wrote it for today. */
+/* An event of tomorrow with SEQUENCE 5, which regimen wrote for today. */
 static RgmPublished *
 known_row (const Row *row)
 {
@@ -152,7 +152,7 @@ test_decide (void)
   }
 }
 
-/* ---- what is made of what stands there ---- */
+/* ---- judgements ---- */
 
 typedef struct {
   const char *what;
@@ -345,7 +345,7 @@ is_lost (Server *server, GError **error)
   return TRUE;
 }
 
-/* The text of an object is its address: the server writes and reads them itself. */
+/* The text of an object is its address, because only this server writes and reads it. */
 static RgmPublishItem *
 item_of (const Stored *stored, gboolean text)
 {
@@ -413,7 +413,7 @@ read_event (gpointer data, const char *text, const char *zone, GError **error)
   return rgm_event_copy (stored->event);
 }
 
-/* A person puts it off by an hour. */
+/* A person moves the event by an hour. */
 static void
 edit (Server *server, const char *uid)
 {
@@ -426,8 +426,8 @@ edit (Server *server, const char *uid)
   store (server, event);
 }
 
-/* With faults: the connection may be lost before or after it was done, and the answer may have no
- * ETag. */
+/* Answers a request, sometimes with a fault: the connection may be lost before or after the request
+ * was carried out, and the answer may have no ETag. */
 static RgmPublishAnswer
 put (gpointer data, const char *uid, const char *etag, const char *text, char **new_etag,
      GError **error)
@@ -516,7 +516,7 @@ copy_record (const Computer *from, Computer *to)
     g_ptr_array_add (to->events, rgm_event_copy (g_ptr_array_index (from->events, i)));
 }
 
-/* A command on one computer: a dose more, or one that is moved. */
+/* A command on one computer adds a dose or moves one. */
 static void
 change_record (Computer *computer, GRand *rand, int *clock)
 {
@@ -555,8 +555,9 @@ server_init (Server *server, GRand *rand)
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)stored_free);
 }
 
-/* Two computers take turns with one record; whatever is lost on the way, one run without faults
- * ends equal, another sends nothing, and so does the other computer's. */
+/* Two computers take turns with one record. Whatever was lost on the way, after one run without
+ * faults the server is equal to the record; another run sends nothing, nor does a run of the other
+ * computer. */
 static void
 play (GRand *rand)
 {
@@ -598,7 +599,7 @@ test_histories (void)
     play (rand);
 }
 
-/* What somebody changes between the listing and the sending is not written over. */
+/* If an event is changed between the listing and the sending, it is not written over. */
 static void
 test_meddling (void)
 {
