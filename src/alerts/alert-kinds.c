@@ -2,7 +2,8 @@
  *
  * To add a kind: write its row in the place of its turn (an alert is current until the next one of
  * its dose begins), a function with its words, and one with its moments if none of those below
- * fits. Its test is a row in tests/unit/test-alert-kinds.c.
+ * fits. Its tests are a row in each table of tests/unit/test-alert-kinds.c, and its name goes into
+ * contrib/regimen.schema.json.
  */
 #include "alerts/alert-kinds.h"
 
@@ -162,6 +163,8 @@ add_overdue (AlertMoments *moments, const AlertKind *kind)
   const AlertSubject *subject = moments->subject;
   RgmInstant first = first_overdue (subject), from = first;
   int step = 0;
+  if (!subject->settings->overdue)
+    return;
   for (int n = 1;; n++) {
     int next_step;
     RgmInstant until = overdue_moment (subject, first, n, &next_step);
@@ -196,12 +199,6 @@ static gboolean
 is_visit (const AlertSubject *subject)
 {
   return !subject->dose->slot;
-}
-
-static gboolean
-wants_overdue (const AlertSubject *subject)
-{
-  return subject->settings->overdue;
 }
 
 static gboolean
@@ -459,7 +456,6 @@ static const AlertKind kinds[] = {
     .urgency = RGM_URGENCY_CRITICAL,
     .stage = ALERT_OF_OPEN_DOSE,
     .answerable = TRUE,
-    .applies = wants_overdue,
     .add = add_overdue,
     .say = say_overdue },
   { .name = "hold",
