@@ -1,11 +1,11 @@
-/* agenda.h: what comes: the doses of all courses in one order. */
+/* agenda.h: the doses to come of all courses, in one order. */
 #pragma once
 
 #include <regimen/session.h>
 
 RGM_BEGIN_DECLS
 
-/* One dose with all that it needs to be shown. Borrows from its agenda. */
+/* One dose with all that is needed to show it. Borrows from its agenda. */
 typedef struct {
   const RgmPatient *patient;
   const RgmCourse *course;
@@ -22,10 +22,11 @@ typedef struct {
 
 /**
  * rgm_agenda_load: the open doses with a moment up to @days days from now, overdue ones included,
- * and the next open dose of each course however far.
- * @patient_id: 0: of all. @days: 0 to 3660; -1: only the next open dose of each course, and every
- * other one that is due or overdue.
- * Reads only what is open: the cost does not grow with history.
+ * and the next open dose of each course however far away it is.
+ * The cost does not grow with the history, because only what is open is read.
+ * @patient_id: 0: of all.
+ * @days: 0 to 3660; -1: only the next open dose of each course, and every other dose that is due or
+ * overdue.
  * Returns: (transfer full): NULL with RGM_ERROR_STORE.
  */
 RgmAgenda *rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError **error);

@@ -37,111 +37,55 @@ typedef struct {
   char *course;  /* handle */
   int dose;
   RgmInstant when;     /* alert.from, or the end of a snooze */
-  gboolean answerable; /* due and overdue: Given and Skip make sense */
-  gboolean snoozable;  /* the dose is open: to be reminded again makes sense */
-  char *summary;       /* plain text, one line; the decision */
-  /* plain text, at most 4 lines, names the command to type; the caller escapes it for servers
+  gboolean answerable; /* "Given" and "Skip" are answers to it: due and overdue */
+  gboolean snoozable;  /* the dose is open, so the user may ask to be reminded again */
+  char *summary;       /* plain text, one line: the decision that the user has to take */
+  /* plain text of at most 4 lines, with the commands to type; the caller escapes it for servers
    * with markup */
   char *body;
-  char *button_body; /* the same beside buttons: without the commands that the buttons stand for */
-  char *server;      /* on a screen: the server that shows it, and what it calls the popup; */
-  guint32 popup;     /* else NULL and 0 */
+  char *button_body; /* for a popup with buttons: without the commands that the buttons stand for */
+  char *server;      /* if it is on a screen: the server that shows it; else NULL */
+  guint32 popup;     /* what that server calls the popup; else 0 */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 
-/* Which comes first where there is little room: the more urgent, then what waits for an answer,
- * then the older. Returns: as strcmp(). */
-int rgm_alert_view_compare (const RgmAlertView *a, const RgmAlertView *b);
-
 /**
- * rgm_alerts_due: the alerts to show at session->now that were not shown yet, by
- * rgm_alert_view_compare(). Does not mark them.
- * Of the doses that follow an unanswered one of their course only that they are due. Of the given
- * doses only the last of each course; of fixed times and as needed
- * the first: what to watch for is not said with every tablet.
+ * rgm_alerts_due: the alerts that are current at session->now and have not been shown yet: the more
+ * urgent ones first, then those that wait for an answer, then the older ones. Does not mark them as
+ * shown.
+ * A dose that follows an unanswered one of its course has only its due alert. Of the doses that
+ * were given only the last one of each course has alerts; of fixed times and as needed, the first
+ * one: what to watch for is not repeated with every tablet.
  * @private_mode: no treatment, effect or place in the texts.
- * @next: (out) (nullable): the first moment after now at which the answer may change by the clock
- * alone; RGM_INSTANT_NONE: never.
- * Returns: (transfer full) (element-type RgmAlertView).
+ * @next: (out) (nullable): the first moment after now at which the clock alone may change the
+ * answer; RGM_INSTANT_NONE: never.
+ * Returns: (transfer full) (element-type RgmAlertView): NULL with RGM_ERROR_STORE.
  */
 GPtrArray *
 rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *next, GError **error);
 
 /**
- * rgm_alert_claim: takes the right to show @view, so that no other process shows it too.
- * A claim holds for 60 s; one that was left by a process that ended in between may be taken over
- * then. Where that process ended too, the next may an hour later: what makes them end is not to
- * show an alert over and over.
- * @take_over: also from a process that may have ended: FALSE where the one that claims lives, and
- * waits for a server that hangs.
- * @claimed: (out): FALSE where another process holds it, or it was shown.
- */
-gboolean rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
-                          gboolean *claimed, GError **error);
-/* It is on its way to the screen again, in another popup than before: a claim, whatever the mark
- * was. */
-gboolean rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error);
-/* The notification is on the screen: popup view->popup of view->server. */
-gboolean rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
-/* What was claimed could not be shown: given back, to be shown again. */
-gboolean rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error);
-/* What was shown is off the screen. @lost: it went with its server before anybody closed it: given
- * back. Nothing where it is in another popup by now. */
-gboolean rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
-                               GError **error);
-/* Again at @until: this alert, or the one that has taken its place by then. */
-gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
-                           GError **error);
-/**
- * rgm_alert_next: the first alert to come after session->now if nothing happens until then, with
- * its moment as its when. As rgm_alerts_due() otherwise.
- * @view: (out) (transfer full) (nullable): NULL: none within a year or so.
+ * rgm_alert_next: the first alert to come after session->now if nothing is put on record until
+ * then, with its moment as its when. Otherwise as rgm_alerts_due().
+ * @view: (out) (transfer full) (nullable): NULL: there is none within a year or so.
  */
 gboolean rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAlertView **view,
                          GError **error);
 
 /**
- * rgm_alert_of: what course @course_id has to say now and can be put off, shown or not: of dose
- * @dose, 0: of the first dose that has.
- * @view: (out) (transfer full) (nullable): NULL: nothing.
+ * rgm_alert_of: the current alert of course @course_id that can be snoozed, whether it was shown or
+ * not: that of dose @dose, or of the first dose that has one if @dose is 0.
+ * @view: (out) (transfer full) (nullable): NULL: there is none.
  */
 gboolean rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertView **view,
                        GError **error);
 
-/* ---- the same questions, asked again and again ----
- * Remembers what each course says, so that an answer costs what is new, however many courses there
- * are. */
-typedef struct _RgmAlertWatch RgmAlertWatch;
-RgmAlertWatch *rgm_alert_watch_new (void);
-void rgm_alert_watch_free (RgmAlertWatch *watch);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertWatch, rgm_alert_watch_free)
+/* Has the alert shown again at @until: this one, or the one that has taken its place by then. */
+gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
+                           GError **error);
 
-/* Looks at all courses the next time: the settings, the catalog or the store are others. */
-void rgm_alert_watch_forget (RgmAlertWatch *watch);
-
-/* Looks at course @id the next time: what is known of its alerts is another thing now. */
-void rgm_alert_watch_renew (RgmAlertWatch *watch, gint64 id);
-
-/* As rgm_alerts_due(). */
-GPtrArray *rgm_alert_watch_due (RgmAlertWatch *watch, const RgmSession *session,
-                                gboolean private_mode, RgmInstant *next, GError **error);
-/* Whether @view is still what its dose has to say: FALSE if the dose was answered, moved or booked
- * since, if the alert was snoozed, or if its time has passed. */
-gboolean rgm_alert_watch_holds (RgmAlertWatch *watch, const RgmSession *session,
-                                const RgmAlertView *view, gboolean *holds, GError **error);
-
-typedef gboolean (*RgmPopupFilter) (const RgmPopup *popup, gpointer data);
-/**
- * rgm_alert_watch_on_screen: what the record knows to be on a screen, those of one popup together,
- * with server and popup set. One that holds no more has no text.
- * @wanted: (nullable): which popups.
- * Returns: (transfer full) (element-type RgmAlertView).
- */
-GPtrArray *
-rgm_alert_watch_on_screen (RgmAlertWatch *watch, const RgmSession *session, gboolean private_mode,
-                           RgmPopupFilter wanted, gpointer data, GError **error);
-
+/* "low", "normal" or "critical": for JSON, never translated. */
 const char *rgm_urgency_name (RgmUrgency urgency);
 
 RGM_END_DECLS

@@ -1,4 +1,4 @@
-/* calendar.h: what a calendar says of each dose, as events (event.h). */
+/* calendar.h: the doses of a record as the events of a calendar (event.h). */
 #pragma once
 
 #include <regimen/event.h>
@@ -8,32 +8,32 @@ RGM_BEGIN_DECLS
 
 typedef struct {
   int days;              /* ahead, 1 to 3660 */
-  int minutes;           /* length of a booked visit, 0: the treatment's */
-  gboolean private_mode; /* "Treatment", no description, place or category */
+  int minutes;           /* length of a booked visit; 0: that of the treatment */
+  gboolean private_mode; /* the title "Treatment"; no description, place or category */
   gboolean tablets;      /* also courses of fixed times and those taken as needed */
-  /* in place of alarms, which some calendars ignore: short events of their own before each dose */
+  /* short events before each dose, in place of alarms, which some calendars ignore */
   gboolean lead_events;
 } RgmCalendarOptions;
 
 /* The usual number of days ahead. */
 #define RGM_CALENDAR_DAYS 180
 
-/* The events of a calendar, each made when it is asked for; a part of them is at hand at a time. */
+/* The events of a calendar. Each is made when it is asked for; only some of them are in memory at a
+ * time. */
 typedef struct _RgmCalendar RgmCalendar;
 
 /**
  * rgm_calendar_load: one event for each dose from 90 days ago to @options->days ahead, by start,
  * then UID.
  * @session: borrowed for the life of the calendar.
- * @patient_id: 0: of all; where there are several, the titles begin with their names.
+ * @patient_id: 0: of all; if there are several, the titles begin with their names.
  *
- * Given doses stand at the moment they were given, in the patient's zone. Doses that will not be
- * (skipped, stopped, no longer planned) are cancelled events until
- * 90 days after their day, as far as an export with the same @options->days can have shown them
- * before. What an event says depends on the record and the catalog alone: the
- * same record gives the same events on the same day, whatever the time.
- * Private where @options or the settings of @session say so.
- * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR where there is nothing to export.
+ * A dose that was given has the time at which it was given, in the patient's zone. A dose that will
+ * not be (skipped, stopped, no longer planned) is a cancelled event until 90 days after its day, if
+ * an earlier export with the same @options->days can have shown it. What an event says depends only
+ * on the record and the catalog: on one day, the same record always gives the same events.
+ * The calendar is private if @options or the settings of @session say so.
+ * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if there is nothing to export.
  */
 RgmCalendar *rgm_calendar_load (const RgmSession *session, gint64 patient_id,
                                 const RgmCalendarOptions *options, GError **error);
@@ -43,18 +43,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCalendar, rgm_calendar_free)
 /* How many events, at least one. */
 guint rgm_calendar_length (const RgmCalendar *calendar);
 
-/* Whose it is, where it is that of one of several people. Returns: (transfer none) (nullable). */
+/* The name of the patient, if this is the calendar of one of several. Returns: (transfer none)
+ * (nullable). */
 const char *rgm_calendar_owner (const RgmCalendar *calendar);
 
 /**
- * rgm_calendar_event: event @index, from 0; to be asked for in their order. @brief: without
- * summary, description, location and category. Returns: (transfer full).
+ * rgm_calendar_event: event @index, from 0. Ask for the events in their order: going back costs a
+ * new walk.
+ * @brief: without summary, description, location and category.
+ * Returns: (transfer full).
  */
 RgmEvent *rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief);
 
 /**
- * rgm_calendar_events: all of them at once, for those who compare them: without details, which are
- * in the description.
+ * rgm_calendar_events: all events at once, to compare them: their details are part of their
+ * descriptions.
  * Returns: (transfer full) (element-type RgmEvent): NULL as rgm_calendar_load().
  */
 GPtrArray *rgm_calendar_events (const RgmSession *session, gint64 patient_id,

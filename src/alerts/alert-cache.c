@@ -5,6 +5,8 @@
  * changed: it was written to, its next moment has come, or one of its alerts has not been shown. So
  * the cost of a look depends on what is new, not on the number of courses.
  */
+#include "alerts/alert-cache.h"
+
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
 #include "store/alert-rows.h"
@@ -151,7 +153,8 @@ survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patie
   return TRUE;
 }
 
-/* The courses that may say something: those with open doses, and those that ended a short while ago.
+/* The courses that may say something: those with open doses, and those that ended a short while
+ * ago.
  * @id: only this one; 0: all. Returns: (transfer full) (element-type RgmCourse). */
 static GPtrArray *
 read_courses (const RgmSession *session, gint64 id, GError **error)
@@ -184,7 +187,7 @@ typedef struct {
   RgmCourse *course; /* nullable: as it was read; the record has not changed since */
 } Entry;
 
-struct _RgmAlertWatch {
+struct _AlertCache {
   RgmPosition position; /* how much of the record the cache has seen */
   RgmInstant looked;    /* RGM_INSTANT_NONE: all courses have to be looked at */
   GPtrArray *patients;  /* of RgmPatient */
@@ -255,7 +258,8 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
 }
 
 /* Remembers what @course says. If there are few courses each stays as it was read; of many, only
- * those with an alert that has not been shown, since courses need room. @course: (transfer full). */
+ * those with an alert that has not been shown, since courses need room. @course: (transfer full).
+ */
 static gboolean
 note_course (RgmAlertWatch *cache, const RgmSession *session, RgmCourse *course, GError **error)
 {
@@ -435,7 +439,8 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark, gb
   return view;
 }
 
-/* Surveys course @id as the cache has it, or else reads it. @read: (out): keeps what was read alive.
+/* Surveys course @id as the cache has it, or else reads it. @read: (out): keeps what was read
+ * alive.
  * @survey: (out): empty if the course has nothing to say any more. */
 static gboolean
 survey_by_id (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, GPtrArray **read,

@@ -2,7 +2,8 @@
  *
  * To add a kind: write its row in the place of its turn (an alert is current until the next one of
  * its dose begins), a function with its words, and one with its moments if none of those below
- * fits. Its test is a row in tests/unit/test-alert-kinds.c.
+ * fits. Its tests are a row in each table of tests/unit/test-alert-kinds.c, and its name goes into
+ * contrib/regimen.schema.json.
  */
 #include "alerts/alert-kinds.h"
 
@@ -117,7 +118,7 @@ first_overdue (const AlertSubject *subject)
 }
 
 /* Some time before an appointment. A fixed time, or one of an interval of hours, is due when it
- * comes: nobody has to go anywhere. */
+ * comes: the user does not have to go anywhere. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)
 {
@@ -162,6 +163,8 @@ add_overdue (AlertMoments *moments, const AlertKind *kind)
   const AlertSubject *subject = moments->subject;
   RgmInstant first = first_overdue (subject), from = first;
   int step = 0;
+  if (!subject->settings->overdue)
+    return;
   for (int n = 1;; n++) {
     int next_step;
     RgmInstant until = overdue_moment (subject, first, n, &next_step);
@@ -196,12 +199,6 @@ static gboolean
 is_visit (const AlertSubject *subject)
 {
   return !subject->dose->slot;
-}
-
-static gboolean
-wants_overdue (const AlertSubject *subject)
-{
-  return subject->settings->overdue;
 }
 
 static gboolean
@@ -459,7 +456,6 @@ static const AlertKind kinds[] = {
     .urgency = RGM_URGENCY_CRITICAL,
     .stage = ALERT_OF_OPEN_DOSE,
     .answerable = TRUE,
-    .applies = wants_overdue,
     .add = add_overdue,
     .say = say_overdue },
   { .name = "hold",
@@ -503,8 +499,8 @@ rgm_urgency_name (RgmUrgency urgency)
 
 /* ---- the alerts of a dose, and their words ---- */
 
-/* @alerts are in the order of their turns. Makes each current until the next one begins, and removes
- * one that would begin after the next one. */
+/* @alerts are in the order of their turns. Makes each current until the next one begins, and
+ * removes one that would begin after the next one. */
 static void
 cut_to_turns (GArray *alerts)
 {

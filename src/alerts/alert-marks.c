@@ -1,4 +1,5 @@
-/* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown once. */
+/* alert-marks.c: keeps the mark of each alert (claimed, shown, snoozed), so that each is shown
+ * once. */
 #include "alerts/alert-marks.h"
 #include "store/alert-rows.h"
 #include "store/write.h"

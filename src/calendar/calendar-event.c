@@ -45,8 +45,8 @@ is_cancelled (const RgmDose *dose)
   return dose->state == RGM_DOSE_SKIPPED || dose->state == RGM_DOSE_CANCELLED;
 }
 
-/* The dose can still be given. That a fixed time has passed without an answer follows from the clock
- * alone, and changes nothing in the calendar. */
+/* The dose can still be given. That a fixed time has passed without an answer follows from the
+ * clock alone, and changes nothing in the calendar. */
 static gboolean
 is_open (const RgmDose *dose)
 {

@@ -43,7 +43,8 @@ char *calendar_uid (const RgmCourse *course, int dose, int lead);
  * dose. Returns: (transfer full). */
 char *calendar_effects (const RgmCatalog *catalog, const RgmCourse *course);
 
-/* The event of the dose, or its event number @lead. @brief: without texts. Returns: (transfer full).
+/* The event of the dose, or its event number @lead. @brief: without texts. Returns: (transfer
+ * full).
  */
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief);

@@ -136,9 +136,9 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 
 /* ---- what earlier calendars have shown ----
  *
- * A dose that is no longer planned, or is beyond the window now, may still stand in calendars on its
- * old day, and they have to be told. So the doses are looked for that the window showed just before
- * one of the changes that concern them. */
+ * A dose that is no longer planned, or is beyond the window now, may still stand in calendars on
+ * its old day, and they have to be told. So the doses are looked for that the window showed just
+ * before one of the changes that concern them. */
 
 /* A set of doses by number: a bit for each. */
 static void
@@ -373,7 +373,8 @@ tour_shown (const RgmDose *dose, gpointer data)
     tour_dose (tour, dose);
 }
 
-/* Visits all events that begin on a day up to @last, course by course; and some that begin later. */
+/* Visits all events that begin on a day up to @last, course by course; and some that begin later.
+ */
 static void
 visit_entries (RgmCalendar *calendar, RgmDay last, EntryVisit visit)
 {

@@ -1,5 +1,5 @@
-/* import-find.c: finds the dose that an event of a calendar is about: by its UID; by what the record
- * remembers of an appointment; or, for calendars that keep no UID, by its title. */
+/* import-find.c: finds the dose that an event of a calendar is about: by its UID; by what the
+ * record remembers of an appointment; or, for calendars that keep no UID, by its title. */
 #include "calendar/import-find.h"
 
 #include "base/i18n.h"

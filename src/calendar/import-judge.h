@@ -25,8 +25,8 @@ void import_known_free (ImportKnown *known);
 const ImportKnown *import_known (const ImportComparison *comparison, const RgmCourse *course,
                                  const RgmZone *zone, GError **error);
 
-/* The course with @id, with its whole history. Returns: (transfer none): NULL with @error set if the
- * record could not be read. */
+/* The course with @id, with its whole history. Returns: (transfer none): NULL with @error set if
+ * the record could not be read. */
 const RgmCourse *import_course (ImportComparison *comparison, gint64 id, GError **error);
 
 /* The course with @uuid. Returns: (transfer none) (nullable): NULL if the record has none. */
@@ -35,7 +35,8 @@ const RgmCourse *import_course_by_uuid (ImportComparison *comparison, const char
 /* Whether regimen made the event with @uid. */
 gboolean import_is_own (const char *uid);
 
-/* The zone of the patient whose calendar this is, or of the machine if it may be that of several. */
+/* The zone of the patient whose calendar this is, or of the machine if it may be that of several.
+ */
 const RgmZone *import_home (const ImportComparison *comparison);
 
 /**

@@ -1,4 +1,5 @@
-/* import.c: puts the events of a calendar next to the record, and proposes what to do about them. */
+/* import.c: puts the events of a calendar next to the record, and proposes what to do about them.
+ */
 #include "calendar/import-find.h"
 
 #include "base/i18n.h"
@@ -180,7 +181,7 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
   }
   if (proposals->len == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the file has no appointment of other people's making"));
+                 _ ("the file has no appointment that somebody else made"));
   else if (wanted > proposals->len)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--event %u: the file has %u appointments"),
                  wanted, proposals->len);

@@ -1,6 +1,6 @@
 /* publish.c: keeps a calendar on a server equal to the record. The first half decides what is to be
  * done about an event, and is pure; the second half does it. */
-#include <regimen/publish.h>
+#include "calendar/publish-plan.h"
 
 #include "base/i18n.h"
 #include "store/calendar-rows.h"
@@ -39,7 +39,7 @@ knows_more (const RgmEvent *event, int sequence, RgmInstant changed)
 }
 
 int
-rgm_publish_sequence (const RgmEvent *event, const RgmPublished *known)
+publish_sequence (const RgmEvent *event, const RgmPublished *known)
 {
   if (known == NULL || event->sequence > known->sequence)
     return event->sequence;
@@ -47,8 +47,9 @@ rgm_publish_sequence (const RgmEvent *event, const RgmPublished *known)
   return stands ? known->sequence : known->sequence + 1;
 }
 
-gboolean
-rgm_publish_is_over (const RgmEvent *event, RgmInstant now)
+/* Whether clearing the event away in a calendar says nothing about the plan. */
+static gboolean
+is_over (const RgmEvent *event, RgmInstant now)
 {
   return event->status == RGM_EVENT_CANCELLED || event->start_at + DAY_SECONDS < now;
 }
@@ -56,14 +57,14 @@ rgm_publish_is_over (const RgmEvent *event, RgmInstant now)
 /* ---- deciding ---- */
 
 /* The event stands on the server, and nothing is listed that is not known about it. */
-static RgmPublishAction
+static PublishAction
 decide_known (const RgmEvent *event, const RgmPublished *known)
 {
   gboolean same = says_same (event, &known->print) && event->sequence <= known->sequence;
   gboolean wins = known->mine;
   switch (known->state) {
   case RGM_PUBLISHED_SAME:
-    return same ? RGM_PUBLISH_KEEP : RGM_PUBLISH_CHANGE;
+    return same ? PUBLISH_KEEP : PUBLISH_CHANGE;
   case RGM_PUBLISHED_CHANGED:
     wins |= agrees (event, &known->base, &known->print);
     break;
@@ -71,50 +72,50 @@ decide_known (const RgmEvent *event, const RgmPublished *known)
     wins |= knows_more (event, known->record_sequence, known->record_changed);
     break;
   default:
-    return RGM_PUBLISH_COMPARE;
+    return PUBLISH_COMPARE;
   }
   if (same)
-    return RGM_PUBLISH_ADOPT;
-  return wins ? RGM_PUBLISH_CHANGE : RGM_PUBLISH_KEEP;
+    return PUBLISH_ADOPT;
+  return wins ? PUBLISH_CHANGE : PUBLISH_KEEP;
 }
 
 /* The record has no such event any more. If it left the window of the past, it stays for a while:
  * another computer, in another zone or with a clock that is a day behind, still has it. */
-static RgmPublishAction
+static PublishAction
 decide_gone (const RgmPublished *known, RgmInstant now)
 {
   RgmInstant left = now - (RgmInstant)KEPT_DAYS * DAY_SECONDS;
-  RgmInstant grace = (RgmInstant)RGM_PUBLISH_GRACE * DAY_SECONDS;
+  RgmInstant grace = (RgmInstant)PUBLISH_GRACE * DAY_SECONDS;
   gboolean leaving = known->start < left && known->start >= left - grace;
-  return known->state == RGM_PUBLISHED_SAME && !leaving ? RGM_PUBLISH_REMOVE : RGM_PUBLISH_KEEP;
+  return known->state == RGM_PUBLISHED_SAME && !leaving ? PUBLISH_REMOVE : PUBLISH_KEEP;
 }
 
 /* The event is not on the server. */
-static RgmPublishAction
-decide_absent (const RgmPublishCase *subject, RgmInstant now)
+static PublishAction
+decide_absent (const PublishCase *subject, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
   if (subject->event == NULL)
-    return known != NULL ? RGM_PUBLISH_FORGET : RGM_PUBLISH_KEEP;
+    return known != NULL ? PUBLISH_FORGET : PUBLISH_KEEP;
   if (known == NULL)
-    return RGM_PUBLISH_NEW;
+    return PUBLISH_NEW;
   if (known->state != RGM_PUBLISHED_DELETED)
-    return RGM_PUBLISH_MISSING;
+    return PUBLISH_MISSING;
   /* if the dose is at another time by now, what was deleted is not what the record plans */
   RgmEventPrint own = rgm_event_print (subject->event);
   gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME];
-  gboolean revived = !rgm_publish_is_over (subject->event, now) && (!known->asks || anew);
-  return known->mine || revived ? RGM_PUBLISH_NEW : RGM_PUBLISH_KEEP;
+  gboolean revived = !is_over (subject->event, now) && (!known->asks || anew);
+  return known->mine || revived ? PUBLISH_NEW : PUBLISH_KEEP;
 }
 
-RgmPublishAction
-rgm_publish_decide (const RgmPublishCase *subject, RgmInstant now)
+PublishAction
+publish_decide (const PublishCase *subject, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
   if (subject->etag == NULL)
     return decide_absent (subject, now);
   if (known == NULL || g_strcmp0 (known->etag, subject->etag) != 0)
-    return RGM_PUBLISH_COMPARE;
+    return PUBLISH_COMPARE;
   return subject->event != NULL ? decide_known (subject->event, known) : decide_gone (known, now);
 }
 
@@ -122,7 +123,7 @@ rgm_publish_decide (const RgmPublishCase *subject, RgmInstant now)
 
 /* Somebody changed the event, or it cannot be told who wrote it. */
 static void
-judge_changed (RgmPublished *result, const RgmPublishCase *subject, gboolean has_base,
+judge_changed (RgmPublished *result, const PublishCase *subject, gboolean has_base,
                const char *text)
 {
   const RgmPublished *known = subject->known;
@@ -142,7 +143,7 @@ judge_changed (RgmPublished *result, const RgmPublishCase *subject, gboolean has
 
 /* What is known of an event that was looked at, before it is judged: the same as the record. */
 static RgmPublished *
-begin_judgement (const RgmPublishCase *subject, const RgmEvent *found, RgmInstant now)
+begin_judgement (const PublishCase *subject, const RgmEvent *found, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
   RgmPublished *result = rgm_published_new (subject->uid);
@@ -164,8 +165,8 @@ begin_judgement (const RgmPublishCase *subject, const RgmEvent *found, RgmInstan
 }
 
 RgmPublished *
-rgm_publish_judge (const RgmPublishCase *subject, const RgmEvent *found, const char *text,
-                   guint64 writer, RgmInstant now)
+publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text, guint64 writer,
+               RgmInstant now)
 {
   const RgmPublished *known = subject->known;
   RgmEventMark mark = { 0 };
@@ -332,8 +333,8 @@ fail (PublishRun *run, GError *problem, gboolean stop)
   run->stop |= stop;
 }
 
-/* Notes the server's answer about event @uid. @problem: (transfer full) (nullable). Returns: whether
- * the server did what it was asked for. */
+/* Notes the server's answer about event @uid. @problem: (transfer full) (nullable). Returns:
+ * whether the server did what it was asked for. */
 static gboolean
 settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *uid)
 {
@@ -367,10 +368,10 @@ write_object (PublishRun *run, RgmEvent *event, int sequence, GError **error)
 }
 
 static void
-send_event (PublishRun *run, const RgmPublishCase *subject, gboolean new)
+send_event (PublishRun *run, const PublishCase *subject, gboolean new)
 {
   RgmEvent *event = (RgmEvent *)subject->event;
-  int sequence = rgm_publish_sequence (event, subject->known);
+  int sequence = publish_sequence (event, subject->known);
   GError *problem = NULL;
   g_autofree char *etag = NULL;
   g_autofree char *text = write_object (run, event, sequence, &problem);
@@ -394,7 +395,7 @@ send_event (PublishRun *run, const RgmPublishCase *subject, gboolean new)
 }
 
 static void
-remove_event (PublishRun *run, const RgmPublishCase *subject)
+remove_event (PublishRun *run, const PublishCase *subject)
 {
   GError *problem = NULL;
   RgmPublishAnswer answer
@@ -428,13 +429,13 @@ adopt (PublishRun *run, const RgmPublished *known)
 }
 
 static void
-note_missing (PublishRun *run, const RgmPublishCase *subject)
+note_missing (PublishRun *run, const PublishCase *subject)
 {
   RgmPublished *row = copy_row (subject->known);
   row->state = RGM_PUBLISHED_DELETED;
   row->print = rgm_event_print (subject->event);
   row->noticed_at = run->session->now;
-  row->asks = !rgm_publish_is_over (subject->event, run->session->now);
+  row->asks = !is_over (subject->event, run->session->now);
   row->mine = FALSE;
   g_clear_pointer (&row->etag, g_free);
   g_clear_pointer (&row->theirs, g_free);
@@ -443,13 +444,13 @@ note_missing (PublishRun *run, const RgmPublishCase *subject)
 
 /* If the record has let go of the event, the user need not be asked about it any more. */
 static void
-keep (PublishRun *run, const RgmPublishCase *subject)
+keep (PublishRun *run, const PublishCase *subject)
 {
   const RgmPublished *known = subject->known;
   if (known == NULL || !known->asks)
     return;
   gboolean over = known->state == RGM_PUBLISHED_DELETED && subject->event != NULL
-                  && rgm_publish_is_over (subject->event, run->session->now);
+                  && is_over (subject->event, run->session->now);
   if (subject->event != NULL && !over)
     return;
   RgmPublished *row = copy_row (known);
@@ -458,43 +459,42 @@ keep (PublishRun *run, const RgmPublishCase *subject)
 }
 
 static void
-act (PublishRun *run, const RgmPublishCase *subject)
+act (PublishRun *run, const PublishCase *subject)
 {
-  switch (rgm_publish_decide (subject, run->session->now)) {
-  case RGM_PUBLISH_NEW:
+  switch (publish_decide (subject, run->session->now)) {
+  case PUBLISH_NEW:
     send_event (run, subject, TRUE);
     break;
-  case RGM_PUBLISH_CHANGE:
+  case PUBLISH_CHANGE:
     send_event (run, subject, FALSE);
     break;
-  case RGM_PUBLISH_REMOVE:
+  case PUBLISH_REMOVE:
     remove_event (run, subject);
     break;
-  case RGM_PUBLISH_ADOPT:
+  case PUBLISH_ADOPT:
     adopt (run, subject->known);
     break;
-  case RGM_PUBLISH_MISSING:
+  case PUBLISH_MISSING:
     note_missing (run, subject);
     break;
-  case RGM_PUBLISH_FORGET:
+  case PUBLISH_FORGET:
     forget (run, subject->uid);
     break;
-  case RGM_PUBLISH_KEEP:
+  case PUBLISH_KEEP:
     keep (run, subject);
     break;
-  case RGM_PUBLISH_COMPARE: /* done before; what could not be got is left for the next run */
+  case PUBLISH_COMPARE: /* done before; what could not be got is left for the next run */
     break;
   }
 }
 
 /* ---- one pass: list, look at what is not as it is known, act ---- */
 
-static RgmPublishCase
+static PublishCase
 case_of (const PublishRun *run, const char *uid, GHashTable *listed)
 {
-  return (RgmPublishCase){ uid, g_hash_table_lookup (run->events, uid),
-                           g_hash_table_lookup (run->known, uid),
-                           g_hash_table_lookup (listed, uid) };
+  return (PublishCase){ uid, g_hash_table_lookup (run->events, uid),
+                        g_hash_table_lookup (run->known, uid), g_hash_table_lookup (listed, uid) };
 }
 
 /* Returns: (transfer full) (nullable): the ETags that the server lists, by UID. */
@@ -515,8 +515,8 @@ list (PublishRun *run)
   return listed;
 }
 
-/* Every UID that the record has, that is known, or that the server lists: events first, by start, so
- * that what comes soonest is sent first. Returns: (transfer full) (element-type utf8). */
+/* Every UID that the record has, that is known, or that the server lists: events first, by start,
+ * so that what comes soonest is sent first. Returns: (transfer full) (element-type utf8). */
 static GPtrArray *
 all_uids (const PublishRun *run, const GPtrArray *events, GHashTable *listed)
 {
@@ -553,10 +553,10 @@ look_at (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
   for (guint i = 0; i < items->len; i++) {
     const RgmPublishItem *item = g_ptr_array_index (items, i);
     g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
-    RgmPublishCase subject = case_of (run, item->uid, listed);
+    PublishCase subject = case_of (run, item->uid, listed);
     const char *zone = subject.event != NULL ? subject.event->zone : NULL;
     g_autoptr (RgmEvent) found = server->read (server->data, item->text, zone, NULL);
-    learn (run, rgm_publish_judge (&subject, found, item->text, run->writer, run->session->now));
+    learn (run, publish_judge (&subject, found, item->text, run->writer, run->session->now));
   }
   return TRUE;
 }
@@ -567,8 +567,8 @@ compare (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 {
   g_autoptr (GPtrArray) batch = g_ptr_array_new ();
   for (guint i = 0; i < uids->len; i++) {
-    RgmPublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);
-    if (rgm_publish_decide (&subject, run->session->now) == RGM_PUBLISH_COMPARE)
+    PublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);
+    if (publish_decide (&subject, run->session->now) == PUBLISH_COMPARE)
       g_ptr_array_add (batch, g_ptr_array_index (uids, i));
     if (batch->len < FETCH_BATCH && i + 1 < uids->len)
       continue;
@@ -590,7 +590,7 @@ pass (PublishRun *run, const GPtrArray *events)
   if (!compare (run, uids, listed))
     return;
   for (guint i = 0; i < uids->len && !run->stop; i++) {
-    RgmPublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);
+    PublishCase subject = case_of (run, g_ptr_array_index (uids, i), listed);
     act (run, &subject);
   }
 }
@@ -607,9 +607,9 @@ count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
     const RgmPublished *row = g_hash_table_lookup (known, event->uid);
     gboolean there = row != NULL && row->state != RGM_PUBLISHED_DELETED;
     const char *etag = there ? (row->etag != NULL ? row->etag : "") : NULL;
-    RgmPublishCase subject = { event->uid, event, row, etag };
-    RgmPublishAction action = rgm_publish_decide (&subject, now);
-    pending += action == RGM_PUBLISH_NEW || action == RGM_PUBLISH_CHANGE;
+    PublishCase subject = { event->uid, event, row, etag };
+    PublishAction action = publish_decide (&subject, now);
+    pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE;
   }
   return pending;
 }
@@ -649,7 +649,7 @@ rgm_publish_run (const RgmSession *session, const RgmPublishServer *server, GPtr
     problem = g_steal_pointer (&run.problem);
   else if (run.again)
     g_set_error_literal (&problem, RGM_ERROR, RGM_ERROR_AWAY,
-                         _ ("the calendar there kept changing; the next try goes on"));
+                         _ ("the calendar on the server kept changing; the next run continues"));
   if (!save (&run, problem == NULL ? &problem : NULL) || problem != NULL)
     g_propagate_error (error, problem);
   return problem == NULL;

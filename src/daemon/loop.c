@@ -1,6 +1,8 @@
 /* loop.c: decides what the service does: the state machine of loop.h. Pure. */
 #include "daemon/loop.h"
 
+#include "alerts/alert-cache.h"
+
 #include <string.h>
 
 /* Seconds after which an alert that the server refused is tried again: often for a quarter of an hour,

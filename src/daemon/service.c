@@ -1,7 +1,9 @@
 /* service.c: carries out what the loop decides: on the record, on the screen and on the timer. */
 #include "daemon/service.h"
 
+#include "alerts/alert-cache.h"
 #include "alerts/alert-kinds.h"
+#include "alerts/alert-marks.h"
 #include "base/i18n.h"
 #include "store/alert-rows.h"
 

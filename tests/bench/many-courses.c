@@ -1,5 +1,8 @@
 /* many-courses FILE N: what a look for alerts costs with N courses on record: the first one, one
  * where nothing is new, and one after a write to one course. */
+#include "alerts/alert-cache.h"
+#include "alerts/alert-marks.h"
+
 #include <regimen/regimen.h>
 
 #include <stdio.h>

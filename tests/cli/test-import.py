@@ -292,7 +292,7 @@ class Import(Case):
             ("import", self.file, "--all", "--all has a meaning with --for only"),
             ("import", self.file, "--for", "zoledronic-acid", "--all", "--event", "1", "one of the two"),
             ("import", self.file, "--for", "nothing", "no course \"nothing\""),
-            ("import", self.file, "--for", "zoledronic-acid", "no appointment of other people's making"))
+            ("import", self.file, "--for", "zoledronic-acid", "no appointment that somebody else made"))
         self.refuses("import", self.path("none.ics"), status=1, says="No such file")
 
     # ---- calendars that keep no UID ----

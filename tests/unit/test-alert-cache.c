@@ -1,5 +1,7 @@
 /* test-alert-cache.c: which alerts are to be shown, over a real database: those of several doses,
  * which process may show one, and how long it is current. */
+#include "alerts/alert-cache.h"
+
 #include "alerts/alert-marks.h"
 #include "store/alert-rows.h"
 
@@ -92,7 +94,7 @@ due (Fixture *f, const char *when, RgmInstant *next)
   return views;
 }
 
-/* "denosumab/1 due-0:2026-12-03 …" of what is due at @when. */
+/* Checks the alerts that are due at @when: "denosumab/1 due-0:2026-12-03; …". */
 static void
 assert_due (Fixture *f, const char *when, const char *expected)
 {
@@ -128,7 +130,7 @@ claims (Fixture *f, const RgmAlertView *view, const char *when)
 
 #define DENOSUMAB "interval first=2026-12-03 every=4w reckon=given"
 
-/* ---- what a mark allows ---- */
+/* ---- marks ---- */
 
 static const struct {
   RgmMark mark;
@@ -161,7 +163,7 @@ test_marks (void)
   }
 }
 
-/* ---- what is due ---- */
+/* ---- due alerts ---- */
 
 static void
 test_a_life (Fixture *f, gconstpointer data)
@@ -201,8 +203,8 @@ test_nothing_ever (Fixture *f, gconstpointer data)
   g_assert_cmpint (next, ==, RGM_INSTANT_NONE);
 }
 
-/* The day of a session stands, whether or not the one before has an answer; only the last given one
- * is watched. */
+/* The day of a session is fixed whether or not the one before has an answer. Only the last session
+ * that was given has a watch alert. */
 static void
 test_radiation (Fixture *f, gconstpointer data)
 {
@@ -223,7 +225,7 @@ test_radiation (Fixture *f, gconstpointer data)
   assert_due (f, "2027-01-10T12:00:00+01:00", "");
 }
 
-/* One overdue dose of a course at a time; the next one has its turn when that is answered. */
+/* A course has one overdue dose at a time. The next one has its turn when that one is answered. */
 static void
 test_many_overdue (Fixture *f, gconstpointer data)
 {
@@ -238,7 +240,7 @@ test_many_overdue (Fixture *f, gconstpointer data)
               "radiation/5 due-0:2026-12-11T14:00; radiation/1 watch-3:2026-12-07T13:00:00Z");
 }
 
-/* A missed tablet makes room for the next; what to watch for is said after the first alone. */
+/* A missed tablet gives way to the next one. Only the first tablet has a watch alert. */
 static void
 test_tablets (Fixture *f, gconstpointer data)
 {
@@ -280,7 +282,7 @@ test_stopped (Fixture *f, gconstpointer data)
   assert_due (f, NULL, "");
 }
 
-/* What was undone is due again. */
+/* A dose whose answer was undone is due again. */
 static void
 test_undone (Fixture *f, gconstpointer data)
 {
@@ -295,7 +297,7 @@ test_undone (Fixture *f, gconstpointer data)
   assert_due (f, NULL, "denosumab/1 due-0:2026-12-03");
 }
 
-/* A projected dose that hangs on an unanswered one says nothing. */
+/* A dose whose day depends on an unanswered one has no alert. */
 static void
 test_projected (Fixture *f, gconstpointer data)
 {
@@ -312,7 +314,7 @@ test_most_urgent_first (Fixture *f, gconstpointer data)
               "denosumab/1 overdue-1:2026-12-03; ct/1 due-0:2026-12-09");
 }
 
-/* A visit of today before one that is to be booked, though that has been waiting for longer. */
+/* A visit of today comes before one that is to be booked, although that one has waited longer. */
 static void
 test_what_waits_for_an_answer_first (Fixture *f, gconstpointer data)
 {
@@ -322,7 +324,7 @@ test_what_waits_for_an_answer_first (Fixture *f, gconstpointer data)
               "denosumab/1 due-0:2026-12-03; ct/1 book-14:2026-12-20");
 }
 
-/* ---- who shows it ---- */
+/* ---- which process shows an alert ---- */
 
 static void
 test_claim (Fixture *f, gconstpointer data)
@@ -353,8 +355,8 @@ test_crash (Fixture *f, gconstpointer data)
   g_assert_true (claims (f, view, "2026-12-03T13:01:00+01:00"));
 }
 
-/* Of a service that waits for a server that hangs nothing is taken over; where it gives back, it is
- * free. */
+/* The claim of a service that waits for a server that hangs is not taken over. If the service gives
+ * the claim up, the alert is free. */
 static void
 test_claim_of_one_that_lives (Fixture *f, gconstpointer data)
 {
@@ -394,8 +396,7 @@ test_snooze (Fixture *f, gconstpointer data)
   g_assert_true (claims (f, again, NULL));
 }
 
-/* A tablet that was put off: the next alert of it, which takes the place of the first in between,
- * waits for the moment too. */
+/* If the alert of a tablet was snoozed, its next alert waits for the end of the snooze too. */
 static void
 test_snooze_holds_for_the_dose (Fixture *f, gconstpointer data)
 {
@@ -419,8 +420,8 @@ holds (Fixture *f, RgmAlertWatch *cache, const RgmAlertView *view)
   return holds;
 }
 
-/* Put off by another process while it is on the screen, or on its way there: it leaves the screen,
- * and comes again at its moment. */
+/* If another process snoozes an alert that is on the screen, or on its way there, the alert leaves
+ * the screen and comes again at the end of the snooze. */
 static void
 test_snooze_elsewhere (Fixture *f, gconstpointer data)
 {
@@ -496,7 +497,7 @@ test_on_screen (Fixture *f, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
-/* ---- until when ---- */
+/* ---- how long an alert is current ---- */
 
 static gboolean
 still_holds (Fixture *f, const RgmAlertView *view)

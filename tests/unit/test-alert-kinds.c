@@ -1,5 +1,5 @@
-/* test-alert-kinds.c: when the alerts of each kind come and what they say: two tables of doses, with
- * the times and the words that the behaviour asks for. */
+/* test-alert-kinds.c: when the alerts of each kind come and what they say: two tables of doses,
+ * with the times and the words that the behaviour asks for. */
 #include "alerts/alert-kinds.h"
 
 #include <string.h>

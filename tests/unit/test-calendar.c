@@ -1,5 +1,5 @@
-/* What the calendar says of each dose: made by the same calls as the commands, each at a moment of
- * its own. */
+/* test-calendar.c: the events of a calendar, for records that are made by the same calls as the
+ * commands make. */
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
 #include <string.h>
@@ -319,7 +319,7 @@ test_skipped (Fixture *fixture, gconstpointer data)
   g_assert_null (find (later, 1));
 }
 
-/* A course of one visit is over with it: its event stays all the same. */
+/* A course of one visit ends with that visit. Its event stays in the calendar. */
 static void
 test_ended_course (Fixture *fixture, gconstpointer data)
 {
@@ -340,7 +340,8 @@ test_ended_course (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (found, ==, 1);
 }
 
-/* Nine days late, and what was the last dose before the last day is behind it now. */
+/* A dose is given nine days late. So the dose that was the last one in the window is beyond it now.
+ */
 static void
 test_dropped (Fixture *fixture, gconstpointer data)
 {
@@ -360,8 +361,8 @@ test_dropped (Fixture *fixture, gconstpointer data)
   assert_says (event, "No longer planned");
 }
 
-/* Two tablets a day: only when asked for, and an hour that passed without an answer changes
- * nothing. */
+/* Two tablets a day are in the calendar only if that is asked for. A time that passes without an
+ * answer changes nothing. */
 static void
 move (Fixture *fixture, const char *now, gint64 course, int dose, const char *day, gboolean later)
 {
@@ -382,8 +383,8 @@ take_back (Fixture *fixture, const char *now)
   g_assert_no_error (error);
 }
 
-/* What the window showed before is told of where it went, however far; what it never showed is
- * not. The window ends on 22 May. */
+/* An event that the window showed before is moved to its new day, however far away that is. A dose
+ * that was never shown has no event. The window ends on 22 May. */
 static void
 test_moved_beyond (Fixture *fixture, gconstpointer data)
 {
@@ -400,7 +401,7 @@ test_moved_beyond (Fixture *fixture, gconstpointer data)
   g_assert_null (find (later, 13));
 }
 
-/* Taking back the command that added a course cancels all that it put into calendars. */
+/* If the command that added a course is undone, all events of that course are cancelled. */
 static void
 test_taken_back (Fixture *fixture, gconstpointer data)
 {
@@ -423,8 +424,8 @@ test_taken_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (find (again, 1)->sequence, ==, 2);
 }
 
-/* More events than are at hand at a time, of two courses, some of them cancelled: each once, in
- * their order, and the same whichever is asked for. */
+/* With more events than the calendar has in memory at a time, each comes once, in order, and is the
+ * same in whatever order it is asked for. Some of them are cancelled. */
 static void
 test_many (Fixture *fixture, gconstpointer data)
 {
@@ -523,7 +524,7 @@ test_several_patients (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (find (one, 1)->summary, "Denosumab"));
 }
 
-/* The clock alone changes nothing within a day, whether a dose is ahead, due or past. */
+/* Within a day the clock alone changes no event, whether its dose is ahead, due or past. */
 static void
 test_same_record_same_events (Fixture *fixture, gconstpointer data)
 {

@@ -1,6 +1,8 @@
-/* Publishing: the table of what is to be done, what is made of what stands there, and many random
- * histories of two computers and a person on one server that fails now and then, which end equal to
- * the record. */
+/* test-publish.c: the decisions of publishing, the judgement of what a server has, and random
+ * histories of two computers and a person on one server that fails now and then: at the end of each
+ * history the server must be equal to the record. */
+#include "calendar/publish-plan.h"
+
 #include <regimen/regimen.h>
 
 #include <stdio.h>
@@ -29,7 +31,7 @@ event_new (const char *uid, int sequence, RgmInstant start)
   return event;
 }
 
-/* ---- what is to be done ---- */
+/* ---- decisions ---- */
 
 typedef struct {
   const char *there;  /* "", "as known", "other" */
@@ -37,57 +39,57 @@ typedef struct {
   const char *record; /* "", "same", "raised": same with a higher SEQUENCE, "other", "more": other
                          and higher, "agrees": with what somebody changed there, and more; "past" */
   int start;          /* of what is known: days from now */
-  RgmPublishAction action;
+  PublishAction action;
 } Row;
 
 static const Row rows[] = {
-  { "", "", "same", 0, RGM_PUBLISH_NEW },
-  { "", "", "", 0, RGM_PUBLISH_KEEP },
-  { "", "same", "same", 0, RGM_PUBLISH_MISSING },
-  { "", "same", "more", 0, RGM_PUBLISH_MISSING },
-  { "", "changed", "other", 0, RGM_PUBLISH_MISSING },
-  { "", "newer", "other", 0, RGM_PUBLISH_MISSING },
-  { "", "deleted", "same", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted", "raised", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted", "agrees", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted", "more", 0, RGM_PUBLISH_NEW },
-  { "", "deleted", "past", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted mine", "same", 0, RGM_PUBLISH_NEW },
-  { "", "deleted, over", "past", 0, RGM_PUBLISH_KEEP },
-  { "", "deleted, over", "more", 0, RGM_PUBLISH_NEW },
-  { "", "same", "", 0, RGM_PUBLISH_FORGET },
-  { "", "deleted", "", 0, RGM_PUBLISH_FORGET },
-  { "", "foreign", "", 0, RGM_PUBLISH_FORGET },
-  { "other", "", "", 0, RGM_PUBLISH_COMPARE },
-  { "other", "", "same", 0, RGM_PUBLISH_COMPARE },
-  { "other", "same", "same", 0, RGM_PUBLISH_COMPARE },
-  { "other", "same", "", 0, RGM_PUBLISH_COMPARE },
-  { "other", "changed mine", "other", 0, RGM_PUBLISH_COMPARE },
-  { "other", "deleted", "same", 0, RGM_PUBLISH_COMPARE },
-  { "other", "foreign", "", 0, RGM_PUBLISH_COMPARE },
-  { "as known", "same", "same", 0, RGM_PUBLISH_KEEP },
-  { "as known", "same", "raised", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "same", "other", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "same", "more", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "same", "", 10, RGM_PUBLISH_REMOVE },
-  { "as known", "same", "", -10, RGM_PUBLISH_REMOVE },
-  { "as known", "same", "", -91, RGM_PUBLISH_KEEP },
-  { "as known", "same", "", -119, RGM_PUBLISH_KEEP },
-  { "as known", "same", "", -121, RGM_PUBLISH_REMOVE },
-  { "as known", "changed", "other", 0, RGM_PUBLISH_KEEP },
-  { "as known", "changed", "more", 0, RGM_PUBLISH_KEEP },
-  { "as known", "changed", "same", 0, RGM_PUBLISH_ADOPT },
-  { "as known", "changed", "agrees", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "changed mine", "other", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "changed", "", 10, RGM_PUBLISH_KEEP },
-  { "as known", "changed", "", -121, RGM_PUBLISH_KEEP },
-  { "as known", "newer", "same", 0, RGM_PUBLISH_ADOPT },
-  { "as known", "newer", "other", 0, RGM_PUBLISH_KEEP },
-  { "as known", "newer", "more", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "newer mine", "other", 0, RGM_PUBLISH_CHANGE },
-  { "as known", "newer", "", 0, RGM_PUBLISH_KEEP },
-  { "as known", "foreign", "", 0, RGM_PUBLISH_KEEP },
-  { "as known", "foreign", "same", 0, RGM_PUBLISH_COMPARE },
+  { "", "", "same", 0, PUBLISH_NEW },
+  { "", "", "", 0, PUBLISH_KEEP },
+  { "", "same", "same", 0, PUBLISH_MISSING },
+  { "", "same", "more", 0, PUBLISH_MISSING },
+  { "", "changed", "other", 0, PUBLISH_MISSING },
+  { "", "newer", "other", 0, PUBLISH_MISSING },
+  { "", "deleted", "same", 0, PUBLISH_KEEP },
+  { "", "deleted", "raised", 0, PUBLISH_KEEP },
+  { "", "deleted", "agrees", 0, PUBLISH_KEEP },
+  { "", "deleted", "more", 0, PUBLISH_NEW },
+  { "", "deleted", "past", 0, PUBLISH_KEEP },
+  { "", "deleted mine", "same", 0, PUBLISH_NEW },
+  { "", "deleted, over", "past", 0, PUBLISH_KEEP },
+  { "", "deleted, over", "more", 0, PUBLISH_NEW },
+  { "", "same", "", 0, PUBLISH_FORGET },
+  { "", "deleted", "", 0, PUBLISH_FORGET },
+  { "", "foreign", "", 0, PUBLISH_FORGET },
+  { "other", "", "", 0, PUBLISH_COMPARE },
+  { "other", "", "same", 0, PUBLISH_COMPARE },
+  { "other", "same", "same", 0, PUBLISH_COMPARE },
+  { "other", "same", "", 0, PUBLISH_COMPARE },
+  { "other", "changed mine", "other", 0, PUBLISH_COMPARE },
+  { "other", "deleted", "same", 0, PUBLISH_COMPARE },
+  { "other", "foreign", "", 0, PUBLISH_COMPARE },
+  { "as known", "same", "same", 0, PUBLISH_KEEP },
+  { "as known", "same", "raised", 0, PUBLISH_CHANGE },
+  { "as known", "same", "other", 0, PUBLISH_CHANGE },
+  { "as known", "same", "more", 0, PUBLISH_CHANGE },
+  { "as known", "same", "", 10, PUBLISH_REMOVE },
+  { "as known", "same", "", -10, PUBLISH_REMOVE },
+  { "as known", "same", "", -91, PUBLISH_KEEP },
+  { "as known", "same", "", -119, PUBLISH_KEEP },
+  { "as known", "same", "", -121, PUBLISH_REMOVE },
+  { "as known", "changed", "other", 0, PUBLISH_KEEP },
+  { "as known", "changed", "more", 0, PUBLISH_KEEP },
+  { "as known", "changed", "same", 0, PUBLISH_ADOPT },
+  { "as known", "changed", "agrees", 0, PUBLISH_CHANGE },
+  { "as known", "changed mine", "other", 0, PUBLISH_CHANGE },
+  { "as known", "changed", "", 10, PUBLISH_KEEP },
+  { "as known", "changed", "", -121, PUBLISH_KEEP },
+  { "as known", "newer", "same", 0, PUBLISH_ADOPT },
+  { "as known", "newer", "other", 0, PUBLISH_KEEP },
+  { "as known", "newer", "more", 0, PUBLISH_CHANGE },
+  { "as known", "newer mine", "other", 0, PUBLISH_CHANGE },
+  { "as known", "newer", "", 0, PUBLISH_KEEP },
+  { "as known", "foreign", "", 0, PUBLISH_KEEP },
+  { "as known", "foreign", "same", 0, PUBLISH_COMPARE },
 };
 
 static RgmPublishedState
@@ -99,7 +101,7 @@ state_named (const char *name)
   g_assert_not_reached ();
 }
 
-/* SEQUENCE 5, tomorrow; regimen wrote it for today. */
+/* An event of tomorrow with SEQUENCE 5, which regimen wrote for today. */
 static RgmPublished *
 known_row (const Row *row)
 {
@@ -143,8 +145,8 @@ test_decide (void)
     RgmPublished *known = known_row (row);
     g_autoptr (RgmEvent) event = record_event (row);
     const char *etag = *row->there == '\0' ? NULL : g_str_equal (row->there, "other") ? "b" : "a";
-    RgmPublishCase subject = { "u", event, known, etag };
-    RgmPublishAction action = rgm_publish_decide (&subject, NOW);
+    PublishCase subject = { "u", event, known, etag };
+    PublishAction action = publish_decide (&subject, NOW);
     if (action != row->action)
       g_test_fail_printf ("there \"%s\", known \"%s\", record \"%s\", start %d: %d, not %d",
                           row->there, row->known, row->record, row->start, action, row->action);
@@ -152,7 +154,7 @@ test_decide (void)
   }
 }
 
-/* ---- what is made of what stands there ---- */
+/* ---- judgements ---- */
 
 typedef struct {
   const char *what;
@@ -202,8 +204,8 @@ judge_one (const Judgement *row)
   if (row->writer != 0)
     found->mark = rgm_event_mark_format (&mark);
   found->start_at += row->touched ? DAY : 0;
-  RgmPublishCase subject = { "u", event, known, "e" };
-  RgmPublished *result = rgm_publish_judge (&subject, found, "text", HERE, NOW);
+  PublishCase subject = { "u", event, known, "e" };
+  RgmPublished *result = publish_judge (&subject, found, "text", HERE, NOW);
   if (result->state != row->state)
     g_test_fail_printf ("%s: %s, not %s", row->what, rgm_published_state_name (result->state),
                         rgm_published_state_name (row->state));
@@ -226,9 +228,9 @@ static void
 test_judge_unreadable (void)
 {
   g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
-  RgmPublishCase with = { "u", event, NULL, "e" }, without = { "u", NULL, NULL, "e" };
-  RgmPublished *one = rgm_publish_judge (&with, NULL, "?", HERE, NOW);
-  RgmPublished *other = rgm_publish_judge (&without, NULL, "?", HERE, NOW);
+  PublishCase with = { "u", event, NULL, "e" }, without = { "u", NULL, NULL, "e" };
+  RgmPublished *one = publish_judge (&with, NULL, "?", HERE, NOW);
+  RgmPublished *other = publish_judge (&without, NULL, "?", HERE, NOW);
   g_assert_cmpint (one->state, ==, RGM_PUBLISHED_CHANGED);
   g_assert_cmpint (other->state, ==, RGM_PUBLISHED_FOREIGN);
   rgm_published_free (one);
@@ -240,15 +242,15 @@ test_sequence (void)
 {
   g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
   RgmPublished *known = rgm_published_new ("u");
-  g_assert_cmpint (rgm_publish_sequence (event, NULL), ==, 5);
+  g_assert_cmpint (publish_sequence (event, NULL), ==, 5);
   known->sequence = 4;
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 5);
+  g_assert_cmpint (publish_sequence (event, known), ==, 5);
   known->sequence = 7; /* of something else: as after a copy was put back */
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
+  g_assert_cmpint (publish_sequence (event, known), ==, 8);
   known->print = rgm_event_print (event);
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 7);
+  g_assert_cmpint (publish_sequence (event, known), ==, 7);
   known->state = RGM_PUBLISHED_DELETED;
-  g_assert_cmpint (rgm_publish_sequence (event, known), ==, 8);
+  g_assert_cmpint (publish_sequence (event, known), ==, 8);
   rgm_published_free (known);
 }
 
@@ -345,7 +347,7 @@ is_lost (Server *server, GError **error)
   return TRUE;
 }
 
-/* The text of an object is its address: the server writes and reads them itself. */
+/* The text of an object is its address, because only this server writes and reads it. */
 static RgmPublishItem *
 item_of (const Stored *stored, gboolean text)
 {
@@ -413,7 +415,7 @@ read_event (gpointer data, const char *text, const char *zone, GError **error)
   return rgm_event_copy (stored->event);
 }
 
-/* A person puts it off by an hour. */
+/* A person moves the event by an hour. */
 static void
 edit (Server *server, const char *uid)
 {
@@ -426,8 +428,8 @@ edit (Server *server, const char *uid)
   store (server, event);
 }
 
-/* With faults: the connection may be lost before or after it was done, and the answer may have no
- * ETag. */
+/* Answers a request, sometimes with a fault: the connection may be lost before or after the request
+ * was carried out, and the answer may have no ETag. */
 static RgmPublishAnswer
 put (gpointer data, const char *uid, const char *etag, const char *text, char **new_etag,
      GError **error)
@@ -516,7 +518,7 @@ copy_record (const Computer *from, Computer *to)
     g_ptr_array_add (to->events, rgm_event_copy (g_ptr_array_index (from->events, i)));
 }
 
-/* A command on one computer: a dose more, or one that is moved. */
+/* A command on one computer adds a dose or moves one. */
 static void
 change_record (Computer *computer, GRand *rand, int *clock)
 {
@@ -555,8 +557,9 @@ server_init (Server *server, GRand *rand)
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)stored_free);
 }
 
-/* Two computers take turns with one record; whatever is lost on the way, one run without faults
- * ends equal, another sends nothing, and so does the other computer's. */
+/* Two computers take turns with one record. Whatever was lost on the way, after one run without
+ * faults the server is equal to the record; another run sends nothing, nor does a run of the other
+ * computer. */
 static void
 play (GRand *rand)
 {
@@ -598,7 +601,7 @@ test_histories (void)
     play (rand);
 }
 
-/* What somebody changes between the listing and the sending is not written over. */
+/* If an event is changed between the listing and the sending, it is not written over. */
 static void
 test_meddling (void)
 {

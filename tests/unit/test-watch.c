@@ -1,5 +1,5 @@
-/* What to watch for, as text: every effect and every sign is there, both readings too, and it
- * fits a terminal. */
+/* test-watch.c: the text about the effects of a treatment names every effect, every sign and
+ * both of their readings, and fits a terminal. */
 #include <regimen/text.h>
 #include <regimen/watch.h>
 #include <string.h>
@@ -60,7 +60,7 @@ assert_has_warnings (const char *text, const RgmCatalog *catalog)
   }
 }
 
-/* Whatever the treatment and the width, nothing is missing. */
+/* Nothing is missing for any treatment at any width. */
 static void
 test_complete (void)
 {
@@ -98,7 +98,7 @@ test_width (void)
   }
 }
 
-/* Both readings, from the table of the source. */
+/* A sign that may also be an effect has both readings, from the table of the source. */
 static void
 test_both_readings (void)
 {
@@ -150,7 +150,7 @@ test_order (void)
   }
 }
 
-/* Without side effects on the list there is nothing but the warning signs. */
+/* A treatment without side effects has only the warning signs. */
 static void
 test_no_effects (void)
 {

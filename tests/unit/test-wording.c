@@ -1,13 +1,14 @@
-/* The linter of the catalog's words, on the raw files: sources, no doses, no brand names, no
- * advice and no word beyond the source, nothing unused. */
+/* test-wording.c: checks the words of the catalog in its raw files: every entry has a source,
+ * nothing is unused, and there are no amounts of medicine, no brand names, no advice and no word
+ * that the source does not have. */
 #include <glib.h>
 #include <string.h>
 
 static const char *const files[]
   = { "sources.ini", "effects.ini", "conditions.ini", "treatments.ini" };
 
-/* Every word of the sentences, each checked against the source by hand. A new word is a new fact
- * until somebody has looked. */
+/* Every word of the sentences. Each was compared with the source by hand: treat a new word as a new
+ * medical fact, and add it only after you have found it there. */
 static const char vocabulary[]
   = " a ablation acid affected after alkaline all along also and anemia another appetite are "
     "area arms article as aspirin at away back be beams become bed beds began belly better biopsy "
@@ -35,7 +36,7 @@ static const char vocabulary[]
     "vertebroplasty very visit visits vomiting ways weakness weeks what when where which "
     "white wires with without working works worse x your zoledronic ";
 
-/* The only numbers of the source that stand in sentences. */
+/* The only numbers that the sentences take from the source. */
 static const char *const numbers[]
   = { "every 3 to 12 weeks", "every 4 weeks", "2 to 3 weeks", "1 or 2 tumors" };
 
@@ -174,7 +175,7 @@ test_names (void)
   check_all (check_names);
 }
 
-/* Text has one form for each key, so that it can be put together. */
+/* The text of each key has one form, so that texts can be put together. */
 static void
 check_form (const char *group, const char *key, const char *value)
 {
