@@ -1,3 +1,4 @@
+/* cmd-notify.c: regimen notify: prints the alerts that are due, or has regimend show them once. */
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/programs.h"
@@ -13,41 +14,20 @@ static const CliOption options[] = {
 };
 
 static void
-print_alert (CliInvocation *invocation, const RgmAlertView *view)
-{
-  gboolean critical = view->alert.urgency == RGM_URGENCY_CRITICAL;
-  g_autofree char *summary = cli_wrap_text (view->summary, invocation->screen.width, 2);
-
-  cli_print_styled (invocation->out, &invocation->screen, critical ? CLI_ALARM : CLI_STRONG,
-                    summary);
-  g_string_append_c (invocation->out, '\n');
-  cli_print_para (invocation, 2, "%s", view->body);
-}
-
-static void
 print_alerts (CliInvocation *invocation, const GPtrArray *views)
 {
   if (views->len == 0)
     cli_print_para (invocation, 0, _ ("No alert is due."));
   for (guint i = 0; i < views->len; i++) {
+    const RgmAlertView *view = views->pdata[i];
+    gboolean critical = view->alert.urgency == RGM_URGENCY_CRITICAL;
+    g_autofree char *summary = cli_wrap_text (view->summary, invocation->screen.width, 2);
     g_string_append (invocation->out, i > 0 ? "\n" : "");
-    print_alert (invocation, views->pdata[i]);
+    cli_print_styled (invocation->out, &invocation->screen, critical ? CLI_ALARM : CLI_STRONG,
+                      summary);
+    g_string_append_c (invocation->out, '\n');
+    cli_print_para (invocation, 2, "%s", view->body);
   }
-}
-
-static void
-json_alert (CliJson *json, const RgmAlertView *view, const RgmZone *zone)
-{
-  cli_json_open_object (json, NULL);
-  cli_json_text (json, "patient", view->patient);
-  cli_json_text (json, "course", view->course);
-  cli_json_number (json, "dose", view->dose);
-  cli_json_text (json, "kind", view->alert.kind);
-  cli_json_instant (json, "when", view->when, zone);
-  cli_json_text (json, "urgency", rgm_urgency_name (view->alert.urgency));
-  cli_json_text (json, "summary", view->summary);
-  cli_json_text (json, "body", view->body);
-  cli_json_close_object (json);
 }
 
 static void
@@ -58,8 +38,19 @@ print_json (CliInvocation *invocation, const GPtrArray *views)
 
   cli_json_begin (&json);
   cli_json_open_array (&json, "alerts");
-  for (guint i = 0; i < views->len; i++)
-    json_alert (&json, views->pdata[i], invocation->zone);
+  for (guint i = 0; i < views->len; i++) {
+    const RgmAlertView *view = views->pdata[i];
+    cli_json_open_object (&json, NULL);
+    cli_json_text (&json, "patient", view->patient);
+    cli_json_text (&json, "course", view->course);
+    cli_json_number (&json, "dose", view->dose);
+    cli_json_text (&json, "kind", view->alert.kind);
+    cli_json_instant (&json, "when", view->when, invocation->zone);
+    cli_json_text (&json, "urgency", rgm_urgency_name (view->alert.urgency));
+    cli_json_text (&json, "summary", view->summary);
+    cli_json_text (&json, "body", view->body);
+    cli_json_close_object (&json);
+  }
   cli_json_close_array (&json);
   text = cli_json_end (&json);
   g_string_append (invocation->out, text);

@@ -321,27 +321,24 @@ reclaim (GArray *actions, guint first)
   }
 }
 
-static RgmUrgency
-urgency_of (const LoopShowing *showing)
-{
-  RgmUrgency most = RGM_URGENCY_LOW;
-  for (guint i = 0; i < showing->alerts->len; i++)
-    most = MAX (most, ((RgmAlertView *)g_ptr_array_index (showing->alerts, i))->alert.urgency);
-  return most;
-}
-
 /* The popup that gives way to a digest: a digest that is there already, else the oldest of the least
  * urgent popups. */
 static LoopShowing *
 least_showing (const Loop *loop)
 {
   LoopShowing *least = NULL;
+  RgmUrgency lowest = RGM_URGENCY_CRITICAL;
   for (guint i = 0; i < loop->showings->len; i++) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (showing->alerts->len > 1)
       return showing;
-    if (showing->alerts->len == 1 && (least == NULL || urgency_of (showing) < urgency_of (least)))
+    if (showing->alerts->len == 0)
+      continue;
+    RgmUrgency urgency = ((RgmAlertView *)g_ptr_array_index (showing->alerts, 0))->alert.urgency;
+    if (least == NULL || urgency < lowest) {
       least = showing;
+      lowest = urgency;
+    }
   }
   return least;
 }

@@ -336,18 +336,13 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   if (*argc > 1)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("unknown argument \"%s\"; see --help"),
                  (*argv)[1]);
-  return *argc <= 1;
-}
-
-static void
-default_database (Options *options)
-{
   const char *path = g_getenv ("REGIMEN_DB");
-  if (options->database != NULL)
-    return;
-  options->database = path != NULL && *path != '\0'
-                        ? g_strdup (path)
-                        : g_build_filename (g_get_user_data_dir (), "regimen", "regimen.db", NULL);
+  if (options->database == NULL)
+    options->database
+      = path != NULL && *path != '\0'
+          ? g_strdup (path)
+          : g_build_filename (g_get_user_data_dir (), "regimen", "regimen.db", NULL);
+  return *argc <= 1;
 }
 
 static gboolean
@@ -441,7 +436,6 @@ run (Program *program)
   Signals signals = { NULL };
   signals_start (&signals, program);
   program->frozen = g_getenv ("REGIMEN_NOW") != NULL;
-  default_database (&program->options);
   if (!begin (program, &error))
     program->error = g_steal_pointer (&error);
   else if (program->error == NULL)

@@ -96,16 +96,6 @@ fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmIn
   popup->button_body = g_strdup (popup->body);
 }
 
-static void
-fill_note (Popup *popup, const char *note, gboolean private_mode)
-{
-  popup->urgency = RGM_URGENCY_NORMAL;
-  popup->category = g_strdup ("x-regimen.note");
-  popup->summary = g_strdup (_ ("Nothing was written"));
-  popup->body = g_strdup (private_mode ? _ ("To see more, type: regimen") : note);
-  popup->button_body = g_strdup (popup->body);
-}
-
 Popup *
 popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean private_mode,
                     RgmInstant now)
@@ -114,12 +104,17 @@ popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean priva
   for (guint i = 0; i < showing->alerts->len; i++)
     if (((const RgmAlertView *)g_ptr_array_index (showing->alerts, i))->summary == NULL)
       return popup;
-  if (showing->alerts->len == 0)
-    fill_note (popup, showing->note, private_mode);
-  else if (showing->alerts->len == 1)
+  if (showing->alerts->len == 0) {
+    popup->urgency = RGM_URGENCY_NORMAL;
+    popup->category = g_strdup ("x-regimen.note");
+    popup->summary = g_strdup (_ ("Nothing was written"));
+    popup->body = g_strdup (private_mode ? _ ("To see more, type: regimen") : showing->note);
+    popup->button_body = g_strdup (popup->body);
+  } else if (showing->alerts->len == 1) {
     fill_alert (popup, g_ptr_array_index (showing->alerts, 0), buttons);
-  else
+  } else {
     fill_digest (popup, showing->alerts, private_mode, now);
+  }
   return popup;
 }
 

@@ -353,14 +353,6 @@ service_turn (Service *service, LoopEventKind event, RgmInstant now)
   run (service, now);
 }
 
-static char *
-describe_server (const NotifierEvent *event)
-{
-  return g_strdup_printf ("%s, %s",
-                          event->text != NULL ? event->text : "a server that does not say its name",
-                          event->buttons ? "with buttons" : "without buttons");
-}
-
 void
 service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
 {
@@ -371,7 +363,11 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   };
   if (event->kind == NOTIFIER_UP || event->kind == NOTIFIER_DOWN) {
     g_free (service->server);
-    service->server = event->kind == NOTIFIER_UP ? describe_server (event) : NULL;
+    service->server = NULL;
+    if (event->kind == NOTIFIER_UP)
+      service->server = g_strdup_printf (
+        "%s, %s", event->text != NULL ? event->text : "a server that does not say its name",
+        event->buttons ? "with buttons" : "without buttons");
     if (!service->setup.once)
       g_message ("%s", service->server != NULL ? service->server : "no notification server");
   }
