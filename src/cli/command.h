@@ -101,8 +101,6 @@ gboolean cli_overview (CliInvocation *invocation, GError **error);
  * (transfer full). */
 char *cli_database_path (const CliInvocation *invocation);
 gboolean cli_database_exists (const CliInvocation *invocation);
-/* The path of the settings file. Returns: (transfer full). */
-char *cli_settings_path (void);
 /* Loads the catalog at the first call. Returns: (transfer none): NULL with @error set. */
 const RgmCatalog *cli_catalog (CliInvocation *invocation, GError **error);
 

@@ -23,12 +23,6 @@ cli_database_exists (const CliInvocation *invocation)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-char *
-cli_settings_path (void)
-{
-  return g_build_filename (g_get_user_config_dir (), "regimen", "regimen.conf", NULL);
-}
-
 const RgmCatalog *
 cli_catalog (CliInvocation *invocation, GError **error)
 {
@@ -49,7 +43,8 @@ cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSe
   if ((needs & CLI_NEEDS_CATALOG) && cli_catalog (invocation, error) == NULL)
     return FALSE;
   if ((needs & CLI_NEEDS_SETTINGS) && invocation->settings == NULL) {
-    g_autofree char *path = cli_settings_path ();
+    g_autofree char *path
+      = g_build_filename (g_get_user_config_dir (), "regimen", "regimen.conf", NULL);
 
     invocation->settings = g_new0 (RgmSettings, 1);
     rgm_settings_init (invocation->settings);

@@ -24,17 +24,6 @@ cli_program_become (const char *name, char *const *arguments, GError **error)
   return FALSE;
 }
 
-gboolean
-cli_program_run (const char *name, const char *const *arguments, GError **error)
-{
-  g_auto (GStrv) words = rgm_program_argv (name, arguments, error);
-
-  return words != NULL
-         && g_spawn_sync (NULL, words, NULL,
-                          G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
-                          NULL, NULL, NULL, error);
-}
-
 /* Reads the pipe itself: g_spawn_sync() would end the output at its first zero byte. */
 gboolean
 cli_program_read (const char *name, const char *const *arguments, GString *out, GError **error)
@@ -82,6 +71,19 @@ cli_service_remind (CliInvocation *invocation)
 
 /* ---- programs that follow the record ---- */
 
+/* Runs @name and waits for its end. The user sees what it writes to standard error, where it reports
+ * its own failures, but not its standard output. */
+static gboolean
+run_follower (const char *name, const char *const *arguments, GError **error)
+{
+  g_auto (GStrv) words = rgm_program_argv (name, arguments, error);
+
+  return words != NULL
+         && g_spawn_sync (NULL, words, NULL,
+                          G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
+                          NULL, NULL, NULL, error);
+}
+
 void
 cli_followers_run (CliInvocation *invocation, gboolean changed)
 {
@@ -102,7 +104,7 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
     /* A command does not wait for a server. */
     if (g_str_equal (*program, "regimen-publish"))
       g_printerr (_ ("regimen: to update the calendar on the server, run: regimen publish\n"));
-    else if (!cli_program_run (*program, arguments, &error))
+    else if (!run_follower (*program, arguments, &error))
       g_printerr ("regimen: %s\n", error->message);
   }
 }

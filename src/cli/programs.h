@@ -13,15 +13,9 @@
 gboolean cli_program_become (const char *name, char *const *arguments, GError **error);
 
 /**
- * cli_program_run: runs the program @name with @arguments and waits for its end. The user sees what
- * it writes to standard error, but not its standard output. It reports its own failures.
- * Returns: FALSE if it could not be started.
- */
-gboolean cli_program_run (const char *name, const char *const *arguments, GError **error);
-
-/**
- * cli_program_read: the same, and appends its standard output to @out.
- * Returns: FALSE also if the program failed.
+ * cli_program_read: runs the program @name with @arguments, waits for its end, and appends its
+ * standard output to @out.
+ * Returns: FALSE if it could not be started or if it failed.
  */
 gboolean
 cli_program_read (const char *name, const char *const *arguments, GString *out, GError **error);
