@@ -1,3 +1,4 @@
+/* write.c: a whole calendar: its properties, the time zones that its events use, and the events. */
 #include "ical/ical-private.h"
 
 #include <string.h>
@@ -6,8 +7,7 @@
 
 #define REFRESH_HOURS 6
 #define COLOR "teal"
-/* Bytes that are handed on at once. */
-#define PIECE 65536
+#define PIECE 65536 /* bytes that are handed on at once */
 
 typedef struct {
   guint count;
@@ -19,7 +19,7 @@ typedef struct {
   RgmIcalSink sink;
   gpointer data;
   GString *text;       /* not yet handed on */
-  GHashTable *details; /* of events, and as they are written: there are few */
+  GHashTable *details; /* from RgmEvent.details to the same escaped: there are few */
 } Output;
 
 /* A zone, and the part of it that its VTIMEZONE must cover. */
@@ -28,6 +28,7 @@ typedef struct {
   RgmInstant first, last;
 } ZoneUse;
 
+/* Hands the text on if it has at least @least bytes. */
 static gboolean
 hand_on (Output *output, gsize least, GError **error)
 {
@@ -38,36 +39,51 @@ hand_on (Output *output, gsize least, GError **error)
   return taken;
 }
 
-static icalproperty *
-extension (const char *name, const char *value)
+/* Appends @component as folded lines. (transfer full). @details: as in rgm_ical_fold(). */
+static void
+append (GString *out, icalcomponent *component, const char *details)
 {
-  icalproperty *property = icalproperty_new_x (value);
-  icalproperty_set_x_name (property, name);
-  return property;
+  char *lines = icalcomponent_as_ical_string_r (component);
+  rgm_ical_fold (out, lines, details);
+  icalmemory_free_buffer (lines);
+  icalcomponent_free (component);
+}
+
+/* (transfer full) */
+static void
+append_property (GString *out, icalproperty *property)
+{
+  char *line = icalproperty_as_ical_string_r (property);
+  rgm_ical_fold (out, line, NULL);
+  icalmemory_free_buffer (line);
+  icalproperty_free (property);
 }
 
 static void
-append_name (GString *out, const char *name)
+append_extension (GString *out, const char *name, const char *value)
 {
-  struct icaldurationtype refresh = { .hours = REFRESH_HOURS };
-  g_autofree char *clean = rgm_ical_clean (name);
-  g_strdelimit (clean, "\n", ' ');
-  rgm_ical_append_property (out, icalproperty_new_name (clean));
-  rgm_ical_append_property (out, extension ("X-WR-CALNAME", clean));
-  rgm_ical_append_property (out, icalproperty_new_color (COLOR));
-  rgm_ical_append_property (out, icalproperty_new_refreshinterval (refresh));
-  rgm_ical_append_property (out, extension ("X-PUBLISHED-TTL", "PT6H"));
+  icalproperty *property = icalproperty_new_x (value);
+  icalproperty_set_x_name (property, name);
+  append_property (out, property);
 }
 
 static void
 append_header (GString *out, const char *name)
 {
+  struct icaldurationtype refresh = { .hours = REFRESH_HOURS };
   g_string_append (out, "BEGIN:VCALENDAR\r\n");
-  rgm_ical_append_property (out, icalproperty_new_version ("2.0"));
-  rgm_ical_append_property (out, icalproperty_new_prodid (RGM_ICAL_PRODID));
-  rgm_ical_append_property (out, icalproperty_new_calscale ("GREGORIAN"));
-  if (name != NULL)
-    append_name (out, name);
+  append_property (out, icalproperty_new_version ("2.0"));
+  append_property (out, icalproperty_new_prodid (RGM_ICAL_PRODID));
+  append_property (out, icalproperty_new_calscale ("GREGORIAN"));
+  if (name == NULL)
+    return;
+  g_autofree char *clean = rgm_ical_clean (name);
+  g_strdelimit (clean, "\n", ' ');
+  append_property (out, icalproperty_new_name (clean));
+  append_extension (out, "X-WR-CALNAME", clean);
+  append_property (out, icalproperty_new_color (COLOR));
+  append_property (out, icalproperty_new_refreshinterval (refresh));
+  append_extension (out, "X-PUBLISHED-TTL", "PT6H");
 }
 
 /* ---- zones ---- */
@@ -94,7 +110,7 @@ compare_uses (gconstpointer a, gconstpointer b)
                  rgm_zone_name (((const ZoneUse *)b)->zone));
 }
 
-/* Event @index. @zone: (out): NULL for a whole day. */
+/* Asks for event @index. @zone: (out): its zone, or NULL for a whole day. */
 static RgmEvent *
 take_event (const Input *input, guint index, gboolean brief, const RgmZone **zone, GError **error)
 {
@@ -125,8 +141,9 @@ list_uses (const Input *input, GError **error)
   return g_steal_pointer (&uses);
 }
 
-/* ---- all of it ---- */
+/* ---- the whole calendar ---- */
 
+/* The details of @event behind its description, escaped; NULL if it has none. */
 static const char *
 details_of (Output *output, const RgmEvent *event)
 {
@@ -142,22 +159,6 @@ details_of (Output *output, const RgmEvent *event)
 }
 
 static gboolean
-write_events (const Input *input, Output *output, GError **error)
-{
-  for (guint i = 0; i < input->count; i++) {
-    const RgmZone *zone;
-    RgmEvent *event = take_event (input, i, FALSE, &zone, error);
-    if (event == NULL)
-      return FALSE;
-    rgm_ical_append (output->text, rgm_ical_event (event, zone), details_of (output, event));
-    rgm_event_free (event);
-    if (!hand_on (output, PIECE, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 write_all (const Input *input, const char *name, Output *output, GError **error)
 {
   g_autoptr (GArray) uses = list_uses (input, error);
@@ -166,10 +167,18 @@ write_all (const Input *input, const char *name, Output *output, GError **error)
   append_header (output->text, name);
   for (guint i = 0; i < uses->len; i++) {
     const ZoneUse *use = &g_array_index (uses, ZoneUse, i);
-    rgm_ical_append (output->text, rgm_ical_zone (use->zone, use->first, use->last), NULL);
+    append (output->text, rgm_ical_zone (use->zone, use->first, use->last), NULL);
   }
-  if (!write_events (input, output, error))
-    return FALSE;
+  for (guint i = 0; i < input->count; i++) {
+    const RgmZone *zone;
+    RgmEvent *event = take_event (input, i, FALSE, &zone, error);
+    if (event == NULL)
+      return FALSE;
+    append (output->text, rgm_ical_event (event, zone), details_of (output, event));
+    rgm_event_free (event);
+    if (!hand_on (output, PIECE, error))
+      return FALSE;
+  }
   g_string_append (output->text, "END:VCALENDAR\r\n");
   return hand_on (output, 0, error);
 }

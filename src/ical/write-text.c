@@ -1,0 +1,126 @@
+/* write-text.c: texts and lines as iCalendar has them (RFC 5545 sections 3.1 and 3.3.11). */
+#include "ical/ical-private.h"
+
+#include <string.h>
+
+#define LINE_OCTETS 75
+
+/* ---- texts ---- */
+
+/* How many octets the control character at @at has, or 0 if there is none. Those from U+0080 to
+ * U+009F have two. */
+static gsize
+control_octets (const char *at)
+{
+  guchar first = (guchar)at[0], second = first != '\0' ? (guchar)at[1] : '\0';
+  if (first < 0x20 || first == 0x7f)
+    return 1;
+  return first == 0xc2 && second >= 0x80 && second < 0xa0 ? 2 : 0;
+}
+
+char *
+rgm_ical_clean (const char *text)
+{
+  g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
+  GString *out = g_string_new (NULL);
+  for (const char *at = valid != NULL ? valid : text; *at != '\0';) {
+    const char *end = at;
+    while (*end != '\0' && control_octets (end) == 0)
+      end++;
+    g_string_append_len (out, at, end - at);
+    if (*end == '\n' || *end == '\r')
+      g_string_append_c (out, '\n');
+    else if (*end == '\t')
+      g_string_append_c (out, ' ');
+    at = end;
+    if (*end != '\0')
+      at += end[0] == '\r' && end[1] == '\n' ? 2 : control_octets (end);
+  }
+  return g_string_free (out, FALSE);
+}
+
+char *
+rgm_ical_escape (const char *text)
+{
+  g_autofree char *clean = rgm_ical_clean (text);
+  icalvalue *value = icalvalue_new_text (clean);
+  char *escaped = icalvalue_as_ical_string_r (value);
+  char *copy = g_strdup (escaped);
+  icalmemory_free_buffer (escaped);
+  icalvalue_free (value);
+  return copy;
+}
+
+/* ---- lines ---- */
+
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+static gboolean
+inside_character (const char *at)
+{
+  return ((guchar)*at & 0xc0) == 0x80;
+}
+
+/* How many of the @length octets at @line go on a line with @room octets. */
+static gsize
+piece (const char *line, gsize length, gsize room)
+{
+  if (length <= room)
+    return length;
+  for (gsize n = room; n > room / 2; n--) {
+    const char *at = line + n;
+    if (!inside_character (at) && !is_blank (at[0]) && !is_blank (at[-1]) && at[-1] != '\\')
+      return n;
+  }
+  while (inside_character (line + room))
+    room--;
+  return room;
+}
+
+static void
+fold_line (GString *out, const char *line, gsize length)
+{
+  gsize n = piece (line, length, LINE_OCTETS);
+  g_string_append_len (out, line, (gssize)n);
+  for (line += n, length -= n; length > 0; line += n, length -= n) {
+    n = piece (line, length, LINE_OCTETS - 1);
+    g_string_append_len (out, "\r\n ", 3);
+    g_string_append_len (out, line, (gssize)n);
+  }
+  g_string_append_len (out, "\r\n", 2);
+}
+
+/* The end of the line at @at, without its line break. */
+static const char *
+line_end (const char *at)
+{
+  const char *end = strstr (at, "\r\n");
+  return end != NULL ? end : at + strlen (at);
+}
+
+void
+rgm_ical_fold (GString *out, const char *lines, const char *details)
+{
+  g_autoptr (GString) whole = g_string_new (NULL);
+  while (*lines != '\0') {
+    const char *end = line_end (lines);
+    g_string_truncate (whole, 0);
+    g_string_append_len (whole, lines, end - lines);
+    while (end[0] == '\r' && end[2] == ' ') {
+      const char *at = end + 3;
+      end = line_end (at);
+      g_string_append_len (whole, at, end - at);
+    }
+    if (details != NULL && g_str_has_prefix (whole->str, "DESCRIPTION:")) {
+      g_string_append (whole, details);
+      details = NULL;
+    }
+    if (whole->len > 0)
+      fold_line (out, whole->str, whole->len);
+    lines = *end == '\r' ? end + 2 : end;
+  }
+}
