@@ -1,9 +1,15 @@
-/* account.c: the file beside the database that says where the calendar is. */
-#include <regimen/caldav.h>
+/* account.c: the file beside the database that says where the calendar is, and the password for
+ * it. */
+#include "caldav/secret.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/i18n.h"
 
@@ -11,6 +17,8 @@
 #define OWNER_ONLY 0600
 #define USUAL_DAYS 180
 #define MOST_DAYS 3660
+#define COMMAND_SECONDS 60
+#define PASSWORD_MAX 4096
 
 void
 rgm_caldav_account_free (RgmCaldavAccount *account)
@@ -34,21 +42,7 @@ path_of (const char *database)
   return g_strconcat (database, ".publish", NULL);
 }
 
-static guint64
-new_writer (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uuid, -1);
-  return g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
-}
-
 /* ---- reading ---- */
-
-static gboolean
-flag (GKeyFile *file, const char *key)
-{
-  return g_key_file_get_boolean (file, GROUP, key, NULL);
-}
 
 static char *
 text (GKeyFile *file, const char *key)
@@ -56,34 +50,32 @@ text (GKeyFile *file, const char *key)
   return g_key_file_get_string (file, GROUP, key, NULL);
 }
 
-static gboolean
-read_writer (GKeyFile *file, guint64 *writer)
-{
-  g_autofree char *digits = text (file, "writer");
-  return digits != NULL && g_ascii_string_to_unsigned (digits, 16, 0, G_MAXUINT64, writer, NULL);
-}
-
+/* Returns: FALSE if @file is not of the form that rgm_caldav_account_save() writes. */
 static gboolean
 read_account (GKeyFile *file, RgmCaldavAccount *account)
 {
+  g_autofree char *digits = text (file, "writer"), *url = NULL;
+
   account->url = text (file, "url");
   account->user = text (file, "user");
   account->password_command = text (file, "password-command");
-  account->keyring = flag (file, "keyring");
+  account->keyring = g_key_file_get_boolean (file, GROUP, "keyring", NULL);
   account->password = text (file, "password");
   account->ca = text (file, "ca");
   account->patient = text (file, "patient");
   account->days = g_key_file_get_integer (file, GROUP, "days", NULL);
-  account->private_mode = flag (file, "private");
-  account->tablets = flag (file, "tablets");
+  account->private_mode = g_key_file_get_boolean (file, GROUP, "private", NULL);
+  account->tablets = g_key_file_get_boolean (file, GROUP, "tablets", NULL);
+  if (digits == NULL
+      || !g_ascii_string_to_unsigned (digits, 16, 0, G_MAXUINT64, &account->writer, NULL))
+    return FALSE;
   if (account->url == NULL)
-    return read_writer (file, &account->writer);
-  g_autofree char *url = rgm_caldav_check_url (account->url, NULL);
-  return g_strcmp0 (url, account->url) == 0 && account->days >= 1 && account->days <= MOST_DAYS
-         && read_writer (file, &account->writer);
+    return TRUE;
+  url = rgm_caldav_check_url (account->url, NULL);
+  return g_strcmp0 (url, account->url) == 0 && account->days >= 1 && account->days <= MOST_DAYS;
 }
 
-/* A password may stand in it. */
+/* Refuses a file that other users can read, because a password may stand in it. */
 static gboolean
 check_mode (const char *path, GError **error)
 {
@@ -95,12 +87,16 @@ check_mode (const char *path, GError **error)
   return FALSE;
 }
 
+/* What there is before a calendar is set. The number of the writer is made at random. */
 static RgmCaldavAccount *
 account_new (void)
 {
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uuid, -1);
   RgmCaldavAccount *account = g_new0 (RgmCaldavAccount, 1);
+
   account->days = USUAL_DAYS;
-  account->writer = new_writer ();
+  account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
   return account;
 }
 
@@ -145,21 +141,6 @@ set_flag (GKeyFile *file, const char *key, gboolean value)
     g_key_file_set_boolean (file, GROUP, key, TRUE);
 }
 
-static void
-write_account (GKeyFile *file, const RgmCaldavAccount *account)
-{
-  set_text (file, "url", account->url);
-  set_text (file, "user", account->user);
-  set_text (file, "password-command", account->password_command);
-  set_flag (file, "keyring", account->keyring);
-  set_text (file, "password", account->password);
-  set_text (file, "ca", account->ca);
-  set_text (file, "patient", account->patient);
-  g_key_file_set_integer (file, GROUP, "days", account->days);
-  set_flag (file, "private", account->private_mode);
-  set_flag (file, "tablets", account->tablets);
-}
-
 gboolean
 rgm_caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error)
 {
@@ -170,12 +151,122 @@ rgm_caldav_account_save (const char *database, const RgmCaldavAccount *account, 
   gsize length = 0;
 
   set_text (file, "writer", writer);
-  if (account->url != NULL)
-    write_account (file, account);
+  if (account->url != NULL) {
+    set_text (file, "url", account->url);
+    set_text (file, "user", account->user);
+    set_text (file, "password-command", account->password_command);
+    set_flag (file, "keyring", account->keyring);
+    set_text (file, "password", account->password);
+    set_text (file, "ca", account->ca);
+    set_text (file, "patient", account->patient);
+    g_key_file_set_integer (file, GROUP, "days", account->days);
+    set_flag (file, "private", account->private_mode);
+    set_flag (file, "tablets", account->tablets);
+  }
   content = g_key_file_to_data (file, &length, NULL);
   gboolean written = g_file_set_contents_full (
     path, content, (gssize)length, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
     OWNER_ONLY, error);
   explicit_bzero (content, length);
   return written;
+}
+
+/* ---- the password ---- */
+
+static gboolean
+fail_command (GError **error, const char *message)
+{
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER, message);
+  return FALSE;
+}
+
+/* Reads from @pipe until it ends. Returns: FALSE if there is too much, or COMMAND_SECONDS of silence
+ * in all. */
+static gboolean
+read_all (int pipe, GString *out)
+{
+  int looks = COMMAND_SECONDS; /* each waits for a second */
+  char bytes[512];
+  while (looks > 0 && out->len < PASSWORD_MAX) {
+    struct pollfd wait = { pipe, POLLIN, 0 };
+    if (poll (&wait, 1, 1000) <= 0) {
+      looks--;
+      continue;
+    }
+    ssize_t n = read (pipe, bytes, sizeof bytes);
+    if (n == 0)
+      return TRUE;
+    if (n > 0)
+      g_string_append_len (out, bytes, n);
+    else if (errno != EINTR)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+static gboolean
+run_command (char **argv, GString *out, GError **error)
+{
+  GSpawnFlags flags = G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CLOEXEC_PIPES;
+  GPid child;
+  int pipe, status = 0;
+
+  if (!g_spawn_async_with_pipes (NULL, argv, NULL, flags, NULL, NULL, &child, NULL, &pipe, NULL,
+                                 NULL))
+    return fail_command (error, _ ("the password command could not be started"));
+  gboolean whole = read_all (pipe, out);
+  close (pipe);
+  if (!whole)
+    kill (child, SIGKILL);
+  while (waitpid (child, &status, 0) < 0 && errno == EINTR)
+    ;
+  g_spawn_close_pid (child);
+  if (!whole)
+    return fail_command (
+      error, _ ("the password command did not end within a minute, or printed too much"));
+  return (WIFEXITED (status) && WEXITSTATUS (status) == 0)
+         || fail_command (error, _ ("the password command failed"));
+}
+
+static char *
+from_command (const char *command, GError **error)
+{
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  if (!g_shell_parse_argv (command, NULL, &argv, NULL)) {
+    fail_command (error, _ ("the password command has a quote that does not end, or is empty"));
+    return NULL;
+  }
+  if (!run_command (argv, out, error))
+    return NULL;
+  char *password = g_strndup (out->str, strcspn (out->str, "\r\n"));
+  explicit_bzero (out->str, out->len);
+  if (*password != '\0')
+    return password;
+  g_free (password);
+  fail_command (error, _ ("the password command printed no password"));
+  return NULL;
+}
+
+char *
+rgm_caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error)
+{
+  gboolean locked;
+  char *password;
+
+  if (account->user == NULL)
+    return g_strdup ("");
+  if (account->password_command != NULL)
+    return from_command (account->password_command, error);
+  if (!account->keyring)
+    return g_strdup (account->password != NULL ? account->password : "");
+  password = rgm_secret_lookup (account, ask, &locked);
+  if (password == NULL && locked)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,
+                         _ ("the keyring with the calendar's password is locked"));
+  else if (password == NULL)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
+                         _ ("the keyring does not give the calendar's password; set it again: "
+                            "regimen publish set URL --user NAME"));
+  return password;
 }

@@ -50,12 +50,6 @@ gboolean rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, Rg
  * RGM_ERROR_SERVER. */
 gboolean rgm_http_refuse (int status, const char *what, GError **error);
 
-/* ---- modest.c ---- */
-
-/* Whether libxml2 reads @text in a time and with a memory that grow with its length alone. No
- * definitions (DOCTYPE, ENTITY) are accepted: nobody needs them here. */
-gboolean rgm_xml_is_modest (const char *text);
-
 /* ---- multistatus.c: RFC 4918 section 13 ---- */
 
 typedef struct {
@@ -71,9 +65,3 @@ typedef struct {
 /* Returns: (transfer full) (element-type RgmResponse): RGM_ERROR_AWAY for what is no
  * such answer, or cut off. */
 GPtrArray *rgm_multistatus_read (const GString *body, GError **error);
-
-/* ---- discover.c ---- */
-
-/* Where the calendars of who is asking are kept, found from @url (RFC 6764), in words that follow
- * what went wrong. Returns: (transfer full) (nullable): NULL: that could not be found. */
-char *rgm_discover (RgmHttp *http, const char *url);

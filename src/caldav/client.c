@@ -1,4 +1,4 @@
-/* client.c: requests over HTTP, one at a time on one connection. */
+/* client.c: sends requests over HTTP, one at a time on one connection. */
 #include "caldav/caldav-private.h"
 
 #include <curl/curl.h>
@@ -12,6 +12,7 @@
 #define WHOLE_SECONDS 120L
 #define ANSWER_MAX ((gsize)32 * 1024 * 1024)
 #define HEADER_MAX 1024
+#define REDIRECTS 5
 #define REASON_MAX 200
 #define HEADERS_MAX ((gsize)256 * 1024)
 
@@ -46,7 +47,7 @@ rgm_http_is_refused (const RgmHttp *http)
   return http->refused;
 }
 
-/* ---- what comes ---- */
+/* ---- what the server sends ---- */
 
 static size_t
 on_body (char *bytes, size_t size, size_t count, void *data)
@@ -60,7 +61,7 @@ on_body (char *bytes, size_t size, size_t count, void *data)
   return size * count;
 }
 
-/* Takes the value of header @name where @line is one, in place of what came before. */
+/* If @line is the header @name, its value takes the place of what was there before. */
 static void
 take_header (const char *line, gsize length, const char *name, char **value)
 {
@@ -72,7 +73,7 @@ take_header (const char *line, gsize length, const char *name, char **value)
   *value = g_strstrip (g_strndup (line + begin + 1, length - begin - 1));
 }
 
-/* A status line begins the headers of another answer: the last one counts. */
+/* A status line begins the headers of a further answer, of which the last one counts. */
 static size_t
 on_header (char *line, size_t size, size_t count, void *data)
 {
@@ -94,7 +95,7 @@ on_header (char *line, size_t size, size_t count, void *data)
   return length;
 }
 
-/* ---- what goes ---- */
+/* ---- the connection ---- */
 
 static struct curl_slist *
 add_header (struct curl_slist *headers, const char *name, const char *value)
@@ -103,35 +104,6 @@ add_header (struct curl_slist *headers, const char *name, const char *value)
     return headers;
   g_autofree char *line = g_strdup_printf ("%s: %s", name, value);
   return curl_slist_append (headers, line);
-}
-
-static struct curl_slist *
-headers_of (const RgmHttpRequest *request)
-{
-  struct curl_slist *headers = curl_slist_append (NULL, "Expect:");
-  headers = add_header (headers, "Content-Type", request->body != NULL ? request->type : NULL);
-  headers = add_header (headers, "Depth", request->depth);
-  headers = add_header (headers, "If-Match", request->match);
-  return add_header (headers, "If-None-Match", request->absent ? "*" : NULL);
-}
-
-static void
-prepare (RgmHttp *http, const RgmHttpRequest *request, Transfer *transfer)
-{
-  CURL *curl = http->curl;
-  gboolean plain = g_str_has_prefix (request->url, "http:");
-  curl_easy_setopt (curl, CURLOPT_URL, request->url);
-  curl_easy_setopt (curl, CURLOPT_CUSTOMREQUEST, request->method);
-  curl_easy_setopt (curl, CURLOPT_HTTPGET, 1L);
-  if (request->body != NULL) {
-    curl_easy_setopt (curl, CURLOPT_POSTFIELDS, request->body);
-    curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE, (long)strlen (request->body));
-  }
-  /* what is not encrypted stays on this machine */
-  curl_easy_setopt (curl, CURLOPT_PROXY, plain ? "" : NULL);
-  curl_easy_setopt (curl, CURLOPT_HTTPAUTH, http->auth);
-  curl_easy_setopt (curl, CURLOPT_WRITEDATA, transfer);
-  curl_easy_setopt (curl, CURLOPT_HEADERDATA, transfer);
 }
 
 static void
@@ -192,10 +164,11 @@ rgm_http_free (RgmHttp *http)
   g_free (http);
 }
 
-/* ---- what became of it ---- */
+/* ---- requests ---- */
 
+/* Whether the same request would fail again. */
 static gboolean
-is_refusal (CURLcode code)
+is_lasting (CURLcode code)
 {
   switch (code) {
   case CURLE_PEER_FAILED_VERIFICATION:
@@ -212,7 +185,7 @@ is_refusal (CURLcode code)
 static gboolean
 set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError **error)
 {
-  /* names of a certificate come from whoever is there */
+  /* the names in a certificate come from the server, whoever that is */
   g_autofree char *reason = rgm_incoming_clean (http->reason, REASON_MAX);
   const char *why = reason != NULL ? reason : curl_easy_strerror (code);
   if (transfer->too_long)
@@ -224,7 +197,7 @@ set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError
                  _ ("the certificate of the calendar server is not one to trust, so nothing was "
                     "sent (%s); for a server with a certificate of its own: --ca FILE"),
                  why);
-  else if (is_refusal (code))
+  else if (is_lasting (code))
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("the calendar server cannot be used: %s"),
                  why);
   else
@@ -236,31 +209,41 @@ set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError
 static gboolean
 ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
 {
+  CURL *curl = http->curl;
   Transfer transfer = { .answer = answer };
-  struct curl_slist *headers = headers_of (request);
+  struct curl_slist *headers = curl_slist_append (NULL, "Expect:");
+  gboolean plain = g_str_has_prefix (request->url, "http:");
   long status = 0;
 
   rgm_http_answer_clear (answer);
   answer->body = g_string_new (NULL);
   *http->reason = '\0';
-  prepare (http, request, &transfer);
-  curl_easy_setopt (http->curl, CURLOPT_HTTPHEADER, headers);
-  CURLcode code = curl_easy_perform (http->curl);
-  curl_easy_setopt (http->curl, CURLOPT_HTTPHEADER, NULL);
+  headers = add_header (headers, "Content-Type", request->body != NULL ? request->type : NULL);
+  headers = add_header (headers, "Depth", request->depth);
+  headers = add_header (headers, "If-Match", request->match);
+  headers = add_header (headers, "If-None-Match", request->absent ? "*" : NULL);
+  curl_easy_setopt (curl, CURLOPT_URL, request->url);
+  curl_easy_setopt (curl, CURLOPT_CUSTOMREQUEST, request->method);
+  curl_easy_setopt (curl, CURLOPT_HTTPGET, 1L);
+  if (request->body != NULL) {
+    curl_easy_setopt (curl, CURLOPT_POSTFIELDS, request->body);
+    curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE, (long)strlen (request->body));
+  }
+  /* what is not encrypted stays on this machine */
+  curl_easy_setopt (curl, CURLOPT_PROXY, plain ? "" : NULL);
+  curl_easy_setopt (curl, CURLOPT_HTTPAUTH, http->auth);
+  curl_easy_setopt (curl, CURLOPT_WRITEDATA, &transfer);
+  curl_easy_setopt (curl, CURLOPT_HEADERDATA, &transfer);
+  curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
+  CURLcode code = curl_easy_perform (curl);
+  curl_easy_setopt (curl, CURLOPT_HTTPHEADER, NULL);
   curl_slist_free_all (headers);
   if (code != CURLE_OK)
     return set_failed (http, code, &transfer, error);
-  curl_easy_getinfo (http->curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &status);
   answer->status = (int)status;
   http->refused = status == 401;
   return TRUE;
-}
-
-static gboolean
-wants_digest (const RgmHttp *http, const RgmHttpAnswer *answer)
-{
-  return answer->status == 401 && http->auth == (long)CURLAUTH_BASIC && answer->authenticate != NULL
-         && g_ascii_strncasecmp (answer->authenticate, "Digest", 6) == 0;
 }
 
 gboolean
@@ -268,13 +251,36 @@ rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answe
 {
   if (!ask_once (http, request, answer, error))
     return FALSE;
-  if (!wants_digest (http, answer))
+  if (answer->status != 401 || http->auth != (long)CURLAUTH_BASIC || answer->authenticate == NULL
+      || g_ascii_strncasecmp (answer->authenticate, "Digest", 6) != 0)
     return TRUE;
   http->auth = (long)CURLAUTH_DIGEST;
   return ask_once (http, request, answer, error);
 }
 
-/* ---- statuses ---- */
+gboolean
+rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
+                 GError **error)
+{
+  for (int i = 0; i <= REDIRECTS; i++) {
+    request->url = *url;
+    if (!rgm_http_ask (http, request, answer, error))
+      return FALSE;
+    if (answer->status / 100 != 3 || answer->location == NULL)
+      return TRUE;
+    char *next = rgm_url_redirect (*url, answer->location, error);
+    if (next == NULL)
+      return FALSE;
+    g_free (*url);
+    *url = next;
+  }
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
+                       _ ("the calendar server sends on from one address to the next without "
+                          "end"));
+  return FALSE;
+}
+
+/* ---- what a status means ---- */
 
 static const char *
 meaning (int status)
@@ -306,6 +312,7 @@ meaning (int status)
   }
 }
 
+/* Whether the same request may succeed later. */
 static gboolean
 is_passing (int status)
 {

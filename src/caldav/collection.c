@@ -1,14 +1,17 @@
-/* collection.c: what a calendar on a server is asked (RFC 4791, RFC 4918). */
+/* collection.c: asks a server about one calendar, and changes its events (RFC 4791, RFC 4918). */
 #include "caldav/caldav-private.h"
 
+#include <regimen/incoming.h>
 #include <string.h>
 
 #include "base/i18n.h"
 
-#define REDIRECTS 5
 #define MOST_ITEMS 20000
 #define LONGEST_NAME 255
 #define LONGEST_ETAG 1000
+#define WELL_KNOWN "/.well-known/caldav"
+#define HINT_NAMES 5
+#define HINT_NAME_LENGTH 40
 #define ENDING ".ics"
 #define XML "application/xml; charset=utf-8"
 #define ICAL "text/calendar; charset=utf-8"
@@ -48,16 +51,6 @@ rgm_caldav_url (const RgmCaldav *caldav)
   return caldav->url;
 }
 
-static RgmCaldavItem *
-item_new (const char *name, const RgmResponse *response)
-{
-  RgmCaldavItem *item = g_new0 (RgmCaldavItem, 1);
-  item->name = g_strndup (name, strlen (name) - strlen (ENDING));
-  item->etag = g_strdup (response->etag);
-  item->text = g_strdup (response->data);
-  return item;
-}
-
 static void
 item_free (RgmCaldavItem *item)
 {
@@ -69,29 +62,7 @@ item_free (RgmCaldavItem *item)
 
 /* ---- what is there ---- */
 
-gboolean
-rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
-                 GError **error)
-{
-  for (int i = 0; i <= REDIRECTS; i++) {
-    request->url = *url;
-    if (!rgm_http_ask (http, request, answer, error))
-      return FALSE;
-    if (answer->status / 100 != 3 || answer->location == NULL)
-      return TRUE;
-    char *next = rgm_url_redirect (*url, answer->location, error);
-    if (next == NULL)
-      return FALSE;
-    g_free (*url);
-    *url = next;
-  }
-  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                       _ ("the calendar server sends on from one address to the next without "
-                          "end"));
-  return FALSE;
-}
-
-/* The response about the calendar itself; else what is listed is that of something else. */
+/* The response about the calendar itself. If there is none, the server lists something else. */
 static const RgmResponse *
 find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
 {
@@ -109,20 +80,23 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
   return NULL;
 }
 
+/* Whether @self is a calendar that takes events. */
 static gboolean
 check_self (const RgmCaldav *caldav, const RgmResponse *self, GError **error)
 {
-  const char *why = NULL;
   if (!self->calendar && self->collection)
-    why = _ ("is a folder, not a calendar; write the calendar's own address, or that of a new one "
-             "in this folder");
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("%s is a folder, not a calendar; write the calendar's own address, or that of "
+                    "a new one in this folder"),
+                 caldav->url);
   else if (!self->calendar)
-    why = _ ("is not a calendar");
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("%s is not a calendar"), caldav->url);
   else if (self->components && !self->events)
-    why = _ ("is a calendar that takes no events");
-  if (why != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, "%s %s", caldav->url, why);
-  return why == NULL;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("%s is a calendar that takes no events"),
+                 caldav->url);
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -189,22 +163,87 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
   return FALSE;
 }
 
+/* ---- where the calendars of a person are (RFC 6764 sections 5 and 6) ---- */
+
+/* What the server says about *@url, which becomes the address to which it sends us on. */
+static GPtrArray *
+ask_about (RgmHttp *http, char **url, const char *depth)
+{
+  static const char body[] = HEAD "<propfind " SPACES "><prop><resourcetype/>"
+                                  "<current-user-principal/><C:calendar-home-set/></prop>"
+                                  "</propfind>";
+  RgmHttpRequest request = { .method = "PROPFIND", .body = body, .type = XML, .depth = depth };
+  g_auto (RgmHttpAnswer) answer = { 0 };
+  return rgm_http_follow (http, url, &request, &answer, NULL) && answer.status == 207
+           ? rgm_multistatus_read (answer.body, NULL)
+           : NULL;
+}
+
+/* (transfer full) (nullable): the address of who is asking, or of the home of calendars, that the
+ * server tells at @url, on the same server. */
+static char *
+ask_address (RgmHttp *http, const char *url, gboolean home)
+{
+  g_autofree char *at = g_strdup (url);
+  g_autoptr (GPtrArray) responses = ask_about (http, &at, "0");
+  for (guint i = 0; responses != NULL && i < responses->len; i++) {
+    const RgmResponse *response = g_ptr_array_index (responses, i);
+    const char *href = home ? response->home : response->principal;
+    if (href != NULL)
+      return rgm_url_redirect (at, href, NULL);
+  }
+  return NULL;
+}
+
+static char *
+find_home (RgmHttp *http, const char *url)
+{
+  g_autofree char *known = rgm_url_redirect (url, WELL_KNOWN, NULL);
+  g_autofree char *principal = ask_address (http, url, FALSE);
+  if (principal == NULL && known != NULL) {
+    known[strlen (known) - 1] = '\0'; /* that one has no slash at its end */
+    principal = ask_address (http, known, FALSE);
+  }
+  return principal != NULL ? ask_address (http, principal, TRUE) : NULL;
+}
+
+/* The names of the calendars in @home, as they stand in their addresses. */
+static void
+append_names (GString *text, RgmHttp *http, const char *home)
+{
+  g_autofree char *at = g_strdup (home);
+  g_autoptr (GPtrArray) responses = ask_about (http, &at, "1");
+  int count = 0;
+  for (guint i = 0; responses != NULL && i < responses->len && count < HINT_NAMES; i++) {
+    const RgmResponse *response = g_ptr_array_index (responses, i);
+    g_autofree char *path = response->href != NULL ? g_path_get_basename (response->href) : NULL;
+    g_autofree char *name
+      = path != NULL && response->calendar ? rgm_incoming_clean (path, HINT_NAME_LENGTH) : NULL;
+    if (name != NULL)
+      g_string_append_printf (text, "%s%s", count++ == 0 ? _ ("; there are already: ") : ", ",
+                              name);
+  }
+}
+
 char *
 rgm_caldav_hint (RgmCaldav *caldav)
 {
-  return rgm_discover (caldav->http, caldav->url);
+  RgmHttp *http = caldav->http;
+  g_autofree char *home = rgm_http_is_refused (http) ? NULL : find_home (http, caldav->url);
+  if (home == NULL)
+    return NULL;
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text,
+                          _ ("your calendars are kept at %s, and this makes one of its own: "
+                             "regimen publish set %sregimen/ --user NAME"),
+                          home, home);
+  append_names (text, http, home);
+  return g_string_free (text, FALSE);
 }
 
 /* ---- its events ---- */
 
-static gboolean
-is_object (const char *name)
-{
-  return name != NULL && strlen (name) > strlen (ENDING) && strlen (name) <= LONGEST_NAME
-         && g_str_has_suffix (name, ENDING);
-}
-
-/* It is sent back as part of a line. */
+/* Whether @etag can be sent back to the server as part of a line. */
 static gboolean
 is_etag (const char *etag)
 {
@@ -216,15 +255,19 @@ is_etag (const char *etag)
   return TRUE;
 }
 
-/* Without an ETag a change by somebody else would not be seen, and be written over. */
+/* Adds the event of @response, if it is about one. An event needs an ETag: without one, a change by
+ * another program would not be noticed, and be written over. */
 static gboolean
 add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items, GError **error)
 {
   g_autofree char *name
     = response->href != NULL ? rgm_caldav_name (caldav->url, response->href) : NULL;
+  RgmCaldavItem *item;
+
   if (response->status == 507) /* RFC 6578: there would be more */
     return rgm_http_refuse (507, _ ("the question what is in the calendar"), error);
-  if (!is_object (name) || (response->status != 0 && response->status / 100 != 2))
+  if (name == NULL || strlen (name) <= strlen (ENDING) || strlen (name) > LONGEST_NAME
+      || !g_str_has_suffix (name, ENDING) || (response->status != 0 && response->status / 100 != 2))
     return TRUE;
   if (!is_etag (response->etag)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
@@ -232,7 +275,11 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
                             "there could not be noticed"));
     return FALSE;
   }
-  g_ptr_array_add (items, item_new (name, response));
+  item = g_new0 (RgmCaldavItem, 1);
+  item->name = g_strndup (name, strlen (name) - strlen (ENDING));
+  item->etag = g_strdup (response->etag);
+  item->text = g_strdup (response->data);
+  g_ptr_array_add (items, item);
   return TRUE;
 }
 
@@ -297,17 +344,13 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
 
 /* ---- changing them ---- */
 
-/* A status that speaks of one event, and not of the server or of all of them. */
-static gboolean
-is_of_one (int status)
-{
-  return status == 400 || status == 403 || status == 404 || status == 409 || status == 413
-         || status == 415 || status == 422 || status == 423 || status == 500;
-}
-
+/* What the server answers to a change of one event. */
 static RgmCaldavAnswer
 judge (const RgmHttpAnswer *answer, GError **error)
 {
+  /* these are about the one event, and not about the server or about all events */
+  static const int of_one[] = { 400, 403, 404, 409, 413, 415, 422, 423, 500 };
+
   if (answer->status / 100 == 2)
     return RGM_CALDAV_DONE;
   if (answer->status == 412)
@@ -318,21 +361,10 @@ judge (const RgmHttpAnswer *answer, GError **error)
                             "address: regimen publish set URL"));
   else
     rgm_http_refuse (answer->status, _ ("an event"), error);
-  return is_of_one (answer->status) ? RGM_CALDAV_REFUSED : RGM_CALDAV_FAILED;
-}
-
-/* An event that is in the calendar under another name, because its file was imported there too. */
-static gboolean
-is_twice (const RgmHttpAnswer *answer)
-{
-  return (answer->status == 403 || answer->status == 409)
-         && g_strstr_len (answer->body->str, (gssize)answer->body->len, "no-uid-conflict") != NULL;
-}
-
-static char *
-strong (const char *etag)
-{
-  return is_etag (etag) && *etag == '"' ? g_strdup (etag) : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
+    if (answer->status == of_one[i])
+      return RGM_CALDAV_REFUSED;
+  return RGM_CALDAV_FAILED;
 }
 
 RgmCaldavAnswer
@@ -347,7 +379,9 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
   g_auto (RgmHttpAnswer) answer = { 0 };
   if (!rgm_http_ask (caldav->http, &request, &answer, error))
     return RGM_CALDAV_FAILED;
-  if (is_twice (&answer)) {
+  /* the event is in the calendar under another name, because a file with it was imported there */
+  if ((answer.status == 403 || answer.status == 409)
+      && g_strstr_len (answer.body->str, (gssize)answer.body->len, "no-uid-conflict") != NULL) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
                          _ ("an event of regimen is in that calendar already under another name, "
                             "as after importing a file into it; publish into a calendar of its "
@@ -355,8 +389,8 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
     return RGM_CALDAV_REFUSED;
   }
   RgmCaldavAnswer result = judge (&answer, error);
-  if (result == RGM_CALDAV_DONE)
-    *new_etag = strong (answer.etag);
+  if (result == RGM_CALDAV_DONE && is_etag (answer.etag) && *answer.etag == '"') /* a strong one */
+    *new_etag = g_strdup (answer.etag);
   return result;
 }
 

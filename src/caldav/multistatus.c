@@ -1,6 +1,6 @@
-/* multistatus.c: the answers of RFC 4918 section 13. What a server sends is not trusted: no
- * entities, nothing loaded, no other encoding that would be read otherwise than it was looked at,
- * and limits on all there can be too much of. */
+/* multistatus.c: reads the answers of RFC 4918 section 13. What a server sends is not trusted: it may
+ * have no entities, loads nothing, is read in the encoding in which it was checked, and has limits
+ * on everything that it can have too much of. */
 #include "caldav/caldav-private.h"
 
 #include <libxml/parser.h>
@@ -14,6 +14,85 @@
 #define OPTIONS                                                                                    \
   (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT                   \
    | XML_PARSE_NOCDATA)
+
+/* ---- what libxml2 may see ---- */
+
+enum {
+  MOST_TAGS = 500000, /* 20,000 events have some 250,000 */
+  LONGEST_TAG = 2048,
+  DEEPEST = 32,
+};
+
+/* The position behind the next @ending in @at, or NULL. */
+static const char *
+behind (const char *at, const char *ending)
+{
+  const char *found = strstr (at, ending);
+  return found != NULL ? found + strlen (ending) : NULL;
+}
+
+/* The position behind the tag that begins at @at, or NULL if it does not end, or is too long. A ">"
+ * in quotes is not its end. */
+static const char *
+behind_tag (const char *at)
+{
+  char quote = '\0';
+  for (const char *end = at; *end != '\0' && end - at < LONGEST_TAG; end++) {
+    if (quote == '\0' && *end == '>')
+      return end + 1;
+    if (*end == quote)
+      quote = '\0';
+    else if (quote == '\0' && (*end == '"' || *end == '\''))
+      quote = *end;
+  }
+  return NULL;
+}
+
+/* Compares only what is at the beginning of @at. g_str_has_prefix() measures the whole text in newer
+ * versions of GLib: minutes, if it is asked at each of many tags. */
+static gboolean
+begins (const char *at, const char *prefix)
+{
+  return strncmp (at, prefix, strlen (prefix)) == 0;
+}
+
+/* The position behind the markup at @at, or NULL if it is not accepted. */
+static const char *
+behind_markup (const char *at)
+{
+  if (begins (at, "<!--"))
+    return behind (at + 4, "-->");
+  if (begins (at, "<![CDATA["))
+    return behind (at + 9, "]]>");
+  if (at[1] == '?')
+    return behind (at + 2, "?>");
+  return at[1] != '!' ? behind_tag (at) : NULL;
+}
+
+/* Whether libxml2 reads @text in a time and with a memory that grow with its length alone: the time
+ * for attributes and namespaces grows with the square of their number, and each element takes a
+ * hundred bytes and more. No definitions (DOCTYPE, ENTITY) are accepted: no answer needs them. */
+static gboolean
+is_modest (const char *text)
+{
+  const char *last = text + strlen (text), *at = text;
+  int tags = 0, depth = 0;
+  while ((at = memchr (at, '<', (gsize)(last - at))) != NULL) {
+    const char *end = behind_markup (at);
+    if (end == NULL || ++tags > MOST_TAGS)
+      return FALSE;
+    if (at[1] == '/')
+      depth--;
+    else if (at[1] != '!' && at[1] != '?' && end[-2] != '/')
+      depth++;
+    if (depth > DEEPEST)
+      return FALSE;
+    at = end;
+  }
+  return TRUE;
+}
+
+/* ---- reading ---- */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (xmlDoc, xmlFreeDoc)
 
@@ -55,6 +134,7 @@ text_of (const xmlNode *node)
   return text;
 }
 
+/* The same without blanks around it. */
 static char *
 word_of (const xmlNode *node)
 {
@@ -62,7 +142,7 @@ word_of (const xmlNode *node)
   return text != NULL ? g_strstrip (text) : NULL;
 }
 
-/* "HTTP/1.1 200 OK"; 0 where there is none. */
+/* The status of @parent, which is written as "HTTP/1.1 200 OK"; 0 if there is none. */
 static int
 status_of (const xmlNode *parent)
 {
@@ -72,39 +152,27 @@ status_of (const xmlNode *parent)
 }
 
 static void
-read_components (const xmlNode *set, RgmResponse *response)
+read_properties (const xmlNode *prop, RgmResponse *response)
 {
-  for (const xmlNode *node = set->children; node != NULL; node = node->next) {
+  const xmlNode *type = child (prop, DAV, "resourcetype");
+  const xmlNode *set = child (prop, CALDAV, "supported-calendar-component-set");
+  const xmlNode *etag = child (prop, DAV, "getetag"), *data = child (prop, CALDAV, "calendar-data");
+  const xmlNode *principal = child (prop, DAV, "current-user-principal");
+  const xmlNode *home = child (prop, CALDAV, "calendar-home-set");
+  response->collection |= child (type, DAV, "collection") != NULL;
+  response->calendar |= child (type, CALDAV, "calendar") != NULL;
+  response->components |= set != NULL;
+  for (const xmlNode *node = set != NULL ? set->children : NULL; node; node = node->next) {
     if (!is_element (node, CALDAV, "comp"))
       continue;
     xmlChar *name = xmlGetNoNsProp (node, (const xmlChar *)"name");
     response->events |= name != NULL && g_ascii_strcasecmp ((const char *)name, "VEVENT") == 0;
     xmlFree (name);
   }
-  response->components = TRUE;
-}
-
-/* (transfer full) (nullable): the address in a property. */
-static char *
-href_in (const xmlNode *prop, const char *space, const char *name)
-{
-  return word_of (child (child (prop, space, name), DAV, "href"));
-}
-
-static void
-read_properties (const xmlNode *prop, RgmResponse *response)
-{
-  const xmlNode *type = child (prop, DAV, "resourcetype");
-  const xmlNode *set = child (prop, CALDAV, "supported-calendar-component-set");
-  const xmlNode *etag = child (prop, DAV, "getetag"), *data = child (prop, CALDAV, "calendar-data");
-  response->collection |= child (type, DAV, "collection") != NULL;
-  response->calendar |= child (type, CALDAV, "calendar") != NULL;
-  if (set != NULL)
-    read_components (set, response);
   if (response->principal == NULL)
-    response->principal = href_in (prop, DAV, "current-user-principal");
+    response->principal = word_of (child (principal, DAV, "href"));
   if (response->home == NULL)
-    response->home = href_in (prop, CALDAV, "calendar-home-set");
+    response->home = word_of (child (home, DAV, "href"));
   if (etag != NULL && response->etag == NULL)
     response->etag = word_of (etag);
   if (data != NULL && response->data == NULL)
@@ -136,7 +204,8 @@ read_document (const xmlDoc *doc)
   return responses;
 }
 
-/* An encoding that cannot be is told on standard error whatever the options say. */
+/* Without this, libxml2 writes about an impossible encoding to standard error, whatever the options
+ * say. */
 static void
 say_nothing (void *data, xmlErrorPtr problem)
 {
@@ -146,7 +215,7 @@ GPtrArray *
 rgm_multistatus_read (const GString *body, GError **error)
 {
   gboolean fit = body->len > 0 && g_utf8_validate (body->str, (gssize)body->len, NULL)
-                 && rgm_xml_is_modest (body->str);
+                 && is_modest (body->str);
   xmlSetStructuredErrorFunc (NULL, say_nothing);
   g_autoptr (xmlDoc) doc
     = fit ? xmlReadMemory (body->str, (int)body->len, NULL, "UTF-8", OPTIONS) : NULL;

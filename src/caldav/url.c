@@ -1,3 +1,4 @@
+/* url.c: addresses of calendars and of their events. */
 #include "caldav/caldav-private.h"
 
 #include <curl/curl.h>
@@ -7,10 +8,11 @@
 #include "base/i18n.h"
 
 #define SHOWN_MAX 200
+#define NO_ADDRESS N_ ("\"%s\" is no web address; write https://HOST/PATH of the calendar")
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
 
-/* (transfer full) (nullable): a part as glib owns it. */
+/* (transfer full) (nullable): a part of @url, to be freed by g_free(). */
 static char *
 part (CURLU *url, CURLUPart which, unsigned int flags)
 {
@@ -27,13 +29,8 @@ is_loopback (const char *host)
          || (g_str_has_prefix (host, "127.") && g_hostname_is_ip_address (host));
 }
 
-static void
-set_usage (GError **error, const char *typed, const char *why)
-{
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" %s"), typed, why);
-}
-
-/* What is typed may be kept and shown, so there is no place in it for a password. */
+/* Refuses an address with a password in it, because it is kept and shown, and one that would send
+ * the password without encryption. */
 static gboolean
 check_parts (CURLU *url, const char *typed, GError **error)
 {
@@ -49,24 +46,19 @@ check_parts (CURLU *url, const char *typed, GError **error)
                          _ ("the address has a user name or a password in it; leave it out and "
                             "give the name with --user"));
   else if (query != NULL || fragment != NULL)
-    set_usage (error, typed, _ ("has a \"?\" or \"#\", which the address of a calendar has not"));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" has a \"?\" or \"#\", which the address of a calendar has not"), typed);
   else if (g_str_equal (scheme, "http") && !is_loopback (host))
-    set_usage (error, typed,
-               _ ("is not encrypted, so anybody on the way could read the password and the "
-                  "treatments; use https (http is accepted for this machine itself)"));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("\"%s\" is not encrypted, so anybody on the way could read the password and the "
+         "treatments; use https (http is accepted for this machine itself)"),
+      typed);
   else if (!g_str_equal (scheme, "http") && !g_str_equal (scheme, "https"))
-    set_usage (error, typed, _ ("is no web address; write https://HOST/PATH of the calendar"));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ (NO_ADDRESS), typed);
   else
     return TRUE;
   return FALSE;
-}
-
-static gboolean
-end_with_slash (CURLU *url)
-{
-  g_autofree char *path = part (url, CURLUPART_PATH, 0);
-  g_autofree char *longer = g_strconcat (path, "/", NULL);
-  return g_str_has_suffix (path, "/") || curl_url_set (url, CURLUPART_PATH, longer, 0) == CURLUE_OK;
 }
 
 char *
@@ -77,11 +69,16 @@ rgm_caldav_check_url (const char *typed, GError **error)
 
   if (strchr (typed, ' ') != NULL || strstr (typed, "://") == NULL
       || curl_url_set (url, CURLUPART_URL, typed, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-    set_usage (error, shown, _ ("is no web address; write https://HOST/PATH of the calendar"));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ (NO_ADDRESS), shown);
     return NULL;
   }
-  if (!check_parts (url, shown, error) || !end_with_slash (url))
+  if (!check_parts (url, shown, error))
     return NULL;
+
+  g_autofree char *path = part (url, CURLUPART_PATH, 0);
+  g_autofree char *longer = g_strconcat (path, g_str_has_suffix (path, "/") ? "" : "/", NULL);
+
+  curl_url_set (url, CURLUPART_PATH, longer, 0);
   return part (url, CURLUPART_URL, 0);
 }
 

@@ -167,8 +167,11 @@ wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes
   const char *line = request->str + *at, *end = request->str + request->len;
   char *behind = NULL;
 
-  *kind = g_str_has_prefix (line, kind_names[WIRE_OBJECT]) ? WIRE_OBJECT : WIRE_FILE;
-  if (!g_str_has_prefix (line, kind_names[*kind]))
+  /* not g_str_has_prefix(): newer versions of GLib measure the whole text for it */
+  *kind = strncmp (line, kind_names[WIRE_OBJECT], strlen (kind_names[WIRE_OBJECT])) == 0
+            ? WIRE_OBJECT
+            : WIRE_FILE;
+  if (strncmp (line, kind_names[*kind], strlen (kind_names[*kind])) != 0)
     return FALSE;
   *length = g_ascii_strtoull (line + strlen (kind_names[*kind]), &behind, 10);
   if (*behind != '\n' || *length > (gsize)(end - behind - 1))
