@@ -1,11 +1,11 @@
-/* A series of appointments as the appointments that it has. */
+/* incoming-series.c: replaces each series of a calendar file by the appointments that it has. */
 #include <regimen/incoming.h>
 #include <string.h>
 
 #include "base/i18n.h"
 
-/* Steps of a rule that are looked at: one on a single weekday, counted in days, takes seven for
- * each. */
+/* How many days of a rule are looked at. A rule that counts days but has only one weekday takes seven
+ * for each appointment. */
 #define MOST_STEPS (8 * RGM_INCOMING_LONGEST_SERIES)
 
 /* ---- the days of a rule ---- */
@@ -20,8 +20,8 @@ has_weekday (const RgmIncomingRule *rule, RgmDay start, RgmDay day)
   return days & 1 << (rgm_day_weekday (day) - 1);
 }
 
-/* Day @step of the days that may have one: all that lie in a week that counts, from the first day
- * of the start's week on. */
+/* The day at @step of all days that may have an appointment. Of a weekly rule these are the days of
+ * each week that counts, from the first day of the week of the start on. */
 static RgmDay
 day_at (const RgmIncomingRule *rule, RgmDay start, int step)
 {
@@ -32,6 +32,7 @@ day_at (const RgmIncomingRule *rule, RgmDay start, int step)
   return start - into + step / 7 * 7 * rule->every + step % 7;
 }
 
+/* Whether @event, at @time, comes after the UNTIL of its rule. */
 static gboolean
 is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
 {
@@ -47,7 +48,8 @@ is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
              && rgm_local_has_time (event->start) && event->start.second > until->second);
 }
 
-/* Only where the zone has a name: the rules of a file give the offset of its start alone. */
+/* Whether the zone of @event is known by its name. The rules of a file do not suffice for a series:
+ * the offset that they gave is that of its start alone. */
 static gboolean
 has_named_zone (const RgmIncoming *event, const RgmZone *zone)
 {
@@ -58,7 +60,7 @@ has_named_zone (const RgmIncoming *event, const RgmZone *zone)
   return rgm_incoming_time (&named, zone, &time, NULL);
 }
 
-/* Appends the appointments of the rule of @event. Returns: FALSE where it is not plain. */
+/* Appends the appointments of the rule of @event. Returns: FALSE if the rule is not plain. */
 static gboolean
 append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -93,7 +95,7 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
 
 /* ---- one of a series ---- */
 
-/* Sets instance_at of @event, which says which one of its series it is. */
+/* Sets instance_at of @event from its instance. Returns: FALSE if that has no known zone. */
 static gboolean
 place_instance (RgmIncoming *event, const RgmZone *zone)
 {
@@ -123,18 +125,18 @@ key_of (const RgmIncoming *event)
   return g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
 }
 
-/* ---- all of them ---- */
+/* ---- all events ---- */
 
 typedef struct {
   const RgmZone *zone;
   RgmIncomingKeep keep;
   GPtrArray *out;
-  GHashTable *apart;    /* keys of those that are changed by themselves, or come besides */
-  GHashTable *left_out; /* keys of those that are left out */
-  GHashTable *made;     /* keys that a rule has */
-  GHashTable *series;   /* UIDs: the one that has the rule, of the last version */
-  GHashTable *riddle;   /* UIDs: a part of the series is not plain */
-  GHashTable *several;  /* UIDs: there are further, changed or excluded days */
+  GHashTable *apart;    /* keys of appointments that were changed by themselves or added */
+  GHashTable *left_out; /* keys of appointments that were left out */
+  GHashTable *made;     /* keys of appointments that a rule has */
+  GHashTable *series;   /* from UID to the event with the rule, in its last version */
+  GHashTable *riddle;   /* UIDs of series of which a part is not plain */
+  GHashTable *several;  /* UIDs of series with added, changed or excluded days */
 } Expansion;
 
 static void
@@ -150,33 +152,32 @@ is_series (const RgmIncoming *event)
   return event->rule.unit != 0 && event->problem == RGM_INCOMING_FINE;
 }
 
+/* Notes what @event says of a series: that it has its rule, or is one of its appointments. */
 static void
-note_series (const Expansion *expansion, const RgmIncoming *event)
+note (const Expansion *expansion, RgmIncoming *event)
 {
   const RgmIncoming *known = g_hash_table_lookup (expansion->series, event->uid);
 
-  if (event->problem == RGM_INCOMING_RULE)
+  if (event->problem == RGM_INCOMING_RULE) {
     g_hash_table_add (expansion->riddle, event->uid);
+    return;
+  }
   if (is_series (event)
       && (known == NULL || event->sequence > known->sequence
           || (event->sequence == known->sequence && event->changed > known->changed)))
-    g_hash_table_insert (expansion->series, event->uid, (gpointer)event);
-}
-
-/* One whose place in the series cannot be told makes a riddle of itself alone. */
-static void
-note_apart (const Expansion *expansion, RgmIncoming *event)
-{
-  if (!is_instance (event) || event->problem == RGM_INCOMING_RULE)
+    g_hash_table_insert (expansion->series, event->uid, event);
+  if (!is_instance (event))
     return;
   g_hash_table_add (expansion->several, event->uid);
+  /* if its place in the series cannot be told, it alone is a riddle */
   if (!place_instance (event, expansion->zone))
     set_problem (event, RGM_INCOMING_RULE);
   else
     g_hash_table_add (event->excluded ? expansion->left_out : expansion->apart, key_of (event));
 }
 
-/* A series of one is an event like any other: calcurse writes one where the clocks go back. */
+/* Appends the appointments of the series that begins with @event. A series of one is an event like
+ * any other: calcurse writes one when the clocks go back. */
 static void
 add_series (const Expansion *expansion, const RgmIncoming *event)
 {
@@ -211,43 +212,47 @@ add_series (const Expansion *expansion, const RgmIncoming *event)
   }
 }
 
-/* A day besides the rule. */
+/* Whether @event is a day that was added to its series. */
 static gboolean
 is_extra (const RgmIncoming *event)
 {
   return is_instance (event) && rgm_local_equal (event->instance, event->start);
 }
 
-static gboolean
-is_left_out (const Expansion *expansion, const RgmIncoming *event)
-{
-  g_autofree char *key = key_of (event);
-
-  return event->excluded || (is_extra (event) && g_hash_table_contains (expansion->left_out, key));
-}
-
 static void
 add_event (const Expansion *expansion, const RgmIncoming *event)
 {
+  gboolean kept = expansion->keep (event->uid);
+  g_autofree char *key = key_of (event);
   RgmIncoming *copy;
 
-  if (is_series (event) && !expansion->keep (event->uid)) {
+  if (is_series (event) && !kept) {
     if (*event->uid == '\0' || g_hash_table_lookup (expansion->series, event->uid) == event)
       add_series (expansion, event);
     return;
   }
-  if (is_left_out (expansion, event))
+  if (event->excluded || (is_extra (event) && g_hash_table_contains (expansion->left_out, key)))
     return;
   copy = rgm_incoming_copy (event);
-  if ((is_series (event) || is_instance (event)) && expansion->keep (event->uid))
+  if (kept && (is_series (event) || is_instance (event)))
     set_problem (copy, RGM_INCOMING_REPEATS);
   g_ptr_array_add (expansion->out, copy);
 }
 
-/* A changed one that its series does not have: what is meant is not plain. */
-static void
-check_apart (const Expansion *expansion)
+static gboolean
+expand_all (const Expansion *expansion, const GPtrArray *events, GError **error)
 {
+  for (guint i = 0; i < events->len; i++)
+    note (expansion, g_ptr_array_index (events, i));
+  for (guint i = 0; i < events->len; i++) {
+    add_event (expansion, g_ptr_array_index (events, i));
+    if (expansion->out->len <= RGM_INCOMING_MOST)
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+                 RGM_INCOMING_MOST);
+    return FALSE;
+  }
+  /* if a changed appointment is none that its series has, it is not plain what is meant */
   for (guint i = 0; i < expansion->out->len; i++) {
     RgmIncoming *event = g_ptr_array_index (expansion->out, i);
     g_autofree char *key = key_of (event);
@@ -257,24 +262,6 @@ check_apart (const Expansion *expansion)
         && !g_hash_table_contains (expansion->made, key))
       set_problem (event, RGM_INCOMING_RULE);
   }
-}
-
-static gboolean
-expand_all (const Expansion *expansion, const GPtrArray *events, GError **error)
-{
-  for (guint i = 0; i < events->len; i++) {
-    note_series (expansion, g_ptr_array_index (events, i));
-    note_apart (expansion, g_ptr_array_index (events, i));
-  }
-  for (guint i = 0; i < events->len; i++) {
-    add_event (expansion, g_ptr_array_index (events, i));
-    if (expansion->out->len <= RGM_INCOMING_MOST)
-      continue;
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
-                 RGM_INCOMING_MOST);
-    return FALSE;
-  }
-  check_apart (expansion);
   return TRUE;
 }
 

@@ -1,3 +1,4 @@
+/* incoming.c: an event of a calendar of unknown origin: its texts, cleaned, and its time. */
 #include <regimen/incoming.h>
 #include <string.h>
 
@@ -42,8 +43,8 @@ rgm_incoming_free (RgmIncoming *incoming)
 
 /* ---- text ---- */
 
-/* What is seen: letters, marks, numbers, punctuation, signs. Not what turns the direction of the
- * text around it, is invisible, or belongs to nobody. */
+/* Whether @c can be seen: letters, marks, numbers, punctuation, signs. Characters that are invisible,
+ * turn the direction of the text around them or mean nothing cannot. */
 static gboolean
 is_seen (gunichar c)
 {
@@ -61,19 +62,6 @@ is_seen (gunichar c)
   }
 }
 
-/* Joins letters in several scripts, and emoji; does nothing else. */
-static gboolean
-is_joiner (gunichar c)
-{
-  return c == 0x200C || c == 0x200D;
-}
-
-static gboolean
-is_blank (gunichar c)
-{
-  return g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_CONTROL;
-}
-
 char *
 rgm_incoming_clean (const char *text, int most)
 {
@@ -84,10 +72,12 @@ rgm_incoming_clean (const char *text, int most)
 
   for (const char *at = valid; *at != '\0' && count < most; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
+    /* joins letters in several scripts, and emoji; does nothing else */
+    gboolean joiner = c == 0x200C || c == 0x200D;
 
-    if (is_blank (c))
+    if (g_unichar_isspace (c) || g_unichar_type (c) == G_UNICODE_CONTROL) {
       blank = out->len > 0;
-    else if (is_seen (c) || (is_joiner (c) && out->len > 0)) {
+    } else if (is_seen (c) || (joiner && out->len > 0)) {
       if (blank)
         g_string_append_c (out, ' ');
       g_string_append_unichar (out, c);
@@ -103,7 +93,8 @@ rgm_incoming_clean (const char *text, int most)
 /* A name of the tz database has at most this many parts. */
 #define MOST_PARTS 3
 
-/* The whole of @name, or the longest end of it, that is the name of a zone. */
+/* The zone with @name, else the one with the longest end of it, for example that of
+ * "/freeassociation.sourceforge.net/Europe/Berlin". NULL if there is none. */
 static const RgmZone *
 zone_at_end_of (const char *name)
 {
@@ -119,21 +110,14 @@ zone_at_end_of (const char *name)
   return zone;
 }
 
-static const RgmZone *
-named_zone (const RgmIncoming *event)
-{
-  const RgmZone *zone = zone_at_end_of (event->tzid);
-
-  return zone != NULL ? zone : zone_at_end_of (event->iana);
-}
-
+/* Sets the time of an event that is at @at, shown in @zone if possible. */
 static void
 set_instant (RgmIncomingTime *time, RgmInstant at, const RgmZone *zone)
 {
   RgmLocal local = rgm_zone_to_local (zone, at);
 
   *time = (RgmIncomingTime){ at, local, zone, RGM_INSTANT_NONE };
-  /* the second of two such times cannot be told by a clock on the wall */
+  /* a clock on the wall does not tell the second of two equal times from the first: UTC does */
   if (rgm_zone_to_instant (zone, local, NULL) != at) {
     time->zone = rgm_zone_get ("UTC", NULL);
     time->local = rgm_zone_to_local (time->zone, at);
@@ -146,41 +130,22 @@ utc_instant (RgmLocal local)
   return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
 }
 
-/* By the file's own rules, where they give another time than @at of the zone @named. Of a time that
- * is missing or comes twice there are several readings. */
-static RgmInstant
-other_reading (const RgmIncoming *event, const RgmZone *named, RgmInstant at)
-{
-  RgmInstant other = utc_instant (event->start) - event->offset;
-  RgmFit fit;
-
-  rgm_zone_to_instant (named, event->start, &fit);
-  return event->has_offset && fit == RGM_FIT_EXACT && other != at ? other : RGM_INSTANT_NONE;
-}
-
+/* Sets the time of @event, which is in the zone @named. */
 static void
 set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *named,
              const RgmZone *zone)
 {
-  RgmInstant at = rgm_zone_to_instant (named, event->start, NULL);
+  RgmInstant other = utc_instant (event->start) - event->offset;
+  RgmFit fit;
+  RgmInstant at = rgm_zone_to_instant (named, event->start, &fit);
 
   if (rgm_zone_offset (named, at) == rgm_zone_offset (zone, at))
     set_instant (time, at, zone);
   else
     *time = (RgmIncomingTime){ at, event->start, named, RGM_INSTANT_NONE };
-  time->other = other_reading (event, named, at);
-}
-
-/* Some calendars write a whole day as the moment of its midnight. */
-static void
-take_time_away (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time)
-{
-  RgmLocal local = rgm_zone_to_local (zone, time->at);
-
-  if (!event->all_day || !event->utc || local.second != 0)
-    return;
-  local.second = RGM_NO_TIME;
-  *time = (RgmIncomingTime){ time->at, local, zone, RGM_INSTANT_NONE };
+  /* a time that is missing or comes twice has several readings: the file may mean another one */
+  if (event->has_offset && fit == RGM_FIT_EXACT && other != at)
+    time->other = other;
 }
 
 static void
@@ -214,11 +179,18 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
     return TRUE;
   }
   if (event->utc) {
-    set_instant (time, utc_instant (event->start), zone);
-    take_time_away (event, zone, time);
+    RgmInstant at = utc_instant (event->start);
+    RgmLocal local = rgm_zone_to_local (zone, at);
+
+    set_instant (time, at, zone);
+    /* some calendars write a whole day as the moment of its midnight */
+    if (event->all_day && local.second == 0)
+      *time = (RgmIncomingTime){ at, { local.day, RGM_NO_TIME }, zone, RGM_INSTANT_NONE };
     return TRUE;
   }
-  named = named_zone (event);
+  named = zone_at_end_of (event->tzid);
+  if (named == NULL)
+    named = zone_at_end_of (event->iana);
   if (named != NULL)
     set_in_zone (time, event, named, zone);
   else if (event->has_offset)
