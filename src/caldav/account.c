@@ -1,6 +1,8 @@
 /* account.c: the file beside the database that says where the calendar is, and the password for
  * it. */
-#include "caldav/secret.h"
+#include "caldav/account.h"
+
+#include <regimen/caldav.h>
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "caldav/secret.h"
 
 #define GROUP "publish"
 #define OWNER_ONLY 0600
@@ -260,7 +263,7 @@ rgm_caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **err
     return from_command (account->password_command, error);
   if (!account->keyring)
     return g_strdup (account->password != NULL ? account->password : "");
-  password = rgm_secret_lookup (account, ask, &locked);
+  password = rgm_caldav_keyring_lookup (account->url, account->user, ask, &locked);
   if (password == NULL && locked)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,
                          _ ("the keyring with the calendar's password is locked"));

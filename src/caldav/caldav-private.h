@@ -9,7 +9,14 @@
 char *rgm_url_of (const char *url, const char *name);
 char *rgm_url_path (const char *url);
 /**
- * The address to which @location, as a server gives it, points from @url. RGM_ERROR_SERVER where
+ * rgm_url_name: the name of an event below the calendar's address.
+ * @url: of the calendar. @href: as the server gives it: an address, or the path of one.
+ * Returns: (transfer full) (nullable): NULL if it does not lie directly below; "" for the calendar
+ * itself.
+ */
+char *rgm_url_name (const char *url, const char *href);
+/**
+ * The address to which @location, as a server gives it, points from @url. RGM_ERROR_SERVER if
  * it leads to another host or out of encryption. (transfer full)
  */
 char *rgm_url_redirect (const char *url, const char *location, GError **error);

@@ -24,14 +24,15 @@ struct _RgmCaldav {
 };
 
 RgmCaldav *
-rgm_caldav_new (const RgmCaldavAccount *account, const char *password, GError **error)
+rgm_caldav_new (const char *url, const char *user, const char *password, const char *ca,
+                GError **error)
 {
-  RgmHttp *http = rgm_http_new (account->user, password, account->ca, error);
+  RgmHttp *http = rgm_http_new (user, password, ca, error);
   if (http == NULL)
     return NULL;
   RgmCaldav *caldav = g_new0 (RgmCaldav, 1);
   caldav->http = http;
-  caldav->url = g_strdup (account->url);
+  caldav->url = g_strdup (url);
   return caldav;
 }
 
@@ -69,7 +70,7 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
   for (guint i = 0; i < responses->len; i++) {
     const RgmResponse *response = g_ptr_array_index (responses, i);
     g_autofree char *name
-      = response->href != NULL ? rgm_caldav_name (caldav->url, response->href) : NULL;
+      = response->href != NULL ? rgm_url_name (caldav->url, response->href) : NULL;
     if (name != NULL && *name == '\0')
       return response;
   }
@@ -261,7 +262,7 @@ static gboolean
 add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items, GError **error)
 {
   g_autofree char *name
-    = response->href != NULL ? rgm_caldav_name (caldav->url, response->href) : NULL;
+    = response->href != NULL ? rgm_url_name (caldav->url, response->href) : NULL;
   RgmCaldavItem *item;
 
   if (response->status == 507) /* RFC 6578: there would be more */

@@ -1,5 +1,5 @@
-/* secret.c: the password in the keyring of the desktop (org.freedesktop.secrets), where libsecret
- * was there to build with. */
+/* secret.c: keeps passwords in the keyring of the desktop (org.freedesktop.secrets). Without libsecret
+ * at build time there is no keyring. */
 #include "caldav/secret.h"
 
 #include "base/i18n.h"
@@ -14,21 +14,20 @@ static const SecretSchema schema = {
 };
 
 gboolean
-rgm_caldav_keyring_store (const RgmCaldavAccount *account, const char *password)
+rgm_caldav_keyring_store (const char *url, const char *user, const char *password)
 {
-  g_autofree char *label = g_strdup_printf (_ ("regimen: calendar of %s"), account->user);
+  g_autofree char *label = g_strdup_printf (_ ("regimen: calendar of %s"), user);
   return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, password, NULL,
-                                     NULL, "url", account->url, "user", account->user, NULL);
+                                     NULL, "url", url, "user", user, NULL);
 }
 
 void
-rgm_caldav_keyring_clear (const RgmCaldavAccount *account)
+rgm_caldav_keyring_clear (const char *url, const char *user)
 {
-  secret_password_clear_sync (&schema, NULL, NULL, "url", account->url, "user", account->user,
-                              NULL);
+  secret_password_clear_sync (&schema, NULL, NULL, "url", url, "user", user, NULL);
 }
 
-/* The secret of the item, where its keyring is open. */
+/* The secret of @item. @locked: (out): TRUE if its keyring is not open. */
 static char *
 secret_of (SecretRetrievable *item, gboolean *locked)
 {
@@ -41,11 +40,11 @@ secret_of (SecretRetrievable *item, gboolean *locked)
 }
 
 char *
-rgm_secret_lookup (const RgmCaldavAccount *account, gboolean ask, gboolean *locked)
+rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
 {
   SecretSearchFlags flags = SECRET_SEARCH_LOAD_SECRETS | (ask ? SECRET_SEARCH_UNLOCK : 0);
-  GList *items = secret_password_search_sync (&schema, flags, NULL, NULL, "url", account->url,
-                                              "user", account->user, NULL);
+  GList *items
+    = secret_password_search_sync (&schema, flags, NULL, NULL, "url", url, "user", user, NULL);
   *locked = FALSE;
   char *password = items != NULL ? secret_of (items->data, locked) : NULL;
   g_list_free_full (items, g_object_unref);
@@ -55,18 +54,18 @@ rgm_secret_lookup (const RgmCaldavAccount *account, gboolean ask, gboolean *lock
 #else
 
 gboolean
-rgm_caldav_keyring_store (const RgmCaldavAccount *account, const char *password)
+rgm_caldav_keyring_store (const char *url, const char *user, const char *password)
 {
   return FALSE;
 }
 
 void
-rgm_caldav_keyring_clear (const RgmCaldavAccount *account)
+rgm_caldav_keyring_clear (const char *url, const char *user)
 {
 }
 
 char *
-rgm_secret_lookup (const RgmCaldavAccount *account, gboolean ask, gboolean *locked)
+rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
 {
   *locked = FALSE;
   return NULL;

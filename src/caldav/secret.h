@@ -1,8 +1,14 @@
-/* secret.h: the keyring of the desktop. */
+/* secret.h: passwords in the keyring of the desktop. */
 #pragma once
 
-#include <regimen/caldav.h>
+#include <glib.h>
 
-/* Returns: (transfer full) (nullable): the password. @ask: a locked keyring may ask to be opened.
- * @locked: (out): it is there, in a keyring that is locked. */
-char *rgm_secret_lookup (const RgmCaldavAccount *account, gboolean ask, gboolean *locked);
+/* Puts @password of @user at @url in the keyring. Returns: FALSE if there is no keyring. */
+gboolean rgm_caldav_keyring_store (const char *url, const char *user, const char *password);
+
+/* Takes the password out of the keyring, if it is there. */
+void rgm_caldav_keyring_clear (const char *url, const char *user);
+
+/* @ask: whether a locked keyring may ask the user to unlock it. @locked: (out): TRUE if the password
+ * is there, in a keyring that is locked. Returns: (transfer full) (nullable): the password. */
+char *rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked);

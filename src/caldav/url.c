@@ -99,7 +99,7 @@ rgm_url_path (const char *url)
 }
 
 char *
-rgm_caldav_name (const char *url, const char *href)
+rgm_url_name (const char *url, const char *href)
 {
   g_autoptr (CURLU) parsed = curl_url ();
   if (curl_url_set (parsed, CURLUPART_URL, url, 0) != CURLUE_OK)

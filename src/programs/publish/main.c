@@ -2,6 +2,7 @@
  * the service runs: exit status 75 asks it to try again later; what only a person can mend is
  * noted, and told by the commands. */
 #include "base/i18n.h"
+#include "caldav/secret.h"
 #include "programs/publish/publish-run.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
@@ -204,7 +205,7 @@ switch_off (PublishRun *run, GError **error)
   if (!rgm_caldav_account_save (database, account, error) || !clear_store (run, error))
     return FALSE;
   if (former.keyring)
-    rgm_caldav_keyring_clear (&former);
+    rgm_caldav_keyring_clear (former.url, former.user);
   cli_print_para (run->invocation, 2, _ ("Nothing is published any more. What was stays at %s"),
                   url);
   return TRUE;

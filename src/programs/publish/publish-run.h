@@ -1,6 +1,7 @@
 /* publish-run.h: the parts of regimen-publish. */
 #pragma once
 
+#include "caldav/account.h"
 #include "cli/publish-options.h"
 #include "store/calendar-rows.h"
 

@@ -166,7 +166,8 @@ publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error)
   const RgmCaldavAccount *account = run->account;
   g_autofree char *password = rgm_caldav_password (account, ask, error);
   g_autoptr (RgmCaldav) caldav
-    = password != NULL ? rgm_caldav_new (account, password, error) : NULL;
+    = password != NULL ? rgm_caldav_new (account->url, account->user, password, account->ca, error)
+                       : NULL;
   GError *problem = NULL;
 
   if (caldav == NULL)

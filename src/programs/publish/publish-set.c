@@ -2,6 +2,7 @@
 #include "programs/publish/publish-run.h"
 
 #include "base/i18n.h"
+#include "caldav/secret.h"
 
 #include <errno.h>
 #include <string.h>
@@ -122,7 +123,8 @@ fill_account (CliInvocation *invocation, RgmCaldavAccount *account, char *url, G
 static void
 keep_password (RgmCaldavAccount *account)
 {
-  if (account->password == NULL || !rgm_caldav_keyring_store (account, account->password))
+  if (account->password == NULL
+      || !rgm_caldav_keyring_store (account->url, account->user, account->password))
     return;
   account->keyring = TRUE;
   explicit_bzero (account->password, strlen (account->password));
@@ -171,7 +173,7 @@ clear_former (const RgmCaldavAccount *former, const RgmCaldavAccount *account)
                   && g_strcmp0 (former->user, account->user) == 0;
 
   if (former->url != NULL && former->keyring && !same)
-    rgm_caldav_keyring_clear (former);
+    rgm_caldav_keyring_clear (former->url, former->user);
 }
 
 gboolean

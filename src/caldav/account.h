@@ -1,0 +1,41 @@
+/* account.h: what `regimen publish set` keeps: where the calendar is, and how to get in. It stands
+ * in a file of its own beside the database ("regimen.db.publish", 0600), so that a copy of the
+ * database on another computer does not publish by itself. */
+#pragma once
+
+#include <regimen/error.h>
+
+typedef struct {
+  char *url;  /* of the calendar, ends in '/'; NULL: none is set */
+  char *user; /* nullable: without a password */
+  /* The password comes from the first line that this command prints, from the keyring of the
+   * desktop, or from this file. */
+  char *password_command; /* nullable */
+  gboolean keyring;
+  char *password; /* nullable */
+  char *ca;       /* nullable: file with the certificates to trust in place of the system's */
+  char *patient;  /* nullable: the calendar is about all patients */
+  int days;       /* how many days ahead are published */
+  gboolean private_mode, tablets;
+  guint64 writer; /* made at random for this file, and kept in it */
+} RgmCaldavAccount;
+void rgm_caldav_account_free (RgmCaldavAccount *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, rgm_caldav_account_free)
+
+/**
+ * rgm_caldav_account_load: @database: its path.
+ * Returns: (transfer full): with url NULL if there is no file; NULL with RGM_ERROR_SETTINGS if the
+ * file is not what rgm_caldav_account_save() writes, or other users can read it.
+ */
+RgmCaldavAccount *rgm_caldav_account_load (const char *database, GError **error);
+
+/* Writes the file. If url is NULL, it gets nothing but the writer. */
+gboolean
+rgm_caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error);
+
+/**
+ * rgm_caldav_password: the password of @account.
+ * @ask: whether a locked keyring may ask the user to unlock it; if not, it is RGM_ERROR_AWAY.
+ * Returns: (transfer full): "" if there is no user; NULL with RGM_ERROR_SERVER.
+ */
+char *rgm_caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error);
