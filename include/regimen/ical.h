@@ -8,51 +8,54 @@
 
 RGM_BEGIN_DECLS
 
-/* PRODID of every calendar of this program: how one is told from those of others. */
+/* The PRODID of every calendar that regimen writes. */
 #define RGM_ICAL_PRODID "-//regimen//regimen//EN"
 
-/* Takes @length bytes of the calendar. Returns: FALSE with @error set to stop. */
+/* Takes the next @length bytes of the calendar. Returns: FALSE with @error set to stop. */
 typedef gboolean (*RgmIcalSink) (const char *bytes, gsize length, gpointer data, GError **error);
 
 /**
- * Where the events come from, so that no more than one of them need be in memory.
- * @brief: only uid, start, start_at, zone, utc and minutes are looked at; the rest may be left out.
- * Returns: (transfer full): event @index, from 0; NULL with @error set to stop.
+ * RgmIcalSource: gives the events one by one, so that only one of them needs to be in memory.
+ * @index: of the event, from 0.
+ * @brief: TRUE if only uid, start, start_at, zone, utc and minutes are needed.
+ * Returns: (transfer full): the event; NULL with @error set to stop.
  */
 typedef RgmEvent *(*RgmIcalSource) (guint index, gboolean brief, gpointer data, GError **error);
 
 /**
- * rgm_ical_write_from: writes a whole VCALENDAR: properties, one VTIMEZONE for each zone used (TZID
- * is the IANA name, one observance per change, cut to the whole years of the events), the events in
- * the order given. CRLF, folded at 75 octets between characters. Memory does not grow with the
- * number of events; each is asked for twice.
- * @count: at least one, else RGM_ERROR_CALENDAR and nothing is written.
+ * rgm_ical_write_from: writes a whole VCALENDAR: its properties, one VTIMEZONE for each zone that
+ * is used, and the events in the order given. A VTIMEZONE has the IANA name as its TZID and one
+ * observance for each change, within the whole years of the events. Lines end in CRLF and are
+ * folded at 75 octets, between characters. Memory does not grow with the number of events: each is
+ * asked for twice.
+ * @count: of events, at least one. If it is 0, nothing is written: RGM_ERROR_CALENDAR.
  * @name: (nullable): the calendar's name (NAME, X-WR-CALNAME), written with its colour and how
- * often to read it again. NULL: without all of these: with one event that is what a CalDAV server
- * takes (a calendar object resource, RFC 4791 §4.1: one UID, its zone, no METHOD).
+ * often to read it again. NULL leaves all of these out: with one event the result is what a CalDAV
+ * server takes (a calendar object resource, RFC 4791 §4.1: one UID, its zone, no METHOD).
  */
 gboolean rgm_ical_write_from (guint count, RgmIcalSource source, gpointer source_data,
                               const char *name, RgmIcalSink sink, gpointer data, GError **error);
 
 /**
- * rgm_ical_write: the same for events that are at hand. @events: (element-type RgmEvent).
+ * rgm_ical_write: the same for events that are in memory. @events: (element-type RgmEvent).
  */
 gboolean rgm_ical_write (const GPtrArray *events, const char *name, RgmIcalSink sink, gpointer data,
                          GError **error);
 
 /**
- * rgm_ical_object: @event alone, as a CalDAV server takes it: the same event gives the same bytes.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE where its zone is unknown here.
+ * rgm_ical_object: writes @event alone, as a CalDAV server takes it. The same event always gives
+ * the same bytes.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE if its zone is unknown here.
  */
 GBytes *rgm_ical_object (const RgmEvent *event, GError **error);
 
 /**
- * rgm_ical_read: the events and tasks of a calendar file, in their order.
+ * rgm_ical_read: reads the events and tasks of a calendar file, in their order.
  * @bytes: may be anything: what comes with a mail is hostile until proven otherwise. Sizes, depth
- * and numbers have limits (src/ical/scan.h), so that time and memory grow with @length alone; yet
- * this belongs into a process of its own, with limits of its own.
+ * and numbers have limits (src/ical/line-scan.h), so that time and memory grow with @length alone.
+ * Even so, call this in a process of its own, with limits of its own.
  * Returns: (transfer full) (element-type RgmIncoming): may be empty; NULL with RGM_ERROR_CALENDAR
- * where it is no calendar, or one that cannot be read: the message says why and in which line.
+ * if it is no calendar, or one that cannot be read: the message says why and in which line.
  */
 GPtrArray *rgm_ical_read (const char *bytes, gsize length, GError **error);
 

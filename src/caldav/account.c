@@ -183,8 +183,8 @@ fail_command (GError **error, const char *message)
   return FALSE;
 }
 
-/* Reads from @pipe until it ends. Returns: FALSE if there is too much, or COMMAND_SECONDS of silence
- * in all. */
+/* Reads from @pipe until it ends. Returns: FALSE if there is too much, or COMMAND_SECONDS of
+ * silence in all. */
 static gboolean
 read_all (int pipe, GString *out)
 {

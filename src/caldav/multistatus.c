@@ -1,6 +1,6 @@
-/* multistatus.c: reads the answers of RFC 4918 section 13. What a server sends is not trusted: it may
- * have no entities, loads nothing, is read in the encoding in which it was checked, and has limits
- * on everything that it can have too much of. */
+/* multistatus.c: reads the answers of RFC 4918 section 13. What a server sends is not trusted: it
+ * may have no entities, loads nothing, is read in the encoding in which it was checked, and has
+ * limits on everything that it can have too much of. */
 #include "caldav/caldav-private.h"
 
 #include <libxml/parser.h>
@@ -48,8 +48,8 @@ behind_tag (const char *at)
   return NULL;
 }
 
-/* Compares only what is at the beginning of @at. g_str_has_prefix() measures the whole text in newer
- * versions of GLib: minutes, if it is asked at each of many tags. */
+/* Compares only what is at the beginning of @at. g_str_has_prefix() measures the whole text in
+ * newer versions of GLib: minutes, if it is asked at each of many tags. */
 static gboolean
 begins (const char *at, const char *prefix)
 {

@@ -9,6 +9,7 @@ gboolean rgm_caldav_keyring_store (const char *url, const char *user, const char
 /* Takes the password out of the keyring, if it is there. */
 void rgm_caldav_keyring_clear (const char *url, const char *user);
 
-/* @ask: whether a locked keyring may ask the user to unlock it. @locked: (out): TRUE if the password
- * is there, in a keyring that is locked. Returns: (transfer full) (nullable): the password. */
+/* @ask: whether a locked keyring may ask the user to unlock it. @locked: (out): TRUE if the
+ * password is there, in a keyring that is locked. Returns: (transfer full) (nullable): the
+ * password. */
 char *rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked);

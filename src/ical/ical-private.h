@@ -35,6 +35,6 @@ char *rgm_ical_escape (const char *text);
 /* Appends content lines, whether they are folded or not, and folds them anew: at most 75 octets,
  * between characters, never behind a backslash, and if possible inside a word, because some readers
  * trim the blanks at either side of a fold.
- * @details: (nullable): goes on where the first description ends. It is escaped already: many events
- * have the same, and to escape it takes longer than all else of an event. */
+ * @details: (nullable): goes on where the first description ends. It is escaped already: many
+ * events have the same, and to escape it takes longer than all else of an event. */
 void rgm_ical_fold (GString *out, const char *lines, const char *details);

@@ -43,7 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalObject, rgm_ical_object_free)
  * rgm_ical_read_object: reads the first event of a calendar object that is no exception of another
  * event, whoever wrote it. Opens no file, so that a process without rights can do it.
  * @bytes: not trusted: the same scanner reads them as a calendar file.
- * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if it is no calendar, or has no such event.
+ * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if it is no calendar, or has no such
+ * event.
  */
 RgmIcalObject *rgm_ical_read_object (const char *bytes, gsize length, GError **error);
 

@@ -4,8 +4,8 @@
 
 #include "base/i18n.h"
 
-/* How many days of a rule are looked at. A rule that counts days but has only one weekday takes seven
- * for each appointment. */
+/* How many days of a rule are looked at. A rule that counts days but has only one weekday takes
+ * seven for each appointment. */
 #define MOST_STEPS (8 * RGM_INCOMING_LONGEST_SERIES)
 
 /* ---- the days of a rule ---- */

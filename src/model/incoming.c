@@ -43,8 +43,8 @@ rgm_incoming_free (RgmIncoming *incoming)
 
 /* ---- text ---- */
 
-/* Whether @c can be seen: letters, marks, numbers, punctuation, signs. Characters that are invisible,
- * turn the direction of the text around them or mean nothing cannot. */
+/* Whether @c can be seen: letters, marks, numbers, punctuation, signs. Characters that are
+ * invisible, turn the direction of the text around them or mean nothing cannot. */
 static gboolean
 is_seen (gunichar c)
 {
