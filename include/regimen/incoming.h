@@ -84,8 +84,9 @@ typedef struct {
  * that the file tells; else the file's own rules give the instant. A time without zone is that of
  * @zone, the patient's. If the name and the rules do not agree, the name counts, as it does in
  * calendar programs, and other says so. A zone that shows the same time as @zone at that moment is
- * replaced by @zone. Returns: FALSE with RGM_ERROR_CALENDAR if the start has a problem, or the zone
- * is neither known nor described.
+ * replaced by @zone.
+ * Returns: FALSE with RGM_ERROR_CALENDAR if the start has a problem, or the zone is neither known
+ * nor described.
  */
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);

@@ -13,8 +13,8 @@
 GPtrArray *reader_events (const GString *bytes, GError **error);
 
 /**
- * reader_objects: what the calendar objects @texts (element-type utf8, not trusted) of a server
- * say. Returns: (transfer full): a table from each text that can be read to its RgmIcalObject; NULL
- * with RGM_ERROR_AWAY if that takes longer than 5 seconds, or with G_FILE_ERROR.
+ * reader_objects: what the calendar objects @texts of a server say (element-type utf8, not trusted).
+ * Returns: (transfer full): a table from each text that can be read to its RgmIcalObject; NULL with
+ * RGM_ERROR_AWAY if that takes longer than 5 seconds, or with G_FILE_ERROR.
  */
 GHashTable *reader_objects (const GPtrArray *texts, GError **error);
