@@ -78,18 +78,6 @@ read_account (GKeyFile *file, RgmCaldavAccount *account)
   return g_strcmp0 (url, account->url) == 0 && account->days >= 1 && account->days <= MOST_DAYS;
 }
 
-/* Refuses a file that other users can read, because a password may stand in it. */
-static gboolean
-check_mode (const char *path, GError **error)
-{
-  GStatBuf info;
-  if (g_stat (path, &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) == 0)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
-               _ ("%s can be read by others, and a password may stand in it: chmod 600 it"), path);
-  return FALSE;
-}
-
 /* What there is before a calendar is set. The number of the writer is made at random. */
 static RgmCaldavAccount *
 account_new (void)
@@ -110,9 +98,14 @@ rgm_caldav_account_load (const char *database, GError **error)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (RgmCaldavAccount) account = account_new ();
   g_autoptr (GError) problem = NULL;
+  GStatBuf info;
 
-  if (!check_mode (path, error))
+  if (g_stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
+                 _ ("%s can be read by others, and a password may stand in it: chmod 600 it"),
+                 path);
     return NULL;
+  }
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {
     if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
       return g_steal_pointer (&account);

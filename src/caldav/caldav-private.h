@@ -5,8 +5,9 @@
 
 /* ---- url.c ---- */
 
-/* The address of @name below @url, as a server wants it, and its path alone. (transfer full) */
+/* The address of @name below @url, escaped as a server wants it. (transfer full) */
 char *rgm_url_of (const char *url, const char *name);
+/* The path of @url alone. (transfer full) */
 char *rgm_url_path (const char *url);
 /**
  * rgm_url_name: the name of an event below the calendar's address.
@@ -45,30 +46,32 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmHttpAnswer, rgm_http_answer_clear)
 
 RgmHttp *rgm_http_new (const char *user, const char *password, const char *ca, GError **error);
 void rgm_http_free (RgmHttp *http);
-/* Whatever its status, an answer that came whole is one. @answer: (out caller-allocates). */
+/* Sends @request. Returns: TRUE if a whole answer came, whatever its status. @answer: (out
+ * caller-allocates). */
 gboolean
 rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error);
-/* Whether the last answer was that the name or the password is not accepted. */
+/* Whether the server refused the name or the password in its last answer. */
 gboolean rgm_http_is_refused (const RgmHttp *http);
-/* The same, sent on at most a few times from *@url, which becomes the last address. */
+/* Sends @request to *@url. If the server says that the resource has moved, follows it a few times;
+ * *@url becomes the last address. */
 gboolean rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
                           GError **error);
-/* Says what @status means of @what ("the calendar"); always FALSE. RGM_ERROR_AWAY or
- * RGM_ERROR_SERVER. */
+/* Sets @error to what it means that the server answered @status to @what ("an event"):
+ * RGM_ERROR_AWAY or RGM_ERROR_SERVER. Returns: FALSE. */
 gboolean rgm_http_refuse (int status, const char *what, GError **error);
 
 /* ---- multistatus.c: RFC 4918 section 13 ---- */
 
 typedef struct {
   char *href;
-  int status; /* of the whole; 0: not said */
+  int status; /* of the whole response; 0 if none is said */
   gboolean calendar, collection;
-  gboolean components; /* it says what it takes */
-  gboolean events;     /* and events are among it */
+  gboolean components; /* it lists the kinds of components that it takes */
+  gboolean events;     /* events are among them */
   char *etag, *data;   /* nullable */
-  char *principal;     /* nullable: where it says who is asking (RFC 5397) */
-  char *home;          /* nullable: where their calendars are (RFC 4791 section 6.2.1) */
+  char *principal;     /* nullable: the address of the user on the server (RFC 5397) */
+  char *home; /* nullable: the address of the calendars of a user (RFC 4791 section 6.2.1) */
 } RgmResponse;
-/* Returns: (transfer full) (element-type RgmResponse): RGM_ERROR_AWAY for what is no
- * such answer, or cut off. */
+/* Returns: (transfer full) (element-type RgmResponse): NULL with RGM_ERROR_AWAY if @body is no such
+ * answer, or cut off. */
 GPtrArray *rgm_multistatus_read (const GString *body, GError **error);

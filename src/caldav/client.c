@@ -312,23 +312,19 @@ meaning (int status)
   }
 }
 
-/* Whether the same request may succeed later. */
-static gboolean
-is_passing (int status)
-{
-  return status == 408 || status == 423 || status == 425 || status == 429
-         || (status >= 500 && status != 501 && status != 505);
-}
-
 gboolean
 rgm_http_refuse (int status, const char *what, GError **error)
 {
+  /* the same request may succeed later */
+  gboolean passing = status == 408 || status == 423 || status == 425 || status == 429
+                     || (status >= 500 && status != 501 && status != 505);
+
   if (status == 401)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
                          _ ("the calendar server does not accept the name or the password (401); "
                             "set them again: regimen publish set URL --user NAME"));
   else
-    g_set_error (error, RGM_ERROR, is_passing (status) ? RGM_ERROR_AWAY : RGM_ERROR_SERVER,
+    g_set_error (error, RGM_ERROR, passing ? RGM_ERROR_AWAY : RGM_ERROR_SERVER,
                  _ ("the calendar server answers %d to %s: %s"), status, what, meaning (status));
   return FALSE;
 }

@@ -180,8 +180,8 @@ ask_about (RgmHttp *http, char **url, const char *depth)
            : NULL;
 }
 
-/* (transfer full) (nullable): the address of who is asking, or of the home of calendars, that the
- * server tells at @url, on the same server. */
+/* (transfer full) (nullable): the address of the user, or of the home of the user's calendars, that
+ * the server tells at @url, if it is on the same server. */
 static char *
 ask_address (RgmHttp *http, const char *url, gboolean home)
 {

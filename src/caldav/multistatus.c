@@ -191,19 +191,6 @@ read_response (const xmlNode *node)
   return response;
 }
 
-static GPtrArray *
-read_document (const xmlDoc *doc)
-{
-  const xmlNode *root = xmlDocGetRootElement ((xmlDoc *)doc);
-  if (root == NULL || doc->intSubset != NULL || !is_element (root, DAV, "multistatus"))
-    return NULL;
-  GPtrArray *responses = g_ptr_array_new_with_free_func ((GDestroyNotify)response_free);
-  for (const xmlNode *node = root->children; node != NULL; node = node->next)
-    if (is_element (node, DAV, "response"))
-      g_ptr_array_add (responses, read_response (node));
-  return responses;
-}
-
 /* Without this, libxml2 writes about an impossible encoding to standard error, whatever the options
  * say. */
 static void
@@ -219,9 +206,15 @@ rgm_multistatus_read (const GString *body, GError **error)
   xmlSetStructuredErrorFunc (NULL, say_nothing);
   g_autoptr (xmlDoc) doc
     = fit ? xmlReadMemory (body->str, (int)body->len, NULL, "UTF-8", OPTIONS) : NULL;
-  GPtrArray *responses = doc != NULL ? read_document (doc) : NULL;
-  if (responses == NULL)
+  const xmlNode *root = doc != NULL ? xmlDocGetRootElement (doc) : NULL;
+  if (root == NULL || doc->intSubset != NULL || !is_element (root, DAV, "multistatus")) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,
                          _ ("the calendar server's answer is garbled or not whole"));
+    return NULL;
+  }
+  GPtrArray *responses = g_ptr_array_new_with_free_func ((GDestroyNotify)response_free);
+  for (const xmlNode *node = root->children; node != NULL; node = node->next)
+    if (is_element (node, DAV, "response"))
+      g_ptr_array_add (responses, read_response (node));
   return responses;
 }

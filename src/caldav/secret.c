@@ -27,26 +27,17 @@ rgm_caldav_keyring_clear (const char *url, const char *user)
   secret_password_clear_sync (&schema, NULL, NULL, "url", url, "user", user, NULL);
 }
 
-/* The secret of @item. @locked: (out): TRUE if its keyring is not open. */
-static char *
-secret_of (SecretRetrievable *item, gboolean *locked)
-{
-  SecretValue *value = secret_retrievable_retrieve_secret_sync (item, NULL, NULL);
-  const char *text = value != NULL ? secret_value_get_text (value) : NULL;
-  char *password = g_strdup (text);
-  *locked = text == NULL;
-  g_clear_pointer (&value, secret_value_unref);
-  return password;
-}
-
 char *
 rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
 {
   SecretSearchFlags flags = SECRET_SEARCH_LOAD_SECRETS | (ask ? SECRET_SEARCH_UNLOCK : 0);
   GList *items
     = secret_password_search_sync (&schema, flags, NULL, NULL, "url", url, "user", user, NULL);
-  *locked = FALSE;
-  char *password = items != NULL ? secret_of (items->data, locked) : NULL;
+  SecretValue *value
+    = items != NULL ? secret_retrievable_retrieve_secret_sync (items->data, NULL, NULL) : NULL;
+  char *password = value != NULL ? g_strdup (secret_value_get_text (value)) : NULL;
+  *locked = items != NULL && password == NULL;
+  g_clear_pointer (&value, secret_value_unref);
   g_list_free_full (items, g_object_unref);
   return password;
 }

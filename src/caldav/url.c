@@ -22,13 +22,6 @@ part (CURLU *url, CURLUPart which, unsigned int flags)
   return copy;
 }
 
-static gboolean
-is_loopback (const char *host)
-{
-  return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "[::1]")
-         || (g_str_has_prefix (host, "127.") && g_hostname_is_ip_address (host));
-}
-
 /* Refuses an address with a password in it, because it is kept and shown, and one that would send
  * the password without encryption. */
 static gboolean
@@ -41,6 +34,10 @@ check_parts (CURLU *url, const char *typed, GError **error)
   g_autofree char *query = part (url, CURLUPART_QUERY, 0);
   g_autofree char *fragment = part (url, CURLUPART_FRAGMENT, 0);
 
+  gboolean loopback = host != NULL
+                      && (g_ascii_strcasecmp (host, "localhost") == 0 || g_str_equal (host, "[::1]")
+                          || (g_str_has_prefix (host, "127.") && g_hostname_is_ip_address (host)));
+
   if (user != NULL || password != NULL)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
                          _ ("the address has a user name or a password in it; leave it out and "
@@ -48,7 +45,7 @@ check_parts (CURLU *url, const char *typed, GError **error)
   else if (query != NULL || fragment != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" has a \"?\" or \"#\", which the address of a calendar has not"), typed);
-  else if (g_str_equal (scheme, "http") && !is_loopback (host))
+  else if (g_str_equal (scheme, "http") && !loopback)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
       _ ("\"%s\" is not encrypted, so anybody on the way could read the password and the "

@@ -13,7 +13,7 @@
 GPtrArray *reader_events (const GString *bytes, GError **error);
 
 /**
- * reader_objects: what the calendar objects @texts of a server say (element-type utf8, not trusted).
+ * reader_objects: what the objects @texts of a server say (element-type utf8, not trusted).
  * Returns: (transfer full): a table from each text that can be read to its RgmIcalObject; NULL with
  * RGM_ERROR_AWAY if that takes longer than 5 seconds, or with G_FILE_ERROR.
  */

@@ -1,3 +1,4 @@
+/* sandbox.c: gives up every right of this process but to read and write what it has open. */
 #include "programs/read-calendar/sandbox.h"
 
 #include <linux/audit.h>
@@ -11,7 +12,7 @@
 #define MEMORY ((rlim_t)512 * 1024 * 1024)
 #define SECONDS 4
 
-/* The sanitizers need more memory and more calls than a program does. */
+/* The sanitizers need more memory and more system calls than the program itself. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
 #elif defined(__has_feature)
@@ -23,7 +24,7 @@
 #define SANITIZED 0
 #endif
 
-/* Those that Debian has. */
+/* The machines of Debian. */
 #if defined(__x86_64__)
 #define MACHINE AUDIT_ARCH_X86_64
 #elif defined(__i386__)
@@ -54,8 +55,8 @@ limit (int what, rlim_t most)
   return setrlimit (what, &both) == 0;
 }
 
-/* What the C library does to read, write, get memory and end. 32-bit machines have other names for
- * some, and not every machine has all. */
+/* The system calls with which the C library reads, writes, gets memory and ends. 32-bit machines
+ * have other names for some of them, and not every machine has all. */
 static const int allowed[] = {
   SYS_read,
   SYS_write,
@@ -115,7 +116,7 @@ static const int allowed[] = {
 #endif
 };
 
-/* All other calls fail, as if this process had no right to them. */
+/* From here on all other system calls fail, as if this process had no right to them. */
 static gboolean
 filter_calls (void)
 {
