@@ -38,4 +38,13 @@ rgm_safety_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
 gboolean rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
                          const RgmZone *zone, GError **error);
 
+/**
+ * rgm_safety_as_needed_from: the first moment, not before @now, at which one more dose of a course
+ * taken as needed keeps the prescribed gap and maximum: rgm_safety_log() accepts it then. A later
+ * moment than @now is a whole minute, because times are typed and shown in minutes.
+ * @count: (out): how many doses were given in the 24 hours up to @now.
+ * Returns: @now if nothing stands in the way.
+ */
+RgmInstant rgm_safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count);
+
 RGM_END_DECLS

@@ -1,3 +1,5 @@
+/* The safety checks: what is entered, next to what the source says of a treatment and what was
+ * prescribed. */
 #include <regimen/describe.h>
 #include <regimen/safety.h>
 
@@ -134,64 +136,77 @@ check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const
                        (RgmLocal){ opens, RGM_NO_TIME }, error);
 }
 
+#define DAY_SECONDS 86400
+
+/* The given dose other than dose @number that is less than @apart seconds away from @at. */
+static const RgmAdministration *
+too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart)
+{
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
+    if (other->outcome == RGM_GIVEN && other->dose != number && ABS (other->at - at) < apart)
+      return other;
+  }
+  return NULL;
+}
+
 static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
                   GError **error)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
-  gint64 apart = as_needed ? rgm_schedule_spacing (schedule) : rgm_schedule_spacing (schedule) / 4;
+  gint64 spacing = rgm_schedule_spacing (schedule);
+  const RgmAdministration *other
+    = too_near (course, dose->number, at, as_needed ? spacing : spacing / 4);
+  g_autofree char *when = NULL;
 
-  for (guint i = 0; i < course->administrations->len; i++) {
-    const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
-    g_autofree char *when = NULL;
-    if (other->outcome != RGM_GIVEN || other->dose == dose->number || ABS (other->at - at) >= apart)
-      continue;
-    when = rgm_local_describe (rgm_zone_to_local (zone, other->at));
-    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
-                           : _ ("dose %d of %s was given on %s, less than a quarter of the "
-                                "interval away; is this the same one?"),
-                 other->dose, course->handle, when, schedule->gap.count);
-    return FALSE;
-  }
-  return TRUE;
+  if (other == NULL)
+    return TRUE;
+  when = rgm_local_describe (rgm_zone_to_local (zone, other->at));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
+                         : _ ("dose %d of %s was given on %s, less than a quarter of the "
+                              "interval away; is this the same one?"),
+               other->dose, course->handle, when, schedule->gap.count);
+  return FALSE;
 }
 
-/* Doses in the 24 hours that begin at @from, the one at @at among them. */
+/* How many doses other than dose @number were given in the 24 hours that begin at @from. */
 static int
-count_within_day (const RgmCourse *course, const RgmDose *dose, RgmInstant from, RgmInstant at)
+count_within_day (const RgmCourse *course, int number, RgmInstant from)
 {
-  int count = at >= from && at < from + 86400;
+  int count = 0;
 
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
-    count += other->outcome == RGM_GIVEN && other->dose != dose->number && other->at >= from
-             && other->at < from + 86400;
+    count += other->outcome == RGM_GIVEN && other->dose != number && other->at >= from
+             && other->at < from + DAY_SECONDS;
   }
   return count;
 }
 
-/* The fullest 24 hours with @at in them begin at one of the doses. */
+/* How many doses there would be within 24 hours if dose @number was given at @at. The fullest 24
+ * hours with @at in them begin at one of the doses. */
 static int
-most_within_day (const RgmCourse *course, const RgmDose *dose, RgmInstant at)
+most_within_day (const RgmCourse *course, int number, RgmInstant at)
 {
-  int most = count_within_day (course, dose, at, at);
+  int most = count_within_day (course, number, at);
 
   for (guint i = 0; i < course->administrations->len; i++) {
     RgmInstant from
       = ((const RgmAdministration *)g_ptr_array_index (course->administrations, i))->at;
-    if (from <= at && at < from + 86400)
-      most = MAX (most, count_within_day (course, dose, from, at));
+    if (from <= at && at < from + DAY_SECONDS)
+      most = MAX (most, count_within_day (course, number, from));
   }
-  return most;
+  return most + 1;
 }
 
 static gboolean
 check_maximum (const RgmCourse *course, const RgmDose *dose, RgmInstant at, GError **error)
 {
   int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
-  int count = max > 0 ? most_within_day (course, dose, at) : 0;
+  int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
 
   if (count <= max)
     return TRUE;
@@ -207,4 +222,47 @@ rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, con
 {
   return check_neighbours (course, dose, at, zone, error) && check_maximum (course, dose, at, error)
          && check_window (course, dose, at, zone, error);
+}
+
+/* ---- as needed ---- */
+
+/* Whether a dose more at @at would keep the gap and the maximum. */
+static gboolean
+is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
+{
+  return too_near (course, 0, at, rgm_schedule_spacing (schedule)) == NULL
+         && (schedule->max_per_day == 0
+             || most_within_day (course, 0, at) <= schedule->max_per_day);
+}
+
+/* The first whole minute at or after @at. */
+static RgmInstant
+whole_minute (RgmInstant at)
+{
+  RgmInstant past = ((at % 60) + 60) % 60;
+
+  return past == 0 ? at : at + 60 - past;
+}
+
+RgmInstant
+rgm_safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
+{
+  const RgmSchedule *schedule = rgm_course_schedule (course);
+  const gint64 spans[] = { rgm_schedule_spacing (schedule), DAY_SECONDS };
+  RgmInstant first = RGM_INSTANT_NONE;
+
+  *count = count_within_day (course, 0, now - DAY_SECONDS + 1);
+  if (is_allowed (course, schedule, now))
+    return now;
+  /* What stands in the way of a dose ends a gap, or a day, after one of the doses on record. */
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *given = g_ptr_array_index (course->administrations, i);
+    for (guint n = 0; n < G_N_ELEMENTS (spans); n++) {
+      RgmInstant at = whole_minute (given->at + spans[n]);
+      if (given->outcome == RGM_GIVEN && at > now && (first == RGM_INSTANT_NONE || at < first)
+          && is_allowed (course, schedule, at))
+        first = at;
+    }
+  }
+  return first;
 }
