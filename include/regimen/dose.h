@@ -92,10 +92,6 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
 /* Active, completed (computed: all doses are ended and none follows) or stopped. */
 RgmCourseState rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
 
-/* The moment by which a dose is ordered and announced: its appointment, else its target. In the
- * zone of the appointment or of the patient. */
-RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
-
 /**
  * rgm_dose_why: why the target is what it is: "4 weeks after infusion 1 was given on Thu
  * 2026-12-03". Begins in lower case, without a full stop.
@@ -123,12 +119,54 @@ gboolean rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const R
  */
 int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);
 
-/* Whether that moment has a time of day. */
-gboolean rgm_dose_is_timed (const RgmDose *dose);
-
 /* The instant from which the dose is overdue: the end of its window, or of the day of its
  * appointment, in the zone it was booked in, where that is later; one hour after a fixed time. */
 RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
+
+/* ---- what is said of a dose: the same everywhere ----
+ *
+ * @zone: the patient's. */
+
+/* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
+char *rgm_dose_title (const RgmCourse *course, int number);
+
+/* When the dose is expected: its appointment, else its target; a local time of rgm_dose_zone(). */
+RgmLocal rgm_dose_local (const RgmDose *dose);
+
+/* The zone in which an appointment was booked, else @patient, which also stands in for a zone that
+ * the system does not know. */
+const RgmZone *rgm_dose_zone (const RgmDose *dose, const RgmZone *patient);
+
+/* Whether the dose is expected at a time of day, and not just on a day. */
+gboolean rgm_dose_is_timed (const RgmDose *dose);
+
+/* The moment by which a dose is ordered and announced: rgm_dose_local() in rgm_dose_zone(). */
+RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
+
+/* The day of that moment where the patient lives. */
+RgmDay rgm_dose_day (const RgmDose *dose, const RgmZone *zone);
+
+/* How far that day is away: "today", "in 3 weeks". Returns: (transfer full). */
+char *rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
+
+/* Where the dose is given: the place of its appointment, else that of its course. Returns:
+ * (transfer none) (nullable). */
+const char *rgm_dose_place (const RgmDose *dose, const RgmCourse *course);
+
+/**
+ * rgm_dose_is_to_book: whether the dose still needs an appointment: it is open and not on hold, has
+ * none, and is of a kind that is given at a clinic: one of an interval, or a single visit without a
+ * time. A dose of an interval in hours that has a time is taken at that time.
+ */
+gboolean rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course);
+
+/* "tentative", "to book", "planned", "booked", "due", "overdue", "on hold", "given", "skipped",
+ * "missed" or "cancelled". Returns: (transfer none). */
+const char *rgm_dose_state_words (const RgmDose *dose, const RgmCourse *course);
+
+/* The same, but only what the record says: it does not become due, overdue, missed or less
+ * tentative with time or with what happens to other doses. Returns: (transfer none). */
+const char *rgm_dose_record_words (const RgmDose *dose, const RgmCourse *course);
 
 /* "planned", "booked", … as stored nowhere, but printed in JSON; never translated. */
 const char *rgm_dose_state_name (RgmDoseState state);

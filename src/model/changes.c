@@ -10,8 +10,8 @@
 /* What a calendar shows of a dose. Texts are borrowed from the course. */
 typedef struct {
   gboolean exists, given, stopped, held, skipped;
-  gboolean sure;   /* has a time that does not hang on the dose before it */
-  gboolean booked; /* else, where it has no time, "to book" */
+  gboolean sure; /* has a time that does not hang on the dose before it */
+  gboolean booked, to_book;
   RgmInstant given_at;
   RgmLocal at;
   const char *zone; /* of the time; NULL: a whole day */
@@ -57,6 +57,11 @@ look_at_plan (Look *look, const RgmWalk *walk, gboolean *open_seen)
   const RgmHold *hold = rgm_course_hold (walk->course, number);
   const RgmSchedule *schedule = rgm_course_revision (walk->course, number)->schedule;
   gboolean tentative = *open_seen && !look->booked && schedule->kind == RGM_SCHEDULE_INTERVAL;
+  const RgmDose dose = { .number = number,
+                         .target = look->step.target,
+                         .open = TRUE,
+                         .appointment = rgm_course_appointment (walk->course, number),
+                         .hold = hold };
 
   *open_seen = TRUE;
   look->stopped = is_stopped (walk, number);
@@ -65,7 +70,8 @@ look_at_plan (Look *look, const RgmWalk *walk, gboolean *open_seen)
     return;
   look->window = rgm_schedule_window (schedule);
   look->held = hold != NULL;
-  look->sure = look->zone != NULL && !tentative && !look->held;
+  look->to_book = rgm_dose_is_to_book (&dose, walk->course);
+  look->sure = look->zone != NULL && !tentative && !look->held && !look->to_book;
   look->reason = hold != NULL ? hold->reason : NULL;
   look->until = hold != NULL ? hold->until : RGM_NO_DAY;
 }
@@ -104,7 +110,7 @@ same_state (const Look *a, const Look *b)
 {
   return a->exists == b->exists && a->given == b->given && a->stopped == b->stopped
          && a->held == b->held && a->skipped == b->skipped && a->sure == b->sure
-         && a->booked == b->booked;
+         && a->booked == b->booked && a->to_book == b->to_book;
 }
 
 static gboolean

@@ -60,29 +60,6 @@ fill_dose (RgmDose *dose, const RgmStep *step, const RgmWalk *walk, RgmInstant n
   dose->open = dose->state <= RGM_DOSE_HELD;
 }
 
-gboolean
-rgm_dose_is_timed (const RgmDose *dose)
-{
-  return dose->appointment != NULL || rgm_local_has_time (dose->target);
-}
-
-static const RgmZone *
-appointment_zone (const RgmAppointment *appointment, const RgmZone *fallback)
-{
-  const RgmZone *zone = rgm_zone_get (appointment->zone, NULL);
-
-  return zone != NULL ? zone : fallback;
-}
-
-RgmInstant
-rgm_dose_moment (const RgmDose *dose, const RgmZone *zone)
-{
-  if (dose->appointment != NULL)
-    return rgm_zone_to_instant (appointment_zone (dose->appointment, zone), dose->appointment->at,
-                                NULL);
-  return rgm_zone_to_instant (zone, dose->target, NULL);
-}
-
 static RgmInstant
 end_of_day (const RgmZone *zone, RgmDay day)
 {
@@ -99,15 +76,7 @@ rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
     return rgm_dose_moment (dose, zone) + SLOT_GRACE_SECONDS;
   if (appointment == NULL)
     return end;
-  return MAX (end, end_of_day (appointment_zone (appointment, zone), appointment->at.day));
-}
-
-const char *
-rgm_dose_state_name (RgmDoseState state)
-{
-  static const char *const names[]
-    = { "planned", "booked", "due", "overdue", "held", "given", "skipped", "missed", "cancelled" };
-  return names[state];
+  return MAX (end, end_of_day (rgm_dose_zone (dose, zone), appointment->at.day));
 }
 
 const char *

@@ -1,0 +1,129 @@
+/* The words for a dose: its title, when and where it is, its state. Agenda, calendar, alerts and
+ * JSON all take them from here, so that they never tell different things about one dose. */
+#include <regimen/describe.h>
+#include <regimen/dose.h>
+
+#include "base/i18n.h"
+
+char *
+rgm_dose_title (const RgmCourse *course, int number)
+{
+  if (rgm_course_revision (course, number)->schedule->kind == RGM_SCHEDULE_ONCE)
+    return g_strdup (course->treatment_name);
+  return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, number);
+}
+
+/* ---- when and where ---- */
+
+gboolean
+rgm_dose_is_timed (const RgmDose *dose)
+{
+  return dose->appointment != NULL || rgm_local_has_time (dose->target);
+}
+
+RgmLocal
+rgm_dose_local (const RgmDose *dose)
+{
+  return dose->appointment != NULL ? dose->appointment->at : dose->target;
+}
+
+const RgmZone *
+rgm_dose_zone (const RgmDose *dose, const RgmZone *patient)
+{
+  const RgmZone *booked
+    = dose->appointment != NULL ? rgm_zone_get (dose->appointment->zone, NULL) : NULL;
+
+  return booked != NULL ? booked : patient;
+}
+
+RgmInstant
+rgm_dose_moment (const RgmDose *dose, const RgmZone *zone)
+{
+  return rgm_zone_to_instant (rgm_dose_zone (dose, zone), rgm_dose_local (dose), NULL);
+}
+
+RgmDay
+rgm_dose_day (const RgmDose *dose, const RgmZone *zone)
+{
+  if (!rgm_dose_is_timed (dose))
+    return dose->target.day;
+  return rgm_zone_day (zone, rgm_dose_moment (dose, zone));
+}
+
+char *
+rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
+{
+  return rgm_day_relative (rgm_dose_day (dose, zone), rgm_zone_day (zone, now));
+}
+
+const char *
+rgm_dose_place (const RgmDose *dose, const RgmCourse *course)
+{
+  if (dose->appointment != NULL && dose->appointment->place != NULL)
+    return dose->appointment->place;
+  return rgm_course_place (course, dose->number);
+}
+
+/* ---- states ---- */
+
+gboolean
+rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  gboolean timed = rgm_local_has_time (dose->target);
+
+  if (!dose->open || dose->hold != NULL || dose->appointment != NULL)
+    return FALSE;
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    return !timed || schedule->every.unit != 'h';
+  case RGM_SCHEDULE_ONCE:
+    return !timed;
+  default:
+    return FALSE;
+  }
+}
+
+const char *
+rgm_dose_record_words (const RgmDose *dose, const RgmCourse *course)
+{
+  switch (dose->state) {
+  case RGM_DOSE_GIVEN:
+    return _ ("given");
+  case RGM_DOSE_SKIPPED:
+    return _ ("skipped");
+  case RGM_DOSE_CANCELLED:
+    return _ ("cancelled");
+  case RGM_DOSE_HELD:
+    return _ ("on hold");
+  default:
+    return dose->appointment != NULL            ? _ ("booked")
+           : rgm_dose_is_to_book (dose, course) ? _ ("to book")
+                                                : _ ("planned");
+  }
+}
+
+const char *
+rgm_dose_state_words (const RgmDose *dose, const RgmCourse *course)
+{
+  switch (dose->state) {
+  case RGM_DOSE_DUE:
+    return _ ("due");
+  case RGM_DOSE_OVERDUE:
+    return _ ("overdue");
+  case RGM_DOSE_MISSED:
+    return _ ("missed");
+  case RGM_DOSE_PLANNED:
+    return dose->tentative ? _ ("tentative") : rgm_dose_record_words (dose, course);
+  default:
+    return rgm_dose_record_words (dose, course);
+  }
+}
+
+const char *
+rgm_dose_state_name (RgmDoseState state)
+{
+  static const char *const names[]
+    = { "planned", "booked", "due", "overdue", "held", "given", "skipped", "missed", "cancelled" };
+  return names[state];
+}
