@@ -5,34 +5,27 @@
 
 #include "base/i18n.h"
 
+#define DAY_SECONDS 86400
+
 /* ---- interval ---- */
-
-/* The shortest and the longest that a period can be, in hours. */
-static void
-period_hours (RgmPeriod period, gint64 *shortest, gint64 *longest)
-{
-  gint64 days = rgm_period_days (period);
-
-  *shortest = *longest = days * 24;
-  if (period.unit == 'h')
-    *shortest = *longest = period.count;
-  if (period.unit == 'm') {
-    *shortest = period.count * 28 * 24;
-    *longest = period.count * 31 * 24;
-  }
-}
 
 gboolean
 rgm_safety_interval (const RgmTreatment *treatment, const RgmSource *source, RgmPeriod every,
                      GError **error)
 {
-  gint64 shortest, longest;
+  /* The shortest and the longest time that the interval can be, in hours. */
+  gint64 shortest = rgm_period_days (every) * 24, longest = shortest;
   g_autofree char *asked = NULL;
 
-  if (treatment->interval.max_days == 0)
-    return TRUE;
-  period_hours (every, &shortest, &longest);
-  if (longest >= treatment->interval.min_days * 24 && shortest <= treatment->interval.max_days * 24)
+  if (every.unit == 'h')
+    shortest = longest = every.count;
+  if (every.unit == 'm') {
+    shortest = every.count * 28 * 24;
+    longest = every.count * 31 * 24;
+  }
+  if (treatment->interval.max_days == 0
+      || (longest >= treatment->interval.min_days * 24
+          && shortest <= treatment->interval.max_days * 24))
     return TRUE;
   asked = rgm_period_describe (every);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
@@ -50,27 +43,19 @@ replaces_class (const RgmTreatment *treatment, const char *class_key)
          && g_strv_contains ((const char *const *)treatment->instead_of, class_key);
 }
 
-static const RgmTreatment *
-treatment_of (const RgmCourse *course, const GPtrArray *treatments)
-{
-  for (guint i = 0; i < treatments->len; i++) {
-    const RgmTreatment *treatment = g_ptr_array_index (treatments, i);
-    if (g_str_equal (treatment->key, course->treatment_key))
-      return treatment;
-  }
-  return NULL;
-}
-
-/* The one of the two whose source says that it is used in place of the other; NULL where neither's
+/* The one of the two whose source says that it is used in place of the other; NULL if neither's
  * does. */
 static const RgmTreatment *
 replacing_one (const RgmTreatment *added, const RgmCourse *course, const GPtrArray *treatments)
 {
-  const RgmTreatment *active = treatment_of (course, treatments);
-
   if (replaces_class (added, course->treatment_class))
     return added;
-  return active != NULL && replaces_class (active, added->class_key) ? active : NULL;
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *active = g_ptr_array_index (treatments, i);
+    if (g_str_equal (active->key, course->treatment_key))
+      return replaces_class (active, added->class_key) ? active : NULL;
+  }
+  return NULL;
 }
 
 gboolean
@@ -93,50 +78,38 @@ rgm_safety_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
 
 /* ---- logging ---- */
 
+/* A dose counts as early before its window opens, or before its appointment if that is earlier. A
+ * fixed time may be taken a quarter of the usual distance ahead. */
 static gboolean
-refuse_early (const RgmDose *dose, RgmLocal given, RgmLocal opens, GError **error)
+check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
+              GError **error)
 {
-  g_autofree char *first = rgm_local_describe (opens);
-  g_autofree char *target = rgm_local_describe (dose->target);
-  g_autofree char *when = rgm_local_describe (given);
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  RgmLocal given = rgm_zone_to_local (zone, at), opens = { dose->earliest, RGM_NO_TIME };
+  g_autofree char *when = NULL, *target = NULL, *first = NULL;
 
+  if (dose->why == RGM_WHY_TAKEN)
+    return TRUE;
+  if (dose->slot) {
+    RgmInstant from = rgm_dose_moment (dose, zone) - rgm_schedule_spacing (schedule) / 4;
+    if (at >= from)
+      return TRUE;
+    opens = rgm_zone_to_local (zone, from);
+  } else {
+    if (dose->appointment != NULL)
+      opens.day = MIN (opens.day, dose->appointment->at.day);
+    if (given.day >= opens.day)
+      return TRUE;
+    given.second = RGM_NO_TIME;
+  }
+  when = rgm_local_describe (given);
+  target = rgm_local_describe (dose->target);
+  first = rgm_local_describe (opens);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("%s is too early for dose %d: it is planned for %s, and its window opens on %s"),
                when, dose->number, target, first);
   return FALSE;
 }
-
-/* A fixed time may be taken a quarter of the usual distance ahead. */
-static gboolean
-check_slot (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-            GError **error)
-{
-  gint64 early = rgm_schedule_spacing (rgm_course_revision (course, dose->number)->schedule) / 4;
-  RgmInstant opens = rgm_dose_moment (dose, zone) - early;
-
-  if (at >= opens)
-    return TRUE;
-  return refuse_early (dose, rgm_zone_to_local (zone, at), rgm_zone_to_local (zone, opens), error);
-}
-
-static gboolean
-check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-              GError **error)
-{
-  RgmDay opens
-    = dose->appointment != NULL ? MIN (dose->earliest, dose->appointment->at.day) : dose->earliest;
-
-  if (dose->why == RGM_WHY_TAKEN)
-    return TRUE;
-  if (dose->slot)
-    return check_slot (course, dose, at, zone, error);
-  if (rgm_zone_day (zone, at) >= opens)
-    return TRUE;
-  return refuse_early (dose, (RgmLocal){ rgm_zone_day (zone, at), RGM_NO_TIME },
-                       (RgmLocal){ opens, RGM_NO_TIME }, error);
-}
-
-#define DAY_SECONDS 86400
 
 /* The given dose other than dose @number that is less than @apart seconds away from @at. */
 static const RgmAdministration *
