@@ -92,9 +92,7 @@ typedef struct {
  */
 RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);
 void rgm_treatment_free (RgmTreatment *treatment);
-void rgm_effect_free (RgmEffect *effect);
-void rgm_condition_free (RgmCondition *condition);
-void rgm_source_free (RgmSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTreatment, rgm_treatment_free)
 
 /* An effect of a treatment that is also a sign of a condition: both readings, none preferred. */
 typedef struct {
@@ -111,13 +109,5 @@ typedef struct {
  * both arguments.
  */
 GPtrArray *rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions);
-
-/**
- * rgm_treatment_unit_for: the word for @count doses, without the number: "infusion" for 1, else
- * "infusions". Returns: (transfer none).
- */
-const char *rgm_treatment_unit_for (const RgmTreatment *treatment, int count);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTreatment, rgm_treatment_free)
 
 RGM_END_DECLS

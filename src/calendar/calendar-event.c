@@ -6,6 +6,7 @@
 #include "calendar/calendar-event.h"
 
 #include "base/i18n.h"
+#include "model/dose.h"
 
 #include <regimen/describe.h>
 #include <regimen/watch.h>

@@ -2,6 +2,7 @@
 #include "calendar/import-judge.h"
 
 #include "calendar/calendar-event.h"
+#include "model/proposal.h"
 
 #include <string.h>
 

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
+#include "model/safety.h"
 
 typedef struct {
   const char *at;

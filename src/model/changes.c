@@ -1,5 +1,8 @@
 /* Which doses look different in a calendar after a change of the record. */
-#include "model/course-record.h"
+#include "model/changes.h"
+
+#include "model/course.h"
+#include "model/dose.h"
 #include "model/walk.h"
 
 /* How far past the record two versions of an endless course are compared. */

@@ -1,6 +1,8 @@
 /* The doses of a course: all of them, one by its number, the next; and what they say of the state of
  * the course. */
-#include "model/course-record.h"
+#include "model/course-doses.h"
+
+#include "model/course.h"
 #include "model/walk.h"
 
 #include "base/i18n.h"

@@ -1,6 +1,6 @@
 /* One course as it is on record: memory, what the record says of one dose, and the handles by which
  * people name courses. */
-#include "model/course-record.h"
+#include "model/course.h"
 
 #include <regimen/text.h>
 #include <string.h>

@@ -1,7 +1,8 @@
 /* What is said of one dose: its title, when and where it is, its state. Agenda, calendar, alerts
  * and JSON all take it from here, so that they never tell different things about a dose. */
+#include "model/dose.h"
+
 #include <regimen/describe.h>
-#include <regimen/dose.h>
 
 #include "base/i18n.h"
 

@@ -1,6 +1,6 @@
 /* Events of a calendar: their memory, the hashes by which two of them are compared, and the mark
  * that tells who wrote a published one. */
-#include <regimen/event.h>
+#include "model/event.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* What an event that comes back from a calendar proposes, next to what the record says of that
  * dose. */
-#include <regimen/proposal.h>
+#include "model/proposal.h"
 
 #define NOON (12 * 3600)
 
@@ -172,15 +172,6 @@ rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
   if (event->cancelled == known->cancelled && time->at == known->at)
     return FALSE;
   return !stamped || event->changed >= known->changed;
-}
-
-const char *
-rgm_proposal_kind_name (RgmProposalKind kind)
-{
-  static const char *const names[]
-    = { "nothing", "book", "move", "log", "hold or skip", "attach", "note" };
-
-  return names[kind];
 }
 
 const char *

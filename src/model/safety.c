@@ -1,9 +1,11 @@
 /* The safety checks: what is entered, next to what the source says of a treatment and what was
  * prescribed. */
+#include "model/safety.h"
+
 #include <regimen/describe.h>
-#include <regimen/safety.h>
 
 #include "base/i18n.h"
+#include "model/schedule.h"
 
 #define DAY_SECONDS 86400
 

@@ -150,8 +150,8 @@ rgm_times_parse (const char *text, GError **error)
   return NULL;
 }
 
-char *
-rgm_times_describe (const GArray *times)
+static char *
+describe_times_of_day (const GArray *times)
 {
   GString *out = g_string_new (NULL);
 
@@ -207,7 +207,7 @@ static void
 describe_fractions (GString *out, const RgmSchedule *schedule, const char *units)
 {
   g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
-  g_autofree char *times = rgm_times_describe (schedule->times);
+  g_autofree char *times = describe_times_of_day (schedule->times);
 
   g_string_append_printf (out, "%d %s, ", schedule->fractions, units);
   if (schedule->per_day > 1)
@@ -228,7 +228,7 @@ describe_fractions (GString *out, const RgmSchedule *schedule, const char *units
 static void
 describe_times (GString *out, const RgmSchedule *schedule)
 {
-  g_autofree char *times = rgm_times_describe (schedule->times);
+  g_autofree char *times = describe_times_of_day (schedule->times);
   g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
 
   g_string_append_printf (out, _ ("at %s"), times);

@@ -1,6 +1,7 @@
 /* The rule by which the doses of a course follow each other: its memory, its days and distances, what
  * makes it valid, and the form in which it is stored. */
-#include <regimen/schedule.h>
+#include "model/schedule.h"
+
 #include <string.h>
 
 #include "base/i18n.h"

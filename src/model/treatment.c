@@ -1,7 +1,8 @@
 /* Treatments and what the catalog says of them: memory, treatments of the user's own, and effects
  * that are warning signs too. */
+#include "model/treatment.h"
+
 #include <regimen/text.h>
-#include <regimen/treatment.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -167,10 +168,4 @@ rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditio
   add_overlaps (overlaps, treatment->effects, conditions);
   add_overlaps (overlaps, treatment->rare_effects, conditions);
   return overlaps;
-}
-
-const char *
-rgm_treatment_unit_for (const RgmTreatment *treatment, int count)
-{
-  return count == 1 ? treatment->unit : treatment->units;
 }

@@ -1,6 +1,8 @@
 /* Goes through the doses of a course in order and says when each one is asked for, and why. */
 #include "model/walk.h"
 
+#include "model/schedule.h"
+
 /* More hours than the accepted years have. */
 #define MAX_HOURS (24 * 366 * G_GINT64_CONSTANT (300))
 

@@ -1,8 +1,8 @@
 /* Why a dose's target is what it is, in words. */
 #include <regimen/describe.h>
-#include <regimen/dose.h>
 
 #include "base/i18n.h"
+#include "model/dose.h"
 
 static char *
 after_given (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)

@@ -1,6 +1,7 @@
 /* Runs tests/tables/doses.txt, and checks that a course loaded without its history gives the same
  * doses as the whole one. */
 #include "model-rows.h"
+#include "model/changes.h"
 
 #include <regimen/when.h>
 

@@ -1,5 +1,7 @@
-#include <regimen/safety.h>
 #include <string.h>
+
+#include "model/course.h"
+#include "model/safety.h"
 
 static RgmSource source
   = { (char *)"article", (char *)"The Article", (char *)"The Encyclopedia", NULL };
