@@ -1,5 +1,7 @@
 #include "model-rows.h"
 
+#include "model/course.h"
+
 const RgmZone *
 rows_zone (const char *name)
 {

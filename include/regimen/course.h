@@ -1,9 +1,9 @@
 /* course.h: one treatment prescribed to one patient, as it is on record. Plain data, filled by the
  * store.
  *
- * The record of a course is what was decided and what happened; everything else (targets, windows,
- * states) is computed from it
- * and the clock by dose.h. Nothing in it is keyed by a planned time: a dose is its number.
+ * The record of a course holds what was decided and what happened. Everything else (targets,
+ * windows, states) is computed from it and the clock by dose.h. Nothing in it is keyed by a planned
+ * time: a dose is its number.
  */
 #pragma once
 
@@ -17,17 +17,17 @@ typedef enum {
   RGM_SKIPPED, /* not given and will not be */
 } RgmOutcome;
 
-/* What happened to a dose. Corrections replace: only those that nothing replaces count. */
+/* What happened to a dose. A correction replaces an older one; only those that are not replaced count. */
 typedef struct {
   gint64 id;
   int dose;
   RgmOutcome outcome;
-  RgmInstant at;   /* given: when; skipped: when that was said */
+  RgmInstant at;   /* when the dose was given, or when it was said to be skipped */
   char *amount;    /* nullable, as rgm_amount_parse() gives it */
   char *site;      /* nullable */
   char *reason;    /* nullable; a skip always has one */
   char *note;      /* nullable */
-  char *anyway;    /* nullable: the refusals that were overridden, one a line */
+  char *anyway;    /* nullable: the refusals that were overridden, one on each line */
   gboolean makeup; /* skipped fraction: one more is added at the end of the course */
   RgmInstant recorded_at;
   gint64 replaces;    /* id, 0: none */
@@ -42,7 +42,7 @@ typedef struct {
   char *place; /* nullable */
 } RgmAppointment;
 
-/* A target that was set by hand, in place of the one that the schedule asks for. */
+/* A target that the user set in place of the one that the schedule asks for. */
 typedef struct {
   int dose;
   RgmLocal target;
@@ -52,7 +52,7 @@ typedef struct {
 typedef struct {
   int dose;
   char *reason;
-  RgmDay until; /* the day to look again, or RGM_NO_DAY */
+  RgmDay until; /* the day on which to look again, or RGM_NO_DAY */
   RgmInstant since;
 } RgmHold;
 
@@ -61,21 +61,22 @@ typedef struct {
   int from_dose;
   RgmSchedule *schedule;
   RgmInstant made_at;
-  char *amount; /* nullable: as the revision before it, or as the course was prescribed */
-  char *place;  /* nullable: likewise */
-  char *anyway; /* nullable: the refusals that were overridden, one a line */
+  char *amount; /* nullable: NULL if it is that of the revision before it, or of the course */
+  char *place;  /* nullable: the same */
+  char *anyway; /* nullable: the refusals that were overridden, one on each line */
 } RgmRevision;
 
 /* An interruption: no dose from @from_dose on is planned on these days. */
 typedef struct {
   int from_dose;
-  RgmDay from, until; /* both inclusive; until RGM_NO_DAY: until it is resumed */
-  char *reason;       /* nullable */
+  RgmDay from,
+    until;      /* both inclusive; until is RGM_NO_DAY if the pause lasts until it is resumed */
+  char *reason; /* nullable */
 } RgmPause;
 
 typedef enum {
   RGM_COURSE_ACTIVE,
-  RGM_COURSE_COMPLETED, /* its schedule has no more doses and all are ended: computed */
+  RGM_COURSE_COMPLETED, /* its schedule has no more doses and all of them are ended */
   RGM_COURSE_STOPPED,   /* ended before that */
   RGM_COURSE_PAUSED,    /* today lies in a pause */
 } RgmCourseState;
@@ -95,7 +96,8 @@ typedef struct {
   char *amount; /* nullable */
   char *place;  /* nullable */
   char *site;   /* nullable */
-  char *anyway; /* nullable: the refusals that were overridden when it was added, one a line */
+  char
+    *anyway; /* nullable: the refusals that were overridden when it was added, one on each line */
   RgmInstant started_at; /* when it was put on record */
   RgmInstant stopped_at; /* RGM_INSTANT_NONE: not stopped */
   GPtrArray *revisions;  /* of RgmRevision, in the order they were made; the first from dose 1 on */
@@ -104,24 +106,17 @@ typedef struct {
   GPtrArray *moves;           /* of RgmMove, by dose: at most one for each */
   GPtrArray *holds;           /* of RgmHold that were not lifted, by dose: at most one for each */
   GPtrArray *pauses;          /* of RgmPause, in the order they were made */
-  GArray *clinic_closed;      /* of RgmDay, sorted: the patient's clinic is closed; may be empty */
-  /* Every dose up to this number is ended. A course may be loaded without the history up to here;
-   * then administrations and moves still hold the last given or moved dose at or before it (the
-   * anchor of what follows), and all later ones. */
+  GArray *clinic_closed; /* of RgmDay, sorted: when the patient's clinic is closed; may be empty */
+  /* Every dose up to this number is ended. A course may be loaded without its history up to here.
+   * Then administrations and moves still hold the last dose up to it that was given or moved, from
+   * which later targets count, and everything after that dose. */
   int settled;
-  int makeups; /* fractions skipped with make-up, at any dose, whether loaded or not */
+  int makeups; /* how many fractions were skipped with make-up, loaded or not */
 } RgmCourse;
 
-RgmCourse *rgm_course_new (void);
 RgmCourse *rgm_course_copy (const RgmCourse *course);
 void rgm_course_free (RgmCourse *course);
-void rgm_administration_free (RgmAdministration *administration);
-void rgm_appointment_free (RgmAppointment *appointment);
-void rgm_hold_free (RgmHold *hold);
-void rgm_revision_free (RgmRevision *revision);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, rgm_revision_free)
-void rgm_pause_free (RgmPause *pause);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPause, rgm_pause_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCourse, rgm_course_free)
 
 /* What the record says of dose @dose, or NULL. Returns: (transfer none). */
 const RgmAdministration *rgm_course_administration (const RgmCourse *course, int dose);
@@ -133,20 +128,20 @@ const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
  * Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
 
-/* The amount and the place for dose @dose: of its revision, or of the nearest one before it that
- * names them, or of the course. Returns: (transfer none) (nullable). */
+/* The amount and the place for dose @dose: those of its revision, or of the nearest revision before
+ * it that names them, or of the course. Returns: (transfer none) (nullable). */
 const char *rgm_course_amount (const RgmCourse *course, int dose);
 const char *rgm_course_place (const RgmCourse *course, int dose);
 
-/* The schedule in force for doses that are still open: that of the last revision. Returns:
- * (transfer none). */
+/* The schedule of the last revision, which rules the doses that are still open. Returns: (transfer
+ * none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
 
-/* The highest dose number that is on record as given or skipped; 0: none. */
+/* The highest number of a dose that is on record as given or skipped; 0 if there is none. */
 int rgm_course_last_recorded (const RgmCourse *course);
 
-/* The last dose that was given, by when it was given; NULL where none was. Returns: (transfer
- * none). */
+/* The dose that was given last, by the time at which it was given. Returns: (transfer none)
+ * (nullable). */
 const RgmAdministration *rgm_course_last_given (const RgmCourse *course);
 
 /**
@@ -158,12 +153,10 @@ const RgmAdministration *rgm_course_last_given (const RgmCourse *course);
 const char *rgm_course_find (const char *const *handles, const char *typed, GError **error);
 
 /**
- * rgm_course_split_handle: "HANDLE" or "HANDLE/N" as typed. @handle: (out) (transfer full). @dose:
- * (out): N, or 0 where none was typed.
- * Returns: FALSE with RGM_ERROR_USAGE for N that is no number from 1 to 99999.
+ * rgm_course_split_handle: splits "HANDLE" or "HANDLE/N" as the user typed it.
+ * @handle: (out) (transfer full). @dose: (out): N, or 0 if none was typed.
+ * Returns: FALSE with RGM_ERROR_USAGE if N is no number from 1 to 99999.
  */
 gboolean rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCourse, rgm_course_free)
 
 RGM_END_DECLS

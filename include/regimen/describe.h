@@ -14,8 +14,8 @@ char *rgm_local_describe (RgmLocal local);
 
 /**
  * rgm_day_relative: @day seen from @today: "today", "tomorrow", "yesterday", "in 3 days", "in 5
- * weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks
- * (rounded down) up to 20, then months of 30 days.
+ * weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks up to 20, months up to two years, then
+ * years; each rounded to the nearest.
  * Returns: (transfer full).
  */
 char *rgm_day_relative (RgmDay day, RgmDay today);

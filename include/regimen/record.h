@@ -24,7 +24,7 @@ typedef struct {
 /**
  * rgm_record_add: starts a course. Adds the first patient ("me", in the zone of the machine) if
  * there is none.
- * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (safety.h),
+ * Returns: (transfer full): the course as stored; NULL with RGM_ERROR_REFUSED (by a safety check),
  * RGM_ERROR_CONFLICT (handle taken), RGM_ERROR_USAGE.
  */
 RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError **error);
@@ -53,7 +53,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
  * rgm_record_given: dose @number (0: the next open one) of course @course_id was given.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
- * (safety.h), RGM_ERROR_USAGE (no such dose; in the future).
+ * (by a safety check), RGM_ERROR_USAGE (no such dose; in the future).
  */
 gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number,
                            const RgmGivenRequest *request, RgmRecorded *recorded, GError **error);

@@ -11,7 +11,6 @@
 #include <regimen/program.h>
 #include <regimen/publish.h>
 #include <regimen/record.h>
-#include <regimen/safety.h>
 #include <regimen/session.h>
 #include <regimen/settings.h>
 #include <regimen/store.h>

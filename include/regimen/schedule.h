@@ -1,5 +1,5 @@
-/* schedule.h: the rule by which the doses of a course follow each other. Pure: no clock, no
- * record. */
+/* schedule.h: the rule by which the doses of a course follow each other. Pure: it knows no clock and
+ * no record. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -19,8 +19,8 @@ typedef enum {
   RGM_RECKON_PLAN,  /* always from the first target */
 } RgmReckon;
 
-/* count: 1 to 9999; unit: 'h' elapsed hours, 'd' days, 'w' weeks, 'm' calendar months. count 0:
- * none. */
+/* count: 1 to 9999, or 0 for no period; unit: 'h' elapsed hours, 'd' days, 'w' weeks, 'm' calendar
+ * months. */
 typedef struct {
   int count;
   char unit;
@@ -32,10 +32,10 @@ typedef struct {
 
 typedef struct {
   RgmScheduleKind kind;
-  /* target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the
-   * last dose. Times: no slot before it. As needed: none */
+  /* The target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the
+   * dose before it. Times have no slot before it; as needed has none. */
   RgmLocal first;
-  /* interval: the interval. Times: every so many days, counted from the first day; else count 0 */
+  /* The interval. For times: every so many days, counted from the first day. */
   RgmPeriod every;
   RgmReckon reckon; /* interval only */
   int window_days;  /* to either side of the target, 0 to 366; -1: the default */
@@ -45,19 +45,18 @@ typedef struct {
   int per_day;      /* 1 to 4. Fractions only */
   guint8 weekdays;  /* fractions and times */
   GArray *closed;   /* of RgmDay, sorted: no treatment on these days. Fractions only; never NULL */
-  /* of gint32 seconds of the day, sorted, each once. Times: 1 to 24 of them. Fractions: none, or
-   * one for each of per_day; never NULL */
+  /* Of gint32, seconds of the day, sorted, each once; never NULL. Times have 1 to 24 of them,
+   * fractions none or one for each session of a day. */
   GArray *times;
   int cycle_on,
     cycle_off; /* days with and without doses, from the first day on; 0, 0: no cycle. Times only */
   RgmPeriod gap; /* at least this long between two doses, in hours; count 0: none. As needed only */
-  int max_per_day; /* at most so many within any 24 hours; 0: none. As needed only */
+  int max_per_day; /* at most so many within any 24 hours; 0: no limit. As needed only */
 } RgmSchedule;
 
 /**
- * rgm_schedule_new: a schedule of @kind with every other member at its neutral value (window -1, 1
- * per day, Monday to Friday or, for
- * fixed times, every day).
+ * rgm_schedule_new: a schedule of @kind with every other member at its neutral value: window -1, 1
+ * session a day, Monday to Friday or, for fixed times, every day.
  */
 RgmSchedule *rgm_schedule_new (RgmScheduleKind kind);
 RgmSchedule *rgm_schedule_copy (const RgmSchedule *schedule);
@@ -65,17 +64,17 @@ void rgm_schedule_free (RgmSchedule *schedule);
 
 /**
  * rgm_schedule_validate: whether the members are within their ranges and fit together.
- * Returns: FALSE with RGM_ERROR_USAGE naming the value, e.g. a first session on a day that is no
- * treatment day.
+ * Returns: FALSE with RGM_ERROR_USAGE, which names the wrong value, for example a first session on a
+ * day that is no treatment day.
  */
 gboolean rgm_schedule_validate (const RgmSchedule *schedule, GError **error);
 
 /**
- * rgm_schedule_to_stored / rgm_schedule_from_stored: the text in which a schedule is stored:
- * "interval every=4w reckon=given first=2026-12-01".
- * Words are separated by one blank and their order is fixed, so equal schedules have equal text.
- * Returns: (transfer full); from_stored: NULL with RGM_ERROR_DAMAGED for text that to_stored would
- * not write.
+ * rgm_schedule_to_stored, rgm_schedule_from_stored: the text in which a schedule is stored:
+ * "interval first=2026-12-01 every=4w reckon=given". Words are separated by one blank and their
+ * order is fixed, so equal schedules have equal text.
+ * Returns: (transfer full): rgm_schedule_from_stored() gives NULL with RGM_ERROR_DAMAGED for a text
+ * that rgm_schedule_to_stored() would not write.
  */
 char *rgm_schedule_to_stored (const RgmSchedule *schedule);
 RgmSchedule *rgm_schedule_from_stored (const char *text, GError **error);
@@ -99,55 +98,16 @@ gboolean rgm_period_parse (const char *text, RgmPeriod *period, GError **error);
 char *rgm_period_describe (RgmPeriod period);
 
 /**
- * rgm_period_days: length in days, rounded down; a month counts as 30. For windows and comparisons
- * only, never for dates.
+ * rgm_period_days: the length in days, rounded down; a month counts as 30. For windows and
+ * comparisons only, never for dates.
  */
 int rgm_period_days (RgmPeriod period);
-
-/**
- * rgm_period_add: @anchor plus @times periods, counted from @anchor in one step (no drift). Days,
- * weeks and months keep the wall-clock
- * time and a whole day stays a whole day; hours are elapsed time in @zone (a whole day counts from
- * its 00:00 and becomes a time).
- */
-RgmLocal rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone);
-
-/**
- * rgm_schedule_window: how many days to either side of the target count as on time: @schedule's
- * own, else one seventh of the interval, at least one
- * day (4 weeks: 4 days). This is the program's own default, not a medical rule.
- */
-int rgm_schedule_window (const RgmSchedule *schedule);
-
-/**
- * rgm_schedule_next_treatment_day: the first day at or after @day on which fractions are given.
- * @clinic_closed: (nullable) (element-type RgmDay): days on which the clinic is closed for
- * everybody.
- * Returns: RGM_NO_DAY where none is left before 2200 (no weekday set).
- */
-RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed,
-                                        RgmDay day);
-
-/**
- * rgm_schedule_has_slots: whether fixed times fall on @day: weekday, step and cycle counted from
- * the first day.
- */
-gboolean rgm_schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
-
-/**
- * rgm_schedule_spacing: the usual time between two doses in seconds: the interval; a day for
- * radiation, divided by the sessions of a day; for fixed times
- * the smallest distance between two of them; 0 for one visit, the gap for as needed.
- */
-gint64 rgm_schedule_spacing (const RgmSchedule *schedule);
 
 /**
  * rgm_times_parse: "08:00,20:00". Returns: (transfer full) (element-type gint32): sorted; NULL with
  * RGM_ERROR_USAGE for no time, a malformed or repeated one, or more than 24.
  */
 GArray *rgm_times_parse (const char *text, GError **error);
-/* "08:00, 20:00". Returns: (transfer full). */
-char *rgm_times_describe (const GArray *times);
 
 /**
  * rgm_cycle_parse: "21/7": days with and without doses, 1 to 366 each. Returns: FALSE with

@@ -1,12 +1,12 @@
-/* treatment.h: what the catalog knows of a treatment. Pure data; every medical sentence in it
- * has a source. */
+/* treatment.h: what the catalog says about a treatment. Pure data; every medical sentence in it has a
+ * source. */
 #pragma once
 
 #include <regimen/localtime.h>
 
 RGM_BEGIN_DECLS
 
-/* Where a sentence comes from: "Bone Metastases: …", section "Treatment", URMC Health
+/* The publication that a sentence comes from, for example "Bone Metastases: …" of the URMC Health
  * Encyclopedia. */
 typedef struct {
   char *key;
@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
   char *key;
   char *name;
-  /* nullable: "with these also": it counts only beside the other signs, and stands last */
+  /* nullable: "with these also": it counts only together with the other signs, and stands last */
   char *qualifier;
   char **symptoms; /* keys; an effect and a sign that share one are the same sign, read two ways */
   char *note;      /* nullable: what the source adds, a phrase to be put in parentheses */
@@ -33,7 +33,7 @@ typedef struct {
   char *key;
   char *name;       /* begins in lower case: "high blood calcium" */
   char *gloss;      /* nullable: the name in other words: "hypercalcemia" */
-  char *about;      /* nullable: what else the source says of it, in whole sentences */
+  char *about;      /* nullable: what else the source says about it, in whole sentences */
   GPtrArray *signs; /* of RgmEffect, borrowed from the catalog; those with a qualifier last */
   /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
   char *advice;
@@ -43,7 +43,7 @@ typedef struct {
   char *section;
 } RgmCondition;
 
-/* How many days apart doses usually are; 0 where the source gives none. */
+/* How many days apart doses usually are; 0 if the source does not say. */
 typedef struct {
   int min_days, usual_days, max_days;
 } RgmIntervalRange;
@@ -52,11 +52,11 @@ typedef struct {
   char *key;       /* "zoledronic-acid" */
   char *name;      /* "Zoledronic acid" */
   char *class_key; /* "bisphosphonate", "denosumab", "radiation", "test", "custom" … */
-  /* "bisphosphonate (slows the cells that break bone down)" is not a name; "bisphosphonate" is */
+  /* only the name, "bisphosphonate", without what the class does */
   char *class_name;
-  char *route; /* "into a vein"; "" where none */
-  char *unit; /* one dose in people's word: "infusion", "injection", "session", "tablet", "visit" */
-  char *units;     /* its plural */
+  char *route; /* "into a vein"; "" if it has none */
+  char *unit;  /* the word for one dose: "infusion", "injection", "session", "tablet", "visit" */
+  char *units; /* its plural */
   char *unit_also; /* nullable: another word for it: "fraction" */
   char **aliases;  /* other names that people type */
   /* class keys that the source says this class is used in place of; may be empty */
@@ -66,35 +66,31 @@ typedef struct {
   char *interval_text; /* nullable: "every 3 to 12 weeks", as the source has it */
   /* usual length of the event in a calendar: the program's default, not a medical fact */
   int minutes;
-  /* when the source says that the effect may show, first and last day; 0 where it says nothing */
+  /* the first and the last day on which the effect may show; 0 if the source does not say */
   int response_days[2];
   char *response_text;     /* nullable: that sentence */
-  char *response_question; /* nullable, with it: whether it shows */
+  char *response_question; /* asks whether the effect shows; NULL without response_text */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */
-  /* nullable: what the source says of them ("They are usually mild and short-lived."), whole
-   * sentences */
+  /* nullable: what the source says about them, in whole sentences ("They are usually mild and
+   * short-lived.") */
   char *effects_text;
   char **facts;    /* what else to know, a sentence each */
   char **sources;  /* keys of RgmSource, the first is that of the interval and the effects */
   char *section;   /* of the first source */
-  gboolean custom; /* of the user's own: nothing medical is known of it */
+  gboolean custom; /* the user's own: nothing medical is known about it */
 } RgmTreatment;
 
 /**
  * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom",
- * unit "dose", no effects, no sources.
- * Blanks around @name are dropped. Its key is @name in lower case with every run of other
- * characters than a-z and 0-9 as one "-",
- * without one at either end.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE where the key would be empty or @name is not
- * fit for the record.
+ * unit "dose", no effects, no sources. Blanks around @name are dropped. Its key is @name in lower
+ * case, with one "-" for each run of characters other than a-z and 0-9, and none at either end.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE if the key would be empty or @name is not fit
+ * for the record.
  */
 RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);
 void rgm_treatment_free (RgmTreatment *treatment);
-void rgm_effect_free (RgmEffect *effect);
-void rgm_condition_free (RgmCondition *condition);
-void rgm_source_free (RgmSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTreatment, rgm_treatment_free)
 
 /* An effect of a treatment that is also a sign of a condition: both readings, none preferred. */
 typedef struct {
@@ -104,20 +100,11 @@ typedef struct {
 
 /**
  * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of
- * @conditions. A sign with a qualifier does not count:
- * alone it is not listed as one.
+ * @conditions. A sign with a qualifier does not count, because alone it is not a sign.
  * @conditions: (element-type RgmCondition).
  * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from
  * both arguments.
  */
 GPtrArray *rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions);
-
-/**
- * rgm_treatment_unit_for: the word for @count doses, without the number: "infusion" for 1, else
- * "infusions". Returns: (transfer none).
- */
-const char *rgm_treatment_unit_for (const RgmTreatment *treatment, int count);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTreatment, rgm_treatment_free)
 
 RGM_END_DECLS

@@ -21,14 +21,6 @@
 #define AFTERCARE_DAYS 7        /* how long an alert after a dose is current */
 #define FOR_EVER G_MAXINT64
 
-static RgmDay
-dose_day (const AlertSubject *subject)
-{
-  if (!rgm_dose_is_timed (subject->dose))
-    return subject->dose->target.day;
-  return rgm_zone_day (subject->zone, rgm_dose_moment (subject->dose, subject->zone));
-}
-
 static const RgmSchedule *
 schedule_of (const AlertSubject *subject)
 {
@@ -85,8 +77,8 @@ add_before (AlertMoments *moments, const AlertKind *kind)
   RgmLeads days = days_of (subject, kind);
   for (int i = days.n - 1; i >= 0; i--)
     if (schedule->kind != RGM_SCHEDULE_INTERVAL || days.at[i] < rgm_period_days (schedule->every))
-      add (moments, kind, days.at[i], start_of (subject, dose_day (subject) - days.at[i]),
-           FOR_EVER);
+      add (moments, kind, days.at[i],
+           start_of (subject, rgm_dose_day (subject->dose, subject->zone) - days.at[i]), FOR_EVER);
 }
 
 /* Some days after the dose. On the day of the dose itself, once it is on record. */
@@ -188,11 +180,7 @@ add_hold (AlertMoments *moments, const AlertKind *kind)
 static gboolean
 needs_booking (const AlertSubject *subject)
 {
-  RgmScheduleKind kind = schedule_of (subject)->kind;
-  if (subject->dose->appointment != NULL)
-    return FALSE;
-  return kind == RGM_SCHEDULE_INTERVAL
-         || (kind == RGM_SCHEDULE_ONCE && !rgm_dose_is_timed (subject->dose));
+  return rgm_dose_is_to_book (subject->dose, subject->course);
 }
 
 static gboolean
@@ -235,25 +223,16 @@ add_line (AlertWords *words, const char *format, ...)
   va_end (args);
 }
 
-/* How far away the day of the dose is: "tomorrow". Returns: (transfer full). */
-static char *
-distance (const AlertSubject *subject)
-{
-  return rgm_day_relative (dose_day (subject), rgm_zone_day (subject->zone, subject->now));
-}
-
 /* "Thu 2026-12-03 10:40", with its zone if the appointment is in another one than the patient.
  * Returns: (transfer full). */
 static char *
 planned_moment (const AlertSubject *subject)
 {
-  const RgmAppointment *appointment = subject->dose->appointment;
-  if (appointment == NULL)
-    return rgm_local_describe (subject->dose->target);
-  g_autofree char *at = rgm_local_describe (appointment->at);
-  if (g_strcmp0 (appointment->zone, rgm_zone_name (subject->zone)) == 0)
+  const RgmZone *zone = rgm_dose_zone (subject->dose, subject->zone);
+  g_autofree char *at = rgm_local_describe (rgm_dose_local (subject->dose));
+  if (zone == subject->zone)
     return g_steal_pointer (&at);
-  return g_strdup_printf ("%s (%s)", at, appointment->zone);
+  return g_strdup_printf ("%s (%s)", at, rgm_zone_name (zone));
 }
 
 static void
@@ -267,7 +246,8 @@ add_planned (const AlertSubject *subject, AlertWords *words)
 static char *
 lateness (const AlertSubject *subject)
 {
-  int days = rgm_zone_day (subject->zone, subject->now) - dose_day (subject);
+  int days
+    = rgm_zone_day (subject->zone, subject->now) - rgm_dose_day (subject->dose, subject->zone);
   if (rgm_dose_is_timed (subject->dose)) {
     gint64 late = subject->now - rgm_dose_moment (subject->dose, subject->zone);
     int minutes = (int)(late / MINUTE), hours = (int)(late / HOUR);
@@ -287,10 +267,7 @@ static void
 add_plan (const AlertSubject *subject, AlertWords *words)
 {
   const RgmDose *dose = subject->dose;
-  const RgmAppointment *appointment = dose->appointment;
-  const char *place = appointment != NULL && appointment->place != NULL
-                        ? appointment->place
-                        : rgm_course_place (subject->course, dose->number);
+  const char *place = rgm_dose_place (dose, subject->course);
   g_autofree char *standing = lateness (subject);
   add_planned (subject, words);
   if (standing == NULL && !dose->slot && (place == NULL || !rgm_dose_is_timed (dose))) {
@@ -327,19 +304,9 @@ static char *
 booking_command (const AlertSubject *subject)
 {
   RgmDay today = rgm_zone_day (subject->zone, subject->now);
-  g_autofree char *day = rgm_day_format (MAX (dose_day (subject), today));
+  g_autofree char *day = rgm_day_format (MAX (rgm_dose_day (subject->dose, subject->zone), today));
   g_autofree char *book = command (subject, "book", subject->dose->number);
   return g_strdup_printf ("%s \"%s 10:00\"", book, day);
-}
-
-/* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
-static char *
-dose_name (const AlertSubject *subject)
-{
-  const RgmCourse *course = subject->course;
-  if (schedule_of (subject)->kind == RGM_SCHEDULE_ONCE)
-    return g_strdup (course->treatment_name);
-  return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, subject->dose->number);
 }
 
 /* In each summary the decision comes first, in few words: some notification servers cut it after 40
@@ -348,9 +315,9 @@ dose_name (const AlertSubject *subject)
 static void
 say_book (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = dose_name (subject);
+  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *moment = planned_moment (subject);
-  g_autofree char *near = distance (subject);
+  g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *book = booking_command (subject);
   words->summary = g_strdup_printf (_ ("To book: %s"), name);
   add_line (words, _ ("Planned for %s (%s)"), moment, near);
@@ -361,8 +328,8 @@ say_book (const AlertSubject *subject, AlertWords *words)
 static void
 say_upcoming (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = dose_name (subject);
-  g_autofree char *near = distance (subject);
+  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
+  g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *show = command (subject, "show", 0);
   words->summary = g_strdup_printf (_ ("Coming up %s: %s"), near, name);
   add_plan (subject, words);
@@ -373,10 +340,11 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
 static void
 say_due (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = dose_name (subject);
-  g_autofree char *near = distance (subject);
-  g_autofree char *day = rgm_day_describe (dose_day (subject));
-  gboolean past = dose_day (subject) < rgm_zone_day (subject->zone, subject->now);
+  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
+  g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
+  g_autofree char *day = rgm_day_describe (rgm_dose_day (subject->dose, subject->zone));
+  gboolean past
+    = rgm_dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
   words->summary = past ? g_strdup_printf (_ ("Due since %s: %s"), day, name)
                         : g_strdup_printf (_ ("Due %s: %s"), near, name);
   add_plan (subject, words);
@@ -385,7 +353,7 @@ say_due (const AlertSubject *subject, AlertWords *words)
 static void
 say_overdue (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = dose_name (subject);
+  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
   add_plan (subject, words);
 }
@@ -393,7 +361,7 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
 static void
 say_hold (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = dose_name (subject);
+  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *book = booking_command (subject);
   words->summary = g_strdup_printf (_ ("On hold, look again: %s"), name);
   add_planned (subject, words);
@@ -404,7 +372,7 @@ say_hold (const AlertSubject *subject, AlertWords *words)
 static void
 say_watch (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = dose_name (subject);
+  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   words->summary = g_strdup_printf (_ ("After %s"), name);
   g_ptr_array_add (words->lines, rgm_watch_brief (subject->treatment, subject->catalog));
   add_line (words, _ ("Warning signs: regimen catalog %s"), subject->treatment->key);
@@ -529,8 +497,7 @@ alerts_of_dose (const AlertSubject *subject)
     moments.stem
       = has_day_to_look_again (subject) ? rgm_day_format (dose->hold->until) : g_strdup ("");
   } else if (dose->open) {
-    moments.stem
-      = rgm_local_format (dose->appointment != NULL ? dose->appointment->at : dose->target);
+    moments.stem = rgm_local_format (rgm_dose_local (dose));
   } else
     return moments.alerts;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -21,21 +21,11 @@ rgm_local_describe (RgmLocal local)
   return g_strdup_printf ("%s %02d:%02d", day, local.second / 3600, local.second / 60 % 60);
 }
 
-static char *
-span (int days)
-{
-  if (days <= 20)
-    return g_strdup_printf (g_dngettext ("regimen", "%d day", "%d days", days), days);
-  if (days <= 140)
-    return g_strdup_printf (g_dngettext ("regimen", "%d week", "%d weeks", days / 7), days / 7);
-  return g_strdup_printf (g_dngettext ("regimen", "%d month", "%d months", days / 30), days / 30);
-}
-
 char *
 rgm_day_relative (RgmDay day, RgmDay today)
 {
-  int ahead = day - today;
-  g_autofree char *length = span (ABS (ahead));
+  int ahead = day - today, days = ABS (ahead);
+  int weeks = (days + 3) / 7, months = (days * 10 + 152) / 304, years = (days + 182) / 365;
 
   if (ahead == 0)
     return g_strdup (_ ("today"));
@@ -43,7 +33,21 @@ rgm_day_relative (RgmDay day, RgmDay today)
     return g_strdup (_ ("tomorrow"));
   if (ahead == -1)
     return g_strdup (_ ("yesterday"));
-  return g_strdup_printf (ahead > 0 ? _ ("in %s") : _ ("%s ago"), length);
+  if (days < 21)
+    return g_strdup_printf (ahead > 0 ? P_ ("in %d day", "in %d days", (gulong)days)
+                                      : P_ ("%d day ago", "%d days ago", (gulong)days),
+                            days);
+  if (days < 140)
+    return g_strdup_printf (ahead > 0 ? P_ ("in %d week", "in %d weeks", (gulong)weeks)
+                                      : P_ ("%d week ago", "%d weeks ago", (gulong)weeks),
+                            weeks);
+  if (days < 730)
+    return g_strdup_printf (ahead > 0 ? P_ ("in %d month", "in %d months", (gulong)months)
+                                      : P_ ("%d month ago", "%d months ago", (gulong)months),
+                            months);
+  return g_strdup_printf (ahead > 0 ? P_ ("in %d year", "in %d years", (gulong)years)
+                                    : P_ ("%d year ago", "%d years ago", (gulong)years),
+                          years);
 }
 
 char *

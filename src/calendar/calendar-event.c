@@ -6,6 +6,7 @@
 #include "calendar/calendar-event.h"
 
 #include "base/i18n.h"
+#include "model/dose.h"
 
 #include <regimen/describe.h>
 #include <regimen/watch.h>
@@ -55,25 +56,18 @@ is_open (const RgmDose *dose)
 
 /* ---- times ---- */
 
-/* When the dose was to be, whatever became of it. */
-static RgmLocal
-planned (const RgmDose *dose)
-{
-  return dose->appointment != NULL ? dose->appointment->at : dose->target;
-}
-
 RgmLocal
 calendar_start (const CalendarSubject *subject, const RgmDose *dose)
 {
   if (dose->state == RGM_DOSE_GIVEN)
     return rgm_zone_to_local (subject->zone, dose->administration->at);
-  return planned (dose);
+  return rgm_dose_local (dose);
 }
 
 RgmInstant
 calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
 {
-  RgmLocal start = planned (dose);
+  RgmLocal start = rgm_dose_local (dose);
   if (lead == 0 && dose->state == RGM_DOSE_GIVEN)
     return dose->administration->at;
   if (lead == 0)
@@ -88,10 +82,7 @@ calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
 static const RgmZone *
 zone_of (const CalendarSubject *subject, const RgmDose *dose)
 {
-  if (dose->state == RGM_DOSE_GIVEN || dose->appointment == NULL)
-    return subject->zone;
-  const RgmZone *booked = rgm_zone_get (dose->appointment->zone, NULL);
-  return booked != NULL ? booked : subject->zone;
+  return dose->state == RGM_DOSE_GIVEN ? subject->zone : rgm_dose_zone (dose, subject->zone);
 }
 
 /* A reminder that rang before the dose was given is of no interest any more. One that was to ring
@@ -103,7 +94,7 @@ calendar_leads (const CalendarSubject *subject, const RgmDose *dose)
   if (dose->state == RGM_DOSE_GIVEN
       && calendar_moment (subject, dose, 1) <= dose->administration->at)
     return 0;
-  return rgm_local_has_time (planned (dose)) || may_have_been_timed ? 2 : 1;
+  return rgm_local_has_time (rgm_dose_local (dose)) || may_have_been_timed ? 2 : 1;
 }
 
 /* Whether the short event @lead still reminds of the dose. */
@@ -111,18 +102,10 @@ static gboolean
 rings (const RgmDose *dose, int lead)
 {
   return is_open (dose) && dose->state != RGM_DOSE_HELD
-         && (lead == 1 || rgm_local_has_time (planned (dose)));
+         && (lead == 1 || rgm_local_has_time (rgm_dose_local (dose)));
 }
 
 /* ---- words ---- */
-
-char *
-calendar_dose_name (const RgmCourse *course, int dose)
-{
-  if (rgm_course_revision (course, dose)->schedule->kind == RGM_SCHEDULE_ONCE)
-    return g_strdup (course->treatment_name);
-  return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, dose);
-}
 
 /* "Denosumab injection 3 (to book)". States that follow from the clock alone are left out: the same
  * record gives the same file. Returns: (transfer full). */
@@ -130,20 +113,16 @@ static char *
 title_of (const CalendarSubject *subject, const RgmDose *dose)
 {
   const RgmCourse *course = subject->course;
-  RgmScheduleKind kind = rgm_course_revision (course, dose->number)->schedule->kind;
+  gboolean plain = dose->state != RGM_DOSE_GIVEN && dose->state != RGM_DOSE_HELD
+                   && !rgm_dose_is_to_book (dose, course);
   if (subject->private_mode)
     return g_strdup (_ ("Treatment"));
-  g_autofree char *name = calendar_dose_name (course, dose->number);
+  g_autofree char *name = rgm_dose_title (course, dose->number);
   g_autofree char *title = subject->patient != NULL
                              ? g_strdup_printf ("%s: %s", subject->patient, name)
                              : g_strdup (name);
-  if (dose->state == RGM_DOSE_GIVEN)
-    return g_strdup_printf (_ ("%s (given)"), title);
-  if (dose->state == RGM_DOSE_HELD)
-    return g_strdup_printf (_ ("%s (on hold)"), title);
-  if (dose->open && !rgm_dose_is_timed (dose) && kind != RGM_SCHEDULE_FRACTIONS)
-    return g_strdup_printf (_ ("%s (to book)"), title);
-  return g_steal_pointer (&title);
+  return plain ? g_steal_pointer (&title)
+               : g_strdup_printf ("%s (%s)", title, rgm_dose_record_words (dose, course));
 }
 
 #define CANCELLED_TITLE _ ("Cancelled: %s")
@@ -157,7 +136,7 @@ summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
     return g_strdup_printf (CANCELLED_TITLE, title);
   if (lead == 0)
     return g_steal_pointer (&title);
-  if (lead == 1 && rgm_local_has_time (planned (dose)))
+  if (lead == 1 && rgm_local_has_time (rgm_dose_local (dose)))
     return g_strdup_printf (_ ("In 2 hours: %s"), title);
   return g_strdup_printf (_ ("Tomorrow: %s"), title);
 }
@@ -259,7 +238,6 @@ static void
 set_text (RgmEvent *event, const CalendarSubject *subject, const RgmDose *dose, int lead)
 {
   const RgmCourse *course = subject->course;
-  const RgmAppointment *appointment = dose->appointment;
   const RgmTreatment *treatment
     = rgm_catalog_lookup (subject->session->catalog, course->treatment_key);
   event->summary = summary_of (subject, dose, lead);
@@ -269,16 +247,15 @@ set_text (RgmEvent *event, const CalendarSubject *subject, const RgmDose *dose, 
     event->description = description_of (subject, dose);
   if (lead == 0 && !is_cancelled (dose) && *subject->effects != '\0')
     event->details = g_ref_string_acquire (subject->effects);
-  event->location = g_strdup (appointment != NULL && appointment->place != NULL
-                                ? appointment->place
-                                : rgm_course_place (course, dose->number));
+  event->location = g_strdup (rgm_dose_place (dose, course));
   event->category = g_strdup (treatment != NULL ? treatment->class_name : NULL);
 }
 
 static RgmEventStatus
-status_of (const RgmDose *dose)
+status_of (const RgmCourse *course, const RgmDose *dose)
 {
-  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD;
+  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD
+                  && !rgm_dose_is_to_book (dose, course);
   if (is_cancelled (dose))
     return RGM_EVENT_CANCELLED;
   return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
@@ -303,7 +280,7 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
   if (lead == 0) {
     int usual = course->minutes > 0 ? course->minutes : USUAL_MINUTES;
-    event->status = status_of (dose);
+    event->status = status_of (course, dose);
     event->minutes = subject->minutes > 0 ? subject->minutes : usual;
     event->alarms = is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
   } else {

@@ -22,9 +22,6 @@ const RgmPatient *calendar_patient (const GPtrArray *patients, gint64 id);
 /* The patient's zone; UTC if the system no longer knows it. */
 const RgmZone *calendar_patient_zone (const RgmPatient *patient);
 
-/* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
-char *calendar_dose_name (const RgmCourse *course, int dose);
-
 /* When the dose was given, is booked or is planned, as the calendar shows it. */
 RgmLocal calendar_start (const CalendarSubject *subject, const RgmDose *dose);
 

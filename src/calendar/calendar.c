@@ -6,6 +6,8 @@
 #include "calendar/calendar-event.h"
 
 #include "base/i18n.h"
+#include "model/course-doses.h"
+#include "model/event.h"
 #include "store/past.h"
 
 #include <regimen/calendar.h>

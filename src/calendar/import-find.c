@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
+#include "model/proposal.h"
 #include "store/calendar-rows.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "calendar/import-judge.h"
 
 #include "calendar/calendar-event.h"
+#include "model/proposal.h"
 
 #include <string.h>
 
@@ -106,7 +107,7 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
   const ImportKnown *known = import_known (comparison, course, zone, error);
   guint index = (guint)proposal->dose - 1;
   *planned = FALSE;
-  proposal->title = calendar_dose_name (course, proposal->dose);
+  proposal->title = rgm_dose_title (course, proposal->dose);
   if (known == NULL)
     return FALSE;
   if (index >= known->doses->len

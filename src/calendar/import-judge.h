@@ -3,6 +3,8 @@
 
 #include <regimen/import.h>
 
+#include "model/proposal.h"
+
 /* One run of rgm_import_compare(). */
 typedef struct {
   const RgmSession *session;

@@ -3,6 +3,7 @@
 #include "calendar/publish-plan.h"
 
 #include "base/i18n.h"
+#include "model/event.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
 

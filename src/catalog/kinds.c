@@ -1,4 +1,5 @@
 #include "catalog/catalog-private.h"
+#include "model/treatment.h"
 
 #include <string.h>
 

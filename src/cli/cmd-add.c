@@ -223,7 +223,7 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   g_autofree char *day = rgm_day_format (next->target.day);
 
   cli_print_next (invocation, course, next, zone);
-  if (!cli_dose_to_book (course, next))
+  if (!rgm_dose_is_to_book (next, course))
     return;
   if (next->target.day < rgm_zone_day (zone, invocation->now))
     cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at \"%s 10:00\""),

@@ -21,12 +21,12 @@ static void
 add_row (CliTable *table, const CliInvocation *invocation, const RgmAgendaItem *item,
          gboolean with_patient)
 {
-  RgmLocal when = cli_dose_when (&item->dose);
+  RgmLocal when = rgm_dose_local (&item->dose);
   g_autofree char *date = cli_local_text (when);
-  g_autofree char *relative = cli_relative_text (when.day, invocation->now, item->zone);
+  g_autofree char *relative = rgm_dose_relative (&item->dose, item->zone, invocation->now);
   g_autofree char *dose = g_strdup_printf ("%s/%d", item->course->handle, item->dose.number);
   g_autofree char *details = cli_dose_details_text (item->course, &item->dose, item->zone);
-  const char *state = cli_dose_state_text (item->course, &item->dose);
+  const char *state = rgm_dose_state_words (&item->dose, item->course);
   const char *cells[]
     = { date, relative, with_patient ? item->patient->name : NULL, dose, state, details };
 

@@ -39,14 +39,14 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
 {
   const RgmDose *dose = &recorded->dose;
   const RgmCourse *course = recorded->course;
-  RgmLocal at = cli_dose_when (dose);
+  RgmLocal at = rgm_dose_local (dose);
   g_autofree char *when = cli_local_text (at);
-  g_autofree char *relative = cli_relative_text (at.day, invocation->now, recorded->zone);
-  const char *zone = dose->appointment != NULL ? dose->appointment->zone : NULL;
+  g_autofree char *relative = rgm_dose_relative (dose, recorded->zone, invocation->now);
+  const RgmZone *zone = rgm_dose_zone (dose, recorded->zone);
 
-  if (zone != NULL && !g_str_equal (zone, rgm_zone_name (recorded->zone)))
+  if (zone != recorded->zone)
     cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s, time of %s (%s)."), course->unit,
-                    course->handle, dose->number, when, zone, relative);
+                    course->handle, dose->number, when, rgm_zone_name (zone), relative);
   else
     cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), course->unit, course->handle,
                     dose->number, when, relative);

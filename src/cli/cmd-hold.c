@@ -30,7 +30,7 @@ held_text (const CliInvocation *invocation, const RgmRecorded *recorded, const c
          "%s/%d DATE\" when there is a new date."),
       unit, handle, dose->number, reason, handle, dose->number, handle, dose->number);
   day = cli_day_text (until);
-  relative = cli_relative_text (until, invocation->now, recorded->zone);
+  relative = rgm_day_relative (until, rgm_zone_day (recorded->zone, invocation->now));
   return g_strdup_printf (
     _ ("On hold: %s %s/%d: %s. It is to be looked at again on %s (%s). It stays open: \"regimen "
        "book %s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),

@@ -18,7 +18,7 @@ print_table (CliInvocation *invocation, const GArray *views)
     const CliCourseView *view = &g_array_index (views, CliCourseView, i);
     const RgmCourse *course = view->course;
     g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
-    g_autofree char *next = view->has_next ? cli_local_text (cli_dose_when (&view->next)) : NULL;
+    g_autofree char *next = view->has_next ? cli_local_text (rgm_dose_local (&view->next)) : NULL;
     g_autofree char *given = cli_course_given_text (view);
     const char *cells[]
       = { course->handle, cli_course_state_text (view->state), given, next, schedule };

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
+#include "model/safety.h"
 
 typedef struct {
   const char *at;
@@ -24,30 +25,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-enum { DAY_SECONDS = 86400 };
-
-/* When the next dose would keep to what was prescribed; RGM_INSTANT_NONE: no rule says. */
-static RgmInstant
-allowed_from (const RgmSchedule *schedule, const RgmCourse *course, RgmInstant now, int *count)
-{
-  const RgmAdministration *last = rgm_course_last_given (course);
-  RgmInstant gap = RGM_INSTANT_NONE, room = RGM_INSTANT_NONE;
-
-  *count = 0;
-  if (last != NULL && schedule->gap.count > 0)
-    gap = last->at + rgm_schedule_spacing (schedule);
-  for (guint i = course->administrations->len; i-- > 0;) {
-    const RgmAdministration *each = course->administrations->pdata[i];
-
-    if (each->outcome != RGM_GIVEN || each->at <= now - DAY_SECONDS || each->at > now)
-      continue;
-    (*count)++;
-    if (*count == schedule->max_per_day)
-      room = each->at + DAY_SECONDS;
-  }
-  return MAX (gap, room);
-}
-
 /* For a medicine that is taken as needed: how many doses were taken lately, and when the prescription
  * allows the next one. This repeats what was prescribed; it is no advice. */
 static void
@@ -60,7 +37,7 @@ print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
 
   if (schedule->kind != RGM_SCHEDULE_AS_NEEDED)
     return;
-  allowed = allowed_from (schedule, recorded->course, invocation->now, &count);
+  allowed = rgm_safety_as_needed_from (recorded->course, invocation->now, &count);
   cli_print_para (invocation, 2,
                   P_ ("In the last 24 hours: %d dose of %s.",
                       "In the last 24 hours: %d doses of %s.", (gulong)count),

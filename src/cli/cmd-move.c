@@ -20,7 +20,8 @@ moved_text (const CliInvocation *invocation, const RgmRecorded *recorded, RgmLoc
   const RgmDose *dose = &recorded->dose;
   g_autofree char *old = cli_local_text (was);
   g_autofree char *when = cli_local_text (dose->target);
-  g_autofree char *relative = cli_relative_text (dose->target.day, invocation->now, recorded->zone);
+  g_autofree char *relative
+    = rgm_day_relative (dose->target.day, rgm_zone_day (recorded->zone, invocation->now));
 
   return g_strdup_printf (and_later ? _ ("Moved: %s %s/%d from %s to %s (%s), and all later ones "
                                          "count from there.")

@@ -35,7 +35,7 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
       happened = cli_local_text (dose->appointment->at);
     const char *cells[] = { number,
                             target,
-                            cli_dose_state_text (view->course, dose),
+                            rgm_dose_state_words (dose, view->course),
                             happened,
                             done != NULL ? done->amount : NULL,
                             note };

@@ -3,42 +3,6 @@
 
 #include "base/i18n.h"
 
-gboolean
-cli_dose_to_book (const RgmCourse *course, const RgmDose *dose)
-{
-  return dose->open && dose->hold == NULL && dose->appointment == NULL && !dose->tentative
-         && !rgm_local_has_time (dose->target)
-         && rgm_course_schedule (course)->kind != RGM_SCHEDULE_FRACTIONS;
-}
-
-const char *
-cli_dose_state_text (const RgmCourse *course, const RgmDose *dose)
-{
-  switch (dose->state) {
-  case RGM_DOSE_PLANNED:
-    return dose->tentative                   ? _ ("tentative")
-           : cli_dose_to_book (course, dose) ? _ ("to book")
-                                             : _ ("planned");
-  case RGM_DOSE_BOOKED:
-    return _ ("booked");
-  case RGM_DOSE_DUE:
-    return _ ("due");
-  case RGM_DOSE_OVERDUE:
-    return _ ("overdue");
-  case RGM_DOSE_HELD:
-    return _ ("on hold");
-  case RGM_DOSE_GIVEN:
-    return _ ("given");
-  case RGM_DOSE_SKIPPED:
-    return _ ("skipped");
-  case RGM_DOSE_MISSED:
-    return _ ("missed");
-  case RGM_DOSE_CANCELLED:
-    return _ ("cancelled");
-  }
-  g_return_val_if_reached ("");
-}
-
 CliStyle
 cli_dose_style (const RgmDose *dose)
 {
@@ -47,12 +11,6 @@ cli_dose_style (const RgmDose *dose)
   if (dose->state == RGM_DOSE_DUE)
     return CLI_NOTICE;
   return dose->tentative || !dose->open ? CLI_FAINT : CLI_PLAIN;
-}
-
-RgmLocal
-cli_dose_when (const RgmDose *dose)
-{
-  return dose->appointment != NULL ? dose->appointment->at : dose->target;
 }
 
 char *
@@ -66,31 +24,12 @@ cli_dose_window_text (const RgmDose *dose)
   return g_strdup_printf (_ ("on time from %s to %s"), earliest, latest);
 }
 
-static const char *
-place_of (const RgmCourse *course, const RgmDose *dose)
-{
-  if (dose->appointment != NULL && dose->appointment->place != NULL)
-    return dose->appointment->place;
-  return rgm_course_place (course, dose->number);
-}
-
-/* The zone in which the time of the dose is meant: an appointment keeps the one it was booked
- * in. */
-static const RgmZone *
-zone_of (const RgmDose *dose, const RgmZone *patient)
-{
-  const RgmZone *booked
-    = dose->appointment != NULL ? rgm_zone_get (dose->appointment->zone, NULL) : NULL;
-
-  return booked != NULL ? booked : patient;
-}
-
 /* What is odd about the time of the dose, each as a text of its own in @parts. */
 static void
 add_odd_time (GPtrArray *parts, const RgmDose *dose, const RgmZone *patient)
 {
-  const RgmZone *zone = zone_of (dose, patient);
-  RgmLocal when = cli_dose_when (dose);
+  const RgmZone *zone = rgm_dose_zone (dose, patient);
+  RgmLocal when = rgm_dose_local (dose);
   RgmFit fit = RGM_FIT_EXACT;
 
   if (zone != patient)
@@ -110,7 +49,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char *amount = rgm_course_amount (course, dose->number);
-  const char *place = place_of (course, dose);
+  const char *place = rgm_dose_place (dose, course);
   RgmLocal planned;
 
   /* "infusion 4 mg, left hip", or "session left hip". */
@@ -168,8 +107,8 @@ void
 cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
                 const RgmZone *zone)
 {
-  g_autofree char *when = cli_local_text (cli_dose_when (dose));
-  g_autofree char *relative = cli_relative_text (cli_dose_when (dose).day, invocation->now, zone);
+  g_autofree char *when = cli_local_text (rgm_dose_local (dose));
+  g_autofree char *relative = rgm_dose_relative (dose, zone, invocation->now);
   g_autofree char *why = rgm_dose_why (dose, course, zone);
   g_autofree char *window = cli_dose_window_text (dose);
   g_autofree char *target = cli_local_text (dose->target);
@@ -192,7 +131,7 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
 void
 cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZone *zone)
 {
-  g_autofree char *fit = cli_fit_text (cli_dose_when (dose), zone_of (dose, zone));
+  g_autofree char *fit = cli_fit_text (rgm_dose_local (dose), rgm_dose_zone (dose, zone));
 
   if (fit != NULL)
     cli_print_para (invocation, 2, "%s", fit);
@@ -220,14 +159,14 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
   cli_json_text (json, "state", rgm_dose_state_name (dose->state));
   cli_json_local (json, "due", dose->target, zone);
   cli_json_local (json, "appointment", appointment != NULL ? appointment->at : RGM_LOCAL_NONE,
-                  zone_of (dose, zone));
+                  rgm_dose_zone (dose, zone));
   cli_json_day (json, "earliest", dose->earliest);
   cli_json_day (json, "latest", dose->latest);
   cli_json_flag (json, "tentative", dose->tentative);
   cli_json_text (json, "amount",
                  done != NULL && done->amount != NULL ? done->amount
                                                       : rgm_course_amount (course, dose->number));
-  cli_json_text (json, "place", place_of (course, dose));
+  cli_json_text (json, "place", rgm_dose_place (dose, course));
   cli_json_close_object (json);
 }
 
@@ -303,8 +242,8 @@ cli_json_course_members (CliJson *json, const CliCourseView *view)
   cli_json_instant (json, "ended", view->ended, view->zone);
   cli_json_number (json, "given", view->given);
   cli_json_number (json, "skipped", view->skipped);
-  cli_json_local (json, "next", view->has_next ? cli_dose_when (&view->next) : RGM_LOCAL_NONE,
-                  view->zone);
+  cli_json_local (json, "next", view->has_next ? rgm_dose_local (&view->next) : RGM_LOCAL_NONE,
+                  rgm_dose_zone (&view->next, view->zone));
 }
 
 /* ---- the agenda ---- */

@@ -3,11 +3,7 @@
 
 #include "cli/command.h"
 
-/* "to book", "planned", "tentative", "booked", "due", "overdue" … Returns: (transfer none). */
-const char *cli_dose_state_text (const RgmCourse *course, const RgmDose *dose);
 CliStyle cli_dose_style (const RgmDose *dose);
-/* When the dose is expected: its appointment, or its target if there is none. */
-RgmLocal cli_dose_when (const RgmDose *dose);
 /* "on time from Fri 2026-11-27 to Sat 2026-12-05". Returns: (transfer full). */
 char *cli_dose_window_text (const RgmDose *dose);
 /* What a row of a table says besides: unit, amount, site, place, hold, and what is odd about its
@@ -21,8 +17,6 @@ void cli_print_fit (CliInvocation *invocation, const RgmDose *dose, const RgmZon
 /* The dose as a JSON object. @key: NULL inside an array. @dose: NULL gives null. */
 void cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCourse *course,
                     const RgmDose *dose, const RgmZone *zone);
-/* Whether the dose needs an appointment and has none yet. */
-gboolean cli_dose_to_book (const RgmCourse *course, const RgmDose *dose);
 
 /* ---- courses ---- */
 

@@ -111,33 +111,6 @@ cli_instant_text (RgmInstant instant, const RgmZone *zone)
   return cli_local_text (rgm_zone_to_local (zone, instant));
 }
 
-static char *
-distance_text (int days)
-{
-  if (days < 21)
-    return g_strdup_printf (P_ ("%d day", "%d days", (gulong)days), days);
-  if (days < 140)
-    return g_strdup_printf (_ ("%d weeks"), (days + 3) / 7);
-  if (days < 730)
-    return g_strdup_printf (_ ("%d months"), (days * 10 + 152) / 304);
-  return g_strdup_printf (_ ("%d years"), (days + 182) / 365);
-}
-
-char *
-cli_relative_text (RgmDay day, RgmInstant now, const RgmZone *zone)
-{
-  int days = day - rgm_zone_day (zone, now);
-  g_autofree char *distance = distance_text (ABS (days));
-
-  if (days == 0)
-    return g_strdup (_ ("today"));
-  if (days == 1)
-    return g_strdup (_ ("tomorrow"));
-  if (days == -1)
-    return g_strdup (_ ("yesterday"));
-  return g_strdup_printf (days > 0 ? _ ("in %s") : _ ("%s ago"), distance);
-}
-
 char *
 cli_fit_text (RgmLocal local, const RgmZone *zone)
 {

@@ -45,8 +45,6 @@ char *cli_day_text (RgmDay day);
 char *cli_local_text (RgmLocal local);
 /* The same for @instant, as a clock in @zone showed it. Returns: (transfer full). */
 char *cli_instant_text (RgmInstant instant, const RgmZone *zone);
-/* "today", "tomorrow", "in 3 days", "2 weeks ago". Returns: (transfer full). */
-char *cli_relative_text (RgmDay day, RgmInstant now, const RgmZone *zone);
 /**
  * cli_fit_text: explains how @local is taken if @zone skips it or has it twice.
  * Returns: (transfer full) (nullable): a sentence; NULL for a whole day and for a time that exists

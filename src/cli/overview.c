@@ -37,13 +37,13 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
 {
   const RgmDose *dose = &item->dose;
   const char *handle = item->course->handle;
-  RgmLocal when = cli_dose_when (dose);
+  RgmLocal when = rgm_dose_local (dose);
   g_autofree char *date = cli_local_text (when);
-  g_autofree char *relative = cli_relative_text (when.day, invocation->now, item->zone);
+  g_autofree char *relative = rgm_dose_relative (dose, item->zone, invocation->now);
   g_autofree char *details = cli_dose_details_text (item->course, dose, item->zone);
   g_autofree char *name = g_strdup_printf ("%s/%d", handle, dose->number);
   const char *const parts[] = { agenda->patients->len > 1 ? item->patient->name : NULL, name,
-                                details, cli_dose_state_text (item->course, dose) };
+                                details, rgm_dose_state_words (dose, item->course) };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *latest = cli_day_text (dose->latest);
   g_autofree char *patient = patient_option (agenda, item);
@@ -57,7 +57,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   if (part_of (dose) != PART_NEXT) {
     cli_print (invocation, "    regimen %slog %s", patient, name);
     cli_print (invocation, "    regimen %sskip %s --reason \"...\"", patient, name);
-  } else if (cli_dose_to_book (item->course, dose))
+  } else if (rgm_dose_is_to_book (dose, item->course))
     cli_print (invocation, "    regimen %sbook %s \"%s 10:00\"", patient, name, day);
   else
     cli_print (invocation, "    regimen %sshow %s", patient, handle);
@@ -88,7 +88,7 @@ static char *
 slot_text (const CliInvocation *invocation, const RgmAgendaItem *item)
 {
   RgmLocal at = item->dose.target;
-  const char *state = cli_dose_state_text (item->course, &item->dose);
+  const char *state = rgm_dose_state_words (&item->dose, item->course);
   g_autofree char *when = at.day == rgm_zone_day (item->zone, invocation->now)
                             ? g_strdup_printf ("%02d:%02d", at.second / 3600, at.second / 60 % 60)
                             : cli_local_text (at);

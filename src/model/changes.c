@@ -1,135 +1,62 @@
 /* Which doses look different in a calendar after a change of the record. */
-#include <regimen/dose.h>
-#include <string.h>
+#include "model/changes.h"
 
+#include "model/course.h"
+#include "model/dose.h"
 #include "model/walk.h"
 
 /* How far past the record two versions of an endless course are compared. */
 #define COMPARED 400
 
-/* What a calendar shows of a dose. Texts are borrowed from the course. */
+/* Everything that a calendar shows of a dose. A word that is added to an event belongs here too.
+ * Borrows from the course. */
 typedef struct {
-  gboolean exists, given, stopped, held, skipped;
-  gboolean sure;   /* has a time that does not hang on the dose before it */
-  gboolean booked; /* else, where it has no time, "to book" */
+  gboolean exists;
+  RgmDose dose;
+  RgmDoseState state; /* never due, overdue or missed: the clock alone changes no event */
+  gboolean sure;      /* has a time that does not depend on the dose before it */
+  gboolean booked, to_book;
   RgmInstant given_at;
   RgmLocal at;
-  const char *zone; /* of the time; NULL: a whole day */
-  RgmStep step;
+  const char *zone; /* of the time; NULL for a whole day */
   int window;
   const char *amount, *place, *reason;
   RgmDay until; /* of the hold */
 } Look;
 
-/* Cancelled with its course; a fixed time that was missed before that is not. */
-static gboolean
-is_stopped (const RgmWalk *walk, int number)
-{
-  const RgmCourse *course = walk->course;
-  RgmInstant at = course->stopped_at;
-
-  return at != RGM_INSTANT_NONE
-         && !(rgm_course_revision (course, number)->schedule->kind == RGM_SCHEDULE_TIMES
-              && rgm_walk_missed (walk, at));
-}
-
-static void
-look_at_end (Look *look, const RgmWalk *walk, const RgmAdministration *administration)
-{
-  look->booked = FALSE;
-  look->given = administration->outcome == RGM_GIVEN;
-  look->skipped = !look->given;
-  if (administration->amount != NULL)
-    look->amount = administration->amount;
-  if (look->skipped) {
-    look->reason = administration->reason;
-    return;
-  }
-  look->given_at = administration->at;
-  look->zone = rgm_zone_name (walk->zone);
-  look->at = RGM_LOCAL_NONE;
-}
-
-static void
-look_at_plan (Look *look, const RgmWalk *walk, gboolean *open_seen)
-{
-  int number = look->step.number;
-  const RgmHold *hold = rgm_course_hold (walk->course, number);
-  const RgmSchedule *schedule = rgm_course_revision (walk->course, number)->schedule;
-  gboolean tentative = *open_seen && !look->booked && schedule->kind == RGM_SCHEDULE_INTERVAL;
-
-  *open_seen = TRUE;
-  look->stopped = is_stopped (walk, number);
-  look->booked = look->booked && !look->stopped;
-  if (look->stopped)
-    return;
-  look->window = rgm_schedule_window (schedule);
-  look->held = hold != NULL;
-  look->sure = look->zone != NULL && !tentative && !look->held;
-  look->reason = hold != NULL ? hold->reason : NULL;
-  look->until = hold != NULL ? hold->until : RGM_NO_DAY;
-}
-
-/* @open_seen: whether a dose before it is open. */
 static Look
 look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
 {
   const RgmCourse *course = walk->course;
-  const RgmAppointment *appointment = rgm_course_appointment (course, step->number);
-  const RgmAdministration *administration = rgm_course_administration (course, step->number);
-  Look look = { .exists = TRUE,
-                .given_at = RGM_INSTANT_NONE,
-                .at = step->target,
-                .step = *step,
-                .until = RGM_NO_DAY,
-                .booked = appointment != NULL,
-                .amount = rgm_course_amount (course, step->number),
-                .place = rgm_course_place (course, step->number) };
+  Look look = { .exists = TRUE, .given_at = RGM_INSTANT_NONE, .until = RGM_NO_DAY };
+  RgmDose *dose = &look.dose;
+  const RgmAdministration *administration;
 
-  if (appointment != NULL)
-    look.at = appointment->at;
-  if (appointment != NULL && appointment->place != NULL)
-    look.place = appointment->place;
-  if (rgm_local_has_time (look.at))
-    look.zone = appointment != NULL ? appointment->zone : rgm_zone_name (walk->zone);
-  if (administration != NULL)
-    look_at_end (&look, walk, administration);
-  else
-    look_at_plan (&look, walk, open_seen);
+  walk_dose (walk, step, course->stopped_at, open_seen, dose);
+  administration = dose->administration;
+  look.state = dose->state == RGM_DOSE_MISSED ? RGM_DOSE_PLANNED : dose->state;
+  look.at = rgm_dose_local (dose);
+  if (rgm_dose_is_timed (dose))
+    look.zone = rgm_zone_name (rgm_dose_zone (dose, walk->zone));
+  look.place = rgm_dose_place (dose, course);
+  look.amount = administration != NULL && administration->amount != NULL
+                  ? administration->amount
+                  : rgm_course_amount (course, dose->number);
+  if (look.state == RGM_DOSE_GIVEN) {
+    look.given_at = administration->at;
+    look.zone = rgm_zone_name (walk->zone);
+    look.at = RGM_LOCAL_NONE;
+  } else if (look.state == RGM_DOSE_SKIPPED) {
+    look.reason = administration->reason;
+  } else if (look.state != RGM_DOSE_CANCELLED) {
+    look.window = dose->latest - dose->target.day;
+    look.booked = dose->appointment != NULL;
+    look.to_book = rgm_dose_is_to_book (dose, course);
+    look.sure = look.zone != NULL && !dose->tentative && dose->hold == NULL && !look.to_book;
+    look.reason = dose->hold != NULL ? dose->hold->reason : NULL;
+    look.until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;
+  }
   return look;
-}
-
-static gboolean
-same_state (const Look *a, const Look *b)
-{
-  return a->exists == b->exists && a->given == b->given && a->stopped == b->stopped
-         && a->held == b->held && a->skipped == b->skipped && a->sure == b->sure
-         && a->booked == b->booked;
-}
-
-static gboolean
-same_time (const Look *a, const Look *b)
-{
-  return a->given_at == b->given_at && rgm_local_equal (a->at, b->at)
-         && g_strcmp0 (a->zone, b->zone) == 0 && rgm_local_equal (a->step.target, b->step.target)
-         && a->window == b->window && a->until == b->until;
-}
-
-static gboolean
-same_words (const Look *a, const Look *b)
-{
-  return g_strcmp0 (a->amount, b->amount) == 0 && g_strcmp0 (a->place, b->place) == 0
-         && g_strcmp0 (a->reason, b->reason) == 0;
-}
-
-static char *
-why_of (const RgmWalk *walk, const RgmStep *step)
-{
-  RgmDose dose = {
-    .number = step->number, .target = step->target, .why = step->why, .why_dose = step->why_dose
-  };
-
-  return rgm_dose_why_plan (&dose, walk->course, walk->zone);
 }
 
 static gboolean
@@ -138,81 +65,49 @@ is_counted (RgmWhy why)
   return why == RGM_WHY_GIVEN || why == RGM_WHY_TARGET;
 }
 
-/* Whether both say the same for why without a look at the words. */
+/* Whether both doses give the same reason for their day. The words are compared only if the grounds
+ * alone do not tell. */
 static gboolean
-same_grounds (const RgmWalk *a, const RgmWalk *b, const RgmStep *step, const RgmStep *other)
+same_why (const RgmWalk *old, const RgmWalk *new, const RgmDose *was, const RgmDose *is)
 {
-  return (step->why == other->why || (is_counted (step->why) && is_counted (other->why)))
-         && step->why_dose == other->why_dose && step->why != RGM_WHY_MOVED
-         && step->why != RGM_WHY_PAUSE && a->zone == b->zone
-         && a->course->revisions->len == b->course->revisions->len;
-}
+  g_autofree char *before = NULL, *after = NULL;
 
-static gboolean
-same_why (const RgmWalk *a, const RgmWalk *b, const RgmStep *step, const RgmStep *other)
-{
-  g_autofree char *was = NULL, *is = NULL;
-
-  if (same_grounds (a, b, step, other))
+  if ((was->why == is->why || (is_counted (was->why) && is_counted (is->why)))
+      && was->why_dose == is->why_dose && was->why != RGM_WHY_MOVED && was->why != RGM_WHY_PAUSE
+      && old->zone == new->zone && old->course->revisions->len == new->course->revisions->len)
     return TRUE;
-  was = why_of (a, step);
-  is = why_of (b, other);
-  return g_str_equal (was, is);
+  before = rgm_dose_why_plan (was, old->course, old->zone);
+  after = rgm_dose_why_plan (is, new->course, new->zone);
+  return g_str_equal (before, after);
 }
 
 static gboolean
 same_look (const RgmWalk *old, const RgmWalk *new, const Look *was, const Look *is)
 {
-  return same_state (was, is) && same_time (was, is) && same_words (was, is)
-         && (!was->exists || same_why (old, new, &was->step, &is->step));
+  if (!was->exists || !is->exists)
+    return was->exists == is->exists;
+  return was->state == is->state && was->sure == is->sure && was->booked == is->booked
+         && was->to_book == is->to_book && was->given_at == is->given_at
+         && rgm_local_equal (was->at, is->at) && g_strcmp0 (was->zone, is->zone) == 0
+         && rgm_local_equal (was->dose.target, is->dose.target) && was->window == is->window
+         && was->until == is->until && g_strcmp0 (was->amount, is->amount) == 0
+         && g_strcmp0 (was->place, is->place) == 0 && g_strcmp0 (was->reason, is->reason) == 0
+         && same_why (old, new, &was->dose, &is->dose);
 }
 
-/* The look of dose @number, walking on to it; a dose that does not exist looks like nothing. */
+/* The look of dose @number, to which the walk goes on. A dose that does not exist looks like
+ * nothing. */
 static Look
 walk_to (RgmWalk *walk, int number, gboolean *ended, gboolean *open_seen)
 {
   RgmStep step;
 
   while (!*ended && walk->number < number) {
-    *ended = !rgm_walk_next (walk, &step);
+    *ended = !walk_next (walk, &step);
     if (!*ended && step.number == number)
       return look_of (walk, &step, open_seen);
   }
   return (Look){ .exists = FALSE };
-}
-
-static void
-add_to_runs (GArray *runs, int number)
-{
-  RgmDoseRun *last = runs->len > 0 ? &g_array_index (runs, RgmDoseRun, runs->len - 1) : NULL;
-  RgmDoseRun fresh = { number, number };
-
-  if (last != NULL && last->to == number - 1)
-    last->to = number;
-  else
-    g_array_append_val (runs, fresh);
-}
-
-static int
-highest_dose (const GPtrArray *array, gsize offset)
-{
-  int highest = 0;
-
-  for (guint i = 0; i < array->len; i++)
-    highest = MAX (highest, G_STRUCT_MEMBER (int, g_ptr_array_index (array, i), offset));
-  return highest;
-}
-
-static int
-highest_on_record (const RgmCourse *course)
-{
-  int administered
-    = highest_dose (course->administrations, G_STRUCT_OFFSET (RgmAdministration, dose));
-  int booked = highest_dose (course->appointments, G_STRUCT_OFFSET (RgmAppointment, dose));
-  int moved = highest_dose (course->moves, G_STRUCT_OFFSET (RgmMove, dose));
-  int held = highest_dose (course->holds, G_STRUCT_OFFSET (RgmHold, dose));
-
-  return MAX (MAX (administered, booked), MAX (moved, held));
 }
 
 GArray *
@@ -222,20 +117,25 @@ rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before, const R
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmWalk old, new;
   gboolean old_ended = FALSE, new_ended = FALSE, old_open = FALSE, new_open = FALSE;
+  RgmDoseRun *last = NULL;
   int from, to;
 
-  rgm_walk_begin (&old, before, zone_before);
-  rgm_walk_begin (&new, after, zone_after);
+  walk_begin (&old, before, zone_before);
+  walk_begin (&new, after, zone_after);
   from = MAX (MAX (old.number, new.number), MIN (before->settled, after->settled)) + 1;
-  to = MAX (highest_on_record (before), highest_on_record (after)) + COMPARED;
+  to = MAX (course_last_named (before), course_last_named (after)) + COMPARED;
   for (int number = from; number <= to && !(old_ended && new_ended); number++) {
     Look was = walk_to (&old, number, &old_ended, &old_open);
     Look is = walk_to (&new, number, &new_ended, &new_open);
-    if (!same_look (&old, &new, &was, &is))
-      add_to_runs (runs, number);
+    RgmDoseRun run = { number, number };
+    if (same_look (&old, &new, &was, &is))
+      continue;
+    if (last == NULL || last->to < number - 1)
+      g_array_append_val (runs, run);
+    last = &g_array_index (runs, RgmDoseRun, runs->len - 1);
+    last->to = number;
   }
-  if (runs->len > 0 && !old_ended && !new_ended
-      && g_array_index (runs, RgmDoseRun, runs->len - 1).to == to)
-    g_array_index (runs, RgmDoseRun, runs->len - 1).to = 0;
+  if (last != NULL && !old_ended && !new_ended && last->to == to)
+    last->to = 0;
   return runs;
 }

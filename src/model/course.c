@@ -1,4 +1,11 @@
-#include <regimen/course.h>
+/* One course as it is on record: memory, what the record says of one dose, and the handles by which
+ * people name courses. */
+#include "model/course.h"
+
+#include <regimen/text.h>
+#include <string.h>
+
+#include "base/i18n.h"
 
 void
 rgm_administration_free (RgmAdministration *administration)
@@ -192,4 +199,199 @@ rgm_course_copy (const RgmCourse *course)
   copy->pauses = copy_all (course->pauses, copy_pause, (GDestroyNotify)rgm_pause_free);
   copy->clinic_closed = g_array_copy (course->clinic_closed);
   return copy;
+}
+
+/* ---- what the record says of one dose ---- */
+
+/* The element of @array for dose @dose; its number is at @offset of each element. */
+static gconstpointer
+find_dose (const GPtrArray *array, int dose, gsize offset)
+{
+  for (guint i = array->len; i-- > 0;) {
+    gconstpointer element = g_ptr_array_index (array, i);
+    if (G_STRUCT_MEMBER (int, element, offset) == dose)
+      return element;
+  }
+  return NULL;
+}
+
+/* A binary search, because a course of tablets has thousands of administrations. */
+const RgmAdministration *
+rgm_course_administration (const RgmCourse *course, int dose)
+{
+  const GPtrArray *rows = course->administrations;
+  guint from = 0, to = rows->len;
+
+  while (from < to) {
+    guint middle = from + (to - from) / 2;
+    const RgmAdministration *row = g_ptr_array_index (rows, middle);
+    if (row->dose == dose)
+      return row;
+    if (row->dose < dose)
+      from = middle + 1;
+    else
+      to = middle;
+  }
+  return NULL;
+}
+
+const RgmAppointment *
+rgm_course_appointment (const RgmCourse *course, int dose)
+{
+  return find_dose (course->appointments, dose, G_STRUCT_OFFSET (RgmAppointment, dose));
+}
+
+const RgmMove *
+rgm_course_move (const RgmCourse *course, int dose)
+{
+  return find_dose (course->moves, dose, G_STRUCT_OFFSET (RgmMove, dose));
+}
+
+const RgmHold *
+rgm_course_hold (const RgmCourse *course, int dose)
+{
+  return find_dose (course->holds, dose, G_STRUCT_OFFSET (RgmHold, dose));
+}
+
+const RgmRevision *
+rgm_course_revision (const RgmCourse *course, int dose)
+{
+  const RgmRevision *found = g_ptr_array_index (course->revisions, 0);
+
+  for (guint i = 1; i < course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
+    if (revision->from_dose <= dose)
+      found = revision;
+  }
+  return found;
+}
+
+/* The text at @offset of the nearest revision at or before @dose that has one, else @of_course. */
+static const char *
+text_of_revision (const RgmCourse *course, int dose, gsize offset, const char *of_course)
+{
+  const char *text = of_course;
+
+  for (guint i = 0; i < course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (course->revisions, i);
+    const char *own = G_STRUCT_MEMBER (const char *, revision, offset);
+    if (revision->from_dose <= dose && own != NULL)
+      text = own;
+  }
+  return text;
+}
+
+const char *
+rgm_course_amount (const RgmCourse *course, int dose)
+{
+  return text_of_revision (course, dose, G_STRUCT_OFFSET (RgmRevision, amount), course->amount);
+}
+
+const char *
+rgm_course_place (const RgmCourse *course, int dose)
+{
+  return text_of_revision (course, dose, G_STRUCT_OFFSET (RgmRevision, place), course->place);
+}
+
+const RgmSchedule *
+rgm_course_schedule (const RgmCourse *course)
+{
+  const RgmRevision *last = g_ptr_array_index (course->revisions, course->revisions->len - 1);
+
+  return last->schedule;
+}
+
+static int
+highest_dose (const GPtrArray *array, gsize offset)
+{
+  int highest = 0;
+
+  for (guint i = 0; i < array->len; i++)
+    highest = MAX (highest, G_STRUCT_MEMBER (int, g_ptr_array_index (array, i), offset));
+  return highest;
+}
+
+int
+rgm_course_last_recorded (const RgmCourse *course)
+{
+  int last = highest_dose (course->administrations, G_STRUCT_OFFSET (RgmAdministration, dose));
+
+  return MAX (course->settled, last);
+}
+
+int
+course_last_named (const RgmCourse *course)
+{
+  int booked = highest_dose (course->appointments, G_STRUCT_OFFSET (RgmAppointment, dose));
+  int moved = highest_dose (course->moves, G_STRUCT_OFFSET (RgmMove, dose));
+  int held = highest_dose (course->holds, G_STRUCT_OFFSET (RgmHold, dose));
+
+  return MAX (MAX (rgm_course_last_recorded (course), booked), MAX (moved, held));
+}
+
+const RgmAdministration *
+rgm_course_last_given (const RgmCourse *course)
+{
+  const RgmAdministration *last = NULL;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->outcome == RGM_GIVEN && (last == NULL || each->at > last->at))
+      last = each;
+  }
+  return last;
+}
+
+/* ---- handles ---- */
+
+const char *
+rgm_course_find (const char *const *handles, const char *typed, GError **error)
+{
+  g_autofree char *prefix = g_ascii_strdown (typed, -1);
+  g_autofree char *all = g_strjoinv (", ", (char **)handles), *several = NULL;
+  g_autoptr (GPtrArray) matches = g_ptr_array_new ();
+  const char *near;
+
+  for (guint i = 0; handles[i] != NULL; i++) {
+    if (g_str_equal (handles[i], prefix))
+      return handles[i];
+    if (prefix[0] != '\0' && g_str_has_prefix (handles[i], prefix))
+      g_ptr_array_add (matches, (gpointer)handles[i]);
+  }
+  if (matches->len == 1)
+    return matches->pdata[0];
+  if (matches->len > 1) {
+    g_ptr_array_add (matches, NULL);
+    several = g_strjoinv (", ", (char **)matches->pdata);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" could be %s; type more of the name"),
+                 typed, several);
+    return NULL;
+  }
+  near = rgm_text_suggest (typed, handles);
+  if (handles[0] == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("no course \"%s\": none has been added yet (regimen add)"), typed);
+  else if (near != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\"; did you mean %s?"), typed,
+                 near);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course \"%s\"; there are: %s"), typed,
+                 all);
+  return NULL;
+}
+
+gboolean
+rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **error)
+{
+  const char *slash = strrchr (typed, '/');
+  guint64 number = 0;
+
+  if (slash != NULL && !g_ascii_string_to_unsigned (slash + 1, 10, 1, 99999, &number, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" names no dose; use HANDLE/N with a number from 1 to 99999"), typed);
+    return FALSE;
+  }
+  *handle = slash != NULL ? g_strndup (typed, (gsize)(slash - typed)) : g_strdup (typed);
+  *dose = (int)number;
+  return TRUE;
 }

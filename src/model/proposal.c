@@ -1,11 +1,12 @@
-#include <regimen/proposal.h>
-#include <string.h>
+/* What an event that comes back from a calendar proposes, next to what the record says of that
+ * dose. */
+#include "model/proposal.h"
 
 #define NOON (12 * 3600)
 
-/* ---- the same? ---- */
+/* ---- does the calendar agree with the record? ---- */
 
-/* Calendars keep minutes. */
+/* Calendars keep whole minutes. */
 static gboolean
 same_minute (RgmInstant a, RgmInstant b)
 {
@@ -36,13 +37,7 @@ is_over (RgmDoseState state)
   return state == RGM_DOSE_GIVEN || state == RGM_DOSE_SKIPPED;
 }
 
-static gboolean
-is_off (RgmDoseState state)
-{
-  return state == RGM_DOSE_SKIPPED || state == RGM_DOSE_CANCELLED;
-}
-
-/* Not every calendar keeps that an event is cancelled; a place of a dose that is over is of no
+/* A calendar may have dropped that an event is cancelled. The place of a dose that is over does not
  * matter. */
 static gboolean
 agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
@@ -52,7 +47,7 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
     return ours->state == RGM_DOSE_GIVEN
            && (same_time (ours, time) || event->sequence < ours->sequence);
   if (event->cancelled)
-    return is_off (ours->state);
+    return ours->state == RGM_DOSE_SKIPPED || ours->state == RGM_DOSE_CANCELLED;
   if (!same_time (ours, time))
     return FALSE;
   return is_over (ours->state) || !ours->booked || time->at < now || same_place (ours, event);
@@ -73,7 +68,7 @@ log_at (RgmInstant moment, RgmProposalReason reason, gboolean choice)
     RgmVerdict){ .kind = RGM_PROPOSE_LOG, .reason = reason, .choice = choice, .moment = moment };
 }
 
-/* A day without a time of day: somebody has to say it; noon is a place to begin. */
+/* A day without a time of day: the user has to say the time, and noon is a place to begin. */
 static RgmVerdict
 log_on (RgmDay day, const RgmZone *zone, RgmInstant now, RgmProposalReason reason)
 {
@@ -84,7 +79,7 @@ log_on (RgmDay day, const RgmZone *zone, RgmInstant now, RgmProposalReason reaso
   return verdict;
 }
 
-/* A task is often ticked off days later: its own time is the better one, where it has passed. */
+/* A task is often ticked off days later, so its own time is the better one if it has passed. */
 static RgmVerdict
 judge_done (const RgmIncoming *event, const RgmIncomingTime *time, const RgmZone *zone,
             RgmInstant now)
@@ -101,64 +96,35 @@ judge_done (const RgmIncoming *event, const RgmIncomingTime *time, const RgmZone
   return note (RGM_BECAUSE_AHEAD);
 }
 
-static const char *
-place_to_book (const RgmOnCalendar *ours, const RgmIncoming *event)
-{
-  const char *place = event->place != NULL ? event->place : ours->place;
-
-  return g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL;
-}
-
-static RgmVerdict
-book (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time)
-{
-  return (RgmVerdict){
-    .kind = ours->slot ? RGM_PROPOSE_MOVE : RGM_PROPOSE_BOOK,
-    .reason = same_time (ours, time) ? RGM_BECAUSE_PLACE : RGM_BECAUSE_MOVED,
-    .at = time->local,
-    .zone = time->zone,
-    .place = place_to_book (ours, event),
-  };
-}
-
-/* An appointment, or a fixed time, that has become a day loses its time: a person should want
- * that. */
-static RgmVerdict
-move (const RgmOnCalendar *ours, const RgmIncomingTime *time)
-{
-  gboolean timed = rgm_local_has_time (ours->start);
-
-  if (timed && ours->start.day == time->local.day)
-    return note (RGM_BECAUSE_TIMELESS);
-  return (RgmVerdict){
-    .kind = RGM_PROPOSE_MOVE, .reason = RGM_BECAUSE_MOVED, .choice = timed, .at = time->local
-  };
-}
-
+/* Another time is booked, and another day is a move. An appointment, or a fixed time, that has become
+ * a day loses its time, so the user has to confirm that. */
 static RgmVerdict
 judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
             const RgmZone *zone, RgmInstant now)
 {
-  gboolean timed = rgm_local_has_time (time->local);
+  gboolean timed = rgm_local_has_time (time->local), was_timed = rgm_local_has_time (ours->start);
+  const char *place = event->place != NULL ? event->place : ours->place;
 
   if (timed && time->at < now)
     return log_at (time->at, RGM_BECAUSE_PAST, TRUE);
   if (!timed && time->local.day < rgm_zone_day (zone, now))
     return log_on (time->local.day, zone, now, RGM_BECAUSE_PAST);
-  return timed ? book (ours, event, time) : move (ours, time);
+  if (timed)
+    return (RgmVerdict){
+      .kind = ours->slot ? RGM_PROPOSE_MOVE : RGM_PROPOSE_BOOK,
+      .reason = same_time (ours, time) ? RGM_BECAUSE_PLACE : RGM_BECAUSE_MOVED,
+      .at = time->local,
+      .zone = time->zone,
+      .place = g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL,
+    };
+  if (was_timed && ours->start.day == time->local.day)
+    return note (RGM_BECAUSE_TIMELESS);
+  return (RgmVerdict){
+    .kind = RGM_PROPOSE_MOVE, .reason = RGM_BECAUSE_MOVED, .choice = was_timed, .at = time->local
+  };
 }
 
-/* Programs that count by themselves raise SEQUENCE for a new title too: then the stamps tell. */
-static gboolean
-is_behind (const RgmOnCalendar *ours, const RgmIncoming *event)
-{
-  gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
-
-  return event->sequence < ours->sequence
-         || (stamped && !event->standing && event->changed < ours->changed);
-}
-
-/* What a person has to look at is so marked. */
+/* Marks a verdict that the user has to confirm. */
 static RgmVerdict
 with_doubts (RgmVerdict verdict, const RgmIncomingTime *time, gboolean behind)
 {
@@ -171,7 +137,10 @@ RgmVerdict
 rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                     const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now)
 {
-  gboolean behind = is_behind (ours, event);
+  /* Programs that count by themselves raise SEQUENCE for a new title too; then the stamps tell. */
+  gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
+  gboolean behind = event->sequence < ours->sequence
+                    || (stamped && !event->standing && event->changed < ours->changed);
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
 
   if (agrees (ours, event, time, now) || (event->deleted && is_over (ours->state)))
@@ -203,15 +172,6 @@ rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
   if (event->cancelled == known->cancelled && time->at == known->at)
     return FALSE;
   return !stamped || event->changed >= known->changed;
-}
-
-const char *
-rgm_proposal_kind_name (RgmProposalKind kind)
-{
-  static const char *const names[]
-    = { "nothing", "book", "move", "log", "hold or skip", "attach", "note" };
-
-  return names[kind];
 }
 
 const char *

@@ -1,36 +1,33 @@
+/* The safety checks: what is entered, next to what the source says of a treatment and what was
+ * prescribed. */
+#include "model/safety.h"
+
 #include <regimen/describe.h>
-#include <regimen/safety.h>
 
 #include "base/i18n.h"
+#include "model/schedule.h"
+
+#define DAY_SECONDS 86400
 
 /* ---- interval ---- */
-
-/* The shortest and the longest that a period can be, in hours. */
-static void
-period_hours (RgmPeriod period, gint64 *shortest, gint64 *longest)
-{
-  gint64 days = rgm_period_days (period);
-
-  *shortest = *longest = days * 24;
-  if (period.unit == 'h')
-    *shortest = *longest = period.count;
-  if (period.unit == 'm') {
-    *shortest = period.count * 28 * 24;
-    *longest = period.count * 31 * 24;
-  }
-}
 
 gboolean
 rgm_safety_interval (const RgmTreatment *treatment, const RgmSource *source, RgmPeriod every,
                      GError **error)
 {
-  gint64 shortest, longest;
+  /* The shortest and the longest time that the interval can be, in hours. */
+  gint64 shortest = rgm_period_days (every) * 24, longest = shortest;
   g_autofree char *asked = NULL;
 
-  if (treatment->interval.max_days == 0)
-    return TRUE;
-  period_hours (every, &shortest, &longest);
-  if (longest >= treatment->interval.min_days * 24 && shortest <= treatment->interval.max_days * 24)
+  if (every.unit == 'h')
+    shortest = longest = every.count;
+  if (every.unit == 'm') {
+    shortest = every.count * 28 * 24;
+    longest = every.count * 31 * 24;
+  }
+  if (treatment->interval.max_days == 0
+      || (longest >= treatment->interval.min_days * 24
+          && shortest <= treatment->interval.max_days * 24))
     return TRUE;
   asked = rgm_period_describe (every);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
@@ -48,27 +45,19 @@ replaces_class (const RgmTreatment *treatment, const char *class_key)
          && g_strv_contains ((const char *const *)treatment->instead_of, class_key);
 }
 
-static const RgmTreatment *
-treatment_of (const RgmCourse *course, const GPtrArray *treatments)
-{
-  for (guint i = 0; i < treatments->len; i++) {
-    const RgmTreatment *treatment = g_ptr_array_index (treatments, i);
-    if (g_str_equal (treatment->key, course->treatment_key))
-      return treatment;
-  }
-  return NULL;
-}
-
-/* The one of the two whose source says that it is used in place of the other; NULL where neither's
+/* The one of the two whose source says that it is used in place of the other; NULL if neither's
  * does. */
 static const RgmTreatment *
 replacing_one (const RgmTreatment *added, const RgmCourse *course, const GPtrArray *treatments)
 {
-  const RgmTreatment *active = treatment_of (course, treatments);
-
   if (replaces_class (added, course->treatment_class))
     return added;
-  return active != NULL && replaces_class (active, added->class_key) ? active : NULL;
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *active = g_ptr_array_index (treatments, i);
+    if (g_str_equal (active->key, course->treatment_key))
+      return replaces_class (active, added->class_key) ? active : NULL;
+  }
+  return NULL;
 }
 
 gboolean
@@ -91,47 +80,49 @@ rgm_safety_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
 
 /* ---- logging ---- */
 
+/* A dose counts as early before its window opens, or before its appointment if that is earlier. A
+ * fixed time may be taken a quarter of the usual distance ahead. */
 static gboolean
-refuse_early (const RgmDose *dose, RgmLocal given, RgmLocal opens, GError **error)
+check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
+              GError **error)
 {
-  g_autofree char *first = rgm_local_describe (opens);
-  g_autofree char *target = rgm_local_describe (dose->target);
-  g_autofree char *when = rgm_local_describe (given);
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  RgmLocal given = rgm_zone_to_local (zone, at), opens = { dose->earliest, RGM_NO_TIME };
+  g_autofree char *when = NULL, *target = NULL, *first = NULL;
 
+  if (dose->why == RGM_WHY_TAKEN)
+    return TRUE;
+  if (dose->slot) {
+    RgmInstant from = rgm_dose_moment (dose, zone) - rgm_schedule_spacing (schedule) / 4;
+    if (at >= from)
+      return TRUE;
+    opens = rgm_zone_to_local (zone, from);
+  } else {
+    if (dose->appointment != NULL)
+      opens.day = MIN (opens.day, dose->appointment->at.day);
+    if (given.day >= opens.day)
+      return TRUE;
+    given.second = RGM_NO_TIME;
+  }
+  when = rgm_local_describe (given);
+  target = rgm_local_describe (dose->target);
+  first = rgm_local_describe (opens);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                _ ("%s is too early for dose %d: it is planned for %s, and its window opens on %s"),
                when, dose->number, target, first);
   return FALSE;
 }
 
-/* A fixed time may be taken a quarter of the usual distance ahead. */
-static gboolean
-check_slot (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-            GError **error)
+/* The given dose other than dose @number that is less than @apart seconds away from @at. */
+static const RgmAdministration *
+too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart)
 {
-  gint64 early = rgm_schedule_spacing (rgm_course_revision (course, dose->number)->schedule) / 4;
-  RgmInstant opens = rgm_dose_moment (dose, zone) - early;
-
-  if (at >= opens)
-    return TRUE;
-  return refuse_early (dose, rgm_zone_to_local (zone, at), rgm_zone_to_local (zone, opens), error);
-}
-
-static gboolean
-check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-              GError **error)
-{
-  RgmDay opens
-    = dose->appointment != NULL ? MIN (dose->earliest, dose->appointment->at.day) : dose->earliest;
-
-  if (dose->why == RGM_WHY_TAKEN)
-    return TRUE;
-  if (dose->slot)
-    return check_slot (course, dose, at, zone, error);
-  if (rgm_zone_day (zone, at) >= opens)
-    return TRUE;
-  return refuse_early (dose, (RgmLocal){ rgm_zone_day (zone, at), RGM_NO_TIME },
-                       (RgmLocal){ opens, RGM_NO_TIME }, error);
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
+    if (other->outcome == RGM_GIVEN && other->dose != number && ABS (other->at - at) < apart)
+      return other;
+  }
+  return NULL;
 }
 
 static gboolean
@@ -140,58 +131,57 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
-  gint64 apart = as_needed ? rgm_schedule_spacing (schedule) : rgm_schedule_spacing (schedule) / 4;
+  gint64 spacing = rgm_schedule_spacing (schedule);
+  const RgmAdministration *other
+    = too_near (course, dose->number, at, as_needed ? spacing : spacing / 4);
+  g_autofree char *when = NULL;
 
-  for (guint i = 0; i < course->administrations->len; i++) {
-    const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
-    g_autofree char *when = NULL;
-    if (other->outcome != RGM_GIVEN || other->dose == dose->number || ABS (other->at - at) >= apart)
-      continue;
-    when = rgm_local_describe (rgm_zone_to_local (zone, other->at));
-    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
-                           : _ ("dose %d of %s was given on %s, less than a quarter of the "
-                                "interval away; is this the same one?"),
-                 other->dose, course->handle, when, schedule->gap.count);
-    return FALSE;
-  }
-  return TRUE;
+  if (other == NULL)
+    return TRUE;
+  when = rgm_local_describe (rgm_zone_to_local (zone, other->at));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
+                         : _ ("dose %d of %s was given on %s, less than a quarter of the "
+                              "interval away; is this the same one?"),
+               other->dose, course->handle, when, schedule->gap.count);
+  return FALSE;
 }
 
-/* Doses in the 24 hours that begin at @from, the one at @at among them. */
+/* How many doses other than dose @number were given in the 24 hours that begin at @from. */
 static int
-count_within_day (const RgmCourse *course, const RgmDose *dose, RgmInstant from, RgmInstant at)
+count_within_day (const RgmCourse *course, int number, RgmInstant from)
 {
-  int count = at >= from && at < from + 86400;
+  int count = 0;
 
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
-    count += other->outcome == RGM_GIVEN && other->dose != dose->number && other->at >= from
-             && other->at < from + 86400;
+    count += other->outcome == RGM_GIVEN && other->dose != number && other->at >= from
+             && other->at < from + DAY_SECONDS;
   }
   return count;
 }
 
-/* The fullest 24 hours with @at in them begin at one of the doses. */
+/* How many doses there would be within 24 hours if dose @number was given at @at. The fullest 24
+ * hours with @at in them begin at one of the doses. */
 static int
-most_within_day (const RgmCourse *course, const RgmDose *dose, RgmInstant at)
+most_within_day (const RgmCourse *course, int number, RgmInstant at)
 {
-  int most = count_within_day (course, dose, at, at);
+  int most = count_within_day (course, number, at);
 
   for (guint i = 0; i < course->administrations->len; i++) {
     RgmInstant from
       = ((const RgmAdministration *)g_ptr_array_index (course->administrations, i))->at;
-    if (from <= at && at < from + 86400)
-      most = MAX (most, count_within_day (course, dose, from, at));
+    if (from <= at && at < from + DAY_SECONDS)
+      most = MAX (most, count_within_day (course, number, from));
   }
-  return most;
+  return most + 1;
 }
 
 static gboolean
 check_maximum (const RgmCourse *course, const RgmDose *dose, RgmInstant at, GError **error)
 {
   int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
-  int count = max > 0 ? most_within_day (course, dose, at) : 0;
+  int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
 
   if (count <= max)
     return TRUE;
@@ -207,4 +197,47 @@ rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, con
 {
   return check_neighbours (course, dose, at, zone, error) && check_maximum (course, dose, at, error)
          && check_window (course, dose, at, zone, error);
+}
+
+/* ---- as needed ---- */
+
+/* Whether a dose more at @at would keep the gap and the maximum. */
+static gboolean
+is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
+{
+  return too_near (course, 0, at, rgm_schedule_spacing (schedule)) == NULL
+         && (schedule->max_per_day == 0
+             || most_within_day (course, 0, at) <= schedule->max_per_day);
+}
+
+/* The first whole minute at or after @at. */
+static RgmInstant
+whole_minute (RgmInstant at)
+{
+  RgmInstant past = ((at % 60) + 60) % 60;
+
+  return past == 0 ? at : at + 60 - past;
+}
+
+RgmInstant
+rgm_safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
+{
+  const RgmSchedule *schedule = rgm_course_schedule (course);
+  const gint64 spans[] = { rgm_schedule_spacing (schedule), DAY_SECONDS };
+  RgmInstant first = RGM_INSTANT_NONE;
+
+  *count = count_within_day (course, 0, now - DAY_SECONDS + 1);
+  if (is_allowed (course, schedule, now))
+    return now;
+  /* What stands in the way of a dose ends a gap, or a day, after one of the doses on record. */
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *given = g_ptr_array_index (course->administrations, i);
+    for (guint n = 0; n < G_N_ELEMENTS (spans); n++) {
+      RgmInstant at = whole_minute (given->at + spans[n]);
+      if (given->outcome == RGM_GIVEN && at > now && (first == RGM_INSTANT_NONE || at < first)
+          && is_allowed (course, schedule, at))
+        first = at;
+    }
+  }
+  return first;
 }

@@ -1,4 +1,6 @@
-#include <regimen/schedule.h>
+/* The rule by which the doses of a course follow each other: its memory, its days and distances, what
+ * makes it valid, and the form in which it is stored. */
+#include "model/schedule.h"
 
 #include <string.h>
 
@@ -146,14 +148,6 @@ in_range (RgmLocal local)
   return rgm_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
 }
 
-static RgmLocal
-add_hours (RgmLocal anchor, gint64 hours, const RgmZone *zone)
-{
-  RgmInstant start = rgm_zone_to_instant (zone, anchor, NULL);
-
-  return in_range (rgm_zone_to_local (zone, start + hours * 3600));
-}
-
 RgmLocal
 rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone)
 {
@@ -166,7 +160,8 @@ rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zon
   if (ABS (days) > MAX_STEP_DAYS)
     return RGM_LOCAL_NONE;
   if (period.unit == 'h')
-    return add_hours (anchor, steps, zone);
+    return in_range (
+      rgm_zone_to_local (zone, rgm_zone_to_instant (zone, anchor, NULL) + steps * 3600));
   if (period.unit == 'm')
     return in_range ((RgmLocal){ rgm_day_add_months (anchor.day, (int)steps), anchor.second });
   return in_range ((RgmLocal){ anchor.day + (RgmDay)days, anchor.second });
@@ -223,8 +218,10 @@ validate_first_session (const RgmSchedule *schedule, GError **error)
 }
 
 static gboolean
-validate_sessions_of_day (const RgmSchedule *schedule, GError **error)
+validate_fractions (const RgmSchedule *schedule, GError **error)
 {
+  if (schedule->fractions < 1 || schedule->fractions > 200)
+    return refuse (error, _ ("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
   if (schedule->per_day < 1 || schedule->per_day > 4)
     return refuse (error, _ ("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
   if (schedule->times->len > 0 && (int)schedule->times->len != schedule->per_day)
@@ -233,16 +230,6 @@ validate_sessions_of_day (const RgmSchedule *schedule, GError **error)
   if (rgm_local_has_time (schedule->first) && (schedule->per_day > 1 || schedule->times->len > 0))
     return refuse (
       error, _ ("with several sessions a day, or times, the first needs a date without a time"));
-  return TRUE;
-}
-
-static gboolean
-validate_fractions (const RgmSchedule *schedule, GError **error)
-{
-  if (schedule->fractions < 1 || schedule->fractions > 200)
-    return refuse (error, _ ("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
-  if (!validate_sessions_of_day (schedule, error))
-    return FALSE;
   if (schedule->weekdays == 0 || schedule->weekdays > RGM_EVERY_DAY)
     return refuse (error, _ ("a radiation course needs at least one treatment day a week"));
   return schedule->first.day == RGM_NO_DAY || validate_first_session (schedule, error);
@@ -267,22 +254,6 @@ validate_times (const RgmSchedule *schedule, GError **error)
          || refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
 }
 
-static gboolean
-validate_as_needed (const RgmSchedule *schedule, GError **error)
-{
-  if (schedule->gap.count < 0 || (schedule->gap.count > 0 && schedule->gap.unit != 'h'))
-    return refuse (error, _ ("the gap between two doses is a number of hours, like 6h"));
-  return (schedule->max_per_day >= 0 && schedule->max_per_day <= 99)
-         || refuse (error, _ ("a maximum of %d is not accepted; use 1 to 99 a day"),
-                    schedule->max_per_day);
-}
-
-static gboolean
-validate_once (const RgmSchedule *schedule, GError **error)
-{
-  return schedule->first.day != RGM_NO_DAY || refuse (error, _ ("a single visit needs its date"));
-}
-
 gboolean
 rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
 {
@@ -299,8 +270,172 @@ rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
   case RGM_SCHEDULE_TIMES:
     return validate_times (schedule, error);
   case RGM_SCHEDULE_AS_NEEDED:
-    return validate_as_needed (schedule, error);
+    if (schedule->gap.count < 0 || (schedule->gap.count > 0 && schedule->gap.unit != 'h'))
+      return refuse (error, _ ("the gap between two doses is a number of hours, like 6h"));
+    return (schedule->max_per_day >= 0 && schedule->max_per_day <= 99)
+           || refuse (error, _ ("a maximum of %d is not accepted; use 1 to 99 a day"),
+                      schedule->max_per_day);
   default:
-    return validate_once (schedule, error);
+    return schedule->first.day != RGM_NO_DAY || refuse (error, _ ("a single visit needs its date"));
   }
+}
+
+/* ---- as stored ---- */
+
+static const char *const kind_words[] = { "interval", "fractions", "once", "times", "as-needed" };
+
+static void
+append_local (GString *out, const char *key, RgmLocal local)
+{
+  g_autofree char *text = local.day != RGM_NO_DAY ? rgm_local_format (local) : NULL;
+
+  if (text != NULL)
+    g_string_append_printf (out, " %s=%s", key, text);
+}
+
+static void
+append_number (GString *out, const char *key, int number)
+{
+  if (number > 0)
+    g_string_append_printf (out, " %s=%d", key, number);
+}
+
+static void
+append_times (GString *out, const GArray *times)
+{
+  for (guint i = 0; i < times->len; i++) {
+    gint32 second = g_array_index (times, gint32, i);
+    g_string_append_printf (out, "%s%02d:%02d", i == 0 ? " times=" : ",", second / 3600,
+                            second / 60 % 60);
+  }
+}
+
+char *
+rgm_schedule_to_stored (const RgmSchedule *schedule)
+{
+  GString *out = g_string_new (kind_words[schedule->kind]);
+  const RgmPeriod every = schedule->every;
+
+  append_local (out, "first", schedule->first);
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    g_string_append_printf (out, " every=%d%c reckon=%s", every.count, every.unit,
+                            schedule->reckon == RGM_RECKON_PLAN ? "plan" : "given");
+    append_number (out, "count", schedule->count);
+    append_local (out, "until", (RgmLocal){ schedule->until, RGM_NO_TIME });
+    break;
+  case RGM_SCHEDULE_FRACTIONS:
+    g_string_append_printf (out, " fractions=%d per-day=%d days=%d", schedule->fractions,
+                            schedule->per_day, schedule->weekdays);
+    append_times (out, schedule->times);
+    for (guint i = 0; i < schedule->closed->len; i++) {
+      g_autofree char *day = rgm_day_format (g_array_index (schedule->closed, RgmDay, i));
+      g_string_append_printf (out, "%s%s", i == 0 ? " closed=" : ",", day);
+    }
+    break;
+  case RGM_SCHEDULE_TIMES:
+    append_times (out, schedule->times);
+    g_string_append_printf (out, " days=%d", schedule->weekdays);
+    if (every.count > 0)
+      g_string_append_printf (out, " every=%d%c", every.count, every.unit);
+    if (schedule->cycle_on > 0)
+      g_string_append_printf (out, " cycle=%d/%d", schedule->cycle_on, schedule->cycle_off);
+    append_number (out, "count", schedule->count);
+    append_local (out, "until", (RgmLocal){ schedule->until, RGM_NO_TIME });
+    break;
+  case RGM_SCHEDULE_AS_NEEDED:
+    if (schedule->gap.count > 0)
+      g_string_append_printf (out, " gap=%d%c", schedule->gap.count, schedule->gap.unit);
+    append_number (out, "max", schedule->max_per_day);
+    break;
+  default:
+    break;
+  }
+  if (schedule->window_days >= 0)
+    g_string_append_printf (out, " window=%d", schedule->window_days);
+  return g_string_free (out, FALSE);
+}
+
+static void
+read_closed (RgmSchedule *schedule, const char *value)
+{
+  g_auto (GStrv) days = g_strsplit (value, ",", -1);
+
+  for (guint i = 0; days[i] != NULL; i++) {
+    RgmDay day = rgm_day_parse (days[i], NULL);
+    g_array_append_val (schedule->closed, day);
+  }
+}
+
+static void
+read_times (RgmSchedule *schedule, const char *value)
+{
+  GArray *times = rgm_times_parse (value, NULL);
+
+  if (times == NULL)
+    return;
+  g_array_unref (schedule->times);
+  schedule->times = times;
+}
+
+/* Reads one word leniently: rgm_schedule_from_stored() compares the result with the text. */
+static void
+read_word (RgmSchedule *schedule, const char *key, const char *value)
+{
+  int number = (int)g_ascii_strtoll (value, NULL, 10);
+
+  if (g_str_equal (key, "first"))
+    rgm_local_parse (value, &schedule->first, NULL);
+  else if (g_str_equal (key, "every"))
+    rgm_period_parse (value, &schedule->every, NULL);
+  else if (g_str_equal (key, "reckon"))
+    schedule->reckon = g_str_equal (value, "plan") ? RGM_RECKON_PLAN : RGM_RECKON_GIVEN;
+  else if (g_str_equal (key, "count"))
+    schedule->count = number;
+  else if (g_str_equal (key, "until"))
+    schedule->until = rgm_day_parse (value, NULL);
+  else if (g_str_equal (key, "fractions"))
+    schedule->fractions = number;
+  else if (g_str_equal (key, "per-day"))
+    schedule->per_day = number;
+  else if (g_str_equal (key, "days"))
+    schedule->weekdays = (guint8)number;
+  else if (g_str_equal (key, "closed"))
+    read_closed (schedule, value);
+  else if (g_str_equal (key, "window"))
+    schedule->window_days = number;
+  else if (g_str_equal (key, "times"))
+    read_times (schedule, value);
+  else if (g_str_equal (key, "cycle"))
+    rgm_cycle_parse (value, &schedule->cycle_on, &schedule->cycle_off, NULL);
+  else if (g_str_equal (key, "gap"))
+    rgm_period_parse (value, &schedule->gap, NULL);
+  else if (g_str_equal (key, "max"))
+    schedule->max_per_day = number;
+}
+
+RgmSchedule *
+rgm_schedule_from_stored (const char *text, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (RgmSchedule) schedule = NULL;
+  g_autofree char *again = NULL;
+
+  for (int kind = RGM_SCHEDULE_INTERVAL; kind < (int)G_N_ELEMENTS (kind_words); kind++)
+    if (words[0] != NULL && g_str_equal (words[0], kind_words[kind]))
+      schedule = rgm_schedule_new ((RgmScheduleKind)kind);
+  for (guint i = 1; schedule != NULL && words[i] != NULL; i++) {
+    char *equals = strchr (words[i], '=');
+    if (equals != NULL) {
+      *equals = '\0';
+      read_word (schedule, words[i], equals + 1);
+    }
+  }
+  if (schedule != NULL && rgm_schedule_validate (schedule, NULL))
+    again = rgm_schedule_to_stored (schedule);
+  if (g_strcmp0 (again, text) == 0)
+    return g_steal_pointer (&schedule);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored schedule \"%s\" is not one"),
+               text);
+  return NULL;
 }

@@ -1,9 +1,11 @@
-#include <regimen/treatment.h>
-
-#include "base/i18n.h"
+/* Treatments and what the catalog says of them: memory, treatments of the user's own, and effects
+ * that are warning signs too. */
+#include "model/treatment.h"
 
 #include <regimen/text.h>
 #include <string.h>
+
+#include "base/i18n.h"
 
 void
 rgm_source_free (RgmSource *source)
@@ -49,9 +51,11 @@ rgm_condition_free (RgmCondition *condition)
   g_free (condition);
 }
 
-static void
-free_words (RgmTreatment *treatment)
+void
+rgm_treatment_free (RgmTreatment *treatment)
 {
+  if (treatment == NULL)
+    return;
   char *words[] = { treatment->key,           treatment->name,
                     treatment->class_key,     treatment->class_name,
                     treatment->route,         treatment->unit,
@@ -61,14 +65,6 @@ free_words (RgmTreatment *treatment)
                     treatment->section,       treatment->response_question };
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i]);
-}
-
-void
-rgm_treatment_free (RgmTreatment *treatment)
-{
-  if (treatment == NULL)
-    return;
-  free_words (treatment);
   g_strfreev (treatment->aliases);
   g_strfreev (treatment->instead_of);
   g_strfreev (treatment->facts);
@@ -95,11 +91,20 @@ key_of (const char *name)
   return g_string_free (key, FALSE);
 }
 
-static RgmTreatment *
-new_custom (char *key, const char *name)
+RgmTreatment *
+rgm_treatment_new_custom (const char *name, GError **error)
 {
+  if (!rgm_text_check (_ ("name"), name, error))
+    return NULL;
+  g_autofree char *key = key_of (name);
+  if (*key == '\0') {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" cannot be the name of a treatment: it needs a letter a-z or a digit"),
+                 name);
+    return NULL;
+  }
   RgmTreatment *treatment = g_new0 (RgmTreatment, 1);
-  treatment->key = key;
+  treatment->key = g_steal_pointer (&key);
   treatment->name = g_strstrip (g_strdup (name));
   treatment->class_key = g_strdup ("custom");
   treatment->class_name = g_strdup (_ ("your own"));
@@ -117,37 +122,15 @@ new_custom (char *key, const char *name)
   return treatment;
 }
 
-RgmTreatment *
-rgm_treatment_new_custom (const char *name, GError **error)
-{
-  if (!rgm_text_check (_ ("name"), name, error))
-    return NULL;
-  g_autofree char *key = key_of (name);
-  if (*key == '\0') {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" cannot be the name of a treatment: it needs a letter a-z or a digit"),
-                 name);
-    return NULL;
-  }
-  return new_custom (g_steal_pointer (&key), name);
-}
-
-static gboolean
-share_symptom (const RgmEffect *effect, const RgmEffect *sign)
-{
-  for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
-    if (g_strv_contains ((const char *const *)sign->symptoms, *symptom))
-      return TRUE;
-  return FALSE;
-}
-
+/* A sign with a qualifier is not listed as a sign by itself, so it does not count. */
 static gboolean
 is_sign_of (const RgmEffect *effect, const RgmCondition *condition)
 {
   for (guint i = 0; i < condition->signs->len; i++) {
     const RgmEffect *sign = condition->signs->pdata[i];
-    if (sign->qualifier == NULL && share_symptom (effect, sign))
-      return TRUE;
+    for (char **symptom = effect->symptoms; sign->qualifier == NULL && *symptom != NULL; symptom++)
+      if (g_strv_contains ((const char *const *)sign->symptoms, *symptom))
+        return TRUE;
   }
   return FALSE;
 }
@@ -161,33 +144,28 @@ overlap_free (gpointer data)
 }
 
 static void
-add_overlap (GPtrArray *overlaps, const RgmEffect *effect, const GPtrArray *conditions)
+add_overlaps (GPtrArray *overlaps, const GPtrArray *effects, const GPtrArray *conditions)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  for (guint i = 0; i < conditions->len; i++)
-    if (is_sign_of (effect, conditions->pdata[i]))
-      g_ptr_array_add (found, conditions->pdata[i]);
-  if (found->len == 0)
-    return;
-  RgmOverlap *overlap = g_new0 (RgmOverlap, 1);
-  overlap->effect = effect;
-  overlap->conditions = g_steal_pointer (&found);
-  g_ptr_array_add (overlaps, overlap);
+  for (guint i = 0; i < effects->len; i++) {
+    const RgmEffect *effect = effects->pdata[i];
+    g_autoptr (GPtrArray) found = g_ptr_array_new ();
+    for (guint j = 0; j < conditions->len; j++)
+      if (is_sign_of (effect, conditions->pdata[j]))
+        g_ptr_array_add (found, conditions->pdata[j]);
+    if (found->len == 0)
+      continue;
+    RgmOverlap *overlap = g_new0 (RgmOverlap, 1);
+    overlap->effect = effect;
+    overlap->conditions = g_steal_pointer (&found);
+    g_ptr_array_add (overlaps, overlap);
+  }
 }
 
 GPtrArray *
 rgm_treatment_overlaps (const RgmTreatment *treatment, const GPtrArray *conditions)
 {
   GPtrArray *overlaps = g_ptr_array_new_with_free_func (overlap_free);
-  for (guint i = 0; i < treatment->effects->len; i++)
-    add_overlap (overlaps, treatment->effects->pdata[i], conditions);
-  for (guint i = 0; i < treatment->rare_effects->len; i++)
-    add_overlap (overlaps, treatment->rare_effects->pdata[i], conditions);
+  add_overlaps (overlaps, treatment->effects, conditions);
+  add_overlaps (overlaps, treatment->rare_effects, conditions);
   return overlaps;
-}
-
-const char *
-rgm_treatment_unit_for (const RgmTreatment *treatment, int count)
-{
-  return count == 1 ? treatment->unit : treatment->units;
 }

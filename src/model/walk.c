@@ -1,44 +1,372 @@
-#include "model/walk-kinds.h"
+/* Goes through the doses of a course in order and says when each one is asked for, and why. */
+#include "model/walk.h"
 
-static gboolean
-step_once (const RgmWalk *walk, int dose, RgmStep *step)
+#include "model/schedule.h"
+
+/* More hours than the accepted years have. */
+#define MAX_HOURS (24 * 366 * G_GINT64_CONSTANT (300))
+
+/* ---- what all kinds of schedule need ---- */
+
+static const RgmSchedule *
+schedule_of (const RgmWalk *walk, int dose)
 {
-  step->target = rgm_walk_schedule (walk, dose)->first;
-  step->why = RGM_WHY_FIRST;
-  return dose == 1;
+  return rgm_course_revision (walk->course, dose)->schedule;
 }
 
-/* Nothing is asked for: only what was taken is a dose. */
-static gboolean
-step_as_needed (const RgmWalk *walk, int dose, RgmStep *step)
+/* The time of day at which dose @dose is asked for: that of the last revision up to it that names a
+ * first target. */
+static gint32
+time_of_day (const RgmWalk *walk, int dose)
 {
-  const RgmAdministration *taken = rgm_course_administration (walk->course, dose);
+  gint32 second = RGM_NO_TIME;
 
-  if (taken != NULL)
-    step->target = rgm_zone_to_local (walk->zone, taken->at);
-  step->why = RGM_WHY_TAKEN;
+  for (guint i = 0; i < walk->course->revisions->len; i++) {
+    const RgmRevision *revision = g_ptr_array_index (walk->course->revisions, i);
+    if (revision->from_dose <= dose && revision->schedule->first.day != RGM_NO_DAY)
+      second = revision->schedule->first.second;
+  }
+  return second;
+}
+
+/* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
+ * pause without an end gives G_MAXINT32 and sets walk->paused. */
+static RgmDay
+pause_end (RgmWalk *walk, int dose, RgmDay day)
+{
+  const GPtrArray *pauses = walk->course->pauses;
+
+  for (guint i = 0; !walk->through_pauses && i < pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (pauses, i);
+    if (dose < pause->from_dose || day < pause->from
+        || (pause->until != RGM_NO_DAY && day > pause->until))
+      continue;
+    walk->paused = pause->until == RGM_NO_DAY;
+    return walk->paused ? G_MAXINT32 : pause->until;
+  }
+  return RGM_NO_DAY;
+}
+
+/* ---- intervals ---- */
+
+static void
+set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
+{
+  walk->anchor = at;
+  walk->anchor_at = RGM_INSTANT_NONE;
+  walk->anchor_dose = dose;
+  walk->anchor_why = why;
+  walk->omitted = 0;
+}
+
+/* Counts on from the day on which a dose was given, at the time of day that the schedule asks for,
+ * if any. Hours count from the very moment. */
+static void
+set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
+{
+  RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
+
+  if (schedule->every.unit != 'h')
+    at.second = time_of_day (walk, given->dose);
+  set_anchor (walk, at, given->dose, RGM_WHY_GIVEN);
+  if (schedule->every.unit == 'h')
+    walk->anchor_at = given->at;
+}
+
+/* A revision that names its first target begins there. One that names none goes on from the dose
+ * before it: from the day that dose was given, if either schedule counts from there, else from its
+ * target, if the walk knows it. If the rhythm is the same as before, nothing about the dates is new,
+ * and a monthly course that began on the 31st keeps the 31st. */
+static void
+enter_revision (RgmWalk *walk, int dose)
+{
+  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmSchedule *schedule = revision->schedule, *before;
+  const RgmAdministration *last;
+
+  if (revision->from_dose != dose)
+    return;
+  if (schedule->first.day != RGM_NO_DAY)
+    set_anchor (walk, schedule->first, dose, RGM_WHY_FIRST);
+  if (schedule->first.day != RGM_NO_DAY || dose == 1)
+    return;
+  before = schedule_of (walk, dose - 1);
+  if (before->reckon == schedule->reckon && before->every.count == schedule->every.count
+      && before->every.unit == schedule->every.unit)
+    return;
+  last = rgm_course_administration (walk->course, dose - 1);
+  if (last != NULL && last->outcome == RGM_GIVEN
+      && (schedule->reckon == RGM_RECKON_GIVEN || before->reckon == RGM_RECKON_GIVEN))
+    set_anchor_given (walk, last, schedule);
+  else if (walk->anchor_dose != dose)
+    set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
+}
+
+/* Where dose @dose falls, counted from the anchor in one step. */
+static RgmLocal
+occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
+{
+  int steps = dose - walk->anchor_dose + walk->omitted;
+  gint64 hours = (gint64)schedule->every.count * steps;
+  RgmLocal local;
+
+  if (schedule->every.unit != 'h' || walk->anchor_at == RGM_INSTANT_NONE)
+    return rgm_period_add (walk->anchor, schedule->every, steps, walk->zone);
+  if (hours >= MAX_HOURS)
+    return RGM_LOCAL_NONE;
+  local = rgm_zone_to_local (walk->zone, walk->anchor_at + hours * 3600);
+  return rgm_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
+}
+
+/* Takes the target out of pauses. Counted from the plan, an occurrence in a pause is left out;
+ * counted from the day given, the dose waits for the day after the pause. Returns: FALSE if the
+ * pause has no end. */
+static gboolean
+leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *step)
+{
+  RgmDay end;
+
+  while (step->target.day != RGM_NO_DAY
+         && (end = pause_end (walk, dose, step->target.day)) != RGM_NO_DAY) {
+    if (end == G_MAXINT32)
+      return FALSE;
+    if (schedule->reckon == RGM_RECKON_PLAN) {
+      walk->omitted++;
+      step->target = occurrence (walk, dose, schedule);
+      step->why = RGM_WHY_PLAN;
+    } else {
+      step->target.day = end + 1;
+      step->why = RGM_WHY_PAUSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+is_within (const RgmSchedule *schedule, int dose, RgmLocal target)
+{
+  return target.day != RGM_NO_DAY && (schedule->count == 0 || dose <= schedule->count)
+         && (schedule->until == RGM_NO_DAY || target.day <= schedule->until);
+}
+
+static gboolean
+step_interval (RgmWalk *walk, int dose, RgmStep *step)
+{
+  const RgmSchedule *schedule = schedule_of (walk, dose);
+  gboolean asked, ends;
+
+  enter_revision (walk, dose);
+  step->target = occurrence (walk, dose, schedule);
+  if (walk->anchor_dose == dose)
+    step->why = RGM_WHY_FIRST;
+  else if (schedule->reckon == RGM_RECKON_PLAN)
+    step->why = RGM_WHY_PLAN;
+  else if (walk->anchor_dose == dose - 1 && walk->anchor_why == RGM_WHY_GIVEN)
+    step->why = RGM_WHY_GIVEN;
+  else
+    step->why = RGM_WHY_TARGET;
+  step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
+  asked = is_within (schedule, dose, step->target);
+  ends = leave_pauses (walk, dose, schedule, step);
+  asked = asked && is_within (schedule, dose, step->target);
+  walk->paused = walk->paused && asked;
+  return asked && ends;
+}
+
+/* What a dose of an interval leaves behind for the doses after it. */
+static void
+leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
+{
+  const RgmAdministration *administration = rgm_course_administration (walk->course, step->number);
+
+  if (schedule->reckon == RGM_RECKON_PLAN)
+    return;
+  if (administration != NULL && administration->outcome == RGM_GIVEN)
+    set_anchor_given (walk, administration, schedule);
+  else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE)
+    set_anchor (walk, step->target, step->number, step->why);
+}
+
+/* The first loaded dose among the settled ones that was given: what came before it need not be
+ * known. */
+static const RgmAdministration *
+first_given (const RgmCourse *course)
+{
+  const RgmAdministration *found = NULL;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->dose <= course->settled && each->outcome == RGM_GIVEN
+        && (found == NULL || each->dose < found->dose))
+      found = each;
+  }
+  return found;
+}
+
+/* Starts just before the first loaded dose that was given, as if that dose had been asked for on
+ * the day it was given; but only if the targets after it follow from that day and the revision
+ * alone. */
+static void
+begin_interval (RgmWalk *walk)
+{
+  const RgmAdministration *given = first_given (walk->course);
+  const RgmRevision *revision
+    = given != NULL ? rgm_course_revision (walk->course, given->dose) : NULL;
+  const RgmSchedule *schedule = revision != NULL ? revision->schedule : NULL;
+
+  if (schedule == NULL || schedule->kind != RGM_SCHEDULE_INTERVAL)
+    return;
+  if (schedule->reckon == RGM_RECKON_GIVEN)
+    set_anchor_given (walk, given, schedule);
+  else if (schedule->first.day != RGM_NO_DAY && walk->course->pauses->len == 0)
+    set_anchor (walk, schedule->first, revision->from_dose, RGM_WHY_FIRST);
+  else
+    return;
+  walk->number = given->dose - 1;
+  walk->target = walk->anchor;
+}
+
+/* ---- radiation ---- */
+
+/* The first treatment day at or after @day that lies in no pause; RGM_NO_DAY if there is none. */
+static RgmDay
+treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
+{
+  RgmDay open = rgm_schedule_next_treatment_day (schedule, walk->course->clinic_closed, day), end;
+
+  while (open != RGM_NO_DAY && (end = pause_end (walk, dose, open)) != RGM_NO_DAY) {
+    if (end == G_MAXINT32)
+      return RGM_NO_DAY;
+    open = rgm_schedule_next_treatment_day (schedule, walk->course->clinic_closed, end + 1);
+  }
+  return open;
+}
+
+/* Goes to the next session: of the same day, if one is left, else of the next treatment day. A
+ * session may have been given on a day that is no treatment day; no other is planned there. */
+static gboolean
+next_session (RgmWalk *walk, const RgmSchedule *schedule, int dose)
+{
+  RgmDay day = walk->slot_day;
+
+  walk->previous_day = day;
+  if (day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
+      && treatment_day (walk, schedule, dose, day) == day) {
+    walk->slot_index++;
+    return TRUE;
+  }
+  day = treatment_day (walk, schedule, dose, day == RGM_NO_DAY ? schedule->first.day : day + 1);
+  if (day == RGM_NO_DAY)
+    return FALSE;
+  walk->slot_day = day;
+  walk->slot_index = 0;
+  return TRUE;
+}
+
+static gboolean
+step_fraction (RgmWalk *walk, int dose, RgmStep *step)
+{
+  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmSchedule *schedule = revision->schedule;
+
+  if (dose > schedule->fractions + walk->course->makeups)
+    return FALSE;
+  /* A revision that names its first day begins there. */
+  if (revision->from_dose == dose && schedule->first.day != RGM_NO_DAY)
+    walk->slot_day = RGM_NO_DAY;
+  step->why = dose == 1                    ? RGM_WHY_FIRST
+              : dose > schedule->fractions ? RGM_WHY_MAKEUP
+                                           : RGM_WHY_DAYS;
+  if (!next_session (walk, schedule, dose))
+    return FALSE;
+  step->target.day = walk->slot_day;
+  step->target.second = schedule->times->len > 0
+                          ? g_array_index (schedule->times, gint32, walk->slot_index)
+                          : time_of_day (walk, dose);
+  return TRUE;
+}
+
+/* What a fraction leaves behind: the course goes on from the day on which it was really given,
+ * unless that day lies before the fraction before it. */
+static void
+leave_fraction (RgmWalk *walk, const RgmSchedule *schedule, int dose)
+{
+  const RgmAdministration *administration = rgm_course_administration (walk->course, dose);
+  RgmDay given;
+
+  if (administration == NULL || administration->outcome != RGM_GIVEN)
+    return;
+  given = rgm_zone_day (walk->zone, administration->at);
+  if (given == walk->slot_day || given < walk->previous_day)
+    return;
+  walk->slot_day = given;
+  walk->slot_index = given == walk->previous_day ? schedule->per_day - 1 : 0;
+}
+
+/* ---- fixed times ---- */
+
+static RgmLocal
+slot_of (const RgmWalk *walk, const RgmSchedule *schedule)
+{
+  return (RgmLocal){ walk->slot_day, g_array_index (schedule->times, gint32, walk->slot_index) };
+}
+
+/* Goes to the next slot: of the same day, else of the next day that has slots. */
+static gboolean
+next_slot (RgmWalk *walk, const RgmSchedule *schedule)
+{
+  RgmDay day = walk->slot_day == RGM_NO_DAY ? schedule->first.day : walk->slot_day + 1;
+
+  if (walk->slot_day != RGM_NO_DAY && walk->slot_index + 1 < (int)schedule->times->len) {
+    walk->slot_index++;
+    return TRUE;
+  }
+  while (rgm_day_in_range (day) && (schedule->until == RGM_NO_DAY || day <= schedule->until)) {
+    if (rgm_schedule_has_slots (schedule, day)) {
+      walk->slot_day = day;
+      walk->slot_index = 0;
+      return TRUE;
+    }
+    day++;
+  }
   return FALSE;
 }
 
+/* Goes to the first slot of a revision that has just begun: not before its first time, and after
+ * the dose before it. */
 static gboolean
-step_by_schedule (RgmWalk *walk, int dose, RgmStep *step)
+first_slot (RgmWalk *walk, const RgmSchedule *schedule)
 {
-  switch (rgm_walk_schedule (walk, dose)->kind) {
-  case RGM_SCHEDULE_INTERVAL:
-    return rgm_walk_interval (walk, dose, step);
-  case RGM_SCHEDULE_FRACTIONS:
-    return rgm_walk_fraction (walk, dose, step);
-  case RGM_SCHEDULE_TIMES:
-    return rgm_walk_slot (walk, dose, step);
-  case RGM_SCHEDULE_AS_NEEDED:
-    return step_as_needed (walk, dose, step);
-  default:
-    return step_once (walk, dose, step);
-  }
+  walk->slot_day = RGM_NO_DAY;
+  do
+    if (!next_slot (walk, schedule))
+      return FALSE;
+  while (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0
+         || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->slot) <= 0));
+  return TRUE;
 }
 
+/* Goes to the slot of dose @dose from that of the dose before it. */
+static gboolean
+go_to_slot (RgmWalk *walk, int dose)
+{
+  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmSchedule *schedule = revision->schedule;
+  gboolean there
+    = revision->from_dose == dose ? first_slot (walk, schedule) : next_slot (walk, schedule);
+  RgmDay end;
+
+  while (there && (end = pause_end (walk, dose, walk->slot_day)) != RGM_NO_DAY)
+    there = end != G_MAXINT32 && next_slot (walk, schedule);
+  if (there)
+    walk->slot = slot_of (walk, schedule);
+  return there;
+}
+
+/* ---- the walk ---- */
+
 void
-rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
+walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
 {
   *walk = (RgmWalk){ .course = course,
                      .zone = zone,
@@ -47,12 +375,14 @@ rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
                      .last_recorded = rgm_course_last_recorded (course) };
   if (course->settled == 0)
     return;
-  switch (rgm_walk_schedule (walk, course->settled)->kind) {
+  switch (schedule_of (walk, course->settled)->kind) {
   case RGM_SCHEDULE_INTERVAL:
-    rgm_walk_begin_interval (walk);
+    begin_interval (walk);
     break;
-  case RGM_SCHEDULE_TIMES:
-    rgm_walk_begin_slots (walk);
+  case RGM_SCHEDULE_TIMES: /* counting off the slots of the settled doses needs no record */
+    for (; walk->number < course->settled; walk->number++)
+      if (go_to_slot (walk, walk->number + 1))
+        walk->target = walk->slot;
     break;
   case RGM_SCHEDULE_AS_NEEDED:
     walk->number = course->settled;
@@ -62,14 +392,46 @@ rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
   }
 }
 
-gboolean
-rgm_walk_next (RgmWalk *walk, RgmStep *step)
+/* Sets target, why and why_dose of @step. Returns: FALSE if the schedule does not ask for this
+ * dose. */
+static gboolean
+step_by_schedule (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmStep *step)
 {
+  const RgmAdministration *taken;
+
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    return step_interval (walk, dose, step);
+  case RGM_SCHEDULE_FRACTIONS:
+    return step_fraction (walk, dose, step);
+  case RGM_SCHEDULE_TIMES:
+    step->why = dose == 1 ? RGM_WHY_FIRST : RGM_WHY_SLOT;
+    if ((schedule->count > 0 && dose > schedule->count) || !go_to_slot (walk, dose))
+      return FALSE;
+    step->target = walk->slot;
+    return TRUE;
+  case RGM_SCHEDULE_AS_NEEDED: /* nothing is asked for: only what was taken is a dose */
+    taken = rgm_course_administration (walk->course, dose);
+    if (taken != NULL)
+      step->target = rgm_zone_to_local (walk->zone, taken->at);
+    step->why = RGM_WHY_TAKEN;
+    return FALSE;
+  default:
+    step->target = schedule->first;
+    step->why = RGM_WHY_FIRST;
+    return dose == 1;
+  }
+}
+
+gboolean
+walk_next (RgmWalk *walk, RgmStep *step)
+{
+  const RgmSchedule *schedule = schedule_of (walk, walk->number + 1);
   const RgmMove *move;
 
   walk->paused = FALSE;
   *step = (RgmStep){ .number = walk->number + 1, .target = walk->target };
-  if (!step_by_schedule (walk, step->number, step) && step->number > walk->last_recorded)
+  if (!step_by_schedule (walk, schedule, step->number, step) && step->number > walk->last_recorded)
     return FALSE;
   move = rgm_course_move (walk->course, step->number);
   if (move != NULL) {
@@ -78,13 +440,18 @@ rgm_walk_next (RgmWalk *walk, RgmStep *step)
   }
   walk->number = step->number;
   walk->target = step->target;
-  rgm_walk_leave_interval (walk, step);
-  rgm_walk_leave_fraction (walk, step->number);
+  if (schedule->kind == RGM_SCHEDULE_INTERVAL)
+    leave_interval (walk, schedule, step);
+  else if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
+    leave_fraction (walk, schedule, step->number);
   return TRUE;
 }
 
-gboolean
-rgm_walk_missed (const RgmWalk *walk, RgmInstant now)
+/* Whether the dose last walked to, a fixed time without an answer, is missed at @now: the time of
+ * the next one has come, even if a pause takes that one away. A dose that was missed when the
+ * course was stopped stays missed. */
+static gboolean
+is_missed (const RgmWalk *walk, RgmInstant now)
 {
   RgmInstant stopped = walk->course->stopped_at;
   RgmInstant last = stopped != RGM_INSTANT_NONE ? MIN (now, stopped) : now;
@@ -92,6 +459,47 @@ rgm_walk_missed (const RgmWalk *walk, RgmInstant now)
   RgmStep next;
 
   ahead.through_pauses = TRUE;
-  return rgm_walk_next (&ahead, &next)
-         && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
+  return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
+}
+
+void
+walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *open_seen,
+           RgmDose *dose)
+{
+  const RgmCourse *course = walk->course;
+  const RgmSchedule *schedule = schedule_of (walk, step->number);
+  int window = rgm_schedule_window (schedule);
+
+  *dose = (RgmDose){
+    .number = step->number,
+    .target = step->target,
+    .earliest = step->target.day - window,
+    .latest = step->target.day + window,
+    .slot = schedule->kind == RGM_SCHEDULE_TIMES,
+    .why = step->why,
+    .why_dose = step->why_dose,
+    .appointment = rgm_course_appointment (course, step->number),
+    .administration = rgm_course_administration (course, step->number),
+    .hold = rgm_course_hold (course, step->number),
+  };
+  if (dose->administration != NULL)
+    dose->state = dose->administration->outcome == RGM_GIVEN ? RGM_DOSE_GIVEN : RGM_DOSE_SKIPPED;
+  else if (course->stopped_at != RGM_INSTANT_NONE)
+    dose->state = RGM_DOSE_CANCELLED;
+  else if (dose->hold != NULL)
+    dose->state = RGM_DOSE_HELD;
+  else if (now == RGM_INSTANT_NONE || now < rgm_dose_moment (dose, walk->zone))
+    dose->state = dose->appointment != NULL ? RGM_DOSE_BOOKED : RGM_DOSE_PLANNED;
+  else
+    dose->state = now >= rgm_dose_overdue_from (dose, walk->zone) ? RGM_DOSE_OVERDUE : RGM_DOSE_DUE;
+  if (dose->slot
+      && (dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE
+          || dose->state == RGM_DOSE_CANCELLED)
+      && is_missed (walk, now))
+    dose->state = RGM_DOSE_MISSED;
+  dose->open = dose->state <= RGM_DOSE_HELD;
+  dose->tentative = dose->open && *open_seen && dose->appointment == NULL
+                    && schedule->kind == RGM_SCHEDULE_INTERVAL;
+  if (dose->number > course->settled && (dose->open || dose->state == RGM_DOSE_CANCELLED))
+    *open_seen = TRUE;
 }

@@ -3,7 +3,7 @@
 
 #include <regimen/dose.h>
 
-/* One step: where the schedule (or a hand) puts the dose, and why. */
+/* One step: where the schedule, or the user, puts the dose, and why. */
 typedef struct {
   int number;
   RgmLocal target;
@@ -11,36 +11,42 @@ typedef struct {
   int why_dose;
 } RgmStep;
 
-/* The state of a walk: what the next target counts from. */
+/* The state of a walk: everything that the next target depends on. */
 typedef struct {
   const RgmCourse *course;
   const RgmZone *zone;
   int number;        /* of the dose last walked to */
   int last_recorded; /* the highest dose with an administration: no dose on record ever vanishes */
   RgmLocal target;   /* of the dose last walked to */
-  /* interval: */
-  RgmLocal anchor; /* the next target counts from here … */
-  RgmInstant
-    anchor_at; /* … hours from this moment, where it was given: a local time may stand for two */
-  int anchor_dose;         /* … and from this dose */
-  RgmWhy anchor_why;       /* how the anchor came to be */
-  gboolean paused;         /* it ended at a pause that has no end yet, and not with its schedule */
-  gboolean through_pauses; /* as if there were none */
-  int omitted; /* occurrences since the anchor that fell into a pause (plan reckoning) */
-  /* radiation and fixed times: */
-  RgmDay slot_day;     /* the day of the dose last walked to, RGM_NO_DAY before the first … */
-  int slot_index;      /* … its place in that day, from 0 … */
-  RgmDay previous_day; /* … and the day of the dose before it */
-  RgmLocal slot;       /* fixed times: of the dose last walked to, wherever it was moved */
+  /* Intervals only: the next target counts from the anchor. */
+  RgmLocal anchor;
+  RgmInstant anchor_at; /* hours count from this moment, because a local time may stand for two;
+                           RGM_INSTANT_NONE: from the anchor */
+  int anchor_dose;
+  RgmWhy anchor_why; /* how the anchor came to be */
+  int omitted;       /* occurrences since the anchor that fell into a pause (plan reckoning) */
+  gboolean
+    paused; /* TRUE if the walk stopped at a pause without an end; FALSE if the schedule itself
+                      is finished */
+  gboolean through_pauses; /* ignores all pauses */
+  /* Radiation and fixed times only. */
+  RgmDay slot_day;     /* the day of the dose last walked to; RGM_NO_DAY before the first */
+  int slot_index;      /* its place in that day, from 0 */
+  RgmDay previous_day; /* the day of the dose before it */
+  RgmLocal slot;       /* fixed times: its slot, even if the dose was moved away from there */
 } RgmWalk;
 
-/* Begins before the first dose that can be told from what is loaded. */
-void rgm_walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone);
+/* Starts before the first dose that the loaded part of the record determines. */
+void walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone);
 
-/* Goes to the next dose. Returns: FALSE when the schedule has no more. */
-gboolean rgm_walk_next (RgmWalk *walk, RgmStep *step);
+/* Goes to the next dose. Returns: FALSE if the schedule has no more. */
+gboolean walk_next (RgmWalk *walk, RgmStep *step);
 
-/* Whether the dose last walked to, a fixed time that nobody answered, is missed at @now: the time
- * of the next one has come, even where a pause takes that one away. What was missed when the course
- * was stopped stays so. */
-gboolean rgm_walk_missed (const RgmWalk *walk, RgmInstant now);
+/**
+ * walk_dose: the dose at @step, to which the walk has just come. @dose: (out).
+ * @now: if RGM_INSTANT_NONE, no dose is due, overdue or missed: the state is what the record says.
+ * @open_seen: (inout): whether a dose before it is open or was cancelled with its course; FALSE at
+ * the beginning. Decides whether @dose is tentative.
+ */
+void walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *open_seen,
+                RgmDose *dose);

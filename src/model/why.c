@@ -1,8 +1,8 @@
 /* Why a dose's target is what it is, in words. */
 #include <regimen/describe.h>
-#include <regimen/dose.h>
 
 #include "base/i18n.h"
+#include "model/dose.h"
 
 static char *
 after_given (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
@@ -28,26 +28,21 @@ after_target (const RgmCourse *course, const RgmDose *dose, const char *every)
                           dose->why_dose);
 }
 
-static const RgmPause *
-pause_before (const RgmCourse *course, RgmDay day)
-{
-  for (guint i = course->pauses->len; i-- > 0;) {
-    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    if (pause->until == day - 1)
-      return pause;
-  }
-  return NULL;
-}
-
 static char *
 after_pause (const RgmCourse *course, const RgmDose *dose)
 {
-  const RgmPause *pause = pause_before (course, dose->target.day);
-  g_autofree char *from = pause != NULL ? rgm_day_describe (pause->from) : NULL;
-  g_autofree char *until = pause != NULL ? rgm_day_describe (pause->until) : NULL;
+  const RgmPause *pause = NULL;
+  g_autofree char *from = NULL, *until = NULL;
 
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *each = g_ptr_array_index (course->pauses, i);
+    if (each->until == dose->target.day - 1)
+      pause = each;
+  }
   if (pause == NULL)
     return g_strdup (_ ("the first day after a pause"));
+  from = rgm_day_describe (pause->from);
+  until = rgm_day_describe (pause->until);
   return g_strdup_printf (_ ("the first day after the pause from %s to %s"), from, until);
 }
 
@@ -81,7 +76,7 @@ after_move (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
   return g_strdup_printf (_ ("moved there by hand from %s"), from);
 }
 
-/* "every 12 weeks, as changed on …": where the interval was another one before. */
+/* "every 12 weeks, as changed on …" if the interval was another one before. Takes @why. */
 static char *
 with_change (char *why, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
@@ -129,8 +124,7 @@ char *
 rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  g_autofree char *every
-    = schedule->every.count > 0 ? rgm_period_describe (schedule->every) : g_strdup ("");
+  g_autofree char *every = rgm_period_describe (schedule->every);
 
   switch (dose->why) {
   case RGM_WHY_GIVEN:

@@ -1,9 +1,11 @@
 /* How a course gets on record. */
-#include <regimen/safety.h>
 #include <regimen/text.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/course.h"
+#include "model/safety.h"
+#include "model/schedule.h"
 #include "record/writing.h"
 #include "store/write.h"
 

@@ -1,9 +1,9 @@
 /* What happened to a dose: given, skipped, and the correction of either. */
 #include <regimen/describe.h>
-#include <regimen/safety.h>
 #include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "model/safety.h"
 #include "record/writing.h"
 #include "store/write.h"
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/changes.h"
 #include "record/writing.h"
 #include "store/past.h"
 #include "store/write.h"

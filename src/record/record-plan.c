@@ -3,6 +3,7 @@
 #include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "model/course.h"
 #include "record/writing.h"
 #include "store/write.h"
 

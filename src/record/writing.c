@@ -6,6 +6,8 @@
 #include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "model/changes.h"
+#include "model/course-doses.h"
 #include "store/write.h"
 
 /* How many days of fixed times and of doses as needed are always read. A clock that ran ahead by

@@ -1,6 +1,7 @@
 /* What the store keeps about calendars: versions of doses, appointments of other people's making,
  * calendar files and the calendar on a server. */
 #include "store/calendar-rows.h"
+#include "model/event.h"
 #include "store/store-private.h"
 
 /* ---- versions of doses ---- */

@@ -1,4 +1,5 @@
 /* Reading courses, with all or the later part of their history, and the history itself. */
+#include "model/course.h"
 #include "store/store-private.h"
 
 #include <base/i18n.h>

@@ -1,4 +1,5 @@
 /* Writing about courses: each function adds rows to the open change. */
+#include "model/changes.h"
 #include "store/store-private.h"
 
 #include <base/i18n.h>

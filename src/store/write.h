@@ -4,6 +4,8 @@
 
 #include <regimen/store.h>
 
+#include "model/changes.h"
+
 /* ---- transactions ---- */
 
 /* The store while a transaction is open. A variable that is declared as

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import os
 import re
 import unittest
 
@@ -26,6 +27,26 @@ class Agenda(Case):
         self.assertIn("tentative", self.run_it("agenda"))
         self.assertIn(" due ", self.run_it("agenda", REGIMEN_NOW="2026-12-01T10:00:00+01:00"))
         self.assertIn(" overdue ", self.run_it("agenda", REGIMEN_NOW="2026-12-06T10:00:00+01:00"))
+
+    def test_a_plan_with_a_time_is_to_book_everywhere(self):
+        self.run_it("add", "pamidronate", "--every", "12w", "--first", "2026-12-15 09:30", "--anyway")
+        later = {"REGIMEN_NOW": "2026-12-02T10:00:00+01:00"}
+        self.assertRegex(self.run_it("agenda", **later), r"Tue 2026-12-15 09:30 +in 13 days +pamidronate/1 +to book +infusion")
+        self.assertRegex(self.flat(**later), r'pamidronate/1, infusion, to book regimen book pamidronate/1 "2026-12-15 10:00"')
+        self.assertIn("To book: Pamidronate infusion 1", self.run_it("notify", "--dry-run", **later))
+        calendar = self.call("export", **later).stdout.decode()
+        event, = (text for text in calendar.split("BEGIN:VEVENT") if "Pamidronate infusion 1" in text)
+        self.assertIn("SUMMARY:Pamidronate infusion 1 (to book)\r\n", event)
+        self.assertIn("STATUS:TENTATIVE\r\n", event)
+        self.assertIn(":20261215T093000\r\n", event)
+
+    def test_the_popup_and_the_agenda_count_the_same_weeks(self):
+        os.makedirs(self.path("config/regimen"))
+        with open(self.path("config/regimen/regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[alerts]\nbook-days=25\n")
+        self.run_it("add", "pamidronate", "--every", "12w", "--first", "2026-12-18", "--anyway")
+        self.assertRegex(self.run_it("agenda"), r"Fri 2026-12-18 +in 4 weeks +pamidronate/1 +to book")
+        self.assertIn("Planned for Fri 2026-12-18 (in 4 weeks)", self.run_it("notify", "--dry-run"))
 
     def test_days(self):
         first = [dose["dose"] for dose in self.json("agenda", "--days", "10")["doses"] if dose["course"] == "zoledronic-acid"]

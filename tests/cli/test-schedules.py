@@ -50,6 +50,21 @@ class Schedules(Case):
         self.assertIn("In the last 24 hours: 2 doses of pain-tablet. As prescribed (as needed, at least 6 hours apart, at most 2 in "
                       "24 hours), the next one is not before Tue 2026-11-24 02:00.", second)
 
+    def test_as_needed_counts_by_time_whatever_the_order_of_logging(self):
+        self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--max", "2/day", "--amount", "500 mg")
+        self.now = "2026-11-23T12:00:30+01:00"
+        self.run_it("log", "pain-tablet")
+        self.run_it("log", "pain-tablet", "--at", "02:00")
+        said = self.flat("log", "pain-tablet", "--at", "11:00", "--anyway")
+        self.assertIn("In the last 24 hours: 3 doses of pain-tablet.", said)
+        self.assertIn("the next one is not before Tue 2026-11-24 11:00.", said)
+        self.refuses("log", "pain-tablet", status=3, REGIMEN_NOW="2026-11-24T02:01:00+01:00", says="within 24 hours")
+        self.refuses("log", "pain-tablet", status=3, REGIMEN_NOW="2026-11-24T10:59:59+01:00", says="within 24 hours")
+        said = self.flat("log", "pain-tablet", REGIMEN_NOW="2026-11-24T11:00:00+01:00")
+        # Times are said in minutes: 12:00:30 would be refused half a minute after "12:00".
+        self.assertIn("the next one is not before Tue 2026-11-24 12:01.", said)
+        self.run_it("log", "pain-tablet", REGIMEN_NOW="2026-11-24T12:01:00+01:00")
+
     def test_doses_given_before(self):
         said = self.flat("add", "denosumab", "--given", "2026-10-27", "--given", "2026-09-29 08:30")
         self.assertIn("2 doses given before are on record, the last on Tue 2026-10-27 12:00.", said)

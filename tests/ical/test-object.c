@@ -8,6 +8,7 @@
 #include "programs/read-calendar/reader.h"
 
 #include "../unit/table.h"
+#include "model/event.h"
 
 /* @cell without its escapes, and with each "{3*text}" as three times the text. (transfer full) */
 static char *

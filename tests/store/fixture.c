@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "model/course.h"
 #include "store/write.h"
 
 #include <errno.h>

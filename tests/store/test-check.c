@@ -1,5 +1,6 @@
 #include "fixture.h"
 
+#include "model/changes.h"
 #include "store/calendar-rows.h"
 #include "store/store-private.h"
 #include "store/write.h"

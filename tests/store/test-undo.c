@@ -1,6 +1,8 @@
 #include "fixture.h"
 #include "picture.h"
 
+#include "model/changes.h"
+#include "model/course.h"
 #include "store/store-private.h"
 #include "store/write.h"
 

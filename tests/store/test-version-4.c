@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "model/event.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
 

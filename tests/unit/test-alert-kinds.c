@@ -1,6 +1,7 @@
 /* test-alert-kinds.c: when the alerts of each kind come and what they say: two tables of doses,
  * with the times and the words that the behaviour asks for. */
 #include "alerts/alert-kinds.h"
+#include "model/course.h"
 
 #include <string.h>
 

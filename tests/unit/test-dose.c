@@ -1,6 +1,8 @@
 /* Runs tests/tables/doses.txt, and checks that a course loaded without its history gives the same
  * doses as the whole one. */
 #include "model-rows.h"
+#include "model/changes.h"
+#include "model/dose.h"
 
 #include <regimen/when.h>
 
@@ -289,6 +291,7 @@ test_changes (void)
 {
   const char *given = "interval first=2026-12-01 every=4w reckon=given";
   const char *plan = "interval first=2026-12-01 every=4w reckon=plan";
+  const char *timed = "interval first=2026-12-01T09:30 every=4w reckon=given";
   const char *rays = "fractions first=2026-12-07 fractions=5 per-day=1 days=31";
 
   check_changes (given, "", "g1@2026-12-03T10:40", "1-0"); /* all move by two days */
@@ -305,6 +308,110 @@ test_changes (void)
   check_changes (rays, "", "s2", "2-2");
   check_changes (rays, "", "g1@2026-12-08T10:00", "1-5"); /* a day late: all after it */
   check_changes (given, "g1@2026-12-01T10:00", "stop", "2-0");
+  /* Booked at the very time of the plan: it is not to book any more. */
+  check_changes (timed, "", "b1@2026-12-01T09:30", "1-1");
+  check_changes (timed, "b1@2026-12-01T09:30",
+                 "r1@interval_first=2026-12-01T09:30_every=4w_reckon=given", "");
+}
+
+/* ---- what is said of a dose ---- */
+
+/* The words for a dose, in the agenda and as far as the record tells, and how far away it is. */
+static void
+test_words (void)
+{
+  static const struct {
+    const char *schedule, *record, *now;
+    int number;
+    const char *local, *zone, *state, *by_record, *relative;
+  } cases[] = {
+#define PLAN "interval first=2026-12-15 every=4w reckon=given"
+#define TIMED "interval first=2026-12-15T09:30 every=12w reckon=given"
+#define NY "America/New_York"
+#define HERE "Europe/Berlin"
+    { PLAN, "", "2026-12-01T09:00:00Z", 1, "2026-12-15", HERE, "to book", "to book", "in 14 days" },
+    { PLAN, "", "2026-12-01T09:00:00Z", 2, "2027-01-12", HERE, "tentative", "to book",
+      "in 6 weeks" },
+    { PLAN, "", "2026-12-15T09:00:00Z", 1, "2026-12-15", HERE, "due", "to book", "today" },
+    { PLAN, "", "2027-01-12T09:00:00Z", 1, "2026-12-15", HERE, "overdue", "to book",
+      "4 weeks ago" },
+    { PLAN, "h1", "2026-12-01T09:00:00Z", 1, "2026-12-15", HERE, "on hold", "on hold",
+      "in 14 days" },
+    { PLAN, "b1@2026-12-16T23:30/America/New_York", "2026-12-16T09:00:00Z", 1, "2026-12-16T23:30",
+      NY, "booked", "booked", "tomorrow" },
+    { PLAN, "b1@2026-12-16T10:00/Not/There", "2026-12-01T09:00:00Z", 1, "2026-12-16T10:00", HERE,
+      "booked", "booked", "in 15 days" },
+    { TIMED, "", "2026-11-20T09:00:00Z", 1, "2026-12-15T09:30", HERE, "to book", "to book",
+      "in 4 weeks" }, /* 25 days: nearer to four weeks than to three */
+    { TIMED, "", "2026-11-23T09:00:00Z", 1, "2026-12-15T09:30", HERE, "to book", "to book",
+      "in 3 weeks" },
+    { TIMED, "b1@2026-12-15T09:30", "2026-12-01T09:00:00Z", 1, "2026-12-15T09:30", HERE, "booked",
+      "booked", "in 14 days" },
+    { TIMED, "g1@2026-12-15T09:30", "2026-12-17T09:00:00Z", 1, "2026-12-15T09:30", HERE, "given",
+      "given", "2 days ago" },
+    { TIMED, "s1", "2026-12-15T09:00:00Z", 1, "2026-12-15T09:30", HERE, "skipped", "skipped",
+      "today" },
+    { TIMED, "stop", "2026-12-14T09:00:00Z", 1, "2026-12-15T09:30", HERE, "cancelled", "cancelled",
+      "tomorrow" },
+    { "interval first=2026-12-15T09:30 every=36h reckon=given", "", "2026-12-01T09:00:00Z", 1,
+      "2026-12-15T09:30", HERE, "planned", "planned", "in 14 days" },
+    { "once first=2028-12-15", "", "2026-12-01T09:00:00Z", 1, "2028-12-15", HERE, "to book",
+      "to book", "in 2 years" },
+    { "once first=2027-06-15T09:30", "", "2026-12-01T09:00:00Z", 1, "2027-06-15T09:30", HERE,
+      "planned", "planned", "in 6 months" },
+    { "fractions first=2026-12-15 fractions=5 per-day=1 days=31", "", "2026-12-01T09:00:00Z", 2,
+      "2026-12-16", HERE, "planned", "planned", "in 15 days" },
+    { "times first=2026-12-15T08:00 times=08:00,20:00 days=127", "", "2026-12-15T20:00:00Z", 1,
+      "2026-12-15T08:00", HERE, "missed", "planned", "today" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const RgmZone *zone = rows_zone (HERE);
+    g_autoptr (RgmCourse) course = rows_course_of (cases[i].schedule, cases[i].record, zone);
+    g_autofree char *local = NULL, *relative = NULL;
+    RgmInstant now;
+    RgmDose dose;
+
+    g_assert_true (rgm_instant_parse (cases[i].now, &now, NULL));
+    g_assert_true (rgm_course_dose (course, cases[i].number, zone, now, &dose, NULL));
+    local = rgm_local_format (rgm_dose_local (&dose));
+    relative = rgm_dose_relative (&dose, zone, now);
+    g_assert_cmpstr (local, ==, cases[i].local);
+    g_assert_cmpstr (rgm_zone_name (rgm_dose_zone (&dose, zone)), ==, cases[i].zone);
+    g_assert_cmpstr (rgm_dose_state_words (&dose, course), ==, cases[i].state);
+    g_assert_cmpstr (rgm_dose_record_words (&dose, course), ==, cases[i].by_record);
+    g_assert_cmpstr (relative, ==, cases[i].relative);
+  }
+}
+
+static void
+test_title_and_place (void)
+{
+  const RgmZone *zone = rows_zone (HERE);
+  g_autoptr (RgmCourse) visits = rows_course (PLAN);
+  g_autoptr (RgmCourse) visit = rows_course ("once first=2026-12-15");
+  g_autofree char *numbered = NULL, *plain = NULL;
+  RgmAppointment *appointment;
+  RgmDose dose;
+
+  g_free (visits->treatment_name);
+  g_free (visits->unit);
+  g_free (visits->place);
+  g_free (visit->treatment_name);
+  visits->treatment_name = g_strdup ("Denosumab");
+  visits->unit = g_strdup ("injection");
+  visits->place = g_strdup ("Day clinic");
+  visit->treatment_name = g_strdup ("Bone scan");
+  numbered = rgm_dose_title (visits, 3);
+  plain = rgm_dose_title (visit, 1);
+  g_assert_cmpstr (numbered, ==, "Denosumab injection 3");
+  g_assert_cmpstr (plain, ==, "Bone scan");
+  rows_add_event (visits, "b1@2026-12-16T10:00", zone);
+  g_assert_true (rgm_course_dose (visits, 1, zone, 0, &dose, NULL));
+  g_assert_cmpstr (rgm_dose_place (&dose, visits), ==, "Day clinic");
+  appointment = g_ptr_array_index (visits->appointments, 0);
+  appointment->place = g_strdup ("Ward 2");
+  g_assert_cmpstr (rgm_dose_place (&dose, visits), ==, "Ward 2");
 }
 
 int
@@ -317,5 +424,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dose/plan-never-drifts", test_plan_never_drifts);
   g_test_add_func ("/dose/fractions-complete", test_fractions_complete);
   g_test_add_func ("/dose/changes", test_changes);
+  g_test_add_func ("/dose/words", test_words);
+  g_test_add_func ("/dose/title-and-place", test_title_and_place);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/event.h"
 #include "store/calendar-rows.h"
 
 #define NOW G_GINT64_CONSTANT (1795420800) /* 2026-11-23 08:00 UTC */

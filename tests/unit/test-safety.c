@@ -1,5 +1,7 @@
-#include <regimen/safety.h>
 #include <string.h>
+
+#include "model/course.h"
+#include "model/safety.h"
 
 static RgmSource source
   = { (char *)"article", (char *)"The Article", (char *)"The Encyclopedia", NULL };
@@ -185,6 +187,82 @@ test_log_twice (void)
   g_assert_true (log_passes (rays, 1, "2026-12-08T07:00:00Z"));
 }
 
+/* ---- as needed ---- */
+
+/* Whatever the order in which the doses were logged; and what is said is what the check accepts. */
+static void
+test_as_needed (void)
+{
+  static const struct {
+    const char *schedule;
+    const char *given[4]; /* in the order of their numbers */
+    const char *now, *allowed;
+    int count;
+  } cases[] = {
+    { "as-needed max=2", { NULL }, "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z", 0 },
+    { "as-needed max=2",
+      { "2026-12-01T12:00:00Z", "2026-12-01T02:00:00Z", "2026-12-01T11:00:00Z" },
+      "2026-12-01T12:05:00Z",
+      "2026-12-02T11:00:00Z",
+      3 },
+    { "as-needed max=2",
+      { "2026-12-01T11:00:30Z", "2026-12-01T12:00:00Z" },
+      "2026-12-01T12:05:00Z",
+      "2026-12-02T11:01:00Z",
+      2 },
+    { "as-needed max=2",
+      { "2026-12-01T11:00:00Z", "2026-12-01T12:00:00Z" },
+      "2026-12-02T11:00:00Z",
+      "2026-12-02T11:00:00Z",
+      1 },
+    { "as-needed gap=6h",
+      { "2026-12-01T12:00:00Z", "2026-12-01T05:00:00Z" },
+      "2026-12-01T13:00:00Z",
+      "2026-12-01T18:00:00Z",
+      2 },
+    { "as-needed gap=6h max=2",
+      { "2026-12-01T12:00:00Z", "2026-12-01T02:00:00Z" },
+      "2026-12-01T13:00:00Z",
+      "2026-12-02T02:00:00Z",
+      2 },
+    { "as-needed gap=48h max=2",
+      { "2026-12-01T12:00:00Z", "2026-11-30T02:00:00Z" },
+      "2026-12-01T13:00:00Z",
+      "2026-12-03T12:00:00Z",
+      1 },
+    /* A few minutes ahead of the clock. */
+    { "as-needed gap=6h",
+      { "2026-12-01T12:04:00Z" },
+      "2026-12-01T12:00:00Z",
+      "2026-12-01T18:04:00Z",
+      0 },
+    { "as-needed",
+      { "2026-12-01T12:00:00Z", "2026-12-01T12:00:00Z" },
+      "2026-12-01T12:00:00Z",
+      "2026-12-01T12:00:00Z",
+      2 },
+  };
+  RgmTreatment drip = infusion ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RgmCourse) course = course_of (cases[i].schedule, &drip);
+    const RgmZone *zone = rgm_zone_get ("Europe/Berlin", NULL);
+    RgmInstant allowed;
+    RgmDose next = { .why = RGM_WHY_TAKEN };
+    int count;
+
+    for (next.number = 1; next.number <= 4 && cases[i].given[next.number - 1] != NULL;
+         next.number++)
+      give (course, next.number, cases[i].given[next.number - 1]);
+    allowed = rgm_safety_as_needed_from (course, at (cases[i].now), &count);
+    g_assert_cmpint (allowed, ==, at (cases[i].allowed));
+    g_assert_cmpint (count, ==, cases[i].count);
+    g_assert_true (rgm_safety_log (course, &next, allowed, zone, NULL));
+    if (allowed > at (cases[i].now))
+      g_assert_false (rgm_safety_log (course, &next, allowed - 60, zone, NULL));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -193,5 +271,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/safety/in-place-of", test_in_place_of);
   g_test_add_func ("/safety/log/window", test_log_window);
   g_test_add_func ("/safety/log/twice", test_log_twice);
+  g_test_add_func ("/safety/as-needed", test_as_needed);
   return g_test_run ();
 }

@@ -1,5 +1,7 @@
 #include <regimen/schedule.h>
 
+#include "model/schedule.h"
+
 /* ---- as text ---- */
 
 static void

@@ -2,6 +2,8 @@
  * and signs. */
 #include <regimen/treatment.h>
 
+#include "model/treatment.h"
+
 static const struct {
   const char *name;
   const char *key;
@@ -51,9 +53,8 @@ static void
 test_units (void)
 {
   g_autoptr (RgmTreatment) treatment = rgm_treatment_new_custom ("Vitamin D", NULL);
-  g_assert_cmpstr (rgm_treatment_unit_for (treatment, 1), ==, "dose");
-  g_assert_cmpstr (rgm_treatment_unit_for (treatment, 0), ==, "doses");
-  g_assert_cmpstr (rgm_treatment_unit_for (treatment, 2), ==, "doses");
+  g_assert_cmpstr (treatment->unit, ==, "dose");
+  g_assert_cmpstr (treatment->units, ==, "doses");
 }
 
 static RgmEffect *

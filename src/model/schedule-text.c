@@ -1,5 +1,5 @@
-/* The parts of schedules as people type them and read them: periods, weekdays, times of the day,
- * cycles. */
+/* Schedules as people type and read them: their parts, and whole schedules in words. */
+#include <regimen/describe.h>
 #include <regimen/schedule.h>
 #include <string.h>
 
@@ -46,25 +46,21 @@ rgm_period_describe (RgmPeriod period)
 
 /* ---- weekdays ---- */
 
-static int
-weekday_from_name (const char *name)
-{
-  for (int day = 1; day <= 7; day++)
-    if (g_ascii_strcasecmp (name, rgm_weekday_name (day)) == 0)
-      return day;
-  return 0;
-}
-
 /* "mon" or "mon-fri" as bits; 0 for anything else. */
 static guint8
 weekday_run (const char *text)
 {
   g_auto (GStrv) ends = g_strsplit (text, "-", 3);
   guint n = g_strv_length (ends);
-  int from = n > 0 ? weekday_from_name (ends[0]) : 0;
-  int to = n == 2 ? weekday_from_name (ends[1]) : from;
+  int from = 0, to = 0;
   guint8 bits = 0;
 
+  for (int day = 1; n > 0 && day <= 7; day++) {
+    if (g_ascii_strcasecmp (ends[0], rgm_weekday_name (day)) == 0)
+      from = day;
+    if (g_ascii_strcasecmp (ends[n - 1], rgm_weekday_name (day)) == 0)
+      to = day;
+  }
   if (n > 2 || from == 0 || to < from)
     return 0;
   for (int day = from; day <= to; day++)
@@ -95,30 +91,21 @@ rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error)
   return TRUE;
 }
 
-static int
-run_end (guint8 weekdays, int from)
-{
-  int to = from;
-
-  while (to < 7 && (weekdays >> to & 1))
-    to++;
-  return to;
-}
-
 char *
 rgm_weekdays_describe (guint8 weekdays)
 {
   GString *out = g_string_new (NULL);
 
   for (int day = 1; day <= 7; day++) {
-    int to;
+    int last = day;
     if (!(weekdays >> (day - 1) & 1))
       continue;
-    to = run_end (weekdays, day);
+    while (last < 7 && (weekdays >> last & 1))
+      last++;
     g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", _ (rgm_weekday_name (day)));
-    if (to - day >= 2) {
-      g_string_append_printf (out, "-%s", _ (rgm_weekday_name (to)));
-      day = to;
+    if (last - day >= 2) {
+      g_string_append_printf (out, "-%s", _ (rgm_weekday_name (last)));
+      day = last;
     }
   }
   return g_string_free (out, FALSE);
@@ -163,8 +150,8 @@ rgm_times_parse (const char *text, GError **error)
   return NULL;
 }
 
-char *
-rgm_times_describe (const GArray *times)
+static char *
+describe_times_of_day (const GArray *times)
 {
   GString *out = g_string_new (NULL);
 
@@ -176,22 +163,13 @@ rgm_times_describe (const GArray *times)
   return g_string_free (out, FALSE);
 }
 
-/* "A<between>B", both from 1 to @most; without @between only A. */
-static gboolean
-read_numbers (const char *text, char between, int most, int *a, int *b)
-{
-  const char *at = text;
-
-  if (!rgm_scan_number (&at, 1, 3, a) || *a < 1 || *a > most)
-    return FALSE;
-  return rgm_scan_char (&at, between) && rgm_scan_number (&at, 1, 3, b) && *b >= 1 && *b <= most
-         && *at == '\0';
-}
-
 gboolean
 rgm_cycle_parse (const char *text, int *on, int *off, GError **error)
 {
-  if (read_numbers (text, '/', 366, on, off))
+  const char *at = text;
+
+  if (rgm_scan_number (&at, 1, 3, on) && *on >= 1 && *on <= 366 && rgm_scan_char (&at, '/')
+      && rgm_scan_number (&at, 1, 3, off) && *off >= 1 && *off <= 366 && *at == '\0')
     return TRUE;
   *on = *off = 0;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -210,4 +188,93 @@ rgm_max_parse (const char *text, int *max_per_day, GError **error)
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" is no maximum; use 1 to 99 a day, like 3/day"), text);
   return FALSE;
+}
+
+/* ---- whole schedules in words ---- */
+
+static void
+describe_end (GString *out, const RgmSchedule *schedule)
+{
+  if (schedule->count > 0)
+    g_string_append_printf (out, _ (", up to dose %d"), schedule->count);
+  if (schedule->until != RGM_NO_DAY) {
+    g_autofree char *until = rgm_day_describe (schedule->until);
+    g_string_append_printf (out, _ (", until %s"), until);
+  }
+}
+
+static void
+describe_fractions (GString *out, const RgmSchedule *schedule, const char *units)
+{
+  g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
+  g_autofree char *times = describe_times_of_day (schedule->times);
+
+  g_string_append_printf (out, "%d %s, ", schedule->fractions, units);
+  if (schedule->per_day > 1)
+    g_string_append_printf (out, _ ("%d a day, "), schedule->per_day);
+  g_string_append (out, days);
+  if (schedule->times->len > 0)
+    g_string_append_printf (out, _ (" at %s"), times);
+  if (schedule->first.day != RGM_NO_DAY) {
+    g_autofree char *first = rgm_local_describe (schedule->first);
+    g_string_append_printf (out, _ (", from %s"), first);
+  }
+  for (guint i = 0; i < schedule->closed->len; i++) {
+    g_autofree char *day = rgm_day_describe (g_array_index (schedule->closed, RgmDay, i));
+    g_string_append_printf (out, "%s%s", i == 0 ? _ (", not on ") : ", ", day);
+  }
+}
+
+static void
+describe_times (GString *out, const RgmSchedule *schedule)
+{
+  g_autofree char *times = describe_times_of_day (schedule->times);
+  g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
+
+  g_string_append_printf (out, _ ("at %s"), times);
+  if (schedule->weekdays != RGM_EVERY_DAY)
+    g_string_append_printf (out, ", %s", days);
+  if (schedule->every.count > 1)
+    g_string_append_printf (out, _ (", every %d days"), schedule->every.count);
+  if (schedule->cycle_on > 0)
+    g_string_append_printf (out, _ (", %d days on and %d days off"), schedule->cycle_on,
+                            schedule->cycle_off);
+  describe_end (out, schedule);
+}
+
+char *
+rgm_schedule_describe (const RgmSchedule *schedule, const char *units)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *every = rgm_period_describe (schedule->every);
+  g_autofree char *gap = rgm_period_describe (schedule->gap);
+  g_autofree char *first = NULL;
+
+  switch (schedule->kind) {
+  case RGM_SCHEDULE_INTERVAL:
+    g_string_append_printf (out,
+                            schedule->reckon == RGM_RECKON_PLAN
+                              ? _ ("every %s, counted from the plan")
+                              : _ ("every %s, counted from the day given"),
+                            every);
+    describe_end (out, schedule);
+    break;
+  case RGM_SCHEDULE_FRACTIONS:
+    describe_fractions (out, schedule, units);
+    break;
+  case RGM_SCHEDULE_TIMES:
+    describe_times (out, schedule);
+    break;
+  case RGM_SCHEDULE_AS_NEEDED:
+    g_string_append (out, _ ("as needed"));
+    if (schedule->gap.count > 0)
+      g_string_append_printf (out, _ (", at least %s apart"), gap);
+    if (schedule->max_per_day > 0)
+      g_string_append_printf (out, _ (", at most %d in 24 hours"), schedule->max_per_day);
+    break;
+  default:
+    first = rgm_local_describe (schedule->first);
+    g_string_append_printf (out, _ ("once, on %s"), first);
+  }
+  return g_string_free (out, FALSE);
 }

@@ -1,0 +1,171 @@
+/* The doses of a course: all of them, one by its number, the next; and what they say of the state of
+ * the course. */
+#include "model/course-doses.h"
+
+#include "model/course.h"
+#include "model/walk.h"
+
+#include "base/i18n.h"
+
+/* A guard for endless schedules with short intervals and far horizons: eleven years of hours. */
+#define MOST_OPEN 100000
+
+void
+rgm_course_visit (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
+                  RgmDoseVisit visit, gpointer data)
+{
+  int named = course_last_named (course), open = 0;
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+
+  walk_begin (&walk, course, zone);
+  while (open < MOST_OPEN && walk_next (&walk, &step)) {
+    gboolean first = !open_seen;
+    RgmDose dose;
+
+    walk_dose (&walk, &step, now, &open_seen, &dose);
+    if (dose.number <= course->settled && dose.administration == NULL)
+      continue;
+    if (!first && dose.target.day > horizon && dose.number > named)
+      break;
+    open += open_seen;
+    visit (&dose, data);
+  }
+}
+
+static void
+append_dose (const RgmDose *dose, gpointer doses)
+{
+  g_array_append_vals (doses, dose, 1);
+}
+
+GArray *
+rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon)
+{
+  GArray *doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+
+  rgm_course_visit (course, zone, now, horizon, append_dose, doses);
+  return doses;
+}
+
+gboolean
+rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now,
+                 RgmDose *dose, GError **error)
+{
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+
+  walk_begin (&walk, course, zone);
+  while (walk.number < number && walk_next (&walk, &step)) {
+    walk_dose (&walk, &step, now, &open_seen, dose);
+    if (step.number == number)
+      return TRUE;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose %d; its last is %d"),
+               course->handle, number, walk.number);
+  return FALSE;
+}
+
+/* @paused: (out): set if no dose is open: TRUE if that is because of a pause without an end, FALSE
+ * if all doses are ended. */
+static gboolean
+find_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose,
+           gboolean *paused)
+{
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+
+  walk_begin (&walk, course, zone);
+  while (walk_next (&walk, &step)) {
+    walk_dose (&walk, &step, now, &open_seen, dose);
+    if (dose->open && dose->number > course->settled)
+      return TRUE;
+    if (dose->state == RGM_DOSE_CANCELLED && dose->number > walk.last_recorded)
+      break;
+  }
+  *paused = walk.paused;
+  return FALSE;
+}
+
+gboolean
+rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose)
+{
+  gboolean paused;
+
+  return find_next (course, zone, now, dose, &paused);
+}
+
+const char *
+rgm_course_state_name (RgmCourseState state)
+{
+  static const char *const names[] = { "active", "completed", "stopped", "paused" };
+
+  return names[state];
+}
+
+RgmCourseState
+rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  RgmDay today = rgm_zone_day (zone, now);
+  gboolean paused = FALSE;
+  RgmDose next;
+
+  if (course->stopped_at != RGM_INSTANT_NONE)
+    return RGM_COURSE_STOPPED;
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_AS_NEEDED
+      && !find_next (course, zone, now, &next, &paused) && !paused)
+    return RGM_COURSE_COMPLETED;
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
+    if (today >= pause->from && (pause->until == RGM_NO_DAY || today <= pause->until))
+      return RGM_COURSE_PAUSED;
+  }
+  return RGM_COURSE_ACTIVE;
+}
+
+/* Whether later reads can do without the record of @dose. A dose of a plan that names no first date
+ * counts from the target of the dose before it, and only the whole record before it tells that. */
+static gboolean
+is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant before)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+
+  if (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN
+      && schedule->first.day == RGM_NO_DAY)
+    return FALSE;
+  if (dose->slot && rgm_dose_moment (dose, zone) >= before)
+    return FALSE;
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_INTERVAL)
+    return dose->administration != NULL;
+  if (dose->administration != NULL)
+    return dose->administration->at < before;
+  return dose->state == RGM_DOSE_MISSED;
+}
+
+int
+rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  RgmInstant before = now - keep * G_GINT64_CONSTANT (86400);
+  int settled = course->settled;
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+
+  if (kind == RGM_SCHEDULE_FRACTIONS || kind == RGM_SCHEDULE_ONCE)
+    return 0;
+  walk_begin (&walk, course, zone);
+  while (walk_next (&walk, &step)) {
+    RgmDose dose;
+    if (step.number <= settled)
+      continue;
+    walk_dose (&walk, &step, now, &open_seen, &dose);
+    if (!is_settled (&dose, course, zone, before))
+      break;
+    settled = step.number;
+  }
+  return settled;
+}

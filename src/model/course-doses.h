@@ -1,0 +1,17 @@
+/* course-doses.h: what only our own code asks of the doses of a course. */
+#pragma once
+
+#include <regimen/dose.h>
+
+typedef void (*RgmDoseVisit) (const RgmDose *dose, gpointer data);
+
+/* Calls @visit with each dose that rgm_course_doses() would return. */
+void rgm_course_visit (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
+                       RgmDoseVisit visit, gpointer data);
+
+/**
+ * rgm_course_settled: the number up to which later reads may leave the record out
+ * (RgmCourse.settled). All doses up to it are ended; those of fixed times and as needed more than
+ * @keep days ago. 0 for radiation and single visits, whose record is short.
+ */
+int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);

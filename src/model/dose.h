@@ -1,0 +1,16 @@
+/* dose.h: what a calendar says of a dose. It depends on the record alone, so that neither the clock
+ * nor another dose changes an event. */
+#pragma once
+
+#include <regimen/dose.h>
+
+/**
+ * rgm_dose_why_plan: rgm_dose_why() without what became of the dose from which it counts: "4 weeks
+ * after infusion 1". The words stay the same when that dose is given on its day. Returns: (transfer
+ * full).
+ */
+char *rgm_dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
+
+/* rgm_dose_state_words() as far as the record tells: never "due", "overdue", "missed" or
+ * "tentative". Returns: (transfer none). */
+const char *rgm_dose_record_words (const RgmDose *dose, const RgmCourse *course);

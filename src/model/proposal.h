@@ -1,0 +1,38 @@
+/* proposal.h: compares an event that comes back from a calendar with the record. Pure. */
+#pragma once
+
+#include <regimen/proposal.h>
+
+/**
+ * rgm_proposal_judge: compares @event, which is at @time, with @ours.
+ * @zone: the patient's. @now: the moment of the import.
+ *
+ * The rules, in this order. An event that says what the record says proposes nothing. One that is
+ * marked as done proposes a log at its time. One with an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a
+ * copy from before a change and proposes nothing else. One without a SEQUENCE, or with a high one
+ * that its program counted by itself and an older stamp, may be such a copy. A cancelled one asks
+ * whether the dose is put off or will not be given. Another time is booked, another day without a
+ * time is a move, and a time that has passed asks whether the dose was given then.
+ *
+ * An event that stands in a calendar now is not old; if the record has changed too, the user has to
+ * say which of the two holds. The same if the file gives two readings of its time. A dose that is on
+ * record as given or skipped is never changed.
+ */
+RgmVerdict rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
+                               const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
+
+/* An appointment that somebody else made, as it was when it was last read. */
+typedef struct {
+  int sequence;
+  RgmInstant changed; /* RGM_INSTANT_NONE if the event did not say */
+  RgmInstant at;
+  gboolean cancelled;
+} RgmRemembered;
+
+/**
+ * rgm_proposal_is_news: whether @event, which is at @time, is a later version of @known: it has a
+ * higher SEQUENCE, or the same one, another time or state and no older stamp (RFC 5546 §2.1.5:
+ * SEQUENCE, then DTSTAMP).
+ */
+gboolean rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
+                               const RgmIncomingTime *time);
