@@ -5,6 +5,8 @@
 
 #include <regimen/publish.h>
 
+#include "store/calendar-rows.h"
+
 typedef enum {
   PUBLISH_KEEP,    /* nothing */
   PUBLISH_ADOPT,   /* nothing on the server; it is known to be as the record says from now on */
