@@ -13,8 +13,6 @@
 
 RGM_BEGIN_DECLS
 
-typedef struct _RgmPopup RgmPopup; /* a popup on a screen */
-
 typedef enum {
   RGM_URGENCY_LOW,
   RGM_URGENCY_NORMAL,

@@ -5,6 +5,8 @@
 
 #include <regimen/alert.h>
 
+#include "store/alert-rows.h"
+
 typedef struct _AlertCache RgmAlertWatch;
 RgmAlertWatch *rgm_alert_watch_new (void);
 void rgm_alert_watch_free (RgmAlertWatch *cache);
