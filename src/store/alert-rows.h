@@ -36,7 +36,7 @@ gboolean
 rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
 
 /* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
-typedef struct _RgmPopup {
+typedef struct {
   gint64 course_id;
   char *course_uid;
   int dose;

@@ -77,7 +77,7 @@ typedef enum {
 const char *rgm_published_state_name (RgmPublishedState state);
 
 /* One event in the calendar on the server, as it was last seen. */
-typedef struct _RgmPublished {
+typedef struct {
   char *uid; /* RgmEvent.uid */
   RgmPublishedState state;
   char *etag;          /* nullable: not known */
