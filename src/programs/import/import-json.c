@@ -1,7 +1,9 @@
+/* import-json.c: prints what a calendar asks for as JSON. */
 #include "cli/json.h"
-#include "programs/import/import-run.h"
+#include "programs/import/import-print.h"
 #include "programs/import/import-view.h"
 
+/* The members that say which dose @proposal is about, and why. */
 static void
 json_dose (CliJson *json, const RgmProposal *proposal)
 {
@@ -15,6 +17,7 @@ json_dose (CliJson *json, const RgmProposal *proposal)
   cli_json_text (json, "reason", rgm_proposal_reason_name (proposal->verdict.reason));
 }
 
+/* The members that say when and where it would be, if it is put on record as proposed. */
 static void
 json_time (CliJson *json, const RgmProposal *proposal)
 {
@@ -40,9 +43,9 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
                                        [RGM_PROPOSE_HOLD_OR_SKIP] = "hold_or_skip",
                                        [RGM_PROPOSE_ATTACH] = "attach" };
   const RgmProposal *proposal = import_proposal (run, index);
-  const RgmImportWish *wish = run->own[index];
-  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many, run->file);
-  g_autofree char *text = cli_proposal_text (proposal);
+  const RgmImportWish *wish = run->wish_of[index];
+  g_autoptr (GPtrArray) commands = import_commands (proposal, run->several_patients, run->file);
+  g_autofree char *text = import_proposal_text (proposal);
 
   cli_json_open_object (json, NULL);
   cli_json_text (json, "kind", names[proposal->verdict.kind]);
@@ -64,7 +67,7 @@ static void
 json_note (CliJson *json, const ImportRun *run, guint index)
 {
   const RgmProposal *proposal = import_proposal (run, index);
-  g_autofree char *text = cli_proposal_text (proposal);
+  g_autofree char *text = import_proposal_text (proposal);
 
   cli_json_open_object (json, NULL);
   json_dose (json, proposal);
@@ -91,11 +94,11 @@ json_foreign (CliJson *json, const ImportRun *run, guint index)
 
 typedef void (*JsonRow) (CliJson *json, const ImportRun *run, guint index);
 
-/* Which of the three lists a proposal stands in. */
+/* The function for the list in which @proposal is printed. NULL: it is in none of them. */
 static JsonRow
 row_of (const RgmProposal *proposal)
 {
-  if (cli_proposal_is_one (proposal))
+  if (import_changes_record (proposal))
     return json_proposal;
   if (proposal->verdict.kind == RGM_PROPOSE_NOTHING)
     return NULL;
