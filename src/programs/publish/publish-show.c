@@ -5,7 +5,6 @@
 #include "base/i18n.h"
 #include "ical/object.h"
 #include "programs/read-calendar/reader.h"
-#include "store/calendar-rows.h"
 
 #include <regimen/ical.h>
 
