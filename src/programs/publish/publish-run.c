@@ -115,19 +115,6 @@ begin (PublishRun *run, GError **error)
   return save (run, TRUE, publication, error);
 }
 
-/* Whether @problem, NULL for a success, is the outcome that is on record already. A connection
- * fails with another message each time, with times and addresses in it. */
-static gboolean
-is_same_outcome (const RgmPublication *publication, const GError *problem)
-{
-  gboolean away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
-
-  if (problem == NULL || publication->problem == NULL)
-    return problem == NULL && publication->problem == NULL;
-  return away == publication->away
-         && (away || g_str_equal (problem->message, publication->problem));
-}
-
 /* Notes the outcome of this run. @problem: NULL for a success. The same outcome within an hour is
  * not written again: the service takes each write for a change of the record, and would publish
  * again without end. */
@@ -137,13 +124,19 @@ note_outcome (PublishRun *run, const GError *problem, GError **error)
   RgmPublication *publication = run->publication;
   RgmInstant now = run->session.now;
   RgmInstant last = problem != NULL ? publication->tried_at : publication->succeeded_at;
+  gboolean away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY), same;
 
-  if (is_same_outcome (publication, problem) && (problem != NULL || publication->made)
-      && last != RGM_INSTANT_NONE && ABS (now - last) <= HOUR)
+  /* a connection fails with another message each time, with times and addresses in it */
+  if (problem == NULL || publication->problem == NULL)
+    same = problem == NULL && publication->problem == NULL && publication->made;
+  else
+    same
+      = away == publication->away && (away || g_str_equal (problem->message, publication->problem));
+  if (same && last != RGM_INSTANT_NONE && ABS (now - last) <= HOUR)
     return TRUE;
   publication->tried_at = now;
   g_clear_pointer (&publication->problem, g_free);
-  publication->away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
+  publication->away = away;
   if (problem != NULL) {
     publication->problem = g_strdup (problem->message);
   } else {

@@ -148,11 +148,16 @@ publish_print_asks (PublishRun *run, GError **error)
 
 /* ---- show ---- */
 
-static void
-print_account (PublishRun *run)
+gboolean
+publish_show (PublishRun *run, GError **error)
 {
   const RgmCaldavAccount *account = run->account;
+  const RgmPublication *publication = run->publication;
+  const RgmZone *zone = run->invocation->zone;
+  int pending;
 
+  if (!rgm_publish_pending (&run->session, run->events, &pending, error))
+    return FALSE;
   cli_print_para (run->invocation, 2, _ ("Calendar: %s"), account->url);
   if (account->user != NULL)
     cli_print_para (run->invocation, 2,
@@ -162,18 +167,6 @@ print_account (PublishRun *run)
                     account->user);
   if (account->private_mode || run->session.settings->private_mode)
     cli_print (run->invocation, _ ("Private: without treatments and places"));
-}
-
-gboolean
-publish_show (PublishRun *run, GError **error)
-{
-  const RgmPublication *publication = run->publication;
-  const RgmZone *zone = run->invocation->zone;
-  int pending;
-
-  if (!rgm_publish_pending (&run->session, run->events, &pending, error))
-    return FALSE;
-  print_account (run);
   if (publication != NULL && publication->succeeded_at != RGM_INSTANT_NONE) {
     g_autofree char *when = cli_instant_text (publication->succeeded_at, zone);
 
