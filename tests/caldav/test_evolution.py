@@ -123,7 +123,7 @@ class Evolution(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.move(uid, "20261202T110000", "20261202T120000")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "it is on Wed 2026-12-02 11:00 there")])
+        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "It is on Wed 2026-12-02 11:00 there.")])
         self.run_it("move", "radiation/1", "2026-12-07 15:00")
         self.run_it("publish")
         self.assertIn("20261202T110000", self.there()[uid]["DTSTART"][1])
@@ -148,7 +148,7 @@ class Evolution(caldav.Publishing):
         self.client.remove_object_sync(uid, None, ECal.ObjModType.ALL, ECal.OperationFlags.NONE, None)
         self.assertEqual(self.ask("GET", uid + ".ics")[0], 404)
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("radiation/4", "it was deleted")])
+        self.assertEqual(self.waiting(), [("radiation/4", "It was deleted.")])
         self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted there", self.flat("import", "--published"))
         self.run_it("publish", "--mine", "radiation/4")
         self.follow(lambda: uid in self.events())
@@ -159,7 +159,7 @@ class Evolution(caldav.Publishing):
         event.set_summary("Infusion, with Eva")
         self.put(event)
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "its title was changed")])
+        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "Its title was changed.")])
 
     def test_changed_on_both_sides(self):
         """Evolution writes what it has from before: the server refuses, or one of both is shown; nothing is lost unsaid."""

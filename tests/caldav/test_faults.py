@@ -161,7 +161,7 @@ class Faults(caldav.Publishing):
                 self.proxy.rule = caldav.nth(0, hostile, "REPORT")
                 self.run_it("publish", "refresh")
                 self.assertEqual([row["text"] for row in self.json("publish", "show")["changed_there"]],
-                                 ["it cannot be read any more"])
+                                 ["It can no longer be read."])
                 self.proxy.rule = lambda method, path: None
                 self.edit(uid, lambda text: text.replace("END:VEVENT", "X-B:%d\nEND:VEVENT" % len(body)))
                 self.publish()

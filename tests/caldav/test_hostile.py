@@ -265,7 +265,7 @@ class Hostile(caldav.Case):
         self.assertEqual(self.measured("publish", "refresh")[0], 0)
         rows = self.json("publish", "show")["changed_there"]
         self.assertEqual(len(rows), len(self.good))
-        self.assertEqual(sum(row["text"] == "it cannot be read any more" for row in rows), 1)
+        self.assertEqual(sum(row["text"] == "It can no longer be read." for row in rows), 1)
 
     def test_answers(self):
         for name, given in ANSWERS.items():

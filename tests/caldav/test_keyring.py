@@ -43,7 +43,7 @@ class Keyring(caldav.Publishing):
         self.assertIn("The password is kept in the keyring of the desktop.", said)
         self.assertIn("status 75", said)
         self.assertIn("the keyring with the calendar's password is locked", said)
-        self.assertEqual(said.count("nothing had to be sent"), 2)
+        self.assertEqual(said.count("Nothing had to be sent"), 2)
         self.assertIn("password in the keyring of the desktop", said)
         with open(self.database + ".publish", encoding="utf-8") as kept:
             self.assertNotIn(caldav.PASSWORD, kept.read())

@@ -132,7 +132,7 @@ class Khal(caldav.Publishing):
         uid = self.uid("Zoledronic acid infusion 1")
         self.khal_edits("Zoledronic", "t", "2026-12-02 11:00 2026-12-02 12:00")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "it is on Wed 2026-12-02 11:00 there")])
+        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "It is on Wed 2026-12-02 11:00 there.")])
         # not written over, whatever else changes on record
         self.run_it("move", "radiation/1", "2026-12-07 15:00")
         self.run_it("publish")
@@ -149,7 +149,7 @@ class Khal(caldav.Publishing):
         self.sync()
         self.khal_edits("Zoledronic", "l", "Ward 9", "s", "Infusion, Ward 9")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "its title was changed, its place was changed")])
+        self.assertEqual(self.waiting(), [("zoledronic-acid/1", "Its title was changed. Its place was changed.")])
         self.run_it("publish", "--mine", "zoledronic-acid/1")
         self.assert_equal_but_for_numbers()
         self.sync()
@@ -161,7 +161,7 @@ class Khal(caldav.Publishing):
         self.sync()
         self.khal_edits("Denosumab injection 1", "t", "2026-12-15 14:00 2026-12-15 14:15")
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("denosumab/1", "it is on Tue 2026-12-15 14:00 there")])
+        self.assertEqual(self.waiting(), [("denosumab/1", "It is on Tue 2026-12-15 14:00 there.")])
 
     def test_deleted(self):
         self.sync()
@@ -169,7 +169,7 @@ class Khal(caldav.Publishing):
         self.khal_edits("Radiation therapy session 4", "D", "y")
         self.assertNotIn(uid, self.there())
         self.run_it("publish")
-        self.assertEqual(self.waiting(), [("radiation/4", "it was deleted")])
+        self.assertEqual(self.waiting(), [("radiation/4", "It was deleted.")])
         self.assertIn("session 4 on Thu 2026-12-10 14:00 was deleted there", self.flat("import", "--published"))
         self.run_it("publish", "--mine", "radiation/4")
         self.sync()

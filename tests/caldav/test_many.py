@@ -38,7 +38,7 @@ class Many(caldav.Publishing):
                          password=caldav.PASSWORD)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         self.assertEqual(self.proxy.count("PUT"), 0)
-        self.assertTrue(re.search("nothing had to be sent", " ".join(done.stdout.decode().split())))
+        self.assertTrue(re.search("Nothing had to be sent", " ".join(done.stdout.decode().split())))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class Publish(caldav.Publishing):
 
     def test_equal_to_the_record(self):
         said = self.set_up()
-        self.assertIn("events; ", said)
+        self.assertIn("events. ", said)
         self.assert_equal_to_record()
         self.assertEqual(self.publish(), {"PROPFIND": 1})
 
@@ -105,7 +105,7 @@ class Publish(caldav.Publishing):
         self.edit(uid, moved)
         theirs = self.there()[uid]
         said = self.flat("publish")
-        self.assertIn("zoledronic-acid/1: it is on Wed 2026-12-02 10:00 there", said)
+        self.assertIn("zoledronic-acid/1: It is on Wed 2026-12-02 10:00 there.", said)
         self.assertEqual(self.publish(), {"PROPFIND": 1})
         self.assertEqual(self.there()[uid], theirs)
         shown = self.json("publish", "show")["changed_there"]
@@ -135,7 +135,7 @@ class Publish(caldav.Publishing):
         found = self.json("import", "--published")
         self.assertEqual([(p["kind"], p["course"], p["dose"], p["at"], p["choice"]) for p in found["proposals"]],
                          [("book", "zoledronic-acid", 1, "2026-12-02T10:00:00+01:00", False)])
-        self.assertIn("Where the record is right: regimen publish --mine HANDLE/N", self.flat("import", "--published"))
+        self.assertIn("If the record is right: regimen publish --mine HANDLE/N", self.flat("import", "--published"))
         self.run_it("import", "--published", "--apply")
         self.publish()
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
@@ -194,12 +194,12 @@ class Publish(caldav.Publishing):
         self.assertEqual(self.publish(), {"PROPFIND": 1, "REPORT": 1})
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
         self.edit(uid, lambda text: text.replace("W. Europe", "Eastern"))
-        self.assertIn("zoledronic-acid/1: it is on Tue 2026-12-01 16:00 there", self.flat("publish"))
+        self.assertIn("zoledronic-acid/1: It is on Tue 2026-12-01 16:00 there.", self.flat("publish"))
 
     def test_cancelled_there(self):
         self.set_up()
         self.edit(self.uid("Radiation therapy session 4"), lambda text: re.sub("STATUS:.*", "STATUS:CANCELLED", text))
-        self.assertIn("radiation/4: it was cancelled", self.flat("publish"))
+        self.assertIn("radiation/4: It was cancelled there.", self.flat("publish"))
         self.run_it("skip", "radiation/4", "--reason", "machine down", "--no-makeup")
         self.publish()
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
@@ -209,7 +209,7 @@ class Publish(caldav.Publishing):
         self.set_up()
         uid = self.uid("Radiation therapy session 4")
         self.delete(uid)
-        self.assertIn("radiation/4: it was deleted", self.flat("publish"))
+        self.assertIn("radiation/4: It was deleted.", self.flat("publish"))
         self.assertEqual(self.publish(), {"PROPFIND": 1})
         self.assertNotIn(uid, self.there())
         self.assertEqual(self.publish("--mine", "all")["PUT"], 1)
@@ -220,7 +220,7 @@ class Publish(caldav.Publishing):
         self.set_up()
         uid = self.uid("Zoledronic acid infusion 1")
         self.delete(uid)
-        self.assertIn("zoledronic-acid/1: it was deleted", self.flat("publish"))
+        self.assertIn("zoledronic-acid/1: It was deleted.", self.flat("publish"))
         self.run_it("import", "--published", "--apply", "--cancelled", "hold")
         self.publish()
         self.assertEqual(self.json("publish", "show")["changed_there"], [])
@@ -301,7 +301,7 @@ class Publish(caldav.Publishing):
         self.on(other, "book", "zoledronic-acid", "2026-12-04 08:00")
         self.on(other, "publish")
         theirs = self.there()
-        self.assertIn("another computer published it", self.flat("publish"))
+        self.assertIn("Another computer published it", self.flat("publish"))
         self.assertEqual(self.publish(), {"PROPFIND": 1})
         self.assertEqual(self.there(), theirs)
         # until this one knows as much, or more
@@ -310,7 +310,7 @@ class Publish(caldav.Publishing):
         self.run_it("book", "zoledronic-acid", "2026-12-05 09:00")
         self.publish()
         self.assertEqual(self.there()[self.uid("Zoledronic acid infusion 1")]["DTSTART"][1], "20261205T090000")
-        self.assertIn("another computer published it", self.on(other, "publish"))
+        self.assertIn("Another computer published it", self.on(other, "publish"))
         shutil.copy(self.database, other)
         self.assertNotIn("another computer", self.on(other, "publish"))
 

@@ -118,7 +118,7 @@ class Export(Case):
 
 
 class Kept(Case):
-    """A file that is written anew by each command that changes the record, while no service runs."""
+    """A file that is rewritten by each command that changes the record, while no service runs."""
 
     def setUp(self):
         super().setUp()
@@ -139,7 +139,7 @@ class Kept(Case):
         return self.call("book", "zoledronic-acid", "2026-12-01 10:00")
 
     def test_what_it_says(self):
-        self.assertIn("written anew after each change", self.said)
+        self.assertIn("rewritten after each change", self.said)
         self.assertIn("file://" + self.calendar, self.said)
         self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o600)
 
@@ -182,10 +182,10 @@ class Kept(Case):
 
     def test_stop(self):
         before = self.read()
-        self.assertIn("not written any more", self.flat("export", "--keep", self.calendar, "--stop"))
+        self.assertIn("is no longer rewritten", self.flat("export", "--keep", self.calendar, "--stop"))
         self.book()
         self.assertEqual(self.read(), before)
-        self.refuses("export", "--keep", self.calendar, "--stop", says="not kept; kept is: none")
+        self.refuses("export", "--keep", self.calendar, "--stop", says="this file is not kept, and no other file is")
         self.refuses("export", "--stop", says="--keep FILE --stop")
 
     def test_relative_name(self):

@@ -65,7 +65,7 @@ class Import(Case):
 
     def test_an_unchanged_file_asks_for_nothing(self):
         before = self.dump()
-        self.assertRegex(self.flat("import", self.file), r"^Nothing to put on record. \d+ events are as on record.$")
+        self.assertRegex(self.flat("import", self.file), r"^Nothing to put on record. \d+ events agree with the record.$")
         self.run_it("import", self.file, "--apply")
         self.assertEqual(self.dump(), before)
 
@@ -146,7 +146,7 @@ class Import(Case):
         self.now = "2026-12-29T18:00:00+01:00"
         self.change(2, ("STATUS:TENTATIVE", "STATUS:COMPLETED"))
         self.assertEqual(self.proposals(), [("log", "done", "zoledronic-acid", 2, "2026-12-29T12:00:00+01:00", True)])
-        self.assertIn("at what time is not said", self.flat("import", self.file))
+        self.assertIn("without a time of day", self.flat("import", self.file))
         self.assertIn("Left for you", self.flat("import", self.file, "--apply"))
 
     def test_a_task(self):
@@ -161,7 +161,7 @@ class Import(Case):
         before = self.dump()
         done = self.call("import", self.file, "--apply")
         self.assertEqual((done.returncode, self.dump()), (3, before))
-        self.assertRegex(done.stderr.decode(), r"\Aregimen: 1 proposal was refused, nothing was written: .*window.*--anyway\n\Z")
+        self.assertRegex(done.stderr.decode(), r"\Aregimen: 1 proposal was refused, so nothing was written: .*window.*--anyway\n\Z")
         self.assertIn("Refused: ", done.stdout.decode())
         self.run_it("import", self.file, "--apply", "--anyway")
         self.assertEqual(self.json("history")["administrations"][0]["dose"], 2)
@@ -172,7 +172,7 @@ class Import(Case):
         before = self.dump()
         done = self.call("import", self.file, "--apply")
         self.assertEqual(done.returncode, 3)
-        self.assertIn("regimen: 1 proposal was refused, nothing was written: ", done.stderr.decode())
+        self.assertIn("regimen: 1 proposal was refused, so nothing was written: ", done.stderr.decode())
         self.assertIn("regimen book zoledronic-acid/1", done.stdout.decode())
         self.assertNotIn("On record.", done.stdout.decode())
         self.assertEqual(self.dump(), before)
@@ -290,7 +290,7 @@ class Import(Case):
             ("import", self.file, "--apply", "--cancelled", "drop", "\"hold\""),
             ("import", self.file, "--event", "1", "--event has a meaning with --for only"),
             ("import", self.file, "--all", "--all has a meaning with --for only"),
-            ("import", self.file, "--for", "zoledronic-acid", "--all", "--event", "1", "one of the two"),
+            ("import", self.file, "--for", "zoledronic-acid", "--all", "--event", "1", "give one of the two"),
             ("import", self.file, "--for", "nothing", "no course \"nothing\""),
             ("import", self.file, "--for", "zoledronic-acid", "no appointment that somebody else made"))
         self.refuses("import", self.path("none.ics"), status=1, says="No such file")
@@ -307,7 +307,7 @@ class Import(Case):
     def test_known_by_the_title(self):
         self.without_uids(("20261202T1030", "20261203T1115"))
         self.assertEqual(self.proposals(), [("book", "moved", "zoledronic-acid", 1, "2026-12-03T11:15:00+01:00", True)])
-        self.assertIn("(Known by its title alone.)", self.flat("import", self.file))
+        self.assertIn("It is known by its title alone.", self.flat("import", self.file))
 
     def test_titles_that_tell_nothing(self):
         """Two courses with the same one, a number that is none, more behind it, no title at all; and a UID of another record."""

@@ -89,7 +89,7 @@ class Invitations(Case):
     def test_what_is_on_record_already_is_remembered(self):
         self.run_it("book", "denosumab/1", "2026-12-08 10:30", "--place", "House 3")
         said = self.flat("import", self.first, "--for", "denosumab/1")
-        self.assertIn("1. Denosumab injection 1: the appointment is Tue 2026-12-08 10:30, as on record. Attach it? "
+        self.assertIn("1. Denosumab injection 1: the appointment is on Tue 2026-12-08 10:30, as on record. Attach it? "
                       "regimen import '%s' --for denosumab/1 --apply" % self.first, said)
         before = self.dose()
         self.attach()

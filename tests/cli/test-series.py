@@ -38,7 +38,7 @@ class Series(Case):
                          [("book", n + 1, day + "T10:15") for n, day in enumerate(days)])
         self.run_it("import", path, "--for", "radiation", "--apply")
         self.assertEqual(self.appointments(), {**{n + 1: day + "T10:15" for n, day in enumerate(days)}, 6: None})
-        self.assertIn("5 events are as on record.", self.flat("import", path))
+        self.assertIn("5 events agree with the record.", self.flat("import", path))
         self.run_it("undo")
         self.assertEqual(set(self.appointments().values()), {None})
         self.assertEqual(len(self.json("import", path)["foreign"]), 5)

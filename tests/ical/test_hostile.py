@@ -116,7 +116,7 @@ class Hostile(unittest.TestCase):
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(bound)
             for path, refusal in ((fifo, "a pipe"), ("/dev/zero", "a device"), ("/dev/tty", "a device|No such device"),
-                                  (link, "a device"), (self.folder, "a folder"), (bound, "No such device|no file"),
+                                  (link, "a device"), (self.folder, "a folder"), (bound, "No such device|not a regular file"),
                                   (self.folder + "/none", "No such file"), ("", "No such file"),
                                   ("/proc/self/mem", "could not be read|Permission|empty")):
                 with self.subTest(path=path):

@@ -109,8 +109,8 @@ class Makers(unittest.TestCase):
                 self.assertTrue(self.at(lines)[1])
                 text = self.read(lines)["proposals"][0]["text"]
                 other = datetime.datetime.fromisoformat("2027-07-13T10:40:00" + summer).astimezone(zoneinfo.ZoneInfo("Europe/Berlin"))
-                self.assertIn("The file describes its time zone otherwise: by that it would be Tue 2027-07-13 %s. Ask which one "
-                              "holds." % other.strftime("%H:%M"), text)
+                self.assertIn("The file describes its time zone differently: by that it would be Tue 2027-07-13 %s. Ask which one "
+                              "is right." % other.strftime("%H:%M"), text)
                 record = self.records["Europe/Berlin"]
                 self.assertIn("Left for you to decide: 1",
                               record.run("import", record.folder + "/invitation.ics", "--for", "day-0", "--apply"))

@@ -1,32 +1,57 @@
-/* calendar-file.h: a calendar as a file, written beside and renamed. */
+/* calendar-file.h: the calendar of the record as a file, once or kept equal to the record. */
 #pragma once
 
+#include "cli/command.h"
+#include "store/calendar-rows.h"
+
 #include <regimen/ical.h>
-#include <regimen/regimen.h>
 
+/* A calendar, and the file that it is for. */
 typedef struct {
-  const char *path;
-  const RgmCalendar *calendar;
-  gboolean private_mode; /* the calendar's name tells nothing either */
-  gboolean shared;       /* others may read it (0644); else 0600 */
-} CliCalendarFile;
+  const char *path;      /* NULL: standard output. Borrowed */
+  RgmCalendar *calendar; /* owned */
+  gboolean private_mode; /* the name of the calendar tells nothing either */
+  gboolean shared;       /* other users may read the file (0644); else only its owner (0600) */
+} ExportFile;
+void export_file_clear (ExportFile *file);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExportFile, export_file_clear)
 
-/* Hands the calendar to @sink. */
+/* Loads the calendar with the options of @wanted. @file: (out). Returns: FALSE with
+ * RGM_ERROR_CALENDAR if there is nothing to export. */
+gboolean export_file_load (ExportFile *file, const RgmSession *session, const RgmKeptFile *wanted,
+                           GError **error);
+
+/* Hands the text of the calendar to @sink. */
 gboolean
-cli_calendar_write (const CliCalendarFile *file, RgmIcalSink sink, gpointer data, GError **error);
+export_file_print (const ExportFile *file, RgmIcalSink sink, gpointer data, GError **error);
 
 /**
- * cli_calendar_path_check: whether a calendar can take the place of what is at @path: nothing, or a
- * plain file, also through a link.
- * @option: "--to", for the message. @ours: it must be empty, or a calendar of this program: what
- * others wrote is never overwritten.
+ * export_file_check_path: whether a calendar may take the place of what is at file->path: nothing,
+ * or a plain file, also behind a link.
+ * @option: "--to", for the message.
+ * @ours: a file that is there must be empty or a calendar of this program: what other programs
+ * wrote is never overwritten.
  * Returns: FALSE with RGM_ERROR_USAGE or RGM_ERROR_CONFLICT.
  */
 gboolean
-cli_calendar_path_check (const char *option, const char *path, gboolean ours, GError **error);
+export_file_check_path (const ExportFile *file, const char *option, gboolean ours, GError **error);
 
-/* Whether the file has the content and the mode that it would be written with. */
-gboolean cli_calendar_file_is_current (const CliCalendarFile *file);
+/* Writes the file, durable and all at once: other programs see the old file or the new one. */
+gboolean export_file_write (const ExportFile *file, GError **error);
 
-/* Durable, and whole or not at all: others see the old file or the new one. */
-gboolean cli_calendar_file_write (const CliCalendarFile *file, GError **error);
+/* ---- files that are kept equal to the record ---- */
+
+typedef enum {
+  EXPORT_KEPT_CURRENT, /* the file says what the record says */
+  EXPORT_KEPT_STALE,   /* it says something else, or is not there */
+  EXPORT_KEPT_EMPTY,   /* there is nothing to export, so the file stays as it was */
+  EXPORT_KEPT_FAILED,  /* it cannot be written; an error is set */
+} ExportKeptState;
+
+/**
+ * export_kept_update: how @kept compares with the record at the moment of @session.
+ * @write: write the file if it is not current; it is current then.
+ * @events: (out) (nullable): how many events the calendar has.
+ */
+ExportKeptState export_kept_update (const RgmSession *session, const RgmKeptFile *kept,
+                                    gboolean write, guint *events, GError **error);

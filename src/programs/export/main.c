@@ -1,9 +1,8 @@
-/* regimen-export: the command export, in a program of its own. "regimen-export refresh" writes the
- * kept files anew where the record has changed; "regimen-export state" says how they stand. */
+/* regimen-export: does the work of the command export. "regimen-export refresh" rewrites the kept
+ * files if the record has changed; "regimen-export state" tells how they compare with it. */
 #include "base/i18n.h"
 #include "cli/export-options.h"
-#include "programs/export/kept-files.h"
-#include "store/calendar-rows.h"
+#include "programs/export/calendar-file.h"
 #include "store/write.h"
 
 #include <errno.h>
@@ -24,15 +23,25 @@ print_piece (const char *bytes, gsize length, gpointer data, GError **error)
   return FALSE;
 }
 
+/* Writes the calendar to the file of --to, else to standard output. */
 static gboolean
-write_to (CliInvocation *invocation, const CliCalendarFile *file, GError **error)
+export_once (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
+             GError **error)
 {
-  guint events = rgm_calendar_length (file->calendar);
-  g_autofree char *shown = g_filename_display_name (file->path);
+  const CliExportOptions *given = invocation->options;
+  g_auto (ExportFile) file = { NULL };
+  g_autofree char *shown = NULL;
+  guint events;
 
-  if (!cli_calendar_path_check ("--to", file->path, FALSE, error)
-      || !cli_calendar_file_write (file, error))
+  if (!export_file_load (&file, session, wanted, error))
     return FALSE;
+  file.path = given->to;
+  if (file.path == NULL)
+    return export_file_print (&file, print_piece, NULL, error);
+  if (!export_file_check_path (&file, "--to", FALSE, error) || !export_file_write (&file, error))
+    return FALSE;
+  shown = g_filename_display_name (file.path);
+  events = rgm_calendar_length (file.calendar);
   cli_print_para (invocation, 2, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events),
                   events, shown);
   cli_print_para (invocation, 2,
@@ -41,96 +50,55 @@ write_to (CliInvocation *invocation, const CliCalendarFile *file, GError **error
   return TRUE;
 }
 
-static gboolean
-export_once (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
-             GError **error)
-{
-  const CliExportOptions *given = invocation->options;
-  const RgmCalendarOptions options = { .days = wanted->days,
-                                       .minutes = wanted->minutes,
-                                       .private_mode = wanted->private_mode,
-                                       .tablets = wanted->tablets,
-                                       .lead_events = wanted->lead_events };
-  g_autoptr (RgmCalendar) calendar
-    = rgm_calendar_load (session, wanted->patient_id, &options, error);
-  CliCalendarFile file
-    = { given->to, calendar, wanted->private_mode || session->settings->private_mode,
-        wanted->shared };
-
-  if (calendar == NULL)
-    return FALSE;
-  return given->to != NULL ? write_to (invocation, &file, error)
-                           : cli_calendar_write (&file, print_piece, NULL, error);
-}
-
 /* ---- kept ---- */
 
-static void
-print_kept (CliInvocation *invocation, const char *path, guint events)
-{
-  g_autofree char *shown = g_filename_display_name (path);
-  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
-
-  cli_print_para (invocation, 2,
-                  P_ ("%s has %u event, and is written anew after each change.",
-                      "%s has %u events, and is written anew after each change.", events),
-                  shown, events);
-  cli_print (invocation, _ ("Subscribe to it in your calendar program:"));
-  cli_print (invocation, "  %s", uri);
-}
-
-/* First the file, then the record of it: what could not be written once is not kept. */
+/* Writes the file before it is put on record: a file that cannot be written once is not kept. */
 static gboolean
 keep (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
       GError **error)
 {
+  g_autofree char *shown = g_filename_display_name (wanted->path);
+  g_autofree char *uri = g_filename_to_uri (wanted->path, NULL, NULL);
   guint events = 0;
+  ExportKeptState state = export_kept_update (session, wanted, TRUE, &events, error);
 
-  switch (cli_kept_refresh (session, wanted, &events, error)) {
-  case CLI_KEPT_FAILED:
-    return FALSE;
-  case CLI_KEPT_EMPTY:
+  if (state == EXPORT_KEPT_EMPTY)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("nothing to export yet, so no file is kept; start with \"regimen add\""));
-    return FALSE;
-  default:
-    break;
-  }
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (state != EXPORT_KEPT_CURRENT || !rgm_store_begin (session->store, NULL, session->now, error))
     return FALSE;
   if (!rgm_store_keep_file (session->store, wanted, error)
       || !rgm_store_commit (session->store, error)) {
     rgm_store_rollback (session->store);
     return FALSE;
   }
-  print_kept (invocation, wanted->path, events);
+  cli_print_para (invocation, 2,
+                  P_ ("%s has %u event, and is rewritten after each change.",
+                      "%s has %u events, and is rewritten after each change.", events),
+                  shown, events);
+  cli_print (invocation, _ ("Subscribe to it in your calendar program:"));
+  cli_print (invocation, "  %s", uri);
   return TRUE;
 }
 
-static char *
-list_kept (const RgmSession *session)
+static void
+fail_not_kept (const RgmSession *session, const char *shown, GError **error)
 {
   g_autoptr (GPtrArray) files = rgm_store_kept_files (session->store, NULL);
-  GString *names = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
-    const RgmKeptFile *file = g_ptr_array_index (files, i);
-    g_autofree char *shown = g_filename_display_name (file->path);
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", shown);
+    const RgmKeptFile *file = files->pdata[i];
+    g_autofree char *name = g_filename_display_name (file->path);
+
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
   }
-  return g_string_free (names, FALSE);
-}
-
-static gboolean
-not_kept (const RgmSession *session, const char *path, GError **error)
-{
-  g_autofree char *names = list_kept (session);
-  g_autofree char *shown = g_filename_display_name (path);
-
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("--keep %s: that file is not kept; kept is: %s"), shown,
-               *names != '\0' ? names : _ ("none"));
-  return FALSE;
+  if (names->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--keep %s: this file is not kept; these are: %s"), shown, names->str);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--keep %s: this file is not kept, and no other file is"), shown);
 }
 
 static gboolean
@@ -147,20 +115,18 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
     rgm_store_rollback (session->store);
     return FALSE;
   }
-  if (!kept)
-    return not_kept (session, path, error);
-  cli_print_para (invocation, 2, _ ("%s stays as it is, and is not written any more."), shown);
+  if (!kept) {
+    fail_not_kept (session, shown, error);
+    return FALSE;
+  }
+  cli_print_para (invocation, 2, _ ("%s stays as it is, and is no longer rewritten."), shown);
   return TRUE;
 }
 
-/* ---- refresh ---- */
+/* ---- refresh and state ---- */
 
-static void
-note_failure (GString *failures, const GError *problem)
-{
-  g_string_append_printf (failures, "%s%s", failures->len > 0 ? "; " : "", problem->message);
-}
-
+/* Rewrites every kept file that is not current. A file that fails does not keep the others from
+ * being written. */
 static gboolean
 refresh_all (const RgmSession *session, GError **error)
 {
@@ -169,8 +135,9 @@ refresh_all (const RgmSession *session, GError **error)
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
     g_autoptr (GError) problem = NULL;
-    if (cli_kept_refresh (session, g_ptr_array_index (files, i), NULL, &problem) == CLI_KEPT_FAILED)
-      note_failure (failures, problem);
+
+    if (export_kept_update (session, files->pdata[i], TRUE, NULL, &problem) == EXPORT_KEPT_FAILED)
+      g_string_append_printf (failures, "%s%s", failures->len > 0 ? "; " : "", problem->message);
   }
   if (files != NULL && failures->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("a calendar is not up to date: %s"),
@@ -178,8 +145,8 @@ refresh_all (const RgmSession *session, GError **error)
   return files != NULL && failures->len == 0;
 }
 
-/* Another process may have written meanwhile, and its file may have been replaced by an older one
- * of ours: whoever is last looks again. */
+/* If another program changes the record in the meantime, its newer file may have been replaced by
+ * an older one from here. So whoever writes last looks again. */
 static gboolean
 refresh (const RgmSession *session, GError **error)
 {
@@ -193,32 +160,30 @@ refresh (const RgmSession *session, GError **error)
   return TRUE;
 }
 
-/* ---- how they stand, for "check" ---- */
-
-static const char *const state_names[] = { "current", "stale", "empty", "failed" };
-
-static void
-print_part (const char *text)
-{
-  fwrite (text, 1, strlen (text) + 1, stdout);
-}
-
+/* Prints state, path and problem of every kept file for "regimen check", each ended by a zero byte.
+ */
 static gboolean
 print_states (const RgmSession *session, GError **error)
 {
+  static const char *const names[] = { [EXPORT_KEPT_CURRENT] = "current",
+                                       [EXPORT_KEPT_STALE] = "stale",
+                                       [EXPORT_KEPT_EMPTY] = "empty",
+                                       [EXPORT_KEPT_FAILED] = "failed" };
   g_autoptr (GPtrArray) files = rgm_store_kept_files (session->store, error);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
-    const RgmKeptFile *file = g_ptr_array_index (files, i);
+    const RgmKeptFile *file = files->pdata[i];
     g_autoptr (GError) problem = NULL;
-    print_part (state_names[cli_kept_look (session, file, &problem)]);
-    print_part (file->path);
-    print_part (problem != NULL ? problem->message : "");
+    const char *state = names[export_kept_update (session, file, FALSE, NULL, &problem)];
+    const char *parts[] = { state, file->path, problem != NULL ? problem->message : "" };
+
+    for (guint part = 0; part < G_N_ELEMENTS (parts); part++)
+      fwrite (parts[part], 1, strlen (parts[part]) + 1, stdout);
   }
   return files != NULL;
 }
 
-/* ---- */
+/* ---- the command ---- */
 
 static gboolean
 check_options (const CliExportOptions *given, GError **error)
@@ -237,34 +202,25 @@ check_options (const CliExportOptions *given, GError **error)
   return FALSE;
 }
 
-static RgmKeptFile *
-read_wanted (const CliInvocation *invocation)
+/* Does what the options say. */
+static gboolean export(CliInvocation *invocation, const RgmSession *session, GError **error)
 {
   const CliExportOptions *given = invocation->options;
-  RgmKeptFile *wanted = g_new0 (RgmKeptFile, 1);
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmKeptFile) wanted = g_new0 (RgmKeptFile, 1);
 
+  if (session->patient != NULL && !cli_session_patient_or_nobody (session, &patient, error))
+    return FALSE;
   wanted->path = given->keep != NULL && *given->keep != '\0'
                    ? g_canonicalize_filename (given->keep, NULL)
                    : g_strdup ("");
+  wanted->patient_id = patient != NULL ? patient->id : 0;
   wanted->days = given->days.given ? given->days.value : RGM_CALENDAR_DAYS;
   wanted->minutes = given->minutes.value;
   wanted->private_mode = invocation->globals.private_mode;
   wanted->tablets = given->tablets;
   wanted->lead_events = given->lead_events;
   wanted->shared = given->shared;
-  return wanted;
-}
-
-static gboolean
-act (CliInvocation *invocation, const RgmSession *session, GError **error)
-{
-  const CliExportOptions *given = invocation->options;
-  g_autoptr (RgmKeptFile) wanted = read_wanted (invocation);
-  g_autoptr (RgmPatient) patient = NULL;
-
-  if (session->patient != NULL && !cli_session_patient_or_nobody (session, &patient, error))
-    return FALSE;
-  wanted->patient_id = patient != NULL ? patient->id : 0;
   if (given->stop)
     return stop_keeping (invocation, session, wanted->path, error);
   return given->keep != NULL ? keep (invocation, session, wanted, error)
@@ -272,9 +228,10 @@ act (CliInvocation *invocation, const RgmSession *session, GError **error)
 }
 
 static gboolean
-run (CliInvocation *invocation, GError **error)
+run_export (CliInvocation *invocation, GError **error)
 {
   const CliExportOptions *given = invocation->options;
+  const char *what = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
   gboolean writes = given->keep != NULL && cli_database_exists (invocation);
   RgmSession session;
 
@@ -282,13 +239,14 @@ run (CliInvocation *invocation, GError **error)
       || !cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
                        CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))
     return FALSE;
-  if (invocation->words->len == 0)
-    return act (invocation, &session, error);
-  if (g_str_equal (invocation->words->pdata[0], "refresh"))
+  if (what == NULL)
+    return export(invocation, &session, error);
+  if (g_str_equal (what, "refresh"))
     return refresh (&session, error);
-  if (g_str_equal (invocation->words->pdata[0], "state"))
+  if (g_str_equal (what, "state"))
     return print_states (&session, error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "regimen-export refresh, regimen-export state");
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not accepted: regimen-export refresh, regimen-export state"), what);
   return FALSE;
 }
 
@@ -297,7 +255,7 @@ main (int argc, char **argv)
 {
   CliCommand command = cli_command_export;
 
-  command.run = run;
+  command.run = run_export;
   command.max_words = 1;
   return cli_main (&command, argv);
 }

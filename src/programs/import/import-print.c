@@ -1,51 +1,114 @@
+/* import-print.c: prints what a calendar asks for, and on a terminal asks the user about each
+ * proposal. */
+#include "programs/import/import-print.h"
+
 #include "base/i18n.h"
-#include "programs/import/import-run.h"
 #include "programs/import/import-view.h"
 
-enum { MOST_FOREIGN = 20 };
+#include <stdio.h>
+#include <string.h>
 
+enum {
+  LONGEST_ANSWER = 64,
+  MOST_FOREIGN = 20,
+};
+
+/* ---- asking ---- */
+
+/* Adds a wish for what the user answered about the proposal at @index, if the answer wants
+ * anything. */
 static void
-print_commands (const ImportRun *run, const RgmProposal *proposal)
+take_answer (ImportRun *run, guint index, const char *answer)
 {
-  g_autoptr (GPtrArray) commands = cli_proposal_commands (proposal, run->many, run->file);
+  RgmProposal proposal = *import_proposal (run, index);
+  RgmVerdict *verdict = &proposal.verdict;
+  char first = g_ascii_tolower (*answer);
 
-  for (guint i = 0; i < commands->len; i++)
-    cli_print (run->invocation, "     %s", (const char *)commands->pdata[i]);
+  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP) {
+    if (first == 'h' || first == 's')
+      import_want (run, index, &proposal, first == 'h' ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP);
+  } else if (verdict->no_time) {
+    const RgmZone *zone = rgm_zone_get (proposal.patient->zone, NULL);
+    g_autofree char *day = rgm_day_format (rgm_zone_day (zone, verdict->moment));
+    g_autofree char *text = g_strconcat (day, " ", answer, NULL);
+    RgmWhen when;
+
+    if (!rgm_when_parse (text, zone, run->session.now, &when, NULL)
+        || when.instant == RGM_INSTANT_NONE)
+      return;
+    verdict->moment = when.instant;
+    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
+  } else if (first == 'y') {
+    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
+  }
 }
 
-static void
-print_fate (const ImportRun *run, guint index)
+/* Asks the user about the proposal at @index. Nothing is written before the last answer, but a
+ * refusal is shown at once. Returns: FALSE at the end of the input. */
+static gboolean
+ask_about (ImportRun *run, guint index)
 {
-  const RgmImportWish *wish = run->own[index];
+  GString *out = run->invocation->out;
+  const RgmVerdict *verdict = &import_proposal (run, index)->verdict;
+  const char *question = verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
+                           ? _ ("h: put off, s: will not be given, Enter: leave it")
+                         : verdict->no_time
+                           ? _ ("The time at which to log it (like 10:40), Enter: leave it")
+                           : _ ("Put it on record? y, Enter: leave it");
+  g_autoptr (GError) problem = NULL;
+  char answer[LONGEST_ANSWER];
 
-  if (wish != NULL && run->done)
-    cli_print (run->invocation, "   %s", _ ("On record."));
-  else
-    print_commands (run, import_proposal (run, index));
-  if (wish != NULL && wish->refusal != NULL)
-    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), wish->refusal->message);
+  g_string_append_printf (out, "   %s ", question);
+  fwrite (out->str, 1, out->len, stdout);
+  fflush (stdout);
+  g_string_truncate (out, 0);
+  if (fgets (answer, sizeof answer, stdin) == NULL)
+    return FALSE;
+  take_answer (run, index, g_strstrip (answer));
+  if (run->wish_of[index] != NULL
+      && !rgm_import_apply (&run->session, run->wishes, TRUE, &problem)) {
+    cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
+    g_ptr_array_remove (run->wishes, run->wish_of[index]);
+    run->wish_of[index] = NULL;
+  }
+  return TRUE;
 }
 
+/* ---- proposals ---- */
+
+/* Prints each proposal and what became of it: it is on record, or the commands for it. */
 static void
-print_proposals (ImportRun *run, gboolean asking)
+print_proposals (ImportRun *run)
 {
+  CliInvocation *invocation = run->invocation;
+  gboolean asking = run->asking;
   int number = 0;
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
+    const RgmImportWish *wish = run->wish_of[i];
     g_autofree char *text = NULL;
 
-    if (!cli_proposal_is_one (proposal))
+    if (!import_changes_record (proposal))
       continue;
-    text = cli_proposal_text (proposal);
-    cli_print_para (run->invocation, 3, "%d. %s", ++number, text);
-    print_fate (run, i);
+    text = import_proposal_text (proposal);
+    cli_print_para (invocation, 3, "%d. %s", ++number, text);
+    if (wish != NULL && run->done) {
+      cli_print (invocation, "   %s", _ ("On record."));
+    } else {
+      g_autoptr (GPtrArray) commands = import_commands (proposal, run->several_patients, run->file);
+
+      for (guint c = 0; c < commands->len; c++)
+        cli_print (invocation, "     %s", (const char *)commands->pdata[c]);
+    }
+    if (wish != NULL && wish->refusal != NULL)
+      cli_print_para (invocation, 5, _ ("   Refused: %s"), wish->refusal->message);
     if (asking)
-      asking = import_ask_about (run, i);
+      asking = ask_about (run, i);
   }
 }
 
-/* ---- what is only told ---- */
+/* ---- what needs no answer ---- */
 
 static void
 print_notes (const ImportRun *run)
@@ -60,7 +123,7 @@ print_notes (const ImportRun *run)
     if (proposal->verdict.kind != RGM_PROPOSE_NOTE || proposal->course == NULL
         || proposal->verdict.reason == RGM_BECAUSE_OLDER)
       continue;
-    text = cli_proposal_text (proposal);
+    text = import_proposal_text (proposal);
     cli_print_para (run->invocation, 2, _ ("Note: %s"), text);
   }
   if (older > 0)
@@ -71,11 +134,13 @@ print_notes (const ImportRun *run)
           (gulong)older),
       older);
   if (same > 0)
-    cli_print_para (run->invocation, 2,
-                    P_ ("%d event is as on record.", "%d events are as on record.", (gulong)same),
-                    same);
+    cli_print_para (
+      run->invocation, 2,
+      P_ ("%d event agrees with the record.", "%d events agree with the record.", (gulong)same),
+      same);
 }
 
+/* Prints the events that are no dose of this record, with the numbers that --event takes. */
 static void
 print_foreign (const ImportRun *run)
 {
@@ -91,7 +156,7 @@ print_foreign (const ImportRun *run)
     number += proposal->course == NULL || proposal->remembered;
     if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN)
       continue;
-    text = cli_foreign_text (proposal);
+    text = import_foreign_text (proposal);
     cli_print_para (run->invocation, 5, "  %d. %s", number, text);
     shown++;
   }
@@ -106,23 +171,13 @@ print_foreign (const ImportRun *run)
 
 /* ---- the end ---- */
 
+/* Prints how many of the @proposals were put on record, and how many are left to the user. @sure:
+ * how many of them need no choice. */
 static void
-print_nothing_done (const ImportRun *run, gboolean asked)
-{
-  const char *said = asked           ? _ ("Nothing was changed.")
-                     : run->sure > 0 ? _ ("Nothing was changed. --apply puts on record what needs "
-                                          "no choice.")
-                                     : _ ("Nothing was changed. Type the command that is right.");
-
-  if (run->proposals > 0 && !run->given->apply)
-    cli_print_para (run->invocation, 2, "%s", said);
-}
-
-static void
-print_end (const ImportRun *run, gboolean asked)
+print_result (const ImportRun *run, int proposals, int sure)
 {
   int done = run->done ? (int)run->wishes->len : 0;
-  int left = run->proposals - (int)run->wishes->len;
+  int left = proposals - (int)run->wishes->len;
 
   if (done > 0)
     cli_print_para (run->invocation, 2,
@@ -130,69 +185,61 @@ print_end (const ImportRun *run, gboolean asked)
                         "Put on record: %d. (\"regimen undo\" takes all of it back.)",
                         (gulong)done),
                     done);
-  else
-    print_nothing_done (run, asked);
+  else if (proposals > 0 && !run->given->apply)
+    cli_print_para (run->invocation, 2, "%s",
+                    run->asking ? _ ("Nothing was changed.")
+                    : sure > 0  ? _ ("Nothing was changed. With --apply, every proposal that needs "
+                                      "no choice is put on record.")
+                                : _ ("Nothing was changed. Type the command that is right."));
   if (run->given->apply && left > 0)
     cli_print_para (run->invocation, 2,
-                    P_ ("Left for you to decide: %d; the commands stand with it.",
-                        "Left for you to decide: %d; the commands stand with them.", (gulong)left),
+                    P_ ("Left for you to decide: %d. Its commands are shown above.",
+                        "Left for you to decide: %d. Their commands are shown above.",
+                        (gulong)left),
                     left);
 }
 
-/* An appointment that is attached is found by what comes next of it. */
-static void
-print_attached (const ImportRun *run)
+gboolean
+import_print_text (ImportRun *run, GError **error)
 {
-  gulong count = 0;
+  const GPtrArray *all = run->import->proposals;
+  int proposals = 0, sure = 0;
+  gulong attached = 0; /* appointments that can be recognised when they come again */
 
-  for (guint i = 0; i < run->import->proposals->len; i++) {
+  for (guint i = 0; i < all->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
 
-    count += proposal->attached && cli_proposal_is_one (proposal) && *proposal->event->uid != '\0';
+    if (!import_changes_record (proposal))
+      continue;
+    proposals++;
+    sure += !proposal->verdict.choice;
+    attached += proposal->attached && *proposal->event->uid != '\0';
   }
-  if (count > 0)
-    cli_print_para (
-      run->invocation, 2, "%s",
-      run->done ? P_ ("What comes next of that appointment finds its dose by itself.",
-                      "What comes next of those appointments finds their doses by itself.", count)
-                : P_ ("With --apply, or a yes on a terminal, what comes next of that "
-                      "appointment finds its dose by itself.",
-                      "With --apply, or a yes on a terminal, what comes next of those "
-                      "appointments finds their doses by itself.",
-                      count));
-}
-
-/* What of the calendar on the server is not right: what the record says goes there again. */
-static void
-print_mine (const ImportRun *run)
-{
-  if (run->given->published && run->import->proposals->len > 0)
-    cli_print_para (run->invocation, 2,
-                    _ ("Where the record is right: regimen publish --mine HANDLE/N"));
-}
-
-static void
-print_beginning (const ImportRun *run)
-{
-  if (run->import->proposals->len == 0)
+  if (all->len == 0)
     cli_print (run->invocation, run->given->published
                                   ? _ ("Nothing was changed in the calendar on the server.")
                                   : _ ("The calendar has no events."));
-  else if (run->proposals == 0)
+  else if (proposals == 0)
     cli_print (run->invocation, _ ("Nothing to put on record."));
-}
-
-gboolean
-import_print_text (ImportRun *run, gboolean asking, GError **error)
-{
-  print_beginning (run);
-  print_proposals (run, asking);
-  if (asking && run->wishes->len > 0 && !import_apply (run, error))
+  print_proposals (run);
+  if (run->asking && run->wishes->len > 0 && !import_apply (run, error))
     return FALSE;
   print_notes (run);
   print_foreign (run);
-  print_end (run, asking);
-  print_attached (run);
-  print_mine (run);
+  print_result (run, proposals, sure);
+  if (attached > 0)
+    cli_print_para (
+      run->invocation, 2, "%s",
+      run->done
+        ? P_ ("Later changes of that appointment will find its dose by themselves.",
+              "Later changes of those appointments will find their doses by themselves.", attached)
+        : P_ ("Once it is attached (with --apply, or a yes on a terminal), later changes "
+              "of that appointment will find its dose by themselves.",
+              "Once they are attached (with --apply, or a yes on a terminal), later "
+              "changes of those appointments will find their doses by themselves.",
+              attached));
+  if (run->given->published && all->len > 0)
+    cli_print_para (run->invocation, 2,
+                    _ ("If the record is right: regimen publish --mine HANDLE/N"));
   return TRUE;
 }

@@ -1,40 +1,33 @@
-/* import-run.h: one run of the command import, and what its files do for it. */
+/* import-run.h: one run of the command import: what the calendar asks for, and what the user wants
+ * to put on record. */
 #pragma once
 
 #include "cli/import-options.h"
 
-/* One run. */
 typedef struct {
   CliInvocation *invocation;
   const CliImportOptions *given;
+  gboolean asking;  /* the user sits at a terminal and answers each proposal */
+  const char *file; /* as the user typed it; NULL with --published */
   RgmSession session;
-  const RgmImport *import;
-  gboolean many;       /* patients */
-  const char *file;    /* nullable: the name that was given */
-  RgmImportWish **own; /* of each proposal: (nullable): what is wanted of it; borrows from wishes */
-  GPtrArray *wishes;   /* of RgmImportWish */
-  gboolean done;       /* they are on record */
-  int proposals, sure; /* sure: without a choice */
+  RgmImport *import;
+  gboolean several_patients; /* so commands have to name the patient */
+  GPtrArray *wishes;         /* of RgmImportWish: what is to be put on record */
+  RgmImportWish **wish_of;   /* for each proposal its wish or NULL; borrows from wishes */
+  gboolean done;             /* the wishes are on record */
 } ImportRun;
+void import_run_clear (ImportRun *run);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportRun, import_run_clear)
 
+/* The proposal at @index of run->import. */
 const RgmProposal *import_proposal (const ImportRun *run, guint index);
+/* How many proposals there are of @kind and for @reason. */
 int import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reason);
 
-/* ---- import-apply.c: putting on record ---- */
+/* Adds a wish for the proposal at @index. @proposal: the same, with what the user added to it. */
 void import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
-/* Takes back the last one that was wanted. */
-void import_unwant (ImportRun *run, guint index);
-/* Wants all that needs no choice, or has it in the options. */
+/* Adds a wish for every proposal that needs no choice, or whose choice was made with --cancelled. */
 void import_want_all (ImportRun *run);
-/* All that is wanted, or none of it. */
+
+/* Puts all wishes on record, or none if one of them is refused. */
 gboolean import_apply (ImportRun *run, GError **error);
-
-/* ---- import-ask.c: on a terminal ---- */
-
-/* Returns: FALSE where nobody answers any more. */
-gboolean import_ask_about (ImportRun *run, guint index);
-
-/* ---- import-print.c, import-json.c ---- */
-/* Asks where @asking, and puts on record what was answered. */
-gboolean import_print_text (ImportRun *run, gboolean asking, GError **error);
-void import_print_json (const ImportRun *run);

@@ -1,15 +1,18 @@
+/* import-view.c: puts one proposal of a calendar into words and commands. */
 #include "programs/import/import-view.h"
 
 #include "base/i18n.h"
 
 gboolean
-cli_proposal_is_one (const RgmProposal *proposal)
+import_changes_record (const RgmProposal *proposal)
 {
   return proposal->verdict.kind != RGM_PROPOSE_NOTHING
          && proposal->verdict.kind != RGM_PROPOSE_NOTE;
 }
 
-/* The zone, where it is not the patient's; else NULL. */
+/* ---- times ---- */
+
+/* The name of @zone if it is not the patient's zone, else NULL. */
 static const char *
 other_zone (const RgmProposal *proposal, const RgmZone *zone)
 {
@@ -18,92 +21,107 @@ other_zone (const RgmProposal *proposal, const RgmZone *zone)
   return g_strcmp0 (name, rgm_zone_name (proposal->home)) != 0 ? name : NULL;
 }
 
+/* When the calendar has the event. */
 static char *
-local_text (const RgmProposal *proposal, RgmLocal local, const RgmZone *zone)
+calendar_time (const RgmProposal *proposal)
 {
-  const char *other = rgm_local_has_time (local) ? other_zone (proposal, zone) : NULL;
-  g_autofree char *text = cli_local_text (local);
+  RgmLocal local = proposal->time.local;
+  const char *zone = rgm_local_has_time (local) ? other_zone (proposal, proposal->time.zone) : NULL;
+  char *text = cli_local_text (local);
+  g_autofree char *plain = NULL;
 
-  return g_strconcat (text, other != NULL ? _ (", time of ") : "", other, NULL);
+  if (zone == NULL)
+    return text;
+  plain = text;
+  return g_strdup_printf (_ ("%s, time of %s"), plain, zone);
 }
 
-/* When the calendar has it. */
+/* When the record has the dose. */
 static char *
-theirs_text (const RgmProposal *proposal)
-{
-  return local_text (proposal, proposal->time.local, proposal->time.zone);
-}
-
-/* When the record has it. */
-static char *
-ours_text (const RgmProposal *proposal)
+record_time (const RgmProposal *proposal)
 {
   if (!rgm_local_has_time (proposal->ours.start))
     return cli_local_text (proposal->ours.start);
   return cli_instant_text (proposal->ours.at, proposal->home);
 }
 
+/* ---- sentences ---- */
+
+/* A dose that was given, as the calendar has it. */
 static char *
 log_text (const RgmProposal *proposal)
 {
   const RgmVerdict *verdict = &proposal->verdict;
-  g_autofree char *when = cli_instant_text (verdict->moment, proposal->home);
+  g_autofree char *time = cli_instant_text (verdict->moment, proposal->home);
   g_autofree char *day = cli_day_text (rgm_zone_day (proposal->home, verdict->moment));
 
   if (verdict->reason == RGM_BECAUSE_PAST)
     return g_strdup_printf (proposal->attached
-                              ? _ ("%s: the appointment, %s, has passed. Was it given then?")
+                              ? _ ("%s: the appointment on %s has passed. Was it given then?")
                               : _ ("%s was moved to %s, which has passed. Was it given then?"),
-                            proposal->title, verdict->no_time ? day : when);
+                            proposal->title, verdict->no_time ? day : time);
   if (verdict->no_time)
-    return g_strdup_printf (_ ("%s, %s, is marked as done; at what time is not said."),
+    return g_strdup_printf (_ ("%s is marked as done on %s, without a time of day."),
                             proposal->title, day);
   return g_strdup_printf (verdict->behind
                             ? _ ("%s was marked as done for %s in a copy from before the last "
                                  "change. Was it given then?")
                             : _ ("%s is marked as done: given on %s."),
-                          proposal->title, when);
+                          proposal->title, time);
 }
 
+/* The dose is on record as given or skipped, and the calendar says something else of it. */
 static char *
-ended_text (const RgmProposal *proposal, const char *theirs, const char *ours)
+ended_text (const RgmProposal *proposal)
 {
-  gboolean given = proposal->ours.state == RGM_DOSE_GIVEN;
-  const char *has = proposal->event->cancelled        ? _ ("cancelled, on ")
-                    : proposal->event->done && !given ? _ ("as done, on ")
-                                                      : _ ("on ");
+  const RgmIncoming *event = proposal->event;
+  const char *title = proposal->title, *handle = proposal->course->handle;
+  g_autofree char *theirs = calendar_time (proposal);
+  g_autofree char *ours = record_time (proposal);
 
+  if (proposal->ours.state == RGM_DOSE_GIVEN)
+    return g_strdup_printf (
+      event->cancelled
+        ? _ ("%s is on record as given on %s; the calendar has it as cancelled, on %s. To correct "
+             "the record: regimen amend %s/%d")
+        : _ ("%s is on record as given on %s; the calendar has it on %s. To correct the record: "
+             "regimen amend %s/%d"),
+      title, ours, theirs, handle, proposal->dose);
   return g_strdup_printf (
-    _ ("%s is on record as %s%s; the calendar has it %s%s. To correct the record: regimen amend "
-       "%s/%d"),
-    proposal->title, given ? _ ("given on ") : _ ("skipped"), given ? ours : "", has, theirs,
-    proposal->course->handle, proposal->dose);
+    event->cancelled ? _ ("%s is on record as skipped; the calendar has it as cancelled, on %s. To "
+                          "correct the record: regimen amend %s/%d")
+    : event->done    ? _ ("%s is on record as skipped; the calendar has it as done, on %s. To "
+                             "correct the record: regimen amend %s/%d")
+                     : _ ("%s is on record as skipped; the calendar has it on %s. To correct the "
+                             "record: regimen amend %s/%d"),
+    title, theirs, handle, proposal->dose);
 }
 
+/* What is only to be told. */
 static char *
 note_text (const RgmProposal *proposal)
 {
-  g_autofree char *theirs = proposal->placed ? theirs_text (proposal) : NULL;
-  g_autofree char *ours = ours_text (proposal);
   const char *title = proposal->title;
+  g_autofree char *time = NULL;
 
   switch (proposal->verdict.reason) {
   case RGM_BECAUSE_ENDED:
-    return ended_text (proposal, theirs, ours);
+    return ended_text (proposal);
   case RGM_BECAUSE_GONE:
     return g_strdup_printf (_ ("%s is no longer planned."), title);
   case RGM_BECAUSE_TIMELESS:
+    time = record_time (proposal);
     return g_strdup_printf (
-      _ ("%s has no time of day in the calendar any more; on record it stays %s."), title, ours);
+      _ ("%s no longer has a time of day in the calendar; on record it stays on %s."), title, time);
   case RGM_BECAUSE_AHEAD:
-    return g_strdup_printf (
-      _ ("%s is marked as done, and its day, %s, is still to come. If it was given: regimen log "
-         "%s/%d --at TIME"),
-      title, theirs, proposal->course->handle, proposal->dose);
+    time = calendar_time (proposal);
+    return g_strdup_printf (_ ("%s is marked as done, but its day, %s, is still to come. If it was "
+                               "given: regimen log %s/%d --at TIME"),
+                            title, time, proposal->course->handle, proposal->dose);
   case RGM_BECAUSE_TWICE:
-    return g_strdup_printf (
-      _ ("%s is in the file several times with different dates; which one holds cannot be told."),
-      title);
+    return g_strdup_printf (_ ("%s is in the file several times, with different dates, and the "
+                               "file does not say which one is right."),
+                            title);
   case RGM_BECAUSE_OLDER:
     return g_strdup_printf (_ ("%s is as it was before the last change of the record."), title);
   default:
@@ -111,91 +129,130 @@ note_text (const RgmProposal *proposal)
   }
 }
 
-/* That the new time lies outside the window of the dose: nothing where it does not. */
+/* The dose is at another time or place in the calendar. */
 static char *
-window_text (const RgmProposal *proposal)
-{
-  RgmDay day = proposal->verdict.at.day;
-  g_autofree char *earliest = cli_day_text (proposal->earliest);
-  g_autofree char *latest = cli_day_text (proposal->latest);
-
-  if (proposal->ours.slot || proposal->verdict.kind != RGM_PROPOSE_BOOK
-      || (day >= proposal->earliest && day <= proposal->latest))
-    return g_strdup ("");
-  return g_strdup_printf (_ (" That lies outside its window, from %s to %s."), earliest, latest);
-}
-
-static char *
-moved_text (const RgmProposal *proposal, const char *theirs, const char *ours)
-{
-  g_autofree char *window = window_text (proposal);
-
-  return g_strdup_printf (proposal->attached ? _ ("%s: the appointment is %s (on record: %s).%s")
-                          : rgm_local_has_time (proposal->ours.start)
-                              && !rgm_local_has_time (proposal->verdict.at)
-                            ? _ ("%s was moved to %s, without a time (on record: %s).%s")
-                            : _ ("%s was moved to %s (on record: %s).%s"),
-                          proposal->title, theirs, ours, window);
-}
-
-static char *
-proposal_text (const RgmProposal *proposal)
+moved_text (const RgmProposal *proposal)
 {
   const RgmVerdict *verdict = &proposal->verdict;
-  g_autofree char *theirs = NULL, *ours = NULL;
+  g_autofree char *theirs = calendar_time (proposal);
+  g_autofree char *ours = record_time (proposal);
 
-  if (verdict->kind == RGM_PROPOSE_LOG)
-    return log_text (proposal);
-  if (!cli_proposal_is_one (proposal))
-    return note_text (proposal);
-  theirs = theirs_text (proposal);
-  ours = ours_text (proposal);
-  if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP)
-    return g_strdup_printf (
-      proposal->event->deleted
-        ? _ ("%s on %s was deleted there. Was it put off, or will it not be given at all?")
-        : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
-      proposal->title, ours);
-  if (verdict->kind == RGM_PROPOSE_ATTACH)
-    return g_strdup_printf (_ ("%s: the appointment is %s, as on record. Attach it?"),
-                            proposal->title, theirs);
   if (verdict->reason == RGM_BECAUSE_PLACE)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,
                             verdict->place != NULL ? verdict->place : proposal->ours.usual_place);
-  return moved_text (proposal, theirs, ours);
+  return g_strdup_printf (proposal->attached ? _ ("%s: the appointment is on %s (on record: %s).")
+                          : rgm_local_has_time (proposal->ours.start)
+                              && !rgm_local_has_time (verdict->at)
+                            ? _ ("%s was moved to %s, without a time (on record: %s).")
+                            : _ ("%s was moved to %s (on record: %s)."),
+                          proposal->title, theirs, ours);
 }
 
-/* Why a person has to look: nothing where there is no such reason. Returns: (transfer full). */
+/* Says that the new time lies outside the window of the dose. Returns: NULL if it does not. */
+static char *
+window_text (const RgmProposal *proposal)
+{
+  const RgmVerdict *verdict = &proposal->verdict;
+  g_autofree char *earliest = cli_day_text (proposal->earliest);
+  g_autofree char *latest = cli_day_text (proposal->latest);
+
+  if (verdict->kind != RGM_PROPOSE_BOOK || verdict->reason == RGM_BECAUSE_PLACE
+      || proposal->ours.slot
+      || (verdict->at.day >= proposal->earliest && verdict->at.day <= proposal->latest))
+    return NULL;
+  return g_strdup_printf (_ ("That lies outside its window, from %s to %s."), earliest, latest);
+}
+
+/* Says why the user has to look at it. Returns: NULL if there is no such reason. */
 static char *
 doubt_text (const RgmProposal *proposal)
 {
   g_autofree char *other = NULL;
 
   if (proposal->titled)
-    return g_strdup (_ (" (Known by its title alone.)"));
+    return g_strdup (_ ("It is known by its title alone."));
   if (proposal->placed && !proposal->event->cancelled && proposal->time.other != RGM_INSTANT_NONE) {
     other = cli_instant_text (proposal->time.other, proposal->home);
-    return g_strdup_printf (_ (" The file describes its time zone otherwise: by that it would be "
-                               "%s. Ask which one holds."),
+    return g_strdup_printf (_ ("The file describes its time zone differently: by that it would be "
+                               "%s. Ask which one is right."),
                             other);
   }
   if (proposal->verdict.behind && proposal->verdict.kind != RGM_PROPOSE_LOG)
-    return g_strdup (_ (" The record has changed since that copy was made."));
-  return g_strdup ("");
+    return g_strdup (_ ("The record has changed since that copy was made."));
+  return NULL;
+}
+
+/* Appends @sentence, which it takes. NULL: appends nothing. */
+static void
+add_sentence (GString *text, char *sentence)
+{
+  if (sentence != NULL)
+    g_string_append_printf (text, text->len > 0 ? " %s" : "%s", sentence);
+  g_free (sentence);
 }
 
 char *
-cli_proposal_text (const RgmProposal *proposal)
+import_proposal_text (const RgmProposal *proposal)
 {
-  g_autofree char *text = proposal_text (proposal);
-  g_autofree char *doubt = cli_proposal_is_one (proposal) ? doubt_text (proposal) : g_strdup ("");
+  GString *text = g_string_new (NULL);
+  g_autofree char *time = NULL;
 
-  return g_strconcat (text, doubt, NULL);
+  switch (proposal->verdict.kind) {
+  case RGM_PROPOSE_BOOK:
+  case RGM_PROPOSE_MOVE:
+    add_sentence (text, moved_text (proposal));
+    add_sentence (text, window_text (proposal));
+    break;
+  case RGM_PROPOSE_LOG:
+    add_sentence (text, log_text (proposal));
+    break;
+  case RGM_PROPOSE_HOLD_OR_SKIP:
+    time = record_time (proposal);
+    add_sentence (
+      text, g_strdup_printf (
+              proposal->event->deleted
+                ? _ ("%s on %s was deleted there. Was it put off, or will it not be given at all?")
+                : _ ("%s on %s was cancelled. Was it put off, or will it not be given at all?"),
+              proposal->title, time));
+    break;
+  case RGM_PROPOSE_ATTACH:
+    time = calendar_time (proposal);
+    add_sentence (text,
+                  g_strdup_printf (_ ("%s: the appointment is on %s, as on record. Attach it?"),
+                                   proposal->title, time));
+    break;
+  default:
+    add_sentence (text, note_text (proposal));
+  }
+  if (import_changes_record (proposal))
+    add_sentence (text, doubt_text (proposal));
+  return g_string_free (text, FALSE);
+}
+
+char *
+import_foreign_text (const RgmProposal *proposal)
+{
+  const RgmIncoming *event = proposal->event;
+  const char *title = event->summary != NULL ? event->summary : _ ("without a title");
+  GString *text = g_string_new (NULL);
+
+  if (proposal->placed) {
+    g_autofree char *time = calendar_time (proposal);
+
+    g_string_append_printf (text, "%s: ", time);
+  }
+  g_string_append_printf (text, event->cancelled ? _ ("cancelled: %s") : "%s", title);
+  if (event->place != NULL)
+    g_string_append_printf (text, ", %s", event->place);
+  if (proposal->problem != NULL)
+    g_string_append_printf (text, " (%s)", proposal->problem);
+  return g_string_free (text, FALSE);
 }
 
 /* ---- commands ---- */
 
-/* What comes from a file is quoted so that a shell finds nothing to do in it. */
+/* Appends @option and @text, if there is one. What comes from a file is quoted, so that a shell
+ * finds nothing to do in it. */
 static void
 add_quoted (GString *command, const char *option, const char *text)
 {
@@ -205,116 +262,56 @@ add_quoted (GString *command, const char *option, const char *text)
     g_string_append_printf (command, " %s %s", option, quoted);
 }
 
-static GString *
-begin (const RgmProposal *proposal, const char *name, gboolean many)
-{
-  GString *command = g_string_new ("regimen");
-
-  if (many)
-    add_quoted (command, "--patient", proposal->patient->name);
-  g_string_append_printf (command, " %s %s/%d", name, proposal->course->handle, proposal->dose);
-  return command;
-}
-
 static void
-add_time (GString *command, const char *option, RgmLocal local)
+add_time (GString *command, RgmLocal local)
 {
   g_autofree char *text = rgm_local_format (local);
 
-  g_string_append_printf (command, rgm_local_has_time (local) ? " %s\"%s\"" : " %s%s", option,
+  g_string_append_printf (command, rgm_local_has_time (local) ? "\"%s\"" : "%s",
                           g_strdelimit (text, "T", ' '));
 }
 
-static char *
-log_command (const RgmProposal *proposal, gboolean many)
-{
-  GString *command = begin (proposal, "log", many);
-  RgmLocal at = rgm_zone_to_local (proposal->home, proposal->verdict.moment);
-
-  at.second -= at.second % 60;
-  add_time (command, "--at ", at);
-  return g_string_free (command, FALSE);
-}
-
-static char *
-reason_command (const RgmProposal *proposal, const char *name, gboolean many)
-{
-  GString *command = begin (proposal, name, many);
-
-  g_string_append_printf (command, " --reason \"%s\"", rgm_import_reason ());
-  return g_string_free (command, FALSE);
-}
-
-static char *
-attach_command (const RgmProposal *proposal, gboolean many, const char *file)
-{
-  GString *command = g_string_new ("regimen");
-
-  if (many)
-    add_quoted (command, "--patient", proposal->patient->name);
-  add_quoted (command, "import", file);
-  g_string_append_printf (command, " --for %s/%d --apply", proposal->course->handle,
-                          proposal->dose);
-  return g_string_free (command, FALSE);
-}
-
-static char *
-time_command (const RgmProposal *proposal, gboolean many)
+GPtrArray *
+import_commands (const RgmProposal *proposal, gboolean several_patients, const char *file)
 {
   const RgmVerdict *verdict = &proposal->verdict;
-  gboolean book = verdict->kind == RGM_PROPOSE_BOOK;
-  GString *command = begin (proposal, book ? "book" : "move", many);
+  GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *dose = NULL;
+  g_autoptr (GString) command = NULL;
+  RgmLocal at = verdict->at;
 
-  add_time (command, "", verdict->at);
-  if (book) {
+  if (!import_changes_record (proposal))
+    return commands;
+  command = g_string_new ("regimen");
+  dose = g_strdup_printf ("%s/%d", proposal->course->handle, proposal->dose);
+  if (several_patients)
+    add_quoted (command, "--patient", proposal->patient->name);
+  switch (verdict->kind) {
+  case RGM_PROPOSE_BOOK:
+    g_string_append_printf (command, " book %s ", dose);
+    add_time (command, at);
     add_quoted (command, "--zone", other_zone (proposal, verdict->zone));
     add_quoted (command, "--place", verdict->place);
-  }
-  return g_string_free (command, FALSE);
-}
-
-GPtrArray *
-cli_proposal_commands (const RgmProposal *proposal, gboolean many, const char *file)
-{
-  GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
-
-  switch (proposal->verdict.kind) {
-  case RGM_PROPOSE_BOOK:
+    break;
   case RGM_PROPOSE_MOVE:
-    g_ptr_array_add (commands, time_command (proposal, many));
+    g_string_append_printf (command, " move %s ", dose);
+    add_time (command, at);
     break;
   case RGM_PROPOSE_LOG:
-    g_ptr_array_add (commands, log_command (proposal, many));
+    g_string_append_printf (command, " log %s --at ", dose);
+    at = rgm_zone_to_local (proposal->home, verdict->moment);
+    at.second -= at.second % 60;
+    add_time (command, at);
     break;
   case RGM_PROPOSE_HOLD_OR_SKIP:
-    g_ptr_array_add (commands, reason_command (proposal, "hold", many));
-    g_ptr_array_add (commands, reason_command (proposal, "skip", many));
-    break;
-  case RGM_PROPOSE_ATTACH:
-    g_ptr_array_add (commands, attach_command (proposal, many, file));
+    g_ptr_array_add (commands, g_strdup_printf ("%s hold %s --reason \"%s\"", command->str, dose,
+                                                rgm_import_reason ()));
+    g_string_append_printf (command, " skip %s --reason \"%s\"", dose, rgm_import_reason ());
     break;
   default:
-    break;
+    add_quoted (command, "import", file);
+    g_string_append_printf (command, " --for %s --apply", dose);
   }
+  g_ptr_array_add (commands, g_strdup (command->str));
   return commands;
-}
-
-char *
-cli_foreign_text (const RgmProposal *proposal)
-{
-  const RgmIncoming *event = proposal->event;
-  GString *text = g_string_new (NULL);
-
-  if (proposal->placed) {
-    g_autofree char *when = theirs_text (proposal);
-
-    g_string_append_printf (text, "%s: ", when);
-  }
-  g_string_append (text, event->cancelled ? _ ("cancelled: ") : "");
-  g_string_append (text, event->summary != NULL ? event->summary : _ ("without a title"));
-  if (event->place != NULL)
-    g_string_append_printf (text, ", %s", event->place);
-  if (proposal->problem != NULL)
-    g_string_append_printf (text, " (%s)", proposal->problem);
-  return g_string_free (text, FALSE);
 }

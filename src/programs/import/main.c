@@ -1,34 +1,13 @@
-/* regimen-import: the command import, in a program of its own. */
+/* regimen-import: does the work of the command import: reads a calendar, compares it with the
+ * record, and puts on record what the user wants. */
 #include "base/i18n.h"
 #include "cli/programs.h"
-#include "programs/import/import-file.h"
-#include "programs/import/import-published.h"
-#include "programs/import/import-run.h"
-#include "programs/import/import-view.h"
-#include "programs/read-calendar/reader.h"
+#include "programs/import/import-print.h"
+#include "programs/import/import-source.h"
 
 #include <unistd.h>
 
 extern const CliCommand cli_command_import;
-
-const RgmProposal *
-import_proposal (const ImportRun *run, guint index)
-{
-  return g_ptr_array_index (run->import->proposals, index);
-}
-
-int
-import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reason)
-{
-  int count = 0;
-
-  for (guint i = 0; i < run->import->proposals->len; i++)
-    count += import_proposal (run, i)->verdict.kind == kind
-             && import_proposal (run, i)->verdict.reason == reason;
-  return count;
-}
-
-/* ---- what the options say ---- */
 
 static gboolean
 check_options (const CliImportOptions *given, guint words, GError **error)
@@ -55,145 +34,82 @@ check_options (const CliImportOptions *given, guint words, GError **error)
                  given->all ? "--all" : "--event");
   else if (given->event.given && given->all)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--event is one of them, --all is all; one of the two is accepted"));
+                 _ ("--event attaches one appointment and --all attaches all of them; give one of "
+                    "the two"));
   else
     return TRUE;
   return FALSE;
 }
 
+/* Compares @events, which it takes, with the record. */
 static gboolean
-is_asking (const CliInvocation *invocation, const CliImportOptions *given)
+compare (ImportRun *run, GPtrArray *events, GError **error)
 {
-  return !given->apply && !invocation->globals.json && isatty (STDIN_FILENO)
-         && isatty (STDOUT_FILENO);
-}
-
-/* ---- the run ---- */
-
-static gboolean
-read_target (CliInvocation *invocation, const RgmSession *session, const CliImportOptions *given,
-             RgmImportFor *target, GError **error)
-{
-  g_autoptr (RgmPatient) patient = cli_session_patient (session, error);
+  const CliImportOptions *given = run->given;
+  const RgmSession *session = &run->session;
+  g_autoptr (GPtrArray) taken = events;
+  g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
+  RgmImportFor target = { .event = given->event.value, .all = given->all };
 
-  *target = (RgmImportFor){ .event = given->event.value, .all = given->all };
-  course = patient != NULL
-             ? cli_session_course (session, patient, given->target, &target->dose, error)
-             : NULL;
-  if (course == NULL)
+  if (session->patient != NULL && !cli_session_patient_or_nobody (session, &patient, error))
     return FALSE;
-  target->course_id = course->id;
+  if (given->target != NULL) {
+    g_autoptr (RgmPatient) whose = cli_session_patient (session, error);
+
+    if (whose != NULL)
+      course = cli_session_course (session, whose, given->target, &target.dose, error);
+    if (course == NULL)
+      return FALSE;
+    target.course_id = course->id;
+  }
+  run->import
+    = rgm_import_compare (session, patient != NULL ? patient->id : 0, g_steal_pointer (&taken),
+                          course != NULL ? &target : NULL, error);
+  if (run->import == NULL)
+    return FALSE;
+  run->several_patients = run->import->patients->len > 1;
+  run->wish_of = g_new0 (RgmImportWish *, run->import->proposals->len + 1);
+  run->wishes = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_import_wish_free);
   return TRUE;
 }
 
-static RgmImport *
-compare (CliInvocation *invocation, const RgmSession *session, GPtrArray *events, GError **error)
+static gboolean
+run_import (CliInvocation *invocation, GError **error)
 {
   const CliImportOptions *given = invocation->options;
-  g_autoptr (GPtrArray) taken = events;
-  g_autoptr (RgmPatient) patient = NULL;
-  RgmImportFor target;
-
-  if (session->patient != NULL && !cli_session_patient_or_nobody (session, &patient, error))
-    return NULL;
-  if (given->target != NULL && !read_target (invocation, session, given, &target, error))
-    return NULL;
-  return rgm_import_compare (session, patient != NULL ? patient->id : 0, g_steal_pointer (&taken),
-                             given->target != NULL ? &target : NULL, error);
-}
-
-static void
-count_proposals (ImportRun *run)
-{
-  for (guint i = 0; i < run->import->proposals->len; i++) {
-    const RgmProposal *proposal = import_proposal (run, i);
-
-    run->proposals += cli_proposal_is_one (proposal);
-    run->sure += cli_proposal_is_one (proposal) && !proposal->verdict.choice;
-  }
-}
-
-static gboolean
-apply_all (ImportRun *run, GError **error)
-{
-  import_want_all (run);
-  return import_apply (run, error);
-}
-
-/* What was refused ends the command like a command of its own that was refused, after all is said.
- */
-static gboolean
-work (ImportRun *run, GError **error)
-{
-  gboolean asking = is_asking (run->invocation, run->given);
-  gboolean done;
-
-  count_proposals (run);
-  done = !run->given->apply || apply_all (run, error);
-  if (run->invocation->globals.json)
-    import_print_json (run);
-  else
-    done = import_print_text (run, asking, asking ? error : NULL) && done;
-  if (run->done && run->wishes->len > 0)
-    cli_service_remind (run->invocation);
-  return done;
-}
-
-static gboolean
-work_on (ImportRun *run, const RgmImport *import, GError **error)
-{
-  g_autofree RgmImportWish **own = g_new0 (RgmImportWish *, import->proposals->len + 1);
-  g_autoptr (GPtrArray) wishes
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_import_wish_free);
-
-  run->import = import;
-  run->many = import->patients->len > 1;
-  run->file = run->given->published ? NULL : run->invocation->words->pdata[0];
-  run->own = own;
-  run->wishes = wishes;
-  return work (run, error);
-}
-
-/* Names the file in front of what is wrong with it. */
-static GPtrArray *
-read_events (const char *path, GError **error)
-{
-  g_autofree char *display = g_filename_display_name (path);
-  g_autofree char *name = rgm_incoming_clean (display, 200);
-  g_autoptr (GString) bytes = cli_import_bytes (path, error);
+  g_auto (ImportRun) run = {
+    .invocation = invocation,
+    .given = given,
+    .asking
+    = !given->apply && !invocation->globals.json && isatty (STDIN_FILENO) && isatty (STDOUT_FILENO),
+  };
+  gboolean writes = (given->apply || run.asking) && cli_database_exists (invocation);
   GPtrArray *events;
-
-  if (bytes == NULL)
-    return NULL;
-  events = reader_events (bytes, error);
-  if (events == NULL)
-    g_prefix_error (error, "%s: ", name != NULL ? name : "?");
-  return events;
-}
-
-static gboolean
-run (CliInvocation *invocation, GError **error)
-{
-  const CliImportOptions *given = invocation->options;
-  gboolean writes = given->apply || is_asking (invocation, given);
-  RgmStoreMode mode
-    = writes && cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
-  ImportRun state = { .invocation = invocation, .given = given };
-  g_autoptr (GPtrArray) events = NULL;
-  g_autoptr (RgmImport) import = NULL;
+  gboolean done = TRUE;
 
   if (!check_options (given, invocation->words->len, error)
-      || !cli_session (invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &state.session,
-                       error))
+      || !cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
+                       CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &run.session, error))
     return FALSE;
-  events = given->published ? cli_import_published (invocation, state.session.store, error)
-                            : read_events (invocation->words->pdata[0], error);
-  if (events == NULL)
+  run.session.anyway = given->anyway;
+  run.file = given->published ? NULL : invocation->words->pdata[0];
+  events = given->published ? import_read_published (invocation, run.session.store, error)
+                            : import_read_file (run.file, error);
+  if (events == NULL || !compare (&run, events, error))
     return FALSE;
-  state.session.anyway = given->anyway;
-  import = compare (invocation, &state.session, g_steal_pointer (&events), error);
-  return import != NULL && work_on (&state, import, error);
+  if (given->apply) {
+    import_want_all (&run);
+    done = import_apply (&run, error);
+  }
+  /* if something was refused, the proposals are printed all the same, with the reason */
+  if (invocation->globals.json)
+    import_print_json (&run);
+  else
+    done = import_print_text (&run, done ? error : NULL) && done;
+  if (run.done && run.wishes->len > 0)
+    cli_service_remind (invocation);
+  return done;
 }
 
 int
@@ -201,6 +117,6 @@ main (int argc, char **argv)
 {
   CliCommand command = cli_command_import;
 
-  command.run = run;
+  command.run = run_import;
   return cli_main (&command, argv);
 }

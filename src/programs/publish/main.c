@@ -1,10 +1,10 @@
-/* regimen-publish: the command publish, in a program of its own. "regimen-publish refresh" is what
- * the service runs: exit status 75 asks it to try again later; what only a person can mend is
- * noted, and told by the commands. */
+/* regimen-publish: does the work of the command publish. The service runs "regimen-publish refresh":
+ * exit status 75 asks it to try again later. A failure that only the user can mend is noted, and the
+ * commands show it. */
 #include "base/i18n.h"
 #include "caldav/secret.h"
-#include "programs/publish/publish-run.h"
-#include "store/calendar-rows.h"
+#include "programs/publish/publish-set.h"
+#include "programs/publish/publish-show.h"
 #include "store/write.h"
 
 #include <sys/resource.h>
@@ -16,97 +16,15 @@ enum { TRY_LATER = 75 };
 static gboolean try_later;
 
 static gboolean
-fail_usage (GError **error, const char *what)
+fail_usage (GError **error, const char *message)
 {
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "%s", what);
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, message);
   return FALSE;
 }
 
-/* ---- now ---- */
+/* ---- --mine ---- */
 
-static void
-print_report (CliInvocation *invocation, const PublishRun *run, const RgmPublishReport *report)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_string_append_printf (
-    text, P_ ("The calendar has %d event", "The calendar has %d events", report->events),
-    report->events);
-  if (report->sent == 0 && report->removed == 0)
-    g_string_append (text, _ ("; nothing had to be sent"));
-  if (report->sent > 0)
-    g_string_append_printf (text, P_ ("; %d was sent", "; %d were sent", report->sent),
-                            report->sent);
-  if (report->removed > 0)
-    g_string_append_printf (text, P_ ("; %d was removed", "; %d were removed", report->removed),
-                            report->removed);
-  cli_print_para (invocation, 2, "%s.", text->str);
-}
-
-static gboolean
-go (PublishRun *run, RgmPublishReport *report, GError **error)
-{
-  gboolean seen = run->fresh
-                  || (run->publication != NULL && run->publication->made
-                      && g_str_equal (run->publication->url, run->account->url));
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (RgmCaldav) caldav = publish_connect (run, seen, !run->quiet, &problem);
-
-  if (caldav != NULL)
-    return publish_now (run, caldav, report, error);
-  publish_note_failure (run, problem);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-static gboolean
-tell (PublishRun *run, const RgmPublishReport *report, GError **error)
-{
-  if (run->quiet)
-    return TRUE;
-  if (run->invocation->globals.json)
-    return publish_print_json (run, report, error);
-  print_report (run->invocation, run, report);
-  return publish_print_asks (run, error);
-}
-
-/* What the service runs writes into its log, where neither the address of a person's calendar nor
- * their name belongs. */
-static gboolean
-say_without_address (const PublishRun *run, const GError *problem, GError **error)
-{
-  const char *line
-    = _ ("the calendar on the server is not up to date: \"regimen publish show\" tells why");
-
-  try_later = problem->code == RGM_ERROR_AWAY;
-  if (try_later)
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY, line);
-  else
-    cli_note (run->invocation, "%s", line);
-  return !try_later;
-}
-
-static gboolean
-publish (PublishRun *run, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  RgmPublishReport report = { 0 };
-
-  if (!publish_load (run, RGM_STORE_CREATE, error))
-    return FALSE;
-  if (go (run, &report, &problem))
-    return tell (run, &report, error);
-  if (run->quiet
-      && (g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY)
-          || g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER)))
-    return say_without_address (run, problem, error);
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-/* ---- what somebody decided ---- */
-
-/* The UID of the event of "HANDLE/N". (transfer full) */
+/* The UID of the event of "HANDLE/N". Returns: (transfer full). */
 static char *
 uid_of (PublishRun *run, const char *typed, GError **error)
 {
@@ -126,7 +44,8 @@ uid_of (PublishRun *run, const char *typed, GError **error)
   return NULL;
 }
 
-/* Returns: how many were marked, -1 on failure. @uid: NULL: all. */
+/* Marks the event @uid, or all that ask if it is NULL, as one for which the record is right.
+ * Returns: how many were marked; -1 with @error set. */
 static int
 mark_rows (PublishRun *run, const char *uid, GError **error)
 {
@@ -138,6 +57,7 @@ mark_rows (PublishRun *run, const char *uid, GError **error)
     RgmPublished *row = rows->pdata[i];
     gboolean other = row->state == RGM_PUBLISHED_CHANGED || row->state == RGM_PUBLISHED_DELETED
                      || row->state == RGM_PUBLISHED_NEWER;
+
     if (!other || (uid != NULL ? !g_str_equal (row->uid, uid) : !row->asks))
       continue;
     row->mine = TRUE;
@@ -149,69 +69,91 @@ mark_rows (PublishRun *run, const char *uid, GError **error)
 }
 
 static gboolean
-decide_mine (PublishRun *run, GError **error)
+decide_mine (PublishRun *run, const char *typed, GError **error)
 {
-  const CliPublishOptions *given = run->invocation->options;
+  RgmStore *store = run->session.store;
   g_autofree char *uid = NULL;
   int marked;
 
-  if (!publish_load (run, RGM_STORE_CREATE, error))
+  if (!g_str_equal (typed, "all") && (uid = uid_of (run, typed, error)) == NULL)
     return FALSE;
-  if (!g_str_equal (given->mine, "all") && (uid = uid_of (run, given->mine, error)) == NULL)
-    return FALSE;
-  if (!rgm_store_begin (run->session.store, NULL, run->session.now, error))
+  if (!rgm_store_begin (store, NULL, run->session.now, error))
     return FALSE;
   marked = mark_rows (run, uid, error);
   if (marked > 0)
-    return rgm_store_commit (run->session.store, error);
-  rgm_store_rollback (run->session.store);
+    return rgm_store_commit (store, error);
+  rgm_store_rollback (store);
   if (marked == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("--mine %s: nothing is known to be changed there; \"regimen publish show\" "
                     "tells what is"),
-                 given->mine);
+                 typed);
   return FALSE;
 }
 
-/* ---- the end of it ---- */
+/* ---- publishing now ---- */
 
-static gboolean
-clear_store (PublishRun *run, GError **error)
+static void
+print_report (CliInvocation *invocation, const RgmPublishReport *report)
 {
-  RgmStore *store;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (!cli_database_exists (run->invocation))
+  g_string_append_printf (
+    text, P_ ("The calendar has %d event.", "The calendar has %d events.", report->events),
+    report->events);
+  if (report->sent == 0 && report->removed == 0)
+    g_string_append_printf (text, " %s", _ ("Nothing had to be sent."));
+  if (report->sent > 0) {
+    g_string_append_c (text, ' ');
+    g_string_append_printf (text, P_ ("%d event was sent.", "%d events were sent.", report->sent),
+                            report->sent);
+  }
+  if (report->removed > 0) {
+    g_string_append_c (text, ' ');
+    g_string_append_printf (
+      text, P_ ("%d event was removed.", "%d events were removed.", report->removed),
+      report->removed);
+  }
+  cli_print_para (invocation, 2, "%s", text->str);
+}
+
+/* Publishes, after it has marked what the user decided with --mine, and prints how it went unless
+ * run->quiet. What a quiet run says goes to the log of the
+ * service, to which neither the address of a calendar nor the name of a person belongs. */
+static gboolean
+publish (PublishRun *run, GError **error)
+{
+  const char *line
+    = _ ("the calendar on the server is not up to date: \"regimen publish show\" tells why");
+  const CliPublishOptions *given = run->invocation->options;
+  g_autoptr (GError) problem = NULL;
+  RgmPublishReport report = { 0 };
+
+  if (!publish_load (run, RGM_STORE_CREATE, error)
+      || (given->mine != NULL && !decide_mine (run, given->mine, error)))
+    return FALSE;
+  if (publish_send (run, &report, &problem)) {
+    if (run->quiet)
+      return TRUE;
+    if (run->invocation->globals.json)
+      return publish_print_json (run, &report, error);
+    print_report (run->invocation, &report);
+    return publish_print_asks (run, error);
+  }
+  if (run->quiet && g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER)) {
+    cli_note (run->invocation, "%s", line);
     return TRUE;
-  if (!cli_session (run->invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &run->session, error))
-    return FALSE;
-  store = run->session.store;
-  if (!rgm_store_begin (store, NULL, run->session.now, error))
-    return FALSE;
-  if (rgm_store_clear_publication (store, error))
-    return rgm_store_commit (store, error);
-  rgm_store_rollback (store);
+  }
+  if (run->quiet && g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY)) {
+    try_later = TRUE;
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY, line);
+  } else {
+    g_propagate_error (error, g_steal_pointer (&problem));
+  }
   return FALSE;
 }
 
-static gboolean
-switch_off (PublishRun *run, GError **error)
-{
-  g_autofree char *database = cli_database_path (run->invocation);
-  RgmCaldavAccount *account = run->account;
-  g_autofree char *url = g_steal_pointer (&account->url);
-  RgmCaldavAccount former = *account;
-
-  former.url = url;
-  if (!rgm_caldav_account_save (database, account, error) || !clear_store (run, error))
-    return FALSE;
-  if (former.keyring)
-    rgm_caldav_keyring_clear (former.url, former.user);
-  cli_print_para (run->invocation, 2, _ ("Nothing is published any more. What was stays at %s"),
-                  url);
-  return TRUE;
-}
-
-/* ---- which of them ---- */
+/* ---- the words after "publish" ---- */
 
 static gboolean
 check_words (const CliInvocation *invocation, GError **error)
@@ -244,91 +186,76 @@ check_words (const CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
+/* "publish off". */
 static gboolean
-load_account (PublishRun *run, GError **error)
+switch_off (PublishRun *run, const char *database, GError **error)
 {
-  g_autofree char *database = cli_database_path (run->invocation);
+  RgmCaldavAccount *account = run->account;
+  g_autofree char *url = g_steal_pointer (&account->url);
 
-  g_clear_pointer (&run->account, rgm_caldav_account_free);
-  run->account = rgm_caldav_account_load (database, error);
-  return run->account != NULL;
-}
-
-static gboolean
-run_set (PublishRun *run, GError **error)
-{
-  /* what is no address leaves nothing behind */
-  g_autofree char *url = rgm_caldav_check_url (run->invocation->words->pdata[1], error);
-
-  return url != NULL && publish_lock (run->invocation, error) && load_account (run, error)
-         && publish_set (run, error) && publish (run, error);
-}
-
-static gboolean
-show (PublishRun *run, GError **error)
-{
-  if (!publish_load (run, RGM_STORE_READ, error))
+  if (!rgm_caldav_account_save (database, account, error))
     return FALSE;
-  return run->invocation->globals.json ? publish_print_json (run, NULL, error)
-                                       : publish_show (run, error);
-}
-
-static gboolean
-show_nothing (PublishRun *run, GError **error)
-{
-  if (run->invocation->globals.json)
-    return show (run, error);
+  if (cli_database_exists (run->invocation)
+      && (!cli_session (run->invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &run->session, error)
+          || !publish_forget (run, error)))
+    return FALSE;
+  if (account->keyring)
+    rgm_caldav_keyring_clear (url, account->user);
   cli_print_para (run->invocation, 2,
-                  _ ("No calendar is set: regimen publish set "
-                     "https://HOST/PATH --user NAME"));
+                  _ ("Nothing is published any more. What was published stays at %s"), url);
   return TRUE;
 }
 
+/* "publish show", also if no calendar is set. */
 static gboolean
-run_set_up (PublishRun *run, const char *what, GError **error)
+show (PublishRun *run, GError **error)
 {
-  const CliPublishOptions *given = run->invocation->options;
+  gboolean json = run->invocation->globals.json;
 
-  if (g_str_equal (what, "show"))
-    return show (run, error);
-  if (!publish_lock (run->invocation, error))
+  if (run->account->url == NULL && !json) {
+    cli_print_para (run->invocation, 2,
+                    _ ("No calendar is set: regimen publish set "
+                       "https://HOST/PATH --user NAME"));
+    return TRUE;
+  }
+  if (!publish_load (run, RGM_STORE_READ, error))
     return FALSE;
-  if (g_str_equal (what, "off"))
-    return switch_off (run, error);
-  if (given->mine != NULL && !decide_mine (run, error))
-    return FALSE;
-  g_clear_pointer (&run->publication, rgm_publication_free);
-  g_clear_pointer (&run->events, g_ptr_array_unref);
-  return publish (run, error);
+  return json ? publish_print_json (run, NULL, error) : publish_show (run, error);
 }
 
 static gboolean
-run (CliInvocation *invocation, GError **error)
+run_publish (CliInvocation *invocation, GError **error)
 {
   const char *what = invocation->words->len > 0 ? invocation->words->pdata[0] : "";
+  gboolean set = g_str_equal (what, "set");
   g_auto (PublishRun) run = { .invocation = invocation, .quiet = g_str_equal (what, "refresh") };
+  g_autofree char *database = cli_database_path (invocation);
+  g_autofree char *url = NULL;
 
   if (!check_words (invocation, error))
     return FALSE;
-  if (g_str_equal (what, "set"))
-    return run_set (&run, error);
-  if (!load_account (&run, error))
+  if (set) {
+    url = rgm_caldav_check_url (invocation->words->pdata[1], error);
+    if (url == NULL
+        || !publish_lock (invocation, error)) /* a wrong address leaves no lock behind */
+      return FALSE;
+  }
+  run.account = rgm_caldav_account_load (database, error);
+  if (run.account == NULL)
     return FALSE;
-  if (run.account->url != NULL)
-    return run_set_up (&run, what, error);
+  if (set)
+    return publish_set (&run, url, error) && publish (&run, error);
   if (g_str_equal (what, "show"))
-    return show_nothing (&run, error);
-  if (run.quiet)
-    return TRUE;
-  return fail_usage (error, _ ("no calendar is set to publish to: regimen publish set "
-                               "https://HOST/PATH --user NAME"));
-}
-
-/* What it has in memory is not to be written to a disk when it crashes. */
-static void
-keep_from_disk (void)
-{
-  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+    return show (&run, error);
+  if (run.account->url == NULL)
+    return run.quiet
+           || fail_usage (error, _ ("no calendar is set to publish to: regimen publish set "
+                                    "https://HOST/PATH --user NAME"));
+  if (!publish_lock (invocation, error))
+    return FALSE;
+  if (g_str_equal (what, "off"))
+    return switch_off (&run, database, error);
+  return publish (&run, error);
 }
 
 int
@@ -337,8 +264,9 @@ main (int argc, char **argv)
   CliCommand command = cli_command_publish;
   int status;
 
-  keep_from_disk ();
-  command.run = run;
+  /* a crash must not write the password and the record to a disk */
+  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+  command.run = run_publish;
   status = cli_main (&command, argv);
   return status != 0 && try_later ? TRY_LATER : status;
 }

@@ -1,8 +1,9 @@
-/* publish-run.c: one run: what the record says, to the server, and how that went. */
+/* publish-run.c: sends what the record says to the calendar on the server, and notes how that went.
+ */
 #include "programs/publish/publish-run.h"
 
 #include "base/i18n.h"
-#include "store/calendar-rows.h"
+#include "programs/publish/publish-server.h"
 #include "store/write.h"
 
 #include <errno.h>
@@ -39,157 +40,139 @@ publish_lock (const CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* ---- what the record says ---- */
-
-/* The id of the person the calendar is about; 0: all. */
-static gboolean
-find_patient (PublishRun *run, gint64 *id, GError **error)
-{
-  RgmSession session = run->session;
-  g_autoptr (RgmPatient) patient = NULL;
-
-  *id = 0;
-  if (run->account->patient == NULL)
-    return TRUE;
-  session.patient = run->account->patient;
-  patient = cli_session_patient (&session, error);
-  if (patient != NULL)
-    *id = patient->id;
-  return patient != NULL;
-}
-
-/* A record without any dose is one whose calendar is empty. */
-static gboolean
-load_events (PublishRun *run, GError **error)
+gboolean
+publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
 {
   const RgmCaldavAccount *account = run->account;
   RgmCalendarOptions options
     = { .days = account->days, .tablets = account->tablets, .private_mode = account->private_mode };
+  g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GError) problem = NULL;
-  gint64 patient;
 
-  if (!find_patient (run, &patient, error))
+  if (!cli_session (run->invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &run->session,
+                    error)
+      || !rgm_store_publication (run->session.store, &run->publication, error))
     return FALSE;
-  run->events = rgm_calendar_events (&run->session, patient, &options, &problem);
+  if (account->patient != NULL) {
+    RgmSession session = run->session;
+
+    session.patient = account->patient;
+    patient = cli_session_patient (&session, error);
+    if (patient == NULL)
+      return FALSE;
+  }
+  run->events
+    = rgm_calendar_events (&run->session, patient != NULL ? patient->id : 0, &options, &problem);
   if (run->events != NULL)
     return TRUE;
   if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR)) {
     g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
+  /* a record without any dose has an empty calendar */
   run->events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
   return TRUE;
 }
 
-gboolean
-publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
-{
-  return cli_session (run->invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &run->session,
-                      error)
-         && rgm_store_publication (run->session.store, &run->publication, error)
-         && load_events (run, error);
-}
-
 /* ---- how it went ---- */
 
+/* In one transaction: forgets what is known of the calendar if @forget, and writes @publication if
+ * it is not NULL. */
 static gboolean
-save (PublishRun *run, const RgmPublication *publication, GError **error)
+save (PublishRun *run, gboolean forget, const RgmPublication *publication, GError **error)
 {
   RgmStore *store = run->session.store;
 
   if (!rgm_store_begin (store, NULL, run->session.now, error))
     return FALSE;
-  if (rgm_store_set_publication (store, publication, error))
+  if ((!forget || rgm_store_clear_publication (store, error))
+      && (publication == NULL || rgm_store_set_publication (store, publication, error)))
     return rgm_store_commit (store, error);
   rgm_store_rollback (store);
   return FALSE;
 }
 
-/* What is known of another calendar does not count: one that was made anew, or another address, as
- * after a restore of a copy from before. */
+gboolean
+publish_forget (PublishRun *run, GError **error)
+{
+  return save (run, TRUE, NULL, error);
+}
+
+/* What is known of another calendar does not count: of one that this run has made again, or of one
+ * at another address, as after an older copy of the record was restored. */
 static gboolean
 begin (PublishRun *run, GError **error)
 {
-  RgmStore *store = run->session.store;
   RgmPublication *publication = run->publication;
 
-  if (!run->fresh && publication != NULL && g_str_equal (publication->url, run->account->url))
+  if (!run->made && publication != NULL && g_str_equal (publication->url, run->account->url))
     return TRUE;
-  run->fresh = FALSE;
+  run->made = FALSE;
   g_clear_pointer (&run->publication, rgm_publication_free);
   publication = run->publication = g_new0 (RgmPublication, 1);
   publication->url = g_strdup (run->account->url);
   publication->succeeded_at = publication->tried_at = RGM_INSTANT_NONE;
-  if (!rgm_store_begin (store, NULL, run->session.now, error))
-    return FALSE;
-  if (rgm_store_clear_publication (store, error)
-      && rgm_store_set_publication (store, publication, error))
-    return rgm_store_commit (store, error);
-  rgm_store_rollback (store);
-  return FALSE;
+  return save (run, TRUE, publication, error);
 }
 
-/* A connection fails in words that differ each time, with times and addresses in them. */
+/* Notes the outcome of this run. @problem: NULL for a success. The same outcome within an hour is
+ * not written again: the service takes each write for a change of the record, and would publish
+ * again without end. */
 static gboolean
-is_same_problem (const RgmPublication *publication, const GError *problem)
-{
-  gboolean away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
-  if (problem == NULL || publication->problem == NULL)
-    return problem == NULL && publication->problem == NULL;
-  return away == publication->away
-         && (away || g_str_equal (problem->message, publication->problem));
-}
-
-/* Nothing is written where all is as it was a moment ago: the service takes each write for a
- * change, and would publish again without end. */
-static gboolean
-is_news (const RgmPublication *publication, RgmInstant now, const GError *problem)
-{
-  RgmInstant last = problem != NULL ? publication->tried_at : publication->succeeded_at;
-  return !is_same_problem (publication, problem) || (problem == NULL && !publication->made)
-         || last == RGM_INSTANT_NONE || ABS (now - last) > HOUR;
-}
-
-static gboolean
-note (PublishRun *run, const GError *problem, GError **error)
+note_outcome (PublishRun *run, const GError *problem, GError **error)
 {
   RgmPublication *publication = run->publication;
   RgmInstant now = run->session.now;
+  RgmInstant last = problem != NULL ? publication->tried_at : publication->succeeded_at;
+  gboolean away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY), same;
 
-  if (!is_news (publication, now, problem))
+  /* a connection fails with another message each time, with times and addresses in it */
+  if (problem == NULL || publication->problem == NULL)
+    same = problem == NULL && publication->problem == NULL && publication->made;
+  else
+    same
+      = away == publication->away && (away || g_str_equal (problem->message, publication->problem));
+  if (same && last != RGM_INSTANT_NONE && ABS (now - last) <= HOUR)
     return TRUE;
   publication->tried_at = now;
   g_clear_pointer (&publication->problem, g_free);
-  publication->away = g_error_matches (problem, RGM_ERROR, RGM_ERROR_AWAY);
-  if (problem != NULL)
+  publication->away = away;
+  if (problem != NULL) {
     publication->problem = g_strdup (problem->message);
-  else {
+  } else {
     publication->made = TRUE;
     publication->succeeded_at = now;
   }
-  return save (run, publication, error);
-}
-
-void
-publish_note_failure (PublishRun *run, const GError *problem)
-{
-  if (begin (run, NULL))
-    note (run, problem, NULL);
+  return save (run, FALSE, publication, error);
 }
 
 gboolean
-publish_now (PublishRun *run, RgmCaldav *caldav, RgmPublishReport *report, GError **error)
+publish_send (PublishRun *run, RgmPublishReport *report, GError **error)
 {
-  g_auto (PublishServer) there = { .caldav = caldav };
-  RgmPublishServer server = publish_server (&there);
+  const RgmCaldavAccount *account = run->account;
+  const RgmPublication *before = run->publication;
+  gboolean seen
+    = run->made || (before != NULL && before->made && g_str_equal (before->url, account->url));
+  g_auto (PublishServer) there = { NULL };
+  g_autoptr (RgmCaldav) caldav = NULL;
   GError *problem = NULL;
 
-  if (!begin (run, error))
+  caldav = publish_connect (account, seen, !run->quiet, &run->made, &problem);
+  if (!begin (run, problem == NULL ? error : NULL)) {
+    if (problem != NULL)
+      g_propagate_error (error, problem);
     return FALSE;
-  rgm_publish_run (&run->session, &server, run->events, run->account->writer, report, &problem);
+  }
+  if (caldav != NULL) {
+    RgmPublishServer server;
+
+    there.caldav = caldav;
+    server = publish_server (&there);
+    rgm_publish_run (&run->session, &server, run->events, account->writer, report, &problem);
+  }
   if (problem == NULL)
-    return note (run, NULL, error);
-  note (run, problem, NULL);
+    return note_outcome (run, NULL, error);
+  note_outcome (run, problem, NULL);
   g_propagate_error (error, problem);
   return FALSE;
 }

@@ -1,4 +1,5 @@
-/* publish-run.h: the parts of regimen-publish. */
+/* publish-run.h: one run of regimen-publish: what the record says, sent to the calendar on the
+ * server, with a note of how that went. */
 #pragma once
 
 #include "caldav/account.h"
@@ -7,54 +8,28 @@
 
 #include <regimen/caldav.h>
 
-/* One run of the command. */
 typedef struct {
   CliInvocation *invocation;
+  gboolean quiet; /* "refresh": nobody is there to read or to answer */
   RgmCaldavAccount *account;
   RgmSession session;
-  RgmPublication *publication; /* NULL: nothing was published yet */
+  RgmPublication *publication; /* how the last run went; NULL if nothing was published yet */
   GPtrArray *events;           /* of RgmEvent: what the record says */
-  gboolean quiet;              /* "refresh": nobody is there to read or to answer */
-  gboolean fresh; /* the calendar was made just now: what was known of one there is over */
+  gboolean made; /* this run has made the calendar, so what is known of an older one is void */
 } PublishRun;
 void publish_run_clear (PublishRun *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, publish_run_clear)
 
-/* Takes the lock of this database's publishing, waiting for whoever has it. It ends with the
- * program. */
+/* Takes the lock for publishing this database, and waits if another program has it. The lock is
+ * given back when the program ends. */
 gboolean publish_lock (const CliInvocation *invocation, GError **error);
 
-/* Opens the record and reads what it and the store say of the calendar of run->account. */
+/* Opens the record, and reads what it says for the calendar of run->account. */
 gboolean publish_load (PublishRun *run, RgmStoreMode mode, GError **error);
 
-/* A calendar on a server, and what stood there when it was last got. */
-typedef struct {
-  RgmCaldav *caldav;
-  GHashTable *objects; /* of reader_objects(); NULL: nothing was got yet */
-} PublishServer;
-void publish_server_clear (PublishServer *there);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)
+/* Forgets all that is known of a calendar on a server. */
+gboolean publish_forget (PublishRun *run, GError **error);
 
-/* @there as the library publishes to it. */
-RgmPublishServer publish_server (PublishServer *there);
-
-/* Connects. @seen: the calendar has been seen before; else it is looked at, and made where it is
- * not there: then run->fresh is set. @ask: the keyring may ask for its password. (transfer full) */
-RgmCaldav *publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error);
-
-/* Publishes over @caldav and notes how it went; prints nothing. */
-gboolean publish_now (PublishRun *run, RgmCaldav *caldav, RgmPublishReport *report, GError **error);
-/* Notes that it could not be tried: @problem. */
-void publish_note_failure (PublishRun *run, const GError *problem);
-
-/* "publish set URL". */
-gboolean publish_set (PublishRun *run, GError **error);
-
-/* ---- publish-show.c ---- */
-
-/* Appends what somebody should look at, where there is anything. */
-gboolean publish_print_asks (PublishRun *run, GError **error);
-/* "publish show". */
-gboolean publish_show (PublishRun *run, GError **error);
-/* The same as data, also of a run that has @report. */
-gboolean publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **error);
+/* Brings the calendar on the server up to date, and notes how that went, also if it failed. Prints
+ * nothing. */
+gboolean publish_send (PublishRun *run, RgmPublishReport *report, GError **error);

@@ -1,5 +1,5 @@
-/* publish-server.c: the calendar on the server, as the library publishes to it. */
-#include "programs/publish/publish-run.h"
+/* publish-server.c: connects to the calendar on the server, and lets the library publish to it. */
+#include "programs/publish/publish-server.h"
 
 #include "base/i18n.h"
 #include "ical/object.h"
@@ -9,10 +9,12 @@
 
 #include <string.h>
 
-/* Names that are no UID of an event of regimen belong to somebody else. */
+/* A name that does not end like this is not the UID of an event of regimen: it belongs to another
+ * program. */
 #define ENDING "@regimen"
 
-/* An object that is too long to be read is not kept either. */
+/* The events of regimen in @listed, which it takes. An object that is too long to be read is not
+ * kept either. Returns: NULL if @listed is NULL. */
 static GPtrArray *
 to_items (GPtrArray *listed)
 {
@@ -24,10 +26,11 @@ to_items (GPtrArray *listed)
   items = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
   for (guint i = 0; i < from->len; i++) {
     const RgmCaldavItem *item = from->pdata[i];
-    gboolean long_text = item->text != NULL && strlen (item->text) > RGM_ICAL_OBJECT_MAX;
+    gboolean too_long = item->text != NULL && strlen (item->text) > RGM_ICAL_OBJECT_MAX;
+
     if (g_str_has_suffix (item->name, ENDING))
       g_ptr_array_add (items,
-                       rgm_publish_item_new (item->name, item->etag, long_text ? "" : item->text));
+                       rgm_publish_item_new (item->name, item->etag, too_long ? "" : item->text));
   }
   return items;
 }
@@ -40,7 +43,7 @@ list (gpointer data, GError **error)
   return to_items (rgm_caldav_list (there->caldav, error));
 }
 
-/* What comes is read at once, all in one process. */
+/* Fetches the events and reads them at once, all in one process. */
 static GPtrArray *
 fetch (gpointer data, const GPtrArray *uids, GError **error)
 {
@@ -122,12 +125,13 @@ publish_server (PublishServer *there)
   return (RgmPublishServer){ there, list, fetch, put, remove_there, write_object, read_object };
 }
 
-/* ---- getting there ---- */
+/* ---- connecting ---- */
 
+/* Looks for the calendar, and makes it if it is not there. */
 static gboolean
-make_sure (PublishRun *run, RgmCaldav *caldav, GError **error)
+look_or_make (const RgmCaldavAccount *account, RgmCaldav *caldav, gboolean *made, GError **error)
 {
-  const char *name = run->account->private_mode ? _ ("Appointments") : _ ("Treatments");
+  const char *name = account->private_mode ? _ ("Appointments") : _ ("Treatments");
   RgmCaldavKind kind;
 
   if (!rgm_caldav_look (caldav, &kind, error))
@@ -136,44 +140,37 @@ make_sure (PublishRun *run, RgmCaldav *caldav, GError **error)
     return TRUE;
   if (!rgm_caldav_make (caldav, name, error) || !rgm_caldav_look (caldav, &kind, error))
     return FALSE;
-  if (kind == RGM_CALDAV_ABSENT)
+  if (kind != RGM_CALDAV_CALENDAR) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-                 _ ("the server says that it made the calendar %s, which is not there"),
+                 _ ("the server says that it made the calendar %s, but it is not there"),
                  rgm_caldav_url (caldav));
-  run->fresh = kind == RGM_CALDAV_CALENDAR;
-  return kind == RGM_CALDAV_CALENDAR;
-}
-
-/* Also where the calendars are, where it is not one that the address leads to. */
-static gboolean
-fail_with_hint (RgmCaldav *caldav, GError *problem, GError **error)
-{
-  g_autofree char *hint
-    = g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER) ? rgm_caldav_hint (caldav) : NULL;
-
-  if (hint == NULL) {
-    g_propagate_error (error, problem);
     return FALSE;
   }
-  g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, "%s; %s", problem->message, hint);
-  g_error_free (problem);
-  return FALSE;
+  *made = TRUE;
+  return TRUE;
 }
 
 RgmCaldav *
-publish_connect (PublishRun *run, gboolean seen, gboolean ask, GError **error)
+publish_connect (const RgmCaldavAccount *account, gboolean seen, gboolean ask, gboolean *made,
+                 GError **error)
 {
-  const RgmCaldavAccount *account = run->account;
   g_autofree char *password = rgm_caldav_password (account, ask, error);
   g_autoptr (RgmCaldav) caldav
     = password != NULL ? rgm_caldav_new (account->url, account->user, password, account->ca, error)
                        : NULL;
-  GError *problem = NULL;
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *hint = NULL;
 
   if (caldav == NULL)
     return NULL;
-  if (seen || make_sure (run, caldav, &problem))
+  if (seen || look_or_make (account, caldav, made, &problem))
     return g_steal_pointer (&caldav);
-  fail_with_hint (caldav, problem, error);
+  /* if the address does not lead to a calendar, say also where the calendars of the server are */
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER))
+    hint = rgm_caldav_hint (caldav);
+  if (hint != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, "%s; %s", problem->message, hint);
+  else
+    g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
 }

@@ -1,8 +1,10 @@
-/* publish-set.c: "publish set URL": nothing is kept before the server was there and let us in. */
-#include "programs/publish/publish-run.h"
+/* publish-set.c: sets the calendar that is published to. Nothing is kept before the server has let us
+ * in. */
+#include "programs/publish/publish-set.h"
 
 #include "base/i18n.h"
 #include "caldav/secret.h"
+#include "programs/publish/publish-server.h"
 
 #include <errno.h>
 #include <string.h>
@@ -14,7 +16,8 @@
 
 /* ---- the password ---- */
 
-/* One line, without a buffer in which it would stay. Returns: FALSE where it has no end. */
+/* Reads one line from standard input, byte by byte: a buffer would keep a copy of the password.
+ * Returns: FALSE if the line is too long. */
 static gboolean
 read_line (char *line, gsize size)
 {
@@ -33,7 +36,8 @@ read_line (char *line, gsize size)
   return length + 1 < size;
 }
 
-/* An interrupt comes as a character, so that the terminal never stays without its echo. */
+/* Reads one line from the terminal without showing it. An interrupt comes as a character and not as
+ * a signal, so that the terminal is always set back. */
 static gboolean
 read_without_echo (const char *user, char *line, gsize size)
 {
@@ -69,9 +73,14 @@ ask_password (const char *user, GError **error)
 
 /* ---- the account ---- */
 
+/* Checks what can be checked without the server, so that nothing is written if it is wrong. */
 static gboolean
-check_options (const CliPublishOptions *given, GError **error)
+check_options (CliInvocation *invocation, GError **error)
 {
+  const CliPublishOptions *given = invocation->options;
+  g_autoptr (RgmPatient) patient = NULL;
+  RgmSession session;
+
   if (given->password_command != NULL && given->user == NULL) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
                          _ ("--password-command goes with --user NAME"));
@@ -83,79 +92,6 @@ check_options (const CliPublishOptions *given, GError **error)
                  shown);
     return FALSE;
   }
-  return TRUE;
-}
-
-static void
-clear_account (RgmCaldavAccount *account)
-{
-  g_clear_pointer (&account->url, g_free);
-  g_clear_pointer (&account->user, g_free);
-  g_clear_pointer (&account->password_command, g_free);
-  g_clear_pointer (&account->password, g_free);
-  g_clear_pointer (&account->ca, g_free);
-  g_clear_pointer (&account->patient, g_free);
-  account->keyring = FALSE;
-}
-
-/* What is set, with the mark that this database has had before. */
-static gboolean
-fill_account (CliInvocation *invocation, RgmCaldavAccount *account, char *url, GError **error)
-{
-  const CliPublishOptions *given = invocation->options;
-
-  clear_account (account);
-  account->url = url;
-  account->user = g_strdup (given->user);
-  account->password_command = g_strdup (given->password_command);
-  account->ca = given->ca != NULL ? g_canonicalize_filename (given->ca, NULL) : NULL;
-  account->patient = g_strdup (invocation->globals.patient);
-  account->days = given->days.given ? given->days.value : 180;
-  account->private_mode = invocation->globals.private_mode;
-  account->tablets = given->tablets;
-  if (given->user == NULL || given->password_command != NULL)
-    return TRUE;
-  account->password = ask_password (given->user, error);
-  return account->password != NULL;
-}
-
-/* In the keyring where there is one, else in the account's file. */
-static void
-keep_password (RgmCaldavAccount *account)
-{
-  if (account->password == NULL
-      || !rgm_caldav_keyring_store (account->url, account->user, account->password))
-    return;
-  account->keyring = TRUE;
-  explicit_bzero (account->password, strlen (account->password));
-  g_clear_pointer (&account->password, g_free);
-}
-
-static void
-print_set (CliInvocation *invocation, const RgmCaldavAccount *account)
-{
-  g_autofree char *database = cli_database_path (invocation);
-  g_autofree char *shown = g_filename_display_name (database);
-
-  if (invocation->globals.json)
-    return;
-  cli_print_para (invocation, 2, _ ("Set: %s"), account->url);
-  if (account->keyring)
-    cli_print_para (invocation, 2, _ ("The password is kept in the keyring of the desktop."));
-  else if (account->password != NULL)
-    cli_print_para (invocation, 2,
-                    _ ("There is no keyring here: the password is kept in %s.publish, which only "
-                       "you can read."),
-                    shown);
-}
-
-/* Before it is tried: what is refused makes no file. */
-static gboolean
-check_patient (CliInvocation *invocation, GError **error)
-{
-  g_autoptr (RgmPatient) patient = NULL;
-  RgmSession session;
-
   if (invocation->globals.patient == NULL)
     return TRUE;
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
@@ -165,41 +101,83 @@ check_patient (CliInvocation *invocation, GError **error)
   return patient != NULL;
 }
 
-/* The keyring keeps no password that nothing asks for any more. */
-static void
-clear_former (const RgmCaldavAccount *former, const RgmCaldavAccount *account)
+/* The account that the user describes, with its password. @writer: the mark of this database.
+ * Returns: (transfer full): NULL if no password was given. */
+static RgmCaldavAccount *
+read_account (const CliInvocation *invocation, const char *url, guint64 writer, GError **error)
 {
-  gboolean same = account->keyring && g_strcmp0 (former->url, account->url) == 0
-                  && g_strcmp0 (former->user, account->user) == 0;
+  const CliPublishOptions *given = invocation->options;
+  g_autoptr (RgmCaldavAccount) account = g_new0 (RgmCaldavAccount, 1);
 
-  if (former->url != NULL && former->keyring && !same)
+  account->writer = writer;
+  account->url = g_strdup (url);
+  account->user = g_strdup (given->user);
+  account->password_command = g_strdup (given->password_command);
+  account->ca = given->ca != NULL ? g_canonicalize_filename (given->ca, NULL) : NULL;
+  account->patient = g_strdup (invocation->globals.patient);
+  account->days = given->days.given ? given->days.value : RGM_CALENDAR_DAYS;
+  account->private_mode = invocation->globals.private_mode;
+  account->tablets = given->tablets;
+  if (given->user == NULL || given->password_command != NULL)
+    return g_steal_pointer (&account);
+  account->password = ask_password (given->user, error);
+  return account->password != NULL ? g_steal_pointer (&account) : NULL;
+}
+
+/* Keeps the account and its password: the password in the keyring if there is one, else in the file
+ * of the account. The password of the account before is removed from the keyring if nothing asks
+ * for it any more. */
+static gboolean
+keep_account (const char *database, RgmCaldavAccount *account, const RgmCaldavAccount *former,
+              GError **error)
+{
+  if (account->password != NULL
+      && rgm_caldav_keyring_store (account->url, account->user, account->password)) {
+    account->keyring = TRUE;
+    explicit_bzero (account->password, strlen (account->password));
+    g_clear_pointer (&account->password, g_free);
+  }
+  if (!rgm_caldav_account_save (database, account, error))
+    return FALSE;
+  if (former->url != NULL && former->keyring
+      && (!account->keyring || !g_str_equal (former->url, account->url)
+          || g_strcmp0 (former->user, account->user) != 0))
     rgm_caldav_keyring_clear (former->url, former->user);
+  return TRUE;
 }
 
 gboolean
-publish_set (PublishRun *run, GError **error)
+publish_set (PublishRun *run, const char *url, GError **error)
 {
   CliInvocation *invocation = run->invocation;
-  RgmCaldavAccount *account = run->account;
-  g_autofree char *url = rgm_caldav_check_url (invocation->words->pdata[1], error);
   g_autofree char *database = cli_database_path (invocation);
-  g_autoptr (RgmCaldavAccount) former
-    = url != NULL ? rgm_caldav_account_load (database, error) : NULL;
+  g_autofree char *shown = g_filename_display_name (database);
+  g_autoptr (RgmCaldavAccount) former = g_steal_pointer (&run->account);
   g_autoptr (RgmCaldav) caldav = NULL;
+  RgmCaldavAccount *account;
 
-  if (former == NULL || !check_options (invocation->options, error)
-      || !check_patient (invocation, error)
-      || !fill_account (invocation, account, g_steal_pointer (&url), error))
+  if (!check_options (invocation, error))
     return FALSE;
-  caldav = publish_connect (run, FALSE, TRUE, error);
+  account = run->account = read_account (invocation, url, former->writer, error);
+  if (account == NULL)
+    return FALSE;
+  caldav = publish_connect (account, FALSE, TRUE, &run->made, error);
   if (caldav == NULL)
     return FALSE;
-  g_free (account->url);
+  g_free (account->url); /* the server may have sent us to another address */
   account->url = g_strdup (rgm_caldav_url (caldav));
-  keep_password (account);
-  if (!rgm_caldav_account_save (database, account, error))
+  if (!keep_account (database, account, former, error))
     return FALSE;
-  clear_former (former, account);
-  print_set (invocation, account);
+  if (invocation->globals.json)
+    return TRUE;
+  cli_print_para (invocation, 2, _ ("Set: %s"), account->url);
+  if (account->keyring)
+    cli_print_para (invocation, 2, _ ("The password is kept in the keyring of the desktop."));
+  else if (account->password != NULL)
+    cli_print_para (
+      invocation, 2,
+      _ ("There is no keyring here, so the password is kept in %s.publish, which only "
+         "you can read."),
+      shown);
   return TRUE;
 }

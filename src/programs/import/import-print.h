@@ -1,0 +1,11 @@
+/* import-print.h: prints one run of the command import. */
+#pragma once
+
+#include "programs/import/import-run.h"
+
+/* Prints the proposals and notes as text. If run->asking, asks the user about each proposal, and
+ * puts on record what they answered. */
+gboolean import_print_text (ImportRun *run, GError **error);
+
+/* Prints the same as JSON. */
+void import_print_json (const ImportRun *run);

@@ -1,0 +1,28 @@
+/* publish-server.h: the calendar on the server, as the library publishes to it. */
+#pragma once
+
+#include "caldav/account.h"
+
+#include <regimen/caldav.h>
+#include <regimen/publish.h>
+
+typedef struct {
+  RgmCaldav *caldav;
+  GHashTable *objects; /* of reader_objects(): what was fetched last; NULL before that */
+} PublishServer;
+void publish_server_clear (PublishServer *there);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishServer, publish_server_clear)
+
+/* The functions with which the library publishes to @there, which must outlive the result. */
+RgmPublishServer publish_server (PublishServer *there);
+
+/**
+ * publish_connect: connects to the calendar of @account.
+ * @seen: an earlier run has found the calendar there. If FALSE, this looks for it and makes it if
+ * it is not there.
+ * @ask: the keyring may ask the user for its password.
+ * @made: (inout): set to TRUE if the calendar was made, else left as it is.
+ * Returns: (transfer full): NULL with RGM_ERROR_AWAY or RGM_ERROR_SERVER.
+ */
+RgmCaldav *publish_connect (const RgmCaldavAccount *account, gboolean seen, gboolean ask,
+                            gboolean *made, GError **error);

@@ -1,0 +1,11 @@
+/* publish-set.h: "publish set URL". */
+#pragma once
+
+#include "programs/publish/publish-run.h"
+
+/**
+ * publish_set: sets the calendar at @url, with the options and the password that the user gives.
+ * Connects to it first: if that fails, the account stays as it was.
+ * @url: of rgm_caldav_check_url(). run->account: what is set now; becomes what was set.
+ */
+gboolean publish_set (PublishRun *run, const char *url, GError **error);
