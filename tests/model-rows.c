@@ -27,7 +27,7 @@ RgmCourse *
 rows_course (const char *schedule_text)
 {
   g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_course_new ();
+  RgmCourse *course = course_new ();
   RgmRevision *revision = g_new0 (RgmRevision, 1);
 
   course->handle = g_strdup ("test");

@@ -47,7 +47,7 @@ typedef struct {
   RgmPublishAnswer (*put) (gpointer data, const char *uid, const char *etag, const char *text,
                            char **new_etag, GError **error);
   RgmPublishAnswer (*remove) (gpointer data, const char *uid, const char *etag, GError **error);
-  /* The object of an event, and back: rgm_ical_object(), rgm_ical_object_event(). */
+  /* The object of an event, and back: rgm_ical_object(), ical_object_event(). */
   char *(*write) (gpointer data, const RgmEvent *event, GError **error);
   RgmEvent *(*read) (gpointer data, const char *text, const char *zone, GError **error);
 } RgmPublishServer;

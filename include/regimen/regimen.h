@@ -7,6 +7,7 @@
 #include <regimen/catalog.h>
 #include <regimen/clock.h>
 #include <regimen/describe.h>
+#include <regimen/effects.h>
 #include <regimen/import.h>
 #include <regimen/program.h>
 #include <regimen/publish.h>
@@ -15,5 +16,4 @@
 #include <regimen/settings.h>
 #include <regimen/store.h>
 #include <regimen/text.h>
-#include <regimen/watch.h>
 #include <regimen/when.h>

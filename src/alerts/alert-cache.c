@@ -203,17 +203,17 @@ free_entry (gpointer data)
   g_free (entry);
 }
 
-RgmAlertWatch *
-rgm_alert_watch_new (void)
+AlertCache *
+alert_cache_new (void)
 {
-  RgmAlertWatch *cache = g_new0 (RgmAlertWatch, 1);
+  AlertCache *cache = g_new0 (AlertCache, 1);
   cache->looked = RGM_INSTANT_NONE;
   cache->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, free_entry);
   return cache;
 }
 
 void
-rgm_alert_watch_free (RgmAlertWatch *cache)
+alert_cache_free (AlertCache *cache)
 {
   if (cache == NULL)
     return;
@@ -223,13 +223,13 @@ rgm_alert_watch_free (RgmAlertWatch *cache)
 }
 
 void
-rgm_alert_watch_forget (RgmAlertWatch *cache)
+alert_cache_forget (AlertCache *cache)
 {
   cache->looked = RGM_INSTANT_NONE;
 }
 
 void
-rgm_alert_watch_renew (RgmAlertWatch *cache, gint64 id)
+alert_cache_renew (AlertCache *cache, gint64 id)
 {
   Entry *entry = g_hash_table_lookup (cache->entries, &id);
   if (entry != NULL)
@@ -245,12 +245,12 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
   const char *key = current->alert.key;
   int dose = current->dose.number;
   RgmMark snooze;
-  if (!rgm_store_mark (session->store, course_id, dose, key, mark, error))
+  if (!store_mark (session->store, course_id, dose, key, mark, error))
     return FALSE;
   if (mark->state == RGM_MARK_CLAIMED || mark->state == RGM_MARK_SHOWN)
     return TRUE;
-  if (!rgm_store_snooze (session->store, course_id, dose, strchr (key, ':'), session->now, &snooze,
-                         error))
+  if (!store_snooze (session->store, course_id, dose, strchr (key, ':'), session->now, &snooze,
+                     error))
     return FALSE;
   if (snooze.state == RGM_MARK_SNOOZED)
     *mark = snooze;
@@ -261,7 +261,7 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
  * those with an alert that has not been shown, since courses need room. @course: (transfer full).
  */
 static gboolean
-note_course (RgmAlertWatch *cache, const RgmSession *session, RgmCourse *course, GError **error)
+note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GError **error)
 {
   g_autoptr (RgmCourse) owned = course;
   g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
@@ -293,7 +293,7 @@ note_course (RgmAlertWatch *cache, const RgmSession *session, RgmCourse *course,
 
 /* Remembers what course @id says; 0: each course. */
 static gboolean
-note_courses (RgmAlertWatch *cache, const RgmSession *session, gint64 id, GError **error)
+note_courses (AlertCache *cache, const RgmSession *session, gint64 id, GError **error)
 {
   g_autoptr (GPtrArray) courses = read_courses (session, id, error);
   while (courses != NULL && courses->len > 0)
@@ -304,7 +304,7 @@ note_courses (RgmAlertWatch *cache, const RgmSession *session, gint64 id, GError
 
 /* Looks again at the courses with @ids. A course that is still in memory is not read again. */
 static gboolean
-note_again (RgmAlertWatch *cache, const RgmSession *session, const GArray *ids, GError **error)
+note_again (AlertCache *cache, const RgmSession *session, const GArray *ids, GError **error)
 {
   g_autoptr (GHashTable) done = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < ids->len; i++) {
@@ -325,7 +325,7 @@ note_again (RgmAlertWatch *cache, const RgmSession *session, const GArray *ids, 
 /* Adds the courses that are to be looked at again because of the time, or because one of their
  * alerts has not been shown. */
 static void
-add_by_clock (const RgmAlertWatch *cache, RgmInstant now, GArray *ids)
+add_by_clock (const AlertCache *cache, RgmInstant now, GArray *ids)
 {
   GHashTableIter iter;
   gpointer value;
@@ -338,21 +338,21 @@ add_by_clock (const RgmAlertWatch *cache, RgmInstant now, GArray *ids)
 }
 
 static gboolean
-look_again (RgmAlertWatch *cache, const RgmSession *session, GError **error)
+look_again (AlertCache *cache, const RgmSession *session, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   RgmStore *store = session->store;
   /* if the clock was set back, moments that have passed come again */
   gboolean anew = cache->looked == RGM_INSTANT_NONE || session->now < cache->looked, all = FALSE;
   gint64 before = cache->position.change;
-  if (!rgm_store_touched (store, &cache->position, ids, &all, error))
+  if (!store_touched (store, &cache->position, ids, &all, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
     Entry *entry = g_hash_table_lookup (cache->entries, &g_array_index (ids, gint64, i));
     if (entry != NULL)
       g_clear_pointer (&entry->course, rgm_course_free);
   }
-  if (!rgm_store_waiting_alerts (store, session->now, ids, error))
+  if (!store_waiting_alerts (store, session->now, ids, error))
     return FALSE;
   if (anew || all || cache->position.change != before) {
     g_clear_pointer (&cache->patients, g_ptr_array_unref);
@@ -369,7 +369,7 @@ look_again (RgmAlertWatch *cache, const RgmSession *session, GError **error)
 }
 
 static gboolean
-refresh (RgmAlertWatch *cache, const RgmSession *session, GError **error)
+refresh (AlertCache *cache, const RgmSession *session, GError **error)
 {
   gboolean well = look_again (cache, session, error);
   cache->looked = well ? session->now : RGM_INSTANT_NONE;
@@ -394,7 +394,7 @@ rgm_alert_view_free (RgmAlertView *view)
 }
 
 int
-rgm_alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
+alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
 {
   if (a->alert.urgency != b->alert.urgency)
     return a->alert.urgency > b->alert.urgency ? -1 : 1;
@@ -408,7 +408,7 @@ rgm_alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
 static int
 most_urgent_first (gconstpointer a, gconstpointer b)
 {
-  return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
+  return alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
 }
 
 static GPtrArray *
@@ -443,7 +443,7 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark, gb
  * alive.
  * @survey: (out): empty if the course has nothing to say any more. */
 static gboolean
-survey_by_id (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, GPtrArray **read,
+survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPtrArray **read,
               Survey *survey, GError **error)
 {
   const Entry *entry = g_hash_table_lookup (cache->entries, &id);
@@ -462,7 +462,7 @@ survey_by_id (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, 
 }
 
 static gboolean
-add_due (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, gboolean private_mode,
+add_due (const AlertCache *cache, const RgmSession *session, gint64 id, gboolean private_mode,
          GPtrArray *views, GError **error)
 {
   g_autoptr (GPtrArray) read = NULL;
@@ -485,8 +485,8 @@ add_due (const RgmAlertWatch *cache, const RgmSession *session, gint64 id, gbool
 /* ---- questions ---- */
 
 GPtrArray *
-rgm_alert_watch_due (RgmAlertWatch *cache, const RgmSession *session, gboolean private_mode,
-                     RgmInstant *next, GError **error)
+alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_mode,
+                 RgmInstant *next, GError **error)
 {
   g_autoptr (GPtrArray) views = views_new ();
   GHashTableIter iter;
@@ -508,9 +508,9 @@ rgm_alert_watch_due (RgmAlertWatch *cache, const RgmSession *session, gboolean p
 GPtrArray *
 rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *next, GError **error)
 {
-  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
+  g_autoptr (AlertCache) cache = alert_cache_new ();
   RgmInstant unused;
-  return rgm_alert_watch_due (cache, session, private_mode, next != NULL ? next : &unused, error);
+  return alert_cache_due (cache, session, private_mode, next != NULL ? next : &unused, error);
 }
 
 /* (transfer full) (nullable): the first of @later that is not among @views. */
@@ -537,12 +537,12 @@ rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAlertView *
 {
   RgmSession then = *session;
   RgmInstant next;
-  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
-  g_autoptr (GPtrArray) views = rgm_alert_watch_due (cache, &then, private_mode, &next, error);
+  g_autoptr (AlertCache) cache = alert_cache_new ();
+  g_autoptr (GPtrArray) views = alert_cache_due (cache, &then, private_mode, &next, error);
   *view = NULL;
   for (int i = 0; i < MOST_LOOKS && views != NULL && next != RGM_INSTANT_NONE; i++) {
     then.now = next;
-    g_autoptr (GPtrArray) later = rgm_alert_watch_due (cache, &then, private_mode, &next, error);
+    g_autoptr (GPtrArray) later = alert_cache_due (cache, &then, private_mode, &next, error);
     if (later == NULL)
       return FALSE;
     *view = steal_new (later, views);
@@ -582,8 +582,8 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
 }
 
 gboolean
-rgm_alert_watch_holds (RgmAlertWatch *cache, const RgmSession *session, const RgmAlertView *view,
-                       gboolean *holds, GError **error)
+alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmAlertView *view,
+                        gboolean *holds, GError **error)
 {
   *holds = TRUE;
   if (!refresh (cache, session, error))
@@ -601,7 +601,7 @@ rgm_alert_watch_holds (RgmAlertWatch *cache, const RgmSession *session, const Rg
 /* The alert of @popup. Its dose may say something else by now: then it has no text. Returns:
  * (transfer full). */
 static RgmAlertView *
-view_of_popup (const RgmAlertWatch *cache, const RgmSession *session, const RgmPopup *popup,
+view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopup *popup,
                gboolean private_mode, GError **error)
 {
   g_autoptr (GPtrArray) read = NULL;
@@ -634,10 +634,10 @@ view_of_popup (const RgmAlertWatch *cache, const RgmSession *session, const RgmP
 }
 
 GPtrArray *
-rgm_alert_watch_on_screen (RgmAlertWatch *cache, const RgmSession *session, gboolean private_mode,
-                           RgmPopupFilter wanted, gpointer data, GError **error)
+alert_cache_on_screen (AlertCache *cache, const RgmSession *session, gboolean private_mode,
+                       AlertPopupFilter wanted, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) popups = rgm_store_popups (session->store, error);
+  g_autoptr (GPtrArray) popups = store_popups (session->store, error);
   g_autoptr (GPtrArray) views = views_new ();
   if (popups == NULL || !refresh (cache, session, error))
     return NULL;

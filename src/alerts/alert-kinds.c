@@ -10,7 +10,7 @@
 #include "base/i18n.h"
 
 #include <regimen/describe.h>
-#include <regimen/watch.h>
+#include <regimen/effects.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -374,7 +374,7 @@ say_watch (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   words->summary = g_strdup_printf (_ ("After %s"), name);
-  g_ptr_array_add (words->lines, rgm_watch_brief (subject->treatment, subject->catalog));
+  g_ptr_array_add (words->lines, rgm_effects_brief (subject->treatment, subject->catalog));
   add_line (words, _ ("Warning signs: regimen catalog %s"), subject->treatment->key);
 }
 

@@ -46,15 +46,14 @@ alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
 static gboolean
 read_mark (const RgmSession *session, const RgmAlertView *view, RgmMark *mark, GError **error)
 {
-  return rgm_store_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
+  return store_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
 }
 
 static gboolean
 write_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark,
             GError **error)
 {
-  return rgm_store_set_mark (session->store, view->course_id, view->dose, view->alert.key, mark,
-                             error);
+  return store_set_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
 }
 
 /* Ends the transaction. @well: FALSE: what was done in it is taken back. */
@@ -62,19 +61,19 @@ static gboolean
 finish (const RgmSession *session, gboolean well, GError **error)
 {
   if (well)
-    return rgm_store_commit (session->store, error);
-  rgm_store_rollback (session->store);
+    return store_commit (session->store, error);
+  store_rollback (session->store);
   return FALSE;
 }
 
 gboolean
-rgm_alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
-                 gboolean *claimed, GError **error)
+alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
+             gboolean *claimed, GError **error)
 {
   RgmMark mark;
   RgmInstant again;
   *claimed = FALSE;
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
   gboolean well = read_mark (session, view, &mark, error);
   gboolean allowed = well && alert_mark_allows (&mark, session->now, &again)
@@ -103,35 +102,35 @@ write_unless_snoozed (const RgmSession *session, const RgmAlertView *view, const
 }
 
 gboolean
-rgm_alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error)
+alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, 1 };
   gboolean written;
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
   return finish (session, write_unless_snoozed (session, view, &claim, &written, error), error);
 }
 
 gboolean
-rgm_alert_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
+alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
   gboolean written;
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
   gboolean well = write_unless_snoozed (session, view, &shown, &written, error);
   if (well && written && view->server != NULL)
-    well = rgm_store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
-                                view->server, view->popup, error);
+    well = store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
+                            view->server, view->popup, error);
   return finish (session, well, error);
 }
 
 /* If the claim has run out, another process may have claimed the alert since. */
 gboolean
-rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
+alert_mark_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark mark, none = { RGM_MARK_NONE, session->now, RGM_INSTANT_NONE, 0 };
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
   gboolean well = read_mark (session, view, &mark, error);
   if (well && mark.state == RGM_MARK_CLAIMED)
@@ -140,17 +139,17 @@ rgm_alert_failed (const RgmSession *session, const RgmAlertView *view, GError **
 }
 
 gboolean
-rgm_alert_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
-                      GError **error)
+alert_mark_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
+                       GError **error)
 {
   RgmPopup popup = { .course_id = view->course_id,
                      .dose = view->dose,
                      .key = (char *)view->alert.key,
                      .server = view->server,
                      .id = view->popup };
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  return finish (session, rgm_store_end_popup (session->store, &popup, lost, error), error);
+  return finish (session, store_end_popup (session->store, &popup, lost, error), error);
 }
 
 gboolean
@@ -158,7 +157,7 @@ rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstan
                   GError **error)
 {
   RgmMark snoozed = { RGM_MARK_SNOOZED, session->now, until, 0 };
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
   return finish (session, write_mark (session, view, &snoozed, error), error);
 }

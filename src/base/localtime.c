@@ -14,7 +14,7 @@
 
 /* Years are counted from March, so that the leap day is the last of its year. */
 RgmDay
-rgm_civil_day (int year, int month, int mday)
+civil_day (int year, int month, int mday)
 {
   int march_year = month > 2 ? year : year - 1;
   int era = (march_year >= 0 ? march_year : march_year - 399) / 400;
@@ -25,7 +25,7 @@ rgm_civil_day (int year, int month, int mday)
 }
 
 int
-rgm_civil_month_length (int year, int month)
+civil_month_length (int year, int month)
 {
   gboolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
   if (month == 2)
@@ -34,11 +34,10 @@ rgm_civil_month_length (int year, int month)
 }
 
 RgmLocal
-rgm_civil_local (gint64 seconds)
+civil_local (gint64 seconds)
 {
-  gint64 first = (gint64)rgm_civil_day (1, 1, 1) * RGM_SECONDS_PER_DAY;
-  gint64 last
-    = (gint64)rgm_civil_day (9999, 12, 31) * RGM_SECONDS_PER_DAY + RGM_SECONDS_PER_DAY - 1;
+  gint64 first = (gint64)civil_day (1, 1, 1) * RGM_SECONDS_PER_DAY;
+  gint64 last = (gint64)civil_day (9999, 12, 31) * RGM_SECONDS_PER_DAY + RGM_SECONDS_PER_DAY - 1;
   seconds = CLAMP (seconds, first, last);
 
   int second = (int)(seconds % RGM_SECONDS_PER_DAY);
@@ -48,7 +47,7 @@ rgm_civil_local (gint64 seconds)
 }
 
 gint64
-rgm_civil_seconds (RgmLocal local)
+civil_seconds (RgmLocal local)
 {
   return (gint64)local.day * RGM_SECONDS_PER_DAY + MAX (local.second, 0);
 }
@@ -57,9 +56,9 @@ RgmDay
 rgm_day_new (int year, int month, int day)
 {
   if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1
-      || day > rgm_civil_month_length (year, month))
+      || day > civil_month_length (year, month))
     return RGM_NO_DAY;
-  return rgm_civil_day (year, month, day);
+  return civil_day (year, month, day);
 }
 
 /* The year that holds @day: an estimate by the mean year that is never too late, then a step or
@@ -68,7 +67,7 @@ static int
 year_of (RgmDay day)
 {
   int year = (int)((gint64)day * 400 / 146097) + 1968;
-  while (rgm_civil_day (year + 1, 1, 1) <= day)
+  while (civil_day (year + 1, 1, 1) <= day)
     year++;
   return year;
 }
@@ -76,16 +75,16 @@ year_of (RgmDay day)
 void
 rgm_day_split (RgmDay day, int *year, int *month, int *mday)
 {
-  day = CLAMP (day, rgm_civil_day (1, 1, 1), rgm_civil_day (9999, 12, 31));
+  day = CLAMP (day, civil_day (1, 1, 1), civil_day (9999, 12, 31));
   int y = year_of (day), m = 12;
-  while (rgm_civil_day (y, m, 1) > day)
+  while (civil_day (y, m, 1) > day)
     m--;
   if (year != NULL)
     *year = y;
   if (month != NULL)
     *month = m;
   if (mday != NULL)
-    *mday = day - rgm_civil_day (y, m, 1) + 1;
+    *mday = day - civil_day (y, m, 1) + 1;
 }
 
 /* 1970-01-01 was a Thursday. */
@@ -115,17 +114,17 @@ rgm_day_add_months (RgmDay anchor, int months)
   total = CLAMP (total, 12, 9999 * 12 + 11);
   year = (int)(total / 12);
   month = (int)(total % 12) + 1;
-  return rgm_civil_day (year, month, MIN (mday, rgm_civil_month_length (year, month)));
+  return civil_day (year, month, MIN (mday, civil_month_length (year, month)));
 }
 
 gboolean
 rgm_day_in_range (RgmDay day)
 {
-  return day >= rgm_civil_day (FIRST_YEAR, 1, 1) && day <= rgm_civil_day (LAST_YEAR, 12, 31);
+  return day >= civil_day (FIRST_YEAR, 1, 1) && day <= civil_day (LAST_YEAR, 12, 31);
 }
 
 gboolean
-rgm_scan_char (const char **at, char wanted)
+scan_char (const char **at, char wanted)
 {
   if (**at != wanted)
     return FALSE;
@@ -134,7 +133,7 @@ rgm_scan_char (const char **at, char wanted)
 }
 
 gboolean
-rgm_scan_number (const char **at, int min_digits, int max_digits, int *value)
+scan_number (const char **at, int min_digits, int max_digits, int *value)
 {
   int digits = 0;
   *value = 0;
@@ -144,32 +143,31 @@ rgm_scan_number (const char **at, int min_digits, int max_digits, int *value)
 }
 
 gboolean
-rgm_scan_day (const char **at, RgmDay *day)
+scan_day (const char **at, RgmDay *day)
 {
   int year, month, mday;
-  if (!rgm_scan_number (at, 4, 4, &year) || !rgm_scan_char (at, '-')
-      || !rgm_scan_number (at, 2, 2, &month) || !rgm_scan_char (at, '-')
-      || !rgm_scan_number (at, 2, 2, &mday))
+  if (!scan_number (at, 4, 4, &year) || !scan_char (at, '-') || !scan_number (at, 2, 2, &month)
+      || !scan_char (at, '-') || !scan_number (at, 2, 2, &mday))
     return FALSE;
   *day = rgm_day_new (year, month, mday);
   return *day != RGM_NO_DAY;
 }
 
 gboolean
-rgm_scan_time (const char **at, gint32 *second)
+scan_time (const char **at, gint32 *second)
 {
   int hour, minute;
-  if (!rgm_scan_number (at, 2, 2, &hour) || !rgm_scan_char (at, ':')
-      || !rgm_scan_number (at, 2, 2, &minute) || hour > 23 || minute > 59)
+  if (!scan_number (at, 2, 2, &hour) || !scan_char (at, ':') || !scan_number (at, 2, 2, &minute)
+      || hour > 23 || minute > 59)
     return FALSE;
   *second = hour * 3600 + minute * 60;
   return TRUE;
 }
 
 gboolean
-rgm_scan_second (const char **at, int *second)
+scan_second (const char **at, int *second)
 {
-  return rgm_scan_number (at, 2, 2, second) && *second < 60;
+  return scan_number (at, 2, 2, second) && *second < 60;
 }
 
 char *
@@ -185,7 +183,7 @@ rgm_day_parse (const char *text, GError **error)
 {
   const char *at = text;
   RgmDay day;
-  if (rgm_scan_day (&at, &day) && *at == '\0')
+  if (scan_day (&at, &day) && *at == '\0')
     return day;
   g_autofree char *quoted = rgm_text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -212,16 +210,15 @@ scan_local (const char *at, RgmLocal *local)
 {
   int second;
   local->second = RGM_NO_TIME;
-  if (!rgm_scan_day (&at, &local->day))
+  if (!scan_day (&at, &local->day))
     return FALSE;
   if (*at == '\0')
     return TRUE;
-  if (!(rgm_scan_char (&at, 'T') || rgm_scan_char (&at, ' '))
-      || !rgm_scan_time (&at, &local->second))
+  if (!(scan_char (&at, 'T') || scan_char (&at, ' ')) || !scan_time (&at, &local->second))
     return FALSE;
   if (*at == '\0')
     return TRUE;
-  if (!rgm_scan_char (&at, ':') || !rgm_scan_second (&at, &second) || second == 0 || *at != '\0')
+  if (!scan_char (&at, ':') || !scan_second (&at, &second) || second == 0 || *at != '\0')
     return FALSE;
   local->second += second;
   return TRUE;
@@ -263,9 +260,9 @@ rgm_local_has_time (RgmLocal local)
 }
 
 char *
-rgm_civil_format (RgmInstant instant, int offset)
+civil_format (RgmInstant instant, int offset)
 {
-  RgmLocal local = rgm_civil_local (rgm_civil_seconds (rgm_civil_local (instant)) + offset);
+  RgmLocal local = civil_local (civil_seconds (civil_local (instant)) + offset);
   g_autofree char *day = rgm_day_format (local.day);
   return g_strdup_printf ("%sT%02d:%02d:%02d", day, local.second / 3600, local.second / 60 % 60,
                           local.second % 60);
@@ -274,7 +271,7 @@ rgm_civil_format (RgmInstant instant, int offset)
 char *
 rgm_instant_format_utc (RgmInstant instant)
 {
-  g_autofree char *clock = rgm_civil_format (instant, 0);
+  g_autofree char *clock = civil_format (instant, 0);
   return g_strconcat (clock, "Z", NULL);
 }
 
@@ -283,12 +280,12 @@ static gboolean
 scan_offset (const char **at, int *offset)
 {
   *offset = 0;
-  if (rgm_scan_char (at, 'Z') || rgm_scan_char (at, 'z'))
+  if (scan_char (at, 'Z') || scan_char (at, 'z'))
     return TRUE;
   int sign = **at == '-' ? -1 : 1;
-  if (!rgm_scan_char (at, '+') && !rgm_scan_char (at, '-'))
+  if (!scan_char (at, '+') && !scan_char (at, '-'))
     return FALSE;
-  if (!rgm_scan_time (at, offset))
+  if (!scan_time (at, offset))
     return FALSE;
   *offset *= sign;
   return TRUE;
@@ -299,12 +296,12 @@ scan_instant (const char *at, RgmInstant *instant)
 {
   RgmLocal local;
   int second, offset;
-  if (!rgm_scan_day (&at, &local.day)
-      || !(rgm_scan_char (&at, 'T') || rgm_scan_char (&at, 't') || rgm_scan_char (&at, ' '))
-      || !rgm_scan_time (&at, &local.second) || !rgm_scan_char (&at, ':')
-      || !rgm_scan_second (&at, &second) || !scan_offset (&at, &offset) || *at != '\0')
+  if (!scan_day (&at, &local.day)
+      || !(scan_char (&at, 'T') || scan_char (&at, 't') || scan_char (&at, ' '))
+      || !scan_time (&at, &local.second) || !scan_char (&at, ':') || !scan_second (&at, &second)
+      || !scan_offset (&at, &offset) || *at != '\0')
     return FALSE;
-  *instant = rgm_civil_seconds (local) + second - offset;
+  *instant = civil_seconds (local) + second - offset;
   return TRUE;
 }
 

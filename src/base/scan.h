@@ -5,16 +5,16 @@
 #include <regimen/localtime.h>
 
 /* Exactly the character @wanted. */
-gboolean rgm_scan_char (const char **at, char wanted);
+gboolean scan_char (const char **at, char wanted);
 
 /* A number of @min_digits to @max_digits (at most 9) digits that no further digit follows. */
-gboolean rgm_scan_number (const char **at, int min_digits, int max_digits, int *value);
+gboolean scan_number (const char **at, int min_digits, int max_digits, int *value);
 
 /* "YYYY-MM-DD", a date of the years 1900 to 2199. */
-gboolean rgm_scan_day (const char **at, RgmDay *day);
+gboolean scan_day (const char **at, RgmDay *day);
 
 /* "HH:MM", 00:00 to 23:59, as seconds of the day. */
-gboolean rgm_scan_time (const char **at, gint32 *second);
+gboolean scan_time (const char **at, gint32 *second);
 
 /* "SS", 00 to 59. */
-gboolean rgm_scan_second (const char **at, int *second);
+gboolean scan_second (const char **at, int *second);

@@ -173,7 +173,7 @@ add_footer (Rest *rest, gboolean has_table, GArray *spans, GError **error)
   if (rest->left < 2 || rest->at[0] != '\n' || rest->at[rest->left - 1] != '\n')
     return fail (error, _ ("a time zone file without a footer"));
   g_autofree char *text = g_strndup ((const char *)rest->at + 1, rest->left - 2);
-  if (strlen (text) != rest->left - 2 || (*text != '\0' && !rgm_tz_rule_parse (text, &rule)))
+  if (strlen (text) != rest->left - 2 || (*text != '\0' && !tz_rule_parse (text, &rule)))
     return fail (error, _ ("a time zone file whose footer is no rule"));
   if (*text == '\0')
     return TRUE;
@@ -181,12 +181,12 @@ add_footer (Rest *rest, gboolean has_table, GArray *spans, GError **error)
     rule.standard.from = G_MININT64;
     g_array_index (spans, RgmSpan, 0) = rule.standard;
   }
-  rgm_tz_rule_expand (&rule, spans);
+  tz_rule_expand (&rule, spans);
   return TRUE;
 }
 
 GArray *
-rgm_tzif_read (const guint8 *data, gsize size, GError **error)
+tzif_read (const guint8 *data, gsize size, GError **error)
 {
   Rest rest = { data, size };
   Block block;

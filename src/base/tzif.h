@@ -4,7 +4,7 @@
 #include "base/span.h"
 
 /**
- * rgm_tzif_read: the spans of the zone in @data: those of its 64-bit table, then those of its
+ * tzif_read: the spans of the zone in @data: those of its 64-bit table, then those of its
  * footer to RGM_SPAN_LAST_YEAR. Time before the first transition has local time type 0. @data may
  * be anything: every count and index is checked.
  *
@@ -12,4 +12,4 @@
  * RGM_ERROR_USAGE and what is wrong with the file. Files of version 1 (nothing after 2037) and
  * those that count leap seconds are refused too.
  */
-GArray *rgm_tzif_read (const guint8 *data, gsize size, GError **error);
+GArray *tzif_read (const guint8 *data, gsize size, GError **error);

@@ -11,7 +11,7 @@
 static gboolean
 scan_abbreviation (const char **at, char *abbreviation)
 {
-  gboolean bracketed = rgm_scan_char (at, '<');
+  gboolean bracketed = scan_char (at, '<');
   gsize length = 0;
   for (; length < RGM_ABBREVIATION_SIZE; length++) {
     char c = (*at)[length];
@@ -22,7 +22,7 @@ scan_abbreviation (const char **at, char *abbreviation)
     return FALSE;
   g_strlcpy (abbreviation, *at, length + 1);
   *at += length;
-  return !bracketed || rgm_scan_char (at, '>');
+  return !bracketed || scan_char (at, '>');
 }
 
 /* "[+-]H[H[H]][:MM[:SS]]" in seconds. */
@@ -32,12 +32,12 @@ scan_clock (const char **at, int max_hours, int *seconds)
   int sign = **at == '-' ? -1 : 1, hours, minutes = 0, rest = 0;
   if (**at == '+' || **at == '-')
     (*at)++;
-  if (!rgm_scan_number (at, 1, 3, &hours) || hours > max_hours)
+  if (!scan_number (at, 1, 3, &hours) || hours > max_hours)
     return FALSE;
-  if (rgm_scan_char (at, ':')) {
-    if (!rgm_scan_second (at, &minutes))
+  if (scan_char (at, ':')) {
+    if (!scan_second (at, &minutes))
       return FALSE;
-    if (rgm_scan_char (at, ':') && !rgm_scan_second (at, &rest))
+    if (scan_char (at, ':') && !scan_second (at, &rest))
       return FALSE;
   }
   *seconds = sign * (hours * 3600 + minutes * 60 + rest);
@@ -58,34 +58,33 @@ static gboolean
 scan_weekday_of_month (const char **at, RgmTzChange *change)
 {
   change->form = 'M';
-  return rgm_scan_number (at, 1, 2, &change->month) && rgm_scan_char (at, '.')
-         && rgm_scan_number (at, 1, 1, &change->week) && rgm_scan_char (at, '.')
-         && rgm_scan_number (at, 1, 1, &change->day) && change->month >= 1 && change->month <= 12
+  return scan_number (at, 1, 2, &change->month) && scan_char (at, '.')
+         && scan_number (at, 1, 1, &change->week) && scan_char (at, '.')
+         && scan_number (at, 1, 1, &change->day) && change->month >= 1 && change->month <= 12
          && change->week >= 1 && change->week <= 5 && change->day <= 6;
 }
 
 static gboolean
 scan_day_of_year (const char **at, RgmTzChange *change)
 {
-  change->form = rgm_scan_char (at, 'J') ? 'J' : 'n';
-  return rgm_scan_number (at, 1, 3, &change->day) && change->day <= 365
+  change->form = scan_char (at, 'J') ? 'J' : 'n';
+  return scan_number (at, 1, 3, &change->day) && change->day <= 365
          && (change->form == 'n' || change->day >= 1);
 }
 
 static gboolean
 scan_change (const char **at, RgmTzChange *change)
 {
-  if (!rgm_scan_char (at, ','))
+  if (!scan_char (at, ','))
     return FALSE;
-  if (!(rgm_scan_char (at, 'M') ? scan_weekday_of_month (at, change)
-                                : scan_day_of_year (at, change)))
+  if (!(scan_char (at, 'M') ? scan_weekday_of_month (at, change) : scan_day_of_year (at, change)))
     return FALSE;
   change->time = 2 * 3600;
-  return !rgm_scan_char (at, '/') || scan_clock (at, MAX_HOURS_OF_CHANGE, &change->time);
+  return !scan_char (at, '/') || scan_clock (at, MAX_HOURS_OF_CHANGE, &change->time);
 }
 
 gboolean
-rgm_tz_rule_parse (const char *text, RgmTzRule *rule)
+tz_rule_parse (const char *text, RgmTzRule *rule)
 {
   const char *at = text;
   *rule = (RgmTzRule){ 0 };
@@ -108,10 +107,10 @@ rgm_tz_rule_parse (const char *text, RgmTzRule *rule)
 static RgmDay
 weekday_of_month (const RgmTzChange *change, int year)
 {
-  RgmDay first = rgm_civil_day (year, change->month, 1);
+  RgmDay first = civil_day (year, change->month, 1);
   int ahead = (change->day - rgm_day_weekday (first) + 7) % 7;
   int mday = 1 + ahead + (change->week - 1) * 7;
-  if (mday > rgm_civil_month_length (year, change->month))
+  if (mday > civil_month_length (year, change->month))
     mday -= 7;
   return first + mday - 1;
 }
@@ -121,10 +120,10 @@ day_of_change (const RgmTzChange *change, int year)
 {
   if (change->form == 'M')
     return weekday_of_month (change, year);
-  RgmDay new_year = rgm_civil_day (year, 1, 1);
+  RgmDay new_year = civil_day (year, 1, 1);
   if (change->form == 'n')
     return new_year + change->day;
-  gboolean past_leap_day = change->day >= 60 && rgm_civil_month_length (year, 2) == 29;
+  gboolean past_leap_day = change->day >= 60 && civil_month_length (year, 2) == 29;
   return new_year + change->day - 1 + (past_leap_day ? 1 : 0);
 }
 
@@ -132,7 +131,7 @@ static RgmInstant
 instant_of_change (const RgmTzChange *change, int year, int offset_before)
 {
   RgmLocal midnight = { day_of_change (change, year), 0 };
-  return rgm_civil_seconds (midnight) + change->time - offset_before;
+  return civil_seconds (midnight) + change->time - offset_before;
 }
 
 /* A zone that keeps daylight time all year changes to and fro in one instant: the change to
@@ -149,11 +148,11 @@ add_span (GArray *spans, RgmSpan span, RgmInstant from)
 }
 
 void
-rgm_tz_rule_expand (const RgmTzRule *rule, GArray *spans)
+tz_rule_expand (const RgmTzRule *rule, GArray *spans)
 {
   RgmInstant after = g_array_index (spans, RgmSpan, spans->len - 1).from;
   int first_year, last_year = RGM_SPAN_LAST_YEAR;
-  rgm_day_split (rgm_civil_local (after).day, &first_year, NULL, NULL);
+  rgm_day_split (civil_local (after).day, &first_year, NULL, NULL);
 
   for (int year = MAX (first_year - 1, 1800); rule->changes && year <= last_year; year++) {
     RgmInstant forth = instant_of_change (&rule->to_daylight, year, rule->standard.offset);

@@ -20,14 +20,14 @@ typedef struct {
 } RgmTzRule;
 
 /**
- * rgm_tz_rule_parse: reads "CET-1CEST,M3.5.0,M10.5.0/3", with the extensions of RFC 8536 section
+ * tz_rule_parse: reads "CET-1CEST,M3.5.0,M10.5.0/3", with the extensions of RFC 8536 section
  * 3.3.1.
  * Returns: FALSE for anything else, also a daylight time without its two changes.
  */
-gboolean rgm_tz_rule_parse (const char *text, RgmTzRule *rule);
+gboolean tz_rule_parse (const char *text, RgmTzRule *rule);
 
 /**
- * rgm_tz_rule_expand: appends to @spans (element-type RgmSpan) one span for each change after the
+ * tz_rule_expand: appends to @spans (element-type RgmSpan) one span for each change after the
  * start of its last span, to RGM_SPAN_LAST_YEAR.
  */
-void rgm_tz_rule_expand (const RgmTzRule *rule, GArray *spans);
+void tz_rule_expand (const RgmTzRule *rule, GArray *spans);

@@ -42,9 +42,9 @@ static gboolean
 scan_step (const char **at, int *count, char *unit)
 {
   int sign = **at == '-' ? -1 : 1;
-  if (!rgm_scan_char (at, '+') && !rgm_scan_char (at, '-'))
+  if (!scan_char (at, '+') && !scan_char (at, '-'))
     return FALSE;
-  if (!rgm_scan_number (at, 1, 4, count))
+  if (!scan_number (at, 1, 4, count))
     return FALSE;
   *count *= sign;
   *unit = **at;
@@ -82,7 +82,7 @@ scan_relative_day (const char **at, RgmDay today, RgmDay *day)
 static gboolean
 scan_any_day (const char **at, RgmDay today, RgmDay *day)
 {
-  return g_ascii_isdigit (**at) ? rgm_scan_day (at, day) : scan_relative_day (at, today, day);
+  return g_ascii_isdigit (**at) ? scan_day (at, day) : scan_relative_day (at, today, day);
 }
 
 /* A 'T' can only follow a date: words and steps end before the next letter. */
@@ -91,7 +91,7 @@ read_local (const char *text, RgmDay today, RgmLocal *local)
 {
   const char *at = text;
   *local = (RgmLocal){ today, RGM_NO_TIME };
-  if (rgm_scan_time (&at, &local->second) && *at == '\0')
+  if (scan_time (&at, &local->second) && *at == '\0')
     return TRUE;
 
   at = text;
@@ -100,8 +100,8 @@ read_local (const char *text, RgmDay today, RgmLocal *local)
     return FALSE;
   if (*at == '\0')
     return TRUE;
-  return (rgm_scan_char (&at, ' ') || rgm_scan_char (&at, 'T'))
-         && rgm_scan_time (&at, &local->second) && *at == '\0';
+  return (scan_char (&at, ' ') || scan_char (&at, 'T')) && scan_time (&at, &local->second)
+         && *at == '\0';
 }
 
 /* "now", or hours from now. */

@@ -116,7 +116,7 @@ load_spans (const char *name, GError **error)
     fail_unknown (name, error);
     return NULL;
   }
-  GArray *spans = rgm_tzif_read ((const guint8 *)bytes, size, error);
+  GArray *spans = tzif_read ((const guint8 *)bytes, size, error);
   if (spans == NULL)
     g_prefix_error (error, _ ("time zone %s cannot be used, %s is "), name, path);
   return spans;
@@ -210,8 +210,8 @@ rgm_zone_abbreviation (const RgmZone *zone, RgmInstant instant)
 RgmLocal
 rgm_zone_to_local (const RgmZone *zone, RgmInstant instant)
 {
-  gint64 seconds = rgm_civil_seconds (rgm_civil_local (instant));
-  return rgm_civil_local (seconds + rgm_zone_offset (zone, instant));
+  gint64 seconds = civil_seconds (civil_local (instant));
+  return civil_local (seconds + rgm_zone_offset (zone, instant));
 }
 
 RgmDay
@@ -243,7 +243,7 @@ shown_again (const RgmZone *zone, guint index, gint64 wall)
 RgmInstant
 rgm_zone_to_instant (const RgmZone *zone, RgmLocal local, RgmFit *fit)
 {
-  gint64 wall = rgm_civil_seconds (local);
+  gint64 wall = civil_seconds (local);
   RgmInstant instant, before_gap = wall;
   RgmFit unused;
 
@@ -266,7 +266,7 @@ gboolean
 rgm_zone_next_transition (const RgmZone *zone, RgmInstant after, RgmInstant *at, int *before,
                           int *behind)
 {
-  gint64 end = (gint64)rgm_civil_day (2200, 1, 1) * RGM_SECONDS_PER_DAY;
+  gint64 end = (gint64)civil_day (2200, 1, 1) * RGM_SECONDS_PER_DAY;
   guint index = span_index (zone, after);
   for (; index + 1 < zone->spans->len && span_end (zone, index) < end; index++) {
     *before = span_at (zone, index)->offset;
@@ -284,7 +284,7 @@ char *
 rgm_instant_format (RgmInstant instant, const RgmZone *zone)
 {
   int minutes = rgm_zone_offset (zone, instant) / 60;
-  g_autofree char *clock = rgm_civil_format (instant, minutes * 60);
+  g_autofree char *clock = civil_format (instant, minutes * 60);
   return g_strdup_printf ("%s%c%02d:%02d", clock, minutes < 0 ? '-' : '+', ABS (minutes) / 60,
                           ABS (minutes) % 60);
 }
@@ -307,7 +307,7 @@ zone_in (const char *text)
 }
 
 char *
-rgm_system_zone_find (const char *tz, const char *etc)
+system_zone_find (const char *tz, const char *etc)
 {
   g_autofree char *link = g_build_filename (etc, "localtime", NULL);
   g_autofree char *target = g_file_read_link (link, NULL);
@@ -325,5 +325,5 @@ rgm_system_zone_find (const char *tz, const char *etc)
 char *
 rgm_zone_system_name (void)
 {
-  return rgm_system_zone_find (g_getenv ("TZ"), "/etc");
+  return system_zone_find (g_getenv ("TZ"), "/etc");
 }

@@ -24,7 +24,7 @@
 #define PASSWORD_MAX 4096
 
 void
-rgm_caldav_account_free (RgmCaldavAccount *account)
+caldav_account_free (RgmCaldavAccount *account)
 {
   if (account == NULL)
     return;
@@ -53,7 +53,7 @@ text (GKeyFile *file, const char *key)
   return g_key_file_get_string (file, GROUP, key, NULL);
 }
 
-/* Returns: FALSE if @file is not of the form that rgm_caldav_account_save() writes. */
+/* Returns: FALSE if @file is not of the form that caldav_account_save() writes. */
 static gboolean
 read_account (GKeyFile *file, RgmCaldavAccount *account)
 {
@@ -92,7 +92,7 @@ account_new (void)
 }
 
 RgmCaldavAccount *
-rgm_caldav_account_load (const char *database, GError **error)
+caldav_account_load (const char *database, GError **error)
 {
   g_autofree char *path = path_of (database);
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -138,7 +138,7 @@ set_flag (GKeyFile *file, const char *key, gboolean value)
 }
 
 gboolean
-rgm_caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error)
+caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error)
 {
   g_autofree char *path = path_of (database);
   g_autofree char *writer = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", account->writer);
@@ -245,7 +245,7 @@ from_command (const char *command, GError **error)
 }
 
 char *
-rgm_caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error)
+caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error)
 {
   gboolean locked;
   char *password;
@@ -256,7 +256,7 @@ rgm_caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **err
     return from_command (account->password_command, error);
   if (!account->keyring)
     return g_strdup (account->password != NULL ? account->password : "");
-  password = rgm_caldav_keyring_lookup (account->url, account->user, ask, &locked);
+  password = caldav_keyring_lookup (account->url, account->user, ask, &locked);
   if (password == NULL && locked)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,
                          _ ("the keyring with the calendar's password is locked"));

@@ -19,23 +19,23 @@ typedef struct {
   gboolean private_mode, tablets;
   guint64 writer; /* made at random for this file, and kept in it */
 } RgmCaldavAccount;
-void rgm_caldav_account_free (RgmCaldavAccount *account);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, rgm_caldav_account_free)
+void caldav_account_free (RgmCaldavAccount *account);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCaldavAccount, caldav_account_free)
 
 /**
- * rgm_caldav_account_load: @database: its path.
+ * caldav_account_load: @database: its path.
  * Returns: (transfer full): with url NULL if there is no file; NULL with RGM_ERROR_SETTINGS if the
- * file is not what rgm_caldav_account_save() writes, or other users can read it.
+ * file is not what caldav_account_save() writes, or other users can read it.
  */
-RgmCaldavAccount *rgm_caldav_account_load (const char *database, GError **error);
+RgmCaldavAccount *caldav_account_load (const char *database, GError **error);
 
 /* Writes the file. If url is NULL, it gets nothing but the writer. */
 gboolean
-rgm_caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error);
+caldav_account_save (const char *database, const RgmCaldavAccount *account, GError **error);
 
 /**
- * rgm_caldav_password: the password of @account.
+ * caldav_password: the password of @account.
  * @ask: whether a locked keyring may ask the user to unlock it; if not, it is RGM_ERROR_AWAY.
  * Returns: (transfer full): "" if there is no user; NULL with RGM_ERROR_SERVER.
  */
-char *rgm_caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error);
+char *caldav_password (const RgmCaldavAccount *account, gboolean ask, GError **error);

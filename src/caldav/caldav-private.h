@@ -6,21 +6,21 @@
 /* ---- url.c ---- */
 
 /* The address of @name below @url, escaped as a server wants it. (transfer full) */
-char *rgm_url_of (const char *url, const char *name);
+char *url_of (const char *url, const char *name);
 /* The path of @url alone. (transfer full) */
-char *rgm_url_path (const char *url);
+char *url_path (const char *url);
 /**
- * rgm_url_name: the name of an event below the calendar's address.
+ * url_name: the name of an event below the calendar's address.
  * @url: of the calendar. @href: as the server gives it: an address, or the path of one.
  * Returns: (transfer full) (nullable): NULL if it does not lie directly below; "" for the calendar
  * itself.
  */
-char *rgm_url_name (const char *url, const char *href);
+char *url_name (const char *url, const char *href);
 /**
  * The address to which @location, as a server gives it, points from @url. RGM_ERROR_SERVER if
  * it leads to another host or out of encryption. (transfer full)
  */
-char *rgm_url_redirect (const char *url, const char *location, GError **error);
+char *url_redirect (const char *url, const char *location, GError **error);
 
 /* ---- client.c: one request at a time ---- */
 
@@ -41,24 +41,24 @@ typedef struct {
   GString *body;
   char *etag, *location, *authenticate; /* nullable */
 } RgmHttpAnswer;
-void rgm_http_answer_clear (RgmHttpAnswer *answer);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmHttpAnswer, rgm_http_answer_clear)
+void http_answer_clear (RgmHttpAnswer *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmHttpAnswer, http_answer_clear)
 
-RgmHttp *rgm_http_new (const char *user, const char *password, const char *ca, GError **error);
-void rgm_http_free (RgmHttp *http);
+RgmHttp *http_new (const char *user, const char *password, const char *ca, GError **error);
+void http_free (RgmHttp *http);
 /* Sends @request. Returns: TRUE if a whole answer came, whatever its status. @answer: (out
  * caller-allocates). */
 gboolean
-rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error);
+http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error);
 /* Whether the server refused the name or the password in its last answer. */
-gboolean rgm_http_is_refused (const RgmHttp *http);
+gboolean http_is_refused (const RgmHttp *http);
 /* Sends @request to *@url. If the server says that the resource has moved, follows it a few times;
  * *@url becomes the last address. */
-gboolean rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
-                          GError **error);
+gboolean http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
+                      GError **error);
 /* Sets @error to what it means that the server answered @status to @what ("an event"):
  * RGM_ERROR_AWAY or RGM_ERROR_SERVER. Returns: FALSE. */
-gboolean rgm_http_refuse (int status, const char *what, GError **error);
+gboolean http_refuse (int status, const char *what, GError **error);
 
 /* ---- multistatus.c: RFC 4918 section 13 ---- */
 
@@ -74,4 +74,4 @@ typedef struct {
 } RgmResponse;
 /* Returns: (transfer full) (element-type RgmResponse): NULL with RGM_ERROR_AWAY if @body is no such
  * answer, or cut off. */
-GPtrArray *rgm_multistatus_read (const GString *body, GError **error);
+GPtrArray *multistatus_read (const GString *body, GError **error);

@@ -31,7 +31,7 @@ typedef struct {
 } Transfer;
 
 void
-rgm_http_answer_clear (RgmHttpAnswer *answer)
+http_answer_clear (RgmHttpAnswer *answer)
 {
   if (answer->body != NULL)
     g_string_free (answer->body, TRUE);
@@ -42,7 +42,7 @@ rgm_http_answer_clear (RgmHttpAnswer *answer)
 }
 
 gboolean
-rgm_http_is_refused (const RgmHttp *http)
+http_is_refused (const RgmHttp *http)
 {
   return http->refused;
 }
@@ -134,7 +134,7 @@ set_up (RgmHttp *http, const char *ca)
 }
 
 RgmHttp *
-rgm_http_new (const char *user, const char *password, const char *ca, GError **error)
+http_new (const char *user, const char *password, const char *ca, GError **error)
 {
   RgmHttp *http = g_new0 (RgmHttp, 1);
   http->user = g_strdup (user);
@@ -147,12 +147,12 @@ rgm_http_new (const char *user, const char *password, const char *ca, GError **e
     return http;
   }
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("libcurl could not be started"));
-  rgm_http_free (http);
+  http_free (http);
   return NULL;
 }
 
 void
-rgm_http_free (RgmHttp *http)
+http_free (RgmHttp *http)
 {
   if (http == NULL)
     return;
@@ -215,7 +215,7 @@ ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, G
   gboolean plain = g_str_has_prefix (request->url, "http:");
   long status = 0;
 
-  rgm_http_answer_clear (answer);
+  http_answer_clear (answer);
   answer->body = g_string_new (NULL);
   *http->reason = '\0';
   headers = add_header (headers, "Content-Type", request->body != NULL ? request->type : NULL);
@@ -247,7 +247,7 @@ ask_once (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, G
 }
 
 gboolean
-rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
+http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answer, GError **error)
 {
   if (!ask_once (http, request, answer, error))
     return FALSE;
@@ -259,16 +259,16 @@ rgm_http_ask (RgmHttp *http, const RgmHttpRequest *request, RgmHttpAnswer *answe
 }
 
 gboolean
-rgm_http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
-                 GError **error)
+http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
+             GError **error)
 {
   for (int i = 0; i <= REDIRECTS; i++) {
     request->url = *url;
-    if (!rgm_http_ask (http, request, answer, error))
+    if (!http_ask (http, request, answer, error))
       return FALSE;
     if (answer->status / 100 != 3 || answer->location == NULL)
       return TRUE;
-    char *next = rgm_url_redirect (*url, answer->location, error);
+    char *next = url_redirect (*url, answer->location, error);
     if (next == NULL)
       return FALSE;
     g_free (*url);
@@ -313,7 +313,7 @@ meaning (int status)
 }
 
 gboolean
-rgm_http_refuse (int status, const char *what, GError **error)
+http_refuse (int status, const char *what, GError **error)
 {
   /* the same request may succeed later */
   gboolean passing = status == 408 || status == 423 || status == 425 || status == 429

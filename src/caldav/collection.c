@@ -27,7 +27,7 @@ RgmCaldav *
 rgm_caldav_new (const char *url, const char *user, const char *password, const char *ca,
                 GError **error)
 {
-  RgmHttp *http = rgm_http_new (user, password, ca, error);
+  RgmHttp *http = http_new (user, password, ca, error);
   if (http == NULL)
     return NULL;
   RgmCaldav *caldav = g_new0 (RgmCaldav, 1);
@@ -41,7 +41,7 @@ rgm_caldav_free (RgmCaldav *caldav)
 {
   if (caldav == NULL)
     return;
-  rgm_http_free (caldav->http);
+  http_free (caldav->http);
   g_free (caldav->url);
   g_free (caldav);
 }
@@ -69,8 +69,7 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
 {
   for (guint i = 0; i < responses->len; i++) {
     const RgmResponse *response = g_ptr_array_index (responses, i);
-    g_autofree char *name
-      = response->href != NULL ? rgm_url_name (caldav->url, response->href) : NULL;
+    g_autofree char *name = response->href != NULL ? url_name (caldav->url, response->href) : NULL;
     if (name != NULL && *name == '\0')
       return response;
   }
@@ -111,7 +110,7 @@ refuse_status (const RgmCaldav *caldav, int status, GError **error)
     return FALSE;
   }
   if (status / 100 != 2 && status != 405 && status != 501)
-    return rgm_http_refuse (status, _ ("the question what is in the calendar"), error);
+    return http_refuse (status, _ ("the question what is in the calendar"), error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("at %s is a web page, not a calendar (answer %d); the server's own pages tell "
                   "the address of a calendar, often as CalDAV link"),
@@ -126,14 +125,14 @@ rgm_caldav_look (RgmCaldav *caldav, RgmCaldavKind *kind, GError **error)
                                   "<C:supported-calendar-component-set/></prop></propfind>";
   RgmHttpRequest request = { .method = "PROPFIND", .body = body, .type = XML, .depth = "0" };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!rgm_http_follow (caldav->http, &caldav->url, &request, &answer, error))
+  if (!http_follow (caldav->http, &caldav->url, &request, &answer, error))
     return FALSE;
   *kind = RGM_CALDAV_ABSENT;
   if (answer.status == 404 || answer.status == 410)
     return TRUE;
   if (answer.status != 207)
     return refuse_status (caldav, answer.status, error);
-  g_autoptr (GPtrArray) responses = rgm_multistatus_read (answer.body, error);
+  g_autoptr (GPtrArray) responses = multistatus_read (answer.body, error);
   const RgmResponse *self = responses != NULL ? find_self (caldav, responses, error) : NULL;
   *kind = RGM_CALDAV_CALENDAR;
   return self != NULL && check_self (caldav, self, error);
@@ -151,12 +150,12 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
   RgmHttpRequest request
     = { .method = "MKCALENDAR", .url = caldav->url, .body = body, .type = XML };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!rgm_http_ask (caldav->http, &request, &answer, error))
+  if (!http_ask (caldav->http, &request, &answer, error))
     return FALSE;
   if (answer.status / 100 == 2)
     return TRUE;
   if (answer.status == 401 || answer.status >= 500)
-    return rgm_http_refuse (answer.status, _ ("making the calendar"), error);
+    return http_refuse (answer.status, _ ("making the calendar"), error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("at %s is no calendar, and the server does not make one there (answer %d); make "
                   "one in its own pages, and give the address of that"),
@@ -175,8 +174,8 @@ ask_about (RgmHttp *http, char **url, const char *depth)
                                   "</propfind>";
   RgmHttpRequest request = { .method = "PROPFIND", .body = body, .type = XML, .depth = depth };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  return rgm_http_follow (http, url, &request, &answer, NULL) && answer.status == 207
-           ? rgm_multistatus_read (answer.body, NULL)
+  return http_follow (http, url, &request, &answer, NULL) && answer.status == 207
+           ? multistatus_read (answer.body, NULL)
            : NULL;
 }
 
@@ -191,7 +190,7 @@ ask_address (RgmHttp *http, const char *url, gboolean home)
     const RgmResponse *response = g_ptr_array_index (responses, i);
     const char *href = home ? response->home : response->principal;
     if (href != NULL)
-      return rgm_url_redirect (at, href, NULL);
+      return url_redirect (at, href, NULL);
   }
   return NULL;
 }
@@ -199,7 +198,7 @@ ask_address (RgmHttp *http, const char *url, gboolean home)
 static char *
 find_home (RgmHttp *http, const char *url)
 {
-  g_autofree char *known = rgm_url_redirect (url, WELL_KNOWN, NULL);
+  g_autofree char *known = url_redirect (url, WELL_KNOWN, NULL);
   g_autofree char *principal = ask_address (http, url, FALSE);
   if (principal == NULL && known != NULL) {
     known[strlen (known) - 1] = '\0'; /* that one has no slash at its end */
@@ -230,7 +229,7 @@ char *
 rgm_caldav_hint (RgmCaldav *caldav)
 {
   RgmHttp *http = caldav->http;
-  g_autofree char *home = rgm_http_is_refused (http) ? NULL : find_home (http, caldav->url);
+  g_autofree char *home = http_is_refused (http) ? NULL : find_home (http, caldav->url);
   if (home == NULL)
     return NULL;
   GString *text = g_string_new (NULL);
@@ -261,12 +260,11 @@ is_etag (const char *etag)
 static gboolean
 add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items, GError **error)
 {
-  g_autofree char *name
-    = response->href != NULL ? rgm_url_name (caldav->url, response->href) : NULL;
+  g_autofree char *name = response->href != NULL ? url_name (caldav->url, response->href) : NULL;
   RgmCaldavItem *item;
 
   if (response->status == 507) /* RFC 6578: there would be more */
-    return rgm_http_refuse (507, _ ("the question what is in the calendar"), error);
+    return http_refuse (507, _ ("the question what is in the calendar"), error);
   if (name == NULL || strlen (name) <= strlen (ENDING) || strlen (name) > LONGEST_NAME
       || !g_str_has_suffix (name, ENDING) || (response->status != 0 && response->status / 100 != 2))
     return TRUE;
@@ -288,13 +286,13 @@ static GPtrArray *
 ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GError **error)
 {
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!rgm_http_ask (caldav->http, request, &answer, error))
+  if (!http_ask (caldav->http, request, &answer, error))
     return NULL;
   if (answer.status != 207) {
     refuse_status (caldav, answer.status, error);
     return NULL;
   }
-  g_autoptr (GPtrArray) responses = rgm_multistatus_read (answer.body, error);
+  g_autoptr (GPtrArray) responses = multistatus_read (answer.body, error);
   if (responses == NULL || (self && find_self (caldav, responses, error) == NULL))
     return NULL;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
@@ -322,12 +320,12 @@ rgm_caldav_list (RgmCaldav *caldav, GError **error)
 GPtrArray *
 rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
 {
-  g_autofree char *path = rgm_url_path (caldav->url);
+  g_autofree char *path = url_path (caldav->url);
   g_autoptr (GString) body = g_string_new (HEAD "<C:calendar-multiget " SPACES "><prop><getetag/>"
                                                 "<C:calendar-data/></prop>");
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *name = g_strconcat (g_ptr_array_index (names, i), ENDING, NULL);
-    g_autofree char *href = rgm_url_of (path, name);
+    g_autofree char *href = url_of (path, name);
     g_autofree char *escaped = g_markup_escape_text (href, -1);
     g_string_append_printf (body, "<href>%s</href>", escaped);
   }
@@ -361,7 +359,7 @@ judge (const RgmHttpAnswer *answer, GError **error)
                          _ ("the calendar server says that the calendar has moved; set its new "
                             "address: regimen publish set URL"));
   else
-    rgm_http_refuse (answer->status, _ ("an event"), error);
+    http_refuse (answer->status, _ ("an event"), error);
   for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
     if (answer->status == of_one[i])
       return RGM_CALDAV_REFUSED;
@@ -373,12 +371,12 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
                 char **new_etag, GError **error)
 {
   g_autofree char *file = g_strconcat (name, ENDING, NULL);
-  g_autofree char *url = rgm_url_of (caldav->url, file);
+  g_autofree char *url = url_of (caldav->url, file);
   RgmHttpRequest request = {
     .method = "PUT", .url = url, .body = text, .type = ICAL, .match = etag, .absent = etag == NULL
   };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!rgm_http_ask (caldav->http, &request, &answer, error))
+  if (!http_ask (caldav->http, &request, &answer, error))
     return RGM_CALDAV_FAILED;
   /* the event is in the calendar under another name, because a file with it was imported there */
   if ((answer.status == 403 || answer.status == 409)
@@ -399,10 +397,10 @@ RgmCaldavAnswer
 rgm_caldav_remove (RgmCaldav *caldav, const char *name, const char *etag, GError **error)
 {
   g_autofree char *file = g_strconcat (name, ENDING, NULL);
-  g_autofree char *url = rgm_url_of (caldav->url, file);
+  g_autofree char *url = url_of (caldav->url, file);
   RgmHttpRequest request = { .method = "DELETE", .url = url, .match = etag };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!rgm_http_ask (caldav->http, &request, &answer, error))
+  if (!http_ask (caldav->http, &request, &answer, error))
     return RGM_CALDAV_FAILED;
   if (answer.status == 404 || answer.status == 410)
     return RGM_CALDAV_DONE;

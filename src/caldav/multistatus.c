@@ -199,7 +199,7 @@ say_nothing (void *data, xmlErrorPtr problem)
 }
 
 GPtrArray *
-rgm_multistatus_read (const GString *body, GError **error)
+multistatus_read (const GString *body, GError **error)
 {
   gboolean fit = body->len > 0 && g_utf8_validate (body->str, (gssize)body->len, NULL)
                  && is_modest (body->str);

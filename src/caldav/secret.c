@@ -14,7 +14,7 @@ static const SecretSchema schema = {
 };
 
 gboolean
-rgm_caldav_keyring_store (const char *url, const char *user, const char *password)
+caldav_keyring_store (const char *url, const char *user, const char *password)
 {
   g_autofree char *label = g_strdup_printf (_ ("regimen: calendar of %s"), user);
   return secret_password_store_sync (&schema, SECRET_COLLECTION_DEFAULT, label, password, NULL,
@@ -22,13 +22,13 @@ rgm_caldav_keyring_store (const char *url, const char *user, const char *passwor
 }
 
 void
-rgm_caldav_keyring_clear (const char *url, const char *user)
+caldav_keyring_clear (const char *url, const char *user)
 {
   secret_password_clear_sync (&schema, NULL, NULL, "url", url, "user", user, NULL);
 }
 
 char *
-rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
+caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
 {
   SecretSearchFlags flags = SECRET_SEARCH_LOAD_SECRETS | (ask ? SECRET_SEARCH_UNLOCK : 0);
   GList *items
@@ -45,18 +45,18 @@ rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboo
 #else
 
 gboolean
-rgm_caldav_keyring_store (const char *url, const char *user, const char *password)
+caldav_keyring_store (const char *url, const char *user, const char *password)
 {
   return FALSE;
 }
 
 void
-rgm_caldav_keyring_clear (const char *url, const char *user)
+caldav_keyring_clear (const char *url, const char *user)
 {
 }
 
 char *
-rgm_caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
+caldav_keyring_lookup (const char *url, const char *user, gboolean ask, gboolean *locked)
 {
   *locked = FALSE;
   return NULL;

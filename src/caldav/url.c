@@ -80,14 +80,14 @@ rgm_caldav_check_url (const char *typed, GError **error)
 }
 
 char *
-rgm_url_of (const char *url, const char *name)
+url_of (const char *url, const char *name)
 {
   g_autofree char *escaped = g_uri_escape_string (name, "@", FALSE);
   return g_strconcat (url, escaped, NULL);
 }
 
 char *
-rgm_url_path (const char *url)
+url_path (const char *url)
 {
   g_autoptr (CURLU) parsed = curl_url ();
   return curl_url_set (parsed, CURLUPART_URL, url, 0) == CURLUE_OK
@@ -96,7 +96,7 @@ rgm_url_path (const char *url)
 }
 
 char *
-rgm_url_name (const char *url, const char *href)
+url_name (const char *url, const char *href)
 {
   g_autoptr (CURLU) parsed = curl_url ();
   if (curl_url_set (parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
@@ -119,7 +119,7 @@ rgm_url_name (const char *url, const char *href)
 }
 
 char *
-rgm_url_redirect (const char *url, const char *location, GError **error)
+url_redirect (const char *url, const char *location, GError **error)
 {
   g_autoptr (CURLU) parsed = curl_url ();
   g_autofree char *scheme = NULL, *host = NULL, *port = NULL;

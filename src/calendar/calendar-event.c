@@ -9,7 +9,7 @@
 #include "model/dose.h"
 
 #include <regimen/describe.h>
-#include <regimen/watch.h>
+#include <regimen/effects.h>
 
 #include <string.h>
 
@@ -122,7 +122,7 @@ title_of (const CalendarSubject *subject, const RgmDose *dose)
                              ? g_strdup_printf ("%s: %s", subject->patient, name)
                              : g_strdup (name);
   return plain ? g_steal_pointer (&title)
-               : g_strdup_printf ("%s (%s)", title, rgm_dose_record_words (dose, course));
+               : g_strdup_printf ("%s (%s)", title, dose_record_words (dose, course));
 }
 
 #define CANCELLED_TITLE _ ("Cancelled: %s")
@@ -197,7 +197,7 @@ description_of (const CalendarSubject *subject, const RgmDose *dose)
   gboolean measured = administration != NULL && administration->amount != NULL;
   const char *amount = measured ? administration->amount : rgm_course_amount (course, dose->number);
   g_autofree char *target = rgm_local_describe (dose->target);
-  g_autofree char *why = rgm_dose_why_plan (dose, course, subject->zone);
+  g_autofree char *why = dose_why_plan (dose, course, subject->zone);
   GString *text = g_string_new (NULL);
   if (amount != NULL)
     add_line (text, _ ("Amount: %s"), amount);
@@ -222,7 +222,7 @@ calendar_effects (const RgmCatalog *catalog, const RgmCourse *course)
   g_autoptr (RgmTreatment) custom
     = known == NULL ? rgm_treatment_new_custom (course->treatment_name, NULL) : NULL;
   const RgmTreatment *treatment = known != NULL ? known : custom;
-  return treatment != NULL ? rgm_watch_text (treatment, catalog, 0) : g_strdup ("");
+  return treatment != NULL ? rgm_effects_text (treatment, catalog, 0) : g_strdup ("");
 }
 
 /* ---- the event ---- */

@@ -233,7 +233,7 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     const RgmZone *then;
     if (change->at < window_since (calendar) || !concerns_unknown (change, known))
       continue;
-    RgmCourse *was = rgm_store_course_before (store, course_id, change->change, &then, &problem);
+    RgmCourse *was = store_course_before (store, course_id, change->change, &then, &problem);
     if (problem != NULL) {
       g_propagate_error (error, problem);
       return FALSE;
@@ -250,7 +250,7 @@ add_vanished (RgmCalendar *calendar, GError **error)
 {
   RgmStore *store = calendar->session->store;
   g_autoptr (GArray) ids
-    = rgm_store_vanished_courses (store, calendar->patient_id, window_since (calendar), error);
+    = store_vanished_courses (store, calendar->patient_id, window_since (calendar), error);
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     gint64 id = g_array_index (ids, gint64, i);
     g_autoptr (GByteArray) known = g_byte_array_new ();
@@ -311,7 +311,7 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
   /* doses before those that are loaded lie before the window too */
   for (int number = 1; number <= course->settled; number++)
     dose_set_add (known, number);
-  rgm_course_visit (course, zone, calendar->session->now, survey.last, survey_dose, &survey);
+  course_visit_doses (course, zone, calendar->session->now, survey.last, survey_dose, &survey);
   if (!add_past (calendar, course->id, part, changes, known, error))
     return FALSE;
   int first = survey.first_shown;
@@ -385,8 +385,8 @@ visit_entries (RgmCalendar *calendar, RgmDay last, EntryVisit visit)
     Tour tour = { calendar, part, visit };
     RgmDay horizon = MIN (last, window_at (calendar, part->subject.zone).last);
     if (!part->past)
-      rgm_course_visit (part->course, part->subject.zone, calendar->session->now, horizon,
-                        tour_shown, &tour);
+      course_visit_doses (part->course, part->subject.zone, calendar->session->now, horizon,
+                          tour_shown, &tour);
     for (guint j = 0; j < part->extra->len; j++)
       tour_dose (&tour, &g_array_index (part->extra, RgmDose, j));
   }
@@ -530,7 +530,7 @@ rgm_calendar_events (const RgmSession *session, gint64 patient_id,
   GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
   for (guint i = 0; i < calendar->length; i++) {
     RgmEvent *event = rgm_calendar_event (calendar, i, FALSE);
-    rgm_event_join (event);
+    event_join_details (event);
     g_ptr_array_add (events, event);
   }
   return events;

@@ -83,8 +83,7 @@ import_invitation (const ImportComparison *comparison, const RgmProposal *propos
   guint index;
   if (*event->uid == '\0')
     return NULL;
-  g_autoptr (GPtrArray) known
-    = rgm_store_invitations (comparison->session->store, event->uid, error);
+  g_autoptr (GPtrArray) known = store_invitations (comparison->session->store, event->uid, error);
   if (known == NULL || known->len == 0)
     return NULL;
   const RgmInvitation *found = known_at (known, event->instance_at);

@@ -165,10 +165,10 @@ compare (const ImportComparison *comparison, RgmProposal *proposal, const RgmRem
     event.sequence = G_MAXINT;
     event.changed = RGM_INSTANT_NONE;
   }
-  proposal->verdict = rgm_proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
-                                          comparison->session->now);
+  proposal->verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
+                                      comparison->session->now);
   if (known != NULL && proposal->verdict.kind != RGM_PROPOSE_NOTHING
-      && !rgm_proposal_is_news (known, proposal->event, &proposal->time))
+      && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);
   proposal->verdict.choice = proposal->verdict.choice || proposal->titled;
 }

@@ -93,12 +93,12 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
   };
   if ((!proposal->attached && !proposal->remembered) || *event->uid == '\0')
     return TRUE;
-  if (!rgm_store_begin (session->store, "import", session->now, error))
+  if (!store_begin (session->store, "import", session->now, error))
     return FALSE;
-  if (rgm_store_add_invitation (session->store, &invitation, error)
-      && rgm_store_commit (session->store, error))
+  if (store_add_invitation (session->store, &invitation, error)
+      && store_commit (session->store, error))
     return TRUE;
-  rgm_store_rollback (session->store);
+  store_rollback (session->store);
   return FALSE;
 }
 
@@ -108,7 +108,7 @@ rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt
   const GError *first = NULL;
   if (wishes->len == 0)
     return TRUE;
-  if (!rgm_store_begin_together (session->store, "import", session->now, error))
+  if (!store_begin_together (session->store, "import", session->now, error))
     return FALSE;
   /* all are tried, so that the user hears of everything that is refused */
   for (guint i = 0; i < wishes->len; i++) {
@@ -120,8 +120,8 @@ rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt
       first = first != NULL ? first : wish->refusal;
   }
   if (first == NULL && !attempt)
-    return rgm_store_commit_together (session->store, error);
-  rgm_store_rollback_together (session->store);
+    return store_commit_together (session->store, error);
+  store_rollback_together (session->store);
   if (first != NULL && error != NULL)
     *error = g_error_copy (first);
   return first == NULL;

@@ -59,7 +59,7 @@ split_called_off (const RgmSession *session, const GPtrArray *events, GError **e
     const RgmIncoming *event = g_ptr_array_index (events, i);
     g_autoptr (GPtrArray) known = NULL;
     if (calls_off_all (event)) {
-      known = rgm_store_invitations (session->store, event->uid, error);
+      known = store_invitations (session->store, event->uid, error);
       if (known == NULL)
         return NULL;
     }

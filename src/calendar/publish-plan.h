@@ -62,7 +62,7 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
 /**
  * publish_judge: what is known of an event after it was looked at.
  * @subject: its etag is that of the object that was got.
- * @found: (nullable): as rgm_ical_object_event() gives it; NULL: it cannot be read.
+ * @found: (nullable): as ical_object_event() gives it; NULL: it cannot be read.
  * @text: the object itself.
  * @writer: the mark of this computer's database.
  *

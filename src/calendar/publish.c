@@ -18,15 +18,15 @@
 static gboolean
 says_same (const RgmEvent *event, const RgmEventPrint *print)
 {
-  RgmEventPrint own = rgm_event_print (event);
-  return rgm_event_print_equal (&own, print);
+  RgmEventPrint own = event_print (event);
+  return event_print_equal (&own, print);
 }
 
 /* Whether the record agrees with everything that somebody changed since regimen wrote the event. */
 static gboolean
 agrees (const RgmEvent *event, const RgmEventPrint *base, const RgmEventPrint *theirs)
 {
-  RgmEventPrint own = rgm_event_print (event);
+  RgmEventPrint own = event_print (event);
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
     if (theirs->part[i] != base->part[i] && theirs->part[i] != own.part[i])
       return FALSE;
@@ -103,7 +103,7 @@ decide_absent (const PublishCase *subject, RgmInstant now)
   if (known->state != RGM_PUBLISHED_DELETED)
     return PUBLISH_MISSING;
   /* if the dose is at another time by now, what was deleted is not what the record plans */
-  RgmEventPrint own = rgm_event_print (subject->event);
+  RgmEventPrint own = event_print (subject->event);
   gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME];
   gboolean revived = !is_over (subject->event, now) && (!known->asks || anew);
   return known->mine || revived ? PUBLISH_NEW : PUBLISH_KEEP;
@@ -139,7 +139,7 @@ judge_changed (RgmPublished *result, const PublishCase *subject, gboolean has_ba
   result->asks = TRUE;
   /* if the user dismissed this change already, that stays so */
   result->mine = known != NULL && known->state == RGM_PUBLISHED_CHANGED && known->mine
-                 && rgm_event_print_equal (&known->print, &result->print);
+                 && event_print_equal (&known->print, &result->print);
 }
 
 /* What is known of an event that was looked at, before it is judged: the same as the record. */
@@ -147,7 +147,7 @@ static RgmPublished *
 begin_judgement (const PublishCase *subject, const RgmEvent *found, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
-  RgmPublished *result = rgm_published_new (subject->uid);
+  RgmPublished *result = store_published_new (subject->uid);
   gboolean noticed = known != NULL && known->noticed_at != RGM_INSTANT_NONE;
   result->etag = g_strdup (subject->etag);
   result->noticed_at = noticed ? known->noticed_at : now;
@@ -159,7 +159,7 @@ begin_judgement (const PublishCase *subject, const RgmEvent *found, RgmInstant n
     result->start = found != NULL ? found->start_at : 0;
   if (found != NULL) {
     result->sequence = found->sequence;
-    result->print = rgm_event_print (found);
+    result->print = event_print (found);
   } else if (known != NULL)
     result->sequence = known->sequence;
   return result;
@@ -171,7 +171,7 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
 {
   const RgmPublished *known = subject->known;
   RgmEventMark mark = { 0 };
-  gboolean marked = found != NULL && rgm_event_mark_parse (found->mark, &mark);
+  gboolean marked = found != NULL && event_mark_parse (found->mark, &mark);
   /* whether it can be told what regimen wrote there last */
   gboolean has_base = marked || (known != NULL && known->state != RGM_PUBLISHED_FOREIGN);
   RgmPublished *result = begin_judgement (subject, found, now);
@@ -183,7 +183,7 @@ publish_judge (const PublishCase *subject, const RgmEvent *found, const char *te
   }
   if (subject->event != NULL && found != NULL && says_same (subject->event, &result->print))
     result->base = result->print;
-  else if (found == NULL || !has_base || !rgm_event_print_equal (&result->print, &result->base))
+  else if (found == NULL || !has_base || !event_print_equal (&result->print, &result->base))
     judge_changed (result, subject, has_base, text);
   else if (marked && mark.writer != writer) { /* another computer wrote it */
     if (subject->event == NULL)
@@ -248,11 +248,11 @@ rgm_publish_item_free (RgmPublishItem *item)
 static GHashTable *
 read_known (const RgmSession *session, GError **error)
 {
-  g_autoptr (GPtrArray) rows = rgm_store_published (session->store, error);
+  g_autoptr (GPtrArray) rows = store_published (session->store, error);
   if (rows == NULL)
     return NULL;
   GHashTable *known
-    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)rgm_published_free);
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)store_published_free);
   g_ptr_array_set_free_func (rows, NULL);
   for (guint i = 0; i < rows->len; i++) {
     RgmPublished *row = g_ptr_array_index (rows, i);
@@ -283,10 +283,9 @@ is_same_row (const RgmPublished *a, const RgmPublished *b)
     return a == b;
   return a->state == b->state && g_strcmp0 (a->etag, b->etag) == 0 && a->sequence == b->sequence
          && a->record_sequence == b->record_sequence && a->record_changed == b->record_changed
-         && rgm_event_print_equal (&a->print, &b->print)
-         && rgm_event_print_equal (&a->base, &b->base) && a->start == b->start
-         && g_strcmp0 (a->theirs, b->theirs) == 0 && a->noticed_at == b->noticed_at
-         && a->asks == b->asks && a->mine == b->mine;
+         && event_print_equal (&a->print, &b->print) && event_print_equal (&a->base, &b->base)
+         && a->start == b->start && g_strcmp0 (a->theirs, b->theirs) == 0
+         && a->noticed_at == b->noticed_at && a->asks == b->asks && a->mine == b->mine;
 }
 
 /* Writes what differs from the store, and nothing if nothing differs: the service takes each write
@@ -306,19 +305,19 @@ save (PublishRun *run, GError **error)
       g_hash_table_iter_remove (&iter);
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
-  if (!rgm_store_begin (store, NULL, run->session->now, error))
+  if (!store_begin (store, NULL, run->session->now, error))
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
   while (g_hash_table_iter_next (&iter, &uid, NULL)) {
     const RgmPublished *row = g_hash_table_lookup (run->known, uid);
-    gboolean well = row != NULL ? rgm_store_set_published (store, row, error)
-                                : rgm_store_forget_published (store, uid, error);
+    gboolean well = row != NULL ? store_set_published (store, row, error)
+                                : store_forget_published (store, uid, error);
     if (!well) {
-      rgm_store_rollback (store);
+      store_rollback (store);
       return FALSE;
     }
   }
-  return rgm_store_commit (store, error);
+  return store_commit (store, error);
 }
 
 /* ---- acting ---- */
@@ -358,10 +357,10 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
 static char *
 write_object (PublishRun *run, RgmEvent *event, int sequence, GError **error)
 {
-  RgmEventMark mark = { run->writer, event->sequence, event->changed, rgm_event_print (event) };
+  RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
   int own = event->sequence;
   g_free (event->mark);
-  event->mark = rgm_event_mark_format (&mark);
+  event->mark = event_mark_format (&mark);
   event->sequence = sequence;
   char *text = run->server->write (run->server->data, event, error);
   event->sequence = own;
@@ -382,12 +381,12 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
                                &etag, &problem);
   if (!settle (run, answer, problem, event->uid))
     return;
-  RgmPublished *row = rgm_published_new (event->uid);
+  RgmPublished *row = store_published_new (event->uid);
   row->etag = g_strdup (etag);
   row->sequence = sequence;
   row->record_sequence = event->sequence;
   row->record_changed = event->changed;
-  row->print = row->base = rgm_event_print (event);
+  row->print = row->base = event_print (event);
   row->start = event->start_at;
   learn (run, row);
   run->report->sent++;
@@ -434,7 +433,7 @@ note_missing (PublishRun *run, const PublishCase *subject)
 {
   RgmPublished *row = copy_row (subject->known);
   row->state = RGM_PUBLISHED_DELETED;
-  row->print = rgm_event_print (subject->event);
+  row->print = event_print (subject->event);
   row->noticed_at = run->session->now;
   row->asks = !is_over (subject->event, run->session->now);
   row->mine = FALSE;

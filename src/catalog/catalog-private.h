@@ -32,7 +32,7 @@ typedef struct {
 } RgmKind;
 const RgmKind *rgm_kind (RgmKindId id);
 /* The kind called @name, or RGM_N_KINDS. */
-RgmKindId rgm_kind_find (const char *name);
+RgmKindId kind_find (const char *name);
 
 struct _RgmCatalog {
   GPtrArray *objects[RGM_N_KINDS];
@@ -48,21 +48,21 @@ typedef struct {
 } RgmDraft;
 
 /**
- * rgm_catalog_parse: adds the objects of @file to @catalog, and a draft of each to @drafts. Looks
+ * catalog_parse: adds the objects of @file to @catalog, and a draft of each to @drafts. Looks
  * nothing up.
  * @user: the file is a user's.
  */
-gboolean rgm_catalog_parse (RgmCatalog *catalog, const RgmKeyFile *file, gboolean user,
-                            const char *language, GArray *drafts, GError **error);
+gboolean catalog_parse (RgmCatalog *catalog, const RgmKeyFile *file, gboolean user,
+                        const char *language, GArray *drafts, GError **error);
 
 /* Looks up what the drafts refer to, and checks what needs more than one group or key. */
-gboolean rgm_catalog_link (RgmCatalog *catalog, const GArray *drafts, GError **error);
+gboolean catalog_link (RgmCatalog *catalog, const GArray *drafts, GError **error);
 
-extern const RgmEmbedded rgm_catalog_data[];
+extern const RgmEmbedded catalog_data[];
 
 /* The built-in files and those of @user_dir (nullable). Returns: (transfer full) (element-type
  * RgmKeyFile). @n_builtin: (out): how many of the first are built in. */
-GPtrArray *rgm_catalog_files (const char *user_dir, guint *n_builtin, GError **error);
+GPtrArray *catalog_files (const char *user_dir, guint *n_builtin, GError **error);
 
 /* @text without case, blanks and hyphens. Returns: (transfer full). */
-char *rgm_catalog_fold (const char *text);
+char *catalog_fold (const char *text);

@@ -27,15 +27,15 @@ RgmCatalog *
 rgm_catalog_load (const char *user_dir, const char *language, GError **error)
 {
   guint n_builtin;
-  g_autoptr (GPtrArray) files = rgm_catalog_files (user_dir, &n_builtin, error);
+  g_autoptr (GPtrArray) files = catalog_files (user_dir, &n_builtin, error);
   if (files == NULL)
     return NULL;
   g_autoptr (RgmCatalog) catalog = catalog_new ();
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (RgmDraft));
   for (guint i = 0; i < files->len; i++)
-    if (!rgm_catalog_parse (catalog, files->pdata[i], i >= n_builtin, language, drafts, error))
+    if (!catalog_parse (catalog, files->pdata[i], i >= n_builtin, language, drafts, error))
       return NULL;
-  return rgm_catalog_link (catalog, drafts, error) ? g_steal_pointer (&catalog) : NULL;
+  return catalog_link (catalog, drafts, error) ? g_steal_pointer (&catalog) : NULL;
 }
 
 const GPtrArray *

@@ -25,11 +25,11 @@ fail_unknown (const RgmKeyFile *file, const RgmKeyEntry *entry, const RgmField *
   g_ptr_array_add (names, NULL);
   const char *near = rgm_text_suggest (entry->key, (const char *const *)names->pdata);
   if (near != NULL)
-    return rgm_keyfile_fail (file, entry->line, error,
-                             _ ("unknown key \"%s\": did you mean \"%s\"?"), entry->key, near);
+    return keyfile_fail (file, entry->line, error, _ ("unknown key \"%s\": did you mean \"%s\"?"),
+                         entry->key, near);
   g_autofree char *list = g_strjoinv (", ", (char **)names->pdata);
-  return rgm_keyfile_fail (file, entry->line, error, _ ("unknown key \"%s\": accepted here are %s"),
-                           entry->key, list);
+  return keyfile_fail (file, entry->line, error, _ ("unknown key \"%s\": accepted here are %s"),
+                       entry->key, list);
 }
 
 static gboolean
@@ -37,10 +37,10 @@ check_language (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEn
                 gboolean translatable, GError **error)
 {
   if (!translatable)
-    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
-  if (rgm_keygroup_entry (group, entry->key) == NULL)
-    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
-                             entry->key, entry->language, entry->key);
+    return keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
+  if (keygroup_entry (group, entry->key) == NULL)
+    return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
+                         entry->key, entry->language, entry->key);
   return TRUE;
 }
 
@@ -49,23 +49,23 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
 {
   switch (field->type) {
   case RGM_FIELD_KEY:
-    return rgm_value_key (value, member, problem);
+    return value_key (value, member, problem);
   case RGM_FIELD_KEYS:
-    return rgm_value_keys (value, member, problem);
+    return value_keys (value, member, problem);
   case RGM_FIELD_TEXT:
     return rgm_value_text (value, member, problem);
   case RGM_FIELD_TEXTS:
-    return rgm_value_texts (value, member, problem);
+    return value_texts (value, member, problem);
   case RGM_FIELD_NUMBER:
-    return rgm_value_number (value, field->min, field->max, member, problem);
+    return value_number (value, field->min, field->max, member, problem);
   case RGM_FIELD_BOOLEAN:
-    return rgm_value_boolean (value, member, problem);
+    return value_boolean (value, member, problem);
   case RGM_FIELD_TIME:
-    return rgm_value_time (value, member, problem);
+    return value_time (value, member, problem);
   case RGM_FIELD_LEADS:
-    return rgm_value_leads (value, field->min, field->max, TRUE, member, problem);
+    return value_leads (value, field->min, field->max, TRUE, member, problem);
   case RGM_FIELD_DELAYS:
-    return rgm_value_leads (value, field->min, field->max, FALSE, member, problem);
+    return value_leads (value, field->min, field->max, FALSE, member, problem);
   }
   g_return_val_if_reached (FALSE);
 }
@@ -77,7 +77,7 @@ read_value (const RgmField *field, const char *value, gpointer into, char **prob
   if (field->member != RGM_FIELD_NO_MEMBER)
     return read_member (field, value, (char *)into + field->member, problem);
   g_auto (GStrv) unused = NULL;
-  return rgm_value_keys (value, &unused, problem);
+  return value_keys (value, &unused, problem);
 }
 
 /* Reads @entry where it is the one that counts: that of @language, else that of none. */
@@ -91,12 +91,12 @@ read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry 
   gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
   if (entry->language != NULL && !check_language (file, group, entry, translatable, error))
     return FALSE;
-  if (translatable && rgm_keygroup_translated (group, entry->key, language) != entry)
+  if (translatable && keygroup_translated (group, entry->key, language) != entry)
     return TRUE;
   g_autofree char *problem = NULL;
   if (read_value (field, entry->value, into, &problem))
     return TRUE;
-  return rgm_keyfile_fail (file, entry->line, error, "%s: %s", field->key, problem);
+  return keyfile_fail (file, entry->line, error, "%s: %s", field->key, problem);
 }
 
 static gboolean
@@ -104,15 +104,15 @@ check_required (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField
                 GError **error)
 {
   for (; fields->key != NULL; fields++)
-    if (fields->required && rgm_keygroup_entry (group, fields->key) == NULL)
-      return rgm_keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
-                               fields->key);
+    if (fields->required && keygroup_entry (group, fields->key) == NULL)
+      return keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
+                           fields->key);
   return TRUE;
 }
 
 gboolean
-rgm_fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
-                 const char *language, gpointer into, GError **error)
+fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
+             const char *language, gpointer into, GError **error)
 {
   for (guint i = 0; i < group->entries->len; i++) {
     const RgmKeyEntry *entry = &g_array_index (group->entries, RgmKeyEntry, i);
@@ -123,12 +123,12 @@ rgm_fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmFiel
 }
 
 char **
-rgm_fields_list (const RgmKeyGroup *group, const char *key)
+fields_list (const RgmKeyGroup *group, const char *key)
 {
-  const RgmKeyEntry *entry = rgm_keygroup_entry (group, key);
+  const RgmKeyEntry *entry = keygroup_entry (group, key);
   char **words = NULL;
   g_autofree char *problem = NULL;
-  if (entry == NULL || !rgm_value_keys (entry->value, &words, &problem))
+  if (entry == NULL || !value_keys (entry->value, &words, &problem))
     return g_new0 (char *, 1);
   return words;
 }

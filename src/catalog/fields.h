@@ -28,15 +28,15 @@ typedef struct {
 } RgmField;
 
 /**
- * rgm_fields_read: sets the members of @into that the entries of @group name, and frees what
+ * fields_read: sets the members of @into that the entries of @group name, and frees what
  * strings they held; leaves the others alone.
  * @language: (nullable): of texts.
  * Returns: FALSE with "FILE:LINE: …" for an unknown key, one that is missing, or a value that is
  * not accepted.
  */
-gboolean rgm_fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
-                          const char *language, gpointer into, GError **error);
+gboolean fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
+                      const char *language, gpointer into, GError **error);
 
-/* The words of the list @key of @group; empty where it has none. For lists that rgm_fields_read()
+/* The words of the list @key of @group; empty where it has none. For lists that fields_read()
  * has accepted. Returns: (transfer full). */
-char **rgm_fields_list (const RgmKeyGroup *group, const char *key);
+char **fields_list (const RgmKeyGroup *group, const char *key);

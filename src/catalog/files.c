@@ -7,8 +7,7 @@ static RgmKeyFile *
 read_builtin (const RgmEmbedded *embedded, GError **error)
 {
   g_autofree char *shown = g_strconcat ("catalog/", embedded->name, NULL);
-  return rgm_keyfile_parse (shown, RGM_ERROR_CATALOG, embedded->text, strlen (embedded->text),
-                            error);
+  return keyfile_parse (shown, RGM_ERROR_CATALOG, embedded->text, strlen (embedded->text), error);
 }
 
 static int
@@ -44,7 +43,7 @@ add_user_files (GPtrArray *files, const char *user_dir, GError **error)
 {
   g_autoptr (GPtrArray) paths = list_user_files (user_dir, error);
   for (guint i = 0; paths != NULL && i < paths->len; i++) {
-    RgmKeyFile *file = rgm_keyfile_read (paths->pdata[i], RGM_ERROR_CATALOG, error);
+    RgmKeyFile *file = keyfile_read (paths->pdata[i], RGM_ERROR_CATALOG, error);
     if (file == NULL)
       return FALSE;
     g_ptr_array_add (files, file);
@@ -53,10 +52,10 @@ add_user_files (GPtrArray *files, const char *user_dir, GError **error)
 }
 
 GPtrArray *
-rgm_catalog_files (const char *user_dir, guint *n_builtin, GError **error)
+catalog_files (const char *user_dir, guint *n_builtin, GError **error)
 {
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_keyfile_free);
-  for (const RgmEmbedded *embedded = rgm_catalog_data; embedded->name != NULL; embedded++) {
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)keyfile_free);
+  for (const RgmEmbedded *embedded = catalog_data; embedded->name != NULL; embedded++) {
     RgmKeyFile *file = read_builtin (embedded, error);
     if (file == NULL)
       return NULL;

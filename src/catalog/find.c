@@ -5,7 +5,7 @@
 #include <string.h>
 
 char *
-rgm_catalog_fold (const char *text)
+catalog_fold (const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
   GString *out = g_string_sized_new (strlen (folded));
@@ -18,7 +18,7 @@ rgm_catalog_fold (const char *text)
 static gboolean
 is_word (const char *word, const char *folded)
 {
-  g_autofree char *other = rgm_catalog_fold (word);
+  g_autofree char *other = catalog_fold (word);
   return strcmp (other, folded) == 0;
 }
 
@@ -52,7 +52,7 @@ find_begun (const GPtrArray *treatments, const char *folded)
   GPtrArray *begun = g_ptr_array_new ();
   for (guint i = 0; *folded != '\0' && i < treatments->len; i++) {
     const RgmTreatment *treatment = treatments->pdata[i];
-    g_autofree char *key = rgm_catalog_fold (treatment->key);
+    g_autofree char *key = catalog_fold (treatment->key);
     if (g_str_has_prefix (key, folded))
       g_ptr_array_add (begun, treatments->pdata[i]);
   }
@@ -104,7 +104,7 @@ const RgmTreatment *
 rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error)
 {
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
-  g_autofree char *folded = rgm_catalog_fold (typed);
+  g_autofree char *folded = catalog_fold (typed);
   const RgmTreatment *called;
   if (find_called (treatments, folded, &called))
     return called;

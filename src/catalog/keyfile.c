@@ -8,7 +8,7 @@
 #define MAX_BYTES (1024 * 1024)
 
 gboolean
-rgm_keyfile_fail (const RgmKeyFile *file, int line, GError **error, const char *format, ...)
+keyfile_fail (const RgmKeyFile *file, int line, GError **error, const char *format, ...)
 {
   va_list args;
   va_start (args, format);
@@ -27,7 +27,7 @@ keygroup_free (gpointer data)
 }
 
 void
-rgm_keyfile_free (RgmKeyFile *file)
+keyfile_free (RgmKeyFile *file)
 {
   if (file == NULL)
     return;
@@ -73,13 +73,13 @@ find_entry (const RgmKeyGroup *group, const char *key, const char *language)
 }
 
 const RgmKeyEntry *
-rgm_keygroup_entry (const RgmKeyGroup *group, const char *key)
+keygroup_entry (const RgmKeyGroup *group, const char *key)
 {
   return find_entry (group, key, NULL);
 }
 
 const RgmKeyEntry *
-rgm_keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language)
+keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language)
 {
   const RgmKeyEntry *entry = language == NULL ? NULL : find_entry (group, key, language);
   if (entry == NULL && language != NULL) {
@@ -94,16 +94,16 @@ read_group (RgmKeyFile *file, char *text, int line, GError **error)
 {
   char *end = text + strlen (text) - 1;
   if (end == text || *end != ']' || strcspn (text + 1, "[]") + 1 != (gsize)(end - text))
-    return rgm_keyfile_fail (file, line, error, _ ("\"%s\" is no group: it would be [name]"), text);
+    return keyfile_fail (file, line, error, _ ("\"%s\" is no group: it would be [name]"), text);
   *end = '\0';
   const char *name = g_strstrip (text + 1);
   if (*name == '\0')
-    return rgm_keyfile_fail (file, line, error, _ ("the group has no name"));
+    return keyfile_fail (file, line, error, _ ("the group has no name"));
   for (guint i = 0; i < file->groups->len; i++) {
     const RgmKeyGroup *other = file->groups->pdata[i];
     if (strcmp (other->name, name) == 0)
-      return rgm_keyfile_fail (file, line, error, _ ("group [%s] is already in line %d"), name,
-                               other->line);
+      return keyfile_fail (file, line, error, _ ("group [%s] is already in line %d"), name,
+                           other->line);
   }
   RgmKeyGroup *group = g_new0 (RgmKeyGroup, 1);
   group->name = name;
@@ -135,13 +135,13 @@ static gboolean
 add_entry (const RgmKeyFile *file, const RgmKeyEntry *entry, GError **error)
 {
   if (file->groups->len == 0)
-    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" stands before the first [group]"),
-                             entry->key);
+    return keyfile_fail (file, entry->line, error, _ ("\"%s\" stands before the first [group]"),
+                         entry->key);
   const RgmKeyGroup *group = file->groups->pdata[file->groups->len - 1];
   const RgmKeyEntry *other = find_entry (group, entry->key, entry->language);
   if (other != NULL)
-    return rgm_keyfile_fail (file, entry->line, error, _ ("\"%s\" is already in line %d"),
-                             entry->key, other->line);
+    return keyfile_fail (file, entry->line, error, _ ("\"%s\" is already in line %d"), entry->key,
+                         other->line);
   g_array_append_val (group->entries, *entry);
   return TRUE;
 }
@@ -151,15 +151,15 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
 {
   char *equals = strchr (text, '=');
   if (equals == NULL)
-    return rgm_keyfile_fail (file, line, error,
-                             _ ("\"%s\" is neither [group] nor key=value nor # comment"), text);
+    return keyfile_fail (file, line, error,
+                         _ ("\"%s\" is neither [group] nor key=value nor # comment"), text);
   *equals = '\0';
   RgmKeyEntry entry = { .value = g_strchug (equals + 1), .line = line };
   g_autofree char *typed = g_strdup (g_strchomp (text));
   if (!split_key (text, &entry))
-    return rgm_keyfile_fail (
-      file, line, error, _ ("\"%s\" is no key: letters, digits and \"-\", then perhaps [language]"),
-      typed);
+    return keyfile_fail (file, line, error,
+                         _ ("\"%s\" is no key: letters, digits and \"-\", then perhaps [language]"),
+                         typed);
   return add_entry (file, &entry, error);
 }
 
@@ -208,15 +208,15 @@ check_bytes (const RgmKeyFile *file, const char *text, gsize length, GError **er
   const char *end = NULL;
   for (gsize i = 0; i < length; i++)
     if (is_control (text[i]))
-      return rgm_keyfile_fail (file, line_of (text, text + i), error,
-                               _ ("the line has a control character"));
+      return keyfile_fail (file, line_of (text, text + i), error,
+                           _ ("the line has a control character"));
   if (!g_utf8_validate (text, (gssize)length, &end))
-    return rgm_keyfile_fail (file, line_of (text, end), error, _ ("the line is not UTF-8 text"));
+    return keyfile_fail (file, line_of (text, end), error, _ ("the line is not UTF-8 text"));
   return TRUE;
 }
 
 RgmKeyFile *
-rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error)
+keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error)
 {
   g_autoptr (RgmKeyFile) file = g_new0 (RgmKeyFile, 1);
   file->name = g_strdup (name);
@@ -229,7 +229,7 @@ rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize leng
 }
 
 RgmKeyFile *
-rgm_keyfile_read (const char *path, RgmError code, GError **error)
+keyfile_read (const char *path, RgmError code, GError **error)
 {
   g_autofree char *text = NULL;
   g_autofree char *shown = g_filename_display_name (path);
@@ -244,5 +244,5 @@ rgm_keyfile_read (const char *path, RgmError code, GError **error)
                  _ ("%s is larger than 1 MiB: it is no file of this kind"), shown);
     return NULL;
   }
-  return rgm_keyfile_parse (shown, code, text, length, error);
+  return keyfile_parse (shown, code, text, length, error);
 }

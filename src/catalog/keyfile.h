@@ -30,25 +30,25 @@ typedef struct {
 } RgmKeyFile;
 
 /**
- * rgm_keyfile_parse: @text as groups.
+ * keyfile_parse: @text as groups.
  * @name: stands before the line number in messages. @code: of the errors of this file.
  * Returns: (transfer full): NULL with "NAME:LINE: …" for a line that is none of the format's, a
  * repeated group or key, a key before the first group.
  */
 RgmKeyFile *
-rgm_keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error);
+keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error);
 /* The same of the file at @path. */
-RgmKeyFile *rgm_keyfile_read (const char *path, RgmError code, GError **error);
-void rgm_keyfile_free (RgmKeyFile *file);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeyFile, rgm_keyfile_free)
+RgmKeyFile *keyfile_read (const char *path, RgmError code, GError **error);
+void keyfile_free (RgmKeyFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeyFile, keyfile_free)
 
 /* The entry of @key without language, or NULL. */
-const RgmKeyEntry *rgm_keygroup_entry (const RgmKeyGroup *group, const char *key);
+const RgmKeyEntry *keygroup_entry (const RgmKeyGroup *group, const char *key);
 /* The entry of @key for @language ("de_AT" finds key[de_AT], else key[de]), else that without
  * language, or NULL. */
 const RgmKeyEntry *
-rgm_keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language);
+keygroup_translated (const RgmKeyGroup *group, const char *key, const char *language);
 
 /* Sets @error to "FILE:LINE: …". Returns: FALSE always. */
-gboolean rgm_keyfile_fail (const RgmKeyFile *file, int line, GError **error, const char *format,
-                           ...) G_GNUC_PRINTF (4, 5);
+gboolean keyfile_fail (const RgmKeyFile *file, int line, GError **error, const char *format, ...)
+  G_GNUC_PRINTF (4, 5);

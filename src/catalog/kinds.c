@@ -108,14 +108,14 @@ class_free (gpointer data)
 
 static const RgmKind kinds[RGM_N_KINDS] = {
   [RGM_KIND_SOURCE]
-  = { "source", source_fields, sizeof (RgmSource), (GDestroyNotify)rgm_source_free, TRUE },
+  = { "source", source_fields, sizeof (RgmSource), (GDestroyNotify)treatment_source_free, TRUE },
   [RGM_KIND_CLASS] = { "class", class_fields, sizeof (RgmClass), class_free, TRUE },
   [RGM_KIND_EFFECT]
-  = { "effect", effect_fields, sizeof (RgmEffect), (GDestroyNotify)rgm_effect_free, TRUE },
+  = { "effect", effect_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, TRUE },
   [RGM_KIND_SIGN]
-  = { "sign", sign_fields, sizeof (RgmEffect), (GDestroyNotify)rgm_effect_free, FALSE },
+  = { "sign", sign_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, FALSE },
   [RGM_KIND_CONDITION] = { "condition", condition_fields, sizeof (RgmCondition),
-                           (GDestroyNotify)rgm_condition_free, FALSE },
+                           (GDestroyNotify)treatment_condition_free, FALSE },
   [RGM_KIND_TREATMENT] = { "treatment", treatment_fields, sizeof (RgmTreatment),
                            (GDestroyNotify)rgm_treatment_free, TRUE },
 };
@@ -127,7 +127,7 @@ rgm_kind (RgmKindId id)
 }
 
 RgmKindId
-rgm_kind_find (const char *name)
+kind_find (const char *name)
 {
   RgmKindId id = 0;
   while (id < RGM_N_KINDS && strcmp (kinds[id].name, name) != 0)

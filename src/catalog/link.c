@@ -14,7 +14,7 @@ typedef struct {
 static int
 line_of (const RgmDraft *draft, const char *key)
 {
-  const RgmKeyEntry *entry = rgm_keygroup_entry (draft->group, key);
+  const RgmKeyEntry *entry = keygroup_entry (draft->group, key);
   return entry == NULL ? draft->group->line : entry->line;
 }
 
@@ -25,8 +25,8 @@ look_up (const Linker *linker, const char *key, RgmKindId kind, const char *word
   const RgmDraft *draft = linker->draft;
   gpointer object = g_hash_table_lookup (linker->catalog->by_key[kind], word);
   if (object == NULL)
-    rgm_keyfile_fail (draft->file, line_of (draft, key), error, _ ("%s: there is no [%s %s]"), key,
-                      rgm_kind (kind)->name, word);
+    keyfile_fail (draft->file, line_of (draft, key), error, _ ("%s: there is no [%s %s]"), key,
+                  rgm_kind (kind)->name, word);
   return object;
 }
 
@@ -34,7 +34,7 @@ look_up (const Linker *linker, const char *key, RgmKindId kind, const char *word
 static gboolean
 link_list (const Linker *linker, const char *key, RgmKindId kind, GPtrArray *into, GError **error)
 {
-  g_auto (GStrv) words = rgm_fields_list (linker->draft->group, key);
+  g_auto (GStrv) words = fields_list (linker->draft->group, key);
   for (char **word = words; *word != NULL; word++) {
     gpointer object = look_up (linker, key, kind, *word, error);
     if (object == NULL)
@@ -51,9 +51,9 @@ link_effect (const Linker *linker, const RgmEffect *effect, GError **error)
   const RgmDraft *draft = linker->draft;
   for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
     if (!g_hash_table_contains (linker->symptoms, *symptom))
-      return rgm_keyfile_fail (draft->file, line_of (draft, "symptoms"), error,
-                               _ ("symptoms: no sign has \"%s\": leave it out or correct it"),
-                               *symptom);
+      return keyfile_fail (draft->file, line_of (draft, "symptoms"), error,
+                           _ ("symptoms: no sign has \"%s\": leave it out or correct it"),
+                           *symptom);
   return look_up (linker, "source", RGM_KIND_SOURCE, effect->source, error) != NULL;
 }
 
@@ -69,14 +69,14 @@ static gboolean
 check_together (const Linker *linker, const char *const *keys, GError **error)
 {
   const RgmDraft *draft = linker->draft;
-  const RgmKeyEntry *first = rgm_keygroup_entry (draft->group, keys[0]);
+  const RgmKeyEntry *first = keygroup_entry (draft->group, keys[0]);
   for (const char *const *key = keys + 1; *key != NULL; key++) {
-    const RgmKeyEntry *entry = rgm_keygroup_entry (draft->group, *key);
+    const RgmKeyEntry *entry = keygroup_entry (draft->group, *key);
     if ((entry == NULL) == (first == NULL))
       continue;
-    return rgm_keyfile_fail (draft->file, (entry == NULL ? first : entry)->line, error,
-                             _ ("\"%s\" stands without \"%s\""), entry == NULL ? keys[0] : *key,
-                             entry == NULL ? *key : keys[0]);
+    return keyfile_fail (draft->file, (entry == NULL ? first : entry)->line, error,
+                         _ ("\"%s\" stands without \"%s\""), entry == NULL ? keys[0] : *key,
+                         entry == NULL ? *key : keys[0]);
   }
   return TRUE;
 }
@@ -99,18 +99,18 @@ check_ranges (const Linker *linker, const RgmTreatment *treatment, GError **erro
   const RgmDraft *draft = linker->draft;
   const RgmIntervalRange *interval = &treatment->interval;
   if (interval->min_days > interval->max_days)
-    return rgm_keyfile_fail (draft->file, line_of (draft, "interval-max-days"), error,
-                             _ ("interval-max-days: %d is below interval-min-days, %d"),
-                             interval->max_days, interval->min_days);
+    return keyfile_fail (draft->file, line_of (draft, "interval-max-days"), error,
+                         _ ("interval-max-days: %d is below interval-min-days, %d"),
+                         interval->max_days, interval->min_days);
   if (interval->usual_days != 0
       && (interval->usual_days < interval->min_days || interval->usual_days > interval->max_days))
-    return rgm_keyfile_fail (draft->file, line_of (draft, "interval-usual-days"), error,
-                             _ ("interval-usual-days: %d is not from %d to %d"),
-                             interval->usual_days, interval->min_days, interval->max_days);
+    return keyfile_fail (draft->file, line_of (draft, "interval-usual-days"), error,
+                         _ ("interval-usual-days: %d is not from %d to %d"), interval->usual_days,
+                         interval->min_days, interval->max_days);
   if (treatment->response_days[0] > treatment->response_days[1])
-    return rgm_keyfile_fail (draft->file, line_of (draft, "response-to-days"), error,
-                             _ ("response-to-days: %d is below response-from-days, %d"),
-                             treatment->response_days[1], treatment->response_days[0]);
+    return keyfile_fail (draft->file, line_of (draft, "response-to-days"), error,
+                         _ ("response-to-days: %d is below response-from-days, %d"),
+                         treatment->response_days[1], treatment->response_days[0]);
   return TRUE;
 }
 
@@ -119,11 +119,11 @@ static gboolean
 claim_name (const Linker *linker, const RgmTreatment *treatment, const char *key, const char *name,
             GError **error)
 {
-  g_autofree char *folded = rgm_catalog_fold (name);
+  g_autofree char *folded = catalog_fold (name);
   const char *other = g_hash_table_lookup (linker->names, folded);
   if (other != NULL && strcmp (other, treatment->key) != 0)
-    return rgm_keyfile_fail (linker->draft->file, line_of (linker->draft, key), error,
-                             _ ("\"%s\" already means [treatment %s]"), name, other);
+    return keyfile_fail (linker->draft->file, line_of (linker->draft, key), error,
+                         _ ("\"%s\" already means [treatment %s]"), name, other);
   g_hash_table_insert (linker->names, g_steal_pointer (&folded), treatment->key);
   return TRUE;
 }
@@ -185,7 +185,7 @@ collect_symptoms (const RgmCatalog *catalog)
 }
 
 gboolean
-rgm_catalog_link (RgmCatalog *catalog, const GArray *drafts, GError **error)
+catalog_link (RgmCatalog *catalog, const GArray *drafts, GError **error)
 {
   g_autoptr (GHashTable) symptoms = collect_symptoms (catalog);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

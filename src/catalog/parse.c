@@ -12,15 +12,15 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
   const char *blank = strchr (group->name, ' ');
   g_autofree char *word
     = g_strndup (group->name, blank == NULL ? strlen (group->name) : (gsize)(blank - group->name));
-  *kind = rgm_kind_find (word);
+  *kind = kind_find (word);
   *key = blank == NULL ? "" : blank + 1;
   if (*kind == RGM_N_KINDS)
-    return rgm_keyfile_fail (file, group->line, error,
-                             _ ("unknown group [%s]: it would be [treatment KEY], [effect KEY], "
-                                "[class KEY] or [source KEY]"),
-                             group->name);
-  if (!rgm_value_is_key (*key))
-    return rgm_keyfile_fail (
+    return keyfile_fail (file, group->line, error,
+                         _ ("unknown group [%s]: it would be [treatment KEY], [effect KEY], "
+                            "[class KEY] or [source KEY]"),
+                         group->name);
+  if (!value_is_key (*key))
+    return keyfile_fail (
       file, group->line, error,
       _ ("[%s] has no proper key: after \"%s\" one blank and a word of a-z, 0-9 and \"-\""),
       group->name, word);
@@ -32,7 +32,7 @@ check_user (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId kind, GE
 {
   if (rgm_kind (kind)->users)
     return TRUE;
-  return rgm_keyfile_fail (
+  return keyfile_fail (
     file, group->line, error,
     _ ("[%s]: a file of your own may add treatments, classes, effects and sources only"),
     group->name);
@@ -56,10 +56,9 @@ check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup 
   if (other == NULL)
     return TRUE;
   const RgmDraft *draft = find_draft (drafts, other);
-  return rgm_keyfile_fail (
-    file, group->line, error,
-    _ ("[%s] is already in %s:%d and cannot be changed here: take another key"), group->name,
-    draft->file->name, draft->group->line);
+  return keyfile_fail (file, group->line, error,
+                       _ ("[%s] is already in %s:%d and cannot be changed here: take another key"),
+                       group->name, draft->file->name, draft->group->line);
 }
 
 static void
@@ -109,8 +108,7 @@ parse_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *gro
     return FALSE;
   RgmDraft draft = { kind, new_object (catalog, kind, key), file, group };
   g_array_append_val (drafts, draft);
-  gboolean good
-    = rgm_fields_read (file, group, rgm_kind (kind)->fields, language, draft.object, error);
+  gboolean good = fields_read (file, group, rgm_kind (kind)->fields, language, draft.object, error);
   if (kind == RGM_KIND_TREATMENT)
     complete_treatment (draft.object);
   else
@@ -119,8 +117,8 @@ parse_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *gro
 }
 
 gboolean
-rgm_catalog_parse (RgmCatalog *catalog, const RgmKeyFile *file, gboolean user, const char *language,
-                   GArray *drafts, GError **error)
+catalog_parse (RgmCatalog *catalog, const RgmKeyFile *file, gboolean user, const char *language,
+               GArray *drafts, GError **error)
 {
   for (guint i = 0; i < file->groups->len; i++)
     if (!parse_group (catalog, file, file->groups->pdata[i], user, language, drafts, error))

@@ -68,10 +68,10 @@ read_group (const RgmKeyFile *file, const RgmKeyGroup *group, RgmSettings *setti
 {
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
     if (strcmp (groups[i].group, group->name) == 0)
-      return rgm_fields_read (file, group, groups[i].fields, NULL, settings, error);
-  return rgm_keyfile_fail (file, group->line, error,
-                           _ ("unknown group [%s]: accepted are [privacy], [alerts] and [publish]"),
-                           group->name);
+      return fields_read (file, group, groups[i].fields, NULL, settings, error);
+  return keyfile_fail (file, group->line, error,
+                       _ ("unknown group [%s]: accepted are [privacy], [alerts] and [publish]"),
+                       group->name);
 }
 
 gboolean
@@ -79,7 +79,7 @@ rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
 {
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  g_autoptr (RgmKeyFile) file = rgm_keyfile_read (path, RGM_ERROR_SETTINGS, error);
+  g_autoptr (RgmKeyFile) file = keyfile_read (path, RGM_ERROR_SETTINGS, error);
   if (file == NULL)
     return FALSE;
   RgmSettings read = *settings;

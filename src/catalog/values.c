@@ -18,7 +18,7 @@ fail (char **problem, const char *format, ...)
 }
 
 gboolean
-rgm_value_is_key (const char *text)
+value_is_key (const char *text)
 {
   if (!g_ascii_islower (*text))
     return FALSE;
@@ -95,9 +95,9 @@ has_before (const GPtrArray *items, guint index)
 }
 
 gboolean
-rgm_value_key (const char *value, char **key, char **problem)
+value_key (const char *value, char **key, char **problem)
 {
-  if (!rgm_value_is_key (value))
+  if (!value_is_key (value))
     return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""), value);
   g_free (*key);
   *key = g_strdup (value);
@@ -105,13 +105,13 @@ rgm_value_key (const char *value, char **key, char **problem)
 }
 
 gboolean
-rgm_value_keys (const char *value, char ***keys, char **problem)
+value_keys (const char *value, char ***keys, char **problem)
 {
   g_autoptr (GPtrArray) items = split (value, problem);
   if (items == NULL)
     return FALSE;
   for (guint i = 0; i < items->len; i++) {
-    if (!rgm_value_is_key (items->pdata[i]))
+    if (!value_is_key (items->pdata[i]))
       return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""),
                    (char *)items->pdata[i]);
     if (has_before (items, i))
@@ -137,7 +137,7 @@ rgm_value_text (const char *value, char **text, char **problem)
 }
 
 gboolean
-rgm_value_texts (const char *value, char ***texts, char **problem)
+value_texts (const char *value, char ***texts, char **problem)
 {
   GPtrArray *items = split (value, problem);
   if (items == NULL)
@@ -147,7 +147,7 @@ rgm_value_texts (const char *value, char ***texts, char **problem)
 }
 
 gboolean
-rgm_value_number (const char *value, int min, int max, int *number, char **problem)
+value_number (const char *value, int min, int max, int *number, char **problem)
 {
   guint64 parsed = 0;
   if (!g_ascii_string_to_unsigned (value, 10, (guint64)min, (guint64)max, &parsed, NULL))
@@ -158,7 +158,7 @@ rgm_value_number (const char *value, int min, int max, int *number, char **probl
 }
 
 gboolean
-rgm_value_boolean (const char *value, gboolean *boolean, char **problem)
+value_boolean (const char *value, gboolean *boolean, char **problem)
 {
   gboolean yes = strcmp (value, "true") == 0;
   if (!yes && strcmp (value, "false") != 0)
@@ -177,7 +177,7 @@ two_digits (const char *text)
 }
 
 gboolean
-rgm_value_time (const char *value, int *seconds, char **problem)
+value_time (const char *value, int *seconds, char **problem)
 {
   gboolean shaped = strlen (value) == 5 && value[2] == ':';
   int hour = shaped ? two_digits (value) : -1;
@@ -209,7 +209,7 @@ static gboolean
 read_leads (const GPtrArray *items, int min, int max, RgmLeads *leads, char **problem)
 {
   for (; leads->n < (int)items->len; leads->n++) {
-    if (!rgm_value_number (items->pdata[leads->n], min, max, &leads->at[leads->n], problem))
+    if (!value_number (items->pdata[leads->n], min, max, &leads->at[leads->n], problem))
       return FALSE;
     for (int i = 0; i < leads->n; i++)
       if (leads->at[i] == leads->at[leads->n])
@@ -219,8 +219,8 @@ read_leads (const GPtrArray *items, int min, int max, RgmLeads *leads, char **pr
 }
 
 gboolean
-rgm_value_leads (const char *value, int min, int max, gboolean largest_first, RgmLeads *leads,
-                 char **problem)
+value_leads (const char *value, int min, int max, gboolean largest_first, RgmLeads *leads,
+             char **problem)
 {
   g_autoptr (GPtrArray) items = split (value, problem);
   if (items == NULL)

@@ -5,15 +5,15 @@
 
 #include <regimen/settings.h>
 
-gboolean rgm_value_key (const char *value, char **key, char **problem);
-gboolean rgm_value_keys (const char *value, char ***keys, char **problem);
+gboolean value_key (const char *value, char **key, char **problem);
+gboolean value_keys (const char *value, char ***keys, char **problem);
 gboolean rgm_value_text (const char *value, char **text, char **problem);
-gboolean rgm_value_texts (const char *value, char ***texts, char **problem);
-gboolean rgm_value_number (const char *value, int min, int max, int *number, char **problem);
-gboolean rgm_value_boolean (const char *value, gboolean *boolean, char **problem);
-gboolean rgm_value_time (const char *value, int *seconds, char **problem);
-gboolean rgm_value_leads (const char *value, int min, int max, gboolean largest_first,
-                          RgmLeads *leads, char **problem);
+gboolean value_texts (const char *value, char ***texts, char **problem);
+gboolean value_number (const char *value, int min, int max, int *number, char **problem);
+gboolean value_boolean (const char *value, gboolean *boolean, char **problem);
+gboolean value_time (const char *value, int *seconds, char **problem);
+gboolean value_leads (const char *value, int min, int max, gboolean largest_first, RgmLeads *leads,
+                      char **problem);
 
 /* Whether @text is a word of a-z, 0-9 and "-" that begins with a letter. */
-gboolean rgm_value_is_key (const char *text);
+gboolean value_is_key (const char *text);

@@ -32,7 +32,7 @@ static void
 print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
 {
   g_autofree char *watch
-    = rgm_watch_text (treatment, invocation->catalog, invocation->screen.width);
+    = rgm_effects_text (treatment, invocation->catalog, invocation->screen.width);
 
   g_autofree char *aliases
     = treatment->aliases != NULL ? g_strjoinv (", ", treatment->aliases) : NULL;

@@ -42,7 +42,7 @@ findings_clear (Findings *findings)
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
   g_clear_pointer (&findings->kept, g_ptr_array_unref);
   g_clear_pointer (&findings->next, rgm_alert_view_free);
-  g_clear_pointer (&findings->publication, rgm_publication_free);
+  g_clear_pointer (&findings->publication, store_publication_free);
   g_free (findings->service_what);
   g_free (findings->desktop.server);
 }
@@ -53,7 +53,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
 static gboolean
 look_at_calendars (RgmStore *store, Findings *findings, GError **error)
 {
-  g_autoptr (GPtrArray) files = rgm_store_kept_files (store, error);
+  g_autoptr (GPtrArray) files = store_kept_files (store, error);
 
   if (files != NULL && files->len > 0)
     findings->kept = cli_kept_check (findings->path, error);
@@ -72,8 +72,8 @@ look_at_alerts (const RgmSession *session, Findings *findings, GError **error)
   }
   findings->alerts_due = due != NULL ? due->len : 0;
   return due != NULL && rgm_alert_next (session, TRUE, &findings->next, error)
-         && rgm_store_heartbeat (session->store, &findings->service_seen, &findings->service_what,
-                                 error);
+         && store_heartbeat (session->store, &findings->service_seen, &findings->service_what,
+                             error);
 }
 
 static gboolean
@@ -95,7 +95,7 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
     return TRUE;
   return look_at_alerts (&session, findings, error)
          && look_at_calendars (session.store, findings, error)
-         && rgm_store_publication (session.store, &findings->publication, error);
+         && store_publication (session.store, &findings->publication, error);
 }
 
 /* Asks the program of the service, which knows how to talk to a notification server. */

@@ -37,7 +37,7 @@ print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
 
   if (schedule->kind != RGM_SCHEDULE_AS_NEEDED)
     return;
-  allowed = rgm_safety_as_needed_from (recorded->course, invocation->now, &count);
+  allowed = safety_as_needed_from (recorded->course, invocation->now, &count);
   cli_print_para (invocation, 2,
                   P_ ("In the last 24 hours: %d dose of %s.",
                       "In the last 24 hours: %d doses of %s.", (gulong)count),
@@ -77,7 +77,7 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecor
     = cli_course_treatment (target->session.catalog, recorded->course, &own);
   gboolean json = invocation->globals.json;
   g_autofree char *watch
-    = rgm_watch_text (treatment, target->session.catalog, json ? 0 : invocation->screen.width);
+    = rgm_effects_text (treatment, target->session.catalog, json ? 0 : invocation->screen.width);
   CliJson out;
 
   if (json) {

@@ -94,8 +94,8 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &session, error)
       || !rgm_record_undone (&session, &change, error))
     return FALSE;
-  origin = rgm_store_change_origin (session.store, change->id, &holds, error);
-  courses = origin != NULL ? rgm_store_change_courses (session.store, change->id, error) : NULL;
+  origin = store_change_origin (session.store, change->id, &holds, error);
+  courses = origin != NULL ? store_change_courses (session.store, change->id, error) : NULL;
   agenda = courses != NULL ? rgm_agenda_load (&session, 0, -1, error) : NULL;
   if (agenda == NULL)
     return FALSE;

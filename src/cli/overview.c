@@ -148,7 +148,7 @@ print_published (CliInvocation *invocation, RgmStore *store, GError **error)
   g_autoptr (RgmPublication) publication = NULL;
   gboolean late;
 
-  if (!rgm_store_publication (store, &publication, error))
+  if (!store_publication (store, &publication, error))
     return FALSE;
   if (publication == NULL)
     return TRUE;

@@ -51,7 +51,7 @@ cli_service_runs (const CliInvocation *invocation)
 {
   g_autofree char *database = cli_database_path (invocation);
 
-  return rgm_service_runs (database);
+  return store_service_runs (database);
 }
 
 void
@@ -63,8 +63,8 @@ cli_service_remind (CliInvocation *invocation)
 
   if (invocation->store == NULL || g_str_equal (command, "check"))
     return;
-  if (rgm_store_heartbeat (invocation->store, &heartbeat, &what, NULL)
-      && heartbeat != RGM_INSTANT_NONE && !cli_service_runs (invocation))
+  if (store_heartbeat (invocation->store, &heartbeat, &what, NULL) && heartbeat != RGM_INSTANT_NONE
+      && !cli_service_runs (invocation))
     cli_note (invocation, _ ("the alerts are off: regimend does not run (systemctl --user "
                              "start regimend; \"regimen check\" says more)"));
 }
@@ -93,9 +93,9 @@ cli_followers_run (CliInvocation *invocation, gboolean changed)
   RgmStore *store = changed ? own : invocation->store;
   g_auto (GStrv) programs = NULL;
 
-  if (store == NULL || !(changed || rgm_store_written (store) > 0))
+  if (store == NULL || !(changed || store_written (store) > 0))
     return;
-  programs = rgm_store_followers (store, NULL);
+  programs = store_followers (store, NULL);
   if (programs == NULL || *programs == NULL || cli_service_runs (invocation))
     return;
   for (char **program = programs; *program != NULL; program++) {

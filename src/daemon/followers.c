@@ -259,7 +259,7 @@ earliest_due (const Followers *followers)
 RgmInstant
 followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmInstant now)
 {
-  g_auto (GStrv) programs = rgm_store_followers (store, NULL);
+  g_auto (GStrv) programs = store_followers (store, NULL);
   gboolean changed = followers->changed;
   if (programs == NULL) /* unreadable now; the next change leads here again */
     return earliest_due (followers);

@@ -346,7 +346,7 @@ least_showing (const Loop *loop)
 static int
 by_urgency (gconstpointer a, gconstpointer b)
 {
-  return rgm_alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
+  return alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
 }
 
 /* Whether an alert came long ago, while the computer or the service was off. Whatever came before

@@ -81,7 +81,7 @@ read_clock (Program *program, RgmInstant *now)
 static void
 look_for_own_changes (Program *program)
 {
-  guint written = rgm_store_written (program->store);
+  guint written = store_written (program->store);
   if (written != program->written && program->followers != NULL)
     followers_changed (program->followers);
   program->written = written;
@@ -395,7 +395,7 @@ begin (Program *program, GError **error)
     .zone = program->zone,
     .private_mode = options->private_mode || program->settings.private_mode,
     .once = options->once,
-    .beside = options->once && rgm_service_runs (options->database),
+    .beside = options->once && store_service_runs (options->database),
     .notifier_class = &notifier_libnotify,
     .notifier = program->notifier,
     .set_timer = set_timer,

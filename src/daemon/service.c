@@ -15,7 +15,7 @@ struct _Service {
   ServiceSetup setup;
   RgmStore *store;
   gint64 version; /* of the database, at the last call of service_record_changed() */
-  RgmAlertWatch *watch;
+  AlertCache *watch;
   Loop loop;
   GQueue events; /* of LoopEvent, with their strings and alerts owned */
   char *server;  /* the notification server and what it can do; NULL if there is none */
@@ -73,7 +73,7 @@ beat (Service *service, RgmInstant now)
   g_autofree char *what
     = g_strdup_printf ("regimend " REGIMEN_VERSION "; %s",
                        service->server ? service->server : "no notification server");
-  if (!service->setup.once && !rgm_store_set_heartbeat (service->store, now, what, &error))
+  if (!service->setup.once && !store_set_heartbeat (service->store, now, what, &error))
     complain ("the sign of life was not written", error);
 }
 
@@ -90,7 +90,7 @@ look (Service *service, RgmInstant now)
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
   GPtrArray *alerts
-    = rgm_alert_watch_due (service->watch, &session, service->setup.private_mode, &next, &error);
+    = alert_cache_due (service->watch, &session, service->setup.private_mode, &next, &error);
   if (alerts == NULL) {
     complain ("the alerts could not be read", error);
     g_clear_error (&error);
@@ -100,8 +100,8 @@ look (Service *service, RgmInstant now)
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
   event->next = next;
-  event->popups = rgm_alert_watch_on_screen (service->watch, &session, service->setup.private_mode,
-                                             is_unknown, &service->loop, &error);
+  event->popups = alert_cache_on_screen (service->watch, &session, service->setup.private_mode,
+                                         is_unknown, &service->loop, &error);
   if (event->popups == NULL)
     complain ("what is on the screen could not be read", error);
 }
@@ -115,7 +115,7 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
   for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     gboolean holds = TRUE;
-    if (!rgm_alert_watch_holds (service->watch, &session, view, &holds, NULL) || holds)
+    if (!alert_cache_is_current (service->watch, &session, view, &holds, NULL) || holds)
       continue;
     RgmAlertView *copy = g_new0 (RgmAlertView, 1);
     copy->alert = view->alert;
@@ -141,8 +141,8 @@ claim (Service *service, GPtrArray *alerts, RgmInstant now)
   for (guint i = 0; i < alerts->len; i++) {
     g_autoptr (GError) error = NULL;
     gboolean claimed = FALSE;
-    if (!rgm_alert_claim (&session, g_ptr_array_index (alerts, i), !service->setup.beside, &claimed,
-                          &error))
+    if (!alert_claim (&session, g_ptr_array_index (alerts, i), !service->setup.beside, &claimed,
+                      &error))
       complain ("an alert could not be claimed", error);
     if (claimed)
       g_ptr_array_add (all, g_steal_pointer (&alerts->pdata[i]));
@@ -167,20 +167,20 @@ mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant no
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     if (!function (&session, view, &error))
       complain ("what became of an alert was not written", error);
-    rgm_alert_watch_renew (service->watch, view->course_id);
+    alert_cache_renew (service->watch, view->course_id);
   }
 }
 
 static gboolean
 lose (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
-  return rgm_alert_off_screen (session, view, TRUE, error);
+  return alert_mark_off_screen (session, view, TRUE, error);
 }
 
 static gboolean
 forget (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
-  return rgm_alert_off_screen (session, view, FALSE, error);
+  return alert_mark_off_screen (session, view, FALSE, error);
 }
 
 /* ---- answers ---- */
@@ -243,7 +243,7 @@ is_aftercare (const char *key)
 static void
 find_alert (const RgmSession *session, RgmAlertView *view)
 {
-  g_autoptr (GPtrArray) popups = rgm_store_popups (session->store, NULL);
+  g_autoptr (GPtrArray) popups = store_popups (session->store, NULL);
   for (guint i = 0; popups != NULL && i < popups->len; i++) {
     const RgmPopup *popup = g_ptr_array_index (popups, i);
     if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0
@@ -264,7 +264,7 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
     find_alert (&session, view);
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error))
     complain ("an alert could not be put off", error);
-  rgm_alert_watch_renew (service->watch, view->course_id);
+  alert_cache_renew (service->watch, view->course_id);
   push (service, LOOP_RECORD);
 }
 
@@ -301,13 +301,13 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     setup->notifier_class->close (setup->notifier, action->showing->token);
     break;
   case LOOP_RECLAIM:
-    mark (service, action->showing, rgm_alert_reclaim, now);
+    mark (service, action->showing, alert_reclaim, now);
     break;
   case LOOP_MARK_SHOWN:
-    mark (service, action->showing, rgm_alert_shown, now);
+    mark (service, action->showing, alert_mark_shown, now);
     break;
   case LOOP_GIVE_BACK:
-    mark (service, action->showing, action->showing->on_screen ? lose : rgm_alert_failed, now);
+    mark (service, action->showing, action->showing->on_screen ? lose : alert_mark_failed, now);
     break;
   case LOOP_FORGET:
     mark (service, action->showing, forget, now);
@@ -402,7 +402,7 @@ service_set_store (Service *service, RgmStore *store)
 {
   service->store = store;
   service->version = 0;
-  rgm_alert_watch_forget (service->watch);
+  alert_cache_forget (service->watch);
 }
 
 Service *
@@ -411,7 +411,7 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   Service *service = g_new0 (Service, 1);
   service->setup = *setup;
   service->store = store;
-  service->watch = rgm_alert_watch_new ();
+  service->watch = alert_cache_new ();
   g_queue_init (&service->events);
   loop_init (&service->loop, setup->settings, setup->once);
   service_record_changed (service);
@@ -425,7 +425,7 @@ service_free (Service *service)
     return;
   g_queue_clear_full (&service->events, free_event);
   loop_clear (&service->loop);
-  rgm_alert_watch_free (service->watch);
+  alert_cache_free (service->watch);
   g_free (service->server);
   g_free (service);
 }

@@ -10,7 +10,7 @@
 /* ---- times ---- */
 
 icaltimetype
-rgm_ical_time (RgmLocal local)
+ical_time (RgmLocal local)
 {
   icaltimetype time = icaltime_null_time ();
   rgm_day_split (local.day, &time.year, &time.month, &time.day);
@@ -35,24 +35,24 @@ local_at (RgmInstant instant, int offset)
 static icaltimetype
 utc_time (RgmInstant instant)
 {
-  icaltimetype time = rgm_ical_time (local_at (instant, 0));
+  icaltimetype time = ical_time (local_at (instant, 0));
   time.zone = icaltimezone_get_utc_timezone ();
   return time;
 }
 
 RgmInstant
-rgm_ical_end (const RgmEvent *event)
+ical_end (const RgmEvent *event)
 {
   return event->start_at + MAX (event->minutes, 1) * 60;
 }
 
 gboolean
-rgm_ical_in_utc (const RgmEvent *event, const RgmZone *zone)
+ical_in_utc (const RgmEvent *event, const RgmZone *zone)
 {
   const char *name = rgm_zone_name (zone);
   RgmFit start, end;
   rgm_zone_to_instant (zone, event->start, &start);
-  rgm_zone_to_instant (zone, rgm_zone_to_local (zone, rgm_ical_end (event)), &end);
+  rgm_zone_to_instant (zone, rgm_zone_to_local (zone, ical_end (event)), &end);
   return event->utc || g_str_equal (name, "UTC") || g_str_equal (name, "Etc/UTC")
          || start != RGM_FIT_EXACT || end != RGM_FIT_EXACT;
 }
@@ -72,7 +72,7 @@ add_text (icalcomponent *component, NewText new_text, const char *text)
 {
   if (text == NULL || *text == '\0')
     return;
-  g_autofree char *clean = rgm_ical_clean (text);
+  g_autofree char *clean = ical_clean (text);
   add (component, new_text (clean));
 }
 
@@ -86,18 +86,17 @@ add_zoned (icalcomponent *component, icalproperty *property, const RgmZone *zone
 static void
 add_times (icalcomponent *component, const RgmEvent *event, const RgmZone *zone)
 {
-  RgmInstant end = rgm_ical_end (event);
+  RgmInstant end = ical_end (event);
   if (!rgm_local_has_time (event->start)) {
     RgmLocal next_day = { event->start.day + 1, RGM_NO_TIME };
-    add (component, icalproperty_new_dtstart (rgm_ical_time (event->start)));
-    add (component, icalproperty_new_dtend (rgm_ical_time (next_day)));
-  } else if (rgm_ical_in_utc (event, zone)) {
+    add (component, icalproperty_new_dtstart (ical_time (event->start)));
+    add (component, icalproperty_new_dtend (ical_time (next_day)));
+  } else if (ical_in_utc (event, zone)) {
     add (component, icalproperty_new_dtstart (utc_time (event->start_at)));
     add (component, icalproperty_new_dtend (utc_time (end)));
   } else {
-    add_zoned (component, icalproperty_new_dtstart (rgm_ical_time (event->start)), zone);
-    add_zoned (component, icalproperty_new_dtend (rgm_ical_time (rgm_zone_to_local (zone, end))),
-               zone);
+    add_zoned (component, icalproperty_new_dtstart (ical_time (event->start)), zone);
+    add_zoned (component, icalproperty_new_dtend (ical_time (rgm_zone_to_local (zone, end))), zone);
   }
 }
 
@@ -106,7 +105,7 @@ add_times (icalcomponent *component, const RgmEvent *event, const RgmZone *zone)
 static void
 add_category (icalcomponent *component, const char *category)
 {
-  g_autofree char *clean = rgm_ical_clean (category);
+  g_autofree char *clean = ical_clean (category);
   g_auto (GStrv) words = g_strsplit_set (clean, ",;\\\n ", -1);
   g_autoptr (GString) plain = g_string_new (NULL);
   for (char **word = words; *word != NULL; word++)
@@ -129,7 +128,7 @@ add_alarm (icalcomponent *component, int hours, const char *text)
 }
 
 icalcomponent *
-rgm_ical_event (const RgmEvent *event, const RgmZone *zone)
+ical_event (const RgmEvent *event, const RgmZone *zone)
 {
   static const icalproperty_status statuses[] = { [RGM_EVENT_TENTATIVE] = ICAL_STATUS_TENTATIVE,
                                                   [RGM_EVENT_CONFIRMED] = ICAL_STATUS_CONFIRMED,
@@ -226,7 +225,7 @@ is_standard (const GArray *observances, const Observance *observance)
 }
 
 icalcomponent *
-rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
+ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
 {
   g_autoptr (GArray) observances
     = list_observances (zone, new_year (zone, first - 1, 0), new_year (zone, last, 1));
@@ -238,7 +237,7 @@ rgm_ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
     icalcomponent *part = icalcomponent_new (
       is_standard (observances, observance) ? ICAL_XSTANDARD_COMPONENT : ICAL_XDAYLIGHT_COMPONENT);
 
-    add (part, icalproperty_new_dtstart (rgm_ical_time (observance->onset)));
+    add (part, icalproperty_new_dtstart (ical_time (observance->onset)));
     add (part, icalproperty_new_tzoffsetfrom (observance->before));
     add (part, icalproperty_new_tzoffsetto (observance->offset));
     add (part, icalproperty_new_tzname (observance->name));

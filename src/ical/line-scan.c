@@ -349,7 +349,7 @@ take_content (Scan *scan, const RgmIcalLine *line, GError **error)
 }
 
 gboolean
-rgm_ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error)
+ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error)
 {
   g_autofree char *decoded = NULL;
   g_autoptr (GString) line = g_string_new (NULL);

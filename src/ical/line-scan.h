@@ -31,11 +31,11 @@ enum {
 };
 
 /**
- * rgm_ical_scan: calls @each for every line of @bytes, which may be anything.
+ * ical_scan: calls @each for every line of @bytes, which may be anything.
  * Lines end in CRLF, LF or CR. UTF-16 is accepted, with or without its byte order mark, and a byte
  * order mark of UTF-8 is skipped. A line that is not UTF-8 is read as Windows-1252.
  * Returns: FALSE with RGM_ERROR_CALENDAR: one line that says what the file is, or what is wrong
  * with it and in which line.
  */
 gboolean
-rgm_ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error);
+ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GError **error);

@@ -13,7 +13,7 @@
 #define DAY_MINUTES 1440
 
 RgmIcalObject *
-rgm_ical_object_new (void)
+ical_object_new (void)
 {
   RgmIcalObject *object = g_new0 (RgmIcalObject, 1);
 
@@ -22,7 +22,7 @@ rgm_ical_object_new (void)
 }
 
 void
-rgm_ical_object_free (RgmIcalObject *object)
+ical_object_free (RgmIcalObject *object)
 {
   if (object == NULL)
     return;
@@ -84,7 +84,7 @@ length_of (const RgmIcalObject *object, RgmInstant start_at, const RgmZone *zone
 static char *
 text_of (const char *value)
 {
-  char *text = value != NULL ? rgm_ical_unescape (value) : NULL;
+  char *text = value != NULL ? ical_unescape (value) : NULL;
 
   if (text != NULL && strlen (text) > RGM_ICAL_TEXT_MAX)
     *g_utf8_find_prev_char (text, text + RGM_ICAL_TEXT_MAX) = '\0';
@@ -92,7 +92,7 @@ text_of (const char *value)
 }
 
 RgmEvent *
-rgm_ical_object_event (const RgmIcalObject *object, const char *zone, GError **error)
+ical_object_event (const RgmIcalObject *object, const char *zone, GError **error)
 {
   const RgmZone *fallback = zone != NULL ? rgm_zone_get (zone, NULL) : NULL;
   RgmLocal start = object->start.local;

@@ -35,21 +35,21 @@ typedef struct {
   char *summary, *location, *description; /* nullable */
   char *mark;                             /* nullable: RGM_ICAL_MARK */
 } RgmIcalObject;
-RgmIcalObject *rgm_ical_object_new (void);
-void rgm_ical_object_free (RgmIcalObject *object);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalObject, rgm_ical_object_free)
+RgmIcalObject *ical_object_new (void);
+void ical_object_free (RgmIcalObject *object);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalObject, ical_object_free)
 
 /**
- * rgm_ical_read_object: reads the first event of a calendar object that is no exception of another
+ * ical_read_object: reads the first event of a calendar object that is no exception of another
  * event, whoever wrote it. Opens no file, so that a process without rights can do it.
  * @bytes: not trusted: the same scanner reads them as a calendar file.
  * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if it is no calendar, or has no such
  * event.
  */
-RgmIcalObject *rgm_ical_read_object (const char *bytes, gsize length, GError **error);
+RgmIcalObject *ical_read_object (const char *bytes, gsize length, GError **error);
 
 /**
- * rgm_ical_object_event: makes an event of what @object says, with the zones of this machine.
+ * ical_object_event: makes an event of what @object says, with the zones of this machine.
  * @zone: (nullable): IANA name, for times without a zone and for those in a zone that is not known
  * here.
  * Returns: (transfer full): an event with uid, sequence, status, start, start_at, minutes, summary,
@@ -57,4 +57,4 @@ RgmIcalObject *rgm_ical_read_object (const char *bytes, gsize length, GError **e
  * it repeats or its end cannot be told. Its status is confirmed if none is said. NULL with
  * RGM_ERROR_CALENDAR if its start cannot be told.
  */
-RgmEvent *rgm_ical_object_event (const RgmIcalObject *object, const char *zone, GError **error);
+RgmEvent *ical_object_event (const RgmIcalObject *object, const char *zone, GError **error);

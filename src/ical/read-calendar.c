@@ -38,7 +38,7 @@ read_instant (const char *value)
   RgmLocal local;
   gboolean utc;
 
-  if (!rgm_ical_read_time (value, &local, &utc) || !utc)
+  if (!ical_read_time (value, &local, &utc) || !utc)
     return RGM_INSTANT_NONE;
   return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
 }
@@ -47,7 +47,7 @@ read_instant (const char *value)
 static char *
 read_text (const char *value)
 {
-  g_autofree char *plain = rgm_ical_unescape (value);
+  g_autofree char *plain = ical_unescape (value);
 
   return rgm_incoming_clean (plain, LONGEST_TEXT);
 }
@@ -100,7 +100,7 @@ take_start (RgmIncoming *event, const RgmIcalLine *line)
     event->problem = RGM_INCOMING_TWO_STARTS;
     return;
   }
-  if (!rgm_ical_read_time (line->value, &event->start, &event->utc)
+  if (!ical_read_time (line->value, &event->start, &event->utc)
       || (g_strcmp0 (line->type, "DATE") == 0 && rgm_local_has_time (event->start))) {
     event->start = RGM_LOCAL_NONE;
     event->problem = RGM_INCOMING_BAD_START;
@@ -150,7 +150,7 @@ take_time (Reader *reader, const RgmIcalLine *line)
   } else if (is_named (line, "DUE")) {
     take_due (reader, line);
   } else if (is_named (line, "DTEND")) {
-    if (!rgm_ical_read_time (line->value, &reader->end, &utc) || utc)
+    if (!ical_read_time (line->value, &reader->end, &utc) || utc)
       reader->end = RGM_LOCAL_NONE;
   } else if (is_named (line, "X-MICROSOFT-CDO-ALLDAYEVENT")) {
     event->all_day = has_value (line, "TRUE");
@@ -175,7 +175,7 @@ take_property (Reader *reader, const RgmIcalLine *given)
 
   if (line.tzid == NULL)
     line.tzid = reader->zone;
-  if (rgm_ical_series_take (reader->series, &line) || take_time (reader, &line))
+  if (ical_series_take (reader->series, &line) || take_time (reader, &line))
     return;
   if (is_named (&line, "UID") && event->uid == NULL)
     event->uid = read_uid (line.value);
@@ -203,7 +203,7 @@ begin_event (Reader *reader, gboolean task)
   reader->event = rgm_incoming_new ();
   reader->event->task = task;
   reader->event->unnumbered = TRUE;
-  reader->series = rgm_ical_series_new ();
+  reader->series = ical_series_new ();
   reader->own_stamp = reader->due = FALSE;
   reader->end = RGM_LOCAL_NONE;
 }
@@ -228,8 +228,8 @@ end_event (Reader *reader, GError **error)
     event->problem = RGM_INCOMING_NO_START;
   if (event->problem != RGM_INCOMING_FINE)
     event->start = RGM_LOCAL_NONE;
-  rgm_ical_series_end (reader->series, event, reader->events);
-  g_clear_pointer (&reader->series, rgm_ical_series_free);
+  ical_series_end (reader->series, event, reader->events);
+  g_clear_pointer (&reader->series, ical_series_free);
   if (reader->events->len <= RGM_INCOMING_MOST)
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
@@ -271,7 +271,7 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
     return TRUE;
   }
   if (g_str_has_prefix (path, "VCALENDAR VTIMEZONE "))
-    return rgm_ical_zones_take (reader->zones, line, path + strlen ("VCALENDAR "), error);
+    return ical_zones_take (reader->zones, line, path + strlen ("VCALENDAR "), error);
   if (!g_str_equal (path, "VCALENDAR "))
     return TRUE;
   if (is_named (line, "BEGIN")) {
@@ -292,13 +292,13 @@ GPtrArray *
 rgm_ical_read (const char *bytes, gsize length, GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
-  g_autoptr (RgmIcalZones) zones = rgm_ical_zones_new ();
+  g_autoptr (RgmIcalZones) zones = ical_zones_new ();
   Reader reader = { .events = events, .zones = zones };
-  gboolean whole = rgm_ical_scan (bytes, length, take_line, &reader, error);
+  gboolean whole = ical_scan (bytes, length, take_line, &reader, error);
 
   rgm_incoming_free (reader.event);
   g_free (reader.zone);
-  rgm_ical_series_free (reader.series);
+  ical_series_free (reader.series);
   if (!whole)
     return NULL;
   /* a zone may be described after the events that are in it */
@@ -306,7 +306,7 @@ rgm_ical_read (const char *bytes, gsize length, GError **error)
     RgmIncoming *event = g_ptr_array_index (events, i);
 
     if (event->tzid != NULL)
-      rgm_ical_zones_place (zones, event);
+      ical_zones_place (zones, event);
   }
   return g_steal_pointer (&events);
 }

@@ -23,14 +23,14 @@ take_stamp (RgmIcalStamp *stamp, const RgmIcalLine *line)
 {
   g_clear_pointer (&stamp->tzid, g_free);
   g_clear_pointer (&stamp->iana, g_free);
-  if (!rgm_ical_read_time (line->value, &stamp->local, &stamp->utc)) {
+  if (!ical_read_time (line->value, &stamp->local, &stamp->utc)) {
     stamp->local = RGM_LOCAL_NONE;
     return;
   }
   if (stamp->utc || !rgm_local_has_time (stamp->local) || line->tzid == NULL)
     return;
   stamp->tzid = rgm_incoming_clean (line->tzid, LONGEST_NAME);
-  stamp->iana = stamp->tzid != NULL ? rgm_ical_zone_of_windows (stamp->tzid) : NULL;
+  stamp->iana = stamp->tzid != NULL ? ical_zone_of_windows (stamp->tzid) : NULL;
 }
 
 /* Returns: whether @line has one of the texts. If there are several of a name, the last counts. */
@@ -71,7 +71,7 @@ take_property (Reading *reading, const RgmIcalLine *line)
   else if (g_str_equal (line->name, "DTEND"))
     take_stamp (&object->end, line);
   else if (g_str_equal (line->name, "DURATION"))
-    object->has_minutes = rgm_ical_read_duration (line->value, &object->minutes);
+    object->has_minutes = ical_read_duration (line->value, &object->minutes);
   else if (g_str_equal (line->name, "RRULE") || g_str_equal (line->name, "RDATE"))
     object->repeats = TRUE;
   else if (g_str_equal (line->name, "RECURRENCE-ID"))
@@ -93,8 +93,8 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
   if (reading->found || !g_str_equal (path, "VCALENDAR VEVENT "))
     return TRUE;
   if (g_str_equal (line->name, "BEGIN")) {
-    rgm_ical_object_free (reading->object);
-    reading->object = rgm_ical_object_new ();
+    ical_object_free (reading->object);
+    reading->object = ical_object_new ();
     reading->object->status = RGM_EVENT_CONFIRMED;
     reading->exception = FALSE;
   } else if (g_str_equal (line->name, "END")) {
@@ -106,12 +106,12 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
 }
 
 RgmIcalObject *
-rgm_ical_read_object (const char *bytes, gsize length, GError **error)
+ical_read_object (const char *bytes, gsize length, GError **error)
 {
   Reading reading = { 0 };
   g_autoptr (RgmIcalObject) object = NULL;
   gboolean whole
-    = length <= RGM_ICAL_OBJECT_MAX && rgm_ical_scan (bytes, length, take_line, &reading, error);
+    = length <= RGM_ICAL_OBJECT_MAX && ical_scan (bytes, length, take_line, &reading, error);
 
   object = reading.object;
   if (whole && reading.found && object->uid != NULL)

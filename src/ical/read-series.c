@@ -24,7 +24,7 @@ struct _RgmIcalSeries {
 };
 
 RgmIcalSeries *
-rgm_ical_series_new (void)
+ical_series_new (void)
 {
   RgmIcalSeries *series = g_new0 (RgmIcalSeries, 1);
 
@@ -35,7 +35,7 @@ rgm_ical_series_new (void)
 }
 
 void
-rgm_ical_series_free (RgmIcalSeries *series)
+ical_series_free (RgmIcalSeries *series)
 {
   if (series == NULL)
     return;
@@ -97,7 +97,7 @@ read_part (const char *name, const char *value, RgmIncomingRule *rule)
     return rule->days != 0;
   }
   if (g_ascii_strcasecmp (name, "UNTIL") == 0)
-    return rgm_ical_read_time (value, &rule->until, &rule->until_utc);
+    return ical_read_time (value, &rule->until, &rule->until_utc);
   rule->week_start = g_ascii_strcasecmp (name, "WKST") == 0 ? read_weekday (value) : 0;
   return rule->week_start != 0;
 }
@@ -132,7 +132,7 @@ take_stamp (RgmIcalSeries *series, const char *value, const char *zone, Stamp *s
 {
   g_autofree char *tzid = NULL;
 
-  if (!rgm_ical_read_time (value, &stamp->local, &stamp->utc))
+  if (!ical_read_time (value, &stamp->local, &stamp->utc))
     return FALSE;
   if (stamp->utc || !rgm_local_has_time (stamp->local))
     return TRUE;
@@ -162,7 +162,7 @@ take_stamps (RgmIcalSeries *series, const RgmIcalLine *line, GArray *stamps)
 }
 
 gboolean
-rgm_ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
+ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 {
   gboolean plain = FALSE; /* EXRULE is not */
 
@@ -202,7 +202,7 @@ append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded
 }
 
 void
-rgm_ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events)
+ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events)
 {
   gboolean repeats = series->rule.unit != 0 || series->extra->len > 0;
   gboolean one = series->instance.local.day != RGM_NO_DAY;

@@ -8,13 +8,13 @@
 
 typedef struct _RgmIcalSeries RgmIcalSeries;
 
-RgmIcalSeries *rgm_ical_series_new (void);
-void rgm_ical_series_free (RgmIcalSeries *series);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalSeries, rgm_ical_series_free)
+RgmIcalSeries *ical_series_new (void);
+void ical_series_free (RgmIcalSeries *series);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalSeries, ical_series_free)
 
 /* Takes @line if it is about a series. Returns: whether it is. */
-gboolean rgm_ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line);
+gboolean ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line);
 
 /* Sets rule, instance and problem of @event, whose other lines have all been read. Appends to
  * @events one event for each further day of the series, and for each day without an event. */
-void rgm_ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events);
+void ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *events);

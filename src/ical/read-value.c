@@ -14,7 +14,7 @@ read_number (const char **at, int digits, int *number)
 }
 
 gboolean
-rgm_ical_read_time (const char *text, RgmLocal *local, gboolean *utc)
+ical_read_time (const char *text, RgmLocal *local, gboolean *utc)
 {
   int day, second = 0;
 
@@ -56,7 +56,7 @@ unit_seconds (char unit, gboolean time)
 }
 
 gboolean
-rgm_ical_read_duration (const char *text, int *minutes)
+ical_read_duration (const char *text, int *minutes)
 {
   const char *at = text + (*text == '+');
   gboolean time = FALSE;
@@ -86,7 +86,7 @@ rgm_ical_read_duration (const char *text, int *minutes)
 }
 
 char *
-rgm_ical_unescape (const char *value)
+ical_unescape (const char *value)
 {
   GString *plain = g_string_sized_new (strlen (value));
 

@@ -5,15 +5,15 @@
 
 /* Reads "YYYYMMDD" or "YYYYMMDDTHHMMSS", the latter perhaps with a "Z" behind it. Returns: FALSE
  * for anything else; @local is to be thrown away then. */
-gboolean rgm_ical_read_time (const char *text, RgmLocal *local, gboolean *utc);
+gboolean ical_read_time (const char *text, RgmLocal *local, gboolean *utc);
 
 /* The longest duration that is read; no visit is as long. */
 #define RGM_ICAL_LONGEST_MINUTES (10 * 366 * 1440)
 
 /* Reads a duration such as "PT1H30M" or "P1D". Returns: FALSE if it is none, or negative, or longer
  * than RGM_ICAL_LONGEST_MINUTES; @minutes is left alone then. */
-gboolean rgm_ical_read_duration (const char *text, int *minutes);
+gboolean ical_read_duration (const char *text, int *minutes);
 
 /* The value of a property of type TEXT without its escapes (RFC 5545 section 3.3.11). Returns:
  * (transfer full). */
-char *rgm_ical_unescape (const char *value);
+char *ical_unescape (const char *value);

@@ -49,7 +49,7 @@ zone_free (Zone *zone)
 }
 
 RgmIcalZones *
-rgm_ical_zones_new (void)
+ical_zones_new (void)
 {
   RgmIcalZones *zones = g_new0 (RgmIcalZones, 1);
 
@@ -59,7 +59,7 @@ rgm_ical_zones_new (void)
 }
 
 void
-rgm_ical_zones_free (RgmIcalZones *zones)
+ical_zones_free (RgmIcalZones *zones)
 {
   g_hash_table_unref (zones->by_tzid);
   g_ptr_array_unref (zones->list);
@@ -123,7 +123,7 @@ add_rule (Zone *zone, const RgmIcalLine *line)
 }
 
 gboolean
-rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error)
+ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error)
 {
   gboolean itself = g_str_equal (path, "VTIMEZONE ");
   Zone *zone;
@@ -159,7 +159,7 @@ rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *p
 /* ---- working out ---- */
 
 char *
-rgm_ical_zone_of_windows (const char *name)
+ical_zone_of_windows (const char *name)
 {
   enum { LONGEST = 64 };
   UChar wide[LONGEST], found[LONGEST];
@@ -198,13 +198,13 @@ make_zone (const char *rules)
 }
 
 void
-rgm_ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
+ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
 {
   Zone *zone = g_hash_table_lookup (zones->by_tzid, event->tzid);
   icaltimetype time;
 
   event->iana = zone != NULL && zone->iana != NULL ? g_strdup (zone->iana)
-                                                   : rgm_ical_zone_of_windows (event->tzid);
+                                                   : ical_zone_of_windows (event->tzid);
   if (zone == NULL)
     return;
   if (zone->zone == NULL && zone->rules != NULL) {
@@ -213,7 +213,7 @@ rgm_ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   }
   if (zone->zone == NULL || !rgm_local_has_time (event->start))
     return;
-  time = rgm_ical_time (event->start);
+  time = ical_time (event->start);
   event->offset = icaltimezone_get_utc_offset (zone->zone, &time, NULL);
   event->has_offset = ABS (event->offset) < 24 * 3600;
   event->offset = event->has_offset ? event->offset : 0;

@@ -7,19 +7,19 @@
 
 /* The zone that Windows calls @name ("W. Europe Standard Time"), by CLDR. Returns: (transfer full)
  * (nullable): its IANA name. */
-char *rgm_ical_zone_of_windows (const char *name);
+char *ical_zone_of_windows (const char *name);
 
 typedef struct _RgmIcalZones RgmIcalZones;
 
-RgmIcalZones *rgm_ical_zones_new (void);
-void rgm_ical_zones_free (RgmIcalZones *zones);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalZones, rgm_ical_zones_free)
+RgmIcalZones *ical_zones_new (void);
+void ical_zones_free (RgmIcalZones *zones);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalZones, ical_zones_free)
 
 /* Takes a line of a VTIMEZONE. @path: from "VTIMEZONE " on. If the rules of a zone are not those of
  * a clock that is changed at most a few times a year, the zone is kept without them. */
-gboolean rgm_ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path,
-                              GError **error);
+gboolean
+ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error);
 
 /* Sets iana, offset and has_offset of @event, which has a start and a tzid, as far as the file
  * tells them. */
-void rgm_ical_zones_place (RgmIcalZones *zones, RgmIncoming *event);
+void ical_zones_place (RgmIcalZones *zones, RgmIncoming *event);

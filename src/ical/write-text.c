@@ -19,7 +19,7 @@ control_octets (const char *at)
 }
 
 char *
-rgm_ical_clean (const char *text)
+ical_clean (const char *text)
 {
   g_autofree char *valid = g_utf8_validate (text, -1, NULL) ? NULL : g_utf8_make_valid (text, -1);
   GString *out = g_string_new (NULL);
@@ -40,9 +40,9 @@ rgm_ical_clean (const char *text)
 }
 
 char *
-rgm_ical_escape (const char *text)
+ical_escape (const char *text)
 {
-  g_autofree char *clean = rgm_ical_clean (text);
+  g_autofree char *clean = ical_clean (text);
   icalvalue *value = icalvalue_new_text (clean);
   char *escaped = icalvalue_as_ical_string_r (value);
   char *copy = g_strdup (escaped);
@@ -103,7 +103,7 @@ line_end (const char *at)
 }
 
 void
-rgm_ical_fold (GString *out, const char *lines, const char *details)
+ical_fold (GString *out, const char *lines, const char *details)
 {
   g_autoptr (GString) whole = g_string_new (NULL);
   while (*lines != '\0') {

@@ -39,12 +39,12 @@ hand_on (Output *output, gsize least, GError **error)
   return taken;
 }
 
-/* Appends @component as folded lines. (transfer full). @details: as in rgm_ical_fold(). */
+/* Appends @component as folded lines. (transfer full). @details: as in ical_fold(). */
 static void
 append (GString *out, icalcomponent *component, const char *details)
 {
   char *lines = icalcomponent_as_ical_string_r (component);
-  rgm_ical_fold (out, lines, details);
+  ical_fold (out, lines, details);
   icalmemory_free_buffer (lines);
   icalcomponent_free (component);
 }
@@ -54,7 +54,7 @@ static void
 append_property (GString *out, icalproperty *property)
 {
   char *line = icalproperty_as_ical_string_r (property);
-  rgm_ical_fold (out, line, NULL);
+  ical_fold (out, line, NULL);
   icalmemory_free_buffer (line);
   icalproperty_free (property);
 }
@@ -77,7 +77,7 @@ append_header (GString *out, const char *name)
   append_property (out, icalproperty_new_calscale ("GREGORIAN"));
   if (name == NULL)
     return;
-  g_autofree char *clean = rgm_ical_clean (name);
+  g_autofree char *clean = ical_clean (name);
   g_strdelimit (clean, "\n", ' ');
   append_property (out, icalproperty_new_name (clean));
   append_extension (out, "X-WR-CALNAME", clean);
@@ -96,10 +96,10 @@ note_use (GArray *uses, const RgmZone *zone, const RgmEvent *event)
     if (use->zone != zone)
       continue;
     use->first = MIN (use->first, event->start_at);
-    use->last = MAX (use->last, rgm_ical_end (event));
+    use->last = MAX (use->last, ical_end (event));
     return;
   }
-  ZoneUse use = { zone, event->start_at, rgm_ical_end (event) };
+  ZoneUse use = { zone, event->start_at, ical_end (event) };
   g_array_append_val (uses, use);
 }
 
@@ -133,7 +133,7 @@ list_uses (const Input *input, GError **error)
     RgmEvent *event = take_event (input, i, TRUE, &zone, error);
     if (event == NULL)
       return NULL;
-    if (zone != NULL && !rgm_ical_in_utc (event, zone))
+    if (zone != NULL && !ical_in_utc (event, zone))
       note_use (uses, zone, event);
     rgm_event_free (event);
   }
@@ -152,7 +152,7 @@ details_of (Output *output, const RgmEvent *event)
   char *escaped = g_hash_table_lookup (output->details, event->details);
   if (escaped == NULL) {
     g_autofree char *after = g_strconcat ("\n\n", event->details, NULL);
-    escaped = rgm_ical_escape (after);
+    escaped = ical_escape (after);
     g_hash_table_insert (output->details, g_ref_string_acquire (event->details), escaped);
   }
   return escaped;
@@ -167,14 +167,14 @@ write_all (const Input *input, const char *name, Output *output, GError **error)
   append_header (output->text, name);
   for (guint i = 0; i < uses->len; i++) {
     const ZoneUse *use = &g_array_index (uses, ZoneUse, i);
-    append (output->text, rgm_ical_zone (use->zone, use->first, use->last), NULL);
+    append (output->text, ical_zone (use->zone, use->first, use->last), NULL);
   }
   for (guint i = 0; i < input->count; i++) {
     const RgmZone *zone;
     RgmEvent *event = take_event (input, i, FALSE, &zone, error);
     if (event == NULL)
       return FALSE;
-    append (output->text, rgm_ical_event (event, zone), details_of (output, event));
+    append (output->text, ical_event (event, zone), details_of (output, event));
     rgm_event_free (event);
     if (!hand_on (output, PIECE, error))
       return FALSE;

@@ -76,8 +76,8 @@ same_why (const RgmWalk *old, const RgmWalk *new, const RgmDose *was, const RgmD
       && was->why_dose == is->why_dose && was->why != RGM_WHY_MOVED && was->why != RGM_WHY_PAUSE
       && old->zone == new->zone && old->course->revisions->len == new->course->revisions->len)
     return TRUE;
-  before = rgm_dose_why_plan (was, old->course, old->zone);
-  after = rgm_dose_why_plan (is, new->course, new->zone);
+  before = dose_why_plan (was, old->course, old->zone);
+  after = dose_why_plan (is, new->course, new->zone);
   return g_str_equal (before, after);
 }
 
@@ -111,8 +111,8 @@ walk_to (RgmWalk *walk, int number, gboolean *ended, gboolean *open_seen)
 }
 
 GArray *
-rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after,
-                    const RgmZone *zone_after)
+course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after,
+                const RgmZone *zone_after)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmWalk old, new;

@@ -9,12 +9,12 @@ typedef struct {
 } RgmDoseRun;
 
 /**
- * rgm_course_changes: the doses of which a calendar says something else (time, status, place, or
+ * course_changes: the doses of which a calendar says something else (time, status, place, or
  * any other word of its event) between two versions of the record of one course. SEQUENCE counts
  * these changes (RFC 5545 §3.8.7.4). @zone_before, @zone_after: the patient's, then and now.
  * Compares at least 400 doses past the last one that is on record; a difference that reaches the
  * last compared one is taken to have no end.
  * Returns: (transfer full) (element-type RgmDoseRun): ascending, disjoint, none adjacent.
  */
-GArray *rgm_course_changes (const RgmCourse *before, const RgmZone *zone_before,
-                            const RgmCourse *after, const RgmZone *zone_after);
+GArray *course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after,
+                        const RgmZone *zone_after);

@@ -11,8 +11,8 @@
 #define MOST_OPEN 100000
 
 void
-rgm_course_visit (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
-                  RgmDoseVisit visit, gpointer data)
+course_visit_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
+                    RgmDoseVisit visit, gpointer data)
 {
   int named = course_last_named (course), open = 0;
   gboolean open_seen = FALSE;
@@ -45,7 +45,7 @@ rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
 {
   GArray *doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
 
-  rgm_course_visit (course, zone, now, horizon, append_dose, doses);
+  course_visit_doses (course, zone, now, horizon, append_dose, doses);
   return doses;
 }
 
@@ -146,7 +146,7 @@ is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, R
 }
 
 int
-rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep)
+course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep)
 {
   RgmScheduleKind kind = rgm_course_schedule (course)->kind;
   RgmInstant before = now - keep * G_GINT64_CONSTANT (86400);

@@ -6,12 +6,12 @@
 typedef void (*RgmDoseVisit) (const RgmDose *dose, gpointer data);
 
 /* Calls @visit with each dose that rgm_course_doses() would return. */
-void rgm_course_visit (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
-                       RgmDoseVisit visit, gpointer data);
+void course_visit_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                         RgmDay horizon, RgmDoseVisit visit, gpointer data);
 
 /**
- * rgm_course_settled: the number up to which later reads may leave the record out
+ * course_settled_up_to: the number up to which later reads may leave the record out
  * (RgmCourse.settled). All doses up to it are ended; those of fixed times and as needed more than
  * @keep days ago. 0 for radiation and single visits, whose record is short.
  */
-int rgm_course_settled (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);
+int course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);

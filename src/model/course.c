@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 
 void
-rgm_administration_free (RgmAdministration *administration)
+course_administration_free (RgmAdministration *administration)
 {
   if (administration == NULL)
     return;
@@ -21,7 +21,7 @@ rgm_administration_free (RgmAdministration *administration)
 }
 
 void
-rgm_appointment_free (RgmAppointment *appointment)
+course_appointment_free (RgmAppointment *appointment)
 {
   if (appointment == NULL)
     return;
@@ -31,7 +31,7 @@ rgm_appointment_free (RgmAppointment *appointment)
 }
 
 void
-rgm_hold_free (RgmHold *hold)
+course_hold_free (RgmHold *hold)
 {
   if (hold == NULL)
     return;
@@ -40,7 +40,7 @@ rgm_hold_free (RgmHold *hold)
 }
 
 void
-rgm_revision_free (RgmRevision *revision)
+course_revision_free (RgmRevision *revision)
 {
   if (revision == NULL)
     return;
@@ -52,7 +52,7 @@ rgm_revision_free (RgmRevision *revision)
 }
 
 void
-rgm_pause_free (RgmPause *pause)
+course_pause_free (RgmPause *pause)
 {
   if (pause == NULL)
     return;
@@ -61,18 +61,18 @@ rgm_pause_free (RgmPause *pause)
 }
 
 RgmCourse *
-rgm_course_new (void)
+course_new (void)
 {
   RgmCourse *course = g_new0 (RgmCourse, 1);
 
   course->stopped_at = RGM_INSTANT_NONE;
-  course->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_revision_free);
+  course->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)course_revision_free);
   course->administrations
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_administration_free);
-  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_appointment_free);
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)course_administration_free);
+  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)course_appointment_free);
   course->moves = g_ptr_array_new_with_free_func (g_free);
-  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_hold_free);
-  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_pause_free);
+  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)course_hold_free);
+  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)course_pause_free);
   course->clinic_closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   return course;
 }
@@ -189,14 +189,15 @@ rgm_course_copy (const RgmCourse *course)
   copy->place = g_strdup (course->place);
   copy->site = g_strdup (course->site);
   copy->anyway = g_strdup (course->anyway);
-  copy->revisions = copy_all (course->revisions, copy_revision, (GDestroyNotify)rgm_revision_free);
+  copy->revisions
+    = copy_all (course->revisions, copy_revision, (GDestroyNotify)course_revision_free);
   copy->administrations = copy_all (course->administrations, copy_administration,
-                                    (GDestroyNotify)rgm_administration_free);
+                                    (GDestroyNotify)course_administration_free);
   copy->appointments
-    = copy_all (course->appointments, copy_appointment, (GDestroyNotify)rgm_appointment_free);
+    = copy_all (course->appointments, copy_appointment, (GDestroyNotify)course_appointment_free);
   copy->moves = copy_all (course->moves, copy_move, g_free);
-  copy->holds = copy_all (course->holds, copy_hold, (GDestroyNotify)rgm_hold_free);
-  copy->pauses = copy_all (course->pauses, copy_pause, (GDestroyNotify)rgm_pause_free);
+  copy->holds = copy_all (course->holds, copy_hold, (GDestroyNotify)course_hold_free);
+  copy->pauses = copy_all (course->pauses, copy_pause, (GDestroyNotify)course_pause_free);
   copy->clinic_closed = g_array_copy (course->clinic_closed);
   return copy;
 }

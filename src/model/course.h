@@ -4,15 +4,15 @@
 
 #include <regimen/course.h>
 
-RgmCourse *rgm_course_new (void);
+RgmCourse *course_new (void);
 
-void rgm_administration_free (RgmAdministration *administration);
-void rgm_appointment_free (RgmAppointment *appointment);
-void rgm_hold_free (RgmHold *hold);
-void rgm_revision_free (RgmRevision *revision);
-void rgm_pause_free (RgmPause *pause);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, rgm_revision_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPause, rgm_pause_free)
+void course_administration_free (RgmAdministration *administration);
+void course_appointment_free (RgmAppointment *appointment);
+void course_hold_free (RgmHold *hold);
+void course_revision_free (RgmRevision *revision);
+void course_pause_free (RgmPause *pause);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, course_revision_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPause, course_pause_free)
 
 /* The highest number of a dose that anything on record names: given, skipped, booked, moved or
  * held; 0 if there is none. */

@@ -102,7 +102,7 @@ rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course)
 }
 
 const char *
-rgm_dose_record_words (const RgmDose *dose, const RgmCourse *course)
+dose_record_words (const RgmDose *dose, const RgmCourse *course)
 {
   switch (dose->state) {
   case RGM_DOSE_GIVEN:
@@ -131,9 +131,9 @@ rgm_dose_state_words (const RgmDose *dose, const RgmCourse *course)
   case RGM_DOSE_MISSED:
     return _ ("missed");
   case RGM_DOSE_PLANNED:
-    return dose->tentative ? _ ("tentative") : rgm_dose_record_words (dose, course);
+    return dose->tentative ? _ ("tentative") : dose_record_words (dose, course);
   default:
-    return rgm_dose_record_words (dose, course);
+    return dose_record_words (dose, course);
   }
 }
 

@@ -5,12 +5,12 @@
 #include <regimen/dose.h>
 
 /**
- * rgm_dose_why_plan: rgm_dose_why() without what became of the dose from which it counts: "4 weeks
+ * dose_why_plan: rgm_dose_why() without what became of the dose from which it counts: "4 weeks
  * after infusion 1". The words stay the same when that dose is given on its day. Returns: (transfer
  * full).
  */
-char *rgm_dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
+char *dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
 /* rgm_dose_state_words() as far as the record tells: never "due", "overdue", "missed" or
  * "tentative". Returns: (transfer none). */
-const char *rgm_dose_record_words (const RgmDose *dose, const RgmCourse *course);
+const char *dose_record_words (const RgmDose *dose, const RgmCourse *course);

@@ -24,7 +24,7 @@ rgm_event_copy (const RgmEvent *event)
 }
 
 void
-rgm_event_join (RgmEvent *event)
+event_join_details (RgmEvent *event)
 {
   char *whole;
 
@@ -94,7 +94,7 @@ hash_text (const char *text)
 }
 
 RgmEventPrint
-rgm_event_print (const RgmEvent *event)
+event_print (const RgmEvent *event)
 {
   gboolean timed = rgm_local_has_time (event->start);
   /* Some calendars say a whole day with the length of a visit; it is one day. */
@@ -118,7 +118,7 @@ rgm_event_print (const RgmEvent *event)
 }
 
 gboolean
-rgm_event_print_equal (const RgmEventPrint *a, const RgmEventPrint *b)
+event_print_equal (const RgmEventPrint *a, const RgmEventPrint *b)
 {
   for (int i = 0; i < RGM_EVENT_N_PARTS; i++)
     if (a->part[i] != b->part[i])
@@ -149,7 +149,7 @@ read_print (char *const *words, RgmEventPrint *print)
 }
 
 char *
-rgm_event_print_format (const RgmEventPrint *print)
+event_print_format (const RgmEventPrint *print)
 {
   GString *text = g_string_new (NULL);
   append_print (text, print);
@@ -157,14 +157,14 @@ rgm_event_print_format (const RgmEventPrint *print)
 }
 
 gboolean
-rgm_event_print_parse (const char *text, RgmEventPrint *print)
+event_print_parse (const char *text, RgmEventPrint *print)
 {
   g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ".", RGM_EVENT_N_PARTS + 1);
   return read_print (words, print);
 }
 
 char *
-rgm_event_mark_format (const RgmEventMark *mark)
+event_mark_format (const RgmEventMark *mark)
 {
   GString *text = g_string_new (NULL);
   g_string_printf (text, MARK_VERSION ".%016" G_GINT64_MODIFIER "x.%d.%" G_GINT64_FORMAT,
@@ -174,7 +174,7 @@ rgm_event_mark_format (const RgmEventMark *mark)
 }
 
 gboolean
-rgm_event_mark_parse (const char *text, RgmEventMark *mark)
+event_mark_parse (const char *text, RgmEventMark *mark)
 {
   g_auto (GStrv) words
     = g_strsplit (text != NULL ? text : "", ".", MARK_WORDS + RGM_EVENT_N_PARTS + 1);

@@ -4,18 +4,18 @@
 #include <regimen/event.h>
 
 /* Moves the details into the description, because events that are compared have one text. */
-void rgm_event_join (RgmEvent *event);
+void event_join_details (RgmEvent *event);
 
 /**
- * rgm_event_print: the hashes of @event. They do not depend on how a text is composed (NFC), or on
+ * event_print: the hashes of @event. They do not depend on how a text is composed (NFC), or on
  * the number and kind of its blanks, because servers change these.
  */
-RgmEventPrint rgm_event_print (const RgmEvent *event);
-gboolean rgm_event_print_equal (const RgmEventPrint *a, const RgmEventPrint *b);
+RgmEventPrint event_print (const RgmEvent *event);
+gboolean event_print_equal (const RgmEventPrint *a, const RgmEventPrint *b);
 /* The hashes as hexadecimal numbers with points between them. Returns: (transfer full). */
-char *rgm_event_print_format (const RgmEventPrint *print);
-/* Returns: FALSE if @text, nullable, is not what rgm_event_print_format() writes. */
-gboolean rgm_event_print_parse (const char *text, RgmEventPrint *print);
+char *event_print_format (const RgmEventPrint *print);
+/* Returns: FALSE if @text, nullable, is not what event_print_format() writes. */
+gboolean event_print_parse (const char *text, RgmEventPrint *print);
 
 /* What a published event tells of itself: who wrote it, and from which state of the record. It shows
  * whether another program changed the event since. */
@@ -27,6 +27,6 @@ typedef struct {
 } RgmEventMark;
 
 /* ASCII without any character that iCalendar escapes. Returns: (transfer full). */
-char *rgm_event_mark_format (const RgmEventMark *mark);
-/* Returns: FALSE if @text, nullable, is not what rgm_event_mark_format() writes. */
-gboolean rgm_event_mark_parse (const char *text, RgmEventMark *mark);
+char *event_mark_format (const RgmEventMark *mark);
+/* Returns: FALSE if @text, nullable, is not what event_mark_format() writes. */
+gboolean event_mark_parse (const char *text, RgmEventMark *mark);

@@ -134,8 +134,8 @@ with_doubts (RgmVerdict verdict, const RgmIncomingTime *time, gboolean behind)
 }
 
 RgmVerdict
-rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
-                    const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now)
+proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
+                const RgmZone *zone, RgmInstant now)
 {
   /* Programs that count by themselves raise SEQUENCE for a new title too; then the stamps tell. */
   gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
@@ -162,8 +162,7 @@ rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
 }
 
 gboolean
-rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
-                      const RgmIncomingTime *time)
+proposal_is_news (const RgmRemembered *known, const RgmIncoming *event, const RgmIncomingTime *time)
 {
   gboolean stamped = known->changed != RGM_INSTANT_NONE && event->changed != RGM_INSTANT_NONE;
 

@@ -4,7 +4,7 @@
 #include <regimen/proposal.h>
 
 /**
- * rgm_proposal_judge: compares @event, which is at @time, with @ours.
+ * proposal_judge: compares @event, which is at @time, with @ours.
  * @zone: the patient's. @now: the moment of the import.
  *
  * The rules, in this order. An event that says what the record says proposes nothing. One that is
@@ -18,8 +18,8 @@
  * say which of the two holds. The same if the file gives two readings of its time. A dose that is on
  * record as given or skipped is never changed.
  */
-RgmVerdict rgm_proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
-                               const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
+RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
+                           const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
 
 /* An appointment that somebody else made, as it was when it was last read. */
 typedef struct {
@@ -30,9 +30,9 @@ typedef struct {
 } RgmRemembered;
 
 /**
- * rgm_proposal_is_news: whether @event, which is at @time, is a later version of @known: it has a
+ * proposal_is_news: whether @event, which is at @time, is a later version of @known: it has a
  * higher SEQUENCE, or the same one, another time or state and no older stamp (RFC 5546 §2.1.5:
  * SEQUENCE, then DTSTAMP).
  */
-gboolean rgm_proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
-                               const RgmIncomingTime *time);
+gboolean proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
+                           const RgmIncomingTime *time);

@@ -12,8 +12,8 @@
 /* ---- interval ---- */
 
 gboolean
-rgm_safety_interval (const RgmTreatment *treatment, const RgmSource *source, RgmPeriod every,
-                     GError **error)
+safety_check_interval (const RgmTreatment *treatment, const RgmSource *source, RgmPeriod every,
+                       GError **error)
 {
   /* The shortest and the longest time that the interval can be, in hours. */
   gint64 shortest = rgm_period_days (every) * 24, longest = shortest;
@@ -61,8 +61,8 @@ replacing_one (const RgmTreatment *added, const RgmCourse *course, const GPtrArr
 }
 
 gboolean
-rgm_safety_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
-                        const GPtrArray *active, const GPtrArray *all_treatments, GError **error)
+safety_check_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
+                          const GPtrArray *active, const GPtrArray *all_treatments, GError **error)
 {
   for (guint i = 0; i < active->len; i++) {
     const RgmCourse *course = g_ptr_array_index (active, i);
@@ -93,7 +93,7 @@ check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const
   if (dose->why == RGM_WHY_TAKEN)
     return TRUE;
   if (dose->slot) {
-    RgmInstant from = rgm_dose_moment (dose, zone) - rgm_schedule_spacing (schedule) / 4;
+    RgmInstant from = rgm_dose_moment (dose, zone) - schedule_spacing (schedule) / 4;
     if (at >= from)
       return TRUE;
     opens = rgm_zone_to_local (zone, from);
@@ -131,7 +131,7 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
-  gint64 spacing = rgm_schedule_spacing (schedule);
+  gint64 spacing = schedule_spacing (schedule);
   const RgmAdministration *other
     = too_near (course, dose->number, at, as_needed ? spacing : spacing / 4);
   g_autofree char *when = NULL;
@@ -192,8 +192,8 @@ check_maximum (const RgmCourse *course, const RgmDose *dose, RgmInstant at, GErr
 }
 
 gboolean
-rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-                GError **error)
+safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
+                  GError **error)
 {
   return check_neighbours (course, dose, at, zone, error) && check_maximum (course, dose, at, error)
          && check_window (course, dose, at, zone, error);
@@ -205,7 +205,7 @@ rgm_safety_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, con
 static gboolean
 is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
 {
-  return too_near (course, 0, at, rgm_schedule_spacing (schedule)) == NULL
+  return too_near (course, 0, at, schedule_spacing (schedule)) == NULL
          && (schedule->max_per_day == 0
              || most_within_day (course, 0, at) <= schedule->max_per_day);
 }
@@ -220,10 +220,10 @@ whole_minute (RgmInstant at)
 }
 
 RgmInstant
-rgm_safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
+safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
 {
   const RgmSchedule *schedule = rgm_course_schedule (course);
-  const gint64 spans[] = { rgm_schedule_spacing (schedule), DAY_SECONDS };
+  const gint64 spans[] = { schedule_spacing (schedule), DAY_SECONDS };
   RgmInstant first = RGM_INSTANT_NONE;
 
   *count = count_within_day (course, 0, now - DAY_SECONDS + 1);

@@ -125,7 +125,7 @@ read_times_of_day (char **parts, GArray *times)
   for (guint i = 0; parts[i] != NULL; i++) {
     const char *at = g_strstrip (parts[i]);
     gint32 second;
-    if (!rgm_scan_time (&at, &second) || *at != '\0')
+    if (!scan_time (&at, &second) || *at != '\0')
       return FALSE;
     g_array_append_val (times, second);
   }
@@ -168,8 +168,8 @@ rgm_cycle_parse (const char *text, int *on, int *off, GError **error)
 {
   const char *at = text;
 
-  if (rgm_scan_number (&at, 1, 3, on) && *on >= 1 && *on <= 366 && rgm_scan_char (&at, '/')
-      && rgm_scan_number (&at, 1, 3, off) && *off >= 1 && *off <= 366 && *at == '\0')
+  if (scan_number (&at, 1, 3, on) && *on >= 1 && *on <= 366 && scan_char (&at, '/')
+      && scan_number (&at, 1, 3, off) && *off >= 1 && *off <= 366 && *at == '\0')
     return TRUE;
   *on = *off = 0;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -183,7 +183,7 @@ rgm_max_parse (const char *text, int *max_per_day, GError **error)
 {
   const char *at = text;
 
-  if (rgm_scan_number (&at, 1, 2, max_per_day) && *max_per_day > 0 && g_str_equal (at, "/day"))
+  if (scan_number (&at, 1, 2, max_per_day) && *max_per_day > 0 && g_str_equal (at, "/day"))
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" is no maximum; use 1 to 99 a day, like 3/day"), text);

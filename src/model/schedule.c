@@ -46,7 +46,7 @@ rgm_schedule_free (RgmSchedule *schedule)
 }
 
 int
-rgm_schedule_window (const RgmSchedule *schedule)
+schedule_window (const RgmSchedule *schedule)
 {
   if (schedule->window_days >= 0)
     return schedule->window_days;
@@ -71,8 +71,7 @@ is_weekday_of (const RgmSchedule *schedule, RgmDay day)
 }
 
 RgmDay
-rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed,
-                                 RgmDay day)
+schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day)
 {
   for (; rgm_day_in_range (day) && schedule->weekdays != 0; day++)
     if (is_weekday_of (schedule, day) && !has_day (schedule->closed, day)
@@ -82,7 +81,7 @@ rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clin
 }
 
 gboolean
-rgm_schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
+schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
 {
   int since = day - schedule->first.day;
   int step = MAX (schedule->every.count, 1), cycle = schedule->cycle_on + schedule->cycle_off;
@@ -107,7 +106,7 @@ times_spacing (const GArray *times, gint64 round)
 }
 
 gint64
-rgm_schedule_spacing (const RgmSchedule *schedule)
+schedule_spacing (const RgmSchedule *schedule)
 {
   const gint64 day = 86400;
 
@@ -149,7 +148,7 @@ in_range (RgmLocal local)
 }
 
 RgmLocal
-rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone)
+schedule_add_periods (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone)
 {
   gint64 steps = (gint64)period.count * times;
   gint64 days = period.unit == 'w'   ? steps * 7
@@ -206,7 +205,7 @@ validate_first_session (const RgmSchedule *schedule, GError **error)
 {
   g_autofree char *day = NULL, *days = NULL;
 
-  if (rgm_schedule_next_treatment_day (schedule, NULL, schedule->first.day) == schedule->first.day)
+  if (schedule_next_treatment_day (schedule, NULL, schedule->first.day) == schedule->first.day)
     return TRUE;
   day = rgm_day_format (schedule->first.day);
   days = rgm_weekdays_describe (schedule->weekdays);

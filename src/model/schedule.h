@@ -4,36 +4,36 @@
 #include <regimen/schedule.h>
 
 /**
- * rgm_period_add: @anchor plus @times periods, counted from @anchor in one step, so that nothing
+ * schedule_add_periods: @anchor plus @times periods, counted from @anchor in one step, so that nothing
  * drifts. Days, weeks and months keep the wall-clock time, and a whole day stays a whole day. Hours
  * are elapsed time in @zone; a whole day counts from its 00:00 and becomes a time.
  */
-RgmLocal rgm_period_add (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone);
+RgmLocal schedule_add_periods (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone);
 
 /**
- * rgm_schedule_window: how many days to either side of the target count as on time: @schedule's own
+ * schedule_window: how many days to either side of the target count as on time: @schedule's own
  * window, else one seventh of the interval, at least one day (4 weeks: 4 days). This is the
  * program's own default, not a medical rule.
  */
-int rgm_schedule_window (const RgmSchedule *schedule);
+int schedule_window (const RgmSchedule *schedule);
 
 /**
- * rgm_schedule_next_treatment_day: the first day at or after @day on which fractions are given.
+ * schedule_next_treatment_day: the first day at or after @day on which fractions are given.
  * @clinic_closed: (nullable) (element-type RgmDay): days on which the clinic is closed.
  * Returns: RGM_NO_DAY if there is none before 2200.
  */
-RgmDay rgm_schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed,
-                                        RgmDay day);
+RgmDay
+schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
 
 /**
- * rgm_schedule_has_slots: whether fixed times fall on @day, by weekday, and by step and cycle counted
+ * schedule_has_slots: whether fixed times fall on @day, by weekday, and by step and cycle counted
  * from the first day.
  */
-gboolean rgm_schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
+gboolean schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
 
 /**
- * rgm_schedule_spacing: the usual time between two doses, in seconds: the interval; for radiation
+ * schedule_spacing: the usual time between two doses, in seconds: the interval; for radiation
  * the smallest distance between two sessions; for fixed times that between two of them; the gap for
  * as needed; 0 for a single visit.
  */
-gint64 rgm_schedule_spacing (const RgmSchedule *schedule);
+gint64 schedule_spacing (const RgmSchedule *schedule);

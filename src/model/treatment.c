@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 
 void
-rgm_source_free (RgmSource *source)
+treatment_source_free (RgmSource *source)
 {
   if (source == NULL)
     return;
@@ -20,7 +20,7 @@ rgm_source_free (RgmSource *source)
 }
 
 void
-rgm_effect_free (RgmEffect *effect)
+treatment_effect_free (RgmEffect *effect)
 {
   if (effect == NULL)
     return;
@@ -35,7 +35,7 @@ rgm_effect_free (RgmEffect *effect)
 }
 
 void
-rgm_condition_free (RgmCondition *condition)
+treatment_condition_free (RgmCondition *condition)
 {
   if (condition == NULL)
     return;

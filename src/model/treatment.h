@@ -3,6 +3,6 @@
 
 #include <regimen/treatment.h>
 
-void rgm_effect_free (RgmEffect *effect);
-void rgm_condition_free (RgmCondition *condition);
-void rgm_source_free (RgmSource *source);
+void treatment_effect_free (RgmEffect *effect);
+void treatment_condition_free (RgmCondition *condition);
+void treatment_source_free (RgmSource *source);

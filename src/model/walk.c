@@ -111,7 +111,7 @@ occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
   RgmLocal local;
 
   if (schedule->every.unit != 'h' || walk->anchor_at == RGM_INSTANT_NONE)
-    return rgm_period_add (walk->anchor, schedule->every, steps, walk->zone);
+    return schedule_add_periods (walk->anchor, schedule->every, steps, walk->zone);
   if (hours >= MAX_HOURS)
     return RGM_LOCAL_NONE;
   local = rgm_zone_to_local (walk->zone, walk->anchor_at + hours * 3600);
@@ -232,12 +232,12 @@ begin_interval (RgmWalk *walk)
 static RgmDay
 treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 {
-  RgmDay open = rgm_schedule_next_treatment_day (schedule, walk->course->clinic_closed, day), end;
+  RgmDay open = schedule_next_treatment_day (schedule, walk->course->clinic_closed, day), end;
 
   while (open != RGM_NO_DAY && (end = pause_end (walk, dose, open)) != RGM_NO_DAY) {
     if (end == G_MAXINT32)
       return RGM_NO_DAY;
-    open = rgm_schedule_next_treatment_day (schedule, walk->course->clinic_closed, end + 1);
+    open = schedule_next_treatment_day (schedule, walk->course->clinic_closed, end + 1);
   }
   return open;
 }
@@ -322,7 +322,7 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
     return TRUE;
   }
   while (rgm_day_in_range (day) && (schedule->until == RGM_NO_DAY || day <= schedule->until)) {
-    if (rgm_schedule_has_slots (schedule, day)) {
+    if (schedule_has_slots (schedule, day)) {
       walk->slot_day = day;
       walk->slot_index = 0;
       return TRUE;
@@ -468,7 +468,7 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
 {
   const RgmCourse *course = walk->course;
   const RgmSchedule *schedule = schedule_of (walk, step->number);
-  int window = rgm_schedule_window (schedule);
+  int window = schedule_window (schedule);
 
   *dose = (RgmDose){
     .number = step->number,

@@ -108,7 +108,7 @@ first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 }
 
 char *
-rgm_dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
+dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
   g_autofree char *every = NULL;

@@ -66,7 +66,7 @@ patient_or_first (const RgmSession *session, GError **error)
     g_propagate_error (error, problem);
     return NULL;
   }
-  id = rgm_store_add_patient (session->store, FIRST_PATIENT, rgm_zone_name (session->zone), error);
+  id = store_add_patient (session->store, FIRST_PATIENT, rgm_zone_name (session->zone), error);
   return id != 0 ? rgm_session_patient (session, error) : NULL;
 }
 
@@ -96,11 +96,11 @@ check_safety (const RgmSession *session, const RgmAddRequest *request, const Rgm
       g_ptr_array_add (active, course);
   }
   if (request->schedule->kind == RGM_SCHEDULE_INTERVAL)
-    rgm_safety_interval (treatment, source, request->schedule->every, &interval);
+    safety_check_interval (treatment, source, request->schedule->every, &interval);
   if (!writing_accept_refusal (session, interval, overridden, error))
     return FALSE;
-  rgm_safety_in_place_of (treatment, source, active, rgm_catalog_treatments (session->catalog),
-                          &in_place);
+  safety_check_in_place_of (treatment, source, active, rgm_catalog_treatments (session->catalog),
+                            &in_place);
   return writing_accept_refusal (session, in_place, overridden, error);
 }
 
@@ -112,7 +112,7 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
 {
   const RgmTreatment *treatment = request->treatment;
   RgmRevision *revision = g_new0 (RgmRevision, 1);
-  RgmCourse *course = rgm_course_new ();
+  RgmCourse *course = course_new ();
 
   course->patient_id = patient->id;
   course->uid = g_uuid_string_random ();
@@ -154,7 +154,7 @@ first_to_come (const RgmAddRequest *request, const RgmZone *zone)
   last = rgm_zone_to_local (zone, g_array_index (request->given, RgmInstant, count - 1));
   if (schedule->every.unit != 'h')
     last.second = RGM_NO_TIME;
-  return rgm_period_add (last, schedule->every, 1, zone);
+  return schedule_add_periods (last, schedule->every, 1, zone);
 }
 
 /* If doses were given before, the first revision begins with them, and the one that was asked for
@@ -181,7 +181,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
   }
   day = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0));
   if (schedule->kind == RGM_SCHEDULE_FRACTIONS) /* the treatment day that it stood for */
-    day = rgm_schedule_next_treatment_day (schedule, NULL, day);
+    day = schedule_next_treatment_day (schedule, NULL, day);
   schedule->first = (RgmLocal){ day, RGM_NO_TIME };
   return rgm_schedule_validate (schedule, error);
 }
@@ -251,11 +251,10 @@ store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
   RgmStore *store = session->store;
   g_autoptr (RgmCourse) stored = NULL;
 
-  if (!rgm_store_add_course (store, course, error)) /* with its first revision */
+  if (!store_add_course (store, course, error)) /* with its first revision */
     return NULL;
   for (guint i = 1; i < course->revisions->len; i++)
-    if (!rgm_store_add_revision (store, course->id, g_ptr_array_index (course->revisions, i),
-                                 error))
+    if (!store_add_revision (store, course->id, g_ptr_array_index (course->revisions, i), error))
       return NULL;
   for (guint i = 0; given != NULL && i < given->len; i++) {
     RgmAdministration administration = { .dose = (int)i + 1,
@@ -264,7 +263,7 @@ store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
                                          .amount = course->amount,
                                          .site = course->site,
                                          .recorded_at = session->now };
-    if (!rgm_store_add_administration (store, course->id, &administration, error))
+    if (!store_add_administration (store, course->id, &administration, error))
       return NULL;
   }
   stored = rgm_store_course (store, course->id, TRUE, error);
@@ -287,7 +286,7 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
       || !rgm_schedule_validate (request->schedule, error)
       || !check_given (session, request, error))
     return NULL;
-  change = rgm_store_begin (session->store, "add", session->now, error);
+  change = store_begin (session->store, "add", session->now, error);
   patient = change != NULL ? patient_or_first (session, error) : NULL;
   zone = patient != NULL ? rgm_zone_get (patient->zone, error) : NULL;
   if (zone == NULL || !check_first (request, zone, error))
@@ -300,5 +299,5 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
   if (!begin_with_given (course, request, zone, error))
     return NULL;
   stored = store_course (session, course, request->given, zone, error);
-  return stored != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&stored) : NULL;
+  return stored != NULL && store_commit (change, error) ? g_steal_pointer (&stored) : NULL;
 }

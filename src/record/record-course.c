@@ -93,8 +93,8 @@ check_interval (const Writing *writing, const RgmSchedule *schedule, char **over
 
   if (treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL
       && schedule->kind == RGM_SCHEDULE_INTERVAL)
-    rgm_safety_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
-                         schedule->every, &refusal);
+    safety_check_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
+                           schedule->every, &refusal);
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 
@@ -143,7 +143,7 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   return check_schedule (writing, revision->from_dose, revision->schedule, error)
          && (request->schedule == NULL
              || check_interval (writing, revision->schedule, &revision->anyway, error))
-         && rgm_store_add_revision (writing->session->store, course->id, revision, error);
+         && store_add_revision (writing->session->store, course->id, revision, error);
 }
 
 gboolean
@@ -206,7 +206,7 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
   if (!check_pause (writing, request, error))
     return FALSE;
   pause.from_dose = first_paused (writing);
-  return rgm_store_set_pause (writing->session->store, writing->before->id, &pause, error);
+  return store_set_pause (writing->session->store, writing->before->id, &pause, error);
 }
 
 gboolean
@@ -246,7 +246,7 @@ end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
 {
   RgmPause ended = { pause->from_dose, pause->from, MAX (on, pause->from) - 1, pause->reason };
 
-  return rgm_store_set_pause (writing->session->store, writing->before->id, &ended, error);
+  return store_set_pause (writing->session->store, writing->before->id, &ended, error);
 }
 
 /* Ends all pauses that hold on the day, because doses are to be planned on it again. */
@@ -294,7 +294,7 @@ write_stopped (Writing *writing, gconstpointer data, GError **error)
                  _ ("%s is completed: there is nothing to stop"), writing->before->handle);
     return FALSE;
   }
-  return rgm_store_stop (writing->session->store, writing->before->id, now, data, error);
+  return store_stop (writing->session->store, writing->before->id, now, data, error);
 }
 
 gboolean

@@ -35,7 +35,7 @@ check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError
 
   if (!check_not_far_ahead (writing, at, error))
     return FALSE;
-  rgm_safety_log (writing->before, &writing->dose, at, writing->zone, &refusal);
+  safety_check_log (writing->before, &writing->dose, at, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
@@ -57,7 +57,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   given.site = (char *)(request->site != NULL ? request->site : course->site);
   given.note = (char *)request->note;
   given.anyway = overridden;
-  return rgm_store_add_administration (writing->session->store, course->id, &given, error);
+  return store_add_administration (writing->session->store, course->id, &given, error);
 }
 
 static gboolean
@@ -101,7 +101,7 @@ write_skipped (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   }
   skipped.makeup = request->makeup && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
-  return rgm_store_add_administration (writing->session->store, course->id, &skipped, error);
+  return store_add_administration (writing->session->store, course->id, &skipped, error);
 }
 
 gboolean
@@ -197,7 +197,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
     fresh.makeup = old->outcome == RGM_SKIPPED ? old->makeup : fractions;
   } else
     fresh.reason = NULL;
-  return rgm_store_add_administration (writing->session->store, writing->before->id, &fresh, error);
+  return store_add_administration (writing->session->store, writing->before->id, &fresh, error);
 }
 
 gboolean

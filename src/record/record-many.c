@@ -121,7 +121,7 @@ note_all (const RgmSession *session, gint64 patient_id, GError **error)
 {
   g_autoptr (GArray) ids = courses_of (session->store, patient_id, error);
   g_autoptr (GArray) vanished
-    = ids != NULL ? rgm_store_vanished_courses (session->store, patient_id, RGM_INSTANT_NONE, error)
+    = ids != NULL ? store_vanished_courses (session->store, patient_id, RGM_INSTANT_NONE, error)
                   : NULL;
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmDoseRun all = { 1, 0 };
@@ -131,8 +131,8 @@ note_all (const RgmSession *session, gint64 patient_id, GError **error)
   g_array_append_val (runs, all);
   g_array_append_vals (ids, vanished->data, vanished->len);
   for (guint i = 0; i < ids->len; i++)
-    if (!rgm_store_add_dose_changes (session->store, g_array_index (ids, gint64, i), runs,
-                                     session->now, error))
+    if (!store_add_dose_changes (session->store, g_array_index (ids, gint64, i), runs, session->now,
+                                 error))
       return FALSE;
   return TRUE;
 }
@@ -182,13 +182,13 @@ rgm_record_patient_added (const RgmSession *session, const char *name, const cha
 
   if (!check_patient (name, zone, error))
     return NULL;
-  change = rgm_store_begin (session->store, "patient add", session->now, error);
+  change = store_begin (session->store, "patient add", session->now, error);
   titles = change != NULL ? take_titles (session->store, error) : NULL;
-  id = titles != NULL ? rgm_store_add_patient (session->store, name, zone, error) : 0;
+  id = titles != NULL ? store_add_patient (session->store, name, zone, error) : 0;
   if (id == 0 || !settle_titles (session, titles, error))
     return NULL;
   added = rgm_store_patient (session->store, id, error);
-  return added != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&added) : NULL;
+  return added != NULL && store_commit (change, error) ? g_steal_pointer (&added) : NULL;
 }
 
 /* A new zone or another closed day moves planned doses. */
@@ -204,15 +204,15 @@ rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, 
 
   if (!check_patient (name, zone, error))
     return NULL;
-  change = rgm_store_begin (store, "patient set", session->now, error);
+  change = store_begin (store, "patient set", session->now, error);
   ids = change != NULL ? courses_of (store, id, error) : NULL;
   before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
-  if (titles == NULL || !rgm_store_set_patient (store, id, name, zone, closed, error)
+  if (titles == NULL || !store_set_patient (store, id, name, zone, closed, error)
       || !settle_snapshots (session, before, error) || !settle_titles (session, titles, error))
     return NULL;
   patient = rgm_store_patient (store, id, error);
-  return patient != NULL && rgm_store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
+  return patient != NULL && store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
 }
 
 /* ---- undo ---- */
@@ -221,7 +221,7 @@ gboolean
 rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error)
 {
   RgmStore *store = session->store;
-  g_autoptr (RgmTransaction) undo = rgm_store_begin (store, "undo", session->now, error);
+  g_autoptr (RgmTransaction) undo = store_begin (store, "undo", session->now, error);
   g_autoptr (GError) problem = NULL;
   g_autoptr (RgmChange) change = NULL;
   g_autoptr (GArray) ids = NULL, before = NULL;
@@ -237,12 +237,12 @@ rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error
       g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("there is nothing to take back"));
     return FALSE;
   }
-  ids = rgm_store_change_courses (store, change->id, error);
+  ids = store_change_courses (store, change->id, error);
   before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
-  if (titles == NULL || !rgm_store_undo (store, change->id, error)
+  if (titles == NULL || !store_undo (store, change->id, error)
       || !settle_snapshots (session, before, error) || !settle_titles (session, titles, error)
-      || !rgm_store_commit (undo, error))
+      || !store_commit (undo, error))
     return FALSE;
   *undone = g_steal_pointer (&change);
   return TRUE;

@@ -67,8 +67,8 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   }
   return writing_drop_appointment (writing, error) && writing_lift_hold (writing, error)
-         && rgm_store_set_appointment (writing->session->store, writing->before->id,
-                                       appointment.dose, &appointment, error);
+         && store_set_appointment (writing->session->store, writing->before->id, appointment.dose,
+                                   &appointment, error);
 }
 
 gboolean
@@ -114,8 +114,7 @@ write_held (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   }
   return writing_drop_appointment (writing, error) && writing_lift_hold (writing, error)
-         && rgm_store_set_hold (writing->session->store, writing->before->id, hold.dose, &hold,
-                                error);
+         && store_set_hold (writing->session->store, writing->before->id, hold.dose, &hold, error);
 }
 
 gboolean
@@ -161,8 +160,8 @@ move_all (Writing *writing, RgmLocal target, GError **error)
   /* a move of this dose alone would hide the revision */
   if (!rgm_schedule_validate (revision->schedule, error)
       || (rgm_course_move (before, number) != NULL
-          && !rgm_store_set_move (store, before->id, number, NULL, error))
-      || !rgm_store_add_revision (store, before->id, revision, error)
+          && !store_set_move (store, before->id, number, NULL, error))
+      || !store_add_revision (store, before->id, revision, error)
       || !writing_read_back (writing, error))
     return FALSE;
   /* The schedule may have no dose then: the day is closed, the time is none of the fixed ones, or
@@ -189,9 +188,9 @@ write_moved (Writing *writing, gconstpointer data, GError **error)
   if (!check_plannable (writing, MOVED, error) || !writing_drop_appointment (writing, error)
       || !writing_lift_hold (writing, error))
     return FALSE;
-  return request->and_later ? move_all (writing, move.target, error)
-                            : rgm_store_set_move (writing->session->store, writing->before->id,
-                                                  move.dose, &move, error);
+  return request->and_later
+           ? move_all (writing, move.target, error)
+           : store_set_move (writing->session->store, writing->before->id, move.dose, &move, error);
 }
 
 gboolean

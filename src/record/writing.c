@@ -198,10 +198,10 @@ writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZ
                   GError **error)
 {
   RgmCourseState state = rgm_course_state (course, zone, session->now);
-  int settled = rgm_course_settled (course, zone, session->now, KEEP_DAYS);
+  int settled = course_settled_up_to (course, zone, session->now, KEEP_DAYS);
 
-  return rgm_store_set_head (session->store, course->id, settled,
-                             state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED, error);
+  return store_set_head (session->store, course->id, settled,
+                         state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED, error);
 }
 
 gboolean
@@ -213,12 +213,12 @@ writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZon
   RgmDoseRun all = { 1, 0 };
 
   if (before != NULL && after != NULL)
-    runs = rgm_course_changes (before, zone_before, after, zone_after);
+    runs = course_changes (before, zone_before, after, zone_after);
   else { /* a course that comes or goes concerns all of its doses */
     runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
     g_array_append_val (runs, all);
   }
-  return rgm_store_add_dose_changes (session->store, id, runs, session->now, error)
+  return store_add_dose_changes (session->store, id, runs, session->now, error)
          && (after == NULL || writing_set_head (session, after, zone_after, error));
 }
 
@@ -246,7 +246,7 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
   g_autoptr (RgmTransaction) change = NULL;
 
   *recorded = (RgmRecorded){ 0 };
-  change = rgm_store_begin (session->store, command, session->now, error);
+  change = store_begin (session->store, command, session->now, error);
   if (change == NULL)
     return FALSE;
   if (open_writing (&writing, course_id, subject, number, error) && write (&writing, request, error)
@@ -254,7 +254,7 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
       && writing_settle (session,
                          writing.whole || writing.part == NULL ? writing.before : writing.part,
                          writing.zone, writing.after, writing.zone, error)
-      && fill_recorded (&writing, recorded, error) && rgm_store_commit (change, error))
+      && fill_recorded (&writing, recorded, error) && store_commit (change, error))
     return TRUE;
   rgm_recorded_clear (recorded);
   return FALSE;
@@ -266,16 +266,16 @@ gboolean
 writing_drop_appointment (const Writing *writing, GError **error)
 {
   return writing->dose.appointment == NULL
-         || rgm_store_set_appointment (writing->session->store, writing->before->id,
-                                       writing->dose.number, NULL, error);
+         || store_set_appointment (writing->session->store, writing->before->id,
+                                   writing->dose.number, NULL, error);
 }
 
 gboolean
 writing_lift_hold (const Writing *writing, GError **error)
 {
   return writing->dose.hold == NULL
-         || rgm_store_set_hold (writing->session->store, writing->before->id, writing->dose.number,
-                                NULL, error);
+         || store_set_hold (writing->session->store, writing->before->id, writing->dose.number,
+                            NULL, error);
 }
 
 gboolean

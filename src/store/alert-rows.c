@@ -41,8 +41,8 @@ read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **err
 }
 
 gboolean
-rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
-                GError **error)
+store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
+            GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
@@ -53,8 +53,8 @@ rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, Rg
 }
 
 gboolean
-rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, RgmInstant now,
-                  RgmMark *mark, GError **error)
+store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem, RgmInstant now,
+              RgmMark *mark, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
@@ -67,8 +67,8 @@ rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem,
 }
 
 gboolean
-rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
-                    const RgmMark *mark, GError **error)
+store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key, const RgmMark *mark,
+                GError **error)
 {
   gboolean snoozed = mark->state == RGM_MARK_SNOOZED;
 
@@ -86,7 +86,7 @@ rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key
 }
 
 gboolean
-rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error)
+store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
@@ -100,8 +100,8 @@ rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GErr
 /* ---- popups ---- */
 
 gboolean
-rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
-                     const char *server, guint32 popup, GError **error)
+store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key, const char *server,
+                 guint32 popup, GError **error)
 {
   return sql_run (store, error,
                   "UPDATE alerts SET server = ?4, popup = ?5"
@@ -112,7 +112,7 @@ rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *ke
 #define OF_POPUP " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND server = ?4 AND popup = ?5"
 
 gboolean
-rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)
+store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)
 {
   return sql_run (
     store, error,
@@ -121,7 +121,7 @@ rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GErr
 }
 
 void
-rgm_popup_free (RgmPopup *popup)
+store_popup_free (RgmPopup *popup)
 {
   if (popup == NULL)
     return;
@@ -146,7 +146,7 @@ read_popup (sqlite3_stmt *statement, GError **error)
 }
 
 GPtrArray *
-rgm_store_popups (RgmStore *store, GError **error)
+store_popups (RgmStore *store, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
@@ -155,26 +155,26 @@ rgm_store_popups (RgmStore *store, GError **error)
                  " WHERE a.server IS NOT NULL ORDER BY a.server, a.popup, a.course_id, a.dose",
                  "");
 
-  return sql_list (store, statement, read_popup, (GDestroyNotify)rgm_popup_free, error);
+  return sql_list (store, statement, read_popup, (GDestroyNotify)store_popup_free, error);
 }
 
 /* ---- the service ---- */
 
 gboolean
-rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error)
+store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error)
 {
-  g_autoptr (RgmTransaction) transaction = rgm_store_begin (store, NULL, at, error);
+  g_autoptr (RgmTransaction) transaction = store_begin (store, NULL, at, error);
 
   return transaction != NULL
          && sql_run (store, error,
                      "INSERT INTO service (id, at, what) VALUES (1, ?1, ?2)"
                      " ON CONFLICT (id) DO UPDATE SET at = ?1, what = ?2",
                      "it", (gint64)at, what)
-         && rgm_store_commit (transaction, error);
+         && store_commit (transaction, error);
 }
 
 gboolean
-rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error)
+store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, "SELECT at, what FROM service", "");
   int more = statement != NULL ? sql_next (store, statement, error) : -1;
@@ -185,7 +185,7 @@ rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **erro
 }
 
 gboolean
-rgm_service_runs (const char *database)
+store_service_runs (const char *database)
 {
   g_autofree char *path = g_strconcat (database, ".lock", NULL);
   int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);

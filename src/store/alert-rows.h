@@ -20,20 +20,19 @@ typedef struct {
 } RgmMark;
 
 /* The mark of alert @key ("due:2026-12-03") of a dose. */
-gboolean rgm_store_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
-                         RgmMark *mark, GError **error);
+gboolean store_mark (RgmStore *store, gint64 course_id, int dose, const char *key, RgmMark *mark,
+                     GError **error);
 /* The snooze that holds for a dose at @now, among the marks whose key ends in @stem
  * (":2026-12-03"). If several hold, the one that ends last; if none does, an empty mark. A snooze
  * that began longer after @now than it lasts does not count: the clock was set back. */
-gboolean rgm_store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem,
-                           RgmInstant now, RgmMark *mark, GError **error);
-gboolean rgm_store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
-                             const RgmMark *mark, GError **error);
+gboolean store_snooze (RgmStore *store, gint64 course_id, int dose, const char *stem,
+                       RgmInstant now, RgmMark *mark, GError **error);
+gboolean store_set_mark (RgmStore *store, gint64 course_id, int dose, const char *key,
+                         const RgmMark *mark, GError **error);
 
 /* Adds to @courses (element-type gint64) the courses that have an alert that is claimed, or put off
  * past @now. */
-gboolean
-rgm_store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
+gboolean store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
 
 /* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
 typedef struct {
@@ -44,23 +43,22 @@ typedef struct {
   char *server; /* its unique name, which no other server ever has */
   guint32 id;   /* the number that the server gave the popup */
 } RgmPopup;
-void rgm_popup_free (RgmPopup *popup);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, rgm_popup_free)
+void store_popup_free (RgmPopup *popup);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 
-/* Notes which popup shows an alert. rgm_store_set_mark() forgets it. */
-gboolean rgm_store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
-                              const char *server, guint32 popup, GError **error);
+/* Notes which popup shows an alert. store_set_mark() forgets it. */
+gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
+                          const char *server, guint32 popup, GError **error);
 /* @popup has left the screen. Nothing happens if another popup shows the alert by now. @lost: the
  * user did not close it, so the alert counts as never shown. */
-gboolean
-rgm_store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
+gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* Returns: (transfer full) (element-type RgmPopup): all, those of one popup together. */
-GPtrArray *rgm_store_popups (RgmStore *store, GError **error);
+GPtrArray *store_popups (RgmStore *store, GError **error);
 
 /* ---- state of the service: its last sign of life. Own transaction ---- */
-gboolean rgm_store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error);
+gboolean store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, GError **error);
 /* @at: (out): RGM_INSTANT_NONE if there was none. @what: (out) (transfer full) (nullable). */
-gboolean rgm_store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
+gboolean store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
 
 /* Whether the service runs for the database file @database: it holds a lock on "DATABASE.lock". */
-gboolean rgm_service_runs (const char *database);
+gboolean store_service_runs (const char *database);

@@ -51,7 +51,7 @@ rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInst
 /* ---- appointments of other people's making ---- */
 
 void
-rgm_invitation_free (RgmInvitation *invitation)
+store_invitation_free (RgmInvitation *invitation)
 {
   if (invitation == NULL)
     return;
@@ -60,7 +60,7 @@ rgm_invitation_free (RgmInvitation *invitation)
 }
 
 gboolean
-rgm_store_add_invitation (RgmStore *store, const RgmInvitation *invitation, GError **error)
+store_add_invitation (RgmStore *store, const RgmInvitation *invitation, GError **error)
 {
   RgmRow row = { .table = "invitations" };
 
@@ -99,7 +99,7 @@ read_invitation (sqlite3_stmt *statement, GError **error)
 #define SAME_DOSE "n.course_id = i.course_id AND n.dose = i.dose"
 
 GPtrArray *
-rgm_store_invitations (RgmStore *store, const char *uid, GError **error)
+store_invitations (RgmStore *store, const char *uid, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
@@ -109,13 +109,13 @@ rgm_store_invitations (RgmStore *store, const char *uid, GError **error)
     ") AND NOT EXISTS (" LATER SAME_DOSE ") ORDER BY i.instance, i.id",
     "t", uid);
 
-  return sql_list (store, statement, read_invitation, (GDestroyNotify)rgm_invitation_free, error);
+  return sql_list (store, statement, read_invitation, (GDestroyNotify)store_invitation_free, error);
 }
 
 /* ---- calendar files that are kept equal to the record ---- */
 
 void
-rgm_kept_file_free (RgmKeptFile *file)
+store_kept_file_free (RgmKeptFile *file)
 {
   if (file == NULL)
     return;
@@ -140,7 +140,7 @@ read_file (sqlite3_stmt *statement, GError **error)
 }
 
 GPtrArray *
-rgm_store_kept_files (RgmStore *store, GError **error)
+store_kept_files (RgmStore *store, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
@@ -148,11 +148,11 @@ rgm_store_kept_files (RgmStore *store, GError **error)
     " FROM kept_files ORDER BY path",
     "");
 
-  return sql_list (store, statement, read_file, (GDestroyNotify)rgm_kept_file_free, error);
+  return sql_list (store, statement, read_file, (GDestroyNotify)store_kept_file_free, error);
 }
 
 gboolean
-rgm_store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error)
+store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error)
 {
   return sql_run (
     store, error,
@@ -166,7 +166,7 @@ rgm_store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error)
 }
 
 gboolean
-rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error)
+store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error)
 {
   if (!sql_run (store, error, "DELETE FROM kept_files WHERE path = ?", "t", path))
     return FALSE;
@@ -175,7 +175,7 @@ rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GErro
 }
 
 char **
-rgm_store_followers (RgmStore *store, GError **error)
+store_followers (RgmStore *store, GError **error)
 {
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   gint64 files = 0, published = 0;
@@ -199,7 +199,7 @@ static const char *const state_names[] = {
 };
 
 void
-rgm_publication_free (RgmPublication *publication)
+store_publication_free (RgmPublication *publication)
 {
   if (publication == NULL)
     return;
@@ -209,7 +209,7 @@ rgm_publication_free (RgmPublication *publication)
 }
 
 RgmPublished *
-rgm_published_new (const char *uid)
+store_published_new (const char *uid)
 {
   RgmPublished *published = g_new0 (RgmPublished, 1);
 
@@ -219,7 +219,7 @@ rgm_published_new (const char *uid)
 }
 
 void
-rgm_published_free (RgmPublished *published)
+store_published_free (RgmPublished *published)
 {
   if (published == NULL)
     return;
@@ -230,7 +230,7 @@ rgm_published_free (RgmPublished *published)
 }
 
 const char *
-rgm_published_state_name (RgmPublishedState state)
+store_published_state_name (RgmPublishedState state)
 {
   return state_names[state];
 }
@@ -262,7 +262,7 @@ read_publication (sqlite3_stmt *statement)
 }
 
 gboolean
-rgm_store_publication (RgmStore *store, RgmPublication **publication, GError **error)
+store_publication (RgmStore *store, RgmPublication **publication, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
@@ -276,7 +276,7 @@ rgm_store_publication (RgmStore *store, RgmPublication **publication, GError **e
 }
 
 gboolean
-rgm_store_set_publication (RgmStore *store, const RgmPublication *publication, GError **error)
+store_set_publication (RgmStore *store, const RgmPublication *publication, GError **error)
 {
   gboolean succeeded = publication->succeeded_at != RGM_INSTANT_NONE;
   gboolean tried = publication->tried_at != RGM_INSTANT_NONE;
@@ -293,7 +293,7 @@ rgm_store_set_publication (RgmStore *store, const RgmPublication *publication, G
 }
 
 gboolean
-rgm_store_clear_publication (RgmStore *store, GError **error)
+store_clear_publication (RgmStore *store, GError **error)
 {
   return sql_run (store, error, "DELETE FROM publication", "")
          && sql_run (store, error, "DELETE FROM published", "");
@@ -304,15 +304,15 @@ rgm_store_clear_publication (RgmStore *store, GError **error)
 static gpointer
 read_published (sqlite3_stmt *statement, GError **error)
 {
-  RgmPublished *published = rgm_published_new ((const char *)sqlite3_column_text (statement, 0));
+  RgmPublished *published = store_published_new ((const char *)sqlite3_column_text (statement, 0));
 
   published->state = state_from ((const char *)sqlite3_column_text (statement, 1));
   published->etag = sql_text (statement, 2);
   published->sequence = sqlite3_column_int (statement, 3);
   published->record_sequence = sqlite3_column_int (statement, 4);
   published->record_changed = sqlite3_column_int64 (statement, 5);
-  rgm_event_print_parse ((const char *)sqlite3_column_text (statement, 6), &published->print);
-  rgm_event_print_parse ((const char *)sqlite3_column_text (statement, 7), &published->base);
+  event_print_parse ((const char *)sqlite3_column_text (statement, 6), &published->print);
+  event_print_parse ((const char *)sqlite3_column_text (statement, 7), &published->base);
   published->start = sqlite3_column_int64 (statement, 8);
   published->theirs = sql_text (statement, 9);
   published->noticed_at = sql_instant (statement, 10);
@@ -322,7 +322,7 @@ read_published (sqlite3_stmt *statement, GError **error)
 }
 
 GPtrArray *
-rgm_store_published (RgmStore *store, GError **error)
+store_published (RgmStore *store, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
@@ -330,14 +330,14 @@ rgm_store_published (RgmStore *store, GError **error)
                  " start, theirs, noticed_at, asks, mine FROM published ORDER BY start, uid",
                  "");
 
-  return sql_list (store, statement, read_published, (GDestroyNotify)rgm_published_free, error);
+  return sql_list (store, statement, read_published, (GDestroyNotify)store_published_free, error);
 }
 
 gboolean
-rgm_store_set_published (RgmStore *store, const RgmPublished *published, GError **error)
+store_set_published (RgmStore *store, const RgmPublished *published, GError **error)
 {
-  g_autofree char *print = rgm_event_print_format (&published->print);
-  g_autofree char *base = rgm_event_print_format (&published->base);
+  g_autofree char *print = event_print_format (&published->print);
+  g_autofree char *base = event_print_format (&published->base);
   gboolean noticed = published->noticed_at != RGM_INSTANT_NONE;
 
   return sql_run (store, error,
@@ -353,7 +353,7 @@ rgm_store_set_published (RgmStore *store, const RgmPublished *published, GError 
 }
 
 gboolean
-rgm_store_forget_published (RgmStore *store, const char *uid, GError **error)
+store_forget_published (RgmStore *store, const char *uid, GError **error)
 {
   return sql_run (store, error, "DELETE FROM published WHERE uid = ?", "t", uid);
 }

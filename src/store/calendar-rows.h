@@ -19,16 +19,15 @@ typedef struct {
   RgmInstant at;      /* a whole day: its 00:00 in the patient's zone */
   gboolean cancelled;
 } RgmInvitation;
-void rgm_invitation_free (RgmInvitation *invitation);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmInvitation, rgm_invitation_free)
+void store_invitation_free (RgmInvitation *invitation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmInvitation, store_invitation_free)
 
 /* Inside a change. */
-gboolean
-rgm_store_add_invitation (RgmStore *store, const RgmInvitation *invitation, GError **error);
+gboolean store_add_invitation (RgmStore *store, const RgmInvitation *invitation, GError **error);
 /* What is known of the appointment @uid: one row, or several if it is a series. Rows of doses that
  * have got another appointment since are left out. Returns: (transfer full) (element-type
  * RgmInvitation). */
-GPtrArray *rgm_store_invitations (RgmStore *store, const char *uid, GError **error);
+GPtrArray *store_invitations (RgmStore *store, const char *uid, GError **error);
 
 /* ---- calendar files that are kept equal to the record. Not part of it; no change needed, a
  * transaction is ---- */
@@ -39,18 +38,18 @@ typedef struct {
   gboolean private_mode, tablets, lead_events;
   gboolean shared; /* other users may read it */
 } RgmKeptFile;
-void rgm_kept_file_free (RgmKeptFile *file);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeptFile, rgm_kept_file_free)
+void store_kept_file_free (RgmKeptFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeptFile, store_kept_file_free)
 /* Returns: (transfer full) (element-type RgmKeptFile): by path. */
-GPtrArray *rgm_store_kept_files (RgmStore *store, GError **error);
+GPtrArray *store_kept_files (RgmStore *store, GError **error);
 /* Adds @file; the same path again gets the options of @file. */
-gboolean rgm_store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error);
+gboolean store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error);
 /* @kept: (out): whether it was kept. */
-gboolean rgm_store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
+gboolean store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
 
 /* The programs that keep something equal to this record. Each is to be run as "NAME refresh --db
  * DATABASE" after a change and when a day begins. Returns: (transfer full): ended by NULL. */
-char **rgm_store_followers (RgmStore *store, GError **error);
+char **store_followers (RgmStore *store, GError **error);
 
 /* ---- a calendar on a server: what is known of it (publish.h). Not part of the record; writing
  * needs a transaction, no change ---- */
@@ -63,8 +62,8 @@ typedef struct {
   gboolean away;           /* the problem may go away by itself: try again later */
   int asks;                /* how many events the user should look at; not written */
 } RgmPublication;
-void rgm_publication_free (RgmPublication *publication);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublication, rgm_publication_free)
+void store_publication_free (RgmPublication *publication);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublication, store_publication_free)
 
 typedef enum {
   RGM_PUBLISHED_SAME,    /* as regimen wrote it, on this computer or on another one */
@@ -74,7 +73,7 @@ typedef enum {
   RGM_PUBLISHED_FOREIGN, /* looks like an event of regimen, but is not of this record */
 } RgmPublishedState;
 /* "same", "changed" … */
-const char *rgm_published_state_name (RgmPublishedState state);
+const char *store_published_state_name (RgmPublishedState state);
 
 /* One event in the calendar on the server, as it was last seen. */
 typedef struct {
@@ -92,17 +91,16 @@ typedef struct {
   gboolean asks;         /* the user should look at it */
   gboolean mine;         /* the user did: the event is to be overwritten from the record */
 } RgmPublished;
-RgmPublished *rgm_published_new (const char *uid);
-void rgm_published_free (RgmPublished *published);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublished, rgm_published_free)
+RgmPublished *store_published_new (const char *uid);
+void store_published_free (RgmPublished *published);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPublished, store_published_free)
 
 /* @publication: (out) (transfer full): NULL if nothing is published. */
-gboolean rgm_store_publication (RgmStore *store, RgmPublication **publication, GError **error);
-gboolean
-rgm_store_set_publication (RgmStore *store, const RgmPublication *publication, GError **error);
+gboolean store_publication (RgmStore *store, RgmPublication **publication, GError **error);
+gboolean store_set_publication (RgmStore *store, const RgmPublication *publication, GError **error);
 /* Forgets the calendar and all that is known of its events. */
-gboolean rgm_store_clear_publication (RgmStore *store, GError **error);
+gboolean store_clear_publication (RgmStore *store, GError **error);
 /* Returns: (transfer full) (element-type RgmPublished): by start, then uid. */
-GPtrArray *rgm_store_published (RgmStore *store, GError **error);
-gboolean rgm_store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
-gboolean rgm_store_forget_published (RgmStore *store, const char *uid, GError **error);
+GPtrArray *store_published (RgmStore *store, GError **error);
+gboolean store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
+gboolean store_forget_published (RgmStore *store, const char *uid, GError **error);

@@ -94,7 +94,7 @@ roll_back_part (RgmStore *store)
 }
 
 gboolean
-rgm_store_begin_together (RgmStore *store, const char *command, RgmInstant now, GError **error)
+store_begin_together (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
   g_return_val_if_fail (!store->writing && !store->together, FALSE);
   store->together = begin_change (store, command, now, error);
@@ -103,7 +103,7 @@ rgm_store_begin_together (RgmStore *store, const char *command, RgmInstant now, 
 }
 
 gboolean
-rgm_store_commit_together (RgmStore *store, GError **error)
+store_commit_together (RgmStore *store, GError **error)
 {
   g_return_val_if_fail (store->together && !store->writing, FALSE);
   store->together = FALSE;
@@ -112,7 +112,7 @@ rgm_store_commit_together (RgmStore *store, GError **error)
 }
 
 void
-rgm_store_rollback_together (RgmStore *store)
+store_rollback_together (RgmStore *store)
 {
   if (store->together)
     roll_back_change (store);
@@ -122,7 +122,7 @@ rgm_store_rollback_together (RgmStore *store)
 /* ---- one change ---- */
 
 RgmTransaction *
-rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error)
+store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error)
 {
   g_return_val_if_fail (!store->writing, NULL);
   if (!store->together)
@@ -140,7 +140,7 @@ rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **
 }
 
 gboolean
-rgm_store_commit (RgmTransaction *store, GError **error)
+store_commit (RgmTransaction *store, GError **error)
 {
   g_return_val_if_fail (store->writing, FALSE);
   if (!store->together)
@@ -154,7 +154,7 @@ rgm_store_commit (RgmTransaction *store, GError **error)
 }
 
 void
-rgm_store_rollback (RgmStore *store)
+store_rollback (RgmStore *store)
 {
   if (store->writing && store->together)
     roll_back_part (store);
@@ -220,7 +220,7 @@ rgm_store_last_change (RgmStore *store, GError **error)
 }
 
 RgmChange *
-rgm_store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error)
+store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
@@ -255,7 +255,7 @@ derive_chain (RgmStore *store, gint64 id, GError **error)
 }
 
 gboolean
-rgm_store_undo (RgmStore *store, gint64 id, GError **error)
+store_undo (RgmStore *store, gint64 id, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (RgmChange) last = rgm_store_last_change (store, &failure);
@@ -277,8 +277,8 @@ rgm_store_undo (RgmStore *store, gint64 id, GError **error)
   if (row_insert (store, &row, error) == 0 || !derive_chain (store, id, error))
     return FALSE;
   /* The heads say what is true of any course. The caller, who looks at the doses, sets them again
-   * with rgm_store_set_head(). */
-  courses = rgm_store_change_courses (store, id, error);
+   * with store_set_head(). */
+  courses = store_change_courses (store, id, error);
   for (guint i = 0; courses != NULL && i < courses->len; i++)
     if (!sql_run (store, error, "UPDATE course_heads SET settled = 0, active = 1, " COUNT_MAKEUPS,
                   "i", g_array_index (courses, gint64, i)))
@@ -302,7 +302,7 @@ rgm_store_undo (RgmStore *store, gint64 id, GError **error)
           OF_PATIENT ("patient_id", "patient_revisions") " ORDER BY 1"
 
 GArray *
-rgm_store_change_courses (RgmStore *store, gint64 id, GError **error)
+store_change_courses (RgmStore *store, gint64 id, GError **error)
 {
   g_autoptr (GArray) courses = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, TOUCHED, "i", id);
@@ -313,7 +313,7 @@ rgm_store_change_courses (RgmStore *store, gint64 id, GError **error)
 /* ---- what this connection and others wrote ---- */
 
 guint
-rgm_store_written (const RgmStore *store)
+store_written (const RgmStore *store)
 {
   return store->written;
 }

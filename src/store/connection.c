@@ -221,8 +221,8 @@ rgm_store_close (RgmStore *store)
 
   if (store == NULL)
     return;
-  rgm_store_rollback (store);
-  rgm_store_rollback_together (store);
+  store_rollback (store);
+  store_rollback_together (store);
   g_hash_table_unref (store->statements);
   while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
     sqlite3_finalize (statement);

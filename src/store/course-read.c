@@ -250,7 +250,7 @@ read_parts (RgmStore *store, RgmCourse *course, GError **error)
 static RgmCourse *
 read_course (sqlite3_stmt *statement, GError **error)
 {
-  g_autoptr (RgmCourse) course = rgm_course_new ();
+  g_autoptr (RgmCourse) course = course_new ();
 
   course->id = sqlite3_column_int64 (statement, 0);
   course->uid = sql_text (statement, 1);
@@ -438,7 +438,7 @@ rgm_history_row_free (RgmHistoryRow *row)
 {
   if (row == NULL)
     return;
-  rgm_administration_free (row->administration);
+  course_administration_free (row->administration);
   g_free (row->patient);
   g_free (row->course);
   g_free (row->treatment);

@@ -7,7 +7,7 @@
 /* ---- courses ---- */
 
 gboolean
-rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error)
+store_add_course (RgmStore *store, RgmCourse *course, GError **error)
 {
   RgmRow row = { .table = "courses" };
   gint64 taken = 0;
@@ -41,13 +41,12 @@ rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error)
   row_number (&row, "started_at", course->started_at);
   course->id = row_insert (store, &row, error);
   return course->id != 0
-         && rgm_store_add_revision (store, course->id, course->revisions->pdata[0], error)
-         && rgm_store_set_head (store, course->id, 0, TRUE, error);
+         && store_add_revision (store, course->id, course->revisions->pdata[0], error)
+         && store_set_head (store, course->id, 0, TRUE, error);
 }
 
 gboolean
-rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision,
-                        GError **error)
+store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error)
 {
   g_autofree char *schedule = rgm_schedule_to_stored (revision->schedule);
   RgmRow row = { .table = "revisions" };
@@ -63,7 +62,7 @@ rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *re
 }
 
 gboolean
-rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error)
+store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error)
 {
   return sql_run (
     store, error,
@@ -97,8 +96,8 @@ may_add (RgmStore *store, gint64 course_id, const RgmAdministration *administrat
 }
 
 gboolean
-rgm_store_add_administration (RgmStore *store, gint64 course_id, RgmAdministration *administration,
-                              GError **error)
+store_add_administration (RgmStore *store, gint64 course_id, RgmAdministration *administration,
+                          GError **error)
 {
   RgmRow row = { .table = "administrations" };
 
@@ -135,8 +134,8 @@ begin_row (const char *table, gint64 course_id, int dose)
 }
 
 gboolean
-rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose,
-                           const RgmAppointment *appointment, GError **error)
+store_set_appointment (RgmStore *store, gint64 course_id, int dose,
+                       const RgmAppointment *appointment, GError **error)
 {
   g_autofree char *at = appointment != NULL ? rgm_local_format (appointment->at) : NULL;
   RgmRow row = begin_row ("appointments", course_id, dose);
@@ -148,8 +147,7 @@ rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose,
 }
 
 gboolean
-rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move,
-                    GError **error)
+store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error)
 {
   g_autofree char *target = move != NULL ? rgm_local_format (move->target) : NULL;
   RgmRow row = begin_row ("moves", course_id, dose);
@@ -159,8 +157,7 @@ rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *
 }
 
 gboolean
-rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold,
-                    GError **error)
+store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold, GError **error)
 {
   g_autofree char *until
     = hold != NULL && hold->until != RGM_NO_DAY ? rgm_day_format (hold->until) : NULL;
@@ -173,8 +170,7 @@ rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *
 }
 
 gboolean
-rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason,
-                GError **error)
+store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason, GError **error)
 {
   RgmRow row = { .table = "course_states" };
 
@@ -186,7 +182,7 @@ rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *re
 }
 
 gboolean
-rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error)
+store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error)
 {
   g_autofree char *from = rgm_day_format (pause->from);
   g_autofree char *until = pause->until != RGM_NO_DAY ? rgm_day_format (pause->until) : NULL;
@@ -203,8 +199,8 @@ rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, G
 /* ---- versions for calendars ---- */
 
 gboolean
-rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs, RgmInstant at,
-                            GError **error)
+store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs, RgmInstant at,
+                        GError **error)
 {
   for (guint i = 0; i < runs->len; i++) {
     const RgmDoseRun *run = &g_array_index (runs, RgmDoseRun, i);

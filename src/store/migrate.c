@@ -17,7 +17,7 @@ migrate_list (void)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify)migration_free);
 
-  for (const RgmEmbedded *file = rgm_migration_files; file->name != NULL; file++) {
+  for (const RgmEmbedded *file = migration_files; file->name != NULL; file++) {
     RgmMigration *migration = g_new0 (RgmMigration, 1);
     migration->number = (int)g_ascii_strtoll (file->name, NULL, 10);
     migration->name = g_strdup (file->name);

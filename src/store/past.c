@@ -79,8 +79,8 @@ read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GErr
 }
 
 RgmCourse *
-rgm_store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
-                         GError **error)
+store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
+                     GError **error)
 {
   g_auto (RgmView) view = { 0 };
   RgmCourse *course = NULL;
@@ -96,7 +96,7 @@ rgm_store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZon
 }
 
 GArray *
-rgm_store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error)
+store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (sqlite3_stmt) statement = sql_query (
@@ -134,7 +134,7 @@ add_patient (RgmStore *store, gint64 id, GArray *courses, GError **error)
 static gboolean
 add_undo (RgmStore *store, gint64 id, GArray *courses, GError **error)
 {
-  g_autoptr (GArray) touched = rgm_store_change_courses (store, id, error);
+  g_autoptr (GArray) touched = store_change_courses (store, id, error);
 
   if (touched != NULL)
     g_array_append_vals (courses, touched->data, touched->len);
@@ -176,8 +176,8 @@ add_since (RgmStore *store, const char *sql, Found found, gint64 change, GArray 
 }
 
 gboolean
-rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
-                   GError **error)
+store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
+               GError **error)
 {
   g_auto (RgmView) view = { 0 };
   g_autoptr (sqlite3_stmt) last = NULL;

@@ -5,17 +5,17 @@
 
 /* ---- before a change: what a calendar may have shown ---- */
 /**
- * rgm_store_course_before: the whole course @id as it was on record before change @change. Not
+ * store_course_before: the whole course @id as it was on record before change @change. Not
  * inside a change.
  * @zone: (out): the zone that the patient had then.
  * Returns: (transfer full): NULL without @error set if the course was not there.
  */
-RgmCourse *rgm_store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
-                                    GError **error);
+RgmCourse *store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
+                                GError **error);
 /* The courses that were taken back altogether and have a dose change at or after @since.
  * @patient_id: 0: of all. Returns: (transfer full) (element-type gint64). */
 GArray *
-rgm_store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error);
+store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error);
 
 /* ---- since a reader looked ---- */
 
@@ -26,10 +26,10 @@ typedef struct {
 } RgmPosition;
 
 /**
- * rgm_store_touched: adds to @courses (element-type gint64) each course that was written to since
+ * store_touched: adds to @courses (element-type gint64) each course that was written to since
  * @position, some of them twice, and moves @position to the end of the record.
  * @all: (out): this is not the record that was read before (for example after `regimen restore`),
  * so any course may be a different one.
  */
-gboolean rgm_store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
-                            GError **error);
+gboolean store_touched (RgmStore *store, RgmPosition *position, GArray *courses, gboolean *all,
+                        GError **error);

@@ -110,7 +110,7 @@ add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, co
 }
 
 gint64
-rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error)
+store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error)
 {
   g_autofree char *uid = g_uuid_string_random ();
   RgmRow row = { .table = "patients" };
@@ -124,8 +124,8 @@ rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GErr
 }
 
 gboolean
-rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
-                       const GArray *closed, GError **error)
+store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
+                   const GArray *closed, GError **error)
 {
   g_autoptr (RgmPatient) patient = rgm_store_patient (store, id, error);
 

@@ -181,7 +181,7 @@ RgmStore *store_open_in_memory (const char *path, GError **error);
 /* ---- migrate.c ---- */
 
 /* The files of migrations/, in order. */
-extern const RgmEmbedded rgm_migration_files[];
+extern const RgmEmbedded migration_files[];
 
 typedef struct {
   int number; /* 1, 2, … */

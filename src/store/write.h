@@ -14,95 +14,93 @@
 typedef RgmStore RgmTransaction;
 
 /**
- * rgm_store_begin: BEGIN IMMEDIATE, waiting up to 10 s for another writer, and a new change.
+ * store_begin: BEGIN IMMEDIATE, waiting up to 10 s for another writer, and a new change.
  * @command: (nullable): the name of the command on record ("log"); NULL: a transaction that writes
  * no record (alerts).
  * Must be followed by commit or rollback; not nested.
  * Returns: (transfer none): @store; NULL with RGM_ERROR_STORE.
  */
-RgmTransaction *
-rgm_store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
+RgmTransaction *store_begin (RgmStore *store, const char *command, RgmInstant now, GError **error);
 
 /* Makes everything since begin durable. On failure everything is rolled back; the message begins
  * with "NOT SAVED". */
-gboolean rgm_store_commit (RgmTransaction *transaction, GError **error);
+gboolean store_commit (RgmTransaction *transaction, GError **error);
 /* Takes back everything since begin. Harmless outside a transaction. */
-void rgm_store_rollback (RgmTransaction *transaction);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTransaction, rgm_store_rollback)
+void store_rollback (RgmTransaction *transaction);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTransaction, store_rollback)
 
 /**
- * rgm_store_begin_together: begins one change that has several parts. Each part goes from its own
- * rgm_store_begin() to its commit or rollback; a part that is rolled back takes back only itself.
- * rgm_store_commit_together: makes all parts durable, as rgm_store_commit().
- * rgm_store_rollback_together: takes back all parts. Harmless if nothing was begun.
+ * store_begin_together: begins one change that has several parts. Each part goes from its own
+ * store_begin() to its commit or rollback; a part that is rolled back takes back only itself.
+ * store_commit_together: makes all parts durable, as store_commit().
+ * store_rollback_together: takes back all parts. Harmless if nothing was begun.
  */
 gboolean
-rgm_store_begin_together (RgmStore *store, const char *command, RgmInstant now, GError **error);
-gboolean rgm_store_commit_together (RgmStore *store, GError **error);
-void rgm_store_rollback_together (RgmStore *store);
+store_begin_together (RgmStore *store, const char *command, RgmInstant now, GError **error);
+gboolean store_commit_together (RgmStore *store, GError **error);
+void store_rollback_together (RgmStore *store);
 
 /* How many changes were made durable through @store since it was opened. */
-guint rgm_store_written (const RgmStore *store);
+guint store_written (const RgmStore *store);
 
 /* ---- people ---- */
 
 /* Inside a change. Returns: the new id, 0 on failure (RGM_ERROR_CONFLICT: the name is taken,
  * compared without case). */
-gint64 rgm_store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
+gint64 store_add_patient (RgmStore *store, const char *name, const char *zone, GError **error);
 /* Inside a change: sets the name, the zone and the closed days of the patient @id. NULL keeps the
  * old value. */
-gboolean rgm_store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
-                                const GArray *closed, GError **error);
+gboolean store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
+                            const GArray *closed, GError **error);
 
 /* ---- courses ---- */
 /* Adds @course with its first revision; sets its id. */
-gboolean rgm_store_add_course (RgmStore *store, RgmCourse *course, GError **error);
-gboolean rgm_store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision,
-                                 GError **error);
+gboolean store_add_course (RgmStore *store, RgmCourse *course, GError **error);
+gboolean
+store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error);
 /* Sets the id. If @administration replaces another one, its replaces is set. RGM_ERROR_CONFLICT:
  * the dose has one already that is not replaced. */
-gboolean rgm_store_add_administration (RgmStore *store, gint64 course_id,
-                                       RgmAdministration *administration, GError **error);
+gboolean store_add_administration (RgmStore *store, gint64 course_id,
+                                   RgmAdministration *administration, GError **error);
 /* NULL for the appointment, move or hold takes it back: the dose has none from now on. */
-gboolean rgm_store_set_appointment (RgmStore *store, gint64 course_id, int dose,
-                                    const RgmAppointment *appointment, GError **error);
-gboolean rgm_store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move,
-                             GError **error);
-gboolean rgm_store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold,
-                             GError **error);
+gboolean store_set_appointment (RgmStore *store, gint64 course_id, int dose,
+                                const RgmAppointment *appointment, GError **error);
+gboolean
+store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
+gboolean
+store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold, GError **error);
 /* Ends a course for good. @reason: nullable. */
-gboolean rgm_store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason,
-                         GError **error);
+gboolean
+store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason, GError **error);
 /* Adds @pause, or replaces the one with the same from_dose and from, to give it an end. A pause
  * that ends before it begins counts as none. */
-gboolean
-rgm_store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
+gboolean store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
 /* Notes what later reads may skip. It is derived from the record, and kept with it in the same
  * transaction. @settled: see course.h. @active: the course still has open doses. */
-gboolean rgm_store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active,
-                             GError **error);
+gboolean
+store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error);
 
 /* ---- versions of doses for calendars ---- */
 
 /* @runs: (element-type RgmDoseRun). Inside a change. */
-gboolean rgm_store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs,
-                                     RgmInstant at, GError **error);
+gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray *runs,
+                                 RgmInstant at, GError **error);
 
 /* ---- taking back ---- */
 
 /**
- * rgm_store_undo: inside a change: takes back the change @id, which must be the last one in force.
+ * store_undo: inside a change: takes back the change @id, which must be the last one in force.
  * Nothing is removed: reads leave out the rows that belong to it. If @id itself took a change back,
  * that one is in force again. The rows of dose_changes are never taken back, because a SEQUENCE
  * does not go down. The heads of the courses are reset to "active, nothing settled"; the caller
- * sets them with rgm_store_set_head(). RGM_ERROR_CONFLICT: another change was written in between.
+ * sets them with store_set_head(). RGM_ERROR_CONFLICT: another change was written in between.
  */
-gboolean rgm_store_undo (RgmStore *store, gint64 id, GError **error);
+gboolean store_undo (RgmStore *store, gint64 id, GError **error);
 /* The command that change @id is about: @id itself or, if it is an undo, the command at the end of
  * the chain of undos that it took back. @holds: (out): whether that command is in force. Returns:
  * (transfer full). */
-RgmChange *rgm_store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error);
+RgmChange *store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error);
 /* The courses to which change @id wrote, or the change that it took back. If it wrote about a
  * patient, all courses of that patient are among them. Returns: (transfer full) (element-type
  * gint64). */
-GArray *rgm_store_change_courses (RgmStore *store, gint64 id, GError **error);
+GArray *store_change_courses (RgmStore *store, gint64 id, GError **error);

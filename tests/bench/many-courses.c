@@ -36,16 +36,16 @@ add_course (RgmSession *session, int i)
 }
 
 static double
-look (RgmAlertWatch *watch, const RgmSession *session, guint *found, RgmInstant *next)
+look (AlertCache *watch, const RgmSession *session, guint *found, RgmInstant *next)
 {
   g_autoptr (GError) error = NULL;
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) due = rgm_alert_watch_due (watch, session, FALSE, next, &error);
+  g_autoptr (GPtrArray) due = alert_cache_due (watch, session, FALSE, next, &error);
   if (due == NULL)
     g_error ("%s", error->message);
   *found = due->len;
   for (guint i = 0; i < due->len; i++)
-    rgm_alert_shown (session, g_ptr_array_index (due, i), NULL);
+    alert_mark_shown (session, g_ptr_array_index (due, i), NULL);
   return milliseconds_since (start);
 }
 
@@ -66,7 +66,7 @@ main (int argc, char **argv)
   RgmSettings settings;
   rgm_settings_init (&settings);
   g_autoptr (RgmStore) store = rgm_store_open (argv[1], RGM_STORE_CREATE, &error);
-  g_autoptr (RgmAlertWatch) watch = rgm_alert_watch_new ();
+  g_autoptr (AlertCache) watch = alert_cache_new ();
   RgmSession session = { .store = store,
                          .catalog = catalog,
                          .settings = &settings,

@@ -261,7 +261,7 @@ read_courses (Oracle *oracle, const RgmSession *session)
   RgmCourseQuery query = { .ended_since = since, .since = since };
   g_autoptr (GArray) touched = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean all;
-  rgm_store_touched (session->store, &oracle->position, touched, &all, NULL);
+  store_touched (session->store, &oracle->position, touched, &all, NULL);
   if (oracle->courses != NULL && !all && touched->len == 0
       && ABS (session->now - oracle->read) < DAY)
     return FALSE;

@@ -152,7 +152,7 @@ is_put_off (Life *life, gint64 course, const char *name)
 {
   RgmMark mark;
   int dose = (int)g_ascii_strtoll (strchr (name, '/') + 1, NULL, 10);
-  rgm_store_mark (life->store, course, dose, strchr (name, ' ') + 1, &mark, NULL);
+  store_mark (life->store, course, dose, strchr (name, ' ') + 1, &mark, NULL);
   return mark.state == RGM_MARK_SNOOZED && mark.until == life_now (life) + HOUR;
 }
 

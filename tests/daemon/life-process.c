@@ -83,7 +83,7 @@ note_death (Life *life, const Service *service)
       const RgmAlertView *view = g_ptr_array_index (showing->alerts, j);
       g_autofree char *name = oracle_name (view->course_uid, view->dose, view->alert.key);
       RgmMark mark;
-      rgm_store_mark (life->store, view->course_id, view->dose, view->alert.key, &mark, NULL);
+      store_mark (life->store, view->course_id, view->dose, view->alert.key, &mark, NULL);
       if (mark.state == RGM_MARK_CLAIMED)
         note_in_the_middle (life_fate (life, name));
     }

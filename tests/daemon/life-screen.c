@@ -150,7 +150,7 @@ is_orphan (Life *life, const Shown *shown)
     orphaned = orphaned || life_fate (life, g_ptr_array_index (shown->names, i))->orphaned;
   if (!orphaned)
     return FALSE;
-  g_autoptr (GPtrArray) popups = rgm_store_popups (life->store, NULL);
+  g_autoptr (GPtrArray) popups = store_popups (life->store, NULL);
   for (guint i = 0; i < popups->len; i++) {
     const RgmPopup *popup = g_ptr_array_index (popups, i);
     if (popup->id == shown->id && g_str_equal (popup->server, server))

@@ -18,8 +18,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
   g_autoptr (GPtrArray) events = wire_read_events (answer, NULL);
   g_autoptr (GPtrArray) all
     = events != NULL ? rgm_incoming_expand (events, keep, rgm_zone_get ("UTC", NULL), NULL) : NULL;
-  g_autoptr (GPtrArray) objects
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_ical_object_free);
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify)ical_object_free);
 
   for (guint i = 0; events != NULL && i < events->len; i++) {
     RgmIncomingTime time;
@@ -29,7 +28,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
   wire_read_objects (answer, objects);
   for (guint i = 0; i < objects->len; i++)
     if (objects->pdata[i] != NULL) {
-      g_autoptr (RgmEvent) event = rgm_ical_object_event (objects->pdata[i], NULL, NULL);
+      g_autoptr (RgmEvent) event = ical_object_event (objects->pdata[i], NULL, NULL);
 
       g_assert_true (event == NULL || event->uid != NULL);
     }

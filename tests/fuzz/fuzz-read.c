@@ -62,22 +62,21 @@ check_file (const char *bytes, gsize length)
 static void
 check_object (const char *bytes, gsize length)
 {
-  g_autoptr (RgmIcalObject) object = rgm_ical_read_object (bytes, length, NULL);
+  g_autoptr (RgmIcalObject) object = ical_read_object (bytes, length, NULL);
 
   if (object == NULL)
     return;
 
   g_autofree char *text = wire_write_object (object);
   g_autoptr (GString) answer = g_string_new (text);
-  g_autoptr (GPtrArray) again
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_ical_object_free);
+  g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func ((GDestroyNotify)ical_object_free);
 
   wire_read_objects (answer, again);
   g_assert_cmpuint (again->len, ==, 1);
   g_assert_nonnull (again->pdata[0]);
   g_autofree char *same = wire_write_object (again->pdata[0]);
   g_assert_cmpstr (same, ==, text);
-  g_autoptr (RgmEvent) event = rgm_ical_object_event (again->pdata[0], "Europe/Berlin", NULL);
+  g_autoptr (RgmEvent) event = ical_object_event (again->pdata[0], "Europe/Berlin", NULL);
   g_assert_true (event == NULL || (event->uid != NULL && event->minutes >= 0));
 }
 

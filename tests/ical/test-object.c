@@ -35,8 +35,8 @@ describe (const RgmEvent *event)
 {
   if (event == NULL)
     return g_strdup ("unreadable");
-  RgmEventPrint print = rgm_event_print (event);
-  g_autofree char *hashes = rgm_event_print_format (&print);
+  RgmEventPrint print = event_print (event);
+  g_autofree char *hashes = event_print_format (&print);
   return g_strdup_printf ("%s %d %d %s", hashes, event->sequence, event->status,
                           event->mark != NULL ? event->mark : "-");
 }
@@ -52,7 +52,7 @@ check_row (char **cells)
   g_autoptr (GHashTable) objects = reader_objects (texts, &error);
   g_assert_no_error (error);
   const RgmIcalObject *object = g_hash_table_lookup (objects, text);
-  g_autoptr (RgmEvent) event = object != NULL ? rgm_ical_object_event (object, zone, NULL) : NULL;
+  g_autoptr (RgmEvent) event = object != NULL ? ical_object_event (object, zone, NULL) : NULL;
   g_autofree char *found = describe (event);
   table_expect (cells, "the event", cells[3], found);
 }

@@ -321,7 +321,7 @@ line_of (const char *value)
 {
   g_autofree char *line = g_strconcat ("X:", value, "\r\n", NULL);
   GString *out = g_string_new (NULL);
-  rgm_ical_fold (out, line, NULL);
+  ical_fold (out, line, NULL);
   return g_string_free (out, FALSE);
 }
 
@@ -344,16 +344,16 @@ test_fold (void)
   g_assert_cmpstr (in_word, ==, wanted);
   /* what is folded already, elsewhere, is folded anew */
   g_autoptr (GString) again = g_string_new (NULL);
-  rgm_ical_fold (again, "X:aa\r\n a\r\nY:b\r\n", NULL);
+  ical_fold (again, "X:aa\r\n a\r\nY:b\r\n", NULL);
   g_assert_cmpstr (again->str, ==, "X:aaa\r\nY:b\r\n");
 }
 
 static void
 test_clean (void)
 {
-  g_autofree char *lines = rgm_ical_clean ("a\r\nb\rc\td\x07\x7f\xc2\x85");
+  g_autofree char *lines = ical_clean ("a\r\nb\rc\td\x07\x7f\xc2\x85");
   g_assert_cmpstr (lines, ==, "a\nb\nc d");
-  g_autofree char *invalid = rgm_ical_clean ("a\xff");
+  g_autofree char *invalid = ical_clean ("a\xff");
   g_assert_cmpstr (invalid, ==, "a\xef\xbf\xbd");
 }
 

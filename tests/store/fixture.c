@@ -53,7 +53,7 @@ fixture_add (const char *name, void (*test) (Fixture *, gconstpointer))
 RgmCourse *
 fixture_course (gint64 patient, const char *handle)
 {
-  RgmCourse *course = rgm_course_new ();
+  RgmCourse *course = course_new ();
   RgmRevision *revision = g_new0 (RgmRevision, 1);
 
   course->patient_id = patient;
@@ -83,13 +83,13 @@ fixture_fill (RgmStore *store)
   g_autoptr (RgmCourse) course = NULL;
   gint64 patient;
 
-  g_assert_true (rgm_store_begin (store, "add", NOW, &error));
-  patient = rgm_store_add_patient (store, "me", "Europe/Berlin", &error);
+  g_assert_true (store_begin (store, "add", NOW, &error));
+  patient = store_add_patient (store, "me", "Europe/Berlin", &error);
   g_assert_no_error (error);
   course = fixture_course (patient, "zoledronic-acid");
-  rgm_store_add_course (store, course, &error);
+  store_add_course (store, course, &error);
   g_assert_no_error (error);
-  rgm_store_commit (store, &error);
+  store_commit (store, &error);
   g_assert_no_error (error);
   return course->id;
 }
@@ -100,13 +100,13 @@ fixture_log (RgmStore *store, gint64 course, int dose)
   g_autoptr (GError) error = NULL;
   RgmAdministration given = { .dose = dose, .at = NOW + (gint64)dose * DAY, .recorded_at = NOW };
 
-  rgm_store_begin (store, "log", NOW, &error);
+  store_begin (store, "log", NOW, &error);
   g_assert_no_error (error);
-  rgm_store_add_administration (store, course, &given, &error);
+  store_add_administration (store, course, &given, &error);
   g_assert_no_error (error);
-  rgm_store_set_head (store, course, dose, TRUE, &error);
+  store_set_head (store, course, dose, TRUE, &error);
   g_assert_no_error (error);
-  rgm_store_commit (store, &error);
+  store_commit (store, &error);
   g_assert_no_error (error);
 }
 

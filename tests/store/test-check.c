@@ -16,10 +16,10 @@ take_back (RgmStore *store)
 {
   g_autoptr (RgmChange) last = NULL;
 
-  g_assert_true (rgm_store_begin (store, "undo", NOW, NULL));
+  g_assert_true (store_begin (store, "undo", NOW, NULL));
   last = rgm_store_last_change (store, NULL);
-  g_assert_true (rgm_store_undo (store, last->id, NULL));
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_undo (store, last->id, NULL));
+  g_assert_true (store_commit (store, NULL));
 }
 
 /* A record with a row in each of its tables. */
@@ -39,20 +39,20 @@ fill (Fixture *fixture)
   fixture_log (fixture->store, id, 1);
   fixture_log (fixture->store, id, 2);
   g_array_append_val (runs, run);
-  g_assert_true (rgm_store_begin (fixture->store, "move", NOW, NULL));
-  g_assert_true (rgm_store_set_appointment (fixture->store, id, 3, &at, NULL));
-  g_assert_true (rgm_store_set_move (fixture->store, id, 3, &move, NULL));
-  g_assert_true (rgm_store_set_hold (fixture->store, id, 3, &hold, NULL));
-  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
+  g_assert_true (store_begin (fixture->store, "move", NOW, NULL));
+  g_assert_true (store_set_appointment (fixture->store, id, 3, &at, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 3, &move, NULL));
+  g_assert_true (store_set_hold (fixture->store, id, 3, &hold, NULL));
+  g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
   row_number (&state, "course_id", id);
   row_text (&state, "state", "resumed");
   row_number (&state, "at", NOW);
   g_assert_cmpint (row_insert (fixture->store, &state, NULL), ==, 1);
-  g_assert_true (rgm_store_commit (fixture->store, NULL));
-  g_assert_true (rgm_store_begin (fixture->store, "pause", NOW, NULL));
-  g_assert_true (rgm_store_set_pause (fixture->store, id, &pause, NULL));
-  g_assert_true (rgm_store_add_invitation (fixture->store, &invitation, NULL));
-  g_assert_true (rgm_store_commit (fixture->store, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
+  g_assert_true (store_begin (fixture->store, "pause", NOW, NULL));
+  g_assert_true (store_set_pause (fixture->store, id, &pause, NULL));
+  g_assert_true (store_add_invitation (fixture->store, &invitation, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
   take_back (fixture->store);
 }
 

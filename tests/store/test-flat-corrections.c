@@ -41,7 +41,7 @@ decide (RgmStore *store, gint64 id)
   g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
 
   schedule->every = (RgmPeriod){ 4, 'w' };
-  g_assert_true (rgm_store_begin (store, "decide", NOW, NULL));
+  g_assert_true (store_begin (store, "decide", NOW, NULL));
   for (int i = 1; i <= DECISIONS; i++) {
     RgmDay day = 20800 + i;
     RgmPause pause = { .from_dose = i, .from = day, .until = RGM_NO_DAY }, ended = pause;
@@ -49,24 +49,24 @@ decide (RgmStore *store, gint64 id)
       = { .from_dose = i, .schedule = schedule, .made_at = NOW, .amount = (char *)"3 mg" };
     ended.until = day + 1;
     g_array_append_val (closed, day);
-    g_assert_true (rgm_store_set_pause (store, id, &pause, NULL));
-    g_assert_true (rgm_store_set_pause (store, id, &ended, NULL));
-    g_assert_true (rgm_store_add_revision (store, id, &revision, NULL));
+    g_assert_true (store_set_pause (store, id, &pause, NULL));
+    g_assert_true (store_set_pause (store, id, &ended, NULL));
+    g_assert_true (store_add_revision (store, id, &revision, NULL));
   }
-  g_assert_true (rgm_store_set_patient (store, 1, NULL, NULL, closed, NULL));
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_set_patient (store, 1, NULL, NULL, closed, NULL));
+  g_assert_true (store_commit (store, NULL));
 }
 
 static void
 log_doses (RgmStore *store, gint64 id, int first, int last)
 {
-  g_assert_true (rgm_store_begin (store, "log", NOW, NULL));
+  g_assert_true (store_begin (store, "log", NOW, NULL));
   for (int dose = first; dose <= last; dose++) {
     RgmAdministration given = { .dose = dose, .at = NOW + (gint64)dose * DAY, .recorded_at = NOW };
-    g_assert_true (rgm_store_add_administration (store, id, &given, NULL));
+    g_assert_true (store_add_administration (store, id, &given, NULL));
   }
-  g_assert_true (rgm_store_set_head (store, id, last, TRUE, NULL));
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_set_head (store, id, last, TRUE, NULL));
+  g_assert_true (store_commit (store, NULL));
 }
 
 static void
@@ -76,10 +76,10 @@ log_and_undo (RgmStore *store, gint64 id, int dose)
 
   fixture_log (store, id, dose);
   last = rgm_store_last_change (store, NULL);
-  g_assert_true (rgm_store_begin (store, "undo", NOW, NULL));
-  g_assert_true (rgm_store_undo (store, last->id, NULL));
-  g_assert_true (rgm_store_set_head (store, id, dose - 1, TRUE, NULL));
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_begin (store, "undo", NOW, NULL));
+  g_assert_true (store_undo (store, last->id, NULL));
+  g_assert_true (store_set_head (store, id, dose - 1, TRUE, NULL));
+  g_assert_true (store_commit (store, NULL));
 }
 
 static void

@@ -55,16 +55,16 @@ log_and_settle (RgmStore *store, gint64 id, int first, int last)
   RgmMove move = { .target = { 20900, RGM_NO_TIME } };
   RgmAppointment at = { .at = { 20900, 36000 }, .zone = (char *)"UTC" };
 
-  g_assert_true (rgm_store_begin (store, "log", NOW, NULL));
+  g_assert_true (store_begin (store, "log", NOW, NULL));
   for (int dose = first; dose <= last; dose++) {
     RgmAdministration given = { .dose = dose, .at = NOW + (gint64)dose * DAY, .recorded_at = NOW };
-    g_assert_true (rgm_store_add_administration (store, id, &given, NULL));
-    g_assert_true (rgm_store_set_appointment (store, id, dose, &at, NULL));
+    g_assert_true (store_add_administration (store, id, &given, NULL));
+    g_assert_true (store_set_appointment (store, id, dose, &at, NULL));
     if (dose % 3 == 0)
-      g_assert_true (rgm_store_set_move (store, id, dose, &move, NULL));
+      g_assert_true (store_set_move (store, id, dose, &move, NULL));
   }
-  g_assert_true (rgm_store_set_head (store, id, last, TRUE, NULL));
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_set_head (store, id, last, TRUE, NULL));
+  g_assert_true (store_commit (store, NULL));
 }
 
 /* What the agenda, a log and the calendar of the last days ask for. */
@@ -84,7 +84,7 @@ use (RgmStore *store, gint64 id, int last)
   g_assert_cmpuint (((RgmCourse *)courses->pdata[0])->administrations->len, ==, 1);
   g_assert_cmpuint (((RgmCourse *)calendar->pdata[0])->administrations->len, ==, 7);
   g_assert_nonnull (one);
-  g_assert_true (rgm_store_mark (store, id, last, "due", &mark, NULL));
+  g_assert_true (store_mark (store, id, last, "due", &mark, NULL));
   fixture_log (store, id, last + 1);
 }
 

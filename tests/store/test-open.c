@@ -104,7 +104,7 @@ test_read_absent (Fixture *fixture, gconstpointer unused)
   g_assert_no_error (error);
   patients = rgm_store_patients (store, &error);
   g_assert_cmpuint (patients->len, ==, 0);
-  g_assert_false (rgm_store_begin (store, "log", NOW, &error));
+  g_assert_false (store_begin (store, "log", NOW, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
   g_clear_error (&error);
   g_assert_false (rgm_store_backup (store, fixture->folder, &error));
@@ -316,7 +316,7 @@ read_but_not_write (const char *path)
   patients = rgm_store_patients (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (patients->len, ==, 1);
-  g_assert_false (rgm_store_begin (store, "log", NOW, &error));
+  g_assert_false (store_begin (store, "log", NOW, &error));
   g_assert_true (g_str_has_prefix (error->message, "NOT SAVED"));
   g_clear_error (&error);
   g_assert_null (rgm_store_open (path, RGM_STORE_CREATE, &error));

@@ -22,7 +22,7 @@ begin (Fixture *fixture, const char *command)
 {
   g_autoptr (GError) error = NULL;
 
-  rgm_store_begin (fixture->store, command, NOW, &error);
+  store_begin (fixture->store, command, NOW, &error);
   g_assert_no_error (error);
 }
 
@@ -31,7 +31,7 @@ commit (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  rgm_store_commit (fixture->store, &error);
+  store_commit (fixture->store, &error);
   g_assert_no_error (error);
 }
 
@@ -100,9 +100,9 @@ test_administration (Fixture *fixture, gconstpointer unused)
                                 .recorded_at = NOW };
 
   begin (fixture, "log");
-  g_assert_true (rgm_store_add_administration (fixture->store, id, &given, &error));
-  g_assert_true (rgm_store_add_administration (fixture->store, id, &skipped, &error));
-  g_assert_true (rgm_store_set_head (fixture->store, id, 0, TRUE, &error));
+  g_assert_true (store_add_administration (fixture->store, id, &given, &error));
+  g_assert_true (store_add_administration (fixture->store, id, &skipped, &error));
+  g_assert_true (store_set_head (fixture->store, id, 0, TRUE, &error));
   commit (fixture);
   course = load (fixture, id, FALSE);
   g_assert_cmpuint (course->administrations->len, ==, 2);
@@ -132,9 +132,9 @@ test_twice_is_conflict (Fixture *fixture, gconstpointer unused)
 
   fixture_log (fixture->store, id, 1);
   begin (fixture, "log");
-  g_assert_false (rgm_store_add_administration (fixture->store, id, &again, &error));
+  g_assert_false (store_add_administration (fixture->store, id, &again, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
-  rgm_store_rollback (fixture->store);
+  store_rollback (fixture->store);
   course = load (fixture, id, TRUE);
   g_assert_cmpuint (course->administrations->len, ==, 1);
 }
@@ -152,8 +152,8 @@ test_correction (Fixture *fixture, gconstpointer unused)
 
   fixture_log (fixture->store, id, 1);
   begin (fixture, "amend");
-  g_assert_true (rgm_store_add_administration (fixture->store, id, &better, &error));
-  g_assert_false (rgm_store_add_administration (fixture->store, id, &stale, &error));
+  g_assert_true (store_add_administration (fixture->store, id, &better, &error));
+  g_assert_false (store_add_administration (fixture->store, id, &stale, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
   commit (fixture);
   course = load (fixture, id, TRUE);
@@ -183,12 +183,12 @@ test_plan (Fixture *fixture, gconstpointer unused)
   g_autoptr (RgmCourse) course = NULL, after = NULL;
 
   begin (fixture, "book");
-  g_assert_true (rgm_store_set_appointment (fixture->store, id, 2, &at, NULL));
+  g_assert_true (store_set_appointment (fixture->store, id, 2, &at, NULL));
   at.at.second = 36061;
-  g_assert_true (rgm_store_set_appointment (fixture->store, id, 2, &at, NULL));
-  g_assert_true (rgm_store_set_move (fixture->store, id, 3, &move, NULL));
-  g_assert_true (rgm_store_set_hold (fixture->store, id, 2, &hold, NULL));
-  g_assert_true (rgm_store_set_hold (fixture->store, id, 1, &open_end, NULL));
+  g_assert_true (store_set_appointment (fixture->store, id, 2, &at, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 3, &move, NULL));
+  g_assert_true (store_set_hold (fixture->store, id, 2, &hold, NULL));
+  g_assert_true (store_set_hold (fixture->store, id, 1, &open_end, NULL));
   commit (fixture);
   course = load (fixture, id, FALSE);
   g_assert_cmpuint (course->appointments->len, ==, 1);
@@ -200,9 +200,9 @@ test_plan (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (rgm_course_hold (course, 1)->until, ==, RGM_NO_DAY);
   g_assert_cmpint (rgm_course_hold (course, 1)->since, ==, NOW);
   begin (fixture, "unbook");
-  g_assert_true (rgm_store_set_appointment (fixture->store, id, 2, NULL, NULL));
-  g_assert_true (rgm_store_set_move (fixture->store, id, 3, NULL, NULL));
-  g_assert_true (rgm_store_set_hold (fixture->store, id, 2, NULL, NULL));
+  g_assert_true (store_set_appointment (fixture->store, id, 2, NULL, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 3, NULL, NULL));
+  g_assert_true (store_set_hold (fixture->store, id, 2, NULL, NULL));
   commit (fixture);
   after = load (fixture, id, TRUE);
   g_assert_cmpuint (after->appointments->len + after->moves->len, ==, 0);
@@ -238,13 +238,13 @@ test_patients (Fixture *fixture, gconstpointer unused)
   gint64 id;
 
   begin (fixture, "patient");
-  id = rgm_store_add_patient (fixture->store, "\xc3\x84nne", "Europe/Berlin", &error);
-  g_assert_cmpint (rgm_store_add_patient (fixture->store, "\xc3\xa4NNE", "UTC", &error), ==, 0);
+  id = store_add_patient (fixture->store, "\xc3\x84nne", "Europe/Berlin", &error);
+  g_assert_cmpint (store_add_patient (fixture->store, "\xc3\xa4NNE", "UTC", &error), ==, 0);
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_cmpint (rgm_store_add_patient (fixture->store, "Ben", "UTC", &error), >, id);
-  g_assert_true (rgm_store_set_patient (fixture->store, id, NULL, "Asia/Tokyo", NULL, &error));
-  g_assert_false (rgm_store_set_patient (fixture->store, id, "ben", NULL, NULL, &error));
+  g_assert_cmpint (store_add_patient (fixture->store, "Ben", "UTC", &error), >, id);
+  g_assert_true (store_set_patient (fixture->store, id, NULL, "Asia/Tokyo", NULL, &error));
+  g_assert_false (store_set_patient (fixture->store, id, "ben", NULL, NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
   commit (fixture);
   patients = rgm_store_patients (fixture->store, NULL);
@@ -265,9 +265,9 @@ test_handle_taken (Fixture *fixture, gconstpointer unused)
   fixture_fill (fixture->store);
   again = fixture_course (1, "zoledronic-acid");
   begin (fixture, "add");
-  g_assert_false (rgm_store_add_course (fixture->store, again, &error));
+  g_assert_false (store_add_course (fixture->store, again, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
-  rgm_store_rollback (fixture->store);
+  store_rollback (fixture->store);
 }
 
 static guint
@@ -287,7 +287,7 @@ test_ended (Fixture *fixture, gconstpointer unused)
   fixture_log (fixture->store, id, 1);
   g_assert_cmpuint (count_courses (fixture, FALSE, RGM_INSTANT_NONE), ==, 1);
   begin (fixture, "stop");
-  g_assert_true (rgm_store_set_head (fixture->store, id, 1, FALSE, NULL));
+  g_assert_true (store_set_head (fixture->store, id, 1, FALSE, NULL));
   commit (fixture);
   g_assert_cmpuint (count_courses (fixture, FALSE, RGM_INSTANT_NONE), ==, 0);
   g_assert_cmpuint (count_courses (fixture, TRUE, RGM_INSTANT_NONE), ==, 1);
@@ -320,8 +320,8 @@ test_settled (Fixture *fixture, gconstpointer unused)
   for (int dose = 1; dose <= 5; dose++)
     fixture_log (fixture->store, id, dose);
   begin (fixture, "skip");
-  g_assert_true (rgm_store_add_administration (fixture->store, id, &skipped, NULL));
-  g_assert_true (rgm_store_set_head (fixture->store, id, 6, TRUE, NULL));
+  g_assert_true (store_add_administration (fixture->store, id, &skipped, NULL));
+  g_assert_true (store_set_head (fixture->store, id, 6, TRUE, NULL));
   commit (fixture);
   part = load (fixture, id, FALSE);
   assert_doses (part, 6, "5 ");
@@ -341,9 +341,9 @@ test_moved_anchor (Fixture *fixture, gconstpointer unused)
   g_autoptr (RgmCourse) course = NULL;
 
   begin (fixture, "move");
-  g_assert_true (rgm_store_set_move (fixture->store, id, 1, &first, NULL));
-  g_assert_true (rgm_store_set_move (fixture->store, id, 2, &second, NULL));
-  g_assert_true (rgm_store_set_move (fixture->store, id, 2, NULL, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 1, &first, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 2, &second, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 2, NULL, NULL));
   commit (fixture);
   fixture_log (fixture->store, id, 1);
   fixture_log (fixture->store, id, 2);
@@ -364,13 +364,13 @@ test_sequence (Fixture *fixture, gconstpointer unused)
   g_array_append_val (runs, one);
   g_array_append_val (runs, rest);
   begin (fixture, "move");
-  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW + 1, NULL));
+  g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW + 1, NULL));
   /* one command counts once, however many of its rows touch a dose */
-  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW + 1, NULL));
+  g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW + 1, NULL));
   commit (fixture);
   begin (fixture, "move");
   g_array_set_size (runs, 1);
-  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW + 2, NULL));
+  g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW + 2, NULL));
   commit (fixture);
   changes = rgm_store_dose_changes (fixture->store, id, NULL);
   g_assert_cmpuint (changes->len, ==, 5);
@@ -390,18 +390,18 @@ test_marks (Fixture *fixture, gconstpointer unused)
   RgmMark mark, snoozed = { RGM_MARK_SNOOZED, NOW, NOW + 3600, 2 },
                 shown = { RGM_MARK_SHOWN, NOW + 1, RGM_INSTANT_NONE, 3 };
 
-  g_assert_true (rgm_store_mark (fixture->store, id, 1, "due:2026-12-03", &mark, NULL));
+  g_assert_true (store_mark (fixture->store, id, 1, "due:2026-12-03", &mark, NULL));
   g_assert_cmpint (mark.state, ==, RGM_MARK_NONE);
   begin (fixture, NULL);
-  g_assert_true (rgm_store_set_mark (fixture->store, id, 1, "due:2026-12-03", &snoozed, NULL));
+  g_assert_true (store_set_mark (fixture->store, id, 1, "due:2026-12-03", &snoozed, NULL));
   commit (fixture);
-  g_assert_true (rgm_store_mark (fixture->store, id, 1, "due:2026-12-03", &mark, NULL));
+  g_assert_true (store_mark (fixture->store, id, 1, "due:2026-12-03", &mark, NULL));
   g_assert_cmpint (mark.state, ==, RGM_MARK_SNOOZED);
   g_assert_cmpint (mark.until, ==, NOW + 3600);
   begin (fixture, NULL);
-  g_assert_true (rgm_store_set_mark (fixture->store, id, 1, "due:2026-12-03", &shown, NULL));
+  g_assert_true (store_set_mark (fixture->store, id, 1, "due:2026-12-03", &shown, NULL));
   commit (fixture);
-  g_assert_true (rgm_store_mark (fixture->store, id, 1, "due:2026-12-03", &mark, NULL));
+  g_assert_true (store_mark (fixture->store, id, 1, "due:2026-12-03", &mark, NULL));
   g_assert_cmpint (mark.state, ==, RGM_MARK_SHOWN);
   g_assert_cmpint (mark.at, ==, NOW + 1);
   g_assert_cmpint (mark.until, ==, RGM_INSTANT_NONE);
@@ -411,7 +411,7 @@ test_marks (Fixture *fixture, gconstpointer unused)
 static guint
 popups_now (Fixture *fixture)
 {
-  g_autoptr (GPtrArray) popups = rgm_store_popups (fixture->store, NULL);
+  g_autoptr (GPtrArray) popups = store_popups (fixture->store, NULL);
 
   return popups->len;
 }
@@ -420,7 +420,7 @@ static void
 end_popup (Fixture *fixture, const RgmPopup *popup, gboolean lost)
 {
   begin (fixture, NULL);
-  g_assert_true (rgm_store_end_popup (fixture->store, popup, lost, NULL));
+  g_assert_true (store_end_popup (fixture->store, popup, lost, NULL));
   commit (fixture);
 }
 
@@ -433,15 +433,15 @@ test_popups (Fixture *fixture, gconstpointer unused)
   RgmPopup elsewhere = { id, NULL, 1, (char *)"due:2026-12-03", (char *)"bus/:1.8", 4 };
 
   begin (fixture, NULL);
-  g_assert_true (rgm_store_set_mark (fixture->store, id, 1, here.key, &shown, NULL));
-  g_assert_true (rgm_store_set_popup (fixture->store, id, 1, here.key, here.server, 4, NULL));
+  g_assert_true (store_set_mark (fixture->store, id, 1, here.key, &shown, NULL));
+  g_assert_true (store_set_popup (fixture->store, id, 1, here.key, here.server, 4, NULL));
   commit (fixture);
   g_assert_cmpuint (popups_now (fixture), ==, 1);
   end_popup (fixture, &elsewhere, TRUE);
   g_assert_cmpuint (popups_now (fixture), ==, 1);
   end_popup (fixture, &here, TRUE);
   g_assert_cmpuint (popups_now (fixture), ==, 0);
-  g_assert_true (rgm_store_mark (fixture->store, id, 1, here.key, &mark, NULL));
+  g_assert_true (store_mark (fixture->store, id, 1, here.key, &mark, NULL));
   g_assert_cmpint (mark.state, ==, RGM_MARK_NONE);
 }
 
@@ -451,11 +451,11 @@ test_heartbeat (Fixture *fixture, gconstpointer unused)
   RgmInstant at;
   g_autofree char *none = NULL, *what = NULL;
 
-  g_assert_true (rgm_store_heartbeat (fixture->store, &at, &none, NULL));
+  g_assert_true (store_heartbeat (fixture->store, &at, &none, NULL));
   g_assert_cmpint (at, ==, RGM_INSTANT_NONE);
-  g_assert_true (rgm_store_set_heartbeat (fixture->store, NOW, "started", NULL));
-  g_assert_true (rgm_store_set_heartbeat (fixture->store, NOW + 9, "shown", NULL));
-  g_assert_true (rgm_store_heartbeat (fixture->store, &at, &what, NULL));
+  g_assert_true (store_set_heartbeat (fixture->store, NOW, "started", NULL));
+  g_assert_true (store_set_heartbeat (fixture->store, NOW + 9, "shown", NULL));
+  g_assert_true (store_heartbeat (fixture->store, &at, &what, NULL));
   g_assert_cmpint (at, ==, NOW + 9);
   g_assert_cmpstr (what, ==, "shown");
 }
@@ -515,9 +515,9 @@ test_rollback (Fixture *fixture, gconstpointer unused)
   g_autoptr (RgmCourse) course = NULL;
 
   begin (fixture, "log");
-  g_assert_true (rgm_store_add_administration (fixture->store, id, &given, NULL));
-  rgm_store_rollback (fixture->store);
-  rgm_store_rollback (fixture->store);
+  g_assert_true (store_add_administration (fixture->store, id, &given, NULL));
+  store_rollback (fixture->store);
+  store_rollback (fixture->store);
   course = load (fixture, id, TRUE);
   g_assert_cmpuint (course->administrations->len, ==, 0);
   fixture_log (fixture->store, id, 1);

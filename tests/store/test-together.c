@@ -34,7 +34,7 @@ begin_together (RgmStore *store)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (rgm_store_begin_together (store, "import", NOW, &error));
+  g_assert_true (store_begin_together (store, "import", NOW, &error));
   g_assert_no_error (error);
 }
 
@@ -44,16 +44,16 @@ try_in_vain (RgmStore *store, gint64 course)
 {
   RgmHold hold = { 3, (char *)"in vain", RGM_NO_DAY, NOW };
 
-  g_assert_true (rgm_store_begin (store, "hold", NOW, NULL));
-  g_assert_true (rgm_store_set_hold (store, course, 3, &hold, NULL));
-  rgm_store_rollback (store);
+  g_assert_true (store_begin (store, "hold", NOW, NULL));
+  g_assert_true (store_set_hold (store, course, 3, &hold, NULL));
+  store_rollback (store);
 }
 
 static void
 test_one_change (Fixture *fixture, gconstpointer unused)
 {
   gint64 course = fixture_fill (fixture->store);
-  guint written = rgm_store_written (fixture->store);
+  guint written = store_written (fixture->store);
   g_autoptr (RgmChange) change = NULL;
   g_autofree char *holds = NULL;
 
@@ -62,17 +62,17 @@ test_one_change (Fixture *fixture, gconstpointer unused)
   try_in_vain (fixture->store, course);
   fixture_log (fixture->store, course, 2);
   assert_doses (fixture, "");
-  g_assert_true (rgm_store_commit_together (fixture->store, NULL));
+  g_assert_true (store_commit_together (fixture->store, NULL));
   assert_doses (fixture, "1,2");
   assert_whole (fixture);
   holds = fixture_query (fixture->path, "SELECT count (*) FROM holds");
   g_assert_cmpstr (holds, ==, "0");
-  g_assert_cmpuint (rgm_store_written (fixture->store), ==, written + 1);
+  g_assert_cmpuint (store_written (fixture->store), ==, written + 1);
   change = rgm_store_last_change (fixture->store, NULL);
   g_assert_cmpstr (change->command, ==, "import");
-  g_assert_true (rgm_store_begin (fixture->store, "undo", NOW, NULL));
-  g_assert_true (rgm_store_undo (fixture->store, change->id, NULL));
-  g_assert_true (rgm_store_commit (fixture->store, NULL));
+  g_assert_true (store_begin (fixture->store, "undo", NOW, NULL));
+  g_assert_true (store_undo (fixture->store, change->id, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
   assert_doses (fixture, "");
 }
 
@@ -83,8 +83,8 @@ test_taken_back (Fixture *fixture, gconstpointer unused)
 
   begin_together (fixture->store);
   fixture_log (fixture->store, course, 1);
-  rgm_store_rollback_together (fixture->store);
-  rgm_store_rollback_together (fixture->store);
+  store_rollback_together (fixture->store);
+  store_rollback_together (fixture->store);
   assert_doses (fixture, "");
   fixture_log (fixture->store, course, 2);
   assert_doses (fixture, "2");
@@ -101,12 +101,12 @@ test_nothing_after_a_failure (Fixture *fixture, gconstpointer unused)
 
   begin_together (fixture->store);
   fixture_log (fixture->store, course, 1);
-  g_assert_true (rgm_store_begin (fixture->store, "undo", NOW, NULL));
+  g_assert_true (store_begin (fixture->store, "undo", NOW, NULL));
   g_assert_cmpint (sqlite3_exec (fixture->store->db, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
-  rgm_store_rollback (fixture->store);
-  g_assert_false (rgm_store_begin (fixture->store, "log", NOW, &error));
+  store_rollback (fixture->store);
+  g_assert_false (store_begin (fixture->store, "log", NOW, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
-  rgm_store_rollback_together (fixture->store);
+  store_rollback_together (fixture->store);
   assert_doses (fixture, "");
   assert_whole (fixture);
 }

@@ -48,9 +48,8 @@ write_patient (RgmStore *store, const Command *command)
   for (RgmDay day = 20800; day < 20800 + command->value % 3; day++)
     g_array_append_val (closed, day);
   if (id == 0)
-    return rgm_store_add_patient (store, name, "UTC", NULL) != 0;
-  return rgm_store_set_patient (store, id, command->value % 2 != 0 ? name : NULL, NULL, closed,
-                                NULL);
+    return store_add_patient (store, name, "UTC", NULL) != 0;
+  return store_set_patient (store, id, command->value % 2 != 0 ? name : NULL, NULL, closed, NULL);
 }
 
 static gboolean
@@ -60,7 +59,7 @@ write_course (RgmStore *store, const Command *command)
   gint64 patient = patient_id (store, command->course % 2);
   g_autoptr (RgmCourse) course = fixture_course (patient, handle);
 
-  return patient != 0 && rgm_store_add_course (store, course, NULL);
+  return patient != 0 && store_add_course (store, course, NULL);
 }
 
 static gboolean
@@ -78,7 +77,7 @@ write_administration (RgmStore *store, gint64 id, const Command *command)
     row.reason = (char *)"machine";
     row.makeup = command->value % 2;
   }
-  return rgm_store_add_administration (store, id, &row, NULL);
+  return store_add_administration (store, id, &row, NULL);
 }
 
 static gboolean
@@ -92,11 +91,11 @@ write_plan (RgmStore *store, gint64 id, const Command *command)
 
   switch (command->kind % 3) {
   case 0:
-    return rgm_store_set_appointment (store, id, command->dose, clear ? NULL : &at, NULL);
+    return store_set_appointment (store, id, command->dose, clear ? NULL : &at, NULL);
   case 1:
-    return rgm_store_set_move (store, id, command->dose, clear ? NULL : &move, NULL);
+    return store_set_move (store, id, command->dose, clear ? NULL : &move, NULL);
   default:
-    return rgm_store_set_hold (store, id, command->dose, clear ? NULL : &hold, NULL);
+    return store_set_hold (store, id, command->dose, clear ? NULL : &hold, NULL);
   }
 }
 
@@ -113,11 +112,11 @@ write_rule (RgmStore *store, gint64 id, const Command *command)
   revision.amount = (char *)(command->value % 2 != 0 ? "3 mg" : NULL);
   switch (command->kind % 3) {
   case 0:
-    return rgm_store_set_pause (store, id, &pause, NULL);
+    return store_set_pause (store, id, &pause, NULL);
   case 1:
-    return rgm_store_add_revision (store, id, &revision, NULL);
+    return store_add_revision (store, id, &revision, NULL);
   default:
-    return rgm_store_stop (store, id, NOW + command->value, NULL, NULL);
+    return store_stop (store, id, NOW + command->value, NULL, NULL);
   }
 }
 
@@ -148,14 +147,13 @@ set_head (RgmStore *store, gint64 id)
     return;
   while (rgm_course_administration (course, settled + 1) != NULL)
     settled++;
-  g_assert_true (
-    rgm_store_set_head (store, id, settled, course->stopped_at == RGM_INSTANT_NONE, NULL));
+  g_assert_true (store_set_head (store, id, settled, course->stopped_at == RGM_INSTANT_NONE, NULL));
 }
 
 static void
 set_heads (RgmStore *store, gint64 change)
 {
-  g_autoptr (GArray) ids = rgm_store_change_courses (store, change, NULL);
+  g_autoptr (GArray) ids = store_change_courses (store, change, NULL);
 
   for (guint i = 0; i < ids->len; i++)
     set_head (store, g_array_index (ids, gint64, i));
@@ -165,13 +163,13 @@ set_heads (RgmStore *store, gint64 change)
 static gboolean
 run (RgmStore *store, const Command *command)
 {
-  g_assert_true (rgm_store_begin (store, "command", NOW, NULL));
+  g_assert_true (store_begin (store, "command", NOW, NULL));
   if (!write_command (store, command)) {
-    rgm_store_rollback (store);
+    store_rollback (store);
     return FALSE;
   }
   set_heads (store, store->change);
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_commit (store, NULL));
   return TRUE;
 }
 
@@ -181,11 +179,11 @@ undo (RgmStore *store)
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmChange) last = rgm_store_last_change (store, &error);
 
-  g_assert_true (rgm_store_begin (store, "undo", NOW, &error));
-  rgm_store_undo (store, last->id, &error);
+  g_assert_true (store_begin (store, "undo", NOW, &error));
+  store_undo (store, last->id, &error);
   g_assert_no_error (error);
   set_heads (store, store->change);
-  g_assert_true (rgm_store_commit (store, &error));
+  g_assert_true (store_commit (store, &error));
 }
 
 /* ---- histories ---- */

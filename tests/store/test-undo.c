@@ -26,7 +26,7 @@ begin (RgmStore *store, const char *command)
 {
   g_autoptr (GError) error = NULL;
 
-  rgm_store_begin (store, command, NOW, &error);
+  store_begin (store, command, NOW, &error);
   g_assert_no_error (error);
 }
 
@@ -35,7 +35,7 @@ commit (RgmStore *store)
 {
   g_autoptr (GError) error = NULL;
 
-  rgm_store_commit (store, &error);
+  store_commit (store, &error);
   g_assert_no_error (error);
 }
 
@@ -57,7 +57,7 @@ undo (RgmStore *store)
   gint64 last = last_change (store);
 
   begin (store, "undo");
-  rgm_store_undo (store, last, &error);
+  store_undo (store, last, &error);
   g_assert_no_error (error);
   commit (store);
   return last;
@@ -98,8 +98,8 @@ test_closed (Fixture *fixture, gconstpointer unused)
   GArray *closed;
 
   begin (fixture->store, "patient set");
-  g_assert_true (rgm_store_set_patient (fixture->store, 1, NULL, NULL, holidays, NULL));
-  g_assert_true (rgm_store_set_patient (fixture->store, 1, "Anna", "UTC", NULL, NULL));
+  g_assert_true (store_set_patient (fixture->store, 1, NULL, NULL, holidays, NULL));
+  g_assert_true (store_set_patient (fixture->store, 1, "Anna", "UTC", NULL, NULL));
   commit (fixture->store);
   patients = rgm_store_patients (fixture->store, NULL);
   closed = ((RgmPatient *)patients->pdata[0])->closed;
@@ -111,7 +111,7 @@ test_closed (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (course->clinic_closed->len, ==, 3);
   g_assert_cmpint (g_array_index (course->clinic_closed, RgmDay, 2), ==, 20820);
   begin (fixture->store, "patient set");
-  g_assert_true (rgm_store_set_patient (fixture->store, 1, NULL, NULL, none, NULL));
+  g_assert_true (store_set_patient (fixture->store, 1, NULL, NULL, none, NULL));
   commit (fixture->store);
   later = rgm_store_patients (fixture->store, NULL);
   g_assert_cmpuint (((RgmPatient *)later->pdata[0])->closed->len, ==, 0);
@@ -145,8 +145,8 @@ test_revision (Fixture *fixture, gconstpointer unused)
   revision->place = g_strdup ("Ward 4");
   revision->anyway = g_strdup ("outside the range");
   begin (fixture->store, "change");
-  g_assert_true (rgm_store_add_revision (fixture->store, id, revision, NULL));
-  g_assert_true (rgm_store_add_revision (fixture->store, id, plain, NULL));
+  g_assert_true (store_add_revision (fixture->store, id, revision, NULL));
+  g_assert_true (store_add_revision (fixture->store, id, plain, NULL));
   commit (fixture->store);
   course = load (fixture, id);
   g_assert_cmpuint (course->revisions->len, ==, 3);
@@ -160,8 +160,8 @@ test_revision (Fixture *fixture, gconstpointer unused)
   g_assert_null (((RgmRevision *)course->revisions->pdata[2])->amount);
   g_assert_cmpstr (rgm_course_amount (course, 1), ==, "4 mg");
   g_assert_cmpstr (rgm_course_amount (course, 9), ==, "3.5 mg");
-  rgm_revision_free (revision);
-  rgm_revision_free (plain);
+  course_revision_free (revision);
+  course_revision_free (plain);
   assert_whole (fixture->store);
 }
 
@@ -171,7 +171,7 @@ set_pause (RgmStore *store, gint64 id, RgmPause pause)
   g_autoptr (GError) error = NULL;
 
   begin (store, "pause");
-  rgm_store_set_pause (store, id, &pause, &error);
+  store_set_pause (store, id, &pause, &error);
   g_assert_no_error (error);
   commit (store);
 }
@@ -229,7 +229,7 @@ test_stop (Fixture *fixture, gconstpointer unused)
   g_autofree char *reason = NULL;
 
   begin (fixture->store, "stop");
-  g_assert_true (rgm_store_stop (fixture->store, id, NOW + 7, "progress", NULL));
+  g_assert_true (store_stop (fixture->store, id, NOW + 7, "progress", NULL));
   commit (fixture->store);
   stopped = load (fixture, id);
   g_assert_cmpint (stopped->stopped_at, ==, NOW + 7);
@@ -248,7 +248,7 @@ test_stop (Fixture *fixture, gconstpointer unused)
 static void
 add_patient (RgmStore *store, GError **error)
 {
-  rgm_store_add_patient (store, "Ben", "Asia/Tokyo", error);
+  store_add_patient (store, "Ben", "Asia/Tokyo", error);
 }
 
 static void
@@ -256,7 +256,7 @@ set_patient (RgmStore *store, GError **error)
 {
   g_autoptr (GArray) closed = days (2, 20812, 20813);
 
-  rgm_store_set_patient (store, 1, "Anna", "Asia/Tokyo", closed, error);
+  store_set_patient (store, 1, "Anna", "Asia/Tokyo", closed, error);
 }
 
 static void
@@ -264,16 +264,16 @@ add_course (RgmStore *store, GError **error)
 {
   g_autoptr (RgmCourse) course = fixture_course (1, "second");
 
-  rgm_store_add_course (store, course, error);
+  store_add_course (store, course, error);
 }
 
 static void
 add_first_of_patient (RgmStore *store, GError **error)
 {
-  gint64 patient = rgm_store_add_patient (store, "Ben", "UTC", error);
+  gint64 patient = store_add_patient (store, "Ben", "UTC", error);
   g_autoptr (RgmCourse) course = fixture_course (patient, "first");
 
-  rgm_store_add_course (store, course, error);
+  store_add_course (store, course, error);
 }
 
 static void
@@ -282,8 +282,8 @@ revise (RgmStore *store, GError **error)
   RgmRevision *revision = make_revision (4, 12);
 
   revision->place = g_strdup ("Ward 9");
-  rgm_store_add_revision (store, COURSE, revision, error);
-  rgm_revision_free (revision);
+  store_add_revision (store, COURSE, revision, error);
+  course_revision_free (revision);
 }
 
 static void
@@ -291,8 +291,8 @@ give (RgmStore *store, GError **error)
 {
   RgmAdministration given = { .dose = 4, .at = NOW + 4 * DAY, .recorded_at = NOW };
 
-  rgm_store_add_administration (store, COURSE, &given, error);
-  rgm_store_set_head (store, COURSE, 4, TRUE, error);
+  store_add_administration (store, COURSE, &given, error);
+  store_set_head (store, COURSE, 4, TRUE, error);
 }
 
 static void
@@ -305,8 +305,8 @@ skip (RgmStore *store, GError **error)
                                 .makeup = TRUE,
                                 .recorded_at = NOW };
 
-  rgm_store_add_administration (store, COURSE, &skipped, error);
-  rgm_store_set_head (store, COURSE, 4, TRUE, error);
+  store_add_administration (store, COURSE, &skipped, error);
+  store_set_head (store, COURSE, 4, TRUE, error);
 }
 
 static void
@@ -315,7 +315,7 @@ amend (RgmStore *store, GError **error)
   RgmAdministration better
     = { .dose = 2, .at = NOW + 5, .note = (char *)"other arm", .recorded_at = NOW, .replaces = 2 };
 
-  rgm_store_add_administration (store, COURSE, &better, error);
+  store_add_administration (store, COURSE, &better, error);
 }
 
 /* Dose 1 was corrected before. */
@@ -329,7 +329,7 @@ amend_again (RgmStore *store, GError **error)
                                .recorded_at = NOW,
                                .replaces = 4 };
 
-  rgm_store_add_administration (store, COURSE, &better, error);
+  store_add_administration (store, COURSE, &better, error);
 }
 
 static void
@@ -337,7 +337,7 @@ book (RgmStore *store, GError **error)
 {
   RgmAppointment at = { .at = { 20850, 36000 }, .zone = (char *)"UTC", .place = (char *)"here" };
 
-  rgm_store_set_appointment (store, COURSE, 5, &at, error);
+  store_set_appointment (store, COURSE, 5, &at, error);
 }
 
 static void
@@ -345,13 +345,13 @@ book_again (RgmStore *store, GError **error)
 {
   RgmAppointment at = { .at = { 20851, 36000 }, .zone = (char *)"UTC" };
 
-  rgm_store_set_appointment (store, COURSE, 4, &at, error);
+  store_set_appointment (store, COURSE, 4, &at, error);
 }
 
 static void
 unbook (RgmStore *store, GError **error)
 {
-  rgm_store_set_appointment (store, COURSE, 4, NULL, error);
+  store_set_appointment (store, COURSE, 4, NULL, error);
 }
 
 static void
@@ -359,13 +359,13 @@ move (RgmStore *store, GError **error)
 {
   RgmMove target = { .target = { 20870, RGM_NO_TIME } };
 
-  rgm_store_set_move (store, COURSE, 4, &target, error);
+  store_set_move (store, COURSE, 4, &target, error);
 }
 
 static void
 unmove (RgmStore *store, GError **error)
 {
-  rgm_store_set_move (store, COURSE, 4, NULL, error);
+  store_set_move (store, COURSE, 4, NULL, error);
 }
 
 static void
@@ -373,20 +373,20 @@ hold (RgmStore *store, GError **error)
 {
   RgmHold put_off = { .reason = (char *)"calcium", .until = 20845, .since = NOW };
 
-  rgm_store_set_hold (store, COURSE, 4, &put_off, error);
+  store_set_hold (store, COURSE, 4, &put_off, error);
 }
 
 static void
 unhold (RgmStore *store, GError **error)
 {
-  rgm_store_set_hold (store, COURSE, 4, NULL, error);
+  store_set_hold (store, COURSE, 4, NULL, error);
 }
 
 static void
 stop (RgmStore *store, GError **error)
 {
-  rgm_store_stop (store, COURSE, NOW, NULL, error);
-  rgm_store_set_head (store, COURSE, 3, FALSE, error);
+  store_stop (store, COURSE, NOW, NULL, error);
+  store_set_head (store, COURSE, 3, FALSE, error);
 }
 
 static void
@@ -394,7 +394,7 @@ pause_it (RgmStore *store, GError **error)
 {
   RgmPause holiday = { .from_dose = 4, .from = 20880, .until = 20890 };
 
-  rgm_store_set_pause (store, COURSE, &holiday, error);
+  store_set_pause (store, COURSE, &holiday, error);
 }
 
 static void
@@ -402,7 +402,7 @@ resume (RgmStore *store, GError **error)
 {
   RgmPause ended = { .from_dose = 4, .from = 20860, .until = 20865 };
 
-  rgm_store_set_pause (store, COURSE, &ended, error);
+  store_set_pause (store, COURSE, &ended, error);
 }
 
 /* A record with something to take away of every kind. */
@@ -421,11 +421,11 @@ prepare (RgmStore *store)
   for (int dose = 1; dose <= 3; dose++)
     fixture_log (store, COURSE, dose);
   begin (store, "mixed");
-  g_assert_true (rgm_store_add_administration (store, COURSE, &better, &error));
-  g_assert_true (rgm_store_set_pause (store, COURSE, &pause, &error));
-  g_assert_true (rgm_store_set_appointment (store, COURSE, 4, &at, &error));
-  g_assert_true (rgm_store_set_move (store, COURSE, 4, &target, &error));
-  g_assert_true (rgm_store_set_hold (store, COURSE, 4, &put_off, &error));
+  g_assert_true (store_add_administration (store, COURSE, &better, &error));
+  g_assert_true (store_set_pause (store, COURSE, &pause, &error));
+  g_assert_true (store_set_appointment (store, COURSE, 4, &at, &error));
+  g_assert_true (store_set_move (store, COURSE, 4, &target, &error));
+  g_assert_true (store_set_hold (store, COURSE, 4, &put_off, &error));
   commit (store);
 }
 
@@ -459,7 +459,7 @@ static void
 assert_courses (RgmStore *store, gint64 change, const char *wanted)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = rgm_store_change_courses (store, change, &error);
+  g_autoptr (GArray) ids = store_change_courses (store, change, &error);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -508,10 +508,10 @@ test_nothing (Fixture *fixture, gconstpointer unused)
   begin (fixture->store, "empty");
   commit (fixture->store);
   begin (fixture->store, "open");
-  g_assert_true (rgm_store_add_patient (fixture->store, "me", "UTC", &error) > 0);
+  g_assert_true (store_add_patient (fixture->store, "me", "UTC", &error) > 0);
   g_assert_null (rgm_store_last_change (fixture->store, &error));
   g_assert_no_error (error);
-  rgm_store_rollback (fixture->store);
+  store_rollback (fixture->store);
 }
 
 static void
@@ -545,9 +545,9 @@ assert_refused (RgmStore *store, gint64 id)
   g_autoptr (GError) error = NULL;
 
   begin (store, "undo");
-  g_assert_false (rgm_store_undo (store, id, &error));
+  g_assert_false (store_undo (store, id, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
-  rgm_store_rollback (store);
+  store_rollback (store);
 }
 
 /* What was built on stays; so does what was taken back already, and what never was. */
@@ -578,7 +578,7 @@ test_sequence_stays (Fixture *fixture, gconstpointer unused)
 
   g_array_append_val (runs, run);
   begin (fixture->store, "move");
-  g_assert_true (rgm_store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
+  g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
   commit (fixture->store);
   undo (fixture->store);
   changes = rgm_store_dose_changes (fixture->store, id, NULL);
@@ -594,7 +594,7 @@ test_heads (Fixture *fixture, gconstpointer unused)
   prepare (fixture->store);
   begin (fixture->store, "skip");
   skip (fixture->store, NULL);
-  g_assert_true (rgm_store_set_head (fixture->store, COURSE, 4, FALSE, NULL));
+  g_assert_true (store_set_head (fixture->store, COURSE, 4, FALSE, NULL));
   commit (fixture->store);
   skipped = load (fixture, COURSE);
   g_assert_cmpint (skipped->makeups, ==, 1);
@@ -637,8 +637,8 @@ test_rolled_back (Fixture *fixture, gconstpointer unused)
   prepare (fixture->store);
   before = picture_of (fixture->store, FALSE);
   begin (fixture->store, "undo");
-  g_assert_true (rgm_store_undo (fixture->store, last_change (fixture->store), NULL));
-  rgm_store_rollback (fixture->store);
+  g_assert_true (store_undo (fixture->store, last_change (fixture->store), NULL));
+  store_rollback (fixture->store);
   after = picture_of (fixture->store, FALSE);
   g_assert_cmpstr (after, ==, before);
   assert_whole (fixture->store);

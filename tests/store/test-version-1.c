@@ -104,7 +104,7 @@ test_reads_the_same (Fixture *fixture, gconstpointer unused)
   fixture->store = fixture_open (fixture->path);
   found = picture_of (fixture->store, TRUE);
   g_assert_cmpstr (found, ==, text);
-  g_assert_true (rgm_store_mark (fixture->store, ZOLEDRONIC, 2, "due:2026-12-28", &mark, NULL));
+  g_assert_true (store_mark (fixture->store, ZOLEDRONIC, 2, "due:2026-12-28", &mark, NULL));
   g_assert_cmpint (mark.state, ==, RGM_MARK_SNOOZED);
   g_assert_cmpint (mark.until, ==, NOW + 3600);
 }
@@ -140,10 +140,10 @@ write_on (RgmStore *store)
   fixture_log (store, ZOLEDRONIC, 2);
   revision->from_dose = 3;
   revision->amount = g_strdup ("3 mg");
-  g_assert_true (rgm_store_begin (store, "change", NOW, &error));
-  g_assert_true (rgm_store_add_revision (store, ZOLEDRONIC, revision, &error));
-  g_assert_true (rgm_store_set_pause (store, RADIATION, &pause, &error));
-  g_assert_true (rgm_store_commit (store, &error));
+  g_assert_true (store_begin (store, "change", NOW, &error));
+  g_assert_true (store_add_revision (store, ZOLEDRONIC, revision, &error));
+  g_assert_true (store_set_pause (store, RADIATION, &pause, &error));
+  g_assert_true (store_commit (store, &error));
 }
 
 /* What version 1 wrote can be taken back too. */
@@ -158,9 +158,9 @@ test_written_on (Fixture *fixture, gconstpointer unused)
   fixture->store = fixture_open (fixture->path);
   last = rgm_store_last_change (fixture->store, &error);
   g_assert_cmpstr (last->command, ==, "skip");
-  g_assert_true (rgm_store_begin (fixture->store, "undo", NOW, &error));
-  g_assert_true (rgm_store_undo (fixture->store, last->id, &error));
-  g_assert_true (rgm_store_commit (fixture->store, &error));
+  g_assert_true (store_begin (fixture->store, "undo", NOW, &error));
+  g_assert_true (store_undo (fixture->store, last->id, &error));
+  g_assert_true (store_commit (fixture->store, &error));
   between = picture_of (fixture->store, TRUE);
   g_assert_null (strstr (between, "machine down"));
   write_on (fixture->store);
@@ -185,7 +185,7 @@ test_version_3 (Fixture *fixture, gconstpointer unused)
   after = fixture_query (fixture->path, columns);
   g_assert_cmpstr (after, ==, before);
   assert_whole (fixture->store);
-  popups = rgm_store_popups (fixture->store, NULL);
+  popups = store_popups (fixture->store, NULL);
   g_assert_cmpuint (popups->len, ==, 0);
 }
 

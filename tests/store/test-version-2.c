@@ -56,15 +56,15 @@ keep (RgmStore *store, const RgmKeptFile *file)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (rgm_store_begin (store, NULL, NOW, &error));
-  g_assert_true (rgm_store_keep_file (store, file, &error));
-  g_assert_true (rgm_store_commit (store, &error));
+  g_assert_true (store_begin (store, NULL, NOW, &error));
+  g_assert_true (store_keep_file (store, file, &error));
+  g_assert_true (store_commit (store, &error));
 }
 
 static void
 assert_kept (RgmStore *store, const RgmKeptFile *wanted)
 {
-  g_autoptr (GPtrArray) files = rgm_store_kept_files (store, NULL);
+  g_autoptr (GPtrArray) files = store_kept_files (store, NULL);
   const RgmKeptFile *file = files->pdata[0];
 
   g_assert_cmpuint (files->len, ==, 1);
@@ -94,15 +94,15 @@ test_kept_files (Fixture *fixture, gconstpointer unused)
   file = (RgmKeptFile){ path, 2, 30, 45, TRUE, TRUE, TRUE, TRUE };
   keep (fixture->store, &file);
   assert_kept (fixture->store, &file);
-  g_assert_cmpuint (rgm_store_written (fixture->store), ==, 0);
+  g_assert_cmpuint (store_written (fixture->store), ==, 0);
   problems = fixture_check (fixture->store);
   g_assert_cmpstr (problems, ==, "");
-  g_assert_true (rgm_store_begin (fixture->store, NULL, NOW, NULL));
-  g_assert_true (rgm_store_stop_keeping (fixture->store, "/other", &kept, NULL));
+  g_assert_true (store_begin (fixture->store, NULL, NOW, NULL));
+  g_assert_true (store_stop_keeping (fixture->store, "/other", &kept, NULL));
   g_assert_false (kept);
-  g_assert_true (rgm_store_stop_keeping (fixture->store, path, &kept, NULL));
+  g_assert_true (store_stop_keeping (fixture->store, path, &kept, NULL));
   g_assert_true (kept);
-  g_assert_true (rgm_store_commit (fixture->store, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
 }
 
 int

@@ -39,13 +39,13 @@ set (RgmStore *store, const RgmPublication *publication, const RgmPublished *row
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (rgm_store_begin (store, NULL, NOW, &error));
+  g_assert_true (store_begin (store, NULL, NOW, &error));
   if (publication != NULL)
-    g_assert_true (rgm_store_set_publication (store, publication, &error));
+    g_assert_true (store_set_publication (store, publication, &error));
   if (row != NULL)
-    g_assert_true (rgm_store_set_published (store, row, &error));
+    g_assert_true (store_set_published (store, row, &error));
   g_assert_no_error (error);
-  g_assert_true (rgm_store_commit (store, &error));
+  g_assert_true (store_commit (store, &error));
 }
 
 static void
@@ -53,7 +53,7 @@ assert_publication (RgmStore *store, const RgmPublication *wanted, int asks)
 {
   g_autoptr (RgmPublication) found = NULL;
 
-  g_assert_true (rgm_store_publication (store, &found, NULL));
+  g_assert_true (store_publication (store, &found, NULL));
   g_assert_cmpstr (found->url, ==, wanted->url);
   g_assert_cmpint (found->made, ==, wanted->made);
   g_assert_cmpint (found->succeeded_at, ==, wanted->succeeded_at);
@@ -74,16 +74,16 @@ test_publication (Fixture *fixture, gconstpointer unused)
 
   fixture_load (fixture, "version-4.sql");
   fixture->store = fixture_open (fixture->path);
-  g_assert_true (rgm_store_publication (fixture->store, &none, NULL));
+  g_assert_true (store_publication (fixture->store, &none, NULL));
   g_assert_null (none);
   set (fixture->store, &publication, NULL);
   assert_publication (fixture->store, &publication, 0);
   publication = (RgmPublication){ other, TRUE, NOW - DAY, NOW, problem, TRUE, 0 };
   set (fixture->store, &publication, NULL);
   assert_publication (fixture->store, &publication, 0);
-  followers = rgm_store_followers (fixture->store, NULL);
+  followers = store_followers (fixture->store, NULL);
   g_assert_true (g_strv_contains ((const char *const *)followers, "regimen-publish"));
-  g_assert_cmpuint (rgm_store_written (fixture->store), ==, 0);
+  g_assert_cmpuint (store_written (fixture->store), ==, 0);
   assert_whole (fixture);
 }
 
@@ -96,8 +96,8 @@ assert_row (const RgmPublished *found, const RgmPublished *wanted)
   g_assert_cmpint (found->sequence, ==, wanted->sequence);
   g_assert_cmpint (found->record_sequence, ==, wanted->record_sequence);
   g_assert_cmpint (found->record_changed, ==, wanted->record_changed);
-  g_assert_true (rgm_event_print_equal (&found->print, &wanted->print));
-  g_assert_true (rgm_event_print_equal (&found->base, &wanted->base));
+  g_assert_true (event_print_equal (&found->print, &wanted->print));
+  g_assert_true (event_print_equal (&found->base, &wanted->base));
   g_assert_cmpint (found->start, ==, wanted->start);
   g_assert_cmpstr (found->theirs, ==, wanted->theirs);
   g_assert_cmpint (found->noticed_at, ==, wanted->noticed_at);
@@ -108,7 +108,7 @@ assert_row (const RgmPublished *found, const RgmPublished *wanted)
 static void
 assert_rows (RgmStore *store, const RgmPublished *wanted)
 {
-  g_autoptr (GPtrArray) rows = rgm_store_published (store, NULL);
+  g_autoptr (GPtrArray) rows = store_published (store, NULL);
 
   g_assert_cmpuint (rows->len, ==, wanted != NULL ? 1 : 0);
   if (wanted != NULL)
@@ -147,14 +147,14 @@ test_rows (Fixture *fixture, gconstpointer unused)
   row.mine = TRUE;
   set (fixture->store, NULL, &row);
   assert_publication (fixture->store, &publication, 0);
-  g_assert_true (rgm_store_begin (fixture->store, NULL, NOW, NULL));
-  g_assert_true (rgm_store_forget_published (fixture->store, uid, NULL));
+  g_assert_true (store_begin (fixture->store, NULL, NOW, NULL));
+  g_assert_true (store_forget_published (fixture->store, uid, NULL));
   assert_rows (fixture->store, NULL);
-  rgm_store_rollback (fixture->store);
+  store_rollback (fixture->store);
   assert_rows (fixture->store, &row);
-  g_assert_true (rgm_store_begin (fixture->store, NULL, NOW, NULL));
-  g_assert_true (rgm_store_clear_publication (fixture->store, NULL));
-  g_assert_true (rgm_store_commit (fixture->store, NULL));
+  g_assert_true (store_begin (fixture->store, NULL, NOW, NULL));
+  g_assert_true (store_clear_publication (fixture->store, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
   assert_rows (fixture->store, NULL);
   assert_whole (fixture);
 }

@@ -45,9 +45,9 @@ add (RgmStore *store, const char *uid, RgmInstant instance, int dose, int sequen
                                .changed = RGM_INSTANT_NONE,
                                .at = NOW + DAY };
 
-  g_assert_true (rgm_store_begin (store, "import", NOW, &error));
-  g_assert_true (rgm_store_add_invitation (store, &invitation, &error));
-  g_assert_true (rgm_store_commit (store, &error));
+  g_assert_true (store_begin (store, "import", NOW, &error));
+  g_assert_true (store_add_invitation (store, &invitation, &error));
+  g_assert_true (store_commit (store, &error));
   g_assert_no_error (error);
 }
 
@@ -55,7 +55,7 @@ add (RgmStore *store, const char *uid, RgmInstant instance, int dose, int sequen
 static void
 assert_known (RgmStore *store, const char *uid, const char *wanted)
 {
-  g_autoptr (GPtrArray) found = rgm_store_invitations (store, uid, NULL);
+  g_autoptr (GPtrArray) found = store_invitations (store, uid, NULL);
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_assert_nonnull (found);
@@ -73,9 +73,9 @@ undo (RgmStore *store)
 {
   g_autoptr (RgmChange) last = rgm_store_last_change (store, NULL);
 
-  g_assert_true (rgm_store_begin (store, "undo", NOW, NULL));
-  g_assert_true (rgm_store_undo (store, last->id, NULL));
-  g_assert_true (rgm_store_commit (store, NULL));
+  g_assert_true (store_begin (store, "undo", NOW, NULL));
+  g_assert_true (store_undo (store, last->id, NULL));
+  g_assert_true (store_commit (store, NULL));
 }
 
 static void

@@ -29,13 +29,13 @@ create (RgmStore *store, GError **error)
   g_autoptr (RgmCourse) course = NULL;
   gint64 patient;
 
-  if (!rgm_store_begin (store, "add", NOW, error))
+  if (!store_begin (store, "add", NOW, error))
     return FALSE;
-  patient = rgm_store_add_patient (store, "me", "Europe/Berlin", error);
+  patient = store_add_patient (store, "me", "Europe/Berlin", error);
   if (patient == 0)
     return FALSE;
   course = fixture_course (patient, "zoledronic-acid");
-  return rgm_store_add_course (store, course, error) && rgm_store_commit (store, error)
+  return store_add_course (store, course, error) && store_commit (store, error)
          && say ("course", course->id);
 }
 
@@ -45,15 +45,15 @@ add (RgmStore *store, int dose, GError **error)
   RgmAdministration given
     = { .dose = dose, .at = NOW + dose, .recorded_at = NOW, .amount = (char *)"4 mg" };
 
-  return rgm_store_begin (store, "log", NOW, error)
-         && rgm_store_add_administration (store, 1, &given, error);
+  return store_begin (store, "log", NOW, error)
+         && store_add_administration (store, 1, &given, error);
 }
 
 static gboolean
 log_doses (RgmStore *store, int from, int count, GError **error)
 {
   for (int dose = from; dose < from + count; dose++)
-    if (!add (store, dose, error) || !rgm_store_commit (store, error) || !say ("saved", dose))
+    if (!add (store, dose, error) || !store_commit (store, error) || !say ("saved", dose))
       return FALSE;
   return TRUE;
 }

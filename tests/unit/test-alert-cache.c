@@ -123,7 +123,7 @@ claims (Fixture *f, const RgmAlertView *view, const char *when)
   gboolean claimed = FALSE;
   if (when != NULL)
     f->session.now = at (when);
-  rgm_alert_claim (&f->session, view, !f->beside, &claimed, &error);
+  alert_claim (&f->session, view, !f->beside, &claimed, &error);
   g_assert_no_error (error);
   return claimed;
 }
@@ -334,7 +334,7 @@ test_claim (Fixture *f, gconstpointer data)
   g_assert_true (claims (f, view, NULL));
   g_assert_false (claims (f, view, NULL));
   assert_due (f, NULL, "");
-  rgm_alert_shown (&f->session, view, NULL);
+  alert_mark_shown (&f->session, view, NULL);
   g_assert_false (claims (f, view, "2026-12-03T13:00:00+01:00"));
   assert_due (f, NULL, "");
 }
@@ -365,7 +365,7 @@ test_claim_of_one_that_lives (Fixture *f, gconstpointer data)
   g_assert_true (claims (f, view, NULL));
   f->beside = TRUE;
   g_assert_false (claims (f, view, "2026-12-03T18:00:00+01:00"));
-  g_assert_true (rgm_alert_failed (&f->session, view, NULL));
+  g_assert_true (alert_mark_failed (&f->session, view, NULL));
   g_assert_true (claims (f, view, NULL));
 }
 
@@ -376,7 +376,7 @@ test_failed (Fixture *f, gconstpointer data)
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
   for (int i = 0; i < 5; i++) {
     g_assert_true (claims (f, view, NULL));
-    g_assert_true (rgm_alert_failed (&f->session, view, NULL));
+    g_assert_true (alert_mark_failed (&f->session, view, NULL));
   }
   assert_due (f, NULL, "denosumab/1 due-0:2026-12-03");
 }
@@ -411,11 +411,11 @@ test_snooze_holds_for_the_dose (Fixture *f, gconstpointer data)
 }
 
 static gboolean
-holds (Fixture *f, RgmAlertWatch *cache, const RgmAlertView *view)
+holds (Fixture *f, AlertCache *cache, const RgmAlertView *view)
 {
   g_autoptr (GError) error = NULL;
   gboolean holds = FALSE;
-  g_assert_true (rgm_alert_watch_holds (cache, &f->session, view, &holds, &error));
+  g_assert_true (alert_cache_is_current (cache, &f->session, view, &holds, &error));
   g_assert_no_error (error);
   return holds;
 }
@@ -425,22 +425,22 @@ holds (Fixture *f, RgmAlertWatch *cache, const RgmAlertView *view)
 static void
 test_snooze_elsewhere (Fixture *f, gconstpointer data)
 {
-  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
+  g_autoptr (AlertCache) cache = alert_cache_new ();
   add (f, "denosumab", DENOSUMAB);
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
   g_assert_true (claims (f, view, NULL));
-  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
   g_assert_true (holds (f, cache, view));
   g_assert_true (rgm_alert_snooze (&f->session, view, at ("2026-12-03T13:00:00+01:00"), NULL));
   g_assert_false (holds (f, cache, view));
-  g_assert_true (rgm_alert_reclaim (&f->session, view, NULL));
-  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_assert_true (alert_reclaim (&f->session, view, NULL));
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
   assert_due (f, "2026-12-03T12:59:59+01:00", "");
   g_assert_false (holds (f, cache, view));
   g_autoptr (RgmAlertView) again = only_due (f, "2026-12-03T13:00:00+01:00");
   g_assert_true (holds (f, cache, again));
   g_assert_true (claims (f, again, NULL));
-  g_assert_true (rgm_alert_shown (&f->session, again, NULL));
+  g_assert_true (alert_mark_shown (&f->session, again, NULL));
   assert_due (f, NULL, "");
 }
 
@@ -451,7 +451,7 @@ test_alert_of (Fixture *f, gconstpointer data)
   add (f, "denosumab", DENOSUMAB);
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
   g_assert_true (claims (f, view, NULL));
-  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
   g_autoptr (RgmAlertView) found = NULL;
   g_assert_true (rgm_alert_of (&f->session, view->course_id, 0, &found, NULL));
   g_assert_cmpstr (found->alert.key, ==, view->alert.key);
@@ -466,8 +466,8 @@ static GPtrArray *
 on_screen (Fixture *f)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
-  GPtrArray *views = rgm_alert_watch_on_screen (cache, &f->session, FALSE, NULL, NULL, &error);
+  g_autoptr (AlertCache) cache = alert_cache_new ();
+  GPtrArray *views = alert_cache_on_screen (cache, &f->session, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   return views;
 }
@@ -479,7 +479,7 @@ test_on_screen (Fixture *f, gconstpointer data)
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
   view->server = g_strdup ("bus/:1.7");
   view->popup = 12;
-  g_assert_true (rgm_alert_shown (&f->session, view, NULL));
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
   g_autoptr (GPtrArray) open = on_screen (f);
   g_assert_cmpuint (open->len, ==, 1);
   const RgmAlertView *there = g_ptr_array_index (open, 0);
@@ -492,7 +492,7 @@ test_on_screen (Fixture *f, gconstpointer data)
   g_assert_null (bare->summary);
   g_assert_cmpstr (bare->course_uid, ==, view->course_uid);
   g_assert_true (bare->answerable);
-  g_assert_true (rgm_alert_off_screen (&f->session, bare, FALSE, NULL));
+  g_assert_true (alert_mark_off_screen (&f->session, bare, FALSE, NULL));
   g_autoptr (GPtrArray) none = on_screen (f);
   g_assert_cmpuint (none->len, ==, 0);
 }
@@ -504,8 +504,8 @@ still_holds (Fixture *f, const RgmAlertView *view)
 {
   g_autoptr (GError) error = NULL;
   gboolean holds = FALSE;
-  g_autoptr (RgmAlertWatch) cache = rgm_alert_watch_new ();
-  rgm_alert_watch_holds (cache, &f->session, view, &holds, &error);
+  g_autoptr (AlertCache) cache = alert_cache_new ();
+  alert_cache_is_current (cache, &f->session, view, &holds, &error);
   g_assert_no_error (error);
   return holds;
 }
@@ -515,7 +515,7 @@ test_holds (Fixture *f, gconstpointer data)
 {
   gint64 course = add (f, "denosumab", DENOSUMAB);
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
-  rgm_alert_shown (&f->session, view, NULL);
+  alert_mark_shown (&f->session, view, NULL);
   g_assert_true (still_holds (f, view));
   give (f, course, 1, "2026-12-03T11:00:00+01:00");
   g_assert_false (still_holds (f, view));

@@ -211,7 +211,7 @@ static RgmCourse *
 course_of (const Case *one, const RgmZone *zone)
 {
   g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_course_new ();
+  RgmCourse *course = course_new ();
   RgmRevision *revision = g_new0 (RgmRevision, 1);
   course->handle = g_strdup ("bones");
   course->treatment_name = g_strdup ("Denosumab");

@@ -258,7 +258,7 @@ static char *
 runs_between (const RgmCourse *before, const RgmCourse *after)
 {
   g_autoptr (GArray) runs
-    = rgm_course_changes (before, rows_zone ("Europe/Berlin"), after, rows_zone ("Europe/Berlin"));
+    = course_changes (before, rows_zone ("Europe/Berlin"), after, rows_zone ("Europe/Berlin"));
   GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < runs->len; i++) {
@@ -379,7 +379,7 @@ test_words (void)
     g_assert_cmpstr (local, ==, cases[i].local);
     g_assert_cmpstr (rgm_zone_name (rgm_dose_zone (&dose, zone)), ==, cases[i].zone);
     g_assert_cmpstr (rgm_dose_state_words (&dose, course), ==, cases[i].state);
-    g_assert_cmpstr (rgm_dose_record_words (&dose, course), ==, cases[i].by_record);
+    g_assert_cmpstr (dose_record_words (&dose, course), ==, cases[i].by_record);
     g_assert_cmpstr (relative, ==, cases[i].relative);
   }
 }

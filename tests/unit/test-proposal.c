@@ -127,7 +127,7 @@ check_row (char **cells)
 
   g_assert_true (rgm_incoming_time (event, zone, &time, NULL));
 
-  RgmVerdict verdict = rgm_proposal_judge (&ours, event, &time, zone, instant (NOW));
+  RgmVerdict verdict = proposal_judge (&ours, event, &time, zone, instant (NOW));
   g_autofree char *value = value_text (&verdict);
   g_autofree char *got
     = g_strconcat (kinds[verdict.kind], " ", rgm_proposal_reason_name (verdict.reason),

@@ -97,7 +97,7 @@ static RgmPublishedState
 state_named (const char *name)
 {
   for (RgmPublishedState state = 0; state <= RGM_PUBLISHED_FOREIGN; state++)
-    if (g_str_has_prefix (name, rgm_published_state_name (state)))
+    if (g_str_has_prefix (name, store_published_state_name (state)))
       return state;
   g_assert_not_reached ();
 }
@@ -110,13 +110,13 @@ known_row (const Row *row)
     return NULL;
   g_autoptr (RgmEvent) written = event_new ("u", 5, NOW);
   g_autoptr (RgmEvent) there = event_new ("u", 5, NOW + DAY);
-  RgmPublished *known = rgm_published_new ("u");
+  RgmPublished *known = store_published_new ("u");
   known->state = state_named (row->known);
   known->etag = known->state == RGM_PUBLISHED_DELETED ? NULL : g_strdup ("a");
   known->sequence = known->record_sequence = 5;
   known->record_changed = NOW + 5;
-  known->print = rgm_event_print (there);
-  known->base = known->state == RGM_PUBLISHED_CHANGED ? rgm_event_print (written) : known->print;
+  known->print = event_print (there);
+  known->base = known->state == RGM_PUBLISHED_CHANGED ? event_print (written) : known->print;
   known->start = NOW + (RgmInstant)row->start * DAY;
   known->mine = g_str_has_suffix (row->known, "mine");
   known->asks = !g_str_has_suffix (row->known, "over");
@@ -151,7 +151,7 @@ test_decide (void)
     if (action != row->action)
       g_test_fail_printf ("there \"%s\", known \"%s\", record \"%s\", start %d: %d, not %d",
                           row->there, row->known, row->record, row->start, action, row->action);
-    rgm_published_free (known);
+    store_published_free (known);
   }
 }
 
@@ -196,26 +196,26 @@ static void
 judge_one (const Judgement *row)
 {
   g_autoptr (RgmEvent) found = event_new ("u", 5, NOW);
-  RgmEventMark mark = { row->writer, row->sequence, NOW + row->sequence, rgm_event_print (found) };
+  RgmEventMark mark = { row->writer, row->sequence, NOW + row->sequence, event_print (found) };
   g_autoptr (RgmEvent) event
     = row->record_day >= 0 ? event_new ("u", 5, NOW + (RgmInstant)row->record_day * DAY) : NULL;
-  RgmPublished *known = row->known ? rgm_published_new ("u") : NULL;
+  RgmPublished *known = row->known ? store_published_new ("u") : NULL;
   if (known != NULL)
     known->print = known->base = mark.print;
   if (row->writer != 0)
-    found->mark = rgm_event_mark_format (&mark);
+    found->mark = event_mark_format (&mark);
   found->start_at += row->touched ? DAY : 0;
   PublishCase subject = { "u", event, known, "e" };
   RgmPublished *result = publish_judge (&subject, found, "text", HERE, NOW);
   if (result->state != row->state)
-    g_test_fail_printf ("%s: %s, not %s", row->what, rgm_published_state_name (result->state),
-                        rgm_published_state_name (row->state));
+    g_test_fail_printf ("%s: %s, not %s", row->what, store_published_state_name (result->state),
+                        store_published_state_name (row->state));
   g_assert_cmpstr (result->etag, ==, "e");
   g_assert_cmpint (result->theirs != NULL, ==, result->state == RGM_PUBLISHED_CHANGED);
   g_assert_cmpint (result->asks, ==,
                    result->state == RGM_PUBLISHED_CHANGED || result->state == RGM_PUBLISHED_NEWER);
-  rgm_published_free (result);
-  rgm_published_free (known);
+  store_published_free (result);
+  store_published_free (known);
 }
 
 static void
@@ -234,25 +234,25 @@ test_judge_unreadable (void)
   RgmPublished *other = publish_judge (&without, NULL, "?", HERE, NOW);
   g_assert_cmpint (one->state, ==, RGM_PUBLISHED_CHANGED);
   g_assert_cmpint (other->state, ==, RGM_PUBLISHED_FOREIGN);
-  rgm_published_free (one);
-  rgm_published_free (other);
+  store_published_free (one);
+  store_published_free (other);
 }
 
 static void
 test_sequence (void)
 {
   g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
-  RgmPublished *known = rgm_published_new ("u");
+  RgmPublished *known = store_published_new ("u");
   g_assert_cmpint (publish_sequence (event, NULL), ==, 5);
   known->sequence = 4;
   g_assert_cmpint (publish_sequence (event, known), ==, 5);
   known->sequence = 7; /* of something else: as after a copy was put back */
   g_assert_cmpint (publish_sequence (event, known), ==, 8);
-  known->print = rgm_event_print (event);
+  known->print = event_print (event);
   g_assert_cmpint (publish_sequence (event, known), ==, 7);
   known->state = RGM_PUBLISHED_DELETED;
   g_assert_cmpint (publish_sequence (event, known), ==, 8);
-  rgm_published_free (known);
+  store_published_free (known);
 }
 
 /* ---- prints and marks ---- */
@@ -265,15 +265,15 @@ test_print (void)
   b->summary = g_strdup ("  Visit \t\r\n");
   b->location = g_strdup ("");
   b->status = RGM_EVENT_TENTATIVE;
-  RgmEventPrint one = rgm_event_print (a), two = rgm_event_print (b);
-  g_assert_true (rgm_event_print_equal (&one, &two));
+  RgmEventPrint one = event_print (a), two = event_print (b);
+  g_assert_true (event_print_equal (&one, &two));
   b->description = g_strdup ("n");
-  two = rgm_event_print (b);
-  g_assert_false (rgm_event_print_equal (&one, &two));
+  two = event_print (b);
+  g_assert_false (event_print_equal (&one, &two));
   g_assert_cmpuint (one.part[RGM_EVENT_DESCRIPTION], !=, two.part[RGM_EVENT_DESCRIPTION]);
   g_assert_cmpuint (one.part[RGM_EVENT_SUMMARY], ==, two.part[RGM_EVENT_SUMMARY]);
   b->minutes = 0;
-  two = rgm_event_print (b);
+  two = event_print (b);
   g_assert_cmpuint (one.part[RGM_EVENT_TIME], !=, two.part[RGM_EVENT_TIME]);
 }
 
@@ -289,16 +289,16 @@ test_mark (void)
                                        "1.1.1.1.1.1.1.1.1.1",
                                        "1.1.99999999999.1.1.1.1.1.1" };
   g_autoptr (RgmEvent) event = event_new ("u", 5, NOW);
-  RgmEventMark mark = { G_MAXUINT64, 5, -1, rgm_event_print (event) }, back;
-  g_autofree char *text = rgm_event_mark_format (&mark);
-  g_assert_true (rgm_event_mark_parse (text, &back));
+  RgmEventMark mark = { G_MAXUINT64, 5, -1, event_print (event) }, back;
+  g_autofree char *text = event_mark_format (&mark);
+  g_assert_true (event_mark_parse (text, &back));
   g_assert_cmpuint (back.writer, ==, mark.writer);
   g_assert_cmpint (back.sequence, ==, 5);
   g_assert_cmpint (back.changed, ==, -1);
-  g_assert_true (rgm_event_print_equal (&back.print, &mark.print));
-  g_assert_false (rgm_event_mark_parse (NULL, &back));
+  g_assert_true (event_print_equal (&back.print, &mark.print));
+  g_assert_false (event_mark_parse (NULL, &back));
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_false (rgm_event_mark_parse (wrong[i], &back));
+    g_assert_false (event_mark_parse (wrong[i], &back));
 }
 
 /* ---- random histories: a server in memory ---- */
@@ -544,8 +544,8 @@ assert_equal (const Computer *computer, const Server *server)
     const RgmEvent *event = g_ptr_array_index (computer->events, i);
     const Stored *stored = g_hash_table_lookup (server->objects, event->uid);
     g_assert_nonnull (stored);
-    RgmEventPrint here = rgm_event_print (event), there = rgm_event_print (stored->event);
-    g_assert_true (rgm_event_print_equal (&here, &there));
+    RgmEventPrint here = event_print (event), there = event_print (stored->event);
+    g_assert_true (event_print_equal (&here, &there));
     g_assert_cmpint (stored->event->sequence, >=, event->sequence);
   }
 }
@@ -622,7 +622,7 @@ test_meddling (void)
   g_assert_cmpint (report.sent, ==, 0);
   const Stored *stored = g_hash_table_lookup (server.objects, "u");
   g_assert_cmpint (stored->event->start_at, ==, NOW + DAY + 3600);
-  g_autoptr (GPtrArray) rows_after = rgm_store_published (computer.store, NULL);
+  g_autoptr (GPtrArray) rows_after = store_published (computer.store, NULL);
   g_assert_cmpint (((const RgmPublished *)g_ptr_array_index (rows_after, 0))->state, ==,
                    RGM_PUBLISHED_CHANGED);
   computer_clear (&computer);

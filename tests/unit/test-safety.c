@@ -36,7 +36,7 @@ interval_passes (const RgmTreatment *treatment, const char *every, const char *n
   RgmPeriod period;
 
   g_assert_true (rgm_period_parse (every, &period, NULL));
-  if (rgm_safety_interval (treatment, &source, period, &error))
+  if (safety_check_interval (treatment, &source, period, &error))
     return TRUE;
   g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, named));
@@ -65,7 +65,7 @@ test_interval (void)
 static RgmCourse *
 course_of (const char *schedule, const RgmTreatment *treatment)
 {
-  RgmCourse *course = rgm_course_new ();
+  RgmCourse *course = course_new ();
   RgmRevision *revision = g_new0 (RgmRevision, 1);
 
   revision->from_dose = 1;
@@ -89,7 +89,7 @@ check_pair (RgmTreatment *active_treatment, RgmTreatment *added, gboolean passes
 
   g_ptr_array_add (active, course);
   g_ptr_array_add (all, active_treatment);
-  g_assert_cmpint (rgm_safety_in_place_of (added, &source, active, all, &error), ==, passes);
+  g_assert_cmpint (safety_check_in_place_of (added, &source, active, all, &error), ==, passes);
   if (passes)
     return;
   g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
@@ -130,7 +130,7 @@ log_passes (const RgmCourse *course, int number, const char *when)
   RgmDose dose;
 
   g_assert_true (rgm_course_dose (course, number, zone, at (when), &dose, NULL));
-  if (rgm_safety_log (course, &dose, at (when), zone, &error))
+  if (safety_check_log (course, &dose, at (when), zone, &error))
     return TRUE;
   g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
   return FALSE;
@@ -254,12 +254,12 @@ test_as_needed (void)
     for (next.number = 1; next.number <= 4 && cases[i].given[next.number - 1] != NULL;
          next.number++)
       give (course, next.number, cases[i].given[next.number - 1]);
-    allowed = rgm_safety_as_needed_from (course, at (cases[i].now), &count);
+    allowed = safety_as_needed_from (course, at (cases[i].now), &count);
     g_assert_cmpint (allowed, ==, at (cases[i].allowed));
     g_assert_cmpint (count, ==, cases[i].count);
-    g_assert_true (rgm_safety_log (course, &next, allowed, zone, NULL));
+    g_assert_true (safety_check_log (course, &next, allowed, zone, NULL));
     if (allowed > at (cases[i].now))
-      g_assert_false (rgm_safety_log (course, &next, allowed - 60, zone, NULL));
+      g_assert_false (safety_check_log (course, &next, allowed - 60, zone, NULL));
   }
 }
 

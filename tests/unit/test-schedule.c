@@ -150,7 +150,7 @@ test_windows (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (rows[i].stored, NULL);
-    g_assert_cmpint (rgm_schedule_window (schedule), ==, rows[i].days);
+    g_assert_cmpint (schedule_window (schedule), ==, rows[i].days);
   }
 }
 
@@ -163,7 +163,7 @@ test_far_away (void)
   static const char units[] = "hdwm";
 
   for (guint i = 0; i < 4; i++) {
-    RgmLocal far = rgm_period_add (anchor, (RgmPeriod){ 9999, units[i] }, 99999, utc);
+    RgmLocal far = schedule_add_periods (anchor, (RgmPeriod){ 9999, units[i] }, 99999, utc);
     g_assert_cmpint (far.day, ==, RGM_NO_DAY);
   }
 }
@@ -174,12 +174,12 @@ test_treatment_days (void)
   g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (
     "fractions first=2026-12-07 fractions=5 per-day=1 days=31 closed=2026-12-16", NULL);
 
-  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 12)), ==,
+  g_assert_cmpint (schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 12)), ==,
                    rgm_day_new (2026, 12, 14));
-  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 16)), ==,
+  g_assert_cmpint (schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 16)), ==,
                    rgm_day_new (2026, 12, 17));
   schedule->weekdays = 0;
-  g_assert_cmpint (rgm_schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 16)), ==,
+  g_assert_cmpint (schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 16)), ==,
                    RGM_NO_DAY);
 }
 

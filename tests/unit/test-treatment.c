@@ -79,16 +79,18 @@ new_condition (GPtrArray *signs)
 static void
 test_overlaps (void)
 {
-  g_autoptr (GPtrArray) effects = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_effect_free);
+  g_autoptr (GPtrArray) effects
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)treatment_effect_free);
   g_ptr_array_add (effects, new_effect ("a", "cold"));
   g_ptr_array_add (effects, new_effect ("b", "warm hot"));
   g_ptr_array_add (effects, new_effect ("c", "back"));
-  g_autoptr (GPtrArray) signs = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_effect_free);
+  g_autoptr (GPtrArray) signs
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)treatment_effect_free);
   g_ptr_array_add (signs, new_effect ("s", "hot wet"));
   g_ptr_array_add (signs, new_effect ("t", "back"));
   ((RgmEffect *)signs->pdata[1])->qualifier = g_strdup ("with these also");
   g_autoptr (GPtrArray) conditions
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_condition_free);
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)treatment_condition_free);
   g_ptr_array_add (conditions, new_condition (signs));
   g_autoptr (RgmTreatment) treatment = rgm_treatment_new_custom ("x", NULL);
   g_ptr_array_unref (treatment->rare_effects);
@@ -104,9 +106,9 @@ static void
 test_free_nothing (void)
 {
   rgm_treatment_free (NULL);
-  rgm_effect_free (NULL);
-  rgm_condition_free (NULL);
-  rgm_source_free (NULL);
+  treatment_effect_free (NULL);
+  treatment_condition_free (NULL);
+  treatment_source_free (NULL);
 }
 
 int

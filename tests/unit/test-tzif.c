@@ -25,7 +25,7 @@ static void
 check_rule (char **cells)
 {
   RgmTzRule rule;
-  gboolean parsed = rgm_tz_rule_parse (cells[0], &rule);
+  gboolean parsed = tz_rule_parse (cells[0], &rule);
   table_expect (cells, "rule", g_str_equal (cells[2], "error") ? "refused" : "read",
                 parsed ? "read" : "refused");
   if (!parsed)
@@ -33,7 +33,7 @@ check_rule (char **cells)
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
   rule.standard.from = G_MININT64;
   g_array_append_val (spans, rule.standard);
-  rgm_tz_rule_expand (&rule, spans);
+  tz_rule_expand (&rule, spans);
   int year = (int)strtol (cells[1], NULL, 10);
   g_autofree char *first = change_in_year (spans, year, 0);
   g_autofree char *second = change_in_year (spans, year, 1);
@@ -53,11 +53,11 @@ static void
 test_daylight_all_year (void)
 {
   RgmTzRule rule;
-  g_assert_true (rgm_tz_rule_parse ("EST5EDT,0/0,J365/25", &rule));
+  g_assert_true (tz_rule_parse ("EST5EDT,0/0,J365/25", &rule));
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
   rule.standard.from = G_MININT64;
   g_array_append_val (spans, rule.standard);
-  rgm_tz_rule_expand (&rule, spans);
+  tz_rule_expand (&rule, spans);
   g_assert_cmpuint (spans->len, >, 1);
   for (guint i = 1; i + 1 < spans->len; i++)
     g_assert_cmpint (g_array_index (spans, RgmSpan, i).offset, ==, -4 * 3600);
@@ -145,7 +145,7 @@ static GArray *
 read_recipe (const Recipe *recipe, GError **error)
 {
   g_autoptr (GByteArray) file = make_file (recipe);
-  return rgm_tzif_read (file->data, file->len, error);
+  return tzif_read (file->data, file->len, error);
 }
 
 static void
@@ -266,7 +266,7 @@ test_counts_do_not_wrap (void)
     g_autoptr (GByteArray) file = make_file (&plain);
     g_autoptr (GError) error = NULL;
     memcpy (file->data + header * 51 + 32, times, sizeof times);
-    g_assert_null (rgm_tzif_read (file->data, file->len, &error));
+    g_assert_null (tzif_read (file->data, file->len, &error));
     g_assert_nonnull (strstr (error->message, "ends too early"));
   }
 }
@@ -279,7 +279,7 @@ test_huge_counts (void)
     for (gsize header = 0; header < 2; header++) {
       g_autoptr (GByteArray) file = make_file (&plain);
       memset (file->data + header * 51 + field, 0xff, 4);
-      g_assert_null (rgm_tzif_read (file->data, file->len, NULL));
+      g_assert_null (tzif_read (file->data, file->len, NULL));
     }
 }
 
@@ -302,7 +302,7 @@ test_every_truncation (void)
   for (gsize length = 0; length < size; length++) {
     g_autofree guint8 *part = g_memdup2 (whole, length);
     g_autoptr (GError) error = NULL;
-    g_assert_null (rgm_tzif_read (part, length, &error));
+    g_assert_null (tzif_read (part, length, &error));
     g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
   }
 }
@@ -330,7 +330,7 @@ test_every_byte (void)
     for (gsize mask = 0; mask < G_N_ELEMENTS (masks); mask++) {
       bytes[i] ^= masks[mask];
       g_autoptr (GError) error = NULL;
-      g_autoptr (GArray) spans = rgm_tzif_read ((const guint8 *)bytes, size, &error);
+      g_autoptr (GArray) spans = tzif_read ((const guint8 *)bytes, size, &error);
       g_assert_true ((spans == NULL) == (error != NULL));
       if (spans != NULL)
         check_invariants (spans);
@@ -345,7 +345,7 @@ test_not_a_zone (void)
     = { "", "TZif", "PK\3\4 something else that is long enough to hold a header", "\n" };
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (rgm_tzif_read ((const guint8 *)files[i], strlen (files[i]), &error));
+    g_assert_null (tzif_read ((const guint8 *)files[i], strlen (files[i]), &error));
     g_assert_nonnull (strstr (error->message, "not a time zone file"));
   }
 }

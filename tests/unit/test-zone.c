@@ -336,7 +336,7 @@ test_system_zone (void)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *etc = make_etc (cases[i].localtime, cases[i].timezone);
-    g_autofree char *name = rgm_system_zone_find (cases[i].tz, etc);
+    g_autofree char *name = system_zone_find (cases[i].tz, etc);
     g_assert_cmpstr (name, ==, cases[i].expected);
     remove_etc (etc);
   }

@@ -16,7 +16,7 @@ static void
 answer_local (const RgmZone *zone, RgmInstant instant)
 {
   RgmLocal local = rgm_zone_to_local (zone, instant);
-  printf ("%" G_GINT64_FORMAT " %s\n", rgm_civil_seconds (local),
+  printf ("%" G_GINT64_FORMAT " %s\n", civil_seconds (local),
           rgm_zone_abbreviation (zone, instant));
 }
 
@@ -24,7 +24,7 @@ static void
 answer_instant (const RgmZone *zone, gint64 wall)
 {
   RgmFit fit;
-  RgmInstant instant = rgm_zone_to_instant (zone, rgm_civil_local (wall), &fit);
+  RgmInstant instant = rgm_zone_to_instant (zone, civil_local (wall), &fit);
   printf ("%" G_GINT64_FORMAT " %d\n", instant, fit);
 }
 

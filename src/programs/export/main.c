@@ -65,11 +65,10 @@ keep (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *w
   if (state == EXPORT_KEPT_EMPTY)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("nothing to export yet, so no file is kept; start with \"regimen add\""));
-  if (state != EXPORT_KEPT_CURRENT || !rgm_store_begin (session->store, NULL, session->now, error))
+  if (state != EXPORT_KEPT_CURRENT || !store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  if (!rgm_store_keep_file (session->store, wanted, error)
-      || !rgm_store_commit (session->store, error)) {
-    rgm_store_rollback (session->store);
+  if (!store_keep_file (session->store, wanted, error) || !store_commit (session->store, error)) {
+    store_rollback (session->store);
     return FALSE;
   }
   cli_print_para (invocation, 2,
@@ -84,7 +83,7 @@ keep (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *w
 static void
 fail_not_kept (const RgmSession *session, const char *shown, GError **error)
 {
-  g_autoptr (GPtrArray) files = rgm_store_kept_files (session->store, NULL);
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, NULL);
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
@@ -108,11 +107,11 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
   g_autofree char *shown = g_filename_display_name (path);
   gboolean kept = FALSE;
 
-  if (!rgm_store_begin (session->store, NULL, session->now, error))
+  if (!store_begin (session->store, NULL, session->now, error))
     return FALSE;
-  if (!rgm_store_stop_keeping (session->store, path, &kept, error)
-      || !rgm_store_commit (session->store, error)) {
-    rgm_store_rollback (session->store);
+  if (!store_stop_keeping (session->store, path, &kept, error)
+      || !store_commit (session->store, error)) {
+    store_rollback (session->store);
     return FALSE;
   }
   if (!kept) {
@@ -130,7 +129,7 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
 static gboolean
 refresh_all (const RgmSession *session, GError **error)
 {
-  g_autoptr (GPtrArray) files = rgm_store_kept_files (session->store, error);
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
   g_autoptr (GString) failures = g_string_new (NULL);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
@@ -169,7 +168,7 @@ print_states (const RgmSession *session, GError **error)
                                        [EXPORT_KEPT_STALE] = "stale",
                                        [EXPORT_KEPT_EMPTY] = "empty",
                                        [EXPORT_KEPT_FAILED] = "failed" };
-  g_autoptr (GPtrArray) files = rgm_store_kept_files (session->store, error);
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
     const RgmKeptFile *file = files->pdata[i];

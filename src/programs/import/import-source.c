@@ -139,14 +139,14 @@ import_read_published (CliInvocation *invocation, RgmStore *store, GError **erro
   g_autoptr (RgmPublication) publication = NULL;
   g_autoptr (GPtrArray) rows = NULL;
 
-  if (!rgm_store_publication (store, &publication, error))
+  if (!store_publication (store, &publication, error))
     return NULL;
   if (publication == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("nothing is published: regimen publish set URL --user NAME"));
     return NULL;
   }
-  rows = rgm_store_published (store, error);
+  rows = store_published (store, error);
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
 

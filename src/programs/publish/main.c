@@ -50,7 +50,7 @@ static int
 mark_rows (PublishRun *run, const char *uid, GError **error)
 {
   RgmStore *store = run->session.store;
-  g_autoptr (GPtrArray) rows = rgm_store_published (store, error);
+  g_autoptr (GPtrArray) rows = store_published (store, error);
   int marked = 0;
 
   for (guint i = 0; rows != NULL && i < rows->len; i++) {
@@ -61,7 +61,7 @@ mark_rows (PublishRun *run, const char *uid, GError **error)
     if (!other || (uid != NULL ? !g_str_equal (row->uid, uid) : !row->asks))
       continue;
     row->mine = TRUE;
-    if (!rgm_store_set_published (store, row, error))
+    if (!store_set_published (store, row, error))
       return -1;
     marked++;
   }
@@ -77,12 +77,12 @@ decide_mine (PublishRun *run, const char *typed, GError **error)
 
   if (!g_str_equal (typed, "all") && (uid = uid_of (run, typed, error)) == NULL)
     return FALSE;
-  if (!rgm_store_begin (store, NULL, run->session.now, error))
+  if (!store_begin (store, NULL, run->session.now, error))
     return FALSE;
   marked = mark_rows (run, uid, error);
   if (marked > 0)
-    return rgm_store_commit (store, error);
-  rgm_store_rollback (store);
+    return store_commit (store, error);
+  store_rollback (store);
   if (marked == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("--mine %s: nothing is known to be changed there; \"regimen publish show\" "
@@ -193,14 +193,14 @@ switch_off (PublishRun *run, const char *database, GError **error)
   RgmCaldavAccount *account = run->account;
   g_autofree char *url = g_steal_pointer (&account->url);
 
-  if (!rgm_caldav_account_save (database, account, error))
+  if (!caldav_account_save (database, account, error))
     return FALSE;
   if (cli_database_exists (run->invocation)
       && (!cli_session (run->invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &run->session, error)
           || !publish_forget (run, error)))
     return FALSE;
   if (account->keyring)
-    rgm_caldav_keyring_clear (url, account->user);
+    caldav_keyring_clear (url, account->user);
   cli_print_para (run->invocation, 2,
                   _ ("Nothing is published any more. What was published stays at %s"), url);
   return TRUE;
@@ -240,7 +240,7 @@ run_publish (CliInvocation *invocation, GError **error)
         || !publish_lock (invocation, error)) /* a wrong address leaves no lock behind */
       return FALSE;
   }
-  run.account = rgm_caldav_account_load (database, error);
+  run.account = caldav_account_load (database, error);
   if (run.account == NULL)
     return FALSE;
   if (set)

@@ -16,8 +16,8 @@
 void
 publish_run_clear (PublishRun *run)
 {
-  g_clear_pointer (&run->account, rgm_caldav_account_free);
-  g_clear_pointer (&run->publication, rgm_publication_free);
+  g_clear_pointer (&run->account, caldav_account_free);
+  g_clear_pointer (&run->publication, store_publication_free);
   g_clear_pointer (&run->events, g_ptr_array_unref);
 }
 
@@ -51,7 +51,7 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
 
   if (!cli_session (run->invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &run->session,
                     error)
-      || !rgm_store_publication (run->session.store, &run->publication, error))
+      || !store_publication (run->session.store, &run->publication, error))
     return FALSE;
   if (account->patient != NULL) {
     RgmSession session = run->session;
@@ -83,12 +83,12 @@ save (PublishRun *run, gboolean forget, const RgmPublication *publication, GErro
 {
   RgmStore *store = run->session.store;
 
-  if (!rgm_store_begin (store, NULL, run->session.now, error))
+  if (!store_begin (store, NULL, run->session.now, error))
     return FALSE;
-  if ((!forget || rgm_store_clear_publication (store, error))
-      && (publication == NULL || rgm_store_set_publication (store, publication, error)))
-    return rgm_store_commit (store, error);
-  rgm_store_rollback (store);
+  if ((!forget || store_clear_publication (store, error))
+      && (publication == NULL || store_set_publication (store, publication, error)))
+    return store_commit (store, error);
+  store_rollback (store);
   return FALSE;
 }
 
@@ -108,7 +108,7 @@ begin (PublishRun *run, GError **error)
   if (!run->made && publication != NULL && g_str_equal (publication->url, run->account->url))
     return TRUE;
   run->made = FALSE;
-  g_clear_pointer (&run->publication, rgm_publication_free);
+  g_clear_pointer (&run->publication, store_publication_free);
   publication = run->publication = g_new0 (RgmPublication, 1);
   publication->url = g_strdup (run->account->url);
   publication->succeeded_at = publication->tried_at = RGM_INSTANT_NONE;

@@ -108,7 +108,7 @@ read_object (gpointer data, const char *text, const char *zone, GError **error)
   const RgmIcalObject *object = g_hash_table_lookup (there->objects, text);
 
   if (object != NULL)
-    return rgm_ical_object_event (object, zone, error);
+    return ical_object_event (object, zone, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, "%s", _ ("it cannot be read"));
   return NULL;
 }
@@ -154,7 +154,7 @@ RgmCaldav *
 publish_connect (const RgmCaldavAccount *account, gboolean seen, gboolean ask, gboolean *made,
                  GError **error)
 {
-  g_autofree char *password = rgm_caldav_password (account, ask, error);
+  g_autofree char *password = caldav_password (account, ask, error);
   g_autoptr (RgmCaldav) caldav
     = password != NULL ? rgm_caldav_new (account->url, account->user, password, account->ca, error)
                        : NULL;

@@ -132,17 +132,17 @@ keep_account (const char *database, RgmCaldavAccount *account, const RgmCaldavAc
               GError **error)
 {
   if (account->password != NULL
-      && rgm_caldav_keyring_store (account->url, account->user, account->password)) {
+      && caldav_keyring_store (account->url, account->user, account->password)) {
     account->keyring = TRUE;
     explicit_bzero (account->password, strlen (account->password));
     g_clear_pointer (&account->password, g_free);
   }
-  if (!rgm_caldav_account_save (database, account, error))
+  if (!caldav_account_save (database, account, error))
     return FALSE;
   if (former->url != NULL && former->keyring
       && (!account->keyring || !g_str_equal (former->url, account->url)
           || g_strcmp0 (former->user, account->user) != 0))
-    rgm_caldav_keyring_clear (former->url, former->user);
+    caldav_keyring_clear (former->url, former->user);
   return TRUE;
 }
 

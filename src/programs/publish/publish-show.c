@@ -104,7 +104,7 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
       name = event->zone;
   }
   if (object != NULL)
-    theirs = rgm_ical_object_event (object, name, NULL);
+    theirs = ical_object_event (object, name, NULL);
   if (theirs == NULL)
     return g_strdup (_ ("It can no longer be read."));
   zone = name != NULL ? rgm_zone_get (name, NULL) : NULL;
@@ -114,7 +114,7 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 gboolean
 publish_print_asks (PublishRun *run, GError **error)
 {
-  g_autoptr (GPtrArray) rows = rgm_store_published (run->session.store, error);
+  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
   g_autoptr (GHashTable) objects = NULL;
   guint count = 0;
 
@@ -197,7 +197,7 @@ json_row (CliJson *json, const PublishRun *run, const RgmPublished *row, GHashTa
   cli_json_open_object (json, NULL);
   cli_json_text (json, "dose", dose);
   cli_json_text (json, "uid", row->uid);
-  cli_json_text (json, "state", rgm_published_state_name (row->state));
+  cli_json_text (json, "state", store_published_state_name (row->state));
   cli_json_text (json, "text", text);
   cli_json_instant (json, "noticed_at", row->noticed_at, run->invocation->zone);
   cli_json_close_object (json);
@@ -208,7 +208,7 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
 {
   const RgmPublication *publication = run->publication;
   const RgmZone *zone = run->invocation->zone;
-  g_autoptr (GPtrArray) rows = rgm_store_published (run->session.store, error);
+  g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
   g_autoptr (GHashTable) objects = rows != NULL ? read_theirs (rows, error) : NULL;
   g_autofree char *text = NULL;
   int pending;

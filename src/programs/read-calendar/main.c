@@ -41,7 +41,7 @@ read_calendar (WireKind kind, const char *bytes, gsize length)
   g_autoptr (GPtrArray) events = NULL;
 
   if (kind == WIRE_OBJECT)
-    object = rgm_ical_read_object (bytes, length, &error);
+    object = ical_read_object (bytes, length, &error);
   else
     events = rgm_ical_read (bytes, length, &error);
   if (error != NULL)

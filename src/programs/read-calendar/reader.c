@@ -174,10 +174,9 @@ GHashTable *
 reader_objects (const GPtrArray *texts, GError **error)
 {
   gint64 until = g_get_monotonic_time () + SECONDS * G_USEC_PER_SEC;
-  g_autoptr (GPtrArray) objects
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_ical_object_free);
+  g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify)ical_object_free);
   g_autoptr (GHashTable) table
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rgm_ical_object_free);
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)ical_object_free);
 
   while (objects->len < texts->len) {
     g_autoptr (GString) request = g_string_new (NULL);

@@ -111,7 +111,7 @@ make_event (void)
 static gpointer
 make_object (void)
 {
-  return rgm_ical_object_new ();
+  return ical_object_new ();
 }
 
 /* An event has a UID, if only an empty one, and either a start or a problem. Its rule, if it has
@@ -147,7 +147,7 @@ static const RecordType object_type = { "object",
                                         object_fields,
                                         G_N_ELEMENTS (object_fields),
                                         make_object,
-                                        (GDestroyNotify)rgm_ical_object_free,
+                                        (GDestroyNotify)ical_object_free,
                                         is_whole_object };
 
 /* ---- requests ---- */

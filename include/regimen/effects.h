@@ -1,4 +1,4 @@
-/* watch.h: what to watch for after a treatment, as text. All medical words come from the
+/* effects.h: what to watch for after a treatment, as text. All medical words come from the
  * catalog; here is only their order. */
 #pragma once
 
@@ -7,7 +7,7 @@
 RGM_BEGIN_DECLS
 
 /**
- * rgm_watch_text: every side effect that the source lists for @treatment and what it says of them;
+ * rgm_effects_text: every side effect that the source lists for @treatment and what it says of them;
  * then each sign that stands in both lists,
  * with both readings; then, apart, the warning signs of every urgent condition with what the source
  * says to do; then the source.
@@ -15,13 +15,13 @@ RGM_BEGIN_DECLS
  * Returns: (transfer full): paragraphs separated by an empty line; without a final newline. A
  * custom treatment has only the warning signs.
  */
-char *rgm_watch_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width);
+char *rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width);
 
 /**
- * rgm_watch_brief: at most two lines for a popup: the side effects in a row, with a star those that
+ * rgm_effects_brief: at most two lines for a popup: the side effects in a row, with a star those that
  * are also signs of something else; and of what.
  * Returns: (transfer full): empty for a treatment without effects.
  */
-char *rgm_watch_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
+char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
 
 RGM_END_DECLS

@@ -1,7 +1,7 @@
-#include <regimen/watch.h>
+#include <regimen/effects.h>
 
 #include "base/i18n.h"
-#include "catalog/watch-sources.h"
+#include "catalog/effect-sources.h"
 
 #include <regimen/text.h>
 #include <string.h>
@@ -191,13 +191,13 @@ add_warnings (Page *page, const GPtrArray *conditions)
 static void
 add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
-  g_autoptr (GPtrArray) lines = rgm_watch_sources (treatment, catalog);
+  g_autoptr (GPtrArray) lines = effect_sources (treatment, catalog);
   for (guint i = 0; i < lines->len; i++)
     add_heading (page, lines->pdata[i]);
 }
 
 char *
-rgm_watch_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width)
+rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   Page page = { g_string_new (NULL), width };
@@ -229,7 +229,7 @@ overlapping_conditions (const GPtrArray *overlaps, const GPtrArray *conditions)
 }
 
 char *
-rgm_watch_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
+rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);

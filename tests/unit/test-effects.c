@@ -1,7 +1,7 @@
 /* test-watch.c: the text about the effects of a treatment names every effect, every sign and
  * both of their readings, and fits a terminal. */
+#include <regimen/effects.h>
 #include <regimen/text.h>
-#include <regimen/watch.h>
 #include <string.h>
 
 static RgmCatalog *
@@ -70,7 +70,7 @@ test_complete (void)
   for (guint i = 0; i < treatments->len; i++)
     for (gsize j = 0; j < G_N_ELEMENTS (widths); j++) {
       const RgmTreatment *treatment = treatments->pdata[i];
-      g_autofree char *text = rgm_watch_text (treatment, catalog, widths[j]);
+      g_autofree char *text = rgm_effects_text (treatment, catalog, widths[j]);
       g_autofree char *flat = flatten (text);
       assert_has_all (flat, treatment->effects);
       assert_has_all (flat, treatment->rare_effects);
@@ -87,7 +87,7 @@ test_width (void)
   g_autoptr (RgmCatalog) catalog = load ();
   const RgmTreatment *treatment = rgm_catalog_lookup (catalog, "zoledronic-acid");
   for (gsize i = 0; i < G_N_ELEMENTS (widths); i++) {
-    g_autofree char *text = rgm_watch_text (treatment, catalog, widths[i]);
+    g_autofree char *text = rgm_effects_text (treatment, catalog, widths[i]);
     g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
     for (char **line = lines; *line != NULL; line++) {
       g_assert_cmpint (rgm_text_width (*line), <=, widths[i]);
@@ -104,7 +104,7 @@ test_both_readings (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
   g_autofree char *acid
-    = rgm_watch_text (rgm_catalog_lookup (catalog, "zoledronic-acid"), catalog, 0);
+    = rgm_effects_text (rgm_catalog_lookup (catalog, "zoledronic-acid"), catalog, 0);
   assert_has (acid, "\n  fever: a side effect, or a sign of infection\n");
   assert_has (acid, "\n  nausea: a side effect, or a sign of high blood calcium\n");
   assert_has (acid, "\n  lack of appetite: a side effect, or a sign of high blood calcium\n");
@@ -115,7 +115,7 @@ test_both_readings (void)
     "\n  bone or joint pain: a side effect, or a sign of infection or bone metastasis itself\n");
   g_assert_null (strstr (acid, "vomiting: "));
   g_autofree char *denosumab
-    = rgm_watch_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);
+    = rgm_effects_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);
   assert_has (denosumab, "\n  nausea: a side effect, or a sign of high blood calcium\n");
   assert_has (denosumab, "\n  constipation: a side effect, or a sign of high blood calcium\n");
   g_assert_null (strstr (denosumab, "joint pain: "));
@@ -140,7 +140,7 @@ test_order (void)
         "Low platelets: ",
         "Source: " };
   g_autoptr (RgmCatalog) catalog = load ();
-  g_autofree char *text = rgm_watch_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);
+  g_autofree char *text = rgm_effects_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);
   const char *at = text;
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
     const char *found = strstr (at, parts[i]);
@@ -156,12 +156,12 @@ test_no_effects (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
   g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
-  g_autofree char *own = rgm_watch_text (custom, catalog, 80);
+  g_autofree char *own = rgm_effects_text (custom, catalog, 80);
   g_autofree char *flat = flatten (own);
   g_assert_true (g_str_has_prefix (own, "Tell a healthcare provider right away"));
   assert_has_warnings (flat, catalog);
   const RgmTreatment *listed = rgm_catalog_lookup (catalog, "surgery");
-  g_autofree char *surgery = rgm_watch_text (listed, catalog, 80);
+  g_autofree char *surgery = rgm_effects_text (listed, catalog, 80);
   g_assert_true (g_str_has_prefix (surgery, "Tell a healthcare provider right away"));
 }
 
@@ -177,7 +177,7 @@ test_sources (void)
   g_autoptr (RgmCatalog) catalog = load ();
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
     g_autofree char *text
-      = rgm_watch_text (rgm_catalog_lookup (catalog, expected[i][0]), catalog, 0);
+      = rgm_effects_text (rgm_catalog_lookup (catalog, expected[i][0]), catalog, 0);
     g_autofree char *line = g_strdup_printf (
       "\n\nSource: \"Bone Metastases: When Cancer Spreads to the Bones\" (%s), URMC Health "
       "Encyclopedia",
@@ -190,11 +190,11 @@ static void
 test_rare (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
-  g_autofree char *text = rgm_watch_text (rgm_catalog_lookup (catalog, "radiation"), catalog, 0);
+  g_autofree char *text = rgm_effects_text (rgm_catalog_lookup (catalog, "radiation"), catalog, 0);
   assert_has (text, "skin changes in the treated area; in rare cases a short-term increase in the "
                     "symptoms of bone metastasis.");
   g_autofree char *substance
-    = rgm_watch_text (rgm_catalog_lookup (catalog, "radiopharmaceutical"), catalog, 0);
+    = rgm_effects_text (rgm_catalog_lookup (catalog, "radiopharmaceutical"), catalog, 0);
   assert_has (substance, "Side effects are rare.");
 }
 
@@ -219,11 +219,12 @@ test_brief (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
   for (gsize i = 0; i < G_N_ELEMENTS (briefs); i++) {
-    g_autofree char *brief = rgm_watch_brief (rgm_catalog_lookup (catalog, briefs[i].key), catalog);
+    g_autofree char *brief
+      = rgm_effects_brief (rgm_catalog_lookup (catalog, briefs[i].key), catalog);
     g_assert_cmpstr (brief, ==, briefs[i].brief);
   }
   g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
-  g_autofree char *none = rgm_watch_brief (custom, catalog);
+  g_autofree char *none = rgm_effects_brief (custom, catalog);
   g_assert_cmpstr (none, ==, "");
 }
 

@@ -1,4 +1,4 @@
-#include "catalog/watch-sources.h"
+#include "catalog/effect-sources.h"
 
 #include "base/i18n.h"
 
@@ -100,7 +100,7 @@ citation_text (Citation *citation)
 }
 
 GPtrArray *
-rgm_watch_sources (const RgmTreatment *treatment, const RgmCatalog *catalog)
+effect_sources (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
   g_autoptr (GPtrArray) citations = collect_citations (treatment, catalog);
   GPtrArray *lines = g_ptr_array_new_with_free_func (g_free);
