@@ -8,7 +8,7 @@ static const CliOption options[] = {
   { "apply", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, apply), NULL,
     N_ ("put on record all proposals that need no choice") },
   { "for", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, target), "HANDLE[/N]",
-    N_ ("the appointment in the file is that of the next dose of HANDLE, or of dose N") },
+    N_ ("take the appointment in the file as that of the next dose of HANDLE, or of dose N") },
   { "event", CLI_NUMBER, G_STRUCT_OFFSET (CliImportOptions, event), "N",
     N_ ("with --for: which of the appointments in the file"), 1, RGM_INCOMING_MOST },
   { "all", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, all), NULL,

@@ -23,7 +23,7 @@ static const char *const subcommands[] = { "set", "show", "off", NULL };
 
 const CliCommand cli_command_publish = {
   .name = "publish",
-  .summary = N_ ("keep a calendar on a server (CalDAV) equal to the record"),
+  .summary = N_ ("keep a calendar on a CalDAV server up to date with the record"),
   .arguments = "[set URL | show | off]",
   .details = N_ (
     "With \"set\" a calendar on a server of yours (Nextcloud, Radicale, a provider) is kept equal "

@@ -104,7 +104,7 @@ gboolean cli_database_exists (const CliInvocation *invocation);
 /* Loads the catalog at the first call. Returns: (transfer none): NULL with @error set. */
 const RgmCatalog *cli_catalog (CliInvocation *invocation, GError **error);
 
-/* What a session needs beside the store. Each costs time to load. */
+/* What the session of a command needs in addition to the store. Each takes time to load. */
 typedef enum {
   CLI_NEEDS_RECORD = 0,
   CLI_NEEDS_CATALOG = 1 << 0,
