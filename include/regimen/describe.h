@@ -20,11 +20,4 @@ char *rgm_local_describe (RgmLocal local);
  */
 char *rgm_day_relative (RgmDay day, RgmDay today);
 
-/**
- * rgm_fit_describe: one sentence for the user where a time that was typed does not exist or exists
- * twice, and what it was taken for; NULL for RGM_FIT_EXACT.
- * @taken: the instant that rgm_zone_to_instant() gave. Returns: (transfer full) (nullable).
- */
-char *rgm_fit_describe (RgmLocal typed, RgmFit fit, RgmInstant taken, const RgmZone *zone);
-
 RGM_END_DECLS

@@ -49,19 +49,3 @@ rgm_day_relative (RgmDay day, RgmDay today)
                                     : P_ ("%d year ago", "%d years ago", (gulong)years),
                           years);
 }
-
-char *
-rgm_fit_describe (RgmLocal typed, RgmFit fit, RgmInstant taken, const RgmZone *zone)
-{
-  g_autofree char *asked = rgm_local_describe (typed);
-  g_autofree char *meant = rgm_local_describe (rgm_zone_to_local (zone, taken));
-
-  if (fit == RGM_FIT_GAP)
-    return g_strdup_printf (_ ("%s does not exist in %s (clocks go forward): taken as %s."), asked,
-                            rgm_zone_name (zone), meant);
-  if (fit == RGM_FIT_REPEATED)
-    return g_strdup_printf (
-      _ ("%s comes twice in %s (clocks go back): taken as the first of the two, %s."), asked,
-      rgm_zone_name (zone), rgm_zone_abbreviation (zone, taken));
-  return NULL;
-}
