@@ -9,11 +9,9 @@
 #include <regimen/describe.h>
 #include <regimen/effects.h>
 #include <regimen/import.h>
-#include <regimen/program.h>
 #include <regimen/publish.h>
 #include <regimen/record.h>
 #include <regimen/session.h>
 #include <regimen/settings.h>
 #include <regimen/store.h>
-#include <regimen/text.h>
 #include <regimen/when.h>

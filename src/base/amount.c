@@ -1,7 +1,7 @@
 /* amount.c: reads an amount as typed and gives the form in which it is kept and shown. */
 #include "base/i18n.h"
+#include "base/text.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 #define MOST_DIGITS 12

@@ -4,8 +4,7 @@
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"
-
-#include <regimen/text.h>
+#include "base/text.h"
 
 #define FIRST_YEAR 1900
 #define LAST_YEAR 2199

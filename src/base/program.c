@@ -1,5 +1,6 @@
 /* program.c: finds the other programs of regimen, wherever this one is installed. */
-#include <regimen/program.h>
+
+#include "base/program.h"
 
 #include "base/i18n.h"
 #include "base/program-folders.h"

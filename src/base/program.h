@@ -3,9 +3,6 @@
 #pragma once
 
 #include <glib.h>
-#include <regimen/visibility.h>
-
-RGM_BEGIN_DECLS
 
 /**
  * rgm_program_argv: the command line that runs the program @name with @arguments (NULL-terminated).
@@ -15,5 +12,3 @@ RGM_BEGIN_DECLS
  * Returns: (transfer full): NULL with G_FILE_ERROR_NOENT where it is not installed.
  */
 char **rgm_program_argv (const char *name, const char *const *arguments, GError **error);
-
-RGM_END_DECLS

@@ -1,7 +1,8 @@
 /* text.c: helpers for words: their width, wrapping and quoting, and what was meant by a misspelt one. */
+#include "base/text.h"
+
 #include "base/i18n.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 #define LONGEST_RECORD 500

@@ -1,12 +1,10 @@
-/* text.h: small helpers for words and amounts. */
+/* text.h: helpers for words and amounts that the user types or reads. */
 #pragma once
 
 #include <regimen/error.h>
 
-RGM_BEGIN_DECLS
-
 /**
- * rgm_text_suggest: the one of @words that somebody who typed @typed most likely meant.
+ * rgm_text_suggest: the one of @words that the user most likely meant by @typed.
  * @words: NULL-terminated. Compared without regard to case, by the distance of Damerau and
  * Levenshtein, at most a third of the length
  * (at least 1, at most 3); a unique prefix of 3 letters or more counts too.
@@ -49,11 +47,9 @@ char *rgm_text_quote (const char *text);
  * tablet(s) capsule(s) drop(s) puff(s) patch(es) % or other words of the user's own. "µg" (both
  * code points) becomes "mcg" and "U" becomes "units": ISMP
  * list of error-prone abbreviations.
- * @note: (out) (nullable) (transfer full): one line for the user where a unit was rewritten, else
+ * @note: (out) (nullable) (transfer full): one line for the user if a unit was rewritten, else
  * NULL.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE for no number, a negative, zero or malformed
  * number ("4,5", "1e3"), more than 12 digits, or no unit.
  */
 char *rgm_amount_parse (const char *text, char **note, GError **error);
-
-RGM_END_DECLS

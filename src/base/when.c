@@ -2,8 +2,8 @@
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"
+#include "base/text.h"
 
-#include <regimen/text.h>
 #include <regimen/when.h>
 #include <string.h>
 

@@ -2,10 +2,10 @@
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/system-zone.h"
+#include "base/text.h"
 #include "base/tzif.h"
 
 #include <glib/gstdio.h>
-#include <regimen/text.h>
 #include <regimen/zone.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -1,9 +1,9 @@
 #include <regimen/effects.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/effect-sources.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 /* The text as it grows, and the columns to wrap to. */

@@ -1,9 +1,9 @@
 #include "catalog/fields.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/values.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 static const RgmField *

@@ -1,7 +1,7 @@
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/catalog-private.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 char *

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/commands.h"
 
 enum { NAME_WIDTH = 24 };

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 char *
 cli_database_path (const CliInvocation *invocation)

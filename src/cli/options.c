@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #include <string.h>
 

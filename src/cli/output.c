@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>

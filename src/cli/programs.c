@@ -2,12 +2,12 @@
 #include "cli/programs.h"
 
 #include "base/i18n.h"
+#include "base/program.h"
 #include "store/alert-rows.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
 
 #include <errno.h>
-#include <regimen/program.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

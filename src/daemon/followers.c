@@ -1,9 +1,8 @@
 /* followers.c: runs the programs that keep calendars equal to the record: when each is due (pure),
  * and the processes. */
 #include "daemon/followers.h"
+#include "base/program.h"
 #include "store/calendar-rows.h"
-
-#include <regimen/program.h>
 
 #define SETTLE 300 /* milliseconds from a change to the run */
 #define MINUTE 60

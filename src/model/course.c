@@ -2,10 +2,10 @@
  * people name courses. */
 #include "model/course.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 void
 course_administration_free (RgmAdministration *administration)

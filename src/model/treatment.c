@@ -2,10 +2,10 @@
  * that are warning signs too. */
 #include "model/treatment.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 void
 treatment_source_free (RgmSource *source)

@@ -1,8 +1,8 @@
 /* How a course gets on record. */
-#include <regimen/text.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/course.h"
 #include "model/safety.h"
 #include "model/schedule.h"

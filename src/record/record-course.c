@@ -1,8 +1,8 @@
 /* What changes a course as a whole: its schedule, a pause, its end. */
 #include <regimen/describe.h>
-#include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/course.h"
 #include "model/safety.h"
 #include "record/writing.h"

@@ -1,8 +1,8 @@
 /* What happened to a dose: given, skipped, and the correction of either. */
 #include <regimen/describe.h>
-#include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/safety.h"
 #include "record/writing.h"
 #include "store/write.h"

@@ -1,9 +1,9 @@
 /* Commands that can change many courses at once: those about a patient, and undo. They compare the
  * courses concerned as they were before and after. */
-#include <regimen/text.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/changes.h"
 #include "record/writing.h"
 #include "store/past.h"

@@ -1,8 +1,8 @@
 /* When a dose will be: booked, held, moved. */
 #include <regimen/describe.h>
-#include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/course.h"
 #include "record/writing.h"
 #include "store/write.h"

@@ -3,9 +3,9 @@
 #include "record/writing.h"
 
 #include <regimen/describe.h>
-#include <regimen/text.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
 #include "store/write.h"

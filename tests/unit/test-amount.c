@@ -1,6 +1,6 @@
+#include "base/text.h"
 #include "table.h"
 
-#include <regimen/text.h>
 #include <string.h>
 
 static void

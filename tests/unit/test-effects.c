@@ -1,7 +1,8 @@
 /* test-watch.c: the text about the effects of a treatment names every effect, every sign and
  * both of their readings, and fits a terminal. */
+#include "base/text.h"
+
 #include <regimen/effects.h>
-#include <regimen/text.h>
 #include <string.h>
 
 static RgmCatalog *

@@ -1,4 +1,5 @@
-#include <regimen/text.h>
+#include "base/text.h"
+
 #include <string.h>
 
 static void

@@ -1,8 +1,6 @@
 /* reader.c: starts regimen-read-calendar, sends it calendars and takes its answer. */
 #include "programs/read-calendar/reader.h"
 
-#include <regimen/program.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/program.h"
 #include "programs/read-calendar/wire.h"
 
 enum {
