@@ -1,8 +1,8 @@
+/* effects.c: what to watch for after a treatment, as a page and as two lines for a popup. */
 #include <regimen/effects.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "catalog/effect-sources.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ add_heading (Page *page, const char *text)
   g_string_append_printf (page->text, "%s%s", page->text->len == 0 ? "" : "\n\n", wrapped);
 }
 
-/* A line under a heading; what does not fit goes on further in. */
+/* A line under a heading. If it is too long, its further lines are indented more. */
 static void
 add_line (Page *page, const char *text)
 {
@@ -52,20 +52,15 @@ append_separator (GString *list, guint index, guint length, const char *last)
     g_string_append (list, index + 1 == length ? last : ", ");
 }
 
-static gboolean
-is_overlap (const GPtrArray *overlaps, const RgmEffect *effect)
-{
-  for (guint i = 0; overlaps != NULL && i < overlaps->len; i++)
-    if (((const RgmOverlap *)overlaps->pdata[i])->effect == effect)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 append_effect (GString *list, const RgmEffect *effect, const GPtrArray *overlaps)
 {
   g_string_append (list, effect->name);
-  g_string_append (list, is_overlap (overlaps, effect) ? "*" : "");
+  for (guint i = 0; overlaps != NULL && i < overlaps->len; i++)
+    if (((const RgmOverlap *)overlaps->pdata[i])->effect == effect) {
+      g_string_append_c (list, '*');
+      break;
+    }
   if (effect->note != NULL)
     g_string_append_printf (list, " (%s)", effect->note);
 }
@@ -79,8 +74,8 @@ append_effects (GString *list, const GPtrArray *effects, const GPtrArray *overla
   }
 }
 
-/* "skin changes; in rare cases …": all effects, without full stop; empty where there are
- * none. @overlaps: (nullable): those that get a star. */
+/* "skin changes; in rare cases …": all effects, without full stop; empty if there are none.
+ * @overlaps: (nullable): those that get a star. */
 static char *
 all_effects (const RgmTreatment *treatment, const GPtrArray *overlaps)
 {
@@ -120,9 +115,8 @@ condition_names (const GPtrArray *conditions)
 }
 
 static void
-add_overlaps (Page *page, const RgmTreatment *treatment, const GPtrArray *conditions)
+add_overlaps (Page *page, const GPtrArray *overlaps)
 {
-  g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
   if (overlaps->len > 0)
     add_heading (page, _ ("Listed both as a side effect and as a sign of something else:"));
   for (guint i = 0; i < overlaps->len; i++) {
@@ -134,40 +128,29 @@ add_overlaps (Page *page, const RgmTreatment *treatment, const GPtrArray *condit
   }
 }
 
-static void
-append_signs (GString *list, const RgmCondition *condition)
-{
-  for (guint i = 0; i < condition->signs->len; i++) {
-    const RgmEffect *sign = condition->signs->pdata[i];
-    if (sign->qualifier != NULL)
-      g_string_append_printf (list, "; %s ", sign->qualifier);
-    else
-      append_separator (list, i, condition->signs->len, ", ");
-    append_effect (list, sign, NULL);
-  }
-}
-
-static void
-append_sentence (GString *text, const char *sentence)
-{
-  if (sentence != NULL)
-    g_string_append_printf (text, " %s", sentence);
-}
-
+/* A line with the signs of @condition and what the source says of it. */
 static void
 add_condition (Page *page, const RgmCondition *condition)
 {
   g_autofree char *name = capitalise (condition->name);
-  GString *line = g_string_new (name);
+  g_autoptr (GString) line = g_string_new (name);
   if (condition->gloss != NULL)
     g_string_append_printf (line, " (%s)", condition->gloss);
   g_string_append (line, ": ");
-  append_signs (line, condition);
+  for (guint i = 0; i < condition->signs->len; i++) {
+    const RgmEffect *sign = condition->signs->pdata[i];
+    if (sign->qualifier != NULL)
+      g_string_append_printf (line, "; %s ", sign->qualifier);
+    else
+      append_separator (line, i, condition->signs->len, ", ");
+    append_effect (line, sign, NULL);
+  }
   g_string_append (line, ".");
-  append_sentence (line, condition->about);
-  append_sentence (line, condition->untreated);
+  if (condition->about != NULL)
+    g_string_append_printf (line, " %s", condition->about);
+  if (condition->untreated != NULL)
+    g_string_append_printf (line, " %s", condition->untreated);
   add_line (page, line->str);
-  g_string_free (line, TRUE);
 }
 
 /* Neighbours with the same advice share its heading. */
@@ -188,43 +171,125 @@ add_warnings (Page *page, const GPtrArray *conditions)
   }
 }
 
+/* A source and the sections of it that are used, "Treatment, Complications". */
+typedef struct {
+  const RgmSource *source;
+  GPtrArray *sections; /* borrowed */
+} Citation;
+
 static void
-add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog)
+citation_free (gpointer data)
 {
-  g_autoptr (GPtrArray) lines = effect_sources (treatment, catalog);
-  for (guint i = 0; i < lines->len; i++)
-    add_heading (page, lines->pdata[i]);
+  Citation *citation = data;
+  g_ptr_array_unref (citation->sections);
+  g_free (citation);
+}
+
+static Citation *
+find_citation (GPtrArray *citations, const RgmSource *source)
+{
+  for (guint i = 0; i < citations->len; i++) {
+    Citation *citation = citations->pdata[i];
+    if (citation->source == source)
+      return citation;
+  }
+  Citation *citation = g_new0 (Citation, 1);
+  citation->source = source;
+  citation->sections = g_ptr_array_new ();
+  g_ptr_array_add (citations, citation);
+  return citation;
+}
+
+static void
+cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, const char *section)
+{
+  const RgmSource *source = rgm_catalog_source (catalog, key);
+  if (source == NULL)
+    return;
+  GPtrArray *sections = find_citation (citations, source)->sections;
+  if (section != NULL && !g_ptr_array_find_with_equal_func (sections, section, g_str_equal, NULL))
+    g_ptr_array_add (sections, (gpointer)section);
+}
+
+static void
+cite_effects (GPtrArray *citations, const RgmCatalog *catalog, const GPtrArray *effects)
+{
+  for (guint i = 0; i < effects->len; i++) {
+    const RgmEffect *effect = effects->pdata[i];
+    cite (citations, catalog, effect->source, effect->section);
+  }
+}
+
+static void
+cite_conditions (GPtrArray *citations, const RgmCatalog *catalog, const GPtrArray *conditions,
+                 gboolean only_urgent)
+{
+  for (guint i = 0; i < conditions->len; i++) {
+    const RgmCondition *condition = conditions->pdata[i];
+    if (condition->urgent || !only_urgent)
+      cite (citations, catalog, condition->source, condition->section);
+  }
+}
+
+static char *
+citation_text (Citation *citation)
+{
+  g_ptr_array_add (citation->sections, NULL);
+  g_autofree char *sections = g_strjoinv (", ", (char **)citation->sections->pdata);
+  const RgmSource *source = citation->source;
+  if (*sections == '\0')
+    return g_strdup_printf (_ ("Source: \"%s\", %s"), source->title, source->publisher);
+  return g_strdup_printf (_ ("Source: \"%s\" (%s), %s"), source->title, sections,
+                          source->publisher);
+}
+
+/* A paragraph for each source of what the page says: its title, the sections, the publisher. */
+static void
+add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog,
+             const GPtrArray *overlaps)
+{
+  g_autoptr (GPtrArray) citations = g_ptr_array_new_with_free_func (citation_free);
+  for (char **key = treatment->sources; *key != NULL; key++)
+    cite (citations, catalog, *key, key == treatment->sources ? treatment->section : NULL);
+  cite_effects (citations, catalog, treatment->effects);
+  cite_effects (citations, catalog, treatment->rare_effects);
+  for (guint i = 0; i < overlaps->len; i++)
+    cite_conditions (citations, catalog, ((const RgmOverlap *)overlaps->pdata[i])->conditions,
+                     FALSE);
+  cite_conditions (citations, catalog, rgm_catalog_conditions (catalog), TRUE);
+  for (guint i = 0; i < citations->len; i++) {
+    g_autofree char *text = citation_text (citations->pdata[i]);
+    add_heading (page, text);
+  }
 }
 
 char *
 rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
   Page page = { g_string_new (NULL), width };
   add_effects (&page, treatment);
-  add_overlaps (&page, treatment, conditions);
+  add_overlaps (&page, overlaps);
   add_warnings (&page, conditions);
-  add_sources (&page, treatment, catalog);
+  add_sources (&page, treatment, catalog, overlaps);
   return g_string_free (page.text, FALSE);
 }
 
-static gboolean
-is_sign_of (const GPtrArray *overlaps, const RgmCondition *condition)
-{
-  for (guint i = 0; i < overlaps->len; i++)
-    if (g_ptr_array_find (((const RgmOverlap *)overlaps->pdata[i])->conditions, condition, NULL))
-      return TRUE;
-  return FALSE;
-}
-
-/* All that the effects may be signs of. Returns: (transfer container): of RgmCondition. */
+/* All conditions that the effects may be signs of, in the order of the catalog. Returns: (transfer
+ * container): of RgmCondition. */
 static GPtrArray *
 overlapping_conditions (const GPtrArray *overlaps, const GPtrArray *conditions)
 {
   GPtrArray *found = g_ptr_array_new ();
-  for (guint i = 0; i < conditions->len; i++)
-    if (is_sign_of (overlaps, conditions->pdata[i]))
+  for (guint i = 0; i < conditions->len; i++) {
+    gboolean is_sign = FALSE;
+    for (guint j = 0; !is_sign && j < overlaps->len; j++)
+      is_sign = g_ptr_array_find (((const RgmOverlap *)overlaps->pdata[j])->conditions,
+                                  conditions->pdata[i], NULL);
+    if (is_sign)
       g_ptr_array_add (found, conditions->pdata[i]);
+  }
   return found;
 }
 

@@ -1,18 +1,211 @@
+/* fields.c: reads the values of a group into the members of a struct, as a table of fields says. */
 #include "catalog/fields.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "catalog/values.h"
 
+#include <regimen/settings.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const RgmField *
-find_field (const RgmField *fields, const char *key)
+/* Each value_…() reads one value into its last but one argument and frees what that held; or it
+ * returns FALSE and says in @problem (transfer full) what is wrong and what would be accepted. */
+static gboolean fail (char **problem, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+fail (char **problem, const char *format, ...)
 {
-  for (; fields->key != NULL; fields++)
-    if (strcmp (fields->key, key) == 0)
-      return fields;
-  return NULL;
+  va_list args;
+  va_start (args, format);
+  *problem = g_strdup_vprintf (format, args);
+  va_end (args);
+  return FALSE;
+}
+
+gboolean
+fields_is_key (const char *text)
+{
+  if (!g_ascii_islower (*text))
+    return FALSE;
+  return text[strspn (text, G_CSET_a_2_z "0123456789-")] == '\0';
+}
+
+/* Undoes the escapes of @length bytes of @text. Returns: (transfer full): NULL if one of them is
+ * unknown. */
+static char *
+unescape (const char *text, gsize length)
+{
+  if (memchr (text, '\\', length) == NULL)
+    return g_strndup (text, length);
+  GString *out = g_string_sized_new (length);
+  for (gsize i = 0; i < length; i++) {
+    if (text[i] == '\\' && (i + 1 == length || strchr ("\\;", text[i + 1]) == NULL)) {
+      g_string_free (out, TRUE);
+      return NULL;
+    }
+    i += text[i] == '\\';
+    g_string_append_c (out, text[i]);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* The items of a list, without blanks around them; only after the last semicolon nothing need stand.
+ * NULL with @problem. */
+static GPtrArray *
+split (const char *value, char **problem)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
+  while (*value != '\0') {
+    gsize length = 0; /* up to the next semicolon that is not escaped */
+    while (value[length] != '\0' && value[length] != ';')
+      length += value[length] == '\\' && value[length + 1] != '\0' ? 2 : 1;
+    char *item = unescape (value, length);
+    if (item == NULL) {
+      fail (problem, _ ("after \"\\\" only \"\\\" or \";\" can stand"));
+      return NULL;
+    }
+    g_ptr_array_add (items, g_strstrip (item));
+    if (*item == '\0') {
+      fail (problem, _ ("an item between \";\" is empty"));
+      return NULL;
+    }
+    value += length + (value[length] == ';');
+  }
+  return g_steal_pointer (&items);
+}
+
+static void
+take_items (GPtrArray *items, char ***member)
+{
+  g_ptr_array_add (items, NULL);
+  g_strfreev (*member);
+  *member = (char **)g_ptr_array_free (items, FALSE);
+}
+
+static gboolean
+value_key (const char *value, char **key, char **problem)
+{
+  if (!fields_is_key (value))
+    return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""), value);
+  g_free (*key);
+  *key = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+value_keys (const char *value, char ***keys, char **problem)
+{
+  g_autoptr (GPtrArray) items = split (value, problem);
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++) {
+    if (!fields_is_key (items->pdata[i]))
+      return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""),
+                   (char *)items->pdata[i]);
+    for (guint j = 0; j < i; j++)
+      if (strcmp (items->pdata[j], items->pdata[i]) == 0)
+        return fail (problem, _ ("\"%s\" stands there twice"), (char *)items->pdata[i]);
+  }
+  take_items (g_steal_pointer (&items), keys);
+  return TRUE;
+}
+
+static gboolean
+value_text (const char *value, char **text, char **problem)
+{
+  char *plain = unescape (value, strlen (value));
+  if (plain == NULL)
+    return fail (problem, _ ("after \"\\\" only \"\\\" or \";\" can stand"));
+  if (*plain == '\0') {
+    g_free (plain);
+    return fail (problem, _ ("is empty: leave the line out or write the text"));
+  }
+  g_free (*text);
+  *text = plain;
+  return TRUE;
+}
+
+static gboolean
+value_texts (const char *value, char ***texts, char **problem)
+{
+  GPtrArray *items = split (value, problem);
+  if (items == NULL)
+    return FALSE;
+  take_items (items, texts);
+  return TRUE;
+}
+
+static gboolean
+value_number (const char *value, int min, int max, int *number, char **problem)
+{
+  guint64 parsed = 0;
+  if (!g_ascii_string_to_unsigned (value, 10, (guint64)min, (guint64)max, &parsed, NULL))
+    return fail (problem, _ ("\"%s\" is not accepted: a whole number from %d to %d"), value, min,
+                 max);
+  *number = (int)parsed;
+  return TRUE;
+}
+
+static gboolean
+value_boolean (const char *value, gboolean *boolean, char **problem)
+{
+  gboolean yes = strcmp (value, "true") == 0;
+  if (!yes && strcmp (value, "false") != 0)
+    return fail (problem, _ ("\"%s\" is not accepted: true or false"), value);
+  *boolean = yes;
+  return TRUE;
+}
+
+/* Two digits, or -1. */
+static int
+two_digits (const char *text)
+{
+  if (!g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]))
+    return -1;
+  return g_ascii_digit_value (text[0]) * 10 + g_ascii_digit_value (text[1]);
+}
+
+static gboolean
+value_time (const char *value, int *seconds, char **problem)
+{
+  gboolean shaped = strlen (value) == 5 && value[2] == ':';
+  int hour = shaped ? two_digits (value) : -1;
+  int minute = shaped ? two_digits (value + 3) : -1;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+    return fail (problem, _ ("\"%s\" is no time of day: HH:MM from 00:00 to 23:59"), value);
+  *seconds = (hour * 60 + minute) * 60;
+  return TRUE;
+}
+
+static int
+compare_numbers (const void *a, const void *b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+static gboolean
+value_leads (const char *value, int min, int max, gboolean largest_first, RgmLeads *leads,
+             char **problem)
+{
+  g_autoptr (GPtrArray) items = split (value, problem);
+  if (items == NULL)
+    return FALSE;
+  if (items->len > RGM_LEADS_MAX)
+    return fail (problem, _ ("more than %d numbers"), RGM_LEADS_MAX);
+  RgmLeads read = { 0 };
+  for (; read.n < (int)items->len; read.n++) {
+    int *number = &read.at[read.n];
+    if (!value_number (items->pdata[read.n], min, max, number, problem))
+      return FALSE;
+    for (int i = 0; i < read.n; i++)
+      if (read.at[i] == *number)
+        return fail (problem, _ ("%d stands there twice"), *number);
+  }
+  qsort (read.at, (size_t)read.n, sizeof read.at[0], compare_numbers);
+  for (int i = 0; i < read.n; i++)
+    leads->at[i] = read.at[largest_first ? read.n - 1 - i : i];
+  leads->n = read.n;
+  return TRUE;
 }
 
 static gboolean
@@ -33,18 +226,6 @@ fail_unknown (const RgmKeyFile *file, const RgmKeyEntry *entry, const RgmField *
 }
 
 static gboolean
-check_language (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
-                gboolean translatable, GError **error)
-{
-  if (!translatable)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
-  if (keygroup_entry (group, entry->key) == NULL)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
-                         entry->key, entry->language, entry->key);
-  return TRUE;
-}
-
-static gboolean
 read_member (const RgmField *field, const char *value, gpointer member, char **problem)
 {
   switch (field->type) {
@@ -53,7 +234,7 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   case RGM_FIELD_KEYS:
     return value_keys (value, member, problem);
   case RGM_FIELD_TEXT:
-    return rgm_value_text (value, member, problem);
+    return value_text (value, member, problem);
   case RGM_FIELD_TEXTS:
     return value_texts (value, member, problem);
   case RGM_FIELD_NUMBER:
@@ -70,44 +251,31 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   g_return_val_if_reached (FALSE);
 }
 
-/* A list whose words are looked up later is read into nothing here. */
-static gboolean
-read_value (const RgmField *field, const char *value, gpointer into, char **problem)
-{
-  if (field->member != RGM_FIELD_NO_MEMBER)
-    return read_member (field, value, (char *)into + field->member, problem);
-  g_auto (GStrv) unused = NULL;
-  return value_keys (value, &unused, problem);
-}
-
-/* Reads @entry where it is the one that counts: that of @language, else that of none. */
+/* Reads @entry if it is the one that counts: that of @language, or else that of no language. */
 static gboolean
 read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry *entry,
             const RgmField *fields, const char *language, gpointer into, GError **error)
 {
-  const RgmField *field = find_field (fields, entry->key);
-  if (field == NULL)
+  const RgmField *field = fields;
+  while (field->key != NULL && strcmp (field->key, entry->key) != 0)
+    field++;
+  if (field->key == NULL)
     return fail_unknown (file, entry, fields, error);
   gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
-  if (entry->language != NULL && !check_language (file, group, entry, translatable, error))
-    return FALSE;
+  if (entry->language != NULL && !translatable)
+    return keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
+  if (entry->language != NULL && keygroup_entry (group, entry->key) == NULL)
+    return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
+                         entry->key, entry->language, entry->key);
   if (translatable && keygroup_translated (group, entry->key, language) != entry)
     return TRUE;
+  g_auto (GStrv) unused = NULL; /* a list of keys that are looked up later is only checked here */
+  gpointer member
+    = field->member == RGM_FIELD_NO_MEMBER ? (gpointer)&unused : (char *)into + field->member;
   g_autofree char *problem = NULL;
-  if (read_value (field, entry->value, into, &problem))
+  if (read_member (field, entry->value, member, &problem))
     return TRUE;
   return keyfile_fail (file, entry->line, error, "%s: %s", field->key, problem);
-}
-
-static gboolean
-check_required (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
-                GError **error)
-{
-  for (; fields->key != NULL; fields++)
-    if (fields->required && keygroup_entry (group, fields->key) == NULL)
-      return keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
-                           fields->key);
-  return TRUE;
 }
 
 gboolean
@@ -119,7 +287,11 @@ fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *f
     if (!read_entry (file, group, entry, fields, language, into, error))
       return FALSE;
   }
-  return check_required (file, group, fields, error);
+  for (const RgmField *field = fields; field->key != NULL; field++)
+    if (field->required && keygroup_entry (group, field->key) == NULL)
+      return keyfile_fail (file, group->line, error, _ ("[%s] has no \"%s\""), group->name,
+                           field->key);
+  return TRUE;
 }
 
 char **

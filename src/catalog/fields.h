@@ -37,6 +37,9 @@ typedef struct {
 gboolean fields_read (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmField *fields,
                       const char *language, gpointer into, GError **error);
 
-/* The words of the list @key of @group; empty where it has none. For lists that fields_read()
+/* The words of the list @key of @group; empty if it has none. For lists that fields_read()
  * has accepted. Returns: (transfer full). */
 char **fields_list (const RgmKeyGroup *group, const char *key);
+
+/* Whether @text is a word of a-z, 0-9 and "-" that begins with a letter. */
+gboolean fields_is_key (const char *text);

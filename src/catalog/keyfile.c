@@ -1,3 +1,4 @@
+/* keyfile.c: reads a key file strictly and keeps the line numbers for messages. */
 #include "catalog/keyfile.h"
 
 #include "base/i18n.h"
@@ -37,28 +38,15 @@ keyfile_free (RgmKeyFile *file)
   g_free (file);
 }
 
+/* Whether @text is not empty and has only letters, digits and what is in @also. */
 static gboolean
-is_key_char (char c)
-{
-  return g_ascii_isalnum (c) || c == '-';
-}
-
-static gboolean
-is_key (const char *text)
+is_word (const char *text, const char *also)
 {
   if (*text == '\0')
     return FALSE;
-  while (is_key_char (*text))
+  while (g_ascii_isalnum (*text) || (*text != '\0' && strchr (also, *text) != NULL))
     text++;
   return *text == '\0';
-}
-
-static gboolean
-is_language (const char *text)
-{
-  if (!g_ascii_isalpha (*text))
-    return FALSE;
-  return strspn (text, G_CSET_A_2_Z G_CSET_a_2_z "0123456789_@-") == strlen (text);
 }
 
 static const RgmKeyEntry *
@@ -128,7 +116,9 @@ split_key (char *text, RgmKeyEntry *entry)
     *open = '\0';
     entry->language = open + 1;
   }
-  return is_key (entry->key) && (entry->language == NULL || is_language (entry->language));
+  return is_word (entry->key, "-")
+         && (entry->language == NULL
+             || (g_ascii_isalpha (*entry->language) && is_word (entry->language, "_@-")));
 }
 
 static gboolean
@@ -164,15 +154,6 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
 }
 
 static gboolean
-read_line (RgmKeyFile *file, char *text, int line, GError **error)
-{
-  g_strstrip (text);
-  if (*text == '\0' || *text == '#')
-    return TRUE;
-  return *text == '[' ? read_group (file, text, line, error) : read_entry (file, text, line, error);
-}
-
-static gboolean
 read_lines (RgmKeyFile *file, char *text, GError **error)
 {
   int number = 1;
@@ -180,7 +161,10 @@ read_lines (RgmKeyFile *file, char *text, GError **error)
     char *end = strchr (line, '\n');
     if (end != NULL)
       *end = '\0';
-    if (!read_line (file, line, number, error))
+    g_strstrip (line);
+    if (*line == '[' && !read_group (file, line, number, error))
+      return FALSE;
+    if (*line != '\0' && *line != '#' && *line != '[' && !read_entry (file, line, number, error))
       return FALSE;
     line = end == NULL ? NULL : end + 1;
   }
@@ -197,17 +181,11 @@ line_of (const char *text, const char *at)
 }
 
 static gboolean
-is_control (char c)
-{
-  return (guchar)c < ' ' ? c != '\n' && c != '\t' && c != '\r' : c == 127;
-}
-
-static gboolean
 check_bytes (const RgmKeyFile *file, const char *text, gsize length, GError **error)
 {
   const char *end = NULL;
   for (gsize i = 0; i < length; i++)
-    if (is_control (text[i]))
+    if (g_ascii_iscntrl (text[i]) && memchr ("\n\t\r", text[i], 3) == NULL)
       return keyfile_fail (file, line_of (text, text + i), error,
                            _ ("the line has a control character"));
   if (!g_utf8_validate (text, (gssize)length, &end))

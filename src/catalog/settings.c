@@ -1,3 +1,4 @@
+/* settings.c: reads the settings of the user over their defaults. */
 #include <regimen/settings.h>
 
 #include "base/i18n.h"

@@ -1,0 +1,461 @@
+/* catalog-read.c: reads the groups of the catalog's files as objects and resolves what they refer to. */
+#include "catalog/catalog-private.h"
+
+#include "base/i18n.h"
+#include "catalog/fields.h"
+#include "model/treatment.h"
+
+#include <string.h>
+
+/* What a treatment is: bisphosphonate, radiation, test … */
+typedef struct {
+  char *key;
+  char *name;
+} RgmClass;
+
+/* One kind of group, such as "[effect nausea]". */
+typedef struct {
+  const char *name;
+  const RgmField *fields;
+  gsize size;
+  GDestroyNotify free;
+  gboolean users; /* a file of the user's may add one */
+} RgmKind;
+
+/* An object and the group it was read from, until its references are resolved. */
+typedef struct {
+  RgmKindId kind;
+  gpointer object;
+  const RgmKeyFile *file;
+  const RgmKeyGroup *group;
+} RgmDraft;
+
+#define TEXT(type, key, required, member)                                                          \
+  {                                                                                                \
+    key, RGM_FIELD_TEXT, required, G_STRUCT_OFFSET (type, member), 0, 0                            \
+  }
+#define TEXTS(type, key, member)                                                                   \
+  {                                                                                                \
+    key, RGM_FIELD_TEXTS, FALSE, G_STRUCT_OFFSET (type, member), 0, 0                              \
+  }
+#define KEY(type, key, member)                                                                     \
+  {                                                                                                \
+    key, RGM_FIELD_KEY, TRUE, G_STRUCT_OFFSET (type, member), 0, 0                                 \
+  }
+#define KEYS(type, key, required, member)                                                          \
+  {                                                                                                \
+    key, RGM_FIELD_KEYS, required, G_STRUCT_OFFSET (type, member), 0, 0                            \
+  }
+#define REFERENCES(key, required)                                                                  \
+  {                                                                                                \
+    key, RGM_FIELD_KEYS, required, RGM_FIELD_NO_MEMBER, 0, 0                                       \
+  }
+#define NUMBER(type, key, required, member, max)                                                   \
+  {                                                                                                \
+    key, RGM_FIELD_NUMBER, required, G_STRUCT_OFFSET (type, member), 1, max                        \
+  }
+
+static const RgmField source_fields[] = {
+  TEXT (RgmSource, "title", TRUE, title),
+  TEXT (RgmSource, "publisher", TRUE, publisher),
+  TEXT (RgmSource, "reviewers", FALSE, reviewers),
+  { NULL },
+};
+
+static const RgmField class_fields[] = {
+  TEXT (RgmClass, "name", TRUE, name),
+  { NULL },
+};
+
+static const RgmField effect_fields[] = {
+  TEXT (RgmEffect, "name", TRUE, name),       KEYS (RgmEffect, "symptoms", FALSE, symptoms),
+  TEXT (RgmEffect, "note", FALSE, note),      KEY (RgmEffect, "source", source),
+  TEXT (RgmEffect, "section", TRUE, section), { NULL },
+};
+
+static const RgmField sign_fields[] = {
+  TEXT (RgmEffect, "name", TRUE, name),
+  TEXT (RgmEffect, "qualifier", FALSE, qualifier),
+  KEYS (RgmEffect, "symptoms", TRUE, symptoms),
+  TEXT (RgmEffect, "note", FALSE, note),
+  KEY (RgmEffect, "source", source),
+  TEXT (RgmEffect, "section", TRUE, section),
+  { NULL },
+};
+
+static const RgmField condition_fields[] = {
+  TEXT (RgmCondition, "name", TRUE, name),
+  TEXT (RgmCondition, "gloss", FALSE, gloss),
+  TEXT (RgmCondition, "about", FALSE, about),
+  REFERENCES ("signs", TRUE),
+  TEXT (RgmCondition, "advice", TRUE, advice),
+  TEXT (RgmCondition, "untreated", FALSE, untreated),
+  { "urgent", RGM_FIELD_BOOLEAN, TRUE, G_STRUCT_OFFSET (RgmCondition, urgent), 0, 0 },
+  KEY (RgmCondition, "source", source),
+  TEXT (RgmCondition, "section", TRUE, section),
+  { NULL },
+};
+
+static const RgmField treatment_fields[] = {
+  TEXT (RgmTreatment, "name", TRUE, name),
+  TEXTS (RgmTreatment, "aliases", aliases),
+  KEY (RgmTreatment, "class", class_key),
+  TEXT (RgmTreatment, "route", FALSE, route),
+  TEXT (RgmTreatment, "unit", TRUE, unit),
+  TEXT (RgmTreatment, "units", TRUE, units),
+  TEXT (RgmTreatment, "unit-also", FALSE, unit_also),
+  NUMBER (RgmTreatment, "minutes", TRUE, minutes, 1440),
+  KEYS (RgmTreatment, "instead-of", FALSE, instead_of),
+  TEXT (RgmTreatment, "instead-text", FALSE, instead_text),
+  NUMBER (RgmTreatment, "interval-min-days", FALSE, interval.min_days, 3660),
+  NUMBER (RgmTreatment, "interval-usual-days", FALSE, interval.usual_days, 3660),
+  NUMBER (RgmTreatment, "interval-max-days", FALSE, interval.max_days, 3660),
+  TEXT (RgmTreatment, "interval-text", FALSE, interval_text),
+  REFERENCES ("effects", FALSE),
+  REFERENCES ("rare-effects", FALSE),
+  TEXT (RgmTreatment, "effects-text", FALSE, effects_text),
+  NUMBER (RgmTreatment, "response-from-days", FALSE, response_days[0], 366),
+  NUMBER (RgmTreatment, "response-to-days", FALSE, response_days[1], 366),
+  TEXT (RgmTreatment, "response-text", FALSE, response_text),
+  TEXT (RgmTreatment, "response-question", FALSE, response_question),
+  TEXTS (RgmTreatment, "facts", facts),
+  KEYS (RgmTreatment, "sources", TRUE, sources),
+  TEXT (RgmTreatment, "section", TRUE, section),
+  { NULL },
+};
+
+static void
+class_free (gpointer data)
+{
+  RgmClass *class = data;
+  g_free (class->key);
+  g_free (class->name);
+  g_free (class);
+}
+
+static const RgmKind kinds[RGM_N_KINDS] = {
+  [RGM_KIND_SOURCE]
+  = { "source", source_fields, sizeof (RgmSource), (GDestroyNotify)treatment_source_free, TRUE },
+  [RGM_KIND_CLASS] = { "class", class_fields, sizeof (RgmClass), class_free, TRUE },
+  [RGM_KIND_EFFECT]
+  = { "effect", effect_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, TRUE },
+  [RGM_KIND_SIGN]
+  = { "sign", sign_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, FALSE },
+  [RGM_KIND_CONDITION] = { "condition", condition_fields, sizeof (RgmCondition),
+                           (GDestroyNotify)treatment_condition_free, FALSE },
+  [RGM_KIND_TREATMENT] = { "treatment", treatment_fields, sizeof (RgmTreatment),
+                           (GDestroyNotify)rgm_treatment_free, TRUE },
+};
+
+static RgmCatalog *
+catalog_new (void)
+{
+  RgmCatalog *catalog = g_new0 (RgmCatalog, 1);
+  for (RgmKindId kind = 0; kind < RGM_N_KINDS; kind++) {
+    catalog->objects[kind] = g_ptr_array_new_with_free_func (kinds[kind].free);
+    catalog->by_key[kind] = g_hash_table_new (g_str_hash, g_str_equal);
+  }
+  return catalog;
+}
+
+void
+rgm_catalog_free (RgmCatalog *catalog)
+{
+  if (catalog == NULL)
+    return;
+  for (RgmKindId kind = 0; kind < RGM_N_KINDS; kind++) {
+    g_hash_table_unref (catalog->by_key[kind]);
+    g_ptr_array_unref (catalog->objects[kind]);
+  }
+  g_free (catalog);
+}
+
+/* Splits the name of @group, "effect nausea", into its kind and its key. */
+static gboolean
+split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, const char **key,
+            GError **error)
+{
+  const char *blank = strchr (group->name, ' ');
+  g_autofree char *word
+    = g_strndup (group->name, blank == NULL ? strlen (group->name) : (gsize)(blank - group->name));
+  for (*kind = 0; *kind < RGM_N_KINDS && strcmp (kinds[*kind].name, word) != 0;)
+    (*kind)++;
+  *key = blank == NULL ? "" : blank + 1;
+  if (*kind == RGM_N_KINDS)
+    return keyfile_fail (file, group->line, error,
+                         _ ("unknown group [%s]: it would be [treatment KEY], [effect KEY], "
+                            "[class KEY] or [source KEY]"),
+                         group->name);
+  if (!fields_is_key (*key))
+    return keyfile_fail (
+      file, group->line, error,
+      _ ("[%s] has no proper key: after \"%s\" one blank and a word of a-z, 0-9 and \"-\""),
+      group->name, word);
+  return TRUE;
+}
+
+/* A group must not replace another one, least of all a built-in one. */
+static gboolean
+check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group,
+           RgmKindId kind, const char *key, const GArray *drafts, GError **error)
+{
+  gconstpointer other = g_hash_table_lookup (catalog->by_key[kind], key);
+  for (guint i = 0; other != NULL && i < drafts->len; i++) {
+    const RgmDraft *draft = &g_array_index (drafts, RgmDraft, i);
+    if (draft->object == other)
+      return keyfile_fail (
+        file, group->line, error,
+        _ ("[%s] is already in %s:%d and cannot be changed here: take another key"), group->name,
+        draft->file->name, draft->group->line);
+  }
+  return TRUE;
+}
+
+/* Gives @object the empty lists and texts that its group may leave out. */
+static void
+complete (RgmKindId kind, gpointer object)
+{
+  if (kind == RGM_KIND_EFFECT || kind == RGM_KIND_SIGN) {
+    RgmEffect *effect = object;
+    if (effect->symptoms == NULL)
+      effect->symptoms = g_new0 (char *, 1);
+  } else if (kind == RGM_KIND_CONDITION) {
+    ((RgmCondition *)object)->signs = g_ptr_array_new ();
+  } else if (kind == RGM_KIND_TREATMENT) {
+    RgmTreatment *treatment = object;
+    char ***lists[]
+      = { &treatment->aliases, &treatment->instead_of, &treatment->facts, &treatment->sources };
+    for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+      if (*lists[i] == NULL)
+        *lists[i] = g_new0 (char *, 1);
+    if (treatment->route == NULL)
+      treatment->route = g_strdup ("");
+    treatment->effects = g_ptr_array_new ();
+    treatment->rare_effects = g_ptr_array_new ();
+  }
+}
+
+/* Adds the object of @group to @catalog, and a draft of it to @drafts. Looks nothing up yet. */
+static gboolean
+read_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group, gboolean user,
+            const char *language, GArray *drafts, GError **error)
+{
+  RgmKindId kind;
+  const char *key;
+  if (!split_name (file, group, &kind, &key, error))
+    return FALSE;
+  if (user && !kinds[kind].users)
+    return keyfile_fail (
+      file, group->line, error,
+      _ ("[%s]: a file of your own may add treatments, classes, effects and sources only"),
+      group->name);
+  if (!check_new (catalog, file, group, kind, key, drafts, error))
+    return FALSE;
+  gpointer object = g_malloc0 (kinds[kind].size);
+  *(char **)object = g_strdup (key);
+  g_ptr_array_add (catalog->objects[kind], object);
+  g_hash_table_insert (catalog->by_key[kind], *(char **)object, object);
+  RgmDraft draft = { kind, object, file, group };
+  g_array_append_val (drafts, draft);
+  gboolean good = fields_read (file, group, kinds[kind].fields, language, object, error);
+  complete (kind, object);
+  return good;
+}
+
+char *
+catalog_fold (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  GString *out = g_string_sized_new (strlen (folded));
+  for (const char *p = folded; *p != '\0'; p++)
+    if (*p != '-' && !g_ascii_isspace (*p))
+      g_string_append_c (out, *p);
+  return g_string_free (out, FALSE);
+}
+
+/* The draft whose references are being resolved, and what all of them may refer to. */
+typedef struct {
+  RgmCatalog *catalog;
+  const RgmDraft *draft;
+  GHashTable *symptoms; /* of all signs; borrows its keys */
+  GHashTable *names;    /* a folded key, name or alias of a treatment: the key of the treatment */
+} Linker;
+
+static int
+line_of (const RgmDraft *draft, const char *key)
+{
+  const RgmKeyEntry *entry = keygroup_entry (draft->group, key);
+  return entry == NULL ? draft->group->line : entry->line;
+}
+
+/* The object of @kind that @word, in entry @key, refers to; NULL with @error. */
+static gpointer
+look_up (const Linker *linker, const char *key, RgmKindId kind, const char *word, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  gpointer object = g_hash_table_lookup (linker->catalog->by_key[kind], word);
+  if (object == NULL)
+    keyfile_fail (draft->file, line_of (draft, key), error, _ ("%s: there is no [%s %s]"), key,
+                  kinds[kind].name, word);
+  return object;
+}
+
+/* Looks up every word of the list @key; adds the objects to @into (nullable). */
+static gboolean
+link_list (const Linker *linker, const char *key, RgmKindId kind, GPtrArray *into, GError **error)
+{
+  g_auto (GStrv) words = fields_list (linker->draft->group, key);
+  for (char **word = words; *word != NULL; word++) {
+    gpointer object = look_up (linker, key, kind, *word, error);
+    if (object == NULL)
+      return FALSE;
+    if (into != NULL)
+      g_ptr_array_add (into, object);
+  }
+  return TRUE;
+}
+
+static gboolean
+link_effect (const Linker *linker, const RgmEffect *effect, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
+    if (!g_hash_table_contains (linker->symptoms, *symptom))
+      return keyfile_fail (draft->file, line_of (draft, "symptoms"), error,
+                           _ ("symptoms: no sign has \"%s\": leave it out or correct it"),
+                           *symptom);
+  return look_up (linker, "source", RGM_KIND_SOURCE, effect->source, error) != NULL;
+}
+
+/* Some keys are of use only together. */
+static gboolean
+check_together (const Linker *linker, GError **error)
+{
+  static const char *const groups[][5] = {
+    { "interval-min-days", "interval-max-days", "interval-text", NULL },
+    { "response-from-days", "response-to-days", "response-text", "response-question", NULL },
+    { "instead-of", "instead-text", NULL },
+  };
+  const RgmDraft *draft = linker->draft;
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
+    const RgmKeyEntry *first = keygroup_entry (draft->group, groups[i][0]);
+    for (const char *const *key = groups[i] + 1; *key != NULL; key++) {
+      const RgmKeyEntry *entry = keygroup_entry (draft->group, *key);
+      if ((entry == NULL) != (first == NULL))
+        return keyfile_fail (draft->file, (entry == NULL ? first : entry)->line, error,
+                             _ ("\"%s\" stands without \"%s\""),
+                             entry == NULL ? groups[i][0] : *key,
+                             entry == NULL ? *key : groups[i][0]);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+check_ranges (const Linker *linker, const RgmTreatment *treatment, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  const RgmIntervalRange *interval = &treatment->interval;
+  if (interval->min_days > interval->max_days)
+    return keyfile_fail (draft->file, line_of (draft, "interval-max-days"), error,
+                         _ ("interval-max-days: %d is below interval-min-days, %d"),
+                         interval->max_days, interval->min_days);
+  if (interval->usual_days != 0
+      && (interval->usual_days < interval->min_days || interval->usual_days > interval->max_days))
+    return keyfile_fail (draft->file, line_of (draft, "interval-usual-days"), error,
+                         _ ("interval-usual-days: %d is not from %d to %d"), interval->usual_days,
+                         interval->min_days, interval->max_days);
+  if (treatment->response_days[0] > treatment->response_days[1])
+    return keyfile_fail (draft->file, line_of (draft, "response-to-days"), error,
+                         _ ("response-to-days: %d is below response-from-days, %d"),
+                         treatment->response_days[1], treatment->response_days[0]);
+  return TRUE;
+}
+
+/* Claims @name for @treatment, so that a word that the user types means one treatment only. */
+static gboolean
+claim_name (const Linker *linker, const RgmTreatment *treatment, const char *key, const char *name,
+            GError **error)
+{
+  g_autofree char *folded = catalog_fold (name);
+  const char *other = g_hash_table_lookup (linker->names, folded);
+  if (other != NULL && strcmp (other, treatment->key) != 0)
+    return keyfile_fail (linker->draft->file, line_of (linker->draft, key), error,
+                         _ ("\"%s\" already means [treatment %s]"), name, other);
+  g_hash_table_insert (linker->names, g_steal_pointer (&folded), treatment->key);
+  return TRUE;
+}
+
+static gboolean
+link_treatment (const Linker *linker, RgmTreatment *treatment, GError **error)
+{
+  const RgmClass *class = look_up (linker, "class", RGM_KIND_CLASS, treatment->class_key, error);
+  if (class == NULL)
+    return FALSE;
+  treatment->class_name = g_strdup (class->name);
+  if (!link_list (linker, "sources", RGM_KIND_SOURCE, NULL, error)
+      || !link_list (linker, "instead-of", RGM_KIND_CLASS, NULL, error)
+      || !link_list (linker, "effects", RGM_KIND_EFFECT, treatment->effects, error)
+      || !link_list (linker, "rare-effects", RGM_KIND_EFFECT, treatment->rare_effects, error)
+      || !check_together (linker, error) || !check_ranges (linker, treatment, error)
+      || !claim_name (linker, treatment, "", treatment->key, error)
+      || !claim_name (linker, treatment, "name", treatment->name, error))
+    return FALSE;
+  for (char **alias = treatment->aliases; *alias != NULL; alias++)
+    if (!claim_name (linker, treatment, "aliases", *alias, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+link_draft (const Linker *linker, GError **error)
+{
+  gpointer object = linker->draft->object;
+  const RgmCondition *condition = object;
+  switch (linker->draft->kind) {
+  case RGM_KIND_EFFECT:
+  case RGM_KIND_SIGN:
+    return link_effect (linker, object, error);
+  case RGM_KIND_CONDITION:
+    return link_list (linker, "signs", RGM_KIND_SIGN, condition->signs, error)
+           && look_up (linker, "source", RGM_KIND_SOURCE, condition->source, error) != NULL;
+  case RGM_KIND_TREATMENT:
+    return link_treatment (linker, object, error);
+  default:
+    return TRUE;
+  }
+}
+
+/* Resolves the references of all drafts, and checks what needs more than one group or key. */
+static gboolean
+link_drafts (RgmCatalog *catalog, const GArray *drafts, GError **error)
+{
+  g_autoptr (GHashTable) symptoms = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const GPtrArray *signs = catalog->objects[RGM_KIND_SIGN];
+  for (guint i = 0; i < signs->len; i++)
+    for (char **symptom = ((RgmEffect *)signs->pdata[i])->symptoms; *symptom != NULL; symptom++)
+      g_hash_table_add (symptoms, *symptom);
+  Linker linker = { .catalog = catalog, .symptoms = symptoms, .names = names };
+  for (guint i = 0; i < drafts->len; i++) {
+    linker.draft = &g_array_index (drafts, RgmDraft, i);
+    if (!link_draft (&linker, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+RgmCatalog *
+catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error)
+{
+  g_autoptr (RgmCatalog) catalog = catalog_new ();
+  g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (RgmDraft));
+  for (guint i = 0; i < files->len; i++) {
+    const RgmKeyFile *file = files->pdata[i];
+    for (guint j = 0; j < file->groups->len; j++)
+      if (!read_group (catalog, file, file->groups->pdata[j], i >= n_builtin, language, drafts,
+                       error))
+        return NULL;
+  }
+  return link_drafts (catalog, drafts, error) ? g_steal_pointer (&catalog) : NULL;
+}
