@@ -17,17 +17,8 @@ static const struct {
   { "u", "units" },
 };
 
-static const char *
-kept_form (const char *part)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (rewrites); i++)
-    if (g_str_equal (part, rewrites[i].typed))
-      return rewrites[i].kept;
-  return part;
-}
-
-/* The decimal number at *@at with a leading and without needless zeros; NULL where there is none,
- * or one that is zero or too long. */
+/* The decimal number at *@at with a leading and without needless zeros; NULL if there is
+ * none, or if it is zero or too long. */
 static char *
 scan_decimal (const char **at)
 {
@@ -55,7 +46,7 @@ scan_decimal (const char **at)
                           rest > 0 ? "." : "", (int)rest, fraction);
 }
 
-/* "1e3" is a number that was meant otherwise, not one of the unit "e3". */
+/* "1e3" is one number, not the number 1 with the unit "e3". */
 static gboolean
 is_exponent (const char *rest)
 {
@@ -65,14 +56,8 @@ is_exponent (const char *rest)
   return g_ascii_isdigit (*rest) || ((*rest == '+' || *rest == '-') && g_ascii_isdigit (rest[1]));
 }
 
-static gboolean
-begins_unit (const char *word)
-{
-  return *word == '%' || g_unichar_isalpha (g_utf8_get_char (word));
-}
-
-/* The words of the unit, one blank between them; NULL where a word does not begin like one of a
- * unit. */
+/* The words of the unit, one blank between them; NULL if one of them does not begin with a letter or
+ * "%". */
 static char *
 read_unit (const char *text)
 {
@@ -82,20 +67,11 @@ read_unit (const char *text)
   for (char **word = words; *word != NULL; word++) {
     if (**word == '\0')
       continue;
-    valid = valid && begins_unit (*word);
+    valid = valid && (**word == '%' || g_unichar_isalpha (g_utf8_get_char (*word)));
     g_string_append_printf (unit, "%s%s", unit->len > 0 ? " " : "", *word);
   }
   valid = valid && unit->len > 0 && g_utf8_strlen (unit->str, -1) <= LONGEST_UNIT;
   return g_string_free (unit, !valid);
-}
-
-static void
-add_note (GString *notes, const char *typed, const char *kept)
-{
-  if (notes->len > 0)
-    g_string_append (notes, "; ");
-  g_string_append_printf (
-    notes, _ ("\"%s\" is kept as \"%s\" (ISMP list of error-prone abbreviations)"), typed, kept);
 }
 
 /* Looks at each part between blanks and slashes, so that "µg/kg" is found too. */
@@ -106,9 +82,15 @@ rewrite_unit (const char *unit, GString *notes)
   while (*unit != '\0') {
     gsize length = strcspn (unit, " /");
     g_autofree char *part = g_strndup (unit, length);
-    const char *kept = kept_form (part);
-    if (kept != part)
-      add_note (notes, part, kept);
+    const char *kept = part;
+    for (gsize i = 0; i < G_N_ELEMENTS (rewrites); i++)
+      if (g_str_equal (part, rewrites[i].typed))
+        kept = rewrites[i].kept;
+    if (kept != part) {
+      g_string_append (notes, notes->len > 0 ? "; " : "");
+      g_string_append_printf (
+        notes, _ ("\"%s\" is kept as \"%s\" (ISMP list of error-prone abbreviations)"), part, kept);
+    }
     g_string_append (out, kept);
     unit += length;
     if (*unit != '\0')

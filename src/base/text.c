@@ -1,4 +1,4 @@
-/* text.c: helpers for words: their width, wrapping and quoting, and what was meant by a misspelt one. */
+/* text.c: helpers for words: their width, wrapping and quoting, and a guess at a misspelt one. */
 #include "base/text.h"
 
 #include "base/i18n.h"
@@ -52,13 +52,6 @@ rgm_text_width (const char *text)
   return width_between (text, text + strlen (text));
 }
 
-static void
-append_blanks (GString *out, int count)
-{
-  for (int i = 0; i < count; i++)
-    g_string_append_c (out, ' ');
-}
-
 /* A text that is being written: where it goes, its margins, and the column reached. */
 typedef struct {
   GString *out;
@@ -67,18 +60,18 @@ typedef struct {
   gboolean line_has_word;
 } Page;
 
-/* The blanks before a word are its own, and are lost where the line is broken. */
+/* Writes a word with the blanks before it, or in a new line without them. */
 static void
 put_word (Page *page, int blanks, const char *word, const char *end)
 {
   int columns = width_between (word, end);
   if (page->line_has_word && page->column + blanks + columns > page->width) {
     g_string_append_c (page->out, '\n');
-    append_blanks (page->out, page->indent);
+    g_string_append_printf (page->out, "%*s", page->indent, "");
     page->column = page->indent;
     blanks = 0;
   }
-  append_blanks (page->out, blanks);
+  g_string_append_printf (page->out, "%*s", blanks, "");
   g_string_append_len (page->out, word, end - word);
   page->column += blanks + columns;
   page->line_has_word = TRUE;
@@ -96,17 +89,10 @@ put_line (Page *page, const char *line, int indent)
     if (*word == '\0')
       return;
     if (!page->line_has_word)
-      append_blanks (page->out, indent);
+      g_string_append_printf (page->out, "%*s", indent, "");
     put_word (page, (int)(word - line), word, end);
     line = end;
   }
-}
-
-static void
-strip_newlines (GString *text)
-{
-  while (text->len > 0 && text->str[text->len - 1] == '\n')
-    g_string_truncate (text, text->len - 1);
 }
 
 char *
@@ -119,7 +105,8 @@ rgm_text_wrap (const char *text, int width, int indent)
       g_string_append_c (page.out, '\n');
     put_line (&page, *line, line != lines ? indent : 0);
   }
-  strip_newlines (page.out);
+  while (page.out->len > 0 && page.out->str[page.out->len - 1] == '\n')
+    g_string_truncate (page.out, page.out->len - 1);
   return g_string_free (page.out, FALSE);
 }
 
@@ -131,26 +118,27 @@ is_fit_for_record (gunichar c)
          && type != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
-static gboolean
-refuse (GError **error, const char *what, const char *text, const char *reason)
-{
-  g_autofree char *quoted = rgm_text_quote (text);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "%s %s %s", what, quoted, reason);
-  return FALSE;
-}
-
 gboolean
 rgm_text_check (const char *what, const char *text, GError **error)
 {
-  if (!g_utf8_validate (text, -1, NULL))
-    return refuse (error, what, text, _ ("is not UTF-8 text"));
-  if (g_utf8_strlen (text, -1) > LONGEST_RECORD)
-    return refuse (error, what, text, _ ("is too long; at most 500 characters are accepted"));
+  g_autofree char *quoted = rgm_text_quote (text);
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s %s is not UTF-8 text"), what, quoted);
+    return FALSE;
+  }
+  if (g_utf8_strlen (text, -1) > LONGEST_RECORD) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s %s is too long; at most 500 characters are accepted"), what, quoted);
+    return FALSE;
+  }
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
-    if (!is_fit_for_record (g_utf8_get_char (at)))
-      return refuse (
-        error, what, text,
-        _ ("has a line break or control character; one line of plain text is accepted"));
+    if (!is_fit_for_record (g_utf8_get_char (at))) {
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_USAGE,
+        _ ("%s %s has a line break or control character; one line of plain text is accepted"), what,
+        quoted);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -209,13 +197,6 @@ distance (const Word *a, const Word *b)
   return last[b->length];
 }
 
-static gboolean
-begins_with (const Word *word, const Word *prefix)
-{
-  return word->length >= prefix->length
-         && memcmp (word->chars, prefix->chars, prefix->length * sizeof (gunichar)) == 0;
-}
-
 /* The only one of @words that begins with @typed. */
 static const char *
 suggest_prefix (const Word *typed, const char *const *words)
@@ -224,7 +205,8 @@ suggest_prefix (const Word *typed, const char *const *words)
   for (; *words != NULL; words++) {
     Word word;
     word_init (&word, *words);
-    if (!begins_with (&word, typed))
+    if (word.length < typed->length
+        || memcmp (word.chars, typed->chars, (gsize)typed->length * sizeof (gunichar)) != 0)
       continue;
     if (found != NULL)
       return NULL;

@@ -54,31 +54,26 @@ scan_offset (const char **at, int *offset)
   return TRUE;
 }
 
-static gboolean
-scan_weekday_of_month (const char **at, RgmTzChange *change)
-{
-  change->form = 'M';
-  return scan_number (at, 1, 2, &change->month) && scan_char (at, '.')
-         && scan_number (at, 1, 1, &change->week) && scan_char (at, '.')
-         && scan_number (at, 1, 1, &change->day) && change->month >= 1 && change->month <= 12
-         && change->week >= 1 && change->week <= 5 && change->day <= 6;
-}
-
-static gboolean
-scan_day_of_year (const char **at, RgmTzChange *change)
-{
-  change->form = scan_char (at, 'J') ? 'J' : 'n';
-  return scan_number (at, 1, 3, &change->day) && change->day <= 365
-         && (change->form == 'n' || change->day >= 1);
-}
-
+/* ",M3.5.0/2", ",J60" or ",59": a day of the year, and the time of the change, which is 2:00 if
+ * there is none. */
 static gboolean
 scan_change (const char **at, RgmTzChange *change)
 {
   if (!scan_char (at, ','))
     return FALSE;
-  if (!(scan_char (at, 'M') ? scan_weekday_of_month (at, change) : scan_day_of_year (at, change)))
-    return FALSE;
+  if (scan_char (at, 'M')) {
+    change->form = 'M';
+    if (!scan_number (at, 1, 2, &change->month) || !scan_char (at, '.')
+        || !scan_number (at, 1, 1, &change->week) || !scan_char (at, '.')
+        || !scan_number (at, 1, 1, &change->day) || change->month < 1 || change->month > 12
+        || change->week < 1 || change->week > 5 || change->day > 6)
+      return FALSE;
+  } else {
+    change->form = scan_char (at, 'J') ? 'J' : 'n';
+    if (!scan_number (at, 1, 3, &change->day) || change->day > 365
+        || (change->form == 'J' && change->day < 1))
+      return FALSE;
+  }
   change->time = 2 * 3600;
   return !scan_char (at, '/') || scan_clock (at, MAX_HOURS_OF_CHANGE, &change->time);
 }
@@ -104,33 +99,23 @@ tz_rule_parse (const char *text, RgmTzRule *rule)
          && *at == '\0';
 }
 
-static RgmDay
-weekday_of_month (const RgmTzChange *change, int year)
-{
-  RgmDay first = civil_day (year, change->month, 1);
-  int ahead = (change->day - rgm_day_weekday (first) + 7) % 7;
-  int mday = 1 + ahead + (change->week - 1) * 7;
-  if (mday > civil_month_length (year, change->month))
-    mday -= 7;
-  return first + mday - 1;
-}
-
-static RgmDay
-day_of_change (const RgmTzChange *change, int year)
-{
-  if (change->form == 'M')
-    return weekday_of_month (change, year);
-  RgmDay new_year = civil_day (year, 1, 1);
-  if (change->form == 'n')
-    return new_year + change->day;
-  gboolean past_leap_day = change->day >= 60 && civil_month_length (year, 2) == 29;
-  return new_year + change->day - 1 + (past_leap_day ? 1 : 0);
-}
-
 static RgmInstant
 instant_of_change (const RgmTzChange *change, int year, int offset_before)
 {
-  RgmLocal midnight = { day_of_change (change, year), 0 };
+  RgmLocal midnight = { civil_day (year, 1, 1), 0 };
+  if (change->form == 'M') {
+    RgmDay first = civil_day (year, change->month, 1);
+    int ahead = (change->day - rgm_day_weekday (first) + 7) % 7;
+    int mday = 1 + ahead + (change->week - 1) * 7;
+    if (mday > civil_month_length (year, change->month))
+      mday -= 7;
+    midnight.day = first + mday - 1;
+  } else if (change->form == 'J') {
+    gboolean past_leap_day = change->day >= 60 && civil_month_length (year, 2) == 29;
+    midnight.day += change->day - 1 + (past_leap_day ? 1 : 0);
+  } else {
+    midnight.day += change->day;
+  }
   return civil_seconds (midnight) + change->time - offset_before;
 }
 

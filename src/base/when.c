@@ -1,4 +1,4 @@
-/* when.c: reads the dates and times that people type. */
+/* when.c: reads the dates and times that the user types. */
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"
@@ -7,14 +7,7 @@
 #include <regimen/when.h>
 #include <string.h>
 
-/* What the words are read against. */
-typedef struct {
-  const RgmZone *zone;
-  RgmInstant now;
-  RgmDay today;
-} Present;
-
-/* Takes the word @word, in either letter case, where no further letter follows it. */
+/* Takes the word @word, in either letter case, if no further letter or digit follows it. */
 static gboolean
 scan_word (const char **at, const char *word)
 {
@@ -52,16 +45,6 @@ scan_step (const char **at, int *count, char *unit)
 }
 
 static gboolean
-add_step (RgmDay today, int count, char unit, RgmDay *day)
-{
-  if (unit == 'm')
-    *day = rgm_day_add_months (today, count);
-  else
-    *day = today + count * (unit == 'w' ? 7 : 1);
-  return unit == 'd' || unit == 'w' || unit == 'm';
-}
-
-static gboolean
 scan_relative_day (const char **at, RgmDay today, RgmDay *day)
 {
   int weekday, count;
@@ -74,18 +57,19 @@ scan_relative_day (const char **at, RgmDay today, RgmDay *day)
     *day = today - 1;
   else if (scan_weekday (at, &weekday))
     *day = today + (weekday - rgm_day_weekday (today) + 6) % 7 + 1;
+  else if (!scan_step (at, &count, &unit))
+    return FALSE;
+  else if (unit == 'm')
+    *day = rgm_day_add_months (today, count);
+  else if (unit == 'd' || unit == 'w')
+    *day = today + count * (unit == 'w' ? 7 : 1);
   else
-    return scan_step (at, &count, &unit) && add_step (today, count, unit, day);
+    return FALSE;
   return TRUE;
 }
 
-static gboolean
-scan_any_day (const char **at, RgmDay today, RgmDay *day)
-{
-  return g_ascii_isdigit (**at) ? scan_day (at, day) : scan_relative_day (at, today, day);
-}
-
-/* A 'T' can only follow a date: words and steps end before the next letter. */
+/* A time of today, or a day with or without a time. A 'T' can only follow a date, because words and
+ * steps end before the next letter. */
 static gboolean
 read_local (const char *text, RgmDay today, RgmLocal *local)
 {
@@ -96,7 +80,8 @@ read_local (const char *text, RgmDay today, RgmLocal *local)
 
   at = text;
   *local = (RgmLocal){ today, RGM_NO_TIME };
-  if (!scan_any_day (&at, today, &local->day))
+  if (!(g_ascii_isdigit (*at) ? scan_day (&at, &local->day)
+                              : scan_relative_day (&at, today, &local->day)))
     return FALSE;
   if (*at == '\0')
     return TRUE;
@@ -117,29 +102,21 @@ read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
   return unit == 'h' && *at == '\0';
 }
 
-/* An elapsed time is already an instant, so nothing had to be resolved. */
-static gboolean
-read_when (const char *text, const Present *present, RgmWhen *when)
-{
-  *when = (RgmWhen){ .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
-  if (read_elapsed (text, present->now, &when->instant))
-    when->local = rgm_zone_to_local (present->zone, when->instant);
-  else if (!read_local (text, present->today, &when->local))
-    return FALSE;
-  else if (rgm_local_has_time (when->local))
-    when->instant = rgm_zone_to_instant (present->zone, when->local, &when->fit);
-  else
-    when->instant = RGM_INSTANT_NONE;
-  return rgm_day_in_range (when->local.day);
-}
-
 gboolean
 rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *when,
                 GError **error)
 {
-  Present present = { zone, now, rgm_zone_day (zone, now) };
-  RgmWhen read;
-  if (read_when (text, &present, &read)) {
+  RgmWhen read = { .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
+  gboolean valid = TRUE;
+  if (read_elapsed (text, now, &read.instant)) {
+    read.local = rgm_zone_to_local (zone, read.instant);
+  } else {
+    read.instant = RGM_INSTANT_NONE;
+    valid = read_local (text, rgm_zone_day (zone, now), &read.local);
+    if (valid && rgm_local_has_time (read.local))
+      read.instant = rgm_zone_to_instant (zone, read.local, &read.fit);
+  }
+  if (valid && rgm_day_in_range (read.local.day)) {
     *when = read;
     return TRUE;
   }
@@ -161,14 +138,6 @@ compare_days (gconstpointer a, gconstpointer b)
 {
   const RgmDay *first = a, *second = b;
   return (*first > *second) - (*first < *second);
-}
-
-static void
-remove_repeats (GArray *days)
-{
-  for (guint i = days->len; i > 1; i--)
-    if (g_array_index (days, RgmDay, i - 1) == g_array_index (days, RgmDay, i - 2))
-      g_array_remove_index (days, i - 1);
 }
 
 /* "2026-12-24" or "2026-12-24..2027-01-02". */
@@ -195,35 +164,26 @@ add_days (GArray *days, const char *text, GError **error)
   return TRUE;
 }
 
-static gboolean
-add_line (GArray *days, char *line, GError **error)
-{
-  g_auto (GStrv) words = NULL;
-
-  line[strcspn (line, "#")] = '\0';
-  if (*g_strstrip (line) == '\0')
-    return TRUE;
-  words = g_strsplit (line, ",", -1);
-  for (char **word = words; *word != NULL; word++)
-    if (!add_days (days, *word, error))
-      return FALSE;
-  return TRUE;
-}
-
 GArray *
 rgm_when_parse_days (const char *text, GError **error)
 {
   g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
-  for (char **line = lines; *line != NULL; line++)
-    if (!add_line (days, *line, error))
-      return NULL;
+  for (char **line = lines; *line != NULL; line++) {
+    (*line)[strcspn (*line, "#")] = '\0';
+    g_auto (GStrv) words = g_strsplit (g_strstrip (*line), ",", -1);
+    for (char **word = words; *word != NULL; word++)
+      if (!add_days (days, *word, error))
+        return NULL;
+  }
   if (days->len == 0) {
     rgm_day_parse ("", error);
     return NULL;
   }
   g_array_sort (days, compare_days);
-  remove_repeats (days);
+  for (guint i = days->len - 1; i > 0; i--)
+    if (g_array_index (days, RgmDay, i) == g_array_index (days, RgmDay, i - 1))
+      g_array_remove_index (days, i);
   return g_steal_pointer (&days);
 }
