@@ -68,9 +68,9 @@ read_header (Rest *rest, Counts *counts, GError **error)
 {
   const guint8 *header = take (rest, HEADER_SIZE);
   if (header == NULL || memcmp (header, "TZif", 4) != 0)
-    return fail (error, _ ("not a time zone file"));
+    return fail (error, _ ("this is not a time zone file"));
   if (header[4] < '2')
-    return fail (error, _ ("a time zone file of version 1, which says nothing after 2037"));
+    return fail (error, _ ("the file is of version 1, which says nothing after 2037"));
   *counts = (Counts){ read_u32 (header + 20), read_u32 (header + 24), read_u32 (header + 28),
                       read_u32 (header + 32), read_u32 (header + 36), read_u32 (header + 40) };
   return TRUE;
@@ -83,15 +83,7 @@ block_size (const Counts *counts, guint64 time_size)
          + counts->leap * (time_size + 4) + counts->isstd + counts->isut;
 }
 
-static gboolean
-counts_fit (const Counts *counts)
-{
-  return counts->type >= 1 && counts->type <= 256 && counts->chars >= 1 && counts->leap == 0
-         && (counts->isstd == 0 || counts->isstd == counts->type)
-         && (counts->isut == 0 || counts->isut == counts->type);
-}
-
-/* The block for 32-bit times is skipped: RFC 8536 section 3. */
+/* Reads the block for 64-bit times, after the one for 32-bit times: RFC 8536 section 3. */
 static gboolean
 read_block (Rest *rest, Block *block, GError **error)
 {
@@ -99,15 +91,17 @@ read_block (Rest *rest, Block *block, GError **error)
   if (!read_header (rest, counts, error))
     return FALSE;
   if (take (rest, block_size (counts, 4)) == NULL)
-    return fail (error, _ ("a time zone file that ends too early"));
+    return fail (error, _ ("the file ends too early"));
   if (!read_header (rest, counts, error))
     return FALSE;
   if (counts->leap > 0)
-    return fail (error, _ ("a time zone file that counts leap seconds"));
-  if (!counts_fit (counts))
-    return fail (error, _ ("a time zone file whose counts do not fit together"));
+    return fail (error, _ ("the file counts leap seconds"));
+  if (counts->type < 1 || counts->type > 256 || counts->chars < 1
+      || (counts->isstd != 0 && counts->isstd != counts->type)
+      || (counts->isut != 0 && counts->isut != counts->type))
+    return fail (error, _ ("the counts in the file do not fit together"));
   if (block_size (counts, 8) > rest->left)
-    return fail (error, _ ("a time zone file that ends too early"));
+    return fail (error, _ ("the file ends too early"));
 
   block->times = take (rest, counts->time * (guint64)8);
   block->indexes = take (rest, counts->time);
@@ -117,23 +111,7 @@ read_block (Rest *rest, Block *block, GError **error)
   return TRUE;
 }
 
-static gboolean
-read_abbreviation (const Block *block, guint8 index, char *abbreviation)
-{
-  if (index >= block->counts.chars)
-    return FALSE;
-  const char *start = block->chars + index;
-  gsize room = MIN (block->counts.chars - index, RGM_ABBREVIATION_SIZE);
-  if (memchr (start, '\0', room) == NULL)
-    return FALSE;
-  for (const char *c = start; *c != '\0'; c++)
-    if (!g_ascii_isgraph (*c))
-      return FALSE;
-  g_strlcpy (abbreviation, start, RGM_ABBREVIATION_SIZE);
-  return TRUE;
-}
-
-/* The span of local time type @index, from @from. */
+/* The span of local time type @index, from @from. Its abbreviation must end within its room. */
 static gboolean
 read_span (const Block *block, guint8 index, RgmInstant from, RgmSpan *span)
 {
@@ -141,8 +119,18 @@ read_span (const Block *block, guint8 index, RgmInstant from, RgmSpan *span)
     return FALSE;
   const guint8 *type = block->types + index * TYPE_SIZE;
   *span = (RgmSpan){ .from = from, .offset = (gint32)read_u32 (type) };
-  return span->offset >= MIN_OFFSET && span->offset <= MAX_OFFSET && type[4] <= 1
-         && read_abbreviation (block, type[5], span->abbreviation);
+  if (span->offset < MIN_OFFSET || span->offset > MAX_OFFSET || type[4] > 1
+      || type[5] >= block->counts.chars)
+    return FALSE;
+  const char *abbreviation = block->chars + type[5];
+  gsize room = MIN (block->counts.chars - type[5], RGM_ABBREVIATION_SIZE);
+  if (memchr (abbreviation, '\0', room) == NULL)
+    return FALSE;
+  for (const char *c = abbreviation; *c != '\0'; c++)
+    if (!g_ascii_isgraph (*c))
+      return FALSE;
+  g_strlcpy (span->abbreviation, abbreviation, RGM_ABBREVIATION_SIZE);
+  return TRUE;
 }
 
 static gboolean
@@ -150,15 +138,15 @@ add_table (const Block *block, GArray *spans, GError **error)
 {
   RgmSpan span;
   if (!read_span (block, 0, G_MININT64, &span))
-    return fail (error, _ ("a time zone file with a local time type that is not valid"));
+    return fail (error, _ ("the file has a local time type that is not valid"));
   g_array_append_val (spans, span);
 
   for (guint32 i = 0; i < block->counts.time; i++) {
     RgmInstant before = span.from, from = read_i64 (block->times + i * (gsize)8);
     if (!read_span (block, block->indexes[i], from, &span))
-      return fail (error, _ ("a time zone file with a local time type that is not valid"));
+      return fail (error, _ ("the file has a local time type that is not valid"));
     if (from <= before)
-      return fail (error, _ ("a time zone file whose transitions do not ascend"));
+      return fail (error, _ ("the transitions in the file do not ascend"));
     g_array_append_val (spans, span);
   }
   return TRUE;
@@ -171,10 +159,10 @@ add_footer (Rest *rest, gboolean has_table, GArray *spans, GError **error)
 {
   RgmTzRule rule;
   if (rest->left < 2 || rest->at[0] != '\n' || rest->at[rest->left - 1] != '\n')
-    return fail (error, _ ("a time zone file without a footer"));
+    return fail (error, _ ("the file has no footer"));
   g_autofree char *text = g_strndup ((const char *)rest->at + 1, rest->left - 2);
   if (strlen (text) != rest->left - 2 || (*text != '\0' && !tz_rule_parse (text, &rule)))
-    return fail (error, _ ("a time zone file whose footer is no rule"));
+    return fail (error, _ ("the footer of the file is not a rule"));
   if (*text == '\0')
     return TRUE;
   if (!has_table) {

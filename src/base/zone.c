@@ -116,9 +116,11 @@ load_spans (const char *name, GError **error)
     fail_unknown (name, error);
     return NULL;
   }
-  GArray *spans = tzif_read ((const guint8 *)bytes, size, error);
+  g_autoptr (GError) problem = NULL;
+  GArray *spans = tzif_read ((const guint8 *)bytes, size, &problem);
   if (spans == NULL)
-    g_prefix_error (error, _ ("time zone %s cannot be used, %s is "), name, path);
+    g_set_error (error, RGM_ERROR, problem->code, _ ("time zone %s cannot be used: %s: %s"), name,
+                 path, problem->message);
   return spans;
 }
 
