@@ -1,11 +1,10 @@
 /* program.c: finds the other programs of regimen, wherever this one is installed. */
-
 #include "base/program.h"
 
 #include "base/i18n.h"
 #include "base/program-folders.h"
 
-/* Where the other programs may be. */
+/* The folders in which the other programs may be, in the order in which they are searched. */
 static char **
 search_path (void)
 {
@@ -24,32 +23,20 @@ search_path (void)
   return g_strv_builder_end (path);
 }
 
-static char *
-find_program (const char *name)
-{
-  g_auto (GStrv) folders = search_path ();
-
-  for (char **folder = folders; *folder != NULL; folder++) {
-    g_autofree char *path = g_build_filename (*folder, name, NULL);
-
-    if (**folder != '\0' && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-      return g_steal_pointer (&path);
-  }
-  return NULL;
-}
-
 char **
 rgm_program_argv (const char *name, const char *const *arguments, GError **error)
 {
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_autofree char *path = find_program (name);
-
-  if (path == NULL) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                 _ ("the program %s is not installed beside this one"), name);
-    return NULL;
+  g_auto (GStrv) folders = search_path ();
+  for (char **folder = folders; *folder != NULL; folder++) {
+    g_autofree char *path = g_build_filename (*folder, name, NULL);
+    if (**folder == '\0' || !g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+      continue;
+    g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+    g_strv_builder_add (words, path);
+    g_strv_builder_addv (words, (const char **)arguments);
+    return g_strv_builder_end (words);
   }
-  g_strv_builder_add (words, path);
-  g_strv_builder_addv (words, (const char **)arguments);
-  return g_strv_builder_end (words);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+               _ ("the program %s is not installed beside this one"), name);
+  return NULL;
 }
