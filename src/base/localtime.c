@@ -60,22 +60,14 @@ rgm_day_new (int year, int month, int day)
   return civil_day (year, month, day);
 }
 
-/* The year that holds @day: an estimate by the mean year that is never too late, then a step or
- * two. */
-static int
-year_of (RgmDay day)
-{
-  int year = (int)((gint64)day * 400 / 146097) + 1968;
-  while (civil_day (year + 1, 1, 1) <= day)
-    year++;
-  return year;
-}
-
 void
 rgm_day_split (RgmDay day, int *year, int *month, int *mday)
 {
   day = CLAMP (day, civil_day (1, 1, 1), civil_day (9999, 12, 31));
-  int y = year_of (day), m = 12;
+  /* an estimate by the mean length of a year, which is never too late, then a step or two */
+  int y = (int)((gint64)day * 400 / DAYS_PER_ERA) + 1968, m = 12;
+  while (civil_day (y + 1, 1, 1) <= day)
+    y++;
   while (civil_day (y, m, 1) > day)
     m--;
   if (year != NULL)
@@ -290,25 +282,19 @@ scan_offset (const char **at, int *offset)
   return TRUE;
 }
 
-static gboolean
-scan_instant (const char *at, RgmInstant *instant)
-{
-  RgmLocal local;
-  int second, offset;
-  if (!scan_day (&at, &local.day)
-      || !(scan_char (&at, 'T') || scan_char (&at, 't') || scan_char (&at, ' '))
-      || !scan_time (&at, &local.second) || !scan_char (&at, ':') || !scan_second (&at, &second)
-      || !scan_offset (&at, &offset) || *at != '\0')
-    return FALSE;
-  *instant = civil_seconds (local) + second - offset;
-  return TRUE;
-}
-
 gboolean
 rgm_instant_parse (const char *text, RgmInstant *instant, GError **error)
 {
-  if (scan_instant (text, instant))
+  const char *at = text;
+  RgmLocal local;
+  int second, offset;
+  if (scan_day (&at, &local.day)
+      && (scan_char (&at, 'T') || scan_char (&at, 't') || scan_char (&at, ' '))
+      && scan_time (&at, &local.second) && scan_char (&at, ':') && scan_second (&at, &second)
+      && scan_offset (&at, &offset) && *at == '\0') {
+    *instant = civil_seconds (local) + second - offset;
     return TRUE;
+  }
   g_autofree char *quoted = rgm_text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("%s is no moment; accepted: RFC 3339 with offset and whole seconds, "

@@ -26,23 +26,18 @@ next_char (const char **at)
   return c;
 }
 
-static int
-char_width (gunichar c)
-{
-  if (c < 0x80 && g_ascii_isprint ((char)c))
-    return 1;
-  if (g_unichar_iszerowidth (c) || g_unichar_iscntrl (c))
-    return 0;
-  return g_unichar_iswide (c) ? 2 : 1;
-}
-
 /* Columns of the text from @start up to @end. */
 static int
 width_between (const char *start, const char *end)
 {
   int width = 0;
-  while (start < end)
-    width += char_width (next_char (&start));
+  while (start < end) {
+    gunichar c = next_char (&start);
+    if (c < 0x80 && g_ascii_isprint ((char)c))
+      width++;
+    else if (!g_unichar_iszerowidth (c) && !g_unichar_iscntrl (c))
+      width += g_unichar_iswide (c) ? 2 : 1;
+  }
   return width;
 }
 

@@ -147,17 +147,6 @@ static const RgmKind kinds[RGM_N_KINDS] = {
                            (GDestroyNotify)rgm_treatment_free, TRUE },
 };
 
-static RgmCatalog *
-catalog_new (void)
-{
-  RgmCatalog *catalog = g_new0 (RgmCatalog, 1);
-  for (RgmKindId kind = 0; kind < RGM_N_KINDS; kind++) {
-    catalog->objects[kind] = g_ptr_array_new_with_free_func (kinds[kind].free);
-    catalog->by_key[kind] = g_hash_table_new (g_str_hash, g_str_equal);
-  }
-  return catalog;
-}
-
 void
 rgm_catalog_free (RgmCatalog *catalog)
 {
@@ -448,7 +437,11 @@ link_drafts (RgmCatalog *catalog, const GArray *drafts, GError **error)
 RgmCatalog *
 catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error)
 {
-  g_autoptr (RgmCatalog) catalog = catalog_new ();
+  g_autoptr (RgmCatalog) catalog = g_new0 (RgmCatalog, 1);
+  for (RgmKindId kind = 0; kind < RGM_N_KINDS; kind++) {
+    catalog->objects[kind] = g_ptr_array_new_with_free_func (kinds[kind].free);
+    catalog->by_key[kind] = g_hash_table_new (g_str_hash, g_str_equal);
+  }
   g_autoptr (GArray) drafts = g_array_new (FALSE, FALSE, sizeof (RgmDraft));
   for (guint i = 0; i < files->len; i++) {
     const RgmKeyFile *file = files->pdata[i];

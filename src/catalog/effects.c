@@ -185,30 +185,26 @@ citation_free (gpointer data)
   g_free (citation);
 }
 
-static Citation *
-find_citation (GPtrArray *citations, const RgmSource *source)
-{
-  for (guint i = 0; i < citations->len; i++) {
-    Citation *citation = citations->pdata[i];
-    if (citation->source == source)
-      return citation;
-  }
-  Citation *citation = g_new0 (Citation, 1);
-  citation->source = source;
-  citation->sections = g_ptr_array_new ();
-  g_ptr_array_add (citations, citation);
-  return citation;
-}
-
+/* Adds @section of the source with key @key to @citations, once. */
 static void
 cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, const char *section)
 {
   const RgmSource *source = rgm_catalog_source (catalog, key);
   if (source == NULL)
     return;
-  GPtrArray *sections = find_citation (citations, source)->sections;
-  if (section != NULL && !g_ptr_array_find_with_equal_func (sections, section, g_str_equal, NULL))
-    g_ptr_array_add (sections, (gpointer)section);
+  Citation *citation = NULL;
+  for (guint i = 0; i < citations->len; i++)
+    if (((Citation *)citations->pdata[i])->source == source)
+      citation = citations->pdata[i];
+  if (citation == NULL) {
+    citation = g_new0 (Citation, 1);
+    citation->source = source;
+    citation->sections = g_ptr_array_new ();
+    g_ptr_array_add (citations, citation);
+  }
+  if (section != NULL
+      && !g_ptr_array_find_with_equal_func (citation->sections, section, g_str_equal, NULL))
+    g_ptr_array_add (citation->sections, (gpointer)section);
 }
 
 static void

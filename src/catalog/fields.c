@@ -2,6 +2,7 @@
 #include "catalog/fields.h"
 
 #include "base/i18n.h"
+#include "base/scan.h"
 #include "base/text.h"
 
 #include <regimen/settings.h>
@@ -83,16 +84,6 @@ take_items (GPtrArray *items, char ***member)
 }
 
 static gboolean
-value_key (const char *value, char **key, char **problem)
-{
-  if (!fields_is_key (value))
-    return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""), value);
-  g_free (*key);
-  *key = g_strdup (value);
-  return TRUE;
-}
-
-static gboolean
 value_keys (const char *value, char ***keys, char **problem)
 {
   g_autoptr (GPtrArray) items = split (value, problem);
@@ -146,34 +137,15 @@ value_number (const char *value, int min, int max, int *number, char **problem)
   return TRUE;
 }
 
-static gboolean
-value_boolean (const char *value, gboolean *boolean, char **problem)
-{
-  gboolean yes = strcmp (value, "true") == 0;
-  if (!yes && strcmp (value, "false") != 0)
-    return fail (problem, _ ("\"%s\" is not accepted: true or false"), value);
-  *boolean = yes;
-  return TRUE;
-}
-
-/* Two digits, or -1. */
-static int
-two_digits (const char *text)
-{
-  if (!g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]))
-    return -1;
-  return g_ascii_digit_value (text[0]) * 10 + g_ascii_digit_value (text[1]);
-}
-
+/* "HH:MM" as seconds of the day. */
 static gboolean
 value_time (const char *value, int *seconds, char **problem)
 {
-  gboolean shaped = strlen (value) == 5 && value[2] == ':';
-  int hour = shaped ? two_digits (value) : -1;
-  int minute = shaped ? two_digits (value + 3) : -1;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+  gint32 read;
+  const char *at = value;
+  if (!scan_time (&at, &read) || *at != '\0')
     return fail (problem, _ ("\"%s\" is no time of day: HH:MM from 00:00 to 23:59"), value);
-  *seconds = (hour * 60 + minute) * 60;
+  *seconds = read;
   return TRUE;
 }
 
@@ -230,7 +202,11 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
 {
   switch (field->type) {
   case RGM_FIELD_KEY:
-    return value_key (value, member, problem);
+    if (!fields_is_key (value))
+      return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""), value);
+    g_free (*(char **)member);
+    *(char **)member = g_strdup (value);
+    return TRUE;
   case RGM_FIELD_KEYS:
     return value_keys (value, member, problem);
   case RGM_FIELD_TEXT:
@@ -240,7 +216,10 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   case RGM_FIELD_NUMBER:
     return value_number (value, field->min, field->max, member, problem);
   case RGM_FIELD_BOOLEAN:
-    return value_boolean (value, member, problem);
+    if (strcmp (value, "true") != 0 && strcmp (value, "false") != 0)
+      return fail (problem, _ ("\"%s\" is not accepted: true or false"), value);
+    *(gboolean *)member = strcmp (value, "true") == 0;
+    return TRUE;
   case RGM_FIELD_TIME:
     return value_time (value, member, problem);
   case RGM_FIELD_LEADS:

@@ -122,21 +122,6 @@ split_key (char *text, RgmKeyEntry *entry)
 }
 
 static gboolean
-add_entry (const RgmKeyFile *file, const RgmKeyEntry *entry, GError **error)
-{
-  if (file->groups->len == 0)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s\" stands before the first [group]"),
-                         entry->key);
-  const RgmKeyGroup *group = file->groups->pdata[file->groups->len - 1];
-  const RgmKeyEntry *other = find_entry (group, entry->key, entry->language);
-  if (other != NULL)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s\" is already in line %d"), entry->key,
-                         other->line);
-  g_array_append_val (group->entries, *entry);
-  return TRUE;
-}
-
-static gboolean
 read_entry (RgmKeyFile *file, char *text, int line, GError **error)
 {
   char *equals = strchr (text, '=');
@@ -150,7 +135,16 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
     return keyfile_fail (file, line, error,
                          _ ("\"%s\" is no key: letters, digits and \"-\", then perhaps [language]"),
                          typed);
-  return add_entry (file, &entry, error);
+  if (file->groups->len == 0)
+    return keyfile_fail (file, line, error, _ ("\"%s\" stands before the first [group]"),
+                         entry.key);
+  const RgmKeyGroup *group = file->groups->pdata[file->groups->len - 1];
+  const RgmKeyEntry *other = find_entry (group, entry.key, entry.language);
+  if (other != NULL)
+    return keyfile_fail (file, line, error, _ ("\"%s\" is already in line %d"), entry.key,
+                         other->line);
+  g_array_append_val (group->entries, entry);
+  return TRUE;
 }
 
 static gboolean

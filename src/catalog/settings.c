@@ -64,17 +64,6 @@ rgm_settings_init (RgmSettings *settings)
   };
 }
 
-static gboolean
-read_group (const RgmKeyFile *file, const RgmKeyGroup *group, RgmSettings *settings, GError **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
-    if (strcmp (groups[i].group, group->name) == 0)
-      return fields_read (file, group, groups[i].fields, NULL, settings, error);
-  return keyfile_fail (file, group->line, error,
-                       _ ("unknown group [%s]: accepted are [privacy], [alerts] and [publish]"),
-                       group->name);
-}
-
 gboolean
 rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
 {
@@ -84,9 +73,18 @@ rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
   if (file == NULL)
     return FALSE;
   RgmSettings read = *settings;
-  for (guint i = 0; i < file->groups->len; i++)
-    if (!read_group (file, file->groups->pdata[i], &read, error))
+  for (guint i = 0; i < file->groups->len; i++) {
+    const RgmKeyGroup *group = file->groups->pdata[i];
+    gsize known = 0;
+    while (known < G_N_ELEMENTS (groups) && strcmp (groups[known].group, group->name) != 0)
+      known++;
+    if (known == G_N_ELEMENTS (groups))
+      return keyfile_fail (file, group->line, error,
+                           _ ("unknown group [%s]: accepted are [privacy], [alerts] and [publish]"),
+                           group->name);
+    if (!fields_read (file, group, groups[known].fields, NULL, &read, error))
       return FALSE;
+  }
   *settings = read;
   return TRUE;
 }
