@@ -14,7 +14,7 @@ typedef struct _RgmCatalog RgmCatalog;
  * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects
  * and sources, never
  * conditions or signs, and never change a built-in group.
- * @language: (nullable): picks name[xx]= where there is one.
+ * @language: (nullable): picks name[xx]= if there is one.
  * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated
  * group or key, a missing one, a reference to nothing, a
  * number outside its range, an alias that two treatments share. FILE of a built-in one is
@@ -34,7 +34,7 @@ const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key)
 /**
  * rgm_catalog_find: the treatment whose key, name or alias is @typed (case, blanks and hyphens do
  * not matter), or the only one whose key begins with it.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE and a "did you mean" where one is near.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE and a "did you mean" if one is near.
  */
 const RgmTreatment *rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error);
 

@@ -9,13 +9,13 @@ RGM_BEGIN_DECLS
 /**
  * rgm_clock_now: the moment, or that of $REGIMEN_NOW (RFC 3339 with offset; for tests), which
  * freezes the clock.
- * Returns: FALSE with RGM_ERROR_USAGE where $REGIMEN_NOW is malformed.
+ * Returns: FALSE with RGM_ERROR_USAGE if $REGIMEN_NOW is malformed.
  */
 gboolean rgm_clock_now (RgmInstant *now, GError **error);
 
 /**
  * rgm_clock_zone: the zone of this machine, or that of $REGIMEN_ZONE (for tests).
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE where $REGIMEN_ZONE is no zone.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE if $REGIMEN_ZONE is not a zone.
  */
 const RgmZone *rgm_clock_zone (GError **error);
 

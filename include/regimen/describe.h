@@ -1,5 +1,5 @@
-/* describe.h: days and times in the words in which people read them. One form
- * everywhere: the date as people type it, with its weekday, which is translatable. */
+/* describe.h: days and times as text for the user. The form is the same
+ * everywhere: the date as the user types it, after its weekday, which is translated. */
 #pragma once
 
 #include <regimen/zone.h>

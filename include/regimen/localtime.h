@@ -57,7 +57,7 @@ const char *rgm_weekday_name (int weekday);
 /**
  * rgm_day_add_months: the same day of the month @months (may be negative) later, or the last day of
  * that
- * month where it is shorter. Counting from one anchor does not drift; chaining calls does. The
+ * month if it is shorter. Counting from one anchor does not drift; chaining calls does. The
  * result may lie outside the accepted years
  * (rgm_day_in_range()), but not outside the years 1 to 9999.
  */
@@ -82,7 +82,7 @@ char *rgm_day_format (RgmDay day);
 RgmDay rgm_day_parse (const char *text, GError **error);
 
 /**
- * rgm_local_format: "YYYY-MM-DD", "YYYY-MM-DDTHH:MM" or, where the seconds are not zero, "YYYY-MM-
+ * rgm_local_format: "YYYY-MM-DD", "YYYY-MM-DDTHH:MM" or, if the seconds are not zero, "YYYY-MM-
  * DDTHH:MM:SS".
  * The form in which local times are stored. Returns: (transfer full).
  */

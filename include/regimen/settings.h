@@ -1,4 +1,4 @@
-/* settings.h: what a person can set in $XDG_CONFIG_HOME/regimen/regimen.conf. Documented in
+/* settings.h: what the user can set in $XDG_CONFIG_HOME/regimen/regimen.conf. Documented in
  * regimen.conf(5). */
 #pragma once
 
@@ -32,8 +32,8 @@ typedef struct {
   RgmLeads response_days;
   int snooze_minutes; /* [alerts] snooze-minutes=60, 1 to 1440 */
   int open_at_once;   /* [alerts] open-at-once=3, 1 to 20 */
-  /* [publish] check-hours=6: after how many the service looks what was changed in the calendar on
-   * the server, 0 to 168; 0: only when it publishes */
+  /* [publish] check-hours=6: how often the service looks for changes in the calendar on the
+   * server, 0 to 168; 0: only when it publishes */
   int check_hours;
 } RgmSettings;
 

@@ -1,11 +1,11 @@
-/* when.h: the dates and times that people type. */
+/* when.h: the dates and times that the user types. */
 #pragma once
 
 #include <regimen/zone.h>
 
 RGM_BEGIN_DECLS
 
-/* What was typed. local: always set. instant: set where a time was given, else RGM_INSTANT_NONE.
+/* What was typed. local: always set. instant: set if a time was given, else RGM_INSTANT_NONE.
  * fit: of that time. */
 typedef struct {
   RgmLocal local;

@@ -24,7 +24,7 @@ typedef enum {
  * /usr/share/zoneinfo. UTC needs no file. A former name (Asia/Calcutta) is also found if the system
  * has only the zone's name of today; the zone keeps the name that was asked for.
  * Zones are cached for the life of the process; they are immutable and may be used from any thread.
- * Returns: (transfer none): or NULL with RGM_ERROR_USAGE where @name is not an IANA identifier that
+ * Returns: (transfer none): or NULL with RGM_ERROR_USAGE if @name is not an IANA identifier that
  * the system has
  * (absolute paths, "..", POSIX rules and abbreviations that are no file are all refused), or whose
  * file is damaged or counts leap seconds.
@@ -34,7 +34,7 @@ const RgmZone *rgm_zone_get (const char *name, GError **error);
 const char *rgm_zone_name (const RgmZone *zone);
 
 /**
- * rgm_zone_system_name: the zone of this machine: $TZ where it names an IANA zone, else the target
+ * rgm_zone_system_name: the zone of this machine: $TZ if it names an IANA zone, else the target
  * of /etc/localtime,
  * else /etc/timezone, else "UTC". Always a name that rgm_zone_get() opens. Returns: (transfer
  * full).

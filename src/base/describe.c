@@ -1,4 +1,4 @@
-/* describe.c: dates and times in words for people. */
+/* describe.c: dates and times as text for the user. */
 #include <regimen/describe.h>
 
 #include "base/i18n.h"

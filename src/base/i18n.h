@@ -1,4 +1,4 @@
-/* i18n.h: marks text for people. Only the domain of this library is used, whatever the program's
+/* i18n.h: marks text for the user. Only the domain of this library is used, whatever the program's
  * own is. Every message is a whole sentence or a whole phrase: contrib/make-pot collects them for
  * translators. */
 #pragma once

@@ -1,5 +1,5 @@
-/* span.h: what the files of the tz database come down to: spans of time in which a zone keeps one
- * offset and one abbreviation. */
+/* span.h: a span of time in which a zone keeps one offset and one abbreviation. A zone is a list of
+ * them. */
 #pragma once
 
 #include <regimen/localtime.h>

@@ -1,4 +1,4 @@
-/* system-zone.h: where a machine says in which zone it is. */
+/* system-zone.h: finds the zone of this machine. */
 #pragma once
 
 #include <glib.h>

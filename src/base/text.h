@@ -26,7 +26,7 @@ int rgm_text_width (const char *text);
 char *rgm_text_wrap (const char *text, int width, int indent);
 
 /**
- * rgm_text_check: whether @text, typed by a person for @what ("note"), can go on record: valid
+ * rgm_text_check: whether @text, typed by the user for @what ("note"), can be recorded: valid
  * UTF-8, at most 500 characters, no control
  * character, no line or paragraph separator. Returns: FALSE with RGM_ERROR_USAGE.
  */

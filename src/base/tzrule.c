@@ -7,7 +7,7 @@
 #define MAX_HOURS_OF_OFFSET 24
 #define MAX_HOURS_OF_CHANGE 167
 
-/* "CET", or "<+0330>" where it is not letters alone. */
+/* "CET", or "<+0330>" if it is not letters alone. */
 static gboolean
 scan_abbreviation (const char **at, char *abbreviation)
 {

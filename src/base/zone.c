@@ -61,7 +61,7 @@ path_of (const char *name)
                            NULL);
 }
 
-/* Asks what the file is before it opens it: a pipe or a device would block or never end. */
+/* Opens regular files only: a pipe or a device would block or never end. */
 static gboolean
 read_file (const char *path, char **bytes, gsize *size)
 {
@@ -71,7 +71,7 @@ read_file (const char *path, char **bytes, gsize *size)
 }
 
 /* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
- * before its user. What a name means does not depend on what was asked before. At exit it is still
+ * before its user. The meaning of a name does not depend on earlier calls. At exit it is still
  * reachable from here, which leak checkers do not count as lost. */
 static GMutex cache_lock;
 static GHashTable *cache;   /* name (in the zone) → RgmZone */
@@ -291,7 +291,7 @@ rgm_instant_format (RgmInstant instant, const RgmZone *zone)
                           ABS (minutes) % 60);
 }
 
-/* The zone that @text names, without a leading ':' (which POSIX writes before what is not a rule) and
+/* The zone that @text names, without a leading ':' (which POSIX writes before a name) and
  * without the folder of the tz database; NULL if @text names none. */
 static char *
 zone_in (const char *text)

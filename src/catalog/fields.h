@@ -28,8 +28,8 @@ typedef struct {
 } RgmField;
 
 /**
- * fields_read: sets the members of @into that the entries of @group name, and frees what
- * strings they held; leaves the others alone.
+ * fields_read: sets the members of @into that the entries of @group name, and frees the
+ * strings that they held; leaves the others alone.
  * @language: (nullable): of texts.
  * Returns: FALSE with "FILE:LINE: …" for an unknown key, one that is missing, or a value that is
  * not accepted.

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Larger than any catalog or settings file that a person writes. */
+/* Larger than any catalog or settings file that the user writes by hand. */
 #define MAX_BYTES (1024 * 1024)
 
 gboolean
@@ -38,7 +38,7 @@ keyfile_free (RgmKeyFile *file)
   g_free (file);
 }
 
-/* Whether @text is not empty and has only letters, digits and what is in @also. */
+/* Whether @text is not empty and has only letters, digits and the characters of @also. */
 static gboolean
 is_word (const char *text, const char *also)
 {
