@@ -49,24 +49,13 @@ void rgm_day_split (RgmDay day, int *year, int *month, int *mday);
 int rgm_day_weekday (RgmDay day);
 
 /**
- * rgm_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
- * Returns: (transfer none).
- */
-const char *rgm_weekday_name (int weekday);
-
-/**
  * rgm_day_add_months: the same day of the month @months (may be negative) later, or the last day of
  * that
  * month if it is shorter. Counting from one anchor does not drift; chaining calls does. The
  * result may lie outside the accepted years
- * (rgm_day_in_range()), but not outside the years 1 to 9999.
+ * (1900 to 2199), but not outside the years 1 to 9999.
  */
 RgmDay rgm_day_add_months (RgmDay anchor, int months);
-
-/**
- * rgm_day_in_range: whether @day lies in the years 1900 to 2199.
- */
-gboolean rgm_day_in_range (RgmDay day);
 
 /**
  * rgm_day_format: @day as "YYYY-MM-DD". Returns: (transfer full).
@@ -95,11 +84,6 @@ char *rgm_local_format (RgmLocal local);
  */
 gboolean rgm_local_parse (const char *text, RgmLocal *local, GError **error);
 
-/**
- * rgm_local_compare: a number below, equal to or above 0 as @a is before, the same as or after @b.
- * A whole day stands before every time of that day.
- */
-int rgm_local_compare (RgmLocal a, RgmLocal b);
 gboolean rgm_local_equal (RgmLocal a, RgmLocal b);
 gboolean rgm_local_has_time (RgmLocal local);
 

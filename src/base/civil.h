@@ -1,4 +1,5 @@
-/* civil.h: the proleptic Gregorian calendar without the limits of the public functions. */
+/* civil.h: days and local times, for the layers above: more than the public functions tell, and the
+ * proleptic Gregorian calendar without their limits. */
 #pragma once
 
 #include <regimen/localtime.h>
@@ -20,3 +21,20 @@ gint64 civil_seconds (RgmLocal local);
 /* What a clock that is @offset seconds ahead of UTC shows at @instant: "YYYY-MM-DDTHH:MM:SS".
  * Returns: (transfer full). */
 char *civil_format (RgmInstant instant, int offset);
+
+/**
+ * rgm_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
+ * Returns: (transfer none).
+ */
+const char *rgm_weekday_name (int weekday);
+
+/**
+ * rgm_day_in_range: whether @day lies in the years 1900 to 2199.
+ */
+gboolean rgm_day_in_range (RgmDay day);
+
+/**
+ * rgm_local_compare: a number below, equal to or above 0 as @a is before, the same as or after @b.
+ * A whole day stands before every time of that day.
+ */
+int rgm_local_compare (RgmLocal a, RgmLocal b);

@@ -1,6 +1,7 @@
 /* describe.c: dates and times as text for the user. */
 #include <regimen/describe.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 
 char *

@@ -2,6 +2,7 @@
 #include <regimen/incoming.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 
 /* How many days of a rule are looked at. A rule that counts days but has only one weekday takes

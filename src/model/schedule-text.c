@@ -3,6 +3,7 @@
 #include <regimen/schedule.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"
 

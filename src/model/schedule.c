@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 
 /* A step longer than the accepted years can only end outside them. */

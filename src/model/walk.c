@@ -1,6 +1,7 @@
 /* Goes through the doses of a course in order and says when each one is asked for, and why. */
 #include "model/walk.h"
 
+#include "base/civil.h"
 #include "model/schedule.h"
 
 /* More hours than the accepted years have. */

@@ -1,3 +1,4 @@
+#include "base/civil.h"
 #include "table.h"
 
 #include <regimen/localtime.h>

@@ -1,3 +1,5 @@
+#include "base/civil.h"
+
 #include <regimen/zone.h>
 #include <string.h>
 
