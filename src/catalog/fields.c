@@ -174,9 +174,9 @@ value_leads (const char *value, int min, int max, gboolean largest_first, RgmLea
         return fail (problem, _ ("%d stands there twice"), *number);
   }
   qsort (read.at, (size_t)read.n, sizeof read.at[0], compare_numbers);
+  *leads = (RgmLeads){ .n = read.n };
   for (int i = 0; i < read.n; i++)
     leads->at[i] = read.at[largest_first ? read.n - 1 - i : i];
-  leads->n = read.n;
   return TRUE;
 }
 
