@@ -56,8 +56,8 @@ is_exponent (const char *rest)
   return g_ascii_isdigit (*rest) || ((*rest == '+' || *rest == '-') && g_ascii_isdigit (rest[1]));
 }
 
-/* The words of the unit, one blank between them; NULL if one of them does not begin with a letter or
- * "%". */
+/* The words of the unit, one blank between them; NULL if one of them does not begin with a letter
+ * or "%". */
 static char *
 read_unit (const char *text)
 {

@@ -1,4 +1,5 @@
-/* tzrule.c: reads the rule at the end of a time zone file and writes out the changes that it asks for. */
+/* tzrule.c: reads the rule at the end of a time zone file and writes out the changes of clocks that
+ * follow from it. */
 #include "base/tzrule.h"
 
 #include "base/civil.h"

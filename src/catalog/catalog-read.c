@@ -1,4 +1,5 @@
-/* catalog-read.c: reads the groups of the catalog's files as objects and resolves what they refer to. */
+/* catalog-read.c: reads the groups of the catalog's files as objects and resolves the references
+ * between them. */
 #include "catalog/catalog-private.h"
 
 #include "base/i18n.h"

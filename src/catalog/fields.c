@@ -50,7 +50,7 @@ unescape (const char *text, gsize length)
   return g_string_free (out, FALSE);
 }
 
-/* The items of a list, without blanks around them; only after the last semicolon nothing need stand.
+/* The items of a list, without blanks around them. A semicolon may also stand after the last item.
  * NULL with @problem. */
 static GPtrArray *
 split (const char *value, char **problem)
