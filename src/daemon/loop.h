@@ -29,9 +29,6 @@ typedef struct {
   guint32 popup; /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
 
-LoopShowing *loop_showing_ref (LoopShowing *showing);
-void loop_showing_unref (LoopShowing *showing);
-
 typedef enum {
   LOOP_START,
   LOOP_WAKE,    /* the moment of TIMER came, the clock was set, or the machine woke up */
@@ -56,8 +53,8 @@ typedef struct {
   /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
-  /* (nullable) of RgmAlertView, in the same way: what the record knows to be on a screen, with server
-   * and popup, the alerts of one popup together */
+  /* (nullable) of RgmAlertView, in the same way: what the record knows to be on a screen, with
+   * server and popup, the alerts of one popup together */
   GPtrArray *popups;
   const char *server;
   guint32 popup;
@@ -89,7 +86,6 @@ typedef struct {
   GPtrArray *alerts;    /* owned */
   RgmInstant at;
 } LoopAction;
-void loop_action_clear (LoopAction *action);
 
 typedef enum {
   LOOP_ONCE_WAITING,
