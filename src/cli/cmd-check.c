@@ -184,20 +184,6 @@ add_line (Findings *findings, Verdict verdict, const char *what, char *text)
 }
 
 static void
-add_record (Findings *findings)
-{
-  g_autofree char *shown = g_filename_display_name (findings->path);
-
-  if (findings->problems->len == 0)
-    add_line (findings, WELL, _ ("record"),
-              findings->exists
-                ? g_strdup_printf (_ ("%s is whole"), shown)
-                : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown));
-  for (guint i = 0; i < findings->problems->len; i++)
-    add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
-}
-
-static void
 add_service (Findings *findings)
 {
   g_autofree char *seen = findings->service_seen != RGM_INSTANT_NONE
@@ -326,7 +312,15 @@ add_published (Findings *findings)
 static void
 add_lines (Findings *findings, RgmInstant now)
 {
-  add_record (findings);
+  g_autofree char *shown = g_filename_display_name (findings->path);
+
+  if (findings->problems->len == 0)
+    add_line (findings, WELL, _ ("record"),
+              findings->exists
+                ? g_strdup_printf (_ ("%s is whole"), shown)
+                : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown));
+  for (guint i = 0; i < findings->problems->len; i++)
+    add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
   add_service (findings);
   add_desktop (findings);
   add_line (findings, WELL, _ ("time zone"), g_strdup (rgm_zone_name (findings->zone)));

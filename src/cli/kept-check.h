@@ -10,8 +10,9 @@ typedef struct {
   char *problem; /* failed: why; else NULL */
 } CliKeptReport;
 
-/* Asks regimen-export, because only that program makes calendars. @database: its path. Returns:
- * (transfer full) (element-type CliKeptReport): NULL with @error if the program could not be run. */
+/* Asks regimen-export, because only that program makes calendars. @database: its path.
+ * Returns: (transfer full) (element-type CliKeptReport): NULL with @error if the program could not be
+ * run. */
 GPtrArray *cli_kept_check (const char *database, GError **error);
 
 /* One sentence. @well: (out): whether the file is as it should be. Returns: (transfer full). */
