@@ -530,19 +530,6 @@ free_request (gpointer data)
   g_free (request);
 }
 
-static void
-ask_start_now (Notifier *notifier)
-{
-  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
-    notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "ListActivatableNames", NULL,
-    G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
-  g_autofree const char **names = NULL;
-  if (reply != NULL)
-    g_variant_get (reply, "(^a&s)", &names);
-  report (notifier, (NotifierEvent){ .kind = NOTIFIER_STARTS,
-                                     .token = names != NULL && g_strv_contains (names, NAME) });
-}
-
 /* Takes the popup of @request: to show it, or as one that the server has already. */
 static void
 take_popup (Notifier *notifier, Request *request)
@@ -590,6 +577,8 @@ carry_out (gpointer data)
 {
   Request *request = data;
   Notifier *notifier = request->notifier;
+  g_autoptr (GVariant) reply = NULL;
+  g_autofree const char **names = NULL;
   if (notifier->bus == NULL)
     return G_SOURCE_REMOVE;
   switch (request->kind) {
@@ -600,7 +589,13 @@ carry_out (gpointer data)
                               NO_LIMIT, NULL, NULL, NULL);
     break;
   case ASK_START:
-    ask_start_now (notifier);
+    reply = g_dbus_connection_call_sync (notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME,
+                                         "ListActivatableNames", NULL, G_VARIANT_TYPE ("(as)"),
+                                         G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+    if (reply != NULL)
+      g_variant_get (reply, "(^a&s)", &names);
+    report (notifier, (NotifierEvent){ .kind = NOTIFIER_STARTS,
+                                       .token = names != NULL && g_strv_contains (names, NAME) });
     break;
   case SHOW:
   case ADOPT:
