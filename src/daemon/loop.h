@@ -1,14 +1,14 @@
 /* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It
  * reads no clock, no database and no bus.
  *
- * The database knows which alerts are due and which were shown; the state here is only which of them
- * are on the screen. An alert passes through
+ * The database knows which alerts are due and which were shown; the state here is only which of
+ * them are on the screen. An alert passes through
  *
  *   LOOK, due, CLAIM, claimed, SHOW, shown, MARK_SHOWN, on the screen, button or closed, forgotten
  *
- * and is given back (GIVE_BACK) if it could not be shown or went with its server: the next LOOK finds
- * it again. If the process ends between any two actions, the alert is found again in the same way,
- * because a claim runs out.
+ * and is given back (GIVE_BACK) if it could not be shown or went with its server: the next LOOK
+ * finds it again. If the process ends between any two actions, the alert is found again in the same
+ * way, because a claim runs out.
  *
  * The record knows which popup of which server shows an alert. A popup that another process showed
  * (the service before a restart, or "regimen notify") is taken over (ADOPT) if its server is still
@@ -118,8 +118,8 @@ void loop_init (Loop *loop, const RgmSettings *settings, gboolean once);
 void loop_clear (Loop *loop);
 
 /**
- * loop_step: what @event at @now leads to. The caller frees @event and what the loop has not taken of
- * its alerts.
+ * loop_step: what @event at @now leads to. The caller frees @event and what the loop has not taken
+ * of its alerts.
  * Returns: (transfer full) (element-type LoopAction): to be carried out in this order.
  */
 GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);
