@@ -275,8 +275,8 @@ static void
 on_answer (GObject *bus, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply
-    = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  GVariant *reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  g_clear_pointer (&reply, g_variant_unref); /* that it came is enough */
   if (!is_answer (error))
     return;
   Notifier *notifier = data;
