@@ -1,4 +1,6 @@
-/* cmd-check.c: regimen check: is the record whole, and will alerts arrive? */
+/* cmd-check.c: regimen check: is the record whole, and will alerts arrive? First it finds the
+ * facts, then it makes one line of each, which says whether all is well; the lines alone decide on
+ * "ok" and "NO" and on the exit status. */
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/kept-check.h"
@@ -19,6 +21,43 @@ typedef struct {
   char *server;       /* nullable: its name and version */
 } Desktop;
 
+/* What a line says: all is well, or what is wrong, the worst first. */
+typedef enum {
+  DAMAGED,
+  SERVICE_STOPPED,
+  ALERTS_STUCK,
+  FILE_BEHIND,
+  SERVER_BEHIND,
+  SERVICE_NEVER_RAN,
+  NO_NOTIFICATIONS,
+  WELL,
+} Verdict;
+
+/* The error of the command if this is the worst verdict. */
+static const struct {
+  RgmError code;
+  const char *message;
+} failures[] = {
+  [SERVICE_STOPPED]
+  = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before and does not run now") },
+  [ALERTS_STUCK]
+  = { RGM_ERROR_NOTIFY,
+      N_ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
+          "what is due") },
+  [FILE_BEHIND] = { RGM_ERROR_CALENDAR, N_ ("a calendar that is to be kept is not up to date") },
+  [SERVER_BEHIND] = { RGM_ERROR_CALENDAR, N_ ("the calendar on the server is not up to date") },
+  [SERVICE_NEVER_RAN]
+  = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has never run for this database") },
+  [NO_NOTIFICATIONS]
+  = { RGM_ERROR_NOTIFY, N_ ("no alert can be shown: this desktop has no notification server") },
+};
+
+typedef struct {
+  Verdict verdict;
+  const char *what;
+  char *text;
+} Line;
+
 typedef struct {
   char *path;
   gboolean exists;
@@ -33,11 +72,19 @@ typedef struct {
   RgmAlertView *next;          /* nullable */
   RgmPublication *publication; /* nullable */
   const RgmZone *zone;
+  GArray *lines; /* of Line */
 } Findings;
+
+static void
+clear_line (gpointer data)
+{
+  g_free (((Line *)data)->text);
+}
 
 static void
 findings_clear (Findings *findings)
 {
+  g_array_unref (findings->lines);
   g_free (findings->path);
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
   g_clear_pointer (&findings->kept, g_ptr_array_unref);
@@ -48,8 +95,10 @@ findings_clear (Findings *findings)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Findings, findings_clear)
 
-/* Asks for the state of the kept files only if there are any: to make calendars takes longer than all
- * else here. */
+/* ---- the facts ---- */
+
+/* Asks for the state of the kept files only if there are any: to make calendars takes longer than
+ * all else here. */
 static gboolean
 look_at_calendars (RgmStore *store, Findings *findings, GError **error)
 {
@@ -124,45 +173,24 @@ look_at_desktop (Desktop *desktop, GError **error)
   return TRUE;
 }
 
-/* Whether a service runs that has had the time to show what is due, and has not. */
-static gboolean
-is_stuck (const Findings *findings, RgmInstant now)
+/* ---- the lines ---- */
+
+/* Takes @text. */
+static void
+add_line (Findings *findings, Verdict verdict, const char *what, char *text)
 {
-  return findings->service_runs && findings->due_since != RGM_INSTANT_NONE
-         && now - findings->due_since > PATIENCE;
+  Line line = { verdict, what, text };
+  g_array_append_val (findings->lines, line);
 }
 
 static void
-print_finding (CliInvocation *invocation, gboolean good, const char *what, const char *text)
-{
-  g_autofree char *line = g_strdup_printf ("%-4s %-14s %s", good ? _ ("ok") : _ ("NO"), what, text);
-  g_autofree char *wrapped = cli_wrap_text (line, invocation->screen.width, 20);
-
-  cli_print_styled (invocation->out, &invocation->screen, good ? CLI_PLAIN : CLI_ALARM, wrapped);
-  g_string_append_c (invocation->out, '\n');
-}
-
-static void
-print_record (CliInvocation *invocation, const Findings *findings)
-{
-  g_autofree char *shown = g_filename_display_name (findings->path);
-  g_autofree char *text
-    = findings->exists ? g_strdup_printf (_ ("%s is whole"), shown)
-                       : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown);
-
-  if (findings->problems->len == 0)
-    print_finding (invocation, TRUE, _ ("record"), text);
-  for (guint i = 0; i < findings->problems->len; i++)
-    print_finding (invocation, FALSE, _ ("record"), findings->problems->pdata[i]);
-}
-
-static void
-print_service (CliInvocation *invocation, const Findings *findings)
+add_service (Findings *findings)
 {
   g_autofree char *seen = findings->service_seen != RGM_INSTANT_NONE
                             ? cli_instant_text (findings->service_seen, findings->zone)
                             : NULL;
-  g_autofree char *text = NULL;
+  Verdict verdict = seen != NULL ? SERVICE_STOPPED : SERVICE_NEVER_RAN;
+  char *text;
 
   if (findings->service_runs && seen != NULL)
     text = g_strdup_printf (_ ("regimend runs; last sign of life %s"), seen);
@@ -174,13 +202,15 @@ print_service (CliInvocation *invocation, const Findings *findings)
   else
     text = g_strdup (
       _ ("regimend has never run for this database (systemctl --user enable --now regimend)"));
-  print_finding (invocation, findings->service_runs, _ ("service"), text);
+  add_line (findings, findings->service_runs ? WELL : verdict, _ ("service"), text);
 }
 
 static void
-print_desktop (CliInvocation *invocation, const Desktop *desktop)
+add_desktop (Findings *findings)
 {
-  g_autofree char *text = NULL;
+  const Desktop *desktop = &findings->desktop;
+  gboolean well = desktop->present || desktop->startable;
+  char *text;
 
   if (!desktop->bus)
     text = g_strdup (_ ("there is no session bus here, so no notification can be shown"));
@@ -195,7 +225,7 @@ print_desktop (CliInvocation *invocation, const Desktop *desktop)
     text = g_strdup (_ ("a server is started when it is needed"));
   else
     text = g_strdup (_ ("no notification server runs on this desktop; dunst is a small one"));
-  print_finding (invocation, desktop->present || desktop->startable, _ ("notifications"), text);
+  add_line (findings, well ? WELL : NO_NOTIFICATIONS, _ ("notifications"), text);
 }
 
 static char *
@@ -231,12 +261,14 @@ stuck_text (const Findings *findings)
 }
 
 static void
-print_alerts (CliInvocation *invocation, const Findings *findings)
+add_alerts (Findings *findings, RgmInstant now)
 {
   const RgmAlertView *next = findings->next;
   g_autofree char *when = next != NULL ? cli_instant_text (next->when, findings->zone) : NULL;
-  g_autofree char *text = NULL;
-  gboolean stuck = is_stuck (findings, invocation->now);
+  char *text;
+  /* the service has had the time to show what is due, and has not */
+  gboolean stuck = findings->service_runs && findings->due_since != RGM_INSTANT_NONE
+                   && now - findings->due_since > PATIENCE;
   guint n = findings->alerts_due;
 
   if (stuck)
@@ -249,15 +281,16 @@ print_alerts (CliInvocation *invocation, const Findings *findings)
     text = g_strdup_printf (P_ ("%u alert is due now; the next comes %s (%s)",
                                 "%u alerts are due now; the next comes %s (%s)", n),
                             n, when, next->alert.kind);
-  print_finding (invocation, !stuck, _ ("alerts"), text);
+  add_line (findings, stuck ? ALERTS_STUCK : WELL, _ ("alerts"), text);
 }
 
 static void
-print_published (CliInvocation *invocation, const RgmPublication *publication)
+add_published (Findings *findings)
 {
+  const RgmPublication *publication = findings->publication;
   RgmInstant at = publication->succeeded_at;
-  g_autofree char *when = at != RGM_INSTANT_NONE ? cli_instant_text (at, invocation->zone) : NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *when = at != RGM_INSTANT_NONE ? cli_instant_text (at, findings->zone) : NULL;
+  char *text;
 
   if (publication->problem != NULL && when != NULL)
     text = g_strdup_printf (_ ("on the server all was equal last %s; since then: %s"), when,
@@ -273,25 +306,49 @@ print_published (CliInvocation *invocation, const RgmPublication *publication)
     text = g_strdup_printf (_ ("on the server all was equal %s"), when);
   else
     text = g_strdup (_ ("nothing has been published yet: regimen publish"));
-  print_finding (invocation, publication->problem == NULL, _ ("published"), text);
+  add_line (findings, publication->problem != NULL ? SERVER_BEHIND : WELL, _ ("published"), text);
 }
 
 static void
-print_findings (CliInvocation *invocation, const Findings *findings)
+add_lines (Findings *findings, RgmInstant now)
 {
-  print_record (invocation, findings);
-  print_service (invocation, findings);
-  print_desktop (invocation, &findings->desktop);
-  print_finding (invocation, TRUE, _ ("time zone"), rgm_zone_name (findings->zone));
+  g_autofree char *shown = g_filename_display_name (findings->path);
+
   if (findings->problems->len == 0)
-    print_alerts (invocation, findings);
+    add_line (findings, WELL, _ ("record"),
+              findings->exists
+                ? g_strdup_printf (_ ("%s is whole"), shown)
+                : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown));
+  for (guint i = 0; i < findings->problems->len; i++)
+    add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
+  add_service (findings);
+  add_desktop (findings);
+  add_line (findings, WELL, _ ("time zone"), g_strdup (rgm_zone_name (findings->zone)));
+  if (findings->problems->len == 0)
+    add_alerts (findings, now);
   for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++) {
-    const CliKeptReport *report = g_ptr_array_index (findings->kept, i);
-    g_autofree char *text = cli_kept_text (report);
-    print_finding (invocation, cli_kept_is_well (report), _ ("calendar"), text);
+    gboolean well;
+    char *text = cli_kept_text (g_ptr_array_index (findings->kept, i), &well);
+    add_line (findings, well ? WELL : FILE_BEHIND, _ ("calendar"), text);
   }
   if (findings->publication != NULL)
-    print_published (invocation, findings->publication);
+    add_published (findings);
+}
+
+/* ---- what is printed ---- */
+
+static void
+print_lines (CliInvocation *invocation, const Findings *findings)
+{
+  for (guint i = 0; i < findings->lines->len; i++) {
+    const Line *line = &g_array_index (findings->lines, Line, i);
+    gboolean well = line->verdict == WELL;
+    g_autofree char *text
+      = g_strdup_printf ("%-4s %-14s %s", well ? _ ("ok") : _ ("NO"), line->what, line->text);
+    g_autofree char *wrapped = cli_wrap_text (text, invocation->screen.width, 20);
+    cli_print_styled (invocation->out, &invocation->screen, well ? CLI_PLAIN : CLI_ALARM, wrapped);
+    g_string_append_c (invocation->out, '\n');
+  }
 }
 
 static void
@@ -344,47 +401,23 @@ print_json (CliInvocation *invocation, const Findings *findings)
   g_string_append (invocation->out, text);
 }
 
+/* Each line with a "NO" is a failure. The error names the worst of them. */
 static gboolean
-all_kept (const Findings *findings)
+judge (const Findings *findings, GError **error)
 {
-  for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++)
-    if (!cli_kept_is_well (g_ptr_array_index (findings->kept, i)))
-      return FALSE;
-  return TRUE;
-}
+  Verdict worst = WELL;
 
-/* Whatever is printed with a "NO" is a failure. The error names the worst of them. */
-static gboolean
-judge (const Findings *findings, RgmInstant now, GError **error)
-{
-  if (findings->problems->len > 0)
+  for (guint i = 0; i < findings->lines->len; i++)
+    worst = MIN (worst, g_array_index (findings->lines, Line, i).verdict);
+  if (worst == DAMAGED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
                  P_ ("the record has %u problem; a backup can be put back",
                      "the record has %u problems; a backup can be put back",
                      findings->problems->len),
                  findings->problems->len);
-  else if (findings->service_seen != RGM_INSTANT_NONE && !findings->service_runs)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
-                 _ ("no alert will come: regimend has run before and does not run now"));
-  else if (is_stuck (findings, now))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
-                 _ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
-                    "what is due"));
-  else if (!all_kept (findings))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("a calendar that is to be kept is not up to date"));
-  else if (findings->publication != NULL && findings->publication->problem != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("the calendar on the server is not up to date"));
-  else if (!findings->service_runs)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
-                 _ ("no alert will come: regimend has never run for this database"));
-  else if (!findings->desktop.present && !findings->desktop.startable)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_NOTIFY,
-                 _ ("no alert can be shown: this desktop has no notification server"));
-  else
-    return TRUE;
-  return FALSE;
+  else if (worst != WELL)
+    g_set_error_literal (error, RGM_ERROR, failures[worst].code, _ (failures[worst].message));
+  return worst == WELL;
 }
 
 static gboolean
@@ -393,14 +426,17 @@ run (CliInvocation *invocation, GError **error)
   g_auto (Findings) findings
     = { .service_seen = RGM_INSTANT_NONE, .due_since = RGM_INSTANT_NONE, .zone = invocation->zone };
 
+  findings.lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (findings.lines, clear_line);
   if (!look_at_record (invocation, &findings, error) || !look_at_desktop (&findings.desktop, error))
     return FALSE;
   findings.service_runs = cli_service_runs (invocation);
+  add_lines (&findings, invocation->now);
   if (invocation->globals.json)
     print_json (invocation, &findings);
   else
-    print_findings (invocation, &findings);
-  return judge (&findings, invocation->now, error);
+    print_lines (invocation, &findings);
+  return judge (&findings, error);
 }
 
 const CliCommand cli_command_check = {

@@ -77,26 +77,12 @@ dry_run (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
-/* The service's own program shows them: only it needs the notification library. */
-static gboolean
-show (CliInvocation *invocation, GError **error)
-{
-  g_autofree char *path = cli_database_path (invocation);
-  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
-
-  g_ptr_array_add (arguments, (gpointer) "--once");
-  g_ptr_array_add (arguments, (gpointer) "--db");
-  g_ptr_array_add (arguments, path);
-  if (invocation->globals.private_mode)
-    g_ptr_array_add (arguments, (gpointer) "--private");
-  g_ptr_array_add (arguments, NULL);
-  return cli_program_become ("regimend", (char *const *)arguments->pdata, error);
-}
-
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
+  g_autofree char *path = NULL;
+  g_autoptr (GPtrArray) arguments = NULL;
 
   if (given->dry_run)
     return dry_run (invocation, error);
@@ -105,7 +91,16 @@ run (CliInvocation *invocation, GError **error)
                  _ ("notify has --json only together with --dry-run"));
     return FALSE;
   }
-  return show (invocation, error);
+  /* the program of the service shows them: only it needs the notification library */
+  path = cli_database_path (invocation);
+  arguments = g_ptr_array_new ();
+  g_ptr_array_add (arguments, (gpointer) "--once");
+  g_ptr_array_add (arguments, (gpointer) "--db");
+  g_ptr_array_add (arguments, path);
+  if (invocation->globals.private_mode)
+    g_ptr_array_add (arguments, (gpointer) "--private");
+  g_ptr_array_add (arguments, NULL);
+  return cli_program_become ("regimend", (char *const *)arguments->pdata, error);
 }
 
 const CliCommand cli_command_notify = {

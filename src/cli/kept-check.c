@@ -1,4 +1,4 @@
-/* kept-check.c: asks regimen-export how the calendar files stand that are kept, and puts it in words. */
+/* kept-check.c: asks regimen-export about the state of the calendar files that are kept. */
 #include "cli/kept-check.h"
 
 #include "base/i18n.h"
@@ -16,22 +16,6 @@ report_free (gpointer data)
   g_free (report);
 }
 
-/* "STATE", "PATH" and "PROBLEM" with a zero byte after each. */
-static CliKeptReport *
-next_report (const char **at, const char *end)
-{
-  CliKeptReport *report = g_new0 (CliKeptReport, 1);
-  char **const parts[] = { &report->state, &report->path, &report->problem };
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
-    gsize length = strnlen (*at, (gsize)(end - *at));
-    *parts[i] = g_strndup (*at, length);
-    *at += MIN (length + 1, (gsize)(end - *at));
-  }
-  if (*report->problem == '\0')
-    g_clear_pointer (&report->problem, g_free);
-  return report;
-}
-
 GPtrArray *
 cli_kept_check (const char *database, GError **error)
 {
@@ -41,24 +25,31 @@ cli_kept_check (const char *database, GError **error)
   if (!cli_program_read ("regimen-export", arguments, said, error))
     return NULL;
   reports = g_ptr_array_new_with_free_func (report_free);
-  for (const char *at = said->str, *end = at + said->len; at < end;)
-    g_ptr_array_add (reports, next_report (&at, end));
+  /* "STATE", "PATH" and "PROBLEM" of each file, with a zero byte after each */
+  for (const char *at = said->str, *end = at + said->len; at < end;) {
+    CliKeptReport *report = g_new0 (CliKeptReport, 1);
+    char **const parts[] = { &report->state, &report->path, &report->problem };
+    for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+      gsize length = strnlen (at, (gsize)(end - at));
+      *parts[i] = g_strndup (at, length);
+      at += MIN (length + 1, (gsize)(end - at));
+    }
+    if (*report->problem == '\0')
+      g_clear_pointer (&report->problem, g_free);
+    g_ptr_array_add (reports, report);
+  }
   return reports;
 }
 
-gboolean
-cli_kept_is_well (const CliKeptReport *report)
-{
-  return g_str_equal (report->state, "current") || g_str_equal (report->state, "empty");
-}
-
 char *
-cli_kept_text (const CliKeptReport *report)
+cli_kept_text (const CliKeptReport *report, gboolean *well)
 {
   g_autofree char *shown = g_filename_display_name (report->path);
-  if (g_str_equal (report->state, "current"))
+  gboolean empty = g_str_equal (report->state, "empty");
+  *well = empty || g_str_equal (report->state, "current");
+  if (*well && !empty)
     return g_strdup_printf (_ ("%s is as the record is"), shown);
-  if (g_str_equal (report->state, "empty"))
+  if (empty)
     return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
   if (report->problem != NULL)
     return g_strdup_printf (_ ("%s (regimen export --keep %s --stop: no longer)"), report->problem,

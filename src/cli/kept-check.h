@@ -10,13 +10,13 @@ typedef struct {
   char *problem; /* failed: why; else NULL */
 } CliKeptReport;
 
-/* Asks regimen-export, because only that program makes calendars. @database: its path. Returns:
- * (transfer full) (element-type CliKeptReport): NULL with @error if the program could not be run. */
+/* Asks regimen-export, because only that program makes calendars. @database: its path.
+ * Returns: (transfer full) (element-type CliKeptReport): NULL with @error if the program could not be
+ * run. */
 GPtrArray *cli_kept_check (const char *database, GError **error);
 
-/* One sentence; whether all is well is up to cli_kept_is_well(). Returns: (transfer full). */
-char *cli_kept_text (const CliKeptReport *report);
-gboolean cli_kept_is_well (const CliKeptReport *report);
+/* One sentence. @well: (out): whether the file is as it should be. Returns: (transfer full). */
+char *cli_kept_text (const CliKeptReport *report, gboolean *well);
 
 /* "calendars": an array. */
 void cli_kept_json (CliJson *json, const GPtrArray *reports);

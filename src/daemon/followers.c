@@ -157,40 +157,40 @@ on_ended (GPid pid, int status, gpointer data)
   running->all->tick (running->all->data);
 }
 
-/* Its messages go where those of the service go. */
-static gboolean
-launch (Running *running)
-{
-  const char *const arguments[] = { "refresh", "--db", running->all->database, NULL };
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = rgm_program_argv (running->program, arguments, &error);
-  GPid pid;
-  if (words != NULL
-      && g_spawn_async (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
-                        NULL, NULL, &pid, &error)) {
-    g_child_watch_add (pid, on_ended, running);
-    return TRUE;
-  }
-  g_warning ("%s: %s", running->program, error->message);
-  return FALSE;
-}
-
+/* Starts the program if it is to run now. Its messages go where those of the service go. */
 static void
 step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 {
   /* only the calendar on a server may be changed by another program */
   gboolean shared = g_str_equal (running->program, "regimen-publish");
   RgmInstant next = follower_next (day, shared ? running->all->check_hours : 0, now);
-  if (follower_step (&running->state, event, now, next) && !launch (running))
+  const char *const arguments[] = { "refresh", "--db", running->all->database, NULL };
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  if (!follower_step (&running->state, event, now, next))
+    return;
+  g_auto (GStrv) words = rgm_program_argv (running->program, arguments, &error);
+  if (words != NULL
+      && g_spawn_async (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+                        NULL, NULL, &pid, &error)) {
+    g_child_watch_add (pid, on_ended, running);
+  } else {
+    g_warning ("%s: %s", running->program, error->message);
     follower_step (&running->state, FOLLOWER_FAILED, now, next);
+  }
 }
 
 /* ---- which programs ---- */
 
-/* A program that is new here has its first run at once. */
+/* Follows @programs and no others. A program that is new here has its first run at once. */
 static void
-add_missing (Followers *followers, char **programs, RgmInstant now)
+set_programs (Followers *followers, char **programs, RgmInstant now)
 {
+  for (guint i = followers->programs->len; i-- > 0;) {
+    const Running *running = g_ptr_array_index (followers->programs, i);
+    if (!g_strv_contains ((const char *const *)programs, running->program))
+      g_ptr_array_remove_index (followers->programs, i);
+  }
   for (char **program = programs; *program != NULL; program++) {
     gboolean known = FALSE;
     for (guint i = 0; i < followers->programs->len; i++) {
@@ -205,16 +205,6 @@ add_missing (Followers *followers, char **programs, RgmInstant now)
     follower_init (&running->state);
     running->state.next = now;
     g_ptr_array_add (followers->programs, running);
-  }
-}
-
-static void
-remove_others (Followers *followers, char **programs)
-{
-  for (guint i = followers->programs->len; i-- > 0;) {
-    const Running *running = g_ptr_array_index (followers->programs, i);
-    if (!g_strv_contains ((const char *const *)programs, running->program))
-      g_ptr_array_remove_index (followers->programs, i);
   }
 }
 
@@ -263,8 +253,7 @@ followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmI
   if (programs == NULL) /* unreadable now; the next change leads here again */
     return earliest_due (followers);
   followers->changed = FALSE;
-  remove_others (followers, programs);
-  add_missing (followers, programs, now);
+  set_programs (followers, programs, now);
   RgmInstant day = followers->programs->len > 0 ? next_day (store, zone, now) : RGM_INSTANT_NONE;
   for (guint i = 0; i < followers->programs->len; i++) {
     Running *running = g_ptr_array_index (followers->programs, i);

@@ -1,6 +1,6 @@
 /* followers.h: runs the programs that keep calendars equal to the record: after each change, at the
- * start, and when a day begins. They are processes of their own, so that nothing they do can disturb
- * the alerts. */
+ * start, and when a day begins. They are processes of their own, so that nothing they do can
+ * disturb the alerts. */
 #pragma once
 
 #include <regimen/store.h>

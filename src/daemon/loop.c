@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Seconds after which an alert that the server refused is tried again: often for a quarter of an hour,
- * then less often. */
+/* Seconds after which an alert that the server refused is tried again: often for a quarter of an
+ * hour, then less often. */
 #define RETRY_SOON 8
 #define RETRY_LATE 60
 #define SOON_TRIES 112
@@ -27,14 +27,8 @@ clear_showing (gpointer data)
   g_free (showing->server);
 }
 
-LoopShowing *
-loop_showing_ref (LoopShowing *showing)
-{
-  return g_rc_box_acquire (showing);
-}
-
-void
-loop_showing_unref (LoopShowing *showing)
+static void
+showing_unref (gpointer showing)
 {
   g_rc_box_release_full (showing, clear_showing);
 }
@@ -79,25 +73,14 @@ set_place (LoopShowing *showing, const char *server, guint32 popup)
   }
 }
 
-/* A LOOK under way may have read the record before this popup ended. The popup is remembered, so that
- * the answer does not bring it back. */
+/* A LOOK under way may have read the record before this popup ended. The popup is remembered, so
+ * that the answer does not bring it back. */
 static void
 end_showing (Loop *loop, LoopShowing *showing)
 {
   if (showing->on_screen)
-    g_ptr_array_add (loop->ended, loop_showing_ref (showing));
+    g_ptr_array_add (loop->ended, g_rc_box_acquire (showing));
   g_ptr_array_remove (loop->showings, showing);
-}
-
-static LoopShowing *
-find_showing (const Loop *loop, guint64 token)
-{
-  for (guint i = 0; i < loop->showings->len; i++) {
-    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
-    if (showing->token == token)
-      return showing;
-  }
-  return NULL;
 }
 
 static gboolean
@@ -113,17 +96,6 @@ lists (const GPtrArray *alerts, const RgmAlertView *view)
 }
 
 static gboolean
-is_showing (const Loop *loop, const RgmAlertView *view)
-{
-  for (guint i = 0; i < loop->showings->len; i++) {
-    const LoopShowing *showing = g_ptr_array_index (loop->showings, i);
-    if (lists (showing->alerts, view))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
 on_its_way (const Loop *loop)
 {
   for (guint i = 0; i < loop->showings->len; i++)
@@ -132,8 +104,8 @@ on_its_way (const Loop *loop)
   return loop->claims > 0;
 }
 
-/* Notes that every alert that was due until @now has been shown, if that is so. If one turns up again
- * later, its popup was lost when the notification server ended. */
+/* Notes that every alert that was due until @now has been shown, if that is so. If one turns up
+ * again later, its popup was lost when the notification server ended. */
 static void
 all_told (Loop *loop, RgmInstant now)
 {
@@ -143,27 +115,23 @@ all_told (Loop *loop, RgmInstant now)
 
 /* ---- actions ---- */
 
-void
-loop_action_clear (LoopAction *action)
+static void
+clear_action (gpointer data)
 {
-  g_clear_pointer (&action->showing, loop_showing_unref);
+  LoopAction *action = data;
+  g_clear_pointer (&action->showing, showing_unref);
   g_clear_pointer (&action->alerts, g_ptr_array_unref);
 }
 
-static void
+/* Returns: the action, to be completed at once. */
+static LoopAction *
 act (GArray *actions, LoopActionKind kind, LoopShowing *showing)
 {
   LoopAction action = { .kind = kind, .at = RGM_INSTANT_NONE };
   if (showing != NULL)
-    action.showing = loop_showing_ref (showing);
+    action.showing = g_rc_box_acquire (showing);
   g_array_append_val (actions, action);
-}
-
-static void
-act_at (GArray *actions, LoopActionKind kind, LoopShowing *showing, RgmInstant at)
-{
-  act (actions, kind, showing);
-  g_array_index (actions, LoopAction, actions->len - 1).at = at;
+  return &g_array_index (actions, LoopAction, actions->len - 1);
 }
 
 static void
@@ -172,7 +140,7 @@ set_timer (Loop *loop, GArray *actions)
   RgmInstant at = loop->next;
   if (loop->retry != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || loop->retry < at))
     at = loop->retry;
-  act_at (actions, LOOP_TIMER, NULL, at);
+  act (actions, LOOP_TIMER, NULL)->at = at;
 }
 
 /* ---- what is due ---- */
@@ -194,34 +162,26 @@ look (Loop *loop, GArray *actions, RgmInstant now)
 
 /* ---- popups of other processes ---- */
 
-/* @showing is popup @popup of @server. Popups whose id is unknown are told apart by their alerts. */
-static gboolean
-is_popup (const LoopShowing *showing, const char *server, guint32 popup, const GPtrArray *alerts)
-{
-  return showing->popup == popup && g_strcmp0 (showing->server, server) == 0
-         && (popup != 0
-             || (alerts->len > 0 && lists (showing->alerts, g_ptr_array_index (alerts, 0))));
-}
-
-gboolean
-loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
-{
-  for (guint i = 0; popup != 0 && i < loop->showings->len; i++)
-    if (is_popup (g_ptr_array_index (loop->showings, i), server, popup, NULL))
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether the popup of @other is among @showings. */
+/* Whether the popup of @other is among @showings. Popups whose id is unknown are told apart by
+ * their alerts. */
 static gboolean
 is_among (const GPtrArray *showings, const LoopShowing *other)
 {
   for (guint i = 0; i < showings->len; i++) {
     const LoopShowing *showing = g_ptr_array_index (showings, i);
-    if (showing != other && is_popup (showing, other->server, other->popup, other->alerts))
+    if (showing != other && showing->popup == other->popup
+        && g_strcmp0 (showing->server, other->server) == 0
+        && (other->popup != 0 || lists (showing->alerts, g_ptr_array_index (other->alerts, 0))))
       return TRUE;
   }
   return FALSE;
+}
+
+gboolean
+loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
+{
+  const LoopShowing sought = { .server = (char *)server, .popup = popup };
+  return popup != 0 && is_among (loop->showings, &sought);
 }
 
 /* Takes over the popups that other processes showed. If the server of a popup is gone, the popup is
@@ -268,17 +228,22 @@ on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     look (loop, actions, now);
     return;
   }
-  for (guint i = 0; i < event->alerts->len; i++)
-    if (!is_showing (loop, g_ptr_array_index (event->alerts, i)))
+  for (guint i = 0; i < event->alerts->len; i++) {
+    gboolean shows = FALSE;
+    for (guint j = 0; j < loop->showings->len && !shows; j++) {
+      const LoopShowing *showing = g_ptr_array_index (loop->showings, j);
+      shows = lists (showing->alerts, g_ptr_array_index (event->alerts, i));
+    }
+    if (!shows)
       g_ptr_array_add (fresh, g_steal_pointer (&event->alerts->pdata[i]));
+  }
   loop->next = event->next;
   loop->looked = loop->looked || loop->server;
   set_timer (loop, actions);
   if (fresh->len == 0) {
     all_told (loop, now);
   } else if (loop->server) {
-    act (actions, LOOP_CLAIM, NULL);
-    g_array_index (actions, LoopAction, actions->len - 1).alerts = g_steal_pointer (&fresh);
+    act (actions, LOOP_CLAIM, NULL)->alerts = g_steal_pointer (&fresh);
     loop->claims++;
   } else {
     act (actions, LOOP_SUMMON, NULL);
@@ -306,23 +271,8 @@ count_open (const Loop *loop)
   return open;
 }
 
-/* What is shown from action @first on has been on the screen before. It is claimed again before it is
- * taken off, so that it comes again if the process ends in between. */
-static void
-reclaim (GArray *actions, guint first)
-{
-  for (guint i = actions->len; i-- > first;) {
-    const LoopAction *shows = &g_array_index (actions, LoopAction, i);
-    if (shows->kind != LOOP_SHOW)
-      continue;
-    LoopAction claims = { LOOP_RECLAIM, loop_showing_ref (shows->showing), NULL, RGM_INSTANT_NONE };
-    g_array_insert_val (actions, first, claims);
-    i++;
-  }
-}
-
-/* The popup that gives way to a digest: a digest that is there already, else the oldest of the least
- * urgent popups. */
+/* The popup that gives way to a digest: a digest that is there already, else the oldest of the
+ * least urgent popups. */
 static LoopShowing *
 least_showing (const Loop *loop)
 {
@@ -357,32 +307,17 @@ waited (const Loop *loop, const RgmAlertView *view, RgmInstant now)
   return view->when > loop->told && now - view->when >= LONG;
 }
 
-/* Takes the most urgent out of @alerts, at most @room. @flood: only of those that did not wait. */
-static GPtrArray *
-take_singles (const Loop *loop, GPtrArray *alerts, int room, gboolean flood, RgmInstant now)
-{
-  GPtrArray *singles = alerts_new ();
-  g_ptr_array_sort (alerts, by_urgency);
-  for (guint i = 0; i < alerts->len && (int)singles->len < room;)
-    if (flood && waited (loop, g_ptr_array_index (alerts, i), now))
-      i++;
-    else
-      g_ptr_array_add (singles, g_ptr_array_steal_index (alerts, i));
-  return singles;
-}
-
+/* Takes @view. */
 static void
-show_each (Loop *loop, GArray *actions, GPtrArray *alerts)
+show_single (Loop *loop, GArray *actions, RgmAlertView *view)
 {
-  for (guint i = 0; i < alerts->len; i++) {
-    LoopShowing *showing = add_showing (loop);
-    g_ptr_array_add (showing->alerts, g_steal_pointer (&alerts->pdata[i]));
-    act (actions, LOOP_SHOW, showing);
-  }
+  LoopShowing *showing = add_showing (loop);
+  g_ptr_array_add (showing->alerts, view);
+  act (actions, LOOP_SHOW, showing);
 }
 
 /* More alerts than there is room for, or a flood: the most urgent have popups of their own, all
- * others share a digest. */
+ * others share a digest, in a flood also those that waited. */
 static void
 show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood, RgmInstant now)
 {
@@ -391,21 +326,34 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
   gboolean yields
     = least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once);
   if (yields) {
-    GPtrArray *pool = g_steal_pointer (&least->alerts);
+    g_autoptr (GPtrArray) pool = g_steal_pointer (&least->alerts);
     act (actions, LOOP_CLOSE, least);
     least->alerts = alerts_new ();
     move_alerts (pool, alerts);
-    g_ptr_array_unref (pool);
     end_showing (loop, least);
   }
   int room = loop->open_at_once - 1 - count_open (loop);
-  g_autoptr (GPtrArray) singles = take_singles (loop, alerts, room, flood, now);
   LoopShowing *digest = add_showing (loop);
+  g_ptr_array_sort (alerts, by_urgency);
+  for (guint i = 0; i < alerts->len && room > 0;)
+    if (flood && waited (loop, g_ptr_array_index (alerts, i), now)) {
+      i++;
+    } else {
+      show_single (loop, actions, g_ptr_array_steal_index (alerts, i));
+      room--;
+    }
   move_alerts (alerts, digest->alerts);
-  show_each (loop, actions, singles);
   act (actions, LOOP_SHOW, digest);
-  if (yields)
-    reclaim (actions, first);
+  /* What is shown here has been on the screen before. It is claimed again before it is taken off,
+   * so that it comes again if the process ends in between. */
+  for (guint i = actions->len; yields && i-- > first;) {
+    const LoopAction *shows = &g_array_index (actions, LoopAction, i);
+    if (shows->kind != LOOP_SHOW)
+      continue;
+    LoopAction claims = { LOOP_RECLAIM, g_rc_box_acquire (shows->showing), NULL, RGM_INSTANT_NONE };
+    g_array_insert_val (actions, first, claims);
+    i++;
+  }
 }
 
 static void
@@ -423,15 +371,13 @@ on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
   if (flood || count_open (loop) + (int)alerts->len > loop->open_at_once)
     show_with_digest (loop, actions, alerts, flood, now);
   else
-    show_each (loop, actions, alerts);
+    for (guint i = 0; i < alerts->len; i++)
+      show_single (loop, actions, g_steal_pointer (&alerts->pdata[i]));
 }
 
 static void
-on_shown (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_shown (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
-  LoopShowing *showing = find_showing (loop, event->token);
-  if (showing == NULL)
-    return;
   set_place (showing, event->server, event->popup);
   all_told (loop, now);
   loop->failures = 0;
@@ -450,11 +396,8 @@ give_back (Loop *loop, GArray *actions, LoopShowing *showing)
 }
 
 static void
-on_failed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 {
-  LoopShowing *showing = find_showing (loop, event->token);
-  if (showing == NULL)
-    return;
   give_back (loop, actions, showing);
   loop->retry = now + (loop->failures < SOON_TRIES ? RETRY_SOON : RETRY_LATE);
   loop->failures++;
@@ -466,7 +409,7 @@ on_failed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 
 /* What was on the screen went with the server. For what is on its way there, FAILED follows. */
 static void
-on_down (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_down (Loop *loop, GArray *actions)
 {
   loop->server = FALSE;
   g_clear_pointer (&loop->server_name, g_free);
@@ -478,10 +421,10 @@ on_down (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 }
 
 static void
-on_up (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_up (Loop *loop, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
   if (loop->server && g_strcmp0 (loop->server_name, event->server) != 0)
-    on_down (loop, event, actions, now);
+    on_down (loop, actions);
   g_free (loop->server_name);
   loop->server_name = g_strdup (event->server);
   loop->server = TRUE;
@@ -498,7 +441,8 @@ loop_button_key (const char *verb, const RgmAlertView *view)
   return g_strdup_printf ("%s:%s/%d", verb, view->course_uid, view->dose);
 }
 
-/* Reads the key of a button, for example "given:UUID/3". @view: gets the course_uid and the dose. */
+/* Reads the key of a button, for example "given:UUID/3". @view: gets the course_uid and the dose.
+ * */
 static gboolean
 parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
 {
@@ -533,79 +477,49 @@ takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertVie
          && (kind == LOOP_SNOOZE ? view->snoozable : view->answerable);
 }
 
-static LoopShowing *
-find_dose (const Loop *loop, LoopActionKind kind, const RgmAlertView *named)
-{
-  for (guint i = 0; i < loop->showings->len; i++) {
-    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
-    if (takes_answer (showing, kind, named))
-      return showing;
-  }
-  return NULL;
-}
-
-/* The first click answers and ends the showing, so a second one finds nothing to answer. The answer is
- * on record before the popup goes: if the service ends in between, the next one finds the popup and
- * takes it away. A click on a popup that is not known here still names its dose. */
+/* The first click answers and ends the showing, so a second one finds nothing to answer. The answer
+ * is on record before the popup goes: if the service ends in between, the next one finds the popup
+ * and takes it away. A click on a popup that is not known here still names its dose. */
 static void
-on_button (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions,
+           RgmInstant now)
 {
   RgmInstant at = now + loop->snooze_minutes * G_GINT64_CONSTANT (60);
   g_autoptr (RgmAlertView) named = g_new0 (RgmAlertView, 1);
   LoopActionKind kind;
   if (!parse_key (event->text, &kind, named))
     return;
-  LoopShowing *showing
-    = event->token != 0 ? find_showing (loop, event->token) : find_dose (loop, kind, named);
+  for (guint i = 0; event->token == 0 && showing == NULL && i < loop->showings->len; i++)
+    if (takes_answer (g_ptr_array_index (loop->showings, i), kind, named))
+      showing = g_ptr_array_index (loop->showings, i);
   if (event->token == 0 && showing == NULL) {
     LoopShowing *unknown = new_showing (loop);
     g_ptr_array_add (unknown->alerts, g_steal_pointer (&named));
-    act_at (actions, kind, unknown, at);
-    loop_showing_unref (unknown);
+    act (actions, kind, unknown)->at = at;
+    showing_unref (unknown);
   } else if (takes_answer (showing, kind, named)) {
-    act_at (actions, kind, showing, at);
+    act (actions, kind, showing)->at = at;
     act (actions, LOOP_CLOSE, showing);
     act (actions, LOOP_FORGET, showing);
     end_showing (loop, showing);
   }
 }
 
-static void
-on_refused (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
-{
-  LoopShowing *showing = add_showing (loop);
-  showing->note = g_strdup (event->text);
-  act (actions, LOOP_SHOW, showing);
-}
-
-static void
-on_closed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
-{
-  LoopShowing *showing = find_showing (loop, event->token);
-  if (showing == NULL)
-    return;
-  act (actions, LOOP_FORGET, showing);
-  end_showing (loop, showing);
-}
-
 /* Some alerts of a popup were answered, moved, or are past: the popup goes. They are given back,
  * because the user did not close it: if the answer is taken back, or the clock set back, they are
  * shown again. The other alerts of a digest are shown anew. */
 static void
-on_stale (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
+on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *actions, RgmInstant now)
 {
-  LoopShowing *showing = find_showing (loop, event->token);
-  if (showing == NULL)
-    return;
   LoopShowing *ended = new_showing (loop);
   for (guint i = showing->alerts->len; i-- > 0;)
-    if (lists (event->alerts, g_ptr_array_index (showing->alerts, i)))
+    if (lists (stale, g_ptr_array_index (showing->alerts, i)))
       g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
   if (showing->on_screen)
     set_place (ended, showing->server, showing->popup);
   act (actions, LOOP_CLOSE, showing);
   act (actions, LOOP_GIVE_BACK, ended);
-  loop_showing_unref (ended);
+  showing_unref (ended);
   gboolean others = showing->alerts->len > 0;
   give_back (loop, actions, showing);
   if (others)
@@ -629,34 +543,65 @@ finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
 
 /* ---- */
 
-static void
-on_look (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
-{
-  if (event->kind == LOOP_START && loop->once)
-    act (actions, LOOP_SUMMON, NULL);
-  look (loop, actions, now);
-}
-
-static void
-clear_action (gpointer data)
-{
-  loop_action_clear (data);
-}
-
 GArray *
 loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
 {
-  static void (*const handlers[]) (Loop *, LoopEvent *, GArray *, RgmInstant) = {
-    [LOOP_START] = on_look,      [LOOP_WAKE] = on_look,     [LOOP_RECORD] = on_look,
-    [LOOP_UP] = on_up,           [LOOP_DOWN] = on_down,     [LOOP_DUE] = on_due,
-    [LOOP_CLAIMED] = on_claimed, [LOOP_STALE] = on_stale,   [LOOP_SHOWN] = on_shown,
-    [LOOP_FAILED] = on_failed,   [LOOP_BUTTON] = on_button, [LOOP_CLOSED] = on_closed,
-    [LOOP_REFUSED] = on_refused, [LOOP_GIVE_UP] = NULL,
-  };
   GArray *actions = g_array_new (FALSE, TRUE, sizeof (LoopAction));
+  LoopShowing *showing = NULL; /* the one of the event */
   g_array_set_clear_func (actions, clear_action);
-  if (handlers[event->kind] != NULL)
-    handlers[event->kind](loop, event, actions, now);
+  for (guint i = 0; showing == NULL && i < loop->showings->len; i++) {
+    LoopShowing *other = g_ptr_array_index (loop->showings, i);
+    showing = other->token == event->token ? other : NULL;
+  }
+  switch (event->kind) {
+  case LOOP_START:
+  case LOOP_WAKE:
+  case LOOP_RECORD:
+    if (event->kind == LOOP_START && loop->once)
+      act (actions, LOOP_SUMMON, NULL);
+    look (loop, actions, now);
+    break;
+  case LOOP_UP:
+    on_up (loop, event, actions, now);
+    break;
+  case LOOP_DOWN:
+    on_down (loop, actions);
+    break;
+  case LOOP_DUE:
+    on_due (loop, event, actions, now);
+    break;
+  case LOOP_CLAIMED:
+    on_claimed (loop, event, actions, now);
+    break;
+  case LOOP_STALE:
+    if (showing != NULL)
+      on_stale (loop, showing, event->alerts, actions, now);
+    break;
+  case LOOP_SHOWN:
+    if (showing != NULL)
+      on_shown (loop, showing, event, actions, now);
+    break;
+  case LOOP_FAILED:
+    if (showing != NULL)
+      on_failed (loop, showing, actions, now);
+    break;
+  case LOOP_BUTTON:
+    on_button (loop, showing, event, actions, now);
+    break;
+  case LOOP_CLOSED:
+    if (showing != NULL) {
+      act (actions, LOOP_FORGET, showing);
+      end_showing (loop, showing);
+    }
+    break;
+  case LOOP_REFUSED:
+    showing = add_showing (loop);
+    showing->note = g_strdup (event->text);
+    act (actions, LOOP_SHOW, showing);
+    break;
+  case LOOP_GIVE_UP:
+    break;
+  }
   if (loop->once)
     finish_once (loop, event, actions);
   return actions;
@@ -671,8 +616,8 @@ loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
                   .told = RGM_INSTANT_NONE,
                   .next = RGM_INSTANT_NONE,
                   .retry = RGM_INSTANT_NONE };
-  loop->showings = g_ptr_array_new_with_free_func ((GDestroyNotify)loop_showing_unref);
-  loop->ended = g_ptr_array_new_with_free_func ((GDestroyNotify)loop_showing_unref);
+  loop->showings = g_ptr_array_new_with_free_func (showing_unref);
+  loop->ended = g_ptr_array_new_with_free_func (showing_unref);
 }
 
 void

@@ -1,14 +1,14 @@
 /* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It
  * reads no clock, no database and no bus.
  *
- * The database knows which alerts are due and which were shown; the state here is only which of them
- * are on the screen. An alert passes through
+ * The database knows which alerts are due and which were shown; the state here is only which of
+ * them are on the screen. An alert passes through
  *
  *   LOOK, due, CLAIM, claimed, SHOW, shown, MARK_SHOWN, on the screen, button or closed, forgotten
  *
- * and is given back (GIVE_BACK) if it could not be shown or went with its server: the next LOOK finds
- * it again. If the process ends between any two actions, the alert is found again in the same way,
- * because a claim runs out.
+ * and is given back (GIVE_BACK) if it could not be shown or went with its server: the next LOOK
+ * finds it again. If the process ends between any two actions, the alert is found again in the same
+ * way, because a claim runs out.
  *
  * The record knows which popup of which server shows an alert. A popup that another process showed
  * (the service before a restart, or "regimen notify") is taken over (ADOPT) if its server is still
@@ -28,9 +28,6 @@ typedef struct {
   char *server;  /* the server that shows it */
   guint32 popup; /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
-
-LoopShowing *loop_showing_ref (LoopShowing *showing);
-void loop_showing_unref (LoopShowing *showing);
 
 typedef enum {
   LOOP_START,
@@ -56,8 +53,8 @@ typedef struct {
   /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
-  /* (nullable) of RgmAlertView, in the same way: what the record knows to be on a screen, with server
-   * and popup, the alerts of one popup together */
+  /* (nullable) of RgmAlertView, in the same way: what the record knows to be on a screen, with
+   * server and popup, the alerts of one popup together */
   GPtrArray *popups;
   const char *server;
   guint32 popup;
@@ -89,7 +86,6 @@ typedef struct {
   GPtrArray *alerts;    /* owned */
   RgmInstant at;
 } LoopAction;
-void loop_action_clear (LoopAction *action);
 
 typedef enum {
   LOOP_ONCE_WAITING,
@@ -122,8 +118,8 @@ void loop_init (Loop *loop, const RgmSettings *settings, gboolean once);
 void loop_clear (Loop *loop);
 
 /**
- * loop_step: what @event at @now leads to. The caller frees @event and what the loop has not taken of
- * its alerts.
+ * loop_step: what @event at @now leads to. The caller frees @event and what the loop has not taken
+ * of its alerts.
  * Returns: (transfer full) (element-type LoopAction): to be carried out in this order.
  */
 GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);

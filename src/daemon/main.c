@@ -1,5 +1,6 @@
-/* main.c: regimend shows the alerts of a database as desktop notifications. It owns the clock, which
- * it reads once for each turn, and the process: options, signals, the lock, beginning and end. */
+/* main.c: regimend shows the alerts of a database as desktop notifications. It owns the clock,
+ * which it reads once for each turn, and the process: options, signals, the lock, beginning and
+ * end. */
 #include "base/i18n.h"
 #include "daemon/followers.h"
 #include "daemon/probe.h"
@@ -111,35 +112,30 @@ tick_followers (gpointer data)
 /* ---- what wakes it ---- */
 
 static void
-reopen (Program *program)
-{
-  GError *error = NULL;
-  RgmStore *store = rgm_store_open (program->options.database, RGM_STORE_CREATE, &error);
-  if (store == NULL) {
-    end (program, error);
-    return;
-  }
-  service_set_store (program->service, store);
-  rgm_store_close (program->store);
-  program->store = store;
-  program->written = 0;
-  turn (program, LOOP_RECORD);
-  followers_changed (program->followers);
-}
-
-static void
 on_wakeup (WakeupKind kind, gpointer data)
 {
   Program *program = data;
-  if (kind == WAKEUP_REPLACED)
-    reopen (program);
-  else if (kind == WAKEUP_MOMENT) {
+  GError *error = NULL;
+  if (kind == WAKEUP_MOMENT) {
     turn (program, LOOP_WAKE);
     tick_followers (program);
-  } else if (service_record_changed (program->service)) {
-    turn (program, LOOP_RECORD);
-    followers_changed (program->followers);
+    return;
   }
+  if (kind == WAKEUP_REPLACED) {
+    RgmStore *store = rgm_store_open (program->options.database, RGM_STORE_CREATE, &error);
+    if (store == NULL) {
+      end (program, error);
+      return;
+    }
+    service_set_store (program->service, store);
+    rgm_store_close (program->store);
+    program->store = store;
+    program->written = 0;
+  } else if (!service_record_changed (program->service)) {
+    return;
+  }
+  turn (program, LOOP_RECORD);
+  followers_changed (program->followers);
 }
 
 static void
@@ -346,20 +342,6 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
 }
 
 static gboolean
-load_facts (Program *program, GError **error)
-{
-  const char *config = g_get_user_config_dir (), *language = g_get_language_names ()[0];
-  g_autofree char *settings = g_build_filename (config, "regimen", "regimen.conf", NULL);
-  g_autofree char *user_dir = g_build_filename (config, "regimen", "catalog.d", NULL);
-  rgm_settings_init (&program->settings);
-  if (!rgm_settings_load (settings, &program->settings, error))
-    return FALSE;
-  program->catalog
-    = rgm_catalog_load (user_dir, g_str_equal (language, "C") ? NULL : language, error);
-  return program->catalog != NULL;
-}
-
-static gboolean
 watch (Program *program, GError **error)
 {
   if (program->options.once) {
@@ -380,9 +362,17 @@ static gboolean
 begin (Program *program, GError **error)
 {
   const Options *options = &program->options;
+  const char *config = g_get_user_config_dir (), *language = g_get_language_names ()[0];
+  g_autofree char *settings = g_build_filename (config, "regimen", "regimen.conf", NULL);
+  g_autofree char *user_dir = g_build_filename (config, "regimen", "catalog.d", NULL);
   gboolean absent = access (options->database, F_OK) != 0;
+  rgm_settings_init (&program->settings);
   program->zone = rgm_clock_zone (error);
-  if (program->zone == NULL || !load_facts (program, error))
+  if (program->zone == NULL || !rgm_settings_load (settings, &program->settings, error))
+    return FALSE;
+  program->catalog
+    = rgm_catalog_load (user_dir, g_str_equal (language, "C") ? NULL : language, error);
+  if (program->catalog == NULL)
     return FALSE;
   program->store = rgm_store_open (
     options->database, options->once && absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);

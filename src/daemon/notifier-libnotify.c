@@ -128,17 +128,6 @@ free_delivery (gpointer data)
   g_free (delivery);
 }
 
-static Delivery *
-add_delivery (Notifier *notifier, Popup *popup, DeliveryState state, guint32 id)
-{
-  Delivery *delivery = g_new0 (Delivery, 1);
-  delivery->popup = popup;
-  delivery->state = state;
-  delivery->id = id;
-  g_ptr_array_add (notifier->deliveries, delivery);
-  return delivery;
-}
-
 static void
 fail (Notifier *notifier, Delivery *delivery, const char *why)
 {
@@ -271,17 +260,6 @@ send_popup (Notifier *notifier, Delivery *delivery)
 
 /* ---- a question before each popup ---- */
 
-static Delivery *
-find_due (const Notifier *notifier)
-{
-  for (guint i = 0; i < notifier->deliveries->len; i++) {
-    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
-    if (delivery->due || delivery->state == DELIVERY_SENT)
-      return delivery;
-  }
-  return NULL;
-}
-
 /* An error is an answer too, unless it says that the server ended: then DOWN follows. */
 static gboolean
 is_answer (const GError *error)
@@ -297,8 +275,8 @@ static void
 on_answer (GObject *bus, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply
-    = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  GVariant *reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  g_clear_pointer (&reply, g_variant_unref); /* that it came is enough */
   if (!is_answer (error))
     return;
   Notifier *notifier = data;
@@ -317,8 +295,14 @@ static gboolean
 go_on (gpointer data)
 {
   Notifier *notifier = data;
-  Delivery *delivery = notifier->up && !notifier->asking ? find_due (notifier) : NULL;
+  Delivery *delivery = NULL;
   notifier->planned = FALSE;
+  if (!notifier->up || notifier->asking)
+    return G_SOURCE_REMOVE;
+  for (guint i = 0; delivery == NULL && i < notifier->deliveries->len; i++) {
+    Delivery *other = g_ptr_array_index (notifier->deliveries, i);
+    delivery = other->due || other->state == DELIVERY_SENT ? other : NULL;
+  }
   if (delivery != NULL && delivery->ready) {
     send_popup (notifier, delivery);
     plan_to_go_on (notifier);
@@ -331,21 +315,8 @@ go_on (gpointer data)
 
 /* ---- the server comes and goes ---- */
 
-static void
-read_skills (Notifier *notifier, GVariant *reply)
-{
-  g_autofree const char **words = NULL;
-  notifier->skills = (PopupSkills){ FALSE };
-  if (reply == NULL || !g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)")))
-    return;
-  g_variant_get (reply, "(^a&s)", &words);
-  notifier->skills.buttons = g_strv_contains (words, "actions");
-  notifier->skills.markup = g_strv_contains (words, "body-markup");
-  notifier->skills.body = g_strv_contains (words, "body");
-}
-
-/* The first answer of a server. It has just answered, so libnotify may wait for it: libnotify has to
- * know its version before it sends anything, and no word of the server tells the rest. */
+/* The first answer of a server. It has just answered, so libnotify may wait for it: libnotify has
+ * to know its version before it sends anything, and no word of the server tells the rest. */
 static void
 on_skills (GObject *bus, GAsyncResult *result, gpointer data)
 {
@@ -354,10 +325,17 @@ on_skills (GObject *bus, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) reply
     = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
   g_autofree char *name = NULL, *version = NULL, *text = NULL;
+  g_autofree const char **words = NULL;
   if (!is_answer (error))
     return;
   Notifier *notifier = data;
-  read_skills (notifier, reply);
+  notifier->skills = (PopupSkills){ FALSE };
+  if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)"))) {
+    g_variant_get (reply, "(^a&s)", &words);
+    notifier->skills.buttons = g_strv_contains (words, "actions");
+    notifier->skills.markup = g_strv_contains (words, "body-markup");
+    notifier->skills.body = g_strv_contains (words, "body");
+  }
   notifier->known = notify_get_server_info (&name, NULL, &version, NULL);
   if (notifier->known) {
     text = g_strdup_printf ("%s %s", name, version);
@@ -421,26 +399,20 @@ find_id (const Notifier *notifier, guint32 id)
   return NULL;
 }
 
-/* A popup that the server may have, whose id is unknown, and that has a button with this @key. */
-static Delivery *
-find_key (const Notifier *notifier, const char *key)
-{
-  for (guint i = 0; i < notifier->deliveries->len; i++) {
-    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
-    const GArray *buttons = delivery->popup->buttons;
-    for (guint j = 0; delivery->state != DELIVERY_WAITING && delivery->id == 0 && j < buttons->len;
-         j++)
-      if (g_str_equal (g_array_index (buttons, PopupButton, j).key, key))
-        return delivery;
-  }
-  return NULL;
-}
-
+/* A popup whose id is unknown is found by the key of the button: no two popups have the same. */
 static void
 on_button (Notifier *notifier, guint32 id, const char *key)
 {
   Delivery *delivery = id != 0 ? find_id (notifier, id) : NULL;
-  if (delivery == NULL && (delivery = find_key (notifier, key)) != NULL) {
+  for (guint i = 0; delivery == NULL && i < notifier->deliveries->len; i++) {
+    Delivery *other = g_ptr_array_index (notifier->deliveries, i);
+    const GArray *buttons = other->popup->buttons;
+    gboolean has_key = FALSE;
+    for (guint j = 0; j < buttons->len && !has_key; j++)
+      has_key = g_str_equal (g_array_index (buttons, PopupButton, j).key, key);
+    if (!has_key || other->state == DELIVERY_WAITING || other->id != 0)
+      continue;
+    delivery = other;
     delivery->id = id;
     if (delivery->state == DELIVERY_SENT)
       settle (notifier, delivery, id);
@@ -506,9 +478,13 @@ begin (Notifier *notifier)
     notifier->bus, NAME, G_BUS_NAME_WATCHER_FLAGS_NONE, on_appeared, on_vanished, notifier, NULL);
 }
 
-static void
-end (Notifier *notifier)
+static gpointer
+run_thread (gpointer data)
 {
+  Notifier *notifier = data;
+  g_main_context_push_thread_default (notifier->context);
+  begin (notifier);
+  g_main_loop_run (notifier->loop);
   if (notifier->bus != NULL) {
     g_bus_unwatch_name (notifier->watch);
     g_dbus_connection_signal_unsubscribe (notifier->bus, notifier->signals);
@@ -522,24 +498,8 @@ end (Notifier *notifier)
   g_free (notifier->owner);
   g_free (notifier->server);
   notify_uninit ();
-}
-
-static void
-drain (GMainContext *context)
-{
-  while (g_main_context_iteration (context, FALSE))
-    ;
-}
-
-static gpointer
-run_thread (gpointer data)
-{
-  Notifier *notifier = data;
-  g_main_context_push_thread_default (notifier->context);
-  begin (notifier);
-  g_main_loop_run (notifier->loop);
-  end (notifier);
-  drain (notifier->context); /* GDBus frees there what belonged to its subscriptions */
+  while (g_main_context_iteration (notifier->context, FALSE))
+    ; /* GDBus frees there what belonged to its subscriptions */
   g_main_context_pop_thread_default (notifier->context);
   g_mutex_lock (&notifier->mutex);
   notifier->ended = TRUE;
@@ -550,15 +510,16 @@ run_thread (gpointer data)
 
 /* ---- requests, from the caller to the thread ---- */
 
-typedef struct _Request Request;
-struct _Request {
-  void (*carry_out) (Notifier *notifier, Request *request);
+typedef enum { SUMMON, ASK_START, SHOW, ADOPT, CLOSE } RequestKind;
+
+typedef struct {
+  RequestKind kind;
   Notifier *notifier;
   Popup *popup;
   guint64 token;
   char *server;
   guint32 id;
-};
+} Request;
 
 static void
 free_request (gpointer data)
@@ -569,107 +530,36 @@ free_request (gpointer data)
   g_free (request);
 }
 
-static gboolean
-carry_out_request (gpointer data)
-{
-  Request *request = data;
-  if (request->notifier->bus != NULL)
-    request->carry_out (request->notifier, request);
-  return G_SOURCE_REMOVE;
-}
-
-/* Takes the members of @request. */
+/* Takes the popup of @request: to show it, or as one that the server has already. */
 static void
-post (Notifier *notifier, Request request)
+take_popup (Notifier *notifier, Request *request)
 {
-  Request *copy = g_memdup2 (&request, sizeof request);
-  copy->notifier = notifier;
-  run_in (notifier->context, G_PRIORITY_DEFAULT, carry_out_request, copy, free_request);
-}
-
-static void
-summon_in_thread (Notifier *notifier, Request *request)
-{
-  if (notifier->owner == NULL) /* a server that comes of it is seen as any other */
-    g_dbus_connection_call (notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "StartServiceByName",
-                            g_variant_new ("(su)", NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE, NO_LIMIT,
-                            NULL, NULL, NULL);
-}
-
-static void
-summon (Notifier *notifier)
-{
-  post (notifier, (Request){ .carry_out = summon_in_thread });
-}
-
-static void
-ask_start_in_thread (Notifier *notifier, Request *request)
-{
-  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
-    notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "ListActivatableNames", NULL,
-    G_VARIANT_TYPE ("(as)"), G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
-  g_autofree const char **names = NULL;
-  if (reply != NULL)
-    g_variant_get (reply, "(^a&s)", &names);
-  report (notifier, (NotifierEvent){ .kind = NOTIFIER_STARTS,
-                                     .token = names != NULL && g_strv_contains (names, NAME) });
-}
-
-static void
-ask_start (Notifier *notifier)
-{
-  post (notifier, (Request){ .carry_out = ask_start_in_thread });
-}
-
-static void
-show_in_thread (Notifier *notifier, Request *request)
-{
-  Delivery *delivery
-    = add_delivery (notifier, g_steal_pointer (&request->popup), DELIVERY_WAITING, 0);
+  gboolean adopt = request->kind == ADOPT;
+  if (adopt && (!notifier->up || g_strcmp0 (request->server, notifier->server) != 0))
+    return;
+  Delivery *delivery = g_new0 (Delivery, 1);
+  delivery->popup = g_steal_pointer (&request->popup);
+  delivery->state = adopt ? DELIVERY_OPEN : DELIVERY_WAITING;
+  delivery->id = request->id;
+  g_ptr_array_add (notifier->deliveries, delivery);
   if (!notifier->up) {
     fail (notifier, delivery, "there is no notification server");
     return;
   }
+  if (adopt && delivery->popup->summary == NULL)
+    return;
   popup_fit (delivery->popup, &notifier->skills);
-  delivery->due = TRUE;
-  delivery->ready = g_get_monotonic_time () - notifier->came < JUST_COME;
+  delivery->due = !adopt || (notifier->tells_one && delivery->id != 0);
+  delivery->ready = !adopt && g_get_monotonic_time () - notifier->came < JUST_COME;
   plan_to_go_on (notifier);
 }
 
 static void
-show (Notifier *notifier, Popup *popup)
-{
-  post (notifier, (Request){ .carry_out = show_in_thread, .popup = popup });
-}
-
-static void
-adopt_in_thread (Notifier *notifier, Request *request)
-{
-  if (!notifier->up || g_strcmp0 (request->server, notifier->server) != 0)
-    return;
-  Delivery *delivery
-    = add_delivery (notifier, g_steal_pointer (&request->popup), DELIVERY_OPEN, request->id);
-  if (delivery->popup->summary == NULL)
-    return;
-  popup_fit (delivery->popup, &notifier->skills);
-  delivery->due = notifier->tells_one && delivery->id != 0;
-  plan_to_go_on (notifier);
-}
-
-static void
-adopt (Notifier *notifier, Popup *popup, const char *server, guint32 id)
-{
-  post (notifier,
-        (Request){
-          .carry_out = adopt_in_thread, .popup = popup, .server = g_strdup (server), .id = id });
-}
-
-static void
-close_in_thread (Notifier *notifier, Request *request)
+close_now (Notifier *notifier, guint64 token)
 {
   for (guint i = 0; i < notifier->deliveries->len; i++) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
-    if (delivery->popup->token != request->token)
+    if (delivery->popup->token != token)
       continue;
     if (delivery->state == DELIVERY_WAITING)
       g_ptr_array_remove (notifier->deliveries, delivery);
@@ -681,10 +571,81 @@ close_in_thread (Notifier *notifier, Request *request)
   }
 }
 
+/* In the thread. */
+static gboolean
+carry_out (gpointer data)
+{
+  Request *request = data;
+  Notifier *notifier = request->notifier;
+  g_autoptr (GVariant) reply = NULL;
+  g_autofree const char **names = NULL;
+  if (notifier->bus == NULL)
+    return G_SOURCE_REMOVE;
+  switch (request->kind) {
+  case SUMMON:
+    if (notifier->owner == NULL) /* a server that comes of it is seen as any other */
+      g_dbus_connection_call (notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "StartServiceByName",
+                              g_variant_new ("(su)", NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE,
+                              NO_LIMIT, NULL, NULL, NULL);
+    break;
+  case ASK_START:
+    reply = g_dbus_connection_call_sync (notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME,
+                                         "ListActivatableNames", NULL, G_VARIANT_TYPE ("(as)"),
+                                         G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+    if (reply != NULL)
+      g_variant_get (reply, "(^a&s)", &names);
+    report (notifier, (NotifierEvent){ .kind = NOTIFIER_STARTS,
+                                       .token = names != NULL && g_strv_contains (names, NAME) });
+    break;
+  case SHOW:
+  case ADOPT:
+    take_popup (notifier, request);
+    break;
+  case CLOSE:
+    close_now (notifier, request->token);
+    break;
+  }
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the members of @request. */
+static void
+post (Notifier *notifier, Request request)
+{
+  Request *copy = g_memdup2 (&request, sizeof request);
+  copy->notifier = notifier;
+  run_in (notifier->context, G_PRIORITY_DEFAULT, carry_out, copy, free_request);
+}
+
+static void
+summon (Notifier *notifier)
+{
+  post (notifier, (Request){ .kind = SUMMON });
+}
+
+static void
+ask_start (Notifier *notifier)
+{
+  post (notifier, (Request){ .kind = ASK_START });
+}
+
+static void
+show (Notifier *notifier, Popup *popup)
+{
+  post (notifier, (Request){ .kind = SHOW, .popup = popup });
+}
+
+static void
+adopt (Notifier *notifier, Popup *popup, const char *server, guint32 id)
+{
+  post (notifier,
+        (Request){ .kind = ADOPT, .popup = popup, .server = g_strdup (server), .id = id });
+}
+
 static void
 close_popup (Notifier *notifier, guint64 token)
 {
-  post (notifier, (Request){ .carry_out = close_in_thread, .token = token });
+  post (notifier, (Request){ .kind = CLOSE, .token = token });
 }
 
 /* ---- beginning and end, in the thread of the caller ---- */
@@ -727,7 +688,8 @@ stop (Notifier *notifier, int milliseconds)
   if (!ended)
     return FALSE;
   g_thread_join (notifier->thread);
-  drain (notifier->home); /* reports from before the end */
+  while (g_main_context_iteration (notifier->home, FALSE))
+    ; /* reports from before the end */
   g_main_loop_unref (notifier->loop);
   g_main_context_unref (notifier->context);
   g_main_context_unref (notifier->home);

@@ -52,15 +52,6 @@ on_late (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* GLib starts a bus if it finds none; so it is only asked if there is one. */
-static gboolean
-has_bus (void)
-{
-  const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
-  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
-  return (address != NULL && *address != '\0') || g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
 static const char *
 yes_or_no (gboolean value)
 {
@@ -72,8 +63,11 @@ probe_run (void)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Probe probe = { .loop = loop };
+  const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
   gboolean hangs = FALSE;
-  if (has_bus ()) {
+  /* GLib starts a bus if it finds none; so it is only asked if there is one */
+  if ((address != NULL && *address != '\0') || g_file_test (path, G_FILE_TEST_EXISTS)) {
     Notifier *notifier = notifier_libnotify.start (on_event, &probe);
     guint late = g_timeout_add (PATIENCE_MS, on_late, loop);
     notifier_libnotify.ask_start (notifier);

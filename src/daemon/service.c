@@ -185,24 +185,6 @@ forget (const RgmSession *session, const RgmAlertView *view, GError **error)
 
 /* ---- answers ---- */
 
-/* Records the dose of @view as given or skipped. The course is found by its UUID, because the file
- * may be another one by now. */
-static gboolean
-record_answer (Service *service, const RgmAlertView *view, gboolean given, RgmInstant now,
-               GError **error)
-{
-  g_auto (RgmRecorded) recorded = { 0 };
-  RgmSession session = session_at (service, now);
-  RgmGivenRequest request = { .at = now };
-  g_autoptr (RgmCourse) course
-    = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, error);
-  if (course == NULL)
-    return FALSE;
-  return given ? rgm_record_given (&session, course->id, view->dose, &request, &recorded, error)
-               : rgm_record_skipped (&session, course->id, view->dose, "skipped from the alert",
-                                     TRUE, &recorded, error);
-}
-
 /* Why nothing was written, and what to type if a safety check refused. */
 static char *
 refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
@@ -222,46 +204,46 @@ static void
 answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant now)
 {
   g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmSession session = session_at (service, now);
+  RgmGivenRequest request = { .at = now };
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  if (record_answer (service, view, given, now, &error))
+  /* by its UUID, because the file may be another one by now */
+  g_autoptr (RgmCourse) course
+    = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, &error);
+  gboolean done = FALSE;
+  if (course != NULL && given)
+    done = rgm_record_given (&session, course->id, view->dose, &request, &recorded, &error);
+  else if (course != NULL)
+    done = rgm_record_skipped (&session, course->id, view->dose, "skipped from the alert", TRUE,
+                               &recorded, &error);
+  if (done)
     mark (service, showing, lose, now);
   else if (view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT))
     push (service, LOOP_REFUSED)->text = refusal_text (view, given ? "log" : "skip", error);
   push (service, LOOP_RECORD);
 }
 
-/* What is said after a dose cannot be put off. */
-static gboolean
-is_aftercare (const char *key)
-{
-  const AlertKind *kind = alert_kind_of_key (key);
-  return kind != NULL && kind->stage == ALERT_AFTER_DOSE;
-}
-
-/* Looks for the alert that the dose of @view has on a screen, and names it in @view. What is said
- * after a dose cannot be put off. */
-static void
-find_alert (const RgmSession *session, RgmAlertView *view)
-{
-  g_autoptr (GPtrArray) popups = store_popups (session->store, NULL);
-  for (guint i = 0; popups != NULL && i < popups->len; i++) {
-    const RgmPopup *popup = g_ptr_array_index (popups, i);
-    if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0
-        || is_aftercare (popup->key))
-      continue;
-    view->course_id = popup->course_id;
-    g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
-  }
-}
-
+/* A click on a popup that is not known here names only the dose: the record knows which alert of it
+ * is on a screen. What is said after a dose cannot be put off. */
 static void
 snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInstant now)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) popups = NULL;
   RgmSession session = session_at (service, now);
   RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
   if (view->alert.key[0] == '\0')
-    find_alert (&session, view);
+    popups = store_popups (service->store, NULL);
+  for (guint i = 0; popups != NULL && i < popups->len; i++) {
+    const RgmPopup *popup = g_ptr_array_index (popups, i);
+    const AlertKind *kind = alert_kind_of_key (popup->key);
+    if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0
+        || (kind != NULL && kind->stage == ALERT_AFTER_DOSE))
+      continue;
+    view->course_id = popup->course_id;
+    g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
+  }
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error))
     complain ("an alert could not be put off", error);
   alert_cache_renew (service->watch, view->course_id);

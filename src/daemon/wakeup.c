@@ -1,5 +1,5 @@
-/* wakeup.c: wakes the service: one timer on the wall clock, one watch on the folder of the database, and
- * the signal of logind after a suspend. */
+/* wakeup.c: wakes the service: one timer on the wall clock, one watch on the folder of the
+ * database, and the signal of logind after a suspend. */
 #include "daemon/wakeup.h"
 
 #include <errno.h>
@@ -27,14 +27,6 @@ struct _Wakeup {
   guint sleep_signal;
 };
 
-static void
-set_errno_error (GError **error, const char *what)
-{
-  int code = errno;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", what,
-               g_strerror (code));
-}
-
 /* ---- the moment ---- */
 
 void
@@ -59,29 +51,7 @@ on_timer (int fd, GIOCondition condition, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-static gboolean
-watch_clock (Wakeup *wakeup, GError **error)
-{
-  wakeup->timer = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
-  if (wakeup->timer < 0) {
-    set_errno_error (error, "timer");
-    return FALSE;
-  }
-  wakeup->timer_source = g_unix_fd_add (wakeup->timer, G_IO_IN, on_timer, wakeup);
-  wakeup_set (wakeup, RGM_INSTANT_NONE);
-  return TRUE;
-}
-
 /* ---- the file ---- */
-
-/* "regimen.db" and "regimen.db-wal" are the database; other files of the folder are not. */
-static gboolean
-is_database (const Wakeup *wakeup, const char *name)
-{
-  gsize length = strlen (wakeup->name);
-  return strncmp (name, wakeup->name, length) == 0
-         && (name[length] == '\0' || g_str_equal (name + length, "-wal"));
-}
 
 static gboolean
 on_settled (gpointer data)
@@ -92,8 +62,8 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* All events that are queued count once. A write is seen before its transaction is: the transaction is
- * whole when the writer closes the file, or a moment later. */
+/* All events that are queued count once. A write is seen before its transaction is: the transaction
+ * is whole when the writer closes the file, or a moment later. */
 static gboolean
 on_folder (int fd, GIOCondition condition, gpointer data)
 {
@@ -103,14 +73,18 @@ on_folder (int fd, GIOCondition condition, gpointer data)
     struct inotify_event align;
     char bytes[4096];
   } buffer;
+  gsize own = strlen (wakeup->name);
   ssize_t length;
   while ((length = read (fd, buffer.bytes, sizeof buffer.bytes)) > 0)
     for (ssize_t i = 0; i < length;) {
       const struct inotify_event *event = (const void *)(buffer.bytes + i);
       const char *name = event->len > 0 ? event->name : "";
-      changed = changed || is_database (wakeup, name) || (event->mask & IN_Q_OVERFLOW);
-      replaced = replaced
-                 || ((event->mask & (IN_CREATE | IN_MOVED_TO)) && g_str_equal (name, wakeup->name));
+      /* "regimen.db" and "regimen.db-wal" are the database; other files of the folder are not */
+      gboolean begins = strncmp (name, wakeup->name, own) == 0;
+      gboolean file = begins && name[own] == '\0';
+      gboolean log = begins && g_str_equal (name + own, "-wal");
+      changed = changed || file || log || (event->mask & IN_Q_OVERFLOW);
+      replaced = replaced || (file && (event->mask & (IN_CREATE | IN_MOVED_TO)));
       i += (ssize_t)(sizeof *event + event->len);
     }
   if (replaced) {
@@ -121,20 +95,6 @@ on_folder (int fd, GIOCondition condition, gpointer data)
     wakeup->callback (WAKEUP_FILE, wakeup->data);
   }
   return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-watch_folder (Wakeup *wakeup, const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  wakeup->name = g_path_get_basename (path);
-  wakeup->folder = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK);
-  if (wakeup->folder < 0 || inotify_add_watch (wakeup->folder, folder, WATCHED) < 0) {
-    set_errno_error (error, folder);
-    return FALSE;
-  }
-  wakeup->folder_source = g_unix_fd_add (wakeup->folder, G_IO_IN, on_folder, wakeup);
-  return TRUE;
 }
 
 /* ---- the end of a suspend ---- */
@@ -174,12 +134,28 @@ Wakeup *
 wakeup_new (const char *path, WakeupCallback callback, gpointer data, GError **error)
 {
   g_autoptr (Wakeup) wakeup = g_new0 (Wakeup, 1);
+  g_autofree char *folder = g_path_get_dirname (path);
+  const char *failed = NULL;
   wakeup->callback = callback;
   wakeup->data = data;
-  wakeup->timer = wakeup->folder = -1;
   wakeup->cancellable = g_cancellable_new ();
-  if (!watch_clock (wakeup, error) || !watch_folder (wakeup, path, error))
+  wakeup->name = g_path_get_basename (path);
+  wakeup->folder = -1;
+  wakeup->timer = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+  if (wakeup->timer < 0)
+    failed = "timer";
+  else if ((wakeup->folder = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK)) < 0
+           || inotify_add_watch (wakeup->folder, folder, WATCHED) < 0)
+    failed = folder;
+  if (failed != NULL) {
+    int code = errno;
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", failed,
+                 g_strerror (code));
     return NULL;
+  }
+  wakeup->timer_source = g_unix_fd_add (wakeup->timer, G_IO_IN, on_timer, wakeup);
+  wakeup_set (wakeup, RGM_INSTANT_NONE);
+  wakeup->folder_source = g_unix_fd_add (wakeup->folder, G_IO_IN, on_folder, wakeup);
   g_bus_get (G_BUS_TYPE_SYSTEM, wakeup->cancellable, on_system_bus, wakeup);
   return g_steal_pointer (&wakeup);
 }

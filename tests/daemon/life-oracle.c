@@ -1,3 +1,4 @@
+/* life-oracle.c: says which alerts hold, without the code that the program has for this. */
 #include "life-oracle.h"
 #include "store/past.h"
 
@@ -128,7 +129,7 @@ open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const R
   finish (&line, holding);
 }
 
-/* The day of a later dose stands, whatever becomes of the next. */
+/* Whether the day of a later dose is fixed, so that it does not move with the dose before it. */
 static gboolean
 stands (const RgmCourse *course, const RgmDose *dose)
 {
@@ -137,7 +138,7 @@ stands (const RgmCourse *course, const RgmDose *dose)
          || schedule->reckon == RGM_RECKON_PLAN || dose->appointment != NULL;
 }
 
-/* When the due alert of a dose out of turn ends: with its window. */
+/* Whether the due alert of a dose out of turn has ended, which it does together with its window. */
 static gboolean
 is_over (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {
@@ -195,7 +196,7 @@ given_line (const RgmSession *session, const RgmCourse *course, const RgmZone *z
 {
   Line line = { course, zone, session->now, given->dose, rgm_instant_format_utc (given->at), NULL };
   RgmDay day = rgm_zone_day (zone, given->at);
-  /* what was put on record late says nothing of the days before */
+  /* a dose that was put on record late has no alerts for the days before */
   for (int i = 0; i < n; i++) {
     RgmInstant from
       = days[i] == 0 ? MAX (given->at, given->recorded_at) : morning (&line, day + days[i]);
@@ -252,8 +253,8 @@ oracle_clear (Oracle *oracle)
   g_clear_pointer (&oracle->holding, g_hash_table_unref);
 }
 
-/* Reads the record where it has changed, and once a day: what ended long ago is not read. Returns:
- * whether it did. */
+/* Reads the courses if the record has changed or a day has passed, except those that ended long
+ * ago. Returns: whether they were read. */
 static gboolean
 read_courses (Oracle *oracle, const RgmSession *session)
 {

@@ -18,5 +18,5 @@ typedef struct {
 } Oracle;
 void oracle_clear (Oracle *oracle);
 
-/* The names of all that holds now. Returns: (transfer none) (element-type utf8). */
+/* The names of all alerts that hold now. Returns: (transfer none) (element-type utf8). */
 GHashTable *oracle_holding (Oracle *oracle, const RgmSession *session);

@@ -1,5 +1,5 @@
-/* life-person.c: what the person of a simulated life does: plans, answers, presses buttons, late and
- * twice. */
+/* life-person.c: what the person of a simulated life does: plans, answers, presses buttons, late
+ * and twice. */
 #include "life.h"
 #include "store/alert-rows.h"
 
@@ -135,7 +135,7 @@ count_given (Life *life)
   return (int)rows->len;
 }
 
-/* The service hears of a button. */
+/* Tells the service of a button. */
 static void
 deliver_click (Life *life, guint32 id, const char *key)
 {
@@ -156,8 +156,8 @@ is_put_off (Life *life, gint64 course, const char *name)
   return mark.state == RGM_MARK_SNOOZED && mark.until == life_now (life) + HOUR;
 }
 
-/* What the record put off: this alert, or another one of its dose, for a popup that nobody knows
- * answers for the one that is known. */
+/* Notes which alert the record put off: this one, or another one of its dose, because the service
+ * answers a popup that it does not know in place of the one that it knows. */
 static void
 note_snoozes (Life *life, const char *pressed)
 {
@@ -179,7 +179,7 @@ still_holds (Life *life, const char *name)
   return g_hash_table_contains (oracle_holding (&life->oracle, &session), name);
 }
 
-/* Nobody was there to take the dose of @name out of a digest that names it too. */
+/* No service ran that could take the dose of @name out of a digest that names it too. */
 static void
 note_other_popups (Life *life, const char *name)
 {
@@ -192,7 +192,7 @@ note_other_popups (Life *life, const char *name)
   }
 }
 
-/* A button of a popup; the server closes it, and may say so twice. */
+/* Presses a button of a popup. The server closes the popup, and may report the click twice. */
 static void
 press (Life *life, guint index)
 {
@@ -246,7 +246,7 @@ life_deliver_late_click (Life *life)
   guint32 id = (guint32)g_ascii_strtoull (click, NULL, 10);
   const char *key = strchr (click, ' ') + 1;
   if (g_str_has_prefix (key, "snooze"))
-    return; /* it would be one, an hour later */
+    return; /* an hour later that is another snooze */
   deliver_click (life, id, key);
   if (count_given (life) > before + 1) {
     life->count->wrong++;

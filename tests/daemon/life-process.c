@@ -1,5 +1,5 @@
-/* life-process.c: the processes of a simulated life: the service and "regimen notify", their deaths, and
- * the clock that wakes them. */
+/* life-process.c: the processes of a simulated life: the service and "regimen notify", their
+ * deaths, and the clock that wakes them. */
 #include "life.h"
 #include "store/alert-rows.h"
 
@@ -73,7 +73,7 @@ note_in_the_middle (Fate *fate)
   fate->orphaned = TRUE;
 }
 
-/* What was claimed and not marked may be on the screen, and comes again. */
+/* An alert that was claimed and not marked may be on the screen already. It comes again. */
 static void
 note_death (Life *life, const Service *service)
 {
@@ -116,7 +116,7 @@ life_end_process (Notifier *client)
   life->timer = life->true_timer = RGM_INSTANT_NONE;
 }
 
-/* After each turn: whoever died in it is buried. */
+/* After each turn: processes that died in it are cleared away. */
 void
 life_bury (Life *life)
 {
@@ -130,7 +130,8 @@ life_bury (Life *life)
 
 /* ---- two processes at once ---- */
 
-/* Does as much as it can before the server answers. Returns: NULL: it died of that. */
+/* Starts "regimen notify", which does all that it can before the server answers. Returns: NULL if
+ * it died of that. */
 static Notifier *
 begin_guest (Life *life)
 {
@@ -145,7 +146,7 @@ begin_guest (Life *life)
   return NULL;
 }
 
-/* Between two actions of one process another one acts. */
+/* Lets another process act between two actions of one process. */
 static void
 meet (Life *life, const Notifier *client)
 {
@@ -162,7 +163,8 @@ meet (Life *life, const Notifier *client)
   life->dies_after = dies_after;
 }
 
-/* The server has answered it as far as it answers at all. */
+/* Ends a "regimen notify" that began in the middle of a turn. The server has told it by now all
+ * that it will ever tell. */
 void
 life_end_guest (Life *life)
 {

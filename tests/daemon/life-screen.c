@@ -1,5 +1,5 @@
-/* life-screen.c: what the person of a simulated life sees: the popups on the screen, what became of each
- * alert, and what must hold of them. */
+/* life-screen.c: what the person of a simulated life sees: the popups on the screen, what became of
+ * each alert, and what must hold of them. */
 #include "life.h"
 #include "store/alert-rows.h"
 
@@ -27,7 +27,7 @@ stem_of (const char *name)
   return g_strdup_printf ("%.*s%s", (int)(blank - name), name, colon);
 }
 
-/* @over: also by one that is over: where the clock was set back since, both is right. */
+/* @over: also by a snooze that is over: if the clock was set back since, both is right. */
 gboolean
 life_is_snoozed (Life *life, const char *name, gboolean over)
 {
@@ -42,7 +42,7 @@ life_is_snoozed (Life *life, const char *name, gboolean over)
   return FALSE;
 }
 
-/* It came again: whatever the clock shows later, nobody waits any more. */
+/* The alert came again: whatever the clock shows later, the person does not wait any more. */
 void
 life_end_snooze (Life *life, const char *name)
 {
@@ -140,7 +140,8 @@ life_server_name (const Life *life)
   return g_strdup_printf ("bus/:1.%d", life->servers);
 }
 
-/* Whoever sent it died before the server said what it is called: only the person can close it. */
+/* Whether the process that sent the popup died before the server told its id: then only the person
+ * can close it. */
 static gboolean
 is_orphan (Life *life, const Shown *shown)
 {
@@ -175,7 +176,7 @@ check_flood (Life *life)
   life_say (life, "more than three popups", "");
 }
 
-/* ---- what must hold ---- */
+/* ---- the rules ---- */
 
 static gboolean
 is_calm (const Life *life)

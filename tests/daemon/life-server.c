@@ -60,7 +60,7 @@ client_token (const Notifier *client, guint32 id)
   return 0;
 }
 
-/* Whoever else knows the popup is told. */
+/* Closes a popup for @closer, and tells all other processes that know it. */
 static void
 close_for (Life *life, const Notifier *closer, guint index)
 {
@@ -74,7 +74,7 @@ close_for (Life *life, const Notifier *closer, guint index)
   }
 }
 
-/* The server works off what it was sent, and the service what that leads to. */
+/* The server carries out its requests, and the service reacts to what that leads to. */
 static void
 work_off (Life *life)
 {
@@ -89,7 +89,7 @@ work_off (Life *life)
   }
 }
 
-/* The same; and where another process has written meanwhile, the service looks again. */
+/* The same; if another process has written meanwhile, the service looks again. */
 void
 life_settle (Life *life)
 {
@@ -155,7 +155,7 @@ client_summon (Notifier *client)
 {
 }
 
-/* Only what holds may be asked to be shown. */
+/* A process may show an alert only if the alert holds. */
 static void
 check_shows (Notifier *client, const char *name)
 {

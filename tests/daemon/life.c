@@ -104,7 +104,7 @@ happen (Life *life)
   }
 }
 
-/* What broke is whole again after a while. */
+/* Repairs, after a while, what is broken. */
 static void
 recover (Life *life)
 {
@@ -126,7 +126,7 @@ recover (Life *life)
   }
 }
 
-/* A server that refuses is asked every few seconds: not for days. */
+/* Short if the server refuses: the service tries every few seconds, and days of that take long. */
 static RgmInstant
 time_to_pass (Life *life)
 {

@@ -51,7 +51,7 @@ test_days (void)
   run (rows, G_N_ELEMENTS (rows));
 }
 
-/* Longer each time, never longer than six hours; a change does not wait. */
+/* The wait is longer each time, but never longer than six hours; a change does not wait. */
 static void
 test_failures (void)
 {
@@ -76,7 +76,7 @@ test_failures (void)
   }
 }
 
-/* What somebody changes on the server is looked for some hours after the last look, and when a day
+/* The program looks for changes on the server some hours after its last look, and when a day
  * begins. */
 static void
 test_next (void)

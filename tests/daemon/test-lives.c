@@ -26,7 +26,7 @@ play (const LifeOptions *options, Count *count, guint32 first, int n, int every)
 
 enum { WORKERS = 2 };
 
-/* One process a core. Returns: whether all ended well. */
+/* Plays the lives in one process for each core. Returns: whether all ended well. */
 static gboolean
 play_all (const LifeOptions *options, Count *counts, guint32 seed, int lives)
 {

@@ -1,5 +1,5 @@
-/* test-loop.c: the service without a database, a bus or a clock: what it does when things come, go, and
- * break. */
+/* test-loop.c: the service without a database, a bus or a clock: what it does when things come, go,
+ * and break. */
 #include "store/alert-rows.h"
 #include "world.h"
 
@@ -17,7 +17,7 @@ with_world (gconstpointer data)
   world_clear (&world);
 }
 
-/* An alert that is due since an hour. */
+/* An alert that has been due for an hour. */
 static int
 due (World *world)
 {
@@ -149,8 +149,8 @@ push_click (World *world, guint64 token, const char *key)
   g_assert_cmpuint (actions->len, ==, 0);
 }
 
-/* The second click of a double click, one that a server sends to the wrong popup, and words that
- * nobody made. */
+/* The second click of a double click, one that a server sends to the wrong popup, and keys that
+ * no popup has. */
 static void
 test_other_clicks (World *world)
 {
@@ -328,7 +328,8 @@ test_unknown_popup (World *world)
   g_assert_cmpint (world_thing (world, other)->given, ==, 0);
 }
 
-/* The server did not say in time what it calls its popups. Each is taken over once, as one of its own. */
+/* The server did not say in time what it calls its popups. Each is taken over once, as one of its
+ * own. */
 static void
 test_restart_without_ids (World *world)
 {
@@ -424,7 +425,7 @@ long_due (World *world, int n, RgmInstant since)
     world_add (world, world->now - since, LATER, RGM_URGENCY_NORMAL);
 }
 
-/* How many alerts the popup says that says most. */
+/* How many alerts the fullest popup has. */
 static guint
 largest (const World *world)
 {
@@ -486,7 +487,7 @@ test_absence_of_the_server (World *world)
   g_assert_cmpuint (largest (world), ==, 3);
 }
 
-/* What was there when it came is no flood when its server has gone and come again. */
+/* Alerts that were shown in time are no flood when their server has ended and another has come. */
 static void
 test_no_absence_after_a_server (World *world)
 {
@@ -500,7 +501,7 @@ test_no_absence_after_a_server (World *world)
   g_assert_cmpuint (largest (world), ==, 1);
 }
 
-/* The same where another process has them on the screen. */
+/* The same if another process has them on the screen. */
 static void
 test_no_absence_after_a_restart (World *world)
 {

@@ -50,7 +50,7 @@ test_case (gconstpointer data)
   g_assert_cmpint (popup_time (popup), ==, 0);
 }
 
-/* What asks for nothing goes by itself. */
+/* A popup that asks for nothing is closed by the server in time. */
 static void
 test_time (void)
 {

@@ -58,7 +58,7 @@ void world_start (World *world);
 void world_kill (World *world);
 /* One event and all that follows from it, unless the process dies. */
 void world_feed (World *world, LoopEventKind kind);
-/* Moves the clock, and wakes the process where it asked for it. */
+/* Moves the clock, and wakes the process at the moments for which it asked. */
 void world_wait (World *world, RgmInstant seconds);
 void world_server (World *world, gboolean up);
 /* A click on @verb of the popup of @index; it stays, as on a server that is slow. */
