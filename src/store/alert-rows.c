@@ -15,15 +15,6 @@ static const char *const mark_names[] = {
   [RGM_MARK_SNOOZED] = "snoozed",
 };
 
-static RgmMarkState
-mark_state_from (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (mark_names); i++)
-    if (g_strcmp0 (name, mark_names[i]) == 0)
-      return (RgmMarkState)i;
-  return RGM_MARK_NONE;
-}
-
 /* The first that @statement finds. */
 static gboolean
 read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **error)
@@ -33,7 +24,8 @@ read_mark (RgmStore *store, sqlite3_stmt *statement, RgmMark *mark, GError **err
   *mark = (RgmMark){ .state = RGM_MARK_NONE, .at = RGM_INSTANT_NONE, .until = RGM_INSTANT_NONE };
   if (more <= 0)
     return more == 0;
-  mark->state = mark_state_from ((const char *)sqlite3_column_text (statement, 0));
+  mark->state
+    = (RgmMarkState)sql_name (statement, 0, mark_names, G_N_ELEMENTS (mark_names), RGM_MARK_NONE);
   mark->at = sqlite3_column_int64 (statement, 1);
   mark->until = sql_instant (statement, 2);
   mark->attempts = sqlite3_column_int (statement, 3);

@@ -235,31 +235,7 @@ store_published_state_name (RgmPublishedState state)
   return state_names[state];
 }
 
-static RgmPublishedState
-state_from (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (state_names); i++)
-    if (g_strcmp0 (name, state_names[i]) == 0)
-      return (RgmPublishedState)i;
-  return RGM_PUBLISHED_FOREIGN;
-}
-
 /* ---- the calendar ---- */
-
-static RgmPublication *
-read_publication (sqlite3_stmt *statement)
-{
-  RgmPublication *publication = g_new0 (RgmPublication, 1);
-
-  publication->url = sql_text (statement, 0);
-  publication->made = sqlite3_column_int (statement, 1) != 0;
-  publication->succeeded_at = sql_instant (statement, 2);
-  publication->tried_at = sql_instant (statement, 3);
-  publication->problem = sql_text (statement, 4);
-  publication->away = sqlite3_column_int (statement, 5) != 0;
-  publication->asks = sqlite3_column_int (statement, 6);
-  return publication;
-}
 
 gboolean
 store_publication (RgmStore *store, RgmPublication **publication, GError **error)
@@ -271,8 +247,18 @@ store_publication (RgmStore *store, RgmPublication **publication, GError **error
                  "");
   int more = statement != NULL ? sql_next (store, statement, error) : -1;
 
-  *publication = more > 0 ? read_publication (statement) : NULL;
-  return more >= 0;
+  *publication = NULL;
+  if (more <= 0)
+    return more == 0;
+  *publication = g_new0 (RgmPublication, 1);
+  (*publication)->url = sql_text (statement, 0);
+  (*publication)->made = sqlite3_column_int (statement, 1) != 0;
+  (*publication)->succeeded_at = sql_instant (statement, 2);
+  (*publication)->tried_at = sql_instant (statement, 3);
+  (*publication)->problem = sql_text (statement, 4);
+  (*publication)->away = sqlite3_column_int (statement, 5) != 0;
+  (*publication)->asks = sqlite3_column_int (statement, 6);
+  return TRUE;
 }
 
 gboolean
@@ -306,7 +292,8 @@ read_published (sqlite3_stmt *statement, GError **error)
 {
   RgmPublished *published = store_published_new ((const char *)sqlite3_column_text (statement, 0));
 
-  published->state = state_from ((const char *)sqlite3_column_text (statement, 1));
+  published->state = (RgmPublishedState)sql_name (
+    statement, 1, state_names, G_N_ELEMENTS (state_names), RGM_PUBLISHED_FOREIGN);
   published->etag = sql_text (statement, 2);
   published->sequence = sqlite3_column_int (statement, 3);
   published->record_sequence = sqlite3_column_int (statement, 4);

@@ -234,26 +234,6 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   return read_change (statement);
 }
 
-/* Derives undone_by along the chain of undos that begins with change @id. Goes from the newest
- * change to the oldest, because a change is undone only if its undo holds. */
-static gboolean
-derive_chain (RgmStore *store, gint64 id, GError **error)
-{
-  while (id != 0) {
-    gint64 undo = 0, next = 0;
-    if (!sql_number (store, &undo, error,
-                     "SELECT ifnull (max (u.change_id), 0) FROM undos AS u CROSS JOIN changes AS c"
-                     " ON c.id = u.change_id WHERE u.undone_change_id = ? AND c.undone_by IS NULL",
-                     "i", id)
-        || !change_set_undone (store, id, undo, error)
-        || !sql_number (store, &next, error,
-                        "SELECT undone_change_id FROM undos WHERE change_id = ?", "i", id))
-      return FALSE;
-    id = next;
-  }
-  return TRUE;
-}
-
 gboolean
 store_undo (RgmStore *store, gint64 id, GError **error)
 {
@@ -274,8 +254,22 @@ store_undo (RgmStore *store, gint64 id, GError **error)
     return FALSE;
   }
   row_number (&row, "undone_change_id", id);
-  if (row_insert (store, &row, error) == 0 || !derive_chain (store, id, error))
+  if (row_insert (store, &row, error) == 0)
     return FALSE;
+  /* undone_by follows from the newest change of the chain to the oldest, because a change is undone
+   * only if its undo holds */
+  for (gint64 each = id, next; each != 0; each = next) {
+    gint64 undo = 0;
+    next = 0;
+    if (!sql_number (store, &undo, error,
+                     "SELECT ifnull (max (u.change_id), 0) FROM undos AS u CROSS JOIN changes AS c"
+                     " ON c.id = u.change_id WHERE u.undone_change_id = ? AND c.undone_by IS NULL",
+                     "i", each)
+        || !change_set_undone (store, each, undo, error)
+        || !sql_number (store, &next, error,
+                        "SELECT undone_change_id FROM undos WHERE change_id = ?", "i", each))
+      return FALSE;
+  }
   /* The heads say what is true of any course. The caller, who looks at the doses, sets them again
    * with store_set_head(). */
   courses = store_change_courses (store, id, error);

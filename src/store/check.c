@@ -70,19 +70,16 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
   " WHERE u.undone_change_id = c.id AND uc.undone_by IS NULL)"
 
 static gboolean
-check_undone (RgmStore *store, GPtrArray *problems, GError **error)
-{
-  return row_check_each (store, WRONG_UNDONE, _ ("taken back, or not, against the record: change "),
-                         problems, error);
-}
-
-static gboolean
-check_courses (RgmStore *store, GPtrArray *problems, GError **error)
+check_derived (RgmStore *store, GPtrArray *problems, GError **error)
 {
   RgmCourseQuery all
     = { .ended = TRUE, .whole = TRUE, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
-  g_autoptr (GPtrArray) courses = rgm_store_courses (store, &all, error);
+  g_autoptr (GPtrArray) courses = NULL;
 
+  if (!row_check_each (store, WRONG_UNDONE, _ ("taken back, or not, against the record: change "),
+                       problems, error))
+    return FALSE;
+  courses = rgm_store_courses (store, &all, error);
   return courses != NULL
          && row_check_each (store, WRONG_HEADS,
                             _ ("what was derived from the record is wrong for course "), problems,
@@ -112,34 +109,26 @@ check_modes (RgmStore *store, GPtrArray *problems, GError **error)
 
 typedef gboolean (*Check) (RgmStore *store, GPtrArray *problems, GError **error);
 
-/* If damage keeps one check from running, that is a finding; the other checks still run. */
-static gboolean
-run_check (RgmStore *store, Check check, GPtrArray *problems, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-
-  if (check (store, problems, &failure))
-    return TRUE;
-  if (g_error_matches (failure, RGM_ERROR, RGM_ERROR_DAMAGED)) {
-    g_ptr_array_add (problems, g_strdup (failure->message));
-    return TRUE;
-  }
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
-
 GPtrArray *
 rgm_store_check (RgmStore *store, GError **error)
 {
   const Check checks[]
-    = { row_check_all, check_schema, connection_check, check_undone, check_courses, check_modes };
+    = { row_check_all, check_schema, connection_check, check_derived, check_modes };
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_auto (RgmView) view = { 0 };
 
   if (!sql_view (&view, store, error))
     return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
-    if (!run_check (store, checks[i], problems, error))
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
+    g_autoptr (GError) failure = NULL;
+    if (checks[i](store, problems, &failure))
+      continue;
+    if (!g_error_matches (failure, RGM_ERROR, RGM_ERROR_DAMAGED)) {
+      g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
+    }
+    /* if damage keeps one check from running, that is a finding; the other checks still run */
+    g_ptr_array_add (problems, g_strdup (failure->message));
+  }
   return g_steal_pointer (&problems);
 }

@@ -109,17 +109,11 @@ static const struct {
 static const struct {
   const char *set, *get, *value;
 } pragmas[] = {
+  /* a database in memory, or on something read-only, has no journal to set */
   { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
   { "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2" },
   { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
 };
-
-/* A database in memory, or on something read-only, has no journal to set. */
-static gboolean
-applies (RgmStore *store, guint i)
-{
-  return i > 0 || !store->fixed;
-}
 
 static gboolean
 pragma_holds (RgmStore *store, guint i, gboolean *holds, GError **error)
@@ -173,7 +167,7 @@ connection_configure (RgmStore *store, GError **error)
       return refused (store, switches[i].name, error);
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
     gboolean holds = FALSE;
-    if (!applies (store, i))
+    if (i == 0 && store->fixed)
       continue;
     if (!run_patiently (store, pragmas[i].set, error) || !pragma_holds (store, i, &holds, error))
       return FALSE;
@@ -192,7 +186,7 @@ connection_check (RgmStore *store, GPtrArray *problems, GError **error)
                        g_strdup_printf (_ ("setting \"%s\" does not hold"), switches[i].name));
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
     gboolean holds = TRUE;
-    if (applies (store, i) && !pragma_holds (store, i, &holds, error))
+    if ((i > 0 || !store->fixed) && !pragma_holds (store, i, &holds, error))
       return FALSE;
     if (!holds)
       g_ptr_array_add (problems,

@@ -346,13 +346,21 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
   return read_courses (store, statement, query, error);
 }
 
-/* The only course that @statement finds. */
+/* The only course that @sql finds. @number is its ?1, and @text (nullable) its ?2. */
 static RgmCourse *
-read_one (RgmStore *store, sqlite3_stmt *statement, gboolean whole, GError **error)
+read_one (RgmStore *store, const char *sql, gint64 number, const char *text, gboolean whole,
+          GError **error)
 {
   const RgmCourseQuery query = { .whole = whole, .since = RGM_INSTANT_NONE };
-  g_autoptr (GPtrArray) courses = read_courses (store, statement, &query, error);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GPtrArray) courses = NULL;
+  g_auto (RgmView) view = { 0 };
 
+  if (!sql_view (&view, store, error))
+    return NULL;
+  statement = text != NULL ? sql_query (store, error, sql, "it", number, text)
+                           : sql_query (store, error, sql, "i", number);
+  courses = read_courses (store, statement, &query, error);
   if (courses == NULL)
     return NULL;
   if (courses->len == 1)
@@ -364,38 +372,20 @@ read_one (RgmStore *store, sqlite3_stmt *statement, gboolean whole, GError **err
 RgmCourse *
 rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_auto (RgmView) view = { 0 };
-
-  if (!sql_view (&view, store, error))
-    return NULL;
-  statement = sql_query (store, error, COURSES "AND c.id = ?", "i", id);
-  return read_one (store, statement, whole, error);
+  return read_one (store, COURSES "AND c.id = ?1", id, NULL, whole, error);
 }
 
 RgmCourse *
 rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_auto (RgmView) view = { 0 };
-
-  if (!sql_view (&view, store, error))
-    return NULL;
-  statement = sql_query (store, error, COURSES "AND c.uid = ?", "t", uid);
-  return read_one (store, statement, whole, error);
+  return read_one (store, COURSES "AND c.uid = ?2", 0, uid, whole, error);
 }
 
 RgmCourse *
 rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  g_auto (RgmView) view = { 0 };
-
-  if (!sql_view (&view, store, error))
-    return NULL;
-  statement = sql_query (store, error, COURSES "AND c.patient_id = ? AND c.handle = ?", "it",
-                         patient_id, handle);
-  return read_one (store, statement, FALSE, error);
+  return read_one (store, COURSES "AND c.patient_id = ?1 AND c.handle = ?2", patient_id, handle,
+                   FALSE, error);
 }
 
 char **

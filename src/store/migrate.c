@@ -96,37 +96,27 @@ run_step (RgmStore *store, const RgmMigration *step, gboolean first, GError **er
   return FALSE;
 }
 
-static gboolean
-run_steps (RgmStore *store, const GPtrArray *migrations, GError **error)
-{
-  gint64 version = 0;
-  gboolean first = TRUE;
-
-  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
-    return FALSE;
-  for (guint i = 0; i < migrations->len; i++) {
-    const RgmMigration *step = g_ptr_array_index (migrations, i);
-    if (step->number <= version)
-      continue;
-    if (!run_step (store, step, first, error))
-      return FALSE;
-    first = FALSE;
-  }
-  return TRUE;
-}
-
 /* Foreign keys are off while tables are rebuilt. Each step is checked for them before it is
  * committed. */
 gboolean
 migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error)
 {
   g_autoptr (GPtrArray) own = migrations == NULL ? migrate_list () : NULL;
+  const GPtrArray *steps = migrations != NULL ? migrations : own;
+  gint64 version = 0;
+  gboolean ok, first = TRUE;
   int before = 0;
-  gboolean ok;
 
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &before);
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
-  ok = run_steps (store, migrations != NULL ? migrations : own, error);
+  ok = sql_number (store, &version, error, "PRAGMA user_version", "");
+  for (guint i = 0; ok && i < steps->len; i++) {
+    const RgmMigration *step = g_ptr_array_index (steps, i);
+    if (step->number <= version)
+      continue;
+    ok = run_step (store, step, first, error);
+    first = FALSE;
+  }
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, before, NULL);
   return ok;
 }

@@ -53,35 +53,29 @@ make_file (const char *path, GError **error)
 
 /* ---- a file ---- */
 
-static gboolean
-prepare (RgmStore *store, GError **error)
-{
-  RgmHeader header;
-  gint64 version = 0;
-
-  if (!connection_header (store->db, store->path, &header, error)
-      || (header == RGM_HEADER_EMPTY && !migrate_run (store, NULL, error))
-      || !sql_number (store, &version, error, "PRAGMA user_version", ""))
-    return FALSE;
-  if (version > RGM_SCHEMA_VERSION) {
-    /* it stays as it is: not even its -wal file is written back into it */
-    sqlite3_db_config (store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    return connection_newer (store->path, version, error);
-  }
-  return connection_configure (store, error)
-         && (version == RGM_SCHEMA_VERSION || migrate_run (store, NULL, error));
-}
-
 static RgmStore *
 open_with (const char *name, const char *path, int flags, gboolean fixed, GError **error)
 {
   sqlite3 *db = connection_open (name, flags, error);
   g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
+  RgmHeader header;
+  gint64 version = 0;
 
   if (store == NULL)
     return NULL;
   store->fixed = fixed;
-  if (!prepare (store, error))
+  if (!connection_header (db, path, &header, error)
+      || (header == RGM_HEADER_EMPTY && !migrate_run (store, NULL, error))
+      || !sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return NULL;
+  if (version > RGM_SCHEMA_VERSION) {
+    /* it stays as it is: not even its -wal file is written back into it */
+    sqlite3_db_config (db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    connection_newer (path, version, error);
+    return NULL;
+  }
+  if (!connection_configure (store, error)
+      || (version < RGM_SCHEMA_VERSION && !migrate_run (store, NULL, error)))
     return NULL;
   return g_steal_pointer (&store);
 }

@@ -71,26 +71,11 @@ row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES])
 
 /* ---- writing ---- */
 
-static char *
-insert_sql (const RgmRow *row)
-{
-  GString *sql = g_string_new ("INSERT INTO ");
-
-  g_string_append_printf (sql, "%s (", row->table);
-  for (int i = 0; i < row->n; i++)
-    g_string_append_printf (sql, "%s, ", row->fields[i].column);
-  g_string_append (sql, "hash) VALUES (");
-  for (int i = 0; i < row->n; i++)
-    g_string_append (sql, "?, ");
-  g_string_append (sql, "?)");
-  return g_string_free (sql, FALSE);
-}
-
 gint64
 row_insert (RgmStore *store, RgmRow *row, GError **error)
 {
   g_autofree char *max = g_strdup_printf ("SELECT ifnull (max (id), 0) + 1 FROM %s", row->table);
-  g_autofree char *sql = NULL;
+  g_autoptr (GString) sql = g_string_new (NULL);
   g_autoptr (sqlite3_stmt) statement = NULL;
   RgmRow whole = { .table = row->table };
   guint8 hash[RGM_HASH_BYTES];
@@ -106,8 +91,14 @@ row_insert (RgmStore *store, RgmRow *row, GError **error)
   for (int i = 0; i < row->n; i++)
     *add (&whole, row->fields[i].column, 0) = row->fields[i];
   row_number (&whole, "change_id", store->change);
-  sql = insert_sql (&whole);
-  statement = sql_query (store, error, sql, "");
+  g_string_append_printf (sql, "INSERT INTO %s (", whole.table);
+  for (int i = 0; i < whole.n; i++)
+    g_string_append_printf (sql, "%s, ", whole.fields[i].column);
+  g_string_append (sql, "hash) VALUES (");
+  for (int i = 0; i < whole.n; i++)
+    g_string_append (sql, "?, ");
+  g_string_append (sql, "?)");
+  statement = sql_query (store, error, sql->str, "");
   if (statement == NULL)
     return 0;
   for (int i = 0; i < whole.n; i++)

@@ -56,22 +56,6 @@ sql_error (RgmStore *store, GError **error)
 
 /* ---- statements ---- */
 
-static void
-bind (sqlite3_stmt *statement, const char *types, va_list *values)
-{
-  for (int i = 0; types[i] != '\0'; i++) {
-    if (types[i] == 'i')
-      sqlite3_bind_int64 (statement, i + 1, va_arg (*values, gint64));
-    else if (types[i] == 'd')
-      sqlite3_bind_int (statement, i + 1, va_arg (*values, int));
-    else if (types[i] == 't')
-      sqlite3_bind_text (statement, i + 1, va_arg (*values, const char *), -1, SQLITE_TRANSIENT);
-    else
-      sqlite3_bind_blob (statement, i + 1, va_arg (*values, const void *), RGM_HASH_BYTES,
-                         SQLITE_TRANSIENT);
-  }
-}
-
 static sqlite3_stmt *
 prepare (RgmStore *store, GError **error, const char *sql, const char *types, va_list *values)
 {
@@ -85,7 +69,17 @@ prepare (RgmStore *store, GError **error, const char *sql, const char *types, va
     }
     g_hash_table_replace (store->statements, (gpointer)sqlite3_sql (statement), statement);
   }
-  bind (statement, types, values);
+  for (int i = 0; types[i] != '\0'; i++) {
+    if (types[i] == 'i')
+      sqlite3_bind_int64 (statement, i + 1, va_arg (*values, gint64));
+    else if (types[i] == 'd')
+      sqlite3_bind_int (statement, i + 1, va_arg (*values, int));
+    else if (types[i] == 't')
+      sqlite3_bind_text (statement, i + 1, va_arg (*values, const char *), -1, SQLITE_TRANSIENT);
+    else
+      sqlite3_bind_blob (statement, i + 1, va_arg (*values, const void *), RGM_HASH_BYTES,
+                         SQLITE_TRANSIENT);
+  }
   return statement;
 }
 
@@ -201,6 +195,17 @@ char *
 sql_text (sqlite3_stmt *statement, int column)
 {
   return g_strdup ((const char *)sqlite3_column_text (statement, column));
+}
+
+int
+sql_name (sqlite3_stmt *statement, int column, const char *const *names, guint count, int otherwise)
+{
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+
+  for (guint i = 0; i < count; i++)
+    if (g_strcmp0 (text, names[i]) == 0)
+      return (int)i;
+  return otherwise;
 }
 
 RgmInstant

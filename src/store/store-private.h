@@ -44,6 +44,9 @@ gboolean sql_number (RgmStore *store, gint64 *value, GError **error, const char 
                      const char *types, ...);
 /* (transfer full) (nullable): column @column as text. */
 char *sql_text (sqlite3_stmt *statement, int column);
+/* The index of the text of @column among the @count @names; @otherwise if it is none of them. */
+int sql_name (sqlite3_stmt *statement, int column, const char *const *names, guint count,
+              int otherwise);
 /* An instant; NULL is RGM_INSTANT_NONE. */
 RgmInstant sql_instant (sqlite3_stmt *statement, int column);
 /* A local time; NULL is RGM_LOCAL_NONE. RGM_ERROR_DAMAGED if the text is not a local time. */
