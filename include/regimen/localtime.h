@@ -84,7 +84,9 @@ char *rgm_local_format (RgmLocal local);
  */
 gboolean rgm_local_parse (const char *text, RgmLocal *local, GError **error);
 
+/* Whether @a and @b are the same day and the same time, or the same whole day. */
 gboolean rgm_local_equal (RgmLocal a, RgmLocal b);
+/* Whether @local is a time, not a whole day. */
 gboolean rgm_local_has_time (RgmLocal local);
 
 /**
