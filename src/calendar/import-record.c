@@ -93,13 +93,9 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
   };
   if ((!proposal->attached && !proposal->remembered) || *event->uid == '\0')
     return TRUE;
-  if (!store_begin (session->store, "import", session->now, error))
-    return FALSE;
-  if (store_add_invitation (session->store, &invitation, error)
-      && store_commit (session->store, error))
-    return TRUE;
-  store_rollback (session->store);
-  return FALSE;
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "import", session->now, error);
+  return change != NULL && store_add_invitation (session->store, &invitation, error)
+         && store_commit (change, error);
 }
 
 gboolean

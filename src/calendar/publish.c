@@ -305,19 +305,17 @@ save (PublishRun *run, GError **error)
       g_hash_table_iter_remove (&iter);
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
-  if (!store_begin (store, NULL, run->session->now, error))
+  g_autoptr (RgmTransaction) change = store_begin (store, NULL, run->session->now, error);
+  if (change == NULL)
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
   while (g_hash_table_iter_next (&iter, &uid, NULL)) {
     const RgmPublished *row = g_hash_table_lookup (run->known, uid);
-    gboolean well = row != NULL ? store_set_published (store, row, error)
-                                : store_forget_published (store, uid, error);
-    if (!well) {
-      store_rollback (store);
+    if (row != NULL ? !store_set_published (store, row, error)
+                    : !store_forget_published (store, uid, error))
       return FALSE;
-    }
   }
-  return store_commit (store, error);
+  return store_commit (change, error);
 }
 
 /* ---- acting ---- */
