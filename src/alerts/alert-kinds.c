@@ -467,22 +467,6 @@ rgm_urgency_name (RgmUrgency urgency)
 
 /* ---- the alerts of a dose, and their words ---- */
 
-/* @alerts are in the order of their turns. Makes each current until the next one begins, and
- * removes one that would begin after the next one. */
-static void
-cut_to_turns (GArray *alerts)
-{
-  RgmInstant taken = FOR_EVER;
-  for (guint i = alerts->len; i-- > 0;) {
-    RgmAlert *alert = &g_array_index (alerts, RgmAlert, i);
-    alert->until = MIN (alert->until, taken);
-    if (alert->from < alert->until)
-      taken = alert->from;
-    else
-      g_array_remove_index (alerts, i);
-  }
-}
-
 GArray *
 alerts_of_dose (const AlertSubject *subject)
 {
@@ -503,7 +487,17 @@ alerts_of_dose (const AlertSubject *subject)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].stage == stage && (kinds[i].applies == NULL || kinds[i].applies (subject)))
       kinds[i].add (&moments, &kinds[i]);
-  cut_to_turns (moments.alerts);
+  /* they are in the order of their turns: each is current until the next one begins, and one that
+   * would begin after the next one is left out */
+  RgmInstant taken = FOR_EVER;
+  for (guint i = moments.alerts->len; i-- > 0;) {
+    RgmAlert *alert = &g_array_index (moments.alerts, RgmAlert, i);
+    alert->until = MIN (alert->until, taken);
+    if (alert->from < alert->until)
+      taken = alert->from;
+    else
+      g_array_remove_index (moments.alerts, i);
+  }
   g_free (moments.stem);
   return moments.alerts;
 }
