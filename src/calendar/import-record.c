@@ -30,25 +30,7 @@ rgm_import_wish_free (RgmImportWish *wish)
   g_free (wish);
 }
 
-/* Records the dose of a cancelled event as the user said: held or skipped. */
-static gboolean
-apply_way (const RgmSession *session, RgmImportWish *wish, GError **error)
-{
-  const RgmCourse *course = wish->proposal.course;
-  int dose = wish->proposal.dose;
-  if (wish->way == RGM_IMPORT_HOLD)
-    return rgm_record_held (session, course->id, dose, rgm_import_reason (), RGM_NO_DAY,
-                            &wish->recorded, error);
-  if (wish->way == RGM_IMPORT_SKIP)
-    return rgm_record_skipped (session, course->id, dose, rgm_import_reason (), TRUE,
-                               &wish->recorded, error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
-                  "(--cancelled hold or --cancelled skip)"),
-               dose, course->handle);
-  return FALSE;
-}
-
+/* Records what is proposed; a cancelled dose is held or skipped, as the user said. */
 static gboolean
 apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
 {
@@ -66,7 +48,17 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   case RGM_PROPOSE_LOG:
     return rgm_record_given (session, course, dose, &given, recorded, error);
   case RGM_PROPOSE_HOLD_OR_SKIP:
-    return apply_way (session, wish, error);
+    if (wish->way == RGM_IMPORT_HOLD)
+      return rgm_record_held (session, course, dose, rgm_import_reason (), RGM_NO_DAY, recorded,
+                              error);
+    if (wish->way == RGM_IMPORT_SKIP)
+      return rgm_record_skipped (session, course, dose, rgm_import_reason (), TRUE, recorded,
+                                 error);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
+                    "(--cancelled hold or --cancelled skip)"),
+                 dose, wish->proposal.course->handle);
+    return FALSE;
   case RGM_PROPOSE_ATTACH:
     return TRUE;
   default:

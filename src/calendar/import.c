@@ -31,24 +31,6 @@ rgm_import_free (RgmImport *import)
 
 /* ---- the events of the file ---- */
 
-/* Whether @uid is that of an event before a dose that only rings: "<course uuid>-3-lead1@regimen".
- */
-static gboolean
-is_reminder (const char *uid)
-{
-  const char *lead = strstr (uid, "-lead");
-  return lead != NULL && lead - uid > 36 && g_str_has_suffix (uid, "@regimen");
-}
-
-/* A whole series is called off by its name alone. An event of a series whose place in it cannot be
- * told does not call off the series. */
-static gboolean
-calls_off_all (const RgmIncoming *event)
-{
-  return event->cancelled && event->instance_at == RGM_INSTANT_NONE && *event->uid != '\0'
-         && event->problem != RGM_INCOMING_RULE;
-}
-
 /* Returns: (transfer full): copies of @events. An event that calls off a series which was attached
  * is there once for each appointment of the series. */
 static GPtrArray *
@@ -58,7 +40,10 @@ split_called_off (const RgmSession *session, const GPtrArray *events, GError **e
   for (guint i = 0; i < events->len; i++) {
     const RgmIncoming *event = g_ptr_array_index (events, i);
     g_autoptr (GPtrArray) known = NULL;
-    if (calls_off_all (event)) {
+    /* a whole series is called off by its name alone; an event of a series whose place in it cannot
+     * be told does not call off the series */
+    if (event->cancelled && event->instance_at == RGM_INSTANT_NONE && *event->uid != '\0'
+        && event->problem != RGM_INCOMING_RULE) {
       known = store_invitations (session->store, event->uid, error);
       if (known == NULL)
         return NULL;
@@ -114,7 +99,9 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
       = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
     gboolean named = *event->uid != '\0';
     RgmProposal *proposal = named ? g_hash_table_lookup (by_uid, key) : NULL;
-    if (is_reminder (event->uid))
+    /* "<course uuid>-3-lead1@regimen" is an event before a dose, which only rings */
+    const char *lead = strstr (event->uid, "-lead");
+    if (lead != NULL && lead - event->uid > 36 && import_is_own (event->uid))
       continue;
     if (proposal != NULL) {
       take_version (proposal, event);
