@@ -1,18 +1,18 @@
 /* import-record.c: puts what a calendar proposes on record, as one change. */
-#include <regimen/import.h>
+#include "calendar/import-calendar.h"
 
 #include "base/i18n.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
 
 const char *
-rgm_import_reason (void)
+import_reason (void)
 {
   return _ ("cancelled in the calendar");
 }
 
 RgmImportWish *
-rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way)
+import_wish_new (const RgmProposal *proposal, RgmImportWay way)
 {
   RgmImportWish *wish = g_new0 (RgmImportWish, 1);
   wish->proposal = *proposal;
@@ -21,7 +21,7 @@ rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way)
 }
 
 void
-rgm_import_wish_free (RgmImportWish *wish)
+import_wish_free (RgmImportWish *wish)
 {
   if (wish == NULL)
     return;
@@ -49,11 +49,9 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
     return rgm_record_given (session, course, dose, &given, recorded, error);
   case RGM_PROPOSE_HOLD_OR_SKIP:
     if (wish->way == RGM_IMPORT_HOLD)
-      return rgm_record_held (session, course, dose, rgm_import_reason (), RGM_NO_DAY, recorded,
-                              error);
+      return rgm_record_held (session, course, dose, import_reason (), RGM_NO_DAY, recorded, error);
     if (wish->way == RGM_IMPORT_SKIP)
-      return rgm_record_skipped (session, course, dose, rgm_import_reason (), TRUE, recorded,
-                                 error);
+      return rgm_record_skipped (session, course, dose, import_reason (), TRUE, recorded, error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
                     "(--cancelled hold or --cancelled skip)"),
@@ -91,7 +89,7 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
 }
 
 gboolean
-rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
+import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
 {
   const GError *first = NULL;
   if (wishes->len == 0)

@@ -18,7 +18,7 @@ proposal_free (gpointer data)
 }
 
 void
-rgm_import_free (RgmImport *import)
+import_free (RgmImport *import)
 {
   if (import == NULL)
     return;
@@ -321,8 +321,8 @@ attach (ImportComparison *comparison, const RgmImportFor *target, GError **error
 /* ---- the comparison ---- */
 
 RgmImport *
-rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
-                    const RgmImportFor *target, GError **error)
+import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
+                const RgmImportFor *target, GError **error)
 {
   g_autoptr (GPtrArray) given = events;
   g_autoptr (RgmImport) import = g_new0 (RgmImport, 1);

@@ -220,7 +220,7 @@ run_clear (PublishRun *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, run_clear)
 
 RgmPublishItem *
-rgm_publish_item_new (const char *uid, const char *etag, const char *text)
+publish_item_new (const char *uid, const char *etag, const char *text)
 {
   RgmPublishItem *item = g_new0 (RgmPublishItem, 1);
   item->uid = g_strdup (uid);
@@ -230,7 +230,7 @@ rgm_publish_item_new (const char *uid, const char *etag, const char *text)
 }
 
 void
-rgm_publish_item_free (RgmPublishItem *item)
+publish_item_free (RgmPublishItem *item)
 {
   if (item == NULL)
     return;
@@ -561,8 +561,7 @@ count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
 }
 
 gboolean
-rgm_publish_pending (const RgmSession *session, const GPtrArray *events, int *pending,
-                     GError **error)
+publish_pending (const RgmSession *session, const GPtrArray *events, int *pending, GError **error)
 {
   g_autoptr (GHashTable) known = read_known (session, error);
   if (known == NULL)
@@ -572,8 +571,8 @@ rgm_publish_pending (const RgmSession *session, const GPtrArray *events, int *pe
 }
 
 gboolean
-rgm_publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
-                 guint64 writer, RgmPublishReport *report, GError **error)
+publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
+             guint64 writer, RgmPublishReport *report, GError **error)
 {
   GError *problem = NULL;
   g_auto (PublishRun) run
