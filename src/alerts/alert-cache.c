@@ -445,27 +445,6 @@ survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPt
   return TRUE;
 }
 
-static gboolean
-add_due (const AlertCache *cache, const RgmSession *session, gint64 id, gboolean private_mode,
-         GPtrArray *views, GError **error)
-{
-  g_autoptr (GPtrArray) read = NULL;
-  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
-  if (!survey_by_id (cache, session, id, &read, &survey, error))
-    return FALSE;
-  for (guint i = 0; i < survey.current->len; i++) {
-    const Current *current = &g_array_index (survey.current, Current, i);
-    RgmMark mark;
-    RgmInstant again;
-    if (!read_mark (session, id, current, &mark, error))
-      return FALSE;
-    if (alert_mark_allows (&mark, session->now, &again))
-      g_ptr_array_add (views,
-                       make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
-  }
-  return TRUE;
-}
-
 /* ---- questions ---- */
 
 GPtrArray *
@@ -482,9 +461,23 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_
   g_hash_table_iter_init (&iter, cache->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const Entry *entry = value;
-    if (entry->pending && !add_due (cache, session, entry->id, private_mode, views, error))
-      return NULL;
+    g_autoptr (GPtrArray) read = NULL;
+    g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
     wake_at (next, entry->next, session->now);
+    if (!entry->pending)
+      continue;
+    if (!survey_by_id (cache, session, entry->id, &read, &survey, error))
+      return NULL;
+    for (guint i = 0; i < survey.current->len; i++) {
+      const Current *current = &g_array_index (survey.current, Current, i);
+      RgmMark mark;
+      RgmInstant again;
+      if (!read_mark (session, entry->id, current, &mark, error))
+        return NULL;
+      if (alert_mark_allows (&mark, session->now, &again))
+        g_ptr_array_add (
+          views, make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
+    }
   }
   g_ptr_array_sort (views, most_urgent_first);
   return g_steal_pointer (&views);

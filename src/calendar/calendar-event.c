@@ -229,22 +229,12 @@ set_text (RgmEvent *event, const CalendarSubject *subject, const RgmDose *dose, 
   event->category = g_strdup (treatment != NULL ? treatment->class_name : NULL);
 }
 
-static RgmEventStatus
-status_of (const RgmCourse *course, const RgmDose *dose)
-{
-  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD
-                  && !rgm_dose_is_to_book (dose, course);
-  if (is_cancelled (dose))
-    return RGM_EVENT_CANCELLED;
-  return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
-}
-
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief)
 {
   const RgmCourse *course = subject->course;
-  /* what was given is shown in the zone in which the patient lives; an appointment keeps the zone of
-   * its booking */
+  /* what was given is shown in the zone in which the patient lives; an appointment keeps the zone
+   * of its booking */
   const RgmZone *zone
     = dose->state == RGM_DOSE_GIVEN ? subject->zone : rgm_dose_zone (dose, subject->zone);
   RgmEvent *event = g_new0 (RgmEvent, 1);
@@ -261,7 +251,12 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
   if (lead == 0) {
     int usual = course->minutes > 0 ? course->minutes : USUAL_MINUTES;
-    event->status = status_of (course, dose);
+    gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD
+                    && !rgm_dose_is_to_book (dose, course);
+    sure = sure || dose->state == RGM_DOSE_GIVEN;
+    event->status = is_cancelled (dose) ? RGM_EVENT_CANCELLED
+                    : sure              ? RGM_EVENT_CONFIRMED
+                                        : RGM_EVENT_TENTATIVE;
     event->minutes = subject->minutes > 0 ? subject->minutes : usual;
     event->alarms = is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
   } else {

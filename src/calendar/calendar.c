@@ -397,28 +397,6 @@ compare_entries (gconstpointer a, gconstpointer b)
   return strcmp (left_uid, right_uid);
 }
 
-/* Has the events of the days from from_day on at hand, as many days as fit. */
-static void
-load_slice (RgmCalendar *calendar)
-{
-  guint size = 0;
-  RgmDay last = G_MAXINT;
-  while (calendar->to_day < calendar->days->len) {
-    guint more = g_array_index (calendar->days, guint, calendar->to_day);
-    if (size > 0 && size + more > SLICE)
-      break;
-    size += more;
-    calendar->to_day++;
-  }
-  if (calendar->to_day < calendar->days->len) {
-    RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
-    last = rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
-  }
-  g_array_set_size (calendar->slice, 0);
-  tour_courses (calendar, last, TRUE);
-  g_array_sort (calendar->slice, compare_entries);
-}
-
 RgmEvent *
 rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
 {
@@ -427,9 +405,23 @@ rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
     g_array_set_size (calendar->slice, 0);
   }
   while (index >= calendar->slice_first + calendar->slice->len) {
+    /* go on to the events of the next days, as many days as fit */
+    guint size = 0, more;
+    RgmDay last = G_MAXINT;
     calendar->slice_first += calendar->slice->len;
     calendar->from_day = calendar->to_day;
-    load_slice (calendar);
+    for (; calendar->to_day < calendar->days->len; calendar->to_day++, size += more) {
+      more = g_array_index (calendar->days, guint, calendar->to_day);
+      if (size > 0 && size + more > SLICE)
+        break;
+    }
+    if (calendar->to_day < calendar->days->len) {
+      RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
+      last = rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
+    }
+    g_array_set_size (calendar->slice, 0);
+    tour_courses (calendar, last, TRUE);
+    g_array_sort (calendar->slice, compare_entries);
   }
   const Entry *entry = &g_array_index (calendar->slice, Entry, index - calendar->slice_first);
   return calendar_event (&entry->part->subject, &entry->dose, entry->lead, brief);

@@ -248,13 +248,20 @@ by_time (gconstpointer a, gconstpointer b)
   return (left->time.at > right->time.at) - (left->time.at < right->time.at);
 }
 
-/* The appointments that take place and, unless the dose was named, have not passed. The others are
- * only shown. Returns: (transfer container) (element-type RgmProposal): by their times. */
-static GPtrArray *
-pick_coming (const ImportComparison *comparison, const RgmImportFor *target)
+/* Attaches each appointment to come to one open dose, from that of @like on. To come are those that
+ * take place and, unless the dose was named, have not passed. The others are only shown. */
+static gboolean
+attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
+                GError **error)
 {
-  const GPtrArray *proposals = comparison->import->proposals;
-  GPtrArray *coming = g_ptr_array_new ();
+  GPtrArray *proposals = comparison->import->proposals;
+  const char *handle = like->course->handle;
+  g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* by their times */
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
+  const ImportKnown *known
+    = import_known (comparison, like->course, calendar_patient_zone (like->patient), error);
+  if (known == NULL)
+    return FALSE;
   for (guint i = 0; i < proposals->len; i++) {
     RgmProposal *proposal = g_ptr_array_index (proposals, i);
     import_judge_foreign (comparison, proposal);
@@ -263,22 +270,6 @@ pick_coming (const ImportComparison *comparison, const RgmImportFor *target)
       g_ptr_array_add (coming, proposal);
   }
   g_ptr_array_sort (coming, by_time);
-  return coming;
-}
-
-/* Attaches each appointment to come to one open dose, from that of @like on. */
-static gboolean
-attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
-                GError **error)
-{
-  GPtrArray *proposals = comparison->import->proposals;
-  const char *handle = like->course->handle;
-  g_autoptr (GPtrArray) coming = pick_coming (comparison, target);
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
-  const ImportKnown *known
-    = import_known (comparison, like->course, calendar_patient_zone (like->patient), error);
-  if (known == NULL)
-    return FALSE;
   for (guint i = 0; i < known->doses->len; i++) {
     const RgmDose *dose = &g_array_index (known->doses, RgmDose, i);
     if (dose->open && dose->number >= like->dose)

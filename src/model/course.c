@@ -20,8 +20,8 @@ course_administration_free (RgmAdministration *administration)
   g_free (administration);
 }
 
-void
-course_appointment_free (RgmAppointment *appointment)
+static void
+appointment_free (RgmAppointment *appointment)
 {
   if (appointment == NULL)
     return;
@@ -30,8 +30,8 @@ course_appointment_free (RgmAppointment *appointment)
   g_free (appointment);
 }
 
-void
-course_hold_free (RgmHold *hold)
+static void
+hold_free (RgmHold *hold)
 {
   if (hold == NULL)
     return;
@@ -51,8 +51,8 @@ course_revision_free (RgmRevision *revision)
   g_free (revision);
 }
 
-void
-course_pause_free (RgmPause *pause)
+static void
+pause_free (RgmPause *pause)
 {
   if (pause == NULL)
     return;
@@ -69,10 +69,10 @@ course_new (void)
   course->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)course_revision_free);
   course->administrations
     = g_ptr_array_new_with_free_func ((GDestroyNotify)course_administration_free);
-  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)course_appointment_free);
+  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)appointment_free);
   course->moves = g_ptr_array_new_with_free_func (g_free);
-  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)course_hold_free);
-  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)course_pause_free);
+  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)hold_free);
+  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)pause_free);
   course->clinic_closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   return course;
 }
@@ -160,14 +160,12 @@ rgm_course_copy (const RgmCourse *course)
   copy->appointments = copy_all (
     course->appointments, sizeof (RgmAppointment),
     TEXTS (G_STRUCT_OFFSET (RgmAppointment, zone), G_STRUCT_OFFSET (RgmAppointment, place)),
-    (GDestroyNotify)course_appointment_free);
+    (GDestroyNotify)appointment_free);
   copy->moves = copy_all (course->moves, sizeof (RgmMove), NO_TEXTS, g_free);
-  copy->holds
-    = copy_all (course->holds, sizeof (RgmHold), TEXTS (G_STRUCT_OFFSET (RgmHold, reason)),
-                (GDestroyNotify)course_hold_free);
-  copy->pauses
-    = copy_all (course->pauses, sizeof (RgmPause), TEXTS (G_STRUCT_OFFSET (RgmPause, reason)),
-                (GDestroyNotify)course_pause_free);
+  copy->holds = copy_all (course->holds, sizeof (RgmHold),
+                          TEXTS (G_STRUCT_OFFSET (RgmHold, reason)), (GDestroyNotify)hold_free);
+  copy->pauses = copy_all (course->pauses, sizeof (RgmPause),
+                           TEXTS (G_STRUCT_OFFSET (RgmPause, reason)), (GDestroyNotify)pause_free);
   copy->clinic_closed = g_array_copy (course->clinic_closed);
   return copy;
 }

@@ -280,24 +280,6 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
 
 /* ---- one of a series ---- */
 
-/* Sets instance_at of @event from its instance. Returns: FALSE if that has no known zone. */
-static gboolean
-place_instance (RgmIncoming *event, const RgmZone *zone)
-{
-  RgmIncoming at = *event;
-  RgmIncomingTime time;
-
-  at.start = event->instance;
-  at.utc = event->instance_utc;
-  at.problem = RGM_INCOMING_FINE;
-  if (!at.utc && rgm_local_has_time (at.start) && !has_named_zone (&at, zone))
-    return FALSE;
-  if (!rgm_incoming_time (&at, zone, &time, NULL))
-    return FALSE;
-  event->instance_at = time.at;
-  return TRUE;
-}
-
 static gboolean
 is_instance (const RgmIncoming *event)
 {
@@ -342,6 +324,8 @@ static void
 note (const Expansion *expansion, RgmIncoming *event)
 {
   const RgmIncoming *known = g_hash_table_lookup (expansion->series, event->uid);
+  RgmIncoming at = *event;
+  RgmIncomingTime time;
 
   if (event->problem == RGM_INCOMING_RULE) {
     g_hash_table_add (expansion->riddle, event->uid);
@@ -354,11 +338,17 @@ note (const Expansion *expansion, RgmIncoming *event)
   if (!is_instance (event))
     return;
   g_hash_table_add (expansion->several, event->uid);
+  at.start = event->instance;
+  at.utc = event->instance_utc;
+  at.problem = RGM_INCOMING_FINE;
   /* if its place in the series cannot be told, it alone is a riddle */
-  if (!place_instance (event, expansion->zone))
+  if ((!at.utc && rgm_local_has_time (at.start) && !has_named_zone (&at, expansion->zone))
+      || !rgm_incoming_time (&at, expansion->zone, &time, NULL)) {
     set_problem (event, RGM_INCOMING_RULE);
-  else
-    g_hash_table_add (event->excluded ? expansion->left_out : expansion->apart, key_of (event));
+    return;
+  }
+  event->instance_at = time.at;
+  g_hash_table_add (event->excluded ? expansion->left_out : expansion->apart, key_of (event));
 }
 
 /* Appends the appointments of the series that begins with @event. A series of one is an event like

@@ -240,29 +240,11 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 /* Goes to the next session: of the same day, if one is left, else of the next treatment day. A
  * session may have been given on a day that is no treatment day; no other is planned there. */
 static gboolean
-next_session (RgmWalk *walk, const RgmSchedule *schedule, int dose)
-{
-  RgmDay day = walk->slot_day;
-
-  walk->previous_day = day;
-  if (day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
-      && treatment_day (walk, schedule, dose, day) == day) {
-    walk->slot_index++;
-    return TRUE;
-  }
-  day = treatment_day (walk, schedule, dose, day == RGM_NO_DAY ? schedule->first.day : day + 1);
-  if (day == RGM_NO_DAY)
-    return FALSE;
-  walk->slot_day = day;
-  walk->slot_index = 0;
-  return TRUE;
-}
-
-static gboolean
 step_fraction (RgmWalk *walk, int dose, RgmStep *step)
 {
   const RgmRevision *revision = rgm_course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
+  RgmDay day;
 
   if (dose > schedule->fractions + walk->course->makeups)
     return FALSE;
@@ -272,9 +254,19 @@ step_fraction (RgmWalk *walk, int dose, RgmStep *step)
   step->why = dose == 1                    ? RGM_WHY_FIRST
               : dose > schedule->fractions ? RGM_WHY_MAKEUP
                                            : RGM_WHY_DAYS;
-  if (!next_session (walk, schedule, dose))
-    return FALSE;
-  step->target.day = walk->slot_day;
+  day = walk->slot_day;
+  walk->previous_day = day;
+  if (day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
+      && treatment_day (walk, schedule, dose, day) == day)
+    walk->slot_index++;
+  else {
+    day = treatment_day (walk, schedule, dose, day == RGM_NO_DAY ? schedule->first.day : day + 1);
+    if (day == RGM_NO_DAY)
+      return FALSE;
+    walk->slot_day = day;
+    walk->slot_index = 0;
+  }
+  step->target.day = day;
   step->target.second = schedule->times->len > 0
                           ? g_array_index (schedule->times, gint32, walk->slot_index)
                           : time_of_day (walk, dose);
