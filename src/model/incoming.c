@@ -3,6 +3,7 @@
 #include <regimen/incoming.h>
 #include <string.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 
 RgmIncoming *
