@@ -122,10 +122,7 @@ gboolean rgm_dose_is_timed (const RgmDose *dose);
 /* The moment by which a dose is ordered and announced: rgm_dose_local() in rgm_dose_zone(). */
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
 
-/* The day of that moment where the patient lives. */
-RgmDay rgm_dose_day (const RgmDose *dose, const RgmZone *zone);
-
-/* How far that day is away: "today", "in 3 weeks". Returns: (transfer full). */
+/* How far the day of that moment is away: "today", "in 3 weeks". Returns: (transfer full). */
 char *rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
 
 /* Where the dose is given: the place of its appointment, else that of its course. Returns:

@@ -8,8 +8,6 @@
 #include <regimen/clock.h>
 #include <regimen/describe.h>
 #include <regimen/effects.h>
-#include <regimen/import.h>
-#include <regimen/publish.h>
 #include <regimen/record.h>
 #include <regimen/session.h>
 #include <regimen/settings.h>

@@ -322,29 +322,20 @@ note_again (AlertCache *cache, const RgmSession *session, const GArray *ids, GEr
   return TRUE;
 }
 
-/* Adds the courses that are to be looked at again because of the time, or because one of their
- * alerts has not been shown. */
-static void
-add_by_clock (const AlertCache *cache, RgmInstant now, GArray *ids)
-{
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, cache->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const Entry *entry = value;
-    if (entry->pending || (entry->next != RGM_INSTANT_NONE && entry->next <= now))
-      g_array_append_val (ids, entry->id);
-  }
-}
-
+/* Brings the cache up to date: looks again at the courses that were written to, that the clock may
+ * have changed, or of which an alert has not been shown. */
 static gboolean
-look_again (AlertCache *cache, const RgmSession *session, GError **error)
+refresh (AlertCache *cache, const RgmSession *session, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   RgmStore *store = session->store;
+  RgmInstant now = session->now;
   /* if the clock was set back, moments that have passed come again */
-  gboolean anew = cache->looked == RGM_INSTANT_NONE || session->now < cache->looked, all = FALSE;
+  gboolean anew = cache->looked == RGM_INSTANT_NONE || now < cache->looked, all = FALSE;
   gint64 before = cache->position.change;
+  GHashTableIter iter;
+  gpointer value;
+  cache->looked = RGM_INSTANT_NONE;
   if (!store_touched (store, &cache->position, ids, &all, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
@@ -352,7 +343,7 @@ look_again (AlertCache *cache, const RgmSession *session, GError **error)
     if (entry != NULL)
       g_clear_pointer (&entry->course, rgm_course_free);
   }
-  if (!store_waiting_alerts (store, session->now, ids, error))
+  if (!store_waiting_alerts (store, now, ids, error))
     return FALSE;
   if (anew || all || cache->position.change != before) {
     g_clear_pointer (&cache->patients, g_ptr_array_unref);
@@ -360,20 +351,19 @@ look_again (AlertCache *cache, const RgmSession *session, GError **error)
     if (cache->patients == NULL)
       return FALSE;
   }
-  if (!anew && !all) {
-    add_by_clock (cache, session->now, ids);
-    return note_again (cache, session, ids, error);
+  if (anew || all)
+    g_hash_table_remove_all (cache->entries);
+  g_hash_table_iter_init (&iter, cache->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const Entry *entry = value;
+    if (entry->pending || (entry->next != RGM_INSTANT_NONE && entry->next <= now))
+      g_array_append_val (ids, entry->id);
   }
-  g_hash_table_remove_all (cache->entries);
-  return note_courses (cache, session, 0, error);
-}
-
-static gboolean
-refresh (AlertCache *cache, const RgmSession *session, GError **error)
-{
-  gboolean well = look_again (cache, session, error);
-  cache->looked = well ? session->now : RGM_INSTANT_NONE;
-  return well;
+  if (anew || all ? !note_courses (cache, session, 0, error)
+                  : !note_again (cache, session, ids, error))
+    return FALSE;
+  cache->looked = now;
+  return TRUE;
 }
 
 /* ---- views ---- */
@@ -409,12 +399,6 @@ static int
 most_urgent_first (gconstpointer a, gconstpointer b)
 {
   return alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
-}
-
-static GPtrArray *
-views_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
 }
 
 /* @several: the record has several patients, so the text names this one. @mark: (nullable): of the
@@ -461,34 +445,14 @@ survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPt
   return TRUE;
 }
 
-static gboolean
-add_due (const AlertCache *cache, const RgmSession *session, gint64 id, gboolean private_mode,
-         GPtrArray *views, GError **error)
-{
-  g_autoptr (GPtrArray) read = NULL;
-  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
-  if (!survey_by_id (cache, session, id, &read, &survey, error))
-    return FALSE;
-  for (guint i = 0; i < survey.current->len; i++) {
-    const Current *current = &g_array_index (survey.current, Current, i);
-    RgmMark mark;
-    RgmInstant again;
-    if (!read_mark (session, id, current, &mark, error))
-      return FALSE;
-    if (alert_mark_allows (&mark, session->now, &again))
-      g_ptr_array_add (views,
-                       make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
-  }
-  return TRUE;
-}
-
 /* ---- questions ---- */
 
 GPtrArray *
 alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_mode,
                  RgmInstant *next, GError **error)
 {
-  g_autoptr (GPtrArray) views = views_new ();
+  g_autoptr (GPtrArray) views
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
   GHashTableIter iter;
   gpointer value;
   if (!refresh (cache, session, error))
@@ -497,9 +461,23 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_
   g_hash_table_iter_init (&iter, cache->entries);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const Entry *entry = value;
-    if (entry->pending && !add_due (cache, session, entry->id, private_mode, views, error))
-      return NULL;
+    g_autoptr (GPtrArray) read = NULL;
+    g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
     wake_at (next, entry->next, session->now);
+    if (!entry->pending)
+      continue;
+    if (!survey_by_id (cache, session, entry->id, &read, &survey, error))
+      return NULL;
+    for (guint i = 0; i < survey.current->len; i++) {
+      const Current *current = &g_array_index (survey.current, Current, i);
+      RgmMark mark;
+      RgmInstant again;
+      if (!read_mark (session, entry->id, current, &mark, error))
+        return NULL;
+      if (alert_mark_allows (&mark, session->now, &again))
+        g_ptr_array_add (
+          views, make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
+    }
   }
   g_ptr_array_sort (views, most_urgent_first);
   return g_steal_pointer (&views);
@@ -638,7 +616,8 @@ alert_cache_on_screen (AlertCache *cache, const RgmSession *session, gboolean pr
                        AlertPopupFilter wanted, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) popups = store_popups (session->store, error);
-  g_autoptr (GPtrArray) views = views_new ();
+  g_autoptr (GPtrArray) views
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
   if (popups == NULL || !refresh (cache, session, error))
     return NULL;
   for (guint i = 0; i < popups->len; i++) {

@@ -8,6 +8,7 @@
 #include "alerts/alert-kinds.h"
 
 #include "base/i18n.h"
+#include "model/dose.h"
 
 #include <regimen/describe.h>
 #include <regimen/effects.h>
@@ -78,7 +79,7 @@ add_before (AlertMoments *moments, const AlertKind *kind)
   for (int i = days.n - 1; i >= 0; i--)
     if (schedule->kind != RGM_SCHEDULE_INTERVAL || days.at[i] < rgm_period_days (schedule->every))
       add (moments, kind, days.at[i],
-           start_of (subject, rgm_dose_day (subject->dose, subject->zone) - days.at[i]), FOR_EVER);
+           start_of (subject, dose_day (subject->dose, subject->zone) - days.at[i]), FOR_EVER);
 }
 
 /* Some days after the dose. On the day of the dose itself, once it is on record. */
@@ -246,8 +247,7 @@ add_planned (const AlertSubject *subject, AlertWords *words)
 static char *
 lateness (const AlertSubject *subject)
 {
-  int days
-    = rgm_zone_day (subject->zone, subject->now) - rgm_dose_day (subject->dose, subject->zone);
+  int days = rgm_zone_day (subject->zone, subject->now) - dose_day (subject->dose, subject->zone);
   if (rgm_dose_is_timed (subject->dose)) {
     gint64 late = subject->now - rgm_dose_moment (subject->dose, subject->zone);
     int minutes = (int)(late / MINUTE), hours = (int)(late / HOUR);
@@ -304,7 +304,7 @@ static char *
 booking_command (const AlertSubject *subject)
 {
   RgmDay today = rgm_zone_day (subject->zone, subject->now);
-  g_autofree char *day = rgm_day_format (MAX (rgm_dose_day (subject->dose, subject->zone), today));
+  g_autofree char *day = rgm_day_format (MAX (dose_day (subject->dose, subject->zone), today));
   g_autofree char *book = command (subject, "book", subject->dose->number);
   return g_strdup_printf ("%s \"%s 10:00\"", book, day);
 }
@@ -342,9 +342,9 @@ say_due (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
-  g_autofree char *day = rgm_day_describe (rgm_dose_day (subject->dose, subject->zone));
+  g_autofree char *day = rgm_day_describe (dose_day (subject->dose, subject->zone));
   gboolean past
-    = rgm_dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
+    = dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
   words->summary = past ? g_strdup_printf (_ ("Due since %s: %s"), day, name)
                         : g_strdup_printf (_ ("Due %s: %s"), near, name);
   add_plan (subject, words);
@@ -467,22 +467,6 @@ rgm_urgency_name (RgmUrgency urgency)
 
 /* ---- the alerts of a dose, and their words ---- */
 
-/* @alerts are in the order of their turns. Makes each current until the next one begins, and
- * removes one that would begin after the next one. */
-static void
-cut_to_turns (GArray *alerts)
-{
-  RgmInstant taken = FOR_EVER;
-  for (guint i = alerts->len; i-- > 0;) {
-    RgmAlert *alert = &g_array_index (alerts, RgmAlert, i);
-    alert->until = MIN (alert->until, taken);
-    if (alert->from < alert->until)
-      taken = alert->from;
-    else
-      g_array_remove_index (alerts, i);
-  }
-}
-
 GArray *
 alerts_of_dose (const AlertSubject *subject)
 {
@@ -503,7 +487,17 @@ alerts_of_dose (const AlertSubject *subject)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].stage == stage && (kinds[i].applies == NULL || kinds[i].applies (subject)))
       kinds[i].add (&moments, &kinds[i]);
-  cut_to_turns (moments.alerts);
+  /* they are in the order of their turns: each is current until the next one begins, and one that
+   * would begin after the next one is left out */
+  RgmInstant taken = FOR_EVER;
+  for (guint i = moments.alerts->len; i-- > 0;) {
+    RgmAlert *alert = &g_array_index (moments.alerts, RgmAlert, i);
+    alert->until = MIN (alert->until, taken);
+    if (alert->from < alert->until)
+      taken = alert->from;
+    else
+      g_array_remove_index (moments.alerts, i);
+  }
   g_free (moments.stem);
   return moments.alerts;
 }

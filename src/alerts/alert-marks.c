@@ -56,16 +56,6 @@ write_mark (const RgmSession *session, const RgmAlertView *view, const RgmMark *
   return store_set_mark (session->store, view->course_id, view->dose, view->alert.key, mark, error);
 }
 
-/* Ends the transaction. @well: FALSE: what was done in it is taken back. */
-static gboolean
-finish (const RgmSession *session, gboolean well, GError **error)
-{
-  if (well)
-    return store_commit (session->store, error);
-  store_rollback (session->store);
-  return FALSE;
-}
-
 gboolean
 alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
              gboolean *claimed, GError **error)
@@ -73,56 +63,57 @@ alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_
   RgmMark mark;
   RgmInstant again;
   *claimed = FALSE;
-  if (!store_begin (session->store, NULL, session->now, error))
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  if (change == NULL || !read_mark (session, view, &mark, error))
     return FALSE;
-  gboolean well = read_mark (session, view, &mark, error);
-  gboolean allowed = well && alert_mark_allows (&mark, session->now, &again)
+  gboolean allowed = alert_mark_allows (&mark, session->now, &again)
                      && (take_over || mark.state != RGM_MARK_CLAIMED);
   if (allowed) {
     int attempts = mark.state == RGM_MARK_CLAIMED ? mark.attempts + 1 : 1;
     RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, attempts };
-    well = write_mark (session, view, &claim, error);
+    if (!write_mark (session, view, &claim, error))
+      return FALSE;
   }
-  well = finish (session, well, error);
-  *claimed = allowed && well;
-  return well;
+  if (!store_commit (change, error))
+    return FALSE;
+  *claimed = allowed;
+  return TRUE;
 }
 
 /* Writes @mark unless the user snoozed the alert in another process while it was on its way to the
- * screen: then the snooze stands, and what is on the screen is not current any more. */
+ * screen: then the snooze stands, and the popup on the screen is not current any more. @in_popup:
+ * the popup of @view, if it has one, is noted with the mark. */
 static gboolean
-write_unless_snoozed (const RgmSession *session, const RgmAlertView *view, const RgmMark *mark,
-                      gboolean *written, GError **error)
+write_unless_snoozed (const RgmSession *session, const RgmAlertView *view, RgmMark mark,
+                      gboolean in_popup, GError **error)
 {
   RgmMark old;
-  if (!read_mark (session, view, &old, error))
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  if (change == NULL || !read_mark (session, view, &old, error))
     return FALSE;
-  *written = old.state != RGM_MARK_SNOOZED || !snooze_lasts (&old, session->now);
-  return !*written || write_mark (session, view, mark, error);
+  if (old.state != RGM_MARK_SNOOZED || !snooze_lasts (&old, session->now)) {
+    if (!write_mark (session, view, &mark, error))
+      return FALSE;
+    if (in_popup && view->server != NULL
+        && !store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
+                             view->server, view->popup, error))
+      return FALSE;
+  }
+  return store_commit (change, error);
 }
 
 gboolean
 alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, 1 };
-  gboolean written;
-  if (!store_begin (session->store, NULL, session->now, error))
-    return FALSE;
-  return finish (session, write_unless_snoozed (session, view, &claim, &written, error), error);
+  return write_unless_snoozed (session, view, claim, FALSE, error);
 }
 
 gboolean
 alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
-  gboolean written;
-  if (!store_begin (session->store, NULL, session->now, error))
-    return FALSE;
-  gboolean well = write_unless_snoozed (session, view, &shown, &written, error);
-  if (well && written && view->server != NULL)
-    well = store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
-                            view->server, view->popup, error);
-  return finish (session, well, error);
+  return write_unless_snoozed (session, view, shown, TRUE, error);
 }
 
 /* If the claim has run out, another process may have claimed the alert since. */
@@ -130,12 +121,12 @@ gboolean
 alert_mark_failed (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
   RgmMark mark, none = { RGM_MARK_NONE, session->now, RGM_INSTANT_NONE, 0 };
-  if (!store_begin (session->store, NULL, session->now, error))
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  if (change == NULL || !read_mark (session, view, &mark, error))
     return FALSE;
-  gboolean well = read_mark (session, view, &mark, error);
-  if (well && mark.state == RGM_MARK_CLAIMED)
-    well = write_mark (session, view, &none, error);
-  return finish (session, well, error);
+  if (mark.state == RGM_MARK_CLAIMED && !write_mark (session, view, &none, error))
+    return FALSE;
+  return store_commit (change, error);
 }
 
 gboolean
@@ -147,9 +138,9 @@ alert_mark_off_screen (const RgmSession *session, const RgmAlertView *view, gboo
                      .key = (char *)view->alert.key,
                      .server = view->server,
                      .id = view->popup };
-  if (!store_begin (session->store, NULL, session->now, error))
-    return FALSE;
-  return finish (session, store_end_popup (session->store, &popup, lost, error), error);
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  return change != NULL && store_end_popup (session->store, &popup, lost, error)
+         && store_commit (change, error);
 }
 
 gboolean
@@ -157,7 +148,7 @@ rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstan
                   GError **error)
 {
   RgmMark snoozed = { RGM_MARK_SNOOZED, session->now, until, 0 };
-  if (!store_begin (session->store, NULL, session->now, error))
-    return FALSE;
-  return finish (session, write_mark (session, view, &snoozed, error), error);
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  return change != NULL && write_mark (session, view, &snoozed, error)
+         && store_commit (change, error);
 }

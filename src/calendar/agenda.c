@@ -14,27 +14,6 @@ rgm_agenda_free (RgmAgenda *agenda)
   g_free (agenda);
 }
 
-/* Adds the open doses of the course up to @days ahead; also those that are due or overdue, and the
- * first open one wherever it lies. @days: -1: only these. */
-static void
-add_course (RgmAgenda *agenda, const RgmSession *session, const RgmCourse *course,
-            const RgmPatient *patient, const RgmZone *zone, int days)
-{
-  RgmDay horizon = rgm_zone_day (zone, session->now) + MAX (days, 0);
-  g_autoptr (GArray) doses = rgm_course_doses (course, zone, session->now, horizon);
-  gboolean first = TRUE;
-  for (guint i = 0; i < doses->len; i++) {
-    RgmAgendaItem item = { patient, course, zone, g_array_index (doses, RgmDose, i), 0 };
-    if (!item.dose.open)
-      continue;
-    item.moment = rgm_dose_moment (&item.dose, zone);
-    if (first || item.dose.state == RGM_DOSE_DUE || item.dose.state == RGM_DOSE_OVERDUE
-        || (days >= 0 && rgm_zone_day (zone, item.moment) <= horizon))
-      g_array_append_val (agenda->items, item);
-    first = FALSE;
-  }
-}
-
 static gint
 by_moment (gconstpointer a, gconstpointer b)
 {
@@ -64,7 +43,20 @@ rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError 
     const RgmZone *zone = rgm_zone_get (patient != NULL ? patient->zone : "", error);
     if (zone == NULL)
       return NULL;
-    add_course (agenda, session, course, patient, zone, days);
+    RgmDay horizon = rgm_zone_day (zone, session->now) + MAX (days, 0);
+    g_autoptr (GArray) doses = rgm_course_doses (course, zone, session->now, horizon);
+    gboolean first = TRUE;
+    for (guint j = 0; j < doses->len; j++) {
+      RgmAgendaItem item = { patient, course, zone, g_array_index (doses, RgmDose, j), 0 };
+      if (!item.dose.open)
+        continue;
+      item.moment = rgm_dose_moment (&item.dose, zone);
+      /* what is due or overdue, and the first open dose, are listed wherever they lie */
+      if (first || item.dose.state == RGM_DOSE_DUE || item.dose.state == RGM_DOSE_OVERDUE
+          || (days >= 0 && rgm_zone_day (zone, item.moment) <= horizon))
+        g_array_append_val (agenda->items, item);
+      first = FALSE;
+    }
   }
   g_array_sort (agenda->items, by_moment);
   return g_steal_pointer (&agenda);

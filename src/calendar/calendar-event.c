@@ -77,14 +77,6 @@ calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
   return rgm_zone_to_instant (subject->zone, (RgmLocal){ start.day - 1, MORNING }, NULL);
 }
 
-/* What was given is shown in the zone in which the patient lives; an appointment keeps the zone of
- * its booking. */
-static const RgmZone *
-zone_of (const CalendarSubject *subject, const RgmDose *dose)
-{
-  return dose->state == RGM_DOSE_GIVEN ? subject->zone : rgm_dose_zone (dose, subject->zone);
-}
-
 /* A reminder that rang before the dose was given is of no interest any more. One that was to ring
  * for a visit is cancelled if the visit was put off. */
 int
@@ -107,38 +99,34 @@ rings (const RgmDose *dose, int lead)
 
 /* ---- words ---- */
 
-/* "Denosumab injection 3 (to book)". States that follow from the clock alone are left out: the same
- * record gives the same file. Returns: (transfer full). */
-static char *
-title_of (const CalendarSubject *subject, const RgmDose *dose)
-{
-  const RgmCourse *course = subject->course;
-  gboolean plain = dose->state != RGM_DOSE_GIVEN && dose->state != RGM_DOSE_HELD
-                   && !rgm_dose_is_to_book (dose, course);
-  if (subject->private_mode)
-    return g_strdup (_ ("Treatment"));
-  g_autofree char *name = rgm_dose_title (course, dose->number);
-  g_autofree char *title = subject->patient != NULL
-                             ? g_strdup_printf ("%s: %s", subject->patient, name)
-                             : g_strdup (name);
-  return plain ? g_steal_pointer (&title)
-               : g_strdup_printf ("%s (%s)", title, dose_record_words (dose, course));
-}
-
 #define CANCELLED_TITLE _ ("Cancelled: %s")
 
-/* The title of the event of the dose, or of its event @lead. Returns: (transfer full). */
+/* The title of the event of the dose, or of its event @lead, for example "Cancelled: Ann: Denosumab
+ * injection 3 (to book)". States that follow from the clock alone are left out: the same record
+ * gives the same file. Returns: (transfer full). */
 static char *
 summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
 {
-  g_autofree char *title = title_of (subject, dose);
+  const RgmCourse *course = subject->course;
+  g_autoptr (GString) title = g_string_new (NULL);
+  if (subject->private_mode)
+    g_string_append (title, _ ("Treatment"));
+  else {
+    g_autofree char *name = rgm_dose_title (course, dose->number);
+    if (subject->patient != NULL)
+      g_string_append_printf (title, "%s: ", subject->patient);
+    g_string_append (title, name);
+    if (dose->state == RGM_DOSE_GIVEN || dose->state == RGM_DOSE_HELD
+        || rgm_dose_is_to_book (dose, course))
+      g_string_append_printf (title, " (%s)", dose_record_words (dose, course));
+  }
   if (is_cancelled (dose) || (lead != 0 && !rings (dose, lead)))
-    return g_strdup_printf (CANCELLED_TITLE, title);
+    return g_strdup_printf (CANCELLED_TITLE, title->str);
   if (lead == 0)
-    return g_steal_pointer (&title);
+    return g_strdup (title->str);
   if (lead == 1 && rgm_local_has_time (rgm_dose_local (dose)))
-    return g_strdup_printf (_ ("In 2 hours: %s"), title);
-  return g_strdup_printf (_ ("Tomorrow: %s"), title);
+    return g_strdup_printf (_ ("In 2 hours: %s"), title->str);
+  return g_strdup_printf (_ ("Tomorrow: %s"), title->str);
 }
 
 char *
@@ -166,27 +154,6 @@ add_line (GString *text, const char *format, ...)
   va_end (args);
 }
 
-static void
-add_window (GString *text, const RgmDose *dose)
-{
-  g_autofree char *earliest = rgm_day_describe (dose->earliest);
-  g_autofree char *latest = rgm_day_describe (dose->latest);
-  if (dose->earliest == dose->latest)
-    add_line (text, _ ("On time on %s"), earliest);
-  else
-    add_line (text, _ ("On time from %s to %s"), earliest, latest);
-}
-
-static void
-add_hold (GString *text, const RgmHold *hold)
-{
-  add_line (text, _ ("On hold: %s"), hold->reason);
-  if (hold->until == RGM_NO_DAY)
-    return;
-  g_autofree char *until = rgm_day_describe (hold->until);
-  add_line (text, _ ("To be looked at again on %s"), until);
-}
-
 /* The amount, the day with the reason for it, the window, and what stands in the way. Returns:
  * (transfer full). */
 static char *
@@ -202,10 +169,21 @@ description_of (const CalendarSubject *subject, const RgmDose *dose)
   if (amount != NULL)
     add_line (text, _ ("Amount: %s"), amount);
   add_line (text, _ ("Planned for %s: %s"), target, why);
-  if (is_open (dose))
-    add_window (text, dose);
-  if (dose->open && dose->hold != NULL)
-    add_hold (text, dose->hold);
+  if (is_open (dose)) {
+    g_autofree char *earliest = rgm_day_describe (dose->earliest);
+    g_autofree char *latest = rgm_day_describe (dose->latest);
+    if (dose->earliest == dose->latest)
+      add_line (text, _ ("On time on %s"), earliest);
+    else
+      add_line (text, _ ("On time from %s to %s"), earliest, latest);
+  }
+  if (dose->open && dose->hold != NULL) {
+    add_line (text, _ ("On hold: %s"), dose->hold->reason);
+    if (dose->hold->until != RGM_NO_DAY) {
+      g_autofree char *until = rgm_day_describe (dose->hold->until);
+      add_line (text, _ ("To be looked at again on %s"), until);
+    }
+  }
   if (dose->state == RGM_DOSE_SKIPPED && administration->reason != NULL)
     add_line (text, _ ("Not given: %s"), administration->reason);
   else if (is_cancelled (dose) && course->stopped_at != RGM_INSTANT_NONE)
@@ -251,21 +229,14 @@ set_text (RgmEvent *event, const CalendarSubject *subject, const RgmDose *dose, 
   event->category = g_strdup (treatment != NULL ? treatment->class_name : NULL);
 }
 
-static RgmEventStatus
-status_of (const RgmCourse *course, const RgmDose *dose)
-{
-  gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD
-                  && !rgm_dose_is_to_book (dose, course);
-  if (is_cancelled (dose))
-    return RGM_EVENT_CANCELLED;
-  return sure || dose->state == RGM_DOSE_GIVEN ? RGM_EVENT_CONFIRMED : RGM_EVENT_TENTATIVE;
-}
-
 RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief)
 {
   const RgmCourse *course = subject->course;
-  const RgmZone *zone = zone_of (subject, dose);
+  /* what was given is shown in the zone in which the patient lives; an appointment keeps the zone
+   * of its booking */
+  const RgmZone *zone
+    = dose->state == RGM_DOSE_GIVEN ? subject->zone : rgm_dose_zone (dose, subject->zone);
   RgmEvent *event = g_new0 (RgmEvent, 1);
   RgmFit fit;
   event->uid = calendar_uid (course, dose->number, lead);
@@ -280,7 +251,12 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
   if (lead == 0) {
     int usual = course->minutes > 0 ? course->minutes : USUAL_MINUTES;
-    event->status = status_of (course, dose);
+    gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD
+                    && !rgm_dose_is_to_book (dose, course);
+    sure = sure || dose->state == RGM_DOSE_GIVEN;
+    event->status = is_cancelled (dose) ? RGM_EVENT_CANCELLED
+                    : sure              ? RGM_EVENT_CONFIRMED
+                                        : RGM_EVENT_TENTATIVE;
     event->minutes = subject->minutes > 0 ? subject->minutes : usual;
     event->alarms = is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
   } else {

@@ -161,16 +161,6 @@ dose_set_has (const GByteArray *set, int number)
   return byte < set->len && (set->data[byte] & 1 << number % 8) != 0;
 }
 
-/* Whether the change concerns any dose that is not in @known. */
-static gboolean
-concerns_unknown (const RgmDoseChange *change, const GByteArray *known)
-{
-  int number = change->from;
-  while (change->to != 0 && number <= change->to && dose_set_has (known, number))
-    number++;
-  return change->to == 0 || number <= change->to;
-}
-
 /* Adds the doses of @was, which is the course as it was before @change, that the calendar showed
  * then and that are not in @known: on their day of now if they are still planned, else as no longer
  * planned. @was: (transfer full). @part: (nullable): the course as it is, if it is on record. */
@@ -231,7 +221,10 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
     GError *problem = NULL;
     const RgmZone *then;
-    if (change->at < window_since (calendar) || !concerns_unknown (change, known))
+    int unknown = change->from;
+    while (change->to != 0 && unknown <= change->to && dose_set_has (known, unknown))
+      unknown++;
+    if (change->at < window_since (calendar) || (change->to != 0 && unknown > change->to))
       continue;
     RgmCourse *was = store_course_before (store, course_id, change->change, &then, &problem);
     if (problem != NULL) {
@@ -281,19 +274,6 @@ survey_dose (const RgmDose *dose, gpointer data)
     survey->first_shown = MIN (survey->first_shown, dose->number);
 }
 
-/* Removes the changes of doses before @first: they would cost time for every later dose. */
-static void
-drop_old_changes (GArray *changes, int first)
-{
-  guint kept = 0;
-  for (guint i = 0; i < changes->len; i++) {
-    RgmDoseChange change = g_array_index (changes, RgmDoseChange, i);
-    if (change.to == 0 || change.to >= first)
-      g_array_index (changes, RgmDoseChange, kept++) = change;
-  }
-  g_array_set_size (changes, kept);
-}
-
 /* @course: (transfer full). */
 static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
@@ -320,7 +300,14 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
     for (guint j = 0; j < extra->len; j++)
       first = MIN (first, g_array_index (extra, RgmDose, j).number);
   }
-  drop_old_changes (changes, first);
+  /* the changes of doses before that would cost time for every later dose */
+  guint kept = 0;
+  for (guint i = 0; i < changes->len; i++) {
+    RgmDoseChange change = g_array_index (changes, RgmDoseChange, i);
+    if (change.to == 0 || change.to >= first)
+      g_array_index (changes, RgmDoseChange, kept++) = change;
+  }
+  g_array_set_size (changes, kept);
   return TRUE;
 }
 
@@ -346,24 +333,31 @@ add_courses (RgmCalendar *calendar, GError **error)
 
 /* ---- events, some at a time ---- */
 
-typedef void (*EntryVisit) (RgmCalendar *calendar, const Entry *entry);
-
 typedef struct {
   RgmCalendar *calendar;
   const Part *part;
-  EntryVisit visit;
+  gboolean keep; /* the events of the days at hand; FALSE: all are only counted */
 } Tour;
 
-/* Visits the event of the dose, and those before it. */
+/* Keeps, or counts, the event of the dose and those before it. */
 static void
 tour_dose (const Tour *tour, const RgmDose *dose)
 {
+  RgmCalendar *calendar = tour->calendar;
   const CalendarSubject *subject = &tour->part->subject;
   Entry entry = { .part = tour->part, .dose = *dose };
-  int leads = tour->calendar->options.lead_events ? calendar_leads (subject, dose) : 0;
+  int leads = calendar->options.lead_events ? calendar_leads (subject, dose) : 0;
   for (; entry.lead <= leads; entry.lead++) {
     entry.at = calendar_moment (subject, dose, entry.lead);
-    tour->visit (tour->calendar, &entry);
+    gint64 days = (entry.at - calendar->first_day) / DAY_SECONDS;
+    guint day = (guint)CLAMP (days, 0, (gint64)calendar->days->len - 1);
+    if (tour->keep) {
+      if (day >= calendar->from_day && day < calendar->to_day)
+        g_array_append_val (calendar->slice, entry);
+    } else {
+      g_array_index (calendar->days, guint, day)++;
+      calendar->length++;
+    }
   }
 }
 
@@ -375,14 +369,14 @@ tour_shown (const RgmDose *dose, gpointer data)
     tour_dose (tour, dose);
 }
 
-/* Visits all events that begin on a day up to @last, course by course; and some that begin later.
- */
+/* Keeps, or counts, all events that begin on a day up to @last, course by course; and some that
+ * begin later. */
 static void
-visit_entries (RgmCalendar *calendar, RgmDay last, EntryVisit visit)
+tour_courses (RgmCalendar *calendar, RgmDay last, gboolean keep)
 {
   for (guint i = 0; i < calendar->parts->len; i++) {
     const Part *part = g_ptr_array_index (calendar->parts, i);
-    Tour tour = { calendar, part, visit };
+    Tour tour = { calendar, part, keep };
     RgmDay horizon = MIN (last, window_at (calendar, part->subject.zone).last);
     if (!part->past)
       course_visit_doses (part->course, part->subject.zone, calendar->session->now, horizon,
@@ -390,28 +384,6 @@ visit_entries (RgmCalendar *calendar, RgmDay last, EntryVisit visit)
     for (guint j = 0; j < part->extra->len; j++)
       tour_dose (&tour, &g_array_index (part->extra, RgmDose, j));
   }
-}
-
-static guint
-day_of (const RgmCalendar *calendar, const Entry *entry)
-{
-  gint64 day = (entry->at - calendar->first_day) / DAY_SECONDS;
-  return (guint)CLAMP (day, 0, (gint64)calendar->days->len - 1);
-}
-
-static void
-count_entry (RgmCalendar *calendar, const Entry *entry)
-{
-  g_array_index (calendar->days, guint, day_of (calendar, entry))++;
-  calendar->length++;
-}
-
-static void
-keep_entry (RgmCalendar *calendar, const Entry *entry)
-{
-  guint day = day_of (calendar, entry);
-  if (day >= calendar->from_day && day < calendar->to_day)
-    g_array_append_vals (calendar->slice, entry, 1);
 }
 
 static int
@@ -425,28 +397,6 @@ compare_entries (gconstpointer a, gconstpointer b)
   return strcmp (left_uid, right_uid);
 }
 
-/* Has the events of the days from from_day on at hand, as many days as fit. */
-static void
-load_slice (RgmCalendar *calendar)
-{
-  guint size = 0;
-  RgmDay last = G_MAXINT;
-  while (calendar->to_day < calendar->days->len) {
-    guint more = g_array_index (calendar->days, guint, calendar->to_day);
-    if (size > 0 && size + more > SLICE)
-      break;
-    size += more;
-    calendar->to_day++;
-  }
-  if (calendar->to_day < calendar->days->len) {
-    RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
-    last = rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
-  }
-  g_array_set_size (calendar->slice, 0);
-  visit_entries (calendar, last, keep_entry);
-  g_array_sort (calendar->slice, compare_entries);
-}
-
 RgmEvent *
 rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
 {
@@ -455,9 +405,23 @@ rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
     g_array_set_size (calendar->slice, 0);
   }
   while (index >= calendar->slice_first + calendar->slice->len) {
+    /* go on to the events of the next days, as many days as fit */
+    guint size = 0, more;
+    RgmDay last = G_MAXINT;
     calendar->slice_first += calendar->slice->len;
     calendar->from_day = calendar->to_day;
-    load_slice (calendar);
+    for (; calendar->to_day < calendar->days->len; calendar->to_day++, size += more) {
+      more = g_array_index (calendar->days, guint, calendar->to_day);
+      if (size > 0 && size + more > SLICE)
+        break;
+    }
+    if (calendar->to_day < calendar->days->len) {
+      RgmInstant end = calendar->first_day + (RgmInstant)calendar->to_day * DAY_SECONDS;
+      last = rgm_zone_day (rgm_zone_get ("UTC", NULL), end) + MARGIN_DAYS;
+    }
+    g_array_set_size (calendar->slice, 0);
+    tour_courses (calendar, last, TRUE);
+    g_array_sort (calendar->slice, compare_entries);
   }
   const Entry *entry = &g_array_index (calendar->slice, Entry, index - calendar->slice_first);
   return calendar_event (&entry->part->subject, &entry->dose, entry->lead, brief);
@@ -482,7 +446,7 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
     return NULL;
   calendar->first_day = session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
   g_array_set_size (calendar->days, (guint)(KEPT_DAYS + options->days + 4));
-  visit_entries (calendar, G_MAXINT, count_entry);
+  tour_courses (calendar, G_MAXINT, FALSE);
   if (calendar->length > 0)
     return g_steal_pointer (&calendar);
   Window window = window_at (calendar, session->zone);

@@ -181,27 +181,6 @@ find_course (ImportComparison *comparison, RgmProposal *proposal, const char *ti
   return proposal->course != NULL;
 }
 
-/* Such a calendar may have a dose twice, because a second import doubles it. */
-static void
-check_twice (ImportComparison *comparison, RgmProposal *proposal)
-{
-  g_autofree char *key
-    = g_strdup_printf ("%" G_GINT64_FORMAT "/%d", proposal->course->id, proposal->dose);
-  RgmProposal *other = g_hash_table_lookup (comparison->titled, key);
-  if (other == NULL) {
-    g_hash_table_insert (comparison->titled, g_steal_pointer (&key), proposal);
-    return;
-  }
-  if (rgm_local_equal (other->event->start, proposal->event->start)
-      && other->event->utc == proposal->event->utc
-      && other->event->cancelled == proposal->event->cancelled) {
-    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
-    return;
-  }
-  other->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_TWICE };
-  proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_TWICE };
-}
-
 gboolean
 import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                       GError **error)
@@ -223,6 +202,18 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
   proposal->titled = TRUE;
   if (!import_judge (comparison, proposal, NULL, error))
     return FALSE;
-  check_twice (comparison, proposal);
+  /* such a calendar may have a dose twice, because a second import doubles it */
+  g_autofree char *key
+    = g_strdup_printf ("%" G_GINT64_FORMAT "/%d", proposal->course->id, proposal->dose);
+  RgmProposal *other = g_hash_table_lookup (comparison->titled, key);
+  if (other == NULL)
+    g_hash_table_insert (comparison->titled, g_steal_pointer (&key), proposal);
+  else if (rgm_local_equal (other->event->start, event->start) && other->event->utc == event->utc
+           && other->event->cancelled == event->cancelled)
+    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
+  else {
+    other->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_TWICE };
+    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_TWICE };
+  }
   return TRUE;
 }

@@ -157,40 +157,38 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone)
   return proposal->placed;
 }
 
-static void
-compare (const ImportComparison *comparison, RgmProposal *proposal, const RgmRemembered *known)
-{
-  RgmIncoming event = *proposal->event;
-  if (proposal->attached || proposal->remembered || proposal->titled) {
-    event.sequence = G_MAXINT;
-    event.changed = RGM_INSTANT_NONE;
-  }
-  proposal->verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
-                                      comparison->session->now);
-  if (known != NULL && proposal->verdict.kind != RGM_PROPOSE_NOTHING
-      && !proposal_is_news (known, proposal->event, &proposal->time))
-    set_note (proposal, RGM_BECAUSE_OLDER);
-  proposal->verdict.choice = proposal->verdict.choice || proposal->titled;
-}
-
 gboolean
 import_judge (const ImportComparison *comparison, RgmProposal *proposal, const RgmRemembered *known,
               GError **error)
 {
+  RgmIncoming event = *proposal->event;
+  RgmVerdict *verdict = &proposal->verdict;
   gboolean planned;
   proposal->home = calendar_patient_zone (proposal->patient);
   if (!look_up (comparison, proposal, &planned, error))
     return FALSE;
   if (proposal->verdict.reason == RGM_BECAUSE_TWICE)
     return TRUE;
-  if (!planned && proposal->event->cancelled)
-    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
-  else if (!planned)
-    set_note (proposal, RGM_BECAUSE_GONE);
-  else if (!place_in_time (proposal, proposal->home))
+  if (!planned) {
+    *verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
+    if (!event.cancelled)
+      set_note (proposal, RGM_BECAUSE_GONE);
+    return TRUE;
+  }
+  if (!place_in_time (proposal, proposal->home)) {
     set_note (proposal, RGM_BECAUSE_UNREADABLE);
-  else
-    compare (comparison, proposal, known);
+    return TRUE;
+  }
+  if (proposal->attached || proposal->remembered || proposal->titled) {
+    event.sequence = G_MAXINT;
+    event.changed = RGM_INSTANT_NONE;
+  }
+  *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
+                             comparison->session->now);
+  if (known != NULL && verdict->kind != RGM_PROPOSE_NOTHING
+      && !proposal_is_news (known, proposal->event, &proposal->time))
+    set_note (proposal, RGM_BECAUSE_OLDER);
+  verdict->choice = verdict->choice || proposal->titled;
   return TRUE;
 }
 

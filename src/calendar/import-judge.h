@@ -1,11 +1,11 @@
 /* import-judge.h: an event of a calendar, compared with the record. */
 #pragma once
 
-#include <regimen/import.h>
+#include "calendar/import-calendar.h"
 
 #include "model/proposal.h"
 
-/* One run of rgm_import_compare(). */
+/* One run of import_compare(). */
 typedef struct {
   const RgmSession *session;
   gint64 patient_id; /* 0: of all */

@@ -1,18 +1,18 @@
 /* import-record.c: puts what a calendar proposes on record, as one change. */
-#include <regimen/import.h>
+#include "calendar/import-calendar.h"
 
 #include "base/i18n.h"
 #include "store/calendar-rows.h"
 #include "store/write.h"
 
 const char *
-rgm_import_reason (void)
+import_reason (void)
 {
   return _ ("cancelled in the calendar");
 }
 
 RgmImportWish *
-rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way)
+import_wish_new (const RgmProposal *proposal, RgmImportWay way)
 {
   RgmImportWish *wish = g_new0 (RgmImportWish, 1);
   wish->proposal = *proposal;
@@ -21,7 +21,7 @@ rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way)
 }
 
 void
-rgm_import_wish_free (RgmImportWish *wish)
+import_wish_free (RgmImportWish *wish)
 {
   if (wish == NULL)
     return;
@@ -30,25 +30,7 @@ rgm_import_wish_free (RgmImportWish *wish)
   g_free (wish);
 }
 
-/* Records the dose of a cancelled event as the user said: held or skipped. */
-static gboolean
-apply_way (const RgmSession *session, RgmImportWish *wish, GError **error)
-{
-  const RgmCourse *course = wish->proposal.course;
-  int dose = wish->proposal.dose;
-  if (wish->way == RGM_IMPORT_HOLD)
-    return rgm_record_held (session, course->id, dose, rgm_import_reason (), RGM_NO_DAY,
-                            &wish->recorded, error);
-  if (wish->way == RGM_IMPORT_SKIP)
-    return rgm_record_skipped (session, course->id, dose, rgm_import_reason (), TRUE,
-                               &wish->recorded, error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
-                  "(--cancelled hold or --cancelled skip)"),
-               dose, course->handle);
-  return FALSE;
-}
-
+/* Records what is proposed; a cancelled dose is held or skipped, as the user said. */
 static gboolean
 apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
 {
@@ -66,7 +48,15 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   case RGM_PROPOSE_LOG:
     return rgm_record_given (session, course, dose, &given, recorded, error);
   case RGM_PROPOSE_HOLD_OR_SKIP:
-    return apply_way (session, wish, error);
+    if (wish->way == RGM_IMPORT_HOLD)
+      return rgm_record_held (session, course, dose, import_reason (), RGM_NO_DAY, recorded, error);
+    if (wish->way == RGM_IMPORT_SKIP)
+      return rgm_record_skipped (session, course, dose, import_reason (), TRUE, recorded, error);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("dose %d of %s was cancelled: say whether it is put off or will not be given "
+                    "(--cancelled hold or --cancelled skip)"),
+                 dose, wish->proposal.course->handle);
+    return FALSE;
   case RGM_PROPOSE_ATTACH:
     return TRUE;
   default:
@@ -93,17 +83,13 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
   };
   if ((!proposal->attached && !proposal->remembered) || *event->uid == '\0')
     return TRUE;
-  if (!store_begin (session->store, "import", session->now, error))
-    return FALSE;
-  if (store_add_invitation (session->store, &invitation, error)
-      && store_commit (session->store, error))
-    return TRUE;
-  store_rollback (session->store);
-  return FALSE;
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "import", session->now, error);
+  return change != NULL && store_add_invitation (session->store, &invitation, error)
+         && store_commit (change, error);
 }
 
 gboolean
-rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
+import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error)
 {
   const GError *first = NULL;
   if (wishes->len == 0)

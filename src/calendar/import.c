@@ -18,7 +18,7 @@ proposal_free (gpointer data)
 }
 
 void
-rgm_import_free (RgmImport *import)
+import_free (RgmImport *import)
 {
   if (import == NULL)
     return;
@@ -31,24 +31,6 @@ rgm_import_free (RgmImport *import)
 
 /* ---- the events of the file ---- */
 
-/* Whether @uid is that of an event before a dose that only rings: "<course uuid>-3-lead1@regimen".
- */
-static gboolean
-is_reminder (const char *uid)
-{
-  const char *lead = strstr (uid, "-lead");
-  return lead != NULL && lead - uid > 36 && g_str_has_suffix (uid, "@regimen");
-}
-
-/* A whole series is called off by its name alone. An event of a series whose place in it cannot be
- * told does not call off the series. */
-static gboolean
-calls_off_all (const RgmIncoming *event)
-{
-  return event->cancelled && event->instance_at == RGM_INSTANT_NONE && *event->uid != '\0'
-         && event->problem != RGM_INCOMING_RULE;
-}
-
 /* Returns: (transfer full): copies of @events. An event that calls off a series which was attached
  * is there once for each appointment of the series. */
 static GPtrArray *
@@ -58,7 +40,10 @@ split_called_off (const RgmSession *session, const GPtrArray *events, GError **e
   for (guint i = 0; i < events->len; i++) {
     const RgmIncoming *event = g_ptr_array_index (events, i);
     g_autoptr (GPtrArray) known = NULL;
-    if (calls_off_all (event)) {
+    /* a whole series is called off by its name alone; an event of a series whose place in it cannot
+     * be told does not call off the series */
+    if (event->cancelled && event->instance_at == RGM_INSTANT_NONE && *event->uid != '\0'
+        && event->problem != RGM_INCOMING_RULE) {
       known = store_invitations (session->store, event->uid, error);
       if (known == NULL)
         return NULL;
@@ -114,7 +99,9 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
       = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
     gboolean named = *event->uid != '\0';
     RgmProposal *proposal = named ? g_hash_table_lookup (by_uid, key) : NULL;
-    if (is_reminder (event->uid))
+    /* "<course uuid>-3-lead1@regimen" is an event before a dose, which only rings */
+    const char *lead = strstr (event->uid, "-lead");
+    if (lead != NULL && lead - event->uid > 36 && import_is_own (event->uid))
       continue;
     if (proposal != NULL) {
       take_version (proposal, event);
@@ -261,13 +248,20 @@ by_time (gconstpointer a, gconstpointer b)
   return (left->time.at > right->time.at) - (left->time.at < right->time.at);
 }
 
-/* The appointments that take place and, unless the dose was named, have not passed. The others are
- * only shown. Returns: (transfer container) (element-type RgmProposal): by their times. */
-static GPtrArray *
-pick_coming (const ImportComparison *comparison, const RgmImportFor *target)
+/* Attaches each appointment to come to one open dose, from that of @like on. To come are those that
+ * take place and, unless the dose was named, have not passed. The others are only shown. */
+static gboolean
+attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
+                GError **error)
 {
-  const GPtrArray *proposals = comparison->import->proposals;
-  GPtrArray *coming = g_ptr_array_new ();
+  GPtrArray *proposals = comparison->import->proposals;
+  const char *handle = like->course->handle;
+  g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* by their times */
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
+  const ImportKnown *known
+    = import_known (comparison, like->course, calendar_patient_zone (like->patient), error);
+  if (known == NULL)
+    return FALSE;
   for (guint i = 0; i < proposals->len; i++) {
     RgmProposal *proposal = g_ptr_array_index (proposals, i);
     import_judge_foreign (comparison, proposal);
@@ -276,22 +270,6 @@ pick_coming (const ImportComparison *comparison, const RgmImportFor *target)
       g_ptr_array_add (coming, proposal);
   }
   g_ptr_array_sort (coming, by_time);
-  return coming;
-}
-
-/* Attaches each appointment to come to one open dose, from that of @like on. */
-static gboolean
-attach_several (ImportComparison *comparison, const RgmImportFor *target, const RgmProposal *like,
-                GError **error)
-{
-  GPtrArray *proposals = comparison->import->proposals;
-  const char *handle = like->course->handle;
-  g_autoptr (GPtrArray) coming = pick_coming (comparison, target);
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
-  const ImportKnown *known
-    = import_known (comparison, like->course, calendar_patient_zone (like->patient), error);
-  if (known == NULL)
-    return FALSE;
   for (guint i = 0; i < known->doses->len; i++) {
     const RgmDose *dose = &g_array_index (known->doses, RgmDose, i);
     if (dose->open && dose->number >= like->dose)
@@ -334,8 +312,8 @@ attach (ImportComparison *comparison, const RgmImportFor *target, GError **error
 /* ---- the comparison ---- */
 
 RgmImport *
-rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
-                    const RgmImportFor *target, GError **error)
+import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
+                const RgmImportFor *target, GError **error)
 {
   g_autoptr (GPtrArray) given = events;
   g_autoptr (RgmImport) import = g_new0 (RgmImport, 1);

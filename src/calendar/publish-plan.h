@@ -1,10 +1,7 @@
 /* publish-plan.h: what is to be done about one published event. Pure. */
 #pragma once
 
-#include "store/calendar-rows.h"
-
-#include <regimen/publish.h>
-
+#include "calendar/publish-calendar.h"
 #include "store/calendar-rows.h"
 
 typedef enum {

@@ -80,17 +80,6 @@ decide_known (const RgmEvent *event, const RgmPublished *known)
   return wins ? PUBLISH_CHANGE : PUBLISH_KEEP;
 }
 
-/* The record has no such event any more. If it left the window of the past, it stays for a while:
- * another computer, in another zone or with a clock that is a day behind, still has it. */
-static PublishAction
-decide_gone (const RgmPublished *known, RgmInstant now)
-{
-  RgmInstant left = now - (RgmInstant)KEPT_DAYS * DAY_SECONDS;
-  RgmInstant grace = (RgmInstant)PUBLISH_GRACE * DAY_SECONDS;
-  gboolean leaving = known->start < left && known->start >= left - grace;
-  return known->state == RGM_PUBLISHED_SAME && !leaving ? PUBLISH_REMOVE : PUBLISH_KEEP;
-}
-
 /* The event is not on the server. */
 static PublishAction
 decide_absent (const PublishCase *subject, RgmInstant now)
@@ -117,7 +106,14 @@ publish_decide (const PublishCase *subject, RgmInstant now)
     return decide_absent (subject, now);
   if (known == NULL || g_strcmp0 (known->etag, subject->etag) != 0)
     return PUBLISH_COMPARE;
-  return subject->event != NULL ? decide_known (subject->event, known) : decide_gone (known, now);
+  if (subject->event != NULL)
+    return decide_known (subject->event, known);
+  /* The record has no such event any more. If it left the window of the past, it stays for a while:
+   * another computer, in another zone or with a clock that is a day behind, still has it. */
+  RgmInstant left = now - (RgmInstant)KEPT_DAYS * DAY_SECONDS;
+  RgmInstant grace = (RgmInstant)PUBLISH_GRACE * DAY_SECONDS;
+  gboolean leaving = known->start < left && known->start >= left - grace;
+  return known->state == RGM_PUBLISHED_SAME && !leaving ? PUBLISH_REMOVE : PUBLISH_KEEP;
 }
 
 /* ---- judging ---- */
@@ -224,7 +220,7 @@ run_clear (PublishRun *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, run_clear)
 
 RgmPublishItem *
-rgm_publish_item_new (const char *uid, const char *etag, const char *text)
+publish_item_new (const char *uid, const char *etag, const char *text)
 {
   RgmPublishItem *item = g_new0 (RgmPublishItem, 1);
   item->uid = g_strdup (uid);
@@ -234,7 +230,7 @@ rgm_publish_item_new (const char *uid, const char *etag, const char *text)
 }
 
 void
-rgm_publish_item_free (RgmPublishItem *item)
+publish_item_free (RgmPublishItem *item)
 {
   if (item == NULL)
     return;
@@ -305,19 +301,17 @@ save (PublishRun *run, GError **error)
       g_hash_table_iter_remove (&iter);
   if (g_hash_table_size (run->noted) == 0)
     return TRUE;
-  if (!store_begin (store, NULL, run->session->now, error))
+  g_autoptr (RgmTransaction) change = store_begin (store, NULL, run->session->now, error);
+  if (change == NULL)
     return FALSE;
   g_hash_table_iter_init (&iter, run->noted);
   while (g_hash_table_iter_next (&iter, &uid, NULL)) {
     const RgmPublished *row = g_hash_table_lookup (run->known, uid);
-    gboolean well = row != NULL ? store_set_published (store, row, error)
-                                : store_forget_published (store, uid, error);
-    if (!well) {
-      store_rollback (store);
+    if (row != NULL ? !store_set_published (store, row, error)
+                    : !store_forget_published (store, uid, error))
       return FALSE;
-    }
   }
-  return store_commit (store, error);
+  return store_commit (change, error);
 }
 
 /* ---- acting ---- */
@@ -352,21 +346,6 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
   return answer == RGM_PUBLISH_DONE;
 }
 
-/* The calendar object of @event as it is sent: with a SEQUENCE and a mark of its own. Returns:
- * (transfer full). */
-static char *
-write_object (PublishRun *run, RgmEvent *event, int sequence, GError **error)
-{
-  RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
-  int own = event->sequence;
-  g_free (event->mark);
-  event->mark = event_mark_format (&mark);
-  event->sequence = sequence;
-  char *text = run->server->write (run->server->data, event, error);
-  event->sequence = own;
-  return text;
-}
-
 static void
 send_event (PublishRun *run, const PublishCase *subject, gboolean new)
 {
@@ -374,7 +353,14 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
   int sequence = publish_sequence (event, subject->known);
   GError *problem = NULL;
   g_autofree char *etag = NULL;
-  g_autofree char *text = write_object (run, event, sequence, &problem);
+  RgmEventMark mark = { run->writer, event->sequence, event->changed, event_print (event) };
+  /* the object has a SEQUENCE and a mark of its own */
+  int own = event->sequence;
+  g_free (event->mark);
+  event->mark = event_mark_format (&mark);
+  event->sequence = sequence;
+  g_autofree char *text = run->server->write (run->server->data, event, &problem);
+  event->sequence = own;
   RgmPublishAnswer answer = RGM_PUBLISH_REFUSED;
   if (text != NULL)
     answer = run->server->put (run->server->data, event->uid, new ? NULL : subject->etag, text,
@@ -386,7 +372,7 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
   row->sequence = sequence;
   row->record_sequence = event->sequence;
   row->record_changed = event->changed;
-  row->print = row->base = event_print (event);
+  row->print = row->base = mark.print;
   row->start = event->start_at;
   learn (run, row);
   run->report->sent++;
@@ -394,94 +380,63 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
   run->again |= etag == NULL;
 }
 
+/* Notes that the record and the event agree now, that the event is missing, or that the user need
+ * not be asked about it any more, because the record has let go of it. Nothing is done on the
+ * server. */
 static void
-remove_event (PublishRun *run, const PublishCase *subject)
-{
-  GError *problem = NULL;
-  RgmPublishAnswer answer
-    = run->server->remove (run->server->data, subject->uid, subject->etag, &problem);
-  if (!settle (run, answer, problem, subject->uid))
-    return;
-  forget (run, subject->uid);
-  run->report->removed++;
-}
-
-static RgmPublished *
-copy_row (const RgmPublished *known)
-{
-  RgmPublished *row = g_memdup2 (known, sizeof *known);
-  row->uid = g_strdup (known->uid);
-  row->etag = g_strdup (known->etag);
-  row->theirs = g_strdup (known->theirs);
-  return row;
-}
-
-static void
-adopt (PublishRun *run, const RgmPublished *known)
-{
-  RgmPublished *row = copy_row (known);
-  row->state = RGM_PUBLISHED_SAME;
-  row->base = row->print;
-  row->noticed_at = RGM_INSTANT_NONE;
-  row->asks = row->mine = FALSE;
-  g_clear_pointer (&row->theirs, g_free);
-  learn (run, row);
-}
-
-static void
-note_missing (PublishRun *run, const PublishCase *subject)
-{
-  RgmPublished *row = copy_row (subject->known);
-  row->state = RGM_PUBLISHED_DELETED;
-  row->print = event_print (subject->event);
-  row->noticed_at = run->session->now;
-  row->asks = !is_over (subject->event, run->session->now);
-  row->mine = FALSE;
-  g_clear_pointer (&row->etag, g_free);
-  g_clear_pointer (&row->theirs, g_free);
-  learn (run, row);
-}
-
-/* If the record has let go of the event, the user need not be asked about it any more. */
-static void
-keep (PublishRun *run, const PublishCase *subject)
+revise (PublishRun *run, const PublishCase *subject, PublishAction action)
 {
   const RgmPublished *known = subject->known;
-  if (known == NULL || !known->asks)
+  RgmInstant now = run->session->now;
+  gboolean over = subject->event != NULL && is_over (subject->event, now);
+  gboolean let_go = known != NULL && known->asks
+                    && (subject->event == NULL || (known->state == RGM_PUBLISHED_DELETED && over));
+  if (action == PUBLISH_KEEP && !let_go)
     return;
-  gboolean over = known->state == RGM_PUBLISHED_DELETED && subject->event != NULL
-                  && is_over (subject->event, run->session->now);
-  if (subject->event != NULL && !over)
-    return;
-  RgmPublished *row = copy_row (known);
-  row->asks = FALSE;
+  RgmPublished *row = g_memdup2 (known, sizeof *known);
+  row->uid = g_strdup (known->uid);
+  row->etag = action != PUBLISH_MISSING ? g_strdup (known->etag) : NULL;
+  row->theirs = action == PUBLISH_KEEP ? g_strdup (known->theirs) : NULL;
+  row->asks = action == PUBLISH_MISSING && !over;
+  if (action != PUBLISH_KEEP)
+    row->mine = FALSE;
+  if (action == PUBLISH_ADOPT) {
+    row->state = RGM_PUBLISHED_SAME;
+    row->base = row->print;
+    row->noticed_at = RGM_INSTANT_NONE;
+  } else if (action == PUBLISH_MISSING) {
+    row->state = RGM_PUBLISHED_DELETED;
+    row->print = event_print (subject->event);
+    row->noticed_at = now;
+  }
   learn (run, row);
 }
 
 static void
 act (PublishRun *run, const PublishCase *subject)
 {
-  switch (publish_decide (subject, run->session->now)) {
+  PublishAction action = publish_decide (subject, run->session->now);
+  GError *problem = NULL;
+  RgmPublishAnswer answer;
+  switch (action) {
   case PUBLISH_NEW:
-    send_event (run, subject, TRUE);
-    break;
   case PUBLISH_CHANGE:
-    send_event (run, subject, FALSE);
+    send_event (run, subject, action == PUBLISH_NEW);
     break;
   case PUBLISH_REMOVE:
-    remove_event (run, subject);
-    break;
-  case PUBLISH_ADOPT:
-    adopt (run, subject->known);
-    break;
-  case PUBLISH_MISSING:
-    note_missing (run, subject);
+    answer = run->server->remove (run->server->data, subject->uid, subject->etag, &problem);
+    if (settle (run, answer, problem, subject->uid)) {
+      forget (run, subject->uid);
+      run->report->removed++;
+    }
     break;
   case PUBLISH_FORGET:
     forget (run, subject->uid);
     break;
+  case PUBLISH_ADOPT:
+  case PUBLISH_MISSING:
   case PUBLISH_KEEP:
-    keep (run, subject);
+    revise (run, subject, action);
     break;
   case PUBLISH_COMPARE: /* done before; what could not be got is left for the next run */
     break;
@@ -495,24 +450,6 @@ case_of (const PublishRun *run, const char *uid, GHashTable *listed)
 {
   return (PublishCase){ uid, g_hash_table_lookup (run->events, uid),
                         g_hash_table_lookup (run->known, uid), g_hash_table_lookup (listed, uid) };
-}
-
-/* Returns: (transfer full) (nullable): the ETags that the server lists, by UID. */
-static GHashTable *
-list (PublishRun *run)
-{
-  GError *problem = NULL;
-  g_autoptr (GPtrArray) items = run->server->list (run->server->data, &problem);
-  if (items == NULL) {
-    fail (run, problem, TRUE);
-    return NULL;
-  }
-  GHashTable *listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < items->len; i++) {
-    const RgmPublishItem *item = g_ptr_array_index (items, i);
-    g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
-  }
-  return listed;
 }
 
 /* Every UID that the record has, that is known, or that the server lists: events first, by start,
@@ -582,10 +519,19 @@ compare (PublishRun *run, const GPtrArray *uids, GHashTable *listed)
 static void
 pass (PublishRun *run, const GPtrArray *events)
 {
-  g_autoptr (GHashTable) listed = list (run);
+  GError *problem = NULL;
+  g_autoptr (GPtrArray) items = run->server->list (run->server->data, &problem);
+  g_autoptr (GHashTable) listed /* the ETags, by UID */
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   run->again = FALSE;
-  if (listed == NULL)
+  if (items == NULL) {
+    fail (run, problem, TRUE);
     return;
+  }
+  for (guint i = 0; i < items->len; i++) {
+    const RgmPublishItem *item = g_ptr_array_index (items, i);
+    g_hash_table_replace (listed, g_strdup (item->uid), g_strdup (item->etag));
+  }
   g_autoptr (GPtrArray) uids = all_uids (run, events, listed);
   if (!compare (run, uids, listed))
     return;
@@ -615,8 +561,7 @@ count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
 }
 
 gboolean
-rgm_publish_pending (const RgmSession *session, const GPtrArray *events, int *pending,
-                     GError **error)
+publish_pending (const RgmSession *session, const GPtrArray *events, int *pending, GError **error)
 {
   g_autoptr (GHashTable) known = read_known (session, error);
   if (known == NULL)
@@ -626,8 +571,8 @@ rgm_publish_pending (const RgmSession *session, const GPtrArray *events, int *pe
 }
 
 gboolean
-rgm_publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
-                 guint64 writer, RgmPublishReport *report, GError **error)
+publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
+             guint64 writer, RgmPublishReport *report, GError **error)
 {
   GError *problem = NULL;
   g_auto (PublishRun) run

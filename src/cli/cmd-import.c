@@ -2,6 +2,8 @@
 #include "base/i18n.h"
 #include "cli/import-options.h"
 
+#include <regimen/incoming.h>
+
 static const CliOption options[] = {
   { "published", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, published), NULL,
     N_ ("what was changed in the calendar on the server (regimen publish), in place of FILE") },

@@ -20,8 +20,8 @@ course_administration_free (RgmAdministration *administration)
   g_free (administration);
 }
 
-void
-course_appointment_free (RgmAppointment *appointment)
+static void
+appointment_free (RgmAppointment *appointment)
 {
   if (appointment == NULL)
     return;
@@ -30,8 +30,8 @@ course_appointment_free (RgmAppointment *appointment)
   g_free (appointment);
 }
 
-void
-course_hold_free (RgmHold *hold)
+static void
+hold_free (RgmHold *hold)
 {
   if (hold == NULL)
     return;
@@ -51,8 +51,8 @@ course_revision_free (RgmRevision *revision)
   g_free (revision);
 }
 
-void
-course_pause_free (RgmPause *pause)
+static void
+pause_free (RgmPause *pause)
 {
   if (pause == NULL)
     return;
@@ -69,10 +69,10 @@ course_new (void)
   course->revisions = g_ptr_array_new_with_free_func ((GDestroyNotify)course_revision_free);
   course->administrations
     = g_ptr_array_new_with_free_func ((GDestroyNotify)course_administration_free);
-  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)course_appointment_free);
+  course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)appointment_free);
   course->moves = g_ptr_array_new_with_free_func (g_free);
-  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)course_hold_free);
-  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)course_pause_free);
+  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)hold_free);
+  course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)pause_free);
   course->clinic_closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   return course;
 }
@@ -105,71 +105,24 @@ rgm_course_free (RgmCourse *course)
 
 /* ---- copies ---- */
 
-static gpointer
-copy_revision (gconstpointer source, gpointer data)
-{
-  RgmRevision *copy = g_memdup2 (source, sizeof *copy);
+/* The places of the texts in a struct, for copy_all(). */
+#define TEXTS(...) ((const gsize[]){ __VA_ARGS__, G_MAXSIZE })
+#define NO_TEXTS ((const gsize[]){ G_MAXSIZE })
 
-  copy->schedule = rgm_schedule_copy (copy->schedule);
-  copy->amount = g_strdup (copy->amount);
-  copy->place = g_strdup (copy->place);
-  copy->anyway = g_strdup (copy->anyway);
-  return copy;
-}
-
-static gpointer
-copy_administration (gconstpointer source, gpointer data)
-{
-  RgmAdministration *copy = g_memdup2 (source, sizeof *copy);
-
-  copy->amount = g_strdup (copy->amount);
-  copy->site = g_strdup (copy->site);
-  copy->reason = g_strdup (copy->reason);
-  copy->note = g_strdup (copy->note);
-  copy->anyway = g_strdup (copy->anyway);
-  return copy;
-}
-
-static gpointer
-copy_appointment (gconstpointer source, gpointer data)
-{
-  RgmAppointment *copy = g_memdup2 (source, sizeof *copy);
-
-  copy->zone = g_strdup (copy->zone);
-  copy->place = g_strdup (copy->place);
-  return copy;
-}
-
-static gpointer
-copy_move (gconstpointer source, gpointer data)
-{
-  return g_memdup2 (source, sizeof (RgmMove));
-}
-
-static gpointer
-copy_hold (gconstpointer source, gpointer data)
-{
-  RgmHold *copy = g_memdup2 (source, sizeof *copy);
-
-  copy->reason = g_strdup (copy->reason);
-  return copy;
-}
-
-static gpointer
-copy_pause (gconstpointer source, gpointer data)
-{
-  RgmPause *copy = g_memdup2 (source, sizeof *copy);
-
-  copy->reason = g_strdup (copy->reason);
-  return copy;
-}
-
+/* Copies @source, whose elements have @size bytes and texts at the offsets @texts. */
 static GPtrArray *
-copy_all (GPtrArray *source, GCopyFunc copy_one, GDestroyNotify free_one)
+copy_all (const GPtrArray *source, gsize size, const gsize *texts, GDestroyNotify free_one)
 {
-  GPtrArray *copy = g_ptr_array_copy (source, copy_one, NULL);
+  GPtrArray *copy = g_ptr_array_new_full (source->len, free_one);
 
-  g_ptr_array_set_free_func (copy, free_one);
+  for (guint i = 0; i < source->len; i++) {
+    gpointer element = g_memdup2 (g_ptr_array_index (source, i), size);
+    for (const gsize *at = texts; *at != G_MAXSIZE; at++) {
+      char **text = &G_STRUCT_MEMBER (char *, element, *at);
+      *text = g_strdup (*text);
+    }
+    g_ptr_array_add (copy, element);
+  }
   return copy;
 }
 
@@ -190,14 +143,29 @@ rgm_course_copy (const RgmCourse *course)
   copy->site = g_strdup (course->site);
   copy->anyway = g_strdup (course->anyway);
   copy->revisions
-    = copy_all (course->revisions, copy_revision, (GDestroyNotify)course_revision_free);
-  copy->administrations = copy_all (course->administrations, copy_administration,
-                                    (GDestroyNotify)course_administration_free);
-  copy->appointments
-    = copy_all (course->appointments, copy_appointment, (GDestroyNotify)course_appointment_free);
-  copy->moves = copy_all (course->moves, copy_move, g_free);
-  copy->holds = copy_all (course->holds, copy_hold, (GDestroyNotify)course_hold_free);
-  copy->pauses = copy_all (course->pauses, copy_pause, (GDestroyNotify)course_pause_free);
+    = copy_all (course->revisions, sizeof (RgmRevision),
+                TEXTS (G_STRUCT_OFFSET (RgmRevision, amount), G_STRUCT_OFFSET (RgmRevision, place),
+                       G_STRUCT_OFFSET (RgmRevision, anyway)),
+                (GDestroyNotify)course_revision_free);
+  for (guint i = 0; i < copy->revisions->len; i++) {
+    RgmRevision *revision = g_ptr_array_index (copy->revisions, i);
+    revision->schedule = rgm_schedule_copy (revision->schedule);
+  }
+  copy->administrations = copy_all (
+    course->administrations, sizeof (RgmAdministration),
+    TEXTS (G_STRUCT_OFFSET (RgmAdministration, amount), G_STRUCT_OFFSET (RgmAdministration, site),
+           G_STRUCT_OFFSET (RgmAdministration, reason), G_STRUCT_OFFSET (RgmAdministration, note),
+           G_STRUCT_OFFSET (RgmAdministration, anyway)),
+    (GDestroyNotify)course_administration_free);
+  copy->appointments = copy_all (
+    course->appointments, sizeof (RgmAppointment),
+    TEXTS (G_STRUCT_OFFSET (RgmAppointment, zone), G_STRUCT_OFFSET (RgmAppointment, place)),
+    (GDestroyNotify)appointment_free);
+  copy->moves = copy_all (course->moves, sizeof (RgmMove), NO_TEXTS, g_free);
+  copy->holds = copy_all (course->holds, sizeof (RgmHold),
+                          TEXTS (G_STRUCT_OFFSET (RgmHold, reason)), (GDestroyNotify)hold_free);
+  copy->pauses = copy_all (course->pauses, sizeof (RgmPause),
+                           TEXTS (G_STRUCT_OFFSET (RgmPause, reason)), (GDestroyNotify)pause_free);
   copy->clinic_closed = g_array_copy (course->clinic_closed);
   return copy;
 }

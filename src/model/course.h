@@ -7,12 +7,8 @@
 RgmCourse *course_new (void);
 
 void course_administration_free (RgmAdministration *administration);
-void course_appointment_free (RgmAppointment *appointment);
-void course_hold_free (RgmHold *hold);
 void course_revision_free (RgmRevision *revision);
-void course_pause_free (RgmPause *pause);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, course_revision_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPause, course_pause_free)
 
 /* The highest number of a dose that anything on record names: given, skipped, booked, moved or
  * held; 0 if there is none. */

@@ -60,7 +60,7 @@ rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
 }
 
 RgmDay
-rgm_dose_day (const RgmDose *dose, const RgmZone *zone)
+dose_day (const RgmDose *dose, const RgmZone *zone)
 {
   if (!rgm_dose_is_timed (dose))
     return dose->target.day;
@@ -70,7 +70,7 @@ rgm_dose_day (const RgmDose *dose, const RgmZone *zone)
 char *
 rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {
-  return rgm_day_relative (rgm_dose_day (dose, zone), rgm_zone_day (zone, now));
+  return rgm_day_relative (dose_day (dose, zone), rgm_zone_day (zone, now));
 }
 
 const char *

@@ -1,5 +1,5 @@
-/* dose.h: what a calendar says of a dose. It depends on the record alone, so that neither the clock
- * nor another dose changes an event. */
+/* dose.h: the words of a dose in a calendar, and its day. The words depend on the record alone, so
+ * that neither the clock nor another dose changes an event. */
 #pragma once
 
 #include <regimen/dose.h>
@@ -14,3 +14,6 @@ char *dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone
 /* rgm_dose_state_words() as far as the record tells: never "due", "overdue", "missed" or
  * "tentative". Returns: (transfer none). */
 const char *dose_record_words (const RgmDose *dose, const RgmCourse *course);
+
+/* The day of rgm_dose_moment() at the place where the patient lives. */
+RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);

@@ -8,27 +8,13 @@
 
 /* Calendars keep whole minutes. */
 static gboolean
-same_minute (RgmInstant a, RgmInstant b)
-{
-  return (a - (a < 0 ? 59 : 0)) / 60 == (b - (b < 0 ? 59 : 0)) / 60;
-}
-
-static gboolean
 same_time (const RgmOnCalendar *ours, const RgmIncomingTime *time)
 {
   if (rgm_local_has_time (ours->start) != rgm_local_has_time (time->local))
     return FALSE;
-  return rgm_local_has_time (ours->start) ? same_minute (ours->at, time->at)
-                                          : ours->start.day == time->local.day;
-}
-
-static gboolean
-same_place (const RgmOnCalendar *ours, const RgmIncoming *event)
-{
-  const char *known = ours->place != NULL ? ours->place : ours->usual_place;
-  g_autofree char *shown = known != NULL ? rgm_incoming_clean (known, 200) : NULL;
-
-  return event->place == NULL || g_strcmp0 (event->place, shown) == 0;
+  if (!rgm_local_has_time (ours->start))
+    return ours->start.day == time->local.day;
+  return (ours->at - (ours->at < 0 ? 59 : 0)) / 60 == (time->at - (time->at < 0 ? 59 : 0)) / 60;
 }
 
 static gboolean
@@ -43,6 +29,9 @@ static gboolean
 agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
         RgmInstant now)
 {
+  const char *known;
+  g_autofree char *shown = NULL;
+
   if (event->done && !event->cancelled)
     return ours->state == RGM_DOSE_GIVEN
            && (same_time (ours, time) || event->sequence < ours->sequence);
@@ -50,7 +39,11 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
     return ours->state == RGM_DOSE_SKIPPED || ours->state == RGM_DOSE_CANCELLED;
   if (!same_time (ours, time))
     return FALSE;
-  return is_over (ours->state) || !ours->booked || time->at < now || same_place (ours, event);
+  if (is_over (ours->state) || !ours->booked || time->at < now || event->place == NULL)
+    return TRUE;
+  known = ours->place != NULL ? ours->place : ours->usual_place;
+  shown = known != NULL ? rgm_incoming_clean (known, 200) : NULL;
+  return g_strcmp0 (event->place, shown) == 0;
 }
 
 /* ---- what it asks for ---- */

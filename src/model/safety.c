@@ -177,26 +177,22 @@ most_within_day (const RgmCourse *course, int number, RgmInstant at)
   return most + 1;
 }
 
-static gboolean
-check_maximum (const RgmCourse *course, const RgmDose *dose, RgmInstant at, GError **error)
-{
-  int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
-  int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
-
-  if (count <= max)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("this would be %d doses of %s within 24 hours; at most %d were prescribed"),
-               count, course->handle, max);
-  return FALSE;
-}
-
 gboolean
 safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
                   GError **error)
 {
-  return check_neighbours (course, dose, at, zone, error) && check_maximum (course, dose, at, error)
-         && check_window (course, dose, at, zone, error);
+  int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
+  int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
+
+  if (!check_neighbours (course, dose, at, zone, error))
+    return FALSE;
+  if (count > max) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 _ ("this would be %d doses of %s within 24 hours; at most %d were prescribed"),
+                 count, course->handle, max);
+    return FALSE;
+  }
+  return check_window (course, dose, at, zone, error);
 }
 
 /* ---- as needed ---- */
@@ -208,15 +204,6 @@ is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
   return too_near (course, 0, at, schedule_spacing (schedule)) == NULL
          && (schedule->max_per_day == 0
              || most_within_day (course, 0, at) <= schedule->max_per_day);
-}
-
-/* The first whole minute at or after @at. */
-static RgmInstant
-whole_minute (RgmInstant at)
-{
-  RgmInstant past = ((at % 60) + 60) % 60;
-
-  return past == 0 ? at : at + 60 - past;
 }
 
 RgmInstant
@@ -233,7 +220,8 @@ safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *given = g_ptr_array_index (course->administrations, i);
     for (guint n = 0; n < G_N_ELEMENTS (spans); n++) {
-      RgmInstant at = whole_minute (given->at + spans[n]);
+      RgmInstant ends = given->at + spans[n], past = ((ends % 60) + 60) % 60;
+      RgmInstant at = past == 0 ? ends : ends + 60 - past; /* a whole minute */
       if (given->outcome == RGM_GIVEN && at > now && (first == RGM_INSTANT_NONE || at < first)
           && is_allowed (course, schedule, at))
         first = at;

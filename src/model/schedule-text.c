@@ -120,30 +120,25 @@ by_number (gconstpointer a, gconstpointer b)
   return *(const gint32 *)a - *(const gint32 *)b;
 }
 
-static gboolean
-read_times_of_day (char **parts, GArray *times)
-{
-  for (guint i = 0; parts[i] != NULL; i++) {
-    const char *at = g_strstrip (parts[i]);
-    gint32 second;
-    if (!scan_time (&at, &second) || *at != '\0')
-      return FALSE;
-    g_array_append_val (times, second);
-  }
-  g_array_sort (times, by_number);
-  for (guint i = 1; i < times->len; i++)
-    if (g_array_index (times, gint32, i) == g_array_index (times, gint32, i - 1))
-      return FALSE;
-  return times->len >= 1 && times->len <= 24;
-}
-
 GArray *
 rgm_times_parse (const char *text, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint32));
 
-  if (read_times_of_day (parts, times))
+  gboolean well = TRUE;
+
+  for (guint i = 0; well && parts[i] != NULL; i++) {
+    const char *at = g_strstrip (parts[i]);
+    gint32 second;
+    well = scan_time (&at, &second) && *at == '\0';
+    if (well)
+      g_array_append_val (times, second);
+  }
+  g_array_sort (times, by_number);
+  for (guint i = 1; i < times->len; i++)
+    well = well && g_array_index (times, gint32, i) != g_array_index (times, gint32, i - 1);
+  if (well && times->len >= 1 && times->len <= 24)
     return g_steal_pointer (&times);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" are no times of the day; use up to 24 different ones, like 08:00,20:00"),
@@ -193,89 +188,103 @@ rgm_max_parse (const char *text, int *max_per_day, GError **error)
 
 /* ---- whole schedules in words ---- */
 
-static void
-describe_end (GString *out, const RgmSchedule *schedule)
-{
-  if (schedule->count > 0)
-    g_string_append_printf (out, _ (", up to dose %d"), schedule->count);
-  if (schedule->until != RGM_NO_DAY) {
-    g_autofree char *until = rgm_day_describe (schedule->until);
-    g_string_append_printf (out, _ (", until %s"), until);
-  }
-}
+static void add_clause (GPtrArray *clauses, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
-describe_fractions (GString *out, const RgmSchedule *schedule, const char *units)
+add_clause (GPtrArray *clauses, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (clauses, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+/* Each clause is a message of its own, for example "25 sessions", "mon-fri at 08:00" and "from Mon
+ * 2026-11-02". */
+static void
+add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *units)
 {
   g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
   g_autofree char *times = describe_times_of_day (schedule->times);
+  g_autoptr (GString) closed = g_string_new (NULL);
 
-  g_string_append_printf (out, "%d %s, ", schedule->fractions, units);
+  add_clause (clauses, "%d %s", schedule->fractions, units);
   if (schedule->per_day > 1)
-    g_string_append_printf (out, _ ("%d a day, "), schedule->per_day);
-  g_string_append (out, days);
+    add_clause (clauses, _ ("%d a day"), schedule->per_day);
   if (schedule->times->len > 0)
-    g_string_append_printf (out, _ (" at %s"), times);
+    add_clause (clauses, _ ("%s at %s"), days, times);
+  else
+    add_clause (clauses, "%s", days);
   if (schedule->first.day != RGM_NO_DAY) {
     g_autofree char *first = rgm_local_describe (schedule->first);
-    g_string_append_printf (out, _ (", from %s"), first);
+    add_clause (clauses, _ ("from %s"), first);
   }
   for (guint i = 0; i < schedule->closed->len; i++) {
     g_autofree char *day = rgm_day_describe (g_array_index (schedule->closed, RgmDay, i));
-    g_string_append_printf (out, "%s%s", i == 0 ? _ (", not on ") : ", ", day);
+    g_string_append_printf (closed, "%s%s", i == 0 ? "" : ", ", day);
   }
+  if (closed->len > 0)
+    add_clause (clauses, _ ("not on %s"), closed->str);
 }
 
+/* Interval and fixed times: how often there is a dose, and until when. */
 static void
-describe_times (GString *out, const RgmSchedule *schedule)
+add_rhythm (GPtrArray *clauses, const RgmSchedule *schedule)
 {
-  g_autofree char *times = describe_times_of_day (schedule->times);
+  g_autofree char *every = rgm_period_describe (schedule->every);
   g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
+  g_autofree char *times = describe_times_of_day (schedule->times);
 
-  g_string_append_printf (out, _ ("at %s"), times);
-  if (schedule->weekdays != RGM_EVERY_DAY)
-    g_string_append_printf (out, ", %s", days);
-  if (schedule->every.count > 1)
-    g_string_append_printf (out, _ (", every %d days"), schedule->every.count);
-  if (schedule->cycle_on > 0)
-    g_string_append_printf (out, _ (", %d days on and %d days off"), schedule->cycle_on,
-                            schedule->cycle_off);
-  describe_end (out, schedule);
+  if (schedule->kind == RGM_SCHEDULE_INTERVAL)
+    add_clause (clauses,
+                schedule->reckon == RGM_RECKON_PLAN ? _ ("every %s, counted from the plan")
+                                                    : _ ("every %s, counted from the day given"),
+                every);
+  else {
+    add_clause (clauses, _ ("at %s"), times);
+    if (schedule->weekdays != RGM_EVERY_DAY)
+      add_clause (clauses, "%s", days);
+    if (schedule->every.count > 1)
+      add_clause (clauses, _ ("every %d days"), schedule->every.count);
+    if (schedule->cycle_on > 0)
+      add_clause (clauses, _ ("%d days on and %d days off"), schedule->cycle_on,
+                  schedule->cycle_off);
+  }
+  if (schedule->count > 0)
+    add_clause (clauses, _ ("up to dose %d"), schedule->count);
+  if (schedule->until != RGM_NO_DAY) {
+    g_autofree char *until = rgm_day_describe (schedule->until);
+    add_clause (clauses, _ ("until %s"), until);
+  }
 }
 
 char *
 rgm_schedule_describe (const RgmSchedule *schedule, const char *units)
 {
-  GString *out = g_string_new (NULL);
-  g_autofree char *every = rgm_period_describe (schedule->every);
+  g_autoptr (GPtrArray) clauses = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *gap = rgm_period_describe (schedule->gap);
   g_autofree char *first = NULL;
 
   switch (schedule->kind) {
   case RGM_SCHEDULE_INTERVAL:
-    g_string_append_printf (out,
-                            schedule->reckon == RGM_RECKON_PLAN
-                              ? _ ("every %s, counted from the plan")
-                              : _ ("every %s, counted from the day given"),
-                            every);
-    describe_end (out, schedule);
+  case RGM_SCHEDULE_TIMES:
+    add_rhythm (clauses, schedule);
     break;
   case RGM_SCHEDULE_FRACTIONS:
-    describe_fractions (out, schedule, units);
-    break;
-  case RGM_SCHEDULE_TIMES:
-    describe_times (out, schedule);
+    add_fractions (clauses, schedule, units);
     break;
   case RGM_SCHEDULE_AS_NEEDED:
-    g_string_append (out, _ ("as needed"));
+    add_clause (clauses, "%s", _ ("as needed"));
     if (schedule->gap.count > 0)
-      g_string_append_printf (out, _ (", at least %s apart"), gap);
+      add_clause (clauses, _ ("at least %s apart"), gap);
     if (schedule->max_per_day > 0)
-      g_string_append_printf (out, _ (", at most %d in 24 hours"), schedule->max_per_day);
+      add_clause (clauses, _ ("at most %d in 24 hours"), schedule->max_per_day);
     break;
   default:
     first = rgm_local_describe (schedule->first);
-    g_string_append_printf (out, _ ("once, on %s"), first);
+    add_clause (clauses, _ ("once, on %s"), first);
   }
-  return g_string_free (out, FALSE);
+  g_ptr_array_add (clauses, NULL);
+  return g_strjoinv (", ", (char **)clauses->pdata);
 }

@@ -202,24 +202,10 @@ validate_interval (const RgmSchedule *schedule, GError **error)
 }
 
 static gboolean
-validate_first_session (const RgmSchedule *schedule, GError **error)
+validate_fractions (const RgmSchedule *schedule, GError **error)
 {
   g_autofree char *day = NULL, *days = NULL;
 
-  if (schedule_next_treatment_day (schedule, NULL, schedule->first.day) == schedule->first.day)
-    return TRUE;
-  day = rgm_day_format (schedule->first.day);
-  days = rgm_weekdays_describe (schedule->weekdays);
-  if (has_day (schedule->closed, schedule->first.day))
-    return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
-                   day);
-  return refuse (error, _ ("the first session %s is a %s; treatment days are %s"), day,
-                 _ (rgm_weekday_name (rgm_day_weekday (schedule->first.day))), days);
-}
-
-static gboolean
-validate_fractions (const RgmSchedule *schedule, GError **error)
-{
   if (schedule->fractions < 1 || schedule->fractions > 200)
     return refuse (error, _ ("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
   if (schedule->per_day < 1 || schedule->per_day > 4)
@@ -232,7 +218,16 @@ validate_fractions (const RgmSchedule *schedule, GError **error)
       error, _ ("with several sessions a day, or times, the first needs a date without a time"));
   if (schedule->weekdays == 0 || schedule->weekdays > RGM_EVERY_DAY)
     return refuse (error, _ ("a radiation course needs at least one treatment day a week"));
-  return schedule->first.day == RGM_NO_DAY || validate_first_session (schedule, error);
+  if (schedule->first.day == RGM_NO_DAY
+      || schedule_next_treatment_day (schedule, NULL, schedule->first.day) == schedule->first.day)
+    return TRUE;
+  day = rgm_day_format (schedule->first.day);
+  days = rgm_weekdays_describe (schedule->weekdays);
+  if (has_day (schedule->closed, schedule->first.day))
+    return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
+                   day);
+  return refuse (error, _ ("the first session %s is a %s; treatment days are %s"), day,
+                 _ (rgm_weekday_name (rgm_day_weekday (schedule->first.day))), days);
 }
 
 static gboolean
@@ -356,33 +351,12 @@ rgm_schedule_to_stored (const RgmSchedule *schedule)
   return g_string_free (out, FALSE);
 }
 
-static void
-read_closed (RgmSchedule *schedule, const char *value)
-{
-  g_auto (GStrv) days = g_strsplit (value, ",", -1);
-
-  for (guint i = 0; days[i] != NULL; i++) {
-    RgmDay day = rgm_day_parse (days[i], NULL);
-    g_array_append_val (schedule->closed, day);
-  }
-}
-
-static void
-read_times (RgmSchedule *schedule, const char *value)
-{
-  GArray *times = rgm_times_parse (value, NULL);
-
-  if (times == NULL)
-    return;
-  g_array_unref (schedule->times);
-  schedule->times = times;
-}
-
 /* Reads one word leniently: rgm_schedule_from_stored() compares the result with the text. */
 static void
 read_word (RgmSchedule *schedule, const char *key, const char *value)
 {
   int number = (int)g_ascii_strtoll (value, NULL, 10);
+  GArray *times;
 
   if (g_str_equal (key, "first"))
     rgm_local_parse (value, &schedule->first, NULL);
@@ -400,13 +374,21 @@ read_word (RgmSchedule *schedule, const char *key, const char *value)
     schedule->per_day = number;
   else if (g_str_equal (key, "days"))
     schedule->weekdays = (guint8)number;
-  else if (g_str_equal (key, "closed"))
-    read_closed (schedule, value);
-  else if (g_str_equal (key, "window"))
+  else if (g_str_equal (key, "closed")) {
+    g_auto (GStrv) days = g_strsplit (value, ",", -1);
+    for (guint i = 0; days[i] != NULL; i++) {
+      RgmDay day = rgm_day_parse (days[i], NULL);
+      g_array_append_val (schedule->closed, day);
+    }
+  } else if (g_str_equal (key, "window"))
     schedule->window_days = number;
-  else if (g_str_equal (key, "times"))
-    read_times (schedule, value);
-  else if (g_str_equal (key, "cycle"))
+  else if (g_str_equal (key, "times")) {
+    times = rgm_times_parse (value, NULL);
+    if (times != NULL) {
+      g_array_unref (schedule->times);
+      schedule->times = times;
+    }
+  } else if (g_str_equal (key, "cycle"))
     rgm_cycle_parse (value, &schedule->cycle_on, &schedule->cycle_off, NULL);
   else if (g_str_equal (key, "gap"))
     rgm_period_parse (value, &schedule->gap, NULL);

@@ -188,38 +188,32 @@ leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
     set_anchor (walk, step->target, step->number, step->why);
 }
 
-/* The first loaded dose among the settled ones that was given: what came before it need not be
- * known. */
-static const RgmAdministration *
-first_given (const RgmCourse *course)
+/* Starts just before the first loaded dose among the settled ones that was given, as if that dose
+ * had been asked for on the day it was given; but only if the targets after it follow from that day
+ * and the revision alone. */
+static void
+begin_interval (RgmWalk *walk)
 {
-  const RgmAdministration *found = NULL;
+  const RgmCourse *course = walk->course;
+  const RgmAdministration *given = NULL;
+  const RgmRevision *revision;
+  const RgmSchedule *schedule;
 
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
     if (each->dose <= course->settled && each->outcome == RGM_GIVEN
-        && (found == NULL || each->dose < found->dose))
-      found = each;
+        && (given == NULL || each->dose < given->dose))
+      given = each;
   }
-  return found;
-}
-
-/* Starts just before the first loaded dose that was given, as if that dose had been asked for on
- * the day it was given; but only if the targets after it follow from that day and the revision
- * alone. */
-static void
-begin_interval (RgmWalk *walk)
-{
-  const RgmAdministration *given = first_given (walk->course);
-  const RgmRevision *revision
-    = given != NULL ? rgm_course_revision (walk->course, given->dose) : NULL;
-  const RgmSchedule *schedule = revision != NULL ? revision->schedule : NULL;
-
-  if (schedule == NULL || schedule->kind != RGM_SCHEDULE_INTERVAL)
+  if (given == NULL)
+    return;
+  revision = rgm_course_revision (course, given->dose);
+  schedule = revision->schedule;
+  if (schedule->kind != RGM_SCHEDULE_INTERVAL)
     return;
   if (schedule->reckon == RGM_RECKON_GIVEN)
     set_anchor_given (walk, given, schedule);
-  else if (schedule->first.day != RGM_NO_DAY && walk->course->pauses->len == 0)
+  else if (schedule->first.day != RGM_NO_DAY && course->pauses->len == 0)
     set_anchor (walk, schedule->first, revision->from_dose, RGM_WHY_FIRST);
   else
     return;
@@ -246,29 +240,11 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 /* Goes to the next session: of the same day, if one is left, else of the next treatment day. A
  * session may have been given on a day that is no treatment day; no other is planned there. */
 static gboolean
-next_session (RgmWalk *walk, const RgmSchedule *schedule, int dose)
-{
-  RgmDay day = walk->slot_day;
-
-  walk->previous_day = day;
-  if (day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
-      && treatment_day (walk, schedule, dose, day) == day) {
-    walk->slot_index++;
-    return TRUE;
-  }
-  day = treatment_day (walk, schedule, dose, day == RGM_NO_DAY ? schedule->first.day : day + 1);
-  if (day == RGM_NO_DAY)
-    return FALSE;
-  walk->slot_day = day;
-  walk->slot_index = 0;
-  return TRUE;
-}
-
-static gboolean
 step_fraction (RgmWalk *walk, int dose, RgmStep *step)
 {
   const RgmRevision *revision = rgm_course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
+  RgmDay day;
 
   if (dose > schedule->fractions + walk->course->makeups)
     return FALSE;
@@ -278,9 +254,19 @@ step_fraction (RgmWalk *walk, int dose, RgmStep *step)
   step->why = dose == 1                    ? RGM_WHY_FIRST
               : dose > schedule->fractions ? RGM_WHY_MAKEUP
                                            : RGM_WHY_DAYS;
-  if (!next_session (walk, schedule, dose))
-    return FALSE;
-  step->target.day = walk->slot_day;
+  day = walk->slot_day;
+  walk->previous_day = day;
+  if (day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
+      && treatment_day (walk, schedule, dose, day) == day)
+    walk->slot_index++;
+  else {
+    day = treatment_day (walk, schedule, dose, day == RGM_NO_DAY ? schedule->first.day : day + 1);
+    if (day == RGM_NO_DAY)
+      return FALSE;
+    walk->slot_day = day;
+    walk->slot_index = 0;
+  }
+  step->target.day = day;
   step->target.second = schedule->times->len > 0
                           ? g_array_index (schedule->times, gint32, walk->slot_index)
                           : time_of_day (walk, dose);
@@ -333,30 +319,24 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
   return FALSE;
 }
 
-/* Goes to the first slot of a revision that has just begun: not before its first time, and after
- * the dose before it. */
-static gboolean
-first_slot (RgmWalk *walk, const RgmSchedule *schedule)
-{
-  walk->slot_day = RGM_NO_DAY;
-  do
-    if (!next_slot (walk, schedule))
-      return FALSE;
-  while (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0
-         || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->slot) <= 0));
-  return TRUE;
-}
-
-/* Goes to the slot of dose @dose from that of the dose before it. */
+/* Goes to the slot of dose @dose from that of the dose before it. A revision that has just begun
+ * starts not before its first time, and after the dose before it. */
 static gboolean
 go_to_slot (RgmWalk *walk, int dose)
 {
   const RgmRevision *revision = rgm_course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
-  gboolean there
-    = revision->from_dose == dose ? first_slot (walk, schedule) : next_slot (walk, schedule);
+  gboolean begins = revision->from_dose == dose, there;
   RgmDay end;
 
+  if (begins)
+    walk->slot_day = RGM_NO_DAY;
+  do
+    there = next_slot (walk, schedule);
+  while (
+    there && begins
+    && (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0
+        || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->slot) <= 0)));
   while (there && (end = pause_end (walk, dose, walk->slot_day)) != RGM_NO_DAY)
     there = end != G_MAXINT32 && next_slot (walk, schedule);
   if (there)

@@ -4,28 +4,23 @@
 #include "base/i18n.h"
 #include "model/dose.h"
 
+/* "12 weeks after injection 3 was given on …", or after its date if that is what counts. */
 static char *
-after_given (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
+after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, const RgmZone *zone)
 {
-  const RgmAdministration *given = rgm_course_administration (course, dose->why_dose);
-  g_autofree char *day = given != NULL ? rgm_day_describe (rgm_zone_day (zone, given->at)) : NULL;
+  int number = dose->why_dose;
+  const RgmAdministration *before = rgm_course_administration (course, number);
+  g_autofree char *day = before != NULL ? rgm_day_describe (rgm_zone_day (zone, before->at)) : NULL;
 
-  if (day == NULL)
-    return g_strdup_printf (_ ("%s after %s %d was given"), every, course->unit, dose->why_dose);
-  return g_strdup_printf (_ ("%s after %s %d was given on %s"), every, course->unit, dose->why_dose,
-                          day);
-}
-
-static char *
-after_target (const RgmCourse *course, const RgmDose *dose, const char *every)
-{
-  const RgmAdministration *skipped = rgm_course_administration (course, dose->why_dose);
-
-  if (skipped != NULL && skipped->outcome == RGM_SKIPPED)
+  if (dose->why == RGM_WHY_GIVEN && before == NULL)
+    return g_strdup_printf (_ ("%s after %s %d was given"), every, course->unit, number);
+  if (dose->why == RGM_WHY_GIVEN)
+    return g_strdup_printf (_ ("%s after %s %d was given on %s"), every, course->unit, number, day);
+  if (before != NULL && before->outcome == RGM_SKIPPED)
     return g_strdup_printf (_ ("%s after the date of %s %d, which was skipped"), every,
-                            course->unit, dose->why_dose);
+                            course->unit, number);
   return g_strdup_printf (_ ("%s after the date of %s %d, if that is kept"), every, course->unit,
-                          dose->why_dose);
+                          number);
 }
 
 static char *
@@ -62,18 +57,6 @@ rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
     return FALSE;
   *from = before.target;
   return TRUE;
-}
-
-static char *
-after_move (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
-{
-  g_autofree char *from = NULL;
-  RgmLocal target;
-
-  if (!rgm_dose_unmoved (dose, course, zone, &target))
-    return g_strdup (_ ("moved there by hand"));
-  from = rgm_local_describe (target);
-  return g_strdup_printf (_ ("moved there by hand from %s"), from);
 }
 
 /* "every 12 weeks, as changed on …" if the interval was another one before. Takes @why. */
@@ -124,13 +107,13 @@ char *
 rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  g_autofree char *every = rgm_period_describe (schedule->every);
+  g_autofree char *every = rgm_period_describe (schedule->every), *from = NULL;
+  RgmLocal unmoved;
 
   switch (dose->why) {
   case RGM_WHY_GIVEN:
-    return with_change (after_given (course, dose, every, zone), course, dose, zone);
   case RGM_WHY_TARGET:
-    return with_change (after_target (course, dose, every), course, dose, zone);
+    return with_change (after_dose (course, dose, every, zone), course, dose, zone);
   case RGM_WHY_PLAN:
     return with_change (g_strdup_printf (_ ("every %s, counted from the first date"), every),
                         course, dose, zone);
@@ -140,7 +123,10 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
     return g_strdup_printf (_ ("at the end of the course, for a %s that was not given"),
                             course->unit);
   case RGM_WHY_MOVED:
-    return after_move (course, dose, zone);
+    if (!rgm_dose_unmoved (dose, course, zone, &unmoved))
+      return g_strdup (_ ("moved there by hand"));
+    from = rgm_local_describe (unmoved);
+    return g_strdup_printf (_ ("moved there by hand from %s"), from);
   case RGM_WHY_PAUSE:
     return after_pause (course, dose);
   case RGM_WHY_SLOT:

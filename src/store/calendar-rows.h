@@ -51,8 +51,8 @@ gboolean store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, 
  * DATABASE" after a change and when a day begins. Returns: (transfer full): ended by NULL. */
 char **store_followers (RgmStore *store, GError **error);
 
-/* ---- a calendar on a server: what is known of it (publish.h). Not part of the record; writing
- * needs a transaction, no change ---- */
+/* ---- a calendar on a server: what is known of it (publish-calendar.h). Not part of the
+ * record; writing needs a transaction, no change ---- */
 typedef struct {
   char *url;
   gboolean made;           /* the calendar has been seen on the server, with published events */

@@ -353,13 +353,13 @@ static RgmPublishItem *
 item_of (const Stored *stored, gboolean text)
 {
   g_autofree char *etag = etag_of (stored);
-  return rgm_publish_item_new (stored->event->uid, etag, text ? stored->event->uid : NULL);
+  return publish_item_new (stored->event->uid, etag, text ? stored->event->uid : NULL);
 }
 
 static GPtrArray *
 items_new (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
 }
 
 static GPtrArray *
@@ -504,7 +504,7 @@ publish (Computer *computer, Server *server, RgmPublishReport *report)
   RgmPublishServer calls = { server, list, fetch, put, take_away, write_event, read_event };
   g_autoptr (GError) error = NULL;
   gboolean done
-    = rgm_publish_run (&session, &calls, computer->events, computer->writer, report, &error);
+    = publish_run (&session, &calls, computer->events, computer->writer, report, &error);
   g_assert_cmpint (done, ==, error == NULL);
   if (!server->faults)
     g_assert_no_error (error);

@@ -65,8 +65,7 @@ ask_about (ImportRun *run, guint index)
   if (fgets (answer, sizeof answer, stdin) == NULL)
     return FALSE;
   take_answer (run, index, g_strstrip (answer));
-  if (run->wish_of[index] != NULL
-      && !rgm_import_apply (&run->session, run->wishes, TRUE, &problem)) {
+  if (run->wish_of[index] != NULL && !import_record (&run->session, run->wishes, TRUE, &problem)) {
     cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
     g_ptr_array_remove (run->wishes, run->wish_of[index]);
     run->wish_of[index] = NULL;

@@ -9,7 +9,7 @@ import_run_clear (ImportRun *run)
 {
   g_clear_pointer (&run->wish_of, g_free);
   g_clear_pointer (&run->wishes, g_ptr_array_unref);
-  g_clear_pointer (&run->import, rgm_import_free);
+  g_clear_pointer (&run->import, import_free);
 }
 
 const RgmProposal *
@@ -32,7 +32,7 @@ import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason reas
 void
 import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way)
 {
-  run->wish_of[index] = rgm_import_wish_new (proposal, way);
+  run->wish_of[index] = import_wish_new (proposal, way);
   g_ptr_array_add (run->wishes, run->wish_of[index]);
 }
 
@@ -59,7 +59,7 @@ import_apply (ImportRun *run, GError **error)
   g_autoptr (GError) problem = NULL;
   int refused = 0;
 
-  run->done = rgm_import_apply (&run->session, run->wishes, FALSE, &problem);
+  run->done = import_record (&run->session, run->wishes, FALSE, &problem);
   if (run->done)
     return TRUE;
   for (guint i = 0; i < run->wishes->len; i++)

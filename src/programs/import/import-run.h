@@ -2,6 +2,7 @@
  * to put on record. */
 #pragma once
 
+#include "calendar/import-calendar.h"
 #include "cli/import-options.h"
 
 typedef struct {

@@ -305,8 +305,8 @@ import_commands (const RgmProposal *proposal, gboolean several_patients, const c
     break;
   case RGM_PROPOSE_HOLD_OR_SKIP:
     g_ptr_array_add (commands, g_strdup_printf ("%s hold %s --reason \"%s\"", command->str, dose,
-                                                rgm_import_reason ()));
-    g_string_append_printf (command, " skip %s --reason \"%s\"", dose, rgm_import_reason ());
+                                                import_reason ()));
+    g_string_append_printf (command, " skip %s --reason \"%s\"", dose, import_reason ());
     break;
   default:
     add_quoted (command, "import", file);

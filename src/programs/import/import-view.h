@@ -2,6 +2,7 @@
  * is shown cleaned, and quoted for the shell. */
 #pragma once
 
+#include "calendar/import-calendar.h"
 #include "cli/command.h"
 
 /* TRUE if there is something to put on record; FALSE if the proposal only tells something. */

@@ -63,14 +63,13 @@ compare (ImportRun *run, GPtrArray *events, GError **error)
       return FALSE;
     target.course_id = course->id;
   }
-  run->import
-    = rgm_import_compare (session, patient != NULL ? patient->id : 0, g_steal_pointer (&taken),
-                          course != NULL ? &target : NULL, error);
+  run->import = import_compare (session, patient != NULL ? patient->id : 0,
+                                g_steal_pointer (&taken), course != NULL ? &target : NULL, error);
   if (run->import == NULL)
     return FALSE;
   run->several_patients = run->import->patients->len > 1;
   run->wish_of = g_new0 (RgmImportWish *, run->import->proposals->len + 1);
-  run->wishes = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_import_wish_free);
+  run->wishes = g_ptr_array_new_with_free_func ((GDestroyNotify)import_wish_free);
   return TRUE;
 }
 

@@ -168,7 +168,7 @@ publish_send (PublishRun *run, RgmPublishReport *report, GError **error)
 
     there.caldav = caldav;
     server = publish_server (&there);
-    rgm_publish_run (&run->session, &server, run->events, account->writer, report, &problem);
+    publish_run (&run->session, &server, run->events, account->writer, report, &problem);
   }
   if (problem == NULL)
     return note_outcome (run, NULL, error);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "caldav/account.h"
+#include "calendar/publish-calendar.h"
 #include "cli/publish-options.h"
 #include "store/calendar-rows.h"
 

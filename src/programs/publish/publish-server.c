@@ -23,14 +23,14 @@ to_items (GPtrArray *listed)
 
   if (from == NULL)
     return NULL;
-  items = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_publish_item_free);
+  items = g_ptr_array_new_with_free_func ((GDestroyNotify)publish_item_free);
   for (guint i = 0; i < from->len; i++) {
     const RgmCaldavItem *item = from->pdata[i];
     gboolean too_long = item->text != NULL && strlen (item->text) > RGM_ICAL_OBJECT_MAX;
 
     if (g_str_has_suffix (item->name, ENDING))
       g_ptr_array_add (items,
-                       rgm_publish_item_new (item->name, item->etag, too_long ? "" : item->text));
+                       publish_item_new (item->name, item->etag, too_long ? "" : item->text));
   }
   return items;
 }

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "caldav/account.h"
+#include "calendar/publish-calendar.h"
 
 #include <regimen/caldav.h>
-#include <regimen/publish.h>
 
 typedef struct {
   RgmCaldav *caldav;

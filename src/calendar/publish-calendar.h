@@ -1,5 +1,5 @@
-/* publish.h: keeps a calendar on a server equal to the record, without knowing the server's
- * protocol.
+/* publish-calendar.h: keeps a calendar on a server equal to the record, without knowing the
+ * server's protocol.
  *
  * Each event stands under a name made of its UID, so that the same record published from two
  * computers is one calendar. What is to be done follows from three things alone: what the record
@@ -15,8 +15,6 @@
 
 #include <regimen/calendar.h>
 
-RGM_BEGIN_DECLS
-
 typedef enum {
   RGM_PUBLISH_DONE,
   RGM_PUBLISH_MISMATCH, /* the event is not as it is known (412): somebody was faster */
@@ -30,8 +28,8 @@ typedef struct {
   char *etag;
   char *text; /* the calendar object; NULL if it was only listed */
 } RgmPublishItem;
-RgmPublishItem *rgm_publish_item_new (const char *uid, const char *etag, const char *text);
-void rgm_publish_item_free (RgmPublishItem *item);
+RgmPublishItem *publish_item_new (const char *uid, const char *etag, const char *text);
+void publish_item_free (RgmPublishItem *item);
 
 /* A calendar on a server. All functions get @data first and may fail with RGM_ERROR_AWAY or
  * RGM_ERROR_SERVER. */
@@ -61,19 +59,16 @@ typedef struct {
 } RgmPublishReport;
 
 /**
- * rgm_publish_run: brings the calendar on @server to what the record says, and notes in the store
+ * publish_run: brings the calendar on @server to what the record says, and notes in the store
  * of @session what is known of it then, also after a failure.
  * @events: (element-type RgmEvent): of rgm_calendar_events(); their sequence and mark are set.
  * @writer: the mark of this computer's database.
  * Returns: FALSE with an error if the server is not equal to the record at the end.
  */
-gboolean
-rgm_publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
-                 guint64 writer, RgmPublishReport *report, GError **error);
+gboolean publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
+                      guint64 writer, RgmPublishReport *report, GError **error);
 
 /* @pending: (out): how many of @events are not on the server, as far as is known without asking it.
  */
-gboolean rgm_publish_pending (const RgmSession *session, const GPtrArray *events, int *pending,
-                              GError **error);
-
-RGM_END_DECLS
+gboolean
+publish_pending (const RgmSession *session, const GPtrArray *events, int *pending, GError **error);

@@ -1,11 +1,9 @@
-/* import.h: compares a calendar that comes back with the record, proposes what to change, and puts
- * that on record. */
+/* import-calendar.h: compares a calendar that comes back with the record, proposes what to change,
+ * and puts that on record. */
 #pragma once
 
 #include <regimen/proposal.h>
 #include <regimen/record.h>
-
-RGM_BEGIN_DECLS
 
 /* What one event of the file asks for, or the several events of one dose. Borrows from its import.
  */
@@ -33,8 +31,8 @@ typedef struct {
   GPtrArray *courses;   /* of RgmCourse: those that the file is about */
   GPtrArray *proposals; /* of RgmProposal, in the order of the doses' first events */
 } RgmImport;
-void rgm_import_free (RgmImport *import);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImport, rgm_import_free)
+void import_free (RgmImport *import);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImport, import_free)
 
 /* The dose to which an appointment that somebody else made is attached. */
 typedef struct {
@@ -46,7 +44,7 @@ typedef struct {
 } RgmImportFor;
 
 /**
- * rgm_import_compare: one proposal for each dose, and one for each event that is not of this
+ * import_compare: one proposal for each dose, and one for each event that is not of this
  * record. Reads only. If the file has several versions of one event, the one with the highest
  * SEQUENCE counts, and among these the one that was changed last.
  * @patient_id: 0: of all; else the doses of others are not of this record.
@@ -57,8 +55,8 @@ typedef struct {
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE if @target fits no dose, if there are more
  * events than doses, or if no event or several could be meant; RGM_ERROR_STORE.
  */
-RgmImport *rgm_import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
-                               const RgmImportFor *target, GError **error);
+RgmImport *import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
+                           const RgmImportFor *target, GError **error);
 
 /* What the user chose for a proposal that can be put on record in two ways. */
 typedef enum {
@@ -68,7 +66,7 @@ typedef enum {
 } RgmImportWay;
 
 /* The reason that is put on record with a hold or a skip. */
-const char *rgm_import_reason (void);
+const char *import_reason (void);
 
 /* A proposal that is to be put on record, and the result. */
 typedef struct {
@@ -77,12 +75,12 @@ typedef struct {
   GError *refusal;      /* (out) (nullable): why its command refused it */
   RgmRecorded recorded; /* (out): if there is no refusal; empty for RGM_PROPOSE_ATTACH */
 } RgmImportWish;
-RgmImportWish *rgm_import_wish_new (const RgmProposal *proposal, RgmImportWay way);
-void rgm_import_wish_free (RgmImportWish *wish);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, rgm_import_wish_free)
+RgmImportWish *import_wish_new (const RgmProposal *proposal, RgmImportWay way);
+void import_wish_free (RgmImportWish *wish);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, import_wish_free)
 
 /**
- * rgm_import_apply: puts @wishes on record, each with all safety checks of its command. They are
+ * import_record: puts @wishes on record, each with all safety checks of its command. They are
  * one change: all of them or none are written, and undo takes them back as a whole. An appointment
  * that somebody else made is remembered with its dose.
  * @wishes: (element-type RgmImportWish).
@@ -91,6 +89,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, rgm_import_wish_free)
  * written.
  */
 gboolean
-rgm_import_apply (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error);
-
-RGM_END_DECLS
+import_record (const RgmSession *session, GPtrArray *wishes, gboolean attempt, GError **error);
