@@ -78,28 +78,20 @@ read_account (GKeyFile *file, RgmCaldavAccount *account)
   return g_strcmp0 (url, account->url) == 0 && account->days >= 1 && account->days <= MOST_DAYS;
 }
 
-/* What there is before a calendar is set. The number of the writer is made at random. */
-static RgmCaldavAccount *
-account_new (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uuid, -1);
-  RgmCaldavAccount *account = g_new0 (RgmCaldavAccount, 1);
-
-  account->days = USUAL_DAYS;
-  account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
-  return account;
-}
-
 RgmCaldavAccount *
 caldav_account_load (const char *database, GError **error)
 {
   g_autofree char *path = path_of (database);
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (RgmCaldavAccount) account = account_new ();
+  g_autofree char *uuid = g_uuid_string_random ();
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uuid, -1);
+  g_autoptr (RgmCaldavAccount) account = g_new0 (RgmCaldavAccount, 1);
   g_autoptr (GError) problem = NULL;
   GStatBuf info;
 
+  /* this is the account before a calendar is set; the number of its writer is made at random */
+  account->days = USUAL_DAYS;
+  account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
   if (g_stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
                  _ ("%s can be read by others, and a password may stand in it: chmod 600 it"),

@@ -106,10 +106,20 @@ add_header (struct curl_slist *headers, const char *name, const char *value)
   return curl_slist_append (headers, line);
 }
 
-static void
-set_up (RgmHttp *http, const char *ca)
+RgmHttp *
+http_new (const char *user, const char *password, const char *ca, GError **error)
 {
-  CURL *curl = http->curl;
+  RgmHttp *http = g_new0 (RgmHttp, 1);
+  CURL *curl = curl_global_init (CURL_GLOBAL_DEFAULT) == 0 ? curl_easy_init () : NULL;
+  http->curl = curl;
+  http->user = g_strdup (user);
+  http->password = g_strdup (password);
+  http->auth = (long)CURLAUTH_BASIC;
+  if (curl == NULL) {
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("libcurl could not be started"));
+    http_free (http);
+    return NULL;
+  }
   curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (curl, CURLOPT_FOLLOWLOCATION, 0L);
@@ -131,24 +141,7 @@ set_up (RgmHttp *http, const char *ca)
     curl_easy_setopt (curl, CURLOPT_USERNAME, http->user);
     curl_easy_setopt (curl, CURLOPT_PASSWORD, http->password);
   }
-}
-
-RgmHttp *
-http_new (const char *user, const char *password, const char *ca, GError **error)
-{
-  RgmHttp *http = g_new0 (RgmHttp, 1);
-  http->user = g_strdup (user);
-  http->password = g_strdup (password);
-  http->auth = (long)CURLAUTH_BASIC;
-  if (curl_global_init (CURL_GLOBAL_DEFAULT) == 0)
-    http->curl = curl_easy_init ();
-  if (http->curl != NULL) {
-    set_up (http, ca);
-    return http;
-  }
-  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("libcurl could not be started"));
-  http_free (http);
-  return NULL;
+  return http;
 }
 
 void
@@ -166,28 +159,15 @@ http_free (RgmHttp *http)
 
 /* ---- requests ---- */
 
-/* Whether the same request would fail again. */
-static gboolean
-is_lasting (CURLcode code)
-{
-  switch (code) {
-  case CURLE_PEER_FAILED_VERIFICATION:
-  case CURLE_SSL_CACERT_BADFILE:
-  case CURLE_SSL_ISSUER_ERROR:
-  case CURLE_UNSUPPORTED_PROTOCOL:
-  case CURLE_URL_MALFORMAT:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
 static gboolean
 set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError **error)
 {
   /* the names in a certificate come from the server, whoever that is */
   g_autofree char *reason = rgm_incoming_clean (http->reason, REASON_MAX);
   const char *why = reason != NULL ? reason : curl_easy_strerror (code);
+  /* the same request would fail again */
+  gboolean lasting = code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_ISSUER_ERROR
+                     || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT;
   if (transfer->too_long)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                  _ ("the calendar server's answer is longer than %d MiB, which is not read"),
@@ -197,7 +177,7 @@ set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError
                  _ ("the certificate of the calendar server is not one to trust, so nothing was "
                     "sent (%s); for a server with a certificate of its own: --ca FILE"),
                  why);
-  else if (is_lasting (code))
+  else if (lasting)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("the calendar server cannot be used: %s"),
                  why);
   else
@@ -282,49 +262,40 @@ http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *
 
 /* ---- what a status means ---- */
 
-static const char *
-meaning (int status)
-{
-  switch (status) {
-  case 403:
-    return _ ("it is not allowed");
-  case 404:
-  case 410:
-    return _ ("it is not there");
-  case 409:
-    return _ ("it does not fit what is there, or what is above is not there");
-  case 413:
-    return _ ("it is too large");
-  case 415:
-    return _ ("it is of a kind that is not taken");
-  case 429:
-    return _ ("there were too many requests");
-  case 500:
-    return _ ("the server has a fault");
-  case 502:
-  case 503:
-  case 504:
-    return _ ("the server is busy or being looked after");
-  case 507:
-    return _ ("there is no room left");
-  default:
-    return _ ("not what was expected");
-  }
-}
-
 gboolean
-http_refuse (int status, const char *what, GError **error)
+http_refuse (int status, const char *said, GError **error)
 {
+  static const struct {
+    int status;
+    const char *meaning;
+  } known[] = {
+    { 403, N_ ("it is not allowed") },
+    { 404, N_ ("it is not there") },
+    { 409, N_ ("it does not fit what is there, or the folder above it is not there") },
+    { 410, N_ ("it is not there any more") },
+    { 413, N_ ("it is too large") },
+    { 415, N_ ("the server does not take this kind of data") },
+    { 429, N_ ("there were too many requests") },
+    { 500, N_ ("the server has a fault") },
+    { 502, N_ ("the server is busy or being looked after") },
+    { 503, N_ ("the server is busy or being looked after") },
+    { 504, N_ ("the server is busy or being looked after") },
+    { 507, N_ ("the server has no room left") },
+  };
+  const char *meaning = N_ ("the server does not say why");
   /* the same request may succeed later */
   gboolean passing = status == 408 || status == 423 || status == 425 || status == 429
                      || (status >= 500 && status != 501 && status != 505);
 
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (known[i].status == status)
+      meaning = known[i].meaning;
   if (status == 401)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
                          _ ("the calendar server does not accept the name or the password (401); "
                             "set them again: regimen publish set URL --user NAME"));
   else
-    g_set_error (error, RGM_ERROR, passing ? RGM_ERROR_AWAY : RGM_ERROR_SERVER,
-                 _ ("the calendar server answers %d to %s: %s"), status, what, meaning (status));
+    g_set_error (error, RGM_ERROR, passing ? RGM_ERROR_AWAY : RGM_ERROR_SERVER, "%s (%d): %s", said,
+                 status, _ (meaning));
   return FALSE;
 }

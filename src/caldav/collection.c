@@ -80,25 +80,6 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
   return NULL;
 }
 
-/* Whether @self is a calendar that takes events. */
-static gboolean
-check_self (const RgmCaldav *caldav, const RgmResponse *self, GError **error)
-{
-  if (!self->calendar && self->collection)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-                 _ ("%s is a folder, not a calendar; write the calendar's own address, or that of "
-                    "a new one in this folder"),
-                 caldav->url);
-  else if (!self->calendar)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("%s is not a calendar"), caldav->url);
-  else if (self->components && !self->events)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("%s is a calendar that takes no events"),
-                 caldav->url);
-  else
-    return TRUE;
-  return FALSE;
-}
-
 static gboolean
 refuse_status (const RgmCaldav *caldav, int status, GError **error)
 {
@@ -110,7 +91,8 @@ refuse_status (const RgmCaldav *caldav, int status, GError **error)
     return FALSE;
   }
   if (status / 100 != 2 && status != 405 && status != 501)
-    return http_refuse (status, _ ("the question what is in the calendar"), error);
+    return http_refuse (status, _ ("the calendar server does not say what is in the calendar"),
+                        error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("at %s is a web page, not a calendar (answer %d); the server's own pages tell "
                   "the address of a calendar, often as CalDAV link"),
@@ -134,8 +116,22 @@ rgm_caldav_look (RgmCaldav *caldav, RgmCaldavKind *kind, GError **error)
     return refuse_status (caldav, answer.status, error);
   g_autoptr (GPtrArray) responses = multistatus_read (answer.body, error);
   const RgmResponse *self = responses != NULL ? find_self (caldav, responses, error) : NULL;
+  if (self == NULL)
+    return FALSE;
   *kind = RGM_CALDAV_CALENDAR;
-  return self != NULL && check_self (caldav, self, error);
+  if (self->calendar && (self->events || !self->components))
+    return TRUE;
+  if (self->calendar)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("%s is a calendar that takes no events"),
+                 caldav->url);
+  else if (self->collection)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
+                 _ ("%s is a folder, not a calendar; write the calendar's own address, or that of "
+                    "a new one in this folder"),
+                 caldav->url);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("%s is not a calendar"), caldav->url);
+  return FALSE;
 }
 
 gboolean
@@ -155,7 +151,7 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
   if (answer.status / 100 == 2)
     return TRUE;
   if (answer.status == 401 || answer.status >= 500)
-    return http_refuse (answer.status, _ ("making the calendar"), error);
+    return http_refuse (answer.status, _ ("the calendar server does not make the calendar"), error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("at %s is no calendar, and the server does not make one there (answer %d); make "
                   "one in its own pages, and give the address of that"),
@@ -207,38 +203,33 @@ find_home (RgmHttp *http, const char *url)
   return principal != NULL ? ask_address (http, principal, TRUE) : NULL;
 }
 
-/* The names of the calendars in @home, as they stand in their addresses. */
-static void
-append_names (GString *text, RgmHttp *http, const char *home)
+char *
+rgm_caldav_hint (RgmCaldav *caldav)
 {
+  RgmHttp *http = caldav->http;
+  g_autofree char *home = http_is_refused (http) ? NULL : find_home (http, caldav->url);
   g_autofree char *at = g_strdup (home);
-  g_autoptr (GPtrArray) responses = ask_about (http, &at, "1");
+  g_autoptr (GPtrArray) responses = home != NULL ? ask_about (http, &at, "1") : NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
   int count = 0;
+  if (home == NULL)
+    return NULL;
+  /* the calendars that are there already, as they are called in their addresses */
   for (guint i = 0; responses != NULL && i < responses->len && count < HINT_NAMES; i++) {
     const RgmResponse *response = g_ptr_array_index (responses, i);
     g_autofree char *path = response->href != NULL ? g_path_get_basename (response->href) : NULL;
     g_autofree char *name
       = path != NULL && response->calendar ? rgm_incoming_clean (path, HINT_NAME_LENGTH) : NULL;
     if (name != NULL)
-      g_string_append_printf (text, "%s%s", count++ == 0 ? _ ("; there are already: ") : ", ",
-                              name);
+      g_string_append_printf (names, "%s%s", count++ == 0 ? "" : ", ", name);
   }
-}
-
-char *
-rgm_caldav_hint (RgmCaldav *caldav)
-{
-  RgmHttp *http = caldav->http;
-  g_autofree char *home = http_is_refused (http) ? NULL : find_home (http, caldav->url);
-  if (home == NULL)
-    return NULL;
-  GString *text = g_string_new (NULL);
-  g_string_append_printf (text,
-                          _ ("your calendars are kept at %s, and this makes one of its own: "
-                             "regimen publish set %sregimen/ --user NAME"),
-                          home, home);
-  append_names (text, http, home);
-  return g_string_free (text, FALSE);
+  if (count == 0)
+    return g_strdup_printf (_ ("your calendars are kept at %s, and this makes one of its own: "
+                               "regimen publish set %sregimen/ --user NAME"),
+                            home, home);
+  return g_strdup_printf (_ ("your calendars are kept at %s, and this makes one of its own: "
+                             "regimen publish set %sregimen/ --user NAME; there are already: %s"),
+                          home, home, names->str);
 }
 
 /* ---- its events ---- */
@@ -264,7 +255,7 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
   RgmCaldavItem *item;
 
   if (response->status == 507) /* RFC 6578: there would be more */
-    return http_refuse (507, _ ("the question what is in the calendar"), error);
+    return http_refuse (507, _ ("the calendar server does not say what is in the calendar"), error);
   if (name == NULL || strlen (name) <= strlen (ENDING) || strlen (name) > LONGEST_NAME
       || !g_str_has_suffix (name, ENDING) || (response->status != 0 && response->status / 100 != 2))
     return TRUE;
@@ -359,7 +350,8 @@ judge (const RgmHttpAnswer *answer, GError **error)
                          _ ("the calendar server says that the calendar has moved; set its new "
                             "address: regimen publish set URL"));
   else
-    http_refuse (answer->status, _ ("an event"), error);
+    http_refuse (answer->status,
+                 _ ("the calendar server does not take an event, or the end of one"), error);
   for (guint i = 0; i < G_N_ELEMENTS (of_one); i++)
     if (answer->status == of_one[i])
       return RGM_CALDAV_REFUSED;

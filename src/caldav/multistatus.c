@@ -179,18 +179,6 @@ read_properties (const xmlNode *prop, RgmResponse *response)
     response->data = text_of (data);
 }
 
-static RgmResponse *
-read_response (const xmlNode *node)
-{
-  RgmResponse *response = g_new0 (RgmResponse, 1);
-  response->href = word_of (child (node, DAV, "href"));
-  response->status = status_of (node);
-  for (const xmlNode *each = node->children; each != NULL; each = each->next)
-    if (is_element (each, DAV, "propstat") && status_of (each) / 100 == 2)
-      read_properties (child (each, DAV, "prop"), response);
-  return response;
-}
-
 /* Without this, libxml2 writes about an impossible encoding to standard error, whatever the options
  * say. */
 static void
@@ -213,8 +201,16 @@ multistatus_read (const GString *body, GError **error)
     return NULL;
   }
   GPtrArray *responses = g_ptr_array_new_with_free_func ((GDestroyNotify)response_free);
-  for (const xmlNode *node = root->children; node != NULL; node = node->next)
-    if (is_element (node, DAV, "response"))
-      g_ptr_array_add (responses, read_response (node));
+  for (const xmlNode *node = root->children; node != NULL; node = node->next) {
+    if (!is_element (node, DAV, "response"))
+      continue;
+    RgmResponse *response = g_new0 (RgmResponse, 1);
+    response->href = word_of (child (node, DAV, "href"));
+    response->status = status_of (node);
+    for (const xmlNode *each = node->children; each != NULL; each = each->next)
+      if (is_element (each, DAV, "propstat") && status_of (each) / 100 == 2)
+        read_properties (child (each, DAV, "prop"), response);
+    g_ptr_array_add (responses, response);
+  }
   return responses;
 }

@@ -194,19 +194,6 @@ add_observance (GArray *observances, const RgmZone *zone, RgmInstant at, int bef
   g_array_append_val (observances, observance);
 }
 
-static GArray *
-list_observances (const RgmZone *zone, RgmInstant from, RgmInstant to)
-{
-  GArray *observances = g_array_new (FALSE, FALSE, sizeof (Observance));
-  int offset = rgm_zone_offset (zone, from);
-  add_observance (observances, zone, from, offset, offset);
-  RgmInstant at = from;
-  int before;
-  while (rgm_zone_next_transition (zone, at, &at, &before, &offset) && at < to)
-    add_observance (observances, zone, at, before, offset);
-  return observances;
-}
-
 /* The tz database does not say for each zone which time is the standard one, and readers only need
  * one that is called so. It is the one with the lowest offset, together with all that have its
  * name, because python-icalendar tells the two kinds apart by their names. */
@@ -227,9 +214,14 @@ is_standard (const GArray *observances, const Observance *observance)
 icalcomponent *
 ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last)
 {
-  g_autoptr (GArray) observances
-    = list_observances (zone, new_year (zone, first - 1, 0), new_year (zone, last, 1));
+  g_autoptr (GArray) observances = g_array_new (FALSE, FALSE, sizeof (Observance));
+  RgmInstant at = new_year (zone, first - 1, 0), end = new_year (zone, last, 1);
+  int offset = rgm_zone_offset (zone, at), before;
   icalcomponent *component = icalcomponent_new (ICAL_VTIMEZONE_COMPONENT);
+
+  add_observance (observances, zone, at, offset, offset);
+  while (rgm_zone_next_transition (zone, at, &at, &before, &offset) && at < end)
+    add_observance (observances, zone, at, before, offset);
 
   add (component, icalproperty_new_tzid (rgm_zone_name (zone)));
   for (guint i = 0; i < observances->len; i++) {

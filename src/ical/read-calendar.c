@@ -110,21 +110,6 @@ take_start (RgmIncoming *event, const RgmIcalLine *line)
     event->tzid = rgm_incoming_clean (line->tzid, LONGEST_TEXT);
 }
 
-/* A task has its day in DUE. If it has a DTSTART too, that says when to begin with it. */
-static void
-take_due (Reader *reader, const RgmIcalLine *line)
-{
-  RgmIncoming *event = reader->event;
-
-  if (!event->task)
-    return;
-  event->start = RGM_LOCAL_NONE;
-  event->problem = RGM_INCOMING_FINE;
-  g_clear_pointer (&event->tzid, g_free);
-  take_start (event, line);
-  reader->due = TRUE;
-}
-
 static gboolean
 is_named (const RgmIcalLine *line, const char *name)
 {
@@ -148,7 +133,14 @@ take_time (Reader *reader, const RgmIcalLine *line)
   if (is_named (line, "DTSTART") && !reader->due) {
     take_start (event, line);
   } else if (is_named (line, "DUE")) {
-    take_due (reader, line);
+    /* A task has its day in DUE. If it has a DTSTART too, that says when to begin with it. */
+    if (event->task) {
+      event->start = RGM_LOCAL_NONE;
+      event->problem = RGM_INCOMING_FINE;
+      g_clear_pointer (&event->tzid, g_free);
+      take_start (event, line);
+      reader->due = TRUE;
+    }
   } else if (is_named (line, "DTEND")) {
     if (!ical_read_time (line->value, &reader->end, &utc) || utc)
       reader->end = RGM_LOCAL_NONE;
@@ -196,17 +188,6 @@ take_property (Reader *reader, const RgmIcalLine *given)
 }
 
 /* ---- components ---- */
-
-static void
-begin_event (Reader *reader, gboolean task)
-{
-  reader->event = rgm_incoming_new ();
-  reader->event->task = task;
-  reader->event->unnumbered = TRUE;
-  reader->series = ical_series_new ();
-  reader->own_stamp = reader->due = FALSE;
-  reader->end = RGM_LOCAL_NONE;
-}
 
 static gboolean
 end_event (Reader *reader, GError **error)
@@ -264,10 +245,16 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
   if (task || g_str_equal (path, "VCALENDAR VEVENT ")) {
     if (is_named (line, "END"))
       return end_event (reader, error);
-    if (is_named (line, "BEGIN"))
-      begin_event (reader, task);
-    else
+    if (is_named (line, "BEGIN")) {
+      reader->event = rgm_incoming_new ();
+      reader->event->task = task;
+      reader->event->unnumbered = TRUE;
+      reader->series = ical_series_new ();
+      reader->own_stamp = reader->due = FALSE;
+      reader->end = RGM_LOCAL_NONE;
+    } else {
       take_property (reader, line);
+    }
     return TRUE;
   }
   if (g_str_has_prefix (path, "VCALENDAR VTIMEZONE "))

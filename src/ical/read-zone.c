@@ -90,33 +90,27 @@ is_yearly (const char *value)
   return yearly;
 }
 
-/* Whether libical may see @value of the property @name. It counts from the year of a DTSTART to the
- * one that is asked for, so that year must be near. */
-static gboolean
-is_good (const char *name, const char *value)
-{
-  gsize length = strlen (value);
-
-  if (length == 0 || length > LONGEST_VALUE
-      || strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=,;") != length)
-    return FALSE;
-  if (g_str_equal (name, "RRULE"))
-    return is_yearly (value);
-  return !g_str_equal (name, "DTSTART")
-         || (strncmp (value, "1500", 4) >= 0 && strncmp (value, "2200", 4) < 0
-             && strspn (value, "0123456789") == 8);
-}
-
-/* Takes a line of a STANDARD or DAYLIGHT part. */
+/* Takes a line of a STANDARD or DAYLIGHT part, if libical may see it. libical counts from the year
+ * of a DTSTART to the one that is asked for, so that year must be near. */
 static void
 add_rule (Zone *zone, const RgmIcalLine *line)
 {
   static const char *const wanted[]
     = { "BEGIN", "END", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", NULL };
 
+  const char *value = line->value;
+  gsize length = strlen (value);
+  gboolean good = length > 0 && length <= LONGEST_VALUE
+                  && strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=,;") == length;
+
   if (zone->rules == NULL || !g_strv_contains (wanted, line->name))
     return;
-  if (++zone->lines > MOST_LINES || !is_good (line->name, line->value))
+  if (good && g_str_equal (line->name, "RRULE"))
+    good = is_yearly (value);
+  else if (good && g_str_equal (line->name, "DTSTART"))
+    good = strncmp (value, "1500", 4) >= 0 && strncmp (value, "2200", 4) < 0
+           && strspn (value, "0123456789") == 8;
+  if (++zone->lines > MOST_LINES || !good)
     drop_rules (zone);
   else
     g_string_append_printf (zone->rules, "%s:%s\r\n", line->name, line->value);
@@ -180,23 +174,6 @@ ical_zone_of_windows (const char *name)
   return g_strdup (iana);
 }
 
-/* (transfer full) (nullable): libical's zone with the rules of the VTIMEZONE @rules. */
-static icaltimezone *
-make_zone (const char *rules)
-{
-  icalcomponent *component = icalparser_parse_string (rules);
-  icaltimezone *zone = icaltimezone_new ();
-
-  if (component != NULL && icalcomponent_isa (component) == ICAL_VTIMEZONE_COMPONENT
-      && icalcomponent_count_errors (component) == 0
-      && icaltimezone_set_component (zone, component))
-    return zone;
-  icaltimezone_free (zone, 1);
-  if (component != NULL)
-    icalcomponent_free (component);
-  return NULL;
-}
-
 void
 ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
 {
@@ -208,7 +185,16 @@ ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   if (zone == NULL)
     return;
   if (zone->zone == NULL && zone->rules != NULL) {
-    zone->zone = make_zone (zone->rules->str);
+    icalcomponent *component = icalparser_parse_string (zone->rules->str);
+
+    zone->zone = icaltimezone_new ();
+    if (component == NULL || icalcomponent_isa (component) != ICAL_VTIMEZONE_COMPONENT
+        || icalcomponent_count_errors (component) != 0
+        || !icaltimezone_set_component (zone->zone, component)) {
+      icaltimezone_free (zone->zone, 1);
+      zone->zone = NULL;
+      g_clear_pointer (&component, icalcomponent_free);
+    }
     drop_rules (zone);
   }
   if (zone->zone == NULL || !rgm_local_has_time (event->start))

@@ -88,21 +88,6 @@ append_header (GString *out, const char *name)
 
 /* ---- zones ---- */
 
-static void
-note_use (GArray *uses, const RgmZone *zone, const RgmEvent *event)
-{
-  for (guint i = 0; i < uses->len; i++) {
-    ZoneUse *use = &g_array_index (uses, ZoneUse, i);
-    if (use->zone != zone)
-      continue;
-    use->first = MIN (use->first, event->start_at);
-    use->last = MAX (use->last, ical_end (event));
-    return;
-  }
-  ZoneUse use = { zone, event->start_at, ical_end (event) };
-  g_array_append_val (uses, use);
-}
-
 static int
 compare_uses (gconstpointer a, gconstpointer b)
 {
@@ -133,8 +118,16 @@ list_uses (const Input *input, GError **error)
     RgmEvent *event = take_event (input, i, TRUE, &zone, error);
     if (event == NULL)
       return NULL;
-    if (zone != NULL && !ical_in_utc (event, zone))
-      note_use (uses, zone, event);
+    if (zone != NULL && !ical_in_utc (event, zone)) {
+      guint at = 0;
+      while (at < uses->len && g_array_index (uses, ZoneUse, at).zone != zone)
+        at++;
+      if (at == uses->len)
+        g_array_append_val (uses, ((ZoneUse){ zone, event->start_at, ical_end (event) }));
+      ZoneUse *use = &g_array_index (uses, ZoneUse, at);
+      use->first = MIN (use->first, event->start_at);
+      use->last = MAX (use->last, ical_end (event));
+    }
     rgm_event_free (event);
   }
   g_array_sort (uses, compare_uses);
@@ -214,12 +207,6 @@ rgm_ical_write (const GPtrArray *events, const char *name, RgmIcalSink sink, gpo
   return rgm_ical_write_from (events->len, copy_at_hand, (gpointer)events, name, sink, data, error);
 }
 
-static RgmEvent *
-copy_one (guint index, gboolean brief, gpointer data, GError **error)
-{
-  return rgm_event_copy (data);
-}
-
 static gboolean
 collect (const char *bytes, gsize length, gpointer data, GError **error)
 {
@@ -231,7 +218,9 @@ GBytes *
 rgm_ical_object (const RgmEvent *event, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  if (!rgm_ical_write_from (1, copy_one, (gpointer)event, NULL, collect, bytes, error))
+  g_autoptr (GPtrArray) events = g_ptr_array_new ();
+  g_ptr_array_add (events, (gpointer)event);
+  if (!rgm_ical_write (events, NULL, collect, bytes, error))
     return NULL;
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

@@ -141,22 +141,6 @@ count_given (const RgmAddRequest *request)
   return request->given != NULL ? (int)request->given->len : 0;
 }
 
-/* When the first dose to come is asked for; RGM_LOCAL_NONE: it counts from the last given one. */
-static RgmLocal
-first_to_come (const RgmAddRequest *request, const RgmZone *zone)
-{
-  const RgmSchedule *schedule = request->schedule;
-  int count = count_given (request);
-  RgmLocal last;
-
-  if (schedule->first.day != RGM_NO_DAY || schedule->reckon != RGM_RECKON_PLAN)
-    return schedule->first;
-  last = rgm_zone_to_local (zone, g_array_index (request->given, RgmInstant, count - 1));
-  if (schedule->every.unit != 'h')
-    last.second = RGM_NO_TIME;
-  return schedule_add_periods (last, schedule->every, 1, zone);
-}
-
 /* If doses were given before, the first revision begins with them, and the one that was asked for
  * comes after them. */
 static gboolean
@@ -170,7 +154,15 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
 
   if (count_given (request) == 0 || schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     return TRUE;
-  first = first_to_come (request, zone);
+  first = schedule->first;
+  if (first.day == RGM_NO_DAY && schedule->reckon == RGM_RECKON_PLAN) {
+    first = rgm_zone_to_local (
+      zone, g_array_index (request->given, RgmInstant, count_given (request) - 1));
+    if (schedule->every.unit != 'h')
+      first.second = RGM_NO_TIME;
+    first = schedule_add_periods (first, schedule->every, 1, zone);
+  }
+  /* without a date, the first dose to come counts from the last given one */
   if (first.day != RGM_NO_DAY) {
     coming = g_new0 (RgmRevision, 1);
     *coming = (RgmRevision){ .from_dose = count_given (request) + 1,
@@ -281,8 +273,8 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
   g_autofree char *handle = NULL, *overridden = NULL;
   const RgmZone *zone;
 
-  if ((request->place != NULL && !rgm_text_check (_ ("place"), request->place, error))
-      || (request->site != NULL && !rgm_text_check (_ ("site"), request->site, error))
+  if (!writing_check_text (_ ("place"), request->place, error)
+      || !writing_check_text (_ ("site"), request->site, error)
       || !rgm_schedule_validate (request->schedule, error)
       || !check_given (session, request, error))
     return NULL;

@@ -45,18 +45,6 @@ first_changed (const Writing *writing)
   return first;
 }
 
-/* The first dose that a pause can take away; a fixed time that is still open can be one. */
-static int
-first_paused (const Writing *writing)
-{
-  RgmDose next;
-
-  if (rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_TIMES
-      && rgm_course_next (writing->before, writing->zone, writing->session->now, &next))
-    return MAX (next.number, writing_first_free (writing->before));
-  return first_changed (writing);
-}
-
 /* Sets the first date of a new @schedule from dose @from on if the user gave none. */
 static void
 fill_first (const Writing *writing, int from, RgmSchedule *schedule)
@@ -80,22 +68,6 @@ fill_first (const Writing *writing, int from, RgmSchedule *schedule)
     day -= (day - old->first.day) % rhythm;
     schedule->first = day == now.day ? now : (RgmLocal){ day, RGM_NO_TIME };
   }
-}
-
-static gboolean
-check_interval (const Writing *writing, const RgmSchedule *schedule, char **overridden,
-                GError **error)
-{
-  const RgmSession *session = writing->session;
-  const RgmTreatment *treatment
-    = rgm_catalog_lookup (session->catalog, writing->before->treatment_key);
-  GError *refusal = NULL;
-
-  if (treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL
-      && schedule->kind == RGM_SCHEDULE_INTERVAL)
-    safety_check_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
-                           schedule->every, &refusal);
-  return writing_accept_refusal (session, refusal, overridden, error);
 }
 
 static gboolean
@@ -125,13 +97,16 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
 {
   const RgmChangeRequest *request = data;
   const RgmCourse *course = writing->before;
+  const RgmSession *session = writing->session;
+  const RgmTreatment *treatment = rgm_catalog_lookup (session->catalog, course->treatment_key);
   g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
   const RgmRevision *old;
+  GError *refusal = NULL;
 
   if (!refuse_stopped (writing, error))
     return FALSE;
   *revision = (RgmRevision){ .from_dose = first_changed (writing),
-                             .made_at = writing->session->now,
+                             .made_at = session->now,
                              .amount = g_strdup (request->amount),
                              .place = g_strdup (request->place) };
   old = rgm_course_revision (course, revision->from_dose);
@@ -140,17 +115,21 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   if (request->schedule == NULL && revision->from_dose != old->from_dose)
     revision->schedule->first = RGM_LOCAL_NONE;
   fill_first (writing, revision->from_dose, revision->schedule);
-  return check_schedule (writing, revision->from_dose, revision->schedule, error)
-         && (request->schedule == NULL
-             || check_interval (writing, revision->schedule, &revision->anyway, error))
-         && store_add_revision (writing->session->store, course->id, revision, error);
+  if (!check_schedule (writing, revision->from_dose, revision->schedule, error))
+    return FALSE;
+  if (request->schedule != NULL && request->schedule->kind == RGM_SCHEDULE_INTERVAL
+      && treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL)
+    safety_check_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
+                           request->schedule->every, &refusal);
+  return writing_accept_refusal (session, refusal, &revision->anyway, error)
+         && store_add_revision (session->store, course->id, revision, error);
 }
 
 gboolean
 rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request,
                     RgmRecorded *recorded, GError **error)
 {
-  return (request->place == NULL || rgm_text_check (_ ("place"), request->place, error))
+  return writing_check_text (_ ("place"), request->place, error)
          && writing_run ("change", session, course_id, WRITING_COURSE, 0, write_changed, request,
                          recorded, error);
 }
@@ -201,12 +180,18 @@ static gboolean
 write_paused (Writing *writing, gconstpointer data, GError **error)
 {
   const PauseRequest *request = data;
+  const RgmCourse *course = writing->before;
   RgmPause pause = { 0, request->from, request->until, (char *)request->reason };
+  RgmDose next;
 
   if (!check_pause (writing, request, error))
     return FALSE;
-  pause.from_dose = first_paused (writing);
-  return store_set_pause (writing->session->store, writing->before->id, &pause, error);
+  /* a fixed time that is still open can be the first dose that the pause takes away */
+  pause.from_dose = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES
+                        && rgm_course_next (course, writing->zone, writing->session->now, &next)
+                      ? MAX (next.number, writing_first_free (course))
+                      : first_changed (writing);
+  return store_set_pause (writing->session->store, course->id, &pause, error);
 }
 
 gboolean
@@ -215,29 +200,9 @@ rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, Rgm
 {
   PauseRequest request = { from, until, reason };
 
-  return (reason == NULL || rgm_text_check (_ ("reason"), reason, error))
+  return writing_check_text (_ ("reason"), reason, error)
          && writing_run ("pause", session, course_id, WRITING_COURSE, 0, write_paused, &request,
                          recorded, error);
-}
-
-static gboolean
-holds_on (const RgmPause *pause, RgmDay day)
-{
-  return pause->from <= day && (pause->until == RGM_NO_DAY || pause->until >= day);
-}
-
-/* The first pause that begins after @on. */
-static const RgmPause *
-coming_pause (const RgmCourse *course, RgmDay on)
-{
-  const RgmPause *coming = NULL;
-
-  for (guint i = 0; i < course->pauses->len; i++) {
-    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    if (pause->from > on && (coming == NULL || pause->from < coming->from))
-      coming = pause;
-  }
-  return coming;
 }
 
 /* A pause that had not begun ends before it begins, which means that it counts as none. */
@@ -255,16 +220,19 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
 {
   RgmDay on = *(const RgmDay *)data;
   const RgmCourse *before = writing->before;
-  const RgmPause *coming = coming_pause (before, on);
+  const RgmPause *coming = NULL; /* the first pause that begins later */
   gboolean any = FALSE;
 
   if (!refuse_stopped (writing, error))
     return FALSE;
   for (guint i = 0; i < before->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (before->pauses, i);
-    if (holds_on (pause, on) && !end_pause (writing, pause, on, error))
+    gboolean holds = pause->from <= on && (pause->until == RGM_NO_DAY || pause->until >= on);
+    if (holds && !end_pause (writing, pause, on, error))
       return FALSE;
-    any = any || holds_on (pause, on);
+    any = any || holds;
+    if (pause->from > on && (coming == NULL || pause->from < coming->from))
+      coming = pause;
   }
   if (any || coming != NULL)
     return any || end_pause (writing, coming, on, error);
@@ -301,7 +269,7 @@ gboolean
 rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason,
                     RgmRecorded *recorded, GError **error)
 {
-  return (reason == NULL || rgm_text_check (_ ("reason"), reason, error))
+  return writing_check_text (_ ("reason"), reason, error)
          && writing_run ("stop", session, course_id, WRITING_COURSE, 0, write_stopped, reason,
                          recorded, error);
 }

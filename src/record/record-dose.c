@@ -9,32 +9,24 @@
 
 /* ---- given ---- */
 
-/* Logging ahead is for an appointment that is about to happen, not for a slip of the keyboard. */
-static gboolean
-check_not_far_ahead (const Writing *writing, RgmInstant at, GError **error)
-{
-  g_autofree char *when = NULL;
-
-  if (at <= writing->session->now
-      || (writing->dose.why != RGM_WHY_TAKEN
-          && at < rgm_dose_overdue_from (&writing->dose, writing->zone)))
-    return TRUE;
-  when = rgm_local_describe (rgm_zone_to_local (writing->zone, at));
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s lies ahead, past the window of dose %d of %s; use when it was given, like now"), when,
-    writing->dose.number, writing->before->handle);
-  return FALSE;
-}
-
 /* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
 static gboolean
 check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError **error)
 {
   GError *refusal = NULL;
+  g_autofree char *when = NULL;
 
-  if (!check_not_far_ahead (writing, at, error))
+  /* logging ahead is for an appointment that is about to happen, not for a slip of the keyboard */
+  if (at > writing->session->now
+      && (writing->dose.why == RGM_WHY_TAKEN
+          || at >= rgm_dose_overdue_from (&writing->dose, writing->zone))) {
+    when = rgm_local_describe (rgm_zone_to_local (writing->zone, at));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s lies ahead, past the window of dose %d of %s; use when it was given, like now"), when,
+      writing->dose.number, writing->before->handle);
     return FALSE;
+  }
   safety_check_log (writing->before, &writing->dose, at, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
@@ -60,18 +52,12 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   return store_add_administration (writing->session->store, course->id, &given, error);
 }
 
-static gboolean
-check_optional (const char *what, const char *text, GError **error)
-{
-  return text == NULL || rgm_text_check (what, text, error);
-}
-
 gboolean
 rgm_record_given (const RgmSession *session, gint64 course_id, int number,
                   const RgmGivenRequest *request, RgmRecorded *recorded, GError **error)
 {
-  return check_optional (_ ("note"), request->note, error)
-         && check_optional (_ ("site"), request->site, error)
+  return writing_check_text (_ ("note"), request->note, error)
+         && writing_check_text (_ ("site"), request->site, error)
          && writing_run ("log", session, course_id, WRITING_OPEN_DOSE, number, write_given, request,
                          recorded, error);
 }
@@ -204,9 +190,9 @@ gboolean
 rgm_record_amended (const RgmSession *session, gint64 course_id, int number,
                     const RgmAmendRequest *request, RgmRecorded *recorded, GError **error)
 {
-  return check_optional (_ ("note"), request->note, error)
-         && check_optional (_ ("site"), request->site, error)
-         && check_optional (_ ("reason"), request->reason, error)
+  return writing_check_text (_ ("note"), request->note, error)
+         && writing_check_text (_ ("site"), request->site, error)
+         && writing_check_text (_ ("reason"), request->reason, error)
          && writing_run ("amend", session, course_id, WRITING_RECORDED_DOSE, number, write_amended,
                          request, recorded, error);
 }

@@ -66,7 +66,7 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
                  when, writing->before->handle, writing->dose.number);
     return FALSE;
   }
-  return writing_drop_appointment (writing, error) && writing_lift_hold (writing, error)
+  return writing_drop_plan (writing, error)
          && store_set_appointment (writing->session->store, writing->before->id, appointment.dose,
                                    &appointment, error);
 }
@@ -77,7 +77,7 @@ rgm_record_booked_in (const RgmSession *session, gint64 course_id, int number, R
 {
   BookRequest request = { at, zone, place };
 
-  return (place == NULL || rgm_text_check (_ ("place"), place, error))
+  return writing_check_text (_ ("place"), place, error)
          && writing_run ("book", session, course_id, WRITING_OPEN_DOSE, number, write_booked,
                          &request, recorded, error);
 }
@@ -113,7 +113,7 @@ write_held (Writing *writing, gconstpointer data, GError **error)
                  _ ("the day to look again, %s, lies in the past"), day);
     return FALSE;
   }
-  return writing_drop_appointment (writing, error) && writing_lift_hold (writing, error)
+  return writing_drop_plan (writing, error)
          && store_set_hold (writing->session->store, writing->before->id, hold.dose, &hold, error);
 }
 
@@ -185,8 +185,7 @@ write_moved (Writing *writing, gconstpointer data, GError **error)
   /* a day alone keeps the time of day that the dose had */
   if (!rgm_local_has_time (move.target))
     move.target.second = writing->dose.target.second;
-  if (!check_plannable (writing, MOVED, error) || !writing_drop_appointment (writing, error)
-      || !writing_lift_hold (writing, error))
+  if (!check_plannable (writing, MOVED, error) || !writing_drop_plan (writing, error))
     return FALSE;
   return request->and_later
            ? move_all (writing, move.target, error)

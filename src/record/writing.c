@@ -37,6 +37,12 @@ writing_first_free (const RgmCourse *course)
 }
 
 gboolean
+writing_check_text (const char *what, const char *text, GError **error)
+{
+  return text == NULL || rgm_text_check (what, text, error);
+}
+
+gboolean
 writing_needs_reason (const char *text, const char *message, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
@@ -263,19 +269,14 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
 /* ---- steps that several commands share ---- */
 
 gboolean
-writing_drop_appointment (const Writing *writing, GError **error)
+writing_drop_plan (const Writing *writing, GError **error)
 {
-  return writing->dose.appointment == NULL
-         || store_set_appointment (writing->session->store, writing->before->id,
-                                   writing->dose.number, NULL, error);
-}
+  RgmStore *store = writing->session->store;
+  const RgmDose *dose = &writing->dose;
+  gint64 id = writing->before->id;
 
-gboolean
-writing_lift_hold (const Writing *writing, GError **error)
-{
-  return writing->dose.hold == NULL
-         || store_set_hold (writing->session->store, writing->before->id, writing->dose.number,
-                            NULL, error);
+  return (dose->appointment == NULL || store_set_appointment (store, id, dose->number, NULL, error))
+         && (dose->hold == NULL || store_set_hold (store, id, dose->number, NULL, error));
 }
 
 gboolean

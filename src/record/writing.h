@@ -53,9 +53,8 @@ const RgmZone *writing_zone (RgmStore *store, gint64 patient_id, GError **error)
  * the command has written; a command that has to check the result calls it itself. */
 gboolean writing_read_back (Writing *writing, GError **error);
 
-/* The dose has no appointment, or no hold, from now on. */
-gboolean writing_drop_appointment (const Writing *writing, GError **error);
-gboolean writing_lift_hold (const Writing *writing, GError **error);
+/* The dose has no appointment and no hold from now on. */
+gboolean writing_drop_plan (const Writing *writing, GError **error);
 
 /**
  * Decides about @refusal, the answer of a safety check (owned by this call; NULL: the check
@@ -69,5 +68,8 @@ gboolean writing_accept_refusal (const RgmSession *session, GError *refusal, cha
 /* The first dose after all that is on record. */
 int writing_first_free (const RgmCourse *course);
 
-/* Fails with RGM_ERROR_USAGE where @text is empty or blank: "a skip needs a reason, like …". */
+/* Whether @text, which is about @what ("note"), is NULL or can be kept. */
+gboolean writing_check_text (const char *what, const char *text, GError **error);
+
+/* Fails with RGM_ERROR_USAGE if @text is empty or blank: "a skip needs a reason, like …". */
 gboolean writing_needs_reason (const char *text, const char *message, GError **error);

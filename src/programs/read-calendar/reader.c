@@ -61,36 +61,12 @@ close_end (int *end)
   *end = -1;
 }
 
-static void
-send_more (Child *child)
-{
-  gsize left = child->request->len - child->sent;
-  gssize length = write (child->in, child->request->str + child->sent, left);
-
-  if (length > 0)
-    child->sent += (gsize)length;
-  else if (errno != EAGAIN && errno != EINTR)
-    child->sent = child->request->len; /* it reads no more */
-  if (child->sent == child->request->len)
-    close_end (&child->in);
-}
-
-static void
-take_more (Child *child)
-{
-  static char piece[PIECE];
-  gssize length = read (child->out, piece, sizeof piece);
-
-  if (length > 0 && child->answer->len + (gsize)length <= MOST_ANSWER)
-    g_string_append_len (child->answer, piece, length);
-  else if (length >= 0 || (errno != EAGAIN && errno != EINTR))
-    close_end (&child->out);
-}
-
 /* Talks with the child until it has closed its output. Returns: FALSE if that takes too long. */
 static gboolean
 talk (Child *child)
 {
+  static char piece[PIECE];
+
   while (child->out >= 0) {
     struct pollfd ends[] = { { child->out, POLLIN, 0 }, { child->in, POLLOUT, 0 } };
     gint64 left = (child->until - g_get_monotonic_time ()) / 1000;
@@ -99,10 +75,23 @@ talk (Child *child)
       return FALSE;
     if (poll (ends, child->in >= 0 ? 2 : 1, (int)left) < 0 && errno != EINTR)
       return FALSE;
-    if (child->in >= 0 && ends[1].revents != 0)
-      send_more (child);
-    if (ends[0].revents != 0)
-      take_more (child);
+    if (child->in >= 0 && ends[1].revents != 0) {
+      gsize left_over = child->request->len - child->sent;
+      gssize length = write (child->in, child->request->str + child->sent, left_over);
+      if (length > 0)
+        child->sent += (gsize)length;
+      else if (errno != EAGAIN && errno != EINTR)
+        child->sent = child->request->len; /* it reads no more */
+      if (child->sent == child->request->len)
+        close_end (&child->in);
+    }
+    if (ends[0].revents != 0) {
+      gssize length = read (child->out, piece, sizeof piece);
+      if (length > 0 && child->answer->len + (gsize)length <= MOST_ANSWER)
+        g_string_append_len (child->answer, piece, length);
+      else if (length >= 0 || (errno != EAGAIN && errno != EINTR))
+        close_end (&child->out);
+    }
   }
   return TRUE;
 }
