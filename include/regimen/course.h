@@ -17,13 +17,14 @@ typedef enum {
   RGM_SKIPPED, /* not given and will not be */
 } RgmOutcome;
 
-/* What happened to a dose. A correction replaces an older one; only those that are not replaced count. */
+/* What happened to a dose. A correction replaces an older one; only those that are not replaced
+ * count. */
 typedef struct {
   gint64 id;
   int dose;
   RgmOutcome outcome;
   RgmInstant at;   /* when the dose was given, or when it was said to be skipped */
-  char *amount;    /* nullable, as rgm_amount_parse() gives it */
+  char *amount;    /* nullable, as amount_parse() gives it */
   char *site;      /* nullable */
   char *reason;    /* nullable; a skip always has one */
   char *note;      /* nullable */

@@ -59,10 +59,10 @@ typedef struct {
 } RgmDose;
 
 /**
- * rgm_course_doses: the doses of @course after its settled ones, in order of number: all that are on
- * record, the next open one, and the later ones with a target on or before @horizon, at most 100,000
- * from the next open one on. @zone: the patient's.
- * Returns: (transfer full) (element-type RgmDose): they borrow from @course.
+ * rgm_course_doses: the doses of @course after its settled ones, in order of number: all that are
+ * on record, the next open one, and the later ones with a target on or before @horizon, at most
+ * 100,000 from the next open one on. @zone: the patient's. Returns: (transfer full) (element-type
+ * RgmDose): they borrow from @course.
  */
 GArray *
 rgm_course_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon);

@@ -7,10 +7,10 @@
 RGM_BEGIN_DECLS
 
 /**
- * rgm_effects_text: a page in four parts: every side effect of @treatment in the words of its source;
- * every effect that is also a sign of a condition, with both readings; the warning signs of every
- * urgent condition, with the advice of the source; and the sources. A part that would be empty is
- * left out.
+ * rgm_effects_text: a page in four parts: every side effect of @treatment in the words of its
+ * source; every effect that is also a sign of a condition, with both readings; the warning signs of
+ * every urgent condition, with the advice of the source; and the sources. A part that would be
+ * empty is left out.
  * @width: columns to wrap to, 0: no wrapping (calendar, JSON).
  * Returns: (transfer full): paragraphs separated by an empty line; without a final newline. A
  * custom treatment has only the warning signs.
@@ -18,9 +18,9 @@ RGM_BEGIN_DECLS
 char *rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width);
 
 /**
- * rgm_effects_brief: at most two lines for a popup: the side effects in a row, those with a star that are
- * also signs of a condition; and the names of these conditions.
- * Returns: (transfer full): empty for a treatment without effects.
+ * rgm_effects_brief: at most two lines for a popup: the side effects in a row, those with a star
+ * that are also signs of a condition; and the names of these conditions. Returns: (transfer full):
+ * empty for a treatment without effects.
  */
 char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
 

@@ -12,7 +12,7 @@ typedef struct {
   const RgmTreatment *treatment;
   const RgmSchedule *schedule;
   const char *handle; /* nullable: the treatment key, then -2, -3 */
-  const char *amount; /* nullable, as rgm_amount_parse() gives it */
+  const char *amount; /* nullable, as amount_parse() gives it */
   const char *place;  /* nullable */
   const char *site;   /* nullable */
   /* nullable: of RgmInstant, ascending: doses that were given before the course was put on record,

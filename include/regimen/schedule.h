@@ -1,5 +1,5 @@
-/* schedule.h: the rule by which the doses of a course follow each other. Pure: it knows no clock and
- * no record. */
+/* schedule.h: the rule by which the doses of a course follow each other. Pure: it knows no clock
+ * and no record. */
 #pragma once
 
 #include <regimen/zone.h>
@@ -64,8 +64,8 @@ void rgm_schedule_free (RgmSchedule *schedule);
 
 /**
  * rgm_schedule_validate: whether the members are within their ranges and fit together.
- * Returns: FALSE with RGM_ERROR_USAGE, which names the wrong value, for example a first session on a
- * day that is no treatment day.
+ * Returns: FALSE with RGM_ERROR_USAGE, which names the wrong value, for example a first session on
+ * a day that is no treatment day.
  */
 gboolean rgm_schedule_validate (const RgmSchedule *schedule, GError **error);
 

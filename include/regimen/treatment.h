@@ -1,5 +1,5 @@
-/* treatment.h: what the catalog says about a treatment. Pure data; every medical sentence in it has a
- * source. */
+/* treatment.h: what the catalog says about a treatment. Pure data; every medical sentence in it has
+ * a source. */
 #pragma once
 
 #include <regimen/localtime.h>

@@ -114,16 +114,16 @@ read_amount (const char *text, GString *notes)
 }
 
 char *
-rgm_amount_parse (const char *text, char **note, GError **error)
+amount_parse (const char *text, char **note, GError **error)
 {
   if (note != NULL)
     *note = NULL;
-  if (!rgm_text_check (_ ("amount"), text, error))
+  if (!text_check (_ ("amount"), text, error))
     return NULL;
   g_autoptr (GString) notes = g_string_new (NULL);
   char *amount = read_amount (text, notes);
   if (amount == NULL) {
-    g_autofree char *quoted = rgm_text_quote (text);
+    g_autofree char *quoted = text_quote (text);
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
       _ ("%s is no amount; accepted: a number above 0 (decimal point, at most 12 digits) "

@@ -23,18 +23,18 @@ gint64 civil_seconds (RgmLocal local);
 char *civil_format (RgmInstant instant, int offset);
 
 /**
- * rgm_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
+ * civil_weekday_name: the English abbreviation of a weekday, "Mon" to "Sun", for 1 to 7.
  * Returns: (transfer none).
  */
-const char *rgm_weekday_name (int weekday);
+const char *civil_weekday_name (int weekday);
 
 /**
- * rgm_day_in_range: whether @day lies in the years 1900 to 2199.
+ * civil_day_in_range: whether @day lies in the years 1900 to 2199.
  */
-gboolean rgm_day_in_range (RgmDay day);
+gboolean civil_day_in_range (RgmDay day);
 
 /**
- * rgm_local_compare: a number below, equal to or above 0 as @a is before, the same as or after @b.
- * A whole day stands before every time of that day.
+ * civil_local_compare: a number below, equal to or above 0 as @a is before, the same as or after
+ * @b. A whole day stands before every time of that day.
  */
-int rgm_local_compare (RgmLocal a, RgmLocal b);
+int civil_local_compare (RgmLocal a, RgmLocal b);

@@ -9,7 +9,7 @@ rgm_day_describe (RgmDay day)
 {
   g_autofree char *date = rgm_day_format (day);
 
-  return g_strdup_printf ("%s %s", _ (rgm_weekday_name (rgm_day_weekday (day))), date);
+  return g_strdup_printf ("%s %s", _ (civil_weekday_name (rgm_day_weekday (day))), date);
 }
 
 char *

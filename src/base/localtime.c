@@ -87,7 +87,7 @@ rgm_day_weekday (RgmDay day)
 }
 
 const char *
-rgm_weekday_name (int weekday)
+civil_weekday_name (int weekday)
 {
   static const char *const names[]
     = { N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"), N_ ("Fri"), N_ ("Sat"), N_ ("Sun") };
@@ -109,7 +109,7 @@ rgm_day_add_months (RgmDay anchor, int months)
 }
 
 gboolean
-rgm_day_in_range (RgmDay day)
+civil_day_in_range (RgmDay day)
 {
   return day >= civil_day (FIRST_YEAR, 1, 1) && day <= civil_day (LAST_YEAR, 12, 31);
 }
@@ -176,7 +176,7 @@ rgm_day_parse (const char *text, GError **error)
   RgmDay day;
   if (scan_day (&at, &day) && *at == '\0')
     return day;
-  g_autofree char *quoted = rgm_text_quote (text);
+  g_autofree char *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("%s is no date; accepted: YYYY-MM-DD, years 1900 to 2199"), quoted);
   return RGM_NO_DAY;
@@ -223,7 +223,7 @@ rgm_local_parse (const char *text, RgmLocal *local, GError **error)
     *local = read;
     return TRUE;
   }
-  g_autofree char *quoted = rgm_text_quote (text);
+  g_autofree char *quoted = text_quote (text);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
     _ ("%s is no local time; accepted: YYYY-MM-DD, YYYY-MM-DDTHH:MM, years 1900 to 2199"), quoted);
@@ -231,7 +231,7 @@ rgm_local_parse (const char *text, RgmLocal *local, GError **error)
 }
 
 int
-rgm_local_compare (RgmLocal a, RgmLocal b)
+civil_local_compare (RgmLocal a, RgmLocal b)
 {
   if (a.day != b.day)
     return a.day < b.day ? -1 : 1;
@@ -241,7 +241,7 @@ rgm_local_compare (RgmLocal a, RgmLocal b)
 gboolean
 rgm_local_equal (RgmLocal a, RgmLocal b)
 {
-  return rgm_local_compare (a, b) == 0;
+  return civil_local_compare (a, b) == 0;
 }
 
 gboolean
@@ -295,7 +295,7 @@ rgm_instant_parse (const char *text, RgmInstant *instant, GError **error)
     *instant = civil_seconds (local) + second - offset;
     return TRUE;
   }
-  g_autofree char *quoted = rgm_text_quote (text);
+  g_autofree char *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("%s is no moment; accepted: RFC 3339 with offset and whole seconds, "
                   "such as 2026-12-01T14:00:00+01:00 or 2026-12-01T13:00:00Z"),

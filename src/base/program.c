@@ -24,7 +24,7 @@ search_path (void)
 }
 
 char **
-rgm_program_argv (const char *name, const char *const *arguments, GError **error)
+program_argv (const char *name, const char *const *arguments, GError **error)
 {
   g_auto (GStrv) folders = search_path ();
   for (char **folder = folders; *folder != NULL; folder++) {

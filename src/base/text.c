@@ -42,7 +42,7 @@ width_between (const char *start, const char *end)
 }
 
 int
-rgm_text_width (const char *text)
+text_width (const char *text)
 {
   return width_between (text, text + strlen (text));
 }
@@ -91,7 +91,7 @@ put_line (Page *page, const char *line, int indent)
 }
 
 char *
-rgm_text_wrap (const char *text, int width, int indent)
+text_wrap (const char *text, int width, int indent)
 {
   Page page = { .out = g_string_new (NULL), .width = width, .indent = indent };
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
@@ -114,9 +114,9 @@ is_fit_for_record (gunichar c)
 }
 
 gboolean
-rgm_text_check (const char *what, const char *text, GError **error)
+text_check (const char *what, const char *text, GError **error)
 {
-  g_autofree char *quoted = rgm_text_quote (text);
+  g_autofree char *quoted = text_quote (text);
   if (!g_utf8_validate (text, -1, NULL)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s %s is not UTF-8 text"), what, quoted);
     return FALSE;
@@ -138,7 +138,7 @@ rgm_text_check (const char *what, const char *text, GError **error)
 }
 
 char *
-rgm_text_quote (const char *text)
+text_quote (const char *text)
 {
   GString *out = g_string_new ("\"");
   const char *at = text;
@@ -229,7 +229,7 @@ suggest_nearest (const Word *typed, const char *const *words)
 }
 
 const char *
-rgm_text_suggest (const char *typed, const char *const *words)
+text_suggest (const char *typed, const char *const *words)
 {
   Word word;
   word_init (&word, typed);

@@ -4,43 +4,43 @@
 #include <regimen/error.h>
 
 /**
- * rgm_text_suggest: the one of @words that the user most likely meant by @typed.
+ * text_suggest: the one of @words that the user most likely meant by @typed.
  * @words: NULL-terminated. Compared without regard to case, by the distance of Damerau and
  * Levenshtein, at most a third of the length
  * (at least 1, at most 3); a unique prefix of 3 letters or more counts too.
  * Returns: (transfer none) (nullable): an element of @words.
  */
-const char *rgm_text_suggest (const char *typed, const char *const *words);
+const char *text_suggest (const char *typed, const char *const *words);
 
 /**
- * rgm_text_width: columns of @text on a terminal (wide characters count 2, combining ones 0).
+ * text_width: columns of @text on a terminal (wide characters count 2, combining ones 0).
  */
-int rgm_text_width (const char *text);
+int text_width (const char *text);
 
 /**
- * rgm_text_wrap: @text broken at blanks into lines of at most @width columns (a longer word keeps a
+ * text_wrap: @text broken at blanks into lines of at most @width columns (a longer word keeps a
  * line of its own); each line
  * after the first begins with @indent blanks, which count. Existing newlines are kept.
  * Returns: (transfer full): without a final newline.
  */
-char *rgm_text_wrap (const char *text, int width, int indent);
+char *text_wrap (const char *text, int width, int indent);
 
 /**
- * rgm_text_check: whether @text, typed by the user for @what ("note"), can be recorded: valid
+ * text_check: whether @text, typed by the user for @what ("note"), can be recorded: valid
  * UTF-8, at most 500 characters, no control
  * character, no line or paragraph separator. Returns: FALSE with RGM_ERROR_USAGE.
  */
-gboolean rgm_text_check (const char *what, const char *text, GError **error);
+gboolean text_check (const char *what, const char *text, GError **error);
 
 /**
- * rgm_text_quote: @text, which may be anything, as it is named in a message: in double quotes, on
+ * text_quote: @text, which may be anything, as it is named in a message: in double quotes, on
  * one line, control characters and invalid bytes as "?",
  * cut after 60 characters with "...". Returns: (transfer full).
  */
-char *rgm_text_quote (const char *text);
+char *text_quote (const char *text);
 
 /**
- * rgm_amount_parse: an amount as typed ("4 mg", ".5mg", "4.0 mg", "1 tablet") in the form in which
+ * amount_parse: an amount as typed ("4 mg", ".5mg", "4.0 mg", "1 tablet") in the form in which
  * it is kept and shown: decimal text with a
  * leading zero and no trailing zeros, one blank, the unit. Never goes through floating point. The
  * unit is one of mg g mcg mL L Gy cGy IU units MBq mmol
@@ -52,4 +52,4 @@ char *rgm_text_quote (const char *text);
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE for no number, a negative, zero or malformed
  * number ("4,5", "1e3"), more than 12 digits, or no unit.
  */
-char *rgm_amount_parse (const char *text, char **note, GError **error);
+char *amount_parse (const char *text, char **note, GError **error);

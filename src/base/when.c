@@ -25,7 +25,7 @@ scan_weekday (const char **at, int *weekday)
   static const char *const names[]
     = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
   for (*weekday = 1; *weekday <= 7; (*weekday)++)
-    if (scan_word (at, rgm_weekday_name (*weekday)) || scan_word (at, names[*weekday - 1]))
+    if (scan_word (at, civil_weekday_name (*weekday)) || scan_word (at, names[*weekday - 1]))
       return TRUE;
   return FALSE;
 }
@@ -116,11 +116,11 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *
     if (valid && rgm_local_has_time (read.local))
       read.instant = rgm_zone_to_instant (zone, read.local, &read.fit);
   }
-  if (valid && rgm_day_in_range (read.local.day)) {
+  if (valid && civil_day_in_range (read.local.day)) {
     *when = read;
     return TRUE;
   }
-  g_autofree char *quoted = rgm_text_quote (text);
+  g_autofree char *quoted = text_quote (text);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
     _ ("%s is no date or time; accepted: 2026-12-01, 2026-12-01 14:00, 2026-12-01T14:00, "

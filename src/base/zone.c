@@ -46,7 +46,7 @@ is_identifier (const char *name)
 static void
 fail_unknown (const char *name, GError **error)
 {
-  g_autofree char *quoted = rgm_text_quote (name);
+  g_autofree char *quoted = text_quote (name);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
     _ ("%s is no time zone of this system; accepted: UTC or an IANA name such as Europe/Berlin"),
@@ -77,10 +77,10 @@ static GMutex cache_lock;
 static GHashTable *cache;   /* name (in the zone) → RgmZone */
 static GHashTable *renamed; /* former name → name today; read when it is first needed */
 
-/* The tz database renames zones: Asia/Calcutta became Asia/Kolkata. Some systems leave out the files
- * of the former names (Debian since version 13), but records and calendars still have them. The text
- * form of the database, which lies beside the files, lists them: "L Asia/Kolkata Asia/Calcutta".
- * Returns: (nullable): the name that @name has today. */
+/* The tz database renames zones: Asia/Calcutta became Asia/Kolkata. Some systems leave out the
+ * files of the former names (Debian since version 13), but records and calendars still have them.
+ * The text form of the database, which lies beside the files, lists them: "L Asia/Kolkata
+ * Asia/Calcutta". Returns: (nullable): the name that @name has today. */
 static const char *
 name_today (const char *name)
 {

@@ -56,8 +56,8 @@ gboolean http_is_refused (const RgmHttp *http);
  * *@url becomes the last address. */
 gboolean http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *answer,
                       GError **error);
-/* Sets @error to RGM_ERROR_AWAY or RGM_ERROR_SERVER. Its message is @said, a sentence about what the
- * server did not do, followed by what the answer @status means. Returns: FALSE. */
+/* Sets @error to RGM_ERROR_AWAY or RGM_ERROR_SERVER. Its message is @said, a sentence about what
+ * the server did not do, followed by what the answer @status means. Returns: FALSE. */
 gboolean http_refuse (int status, const char *said, GError **error);
 
 /* ---- multistatus.c: RFC 4918 section 13 ---- */

@@ -117,7 +117,7 @@ fail_unknown (const GPtrArray *treatments, const char *typed, GError **error)
   for (guint i = 0; i < treatments->len; i++)
     add_words (treatments->pdata[i], words);
   g_ptr_array_add (words, NULL);
-  const char *near = rgm_text_suggest (typed, (const char *const *)words->pdata);
+  const char *near = text_suggest (typed, (const char *const *)words->pdata);
   if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown treatment \"%s\": did you mean \"%s\"?"), typed, near);

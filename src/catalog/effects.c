@@ -15,7 +15,7 @@ typedef struct {
 static char *
 wrap (const char *text, int width, int indent)
 {
-  return width == 0 ? g_strdup (text) : rgm_text_wrap (text, width, indent);
+  return width == 0 ? g_strdup (text) : text_wrap (text, width, indent);
 }
 
 static void

@@ -188,7 +188,7 @@ fail_unknown (const RgmKeyFile *file, const RgmKeyEntry *entry, const RgmField *
   for (; fields->key != NULL; fields++)
     g_ptr_array_add (names, (gpointer)fields->key);
   g_ptr_array_add (names, NULL);
-  const char *near = rgm_text_suggest (entry->key, (const char *const *)names->pdata);
+  const char *near = text_suggest (entry->key, (const char *const *)names->pdata);
   if (near != NULL)
     return keyfile_fail (file, entry->line, error, _ ("unknown key \"%s\": did you mean \"%s\"?"),
                          entry->key, near);

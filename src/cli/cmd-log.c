@@ -25,8 +25,8 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* For a medicine that is taken as needed: how many doses were taken lately, and when the prescription
- * allows the next one. This repeats what was prescribed; it is no advice. */
+/* For a medicine that is taken as needed: how many doses were taken lately, and when the
+ * prescription allows the next one. This repeats what was prescribed; it is no advice. */
 static void
 print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
 {

@@ -52,7 +52,8 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
                     left_out, NEAR_DAYS);
 }
 
-/* The refusals that were overridden: the record has each on a line of its own. @anyway: nullable. */
+/* The refusals that were overridden: the record has each on a line of its own. @anyway: nullable.
+ */
 static char **
 refusals (const char *anyway)
 {

@@ -50,7 +50,7 @@ cli_command_find (const char *name, GError **error)
       return commands[i];
     names[i] = commands[i]->name;
   }
-  near = rgm_text_suggest (shown, names);
+  near = text_suggest (shown, names);
   if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; did you mean \"%s\"?"), shown, near);

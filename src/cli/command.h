@@ -92,7 +92,8 @@ void cli_invocation_clear (CliInvocation *invocation);
  */
 gboolean cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error);
 
-/* Runs regimen without a command: prints what is overdue, due and next, and the command for each. */
+/* Runs regimen without a command: prints what is overdue, due and next, and the command for each.
+ */
 gboolean cli_overview (CliInvocation *invocation, GError **error);
 
 /* ---- files and the open record ---- */

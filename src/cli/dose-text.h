@@ -43,7 +43,7 @@ void cli_json_course_members (CliJson *json, const CliCourseView *view);
 
 /* ---- the agenda ---- */
 
-/* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of this
- * machine. @patient: nullable: the only one it is about. */
+/* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of
+ * this machine. @patient: nullable: the only one it is about. */
 gboolean cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
                                 const RgmPatient *patient, GError **error);

@@ -202,7 +202,7 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   *amount = NULL;
   if (text == NULL)
     return TRUE;
-  *amount = rgm_amount_parse (text, &note, error);
+  *amount = amount_parse (text, &note, error);
   if (note != NULL)
     cli_note (invocation, "%s", note);
   return *amount != NULL;

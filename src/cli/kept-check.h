@@ -11,8 +11,8 @@ typedef struct {
 } CliKeptReport;
 
 /* Asks regimen-export, because only that program makes calendars. @database: its path.
- * Returns: (transfer full) (element-type CliKeptReport): NULL with @error if the program could not be
- * run. */
+ * Returns: (transfer full) (element-type CliKeptReport): NULL with @error if the program could not
+ * be run. */
 GPtrArray *cli_kept_check (const char *database, GError **error);
 
 /* One sentence. @well: (out): whether the file is as it should be. Returns: (transfer full). */

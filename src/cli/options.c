@@ -36,7 +36,7 @@ fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
     for (const CliOption *row = s->table; row->name != NULL; row++)
       g_ptr_array_add (names, (gpointer)row->name);
   g_ptr_array_add (names, NULL);
-  near = rgm_text_suggest (typed, (const char *const *)names->pdata);
+  near = text_suggest (typed, (const char *const *)names->pdata);
   if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("unknown option \"%s\"; did you mean --%s?"),
                  shown, near);

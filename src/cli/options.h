@@ -13,7 +13,8 @@ typedef enum {
   CLI_TEXT,   /* const char *, borrowed from argv: UTF-8 */
   CLI_FILE,   /* const char *, borrowed from argv: any bytes */
   CLI_NUMBER, /* CliNumber, from min to max */
-  CLI_LIST, /* GPtrArray * of const char *, borrowed from argv: may be repeated; NULL if not given */
+  CLI_LIST,   /* GPtrArray * of const char *, borrowed from argv: may be repeated; NULL if not given
+               */
 } CliOptionKind;
 
 typedef struct {

@@ -69,7 +69,7 @@ cli_wrap_text (const char *text, int width, int indent)
       g_string_append (bound, NO_BREAK_SPACE);
     else
       g_string_append_c (bound, *p);
-  wrapped = rgm_text_wrap (bound->str, width, indent);
+  wrapped = text_wrap (bound->str, width, indent);
   g_string_assign (bound, wrapped);
   g_string_replace (bound, NO_BREAK_SPACE, " ", 0);
   return g_strdup (bound->str);
@@ -172,9 +172,9 @@ measure_columns (const CliTable *table)
 
   for (int c = 0; c < table->columns; c++) {
     for (guint r = 1; r < table->rows->len; r++)
-      widths[c] = MAX (widths[c], rgm_text_width (((GStrv)table->rows->pdata[r])[c]));
+      widths[c] = MAX (widths[c], text_width (((GStrv)table->rows->pdata[r])[c]));
     if (widths[c] > 0)
-      widths[c] = MAX (widths[c], rgm_text_width (((GStrv)table->rows->pdata[0])[c]));
+      widths[c] = MAX (widths[c], text_width (((GStrv)table->rows->pdata[0])[c]));
   }
   return widths;
 }
@@ -203,8 +203,7 @@ align_row (const CliTable *table, GStrv cells, const int *widths, int screen_col
   for (int c = 0; c < last; c++) {
     if (widths[c] == 0)
       continue;
-    g_string_append_printf (line, "%s%*s", cells[c], widths[c] + GAP - rgm_text_width (cells[c]),
-                            "");
+    g_string_append_printf (line, "%s%*s", cells[c], widths[c] + GAP - text_width (cells[c]), "");
     column += widths[c] + GAP;
   }
   if (widths[last] > 0) {

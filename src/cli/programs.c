@@ -1,4 +1,5 @@
-/* How a command runs the other programs of regimen, and how it finds out whether the service runs. */
+/* How a command runs the other programs of regimen, and how it finds out whether the service runs.
+ */
 #include "cli/programs.h"
 
 #include "base/i18n.h"
@@ -14,7 +15,7 @@
 gboolean
 cli_program_become (const char *name, char *const *arguments, GError **error)
 {
-  g_auto (GStrv) words = rgm_program_argv (name, (const char *const *)arguments, error);
+  g_auto (GStrv) words = program_argv (name, (const char *const *)arguments, error);
 
   if (words == NULL)
     return FALSE;
@@ -28,7 +29,7 @@ cli_program_become (const char *name, char *const *arguments, GError **error)
 gboolean
 cli_program_read (const char *name, const char *const *arguments, GString *out, GError **error)
 {
-  g_auto (GStrv) words = rgm_program_argv (name, arguments, error);
+  g_auto (GStrv) words = program_argv (name, arguments, error);
   GPid pid;
   int from, status = 0;
   char piece[4096];
@@ -71,12 +72,12 @@ cli_service_remind (CliInvocation *invocation)
 
 /* ---- programs that follow the record ---- */
 
-/* Runs @name and waits for its end. The user sees what it writes to standard error, where it reports
- * its own failures, but not its standard output. */
+/* Runs @name and waits for its end. The user sees what it writes to standard error, where it
+ * reports its own failures, but not its standard output. */
 static gboolean
 run_follower (const char *name, const char *const *arguments, GError **error)
 {
-  g_auto (GStrv) words = rgm_program_argv (name, arguments, error);
+  g_auto (GStrv) words = program_argv (name, arguments, error);
 
   return words != NULL
          && g_spawn_sync (NULL, words, NULL,

@@ -7,7 +7,7 @@
 
 /**
  * cli_program_become: replaces this process by the program @name with @arguments (without argv[0];
- * NULL-terminated). rgm_program_argv() finds the program.
+ * NULL-terminated). program_argv() finds the program.
  * Returns: only on failure: FALSE with @error set.
  */
 gboolean cli_program_become (const char *name, char *const *arguments, GError **error);

@@ -169,7 +169,7 @@ step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
   GPid pid;
   if (!follower_step (&running->state, event, now, next))
     return;
-  g_auto (GStrv) words = rgm_program_argv (running->program, arguments, &error);
+  g_auto (GStrv) words = program_argv (running->program, arguments, &error);
   if (words != NULL
       && g_spawn_async (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
                         NULL, NULL, &pid, &error)) {

@@ -197,8 +197,8 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
 /* ---- signals ----
  * SIGTERM and SIGINT end the process within a second. A thread of its own hears them, because the
  * main thread may be waiting for another process that writes to the database, or for a bus that
- * hangs. Nothing is lost by that: SQLite takes back what was not committed, and what was about to be
- * shown is shown by the next service. */
+ * hangs. Nothing is lost by that: SQLite takes back what was not committed, and what was about to
+ * be shown is shown by the next service. */
 
 typedef struct {
   Program *program;

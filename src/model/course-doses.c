@@ -1,5 +1,5 @@
-/* The doses of a course: all of them, one by its number, the next; and what they say of the state of
- * the course. */
+/* The doses of a course: all of them, one by its number, the next; and what they say of the state
+ * of the course. */
 #include "model/course-doses.h"
 
 #include "model/course.h"

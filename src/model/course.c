@@ -336,7 +336,7 @@ rgm_course_find (const char *const *handles, const char *typed, GError **error)
                  typed, several);
     return NULL;
   }
-  near = rgm_text_suggest (typed, handles);
+  near = text_suggest (typed, handles);
   if (handles[0] == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("no course \"%s\": none has been added yet (regimen add)"), typed);

@@ -17,8 +17,8 @@ char *event_print_format (const RgmEventPrint *print);
 /* Returns: FALSE if @text, nullable, is not what event_print_format() writes. */
 gboolean event_print_parse (const char *text, RgmEventPrint *print);
 
-/* What a published event tells of itself: who wrote it, and from which state of the record. It shows
- * whether another program changed the event since. */
+/* What a published event tells of itself: who wrote it, and from which state of the record. It
+ * shows whether another program changed the event since. */
 typedef struct {
   guint64 writer;      /* the database on one computer that published it */
   int sequence;        /* in the record of the writer; SEQUENCE may be higher */

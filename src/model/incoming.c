@@ -264,7 +264,7 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
       continue;
     one = rgm_incoming_copy (event);
     one->start.day = day;
-    if (!rgm_day_in_range (day) || !rgm_incoming_time (one, zone, &time, NULL))
+    if (!civil_day_in_range (day) || !rgm_incoming_time (one, zone, &time, NULL))
       return FALSE;
     if (is_past_end (one, &time))
       return TRUE;

@@ -89,8 +89,8 @@ judge_done (const RgmIncoming *event, const RgmIncomingTime *time, const RgmZone
   return note (RGM_BECAUSE_AHEAD);
 }
 
-/* Another time is booked, and another day is a move. An appointment, or a fixed time, that has become
- * a day loses its time, so the user has to confirm that. */
+/* Another time is booked, and another day is a move. An appointment, or a fixed time, that has
+ * become a day loses its time, so the user has to confirm that. */
 static RgmVerdict
 judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
             const RgmZone *zone, RgmInstant now)

@@ -14,8 +14,9 @@ gboolean safety_check_interval (const RgmTreatment *treatment, const RgmSource *
                                 RgmPeriod every, GError **error);
 
 /**
- * safety_check_in_place_of: refuses @treatment while a course is active that it is used in place of,
- * or the other way round, by what the source says; the message names that course and the source.
+ * safety_check_in_place_of: refuses @treatment while a course is active that it is used in place
+ * of, or the other way round, by what the source says; the message names that course and the
+ * source.
  * @active: (element-type RgmCourse): the active courses of the patient.
  * @all_treatments: (element-type RgmTreatment): for the other way round.
  */
@@ -26,9 +27,9 @@ safety_check_in_place_of (const RgmTreatment *treatment, const RgmSource *source
 /**
  * safety_check_log: refuses a dose that was given at @at, before its window opens, and one within a
  * quarter of the usual time between two doses (schedule_spacing()) of another given dose of the
- * course. A fixed time may be taken a quarter of that time ahead. A dose as needed is refused within
- * the gap of another one, and if it makes more than the maximum within any 24 hours. A late dose is
- * never refused.
+ * course. A fixed time may be taken a quarter of that time ahead. A dose as needed is refused
+ * within the gap of another one, and if it makes more than the maximum within any 24 hours. A late
+ * dose is never refused.
  */
 gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
                            const RgmZone *zone, GError **error);

@@ -57,9 +57,9 @@ weekday_run (const char *text)
   guint8 bits = 0;
 
   for (int day = 1; n > 0 && day <= 7; day++) {
-    if (g_ascii_strcasecmp (ends[0], rgm_weekday_name (day)) == 0)
+    if (g_ascii_strcasecmp (ends[0], civil_weekday_name (day)) == 0)
       from = day;
-    if (g_ascii_strcasecmp (ends[n - 1], rgm_weekday_name (day)) == 0)
+    if (g_ascii_strcasecmp (ends[n - 1], civil_weekday_name (day)) == 0)
       to = day;
   }
   if (n > 2 || from == 0 || to < from)
@@ -103,9 +103,9 @@ rgm_weekdays_describe (guint8 weekdays)
       continue;
     while (last < 7 && (weekdays >> last & 1))
       last++;
-    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", _ (rgm_weekday_name (day)));
+    g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", _ (civil_weekday_name (day)));
     if (last - day >= 2) {
-      g_string_append_printf (out, "-%s", _ (rgm_weekday_name (last)));
+      g_string_append_printf (out, "-%s", _ (civil_weekday_name (last)));
       day = last;
     }
   }

@@ -1,5 +1,5 @@
-/* The rule by which the doses of a course follow each other: its memory, its days and distances, what
- * makes it valid, and the form in which it is stored. */
+/* The rule by which the doses of a course follow each other: its memory, its days and distances,
+ * what makes it valid, and the form in which it is stored. */
 #include "model/schedule.h"
 
 #include <string.h>
@@ -74,7 +74,7 @@ is_weekday_of (const RgmSchedule *schedule, RgmDay day)
 RgmDay
 schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day)
 {
-  for (; rgm_day_in_range (day) && schedule->weekdays != 0; day++)
+  for (; civil_day_in_range (day) && schedule->weekdays != 0; day++)
     if (is_weekday_of (schedule, day) && !has_day (schedule->closed, day)
         && !has_day (clinic_closed, day))
       return day;
@@ -145,7 +145,7 @@ rgm_period_days (RgmPeriod period)
 static RgmLocal
 in_range (RgmLocal local)
 {
-  return rgm_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
+  return civil_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
 }
 
 RgmLocal
@@ -227,7 +227,7 @@ validate_fractions (const RgmSchedule *schedule, GError **error)
     return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
                    day);
   return refuse (error, _ ("the first session %s is a %s; treatment days are %s"), day,
-                 _ (rgm_weekday_name (rgm_day_weekday (schedule->first.day))), days);
+                 _ (civil_weekday_name (rgm_day_weekday (schedule->first.day))), days);
 }
 
 static gboolean
@@ -255,7 +255,7 @@ rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
   if (schedule->window_days < -1 || schedule->window_days > 366)
     return refuse (error, _ ("a window of %d days is not accepted; use 0 to 366"),
                    schedule->window_days);
-  if (schedule->first.day != RGM_NO_DAY && !rgm_day_in_range (schedule->first.day))
+  if (schedule->first.day != RGM_NO_DAY && !civil_day_in_range (schedule->first.day))
     return refuse (error, _ ("the first date lies outside the years 1900 to 2199"));
   switch (schedule->kind) {
   case RGM_SCHEDULE_INTERVAL:

@@ -4,9 +4,9 @@
 #include <regimen/schedule.h>
 
 /**
- * schedule_add_periods: @anchor plus @times periods, counted from @anchor in one step, so that nothing
- * drifts. Days, weeks and months keep the wall-clock time, and a whole day stays a whole day. Hours
- * are elapsed time in @zone; a whole day counts from its 00:00 and becomes a time.
+ * schedule_add_periods: @anchor plus @times periods, counted from @anchor in one step, so that
+ * nothing drifts. Days, weeks and months keep the wall-clock time, and a whole day stays a whole
+ * day. Hours are elapsed time in @zone; a whole day counts from its 00:00 and becomes a time.
  */
 RgmLocal schedule_add_periods (RgmLocal anchor, RgmPeriod period, int times, const RgmZone *zone);
 

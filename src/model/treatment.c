@@ -94,7 +94,7 @@ key_of (const char *name)
 RgmTreatment *
 rgm_treatment_new_custom (const char *name, GError **error)
 {
-  if (!rgm_text_check (_ ("name"), name, error))
+  if (!text_check (_ ("name"), name, error))
     return NULL;
   g_autofree char *key = key_of (name);
   if (*key == '\0') {

@@ -76,8 +76,8 @@ set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedu
 
 /* A revision that names its first target begins there. One that names none goes on from the dose
  * before it: from the day that dose was given, if either schedule counts from there, else from its
- * target, if the walk knows it. If the rhythm is the same as before, nothing about the dates is new,
- * and a monthly course that began on the 31st keeps the 31st. */
+ * target, if the walk knows it. If the rhythm is the same as before, nothing about the dates is
+ * new, and a monthly course that began on the 31st keeps the 31st. */
 static void
 enter_revision (RgmWalk *walk, int dose)
 {
@@ -116,7 +116,7 @@ occurrence (const RgmWalk *walk, int dose, const RgmSchedule *schedule)
   if (hours >= MAX_HOURS)
     return RGM_LOCAL_NONE;
   local = rgm_zone_to_local (walk->zone, walk->anchor_at + hours * 3600);
-  return rgm_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
+  return civil_day_in_range (local.day) ? local : RGM_LOCAL_NONE;
 }
 
 /* Takes the target out of pauses. Counted from the plan, an occurrence in a pause is left out;
@@ -308,7 +308,7 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
     walk->slot_index++;
     return TRUE;
   }
-  while (rgm_day_in_range (day) && (schedule->until == RGM_NO_DAY || day <= schedule->until)) {
+  while (civil_day_in_range (day) && (schedule->until == RGM_NO_DAY || day <= schedule->until)) {
     if (schedule_has_slots (schedule, day)) {
       walk->slot_day = day;
       walk->slot_index = 0;
@@ -335,8 +335,8 @@ go_to_slot (RgmWalk *walk, int dose)
     there = next_slot (walk, schedule);
   while (
     there && begins
-    && (rgm_local_compare (slot_of (walk, schedule), schedule->first) < 0
-        || (walk->number > 0 && rgm_local_compare (slot_of (walk, schedule), walk->slot) <= 0)));
+    && (civil_local_compare (slot_of (walk, schedule), schedule->first) < 0
+        || (walk->number > 0 && civil_local_compare (slot_of (walk, schedule), walk->slot) <= 0)));
   while (there && (end = pause_end (walk, dose, walk->slot_day)) != RGM_NO_DAY)
     there = end != G_MAXINT32 && next_slot (walk, schedule);
   if (there)

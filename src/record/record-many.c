@@ -162,7 +162,7 @@ settle_titles (const RgmSession *session, GHashTable *before, GError **error)
 static gboolean
 check_patient (const char *name, const char *zone, GError **error)
 {
-  if (name != NULL && (!rgm_text_check (_ ("name"), name, error)))
+  if (name != NULL && (!text_check (_ ("name"), name, error)))
     return FALSE;
   if (name != NULL && name[strspn (name, " ")] == '\0') {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("a patient needs a name"));

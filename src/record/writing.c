@@ -39,7 +39,7 @@ writing_first_free (const RgmCourse *course)
 gboolean
 writing_check_text (const char *what, const char *text, GError **error)
 {
-  return text == NULL || rgm_text_check (what, text, error);
+  return text == NULL || text_check (what, text, error);
 }
 
 gboolean
@@ -48,7 +48,7 @@ writing_needs_reason (const char *text, const char *message, GError **error)
   g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
 
   if (stripped[0] != '\0')
-    return rgm_text_check (_ ("reason"), text, error);
+    return text_check (_ ("reason"), text, error);
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, message);
   return FALSE;
 }

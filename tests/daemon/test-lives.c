@@ -1,6 +1,7 @@
 /* test-lives.c: plays many random lives and counts the failures.
  *
- *   test-lives [--lives N] [--seed SEED] [--only SEED] [--trace] [--without-marks] [--without-recheck]
+ *   test-lives [--lives N] [--seed SEED] [--only SEED] [--trace] [--without-marks]
+ * [--without-recheck]
  *
  * --without-... switches off what prevents failures: then there must be some. */
 #include "life.h"

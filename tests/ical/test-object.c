@@ -1,7 +1,7 @@
-/* The hashes of events as they stand on a server, from tests/tables/objects.tsv, read in the process
- * without rights as `regimen publish` reads them. They were recorded once and must never change: if
- * they did, every calendar that was published before would look as if somebody had changed it, and
- * be asked about or written anew. */
+/* The hashes of events as they stand on a server, from tests/tables/objects.tsv, read in the
+ * process without rights as `regimen publish` reads them. They were recorded once and must never
+ * change: if they did, every calendar that was published before would look as if somebody had
+ * changed it, and be asked about or written anew. */
 #include <string.h>
 
 #include "ical/object.h"

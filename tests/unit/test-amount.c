@@ -8,7 +8,7 @@ check_row (char **cells)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *note = NULL;
-  g_autofree char *kept = rgm_amount_parse (cells[0], &note, &error);
+  g_autofree char *kept = amount_parse (cells[0], &note, &error);
   table_expect (cells, "kept", cells[1], kept != NULL ? kept : "error");
   table_expect (cells, "note", cells[2], note != NULL ? "told" : "-");
   if (kept == NULL) {
@@ -16,7 +16,7 @@ check_row (char **cells)
     g_assert_null (strchr (error->message, '\n'));
     return;
   }
-  g_autofree char *again = rgm_amount_parse (kept, NULL, NULL);
+  g_autofree char *again = amount_parse (kept, NULL, NULL);
   table_expect (cells, "kept, read again", cells[1], again);
 }
 
@@ -30,7 +30,7 @@ static void
 test_note_names_both (void)
 {
   g_autofree char *note = NULL;
-  g_autofree char *kept = rgm_amount_parse ("10 \xc2\xb5g", &note, NULL);
+  g_autofree char *kept = amount_parse ("10 \xc2\xb5g", &note, NULL);
   g_assert_cmpstr (kept, ==, "10 mcg");
   g_assert_nonnull (strstr (note, "\xc2\xb5g"));
   g_assert_nonnull (strstr (note, "mcg"));
@@ -41,7 +41,7 @@ static void
 test_note_is_reset (void)
 {
   char *note = (char *)"left over";
-  g_assert_null (rgm_amount_parse ("nothing", &note, NULL));
+  g_assert_null (amount_parse ("nothing", &note, NULL));
   g_assert_null (note);
 }
 
@@ -49,7 +49,7 @@ static void
 test_not_utf8 (void)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (rgm_amount_parse ("4 m\xff", NULL, &error));
+  g_assert_null (amount_parse ("4 m\xff", NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }

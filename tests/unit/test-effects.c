@@ -91,7 +91,7 @@ test_width (void)
     g_autofree char *text = rgm_effects_text (treatment, catalog, widths[i]);
     g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
     for (char **line = lines; *line != NULL; line++) {
-      g_assert_cmpint (rgm_text_width (*line), <=, widths[i]);
+      g_assert_cmpint (text_width (*line), <=, widths[i]);
       g_assert_false (g_str_has_suffix (*line, " "));
     }
     g_assert_false (g_str_has_suffix (text, "\n"));

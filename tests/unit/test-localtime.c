@@ -72,7 +72,7 @@ test_local_order (void)
                                     { 1, RGM_NO_TIME } };
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     for (gsize j = 0; j < G_N_ELEMENTS (order); j++) {
-      int sign = (i > j) - (i < j), got = rgm_local_compare (order[i], order[j]);
+      int sign = (i > j) - (i < j), got = civil_local_compare (order[i], order[j]);
       g_assert_cmpint ((got > 0) - (got < 0), ==, sign);
       g_assert_true (rgm_local_equal (order[i], order[j]) == (i == j));
     }

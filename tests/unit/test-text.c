@@ -22,7 +22,7 @@ test_width (void)
     { "a\xc3", 2 }, /* cut in the middle of a character */
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (rgm_text_width (cases[i].text), ==, cases[i].width);
+    g_assert_cmpint (text_width (cases[i].text), ==, cases[i].width);
 }
 
 static void
@@ -50,7 +50,7 @@ test_wrap (void)
       "\xe6\x97\xa5\xe6\x9c\xac \xe6\x97\xa5\xe6\x9c\xac" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *wrapped = rgm_text_wrap (cases[i].text, cases[i].width, cases[i].indent);
+    g_autofree char *wrapped = text_wrap (cases[i].text, cases[i].width, cases[i].indent);
     g_assert_cmpstr (wrapped, ==, cases[i].expected);
   }
 }
@@ -64,12 +64,12 @@ test_wrap_any_width (void)
     = "tell a healthcare provider right away: numbness or weakness in the legs; trouble urinating";
   for (int width = 1; width < 100; width++)
     for (int indent = 0; indent < 5; indent++) {
-      g_autofree char *wrapped = rgm_text_wrap (text, width, indent);
+      g_autofree char *wrapped = text_wrap (text, width, indent);
       g_auto (GStrv) lines = g_strsplit (wrapped, "\n", -1);
       g_autoptr (GString) words = g_string_new (NULL);
       for (char **line = lines; *line != NULL; line++) {
         const char *words_of_line = *line + strspn (*line, " ");
-        g_assert_true (rgm_text_width (*line) <= width || strchr (words_of_line, ' ') == NULL);
+        g_assert_true (text_width (*line) <= width || strchr (words_of_line, ' ') == NULL);
         g_assert_false (g_str_has_suffix (*line, " "));
         g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", words_of_line);
       }
@@ -91,10 +91,10 @@ test_check (void)
   const char *const bad[] = { "\xff",     "a\nb",         "a\tb",         "\x1b[31m", "a\x7f",
                               "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9", too_long };
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    g_assert_true (rgm_text_check ("note", good[i], NULL));
+    g_assert_true (text_check ("note", good[i], NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_false (rgm_text_check ("note", bad[i], &error));
+    g_assert_false (text_check ("note", bad[i], &error));
     g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
     g_assert_true (g_str_has_prefix (error->message, "note "));
     g_assert_true (g_utf8_validate (error->message, -1, NULL));
@@ -114,7 +114,7 @@ test_quote (void)
         { "\xff\xc3", "\"??\"" }, { "\xc3\xbc", "\"\xc3\xbc\"" }, { longest, cut },
         { whole, kept } };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *quoted = rgm_text_quote (cases[i][0]);
+    g_autofree char *quoted = text_quote (cases[i][0]);
     g_assert_cmpstr (quoted, ==, cases[i][1]);
   }
 }
@@ -154,16 +154,16 @@ test_suggest (void)
     { "\xff", NULL },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpstr (rgm_text_suggest (cases[i][0], words), ==, cases[i][1]);
+    g_assert_cmpstr (text_suggest (cases[i][0], words), ==, cases[i][1]);
 }
 
 static void
 test_suggest_nothing_ambiguous_by_prefix (void)
 {
   static const char *const words[] = { "bone-scan", "bone-cement", NULL };
-  g_assert_null (rgm_text_suggest ("bone", words));
-  g_assert_cmpstr (rgm_text_suggest ("bone-s", words), ==, "bone-scan");
-  g_assert_null (rgm_text_suggest ("bone", (const char *const[]){ NULL }));
+  g_assert_null (text_suggest ("bone", words));
+  g_assert_cmpstr (text_suggest ("bone-s", words), ==, "bone-scan");
+  g_assert_null (text_suggest ("bone", (const char *const[]){ NULL }));
 }
 
 static void
@@ -171,8 +171,8 @@ test_suggest_long (void)
 {
   g_autofree char *endless = g_strnfill (100000, 'x');
   const char *const words[] = { "log", endless, NULL };
-  g_assert_null (rgm_text_suggest (endless, words));
-  g_assert_cmpstr (rgm_text_suggest ("lgo", words), ==, "log");
+  g_assert_null (text_suggest (endless, words));
+  g_assert_cmpstr (text_suggest ("lgo", words), ==, "log");
 }
 
 int

@@ -67,7 +67,7 @@ test_weekdays (void)
     for (int weekday = 1; weekday <= 7; weekday++) {
       RgmWhen when;
       RgmInstant now = today * (RgmInstant)86400 + 12 * 3600;
-      g_assert_true (rgm_when_parse (rgm_weekday_name (weekday), utc, now, &when, NULL));
+      g_assert_true (rgm_when_parse (civil_weekday_name (weekday), utc, now, &when, NULL));
       g_assert_cmpint (rgm_day_weekday (when.local.day), ==, weekday);
       g_assert_cmpint (when.local.day, >, today);
       g_assert_cmpint (when.local.day, <=, today + 7);

@@ -1,5 +1,5 @@
-/* regimen-docs TEMPLATES FOLDER DATE: writes the manual pages and completions to FOLDER. It runs when
- * regimen is built and is not installed. */
+/* regimen-docs TEMPLATES FOLDER DATE: writes the manual pages and completions to FOLDER. It runs
+ * when regimen is built and is not installed. */
 #include "programs/docs/docs.h"
 
 static const struct {

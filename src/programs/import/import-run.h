@@ -27,7 +27,8 @@ int import_count (const ImportRun *run, RgmProposalKind kind, RgmProposalReason 
 
 /* Adds a wish for the proposal at @index. @proposal: the same, with what the user added to it. */
 void import_want (ImportRun *run, guint index, const RgmProposal *proposal, RgmImportWay way);
-/* Adds a wish for every proposal that needs no choice, or whose choice was made with --cancelled. */
+/* Adds a wish for every proposal that needs no choice, or whose choice was made with --cancelled.
+ */
 void import_want_all (ImportRun *run);
 
 /* Puts all wishes on record, or none if one of them is refused. */

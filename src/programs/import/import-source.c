@@ -1,4 +1,5 @@
-/* import-source.c: reads events from a calendar file, or from what a calendar on a server showed. */
+/* import-source.c: reads events from a calendar file, or from what a calendar on a server showed.
+ */
 #include "programs/import/import-source.h"
 
 #include "base/i18n.h"

@@ -1,6 +1,6 @@
-/* regimen-publish: does the work of the command publish. The service runs "regimen-publish refresh":
- * exit status 75 asks it to try again later. A failure that only the user can mend is noted, and the
- * commands show it. */
+/* regimen-publish: does the work of the command publish. The service runs "regimen-publish
+ * refresh": exit status 75 asks it to try again later. A failure that only the user can mend is
+ * noted, and the commands show it. */
 #include "base/i18n.h"
 #include "caldav/secret.h"
 #include "programs/publish/publish-set.h"

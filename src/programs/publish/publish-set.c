@@ -1,5 +1,5 @@
-/* publish-set.c: sets the calendar that is published to. Nothing is kept before the server has let us
- * in. */
+/* publish-set.c: sets the calendar that is published to. Nothing is kept before the server has let
+ * us in. */
 #include "programs/publish/publish-set.h"
 
 #include "base/i18n.h"

@@ -39,7 +39,7 @@ static gboolean
 start (Child *child, GError **error)
 {
   const char *const arguments[] = { NULL };
-  g_auto (GStrv) argv = rgm_program_argv ("regimen-read-calendar", arguments, error);
+  g_auto (GStrv) argv = program_argv ("regimen-read-calendar", arguments, error);
   g_autofree char *libraries = g_strdup_printf ("LD_LIBRARY_PATH=%s", g_getenv ("LD_LIBRARY_PATH"));
   char *environment[] = { g_getenv ("LD_LIBRARY_PATH") != NULL ? libraries : NULL, NULL };
 
