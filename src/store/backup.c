@@ -2,7 +2,7 @@
  * verified before that. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>

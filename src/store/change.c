@@ -5,7 +5,8 @@
  * force can be taken back, because later ones may be built on it. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
+#include <inttypes.h>
 
 /* The hash that the row of change @id has with these two values; @undone_by 0: NULL. */
 static gboolean
@@ -248,7 +249,7 @@ store_undo (RgmStore *store, gint64 id, GError **error)
   }
   if (last == NULL || last->id != id) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("change %" G_GINT64_FORMAT " is not the last one in force, which alone can be "
+                 _ ("change %" PRId64 " is not the last one in force, which alone can be "
                     "taken back; look at the record again"),
                  id);
     return FALSE;

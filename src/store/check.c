@@ -2,7 +2,7 @@
  * and file modes. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 #include <sys/stat.h>
 
 /* ---- tables, triggers and views ---- */
@@ -25,7 +25,7 @@ read_schema (RgmStore *store, GError **error)
 
 /* One problem for each part of @a that @b does not have in the same form. */
 static void
-compare_schemas (GHashTable *a, GHashTable *b, const char *format, GPtrArray *problems)
+compare_schemas (GHashTable *a, GHashTable *b, const char *message, GPtrArray *problems)
 {
   GHashTableIter iter;
   gpointer name, sql;
@@ -33,7 +33,7 @@ compare_schemas (GHashTable *a, GHashTable *b, const char *format, GPtrArray *pr
   g_hash_table_iter_init (&iter, a);
   while (g_hash_table_iter_next (&iter, &name, &sql))
     if (g_strcmp0 (g_hash_table_lookup (b, name), sql) != 0)
-      g_ptr_array_add (problems, g_strdup_printf ("%s%s", format, (const char *)name));
+      row_add_problem (problems, message, name);
 }
 
 static gboolean
@@ -45,8 +45,8 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
 
   if (found == NULL)
     return FALSE;
-  compare_schemas (wanted, found, _ ("missing or altered: "), problems);
-  compare_schemas (found, wanted, _ ("not made by this program: "), problems);
+  compare_schemas (wanted, found, _ ("missing or altered: %s"), problems);
+  compare_schemas (found, wanted, _ ("not made by this program: %s"), problems);
   return TRUE;
 }
 
@@ -76,14 +76,14 @@ check_derived (RgmStore *store, GPtrArray *problems, GError **error)
     = { .ended = TRUE, .whole = TRUE, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GPtrArray) courses = NULL;
 
-  if (!row_check_each (store, WRONG_UNDONE, _ ("taken back, or not, against the record: change "),
+  if (!row_check_each (store, WRONG_UNDONE, _ ("change %s is not taken back as the record says"),
                        problems, error))
     return FALSE;
   courses = rgm_store_courses (store, &all, error);
   return courses != NULL
          && row_check_each (store, WRONG_HEADS,
-                            _ ("what was derived from the record is wrong for course "), problems,
-                            error);
+                            _ ("the values derived from the record are wrong for course %s"),
+                            problems, error);
 }
 
 /* ---- files ---- */

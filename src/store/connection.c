@@ -1,7 +1,8 @@
 /* One SQLite connection: opening it, the settings of the house, and whose file it is. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
+#include <inttypes.h>
 #include <string.h>
 
 #define WAIT_TRIES 2000 /* of 5 ms on average: 10 s */
@@ -57,7 +58,7 @@ gboolean
 connection_newer (const char *path, gint64 version, GError **error)
 {
   g_set_error (error, RGM_ERROR, RGM_ERROR_NEWER,
-               _ ("%s was written by a newer regimen (its tables have version %" G_GINT64_FORMAT
+               _ ("%s was written by a newer regimen (its tables have version %" PRId64
                   ", this program knows %d); it was left as it is"),
                path, version, RGM_SCHEMA_VERSION);
   return FALSE;

@@ -2,7 +2,7 @@
 #include "model/course.h"
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 
 /* ---- one row each, in the order of the columns that the statements name ---- */
 

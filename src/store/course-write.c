@@ -2,7 +2,7 @@
 #include "model/changes.h"
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 
 /* ---- courses ---- */
 

@@ -1,8 +1,9 @@
 /* Bringing a database up to date, one step at a time. */
 #include "store/store-private.h"
 
-#include <base/embedded.h>
-#include <base/i18n.h>
+#include "base/embedded.h"
+#include "base/i18n.h"
+#include <inttypes.h>
 
 void
 migration_free (RgmMigration *migration)
@@ -65,8 +66,8 @@ step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, 
   if (version >= step->number) /* another process was quicker */
     return TRUE;
   if (version != step->number - 1) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
-                 _ ("step %d does not follow version %" G_GINT64_FORMAT), step->number, version);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("step %d does not follow version %" PRId64),
+                 step->number, version);
     return FALSE;
   }
   if (first && version > 0 && !back_up (store, (int)version, error))

@@ -2,7 +2,7 @@
  * program is refused. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>

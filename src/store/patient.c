@@ -1,7 +1,7 @@
 /* Patients: what they are called, where they live, and when their clinic is closed. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 
 void
 rgm_patient_free (RgmPatient *patient)

@@ -3,7 +3,7 @@
  * of it. Only a database that cannot be read any more is moved out of the way. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>

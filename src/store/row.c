@@ -2,7 +2,8 @@
  * removed. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
+#include <inttypes.h>
 #include <string.h>
 
 const char *const row_tables[] = { "changes",       "patients",     "patient_revisions",
@@ -153,16 +154,24 @@ row_read (sqlite3_stmt *statement, const char *table, RgmRow *row)
 
 /* ---- checking all of them ---- */
 
+void
+row_add_problem (GPtrArray *problems, const char *message, const char *what)
+{
+  GString *problem = g_string_new (message);
+
+  g_string_replace (problem, "%s", what, 1);
+  g_ptr_array_add (problems, g_string_free (problem, FALSE));
+}
+
 gboolean
-row_check_each (RgmStore *store, const char *sql, const char *what, GPtrArray *problems,
+row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray *problems,
                 GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "");
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
-    g_ptr_array_add (problems,
-                     g_strconcat (what, (const char *)sqlite3_column_text (statement, 0), NULL));
+    row_add_problem (problems, message, (const char *)sqlite3_column_text (statement, 0));
   return more == 0;
 }
 
@@ -181,7 +190,7 @@ check_table (RgmStore *store, const char *table, GPtrArray *problems, GError **e
     row_hash (&row, hash);
     if (stored == NULL || memcmp (stored, hash, sizeof hash) != 0)
       g_ptr_array_add (problems,
-                       g_strdup_printf (_ ("row %" G_GINT64_FORMAT " of %s is not as it was "
+                       g_strdup_printf (_ ("row %" PRId64 " of %s is not as it was "
                                            "written"),
                                         (gint64)sqlite3_column_int64 (statement, 0), table));
   }
@@ -205,13 +214,12 @@ check_missing (RgmStore *store, const GPtrArray *tables, GPtrArray *problems, GE
   g_string_append (
     sql,
     ") AS r ON r.change_id = c.id GROUP BY c.id HAVING count (r.change_id) IS NOT c.row_count");
-  if (!row_check_each (store, sql->str, _ ("change "), problems, error)
+  if (!row_check_each (store, sql->str, _ ("change %s"), problems, error)
       || !sql_number (store, &gone, error, "SELECT ifnull (max (id), 0) - count (*) FROM changes",
                       ""))
     return FALSE;
   if (gone != 0)
-    g_ptr_array_add (problems,
-                     g_strdup_printf (_ ("%" G_GINT64_FORMAT " changes are missing"), gone));
+    g_ptr_array_add (problems, g_strdup_printf (_ ("%" PRId64 " changes are missing"), gone));
   return TRUE;
 }
 
@@ -241,10 +249,11 @@ row_check_all (RgmStore *store, GPtrArray *problems, GError **error)
 
   if (!row_check_each (
         store, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-        "SQLite: ", problems, error)
+        "SQLite: %s", problems, error)
       || !row_check_each (
-        store, "SELECT \"table\" || ' ' || ifnull (rowid, '') FROM pragma_foreign_key_check",
-        _ ("points to nothing: "), problems, error)
+        store,
+        "SELECT rtrim (\"table\" || ' ' || ifnull (rowid, '')) FROM pragma_foreign_key_check",
+        _ ("%s refers to a row that is not there"), problems, error)
       || (tables = record_tables (store, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < tables->len; i++)

@@ -2,7 +2,7 @@
  * SQLite. */
 #include "store/store-private.h"
 
-#include <base/i18n.h>
+#include "base/i18n.h"
 #include <string.h>
 
 /* ---- errors ---- */

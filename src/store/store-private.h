@@ -112,8 +112,11 @@ gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
 void row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
 /* Integrity, foreign keys and the hash of every row. Adds a line to @problems for each problem. */
 gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
-/* One problem for each row that @sql finds: @what and its first column. */
-gboolean row_check_each (RgmStore *store, const char *sql, const char *what, GPtrArray *problems,
+/* Adds @message to @problems (element-type utf8), with @what in the place of its "%s". */
+void row_add_problem (GPtrArray *problems, const char *message, const char *what);
+/* Adds a problem for each row that @sql finds: @message with the first column of the row in the
+ * place of its "%s". */
+gboolean row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray *problems,
                          GError **error);
 /* @row as it stands in the current row of "SELECT * FROM table". Borrows. Returns: (nullable):
  * its stored hash. */

@@ -241,7 +241,7 @@ test_points_to_nothing (Fixture *fixture, gconstpointer unused)
   fill (fixture);
   fixture_sql (fixture->path, "INSERT INTO alerts (course_id, dose, key, state, at, until, "
                               "attempts) VALUES (99, 1, 'due', 'shown', 0, NULL, 1)");
-  assert_found (fixture, "points to nothing: alerts");
+  assert_found (fixture, "alerts refers to a row that is not there");
 }
 
 /* ---- around the rows ---- */
@@ -260,11 +260,11 @@ test_wrong_head (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
   fixture_sql (fixture->path, "UPDATE course_heads SET settled = 3");
-  assert_found (fixture, "derived from the record is wrong for course zoledronic-acid");
+  assert_found (fixture, "derived from the record are wrong for course zoledronic-acid");
   fixture_sql (fixture->path, "UPDATE course_heads SET settled = 1");
   assert_whole (fixture);
   fixture_sql (fixture->path, "DELETE FROM course_heads");
-  assert_found (fixture, "derived from the record is wrong");
+  assert_found (fixture, "derived from the record are wrong");
 }
 
 static void

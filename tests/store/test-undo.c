@@ -679,7 +679,7 @@ test_tampered (Fixture *fixture, gconstpointer unused)
 
   prepare (fixture->store);
   g_assert_true (change_set_undone (fixture->store, 3, 4, &error));
-  assert_found (fixture, "taken back, or not, against the record: change 3 (log)");
+  assert_found (fixture, "change 3 (log) is not taken back as the record says");
 }
 
 static void
@@ -694,7 +694,7 @@ test_tampered_undo (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path, "DROP TRIGGER changes_update");
   g_assert_true (change_set_undone (fixture->store, 5, 0, NULL));
   fixture_sql (fixture->path, trigger);
-  assert_found (fixture, "taken back, or not, against the record: change 5 (mixed)");
+  assert_found (fixture, "change 5 (mixed) is not taken back as the record says");
 }
 
 static void
