@@ -214,7 +214,7 @@ gboolean
 writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZone *zone_before,
                 const RgmCourse *after, const RgmZone *zone_after, GError **error)
 {
-  gint64 id = after != NULL ? after->id : before->id;
+  const RgmCourse *course = after != NULL ? after : before;
   g_autoptr (GArray) runs = NULL;
   RgmDoseRun all = { 1, 0 };
 
@@ -224,7 +224,7 @@ writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZon
     runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
     g_array_append_val (runs, all);
   }
-  return store_add_dose_changes (session->store, id, runs, session->now, error)
+  return store_add_dose_changes (session->store, course->id, runs, session->now, error)
          && (after == NULL || writing_set_head (session, after, zone_after, error));
 }
 
