@@ -407,6 +407,7 @@ static RgmAlertView *
 make_view (const Survey *survey, const Current *current, const RgmMark *mark, gboolean several,
            gboolean private_mode)
 {
+  g_return_val_if_fail (survey->subject.course != NULL, NULL);
   AlertSubject subject = survey->subject;
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   gboolean snoozed = mark != NULL && mark->state == RGM_MARK_SNOOZED;

@@ -179,7 +179,9 @@ look_at_desktop (Desktop *desktop, GError **error)
 static void
 add_line (Findings *findings, Verdict verdict, const char *what, char *text)
 {
-  Line line = { verdict, what, text };
+  Line line = { .verdict = verdict, .what = what };
+
+  line.text = text;
   g_array_append_val (findings->lines, line);
 }
 

@@ -155,7 +155,7 @@ store_commit (RgmTransaction *store, GError **error)
 }
 
 void
-store_rollback (RgmStore *store)
+store_rollback (RgmTransaction *store)
 {
   if (store->writing && store->together)
     roll_back_part (store);

@@ -24,9 +24,9 @@ RgmTransaction *store_begin (RgmStore *store, const char *command, RgmInstant no
 
 /* Makes everything since begin durable. On failure everything is rolled back; the message begins
  * with "NOT SAVED". */
-gboolean store_commit (RgmTransaction *transaction, GError **error);
+gboolean store_commit (RgmTransaction *store, GError **error);
 /* Takes back everything since begin. Harmless outside a transaction. */
-void store_rollback (RgmTransaction *transaction);
+void store_rollback (RgmTransaction *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTransaction, store_rollback)
 
 /**
