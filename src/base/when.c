@@ -57,14 +57,12 @@ scan_relative_day (const char **at, RgmDay today, RgmDay *day)
     *day = today - 1;
   else if (scan_weekday (at, &weekday))
     *day = today + (weekday - rgm_day_weekday (today) + 6) % 7 + 1;
-  else if (!scan_step (at, &count, &unit))
+  else if (!scan_step (at, &count, &unit) || (unit != 'd' && unit != 'w' && unit != 'm'))
     return FALSE;
   else if (unit == 'm')
     *day = rgm_day_add_months (today, count);
-  else if (unit == 'd' || unit == 'w')
-    *day = today + count * (unit == 'w' ? 7 : 1);
   else
-    return FALSE;
+    *day = today + count * (unit == 'w' ? 7 : 1);
   return TRUE;
 }
 

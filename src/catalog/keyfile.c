@@ -179,7 +179,7 @@ check_bytes (const RgmKeyFile *file, const char *text, gsize length, GError **er
 {
   const char *end = NULL;
   for (gsize i = 0; i < length; i++)
-    if (g_ascii_iscntrl (text[i]) && memchr ("\n\t\r", text[i], 3) == NULL)
+    if (g_ascii_iscntrl (text[i]) && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
       return keyfile_fail (file, line_of (text, text + i), error,
                            _ ("the line has a control character"));
   if (!g_utf8_validate (text, (gssize)length, &end))

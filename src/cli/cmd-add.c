@@ -239,16 +239,17 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
             const RgmZone *zone, const RgmDose *next)
 {
   g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  const char *name = patient != NULL ? patient->name : NULL;
   CliJson json;
 
   cli_json_begin (&json);
-  cli_json_text (&json, "patient", patient->name);
+  cli_json_text (&json, "patient", name);
   cli_json_text (&json, "handle", course->handle);
   cli_json_text (&json, "uid", course->uid);
   cli_json_text (&json, "treatment", course->treatment_key);
   cli_json_text (&json, "schedule", schedule);
   cli_json_text (&json, "anyway", course->anyway);
-  cli_json_dose (&json, "next", patient->name, course, next, zone);
+  cli_json_dose (&json, "next", name, course, next, zone);
   cli_print_json (invocation, &json);
 }
 

@@ -374,7 +374,7 @@ ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GEr
   if (!check_start (&scan, error))
     return FALSE;
   while (take_line (&scan, &done, error)) {
-    RgmIcalLine content;
+    RgmIcalLine content = { 0 };
 
     if (done)
       return scan.depth == 0

@@ -42,11 +42,11 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
   look.amount = administration != NULL && administration->amount != NULL
                   ? administration->amount
                   : rgm_course_amount (course, dose->number);
-  if (look.state == RGM_DOSE_GIVEN) {
+  if (look.state == RGM_DOSE_GIVEN && administration != NULL) {
     look.given_at = administration->at;
     look.zone = rgm_zone_name (walk->zone);
     look.at = RGM_LOCAL_NONE;
-  } else if (look.state == RGM_DOSE_SKIPPED) {
+  } else if (look.state == RGM_DOSE_SKIPPED && administration != NULL) {
     look.reason = administration->reason;
   } else if (look.state != RGM_DOSE_CANCELLED) {
     look.window = dose->latest - dose->target.day;
