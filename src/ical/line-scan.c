@@ -374,7 +374,7 @@ ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GEr
   if (!check_start (&scan, error))
     return FALSE;
   while (take_line (&scan, &done, error)) {
-    RgmIcalLine content = { 0 };
+    RgmIcalLine content = { .name = "", .value = "" };
 
     if (done)
       return scan.depth == 0
