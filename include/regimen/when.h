@@ -13,23 +13,31 @@ typedef struct {
   RgmFit fit;
 } RgmWhen;
 
+/* What a date is typed for. It decides what a weekday, and a date without a year, mean. */
+typedef enum {
+  RGM_WHEN_PLANNED,  /* the coming one */
+  RGM_WHEN_HAPPENED, /* the last one */
+} RgmWhenUse;
+
 /**
- * rgm_when_parse: reads 2026-12-01 · 2026-12-01 14:00 · 2026-12-01T14:00 · 14:00 (today) · now ·
- * today ·
- * yesterday 18:30 · tomorrow · mon…sun (the next one, never today) · +3d · -2h (also m = months, w
- * = weeks). Days may be followed by a time.
- * Hours count elapsed time from @now; days, weeks and months are calendar units and give whole
- * days. "now" and hours are instants to begin with: their fit is
- * RGM_FIT_EXACT also in a repeated hour. Words are read in either letter case, weekdays also in
- * full ("monday"); times are HH:MM.
+ * rgm_when_parse: reads what the user typed as a date or a time.
+ * Days: 2026-12-01, 2026/12/1, 1.12.2026 (the day first), 1 Dec, 1st December 2026, Dec 1, December
+ * 1, 2026; today, yesterday, tomorrow; fri, friday, next friday (the coming one), last friday (the
+ * last one); Fri 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks ago, a month
+ * ago. A weekday is never today.
+ * Times: 14:00, 9:00, 2pm, 2:30 pm, noon. A time alone is one of today; a time may stand after a
+ * day or before it. now, -2h, in 2 hours, 2 hours ago: elapsed time counted from @now.
+ * Days, weeks and months are calendar units and give whole days. "now" and hours are instants to
+ * begin with: their fit is RGM_FIT_EXACT also in a repeated hour. Words are read in either letter
+ * case.
  * @zone: the patient's.
  *
  * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and lists the
- * accepted forms.
+ * accepted forms. "12/3/2026" is refused with its two readings.
  * A part that does not parse is never ignored. Years outside 1900-2199 are refused.
  */
-gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *when,
-                         GError **error);
+gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
+                         RgmWhen *when, GError **error);
 
 /**
  * rgm_when_parse_days: reads days separated by commas or line ends

@@ -1,130 +1,408 @@
-/* when.c: reads the dates and times that the user types. */
+/* when.c: reads the dates, times and lengths of time that the user types. */
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
 
+#include <regimen/describe.h>
 #include <regimen/when.h>
 #include <string.h>
 
-/* Takes the word @word, in either letter case, if no further letter or digit follows it. */
+/* ---- words ---- */
+
+static void
+skip_blanks (const char **at)
+{
+  while (**at == ' ')
+    (*at)++;
+}
+
+/* Takes the word @word, in either letter case, and the blanks after it, if no further letter or
+ * digit follows it. */
 static gboolean
-scan_word (const char **at, const char *word)
+take_word (const char **at, const char *word)
 {
   gsize length = strlen (word);
+
   if (g_ascii_strncasecmp (*at, word, length) != 0 || g_ascii_isalnum ((*at)[length]))
     return FALSE;
   *at += length;
+  skip_blanks (at);
   return TRUE;
 }
 
-/* The weekday from 1 to 7, by its first three letters or its whole name. */
-static gboolean
-scan_weekday (const char **at, int *weekday)
+/* Takes one of @names, which may be shortened to its first three letters. Returns: its number from
+ * 1 on; 0 if there is none. */
+static int
+take_name (const char **at, const char *const *names, int count)
+{
+  for (int i = 0; i < count; i++) {
+    g_autofree char *abbreviation = g_strndup (names[i], 3);
+
+    if (take_word (at, names[i]) || take_word (at, abbreviation))
+      return i + 1;
+  }
+  return 0;
+}
+
+static int
+take_weekday (const char **at)
 {
   static const char *const names[]
     = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
-  for (*weekday = 1; *weekday <= 7; (*weekday)++)
-    if (scan_word (at, civil_weekday_name (*weekday)) || scan_word (at, names[*weekday - 1]))
-      return TRUE;
+
+  return take_name (at, names, G_N_ELEMENTS (names));
+}
+
+static int
+take_month (const char **at)
+{
+  static const char *const names[]
+    = { "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december" };
+
+  return take_word (at, "sept") ? 9 : take_name (at, names, G_N_ELEMENTS (names));
+}
+
+char
+scan_typed_unit (const char **at)
+{
+  static const struct {
+    const char *word;
+    char unit;
+  } units[] = { { "h", 'h' },     { "hour", 'h' }, { "hours", 'h' }, { "d", 'd' },
+                { "day", 'd' },   { "days", 'd' }, { "w", 'w' },     { "week", 'w' },
+                { "weeks", 'w' }, { "m", 'm' },    { "month", 'm' }, { "months", 'm' } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (take_word (at, units[i].word))
+      return units[i].unit;
+  return '\0';
+}
+
+gboolean
+scan_typed_time (const char **at, gint32 *second)
+{
+  int hour, minute = 0;
+  gboolean has_minute, am, pm;
+
+  if (take_word (at, "noon")) {
+    *second = 12 * 3600;
+    return TRUE;
+  }
+  if (!scan_number (at, 1, 2, &hour))
+    return FALSE;
+  has_minute = scan_char (at, ':');
+  if (has_minute && !scan_number (at, 2, 2, &minute))
+    return FALSE;
+  if (has_minute && g_ascii_isdigit (**at))
+    return FALSE;
+  const char *mark = *at;
+  skip_blanks (&mark);
+  am = take_word (&mark, "am") || take_word (&mark, "a.m.");
+  pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m."));
+  if (am || pm) {
+    *at = mark;
+    if (hour < 1 || hour > 12)
+      return FALSE;
+    hour = hour % 12 + (pm ? 12 : 0);
+  } else if (!has_minute || g_ascii_isalnum (**at) || **at == ':' || **at == '+' || **at == '-')
+    return FALSE;
+  skip_blanks (at);
+  *second = hour * 3600 + minute * 60;
+  return hour < 24 && minute < 60;
+}
+
+/* ---- days ---- */
+
+/* What is read, and what it is read against. */
+typedef struct {
+  const char *at;
+  RgmDay today;
+  RgmWhenUse use;
+  char *problem; /* a message that says more than that the text is not understood */
+} Reader;
+
+/* The weekday @weekday next to @today: the coming one, or the last one; never today. */
+static RgmDay
+near_weekday (RgmDay today, int weekday, gboolean coming)
+{
+  int ahead = (weekday - rgm_day_weekday (today) + 6) % 7 + 1;
+
+  return today + (coming ? ahead : ahead % 7 - 7);
+}
+
+/* The day of a date without a year: the coming one if something is planned, the last one if it has
+ * happened; today counts as both. A 29 February may be years away. */
+static RgmDay
+near_date (const Reader *reader, int month, int mday)
+{
+  int year, step = reader->use == RGM_WHEN_HAPPENED ? -1 : 1;
+
+  rgm_day_split (reader->today, &year, NULL, NULL);
+  for (int n = 0; n <= 9; n++) {
+    RgmDay day = rgm_day_new (year + n * step, month, mday);
+
+    if (day != RGM_NO_DAY && (day - reader->today) * step >= 0)
+      return day;
+  }
+  return RGM_NO_DAY;
+}
+
+/* The rest of a date with the name of its month, after both are read: "2026", ", 2026" or nothing.
+ */
+static gboolean
+take_year (Reader *reader, int month, int mday, RgmDay *day)
+{
+  const char *at = reader->at;
+  int year;
+
+  scan_char (&at, ',');
+  skip_blanks (&at);
+  if (scan_number (&at, 4, 4, &year) && *at != ':') {
+    reader->at = at;
+    *day = rgm_day_new (year, month, mday);
+  } else
+    *day = near_date (reader, month, mday);
+  return *day != RGM_NO_DAY;
+}
+
+/* "12/3/2026" is the third of December to some and the twelfth of March to others. */
+static gboolean
+refuse_slashes (Reader *reader, int first, int second)
+{
+  const char *at = reader->at;
+  int year = 0;
+  RgmDay day_first, month_first;
+
+  if (!scan_char (&at, '/') || !scan_number (&at, 2, 4, &year))
+    rgm_day_split (reader->today, &year, NULL, NULL);
+  else if (year < 100)
+    year += 2000;
+  day_first = rgm_day_new (year, second, first);
+  month_first = rgm_day_new (year, first, second);
+  if (day_first != RGM_NO_DAY && month_first != RGM_NO_DAY && day_first != month_first) {
+    g_autofree char *one = rgm_day_format (month_first), *other = rgm_day_format (day_first);
+
+    reader->problem
+      = g_strdup_printf (_ ("it may mean %s or %s: type the one that is meant"), one, other);
+  } else if (day_first != RGM_NO_DAY || month_first != RGM_NO_DAY) {
+    g_autofree char *only = rgm_day_format (day_first != RGM_NO_DAY ? day_first : month_first);
+
+    reader->problem = g_strdup_printf (_ ("type the year first: %s"), only);
+  }
   return FALSE;
 }
 
-/* "+3d": a signed count and a letter. */
+/* "2026-12-01", "2026/12/1", "1.12.2026", "1 Dec", "1st December 2026". */
 static gboolean
-scan_step (const char **at, int *count, char *unit)
+take_date_by_number (Reader *reader, RgmDay *day)
 {
-  int sign = **at == '-' ? -1 : 1;
-  if (!scan_char (at, '+') && !scan_char (at, '-'))
+  static const char *const endings[] = { "st", "nd", "rd", "th" };
+  const char *start = reader->at;
+  int first, second, third, month;
+
+  if (!scan_number (&reader->at, 1, 4, &first))
     return FALSE;
-  if (!scan_number (at, 1, 4, count))
-    return FALSE;
-  *count *= sign;
-  *unit = **at;
-  return *unit != '\0' && !g_ascii_isalnum (*++*at);
+  if (reader->at - start == 4) {
+    char separator = *reader->at;
+
+    if ((separator != '-' && separator != '/') || !scan_char (&reader->at, separator)
+        || !scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, separator)
+        || !scan_number (&reader->at, 1, 2, &third))
+      return FALSE;
+    *day = rgm_day_new (first, second, third);
+    return *day != RGM_NO_DAY;
+  }
+  if (scan_char (&reader->at, '/'))
+    return scan_number (&reader->at, 1, 2, &second) && refuse_slashes (reader, first, second);
+  if (scan_char (&reader->at, '.') && g_ascii_isdigit (*reader->at)) {
+    if (!scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, '.')
+        || !scan_number (&reader->at, 4, 4, &third))
+      return FALSE;
+    *day = rgm_day_new (third, second, first);
+    return *day != RGM_NO_DAY;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (take_word (&reader->at, endings[i]))
+      break;
+  skip_blanks (&reader->at);
+  month = take_month (&reader->at);
+  return month != 0 && take_year (reader, month, first, day);
 }
 
+/* "Dec 1", "December 1, 2026". */
 static gboolean
-scan_relative_day (const char **at, RgmDay today, RgmDay *day)
+take_date_by_month (Reader *reader, RgmDay *day)
 {
-  int weekday, count;
-  char unit;
-  if (scan_word (at, "today"))
-    *day = today;
-  else if (scan_word (at, "tomorrow"))
-    *day = today + 1;
-  else if (scan_word (at, "yesterday"))
-    *day = today - 1;
-  else if (scan_weekday (at, &weekday))
-    *day = today + (weekday - rgm_day_weekday (today) + 6) % 7 + 1;
-  else if (!scan_step (at, &count, &unit) || (unit != 'd' && unit != 'w' && unit != 'm'))
+  int month = take_month (&reader->at), mday;
+
+  if (month == 0 || !scan_number (&reader->at, 1, 2, &mday))
     return FALSE;
-  else if (unit == 'm')
-    *day = rgm_day_add_months (today, count);
-  else
-    *day = today + count * (unit == 'w' ? 7 : 1);
+  if (!take_word (&reader->at, "st") && !take_word (&reader->at, "nd")
+      && !take_word (&reader->at, "rd"))
+    take_word (&reader->at, "th");
+  skip_blanks (&reader->at);
+  return take_year (reader, month, mday, day);
+}
+
+/* "fri", "next friday", "last friday", or a date after its weekday, as the program prints it. */
+static gboolean
+take_weekday_day (Reader *reader, RgmDay *day)
+{
+  gboolean next = take_word (&reader->at, "next"), last = !next && take_word (&reader->at, "last");
+  int weekday = take_weekday (&reader->at);
+  gint32 second;
+
+  if (weekday == 0)
+    return FALSE;
+  *day = near_weekday (reader->today, weekday, next || (!last && reader->use == RGM_WHEN_PLANNED));
+  scan_char (&reader->at, ',');
+  skip_blanks (&reader->at);
+  if (next || last || *reader->at == '\0' || take_word (&(const char *){ reader->at }, "at")
+      || scan_typed_time (&(const char *){ reader->at }, &second))
+    return TRUE;
+  if (!(g_ascii_isdigit (*reader->at) ? take_date_by_number (reader, day)
+                                      : take_date_by_month (reader, day)))
+    return FALSE;
+  if (rgm_day_weekday (*day) == weekday)
+    return TRUE;
+  g_autofree char *right = rgm_day_describe (*day);
+  reader->problem = g_strdup_printf (_ ("that day is %s"), right);
+  return FALSE;
+}
+
+/* A count and a unit, from now on or back: "+3d", "-2h", "in 4 weeks", "a week ago". */
+static gboolean
+take_step (Reader *reader, int *count, char *unit)
+{
+  const char *at = reader->at;
+  gboolean in = take_word (&at, "in");
+  int sign = 1;
+
+  if (!in && (*at == '+' || *at == '-'))
+    sign = *at++ == '-' ? -1 : 1;
+  else if (!in)
+    sign = 0;
+  if (sign != 0 && !in && !g_ascii_isdigit (*at))
+    return FALSE;
+  if (take_word (&at, "a") || take_word (&at, "an") || take_word (&at, "one"))
+    *count = 1;
+  else if (!scan_number (&at, 1, 4, count))
+    return FALSE;
+  skip_blanks (&at);
+  *unit = scan_typed_unit (&at);
+  if (*unit == '\0' || (sign == 0 && !take_word (&at, "ago")))
+    return FALSE;
+  *count *= sign == 0 ? -1 : sign;
+  reader->at = at;
   return TRUE;
 }
 
-/* A time of today, or a day with or without a time. A 'T' can only follow a date, because words and
- * steps end before the next letter. */
 static gboolean
-read_local (const char *text, RgmDay today, RgmLocal *local)
+take_day (Reader *reader, RgmDay *day)
 {
-  const char *at = text;
-  *local = (RgmLocal){ today, RGM_NO_TIME };
-  if (scan_time (&at, &local->second) && *at == '\0')
-    return TRUE;
+  int count;
+  char unit;
 
-  at = text;
-  *local = (RgmLocal){ today, RGM_NO_TIME };
-  if (!(g_ascii_isdigit (*at) ? scan_day (&at, &local->day)
-                              : scan_relative_day (&at, today, &local->day)))
+  if (take_word (&reader->at, "today"))
+    *day = reader->today;
+  else if (take_word (&reader->at, "tomorrow"))
+    *day = reader->today + 1;
+  else if (take_word (&reader->at, "yesterday"))
+    *day = reader->today - 1;
+  else if (take_step (reader, &count, &unit)) {
+    if (unit == 'h')
+      return FALSE;
+    *day = unit == 'm' ? rgm_day_add_months (reader->today, count)
+                       : reader->today + count * (unit == 'w' ? 7 : 1);
+  } else if (g_ascii_isdigit (*reader->at))
+    return take_date_by_number (reader, day);
+  else {
+    const char *start = reader->at;
+
+    if (take_weekday_day (reader, day))
+      return TRUE;
+    if (reader->problem != NULL)
+      return FALSE;
+    reader->at = start;
+    return take_date_by_month (reader, day);
+  }
+  return TRUE;
+}
+
+/* ---- the whole ---- */
+
+/* A time of today, a day, or both in either order. */
+static gboolean
+read_local (Reader *reader, RgmLocal *local)
+{
+  const char *start = reader->at;
+  gboolean joined;
+
+  *local = (RgmLocal){ reader->today, RGM_NO_TIME };
+  if (scan_typed_time (&reader->at, &local->second))
+    return *reader->at == '\0' || (take_day (reader, &local->day) && *reader->at == '\0');
+
+  reader->at = start;
+  local->second = RGM_NO_TIME;
+  if (!take_day (reader, &local->day))
     return FALSE;
-  if (*at == '\0')
-    return TRUE;
-  return (scan_char (&at, ' ') || scan_char (&at, 'T')) && scan_time (&at, &local->second)
-         && *at == '\0';
+  /* an ISO 8601 date and its time may be joined by a T */
+  joined = g_ascii_isdigit (reader->at[-1]) && scan_char (&reader->at, 'T');
+  skip_blanks (&reader->at);
+  if (*reader->at == '\0')
+    return !joined;
+  take_word (&reader->at, "at");
+  return scan_typed_time (&reader->at, &local->second) && *reader->at == '\0';
 }
 
 /* "now", or hours from now. */
 static gboolean
 read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
 {
-  const char *at = text;
+  Reader reader = { .at = text };
   int count = 0;
   char unit = 'h';
-  if (!scan_word (&at, "now") && !scan_step (&at, &count, &unit))
+
+  if (!take_word (&reader.at, "now") && !take_step (&reader, &count, &unit))
     return FALSE;
   *instant = now + count * (gint64)3600;
-  return unit == 'h' && *at == '\0';
+  return unit == 'h' && *reader.at == '\0';
 }
 
 gboolean
-rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhen *when,
-                GError **error)
+rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
+                RgmWhen *when, GError **error)
 {
+  Reader reader = { .at = text, .today = rgm_zone_day (zone, now), .use = use };
   RgmWhen read = { .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
   gboolean valid = TRUE;
-  if (read_elapsed (text, now, &read.instant)) {
+
+  skip_blanks (&reader.at);
+  if (read_elapsed (reader.at, now, &read.instant)) {
     read.local = rgm_zone_to_local (zone, read.instant);
   } else {
     read.instant = RGM_INSTANT_NONE;
-    valid = read_local (text, rgm_zone_day (zone, now), &read.local);
+    valid = read_local (&reader, &read.local);
     if (valid && rgm_local_has_time (read.local))
       read.instant = rgm_zone_to_instant (zone, read.local, &read.fit);
   }
+  g_autofree char *problem = reader.problem;
   if (valid && civil_day_in_range (read.local.day)) {
     *when = read;
     return TRUE;
   }
   g_autofree char *quoted = text_quote (text);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s is no date or time; accepted: 2026-12-01, 2026-12-01 14:00, 2026-12-01T14:00, "
-       "14:00, now, today, yesterday 18:30, tomorrow, mon to sun, +3d, +1w, +2m, -2h; "
-       "years 1900 to 2199"),
-    quoted);
+  if (problem != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not clear: %s"), quoted, problem);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not understood as a date or time; type it like 2026-12-01, "
+                    "2026-12-01 14:00, 1 Dec, Dec 1 2:30 pm, tomorrow, yesterday 18:30, friday, "
+                    "last friday, in 4 weeks, 4 weeks ago, +3d, -2h or now, in the years 1900 to "
+                    "2199 (regimen help dates)"),
+                 quoted);
   return FALSE;
 }
 

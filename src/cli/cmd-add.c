@@ -121,7 +121,7 @@ read_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
   for (guint i = 0; typed->given != NULL && i < typed->given->len; i++) {
     RgmWhen when;
 
-    if (!cli_parse_when (invocation, typed->given->pdata[i], zone, &when, error))
+    if (!cli_parse_when (invocation, typed->given->pdata[i], zone, RGM_WHEN_HAPPENED, &when, error))
       return NULL;
     if (when.instant == RGM_INSTANT_NONE)
       when.instant = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);

@@ -22,7 +22,7 @@ read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError 
   const char *text = invocation->words->pdata[1];
   RgmWhen when;
 
-  if (!cli_parse_when (invocation, text, zone, &when, error))
+  if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -94,6 +94,7 @@ const CliCommand cli_command_book = {
   .word = CLI_WORD_HANDLE,
   .min_words = 2,
   .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .options = options,
   .options_size = sizeof (Options),

@@ -2,11 +2,61 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 
+/* The ways to type a date, as rgm_when_parse() reads them, with what each means today. */
+static void
+print_dates (CliInvocation *invocation)
+{
+  static const struct {
+    const char *heading;
+    const char *examples[8];
+  } groups[] = {
+    { N_ ("A day"),
+      { "2026-12-01", "2026/12/1", "1.12.2026", "1 Dec", "Dec 1", "1 December 2026", NULL } },
+    { N_ ("A day, seen from today"),
+      { "today", "tomorrow", "yesterday", "in 4 weeks", "4 weeks ago", "+3d", NULL } },
+    { N_ ("A weekday"), { "friday", "fri", "next friday", "last friday", NULL } },
+    { N_ ("A time, alone or with a day"),
+      { "14:00", "9:00", "2pm", "2:30 pm", "noon", "tomorrow 2pm", "1 Dec 10:30", NULL } },
+    { N_ ("A moment"), { "now", "-2h", "in 2 hours", "2 hours ago", NULL } },
+  };
+
+  cli_print_para (invocation, 0,
+                  _ ("These are the ways to type a date or time. No quotes are needed. Letters may "
+                     "be large or small."));
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
+    cli_print_heading (invocation, CLI_STRONG, _ (groups[i].heading));
+    for (const char *const *example = groups[i].examples; *example != NULL; example++) {
+      RgmWhen when;
+
+      if (rgm_when_parse (*example, invocation->zone, invocation->now, RGM_WHEN_PLANNED, &when,
+                          NULL)) {
+        g_autofree char *meaning = cli_local_text (when.local);
+        cli_print (invocation, "  %-17s %s", *example, meaning);
+      }
+    }
+  }
+  cli_print (invocation, "%s", "");
+  cli_print_para (invocation, 0,
+                  _ ("A weekday, or a date without a year, is the coming one where something is "
+                     "planned, and the last one where it has happened (\"log --at friday\"). A day "
+                     "with dots is day first. A date like 12/3/2026 is not accepted, because it "
+                     "has two meanings. What a command prints always has the weekday and the "
+                     "year, so that you see which date was understood."));
+  cli_print (invocation, "%s", "");
+  cli_print_para (invocation, 0,
+                  _ ("Intervals are typed as 4w, \"4 weeks\", 28d or 6h; times of the day as "
+                     "08:00,20:00 or 8am,8pm."));
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = NULL;
 
+  if (invocation->words->len > 0 && g_str_equal (invocation->words->pdata[0], "dates")) {
+    print_dates (invocation);
+    return TRUE;
+  }
   if (invocation->words->len > 0) {
     command = cli_command_find (invocation->words->pdata[0], error);
     if (command == NULL)
@@ -19,9 +69,9 @@ run (CliInvocation *invocation, GError **error)
 const CliCommand cli_command_help = {
   .name = "help",
   .summary = N_ ("the commands, or one command with examples"),
-  .arguments = "[COMMAND]",
-  .details = N_ ("Lists the commands, or explains one."),
-  .examples = "regimen help\nregimen help log",
+  .arguments = "[COMMAND|dates]",
+  .details = N_ ("Lists the commands, explains one, or shows the ways to type a date."),
+  .examples = "regimen help\nregimen help log\nregimen help dates",
   .word = CLI_WORD_COMMAND,
   .max_words = 1,
   .run = run,

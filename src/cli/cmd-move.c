@@ -59,7 +59,7 @@ run (CliInvocation *invocation, GError **error)
   RgmLocal was;
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || !cli_parse_when (invocation, typed, target.zone, &when, error)
+      || !cli_parse_when (invocation, typed, target.zone, RGM_WHEN_PLANNED, &when, error)
       || !find_target (invocation, &target, &was, error)
       || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
                             given->and_later, &recorded, error))
@@ -83,6 +83,7 @@ const CliCommand cli_command_move = {
   .word = CLI_WORD_HANDLE,
   .min_words = 2,
   .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .options = options,
   .options_size = sizeof (Options),

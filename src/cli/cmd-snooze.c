@@ -17,7 +17,7 @@ read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *unti
     *until = invocation->now + target->session.settings->snooze_minutes * MINUTE;
     return TRUE;
   }
-  if (!cli_parse_when (invocation, typed, target->zone, &when, error))
+  if (!cli_parse_when (invocation, typed, target->zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   *until = when.instant;
   if (*until != RGM_INSTANT_NONE && *until > invocation->now && *until <= invocation->now + LONGEST)
@@ -103,6 +103,7 @@ const CliCommand cli_command_snooze = {
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .run = run,
 };

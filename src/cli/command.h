@@ -25,6 +25,8 @@ typedef struct {
   gpointer options;    /* the command's own struct, filled by its table of options */
   GPtrArray *words;    /* of const char *: the other arguments, as many as the command accepts */
   char **argv;         /* all arguments except the command's name, for a program that runs it */
+  char **joined;       /* the arguments after the command's name, each date as one of them */
+  char *last_word;     /* nullable: the last of words, if it was typed as several */
   RgmInstant now;      /* the clock is read once for the whole command */
   const RgmZone *zone; /* of this machine */
   CliScreen screen;
@@ -54,6 +56,7 @@ struct _CliCommand {
   CliWord word;
   const char *const *subcommands; /* nullable: the words that may come first, ended by NULL */
   int min_words, max_words;
+  gboolean ends_in_date;    /* the last word is a date, which may be typed as several words */
   gboolean json;            /* the command accepts --json */
   const CliOption *options; /* ended by an empty row; NULL if the command has no options */
   gsize options_size;       /* of the struct that the options fill */
@@ -154,11 +157,11 @@ cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTre
 
 /* Parses a time. Adds a note for the user if the local time does not exist or exists twice. */
 gboolean cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone,
-                         RgmWhen *when, GError **error);
-/* Parses a day without a time. @option: its name without hyphens, for the message. */
+                         RgmWhenUse use, RgmWhen *when, GError **error);
+/* Parses a day to come, without a time. @option: its name without hyphens, for the message. */
 gboolean cli_parse_day (CliInvocation *invocation, const char *option, const char *text,
                         const RgmZone *zone, RgmDay *day, GError **error);
-/* Parses a day with a time of day. */
+/* Parses a day with a time of day at which something happened. */
 gboolean cli_parse_moment (CliInvocation *invocation, const char *option, const char *text,
                            const RgmZone *zone, RgmInstant *at, GError **error);
 /* Parses the days on which a clinic is closed: a list, the name of a file with a list, or "none".

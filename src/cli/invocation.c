@@ -132,12 +132,12 @@ cli_course_treatment (const RgmCatalog *catalog, const RgmCourse *course, RgmTre
 }
 
 gboolean
-cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmWhen *when,
-                GError **error)
+cli_parse_when (CliInvocation *invocation, const char *text, const RgmZone *zone, RgmWhenUse use,
+                RgmWhen *when, GError **error)
 {
   g_autofree char *fit = NULL;
 
-  if (!rgm_when_parse (text, zone, invocation->now, when, error))
+  if (!rgm_when_parse (text, zone, invocation->now, use, when, error))
     return FALSE;
   fit = cli_fit_text (when->local, zone);
   if (fit != NULL)
@@ -151,7 +151,7 @@ cli_parse_day (CliInvocation *invocation, const char *option, const char *text, 
 {
   RgmWhen when;
 
-  if (!rgm_when_parse (text, zone, invocation->now, &when, error))
+  if (!rgm_when_parse (text, zone, invocation->now, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   if (rgm_local_has_time (when.local)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s takes a day without a time"), option);
@@ -167,7 +167,7 @@ cli_parse_moment (CliInvocation *invocation, const char *option, const char *tex
 {
   RgmWhen when;
 
-  if (!cli_parse_when (invocation, text, zone, &when, error))
+  if (!cli_parse_when (invocation, text, zone, RGM_WHEN_HAPPENED, &when, error))
     return FALSE;
   if (when.instant == RGM_INSTANT_NONE) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

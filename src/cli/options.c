@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* No date has more words: "1 December 2026 at 2:30 pm". */
+enum { MOST_DATE_WORDS = 7 };
+
 static const CliOption *
 find_row (CliOptionSet *sets, const char *name, gsize length, CliOptionSet **set)
 {
@@ -148,6 +151,52 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
     }
   }
   return i;
+}
+
+/* How many of @words, but at least one, are a date together. */
+static int
+count_date_words (char **words)
+{
+  int most = 1;
+  g_autoptr (GString) text = g_string_new (words[0]);
+
+  for (int n = 1; n < MOST_DATE_WORDS && words[n] != NULL && !is_option (words[n]); n++) {
+    RgmWhen when;
+
+    g_string_append_printf (text, " %s", words[n]);
+    if (rgm_when_parse (text->str, rgm_zone_get ("UTC", NULL), 0, RGM_WHEN_PLANNED, &when, NULL))
+      most = n + 1;
+  }
+  return most;
+}
+
+char **
+cli_options_join_dates (char **argv, CliOptionSet *sets)
+{
+  g_autoptr (GPtrArray) joined = g_ptr_array_new ();
+
+  while (*argv != NULL && !g_str_equal (*argv, "--")) {
+    CliOptionSet *set;
+    const char *name = g_str_has_prefix (*argv, "--") ? *argv + 2 : "";
+    const CliOption *row = find_row (sets, name, strlen (name), &set);
+
+    g_ptr_array_add (joined, g_strdup (*argv++));
+    if (row == NULL || row->value == NULL || *argv == NULL || g_str_has_prefix (*argv, "--"))
+      continue;
+    if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")) {
+      int n = count_date_words (argv);
+      g_autoptr (GString) date = g_string_new (*argv++);
+
+      while (--n > 0)
+        g_string_append_printf (date, " %s", *argv++);
+      g_ptr_array_add (joined, g_string_free (g_steal_pointer (&date), FALSE));
+    } else
+      g_ptr_array_add (joined, g_strdup (*argv++));
+  }
+  while (*argv != NULL)
+    g_ptr_array_add (joined, g_strdup (*argv++));
+  g_ptr_array_add (joined, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&joined), FALSE);
 }
 
 void

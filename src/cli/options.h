@@ -51,5 +51,13 @@ typedef struct {
 int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean stop_at_word,
                        GError **error);
 
+/**
+ * cli_options_join_dates: @argv with the value of each option that takes a date as one argument:
+ * the user may type "--at yesterday 18:30" without quotes. An option takes a date if its value is
+ * called DATE or TIME. As many arguments are joined as are one date together.
+ * Returns: (transfer full): ended by NULL.
+ */
+char **cli_options_join_dates (char **argv, CliOptionSet *sets);
+
 /* Frees everything that the parser allocated in @values. @table: nullable. */
 void cli_options_clear (const CliOption *table, gpointer values);

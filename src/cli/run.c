@@ -25,9 +25,26 @@ cli_invocation_clear (CliInvocation *invocation)
     cli_options_clear (invocation->command->options, invocation->options);
   g_free (invocation->options);
   g_free (invocation->argv);
+  g_strfreev (invocation->joined);
+  g_free (invocation->last_word);
   g_ptr_array_unref (invocation->words);
   g_string_free (invocation->out, TRUE);
   g_string_free (invocation->notes, TRUE);
+}
+
+/* Makes one word of the words of a date at the end of the command. */
+static void
+join_last_word (CliInvocation *invocation)
+{
+  GPtrArray *words = invocation->words;
+  guint last = (guint)invocation->command->max_words - 1;
+
+  if (!invocation->command->ends_in_date || words->len <= last + 1)
+    return;
+  g_ptr_array_add (words, NULL);
+  invocation->last_word = g_strjoinv (" ", (char **)words->pdata + last);
+  g_ptr_array_set_size (words, (int)last);
+  g_ptr_array_add (words, invocation->last_word);
 }
 
 /* Whether the command accepts the words and --json as they were given. */
@@ -79,10 +96,12 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
     { command->options != NULL ? command->options : none, invocation->options, 0 },
     { NULL },
   };
-  if (cli_options_parse (argv, sets, invocation->words, FALSE, error) < 0)
+  invocation->joined = cli_options_join_dates (argv, sets);
+  if (cli_options_parse (invocation->joined, sets, invocation->words, FALSE, error) < 0)
     return FALSE;
   if (invocation->globals.help || invocation->globals.version)
     return TRUE;
+  join_last_word (invocation);
   if (!check_arguments (invocation, error))
     return FALSE;
   if (command->run != NULL)

@@ -237,7 +237,7 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
                  treatment->unit);
     return FALSE;
   }
-  if (!cli_parse_when (invocation, text, zone, &when, error))
+  if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   schedule->first = when.local;
   return TRUE;
@@ -290,7 +290,7 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
   if (!read_values (invocation, options, zone, schedule, error))
     return NULL;
   if (options->first != NULL) {
-    if (!cli_parse_when (invocation, options->first, zone, &when, error))
+    if (!cli_parse_when (invocation, options->first, zone, RGM_WHEN_PLANNED, &when, error))
       return NULL;
     schedule->first = when.local;
   }

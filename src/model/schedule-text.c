@@ -12,19 +12,22 @@
 gboolean
 rgm_period_parse (const char *text, RgmPeriod *period, GError **error)
 {
-  char *end = NULL;
-  guint64 count = g_ascii_isdigit (text[0]) ? g_ascii_strtoull (text, &end, 10) : 0;
-  gboolean one_unit
-    = end != NULL && end[0] != '\0' && end[1] == '\0' && strchr ("hdwm", end[0]) != NULL;
+  const char *at = text;
+  int count = 0;
+  char unit = '\0';
 
-  if (!one_unit || count < 1 || count > 9999) {
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("\"%s\" is not an interval; use a number from 1 to 9999 and h, d, w or m, like 4w or 28d"),
-      text);
+  if (scan_number (&at, 1, 4, &count)) {
+    at += strspn (at, " ");
+    unit = scan_typed_unit (&at);
+  }
+  if (unit == '\0' || *at != '\0' || count < 1) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not an interval; type a number from 1 to 9999 with hours, days, "
+                    "weeks or months, like \"4 weeks\", 4w or 28d"),
+                 text);
     return FALSE;
   }
-  *period = (RgmPeriod){ (int)count, end[0] };
+  *period = (RgmPeriod){ count, unit };
   return TRUE;
 }
 
@@ -131,7 +134,7 @@ rgm_times_parse (const char *text, GError **error)
   for (guint i = 0; well && parts[i] != NULL; i++) {
     const char *at = g_strstrip (parts[i]);
     gint32 second;
-    well = scan_time (&at, &second) && *at == '\0';
+    well = scan_typed_time (&at, &second) && *at == '\0';
     if (well)
       g_array_append_val (times, second);
   }
@@ -141,7 +144,8 @@ rgm_times_parse (const char *text, GError **error)
   if (well && times->len >= 1 && times->len <= 24)
     return g_steal_pointer (&times);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" are no times of the day; use up to 24 different ones, like 08:00,20:00"),
+               _ ("\"%s\" is not a list of times of the day; type up to 24 different ones, like "
+                  "08:00,20:00 or 8am,8pm"),
                text);
   return NULL;
 }

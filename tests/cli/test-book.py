@@ -40,6 +40,11 @@ class Book(Case):
         self.assertIn("Wed 2026-12-02 10:30 in 9 days zoledronic-acid/1 booked infusion 4 mg, time of Europe/Berlin",
                       " ".join(self.run_it("agenda", COLUMNS="100").split()))
 
+    def test_a_date_needs_no_quotes(self):
+        for words in (["2026-12-02", "10:30"], ["2", "Dec", "10:30", "am"], ["wed,", "2", "December", "2026", "at", "10:30"]):
+            self.assertIn("Wed 2026-12-02 10:30", self.flat("book", "zoledronic-acid", *words), words)
+        self.assertIn("Thu 2026-12-03 14:00", self.flat("book", "zoledronic-acid", "3", "Dec", "2pm", "--place", "day clinic"))
+
     def test_json(self):
         booked = self.json("book", "zoledronic-acid", "2026-12-02 10:30")
         self.assertEqual(set(booked), {"format", "dose", "next"})
@@ -51,7 +56,7 @@ class Book(Case):
             ("book", "zoledronic-acid", "needs more"),
             ("book", "zoledronic-acid", "2026-12-02", "no time of day"),
             ("book", "zoledronic-acid", "2026-13-02 10:00", "2026-13-02 10:00"),
-            ("book", "zoledronic-acid", "2026-12-02", "10:00", "one argument too many"),
+            ("book", "zoledronic-acid", "2026-12-02", "10:00", "or", "so", '"2026-12-02 10:00 or so"'),
             ("book", "nothing", "2026-12-02 10:00", "nothing"))
         self.run_it("skip", "zoledronic-acid/1", "--reason", "x")
         self.refuses("book", "zoledronic-acid/1", "2026-12-02 10:00", status=1, says="skipped")

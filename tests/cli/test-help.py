@@ -46,6 +46,12 @@ class Help(Case):
     def test_the_window_is_called_the_programs_own_default(self):
         self.assertIn("this program's own choice", self.flat("help", "add"))
 
+    def test_dates(self):
+        said = self.run_it("help", "dates")
+        self.assertLess(len(said.splitlines()), 50)
+        for typed, meaning in (("1 Dec", "Tue 2026-12-01"), ("last friday", "Fri 2026-11-20"), ("tomorrow 2pm", "Tue 2026-11-24 14:00")):
+            self.assertRegex(said, rf"(?m)^  {re.escape(typed)} +{meaning}$")
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(("help", "lgo", 'did you mean "log"?'), ("help", "log", "skip", "too many"), ("help", "prescribe", "prescribe"))
 

@@ -33,6 +33,15 @@ class Options(Case):
         self.run_it("log", "zoledronic-acid", "--at", "-2h", REGIMEN_NOW="2026-12-01T12:00:00+01:00")
         self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-01T10:00:00+01:00")
 
+    def test_the_date_of_an_option_needs_no_quotes(self):
+        for now, words in (("2026-12-01T12:00:00+01:00", ("--at", "today", "9:30", "zoledronic-acid")),
+                           ("2026-12-02T12:00:00+01:00", ("zoledronic-acid", "--at", "last", "tuesday", "9:30", "am", "--note", "x"))):
+            self.run_it("log", *words, REGIMEN_NOW=now)
+            self.assertEqual(self.json("history")["administrations"][-1]["at"], "2026-12-01T09:30:00+01:00")
+            self.run_it("undo", REGIMEN_NOW=now)
+        self.refuses("log", "zoledronic-acid", "--at", "today", "9:30", "again", says='"again" is one argument too many')
+        self.refuses("log", "zoledronic-acid", "--at", "12/3/2026", says="2026-12-03 or 2026-03-12")
+
     def test_mistakes(self):
         self.refuses_all(
             ("lsit", 'did you mean "list"?'),

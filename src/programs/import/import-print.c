@@ -33,7 +33,7 @@ take_answer (ImportRun *run, guint index, const char *answer)
     g_autofree char *text = g_strconcat (day, " ", answer, NULL);
     RgmWhen when;
 
-    if (!rgm_when_parse (text, zone, run->session.now, &when, NULL)
+    if (!rgm_when_parse (text, zone, run->session.now, RGM_WHEN_PLANNED, &when, NULL)
         || when.instant == RGM_INSTANT_NONE)
       return;
     verdict->moment = when.instant;
