@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/other-words.h"
 
 enum { NAME_WIDTH = 24 };
 
@@ -38,22 +39,35 @@ cli_global_options (void)
   return global_options;
 }
 
+gboolean
+cli_is_overview (const char *name)
+{
+  static const char *const names[] = { "today", "next", "status", NULL };
+
+  return g_strv_contains (names, name);
+}
+
 const CliCommand *
 cli_command_find (const char *name, GError **error)
 {
   const char *names[G_N_ELEMENTS (commands)] = { NULL };
   g_autofree char *shown = g_utf8_make_valid (name, -1);
-  const char *near;
+  const char *first = NULL, *second = NULL;
 
   for (gsize i = 0; commands[i] != NULL; i++) {
     if (g_str_equal (commands[i]->name, name))
       return commands[i];
     names[i] = commands[i]->name;
   }
-  near = text_suggest (shown, names);
-  if (near != NULL)
+  if (!cli_other_command (shown, names, &first, &second))
+    first = text_suggest (shown, names);
+  if (first != NULL && second != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown command \"%s\"; did you mean \"%s\"?"), shown, near);
+                 _ ("unknown command \"%s\"; did you mean \"%s\" or \"%s\"?"), shown, first,
+                 second);
+  else if (first != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; did you mean \"%s\"?"), shown, first);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; \"regimen help\" lists the commands"), shown);
@@ -125,7 +139,7 @@ help_program (GString *out, const CliScreen *screen)
                      _ ("Keeps track of treatments for bone metastases: what is planned, what was "
                         "given, what comes next and what to watch for. It informs and reminds; it "
                         "gives no medical advice. Without a command it shows what is overdue, due "
-                        "and next."));
+                        "and next; so do today, next and status."));
   g_string_append_c (out, '\n');
   print_title (out, screen, _ ("Commands"));
   for (gsize i = 0; commands[i] != NULL; i++)

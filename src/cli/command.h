@@ -70,6 +70,8 @@ struct _CliCommand {
 const CliCommand *const *cli_commands (void);
 /* Returns: NULL with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
 const CliCommand *cli_command_find (const char *name, GError **error);
+/* Whether @name is another word for regimen without a command. */
+gboolean cli_is_overview (const char *name);
 /* The table of CliGlobals. */
 const CliOption *cli_global_options (void);
 /* Appends the help of @command, or of the whole program if it is NULL. */

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/other-words.h"
 
 #include <string.h>
 
@@ -33,16 +34,20 @@ fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree char *shown = g_utf8_make_valid (argument, strcspn (argument, "="));
   const char *typed = shown + strspn (shown, "-");
-  const char *near;
+  const char *first = NULL, *second = NULL;
 
   for (CliOptionSet *s = sets; s->table != NULL; s++)
     for (const CliOption *row = s->table; row->name != NULL; row++)
       g_ptr_array_add (names, (gpointer)row->name);
   g_ptr_array_add (names, NULL);
-  near = text_suggest (typed, (const char *const *)names->pdata);
-  if (near != NULL)
+  if (!cli_other_option (typed, (const char *const *)names->pdata, &first, &second))
+    first = text_suggest (typed, (const char *const *)names->pdata);
+  if (first != NULL && second != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown option \"%s\"; did you mean --%s or --%s?"), shown, first, second);
+  else if (first != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("unknown option \"%s\"; did you mean --%s?"),
-                 shown, near);
+                 shown, first);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown option \"%s\"; --help lists the options"), shown);

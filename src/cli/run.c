@@ -121,6 +121,17 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
     used = cli_options_parse (argv, sets, invocation->words, TRUE, error);
     if (used < 0)
       return FALSE;
+    if (invocation->words->len > 0 && cli_is_overview (invocation->words->pdata[0])) {
+      g_ptr_array_set_size (invocation->words, 0);
+      if (cli_options_parse (argv + used, sets, invocation->words, FALSE, error) < 0)
+        return FALSE;
+      if (invocation->words->len > 0) {
+        g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                     _ ("\"%s\" is one argument too many: regimen %s"),
+                     (const char *)invocation->words->pdata[0], argv[used - 1]);
+        return FALSE;
+      }
+    }
     if (invocation->words->len == 0)
       return invocation->globals.help || invocation->globals.version
              || cli_overview (invocation, error);

@@ -1,0 +1,202 @@
+/* Other words that people type for a command or an option, and what each leads to. They are only
+ * suggested, because a word may mean two things, and what a command writes is a medical record. */
+#include "cli/other-words.h"
+
+#include "base/i18n.h"
+
+#include <string.h>
+
+typedef struct {
+  const char *word;
+  const char *first, *second; /* what it may mean; second is nullable */
+} OtherWord;
+
+static const OtherWord commands[] = {
+  { "took", "log" },
+  { "take", "log" },
+  { "taken", "log" },
+  { "done", "log" },
+  { "given", "log" },
+  { "give", "log" },
+  { "got", "log" },
+  { "had", "log" },
+  { "dose", "log" },
+  { "record", "log" },
+  { "administer", "log" },
+  { "missed", "skip", "history" },
+  { "miss", "skip", "log" },
+  { "delete", "undo", "stop" },
+  { "rm", "undo", "stop" },
+  { "del", "undo", "stop" },
+  { "remove", "undo", "stop" },
+  { "end", "stop" },
+  { "finish", "stop" },
+  { "quit", "stop" },
+  { "discontinue", "stop" },
+  { "edit", "amend", "change" },
+  { "correct", "amend" },
+  { "fix", "amend" },
+  { "update", "amend", "change" },
+  { "modify", "amend", "change" },
+  { "set", "change", "patient" },
+  { "revise", "change" },
+  { "rename", "change", "patient" },
+  { "reschedule", "move", "book" },
+  { "postpone", "hold", "move" },
+  { "delay", "hold", "move" },
+  { "defer", "hold", "move" },
+  { "cancel", "skip", "stop" },
+  { "appointment", "book" },
+  { "appt", "book" },
+  { "schedule", "book", "add" },
+  { "plan", "add", "agenda" },
+  { "start", "add" },
+  { "new", "add" },
+  { "create", "add" },
+  { "prescribe", "add" },
+  { "treatment", "add", "catalog" },
+  { "medicine", "add", "catalog" },
+  { "medication", "add", "catalog" },
+  { "drug", "add", "catalog" },
+  { "remind", "notify" },
+  { "reminder", "notify" },
+  { "reminders", "notify", "export" },
+  { "alert", "notify" },
+  { "alerts", "notify" },
+  { "notification", "notify" },
+  { "notifications", "notify" },
+  { "calendar", "export", "agenda" },
+  { "ical", "export" },
+  { "ics", "export", "import" },
+  { "caldav", "publish" },
+  { "sync", "publish" },
+  { "upload", "publish" },
+  { "subscribe", "publish", "export" },
+  { "upcoming", "agenda" },
+  { "week", "agenda" },
+  { "month", "agenda" },
+  { "due", "agenda" },
+  { "when", "agenda", "show" },
+  { "ls", "list" },
+  { "courses", "list" },
+  { "treatments", "list", "catalog" },
+  { "info", "show", "catalog" },
+  { "view", "show" },
+  { "details", "show" },
+  { "past", "history" },
+  { "report", "history" },
+  { "print", "history", "agenda" },
+  { "effects", "catalog" },
+  { "side-effects", "catalog" },
+  { "symptoms", "catalog" },
+  { "warnings", "catalog" },
+  { "person", "patient" },
+  { "people", "patient" },
+  { "patients", "patient" },
+  { "user", "patient" },
+  { "name", "patient" },
+  { "zone", "patient" },
+  { "timezone", "patient" },
+  { "revert", "undo" },
+  { "redo", "undo" },
+  { "back", "undo" },
+  { "save", "backup" },
+  { "copy", "backup" },
+  { "recover", "restore" },
+  { "test", "check" },
+  { "verify", "check" },
+  { "doctor", "check" },
+  { "settings", "check", "help" },
+  { "config", "check", "help" },
+  { "wait", "hold", "snooze" },
+  { "later", "snooze", "move" },
+  { "remind-later", "snooze" },
+  { "interrupt", "pause" },
+  { "break", "pause" },
+  { "continue", "resume" },
+  { "restart", "resume" },
+  { "man", "help" },
+  { "usage", "help" },
+  { "?", "help" },
+};
+
+static const OtherWord options[] = {
+  { "date", "at", "first" },
+  { "time", "at", "times" },
+  { "when", "at", "first" },
+  { "on", "at", "first" },
+  { "day", "at", "first" },
+  { "start", "first" },
+  { "from", "first" },
+  { "begin", "first" },
+  { "interval", "every" },
+  { "frequency", "every" },
+  { "repeat", "every" },
+  { "dose", "amount" },
+  { "dosage", "amount" },
+  { "mg", "amount" },
+  { "quantity", "amount" },
+  { "strength", "amount" },
+  { "where", "place", "site" },
+  { "location", "place", "site" },
+  { "clinic", "place" },
+  { "body-part", "site" },
+  { "why", "reason" },
+  { "because", "reason" },
+  { "comment", "note", "reason" },
+  { "text", "note", "reason" },
+  { "end", "until" },
+  { "to", "until" },
+  { "stop", "until" },
+  { "times-a-day", "times" },
+  { "sessions", "fractions" },
+  { "name", "handle" },
+  { "as", "handle" },
+  { "who", "patient" },
+  { "person", "patient" },
+  { "for", "patient" },
+  { "user", "patient" },
+  { "database", "db" },
+  { "file", "db" },
+  { "force", "anyway" },
+  { "yes", "anyway" },
+  { "override", "anyway" },
+  { "prn", "as-needed" },
+  { "timezone", "zone" },
+  { "tz", "zone" },
+  { "full", "all" },
+};
+
+/* Finds @typed in @table and keeps of what it may mean the words that are among @known. */
+static gboolean
+find (const OtherWord *table, gsize count, const char *typed, const char *const *known,
+      const char **first, const char **second)
+{
+  *first = *second = NULL;
+  for (gsize i = 0; i < count; i++) {
+    const OtherWord *row = &table[i];
+
+    if (g_ascii_strcasecmp (row->word, typed) != 0)
+      continue;
+    if (g_strv_contains (known, row->first))
+      *first = row->first;
+    if (row->second != NULL && g_strv_contains (known, row->second))
+      *(*first == NULL ? first : second) = row->second;
+    return *first != NULL;
+  }
+  return FALSE;
+}
+
+gboolean
+cli_other_command (const char *typed, const char *const *known, const char **first,
+                   const char **second)
+{
+  return find (commands, G_N_ELEMENTS (commands), typed, known, first, second);
+}
+
+gboolean
+cli_other_option (const char *typed, const char *const *known, const char **first,
+                  const char **second)
+{
+  return find (options, G_N_ELEMENTS (options), typed, known, first, second);
+}

@@ -1,0 +1,17 @@
+/* other-words.h: other words that people type for a command or an option. */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * cli_other_command: the command, or the two commands, that the user may have meant by @typed.
+ * @known: the names of the commands, ended by NULL; nothing else is ever suggested.
+ * @second: (out) (nullable).
+ * Returns: FALSE if @typed is no such word.
+ */
+gboolean cli_other_command (const char *typed, const char *const *known, const char **first,
+                            const char **second);
+
+/* The same for the name of an option, without its hyphens. @known: the options of the command. */
+gboolean cli_other_option (const char *typed, const char *const *known, const char **first,
+                           const char **second);

@@ -1,0 +1,67 @@
+#!/usr/bin/python3
+"""Words that people type for a command or an option lead to the right one, and never to a wrong one."""
+import os
+import re
+import unittest
+
+from regimen import Case, commands
+
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/cli/other-words.c")
+
+# By the contract, and by what each word means in English; not read from the table.
+MEANT = {
+    "took": {"log"}, "done": {"log"}, "taken": {"log"}, "given": {"log"}, "delete": {"undo", "stop", "remove"},
+    "remove": {"undo", "stop", "remove"}, "edit": {"amend", "change"}, "remind": {"notify"}, "calendar": {"export", "agenda", "month"},
+    "redo": {"undo", "redo"}, "postpone": {"hold", "move"}, "sync": {"publish"}, "upcoming": {"agenda"}, "lgo": {"log"},
+}
+
+
+def rows(name):
+    with open(TABLE, encoding="utf-8") as file:
+        table = re.search(rf"OtherWord {name}\[\] = {{(.*?)\n}};", file.read(), re.DOTALL).group(1)
+    return [re.findall(r'"([^"]+)"', row) for row in re.findall(r"{ (.*?) }", table)]
+
+
+class OtherWords(Case):
+    def suggested(self, *words):
+        said = self.refuses(*words)
+        return re.findall(r'"([a-z]+)"|--([a-z-]+)', said.partition("did you mean")[2])
+
+    def test_what_is_meant(self):
+        for word, meant in MEANT.items():
+            if word in commands():
+                continue
+            found = {name for name, _ in self.suggested(word)}
+            self.assertTrue(found and found <= meant, (word, found))
+
+    def test_each_word_leads_to_a_command(self):
+        table = rows("commands")
+        self.assertGreater(len(table), 80)
+        self.assertEqual(len(table), len({row[0] for row in table}))
+        for word, *meant in table:
+            if word in commands():
+                continue
+            found = {name for name, _ in self.suggested(word)}
+            self.assertTrue(found and found <= set(meant) & set(commands()), (word, found))
+            self.assertEqual(self.suggested(word.upper()), self.suggested(word))
+
+    def test_each_word_leads_to_an_option(self):
+        self.zoledronic_acid()
+        options = {command: set(re.findall(r"(?m)^  --([a-z-]+)", self.run_it("help", command))) for command in commands()}
+        for word, *meant in rows("options"):
+            users = [command for command in commands() if options[command] & set(meant) and word not in options[command]]
+            self.assertTrue(users, word)
+            for command in users:
+                found = {name for _, name in self.suggested(command, "--" + word)}
+                self.assertTrue(found and found <= set(meant) & options[command], (command, word, found))
+
+    def test_another_word_for_no_command(self):
+        self.zoledronic_acid()
+        for word in ("today", "next", "status"):
+            self.assertEqual(self.run_it(word), self.run_it())
+            self.assertEqual(self.run_it(word, "--json"), self.run_it("--json"))
+            self.refuses(word, "zoledronic-acid", says=f"regimen {word}")
+
+
+if __name__ == "__main__":
+    unittest.main()
