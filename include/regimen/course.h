@@ -57,7 +57,8 @@ typedef struct {
   RgmInstant since;
 } RgmHold;
 
-/* A schedule, and the first dose that it rules. The first revision begins with dose 1. */
+/* A schedule, and the number of the first dose that follows it. The first revision begins with
+ * dose 1. */
 typedef struct {
   int from_dose;
   RgmSchedule *schedule;
@@ -125,7 +126,7 @@ const RgmAppointment *rgm_course_appointment (const RgmCourse *course, int dose)
 const RgmMove *rgm_course_move (const RgmCourse *course, int dose);
 const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
 
-/* The revision that rules dose @dose: the last made of those that begin at or before it.
+/* The revision that dose @dose follows: of those that begin at or before it, the one made last.
  * Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
 
@@ -134,7 +135,7 @@ const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
 const char *rgm_course_amount (const RgmCourse *course, int dose);
 const char *rgm_course_place (const RgmCourse *course, int dose);
 
-/* The schedule of the last revision, which rules the doses that are still open. Returns: (transfer
+/* The schedule of the last revision, which the open doses follow. Returns: (transfer
  * none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
 

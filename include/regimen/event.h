@@ -1,5 +1,6 @@
-/* event.h: one event of a calendar, without knowing iCalendar. calendar.h makes events and ical.h
- * writes them, so the writer needs neither the record nor the catalog. Pure data. */
+/* event.h: one event of a calendar, without the details of iCalendar. calendar.h makes events and
+ * ical.h writes them, so the writer needs neither the record nor the catalog. Pure data.
+ */
 #pragma once
 
 #include <regimen/zone.h>

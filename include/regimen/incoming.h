@@ -6,7 +6,7 @@
 
 RGM_BEGIN_DECLS
 
-/* Why it cannot be told when an event is. */
+/* Why the time of an event is not known. */
 typedef enum {
   RGM_INCOMING_FINE,
   RGM_INCOMING_NO_START,   /* DTSTART (of a task: DUE) is missing */

@@ -123,7 +123,7 @@ typedef struct {
 /**
  * rgm_record_changed: adds a revision for the doses after the last one on record; doses on record
  * do not change. The safety check of the interval applies.
- * @recorded: dose is the first dose that it rules; number 0 if there is none.
+ * @recorded: dose is the first dose that follows the new schedule; number 0 if there is none.
  */
 gboolean
 rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request,

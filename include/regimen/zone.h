@@ -12,7 +12,7 @@ RGM_BEGIN_DECLS
 
 typedef struct _RgmZone RgmZone;
 
-/* How a local time met its zone. */
+/* How a local time fits its zone. */
 typedef enum {
   RGM_FIT_EXACT,    /* exists once */
   RGM_FIT_GAP,      /* does not exist: clocks go forward over it */
@@ -61,7 +61,7 @@ RgmLocal rgm_zone_to_local (const RgmZone *zone, RgmInstant instant);
  * rgm_zone_to_instant: the one resolution of local time (RFC 5545 §3.3.5): a time in a gap takes
  * the offset before
  * the gap; a time that exists twice is the first of the two. A whole day stands for its 00:00.
- * @fit: (out) (nullable): how @local met the zone.
+ * @fit: (out) (nullable): how @local fits the zone.
  */
 RgmInstant rgm_zone_to_instant (const RgmZone *zone, RgmLocal local, RgmFit *fit);
 

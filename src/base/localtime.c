@@ -178,7 +178,7 @@ rgm_day_parse (const char *text, GError **error)
     return day;
   g_autofree char *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is no date; accepted: YYYY-MM-DD, years 1900 to 2199"), quoted);
+               _ ("%s is not a date; accepted: YYYY-MM-DD, years 1900 to 2199"), quoted);
   return RGM_NO_DAY;
 }
 
@@ -226,7 +226,8 @@ rgm_local_parse (const char *text, RgmLocal *local, GError **error)
   g_autofree char *quoted = text_quote (text);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s is no local time; accepted: YYYY-MM-DD, YYYY-MM-DDTHH:MM, years 1900 to 2199"), quoted);
+    _ ("%s is not a local time; accepted: YYYY-MM-DD, YYYY-MM-DDTHH:MM, years 1900 to 2199"),
+    quoted);
   return FALSE;
 }
 
@@ -297,7 +298,7 @@ rgm_instant_parse (const char *text, RgmInstant *instant, GError **error)
   }
   g_autofree char *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is no moment; accepted: RFC 3339 with offset and whole seconds, "
+               _ ("%s is not a moment in time; accepted: RFC 3339 with offset and whole seconds, "
                   "such as 2026-12-01T14:00:00+01:00 or 2026-12-01T13:00:00Z"),
                quoted);
   return FALSE;

@@ -36,7 +36,7 @@ static const CliOption options[] = {
   { "fractions", CLI_NUMBER, SCHEDULE (fractions), "N", N_ ("radiation: the number of sessions"), 1,
     200 },
   { "per-day", CLI_NUMBER, SCHEDULE (per_day), "N",
-    N_ ("radiation: sessions on each treatment day (1)"), 1, 4 },
+    N_ ("radiation: sessions on each treatment day; default: 1"), 1, 4 },
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS",
     N_ ("treatment days of radiation (mon-fri), or days of tablets (all); mon,wed,fri") },
   { "closed", CLI_TEXT, SCHEDULE (closed), "DATES",
@@ -55,7 +55,7 @@ static const CliOption options[] = {
     N_ ("a dose that was given before this program was used; repeat it for each; a day alone is "
         "taken as 12:00") },
   { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
-    N_ ("the short name of the course (that of the treatment)") },
+    N_ ("the short name of the course; default: that of the treatment") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
     N_ ("what is prescribed; \"4 mg\"") },
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE", N_ ("where it is given") },

@@ -11,9 +11,9 @@ typedef struct {
 
 static const CliOption options[] = {
   { "days", CLI_NUMBER, G_STRUCT_OFFSET (Options, days), "N",
-    N_ ("how far ahead to look, in days (90)"), 0, 3660 },
+    N_ ("how far ahead to look, in days; default: 90"), 0, 3660 },
   { "all-patients", CLI_FLAG, G_STRUCT_OFFSET (Options, all_patients), NULL,
-    N_ ("everybody, not only one person") },
+    N_ ("the doses of everybody, not only of one person") },
   { NULL },
 };
 

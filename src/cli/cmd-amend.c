@@ -15,13 +15,13 @@ typedef struct {
 } Options;
 
 static const CliOption options[] = {
-  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME", N_ ("when it really was") },
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME", N_ ("when it was really given") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
-    N_ ("how much it really was; \"\" takes it away") },
+    N_ ("how much was really given; \"\" removes it") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
-    N_ ("where on the body; \"\" takes it away") },
+    N_ ("where on the body; \"\" removes it") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT",
-    N_ ("anything to remember; \"\" takes it away") },
+    N_ ("anything to remember; \"\" removes it") },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why it was not given") },
   { "given", CLI_FLAG, G_STRUCT_OFFSET (Options, given), NULL,
     N_ ("it was given after all; with --at") },

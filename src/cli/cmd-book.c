@@ -12,7 +12,7 @@ static const CliOption options[] = {
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
     N_ ("where; \"infusion center, 2nd floor\"") },
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
-    N_ ("the time zone of TIME, such as America/New_York (that of the patient)") },
+    N_ ("the time zone of TIME, such as America/New_York; default: that of the patient") },
   { NULL },
 };
 

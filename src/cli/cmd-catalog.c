@@ -5,7 +5,7 @@
 static void
 print_table (CliInvocation *invocation, const GPtrArray *treatments)
 {
-  const char *heading[] = { _ ("NAME TO TYPE"), _ ("TREATMENT"), _ ("HOW OFTEN"), NULL };
+  const char *heading[] = { _ ("SHORT NAME"), _ ("TREATMENT"), _ ("HOW OFTEN"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   for (guint i = 0; i < treatments->len; i++) {
@@ -42,7 +42,7 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
   print_line (invocation, _ ("Kind"), treatment->class_name);
   print_line (invocation, _ ("Given"), treatment->route);
   print_line (invocation, _ ("How often"), treatment->interval_text);
-  print_line (invocation, _ ("Also typed as"), aliases);
+  print_line (invocation, _ ("Other names"), aliases);
   for (char **fact = treatment->facts; fact != NULL && *fact != NULL; fact++)
     cli_print_para (invocation, 2, "- %s", *fact);
   if (treatment->instead_text != NULL)

@@ -44,7 +44,8 @@ static const struct {
   = { RGM_ERROR_NOTIFY,
       N_ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
           "what is due") },
-  [FILE_BEHIND] = { RGM_ERROR_CALENDAR, N_ ("a calendar that is to be kept is not up to date") },
+  [FILE_BEHIND]
+  = { RGM_ERROR_CALENDAR, N_ ("a calendar file that is kept (export --keep) is not up to date") },
   [SERVER_BEHIND] = { RGM_ERROR_CALENDAR, N_ ("the calendar on the server is not up to date") },
   [SERVICE_NEVER_RAN]
   = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has never run for this database") },
@@ -295,8 +296,8 @@ add_published (Findings *findings)
   char *text;
 
   if (publication->problem != NULL && when != NULL)
-    text = g_strdup_printf (_ ("on the server all was equal last %s; since then: %s"), when,
-                            publication->problem);
+    text = g_strdup_printf (_ ("the calendar on the server was last up to date %s; since then: %s"),
+                            when, publication->problem);
   else if (publication->problem != NULL)
     text = g_strdup_printf (_ ("nothing reached the server yet: %s"), publication->problem);
   else if (publication->asks > 0)
@@ -305,7 +306,7 @@ add_published (Findings *findings)
                                 publication->asks),
                             publication->asks);
   else if (when != NULL)
-    text = g_strdup_printf (_ ("on the server all was equal %s"), when);
+    text = g_strdup_printf (_ ("the calendar on the server was up to date %s"), when);
   else
     text = g_strdup (_ ("nothing has been published yet: regimen publish"));
   add_line (findings, publication->problem != NULL ? SERVER_BEHIND : WELL, _ ("published"), text);

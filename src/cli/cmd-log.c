@@ -14,9 +14,9 @@ typedef struct {
 
 static const CliOption options[] = {
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
-    N_ ("when it was given (now); \"yesterday 18:30\"") },
+    N_ ("when it was given; default: now; \"yesterday 18:30\"") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
-    N_ ("how much (that of the course); \"4 mg\"") },
+    N_ ("how much; default: the amount of the course; \"4 mg\"") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
     N_ ("where on the body; \"left arm\"") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },

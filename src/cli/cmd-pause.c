@@ -10,7 +10,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "from", CLI_TEXT, G_STRUCT_OFFSET (Options, from), "DATE",
-    N_ ("the first day of the pause (today)") },
+    N_ ("the first day of the pause; default: today") },
   { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
     N_ ("the last day of the pause; without one it lasts until \"regimen resume\"") },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why") },

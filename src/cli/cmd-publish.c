@@ -11,7 +11,7 @@ static const CliOption options[] = {
   { "ca", CLI_FILE, G_STRUCT_OFFSET (CliPublishOptions, ca), "FILE",
     N_ ("set: the certificate to trust, if the server has one of its own") },
   { "days", CLI_NUMBER, G_STRUCT_OFFSET (CliPublishOptions, days), "N",
-    N_ ("set: how far ahead, in days (180)"), 1, 3660 },
+    N_ ("set: how far ahead, in days; default: 180"), 1, 3660 },
   { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliPublishOptions, tablets), NULL,
     N_ ("set: also tablets at fixed times, one event for each") },
   { "mine", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, mine), "HANDLE/N|all",

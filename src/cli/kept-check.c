@@ -48,12 +48,12 @@ cli_kept_text (const CliKeptReport *report, gboolean *well)
   gboolean empty = g_str_equal (report->state, "empty");
   *well = empty || g_str_equal (report->state, "current");
   if (*well && !empty)
-    return g_strdup_printf (_ ("%s is as the record is"), shown);
+    return g_strdup_printf (_ ("%s is up to date"), shown);
   if (empty)
     return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
   if (report->problem != NULL)
-    return g_strdup_printf (_ ("%s (regimen export --keep %s --stop: no longer)"), report->problem,
-                            shown);
+    return g_strdup_printf (_ ("%s (to keep this file no longer: regimen export --keep %s --stop)"),
+                            report->problem, shown);
   return g_strdup_printf (
     _ ("%s is older than the record; regimend, or the next command that writes, brings it up to "
        "date"),

@@ -21,7 +21,7 @@
 RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                            const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
 
-/* An appointment that somebody else made, as it was when it was last read. */
+/* An appointment that was not made by regimen, as it was when it was last read. */
 typedef struct {
   int sequence;
   RgmInstant changed; /* RGM_INSTANT_NONE if the event did not say */

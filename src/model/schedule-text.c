@@ -88,7 +88,7 @@ rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error)
   }
   if (all == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" are no weekdays; use mon-fri or mon,wed,fri"), text);
+                 _ ("\"%s\" is not a list of weekdays; type mon-fri or mon,wed,fri"), text);
     return FALSE;
   }
   *weekdays = all;
@@ -172,9 +172,10 @@ rgm_cycle_parse (const char *text, int *on, int *off, GError **error)
       && scan_number (&at, 1, 3, off) && *off >= 1 && *off <= 366 && *at == '\0')
     return TRUE;
   *on = *off = 0;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no cycle; use days with and days without, 1 to 366 each, like 21/7"),
-               text);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" is not a cycle; type the days with and the days without, 1 to 366 each, like 21/7"),
+    text);
   return FALSE;
 }
 
@@ -186,7 +187,7 @@ rgm_max_parse (const char *text, int *max_per_day, GError **error)
   if (scan_number (&at, 1, 2, max_per_day) && *max_per_day > 0 && g_str_equal (at, "/day"))
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is no maximum; use 1 to 99 a day, like 3/day"), text);
+               _ ("\"%s\" is not a maximum; type 1 to 99 a day, like 3/day"), text);
   return FALSE;
 }
 

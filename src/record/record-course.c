@@ -45,7 +45,7 @@ first_changed (const Writing *writing)
   return first;
 }
 
-/* Sets the first date of a new @schedule from dose @from on if the user gave none. */
+/* If the user gave no first date for the new @schedule, sets it to that of dose @from. */
 static void
 fill_first (const Writing *writing, int from, RgmSchedule *schedule)
 {

@@ -58,7 +58,7 @@ take_snapshots (RgmStore *store, const GArray *ids, GError **error)
   return g_steal_pointer (&snapshots);
 }
 
-/* Notes how each course differs from its snapshot, inside the change that did it. */
+/* Notes how each course differs from its snapshot, as a part of the open change. */
 static gboolean
 settle_snapshots (const RgmSession *session, const GArray *before, GError **error)
 {

@@ -1,5 +1,5 @@
-/* What the store keeps about calendars: versions of doses, appointments of other people's making,
- * calendar files and the calendar on a server. */
+/* What the store keeps about calendars: versions of doses, appointments that were not made by
+ * regimen, calendar files and the calendar on a server. */
 #include "store/calendar-rows.h"
 #include "model/event.h"
 #include "store/store-private.h"
@@ -48,7 +48,7 @@ rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInst
   return sequence;
 }
 
-/* ---- appointments of other people's making ---- */
+/* ---- appointments that were not made by regimen ---- */
 
 void
 store_invitation_free (RgmInvitation *invitation)

@@ -1,11 +1,11 @@
-/* calendar-rows.h: what the store keeps about calendars: appointments of other people's making,
- * files that are kept equal to the record, and the calendar on a server. */
+/* calendar-rows.h: what the store keeps about calendars: appointments that were not made by
+ * regimen, files that are kept equal to the record, and the calendar on a server. */
 #pragma once
 
 #include <regimen/event.h>
 #include <regimen/store.h>
 
-/* ---- appointments of other people's making ---- */
+/* ---- appointments that were not made by regimen ---- */
 
 /* The appointment of somebody else's calendar that is the appointment of a dose, as it was when it
  * was last looked at. */

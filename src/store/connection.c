@@ -1,4 +1,5 @@
-/* One SQLite connection: opening it, the settings of the house, and whose file it is. */
+/* One SQLite connection: opening it, its settings, and the check that the file belongs to regimen.
+ */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -183,15 +184,15 @@ connection_check (RgmStore *store, GPtrArray *problems, GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (!switch_holds (store, i, -1))
-      g_ptr_array_add (problems,
-                       g_strdup_printf (_ ("setting \"%s\" does not hold"), switches[i].name));
+      g_ptr_array_add (
+        problems, g_strdup_printf (_ ("SQLite did not keep the setting \"%s\""), switches[i].name));
   for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
     gboolean holds = TRUE;
     if ((i > 0 || !store->fixed) && !pragma_holds (store, i, &holds, error))
       return FALSE;
     if (!holds)
-      g_ptr_array_add (problems,
-                       g_strdup_printf (_ ("setting \"%s\" does not hold"), pragmas[i].set));
+      g_ptr_array_add (
+        problems, g_strdup_printf (_ ("SQLite did not keep the setting \"%s\""), pragmas[i].set));
   }
   return TRUE;
 }

@@ -77,7 +77,8 @@ step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, 
   if (!sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
     return FALSE;
   if (dangling != 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("rows would point to nothing"));
+    g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
+                 _ ("the step would leave rows that refer to missing rows"));
     return FALSE;
   }
   return sql_run (store, error, set_version, "");

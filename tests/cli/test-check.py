@@ -78,7 +78,7 @@ class Check(Case):
         os.mkdir(self.path("folder"))
         self.run_it("export", "--keep", kept)
         self.run_it("export", "--keep", other)
-        self.assertIn(f"ok calendar {kept} is as the record is", self.said())
+        self.assertIn(f"ok calendar {kept} is up to date", self.said())
         self.assertEqual([calendar["state"] for calendar in self.found()["calendars"]], ["current", "current"])
         os.remove(kept)
         shutil.rmtree(self.path("folder"))
@@ -86,9 +86,9 @@ class Check(Case):
         done = self.call("check")
         said = " ".join(done.stdout.decode().split())
         self.assertIn(f"NO calendar {kept} is older than the record", said)
-        self.assertEqual((done.returncode, done.stderr), (1, b"regimen: a calendar that is to be kept is not up to date\n"))
+        self.assertEqual((done.returncode, done.stderr), (1, b"regimen: a calendar file that is kept (export --keep) is not up to date\n"))
         self.call("book", "zoledronic-acid", "2026-12-01 10:00")
-        self.assertIn(f"ok calendar {kept} is as the record is", " ".join(self.call("check").stdout.decode().split()))
+        self.assertIn(f"ok calendar {kept} is up to date", " ".join(self.call("check").stdout.decode().split()))
 
     def test_a_kept_calendar_that_is_not_ours_any_more(self):
         kept = self.path("a.ics")
@@ -98,7 +98,7 @@ class Check(Case):
         done = self.call("check", "--json")
         self.assertEqual(done.returncode, 1)
         self.assertIn("left alone", json.loads(done.stdout)["calendars"][0]["problem"])
-        self.assertIn("--stop: no longer", " ".join(self.call("check").stdout.decode().split()))
+        self.assertIn("to keep this file no longer: regimen export --keep", " ".join(self.call("check").stdout.decode().split()))
 
     def test_no_record_yet(self):
         self.database = self.path("other.db")
@@ -178,7 +178,7 @@ class Check(Case):
             self.publish()
             self.assertNotIn("NO ", self.said(status=0, **well))
             self.execute("UPDATE publication SET problem = 'the server says 507: it is full'")
-            self.assertIn("NO published on the server all was equal last", self.said(**well))
+            self.assertIn("NO published the calendar on the server was last up to date", self.said(**well))
             self.execute("DELETE FROM publication")
             self.assertIn("NO notifications", self.said(REGIMEN_NOW=well["REGIMEN_NOW"]))
 

@@ -193,7 +193,7 @@ test_rebuilt_table (Fixture *fixture, gconstpointer unused)
 
   fixture_fill (fixture->store);
   add_step (bad, "-- why\nDROP TRIGGER courses_delete; DELETE FROM courses;");
-  assert_fails (fixture, bad, "point to nothing");
+  assert_fails (fixture, bad, "refer to missing rows");
   assert_version (fixture, RGM_SCHEMA_VERSION);
   add_step (
     good,
