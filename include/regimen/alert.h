@@ -20,8 +20,8 @@ typedef enum {
 } RgmUrgency;
 
 typedef struct {
-  const char *kind; /* static: "book", "upcoming", "due", "overdue", "hold", "watch", "response" */
-  char key[48];     /* "upcoming-1:2026-12-03", unique within the dose */
+  const char *kind;       /* static: the name of its kind, for example "due" */
+  char key[48];           /* "upcoming-1:2026-12-03", unique within the dose */
   RgmInstant from, until; /* current in [from, until) */
   RgmUrgency urgency;
 } RgmAlert;
@@ -36,7 +36,7 @@ typedef struct {
   int dose;
   RgmInstant when;     /* alert.from, or the end of a snooze */
   gboolean answerable; /* "Given" and "Skip" are answers to it: due and overdue */
-  gboolean snoozable;  /* the dose is open, so the user may ask to be reminded again */
+  gboolean snoozable;  /* the user may ask to be reminded again later */
   char *summary;       /* plain text, one line: the decision that the user has to take */
   /* plain text of at most 4 lines, with the commands to type; the caller escapes it for servers
    * with markup */
@@ -51,13 +51,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 /**
  * rgm_alerts_due: the alerts that are current at session->now and have not been shown yet: the more
  * urgent ones first, then those that wait for an answer, then the older ones. Does not mark them as
- * shown.
- * A dose that follows an unanswered one of its course has only its due alert. Of the doses that
- * were given only the last one of each course has alerts; of fixed times and as needed, the first
- * one: what to watch for is not repeated with every tablet.
+ * shown. A dose that follows an unanswered one of its course has only its due alert. Of the doses
+ * that were given only the last one of each course has alerts; of fixed times and as needed, the
+ * first one: what to watch for is not repeated with every tablet.
  * @private_mode: no treatment, effect or place in the texts.
- * @next: (out) (nullable): the first moment after now at which the clock alone may change the
- * answer; RGM_INSTANT_NONE: never.
+ * @next: (out) (nullable): the first moment after now at which the answer may change even if
+ * nothing is put on record; RGM_INSTANT_NONE: never.
  * Returns: (transfer full) (element-type RgmAlertView): NULL with RGM_ERROR_STORE.
  */
 GPtrArray *
@@ -79,7 +78,8 @@ gboolean rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAl
 gboolean rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertView **view,
                        GError **error);
 
-/* Has the alert shown again at @until: this one, or the one that has taken its place by then. */
+/* Puts the alert off. At @until it is shown again, or the alert that has taken its place by
+ * then. */
 gboolean rgm_alert_snooze (const RgmSession *session, const RgmAlertView *view, RgmInstant until,
                            GError **error);
 

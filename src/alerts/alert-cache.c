@@ -15,15 +15,15 @@
 #include <string.h>
 
 #define DAY G_GINT64_CONSTANT (86400)
-#define AFTERCARE_DAYS 8 /* longer than an alert after a dose is current */
-/* How far ahead doses are looked at: past the dose after one that nobody answers, with an interval
- * of up to 12 weeks; fixed times come soon. The course is looked at again before that ends. */
+/* How many days ahead the doses of a course are computed: enough to include the dose after an
+ * unanswered one if the interval is 12 weeks. Fixed times are close together, so they need less.
+ * The course is looked at again MARGIN_DAYS before that time is over. */
 #define AHEAD_DAYS 100
 #define AHEAD_TIMES_DAYS 3
 #define MARGIN_DAYS 2
-/* With no more courses than this, all of them stay in memory as they were read. */
+/* If there are no more courses than this, all of them stay in memory. */
 #define KEPT_COURSES 64
-/* How often rgm_alert_next() goes to the next moment if nothing new is said at one. */
+/* How many moments to come rgm_alert_next() looks at before it says that there is no alert. */
 #define MOST_LOOKS 200
 
 /* ---- what one course says now ---- */
@@ -34,9 +34,9 @@ typedef struct {
   RgmDose dose;
 } Current;
 
-/* Borrows from the course and from the patients. */
+/* What one course says at one moment. Borrows from the course and from the patients. */
 typedef struct {
-  AlertSubject subject; /* of the course as a whole: without a dose */
+  AlertSubject subject; /* its dose is set while the alerts of a dose are collected */
   GArray *current;      /* of Current, by dose */
   RgmInstant next;      /* the first moment after now at which the clock alone may change that */
 } Survey;
@@ -48,7 +48,7 @@ survey_clear (Survey *survey)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Survey, survey_clear)
 
-/* Makes @next the earlier one of @moment and itself, if @moment is still to come. */
+/* Makes @next the earlier of itself and @moment, if @moment lies in the future. */
 static void
 wake_at (RgmInstant *next, RgmInstant moment, RgmInstant now)
 {
@@ -57,8 +57,8 @@ wake_at (RgmInstant *next, RgmInstant moment, RgmInstant now)
     *next = moment;
 }
 
-/* @in_turn: no earlier dose of the course waits for an answer. One overdue dose of a course at a
- * time is enough. */
+/* Adds the current alerts of @dose. @in_turn: FALSE if an earlier dose of the course waits for an
+ * answer: then only the kinds that are shown out of turn are added. */
 static void
 survey_dose (Survey *survey, const RgmDose *dose, gboolean in_turn)
 {
@@ -76,8 +76,8 @@ survey_dose (Survey *survey, const RgmDose *dose, gboolean in_turn)
   }
 }
 
-/* The open doses: the next one, and of those after it the ones whose day is fixed already, whatever
- * becomes of the next. */
+/* Adds the alerts of the open doses: those of the next one, and of the doses after it that do not
+ * move when the next one is given late, for example the sessions of a radiation course. */
 static void
 survey_open_doses (Survey *survey)
 {
@@ -93,7 +93,7 @@ survey_open_doses (Survey *survey)
     const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
     gboolean fixed = schedule->kind == RGM_SCHEDULE_FRACTIONS || dose->slot
                      || schedule->reckon == RGM_RECKON_PLAN || dose->appointment != NULL;
-    if (dose->slot) /* the time before it is missed then, even if this one was given already */
+    if (dose->slot) /* then the dose before it is missed, even if this one was given already */
       wake_at (&survey->next, rgm_dose_moment (dose, zone), now);
     if (!dose->open || (next_seen && !fixed))
       continue;
@@ -104,8 +104,8 @@ survey_open_doses (Survey *survey)
     wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
 }
 
-/* The dose after which something is to be watched for: the last one that was given. Of tablets, the
- * first one: a popup after each would be noise. */
+/* Adds the alerts after a dose: those of the dose that was given last, or of the first tablet,
+ * because a popup after each tablet would be too many. */
 static void
 survey_given_dose (Survey *survey)
 {
@@ -125,7 +125,7 @@ survey_given_dose (Survey *survey)
   survey_dose (survey, &dose, TRUE);
 }
 
-/* Fills @survey, which is empty. */
+/* Fills @survey, which is empty, with what @course says. */
 static gboolean
 survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patients,
                const RgmCourse *course, GError **error)
@@ -153,43 +153,37 @@ survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patie
   return TRUE;
 }
 
-/* The courses that may say something: those with open doses, and those that ended a short while
- * ago.
- * @id: only this one; 0: all. Returns: (transfer full) (element-type RgmCourse). */
+/* Reads the courses that may have alerts: those with open doses, and those that ended recently.
+ * @id: only this course, or 0 for all. Returns: (transfer full) (element-type RgmCourse). */
 static GPtrArray *
 read_courses (const RgmSession *session, gint64 id, GError **error)
 {
-  const RgmLeads *lists[] = { &session->settings->watch_days, &session->settings->response_days };
-  int days = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (int j = 0; j < lists[i]->n; j++)
-      days = MAX (days, lists[i]->at[j]);
-  RgmInstant since = session->now - (days + AFTERCARE_DAYS) * DAY;
+  RgmInstant since = session->now - (alert_days_after_dose (session->settings) + 1) * DAY;
   RgmCourseQuery query = { .course_id = id, .since = since, .ended_since = since };
   return rgm_store_courses (session->store, &query, error);
 }
 
 /* ---- the cache ---- */
 
-/* A current alert of a course in the cache. */
+/* A current alert, as the cache remembers it. */
 typedef struct {
   int dose;
   char key[sizeof ((RgmAlert *)NULL)->key];
-  gboolean put_off; /* the user snoozed it, and it still waits */
-} Held;
+  gboolean snoozed; /* and the snooze is not over */
+} Known;
 
-/* What one course says. */
+/* What the cache remembers of one course. */
 typedef struct {
   gint64 id;
   RgmInstant next;   /* when the course is looked at again */
-  gboolean pending;  /* an alert that is current has not been shown */
-  GArray *holding;   /* of Held */
-  RgmCourse *course; /* nullable: as it was read; the record has not changed since */
+  gboolean pending;  /* one of its current alerts has not been shown */
+  GArray *known;     /* of Known: its current alerts */
+  RgmCourse *course; /* nullable: the course, if it stays in memory and has not changed since */
 } Entry;
 
 struct _AlertCache {
   RgmPosition position; /* how much of the record the cache has seen */
-  RgmInstant looked;    /* RGM_INSTANT_NONE: all courses have to be looked at */
+  RgmInstant looked;    /* the last look; RGM_INSTANT_NONE: the next one reads all courses */
   GPtrArray *patients;  /* of RgmPatient */
   GHashTable *entries;  /* gint64 -> Entry */
 };
@@ -198,7 +192,7 @@ static void
 free_entry (gpointer data)
 {
   Entry *entry = data;
-  g_array_unref (entry->holding);
+  g_array_unref (entry->known);
   g_clear_pointer (&entry->course, rgm_course_free);
   g_free (entry);
 }
@@ -236,8 +230,8 @@ alert_cache_renew (AlertCache *cache, gint64 id)
     entry->pending = TRUE;
 }
 
-/* The mark of the alert; or, if that lets it be shown, the mark of another alert of the same dose
- * that the user snoozed and that still waits. */
+/* Reads the mark of @current. If that mark allows the alert to be shown, but the user snoozed
+ * another alert of the same dose, @mark is that snooze: it counts for the whole dose. */
 static gboolean
 read_mark (const RgmSession *session, gint64 course_id, const Current *current, RgmMark *mark,
            GError **error)
@@ -257,9 +251,8 @@ read_mark (const RgmSession *session, gint64 course_id, const Current *current, 
   return TRUE;
 }
 
-/* Remembers what @course says. If there are few courses each stays as it was read; of many, only
- * those with an alert that has not been shown, since courses need room. @course: (transfer full).
- */
+/* Remembers what @course says. Courses need room, so if there are many, only those with an alert
+ * that has not been shown stay in memory. @course: (transfer full). */
 static gboolean
 note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GError **error)
 {
@@ -267,21 +260,21 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
   g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
   Entry *entry = g_new0 (Entry, 1);
   entry->id = course->id;
-  entry->holding = g_array_new (FALSE, FALSE, sizeof (Held));
+  entry->known = g_array_new (FALSE, FALSE, sizeof (Known));
   g_hash_table_replace (cache->entries, &entry->id, entry);
   if (!survey_course (&survey, session, cache->patients, course, error))
     return FALSE;
   for (guint i = 0; i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
-    Held held = { .dose = current->dose.number };
+    Known known = { .dose = current->dose.number };
     RgmMark mark;
     RgmInstant again;
     if (!read_mark (session, course->id, current, &mark, error))
       return FALSE;
-    g_strlcpy (held.key, current->alert.key, sizeof held.key);
-    held.put_off
+    g_strlcpy (known.key, current->alert.key, sizeof known.key);
+    known.snoozed
       = !alert_mark_allows (&mark, session->now, &again) && mark.state == RGM_MARK_SNOOZED;
-    g_array_append_val (entry->holding, held);
+    g_array_append_val (entry->known, known);
     entry->pending = entry->pending || mark.state != RGM_MARK_SHOWN;
     wake_at (&survey.next, again, session->now);
   }
@@ -291,7 +284,7 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
   return TRUE;
 }
 
-/* Remembers what course @id says; 0: each course. */
+/* Reads course @id, or all courses if @id is 0, and remembers what they say. */
 static gboolean
 note_courses (AlertCache *cache, const RgmSession *session, gint64 id, GError **error)
 {
@@ -302,7 +295,8 @@ note_courses (AlertCache *cache, const RgmSession *session, gint64 id, GError **
   return courses != NULL;
 }
 
-/* Looks again at the courses with @ids. A course that is still in memory is not read again. */
+/* Looks again at the courses with @ids, which may contain an id twice. A course that is still in
+ * memory is not read again. */
 static gboolean
 note_again (AlertCache *cache, const RgmSession *session, const GArray *ids, GError **error)
 {
@@ -322,15 +316,15 @@ note_again (AlertCache *cache, const RgmSession *session, const GArray *ids, GEr
   return TRUE;
 }
 
-/* Brings the cache up to date: looks again at the courses that were written to, that the clock may
- * have changed, or of which an alert has not been shown. */
+/* Brings the cache up to date: looks again at the courses that were written to, whose next moment
+ * has come, or that have an alert which has not been shown. */
 static gboolean
 refresh (AlertCache *cache, const RgmSession *session, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   RgmStore *store = session->store;
   RgmInstant now = session->now;
-  /* if the clock was set back, moments that have passed come again */
+  /* If the clock was set back, moments that have passed come again. */
   gboolean anew = cache->looked == RGM_INSTANT_NONE || now < cache->looked, all = FALSE;
   gint64 before = cache->position.change;
   GHashTableIter iter;
@@ -384,8 +378,9 @@ rgm_alert_view_free (RgmAlertView *view)
 }
 
 int
-alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
+alert_views_compare (gconstpointer one, gconstpointer other)
 {
+  const RgmAlertView *a = *(RgmAlertView *const *)one, *b = *(RgmAlertView *const *)other;
   if (a->alert.urgency != b->alert.urgency)
     return a->alert.urgency > b->alert.urgency ? -1 : 1;
   if (a->answerable != b->answerable)
@@ -395,14 +390,8 @@ alert_view_compare (const RgmAlertView *a, const RgmAlertView *b)
   return (a->course_id > b->course_id) - (a->course_id < b->course_id);
 }
 
-static int
-most_urgent_first (gconstpointer a, gconstpointer b)
-{
-  return alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
-}
-
-/* @several: the record has several patients, so the text names this one. @mark: (nullable): of the
- * alert, if it may wait for the end of a snooze. */
+/* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
+ * @several: the record has several patients, so the text names this one. */
 static RgmAlertView *
 make_view (const Survey *survey, const Current *current, const RgmMark *mark, gboolean several,
            gboolean private_mode)
@@ -424,9 +413,9 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark, gb
   return view;
 }
 
-/* Surveys course @id as the cache has it, or else reads it. @read: (out): keeps what was read
- * alive.
- * @survey: (out): empty if the course has nothing to say any more. */
+/* Fills @survey with what course @id says. The course is read if the cache does not have it.
+ * @read: (out): owns what was read.
+ * @survey: (out): empty if the course can have no alerts any more. */
 static gboolean
 survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPtrArray **read,
               Survey *survey, GError **error)
@@ -480,7 +469,7 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_
           views, make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
     }
   }
-  g_ptr_array_sort (views, most_urgent_first);
+  g_ptr_array_sort (views, alert_views_compare);
   return g_steal_pointer (&views);
 }
 
@@ -549,7 +538,7 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
   for (guint i = 0; i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     RgmMark mark;
-    if (alert_kind_of_key (current->alert.kind)->stage == ALERT_AFTER_DOSE
+    if (!alert_kind_of_key (current->alert.kind)->snoozable
         || (dose != 0 && dose != current->dose.number))
       continue;
     if (!read_mark (session, course_id, current, &mark, error))
@@ -562,23 +551,23 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
 
 gboolean
 alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmAlertView *view,
-                        gboolean *holds, GError **error)
+                        gboolean *is_current, GError **error)
 {
-  *holds = TRUE;
+  *is_current = TRUE;
   if (!refresh (cache, session, error))
     return FALSE;
   const Entry *entry = g_hash_table_lookup (cache->entries, &view->course_id);
-  *holds = FALSE;
-  for (guint i = 0; entry != NULL && i < entry->holding->len; i++) {
-    const Held *held = &g_array_index (entry->holding, Held, i);
-    if (held->dose == view->dose && g_str_equal (held->key, view->alert.key))
-      *holds = !held->put_off;
+  *is_current = FALSE;
+  for (guint i = 0; entry != NULL && i < entry->known->len; i++) {
+    const Known *known = &g_array_index (entry->known, Known, i);
+    if (known->dose == view->dose && g_str_equal (known->key, view->alert.key))
+      *is_current = !known->snoozed;
   }
   return TRUE;
 }
 
-/* The alert of @popup. Its dose may say something else by now: then it has no text. Returns:
- * (transfer full). */
+/* The alert that @popup shows. It has no text if it is not current any more. Returns: (transfer
+ * full). */
 static RgmAlertView *
 view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopup *popup,
                gboolean private_mode, GError **error)
@@ -604,7 +593,7 @@ view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopu
       view->alert.kind = kind->name;
       view->alert.urgency = kind->urgency;
       view->answerable = kind->answerable;
-      view->snoozable = kind->stage != ALERT_AFTER_DOSE;
+      view->snoozable = kind->snoozable;
     }
   }
   view->server = g_strdup (popup->server);

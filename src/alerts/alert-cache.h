@@ -1,5 +1,6 @@
-/* alert-cache.h: the current alerts, asked for again and again. The cache remembers what each
- * course says, so that the cost of an answer depends on what is new, not on the number of courses.
+/* alert-cache.h: finds the current alerts for the service, which asks again and again. The cache
+ * remembers what each course says, so that the cost of an answer depends on what is new, not on the
+ * number of courses.
  */
 #pragma once
 
@@ -12,10 +13,12 @@ AlertCache *alert_cache_new (void);
 void alert_cache_free (AlertCache *cache);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AlertCache, alert_cache_free)
 
-/* Has the next look read all courses: the settings, the catalog or the store have changed. */
+/* Makes the next look read all courses, because the settings, the catalog or the store have
+ * changed. */
 void alert_cache_forget (AlertCache *cache);
 
-/* Has the next look read course @id: the mark of one of its alerts has changed. */
+/* Makes the next look survey course @id again, because the mark of one of its alerts has
+ * changed. */
 void alert_cache_renew (AlertCache *cache, gint64 id);
 
 /* As rgm_alerts_due(). */
@@ -23,26 +26,27 @@ GPtrArray *alert_cache_due (AlertCache *cache, const RgmSession *session, gboole
                             RgmInstant *next, GError **error);
 
 /**
- * alert_cache_is_current: whether @view is still what its dose has to say.
- * @holds: (out): FALSE if the dose was answered, moved or booked since, if the alert was snoozed,
- * or if its time has passed.
+ * alert_cache_is_current: whether @view is still true, so that it may stay on the screen.
+ * @is_current: (out): FALSE if the dose was answered, moved or booked since, if the alert was
+ * snoozed, or if its time has passed.
  */
 gboolean alert_cache_is_current (AlertCache *cache, const RgmSession *session,
-                                 const RgmAlertView *view, gboolean *holds, GError **error);
+                                 const RgmAlertView *view, gboolean *is_current, GError **error);
 
+/* Returns: whether @popup is asked for. */
 typedef gboolean (*AlertPopupFilter) (const RgmPopup *popup, gpointer data);
 
 /**
- * alert_cache_on_screen: the alerts that are on a screen according to the record, with server
- * and popup set; those of one popup follow each other. An alert that is not current any more has
- * no text.
- * @wanted: (nullable): which popups.
+ * alert_cache_on_screen: the alerts that are on a screen according to the record, with server and
+ * popup set. The alerts of one popup stand next to each other. An alert that is not current any
+ * more has no text.
+ * @wanted: (nullable): chooses popups; NULL: all.
  * Returns: (transfer full) (element-type RgmAlertView).
  */
 GPtrArray *
 alert_cache_on_screen (AlertCache *cache, const RgmSession *session, gboolean private_mode,
                        AlertPopupFilter wanted, gpointer data, GError **error);
 
-/* Which of two alerts comes first if there is little room: the more urgent one, then the one that
- * waits for an answer, then the older one. Returns: as strcmp(). */
-int alert_view_compare (const RgmAlertView *a, const RgmAlertView *b);
+/* Sorts the RgmAlertViews of a GPtrArray by importance: the more urgent ones come first, then those
+ * that wait for an answer, then the older ones. */
+int alert_views_compare (gconstpointer a, gconstpointer b);

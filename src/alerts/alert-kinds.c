@@ -1,9 +1,9 @@
 /* alert-kinds.c: the kinds of alert, as the rows of one table at the end of this file.
  *
- * To add a kind: write its row in the place of its turn (an alert is current until the next one of
- * its dose begins), a function with its words, and one with its moments if none of those below
- * fits. Its tests are a row in each table of tests/unit/test-alert-kinds.c, and its name goes into
- * contrib/regimen.schema.json.
+ * To add a kind, write its row in the place of its turn, with a comment that says when its alerts
+ * come (an alert is current until the next one of its dose begins), a function with its words, and
+ * one with its moments if none of those below fits. Its tests are a row in each table of
+ * tests/unit/test-alert-kinds.c, and its rule in tests/daemon/life-oracle.c.
  */
 #include "alerts/alert-kinds.h"
 
@@ -33,7 +33,10 @@ schedule_of (const AlertSubject *subject)
 /* The alerts of one dose while they are collected. */
 struct _AlertMoments {
   const AlertSubject *subject;
-  char *stem; /* what their keys end in */
+  /* What their keys end in, so that a dose that is planned for another time has new alerts: the
+   * local time for which the dose is planned or booked; for a held dose the day on which to look
+   * again; for a given dose the moment at which it was given. */
+  char *key_ending;
   GArray *alerts;
 };
 
@@ -41,7 +44,7 @@ static void
 add (AlertMoments *moments, const AlertKind *kind, int step, RgmInstant from, RgmInstant until)
 {
   RgmAlert alert = { .kind = kind->name, .from = from, .until = until, .urgency = kind->urgency };
-  g_snprintf (alert.key, sizeof alert.key, "%s-%d:%s", kind->name, step, moments->stem);
+  g_snprintf (alert.key, sizeof alert.key, "%s-%d:%s", kind->name, step, moments->key_ending);
   g_array_append_val (moments->alerts, alert);
 }
 
@@ -63,13 +66,13 @@ compare_numbers (gconstpointer a, gconstpointer b)
 static RgmLeads
 days_of (const AlertSubject *subject, const AlertKind *kind)
 {
-  RgmLeads days = *(const RgmLeads *)G_STRUCT_MEMBER_P (subject->settings, kind->days);
+  RgmLeads days = *(const RgmLeads *)G_STRUCT_MEMBER_P (subject->settings, kind->days_offset);
   qsort (days.at, (gsize)days.n, sizeof days.at[0], compare_numbers);
   return days;
 }
 
-/* Some days before the dose. An announcement as old as the dose before it would announce nothing.
- */
+/* Some days before the dose. A number of days that is not shorter than the interval is left out,
+ * because the alert would come before the previous dose. */
 static void
 add_before (AlertMoments *moments, const AlertKind *kind)
 {
@@ -82,7 +85,8 @@ add_before (AlertMoments *moments, const AlertKind *kind)
            start_of (subject, dose_day (subject->dose, subject->zone) - days.at[i]), FOR_EVER);
 }
 
-/* Some days after the dose. On the day of the dose itself, once it is on record. */
+/* Some days after the dose. Day 0 is the day of the dose itself: that alert begins when the dose is
+ * put on record. */
 static void
 add_after (AlertMoments *moments, const AlertKind *kind)
 {
@@ -98,7 +102,8 @@ add_after (AlertMoments *moments, const AlertKind *kind)
   }
 }
 
-/* A window of days ends at midnight. The user is told at the next start of a day, not at night. */
+/* When the user is first told that the dose is overdue. A window of days ends at midnight, so the
+ * alert waits for the next start of a day. */
 static RgmInstant
 first_overdue (const AlertSubject *subject)
 {
@@ -110,8 +115,8 @@ first_overdue (const AlertSubject *subject)
   return start_of (subject, day) >= from ? start_of (subject, day) : start_of (subject, day + 1);
 }
 
-/* Some time before an appointment. A fixed time, or one of an interval of hours, is due when it
- * comes: the user does not have to go anywhere. */
+/* Some time before an appointment. A dose at a fixed time or at an interval of hours is due at the
+ * time itself, because the user does not have to go anywhere. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)
 {
@@ -184,8 +189,9 @@ needs_booking (const AlertSubject *subject)
   return rgm_dose_is_to_book (subject->dose, subject->course);
 }
 
+/* A tablet at a fixed time comes every day, so it is not announced. */
 static gboolean
-is_visit (const AlertSubject *subject)
+is_announced (const AlertSubject *subject)
 {
   return !subject->dose->slot;
 }
@@ -397,52 +403,72 @@ say_response (const AlertSubject *subject, AlertWords *words)
 
 #define DAYS(member) G_STRUCT_OFFSET (RgmSettings, member)
 
-/* In the order in which the alerts of a dose take their turns. */
+/* In the order in which the alerts of a dose take their turns: of two that begin at the same
+ * moment, the one whose kind stands later is shown. "At the start of a day" is settings->day_start
+ * where the patient lives. */
 static const AlertKind kinds[] = {
+  /* At the start of the days that lie book_days before the target, while a dose of an interval or a
+   * single visit has no appointment. */
   { .name = "book",
     .urgency = RGM_URGENCY_NORMAL,
-    .stage = ALERT_OF_OPEN_DOSE,
-    .days = DAYS (book_days),
+    .stage = ALERT_STAGE_OPEN,
+    .snoozable = TRUE,
+    .days_offset = DAYS (book_days),
     .applies = needs_booking,
     .add = add_before,
     .say = say_book },
+  /* At the start of the days that lie upcoming_days before the dose. */
   { .name = "upcoming",
     .urgency = RGM_URGENCY_NORMAL,
-    .stage = ALERT_OF_OPEN_DOSE,
-    .days = DAYS (upcoming_days),
-    .applies = is_visit,
+    .stage = ALERT_STAGE_OPEN,
+    .snoozable = TRUE,
+    .days_offset = DAYS (upcoming_days),
+    .applies = is_announced,
     .add = add_before,
     .say = say_upcoming },
+  /* due_minutes before a time; at the time itself if it is a fixed time or the interval is in
+   * hours; if the dose has a day only, at the start of that day. */
   { .name = "due",
     .urgency = RGM_URGENCY_NORMAL,
-    .stage = ALERT_OF_OPEN_DOSE,
+    .stage = ALERT_STAGE_OPEN,
     .answerable = TRUE,
+    .snoozable = TRUE,
     .out_of_turn = TRUE,
     .add = add_due,
     .say = say_due },
+  /* At the first start of a day after the window has passed, then daily for overdue_daily days,
+   * then weekly. A fixed time: overdue_minutes after it, then every overdue_hours until the dose is
+   * answered or missed. */
   { .name = "overdue",
     .urgency = RGM_URGENCY_CRITICAL,
-    .stage = ALERT_OF_OPEN_DOSE,
+    .stage = ALERT_STAGE_OPEN,
     .answerable = TRUE,
+    .snoozable = TRUE,
     .add = add_overdue,
     .say = say_overdue },
+  /* At the start of the day on which to look again. */
   { .name = "hold",
     .urgency = RGM_URGENCY_NORMAL,
-    .stage = ALERT_OF_HELD_DOSE,
+    .stage = ALERT_STAGE_HELD,
+    .snoozable = TRUE,
     .applies = has_day_to_look_again,
     .add = add_hold,
     .say = say_hold },
+  /* When a dose of a treatment with effects is put on record, if that is on the day it was given,
+   * and at the start of the days that lie watch_days after it; for 7 days at most. */
   { .name = "watch",
     .urgency = RGM_URGENCY_LOW,
-    .stage = ALERT_AFTER_DOSE,
-    .days = DAYS (watch_days),
+    .stage = ALERT_STAGE_GIVEN,
+    .days_offset = DAYS (watch_days),
     .applies = has_effects,
     .add = add_after,
     .say = say_watch },
+  /* At the start of the days that lie response_days after the last fraction of a completed
+   * radiation course, if the treatment says when the effect may show; for 7 days at most. */
   { .name = "response",
     .urgency = RGM_URGENCY_LOW,
-    .stage = ALERT_AFTER_DOSE,
-    .days = DAYS (response_days),
+    .stage = ALERT_STAGE_GIVEN,
+    .days_offset = DAYS (response_days),
     .applies = asks_for_response,
     .add = add_after,
     .say = say_response },
@@ -456,6 +482,20 @@ alert_kind_of_key (const char *key)
     if (strlen (kinds[i].name) == length && strncmp (key, kinds[i].name, length) == 0)
       return &kinds[i];
   return NULL;
+}
+
+int
+alert_days_after_dose (const RgmSettings *settings)
+{
+  int days = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (kinds[i].stage != ALERT_STAGE_GIVEN || kinds[i].days_offset == 0)
+      continue;
+    const RgmLeads *list = G_STRUCT_MEMBER_P (settings, kinds[i].days_offset);
+    for (int j = 0; j < list->n; j++)
+      days = MAX (days, list->at[j]);
+  }
+  return days + AFTERCARE_DAYS;
 }
 
 const char *
@@ -472,23 +512,23 @@ alerts_of_dose (const AlertSubject *subject)
 {
   const RgmDose *dose = subject->dose;
   AlertMoments moments = { subject, NULL, g_array_new (FALSE, TRUE, sizeof (RgmAlert)) };
-  AlertStage stage = ALERT_OF_OPEN_DOSE;
+  AlertStage stage = ALERT_STAGE_OPEN;
   if (dose->state == RGM_DOSE_GIVEN) {
-    stage = ALERT_AFTER_DOSE;
-    moments.stem = rgm_instant_format_utc (dose->administration->at);
+    stage = ALERT_STAGE_GIVEN;
+    moments.key_ending = rgm_instant_format_utc (dose->administration->at);
   } else if (dose->state == RGM_DOSE_HELD) {
-    stage = ALERT_OF_HELD_DOSE;
-    moments.stem
+    stage = ALERT_STAGE_HELD;
+    moments.key_ending
       = has_day_to_look_again (subject) ? rgm_day_format (dose->hold->until) : g_strdup ("");
   } else if (dose->open) {
-    moments.stem = rgm_local_format (rgm_dose_local (dose));
+    moments.key_ending = rgm_local_format (rgm_dose_local (dose));
   } else
     return moments.alerts;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].stage == stage && (kinds[i].applies == NULL || kinds[i].applies (subject)))
       kinds[i].add (&moments, &kinds[i]);
-  /* they are in the order of their turns: each is current until the next one begins, and one that
-   * would begin after the next one is left out */
+  /* The alerts are in the order of their turns. Each is current until the next one begins. One that
+   * would begin after the next one is left out. */
   RgmInstant taken = FOR_EVER;
   for (guint i = moments.alerts->len; i-- > 0;) {
     RgmAlert *alert = &g_array_index (moments.alerts, RgmAlert, i);
@@ -498,7 +538,7 @@ alerts_of_dose (const AlertSubject *subject)
     else
       g_array_remove_index (moments.alerts, i);
   }
-  g_free (moments.stem);
+  g_free (moments.key_ending);
   return moments.alerts;
 }
 
@@ -518,11 +558,12 @@ alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *vie
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   AlertWords words = { NULL, lines };
   view->answerable = kind->answerable;
-  view->snoozable = kind->stage != ALERT_AFTER_DOSE;
+  view->snoozable = kind->snoozable;
   if (private_mode) {
-    g_autofree char *late = view->snoozable ? lateness (subject) : NULL;
+    gboolean planned = kind->stage != ALERT_STAGE_GIVEN;
+    g_autofree char *late = planned ? lateness (subject) : NULL;
     words.summary = g_strdup (_ ("Treatment reminder"));
-    if (view->snoozable)
+    if (planned)
       add_planned (subject, &words);
     if (late != NULL)
       add_line (&words, "%s", late);

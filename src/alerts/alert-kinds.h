@@ -18,11 +18,12 @@ typedef struct {
   RgmInstant now;
 } AlertSubject;
 
-/* Which doses have alerts of a kind. */
+/* What has become of a dose so far. Each kind of alert is for doses of one stage; a dose that was
+ * skipped, missed or cancelled has no alerts. */
 typedef enum {
-  ALERT_OF_OPEN_DOSE,
-  ALERT_OF_HELD_DOSE,
-  ALERT_AFTER_DOSE, /* a dose that was given: nothing is left to snooze */
+  ALERT_STAGE_OPEN, /* waits for its day or for an answer */
+  ALERT_STAGE_HELD, /* the clinic put it off */
+  ALERT_STAGE_GIVEN,
 } AlertStage;
 
 typedef struct _AlertKind AlertKind;
@@ -34,16 +35,20 @@ typedef struct {
   GPtrArray *lines; /* of the body, at most 4, or 2 if the kind is answerable */
 } AlertWords;
 
+/* A row of the table of kinds, which is at the end of alert-kinds.c. */
 struct _AlertKind {
   const char *name; /* the first part of the alert's key */
   RgmUrgency urgency;
   AlertStage stage;
   /* The user is asked whether the dose was given: buttons "Given" and "Skip". */
   gboolean answerable;
+  /* The user can be reminded again later: a button "Snooze", and `regimen snooze`. */
+  gboolean snoozable;
   /* Also shown for a dose while the dose before it has no answer. */
   gboolean out_of_turn;
-  /* The list of days in RgmSettings that @add reads, by its offset; 0 if there is none. */
-  gsize days;
+  /* Where RgmSettings has the list of days that @add reads (an offset in bytes); 0 if the kind has
+   * no such list. */
+  gsize days_offset;
   /* Which doses of that stage have such alerts. NULL: all of them. */
   gboolean (*applies) (const AlertSubject *subject);
   /* Adds the alerts of one dose in the order of their moments. */
@@ -59,20 +64,15 @@ struct _AlertKind {
 const AlertKind *alert_kind_of_key (const char *key);
 
 /**
- * alerts_of_dose: all alerts of one dose in order of their moment, past and to come.
- * book: a dose of an interval, or a single visit without a time, that has no appointment. upcoming,
- * due, overdue: every open dose that is not on hold. hold: a dose on hold with a day to look again.
- * watch: a dose that was given of a treatment with effects; the first alert comes when the dose was
- * put on record. response: the last fraction of a completed radiation course, if the treatment has
- * response_days.
- * due: settings->due_minutes before a time; at the time itself if the interval is in hours; if the
- * dose has a day only, at the start of that day.
- * overdue: at the first start of a day after the window has passed, then daily for 7 days, then
- * weekly; listed up to one beyond @subject->now.
- * Fixed times: no book and no upcoming; due at the time, overdue an hour after it and then every 2
- * hours, until the dose is answered or missed (no longer open).
- * A lead time in days that is not shorter than the interval of the course gives no alert. A watch
- * or response alert is current for 7 days at most.
+ * alert_days_after_dose: for how many days after a dose was given it may have alerts, with the
+ * lists of days in @settings.
+ */
+int alert_days_after_dose (const RgmSettings *settings);
+
+/**
+ * alerts_of_dose: all alerts of one dose in the order of their moments, past and to come. The row
+ * of each kind says when its alerts come. An alert is current until the next one begins; those
+ * that repeat without an end are listed up to the first one after @subject->now.
  * Returns: (transfer full) (element-type RgmAlert): by ascending from; no two overlap.
  */
 GArray *alerts_of_dose (const AlertSubject *subject);

@@ -4,8 +4,9 @@
 #include "store/alert-rows.h"
 #include "store/write.h"
 
-/* Seconds that a process has to show what it claimed. The later lease is for an alert during which
- * two processes ended already: whatever ends them must not show it over and over. */
+/* How many seconds a process has to show what it claimed. If two processes have ended while they
+ * were showing the same alert, the alert itself may be the reason, so the next claim lasts longer
+ * and the alert is not shown again and again. */
 #define LEASE 60
 #define LATER_LEASE 3600
 
@@ -27,7 +28,7 @@ alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *again)
   case RGM_MARK_NONE:
     return TRUE;
   case RGM_MARK_CLAIMED:
-    /* if the clock was set back the claim must not last longer */
+    /* The distance, so that the claim does not last longer if the clock was set back. */
     if (ABS (now - mark->at) >= lease)
       return TRUE;
     *again = mark->at + lease;
@@ -80,9 +81,9 @@ alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_
   return TRUE;
 }
 
-/* Writes @mark unless the user snoozed the alert in another process while it was on its way to the
- * screen: then the snooze stands, and the popup on the screen is not current any more. @in_popup:
- * the popup of @view, if it has one, is noted with the mark. */
+/* Writes @mark, unless the user snoozed the alert in another process while it was on its way to the
+ * screen. Then the snooze stays, and the popup is taken off as no longer current. @in_popup: also
+ * notes which popup shows @view, if it has one. */
 static gboolean
 write_unless_snoozed (const RgmSession *session, const RgmAlertView *view, RgmMark mark,
                       gboolean in_popup, GError **error)

@@ -17,8 +17,8 @@ follower_init (Follower *follower)
   *follower = (Follower){ .retry = RGM_INSTANT_NONE, .next = RGM_INSTANT_NONE };
 }
 
-/* Whether @moment has come. No moment is ever further away than FARTHEST, unless the clock was set
- * back since: then it counts as come. */
+/* Whether @moment has come. A moment is never set further ahead than FARTHEST; if it is further
+ * away now, the clock was set back since, and the moment counts as come. */
 static gboolean
 has_come (RgmInstant moment, RgmInstant now)
 {
@@ -68,7 +68,7 @@ follower_due (const Follower *follower)
 /* ---- all programs ---- */
 
 typedef struct {
-  Followers *all; /* NULL if the program goes on alone, and is only to be cleared away */
+  Followers *all; /* NULL if the program is not followed any more, and is freed when it ends */
   char *program;
   Follower state;
   int ended; /* 0: not yet; else a FollowerEvent */
@@ -157,11 +157,11 @@ on_ended (GPid pid, int status, gpointer data)
   running->all->tick (running->all->data);
 }
 
-/* Starts the program if it is to run now. Its messages go where those of the service go. */
+/* Starts the program if @event says so. It shares the standard error of the service. */
 static void
 step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 {
-  /* only the calendar on a server may be changed by another program */
+  /* Only a calendar on a server can be changed by other programs, so only it is checked often. */
   gboolean shared = g_str_equal (running->program, "regimen-publish");
   RgmInstant next = follower_next (day, shared ? running->all->check_hours : 0, now);
   const char *const arguments[] = { "refresh", "--db", running->all->database, NULL };
@@ -182,7 +182,7 @@ step (Running *running, FollowerEvent event, RgmInstant now, RgmInstant day)
 
 /* ---- which programs ---- */
 
-/* Follows @programs and no others. A program that is new here has its first run at once. */
+/* Makes @programs the ones that are followed. A new one runs at once. */
 static void
 set_programs (Followers *followers, char **programs, RgmInstant now)
 {
@@ -215,7 +215,7 @@ day_after (const RgmZone *zone, RgmInstant now)
   return rgm_zone_to_instant (zone, midnight, NULL);
 }
 
-/* When the next day begins for any person: the days of a calendar are those of its people. */
+/* When the next day begins for any patient, because a day in a calendar is a day of the patient. */
 static RgmInstant
 next_day (RgmStore *store, const RgmZone *zone, RgmInstant now)
 {
@@ -250,7 +250,7 @@ followers_tick (Followers *followers, RgmStore *store, const RgmZone *zone, RgmI
 {
   g_auto (GStrv) programs = store_followers (store, NULL);
   gboolean changed = followers->changed;
-  if (programs == NULL) /* unreadable now; the next change leads here again */
+  if (programs == NULL) /* the record cannot be read now; the next change leads here again */
     return earliest_due (followers);
   followers->changed = FALSE;
   set_programs (followers, programs, now);

@@ -1,6 +1,6 @@
-/* followers.h: runs the programs that keep calendars equal to the record: after each change, at the
- * start, and when a day begins. They are processes of their own, so that nothing they do can
- * disturb the alerts. */
+/* followers.h: runs the programs that keep calendars equal to the record: when the service starts,
+ * after each change, and when a day begins. They are separate processes, so that nothing they do
+ * can disturb the alerts. */
 #pragma once
 
 #include <regimen/store.h>
@@ -29,10 +29,10 @@ void follower_init (Follower *follower);
 RgmInstant follower_next (RgmInstant day, int hours, RgmInstant now);
 
 /**
- * follower_step: what @event at @now leads to. @next: from follower_next(). If the clock was set
- * back, so that the moment to wait for is far away, it counts as come.
- * Returns: whether to start the program now. It never runs twice at a time; after a failure it runs
- * again in 1, 2, 4 and so on minutes, at most 6 hours.
+ * follower_step: changes @follower as @event at @now requires. @next: from follower_next(). If the
+ * clock was set back, so that the moment to wait for is far away, that moment counts as come.
+ * Returns: whether to start the program now. The program never runs twice at a time. After a
+ * failure it runs again 1, 2, 4 and so on minutes later, at most 6 hours.
  */
 gboolean follower_step (Follower *follower, FollowerEvent event, RgmInstant now, RgmInstant next);
 
@@ -45,17 +45,17 @@ typedef struct _Followers Followers;
 
 /**
  * followers_new:
- * @database: all that the programs are told.
+ * @database: the only thing that the programs are told.
  * @check_hours: after how many hours to look at the calendar on the server; 0: never.
  * @tick: called from the main loop when followers_tick() is to be called.
  */
 Followers *
 followers_new (const char *database, int check_hours, void (*tick) (gpointer data), gpointer data);
-/* A program that still runs goes on by itself. */
+/* A program that still runs is not stopped. */
 void followers_free (Followers *followers);
 
-/* The record may have changed. The programs run a moment later, so that several writes in a row
- * count as one. */
+/* Tells that the record may have changed. The programs run a moment later, so that several writes
+ * in a row count as one. */
 void followers_changed (Followers *followers);
 
 /**

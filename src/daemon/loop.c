@@ -5,14 +5,15 @@
 
 #include <string.h>
 
-/* Seconds after which an alert that the server refused is tried again: often for a quarter of an
- * hour, then less often. */
+/* How many seconds later an alert that the server refused is tried again: RETRY_SOON for the first
+ * quarter of an hour (SOON_TRIES), then RETRY_LATE. */
 #define RETRY_SOON 8
 #define RETRY_LATE 60
 #define SOON_TRIES 112
 
-/* After an absence, FLOOD alerts that are LONG seconds late come as one digest. What was due in the
- * morning still has its own buttons if the computer is started at noon. */
+/* If FLOOD alerts are LONG seconds late, as after an absence, they are shown as one digest. LONG is
+ * half a day, so that an alert of the morning has its own buttons if the computer starts at
+ * noon. */
 #define FLOOD 3
 #define LONG (12 * 60 * 60)
 
@@ -56,11 +57,12 @@ add_showing (Loop *loop)
   return showing;
 }
 
-/* @showing is on the screen of @server, which calls it @popup. */
+/* Notes that @showing is on the screen of @server, which calls it @popup. */
 static void
 set_place (LoopShowing *showing, const char *server, guint32 popup)
 {
-  g_autofree char *name = g_strdup (server); /* it may be that of an alert below */
+  g_autofree char *name
+    = g_strdup (server); /* @server may belong to an alert that is changed below */
   showing->on_screen = TRUE;
   showing->popup = popup;
   g_free (showing->server);
@@ -123,7 +125,8 @@ clear_action (gpointer data)
   g_clear_pointer (&action->alerts, g_ptr_array_unref);
 }
 
-/* Returns: the action, to be completed at once. */
+/* Adds an action. Returns: (transfer none): the action, so that the caller can set its other
+ * members. The pointer is valid until the next call. */
 static LoopAction *
 act (GArray *actions, LoopActionKind kind, LoopShowing *showing)
 {
@@ -162,8 +165,8 @@ look (Loop *loop, GArray *actions, RgmInstant now)
 
 /* ---- popups of other processes ---- */
 
-/* Whether the popup of @other is among @showings. Popups whose id is unknown are told apart by
- * their alerts. */
+/* Whether the popup of @other is among @showings. Popups whose id is unknown are compared by their
+ * alerts. */
 static gboolean
 is_among (const GPtrArray *showings, const LoopShowing *other)
 {
@@ -184,8 +187,8 @@ loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
   return popup != 0 && is_among (loop->showings, &sought);
 }
 
-/* Takes over the popups that other processes showed. If the server of a popup is gone, the popup is
- * gone too. Returns: whether something was given back. */
+/* Takes over the popups that other processes showed. A popup whose server has ended is gone, so its
+ * alerts are given back. Returns: whether any were given back. */
 static gboolean
 take_over (Loop *loop, GPtrArray *popups, GArray *actions)
 {
@@ -193,7 +196,7 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions)
   for (guint i = 0; loop->server && i < popups->len;) {
     LoopShowing *showing = add_showing (loop);
     const RgmAlertView *head = g_ptr_array_index (popups, i);
-    /* the alerts of one popup; popups whose id is unknown are one for each alert */
+    /* Collects the alerts of one popup. If the id is unknown, each alert is taken for a popup. */
     for (guint first = i; i < popups->len; i++) {
       RgmAlertView *view = g_ptr_array_index (popups, i);
       if (view->popup != head->popup || g_strcmp0 (view->server, head->server) != 0
@@ -293,14 +296,8 @@ least_showing (const Loop *loop)
   return least;
 }
 
-static int
-by_urgency (gconstpointer a, gconstpointer b)
-{
-  return alert_view_compare (*(RgmAlertView *const *)a, *(RgmAlertView *const *)b);
-}
-
-/* Whether an alert came long ago, while the computer or the service was off. Whatever came before
- * loop->told has been shown once. */
+/* Whether an alert became due long ago, while the computer or the service was off. An alert that
+ * became due before loop->told has been shown before. */
 static gboolean
 waited (const Loop *loop, const RgmAlertView *view, RgmInstant now)
 {
@@ -316,8 +313,9 @@ show_single (Loop *loop, GArray *actions, RgmAlertView *view)
   act (actions, LOOP_SHOW, showing);
 }
 
-/* More alerts than there is room for, or a flood: the most urgent have popups of their own, all
- * others share a digest, in a flood also those that waited. */
+/* Shows @alerts if there is no room for all of them, or if they are a flood: the most urgent ones
+ * get popups of their own, and the others share a digest. In a flood, all alerts that waited are in
+ * the digest. */
 static void
 show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood, RgmInstant now)
 {
@@ -334,7 +332,7 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
   }
   int room = loop->open_at_once - 1 - count_open (loop);
   LoopShowing *digest = add_showing (loop);
-  g_ptr_array_sort (alerts, by_urgency);
+  g_ptr_array_sort (alerts, alert_views_compare);
   for (guint i = 0; i < alerts->len && room > 0;)
     if (flood && waited (loop, g_ptr_array_index (alerts, i), now)) {
       i++;
@@ -344,8 +342,8 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
     }
   move_alerts (alerts, digest->alerts);
   act (actions, LOOP_SHOW, digest);
-  /* What is shown here has been on the screen before. It is claimed again before it is taken off,
-   * so that it comes again if the process ends in between. */
+  /* Some of these alerts were in the popup that is closed. They are claimed again before it is
+   * closed, so that they are shown again if the process ends in between. */
   for (guint i = actions->len; yields && i-- > first;) {
     const LoopAction *shows = &g_array_index (actions, LoopAction, i);
     if (shows->kind != LOOP_SHOW)
@@ -407,7 +405,8 @@ on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 
 /* ---- server ---- */
 
-/* What was on the screen went with the server. For what is on its way there, FAILED follows. */
+/* The server has ended, and its popups are gone. A FAILED event follows for each popup that was on
+ * its way to the screen. */
 static void
 on_down (Loop *loop, GArray *actions)
 {
@@ -441,8 +440,7 @@ loop_button_key (const char *verb, const RgmAlertView *view)
   return g_strdup_printf ("%s:%s/%d", verb, view->course_uid, view->dose);
 }
 
-/* Reads the key of a button, for example "given:UUID/3". @view: gets the course_uid and the dose.
- * */
+/* Reads the key of a button, for example "given:UUID/3", and sets course_uid and dose of @view. */
 static gboolean
 parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
 {
@@ -465,8 +463,8 @@ parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
   return TRUE;
 }
 
-/* Whether @showing is one alert of the dose that @named names, and has that button. A click never
- * answers another dose. */
+/* Whether @showing is a single alert of the dose of @named and has that button, so that a click
+ * never answers another dose. */
 static gboolean
 takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertView *named)
 {
@@ -477,9 +475,10 @@ takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertVie
          && (kind == LOOP_SNOOZE ? view->snoozable : view->answerable);
 }
 
-/* The first click answers and ends the showing, so a second one finds nothing to answer. The answer
- * is on record before the popup goes: if the service ends in between, the next one finds the popup
- * and takes it away. A click on a popup that is not known here still names its dose. */
+/* The first click answers the dose and ends the showing, so a second click has no effect. The
+ * answer is on record before the popup is closed: if the service ends in between, its next run
+ * finds the popup and closes it. A click on a popup that is not known here counts too, because the
+ * key of the button names the dose. */
 static void
 on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions,
            RgmInstant now)
@@ -505,9 +504,10 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   }
 }
 
-/* Some alerts of a popup were answered, moved, or are past: the popup goes. They are given back,
- * because the user did not close it: if the answer is taken back, or the clock set back, they are
- * shown again. The other alerts of a digest are shown anew. */
+/* Closes a popup, because some of its alerts were answered or moved, or their time has passed. The
+ * user did not close it, so these alerts are given back: they are shown again if the answer is
+ * taken back or the clock is set back. If it is a digest, its other alerts are shown again at
+ * once. */
 static void
 on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *actions, RgmInstant now)
 {

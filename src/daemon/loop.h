@@ -1,18 +1,18 @@
-/* loop.h: what the service does, as a pure state machine: state, event, now -> state, actions. It
- * reads no clock, no database and no bus.
+/* loop.h: what the service does, as a pure state machine: it gets an event and the time, changes
+ * its state, and answers with actions. It reads no clock, no database and no bus.
  *
  * The database knows which alerts are due and which were shown; the state here is only which of
- * them are on the screen. An alert passes through
+ * them are on the screen. The path of an alert, with actions in capitals and events in lower case:
  *
- *   LOOK, due, CLAIM, claimed, SHOW, shown, MARK_SHOWN, on the screen, button or closed, forgotten
+ *   LOOK, due, CLAIM, claimed, SHOW, shown, MARK_SHOWN, button or closed, FORGET
  *
- * and is given back (GIVE_BACK) if it could not be shown or went with its server: the next LOOK
- * finds it again. If the process ends between any two actions, the alert is found again in the same
- * way, because a claim runs out.
+ * If it could not be shown, or was lost with its server, it is given back (GIVE_BACK), and the next
+ * LOOK finds it again. A claim runs out after a while, so if the process ends between any two
+ * actions, the next process finds the alert in the same way.
  *
  * The record knows which popup of which server shows an alert. A popup that another process showed
- * (the service before a restart, or "regimen notify") is taken over (ADOPT) if its server is still
- * there; if another server is there, its alerts are given back.
+ * (an earlier run of the service, or "regimen notify") is taken over (ADOPT) if its server is still
+ * there. If there is another server by now, the alerts of the popup are given back.
  */
 #pragma once
 
@@ -37,13 +37,13 @@ typedef enum {
   LOOP_DOWN,    /* none is there */
   LOOP_DUE,     /* answers LOOK: alerts, next, popups */
   LOOP_CLAIMED, /* answers CLAIM: alerts, those that this process may show */
-  LOOP_STALE,   /* answers CHECK: alerts of showing token that are no longer true */
+  LOOP_STALE,   /* answers CHECK: alerts of the showing with this token that are no longer true */
   LOOP_SHOWN,   /* token, server, popup */
   LOOP_FAILED,  /* token */
-  LOOP_BUTTON,  /* token, 0: the popup is not known here; text: the key of the button */
+  LOOP_BUTTON,  /* token, or 0 if the popup is not known here; text: the key of the button */
   LOOP_CLOSED,  /* token */
-  LOOP_REFUSED, /* a button wrote nothing: text: why, and what to type */
-  LOOP_GIVE_UP, /* once: no server appeared in time */
+  LOOP_REFUSED, /* a button wrote nothing; text: why, and what to type */
+  LOOP_GIVE_UP, /* only with "once": no server appeared in time */
 } LoopEventKind;
 
 typedef struct {
@@ -53,8 +53,8 @@ typedef struct {
   /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
-  /* (nullable) of RgmAlertView, in the same way: what the record knows to be on a screen, with
-   * server and popup, the alerts of one popup together */
+  /* (nullable) of RgmAlertView, taken in the same way: the alerts that are on a screen according to
+   * the record, with server and popup set. Those of one popup stand next to each other. */
   GPtrArray *popups;
   const char *server;
   guint32 popup;
@@ -64,12 +64,12 @@ typedef enum {
   LOOP_BEAT,       /* write a sign of life */
   LOOP_LOOK,       /* which alerts are due? */
   LOOP_CHECK,      /* showing: are its alerts still true? */
-  LOOP_SUMMON,     /* start a server, because there is something to show and none */
+  LOOP_SUMMON,     /* start a server, because there is something to show and no server */
   LOOP_CLAIM,      /* alerts */
   LOOP_SHOW,       /* showing */
   LOOP_ADOPT,      /* showing: it is on the screen already; report its clicks and its end */
   LOOP_CLOSE,      /* showing */
-  LOOP_RECLAIM,    /* showing: its alerts are on their way to another popup */
+  LOOP_RECLAIM,    /* showing: its alerts move to this popup from another one */
   LOOP_MARK_SHOWN, /* showing */
   LOOP_GIVE_BACK,  /* showing */
   LOOP_FORGET,     /* showing: its alerts are off the screen; the user has seen them */
@@ -77,7 +77,7 @@ typedef enum {
   LOOP_SKIP,       /* showing: record its dose as skipped */
   LOOP_SNOOZE,     /* showing: show it again at the moment at */
   LOOP_TIMER,      /* wake up at the moment at; RGM_INSTANT_NONE: never */
-  LOOP_FINISH,     /* once: end */
+  LOOP_FINISH,     /* only with "once": end */
 } LoopActionKind;
 
 typedef struct {
@@ -108,7 +108,7 @@ typedef struct {
   RgmInstant next;  /* when another alert becomes due if the record stays as it is */
   RgmInstant retry; /* when to try again after a failure */
   int failures;     /* in a row */
-  gboolean looked;  /* once: a LOOK was answered while a server was there */
+  gboolean looked;  /* only with "once": a LOOK was answered while a server was there */
   int claims;       /* CLAIMs without an answer */
   int shown;        /* alerts shown so far */
   LoopOutcome outcome;
@@ -118,13 +118,13 @@ void loop_init (Loop *loop, const RgmSettings *settings, gboolean once);
 void loop_clear (Loop *loop);
 
 /**
- * loop_step: what @event at @now leads to. The caller frees @event and what the loop has not taken
- * of its alerts.
+ * loop_step: changes the state as @event at @now requires. The caller frees @event and those of its
+ * alerts that the loop has not taken.
  * Returns: (transfer full) (element-type LoopAction): to be carried out in this order.
  */
 GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);
 
-/* Whether popup @popup of @server is on the screen as far as @loop knows. FALSE if @popup is 0. */
+/* Whether @loop knows popup @popup of @server. FALSE if @popup is 0. */
 gboolean loop_knows_popup (const Loop *loop, const char *server, guint32 popup);
 
 /* The key of a button, for example "given:UUID/3". @verb: "given", "snooze" or "skip". Returns:

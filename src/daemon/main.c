@@ -1,5 +1,5 @@
-/* main.c: regimend shows the alerts of a database as desktop notifications. It owns the clock,
- * which it reads once for each turn, and the process: options, signals, the lock, beginning and
+/* main.c: regimend shows the alerts of a database as desktop notifications. This file owns the
+ * clock, which it reads once for each turn, and the process: options, signals, the lock, start and
  * end. */
 #include "base/i18n.h"
 #include "daemon/followers.h"
@@ -20,9 +20,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define SERVER_WAIT 3 /* seconds that --once waits for a server to appear */
-#define STOP_WAIT 500 /* milliseconds for calls that hang on the bus */
-#define END_WAIT 700  /* milliseconds from a signal to the end, at most */
+#define SERVER_WAIT 3 /* how many seconds --once waits for a server to appear */
+#define STOP_WAIT 500 /* how many milliseconds the end waits for a call that hangs on the bus */
+#define END_WAIT 700  /* how many milliseconds after a signal the process ends at the latest */
 
 typedef struct {
   char *database;
@@ -41,9 +41,9 @@ typedef struct {
   Followers *followers;          /* NULL: once */
   const RgmZone *zone;           /* of the machine */
   RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
-  guint written; /* how many changes the service had made itself after the last turn */
-  int lock;
-  gboolean frozen; /* the clock stands, so a later moment never comes */
+  guint written;                 /* how many changes this process had made after the last turn */
+  int lock;                      /* the open lock file; -1: none */
+  gboolean frozen;               /* REGIMEN_NOW stops the clock, so a later moment never comes */
   guint give_up;
   GError *error; /* why the service ended */
 } Program;
@@ -78,7 +78,8 @@ read_clock (Program *program, RgmInstant *now)
   return FALSE;
 }
 
-/* The service itself may have written, because a button was pressed. */
+/* Tells the followers if this process has written to the record, which it does if the user presses
+ * a button. Changes of other processes are noticed by wakeup.c. */
 static void
 look_for_own_changes (Program *program)
 {
@@ -147,7 +148,7 @@ on_notifier (const NotifierEvent *event, gpointer data)
   if (event->kind == NOTIFIER_FOUND || event->kind == NOTIFIER_STARTS
       || !read_clock (program, &now))
     return;
-  /* the popups went with the bus */
+  /* Without the bus there is no server, and all popups are gone. */
   service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
   if (event->kind == NOTIFIER_LOST)
     end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
@@ -194,11 +195,10 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
   end (program, error);
 }
 
-/* ---- signals ----
- * SIGTERM and SIGINT end the process within a second. A thread of its own hears them, because the
- * main thread may be waiting for another process that writes to the database, or for a bus that
- * hangs. Nothing is lost by that: SQLite takes back what was not committed, and what was about to
- * be shown is shown by the next service. */
+/* ---- signals ---- SIGTERM and SIGINT end the process within a second. They are received in a
+ * separate thread, because the main thread may be waiting for another process that writes to the
+ * database, or for a bus that hangs. Ending it there loses nothing: SQLite rolls back an open
+ * transaction, and the next run of the service shows the alerts that were about to be shown. */
 
 typedef struct {
   Program *program;
@@ -260,7 +260,8 @@ signals_start (Signals *signals, Program *program)
   signals->thread = g_thread_new ("signals", signals_listen, signals);
 }
 
-/* In the thread, because a loop that does not run yet cannot be told to end. */
+/* Runs in the thread of the signals, because g_main_loop_quit() has no effect on a loop that has
+ * not begun to run. */
 static gboolean
 stop_listening (gpointer data)
 {
@@ -268,7 +269,7 @@ stop_listening (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* From here on a signal ends the process as usual. */
+/* Ends the thread. From now on a signal ends the process in the usual way. */
 static void
 signals_stop (Signals *signals)
 {
@@ -281,11 +282,13 @@ signals_stop (Signals *signals)
 /* ---- one service for each database ---- */
 
 #define LOCK_TRIES 5
-#define LOCK_PAUSE                                                                                 \
-  50000 /* microseconds: a command holds the lock for a moment to look for a service */
+/* Microseconds between two tries. A command that looks for a service takes the lock for a
+ * moment. */
+#define LOCK_PAUSE 50000
 
-/* Takes the lock "DATABASE.lock", which goes with the process, however that ends. Returns: a file
- * descriptor; -1 with RGM_ERROR_CONFLICT if another service holds the lock, or RGM_ERROR_STORE. */
+/* Takes the lock "DATABASE.lock". The kernel releases it when the process ends, even by a crash.
+ * Returns: a file descriptor; -1 with RGM_ERROR_CONFLICT if another service holds the lock, or
+ * RGM_ERROR_STORE. */
 static int
 take_lock (const char *database, GError **error)
 {
@@ -357,7 +360,8 @@ watch (Program *program, GError **error)
   return program->wakeup != NULL;
 }
 
-/* --once does not make a database; the service does, so that it sees the first course. */
+/* Opens everything and makes the first turn. The service creates a database that is missing, so
+ * that it notices the first course; --once does not. */
 static gboolean
 begin (Program *program, GError **error)
 {
@@ -414,7 +418,7 @@ clear (Program *program)
   g_free (program->options.database);
   if (program->lock >= 0)
     close (program->lock);
-  if (hangs) /* the thread of the notifier cannot be waited for */
+  if (hangs) /* the thread of the notifier may never end */
     _exit (rgm_error_exit_status (program->error));
 }
 
@@ -434,7 +438,7 @@ run (Program *program)
     g_printerr ("regimend: %s\n", program->error->message);
   clear (program);
   signals_stop (&signals);
-  /* another service does the work: the login that started this one should see no failure */
+  /* If another service runs already, the login that started this one should see no failure. */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);
   g_clear_error (&program->error);

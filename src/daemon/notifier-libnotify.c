@@ -2,9 +2,9 @@
  * notification server says about them.
  *
  * libnotify waits up to 25 s for an answer, and for ever if the bus hangs. It finds the popup of a
- * click by its id alone, although a restarted server uses its ids again. So it only sends here, one
- * popup after the other, and only if the server has just answered a question. Clicks and ends come
- * from one subscription and belong to the server that sent them.
+ * click by its id alone, although a restarted server uses its ids again. So libnotify is used only
+ * for sending: one popup after the other, and only if the server has just answered a question. One
+ * subscription hears of clicks and closed popups, and matches them by server and id.
  *
  * If libnotify gives up waiting, the server is asked another question, for which there is no time
  * limit. D-Bus keeps order: a server that answers it has taken the popup, so the popup counts as
@@ -23,7 +23,8 @@
 #define APP "Regimen"
 #define ICON "appointment-soon"
 #define NO_LIMIT G_MAXINT
-/* A server that has just come and answered is not asked again before its first popup. */
+/* How long the first answer of a new server counts as "just now", so that the server is not asked
+ * again before its first popup. */
 #define JUST_COME G_TIME_SPAN_SECOND
 
 typedef enum {
@@ -63,13 +64,14 @@ struct _Notifier {
   char *server;        /* the same with the name of the bus: "BUS-GUID/:1.52" */
   GCancellable *calls; /* cancelled when the server ends */
   gboolean up;
-  gboolean known; /* to libnotify, which sends nothing before it knows the version of a server */
+  gboolean known; /* libnotify knows the version of the server, before which it sends nothing */
   PopupSkills skills;
-  gboolean lingers;         /* a popup that it is asked to close stays until its time is over */
-  gboolean tells_one;       /* it tells of clicks only to the process that sent the popup last */
-  gboolean asking, planned; /* a question is under way; go_on() is to run */
-  gint64 came;              /* monotonic, when the server answered first; 0 after its first popup */
-  GPtrArray *deliveries;    /* of Delivery: all that the server has or is to get */
+  gboolean lingers;      /* the server closes a popup only when its time is over */
+  gboolean tells_one;    /* the server tells only the process that sent a popup last of clicks */
+  gboolean asking;       /* a question is under way */
+  gboolean planned;      /* go_on() is about to run */
+  gint64 came;           /* monotonic, when the server answered first; 0 after its first popup */
+  GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
 };
 
 /* ---- between the two threads ---- */
@@ -147,7 +149,8 @@ call (Notifier *notifier, const char *method, GVariant *arguments, GAsyncReadyCa
 
 static gboolean go_on (gpointer data);
 
-/* After all requests and signals that are at hand, for one of them may withdraw a popup. */
+/* Plans go_on() after all requests and signals that are queued, because one of them may withdraw a
+ * popup. */
 static void
 plan_to_go_on (Notifier *notifier)
 {
@@ -156,8 +159,8 @@ plan_to_go_on (Notifier *notifier)
   notifier->planned = TRUE;
 }
 
-/* notification-daemon 3.20 forgets a popup that it is asked to close, and leaves it on the screen;
- * so it gets the popup once more before, with a short time. */
+/* notification-daemon 3.20 forgets a popup that it is asked to close, but leaves it on the screen.
+ * So the popup is sent once more before, with a short time after which it disappears. */
 static void
 close_on_server (Notifier *notifier, Delivery *delivery)
 {
@@ -173,7 +176,7 @@ close_on_server (Notifier *notifier, Delivery *delivery)
   }
 }
 
-/* The server has it. @id: 0 if what it calls it is not known. */
+/* Notes that the server has the popup. @id: what the server calls it, or 0 if that is unknown. */
 static void
 settle (Notifier *notifier, Delivery *delivery, guint32 id)
 {
@@ -220,7 +223,7 @@ make_notification (const Delivery *delivery)
   return notification;
 }
 
-/* What is due is ready if the server answered now. */
+/* Popups that are due are ready to be sent if the server has just answered. */
 static void
 set_ready (Notifier *notifier, gboolean answered)
 {
@@ -230,7 +233,7 @@ set_ready (Notifier *notifier, gboolean answered)
   }
 }
 
-/* Sends a popup for the first time, or once more: to hear of its clicks, or to close it. */
+/* Sends a popup for the first time, or again, either to hear of its clicks or to close it. */
 static void
 send_popup (Notifier *notifier, Delivery *delivery)
 {
@@ -276,7 +279,7 @@ on_answer (GObject *bus, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   GVariant *reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
-  g_clear_pointer (&reply, g_variant_unref); /* that it came is enough */
+  g_clear_pointer (&reply, g_variant_unref); /* it does not matter what the server answered */
   if (!is_answer (error))
     return;
   Notifier *notifier = data;
@@ -315,8 +318,9 @@ go_on (gpointer data)
 
 /* ---- the server comes and goes ---- */
 
-/* The first answer of a server. It has just answered, so libnotify may wait for it: libnotify has
- * to know its version before it sends anything, and no word of the server tells the rest. */
+/* The first answer of a server, which says what it can do. It has just answered, so libnotify can
+ * ask for its name and version without a long wait. libnotify must know the version before it sends
+ * anything, and some abilities follow only from the name. */
 static void
 on_skills (GObject *bus, GAsyncResult *result, gpointer data)
 {
@@ -351,7 +355,7 @@ on_skills (GObject *bus, GAsyncResult *result, gpointer data)
                                      .buttons = notifier->skills.buttons });
 }
 
-/* What was on its way is given back one by one; all else went with the server. */
+/* The server has ended. Popups that were on their way fail one by one; the others are gone. */
 static void
 on_vanished (GDBusConnection *bus, const char *name, gpointer data)
 {
@@ -372,7 +376,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_DOWN });
 }
 
-/* What a server can do is asked once, for no other has its unique name. */
+/* A server has appeared. What it can do is asked once, because its name on the bus is unique. */
 static void
 on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
 {
@@ -399,7 +403,8 @@ find_id (const Notifier *notifier, guint32 id)
   return NULL;
 }
 
-/* A popup whose id is unknown is found by the key of the button: no two popups have the same. */
+/* A popup whose id is unknown is found by the key of the button, because each key belongs to one
+ * popup. */
 static void
 on_button (Notifier *notifier, guint32 id, const char *key)
 {
@@ -468,7 +473,7 @@ begin (Notifier *notifier)
     report (notifier, (NotifierEvent){ .kind = NOTIFIER_LOST, .text = error->message });
     return;
   }
-  /* otherwise GDBus ends the process together with the bus */
+  /* Otherwise GDBus would end the process when the bus ends. */
   g_dbus_connection_set_exit_on_close (notifier->bus, FALSE);
   g_signal_connect (notifier->bus, "closed", G_CALLBACK (on_bus_closed), notifier);
   notifier->signals
@@ -499,7 +504,7 @@ run_thread (gpointer data)
   g_free (notifier->server);
   notify_uninit ();
   while (g_main_context_iteration (notifier->context, FALSE))
-    ; /* GDBus frees there what belonged to its subscriptions */
+    ; /* GDBus frees its subscriptions in this context */
   g_main_context_pop_thread_default (notifier->context);
   g_mutex_lock (&notifier->mutex);
   notifier->ended = TRUE;
@@ -530,7 +535,7 @@ free_request (gpointer data)
   g_free (request);
 }
 
-/* Takes the popup of @request: to show it, or as one that the server has already. */
+/* Takes the popup of @request, which is to be shown, or which the server has already. */
 static void
 take_popup (Notifier *notifier, Request *request)
 {
@@ -583,7 +588,7 @@ carry_out (gpointer data)
     return G_SOURCE_REMOVE;
   switch (request->kind) {
   case SUMMON:
-    if (notifier->owner == NULL) /* a server that comes of it is seen as any other */
+    if (notifier->owner == NULL) /* on_appeared() is called if a server starts */
       g_dbus_connection_call (notifier->bus, BUS_NAME, BUS_PATH, BUS_NAME, "StartServiceByName",
                               g_variant_new ("(su)", NAME, 0), NULL, G_DBUS_CALL_FLAGS_NONE,
                               NO_LIMIT, NULL, NULL, NULL);
@@ -689,7 +694,7 @@ stop (Notifier *notifier, int milliseconds)
     return FALSE;
   g_thread_join (notifier->thread);
   while (g_main_context_iteration (notifier->home, FALSE))
-    ; /* reports from before the end */
+    ; /* frees the reports that were sent before the end */
   g_main_loop_unref (notifier->loop);
   g_main_context_unref (notifier->context);
   g_main_context_unref (notifier->home);

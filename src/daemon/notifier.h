@@ -1,10 +1,10 @@
 /* notifier.h: how popups get to the screen. A notifier is one file with the functions of
  * NotifierClass.
  *
- * No function waits: a notification server may be silent for 25 s, and a bus that hangs for ever.
- * The result of a call comes as an event, in the main context of the thread that started the
- * notifier, and in the order in which things happened. Each popup has a token that is never used
- * again, because servers use their ids again after a restart.
+ * No function waits, because a notification server may be silent for 25 s, and a bus may hang for
+ * ever. The result of a call comes as an event, in the main context of the thread that started the
+ * notifier; events come in the order in which things happened. Each popup has a token that is never
+ * used again, because a server that restarts uses its ids again.
  */
 #pragma once
 
@@ -17,19 +17,20 @@ typedef enum {
   NOTIFIER_SHOWN, /* token: the server has it */
   /* token: the server does not have it and will not show it later; text: why */
   NOTIFIER_FAILED,
-  /* token: a button was pressed; text: its key. Token 0: the popup is not known here */
+  /* A button was pressed. token: of the popup, or 0 if it is not known here; text: the key of the
+   * button */
   NOTIFIER_BUTTON,
-  /* token: the user or its time closed it, and not close(). At most once */
+  /* token: the user closed it, or its time ran out; never because of close(). At most once */
   NOTIFIER_CLOSED,
   NOTIFIER_LOST,   /* the session bus ended, or there never was one; text: why. The last event */
-  NOTIFIER_STARTS, /* answers ask_start(); token: 1 if the bus starts a server, else 0 */
+  NOTIFIER_STARTS, /* answers ask_start(); token: 1 if the bus can start a server, else 0 */
 } NotifierEventKind;
 
 typedef struct {
   NotifierEventKind kind;
   guint64 token;
   const char *text; /* nullable */
-  /* UP, SHOWN: the server, by a name that no other server ever has, on no bus and after no restart
+  /* UP, SHOWN: a name of the server that is unique for all time, over buses and restarts
    * ("BUS-GUID/:1.52"); else NULL */
   const char *server;
   guint32 popup;    /* SHOWN: what the server calls it; 0 if it did not say so in time */
@@ -43,12 +44,12 @@ typedef struct _Notifier Notifier;
 typedef struct {
   /* Begins to watch for a server; UP, DOWN or LOST follows. */
   Notifier *(*start) (NotifierReport report, gpointer data);
-  /* Asks the bus to start a server if it knows one. UP follows if that helped. */
+  /* Asks the bus to start a server if it knows one. UP follows if a server starts. */
   void (*summon) (Notifier *notifier);
   /* Asks whether the bus knows a server to start, without starting it. STARTS follows. */
   void (*ask_start) (Notifier *notifier);
-  /* Takes @popup. SHOWN or FAILED follows, unless it is closed before; neither does as long as the
-   * server is frozen. */
+  /* Takes @popup. SHOWN or FAILED follows, unless the popup is closed before. As long as the server
+   * does not answer, neither follows. */
   void (*show) (Notifier *notifier, Popup *popup);
   /* Takes over popup @id of @server, which another process showed, as if it had been shown here
    * with the words of @popup. Takes @popup. Does nothing if another server is there by now. */

@@ -3,7 +3,7 @@
 
 #include "base/i18n.h"
 
-#define AWAY (15 * 60) /* a digest that comes so many seconds late says "while you were away" */
+#define AWAY (15 * 60) /* seconds: a digest that is later than this says "while you were away" */
 #define DIGEST_LINES 3
 
 static void

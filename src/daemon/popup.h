@@ -9,7 +9,7 @@ typedef struct {
   char *label;
 } PopupButton;
 
-/* All text is plain until popup_fit(). */
+/* All text is plain until popup_fit() escapes it for servers that read markup. */
 typedef struct {
   guint64 token; /* of the LoopShowing that it shows */
   RgmUrgency urgency;
@@ -34,20 +34,21 @@ void popup_add_button (Popup *popup, const char *key, const char *label);
 
 /**
  * popup_from_showing: what to put on the screen for @showing.
- * @buttons: FALSE if this process ends at once, so that nobody would hear a click.
+ * @buttons: FALSE if this process is about to end, so that it would not hear a click.
  * @private_mode: a note says nothing about its dose.
- * Returns: (transfer full): without words if one of its alerts has none, because it holds no more.
+ * Returns: (transfer full): without words if one of its alerts has no text, because it is not
+ * current any more and the popup is about to be closed.
  */
 Popup *popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean private_mode,
                            RgmInstant now);
 
 /**
- * popup_fit: changes @popup to what a server with @skills can show. The user finds the commands to
- * type in the body unless the buttons can be seen. If the server has no body, all words stand in
- * the summary. If it reads markup, the body is escaped; a summary never is. Call it once.
+ * popup_fit: changes @popup to what a server with @skills can show. The body names the commands to
+ * type unless the user sees the buttons. If the server shows no body, all words are put into the
+ * summary. If it reads markup, the body is escaped; a summary is never escaped. Call it once.
  */
 void popup_fit (Popup *popup, const PopupSkills *skills);
 
-/* For how many milliseconds the popup stays on the screen. 0: until the user closes it, as each
- * popup does that asks for something; -1: as long as the server likes. */
+/* How many milliseconds the popup stays on the screen. 0: until the user closes it; -1: as long as
+ * the server likes, for popups of low urgency. */
 int popup_time (const Popup *popup);

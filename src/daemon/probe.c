@@ -1,4 +1,5 @@
-/* probe.c: asks which notification server there is, in the way in which the service asks. */
+/* probe.c: asks which notification server there is, through the notifier of the service, so that
+ * `regimen check` learns what the service would see. */
 #include "daemon/probe.h"
 
 #include "daemon/notifier.h"
@@ -12,7 +13,7 @@ enum { PATIENCE_MS = 3000, STOP_MS = 200 };
 typedef struct {
   GMainLoop *loop;
   gboolean bus, present, startable, buttons;
-  gboolean started, answered; /* which questions are answered */
+  gboolean started, answered; /* whether startable, and whether present and buttons, are known */
   char *server;
 } Probe;
 
@@ -66,7 +67,7 @@ probe_run (void)
   const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
   g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
   gboolean hangs = FALSE;
-  /* GLib starts a bus if it finds none; so it is only asked if there is one */
+  /* GLib would start a bus if there is none, so it is asked only if there is one. */
   if ((address != NULL && *address != '\0') || g_file_test (path, G_FILE_TEST_EXISTS)) {
     Notifier *notifier = notifier_libnotify.start (on_event, &probe);
     guint late = g_timeout_add (PATIENCE_MS, on_late, loop);
@@ -80,7 +81,7 @@ probe_run (void)
   if (probe.server != NULL)
     printf ("server %s\n", g_strdelimit (probe.server, "\n\r", ' '));
   g_free (probe.server);
-  if (hangs) { /* its thread cannot be waited for */
+  if (hangs) { /* its thread may never end */
     fflush (stdout);
     _exit (EXIT_SUCCESS);
   }

@@ -15,10 +15,10 @@ struct _Service {
   ServiceSetup setup;
   RgmStore *store;
   gint64 version; /* of the database, at the last call of service_record_changed() */
-  AlertCache *watch;
+  AlertCache *cache;
   Loop loop;
-  GQueue events; /* of LoopEvent, with their strings and alerts owned */
-  char *server;  /* the notification server and what it can do; NULL if there is none */
+  GQueue events; /* of LoopEvent, which own their strings and alerts */
+  char *server; /* for the log: the notification server and what it can do; NULL if there is none */
 };
 
 static RgmSession
@@ -90,7 +90,7 @@ look (Service *service, RgmInstant now)
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
   GPtrArray *alerts
-    = alert_cache_due (service->watch, &session, service->setup.private_mode, &next, &error);
+    = alert_cache_due (service->cache, &session, service->setup.private_mode, &next, &error);
   if (alerts == NULL) {
     complain ("the alerts could not be read", error);
     g_clear_error (&error);
@@ -100,7 +100,7 @@ look (Service *service, RgmInstant now)
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
   event->next = next;
-  event->popups = alert_cache_on_screen (service->watch, &session, service->setup.private_mode,
+  event->popups = alert_cache_on_screen (service->cache, &session, service->setup.private_mode,
                                          is_unknown, &service->loop, &error);
   if (event->popups == NULL)
     complain ("what is on the screen could not be read", error);
@@ -114,8 +114,8 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
   for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
-    gboolean holds = TRUE;
-    if (!alert_cache_is_current (service->watch, &session, view, &holds, NULL) || holds)
+    gboolean current = TRUE;
+    if (!alert_cache_is_current (service->cache, &session, view, &current, NULL) || current)
       continue;
     RgmAlertView *copy = g_new0 (RgmAlertView, 1);
     copy->alert = view->alert;
@@ -167,7 +167,7 @@ mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant no
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     if (!function (&session, view, &error))
       complain ("what became of an alert was not written", error);
-    alert_cache_renew (service->watch, view->course_id);
+    alert_cache_renew (service->cache, view->course_id);
   }
 }
 
@@ -197,9 +197,11 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
                           verb, view->course, view->dose);
 }
 
-/* The loop is told, because it does not see its own commits as a change of the database. The alert
- * is given back, as if the dose had been answered elsewhere: if the answer is taken back, it is
- * shown again. A second click on a popup that is not known here is no news. */
+/* Puts the answer of a button on record. The alert is given back, as if the dose had been answered
+ * in another process, so that it is shown again if the user takes the answer back. If the dose is
+ * answered already, the loop is told only if the popup is known here: otherwise it is the second
+ * click on a popup that an earlier run of the service showed. The loop always looks again, because
+ * it is not woken by a commit of its own process. */
 static void
 answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant now)
 {
@@ -208,7 +210,8 @@ answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant
   RgmSession session = session_at (service, now);
   RgmGivenRequest request = { .at = now };
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  /* by its UUID, because the file may be another one by now */
+  /* By its UUID, because the file may have been replaced since: ids of the old file mean
+   * nothing. */
   g_autoptr (RgmCourse) course
     = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, &error);
   gboolean done = FALSE;
@@ -224,8 +227,8 @@ answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant
   push (service, LOOP_RECORD);
 }
 
-/* A click on a popup that is not known here names only the dose: the record knows which alert of it
- * is on a screen. What is said after a dose cannot be put off. */
+/* Puts off the alert of @showing. If the popup is not known here, its button names only the dose;
+ * then the record says which snoozable alert of that dose is on a screen. */
 static void
 snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInstant now)
 {
@@ -239,14 +242,14 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
     const RgmPopup *popup = g_ptr_array_index (popups, i);
     const AlertKind *kind = alert_kind_of_key (popup->key);
     if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0
-        || (kind != NULL && kind->stage == ALERT_AFTER_DOSE))
+        || (kind != NULL && !kind->snoozable))
       continue;
     view->course_id = popup->course_id;
     g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
   }
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error))
-    complain ("an alert could not be put off", error);
-  alert_cache_renew (service->watch, view->course_id);
+    complain ("an alert could not be snoozed", error);
+  alert_cache_renew (service->cache, view->course_id);
   push (service, LOOP_RECORD);
 }
 
@@ -384,7 +387,7 @@ service_set_store (Service *service, RgmStore *store)
 {
   service->store = store;
   service->version = 0;
-  alert_cache_forget (service->watch);
+  alert_cache_forget (service->cache);
 }
 
 Service *
@@ -393,7 +396,7 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   Service *service = g_new0 (Service, 1);
   service->setup = *setup;
   service->store = store;
-  service->watch = alert_cache_new ();
+  service->cache = alert_cache_new ();
   g_queue_init (&service->events);
   loop_init (&service->loop, setup->settings, setup->once);
   service_record_changed (service);
@@ -407,7 +410,7 @@ service_free (Service *service)
     return;
   g_queue_clear_full (&service->events, free_event);
   loop_clear (&service->loop);
-  alert_cache_free (service->watch);
+  alert_cache_free (service->cache);
   g_free (service->server);
   g_free (service);
 }

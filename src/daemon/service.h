@@ -6,11 +6,11 @@
 
 typedef struct _Service Service;
 
-/* What a test makes of an action before it is carried out. */
+/* What a test decides about an action before it is carried out. */
 typedef enum {
   SERVICE_ACT,
-  SERVICE_SKIP, /* this action is left out */
-  SERVICE_DIE,  /* the process has died: this action and the rest of the step are left out */
+  SERVICE_SKIP, /* leave out this action */
+  SERVICE_DIE,  /* as if the process had died: leave out this action and the rest of the step */
 } ServiceVerdict;
 
 /* What the service works with. Borrows everything. */
@@ -20,7 +20,7 @@ typedef struct {
   const RgmZone *zone;
   gboolean private_mode;
   gboolean once;
-  gboolean beside; /* once: a service runs, whose claims last as long as it does */
+  gboolean beside; /* once: a service runs too; its claims are valid as long as it runs */
   const NotifierClass *notifier_class;
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);
@@ -36,19 +36,20 @@ void service_free (Service *service);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Service, service_free)
 
 /**
- * service_turn: one turn of the loop with all that follows from it.
+ * service_turn: gives the loop an event and carries out everything that follows from it.
  * @event: LOOP_START, LOOP_WAKE, LOOP_RECORD or LOOP_GIVE_UP.
  */
 void service_turn (Service *service, LoopEventKind event, RgmInstant now);
 
-/* The same for an event of the notifier: UP, DOWN, SHOWN, FAILED, BUTTON or CLOSED. */
+/* As service_turn(), for an event of the notifier: UP, DOWN, SHOWN, FAILED, BUTTON or CLOSED. */
 void service_notified (Service *service, const NotifierEvent *event, RgmInstant now);
 
 /* Whether another process has written to the record since the last call. */
 gboolean service_record_changed (Service *service);
 
-/* The file of the database was replaced. @store: borrowed, of the new file. */
+/* Tells the service that the file of the database was replaced. @store: of the new file,
+ * borrowed. */
 void service_set_store (Service *service, RgmStore *store);
 
-/* What is on the screen or on its way there. */
+/* The state of the loop: which alerts are on the screen or on their way there. */
 const Loop *service_loop (const Service *service);

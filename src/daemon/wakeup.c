@@ -11,9 +11,10 @@
 #include <unistd.h>
 
 #define WATCHED (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO)
-/* Milliseconds from a write to the end of its transaction, if the writer keeps the file open. */
+/* How many milliseconds after a write the record is looked at again. If the writer keeps the file
+ * open, nothing else tells when its transaction is committed. */
 #define SETTLE 1000
-/* 2200-01-01, because only a timer that runs tells when the clock is set. */
+/* 2200-01-01: the timer always runs, because only a running timer tells that the clock was set. */
 #define NEVER G_GINT64_CONSTANT (7258118400)
 
 struct _Wakeup {
@@ -38,7 +39,7 @@ wakeup_set (Wakeup *wakeup, RgmInstant at)
     g_warning ("the timer could not be set: %s", g_strerror (errno));
 }
 
-/* Reading fails with ECANCELED if the clock was set, which is as good a reason to look. */
+/* Reading fails with ECANCELED if the clock was set. That is a reason to look as well. */
 static gboolean
 on_timer (int fd, GIOCondition condition, gpointer data)
 {
@@ -62,8 +63,8 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* All events that are queued count once. A write is seen before its transaction is: the transaction
- * is whole when the writer closes the file, or a moment later. */
+/* Reads all queued events and reports them as one. A write is noticed before its transaction is
+ * committed, so the record is looked at now and again a moment later. */
 static gboolean
 on_folder (int fd, GIOCondition condition, gpointer data)
 {
@@ -112,7 +113,7 @@ on_prepare_for_sleep (GDBusConnection *bus, const char *sender, const char *path
     wakeup->callback (WAKEUP_MOMENT, wakeup->data);
 }
 
-/* Without a system bus the timer has to do, which fires after a suspend too. */
+/* If there is no system bus, the timer is enough, because it also fires after a suspend. */
 static void
 on_system_bus (GObject *source, GAsyncResult *result, gpointer data)
 {

@@ -5,7 +5,7 @@
 #include <regimen/localtime.h>
 
 typedef enum {
-  WAKEUP_MOMENT,   /* the moment came, the clock was set, or the machine woke up */
+  WAKEUP_MOMENT,   /* the moment of wakeup_set() came, the clock was set, or the machine woke up */
   WAKEUP_FILE,     /* the database may have changed */
   WAKEUP_REPLACED, /* the file of the database was replaced by another one */
 } WakeupKind;
@@ -21,7 +21,7 @@ typedef struct _Wakeup Wakeup;
 Wakeup *wakeup_new (const char *path, WakeupCallback callback, gpointer data, GError **error);
 void wakeup_free (Wakeup *wakeup);
 
-/* Wakes up at @at; RGM_INSTANT_NONE: at no moment. */
+/* Sets the moment at which the service is woken; RGM_INSTANT_NONE: never. */
 void wakeup_set (Wakeup *wakeup, RgmInstant at);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wakeup, wakeup_free)
