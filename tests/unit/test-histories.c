@@ -243,7 +243,7 @@ assert_whole (World *world)
   g_assert_no_error (error);
   /* In memory there is no WAL, and no file. */
   for (guint i = 0; i < problems->len; i++)
-    if (!g_str_has_prefix (problems->pdata[i], "setting "))
+    if (strstr (problems->pdata[i], "the setting \"") == NULL)
       g_error ("%s", (const char *)problems->pdata[i]);
 }
 
