@@ -7,20 +7,21 @@
 RGM_BEGIN_DECLS
 
 /**
- * rgm_effects_text: a page in four parts: every side effect of @treatment in the words of its
+ * rgm_effects_text: a page in four parts: every side effect of @treatment in the sentences of its
  * source; every effect that is also a sign of a condition, with both readings; the warning signs of
- * every urgent condition, with the advice of the source; and the sources. A part that would be
- * empty is left out.
+ * every urgent condition, with the advice of the source; and the sources, each with how far its
+ * lists reach. A part that would be empty is left out.
  * @width: columns to wrap to, 0: no wrapping (calendar, JSON).
  * Returns: (transfer full): paragraphs separated by an empty line; without a final newline. A
- * custom treatment has only the warning signs.
+ * custom treatment has only the warning signs and their source.
  */
 char *rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width);
 
 /**
- * rgm_effects_brief: at most two lines for a popup: the side effects in a row, those with a star
- * that are also signs of a condition; and the names of these conditions. Returns: (transfer full):
- * empty for a treatment without effects.
+ * rgm_effects_brief: the same for a popup, in up to three lines: the side effects in the sentences
+ * of their source; those that can be either a side effect or a sign of something else; the
+ * conditions whose signs are to be told right away, and how far the lists reach. Returns: (transfer
+ * full): empty for a treatment without effects.
  */
 char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
 

@@ -13,6 +13,12 @@ typedef struct {
   char *title;
   char *publisher;
   char *reviewers; /* nullable */
+  /* nullable: how far its lists of effects and signs reach, in whole sentences; stands once
+   * wherever they are shown */
+  char *scope;
+  /* nullable: what it says to do about urgent conditions, a sentence in which "{conditions}" stands
+   * for their names */
+  char *right_away;
 } RgmSource;
 
 /* One effect, or one sign of a condition: the words shown, and the symptoms by which the two
@@ -23,6 +29,12 @@ typedef struct {
   /* nullable: "with these also": it counts only together with the other signs, and stands last */
   char *qualifier;
   char **symptoms; /* keys; an effect and a sign that share one are the same sign, read two ways */
+  /* of a sign, nullable: its words where it is the other reading of an effect, if not its name:
+   * "back pain, with its other signs" */
+  char *reading;
+  /* of an effect, nullable: both of its readings in whole sentences, if the names of the conditions
+   * would say too little */
+  char *either;
   char *note;      /* nullable: what the source adds, a phrase to be put in parentheses */
   char *source;    /* key of an RgmSource */
   char *section;   /* of that source */
@@ -72,8 +84,8 @@ typedef struct {
   char *response_question; /* asks whether the effect shows; NULL without response_text */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */
-  /* nullable: what the source says about them, in whole sentences ("They are usually mild and
-   * short-lived.") */
+  /* nullable: what the source says about them, in whole sentences, in which "{effects}" and
+   * "{rare-effects}" may stand for the two lists */
   char *effects_text;
   char **facts;    /* what else to know, a sentence each */
   char **sources;  /* keys of RgmSource, the first is that of the interval and the effects */
@@ -96,11 +108,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTreatment, rgm_treatment_free)
 typedef struct {
   const RgmEffect *effect;
   GPtrArray *conditions; /* of const RgmCondition, in catalog order, never empty */
+  GPtrArray *signs;      /* of const RgmEffect: which sign of each of @conditions it is */
 } RgmOverlap;
 
 /**
  * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of
- * @conditions. A sign with a qualifier does not count, because alone it is not a sign.
+ * @conditions, in the same words or in others. Of several signs of one condition the first counts.
  * @conditions: (element-type RgmCondition).
  * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from
  * both arguments.

@@ -60,6 +60,8 @@ static const RgmField source_fields[] = {
   TEXT (RgmSource, "title", TRUE, title),
   TEXT (RgmSource, "publisher", TRUE, publisher),
   TEXT (RgmSource, "reviewers", FALSE, reviewers),
+  TEXT (RgmSource, "scope", FALSE, scope),
+  TEXT (RgmSource, "right-away", FALSE, right_away),
   { NULL },
 };
 
@@ -69,19 +71,20 @@ static const RgmField class_fields[] = {
 };
 
 static const RgmField effect_fields[] = {
-  TEXT (RgmEffect, "name", TRUE, name),       KEYS (RgmEffect, "symptoms", FALSE, symptoms),
-  TEXT (RgmEffect, "note", FALSE, note),      KEY (RgmEffect, "source", source),
-  TEXT (RgmEffect, "section", TRUE, section), { NULL },
-};
-
-static const RgmField sign_fields[] = {
   TEXT (RgmEffect, "name", TRUE, name),
-  TEXT (RgmEffect, "qualifier", FALSE, qualifier),
-  KEYS (RgmEffect, "symptoms", TRUE, symptoms),
+  KEYS (RgmEffect, "symptoms", FALSE, symptoms),
+  TEXT (RgmEffect, "either", FALSE, either),
   TEXT (RgmEffect, "note", FALSE, note),
   KEY (RgmEffect, "source", source),
   TEXT (RgmEffect, "section", TRUE, section),
   { NULL },
+};
+
+static const RgmField sign_fields[] = {
+  TEXT (RgmEffect, "name", TRUE, name),         TEXT (RgmEffect, "qualifier", FALSE, qualifier),
+  KEYS (RgmEffect, "symptoms", TRUE, symptoms), TEXT (RgmEffect, "reading", FALSE, reading),
+  TEXT (RgmEffect, "note", FALSE, note),        KEY (RgmEffect, "source", source),
+  TEXT (RgmEffect, "section", TRUE, section),   { NULL },
 };
 
 static const RgmField condition_fields[] = {
@@ -362,6 +365,22 @@ check_ranges (const Linker *linker, const RgmTreatment *treatment, GError **erro
   return TRUE;
 }
 
+/* Each "{…}" in what the source says of the effects stands for a list that the treatment has. */
+static gboolean
+check_places (const Linker *linker, const RgmTreatment *treatment, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  const char *at = treatment->effects_text == NULL ? NULL : strchr (treatment->effects_text, '{');
+  for (; at != NULL; at = strchr (at + 1, '{'))
+    if (!(treatment->effects->len > 0 && g_str_has_prefix (at, "{effects}"))
+        && !(treatment->rare_effects->len > 0 && g_str_has_prefix (at, "{rare-effects}")))
+      return keyfile_fail (draft->file, line_of (draft, "effects-text"), error,
+                           _ ("effects-text: \"%.16s\" names no list of this treatment; "
+                              "{effects} and {rare-effects} are accepted if it has them"),
+                           at);
+  return TRUE;
+}
+
 /* Claims @name for @treatment, so that a word that the user types means one treatment only. */
 static gboolean
 claim_name (const Linker *linker, const RgmTreatment *treatment, const char *key, const char *name,
@@ -388,6 +407,7 @@ link_treatment (const Linker *linker, RgmTreatment *treatment, GError **error)
       || !link_list (linker, "effects", RGM_KIND_EFFECT, treatment->effects, error)
       || !link_list (linker, "rare-effects", RGM_KIND_EFFECT, treatment->rare_effects, error)
       || !check_together (linker, error) || !check_ranges (linker, treatment, error)
+      || !check_places (linker, treatment, error)
       || !claim_name (linker, treatment, "", treatment->key, error)
       || !claim_name (linker, treatment, "name", treatment->name, error))
     return FALSE;

@@ -1,5 +1,7 @@
-/* effects.c: what to watch for after a treatment, as a page and as two lines for a popup. */
+/* effects.c: what to watch for after a treatment, as a page and as three lines for a popup. */
 #include <regimen/effects.h>
+
+#include "catalog/catalog-private.h"
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -35,95 +37,93 @@ add_line (Page *page, const char *text)
     g_string_append_printf (page->text, "\n  %s", *line);
 }
 
-/* @text with its first letter in upper case. */
+/* "a, b or c". Returns: (transfer full). @names: not empty; (element-type utf8). */
 static char *
-capitalise (const char *text)
+join_or (const GPtrArray *names)
 {
-  char first[7] = "";
-  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (text)), first);
-  return g_strconcat (first, g_utf8_next_char (text), NULL);
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+  for (guint i = 0; i + 1 < names->len; i++)
+    g_ptr_array_add (rest, names->pdata[i]);
+  g_ptr_array_add (rest, NULL);
+  g_autofree char *first = g_strjoinv (", ", (char **)rest->pdata);
+  const char *last = names->pdata[names->len - 1];
+  return *first == '\0' ? g_strdup (last) : g_strdup_printf (_ ("%s or %s"), first, last);
 }
 
-/* ", " between two items, @last before the last one, nothing before the first. */
-static void
-append_separator (GString *list, guint index, guint length, const char *last)
-{
-  if (index > 0)
-    g_string_append (list, index + 1 == length ? last : ", ");
-}
-
-static void
-append_effect (GString *list, const RgmEffect *effect, const GPtrArray *overlaps)
-{
-  g_string_append (list, effect->name);
-  for (guint i = 0; overlaps != NULL && i < overlaps->len; i++)
-    if (((const RgmOverlap *)overlaps->pdata[i])->effect == effect) {
-      g_string_append_c (list, '*');
-      break;
-    }
-  if (effect->note != NULL)
-    g_string_append_printf (list, " (%s)", effect->note);
-}
-
-static void
-append_effects (GString *list, const GPtrArray *effects, const GPtrArray *overlaps)
-{
-  for (guint i = 0; i < effects->len; i++) {
-    append_separator (list, i, effects->len, ", ");
-    append_effect (list, effects->pdata[i], overlaps);
-  }
-}
-
-/* "skin changes; in rare cases …": all effects, without full stop; empty if there are none.
- * @overlaps: (nullable): those that get a star. */
+/* The names of @effects, or of signs, with what the source adds to each. A sign with a qualifier
+ * stands behind a semicolon: "thirst, confusion; with these also back pain". Returns: (transfer
+ * full). */
 static char *
-all_effects (const RgmTreatment *treatment, const GPtrArray *overlaps)
+list_effects (const GPtrArray *effects)
 {
   GString *list = g_string_new (NULL);
-  append_effects (list, treatment->effects, overlaps);
-  if (treatment->rare_effects->len > 0) {
-    g_string_append (list, list->len == 0 ? "" : "; ");
-    g_string_append (list, _ ("in rare cases "));
-    append_effects (list, treatment->rare_effects, overlaps);
+  for (guint i = 0; i < effects->len; i++) {
+    const RgmEffect *effect = effects->pdata[i];
+    if (i > 0)
+      g_string_append (list, effect->qualifier != NULL ? "; " : ", ");
+    if (effect->qualifier != NULL)
+      g_string_append_printf (list, "%s ", effect->qualifier);
+    g_string_append (list, effect->name);
+    if (effect->note != NULL)
+      g_string_append_printf (list, " (%s)", effect->note);
   }
   return g_string_free (list, FALSE);
 }
 
-static void
-add_effects (Page *page, const RgmTreatment *treatment)
+/* What the source says of the side effects of @treatment, with the lists in their places. A list
+ * for which its sentences have no place stands before them, in a sentence of our own. Returns:
+ * (transfer full): empty if nothing is said. */
+static char *
+effects_sentences (const RgmTreatment *treatment)
 {
-  g_autofree char *effects = all_effects (treatment, NULL);
-  const char *said = treatment->effects_text;
-  if (*effects == '\0' && said == NULL)
-    return;
-  add_heading (page, _ ("Side effects to watch for:"));
-  g_autofree char *line = *effects == '\0' ? g_strdup (said)
-                                           : g_strconcat (effects, ".", said == NULL ? "" : " ",
-                                                          said == NULL ? "" : said, NULL);
-  add_line (page, line);
+  g_autofree char *effects = list_effects (treatment->effects);
+  g_autofree char *rare = list_effects (treatment->rare_effects);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  GString *said = g_string_new (treatment->effects_text);
+  gboolean placed = g_string_replace (said, "{effects}", effects, 0) > 0;
+  gboolean rare_placed = g_string_replace (said, "{rare-effects}", rare, 0) > 0;
+  if (!placed && *effects != '\0')
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("Listed are %s."), effects));
+  if (!rare_placed && *rare != '\0')
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("Listed as rare are %s."), rare));
+  if (said->len > 0)
+    g_ptr_array_add (sentences, g_strdup (said->str));
+  g_string_free (said, TRUE);
+  g_ptr_array_add (sentences, NULL);
+  return g_strjoinv (" ", (char **)sentences->pdata);
 }
 
+/* The conditions of which the effect may be a sign; if the sign has other words, they stand in
+ * quotes: "high blood calcium ("loss of appetite")". Returns: (transfer full). */
 static char *
-condition_names (const GPtrArray *conditions)
+list_readings (const RgmOverlap *overlap)
 {
-  GString *names = g_string_new (NULL);
-  for (guint i = 0; i < conditions->len; i++) {
-    append_separator (names, i, conditions->len, _ (" or "));
-    g_string_append (names, ((const RgmCondition *)conditions->pdata[i])->name);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < overlap->conditions->len; i++) {
+    const RgmCondition *condition = overlap->conditions->pdata[i];
+    const RgmEffect *sign = overlap->signs->pdata[i];
+    const char *reading = sign->reading != NULL ? sign->reading : sign->name;
+    gboolean same = strcmp (reading, overlap->effect->name) == 0;
+    g_ptr_array_add (names, same ? g_strdup (condition->name)
+                                 : g_strdup_printf (_ ("%s (\"%s\")"), condition->name, reading));
   }
-  return g_string_free (names, FALSE);
+  return join_or (names);
 }
 
 static void
 add_overlaps (Page *page, const GPtrArray *overlaps)
 {
   if (overlaps->len > 0)
-    add_heading (page, _ ("Listed both as a side effect and as a sign of something else:"));
+    add_heading (page,
+                 _ ("Each of these can be either a side effect or a sign of something else:"));
   for (guint i = 0; i < overlaps->len; i++) {
     const RgmOverlap *overlap = overlaps->pdata[i];
-    g_autofree char *names = condition_names (overlap->conditions);
+    const char *name = overlap->effect->name;
+    g_autofree char *readings = list_readings (overlap);
     g_autofree char *line
-      = g_strdup_printf (_ ("%s: a side effect, or a sign of %s"), overlap->effect->name, names);
+      = overlap->effect->either != NULL
+          ? g_strdup_printf (_ ("%s: %s"), name, overlap->effect->either)
+          : g_strdup_printf (_ ("%s: a side effect, or a sign of %s"), name, readings);
     add_line (page, line);
   }
 }
@@ -132,20 +132,12 @@ add_overlaps (Page *page, const GPtrArray *overlaps)
 static void
 add_condition (Page *page, const RgmCondition *condition)
 {
-  g_autofree char *name = capitalise (condition->name);
-  g_autoptr (GString) line = g_string_new (name);
+  g_autofree char *signs = list_effects (condition->signs);
+  g_autoptr (GString) line = g_string_new (NULL);
   if (condition->gloss != NULL)
-    g_string_append_printf (line, " (%s)", condition->gloss);
-  g_string_append (line, ": ");
-  for (guint i = 0; i < condition->signs->len; i++) {
-    const RgmEffect *sign = condition->signs->pdata[i];
-    if (sign->qualifier != NULL)
-      g_string_append_printf (line, "; %s ", sign->qualifier);
-    else
-      append_separator (line, i, condition->signs->len, ", ");
-    append_effect (line, sign, NULL);
-  }
-  g_string_append (line, ".");
+    g_string_printf (line, _ ("Signs of %s (%s): %s."), condition->name, condition->gloss, signs);
+  else
+    g_string_printf (line, _ ("Signs of %s: %s."), condition->name, signs);
   if (condition->about != NULL)
     g_string_append_printf (line, " %s", condition->about);
   if (condition->untreated != NULL)
@@ -163,7 +155,7 @@ add_warnings (Page *page, const GPtrArray *conditions)
     if (!condition->urgent)
       continue;
     if (g_strcmp0 (advice, condition->advice) != 0) {
-      g_autofree char *heading = g_strdup_printf (_ ("%s about signs of:"), condition->advice);
+      g_autofree char *heading = g_strconcat (condition->advice, ":", NULL);
       add_heading (page, heading);
     }
     advice = condition->advice;
@@ -171,7 +163,7 @@ add_warnings (Page *page, const GPtrArray *conditions)
   }
 }
 
-/* A source and the sections of it that are used, "Treatment, Complications". */
+/* A source and the sections of it that are used, by their headings. */
 typedef struct {
   const RgmSource *source;
   GPtrArray *sections; /* borrowed */
@@ -207,31 +199,11 @@ cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, const ch
     g_ptr_array_add (citation->sections, (gpointer)section);
 }
 
-static void
-cite_effects (GPtrArray *citations, const RgmCatalog *catalog, const GPtrArray *effects)
-{
-  for (guint i = 0; i < effects->len; i++) {
-    const RgmEffect *effect = effects->pdata[i];
-    cite (citations, catalog, effect->source, effect->section);
-  }
-}
-
-static void
-cite_conditions (GPtrArray *citations, const RgmCatalog *catalog, const GPtrArray *conditions,
-                 gboolean only_urgent)
-{
-  for (guint i = 0; i < conditions->len; i++) {
-    const RgmCondition *condition = conditions->pdata[i];
-    if (condition->urgent || !only_urgent)
-      cite (citations, catalog, condition->source, condition->section);
-  }
-}
-
 static char *
 citation_text (Citation *citation)
 {
   g_ptr_array_add (citation->sections, NULL);
-  g_autofree char *sections = g_strjoinv (", ", (char **)citation->sections->pdata);
+  g_autofree char *sections = g_strjoinv ("; ", (char **)citation->sections->pdata);
   const RgmSource *source = citation->source;
   if (*sections == '\0')
     return g_strdup_printf (_ ("Source: \"%s\", %s"), source->title, source->publisher);
@@ -239,22 +211,30 @@ citation_text (Citation *citation)
                           source->publisher);
 }
 
-/* A paragraph for each source of what the page says: its title, the sections, the publisher. */
+/* For each source of what the page says: how far its lists reach, and its title with the sections
+ * that are used. */
 static void
-add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog,
-             const GPtrArray *overlaps)
+add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
+  const GPtrArray *effects[] = { treatment->effects, treatment->rare_effects };
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GPtrArray) citations = g_ptr_array_new_with_free_func (citation_free);
   for (char **key = treatment->sources; *key != NULL; key++)
     cite (citations, catalog, *key, key == treatment->sources ? treatment->section : NULL);
-  cite_effects (citations, catalog, treatment->effects);
-  cite_effects (citations, catalog, treatment->rare_effects);
-  for (guint i = 0; i < overlaps->len; i++)
-    cite_conditions (citations, catalog, ((const RgmOverlap *)overlaps->pdata[i])->conditions,
-                     FALSE);
-  cite_conditions (citations, catalog, rgm_catalog_conditions (catalog), TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (effects); i++)
+    for (guint j = 0; j < effects[i]->len; j++) {
+      const RgmEffect *effect = effects[i]->pdata[j];
+      cite (citations, catalog, effect->source, effect->section);
+    }
+  for (guint i = 0; i < conditions->len; i++) {
+    const RgmCondition *condition = conditions->pdata[i];
+    cite (citations, catalog, condition->source, condition->section);
+  }
   for (guint i = 0; i < citations->len; i++) {
-    g_autofree char *text = citation_text (citations->pdata[i]);
+    Citation *citation = citations->pdata[i];
+    g_autofree char *text = citation_text (citation);
+    if (citation->source->scope != NULL)
+      add_heading (page, citation->source->scope);
     add_heading (page, text);
   }
 }
@@ -264,46 +244,67 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
+  g_autofree char *effects = effects_sentences (treatment);
   Page page = { g_string_new (NULL), width };
-  add_effects (&page, treatment);
+  if (*effects != '\0') {
+    add_heading (&page, _ ("Side effects to watch for:"));
+    add_line (&page, effects);
+  }
   add_overlaps (&page, overlaps);
   add_warnings (&page, conditions);
-  add_sources (&page, treatment, catalog, overlaps);
+  add_sources (&page, treatment, catalog);
   return g_string_free (page.text, FALSE);
 }
 
-/* All conditions that the effects may be signs of, in the order of the catalog. Returns: (transfer
- * container): of RgmCondition. */
-static GPtrArray *
-overlapping_conditions (const GPtrArray *overlaps, const GPtrArray *conditions)
+/* Adds what @source says to do about the urgent ones of @conditions, and how far its lists reach. */
+static void
+add_right_away (GPtrArray *sentences, const RgmSource *source, const GPtrArray *conditions)
 {
-  GPtrArray *found = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (guint i = 0; i < conditions->len; i++) {
-    gboolean is_sign = FALSE;
-    for (guint j = 0; !is_sign && j < overlaps->len; j++)
-      is_sign = g_ptr_array_find (((const RgmOverlap *)overlaps->pdata[j])->conditions,
-                                  conditions->pdata[i], NULL);
-    if (is_sign)
-      g_ptr_array_add (found, conditions->pdata[i]);
+    const RgmCondition *condition = conditions->pdata[i];
+    if (condition->urgent && strcmp (condition->source, source->key) == 0)
+      g_ptr_array_add (names, condition->name);
   }
-  return found;
+  if (names->len > 0 && source->right_away != NULL) {
+    g_autofree char *list = join_or (names);
+    GString *said = g_string_new (source->right_away);
+    g_string_replace (said, "{conditions}", list, 0);
+    g_ptr_array_add (sentences, g_string_free (said, FALSE));
+  }
+  if (source->scope != NULL)
+    g_ptr_array_add (sentences, g_strdup (source->scope));
 }
 
 char *
 rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  if (treatment->effects->len + treatment->rare_effects->len == 0)
+    return g_strdup ("");
+  g_autofree char *effects = effects_sentences (treatment);
   g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
-  g_autofree char *effects = all_effects (treatment, overlaps);
-  if (*effects == '\0')
-    return g_steal_pointer (&effects);
-  if (overlaps->len == 0)
-    return g_strdup_printf (_ ("Watch for %s"), effects);
-  g_autoptr (GPtrArray) found = overlapping_conditions (overlaps, conditions);
-  g_autofree char *names = condition_names (found);
-  /* one star for several: it must not make each effect a sign of each of them */
-  return g_strdup_printf (found->len > 1
-                            ? _ ("Watch for %s\n* or a sign of one or more of these: %s")
-                            : _ ("Watch for %s\n* or a sign of %s"),
-                          effects, names);
+  g_autoptr (GPtrArray) both = g_ptr_array_new ();
+  for (guint i = 0; i < overlaps->len; i++)
+    g_ptr_array_add (both, ((const RgmOverlap *)overlaps->pdata[i])->effect->name);
+  g_ptr_array_add (both, NULL);
+  g_autofree char *list = g_strjoinv (", ", (char **)both->pdata);
+  GString *brief = g_string_new (effects);
+  if (overlaps->len > 0) {
+    g_string_append_c (brief, '\n');
+    g_string_append_printf (
+      brief,
+      P_ ("This can be either a side effect or a sign of something else: %s.",
+          "Each of these can be either a side effect or a sign of something else: %s.",
+          overlaps->len),
+      list);
+  }
+  const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < sources->len; i++)
+    add_right_away (sentences, sources->pdata[i], conditions);
+  g_ptr_array_add (sentences, NULL);
+  g_autofree char *right_away = g_strjoinv (" ", (char **)sentences->pdata);
+  g_string_append_printf (brief, "\n%s", right_away);
+  return g_string_free (brief, FALSE);
 }

@@ -322,14 +322,14 @@ const CliCommand cli_command_add = {
     "misread.\n\n"
     "Dates: 2026-12-01, \"2026-12-01 14:00\", today, tomorrow, mon to sun (the next one), +3d."),
   .examples
-  = "regimen add zoledronic-acid --every 4w --first 2026-12-01 --amount \"4 mg\"\n"
+  = "regimen add zoledronic-acid --every 4w --first 2026-12-01\n"
     "regimen add denosumab --first tomorrow\n"
     "regimen add radiation --fractions 10 --first \"2026-12-07 14:00\" --closed 2026-12-16\n"
     "regimen add bone-scan --on \"2026-12-03 09:30\" --place \"nuclear medicine\"\n"
     "regimen add denosumab --given 2026-09-01 --given 2026-09-29 --given 2026-10-27\n"
-    "regimen add \"Calcium\" --custom --times 08:00,20:00 --amount \"1 tablet\"\n"
-    "regimen add \"Pain tablet\" --custom --as-needed --gap 6h --max 3/day\n"
-    "regimen add \"Vitamin D\" --custom --every 1w --first mon",
+    "regimen add \"My tablets\" --custom --times 08:00,20:00 --amount \"1 tablet\"\n"
+    "regimen add \"My drops\" --custom --as-needed --gap 6h --max 3/day\n"
+    "regimen add \"My capsule\" --custom --every 1w --first mon",
   .word = CLI_WORD_TREATMENT,
   .min_words = 1,
   .max_words = 1,

@@ -123,7 +123,7 @@ const CliCommand cli_command_amend = {
                  "--anyway takes it if that is what happened. To take back the very last command, "
                  "\"regimen undo\" is shorter."),
   .examples = "regimen amend zoledronic-acid/2 --at \"2026-12-03 10:40\"\n"
-              "regimen amend denosumab/1 --amount \"120 mg\" --note \"\"\n"
+              "regimen amend denosumab/1 --site \"right arm\" --note \"\"\n"
               "regimen amend radiation/4 --skipped --reason \"machine down\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

@@ -46,7 +46,7 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
   for (char **fact = treatment->facts; fact != NULL && *fact != NULL; fact++)
     cli_print_para (invocation, 2, "- %s", *fact);
   if (treatment->instead_text != NULL)
-    cli_print_para (invocation, 2, "- %s", treatment->instead_text);
+    cli_print_para (invocation, 2, "- %s.", treatment->instead_text);
   if (treatment->response_text != NULL)
     cli_print_para (invocation, 2, "- %s", treatment->response_text);
   cli_print (invocation, "\n%s", watch);

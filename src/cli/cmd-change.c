@@ -119,7 +119,7 @@ const CliCommand cli_command_change = {
         "3; --anyway takes it if that is what was prescribed, and the record keeps what the check "
         "said."),
   .examples = "regimen change zoledronic-acid --every 12w\n"
-              "regimen change calcium --times 08:00,13:00,20:00 --amount \"1 tablet\"\n"
+              "regimen change my-tablets --times 08:00,13:00,20:00 --amount \"1 tablet\"\n"
               "regimen change radiation --closed 2026-12-24..2027-01-01",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

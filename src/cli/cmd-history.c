@@ -23,7 +23,7 @@ fate_text (const RgmHistoryRow *row)
   return row->administration->replaces != 0 ? _ ("a correction") : NULL;
 }
 
-/* "left arm, dizzy; anyway: the window opens on ...; corrected later". */
+/* "left arm, went well; anyway: the window opens on ...; corrected later". */
 static char *
 note_text (const RgmHistoryRow *row)
 {

@@ -48,7 +48,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (given->reason == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("hold needs a reason: --reason \"creatinine\""));
+                 _ ("hold needs a reason: --reason \"waiting for the lab\""));
     return FALSE;
   }
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
@@ -71,8 +71,8 @@ const CliCommand cli_command_hold = {
                  "and no alert asks for it except the one on the day to look again (--until).\n\n"
                  "The dose stays open: book, move, log or skip it when you know what happens next. "
                  "Tablets at fixed times are paused instead (\"regimen pause\")."),
-  .examples = "regimen hold zoledronic-acid --reason creatinine --until +7d\n"
-              "regimen hold radiation/4 --reason \"low blood count\"",
+  .examples = "regimen hold zoledronic-acid --reason \"waiting for the lab\" --until +7d\n"
+              "regimen hold radiation/4 --reason \"machine down\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,

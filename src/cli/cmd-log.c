@@ -125,7 +125,7 @@ const CliCommand cli_command_log = {
                  "exit status 3; --anyway logs it if that is what happened. A late dose is never "
                  "refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
-              "regimen log denosumab/3 --site \"left arm\" --note \"a little dizzy\"",
+              "regimen log denosumab/3 --site \"left arm\" --note \"went well\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,

@@ -73,7 +73,7 @@ const CliCommand cli_command_pause = {
         "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
         "hold\" or \"regimen move\"."),
   .examples = "regimen pause radiation --from 2026-12-24 --until 2027-01-01 --reason holidays\n"
-              "regimen pause calcium --reason \"before surgery\"",
+              "regimen pause my-tablets --reason \"on a trip\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,

@@ -38,7 +38,7 @@ const CliCommand cli_command_resume = {
   .arguments = "HANDLE",
   .details = N_ ("Ends the pause that includes the day --on, or takes back the one that begins "
                  "after it: doses are planned again from that day on."),
-  .examples = "regimen resume calcium\nregimen resume radiation --on 2027-01-04",
+  .examples = "regimen resume my-tablets\nregimen resume radiation --on 2027-01-04",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,

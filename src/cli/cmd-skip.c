@@ -26,7 +26,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (given->reason == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("skip needs a reason: --reason \"low calcium\""));
+                 _ ("skip needs a reason: --reason \"the clinic called it off\""));
     return FALSE;
   }
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
@@ -56,7 +56,8 @@ const CliCommand cli_command_skip = {
                  "one was planned.\n\n"
                  "A radiation session that was not given moves to the end of the course, unless "
                  "--no-makeup says otherwise."),
-  .examples = "regimen skip denosumab --reason \"low calcium\"\nregimen skip radiation/4 --reason "
+  .examples = "regimen skip denosumab --reason \"the clinic called it off\"\nregimen skip "
+              "radiation/4 --reason "
               "\"machine down\" --no-makeup",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

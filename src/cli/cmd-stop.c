@@ -42,7 +42,7 @@ const CliCommand cli_command_stop = {
   .details = N_ ("Ends a course for good: what was given stays on record, its open doses are "
                  "cancelled. A mistake is taken back with \"regimen undo\"; to interrupt a course, "
                  "use \"regimen pause\"."),
-  .examples = "regimen stop zoledronic-acid --reason \"changed to denosumab\"",
+  .examples = "regimen stop zoledronic-acid --reason \"the prescription ended\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,

@@ -16,6 +16,8 @@ treatment_source_free (RgmSource *source)
   g_free (source->title);
   g_free (source->publisher);
   g_free (source->reviewers);
+  g_free (source->scope);
+  g_free (source->right_away);
   g_free (source);
 }
 
@@ -28,6 +30,8 @@ treatment_effect_free (RgmEffect *effect)
   g_free (effect->name);
   g_free (effect->qualifier);
   g_strfreev (effect->symptoms);
+  g_free (effect->reading);
+  g_free (effect->either);
   g_free (effect->note);
   g_free (effect->source);
   g_free (effect->section);
@@ -74,7 +78,7 @@ rgm_treatment_free (RgmTreatment *treatment)
   g_free (treatment);
 }
 
-/* "Vitamin D3 (drops)" as "vitamin-d3-drops". */
+/* "My tablets (No. 3)" as "my-tablets-no-3". */
 static char *
 key_of (const char *name)
 {
@@ -122,17 +126,17 @@ rgm_treatment_new_custom (const char *name, GError **error)
   return treatment;
 }
 
-/* A sign with a qualifier is not listed as a sign by itself, so it does not count. */
-static gboolean
-is_sign_of (const RgmEffect *effect, const RgmCondition *condition)
+/* The first sign of @condition that is the same thing as @effect, or NULL. */
+static const RgmEffect *
+sign_like (const RgmEffect *effect, const RgmCondition *condition)
 {
   for (guint i = 0; i < condition->signs->len; i++) {
     const RgmEffect *sign = condition->signs->pdata[i];
-    for (char **symptom = effect->symptoms; sign->qualifier == NULL && *symptom != NULL; symptom++)
+    for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
       if (g_strv_contains ((const char *const *)sign->symptoms, *symptom))
-        return TRUE;
+        return sign;
   }
-  return FALSE;
+  return NULL;
 }
 
 static void
@@ -140,6 +144,7 @@ overlap_free (gpointer data)
 {
   RgmOverlap *overlap = data;
   g_ptr_array_unref (overlap->conditions);
+  g_ptr_array_unref (overlap->signs);
   g_free (overlap);
 }
 
@@ -147,17 +152,21 @@ static void
 add_overlaps (GPtrArray *overlaps, const GPtrArray *effects, const GPtrArray *conditions)
 {
   for (guint i = 0; i < effects->len; i++) {
-    const RgmEffect *effect = effects->pdata[i];
-    g_autoptr (GPtrArray) found = g_ptr_array_new ();
-    for (guint j = 0; j < conditions->len; j++)
-      if (is_sign_of (effect, conditions->pdata[j]))
-        g_ptr_array_add (found, conditions->pdata[j]);
-    if (found->len == 0)
-      continue;
     RgmOverlap *overlap = g_new0 (RgmOverlap, 1);
-    overlap->effect = effect;
-    overlap->conditions = g_steal_pointer (&found);
-    g_ptr_array_add (overlaps, overlap);
+    overlap->effect = effects->pdata[i];
+    overlap->conditions = g_ptr_array_new ();
+    overlap->signs = g_ptr_array_new ();
+    for (guint j = 0; j < conditions->len; j++) {
+      const RgmEffect *sign = sign_like (overlap->effect, conditions->pdata[j]);
+      if (sign == NULL)
+        continue;
+      g_ptr_array_add (overlap->conditions, conditions->pdata[j]);
+      g_ptr_array_add (overlap->signs, (gpointer)sign);
+    }
+    if (overlap->conditions->len > 0)
+      g_ptr_array_add (overlaps, overlap);
+    else
+      overlap_free (overlap);
   }
 }
 

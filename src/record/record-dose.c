@@ -97,8 +97,8 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
   SkipRequest request = { reason, makeup };
 
   *recorded = (RgmRecorded){ 0 };
-  return writing_needs_reason (reason, _ ("a skip needs a reason, like --reason \"low calcium\""),
-                               error)
+  return writing_needs_reason (
+           reason, _ ("a skip needs a reason, like --reason \"the clinic called it off\""), error)
          && writing_run ("skip", session, course_id, WRITING_OPEN_DOSE, number, write_skipped,
                          &request, recorded, error);
 }

@@ -124,8 +124,8 @@ rgm_record_held (const RgmSession *session, gint64 course_id, int number, const 
   HoldRequest request = { reason, until };
 
   *recorded = (RgmRecorded){ 0 };
-  return writing_needs_reason (reason, _ ("a hold needs a reason, like --reason \"creatinine\""),
-                               error)
+  return writing_needs_reason (
+           reason, _ ("a hold needs a reason, like --reason \"waiting for the lab\""), error)
          && writing_run ("hold", session, course_id, WRITING_OPEN_DOSE, number, write_held,
                          &request, recorded, error);
 }

@@ -21,9 +21,17 @@ class Catalog(Case):
     def test_one(self):
         said = self.flat("catalog", "denosumab")
         for word in ("rash", "muscle or joint pain", "nausea", "constipation", "diarrhea", "every 4 weeks", "in place of a bisphosphonate",
-                     "nausea: a side effect, or a sign of high blood calcium", "URMC Health Encyclopedia", "right away"):
+                     "sometimes used in place of a bisphosphonate", "nausea: a side effect, or a sign of high blood calcium",
+                     "bone metastasis itself: bone pain", "URMC Health Encyclopedia", "right away"):
             self.assertIn(word, said)
         self.assertEqual(said, self.flat("catalog", "Denosumab"))
+        self.assertEqual(said.count("These lists are those of one article, which does not list everything."), 1)
+
+    def test_both_readings_in_other_words(self):
+        readings = {overlap["effect"]: overlap["conditions"] for overlap in self.json("catalog", "denosumab")["treatments"][0]["also_signs"]}
+        self.assertEqual(readings["constipation"], ["spinal cord compression", "high blood calcium"])
+        self.assertEqual(readings["muscle or joint pain"],
+                         ["spinal cord compression", "a broken bone", "infection", "bone metastasis itself"])
 
     def test_json(self):
         treatments = {treatment["key"]: treatment for treatment in self.json("catalog")["treatments"]}

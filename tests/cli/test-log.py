@@ -57,7 +57,7 @@ class Log(Case):
     def test_a_medicine_of_ones_own_has_the_warning_signs_only(self):
         self.run_it("add", "zinc", "--custom", "--every", "1w", "--first", "2026-12-05")
         said = self.flat("log", "zinc")
-        self.assertIn("Spinal cord compression", said)
+        self.assertIn("Signs of spinal cord compression", said)
         self.assertNotIn("Side effects to watch for", said)
 
     def test_the_same_dose_twice(self):

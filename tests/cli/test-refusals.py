@@ -34,8 +34,8 @@ class Refusals(Case):
         self.zoledronic_acid()
         words = ("add", "denosumab", "--first", "2026-12-01")
         line = self.refuses(*words, status=3)
-        self.assertRegex(line, r"\Aregimen: the course zoledronic-acid \(Zoledronic acid\) is active: Denosumab is used in place of a "
-                               r"bisphosphonate[^\n]*; if this is what was prescribed, repeat with --anyway\n\Z")
+        self.assertRegex(line, r"\Aregimen: the course zoledronic-acid \(Zoledronic acid\) is active: Denosumab is sometimes used in "
+                               r"place of a bisphosphonate[^\n]*; if this is what was prescribed, repeat with --anyway\n\Z")
         self.run_it(*words, "--anyway")
         self.assertIn("Added although a check refused: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
 

@@ -1,253 +1,129 @@
-/* The catalog against the facts of its source, written down here a second time: nothing may be
- * missing, nothing added. */
+/* test-facts.c: the catalog against the page of facts: each sentence says what the page says, as
+ * sure of it and no surer, under its heading; and no overlap of the two lists is missing. */
+#include "base/embedded.h"
+#include "catalog/keyfile.h"
+
 #include <regimen/catalog.h>
+
+#include "table.h"
 
 #include <string.h>
 
-typedef struct {
-  const char *key;
-  const char *class_key;
-  const char *unit;
-  int min_days, usual_days, max_days;
-  const char *effects; /* names, separated by "; " */
-  const char *rare_effects;
-  const char *instead_of;
-  int response_from, response_to;
-  const char
-    *facts[5]; /* words that must be there; also in route, effects_text and the sentences */
-} TreatmentFacts;
+extern const RgmEmbedded catalog_data[];
 
-#define BISPHOSPHONATE "fever; tiredness; nausea; vomiting; lack of appetite; bone or joint pain"
-#define BONE_MEDICINE                                                                              \
-  "fewer broken bones, less bone pain, lower high blood calcium and slower bone damage"
+/* The files whose facts are the article's. */
+static const char *const article_files[]
+  = { "sources.ini", "treatments.ini", "effects.ini", "conditions.ini", NULL };
 
-static const TreatmentFacts treatment_facts[] = {
-  { "zoledronic-acid",
-    "bisphosphonate",
-    "infusion",
-    21,
-    0,
-    84,
-    BISPHOSPHONATE,
-    "",
-    "",
-    0,
-    0,
-    { "into a vein", "every 3 to 12 weeks", "mild and short-lived", "osteoclasts",
-      BONE_MEDICINE } },
-  { "pamidronate",
-    "bisphosphonate",
-    "infusion",
-    21,
-    0,
-    84,
-    BISPHOSPHONATE,
-    "",
-    "",
-    0,
-    0,
-    { "into a vein", "every 3 to 12 weeks", "mild and short-lived", "osteoclasts",
-      BONE_MEDICINE } },
-  { "oral-bisphosphonate",
-    "bisphosphonate",
-    "tablet",
-    0,
-    0,
-    0,
-    BISPHOSPHONATE,
-    "",
-    "",
-    0,
-    0,
-    { "swallowed", "takes up little", "irritate the stomach and gut", "same medicines",
-      BONE_MEDICINE } },
-  { "denosumab",
-    "denosumab",
-    "injection",
-    28,
-    28,
-    28,
-    "rash; muscle or joint pain; nausea; constipation; diarrhea",
-    "",
-    "bisphosphonate",
-    0,
-    0,
-    { "under the skin", "every 4 weeks", "in place of a bisphosphonate, or when one stops working",
-      "prevent broken bones, or delay", BONE_MEDICINE } },
-  { "radiation",
-    "radiation",
-    "session",
-    0,
-    0,
-    0,
-    "skin changes in the treated area",
-    "a short-term increase in the symptoms of bone metastasis",
-    "",
-    14,
-    21,
-    { "X-rays", "eases pain, kills tumor cells", "may prevent broken bones",
-      "spinal cord compression", "2 to 3 weeks" } },
-  { "radiopharmaceutical",
-    "radiopharmaceutical",
-    "visit",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "radioactive substance", "into a vein", "Side effects are rare", "eases pain",
-      "many bones are affected" } },
-  { "surgery",
-    "surgery",
-    "visit",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "done once", "most of the tumor", "rods, plates, screws, wires or pins",
-      "prevents or treats a broken bone" } },
-  { "ablation",
-    "ablation",
-    "visit",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "done once, for 1 or 2 tumors", "probe", "chemicals, electricity, heat or cold",
-      "bone cement" } },
-  { "bone-cement",
-    "bone-cement",
-    "visit",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "vertebroplasty or kyphoplasty", "cementoplasty",
-      "needle: once, sometimes after another treatment", "quick-setting", "stabilizes" } },
-  { "physical-therapy", "physical-therapy", "session", 0, 0, 0, "", "", "", 0, 0, { NULL } },
-  { "pain-medicine",
-    "pain-medicine",
-    "dose",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "NSAIDs", "aspirin and ibuprofen", "prostaglandins" } },
-  { "pain-relief",
-    "pain-relief",
-    "session",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "Heat and cold", "relaxation", "therapeutic beds or mattresses" } },
-  { "primary-treatment",
-    "primary-treatment",
-    "visit",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "hormone therapy for prostate cancer", "along with the treatments of the bones" } },
-  { "bone-scan", "test", "visit", 0, 0, 0, "", "", "", 0, 0, { "follow-up" } },
-  { "ct", "test", "visit", 0, 0, 0, "", "", "", 0, 0, { "follow-up" } },
-  { "mri", "test", "visit", 0, 0, 0, "", "", "", 0, 0, { "follow-up" } },
-  { "x-ray", "test", "visit", 0, 0, 0, "", "", "", 0, 0, { "follow-up" } },
-  { "pet", "test", "visit", 0, 0, 0, "", "", "", 0, 0, { "follow-up" } },
-  { "biopsy", "test", "visit", 0, 0, 0, "", "", "", 0, 0, { "follow-up" } },
-  { "lab-test",
-    "test",
-    "visit",
-    0,
-    0,
-    0,
-    "",
-    "",
-    "",
-    0,
-    0,
-    { "follow-up", "Blood calcium and alkaline phosphatase", "other causes" } },
-};
+/* Entries that name other groups of the catalog, or words and lengths of the program's own. */
+static const char *const own_keys[] = { "aliases", "units",   "unit-also", "minutes", "symptoms",
+                                        "source",  "sources", "section",   NULL };
 
-typedef struct {
-  const char *key;
-  const char *signs; /* names, separated by "; "; a qualifier in parentheses before */
-  gboolean urgent;
-  const char *advice;
-  const char *untreated; /* a word of it, or NULL */
-  const char *about;     /* a word of it, or NULL */
-} ConditionFacts;
+/* Lists of keys: how sure the source is of them stands in the sentence about them. */
+static const char *const list_keys[] = { "effects", "rare-effects", "signs", NULL };
 
-static const ConditionFacts condition_facts[] = {
-  { "spinal-cord-compression",
-    "numbness or weakness in the legs; trouble urinating; trouble having a bowel movement; "
-    "numbness in the belly; (with these also) back pain",
-    TRUE, "Tell a healthcare provider right away", "paralysis", NULL },
-  { "hypercalcemia", "loss of appetite; nausea; thirst; constipation; tiredness; confusion", TRUE,
-    "Tell your healthcare provider or nurse right away", "coma", NULL },
-  { "broken-bone", "sudden pain", TRUE, "Talk to your healthcare provider right away", NULL,
-    "breaking or collapsing: most often one of the long bones of the arms and legs, or the spine" },
-  { "anemia", "tiredness; weakness; shortness of breath", TRUE,
-    "Talk to your healthcare provider right away", NULL, NULL },
-  { "infection", "fever; chills; tiredness (fatigue); pain", TRUE,
-    "Talk to your healthcare provider right away", NULL, NULL },
-  { "low-platelets", "bruising or bleeding very easily", TRUE,
-    "Talk to your healthcare provider right away", NULL, NULL },
-  { "bone-metastasis", "bone pain", FALSE, "Your healthcare provider can tell which it is", NULL,
-    "Not all pain means metastasis" },
-};
+/* Words that say how sure something is, or how often it happens. */
+static const char *const hedges[]
+  = { "may",  "might", "can",  "often",  "sometimes", "usually", "mainly", "mostly", "some", "most",
+      "rare", "very",  "seem", "always", "never",     "should",  "must",   "first",  "help", NULL };
 
-/* Who lists a sign as a side effect, and of what else it is a sign: the whole table of the
- * source. */
-typedef struct {
-  const char *treatment;
-  const char *effect;
-  const char *conditions; /* keys, in catalog order */
-} OverlapFacts;
-
-#define BISPHOSPHONATE_OVERLAPS(key)                                                               \
-  { key, "fever", "infection" }, { key, "tiredness", "hypercalcemia; anemia; infection" },         \
-    { key, "nausea", "hypercalcemia" }, { key, "lack of appetite", "hypercalcemia" },              \
-  {                                                                                                \
-    key, "bone or joint pain", "infection; bone-metastasis"                                        \
+/* What the catalog has: "group<tab>key": its words. */
+static GHashTable *
+read_catalog (void)
+{
+  GHashTable *words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (const RgmEmbedded *embedded = catalog_data; embedded->name != NULL; embedded++) {
+    g_autoptr (GError) error = NULL;
+    if (!g_strv_contains (article_files, embedded->name))
+      continue;
+    g_autoptr (RgmKeyFile) file = keyfile_parse (embedded->name, RGM_ERROR_CATALOG, embedded->text,
+                                                 strlen (embedded->text), &error);
+    g_assert_no_error (error);
+    for (guint i = 0; i < file->groups->len; i++) {
+      const RgmKeyGroup *group = file->groups->pdata[i];
+      if (g_str_has_prefix (group->name, "class ")
+          || (g_str_has_prefix (group->name, "source ")
+              && strcmp (group->name, "source bone-metastases") != 0))
+        continue;
+      for (guint j = 0; j < group->entries->len; j++) {
+        const RgmKeyEntry *entry = &g_array_index (group->entries, RgmKeyEntry, j);
+        if (g_strv_contains (own_keys, entry->key) || entry->language != NULL)
+          continue;
+        gboolean facts = strcmp (entry->key, "facts") == 0;
+        g_auto (GStrv) parts = g_strsplit (entry->value, facts ? ";" : "\n", -1);
+        for (int n = 0; parts[n] != NULL; n++)
+          g_hash_table_insert (words,
+                               facts ? g_strdup_printf ("%s\tfacts %d", group->name, n + 1)
+                                     : g_strdup_printf ("%s\t%s", group->name, entry->key),
+                               g_strdup (parts[n]));
+      }
+    }
   }
+  return words;
+}
 
-static const OverlapFacts overlap_facts[] = {
-  BISPHOSPHONATE_OVERLAPS ("zoledronic-acid"),
-  BISPHOSPHONATE_OVERLAPS ("pamidronate"),
-  BISPHOSPHONATE_OVERLAPS ("oral-bisphosphonate"),
-  { "denosumab", "nausea", "hypercalcemia" },
-  { "denosumab", "constipation", "hypercalcemia" },
-  { "radiation", "a short-term increase in the symptoms of bone metastasis",
-    "infection; bone-metastasis" },
-};
+/* The hedges in @text, each once, in the order of the table: "may, often". */
+static char *
+hedges_of (const char *text)
+{
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  g_auto (GStrv) words = g_strsplit_set (lower, " ,;:.()\"", -1);
+  GString *found = g_string_new (NULL);
+  for (const char *const *hedge = hedges; *hedge != NULL; hedge++)
+    for (char **word = words; *word != NULL; word++)
+      if (strcmp (*word, *hedge) == 0
+          || (g_str_has_suffix (*word, "s") && strlen (*word) == strlen (*hedge) + 1
+              && g_str_has_prefix (*word, *hedge))) {
+        g_string_append_printf (found, "%s%s", found->len > 0 ? ", " : "", *hedge);
+        break;
+      }
+  return g_string_free (found, FALSE);
+}
+
+static GHashTable *catalog_words;
+
+static void
+check_words (char **cells)
+{
+  g_autofree char *key = g_strdup_printf ("%s\t%s", cells[0], cells[1]);
+  table_expect (cells, "the catalog's sentence", cells[2],
+                g_hash_table_lookup (catalog_words, key));
+  g_hash_table_remove (catalog_words, key);
+  gboolean sentence = strchr (cells[2], ' ') != NULL && !g_strv_contains (list_keys, cells[1]);
+  if (!sentence || strcmp (cells[3], "-") == 0)
+    return;
+  g_autofree char *said = hedges_of (cells[2]), *of_the_page = hedges_of (cells[3]);
+  table_expect (cells, "how sure the catalog is", of_the_page, said);
+}
+
+static void
+test_words (void)
+{
+  catalog_words = read_catalog ();
+  table_run ("facts.tsv", 4, check_words);
+  GHashTableIter left;
+  gpointer key, value;
+  g_hash_table_iter_init (&left, catalog_words);
+  while (g_hash_table_iter_next (&left, &key, &value))
+    g_test_fail_printf ("“%s” (%s) has no row in facts.tsv", (char *)value, (char *)key);
+  g_hash_table_unref (catalog_words);
+}
+
+/* The test above sees a sentence that is surer than its source. */
+static void
+test_hedges (void)
+{
+  static const char *const sentences[][2] = {
+    { "It often helps ease pain.", "often, help" },
+    { "It eases pain.", "" },
+    { "Some of the most common may be mild; they seem so.", "may, some, most, seem" },
+    { "A canal in May-be", "" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++) {
+    g_autofree char *found = hedges_of (sentences[i][0]);
+    g_assert_cmpstr (found, ==, sentences[i][1]);
+  }
+}
 
 static RgmCatalog *
 load (void)
@@ -258,122 +134,48 @@ load (void)
   return catalog;
 }
 
-static char *
-effect_names (const GPtrArray *effects)
-{
-  GString *names = g_string_new (NULL);
-  for (guint i = 0; i < effects->len; i++) {
-    const RgmEffect *effect = effects->pdata[i];
-    g_string_append (names, i == 0 ? "" : "; ");
-    if (effect->qualifier != NULL)
-      g_string_append_printf (names, "(%s) ", effect->qualifier);
-    g_string_append (names, effect->name);
-  }
-  return g_string_free (names, FALSE);
-}
-
-static char *
-condition_keys (const GPtrArray *conditions)
-{
-  GString *keys = g_string_new (NULL);
-  for (guint i = 0; i < conditions->len; i++)
-    g_string_append_printf (keys, "%s%s", i == 0 ? "" : "; ",
-                            ((const RgmCondition *)conditions->pdata[i])->key);
-  return g_string_free (keys, FALSE);
-}
-
-/* All that the catalog says of a treatment, on one line. */
-static char *
-said_of (const RgmTreatment *treatment)
-{
-  g_autofree char *facts = g_strjoinv (" ", treatment->facts);
-  const char *parts[]
-    = { treatment->route,        treatment->interval_text, treatment->effects_text,
-        treatment->instead_text, treatment->response_text, facts };
-  GString *said = g_string_new (NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    g_string_append_printf (said, "%s ", parts[i] == NULL ? "" : parts[i]);
-  return g_string_free (said, FALSE);
-}
+#define SYMPTOMS "Symptoms of bone metastases"
+#define DIAGNOSIS "How doctors find and diagnose bone metastasis"
+#define TREATMENT "How bone metastasis is treated"
 
 static void
-check_numbers (const RgmTreatment *treatment, const TreatmentFacts *facts)
+assert_headings (const GPtrArray *effects, const char *heading)
 {
-  g_assert_cmpint (treatment->interval.min_days, ==, facts->min_days);
-  g_assert_cmpint (treatment->interval.usual_days, ==, facts->usual_days);
-  g_assert_cmpint (treatment->interval.max_days, ==, facts->max_days);
-  g_assert_cmpint (treatment->response_days[0], ==, facts->response_from);
-  g_assert_cmpint (treatment->response_days[1], ==, facts->response_to);
+  for (guint i = 0; i < effects->len; i++)
+    g_assert_cmpstr (((const RgmEffect *)effects->pdata[i])->section, ==, heading);
 }
 
+/* The article has three headings, and nothing is cited under another one. */
 static void
-check_treatment (const RgmTreatment *treatment, const TreatmentFacts *facts)
-{
-  g_test_message ("%s", facts->key);
-  g_assert_cmpstr (treatment->key, ==, facts->key);
-  g_assert_cmpstr (treatment->class_key, ==, facts->class_key);
-  g_assert_cmpstr (treatment->unit, ==, facts->unit);
-  check_numbers (treatment, facts);
-  g_autofree char *effects = effect_names (treatment->effects);
-  g_autofree char *rare = effect_names (treatment->rare_effects);
-  g_autofree char *instead_of = g_strjoinv ("; ", treatment->instead_of);
-  g_assert_cmpstr (effects, ==, facts->effects);
-  g_assert_cmpstr (rare, ==, facts->rare_effects);
-  g_assert_cmpstr (instead_of, ==, facts->instead_of);
-  g_autofree char *said = said_of (treatment);
-  for (gsize i = 0; i < G_N_ELEMENTS (facts->facts) && facts->facts[i] != NULL; i++)
-    if (strstr (said, facts->facts[i]) == NULL)
-      g_error ("%s: “%s” is not in “%s”", facts->key, facts->facts[i], said);
-}
-
-static const TreatmentFacts *
-facts_of (const char *key)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (treatment_facts); i++)
-    if (strcmp (treatment_facts[i].key, key) == 0)
-      return &treatment_facts[i];
-  g_error ("[treatment %s] is added to the source's: give it a row in treatment_facts", key);
-}
-
-static void
-test_treatments (void)
+test_headings (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   for (guint i = 0; i < treatments->len; i++) {
     const RgmTreatment *treatment = treatments->pdata[i];
-    check_treatment (treatment, facts_of (treatment->key));
+    gboolean test = strcmp (treatment->class_key, "test") == 0;
+    g_assert_cmpstr (treatment->section, ==, test ? DIAGNOSIS : TREATMENT);
+    assert_headings (treatment->effects, TREATMENT);
+    assert_headings (treatment->rare_effects, TREATMENT);
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (treatment_facts); i++)
-    if (rgm_catalog_lookup (catalog, treatment_facts[i].key) == NULL)
-      g_error ("[treatment %s] of the source is missing", treatment_facts[i].key);
-}
-
-static void
-check_mentions (const char *text, const char *word)
-{
-  g_assert_true ((text == NULL) == (word == NULL));
-  if (word != NULL)
-    g_assert_nonnull (strstr (text, word));
-}
-
-static void
-test_conditions (void)
-{
-  g_autoptr (RgmCatalog) catalog = load ();
-  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
-  g_assert_cmpuint (conditions->len, ==, G_N_ELEMENTS (condition_facts));
-  for (gsize i = 0; i < G_N_ELEMENTS (condition_facts); i++) {
+  for (guint i = 0; i < conditions->len; i++) {
     const RgmCondition *condition = conditions->pdata[i];
-    const ConditionFacts *facts = &condition_facts[i];
-    g_autofree char *signs = effect_names (condition->signs);
-    g_assert_cmpstr (condition->key, ==, facts->key);
-    g_assert_cmpstr (signs, ==, facts->signs);
-    g_assert_cmpstr (condition->advice, ==, facts->advice);
-    g_assert_cmpint (condition->urgent, ==, facts->urgent);
-    check_mentions (condition->untreated, facts->untreated);
-    check_mentions (condition->about, facts->about);
+    g_assert_cmpstr (condition->section, ==, SYMPTOMS);
+    assert_headings (condition->signs, SYMPTOMS);
   }
+}
+
+/* The rows "treatment<tab>effect<tab>condition<tab>sign" that the catalog gives. */
+static GPtrArray *catalog_overlaps;
+static guint overlaps_seen;
+
+static void
+check_overlap (char **cells)
+{
+  g_autofree char *row = g_strdup_printf ("%s\t%s\t%s\t%s", cells[0], cells[1], cells[2], cells[3]);
+  g_assert_cmpuint (overlaps_seen, <, catalog_overlaps->len);
+  table_expect (cells, "the overlap", row, catalog_overlaps->pdata[overlaps_seen++]);
 }
 
 static void
@@ -381,30 +183,37 @@ test_overlaps (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
-  gsize seen = 0;
+  catalog_overlaps = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < treatments->len; i++) {
     const RgmTreatment *treatment = treatments->pdata[i];
     g_autoptr (GPtrArray) overlaps
       = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
     for (guint j = 0; j < overlaps->len; j++) {
       const RgmOverlap *overlap = overlaps->pdata[j];
-      g_autofree char *keys = condition_keys (overlap->conditions);
-      g_assert_cmpuint (seen, <, G_N_ELEMENTS (overlap_facts));
-      const OverlapFacts *facts = &overlap_facts[seen++];
-      g_assert_cmpstr (treatment->key, ==, facts->treatment);
-      g_assert_cmpstr (overlap->effect->name, ==, facts->effect);
-      g_assert_cmpstr (keys, ==, facts->conditions);
+      g_assert_cmpuint (overlap->conditions->len, ==, overlap->signs->len);
+      for (guint k = 0; k < overlap->conditions->len; k++) {
+        const RgmCondition *condition = overlap->conditions->pdata[k];
+        const RgmEffect *sign = overlap->signs->pdata[k];
+        g_ptr_array_add (catalog_overlaps,
+                         g_strdup_printf ("%s\t%s\t%s\t%s", treatment->key, overlap->effect->name,
+                                          condition->name,
+                                          sign->reading != NULL ? sign->reading : sign->name));
+      }
     }
   }
-  g_assert_cmpuint (seen, ==, G_N_ELEMENTS (overlap_facts));
+  overlaps_seen = 0;
+  table_run ("overlaps.tsv", 5, check_overlap);
+  g_assert_cmpuint (overlaps_seen, ==, catalog_overlaps->len);
+  g_ptr_array_unref (catalog_overlaps);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/facts/treatments", test_treatments);
-  g_test_add_func ("/facts/conditions", test_conditions);
+  g_test_add_func ("/facts/words", test_words);
+  g_test_add_func ("/facts/hedges", test_hedges);
+  g_test_add_func ("/facts/headings", test_headings);
   g_test_add_func ("/facts/overlaps", test_overlaps);
   return g_test_run ();
 }
