@@ -39,6 +39,11 @@ RgmEvent *rgm_event_copy (const RgmEvent *event);
 void rgm_event_free (RgmEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmEvent, rgm_event_free)
 
+/* How many minutes @event takes in a calendar: its own, or an hour more if the clock goes back in
+ * it and its end would not come after its start by the clock. calcurse keeps local times, and
+ * cannot read its own file with such an end. */
+int rgm_event_minutes (const RgmEvent *event);
+
 /* The parts of an event that matter to people. Servers and calendar programs rewrite the rest
  * (stamps, order, folding, alarms that were answered). */
 typedef enum {

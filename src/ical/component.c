@@ -43,7 +43,7 @@ utc_time (RgmInstant instant)
 RgmInstant
 ical_end (const RgmEvent *event)
 {
-  return event->start_at + MAX (event->minutes, 1) * 60;
+  return event->start_at + MAX (rgm_event_minutes (event), 1) * 60;
 }
 
 gboolean

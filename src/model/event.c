@@ -93,13 +93,25 @@ hash_text (const char *text)
   return hash (words->str);
 }
 
+int
+rgm_event_minutes (const RgmEvent *event)
+{
+  const RgmZone *zone = event->zone != NULL ? rgm_zone_get (event->zone, NULL) : NULL;
+  if (zone == NULL || !rgm_local_has_time (event->start) || event->minutes <= 0)
+    return event->minutes;
+  RgmLocal start = rgm_zone_to_local (zone, event->start_at);
+  RgmLocal end = rgm_zone_to_local (zone, event->start_at + event->minutes * 60);
+  int shown = (end.day - start.day) * DAY_MINUTES + (end.second - start.second) / 60;
+  return shown > 0 ? event->minutes : event->minutes + (event->minutes - shown);
+}
+
 RgmEventPrint
 event_print (const RgmEvent *event)
 {
   gboolean timed = rgm_local_has_time (event->start);
   /* Some calendars say a whole day with the length of a visit; it is one day. */
-  int length
-    = timed || event->minutes <= 0 ? event->minutes : MAX (event->minutes / DAY_MINUTES, 1);
+  int length = timed || event->minutes <= 0 ? rgm_event_minutes (event)
+                                            : MAX (event->minutes / DAY_MINUTES, 1);
   g_autofree char *when
     = g_strdup_printf ("%s %" G_GINT64_FORMAT " %d", timed ? "at" : "on",
                        timed ? (gint64)event->start_at : (gint64)event->start.day, length);

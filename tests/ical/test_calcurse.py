@@ -50,6 +50,12 @@ class Calcurse(unittest.TestCase):
         visits, _ = self.show([event], "Europe/Berlin")
         self.assertEqual(visits, {("2026-03-29 03:30", "2026-03-29 04:00", "Gap")})
 
+    def test_end_that_comes_before_the_start_by_the_clock(self):
+        event = {"uid": "fold@regimen", "zone": "Europe/Berlin", "start": "2026-10-25T02:50", "minutes": 30, "summary": "Fold"}
+        next_day = {"uid": "next@regimen", "zone": "Europe/Berlin", "start": "2026-10-26T02:50", "minutes": 30, "summary": "Next"}
+        visits, _ = self.show([event, next_day], "Europe/Berlin")
+        self.assertEqual(visits, {("2026-10-25 02:50", "2026-10-25 03:20", "Fold"), ("2026-10-26 02:50", "2026-10-26 03:20", "Next")})
+
     def test_hard_titles(self):
         titles = ["comma, semicolon; quote \" done", "\U0001f489 \u05d6\u05e8\u05d9\u05e7\u05d4 " * 9]
         events = [{"uid": "t%d@regimen" % i, "start": "2026-05-0%d" % (i + 1), "summary": title.strip()}
