@@ -29,11 +29,12 @@ typedef struct {
   char *description; /* nullable: of this dose */
   /* nullable: follows the description after an empty line; a GRefString, shared by many events */
   char *details;
-  char *location;  /* nullable */
-  char *category;  /* nullable */
-  gboolean alarms; /* rings before the start: the dose is open and not on hold */
-  gboolean free;   /* timed: takes up no time of the day */
-  char *mark;      /* nullable: goes with a published event and tells who wrote it */
+  char *location;   /* nullable */
+  char *category;   /* nullable */
+  gboolean alarms;  /* it rings: the dose is open and not on hold */
+  gboolean on_time; /* with alarms: rings once, at the start itself, and not before it */
+  gboolean free;    /* timed: takes up no time of the day */
+  char *mark;       /* nullable: goes with a published event and tells who wrote it */
 } RgmEvent;
 RgmEvent *rgm_event_copy (const RgmEvent *event);
 void rgm_event_free (RgmEvent *event);

@@ -16,6 +16,7 @@
 #define USUAL_MINUTES 30
 #define HOUR_SECONDS 3600
 #define LEAD_MINUTES 15
+#define TABLET_MINUTES 5
 #define MORNING (9 * HOUR_SECONDS)
 
 /* The hours before a visit at which a short event reminds of it, the more important one first. */
@@ -54,6 +55,13 @@ is_open (const RgmDose *dose)
   return dose->open || dose->state == RGM_DOSE_MISSED;
 }
 
+gboolean
+calendar_is_tablets (const RgmCourse *course)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  return kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
+}
+
 /* ---- times ---- */
 
 RgmLocal
@@ -78,13 +86,14 @@ calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
 }
 
 /* A reminder that rang before the dose was given is of no interest any more. One that was to ring
- * for a visit is cancelled if the visit was put off. */
+ * for a visit is cancelled if the visit was put off. The event of a tablet is its own reminder. */
 int
 calendar_leads (const CalendarSubject *subject, const RgmDose *dose)
 {
   gboolean may_have_been_timed = dose->state == RGM_DOSE_HELD || dose->why == RGM_WHY_MOVED;
-  if (dose->state == RGM_DOSE_GIVEN
-      && calendar_moment (subject, dose, 1) <= dose->administration->at)
+  if (calendar_is_tablets (subject->course)
+      || (dose->state == RGM_DOSE_GIVEN
+          && calendar_moment (subject, dose, 1) <= dose->administration->at))
     return 0;
   return rgm_local_has_time (rgm_dose_local (dose)) || may_have_been_timed ? 2 : 1;
 }
@@ -154,8 +163,8 @@ add_line (GString *text, const char *format, ...)
   va_end (args);
 }
 
-/* The amount, the day with the reason for it, the window, and what stands in the way. Returns:
- * (transfer full). */
+/* The amount, the day with the reason for it, the window, and what stands in the way; of a tablet
+ * without day and window, which are its time. Returns: (transfer full). */
 static char *
 description_of (const CalendarSubject *subject, const RgmDose *dose)
 {
@@ -168,8 +177,9 @@ description_of (const CalendarSubject *subject, const RgmDose *dose)
   GString *text = g_string_new (NULL);
   if (amount != NULL)
     add_line (text, _ ("Amount: %s"), amount);
-  add_line (text, _ ("Planned for %s: %s"), target, why);
-  if (is_open (dose)) {
+  if (!calendar_is_tablets (course))
+    add_line (text, _ ("Planned for %s: %s"), target, why);
+  if (is_open (dose) && !calendar_is_tablets (course)) {
     g_autofree char *earliest = rgm_day_describe (dose->earliest);
     g_autofree char *latest = rgm_day_describe (dose->latest);
     if (dose->earliest == dose->latest)
@@ -218,12 +228,15 @@ set_text (RgmEvent *event, const CalendarSubject *subject, const RgmDose *dose, 
   const RgmCourse *course = subject->course;
   const RgmTreatment *treatment
     = rgm_catalog_lookup (subject->session->catalog, course->treatment_key);
+  gboolean tablets = calendar_is_tablets (course);
   event->summary = summary_of (subject, dose, lead);
   if (subject->private_mode)
     return;
   if (lead == 0)
     event->description = description_of (subject, dose);
-  if (lead == 0 && !is_cancelled (dose) && *subject->effects != '\0')
+  if (lead == 0 && *event->description == '\0')
+    g_clear_pointer (&event->description, g_free);
+  if (lead == 0 && !tablets && !is_cancelled (dose) && *subject->effects != '\0')
     event->details = g_ref_string_acquire (subject->effects);
   event->location = g_strdup (rgm_dose_place (dose, course));
   event->category = g_strdup (treatment != NULL ? treatment->class_name : NULL);
@@ -257,7 +270,8 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
     event->status = is_cancelled (dose) ? RGM_EVENT_CANCELLED
                     : sure              ? RGM_EVENT_CONFIRMED
                                         : RGM_EVENT_TENTATIVE;
-    event->minutes = subject->minutes > 0 ? subject->minutes : usual;
+    event->free = event->on_time = calendar_is_tablets (course);
+    event->minutes = event->free ? TABLET_MINUTES : subject->minutes > 0 ? subject->minutes : usual;
     event->alarms = is_open (dose) && dose->state != RGM_DOSE_HELD && !subject->lead_events;
   } else {
     event->status = rings (dose, lead) ? RGM_EVENT_CONFIRMED : RGM_EVENT_CANCELLED;

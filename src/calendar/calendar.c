@@ -72,13 +72,6 @@ window_at (const RgmCalendar *calendar, const RgmZone *zone)
   return (Window){ today - KEPT_DAYS, today + calendar->options.days };
 }
 
-static gboolean
-is_tablets (const RgmCourse *course)
-{
-  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
-  return kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
-}
-
 static void
 part_free (gpointer data)
 {
@@ -171,7 +164,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
   g_autoptr (RgmCourse) owned = was;
   CalendarSubject then = { .course = was, .zone = zone };
   RgmDay horizon = rgm_zone_day (zone, change->at) + calendar->options.days;
-  gboolean hidden = !calendar->options.tablets && is_tablets (was);
+  gboolean hidden = !calendar->options.tablets && calendar_is_tablets (was);
   Part *version = NULL;
   was->settled = 0; /* its history is whole: every dose is worked out from the first one on */
   g_autoptr (GArray) doses = rgm_course_doses (was, zone, change->at, horizon);
@@ -323,7 +316,7 @@ add_courses (RgmCalendar *calendar, GError **error)
   g_autoptr (GPtrArray) courses = rgm_store_courses (calendar->session->store, &query, error);
   while (courses != NULL && courses->len > 0) {
     RgmCourse *course = g_ptr_array_steal_index (courses, 0);
-    if (!calendar->options.tablets && is_tablets (course))
+    if (!calendar->options.tablets && calendar_is_tablets (course))
       rgm_course_free (course);
     else if (!add_course (calendar, course, error))
       return FALSE;

@@ -17,7 +17,8 @@ static const CliOption options[] = {
   { "minutes", CLI_NUMBER, G_STRUCT_OFFSET (CliExportOptions, minutes), "N",
     N_ ("the length of a booked visit; default: that of the treatment"), 1, 1440 },
   { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, tablets), NULL,
-    N_ ("also tablets at fixed times, one event for each, and what was taken as needed") },
+    N_ ("also tablets at fixed times, one event of 5 minutes for each, and what was taken as "
+        "needed") },
   { "lead-events", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, lead_events), NULL,
     N_ ("short events before each dose in place of alarms, for calendars that ignore alarms") },
   { NULL },

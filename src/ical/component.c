@@ -119,7 +119,8 @@ static void
 add_alarm (icalcomponent *component, int hours, const char *text)
 {
   struct icaltriggertype trigger
-    = { .time = icaltime_null_time (), .duration = { .is_neg = 1, .hours = (unsigned int)hours } };
+    = { .time = icaltime_null_time (),
+        .duration = { .is_neg = hours > 0, .hours = (unsigned int)hours } };
   icalcomponent *alarm = icalcomponent_new (ICAL_VALARM_COMPONENT);
   add (alarm, icalproperty_new_action (ICAL_ACTION_DISPLAY));
   add (alarm, icalproperty_new_trigger (trigger));
@@ -159,8 +160,8 @@ ical_event (const RgmEvent *event, const RgmZone *zone)
   }
   /* the important alarm comes first: some programs keep only one of an event */
   if (event->alarms && event->status != RGM_EVENT_CANCELLED) {
-    add_alarm (component, timed ? 2 : 15, event->summary);
-    if (timed)
+    add_alarm (component, event->on_time ? 0 : timed ? 2 : 15, event->summary);
+    if (timed && !event->on_time)
       add_alarm (component, 24, event->summary);
   }
   return component;

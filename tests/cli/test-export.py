@@ -92,6 +92,20 @@ class Export(Case):
         with open(all_of_them, encoding="utf-8") as file:
             self.assertGreaterEqual(file.read().count("SUMMARY:Calcium"), 20)
 
+    def test_a_year_of_tablets_is_short(self):
+        self.run_it("add", "oral-bisphosphonate", "--times", "08:00,20:00", "--amount", "1 tablet", "--place", "at home")
+        path = self.path("year.ics")
+        self.run_it("export", "--days", "365", "--tablets", "--to", path)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        self.assertGreater(text.count("BEGIN:VEVENT"), 730)
+        self.assertLess(len(text.encode()), 1000000)
+        event = text[text.index("BEGIN:VEVENT"):text.index("END:VEVENT")]
+        for line in ("DTSTART;TZID=Europe/Berlin:20261123T200000", "DTEND;TZID=Europe/Berlin:20261123T200500", "TRANSP:TRANSPARENT",
+                     "DESCRIPTION:Amount: 1 tablet", "TRIGGER:PT0S"):
+            self.assertIn("\r\n%s\r\n" % line, event.replace("\n", "\r\n"))
+        self.assertEqual(event.count("BEGIN:VALARM"), 1)
+
     def test_shared(self):
         self.run_it("export", "--to", self.calendar, "--shared")
         self.assertEqual(stat.S_IMODE(os.stat(self.calendar).st_mode), 0o644)

@@ -9,7 +9,7 @@ from test_export import VISITS, Record
 #: The two sides of a change, and a time zone without one. The first visits are on a Saturday.
 ZONES = ["Europe/Rome", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]
 DAY = datetime.timedelta(days=1)
-TWO, WHOLE, NONE = [-2, -24], [-15], []
+TWO, WHOLE, AT_ONCE, NONE = [-2, -24], [-15], [0], []
 #: Commas, semicolons, new lines, quotes, emoji, right to left, and 4-byte characters wherever a line is folded.
 HARD = ("comma, semicolon; \"quotes\" and 'more': \U0001f489\U0001f9b4 " + "\U0001f489" * 40
         + " \u05d6\u05e8\u05d9\u05e7\u05d4 \u062d\u0642\u0646\u0629 \u20ac " + "\U0001f469\U0001f3fd\u200d\u2695\ufe0f" * 9 + " end")
@@ -103,7 +103,7 @@ class World:
         self.do("add", HARD[:50], "--custom", "--handle", "own", "--times", "07:30,19:30", "--first", day(self.before) + DAY,
                 "--count", 3)
         for number, (days, time) in enumerate(((1, "07:30"), (1, "19:30"), (2, "07:30")), 1):
-            self.visit("%s dose %d" % (HARD[:50].strip(), number), "%s %s" % (day(self.before) + days * DAY, time), 60)
+            self.visit("%s dose %d" % (HARD[:50].strip(), number), "%s %s" % (day(self.before) + days * DAY, time), 5, alarms=AT_ONCE)
 
     def due_and_overdue(self):
         today = self.now.date()

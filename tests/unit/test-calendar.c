@@ -437,6 +437,10 @@ test_many (Fixture *fixture, gconstpointer data)
     schedule->first = local ("2026-11-24T08:00");
     add_with (fixture, i == 0 ? "oral-bisphosphonate" : "pain-medicine", schedule);
   }
+  g_autoptr (RgmSchedule) daily = rgm_schedule_new (RGM_SCHEDULE_INTERVAL);
+  daily->first = local ("2026-11-24T09:00");
+  daily->every = (RgmPeriod){ 1, 'd' };
+  add_with (fixture, "physical-therapy", daily);
   fixture->options.tablets = fixture->options.lead_events = TRUE;
   fixture->options.days = 3000;
   fixture->session.now = at ("2026-11-24T06:00:00Z");
@@ -453,7 +457,8 @@ test_many (Fixture *fixture, gconstpointer data)
     g_assert_true (g_hash_table_add (seen, g_strdup (event->uid)));
     last = start;
   }
-  g_assert_cmpuint (length, ==, 2 * (3 * 3001) * 3);
+  /* the visits have two events before them, the tablets none */
+  g_assert_cmpuint (length, ==, 2 * (3 * 3001) + 3 * 3001);
   g_autoptr (RgmEvent) first = rgm_calendar_event (calendar, 0, TRUE);
   g_assert_cmpint (first->start.day, ==, rgm_day_parse ("2026-11-23", NULL));
 }
@@ -474,7 +479,12 @@ test_tablets (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) morning = events (fixture, "2026-11-24T06:00:00Z");
   g_autoptr (GPtrArray) evening = events (fixture, "2026-11-24T22:30:00Z");
   g_assert_cmpuint (morning->len, ==, 4);
-  assert_start (find (morning, 2), "2026-11-24T20:00");
+  const RgmEvent *event = find (morning, 2);
+  assert_start (event, "2026-11-24T20:00");
+  g_assert_cmpint (event->minutes, ==, 5);
+  g_assert_true (event->free && event->alarms && event->on_time);
+  g_assert_null (event->details);
+  g_assert_cmpstr (event->description, ==, "Amount: 120 mg");
   g_autofree char *early = everything (morning);
   g_autofree char *late = everything (evening);
   g_assert_cmpstr (early, ==, late);
@@ -492,7 +502,7 @@ test_private (Fixture *fixture, gconstpointer data)
     for (guint i = 0; i < all->len; i++) {
       const RgmEvent *event = g_ptr_array_index (all, i);
       g_assert_cmpstr (event->summary, ==, i == 0 ? "Cancelled: Treatment" : "Treatment");
-      g_assert_null (event->description);
+      g_assert_cmpstr (event->description, ==, "Amount: 120 mg");
       g_assert_null (event->location);
       g_assert_null (event->category);
     }
