@@ -16,6 +16,15 @@ typedef enum {
   RGM_INCOMING_RULE,       /* it repeats by a rule that RgmIncomingRule cannot hold */
 } RgmIncomingProblem;
 
+/* From when on, by the file's own rules of a zone, its clocks show @offset seconds more than UTC. */
+typedef struct {
+  RgmLocal from;
+  int offset;
+} RgmIncomingOffset;
+
+/* So many changes of a zone's clocks are told at most. */
+#define RGM_INCOMING_MOST_OFFSETS 1000
+
 /* A series has at most this many appointments. */
 #define RGM_INCOMING_LONGEST_SERIES 366
 
@@ -44,12 +53,13 @@ typedef struct {
   gboolean deleted; /* the calendar on the server had it, and it was deleted there */
   RgmIncomingProblem problem;
   RgmLocal start;   /* RGM_LOCAL_NONE if there is a problem; without a time for a whole day */
-  gboolean utc;     /* start is in UTC */
+  gboolean utc;     /* start is in UTC; if there is a tzid too, it may be a time in that zone */
   gboolean all_day; /* the file calls it a whole day, whatever form start has */
   char *tzid;       /* nullable: the file's name of the zone in which start is */
   char *iana; /* nullable: the IANA name of that zone by the file (X-LIC-LOCATION) or Windows */
-  gboolean has_offset;
-  int offset; /* seconds east of UTC at start, by the file's own rules of the zone */
+  /* nullable: of RgmIncomingOffset, in order: the file's own rules of that zone, from start (or an
+   * earlier instance) to the end of the series */
+  GArray *offsets;
   RgmIncomingRule rule;
   /* the time at which the rule of its series has this appointment, in UTC or in the zone of start;
    * RGM_LOCAL_NONE if it is none of a series */
@@ -68,14 +78,20 @@ RgmIncoming *rgm_incoming_copy (const RgmIncoming *incoming);
 void rgm_incoming_free (RgmIncoming *incoming);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIncoming, rgm_incoming_free)
 
+/* Why the time of an event can be read in two ways. */
+typedef enum {
+  RGM_DOUBT_NONE,
+  RGM_DOUBT_RULES, /* the file describes the zone differently from what its name means */
+  RGM_DOUBT_UTC,   /* the time is marked as UTC, and a zone is named too */
+} RgmIncomingDoubt;
+
 /* The time of an event, once its zone is found. */
 typedef struct {
   RgmInstant at;       /* of a whole day: its 00:00 in the patient's zone */
   RgmLocal local;      /* in @zone; of a whole day: that day */
   const RgmZone *zone; /* the zone in which it would be booked */
-  /* If the file describes the zone differently from what its name means, the instant by that
-   * description; else RGM_INSTANT_NONE. */
-  RgmInstant other;
+  RgmIncomingDoubt doubt;
+  RgmInstant other; /* the other reading; RGM_INSTANT_NONE if there is none or it cannot be told */
 } RgmIncomingTime;
 
 /**
@@ -83,8 +99,9 @@ typedef struct {
  * end of it ("/freeassociation.sourceforge.net/Europe/Berlin"), else the one with the IANA name
  * that the file tells; else the file's own rules give the instant. A time without zone is that of
  * @zone, the patient's. If the name and the rules do not agree, the name counts, as it does in
- * calendar programs, and other says so. A zone that shows the same time as @zone at that moment is
- * replaced by @zone.
+ * calendar programs; if a time in UTC has a zone too, UTC counts (RFC 5545 section 3.2.19). In both
+ * cases doubt and other tell the other reading. A zone that shows the same time as @zone at that
+ * moment is replaced by @zone.
  * Returns: FALSE with RGM_ERROR_CALENDAR if the start has a problem, or the zone is neither known
  * nor described.
  */

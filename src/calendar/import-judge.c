@@ -143,8 +143,8 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone)
   g_autoptr (GError) problem = NULL;
   /* to call an appointment off, its name is enough (RFC 5546 section 3.2.5) */
   if (event->cancelled && event->problem == RGM_INCOMING_NO_START && proposal->course != NULL) {
-    proposal->time
-      = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone, RGM_INSTANT_NONE };
+    proposal->time = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone,
+                                        RGM_DOUBT_NONE, RGM_INSTANT_NONE };
     proposal->placed = TRUE;
     return TRUE;
   }
@@ -152,8 +152,8 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone)
   if (!proposal->placed)
     proposal->problem = g_strdup (problem->message);
   /* in an export the name of a zone is the zone; its rules cover only the years of that export */
-  if (import_is_own (event->uid))
-    proposal->time.other = RGM_INSTANT_NONE;
+  if (import_is_own (event->uid) && proposal->time.doubt == RGM_DOUBT_RULES)
+    proposal->time.doubt = RGM_DOUBT_NONE;
   return proposal->placed;
 }
 

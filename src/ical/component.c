@@ -23,9 +23,8 @@ ical_time (RgmLocal local)
   return time;
 }
 
-/* What a clock that is @offset seconds east of UTC shows. */
-static RgmLocal
-local_at (RgmInstant instant, int offset)
+RgmLocal
+ical_local_at (RgmInstant instant, int offset)
 {
   RgmInstant shown = instant + offset;
   RgmInstant second = (shown % DAY_SECONDS + DAY_SECONDS) % DAY_SECONDS;
@@ -35,7 +34,7 @@ local_at (RgmInstant instant, int offset)
 static icaltimetype
 utc_time (RgmInstant instant)
 {
-  icaltimetype time = ical_time (local_at (instant, 0));
+  icaltimetype time = ical_time (ical_local_at (instant, 0));
   time.zone = icaltimezone_get_utc_timezone ();
   return time;
 }
@@ -191,7 +190,7 @@ static void
 add_observance (GArray *observances, const RgmZone *zone, RgmInstant at, int before, int offset)
 {
   Observance observance
-    = { local_at (at, before), before, offset, rgm_zone_abbreviation (zone, at) };
+    = { ical_local_at (at, before), before, offset, rgm_zone_abbreviation (zone, at) };
   g_array_append_val (observances, observance);
 }
 

@@ -8,6 +8,9 @@
 
 icaltimetype ical_time (RgmLocal local);
 
+/* What a clock that is @offset seconds east of UTC shows. */
+RgmLocal ical_local_at (RgmInstant instant, int offset);
+
 /* When @event, which has a time, ends. */
 RgmInstant ical_end (const RgmEvent *event);
 

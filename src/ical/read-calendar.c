@@ -106,8 +106,8 @@ take_start (RgmIncoming *event, const RgmIcalLine *line)
     event->problem = RGM_INCOMING_BAD_START;
     return;
   }
-  if (!event->utc && rgm_local_has_time (event->start) && line->tzid != NULL)
-    event->tzid = rgm_incoming_clean (line->tzid, LONGEST_TEXT);
+  if (rgm_local_has_time (event->start) && line->tzid != NULL)
+    event->tzid = ical_zone_name (line->tzid);
 }
 
 static gboolean
@@ -165,7 +165,7 @@ take_property (Reader *reader, const RgmIcalLine *given)
   RgmIncoming *event = reader->event;
   RgmIcalLine line = *given;
 
-  if (line.tzid == NULL)
+  if (line.tzid == NULL && !g_str_has_suffix (line.value, "Z"))
     line.tzid = reader->zone;
   if (ical_series_take (reader->series, &line) || take_time (reader, &line))
     return;
@@ -266,7 +266,7 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
     g_clear_pointer (&reader->zone, g_free);
   }
   if (is_named (line, "X-WR-TIMEZONE") && reader->zone == NULL)
-    reader->zone = rgm_incoming_clean (line->value, LONGEST_TEXT);
+    reader->zone = ical_zone_name (line->value);
   if (is_named (line, "METHOD"))
     return take_method (reader, line, error);
   if (is_named (line, "VERSION") && g_str_has_prefix (line->value, "1"))

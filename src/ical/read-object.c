@@ -1,16 +1,12 @@
 /* read-object.c: reads the event in an object of a calendar server. */
 #include "ical/object.h"
 
-#include <regimen/incoming.h>
-
 #include <string.h>
 
 #include "base/i18n.h"
 #include "ical/line-scan.h"
 #include "ical/read-value.h"
 #include "ical/read-zone.h"
-
-#define LONGEST_NAME 200 /* of a zone: IANA names have some 30 characters */
 
 typedef struct {
   RgmIcalObject *object; /* of the event that is read, or of the one that was found */
@@ -29,7 +25,7 @@ take_stamp (RgmIcalStamp *stamp, const RgmIcalLine *line)
   }
   if (stamp->utc || !rgm_local_has_time (stamp->local) || line->tzid == NULL)
     return;
-  stamp->tzid = rgm_incoming_clean (line->tzid, LONGEST_NAME);
+  stamp->tzid = ical_zone_name (line->tzid);
   stamp->iana = stamp->tzid != NULL ? ical_zone_of_windows (stamp->tzid) : NULL;
 }
 

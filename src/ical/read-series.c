@@ -6,11 +6,10 @@
 
 #include "ical/read-value.h"
 
-#define LONGEST_NAME 200
-
 typedef struct {
   RgmLocal local;
   gboolean utc;
+  gboolean both; /* it is marked as UTC, and names a zone too */
 } Stamp;
 
 struct _RgmIcalSeries {
@@ -134,9 +133,14 @@ take_stamp (RgmIcalSeries *series, const char *value, const char *zone, Stamp *s
 
   if (!ical_read_time (value, &stamp->local, &stamp->utc))
     return FALSE;
-  if (stamp->utc || !rgm_local_has_time (stamp->local))
+  stamp->both = stamp->utc && zone != NULL;
+  if (!rgm_local_has_time (stamp->local) || (stamp->utc && zone == NULL))
     return TRUE;
-  tzid = zone != NULL ? rgm_incoming_clean (zone, LONGEST_NAME) : NULL;
+  tzid = zone != NULL ? ical_zone_name (zone) : NULL;
+  if (stamp->utc) {
+    series->tzid = series->tzid != NULL ? series->tzid : g_steal_pointer (&tzid);
+    return TRUE;
+  }
   if (series->zoned && g_strcmp0 (series->tzid, tzid) != 0)
     return FALSE;
   series->zoned = TRUE;
@@ -185,7 +189,8 @@ ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 
 /* Appends a copy of @event for each of @stamps. */
 static void
-append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded, GPtrArray *events)
+append_stamps (const RgmIcalSeries *series, const GArray *stamps, const RgmIncoming *event,
+               gboolean excluded, GPtrArray *events)
 {
   for (guint i = 0; i < stamps->len; i++) {
     const Stamp *stamp = &g_array_index (stamps, Stamp, i);
@@ -195,8 +200,10 @@ append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded
     one->start = one->instance = stamp->local;
     one->utc = one->instance_utc = stamp->utc;
     one->excluded = excluded;
-    if (one->utc)
-      g_clear_pointer (&one->tzid, g_free);
+    if (one->utc) {
+      g_free (one->tzid);
+      one->tzid = stamp->both ? g_strdup (series->tzid) : NULL;
+    }
     g_ptr_array_add (events, one);
   }
 }
@@ -223,6 +230,6 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
   /* further days without a rule are a series that begins with the start, and has it once */
   if (series->rule.unit == 0 && series->extra->len > 0)
     event->rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
-  append_stamps (series->extra, event, FALSE, events);
-  append_stamps (series->excluded, event, TRUE, events);
+  append_stamps (series, series->extra, event, FALSE, events);
+  append_stamps (series, series->excluded, event, TRUE, events);
 }

@@ -1,7 +1,11 @@
 /* read-value.c: reads the values of properties. */
 #include "ical/read-value.h"
 
+#include <regimen/incoming.h>
+
 #include <string.h>
+
+#define LONGEST_ZONE_NAME 200 /* IANA names have some 30 characters */
 
 /* Reads exactly @digits digits, and moves @at past them. */
 static gboolean
@@ -97,4 +101,15 @@ ical_unescape (const char *value)
       g_string_append_c (plain, *++at == 'n' || *at == 'N' ? '\n' : *at);
   }
   return g_string_free (plain, FALSE);
+}
+
+char *
+ical_zone_name (const char *value)
+{
+  g_autofree char *plain = ical_unescape (value);
+  gsize length = strlen (plain);
+  gboolean quoted = length >= 2 && plain[0] == '"' && plain[length - 1] == '"';
+
+  plain[length - quoted] = '\0';
+  return rgm_incoming_clean (plain + quoted, LONGEST_ZONE_NAME);
 }

@@ -14,6 +14,11 @@ gboolean ical_read_time (const char *text, RgmLocal *local, gboolean *utc);
  * than RGM_ICAL_LONGEST_MINUTES; @minutes is left alone then. */
 gboolean ical_read_duration (const char *text, int *minutes);
 
+/* The name of a zone, as a property or a parameter has it: without the escapes of TEXT, which some
+ * programs also write in a parameter, and without quotes. Returns: (transfer full) (nullable): fit
+ * to be shown, at most 200 characters. */
+char *ical_zone_name (const char *value);
+
 /* The value of a property of type TEXT without its escapes (RFC 5545 section 3.3.11). Returns:
  * (transfer full). */
 char *ical_unescape (const char *value);

@@ -9,10 +9,12 @@
 
 #include "base/i18n.h"
 #include "ical/ical-private.h"
+#include "ical/read-value.h"
 
 #define MOST_ZONES 1000
-#define LONGEST_NAME 200
 #define LONGEST_VALUE 200
+#define DAY_SECONDS 86400
+#define WEEK_SECONDS (7 * DAY_SECONDS)
 /* An export of regimen has a line for each change of a clock: two a year, for at most ten years. */
 #define MOST_LINES 4000
 
@@ -21,12 +23,14 @@ typedef struct {
   char *iana;     /* nullable: X-LIC-LOCATION */
   GString *rules; /* the VTIMEZONE, with another TZID; NULL if the rules are not plain */
   int lines;
-  icaltimezone *zone; /* made of the rules when it is first needed */
+  gboolean has_start, has_offset; /* of the part that is read */
+  char *begins;                   /* nullable: the first DTSTART of a part, as it is written */
+  icaltimezone *zone;             /* made of the rules when it is first needed */
 } Zone;
 
 struct _RgmIcalZones {
   GPtrArray *list;     /* of Zone */
-  GHashTable *by_tzid; /* borrows from list; if two have one name, the first counts */
+  GHashTable *by_tzid; /* borrows from list; if two have one name, the first with rules counts */
 };
 
 static void
@@ -42,6 +46,7 @@ zone_free (Zone *zone)
 {
   g_free (zone->tzid);
   g_free (zone->iana);
+  g_free (zone->begins);
   drop_rules (zone);
   if (zone->zone != NULL)
     icaltimezone_free (zone->zone, 1);
@@ -90,27 +95,50 @@ is_yearly (const char *value)
   return yearly;
 }
 
-/* Takes a line of a STANDARD or DAYLIGHT part, if libical may see it. libical counts from the year
- * of a DTSTART to the one that is asked for, so that year must be near. */
+/* Whether libical may see @line of a STANDARD or DAYLIGHT part. It counts from the year of a DTSTART
+ * to the one that is asked for, so that year must be near; and where a start or an offset is
+ * missing, it would invent one. */
+static gboolean
+is_good_rule (Zone *zone, const RgmIcalLine *line)
+{
+  const char *value = line->value;
+  gsize length = strlen (value);
+
+  if (length == 0 || length > LONGEST_VALUE
+      || strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=,;") != length)
+    return FALSE;
+  if (g_str_equal (line->name, "BEGIN"))
+    zone->has_start = zone->has_offset = FALSE;
+  else if (g_str_equal (line->name, "END"))
+    return zone->has_start && zone->has_offset;
+  else if (g_str_equal (line->name, "RRULE"))
+    return is_yearly (value);
+  else if (g_str_has_prefix (line->name, "TZOFFSET")) {
+    zone->has_offset = zone->has_offset || g_str_equal (line->name, "TZOFFSETTO");
+    return (*value == '+' || *value == '-') && (length == 5 || length == 7)
+           && strspn (value + 1, "0123456789") == length - 1;
+  } else if (g_str_equal (line->name, "DTSTART")) {
+    zone->has_start = TRUE;
+    if (zone->begins == NULL || strcmp (value, zone->begins) < 0) {
+      g_free (zone->begins);
+      zone->begins = g_strdup (value);
+    }
+    return strncmp (value, "1500", 4) >= 0 && strncmp (value, "2200", 4) < 0
+           && strspn (value, "0123456789") == 8;
+  }
+  return TRUE;
+}
+
+/* Takes a line of a STANDARD or DAYLIGHT part. */
 static void
 add_rule (Zone *zone, const RgmIcalLine *line)
 {
   static const char *const wanted[]
     = { "BEGIN", "END", "DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", NULL };
 
-  const char *value = line->value;
-  gsize length = strlen (value);
-  gboolean good = length > 0 && length <= LONGEST_VALUE
-                  && strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-=,;") == length;
-
   if (zone->rules == NULL || !g_strv_contains (wanted, line->name))
     return;
-  if (good && g_str_equal (line->name, "RRULE"))
-    good = is_yearly (value);
-  else if (good && g_str_equal (line->name, "DTSTART"))
-    good = strncmp (value, "1500", 4) >= 0 && strncmp (value, "2200", 4) < 0
-           && strspn (value, "0123456789") == 8;
-  if (++zone->lines > MOST_LINES || !good)
+  if (++zone->lines > MOST_LINES || !is_good_rule (zone, line))
     drop_rules (zone);
   else
     g_string_append_printf (zone->rules, "%s:%s\r\n", line->name, line->value);
@@ -120,7 +148,7 @@ gboolean
 ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error)
 {
   gboolean itself = g_str_equal (path, "VTIMEZONE ");
-  Zone *zone;
+  Zone *zone, *known;
 
   if (itself && g_str_equal (line->name, "BEGIN")) {
     zone = g_new0 (Zone, 1);
@@ -138,14 +166,17 @@ ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path,
   if (!itself)
     return TRUE;
   if (g_str_equal (line->name, "TZID") && zone->tzid == NULL)
-    zone->tzid = rgm_incoming_clean (line->value, LONGEST_NAME);
+    zone->tzid = ical_zone_name (line->value);
   if (g_str_equal (line->name, "X-LIC-LOCATION") && zone->iana == NULL)
-    zone->iana = rgm_incoming_clean (line->value, LONGEST_NAME);
+    zone->iana = ical_zone_name (line->value);
   if (!g_str_equal (line->name, "END"))
     return TRUE;
+  if (zone->begins == NULL)
+    drop_rules (zone); /* it has no part */
   if (zone->rules != NULL)
     g_string_append (zone->rules, "END:VTIMEZONE\r\n");
-  if (zone->tzid != NULL && g_hash_table_lookup (zones->by_tzid, zone->tzid) == NULL)
+  known = zone->tzid != NULL ? g_hash_table_lookup (zones->by_tzid, zone->tzid) : NULL;
+  if (zone->tzid != NULL && (known == NULL || known->rules == NULL))
     g_hash_table_insert (zones->by_tzid, zone->tzid, zone);
   return TRUE;
 }
@@ -174,33 +205,101 @@ ical_zone_of_windows (const char *name)
   return g_strdup (iana);
 }
 
+/* Makes the zone of the rules that were read when it is first needed. Returns: whether there is one.
+ */
+static gboolean
+make_zone (Zone *zone)
+{
+  icalcomponent *component;
+
+  if (zone->zone != NULL || zone->rules == NULL)
+    return zone->zone != NULL;
+  component = icalparser_parse_string (zone->rules->str);
+  zone->zone = icaltimezone_new ();
+  if (component == NULL || icalcomponent_isa (component) != ICAL_VTIMEZONE_COMPONENT
+      || icalcomponent_count_errors (component) != 0
+      || !icaltimezone_set_component (zone->zone, component)) {
+    icaltimezone_free (zone->zone, 1);
+    zone->zone = NULL;
+    g_clear_pointer (&component, icalcomponent_free);
+  }
+  drop_rules (zone);
+  return zone->zone != NULL;
+}
+
+/* A time on a clock, or the 00:00 of a day, as seconds since 1970 on that clock. */
+static gint64
+wall_seconds (RgmLocal local)
+{
+  return (gint64)local.day * DAY_SECONDS + (rgm_local_has_time (local) ? local.second : 0);
+}
+
+static int
+offset_at (icaltimezone *zone, gint64 seconds)
+{
+  icaltimetype time = ical_time (ical_local_at (seconds, 0));
+
+  return icaltimezone_get_utc_offset (zone, &time, NULL);
+}
+
+/* The offsets of @zone from @at to @last, both in seconds on its clocks. Returns: (transfer full)
+ * (nullable): NULL if one makes no sense. */
+static GArray *
+offsets_between (icaltimezone *zone, gint64 at, gint64 last)
+{
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (RgmIncomingOffset));
+  int offset = offset_at (zone, at);
+
+  while (TRUE) {
+    RgmIncomingOffset one = { ical_local_at (at, 0), offset };
+    gint64 before, next = at;
+
+    if (ABS (offset) >= DAY_SECONDS || offsets->len == RGM_INCOMING_MOST_OFFSETS)
+      return NULL;
+    g_array_append_val (offsets, one);
+    do {
+      before = next;
+      next = MIN (before + WEEK_SECONDS, last);
+    } while (next > before && offset_at (zone, next) == offset);
+    if (next <= before)
+      return g_steal_pointer (&offsets);
+    /* the clocks change between the two moments */
+    while (next - before > 1) {
+      gint64 middle = before + (next - before) / 2;
+
+      *(offset_at (zone, middle) == offset ? &before : &next) = middle;
+    }
+    at = next;
+    offset = offset_at (zone, at);
+  }
+}
+
 void
 ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
 {
+  const RgmIncomingRule *rule = &event->rule;
+  gboolean timed = rgm_local_has_time (event->start), one = rgm_local_has_time (event->instance);
   Zone *zone = g_hash_table_lookup (zones->by_tzid, event->tzid);
-  icaltimetype time;
+  RgmLocal begins;
+  gboolean utc;
+  gint64 first, last;
 
   event->iana = zone != NULL && zone->iana != NULL ? g_strdup (zone->iana)
                                                    : ical_zone_of_windows (event->tzid);
-  if (zone == NULL)
+  if (zone == NULL || (!timed && !one) || !make_zone (zone))
     return;
-  if (zone->zone == NULL && zone->rules != NULL) {
-    icalcomponent *component = icalparser_parse_string (zone->rules->str);
-
-    zone->zone = icaltimezone_new ();
-    if (component == NULL || icalcomponent_isa (component) != ICAL_VTIMEZONE_COMPONENT
-        || icalcomponent_count_errors (component) != 0
-        || !icaltimezone_set_component (zone->zone, component)) {
-      icaltimezone_free (zone->zone, 1);
-      zone->zone = NULL;
-      g_clear_pointer (&component, icalcomponent_free);
-    }
-    drop_rules (zone);
-  }
-  if (zone->zone == NULL || !rgm_local_has_time (event->start))
-    return;
-  time = ical_time (event->start);
-  event->offset = icaltimezone_get_utc_offset (zone->zone, &time, NULL);
-  event->has_offset = ABS (event->offset) < 24 * 3600;
-  event->offset = event->has_offset ? event->offset : 0;
+  first = wall_seconds (timed ? event->start : event->instance);
+  last = one ? MAX (first, wall_seconds (event->instance)) : first;
+  first = one ? MIN (first, wall_seconds (event->instance)) : first;
+  /* an appointment of a rule comes at least in every week that counts, or on every seventh day that
+   * counts */
+  if (rule->count > 0)
+    last += (gint64)(rule->count + 1) * rule->every * WEEK_SECONDS;
+  else if (rule->unit != 0)
+    last = MAX (last, wall_seconds (rule->until) + 2 * DAY_SECONDS);
+  last = MIN (last, (gint64)rgm_day_new (2199, 12, 31) * DAY_SECONDS);
+  /* what was before the first part is not told; Windows begins in 1601 */
+  if (strncmp (zone->begins, "1900", 4) < 0
+      || (ical_read_time (zone->begins, &begins, &utc) && first >= wall_seconds (begins)))
+    event->offsets = offsets_between (zone->zone, first, MAX (first, last));
 }

@@ -15,11 +15,11 @@ RgmIcalZones *ical_zones_new (void);
 void ical_zones_free (RgmIcalZones *zones);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalZones, ical_zones_free)
 
-/* Takes a line of a VTIMEZONE. @path: from "VTIMEZONE " on. If the rules of a zone are not those of
- * a clock that is changed at most a few times a year, the zone is kept without them. */
+/* Takes a line of a VTIMEZONE. @path: from "VTIMEZONE " on. The zone is kept without its rules if
+ * they are not those of a clock that is changed at most a few times a year, or if a part of them has
+ * no start or no offset. */
 gboolean
 ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error);
 
-/* Sets iana, offset and has_offset of @event, which has a start and a tzid, as far as the file
- * tells them. */
+/* Sets iana and offsets of @event, which has a tzid, as far as the file tells them. */
 void ical_zones_place (RgmIcalZones *zones, RgmIncoming *event);

@@ -25,6 +25,7 @@ rgm_incoming_copy (const RgmIncoming *incoming)
   copy->uid = g_strdup (incoming->uid);
   copy->tzid = g_strdup (incoming->tzid);
   copy->iana = g_strdup (incoming->iana);
+  copy->offsets = incoming->offsets != NULL ? g_array_ref (incoming->offsets) : NULL;
   copy->summary = g_strdup (incoming->summary);
   copy->place = g_strdup (incoming->place);
   return copy;
@@ -38,6 +39,7 @@ rgm_incoming_free (RgmIncoming *incoming)
   g_free (incoming->uid);
   g_free (incoming->tzid);
   g_free (incoming->iana);
+  g_clear_pointer (&incoming->offsets, g_array_unref);
   g_free (incoming->summary);
   g_free (incoming->place);
   g_free (incoming);
@@ -118,7 +120,7 @@ set_instant (RgmIncomingTime *time, RgmInstant at, const RgmZone *zone)
 {
   RgmLocal local = rgm_zone_to_local (zone, at);
 
-  *time = (RgmIncomingTime){ at, local, zone, RGM_INSTANT_NONE };
+  *time = (RgmIncomingTime){ at, local, zone, RGM_DOUBT_NONE, RGM_INSTANT_NONE };
   /* a clock on the wall does not tell the second of two equal times from the first: UTC does */
   if (rgm_zone_to_instant (zone, local, NULL) != at) {
     time->zone = rgm_zone_get ("UTC", NULL);
@@ -132,22 +134,69 @@ utc_instant (RgmLocal local)
   return rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), local, NULL);
 }
 
-/* Sets the time of @event, which is in the zone @named. */
-static void
-set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *named,
-             const RgmZone *zone)
+/* Whether the file's own rules tell the offset of the zone at the start of @event. */
+static gboolean
+find_offset (const RgmIncoming *event, int *offset)
 {
-  RgmInstant other = utc_instant (event->start) - event->offset;
-  RgmFit fit;
-  RgmInstant at = rgm_zone_to_instant (named, event->start, &fit);
+  for (guint i = event->offsets != NULL ? event->offsets->len : 0; i-- > 0;) {
+    const RgmIncomingOffset *each = &g_array_index (event->offsets, RgmIncomingOffset, i);
 
+    *offset = each->offset;
+    if (civil_local_compare (each->from, event->start) <= 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Takes the start of @event as a time in its zone tzid. Returns: FALSE if that zone is neither
+ * known nor described in the file. */
+static gboolean
+set_in_zone (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
+{
+  const RgmZone *named = zone_at_end_of (event->tzid);
+  int offset = 0;
+  gboolean described = find_offset (event, &offset);
+  RgmInstant by_rules = utc_instant (event->start) - offset, at;
+  RgmFit fit;
+
+  if (named == NULL)
+    named = zone_at_end_of (event->iana);
+  if (named == NULL) {
+    if (described)
+      set_instant (time, by_rules, zone);
+    return described;
+  }
+  at = rgm_zone_to_instant (named, event->start, &fit);
   if (rgm_zone_offset (named, at) == rgm_zone_offset (zone, at))
     set_instant (time, at, zone);
   else
-    *time = (RgmIncomingTime){ at, event->start, named, RGM_INSTANT_NONE };
+    *time = (RgmIncomingTime){ at, event->start, named, RGM_DOUBT_NONE, RGM_INSTANT_NONE };
   /* a time that is missing or comes twice has several readings: the file may mean another one */
-  if (event->has_offset && fit == RGM_FIT_EXACT && other != at)
-    time->other = other;
+  if (described && fit == RGM_FIT_EXACT && by_rules != at) {
+    time->doubt = RGM_DOUBT_RULES;
+    time->other = by_rules;
+  }
+  return TRUE;
+}
+
+/* Takes the start of @event as a time in UTC. */
+static void
+set_in_utc (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
+{
+  RgmIncomingTime other;
+
+  set_instant (time, utc_instant (event->start), zone);
+  /* some calendars write a whole day as the moment of its midnight */
+  if (event->all_day && time->zone == zone && time->local.second == 0)
+    time->local.second = RGM_NO_TIME;
+  if (event->tzid == NULL)
+    return;
+  if (!set_in_zone (&other, event, zone))
+    time->doubt = RGM_DOUBT_UTC;
+  else if (other.at != time->at) {
+    time->doubt = RGM_DOUBT_UTC;
+    time->other = other.at;
+  }
 }
 
 gboolean
@@ -162,39 +211,23 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
     [RGM_INCOMING_RULE] = N_ ("it repeats by a rule that is not read; daily or weekly ones with an "
                               "end, of at most 366 times, are"),
   };
-  const RgmZone *named;
 
   if (event->problem != RGM_INCOMING_FINE) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ (said[event->problem]));
     return FALSE;
   }
-  if (!rgm_local_has_time (event->start) || (!event->utc && event->tzid == NULL)) {
+  if (!rgm_local_has_time (event->start) || (!event->utc && event->tzid == NULL))
     *time = (RgmIncomingTime){ rgm_zone_to_instant (zone, event->start, NULL), event->start, zone,
-                               RGM_INSTANT_NONE };
-    return TRUE;
-  }
-  if (event->utc) {
-    RgmInstant at = utc_instant (event->start);
-    RgmLocal local = rgm_zone_to_local (zone, at);
-
-    set_instant (time, at, zone);
-    /* some calendars write a whole day as the moment of its midnight */
-    if (event->all_day && local.second == 0)
-      *time = (RgmIncomingTime){ at, { local.day, RGM_NO_TIME }, zone, RGM_INSTANT_NONE };
-    return TRUE;
-  }
-  named = zone_at_end_of (event->tzid);
-  if (named == NULL)
-    named = zone_at_end_of (event->iana);
-  if (named != NULL)
-    set_in_zone (time, event, named, zone);
-  else if (event->has_offset)
-    set_instant (time, utc_instant (event->start) - event->offset, zone);
-  else
+                               RGM_DOUBT_NONE, RGM_INSTANT_NONE };
+  else if (event->utc)
+    set_in_utc (time, event, zone);
+  else if (!set_in_zone (time, event, zone)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
                  _ ("its time zone \"%s\" is not known, and not described in the file"),
                  event->tzid);
-  return named != NULL || event->has_offset;
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /* How many days of a rule are looked at. A rule that counts days but has only one weekday takes
@@ -229,18 +262,6 @@ is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
              && rgm_local_has_time (event->start) && event->start.second > until->second);
 }
 
-/* Whether the zone of @event is known by its name. The rules of a file do not suffice for a series:
- * the offset that they gave is that of its start alone. */
-static gboolean
-has_named_zone (const RgmIncoming *event, const RgmZone *zone)
-{
-  RgmIncoming named = *event;
-  RgmIncomingTime time;
-
-  named.has_offset = FALSE;
-  return rgm_incoming_time (&named, zone, &time, NULL);
-}
-
 /* Appends the appointments of the rule of @event. Returns: FALSE if the rule is not plain. The days
  * that may have an appointment of a weekly rule are those of each week that counts, from the first
  * day of the week of the start on. */
@@ -252,7 +273,7 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
   int into = (rgm_day_weekday (start) - rule->week_start + 7) % 7;
   int found = 0;
 
-  if (!has_named_zone (event, zone) || !has_weekday (rule, start, start))
+  if (!has_weekday (rule, start, start))
     return FALSE;
   for (int step = 0; step < MOST_STEPS; step++) {
     g_autoptr (RgmIncoming) one = NULL;
@@ -343,8 +364,7 @@ note (const Expansion *expansion, RgmIncoming *event)
   at.utc = event->instance_utc;
   at.problem = RGM_INCOMING_FINE;
   /* if its place in the series cannot be told, it alone is a riddle */
-  if ((!at.utc && rgm_local_has_time (at.start) && !has_named_zone (&at, expansion->zone))
-      || !rgm_incoming_time (&at, expansion->zone, &time, NULL)) {
+  if (!rgm_incoming_time (&at, expansion->zone, &time, NULL)) {
     set_problem (event, RGM_INCOMING_RULE);
     return;
   }

@@ -122,7 +122,7 @@ static RgmVerdict
 with_doubts (RgmVerdict verdict, const RgmIncomingTime *time, gboolean behind)
 {
   verdict.behind = behind;
-  verdict.choice = verdict.choice || behind || time->other != RGM_INSTANT_NONE;
+  verdict.choice = verdict.choice || behind || time->doubt != RGM_DOUBT_NONE;
   return verdict;
 }
 

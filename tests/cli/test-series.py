@@ -43,6 +43,36 @@ class Series(Case):
         self.assertEqual(set(self.appointments().values()), {None})
         self.assertEqual(len(self.json("import", path)["foreign"]), 5)
 
+    def test_across_a_change_of_the_clocks(self):
+        """The description of a zone is asked for each appointment, not once for all."""
+        rules = ["BEGIN:VTIMEZONE", "TZID:%s", "BEGIN:DAYLIGHT", "DTSTART:19700329T020000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200",
+                 "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "END:DAYLIGHT", "BEGIN:STANDARD", "DTSTART:19701025T030000",
+                 "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "END:STANDARD", "END:VTIMEZONE"]
+        self.now = "2026-10-12T09:00:00+02:00"
+        self.run_it("add", "radiation", "--fractions", "10", "--first", "2026-10-19", "--handle", "autumn")
+        for tzid in ("Europe/Berlin", "Of the clinic"):
+            lines = [*(line.replace("%s", tzid) for line in rules),
+                     *self.event("RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=MO,TU,WE,TH,FR", start="DTSTART;TZID=%s:20261019T151500" % tzid)]
+            found = self.json("import", self.file(*lines), "--for", "autumn")["proposals"]
+            self.assertEqual([(p["at"], p["choice"]) for p in found],
+                             [("2026-10-%dT15:15:00+02:00" % day, False) for day in range(19, 24)]
+                             + [("2026-10-%dT15:15:00+01:00" % day, False) for day in range(26, 31)])
+        wrong = [line.replace("TZOFFSETTO:+0200", "TZOFFSETTO:+0100") for line in lines]
+        wrong = [line.replace("Of the clinic", "Europe/Berlin") for line in wrong]
+        found = self.json("import", self.file(*wrong), "--for", "autumn")["proposals"]
+        self.assertEqual([p["choice"] for p in found], [True] * 5 + [False] * 5)
+
+    def test_one_moved_across_a_change_of_the_clocks(self):
+        """What its place in the series is follows from the offset of that day, not of the day to which it was moved."""
+        zone = ["BEGIN:VTIMEZONE", "TZID:Own", "BEGIN:STANDARD", "DTSTART:20260101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100",
+                "END:STANDARD", "BEGIN:DAYLIGHT", "DTSTART:20261128T020000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "END:DAYLIGHT",
+                "END:VTIMEZONE"]
+        path = self.file(*zone, *self.event(DAILY, start="DTSTART;TZID=Own:20261126T101500"),
+                         *self.event("RECURRENCE-ID;TZID=Own:20261127T101500", start="DTSTART;TZID=Own:20261203T120000"))
+        self.assertEqual(self.found(path, "--for", "radiation"),
+                         [("book", 1, "2026-11-26T10:15"), ("book", 2, "2026-11-30T09:15"), ("book", 3, "2026-12-01T09:15"),
+                          ("book", 4, "2026-12-02T09:15"), ("book", 5, "2026-12-03T11:00")])
+
     def test_changed_days(self):
         """One is left out, one is at another time, one is called off, one is added."""
         path = self.file(*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261127T101500",

@@ -96,6 +96,59 @@ class Makers(unittest.TestCase):
                 self.check(tzid, "Europe/Berlin", BERLIN)
                 self.unreadable(calendar(*event('DTSTART;TZID="%s":%s' % (tzid, WINTER))), tzid)
 
+    def test_names_are_text(self):
+        """A comma in a property of type TEXT has a backslash before it; some programs write it in the parameter too, or quotes."""
+        name = "(UTC+01:00) Amsterdam, Berlin"
+        escaped = name.replace(",", "\\,")
+        for in_zone, in_event in ((escaped, name), (escaped, escaped), (name, name), ('"%s"' % name, name)):
+            with self.subTest(zone=in_zone, event=in_event):
+                for stamp in (WINTER, SUMMER):
+                    lines = calendar(*zone(in_zone, BERLIN), *event('DTSTART;TZID="%s":%s' % (in_event, stamp)))
+                    self.assertEqual(self.at(lines), (self.instant(stamp, "Europe/Berlin"), False, "book"))
+        lines = calendar(*zone("x\\,y", ["X-LIC-LOCATION:Europe\\/Berlin"]), *event('DTSTART;TZID="x,y":' + SUMMER))
+        self.assertEqual(self.at(lines)[0], self.instant(SUMMER, "Europe/Berlin"))
+        lines = calendar(*event("DTSTART:" + SUMMER), calendar_lines=["X-WR-TIMEZONE:America\\/New_York"])
+        self.assertEqual(self.at(lines)[0], self.instant(SUMMER, "America/New_York"))
+
+    def test_utc_and_a_zone(self):
+        """RFC 5545 forbids it: of the two readings none is taken without a word, unless they are the same."""
+        for home in ("Europe/Berlin", "America/New_York"):
+            lines = calendar(*event("DTSTART;TZID=Europe/Berlin:%sZ" % SUMMER))
+            self.assertEqual(self.at(lines, home=home), (self.instant(SUMMER, "UTC"), True, "book"))
+            other = self.instant(SUMMER, "Europe/Berlin").astimezone(zoneinfo.ZoneInfo(home)).strftime("%H:%M")
+            self.assertIn("The file gives this time in UTC and also names the time zone \"Europe/Berlin\": in that zone it would be "
+                          "Tue 2027-07-13 %s, time of %s. Ask which one is right." % (other, home),
+                          self.read(lines, home=home)["proposals"][0]["text"])
+        lines = calendar(*zone("Custom", BERLIN), *event("DTSTART;TZID=Custom:%sZ" % SUMMER))
+        self.assertEqual(self.at(lines), (self.instant(SUMMER, "UTC"), True, "book"))
+        lines = calendar(*event("DTSTART;TZID=Nowhere:%sZ" % SUMMER))
+        self.assertEqual(self.at(lines), (self.instant(SUMMER, "UTC"), True, "book"))
+        self.assertIn("a time zone that is not known here, \"Nowhere\".", self.read(lines)["proposals"][0]["text"])
+        for tzid in ("UTC", "Etc/UTC", "Africa/Abidjan"):
+            lines = calendar(*event("DTSTART;TZID=%s:%sZ" % (tzid, SUMMER)))
+            self.assertEqual(self.at(lines), (self.instant(SUMMER, "UTC"), False, "book"))
+        lines = calendar(*event("DTSTART:%sZ" % SUMMER), calendar_lines=["X-WR-TIMEZONE:America/New_York"])
+        self.assertEqual(self.at(lines), (self.instant(SUMMER, "UTC"), False, "book"))
+        lines = calendar(*event("DTSTART;TZID=Europe/Berlin:%sZ" % WINTER, "RDATE;TZID=Europe/Berlin:%sZ" % SUMMER))
+        found = self.read(lines, words=("--for", "day-0", "--event", "2"))["proposals"]
+        self.assertEqual([(p["at"][:16], p["choice"]) for p in found], [("2027-07-13T12:40", True)])
+
+    def test_zones_that_say_nothing(self):
+        """Nothing is made up where a description is empty, lacks a part, or begins after the event."""
+        standard = BERLIN[:6]
+        for rules in ([], ["LAST-MODIFIED:20200101T000000Z"], ["BEGIN:STANDARD", "END:STANDARD"],
+                      [line for line in standard if not line.startswith("TZOFFSETTO")],
+                      [line for line in standard if not line.startswith("DTSTART")],
+                      [line.replace("TZOFFSETTO:+0100", "TZOFFSETTO:1") for line in standard],
+                      [line.replace("16010101", "20300101") for line in standard]):
+            with self.subTest(rules=rules):
+                self.unreadable(calendar(*zone("Custom", rules), *event("DTSTART;TZID=Custom:" + WINTER)), "Custom")
+                for stamp in (WINTER, SUMMER):
+                    lines = calendar(*zone("Europe/Berlin", rules), *event("DTSTART;TZID=Europe/Berlin:" + stamp))
+                    self.assertEqual(self.at(lines), (self.instant(stamp, "Europe/Berlin"), False, "book"))
+        lines = calendar(*zone("Custom", []), *zone("Custom", BERLIN), *event("DTSTART;TZID=Custom:" + SUMMER))
+        self.assertEqual(self.at(lines), (self.instant(SUMMER, "Europe/Berlin"), False, "book"))
+
     def test_utc_of_exchange(self):
         self.check("tzone://Microsoft/Utc", "UTC")
         self.check("tzone://Microsoft/Utc", "UTC", fixed("+0000"))
@@ -109,8 +162,9 @@ class Makers(unittest.TestCase):
                 self.assertTrue(self.at(lines)[1])
                 text = self.read(lines)["proposals"][0]["text"]
                 other = datetime.datetime.fromisoformat("2027-07-13T10:40:00" + summer).astimezone(zoneinfo.ZoneInfo("Europe/Berlin"))
-                self.assertIn("The file describes its time zone differently: by that it would be Tue 2027-07-13 %s. Ask which one "
-                              "is right." % other.strftime("%H:%M"), text)
+                self.assertIn("The file describes the time zone \"%s\" differently from what its name means: by that description "
+                              "it would be Tue 2027-07-13 %s, time of Europe/Berlin. Ask which one is right."
+                              % (tzid, other.strftime("%H:%M")), text)
                 record = self.records["Europe/Berlin"]
                 self.assertIn("Left for you to decide: 1",
                               record.run("import", record.folder + "/invitation.ics", "--for", "day-0", "--apply"))

@@ -15,7 +15,29 @@ import calendars
 REGIMEN = os.environ["REGIMEN_CLI_BUILD"] + "/regimen"
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", None]
+#: What the file calls a zone: by its name with or without a description, or by a name that only the description explains.
+CALLED = {zone: [zone, zone, "Clinic's own, of " + zone.partition("/")[2]] for zone in ZONES if zone}
 NUMBER = 400
+HOUR = datetime.timedelta(hours=1)
+
+
+def offset(seconds):
+    return "%s%02d%02d" % ("-" if seconds < 0 else "+", abs(seconds) // 3600, abs(seconds) // 60 % 60)
+
+
+def description(called, zone):
+    """A VTIMEZONE with one observance for each change, from what the system knows of the zone."""
+    lines, tz = [], zoneinfo.ZoneInfo(zone)
+    moment, before = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc), None
+    while moment.year < 2036:
+        now = int(moment.astimezone(tz).utcoffset().total_seconds())
+        if now != before:
+            shown = (moment + datetime.timedelta(seconds=now if before is None else before)).strftime("%Y%m%dT%H%M%S")
+            lines += ["BEGIN:STANDARD", "DTSTART:" + shown, "TZOFFSETFROM:" + offset(now if before is None else before),
+                      "TZOFFSETTO:" + offset(now), "END:STANDARD"]
+            before = now
+        moment += HOUR
+    return ["BEGIN:VTIMEZONE", "TZID:" + called.replace(",", "\\,"), *lines, "END:VTIMEZONE"]
 
 
 def stamp(moment):
@@ -27,6 +49,7 @@ class Rule:
 
     def __init__(self, chance):
         self.zone = chance.choice(ZONES)
+        self.called = chance.choice(CALLED[self.zone]) if self.zone else None
         self.tz = zoneinfo.ZoneInfo(self.zone) if self.zone else datetime.timezone.utc
         # no time that is missing or twice: what dateutil makes of those is its own
         day = datetime.date(2026, 12, 1) + datetime.timedelta(days=chance.randrange(400))
@@ -55,7 +78,7 @@ class Rule:
         return sorted((day for day in {*days, *self.added} if day not in self.left_out), key=lambda d: d.astimezone(datetime.timezone.utc))
 
     def property(self, name, *moments):
-        zone = ";TZID=" + self.zone if self.zone else ""
+        zone = ";TZID=\"%s\"" % self.called if self.zone else ""
         return "%s%s:%s" % (name, zone, ",".join(stamp(moment) for moment in moments))
 
     def lines(self, uid):
@@ -75,8 +98,10 @@ class Series(unittest.TestCase):
         expected = {uid: [day.astimezone(calendars.UTC) for day in rule.expected(chance)] for uid, rule in rules.items()}
         folder = calendars.scratch()
         path = folder + "/series.ics"
+        zones = {called: zone for zone in CALLED for called in CALLED[zone][1:]}
         with open(path, "w", encoding="utf-8", newline="") as file:
             file.write("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN",
+                                    *(line for called, zone in zones.items() for line in description(called, zone)),
                                     *(line for uid, rule in rules.items() for line in rule.lines(uid)), "END:VCALENDAR", ""]))
         environment = {**calendars.private_environment(folder, "Europe/Rome"), "REGIMEN_EXEC_PATH": os.path.dirname(REGIMEN),
                        "REGIMEN_DB": folder + "/none.db", "REGIMEN_NOW": "2026-11-23T09:00:00+01:00", "REGIMEN_ZONE": "Europe/Rome"}

@@ -167,15 +167,25 @@ window_text (const RgmProposal *proposal)
 static char *
 doubt_text (const RgmProposal *proposal)
 {
+  const RgmIncomingTime *time = &proposal->time;
+  const char *tzid = proposal->event->tzid;
   g_autofree char *other = NULL;
 
   if (proposal->titled)
     return g_strdup (_ ("It is known by its title alone."));
-  if (proposal->placed && !proposal->event->cancelled && proposal->time.other != RGM_INSTANT_NONE) {
-    other = cli_instant_text (proposal->time.other, proposal->home);
-    return g_strdup_printf (_ ("The file describes its time zone differently: by that it would be "
-                               "%s. Ask which one is right."),
-                            other);
+  if (proposal->placed && !proposal->event->cancelled && time->doubt != RGM_DOUBT_NONE) {
+    if (time->other == RGM_INSTANT_NONE)
+      return g_strdup_printf (_ ("The file gives this time in UTC and also names a time zone that "
+                                 "is not known here, \"%s\". Ask which one is right."),
+                              tzid);
+    other = cli_instant_text (time->other, proposal->home);
+    return g_strdup_printf (
+      time->doubt == RGM_DOUBT_RULES
+        ? _ ("The file describes the time zone \"%s\" differently from what its name means: by "
+             "that description it would be %s, time of %s. Ask which one is right.")
+        : _ ("The file gives this time in UTC and also names the time zone \"%s\": in that zone "
+             "it would be %s, time of %s. Ask which one is right."),
+      tzid, other, rgm_zone_name (proposal->home));
   }
   if (proposal->verdict.behind && proposal->verdict.kind != RGM_PROPOSE_LOG)
     return g_strdup (_ ("The record has changed since that copy was made."));

@@ -22,6 +22,7 @@ typedef enum {
   FIELD_FLAG,    /* gboolean */
   FIELD_INSTANT, /* RgmInstant */
   FIELD_LOCAL,   /* RgmLocal */
+  FIELD_OFFSETS, /* GArray * of RgmIncomingOffset: "2026-10-19T15:15:00=7200 …" */
 } FieldKind;
 
 typedef struct {
@@ -58,8 +59,7 @@ static const Field event_fields[] = {
   EVENT ("all-day", FLAG, all_day, 0, 1),
   EVENT ("tzid", WORDS, tzid, 0, 0),
   EVENT ("iana", WORDS, iana, 0, 0),
-  EVENT ("has-offset", FLAG, has_offset, 0, 1),
-  EVENT ("offset", NUMBER, offset, -129600, 129600), /* those of zones are below 36 hours */
+  EVENT ("offsets", OFFSETS, offsets, -86399, 86399),
   EVENT ("rule-unit", NUMBER, rule.unit, 0, 7),
   EVENT ("rule-every", NUMBER, rule.every, 1, RGM_INCOMING_LONGEST_SERIES),
   EVENT ("rule-days", NUMBER, rule.days, 0, 127),
@@ -183,6 +183,21 @@ wire_next (const GString *request, gsize *at, WireKind *kind, const char **bytes
 
 /* ---- writing answers ---- */
 
+/* (transfer full) (nullable) */
+static char *
+offsets_text (const GArray *offsets)
+{
+  GString *text = offsets != NULL ? g_string_new (NULL) : NULL;
+
+  for (guint i = 0; text != NULL && i < offsets->len; i++) {
+    const RgmIncomingOffset *each = &g_array_index (offsets, RgmIncomingOffset, i);
+    g_autofree char *from = rgm_local_format (each->from);
+
+    g_string_append_printf (text, "%s%s=%d", i > 0 ? " " : "", from, each->offset);
+  }
+  return text != NULL ? g_string_free (text, FALSE) : NULL;
+}
+
 /* Appends one line, or nothing for a value that the reader of the answer supposes anyway. */
 static void
 write_field (GString *out, const Field *field, gconstpointer record)
@@ -198,6 +213,9 @@ write_field (GString *out, const Field *field, gconstpointer record)
   case FIELD_INSTANT:
     if (*(const RgmInstant *)member != RGM_INSTANT_NONE)
       text = rgm_instant_format_utc (*(const RgmInstant *)member);
+    break;
+  case FIELD_OFFSETS:
+    text = offsets_text (*(GArray *const *)member);
     break;
   case FIELD_LOCAL:
     if (((const RgmLocal *)member)->day != RGM_NO_DAY)
@@ -249,6 +267,30 @@ wire_write_problem (const char *problem)
 
 /* ---- reading answers ---- */
 
+/* Returns: (transfer full) (nullable): NULL if @text is not what offsets_text() writes. */
+static GArray *
+read_offsets (const Field *field, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", RGM_INCOMING_MOST_OFFSETS + 1);
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (RgmIncomingOffset));
+
+  for (char **word = words; *word != NULL; word++) {
+    char *number = strchr (*word, '=');
+    RgmIncomingOffset one;
+    gint64 offset;
+
+    if (number != NULL)
+      *number++ = '\0';
+    if (number == NULL || offsets->len == RGM_INCOMING_MOST_OFFSETS
+        || !rgm_local_parse (*word, &one.from, NULL)
+        || !g_ascii_string_to_signed (number, 10, field->min, field->max, &offset, NULL))
+      return NULL;
+    one.offset = (int)offset;
+    g_array_append_val (offsets, one);
+  }
+  return offsets->len > 0 ? g_steal_pointer (&offsets) : NULL;
+}
+
 static gboolean
 read_value (const Field *field, const char *value, gpointer record)
 {
@@ -272,6 +314,9 @@ read_value (const Field *field, const char *value, gpointer record)
     return rgm_instant_parse (value, member, NULL);
   case FIELD_LOCAL:
     return rgm_local_parse (value, member, NULL);
+  case FIELD_OFFSETS:
+    *(GArray **)member = read_offsets (field, value);
+    return *(GArray **)member != NULL;
   default:
     if (!g_ascii_string_to_signed (value, 10, field->min, field->max, &number, NULL))
       return FALSE;
