@@ -14,6 +14,8 @@ typedef enum {
   RGM_INCOMING_TWO_STARTS, /* there are several */
   RGM_INCOMING_REPEATS,    /* it is a series, and a single day of it was expected */
   RGM_INCOMING_RULE,       /* it repeats by a rule that RgmIncomingRule cannot hold */
+  RGM_INCOMING_STRAY,    /* it changes or leaves out an appointment that its series does not have */
+  RGM_INCOMING_VERSIONS, /* the file does not say which version of the series is the later one */
 } RgmIncomingProblem;
 
 /* From when on, by the file's own rules of a zone, its clocks show @offset seconds more than UTC. */
@@ -61,11 +63,12 @@ typedef struct {
    * earlier instance) to the end of the series */
   GArray *offsets;
   RgmIncomingRule rule;
-  /* the time at which the rule of its series has this appointment, in UTC or in the zone of start;
-   * RGM_LOCAL_NONE if it is none of a series */
+  /* the time at which the rule of its series has this appointment, or only its day, in UTC or in the
+   * zone of start; RGM_LOCAL_NONE if it is none of a series */
   RgmLocal instance;
   gboolean instance_utc;
-  gboolean excluded;      /* it is no event, but a day on which the series has none */
+  gboolean added;         /* its rule does not have it; the series has it besides (RDATE) */
+  gboolean excluded;      /* it is no event, but an appointment that the series leaves out */
   RgmInstant instance_at; /* instance as rgm_incoming_expand() works it out */
   RgmInstant completed;   /* RGM_INSTANT_NONE if that is not said */
   RgmInstant changed;     /* LAST-MODIFIED, else DTSTAMP; RGM_INSTANT_NONE if there is neither */
@@ -109,18 +112,27 @@ gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIn
                             GError **error);
 
 /**
- * rgm_incoming_expand: replaces each series in @events by its appointments, in the order of the
- * file: those of its rule and its added days, without those that were left out. An appointment that
- * was changed by itself (RECURRENCE-ID) stands in the place of the one it changes. A series that is
- * not plain gets RGM_INCOMING_RULE. Pure.
+ * rgm_incoming_expand: replaces each series in @events by its appointments: those of its rule, of
+ * which the first is the start itself (RFC 5545 section 3.8.5.3), and its added days. Pure.
+ *
+ * An appointment that was changed by itself (RECURRENCE-ID) stands in the place of the one it
+ * changes, and one that is left out (EXDATE) is a cancelled one with excluded set. If an exception
+ * gives no time, or a midnight at which nothing is, it is for the appointment of that day; if it
+ * matches none, it gets RGM_INCOMING_STRAY. Of several versions of a series the latest one counts
+ * (SEQUENCE, then LAST-MODIFIED or DTSTAMP), with its exceptions. A series that is not plain gets
+ * RGM_INCOMING_RULE.
  * @keep: tells whether the series with a UID stays one event, which gets RGM_INCOMING_REPEATS.
  * @zone: that of times without one.
- * Returns: (transfer full) (element-type RgmIncoming): NULL with RGM_ERROR_CALENDAR if there would
- * be more than RGM_INCOMING_MOST.
+ * Returns: (transfer full) (element-type RgmIncoming): in the order of their series in the file.
+ * NULL with RGM_ERROR_CALENDAR if there would be more than RGM_INCOMING_MOST.
  */
 typedef gboolean (*RgmIncomingKeep) (const char *uid);
 GPtrArray *rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
                                 GError **error);
+
+/* Whether @event, one of a series, tells only the day of the appointment for which it stands. A
+ * midnight counts as a day: programs write days as midnights. */
+gboolean rgm_incoming_names_day (const RgmIncoming *event);
 
 /* More events than this are not read from one calendar. */
 #define RGM_INCOMING_MOST 20000

@@ -65,7 +65,7 @@ known_in_order (const GPtrArray *events, const RgmIncoming *event, const GPtrArr
   for (guint i = 0; i < events->len && count <= known->len; i++) {
     const RgmIncoming *each = g_ptr_array_index (events, i);
     if (each->instance_at == RGM_INSTANT_NONE || each->cancelled
-        || !g_str_equal (each->uid, event->uid))
+        || each->problem == RGM_INCOMING_STRAY || !g_str_equal (each->uid, event->uid))
       continue;
     if (known_at (known, each->instance_at) != NULL)
       return NULL;

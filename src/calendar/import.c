@@ -31,37 +31,100 @@ import_free (RgmImport *import)
 
 /* ---- the events of the file ---- */
 
-/* Returns: (transfer full): copies of @events. An event that calls off a series which was attached
- * is there once for each appointment of the series. */
-static GPtrArray *
-split_called_off (const RgmSession *session, const GPtrArray *events, GError **error)
+/* Appends a copy of @event for the appointment @known, which it calls off by the name of its series
+ * alone, or by no longer having it. */
+static void
+append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInvitation *known)
 {
-  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
-  for (guint i = 0; i < events->len; i++) {
-    const RgmIncoming *event = g_ptr_array_index (events, i);
-    g_autoptr (GPtrArray) known = NULL;
-    /* a whole series is called off by its name alone; an event of a series whose place in it cannot
-     * be told does not call off the series */
-    if (event->cancelled && event->instance_at == RGM_INSTANT_NONE && *event->uid != '\0'
-        && event->problem != RGM_INCOMING_RULE) {
-      known = store_invitations (session->store, event->uid, error);
-      if (known == NULL)
-        return NULL;
-    }
-    if (known == NULL || known->len == 0)
-      g_ptr_array_add (out, rgm_incoming_copy (event));
-    for (guint j = 0; known != NULL && j < known->len; j++) {
-      const RgmInvitation *each = g_ptr_array_index (known, j);
-      RgmIncoming *one = rgm_incoming_copy (event);
-      one->instance_at = each->instance;
-      if (each->instance != RGM_INSTANT_NONE) {
-        one->problem = RGM_INCOMING_NO_START;
-        one->start = RGM_LOCAL_NONE;
-      }
-      g_ptr_array_add (out, one);
-    }
+  RgmIncoming *one = rgm_incoming_copy (event);
+  one->instance_at = known->instance;
+  one->cancelled = TRUE;
+  if (known->instance != RGM_INSTANT_NONE) {
+    one->problem = RGM_INCOMING_NO_START;
+    one->start = RGM_LOCAL_NONE;
   }
-  return g_steal_pointer (&out);
+  g_ptr_array_add (out, one);
+}
+
+/* The appointment of @known for which @event stands; by its day, if it tells no more. NULL if there
+ * is none. */
+static const RgmInvitation *
+find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zone)
+{
+  const RgmInvitation *of_day = NULL;
+  for (guint i = 0; i < known->len; i++) {
+    const RgmInvitation *each = g_ptr_array_index (known, i);
+    if (each->instance == event->instance_at)
+      return each;
+    if (each->instance != RGM_INSTANT_NONE && rgm_incoming_names_day (event)
+        && rgm_zone_day (zone, each->instance) == event->instance.day)
+      of_day = each;
+  }
+  return of_day;
+}
+
+/* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
+ * were attached before. One that calls off a series is there once for each appointment of it. One
+ * that its series leaves out is there only if it was attached: it was called off. */
+static gboolean
+take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncoming *event,
+            GError **error)
+{
+  gboolean left_out = event->excluded && event->problem == RGM_INCOMING_FINE;
+  /* a whole series is called off by its name alone; an event of a series whose place in it cannot
+   * be told does not call off the series */
+  gboolean whole = event->cancelled && event->instance_at == RGM_INSTANT_NONE
+                   && event->problem != RGM_INCOMING_RULE;
+  g_autoptr (GPtrArray) known = NULL;
+  if (*event->uid != '\0' && (left_out || whole || rgm_incoming_names_day (event))) {
+    known = store_invitations (comparison->session->store, event->uid, error);
+    if (known == NULL)
+      return FALSE;
+  }
+  if (whole && known != NULL && known->len > 0) {
+    for (guint i = 0; i < known->len; i++)
+      append_called_off (out, event, g_ptr_array_index (known, i));
+    return TRUE;
+  }
+  const RgmInvitation *same
+    = known != NULL ? find_known (known, event, import_home (comparison)) : NULL;
+  if (left_out && same == NULL)
+    return TRUE;
+  RgmIncoming *one = rgm_incoming_copy (event);
+  if (same != NULL)
+    one->instance_at = same->instance;
+  g_ptr_array_add (out, one);
+  return TRUE;
+}
+
+/* Appends to @events the appointments to come that were attached and that their series, if it is in
+ * the file, no longer has. @first: of the events of that series, which are the last ones. If the
+ * series has none of those that were attached, it was moved as a whole, and none was dropped. */
+static gboolean
+take_dropped (const ImportComparison *comparison, GPtrArray *events, guint first, GError **error)
+{
+  g_autoptr (GHashTable) has
+    = g_hash_table_new (g_int64_hash, g_int64_equal); /* borrows from events */
+  const RgmIncoming *of_rule = NULL;
+  guint kept = 0;
+  for (guint i = first; i < events->len; i++) {
+    RgmIncoming *event = g_ptr_array_index (events, i);
+    g_hash_table_add (has, &event->instance_at);
+    if (event->instance.day == RGM_NO_DAY && event->instance_at != RGM_INSTANT_NONE)
+      of_rule = event;
+  }
+  if (of_rule == NULL || *of_rule->uid == '\0')
+    return TRUE;
+  g_autoptr (GPtrArray) known = store_invitations (comparison->session->store, of_rule->uid, error);
+  for (guint i = 0; known != NULL && i < known->len; i++)
+    kept += g_hash_table_contains (has, &((RgmInvitation *)known->pdata[i])->instance);
+  for (guint i = 0; kept > 0 && i < known->len; i++) {
+    const RgmInvitation *each = g_ptr_array_index (known, i);
+    if (each->at >= comparison->session->now && each->instance != RGM_INSTANT_NONE
+        && !g_hash_table_contains (has, &each->instance))
+      append_called_off (events, of_rule, each);
+  }
+  return known != NULL;
 }
 
 /* Takes another version of an event into @proposal, if it is newer. */
@@ -91,9 +154,21 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
   g_autoptr (GHashTable) by_uid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) all
     = rgm_incoming_expand (whole, import_is_own, import_home (comparison), error);
-  if (all != NULL)
-    import->events = split_called_off (comparison->session, all, error);
-  for (guint i = 0; import->events != NULL && i < import->events->len; i++) {
+  if (all == NULL)
+    return FALSE;
+  import->events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  for (guint i = 0, first = 0; i < all->len; i++) {
+    const RgmIncoming *event = g_ptr_array_index (all, i);
+    const RgmIncoming *next = i + 1 < all->len ? g_ptr_array_index (all, i + 1) : NULL;
+    if (!take_known (comparison, import->events, event, error))
+      return FALSE;
+    if (next != NULL && g_str_equal (next->uid, event->uid))
+      continue;
+    if (!take_dropped (comparison, import->events, first, error))
+      return FALSE;
+    first = import->events->len;
+  }
+  for (guint i = 0; i < import->events->len; i++) {
     const RgmIncoming *event = g_ptr_array_index (import->events, i);
     g_autofree char *key
       = g_strdup_printf ("%" G_GINT64_FORMAT " %s", event->instance_at, event->uid);
@@ -113,7 +188,7 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
     if (named)
       g_hash_table_insert (by_uid, g_steal_pointer (&key), proposal);
   }
-  return import->events != NULL;
+  return TRUE;
 }
 
 static gboolean

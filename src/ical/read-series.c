@@ -157,6 +157,8 @@ take_stamps (RgmIcalSeries *series, const RgmIcalLine *line, GArray *stamps)
   for (char **value = values; *value != NULL; value++) {
     Stamp stamp;
 
+    if (*g_strstrip (*value) == '\0')
+      continue;
     if (stamps->len == RGM_INCOMING_LONGEST_SERIES
         || !take_stamp (series, *value, line->tzid, &stamp))
       return FALSE;
@@ -177,8 +179,8 @@ ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
   else if (g_str_equal (line->name, "EXDATE"))
     plain = !series->strange && take_stamps (series, line, series->excluded);
   else if (g_str_equal (line->name, "RECURRENCE-ID"))
-    plain = !line->range && series->instance.local.day == RGM_NO_DAY
-            && take_stamp (series, line->value, line->tzid, &series->instance);
+    plain = series->instance.local.day == RGM_NO_DAY
+            && take_stamp (series, line->value, line->tzid, &series->instance) && !line->range;
   else if (!g_str_equal (line->name, "EXRULE"))
     return FALSE;
   series->strange = series->strange || !plain;
@@ -186,6 +188,19 @@ ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 }
 
 /* ---- the end of the event ---- */
+
+/* The time of @stamp in a series that begins with @event. For a series of whole days, a midnight is
+ * a day. */
+static RgmLocal
+as_written (const RgmIncoming *event, const Stamp *stamp)
+{
+  RgmLocal local = stamp->local;
+
+  if (event->start.day != RGM_NO_DAY && !rgm_local_has_time (event->start) && !stamp->utc
+      && local.second == 0)
+    local.second = RGM_NO_TIME;
+  return local;
+}
 
 /* Appends a copy of @event for each of @stamps. */
 static void
@@ -197,9 +212,10 @@ append_stamps (const RgmIcalSeries *series, const GArray *stamps, const RgmIncom
     RgmIncoming *one = rgm_incoming_copy (event);
 
     one->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
-    one->start = one->instance = stamp->local;
+    one->start = one->instance = as_written (event, stamp);
     one->utc = one->instance_utc = stamp->utc;
     one->excluded = excluded;
+    one->added = !excluded;
     if (one->utc) {
       g_free (one->tzid);
       one->tzid = stamp->both ? g_strdup (series->tzid) : NULL;
@@ -213,17 +229,19 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
 {
   gboolean repeats = series->rule.unit != 0 || series->extra->len > 0;
   gboolean one = series->instance.local.day != RGM_NO_DAY;
+  gboolean whole_day = event->start.day != RGM_NO_DAY && !rgm_local_has_time (event->start);
 
   if (event->problem == RGM_INCOMING_NO_START && event->tzid == NULL)
     event->tzid = g_strdup (series->tzid);
+  event->instance = as_written (event, &series->instance);
+  event->instance_utc = series->instance.utc;
   if (series->strange || (repeats && one)
-      || (series->zoned && (event->utc || g_strcmp0 (series->tzid, event->tzid) != 0))) {
+      || (series->zoned && !whole_day
+          && (event->utc || g_strcmp0 (series->tzid, event->tzid) != 0))) {
     event->problem = RGM_INCOMING_RULE;
     event->start = RGM_LOCAL_NONE;
     return;
   }
-  event->instance = series->instance.local;
-  event->instance_utc = series->instance.utc;
   if (event->problem != RGM_INCOMING_FINE)
     return;
   event->rule = series->rule;

@@ -172,7 +172,7 @@ class Series(Case):
 
     def test_what_is_not_plain(self):
         for rule in ("FREQ=DAILY", "FREQ=DAILY;COUNT=367", "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=2;UNTIL=20261203",
-                     "FREQ=WEEKLY;COUNT=3;BYDAY=1MO", "FREQ=WEEKLY;COUNT=3;BYDAY=MO", "FREQ=DAILY;COUNT=3;BYHOUR=9,10",
+                     "FREQ=WEEKLY;COUNT=3;BYDAY=1MO", "FREQ=DAILY;COUNT=3;BYHOUR=9,10",
                      "FREQ=SECONDLY;COUNT=3", "FREQ=DAILY;COUNT=1000000000", "FREQ=DAILY;UNTIL=20991231", "COUNT=3", "",
                      "FREQ=WEEKLY;COUNT=3;INTERVAL=0", "FREQ=DAILY;COUNT=3;BYSETPOS=1", "FREQ=DAILY;COUNT"):
             with self.subTest(rule=rule):
@@ -199,10 +199,88 @@ class Series(Case):
         self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
         self.assertEqual(self.json("import", path, "--for", "radiation")["proposals"], [])
 
-    def test_a_changed_day_that_the_series_does_not_have(self):
+    def test_exceptions_that_match_nothing(self):
         path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261129T101500",
                                                          start="DTSTART;TZID=Europe/Berlin:20261129T140000"))
-        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+        self.assertIn("it stands for the appointment of 2026-11-29 10:15, when its series has none", self.flat("import", path))
+        self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
+        for name, said in (("EXDATE;TZID=Europe/Berlin:20261127T111500", "2026-11-27 11:15"), ("EXDATE;VALUE=DATE:20261128", "2026-11-28"),
+                           ("EXDATE:20261127T101500Z", "2026-11-27 10:15")):
+            path = self.file(*self.event(DAILY, name))
+            self.assertIn("the file leaves out %s, when its series has no appointment" % said, self.flat("import", path))
+            self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
+
+    def test_exceptions_that_name_a_day(self):
+        days = ["2026-11-26T10:15", "2026-11-27T10:15", "2026-11-30T10:15", "2026-12-01T10:15", "2026-12-02T10:15"]
+        for day in (";VALUE=DATE:20261130", ":20261130", ";TZID=Europe/Berlin:20261130T000000", ":20261130T000000Z"):
+            with self.subTest(day=day):
+                path = self.file(*self.event(DAILY, "EXDATE" + day))
+                self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")], days[:2] + days[3:])
+                path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID" + day,
+                                                                 start="DTSTART;TZID=Europe/Berlin:20261130T140000"))
+                self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")],
+                                 [*days[:2], "2026-11-30T14:00", *days[3:]])
+        whole = self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261130T000000,20261201T000000", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+                           "DTEND;TZID=Europe/Berlin:20261127T000000", start="DTSTART;TZID=Europe/Berlin:20261126T000000")
+        self.assertEqual([e["at"] for e in self.json("import", self.file(*whole))["foreign"]],
+                         ["2026-11-26", "2026-11-27", "2026-12-02"])
+
+    def test_a_day_is_enough_later_too(self):
+        """A mail about one appointment has no series: the record knows which one is on that day."""
+        self.attach()
+        path = self.file(*self.event("RECURRENCE-ID;VALUE=DATE:20261130", sequence=1,
+                                     start="DTSTART;TZID=Europe/Berlin:20261130T160000"))
+        self.assertEqual(self.found(path), [("book", 3, "2026-11-30T16:00")])
+        path = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T000000", sequence=1, start=None), method="CANCEL")
+        self.assertEqual(self.found(path), [("hold_or_skip", 3, None)])
+
+    def test_left_out_or_dropped_later(self):
+        """A later version of the series that no longer has an appointment has called it off."""
+        self.attach()
+        path = self.file(*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261130T101500", sequence=1))
+        self.assertEqual(self.found(path), [("hold_or_skip", 3, None)])
+        path = self.file(*self.event(DAILY.replace("5", "3"), sequence=1))
+        self.assertEqual(self.found(path), [("hold_or_skip", 4, None), ("hold_or_skip", 5, None)])
+        self.run_it("import", path, "--apply", "--cancelled", "skip")
+        self.assertEqual(self.found(path), [])
+        self.now = "2026-12-02T09:00:00+01:00"
+        path = self.file(*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261130T101500", sequence=0))
+        self.assertIn("regimen hold radiation/3", self.flat("import", path))
+
+    def test_one_that_keeps_its_time(self):
+        """Only its room was changed, or it was called off: it is no day that was added."""
+        same = "RECURRENCE-ID;TZID=Europe/Berlin:20261127T101500", "DTSTART;TZID=Europe/Berlin:20261127T101500"
+        path = self.file(*self.event(DAILY), *self.event(same[0], "STATUS:CANCELLED", start=same[1]))
+        self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")],
+                         ["2026-11-26T10:15", "2026-11-30T10:15", "2026-12-01T10:15", "2026-12-02T10:15"])
+        path = self.file(*self.event(DAILY), *self.event(same[0], "LOCATION:Room 2", start=same[1]))
+        self.assertEqual([p["place"] for p in self.json("import", path, "--for", "radiation")["proposals"]],
+                         [None, "Room 2", None, None, None])
+
+    def test_versions(self):
+        """The later one counts, whatever their order in the file: by SEQUENCE, then by the stamp."""
+        later = self.event(DAILY, sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T110000")
+        stamped = [line.replace("20261120T08", "20261121T08").replace("SEQUENCE:1", "SEQUENCE:0") for line in later]
+        single = self.event(sequence=1, start="DTSTART;TZID=Europe/Berlin:20261203T110000")
+        old = [*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261127T101500"),
+               *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500", start="DTSTART;TZID=Europe/Berlin:20261130T160000")]
+        days = ["2026-11-26", "2026-11-27", "2026-11-30", "2026-12-01", "2026-12-02"]
+        for new in (later, stamped):
+            for lines in ((*old, *new), (*new, *old)):
+                self.assertEqual([row[2] for row in self.found(self.file(*lines), "--for", "radiation")], [day + "T11:00" for day in days])
+        self.assertEqual([row[2] for row in self.found(self.file(*old, *single), "--for", "radiation")], ["2026-12-03T11:00"])
+        same = [line.replace("SEQUENCE:1", "SEQUENCE:0") for line in later]
+        found = self.json("import", self.file(*self.event(DAILY), *same))["foreign"]
+        self.assertEqual([e["problem"] for e in found], ["it is in the file in several versions, and which one is the latest is not said"])
+        self.assertEqual(len(self.found(self.file(*self.event(DAILY), *self.event(DAILY)), "--for", "radiation")), 5)
+
+    def test_a_start_that_is_none_of_its_days(self):
+        """RFC 5545 section 3.8.5.3: the start is the first one, and counts."""
+        path = self.file(*self.event("RRULE:FREQ=WEEKLY;COUNT=3;BYDAY=MO"))
+        self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")],
+                         ["2026-11-26T10:15", "2026-11-30T10:15", "2026-12-07T10:15"])
+        path = self.file(*self.event("RRULE:FREQ=DAILY;UNTIL=20261120T000000Z"))
+        self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")], ["2026-11-26T10:15"])
 
 
 if __name__ == "__main__":

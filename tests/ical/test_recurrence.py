@@ -18,6 +18,8 @@ ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolka
 #: What the file calls a zone: by its name with or without a description, or by a name that only the description explains.
 CALLED = {zone: [zone, zone, "Clinic's own, of " + zone.partition("/")[2]] for zone in ZONES if zone}
 NUMBER = 400
+#: How an exception names the appointment for which it stands.
+FORMS = ["time", "time", "utc", "day", "midnight"]
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -59,32 +61,75 @@ class Rule:
         if every > 1 or chance.random() < 0.3:
             words.append("INTERVAL=%d" % every)
         if chance.random() < 0.6:
-            days = {self.start.weekday(), *(d for d in range(7) if chance.random() < 0.4)}
+            days = {*([self.start.weekday()] if chance.random() < 0.8 else []), *(d for d in range(7) if chance.random() < 0.4)}
+            days = days or {chance.randrange(7)}
             words.append("BYDAY=" + ",".join(DAYS[d] for d in chance.sample(sorted(days), len(days))))
         if chance.random() < 0.3:
             words.append("WKST=" + chance.choice(DAYS))
         self.words = words
-        if chance.random() < 0.5:
-            words.append("COUNT=%d" % chance.randrange(1, 30))
+        self.count = chance.randrange(1, 30) if chance.random() < 0.5 else 0
+        if self.count:
+            words.append("COUNT=%d" % self.count)
         else:
             until = self.start + datetime.timedelta(days=chance.randrange(60), hours=chance.choice([0, 0, 1, -1]))
             words.append("UNTIL=" + stamp(until.astimezone(datetime.timezone.utc)))
         chance.shuffle(words)
 
-    def expected(self, chance):
+    def days(self):
+        """What dateutil makes of the rule, and the start, which is the first one whatever the rule says (RFC 5545 section 3.8.5.3)."""
         days = list(rrule.rrulestr("RRULE:" + ";".join(self.words), dtstart=self.start))
-        self.left_out = [day for day in days if chance.random() < 0.1]
+        if self.start not in days:
+            days = [self.start, *days][:self.count or None]
+        return days
+
+    def expected(self, chance):
+        """Also decides which days are left out, moved and added, and in what form each exception is written."""
+        days = self.days()
         self.added = [self.start + datetime.timedelta(days=200 + n) for n in range(chance.choice([0, 0, 2]))]
-        return sorted((day for day in {*days, *self.added} if day not in self.left_out), key=lambda d: d.astimezone(datetime.timezone.utc))
+        self.left_out = {day: chance.choice(FORMS) for day in days if chance.random() < 0.1}
+        self.moved = {day: (chance.choice(FORMS), day + datetime.timedelta(hours=chance.choice([-2, 3])))
+                      for day in days if day not in self.left_out and chance.random() < 0.1}
+        # a second version, which is older, or has no exceptions of its own
+        self.older = chance.random() < 0.2
+        # nothing is on a day that long after the end
+        self.stray = self.start + datetime.timedelta(days=500) if chance.random() < 0.1 else None
+        instead = {day: moved for day, (_, moved) in self.moved.items()}
+        return sorted((instead.get(day, day) for day in {*days, *self.added} if day not in self.left_out),
+                      key=lambda d: d.astimezone(datetime.timezone.utc))
 
     def property(self, name, *moments):
         zone = ";TZID=\"%s\"" % self.called if self.zone else ""
         return "%s%s:%s" % (name, zone, ",".join(stamp(moment) for moment in moments))
 
+    def exception(self, name, moment, form):
+        """The time of the series, that time in UTC, its day, or the midnight of its day."""
+        if form == "utc":
+            return "%s:%s" % (name, stamp(moment.astimezone(datetime.timezone.utc)))
+        if form == "day":
+            return "%s;VALUE=DATE:%s" % (name, moment.strftime("%Y%m%d"))
+        if form == "midnight":
+            return self.property(name, moment.replace(hour=0, minute=0))
+        return self.property(name, moment)
+
+    def event(self, uid, sequence, start, *lines):
+        return ["BEGIN:VEVENT", "UID:" + uid, "SEQUENCE:%d" % sequence, "DTSTAMP:20261120T080000Z", self.property("DTSTART", start),
+                *lines, "SUMMARY:x", "END:VEVENT"]
+
     def lines(self, uid):
-        return ["BEGIN:VEVENT", "UID:" + uid, "DTSTAMP:20261120T080000Z", self.property("DTSTART", self.start),
-                "RRULE:" + ";".join(self.words), *([self.property("EXDATE", *self.left_out)] if self.left_out else []),
-                *([self.property("RDATE", *self.added)] if self.added else []), "SUMMARY:x", "END:VEVENT"]
+        now = self.event(uid, 1, self.start, "RRULE:" + ";".join(self.words),
+                         *(self.exception("EXDATE", day, form) for day, form in self.left_out.items()),
+                         *([self.property("EXDATE", self.stray)] if self.stray else []),
+                         *([self.property("RDATE", *self.added)] if self.added else []))
+        for day, (form, moved) in self.moved.items():
+            now += self.event(uid, 1, moved, self.exception("RECURRENCE-ID", day, form))
+        if not self.older:
+            return now
+        before = self.start - datetime.timedelta(hours=1)
+        old = self.event(uid, 0, before, "RRULE:FREQ=DAILY;COUNT=9", self.property("EXDATE", before + datetime.timedelta(days=2)),
+                         self.property("RDATE", before + datetime.timedelta(days=90)))
+        old += self.event(uid, 0, before + datetime.timedelta(hours=2),
+                          self.property("RECURRENCE-ID", before + datetime.timedelta(days=1)))
+        return old + now if len(self.words) % 2 else now + old
 
 
 class Series(unittest.TestCase):
@@ -106,12 +151,17 @@ class Series(unittest.TestCase):
         environment = {**calendars.private_environment(folder, "Europe/Rome"), "REGIMEN_EXEC_PATH": os.path.dirname(REGIMEN),
                        "REGIMEN_DB": folder + "/none.db", "REGIMEN_NOW": "2026-11-23T09:00:00+01:00", "REGIMEN_ZONE": "Europe/Rome"}
         done = subprocess.run([REGIMEN, "import", path, "--json"], env=environment, check=True, capture_output=True, text=True)
-        found = {uid: [] for uid in rules}
+        found, strays = {uid: [] for uid in rules}, set()
         for event in json.loads(done.stdout)["foreign"]:
-            self.assertIsNone(event["problem"], rules[event["uid"]].lines("x"))
+            rule = rules[event["uid"]]
+            if rule.stray and event["problem"] and "leaves out %s" % rule.stray.strftime("%Y-%m-%d %H:%M") in event["problem"]:
+                strays.add(event["uid"])
+                continue
+            self.assertIsNone(event["problem"], rule.lines("x"))
             found[event["uid"]].append(datetime.datetime.fromisoformat(event["at"]).astimezone(calendars.UTC))
+        self.assertEqual(strays, {uid for uid, rule in rules.items() if rule.stray})
         for uid, rule in rules.items():
-            self.assertEqual(sorted(found[uid]), expected[uid], rule.lines(uid))
+            self.assertEqual(sorted(found[uid]), expected[uid], "\n".join(rule.lines(uid)))
 
 
 if __name__ == "__main__":

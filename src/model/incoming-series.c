@@ -1,0 +1,356 @@
+/* incoming-series.c: the appointments of the series in a calendar of unknown origin. */
+#include <regimen/incoming.h>
+
+#include "base/civil.h"
+#include "base/i18n.h"
+
+/* How many days of a rule are looked at. A rule that counts days but has only one weekday takes
+ * seven for each appointment. */
+#define MOST_STEPS (8 * RGM_INCOMING_LONGEST_SERIES)
+
+/* ---- the days of a rule ---- */
+
+static gboolean
+has_weekday (const RgmIncomingRule *rule, RgmDay start, RgmDay day)
+{
+  int days = rule->days;
+
+  if (days == 0)
+    days = rule->unit == 1 ? 127 : 1 << (rgm_day_weekday (start) - 1);
+  return days & 1 << (rgm_day_weekday (day) - 1);
+}
+
+/* Whether @event, at @time, comes after the UNTIL of its rule. */
+static gboolean
+is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
+{
+  const RgmIncomingRule *rule = &event->rule;
+  const RgmLocal *until = &rule->until;
+
+  if (until->day == RGM_NO_DAY)
+    return FALSE;
+  if (rgm_local_has_time (*until) && rule->until_utc && rgm_local_has_time (event->start))
+    return time->at > rgm_zone_to_instant (rgm_zone_get ("UTC", NULL), *until, NULL);
+  return event->start.day > until->day
+         || (event->start.day == until->day && rgm_local_has_time (*until)
+             && rgm_local_has_time (event->start) && event->start.second > until->second);
+}
+
+/* Appends the appointments of the rule of @event. The first one is @event itself, whatever the rule
+ * says (RFC 5545 section 3.8.5.3). The days that may have an appointment of a weekly rule are those
+ * of each week that counts, from the first day of the week of the start on. Returns: FALSE if the
+ * rule is not plain. */
+static gboolean
+append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
+{
+  const RgmIncomingRule *rule = &event->rule;
+  RgmDay start = event->start.day;
+  int into = (rgm_day_weekday (start) - rule->week_start + 7) % 7;
+  int found = 0;
+
+  for (int step = 0; step < MOST_STEPS; step++) {
+    g_autoptr (RgmIncoming) one = NULL;
+    RgmDay day = rule->unit == 1 ? start + step * rule->every
+                                 : start - into + step / 7 * 7 * rule->every + step % 7;
+    RgmIncomingTime time;
+
+    if (day < start || (day > start && !has_weekday (rule, start, day)))
+      continue;
+    one = rgm_incoming_copy (event);
+    one->start.day = day;
+    if (!civil_day_in_range (day) || !rgm_incoming_time (one, zone, &time, NULL))
+      return FALSE;
+    if (day > start && is_past_end (one, &time))
+      return TRUE;
+    if (found++ == RGM_INCOMING_LONGEST_SERIES)
+      return FALSE;
+    one->instance_at = time.at;
+    one->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
+    g_ptr_array_add (out, g_steal_pointer (&one));
+    if (found == rule->count)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- the events of one UID ---- */
+
+/* Whether @event is one of a series: a changed or added day, or a day that is left out. */
+static gboolean
+is_instance (const RgmIncoming *event)
+{
+  return event->instance.day != RGM_NO_DAY;
+}
+
+static gboolean
+is_series (const RgmIncoming *event)
+{
+  return event->rule.unit != 0 && event->problem == RGM_INCOMING_FINE;
+}
+
+/* A number below, equal to or above 0 as @a is an earlier version than @b, the same or a later one
+ * (RFC 5546 section 2.1.5). */
+static int
+compare_versions (const RgmIncoming *a, const RgmIncoming *b)
+{
+  if (a->sequence != b->sequence)
+    return a->sequence < b->sequence ? -1 : 1;
+  return (a->changed > b->changed) - (a->changed < b->changed);
+}
+
+static gboolean
+is_same_series (const RgmIncoming *a, const RgmIncoming *b)
+{
+  const RgmIncomingRule *one = &a->rule, *other = &b->rule;
+
+  return rgm_local_equal (a->start, b->start) && a->utc == b->utc
+         && g_strcmp0 (a->tzid, b->tzid) == 0 && a->cancelled == b->cancelled
+         && a->problem == b->problem && one->unit == other->unit && one->every == other->every
+         && one->days == other->days && one->count == other->count
+         && rgm_local_equal (one->until, other->until);
+}
+
+/* Appends a copy of @event, which has @problem. */
+static void
+append_with (GPtrArray *out, const RgmIncoming *event, RgmIncomingProblem problem)
+{
+  RgmIncoming *copy = rgm_incoming_copy (event);
+
+  copy->problem = problem;
+  copy->start = RGM_LOCAL_NONE;
+  g_ptr_array_add (out, copy);
+}
+
+/* Works out for which appointment @event stands: sets instance_at. Returns: FALSE if that cannot be
+ * told. */
+static gboolean
+place_instance (RgmIncoming *event, const RgmZone *zone)
+{
+  RgmIncoming at = *event;
+  RgmIncomingTime time;
+
+  at.start = event->instance;
+  at.utc = event->instance_utc;
+  at.problem = RGM_INCOMING_FINE;
+  if (!rgm_incoming_time (&at, zone, &time, NULL))
+    return FALSE;
+  event->instance_at = time.at;
+  return TRUE;
+}
+
+gboolean
+rgm_incoming_names_day (const RgmIncoming *event)
+{
+  return is_instance (event)
+         && (!rgm_local_has_time (event->instance) || event->instance.second == 0);
+}
+
+/* The one of @made at the time for which @event stands, or NULL. */
+static RgmIncoming *
+find_instance (const GPtrArray *made, const RgmIncoming *event)
+{
+  for (guint i = 0; i < made->len; i++)
+    if (((RgmIncoming *)made->pdata[i])->instance_at == event->instance_at)
+      return made->pdata[i];
+  return NULL;
+}
+
+/* Puts the exception @event in the place of the appointment for which it stands, or appends it to
+ * @strays if there is none. If it only names a day, that is the appointment of that day. @made: the
+ * appointments of its series; those that are changed or left out become excluded. @changed: for
+ * each of them, the exceptions that stand for it. */
+static void
+apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *event,
+                 GPtrArray *strays)
+{
+  gboolean exact = find_instance (made, event) != NULL, found = FALSE;
+
+  for (guint i = 0; i < made->len; i++) {
+    RgmIncoming *one = made->pdata[i], *copy;
+
+    if (exact ? one->instance_at != event->instance_at
+              : !rgm_incoming_names_day (event) || one->start.day != event->instance.day)
+      continue;
+    one->excluded = TRUE;
+    if (!event->excluded && !found) {
+      copy = rgm_incoming_copy (event);
+      copy->instance_at = one->instance_at;
+      g_ptr_array_add (changed->pdata[i], copy);
+    }
+    found = TRUE;
+  }
+  if (!found)
+    append_with (strays, event, RGM_INCOMING_STRAY);
+}
+
+/* Appends the appointments of the series that begins with @first: those of its rule and the added
+ * days, with the exceptions in their places. A day that was left out is there as a cancelled one.
+ * @parts: of RgmIncoming: added, changed and excluded days, placed. Returns: FALSE if the series is
+ * not plain. */
+static gboolean
+append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
+               const RgmZone *zone)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  g_autoptr (GPtrArray) changed
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GPtrArray) strays = g_ptr_array_new ();
+  RgmIncoming begin = *first;
+
+  if (begin.rule.unit == 0)
+    begin.rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
+  if (begin.problem != RGM_INCOMING_FINE || !append_rule (made, &begin, zone))
+    return FALSE;
+  /* a series of one is an event like any other: calcurse writes one when the clocks go back */
+  if (made->len == 1 && parts->len == 0)
+    ((RgmIncoming *)made->pdata[0])->instance_at = RGM_INSTANT_NONE;
+  for (guint i = 0; i < parts->len; i++)
+    if (((RgmIncoming *)parts->pdata[i])->added && find_instance (made, parts->pdata[i]) == NULL)
+      g_ptr_array_add (made, rgm_incoming_copy (parts->pdata[i]));
+  for (guint i = 0; i < made->len; i++)
+    g_ptr_array_add (changed, g_ptr_array_new ());
+  for (guint i = 0; i < parts->len; i++)
+    if (!((RgmIncoming *)parts->pdata[i])->added)
+      apply_exception (made, changed, parts->pdata[i], strays);
+  for (guint i = 0; i < made->len; i++) {
+    RgmIncoming *one = made->pdata[i];
+    GPtrArray *instead = changed->pdata[i];
+
+    one->cancelled = one->cancelled || one->excluded;
+    if (instead->len > 0)
+      g_ptr_array_extend (out, instead, NULL, NULL);
+    else
+      g_ptr_array_add (out, rgm_incoming_copy (one));
+  }
+  g_ptr_array_extend (out, strays, NULL, NULL);
+  return TRUE;
+}
+
+/* The latest version of what @events begin with, which are all of one UID; the first of equal ones.
+ * NULL if there are only parts of a series. @versions: (out): how many different ones there are.
+ * @equal: (out): how many different ones are as late as that one. */
+static const RgmIncoming *
+find_latest (const GPtrArray *events, int *versions, int *equal)
+{
+  const RgmIncoming *latest = NULL;
+
+  *versions = *equal = 0;
+  for (guint i = 0; i < events->len; i++) {
+    const RgmIncoming *event = events->pdata[i];
+
+    if (is_instance (event)
+        || (latest != NULL && is_same_series (latest, event)
+            && compare_versions (event, latest) == 0))
+      continue;
+    ++*versions;
+    if (latest == NULL || compare_versions (event, latest) > 0) {
+      latest = event;
+      *equal = 1;
+    } else {
+      *equal += compare_versions (event, latest) == 0;
+    }
+  }
+  return latest;
+}
+
+/* Appends what becomes of @events, which are all of one UID. */
+static void
+expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  int versions, equal;
+  const RgmIncoming *latest = find_latest (events, &versions, &equal);
+  gboolean repeats = FALSE, riddle = FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    repeats = repeats || is_series (events->pdata[i]) || is_instance (events->pdata[i]);
+  for (guint i = 0; i < events->len; i++) {
+    const RgmIncoming *event = events->pdata[i];
+    g_autoptr (RgmIncoming) copy = rgm_incoming_copy (event);
+
+    /* of an earlier version of a series nothing counts, nor do its exceptions */
+    if (repeats && versions > 1 && compare_versions (event, latest) < 0)
+      continue;
+    riddle = riddle || event->problem == RGM_INCOMING_RULE;
+    if (is_instance (event) && place_instance (copy, zone))
+      g_ptr_array_add (parts, g_steal_pointer (&copy));
+    else if (is_instance (event))
+      append_with (out, event, RGM_INCOMING_RULE);
+    else if (!repeats)
+      g_ptr_array_add (out, g_steal_pointer (&copy));
+    else if (equal > 1 && compare_versions (event, latest) == 0)
+      append_with (out, event, RGM_INCOMING_VERSIONS);
+  }
+  if (!repeats
+      || (latest != NULL && equal == 1 && !riddle && append_series (out, latest, parts, zone)))
+    return;
+  if (latest != NULL && equal == 1)
+    append_with (out, latest,
+                 latest->problem == RGM_INCOMING_FINE ? RGM_INCOMING_RULE : latest->problem);
+  /* parts of a series that is not in the file, or cannot be worked out, are events of their own */
+  for (guint i = 0; i < parts->len; i++) {
+    const RgmIncoming *part = parts->pdata[i];
+
+    if (!part->excluded && (latest == NULL || part->problem != RGM_INCOMING_RULE))
+      g_ptr_array_add (out, rgm_incoming_copy (part));
+  }
+}
+
+/* Appends @events as they are; one that repeats, or is one of a series, gets a problem. */
+static void
+keep_together (GPtrArray *out, const GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++) {
+    const RgmIncoming *event = events->pdata[i];
+
+    if (is_series (event) || (is_instance (event) && !event->excluded))
+      append_with (out, event, RGM_INCOMING_REPEATS);
+    else if (!event->excluded)
+      g_ptr_array_add (out, rgm_incoming_copy (event));
+  }
+}
+
+/* Returns: (transfer full): of GPtrArray: @events by UID. Without a UID, each event is one of its
+ * own, together with the days of its series that follow it. */
+static GPtrArray *
+group_by_uid (const GPtrArray *events)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GHashTable) by_uid = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < events->len; i++) {
+    RgmIncoming *event = events->pdata[i];
+    GPtrArray *group = g_hash_table_lookup (by_uid, event->uid);
+
+    if (group == NULL || (*event->uid == '\0' && !is_instance (event))) {
+      group = g_ptr_array_new ();
+      g_ptr_array_add (groups, group);
+      g_hash_table_insert (by_uid, event->uid, group);
+    }
+    g_ptr_array_add (group, event);
+  }
+  return groups;
+}
+
+GPtrArray *
+rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
+  g_autoptr (GPtrArray) groups = group_by_uid (events);
+
+  for (guint i = 0; i < groups->len; i++) {
+    const GPtrArray *group = groups->pdata[i];
+
+    if (keep (((const RgmIncoming *)group->pdata[0])->uid))
+      keep_together (out, group);
+    else
+      expand_one (out, group, zone);
+    if (out->len <= RGM_INCOMING_MOST)
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("it has more than %d events"),
+                 RGM_INCOMING_MOST);
+    return NULL;
+  }
+  return g_steal_pointer (&out);
+}
