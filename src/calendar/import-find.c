@@ -94,6 +94,13 @@ import_invitation (const ImportComparison *comparison, const RgmProposal *propos
            : NULL;
 }
 
+RgmRemembered
+import_remembered (const RgmInvitation *invitation)
+{
+  return (RgmRemembered){ invitation->sequence, invitation->changed, invitation->at,
+                          invitation->cancelled };
+}
+
 gboolean
 import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gboolean *found,
                         GError **error)
@@ -107,7 +114,7 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
     g_propagate_error (error, problem);
   if (!*found)
     return problem == NULL;
-  RgmRemembered remembered = { known->sequence, known->changed, known->at, known->cancelled };
+  RgmRemembered remembered = import_remembered (known);
   proposal->course = course;
   proposal->dose = known->dose;
   proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
@@ -190,6 +197,8 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
   if (event->summary == NULL || event->instance_at != RGM_INSTANT_NONE)
     return TRUE;
   g_autofree char *plain = calendar_title_before_cancelled (event->summary);
+  if (plain == NULL)
+    plain = g_strdup (proposal_title_behind_cancelled (event->summary));
   if (!find_course (comparison, proposal, plain != NULL ? plain : event->summary, error))
     return FALSE;
   *found = proposal->course != NULL;

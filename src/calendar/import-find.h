@@ -13,6 +13,9 @@ gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal
 RgmInvitation *
 import_invitation (const ImportComparison *comparison, const RgmProposal *proposal, GError **error);
 
+/* The part of @invitation with which a later version of it is compared. */
+RgmRemembered import_remembered (const RgmInvitation *invitation);
+
 /* Judges @proposal as the dose to which its appointment was attached before. @found: (out): whether
  * there is such a dose. */
 gboolean import_find_remembered (ImportComparison *comparison, RgmProposal *proposal,

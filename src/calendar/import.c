@@ -63,6 +63,19 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
   return of_day;
 }
 
+/* The newest version of @known that is remembered of @event. NULL if there is none. */
+static const RgmInvitation *
+find_remembered (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zone)
+{
+  const RgmInvitation *found = find_known (known, event, zone);
+  for (guint i = 0; event->instance_at == RGM_INSTANT_NONE && i < known->len; i++) {
+    const RgmInvitation *each = g_ptr_array_index (known, i);
+    if (found == NULL || each->sequence > found->sequence)
+      found = each;
+  }
+  return found;
+}
+
 /* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
  * were attached before. One that calls off a series is there once for each appointment of it. One
  * that its series leaves out is there only if it was attached: it was called off. */
@@ -70,30 +83,49 @@ static gboolean
 take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncoming *event,
             GError **error)
 {
+  g_autoptr (RgmIncoming) one = rgm_incoming_copy (event);
+  g_autofree char *title
+    = event->summary != NULL ? calendar_title_before_cancelled (event->summary) : NULL;
+  gboolean titled = title != NULL || proposal_title_behind_cancelled (event->summary) != NULL;
   gboolean left_out = event->excluded && event->problem == RGM_INCOMING_FINE;
-  /* a whole series is called off by its name alone; an event of a series whose place in it cannot
-   * be told does not call off the series */
-  gboolean whole = event->cancelled && event->instance_at == RGM_INSTANT_NONE
-                   && event->problem != RGM_INCOMING_RULE;
+  if (import_is_own (event->uid)) {
+    one->cancelled = one->cancelled || titled;
+    g_ptr_array_add (out, g_steal_pointer (&one));
+    return TRUE;
+  }
+  if (*event->uid == '\0') {
+    if (!left_out)
+      g_ptr_array_add (out, g_steal_pointer (&one));
+    return TRUE;
+  }
   g_autoptr (GPtrArray) known = NULL;
-  if (*event->uid != '\0' && (left_out || whole || rgm_incoming_names_day (event))) {
+  if (titled || left_out || event->cancelled || rgm_incoming_names_day (event)) {
     known = store_invitations (comparison->session->store, event->uid, error);
     if (known == NULL)
       return FALSE;
   }
-  if (whole && known != NULL && known->len > 0) {
+  const RgmZone *zone = import_home (comparison);
+  const RgmInvitation *same = known != NULL ? find_known (known, event, zone) : NULL;
+  if (titled) {
+    const RgmInvitation *last = find_remembered (known, event, zone);
+    RgmRemembered remembered = { 0 };
+    if (last != NULL)
+      remembered = import_remembered (last);
+    one->cancelled
+      = one->cancelled || proposal_title_cancels (event, last != NULL ? &remembered : NULL);
+  }
+  /* a whole series is called off by its name alone; an event of a series whose place in it cannot
+   * be told does not call off the series */
+  if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known->len > 0
+      && event->problem != RGM_INCOMING_RULE) {
     for (guint i = 0; i < known->len; i++)
-      append_called_off (out, event, g_ptr_array_index (known, i));
+      append_called_off (out, one, g_ptr_array_index (known, i));
     return TRUE;
   }
-  const RgmInvitation *same
-    = known != NULL ? find_known (known, event, import_home (comparison)) : NULL;
-  if (left_out && same == NULL)
-    return TRUE;
-  RgmIncoming *one = rgm_incoming_copy (event);
   if (same != NULL)
     one->instance_at = same->instance;
-  g_ptr_array_add (out, one);
+  if (same != NULL || !left_out)
+    g_ptr_array_add (out, g_steal_pointer (&one));
   return TRUE;
 }
 

@@ -19,7 +19,8 @@ typedef struct {
   gboolean own_stamp;    /* its changed comes from a LAST-MODIFIED */
   gboolean due;          /* its start comes from a DUE */
   RgmLocal end;          /* of that event; RGM_LOCAL_NONE if none is said */
-  gboolean cancels;      /* METHOD:CANCEL */
+  guint first;           /* the position in events of the first one of this VCALENDAR */
+  gboolean cancels;      /* this VCALENDAR has METHOD:CANCEL */
   char *zone;            /* nullable: X-WR-TIMEZONE, the zone of times without one */
 } Reader;
 
@@ -116,12 +117,6 @@ is_named (const RgmIcalLine *line, const char *name)
   return g_str_equal (line->name, name);
 }
 
-static gboolean
-has_value (const RgmIcalLine *line, const char *value)
-{
-  return g_ascii_strcasecmp (line->value, value) == 0;
-}
-
 /* Takes a property that says when the event is, or when it was changed or done. Returns: whether it
  * is one. */
 static gboolean
@@ -145,7 +140,7 @@ take_time (Reader *reader, const RgmIcalLine *line)
     if (!ical_read_time (line->value, &reader->end, &utc) || utc)
       reader->end = RGM_LOCAL_NONE;
   } else if (is_named (line, "X-MICROSOFT-CDO-ALLDAYEVENT")) {
-    event->all_day = has_value (line, "TRUE");
+    event->all_day = ical_is_word (line->value, "TRUE");
   } else if (is_named (line, "COMPLETED")) {
     event->completed = read_instant (line->value);
     event->done = TRUE;
@@ -163,8 +158,10 @@ static void
 take_property (Reader *reader, const RgmIcalLine *given)
 {
   RgmIncoming *event = reader->event;
+  g_autofree char *value = g_strstrip (g_strdup (given->value));
   RgmIcalLine line = *given;
 
+  line.value = value;
   if (line.tzid == NULL && !g_str_has_suffix (line.value, "Z"))
     line.tzid = reader->zone;
   if (ical_series_take (reader->series, &line) || take_time (reader, &line))
@@ -175,10 +172,10 @@ take_property (Reader *reader, const RgmIcalLine *given)
     event->summary = read_text (line.value);
   else if (is_named (&line, "LOCATION") && event->place == NULL)
     event->place = read_text (line.value);
-  else if (is_named (&line, "STATUS") && has_value (&line, "CANCELLED"))
+  else if (is_named (&line, "STATUS") && ical_is_cancelled (line.value))
     event->cancelled = TRUE;
-  else if ((is_named (&line, "STATUS") && has_value (&line, "COMPLETED"))
-           || (is_named (&line, "PERCENT-COMPLETE") && has_value (&line, "100"))
+  else if ((is_named (&line, "STATUS") && ical_is_word (line.value, "COMPLETED"))
+           || (is_named (&line, "PERCENT-COMPLETE") && ical_is_word (line.value, "100"))
            || (is_named (&line, "CATEGORIES") && categories_say_done (line.value)))
     event->done = TRUE;
   else if (is_named (&line, "SEQUENCE") && g_ascii_isdigit (*line.value)) {
@@ -196,7 +193,6 @@ end_event (Reader *reader, GError **error)
   gboolean midnights = reader->end.second == 0 && reader->end.day > event->start.day;
 
   g_ptr_array_add (reader->events, event);
-  event->cancelled = event->cancelled || reader->cancels;
   event->done = event->done || title_says_done (event->summary);
   if (event->uid == NULL)
     event->uid = g_strdup ("");
@@ -218,21 +214,22 @@ end_event (Reader *reader, GError **error)
   return FALSE;
 }
 
-/* Refuses an answer to an invitation, which is no appointment. */
+/* Takes a METHOD, of the calendar or, as some programs write it, of an event. Refuses an answer to an
+ * invitation, which is no appointment. @cancels: (inout). */
 static gboolean
-take_method (Reader *reader, const RgmIcalLine *line, GError **error)
+take_method (const RgmIcalLine *line, gboolean *cancels, GError **error)
 {
   static const char *const answers[]
     = { "REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD", NULL };
 
   for (const char *const *answer = answers; *answer != NULL; answer++)
-    if (has_value (line, *answer)) {
+    if (ical_is_word (line->value, *answer)) {
       g_autofree char *said = g_strdup_printf (
         _ ("METHOD:%s is an answer to an invitation, and no appointment; use the invitation"),
         *answer);
       return fail (line, error, said);
     }
-  reader->cancels = has_value (line, "CANCEL");
+  *cancels = *cancels || ical_is_word (line->value, "CANCEL") || ical_is_cancelled (line->value);
   return TRUE;
 }
 
@@ -252,6 +249,8 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
       reader->series = ical_series_new ();
       reader->own_stamp = reader->due = FALSE;
       reader->end = RGM_LOCAL_NONE;
+    } else if (is_named (line, "METHOD")) {
+      return take_method (line, &reader->event->cancelled, error);
     } else {
       take_property (reader, line);
     }
@@ -263,12 +262,17 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
     return TRUE;
   if (is_named (line, "BEGIN")) {
     reader->cancels = FALSE;
+    reader->first = reader->events->len;
     g_clear_pointer (&reader->zone, g_free);
   }
+  /* the METHOD may stand behind the events */
+  for (guint i = reader->first;
+       is_named (line, "END") && reader->cancels && i < reader->events->len; i++)
+    ((RgmIncoming *)reader->events->pdata[i])->cancelled = TRUE;
   if (is_named (line, "X-WR-TIMEZONE") && reader->zone == NULL)
     reader->zone = ical_zone_name (line->value);
   if (is_named (line, "METHOD"))
-    return take_method (reader, line, error);
+    return take_method (line, &reader->cancels, error);
   if (is_named (line, "VERSION") && g_str_has_prefix (line->value, "1"))
     return fail (line, error,
                  _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));

@@ -72,9 +72,9 @@ take_property (Reading *reading, const RgmIcalLine *line)
     object->repeats = TRUE;
   else if (g_str_equal (line->name, "RECURRENCE-ID"))
     reading->exception = TRUE;
-  else if (g_str_equal (line->name, "STATUS") && g_ascii_strcasecmp (line->value, "CANCELLED") == 0)
+  else if (g_str_equal (line->name, "STATUS") && ical_is_cancelled (line->value))
     object->status = RGM_EVENT_CANCELLED;
-  else if (g_str_equal (line->name, "STATUS") && g_ascii_strcasecmp (line->value, "TENTATIVE") == 0)
+  else if (g_str_equal (line->name, "STATUS") && ical_is_word (line->value, "TENTATIVE"))
     object->status = RGM_EVENT_TENTATIVE;
   else if (g_str_equal (line->name, "SEQUENCE")
            && g_ascii_string_to_signed (line->value, 10, 0, G_MAXINT - 1, &sequence, NULL))

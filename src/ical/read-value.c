@@ -113,3 +113,19 @@ ical_zone_name (const char *value)
   plain[length - quoted] = '\0';
   return rgm_incoming_clean (plain + quoted, LONGEST_ZONE_NAME);
 }
+
+gboolean
+ical_is_word (const char *value, const char *word)
+{
+  gsize length = strlen (word);
+
+  value += strspn (value, " \t");
+  return g_ascii_strncasecmp (value, word, length) == 0
+         && value[length + strspn (value + length, " \t")] == '\0';
+}
+
+gboolean
+ical_is_cancelled (const char *value)
+{
+  return ical_is_word (value, "CANCELLED") || ical_is_word (value, "CANCELED");
+}

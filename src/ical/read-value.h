@@ -14,6 +14,12 @@ gboolean ical_read_time (const char *text, RgmLocal *local, gboolean *utc);
  * than RGM_ICAL_LONGEST_MINUTES; @minutes is left alone then. */
 gboolean ical_read_duration (const char *text, int *minutes);
 
+/* Whether @value is the word @word, in capitals or not, with blanks around it or not. */
+gboolean ical_is_word (const char *value, const char *word);
+
+/* Whether the value of a STATUS says that the event was called off, in either spelling. */
+gboolean ical_is_cancelled (const char *value);
+
 /* The name of a zone, as a property or a parameter has it: without the escapes of TEXT, which some
  * programs also write in a parameter, and without quotes. Returns: (transfer full) (nullable): fit
  * to be shown, at most 200 characters. */

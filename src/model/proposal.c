@@ -2,6 +2,8 @@
  * dose. */
 #include "model/proposal.h"
 
+#include <string.h>
+
 #define NOON (12 * 3600)
 
 /* ---- does the calendar agree with the record? ---- */
@@ -152,6 +154,62 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
                          .behind = behind,
                          .choice = TRUE };
   return with_doubts (judge_time (ours, event, time, zone, now), time, behind);
+}
+
+/* ---- called off in the title ---- */
+
+const char *
+proposal_title_behind_cancelled (const char *title)
+{
+  /* as Outlook, Exchange and Google write it in the languages of many of their users */
+  static const char *const words[] = {
+    "cancelled", "canceled",    "cancelled event", "canceled event", "abgesagt",
+    "annulé",    "annulée",     "cancelado",       "cancelada",      "annullato",
+    "annullata", "geannuleerd", "afgelast",        "aflyst",         "avlyst",
+    "inställt",  "inställd",    "peruttu",         "peruutettu",     "odwołane",
+    "odwołano",  "anulowano",   "zrušeno",         "zrušené",        "lemondva",
+    "anulat",    "отменено",    "скасовано",       "iptal edildi",   "キャンセル済み",
+    "已取消",
+  };
+  static const char *const ends[] = { ":", "\uff1a", "]", ")", "-", "\u2013", "\u2014" };
+  gboolean bracket = title != NULL && (*title == '[' || *title == '(');
+  const char *start = bracket ? title + 1 : title;
+
+  for (guint i = 0; title != NULL && i < G_N_ELEMENTS (words); i++) {
+    glong letters = g_utf8_strlen (words[i], -1);
+    g_autofree char *beginning
+      = g_utf8_strlen (start, -1) > letters ? g_utf8_substring (start, 0, letters) : NULL;
+    g_autofree char *folded = beginning != NULL ? g_utf8_strdown (beginning, -1) : NULL;
+    const char *rest = folded != NULL ? start + strlen (beginning) : NULL;
+
+    if (g_strcmp0 (folded, words[i]) != 0)
+      continue;
+    while (*rest == ' ')
+      rest++;
+    for (guint end = 0; end < G_N_ELEMENTS (ends); end++)
+      if (g_str_has_prefix (rest, ends[end])) {
+        rest += strlen (ends[end]);
+        while (*rest == ' ')
+          rest++;
+        return rest;
+      }
+  }
+  return NULL;
+}
+
+gboolean
+proposal_title_cancels (const RgmIncoming *event, const RgmRemembered *known)
+{
+  gboolean stamped
+    = known != NULL && known->changed != RGM_INSTANT_NONE && event->changed != RGM_INSTANT_NONE;
+
+  if (proposal_title_behind_cancelled (event->summary) == NULL)
+    return FALSE;
+  if (known != NULL && known->cancelled && event->sequence == known->sequence)
+    return TRUE;
+  if (known != NULL && event->unnumbered)
+    return !stamped || event->changed > known->changed;
+  return event->sequence > (known != NULL ? known->sequence : 0);
 }
 
 gboolean

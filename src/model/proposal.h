@@ -29,6 +29,19 @@ typedef struct {
   gboolean cancelled;
 } RgmRemembered;
 
+/* The title behind a word that says that the event was called off, for example "Infusion" of
+ * "Canceled: Infusion". Returns: (nullable): NULL if @title, which may be NULL, begins with no such
+ * word. */
+const char *proposal_title_behind_cancelled (const char *title);
+
+/**
+ * proposal_title_cancels: whether the title of @event calls it off. Outlook writes "Canceled: …"
+ * into the title, and other programs keep only that. A title may have been so from the beginning:
+ * the event must be a later version too, with a raised SEQUENCE (without one: a later stamp).
+ * @known: (nullable): what is remembered of the event.
+ */
+gboolean proposal_title_cancels (const RgmIncoming *event, const RgmRemembered *known);
+
 /**
  * proposal_is_news: whether @event, which is at @time, is a later version of @known: it has a
  * higher SEQUENCE, or the same one, another time or state and no older stamp (RFC 5546 §2.1.5:

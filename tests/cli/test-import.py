@@ -124,6 +124,18 @@ class Import(Case):
         self.run_it("import", self.file, "--apply", "--cancelled=skip")
         self.assertEqual(self.json("history")["administrations"][0]["reason"], "cancelled in the calendar")
 
+    def test_cancelled_in_the_title(self):
+        for title in ("Cancelled: ", "Canceled: ", "CANCELLED - "):
+            with self.subTest(title=title):
+                self.run_it("export", "--to", self.file)
+                self.change(1, ("SUMMARY:", "SUMMARY:" + title))
+                self.assertEqual(self.proposals(), [("hold_or_skip", "cancelled", "zoledronic-acid", 1, None, True)])
+        self.run_it("skip", "zoledronic-acid", "--reason", "holiday")
+        self.run_it("export", "--to", self.file)
+        self.change(1, ("STATUS:CANCELLED", "STATUS:CONFIRMED"))
+        self.assertEqual(self.proposals(), [])
+        self.assertRegex(self.flat("import", self.file), "^Nothing to put on record.")
+
     def test_marked_as_done(self):
         for mark in ("STATUS:COMPLETED", "CATEGORIES:Given", "PERCENT-COMPLETE:100", "COMPLETED:20261202T100000Z"):
             with self.subTest(mark=mark):
@@ -339,6 +351,8 @@ class Import(Case):
         self.without_uids()
         self.assertEqual(self.proposals(), [])
         self.without_uids(("infusion 2", "infusion 2"), ("SUMMARY:Zoledronic acid infusion 2", "SUMMARY:Cancelled: Zoledronic acid infusion 2"))
+        self.assertEqual(self.proposals()[0][:4], ("hold_or_skip", "cancelled", "zoledronic-acid", 2))
+        self.without_uids(("SUMMARY:Cancelled: Zoledronic acid infusion 2", "SUMMARY:CANCELED: Zoledronic acid infusion 2"))
         self.assertEqual(self.proposals()[0][:4], ("hold_or_skip", "cancelled", "zoledronic-acid", 2))
 
     # ---- on a terminal ----

@@ -76,6 +76,28 @@ class Invitations(Case):
         again = self.mail("DTSTART;TZID=Europe/Berlin:20261210T103000", sequence=2)
         self.assertEqual(self.found(again)[0], [("book", "moved", 1, "2026-12-10T10:30:00+01:00", False)])
 
+    def test_it_was_called_off_in_the_title(self):
+        """Outlook's word counts in a later version; in the version that was attached it is its name."""
+        self.attach()
+        start = "DTSTART;TZID=Europe/Berlin:20261208T103000"
+        for title in ("Canceled: Infusion", "CANCELLED: Infusion", "Abgesagt: Infusion"):
+            off = self.mail(start, "SUMMARY:" + title, sequence=1, name="off.ics")
+            self.assertEqual(self.found(off)[0], [("hold_or_skip", "cancelled", 1, None, True)])
+        self.assertEqual(self.found(self.mail(start, "LOCATION:House 3", "SUMMARY:Canceled: Infusion"))[0], [])
+        self.run_it("import", off, "--apply", "--cancelled", "hold")
+        self.assertEqual(self.found(off)[:2], ([], [("older", 1)]))
+        moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", "SUMMARY:Infusion", sequence=2)
+        self.assertEqual(self.found(moved)[0], [("book", "moved", 1, "2026-12-09T14:00:00+01:00", False)])
+
+    def test_called_off_behind_the_event(self):
+        """METHOD behind the event, in it, or an American STATUS: at the same time as on record, and yet it says something."""
+        self.attach()
+        start = "DTSTART;TZID=Europe/Berlin:20261208T103000"
+        for lines in ((start, "STATUS:CANCELED"), (start, "STATUS: CANCELLED"), (start, "METHOD:CANCEL"),
+                      (start, "END:VEVENT", "METHOD:CANCEL", "BEGIN:VEVENT", "UID:other", start)):
+            with self.subTest(lines=lines):
+                self.assertEqual(self.found(self.mail(*lines, sequence=1))[0], [("hold_or_skip", "cancelled", 1, None, True)])
+
     def test_undo_takes_the_memory_back(self):
         self.attach()
         self.run_it("undo")

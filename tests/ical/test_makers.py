@@ -215,12 +215,39 @@ class Makers(unittest.TestCase):
     def test_answers_are_no_appointments(self):
         record = self.records["Europe/Berlin"]
         path = record.folder + "/answer.ics"
-        for method in ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD", "reply"):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write("\n".join(calendar(*event("DTSTART:20270112T094000Z"), method=method)) + "\n")
-            with self.assertRaises(Exception) as caught:
-                record.run("import", path)
-            self.assertIn("METHOD:%s is an answer to an invitation" % method.upper(), caught.exception.stderr)
+        for method in ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD", "reply", " REPLY"):
+            for lines in (calendar(*event("DTSTART:20270112T094000Z"), method=method),
+                          calendar(*event("DTSTART:20270112T094000Z", "METHOD:" + method))):
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write("\n".join(lines) + "\n")
+                with self.assertRaises(Exception) as caught:
+                    record.run("import", path)
+                self.assertIn("METHOD:%s is an answer to an invitation" % method.strip().upper(), caught.exception.stderr)
+
+    def test_called_off_in_every_form(self):
+        start = "DTSTART:20270112T094000Z"
+        plain = calendar(*event(start))
+        for form, lines in (
+                ("METHOD before", calendar(*event(start), method="CANCEL")),
+                ("METHOD with blanks", calendar(*event(start), method=" Cancel ")),
+                ("METHOD in the event", [*calendar(*event("METHOD:CANCEL", start))]),
+                ("METHOD behind the events", [*plain[:-1], "METHOD:CANCEL", plain[-1]]),
+                ("METHOD twice", [*plain[:2], "METHOD:CANCEL", *plain[2:]]),
+                ("STATUS", calendar(*event(start, "STATUS:CANCELLED"))),
+                ("STATUS, American", calendar(*event(start, "STATUS:CANCELED"))),
+                ("STATUS, with blanks", calendar(*event(start, "STATUS: CANCELLED "))),
+                ("STATUS, in small letters", calendar(*event(start, "status:Canceled"))),
+                ("title", [line.replace("SEQUENCE:0", "SEQUENCE:1").replace("SUMMARY:", "SUMMARY:Canceled: ")
+                           for line in calendar(*event(start))]),
+                ("title, with blanks", [line.replace("SEQUENCE:0", "SEQUENCE: 1 ").replace("SUMMARY:", "SUMMARY: CANCELLED: ")
+                                        for line in calendar(*event(start))])):
+            with self.subTest(form=form):
+                self.assertEqual([e["cancelled"] for e in self.read(lines, words=())["foreign"]], [True])
+        for form, lines in (("nothing", plain), ("another word", calendar(*event(start, "STATUS:CONFIRMED"))),
+                            ("a title from the beginning", [line.replace("SUMMARY:", "SUMMARY:Canceled: ") for line in plain]),
+                            ("of an alarm", calendar(*event(start, "BEGIN:VALARM", "STATUS:CANCELLED", "METHOD:CANCEL", "END:VALARM")))):
+            with self.subTest(form=form):
+                self.assertEqual([e["cancelled"] for e in self.read(lines, words=())["foreign"]], [False])
 
     def test_several_calendars(self):
         """The second one calls off, has no zone of its own, and is read by itself."""

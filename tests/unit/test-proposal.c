@@ -143,10 +143,41 @@ test_table (void)
   table_run ("import.tsv", 7, check_row);
 }
 
+static void
+check_title (char **cells)
+{
+  g_auto (GStrv) words = g_strsplit (cells[2], " ", 2);
+  g_autoptr (RgmIncoming) event = rgm_incoming_new ();
+  RgmRemembered known = { .sequence = (int)g_ascii_strtoll (cells[1], NULL, 10),
+                          .changed = instant (NOW),
+                          .cancelled = g_str_has_suffix (cells[1], " cancelled") };
+  gboolean remembered = !g_str_equal (cells[1], "-");
+
+  event->summary = g_str_equal (cells[0], "-") ? NULL : g_strdup (cells[0]);
+  event->unnumbered = g_str_equal (words[0], "-");
+  event->sequence = (int)g_ascii_strtoll (words[0], NULL, 10);
+  if (words[1] != NULL)
+    event->changed = instant (NOW) + (g_str_equal (words[1], "later") ? 60 : -60);
+
+  const char *behind = proposal_title_behind_cancelled (event->summary);
+  gboolean cancels = proposal_title_cancels (event, remembered ? &known : NULL);
+  g_autofree char *got
+    = g_strconcat (cancels ? "cancelled " : "no ", behind != NULL ? behind : "-", NULL);
+
+  table_expect (cells, "what it says", cells[3], got);
+}
+
+static void
+test_titles (void)
+{
+  table_run ("cancelled-titles.tsv", 5, check_title);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/proposal/table", test_table);
+  g_test_add_func ("/proposal/titles", test_titles);
   return g_test_run ();
 }
