@@ -8,7 +8,10 @@
  *      └── hold ──▶ held (until booked or planned again) ◀───────────────┤
  *                                        given / skipped ◀┘  (from every open state)
  *
- * due and overdue are never stored. If a course is stopped, its open doses are cancelled.
+ * due and overdue are never stored. If a course is stopped, its open doses are cancelled. If a
+ * course counts from the day given, only its first open dose can be due or overdue: the later ones
+ * are projected as if each were given on its target, and wait for it, even if their targets have
+ * passed.
  */
 #pragma once
 
@@ -49,7 +52,9 @@ typedef struct {
   RgmLocal target;
   RgmDay earliest, latest; /* the window: days, both inclusive */
   gboolean slot; /* one of fixed times: overdue an hour later, missed when the next one comes */
-  gboolean tentative; /* comes after the next dose of an interval and may move with it */
+  /* Comes after the first open dose of an interval and may move with it. By the plan, it stays so
+   * until its own day; counted from the day given, until the doses before it are answered. */
+  gboolean tentative;
   gboolean open; /* not given, skipped, missed or cancelled; a missed dose can still be logged */
   RgmWhy why;
   int why_dose;
@@ -121,6 +126,10 @@ gboolean rgm_dose_is_timed (const RgmDose *dose);
 
 /* The moment by which a dose is ordered and announced: rgm_dose_local() in rgm_dose_zone(). */
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
+
+/* Whether the day of the dose has passed while it waits for the dose before it. Such a dose is
+ * nothing to do and stands in no list of what comes: its day will be another one. */
+gboolean rgm_dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
 
 /* How far the day of that moment is away: "today", "in 3 weeks". Returns: (transfer full). */
 char *rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now);

@@ -228,9 +228,14 @@ find_doses (const CliCourseView *view, int only, RgmInstant now, GError **error)
   GArray *doses;
   RgmDose dose;
 
-  if (only == 0)
-    return rgm_course_doses (view->course, view->zone, now,
-                             rgm_zone_day (view->zone, now) + DAYS_AHEAD);
+  if (only == 0) {
+    doses = rgm_course_doses (view->course, view->zone, now,
+                              rgm_zone_day (view->zone, now) + DAYS_AHEAD);
+    for (guint i = doses->len; i-- > 0;)
+      if (rgm_dose_is_overtaken (&g_array_index (doses, RgmDose, i), view->zone, now))
+        g_array_remove_index (doses, i);
+    return doses;
+  }
   if (!rgm_course_dose (view->course, only, view->zone, now, &dose, error))
     return NULL;
   doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));

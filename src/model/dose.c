@@ -67,6 +67,12 @@ dose_day (const RgmDose *dose, const RgmZone *zone)
   return rgm_zone_day (zone, rgm_dose_moment (dose, zone));
 }
 
+gboolean
+rgm_dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
+{
+  return dose->tentative && dose_day (dose, zone) < rgm_zone_day (zone, now);
+}
+
 char *
 rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {

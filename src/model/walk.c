@@ -450,6 +450,8 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
   const RgmCourse *course = walk->course;
   const RgmSchedule *schedule = schedule_of (walk, step->number);
   int window = schedule_window (schedule);
+  gboolean later = *open_seen && schedule->kind == RGM_SCHEDULE_INTERVAL;
+  gboolean waits = later && schedule->reckon == RGM_RECKON_GIVEN;
 
   *dose = (RgmDose){
     .number = step->number,
@@ -469,7 +471,7 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
     dose->state = RGM_DOSE_CANCELLED;
   else if (dose->hold != NULL)
     dose->state = RGM_DOSE_HELD;
-  else if (now == RGM_INSTANT_NONE || now < rgm_dose_moment (dose, walk->zone))
+  else if (waits || now == RGM_INSTANT_NONE || now < rgm_dose_moment (dose, walk->zone))
     dose->state = dose->appointment != NULL ? RGM_DOSE_BOOKED : RGM_DOSE_PLANNED;
   else
     dose->state = now >= rgm_dose_overdue_from (dose, walk->zone) ? RGM_DOSE_OVERDUE : RGM_DOSE_DUE;
@@ -479,8 +481,8 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
       && is_missed (walk, now))
     dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
-  dose->tentative = dose->open && *open_seen && dose->appointment == NULL
-                    && schedule->kind == RGM_SCHEDULE_INTERVAL;
+  dose->tentative = later && dose->appointment == NULL
+                    && (dose->state == RGM_DOSE_PLANNED || dose->state == RGM_DOSE_HELD);
   if (dose->number > course->settled && (dose->open || dose->state == RGM_DOSE_CANCELLED))
     *open_seen = TRUE;
 }

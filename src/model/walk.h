@@ -46,7 +46,8 @@ gboolean walk_next (RgmWalk *walk, RgmStep *step);
  * walk_dose: the dose at @step, to which the walk has just come. @dose: (out).
  * @now: if RGM_INSTANT_NONE, no dose is due, overdue or missed: the state is what the record says.
  * @open_seen: (inout): whether a dose before it is open or was cancelled with its course; FALSE at
- * the beginning. Decides whether @dose is tentative.
+ * the beginning. Decides whether @dose is tentative and, if the course counts from the day given,
+ * that it is neither due nor overdue.
  */
 void walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *open_seen,
                 RgmDose *dose);

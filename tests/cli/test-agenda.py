@@ -28,6 +28,22 @@ class Agenda(Case):
         self.assertIn(" due ", self.run_it("agenda", REGIMEN_NOW="2026-12-01T10:00:00+01:00"))
         self.assertIn(" overdue ", self.run_it("agenda", REGIMEN_NOW="2026-12-06T10:00:00+01:00"))
 
+    def test_one_that_nobody_logged_is_one_however_late(self):
+        later = {"REGIMEN_NOW": "2027-02-16T10:00:00+01:00"}
+        doses = [(dose["dose"], dose["state"], dose["tentative"]) for dose in self.json("agenda", **later)["doses"]
+                 if dose["course"] == "zoledronic-acid"]
+        # 29 Dec and 26 Jan have passed; what comes within 90 days is 23 Feb, 23 Mar and 20 Apr.
+        self.assertEqual(doses, [(1, "overdue", False)] + [(dose, "planned", True) for dose in (4, 5, 6)])
+        for words in ((), ("agenda",), ("show", "zoledronic-acid"), ("notify", "--dry-run")):
+            self.assertNotRegex(self.flat(*words, **later), r"zoledronic-acid/[23]\b|infusion [23]\b|2026-12-29", words)
+        shown = [dose["dose"] for dose in self.json("show", "zoledronic-acid", **later)["doses"]]
+        self.assertEqual(shown[:3], [1, 4, 5])
+        self.assertNotIn("20261229", self.call("export", **later).stdout.decode())
+        alerts = [alert for alert in self.json("notify", "--dry-run", **later)["alerts"] if alert["course"] == "zoledronic-acid"]
+        self.assertEqual([(alert["dose"], alert["kind"]) for alert in alerts], [(1, "overdue")])
+        self.run_it("log", "zoledronic-acid", **later)
+        self.assertEqual(self.json("list", **later)["courses"][0]["next"], "2027-03-16")
+
     def test_a_plan_with_a_time_is_to_book_everywhere(self):
         self.run_it("add", "pamidronate", "--every", "12w", "--first", "2026-12-15 09:30", "--anyway")
         later = {"REGIMEN_NOW": "2026-12-02T10:00:00+01:00"}

@@ -412,7 +412,8 @@ def planned(course, dose, asked):
     return not (rule.count and dose > rule.count) and not (rule.until and asked[0] > rule.until)
 
 
-def state_of_open(course, dose, target, now, next_slot):
+def state_of_open(course, dose, target, now, next_slot, waits):
+    """waits: it counts from the day given, and a dose before it is not answered yet, so it is asked for by nobody."""
     rule = course.revision(dose)[1]
     if course.stopped:
         return "cancelled", None
@@ -426,7 +427,7 @@ def state_of_open(course, dose, target, now, next_slot):
         begins = to_instant(course.booked[dose][1], course.booked[dose][0])
     else:
         begins = to_instant(course.zone, target)
-    if now >= min(begins, overdue):
+    if now >= min(begins, overdue) and not waits:
         if rule.kind == "times" and next_slot and now >= to_instant(course.zone, next_slot):
             return "missed", None
         return ("overdue" if now >= overdue else "due"), overdue
@@ -470,12 +471,14 @@ def walk(course, now, horizon):
         elif dose in course.skipped:
             state, overdue = "skipped", None
         else:
-            state, overdue = state_of_open(course, dose, target, now, next_slot)
+            projected = kind == "interval" and open_seen
+            state, overdue = state_of_open(course, dose, target, now, next_slot,
+                                           projected and course.revision(dose)[1].reckon == "given")
         is_open = state not in ("given", "skipped", "missed", "cancelled")
         if dose > course.last_touched() and open_seen and target[0] > horizon:
             return
-        projected = kind == "interval" and is_open and open_seen
-        tentative = "~" if projected and dose not in course.booked else "-"
+        not_yet = state in ("planned", "held") and dose not in course.booked
+        tentative = "~" if kind == "interval" and open_seen and not_yet else "-"
         yield dose, target, state, why, counted, tentative, overdue
         open_seen = open_seen or is_open or state == "cancelled"
 

@@ -20,7 +20,7 @@ static void
 check_word (const char *row, const char *word, const GArray *doses)
 {
   g_autoptr (GRegex) regex
-    = g_regex_new ("^(\\d+):([-0-9]+(?:T\\d\\d:\\d\\d)?)(?::(\\w+))?(~?)$", 0, 0, NULL);
+    = g_regex_new ("^(\\d+):([-0-9]+(?:T\\d\\d:\\d\\d)?)(?::(\\w+))?([~!]?)$", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *number = NULL, *target = NULL, *state = NULL, *tilde = NULL, *actual = NULL;
   const RgmDose *dose;
@@ -38,8 +38,8 @@ check_word (const char *row, const char *word, const GArray *doses)
     g_error ("%s: dose %s is on %s, not %s", row, number, actual, target);
   if (state[0] != '\0' && !g_str_equal (state, rgm_dose_state_name (dose->state)))
     g_error ("%s: dose %s is %s, not %s", row, number, rgm_dose_state_name (dose->state), state);
-  if (tilde[0] != '\0')
-    g_assert_true (dose->tentative);
+  if (tilde[0] != '\0' && dose->tentative != (tilde[0] == '~'))
+    g_error ("%s: dose %s is %stentative", row, number, dose->tentative ? "" : "not ");
 }
 
 static void
