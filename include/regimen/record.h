@@ -50,10 +50,12 @@ void rgm_recorded_clear (RgmRecorded *recorded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
 
 /**
- * rgm_record_given: dose @number (0: the next open one) of course @course_id was given.
+ * rgm_record_given: dose @number of course @course_id was given. 0: the first open one or, of fixed
+ * times, the one whose time is nearest to when it was taken.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
- * (by a safety check), RGM_ERROR_USAGE (no such dose; in the future).
+ * (by a safety check), RGM_ERROR_USAGE (no such dose; in the future). The message also names the
+ * other dose that the user may have meant.
  */
 gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number,
                            const RgmGivenRequest *request, RgmRecorded *recorded, GError **error);

@@ -56,10 +56,18 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant 
   const RgmCourse *course = recorded->course;
   const RgmAdministration *given = recorded->dose.administration;
   g_autofree char *when = cli_instant_text (at, recorded->zone);
+  g_autofree char *slot = cli_local_text (recorded->dose.target);
+  const char *amount = given != NULL ? given->amount : NULL;
 
-  if (given != NULL && given->amount != NULL)
+  if (recorded->dose.slot && amount != NULL)
+    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d of %s, %s, given on %s."), course->unit,
+                    course->handle, recorded->dose.number, slot, amount, when);
+  else if (recorded->dose.slot)
+    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d of %s, given on %s."), course->unit,
+                    course->handle, recorded->dose.number, slot, when);
+  else if (amount != NULL)
     cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, %s, given on %s."), course->unit,
-                    course->handle, recorded->dose.number, given->amount, when);
+                    course->handle, recorded->dose.number, amount, when);
   else
     cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, given on %s."), course->unit,
                     course->handle, recorded->dose.number, when);
@@ -119,8 +127,11 @@ const CliCommand cli_command_log = {
   .name = "log",
   .summary = N_ ("a dose was given"),
   .arguments = "HANDLE[/N]",
-  .details = N_ ("Puts on record that a dose was given: the next open dose of the course, or dose "
-                 "N. Prints when the next one is due and why then, and what to watch for.\n\n"
+  .details = N_ ("Puts on record that a dose was given: the first open dose of the course, or dose "
+                 "N. Of tablets at fixed times, it is the one whose time is nearest to when it was "
+                 "taken; an earlier one that nobody answered stays missed unless it is logged with "
+                 "its number or its own time. Prints when the next one is due and why then, and "
+                 "what to watch for.\n\n"
                  "A dose before its window, or a second one soon after another, is refused with "
                  "exit status 3; --anyway logs it if that is what happened. A late dose is never "
                  "refused."),

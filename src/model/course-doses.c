@@ -3,6 +3,7 @@
 #include "model/course-doses.h"
 
 #include "model/course.h"
+#include "model/schedule.h"
 #include "model/walk.h"
 
 #include "base/i18n.h"
@@ -97,6 +98,93 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
 
   return find_next (course, zone, now, dose, &paused);
 }
+
+/* ---- which dose a log means ---- */
+
+typedef struct {
+  const RgmZone *zone;
+  RgmInstant at;
+  gint64 early; /* how long before its time a fixed time may be taken, in seconds */
+  int number;   /* the dose that is not looked for; 0: all are */
+  gboolean found;
+  gint64 distance;
+  RgmDose *dose;
+} Search;
+
+/* Keeps @dose if it is nearer than what was found, or as near and not on record. */
+static void
+keep_nearer (Search *search, const RgmDose *dose, RgmInstant moment)
+{
+  gint64 distance = ABS (search->at - moment);
+
+  if (search->found && distance > search->distance)
+    return;
+  if (search->found && distance == search->distance
+      && (search->dose->administration == NULL || dose->administration != NULL))
+    return;
+  search->found = TRUE;
+  search->distance = distance;
+  *search->dose = *dose;
+}
+
+static void
+visit_slot (const RgmDose *dose, gpointer data)
+{
+  Search *search = data;
+
+  if (dose->state != RGM_DOSE_CANCELLED)
+    keep_nearer (search, dose, rgm_dose_moment (dose, search->zone));
+}
+
+static void
+visit_other (const RgmDose *dose, gpointer data)
+{
+  Search *search = data;
+  RgmInstant moment = rgm_dose_moment (dose, search->zone);
+  gboolean asked = dose->slot ? search->at >= moment - search->early
+                              : dose->open && !dose->tentative
+                                  && rgm_zone_day (search->zone, search->at) >= dose->earliest;
+
+  if (dose->number == search->number || dose->state == RGM_DOSE_CANCELLED)
+    return;
+  if (dose->state == RGM_DOSE_GIVEN)
+    keep_nearer (search, dose, dose->administration->at);
+  else if (dose->administration != NULL || asked)
+    keep_nearer (search, dose, moment);
+}
+
+/* All doses that can be the nearest one: up to the day after @search->at, and the next open one. */
+static gboolean
+search_doses (Search *search, const RgmCourse *course, RgmInstant now, RgmDoseVisit visit)
+{
+  RgmDay horizon = rgm_zone_day (search->zone, MAX (search->at, now)) + 1;
+
+  course_visit_doses (course, search->zone, now, horizon, visit, search);
+  return search->found;
+}
+
+gboolean
+course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmInstant at,
+                   RgmDose *dose)
+{
+  Search search = { .zone = zone, .at = at, .dose = dose };
+
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
+    return rgm_course_next (course, zone, now, dose);
+  return course->stopped_at == RGM_INSTANT_NONE && search_doses (&search, course, now, visit_slot);
+}
+
+gboolean
+course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmInstant at,
+                   int number, RgmDose *other)
+{
+  Search search = { .zone = zone, .at = at, .number = number, .dose = other };
+
+  search.early = schedule_spacing (rgm_course_schedule (course)) / 4;
+  return search_doses (&search, course, now, visit_other);
+}
+
+/* ---- the course ---- */
 
 const char *
 rgm_course_state_name (RgmCourseState state)

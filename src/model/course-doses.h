@@ -10,6 +10,25 @@ void course_visit_doses (const RgmCourse *course, const RgmZone *zone, RgmInstan
                          RgmDay horizon, RgmDoseVisit visit, gpointer data);
 
 /**
+ * course_taken_dose: the dose that a log answers if it names none and says that it was given at
+ * @at. Of fixed times the one whose time is nearest to @at, even if it is on record already or was
+ * missed; of two that are equally near, one that is not on record, else the earlier one. Of all
+ * others the first open dose. @dose: (out): borrows from @course. Not for doses as needed.
+ * Returns: FALSE if there is none.
+ */
+gboolean course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                            RgmInstant at, RgmDose *dose);
+
+/**
+ * course_other_dose: the dose that the user may have meant if the log of dose @number, given at
+ * @at, is refused: the nearest other one that is on record, or that nobody answered and that would
+ * not be too early. @other: (out): borrows from @course.
+ * Returns: FALSE if there is none.
+ */
+gboolean course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                            RgmInstant at, int number, RgmDose *other);
+
+/**
  * course_settled_up_to: the number up to which later reads may leave the record out
  * (RgmCourse.settled). All doses up to it are ended; those of fixed times and as needed more than
  * @keep days ago. 0 for radiation and single visits, whose record is short.

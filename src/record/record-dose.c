@@ -44,7 +44,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
                               .recorded_at = writing->session->now };
 
   if (!check_given_at (writing, request->at, &overridden, error))
-    return FALSE;
+    return writing_name_other (writing, request->at, error);
   given.amount = (char *)(request->amount != NULL ? request->amount : amount);
   given.site = (char *)(request->site != NULL ? request->site : course->site);
   given.note = (char *)request->note;
@@ -58,7 +58,7 @@ rgm_record_given (const RgmSession *session, gint64 course_id, int number,
 {
   return writing_check_text (_ ("note"), request->note, error)
          && writing_check_text (_ ("site"), request->site, error)
-         && writing_run ("log", session, course_id, WRITING_OPEN_DOSE, number, write_given, request,
+         && writing_run ("log", session, course_id, WRITING_TAKEN_DOSE, number, write_given, request,
                          recorded, error);
 }
 

@@ -117,18 +117,55 @@ pick_taken (Writing *writing, int number, GError **error)
   return already_ended (course, &writing->dose, writing->zone, error);
 }
 
+gboolean
+writing_name_other (const Writing *writing, RgmInstant at, GError **error)
+{
+  const char *handle = writing->before->handle;
+  g_autofree char *message = NULL, *when = NULL;
+  RgmDose other;
+  GError *longer;
+
+  /* a question names the other dose itself; as needed, each dose is one more */
+  if (error == NULL || g_str_has_suffix ((*error)->message, "?")
+      || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED
+      || !course_other_dose (writing->before, writing->zone, writing->session->now, at,
+                             writing->dose.number, &other))
+    return FALSE;
+  if (other.state == RGM_DOSE_GIVEN) {
+    when = rgm_local_describe (rgm_zone_to_local (writing->zone, other.administration->at));
+    message = g_strdup_printf (
+      _ ("%s; if you mean dose %d, which is on record as given on %s: regimen amend %s/%d"),
+      (*error)->message, other.number, when, handle, other.number);
+  } else {
+    when = rgm_local_describe (rgm_dose_local (&other));
+    message = g_strdup_printf (
+      other.administration != NULL
+        ? _ ("%s; if you mean dose %d of %s, which is on record as skipped: regimen amend %s/%d")
+        : _ ("%s; if you mean dose %d, planned for %s: regimen log %s/%d"),
+      (*error)->message, other.number, when, handle, other.number);
+  }
+  longer = g_error_new_literal ((*error)->domain, (*error)->code, message);
+  g_error_free (*error);
+  *error = longer;
+  return FALSE;
+}
+
+/* @at: when the dose was taken; RGM_INSTANT_NONE if nothing is logged: then the first open dose is
+ * meant if @number is 0. */
 static gboolean
-pick_open (Writing *writing, int number, GError **error)
+pick_open (Writing *writing, int number, RgmInstant at, GError **error)
 {
   const RgmCourse *course = writing->before;
   RgmInstant now = writing->session->now;
 
   if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED)
     return pick_taken (writing, number, error);
-  if (number == 0)
-    return rgm_course_next (course, writing->zone, now, &writing->dose)
-           || nothing_open (course, writing->zone, error);
-  if (!rgm_course_dose (course, number, writing->zone, now, &writing->dose, error))
+  if (number == 0
+      && !(at != RGM_INSTANT_NONE
+             ? course_taken_dose (course, writing->zone, now, at, &writing->dose)
+             : rgm_course_next (course, writing->zone, now, &writing->dose)))
+    return nothing_open (course, writing->zone, error);
+  if (number != 0 && !rgm_course_dose (course, number, writing->zone, now, &writing->dose, error))
     return FALSE;
   if (writing->dose.administration != NULL)
     return already_ended (course, &writing->dose, writing->zone, error);
@@ -156,18 +193,22 @@ pick_recorded (Writing *writing, int number, GError **error)
   return FALSE;
 }
 
+/* @at: for WRITING_TAKEN_DOSE; else RGM_INSTANT_NONE. */
 static gboolean
-open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number,
+open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number, RgmInstant at,
               GError **error)
 {
   RgmStore *store = writing->session->store;
+  RgmInstant loaded = writing->session->now - (KEEP_DAYS - 1) * G_GINT64_CONSTANT (86400);
 
   writing->before = rgm_store_course (store, course_id, FALSE, error);
   if (writing->before == NULL)
     return FALSE;
   /* Most commands need only the doses that follow the settled ones. If the checks need more, but
    * nothing settled is written, that part is enough to see what becomes different. */
-  writing->whole = number != 0 && number <= writing->before->settled;
+  writing->whole = number != 0
+                     ? number <= writing->before->settled
+                     : at != RGM_INSTANT_NONE && at < loaded && writing->before->settled > 0;
   if (writing->whole || subject == WRITING_RECORDED_DOSE
       || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED) {
     writing->part = writing->before;
@@ -180,7 +221,9 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
     return FALSE;
   switch (subject) {
   case WRITING_OPEN_DOSE:
-    return pick_open (writing, number, error);
+  case WRITING_TAKEN_DOSE:
+    return pick_open (writing, number, at, error)
+           || (at != RGM_INSTANT_NONE && writing_name_other (writing, at, error));
   case WRITING_RECORDED_DOSE:
     return pick_recorded (writing, number, error);
   default:
@@ -249,14 +292,16 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
              RgmRecorded *recorded, GError **error)
 {
   g_auto (Writing) writing = { .session = session };
+  RgmInstant at
+    = subject == WRITING_TAKEN_DOSE ? ((const RgmGivenRequest *)request)->at : RGM_INSTANT_NONE;
   g_autoptr (RgmTransaction) change = NULL;
 
   *recorded = (RgmRecorded){ 0 };
   change = store_begin (session->store, command, session->now, error);
   if (change == NULL)
     return FALSE;
-  if (open_writing (&writing, course_id, subject, number, error) && write (&writing, request, error)
-      && writing_read_back (&writing, error)
+  if (open_writing (&writing, course_id, subject, number, at, error)
+      && write (&writing, request, error) && writing_read_back (&writing, error)
       && writing_settle (session,
                          writing.whole || writing.part == NULL ? writing.before : writing.part,
                          writing.zone, writing.after, writing.zone, error)

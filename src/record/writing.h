@@ -7,6 +7,8 @@
 /* What a command is about. */
 typedef enum {
   WRITING_OPEN_DOSE,     /* a dose that can still be given; number 0: the next one */
+  WRITING_TAKEN_DOSE,    /* the same; number 0: the one that course_taken_dose() finds for the time
+                            of the RgmGivenRequest */
   WRITING_RECORDED_DOSE, /* a dose that is on record as given or skipped */
   WRITING_COURSE,        /* the course as a whole */
 } WritingSubject;
@@ -52,6 +54,10 @@ const RgmZone *writing_zone (RgmStore *store, gint64 patient_id, GError **error)
 /* Reads the course back into @writing->after: what was written so far. writing_run() does so after
  * the command has written; a command that has to check the result calls it itself. */
 gboolean writing_read_back (Writing *writing, GError **error);
+
+/* Adds to @error, because of which a log of @writing->dose at @at is refused, the other dose that
+ * the user may have meant, and the command for it. Always returns FALSE. */
+gboolean writing_name_other (const Writing *writing, RgmInstant at, GError **error);
 
 /* The dose has no appointment and no hold from now on. */
 gboolean writing_drop_plan (const Writing *writing, GError **error);

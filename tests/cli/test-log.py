@@ -35,6 +35,52 @@ class Log(Case):
         line = self.refuses("log", "z", says="zinc")
         self.assertIn("zoledronic-acid", line)
 
+    def calcium(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01", "--amount", "1 tablet")
+
+    def states(self, now):
+        doses = self.json("show", "calcium", REGIMEN_NOW=now)["doses"]
+        return {dose["due"][5:16]: dose["state"] for dose in doses if dose["due"] < "2026-12-07"}
+
+    def test_a_tablet_is_that_of_the_nearest_time(self):
+        self.calcium()
+        self.now = "2026-12-05T07:45:00+01:00"
+        self.assertTrue(self.flat("log", "calcium").startswith(
+            "Logged: dose calcium/9 of Sat 2026-12-05 08:00, 1 tablet, given on Sat 2026-12-05 07:45. Next: "))
+        states = self.states("2026-12-05T09:30:00+01:00")
+        self.assertEqual((states["12-04T20:00"], states["12-05T08:00"], states["12-05T20:00"]), ("missed", "given", "planned"))
+        self.assertEqual([alert for alert in self.json("notify", "--dry-run", REGIMEN_NOW="2026-12-05T09:30:00+01:00")["alerts"]
+                          if alert["course"] == "calcium" and alert["kind"] != "watch"], [])
+
+    def test_the_time_of_last_night_is_last_nights(self):
+        self.calcium()
+        self.now = "2026-12-05T09:30:00+01:00"
+        self.assertIn("calcium/8 of Fri 2026-12-04 20:00", self.flat("log", "calcium", "--at", "yesterday 20:05"))
+        self.assertEqual(self.json("list")["courses"][1]["next"], "2026-12-05T08:00:00+01:00")
+        self.assertIn("calcium/3 of Wed 2026-12-02 08:00", self.flat("log", "calcium", "--at", "2026-12-02 09:00"))
+
+    def test_years_ago(self):
+        self.calcium()
+        self.now = "2028-12-05T09:30:00+01:00"
+        for _ in range(2):
+            self.run_it("log", "calcium")
+            self.now = "2028-12-05T20:00:00+01:00"
+        self.assertIn("calcium/3 of Wed 2026-12-02 08:00", self.flat("log", "calcium", "--at", "2026-12-02 09:00"))
+        self.refuses("log", "calcium", "--at", "2026-12-02 09:10", status=1, says="already given")
+
+    def test_a_refusal_names_the_other_one(self):
+        self.calcium()
+        self.now = "2026-12-05T15:00:00+01:00"
+        line = self.refuses("log", "calcium", status=3, says="too early for dose 10")
+        self.assertIn("; if you mean dose 9, planned for Sat 2026-12-05 08:00: regimen log calcium/9", line)
+        self.run_it("log", "calcium/9", "--at", "08:10")
+        line = self.refuses("log", "calcium", "--at", "08:40", status=1, says="dose 9 of calcium was already given")
+        self.assertIn("; if you mean dose 8, planned for Fri 2026-12-04 20:00: regimen log calcium/8", line)
+        self.run_it("log", "zoledronic-acid")
+        self.now = "2026-12-20T15:00:00+01:00"
+        line = self.refuses("log", "zoledronic-acid", status=3, says="too early for dose 2")
+        self.assertIn("; if you mean dose 1, which is on record as given on Sat 2026-12-05 15:00: regimen amend zoledronic-acid/1", line)
+
     def test_json(self):
         logged = self.json("log", "zoledronic-acid")
         self.assertEqual(set(logged), {"format", "dose", "at", "watch", "next"})

@@ -483,7 +483,19 @@ def walk(course, now, horizon):
         open_seen = open_seen or is_open or state == "cancelled"
 
 
-def answers(course, now, horizon):
+def taken(course, now, at):
+    """The dose that a log at `at` answers, and whether it is on record: of fixed times the nearest one, else the first open one."""
+    rows = [(dose, target, state) for dose, target, state, *_ in walk(course, now, to_local(course.zone, max(at, now))[0] + 1)]
+    if course.stopped or course.revisions[0][1].kind == "as-needed":
+        return 0, False
+    if course.revisions[0][1].kind != "times":
+        return next((dose for dose, _, state in rows if state not in ("given", "skipped", "missed", "cancelled")), 0), False
+    ranked = sorted((abs(at - moment(course, dose, target)), state in ("given", "skipped"), dose)
+                    for dose, target, state in rows if state != "cancelled")
+    return (ranked[0][2], ranked[0][1]) if ranked else (0, False)
+
+
+def answers(course, now, horizon, at):
     """The lines of dose-query."""
     lines = []
     next_open = 0
@@ -497,7 +509,8 @@ def answers(course, now, horizon):
             "-" if overdue is None else instant_text(overdue)]))
         if not next_open and state not in ("given", "skipped", "missed", "cancelled"):
             next_open = dose
-    lines.append(f"= {course_state(course, now, next_open)} {next_open}")
+    dose, on_record = taken(course, now, at)
+    lines.append(f"= {course_state(course, now, next_open)} {next_open} {dose}{'!' if on_record else ''}")
     return lines
 
 

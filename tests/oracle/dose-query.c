@@ -1,14 +1,17 @@
 /* dose-query: computes courses, one a line, so that a script can ask thousands.
  *
- *   zone|schedule as stored|record|now|horizon       (the language of model-rows.h)
+ *   zone|schedule as stored|record|now|horizon|taken at       (the language of model-rows.h)
  *
  * One line a dose, members with one blank between them: number, target, the target as an instant,
  * how it met the zone (0 exact, 1 gap, 2 repeated), earliest, latest, state, why, the dose it
  * counts from (0 where none is named), "~" where tentative else "-", the moment by which it is
  * announced and, for an open dose, from when on it is overdue. Then
- * "= STATE NEXT": the state of the course and its next open dose, 0: none.
+ * "= STATE NEXT TAKEN": the state of the course, its next open dose and the one that a log of a dose
+ * taken at the last time (now, if the row has none) answers, with "!" if that one is on record; 0:
+ * none.
  */
 #include "model-rows.h"
+#include "model/course-doses.h"
 
 #include <stdio.h>
 
@@ -47,25 +50,31 @@ print_dose (const RgmDose *dose, const RgmZone *zone)
 static void
 answer (const char *line)
 {
-  g_auto (GStrv) cells = g_strsplit (line, "|", 5);
+  g_auto (GStrv) cells = g_strsplit (line, "|", 6);
   const RgmZone *zone = rows_zone (cells[0]);
   g_autoptr (RgmCourse) course = rows_course_of (cells[1], cells[2], zone);
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) doses = NULL;
-  RgmInstant now = 0;
+  RgmInstant now = 0, at = 0;
   RgmDay horizon;
-  RgmDose next = { 0 };
+  RgmDose next = { 0 }, taken = { 0 };
 
   rgm_instant_parse (cells[3], &now, &error);
   g_assert_no_error (error);
   horizon = rgm_day_parse (cells[4], &error);
+  g_assert_no_error (error);
+  rgm_instant_parse (cells[5] != NULL ? cells[5] : cells[3], &at, &error);
   g_assert_no_error (error);
   doses = rgm_course_doses (course, zone, now, horizon);
   for (guint i = 0; i < doses->len; i++)
     print_dose (&g_array_index (doses, RgmDose, i), zone);
   if (!rgm_course_next (course, zone, now, &next))
     next.number = 0;
-  printf ("= %s %d\n", rgm_course_state_name (rgm_course_state (course, zone, now)), next.number);
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED
+      || !course_taken_dose (course, zone, now, at, &taken))
+    taken = (RgmDose){ 0 };
+  printf ("= %s %d %d%s\n", rgm_course_state_name (rgm_course_state (course, zone, now)),
+          next.number, taken.number, taken.administration != NULL ? "!" : "");
 }
 
 int

@@ -48,9 +48,9 @@ class Driver:
         return lines
 
 
-def row_text(course, now, horizon):
+def row_text(course, now, horizon, at):
     cells = [course.zone, course.revisions[0][1].stored(), course.record(), independent.instant_text(now),
-             independent.day_text(horizon)]
+             independent.day_text(horizon), independent.instant_text(at)]
     return "|".join(cells)
 
 
@@ -64,7 +64,7 @@ def difference(row, ours, theirs):
 
 
 def compare(driver, courses):
-    """The differences of a batch of (course, now, horizon), and the number of doses compared."""
+    """The differences of a batch of (course, now, horizon, taken at), and the number of doses compared."""
     texts = [row_text(*each) for each in courses]
     wrong, doses = [], 0
     for text, each, ours in zip(texts, courses, driver.ask(texts)):
@@ -86,7 +86,7 @@ class Tally:
             self.wrong += found
             self.doses += doses
             self.rows += len(batch)
-            self.kinds.update(course.revisions[0][1].kind for course, _, _ in batch)
+            self.kinds.update(course.revisions[0][1].kind for course, *_ in batch)
 
     def report(self, what, show=10):
         print(*self.wrong[:show], sep="\n", end="\n" if self.wrong else "")

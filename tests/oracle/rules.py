@@ -263,4 +263,13 @@ class Dice:
         course = self.course()
         now = self.now(course)
         horizon = to_local(self.zone, now)[0] + self.random.randint(0, 60)
-        return course, now, horizon
+        return course, now, horizon, self.taken_at(course, now)
+
+    def taken_at(self, course, now):
+        """Mostly the time of the clock; else some hours or days ago, or the very middle between two doses."""
+        choice, plan = self.random.random(), self.plan(course, 10) if course.revisions[0][1].kind == "times" else []
+        if choice < 0.3 and len(plan) > 1:
+            n = self.random.randint(1, len(plan) - 1)
+            middle = moment(course, n, plan[n - 1]) + moment(course, n + 1, plan[n])
+            return middle // 2 + self.random.randint(-1, 1)
+        return now if choice < 0.6 else now - self.random.randint(0, 4 * DAY)

@@ -14,7 +14,7 @@ def walls(at, before, behind):
 
 
 def courses(zone, change):
-    """(course, now, horizon) for every kind."""
+    """(course, now, horizon, taken at) for every kind."""
     at, before, behind = change
     chosen = walls(at, before, behind)
     day = split(chosen[2])[0]
@@ -23,7 +23,7 @@ def courses(zone, change):
     length = abs(behind - before) or HOUR
     nows = [at - 1, at, at + length - 1, at + length, to_instant(zone, middle), to_instant(zone, middle) - 1]
     for index, each in enumerate(made(zone, at, day, clock, middle)):
-        yield each, nows[index % len(nows)], day + 3
+        yield each, nows[index % len(nows)], day + 3, nows[(index + 1) % len(nows)]
 
 
 def interval(every, reckon, first, **more):

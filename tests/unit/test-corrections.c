@@ -1064,9 +1064,12 @@ test_times (Fixture *f, gconstpointer data)
   give (f, pills, 0, "2026-12-01T05:00:00+01:00");
   assert_doses (f, pills,
                 "1:2026-12-01T08:00:given 2:2026-12-01T20:00:planned 3:2026-12-02T08:00:planned");
-  FAILS (try_give (f, pills, 0, "2026-12-01T05:00:00+01:00", &error), RGM_ERROR_REFUSED,
+  /* The nearest time is that of dose 1 still. */
+  FAILS (try_give (f, pills, 0, "2026-12-01T05:00:00+01:00", &error), RGM_ERROR_CONFLICT,
+         "already given");
+  FAILS (try_give (f, pills, 2, "2026-12-01T05:00:00+01:00", &error), RGM_ERROR_REFUSED,
          "less than a quarter");
-  ANYWAY (try_give (f, pills, 0, "2026-12-01T05:00:00+01:00", &error));
+  ANYWAY (try_give (f, pills, 2, "2026-12-01T05:00:00+01:00", &error));
   said = anyway_of (f, pills, 2);
   g_assert_nonnull (strstr (said, "less than a quarter"));
   undo (f, "log");

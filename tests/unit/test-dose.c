@@ -2,6 +2,7 @@
  * doses as the whole one. */
 #include "model-rows.h"
 #include "model/changes.h"
+#include "model/course-doses.h"
 #include "model/dose.h"
 
 #include <regimen/when.h>
@@ -86,6 +87,77 @@ test_table (void)
     }
   g_assert_cmpuint (rows, >=, 150);
   g_test_message ("%u rows", rows);
+}
+
+/* ---- which dose a log means ---- */
+
+static char *
+dose_cell (gboolean found, const RgmDose *dose, gboolean with_mark)
+{
+  if (!found)
+    return g_strdup ("-");
+  return g_strdup_printf ("%d%s", dose->number,
+                          with_mark && dose->administration != NULL ? "!" : "");
+}
+
+static RgmInstant
+moment_of (const char *text, const RgmZone *zone)
+{
+  RgmInstant at = 0;
+  RgmLocal local;
+
+  if (g_str_has_suffix (text, "Z"))
+    g_assert_true (rgm_instant_parse (text, &at, NULL));
+  else {
+    g_assert_true (rgm_local_parse (text, &local, NULL));
+    at = rgm_zone_to_instant (zone, local, NULL);
+  }
+  return at;
+}
+
+static void
+check_taken (const char *row)
+{
+  g_auto (GStrv) cells = g_strsplit (row, "|", 6);
+  g_auto (GStrv) times = NULL;
+  g_autoptr (RgmCourse) course = NULL;
+  g_autofree char *answers = NULL, *other = NULL;
+  RgmDose dose = { 0 }, meant = { 0 };
+  const RgmZone *zone;
+  RgmInstant at, now;
+  gboolean found;
+
+  for (guint i = 0; i < 6; i++)
+    g_strstrip (cells[i]);
+  zone = rows_zone (cells[0]);
+  course = rows_course_of (cells[1], cells[2], zone);
+  times = g_strsplit (cells[3], ", ", 2);
+  at = moment_of (times[0], zone);
+  now = times[1] != NULL ? moment_of (times[1], zone) : at;
+  found = course_taken_dose (course, zone, now, at, &dose);
+  answers = dose_cell (found, &dose, TRUE);
+  other = dose_cell (course_other_dose (course, zone, now, at, found ? dose.number : 0, &meant),
+                     &meant, FALSE);
+  if (!g_str_equal (answers, cells[4]) || !g_str_equal (other, cells[5]))
+    g_error ("%s: answers %s, the other is %s", row, answers, other);
+}
+
+static void
+test_taken (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "tables", "taken.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint rows = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '#' && lines[i][0] != '\0') {
+      check_taken (lines[i]);
+      rows++;
+    }
+  g_assert_cmpuint (rows, >=, 35);
 }
 
 /* ---- the whole record and the part of it that is enough ---- */
@@ -419,6 +491,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dose/table", test_table);
+  g_test_add_func ("/dose/taken", test_taken);
   g_test_add_func ("/dose/part-is-enough", test_part_is_enough);
   g_test_add_func ("/dose/unanswered-for-years", test_unanswered_for_years);
   g_test_add_func ("/dose/plan-never-drifts", test_plan_never_drifts);
