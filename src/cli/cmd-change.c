@@ -48,21 +48,41 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static char *
-changed_text (const RgmCourse *course)
+/* The first of the revisions that the change made. */
+static const RgmRevision *
+first_revision (const RgmCourse *course)
 {
-  const RgmRevision *revision = course->revisions->pdata[course->revisions->len - 1];
-  g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  guint n = course->revisions->len - 1;
+  const RgmRevision *first = course->revisions->pdata[n];
+
+  for (; n > 0; n--) {
+    const RgmRevision *before = course->revisions->pdata[n - 1];
+    if (before->made_at != first->made_at || before->from_dose >= first->from_dose)
+      break;
+    first = before;
+  }
+  return first;
+}
+
+static char *
+changed_text (const RgmRecorded *recorded, RgmInstant now)
+{
+  const RgmCourse *course = recorded->course;
+  const RgmRevision *revision = first_revision (course);
+  g_autofree char *which = cli_open_doses_text (recorded, now, revision->from_dose);
+  g_autofree char *said = NULL,
+                  *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
   const char *const parts[] = { schedule, rgm_course_amount (course, revision->from_dose),
                                 rgm_course_place (course, revision->from_dose) };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 
-  return g_strdup_printf (
+  said = g_strdup_printf (
     revision->anyway != NULL
       ? _ ("Changed: %s, from %s %d on: %s. The record says that it was changed anyway, and what "
            "the safety check said.")
       : _ ("Changed: %s, from %s %d on: %s."),
     course->handle, course->unit, revision->from_dose, plan);
+  return which != NULL ? g_strjoin (" ", said, which, NULL) : g_steal_pointer (&said);
 }
 
 /* @schedule: (out): NULL if it stays as it is. */
@@ -103,7 +123,7 @@ run (CliInvocation *invocation, GError **error)
   request.amount = amount;
   if (!rgm_record_changed (&target.session, target.course->id, &request, &recorded, error))
     return FALSE;
-  text = changed_text (recorded.course);
+  text = changed_text (&recorded, invocation->now);
   return cli_written_course (invocation, &target, &recorded, text, error);
 }
 

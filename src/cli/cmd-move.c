@@ -54,7 +54,7 @@ run (CliInvocation *invocation, GError **error)
   const char *typed = invocation->words->pdata[1];
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *text = NULL;
+  g_autofree char *said = NULL, *which = NULL, *text = NULL;
   RgmWhen when;
   RgmLocal was;
 
@@ -64,7 +64,10 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
                             given->and_later, &recorded, error))
     return FALSE;
-  text = moved_text (invocation, &recorded, was, given->and_later);
+  said = moved_text (invocation, &recorded, was, given->and_later);
+  if (given->and_later)
+    which = cli_open_doses_text (&recorded, invocation->now, recorded.dose.number);
+  text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
   cli_written_dose (invocation, &target, &recorded, text);
   return TRUE;
 }

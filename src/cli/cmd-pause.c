@@ -45,7 +45,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *text = NULL;
+  g_autofree char *said = NULL, *which = NULL, *text = NULL;
   RgmDay from, until = RGM_NO_DAY;
 
   if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
@@ -58,7 +58,9 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_paused (&target.session, target.course->id, from, until, given->reason,
                              &recorded, error))
     return FALSE;
-  text = paused_text (&recorded, from, until, given->reason);
+  said = paused_text (&recorded, from, until, given->reason);
+  which = cli_open_doses_text (&recorded, invocation->now, 1);
+  text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
   return cli_written_course (invocation, &target, &recorded, text, error);
 }
 
@@ -66,12 +68,12 @@ const CliCommand cli_command_pause = {
   .name = "pause",
   .summary = N_ ("plan nothing for a while"),
   .arguments = "HANDLE",
-  .details
-  = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
-        "to --until, both included. Doses that count from the day they were given wait for "
-        "the day after; doses that count from the plan are left out.\n\n"
-        "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
-        "hold\" or \"regimen move\"."),
+  .details = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
+                 "to --until, both included, even if a later one is on record already. Doses that "
+                 "count from the day they were given wait for "
+                 "the day after; doses that count from the plan are left out.\n\n"
+                 "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
+                 "hold\" or \"regimen move\"."),
   .examples = "regimen pause radiation --from 2026-12-24 --until 2027-01-01 --reason holidays\n"
               "regimen pause my-tablets --reason \"on a trip\"",
   .word = CLI_WORD_HANDLE,

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
+#include "model/course-doses.h"
 
 typedef struct {
   const char *reason;
@@ -15,6 +16,22 @@ static const CliOption options[] = {
     N_ ("radiation: do not add a session at the end of the course") },
   { NULL },
 };
+
+/* A session that is made up makes the course longer. */
+static void
+print_end (CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  const RgmCourse *course = recorded->course;
+  g_autofree char *when = NULL;
+  RgmDose last;
+
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_FRACTIONS
+      || !course_last_dose (course, recorded->zone, invocation->now, &last))
+    return;
+  when = cli_local_text (last.target);
+  cli_print_para (invocation, 2, _ ("The course now ends on %s, with %s %d."), when, course->unit,
+                  last.number);
+}
 
 static gboolean
 run (CliInvocation *invocation, GError **error)
@@ -43,6 +60,7 @@ run (CliInvocation *invocation, GError **error)
   cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d was not given and will not be: %s"),
                   recorded.course->unit, recorded.course->handle, recorded.dose.number,
                   given->reason);
+  print_end (invocation, &recorded);
   cli_written_next (invocation, &recorded);
   return TRUE;
 }

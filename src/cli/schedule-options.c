@@ -2,6 +2,7 @@
 #include "cli/schedule-options.h"
 
 #include "base/i18n.h"
+#include "model/course.h"
 
 #include <string.h>
 
@@ -271,7 +272,7 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
 {
   g_autoptr (RgmSchedule) schedule = rgm_schedule_copy (rgm_course_schedule (course));
   const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
-  gboolean begun = last->from_dose <= rgm_course_last_recorded (course);
+  gboolean to_come = last->from_dose == course_first_open (course);
   RgmWhen when;
 
   if (!check_uses (options, schedule->kind, error))
@@ -284,7 +285,7 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
     schedule->cycle_on = schedule->cycle_off = 0;
   }
   /* A first date that is still to come stays; otherwise the course goes on from the last dose. */
-  if (schedule->kind != RGM_SCHEDULE_ONCE && (begun || schedule->kind == RGM_SCHEDULE_TIMES))
+  if (schedule->kind != RGM_SCHEDULE_ONCE && (!to_come || schedule->kind == RGM_SCHEDULE_TIMES))
     schedule->first = RGM_LOCAL_NONE;
 
   if (!read_values (invocation, options, zone, schedule, error))

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/programs.h"
+#include "model/changes.h"
 
 gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,
@@ -72,6 +73,27 @@ cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
     /* A medicine that is taken as needed has no next dose. */
     break;
   }
+}
+
+char *
+cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from)
+{
+  const RgmCourse *course = recorded->course;
+  g_autoptr (GArray) runs = course_open_runs (course, recorded->zone, now, from);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; i < runs->len; i++) {
+    const RgmDoseRun *run = &g_array_index (runs, RgmDoseRun, i);
+    g_ptr_array_add (parts, run->to == 0 ? g_strdup_printf (_ ("%d and later"), run->from)
+                            : run->to == run->from
+                              ? g_strdup_printf ("%d", run->from)
+                              : g_strdup_printf (_ ("%d to %d"), run->from, run->to));
+  }
+  list = cli_list_text ((const char *const *)parts->pdata, parts->len);
+  return runs->len < 2
+           ? NULL
+           : g_strdup_printf (_ ("It applies to these open %s: %s."), course->units, list);
 }
 
 void

@@ -34,6 +34,10 @@ gboolean cli_written_course (CliInvocation *invocation, const CliTarget *target,
 void cli_written_dose (CliInvocation *invocation, const CliTarget *target,
                        const RgmRecorded *recorded, const char *text);
 
+/* "It applies to these open sessions: 1 to 4, 6 to 11." Returns: (transfer full) (nullable): NULL if
+ * no dose from @from on is on record, so that the number of the first one says it all. */
+char *cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from);
+
 /* The same in two steps, for a command with JSON members of its own: begins with "dose". */
 void cli_written_json_begin (CliJson *json, const CliTarget *target, const RgmRecorded *recorded);
 /* Adds "next", ends the object and prints it. */

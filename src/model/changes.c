@@ -1,4 +1,5 @@
-/* Which doses look different in a calendar after a change of the record. */
+/* Runs of doses: those that look different in a calendar after a change of the record, and those that
+ * are open. */
 #include "model/changes.h"
 
 #include "model/course.h"
@@ -136,6 +137,35 @@ course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCo
     last->to = number;
   }
   if (last != NULL && !old_ended && !new_ended && last->to == to)
+    last->to = 0;
+  return runs;
+}
+
+/* ---- which are open ---- */
+
+GArray *
+course_open_runs (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int from)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
+  int most = course_last_named (course) + COMPARED;
+  gboolean open_seen = FALSE, more;
+  RgmDoseRun *last = NULL;
+  RgmWalk walk;
+  RgmStep step;
+  RgmDose dose;
+
+  walk_begin (&walk, course, zone);
+  while ((more = walk_next (&walk, &step)) && step.number < most) {
+    RgmDoseRun run = { step.number, step.number };
+    walk_dose (&walk, &step, now, &open_seen, &dose);
+    if (step.number < from || !dose.open)
+      continue;
+    if (last == NULL || last->to < step.number - 1)
+      g_array_append_val (runs, run);
+    last = &g_array_index (runs, RgmDoseRun, runs->len - 1);
+    last->to = step.number;
+  }
+  if (last != NULL && (more || walk.paused) && last->to == walk.number - more)
     last->to = 0;
   return runs;
 }

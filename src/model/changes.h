@@ -1,4 +1,5 @@
-/* changes.h: which doses look different in a calendar after a change of the record. */
+/* changes.h: runs of doses: those that look different in a calendar after a change of the record, and
+ * those that are open. */
 #pragma once
 
 #include <regimen/course.h>
@@ -18,3 +19,10 @@ typedef struct {
  */
 GArray *course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCourse *after,
                         const RgmZone *zone_after);
+
+/**
+ * course_open_runs: the open doses from @from on, as runs without a gap: doses before one that is
+ * on record, and those after it. If the course goes on without end, so does the last run. Returns:
+ * (transfer full) (element-type RgmDoseRun).
+ */
+GArray *course_open_runs (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int from);

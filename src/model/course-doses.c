@@ -10,6 +10,8 @@
 
 /* A guard for endless schedules with short intervals and far horizons: eleven years of hours. */
 #define MOST_OPEN 100000
+/* A course that has so many open doses is said to go on. */
+#define MOST_COUNTED 400
 
 void
 course_visit_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay horizon,
@@ -84,7 +86,8 @@ find_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose
     walk_dose (&walk, &step, now, &open_seen, dose);
     if (dose->open && dose->number > course->settled)
       return TRUE;
-    if (dose->state == RGM_DOSE_CANCELLED && dose->number > walk.last_recorded)
+    if (course->stopped_at != RGM_INSTANT_NONE && dose->state == RGM_DOSE_CANCELLED
+        && dose->number > walk.last_recorded)
       break;
   }
   *paused = walk.paused;
@@ -132,8 +135,7 @@ visit_slot (const RgmDose *dose, gpointer data)
 {
   Search *search = data;
 
-  if (dose->state != RGM_DOSE_CANCELLED)
-    keep_nearer (search, dose, rgm_dose_moment (dose, search->zone));
+  keep_nearer (search, dose, rgm_dose_moment (dose, search->zone));
 }
 
 static void
@@ -230,7 +232,24 @@ is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, R
     return dose->administration != NULL;
   if (dose->administration != NULL)
     return dose->administration->at < before;
-  return dose->state == RGM_DOSE_MISSED;
+  return dose->state == RGM_DOSE_MISSED || dose->state == RGM_DOSE_CANCELLED;
+}
+
+gboolean
+course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose)
+{
+  gboolean open_seen = FALSE, any = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+
+  walk_begin (&walk, course, zone);
+  while (walk_next (&walk, &step)) {
+    walk_dose (&walk, &step, now, &open_seen, dose);
+    any = TRUE;
+    if (step.number > walk.last_recorded + MOST_COUNTED)
+      return FALSE;
+  }
+  return any && !walk.paused;
 }
 
 int

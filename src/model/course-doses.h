@@ -28,6 +28,11 @@ gboolean course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
 gboolean course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
                             RgmInstant at, int number, RgmDose *other);
 
+/* The last dose that the course has, as it is planned now. @dose: (out): borrows from @course.
+ * Returns: FALSE if it has no end, or none that can be told because of a pause. */
+gboolean
+course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
+
 /**
  * course_settled_up_to: the number up to which later reads may leave the record out
  * (RgmCourse.settled). All doses up to it are ended; those of fixed times and as needed more than

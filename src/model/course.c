@@ -289,6 +289,16 @@ rgm_course_last_recorded (const RgmCourse *course)
 }
 
 int
+course_first_open (const RgmCourse *course)
+{
+  int first = course->settled + 1;
+
+  while (rgm_course_administration (course, first) != NULL)
+    first++;
+  return first;
+}
+
+int
 course_last_named (const RgmCourse *course)
 {
   int booked = highest_dose (course->appointments, G_STRUCT_OFFSET (RgmAppointment, dose));

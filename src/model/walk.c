@@ -443,6 +443,21 @@ is_missed (const RgmWalk *walk, RgmInstant now)
   return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
 }
 
+/* Whether the dose last walked to is a fixed time on a day of a pause that begins with a later dose,
+ * because that later one was on record when the pause was made. Such a dose keeps its number and its
+ * slot, so that the one on record does too, but it is not to be taken. */
+static gboolean
+is_left_out (const RgmWalk *walk, const RgmStep *step)
+{
+  for (guint i = 0; step->why != RGM_WHY_MOVED && i < walk->course->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (walk->course->pauses, i);
+    if (step->number < pause->from_dose && step->target.day >= pause->from
+        && (pause->until == RGM_NO_DAY || step->target.day <= pause->until))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *open_seen,
            RgmDose *dose)
@@ -467,7 +482,7 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
   };
   if (dose->administration != NULL)
     dose->state = dose->administration->outcome == RGM_GIVEN ? RGM_DOSE_GIVEN : RGM_DOSE_SKIPPED;
-  else if (course->stopped_at != RGM_INSTANT_NONE)
+  else if (course->stopped_at != RGM_INSTANT_NONE || (dose->slot && is_left_out (walk, step)))
     dose->state = RGM_DOSE_CANCELLED;
   else if (dose->hold != NULL)
     dose->state = RGM_DOSE_HELD;
@@ -477,12 +492,14 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
     dose->state = now >= rgm_dose_overdue_from (dose, walk->zone) ? RGM_DOSE_OVERDUE : RGM_DOSE_DUE;
   if (dose->slot
       && (dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE
-          || dose->state == RGM_DOSE_CANCELLED)
+          || (dose->state == RGM_DOSE_CANCELLED && !is_left_out (walk, step)))
       && is_missed (walk, now))
     dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
   dose->tentative = later && dose->appointment == NULL
                     && (dose->state == RGM_DOSE_PLANNED || dose->state == RGM_DOSE_HELD);
-  if (dose->number > course->settled && (dose->open || dose->state == RGM_DOSE_CANCELLED))
+  if (dose->number > course->settled
+      && (dose->open
+          || (dose->state == RGM_DOSE_CANCELLED && course->stopped_at != RGM_INSTANT_NONE)))
     *open_seen = TRUE;
 }

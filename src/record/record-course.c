@@ -25,13 +25,13 @@ refuse_stopped (const Writing *writing, GError **error)
 
 /* ---- change ---- */
 
-/* The first dose that a change rules: the one after all doses on record. If the course has fixed
- * times, those that have passed are left as they were, too. */
+/* The first dose that a change rules: the first one that is not on record, even if a later one is.
+ * If the course has fixed times, those that have passed are left as they were, too. */
 static int
 first_changed (const Writing *writing)
 {
   RgmInstant now = writing->session->now;
-  int first = writing_first_free (writing->before);
+  int first = course_first_open (writing->before);
   g_autoptr (GArray) doses = NULL;
 
   if (rgm_course_schedule (writing->before)->kind != RGM_SCHEDULE_TIMES)
@@ -42,6 +42,8 @@ first_changed (const Writing *writing)
     if (rgm_dose_moment (dose, writing->zone) <= now)
       first = MAX (first, dose->number + 1);
   }
+  while (rgm_course_administration (writing->before, first) != NULL)
+    first++;
   return first;
 }
 
@@ -74,8 +76,9 @@ static gboolean
 check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, GError **error)
 {
   const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  int last = MAX (from - 1, rgm_course_last_recorded (writing->before));
   gboolean fewer = schedule->kind == RGM_SCHEDULE_FRACTIONS
-                   && schedule->fractions + writing->before->makeups < from - 1;
+                   && schedule->fractions + writing->before->makeups < last;
 
   if (schedule->kind != old->kind) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -83,15 +86,56 @@ check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, G
                  writing->before->handle);
     return FALSE;
   }
-  if (fewer || (schedule->count > 0 && schedule->count < from - 1)) {
+  if (fewer || (schedule->count > 0 && schedule->count < last)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%d doses of %s are on record already; it cannot end before them"), from - 1,
+                 _ ("dose %d of %s is on record already; it cannot end before that"), last,
                  writing->before->handle);
     return FALSE;
   }
   return rgm_schedule_validate (schedule, error);
 }
 
+/* The first dose after @dose that another revision rules; 0 if there is none. */
+static int
+next_revised (const RgmCourse *course, int dose)
+{
+  int next = 0;
+
+  for (guint i = 0; i < course->revisions->len; i++) {
+    int from = ((const RgmRevision *)g_ptr_array_index (course->revisions, i))->from_dose;
+    if (from > dose && (next == 0 || from < next)
+        && rgm_course_revision (course, from) != rgm_course_revision (course, from - 1))
+      next = from;
+  }
+  return next;
+}
+
+/* Gives the doses from @from on, up to the next revision, another amount or place, or the schedule
+ * of @request, whose interval was checked. @overridden: nullable. */
+static gboolean
+add_revision (Writing *writing, const RgmChangeRequest *request, int from, const char *overridden,
+              GError **error)
+{
+  const RgmCourse *course = writing->before;
+  const RgmRevision *old = rgm_course_revision (course, from);
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+
+  *revision = (RgmRevision){ .from_dose = from,
+                             .made_at = writing->session->now,
+                             .amount = g_strdup (request->amount),
+                             .place = g_strdup (request->place),
+                             .anyway = g_strdup (overridden) };
+  revision->schedule
+    = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
+  if (request->schedule == NULL && from != old->from_dose)
+    revision->schedule->first = RGM_LOCAL_NONE;
+  fill_first (writing, from, revision->schedule);
+  return check_schedule (writing, from, revision->schedule, error)
+         && store_add_revision (writing->session->store, course->id, revision, error);
+}
+
+/* A new schedule rules all open doses. A new amount or place alone leaves each of them the schedule
+ * that it has. */
 static gboolean
 write_changed (Writing *writing, gconstpointer data, GError **error)
 {
@@ -99,30 +143,23 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   const RgmCourse *course = writing->before;
   const RgmSession *session = writing->session;
   const RgmTreatment *treatment = rgm_catalog_lookup (session->catalog, course->treatment_key);
-  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
-  const RgmRevision *old;
+  int from = first_changed (writing);
+  g_autofree char *overridden = NULL;
   GError *refusal = NULL;
 
   if (!refuse_stopped (writing, error))
-    return FALSE;
-  *revision = (RgmRevision){ .from_dose = first_changed (writing),
-                             .made_at = session->now,
-                             .amount = g_strdup (request->amount),
-                             .place = g_strdup (request->place) };
-  old = rgm_course_revision (course, revision->from_dose);
-  revision->schedule
-    = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
-  if (request->schedule == NULL && revision->from_dose != old->from_dose)
-    revision->schedule->first = RGM_LOCAL_NONE;
-  fill_first (writing, revision->from_dose, revision->schedule);
-  if (!check_schedule (writing, revision->from_dose, revision->schedule, error))
     return FALSE;
   if (request->schedule != NULL && request->schedule->kind == RGM_SCHEDULE_INTERVAL
       && treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL)
     safety_check_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
                            request->schedule->every, &refusal);
-  return writing_accept_refusal (session, refusal, &revision->anyway, error)
-         && store_add_revision (session->store, course->id, revision, error);
+  if (!writing_accept_refusal (session, refusal, &overridden, error)
+      || !add_revision (writing, request, from, overridden, error))
+    return FALSE;
+  for (int next = from; request->schedule == NULL && (next = next_revised (course, next)) != 0;)
+    if (!add_revision (writing, request, next, overridden, error))
+      return FALSE;
+  return writing_check_days (writing, from, error);
 }
 
 gboolean
@@ -186,7 +223,8 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
 
   if (!check_pause (writing, request, error))
     return FALSE;
-  /* a fixed time that is still open can be the first dose that the pause takes away */
+  /* A fixed time that is still open can be the first dose that the pause takes away. One that is on
+   * record ahead keeps its slot: those before it are left out where they are (walk_dose()). */
   pause.from_dose = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES
                         && rgm_course_next (course, writing->zone, writing->session->now, &next)
                       ? MAX (next.number, writing_first_free (course))

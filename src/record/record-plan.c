@@ -151,12 +151,6 @@ move_all (Writing *writing, RgmLocal target, GError **error)
   *revision = (RgmRevision){ .from_dose = number, .made_at = writing->session->now };
   revision->schedule = rgm_schedule_copy (rgm_course_revision (before, number)->schedule);
   revision->schedule->first = target;
-  if (number < writing_first_free (before)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("doses after dose %d of %s are on record already; move it alone"), number,
-                 before->handle);
-    return FALSE;
-  }
   /* a move of this dose alone would hide the revision */
   if (!rgm_schedule_validate (revision->schedule, error)
       || (rgm_course_move (before, number) != NULL
@@ -168,7 +162,7 @@ move_all (Writing *writing, RgmLocal target, GError **error)
    * the course ends before it. */
   if (rgm_course_dose (writing->after, number, writing->zone, writing->session->now, &moved, NULL)
       && rgm_local_equal (moved.target, target))
-    return TRUE;
+    return writing_check_days (writing, number, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("the schedule of %s has no dose on %s; use a day and time that it has, or move "
                   "this dose alone"),

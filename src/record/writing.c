@@ -169,7 +169,9 @@ pick_open (Writing *writing, int number, RgmInstant at, GError **error)
     return FALSE;
   if (writing->dose.administration != NULL)
     return already_ended (course, &writing->dose, writing->zone, error);
+  /* missed, or left out by a pause: it was taken all the same */
   return writing->dose.open || writing->dose.state == RGM_DOSE_MISSED
+         || (writing->dose.slot && course->stopped_at == RGM_INSTANT_NONE)
          || nothing_open (course, writing->zone, error);
 }
 
@@ -238,6 +240,34 @@ writing_read_back (Writing *writing, GError **error)
   writing->after
     = rgm_store_course (writing->session->store, writing->before->id, writing->whole, error);
   return writing->after != NULL;
+}
+
+gboolean
+writing_check_days (Writing *writing, int from, GError **error)
+{
+  const RgmCourse *before = writing->before;
+  RgmInstant now = writing->session->now;
+  g_autofree char *was = NULL, *is = NULL;
+
+  if (!writing_read_back (writing, error))
+    return FALSE;
+  for (guint i = 0; i < before->administrations->len; i++) {
+    int number = ((const RgmAdministration *)g_ptr_array_index (before->administrations, i))->dose;
+    RgmDose old, new;
+    if (number < from || rgm_course_schedule (before)->kind != RGM_SCHEDULE_TIMES
+        || !rgm_course_dose (before, number, writing->zone, now, &old, NULL)
+        || !rgm_course_dose (writing->after, number, writing->zone, now, &new, NULL)
+        || old.target.day == new.target.day)
+      continue;
+    was = rgm_local_describe (old.target);
+    is = rgm_local_describe (new.target);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("dose %d of %s, planned for %s, is on record already, and this would put it on "
+                    "%s; change the course after that day, or stop it and add a new one"),
+                 number, before->handle, was, is);
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /* ---- after a write ---- */

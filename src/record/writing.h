@@ -71,6 +71,13 @@ gboolean writing_drop_plan (const Writing *writing, GError **error);
 gboolean writing_accept_refusal (const RgmSession *session, GError *refusal, char **overridden,
                                  GError **error);
 
+/**
+ * After a revision from dose @from on was written: fixed times that are on record ahead of time keep
+ * their days. Reads the course back. Returns: FALSE with RGM_ERROR_CONFLICT, which names the dose
+ * that would be on another day.
+ */
+gboolean writing_check_days (Writing *writing, int from, GError **error);
+
 /* The first dose after all that is on record. */
 int writing_first_free (const RgmCourse *course);
 

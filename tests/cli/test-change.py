@@ -87,6 +87,44 @@ class Change(Case):
         self.assertEqual(revision["from_dose"], 2)
         self.assertIn("every 2 weeks", revision["anyway"])
 
+    def ahead(self, *words):
+        """What it says of injections of which the third was skipped ahead, and the amounts and days of the first four."""
+        self.run_it("add", "denosumab", "--first", "2026-12-01", "--amount", "120 mg", "--anyway", "--handle", "deno")
+        self.run_it("skip", "deno/3", "--reason", "holidays")
+        said = self.flat("change", "deno", *words)
+        return said, [(dose["amount"], dose["due"], dose["place"]) for dose in self.json("show", "deno")["doses"][:4]]
+
+    def test_a_later_dose_is_on_record_amount(self):
+        said, doses = self.ahead("--amount", "60 mg", "--place", "Ward 2")
+        self.assertIn("from injection 1 on", said)
+        self.assertIn("It applies to these open injections: 1 to 2, 4 and later.", said)
+        self.assertEqual(doses, [("60 mg", day, "Ward 2") for day in ("2026-12-01", "2026-12-29", "2027-01-26", "2027-02-23")])
+
+    def test_a_later_dose_is_on_record_interval(self):
+        doses = self.ahead("--every", "6w", "--anyway")[1]
+        self.assertEqual([due for _, due, _ in doses], ["2026-12-01", "2027-01-12", "2027-02-23", "2027-04-06"])
+
+    def test_a_plan_that_was_moved_stays_if_only_the_amount_changes(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-01", "--amount", "120 mg", "--anyway", "--handle", "deno")
+        self.run_it("move", "deno/3", "2027-03-01", "--and-later")
+        self.run_it("change", "deno", "--amount", "60 mg")
+        self.assertEqual([(dose["amount"], dose["due"]) for dose in self.json("show", "deno")["doses"][:4]],
+                         [("60 mg", "2026-12-01"), ("60 mg", "2026-12-29"), ("60 mg", "2027-03-01"), ("60 mg", "2027-03-29")])
+
+    def test_closed_days_and_times_before_a_dose_on_record(self):
+        self.radiation()
+        self.run_it("skip", "radiation/5", "--reason", "machine down")
+        self.run_it("change", "radiation", "--closed", "2026-12-08,2026-12-16")
+        self.assertEqual([dose["due"][8:10] for dose in self.json("show", "radiation")["doses"]][:6], ["07", "09", "10", "11", "14", "15"])
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")
+        self.run_it("skip", "calcium/8", "--reason", "surgery")
+        said = self.flat("change", "calcium", "--times", "09:00,21:00")
+        self.assertIn("It applies to these open doses: 1 to 7, 9 and later.", said)
+        doses = {dose["dose"]: (dose["due"][:16], dose["state"]) for dose in self.json("show", "calcium")["doses"]}
+        self.assertEqual([doses[1], doses[8]], [("2026-12-01T09:00", "planned"), ("2026-12-04T21:00", "skipped")])
+        line = self.refuses("change", "calcium", "--times", "09:00", status=1, says="dose 8 of calcium, planned for Fri 2026-12-04 21:00")
+        self.assertIn("would put it on Tue 2026-12-08 09:00", line)
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("change", "zoledronic-acid", "change needs an option"),

@@ -41,6 +41,14 @@ class Move(Case):
         self.assertEqual(done.returncode, 0)
         self.assertIn(b"does not exist in Europe/Berlin", done.stderr)
 
+    def test_all_later_ones_though_one_is_on_record(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-01", "--anyway", "--handle", "deno")
+        self.run_it("skip", "deno/3", "--reason", "holidays")
+        said = self.flat("move", "deno", "2026-12-08", "--and-later")
+        self.assertIn("It applies to these open injections: 1 to 2, 4 and later.", said)
+        self.assertEqual([dose["due"] for dose in self.json("show", "deno")["doses"][:4]],
+                         ["2026-12-08", "2027-01-05", "2027-02-02", "2027-03-02"])
+
     def test_what_it_does_not_accept(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
         self.run_it("add", "Pain tablet", "--custom", "--as-needed")

@@ -35,6 +35,32 @@ class Pause(Case):
         dose = next(dose for dose in self.json("agenda")["doses"] if dose["course"] == "calcium")
         self.assertEqual(dose["due"], "2026-11-26T08:00:00+01:00")
 
+    def test_the_sessions_before_one_that_was_skipped_ahead(self):
+        self.radiation()
+        self.assertIn("The course now ends on Tue 2026-12-22 14:00, with session 11.",
+                      self.flat("skip", "radiation/5", "--reason", "machine down"))
+        said = self.flat("pause", "radiation", "--from", "2026-12-08", "--until", "2026-12-09")
+        self.assertIn("No dose is planned on these days. It applies to these open sessions: 1 to 4, 6 to 11.", said)
+        days = {dose["dose"]: dose["due"][:10] for dose in self.json("show", "radiation")["doses"]}
+        self.assertEqual([days[dose] for dose in (1, 2, 3, 4, 6, 11)],
+                         ["2026-12-07", "2026-12-10", "2026-12-11", "2026-12-14", "2026-12-17", "2026-12-24"])
+
+    def test_tablets_before_one_that_was_skipped_ahead(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")
+        self.run_it("skip", "calcium/8", "--reason", "surgery")
+        said = self.flat("pause", "calcium", "--from", "2026-12-03", "--until", "2026-12-04")
+        self.assertIn("It applies to these open doses: 1 to 4, 9 and later.", said)
+        day = {"REGIMEN_NOW": "2026-12-03T20:00:00+01:00"}
+        self.assertIn("calcium paused", self.flat("list", **day))
+        self.assertEqual([alert for alert in self.json("notify", "--dry-run", **day)["alerts"] if alert["course"] == "calcium"], [])
+        for words in (("agenda", "--json"), ("show", "calcium", "--json")):
+            doses = [dose for dose in self.json(*words[:-1], **day)["doses"] if dose["course"] == "calcium"]
+            self.assertEqual({dose["state"] for dose in doses if dose["due"][:10] in ("2026-12-03", "2026-12-04")} - {"cancelled", "skipped"},
+                             set(), words)
+            self.assertIn(("2026-12-05T08:00:00+01:00", "planned"), [(dose["due"], dose["state"]) for dose in doses], words)
+        # Taken all the same.
+        self.assertIn("calcium/6 of Thu 2026-12-03 20:00", self.flat("log", "calcium", **day))
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("pause", "zoledronic-acid/1", "not about one dose"),

@@ -417,6 +417,10 @@ def state_of_open(course, dose, target, now, next_slot, waits):
     rule = course.revision(dose)[1]
     if course.stopped:
         return "cancelled", None
+    if rule.kind == "times" and dose not in course.moved and any(
+            dose < n and a <= target[0] and (b is None or target[0] <= b) for n, a, b in course.pauses):
+        # The pause begins with a later dose, because that one was on record ahead: this one keeps its place and is not taken.
+        return "cancelled", None
     if rule.kind == "times":
         overdue = to_instant(course.zone, target) + HOUR
     else:
@@ -480,7 +484,7 @@ def walk(course, now, horizon):
         not_yet = state in ("planned", "held") and dose not in course.booked
         tentative = "~" if kind == "interval" and open_seen and not_yet else "-"
         yield dose, target, state, why, counted, tentative, overdue
-        open_seen = open_seen or is_open or state == "cancelled"
+        open_seen = open_seen or is_open or (course.stopped and state == "cancelled")
 
 
 def taken(course, now, at):
@@ -491,7 +495,7 @@ def taken(course, now, at):
     if course.revisions[0][1].kind != "times":
         return next((dose for dose, _, state in rows if state not in ("given", "skipped", "missed", "cancelled")), 0), False
     ranked = sorted((abs(at - moment(course, dose, target)), state in ("given", "skipped"), dose)
-                    for dose, target, state in rows if state != "cancelled")
+                    for dose, target, state in rows)
     return (ranked[0][2], ranked[0][1]) if ranked else (0, False)
 
 
