@@ -54,10 +54,12 @@ typedef struct {
     standing;       /* the calendar on the server has it now, whatever its SEQUENCE; no file does */
   gboolean deleted; /* the calendar on the server had it, and it was deleted there */
   RgmIncomingProblem problem;
-  RgmLocal start;   /* RGM_LOCAL_NONE if there is a problem; without a time for a whole day */
-  gboolean utc;     /* start is in UTC; if there is a tzid too, it may be a time in that zone */
-  gboolean all_day; /* the file calls it a whole day, whatever form start has */
-  char *tzid;       /* nullable: the file's name of the zone in which start is */
+  RgmLocal start;    /* RGM_LOCAL_NONE if there is a problem; without a time for a whole day */
+  gboolean utc;      /* start is in UTC; if there is a tzid too, it may be a time in that zone */
+  gboolean all_day;  /* the file calls it a whole day, whatever form start has */
+  gboolean day_long; /* it has a time, and lasts for whole days */
+  gboolean endless;  /* it has no end, or ends when it starts */
+  char *tzid;        /* nullable: the file's name of the zone in which start is */
   char *iana; /* nullable: the IANA name of that zone by the file (X-LIC-LOCATION) or Windows */
   /* nullable: of RgmIncomingOffset, in order: the file's own rules of that zone, from start (or an
    * earlier instance) to the end of the series */
@@ -86,6 +88,7 @@ typedef enum {
   RGM_DOUBT_NONE,
   RGM_DOUBT_RULES, /* the file describes the zone differently from what its name means */
   RGM_DOUBT_UTC,   /* the time is marked as UTC, and a zone is named too */
+  RGM_DOUBT_DAY,   /* it may be a whole day, which some programs write as a time */
 } RgmIncomingDoubt;
 
 /* The time of an event, once its zone is found. */
@@ -105,11 +108,20 @@ typedef struct {
  * calendar programs; if a time in UTC has a zone too, UTC counts (RFC 5545 section 3.2.19). In both
  * cases doubt and other tell the other reading. A zone that shows the same time as @zone at that
  * moment is replaced by @zone.
+ *
+ * The moment of a midnight in @zone is a whole day if the file says that it lasts for whole days. If
+ * an event that is called a whole day has another time, or one at 00:00 may be a whole day by its
+ * length or for want of an end, the day counts, and other is the time.
  * Returns: FALSE with RGM_ERROR_CALENDAR if the start has a problem, or the zone is neither known
  * nor described.
  */
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);
+
+/* The other reading of @time, shown in @zone, the patient's, if possible. Returns: FALSE if there is
+ * none. */
+gboolean
+rgm_incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTime *other);
 
 /**
  * rgm_incoming_expand: replaces each series in @events by its appointments: those of its rule, of

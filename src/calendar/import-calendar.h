@@ -19,6 +19,7 @@ typedef struct {
   RgmOnCalendar ours;        /* if there is a dose: what the record says about it */
   RgmDay earliest, latest;   /* if there is a dose: its window */
   RgmVerdict verdict;
+  RgmVerdict other;     /* if time can be read in two ways: the verdict for time.other */
   gboolean placed;      /* time is set */
   RgmIncomingTime time; /* of the event */
   char *title;          /* nullable: "Denosumab injection 3" */

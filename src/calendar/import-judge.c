@@ -163,6 +163,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
 {
   RgmIncoming event = *proposal->event;
   RgmVerdict *verdict = &proposal->verdict;
+  RgmIncomingTime reading;
   gboolean planned;
   proposal->home = calendar_patient_zone (proposal->patient);
   if (!look_up (comparison, proposal, &planned, error))
@@ -185,6 +186,10 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   }
   *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
                              comparison->session->now);
+  proposal->other = (RgmVerdict){ 0 };
+  if (rgm_incoming_other (&proposal->time, proposal->home, &reading))
+    proposal->other = proposal_judge (&proposal->ours, &event, &reading, proposal->home,
+                                      comparison->session->now);
   if (known != NULL && verdict->kind != RGM_PROPOSE_NOTHING
       && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);

@@ -19,9 +19,11 @@ typedef struct {
   gboolean own_stamp;    /* its changed comes from a LAST-MODIFIED */
   gboolean due;          /* its start comes from a DUE */
   RgmLocal end;          /* of that event; RGM_LOCAL_NONE if none is said */
-  guint first;           /* the position in events of the first one of this VCALENDAR */
-  gboolean cancels;      /* this VCALENDAR has METHOD:CANCEL */
-  char *zone;            /* nullable: X-WR-TIMEZONE, the zone of times without one */
+  gboolean end_utc;
+  int minutes;      /* its DURATION; 0 if none is said */
+  guint first;      /* the position in events of the first one of this VCALENDAR */
+  gboolean cancels; /* this VCALENDAR has METHOD:CANCEL */
+  char *zone;       /* nullable: X-WR-TIMEZONE, the zone of times without one */
 } Reader;
 
 static gboolean
@@ -122,8 +124,11 @@ is_named (const RgmIcalLine *line, const char *name)
 static gboolean
 take_time (Reader *reader, const RgmIcalLine *line)
 {
+  /* of Outlook and Exchange, of MSN and Windows Live, of Funambol, and of GroupWise */
+  static const char *const all_day_flags[]
+    = { "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY",
+        "X-GWALLDAYEVENT", NULL };
   RgmIncoming *event = reader->event;
-  gboolean utc;
 
   if (is_named (line, "DTSTART") && !reader->due) {
     take_start (event, line);
@@ -137,10 +142,13 @@ take_time (Reader *reader, const RgmIcalLine *line)
       reader->due = TRUE;
     }
   } else if (is_named (line, "DTEND")) {
-    if (!ical_read_time (line->value, &reader->end, &utc) || utc)
+    if (!ical_read_time (line->value, &reader->end, &reader->end_utc))
       reader->end = RGM_LOCAL_NONE;
-  } else if (is_named (line, "X-MICROSOFT-CDO-ALLDAYEVENT")) {
-    event->all_day = ical_is_word (line->value, "TRUE");
+  } else if (is_named (line, "DURATION")) {
+    ical_read_duration (line->value, &reader->minutes);
+  } else if (g_strv_contains (all_day_flags, line->name)) {
+    event->all_day
+      = event->all_day || ical_is_word (line->value, "TRUE") || ical_is_word (line->value, "1");
   } else if (is_named (line, "COMPLETED")) {
     event->completed = read_instant (line->value);
     event->done = TRUE;
@@ -186,21 +194,38 @@ take_property (Reader *reader, const RgmIcalLine *given)
 
 /* ---- components ---- */
 
+/* Sets how long the event lasts, as far as that tells whether it may be a whole day. */
+static void
+take_length (const Reader *reader, RgmIncoming *event)
+{
+  RgmLocal start = event->start, end = reader->end;
+  gboolean timed_end = rgm_local_has_time (end);
+
+  if (!rgm_local_has_time (start))
+    return;
+  event->day_long = (reader->minutes > 0 && reader->minutes % (24 * 60) == 0)
+                    || (end.day > start.day && end.day != RGM_NO_DAY
+                        && (timed_end ? end.second == start.second && reader->end_utc == event->utc
+                                      : start.second == 0));
+  event->endless = reader->minutes == 0 && (end.day == RGM_NO_DAY || rgm_local_equal (start, end));
+  /* khal and Outlook write a whole day as the time from one midnight to another */
+  if (!event->utc && start.second == 0 && (event->day_long || event->all_day)) {
+    event->start.second = RGM_NO_TIME;
+    event->day_long = event->endless = FALSE;
+    g_clear_pointer (&event->tzid, g_free);
+  }
+}
+
 static gboolean
 end_event (Reader *reader, GError **error)
 {
   RgmIncoming *event = g_steal_pointer (&reader->event);
-  gboolean midnights = reader->end.second == 0 && reader->end.day > event->start.day;
 
   g_ptr_array_add (reader->events, event);
   event->done = event->done || title_says_done (event->summary);
   if (event->uid == NULL)
     event->uid = g_strdup ("");
-  /* khal and Outlook write a whole day as the time from one midnight to another */
-  if (!event->utc && event->start.second == 0 && (midnights || event->all_day)) {
-    event->start.second = RGM_NO_TIME;
-    g_clear_pointer (&event->tzid, g_free);
-  }
+  take_length (reader, event);
   if (event->start.day == RGM_NO_DAY && event->problem == RGM_INCOMING_FINE)
     event->problem = RGM_INCOMING_NO_START;
   if (event->problem != RGM_INCOMING_FINE)
@@ -249,6 +274,7 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
       reader->series = ical_series_new ();
       reader->own_stamp = reader->due = FALSE;
       reader->end = RGM_LOCAL_NONE;
+      reader->minutes = 0;
     } else if (is_named (line, "METHOD")) {
       return take_method (line, &reader->event->cancelled, error);
     } else {

@@ -185,9 +185,6 @@ set_in_utc (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone
   RgmIncomingTime other;
 
   set_instant (time, utc_instant (event->start), zone);
-  /* some calendars write a whole day as the moment of its midnight */
-  if (event->all_day && time->zone == zone && time->local.second == 0)
-    time->local.second = RGM_NO_TIME;
   if (event->tzid == NULL)
     return;
   if (!set_in_zone (&other, event, zone))
@@ -196,6 +193,36 @@ set_in_utc (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone
     time->doubt = RGM_DOUBT_UTC;
     time->other = other.at;
   }
+}
+
+/* Some programs write a whole day as the moment of its midnight, some as 00:00 in UTC, and some only
+ * add that it is one. Makes a day of @time where that is sure; where it may be one, the time becomes
+ * the other reading. */
+static void
+consider_day (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
+{
+  gboolean midnight = event->start.second == 0;
+  RgmDay day = midnight || !event->utc ? event->start.day : time->local.day;
+
+  if ((event->all_day || event->day_long) && event->utc && time->zone == zone
+      && time->local.second == 0) {
+    time->local.second = RGM_NO_TIME;
+    time->doubt = RGM_DOUBT_NONE;
+  } else if (event->all_day || (midnight && (event->day_long || event->endless))) {
+    RgmLocal whole = { day, RGM_NO_TIME };
+
+    *time = (RgmIncomingTime){ rgm_zone_to_instant (zone, whole, NULL), whole, zone, RGM_DOUBT_DAY,
+                               time->at };
+  }
+}
+
+gboolean
+rgm_incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTime *other)
+{
+  if (time->doubt == RGM_DOUBT_NONE || time->other == RGM_INSTANT_NONE)
+    return FALSE;
+  set_instant (other, time->other, zone);
+  return TRUE;
 }
 
 gboolean
@@ -238,5 +265,7 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
                  event->tzid);
     return FALSE;
   }
+  if (rgm_local_has_time (event->start))
+    consider_day (time, event, zone);
   return TRUE;
 }

@@ -136,9 +136,14 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   gboolean stamped = event->changed != RGM_INSTANT_NONE && ours->changed != RGM_INSTANT_NONE;
   gboolean behind = event->sequence < ours->sequence
                     || (stamped && !event->standing && event->changed < ours->changed);
+  RgmIncomingTime reading;
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
 
-  if (agrees (ours, event, time, now) || (event->deleted && is_over (ours->state)))
+  gboolean other = rgm_incoming_other (time, zone, &reading);
+
+  if (agrees (ours, event, time, now)
+      || (other && time->doubt == RGM_DOUBT_DAY && agrees (ours, event, &reading, now))
+      || (event->deleted && is_over (ours->state)))
     return (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
   if (is_over (ours->state))
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED);

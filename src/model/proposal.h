@@ -7,7 +7,8 @@
  * proposal_judge: compares @event, which is at @time, with @ours.
  * @zone: the patient's. @now: the moment of the import.
  *
- * The rules, in this order. An event that says what the record says proposes nothing. One that is
+ * The rules, in this order. An event that says what the record says proposes nothing; if it may be a
+ * whole day, it is enough that one of its two readings says so. One that is
  * marked as done proposes a log at its time. One with an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a
  * copy from before a change and proposes nothing else. One without a SEQUENCE, or with a high one
  * that its program counted by itself and an older stamp, may be such a copy. A cancelled one asks

@@ -371,6 +371,26 @@ class Import(Case):
         self.on_terminal("\ny\n")
         self.assertEqual((self.dose()["appointment"], self.dose(2)["due"]), ("2026-12-02T10:30:00+01:00", "2027-01-04"))
 
+    def test_it_asks_which_time(self):
+        """A time that can be read in two ways: the answer says which one."""
+        for answer, expected in (("\n", ("2026-12-29", None)), ("y\n", ("2027-01-04", None)), ("o\n", ("2026-12-29", "2027-01-04T01:00:00+01:00"))):
+            with self.subTest(answer=answer):
+                self.run_it("export", "--to", self.file)
+                self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART:20270104T000000Z"), ("DTEND;VALUE=DATE:20261230", "DURATION:P1D"))
+                original = self.twin()
+                self.on_terminal(answer)
+                dose = self.dose(2)
+                self.assertEqual((dose["due"][:10] if not dose["appointment"] else "2026-12-29", dose["appointment"]), expected)
+                self.database = original
+        before = self.dump()
+        self.assertIn("Left for you to decide: 1", self.flat("import", self.file, "--apply"))
+        self.assertEqual(self.dump(), before)
+
+    def test_a_day_that_became_a_midnight_says_the_same(self):
+        self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART:20261229T000000Z"), ("DTEND;VALUE=DATE:20261230", "DTEND:20261230T000000Z"))
+        self.assertEqual(self.proposals(), [])
+        self.assertRegex(self.flat("import", self.file), "^Nothing to put on record.")
+
     def test_it_asks_which_way(self):
         self.change(1, ("STATUS:CONFIRMED", "STATUS:CANCELLED"))
         self.on_terminal("y\n")

@@ -190,15 +190,44 @@ class Makers(unittest.TestCase):
                       ['DTSTART;TZID="W. Europe Standard Time":20270713T000000', 'DTEND;TZID="W. Europe Standard Time":20270714T000000',
                        flag],
                       ["DTSTART:20270713T000000", flag],
-                      ["DTSTART:20270712T220000Z", "DTEND:20270713T220000Z", flag]):
+                      ["DTSTART:20270712T220000Z", "DTEND:20270713T220000Z", flag],
+                      ["DTSTART:20270712T220000Z", "DTEND:20270713T220000Z"],
+                      ["DTSTART:20270712T220000Z", "DURATION:P1D"],
+                      ["DTSTART;TZID=Europe/Berlin:20270713T000000", "DURATION:P2D"],
+                      ["DTSTART;TZID=Europe/Berlin:20270713T000000", "DTEND;VALUE=DATE:20270714"],
+                      ["DTSTART:20270713T000000", "X-FUNAMBOL-ALLDAY:1"]):
             with self.subTest(lines=lines):
                 proposal = self.read(calendar(*event(*lines)))["proposals"][0]
-                self.assertEqual((proposal["kind"], proposal["at"]), ("move", "2027-07-13"))
+                self.assertEqual((proposal["kind"], proposal["at"], proposal["choice"]), ("move", "2027-07-13", False))
+
+    def test_perhaps_whole_days(self):
+        """A day that a converter wrote as 00:00 in UTC would be an appointment at night."""
+        flag = "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
+        night, morning = "02:00", "10:40"
+        for lines, other in ((["DTSTART:20270713T000000Z", "DTEND:20270714T000000Z", flag], night),
+                             (["DTSTART:20270713T000000Z", "DTEND:20270714T000000Z"], night),
+                             (["DTSTART:20270713T000000Z", "DURATION:P1D"], night), (["DTSTART:20270713T000000Z", "DURATION:PT24H"], night),
+                             (["DTSTART:20270713T000000Z", flag], night), (["DTSTART:20270713T000000Z"], night),
+                             (["DTSTART:20270713T000000Z", "DTEND:20270713T000000Z"], night),
+                             (["DTSTART;TZID=Europe/Berlin:20270713T104000", flag], morning),
+                             (["DTSTART:20270713T084000Z", "DTEND:20270713T090000Z", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT:TRUE"], morning),
+                             (["DTSTART;TZID=Europe/Berlin:20270713T000000"], "00:00")):
+            with self.subTest(lines=lines):
+                proposal = self.read(calendar(*event(*lines)))["proposals"][0]
+                self.assertEqual((proposal["kind"], proposal["at"], proposal["choice"]), ("move", "2027-07-13", True))
+                self.assertIn("The file may mean the whole day, or Tue 2027-07-13 %s, time of Europe/Berlin. Ask which one is right."
+                              % other, proposal["text"])
+                self.assertEqual(proposal["commands"], ["regimen move day-0/1 2027-07-13", 'regimen book day-0/1 "2027-07-13 %s"' % other])
+        proposal = self.read(calendar(*event("DTSTART:20270713T000000Z", flag)), home="America/New_York")["proposals"][0]
+        self.assertEqual((proposal["at"], proposal["choice"]), ("2027-07-13", True))
 
     def test_no_whole_days(self):
         for lines, kind in ((["DTSTART;TZID=Europe/Berlin:20270713T104000", "X-MICROSOFT-CDO-ALLDAYEVENT:FALSE"], "book"),
-                            (["DTSTART:20270712T220000Z"], "book")):
-            self.assertEqual(self.at(calendar(*event(*lines)))[2], kind)
+                            (["DTSTART:20270712T220000Z"], "book"),
+                            (["DTSTART:20270713T000000Z", "DTEND:20270713T003000Z"], "book"),
+                            (["DTSTART:20270713T000000Z", "DURATION:PT1H"], "book"),
+                            (["DTSTART:20270713T084000Z", "DURATION:P1D"], "book")):
+            self.assertEqual(self.at(calendar(*event(*lines)))[1:], (False, kind))
 
     # ---- bytes ----
 

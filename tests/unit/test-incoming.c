@@ -48,13 +48,15 @@ read_rules (const char *cell, RgmIncoming *event)
 static void
 check_row (char **cells)
 {
-  static const char *const doubts[] = { "none", "rules", "utc" };
+  static const char *const doubts[] = { "none", "rules", "utc", "day" };
   g_autoptr (RgmIncoming) event = read_start (cells[1]);
   const RgmZone *home = rgm_zone_get (cells[0], NULL);
   RgmIncomingTime time;
 
   read_rules (cells[2], event);
-  g_assert_cmpstr (cells[3], ==, "-");
+  event->all_day = g_str_equal (cells[3], "all-day");
+  event->day_long = g_str_equal (cells[3], "day-long");
+  event->endless = g_str_equal (cells[3], "endless");
   if (!rgm_incoming_time (event, home, &time, NULL)) {
     table_expect (cells, "its time", cells[4], "unknown");
     return;

@@ -38,6 +38,10 @@ take_answer (ImportRun *run, guint index, const char *answer)
       return;
     verdict->moment = when.instant;
     import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
+  } else if (first == 'o' && import_has_other (&proposal)) {
+    proposal.verdict = proposal.other;
+    rgm_incoming_other (&proposal.time, proposal.home, &proposal.time);
+    import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
   } else if (first == 'y') {
     import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
   }
@@ -54,6 +58,8 @@ ask_about (ImportRun *run, guint index)
                            ? _ ("h: put off, s: will not be given, Enter: leave it")
                          : verdict->no_time
                            ? _ ("The time at which to log it (like 10:40), Enter: leave it")
+                         : import_has_other (import_proposal (run, index))
+                           ? _ ("Put it on record? y, o: the other time, Enter: leave it")
                            : _ ("Put it on record? y, Enter: leave it");
   g_autoptr (GError) problem = NULL;
   char answer[LONGEST_ANSWER];

@@ -10,6 +10,13 @@ import_changes_record (const RgmProposal *proposal)
          && proposal->verdict.kind != RGM_PROPOSE_NOTE;
 }
 
+gboolean
+import_has_other (const RgmProposal *proposal)
+{
+  return proposal->other.kind != RGM_PROPOSE_NOTHING && proposal->other.kind != RGM_PROPOSE_NOTE
+         && !proposal->other.no_time;
+}
+
 /* ---- times ---- */
 
 /* The name of @zone if it is not the patient's zone, else NULL. */
@@ -179,6 +186,11 @@ doubt_text (const RgmProposal *proposal)
                                  "is not known here, \"%s\". Ask which one is right."),
                               tzid);
     other = cli_instant_text (time->other, proposal->home);
+    if (time->doubt == RGM_DOUBT_DAY)
+      return g_strdup_printf (
+        _ ("The file may mean the whole day, or %s, time of %s. Ask which one "
+           "is right."),
+        other, rgm_zone_name (proposal->home));
     return g_strdup_printf (
       time->doubt == RGM_DOUBT_RULES
         ? _ ("The file describes the time zone \"%s\" differently from what its name means: by "
@@ -281,22 +293,20 @@ add_time (GString *command, RgmLocal local)
                           g_strdelimit (text, "T", ' '));
 }
 
-GPtrArray *
-import_commands (const RgmProposal *proposal, gboolean several_patients, const char *file)
+/* Appends the commands that put @verdict, which is about the dose of @proposal, on record. @start:
+ * how each of them begins. */
+static void
+add_commands (GPtrArray *commands, const RgmProposal *proposal, const RgmVerdict *verdict,
+              const char *start, const char *file)
 {
-  const RgmVerdict *verdict = &proposal->verdict;
-  GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *dose = NULL;
-  g_autoptr (GString) command = NULL;
+  g_autoptr (GString) command = g_string_new (start);
+  g_autofree char *dose = g_strdup_printf ("%s/%d", proposal->course->handle, proposal->dose);
   RgmLocal at = verdict->at;
 
-  if (!import_changes_record (proposal))
-    return commands;
-  command = g_string_new ("regimen");
-  dose = g_strdup_printf ("%s/%d", proposal->course->handle, proposal->dose);
-  if (several_patients)
-    add_quoted (command, "--patient", proposal->patient->name);
   switch (verdict->kind) {
+  case RGM_PROPOSE_NOTHING:
+  case RGM_PROPOSE_NOTE:
+    return;
   case RGM_PROPOSE_BOOK:
     g_string_append_printf (command, " book %s ", dose);
     add_time (command, at);
@@ -323,5 +333,20 @@ import_commands (const RgmProposal *proposal, gboolean several_patients, const c
     g_string_append_printf (command, " --for %s --apply", dose);
   }
   g_ptr_array_add (commands, g_strdup (command->str));
+}
+
+GPtrArray *
+import_commands (const RgmProposal *proposal, gboolean several_patients, const char *file)
+{
+  GPtrArray *commands = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) start = g_string_new ("regimen");
+
+  if (!import_changes_record (proposal))
+    return commands;
+  if (several_patients)
+    add_quoted (start, "--patient", proposal->patient->name);
+  add_commands (commands, proposal, &proposal->verdict, start->str, file);
+  if (proposal->verdict.kind != RGM_PROPOSE_HOLD_OR_SKIP)
+    add_commands (commands, proposal, &proposal->other, start->str, file);
   return commands;
 }

@@ -8,6 +8,9 @@
 /* TRUE if there is something to put on record; FALSE if the proposal only tells something. */
 gboolean import_changes_record (const RgmProposal *proposal);
 
+/* Whether the time can be read in another way that can be put on record too. */
+gboolean import_has_other (const RgmProposal *proposal);
+
 /* What the calendar asks for, for example "Denosumab injection 3 was moved to Tue 2027-01-05 10:00
  * (on record: Thu 2026-12-31)." Returns: (transfer full). */
 char *import_proposal_text (const RgmProposal *proposal);

@@ -57,6 +57,8 @@ static const Field event_fields[] = {
   EVENT ("start", LOCAL, start, 0, 0),
   EVENT ("utc", FLAG, utc, 0, 1),
   EVENT ("all-day", FLAG, all_day, 0, 1),
+  EVENT ("day-long", FLAG, day_long, 0, 1),
+  EVENT ("endless", FLAG, endless, 0, 1),
   EVENT ("tzid", WORDS, tzid, 0, 0),
   EVENT ("iana", WORDS, iana, 0, 0),
   EVENT ("offsets", OFFSETS, offsets, -86399, 86399),
