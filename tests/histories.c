@@ -177,7 +177,9 @@ RgmCourse *
 story_course (const Story *story, gboolean whole)
 {
   g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_store_course (story->world->session.store, story->id, whole, &error);
+  RgmCourse *course
+    = rgm_store_course (story->world->session.store, story->id,
+                        whole ? RGM_INSTANT_NONE : story->world->session.now, &error);
 
   g_assert_no_error (error);
   return course;

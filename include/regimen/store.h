@@ -59,7 +59,10 @@ typedef struct {
   gint64 patient_id; /* 0: of all */
   gint64 course_id;  /* 0: all; else only this one, if the rest of the query lets it through */
   gboolean ended;    /* also completed and stopped courses */
-  gboolean whole;    /* with all of their history; else from the settled doses on (course.h) */
+  /* The present time. Which doses are settled depends on it: an earlier command may have been run
+   * while the clock was wrong. 0: of fixed times and as needed none is settled */
+  RgmInstant now;
+  gboolean whole; /* with all of their history; else from the settled doses on (course.h) */
   /* if not whole: with all doses from the first one on that has an administration at or after this
    * instant; settled is lowered to the dose before it. RGM_INSTANT_NONE: no such instant */
   RgmInstant since;
@@ -74,15 +77,15 @@ typedef struct {
 /* Returns: (transfer full) (element-type RgmCourse): by patient, then in the order they were
  * added. */
 GPtrArray *rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error);
-/* One course. @whole: as in RgmCourseQuery. NULL with RGM_ERROR_STORE or, for an unknown id,
- * RGM_ERROR_CONFLICT. */
-RgmCourse *rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error);
+/* One course from its settled doses on. @now: the present time; RGM_INSTANT_NONE: the course with
+ * all of its history. NULL with RGM_ERROR_STORE or, for an unknown id, RGM_ERROR_CONFLICT. */
+RgmCourse *rgm_store_course (RgmStore *store, gint64 id, RgmInstant now, GError **error);
 /* The course with the UUID @uid. */
 RgmCourse *
-rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error);
-/* The course of a patient with the handle @handle, from its settled doses on. */
-RgmCourse *
-rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error);
+rgm_store_course_by_uid (RgmStore *store, const char *uid, RgmInstant now, GError **error);
+/* The course of a patient with the handle @handle. */
+RgmCourse *rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle,
+                                       RgmInstant now, GError **error);
 /* Returns: (transfer full): the handles of all courses of a patient, in the order they were added,
  * ended by NULL. */
 char **rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error);

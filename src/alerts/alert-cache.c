@@ -159,7 +159,8 @@ static GPtrArray *
 read_courses (const RgmSession *session, gint64 id, GError **error)
 {
   RgmInstant since = session->now - (alert_days_after_dose (session->settings) + 1) * DAY;
-  RgmCourseQuery query = { .course_id = id, .since = since, .ended_since = since };
+  RgmCourseQuery query
+    = { .course_id = id, .now = session->now, .since = since, .ended_since = since };
   return rgm_store_courses (session->store, &query, error);
 }
 

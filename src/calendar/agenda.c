@@ -27,8 +27,10 @@ by_moment (gconstpointer a, gconstpointer b)
 RgmAgenda *
 rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError **error)
 {
-  RgmCourseQuery open
-    = { .patient_id = patient_id, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  RgmCourseQuery open = { .patient_id = patient_id,
+                          .now = session->now,
+                          .since = RGM_INSTANT_NONE,
+                          .ended_since = RGM_INSTANT_NONE };
   g_autoptr (RgmAgenda) agenda = g_new0 (RgmAgenda, 1);
   agenda->items = g_array_new (FALSE, FALSE, sizeof (RgmAgendaItem));
   agenda->patients = rgm_store_patients (session->store, error);

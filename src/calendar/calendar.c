@@ -315,6 +315,7 @@ add_courses (RgmCalendar *calendar, GError **error)
 {
   RgmInstant kept = calendar->session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
   RgmCourseQuery query = { .patient_id = calendar->patient_id,
+                           .now = calendar->session->now,
                            .ended = TRUE, /* its doses may still lie in the window */
                            .since = kept,
                            .not_given = TRUE,

@@ -163,6 +163,7 @@ find_course (ImportComparison *comparison, RgmProposal *proposal, const char *ti
   int matches = 0;
   if (comparison->courses == NULL) {
     RgmCourseQuery query = { .patient_id = comparison->patient_id,
+                             .now = comparison->session->now,
                              .ended = TRUE,
                              .since = RGM_INSTANT_NONE,
                              .ended_since = RGM_INSTANT_NONE };

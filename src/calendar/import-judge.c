@@ -45,7 +45,8 @@ import_course (ImportComparison *comparison, gint64 id, GError **error)
   const RgmCourse *course = find_loaded (comparison->import, id, NULL);
   if (course != NULL)
     return course;
-  return keep_course (comparison, rgm_store_course (comparison->session->store, id, TRUE, error));
+  return keep_course (comparison,
+                      rgm_store_course (comparison->session->store, id, RGM_INSTANT_NONE, error));
 }
 
 const RgmCourse *
@@ -55,7 +56,7 @@ import_course_by_uuid (ImportComparison *comparison, const char *uuid)
   const RgmCourse *course = find_loaded (comparison->import, 0, uuid);
   if (course != NULL || g_hash_table_contains (comparison->unknown, uuid))
     return course;
-  course = keep_course (comparison, rgm_store_course_by_uid (store, uuid, TRUE, NULL));
+  course = keep_course (comparison, rgm_store_course_by_uid (store, uuid, RGM_INSTANT_NONE, NULL));
   if (course == NULL)
     g_hash_table_add (comparison->unknown, g_strdup (uuid));
   return course;

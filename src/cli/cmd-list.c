@@ -34,8 +34,9 @@ load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **co
             GError **error)
 {
   g_autoptr (GArray) views = g_array_new (FALSE, FALSE, sizeof (CliCourseView));
-  RgmCourseQuery query
-    = { .ended = TRUE, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  RgmCourseQuery query = {
+    .now = session->now, .ended = TRUE, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE
+  };
 
   if (patient == NULL)
     return g_steal_pointer (&views);

@@ -258,7 +258,8 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   found = cli_session_course (&session, patient, invocation->words->pdata[0], &only, error);
   /* Again, with all that happened to it. */
-  course = found != NULL ? rgm_store_course (session.store, found->id, TRUE, error) : NULL;
+  course
+    = found != NULL ? rgm_store_course (session.store, found->id, RGM_INSTANT_NONE, error) : NULL;
   if (course == NULL || !cli_course_view (&session, patient, course, &view, error)
       || (doses = find_doses (&view, only, session.now, error)) == NULL)
     return FALSE;

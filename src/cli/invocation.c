@@ -118,8 +118,9 @@ cli_session_course (const RgmSession *session, const RgmPatient *patient, const 
     return NULL;
   handles = rgm_store_handles (session->store, patient->id, error);
   found = handles != NULL ? rgm_course_find ((const char *const *)handles, handle, error) : NULL;
-  return found != NULL ? rgm_store_course_by_handle (session->store, patient->id, found, error)
-                       : NULL;
+  return found != NULL
+           ? rgm_store_course_by_handle (session->store, patient->id, found, session->now, error)
+           : NULL;
 }
 
 const RgmTreatment *

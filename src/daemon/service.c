@@ -213,7 +213,7 @@ answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant
   /* By its UUID, because the file may have been replaced since: ids of the old file mean
    * nothing. */
   g_autoptr (RgmCourse) course
-    = rgm_store_course_by_uid (service->store, view->course_uid, FALSE, &error);
+    = rgm_store_course_by_uid (service->store, view->course_uid, now, &error);
   gboolean done = FALSE;
   if (course != NULL && given)
     done = rgm_record_given (&session, course->id, view->dose, &request, &recorded, &error);

@@ -8,6 +8,8 @@
 
 #include "base/i18n.h"
 
+#define DAY_SECONDS G_GINT64_CONSTANT (86400)
+
 /* A guard for endless schedules with short intervals and far horizons: eleven years of hours. */
 #define MOST_OPEN 100000
 /* A course that has so many open doses is said to go on. */
@@ -252,11 +254,23 @@ course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
   return any && !walk.paused;
 }
 
+RgmDay
+course_kept_from (RgmInstant now)
+{
+  return (RgmDay)(now / DAY_SECONDS) - COURSE_KEPT_DAYS - 1;
+}
+
 int
-course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep)
+course_settled_at (const RgmCourse *course, RgmInstant now)
+{
+  return MIN (course->settled, walk_slots_before (course, course_kept_from (now)));
+}
+
+int
+course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 {
   RgmScheduleKind kind = rgm_course_schedule (course)->kind;
-  RgmInstant before = now - keep * G_GINT64_CONSTANT (86400);
+  RgmInstant before = now - COURSE_KEPT_DAYS * DAY_SECONDS;
   int settled = course->settled;
   gboolean open_seen = FALSE;
   RgmWalk walk;

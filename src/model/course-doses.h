@@ -33,9 +33,22 @@ gboolean course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
 gboolean
 course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
 
+/* How many days of fixed times and of doses as needed are always read. */
+#define COURSE_KEPT_DAYS 35
+
+/* A day that lies so far before @now in every zone. */
+RgmDay course_kept_from (RgmInstant now);
+
 /**
  * course_settled_up_to: the number up to which later reads may leave the record out
  * (RgmCourse.settled). All doses up to it are ended; those of fixed times and as needed more than
- * @keep days ago. 0 for radiation and single visits, whose record is short.
+ * COURSE_KEPT_DAYS ago. 0 for radiation and single visits, whose record is short.
  */
-int course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int keep);
+int course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
+
+/**
+ * course_settled_at: how many of the settled doses of a course of fixed times are so at @now. They
+ * may have been found by a clock that ran ahead. The record of the doses is not needed and not
+ * looked at: the caller looks for those that were moved, or put on record, later than that.
+ */
+int course_settled_at (const RgmCourse *course, RgmInstant now);

@@ -373,6 +373,17 @@ walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
   }
 }
 
+int
+walk_slots_before (const RgmCourse *course, RgmDay day)
+{
+  RgmWalk walk = { .course = course, .slot_day = RGM_NO_DAY, .previous_day = RGM_NO_DAY };
+
+  while (walk.number <= course->settled && go_to_slot (&walk, walk.number + 1)
+         && walk.slot.day < day)
+    walk.number++;
+  return MAX (walk.number - 1, 0);
+}
+
 /* Sets target, why and why_dose of @step. Returns: FALSE if the schedule does not ask for this
  * dose. */
 static gboolean

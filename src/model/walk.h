@@ -39,6 +39,10 @@ typedef struct {
 /* Starts before the first dose that the loaded part of the record determines. */
 void walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone);
 
+/* How many of the settled doses of a course of fixed times are followed by a slot before @day, as the
+ * schedule asks for them. No record of the doses is needed. */
+int walk_slots_before (const RgmCourse *course, RgmDay day);
+
 /* Goes to the next dose. Returns: FALSE if the schedule has no more. */
 gboolean walk_next (RgmWalk *walk, RgmStep *step);
 

@@ -81,8 +81,10 @@ check_safety (const RgmSession *session, const RgmAddRequest *request, const Rgm
   const char *source_key = treatment->sources != NULL ? treatment->sources[0] : NULL;
   const RgmSource *source
     = source_key != NULL ? rgm_catalog_source (session->catalog, source_key) : NULL;
-  RgmCourseQuery open
-    = { .patient_id = patient->id, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  RgmCourseQuery open = { .patient_id = patient->id,
+                          .now = session->now,
+                          .since = RGM_INSTANT_NONE,
+                          .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &open, error);
   g_autoptr (GPtrArray) active = g_ptr_array_new ();
   GError *interval = NULL, *in_place = NULL;
@@ -258,7 +260,7 @@ store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
     if (!store_add_administration (store, course->id, &administration, error))
       return NULL;
   }
-  stored = rgm_store_course (store, course->id, TRUE, error);
+  stored = rgm_store_course (store, course->id, RGM_INSTANT_NONE, error);
   return stored != NULL && writing_set_head (session, stored, zone, error)
            ? g_steal_pointer (&stored)
            : NULL;

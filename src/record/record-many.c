@@ -29,7 +29,7 @@ read_course (RgmStore *store, Snapshot *snapshot, GError **error)
 {
   g_autoptr (GError) problem = NULL;
 
-  snapshot->course = rgm_store_course (store, snapshot->id, TRUE, &problem);
+  snapshot->course = rgm_store_course (store, snapshot->id, RGM_INSTANT_NONE, &problem);
   if (snapshot->course != NULL) {
     snapshot->zone = writing_zone (store, snapshot->course->patient_id, error);
     return snapshot->zone != NULL;

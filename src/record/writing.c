@@ -10,10 +10,6 @@
 #include "model/course-doses.h"
 #include "store/write.h"
 
-/* How many days of fixed times and of doses as needed are always read. A clock that ran ahead by
- * less than that hides nothing. */
-#define KEEP_DAYS 35
-
 static void
 writing_clear (Writing *writing)
 {
@@ -201,9 +197,9 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
               GError **error)
 {
   RgmStore *store = writing->session->store;
-  RgmInstant loaded = writing->session->now - (KEEP_DAYS - 1) * G_GINT64_CONSTANT (86400);
+  RgmInstant loaded = writing->session->now - (COURSE_KEPT_DAYS - 1) * G_GINT64_CONSTANT (86400);
 
-  writing->before = rgm_store_course (store, course_id, FALSE, error);
+  writing->before = rgm_store_course (store, course_id, writing->session->now, error);
   if (writing->before == NULL)
     return FALSE;
   /* Most commands need only the doses that follow the settled ones. If the checks need more, but
@@ -214,7 +210,7 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
   if (writing->whole || subject == WRITING_RECORDED_DOSE
       || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED) {
     writing->part = writing->before;
-    writing->before = rgm_store_course (store, course_id, TRUE, error);
+    writing->before = rgm_store_course (store, course_id, RGM_INSTANT_NONE, error);
     if (writing->before == NULL)
       return FALSE;
   }
@@ -238,7 +234,8 @@ writing_read_back (Writing *writing, GError **error)
 {
   g_clear_pointer (&writing->after, rgm_course_free);
   writing->after
-    = rgm_store_course (writing->session->store, writing->before->id, writing->whole, error);
+    = rgm_store_course (writing->session->store, writing->before->id,
+                        writing->whole ? RGM_INSTANT_NONE : writing->session->now, error);
   return writing->after != NULL;
 }
 
@@ -277,10 +274,12 @@ writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZ
                   GError **error)
 {
   RgmCourseState state = rgm_course_state (course, zone, session->now);
-  int settled = course_settled_up_to (course, zone, session->now, KEEP_DAYS);
+  int settled = course_settled_up_to (course, zone, session->now);
+  /* That the last fixed times were missed is known by the clock alone, which may be wrong. */
+  gboolean by_clock = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
+  gboolean ended = state == RGM_COURSE_STOPPED || (state == RGM_COURSE_COMPLETED && !by_clock);
 
-  return store_set_head (session->store, course->id, settled,
-                         state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED, error);
+  return store_set_head (session->store, course->id, settled, !ended, error);
 }
 
 gboolean

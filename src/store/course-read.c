@@ -1,4 +1,5 @@
 /* Reading courses, with all or the later part of their history, and the history itself. */
+#include "model/course-doses.h"
 #include "model/course.h"
 #include "store/store-private.h"
 
@@ -202,14 +203,12 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   "(t.until_day IS NULL OR t.until_day >= t.from_day) AND NOT EXISTS (SELECT 1 " SAME_PAUSE (      \
     "l") " AND l.id > t.id) ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")"
 
-/* Adds what a course has besides its own row. The settled doses are left out, but for the anchors
- * (course.h). */
+/* Adds what is on record about the doses of a course. The settled ones are left out, but for the
+ * anchors (course.h). */
 static gboolean
-read_parts (RgmStore *store, RgmCourse *course, GError **error)
+read_doses (RgmStore *store, RgmCourse *course, GError **error)
 {
-  if (!read_all (store, course, REVISIONS, read_revision, course->revisions, error)
-      || !read_all (store, course, PAUSES, read_pause, course->pauses, error)
-      || (course->settled > 0 && !read_anchors (store, course, error)))
+  if (course->settled > 0 && !read_anchors (store, course, error))
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
                    course->administrations, error)
@@ -276,23 +275,58 @@ read_course (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&course);
 }
 
+/* Lowers the settled dose to the one before dose @first, if @first is not 0. */
+static void
+lower_settled (RgmCourse *course, gint64 first)
+{
+  if (first > 0)
+    course->settled = MIN (course->settled, (int)first - 1);
+}
+
+/* The settled doses as the head has them were found by the clock of an earlier command. Lowers them
+ * to what the record and the present clock say. Only fixed times and doses as needed are settled by
+ * the clock. */
+static gboolean
+lower_to_now (RgmStore *store, RgmCourse *course, RgmInstant now, GError **error)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  g_autofree char *day = rgm_day_format (course_kept_from (now));
+  gint64 moved = 0;
+
+  if (kind != RGM_SCHEDULE_TIMES || course->settled == 0)
+    return TRUE;
+  course->settled = course_settled_at (course, now);
+  if (!sql_number (store, &moved, error,
+                   "SELECT ifnull (min (t.dose), 0) FROM moves AS t"
+                   " WHERE t.course_id = ? AND t.dose <= ? AND t.target >= ?",
+                   "idt", course->id, course->settled, day))
+    return FALSE;
+  lower_settled (course, moved);
+  return TRUE;
+}
+
 /* Lowers the settled dose of a course to what @query wants to see. */
 static gboolean
 set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GError **error)
 {
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  RgmInstant since = query->since, kept = query->now - COURSE_KEPT_DAYS * G_GINT64_CONSTANT (86400);
   gint64 first = 0, last = 0;
 
   if (query->whole)
     course->settled = 0;
-  if (query->since == RGM_INSTANT_NONE || course->settled == 0)
+  if (!lower_to_now (store, course, query->now, error))
+    return FALSE;
+  if (kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED)
+    since = since == RGM_INSTANT_NONE ? kept : MIN (since, kept);
+  if (since == RGM_INSTANT_NONE || course->settled == 0)
     return TRUE;
   if (!sql_number (
         store, &first, error,
         "SELECT min (a.dose) FROM counted_administrations AS a WHERE a.course_id = ? AND a.at >= ?",
-        "ii", course->id, (gint64)query->since))
+        "ii", course->id, (gint64)since))
     return FALSE;
-  if (first > 0)
-    course->settled = MIN (course->settled, (int)first - 1);
+  lower_settled (course, first);
   if (!query->not_given)
     return TRUE;
   /* What is left out ends with a dose that was given. A skipped one may have been skipped long
@@ -314,8 +348,9 @@ read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *qu
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
     g_autoptr (RgmCourse) course = read_course (statement, error);
-    if (course == NULL || !set_settled (store, course, query, error)
-        || !read_parts (store, course, error))
+    if (course == NULL
+        || !read_all (store, course, REVISIONS, read_revision, course->revisions, error)
+        || !read_all (store, course, PAUSES, read_pause, course->pauses, error))
       return NULL;
     if (course->revisions->len == 0) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
@@ -323,6 +358,8 @@ read_courses (RgmStore *store, sqlite3_stmt *statement, const RgmCourseQuery *qu
                    course->handle);
       return NULL;
     }
+    if (!set_settled (store, course, query, error) || !read_doses (store, course, error))
+      return NULL;
     g_ptr_array_add (courses, g_steal_pointer (&course));
   }
   return more == 0 ? g_steal_pointer (&courses) : NULL;
@@ -348,10 +385,12 @@ rgm_store_courses (RgmStore *store, const RgmCourseQuery *query, GError **error)
 
 /* The only course that @sql finds. @number is its ?1, and @text (nullable) its ?2. */
 static RgmCourse *
-read_one (RgmStore *store, const char *sql, gint64 number, const char *text, gboolean whole,
+read_one (RgmStore *store, const char *sql, gint64 number, const char *text, RgmInstant now,
           GError **error)
 {
-  const RgmCourseQuery query = { .whole = whole, .since = RGM_INSTANT_NONE };
+  const RgmCourseQuery query = { .now = now == RGM_INSTANT_NONE ? 0 : now,
+                                 .whole = now == RGM_INSTANT_NONE,
+                                 .since = RGM_INSTANT_NONE };
   g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GPtrArray) courses = NULL;
   g_auto (RgmView) view = { 0 };
@@ -370,22 +409,23 @@ read_one (RgmStore *store, const char *sql, gint64 number, const char *text, gbo
 }
 
 RgmCourse *
-rgm_store_course (RgmStore *store, gint64 id, gboolean whole, GError **error)
+rgm_store_course (RgmStore *store, gint64 id, RgmInstant now, GError **error)
 {
-  return read_one (store, COURSES "AND c.id = ?1", id, NULL, whole, error);
+  return read_one (store, COURSES "AND c.id = ?1", id, NULL, now, error);
 }
 
 RgmCourse *
-rgm_store_course_by_uid (RgmStore *store, const char *uid, gboolean whole, GError **error)
+rgm_store_course_by_uid (RgmStore *store, const char *uid, RgmInstant now, GError **error)
 {
-  return read_one (store, COURSES "AND c.uid = ?2", 0, uid, whole, error);
+  return read_one (store, COURSES "AND c.uid = ?2", 0, uid, now, error);
 }
 
 RgmCourse *
-rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error)
+rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, RgmInstant now,
+                            GError **error)
 {
   return read_one (store, COURSES "AND c.patient_id = ?1 AND c.handle = ?2", patient_id, handle,
-                   FALSE, error);
+                   now, error);
 }
 
 char **

@@ -63,7 +63,7 @@ read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GErr
   if (!sql_run (store, error, "INSERT INTO temp.the_end VALUES (?)", "i", change)
       || !fill_undone (store, change, error))
     return NULL;
-  course = rgm_store_course (store, id, TRUE, &problem);
+  course = rgm_store_course (store, id, RGM_INSTANT_NONE, &problem);
   patient = course != NULL ? rgm_store_patient (store, course->patient_id, &problem) : NULL;
   if (patient == NULL) {
     if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))

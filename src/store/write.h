@@ -76,7 +76,7 @@ store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason
  * that ends before it begins counts as none. */
 gboolean store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);
 /* Notes what later reads may skip. It is derived from the record, and kept with it in the same
- * transaction. @settled: see course.h. @active: the course still has open doses. */
+ * transaction. @settled: see course.h. @active: the course may still have open doses. */
 gboolean
 store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error);
 

@@ -160,6 +160,30 @@ class People(Case):
 
 
 class Show(Case):
+    def told(self, handle):
+        """What each listing says of the open doses of a course: number, time, state."""
+        found = {name: [(dose["dose"], dose["due"], dose["state"]) for dose in self.json(*words)["doses"]
+                        if dose["course"] == handle and dose["state"] in ("planned", "due", "overdue")][:3]
+                 for name, words in (("agenda", ("agenda", "--days", "3")), ("show", ("show", handle)))}
+        found["list"], = (course["next"] for course in self.json("list")["courses"] if course["handle"] == handle)
+        found["alerts"] = [(alert["dose"], alert["kind"]) for alert in self.json("notify", "--dry-run")["alerts"]
+                           if alert["course"] == handle and alert["kind"] != "watch"]
+        return found
+
+    def test_one_command_while_the_clock_was_a_year_ahead(self):
+        self.now = "2026-11-10T09:00:00+01:00"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-10 20:00")
+        self.now = "2026-12-15T20:00:00+01:00"
+        self.run_it("log", "calcium")
+        for wrong in ("2027-01-18T20:00:00+01:00", "2027-12-15T20:00:00+01:00"):
+            self.now = wrong
+            self.run_it("log", "calcium")
+        self.now = "2026-12-16T08:00:00+01:00"
+        told = self.told("calcium")
+        due = (72, "2026-12-16T08:00:00+01:00", "due")
+        self.assertEqual((told["agenda"][0], told["show"][0], told["list"], told["alerts"]), (due, due, due[1], [(72, "due")]))
+        self.assertEqual(told["agenda"], told["show"])
+
     def test_far_tablets_do_not_hide_the_others(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-02")
         self.run_it("log", "calcium/1", "--at", "2026-11-02 08:10")

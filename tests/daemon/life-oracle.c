@@ -259,7 +259,7 @@ static gboolean
 read_courses (Oracle *oracle, const RgmSession *session)
 {
   RgmInstant since = session->now - 45 * DAY;
-  RgmCourseQuery query = { .ended_since = since, .since = since };
+  RgmCourseQuery query = { .now = session->now, .ended_since = since, .since = since };
   g_autoptr (GArray) touched = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean all;
   store_touched (session->store, &oracle->position, touched, &all, NULL);

@@ -48,7 +48,8 @@ life_add_course (Life *life)
 static gint64
 some_course (Life *life)
 {
-  RgmCourseQuery query = { .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  RgmCourseQuery query
+    = { .now = life_now (life), .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GPtrArray) courses = rgm_store_courses (life->store, &query, NULL);
   if (courses->len == 0)
     return 0;
@@ -163,7 +164,7 @@ note_snoozes (Life *life, const char *pressed)
 {
   g_autofree char *uid = g_strndup (pressed, (gsize)(strchr (pressed, '/') - pressed));
   g_autofree char *dose = g_strndup (pressed, (gsize)(strchr (pressed, ' ') - pressed + 1));
-  g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, FALSE, NULL);
+  g_autoptr (RgmCourse) course = rgm_store_course_by_uid (life->store, uid, life_now (life), NULL);
   GHashTableIter iter;
   gpointer name;
   g_hash_table_iter_init (&iter, life->fates);

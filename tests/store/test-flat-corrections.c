@@ -96,7 +96,7 @@ use (RgmStore *store, gint64 id, Trace *trace)
   sqlite3_trace_v2 (store->db, SQLITE_TRACE_PROFILE, trace_statement, trace);
   courses = rgm_store_courses (store, &open, NULL);
   patients = rgm_store_patients (store, NULL);
-  one = rgm_store_course (store, id, FALSE, NULL);
+  one = rgm_store_course (store, id, NOW, NULL);
   last = rgm_store_last_change (store, NULL);
   sqlite3_trace_v2 (store->db, 0, NULL, NULL);
   g_assert_cmpuint (courses->len, ==, 1);

@@ -76,7 +76,7 @@ use (RgmStore *store, gint64 id, int last)
     = { .since = NOW + (gint64)(last - 5) * DAY, .ended_since = NOW + (gint64)(last - 5) * DAY };
   g_autoptr (GPtrArray) courses = rgm_store_courses (store, &open, NULL);
   g_autoptr (GPtrArray) calendar = rgm_store_courses (store, &recent, NULL);
-  g_autoptr (RgmCourse) one = rgm_store_course (store, id, FALSE, NULL);
+  g_autoptr (RgmCourse) one = rgm_store_course (store, id, NOW, NULL);
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, NULL);
   RgmMark mark;
 
@@ -119,11 +119,11 @@ test_control (Fixture *fixture, gconstpointer unused)
 
   log_and_settle (fixture->store, id, 1, 30);
   trace_begin (&few, fixture->store);
-  rgm_course_free (rgm_store_course (fixture->store, id, TRUE, NULL));
+  rgm_course_free (rgm_store_course (fixture->store, id, RGM_INSTANT_NONE, NULL));
   trace_end (&few, fixture->store);
   log_and_settle (fixture->store, id, 31, 500);
   trace_begin (&many, fixture->store);
-  rgm_course_free (rgm_store_course (fixture->store, id, TRUE, NULL));
+  rgm_course_free (rgm_store_course (fixture->store, id, RGM_INSTANT_NONE, NULL));
   trace_end (&many, fixture->store);
   g_assert_cmpint (many.steps, >, 5 * few.steps);
   g_ptr_array_unref (few.statements);

@@ -11,7 +11,7 @@ static RgmCourse *
 load (Fixture *fixture, gint64 id, gboolean whole)
 {
   g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_store_course (fixture->store, id, whole, &error);
+  RgmCourse *course = rgm_store_course (fixture->store, id, whole ? RGM_INSTANT_NONE : NOW, &error);
 
   g_assert_no_error (error);
   return course;
@@ -70,11 +70,12 @@ test_by_uid (Fixture *fixture, gconstpointer unused)
   gint64 id = fixture_fill (fixture->store);
   g_autoptr (RgmCourse) course = load (fixture, id, TRUE);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmCourse) same = rgm_store_course_by_uid (fixture->store, course->uid, TRUE, &error);
+  g_autoptr (RgmCourse) same
+    = rgm_store_course_by_uid (fixture->store, course->uid, RGM_INSTANT_NONE, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (same->id, ==, id);
-  g_assert_null (rgm_store_course_by_uid (fixture->store, "no such", TRUE, &error));
+  g_assert_null (rgm_store_course_by_uid (fixture->store, "no such", RGM_INSTANT_NONE, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
 }
 
@@ -471,7 +472,7 @@ test_two_connections (Fixture *fixture, gconstpointer unused)
   id = fixture_fill (fixture->store);
   g_assert_true (rgm_store_data_version (other, &after, NULL));
   g_assert_cmpint (before, !=, after);
-  course = rgm_store_course (other, id, FALSE, NULL);
+  course = rgm_store_course (other, id, NOW, NULL);
   g_assert_nonnull (course);
   fixture_log (other, id, 1);
   fixture_log (fixture->store, id, 2);

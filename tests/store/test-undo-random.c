@@ -65,7 +65,7 @@ write_course (RgmStore *store, const Command *command)
 static gboolean
 write_administration (RgmStore *store, gint64 id, const Command *command)
 {
-  g_autoptr (RgmCourse) course = rgm_store_course (store, id, TRUE, NULL);
+  g_autoptr (RgmCourse) course = rgm_store_course (store, id, RGM_INSTANT_NONE, NULL);
   const RgmAdministration *old = rgm_course_administration (course, command->dose);
   RgmAdministration row = { .dose = command->dose,
                             .at = NOW + (gint64)command->value * 3600,
@@ -140,7 +140,7 @@ write_command (RgmStore *store, const Command *command)
 static void
 set_head (RgmStore *store, gint64 id)
 {
-  g_autoptr (RgmCourse) course = rgm_store_course (store, id, TRUE, NULL);
+  g_autoptr (RgmCourse) course = rgm_store_course (store, id, RGM_INSTANT_NONE, NULL);
   int settled = 0;
 
   if (course == NULL)

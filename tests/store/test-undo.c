@@ -15,7 +15,7 @@ static RgmCourse *
 load (Fixture *fixture, gint64 id)
 {
   g_autoptr (GError) error = NULL;
-  RgmCourse *course = rgm_store_course (fixture->store, id, FALSE, &error);
+  RgmCourse *course = rgm_store_course (fixture->store, id, NOW, &error);
 
   g_assert_no_error (error);
   return course;
@@ -736,7 +736,7 @@ test_damaged_days (Fixture *fixture, gconstpointer unused)
                " VALUES (9, 1, 'me', 'UTC', 1, zeroblob (32), '2026-12-24,soon')");
   g_assert_null (rgm_store_patients (fixture->store, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
-  g_assert_null (rgm_store_course (fixture->store, COURSE, TRUE, &again));
+  g_assert_null (rgm_store_course (fixture->store, COURSE, RGM_INSTANT_NONE, &again));
   g_assert_error (again, RGM_ERROR, RGM_ERROR_DAMAGED);
 }
 

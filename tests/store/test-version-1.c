@@ -133,7 +133,7 @@ static void
 write_on (RgmStore *store)
 {
   RgmPause pause = { .from_dose = 3, .from = 20900, .until = RGM_NO_DAY };
-  g_autoptr (RgmCourse) course = rgm_store_course (store, ZOLEDRONIC, TRUE, NULL);
+  g_autoptr (RgmCourse) course = rgm_store_course (store, ZOLEDRONIC, RGM_INSTANT_NONE, NULL);
   RgmRevision *revision = course->revisions->pdata[0];
   g_autoptr (GError) error = NULL;
 

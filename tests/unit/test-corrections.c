@@ -128,7 +128,8 @@ static char *
 doses_of (Fixture *f, gint64 course_id, gboolean whole, int from, int to)
 {
   const RgmZone *zone = zone_of (f);
-  g_autoptr (RgmCourse) course = rgm_store_course (f->session.store, course_id, whole, NULL);
+  g_autoptr (RgmCourse) course = rgm_store_course (f->session.store, course_id,
+                                                   whole ? RGM_INSTANT_NONE : f->session.now, NULL);
   GString *out = g_string_new (NULL);
 
   for (int n = from; n <= to; n++) {
@@ -152,7 +153,7 @@ assert_doses (Fixture *f, gint64 course, const char *expected)
   g_auto (GStrv) words = g_strsplit (expected, " ", -1);
   int from = (int)g_ascii_strtoll (expected, NULL, 10), n = (int)g_strv_length (words);
   g_autofree char *whole = doses_of (f, course, TRUE, from, from + n - 1);
-  g_autoptr (RgmCourse) part = rgm_store_course (f->session.store, course, FALSE, NULL);
+  g_autoptr (RgmCourse) part = rgm_store_course (f->session.store, course, f->session.now, NULL);
 
   g_assert_cmpstr (whole, ==, expected);
   if (from > part->settled) {
@@ -164,7 +165,8 @@ assert_doses (Fixture *f, gint64 course, const char *expected)
 static RgmCourseState
 state_of (Fixture *f, gint64 course_id)
 {
-  g_autoptr (RgmCourse) course = rgm_store_course (f->session.store, course_id, FALSE, NULL);
+  g_autoptr (RgmCourse) course
+    = rgm_store_course (f->session.store, course_id, f->session.now, NULL);
 
   return rgm_course_state (course, zone_of (f), f->session.now);
 }
@@ -405,7 +407,8 @@ assert_failed (gboolean done, GError **error, RgmError code, const char *words)
 static char *
 anyway_of (Fixture *f, gint64 course_id, int dose)
 {
-  g_autoptr (RgmCourse) course = rgm_store_course (f->session.store, course_id, TRUE, NULL);
+  g_autoptr (RgmCourse) course
+    = rgm_store_course (f->session.store, course_id, RGM_INSTANT_NONE, NULL);
 
   return g_strdup (rgm_course_administration (course, dose)->anyway);
 }
@@ -685,7 +688,7 @@ test_amend_texts (Fixture *f, gconstpointer data)
   assert_sequences (f, drip, "2 1 1 1"); /* the amount is in the calendar, */
   amend (f, drip, 1, &second);
   assert_sequences (f, drip, "2 1 1 1"); /* the note is not */
-  course = rgm_store_course (f->session.store, drip, TRUE, NULL);
+  course = rgm_store_course (f->session.store, drip, RGM_INSTANT_NONE, NULL);
   now = rgm_course_administration (course, 1);
   g_assert_cmpstr (now->amount, ==, "3.3 mg");
   g_assert_cmpstr (now->site, ==, "left arm");
@@ -885,7 +888,7 @@ test_change_errors (Fixture *f, gconstpointer data)
   FAILS (try_change (f, drip->id, "interval every=13w reckon=given", NULL, &error),
          RGM_ERROR_REFUSED, "every 3 to 12 weeks");
   ANYWAY (try_change (f, drip->id, "interval every=13w reckon=given", NULL, &error));
-  changed = rgm_store_course (f->session.store, drip->id, TRUE, NULL);
+  changed = rgm_store_course (f->session.store, drip->id, RGM_INSTANT_NONE, NULL);
   g_assert_nonnull (
     strstr (((RgmRevision *)changed->revisions->pdata[1])->anyway, "every 3 to 12 weeks"));
   FAILS (try_change (f, drip->id, TWICE_A_DAY, NULL, &error), RGM_ERROR_USAGE,
@@ -1081,6 +1084,49 @@ test_times (Fixture *f, gconstpointer data)
                  "3:2026-12-02T08:00:skipped 4:2026-12-02T20:00:planned");
 }
 
+/* A command was run while the clock was far ahead. When it is right again, the same doses are asked
+ * for as if it had never been wrong: what was missed then is not missed now. */
+static void
+check_clock_ahead (Fixture *f, const char *schedule, const char *wrong, RgmCourseState state)
+{
+  gint64 pills = add (f, schedule);
+  RgmCourseQuery open = { .patient_id = 0,
+                          .now = at ("2026-12-16T08:00:00+01:00"),
+                          .since = RGM_INSTANT_NONE,
+                          .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = NULL;
+
+  f->session.now = at ("2026-12-15T20:00:00+01:00");
+  give (f, pills, 30, "2026-12-15T20:00:00+01:00");
+  f->session.now = at (wrong);
+  give (f, pills, 0, wrong);
+  g_assert_cmpint (state_of (f, pills), ==, state);
+  f->session.now = open.now;
+  assert_doses (f, pills,
+                "29:2026-12-15T08:00:missed 30:2026-12-15T20:00:given 31:2026-12-16T08:00:due "
+                "32:2026-12-16T20:00:planned");
+  g_assert_cmpint (state_of (f, pills), ==, RGM_COURSE_ACTIVE);
+  courses = rgm_store_courses (f->session.store, &open, NULL);
+  g_assert_cmpuint (courses->len, ==, 1);
+  /* The next command brings the derived values to the present, too. */
+  give (f, pills, 31, "2026-12-16T08:00:00+01:00");
+  assert_doses (f, pills, "31:2026-12-16T08:00:given 32:2026-12-16T20:00:planned");
+}
+
+static void
+test_clock_ahead (Fixture *f, gconstpointer data)
+{
+  check_clock_ahead (f, TWICE_A_DAY, "2027-12-15T20:00:00+01:00", RGM_COURSE_ACTIVE);
+}
+
+/* By the wrong clock, the course was over. */
+static void
+test_clock_past_the_end (Fixture *f, gconstpointer data)
+{
+  check_clock_ahead (f, TWICE_A_DAY " until=2026-12-31", "2027-12-15T20:00:00+01:00",
+                     RGM_COURSE_COMPLETED);
+}
+
 /* A dose moved past the next one moves no other, not even where the times change after it. */
 static void
 test_times_moved (Fixture *f, gconstpointer data)
@@ -1156,7 +1202,7 @@ test_undo_add (Fixture *f, gconstpointer data)
   undo (f, "add");
   nobody = rgm_session_patient (&f->session, NULL);
   g_assert_null (nobody);
-  gone = rgm_store_course (f->session.store, drip, TRUE, NULL);
+  gone = rgm_store_course (f->session.store, drip, RGM_INSTANT_NONE, NULL);
   g_assert_null (gone);
   undo (f, "undo");
   me = rgm_session_patient (&f->session, NULL);
@@ -1195,7 +1241,7 @@ test_zone (Fixture *f, gconstpointer data)
   give (f, rays, 1, "2026-12-07T14:00:00+01:00");
   there = rgm_record_patient_set (&f->session, me->id, NULL, "America/New_York", NULL, NULL);
   g_assert_cmpstr (there->zone, ==, "America/New_York");
-  course = rgm_store_course (f->session.store, drip, TRUE, NULL);
+  course = rgm_store_course (f->session.store, drip, RGM_INSTANT_NONE, NULL);
   /* The appointment keeps its zone; the plan its wall-clock time, which is another moment now.
    * Whole days without a time look the same. */
   g_assert_cmpstr (rgm_course_appointment (course, 1)->zone, ==, "Europe/Berlin");
@@ -1350,6 +1396,8 @@ main (int argc, char *argv[])
   ADD ("stop/times", test_stop_times);
   ADD ("times", test_times);
   ADD ("times/moved", test_times_moved);
+  ADD ("times/clock-ahead", test_clock_ahead);
+  ADD ("times/clock-past-the-end", test_clock_past_the_end);
   ADD ("as-needed", test_as_needed);
   ADD ("undo/nothing", test_undo_nothing);
   ADD ("undo/add", test_undo_add);

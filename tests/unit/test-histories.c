@@ -175,6 +175,7 @@ course_since (const Story *story, RgmInstant since)
 {
   g_autoptr (GError) error = NULL;
   RgmCourseQuery query = { .course_id = story->id,
+                           .now = story->world->session.now,
                            .ended = TRUE,
                            .since = since,
                            .not_given = TRUE,

@@ -263,7 +263,7 @@ test_skipped (Fixture *f, gconstpointer data)
   g_assert_true (
     rgm_record_skipped (&f->session, rays, 3, "doctor said so", FALSE, &forgone, NULL));
   g_assert_cmpint (forgone.next.number, ==, 2);
-  course = rgm_store_course (f->session.store, rays, FALSE, NULL);
+  course = rgm_store_course (f->session.store, rays, f->session.now, NULL);
   /* Ten fractions from Mon 7 Dec end on Fri 18 Dec; one is made up on Mon 21 Dec. */
   g_assert_true (rgm_course_dose (course, 11, forgone.zone, f->session.now, &dose, NULL));
   assert_on (dose.target, "2026-12-21T14:00");

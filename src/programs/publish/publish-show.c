@@ -40,7 +40,7 @@ read_theirs (const GPtrArray *rows, GError **error)
 /* "denosumab/3" for the UID of its event. Returns: (transfer full): NULL if the record has no such
  * course. */
 static char *
-dose_of (RgmStore *store, const char *uid)
+dose_of (const RgmSession *session, const char *uid)
 {
   g_autofree char *course_uid = g_strndup (uid, UUID_LENGTH);
   g_autoptr (RgmCourse) course = NULL;
@@ -50,7 +50,7 @@ dose_of (RgmStore *store, const char *uid)
 
   if (rest == NULL || !g_ascii_string_to_signed (rest[0], 10, 1, 99999, &dose, NULL))
     return NULL;
-  course = rgm_store_course_by_uid (store, course_uid, FALSE, NULL);
+  course = rgm_store_course_by_uid (session->store, course_uid, session->now, NULL);
   return course != NULL ? g_strdup_printf ("%s/%d", course->handle, (int)dose) : NULL;
 }
 
@@ -134,7 +134,7 @@ publish_print_asks (PublishRun *run, GError **error)
     count);
   for (guint i = 0; i < rows->len; i++) {
     const RgmPublished *row = rows->pdata[i];
-    g_autofree char *dose = asks (row) ? dose_of (run->session.store, row->uid) : NULL;
+    g_autofree char *dose = asks (row) ? dose_of (&run->session, row->uid) : NULL;
     g_autofree char *text = dose != NULL ? row_text (run, row, objects) : NULL;
 
     if (dose != NULL)
@@ -191,7 +191,7 @@ publish_show (PublishRun *run, GError **error)
 static void
 json_row (CliJson *json, const PublishRun *run, const RgmPublished *row, GHashTable *objects)
 {
-  g_autofree char *dose = dose_of (run->session.store, row->uid);
+  g_autofree char *dose = dose_of (&run->session, row->uid);
   g_autofree char *text = row_text (run, row, objects);
 
   cli_json_open_object (json, NULL);
