@@ -35,6 +35,9 @@ typedef struct {
   /* The target of the first dose of this rule; RGM_LOCAL_NONE in a revision that goes on from the
    * dose before it. Times have no slot before it; as needed has none. */
   RgmLocal first;
+  /* Times only: no slot lies before it, if it is not the same as first. Then first is only the day
+   * from which steps and cycles count. RGM_LOCAL_NONE: first. */
+  RgmLocal begin;
   /* The interval. For times: every so many days, counted from the first day. */
   RgmPeriod every;
   RgmReckon reckon; /* interval only */

@@ -286,7 +286,7 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
   }
   /* A first date that is still to come stays; otherwise the course goes on from the last dose. */
   if (schedule->kind != RGM_SCHEDULE_ONCE && (!to_come || schedule->kind == RGM_SCHEDULE_TIMES))
-    schedule->first = RGM_LOCAL_NONE;
+    schedule->first = schedule->begin = RGM_LOCAL_NONE;
 
   if (!read_values (invocation, options, zone, schedule, error))
     return NULL;

@@ -16,7 +16,7 @@ rgm_schedule_new (RgmScheduleKind kind)
   RgmSchedule *schedule = g_new0 (RgmSchedule, 1);
 
   schedule->kind = kind;
-  schedule->first = RGM_LOCAL_NONE;
+  schedule->first = schedule->begin = RGM_LOCAL_NONE;
   schedule->window_days = -1;
   schedule->until = RGM_NO_DAY;
   schedule->per_day = 1;
@@ -329,6 +329,7 @@ rgm_schedule_to_stored (const RgmSchedule *schedule)
     }
     break;
   case RGM_SCHEDULE_TIMES:
+    append_local (out, "begin", schedule->begin);
     append_times (out, schedule->times);
     g_string_append_printf (out, " days=%d", schedule->weekdays);
     if (every.count > 0)
@@ -360,6 +361,8 @@ read_word (RgmSchedule *schedule, const char *key, const char *value)
 
   if (g_str_equal (key, "first"))
     rgm_local_parse (value, &schedule->first, NULL);
+  else if (g_str_equal (key, "begin"))
+    rgm_local_parse (value, &schedule->begin, NULL);
   else if (g_str_equal (key, "every"))
     rgm_period_parse (value, &schedule->every, NULL);
   else if (g_str_equal (key, "reckon"))

@@ -326,6 +326,7 @@ go_to_slot (RgmWalk *walk, int dose)
 {
   const RgmRevision *revision = rgm_course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
+  const RgmLocal begin = schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
   gboolean begins = revision->from_dose == dose, there;
   RgmDay end;
 
@@ -335,7 +336,7 @@ go_to_slot (RgmWalk *walk, int dose)
     there = next_slot (walk, schedule);
   while (
     there && begins
-    && (civil_local_compare (slot_of (walk, schedule), schedule->first) < 0
+    && (civil_local_compare (slot_of (walk, schedule), begin) < 0
         || (walk->number > 0 && civil_local_compare (slot_of (walk, schedule), walk->slot) <= 0)));
   while (there && (end = pause_end (walk, dose, walk->slot_day)) != RGM_NO_DAY)
     there = end != G_MAXINT32 && next_slot (walk, schedule);

@@ -1,6 +1,7 @@
 /* What changes a course as a whole: its schedule, a pause, its end. */
 #include <regimen/describe.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course.h"
@@ -47,6 +48,43 @@ first_changed (const Writing *writing)
   return first;
 }
 
+/* How many doses before dose @from have slots on @day. */
+static guint
+slots_before (const Writing *writing, int from, RgmDay day)
+{
+  guint count = 0;
+
+  for (int number = from - 1; number > 0 && number > from - 25; number--) {
+    RgmLocal slot = RGM_LOCAL_NONE;
+    RgmDose dose;
+    if (!rgm_course_dose (writing->before, number, writing->zone, writing->session->now, &dose,
+                          NULL))
+      break;
+    if (!rgm_dose_unmoved (&dose, writing->before, writing->zone, &slot))
+      slot = dose.target;
+    count += slot.day == day;
+  }
+  return count;
+}
+
+/* Where new fixed times begin with dose @from, which was planned for @day: the doses of that day are
+ * matched in order, so the ones before it, which were taken or have passed, use up as many of the
+ * new times. If there are more or fewer times than before, the first is not one that has passed. */
+static RgmLocal
+begin_of_times (const Writing *writing, int from, RgmDay day, const RgmSchedule *schedule)
+{
+  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
+  guint used = slots_before (writing, from, day);
+  RgmLocal begin = { day + 1, RGM_NO_TIME };
+
+  if (used < schedule->times->len)
+    begin = (RgmLocal){ day, g_array_index (schedule->times, gint32, used) };
+  if (schedule->times->len != old->times->len && civil_local_compare (begin, now) < 0)
+    return now;
+  return begin;
+}
+
 /* If the user gave no first date for the new @schedule, sets it to that of dose @from. */
 static void
 fill_first (const Writing *writing, int from, RgmSchedule *schedule)
@@ -62,13 +100,18 @@ fill_first (const Writing *writing, int from, RgmSchedule *schedule)
   if (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE)
     schedule->first = old->first;
   else if (schedule->kind == RGM_SCHEDULE_TIMES) {
-    /* New fixed times begin with dose @from, or today if none is planned now, but not at a time
-     * that has passed. They keep the rhythm: cycle and step count from the same days as before. */
-    day = MAX (now.day, old->first.day);
+    /* New fixed times begin with dose @from, or now if none is planned. They keep the rhythm: cycle
+     * and step count from the same days as before. */
+    schedule->begin = now;
     if (rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next, NULL))
-      day = next.target.day;
+      schedule->begin = begin_of_times (writing, from, next.target.day, schedule);
+    day = MAX (schedule->begin.day, old->first.day);
     day -= (day - old->first.day) % rhythm;
-    schedule->first = day == now.day ? now : (RgmLocal){ day, RGM_NO_TIME };
+    schedule->first = (RgmLocal){ day, RGM_NO_TIME };
+    if (day == schedule->begin.day) {
+      schedule->first = schedule->begin;
+      schedule->begin = RGM_LOCAL_NONE;
+    }
   }
 }
 
@@ -128,7 +171,7 @@ add_revision (Writing *writing, const RgmChangeRequest *request, int from, const
   revision->schedule
     = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
   if (request->schedule == NULL && from != old->from_dose)
-    revision->schedule->first = RGM_LOCAL_NONE;
+    revision->schedule->first = revision->schedule->begin = RGM_LOCAL_NONE;
   fill_first (writing, from, revision->schedule);
   return check_schedule (writing, from, revision->schedule, error)
          && store_add_revision (writing->session->store, course->id, revision, error);

@@ -151,6 +151,7 @@ move_all (Writing *writing, RgmLocal target, GError **error)
   *revision = (RgmRevision){ .from_dose = number, .made_at = writing->session->now };
   revision->schedule = rgm_schedule_copy (rgm_course_revision (before, number)->schedule);
   revision->schedule->first = target;
+  revision->schedule->begin = RGM_LOCAL_NONE;
   /* a move of this dose alone would hide the revision */
   if (!rgm_schedule_validate (revision->schedule, error)
       || (rgm_course_move (before, number) != NULL

@@ -125,6 +125,41 @@ class Change(Case):
         line = self.refuses("change", "calcium", "--times", "09:00", status=1, says="dose 8 of calcium, planned for Fri 2026-12-04 21:00")
         self.assertIn("would put it on Tue 2026-12-08 09:00", line)
 
+    def tablets(self, now, *words, log=None, **options):
+        """The open tablets of the day and the next after a change of their times at `now`, with those in `log` taken before."""
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01", *options.get("add", []))
+        for at in log or []:
+            self.run_it("log", "calcium", REGIMEN_NOW=f"2026-12-0{at}:00+01:00")
+        self.now = f"2026-12-0{now}:00+01:00"
+        self.run_it("change", "calcium", *words)
+        doses = self.json("show", "calcium")["doses"]
+        return [(dose["due"][9:16], dose["state"]) for dose in doses
+                if dose["due"][:10] in ("2026-12-02", "2026-12-03") and dose["state"] not in ("given", "missed")]
+
+    def test_times_after_one_of_the_day_was_taken(self):
+        self.assertEqual(self.tablets("2T08:15", "--times", "08:30,20:30", log=["1T08:00", "1T20:00", "2T08:10"]),
+                         [("2T20:30", "planned"), ("3T08:30", "planned"), ("3T20:30", "planned")])
+        self.assertEqual(self.json("notify", "--dry-run", REGIMEN_NOW="2026-12-02T09:00:00+01:00")["alerts"][1:], [])
+
+    def test_times_in_the_middle_of_a_cycle(self):
+        self.assertEqual(self.tablets("2T08:15", "--times", "08:30,20:30", log=["1T08:00", "1T20:00", "2T08:10"], add=["--cycle", "3/2"]),
+                         [("2T20:30", "planned"), ("3T08:30", "planned"), ("3T20:30", "planned")])
+
+    def test_times_after_both_of_the_day_were_taken(self):
+        self.assertEqual(self.tablets("2T19:55", "--times", "08:30,20:30", log=["2T08:10", "2T19:50"]),
+                         [("3T08:30", "planned"), ("3T20:30", "planned")])
+
+    def test_earlier_times_lose_no_tablet(self):
+        self.assertEqual(self.tablets("2T07:00", "--times", "06:30,20:30", log=["1T08:00", "1T20:00"]),
+                         [("2T06:30", "due"), ("2T20:30", "planned"), ("3T06:30", "planned"), ("3T20:30", "planned")])
+
+    def test_more_times_begin_with_one_that_is_to_come(self):
+        self.assertEqual(self.tablets("2T12:00", "--times", "07:00,11:00,15:00,21:00", log=["2T08:10"]),
+                         [("2T15:00", "planned"), ("2T21:00", "planned")] + [(f"3T{at}:00", "planned") for at in ("07", "11", "15", "21")])
+
+    def test_fewer_times_count_what_was_taken(self):
+        self.assertEqual(self.tablets("2T12:00", "--times", "20:30", log=["2T08:10"]), [("3T20:30", "planned")])
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("change", "zoledronic-acid", "change needs an option"),

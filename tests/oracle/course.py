@@ -68,6 +68,7 @@ def day_text(day):
 class Rule:
     kind: str
     first: tuple = None
+    begin: tuple = None          # times: no slot before it
     every: tuple = None          # (count, unit)
     reckon: str = "given"
     count: int = 0
@@ -100,7 +101,7 @@ class Rule:
         return words + (["closed=" + ",".join(map(day_text, self.closed))] if self.closed else [])
 
     def stored_times(self):
-        words = self.stored_times_of_day() + [f"days={self.days}"]
+        words = (["begin=" + local_text(self.begin)] if self.begin else []) + self.stored_times_of_day() + [f"days={self.days}"]
         words += ["every=%d%s" % self.every] if self.every else []
         return words + (["cycle=%d/%d" % self.cycle] if self.cycle else []) + self.stored_end()
 
@@ -380,10 +381,11 @@ class Times:
 
     @staticmethod
     def slots(rule, since=0):
-        for day in range(max(since, rule.first[0]), LAST_DAY + 1):
+        begin = rule.begin or rule.first
+        for day in range(max(since, begin[0]), LAST_DAY + 1):
             if rule.has_slots(day):
                 for second in rule.times:
-                    if (day, second) >= (rule.first[0], rule.first[1] or 0):
+                    if (day, second) >= (begin[0], begin[1] or 0):
                         yield day, second
 
 

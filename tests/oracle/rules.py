@@ -237,6 +237,9 @@ class Dice:
         elif dose <= len(plan):
             rule.first = plan[dose - 1][0] + self.random.randint(1, 20), rule.first[1]
             rule.until = rule.until and max(rule.until, rule.first[0])
+        if kind == "times" and self.random.random() < 0.4:
+            rule.begin = rule.first[0] + self.random.randint(0, 9), self.random.choice([None, *rule.times])
+            rule.until = rule.until and max(rule.until, rule.begin[0])
         course.revisions.append((dose, rule))
 
     # ---- when it is looked at ----
