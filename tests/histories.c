@@ -95,6 +95,9 @@ typedef enum {
   MOVE_LATER,
   CHANGE,
   PAUSE,
+  SKIP_AHEAD,
+  GIVE_AHEAD,
+  WRONG_CLOCK,
   RESUME,
   AMEND_TEXTS,
   AMEND_OUTCOME,
@@ -296,6 +299,20 @@ play_any (const Story *story, const Action *action)
   }
 }
 
+/* A command is typed while the clock is more than a year ahead, which is then set right. */
+static gboolean
+play_wrong_clock (const Story *story, const Action *action)
+{
+  RgmSession *session = &story->world->session;
+  RgmInstant now = session->now;
+  gboolean done;
+
+  session->now += 400 * G_GINT64_CONSTANT (86400);
+  done = play_change (story, action);
+  session->now = now;
+  return done;
+}
+
 /* The clock follows what is done: a dose is logged when it is given. */
 static gboolean
 play (const Story *story, const Action *action)
@@ -332,6 +349,13 @@ play (const Story *story, const Action *action)
                               action->minutes % 7 == 0 ? RGM_NO_DAY
                                                        : dose.target.day + ABS (action->days),
                               NULL, &recorded, NULL);
+  case SKIP_AHEAD:
+    return rgm_record_skipped (session, id, dose.number + 2, "reason", TRUE, &recorded, NULL);
+  case GIVE_AHEAD:
+    given.at = session->now;
+    return rgm_record_given (session, id, dose.number + 1, &given, &recorded, NULL);
+  case WRONG_CLOCK:
+    return play_wrong_clock (story, action);
   case RESUME:
     return rgm_record_resumed (session, id, dose.target.day, &recorded, NULL);
   default:

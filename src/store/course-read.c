@@ -5,6 +5,10 @@
 
 #include "base/i18n.h"
 
+#define DAY_SECONDS G_GINT64_CONSTANT (86400)
+/* No dose is skipped longer than this before its day. */
+#define SKIPPED_AHEAD_DAYS 366
+
 /* ---- one row each, in the order of the columns that the statements name ---- */
 
 #define ADMINISTRATION_COLUMNS                                                                     \
@@ -310,7 +314,7 @@ static gboolean
 set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GError **error)
 {
   RgmScheduleKind kind = rgm_course_schedule (course)->kind;
-  RgmInstant since = query->since, kept = query->now - COURSE_KEPT_DAYS * G_GINT64_CONSTANT (86400);
+  RgmInstant since = query->since, kept = query->now - COURSE_KEPT_DAYS * DAY_SECONDS, skipped;
   gint64 first = 0, last = 0;
 
   if (query->whole)
@@ -321,10 +325,12 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
     since = since == RGM_INSTANT_NONE ? kept : MIN (since, kept);
   if (since == RGM_INSTANT_NONE || course->settled == 0)
     return TRUE;
-  if (!sql_number (
-        store, &first, error,
-        "SELECT min (a.dose) FROM counted_administrations AS a WHERE a.course_id = ? AND a.at >= ?",
-        "ii", course->id, (gint64)since))
+  /* A skipped dose may have been skipped long before its day, and a later one given since. */
+  skipped = query->not_given ? since - SKIPPED_AHEAD_DAYS * DAY_SECONDS : since;
+  if (!sql_number (store, &first, error,
+                   "SELECT ifnull (min (a.dose), 0) FROM counted_administrations AS a WHERE"
+                   " a.course_id = ? AND a.at >= ? AND (a.at >= ? OR a.outcome = 'skipped')",
+                   "iii", course->id, (gint64)skipped, (gint64)since))
     return FALSE;
   lower_settled (course, first);
   if (!query->not_given)
