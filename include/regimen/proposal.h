@@ -33,13 +33,15 @@ typedef enum {
   RGM_BECAUSE_UNREADABLE, /* its time cannot be read */
   RGM_BECAUSE_TWICE,      /* the file has two different versions of it */
   RGM_BECAUSE_FOREIGN,    /* it does not belong to this record */
+  RGM_BECAUSE_PLANNED,    /* an invitation to the time at which the dose is planned: it is booked */
 } RgmProposalReason;
 
 /* One dose as a calendar that has the last export shows it. */
 typedef struct {
   RgmDoseState state;
-  gboolean slot;   /* one of fixed times, which is moved and never booked */
-  gboolean booked; /* it has an appointment */
+  gboolean slot;      /* one of fixed times, which is moved and never booked */
+  gboolean booked;    /* it has an appointment */
+  gboolean attaching; /* an invitation is being attached to it, which books it */
   int sequence;
   RgmInstant changed;      /* when the record last changed what it shows */
   RgmLocal start;          /* without a time: an all-day event */

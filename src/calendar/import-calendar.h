@@ -13,9 +13,10 @@ typedef struct {
   const RgmZone *home;       /* the zone of the patient, else of the machine */
   const RgmCourse *course;   /* nullable: the event is not of this record */
   int dose;                  /* 0: the event is not of this record */
-  gboolean attached;         /* an appointment that somebody else made, attached to that dose */
+  gboolean attached;         /* an appointment not made by regimen, attached to that dose */
   gboolean remembered;       /* the same, attached to that dose by an earlier import */
   gboolean titled;           /* known by its title alone */
+  gboolean twin;             /* other events in the file have its UID, and are at other times */
   RgmOnCalendar ours;        /* if there is a dose: what the record says about it */
   RgmDay earliest, latest;   /* if there is a dose: its window */
   RgmVerdict verdict;
@@ -23,7 +24,7 @@ typedef struct {
   gboolean placed;      /* time is set */
   RgmIncomingTime time; /* of the event */
   char *title;          /* nullable: "Denosumab injection 3" */
-  char *problem;        /* nullable: why the time of the event cannot be told */
+  char *problem;        /* nullable: why the event has no time, or what is wrong with it */
 } RgmProposal;
 
 typedef struct {
@@ -31,11 +32,12 @@ typedef struct {
   GPtrArray *patients;  /* of RgmPatient */
   GPtrArray *courses;   /* of RgmCourse: those that the file is about */
   GPtrArray *proposals; /* of RgmProposal, in the order of the doses' first events */
+  int left_out;         /* how many events are earlier versions of others in the file */
 } RgmImport;
 void import_free (RgmImport *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImport, import_free)
 
-/* The dose to which an appointment that somebody else made is attached. */
+/* The dose to which an appointment not made by regimen is attached. */
 typedef struct {
   gint64 course_id;
   int dose; /* 0: the next open one */
@@ -47,7 +49,8 @@ typedef struct {
 /**
  * import_compare: one proposal for each dose, and one for each event that is not of this
  * record. Reads only. If the file has several versions of one event, the one with the highest
- * SEQUENCE counts, and among these the one that was changed last.
+ * SEQUENCE counts, and among these the one that was changed last. Events not of this record that
+ * have one UID and one SEQUENCE, and different times, are several appointments.
  * @patient_id: 0: of all; else the doses of others are not of this record.
  * @events: (transfer full) (element-type RgmIncoming).
  * @target: (nullable): then only the events that are attached to it are judged; of a series, each
@@ -83,7 +86,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmImportWish, import_wish_free)
 /**
  * import_record: puts @wishes on record, each with all safety checks of its command. They are
  * one change: all of them or none are written, and undo takes them back as a whole. An appointment
- * that somebody else made is remembered with its dose.
+ * not made by regimen is remembered with its dose.
  * @wishes: (element-type RgmImportWish).
  * @attempt: only finds out what would be refused; nothing is written.
  * Returns: FALSE with the first refusal if any was refused, or with an error if nothing could be

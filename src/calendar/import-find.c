@@ -197,10 +197,12 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
   *found = FALSE;
   if (event->summary == NULL || event->instance_at != RGM_INSTANT_NONE)
     return TRUE;
-  g_autofree char *plain = calendar_title_before_cancelled (event->summary);
+  gboolean done;
+  g_autofree char *title = proposal_title_without_marks (event->summary, &done);
+  g_autofree char *plain = calendar_title_before_cancelled (title);
   if (plain == NULL)
-    plain = g_strdup (proposal_title_behind_cancelled (event->summary));
-  if (!find_course (comparison, proposal, plain != NULL ? plain : event->summary, error))
+    plain = g_strdup (proposal_title_behind_cancelled (title));
+  if (!find_course (comparison, proposal, plain != NULL ? plain : title, error))
     return FALSE;
   *found = proposal->course != NULL;
   if (!*found) {

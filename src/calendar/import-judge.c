@@ -1,6 +1,7 @@
 /* import-judge.c: compares an event of a calendar with what the record says about its dose. */
 #include "calendar/import-judge.h"
 
+#include "base/i18n.h"
 #include "calendar/calendar-event.h"
 #include "model/proposal.h"
 
@@ -185,6 +186,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
     event.sequence = G_MAXINT;
     event.changed = RGM_INSTANT_NONE;
   }
+  proposal->ours.attaching = proposal->attached;
   *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
                              comparison->session->now);
   proposal->other = (RgmVerdict){ 0 };
@@ -224,5 +226,8 @@ import_judge_foreign (const ImportComparison *comparison, RgmProposal *proposal)
   proposal->patient = file_patient (comparison);
   proposal->home = import_home (comparison);
   set_note (proposal, RGM_BECAUSE_FOREIGN);
-  place_in_time (proposal, proposal->home);
+  if (place_in_time (proposal, proposal->home) && proposal->twin)
+    proposal->problem
+      = g_strdup (_ ("several events in the file have this UID, so later changes of "
+                     "it will not find its dose"));
 }

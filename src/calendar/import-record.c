@@ -65,7 +65,7 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   }
 }
 
-/* Remembers an appointment that somebody else made with its dose, so that the next version of it
+/* Remembers an appointment not made by regimen with its dose, so that the next version of it
  * finds that dose. Nothing is to be done for an event of this record. A part of a change. */
 static gboolean
 remember (const RgmSession *session, const RgmProposal *proposal, GError **error)
@@ -81,7 +81,7 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
     .at = proposal->time.at,
     .cancelled = event->cancelled,
   };
-  if ((!proposal->attached && !proposal->remembered) || *event->uid == '\0')
+  if ((!proposal->attached && !proposal->remembered) || proposal->twin || *event->uid == '\0')
     return TRUE;
   g_autoptr (RgmTransaction) change = store_begin (session->store, "import", session->now, error);
   return change != NULL && store_add_invitation (session->store, &invitation, error)

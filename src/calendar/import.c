@@ -84,10 +84,12 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
             GError **error)
 {
   g_autoptr (RgmIncoming) one = rgm_incoming_copy (event);
-  g_autofree char *title
-    = event->summary != NULL ? calendar_title_before_cancelled (event->summary) : NULL;
-  gboolean titled = title != NULL || proposal_title_behind_cancelled (event->summary) != NULL;
+  gboolean done;
+  g_autofree char *plain = proposal_title_without_marks (event->summary, &done);
+  g_autofree char *title = plain != NULL ? calendar_title_before_cancelled (plain) : NULL;
+  gboolean titled = title != NULL || proposal_title_behind_cancelled (plain) != NULL;
   gboolean left_out = event->excluded && event->problem == RGM_INCOMING_FINE;
+  one->done = one->done || done;
   if (import_is_own (event->uid)) {
     one->cancelled = one->cancelled || titled;
     g_ptr_array_add (out, g_steal_pointer (&one));
@@ -159,22 +161,47 @@ take_dropped (const ImportComparison *comparison, GPtrArray *events, guint first
   return known != NULL;
 }
 
-/* Takes another version of an event into @proposal, if it is newer. */
-static void
-take_version (RgmProposal *proposal, const RgmIncoming *event)
+static gboolean
+says_the_same (const RgmIncoming *a, const RgmIncoming *b)
 {
-  const RgmIncoming *old = proposal->event;
-  gboolean newer = event->sequence != old->sequence ? event->sequence > old->sequence
-                                                    : event->changed > old->changed;
-  gboolean same_age = event->sequence == old->sequence && event->changed == old->changed;
-  gboolean same = rgm_local_equal (event->start, old->start) && event->utc == old->utc
-                  && g_strcmp0 (event->tzid, old->tzid) == 0 && event->done == old->done
-                  && event->cancelled == old->cancelled && event->problem == old->problem;
-  if (newer) {
-    proposal->event = event;
-    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
-  } else if (same_age && !same)
-    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_TWICE };
+  return rgm_local_equal (a->start, b->start) && a->utc == b->utc
+         && g_strcmp0 (a->tzid, b->tzid) == 0 && a->done == b->done && a->cancelled == b->cancelled
+         && a->problem == b->problem;
+}
+
+/* Takes another event with the UID of @latest. If its SEQUENCE is another one, only the later of the
+ * two counts. With the same SEQUENCE, what it is depends on whose it is: of a dose, or of an
+ * appointment that was attached, it is another version, by its stamp; else it is an appointment of
+ * its own, because some hospitals give all of them one UID. Returns: (nullable): a proposal for it.
+ */
+static RgmProposal *
+take_same_uid (RgmImport *import, RgmProposal *latest, const RgmIncoming *event)
+{
+  const RgmIncoming *old = latest->event;
+  static const RgmVerdict superseded = { .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_TWICE };
+  RgmProposal *proposal;
+  if (event->sequence != old->sequence) {
+    if (!says_the_same (event, old))
+      import->left_out++;
+    if (event->sequence > old->sequence)
+      latest->event = event;
+    return NULL;
+  }
+  if (says_the_same (event, old)) {
+    if (event->changed > old->changed)
+      latest->event = event;
+    return NULL;
+  }
+  proposal = g_new0 (RgmProposal, 1);
+  proposal->event = event;
+  proposal->twin = latest->twin = TRUE;
+  if (event->changed > old->changed)
+    latest->verdict = superseded;
+  else
+    proposal->verdict = superseded;
+  if (event->changed == old->changed)
+    latest->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_TWICE };
+  return proposal;
 }
 
 /* Makes one proposal for each event, series being taken apart. @events: (transfer full). */
@@ -210,15 +237,18 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
     const char *lead = strstr (event->uid, "-lead");
     if (lead != NULL && lead - event->uid > 36 && import_is_own (event->uid))
       continue;
-    if (proposal != NULL) {
-      take_version (proposal, event);
-      continue;
+    RgmProposal *latest = proposal;
+    if (latest != NULL) {
+      proposal = take_same_uid (import, latest, event);
+      if (proposal == NULL)
+        continue;
+    } else {
+      proposal = g_new0 (RgmProposal, 1);
+      proposal->event = event;
     }
-    proposal = g_new0 (RgmProposal, 1);
-    proposal->event = event;
     g_ptr_array_add (import->proposals, proposal);
-    if (named)
-      g_hash_table_insert (by_uid, g_steal_pointer (&key), proposal);
+    if (named && (latest == NULL || event->changed > latest->event->changed))
+      g_hash_table_replace (by_uid, g_steal_pointer (&key), proposal);
   }
   return TRUE;
 }
@@ -246,7 +276,7 @@ judge_all (ImportComparison *comparison, GError **error)
   return TRUE;
 }
 
-/* ---- attaching appointments that somebody else made to doses ---- */
+/* ---- attaching appointments that regimen did not make to doses ---- */
 
 /* Whether all proposals are appointments of one series. */
 static gboolean
@@ -275,7 +305,7 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
   }
   if (proposals->len == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the file has no appointment that somebody else made"));
+                 _ ("every appointment in the file was made by regimen; --for attaches others"));
   else if (wanted > proposals->len)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--event %u: the file has %u appointments"),
                  wanted, proposals->len);
@@ -331,6 +361,7 @@ judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmPr
   proposal->patient = like->patient;
   proposal->dose = dose;
   proposal->attached = TRUE;
+  proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
   g_autoptr (RgmInvitation) known = import_invitation (comparison, proposal, &problem);
   if (problem != NULL) {
     g_propagate_error (error, problem);

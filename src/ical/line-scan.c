@@ -23,11 +23,10 @@ typedef struct {
   gpointer data;
 } Scan;
 
-static gboolean fail (int number, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
+static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
-/* @number: of the line; 0: the message is about the whole file. */
 static gboolean
-fail (int number, GError **error, const char *format, ...)
+fail (GError **error, const char *format, ...)
 {
   g_autofree char *text = NULL;
   va_list args;
@@ -35,10 +34,7 @@ fail (int number, GError **error, const char *format, ...)
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  if (number > 0)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("line %d: %s"), number, text);
-  else
-    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, text);
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR, text);
   return FALSE;
 }
 
@@ -84,7 +80,7 @@ decode_utf16 (const char *bytes, gsize *length, char **decoded, GError **error)
   if (*decoded != NULL && (gsize)read == count)
     return TRUE;
   g_clear_pointer (decoded, g_free);
-  return fail (0, error, _ ("this looks like UTF-16 text, and is not; save the file as UTF-8"));
+  return fail (error, _ ("this looks like UTF-16 text, and is not; save the file as UTF-8"));
 }
 
 /* Refuses what is no calendar at all in words that help the user. Skips a byte order mark. */
@@ -110,7 +106,7 @@ check_start (Scan *scan, GError **error)
   gsize length = (gsize)(scan->end - scan->at);
 
   if (length > RGM_ICAL_MOST_BYTES)
-    return fail (0, error, _ ("it is larger than %d MiB, which no calendar of appointments is"),
+    return fail (error, _ ("it is larger than %d MiB, which no calendar of appointments is"),
                  RGM_ICAL_MOST_BYTES / 1024 / 1024);
   if (length >= 3 && memcmp (scan->at, "\xef\xbb\xbf", 3) == 0) {
     scan->at += 3;
@@ -119,14 +115,64 @@ check_start (Scan *scan, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
     if (length >= strlen (magics[i].start)
         && memcmp (scan->at, magics[i].start, strlen (magics[i].start)) == 0)
-      return fail (0, error, "%s", _ (magics[i].said));
+      return fail (error, "%s", _ (magics[i].said));
   for (const char *at = scan->at; at < scan->end; at++)
     if (!g_ascii_isspace (*at))
       return TRUE;
-  return fail (0, error, _ ("it is empty; a calendar file begins with BEGIN:VCALENDAR"));
+  return fail (error, _ ("it is empty; a calendar file begins with BEGIN:VCALENDAR"));
 }
 
 /* ---- lines ---- */
+
+static gsize
+name_length (const char *at)
+{
+  gsize length = 0;
+
+  while (g_ascii_isalnum (at[length]) || at[length] == '-' || at[length] == '_')
+    length++;
+  return length;
+}
+
+/* Whether a reader uses the property with the name of @length letters at @name. If a line of another
+ * one is bad, nothing is lost with it. */
+static gboolean
+is_needed (const char *name, gsize length)
+{
+  static const char *const needed[] = { "BEGIN",
+                                        "END",
+                                        "UID",
+                                        "DTSTART",
+                                        "DTEND",
+                                        "DUE",
+                                        "DURATION",
+                                        "RRULE",
+                                        "RDATE",
+                                        "EXDATE",
+                                        "EXRULE",
+                                        "RECURRENCE-ID",
+                                        "STATUS",
+                                        "METHOD",
+                                        "SEQUENCE",
+                                        "SUMMARY",
+                                        "LOCATION",
+                                        "CATEGORIES",
+                                        "COMPLETED",
+                                        "PERCENT-COMPLETE",
+                                        "DTSTAMP",
+                                        "LAST-MODIFIED",
+                                        "VERSION",
+                                        "TZID",
+                                        "TZOFFSETFROM",
+                                        "TZOFFSETTO",
+                                        "X-LIC-LOCATION",
+                                        "X-WR-TIMEZONE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (strlen (needed[i]) == length && g_ascii_strncasecmp (needed[i], name, length) == 0)
+      return TRUE;
+  return FALSE;
+}
 
 /* Takes one line of the file, and appends it without its end and without its first @skip octets. */
 static gboolean
@@ -140,8 +186,16 @@ append_line (Scan *scan, gsize skip, GError **error)
   if (end < scan->end)
     scan->at += *end == '\r' && end + 1 < scan->end && end[1] == '\n' ? 2 : 1;
   scan->number++;
-  if (scan->line->len + (gsize)(end - start) > RGM_ICAL_LONGEST_LINE)
-    return fail (scan->first, error, _ ("it is longer than %d KiB"), RGM_ICAL_LONGEST_LINE / 1024);
+  if (scan->line->len + (gsize)(end - start) > RGM_ICAL_LONGEST_LINE) {
+    /* for example a picture that is attached: the name is enough to see that it is not needed */
+    if (scan->line->len == 0)
+      g_string_append_len (scan->line, start, LONGEST_NAME);
+    g_string_truncate (scan->line, MIN (scan->line->len, LONGEST_NAME));
+    if (scan->depth > 0 && !is_needed (scan->line->str, name_length (scan->line->str)))
+      return TRUE;
+    return fail (error, _ ("line %d is longer than %d KiB"), scan->first,
+                 RGM_ICAL_LONGEST_LINE / 1024);
+  }
   g_string_append_len (scan->line, start, end - start);
   return TRUE;
 }
@@ -187,9 +241,9 @@ take_line (Scan *scan, gboolean *done, GError **error)
       g_string_truncate (line, 0);
   }
   if (++scan->lines > RGM_ICAL_MOST_LINES)
-    return fail (0, error, _ ("it has more than %d lines"), RGM_ICAL_MOST_LINES);
+    return fail (error, _ ("it has more than %d lines"), RGM_ICAL_MOST_LINES);
   if (memchr (line->str, '\0', line->len) != NULL)
-    return fail (scan->first, error, _ ("it has a NUL byte, which no text has"));
+    return fail (error, _ ("line %d contains a NUL byte, so this is not a text file"), scan->first);
   if (!g_utf8_validate (line->str, (gssize)line->len, NULL))
     decode_windows (line);
   return TRUE;
@@ -202,16 +256,6 @@ append_upper (GString *out, const char *start, gsize length)
 {
   for (gsize i = 0; i < length; i++)
     g_string_append_c (out, g_ascii_toupper (start[i]));
-}
-
-static gsize
-name_length (const char *at)
-{
-  gsize length = 0;
-
-  while (g_ascii_isalnum (at[length]) || at[length] == '-' || at[length] == '_')
-    length++;
-  return length;
 }
 
 /* Keeps a parameter that matters. If there are several of one name, the first counts. */
@@ -230,47 +274,56 @@ keep_parameter (Scan *scan, const char *name, gsize name_octets, const char *val
     scan->range = TRUE;
 }
 
-/* @at: (inout): at the ";" of the first parameter; then at the ":" before the value. */
+/* A parameter without a value is ignored if it does not matter. @at: (inout): at the ";" of the
+ * first parameter; then at the ":" before the value. Returns: FALSE if there is no such ":", or too
+ * many parameters, or one that matters has no value. */
 static gboolean
-take_parameters (Scan *scan, const char **at, GError **error)
+take_parameters (Scan *scan, const char **at)
 {
-  int count = 0;
-
-  while (**at == ';') {
+  for (int count = 0; **at == ';'; count++) {
     const char *name = *at + 1, *equals = name + name_length (name), *end = equals;
+    gsize length = (gsize)(equals - name);
     gboolean quoted = FALSE;
 
     while (*end != '\0' && (quoted || (*end != ';' && *end != ':')))
       if (*end++ == '"')
         quoted = !quoted;
-    if (*equals != '=' || *end == '\0')
-      return fail (scan->first, error, _ ("it is no line of a calendar: no value after its name"));
-    if (++count > RGM_ICAL_MOST_PARAMETERS)
-      return fail (scan->first, error, _ ("it has more than %d parameters"),
-                   RGM_ICAL_MOST_PARAMETERS);
-    keep_parameter (scan, name, (gsize)(equals - name), equals + 1, (gsize)(end - equals - 1));
+    if (*end == '\0' || count == RGM_ICAL_MOST_PARAMETERS)
+      return FALSE;
+    if (*equals == '=')
+      keep_parameter (scan, name, length, equals + 1, (gsize)(end - equals - 1));
+    else if ((length == 4 && g_ascii_strncasecmp (name, "TZID", 4) == 0)
+             || (length == 5 && g_ascii_strncasecmp (name, "VALUE", 5) == 0))
+      return FALSE;
     *at = end;
   }
   return TRUE;
 }
 
+/* Splits the line into name, parameters and value. @skip: (out): it is none, and not needed. */
 static gboolean
-split_line (Scan *scan, RgmIcalLine *line, GError **error)
+split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
 {
-  gsize length = name_length (scan->line->str);
-  const char *at = scan->line->str + length;
+  const char *text = scan->line->str;
+  gsize length = name_length (text);
+  const char *at = text + length;
+  gboolean named = length > 0 && length <= LONGEST_NAME && (*at == ';' || *at == ':');
 
   g_string_truncate (scan->name, 0);
   g_string_truncate (scan->tzid, 0);
   g_string_truncate (scan->type, 0);
   scan->range = FALSE;
-  if (length == 0 || length > LONGEST_NAME || (*at != ';' && *at != ':'))
-    return fail (scan->first, error,
-                 scan->lines == 1 ? _ ("this is no calendar file; one begins with BEGIN:VCALENDAR")
-                                  : _ ("it is no line of a calendar"));
-  append_upper (scan->name, scan->line->str, length);
-  if (!take_parameters (scan, &at, error))
-    return FALSE;
+  *skip = FALSE;
+  if (!named || !take_parameters (scan, &at)) {
+    if (scan->lines == 1)
+      return fail (error, _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
+    /* a word and a blank are the rest of a text with a raw end of line in it */
+    *skip = scan->depth > 0 && (*at == ' ' || !is_needed (text, length));
+    return *skip
+           || fail (error, _ ("line %d is no line of a calendar: no value follows its name"),
+                    scan->first);
+  }
+  append_upper (scan->name, text, length);
   *line = (RgmIcalLine){ .number = scan->first,
                          .name = scan->name->str,
                          .tzid = scan->tzid->len > 0 ? scan->tzid->str : NULL,
@@ -299,13 +352,14 @@ open_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **erro
   gboolean calendar = g_ascii_strncasecmp (line->value, "VCALENDAR", 9) == 0;
 
   if (calendar != (scan->depth == 0))
-    return fail (scan->first, error,
-                 calendar ? _ ("a calendar within a calendar")
-                          : _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
+    return (calendar
+              ? fail (error, _ ("line %d begins a calendar within a calendar"), scan->first)
+              : fail (error, _ ("this is no calendar file; one begins with BEGIN:VCALENDAR")));
   if (++scan->depth > RGM_ICAL_DEEPEST)
-    return fail (scan->first, error, _ ("components are nested deeper than %d"), RGM_ICAL_DEEPEST);
+    return fail (error, _ ("in line %d, components are nested deeper than %d"), scan->first,
+                 RGM_ICAL_DEEPEST);
   if (++scan->components > RGM_ICAL_MOST_COMPONENTS)
-    return fail (0, error, _ ("it has more than %d components"), RGM_ICAL_MOST_COMPONENTS);
+    return fail (error, _ ("it has more than %d components"), RGM_ICAL_MOST_COMPONENTS);
   append_upper (scan->path, line->value, length);
   g_string_append_c (scan->path, ' ');
   return scan->each (line, scan->path->str, scan->data, error);
@@ -318,8 +372,8 @@ close_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **err
 
   if (scan->depth == 0 || scan->path->len - last - 1 != length
       || g_ascii_strncasecmp (scan->path->str + last, line->value, length) != 0)
-    return fail (scan->first, error, _ ("END:%.*s ends what has not begun"), (int)length,
-                 line->value);
+    return fail (error, _ ("in line %d, END:%.*s ends what has not begun"), scan->first,
+                 (int)length, line->value);
   if (!scan->each (line, scan->path->str, scan->data, error))
     return FALSE;
   g_string_truncate (scan->path, last);
@@ -334,18 +388,22 @@ take_content (Scan *scan, const RgmIcalLine *line, GError **error)
 
   if (begins || g_str_equal (line->name, "END")) {
     gsize length = name_length (line->value);
+    const char *behind = line->value + length + strspn (line->value + length, " ");
 
-    if (length == 0 || length > LONGEST_NAME
-        || line->value[length + strspn (line->value + length, " ")] != '\0')
-      return fail (scan->first, error, _ ("%s without the name of a component"), line->name);
-    return begins ? open_component (scan, line, length, error)
-                  : close_component (scan, line, length, error);
+    if (length > 0 && length <= LONGEST_NAME && *behind == '\0')
+      return begins ? open_component (scan, line, length, error)
+                    : close_component (scan, line, length, error);
+    /* "End: 10:30" is the rest of a text with a raw end of line in it */
+    if (scan->depth > 0 && length <= LONGEST_NAME && *behind != '\0')
+      return TRUE;
+    return fail (error, _ ("line %d has %s without the name of a component"), scan->first,
+                 line->name);
   }
   if (scan->depth > 0)
     return scan->each (line, scan->path->str, scan->data, error);
-  return fail (scan->first, error,
-               scan->lines == 1 ? _ ("this is no calendar file; one begins with BEGIN:VCALENDAR")
-                                : _ ("there is something after the end of the calendar"));
+  if (scan->lines == 1)
+    return fail (error, _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
+  return fail (error, _ ("line %d stands after the end of the calendar"), scan->first);
 }
 
 gboolean
@@ -375,12 +433,14 @@ ical_scan (const char *bytes, gsize length, RgmIcalEach each, gpointer data, GEr
     return FALSE;
   while (take_line (&scan, &done, error)) {
     RgmIcalLine content = { .name = "", .value = "" };
+    gboolean skip = FALSE;
 
     if (done)
       return scan.depth == 0
-             || fail (0, error, _ ("it ends in the middle: END:%s is missing"),
+             || fail (error, _ ("it ends in the middle: END:%s is missing"),
                       g_strchomp (path->str + last_component (&scan)));
-    if (!split_line (&scan, &content, error) || !take_content (&scan, &content, error))
+    if (!split_line (&scan, &content, &skip, error)
+        || (!skip && !take_content (&scan, &content, error)))
       return FALSE;
   }
   return FALSE;

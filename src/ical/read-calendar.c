@@ -26,13 +26,6 @@ typedef struct {
   char *zone;       /* nullable: X-WR-TIMEZONE, the zone of times without one */
 } Reader;
 
-static gboolean
-fail (const RgmIcalLine *line, GError **error, const char *said)
-{
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR, _ ("line %d: %s"), line->number, said);
-  return FALSE;
-}
-
 /* ---- values ---- */
 
 static RgmInstant
@@ -66,19 +59,6 @@ read_uid (const char *value)
     return rgm_incoming_clean (value, LONGEST_TEXT);
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, value, -1);
   return g_strconcat (beginning, "#", sum, NULL);
-}
-
-/* Whether an event of this title is done: people cross it off there, and regimen itself writes
- * "(given)". */
-static gboolean
-title_says_done (const char *title)
-{
-  static const char *const marks[] = { "\u2713", "\u2714", "\u2705", "\u2611", "[x]", "[X]" };
-
-  for (guint i = 0; title != NULL && i < G_N_ELEMENTS (marks); i++)
-    if (g_str_has_prefix (title, marks[i]))
-      return TRUE;
-  return title != NULL && g_str_has_suffix (title, "(given)");
 }
 
 static gboolean
@@ -222,7 +202,6 @@ end_event (Reader *reader, GError **error)
   RgmIncoming *event = g_steal_pointer (&reader->event);
 
   g_ptr_array_add (reader->events, event);
-  event->done = event->done || title_says_done (event->summary);
   if (event->uid == NULL)
     event->uid = g_strdup ("");
   take_length (reader, event);
@@ -249,10 +228,11 @@ take_method (const RgmIcalLine *line, gboolean *cancels, GError **error)
 
   for (const char *const *answer = answers; *answer != NULL; answer++)
     if (ical_is_word (line->value, *answer)) {
-      g_autofree char *said = g_strdup_printf (
-        _ ("METHOD:%s is an answer to an invitation, and no appointment; use the invitation"),
-        *answer);
-      return fail (line, error, said);
+      g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                   _ ("METHOD:%s is an answer to an invitation, and no appointment (line %d); use "
+                      "the invitation"),
+                   *answer, line->number);
+      return FALSE;
     }
   *cancels = *cancels || ical_is_word (line->value, "CANCEL") || ical_is_cancelled (line->value);
   return TRUE;
@@ -299,9 +279,12 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
     reader->zone = ical_zone_name (line->value);
   if (is_named (line, "METHOD"))
     return take_method (line, &reader->cancels, error);
-  if (is_named (line, "VERSION") && g_str_has_prefix (line->value, "1"))
-    return fail (line, error,
-                 _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));
+  if (is_named (line, "VERSION") && g_str_has_prefix (line->value, "1")) {
+    g_set_error_literal (
+      error, RGM_ERROR, RGM_ERROR_CALENDAR,
+      _ ("this is a calendar of version 1.0 (vCalendar); version 2.0 is accepted"));
+    return FALSE;
+  }
   return TRUE;
 }
 

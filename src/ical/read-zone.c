@@ -242,35 +242,36 @@ offset_at (icaltimezone *zone, gint64 seconds)
   return icaltimezone_get_utc_offset (zone, &time, NULL);
 }
 
-/* The offsets of @zone from @at to @last, both in seconds on its clocks. Returns: (transfer full)
- * (nullable): NULL if one makes no sense. */
+/* The offsets of @zone from @at to @last, both in seconds on its clocks. A time that is missing or
+ * comes twice has the offset before the change (RFC 5545 section 3.3.5); libical has the other one.
+ * Returns: (transfer full) (nullable): NULL if an offset makes no sense. */
 static GArray *
 offsets_between (icaltimezone *zone, gint64 at, gint64 last)
 {
   g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (RgmIncomingOffset));
-  int offset = offset_at (zone, at);
+  RgmIncomingOffset one = { ical_local_at (at, 0), offset_at (zone, at) };
 
   while (TRUE) {
-    RgmIncomingOffset one = { ical_local_at (at, 0), offset };
     gint64 before, next = at;
 
-    if (ABS (offset) >= DAY_SECONDS || offsets->len == RGM_INCOMING_MOST_OFFSETS)
+    if (ABS (one.offset) >= DAY_SECONDS || offsets->len == RGM_INCOMING_MOST_OFFSETS)
       return NULL;
     g_array_append_val (offsets, one);
     do {
       before = next;
       next = MIN (before + WEEK_SECONDS, last);
-    } while (next > before && offset_at (zone, next) == offset);
+    } while (next > before && offset_at (zone, next) == one.offset);
     if (next <= before)
       return g_steal_pointer (&offsets);
     /* the clocks change between the two moments */
     while (next - before > 1) {
       gint64 middle = before + (next - before) / 2;
 
-      *(offset_at (zone, middle) == offset ? &before : &next) = middle;
+      *(offset_at (zone, middle) == one.offset ? &before : &next) = middle;
     }
     at = next;
-    offset = offset_at (zone, at);
+    one.from = ical_local_at (at + ABS (offset_at (zone, at) - one.offset), 0);
+    one.offset = offset_at (zone, at);
   }
 }
 
@@ -298,8 +299,13 @@ ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   else if (rule->unit != 0)
     last = MAX (last, wall_seconds (rule->until) + 2 * DAY_SECONDS);
   last = MIN (last, (gint64)rgm_day_new (2199, 12, 31) * DAY_SECONDS);
-  /* what was before the first part is not told; Windows begins in 1601 */
+  /* what was before the first part is not told; Windows begins in 1601. A change of the clocks in the
+   * hours before may matter. */
   if (strncmp (zone->begins, "1900", 4) < 0
-      || (ical_read_time (zone->begins, &begins, &utc) && first >= wall_seconds (begins)))
-    event->offsets = offsets_between (zone->zone, first, MAX (first, last));
+      || (ical_read_time (zone->begins, &begins, &utc)
+          && first >= wall_seconds (begins) + DAY_SECONDS))
+    first -= DAY_SECONDS;
+  else if (first < wall_seconds (begins))
+    return;
+  event->offsets = offsets_between (zone->zone, first, MAX (first, last));
 }

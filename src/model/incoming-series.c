@@ -36,6 +36,17 @@ is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
              && rgm_local_has_time (event->start) && event->start.second > until->second);
 }
 
+/* The time of @event in its series, as it is written, even if it may mean a whole day: the
+ * exceptions of the series need not look like one. */
+static gboolean
+time_as_written (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time)
+{
+  RgmIncoming plain = *event;
+
+  plain.all_day = plain.day_long = plain.endless = FALSE;
+  return rgm_incoming_time (&plain, zone, time, NULL);
+}
+
 /* Appends the appointments of the rule of @event. The first one is @event itself, whatever the rule
  * says (RFC 5545 section 3.8.5.3). The days that may have an appointment of a weekly rule are those
  * of each week that counts, from the first day of the week of the start on. Returns: FALSE if the
@@ -58,7 +69,7 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
       continue;
     one = rgm_incoming_copy (event);
     one->start.day = day;
-    if (!civil_day_in_range (day) || !rgm_incoming_time (one, zone, &time, NULL))
+    if (!civil_day_in_range (day) || !time_as_written (one, zone, &time))
       return FALSE;
     if (day > start && is_past_end (one, &time))
       return TRUE;
@@ -132,7 +143,7 @@ place_instance (RgmIncoming *event, const RgmZone *zone)
   at.start = event->instance;
   at.utc = event->instance_utc;
   at.problem = RGM_INCOMING_FINE;
-  if (!rgm_incoming_time (&at, zone, &time, NULL))
+  if (!time_as_written (&at, zone, &time))
     return FALSE;
   event->instance_at = time.at;
   return TRUE;
@@ -163,7 +174,8 @@ static void
 apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *event,
                  GPtrArray *strays)
 {
-  gboolean exact = find_instance (made, event) != NULL, found = FALSE;
+  gboolean exact = rgm_local_has_time (event->instance) && find_instance (made, event) != NULL;
+  gboolean found = FALSE;
 
   for (guint i = 0; i < made->len; i++) {
     RgmIncoming *one = made->pdata[i], *copy;

@@ -25,6 +25,14 @@ is_over (RgmDoseState state)
   return state == RGM_DOSE_GIVEN || state == RGM_DOSE_SKIPPED;
 }
 
+/* Whether an invitation is attached to a dose that is planned with a time and has no appointment. */
+static gboolean
+books_as_planned (const RgmOnCalendar *ours, const RgmIncomingTime *time)
+{
+  return ours->attaching && !ours->booked && !ours->slot && !is_over (ours->state)
+         && rgm_local_has_time (time->local);
+}
+
 /* A calendar may have dropped that an event is cancelled. The place of a dose that is over does not
  * matter. */
 static gboolean
@@ -40,6 +48,8 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
   if (event->cancelled)
     return ours->state == RGM_DOSE_SKIPPED || ours->state == RGM_DOSE_CANCELLED;
   if (!same_time (ours, time))
+    return FALSE;
+  if (books_as_planned (ours, time))
     return FALSE;
   if (is_over (ours->state) || !ours->booked || time->at < now || event->place == NULL)
     return TRUE;
@@ -107,7 +117,9 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
   if (timed)
     return (RgmVerdict){
       .kind = ours->slot ? RGM_PROPOSE_MOVE : RGM_PROPOSE_BOOK,
-      .reason = same_time (ours, time) ? RGM_BECAUSE_PLACE : RGM_BECAUSE_MOVED,
+      .reason = !same_time (ours, time)         ? RGM_BECAUSE_MOVED
+                : books_as_planned (ours, time) ? RGM_BECAUSE_PLANNED
+                                                : RGM_BECAUSE_PLACE,
       .at = time->local,
       .zone = time->zone,
       .place = g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL,
@@ -202,6 +214,36 @@ proposal_title_behind_cancelled (const char *title)
   return NULL;
 }
 
+char *
+proposal_title_without_marks (const char *title, gboolean *done)
+{
+  static const char *const marks[]
+    = { "\u2713", "\u2714", "\ufe0f", "\u2705", "\u2611", "\U0001f5f9", "[x]", "[X]" };
+  static const char *const states[] = { "(given)", "(taken)", "(done)" };
+  g_autofree char *plain = g_strdup (title);
+
+  *done = FALSE;
+  for (guint i = 0; plain != NULL && i < G_N_ELEMENTS (states); i++)
+    *done = *done || g_str_has_suffix (plain, states[i]);
+  for (guint i = 0; plain != NULL && i < G_N_ELEMENTS (marks);) {
+    gboolean before = g_str_has_prefix (plain, marks[i]);
+    gsize length = strlen (marks[i]);
+
+    if (!before && !g_str_has_suffix (plain, marks[i])) {
+      i++;
+      continue;
+    }
+    if (before)
+      memmove (plain, plain + length, strlen (plain + length) + 1);
+    else
+      plain[strlen (plain) - length] = '\0';
+    g_strstrip (plain);
+    *done = TRUE;
+    i = 0; /* there may be several */
+  }
+  return g_steal_pointer (&plain);
+}
+
 gboolean
 proposal_title_cancels (const RgmIncoming *event, const RgmRemembered *known)
 {
@@ -233,8 +275,8 @@ const char *
 rgm_proposal_reason_name (RgmProposalReason reason)
 {
   static const char *const names[]
-    = { "same",  "moved", "place",    "done",  "past",       "cancelled", "older",
-        "ended", "gone",  "timeless", "ahead", "unreadable", "twice",     "foreign" };
+    = { "same", "moved",    "place", "done",       "past",  "cancelled", "older",  "ended",
+        "gone", "timeless", "ahead", "unreadable", "twice", "foreign",   "planned" };
 
   return names[reason];
 }

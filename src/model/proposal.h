@@ -8,7 +8,8 @@
  * @zone: the patient's. @now: the moment of the import.
  *
  * The rules, in this order. An event that says what the record says proposes nothing; if it may be a
- * whole day, it is enough that one of its two readings says so. One that is
+ * whole day, it is enough that one of its two readings says so. An invitation that is attached at the
+ * very time for which the dose is planned books it. One that is
  * marked as done proposes a log at its time. One with an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a
  * copy from before a change and proposes nothing else. One without a SEQUENCE, or with a high one
  * that its program counted by itself and an older stamp, may be such a copy. A cancelled one asks
@@ -34,6 +35,11 @@ typedef struct {
  * "Canceled: Infusion". Returns: (nullable): NULL if @title, which may be NULL, begins with no such
  * word. */
 const char *proposal_title_behind_cancelled (const char *title);
+
+/* The title without the marks by which people tick an event off, for example a check mark or "[x]"
+ * before it. @title: may be NULL. @done: (out): whether it has one, or ends with regimen's own
+ * "(given)". Returns: (transfer full) (nullable). */
+char *proposal_title_without_marks (const char *title, gboolean *done);
 
 /**
  * proposal_title_cancels: whether the title of @event calls it off. Outlook writes "Canceled: …"

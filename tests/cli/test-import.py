@@ -304,7 +304,7 @@ class Import(Case):
             ("import", self.file, "--all", "--all has a meaning with --for only"),
             ("import", self.file, "--for", "zoledronic-acid", "--all", "--event", "1", "give one of the two"),
             ("import", self.file, "--for", "nothing", "no course \"nothing\""),
-            ("import", self.file, "--for", "zoledronic-acid", "no appointment that somebody else made"))
+            ("import", self.file, "--for", "zoledronic-acid", "every appointment in the file was made by regimen"))
         self.refuses("import", self.path("none.ics"), status=1, says="No such file")
 
     # ---- calendars that keep no UID ----
@@ -320,6 +320,18 @@ class Import(Case):
         self.without_uids(("20261202T1030", "20261203T1115"))
         self.assertEqual(self.proposals(), [("book", "moved", "zoledronic-acid", 1, "2026-12-03T11:15:00+01:00", True)])
         self.assertIn("It is known by its title alone.", self.flat("import", self.file))
+
+    def test_ticked_off_and_known_by_the_title(self):
+        self.now = "2026-12-02T12:00:00+01:00"
+        text = self.read()
+        for mark in ("SUMMARY:\u2713 Zoledronic acid infusion 1", "SUMMARY:[x] Zoledronic acid infusion 1",
+                     "SUMMARY:\u2714\ufe0f Zoledronic acid infusion 1", "SUMMARY:Zoledronic acid infusion 1 \u2713",
+                     "SUMMARY:Zoledronic acid infusion 1 (given)", "SUMMARY:Zoledronic acid infusion 1 (done)",
+                     "STATUS:COMPLETED\r\nSUMMARY:Zoledronic acid infusion 1", "STATUS: completed \r\nSUMMARY:Zoledronic acid infusion 1"):
+            with self.subTest(mark=mark):
+                self.write(text)
+                self.without_uids(("SUMMARY:Zoledronic acid infusion 1", mark))
+                self.assertEqual(self.proposals()[0][:5], ("log", "done", "zoledronic-acid", 1, "2026-12-02T10:30:00+01:00"))
 
     def test_titles_that_tell_nothing(self):
         """Two courses with the same one, a number that is none, more behind it, no title at all; and a UID of another record."""

@@ -120,6 +120,55 @@ class Invitations(Case):
         moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
         self.assertEqual(self.found(moved)[0], [("book", "moved", 1, "2026-12-09T14:00:00+01:00", False)])
 
+    def test_at_the_time_already_planned(self):
+        """It books the dose all the same, with its place."""
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-08 10:30", "--anyway", "--handle", "zol")
+        self.assertIsNone(next(d for d in self.json("agenda")["doses"] if d["course"] == "zol")["appointment"])
+        said = self.flat("import", self.first, "--for", "zol/1")
+        self.assertIn("1. Zoledronic acid infusion 1: the appointment is on Tue 2026-12-08 10:30, as planned. "
+                      "regimen book zol/1 \"2026-12-08 10:30\" --place 'House 3'", said)
+        self.run_it("import", self.first, "--for", "zol/1", "--apply")
+        dose = next(d for d in self.json("agenda")["doses"] if d["course"] == "zol" and d["dose"] == 1)
+        self.assertEqual((dose["state"], dose["appointment"], dose["place"]), ("booked", "2026-12-08T10:30:00+01:00", "House 3"))
+        self.assertEqual(self.found(self.first), ([], [], [], 1))
+
+    def test_several_events_of_one_uid(self):
+        """Some hospitals give all appointments one UID: none of them vanishes, and none is taken for the other later."""
+        lines = []
+        for day in (8, 9, 10):
+            lines += ["DTSTART;TZID=Europe/Berlin:202612%02dT103000" % day, "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "DTSTAMP:20261120T08000%dZ" % (day % 3)]
+        path = self.mail(*lines[:-4])
+        found = self.json("import", path)["foreign"]
+        self.assertEqual([f["at"][:10] for f in found], ["2026-12-08", "2026-12-09", "2026-12-10"])
+        self.assertTrue(all("several events in the file have this UID" in f["problem"] for f in found))
+        self.run_it("import", path, "--for", "denosumab/1", "--event", "2", "--apply")
+        self.assertEqual(self.dose()["appointment"], "2026-12-09T10:30:00+01:00")
+        self.assertEqual(len(self.found(path)[2]), 3)
+        self.assertEqual([(p["kind"], p["dose"]) for p in self.json("import", path, "--for", "denosumab/2", "--event", "3")["proposals"]],
+                         [("book", 2)])
+
+    def test_versions_of_one_event(self):
+        """The later one counts, and that there was another one is said."""
+        path = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "SEQUENCE:1",
+                         "DTSTAMP:20261120T080000Z", "DTSTART;TZID=Europe/Berlin:20261209T103000")
+        said = self.json("import", path)
+        self.assertEqual(([f["at"][:10] for f in said["foreign"]], said["left_out"]), (["2026-12-09"], 1))
+        self.assertIn("1 event is an earlier version of another one in the file, and was left out.", self.flat("import", path))
+        self.run_it("import", self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000"), "--for", "denosumab/1", "--apply")
+        stamped = self.mail("DTSTART;TZID=Europe/Berlin:20261209T103000", "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "SEQUENCE:0",
+                            "DTSTAMP:20261121T080000Z", "DTSTART;TZID=Europe/Berlin:20261210T103000")
+        self.assertEqual(self.found(stamped)[0], [("book", "moved", 1, "2026-12-10T10:30:00+01:00", False)])
+
+    def test_bad_lines_that_nobody_needs(self):
+        """Apple writes titles of places into parameters, mail programs break lines in texts."""
+        bad = ["X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=Haus; Hof:geo:1", "ORGANIZER", "ORGANIZER;CN=x", "DESCRIPTION:Please bring",
+               "- your card", "Start of it", "End: 11:00", "LOCATION;X-TITLE=;X=:House 3", "SUMMARY:Infusion"]
+        path = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", *bad)
+        found = self.json("import", path)["foreign"]
+        self.assertEqual([(f["at"][:16], f["place"], f["summary"]) for f in found], [("2026-12-08T10:30", "House 3", "Infusion")])
+        for needed in ("DTSTART", "STATUS;X=y", "UID"):
+            self.refuses("import", self.mail("DTSTART:20261208T093000Z", needed), status=1, says="is no line of a calendar")
+
     def test_nothing_is_remembered_without_apply(self):
         self.run_it("import", self.first, "--for", "denosumab/1")
         self.assertEqual(self.found(self.first)[2], ["2026-12-08T10:30:00+01:00"])

@@ -113,7 +113,7 @@ class Rule:
 
     def event(self, uid, sequence, start, *lines):
         return ["BEGIN:VEVENT", "UID:" + uid, "SEQUENCE:%d" % sequence, "DTSTAMP:20261120T080000Z", self.property("DTSTART", start),
-                *lines, "SUMMARY:x", "END:VEVENT"]
+                "DURATION:PT1H", *lines, "SUMMARY:x", "END:VEVENT"]
 
     def lines(self, uid):
         now = self.event(uid, 1, self.start, "RRULE:" + ";".join(self.words),

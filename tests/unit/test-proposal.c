@@ -34,7 +34,7 @@ state (const char *name)
   for (int each = RGM_DOSE_PLANNED; each <= RGM_DOSE_CANCELLED; each++)
     if (g_str_equal (name, rgm_dose_state_name (each)))
       return each;
-  g_assert_cmpstr (name, ==, "slot");
+  g_assert_true (g_str_equal (name, "slot") || g_str_equal (name, "timed"));
   return RGM_DOSE_PLANNED;
 }
 
@@ -51,7 +51,8 @@ read_ours (char **cells, char **words)
   ours.start = local (words[1]);
   ours.at = rgm_zone_to_instant (zone, ours.start, NULL);
   ours.place = words[2];
-  ours.booked = !ours.slot && rgm_local_has_time (ours.start);
+  ours.booked = !ours.slot && !g_str_equal (cells[0], "timed") && rgm_local_has_time (ours.start);
+  ours.attaching = strstr (cells[3], "attached") != NULL;
   return ours;
 }
 
@@ -72,12 +73,16 @@ read_mark (const char *mark, RgmIncoming *event)
     event->standing = TRUE;
   else if (g_str_equal (mark, "task"))
     event->task = TRUE;
+  else if (g_str_equal (mark, "endless"))
+    event->endless = TRUE;
+  else if (g_str_equal (mark, "all-day"))
+    event->all_day = TRUE;
   else if (g_str_has_prefix (mark, "completed="))
     event->completed = instant (mark + strlen ("completed="));
   else if (g_str_has_prefix (mark, "place="))
     event->place = g_strdup (mark + strlen ("place="));
   else
-    g_assert_cmpstr (mark, ==, "-");
+    g_assert_true (g_str_equal (mark, "-") || g_str_equal (mark, "attached"));
 }
 
 static RgmIncoming *

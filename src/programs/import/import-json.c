@@ -105,6 +105,7 @@ import_print_json (const ImportRun *run)
     cli_json_close_array (&json);
   }
   cli_json_number (&json, "unchanged", import_count (run, RGM_PROPOSE_NOTHING, RGM_BECAUSE_SAME));
+  cli_json_number (&json, "left_out", run->import->left_out);
   text = cli_json_end (&json);
   g_string_append (run->invocation->out, text);
 }

@@ -138,6 +138,13 @@ print_notes (const ImportRun *run)
           "%d events are from before the last change of their doses, and say nothing new.",
           (gulong)older),
       older);
+  if (run->import->left_out > 0)
+    cli_print_para (run->invocation, 2,
+                    P_ ("%d event is an earlier version of another one in the file, and was left "
+                        "out.",
+                        "%d events are earlier versions of others in the file, and were left out.",
+                        (gulong)run->import->left_out),
+                    run->import->left_out);
   if (same > 0)
     cli_print_para (
       run->invocation, 2,
@@ -218,7 +225,7 @@ import_print_text (ImportRun *run, GError **error)
       continue;
     proposals++;
     sure += !proposal->verdict.choice;
-    attached += proposal->attached && *proposal->event->uid != '\0';
+    attached += proposal->attached && !proposal->twin && *proposal->event->uid != '\0';
   }
   if (all->len == 0)
     cli_print (run->invocation, run->given->published

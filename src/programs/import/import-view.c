@@ -144,6 +144,9 @@ moved_text (const RgmProposal *proposal)
   g_autofree char *theirs = calendar_time (proposal);
   g_autofree char *ours = record_time (proposal);
 
+  if (verdict->reason == RGM_BECAUSE_PLANNED)
+    return g_strdup_printf (_ ("%s: the appointment is on %s, as planned."), proposal->title,
+                            theirs);
   if (verdict->reason == RGM_BECAUSE_PLACE)
     return g_strdup_printf (_ ("%s on %s has another place: %s."), proposal->title, theirs,
                             verdict->place != NULL ? verdict->place : proposal->ours.usual_place);
