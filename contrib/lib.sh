@@ -17,7 +17,7 @@ lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind s
 
 # Other calendars and their servers, other notification servers with their desktops and what presses their buttons, a
 # keyring, and other locales. If a release does not have one, its tests are skipped.
-peer_packages=(calcurse khal vdirsyncer python3-vobject php-cli php-sabre-vobject
+peer_packages=(calcurse khal vdirsyncer xandikos python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring
   xfce4-notifyd notification-daemon sway mako-notifier grim jq at-spi2-core gir1.2-atspi-2.0 locales-all)
 

@@ -50,11 +50,12 @@ const char *rgm_caldav_url (const RgmCaldav *caldav);
 /* Makes the calendar (MKCALENDAR), for events alone. */
 gboolean rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error);
 /**
- * rgm_caldav_hint: if the address is not a calendar: says where the calendars of the user are, if
- * the server tells it (RFC 6764), in words that follow the error. Asks nothing of a server that has
- * refused the password. Returns: (transfer full) (nullable): NULL if the server does not tell it.
+ * rgm_caldav_hint: @problem, the message of a failure because the address is not a calendar, and
+ * after it where the calendars of the user are, if the server tells it (RFC 6764), and which
+ * address is worth a try. Asks nothing of a server that has refused the password. Returns: (transfer
+ * full) (nullable): NULL if the server does not tell it.
  */
-char *rgm_caldav_hint (RgmCaldav *caldav);
+char *rgm_caldav_hint (RgmCaldav *caldav, const char *problem);
 
 typedef struct {
   char *name; /* below the address, without its ".ics" */

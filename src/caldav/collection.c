@@ -11,6 +11,7 @@
 #define LONGEST_ETAG 1000
 #define WELL_KNOWN "/.well-known/caldav"
 #define HINT_NAMES 5
+#define OWN_NAME "regimen/" /* of the calendar that is suggested */
 #define HINT_NAME_LENGTH 40
 #define ENDING ".ics"
 #define XML "application/xml; charset=utf-8"
@@ -80,6 +81,16 @@ find_self (const RgmCaldav *caldav, const GPtrArray *responses, GError **error)
   return NULL;
 }
 
+/* The status of the answer: servers such as xandikos answer 207 for what is not there, and say 404
+ * inside, in a single response whose address may be anything. @responses: (nullable). */
+static int
+status_inside (int status, const GPtrArray *responses)
+{
+  const RgmResponse *only
+    = responses != NULL && responses->len == 1 ? g_ptr_array_index (responses, 0) : NULL;
+  return only != NULL && (only->status == 404 || only->status == 410) ? only->status : status;
+}
+
 static gboolean
 refuse_status (const RgmCaldav *caldav, int status, GError **error)
 {
@@ -110,11 +121,13 @@ rgm_caldav_look (RgmCaldav *caldav, RgmCaldavKind *kind, GError **error)
   if (!http_follow (caldav->http, &caldav->url, &request, &answer, error))
     return FALSE;
   *kind = RGM_CALDAV_ABSENT;
-  if (answer.status == 404 || answer.status == 410)
+  g_autoptr (GPtrArray) responses
+    = answer.status == 207 ? multistatus_read (answer.body, error) : NULL;
+  int status = status_inside (answer.status, responses);
+  if (status == 404 || status == 410)
     return TRUE;
-  if (answer.status != 207)
-    return refuse_status (caldav, answer.status, error);
-  g_autoptr (GPtrArray) responses = multistatus_read (answer.body, error);
+  if (status != 207)
+    return refuse_status (caldav, status, error);
   const RgmResponse *self = responses != NULL ? find_self (caldav, responses, error) : NULL;
   if (self == NULL)
     return FALSE;
@@ -203,18 +216,13 @@ find_home (RgmHttp *http, const char *url)
   return principal != NULL ? ask_address (http, principal, TRUE) : NULL;
 }
 
-char *
-rgm_caldav_hint (RgmCaldav *caldav)
+/* The calendars of @responses, as they are called in their addresses: "work, private". Returns:
+ * (transfer full): empty if there are none. */
+static char *
+calendar_names (const GPtrArray *responses)
 {
-  RgmHttp *http = caldav->http;
-  g_autofree char *home = http_is_refused (http) ? NULL : find_home (http, caldav->url);
-  g_autofree char *at = g_strdup (home);
-  g_autoptr (GPtrArray) responses = home != NULL ? ask_about (http, &at, "1") : NULL;
-  g_autoptr (GString) names = g_string_new (NULL);
+  GString *names = g_string_new (NULL);
   int count = 0;
-  if (home == NULL)
-    return NULL;
-  /* the calendars that are there already, as they are called in their addresses */
   for (guint i = 0; responses != NULL && i < responses->len && count < HINT_NAMES; i++) {
     const RgmResponse *response = g_ptr_array_index (responses, i);
     g_autofree char *path = response->href != NULL ? g_path_get_basename (response->href) : NULL;
@@ -223,13 +231,33 @@ rgm_caldav_hint (RgmCaldav *caldav)
     if (name != NULL)
       g_string_append_printf (names, "%s%s", count++ == 0 ? "" : ", ", name);
   }
-  if (count == 0)
-    return g_strdup_printf (_ ("your calendars are kept at %s, and this makes one of its own: "
-                               "regimen publish set %sregimen/ --user NAME"),
-                            home, home);
-  return g_strdup_printf (_ ("your calendars are kept at %s, and this makes one of its own: "
-                             "regimen publish set %sregimen/ --user NAME; there are already: %s"),
-                          home, home, names->str);
+  return g_string_free (names, FALSE);
+}
+
+char *
+rgm_caldav_hint (RgmCaldav *caldav, const char *problem)
+{
+  RgmHttp *http = caldav->http;
+  g_autofree char *home = http_is_refused (http) ? NULL : find_home (http, caldav->url);
+  g_autofree char *at = g_strdup (home);
+  g_autoptr (GPtrArray) responses = home != NULL ? ask_about (http, &at, "1") : NULL;
+  g_autofree char *names = calendar_names (responses);
+  g_autofree char *own = home != NULL ? g_strconcat (home, OWN_NAME, NULL) : NULL;
+  if (home == NULL)
+    return NULL;
+  /* what just failed is not worth a second try */
+  if (g_str_equal (own, caldav->url))
+    return *names == '\0'
+             ? g_strdup_printf (_ ("%s; your calendars are kept at %s"), problem, home)
+             : g_strdup_printf (_ ("%s; your calendars are kept at %s, and there are already: %s"),
+                                problem, home, names);
+  if (*names == '\0')
+    return g_strdup_printf (_ ("%s; your calendars are kept at %s, and this makes one of its own: "
+                               "regimen publish set %s --user NAME"),
+                            problem, home, own);
+  return g_strdup_printf (_ ("%s; your calendars are kept at %s, and this makes one of its own: "
+                             "regimen publish set %s --user NAME; there are already: %s"),
+                          problem, home, own, names);
 }
 
 /* ---- its events ---- */
@@ -279,11 +307,14 @@ ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GErr
   g_auto (RgmHttpAnswer) answer = { 0 };
   if (!http_ask (caldav->http, request, &answer, error))
     return NULL;
-  if (answer.status != 207) {
-    refuse_status (caldav, answer.status, error);
+  g_autoptr (GPtrArray) responses
+    = answer.status == 207 ? multistatus_read (answer.body, error) : NULL;
+  /* a single event that is gone is not the calendar */
+  int status = self ? status_inside (answer.status, responses) : answer.status;
+  if (status != 207) {
+    refuse_status (caldav, status, error);
     return NULL;
   }
-  g_autoptr (GPtrArray) responses = multistatus_read (answer.body, error);
   if (responses == NULL || (self && find_self (caldav, responses, error) == NULL))
     return NULL;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify)item_free);
@@ -334,6 +365,23 @@ rgm_caldav_fetch (RgmCaldav *caldav, const GPtrArray *names, GError **error)
 
 /* ---- changing them ---- */
 
+/* Sends @request, whose If-Match is @etag, nullable. A weak ETag is sent again without its "W/" if
+ * the server does not accept it: a server between us and the calendar may have made it weak, and
+ * If-Match needs a strong one (RFC 9110 section 13.1.1). */
+static gboolean
+ask_if_match (RgmCaldav *caldav, RgmHttpRequest *request, const char *etag, RgmHttpAnswer *answer,
+              GError **error)
+{
+  request->match = etag;
+  if (!http_ask (caldav->http, request, answer, error))
+    return FALSE;
+  if (answer->status != 412 || etag == NULL || !g_str_has_prefix (etag, "W/"))
+    return TRUE;
+  http_answer_clear (answer);
+  request->match = etag + strlen ("W/");
+  return http_ask (caldav->http, request, answer, error);
+}
+
 /* What the server answers to a change of one event. */
 static RgmCaldavAnswer
 judge (const RgmHttpAnswer *answer, GError **error)
@@ -364,11 +412,10 @@ rgm_caldav_put (RgmCaldav *caldav, const char *name, const char *etag, const cha
 {
   g_autofree char *file = g_strconcat (name, ENDING, NULL);
   g_autofree char *url = url_of (caldav->url, file);
-  RgmHttpRequest request = {
-    .method = "PUT", .url = url, .body = text, .type = ICAL, .match = etag, .absent = etag == NULL
-  };
+  RgmHttpRequest request
+    = { .method = "PUT", .url = url, .body = text, .type = ICAL, .absent = etag == NULL };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!http_ask (caldav->http, &request, &answer, error))
+  if (!ask_if_match (caldav, &request, etag, &answer, error))
     return RGM_CALDAV_FAILED;
   /* the event is in the calendar under another name, because a file with it was imported there */
   if ((answer.status == 403 || answer.status == 409)
@@ -390,9 +437,9 @@ rgm_caldav_remove (RgmCaldav *caldav, const char *name, const char *etag, GError
 {
   g_autofree char *file = g_strconcat (name, ENDING, NULL);
   g_autofree char *url = url_of (caldav->url, file);
-  RgmHttpRequest request = { .method = "DELETE", .url = url, .match = etag };
+  RgmHttpRequest request = { .method = "DELETE", .url = url };
   g_auto (RgmHttpAnswer) answer = { 0 };
-  if (!http_ask (caldav->http, &request, &answer, error))
+  if (!ask_if_match (caldav, &request, etag, &answer, error))
     return RGM_CALDAV_FAILED;
   if (answer.status == 404 || answer.status == 410)
     return RGM_CALDAV_DONE;

@@ -32,7 +32,8 @@ typedef struct {
  *   there?           known           the record          action
  *   no               no              an event            NEW
  *   no               deleted, mine   an event            NEW
- *   no               deleted, asks   an event            KEEP; NEW if at another time than then
+ *   no               deleted, asks   an event            KEEP; NEW if at another time than then,
+ *                                                        or in another state, as on hold
  *   no               deleted         an event            KEEP while it is over, else NEW
  *   no               any other       an event            MISSING
  *   no               yes             nothing             FORGET

@@ -91,9 +91,12 @@ decide_absent (const PublishCase *subject, RgmInstant now)
     return PUBLISH_NEW;
   if (known->state != RGM_PUBLISHED_DELETED)
     return PUBLISH_MISSING;
-  /* if the dose is at another time by now, what was deleted is not what the record plans */
+  /* if the dose is at another time by now, or has another state, what was deleted is not what the
+   * record says; another title alone may come from other settings */
   RgmEventPrint own = event_print (subject->event);
-  gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME];
+  gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME]
+                  || (own.part[RGM_EVENT_SUMMARY] != known->print.part[RGM_EVENT_SUMMARY]
+                      && subject->event->sequence > known->record_sequence);
   gboolean revived = !is_over (subject->event, now) && (!known->asks || anew);
   return known->mine || revived ? PUBLISH_NEW : PUBLISH_KEEP;
 }
@@ -202,6 +205,8 @@ typedef struct {
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
+  /* the ETags that the server did not accept for a change, by UID; "": that of a new event */
+  GHashTable *mismatched;
   RgmPublishReport *report;
   GError *problem; /* the first one */
   int refusals;
@@ -215,6 +220,7 @@ run_clear (PublishRun *run)
   g_clear_pointer (&run->events, g_hash_table_unref);
   g_clear_pointer (&run->known, g_hash_table_unref);
   g_clear_pointer (&run->noted, g_hash_table_unref);
+  g_clear_pointer (&run->mismatched, g_hash_table_unref);
   g_clear_error (&run->problem);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PublishRun, run_clear)
@@ -327,12 +333,40 @@ fail (PublishRun *run, GError *problem, gboolean stop)
   run->stop |= stop;
 }
 
-/* Notes the server's answer about event @uid. @problem: (transfer full) (nullable). Returns:
- * whether the server did what it was asked for. */
+/* Whether the server refuses a change of event @uid although it lists the event with @etag, the one
+ * that the change had to match (or, without @etag, does not list it): it did so before, and has
+ * been asked again since. */
 static gboolean
-settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *uid)
+refuses_own_etag (PublishRun *run, const char *uid, const char *etag)
+{
+  const char *now = etag != NULL ? etag : "";
+  const char *before = g_hash_table_lookup (run->mismatched, uid);
+  if (before != NULL && g_str_equal (before, now))
+    return TRUE;
+  g_hash_table_replace (run->mismatched, g_strdup (uid), g_strdup (now));
+  return FALSE;
+}
+
+/* Notes the server's answer about event @uid, which had to match @etag, nullable. @problem:
+ * (transfer full) (nullable). Returns: whether the server did what it was asked for. */
+static gboolean
+settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *uid,
+        const char *etag)
 {
   RgmPublished *known = g_hash_table_lookup (run->known, uid);
+  if (answer == RGM_PUBLISH_MISMATCH && refuses_own_etag (run, uid, etag)) {
+    answer = RGM_PUBLISH_REFUSED;
+    problem
+      = etag != NULL
+          ? g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
+                         _ ("the calendar server does not accept its own ETag %s of an event, so "
+                            "the event cannot be changed without the risk of writing over a change "
+                            "by another program"),
+                         etag)
+          : g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
+                         _ ("the calendar server says that a new event is there already, but "
+                            "does not list it"));
+  }
   if (answer == RGM_PUBLISH_MISMATCH) {
     run->again = TRUE;
     if (known != NULL) {
@@ -365,7 +399,7 @@ send_event (PublishRun *run, const PublishCase *subject, gboolean new)
   if (text != NULL)
     answer = run->server->put (run->server->data, event->uid, new ? NULL : subject->etag, text,
                                &etag, &problem);
-  if (!settle (run, answer, problem, event->uid))
+  if (!settle (run, answer, problem, event->uid, new ? NULL : subject->etag))
     return;
   RgmPublished *row = store_published_new (event->uid);
   row->etag = g_strdup (etag);
@@ -407,6 +441,7 @@ revise (PublishRun *run, const PublishCase *subject, PublishAction action)
   } else if (action == PUBLISH_MISSING) {
     row->state = RGM_PUBLISHED_DELETED;
     row->print = event_print (subject->event);
+    row->record_sequence = subject->event->sequence;
     row->noticed_at = now;
   }
   learn (run, row);
@@ -425,7 +460,7 @@ act (PublishRun *run, const PublishCase *subject)
     break;
   case PUBLISH_REMOVE:
     answer = run->server->remove (run->server->data, subject->uid, subject->etag, &problem);
-    if (settle (run, answer, problem, subject->uid)) {
+    if (settle (run, answer, problem, subject->uid, subject->etag)) {
       forget (run, subject->uid);
       run->report->removed++;
     }
@@ -587,6 +622,7 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
     g_hash_table_insert (run.events, event->uid, event);
   }
   run.noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  run.mismatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (int i = 0; i < PASSES && run.again && !run.stop; i++)
     pass (&run, events);
   report->waiting = count_pending (events, run.known, session->now);

@@ -38,7 +38,8 @@ typedef struct {
   const char *there;  /* "", "as known", "other" */
   const char *known;  /* "", a state, "mine" after it: dismissed */
   const char *record; /* "", "same", "raised": same with a higher SEQUENCE, "other", "more": other
-                         and higher, "agrees": with what somebody changed there, and more; "past" */
+                         and higher, "agrees": with what somebody changed there, and more; "past";
+                         "held": higher, with the state in its title; "retitled" */
   int start;          /* of what is known: days from now */
   PublishAction action;
 } Row;
@@ -55,6 +56,8 @@ static const Row rows[] = {
   { "", "deleted", "agrees", 0, PUBLISH_KEEP },
   { "", "deleted", "more", 0, PUBLISH_NEW },
   { "", "deleted", "past", 0, PUBLISH_KEEP },
+  { "", "deleted", "held", 0, PUBLISH_NEW },
+  { "", "deleted", "retitled", 0, PUBLISH_KEEP },
   { "", "deleted mine", "same", 0, PUBLISH_NEW },
   { "", "deleted, over", "past", 0, PUBLISH_KEEP },
   { "", "deleted, over", "more", 0, PUBLISH_NEW },
@@ -129,12 +132,19 @@ record_event (const Row *row)
   if (*row->record == '\0')
     return NULL;
   gboolean same = g_str_equal (row->record, "same") || g_str_equal (row->record, "raised");
-  gboolean higher = !g_str_equal (row->record, "same") && !g_str_equal (row->record, "other");
+  gboolean held = g_str_equal (row->record, "held");
+  gboolean retitled = g_str_equal (row->record, "retitled");
+  gboolean higher
+    = !g_str_equal (row->record, "same") && !g_str_equal (row->record, "other") && !retitled;
   gboolean agrees = g_str_equal (row->record, "agrees");
-  int day = g_str_equal (row->record, "past") ? -2 : same || agrees ? 1 : 3;
+  int day = g_str_equal (row->record, "past") ? -2 : same || agrees || held || retitled ? 1 : 3;
   RgmEvent *event = event_new ("u", higher ? 6 : 5, NOW + (RgmInstant)day * DAY);
   if (agrees)
     event->location = g_strdup ("Ward 3");
+  if (held || retitled) {
+    g_free (event->summary);
+    event->summary = g_strdup (held ? "Visit (on hold)" : "Treatment");
+  }
   return event;
 }
 

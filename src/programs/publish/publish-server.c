@@ -167,9 +167,9 @@ publish_connect (const RgmCaldavAccount *account, gboolean seen, gboolean ask, g
     return g_steal_pointer (&caldav);
   /* if the address does not lead to a calendar, say also where the calendars of the server are */
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_SERVER))
-    hint = rgm_caldav_hint (caldav);
+    hint = rgm_caldav_hint (caldav, problem->message);
   if (hint != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, "%s; %s", problem->message, hint);
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER, hint);
   else
     g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;

@@ -170,7 +170,13 @@ publish_show (PublishRun *run, GError **error)
   if (publication != NULL && publication->succeeded_at != RGM_INSTANT_NONE) {
     g_autofree char *when = cli_instant_text (publication->succeeded_at, zone);
 
-    cli_print_para (run->invocation, 2, _ ("The calendar was last up to date on %s."), when);
+    if (publication->asks == 0)
+      cli_print_para (run->invocation, 2, _ ("The calendar was last up to date on %s."), when);
+    else
+      cli_print_para (run->invocation, 2,
+                      _ ("The calendar was last published on %s. What was changed there was left "
+                         "as it is:"),
+                      when);
   } else {
     cli_print_para (run->invocation, 2, _ ("The calendar has never been up to date."));
   }
