@@ -26,6 +26,17 @@ typedef struct {
   RgmUrgency urgency;
 } RgmAlert;
 
+/* A button of an alert. */
+typedef struct {
+  /* static: what it writes. "given": the dose was given, at its appointment if that was earlier on
+   * the same day; "snooze": nothing, the alert comes again; "skip": the dose was not given and will
+   * not be, a session is made up at the end of the course; "hold": the clinic put the dose off. */
+  const char *verb;
+  const char *label; /* static, translated */
+} RgmAlertButton;
+
+#define RGM_ALERT_BUTTONS 3
+
 /* An alert with all that is needed to show it. */
 typedef struct {
   RgmAlert alert;
@@ -35,15 +46,16 @@ typedef struct {
   char *course;  /* handle */
   int dose;
   RgmInstant when;     /* alert.from, or the end of a snooze */
-  gboolean answerable; /* "Given" and "Skip" are answers to it: due and overdue */
+  gboolean answerable; /* it asks whether the dose was given: due and overdue */
   gboolean snoozable;  /* the user may ask to be reminded again later */
   char *summary;       /* plain text, one line: the decision that the user has to take */
   /* plain text of at most 4 lines, with the commands to type; the caller escapes it for servers
    * with markup */
   char *body;
   char *button_body; /* for a popup with buttons: without the commands that the buttons stand for */
-  char *server;      /* if it is on a screen: the server that shows it; else NULL */
-  guint32 popup;     /* what that server calls the popup; else 0 */
+  RgmAlertButton buttons[RGM_ALERT_BUTTONS]; /* from the left; unused ones have no verb */
+  char *server;  /* if it is on a screen: the server that shows it; else NULL */
+  guint32 popup; /* what that server calls the popup; else 0 */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)

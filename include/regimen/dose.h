@@ -131,6 +131,9 @@ RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
  * nothing to do and stands in no list of what comes: its day will be another one. */
 gboolean rgm_dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
 
+/* "on hold since Mon 2026-11-23 (creatinine)". Returns: (transfer full). */
+char *rgm_dose_hold_text (const RgmHold *hold, const RgmZone *zone);
+
 /* How far the day of that moment is away: "today", "in 3 weeks". Returns: (transfer full). */
 char *rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
 

@@ -36,6 +36,9 @@ typedef struct {
   const char *amount; /* NULL: the course's */
   const char *site;   /* NULL: the course's */
   const char *note;
+  /* The user says only that the dose was given: if the time of its visit was earlier on the day of
+   * @at, it was given then. */
+  gboolean at_visit;
 } RgmGivenRequest;
 
 /* The result of a command. */

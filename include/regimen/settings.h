@@ -25,7 +25,7 @@ typedef struct {
   gboolean overdue;       /* [alerts] overdue=true or false */
   int overdue_daily;   /* overdue-daily=7, 0 to 60: repeated each day for as many, then each week */
   int overdue_minutes; /* overdue-minutes=60, 1 to 720: after a fixed time */
-  int overdue_hours;   /* overdue-hours=2, 1 to 24: how often that is repeated */
+  int overdue_hours;   /* overdue-hours=2, 1 to 24: how much later that is repeated once */
   RgmLeads watch_days; /* [alerts] watch-days=0;1;3: days after a dose, 0 to 30; empty: off */
   /* [alerts] response-days=14;21: days after the last fraction of a completed radiation course,
    * 1 to 90; empty: off */

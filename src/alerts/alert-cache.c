@@ -32,6 +32,7 @@
 typedef struct {
   RgmAlert alert;
   RgmDose dose;
+  int together; /* how many later doses it tells about too */
 } Current;
 
 /* What one course says at one moment. Borrows from the course and from the patients. */
@@ -57,18 +58,15 @@ wake_at (RgmInstant *next, RgmInstant moment, RgmInstant now)
     *next = moment;
 }
 
-/* Adds the current alerts of @dose. @in_turn: FALSE if an earlier dose of the course waits for an
- * answer: then only the kinds that are shown out of turn are added. */
+/* Adds the current alerts of @dose. */
 static void
-survey_dose (Survey *survey, const RgmDose *dose, gboolean in_turn)
+survey_dose (Survey *survey, const RgmDose *dose)
 {
   RgmInstant now = survey->subject.now;
   survey->subject.dose = dose;
   g_autoptr (GArray) alerts = alerts_of_dose (&survey->subject);
   for (guint i = 0; i < alerts->len; i++) {
-    Current current = { g_array_index (alerts, RgmAlert, i), *dose };
-    if (!in_turn && !alert_kind_of_key (current.alert.kind)->out_of_turn)
-      continue;
+    Current current = { g_array_index (alerts, RgmAlert, i), *dose, 0 };
     wake_at (&survey->next, current.alert.from, now);
     wake_at (&survey->next, current.alert.until, now);
     if (current.alert.from <= now && now < current.alert.until)
@@ -76,53 +74,100 @@ survey_dose (Survey *survey, const RgmDose *dose, gboolean in_turn)
   }
 }
 
-/* Adds the alerts of the open doses: those of the next one, and of the doses after it that do not
- * move when the next one is given late, for example the sessions of a radiation course. */
+/* Adds the alerts of the open doses, but none for a tentative one, whose day depends on the doses
+ * before it. The first one that is not on hold has all its alerts. A later one has its own only
+ * while that one is not overdue or on its own day; then the alert of the first one tells about it
+ * too, so that one alert tells about all doses of a course that wait. */
 static void
 survey_open_doses (Survey *survey)
 {
-  const RgmCourse *course = survey->subject.course;
-  const RgmZone *zone = survey->subject.zone;
-  RgmInstant now = survey->subject.now;
-  gboolean times = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
-  int ahead = times ? AHEAD_TIMES_DAYS : AHEAD_DAYS;
+  AlertSubject *subject = &survey->subject;
+  const RgmCourse *course = subject->course;
+  const RgmZone *zone = subject->zone;
+  RgmInstant now = subject->now;
+  gboolean times = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES, open = FALSE;
+  int ahead = times ? AHEAD_TIMES_DAYS : AHEAD_DAYS, first = 0, together = 0;
   g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + ahead);
-  gboolean next_seen = FALSE;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-    gboolean fixed = schedule->kind == RGM_SCHEDULE_FRACTIONS || dose->slot
-                     || schedule->reckon == RGM_RECKON_PLAN || dose->appointment != NULL;
-    if (dose->slot) /* then the dose before it is missed, even if this one was given already */
+    /* Then a tentative dose may be due, and a fixed time misses the one before it, even if that was
+     * given already. */
+    if (dose->slot || dose->tentative)
       wake_at (&survey->next, rgm_dose_moment (dose, zone), now);
-    if (!dose->open || (next_seen && !fixed))
+    if (!dose->open || (dose->tentative && open) || (dose->slot && first != 0))
       continue;
-    survey_dose (survey, dose, !next_seen);
-    next_seen = TRUE;
+    open = TRUE;
+    survey_dose (survey, dose);
+    together += alert_is_told_together (subject);
+    if (first == 0 && dose->state != RGM_DOSE_HELD) {
+      first = dose->number;
+      subject->out_of_turn = TRUE;
+      subject->together_from = dose->slot ? G_MAXINT64 : alert_overdue_from (subject);
+    }
   }
-  if (next_seen)
+  subject->out_of_turn = FALSE;
+  for (guint i = 0; i < survey->current->len; i++) {
+    Current *current = &g_array_index (survey->current, Current, i);
+    if (current->dose.number == first && g_str_equal (current->alert.kind, "overdue"))
+      current->together = together;
+  }
+  if (open)
     wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
 }
 
-/* Adds the alerts after a dose: those of the dose that was given last, or of the first tablet,
- * because a popup after each tablet would be too many. */
-static void
-survey_given_dose (Survey *survey)
+/* The session of a radiation course after which effects are watched for: the first one in the week
+ * of @last, the last one that was given. Weeks count from the first day of the course, backwards
+ * too if a session was given before that day. Returns: (transfer none). */
+static const RgmAdministration *
+first_of_week (const AlertSubject *subject, const RgmAdministration *last)
 {
-  const RgmCourse *course = survey->subject.course;
-  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
-  gboolean tablets = kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
-  const RgmAdministration *given
-    = tablets ? rgm_course_administration (course, 1) : rgm_course_last_given (course);
-  if (given == NULL || given->outcome != RGM_GIVEN)
-    return;
+  const RgmCourse *course = subject->course;
+  RgmDay begin = rgm_course_revision (course, 1)->schedule->first.day;
+  RgmDay day = rgm_zone_day (subject->zone, last->at);
+  RgmDay week = begin != RGM_NO_DAY ? day - ((day - begin) % 7 + 7) % 7 : day;
+  const RgmAdministration *first = last;
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    if (each->outcome == RGM_GIVEN && each->at < first->at
+        && rgm_zone_day (subject->zone, each->at) >= week)
+      first = each;
+  }
+  return first;
+}
+
+static void
+survey_given_dose (Survey *survey, const RgmAdministration *given)
+{
   RgmDose dose = { .number = given->dose,
                    .state = RGM_DOSE_GIVEN,
                    .target = RGM_LOCAL_NONE,
                    .administration = given };
-  survey->subject.last_of_course
-    = rgm_course_state (course, survey->subject.zone, survey->subject.now) == RGM_COURSE_COMPLETED;
-  survey_dose (survey, &dose, TRUE);
+  survey_dose (survey, &dose);
+}
+
+/* Adds the alerts after a dose: those of the dose that was given last; of tablets those of the first
+ * one, because a popup after each would be too many. Of radiation sessions, effects are watched for
+ * after the first one of each week, and the response is asked for after the last one. */
+static void
+survey_given_doses (Survey *survey)
+{
+  AlertSubject *subject = &survey->subject;
+  const RgmCourse *course = subject->course;
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  gboolean tablets = kind == RGM_SCHEDULE_TIMES || kind == RGM_SCHEDULE_AS_NEEDED;
+  const RgmAdministration *last
+    = tablets ? rgm_course_administration (course, 1) : rgm_course_last_given (course);
+  if (last == NULL || last->outcome != RGM_GIVEN)
+    return;
+  const RgmAdministration *watched
+    = kind == RGM_SCHEDULE_FRACTIONS ? first_of_week (subject, last) : last;
+  subject->watched = TRUE;
+  if (watched != last)
+    survey_given_dose (survey, watched);
+  subject->watched = watched == last;
+  subject->last_of_course
+    = rgm_course_state (course, subject->zone, subject->now) == RGM_COURSE_COMPLETED;
+  survey_given_dose (survey, last);
 }
 
 /* Fills @survey, which is empty, with what @course says. */
@@ -149,7 +194,7 @@ survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patie
     .now = session->now,
   };
   survey_open_doses (survey);
-  survey_given_dose (survey);
+  survey_given_doses (survey);
   return TRUE;
 }
 
@@ -409,6 +454,7 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark, gb
   view->dose = current->dose.number;
   view->when = snoozed ? mark->until : current->alert.from;
   subject.dose = &current->dose;
+  subject.together = current->together;
   subject.patient = several ? subject.patient : NULL;
   alert_say (&subject, private_mode, view);
   return view;

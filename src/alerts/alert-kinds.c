@@ -20,6 +20,8 @@
 #define HOUR (60 * MINUTE)
 #define LATE_FROM (15 * MINUTE) /* a dose is called late only after this */
 #define AFTERCARE_DAYS 7        /* how long an alert after a dose is current */
+#define HOLD_DAYS 7             /* how often a dose on hold is looked at again */
+#define MOST_UNANSWERED 3       /* after so many fixed times without an answer they are counted */
 #define FOR_EVER G_MAXINT64
 
 static const RgmSchedule *
@@ -35,7 +37,8 @@ struct _AlertMoments {
   const AlertSubject *subject;
   /* What their keys end in, so that a dose that is planned for another time has new alerts: the
    * local time for which the dose is planned or booked; for a held dose the day on which to look
-   * again; for a given dose the moment at which it was given. */
+   * again, or else the moment at which the hold began; for a given dose the moment at which it was
+   * given. */
   char *key_ending;
   GArray *alerts;
 };
@@ -44,6 +47,8 @@ static void
 add (AlertMoments *moments, const AlertKind *kind, int step, RgmInstant from, RgmInstant until)
 {
   RgmAlert alert = { .kind = kind->name, .from = from, .until = until, .urgency = kind->urgency };
+  if (moments->subject->dose->slot) /* a fixed time is never critical: the next one comes soon */
+    alert.urgency = MIN (alert.urgency, RGM_URGENCY_NORMAL);
   g_snprintf (alert.key, sizeof alert.key, "%s-%d:%s", kind->name, step, moments->key_ending);
   g_array_append_val (moments->alerts, alert);
 }
@@ -85,100 +90,169 @@ add_before (AlertMoments *moments, const AlertKind *kind)
            start_of (subject, dose_day (subject->dose, subject->zone) - days.at[i]), FOR_EVER);
 }
 
-/* Some days after the dose. Day 0 is the day of the dose itself: that alert begins when the dose is
- * put on record. */
+/* Day 0 is the day of the dose itself: that alert begins when the dose is put on record. */
 static void
-add_after (AlertMoments *moments, const AlertKind *kind)
+add_day_after (AlertMoments *moments, const AlertKind *kind, int after)
 {
   const AlertSubject *subject = moments->subject;
   const RgmAdministration *given = subject->dose->administration;
-  RgmDay day = rgm_zone_day (subject->zone, given->at);
-  RgmLeads days = days_of (subject, kind);
-  for (int i = 0; i < days.n; i++) {
-    int after = days.at[i];
-    RgmInstant from
-      = after == 0 ? MAX (given->at, given->recorded_at) : start_of (subject, day + after);
-    add (moments, kind, after, from, start_of (subject, day + after + AFTERCARE_DAYS));
-  }
+  RgmDay day = rgm_zone_day (subject->zone, given->at) + after;
+  RgmInstant from = after == 0 ? MAX (given->at, given->recorded_at) : start_of (subject, day);
+  add (moments, kind, after, from, start_of (subject, day + AFTERCARE_DAYS));
 }
 
-/* When the user is first told that the dose is overdue. A window of days ends at midnight, so the
- * alert waits for the next start of a day. */
-static RgmInstant
-first_overdue (const AlertSubject *subject)
+/* Some days after the dose. */
+static void
+add_after (AlertMoments *moments, const AlertKind *kind)
 {
-  if (subject->dose->slot)
-    return rgm_dose_moment (subject->dose, subject->zone)
-           + subject->settings->overdue_minutes * MINUTE;
+  RgmLeads days = days_of (moments->subject, kind);
+  for (int i = 0; i < days.n; i++)
+    add_day_after (moments, kind, days.at[i]);
+}
+
+/* Some days after the dose; after a session of radiation only on that day, because the next
+ * session, or that of the next week, has an alert of its own. */
+static void
+add_watch (AlertMoments *moments, const AlertKind *kind)
+{
+  RgmLeads days = days_of (moments->subject, kind);
+  if (schedule_of (moments->subject)->kind != RGM_SCHEDULE_FRACTIONS)
+    add_after (moments, kind);
+  else if (days.n > 0 && days.at[0] == 0)
+    add_day_after (moments, kind, 0);
+}
+
+/* How many fixed times in a row have no answer, with that of the dose. */
+static int
+unanswered_times (const AlertSubject *subject)
+{
+  int answered = 0;
+  for (guint i = 0; i < subject->course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (subject->course->administrations, i);
+    if (each->dose < subject->dose->number)
+      answered = MAX (answered, each->dose);
+  }
+  return subject->dose->number - answered;
+}
+
+/* Whether the fixed times before this one had no answer so often that the alerts of each are too
+ * many: then one alert a day counts them. */
+static gboolean
+counts_times (const AlertSubject *subject)
+{
+  return subject->dose->slot && unanswered_times (subject) > MOST_UNANSWERED;
+}
+
+/* A window of days ends at midnight, so the alert waits for the next start of a day. */
+RgmInstant
+alert_overdue_from (const AlertSubject *subject)
+{
   RgmInstant from = rgm_dose_overdue_from (subject->dose, subject->zone);
   RgmDay day = rgm_zone_day (subject->zone, from);
   return start_of (subject, day) >= from ? start_of (subject, day) : start_of (subject, day + 1);
 }
 
-/* Some time before an appointment. A dose at a fixed time or at an interval of hours is due at the
- * time itself, because the user does not have to go anywhere. */
+/* When a dose that is out of turn is told about by the alert of the dose before it: when that one
+ * is overdue, but not on the day of this dose. */
+static RgmInstant
+told_together_from (const AlertSubject *subject)
+{
+  RgmDay day = dose_day (subject->dose, subject->zone);
+  return MAX (subject->together_from, start_of (subject, day + 1));
+}
+
+gboolean
+alert_is_told_together (const AlertSubject *subject)
+{
+  return subject->out_of_turn && subject->settings->overdue
+         && subject->now >= told_together_from (subject);
+}
+
+/* Step 1 is some time before a visit, step 0 is when its time has come, so that the popup can ask
+ * whether the dose was given. A dose at a fixed time or at an interval of hours has no step 1,
+ * because the user does not have to go anywhere. If the course counts from the day given, a later
+ * dose that has an appointment is announced, but it is not due before the earlier one has an
+ * answer. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)
 {
   const AlertSubject *subject = moments->subject;
   const RgmDose *dose = subject->dose;
   const RgmSchedule *schedule = schedule_of (subject);
-  gboolean by_hours = dose->appointment == NULL && schedule->kind == RGM_SCHEDULE_INTERVAL
-                      && schedule->every.unit == 'h';
-  RgmInstant from = start_of (subject, dose->target.day);
-  if (rgm_dose_is_timed (dose)) {
-    gint64 lead = dose->slot || by_hours ? 0 : subject->settings->due_minutes * MINUTE;
-    from = rgm_dose_moment (dose, subject->zone) - lead;
-  }
-  add (moments, kind, 0, from, first_overdue (subject));
+  RgmInstant from = start_of (subject, dose->target.day), until = alert_overdue_from (subject);
+  if (counts_times (subject))
+    return;
+  if (rgm_dose_is_timed (dose))
+    from = rgm_dose_moment (dose, subject->zone);
+  if (dose_has_visit_time (dose, subject->course))
+    add (moments, kind, 1, from - subject->settings->due_minutes * MINUTE, from);
+  if (subject->out_of_turn && schedule->kind == RGM_SCHEDULE_INTERVAL
+      && schedule->reckon == RGM_RECKON_GIVEN)
+    return;
+  if (subject->out_of_turn && subject->settings->overdue)
+    until = told_together_from (subject);
+  add (moments, kind, 0, from, dose->slot ? FOR_EVER : until);
 }
 
-/* The moment of the @n-th reminder after @first. Reminders are daily for some days, then weekly. A
- * fixed time is repeated every few hours for a day first: by then the next one has come and this
- * one is missed, unless it is the last one of all.
- * @step: (out): days since @first, or hours for a fixed time. */
-static RgmInstant
-overdue_moment (const AlertSubject *subject, RgmInstant first, int n, int *step)
+/* A fixed time is repeated once, because it is missed when the next one comes. The alert that
+ * counts fixed times comes at the first start of a day, if the next fixed time is not earlier. */
+static void
+add_overdue_time (AlertMoments *moments, const AlertKind *kind)
 {
+  const AlertSubject *subject = moments->subject;
   const RgmSettings *settings = subject->settings;
-  int hours = settings->overdue_hours, daily = settings->overdue_daily;
-  int by_hour = subject->dose->slot ? 24 / hours : 0;
-  if (n < by_hour) {
-    *step = hours * n;
-    return first + *step * HOUR;
+  RgmInstant moment = rgm_dose_moment (subject->dose, subject->zone);
+  RgmInstant first = moment + settings->overdue_minutes * MINUTE;
+  RgmInstant second = first + settings->overdue_hours * HOUR;
+  if (counts_times (subject)) {
+    RgmDay day = rgm_zone_day (subject->zone, moment);
+    RgmInstant morning = start_of (subject, day);
+    add (moments, kind, 24, morning >= moment ? morning : start_of (subject, day + 1), FOR_EVER);
+  } else {
+    add (moments, kind, 0, first, second);
+    add (moments, kind, settings->overdue_hours, second, FOR_EVER);
   }
-  int count = n - by_hour;
-  int days = count <= daily ? count : daily + (count - daily) * 7;
-  if (subject->dose->slot)
-    days += 2;
-  *step = subject->dose->slot ? 24 * days : days;
-  return start_of (subject, rgm_zone_day (subject->zone, first) + days);
 }
 
+/* Reminders are daily for some days, then weekly. The step is the number of days since the first
+ * one. */
 static void
 add_overdue (AlertMoments *moments, const AlertKind *kind)
 {
   const AlertSubject *subject = moments->subject;
-  RgmInstant first = first_overdue (subject), from = first;
-  int step = 0;
+  int daily = subject->settings->overdue_daily, step = 0;
   if (!subject->settings->overdue)
     return;
-  for (int n = 1;; n++) {
-    int next_step;
-    RgmInstant until = overdue_moment (subject, first, n, &next_step);
-    add (moments, kind, step, from, until);
-    if (from > subject->now)
-      break;
-    from = until;
-    step = next_step;
+  if (subject->dose->slot) {
+    add_overdue_time (moments, kind);
+    return;
   }
+  RgmInstant until = alert_overdue_from (subject), from;
+  RgmDay first = rgm_zone_day (subject->zone, until);
+  do {
+    int next = step < daily ? step + 1 : step + 7;
+    from = until;
+    until = start_of (subject, first + next);
+    add (moments, kind, step, from, until);
+    step = next;
+  } while (from <= subject->now);
 }
 
+/* The step is the number of days since the first reminder. */
 static void
 add_hold (AlertMoments *moments, const AlertKind *kind)
 {
   const AlertSubject *subject = moments->subject;
-  add (moments, kind, 0, start_of (subject, subject->dose->hold->until), FOR_EVER);
+  const RgmHold *hold = subject->dose->hold;
+  RgmDay first = hold->until != RGM_NO_DAY ? hold->until
+                                           : rgm_zone_day (subject->zone, hold->since) + HOLD_DAYS;
+  RgmInstant from;
+  int step = 0;
+  do {
+    from = start_of (subject, first + step);
+    step += HOLD_DAYS;
+    add (moments, kind, step - HOLD_DAYS, from, start_of (subject, first + step));
+  } while (from <= subject->now);
 }
 
 /* ---- which doses ---- */
@@ -189,24 +263,21 @@ needs_booking (const AlertSubject *subject)
   return rgm_dose_is_to_book (subject->dose, subject->course);
 }
 
-/* A tablet at a fixed time comes every day, so it is not announced. */
+/* Tablets at fixed times and the sessions of a radiation course after the first one come nearly
+ * every day, so they are not announced. */
 static gboolean
 is_announced (const AlertSubject *subject)
 {
-  return !subject->dose->slot;
-}
-
-static gboolean
-has_day_to_look_again (const AlertSubject *subject)
-{
-  return subject->dose->hold != NULL && subject->dose->hold->until != RGM_NO_DAY;
+  return !subject->dose->slot
+         && (schedule_of (subject)->kind != RGM_SCHEDULE_FRACTIONS || subject->dose->number == 1);
 }
 
 static gboolean
 has_effects (const AlertSubject *subject)
 {
   const RgmTreatment *treatment = subject->treatment;
-  return treatment != NULL && (treatment->effects->len > 0 || treatment->rare_effects->len > 0);
+  return subject->watched && treatment != NULL
+         && (treatment->effects->len > 0 || treatment->rare_effects->len > 0);
 }
 
 static gboolean
@@ -356,12 +427,28 @@ say_due (const AlertSubject *subject, AlertWords *words)
   add_plan (subject, words);
 }
 
+/* One dose, or several of the course: "5 sessions are not answered". */
 static void
 say_overdue (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
-  words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
-  add_plan (subject, words);
+  const RgmCourse *course = subject->course;
+  g_autofree char *name = rgm_dose_title (course, subject->dose->number);
+  g_autofree char *moment = planned_moment (subject);
+  if (counts_times (subject)) {
+    words->summary = g_strdup_printf (_ ("%d %s are not answered: %s"), unanswered_times (subject),
+                                      course->units, course->treatment_name);
+    add_line (words, _ ("This asks only about the last one, planned for %s"), moment);
+  } else if (subject->together > 0) {
+    g_autofree char *late = lateness (subject);
+    g_autofree char *log = command (subject, "log", subject->dose->number);
+    words->summary = g_strdup_printf (_ ("%d %s are not answered: %s"), subject->together + 1,
+                                      course->units, course->treatment_name);
+    add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
+    add_line (words, _ ("Answer each, or skip it: %s --at DAY"), log);
+  } else {
+    words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
+    add_plan (subject, words);
+  }
 }
 
 static void
@@ -369,9 +456,11 @@ say_hold (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *book = booking_command (subject);
+  g_autofree char *since
+    = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->hold->since));
   words->summary = g_strdup_printf (_ ("On hold, look again: %s"), name);
   add_planned (subject, words);
-  add_line (words, _ ("On hold: %s"), subject->dose->hold->reason);
+  add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
   add_line (words, _ ("New date? %s"), book);
 }
 
@@ -417,7 +506,8 @@ static const AlertKind kinds[] = {
     .applies = needs_booking,
     .add = add_before,
     .say = say_book },
-  /* At the start of the days that lie upcoming_days before the dose. */
+  /* At the start of the days that lie upcoming_days before the dose; not for sessions of a
+   * radiation course after the first. */
   { .name = "upcoming",
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
@@ -426,8 +516,9 @@ static const AlertKind kinds[] = {
     .applies = is_announced,
     .add = add_before,
     .say = say_upcoming },
-  /* due_minutes before a time; at the time itself if it is a fixed time or the interval is in
-   * hours; if the dose has a day only, at the start of that day. */
+  /* due_minutes before the time of a visit, and again when that time has come; at a fixed time
+   * itself, and at the time itself if the interval is in hours; if the dose has a day only, at the
+   * start of that day. */
   { .name = "due",
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
@@ -437,8 +528,9 @@ static const AlertKind kinds[] = {
     .add = add_due,
     .say = say_due },
   /* At the first start of a day after the window has passed, then daily for overdue_daily days,
-   * then weekly. A fixed time: overdue_minutes after it, then every overdue_hours until the dose is
-   * answered or missed. */
+   * then weekly; it tells about all doses of the course that wait. A fixed time: overdue_minutes
+   * after it and overdue_hours later, of normal urgency; after three without an answer one alert a
+   * day that counts them, in place of this and of "due". */
   { .name = "overdue",
     .urgency = RGM_URGENCY_CRITICAL,
     .stage = ALERT_STAGE_OPEN,
@@ -446,22 +538,24 @@ static const AlertKind kinds[] = {
     .snoozable = TRUE,
     .add = add_overdue,
     .say = say_overdue },
-  /* At the start of the day on which to look again. */
+  /* At the start of the day on which to look again, or else of the seventh day of the hold, and
+   * then every 7 days. */
   { .name = "hold",
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_HELD,
     .snoozable = TRUE,
-    .applies = has_day_to_look_again,
+    .out_of_turn = TRUE,
     .add = add_hold,
     .say = say_hold },
   /* When a dose of a treatment with effects is put on record, if that is on the day it was given,
-   * and at the start of the days that lie watch_days after it; for 7 days at most. */
+   * and at the start of the days that lie watch_days after it; for 7 days at most. Sessions of
+   * radiation: only on the day itself, and only for the first session of each week. */
   { .name = "watch",
-    .urgency = RGM_URGENCY_LOW,
+    .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_GIVEN,
     .days_offset = DAYS (watch_days),
     .applies = has_effects,
-    .add = add_after,
+    .add = add_watch,
     .say = say_watch },
   /* At the start of the days that lie response_days after the last fraction of a completed
    * radiation course, if the treatment says when the effect may show; for 7 days at most. */
@@ -518,14 +612,16 @@ alerts_of_dose (const AlertSubject *subject)
     moments.key_ending = rgm_instant_format_utc (dose->administration->at);
   } else if (dose->state == RGM_DOSE_HELD) {
     stage = ALERT_STAGE_HELD;
-    moments.key_ending
-      = has_day_to_look_again (subject) ? rgm_day_format (dose->hold->until) : g_strdup ("");
+    moments.key_ending = dose->hold->until != RGM_NO_DAY
+                           ? rgm_day_format (dose->hold->until)
+                           : rgm_instant_format_utc (dose->hold->since);
   } else if (dose->open) {
     moments.key_ending = rgm_local_format (rgm_dose_local (dose));
   } else
     return moments.alerts;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (kinds[i].stage == stage && (kinds[i].applies == NULL || kinds[i].applies (subject)))
+    if (kinds[i].stage == stage && (kinds[i].out_of_turn || !subject->out_of_turn)
+        && (kinds[i].applies == NULL || kinds[i].applies (subject)))
       kinds[i].add (&moments, &kinds[i]);
   /* The alerts are in the order of their turns. Each is current until the next one begins. One that
    * would begin after the next one is left out. */
@@ -551,12 +647,46 @@ join (GPtrArray *lines)
   return text;
 }
 
+/* ---- buttons ---- */
+
+/* Sets the buttons of @view, and adds to @words the commands that do the same. Of several doses that are told about together, none can be answered by a button. */
+static void
+offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView *view,
+               AlertWords *words)
+{
+  const RgmDose *dose = subject->dose;
+  RgmAlertButton *button = view->buttons;
+  gboolean answers = kind->answerable && subject->together == 0;
+  gboolean early = dose_has_visit_time (dose, subject->course)
+                   && subject->now < rgm_dose_moment (dose, subject->zone);
+  gboolean sessions = schedule_of (subject)->kind == RGM_SCHEDULE_FRACTIONS;
+  g_autofree char *log = command (subject, "log", dose->number);
+  g_autofree char *snooze = command (subject, "snooze", dose->number);
+  if (answers && !early) {
+    gboolean visit = g_strcmp0 (subject->course->unit, "visit") == 0;
+    *button++ = (RgmAlertButton){ "given", dose->slot ? _ ("Taken")
+                                           : visit    ? _ ("Done")
+                                                      : _ ("Given") };
+    add_line (words, dose->slot ? _ ("Taken? %s") : visit ? _ ("Done? %s") : _ ("Given? %s"), log);
+  }
+  if (kind->snoozable)
+    *button++ = (RgmAlertButton){ "snooze", _ ("Snooze") };
+  if (answers && (dose->slot || sessions)) {
+    *button = (RgmAlertButton){ "skip", dose->slot ? _ ("Skip") : _ ("Not today") };
+    add_line (words, _ ("If not: %s (or skip)"), snooze);
+  } else if (answers) {
+    *button = (RgmAlertButton){ "hold", _ ("Put off") };
+    add_line (words, _ ("If not: %s (or hold)"), snooze);
+  }
+}
+
 void
 alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *view)
 {
   const AlertKind *kind = alert_kind_of_key (view->alert.kind);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  AlertWords words = { NULL, lines };
+  g_autoptr (GPtrArray) commands = g_ptr_array_new_with_free_func (g_free);
+  AlertWords words = { NULL, lines }, answers = { NULL, commands };
   view->answerable = kind->answerable;
   view->snoozable = kind->snoozable;
   if (private_mode) {
@@ -570,13 +700,10 @@ alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *vie
     add_line (&words, _ ("To see more, type: regimen"));
   } else
     kind->say (subject, &words);
+  offer_answers (subject, kind, view, &answers);
   view->button_body = join (lines);
-  if (!private_mode && kind->answerable) {
-    g_autofree char *log = command (subject, "log", subject->dose->number);
-    g_autofree char *snooze = command (subject, "snooze", subject->dose->number);
-    add_line (&words, _ ("Given? %s"), log);
-    add_line (&words, _ ("If not: %s (or skip)"), snooze);
-  }
+  if (!private_mode)
+    g_ptr_array_extend_and_steal (lines, g_steal_pointer (&commands));
   view->body = join (lines);
   if (subject->patient == NULL || private_mode)
     view->summary = words.summary;

@@ -15,6 +15,12 @@ typedef struct {
   const RgmZone *zone;     /* of the patient */
   const char *patient;     /* nullable: set only if the record has several patients */
   gboolean last_of_course; /* the dose is the last one of a completed course */
+  gboolean watched;        /* the dose was given, and its effects are to be watched for */
+  /* An earlier dose of the course waits for an answer. From @together_from on, when that dose is
+   * overdue, its alert tells about this one too, unless this one is of today. */
+  gboolean out_of_turn;
+  RgmInstant together_from;
+  int together; /* how many later doses the alert of this one tells about */
   RgmInstant now;
 } AlertSubject;
 
@@ -40,7 +46,8 @@ struct _AlertKind {
   const char *name; /* the first part of the alert's key */
   RgmUrgency urgency;
   AlertStage stage;
-  /* The user is asked whether the dose was given: buttons "Given" and "Skip". */
+  /* The user is asked whether the dose was given: a button that says so, for example "Given", as
+   * soon as the time of the dose has come, and one that says that it was not. */
   gboolean answerable;
   /* The user can be reminded again later: a button "Snooze", and `regimen snooze`. */
   gboolean snoozable;
@@ -69,6 +76,13 @@ const AlertKind *alert_kind_of_key (const char *key);
  */
 int alert_days_after_dose (const RgmSettings *settings);
 
+/* When the alerts begin that say that the dose, which is no fixed time, is overdue. */
+RgmInstant alert_overdue_from (const AlertSubject *subject);
+
+/* Whether a dose that is out of turn is told about by the alert of the dose before it, and has none
+ * of its own any more. */
+gboolean alert_is_told_together (const AlertSubject *subject);
+
 /**
  * alerts_of_dose: all alerts of one dose in the order of their moments, past and to come. The row
  * of each kind says when its alerts come. An alert is current until the next one begins; those
@@ -78,8 +92,8 @@ int alert_days_after_dose (const RgmSettings *settings);
 GArray *alerts_of_dose (const AlertSubject *subject);
 
 /**
- * alert_say: sets summary, body, button_body, answerable and snoozable of @view, whose alert is one
- * of @subject.
+ * alert_say: sets summary, body, button_body, buttons, answerable and snoozable of @view, whose
+ * alert is one of @subject.
  * @private_mode: says only that there is something, when it was planned, and how to see more;
  * nothing about the treatment or the place.
  */

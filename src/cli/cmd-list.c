@@ -18,7 +18,10 @@ print_table (CliInvocation *invocation, const GArray *views)
     const CliCourseView *view = &g_array_index (views, CliCourseView, i);
     const RgmCourse *course = view->course;
     g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
-    g_autofree char *next = view->has_next ? cli_local_text (rgm_dose_local (&view->next)) : NULL;
+    g_autofree char *next = !view->has_next ? NULL
+                            : view->next.hold != NULL
+                              ? rgm_dose_hold_text (view->next.hold, view->zone)
+                              : cli_local_text (rgm_dose_local (&view->next));
     g_autofree char *given = cli_course_given_text (view);
     const char *cells[]
       = { course->handle, cli_course_state_text (view->state), given, next, schedule };
@@ -91,7 +94,8 @@ const CliCommand cli_command_list = {
   .summary = N_ ("the courses"),
   .arguments = "",
   .details = N_ ("Lists the courses on record, ended ones too: their handle, how many doses were "
-                 "given, the next date, and the schedule."),
+                 "given, the next date, or since when the next dose is on hold and why, and the "
+                 "schedule."),
   .examples = "regimen list\nregimen list --json",
   .json = TRUE,
   .run = run,

@@ -63,7 +63,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   if (place != NULL)
     g_ptr_array_add (parts, g_strdup (place));
   if (dose->hold != NULL)
-    g_ptr_array_add (parts, g_strdup (dose->hold->reason));
+    g_ptr_array_add (parts, rgm_dose_hold_text (dose->hold, zone));
   if (dose->hold != NULL && dose->hold->until != RGM_NO_DAY) {
     g_autofree char *until = cli_day_text (dose->hold->until);
 
@@ -79,13 +79,13 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   return cli_list_text ((const char *const *)parts->pdata, parts->len);
 }
 
-/* A dose on hold has no day: says since when and why it is on hold, and when to look again. */
+/* Prints since when and why the next dose is on hold, and when it is to be looked at again. */
 static void
 print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
             const RgmZone *zone)
 {
   const RgmHold *hold = dose->hold;
-  g_autofree char *since = cli_day_text (rgm_zone_day (zone, hold->since));
+  g_autofree char *since = rgm_day_describe (rgm_zone_day (zone, hold->since));
   g_autofree char *target = cli_local_text (dose->target);
   g_autofree char *why = rgm_dose_why (dose, course, zone);
 
@@ -93,13 +93,13 @@ print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *d
     g_autofree char *until = cli_day_text (hold->until);
 
     cli_print_para (invocation, 2,
-                    _ ("Next: %s %s/%d has been on hold since %s: %s. It is to be looked at again "
+                    _ ("Next: %s %s/%d has been on hold since %s (%s). It is to be looked at again "
                        "on %s. It was planned for %s: %s."),
                     course->unit, course->handle, dose->number, since, hold->reason, until, target,
                     why);
   } else
     cli_print_para (invocation, 2,
-                    _ ("Next: %s %s/%d has been on hold since %s: %s. It was planned for %s: %s."),
+                    _ ("Next: %s %s/%d has been on hold since %s (%s). It was planned for %s: %s."),
                     course->unit, course->handle, dose->number, since, hold->reason, target, why);
 }
 

@@ -447,7 +447,10 @@ parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
   static const struct {
     const char *verb;
     LoopActionKind kind;
-  } verbs[] = { { "given:", LOOP_GIVEN }, { "snooze:", LOOP_SNOOZE }, { "skip:", LOOP_SKIP } };
+  } verbs[] = { { "given:", LOOP_GIVEN },
+                { "snooze:", LOOP_SNOOZE },
+                { "skip:", LOOP_SKIP },
+                { "hold:", LOOP_HOLD } };
   const char *slash = strrchr (key, '/'), *uid = NULL;
   guint64 dose;
   for (guint i = 0; i < G_N_ELEMENTS (verbs) && uid == NULL; i++)

@@ -75,6 +75,7 @@ typedef enum {
   LOOP_FORGET,     /* showing: its alerts are off the screen; the user has seen them */
   LOOP_GIVEN,      /* showing: record its dose as given */
   LOOP_SKIP,       /* showing: record its dose as skipped */
+  LOOP_HOLD,       /* showing: record its dose as put off */
   LOOP_SNOOZE,     /* showing: show it again at the moment at */
   LOOP_TIMER,      /* wake up at the moment at; RGM_INSTANT_NONE: never */
   LOOP_FINISH,     /* only with "once": end */
@@ -127,6 +128,6 @@ GArray *loop_step (Loop *loop, LoopEvent *event, RgmInstant now);
 /* Whether @loop knows popup @popup of @server. FALSE if @popup is 0. */
 gboolean loop_knows_popup (const Loop *loop, const char *server, guint32 popup);
 
-/* The key of a button, for example "given:UUID/3". @verb: "given", "snooze" or "skip". Returns:
+/* The key of a button, for example "given:UUID/3". @verb: of an RgmAlertButton. Returns:
  * (transfer full). */
 char *loop_button_key (const char *verb, const RgmAlertView *view);

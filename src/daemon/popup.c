@@ -49,21 +49,15 @@ popup_add_button (Popup *popup, const char *key, const char *label)
 static void
 fill_alert (Popup *popup, const RgmAlertView *view, gboolean buttons)
 {
-  const struct {
-    const char *verb, *label;
-    gboolean wanted;
-  } all[] = { { "given", _ ("Given"), view->answerable },
-              { "snooze", _ ("Snooze"), view->snoozable },
-              { "skip", _ ("Skip"), view->answerable } };
   popup->urgency = view->alert.urgency;
+  popup->informs = !view->answerable && !view->snoozable;
   popup->category = g_strdup_printf ("x-regimen.%s", view->alert.kind);
   popup->summary = g_strdup (view->summary);
   popup->body = g_strdup (view->body);
   popup->button_body = g_strdup (buttons ? view->button_body : view->body);
-  for (guint i = 0; buttons && i < G_N_ELEMENTS (all); i++) {
-    g_autofree char *key = loop_button_key (all[i].verb, view);
-    if (all[i].wanted)
-      popup_add_button (popup, key, all[i].label);
+  for (int i = 0; buttons && i < RGM_ALERT_BUTTONS && view->buttons[i].verb != NULL; i++) {
+    g_autofree char *key = loop_button_key (view->buttons[i].verb, view);
+    popup_add_button (popup, key, view->buttons[i].label);
   }
 }
 
@@ -75,9 +69,11 @@ fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmIn
   guint room = alerts->len > DIGEST_LINES ? DIGEST_LINES - 1 : DIGEST_LINES;
   gboolean away = FALSE;
   popup->urgency = RGM_URGENCY_LOW;
+  popup->informs = TRUE;
   for (guint i = 0; i < alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (alerts, i);
     popup->urgency = MAX (popup->urgency, view->alert.urgency);
+    popup->informs = popup->informs && !view->answerable && !view->snoozable;
     away = away || now - view->when > AWAY;
     if (!private_mode && i < room)
       g_string_append_printf (body, "%s\n", view->summary);
@@ -140,5 +136,5 @@ popup_fit (Popup *popup, const PopupSkills *skills)
 int
 popup_time (const Popup *popup)
 {
-  return popup->urgency == RGM_URGENCY_LOW ? -1 : 0;
+  return popup->informs ? -1 : 0;
 }

@@ -18,6 +18,7 @@ typedef struct {
   char *body;        /* names the commands to type */
   char *button_body; /* the same without the commands that the buttons stand for */
   GArray *buttons;   /* of PopupButton, at most 3 */
+  gboolean informs;  /* asks for nothing, so the server may close it after a while */
 } Popup;
 
 /* What a notification server can show. */
@@ -50,5 +51,5 @@ Popup *popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolea
 void popup_fit (Popup *popup, const PopupSkills *skills);
 
 /* How many milliseconds the popup stays on the screen. 0: until the user closes it; -1: as long as
- * the server likes, for popups of low urgency. */
+ * the server likes, if the popup only informs. */
 int popup_time (const Popup *popup);

@@ -203,27 +203,31 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
  * click on a popup that an earlier run of the service showed. The loop always looks again, because
  * it is not woken by a commit of its own process. */
 static void
-answer (Service *service, const LoopShowing *showing, gboolean given, RgmInstant now)
+answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmInstant now)
 {
   g_autoptr (GError) error = NULL;
   g_auto (RgmRecorded) recorded = { 0 };
   RgmSession session = session_at (service, now);
-  RgmGivenRequest request = { .at = now };
+  RgmGivenRequest request = { .at = now, .at_visit = TRUE };
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  /* By its UUID, because the file may have been replaced since: ids of the old file mean
-   * nothing. */
+  const char *verb = kind == LOOP_GIVEN ? "log" : kind == LOOP_SKIP ? "skip" : "hold";
+  /* By its UUID, because the file may have been replaced since: ids of the old file mean nothing. */
   g_autoptr (RgmCourse) course
     = rgm_store_course_by_uid (service->store, view->course_uid, now, &error);
   gboolean done = FALSE;
-  if (course != NULL && given)
+  if (course != NULL && kind == LOOP_GIVEN)
     done = rgm_record_given (&session, course->id, view->dose, &request, &recorded, &error);
-  else if (course != NULL)
+  else if (course != NULL && kind == LOOP_SKIP)
     done = rgm_record_skipped (&session, course->id, view->dose, "skipped from the alert", TRUE,
                                &recorded, &error);
+  else if (course != NULL) /* a hold that is on record already keeps its reason and its day */
+    done = rgm_course_hold (course, view->dose) != NULL
+           || rgm_record_held (&session, course->id, view->dose, "put off from the alert",
+                               RGM_NO_DAY, &recorded, &error);
   if (done)
     mark (service, showing, lose, now);
   else if (view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT))
-    push (service, LOOP_REFUSED)->text = refusal_text (view, given ? "log" : "skip", error);
+    push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
   push (service, LOOP_RECORD);
 }
 
@@ -299,7 +303,8 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     break;
   case LOOP_GIVEN:
   case LOOP_SKIP:
-    answer (service, action->showing, action->kind == LOOP_GIVEN, now);
+  case LOOP_HOLD:
+    answer (service, action->showing, action->kind, now);
     break;
   case LOOP_SNOOZE:
     snooze (service, action->showing, action->at, now);

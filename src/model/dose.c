@@ -73,6 +73,35 @@ rgm_dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
   return dose->tentative && dose_day (dose, zone) < rgm_zone_day (zone, now);
 }
 
+gboolean
+dose_has_visit_time (const RgmDose *dose, const RgmCourse *course)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  gboolean by_hours = schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->every.unit == 'h';
+
+  return dose->appointment != NULL
+         || (rgm_local_has_time (dose->target) && !dose->slot && !by_hours);
+}
+
+RgmInstant
+dose_reported_at (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  RgmInstant moment = rgm_dose_moment (dose, zone);
+
+  if (dose_has_visit_time (dose, course) && moment < now
+      && rgm_zone_day (zone, moment) == rgm_zone_day (zone, now))
+    return moment;
+  return now;
+}
+
+char *
+rgm_dose_hold_text (const RgmHold *hold, const RgmZone *zone)
+{
+  g_autofree char *since = rgm_day_describe (rgm_zone_day (zone, hold->since));
+
+  return g_strdup_printf (_ ("on hold since %s (%s)"), since, hold->reason);
+}
+
 char *
 rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {

@@ -15,5 +15,18 @@ char *dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone
  * "tentative". Returns: (transfer none). */
 const char *dose_record_words (const RgmDose *dose, const RgmCourse *course);
 
+/* Whether the patient has to be somewhere at a time: the dose has an appointment, or is planned for
+ * a time that is neither a fixed time nor one of an interval of hours. */
+gboolean dose_has_visit_time (const RgmDose *dose, const RgmCourse *course);
+
+/**
+ * dose_reported_at: when a dose was given that the user reports as given, without saying when.
+ * @now: the moment of the report.
+ * Returns: the time of its visit, if that was earlier on the same day (of @zone, the patient's);
+ * otherwise @now.
+ */
+RgmInstant dose_reported_at (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
+                             RgmInstant now);
+
 /* The day of rgm_dose_moment() at the place where the patient lives. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);

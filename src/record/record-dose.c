@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/dose.h"
 #include "model/safety.h"
 #include "record/writing.h"
 #include "store/write.h"
@@ -37,14 +38,16 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   const RgmGivenRequest *request = data;
   const RgmCourse *course = writing->before;
   const char *amount = rgm_course_amount (course, writing->dose.number);
+  RgmInstant at = request->at;
   g_autofree char *overridden = NULL;
-  RgmAdministration given = { .dose = writing->dose.number,
-                              .outcome = RGM_GIVEN,
-                              .at = request->at,
-                              .recorded_at = writing->session->now };
+  RgmAdministration given
+    = { .dose = writing->dose.number, .outcome = RGM_GIVEN, .recorded_at = writing->session->now };
 
-  if (!check_given_at (writing, request->at, &overridden, error))
-    return writing_name_other (writing, request->at, error);
+  if (request->at_visit)
+    at = dose_reported_at (&writing->dose, course, writing->zone, at);
+  if (!check_given_at (writing, at, &overridden, error))
+    return writing_name_other (writing, at, error);
+  given.at = at;
   given.amount = (char *)(request->amount != NULL ? request->amount : amount);
   given.site = (char *)(request->site != NULL ? request->site : course->site);
   given.note = (char *)request->note;

@@ -15,10 +15,26 @@ class Hold(Case):
         self.assertIn("looked at again on Wed 2026-12-02 (in 9 days)", said)
         agenda = self.flat("agenda")
         self.assertIn("zoledronic-acid/1 on hold", agenda)
-        self.assertIn("creatinine, look again on Wed 2026-12-02", agenda)
+        self.assertIn("on hold since Mon 2026-11-23 (creatinine), look again on Wed 2026-12-02", agenda)
+        self.assertIn("on hold since Mon 2026-11-23 (creatinine)", self.flat("list"))
         shown = self.flat("show", "zoledronic-acid")
-        self.assertIn("has been on hold since Mon 2026-11-23: creatinine. It is to be looked at again on Wed 2026-12-02", shown)
+        self.assertIn("has been on hold since Mon 2026-11-23 (creatinine). It is to be looked at again on Wed 2026-12-02", shown)
         self.assertIn("planned for Tue 2026-12-01: the first date that was entered", shown)
+
+    def kinds(self, now):
+        return [(alert["kind"], alert["dose"]) for alert in self.json("notify", "--dry-run", REGIMEN_NOW=now)["alerts"]]
+
+    def test_it_is_asked_about_every_seven_days(self):
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        self.assertIn("An alert asks about it in 7 days", self.flat("hold", "zoledronic-acid", "--reason", "creatinine"))
+        self.assertEqual(self.kinds("2026-11-29T10:00:00+01:00"), [])
+        for day in ("2026-11-30", "2026-12-07", "2026-12-28", "2027-02-22", "2028-01-10"):
+            self.assertEqual(self.kinds(day + "T10:00:00+01:00"), [("hold", 1)], day)
+
+    def test_from_the_day_to_look_again_on_every_seven_days(self):
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine", "--until", "2026-12-02")
+        for day, expected in (("2026-12-01", []), ("2026-12-02", [("hold", 1)]), ("2026-12-09", [("hold", 1)]), ("2027-12-01", [("hold", 1)])):
+            self.assertEqual(self.kinds(day + "T10:00:00+01:00"), expected, day)
 
     def test_its_appointment_falls_and_a_booking_lifts_it(self):
         self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")

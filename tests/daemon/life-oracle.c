@@ -62,103 +62,112 @@ says_before (Line *line, const RgmSchedule *schedule, const RgmDose *dose, RgmDa
   gboolean interval = schedule->kind == RGM_SCHEDULE_INTERVAL;
   int length = interval ? rgm_period_days (schedule->every) : 1000;
   gboolean books = interval || (schedule->kind == RGM_SCHEDULE_ONCE && !rgm_dose_is_timed (dose));
+  gboolean later_session = schedule->kind == RGM_SCHEDULE_FRACTIONS && dose->number > 1;
   if (books && dose->appointment == NULL && length > 14)
     says (line, morning (line, day - 14), "book", 14);
   if (books && dose->appointment == NULL && length > 3)
     says (line, morning (line, day - 3), "book", 3);
-  if (!dose->slot && length > 1)
+  if (!later_session && length > 1)
     says (line, morning (line, day - 1), "upcoming", 1);
 }
 
+/* When a dose, which is no fixed time, is overdue for the one who is told. */
 static RgmInstant
-due_at (const Line *line, const RgmSchedule *schedule, const RgmDose *dose)
+overdue_at (const Line *line, const RgmDose *dose)
 {
-  RgmInstant moment = rgm_dose_moment (dose, line->zone);
-  if (!rgm_dose_is_timed (dose))
-    return morning (line, dose->target.day);
-  if (dose->slot)
-    return moment;
-  if (dose->appointment == NULL && schedule->every.unit == 'h'
-      && schedule->kind == RGM_SCHEDULE_INTERVAL)
-    return moment;
-  return moment - 2 * HOUR;
+  RgmInstant late = rgm_dose_overdue_from (dose, line->zone);
+  RgmDay day = rgm_zone_day (line->zone, late);
+  return morning (line, day) < late ? morning (line, day + 1) : morning (line, day);
 }
 
 static void
-says_overdue_days (Line *line, RgmDay first, int offset, int unit)
+says_due (Line *line, const RgmSchedule *schedule, const RgmDose *dose)
 {
-  for (int day = 1; day <= 7; day++)
-    says (line, morning (line, first + offset + day), "overdue", unit * (offset + day));
-  for (int day = 14; morning (line, first + offset + day) <= line->now; day += 7)
-    says (line, morning (line, first + offset + day), "overdue", unit * (offset + day));
+  RgmInstant moment = rgm_dose_moment (dose, line->zone);
+  gboolean hours = dose->appointment == NULL && schedule->every.unit == 'h'
+                   && schedule->kind == RGM_SCHEDULE_INTERVAL;
+  if (!rgm_dose_is_timed (dose))
+    moment = morning (line, dose->target.day);
+  else if (!hours)
+    says (line, moment - 2 * HOUR, "due", 1);
+  says (line, moment, "due", 0);
 }
 
 static void
 says_overdue (Line *line, const RgmDose *dose)
 {
-  RgmInstant late = rgm_dose_overdue_from (dose, line->zone);
-  RgmDay day = rgm_zone_day (line->zone, late);
-  if (dose->slot) {
-    for (int hours = 0; hours < 24; hours += 2)
-      says (line, late + hours * HOUR, "overdue", hours);
-    says (line, morning (line, day + 2), "overdue", 48);
-    says_overdue_days (line, day, 2, 24);
+  RgmDay first = rgm_zone_day (line->zone, overdue_at (line, dose));
+  for (int day = 0; day <= 7; day++)
+    says (line, morning (line, first + day), "overdue", day);
+  for (int day = 14; morning (line, first + day) <= line->now; day += 7)
+    says (line, morning (line, first + day), "overdue", day);
+}
+
+/* A fixed time: at the time, an hour after it and two hours later. After three without an answer,
+ * only one alert a day, in the morning, for the time that has come before it. */
+static void
+says_time (Line *line, const RgmDose *dose)
+{
+  RgmInstant moment = rgm_dose_moment (dose, line->zone);
+  RgmDay day = rgm_zone_day (line->zone, moment);
+  int silent_before = 0;
+  while (silent_before + 1 < dose->number
+         && rgm_course_administration (line->course, dose->number - 1 - silent_before) == NULL)
+    silent_before++;
+  if (silent_before >= 3) {
+    says (line, morning (line, day) < moment ? morning (line, day + 1) : morning (line, day),
+          "overdue", 24);
     return;
   }
-  if (morning (line, day) < late)
-    day++;
-  says (line, morning (line, day), "overdue", 0);
-  says_overdue_days (line, day, 0, 1);
+  says (line, moment, "due", 0);
+  says (line, moment + HOUR, "overdue", 0);
+  says (line, moment + 3 * HOUR, "overdue", 2);
 }
 
 static void
+says_held (Line *line, const RgmHold *hold)
+{
+  RgmDay day = hold->until;
+  if (day == RGM_NO_DAY) {
+    day = rgm_zone_day (line->zone, hold->since) + 7;
+    line->stem = rgm_instant_format_utc (hold->since);
+  } else {
+    line->stem = rgm_day_format (day);
+  }
+  for (int step = 0; morning (line, day + step) <= line->now; step += 7)
+    says (line, morning (line, day + step), "hold", step);
+}
+
+/* @first: (nullable): the dose that waits, and before which this one comes only in a few cases. */
+static void
 open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const RgmDose *dose,
-           gboolean in_turn, GHashTable *holding)
+           const RgmDose *first, GHashTable *holding)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
   Line line = { course, zone, now, dose->number, NULL, NULL };
   RgmLocal asked = dose->appointment != NULL ? dose->appointment->at : dose->target;
   RgmDay day = rgm_dose_is_timed (dose) ? rgm_zone_day (zone, rgm_dose_moment (dose, zone))
                                         : dose->target.day;
-  line.stem = rgm_local_format (asked);
-  if (in_turn)
-    says_before (&line, schedule, dose, day);
-  says (&line, due_at (&line, schedule, dose), "due", 0);
-  if (in_turn)
-    says_overdue (&line, dose);
-  finish (&line, holding);
-}
-
-/* Whether the day of a later dose is fixed, so that it does not move with the dose before it. */
-static gboolean
-stands (const RgmCourse *course, const RgmDose *dose)
-{
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  return schedule->kind == RGM_SCHEDULE_FRACTIONS || schedule->kind == RGM_SCHEDULE_TIMES
-         || schedule->reckon == RGM_RECKON_PLAN || dose->appointment != NULL;
-}
-
-/* Whether the due alert of a dose out of turn has ended, which it does together with its window. */
-static gboolean
-is_over (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
-{
-  Line line = { NULL, zone, now, 0, NULL, NULL };
-  RgmInstant late = rgm_dose_overdue_from (dose, zone);
-  RgmDay day = rgm_zone_day (zone, late);
-  if (dose->slot)
-    return now >= late;
-  return now >= (morning (&line, day) < late ? morning (&line, day + 1) : morning (&line, day));
-}
-
-static void
-held_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const RgmDose *dose,
-           GHashTable *holding)
-{
-  Line line = { course, zone, now, dose->number, NULL, NULL };
-  if (dose->hold == NULL || dose->hold->until == RGM_NO_DAY)
+  if (dose->state == RGM_DOSE_HELD) {
+    says_held (&line, dose->hold);
+    finish (&line, holding);
     return;
-  line.stem = rgm_day_format (dose->hold->until);
-  says (&line, morning (&line, dose->hold->until), "hold", 0);
+  }
+  line.stem = rgm_local_format (asked);
+  if (dose->slot) {
+    says_time (&line, dose);
+  } else if (first == NULL) {
+    says_before (&line, schedule, dose, day);
+    says_due (&line, schedule, dose);
+    says_overdue (&line, dose);
+  } else {
+    says_due (&line, schedule, dose);
+    /* a dose that counts from the day given is announced and no more */
+    if (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_GIVEN)
+      silent (&line, rgm_dose_moment (dose, zone));
+    /* the alert of the dose that waits tells about this one too */
+    silent (&line, MAX (overdue_at (&line, first), morning (&line, day + 1)));
+  }
   finish (&line, holding);
 }
 
@@ -166,17 +175,16 @@ static void
 open_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GHashTable *holding)
 {
   g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 3);
-  gboolean in_turn = TRUE;
+  const RgmDose *first = NULL;
+  gboolean any = FALSE;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    if (!dose->open)
+    if (!dose->open || (any && dose->tentative) || (first != NULL && dose->slot))
       continue;
-    if (in_turn && dose->state == RGM_DOSE_HELD)
-      held_dose (course, zone, now, dose, holding);
-    else if (dose->state != RGM_DOSE_HELD
-             && (in_turn || (stands (course, dose) && !is_over (dose, zone, now))))
-      open_dose (course, zone, now, dose, in_turn, holding);
-    in_turn = FALSE;
+    any = TRUE;
+    open_dose (course, zone, now, dose, first, holding);
+    if (first == NULL && dose->state != RGM_DOSE_HELD)
+      first = dose;
   }
 }
 
@@ -210,6 +218,27 @@ given_line (const RgmSession *session, const RgmCourse *course, const RgmZone *z
   finish (&line, holding);
 }
 
+/* The first session of the week in which the last one was given; weeks count from the first day of
+ * the course. */
+static const RgmAdministration *
+session_of_week (const RgmCourse *course, const RgmZone *zone, const RgmAdministration *last)
+{
+  RgmDay day = rgm_zone_day (zone, last->at);
+  RgmDay begins = rgm_course_revision (course, 1)->schedule->first.day;
+  const RgmAdministration *found = last;
+  while (begins > day)
+    begins -= 7;
+  while (begins + 7 <= day)
+    begins += 7;
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    RgmDay of = rgm_zone_day (zone, each->at);
+    if (each->outcome == RGM_GIVEN && of >= begins && of < begins + 7 && each->at < found->at)
+      found = each;
+  }
+  return found;
+}
+
 static void
 given_doses (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
              GHashTable *holding)
@@ -220,10 +249,11 @@ given_doses (const RgmSession *session, const RgmCourse *course, const RgmZone *
     = is_often (course) ? rgm_course_administration (course, 1) : rgm_course_last_given (course);
   if (treatment == NULL || given == NULL || given->outcome != RGM_GIVEN)
     return;
+  gboolean sessions = rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
   if (treatment->effects->len + treatment->rare_effects->len > 0)
-    given_line (session, course, zone, given, "watch", watch, 3, holding);
-  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS
-      && treatment->response_days[0] > 0
+    given_line (session, course, zone, sessions ? session_of_week (course, zone, given) : given,
+                "watch", watch, sessions ? 1 : 3, holding);
+  if (sessions && treatment->response_days[0] > 0
       && rgm_course_state (course, zone, session->now) == RGM_COURSE_COMPLETED)
     given_line (session, course, zone, given, "response", response, 2, holding);
 }

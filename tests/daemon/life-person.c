@@ -72,7 +72,9 @@ plan_otherwise (Life *life, RgmSession *session, gint64 id)
     rgm_record_booked (session, id, 0, at, NULL, &recorded, NULL);
     break;
   case 2:
-    rgm_record_held (session, id, 0, "creatinine", today + life_roll (life, 0, 9), &recorded, NULL);
+    rgm_record_held (session, id, 0, "creatinine",
+                     life_chance (life, 50) ? RGM_NO_DAY : today + life_roll (life, 0, 9),
+                     &recorded, NULL);
     break;
   case 3:
     rgm_record_moved (session, id, 0, at, life_chance (life, 30), &recorded, NULL);

@@ -97,6 +97,18 @@ life_find_popup (const Life *life, guint32 id, guint *index)
   return NULL;
 }
 
+/* After a death in the middle of showing, an alert may be in two popups. */
+static gboolean
+is_on_screen (const Life *life, const char *name)
+{
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    if (g_ptr_array_find_with_equal_func (shown->names, name, g_str_equal, NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
@@ -105,7 +117,7 @@ life_end_popup (Life *life, guint index, EndKind kind)
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
   for (guint i = 0; i < shown->names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
-    fate->visible = FALSE;
+    fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
     fate->seen = fate->seen || kind == BY_PERSON;
     fate->lost = kind != BY_PERSON;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;

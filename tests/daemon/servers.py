@@ -112,7 +112,7 @@ class Server:
 
 
 ALL = ("actions", "body", "body-markup")
-GIVEN, SNOOZE, SKIP = 0, 2, 4  # places of the keys in the list of actions
+GIVEN, SNOOZE, PUT_OFF = 0, 2, 4  # places of the keys in the list of actions
 
 
 class ServedTest(unittest.TestCase):

@@ -182,6 +182,17 @@ test_skip (World *world)
 }
 
 static void
+test_hold (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  world_click (world, thing, "hold");
+  g_assert_cmpint (world_thing (world, thing)->held, ==, 1);
+  g_assert_cmpint (world_thing (world, thing)->skipped, ==, 0);
+  g_assert_false (world_on_screen (world, thing));
+}
+
+static void
 test_snooze (World *world)
 {
   int thing = due (world);
@@ -696,6 +707,7 @@ main (int argc, char **argv)
   ADD ("given", test_given);
   ADD ("other-clicks", test_other_clicks);
   ADD ("skip", test_skip);
+  ADD ("hold", test_hold);
   ADD ("snooze", test_snooze);
   ADD ("refused", test_refused);
   ADD ("closing-writes-nothing", test_closing_writes_nothing);

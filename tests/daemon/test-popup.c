@@ -54,10 +54,38 @@ test_case (gconstpointer data)
 static void
 test_time (void)
 {
-  g_autoptr (Popup) watch = make_popup (RGM_URGENCY_LOW);
+  g_autoptr (Popup) watch = make_popup (RGM_URGENCY_NORMAL);
+  watch->informs = TRUE;
   g_autoptr (Popup) overdue = make_popup (RGM_URGENCY_CRITICAL);
   g_assert_cmpint (popup_time (watch), ==, -1);
   g_assert_cmpint (popup_time (overdue), ==, 0);
+}
+
+/* The buttons of a popup are those of its alert, and their keys name the dose. */
+static void
+test_alert_buttons (void)
+{
+  RgmAlertView view = { .alert = { .kind = "due", .urgency = RGM_URGENCY_NORMAL },
+                        .course_uid = (char *)"x",
+                        .dose = 3,
+                        .answerable = TRUE,
+                        .snoozable = TRUE,
+                        .summary = (char *)"Due today",
+                        .body = (char *)"Given? regimen log x/3",
+                        .button_body = (char *)"",
+                        .buttons = { { "snooze", "Snooze" }, { "hold", "Put off" } } };
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new ();
+  LoopShowing showing = { .token = 1, .alerts = alerts };
+  g_ptr_array_add (alerts, &view);
+  g_autoptr (Popup) popup = popup_from_showing (&showing, TRUE, FALSE, 0);
+  g_assert_cmpuint (popup->buttons->len, ==, 2);
+  const PopupButton *last = &g_array_index (popup->buttons, PopupButton, 1);
+  g_assert_cmpstr (last->key, ==, "hold:x/3");
+  g_assert_cmpstr (last->label, ==, "Put off");
+  g_assert_cmpint (popup_time (popup), ==, 0);
+  view.answerable = view.snoozable = FALSE;
+  g_autoptr (Popup) informs = popup_from_showing (&showing, TRUE, FALSE, 0);
+  g_assert_cmpint (popup_time (informs), ==, -1);
 }
 
 int
@@ -69,5 +97,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/popup/time", test_time);
+  g_test_add_func ("/popup/alert-buttons", test_alert_buttons);
   return g_test_run ();
 }

@@ -46,9 +46,9 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(popup.replaces, 0)
         self.assertEqual(popup.summary, "Due today: Denosumab injection 1")
         self.assertEqual(popup.body.split("\n")[0], "Planned for Mon 2026-11-23")
-        self.assertEqual(popup.buttons, ["Given", "Snooze", "Skip"])
+        self.assertEqual(popup.buttons, ["Given", "Snooze", "Put off"])
         uid = json.loads(self.desktop.regimen("--json", "list"))["courses"][0]["uid"]
-        self.assertEqual(popup.keys, [f"{verb}:{uid}/1" for verb in ("given", "snooze", "skip")])
+        self.assertEqual(popup.keys, [f"{verb}:{uid}/1" for verb in ("given", "snooze", "hold")])
         self.assertEqual(popup.hints["urgency"], 1)
         self.assertEqual(popup.hints["category"], "x-regimen.due")
         self.assertEqual(popup.hints["desktop-entry"], "regimen")
@@ -77,10 +77,11 @@ class DunstTest(unittest.TestCase):
     # ---- buttons ----
 
     def test_what_a_safety_check_refuses(self):
-        """Dose 1 was given yesterday and dose 2 was moved to today: Given asks for a word in the terminal."""
-        self.desktop.regimen("add", "denosumab", "--first", "2026-11-22")
+        """Dose 1 was given yesterday, weeks late, and dose 2 is planned for today: Given asks for a word in the terminal."""
+        self.desktop.environment["REGIMEN_NOW"] = "2026-10-20T10:00:00+02:00"
+        self.desktop.regimen("add", "denosumab", "--first", "2026-10-26", "--every", "4w", "--reckon", "plan")
+        self.desktop.environment["REGIMEN_NOW"] = NOW
         self.desktop.regimen("log", "denosumab", "--at", "2026-11-22 12:00")
-        self.desktop.regimen("book", "denosumab/2", "2026-11-23 11:00")
         self.dunst.start()
         self.desktop.regimend()
         self.desktop.popups(2)  # this one, and what to watch for after dose 1
@@ -90,6 +91,23 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(note.summary, "Nothing was written")
         self.assertIn("regimen log denosumab/2 --anyway", note.body)
         self.assertEqual(self.given(), [("denosumab", 1)])
+
+    def test_before_the_appointment_nobody_is_asked(self):
+        """The popup gets the button Given when the time has come, and the dose is recorded at that time."""
+        self.add_due()
+        self.desktop.regimen("book", "denosumab", "2026-11-23 10:40")
+        self.dunst.start()
+        service = self.desktop.regimend()
+        self.assertEqual(self.desktop.popups(1)[0].buttons, ["Snooze", "Put off"])
+        wait_for("a popup", lambda: self.dunst.count() == 1)
+        self.assertEqual(service.stop(), 0)
+        self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T12:05:00+01:00"
+        self.desktop.regimend()
+        self.assertEqual(self.desktop.popups(2)[1].buttons, ["Given", "Snooze", "Put off"])
+        wait_for("one popup in place of the other", lambda: self.dunst.count() == 1)
+        self.dunst.press("Given")
+        wait_for("the dose", lambda: self.given() == [("denosumab", 1)])
+        self.assertEqual(self.history()[0]["at"], "2026-11-23T10:40:00+01:00")
 
     # ---- changes meanwhile ----
 

@@ -10,7 +10,7 @@ import time
 import unittest
 
 from desktop import wait_for
-from servers import ALL, GIVEN, NAME, PATH, SKIP, SNOOZE, ServedTest
+from servers import ALL, GIVEN, NAME, PATH, PUT_OFF, SNOOZE, ServedTest
 from turns import LONGEST, MODULE, Turns
 
 LIBNOTIFY_WAITS = 25  # seconds
@@ -286,10 +286,10 @@ class FaultsTest(ServedTest):
         wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
         self.desktop.regimen("skip", "denosumab", "--reason", "fever")
         wait_for("the wish to close it", lambda: server.closed() == [1])
-        for place in (GIVEN, SNOOZE, SKIP):
+        for place in (GIVEN, SNOOZE, PUT_OFF):
             server.press(1, values[5][place])
         server.close_popup(1, 3)
-        for place in (GIVEN, SNOOZE, SKIP):
+        for place in (GIVEN, SNOOZE, PUT_OFF):
             server.press(1, values[5][place])
         server.press(77, values[5][GIVEN])  # an id that nobody knows
         self.add_visit()

@@ -15,7 +15,7 @@ from desktop import Desktop, wait_for
 from real import SERVERS
 
 NOW = "2026-11-23T10:00:00+01:00"
-BUTTONS = ["Given", "Snooze", "Skip"]
+BUTTONS = ["Given", "Snooze", "Put off"]
 HARD = "salt & <water> a < b &amp; 'x' \"y\" </b> \N{DROPLET}"
 
 
@@ -63,12 +63,16 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
         self.assertEqual(len(self.desktop.monitor.shown), 2)
 
-    def test_skip(self):
+    def test_put_off(self):
+        """Nothing is lost: the dose is on hold, and the later ones do not move."""
         self.show_due()
-        self.server.press("Skip")
-        wait_for("a row", self.history)
-        self.assertEqual(self.outcomes(), [("denosumab", 1, "skipped")])
+        later = json.loads(self.desktop.regimen("--json", "agenda"))["doses"][1:]
+        self.server.press("Put off")
+        wait_for("the hold", lambda: json.loads(self.desktop.regimen("--json", "agenda"))["doses"][0]["state"] == "held")
         self.wait_for_popups(0)
+        self.assertEqual(self.history(), [])
+        self.assertEqual(json.loads(self.desktop.regimen("--json", "agenda"))["doses"][1:], later)
+        self.assertIn("on hold since Mon 2026-11-23 (put off from the alert)", self.desktop.regimen("list"))
 
     def test_snooze_comes_again_at_its_moment(self):
         service = self.show_due()

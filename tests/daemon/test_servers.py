@@ -4,7 +4,7 @@ import time
 import unittest
 
 from desktop import wait_for
-from servers import ALL, GIVEN, SKIP, ServedTest
+from servers import ALL, GIVEN, PUT_OFF, ServedTest
 
 
 class ServersTest(ServedTest):
@@ -84,7 +84,7 @@ class ServersTest(ServedTest):
         values = wait_for("a notification", server.notified)[0]
         for _ in range(3):
             server.press(1, values[5][GIVEN])
-        server.press(1, values[5][SKIP])
+        server.press(1, values[5][PUT_OFF])
         wait_for("a dose", self.history)
         wait_for("what to watch for", lambda: len(server.notified()) == 2)
         self.assertEqual([row["outcome"] for row in self.history()], ["given"])

@@ -285,14 +285,15 @@ adopt (World *world, const LoopShowing *showing)
 }
 
 static void
-answer (World *world, const LoopShowing *showing, gboolean given)
+answer (World *world, const LoopShowing *showing, LoopActionKind kind)
 {
   Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, 0));
   if (world->safety) {
     push (world, LOOP_REFUSED, 0)->text = g_strdup ("too early");
   } else {
-    thing->given += given;
-    thing->skipped += !given;
+    thing->given += kind == LOOP_GIVEN;
+    thing->skipped += kind == LOOP_SKIP;
+    thing->held += kind == LOOP_HOLD;
     thing->answered = TRUE;
   }
   push (world, LOOP_RECORD, 0);
@@ -343,7 +344,8 @@ carry_out (World *world, LoopAction *action)
     break;
   case LOOP_GIVEN:
   case LOOP_SKIP:
-    answer (world, action->showing, action->kind == LOOP_GIVEN);
+  case LOOP_HOLD:
+    answer (world, action->showing, action->kind);
     break;
   case LOOP_SNOOZE:
     mark (world, action->showing, RGM_MARK_SNOOZED, action->at);

@@ -15,7 +15,7 @@ typedef struct {
   int server; /* on its screen, 0: none */
   guint32 popup;
   gboolean answered;
-  int shown, given, skipped;
+  int shown, given, skipped, held;
 } Thing;
 
 typedef struct {

@@ -203,41 +203,77 @@ test_nothing_ever (Fixture *f, gconstpointer data)
   g_assert_cmpint (next, ==, RGM_INSTANT_NONE);
 }
 
-/* The day of a session is fixed whether or not the one before has an answer. Only the last session
- * that was given has a watch alert. */
+/* The day of a session is fixed whether or not the one before has an answer. Of the sessions that
+ * were given, effects are watched for after the first one of each week. */
 static void
 test_radiation (Fixture *f, gconstpointer data)
 {
   gint64 course
-    = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=3 per-day=1 days=31");
+    = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=6 per-day=1 days=31");
+  assert_due (f, "2026-12-06T12:00:00+01:00", "radiation/1 upcoming-1:2026-12-07T14:00");
   assert_due (f, "2026-12-08T12:00:00+01:00",
-              "radiation/1 due-0:2026-12-07T14:00; radiation/2 due-0:2026-12-08T14:00");
+              "radiation/1 due-0:2026-12-07T14:00; radiation/2 due-1:2026-12-08T14:00");
   give (f, course, 1, "2026-12-07T14:05:00+01:00");
-  give (f, course, 2, "2026-12-08T12:00:00+01:00");
   assert_due (f, "2026-12-08T13:00:00+01:00",
-              "radiation/3 upcoming-1:2026-12-09T14:00; radiation/2 watch-0:2026-12-08T11:00:00Z");
-  f->session.now = at ("2026-12-09T14:30:00+01:00");
+              "radiation/2 due-1:2026-12-08T14:00; radiation/1 watch-0:2026-12-07T13:05:00Z");
+  f->session.now = at ("2026-12-11T14:30:00+01:00");
+  give (f, course, 2, "2026-12-08T14:05:00+01:00");
   give (f, course, 3, "2026-12-09T14:05:00+01:00");
-  assert_due (f, NULL, "radiation/3 watch-0:2026-12-09T13:05:00Z");
-  assert_due (f, "2026-12-20T12:00:00+01:00", "");
-  assert_due (f, "2026-12-24T12:00:00+01:00", "radiation/3 response-14:2026-12-09T13:05:00Z");
-  assert_due (f, "2026-12-31T12:00:00+01:00", "radiation/3 response-21:2026-12-09T13:05:00Z");
-  assert_due (f, "2027-01-10T12:00:00+01:00", "");
+  give (f, course, 4, "2026-12-10T14:05:00+01:00");
+  give (f, course, 5, "2026-12-11T14:05:00+01:00");
+  assert_due (f, NULL, "radiation/1 watch-0:2026-12-07T13:05:00Z");
+  assert_due (f, "2026-12-14T10:00:00+01:00", "");
+  f->session.now = at ("2026-12-14T14:30:00+01:00");
+  give (f, course, 6, "2026-12-14T14:05:00+01:00");
+  assert_due (f, NULL, "radiation/6 watch-0:2026-12-14T13:05:00Z");
+  assert_due (f, "2026-12-25T12:00:00+01:00", "");
+  assert_due (f, "2026-12-28T12:00:00+01:00", "radiation/6 response-14:2026-12-14T13:05:00Z");
+  assert_due (f, "2027-01-04T12:00:00+01:00", "radiation/6 response-21:2026-12-14T13:05:00Z");
+  assert_due (f, "2027-01-14T12:00:00+01:00", "");
 }
 
-/* A course has one overdue dose at a time. The next one has its turn when that one is answered. */
+/* Of five unanswered sessions one alert tells; only that of today has its own. When the first one
+ * is answered, the alert of the next one tells about the others. */
 static void
 test_many_overdue (Fixture *f, gconstpointer data)
 {
   gint64 course
     = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31");
+  assert_due (f, "2026-12-09T08:59:00+01:00",
+              "radiation/1 due-0:2026-12-07T14:00; radiation/2 due-0:2026-12-08T14:00");
+  g_autoptr (GPtrArray) two = due (f, "2026-12-09T09:00:00+01:00", NULL);
+  g_assert_cmpuint (two->len, ==, 1);
+  g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (two, 0))->summary, ==,
+                   "2 sessions are not answered: Radiation therapy");
   assert_due (f, "2026-12-11T12:00:00+01:00",
-              "radiation/1 overdue-2:2026-12-07T14:00; radiation/4 due-0:2026-12-10T14:00; "
-              "radiation/5 due-0:2026-12-11T14:00");
+              "radiation/1 overdue-2:2026-12-07T14:00; radiation/5 due-1:2026-12-11T14:00");
+  g_autoptr (GPtrArray) five = due (f, "2026-12-12T09:00:00+01:00", NULL);
+  g_assert_cmpuint (five->len, ==, 1);
+  g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (five, 0))->summary, ==,
+                   "5 sessions are not answered: Radiation therapy");
   give (f, course, 1, "2026-12-07T14:00:00+01:00");
+  g_autoptr (GPtrArray) four = due (f, NULL, NULL);
+  g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (four, 0))->summary, ==,
+                   "4 sessions are not answered: Radiation therapy");
   assert_due (f, NULL,
-              "radiation/2 overdue-1:2026-12-08T14:00; radiation/4 due-0:2026-12-10T14:00; "
-              "radiation/5 due-0:2026-12-11T14:00; radiation/1 watch-3:2026-12-07T13:00:00Z");
+              "radiation/2 overdue-2:2026-12-08T14:00; radiation/1 watch-0:2026-12-07T13:00:00Z");
+}
+
+/* A session on hold does not silence those after it. */
+static void
+test_held_session (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course
+    = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31");
+  f->session.now = at ("2026-12-07T12:30:00+01:00");
+  rgm_record_held (&f->session, course, 1, "machine down", RGM_NO_DAY, &recorded, &error);
+  g_assert_no_error (error);
+  assert_due (f, "2026-12-08T14:00:00+01:00", "radiation/2 due-0:2026-12-08T14:00");
+  assert_due (f, "2026-12-10T09:00:00+01:00", "radiation/2 overdue-0:2026-12-08T14:00");
+  assert_due (f, "2026-12-14T09:00:00+01:00",
+              "radiation/2 overdue-4:2026-12-08T14:00; radiation/1 hold-0:2026-12-07T11:30:00Z");
 }
 
 /* A missed tablet gives way to the next one. Only the first tablet has a watch alert. */
@@ -256,6 +292,26 @@ test_tablets (Fixture *f, gconstpointer data)
   assert_due (f, NULL, "oral-bisphosphonate/1 watch-0:2026-12-03T07:10:00Z");
 }
 
+/* After three fixed times without an answer there is one alert a day, which counts them. */
+static void
+test_many_tablets (Fixture *f, gconstpointer data)
+{
+  gint64 course
+    = add (f, "oral-bisphosphonate", "times first=2026-12-03 times=08:00,20:00 days=127");
+  assert_due (f, "2026-12-04T12:00:00+01:00", "oral-bisphosphonate/3 overdue-2:2026-12-04T08:00");
+  assert_due (f, "2026-12-04T22:00:00+01:00", "");
+  assert_due (f, "2026-12-05T08:30:00+01:00", "");
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-05T09:00:00+01:00");
+  g_assert_cmpint (view->dose, ==, 5);
+  g_assert_cmpint (view->alert.urgency, ==, RGM_URGENCY_NORMAL);
+  g_assert_true (g_str_has_prefix (view->summary, "5 tablets are not answered: "));
+  assert_due (f, "2026-12-05T20:00:00+01:00", "");
+  assert_due (f, "2026-12-06T09:00:00+01:00", "oral-bisphosphonate/7 overdue-24:2026-12-06T08:00");
+  assert_due (f, "2026-12-30T09:00:00+01:00", "oral-bisphosphonate/55 overdue-24:2026-12-30T08:00");
+  give (f, course, 55, "2026-12-30T09:00:00+01:00");
+  assert_due (f, "2026-12-30T20:00:00+01:00", "oral-bisphosphonate/56 due-0:2026-12-30T20:00");
+}
+
 static void
 test_hold (Fixture *f, gconstpointer data)
 {
@@ -268,6 +324,30 @@ test_hold (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   assert_due (f, NULL, "");
   assert_due (f, "2026-12-10T09:00:00+01:00", "denosumab/1 hold-0:2026-12-10");
+  assert_due (f, "2027-01-15T09:00:00+01:00", "denosumab/1 hold-35:2026-12-10");
+}
+
+/* A hold without a day comes back after 7 days and then every 7 days, for years; the doses after
+ * it, whose days depend on it, have no alerts. */
+static void
+test_hold_without_a_day (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  RgmInstant next = 0;
+  f->session.now = at ("2026-12-03T12:00:00+01:00");
+  rgm_record_held (&f->session, course, 1, "calcium is low", RGM_NO_DAY, &recorded, &error);
+  g_assert_no_error (error);
+  g_ptr_array_unref (due (f, NULL, &next));
+  g_assert_cmpint (next, ==, at ("2026-12-10T09:00:00+01:00"));
+  assert_due (f, "2026-12-10T08:59:00+01:00", "");
+  for (int week = 0; week < 60; week++) {
+    f->session.now = at ("2026-12-10T10:00:00+01:00") + week * 7 * 24 * 3600;
+    g_autofree char *expected
+      = g_strdup_printf ("denosumab/1 hold-%d:2026-12-03T11:00:00Z", week * 7);
+    assert_due (f, NULL, expected);
+  }
 }
 
 static void
@@ -538,7 +618,8 @@ test_booking_ends_the_call_to_book (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (still_holds (f, view));
   assert_due (f, NULL, "");
-  assert_due (f, "2026-12-04T08:40:00+01:00", "denosumab/1 due-0:2026-12-04T10:40");
+  assert_due (f, "2026-12-04T08:40:00+01:00", "denosumab/1 due-1:2026-12-04T10:40");
+  assert_due (f, "2026-12-04T10:40:00+01:00", "denosumab/1 due-0:2026-12-04T10:40");
 }
 
 /* ---- people ---- */
@@ -577,7 +658,10 @@ main (int argc, char **argv)
   ADD ("radiation", test_radiation);
   ADD ("many-overdue", test_many_overdue);
   ADD ("tablets", test_tablets);
+  ADD ("held-session", test_held_session);
+  ADD ("many-tablets", test_many_tablets);
   ADD ("hold", test_hold);
+  ADD ("hold-without-a-day", test_hold_without_a_day);
   ADD ("stopped", test_stopped);
   ADD ("undone", test_undone);
   ADD ("projected", test_projected);

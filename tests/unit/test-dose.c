@@ -486,6 +486,51 @@ test_title_and_place (void)
   g_assert_cmpstr (rgm_dose_place (&dose, visits), ==, "Ward 2");
 }
 
+/* A dose that is reported as given, without a time, was given at its visit if that was earlier on
+ * the same day. */
+static void
+test_reported_at (void)
+{
+  static const struct {
+    const char *schedule, *event, *now, *expected;
+  } cases[] = {
+    { "interval first=2026-12-15 every=4w reckon=given", "b1@2026-12-16T10:00", "2026-12-16T10:01",
+      "2026-12-16T10:00" },
+    { "interval first=2026-12-15 every=4w reckon=given", "b1@2026-12-16T10:00", "2026-12-16T23:59",
+      "2026-12-16T10:00" },
+    /* before the visit, and on another day: now */
+    { "interval first=2026-12-15 every=4w reckon=given", "b1@2026-12-16T10:00", "2026-12-16T09:00",
+      "2026-12-16T09:00" },
+    { "interval first=2026-12-15 every=4w reckon=given", "b1@2026-12-16T10:00", "2026-12-17T08:00",
+      "2026-12-17T08:00" },
+    { "fractions first=2026-12-15T14:00 fractions=5 per-day=1 days=31", NULL, "2026-12-15T18:00",
+      "2026-12-15T14:00" },
+    { "once first=2026-12-15T09:30", NULL, "2026-12-15T12:00", "2026-12-15T09:30" },
+    /* no time is known, or it is not one of a visit */
+    { "interval first=2026-12-15 every=4w reckon=given", NULL, "2026-12-15T12:00",
+      "2026-12-15T12:00" },
+    { "times first=2026-12-15 times=08:00 days=127", NULL, "2026-12-15T08:20", "2026-12-15T08:20" },
+    { "interval first=2026-12-15T08:00 every=6h reckon=given", NULL, "2026-12-15T08:20",
+      "2026-12-15T08:20" },
+  };
+  const RgmZone *zone = rows_zone (HERE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RgmCourse) course = rows_course (cases[i].schedule);
+    g_autofree char *text = NULL;
+    RgmLocal now;
+    RgmDose dose;
+
+    if (cases[i].event != NULL)
+      rows_add_event (course, cases[i].event, zone);
+    g_assert_true (rgm_local_parse (cases[i].now, &now, NULL));
+    g_assert_true (rgm_course_dose (course, 1, zone, 0, &dose, NULL));
+    text = rgm_local_format (rgm_zone_to_local (
+      zone, dose_reported_at (&dose, course, zone, rgm_zone_to_instant (zone, now, NULL))));
+    g_assert_cmpstr (text, ==, cases[i].expected);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -499,5 +544,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/dose/changes", test_changes);
   g_test_add_func ("/dose/words", test_words);
   g_test_add_func ("/dose/title-and-place", test_title_and_place);
+  g_test_add_func ("/dose/reported-at", test_reported_at);
   return g_test_run ();
 }

@@ -231,6 +231,23 @@ test_given_ahead (Fixture *f, gconstpointer data)
   g_assert_true (give (f, drip, 0, "2026-12-05T22:59:59Z", &recorded, NULL));
 }
 
+/* The button of an alert says only that the dose was given. */
+static void
+test_given_at_the_visit (Fixture *f, gconstpointer data)
+{
+  gint64 rays = add (f, "radiation", TEN);
+  g_auto (RgmRecorded) first = { 0 }, second = { 0 };
+  RgmGivenRequest request = { .at = at ("2026-12-07T16:20:00Z"), .at_visit = TRUE };
+
+  f->session.now = request.at;
+  g_assert_true (rgm_record_given (&f->session, rays, 1, &request, &first, NULL));
+  g_assert_cmpint (first.dose.administration->at, ==, at ("2026-12-07T13:00:00Z"));
+  g_assert_cmpint (first.dose.administration->recorded_at, ==, request.at);
+  f->session.now = request.at = at ("2026-12-09T08:20:00Z");
+  g_assert_true (rgm_record_given (&f->session, rays, 2, &request, &second, NULL));
+  g_assert_cmpint (second.dose.administration->at, ==, request.at);
+}
+
 static void
 test_given_too_early (Fixture *f, gconstpointer data)
 {
@@ -398,6 +415,7 @@ main (int argc, char *argv[])
   ADD ("/record/given/twice", test_given_twice);
   ADD ("/record/given/long-ago", test_given_long_ago);
   ADD ("/record/given/ahead", test_given_ahead);
+  ADD ("/record/given/too-early", test_given_at_the_visit);
   ADD ("/record/given/too-early", test_given_too_early);
   ADD ("/record/skipped", test_skipped);
   ADD ("/record/booked", test_booked);
