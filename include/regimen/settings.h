@@ -18,7 +18,10 @@ typedef struct {
 typedef struct {
   /* [privacy] private=true: no treatment, effect or place in popups and exported titles */
   gboolean private_mode;
-  int day_start;      /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
+  int day_start; /* [alerts] day-start=09:00, 00:00 to 23:59, in seconds of the day */
+  /* [alerts] quiet-from=22:00, quiet-until=07:00, in seconds of the day: what repeats waits for the
+   * end of these hours; the same time twice: there are none */
+  int quiet_from, quiet_until;
   RgmLeads book_days; /* [alerts] book-days=14;3: days before the target, 1 to 365; empty: off */
   RgmLeads upcoming_days; /* [alerts] upcoming-days=1: days before, 1 to 30; empty: off */
   int due_minutes;        /* [alerts] due-minutes=120: before an appointment, 0 to 1440 */

@@ -194,6 +194,19 @@ add_due (AlertMoments *moments, const AlertKind *kind)
   add (moments, kind, 0, from, dose->slot ? FOR_EVER : until);
 }
 
+/* What repeats waits for the end of the quiet hours, which may go over midnight. */
+static RgmInstant
+after_quiet_hours (const AlertSubject *subject, RgmInstant at)
+{
+  int from = subject->settings->quiet_from, until = subject->settings->quiet_until;
+  RgmLocal local = rgm_zone_to_local (subject->zone, at);
+  gboolean late = local.second >= from, early = local.second < until;
+  if (from <= until ? !(late && early) : !late && !early)
+    return at;
+  RgmLocal end = { from > until && late ? local.day + 1 : local.day, until };
+  return MAX (at, rgm_zone_to_instant (subject->zone, end, NULL));
+}
+
 /* A fixed time is repeated once, because it is missed when the next one comes. The alert that
  * counts fixed times comes at the first start of a day, if the next fixed time is not earlier. */
 static void
@@ -209,8 +222,8 @@ add_overdue_time (AlertMoments *moments, const AlertKind *kind)
     RgmInstant morning = start_of (subject, day);
     add (moments, kind, 24, morning >= moment ? morning : start_of (subject, day + 1), FOR_EVER);
   } else {
-    add (moments, kind, 0, first, second);
-    add (moments, kind, settings->overdue_hours, second, FOR_EVER);
+    add (moments, kind, 0, after_quiet_hours (subject, first), FOR_EVER);
+    add (moments, kind, settings->overdue_hours, after_quiet_hours (subject, second), FOR_EVER);
   }
 }
 
@@ -529,8 +542,8 @@ static const AlertKind kinds[] = {
     .say = say_due },
   /* At the first start of a day after the window has passed, then daily for overdue_daily days,
    * then weekly; it tells about all doses of the course that wait. A fixed time: overdue_minutes
-   * after it and overdue_hours later, of normal urgency; after three without an answer one alert a
-   * day that counts them, in place of this and of "due". */
+   * after it and overdue_hours later, but not in the quiet hours, of normal urgency; after three
+   * without an answer one alert a day that counts them, in place of this and of "due". */
   { .name = "overdue",
     .urgency = RGM_URGENCY_CRITICAL,
     .stage = ALERT_STAGE_OPEN,

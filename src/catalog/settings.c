@@ -15,6 +15,8 @@ static const RgmField privacy_fields[] = {
 
 static const RgmField alerts_fields[] = {
   { "day-start", RGM_FIELD_TIME, FALSE, MEMBER (day_start), 0, 0 },
+  { "quiet-from", RGM_FIELD_TIME, FALSE, MEMBER (quiet_from), 0, 0 },
+  { "quiet-until", RGM_FIELD_TIME, FALSE, MEMBER (quiet_until), 0, 0 },
   { "book-days", RGM_FIELD_LEADS, FALSE, MEMBER (book_days), 1, 365 },
   { "upcoming-days", RGM_FIELD_LEADS, FALSE, MEMBER (upcoming_days), 1, 30 },
   { "due-minutes", RGM_FIELD_NUMBER, FALSE, MEMBER (due_minutes), 0, 1440 },
@@ -49,6 +51,8 @@ rgm_settings_init (RgmSettings *settings)
   *settings = (RgmSettings){
     .private_mode = FALSE,
     .day_start = 9 * 3600,
+    .quiet_from = 22 * 3600,
+    .quiet_until = 7 * 3600,
     .book_days = { 2, { 14, 3 } },
     .upcoming_days = { 1, { 1 } },
     .due_minutes = 120,

@@ -103,6 +103,16 @@ says_overdue (Line *line, const RgmDose *dose)
     says (line, morning (line, first + day), "overdue", day);
 }
 
+/* A reminder between 22:00 and 07:00 waits for 07:00. */
+static RgmInstant
+not_at_night (const Line *line, RgmInstant at)
+{
+  RgmLocal local = rgm_zone_to_local (line->zone, at);
+  int hour = local.second / 3600;
+  RgmLocal seven = { hour >= 22 ? local.day + 1 : local.day, 7 * 3600 };
+  return hour >= 22 || hour < 7 ? rgm_zone_to_instant (line->zone, seven, NULL) : at;
+}
+
 /* A fixed time: at the time, an hour after it and two hours later. After three without an answer,
  * only one alert a day, in the morning, for the time that has come before it. */
 static void
@@ -120,8 +130,8 @@ says_time (Line *line, const RgmDose *dose)
     return;
   }
   says (line, moment, "due", 0);
-  says (line, moment + HOUR, "overdue", 0);
-  says (line, moment + 3 * HOUR, "overdue", 2);
+  says (line, not_at_night (line, moment + HOUR), "overdue", 0);
+  says (line, not_at_night (line, moment + 3 * HOUR), "overdue", 2);
 }
 
 static void

@@ -113,8 +113,17 @@ static const Case cases[] = {
   { "after an answer it is as usual", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
     .given = "2026-12-03T08:10", .dose = 4, .now = "2026-12-04T21:30",
     .expected = "due-0:2026-12-04T20:00 2026-12-04T20:00 2026-12-04T21:00;"
-                "overdue-0:2026-12-04T20:00 2026-12-04T21:00 2026-12-04T23:00;"
-                "overdue-2:2026-12-04T20:00 2026-12-04T23:00 -" },
+                "overdue-0:2026-12-04T20:00 2026-12-04T21:00 2026-12-05T07:00;"
+                "overdue-2:2026-12-04T20:00 2026-12-05T07:00 -" },
+  { "in the quiet hours a fixed time rings, and its reminder waits for the morning", BERLIN,
+    "times first=2026-12-03 times=23:30 days=127", .now = "2026-12-04T13:30",
+    .expected = "due-0:2026-12-03T23:30 2026-12-03T23:30 2026-12-04T07:00;"
+                "overdue-2:2026-12-03T23:30 2026-12-04T07:00 -" },
+  { "early in the morning too", BERLIN, "times first=2026-12-03 times=04:30 days=127",
+    .now = "2026-12-03T13:30",
+    .expected = "due-0:2026-12-03T04:30 2026-12-03T04:30 2026-12-03T07:00;"
+                "overdue-0:2026-12-03T04:30 2026-12-03T07:00 2026-12-03T07:30;"
+                "overdue-2:2026-12-03T04:30 2026-12-03T07:30 -" },
   { "an evening time after three without an answer: the next one comes before the next day starts",
     BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127", .dose = 6,
     .now = "2026-12-05T21:30", .expected = "overdue-24:2026-12-05T20:00 2026-12-06T09:00 -" },
@@ -409,13 +418,19 @@ test_settings_of_overdue (void)
                    "overdue-9:2026-12-03 2026-12-17T09:00 2026-12-24T09:00;"
                    "overdue-16:2026-12-03 2026-12-24T09:00 2026-12-31T09:00;"
                    "overdue-23:2026-12-03 2026-12-31T09:00 2027-01-07T09:00");
+  settings.quiet_from = 12 * 3600;
+  settings.quiet_until = 18 * 3600;
   g_autoptr (RgmCourse) tablets = course_of (&tablet, zone);
   g_autoptr (GArray) hours = alerts_of (&tablet, tablets, NULL, &settings);
   g_autofree char *often = alerts_text (hours, zone);
   g_assert_cmpstr (often, ==,
                    "due-0:2026-12-03T08:00 2026-12-03T08:00 2026-12-03T08:30;"
-                   "overdue-0:2026-12-03T08:00 2026-12-03T08:30 2026-12-03T16:30;"
-                   "overdue-8:2026-12-03T08:00 2026-12-03T16:30 -");
+                   "overdue-0:2026-12-03T08:00 2026-12-03T08:30 2026-12-03T18:00;"
+                   "overdue-8:2026-12-03T08:00 2026-12-03T18:00 -");
+  settings.quiet_from = settings.quiet_until;
+  g_autoptr (GArray) none = alerts_of (&tablet, tablets, NULL, &settings);
+  g_autofree char *any_time = alerts_text (none, zone);
+  g_assert_true (g_str_has_suffix (any_time, "overdue-8:2026-12-03T08:00 2026-12-03T16:30 -"));
 }
 
 static void
@@ -490,9 +505,8 @@ test_last_slot (void)
   check_turns (alerts);
   g_autofree char *text = alerts_text (alerts, zone_named (BERLIN));
   g_assert_cmpstr (text, ==,
-                   "due-0:2026-12-03T21:00 2026-12-03T21:00 2026-12-03T22:00;"
-                   "overdue-0:2026-12-03T21:00 2026-12-03T22:00 2026-12-04T00:00;"
-                   "overdue-2:2026-12-03T21:00 2026-12-04T00:00 -");
+                   "due-0:2026-12-03T21:00 2026-12-03T21:00 2026-12-04T07:00;"
+                   "overdue-2:2026-12-03T21:00 2026-12-04T07:00 -");
   for (guint i = 0; i < alerts->len; i++)
     g_assert_cmpint (g_array_index (alerts, RgmAlert, i).urgency, ==, RGM_URGENCY_NORMAL);
 }

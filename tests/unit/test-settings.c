@@ -52,6 +52,8 @@ assert_defaults (const RgmSettings *settings)
 {
   g_assert_false (settings->private_mode);
   g_assert_cmpint (settings->day_start, ==, 32400);
+  g_assert_cmpint (settings->quiet_from, ==, 79200);
+  g_assert_cmpint (settings->quiet_until, ==, 25200);
   assert_leads (&settings->book_days, 2, 14, 3, 0);
   assert_leads (&settings->upcoming_days, 1, 1, 0, 0);
   g_assert_cmpint (settings->due_minutes, ==, 120);
@@ -88,6 +90,8 @@ test_every_key (Fixture *fixture, gconstpointer data)
                                         "private = true\n"
                                         "[alerts]\n"
                                         "day-start=07:45\n"
+                                        "quiet-from=23:30\n"
+                                        "quiet-until=06:15\n"
                                         "book-days=2;30;7\n"
                                         "upcoming-days=1;2;\n"
                                         "due-minutes=90\n"
@@ -103,6 +107,8 @@ test_every_key (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (settings.check_hours, ==, 24);
   g_assert_true (settings.private_mode);
   g_assert_cmpint (settings.day_start, ==, 27900);
+  g_assert_cmpint (settings.quiet_from, ==, 84600);
+  g_assert_cmpint (settings.quiet_until, ==, 22500);
   assert_leads (&settings.book_days, 3, 30, 7, 2);
   assert_leads (&settings.upcoming_days, 2, 2, 1, 0);
   g_assert_cmpint (settings.due_minutes, ==, 90);
@@ -140,7 +146,7 @@ static const Mistake mistakes[] = {
   { "[alert]\n", 1, "accepted are [privacy], [alerts] and [publish]" },
   { "private=true\n", 1, "before the first [group]" },
   { "\n[privacy]\n\nprivat=true\n", 4, "did you mean \"private\"" },
-  { "[alerts]\nzzzzzz=1\n", 2, "accepted here are day-start, book-days" },
+  { "[alerts]\nzzzzzz=1\n", 2, "accepted here are day-start, quiet-from" },
   { "[privacy]\nprivate=yes\n", 2, "true or false" },
   { "[privacy]\nprivate=True\n", 2, "true or false" },
   { "[privacy]\nprivate=\n", 2, "true or false" },
