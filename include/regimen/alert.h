@@ -63,9 +63,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmAlertView, rgm_alert_view_free)
 /**
  * rgm_alerts_due: the alerts that are current at session->now and have not been shown yet: the more
  * urgent ones first, then those that wait for an answer, then the older ones. Does not mark them as
- * shown. A dose that follows an unanswered one of its course has only its due alert. Of the doses
- * that were given only the last one of each course has alerts; of fixed times and as needed, the
- * first one: what to watch for is not repeated with every tablet.
+ * shown. A tentative dose has none. A dose that follows an unanswered one of its course has its own
+ * due alert only; when that one is overdue, its alert tells about all of them. Of the doses that
+ * were given only the last one of each course has alerts; of fixed times and as needed the first
+ * one, because what to watch for is not repeated with every tablet; of radiation sessions the first
+ * one of each week and the last one.
  * @private_mode: no treatment, effect or place in the texts.
  * @next: (out) (nullable): the first moment after now at which the answer may change even if
  * nothing is put on record; RGM_INSTANT_NONE: never.

@@ -90,6 +90,20 @@ class ServersTest(ServedTest):
         self.assertEqual([row["outcome"] for row in self.history()], ["given"])
         wait_for("its end", lambda: ("CloseNotification", (1,)) in server.calls)
 
+    def test_put_off_keeps_a_hold_that_is_on_record(self):
+        """The clinic's hold was typed; a click on the popup that was still there does not replace its reason."""
+        self.add_due()
+        server = self.serve(ALL)
+        self.desktop.regimend()
+        values = wait_for("a notification", server.notified)[0]
+        self.desktop.regimen("hold", "denosumab", "--reason", "creatinine", "--until", "2026-11-25")
+        wait_for("its end", lambda: ("CloseNotification", (1,)) in server.calls)
+        server.press(1, values[5][PUT_OFF])
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("the next popup", lambda: len(server.notified()) > 1)
+        self.assertIn("on hold since Mon 2026-11-23 (creatinine)", self.desktop.regimen("list"))
+        self.assertEqual(server.notified()[1][3], "Due today: CT scan")
+
     def test_ids_used_again(self):
         """After a restart the new server gives id 1 to another dose: a click on it reaches that dose alone."""
         self.add_due("denosumab")
