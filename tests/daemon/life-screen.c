@@ -97,7 +97,8 @@ life_find_popup (const Life *life, guint32 id, guint *index)
   return NULL;
 }
 
-/* After a death in the middle of showing, an alert may be in two popups. */
+/* After a death in the middle of showing, an alert may be in two popups: then it is still on the
+ * screen when the service closes one of them, and may be shown again in place of that one. */
 static gboolean
 is_on_screen (const Life *life, const char *name)
 {
@@ -129,7 +130,7 @@ void
 life_popup_appears (Life *life, const char *name)
 {
   Fate *fate = life_fate (life, name);
-  gboolean repeated = fate->visible || (fate->seen && !fate->lost);
+  gboolean repeated = !fate->lost && (fate->visible || fate->seen);
   life->count->shown++;
   life_trace (life, "popup %u: %s", life->last_id, name);
   if (repeated && fate->in_the_middle > 0) {
