@@ -415,7 +415,7 @@ main (int argc, char *argv[])
   ADD ("/record/given/twice", test_given_twice);
   ADD ("/record/given/long-ago", test_given_long_ago);
   ADD ("/record/given/ahead", test_given_ahead);
-  ADD ("/record/given/too-early", test_given_at_the_visit);
+  ADD ("/record/given/at-the-visit", test_given_at_the_visit);
   ADD ("/record/given/too-early", test_given_too_early);
   ADD ("/record/skipped", test_skipped);
   ADD ("/record/booked", test_booked);
