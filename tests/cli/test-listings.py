@@ -100,12 +100,16 @@ class Listings(Case):
             self.assertIn(dose["state"], OPEN, (self.where, alert))
             if alert["course"] == "deno":
                 self.assertFalse(dose["tentative"], (self.where, alert))
-            if alert["kind"] == "overdue":
+            if alert["kind"] == "overdue" and "not answered" in alert["summary"]:
+                self.assertIn(dose["state"], ("due", "overdue"), (self.where, alert))  # it counts the tablets that wait
+            elif alert["kind"] == "overdue":
                 self.assertEqual(dose["state"], "overdue", (self.where, alert))
             self.assertEqual(alert["kind"] == "hold", dose["state"] == "held", (self.where, alert))
         for handle, doses in self.doses.items():
             first = next((dose for dose in doses if dose["state"] in OPEN), None)
             waits = first and first["state"] in ("due", "overdue")
+            if waits and [dose["state"] for dose in doses[doses.index(first) - 3:doses.index(first)]] == ["missed"] * 3:
+                continue  # after three slots without an answer, one alert a day counts them, and it may have been for an earlier one
             if waits and self.clock.astimezone(self.zone_info).hour >= 9:
                 self.assertIn((handle, first["dose"]), [(alert["course"], alert["dose"]) for alert in alerts], self.where)
 
