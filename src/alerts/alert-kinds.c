@@ -8,6 +8,7 @@
 #include "alerts/alert-kinds.h"
 
 #include "base/i18n.h"
+#include "model/course-doses.h"
 #include "model/dose.h"
 
 #include <regimen/describe.h>
@@ -21,7 +22,8 @@
 #define LATE_FROM (15 * MINUTE) /* a dose is called late only after this */
 #define AFTERCARE_DAYS 7        /* how long an alert after a dose is current */
 #define HOLD_DAYS 7             /* how often a dose on hold is looked at again */
-#define MOST_UNANSWERED 3       /* after so many fixed times without an answer they are counted */
+/* After so many fixed times without an answer they are counted. So many are always read. */
+#define MOST_UNANSWERED COURSE_KEPT_SLOTS
 #define FOR_EVER G_MAXINT64
 
 static const RgmSchedule *

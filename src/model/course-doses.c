@@ -263,7 +263,9 @@ course_kept_from (RgmInstant now)
 int
 course_settled_at (const RgmCourse *course, RgmInstant now)
 {
-  return MIN (course->settled, walk_slots_before (course, course_kept_from (now)));
+  int settled = MIN (course->settled, walk_slots_before (course, course_kept_from (now)));
+
+  return MAX (settled - COURSE_KEPT_SLOTS, 0);
 }
 
 int

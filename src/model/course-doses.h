@@ -35,6 +35,9 @@ course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
 
 /* How many days of fixed times and of doses as needed are always read. */
 #define COURSE_KEPT_DAYS 35
+/* Of fixed times so many before the first one that is not settled are read, too: alerts count those
+ * that have no answer. */
+#define COURSE_KEPT_SLOTS 3
 
 /* A day that lies so far before @now in every zone. */
 RgmDay course_kept_from (RgmInstant now);
