@@ -18,6 +18,8 @@ typedef struct {
   GPtrArray *patients; /* of RgmPatient */
   GPtrArray *courses;  /* of RgmCourse */
   GArray *items;       /* of RgmAgendaItem, by moment, then course */
+  /* nullable: a patient whose courses are left out, because this system lacks their time zone */
+  const RgmPatient *zoneless;
 } RgmAgenda;
 
 /**

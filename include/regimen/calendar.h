@@ -33,12 +33,21 @@ typedef struct _RgmCalendar RgmCalendar;
  * an earlier export with the same @options->days can have shown it. What an event says depends only
  * on the record and the catalog: on one day, the same record always gives the same events.
  * The calendar is private if @options or the settings of @session say so.
- * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if there is nothing to export.
+ *
+ * No time is guessed: if this system lacks the time zone of a patient, the courses of that patient
+ * are left out, and if it lacks the zone of an appointment, its event is a whole day.
+ * Returns: (transfer full): NULL with RGM_ERROR_CALENDAR if there is nothing to export, or with
+ * RGM_ERROR_ZONE if all that there is was left out.
  */
 RgmCalendar *rgm_calendar_load (const RgmSession *session, gint64 patient_id,
                                 const RgmCalendarOptions *options, GError **error);
 void rgm_calendar_free (RgmCalendar *calendar);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCalendar, rgm_calendar_free)
+
+/* What the calendar cannot tell the times of, as the beginnings of UIDs, up to an "@" or "-": the
+ * UUID of a course, or the UUID, "-", and the number of a dose. Returns: (transfer none)
+ * (element-type utf8). */
+const GPtrArray *rgm_calendar_left_out (const RgmCalendar *calendar);
 
 /* How many events, at least one. */
 guint rgm_calendar_length (const RgmCalendar *calendar);
@@ -58,9 +67,11 @@ RgmEvent *rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief
 /**
  * rgm_calendar_events: all events at once, to compare them: their details are part of their
  * descriptions.
+ * @left_out: (out) (optional) (transfer full): rgm_calendar_left_out().
  * Returns: (transfer full) (element-type RgmEvent): NULL as rgm_calendar_load().
  */
-GPtrArray *rgm_calendar_events (const RgmSession *session, gint64 patient_id,
-                                const RgmCalendarOptions *options, GError **error);
+GPtrArray *
+rgm_calendar_events (const RgmSession *session, gint64 patient_id,
+                     const RgmCalendarOptions *options, GPtrArray **left_out, GError **error);
 
 RGM_END_DECLS

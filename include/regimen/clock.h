@@ -15,8 +15,10 @@ gboolean rgm_clock_now (RgmInstant *now, GError **error);
 
 /**
  * rgm_clock_zone: the zone of this machine, or that of $REGIMEN_ZONE (for tests).
+ * @doubt: (out) (transfer full): NULL, or why the zone of the machine is not known. Then UTC stands
+ * in, which is enough to show an instant, but no zone of a person may be taken from it.
  * Returns: (transfer none): NULL with RGM_ERROR_USAGE if $REGIMEN_ZONE is not a zone.
  */
-const RgmZone *rgm_clock_zone (GError **error);
+const RgmZone *rgm_clock_zone (char **doubt, GError **error);
 
 RGM_END_DECLS

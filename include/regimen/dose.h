@@ -114,11 +114,15 @@ RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
 /* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
 char *rgm_dose_title (const RgmCourse *course, int number);
 
-/* When the dose is expected: its appointment, else its target; a local time of rgm_dose_zone(). */
+/* Whether the dose is booked in a time zone that this system does not have: then only the day of
+ * its appointment is known. */
+gboolean rgm_dose_zone_is_lost (const RgmDose *dose);
+
+/* When the dose is expected: its appointment, else its target; a local time of rgm_dose_zone(). Of
+ * an appointment whose zone is lost it is the day. */
 RgmLocal rgm_dose_local (const RgmDose *dose);
 
-/* The zone in which an appointment was booked, else @patient, which also stands in for a zone that
- * the system does not know. */
+/* The zone in which an appointment was booked, else @patient. */
 const RgmZone *rgm_dose_zone (const RgmDose *dose, const RgmZone *patient);
 
 /* Whether the dose is expected at a time of day, and not just on a day. */

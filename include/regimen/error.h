@@ -23,6 +23,7 @@ typedef enum {
   RGM_ERROR_CALENDAR, /* a calendar could not be made or read, or there is nothing to export */
   RGM_ERROR_NOTIFY,   /* no notification could be shown */
   RGM_ERROR_SERVER,   /* the calendar server refuses, or answers what it should not */
+  RGM_ERROR_ZONE,     /* this system has no such time zone (any more): it is not guessed */
   RGM_ERROR_AWAY,     /* the calendar server is away or busy: later the same may succeed */
 } RgmError;
 

@@ -16,7 +16,8 @@ typedef struct {
   const RgmZone *zone; /* of the machine: for a first patient */
   const char *patient; /* nullable: --patient, a name or an unambiguous prefix */
   RgmInstant now;
-  gboolean anyway; /* the user overrides safety checks; their messages go on record */
+  gboolean anyway;        /* the user overrides safety checks; their messages go on record */
+  const char *zone_doubt; /* nullable: why the zone of the machine is not known; then it is UTC */
 } RgmSession;
 
 /**

@@ -54,6 +54,22 @@ GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
 /* Returns: (transfer full): the patient @id; NULL with RGM_ERROR_CONFLICT if there is none. */
 RgmPatient *rgm_store_patient (RgmStore *store, gint64 id, GError **error);
 
+/**
+ * rgm_patient_zone: the zone of @patient.
+ * Returns: (transfer none): NULL with RGM_ERROR_ZONE if this system does not have it, under this
+ * name or another: the message names the zone, the person, and the command that sets another. No
+ * other zone may stand in for it.
+ */
+const RgmZone *rgm_patient_zone (const RgmPatient *patient, GError **error);
+
+/**
+ * rgm_store_lost_zones: one line for each patient whose zone this system does not have, and for each
+ * open appointment that was booked in such a zone: what is lost, and the command that repairs it.
+ * @patient_id: 0: of all.
+ * Returns: (transfer full) (element-type utf8).
+ */
+GPtrArray *rgm_store_lost_zones (RgmStore *store, gint64 patient_id, GError **error);
+
 /* ---- courses: reading ---- */
 typedef struct {
   gint64 patient_id; /* 0: of all */

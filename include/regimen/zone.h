@@ -21,8 +21,9 @@ typedef enum {
 
 /**
  * rgm_zone_get: opens the zone @name ("Europe/Berlin", "UTC") from $TZDIR, else
- * /usr/share/zoneinfo. UTC needs no file. A former name (Asia/Calcutta) is also found if the system
- * has only the zone's name of today; the zone keeps the name that was asked for.
+ * /usr/share/zoneinfo. UTC needs no file. If the system has no file for @name, but for another name
+ * of that zone (Asia/Kolkata for Asia/Calcutta), that file is taken; the zone keeps the name that
+ * was asked for.
  * Zones are cached for the life of the process; they are immutable and may be used from any thread.
  * Returns: (transfer none): or NULL with RGM_ERROR_USAGE if @name is not an IANA identifier that
  * the system has
@@ -34,12 +35,20 @@ const RgmZone *rgm_zone_get (const char *name, GError **error);
 const char *rgm_zone_name (const RgmZone *zone);
 
 /**
- * rgm_zone_system_name: the zone of this machine: $TZ if it names an IANA zone, else the target
- * of /etc/localtime,
- * else /etc/timezone, else "UTC". Always a name that rgm_zone_get() opens. Returns: (transfer
- * full).
+ * rgm_zone_find: the zone that the user means by @typed: "Europe/Berlin", or the city of an IANA
+ * name in either letter case ("New York", "zürich").
+ * Returns: (transfer none): or NULL with RGM_ERROR_USAGE: an abbreviation (the message names the
+ * cities that can be meant), the name of several zones, or of none.
  */
-char *rgm_zone_system_name (void);
+const RgmZone *rgm_zone_find (const char *typed, GError **error);
+
+/**
+ * rgm_zone_system_name: the zone of this machine: that of $TZ if it is set, else the target of
+ * /etc/localtime, else /etc/timezone; "UTC" if there is none of them, as the C library takes it.
+ * Returns: (transfer full): a name that rgm_zone_get() opens; NULL with RGM_ERROR_USAGE if what is
+ * set names no zone of this system: the message says where it is set, and to what.
+ */
+char *rgm_zone_system_name (GError **error);
 
 /**
  * rgm_zone_offset: seconds east of UTC at @instant.

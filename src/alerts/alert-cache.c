@@ -171,19 +171,20 @@ survey_given_doses (Survey *survey)
 }
 
 /* Fills @survey, which is empty, with what @course says. */
-static gboolean
+static void
 survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patients,
-               const RgmCourse *course, GError **error)
+               const RgmCourse *course)
 {
   const RgmPatient *patient = NULL;
   for (guint i = 0; patient == NULL && i < patients->len; i++)
     if (((const RgmPatient *)g_ptr_array_index (patients, i))->id == course->patient_id)
       patient = g_ptr_array_index (patients, i);
-  const RgmZone *zone = rgm_zone_get (patient != NULL ? patient->zone : "", error);
-  if (patient == NULL || zone == NULL)
-    return FALSE;
+  /* Without a zone no moment is known: this course says nothing, and the others do. */
+  const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
   survey->next = RGM_INSTANT_NONE;
   survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
+  if (zone == NULL)
+    return;
   survey->subject = (AlertSubject){
     .course = course,
     .treatment = rgm_catalog_lookup (session->catalog, course->treatment_key),
@@ -195,7 +196,6 @@ survey_course (Survey *survey, const RgmSession *session, const GPtrArray *patie
   };
   survey_open_doses (survey);
   survey_given_doses (survey);
-  return TRUE;
 }
 
 /* Reads the courses that may have alerts: those with open doses, and those that ended recently.
@@ -308,8 +308,7 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
   entry->id = course->id;
   entry->known = g_array_new (FALSE, FALSE, sizeof (Known));
   g_hash_table_replace (cache->entries, &entry->id, entry);
-  if (!survey_course (&survey, session, cache->patients, course, error))
-    return FALSE;
+  survey_course (&survey, session, cache->patients, course);
   for (guint i = 0; i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     Known known = { .dose = current->dose.number };
@@ -477,8 +476,9 @@ survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPt
       course = g_ptr_array_index (*read, 0);
   }
   if (course != NULL)
-    return survey_course (survey, session, cache->patients, course, error);
-  survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
+    survey_course (survey, session, cache->patients, course);
+  else
+    survey->current = g_array_new (FALSE, FALSE, sizeof (Current));
   return TRUE;
 }
 
@@ -580,8 +580,7 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
     return FALSE;
   if (courses->len == 0)
     return TRUE;
-  if (!survey_course (&survey, session, patients, g_ptr_array_index (courses, 0), error))
-    return FALSE;
+  survey_course (&survey, session, patients, g_ptr_array_index (courses, 0));
   for (guint i = 0; i < survey.current->len; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     RgmMark mark;

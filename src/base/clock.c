@@ -18,12 +18,18 @@ rgm_clock_now (RgmInstant *now, GError **error)
 }
 
 const RgmZone *
-rgm_clock_zone (GError **error)
+rgm_clock_zone (char **doubt, GError **error)
 {
   const char *set = g_getenv ("REGIMEN_ZONE");
+  g_autoptr (GError) unknown = NULL;
+
+  *doubt = NULL;
   if (set == NULL) {
-    g_autofree char *name = rgm_zone_system_name ();
-    return rgm_zone_get (name, error);
+    g_autofree char *name = rgm_zone_system_name (&unknown);
+    if (name != NULL)
+      return rgm_zone_get (name, error);
+    *doubt = g_strdup (unknown->message);
+    return rgm_zone_get ("UTC", error);
   }
   const RgmZone *zone = rgm_zone_get (set, error);
   if (zone == NULL)

@@ -6,6 +6,5 @@
 /**
  * system_zone_find: rgm_zone_system_name() with its sources as arguments.
  * @tz: (nullable): the value of $TZ; @etc: the folder with localtime and timezone.
- * Returns: (transfer full): the name of a zone that rgm_zone_get() opens.
  */
-char *system_zone_find (const char *tz, const char *etc);
+char *system_zone_find (const char *tz, const char *etc, GError **error);

@@ -1,17 +1,12 @@
 /* zone.c: time zones, opened by their names; the only bridge between instants and local times. */
 #include "base/civil.h"
 #include "base/i18n.h"
-#include "base/system-zone.h"
 #include "base/text.h"
 #include "base/tzif.h"
+#include "base/zone-names.h"
 
-#include <glib/gstdio.h>
 #include <regimen/zone.h>
-#include <string.h>
-#include <sys/stat.h>
 
-#define LARGEST_FILE (256 * 1024) /* the largest there is has 4 kB */
-#define LONGEST_NAME 64
 /* No offset is further from UTC, so a local time lies within this of the instant that has its
  * digits in UTC. */
 #define FURTHEST_OFFSET (26 * 3600)
@@ -29,20 +24,6 @@ zone_free (RgmZone *zone)
   g_free (zone);
 }
 
-/* "Area/Place": the characters of the tz database's own names (no dot), and none of the files
- * beside them. */
-static gboolean
-is_identifier (const char *name)
-{
-  static const char *const others[] = { "posixrules", "localtime", "Factory", NULL };
-  gsize length = strlen (name);
-  if (length == 0 || length > LONGEST_NAME || !g_ascii_isalpha (name[0]) || name[length - 1] == '/'
-      || strstr (name, "//") != NULL || g_str_has_prefix (name, "posix/")
-      || g_str_has_prefix (name, "right/") || g_strv_contains (others, name))
-    return FALSE;
-  return name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+-/")] == '\0';
-}
-
 static void
 fail_unknown (const char *name, GError **error)
 {
@@ -53,50 +34,28 @@ fail_unknown (const char *name, GError **error)
     quoted);
 }
 
-static char *
-path_of (const char *name)
-{
-  const char *folder = g_getenv ("TZDIR");
-  return g_build_filename (folder != NULL && *folder != '\0' ? folder : "/usr/share/zoneinfo", name,
-                           NULL);
-}
-
-/* Opens regular files only: a pipe or a device would block or never end. */
-static gboolean
-read_file (const char *path, char **bytes, gsize *size)
-{
-  GStatBuf status;
-  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= LARGEST_FILE
-         && g_file_get_contents (path, bytes, size, NULL);
-}
-
 /* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends
  * before its user. The meaning of a name does not depend on earlier calls. At exit it is still
  * reachable from here, which leak checkers do not count as lost. */
 static GMutex cache_lock;
-static GHashTable *cache;   /* name (in the zone) → RgmZone */
-static GHashTable *renamed; /* former name → name today; read when it is first needed */
+static GHashTable *cache; /* name (in the zone) → RgmZone */
 
-/* The tz database renames zones: Asia/Calcutta became Asia/Kolkata. Some systems leave out the
- * files of the former names (Debian since version 13), but records and calendars still have them.
- * The text form of the database, which lies beside the files, lists them: "L Asia/Kolkata
- * Asia/Calcutta". Returns: (nullable): the name that @name has today. */
-static const char *
-name_today (const char *name)
+/* The path of the system's file for @name, or for another name of that zone if it has none for
+ * @name. Returns: (transfer full). */
+static char *
+path_of (const char *name)
 {
-  if (renamed == NULL) {
-    g_autofree char *path = path_of ("tzdata.zi");
-    g_autofree char *text = NULL;
-    gsize size;
-    renamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-    g_auto (GStrv) lines = g_strsplit (read_file (path, &text, &size) ? text : "", "\n", -1);
-    for (char **line = lines; *line != NULL; line++) {
-      g_auto (GStrv) words = g_strsplit (*line, " ", 4);
-      if (g_strv_length (words) == 3 && g_str_equal (words[0], "L"))
-        g_hash_table_insert (renamed, g_strdup (words[2]), g_strdup (words[1]));
-    }
+  g_autofree char *own = zone_path (name);
+
+  if (g_file_test (own, G_FILE_TEST_EXISTS))
+    return g_steal_pointer (&own);
+  g_autoptr (GPtrArray) names = zone_same_names (name);
+  for (guint i = 1; i < names->len; i++) {
+    g_autofree char *other = zone_path (names->pdata[i]);
+    if (g_file_test (other, G_FILE_TEST_IS_REGULAR))
+      return g_steal_pointer (&other);
   }
-  return g_hash_table_lookup (renamed, name);
+  return g_steal_pointer (&own);
 }
 
 /* The spans that the system's file for @name holds. */
@@ -105,14 +64,9 @@ load_spans (const char *name, GError **error)
 {
   g_autofree char *path = path_of (name);
   g_autofree char *bytes = NULL;
-  const char *today = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : name_today (name);
   gsize size;
 
-  if (today != NULL) {
-    g_free (path);
-    path = path_of (today);
-  }
-  if (!read_file (path, &bytes, &size)) {
+  if (!zone_read_file (path, &bytes, &size)) {
     fail_unknown (name, error);
     return NULL;
   }
@@ -133,7 +87,7 @@ zone_open (const char *name, GError **error)
     RgmSpan always = { .from = G_MININT64, .abbreviation = "UTC" };
     spans = g_array_new (FALSE, FALSE, sizeof (RgmSpan));
     g_array_append_val (spans, always);
-  } else if (is_identifier (name)) {
+  } else if (zone_is_identifier (name)) {
     spans = load_spans (name, error);
   } else {
     fail_unknown (name, error);
@@ -289,43 +243,4 @@ rgm_instant_format (RgmInstant instant, const RgmZone *zone)
   g_autofree char *clock = civil_format (instant, minutes * 60);
   return g_strdup_printf ("%s%c%02d:%02d", clock, minutes < 0 ? '-' : '+', ABS (minutes) / 60,
                           ABS (minutes) % 60);
-}
-
-/* The zone that @text names, without a leading ':' (which POSIX writes before a name) and
- * without the folder of the tz database; NULL if @text names none. */
-static char *
-zone_in (const char *text)
-{
-  if (text == NULL)
-    return NULL;
-  if (*text == ':')
-    text++;
-  const char *folder = g_strrstr (text, "zoneinfo/");
-  if (folder != NULL)
-    text = folder + strlen ("zoneinfo/");
-  if (g_str_has_prefix (text, "posix/"))
-    text += strlen ("posix/");
-  return rgm_zone_get (text, NULL) != NULL ? g_strdup (text) : NULL;
-}
-
-char *
-system_zone_find (const char *tz, const char *etc)
-{
-  g_autofree char *link = g_build_filename (etc, "localtime", NULL);
-  g_autofree char *target = g_file_read_link (link, NULL);
-  g_autofree char *file = g_build_filename (etc, "timezone", NULL);
-  g_autofree char *text = NULL;
-  char *name = zone_in (tz);
-
-  if (name == NULL)
-    name = zone_in (target);
-  if (name == NULL && g_file_get_contents (file, &text, NULL, NULL))
-    name = zone_in (g_strstrip (text));
-  return name != NULL ? name : g_strdup ("UTC");
-}
-
-char *
-rgm_zone_system_name (void)
-{
-  return system_zone_find (g_getenv ("TZ"), "/etc");
 }

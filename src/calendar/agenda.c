@@ -42,9 +42,11 @@ rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError 
   for (guint i = 0; i < agenda->courses->len; i++) {
     const RgmCourse *course = g_ptr_array_index (agenda->courses, i);
     const RgmPatient *patient = calendar_patient (agenda->patients, course->patient_id);
-    const RgmZone *zone = rgm_zone_get (patient != NULL ? patient->zone : "", error);
-    if (zone == NULL)
-      return NULL;
+    const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
+    if (zone == NULL) {
+      agenda->zoneless = patient;
+      continue;
+    }
     RgmDay horizon = rgm_zone_day (zone, session->now) + MAX (days, 0);
     g_autoptr (GArray) doses = rgm_course_doses (course, zone, session->now, horizon);
     gboolean first = TRUE;

@@ -33,13 +33,6 @@ calendar_patient (const GPtrArray *patients, gint64 id)
   return NULL;
 }
 
-const RgmZone *
-calendar_patient_zone (const RgmPatient *patient)
-{
-  const RgmZone *zone = rgm_zone_get (patient->zone, NULL);
-  return zone != NULL ? zone : rgm_zone_get ("UTC", NULL);
-}
-
 /* The dose will not be: it was skipped, its course was stopped, or it is no longer planned. */
 static gboolean
 is_cancelled (const RgmDose *dose)

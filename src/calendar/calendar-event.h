@@ -19,9 +19,6 @@ typedef struct {
 /* Returns: (nullable): the patient with @id among @patients (element-type RgmPatient). */
 const RgmPatient *calendar_patient (const GPtrArray *patients, gint64 id);
 
-/* The patient's zone; UTC if the system no longer knows it. */
-const RgmZone *calendar_patient_zone (const RgmPatient *patient);
-
 /* Whether the doses of @course are taken at home, at fixed times or as needed: their events are
  * short, take up no time of the day and ring once, at the time itself. */
 gboolean calendar_is_tablets (const RgmCourse *course);

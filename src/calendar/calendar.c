@@ -50,6 +50,8 @@ struct _RgmCalendar {
   GPtrArray *patients; /* of RgmPatient */
   gint64 patient_id;   /* 0: of all */
   GPtrArray *parts;    /* of Part */
+  GPtrArray *left_out; /* rgm_calendar_left_out() */
+  gint64 zoneless;     /* a patient whose courses are left out; 0: none */
   /* how many events each day has; earlier and later ones count to the first and the last day */
   RgmInstant first_day;
   GArray *days; /* of guint */
@@ -160,10 +162,11 @@ dose_set_has (const GByteArray *set, int number)
  * planned. @was: (transfer full). @part: (nullable): the course as it is, if it is on record. */
 static void
 add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone,
-             const RgmDoseChange *change, RgmDay first, GArray *changes, GByteArray *known)
+             const RgmDoseChange *change, GArray *changes, GByteArray *known)
 {
   g_autoptr (RgmCourse) owned = was;
   CalendarSubject then = { .course = was, .zone = zone };
+  RgmDay first = window_at (calendar, part != NULL ? part->subject.zone : zone).first;
   RgmDay horizon = rgm_zone_day (zone, change->at) + calendar->options.days;
   gboolean hidden = !calendar->options.tablets && calendar_is_tablets (was);
   Part *version = NULL;
@@ -213,8 +216,6 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
           GError **error)
 {
   RgmStore *store = calendar->session->store;
-  const RgmZone *zone = part != NULL ? part->subject.zone : calendar->session->zone;
-  RgmDay first = window_at (calendar, zone).first;
   for (guint i = changes->len; i-- > 0;) {
     const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
     GError *problem = NULL;
@@ -229,8 +230,15 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
       g_propagate_error (error, problem);
       return FALSE;
     }
-    if (was != NULL)
-      add_version (calendar, part, was, then, change, first, changes, known);
+    if (was == NULL)
+      continue;
+    /* a zone that the system lacks by now: plans keep their local time in the one after it */
+    if (then == NULL)
+      then = rgm_patient_zone (calendar_patient (calendar->patients, was->patient_id), NULL);
+    if (then != NULL)
+      add_version (calendar, part, was, then, change, changes, known);
+    else
+      rgm_course_free (was);
   }
   return TRUE;
 }
@@ -273,13 +281,32 @@ survey_dose (const RgmDose *dose, gpointer data)
     survey->first_shown = MIN (survey->first_shown, dose->number);
 }
 
+/* Notes the doses of @course that are booked in a zone which this system lacks. */
+static void
+add_lost_appointments (RgmCalendar *calendar, const RgmCourse *course)
+{
+  for (guint i = 0; i < course->appointments->len; i++) {
+    const RgmAppointment *appointment = g_ptr_array_index (course->appointments, i);
+    if (rgm_course_administration (course, appointment->dose) == NULL
+        && rgm_zone_get (appointment->zone, NULL) == NULL)
+      g_ptr_array_add (calendar->left_out,
+                       g_strdup_printf ("%s-%d", course->uid, appointment->dose));
+  }
+}
+
 /* @course: (transfer full). */
 static gboolean
 add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
 {
   g_autoptr (RgmCourse) owned = course;
   const RgmZone *zone
-    = calendar_patient_zone (calendar_patient (calendar->patients, course->patient_id));
+    = rgm_patient_zone (calendar_patient (calendar->patients, course->patient_id), NULL);
+  if (zone == NULL) { /* no time of it is known */
+    calendar->zoneless = course->patient_id;
+    g_ptr_array_add (calendar->left_out, g_strdup (course->uid));
+    return TRUE;
+  }
+  add_lost_appointments (calendar, course);
   g_autoptr (GArray) changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
   g_autoptr (GByteArray) known = g_byte_array_new ();
   guint index = calendar->parts->len;
@@ -438,6 +465,7 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   calendar->options = *options;
   calendar->patient_id = patient_id;
   calendar->parts = g_ptr_array_new_with_free_func (part_free);
+  calendar->left_out = g_ptr_array_new_with_free_func (g_free);
   calendar->days = g_array_new (FALSE, TRUE, sizeof (guint));
   calendar->slice = g_array_new (FALSE, FALSE, sizeof (Entry));
   calendar->patients = rgm_store_patients (session->store, error);
@@ -449,6 +477,10 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   tour_courses (calendar, G_MAXINT, FALSE);
   if (calendar->length > 0)
     return g_steal_pointer (&calendar);
+  if (calendar->zoneless != 0
+      && rgm_patient_zone (calendar_patient (calendar->patients, calendar->zoneless), error)
+           == NULL)
+    return NULL;
   Window window = window_at (calendar, session->zone);
   g_autofree char *first = rgm_day_describe (window.first);
   g_autofree char *last = rgm_day_describe (window.last);
@@ -464,9 +496,16 @@ rgm_calendar_free (RgmCalendar *calendar)
     return;
   g_clear_pointer (&calendar->patients, g_ptr_array_unref);
   g_ptr_array_unref (calendar->parts);
+  g_ptr_array_unref (calendar->left_out);
   g_array_unref (calendar->days);
   g_array_unref (calendar->slice);
   g_free (calendar);
+}
+
+const GPtrArray *
+rgm_calendar_left_out (const RgmCalendar *calendar)
+{
+  return calendar->left_out;
 }
 
 guint
@@ -486,11 +525,13 @@ rgm_calendar_owner (const RgmCalendar *calendar)
 
 GPtrArray *
 rgm_calendar_events (const RgmSession *session, gint64 patient_id,
-                     const RgmCalendarOptions *options, GError **error)
+                     const RgmCalendarOptions *options, GPtrArray **left_out, GError **error)
 {
   g_autoptr (RgmCalendar) calendar = rgm_calendar_load (session, patient_id, options, error);
   if (calendar == NULL)
     return NULL;
+  if (left_out != NULL)
+    *left_out = g_ptr_array_ref (calendar->left_out);
   GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_event_free);
   for (guint i = 0; i < calendar->length; i++) {
     RgmEvent *event = rgm_calendar_event (calendar, i, FALSE);

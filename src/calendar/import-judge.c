@@ -167,7 +167,15 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   RgmVerdict *verdict = &proposal->verdict;
   RgmIncomingTime reading;
   gboolean planned;
-  proposal->home = calendar_patient_zone (proposal->patient);
+  g_autoptr (GError) zoneless = NULL;
+  proposal->home = rgm_patient_zone (proposal->patient, &zoneless);
+  if (proposal->home == NULL) {
+    proposal->home = comparison->session->zone;
+    proposal->title = rgm_dose_title (proposal->course, proposal->dose);
+    proposal->problem = g_strdup (zoneless->message);
+    set_note (proposal, RGM_BECAUSE_UNREADABLE);
+    return TRUE;
+  }
   if (!look_up (comparison, proposal, &planned, error))
     return FALSE;
   if (proposal->verdict.reason == RGM_BECAUSE_TWICE)

@@ -336,7 +336,9 @@ find_target (ImportComparison *comparison, const RgmImportFor *target, RgmPropos
     return FALSE;
   proposal->course = course;
   proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
-  const RgmZone *zone = calendar_patient_zone (proposal->patient);
+  const RgmZone *zone = rgm_patient_zone (proposal->patient, error);
+  if (zone == NULL)
+    return FALSE;
   if (target->dose != 0) {
     proposal->dose = target->dose;
     return rgm_course_dose (course, target->dose, zone, now, &dose, error);
@@ -397,7 +399,7 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* by their times */
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
   const ImportKnown *known
-    = import_known (comparison, like->course, calendar_patient_zone (like->patient), error);
+    = import_known (comparison, like->course, rgm_patient_zone (like->patient, NULL), error);
   if (known == NULL)
     return FALSE;
   for (guint i = 0; i < proposals->len; i++) {

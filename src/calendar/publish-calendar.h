@@ -62,13 +62,15 @@ typedef struct {
  * publish_run: brings the calendar on @server to what the record says, and notes in the store
  * of @session what is known of it then, also after a failure.
  * @events: (element-type RgmEvent): of rgm_calendar_events(); their sequence and mark are set.
+ * @left_out: (nullable) (element-type utf8): rgm_calendar_left_out(): stays on the server as it is.
  * @writer: the mark of this computer's database.
  * Returns: FALSE with an error if the server is not equal to the record at the end.
  */
-gboolean publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
-                      guint64 writer, RgmPublishReport *report, GError **error);
+gboolean
+publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
+             const GPtrArray *left_out, guint64 writer, RgmPublishReport *report, GError **error);
 
 /* @pending: (out): how many of @events are not on the server, as far as is known without asking it.
  */
-gboolean
-publish_pending (const RgmSession *session, const GPtrArray *events, int *pending, GError **error);
+gboolean publish_pending (const RgmSession *session, const GPtrArray *events,
+                          const GPtrArray *left_out, int *pending, GError **error);

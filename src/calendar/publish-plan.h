@@ -21,6 +21,7 @@ typedef struct {
   const RgmEvent *event;     /* as the record says; NULL: the record has no such event */
   const RgmPublished *known; /* what is known of it on the server; NULL: nothing */
   const char *etag;          /* as the server lists it; NULL: the server does not have it */
+  gboolean left_out;         /* rgm_calendar_left_out(): the record cannot tell its time now */
 } PublishCase;
 
 /* For how many days an event that is too old for the calendar of the record stays on the server. */
@@ -30,6 +31,7 @@ typedef struct {
  * publish_decide: what is to be done.
  *
  *   there?           known           the record          action
+ *   any              any             left out            KEEP
  *   no               no              an event            NEW
  *   no               deleted, mine   an event            NEW
  *   no               deleted, asks   an event            KEEP; NEW if at another time than then,

@@ -7,6 +7,8 @@
 #include "store/calendar-rows.h"
 #include "store/write.h"
 
+#include <string.h>
+
 #define DAY_SECONDS 86400
 #define KEPT_DAYS 90
 #define PASSES 3       /* how often a run starts over if the calendar is changed while it runs */
@@ -105,6 +107,8 @@ PublishAction
 publish_decide (const PublishCase *subject, RgmInstant now)
 {
   const RgmPublished *known = subject->known;
+  if (subject->left_out)
+    return PUBLISH_KEEP;
   if (subject->etag == NULL)
     return decide_absent (subject, now);
   if (known == NULL || g_strcmp0 (known->etag, subject->etag) != 0)
@@ -202,6 +206,7 @@ typedef struct {
   const RgmSession *session;
   const RgmPublishServer *server;
   guint64 writer;
+  const GPtrArray *left_out;
   GHashTable *events; /* of const RgmEvent *, by UID */
   GHashTable *known;  /* of RgmPublished *, by UID */
   GHashTable *noted;  /* of UIDs whose rows may differ from the store */
@@ -423,7 +428,7 @@ revise (PublishRun *run, const PublishCase *subject, PublishAction action)
   const RgmPublished *known = subject->known;
   RgmInstant now = run->session->now;
   gboolean over = subject->event != NULL && is_over (subject->event, now);
-  gboolean let_go = known != NULL && known->asks
+  gboolean let_go = known != NULL && known->asks && !subject->left_out
                     && (subject->event == NULL || (known->state == RGM_PUBLISHED_DELETED && over));
   if (action == PUBLISH_KEEP && !let_go)
     return;
@@ -480,11 +485,25 @@ act (PublishRun *run, const PublishCase *subject)
 
 /* ---- one pass: list, look at what is not as it is known, act ---- */
 
+/* Whether @uid begins with one of @left_out, at an end of a part of the UID. */
+static gboolean
+is_left_out (const char *uid, const GPtrArray *left_out)
+{
+  for (guint i = 0; left_out != NULL && i < left_out->len; i++) {
+    const char *beginning = g_ptr_array_index (left_out, i);
+    gsize length = strlen (beginning);
+    if (g_str_has_prefix (uid, beginning) && (uid[length] == '@' || uid[length] == '-'))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static PublishCase
 case_of (const PublishRun *run, const char *uid, GHashTable *listed)
 {
   return (PublishCase){ uid, g_hash_table_lookup (run->events, uid),
-                        g_hash_table_lookup (run->known, uid), g_hash_table_lookup (listed, uid) };
+                        g_hash_table_lookup (run->known, uid), g_hash_table_lookup (listed, uid),
+                        is_left_out (uid, run->left_out) };
 }
 
 /* Every UID that the record has, that is known, or that the server lists: events first, by start,
@@ -580,7 +599,8 @@ pass (PublishRun *run, const GPtrArray *events)
 
 /* How many of @events are not on the server, as far as is @known. */
 static int
-count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
+count_pending (const GPtrArray *events, const GPtrArray *left_out, GHashTable *known,
+               RgmInstant now)
 {
   int pending = 0;
   for (guint i = 0; i < events->len; i++) {
@@ -588,7 +608,7 @@ count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
     const RgmPublished *row = g_hash_table_lookup (known, event->uid);
     gboolean there = row != NULL && row->state != RGM_PUBLISHED_DELETED;
     const char *etag = there ? (row->etag != NULL ? row->etag : "") : NULL;
-    PublishCase subject = { event->uid, event, row, etag };
+    PublishCase subject = { event->uid, event, row, etag, is_left_out (event->uid, left_out) };
     PublishAction action = publish_decide (&subject, now);
     pending += action == PUBLISH_NEW || action == PUBLISH_CHANGE;
   }
@@ -596,22 +616,27 @@ count_pending (const GPtrArray *events, GHashTable *known, RgmInstant now)
 }
 
 gboolean
-publish_pending (const RgmSession *session, const GPtrArray *events, int *pending, GError **error)
+publish_pending (const RgmSession *session, const GPtrArray *events, const GPtrArray *left_out,
+                 int *pending, GError **error)
 {
   g_autoptr (GHashTable) known = read_known (session, error);
   if (known == NULL)
     return FALSE;
-  *pending = count_pending (events, known, session->now);
+  *pending = count_pending (events, left_out, known, session->now);
   return TRUE;
 }
 
 gboolean
 publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArray *events,
-             guint64 writer, RgmPublishReport *report, GError **error)
+             const GPtrArray *left_out, guint64 writer, RgmPublishReport *report, GError **error)
 {
   GError *problem = NULL;
-  g_auto (PublishRun) run
-    = { .session = session, .server = server, .writer = writer, .report = report, .again = TRUE };
+  g_auto (PublishRun) run = { .session = session,
+                              .server = server,
+                              .writer = writer,
+                              .left_out = left_out,
+                              .report = report,
+                              .again = TRUE };
   *report = (RgmPublishReport){ .events = (int)events->len };
   run.known = read_known (session, error);
   if (run.known == NULL)
@@ -625,7 +650,7 @@ publish_run (const RgmSession *session, const RgmPublishServer *server, GPtrArra
   run.mismatched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (int i = 0; i < PASSES && run.again && !run.stop; i++)
     pass (&run, events);
-  report->waiting = count_pending (events, run.known, session->now);
+  report->waiting = count_pending (events, left_out, run.known, session->now);
   if (run.problem != NULL)
     problem = g_steal_pointer (&run.problem);
   else if (run.again)

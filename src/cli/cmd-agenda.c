@@ -144,7 +144,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   if (!given->all_patients && !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
-  agenda = rgm_agenda_load (&session, patient != NULL ? patient->id : 0, days, error);
+  agenda = cli_load_agenda (&session, patient, days, error);
   if (agenda == NULL)
     return FALSE;
   if (!given->days.given)

@@ -69,7 +69,7 @@ run (CliInvocation *invocation, GError **error)
 
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
     return FALSE;
-  zone = given->zone != NULL ? rgm_zone_get (given->zone, error) : target.zone;
+  zone = given->zone != NULL ? rgm_zone_find (given->zone, error) : target.zone;
   if (zone == NULL || !read_time (invocation, zone, &at, error)
       || !rgm_record_booked_in (&target.session, target.course->id, target.dose, at, zone,
                                 given->place, &recorded, error))

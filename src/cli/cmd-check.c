@@ -25,6 +25,7 @@ typedef struct {
 typedef enum {
   DAMAGED,
   SERVICE_STOPPED,
+  ZONE_LOST,
   ALERTS_STUCK,
   FILE_BEHIND,
   SERVER_BEHIND,
@@ -40,6 +41,8 @@ static const struct {
 } failures[] = {
   [SERVICE_STOPPED]
   = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before and does not run now") },
+  [ZONE_LOST] = { RGM_ERROR_ZONE, N_ ("a time zone is missing on this system: without it no alert "
+                                      "comes at the right time") },
   [ALERTS_STUCK]
   = { RGM_ERROR_NOTIFY,
       N_ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
@@ -73,7 +76,9 @@ typedef struct {
   RgmAlertView *next;          /* nullable */
   RgmPublication *publication; /* nullable */
   const RgmZone *zone;
-  GArray *lines; /* of Line */
+  const char *zone_doubt; /* nullable: why that zone is not known */
+  GPtrArray *lost_zones;  /* of char *; NULL: not looked for */
+  GArray *lines;          /* of Line */
 } Findings;
 
 static void
@@ -89,6 +94,7 @@ findings_clear (Findings *findings)
   g_free (findings->path);
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
   g_clear_pointer (&findings->kept, g_ptr_array_unref);
+  g_clear_pointer (&findings->lost_zones, g_ptr_array_unref);
   g_clear_pointer (&findings->next, rgm_alert_view_free);
   g_clear_pointer (&findings->publication, store_publication_free);
   g_free (findings->service_what);
@@ -143,7 +149,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   /* a record that is not whole may not be readable enough to find its alerts */
   if (findings->problems->len > 0)
     return TRUE;
-  return look_at_alerts (&session, findings, error)
+  findings->lost_zones = rgm_store_lost_zones (session.store, 0, error);
+  return findings->lost_zones != NULL && look_at_alerts (&session, findings, error)
          && look_at_calendars (session.store, findings, error)
          && store_publication (session.store, &findings->publication, error);
 }
@@ -312,6 +319,18 @@ add_published (Findings *findings)
   add_line (findings, publication->problem != NULL ? SERVER_BEHIND : WELL, _ ("published"), text);
 }
 
+/* The zone of this machine, and those on record that it lacks. */
+static void
+add_zones (Findings *findings)
+{
+  if (findings->zone_doubt != NULL)
+    add_line (findings, ZONE_LOST, _ ("time zone"), g_strdup (findings->zone_doubt));
+  else
+    add_line (findings, WELL, _ ("time zone"), g_strdup (rgm_zone_name (findings->zone)));
+  for (guint i = 0; findings->lost_zones != NULL && i < findings->lost_zones->len; i++)
+    add_line (findings, ZONE_LOST, _ ("time zone"), g_strdup (findings->lost_zones->pdata[i]));
+}
+
 static void
 add_lines (Findings *findings, RgmInstant now)
 {
@@ -326,7 +345,7 @@ add_lines (Findings *findings, RgmInstant now)
     add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
   add_service (findings);
   add_desktop (findings);
-  add_line (findings, WELL, _ ("time zone"), g_strdup (rgm_zone_name (findings->zone)));
+  add_zones (findings);
   if (findings->problems->len == 0)
     add_alerts (findings, now);
   for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++) {
@@ -385,6 +404,10 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_flag (&json, "buttons", findings->desktop.buttons);
   cli_json_close_object (&json);
   cli_json_text (&json, "zone", rgm_zone_name (findings->zone));
+  cli_json_open_array (&json, "zone_problems");
+  for (guint i = 0; findings->lost_zones != NULL && i < findings->lost_zones->len; i++)
+    cli_json_text (&json, NULL, findings->lost_zones->pdata[i]);
+  cli_json_close_array (&json);
   cli_json_number (&json, "alerts_due", findings->alerts_due);
   cli_json_instant (&json, "due_since", findings->due_since, findings->zone);
   cli_json_instant (&json, "next_alert", next != NULL ? next->when : RGM_INSTANT_NONE,
@@ -426,8 +449,10 @@ judge (const Findings *findings, GError **error)
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
-  g_auto (Findings) findings
-    = { .service_seen = RGM_INSTANT_NONE, .due_since = RGM_INSTANT_NONE, .zone = invocation->zone };
+  g_auto (Findings) findings = { .service_seen = RGM_INSTANT_NONE,
+                                 .due_since = RGM_INSTANT_NONE,
+                                 .zone = invocation->zone,
+                                 .zone_doubt = invocation->zone_doubt };
 
   findings.lines = g_array_new (FALSE, FALSE, sizeof (Line));
   g_array_set_clear_func (findings.lines, clear_line);

@@ -13,11 +13,14 @@ static const CliOption options[] = {
   { NULL },
 };
 
+/* @lost: how many time zones this system lacks. */
 static void
-print_alerts (CliInvocation *invocation, const GPtrArray *views)
+print_alerts (CliInvocation *invocation, const GPtrArray *views, guint lost)
 {
   if (views->len == 0)
-    cli_print_para (invocation, 0, _ ("No alert is due."));
+    cli_print_para (invocation, 0,
+                    lost == 0 ? _ ("No alert is due.")
+                              : _ ("No alert is due as far as the time zones are known."));
   for (guint i = 0; i < views->len; i++) {
     const RgmAlertView *view = views->pdata[i];
     gboolean critical = view->alert.urgency == RGM_URGENCY_CRITICAL;
@@ -59,7 +62,7 @@ print_json (CliInvocation *invocation, const GPtrArray *views)
 static gboolean
 dry_run (CliInvocation *invocation, GError **error)
 {
-  g_autoptr (GPtrArray) views = NULL;
+  g_autoptr (GPtrArray) views = NULL, lost = NULL;
   RgmInstant next;
   RgmSession session;
 
@@ -68,12 +71,13 @@ dry_run (CliInvocation *invocation, GError **error)
     return FALSE;
   views = rgm_alerts_due (
     &session, invocation->globals.private_mode || session.settings->private_mode, &next, error);
-  if (views == NULL)
+  lost = views != NULL ? rgm_store_lost_zones (session.store, 0, error) : NULL;
+  if (lost == NULL)
     return FALSE;
   if (invocation->globals.json)
     print_json (invocation, views);
   else
-    print_alerts (invocation, views);
+    print_alerts (invocation, views, lost->len);
   return TRUE;
 }
 

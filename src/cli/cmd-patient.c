@@ -10,7 +10,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
-    N_ ("the time zone in which they live, Europe/Berlin (that of this machine)") },
+    N_ ("the time zone in which they live: a city, \"New York\", or Europe/Berlin (that of this "
+        "machine)") },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: the new name") },
   { "closed", CLI_TEXT, G_STRUCT_OFFSET (Options, closed), "FILE|DATES",
     N_ ("set: the days on which the clinic is closed, 2026-12-24..2027-01-01, or a file with "
@@ -126,7 +127,8 @@ static gboolean
 run_add (CliInvocation *invocation, const char *name, GError **error)
 {
   const Options *given = invocation->options;
-  const char *zone = given->zone != NULL ? given->zone : rgm_zone_name (invocation->zone);
+  const RgmZone *found = invocation->zone;
+  const char *zone;
   g_autoptr (RgmPatient) patient = NULL;
   g_autofree char *message = NULL;
 
@@ -136,8 +138,15 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
                  given->name != NULL ? "name" : "closed", name);
     return FALSE;
   }
-  if (rgm_zone_get (zone, error) == NULL)
+  if (given->zone == NULL && invocation->zone_doubt != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
+                 _ ("%s; say where they live: regimen patient add NAME --zone ZONE"),
+                 invocation->zone_doubt);
     return FALSE;
+  }
+  if (given->zone != NULL && (found = rgm_zone_find (given->zone, error)) == NULL)
+    return FALSE;
+  zone = rgm_zone_name (found);
   /* As with a first course: a name that is refused leaves no file behind. */
   if (!cli_database_exists (invocation)) {
     g_autoptr (RgmPatient) tried = put_on_record (invocation, RGM_STORE_TRY, name, zone, error);
@@ -162,6 +171,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   g_autoptr (RgmPatient) old = NULL, patient = NULL;
   g_autoptr (GArray) closed = NULL;
   g_autofree char *message = NULL;
+  const RgmZone *zone = NULL;
   RgmSession session;
 
   if (given->name == NULL && given->zone == NULL && given->closed == NULL) {
@@ -171,7 +181,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
     return FALSE;
   }
   if ((given->closed != NULL && (closed = cli_parse_closed (given->closed, error)) == NULL)
-      || (given->zone != NULL && rgm_zone_get (given->zone, error) == NULL)
+      || (given->zone != NULL && (zone = rgm_zone_find (given->zone, error)) == NULL)
       || !cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
   if (name != NULL)
@@ -179,7 +189,8 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   old = cli_session_patient (&session, error);
   if (old == NULL)
     return FALSE;
-  patient = rgm_record_patient_set (&session, old->id, given->name, given->zone, closed, error);
+  patient = rgm_record_patient_set (&session, old->id, given->name,
+                                    zone != NULL ? rgm_zone_name (zone) : NULL, closed, error);
   if (patient == NULL)
     return FALSE;
   message = g_strdup_printf (_ ("Set: %s, in %s."), patient->name, patient->zone);

@@ -32,7 +32,7 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
       happened = cli_instant_text (done->at, view->zone);
       note = done->reason != NULL ? done->reason : done->note;
     } else if (dose->appointment != NULL)
-      happened = cli_local_text (dose->appointment->at);
+      happened = cli_local_text (rgm_dose_local (dose));
     const char *cells[] = { number,
                             target,
                             rgm_dose_state_words (dose, view->course),

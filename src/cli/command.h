@@ -29,9 +29,11 @@ typedef struct {
   char *last_word;     /* nullable: the last of words, if it was typed as several */
   RgmInstant now;      /* the clock is read once for the whole command */
   const RgmZone *zone; /* of this machine */
+  char *zone_doubt;    /* nullable: why that zone is not known; then zone is UTC */
   CliScreen screen;
   GString *out;    /* is written to standard output when the command has ended */
   GString *notes;  /* lines for standard error that are not errors */
+  gboolean quiet;  /* run by the service or by another command: nobody reads notes about zones */
   RgmStore *store; /* these three are opened when a command first asks for them */
   RgmCatalog *catalog;
   RgmSettings *settings;
@@ -138,7 +140,7 @@ gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error);
 
 /* The zone in which the times of @patient are meant; that of this machine if @patient is NULL.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE. */
+ * Returns: (transfer none): NULL with RGM_ERROR_ZONE. */
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error);
 
@@ -186,5 +188,7 @@ void cli_print_para (CliInvocation *invocation, int indent, const char *format, 
 void cli_print_heading (CliInvocation *invocation, CliStyle style, const char *heading);
 /* Ends @json and prints it. */
 void cli_print_json (CliInvocation *invocation, CliJson *json);
+/* Adds a line for standard error for each time zone on record that this system lacks. */
+void cli_note_lost_zones (CliInvocation *invocation);
 /* Adds a line for standard error that is not an error. */
 void cli_note (CliInvocation *invocation, const char *format, ...) G_GNUC_PRINTF (2, 3);

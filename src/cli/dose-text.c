@@ -32,6 +32,12 @@ add_odd_time (GPtrArray *parts, const RgmDose *dose, const RgmZone *patient)
   RgmLocal when = rgm_dose_local (dose);
   RgmFit fit = RGM_FIT_EXACT;
 
+  if (rgm_dose_zone_is_lost (dose)) {
+    g_autofree char *booked = cli_local_text (dose->appointment->at);
+
+    g_ptr_array_add (parts, g_strdup_printf (_ ("booked for %s in the missing time zone %s"),
+                                             booked, dose->appointment->zone));
+  }
   if (zone != patient)
     g_ptr_array_add (parts, g_strdup_printf (_ ("time of %s"), rgm_zone_name (zone)));
   if (when.day < dose->earliest || when.day > dose->latest)
@@ -158,7 +164,7 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
   cli_json_text (json, "unit", course->unit);
   cli_json_text (json, "state", rgm_dose_state_name (dose->state));
   cli_json_local (json, "due", dose->target, zone);
-  cli_json_local (json, "appointment", appointment != NULL ? appointment->at : RGM_LOCAL_NONE,
+  cli_json_local (json, "appointment", appointment != NULL ? rgm_dose_local (dose) : RGM_LOCAL_NONE,
                   rgm_dose_zone (dose, zone));
   cli_json_day (json, "earliest", dose->earliest);
   cli_json_day (json, "latest", dose->latest);
@@ -176,7 +182,7 @@ gboolean
 cli_course_view (const RgmSession *session, const RgmPatient *patient, const RgmCourse *course,
                  CliCourseView *view, GError **error)
 {
-  const RgmZone *zone = rgm_zone_get (patient->zone, error);
+  const RgmZone *zone = rgm_patient_zone (patient, error);
 
   if (zone == NULL)
     return FALSE;
@@ -247,6 +253,18 @@ cli_json_course_members (CliJson *json, const CliCourseView *view)
 }
 
 /* ---- the agenda ---- */
+
+RgmAgenda *
+cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days, GError **error)
+{
+  g_autoptr (RgmAgenda) agenda
+    = rgm_agenda_load (session, patient != NULL ? patient->id : 0, days, error);
+
+  if (agenda != NULL && agenda->items->len == 0 && agenda->zoneless != NULL
+      && rgm_patient_zone (agenda->zoneless, error) == NULL)
+    return NULL;
+  return g_steal_pointer (&agenda);
+}
 
 gboolean
 cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,

@@ -43,6 +43,11 @@ void cli_json_course_members (CliJson *json, const CliCourseView *view);
 
 /* ---- the agenda ---- */
 
+/* The agenda of @patient, or of all if it is NULL: rgm_agenda_load(). NULL with RGM_ERROR_ZONE if
+ * there is nothing to show but what needs a time zone that this system lacks. */
+RgmAgenda *
+cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days, GError **error);
+
 /* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of
  * this machine. @patient: nullable: the only one it is about. */
 gboolean cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,

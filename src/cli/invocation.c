@@ -64,6 +64,7 @@ cli_session (CliInvocation *invocation, RgmStoreMode mode, CliNeeds needs, RgmSe
     .catalog = invocation->catalog,
     .settings = invocation->settings,
     .zone = invocation->zone,
+    .zone_doubt = invocation->zone_doubt,
     .patient = invocation->globals.patient,
     .now = invocation->now,
   };
@@ -103,7 +104,7 @@ cli_session_patient (const RgmSession *session, GError **error)
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error)
 {
-  return patient != NULL ? rgm_zone_get (patient->zone, error) : invocation->zone;
+  return patient != NULL ? rgm_patient_zone (patient, error) : invocation->zone;
 }
 
 RgmCourse *
@@ -247,6 +248,16 @@ cli_print_json (CliInvocation *invocation, CliJson *json)
   g_autofree char *text = cli_json_end (json);
 
   g_string_append (invocation->out, text);
+}
+
+void
+cli_note_lost_zones (CliInvocation *invocation)
+{
+  g_autoptr (GPtrArray) lost
+    = invocation->store != NULL ? rgm_store_lost_zones (invocation->store, 0, NULL) : NULL;
+
+  for (guint i = 0; lost != NULL && i < lost->len; i++)
+    cli_note (invocation, "%s", (const char *)lost->pdata[i]);
 }
 
 void

@@ -181,7 +181,7 @@ cli_overview (CliInvocation *invocation, GError **error)
     return FALSE;
   if (session.patient != NULL && !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
-  agenda = rgm_agenda_load (&session, patient != NULL ? patient->id : 0, 0, error);
+  agenda = cli_load_agenda (&session, patient, 0, error);
   if (agenda == NULL)
     return FALSE;
   if (invocation->globals.json)

@@ -27,6 +27,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->argv);
   g_strfreev (invocation->joined);
   g_free (invocation->last_word);
+  g_free (invocation->zone_doubt);
   g_ptr_array_unref (invocation->words);
   g_string_free (invocation->out, TRUE);
   g_string_free (invocation->notes, TRUE);
@@ -193,15 +194,18 @@ cli_main (const CliCommand *only, char **argv)
   i18n_begin ();
   cli_invocation_init (&invocation);
   invocation.screen = cli_screen ();
-  invocation.zone = rgm_clock_zone (&error);
+  invocation.zone = rgm_clock_zone (&invocation.zone_doubt, &error);
   if (invocation.zone != NULL && rgm_clock_now (&invocation.now, &error)
       && cli_run (&invocation, only, argv + 1, &error)) {
     if (invocation.globals.help)
       cli_help (invocation.out, &invocation.screen, invocation.command);
     else if (invocation.globals.version)
       g_string_append (invocation.out, "regimen " REGIMEN_VERSION "\n");
-    else
+    else {
+      if (!invocation.quiet)
+        cli_note_lost_zones (&invocation);
       cli_service_remind (&invocation);
+    }
   }
   if (error == NULL)
     g_printerr ("%s", invocation.notes->str);

@@ -188,10 +188,13 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
     g_set_error (
       &error, RGM_ERROR, RGM_ERROR_NOTIFY,
       _ ("the notification server did not show every alert; \"regimen\" lists what is due"));
-  else if (shown == 0)
-    puts (_ ("Nothing new is due."));
-  else
+  else if (shown > 0)
     printf (P_ ("%d alert shown.\n", "%d alerts shown.\n", shown), shown);
+  g_autoptr (GPtrArray) lost = rgm_store_lost_zones (program->store, 0, NULL);
+  if (error == NULL && lost != NULL && lost->len > 0)
+    g_set_error_literal (&error, RGM_ERROR, RGM_ERROR_ZONE, lost->pdata[0]);
+  else if (error == NULL && shown == 0)
+    puts (_ ("Nothing new is due."));
   end (program, error);
 }
 
@@ -360,6 +363,16 @@ watch (Program *program, GError **error)
   return program->wakeup != NULL;
 }
 
+/* The log names nobody: "regimen check" does. */
+static void
+warn_of_lost_zones (const Program *program)
+{
+  g_autoptr (GPtrArray) lost = rgm_store_lost_zones (program->store, 0, NULL);
+  if (!program->options.once && lost != NULL && lost->len > 0)
+    g_warning ("a time zone on record is missing on this system, so some alerts cannot come; "
+               "\"regimen check\" says more");
+}
+
 /* Opens everything and makes the first turn. The service creates a database that is missing, so
  * that it notices the first course; --once does not. */
 static gboolean
@@ -371,7 +384,8 @@ begin (Program *program, GError **error)
   g_autofree char *user_dir = g_build_filename (config, "regimen", "catalog.d", NULL);
   gboolean absent = access (options->database, F_OK) != 0;
   rgm_settings_init (&program->settings);
-  program->zone = rgm_clock_zone (error);
+  g_autofree char *doubt = NULL;
+  program->zone = rgm_clock_zone (&doubt, error);
   if (program->zone == NULL || !rgm_settings_load (settings, &program->settings, error))
     return FALSE;
   program->catalog
@@ -382,6 +396,7 @@ begin (Program *program, GError **error)
     options->database, options->once && absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);
   if (program->store == NULL || !watch (program, error))
     return FALSE;
+  warn_of_lost_zones (program);
   program->notifier = notifier_libnotify.start (on_notifier, program);
   ServiceSetup setup = {
     .catalog = program->catalog,

@@ -21,20 +21,36 @@ rgm_dose_title (const RgmCourse *course, int number)
 gboolean
 rgm_dose_is_timed (const RgmDose *dose)
 {
-  return dose->appointment != NULL || rgm_local_has_time (dose->target);
+  return rgm_local_has_time (rgm_dose_local (dose));
+}
+
+/* NULL if there is no appointment, or if its zone is lost. */
+static const RgmZone *
+booked_zone (const RgmDose *dose)
+{
+  return dose->appointment != NULL ? rgm_zone_get (dose->appointment->zone, NULL) : NULL;
+}
+
+gboolean
+rgm_dose_zone_is_lost (const RgmDose *dose)
+{
+  return dose->appointment != NULL && booked_zone (dose) == NULL;
 }
 
 RgmLocal
 rgm_dose_local (const RgmDose *dose)
 {
-  return dose->appointment != NULL ? dose->appointment->at : dose->target;
+  if (dose->appointment == NULL)
+    return dose->target;
+  if (rgm_dose_zone_is_lost (dose))
+    return (RgmLocal){ dose->appointment->at.day, RGM_NO_TIME };
+  return dose->appointment->at;
 }
 
 const RgmZone *
 rgm_dose_zone (const RgmDose *dose, const RgmZone *patient)
 {
-  const RgmZone *booked
-    = dose->appointment != NULL ? rgm_zone_get (dose->appointment->zone, NULL) : NULL;
+  const RgmZone *booked = booked_zone (dose);
 
   return booked != NULL ? booked : patient;
 }
@@ -63,7 +79,7 @@ RgmDay
 dose_day (const RgmDose *dose, const RgmZone *zone)
 {
   if (!rgm_dose_is_timed (dose))
-    return dose->target.day;
+    return rgm_dose_local (dose).day;
   return rgm_zone_day (zone, rgm_dose_moment (dose, zone));
 }
 

@@ -66,6 +66,12 @@ patient_or_first (const RgmSession *session, GError **error)
     g_propagate_error (error, problem);
     return NULL;
   }
+  if (session->zone_doubt != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
+                 _ ("%s; first say where you live: regimen patient add %s --zone ZONE"),
+                 session->zone_doubt, FIRST_PATIENT);
+    return NULL;
+  }
   id = store_add_patient (session->store, FIRST_PATIENT, rgm_zone_name (session->zone), error);
   return id != 0 ? rgm_session_patient (session, error) : NULL;
 }
@@ -282,7 +288,7 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
     return NULL;
   change = store_begin (session->store, "add", session->now, error);
   patient = change != NULL ? patient_or_first (session, error) : NULL;
-  zone = patient != NULL ? rgm_zone_get (patient->zone, error) : NULL;
+  zone = patient != NULL ? rgm_patient_zone (patient, error) : NULL;
   if (zone == NULL || !check_first (request, zone, error))
     return NULL;
   handle = choose_handle (session->store, patient->id, request, error);

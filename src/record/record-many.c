@@ -14,7 +14,7 @@
 typedef struct {
   gint64 id;
   RgmCourse *course;   /* NULL: not on record */
-  const RgmZone *zone; /* of its patient then */
+  const RgmZone *zone; /* of its patient then; NULL: this system does not have it */
 } Snapshot;
 
 static void
@@ -31,8 +31,9 @@ read_course (RgmStore *store, Snapshot *snapshot, GError **error)
 
   snapshot->course = rgm_store_course (store, snapshot->id, RGM_INSTANT_NONE, &problem);
   if (snapshot->course != NULL) {
-    snapshot->zone = writing_zone (store, snapshot->course->patient_id, error);
-    return snapshot->zone != NULL;
+    g_autoptr (RgmPatient) patient = rgm_store_patient (store, snapshot->course->patient_id, error);
+    snapshot->zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
+    return patient != NULL;
   }
   if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT))
     return TRUE;

@@ -56,7 +56,7 @@ writing_zone (RgmStore *store, gint64 patient_id, GError **error)
 {
   g_autoptr (RgmPatient) patient = rgm_store_patient (store, patient_id, error);
 
-  return patient != NULL ? rgm_zone_get (patient->zone, error) : NULL;
+  return patient != NULL ? rgm_patient_zone (patient, error) : NULL;
 }
 
 static gboolean
@@ -273,13 +273,17 @@ gboolean
 writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
                   GError **error)
 {
-  RgmCourseState state = rgm_course_state (course, zone, session->now);
-  int settled = course_settled_up_to (course, zone, session->now);
   /* That the last fixed times were missed is known by the clock alone, which may be wrong. */
   gboolean by_clock = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
-  gboolean ended = state == RGM_COURSE_STOPPED || (state == RGM_COURSE_COMPLETED && !by_clock);
+  RgmCourseState state;
+  gboolean ended;
 
-  return store_set_head (session->store, course->id, settled, !ended, error);
+  if (zone == NULL) /* what is settled is not known: later reads skip nothing */
+    return store_set_head (session->store, course->id, 0, TRUE, error);
+  state = rgm_course_state (course, zone, session->now);
+  ended = state == RGM_COURSE_STOPPED || (state == RGM_COURSE_COMPLETED && !by_clock);
+  return store_set_head (session->store, course->id,
+                         course_settled_up_to (course, zone, session->now), !ended, error);
 }
 
 gboolean
@@ -290,9 +294,9 @@ writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZon
   g_autoptr (GArray) runs = NULL;
   RgmDoseRun all = { 1, 0 };
 
-  if (before != NULL && after != NULL)
+  if (before != NULL && after != NULL && zone_before != NULL && zone_after != NULL)
     runs = course_changes (before, zone_before, after, zone_after);
-  else { /* a course that comes or goes concerns all of its doses */
+  else { /* a course that comes or goes, or whose zone does, concerns all of its doses */
     runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
     g_array_append_val (runs, all);
   }

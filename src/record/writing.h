@@ -38,13 +38,13 @@ gboolean writing_run (const char *command, const RgmSession *session, gint64 cou
 /**
  * Notes which doses look different, and what later reads may skip. Inside a change. @before and
  * @after are both whole, or both begin with the same dose; NULL: the course was not there, or is no
- * longer there.
+ * longer there. A zone is NULL if this system does not have it.
  */
 gboolean
 writing_settle (const RgmSession *session, const RgmCourse *before, const RgmZone *zone_before,
                 const RgmCourse *after, const RgmZone *zone_after, GError **error);
 
-/* Notes what later reads of @course may skip. Inside a change. */
+/* Notes what later reads of @course may skip. Inside a change. @zone: NULL: not known. */
 gboolean writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
                            GError **error);
 

@@ -75,7 +75,7 @@ read_then (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone, GErr
   for (guint i = 0; i < course->administrations->len; i++)
     course->makeups += ((const RgmAdministration *)course->administrations->pdata[i])->makeup;
   *zone = rgm_zone_get (patient->zone, NULL);
-  return *zone != NULL ? g_steal_pointer (&course) : NULL;
+  return g_steal_pointer (&course);
 }
 
 RgmCourse *

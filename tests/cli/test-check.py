@@ -54,7 +54,7 @@ class Check(Case):
 
     def test_json(self):
         found = self.found()
-        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "alerts_due", "due_since",
+        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "zone_problems", "alerts_due", "due_since",
                                       "next_alert", "next_kind", "calendars", "published"})
         self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
         self.assertEqual((found["service"]["running"], found["service"]["last_seen"]), (False, None))

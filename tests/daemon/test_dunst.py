@@ -6,6 +6,7 @@ The clock of regimend is frozen, except where time has to pass.
 import json
 import os
 import signal
+import sqlite3
 import time
 import unittest
 
@@ -141,6 +142,21 @@ class DunstTest(unittest.TestCase):
         self.assertIn("The alert of injection denosumab/1 comes again on Mon 2026-11-23 18:00.", self.desktop.regimen("snooze", "denosumab", "18:00"))
         wait_for("the popup to go", lambda: self.dunst.count() == 0)
         self.assertEqual(len(self.desktop.monitor.shown), 1)
+
+    def test_a_missing_time_zone_is_not_silent(self):
+        """Her zone is not on this system: his alert is shown, and "once" says whose zone it is instead of "nothing is due"."""
+        self.add_due()
+        self.desktop.regimen("patient", "add", "Anna", "--zone", "Asia/Tokyo")
+        with sqlite3.connect(self.desktop.environment["REGIMEN_DB"]) as record:
+            record.execute("DROP TRIGGER patient_revisions_update")
+            record.execute("UPDATE patient_revisions SET zone = 'Asia/Lostcity' WHERE name = 'Anna'")
+        self.dunst.start()
+        shown = self.desktop.once()
+        self.assertEqual((shown.returncode, shown.stdout), (1, "1 alert shown.\n"))
+        self.assertIn("Asia/Lostcity", shown.stderr)
+        self.assertIn("regimen patient set 'Anna' --zone ZONE", shown.stderr)
+        again = self.desktop.once()
+        self.assertEqual((again.returncode, again.stdout), (1, ""))
 
     # ---- one of the two goes ----
 

@@ -4,6 +4,7 @@
 
 #include "alerts/alert-marks.h"
 #include "store/alert-rows.h"
+#include "store/write.h"
 
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
@@ -644,6 +645,40 @@ test_several_people (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (hers->body, "regimen --patient Anna log denosumab/1"));
 }
 
+/* A system without the zone of one person: her alerts cannot be told, and those of others come. */
+static void
+test_a_lost_zone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmTransaction) change
+    = store_begin (f->session.store, "patient add", f->session.now, &error);
+  gint64 ann = store_add_patient (f->session.store, "Ann", "Europe/Berlin", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (store_add_patient (f->session.store, "Bert", "Europe/Berlin", &error) != 0);
+  g_assert_true (store_commit (change, &error));
+  for (const char *const *name = (const char *const[]){ "Ann", "Bert", NULL }; *name; name++) {
+    f->session.patient = *name;
+    add (f, "denosumab", DENOSUMAB);
+  }
+  assert_due (f, "2026-12-03T10:00:00+01:00",
+              "denosumab/1 due-0:2026-12-03; denosumab/1 due-0:2026-12-03");
+
+  g_autoptr (RgmTransaction) lost
+    = store_begin (f->session.store, "patient set", f->session.now, &error);
+  g_assert_true (store_set_patient (f->session.store, ann, NULL, "America/Oldtown", NULL, &error));
+  g_assert_true (store_commit (lost, &error));
+  assert_due (f, "2026-12-03T10:00:00+01:00", "denosumab/1 due-0:2026-12-03");
+  g_autoptr (GPtrArray) problems = rgm_store_lost_zones (f->session.store, 0, &error);
+  g_assert_cmpuint (problems->len, ==, 1);
+  g_assert_nonnull (strstr (problems->pdata[0], "regimen patient set 'Ann' --zone ZONE"));
+
+  rgm_patient_free (rgm_record_patient_set (&f->session, ann, NULL, "Europe/Rome", NULL, &error));
+  g_assert_no_error (error);
+  assert_due (f, "2026-12-03T10:00:00+01:00",
+              "denosumab/1 due-0:2026-12-03; denosumab/1 due-0:2026-12-03");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/alert-cache/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -679,5 +714,6 @@ main (int argc, char **argv)
   ADD ("holds", test_holds);
   ADD ("booking-ends-the-call-to-book", test_booking_ends_the_call_to_book);
   ADD ("several-people", test_several_people);
+  ADD ("a-lost-zone", test_a_lost_zone);
   return g_test_run ();
 }

@@ -140,7 +140,7 @@ events (Fixture *fixture, const char *now)
 {
   g_autoptr (GError) error = NULL;
   fixture->session.now = at (now);
-  GPtrArray *all = rgm_calendar_events (&fixture->session, 0, &fixture->options, &error);
+  GPtrArray *all = rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error);
   g_assert_no_error (error);
   return all;
 }
@@ -473,7 +473,7 @@ test_tablets (Fixture *fixture, gconstpointer data)
   schedule->first = local ("2026-11-24T08:00");
   schedule->until = rgm_day_parse ("2026-11-25", NULL);
   add_with (fixture, "oral-bisphosphonate", schedule);
-  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
+  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   fixture->options.tablets = TRUE;
   g_autoptr (GPtrArray) morning = events (fixture, "2026-11-24T06:00:00Z");
@@ -529,7 +529,8 @@ test_several_patients (Fixture *fixture, gconstpointer data)
     g_assert_true (g_str_has_prefix (event->summary, "Anna: Denosumab")
                    || g_str_has_prefix (event->summary, "Bob: Denosumab"));
   }
-  g_autoptr (GPtrArray) one = rgm_calendar_events (&fixture->session, 1, &fixture->options, &error);
+  g_autoptr (GPtrArray) one
+    = rgm_calendar_events (&fixture->session, 1, &fixture->options, NULL, &error);
   g_assert_cmpuint (one->len, ==, 7);
   g_assert_true (g_str_has_prefix (find (one, 1)->summary, "Denosumab"));
 }
@@ -552,11 +553,11 @@ static void
 test_nothing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
+  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   g_clear_error (&error);
   add_denosumab (fixture, "2028-01-01");
-  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, &error));
+  g_assert_null (rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CALENDAR);
   g_assert_cmpstr (error->message, ==,
                    "nothing to export: there is no dose from Tue 2026-08-25 to Sat 2027-05-22");

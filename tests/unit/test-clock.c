@@ -38,11 +38,17 @@ test_running (void)
 static void
 test_zone (void)
 {
+  g_autofree char *doubt = NULL;
+
   g_setenv ("REGIMEN_ZONE", "Asia/Tokyo", TRUE);
-  g_assert_cmpstr (rgm_zone_name (rgm_clock_zone (NULL)), ==, "Asia/Tokyo");
+  g_assert_cmpstr (rgm_zone_name (rgm_clock_zone (&doubt, NULL)), ==, "Asia/Tokyo");
   g_unsetenv ("REGIMEN_ZONE");
   g_setenv ("TZ", "Asia/Kolkata", TRUE);
-  g_assert_cmpstr (rgm_zone_name (rgm_clock_zone (NULL)), ==, "Asia/Kolkata");
+  g_assert_cmpstr (rgm_zone_name (rgm_clock_zone (&doubt, NULL)), ==, "Asia/Kolkata");
+  g_assert_null (doubt);
+  g_setenv ("TZ", "Mars/Base", TRUE);
+  g_assert_cmpstr (rgm_zone_name (rgm_clock_zone (&doubt, NULL)), ==, "UTC");
+  g_assert_nonnull (strstr (doubt, "Mars/Base"));
 }
 
 static void
@@ -51,8 +57,9 @@ test_no_zone (void)
   static const char *const values[] = { "", "bad", "CET-1CEST", "../UTC" };
   for (gsize i = 0; i < G_N_ELEMENTS (values); i++) {
     g_autoptr (GError) error = NULL;
+    g_autofree char *doubt = NULL;
     g_setenv ("REGIMEN_ZONE", values[i], TRUE);
-    g_assert_null (rgm_clock_zone (&error));
+    g_assert_null (rgm_clock_zone (&doubt, &error));
     g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
     g_assert_nonnull (strstr (error->message, "REGIMEN_ZONE"));
   }

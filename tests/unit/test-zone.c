@@ -110,6 +110,29 @@ test_names (void)
   table_run ("zone-names.tsv", 3, check_name);
 }
 
+/* "=NAME": the zone is found. Anything else: the user is refused, and the message has this. */
+static void
+check_typed (char **cells)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmZone *found = rgm_zone_find (cells[0], &error);
+
+  if (cells[1][0] == '=') {
+    table_expect (cells, "zone", cells[1] + 1, found != NULL ? rgm_zone_name (found) : "none");
+    return;
+  }
+  table_expect (cells, "zone", "none", found != NULL ? rgm_zone_name (found) : "none");
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  if (strstr (error->message, cells[1]) == NULL)
+    table_expect (cells, "message", cells[1], error->message);
+}
+
+static void
+test_typed (void)
+{
+  table_run ("zone-typed.tsv", 3, check_typed);
+}
+
 static void
 test_one_zone_for_a_name (void)
 {
@@ -293,6 +316,42 @@ test_former_names (void)
   g_unlink (file), g_unlink (damaged), g_unlink (text), g_rmdir (folder);
 }
 
+/* A system without its list of links, and with one name of each zone: the links that are built in
+ * lead from any name of a zone to any other. */
+static void
+test_built_in_names (void)
+{
+  static const struct {
+    const char *there, *asked;
+  } cases[] = {
+    { "America/New_York", "US/Eastern" },  { "US/Pacific", "America/Los_Angeles" },
+    { "Asia/Kolkata", "Asia/Calcutta" },   { "Europe/Kiev", "Europe/Kyiv" },
+    { "America/Chicago", "CST6CDT" },      { "America/Denver", "Navajo" },
+    { "US/Mountain", "America/Shiprock" }, { "America/Los_Angeles", "US/Pacific-New" },
+  };
+  if (!g_test_subprocess ()) {
+    g_test_trap_subprocess (NULL, 0, 0);
+    g_test_trap_assert_passed ();
+    return;
+  }
+  g_autofree char *folder = g_dir_make_tmp ("regimen-zones-XXXXXX", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true (g_file_get_contents ("/usr/share/zoneinfo/Asia/Tokyo", &bytes, &size, NULL));
+  g_setenv ("TZDIR", folder, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *file = g_build_filename (folder, cases[i].there, NULL);
+    g_autofree char *area = g_path_get_dirname (file);
+    g_assert_null (rgm_zone_get (cases[i].asked, NULL));
+    g_mkdir_with_parents (area, 0700);
+    g_assert_true (g_file_set_contents (file, bytes, (gssize)size, NULL));
+    g_assert_cmpint (rgm_zone_offset (zone (cases[i].asked), 0), ==, 9 * 3600);
+    g_assert_cmpstr (rgm_zone_name (zone (cases[i].asked)), ==, cases[i].asked);
+    g_unlink (file), g_rmdir (area);
+  }
+  g_rmdir (folder);
+}
+
 /* A folder like /etc; either argument may be NULL. */
 static char *
 make_etc (const char *target, const char *content)
@@ -324,20 +383,25 @@ test_system_zone (void)
     { "Asia/Tokyo", "/usr/share/zoneinfo/Europe/Berlin", "Europe/Paris\n", "Asia/Tokyo" },
     { ":Asia/Tokyo", NULL, NULL, "Asia/Tokyo" },
     { "/usr/share/zoneinfo/Asia/Tokyo", NULL, NULL, "Asia/Tokyo" },
-    { "CET-1CEST", "/usr/share/zoneinfo/Europe/Berlin", NULL, "Europe/Berlin" },
+    { "CET-1CEST", "/usr/share/zoneinfo/Europe/Berlin", NULL, NULL }, /* a rule, not a name */
+    { "Mars/Base", "/usr/share/zoneinfo/Europe/Berlin", NULL, NULL },
+    { NULL, "/usr/share/zoneinfo/Mars/Base", NULL, NULL },
     { "", "../usr/share/zoneinfo/Europe/Berlin", NULL, "Europe/Berlin" },
     { NULL, "/usr/share/zoneinfo/posix/Europe/Berlin", NULL, "Europe/Berlin" },
     { NULL, "/usr/share/zoneinfo/Etc/UTC", "Europe/Paris\n", "Etc/UTC" },
     { NULL, "/somewhere/else", "Europe/Paris\n", "Europe/Paris" },
     { NULL, NULL, "  Europe/Paris  \n", "Europe/Paris" },
-    { NULL, NULL, "no zone\n", "UTC" },
+    { NULL, NULL, "no zone\n", NULL },
     { NULL, NULL, "", "UTC" },
-    { "nonsense", NULL, NULL, "UTC" },
+    { NULL, NULL, NULL, "UTC" },
+    { "nonsense", NULL, NULL, NULL },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *etc = make_etc (cases[i].localtime, cases[i].timezone);
-    g_autofree char *name = system_zone_find (cases[i].tz, etc);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = system_zone_find (cases[i].tz, etc, &error);
     g_assert_cmpstr (name, ==, cases[i].expected);
+    g_assert_true ((name == NULL) == (error != NULL));
     remove_etc (etc);
   }
 }
@@ -345,7 +409,7 @@ test_system_zone (void)
 static void
 test_system_zone_opens (void)
 {
-  g_autofree char *name = rgm_zone_system_name ();
+  g_autofree char *name = rgm_zone_system_name (NULL);
   g_assert_nonnull (zone (name));
 }
 
@@ -356,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zone/local-to-instant", test_local_to_instant);
   g_test_add_func ("/zone/instant-to-local", test_instant_to_local);
   g_test_add_func ("/zone/names", test_names);
+  g_test_add_func ("/zone/typed", test_typed);
   g_test_add_func ("/zone/one-zone-for-a-name", test_one_zone_for_a_name);
   g_test_add_func ("/zone/threads", test_threads);
   g_test_add_func ("/zone/abbreviation", test_abbreviation);
@@ -366,6 +431,7 @@ main (int argc, char **argv)
   g_test_add_func ("/zone/no-database", test_no_database);
   g_test_add_func ("/zone/tzdir", test_tzdir);
   g_test_add_func ("/zone/former-names", test_former_names);
+  g_test_add_func ("/zone/built-in-names", test_built_in_names);
   g_test_add_func ("/zone/system-zone", test_system_zone);
   g_test_add_func ("/zone/system-zone-opens", test_system_zone_opens);
   return g_test_run ();

@@ -238,6 +238,7 @@ run_export (CliInvocation *invocation, GError **error)
       || !cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
                        CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))
     return FALSE;
+  invocation->quiet = what != NULL;
   if (what == NULL)
     return export(invocation, &session, error);
   if (g_str_equal (what, "refresh"))

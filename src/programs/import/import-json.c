@@ -26,7 +26,7 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   const RgmProposal *proposal = import_proposal (run, index);
   const RgmVerdict *verdict = &proposal->verdict;
   const RgmImportWish *wish = run->wish_of[index];
-  const RgmZone *home = rgm_zone_get (proposal->patient->zone, NULL);
+  const RgmZone *home = proposal->home;
   gboolean timed = verdict->kind == RGM_PROPOSE_BOOK || verdict->kind == RGM_PROPOSE_MOVE;
   gboolean change = import_changes_record (proposal);
   g_autoptr (GPtrArray) commands = import_commands (proposal, run->several_patients, run->file);

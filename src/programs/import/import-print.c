@@ -28,7 +28,7 @@ take_answer (ImportRun *run, guint index, const char *answer)
     if (first == 'h' || first == 's')
       import_want (run, index, &proposal, first == 'h' ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP);
   } else if (verdict->no_time) {
-    const RgmZone *zone = rgm_zone_get (proposal.patient->zone, NULL);
+    const RgmZone *zone = proposal.home;
     g_autofree char *day = rgm_day_format (rgm_zone_day (zone, verdict->moment));
     g_autofree char *text = g_strconcat (day, " ", answer, NULL);
     RgmWhen when;

@@ -232,6 +232,7 @@ run_publish (CliInvocation *invocation, GError **error)
   g_autofree char *database = cli_database_path (invocation);
   g_autofree char *url = NULL;
 
+  invocation->quiet = run.quiet;
   if (!check_words (invocation, error))
     return FALSE;
   if (set) {

@@ -19,6 +19,7 @@ publish_run_clear (PublishRun *run)
   g_clear_pointer (&run->account, caldav_account_free);
   g_clear_pointer (&run->publication, store_publication_free);
   g_clear_pointer (&run->events, g_ptr_array_unref);
+  g_clear_pointer (&run->left_out, g_ptr_array_unref);
 }
 
 gboolean
@@ -61,8 +62,8 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
     if (patient == NULL)
       return FALSE;
   }
-  run->events
-    = rgm_calendar_events (&run->session, patient != NULL ? patient->id : 0, &options, &problem);
+  run->events = rgm_calendar_events (&run->session, patient != NULL ? patient->id : 0, &options,
+                                     &run->left_out, &problem);
   if (run->events != NULL)
     return TRUE;
   if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR)) {
@@ -168,7 +169,8 @@ publish_send (PublishRun *run, RgmPublishReport *report, GError **error)
 
     there.caldav = caldav;
     server = publish_server (&there);
-    publish_run (&run->session, &server, run->events, account->writer, report, &problem);
+    publish_run (&run->session, &server, run->events, run->left_out, account->writer, report,
+                 &problem);
   }
   if (problem == NULL)
     return note_outcome (run, NULL, error);

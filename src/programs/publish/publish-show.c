@@ -156,7 +156,7 @@ publish_show (PublishRun *run, GError **error)
   const RgmZone *zone = run->invocation->zone;
   int pending;
 
-  if (!publish_pending (&run->session, run->events, &pending, error))
+  if (!publish_pending (&run->session, run->events, run->left_out, &pending, error))
     return FALSE;
   cli_print_para (run->invocation, 2, _ ("Calendar: %s"), account->url);
   if (account->user != NULL)
@@ -220,7 +220,8 @@ publish_print_json (PublishRun *run, const RgmPublishReport *report, GError **er
   int pending;
   CliJson json;
 
-  if (objects == NULL || !publish_pending (&run->session, run->events, &pending, error))
+  if (objects == NULL
+      || !publish_pending (&run->session, run->events, run->left_out, &pending, error))
     return FALSE;
   cli_json_begin (&json);
   cli_json_text (&json, "url", run->account->url);

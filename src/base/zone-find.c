@@ -1,0 +1,186 @@
+/* zone-find.c: which time zone is meant: by what the user typed, and by this machine. */
+#include "base/i18n.h"
+#include "base/system-zone.h"
+#include "base/text.h"
+#include "base/zone-names.h"
+
+#include <regimen/zone.h>
+#include <string.h>
+
+/* ---- what the user typed ---- */
+
+/* "new_york" for "New York"; "zurich" for "Zürich". Returns: (transfer full). */
+static char *
+fold (const char *text)
+{
+  g_autofree char *ascii = g_str_to_ascii (text, "C");
+  g_autofree char *folded = g_ascii_strdown (g_strstrip (ascii), -1);
+
+  return g_strdup (g_strdelimit (folded, " -", '_'));
+}
+
+/* Whether @name, which is folded, is @typed, or is the name of a place that is @typed. */
+static gboolean
+names_place (const char *name, const char *typed)
+{
+  g_autofree char *place = g_strconcat ("/", typed, NULL);
+
+  return g_str_equal (name, typed) || g_str_has_suffix (name, place);
+}
+
+/* The zones that have @typed, which is folded, as their name or their place. Of two names of one
+ * zone only today's is listed. Returns: (transfer full): name of today → name. */
+static GHashTable *
+find_places (const GPtrArray *names, const char *typed)
+{
+  GHashTable *found = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < names->len; i++) {
+    const char *name = names->pdata[i], *today = zone_name_today (name);
+    g_autofree char *folded = fold (name);
+
+    if (names_place (folded, typed)
+        && (g_str_equal (name, today) || !g_hash_table_contains (found, today))
+        && rgm_zone_get (name, NULL) != NULL)
+      g_hash_table_insert (found, (gpointer)today, (gpointer)name);
+  }
+  return found;
+}
+
+/* The place that the user most likely meant: "New York". Returns: (transfer full) (nullable). */
+static char *
+suggest_place (const GPtrArray *names, const char *typed)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
+  const char *near;
+
+  for (guint i = 0; i < names->len; i++) {
+    const char *slash = strrchr (names->pdata[i], '/');
+    if (slash != NULL)
+      g_ptr_array_add (places, g_strdelimit (g_strdup (slash + 1), "_", ' '));
+  }
+  g_ptr_array_add (places, NULL);
+  near = text_suggest (typed, (const char *const *)places->pdata);
+  return g_strdup (near);
+}
+
+/* Says that @typed means several zones, or none. */
+static void
+fail (const char *typed, const GPtrArray *names, GHashTable *found, GError **error)
+{
+  g_autofree char *quoted = text_quote (typed), *near = suggest_place (names, typed);
+  g_autoptr (GList) values = g_list_sort (g_hash_table_get_values (found), (GCompareFunc)strcmp);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (const GList *each = values; each != NULL; each = each->next)
+    g_string_append_printf (list, "%s%s", each == values ? "" : ", ", (const char *)each->data);
+  if (values != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s could be any of these time zones: %s; type the whole name"), quoted,
+                 list->str);
+  else if (near != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is no time zone of this system; did you mean \"%s\"?"), quoted, near);
+  else
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s is no time zone of this system; accepted: UTC, a city such as \"New York\", "
+         "or an IANA name such as Europe/Berlin"),
+      quoted);
+}
+
+const RgmZone *
+rgm_zone_find (const char *typed, GError **error)
+{
+  g_autofree char *meant = zone_meant_by (typed);
+  g_autofree char *folded = g_utf8_validate (typed, -1, NULL) ? fold (typed) : g_strdup ("");
+  const RgmZone *zone;
+
+  if (meant != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is an abbreviation, not a place; name a city with that time: %s"),
+                 typed, meant);
+    return NULL;
+  }
+  zone = rgm_zone_get (typed, NULL);
+  if (zone != NULL)
+    return zone;
+  g_autoptr (GPtrArray) names = zone_all_names ();
+  g_autoptr (GHashTable) found = find_places (names, folded);
+  if (*folded == '\0' || g_hash_table_size (found) != 1) {
+    fail (typed, names, found, error);
+    return NULL;
+  }
+  g_autoptr (GList) values = g_hash_table_get_values (found);
+  return rgm_zone_get (values->data, error);
+}
+
+/* ---- this machine ---- */
+
+/* The zone that @text names, without a leading ':' (which POSIX writes before a name) and
+ * without the folder of the tz database; NULL if @text names none. */
+static char *
+zone_in (const char *text)
+{
+  const char *folder;
+
+  if (text == NULL)
+    return NULL;
+  if (*text == ':')
+    text++;
+  folder = g_strrstr (text, "zoneinfo/");
+  if (folder != NULL)
+    text = folder + strlen ("zoneinfo/");
+  if (g_str_has_prefix (text, "posix/"))
+    text += strlen ("posix/");
+  return rgm_zone_get (text, NULL) != NULL ? g_strdup (text) : NULL;
+}
+
+static void
+fail_system (const char *what, const char *value, GError **error)
+{
+  g_autofree char *quoted = text_quote (value);
+
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the time zone of this machine is not known: %s is %s, which names no time zone "
+                  "of this system"),
+               what, quoted);
+}
+
+char *
+system_zone_find (const char *tz, const char *etc, GError **error)
+{
+  g_autofree char *link = g_build_filename (etc, "localtime", NULL);
+  g_autofree char *target = g_file_read_link (link, NULL);
+  g_autofree char *file = g_build_filename (etc, "timezone", NULL);
+  g_autofree char *text = NULL, *name = NULL;
+  gboolean by_tz = tz != NULL && *tz != '\0';
+
+  if (by_tz)
+    name = zone_in (tz);
+  else
+    name = zone_in (target);
+  if (!by_tz && name == NULL && g_file_get_contents (file, &text, NULL, NULL))
+    name = zone_in (g_strstrip (text));
+  if (name != NULL)
+    return g_steal_pointer (&name);
+  if (by_tz)
+    fail_system ("TZ", tz, error);
+  else if (target != NULL)
+    fail_system (link, target, error);
+  else if (text != NULL && *text != '\0')
+    fail_system (file, text, error);
+  else if (g_file_test (link, G_FILE_TEST_EXISTS))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the time zone of this machine is not known: %s is a file without a name"),
+                 link);
+  else
+    return g_strdup ("UTC");
+  return NULL;
+}
+
+char *
+rgm_zone_system_name (GError **error)
+{
+  return system_zone_find (g_getenv ("TZ"), "/etc", error);
+}

@@ -1,0 +1,189 @@
+/* zone-names.c: the files and the names of time zones: where they are, what else a zone is called,
+ * and what an abbreviation can mean. */
+#include "base/zone-names.h"
+
+#include "base/embedded.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define LARGEST_FILE (256 * 1024) /* the largest there is has 110 kB: tzdata.zi */
+#define LONGEST_NAME 64
+#define DEEPEST_FOLDER 3 /* America/Argentina/Buenos_Aires */
+
+extern const RgmEmbedded zone_data[];
+
+char *
+zone_path (const char *name)
+{
+  const char *folder = g_getenv ("TZDIR");
+
+  return g_build_filename (folder != NULL && *folder != '\0' ? folder : "/usr/share/zoneinfo", name,
+                           NULL);
+}
+
+/* Opens regular files only: a pipe or a device would block or never end. */
+gboolean
+zone_read_file (const char *path, char **bytes, gsize *size)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= LARGEST_FILE
+         && g_file_get_contents (path, bytes, size, NULL);
+}
+
+/* "Area/Place": the characters of the tz database's own names (no dot), and none of the files
+ * beside them. */
+gboolean
+zone_is_identifier (const char *name)
+{
+  static const char *const others[] = { "posixrules", "localtime", "Factory", NULL };
+  gsize length = strlen (name);
+
+  if (length == 0 || length > LONGEST_NAME || !g_ascii_isalpha (name[0]) || name[length - 1] == '/'
+      || strstr (name, "//") != NULL || g_str_has_prefix (name, "posix/")
+      || g_str_has_prefix (name, "right/") || g_strv_contains (others, name))
+    return FALSE;
+  return name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+-/")] == '\0';
+}
+
+static const char *
+built_in (const char *file)
+{
+  const RgmEmbedded *each = zone_data;
+
+  while (!g_str_equal (each->name, file))
+    each++;
+  return each->text;
+}
+
+/* ---- links ---- */
+
+/* One line of tzdata.zi: "L Asia/Kolkata Asia/Calcutta". */
+typedef struct {
+  char *today, *former;
+} Link;
+
+static void
+add_links (GArray *links, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++) {
+    g_auto (GStrv) words = g_strsplit (*line, " ", 4);
+    if (g_strv_length (words) == 3 && g_str_equal (words[0], "L")) {
+      Link link = { g_strdup (words[1]), g_strdup (words[2]) };
+      g_array_append_val (links, link);
+    }
+  }
+}
+
+/* The links of this machine, which may be newer, before those that are built in. They are read when
+ * they are first needed and kept, as the zones are. */
+static const GArray *
+all_links (void)
+{
+  static GArray *links;
+  static gsize ready;
+
+  if (g_once_init_enter (&ready)) {
+    g_autofree char *path = zone_path ("tzdata.zi");
+    g_autofree char *text = NULL;
+    gsize size;
+    links = g_array_new (FALSE, FALSE, sizeof (Link));
+    if (zone_read_file (path, &text, &size))
+      add_links (links, text);
+    add_links (links, built_in ("zone-links.txt"));
+    g_once_init_leave (&ready, 1);
+  }
+  return links;
+}
+
+static void
+add_name (GPtrArray *names, char *name)
+{
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+    g_ptr_array_add (names, name);
+}
+
+GPtrArray *
+zone_same_names (const char *name)
+{
+  const GArray *links = all_links ();
+  GPtrArray *names = g_ptr_array_new ();
+
+  g_ptr_array_add (names, (gpointer)name);
+  for (guint i = 0; i < names->len; i++) { /* the array grows in the loop */
+    for (guint j = 0; j < links->len; j++)
+      if (g_str_equal (names->pdata[i], g_array_index (links, Link, j).former))
+        add_name (names, g_array_index (links, Link, j).today);
+    for (guint j = 0; j < links->len; j++)
+      if (g_str_equal (names->pdata[i], g_array_index (links, Link, j).today))
+        add_name (names, g_array_index (links, Link, j).former);
+  }
+  return names;
+}
+
+const char *
+zone_name_today (const char *name)
+{
+  const GArray *links = all_links ();
+
+  for (guint i = 0; i < links->len; i++)
+    if (g_str_equal (name, g_array_index (links, Link, i).former))
+      return g_array_index (links, Link, i).today;
+  return name;
+}
+
+/* ---- all names ---- */
+
+/* Adds the zones in the folder @under of the tz database; "" is the database itself. */
+static void
+add_files (GPtrArray *names, const char *under, int depth)
+{
+  g_autofree char *path = zone_path (under);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *file;
+
+  while (folder != NULL && (file = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *name = *under != '\0' ? g_strconcat (under, "/", file, NULL) : g_strdup (file);
+    g_autofree char *full = zone_path (name);
+    gboolean is_folder = g_file_test (full, G_FILE_TEST_IS_DIR);
+
+    if (is_folder && depth < DEEPEST_FOLDER && !g_str_equal (name, "posix")
+        && !g_str_equal (name, "right"))
+      add_files (names, name, depth + 1);
+    else if (!is_folder && zone_is_identifier (name))
+      g_ptr_array_add (names, g_steal_pointer (&name));
+  }
+}
+
+GPtrArray *
+zone_all_names (void)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  const GArray *links = all_links ();
+
+  add_files (names, "", 1);
+  for (guint i = 0; i < links->len; i++) {
+    g_ptr_array_add (names, g_strdup (g_array_index (links, Link, i).today));
+    g_ptr_array_add (names, g_strdup (g_array_index (links, Link, i).former));
+  }
+  return names;
+}
+
+/* ---- abbreviations ---- */
+
+char *
+zone_meant_by (const char *abbreviation)
+{
+  g_auto (GStrv) lines = g_strsplit (built_in ("zone-abbreviations.txt"), "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++) {
+    g_auto (GStrv) words = g_strsplit (*line, " ", -1);
+    if (words[0] != NULL && *words[0] != '#' && g_ascii_strcasecmp (words[0], abbreviation) == 0)
+      return g_strjoinv (", ", words + 1);
+  }
+  return NULL;
+}

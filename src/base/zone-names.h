@@ -1,0 +1,35 @@
+/* zone-names.h: the files and the names of time zones. */
+#pragma once
+
+#include <glib.h>
+
+/* The path of the file @name of the tz database: in $TZDIR, else in /usr/share/zoneinfo. Returns:
+ * (transfer full). */
+char *zone_path (const char *name);
+
+/* Reads the file at @path, if it is a regular file of at most 256 kB. */
+gboolean zone_read_file (const char *path, char **bytes, gsize *size);
+
+/* Whether @name looks like a name of the tz database, and not like one of the files beside the
+ * zones. */
+gboolean zone_is_identifier (const char *name);
+
+/**
+ * zone_same_names: @name and all other names of that zone, today's names before former ones, by the
+ * links of the tz database on this machine and by those that are built in: tz renames zones
+ * (Asia/Calcutta became Asia/Kolkata), and some systems leave out the files of the former names
+ * (Debian since version 13).
+ * Returns: (transfer container) (element-type utf8): @name is borrowed.
+ */
+GPtrArray *zone_same_names (const char *name);
+
+/* The name that @name has today; @name itself if it was not renamed. Returns: (transfer none). */
+const char *zone_name_today (const char *name);
+
+/* The names of all zone files of this machine, and of all links. Some may be no zones. Returns:
+ * (transfer full) (element-type utf8). */
+GPtrArray *zone_all_names (void);
+
+/* The names of the zones that can be meant by @abbreviation ("EST", in either letter case),
+ * separated by ", ". Returns: (transfer full) (nullable): NULL if it is no known abbreviation. */
+char *zone_meant_by (const char *abbreviation);

@@ -1,0 +1,117 @@
+/* Time zones that are on record and that this system does not have: whose they are, and which
+ * command repairs it. */
+#include "store/store-private.h"
+
+#include "base/i18n.h"
+
+/* The command that names another zone for @patient. Returns: (transfer full). */
+static char *
+repair_patient (const RgmPatient *patient)
+{
+  g_autofree char *name = g_shell_quote (patient->name);
+
+  return g_strdup_printf ("regimen patient set %s --zone ZONE", name);
+}
+
+const RgmZone *
+rgm_patient_zone (const RgmPatient *patient, GError **error)
+{
+  const RgmZone *zone = rgm_zone_get (patient->zone, NULL);
+  g_autofree char *repair = NULL;
+
+  if (zone != NULL)
+    return zone;
+  repair = repair_patient (patient);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
+               _ ("the time zone of %s, %s, is missing or damaged on this system; to set another: "
+                  "%s"),
+               patient->name, patient->zone, repair);
+  return NULL;
+}
+
+/* ---- all of them ---- */
+
+#define BOOKED                                                                                     \
+  "SELECT c.id, t.dose, t.at, t.zone, c.handle, c.patient_id FROM course_heads AS h"               \
+  " CROSS JOIN courses AS c ON c.id = h.course_id CROSS JOIN changes AS cg ON cg.id = c.change_id" \
+  " CROSS JOIN appointments AS t ON t.course_id = c.id AND t.dose > h.settled"                     \
+  " CROSS JOIN changes AS g ON g.id = t.change_id"                                                 \
+  " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL"                               \
+  " AND (?1 = 0 OR c.patient_id = ?1) ORDER BY c.id, t.dose, t.id DESC"
+
+static gboolean
+is_answered (RgmStore *store, gint64 course, int dose, gboolean *answered, GError **error)
+{
+  gint64 count = 0;
+  gboolean read
+    = sql_number (store, &count, error,
+                  "SELECT count (*) FROM counted_administrations WHERE course_id = ? AND dose = ?",
+                  "id", course, dose);
+
+  *answered = count > 0;
+  return read;
+}
+
+/* Adds what to say of the appointment in @row, one of BOOKED, whose zone is lost. */
+static gboolean
+add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, GPtrArray *problems,
+                 GError **error)
+{
+  const RgmPatient *patient = NULL;
+  g_autofree char *name = NULL, *option = NULL;
+  const char *handle = (const char *)sqlite3_column_text (row, 4);
+  int dose = sqlite3_column_int (row, 1);
+  gboolean answered;
+  RgmLocal at;
+
+  if (!is_answered (store, sqlite3_column_int64 (row, 0), dose, &answered, error)
+      || !sql_local (row, 2, &at, error))
+    return FALSE;
+  for (guint i = 0; i < patients->len; i++)
+    if (((const RgmPatient *)patients->pdata[i])->id == sqlite3_column_int64 (row, 5))
+      patient = patients->pdata[i];
+  if (answered || patient == NULL)
+    return TRUE;
+  name = g_shell_quote (patient->name);
+  option = patients->len > 1 ? g_strdup_printf ("--patient %s ", name) : g_strdup ("");
+  g_autofree char *when = rgm_local_format (at);
+  g_strdelimit (when, "T", ' ');
+  g_ptr_array_add (
+    problems,
+    g_strdup_printf (_ ("the appointment of %s for %s/%d is at %s in the time zone %s, which is "
+                        "missing or damaged on this system; to book it in another: regimen %sbook "
+                        "%s/%d \"%s\" --zone ZONE"),
+                     patient->name, handle, dose, when, (const char *)sqlite3_column_text (row, 3),
+                     option, handle, dose, when));
+  return TRUE;
+}
+
+GPtrArray *
+rgm_store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autoptr (sqlite3_stmt) rows
+    = patients != NULL ? sql_query (store, error, BOOKED, "i", patient_id) : NULL;
+  gint64 course = 0;
+  int dose = 0, more = -1;
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    g_autoptr (GError) problem = NULL;
+    if ((patient_id == 0 || patient->id == patient_id)
+        && rgm_patient_zone (patient, &problem) == NULL)
+      g_ptr_array_add (problems, g_strdup (problem->message));
+  }
+  while (rows != NULL && (more = sql_next (store, rows, error)) > 0) {
+    const char *zone = (const char *)sqlite3_column_text (rows, 3);
+    gboolean latest
+      = sqlite3_column_int64 (rows, 0) != course || sqlite3_column_int (rows, 1) != dose;
+    course = sqlite3_column_int64 (rows, 0);
+    dose = sqlite3_column_int (rows, 1);
+    if (latest && zone != NULL && rgm_zone_get (zone, NULL) == NULL
+        && !add_appointment (store, rows, patients, problems, error))
+      return NULL;
+  }
+  return more == 0 ? g_steal_pointer (&problems) : NULL;
+}

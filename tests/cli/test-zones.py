@@ -1,0 +1,234 @@
+#!/usr/bin/python3
+"""Time zones that the system does not have (any more): nobody's time is guessed, everybody else's data keep working, and each
+command names the repair, which works."""
+import os
+import re
+import shlex
+import shutil
+import unittest
+
+from regimen import Case, commands
+
+SYSTEM = "/usr/share/zoneinfo"
+HERE = "Europe/Berlin"
+#: Names of this test's own: no link of any tz database leads from them to another name.
+ANNA, BERT = "America/Oldtown", "Asia/Lostcity"
+#: What each command is asked about Karl, who is fine; every command of the table has to be here. None: it asks nothing.
+ABOUT_KARL = {
+    "add": ["add", "bone-scan", "--on", "2026-12-20"],
+    "log": ["log", "denosumab", "--at", "2026-11-23 08:00", "--anyway"],
+    "skip": ["skip", "denosumab", "--reason", "fever"],
+    "hold": ["hold", "denosumab", "--reason", "fever", "--until", "2026-11-30"],
+    "book": ["book", "denosumab", "2026-12-03 10:00"],
+    "move": ["move", "denosumab", "2026-12-04"],
+    "snooze": ["snooze", "denosumab"],
+    "change": ["change", "denosumab", "--amount", "120 mg"],
+    "pause": ["pause", "denosumab", "--from", "2027-01-01", "--until", "2027-01-05"],
+    "resume": ["resume", "calcium"],
+    "stop": ["stop", "denosumab"],
+    "amend": ["amend", "zoledronic-acid/1", "--note", "dizzy"],
+    "undo": ["undo"],
+    "agenda": ["agenda"],
+    "list": ["list"],
+    "show": ["show", "denosumab"],
+    "history": ["history"],
+    "catalog": ["catalog"],
+    "export": ["export"],
+    "publish": ["publish", "show"],
+    "import": ["import", "karl.ics"],
+    "notify": ["notify", "--dry-run"],
+    "patient": ["patient", "set", "Karl", "--closed", "2026-12-24"],
+    "backup": ["backup", "copy.db"],
+    "restore": ["restore", "before.db"],
+    "check": ["check"],
+    "help": ["help"],
+}
+#: check ends with 1 if a zone is missing.
+OTHERWISE = {"check": 1}
+#: These are about everybody, or about no dose, and work without a zone.
+WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "restore", "undo"}
+#: These read no record, or end with another one than they began with.
+SILENT = {"catalog", "check", "help", "publish", "restore"}
+
+
+class Zones(Case):
+    def setUp(self):
+        super().setUp()
+        self.full, self.less = self.path("full"), self.path("less")
+        for folder in (self.full, self.less):
+            for name in (HERE, "Europe/London", "America/New_York"):
+                self.put(folder, name, name)
+        self.put(self.full, ANNA, "America/New_York")
+        self.put(self.full, BERT, "Asia/Tokyo")
+        self.tzdir = self.full
+        for name, zone in (("Anna", ANNA), ("Bert", HERE), ("Karl", HERE)):
+            self.run_it("patient", "add", name, "--zone", zone)
+            self.run_it("--patient", name, "add", "denosumab", "--first", "2026-12-01")
+            self.run_it("--patient", name, "add", "zoledronic-acid", "--every", "4w", "--given", "2026-10-27 10:00", "--anyway")
+            self.run_it("--patient", name, "add", "Calcium", "--custom", "--handle", "calcium", "--every", "1w", "--first",
+                        "2026-12-02")
+            self.run_it("--patient", name, "pause", "calcium", "--from", "2026-12-01")
+        self.run_it("--patient", "Bert", "book", "denosumab", "2026-12-01 10:00", "--zone", BERT)
+        self.run_it("--patient", "Anna", "book", "denosumab", "2026-12-01 10:00")
+        self.run_it("--patient", "Karl", "export", "--to", self.path("karl.ics"))
+        self.run_it("backup", self.path("before.db"))
+        self.tzdir = self.less
+
+    def put(self, folder, name, like):
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        shutil.copyfile(os.path.join(SYSTEM, like), path)
+
+    def environment(self, **extra):
+        return super().environment(**{"TZDIR": self.tzdir, **extra})
+
+    def words(self, words):
+        return [self.path(word) if word in ("karl.ics", "copy.db", "before.db") else word for word in words]
+
+    def told(self, *words, status=0):
+        """What it printed and what it said beside that."""
+        done = self.call(*words)
+        self.assertEqual(done.returncode, status, (words, done.stderr))
+        return done.stdout.decode(), done.stderr.decode()
+
+    def restart(self):
+        shutil.copyfile(self.path("before.db"), self.database)
+        for beside in ("-wal", "-shm"):
+            if os.path.exists(self.database + beside):
+                os.unlink(self.database + beside)
+
+    def test_every_command_is_here(self):
+        self.assertEqual(sorted(ABOUT_KARL), sorted(commands()))
+
+    def test_others_keep_working(self):
+        for name, words in ABOUT_KARL.items():
+            with self.subTest(command=name):
+                self.restart()
+                said, beside = self.told("--patient", "Karl", *self.words(words), status=OTHERWISE.get(name, 0))
+                if name in ("agenda", "list", "show", "history"):
+                    self.assertIn("2026", said)
+                if name not in SILENT:
+                    self.assertIn(ANNA, beside)
+                    self.assertIn("regimen patient set 'Anna' --zone ZONE", beside)
+                    self.assertIn(BERT, beside)
+
+    def test_hers_are_refused_with_the_repair(self):
+        for name, words in ABOUT_KARL.items():
+            if name in WITHOUT_ZONE:
+                continue
+            with self.subTest(command=name):
+                self.restart()
+                done = self.call("--patient", "Anna", *self.words(words))
+                self.assertEqual(done.returncode, 1, (words, done.stderr))
+                said = done.stderr.decode() + done.stdout.decode()
+                self.assertIn(ANNA, said)
+                self.assertIn("regimen patient set 'Anna' --zone ZONE", " ".join(said.split()))
+
+    def test_nobody_sees_a_guessed_time(self):
+        everybody, beside = self.told()
+        self.assertIn("Karl", everybody)
+        self.assertNotIn("Anna", everybody)
+        self.assertIn("Bert", everybody)
+        agenda, beside = self.told("agenda", "--all-patients", "--json")
+        self.assertNotIn('"Anna"', agenda)
+        self.assertIn('"2026-12-01"', agenda)
+        self.assertNotIn("2026-12-01T10:00", agenda)
+        listed, _ = self.told("agenda", "--patient", "Bert")
+        self.assertIn(BERT, listed)
+        self.assertIn("10:00", listed)
+        exported, beside = self.told("export")
+        self.assertFalse("20261201T" in exported or "SUMMARY:Anna" in exported)
+        self.assertTrue("SUMMARY:Karl" in exported)
+        self.assertIn(ANNA, beside)
+        event = next(event for event in exported.split("BEGIN:VEVENT") if "SUMMARY:Bert: Denosumab injection 1" in event)
+        self.assertIn("DTSTART;VALUE=DATE:20261201", event)
+
+    def test_the_repairs_work(self):
+        _, beside = self.told("agenda", "--all-patients")
+        repairs = re.findall(r"(?:another|to book it in another): regimen (.*)$", beside, re.MULTILINE)
+        self.assertEqual(len(repairs), 3, beside)  # her zone, and the two appointments
+        for repair in repairs:
+            self.told(*shlex.split(repair.replace("ZONE", "'new york'")))
+        said = self.run_it("agenda", "--all-patients", "--json")
+        self.assertEqual(said.count("2026-12-01T10:00:00-05:00"), 2)
+        exported = self.run_it("export")
+        self.assertTrue("SUMMARY:Anna" in exported)
+        self.assertTrue("TZID=America/New_York:20261201T100000" in exported)
+        self.told("undo")
+        self.assertIn(BERT, self.told("patient", "list")[1])
+
+    def test_undo_of_what_was_hers(self):
+        self.tzdir = self.full
+        self.run_it("--patient", "Anna", "log", "zoledronic-acid", "--at", "2026-11-23 02:00")
+        self.tzdir = self.less
+        said, _ = self.told("undo")
+        self.assertIn("Took back: log", said)
+        self.tzdir = self.full
+        self.assertEqual(len(self.json("history", "--patient", "Anna")["administrations"]), 1)
+
+    def test_check_names_them(self):
+        said, _ = self.told("check", status=1)
+        said = " ".join(said.split())
+        self.assertIn(f"NO time zone the time zone of Anna, {ANNA}", said)
+        self.assertIn(f"{BERT}", said)
+
+    def test_an_import_that_is_about_her(self):
+        self.tzdir = self.full
+        self.run_it("--patient", "Anna", "export", "--to", self.path("anna.ics"))
+        self.tzdir = self.less
+        said, _ = self.told("import", self.path("anna.ics"))
+        self.assertIn("regimen patient set 'Anna' --zone ZONE", " ".join(said.split()))
+
+    def test_a_calendar_for_her_alone_is_not_written(self):
+        self.tzdir = self.full
+        self.run_it("--patient", "Anna", "export", "--keep", self.path("kept.ics"))
+        with open(self.path("kept.ics"), "rb") as file:
+            before = file.read()
+        self.tzdir = self.less
+        self.told("--patient", "Karl", "log", "denosumab", "--at", "2026-11-23 08:00", "--anyway")
+        with open(self.path("kept.ics"), "rb") as file:
+            self.assertEqual(file.read(), before)
+
+    def test_renamed(self):
+        """Debian 13 has no US/*, but America/New_York."""
+        self.tzdir = None
+        os.unlink(self.database)
+        with_old = self.path("old")
+        self.put(with_old, "US/Eastern", "America/New_York")
+        self.put(with_old, HERE, HERE)
+        self.tzdir = with_old
+        self.run_it("patient", "add", "Dora", "--zone", "US/Eastern")
+        self.run_it("add", "denosumab", "--first", "2026-12-01")
+        self.run_it("book", "denosumab", "2026-12-01 10:00")
+        before = self.run_it("agenda", "--json")
+        exported = self.run_it("export")
+        self.tzdir = self.less
+        self.assertEqual(self.run_it("agenda", "--json"), before)
+        self.assertTrue("DTSTART;TZID=US/Eastern:20261201T100000" in exported)
+        self.assertTrue(self.run_it("export") == exported)
+
+    def test_typed(self):
+        self.tzdir = None
+        os.unlink(self.database)
+        self.run_it("patient", "add", "Karl", "--zone", "berlin")
+        self.run_it("add", "denosumab", "--first", "2026-12-01")
+        self.assertIn("in America/New_York.", self.run_it("patient", "add", "Dora", "--zone", "New York"))
+        self.refuses("patient", "add", "Emil", "--zone", "EST", says="America/New_York, America/Toronto")
+        self.refuses("--patient", "Karl", "book", "denosumab", "2026-12-03 10:00", "--zone", "CET", says="Europe/Berlin")
+        self.run_it("--patient", "Karl", "book", "denosumab", "2026-12-03 10:00", "--zone", "tokyo")
+
+    def test_an_unknown_zone_of_the_machine(self):
+        self.tzdir = None
+        os.unlink(self.database)
+        extra = {"REGIMEN_ZONE": None, "TZ": "Mars/Base"}
+        line = self.refuses("add", "denosumab", "--first", "2026-12-01", status=1, says='"Mars/Base"', **extra)
+        self.assertIn("regimen patient add me --zone ZONE", line)
+        self.refuses("patient", "add", "Anna", status=1, says='"Mars/Base"', **extra)
+        self.assertIsNone(self.dump())
+        self.run_it("patient", "add", "me", "--zone", "Berlin", **extra)
+        self.run_it("add", "denosumab", "--first", "2026-12-01", **extra)
+        self.assertEqual(self.json("patient", "list", **extra)["patients"][0]["zone"], "Europe/Berlin")
+
+
+if __name__ == "__main__":
+    unittest.main()
