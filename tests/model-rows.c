@@ -2,6 +2,8 @@
 
 #include "model/course.h"
 
+#include <string.h>
+
 const RgmZone *
 rows_zone (const char *name)
 {
@@ -134,6 +136,25 @@ instant_of (const char *text, const RgmZone *zone)
   return instant;
 }
 
+/* "2026-12-02T10:30", with or without the zone in which it was entered ("…/Asia/Tokyo"), or the day
+ * alone. Without a zone it is on record from before the record kept zones. */
+static void
+add_given (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
+{
+  g_auto (GStrv) parts = g_strsplit (what, "/", 2);
+  const RgmZone *own = parts[1] != NULL ? rows_zone (parts[1]) : zone;
+  gboolean day_only = strchr (parts[0], 'T') == NULL;
+  g_autofree char *moment = day_only ? g_strconcat (parts[0], "T12:00", NULL) : g_strdup (parts[0]);
+
+  rows_add_administration (course, dose, RGM_GIVEN, instant_of (moment, own), FALSE);
+  if (parts[1] == NULL && !day_only)
+    return;
+  RgmAdministration *given = (RgmAdministration *)rgm_course_administration (course, dose);
+  given->zone = g_strdup (rgm_zone_name (own));
+  given->day = rgm_zone_day (own, given->at);
+  given->day_only = day_only;
+}
+
 void
 rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
 {
@@ -144,7 +165,7 @@ rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
   if (g_str_equal (word, "stop"))
     course->stopped_at = 0;
   else if (word[0] == 'g')
-    rows_add_administration (course, dose, RGM_GIVEN, instant_of (what, zone), FALSE);
+    add_given (course, dose, what, zone);
   else if (word[0] == 's' || word[0] == 'S')
     rows_add_administration (course, dose, RGM_SKIPPED, 0, word[0] == 'S');
   else if (word[0] == 'b')

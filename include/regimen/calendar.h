@@ -28,7 +28,8 @@ typedef struct _RgmCalendar RgmCalendar;
  * @session: borrowed for the life of the calendar.
  * @patient_id: 0: of all; if there are several, the titles begin with their names.
  *
- * A dose that was given has the time at which it was given, in the patient's zone. A dose that will
+ * A dose that was given has the time at which it was given, in the patient's zone, or the day
+ * alone if that is all that is known. A dose that will
  * not be (skipped, stopped, no longer planned) is a cancelled event until 90 days after its day, if
  * an earlier export with the same @options->days can have shown it. What an event says depends only
  * on the record and the catalog: on one day, the same record always gives the same events.

@@ -23,17 +23,34 @@ typedef struct {
   gint64 id;
   int dose;
   RgmOutcome outcome;
-  RgmInstant at;   /* when the dose was given, or when it was said to be skipped */
-  char *amount;    /* nullable, as amount_parse() gives it */
-  char *site;      /* nullable */
-  char *reason;    /* nullable; a skip always has one */
-  char *note;      /* nullable */
-  char *anyway;    /* nullable: the refusals that were overridden, one on each line */
-  gboolean makeup; /* skipped fraction: one more is added at the end of the course */
+  /* when the dose was given, or when it was said to be skipped; if only the day is known, a moment
+   * of that day which stands for it where doses are put in order */
+  RgmInstant at;
+  char *zone; /* IANA name: the patient's zone when it was entered; NULL: the patient's zone */
+  RgmDay day; /* that moment's day in @zone; only set if @zone is */
+  gboolean day_only; /* only the day is known */
+  char *amount;      /* nullable, as amount_parse() gives it */
+  char *site;        /* nullable */
+  char *reason;      /* nullable; a skip always has one */
+  char *note;        /* nullable */
+  char *anyway;      /* nullable: the refusals that were overridden, one on each line */
+  gboolean makeup;   /* skipped fraction: one more is added at the end of the course */
   RgmInstant recorded_at;
   gint64 replaces;    /* id, 0: none */
   gint64 replaced_by; /* id, 0: none */
 } RgmAdministration;
+
+/* The day on which the dose was given: the one answer to that, which stays the same if the patient's
+ * zone changes. @patient: the zone of the patient, for what is on record without one. */
+RgmDay rgm_administration_day (const RgmAdministration *administration, const RgmZone *patient);
+
+/* The zone in which its time is shown: @patient; but if another day was there at that moment, the
+ * zone in which it was entered, if this system has it. Returns: (transfer none). */
+const RgmZone *
+rgm_administration_zone (const RgmAdministration *administration, const RgmZone *patient);
+
+/* rgm_administration_day() with the time of day in rgm_administration_zone(), if that is known. */
+RgmLocal rgm_administration_local (const RgmAdministration *administration, const RgmZone *patient);
 
 /* The booked date and time of a dose. Keeps the zone it was booked in. */
 typedef struct {

@@ -58,8 +58,11 @@ typedef struct {
   RgmLocal at;     /* book, move */
   const RgmZone *zone; /* book */
   RgmInstant moment;   /* log */
-  gboolean no_time;    /* log: the calendar has only a day; moment is its noon, or now */
-  const char *place;   /* book: nullable; borrows from the event or from the record */
+  /* log: the calendar has only a day; moment is its noon, or now. For a fixed time the user has to
+   * say the time; else the day is enough */
+  gboolean no_time;
+  gboolean day_only;
+  const char *place; /* book: nullable; borrows from the event or from the record */
 } RgmVerdict;
 
 /* "moved", "done" and so on, for JSON: never translated. */

@@ -7,6 +7,12 @@
 
 RGM_BEGIN_DECLS
 
+/* When a dose was given. */
+typedef struct {
+  RgmInstant at;     /* if only the day is known: any moment of that day */
+  gboolean day_only; /* only the day is known: that in the patient's zone */
+} RgmGivenTime;
+
 /* What rgm_record_add() puts on record. Strings borrowed. */
 typedef struct {
   const RgmTreatment *treatment;
@@ -15,7 +21,7 @@ typedef struct {
   const char *amount; /* nullable, as amount_parse() gives it */
   const char *place;  /* nullable */
   const char *site;   /* nullable */
-  /* nullable: of RgmInstant, ascending: doses that were given before the course was put on record,
+  /* nullable: of RgmGivenTime, ascending: doses that were given before the course was put on record,
    * from dose 1 on. Then the schedule's first date is that of the first dose to come, and may be
    * left out: the next dose counts from the last given one. Not for one visit and fixed times. */
   const GArray *given;
@@ -33,6 +39,9 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 typedef struct {
   /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
   RgmInstant at;
+  /* only the day of @at is known; RGM_ERROR_USAGE for fixed times, doses as needed, and intervals in
+   * hours, which depend on the time */
+  gboolean day_only;
   const char *amount; /* NULL: the course's */
   const char *site;   /* NULL: the course's */
   const char *note;
@@ -103,7 +112,8 @@ gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int numb
 /* What rgm_record_amended() corrects: a member that is not set stays as it was. Strings
  * borrowed; "" takes a text away. */
 typedef struct {
-  RgmInstant at; /* RGM_INSTANT_NONE: as it was */
+  RgmInstant at;     /* RGM_INSTANT_NONE: as it was */
+  gboolean day_only; /* with @at: as in RgmGivenRequest */
   gboolean sets_outcome;
   RgmOutcome outcome;
   const char *amount, *site, *note, *reason;

@@ -98,7 +98,7 @@ add_day_after (AlertMoments *moments, const AlertKind *kind, int after)
 {
   const AlertSubject *subject = moments->subject;
   const RgmAdministration *given = subject->dose->administration;
-  RgmDay day = rgm_zone_day (subject->zone, given->at) + after;
+  RgmDay day = rgm_administration_day (given, subject->zone) + after;
   RgmInstant from = after == 0 ? MAX (given->at, given->recorded_at) : start_of (subject, day);
   add (moments, kind, after, from, start_of (subject, day + AFTERCARE_DAYS));
 }
@@ -494,7 +494,7 @@ say_response (const AlertSubject *subject, AlertWords *words)
 {
   const RgmTreatment *treatment = subject->treatment;
   g_autofree char *day
-    = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->administration->at));
+    = rgm_day_describe (rgm_administration_day (subject->dose->administration, subject->zone));
   g_autofree char *amend = command (subject, "amend", subject->dose->number);
   words->summary = g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit,
                                     subject->course->treatment_name);

@@ -61,7 +61,7 @@ RgmLocal
 calendar_start (const CalendarSubject *subject, const RgmDose *dose)
 {
   if (dose->state == RGM_DOSE_GIVEN)
-    return rgm_zone_to_local (subject->zone, dose->administration->at);
+    return rgm_administration_local (dose->administration, subject->zone);
   return rgm_dose_local (dose);
 }
 
@@ -69,8 +69,11 @@ RgmInstant
 calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead)
 {
   RgmLocal start = rgm_dose_local (dose);
-  if (lead == 0 && dose->state == RGM_DOSE_GIVEN)
+  if (lead == 0 && dose->state == RGM_DOSE_GIVEN && !dose->administration->day_only)
     return dose->administration->at;
+  if (lead == 0 && dose->state == RGM_DOSE_GIVEN)
+    return rgm_zone_to_instant (rgm_administration_zone (dose->administration, subject->zone),
+                                calendar_start (subject, dose), NULL);
   if (lead == 0)
     return rgm_dose_moment (dose, subject->zone);
   if (rgm_local_has_time (start))
@@ -239,10 +242,10 @@ RgmEvent *
 calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, gboolean brief)
 {
   const RgmCourse *course = subject->course;
-  /* what was given is shown in the zone in which the patient lives; an appointment keeps the zone
-   * of its booking */
-  const RgmZone *zone
-    = dose->state == RGM_DOSE_GIVEN ? subject->zone : rgm_dose_zone (dose, subject->zone);
+  /* what was given keeps its day, and an appointment the zone of its booking */
+  const RgmZone *zone = dose->state == RGM_DOSE_GIVEN
+                          ? rgm_administration_zone (dose->administration, subject->zone)
+                          : rgm_dose_zone (dose, subject->zone);
   RgmEvent *event = g_new0 (RgmEvent, 1);
   RgmFit fit;
   event->uid = calendar_uid (course, dose->number, lead);

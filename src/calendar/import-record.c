@@ -35,7 +35,7 @@ static gboolean
 apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
 {
   const RgmVerdict *verdict = &wish->proposal.verdict;
-  RgmGivenRequest given = { .at = verdict->moment };
+  RgmGivenRequest given = { .at = verdict->moment, .day_only = verdict->day_only };
   RgmRecorded *recorded = &wish->recorded;
   gint64 course = wish->proposal.course->id;
   int dose = wish->proposal.dose;

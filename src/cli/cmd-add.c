@@ -14,8 +14,6 @@ typedef struct {
   gboolean anyway;
 } Options;
 
-enum { NOON = 12 * 3600 };
-
 #define SCHEDULE(member) G_STRUCT_OFFSET (Options, schedule.member)
 
 static const CliOption options[] = {
@@ -52,8 +50,8 @@ static const CliOption options[] = {
   { "max", CLI_TEXT, SCHEDULE (max), "N/day",
     N_ ("as needed: the most doses within 24 hours, 3/day") },
   { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
-    N_ ("a dose that was given before this program was used; repeat it for each; a day alone is "
-        "taken as 12:00") },
+    N_ ("a dose that was given before this program was used; repeat it for each; the day "
+        "is enough") },
   { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
     N_ ("the short name of the course; default: that of the treatment") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
@@ -105,27 +103,25 @@ find_patient (CliInvocation *invocation, RgmPatient **patient, GError **error)
 static gint
 by_instant (gconstpointer a, gconstpointer b)
 {
-  const RgmInstant *first = a, *second = b;
+  const RgmGivenTime *first = a, *second = b;
 
-  return (*first > *second) - (*first < *second);
+  return (first->at > second->at) - (first->at < second->at);
 }
 
-/* The doses given before. For an old dose the day is enough: the hour makes no difference to what
- * follows. Returns: (transfer full) (element-type RgmInstant): ascending. */
+/* The doses given before. Of an old dose the day is enough. Returns: (transfer full) (element-type
+ * RgmGivenTime): ascending. */
 static GArray *
 read_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
 {
   const Options *typed = invocation->options;
-  g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (RgmInstant));
+  g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (RgmGivenTime));
 
   for (guint i = 0; typed->given != NULL && i < typed->given->len; i++) {
-    RgmWhen when;
+    RgmGivenTime time;
 
-    if (!cli_parse_when (invocation, typed->given->pdata[i], zone, RGM_WHEN_HAPPENED, &when, error))
+    if (!cli_parse_happened (invocation, typed->given->pdata[i], zone, &time, error))
       return NULL;
-    if (when.instant == RGM_INSTANT_NONE)
-      when.instant = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);
-    g_array_append_val (given, when.instant);
+    g_array_append_val (given, time);
   }
   g_array_sort (given, by_instant);
   return g_steal_pointer (&given);
@@ -204,7 +200,7 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
       _ ("The record says that it was added anyway, and what the safety check said."));
   if (last != NULL) {
     guint count = course->administrations->len;
-    g_autofree char *when = cli_instant_text (last->at, zone);
+    g_autofree char *when = cli_administration_text (last, zone);
 
     cli_print_para (invocation, 2,
                     P_ ("%u dose given before is on record, on %s.",
@@ -316,7 +312,7 @@ const CliCommand cli_command_add = {
     "--anyway adds it if that is what was prescribed, and the record keeps what the check said.\n\n"
     "Doses that were given before this program was used are entered with --given, once for each: "
     "they are on record as dose 1, 2 and so on, and the next one counts from the last of them "
-    "unless --first says when it is. A day alone is taken as 12:00.\n\n"
+    "unless --first says when it is. The day is enough, without a time.\n\n"
     "The window of a dose (--window) is this program's own default, not a medical rule. Amounts "
     "are kept as typed, but \"µg\" and \"U\" are rewritten to mcg and units, which cannot be "
     "misread.\n\n"

@@ -15,7 +15,8 @@ typedef struct {
 } Options;
 
 static const CliOption options[] = {
-  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME", N_ ("when it was really given") },
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
+    N_ ("when it was really given; the day alone if the time is not known") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
     N_ ("how much was really given; \"\" removes it") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
@@ -56,6 +57,7 @@ read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *r
               char **amount, GError **error)
 {
   const Options *given = invocation->options;
+  RgmGivenTime time = { .at = RGM_INSTANT_NONE };
 
   *request = (RgmAmendRequest){ .at = RGM_INSTANT_NONE,
                                 .sets_outcome = given->given || given->skipped,
@@ -63,9 +65,10 @@ read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *r
                                 .site = given->site,
                                 .note = given->note,
                                 .reason = given->reason };
-  if (given->at != NULL
-      && !cli_parse_moment (invocation, "at", given->at, zone, &request->at, error))
+  if (given->at != NULL && !cli_parse_happened (invocation, given->at, zone, &time, error))
     return FALSE;
+  request->at = time.at;
+  request->day_only = time.day_only;
   if (given->amount != NULL && *given->amount == '\0')
     *amount = g_strdup ("");
   else if (!cli_parse_amount (invocation, given->amount, amount, error))
@@ -78,7 +81,7 @@ static char *
 amended_text (const RgmRecorded *recorded)
 {
   const RgmAdministration *done = recorded->dose.administration;
-  g_autofree char *when = cli_instant_text (done->at, recorded->zone);
+  g_autofree char *when = cli_administration_text (done, recorded->zone);
   const char *const parts[] = { when, done->amount, done->site, done->reason, done->note };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
 

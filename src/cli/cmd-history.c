@@ -59,7 +59,7 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
   for (guint i = 0; i < rows->len; i++) {
     const RgmHistoryRow *row = rows->pdata[i];
     const RgmAdministration *done = row->administration;
-    g_autofree char *when = cli_instant_text (done->at, zone);
+    g_autofree char *when = cli_administration_text (done, zone);
     g_autofree char *dose = g_strdup_printf ("%s/%d", row->course, done->dose);
     g_autofree char *note = note_text (row);
     const char *outcome = done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped");
@@ -91,7 +91,7 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_text (json, "course", row->course);
   cli_json_number (json, "dose", done->dose);
   cli_json_text (json, "outcome", done->outcome == RGM_GIVEN ? "given" : "skipped");
-  cli_json_instant (json, "at", done->at, zone);
+  cli_json_administration (json, "at", done, zone);
   cli_json_text (json, "amount", done->amount);
   cli_json_text (json, "site", done->site);
   cli_json_text (json, "reason", done->reason);

@@ -14,7 +14,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
-    N_ ("when it was given; default: now; \"yesterday 18:30\"") },
+    N_ ("when it was given; default: now; \"yesterday 18:30\", or the day alone") },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
     N_ ("how much; default: the amount of the course; \"4 mg\"") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
@@ -51,13 +51,13 @@ print_as_needed (CliInvocation *invocation, const RgmRecorded *recorded)
 }
 
 static void
-print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant at)
+print_given (CliInvocation *invocation, const RgmRecorded *recorded)
 {
   const RgmCourse *course = recorded->course;
   const RgmAdministration *given = recorded->dose.administration;
-  g_autofree char *when = cli_instant_text (at, recorded->zone);
+  g_autofree char *when = cli_administration_text (given, recorded->zone);
   g_autofree char *slot = cli_local_text (recorded->dose.target);
-  const char *amount = given != NULL ? given->amount : NULL;
+  const char *amount = given->amount;
 
   if (recorded->dose.slot && amount != NULL)
     cli_print_para (invocation, 2, _ ("Logged: %s %s/%d of %s, %s, given on %s."), course->unit,
@@ -71,14 +71,13 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded, RgmInstant 
   else
     cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, given on %s."), course->unit,
                     course->handle, recorded->dose.number, when);
-  if (at > invocation->now)
+  if (given->at > invocation->now)
     cli_note (invocation, _ ("%s is in the future; is the date right?"), when);
 }
 
 /* Prints the next dose and what to watch for. */
 static void
-print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
-              RgmInstant at)
+print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded)
 {
   g_autoptr (RgmTreatment) own = NULL;
   const RgmTreatment *treatment
@@ -90,12 +89,12 @@ print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecor
 
   if (json) {
     cli_written_json_begin (&out, target, recorded);
-    cli_json_instant (&out, "at", at, recorded->zone);
+    cli_json_administration (&out, "at", recorded->dose.administration, recorded->zone);
     cli_json_text (&out, "watch", watch);
     cli_written_json_end (invocation, &out, target, recorded);
     return;
   }
-  print_given (invocation, recorded, at);
+  print_given (invocation, recorded);
   print_as_needed (invocation, recorded);
   cli_written_next (invocation, recorded);
   cli_print (invocation, "\n%s", watch);
@@ -108,18 +107,21 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL;
+  RgmGivenTime time = { .at = invocation->now };
   RgmGivenRequest request = { .at = invocation->now, .site = given->site, .note = given->note };
 
   if (!cli_parse_amount (invocation, given->amount, &amount, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || (given->at != NULL
-          && !cli_parse_moment (invocation, "at", given->at, target.zone, &request.at, error)))
+          && !cli_parse_happened (invocation, given->at, target.zone, &time, error)))
     return FALSE;
+  request.at = time.at;
+  request.day_only = time.day_only;
   request.amount = amount;
   if (!rgm_record_given (&target.session, target.course->id, target.dose, &request, &recorded,
                          error))
     return FALSE;
-  print_result (invocation, &target, &recorded, request.at);
+  print_result (invocation, &target, &recorded);
   return TRUE;
 }
 

@@ -163,6 +163,28 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
+/* Says which next doses are at another local time than before the change. @before: nullable. */
+static void
+print_moved (CliInvocation *invocation, const RgmAgenda *before, const RgmAgenda *after)
+{
+  for (guint i = 0; before != NULL && i < after->items->len; i++) {
+    const RgmAgendaItem *now = &g_array_index (after->items, RgmAgendaItem, i);
+
+    for (guint n = 0; n < before->items->len; n++) {
+      const RgmAgendaItem *then = &g_array_index (before->items, RgmAgendaItem, n);
+      RgmLocal was = rgm_dose_local (&then->dose), is = rgm_dose_local (&now->dose);
+
+      if (then->course->id == now->course->id && then->dose.number == now->dose.number
+          && !rgm_local_equal (was, is)) {
+        g_autofree char *old = cli_local_text (was), *new = cli_local_text (is);
+
+        cli_print_para (invocation, 2, _ ("%s %s/%d is now on %s; before it was on %s."),
+                        now->course->unit, now->course->handle, now->dose.number, new, old);
+      }
+    }
+  }
+}
+
 static gboolean
 run_set (CliInvocation *invocation, const char *name, GError **error)
 {
@@ -170,6 +192,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
   g_autoptr (RgmPatient) old = NULL, patient = NULL;
   g_autoptr (GArray) closed = NULL;
+  g_autoptr (RgmAgenda) before = NULL, after = NULL;
   g_autofree char *message = NULL;
   const RgmZone *zone = NULL;
   RgmSession session;
@@ -189,12 +212,16 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   old = cli_session_patient (&session, error);
   if (old == NULL)
     return FALSE;
+  before = zone != NULL ? rgm_agenda_load (&session, old->id, -1, NULL) : NULL;
   patient = rgm_record_patient_set (&session, old->id, given->name,
                                     zone != NULL ? rgm_zone_name (zone) : NULL, closed, error);
   if (patient == NULL)
     return FALSE;
   message = g_strdup_printf (_ ("Set: %s, in %s."), patient->name, patient->zone);
   print_patient (invocation, message, patient);
+  after = before != NULL ? rgm_agenda_load (&session, old->id, -1, NULL) : NULL;
+  if (after != NULL && !invocation->globals.json)
+    print_moved (invocation, before, after);
   return TRUE;
 }
 

@@ -29,7 +29,7 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
       continue;
     }
     if (done != NULL) {
-      happened = cli_instant_text (done->at, view->zone);
+      happened = cli_administration_text (done, view->zone);
       note = done->reason != NULL ? done->reason : done->note;
     } else if (dose->appointment != NULL)
       happened = cli_local_text (rgm_dose_local (dose));

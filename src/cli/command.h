@@ -165,9 +165,10 @@ gboolean cli_parse_when (CliInvocation *invocation, const char *text, const RgmZ
 /* Parses a day to come, without a time. @option: its name without hyphens, for the message. */
 gboolean cli_parse_day (CliInvocation *invocation, const char *option, const char *text,
                         const RgmZone *zone, RgmDay *day, GError **error);
-/* Parses a day with a time of day at which something happened. */
-gboolean cli_parse_moment (CliInvocation *invocation, const char *option, const char *text,
-                           const RgmZone *zone, RgmInstant *at, GError **error);
+/* Parses when a dose was given: a day with a time of day, or the day alone. The moment that stands
+ * for a day is its noon, or now if that is earlier. */
+gboolean cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *zone,
+                             RgmGivenTime *time, GError **error);
 /* Parses the days on which a clinic is closed: a list, the name of a file with a list, or "none".
  * Returns: (transfer full) (element-type RgmDay). */
 GArray *cli_parse_closed (const char *text, GError **error);

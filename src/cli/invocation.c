@@ -164,21 +164,21 @@ cli_parse_day (CliInvocation *invocation, const char *option, const char *text, 
 }
 
 gboolean
-cli_parse_moment (CliInvocation *invocation, const char *option, const char *text,
-                  const RgmZone *zone, RgmInstant *at, GError **error)
+cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *zone,
+                    RgmGivenTime *time, GError **error)
 {
+  enum { NOON = 12 * 3600 };
   RgmWhen when;
 
   if (!cli_parse_when (invocation, text, zone, RGM_WHEN_HAPPENED, &when, error))
     return FALSE;
-  if (when.instant == RGM_INSTANT_NONE) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s \"%s\" has no time of day; add one: --%s \"%s 10:40\" (an approximate "
-                    "time is good enough)"),
-                 option, text, option, text);
-    return FALSE;
-  }
-  *at = when.instant;
+  time->at = when.instant;
+  time->day_only = when.instant == RGM_INSTANT_NONE;
+  if (!time->day_only)
+    return TRUE;
+  time->at = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);
+  if (when.local.day == rgm_zone_day (zone, invocation->now))
+    time->at = MIN (time->at, invocation->now);
   return TRUE;
 }
 

@@ -132,6 +132,18 @@ cli_json_instant (CliJson *json, const char *key, RgmInstant instant, const RgmZ
 }
 
 void
+cli_json_administration (CliJson *json, const char *key, const RgmAdministration *done,
+                         const RgmZone *patient)
+{
+  RgmLocal local = rgm_administration_local (done, patient);
+
+  if (rgm_local_has_time (local))
+    cli_json_instant (json, key, done->at, rgm_administration_zone (done, patient));
+  else
+    cli_json_day (json, key, local.day);
+}
+
+void
 cli_json_day (CliJson *json, const char *key, RgmDay day)
 {
   g_autofree char *text = day == RGM_NO_DAY ? NULL : rgm_day_format (day);

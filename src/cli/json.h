@@ -27,6 +27,10 @@ void cli_json_number (CliJson *json, const char *key, gint64 number);
 void cli_json_flag (CliJson *json, const char *key, gboolean flag);
 /* RFC 3339 with the offset of @zone; RGM_INSTANT_NONE gives null. */
 void cli_json_instant (CliJson *json, const char *key, RgmInstant instant, const RgmZone *zone);
+/* When @done was given: as an instant with the offset of rgm_administration_zone(), or as
+ * "YYYY-MM-DD" if only the day is known. */
+void cli_json_administration (CliJson *json, const char *key, const RgmAdministration *done,
+                              const RgmZone *patient);
 /* "YYYY-MM-DD"; RGM_NO_DAY gives null. */
 void cli_json_day (CliJson *json, const char *key, RgmDay day);
 /* A whole day as "YYYY-MM-DD"; a time as RFC 3339 with the offset that @zone has then. */

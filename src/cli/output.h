@@ -45,6 +45,9 @@ char *cli_day_text (RgmDay day);
 char *cli_local_text (RgmLocal local);
 /* The same for @instant, as a clock in @zone showed it. Returns: (transfer full). */
 char *cli_instant_text (RgmInstant instant, const RgmZone *zone);
+/* When @done was given: rgm_administration_local(). Another zone than that of the patient is named.
+ * Returns: (transfer full). */
+char *cli_administration_text (const RgmAdministration *done, const RgmZone *patient);
 /**
  * cli_fit_text: explains how @local is taken if @zone skips it or has it twice.
  * Returns: (transfer full) (nullable): a sentence; NULL for a whole day and for a time that exists

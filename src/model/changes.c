@@ -45,8 +45,8 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
                   : rgm_course_amount (course, dose->number);
   if (look.state == RGM_DOSE_GIVEN && administration != NULL) {
     look.given_at = administration->at;
-    look.zone = rgm_zone_name (walk->zone);
-    look.at = RGM_LOCAL_NONE;
+    look.zone = rgm_zone_name (rgm_administration_zone (administration, walk->zone));
+    look.at = rgm_administration_local (administration, walk->zone);
   } else if (look.state == RGM_DOSE_SKIPPED && administration != NULL) {
     look.reason = administration->reason;
   } else if (look.state != RGM_DOSE_CANCELLED) {

@@ -12,6 +12,7 @@ course_administration_free (RgmAdministration *administration)
 {
   if (administration == NULL)
     return;
+  g_free (administration->zone);
   g_free (administration->amount);
   g_free (administration->site);
   g_free (administration->reason);
@@ -153,9 +154,9 @@ rgm_course_copy (const RgmCourse *course)
   }
   copy->administrations = copy_all (
     course->administrations, sizeof (RgmAdministration),
-    TEXTS (G_STRUCT_OFFSET (RgmAdministration, amount), G_STRUCT_OFFSET (RgmAdministration, site),
-           G_STRUCT_OFFSET (RgmAdministration, reason), G_STRUCT_OFFSET (RgmAdministration, note),
-           G_STRUCT_OFFSET (RgmAdministration, anyway)),
+    TEXTS (G_STRUCT_OFFSET (RgmAdministration, zone), G_STRUCT_OFFSET (RgmAdministration, amount),
+           G_STRUCT_OFFSET (RgmAdministration, site), G_STRUCT_OFFSET (RgmAdministration, reason),
+           G_STRUCT_OFFSET (RgmAdministration, note), G_STRUCT_OFFSET (RgmAdministration, anyway)),
     (GDestroyNotify)course_administration_free);
   copy->appointments = copy_all (
     course->appointments, sizeof (RgmAppointment),
@@ -168,6 +169,41 @@ rgm_course_copy (const RgmCourse *course)
                            TEXTS (G_STRUCT_OFFSET (RgmPause, reason)), (GDestroyNotify)pause_free);
   copy->clinic_closed = g_array_copy (course->clinic_closed);
   return copy;
+}
+
+/* ---- when a dose was given ---- */
+
+RgmDay
+rgm_administration_day (const RgmAdministration *administration, const RgmZone *patient)
+{
+  if (administration->zone != NULL)
+    return administration->day;
+  return rgm_zone_day (patient, administration->at);
+}
+
+const RgmZone *
+rgm_administration_zone (const RgmAdministration *administration, const RgmZone *patient)
+{
+  const RgmZone *own;
+
+  if (rgm_zone_day (patient, administration->at)
+      == rgm_administration_day (administration, patient))
+    return patient;
+  own = rgm_zone_get (administration->zone, NULL);
+  return own != NULL ? own : patient;
+}
+
+RgmLocal
+rgm_administration_local (const RgmAdministration *administration, const RgmZone *patient)
+{
+  RgmLocal local
+    = rgm_zone_to_local (rgm_administration_zone (administration, patient), administration->at);
+  RgmDay day = rgm_administration_day (administration, patient);
+
+  /* without the zone in which it was entered, the time belongs to another day */
+  if (administration->day_only || local.day != day)
+    return (RgmLocal){ day, RGM_NO_TIME };
+  return local;
 }
 
 /* ---- what the record says of one dose ---- */

@@ -73,21 +73,23 @@ log_at (RgmInstant moment, RgmProposalReason reason, gboolean choice)
     RgmVerdict){ .kind = RGM_PROPOSE_LOG, .reason = reason, .choice = choice, .moment = moment };
 }
 
-/* A day without a time of day: the user has to say the time, and noon is a place to begin. */
+/* A day without a time of day, which is enough but for a fixed time: that the user has to say. */
 static RgmVerdict
-log_on (RgmDay day, const RgmZone *zone, RgmInstant now, RgmProposalReason reason)
+log_on (RgmDay day, const RgmOnCalendar *ours, const RgmZone *zone, RgmInstant now,
+        RgmProposalReason reason)
 {
   RgmInstant noon = rgm_zone_to_instant (zone, (RgmLocal){ day, NOON }, NULL);
-  RgmVerdict verdict = log_at (MIN (noon, now), reason, TRUE);
+  RgmVerdict verdict = log_at (MIN (noon, now), reason, ours->slot || reason == RGM_BECAUSE_PAST);
 
-  verdict.no_time = TRUE;
+  verdict.no_time = ours->slot;
+  verdict.day_only = !ours->slot;
   return verdict;
 }
 
 /* A task is often ticked off days later, so its own time is the better one if it has passed. */
 static RgmVerdict
-judge_done (const RgmIncoming *event, const RgmIncomingTime *time, const RgmZone *zone,
-            RgmInstant now)
+judge_done (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
+            const RgmZone *zone, RgmInstant now)
 {
   gboolean ticked = event->completed != RGM_INSTANT_NONE && event->completed <= now;
   gboolean timed = rgm_local_has_time (time->local);
@@ -97,7 +99,7 @@ judge_done (const RgmIncoming *event, const RgmIncomingTime *time, const RgmZone
   if (ticked && (timed || rgm_zone_day (zone, event->completed) <= time->local.day))
     return log_at (event->completed, RGM_BECAUSE_DONE, FALSE);
   if (!timed && time->local.day <= rgm_zone_day (zone, now))
-    return log_on (time->local.day, zone, now, RGM_BECAUSE_DONE);
+    return log_on (time->local.day, ours, zone, now, RGM_BECAUSE_DONE);
   return note (RGM_BECAUSE_AHEAD);
 }
 
@@ -113,7 +115,7 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
   if (timed && time->at < now)
     return log_at (time->at, RGM_BECAUSE_PAST, TRUE);
   if (!timed && time->local.day < rgm_zone_day (zone, now))
-    return log_on (time->local.day, zone, now, RGM_BECAUSE_PAST);
+    return log_on (time->local.day, ours, zone, now, RGM_BECAUSE_PAST);
   if (timed)
     return (RgmVerdict){
       .kind = ours->slot ? RGM_PROPOSE_MOVE : RGM_PROPOSE_BOOK,
@@ -162,7 +164,7 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   if (ours->state == RGM_DOSE_CANCELLED)
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_GONE);
   if (event->done && !event->cancelled)
-    return with_doubts (judge_done (event, time, zone, now), time, behind);
+    return with_doubts (judge_done (ours, event, time, zone, now), time, behind);
   if (older)
     return note (RGM_BECAUSE_OLDER);
   if (event->cancelled)

@@ -138,7 +138,7 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
 
   if (other == NULL)
     return TRUE;
-  when = rgm_local_describe (rgm_zone_to_local (zone, other->at));
+  when = rgm_local_describe (rgm_administration_local (other, zone));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
                          : _ ("dose %d of %s was given on %s, less than a quarter of the "

@@ -68,7 +68,7 @@ set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedu
   RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
 
   if (schedule->every.unit != 'h')
-    at.second = time_of_day (walk, given->dose);
+    at = (RgmLocal){ rgm_administration_day (given, walk->zone), time_of_day (walk, given->dose) };
   set_anchor (walk, at, given->dose, RGM_WHY_GIVEN);
   if (schedule->every.unit == 'h')
     walk->anchor_at = given->at;
@@ -283,7 +283,7 @@ leave_fraction (RgmWalk *walk, const RgmSchedule *schedule, int dose)
 
   if (administration == NULL || administration->outcome != RGM_GIVEN)
     return;
-  given = rgm_zone_day (walk->zone, administration->at);
+  given = rgm_administration_day (administration, walk->zone);
   if (given == walk->slot_day || given < walk->previous_day)
     return;
   walk->slot_day = given;

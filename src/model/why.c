@@ -10,7 +10,8 @@ after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, con
 {
   int number = dose->why_dose;
   const RgmAdministration *before = rgm_course_administration (course, number);
-  g_autofree char *day = before != NULL ? rgm_day_describe (rgm_zone_day (zone, before->at)) : NULL;
+  g_autofree char *day
+    = before != NULL ? rgm_day_describe (rgm_administration_day (before, zone)) : NULL;
 
   if (dose->why == RGM_WHY_GIVEN && before == NULL)
     return g_strdup_printf (_ ("%s after %s %d was given"), every, course->unit, number);

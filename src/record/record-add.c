@@ -149,6 +149,12 @@ count_given (const RgmAddRequest *request)
   return request->given != NULL ? (int)request->given->len : 0;
 }
 
+static RgmInstant
+given_at (const RgmAddRequest *request, int index)
+{
+  return g_array_index (request->given, RgmGivenTime, index).at;
+}
+
 /* If doses were given before, the first revision begins with them, and the one that was asked for
  * comes after them. */
 static gboolean
@@ -164,8 +170,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
     return TRUE;
   first = schedule->first;
   if (first.day == RGM_NO_DAY && schedule->reckon == RGM_RECKON_PLAN) {
-    first = rgm_zone_to_local (
-      zone, g_array_index (request->given, RgmInstant, count_given (request) - 1));
+    first = rgm_zone_to_local (zone, given_at (request, count_given (request) - 1));
     if (schedule->every.unit != 'h')
       first.second = RGM_NO_TIME;
     first = schedule_add_periods (first, schedule->every, 1, zone);
@@ -179,7 +184,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
     coming->schedule->first = first;
     g_ptr_array_add (course->revisions, coming);
   }
-  day = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, 0));
+  day = rgm_zone_day (zone, given_at (request, 0));
   if (schedule->kind == RGM_SCHEDULE_FRACTIONS) /* the treatment day that it stood for */
     day = schedule_next_treatment_day (schedule, NULL, day);
   schedule->first = (RgmLocal){ day, RGM_NO_TIME };
@@ -197,7 +202,7 @@ check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
 
   if (count == 0 || request->schedule->first.day == RGM_NO_DAY)
     return TRUE;
-  last = rgm_zone_day (zone, g_array_index (request->given, RgmInstant, count - 1));
+  last = rgm_zone_day (zone, given_at (request, count - 1));
   if (request->schedule->first.day > last)
     return TRUE;
   g_set_error (
@@ -217,13 +222,13 @@ check_given (const RgmSession *session, const RgmAddRequest *request, GError **e
   int most = fractions ? schedule->fractions : schedule->count;
 
   for (int i = 0; i < count; i++) {
-    RgmInstant at = g_array_index (request->given, RgmInstant, i);
+    RgmInstant at = given_at (request, i);
     if (at > session->now) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                    _ ("a dose that was given before lies ahead; use its date with --first"));
       return FALSE;
     }
-    if (i > 0 && at <= g_array_index (request->given, RgmInstant, i - 1)) {
+    if (i > 0 && at <= given_at (request, i - 1)) {
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_USAGE,
         _ ("the doses that were given before are not in order, or one stands there twice"));
@@ -257,12 +262,15 @@ store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
     if (!store_add_revision (store, course->id, g_ptr_array_index (course->revisions, i), error))
       return NULL;
   for (guint i = 0; given != NULL && i < given->len; i++) {
+    RgmGivenTime time = g_array_index (given, RgmGivenTime, i);
     RgmAdministration administration = { .dose = (int)i + 1,
                                          .outcome = RGM_GIVEN,
-                                         .at = g_array_index (given, RgmInstant, i),
+                                         .at = time.at,
+                                         .day_only = time.day_only,
                                          .amount = course->amount,
                                          .site = course->site,
                                          .recorded_at = session->now };
+    writing_enter (&administration, zone);
     if (!store_add_administration (store, course->id, &administration, error))
       return NULL;
   }

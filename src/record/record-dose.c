@@ -32,6 +32,23 @@ check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
+/* The day alone is enough where the plan counts in days. */
+static gboolean
+check_day_only (const Writing *writing, GError **error)
+{
+  const RgmSchedule *schedule
+    = rgm_course_revision (writing->before, writing->dose.number)->schedule;
+
+  if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->kind != RGM_SCHEDULE_AS_NEEDED
+      && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->every.unit != 'h'))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is taken at a time of day, so the day alone is not enough: --at \"yesterday "
+                  "10:40\" (an approximate time is good enough)"),
+               writing->before->handle);
+  return FALSE;
+}
+
 static gboolean
 write_given (Writing *writing, gconstpointer data, GError **error)
 {
@@ -40,14 +57,19 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   const char *amount = rgm_course_amount (course, writing->dose.number);
   RgmInstant at = request->at;
   g_autofree char *overridden = NULL;
-  RgmAdministration given
-    = { .dose = writing->dose.number, .outcome = RGM_GIVEN, .recorded_at = writing->session->now };
+  RgmAdministration given = { .dose = writing->dose.number,
+                              .outcome = RGM_GIVEN,
+                              .day_only = request->day_only,
+                              .recorded_at = writing->session->now };
 
+  if (request->day_only && !check_day_only (writing, error))
+    return FALSE;
   if (request->at_visit)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
   if (!check_given_at (writing, at, &overridden, error))
     return writing_name_other (writing, at, error);
   given.at = at;
+  writing_enter (&given, writing->zone);
   given.amount = (char *)(request->amount != NULL ? request->amount : amount);
   given.site = (char *)(request->site != NULL ? request->site : course->site);
   given.note = (char *)request->note;
@@ -61,8 +83,8 @@ rgm_record_given (const RgmSession *session, gint64 course_id, int number,
 {
   return writing_check_text (_ ("note"), request->note, error)
          && writing_check_text (_ ("site"), request->site, error)
-         && writing_run ("log", session, course_id, WRITING_TAKEN_DOSE, number, write_given, request,
-                         recorded, error);
+         && writing_run ("log", session, course_id, WRITING_TAKEN_DOSE, number, write_given,
+                         request, recorded, error);
 }
 
 /* ---- skipped ---- */
@@ -89,6 +111,7 @@ write_skipped (Writing *writing, gconstpointer data, GError **error)
                  course->handle);
     return FALSE;
   }
+  writing_enter (&skipped, writing->zone);
   skipped.makeup = request->makeup && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
   return store_add_administration (writing->session->store, course->id, &skipped, error);
 }
@@ -165,7 +188,10 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
   g_autofree char *overridden = NULL;
   RgmAdministration fresh = { .dose = old->dose,
                               .outcome = request->sets_outcome ? request->outcome : old->outcome,
-                              .at = request->at != RGM_INSTANT_NONE ? request->at : old->at,
+                              .at = old->at,
+                              .zone = old->zone,
+                              .day = old->day,
+                              .day_only = old->day_only,
                               .amount = amended_text (old->amount, request->amount),
                               .site = amended_text (old->site, request->site),
                               .note = amended_text (old->note, request->note),
@@ -173,8 +199,14 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
                               .recorded_at = writing->session->now,
                               .replaces = old->id };
 
-  if (!check_amendment (writing, request, &fresh, error))
+  if (!check_amendment (writing, request, &fresh, error)
+      || (request->day_only && !check_day_only (writing, error)))
     return FALSE;
+  if (request->at != RGM_INSTANT_NONE) {
+    fresh.at = request->at;
+    fresh.day_only = request->day_only;
+    writing_enter (&fresh, writing->zone);
+  }
   if (fresh.outcome == RGM_GIVEN && request->at != RGM_INSTANT_NONE) {
     if (!check_given_at (writing, fresh.at, &overridden, error))
       return FALSE;

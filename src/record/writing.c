@@ -78,7 +78,8 @@ nothing_open (const RgmCourse *course, const RgmZone *zone, GError **error)
 static gboolean
 already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone, GError **error)
 {
-  g_autofree char *when = rgm_local_describe (rgm_zone_to_local (zone, dose->administration->at));
+  g_autofree char *when
+    = rgm_local_describe (rgm_administration_local (dose->administration, zone));
 
   if (dose->state == RGM_DOSE_GIVEN)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
@@ -128,7 +129,7 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
                              writing->dose.number, &other))
     return FALSE;
   if (other.state == RGM_DOSE_GIVEN) {
-    when = rgm_local_describe (rgm_zone_to_local (writing->zone, other.administration->at));
+    when = rgm_local_describe (rgm_administration_local (other.administration, writing->zone));
     message = g_strdup_printf (
       _ ("%s; if you mean dose %d, which is on record as given on %s: regimen amend %s/%d"),
       (*error)->message, other.number, when, handle, other.number);
@@ -345,6 +346,13 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
 }
 
 /* ---- steps that several commands share ---- */
+
+void
+writing_enter (RgmAdministration *administration, const RgmZone *zone)
+{
+  administration->zone = (char *)rgm_zone_name (zone);
+  administration->day = rgm_zone_day (zone, administration->at);
+}
 
 gboolean
 writing_drop_plan (const Writing *writing, GError **error)

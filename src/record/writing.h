@@ -59,6 +59,9 @@ gboolean writing_read_back (Writing *writing, GError **error);
  * the user may have meant, and the command for it. Always returns FALSE. */
 gboolean writing_name_other (const Writing *writing, RgmInstant at, GError **error);
 
+/* Sets the zone in which @administration is entered, the patient's @zone, and its day there. */
+void writing_enter (RgmAdministration *administration, const RgmZone *zone);
+
 /* The dose has no appointment and no hold from now on. */
 gboolean writing_drop_plan (const Writing *writing, GError **error);
 

@@ -11,10 +11,37 @@
 
 /* ---- one row each, in the order of the columns that the statements name ---- */
 
+/* Of a row that does not name its zone: the zone that the patient had when the time was entered. A
+ * correction that kept the time kept its zone too. */
+#define ZONE_THEN                                                                                  \
+  "(SELECT z.zone FROM courses AS zp JOIN patient_revisions AS z ON z.patient_id = zp.patient_id"  \
+  " JOIN changes AS zc ON zc.id = z.change_id WHERE zp.id = a.course_id AND zc.undone_by IS NULL"  \
+  " AND z.change_id <= (SELECT min (o.change_id) FROM administrations AS o WHERE o.course_id = "   \
+  "a.course_id AND o.dose = a.dose AND o.at = a.at) ORDER BY z.id DESC LIMIT 1)"
 #define ADMINISTRATION_COLUMNS                                                                     \
   "a.id, a.dose, a.outcome, a.at, a.amount, a.site, a.reason, a.note, a.makeup, a.recorded_at, "   \
-  "a.replaces, a.anyway"
-#define ADMINISTRATION_N_COLUMNS 12
+  "a.replaces, a.anyway, coalesce (a.zone, " ZONE_THEN "), a.day, a.day_only"
+#define ADMINISTRATION_N_COLUMNS 15
+
+/* Sets the day, which follows from the time if it is not on record. If the system lacks the zone,
+ * that of the patient stands in. */
+static gboolean
+read_day (sqlite3_stmt *statement, RgmAdministration *administration, GError **error)
+{
+  const RgmZone *zone
+    = administration->zone != NULL ? rgm_zone_get (administration->zone, NULL) : NULL;
+  RgmLocal local;
+
+  if (!sql_local (statement, 13, &local, error))
+    return FALSE;
+  if (local.day != RGM_NO_DAY)
+    administration->day = local.day;
+  else if (zone != NULL)
+    administration->day = rgm_zone_day (zone, administration->at);
+  else
+    g_clear_pointer (&administration->zone, g_free);
+  return TRUE;
+}
 
 static gpointer
 read_administration (sqlite3_stmt *statement, GError **error)
@@ -35,6 +62,12 @@ read_administration (sqlite3_stmt *statement, GError **error)
   administration->recorded_at = sqlite3_column_int64 (statement, 9);
   administration->replaces = sqlite3_column_int64 (statement, 10);
   administration->anyway = sql_text (statement, 11);
+  administration->zone = sql_text (statement, 12);
+  administration->day_only = sqlite3_column_int (statement, 14);
+  if (!read_day (statement, administration, error)) {
+    course_administration_free (administration);
+    return NULL;
+  }
   return administration;
 }
 
@@ -505,7 +538,11 @@ read_row (sqlite3_stmt *statement, GError **error)
   RgmHistoryRow *row = g_new0 (RgmHistoryRow, 1);
   int column = ADMINISTRATION_N_COLUMNS;
 
-  row->administration = read_administration (statement, NULL);
+  row->administration = read_administration (statement, error);
+  if (row->administration == NULL) {
+    g_free (row);
+    return NULL;
+  }
   row->administration->replaced_by = sqlite3_column_int64 (statement, column++);
   row->course_id = sqlite3_column_int64 (statement, column++);
   row->patient = sql_text (statement, column++);

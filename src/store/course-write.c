@@ -99,6 +99,7 @@ gboolean
 store_add_administration (RgmStore *store, gint64 course_id, RgmAdministration *administration,
                           GError **error)
 {
+  g_autofree char *day = administration->zone != NULL ? rgm_day_format (administration->day) : NULL;
   RgmRow row = { .table = "administrations" };
 
   if (!may_add (store, course_id, administration, error))
@@ -116,6 +117,9 @@ store_add_administration (RgmStore *store, gint64 course_id, RgmAdministration *
   row_instant (&row, "replaces",
                administration->replaces != 0 ? administration->replaces : RGM_INSTANT_NONE);
   row_text (&row, "anyway", administration->anyway);
+  row_text (&row, "zone", administration->zone);
+  row_text (&row, "day", day);
+  row_instant (&row, "day_only", administration->day_only ? 1 : RGM_INSTANT_NONE);
   administration->id = row_insert (store, &row, error);
   if (administration->id == 0)
     return FALSE;

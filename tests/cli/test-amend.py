@@ -78,7 +78,6 @@ class Amend(Case):
             ("amend", "zoledronic-acid/1", "--given", "--skipped", "cannot both"),
             ("amend", "zoledronic-acid/1", "--skipped", "needs a reason"),
             ("amend", "zoledronic-acid/1", "--reason", "x", "use --note"),
-            ("amend", "zoledronic-acid/1", "--at", "2026-12-02", "no time of day"),
             ("amend", "zoledronic-acid/1", "--amount", "4", "unit"))
         self.refuses("amend", "zoledronic-acid/2", "--note", "x", status=1, says="nothing to correct")
 

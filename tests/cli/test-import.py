@@ -154,12 +154,14 @@ class Import(Case):
         self.change(1, ("SUMMARY:", "SUMMARY:\u2713 "))
         self.assertEqual(self.proposals()[0][:2], ("log", "done"))
 
-    def test_done_without_a_time_of_day_is_left(self):
+    def test_done_without_a_time_of_day(self):
+        """The day alone is put on record, and no time is made up."""
         self.now = "2026-12-29T18:00:00+01:00"
         self.change(2, ("STATUS:TENTATIVE", "STATUS:COMPLETED"))
-        self.assertEqual(self.proposals(), [("log", "done", "zoledronic-acid", 2, "2026-12-29T12:00:00+01:00", True)])
-        self.assertIn("without a time of day", self.flat("import", self.file))
-        self.assertIn("Left for you", self.flat("import", self.file, "--apply"))
+        self.assertEqual(self.proposals(), [("log", "done", "zoledronic-acid", 2, "2026-12-29", False)])
+        self.assertIn("log zoledronic-acid/2 --at 2026-12-29", self.flat("import", self.file))
+        self.run_it("import", self.file, "--apply")
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-29")
 
     def test_a_task(self):
         self.now = "2026-12-02T12:00:00+01:00"
@@ -410,13 +412,11 @@ class Import(Case):
         self.on_terminal("h\n")
         self.assertEqual(self.dose()["state"], "held")
 
-    def test_it_asks_at_what_time(self):
+    def test_a_day_is_a_day(self):
         self.now = "2026-12-29T18:00:00+01:00"
         self.change(2, ("STATUS:TENTATIVE", "STATUS:COMPLETED"))
-        self.on_terminal("yes\n")
-        self.assertEqual(self.json("history")["administrations"], [])
-        self.on_terminal("10:40\n")
-        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-29T10:40:00+01:00")
+        self.on_terminal("y\n")
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-29")
 
     def test_the_end_of_the_input_is_no(self):
         self.change(1, ("STATUS:CONFIRMED", "STATUS:CANCELLED"))

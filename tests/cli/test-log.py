@@ -142,6 +142,33 @@ class Log(Case):
         self.refuses("log", "zoledronic-acid", "--at", "2026-10-25 02:30", status=3)
         self.refuses("log", "nothing", "--amount", "4 µg")
 
+    def test_a_day_alone(self):
+        said = self.flat("log", "zoledronic-acid", "--at", "yesterday", REGIMEN_NOW=LATER)
+        self.assertIn("given on Fri 2026-12-04.", said)
+        self.assertIn("zoledronic-acid/2 on Fri 2027-01-01", said)
+        row, = self.json("history")["administrations"]
+        self.assertEqual(row["at"], "2026-12-04")
+        for command in ("history", "show zoledronic-acid"):
+            self.assertNotRegex(self.run_it(*command.split()), r"2026-12-04 \d\d:\d\d")
+        self.refuses("log", "zoledronic-acid/1", status=1, says="already given on Fri 2026-12-04;", REGIMEN_NOW=LATER)
+        self.flat("amend", "zoledronic-acid/1", "--at", "2026-12-04 10:40", REGIMEN_NOW=LATER)
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-04T10:40:00+01:00")
+        self.assertIn("given on Thu 2026-12-03", self.flat("amend", "zoledronic-acid/1", "--at", "2026-12-03", REGIMEN_NOW=LATER))
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-03")
+        self.run_it("amend", "zoledronic-acid/1", "--note", "x", REGIMEN_NOW=LATER)
+        self.assertEqual(self.json("history")["administrations"][0]["at"], "2026-12-03")
+
+    def test_today_alone_lies_not_ahead(self):
+        self.assertEqual(self.json("log", "zoledronic-acid", "--at", "today", REGIMEN_NOW="2026-12-05T08:00:00+01:00")["at"],
+                         "2026-12-05")
+
+    def test_a_day_alone_is_not_enough_for_what_has_hours(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-22")
+        self.run_it("add", "Drops", "--custom", "--every", "12h", "--first", "2026-11-22 08:00")
+        self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")
+        for handle in ("calcium", "drops", "pain-tablet"):
+            self.refuses("log", handle, "--at", "yesterday", says="the day alone is not enough")
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("log", "needs more"),
@@ -152,7 +179,6 @@ class Log(Case):
             ("log", "zoledronic-acid/99999999999999999999", "99999999999999999999"),
             ("log", "", "regimen: "),
             ("log", "zoledronic-acid", "again", "one argument too many"),
-            ("log", "zoledronic-acid", "--at", "2026-12-05", "no time of day"),
             ("log", "zoledronic-acid", "--at", "2026-12-05 25:00", "25:00"),
             ("log", "zoledronic-acid", "--at", "2026-12-05 10:00 or so", "or so"),
             ("log", "zoledronic-acid", "--at", "2062-12-05 10:00", "2062"),

@@ -48,6 +48,30 @@ class Patient(Case):
         self.assertEqual(set(added), {"format", "patient"})
         self.assertEqual(set(added["patient"]), {"name", "zone", "uid", "closed"})
 
+    def test_a_move_moves_no_day(self):
+        """27 October in Berlin is 28 October in Auckland at noon, and 26 in New York at 00:30."""
+        self.run_it("add", "denosumab", "--given", "2026-10-27", "--given", "2026-09-29 00:30")
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--given", "2026-10-27 00:30", "--anyway")
+        before = self.run_it("list"), [row["at"][:10] for row in self.json("history")["administrations"]]
+        self.assertEqual(before[1], ["2026-09-29", "2026-10-27", "2026-10-27"])
+        for zone in ("Pacific/Auckland", "America/New_York", "Pacific/Honolulu", "Asia/Tokyo", "Europe/Berlin"):
+            said = self.run_it("patient", "set", "me", "--zone", zone)
+            self.assertNotIn("before it was", said)  # nothing is at another local time
+            self.assertEqual((self.run_it("list"), [row["at"][:10] for row in self.json("history")["administrations"]]), before)
+            self.assertNotIn("12:00", self.run_it("history"))
+            exported = self.run_it("export")
+            self.assertTrue("DTSTART;VALUE=DATE:20261027" in exported and "DTSTART;VALUE=DATE:20261028" not in exported, zone)
+        self.run_it("patient", "set", "me", "--zone", "America/New_York")
+        self.assertIn("Tue 2026-10-27 00:30 (time of Europe/Berlin)", self.flat("history"))
+        self.assertIn("given on Tue 2026-10-27", self.flat("show", "denosumab"))
+
+    def test_a_move_says_what_it_moves(self):
+        """Hours are elapsed time: 20:00 in Berlin is 14:00 in New York."""
+        self.run_it("add", "Drops", "--custom", "--every", "12h", "--first", "2026-11-23 08:00")
+        self.run_it("log", "drops", "--at", "08:00")
+        said = self.flat("patient", "set", "me", "--zone", "America/New_York")
+        self.assertIn("drops/2 is now on Mon 2026-11-23 14:00; before it was on Mon 2026-11-23 20:00.", said)
+
     def test_empty(self):
         self.assertIn("Nobody is on record yet", self.run_it("patient", "list"))
         self.assertEqual(self.people(), [])

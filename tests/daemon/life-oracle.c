@@ -213,7 +213,9 @@ given_line (const RgmSession *session, const RgmCourse *course, const RgmZone *z
             GHashTable *holding)
 {
   Line line = { course, zone, session->now, given->dose, rgm_instant_format_utc (given->at), NULL };
-  RgmDay day = rgm_zone_day (zone, given->at);
+  /* the days count from the one on which it was given where it was entered, wherever the person is
+   * by now */
+  RgmDay day = rgm_zone_day (rgm_zone_get (given->zone, NULL), given->at);
   /* a dose that was put on record late has no alerts for the days before */
   for (int i = 0; i < n; i++) {
     RgmInstant from

@@ -141,6 +141,7 @@ class Course:
     zone: str
     revisions: list                                # of (from dose, Rule), in the order made
     given: dict = field(default_factory=dict)      # dose -> instant
+    entered: dict = field(default_factory=dict)    # dose -> (zone in which it was entered, only the day is known)
     skipped: dict = field(default_factory=dict)    # dose -> whether it is made up
     booked: dict = field(default_factory=dict)     # dose -> (local, zone)
     moved: dict = field(default_factory=dict)      # dose -> local
@@ -151,7 +152,7 @@ class Course:
 
     def record(self):
         words = [f"r{n}@" + rule.stored().replace(" ", "_") for n, rule in self.revisions[1:]]
-        words += [f"g{n}@{instant_text(at)}" for n, at in sorted(self.given.items())]
+        words += [f"g{n}@{self.given_text(n, at)}" for n, at in sorted(self.given.items())]
         words += [f"{'S' if makeup else 's'}{n}" for n, makeup in sorted(self.skipped.items())]
         words += [f"b{n}@{local_text(at)}/{zone}" for n, (at, zone) in sorted(self.booked.items())]
         words += [f"m{n}@{local_text(target)}" for n, target in sorted(self.moved.items())]
@@ -159,6 +160,12 @@ class Course:
         words += [f"p{n}@{day_text(a)}..{day_text(b) if b else ''}" for n, a, b in self.pauses]
         words += [f"c@{day_text(day)}" for day in sorted(self.clinic_closed)]
         return " ".join(words + (["stop"] if self.stopped else []))
+
+    def given_text(self, dose, at):
+        if dose not in self.entered:
+            return instant_text(at)
+        zone, day_only = self.entered[dose]
+        return (day_text(to_local(zone, at)[0]) if day_only else instant_text(at)) + "/" + zone
 
     def revision(self, dose):
         return [each for each in self.revisions if each[0] <= dose][-1]
@@ -171,7 +178,8 @@ class Course:
         return max([self.last_recorded(), *self.booked, *self.moved, *self.held])
 
     def given_local(self, dose):
-        return to_local(self.zone, self.given[dose])
+        """On the clock where it was entered, wherever the patient is now."""
+        return to_local(self.entered.get(dose, (self.zone, False))[0], self.given[dose])
 
     def pause_over(self, dose, day):
         """The first day at or after `day` on which `dose` may be planned, or None."""

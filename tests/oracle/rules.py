@@ -187,12 +187,24 @@ class Dice:
         if choice < 0.65:
             late = self.random.choice([0, 0, self.random.randint(-3600, 3600), self.random.randint(-DAY, 4 * DAY)])
             course.given[dose] = at + late
+            self.enter(course, kind, dose)
             return late if kind in ("interval", "fractions") else 0
         if choice < 0.85:
             course.skipped[dose] = kind == "fractions" and self.random.random() < 0.6
         elif kind == "fractions":
             course.skipped[dose] = False
         return 0
+
+    def enter(self, course, kind, dose):
+        """Somewhere else, perhaps, and perhaps only its day: that does not do where a plan counts in hours."""
+        if self.random.random() < 0.6:
+            return
+        zone = self.appointment_zone()
+        in_hours = kind == "times" or any(rule.every and rule.every[1] == "h" for _, rule in course.revisions)
+        day_only = not in_hours and self.random.random() < 0.4
+        if day_only:
+            course.given[dose] = to_instant(zone, (to_local(zone, course.given[dose])[0], 12 * 3600))
+        course.entered[dose] = zone, day_only
 
     def exceptions(self, course, kind, plan):
         for dose, target in enumerate(plan, 1):

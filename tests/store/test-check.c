@@ -230,7 +230,8 @@ test_added_row (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path,
                "INSERT INTO administrations SELECT 3, course_id, 7, outcome, at, amount, site, "
                "reason, note, makeup,"
-               " recorded_at, replaces, anyway, change_id, hash FROM administrations WHERE id = 1");
+               " recorded_at, replaces, anyway, change_id, hash, zone, day, day_only FROM "
+               "administrations WHERE id = 1");
   assert_found (fixture, "row 3 of administrations is not as it was written");
   assert_found (fixture, "1 rows written, 2 are there");
 }

@@ -419,11 +419,11 @@ static GArray *
 instants (const char *words)
 {
   g_auto (GStrv) texts = g_strsplit (words, " ", -1);
-  GArray *array = g_array_new (FALSE, FALSE, sizeof (RgmInstant));
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (RgmGivenTime));
 
   for (char **text = texts; *text != NULL; text++) {
-    RgmInstant instant = at (*text);
-    g_array_append_val (array, instant);
+    RgmGivenTime time = { .at = at (*text) };
+    g_array_append_val (array, time);
   }
   return array;
 }

@@ -411,7 +411,7 @@ test_words (void)
       "in 14 days" },
     { PLAN, "b1@2026-12-16T23:30/America/New_York", "2026-12-16T09:00:00Z", 1, "2026-12-16T23:30",
       NY, "booked", "booked", "tomorrow" },
-    { PLAN, "b1@2026-12-16T10:00/Not/There", "2026-12-01T09:00:00Z", 1, "2026-12-16T10:00", HERE,
+    { PLAN, "b1@2026-12-16T10:00/Not/There", "2026-12-01T09:00:00Z", 1, "2026-12-16", HERE,
       "booked", "booked", "in 15 days" },
     { TIMED, "", "2026-11-20T09:00:00Z", 1, "2026-12-15T09:30", HERE, "to book", "to book",
       "in 4 weeks" }, /* 25 days: nearer to four weeks than to three */

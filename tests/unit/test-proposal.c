@@ -110,6 +110,8 @@ value_text (const RgmVerdict *verdict)
   g_autofree char *at = NULL;
   gboolean elsewhere = verdict->zone != NULL && !g_str_equal (rgm_zone_name (verdict->zone), ZONE);
 
+  if (verdict->kind == RGM_PROPOSE_LOG && verdict->day_only)
+    return rgm_day_format (rgm_zone_day (rgm_zone_get (ZONE, NULL), verdict->moment));
   if (verdict->kind == RGM_PROPOSE_LOG)
     return rgm_instant_format_utc (verdict->moment);
   if (verdict->kind != RGM_PROPOSE_BOOK && verdict->kind != RGM_PROPOSE_MOVE)

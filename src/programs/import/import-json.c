@@ -42,7 +42,9 @@ json_proposal (CliJson *json, const ImportRun *run, guint index)
   cli_json_text (json, "unit", proposal->course->unit);
   cli_json_text (json, "reason", rgm_proposal_reason_name (verdict->reason));
   if (change) {
-    if (verdict->kind == RGM_PROPOSE_LOG)
+    if (verdict->kind == RGM_PROPOSE_LOG && verdict->day_only)
+      cli_json_day (json, "at", rgm_zone_day (home, verdict->moment));
+    else if (verdict->kind == RGM_PROPOSE_LOG)
       cli_json_instant (json, "at", verdict->moment, home);
     else
       cli_json_local (json, "at", timed ? verdict->at : RGM_LOCAL_NONE,

@@ -66,7 +66,7 @@ log_text (const RgmProposal *proposal)
     return g_strdup_printf (proposal->attached
                               ? _ ("%s: the appointment on %s has passed. Was it given then?")
                               : _ ("%s was moved to %s, which has passed. Was it given then?"),
-                            proposal->title, verdict->no_time ? day : time);
+                            proposal->title, verdict->no_time || verdict->day_only ? day : time);
   if (verdict->no_time)
     return g_strdup_printf (_ ("%s is marked as done on %s, without a time of day."),
                             proposal->title, day);
@@ -74,7 +74,7 @@ log_text (const RgmProposal *proposal)
                             ? _ ("%s was marked as done for %s in a copy from before the last "
                                  "change. Was it given then?")
                             : _ ("%s is marked as done: given on %s."),
-                          proposal->title, time);
+                          proposal->title, verdict->day_only ? day : time);
 }
 
 /* The dose is on record as given or skipped, and the calendar says something else of it. */
@@ -323,7 +323,7 @@ add_commands (GPtrArray *commands, const RgmProposal *proposal, const RgmVerdict
   case RGM_PROPOSE_LOG:
     g_string_append_printf (command, " log %s --at ", dose);
     at = rgm_zone_to_local (proposal->home, verdict->moment);
-    at.second -= at.second % 60;
+    at.second = verdict->day_only ? RGM_NO_TIME : at.second - at.second % 60;
     add_time (command, at);
     break;
   case RGM_PROPOSE_HOLD_OR_SKIP:
