@@ -36,7 +36,7 @@ static char *
 given (RgmStore *store, gint64 id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmCourse) course = rgm_store_course (store, id, TRUE, &error);
+  g_autoptr (RgmCourse) course = rgm_store_course (store, id, RGM_INSTANT_NONE, &error);
   g_autoptr (RgmPatient) patient = rgm_store_patient (store, course->patient_id, &error);
   const RgmZone *zone = rgm_patient_zone (patient, &error);
   GString *text = g_string_new (NULL);
