@@ -1,5 +1,7 @@
 #include "model-rows.h"
 
+#include <string.h>
+
 #include "model/course.h"
 
 #include <string.h>
@@ -87,24 +89,39 @@ add_revision (RgmCourse *course, int dose, const char *words)
   g_ptr_array_add (course->revisions, revision);
 }
 
+/* @what without a "!" at its end; if it has one, @anyway is set. */
+static char *
+take_anyway (const char *what, char **anyway)
+{
+  if (!g_str_has_suffix (what, "!"))
+    return g_strdup (what);
+  *anyway = g_strdup ("a refusal");
+  return g_strndup (what, strlen (what) - 1);
+}
+
 /* "2026-12-02T10:30", or with the zone that it was booked in: "2026-12-02T10:30/Asia/Tokyo". */
 static void
 add_appointment (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
 {
-  g_auto (GStrv) parts = g_strsplit (what, "/", 2);
+  g_autofree char *anyway = NULL, *words = take_anyway (what, &anyway);
+  g_auto (GStrv) parts = g_strsplit (words, "/", 2);
   const char *name = parts[1] != NULL ? parts[1] : rgm_zone_name (zone);
   RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
 
-  *appointment = (RgmAppointment){ dose, local_of (parts[0]), g_strdup (name), NULL };
+  *appointment = (RgmAppointment){ .dose = dose,
+                                   .at = local_of (parts[0]),
+                                   .zone = g_strdup (name),
+                                   .anyway = g_steal_pointer (&anyway) };
   g_ptr_array_add (course->appointments, appointment);
 }
 
 static void
-add_move (RgmCourse *course, int dose, RgmLocal target)
+add_move (RgmCourse *course, int dose, const char *what)
 {
+  g_autofree char *anyway = NULL, *words = take_anyway (what, &anyway);
   RgmMove *move = g_new0 (RgmMove, 1);
 
-  *move = (RgmMove){ dose, target };
+  *move = (RgmMove){ dose, local_of (words), g_steal_pointer (&anyway) };
   g_ptr_array_add (course->moves, move);
 }
 
@@ -171,7 +188,7 @@ rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
   else if (word[0] == 'b')
     add_appointment (course, dose, what, zone);
   else if (word[0] == 'm')
-    add_move (course, dose, local_of (what));
+    add_move (course, dose, what);
   else if (word[0] == 'h')
     add_hold (course, dose);
   else if (word[0] == 'p')

@@ -5,6 +5,7 @@
  *   sN SN          skipped, skipped with make-up
  *   bN@TIME[/ZONE] booked, in the patient's zone unless another is named
  *   mN@TARGET      moved;  hN held;  stop
+ *                  a "!" at the end of a b or m word: it was done although a check refused it
  *   pN@FROM..UNTIL a pause for doses from N on, UNTIL may be empty
  *   rN@SCHEDULE    a revision from dose N on, "_" for blanks
  *   c@DAY          the patient's clinic is closed

@@ -31,10 +31,41 @@ const GPtrArray *rgm_catalog_conditions (const RgmCatalog *catalog);
 /* The source with key @key, or NULL. Returns: (transfer none). */
 const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key);
 
+/* All sources. Returns: (transfer none) (element-type RgmSource). */
+const GPtrArray *rgm_catalog_sources (const RgmCatalog *catalog);
+
+/* The name of the class @key, or NULL. Returns: (transfer none). */
+const char *rgm_catalog_class (const RgmCatalog *catalog, const char *key);
+
+/* All kinds of products that are known by name. Returns: (transfer none) (element-type RgmBrand). */
+const GPtrArray *rgm_catalog_brands (const RgmCatalog *catalog);
+
 /**
- * rgm_catalog_find: the treatment whose key, name or alias is @typed (case, blanks and hyphens do
- * not matter), or the only one whose key begins with it.
- * Returns: (transfer none): NULL with RGM_ERROR_USAGE and a "did you mean" if one is near.
+ * rgm_catalog_brand: the kind of product of which a name stands in @text as a whole word: "Xgeva" in
+ * "XGEVA 120 mg".
+ * @name: (out) (nullable) (transfer none): that name, as the catalog writes it.
+ * Returns: (transfer none) (nullable).
+ */
+const RgmBrand *rgm_catalog_brand (const RgmCatalog *catalog, const char *text, const char **name);
+
+/**
+ * rgm_catalog_class_of: the class of the product or treatment of which a name stands in @text as a
+ * whole word: that of "Xgeva 120 mg" or "Denosumab, 3rd round". Returns: (transfer none) (nullable):
+ * its key.
+ */
+const char *rgm_catalog_class_of (const RgmCatalog *catalog, const char *text);
+
+/**
+ * rgm_catalog_brand_text: "Xgeva is denosumab, the 120 mg product (\"TITLE\", PUBLISHER)", without
+ * full stop. @name: of @brand. Returns: (transfer full).
+ */
+char *rgm_catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name);
+
+/**
+ * rgm_catalog_find: the treatment whose key, name, alias or brand is @typed (case, blanks and
+ * hyphens do not matter), or the only one whose key begins with it.
+ * Returns: (transfer none): NULL with RGM_ERROR_USAGE and a "did you mean" if one is near; with
+ * RGM_ERROR_OTHER_PRODUCT if @typed is a product that is none of the catalog's.
  */
 const RgmTreatment *rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error);
 

@@ -55,15 +55,18 @@ RgmLocal rgm_administration_local (const RgmAdministration *administration, cons
 /* The booked date and time of a dose. Keeps the zone it was booked in. */
 typedef struct {
   int dose;
-  RgmLocal at; /* always with a time */
-  char *zone;  /* IANA name */
-  char *place; /* nullable */
+  RgmLocal at;        /* always with a time */
+  char *zone;         /* IANA name */
+  char *place;        /* nullable */
+  char *anyway;       /* nullable: the refusals that were overridden, one on each line */
+  RgmInstant made_at; /* when it was put on record */
 } RgmAppointment;
 
 /* A target that the user set in place of the one that the schedule asks for. */
 typedef struct {
   int dose;
   RgmLocal target;
+  char *anyway; /* nullable: the refusals that were overridden, one on each line */
 } RgmMove;
 
 /* The clinic put a dose off. */

@@ -25,6 +25,8 @@ typedef enum {
   RGM_ERROR_SERVER,   /* the calendar server refuses, or answers what it should not */
   RGM_ERROR_ZONE,     /* this system has no such time zone (any more): it is not guessed */
   RGM_ERROR_AWAY,     /* the calendar server is away or busy: later the same may succeed */
+  /* a product that is none of the catalog's; "anyway" does not help, the message says what to type */
+  RGM_ERROR_OTHER_PRODUCT,
 } RgmError;
 
 #define RGM_ERROR (rgm_error_quark ())
@@ -34,8 +36,8 @@ GQuark rgm_error_quark (void);
  * rgm_error_exit_status: the exit status of a command that ends with @error.
  * @error: (nullable): any GError; NULL means success.
  *
- * Returns: 0 for NULL; 2 for RGM_ERROR_USAGE and every GOptionError; 3 for RGM_ERROR_REFUSED;
- * 1 for all others, also of other domains.
+ * Returns: 0 for NULL; 2 for RGM_ERROR_USAGE and every GOptionError; 3 for RGM_ERROR_REFUSED and
+ * RGM_ERROR_OTHER_PRODUCT; 1 for all others, also of other domains.
  */
 int rgm_error_exit_status (const GError *error);
 

@@ -17,7 +17,7 @@ typedef struct {
 typedef struct {
   const RgmTreatment *treatment;
   const RgmSchedule *schedule;
-  const char *handle; /* nullable: the treatment key, then -2, -3 */
+  const char *handle; /* nullable: the key of the treatment or of @name, then -2, -3 */
   const char *amount; /* nullable, as amount_parse() gives it */
   const char *place;  /* nullable */
   const char *site;   /* nullable */
@@ -25,6 +25,7 @@ typedef struct {
    * from dose 1 on. Then the schedule's first date is that of the first dose to come, and may be
    * left out: the next dose counts from the last given one. Not for one visit and fixed times. */
   const GArray *given;
+  const char *name; /* nullable: the name of the product, in place of that of the treatment */
 } RgmAddRequest;
 
 /**
@@ -37,12 +38,11 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
-  /* not before 1900; after now only up to the end of the dose's window, else RGM_ERROR_USAGE */
-  RgmInstant at;
+  RgmInstant at; /* not before 1900; not after now */
   /* only the day of @at is known; RGM_ERROR_USAGE for fixed times, doses as needed, and intervals in
    * hours, which depend on the time */
   gboolean day_only;
-  const char *amount; /* NULL: the course's */
+  const char *amount; /* NULL: the prescribed one */
   const char *site;   /* NULL: the course's */
   const char *note;
   /* The user says only that the dose was given: if the time of its visit was earlier on the day of
@@ -66,7 +66,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
  * times, the one whose time is nearest to when it was taken.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
- * (by a safety check), RGM_ERROR_USAGE (no such dose; in the future). The message also names the
+ * (by a safety check), RGM_ERROR_USAGE (no such dose). The message also names the
  * other dose that the user may have meant.
  */
 gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int number,
@@ -82,7 +82,8 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
 
 /**
  * rgm_record_booked: the appointment of dose @number (0: next). @at: with a time, in the patient's
- * zone. @place: nullable.
+ * zone. @place: NULL keeps the place of an earlier appointment of the dose; "" takes it away.
+ * RGM_ERROR_REFUSED: before the window of the dose, or too near to another one.
  */
 gboolean rgm_record_booked (const RgmSession *session, gint64 course_id, int number, RgmLocal at,
                             const char *place, RgmRecorded *recorded, GError **error);
@@ -103,7 +104,7 @@ gboolean rgm_record_held (const RgmSession *session, gint64 course_id, int numbe
 
 /**
  * rgm_record_moved: dose @number (0: next) is planned at @target from now on. Its appointment and
- * its hold are dropped.
+ * its hold are dropped. RGM_ERROR_REFUSED: before its window, or too near to another dose.
  * @and_later: all later doses count from there too (a revision). Not for as needed.
  */
 gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int number, RgmLocal target,
@@ -121,8 +122,8 @@ typedef struct {
 
 /**
  * rgm_record_amended: corrects the record of dose @number, however old it is. The old row is kept.
- * A dose that becomes skipped needs a reason. The safety checks of
- * logging apply to a new time.
+ * A dose that becomes skipped needs a reason. The safety checks of logging apply to a new time and
+ * to a new amount. RGM_ERROR_CONFLICT: there is nothing to correct, because it is on record so.
  */
 gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int number,
                              const RgmAmendRequest *request, RgmRecorded *recorded, GError **error);

@@ -55,6 +55,11 @@ typedef struct {
   char *section;
 } RgmCondition;
 
+/* The class of a medicine of the user's own, of which nothing else is known. */
+#define RGM_CLASS_CUSTOM "custom"
+/* The key of one whose name has no letter a-z. */
+#define RGM_KEY_NAMELESS "medicine"
+
 /* How many days apart doses usually are; 0 if the source does not say. */
 typedef struct {
   int min_days, usual_days, max_days;
@@ -93,12 +98,25 @@ typedef struct {
   gboolean custom; /* the user's own: nothing medical is known about it */
 } RgmTreatment;
 
+/* What a kind of product is, known by its names. No claim is made beyond the name. */
+typedef struct {
+  char *key;
+  char **names;         /* "Xgeva", "Wyost" … */
+  char *is;             /* a phrase: "denosumab, the 120 mg product" */
+  char *treatment;      /* nullable: another product than those of the catalog */
+  char *class_key;      /* of the class to which it belongs */
+  gboolean keeps_name;  /* the course is called by the name of the product */
+  gboolean fixed_times; /* it is that treatment only at fixed times; else a medicine of one's own */
+  char *source;         /* key of an RgmSource */
+} RgmBrand;
+
 /**
  * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom",
- * unit "dose", no effects, no sources. Blanks around @name are dropped. Its key is @name in lower
- * case, with one "-" for each run of characters other than a-z and 0-9, and none at either end.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE if the key would be empty or @name is not fit
- * for the record.
+ * unit "dose", no effects, no sources. @name may be in any script. Blanks around it are dropped. Its
+ * key is @name in lower case and without accents, with one "-" for each run of characters other than
+ * a-z and 0-9, at most 36 of them; RGM_KEY_NAMELESS if there are none.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE if @name has no letter and no digit or is not
+ * fit for the record.
  */
 RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);
 void rgm_treatment_free (RgmTreatment *treatment);

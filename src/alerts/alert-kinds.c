@@ -362,7 +362,10 @@ add_plan (const AlertSubject *subject, AlertWords *words)
   const char *place = rgm_dose_place (dose, subject->course);
   g_autofree char *standing = lateness (subject);
   add_planned (subject, words);
-  if (standing == NULL && !dose->slot && (place == NULL || !rgm_dose_is_timed (dose))) {
+  if (standing == NULL && dose->appointment != NULL && dose->appointment->at.day < dose->earliest) {
+    g_autofree char *earliest = rgm_day_describe (dose->earliest);
+    standing = g_strdup_printf (_ ("Before its window, which opens on %s"), earliest);
+  } else if (standing == NULL && !dose->slot && (place == NULL || !rgm_dose_is_timed (dose))) {
     g_autofree char *latest = rgm_day_describe (dose->latest);
     standing = g_strdup_printf (_ ("On time until %s"), latest);
   }

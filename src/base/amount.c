@@ -133,3 +133,27 @@ amount_parse (const char *text, char **note, GError **error)
     *note = g_strdup (notes->str);
   return amount;
 }
+
+/* The unit of @amount and its number, without case and without the "s" of a plural. */
+static char *
+fold_amount (const char *amount)
+{
+  g_autofree char *folded = g_utf8_casefold (amount, -1);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (char **word = words; *word != NULL; word++) {
+    gsize length = strlen (*word);
+    if (length > 3 && (*word)[length - 1] == 's' && !g_ascii_isdigit (**word))
+      (*word)[length - 1] = '\0';
+  }
+  return g_strjoinv (" ", words);
+}
+
+/* The numbers have no needless zeros, so equal numbers are equal texts. */
+gboolean
+amount_equal (const char *a, const char *b)
+{
+  g_autofree char *first = fold_amount (a), *second = fold_amount (b);
+
+  return g_str_equal (first, second);
+}

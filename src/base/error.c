@@ -10,5 +10,8 @@ rgm_error_exit_status (const GError *error)
     return 0;
   if (error->domain == G_OPTION_ERROR || g_error_matches (error, RGM_ERROR, RGM_ERROR_USAGE))
     return 2;
-  return g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED) ? 3 : 1;
+  return g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED)
+             || g_error_matches (error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)
+           ? 3
+           : 1;
 }

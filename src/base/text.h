@@ -53,3 +53,10 @@ char *text_quote (const char *text);
  * number ("4,5", "1e3"), more than 12 digits, or no unit.
  */
 char *amount_parse (const char *text, char **note, GError **error);
+
+/**
+ * amount_equal: whether two amounts, each as amount_parse() gives it, are the same number of the
+ * same unit. The case of a unit and the final "s" of a word do not count ("1 tablet", "1 Tablets");
+ * nothing is converted ("0.12 g" is not "120 mg").
+ */
+gboolean amount_equal (const char *a, const char *b);

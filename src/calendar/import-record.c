@@ -41,8 +41,9 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   int dose = wish->proposal.dose;
   switch (verdict->kind) {
   case RGM_PROPOSE_BOOK:
-    return rgm_record_booked_in (session, course, dose, verdict->at, verdict->zone, verdict->place,
-                                 recorded, error);
+    /* without a place of its own, the appointment is where the course is */
+    return rgm_record_booked_in (session, course, dose, verdict->at, verdict->zone,
+                                 verdict->place != NULL ? verdict->place : "", recorded, error);
   case RGM_PROPOSE_MOVE:
     return rgm_record_moved (session, course, dose, verdict->at, FALSE, recorded, error);
   case RGM_PROPOSE_LOG:

@@ -12,6 +12,7 @@ typedef enum {
   RGM_KIND_SIGN,
   RGM_KIND_CONDITION,
   RGM_KIND_TREATMENT,
+  RGM_KIND_BRAND,
   RGM_N_KINDS,
 } RgmKindId;
 
@@ -29,6 +30,10 @@ struct _RgmCatalog {
  */
 RgmCatalog *
 catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error);
+
+/* The name of a class. @class: (nullable): an object of RGM_KIND_CLASS. Returns: (transfer none)
+ * (nullable). */
+const char *catalog_class_name (gconstpointer class);
 
 /* @text without case, blanks and hyphens. Returns: (transfer full). */
 char *catalog_fold (const char *text);

@@ -128,6 +128,17 @@ static const RgmField treatment_fields[] = {
   { NULL },
 };
 
+static const RgmField brand_fields[] = {
+  { "names", RGM_FIELD_TEXTS, TRUE, G_STRUCT_OFFSET (RgmBrand, names), 0, 0 },
+  TEXT (RgmBrand, "is", TRUE, is),
+  { "treatment", RGM_FIELD_KEY, FALSE, G_STRUCT_OFFSET (RgmBrand, treatment), 0, 0 },
+  KEY (RgmBrand, "class", class_key),
+  { "keeps-name", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmBrand, keeps_name), 0, 0 },
+  { "fixed-times", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmBrand, fixed_times), 0, 0 },
+  KEY (RgmBrand, "source", source),
+  { NULL },
+};
+
 static void
 class_free (gpointer data)
 {
@@ -135,6 +146,12 @@ class_free (gpointer data)
   g_free (class->key);
   g_free (class->name);
   g_free (class);
+}
+
+const char *
+catalog_class_name (gconstpointer class)
+{
+  return class != NULL ? ((const RgmClass *)class)->name : NULL;
 }
 
 static const RgmKind kinds[RGM_N_KINDS] = {
@@ -149,6 +166,8 @@ static const RgmKind kinds[RGM_N_KINDS] = {
                            (GDestroyNotify)treatment_condition_free, FALSE },
   [RGM_KIND_TREATMENT] = { "treatment", treatment_fields, sizeof (RgmTreatment),
                            (GDestroyNotify)rgm_treatment_free, TRUE },
+  [RGM_KIND_BRAND]
+  = { "brand", brand_fields, sizeof (RgmBrand), (GDestroyNotify)treatment_brand_free, TRUE },
 };
 
 void
@@ -177,7 +196,7 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
   if (*kind == RGM_N_KINDS)
     return keyfile_fail (file, group->line, error,
                          _ ("unknown group [%s]: it would be [treatment KEY], [effect KEY], "
-                            "[class KEY] or [source KEY]"),
+                            "[brand KEY], [class KEY] or [source KEY]"),
                          group->name);
   if (!fields_is_key (*key))
     return keyfile_fail (
@@ -240,7 +259,7 @@ read_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *grou
   if (user && !kinds[kind].users)
     return keyfile_fail (
       file, group->line, error,
-      _ ("[%s]: a file of your own may add treatments, classes, effects and sources only"),
+      _ ("[%s]: a file of your own may add treatments, brands, classes, effects and sources only"),
       group->name);
   if (!check_new (catalog, file, group, kind, key, drafts, error))
     return FALSE;
@@ -381,17 +400,18 @@ check_places (const Linker *linker, const RgmTreatment *treatment, GError **erro
   return TRUE;
 }
 
-/* Claims @name for @treatment, so that a word that the user types means one treatment only. */
+/* Claims @name for the treatment @means, so that a word that the user types means one treatment
+ * only. The names of a product that is none of the catalog's are claimed for that product. */
 static gboolean
-claim_name (const Linker *linker, const RgmTreatment *treatment, const char *key, const char *name,
+claim_name (const Linker *linker, const char *means, const char *key, const char *name,
             GError **error)
 {
   g_autofree char *folded = catalog_fold (name);
   const char *other = g_hash_table_lookup (linker->names, folded);
-  if (other != NULL && strcmp (other, treatment->key) != 0)
+  if (other != NULL && strcmp (other, means) != 0)
     return keyfile_fail (linker->draft->file, line_of (linker->draft, key), error,
                          _ ("\"%s\" already means [treatment %s]"), name, other);
-  g_hash_table_insert (linker->names, g_steal_pointer (&folded), treatment->key);
+  g_hash_table_insert (linker->names, g_steal_pointer (&folded), (char *)means);
   return TRUE;
 }
 
@@ -408,11 +428,33 @@ link_treatment (const Linker *linker, RgmTreatment *treatment, GError **error)
       || !link_list (linker, "rare-effects", RGM_KIND_EFFECT, treatment->rare_effects, error)
       || !check_together (linker, error) || !check_ranges (linker, treatment, error)
       || !check_places (linker, treatment, error)
-      || !claim_name (linker, treatment, "", treatment->key, error)
-      || !claim_name (linker, treatment, "name", treatment->name, error))
+      || !claim_name (linker, treatment->key, "", treatment->key, error)
+      || !claim_name (linker, treatment->key, "name", treatment->name, error))
     return FALSE;
   for (char **alias = treatment->aliases; *alias != NULL; alias++)
-    if (!claim_name (linker, treatment, "aliases", *alias, error))
+    if (!claim_name (linker, treatment->key, "aliases", *alias, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+link_brand (const Linker *linker, const RgmBrand *brand, GError **error)
+{
+  const RgmTreatment *treatment = NULL;
+  if (look_up (linker, "class", RGM_KIND_CLASS, brand->class_key, error) == NULL
+      || look_up (linker, "source", RGM_KIND_SOURCE, brand->source, error) == NULL
+      || (brand->treatment != NULL
+          && (treatment
+              = look_up (linker, "treatment", RGM_KIND_TREATMENT, brand->treatment, error))
+               == NULL))
+    return FALSE;
+  if (treatment != NULL && strcmp (treatment->class_key, brand->class_key) != 0)
+    return keyfile_fail (linker->draft->file, line_of (linker->draft, "class"), error,
+                         _ ("class: [treatment %s] is of the class \"%s\""), brand->treatment,
+                         treatment->class_key);
+  for (char **name = brand->names; *name != NULL; name++)
+    if (!claim_name (linker, treatment != NULL ? treatment->key : brand->key, "names", *name,
+                     error))
       return FALSE;
   return TRUE;
 }
@@ -431,6 +473,8 @@ link_draft (const Linker *linker, GError **error)
            && look_up (linker, "source", RGM_KIND_SOURCE, condition->source, error) != NULL;
   case RGM_KIND_TREATMENT:
     return link_treatment (linker, object, error);
+  case RGM_KIND_BRAND:
+    return link_brand (linker, object, error);
   default:
     return TRUE;
   }

@@ -86,6 +86,89 @@ rgm_catalog_lookup (const RgmCatalog *catalog, const char *key)
   return g_hash_table_lookup (catalog->by_key[RGM_KIND_TREATMENT], key);
 }
 
+const GPtrArray *
+rgm_catalog_sources (const RgmCatalog *catalog)
+{
+  return catalog->objects[RGM_KIND_SOURCE];
+}
+
+const char *
+rgm_catalog_class (const RgmCatalog *catalog, const char *key)
+{
+  return catalog_class_name (g_hash_table_lookup (catalog->by_key[RGM_KIND_CLASS], key));
+}
+
+/* ---- brands ---- */
+
+/* @text in lower case, with one blank for each run of other characters than letters and digits, and
+ * one at both ends: so a whole word is a part of it. */
+static char *
+as_words (const char *text)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  GString *words = g_string_new (" ");
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_isalnum (c))
+      g_string_append_unichar (words, c);
+    else if (words->str[words->len - 1] != ' ')
+      g_string_append_c (words, ' ');
+  }
+  if (words->str[words->len - 1] != ' ')
+    g_string_append_c (words, ' ');
+  return g_string_free (words, FALSE);
+}
+
+const GPtrArray *
+rgm_catalog_brands (const RgmCatalog *catalog)
+{
+  return catalog->objects[RGM_KIND_BRAND];
+}
+
+const RgmBrand *
+rgm_catalog_brand (const RgmCatalog *catalog, const char *text, const char **name)
+{
+  const GPtrArray *brands = rgm_catalog_brands (catalog);
+  g_autofree char *words = as_words (text);
+  for (guint i = 0; i < brands->len; i++) {
+    const RgmBrand *brand = brands->pdata[i];
+    for (char **each = brand->names; *each != NULL; each++) {
+      g_autofree char *wanted = as_words (*each);
+      if (strstr (words, wanted) == NULL)
+        continue;
+      if (name != NULL)
+        *name = *each;
+      return brand;
+    }
+  }
+  return NULL;
+}
+
+char *
+rgm_catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name)
+{
+  const RgmSource *source = rgm_catalog_source (catalog, brand->source);
+  return g_strdup_printf (_ ("%s is %s (\"%s\", %s)"), name, brand->is, source->title,
+                          source->publisher);
+}
+
+/* The treatment that the product @brand leads to. */
+static const RgmTreatment *
+find_by_brand (const RgmCatalog *catalog, const RgmBrand *brand, const char *name, GError **error)
+{
+  if (brand->treatment != NULL)
+    return rgm_catalog_lookup (catalog, brand->treatment);
+  g_autofree char *told = rgm_catalog_brand_text (catalog, brand, name);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT,
+    _ ("%s: another product than those of the catalog, so it is not taken for one of them. "
+       "If it was prescribed: regimen add \"%s\" --custom --class %s"),
+    told, name, brand->class_key);
+  return NULL;
+}
+
+/* ---- finding ---- */
+
 /* Adds every word by which @treatment is known. */
 static void
 add_words (const RgmTreatment *treatment, GPtrArray *words)
@@ -94,6 +177,27 @@ add_words (const RgmTreatment *treatment, GPtrArray *words)
   g_ptr_array_add (words, treatment->name);
   for (char **alias = treatment->aliases; *alias != NULL; alias++)
     g_ptr_array_add (words, *alias);
+}
+
+const char *
+rgm_catalog_class_of (const RgmCatalog *catalog, const char *text)
+{
+  const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  const RgmBrand *brand = rgm_catalog_brand (catalog, text, NULL);
+  g_autofree char *words = as_words (text);
+  if (brand != NULL)
+    return brand->class_key;
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *treatment = treatments->pdata[i];
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
+    add_words (treatment, names);
+    for (guint n = 0; n < names->len; n++) {
+      g_autofree char *name = as_words (names->pdata[n]);
+      if (strstr (words, name) != NULL)
+        return treatment->class_key;
+    }
+  }
+  return NULL;
 }
 
 /* Whether the key, the name or an alias of @treatment is @folded, without case and blanks. */
@@ -111,11 +215,16 @@ is_called (const RgmTreatment *treatment, const char *folded)
 }
 
 static void
-fail_unknown (const GPtrArray *treatments, const char *typed, GError **error)
+fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
 {
+  const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  const GPtrArray *brands = rgm_catalog_brands (catalog);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   for (guint i = 0; i < treatments->len; i++)
     add_words (treatments->pdata[i], words);
+  for (guint i = 0; i < brands->len; i++)
+    for (char **name = ((const RgmBrand *)brands->pdata[i])->names; *name != NULL; name++)
+      g_ptr_array_add (words, *name);
   g_ptr_array_add (words, NULL);
   const char *near = text_suggest (typed, (const char *const *)words->pdata);
   if (near != NULL)
@@ -135,6 +244,11 @@ rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error)
     if (is_called (treatments->pdata[i], folded))
       return treatments->pdata[i];
 
+  const char *name;
+  const RgmBrand *brand = rgm_catalog_brand (catalog, typed, &name);
+  if (brand != NULL)
+    return find_by_brand (catalog, brand, name, error);
+
   const RgmTreatment *found = NULL;
   g_autoptr (GPtrArray) keys = g_ptr_array_new (); /* those that begin with @typed */
   for (guint i = 0; *folded != '\0' && i < treatments->len; i++) {
@@ -148,7 +262,7 @@ rgm_catalog_find (const RgmCatalog *catalog, const char *typed, GError **error)
   if (keys->len == 1)
     return found;
   if (keys->len == 0) {
-    fail_unknown (treatments, typed, error);
+    fail_unknown (catalog, typed, error);
     return NULL;
   }
   g_ptr_array_add (keys, NULL);

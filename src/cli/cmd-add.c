@@ -10,6 +10,7 @@ typedef struct {
   const char *amount;
   const char *place;
   const char *site;
+  const char *class_key;
   gboolean custom;
   gboolean anyway;
 } Options;
@@ -61,32 +62,89 @@ static const CliOption options[] = {
     N_ ("where on the body; \"left hip\"") },
   { "custom", CLI_FLAG, G_STRUCT_OFFSET (Options, custom), NULL,
     N_ ("a medicine of your own, which is not in the catalog") },
+  { "class", CLI_TEXT, G_STRUCT_OFFSET (Options, class_key), "CLASS",
+    N_ ("with --custom: the kind of medicine, if the catalog has it; bisphosphonate") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
     N_ ("add it although a safety check refused it") },
   { NULL },
 };
 
-/* The treatment that was typed. @own: (out): set if it is one of the user's own; to be freed. */
-static const RgmTreatment *
-find_treatment (CliInvocation *invocation, RgmTreatment **own, GError **error)
+/* What was typed. */
+typedef struct {
+  const RgmTreatment *treatment;
+  RgmTreatment *own; /* nullable: the treatment, if it is one of the user's own */
+  const char *name;  /* nullable: the name of the product, if the course is called by it */
+  char *told;        /* nullable: what the product is, and the source */
+} Typed;
+
+static void
+typed_clear (Typed *typed)
+{
+  g_clear_pointer (&typed->own, rgm_treatment_free);
+  g_clear_pointer (&typed->told, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Typed, typed_clear)
+
+/* Takes @name as a medicine of the user's own, of the class @class_key (nullable). */
+static gboolean
+take_own (const RgmCatalog *catalog, const char *name, const char *class_key, Typed *typed,
+          GError **error)
+{
+  typed->treatment = typed->own = rgm_treatment_new_custom (name, error);
+  if (typed->own == NULL)
+    return FALSE;
+  if (class_key == NULL)
+    return TRUE;
+  if (rgm_catalog_class (catalog, class_key) == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("there is no class \"%s\"; \"regimen catalog NAME\" shows that of a treatment "
+                    "as its kind"),
+                 class_key);
+    return FALSE;
+  }
+  g_free (typed->own->class_key);
+  typed->own->class_key = g_strdup (class_key);
+  return TRUE;
+}
+
+/* Finds what was typed: a treatment of the catalog, a product that leads to one, or a medicine of
+ * the user's own. */
+static gboolean
+find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
 {
   const Options *given = invocation->options;
-  const char *typed = invocation->words->pdata[0];
+  const char *word = invocation->words->pdata[0], *name;
   const RgmCatalog *catalog = cli_catalog (invocation, error);
+  const RgmBrand *brand = catalog != NULL ? rgm_catalog_brand (catalog, word, &name) : NULL;
   g_autoptr (GError) unknown = NULL;
-  const RgmTreatment *found;
 
   if (catalog == NULL)
-    return NULL;
-  if (given->custom) {
-    *own = rgm_treatment_new_custom (typed, error);
-    return *own;
+    return FALSE;
+  if (given->custom)
+    return take_own (catalog, word, given->class_key, typed, error);
+  if (given->class_key != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--class goes with --custom only: a treatment of the catalog has its class"));
+    return FALSE;
   }
-  found = rgm_catalog_find (catalog, typed, &unknown);
-  if (found == NULL)
+  typed->treatment = rgm_catalog_find (catalog, word, &unknown);
+  if (g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)) {
+    g_propagate_error (error, g_steal_pointer (&unknown));
+    return FALSE;
+  }
+  if (typed->treatment == NULL) {
     g_set_error (error, unknown->domain, unknown->code,
                  _ ("%s; add --custom for a medicine of your own"), unknown->message);
-  return found;
+    return FALSE;
+  }
+  if (brand == NULL)
+    return TRUE;
+  typed->told = rgm_catalog_brand_text (catalog, brand, name);
+  if (brand->fixed_times && given->schedule.times == NULL)
+    return take_own (catalog, name, brand->class_key, typed, error);
+  typed->name = brand->keeps_name ? name : NULL;
+  return TRUE;
 }
 
 /* @patient: (out): NULL if nobody is on record yet. Makes no database. */
@@ -185,7 +243,8 @@ print_sessions (CliInvocation *invocation, const RgmCourse *course, const RgmZon
 }
 
 static void
-print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
+print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
+             const Typed *typed)
 {
   const RgmSchedule *schedule = rgm_course_schedule (course);
   const RgmAdministration *last = rgm_course_last_given (course);
@@ -194,6 +253,17 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
   g_autofree char *described = rgm_schedule_describe (schedule, course->units);
 
   cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, treatment, described);
+  if (typed->told != NULL && typed->own != NULL)
+    cli_print_para (
+      invocation, 2,
+      _ ("%s, as labels name it. It is taken for tablets only with --times, so this is "
+         "a medicine of your own; the leaflet and the clinic know what holds for you."),
+      typed->told);
+  else if (typed->told != NULL)
+    cli_print_para (
+      invocation, 2,
+      _ ("%s, as labels name it; the leaflet and the clinic know what holds for you."),
+      typed->told);
   if (course->anyway != NULL)
     cli_print_para (
       invocation, 2,
@@ -232,7 +302,7 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
 
 static void
 print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCourse *course,
-            const RgmZone *zone, const RgmDose *next)
+            const RgmZone *zone, const Typed *typed, const RgmDose *next)
 {
   g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
   const char *name = patient != NULL ? patient->name : NULL;
@@ -243,6 +313,7 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
   cli_json_text (&json, "handle", course->handle);
   cli_json_text (&json, "uid", course->uid);
   cli_json_text (&json, "treatment", course->treatment_key);
+  cli_json_text (&json, "product", typed->told);
   cli_json_text (&json, "schedule", schedule);
   cli_json_text (&json, "anyway", course->anyway);
   cli_json_dose (&json, "next", name, course, next, zone);
@@ -253,28 +324,29 @@ static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  g_autoptr (RgmTreatment) own = NULL;
+  g_auto (Typed) typed = { 0 };
   g_autoptr (RgmSchedule) schedule = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
   g_autoptr (GArray) given_before = NULL;
   g_autofree char *amount = NULL;
-  const RgmTreatment *treatment = find_treatment (invocation, &own, error);
   const RgmZone *zone;
   gboolean has_next;
   RgmDose next;
 
-  if (treatment == NULL || !cli_parse_amount (invocation, given->amount, &amount, error)
+  if (!find_treatment (invocation, &typed, error)
+      || !cli_parse_amount (invocation, given->amount, &amount, error)
       || !find_patient (invocation, &patient, error)
       || (zone = cli_patient_zone (invocation, patient, error)) == NULL
       || (given_before = read_given (invocation, zone, error)) == NULL)
     return FALSE;
-  schedule = cli_schedule_read (invocation, &given->schedule, treatment, zone,
+  schedule = cli_schedule_read (invocation, &given->schedule, typed.treatment, zone,
                                 given_before->len == 0, error);
   if (schedule == NULL || !check_given (schedule, given_before, error))
     return FALSE;
   course = add (invocation,
-                &(RgmAddRequest){ .treatment = treatment,
+                &(RgmAddRequest){ .treatment = typed.treatment,
+                                  .name = typed.name,
                                   .schedule = schedule,
                                   .handle = given->handle,
                                   .amount = amount,
@@ -288,10 +360,10 @@ run (CliInvocation *invocation, GError **error)
 
   has_next = rgm_course_next (course, zone, invocation->now, &next);
   if (invocation->globals.json) {
-    print_json (invocation, patient, course, zone, has_next ? &next : NULL);
+    print_json (invocation, patient, course, zone, &typed, has_next ? &next : NULL);
     return TRUE;
   }
-  print_added (invocation, course, zone);
+  print_added (invocation, course, zone, &typed);
   if (has_next)
     print_next (invocation, course, zone, &next);
   return TRUE;
@@ -308,8 +380,13 @@ const CliCommand cli_command_add = {
     "tablets at fixed times, or --as-needed for a medicine that is taken when needed. Without one, "
     "the usual interval of the treatment is taken if the catalog has it.\n\n"
     "An interval outside the range that the catalog's source gives is refused with exit status 3, "
-    "and so is a medicine that the source describes as used in place of one that is active. "
-    "--anyway adds it if that is what was prescribed, and the record keeps what the check said.\n\n"
+    "and so is a medicine that the source describes as used in place of one that is active, or a "
+    "second one of the same kind; the kind of a medicine of your own is told with --class, or "
+    "known "
+    "from the name of the product. "
+    "A first date whose window has passed is refused, too, because doses may have been given "
+    "before. --anyway adds it if that is what was prescribed, and the record keeps what the check "
+    "said.\n\n"
     "Doses that were given before this program was used are entered with --given, once for each: "
     "they are on record as dose 1, 2 and so on, and the next one counts from the last of them "
     "unless --first says when it is. The day is enough, without a time.\n\n"
@@ -325,11 +402,13 @@ const CliCommand cli_command_add = {
     "regimen add denosumab --given 2026-09-01 --given 2026-09-29 --given 2026-10-27\n"
     "regimen add \"My tablets\" --custom --times 08:00,20:00 --amount \"1 tablet\"\n"
     "regimen add \"My drops\" --custom --as-needed --gap 6h --max 3/day\n"
-    "regimen add \"My capsule\" --custom --every 1w --first mon",
+    "regimen add \"My capsule\" --custom --every 1w --first mon\n"
+    "regimen add \"My medicine\" --custom --class bisphosphonate --every 4w --first mon",
   .word = CLI_WORD_TREATMENT,
   .min_words = 1,
   .max_words = 1,
   .json = TRUE,
+  .refused = N_ ("If this is what was prescribed, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

@@ -29,7 +29,7 @@ static const CliOption options[] = {
   { "skipped", CLI_FLAG, G_STRUCT_OFFSET (Options, skipped), NULL,
     N_ ("it was not given after all; with --reason") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
-    N_ ("correct it although a safety check refused the new time") },
+    N_ ("correct it although a safety check refused it") },
   { NULL },
 };
 
@@ -118,13 +118,14 @@ const CliCommand cli_command_amend = {
   .name = "amend",
   .summary = N_ ("correct what is on record about a dose"),
   .arguments = "HANDLE/N",
-  .details = N_ ("Corrects what was put on record about dose N, however long ago: when it was "
-                 "given, how much, where, the note, or whether it was given at all. What no option "
-                 "names stays as it is. The old record is kept, and \"regimen history --all\" "
-                 "shows it.\n\n"
-                 "A new time is checked as when logging, and may be refused with exit status 3; "
-                 "--anyway takes it if that is what happened. To take back the very last command, "
-                 "\"regimen undo\" is shorter."),
+  .details
+  = N_ ("Corrects what was put on record about dose N, however long ago: when it was "
+        "given, how much, where, the note, or whether it was given at all. What no option "
+        "names stays as it is. The old record is kept, and \"regimen history --all\" "
+        "shows it.\n\n"
+        "A new time or amount is checked as when logging, and may be refused with exit "
+        "status 3; --anyway takes it if that is what happened. To take back the very last command, "
+        "\"regimen undo\" is shorter."),
   .examples = "regimen amend zoledronic-acid/2 --at \"2026-12-03 10:40\"\n"
               "regimen amend denosumab/1 --site \"right arm\" --note \"\"\n"
               "regimen amend radiation/4 --skipped --reason \"machine down\"",
@@ -132,6 +133,7 @@ const CliCommand cli_command_amend = {
   .min_words = 1,
   .max_words = 1,
   .json = TRUE,
+  .refused = N_ ("If this is what was given, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

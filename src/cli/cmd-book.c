@@ -6,13 +6,16 @@
 typedef struct {
   const char *place;
   const char *zone;
+  gboolean anyway;
 } Options;
 
 static const CliOption options[] = {
   { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE",
-    N_ ("where; \"infusion center, 2nd floor\"") },
+    N_ ("where; \"infusion center, 2nd floor\" (that of its last booking); \"\" takes it away") },
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
     N_ ("the time zone of TIME, such as America/New_York; default: that of the patient") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("book it although a safety check refused it") },
   { NULL },
 };
 
@@ -55,6 +58,10 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
 
     cli_print_para (invocation, 2, _ ("That is outside its window: it is %s."), window);
   }
+  if (dose->appointment != NULL && dose->appointment->anyway != NULL)
+    cli_print_para (
+      invocation, 2,
+      _ ("The record says that it was booked anyway, and what the safety check said."));
 }
 
 static gboolean
@@ -67,7 +74,7 @@ run (CliInvocation *invocation, GError **error)
   CliJson json;
   RgmLocal at;
 
-  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error))
     return FALSE;
   zone = given->zone != NULL ? rgm_zone_find (given->zone, error) : target.zone;
   if (zone == NULL || !read_time (invocation, zone, &at, error)
@@ -86,9 +93,14 @@ const CliCommand cli_command_book = {
   .name = "book",
   .summary = N_ ("set the appointment of a dose"),
   .arguments = "HANDLE[/N] TIME",
-  .details = N_ ("Sets or changes the appointment of the next open dose of the course, or of dose "
-                 "N. TIME is a day with a time of day. An appointment outside the window of the "
-                 "dose is accepted, with a remark."),
+  .details
+  = N_ ("Sets or changes the appointment of the next open dose of the course, or of dose "
+        "N. TIME is a day with a time of day. What is not named stays: a new time keeps the "
+        "place.\n\n"
+        "An appointment before the window of the dose, or soon after another dose, is "
+        "refused with exit status 3; --anyway books it if that is what the clinic said, "
+        "and then it is not asked about again when the dose is logged. One after the "
+        "window is accepted, with a remark."),
   .examples = "regimen book zoledronic-acid \"2026-12-01 10:00\"\n"
               "regimen book denosumab/2 \"2026-12-31 09:30\" --place \"day clinic\"",
   .word = CLI_WORD_HANDLE,
@@ -96,6 +108,7 @@ const CliCommand cli_command_book = {
   .max_words = 2,
   .ends_in_date = TRUE,
   .json = TRUE,
+  .refused = N_ ("If this is what was booked, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

@@ -145,6 +145,7 @@ const CliCommand cli_command_change = {
   .min_words = 1,
   .max_words = 1,
   .json = TRUE,
+  .refused = N_ ("If this is what was prescribed, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

@@ -107,7 +107,7 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
 
 /* @typed: nullable: HANDLE or HANDLE/N. */
 static GPtrArray *
-load_rows (const RgmSession *session, const RgmPatient *patient, const char *typed, gboolean all,
+load_rows (CliInvocation *invocation, const RgmPatient *patient, const char *typed, gboolean all,
            GError **error)
 {
   g_autoptr (RgmCourse) course = NULL;
@@ -115,11 +115,11 @@ load_rows (const RgmSession *session, const RgmPatient *patient, const char *typ
   int dose = 0;
 
   if (typed != NULL) {
-    course = cli_session_course (session, patient, typed, &dose, error);
+    course = cli_session_course (invocation, patient, typed, &dose, error);
     if (course == NULL)
       return NULL;
   }
-  rows = rgm_store_history (session->store, patient->id, course != NULL ? course->id : 0,
+  rows = rgm_store_history (invocation->store, patient->id, course != NULL ? course->id : 0,
                             all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
   for (guint i = rows != NULL && dose > 0 ? rows->len : 0; i-- > 0;)
     if (((const RgmHistoryRow *)rows->pdata[i])->administration->dose != dose)
@@ -144,7 +144,7 @@ run (CliInvocation *invocation, GError **error)
   if (patient == NULL && typed != NULL)
     return cli_session_patient (&session, error) != NULL;
   zone = cli_patient_zone (invocation, patient, error);
-  rows = patient != NULL ? load_rows (&session, patient, typed, given->all, error)
+  rows = patient != NULL ? load_rows (invocation, patient, typed, given->all, error)
                          : g_ptr_array_new ();
   if (zone == NULL || rows == NULL)
     return FALSE;

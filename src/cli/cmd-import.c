@@ -53,6 +53,7 @@ const CliCommand cli_command_import = {
   .min_words = 0,
   .max_words = 1,
   .json = TRUE,
+  .refused = N_ ("If the calendar is right, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (CliImportOptions),
   .program = "regimen-import",

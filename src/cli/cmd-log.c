@@ -71,8 +71,6 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
   else
     cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, given on %s."), course->unit,
                     course->handle, recorded->dose.number, when);
-  if (given->at > invocation->now)
-    cli_note (invocation, _ ("%s is in the future; is the date right?"), when);
 }
 
 /* Prints the next dose and what to watch for. */
@@ -134,15 +132,16 @@ const CliCommand cli_command_log = {
                  "taken; an earlier one that nobody answered stays missed unless it is logged with "
                  "its number or its own time. Prints when the next one is due and why then, and "
                  "what to watch for.\n\n"
-                 "A dose before its window, or a second one soon after another, is refused with "
-                 "exit status 3; --anyway logs it if that is what happened. A late dose is never "
-                 "refused."),
+                 "A dose before its window, a second one soon after another, an amount that is not "
+                 "the prescribed one, and a time in the future are refused with exit status 3; "
+                 "--anyway logs it if that is what happened. A late dose is never refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
               "regimen log denosumab/3 --site \"left arm\" --note \"went well\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,
   .json = TRUE,
+  .refused = N_ ("If this is what was given, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

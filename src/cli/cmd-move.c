@@ -5,11 +5,14 @@
 
 typedef struct {
   gboolean and_later;
+  gboolean anyway;
 } Options;
 
 static const CliOption options[] = {
   { "and-later", CLI_FLAG, G_STRUCT_OFFSET (Options, and_later), NULL,
     N_ ("all later doses count from there too") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("move it although a safety check refused it") },
   { NULL },
 };
 
@@ -58,7 +61,7 @@ run (CliInvocation *invocation, GError **error)
   RgmWhen when;
   RgmLocal was;
 
-  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
       || !cli_parse_when (invocation, typed, target.zone, RGM_WHEN_PLANNED, &when, error)
       || !find_target (invocation, &target, &was, error)
       || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
@@ -80,7 +83,9 @@ const CliCommand cli_command_move = {
                  "dose N, is to be given. Its appointment and its hold are dropped.\n\n"
                  "Without --and-later only this dose is moved; later doses follow it only if they "
                  "count from the day it is given. With --and-later the plan itself counts from "
-                 "there."),
+                 "there.\n\n"
+                 "A day before the window of the dose, or soon after another dose, is refused with "
+                 "exit status 3; --anyway moves it if that is what was prescribed."),
   .examples = "regimen move zoledronic-acid 2026-12-08\n"
               "regimen move denosumab/3 +1w --and-later",
   .word = CLI_WORD_HANDLE,
@@ -88,6 +93,7 @@ const CliCommand cli_command_move = {
   .max_words = 2,
   .ends_in_date = TRUE,
   .json = TRUE,
+  .refused = N_ ("If this is what was prescribed, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

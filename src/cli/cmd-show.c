@@ -60,6 +60,36 @@ refusals (const char *anyway)
   return anyway != NULL ? g_strsplit (anyway, "\n", -1) : g_new0 (char *, 1);
 }
 
+/* Prints what was put on record about single doses although a check refused it. */
+static void
+print_overridden (CliInvocation *invocation, const RgmCourse *course)
+{
+  for (guint i = 0; i < course->moves->len; i++) {
+    const RgmMove *move = course->moves->pdata[i];
+    g_auto (GStrv) lines = refusals (move->anyway);
+
+    for (char **line = lines; *line != NULL; line++)
+      cli_print_para (invocation, 2, _ ("Dose %d was moved although a check refused: %s"),
+                      move->dose, *line);
+  }
+  for (guint i = 0; i < course->appointments->len; i++) {
+    const RgmAppointment *appointment = course->appointments->pdata[i];
+    g_auto (GStrv) lines = refusals (appointment->anyway);
+
+    for (char **line = lines; *line != NULL; line++)
+      cli_print_para (invocation, 2, _ ("Dose %d was booked although a check refused: %s"),
+                      appointment->dose, *line);
+  }
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *done = course->administrations->pdata[i];
+    g_auto (GStrv) lines = refusals (done->anyway);
+
+    for (char **line = lines; *line != NULL; line++)
+      cli_print_para (invocation, 2, _ ("Dose %d is on record although a check refused: %s"),
+                      done->dose, *line);
+  }
+}
+
 static void
 print_revisions (CliInvocation *invocation, const CliCourseView *view)
 {
@@ -124,14 +154,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
     cli_print_para (invocation, 2, _ ("Added although a check refused: %s"), *line);
   print_revisions (invocation, view);
   print_pauses (invocation, course->pauses);
-  for (guint i = 0; i < course->administrations->len; i++) {
-    const RgmAdministration *done = course->administrations->pdata[i];
-    g_auto (GStrv) lines = refusals (done->anyway);
-
-    for (char **line = lines; *line != NULL; line++)
-      cli_print_para (invocation, 2, _ ("Dose %d is on record although a check refused: %s"),
-                      done->dose, *line);
-  }
+  print_overridden (invocation, course);
   if (view->has_next) {
     cli_print_next (invocation, course, &view->next, view->zone);
     cli_print_fit (invocation, &view->next, view->zone);
@@ -256,7 +279,7 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || (patient = cli_session_patient (&session, error)) == NULL)
     return FALSE;
-  found = cli_session_course (&session, patient, invocation->words->pdata[0], &only, error);
+  found = cli_session_course (invocation, patient, invocation->words->pdata[0], &only, error);
   /* Again, with all that happened to it. */
   course
     = found != NULL ? rgm_store_course (session.store, found->id, RGM_INSTANT_NONE, error) : NULL;

@@ -59,7 +59,10 @@ struct _CliCommand {
   const char *const *subcommands; /* nullable: the words that may come first, ended by NULL */
   int min_words, max_words;
   gboolean ends_in_date;    /* the last word is a date, which may be typed as several words */
-  gboolean json;            /* the command accepts --json */
+  gboolean json; /* the command accepts --json */
+  /* N_(): a sentence without full stop: how to record what a safety check refused, in words that
+   * fit the act; NULL if the command has no --anyway */
+  const char *refused;
   const CliOption *options; /* ended by an empty row; NULL if the command has no options */
   gsize options_size;       /* of the struct that the options fill */
   /* Either the function that runs the command, or the program that takes its place. Such a program
@@ -149,7 +152,7 @@ cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GE
  * doses.
  * @dose: (out): N; 0 if none was typed.
  */
-RgmCourse *cli_session_course (const RgmSession *session, const RgmPatient *patient,
+RgmCourse *cli_session_course (CliInvocation *invocation, const RgmPatient *patient,
                                const char *typed, int *dose, GError **error);
 
 /* The treatment of @course: from the catalog, or one of the user's own. Returns: (transfer full)

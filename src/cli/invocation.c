@@ -107,21 +107,77 @@ cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GE
   return patient != NULL ? rgm_patient_zone (patient, error) : invocation->zone;
 }
 
+/* @text as it is compared: the same letters may be encoded in several ways. */
+static char *
+fold (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal != NULL ? normal : text, -1);
+}
+
+/* Whether @typed is the name of the treatment of @course, or begins it, or is a product that leads
+ * to it. @brand: nullable: that product. */
+static gboolean
+is_called (const RgmCourse *course, const char *typed, const RgmBrand *brand)
+{
+  g_autofree char *wanted = fold (typed), *name = fold (course->treatment_name);
+
+  return (*wanted != '\0' && g_str_has_prefix (name, wanted))
+         || (brand != NULL && g_strcmp0 (brand->treatment, course->treatment_key) == 0);
+}
+
+/* The handle of the only course of @patient that @typed names without being a handle; of several,
+ * the only one that is not stopped. Returns: (transfer full) (nullable). */
+static char *
+find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *typed)
+{
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  const RgmBrand *brand = catalog != NULL ? rgm_catalog_brand (catalog, typed, NULL) : NULL;
+  RgmCourseQuery all = { .patient_id = patient->id,
+                         .now = invocation->now,
+                         .ended = TRUE,
+                         .since = RGM_INSTANT_NONE,
+                         .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (invocation->store, &all, NULL);
+  const RgmCourse *found = NULL;
+  int count = 0, open = 0;
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+    gboolean runs = course->stopped_at == RGM_INSTANT_NONE;
+    if (!is_called (course, typed, brand))
+      continue;
+    if (found == NULL || runs)
+      found = course;
+    count++;
+    open += runs;
+  }
+  return count == 1 || open == 1 ? g_strdup (found->handle) : NULL;
+}
+
 RgmCourse *
-cli_session_course (const RgmSession *session, const RgmPatient *patient, const char *typed,
+cli_session_course (CliInvocation *invocation, const RgmPatient *patient, const char *typed,
                     int *dose, GError **error)
 {
+  RgmStore *store = invocation->store;
+  g_autoptr (GError) problem = NULL;
   g_auto (GStrv) handles = NULL;
-  g_autofree char *handle = NULL;
+  g_autofree char *handle = NULL, *named = NULL;
   const char *found;
 
   if (!rgm_course_split_handle (typed, &handle, dose, error))
     return NULL;
-  handles = rgm_store_handles (session->store, patient->id, error);
-  found = handles != NULL ? rgm_course_find ((const char *const *)handles, handle, error) : NULL;
-  return found != NULL
-           ? rgm_store_course_by_handle (session->store, patient->id, found, session->now, error)
-           : NULL;
+  handles = rgm_store_handles (store, patient->id, error);
+  if (handles == NULL)
+    return NULL;
+  found = rgm_course_find ((const char *const *)handles, handle, &problem);
+  if (found == NULL)
+    found = named = find_by_name (invocation, patient, handle);
+  if (found != NULL)
+    return rgm_store_course_by_handle (store, patient->id, found, invocation->now, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 const RgmTreatment *

@@ -149,23 +149,19 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
   return run_command (invocation, argv + used, sets[0].seen, error);
 }
 
-/* Prints @error as one line. Returns: its exit status. */
+/* Prints @error of @command (nullable) as one line. Returns: its exit status. */
 static int
-fail (const GError *error)
+fail (const CliCommand *command, const GError *error)
 {
   g_autofree char *line = g_strdup (error->message);
 
   for (char *p = line; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       *p = ' ';
-  if (g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED)) {
-    g_autofree char *whole = g_strdup_printf (
-      g_str_has_suffix (line, "?") ? _ ("%s If this is what was prescribed, repeat with --anyway")
-                                   : _ ("%s; if this is what was prescribed, repeat with --anyway"),
-      line);
-
-    g_printerr ("regimen: %s\n", whole);
-  } else
+  if (g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED) && command != NULL
+      && command->refused != NULL)
+    g_printerr ("regimen: %s %s\n", line, _ (command->refused));
+  else
     g_printerr ("regimen: %s\n", line);
   return rgm_error_exit_status (error);
 }
@@ -189,6 +185,7 @@ int
 cli_main (const CliCommand *only, char **argv)
 {
   g_autoptr (GError) error = NULL, output_error = NULL;
+  const CliCommand *command;
   CliInvocation invocation;
 
   i18n_begin ();
@@ -211,8 +208,9 @@ cli_main (const CliCommand *only, char **argv)
     g_printerr ("%s", invocation.notes->str);
   flush_output (&invocation, &output_error);
   cli_followers_run (&invocation, FALSE);
+  command = invocation.command;
   cli_invocation_clear (&invocation);
   if (error != NULL)
-    return fail (error);
-  return output_error != NULL ? fail (output_error) : 0;
+    return fail (command, error);
+  return output_error != NULL ? fail (command, output_error) : 0;
 }

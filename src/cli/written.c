@@ -24,8 +24,8 @@ cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, Cli
   target->zone = cli_patient_zone (invocation, target->patient, error);
   if (target->zone == NULL)
     return FALSE;
-  target->course = cli_session_course (&target->session, target->patient,
-                                       invocation->words->pdata[0], &target->dose, error);
+  target->course = cli_session_course (invocation, target->patient, invocation->words->pdata[0],
+                                       &target->dose, error);
   return target->course != NULL;
 }
 

@@ -28,7 +28,17 @@ appointment_free (RgmAppointment *appointment)
     return;
   g_free (appointment->zone);
   g_free (appointment->place);
+  g_free (appointment->anyway);
   g_free (appointment);
+}
+
+static void
+move_free (RgmMove *move)
+{
+  if (move == NULL)
+    return;
+  g_free (move->anyway);
+  g_free (move);
 }
 
 static void
@@ -71,7 +81,7 @@ course_new (void)
   course->administrations
     = g_ptr_array_new_with_free_func ((GDestroyNotify)course_administration_free);
   course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)appointment_free);
-  course->moves = g_ptr_array_new_with_free_func (g_free);
+  course->moves = g_ptr_array_new_with_free_func ((GDestroyNotify)move_free);
   course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)hold_free);
   course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)pause_free);
   course->clinic_closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
@@ -108,7 +118,6 @@ rgm_course_free (RgmCourse *course)
 
 /* The places of the texts in a struct, for copy_all(). */
 #define TEXTS(...) ((const gsize[]){ __VA_ARGS__, G_MAXSIZE })
-#define NO_TEXTS ((const gsize[]){ G_MAXSIZE })
 
 /* Copies @source, whose elements have @size bytes and texts at the offsets @texts. */
 static GPtrArray *
@@ -158,11 +167,13 @@ rgm_course_copy (const RgmCourse *course)
            G_STRUCT_OFFSET (RgmAdministration, site), G_STRUCT_OFFSET (RgmAdministration, reason),
            G_STRUCT_OFFSET (RgmAdministration, note), G_STRUCT_OFFSET (RgmAdministration, anyway)),
     (GDestroyNotify)course_administration_free);
-  copy->appointments = copy_all (
-    course->appointments, sizeof (RgmAppointment),
-    TEXTS (G_STRUCT_OFFSET (RgmAppointment, zone), G_STRUCT_OFFSET (RgmAppointment, place)),
-    (GDestroyNotify)appointment_free);
-  copy->moves = copy_all (course->moves, sizeof (RgmMove), NO_TEXTS, g_free);
+  copy->appointments = copy_all (course->appointments, sizeof (RgmAppointment),
+                                 TEXTS (G_STRUCT_OFFSET (RgmAppointment, zone),
+                                        G_STRUCT_OFFSET (RgmAppointment, place),
+                                        G_STRUCT_OFFSET (RgmAppointment, anyway)),
+                                 (GDestroyNotify)appointment_free);
+  copy->moves = copy_all (course->moves, sizeof (RgmMove),
+                          TEXTS (G_STRUCT_OFFSET (RgmMove, anyway)), (GDestroyNotify)move_free);
   copy->holds = copy_all (course->holds, sizeof (RgmHold),
                           TEXTS (G_STRUCT_OFFSET (RgmHold, reason)), (GDestroyNotify)hold_free);
   copy->pauses = copy_all (course->pauses, sizeof (RgmPause),
@@ -362,7 +373,8 @@ rgm_course_last_given (const RgmCourse *course)
 const char *
 rgm_course_find (const char *const *handles, const char *typed, GError **error)
 {
-  g_autofree char *prefix = g_ascii_strdown (typed, -1);
+  g_autofree char *normal = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+  g_autofree char *prefix = g_utf8_strdown (normal != NULL ? normal : typed, -1);
   g_autofree char *all = g_strjoinv (", ", (char **)handles), *several = NULL;
   g_autoptr (GPtrArray) matches = g_ptr_array_new ();
   const char *near;

@@ -5,9 +5,12 @@
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/schedule.h"
 
 #define DAY_SECONDS 86400
+/* How far the clock of this computer and the one on the wall may differ. */
+#define CLOCK_ERROR_SECONDS 300
 
 /* ---- interval ---- */
 
@@ -31,119 +34,227 @@ safety_check_interval (const RgmTreatment *treatment, const RgmSource *source, R
     return TRUE;
   asked = rgm_period_describe (every);
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s every %s: the source says %s (\"%s\", %s)"), treatment->name, asked,
-               treatment->interval_text, source->title, source->publisher);
+               _ ("%s every %s: the source says %s (\"%s\", %s). Is the number or the unit wrong?"),
+               treatment->name, asked, treatment->interval_text, source->title, source->publisher);
   return FALSE;
 }
 
 /* ---- two at once ---- */
 
-static gboolean
-replaces_class (const RgmTreatment *treatment, const char *class_key)
-{
-  return treatment->instead_of != NULL
-         && g_strv_contains ((const char *const *)treatment->instead_of, class_key);
-}
-
-/* The one of the two whose source says that it is used in place of the other; NULL if neither's
- * does. */
+/* The treatment of the catalog whose source says that medicines of its class @one are used in place
+ * of those of the class @other; NULL if none does. */
 static const RgmTreatment *
-replacing_one (const RgmTreatment *added, const RgmCourse *course, const GPtrArray *treatments)
+find_replacing (const GPtrArray *treatments, const char *one, const char *other)
 {
-  if (replaces_class (added, course->treatment_class))
-    return added;
   for (guint i = 0; i < treatments->len; i++) {
-    const RgmTreatment *active = g_ptr_array_index (treatments, i);
-    if (g_str_equal (active->key, course->treatment_key))
-      return replaces_class (active, added->class_key) ? active : NULL;
+    const RgmTreatment *each = g_ptr_array_index (treatments, i);
+    if (g_str_equal (each->class_key, one) && each->instead_of != NULL
+        && g_strv_contains ((const char *const *)each->instead_of, other))
+      return each;
   }
   return NULL;
 }
 
+/* Whether the medicines of a class replace others, or are replaced: then two of them are no more
+ * usual than two of different classes. */
+static gboolean
+is_replaceable (const GPtrArray *treatments, const char *class_key)
+{
+  for (guint i = 0; i < treatments->len; i++) {
+    const char *other = ((const RgmTreatment *)treatments->pdata[i])->class_key;
+    if (find_replacing (treatments, class_key, other) != NULL
+        || find_replacing (treatments, other, class_key) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static const RgmSource *
+source_of (const GPtrArray *sources, const RgmTreatment *treatment)
+{
+  for (guint i = 0; i < sources->len; i++)
+    if (g_str_equal (((const RgmSource *)sources->pdata[i])->key, treatment->sources[0]))
+      return sources->pdata[i];
+  return NULL;
+}
+
 gboolean
-safety_check_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
-                          const GPtrArray *active, const GPtrArray *all_treatments, GError **error)
+safety_check_together (const char *name, const char *class_key, const GPtrArray *active,
+                       const GPtrArray *treatments, const GPtrArray *sources, GError **error)
 {
   for (guint i = 0; i < active->len; i++) {
     const RgmCourse *course = g_ptr_array_index (active, i);
-    const RgmTreatment *replacing = replacing_one (treatment, course, all_treatments);
-    if (replacing != NULL) {
+    const RgmTreatment *replacing = find_replacing (treatments, class_key, course->treatment_class);
+    const RgmSource *source;
+
+    if (replacing == NULL)
+      replacing = find_replacing (treatments, course->treatment_class, class_key);
+    source = replacing != NULL ? source_of (sources, replacing) : NULL;
+    if (source != NULL)
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                   _ ("the course %s (%s) is active: %s (\"%s\", %s)"), course->handle,
-                   course->treatment_name, replacing->instead_text, source->title,
-                   source->publisher);
-      return FALSE;
-    }
+                   _ ("the course %s (%s) is active: %s (\"%s\", %s). Has it ended (regimen stop "
+                      "%s)?"),
+                   course->handle, course->treatment_name, replacing->instead_text, source->title,
+                   source->publisher, course->handle);
+    else if (g_str_equal (class_key, course->treatment_class)
+             && is_replaceable (treatments, class_key))
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_REFUSED,
+        _ ("the course %s (%s) is active, and %s is of the same kind: two of them at once "
+           "are asked about (this program's own rule). Is it the same one, or has the "
+           "other one ended (regimen stop %s)?"),
+        course->handle, course->treatment_name, name, course->handle);
+    else
+      continue;
+    return FALSE;
   }
   return TRUE;
 }
 
-/* ---- logging ---- */
+/* ---- too early ---- */
 
-/* A dose counts as early before its window opens, or before its appointment if that is earlier. A
- * fixed time may be taken a quarter of the usual distance ahead. */
+/* Where the window of a dose opens that is planned for @target. A fixed time may be taken a quarter
+ * of the usual distance ahead. */
+static RgmLocal
+opens_for (const RgmSchedule *schedule, RgmLocal target, const RgmZone *zone)
+{
+  RgmInstant from;
+
+  if (schedule->kind != RGM_SCHEDULE_TIMES)
+    return (RgmLocal){ target.day - schedule_window (schedule), RGM_NO_TIME };
+  from = rgm_zone_to_instant (zone, target, NULL) - schedule_spacing (schedule) / 4;
+  return rgm_zone_to_local (zone, from);
+}
+
 static gboolean
-check_window (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-              GError **error)
+is_before (RgmLocal local, RgmLocal opens)
+{
+  if (local.day != opens.day || !rgm_local_has_time (opens))
+    return local.day < opens.day;
+  return local.second < opens.second;
+}
+
+/* Where the window of @dose opens for @act. An appointment does not count, because otherwise booking
+ * would switch the check off. A dose that was moved to a day before its window, without anyone
+ * having been asked, counts by the plan; so does every dose that is to be moved. */
+static RgmLocal
+window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const RgmZone *zone)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  RgmLocal given = rgm_zone_to_local (zone, at), opens = { dose->earliest, RGM_NO_TIME };
+  const RgmMove *move = rgm_course_move (course, dose->number);
+  RgmLocal opens = opens_for (schedule, dose->target, zone), planned;
+
+  /* One visit has no interval: it is where it is booked. */
+  if (schedule->kind == RGM_SCHEDULE_ONCE && dose->appointment != NULL)
+    opens.day = MIN (opens.day, dose->appointment->at.day);
+  if (move == NULL || !rgm_dose_unmoved (dose, course, zone, &planned))
+    return opens;
+  planned = opens_for (schedule, planned, zone);
+  if (act == SAFETY_MOVE || (move->anyway == NULL && is_before (dose->target, planned)))
+    return planned;
+  return opens;
+}
+
+/* Whether the dose was booked although a check had refused, and @at is that day or a later one: then
+ * nobody is asked again about what was known when it was booked. */
+static gboolean
+was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
+{
+  return dose->appointment != NULL && dose->appointment->anyway != NULL
+         && rgm_zone_day (rgm_dose_zone (dose, zone), at) >= dose->appointment->at.day;
+}
+
+static gboolean
+check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
+              const RgmZone *zone, GError **error)
+{
+  RgmLocal local = rgm_zone_to_local (zone, at), opens;
   g_autofree char *when = NULL, *target = NULL, *first = NULL;
 
-  if (dose->why == RGM_WHY_TAKEN)
+  if (dose->why == RGM_WHY_TAKEN || (act == SAFETY_LOG && was_booked_anyway (dose, at, zone)))
     return TRUE;
-  if (dose->slot) {
-    RgmInstant from = rgm_dose_moment (dose, zone) - schedule_spacing (schedule) / 4;
-    if (at >= from)
-      return TRUE;
-    opens = rgm_zone_to_local (zone, from);
-  } else {
-    if (dose->appointment != NULL)
-      opens.day = MIN (opens.day, dose->appointment->at.day);
-    if (given.day >= opens.day)
-      return TRUE;
-    given.second = RGM_NO_TIME;
-  }
-  when = rgm_local_describe (given);
+  opens = window_opens (course, dose, act, zone);
+  if (!is_before (local, opens))
+    return TRUE;
+  if (!rgm_local_has_time (opens))
+    local.second = RGM_NO_TIME;
+  when = rgm_local_describe (local);
   target = rgm_local_describe (dose->target);
   first = rgm_local_describe (opens);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s is too early for dose %d: it is planned for %s, and its window opens on %s"),
-               when, dose->number, target, first);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_REFUSED,
+    _ ("%s is too early for dose %d of %s: it is planned for %s, and its window opens on "
+       "%s (this program's own rule). Is the date right?"),
+    when, dose->number, course->handle, target, first);
   return FALSE;
 }
 
-/* The given dose other than dose @number that is less than @apart seconds away from @at. */
+/* ---- too near to another dose ---- */
+
+/* The given dose other than dose @number that is less than @apart seconds away from @at and came on
+ * record after @known. */
 static const RgmAdministration *
-too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart)
+too_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, RgmInstant known)
 {
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *other = g_ptr_array_index (course->administrations, i);
-    if (other->outcome == RGM_GIVEN && other->dose != number && ABS (other->at - at) < apart)
+    if (other->outcome == RGM_GIVEN && other->dose != number && ABS (other->at - at) < apart
+        && (known == RGM_INSTANT_NONE || other->recorded_at > known))
+      return other;
+  }
+  return NULL;
+}
+
+/* The appointment of an open dose other than dose @number that is less than @apart seconds away. */
+static const RgmAppointment *
+booked_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, const RgmZone *zone)
+{
+  for (guint i = 0; i < course->appointments->len; i++) {
+    const RgmAppointment *other = g_ptr_array_index (course->appointments, i);
+    const RgmZone *booked = rgm_zone_get (other->zone, NULL);
+    RgmInstant there = rgm_zone_to_instant (booked != NULL ? booked : zone, other->at, NULL);
+    if (other->dose != number && rgm_course_administration (course, other->dose) == NULL
+        && ABS (there - at) < apart)
       return other;
   }
   return NULL;
 }
 
 static gboolean
-check_neighbours (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
-                  GError **error)
+check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
+                  const RgmZone *zone, GError **error)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
-  gint64 spacing = schedule_spacing (schedule);
-  const RgmAdministration *other
-    = too_near (course, dose->number, at, as_needed ? spacing : spacing / 4);
+  gint64 apart = schedule_spacing (schedule) / (as_needed ? 1 : 4);
+  RgmInstant known = act == SAFETY_LOG && was_booked_anyway (dose, at, zone)
+                       ? dose->appointment->made_at
+                       : RGM_INSTANT_NONE;
+  const RgmAdministration *other = too_near (course, dose->number, at, apart, known);
+  const RgmAppointment *booked = NULL;
   g_autofree char *when = NULL;
 
-  if (other == NULL)
+  if (other == NULL && act == SAFETY_BOOK)
+    booked = booked_near (course, dose->number, at, apart, zone);
+  if (other == NULL && booked == NULL)
     return TRUE;
-  when = rgm_local_describe (rgm_administration_local (other, zone));
-  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               as_needed ? _ ("dose %d of %s was taken on %s, less than %d hours away")
-                         : _ ("dose %d of %s was given on %s, less than a quarter of the "
-                              "interval away; is this the same one?"),
-               other->dose, course->handle, when, schedule->gap.count);
+  when = rgm_local_describe (other != NULL ? rgm_administration_local (other, zone) : booked->at);
+  if (as_needed)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 P_ ("dose %d of %s was taken on %s, and at least %d hour between two doses was "
+                     "prescribed. Is it the same one?",
+                     "dose %d of %s was taken on %s, and at least %d hours between two doses were "
+                     "prescribed. Is it the same one?",
+                     (gulong)schedule->gap.count),
+                 other->dose, course->handle, when, schedule->gap.count);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 other != NULL
+                   ? _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
+                        "(this program's own rule). Is it the same one?")
+                   : _ ("dose %d of %s is booked for %s, less than a quarter of the interval away "
+                        "(this program's own rule). Is it the same one?"),
+                 other != NULL ? other->dose : booked->dose, course->handle, when);
   return FALSE;
 }
 
@@ -184,15 +295,85 @@ safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
   int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
   int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
 
-  if (!check_neighbours (course, dose, at, zone, error))
+  if (!check_neighbours (course, dose, SAFETY_LOG, at, zone, error))
     return FALSE;
   if (count > max) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 _ ("this would be %d doses of %s within 24 hours; at most %d were prescribed"),
+                 _ ("this would be %d doses of %s within 24 hours, and at most %d were prescribed. "
+                    "Is one of them on record already?"),
                  count, course->handle, max);
     return FALSE;
   }
-  return check_window (course, dose, at, zone, error);
+  return check_window (course, dose, SAFETY_LOG, at, zone, error);
+}
+
+gboolean
+safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
+                   const RgmZone *at_zone, const RgmZone *zone, GError **error)
+{
+  RgmScheduleKind kind = rgm_course_revision (course, dose->number)->schedule->kind;
+  RgmInstant from = rgm_zone_to_instant (at_zone, at, NULL);
+  RgmInstant until = rgm_local_has_time (at) ? from : from + DAY_SECONDS - 1;
+
+  if (kind == RGM_SCHEDULE_ONCE || kind == RGM_SCHEDULE_AS_NEEDED)
+    return TRUE;
+  /* A whole day is too near to another dose only if each moment of it is. */
+  return (check_neighbours (course, dose, act, from, zone, NULL)
+          || check_neighbours (course, dose, act, until, zone, error))
+         && check_window (course, dose, act, from, zone, error);
+}
+
+gboolean
+safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **error)
+{
+  g_autofree char *when = NULL, *present = NULL;
+
+  if (at <= now + CLOCK_ERROR_SECONDS)
+    return TRUE;
+  when = rgm_local_describe (rgm_zone_to_local (zone, at));
+  present = rgm_local_describe (rgm_zone_to_local (zone, now));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("%s is in the future (it is %s now), and only a plan can be (this program's own "
+                  "rule): a plan is entered with \"regimen book\" or \"regimen move\". Is the date "
+                  "right?"),
+               when, present);
+  return FALSE;
+}
+
+gboolean
+safety_check_amount (const RgmCourse *course, int number, const char *amount, GError **error)
+{
+  const char *prescribed = rgm_course_amount (course, number);
+
+  if (amount == NULL || prescribed == NULL || amount_equal (amount, prescribed))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("%s differs from %s, which was prescribed for dose %d of %s (this program's own "
+                  "rule). Is the number or the unit wrong?"),
+               amount, prescribed, number, course->handle);
+  return FALSE;
+}
+
+gboolean
+safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GError **error)
+{
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+  g_autofree char *day = NULL, *first = NULL, *latest = NULL;
+  RgmDose dose;
+
+  if ((kind != RGM_SCHEDULE_INTERVAL && kind != RGM_SCHEDULE_FRACTIONS)
+      || !rgm_course_next (course, zone, now, &dose) || dose.state != RGM_DOSE_OVERDUE)
+    return TRUE;
+  first = rgm_local_describe (dose.target);
+  latest = rgm_day_describe (dose.latest);
+  day = rgm_day_format (dose.target.day);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("the first date, %s, has passed, and so has its window, which ended on %s (this "
+                  "program's own rule). Were doses given before? Then enter each with its date, "
+                  "like --given %s, and the next one counts from the last of them. Or is the year "
+                  "wrong?"),
+               first, latest, day);
+  return FALSE;
 }
 
 /* ---- as needed ---- */
@@ -201,7 +382,7 @@ safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
 static gboolean
 is_allowed (const RgmCourse *course, const RgmSchedule *schedule, RgmInstant at)
 {
-  return too_near (course, 0, at, schedule_spacing (schedule)) == NULL
+  return too_near (course, 0, at, schedule_spacing (schedule), RGM_INSTANT_NONE) == NULL
          && (schedule->max_per_day == 0
              || most_within_day (course, 0, at) <= schedule->max_per_day);
 }

@@ -14,25 +14,65 @@ gboolean safety_check_interval (const RgmTreatment *treatment, const RgmSource *
                                 RgmPeriod every, GError **error);
 
 /**
- * safety_check_in_place_of: refuses @treatment while a course is active that it is used in place
- * of, or the other way round, by what the source says; the message names that course and the
- * source.
- * @active: (element-type RgmCourse): the active courses of the patient.
- * @all_treatments: (element-type RgmTreatment): for the other way round.
+ * safety_check_together: refuses a medicine of the class @class_key while a course is active that it
+ * is used in place of, or the other way round, by what the source says; and a second one of a class
+ * for which the source says so, whether it is another medicine or the same again. The message names
+ * that course and the source.
+ * @name: of the medicine, for the message.
+ * @active: (element-type RgmCourse): the active courses of the patient; treatment_class counts.
+ * @treatments: (element-type RgmTreatment), @sources: (element-type RgmSource): of the catalog.
  */
 gboolean
-safety_check_in_place_of (const RgmTreatment *treatment, const RgmSource *source,
-                          const GPtrArray *active, const GPtrArray *all_treatments, GError **error);
+safety_check_together (const char *name, const char *class_key, const GPtrArray *active,
+                       const GPtrArray *treatments, const GPtrArray *sources, GError **error);
+
+/* What is done about a dose. */
+typedef enum {
+  SAFETY_LOG,
+  SAFETY_BOOK,
+  SAFETY_MOVE,
+} SafetyAct;
 
 /**
  * safety_check_log: refuses a dose that was given at @at, before its window opens, and one within a
  * quarter of the usual time between two doses (schedule_spacing()) of another given dose of the
  * course. A fixed time may be taken a quarter of that time ahead. A dose as needed is refused
  * within the gap of another one, and if it makes more than the maximum within any 24 hours. A late
- * dose is never refused.
+ * dose is never refused. The window counts from the target and not from the appointment; but from
+ * the day of an appointment on that was booked "anyway", what was known then is not asked again.
  */
 gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at,
                            const RgmZone *zone, GError **error);
+
+/**
+ * safety_check_plan: the same for an appointment (SAFETY_BOOK) or a new target (SAFETY_MOVE).
+ * @dose: as it is before. @at: a local time of @at_zone, or a day. @zone: the patient's.
+ *
+ * A booked dose must not be near to another booked one, either. If a dose is moved, its window is
+ * the one that it would have without an earlier move. One visit has no interval and is never
+ * refused.
+ */
+gboolean
+safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
+                   const RgmZone *at_zone, const RgmZone *zone, GError **error);
+
+/* safety_check_past: refuses a log whose time @at is more than five minutes after @now. */
+gboolean safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **error);
+
+/**
+ * safety_check_amount: refuses @amount if it is not the one that was prescribed for dose @number
+ * (amount_equal()). NULL, and a dose without a prescribed amount, are accepted.
+ */
+gboolean
+safety_check_amount (const RgmCourse *course, int number, const char *amount, GError **error);
+
+/**
+ * safety_check_first: refuses a new @course, with the doses that were given before, if the window
+ * of its next dose has passed at @now: doses may be missing, or the year may be wrong. Only for
+ * intervals and radiation, because only these take doses that were given before.
+ */
+gboolean
+safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GError **error);
 
 /**
  * safety_as_needed_from: the first moment, not before @now, at which one more dose of a course

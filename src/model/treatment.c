@@ -7,6 +7,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+/* A handle has 40 characters, and may need a number. */
+#define LONGEST_KEY 36
+
 void
 treatment_source_free (RgmSource *source)
 {
@@ -56,6 +59,20 @@ treatment_condition_free (RgmCondition *condition)
 }
 
 void
+treatment_brand_free (RgmBrand *brand)
+{
+  if (brand == NULL)
+    return;
+  g_free (brand->key);
+  g_strfreev (brand->names);
+  g_free (brand->is);
+  g_free (brand->treatment);
+  g_free (brand->class_key);
+  g_free (brand->source);
+  g_free (brand);
+}
+
+void
 rgm_treatment_free (RgmTreatment *treatment)
 {
   if (treatment == NULL)
@@ -78,13 +95,14 @@ rgm_treatment_free (RgmTreatment *treatment)
   g_free (treatment);
 }
 
-/* "My tablets (No. 3)" as "my-tablets-no-3". */
-static char *
-key_of (const char *name)
+/* "Ibuprofène" as "ibuprofene": what has no letters of the kind becomes "?". */
+char *
+treatment_key_of (const char *name)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autofree char *plain = g_str_to_ascii (name, "C");
+  g_autofree char *lower = g_ascii_strdown (plain, -1);
   GString *key = g_string_new (NULL);
-  for (const char *p = lower; *p != '\0'; p++) {
+  for (const char *p = lower; *p != '\0' && key->len < LONGEST_KEY; p++) {
     if (g_ascii_isalnum (*p))
       g_string_append_c (key, *p);
     else if (key->len > 0 && key->str[key->len - 1] != '-')
@@ -95,22 +113,31 @@ key_of (const char *name)
   return g_string_free (key, FALSE);
 }
 
+static gboolean
+has_letter (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalnum (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
 RgmTreatment *
 rgm_treatment_new_custom (const char *name, GError **error)
 {
   if (!text_check (_ ("name"), name, error))
     return NULL;
-  g_autofree char *key = key_of (name);
-  if (*key == '\0') {
+  if (!has_letter (name)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" cannot be the name of a treatment: it needs a letter a-z or a digit"),
+                 _ ("\"%s\" cannot be the name of a treatment: it needs a letter or a digit"),
                  name);
     return NULL;
   }
+  g_autofree char *key = treatment_key_of (name);
   RgmTreatment *treatment = g_new0 (RgmTreatment, 1);
-  treatment->key = g_steal_pointer (&key);
+  treatment->key = *key != '\0' ? g_steal_pointer (&key) : g_strdup (RGM_KEY_NAMELESS);
   treatment->name = g_strstrip (g_strdup (name));
-  treatment->class_key = g_strdup ("custom");
+  treatment->class_key = g_strdup (RGM_CLASS_CUSTOM);
   treatment->class_name = g_strdup (_ ("your own"));
   treatment->route = g_strdup ("");
   treatment->unit = g_strdup (_ ("dose"));

@@ -6,6 +6,7 @@
 #include "model/course.h"
 #include "model/safety.h"
 #include "model/schedule.h"
+#include "model/treatment.h"
 #include "record/writing.h"
 #include "store/write.h"
 
@@ -14,33 +15,60 @@
 
 /* ---- handle ---- */
 
-/* The handle of the new course: the one that was asked for, or the key of the treatment with a
- * number if it is taken. */
+/* Whether @text can be a handle: letters of any script, none of them a capital, digits and
+ * hyphens. */
+static gboolean
+is_handle (const char *text)
+{
+  if (*text == '\0' || *text == '-' || g_utf8_strlen (text, -1) > MAX_HANDLE)
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c != '-'
+        && ((!g_unichar_isalnum (c) && !g_unichar_ismark (c)) || g_unichar_isupper (c)
+            || g_unichar_istitle (c)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A handle that is free: the key of the name with a number if it is taken. A name that has no
+ * letters a-z gets one by its kind: "medicine-1". */
+static char *
+make_handle (const RgmAddRequest *request, const char *const *taken)
+{
+  const char *name = request->name != NULL ? request->name : request->treatment->name;
+  g_autofree char *key = request->name != NULL || request->treatment->custom
+                           ? treatment_key_of (name)
+                           : g_strdup (request->treatment->key);
+  const char *stem = *key != '\0' ? key : RGM_KEY_NAMELESS;
+
+  if (*key != '\0' && !g_strv_contains (taken, key))
+    return g_steal_pointer (&key);
+  for (int n = *key != '\0' ? 2 : 1;; n++) {
+    g_autofree char *handle = g_strdup_printf ("%s-%d", stem, n);
+    if (!g_strv_contains (taken, handle))
+      return g_steal_pointer (&handle);
+  }
+}
+
 static char *
 choose_handle (RgmStore *store, gint64 patient_id, const RgmAddRequest *request, GError **error)
 {
   g_auto (GStrv) taken = rgm_store_handles (store, patient_id, error);
-  const char *wanted = request->handle;
-  char *handle;
-  gsize plain;
+  g_autofree char *wanted
+    = request->handle != NULL ? g_utf8_normalize (request->handle, -1, G_NORMALIZE_NFC) : NULL;
 
   if (taken == NULL)
     return NULL;
-  if (wanted == NULL) {
-    handle = g_strdup (request->treatment->key);
-    for (int n = 2; g_strv_contains ((const char *const *)taken, handle); n++) {
-      g_free (handle);
-      handle = g_strdup_printf ("%s-%d", request->treatment->key, n);
-    }
-    return handle;
-  }
-  plain = strspn (wanted, "abcdefghijklmnopqrstuvwxyz0123456789-");
-  if (wanted[0] == '\0' || wanted[0] == '-' || wanted[plain] != '\0' || plain > MAX_HANDLE) {
+  if (request->handle == NULL)
+    return make_handle (request, (const char *const *)taken);
+  if (wanted == NULL || !is_handle (wanted)) {
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
       _ (
         "\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, like left-hip"),
-      wanted, MAX_HANDLE);
+      request->handle, MAX_HANDLE);
     return NULL;
   }
   if (g_strv_contains ((const char *const *)taken, wanted)) {
@@ -48,7 +76,7 @@ choose_handle (RgmStore *store, gint64 patient_id, const RgmAddRequest *request,
                  _ ("there is a course %s already; choose another --handle"), wanted);
     return NULL;
   }
-  return g_strdup (wanted);
+  return g_steal_pointer (&wanted);
 }
 
 /* ---- patient ---- */
@@ -78,71 +106,6 @@ patient_or_first (const RgmSession *session, GError **error)
 
 /* ---- safety ---- */
 
-/* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
-static gboolean
-check_safety (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
-              const RgmZone *zone, char **overridden, GError **error)
-{
-  const RgmTreatment *treatment = request->treatment;
-  const char *source_key = treatment->sources != NULL ? treatment->sources[0] : NULL;
-  const RgmSource *source
-    = source_key != NULL ? rgm_catalog_source (session->catalog, source_key) : NULL;
-  RgmCourseQuery open = { .patient_id = patient->id,
-                          .now = session->now,
-                          .since = RGM_INSTANT_NONE,
-                          .ended_since = RGM_INSTANT_NONE };
-  g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &open, error);
-  g_autoptr (GPtrArray) active = g_ptr_array_new ();
-  GError *interval = NULL, *in_place = NULL;
-
-  if (courses == NULL)
-    return FALSE;
-  for (guint i = 0; i < courses->len; i++) {
-    RgmCourse *course = g_ptr_array_index (courses, i);
-    RgmCourseState state = rgm_course_state (course, zone, session->now);
-    if (state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED)
-      g_ptr_array_add (active, course);
-  }
-  if (request->schedule->kind == RGM_SCHEDULE_INTERVAL)
-    safety_check_interval (treatment, source, request->schedule->every, &interval);
-  if (!writing_accept_refusal (session, interval, overridden, error))
-    return FALSE;
-  safety_check_in_place_of (treatment, source, active, rgm_catalog_treatments (session->catalog),
-                            &in_place);
-  return writing_accept_refusal (session, in_place, overridden, error);
-}
-
-/* ---- the course ---- */
-
-static RgmCourse *
-new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
-            char *handle, char *anyway)
-{
-  const RgmTreatment *treatment = request->treatment;
-  RgmRevision *revision = g_new0 (RgmRevision, 1);
-  RgmCourse *course = course_new ();
-
-  course->patient_id = patient->id;
-  course->uid = g_uuid_string_random ();
-  course->handle = handle;
-  course->treatment_key = g_strdup (treatment->key);
-  course->treatment_name = g_strdup (treatment->name);
-  course->treatment_class = g_strdup (treatment->class_key);
-  course->unit = g_strdup (treatment->unit);
-  course->units = g_strdup (treatment->units);
-  course->minutes = treatment->minutes;
-  course->amount = g_strdup (request->amount);
-  course->place = g_strdup (request->place);
-  course->site = g_strdup (request->site);
-  course->anyway = anyway;
-  course->started_at = session->now;
-  *revision = (RgmRevision){ .from_dose = 1,
-                             .schedule = rgm_schedule_copy (request->schedule),
-                             .made_at = session->now };
-  g_ptr_array_add (course->revisions, revision);
-  return course;
-}
-
 static int
 count_given (const RgmAddRequest *request)
 {
@@ -153,6 +116,125 @@ static RgmInstant
 given_at (const RgmAddRequest *request, int index)
 {
   return g_array_index (request->given, RgmGivenTime, index).at;
+}
+
+/* The class of a medicine. One of the person's own is also known by the name of a product, or of a
+ * treatment of the catalog. */
+static const char *
+class_of (const RgmCatalog *catalog, const char *name, const char *class_key)
+{
+  const char *known
+    = g_str_equal (class_key, RGM_CLASS_CUSTOM) ? rgm_catalog_class_of (catalog, name) : NULL;
+
+  return known != NULL ? known : class_key;
+}
+
+/* What to call a medicine in a message: if it is known by the name of a product, with its source. */
+static char *
+describe (const RgmCatalog *catalog, const char *name)
+{
+  const char *product;
+  const RgmBrand *brand = rgm_catalog_brand (catalog, name, &product);
+
+  return brand != NULL ? rgm_catalog_brand_text (catalog, brand, product) : g_strdup (name);
+}
+
+/* The active courses of @patient, each with its class and what to call it. */
+static GPtrArray *
+active_courses (const RgmSession *session, const RgmPatient *patient, const RgmZone *zone,
+                GError **error)
+{
+  RgmCourseQuery open = { .patient_id = patient->id,
+                          .now = session->now,
+                          .since = RGM_INSTANT_NONE,
+                          .ended_since = RGM_INSTANT_NONE };
+  GPtrArray *courses = rgm_store_courses (session->store, &open, error);
+
+  for (guint i = courses != NULL ? courses->len : 0; i-- > 0;) {
+    RgmCourse *course = g_ptr_array_index (courses, i);
+    RgmCourseState state = rgm_course_state (course, zone, session->now);
+    g_autofree char *class_key = course->treatment_class, *name = course->treatment_name;
+
+    course->treatment_class = g_strdup (class_of (session->catalog, name, class_key));
+    course->treatment_name = describe (session->catalog, name);
+    if (state != RGM_COURSE_ACTIVE && state != RGM_COURSE_PAUSED)
+      g_ptr_array_remove_index (courses, i);
+  }
+  return courses;
+}
+
+/* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
+static gboolean
+check_treatment (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
+                 const RgmZone *zone, char **overridden, GError **error)
+{
+  const RgmTreatment *treatment = request->treatment;
+  const RgmCatalog *catalog = session->catalog;
+  g_autoptr (GPtrArray) active = active_courses (session, patient, zone, error);
+  const char *name = request->name != NULL ? request->name : treatment->name;
+  const char *class_key = class_of (catalog, name, treatment->class_key);
+  g_autofree char *described = describe (catalog, name);
+  GError *interval = NULL, *together = NULL;
+
+  if (active == NULL)
+    return FALSE;
+  if (request->schedule->kind == RGM_SCHEDULE_INTERVAL && treatment->sources != NULL
+      && treatment->sources[0] != NULL)
+    safety_check_interval (treatment, rgm_catalog_source (catalog, treatment->sources[0]),
+                           request->schedule->every, &interval);
+  if (!writing_accept_refusal (session, interval, overridden, error))
+    return FALSE;
+  safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
+                         rgm_catalog_sources (catalog), &together);
+  return writing_accept_refusal (session, together, overridden, error);
+}
+
+/* The doses that were given before lie in the past, and the first one to come does not. */
+static gboolean
+check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
+             const RgmZone *zone, char **overridden, GError **error)
+{
+  int count = count_given (request);
+  GError *future = NULL, *passed = NULL;
+
+  if (count > 0)
+    safety_check_past (given_at (request, count - 1), session->now, zone, &future);
+  if (!writing_accept_refusal (session, future, overridden, error))
+    return FALSE;
+  if (request->schedule->first.day != RGM_NO_DAY)
+    safety_check_first (course, zone, session->now, &passed);
+  return writing_accept_refusal (session, passed, overridden, error);
+}
+
+/* ---- the course ---- */
+
+static RgmCourse *
+new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
+            char *handle)
+{
+  const RgmTreatment *treatment = request->treatment;
+  RgmRevision *revision = g_new0 (RgmRevision, 1);
+  RgmCourse *course = course_new ();
+
+  course->patient_id = patient->id;
+  course->uid = g_uuid_string_random ();
+  course->handle = handle;
+  course->treatment_key = g_strdup (treatment->key);
+  course->treatment_name = g_strdup (request->name != NULL ? request->name : treatment->name);
+  course->treatment_class
+    = g_strdup (class_of (session->catalog, course->treatment_name, treatment->class_key));
+  course->unit = g_strdup (treatment->unit);
+  course->units = g_strdup (treatment->units);
+  course->minutes = treatment->minutes;
+  course->amount = g_strdup (request->amount);
+  course->place = g_strdup (request->place);
+  course->site = g_strdup (request->site);
+  course->started_at = session->now;
+  *revision = (RgmRevision){ .from_dose = 1,
+                             .schedule = rgm_schedule_copy (request->schedule),
+                             .made_at = session->now };
+  g_ptr_array_add (course->revisions, revision);
+  return course;
 }
 
 /* If doses were given before, the first revision begins with them, and the one that was asked for
@@ -166,6 +248,19 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
   RgmLocal first;
   RgmDay day;
 
+  for (int i = 0; i < count_given (request); i++) {
+    RgmAdministration *before = g_new0 (RgmAdministration, 1);
+    *before = (RgmAdministration){ .dose = i + 1,
+                                   .outcome = RGM_GIVEN,
+                                   .at = given_at (request, i),
+                                   .zone = g_strdup (rgm_zone_name (zone)),
+                                   .day = rgm_zone_day (zone, given_at (request, i)),
+                                   .day_only = g_array_index (request->given, RgmGivenTime, i).day_only,
+                                   .amount = g_strdup (course->amount),
+                                   .site = g_strdup (course->site),
+                                   .recorded_at = given->made_at };
+    g_ptr_array_add (course->administrations, before);
+  }
   if (count_given (request) == 0 || schedule->kind == RGM_SCHEDULE_AS_NEEDED)
     return TRUE;
   first = schedule->first;
@@ -211,10 +306,9 @@ check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
   return FALSE;
 }
 
-/* Doses that were given before must lie in the past, be in order, and not be more than the course
- * can have. */
+/* Doses that were given before must be in order, and not be more than the course can have. */
 static gboolean
-check_given (const RgmSession *session, const RgmAddRequest *request, GError **error)
+check_given (const RgmAddRequest *request, GError **error)
 {
   const RgmSchedule *schedule = request->schedule;
   gboolean fractions = schedule->kind == RGM_SCHEDULE_FRACTIONS;
@@ -222,13 +316,7 @@ check_given (const RgmSession *session, const RgmAddRequest *request, GError **e
   int most = fractions ? schedule->fractions : schedule->count;
 
   for (int i = 0; i < count; i++) {
-    RgmInstant at = given_at (request, i);
-    if (at > session->now) {
-      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("a dose that was given before lies ahead; use its date with --first"));
-      return FALSE;
-    }
-    if (i > 0 && at <= given_at (request, i - 1)) {
+    if (i > 0 && given_at (request, i) <= given_at (request, i - 1)) {
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_USAGE,
         _ ("the doses that were given before are not in order, or one stands there twice"));
@@ -250,8 +338,7 @@ check_given (const RgmSession *session, const RgmAddRequest *request, GError **e
 
 /* Writes the course, its later revisions and what was given before, and reads all of it back. */
 static RgmCourse *
-store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
-              const RgmZone *zone, GError **error)
+store_course (const RgmSession *session, RgmCourse *course, const RgmZone *zone, GError **error)
 {
   RgmStore *store = session->store;
   g_autoptr (RgmCourse) stored = NULL;
@@ -261,19 +348,9 @@ store_course (const RgmSession *session, RgmCourse *course, const GArray *given,
   for (guint i = 1; i < course->revisions->len; i++)
     if (!store_add_revision (store, course->id, g_ptr_array_index (course->revisions, i), error))
       return NULL;
-  for (guint i = 0; given != NULL && i < given->len; i++) {
-    RgmGivenTime time = g_array_index (given, RgmGivenTime, i);
-    RgmAdministration administration = { .dose = (int)i + 1,
-                                         .outcome = RGM_GIVEN,
-                                         .at = time.at,
-                                         .day_only = time.day_only,
-                                         .amount = course->amount,
-                                         .site = course->site,
-                                         .recorded_at = session->now };
-    writing_enter (&administration, zone);
-    if (!store_add_administration (store, course->id, &administration, error))
+  for (guint i = 0; i < course->administrations->len; i++)
+    if (!store_add_administration (store, course->id, course->administrations->pdata[i], error))
       return NULL;
-  }
   stored = rgm_store_course (store, course->id, RGM_INSTANT_NONE, error);
   return stored != NULL && writing_set_head (session, stored, zone, error)
            ? g_steal_pointer (&stored)
@@ -291,8 +368,7 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
 
   if (!writing_check_text (_ ("place"), request->place, error)
       || !writing_check_text (_ ("site"), request->site, error)
-      || !rgm_schedule_validate (request->schedule, error)
-      || !check_given (session, request, error))
+      || !rgm_schedule_validate (request->schedule, error) || !check_given (request, error))
     return NULL;
   change = store_begin (session->store, "add", session->now, error);
   patient = change != NULL ? patient_or_first (session, error) : NULL;
@@ -300,12 +376,13 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
   if (zone == NULL || !check_first (request, zone, error))
     return NULL;
   handle = choose_handle (session->store, patient->id, request, error);
-  if (handle == NULL || !check_safety (session, request, patient, zone, &overridden, error))
+  if (handle == NULL || !check_treatment (session, request, patient, zone, &overridden, error))
     return NULL;
-  course = new_course (session, request, patient, g_steal_pointer (&handle),
-                       g_steal_pointer (&overridden));
-  if (!begin_with_given (course, request, zone, error))
+  course = new_course (session, request, patient, g_steal_pointer (&handle));
+  if (!begin_with_given (course, request, zone, error)
+      || !check_dates (session, request, course, zone, &overridden, error))
     return NULL;
-  stored = store_course (session, course, request->given, zone, error);
+  course->anyway = g_steal_pointer (&overridden);
+  stored = store_course (session, course, zone, error);
   return stored != NULL && store_commit (change, error) ? g_steal_pointer (&stored) : NULL;
 }

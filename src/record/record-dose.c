@@ -14,20 +14,11 @@
 static gboolean
 check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError **error)
 {
-  GError *refusal = NULL;
-  g_autofree char *when = NULL;
+  GError *future = NULL, *refusal = NULL;
 
-  /* logging ahead is for an appointment that is about to happen, not for a slip of the keyboard */
-  if (at > writing->session->now
-      && (writing->dose.why == RGM_WHY_TAKEN
-          || at >= rgm_dose_overdue_from (&writing->dose, writing->zone))) {
-    when = rgm_local_describe (rgm_zone_to_local (writing->zone, at));
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s lies ahead, past the window of dose %d of %s; use when it was given, like now"), when,
-      writing->dose.number, writing->before->handle);
+  safety_check_past (at, writing->session->now, writing->zone, &future);
+  if (!writing_accept_refusal (writing->session, future, overridden, error))
     return FALSE;
-  }
   safety_check_log (writing->before, &writing->dose, at, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
@@ -50,6 +41,15 @@ check_day_only (const Writing *writing, GError **error)
 }
 
 static gboolean
+check_given_amount (const Writing *writing, const char *amount, char **overridden, GError **error)
+{
+  GError *refusal = NULL;
+
+  safety_check_amount (writing->before, writing->dose.number, amount, &refusal);
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
+}
+
+static gboolean
 write_given (Writing *writing, gconstpointer data, GError **error)
 {
   const RgmGivenRequest *request = data;
@@ -67,7 +67,10 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   if (request->at_visit)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
   if (!check_given_at (writing, at, &overridden, error))
-    return writing_name_other (writing, at, error);
+    return safety_check_past (at, writing->session->now, writing->zone, NULL)
+           && writing_name_other (writing, at, error);
+  if (!check_given_amount (writing, request->amount, &overridden, error))
+    return FALSE;
   given.at = at;
   writing_enter (&given, writing->zone);
   given.amount = (char *)(request->amount != NULL ? request->amount : amount);
@@ -180,6 +183,37 @@ check_amendment (const Writing *writing, const RgmAmendRequest *request,
 }
 
 static gboolean
+is_same (const RgmAdministration *a, const RgmAdministration *b)
+{
+  return a->outcome == b->outcome && a->at == b->at && a->day_only == b->day_only && g_strcmp0 (a->amount, b->amount) == 0
+         && g_strcmp0 (a->site, b->site) == 0 && g_strcmp0 (a->note, b->note) == 0
+         && g_strcmp0 (a->reason, b->reason) == 0;
+}
+
+/* Checks what @request corrects. What it does not name was accepted before and is not asked about
+ * again; but what the checks say of it stays on record. */
+static gboolean
+check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdministration *fresh,
+                 char **overridden, GError **error)
+{
+  const RgmAdministration *old = writing->dose.administration;
+  gboolean was_given = old->outcome == RGM_GIVEN;
+  RgmSession accepted = *writing->session;
+  Writing known = *writing;
+
+  accepted.anyway = TRUE;
+  known.session = &accepted;
+  if (request->at != RGM_INSTANT_NONE || !was_given) {
+    if (!check_given_at (writing, fresh->at, overridden, error))
+      return FALSE;
+  } else if (old->anyway != NULL && !check_given_at (&known, fresh->at, overridden, error))
+    return FALSE;
+  if (says (request->amount))
+    return check_given_amount (writing, fresh->amount, overridden, error);
+  return old->anyway == NULL || check_given_amount (&known, fresh->amount, overridden, error);
+}
+
+static gboolean
 write_amended (Writing *writing, gconstpointer data, GError **error)
 {
   const RgmAmendRequest *request = data;
@@ -207,17 +241,20 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
     fresh.day_only = request->day_only;
     writing_enter (&fresh, writing->zone);
   }
-  if (fresh.outcome == RGM_GIVEN && request->at != RGM_INSTANT_NONE) {
-    if (!check_given_at (writing, fresh.at, &overridden, error))
-      return FALSE;
-    fresh.anyway = overridden;
-  } else if (request->at == RGM_INSTANT_NONE && fresh.outcome == old->outcome)
-    fresh.anyway = old->anyway;
   if (fresh.outcome == RGM_SKIPPED) {
     fresh.amount = fresh.site = NULL;
     fresh.makeup = old->outcome == RGM_SKIPPED ? old->makeup : fractions;
   } else
     fresh.reason = NULL;
+  if (is_same (old, &fresh)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("dose %d of %s is on record exactly so already: there is nothing to correct"),
+                 old->dose, writing->before->handle);
+    return FALSE;
+  }
+  if (fresh.outcome == RGM_GIVEN && !check_corrected (writing, request, &fresh, &overridden, error))
+    return FALSE;
+  fresh.anyway = overridden;
   return store_add_administration (writing->session->store, writing->before->id, &fresh, error);
 }
 

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course.h"
+#include "model/safety.h"
 #include "record/writing.h"
 #include "store/write.h"
 
@@ -35,6 +36,17 @@ check_plannable (const Writing *writing, Plan plan, GError **error)
   return FALSE;
 }
 
+/* @overridden: (out) (transfer full) (nullable): the refusal that the session overrode. */
+static gboolean
+check_safety (const Writing *writing, SafetyAct act, RgmLocal at, const RgmZone *zone,
+              char **overridden, GError **error)
+{
+  GError *refusal = NULL;
+
+  safety_check_plan (writing->before, &writing->dose, act, at, zone, writing->zone, &refusal);
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
+}
+
 /* ---- booked ---- */
 
 typedef struct {
@@ -48,9 +60,14 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
 {
   const BookRequest *request = data;
   const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
-  g_autofree char *when = rgm_local_describe (request->at);
+  const RgmAppointment *old = writing->dose.appointment;
+  const char *place = request->place == NULL && old != NULL ? old->place : request->place;
+  g_autofree char *when = rgm_local_describe (request->at), *overridden = NULL;
   RgmAppointment appointment
-    = { writing->dose.number, request->at, (char *)rgm_zone_name (zone), (char *)request->place };
+    = { .dose = writing->dose.number,
+        .at = request->at,
+        .zone = (char *)rgm_zone_name (zone),
+        .place = (char *)(place != NULL && *place != '\0' ? place : NULL) };
 
   if (!check_plannable (writing, BOOKED, error))
     return FALSE;
@@ -66,6 +83,9 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
                  when, writing->before->handle, writing->dose.number);
     return FALSE;
   }
+  if (!check_safety (writing, SAFETY_BOOK, request->at, zone, &overridden, error))
+    return FALSE;
+  appointment.anyway = overridden;
   return writing_drop_plan (writing, error)
          && store_set_appointment (writing->session->store, writing->before->id, appointment.dose,
                                    &appointment, error);
@@ -139,7 +159,7 @@ typedef struct {
 
 /* Moves the dose and all later ones: a new revision begins with it. */
 static gboolean
-move_all (Writing *writing, RgmLocal target, GError **error)
+move_all (Writing *writing, RgmLocal target, const char *overridden, GError **error)
 {
   RgmStore *store = writing->session->store;
   const RgmCourse *before = writing->before;
@@ -148,7 +168,9 @@ move_all (Writing *writing, RgmLocal target, GError **error)
   g_autofree char *when = rgm_local_describe (target);
   RgmDose moved;
 
-  *revision = (RgmRevision){ .from_dose = number, .made_at = writing->session->now };
+  *revision = (RgmRevision){ .from_dose = number,
+                             .made_at = writing->session->now,
+                             .anyway = g_strdup (overridden) };
   revision->schedule = rgm_schedule_copy (rgm_course_revision (before, number)->schedule);
   revision->schedule->first = target;
   revision->schedule->begin = RGM_LOCAL_NONE;
@@ -175,15 +197,19 @@ static gboolean
 write_moved (Writing *writing, gconstpointer data, GError **error)
 {
   const MoveRequest *request = data;
-  RgmMove move = { writing->dose.number, request->target };
+  g_autofree char *overridden = NULL;
+  RgmMove move = { .dose = writing->dose.number, .target = request->target };
 
   /* a day alone keeps the time of day that the dose had */
   if (!rgm_local_has_time (move.target))
     move.target.second = writing->dose.target.second;
-  if (!check_plannable (writing, MOVED, error) || !writing_drop_plan (writing, error))
+  if (!check_plannable (writing, MOVED, error)
+      || !check_safety (writing, SAFETY_MOVE, move.target, writing->zone, &overridden, error)
+      || !writing_drop_plan (writing, error))
     return FALSE;
+  move.anyway = overridden;
   return request->and_later
-           ? move_all (writing, move.target, error)
+           ? move_all (writing, move.target, overridden, error)
            : store_set_move (writing->session->store, writing->before->id, move.dose, &move, error);
 }
 

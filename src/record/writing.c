@@ -3,6 +3,7 @@
 #include "record/writing.h"
 
 #include <regimen/describe.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/text.h"
@@ -119,26 +120,37 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
 {
   const char *handle = writing->before->handle;
   g_autofree char *message = NULL, *when = NULL;
+  gboolean asks;
   RgmDose other;
   GError *longer;
 
-  /* a question names the other dose itself; as needed, each dose is one more */
-  if (error == NULL || g_str_has_suffix ((*error)->message, "?")
-      || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED
+  /* as needed, each dose is one more */
+  if (error == NULL || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED
       || !course_other_dose (writing->before, writing->zone, writing->session->now, at,
                              writing->dose.number, &other))
     return FALSE;
+  asks = g_str_has_suffix ((*error)->message, "?");
   if (other.state == RGM_DOSE_GIVEN) {
     when = rgm_local_describe (rgm_administration_local (other.administration, writing->zone));
+    if (strstr ((*error)->message, when) != NULL) /* that dose is named already */
+      return FALSE;
     message = g_strdup_printf (
-      _ ("%s; if you mean dose %d, which is on record as given on %s: regimen amend %s/%d"),
+      asks
+        ? _ ("%s Or do you mean dose %d, which is on record as given on %s (regimen amend %s/%d)?")
+        : _ ("%s; if you mean dose %d, which is on record as given on %s: regimen amend %s/%d"),
+      (*error)->message, other.number, when, handle, other.number);
+  } else if (other.administration != NULL) {
+    when = rgm_local_describe (rgm_dose_local (&other));
+    message = g_strdup_printf (
+      asks
+        ? _ ("%s Or do you mean dose %d of %s, which is on record as skipped (regimen amend %s/%d)?")
+        : _ ("%s; if you mean dose %d of %s, which is on record as skipped: regimen amend %s/%d"),
       (*error)->message, other.number, when, handle, other.number);
   } else {
     when = rgm_local_describe (rgm_dose_local (&other));
     message = g_strdup_printf (
-      other.administration != NULL
-        ? _ ("%s; if you mean dose %d of %s, which is on record as skipped: regimen amend %s/%d")
-        : _ ("%s; if you mean dose %d, planned for %s: regimen log %s/%d"),
+      asks ? _ ("%s Or do you mean dose %d, planned for %s (regimen log %s/%d)?")
+           : _ ("%s; if you mean dose %d, planned for %s: regimen log %s/%d"),
       (*error)->message, other.number, when, handle, other.number);
   }
   longer = g_error_new_literal ((*error)->domain, (*error)->code, message);

@@ -103,6 +103,8 @@ read_appointment (sqlite3_stmt *statement, GError **error)
   appointment->at = at;
   appointment->zone = sql_text (statement, 2);
   appointment->place = sql_text (statement, 3);
+  appointment->anyway = sql_text (statement, 4);
+  appointment->made_at = sqlite3_column_int64 (statement, 5);
   return appointment;
 }
 
@@ -117,6 +119,7 @@ read_move (sqlite3_stmt *statement, GError **error)
   move = g_new0 (RgmMove, 1);
   move->dose = sqlite3_column_int (statement, 0);
   move->target = target;
+  move->anyway = sql_text (statement, 2);
   return move;
 }
 
@@ -219,7 +222,8 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
       && ((RgmAdministration *)into->pdata[0])->dose == ((RgmAdministration *)into->pdata[1])->dose)
     g_ptr_array_remove_index (into, 1);
   return read_latest (
-    store, course, LATEST ("t.target", "moves") "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
+    store, course,
+    LATEST ("t.target, t.anyway", "moves") "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
     read_move, TRUE, course->moves, error);
 }
 
@@ -249,9 +253,10 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
                    course->administrations, error)
-         && read_latest (store, course, LATEST ("t.target", "moves") LATER, read_move, FALSE,
-                         course->moves, error)
-         && read_latest (store, course, LATEST ("t.at, t.zone, t.place", "appointments") LATER,
+         && read_latest (store, course, LATEST ("t.target, t.anyway", "moves") LATER, read_move,
+                         FALSE, course->moves, error)
+         && read_latest (store, course,
+                         LATEST ("t.at, t.zone, t.place, t.anyway, c.at", "appointments") LATER,
                          read_appointment, FALSE, course->appointments, error)
          && read_latest (store, course, LATEST ("t.reason, t.until, t.since", "holds") LATER,
                          read_hold, FALSE, course->holds, error);

@@ -147,6 +147,7 @@ store_set_appointment (RgmStore *store, gint64 course_id, int dose,
   row_text (&row, "at", at);
   row_text (&row, "zone", appointment != NULL ? appointment->zone : NULL);
   row_text (&row, "place", appointment != NULL ? appointment->place : NULL);
+  row_text (&row, "anyway", appointment != NULL ? appointment->anyway : NULL);
   return row_insert (store, &row, error) != 0;
 }
 
@@ -157,6 +158,7 @@ store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move
   RgmRow row = begin_row ("moves", course_id, dose);
 
   row_text (&row, "target", target);
+  row_text (&row, "anyway", move != NULL ? move->anyway : NULL);
   return row_insert (store, &row, error) != 0;
 }
 

@@ -27,6 +27,7 @@ class Acceptance(Case):
         self.assert_log()
 
     def assert_log(self):
+        self.now = "2026-12-03T11:00:00+01:00"
         done = self.call("log", "zoledronic-acid", "--at", "2026-12-03 10:40")
         self.assertEqual(done.returncode, 0, done.stderr)
         said = " ".join(done.stdout.decode().split())

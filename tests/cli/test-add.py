@@ -21,9 +21,15 @@ class Add(Case):
         self.assertIn('regimen log denosumab --at "2026-11-20 10:00"', said)
         self.run_it("log", "denosumab", "--at", "2026-11-20 10:00")
 
+    def test_a_first_dose_long_ago_asks_for_those_given_before(self):
+        line = self.refuses("add", "denosumab", "--first", "2026-09-01", status=3, says="Were doses given before?")
+        self.assertIn("--given 2026-09-01", line)
+        self.assertIsNone(self.dump())
+
     def test_json(self):
         added = self.json("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
-        self.assertEqual(set(added), {"format", "patient", "handle", "uid", "treatment", "schedule", "anyway", "next"})
+        self.assertEqual(set(added), {"format", "patient", "handle", "uid", "treatment", "product", "schedule", "anyway",
+                                      "next"})
         self.assertEqual(set(added["next"]), DOSE_KEYS)
         self.assertEqual((added["patient"], added["handle"], added["anyway"]), ("me", "zoledronic-acid", None))
 
@@ -50,6 +56,55 @@ class Add(Case):
         self.assertIn("Added: vitamin-d (Vitamin D), every 1 week", self.flat("add", "Vitamin D", "--custom", "--every", "1w",
                                                                               "--first", "mon"))
         self.assertEqual(self.dues("vitamin-d")[0], "2026-11-30")
+
+    def test_a_brand_leads_to_the_substance_and_says_so(self):
+        said = self.flat("add", "xgeva", "--first", "2026-12-03")
+        self.assertIn("Added: denosumab (Denosumab), every 4 weeks", said)
+        self.assertIn('Xgeva is denosumab, the 120 mg product ("FDA product records", openFDA, 2026), as labels name it', said)
+        self.assertIn("Denosumab", self.run_it("catalog", "xgeva"))
+        self.assertIn("denosumab/1", self.flat("book", "xgeva", "2026-12-03 10:00"))
+        self.assertIn("denosumab/1", self.flat("log", "xgeva", REGIMEN_NOW="2026-12-03T10:30:00+01:00"))
+
+    def test_another_product_is_told_and_never_taken_for_it(self):
+        for name, what in (("prolia", "denosumab 60 mg, for osteoporosis"), ("Reclast", "zoledronic acid 5 mg"), ("bonviva", "ibandronate")):
+            line = self.refuses("add", name, "--every", "26w", "--first", "2026-12-03", status=3, says=what)
+            self.assertIn("--custom --class", line)
+            self.assertNotIn("--anyway", line)
+            self.assertEqual(self.refuses("add", name, "--every", "26w", "--first", "2026-12-03", "--anyway", status=3), line)
+        self.refuses("catalog", "prolia", status=3, says="denosumab 60 mg")
+
+    def test_where_a_treatment_stands_for_several_the_name_is_kept(self):
+        self.assertIn("Added: xofigo (Xofigo)", self.flat("add", "xofigo", "--every", "4w", "--first", "2026-12-03"))
+        self.assertIn("Added: ibuprofen (Ibuprofen)", self.flat("add", "ibuprofen", "--as-needed"))
+        self.assertEqual([course["treatment"] for course in self.json("list")["courses"]], ["radiopharmaceutical", "pain-medicine"])
+
+    def test_what_may_be_swallowed_or_not(self):
+        self.assertIn("Added: bonefos (Bonefos), at 08:00", self.flat("add", "bonefos", "--times", "08:00"))
+        self.run_it("stop", "bonefos")
+        said = self.flat("add", "Bondronat", "--every", "4w", "--first", "2026-12-03")
+        self.assertIn("Added: bondronat (Bondronat), every 4 weeks", said)
+        self.assertIn("a medicine of your own", said)
+        self.assertEqual([course["treatment"] for course in self.json("list")["courses"]], ["oral-bisphosphonate", "bondronat"])
+
+    def test_the_class_of_a_medicine_of_ones_own(self):
+        self.run_it("add", "New one", "--custom", "--class", "denosumab", "--every", "4w", "--first", "2026-12-03")
+        self.refuses("add", "Other", "--custom", "--class", "nonsense", "--every", "4w", "--first", "2026-12-03", says="nonsense")
+        self.refuses("add", "ct", "--class", "test", "--on", "2026-12-03", says="--custom only")
+
+    def test_names_in_any_script(self):
+        for number, name in enumerate(("Кальций", "Ασβέστιο", "カルシウム", "كالسيوم"), 1):
+            self.assertIn(f"Added: medicine-{number} ({name})", self.flat("add", name, "--custom", "--every", "1w", "--first", "mon"))
+            self.assertIn(f"medicine-{number}/1", self.flat("book", name, "2026-11-30 10:00"))
+        self.assertIn("Added: кальций (Кальций)", self.flat("add", "Кальций", "--custom", "--every", "1w", "--first", "mon", "--handle",
+                                                          "кальций"))
+        self.assertIn("кальций/1", self.flat("book", "Кальций", "2026-11-30 10:00"))
+        self.assertIn("Added: ibuprofene (Ibuprofène)", self.flat("add", "Ibuprofène", "--custom", "--as-needed"))
+        self.refuses("add", "x", "--custom", "--as-needed", "--handle", "Кальций", says="small letters")
+
+    def test_a_long_name_makes_no_long_handle(self):
+        for _ in range(2):
+            self.run_it("add", "a" * 300, "--custom", "--as-needed")
+        self.assertEqual([course["handle"] for course in self.json("list")["courses"]], ["a" * 36, "a" * 36 + "-2"])
 
     def test_count_and_until_end_it(self):
         self.run_it("add", "a", "--custom", "--every", "1w", "--first", "2026-12-01", "--count", "3")

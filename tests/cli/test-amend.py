@@ -23,7 +23,7 @@ class Amend(Case):
 
     def test_every_version_is_kept(self):
         self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-02 10:00")
-        self.run_it("amend", "zoledronic-acid/1", "--amount", "3.50 mg")
+        self.run_it("amend", "zoledronic-acid/1", "--amount", "3.50 mg", "--anyway")
         rows = self.json("history", "--all")["administrations"]
         self.assertEqual([row["amount"] for row in rows if row["replaced_by"] is None], ["3.5 mg"])
         by_id = {row["id"]: row for row in rows}
@@ -36,13 +36,13 @@ class Amend(Case):
         self.assertEqual(len(self.json("history")["administrations"]), 1)
 
     def test_a_history_with_a_corrected_mistake_is_that_without_it(self):
-        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-01 10:00", "--amount", "3 mg", "--note", "")
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-01 10:00", "--amount", "3 mg", "--note", "", "--anyway")
         mine = self.json("show", "zoledronic-acid")
         self.database = self.path("other.db")
         self.now = "2026-11-23T09:00:00+01:00"
         self.zoledronic_acid()
         self.now = "2026-12-03T11:00:00+01:00"
-        self.run_it("log", "zoledronic-acid", "--at", "2026-12-01 10:00", "--amount", "3 mg")
+        self.run_it("log", "zoledronic-acid", "--at", "2026-12-01 10:00", "--amount", "3 mg", "--anyway")
         other = self.json("show", "zoledronic-acid")
         mine["course"]["uid"] = other["course"]["uid"] = None
         self.assertEqual(mine, other)
@@ -65,10 +65,15 @@ class Amend(Case):
 
     def test_a_time_before_the_window_is_refused_and_taken_anyway(self):
         line = self.refuses("amend", "zoledronic-acid/1", "--at", "2026-11-20 10:00", status=3)
-        self.assertEqual(line, "regimen: Fri 2026-11-20 is too early for dose 1: it is planned for Tue 2026-12-01, and its window "
-                               "opens on Fri 2026-11-27; if this is what was prescribed, repeat with --anyway\n")
+        self.assertEqual(line, "regimen: Fri 2026-11-20 is too early for dose 1 of zoledronic-acid: it is planned for Tue "
+                               "2026-12-01, and its window opens on Fri 2026-11-27 (this program's own rule). Is the date right? If this is "
+                               "what was given, repeat with --anyway\n")
         self.run_it("amend", "zoledronic-acid/1", "--at", "2026-11-20 10:00", "--anyway")
         self.assertIn("anyway: Fri 2026-11-20 is too early for dose 1", self.flat("history"))
+
+    def test_a_correction_that_corrects_nothing_is_not_recorded(self):
+        for words in (("--amount", "4.0 mg"), ("--note", "slow drip"), ("--given",), ("--site", "")):
+            self.refuses("amend", "zoledronic-acid/1", *words, status=1, says="exactly so already: there is nothing to correct")
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(

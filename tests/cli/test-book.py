@@ -24,6 +24,18 @@ class Book(Case):
         self.run_it("book", "zoledronic-acid/1", "2026-12-03T11:00")
         self.assertEqual(self.dose()["appointment"], "2026-12-03T11:00:00+01:00")
 
+    def test_what_is_not_named_stays(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-02 10:30", "--place", "day clinic")
+        self.run_it("book", "zoledronic-acid", "2026-12-03 11:00")
+        self.assertEqual(self.dose()["place"], "day clinic")
+        self.run_it("book", "zoledronic-acid", "2026-12-03 11:00", "--place", "")
+        self.assertIsNone(self.dose()["place"])
+
+    def test_before_its_window_is_refused(self):
+        self.refuses("book", "zoledronic-acid", "2026-11-26 10:30", status=3, says="too early")
+        said = self.flat("book", "zoledronic-acid", "2026-11-26 10:30", "--anyway")
+        self.assertIn("it was booked anyway, and what the safety check said", said)
+
     def test_a_later_dose(self):
         self.run_it("book", "zoledronic-acid/2", "2026-12-29 08:00")
         self.assertEqual(self.dose(2)["appointment"], "2026-12-29T08:00:00+01:00")

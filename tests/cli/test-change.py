@@ -78,7 +78,7 @@ class Change(Case):
         self.give_first()
         line = self.refuses("change", "zoledronic-acid", "--every", "2w", status=3)
         self.assertRegex(line, r"\Aregimen: Zoledronic acid every 2 weeks: the source says every 3 to 12 weeks \(\"Bone Metastases: "
-                               r".*\); if this is what was prescribed, repeat with --anyway\n\Z")
+                               r".*\)\. Is the number or the unit wrong\? If this is what was prescribed, repeat with --anyway\n\Z")
         said = self.flat("change", "zoledronic-acid", "--every", "2w", "--anyway")
         self.assertIn("it was changed anyway", said)
         self.assertIn("Changed although a check refused: Zoledronic acid every 2 weeks: the source says",

@@ -4,7 +4,11 @@ import unittest
 
 from regimen import Case
 
-HINT = "if this is what was prescribed, repeat with --anyway\n"
+#: How each command says to record it anyway: in words that fit the act.
+HINTS = {"add": "If this is what was prescribed", "change": "If this is what was prescribed", "move": "If this is what was prescribed",
+         "log": "If this is what was given", "amend": "If this is what was given", "book": "If this is what was booked",
+         "import": "If the calendar is right"}
+OWN = "(this program's own rule)"
 SOURCE = '("Bone Metastases: When Cancer Spreads to the Bones", URMC Health Encyclopedia)'
 
 
@@ -12,42 +16,76 @@ class Refusals(Case):
     def check(self, words, line, recorded):
         """Refused in @line; done with --anyway; then @recorded is told by each of its commands."""
         said = self.refuses(*words, status=3)
-        self.assertEqual(said, f"regimen: {line} I{HINT[1:]}" if line.endswith("?") else f"regimen: {line}; {HINT}")
+        self.assertEqual(said, f"regimen: {line} {HINTS[words[0]]}, repeat with --anyway\n")
+        self.assertTrue(line.endswith("?"), line)
         self.run_it(*words, "--anyway")
         for command in recorded:
             self.assertIn(line, self.flat(*command), command)
 
     def test_an_interval_shorter_than_the_source_says(self):
         self.check(("add", "zoledronic-acid", "--every", "2w", "--first", "2026-12-01"),
-                   f"Zoledronic acid every 2 weeks: the source says every 3 to 12 weeks {SOURCE}", [("show", "zole")])
+                   f"Zoledronic acid every 2 weeks: the source says every 3 to 12 weeks {SOURCE}. Is the number or the unit wrong?",
+                   [("show", "zole")])
 
     def test_an_interval_longer_than_the_source_says(self):
         self.check(("add", "denosumab", "--every", "8w", "--first", "2026-12-01"),
-                   f"Denosumab every 8 weeks: the source says every 4 weeks {SOURCE}", [("show", "deno")])
+                   f"Denosumab every 8 weeks: the source says every 4 weeks {SOURCE}. Is the number or the unit wrong?", [("show", "deno")])
 
     def test_a_change_to_such_an_interval(self):
         self.zoledronic_acid()
         self.check(("change", "zoledronic-acid", "--every", "26w"),
-                   f"Zoledronic acid every 26 weeks: the source says every 3 to 12 weeks {SOURCE}", [("show", "zole")])
+                   f"Zoledronic acid every 26 weeks: the source says every 3 to 12 weeks {SOURCE}. Is the number or the unit wrong?",
+                   [("show", "zole")])
 
     def test_what_is_used_in_place_of_an_active_one(self):
         self.zoledronic_acid()
         words = ("add", "denosumab", "--first", "2026-12-01")
         line = self.refuses(*words, status=3)
-        self.assertRegex(line, r"\Aregimen: the course zoledronic-acid \(Zoledronic acid\) is active: Denosumab is sometimes used in "
-                               r"place of a bisphosphonate[^\n]*; if this is what was prescribed, repeat with --anyway\n\Z")
+        self.assertRegex(line, r"\Aregimen: the course zoledronic-acid \(Zoledronic acid\) is active: Denosumab is [^\n]*in place of a "
+                               r"bisphosphonate[^\n]* Has it ended \(regimen stop zoledronic-acid\)\? If this is what was prescribed, "
+                               r"repeat with --anyway\n\Z")
         self.run_it(*words, "--anyway")
         self.assertIn("Added although a check refused: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
 
     def test_two_at_once_in_the_other_order(self):
         self.run_it("add", "denosumab", "--first", "2026-12-01")
         line = self.refuses("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", status=3, says="the course denosumab")
-        self.assertTrue(line.endswith(HINT))
+        self.assertIn("in place of a bisphosphonate", line)
+
+    def test_two_of_one_kind_at_once(self):
+        self.zoledronic_acid()
+        line = "the course zoledronic-acid (Zoledronic acid) is active, and {} is of the same kind: two of them at once are asked about " \
+               f"{OWN}. Is it the same one, or has the other one ended (regimen stop zoledronic-acid)?"
+        pamidronate = ("add", "pamidronate", "--every", "4w", "--first", "2026-12-01")
+        for words, name in [(("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), "Zoledronic acid"),
+                            (pamidronate, "Pamidronate"),
+                            (("add", "oral bisphosphonate", "--times", "08:00"), "Oral bisphosphonate"),
+                            (("add", "Bonefos", "--times", "08:00"), "Bonefos is clodronate, a bisphosphonate (\"Product texts\", "
+                                                                     "Switzerland, Germany, United Kingdom)"),
+                            (("add", "Zometa", "--custom", "--every", "4w", "--first", "2026-12-01"),
+                             "Zometa is zoledronic acid, the 4 mg product for cancer (\"Zometa prescribing information, indications\", "
+                             "Novartis)"),
+                            (("add", "New one", "--custom", "--class", "bisphosphonate", "--every", "4w", "--first", "2026-12-01"),
+                             "New one")]:
+            said = self.refuses(*words, status=3)
+            self.assertEqual(said, f"regimen: {line.format(name)} If this is what was prescribed, repeat with --anyway\n")
+        self.run_it("stop", "zoledronic-acid")
+        self.run_it(*pamidronate)
+
+    def test_a_product_as_a_medicine_of_ones_own_and_one_that_replaces_it(self):
+        for number, name in enumerate(("Xgeva", "My xgeva 120 mg", "Prolia", "Denosumab (Hospital)")):
+            self.database = self.path(f"{number}.db")
+            self.run_it("add", name, "--custom", "--every", "4w", "--first", "2026-12-01")
+            self.refuses("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", status=3, says="in place of a bisphosphonate")
+            self.refuses("add", "denosumab", "--first", "2026-12-01", status=3, says="of the same kind")
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00")
+        self.run_it("add", "Calcium", "--custom", "--times", "20:00")
 
     def test_a_dose_before_its_window(self):
         self.zoledronic_acid()
         self.check(("log", "zoledronic-acid"),
-                   "Mon 2026-11-23 is too early for dose 1: it is planned for Tue 2026-12-01, and its window opens on Fri 2026-11-27",
+                   "Mon 2026-11-23 is too early for dose 1 of zoledronic-acid: it is planned for Tue 2026-12-01, and its window opens on "
+                   f"Fri 2026-11-27 {OWN}. Is the date right?",
                    [("show", "zole"), ("history",)])
 
     def test_a_second_dose_soon_after_another(self):
@@ -55,26 +93,28 @@ class Refusals(Case):
         self.now = "2026-12-01T10:40:00+01:00"
         self.run_it("log", "zoledronic-acid")
         self.check(("log", "zoledronic-acid"),
-                   "dose 1 of zoledronic-acid was given on Tue 2026-12-01 10:40, less than a quarter of the interval away; is this "
-                   "the same one?", [("show", "zole"), ("history",)])
+                   f"dose 1 of zoledronic-acid was given on Tue 2026-12-01 10:40, less than a quarter of the interval away {OWN}. "
+                   "Is it the same one?", [("show", "zole"), ("history",)])
 
     def test_a_tablet_long_before_its_time(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
         self.check(("log", "calcium"),
-                   "Mon 2026-11-23 09:00 is too early for dose 1: it is planned for Mon 2026-11-23 20:00, and its window opens on "
-                   "Mon 2026-11-23 17:00", [("show", "calcium"), ("history",)])
+                   "Mon 2026-11-23 09:00 is too early for dose 1 of calcium: it is planned for Mon 2026-11-23 20:00, and its window opens "
+                   f"on Mon 2026-11-23 17:00 {OWN}. Is the date right?", [("show", "calcium"), ("history",)])
 
     def test_the_gap_of_what_is_taken_as_needed(self):
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")
         self.run_it("log", "pain-tablet", "--at", "04:00")
-        self.check(("log", "pain-tablet"), "dose 1 of pain-tablet was taken on Mon 2026-11-23 04:00, less than 6 hours away",
+        self.check(("log", "pain-tablet"), "dose 1 of pain-tablet was taken on Mon 2026-11-23 04:00, and at least 6 hours between two "
+                   "doses were prescribed. Is it the same one?",
                    [("show", "pain"), ("history",)])
 
     def test_the_maximum_of_what_is_taken_as_needed(self):
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--max", "2/day")
         self.run_it("log", "pain-tablet", "--at", "yesterday 10:00")
         self.run_it("log", "pain-tablet", "--at", "04:00")
-        self.check(("log", "pain-tablet"), "this would be 3 doses of pain-tablet within 24 hours; at most 2 were prescribed",
+        self.check(("log", "pain-tablet"), "this would be 3 doses of pain-tablet within 24 hours, and at most 2 were prescribed. Is one "
+                   "of them on record already?",
                    [("show", "pain"), ("history",)])
 
     def test_a_corrected_time_is_checked_as_when_logging(self):
@@ -82,8 +122,101 @@ class Refusals(Case):
         self.now = "2026-12-01T10:40:00+01:00"
         self.run_it("log", "zoledronic-acid")
         self.check(("amend", "zoledronic-acid/1", "--at", "2026-11-01 10:00"),
-                   "Sun 2026-11-01 is too early for dose 1: it is planned for Tue 2026-12-01, and its window opens on Fri 2026-11-27",
+                   "Sun 2026-11-01 is too early for dose 1 of zoledronic-acid: it is planned for Tue 2026-12-01, and its window opens on "
+                   f"Fri 2026-11-27 {OWN}. Is the date right?",
                    [("show", "zole"), ("history",)])
+
+    def given_on_20_november(self):
+        self.zoledronic_acid()
+        self.now = "2026-11-23T09:30:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-20 10:00", "--anyway")
+        return "Mon 2026-11-30{} is too early for dose 2 of zoledronic-acid: it is planned for Fri 2026-12-18, and its window opens on " \
+               f"Mon 2026-12-14 {OWN}. Is the date right?"
+
+    def test_booking_does_not_switch_the_check_off(self):
+        line = self.given_on_20_november().format("")
+        self.check(("book", "zoledronic-acid", "2026-11-30 10:00"), line, [("show", "zole")])
+        self.assertIn("Dose 2 was booked although a check refused: Mon 2026-11-30 is too early", self.flat("show", "zole"))
+        self.now = "2026-11-30T10:30:00+01:00"
+        self.run_it("log", "zoledronic-acid")  # what was booked anyway is not asked about again
+
+    def test_what_was_booked_anyway_is_asked_about_on_an_earlier_day(self):
+        self.given_on_20_november()
+        self.run_it("book", "zoledronic-acid", "2026-11-30 10:00", "--anyway")
+        self.now = "2026-11-29T10:30:00+01:00"
+        self.refuses("log", "zoledronic-acid", status=3, says="too early for dose 2")
+
+    def test_moving_to_a_day_before_the_window(self):
+        line = self.given_on_20_november().format("")
+        self.check(("move", "zoledronic-acid", "2026-11-30"), line, [("show", "zole")])
+        self.assertIn("Dose 2 was moved although a check refused", self.flat("show", "zole"))
+        self.now = "2026-11-30T10:30:00+01:00"
+        self.run_it("log", "zoledronic-acid")
+
+    def test_moving_all_later_ones_too(self):
+        line = self.given_on_20_november().format("")
+        self.check(("move", "zoledronic-acid", "2026-11-30", "--and-later"), line, [("show", "zole")])
+
+    def test_two_appointments_soon_after_each_other(self):
+        self.zoledronic_acid()
+        self.run_it("book", "zoledronic-acid/2", "2026-12-28 10:00")
+        self.check(("book", "zoledronic-acid/1", "2026-12-27 10:00"),
+                   f"dose 2 of zoledronic-acid is booked for Mon 2026-12-28 10:00, less than a quarter of the interval away {OWN}. Is it "
+                   "the same one?", [("show", "zole")])
+
+    def test_another_amount_than_the_prescribed_one(self):
+        self.zoledronic_acid()
+        self.now = "2026-12-01T10:40:00+01:00"
+        self.check(("log", "zoledronic-acid", "--amount", "40 mg"),
+                   f"40 mg differs from 4 mg, which was prescribed for dose 1 of zoledronic-acid {OWN}. Is the number or the unit wrong?",
+                   [("show", "zole"), ("history",)])
+        self.run_it("amend", "zoledronic-acid/1", "--amount", "4.0 mg")
+        self.assertIsNone(self.json("history")["administrations"][-1]["anyway"])
+        self.check(("amend", "zoledronic-acid/1", "--amount", "4 mcg"),
+                   f"4 mcg differs from 4 mg, which was prescribed for dose 1 of zoledronic-acid {OWN}. Is the number or the unit wrong?",
+                   [("show", "zole"), ("history",)])
+
+    def test_what_a_correction_does_not_name_is_not_asked_about_again(self):
+        self.zoledronic_acid()
+        self.now = "2026-12-01T10:40:00+01:00"
+        self.run_it("log", "zoledronic-acid", "--amount", "40 mg", "--at", "2026-11-20 10:00", "--anyway")
+        self.run_it("amend", "zoledronic-acid/1", "--note", "slowly")
+        self.run_it("amend", "zoledronic-acid/1", "--at", "2026-12-01 09:00")
+        last = self.json("history")["administrations"][-1]["anyway"]
+        self.assertIn("40 mg differs", last)
+        self.assertNotIn("too early", last)
+
+    def test_where_no_amount_was_prescribed_none_is_checked(self):
+        self.run_it("add", "denosumab", "--first", "2026-11-23")
+        self.run_it("log", "denosumab", "--amount", "60 mg")
+
+    def test_a_changed_prescription_is_the_one_that_counts(self):
+        self.zoledronic_acid()
+        self.run_it("change", "zoledronic-acid", "--amount", "3.3 mg")
+        self.now = "2026-12-01T10:40:00+01:00"
+        self.refuses("log", "zoledronic-acid", "--amount", "4 mg", status=3, says="4 mg differs from 3.3 mg")
+        self.run_it("log", "zoledronic-acid", "--amount", "3.30 mg")
+
+    def test_a_dose_that_was_given_in_the_future(self):
+        self.zoledronic_acid()
+        self.now = "2026-12-01T10:40:00+01:00"
+        line = "{} is in the future (it is Tue 2026-12-01 10:40 now), and only a plan can be " + OWN + ': a plan is entered with "regimen ' \
+               'book" or "regimen move". Is the date right?'
+        self.run_it("log", "zoledronic-acid", "--at", "10:44")  # a clock that is four minutes slow
+        self.run_it("undo")
+        self.check(("log", "zoledronic-acid", "--at", "2026-12-02 10:00"), line.format("Wed 2026-12-02 10:00"), [("show", "zole")])
+        self.check(("amend", "zoledronic-acid/1", "--at", "2026-12-03 10:00"), line.format("Thu 2026-12-03 10:00"), [("show", "zole")])
+        self.check(("add", "bone-scan", "--custom", "--every", "1w", "--given", "2026-12-04 10:00"), line.format("Fri 2026-12-04 10:00"),
+                   [("show", "bone-scan")])
+
+    def test_a_first_date_whose_window_has_passed(self):
+        self.check(("add", "denosumab", "--first", "2026-09-01"),
+                   f"the first date, Tue 2026-09-01, has passed, and so has its window, which ended on Sat 2026-09-05 {OWN}. Were doses given "
+                   "before? Then enter each with its date, like --given 2026-09-01, and the next one counts from the last of them. Or is the "
+                   "year wrong?", [("show", "deno")])
+
+    def test_a_first_date_after_doses_that_were_given(self):
+        self.run_it("add", "denosumab", "--given", "2026-10-01", "--given", "2026-10-29", "--first", "2026-11-26")
 
     def test_late_is_never_refused(self):
         self.zoledronic_acid()

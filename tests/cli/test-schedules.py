@@ -86,12 +86,14 @@ class Schedules(Case):
 
     def test_what_given_does_not_accept(self):
         self.refuses_all(
-            ("add", "denosumab", "--given", "tomorrow", "lies ahead"),
             ("add", "denosumab", "--given", "2026-10-27", "--given", "2026-10-27", "twice"),
             ("add", "denosumab", "--given", "2026-10-27", "--first", "2026-10-01", "not after the last one"),
             ("add", "ct", "--on", "2026-12-01", "--given", "2026-10-27", "--given does not go with --on"),
             ("add", "Calcium", "--custom", "--times", "08:00", "--given", "2026-10-27", "--given does not go with --times"),
             ("add", "denosumab", "--given", "soon", "soon"))
+
+    def test_a_dose_that_was_given_lies_in_the_past(self):
+        self.refuses("add", "denosumab", "--given", "tomorrow", status=3, says="is in the future")
 
     def test_what_schedules_do_not_accept(self):
         self.refuses_all(

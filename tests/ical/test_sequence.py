@@ -75,16 +75,16 @@ class Player:
             ["skip", handle + dose, "--reason", chance.choice(["low calcium", "machine down"])],
             ["hold", handle + dose, "--reason", chance.choice(["creatinine", "fever"])],
             ["hold", handle, "--reason", "creatinine", "--until", self.day(1)],
-            ["book", handle + dose, "%s %02d:30" % (self.day(0), chance.randint(7, 17)), *place],
-            ["book", handle, "2026-12-09 10:00", *place],
-            ["move", handle + dose, self.day(0)],
-            ["move", handle + dose, self.day(0), "--and-later"],
+            ["book", handle + dose, "%s %02d:30" % (self.day(0), chance.randint(7, 17)), *place, "--anyway"],
+            ["book", handle, "2026-12-09 10:00", *place, "--anyway"],
+            ["move", handle + dose, self.day(0), "--anyway"],
+            ["move", handle + dose, self.day(0), "--and-later", "--anyway"],
             ["change", handle, "--every", chance.choice(["4w", "6w", "12w"]), "--anyway"],
             ["change", handle, "--amount", "%d mg" % chance.randint(1, 4)],
             ["pause", handle, "--from", self.day(0, 10), "--until", self.day(11, 30)],
             ["pause", handle], ["resume", handle],
             ["stop", handle],
-            ["amend", handle + "/1", "--amount", "%d mg" % chance.randint(1, 4)],
+            ["amend", handle + "/1", "--amount", "%d mg" % chance.randint(1, 4), "--anyway"],
             ["amend", handle + "/1", "--note", "a word"],
             ["patient", "set", name, "--zone", chance.choice(["Europe/Berlin", "America/New_York"])],
             ["patient", "set", name, "--closed", self.day(0)],
@@ -167,7 +167,7 @@ class Sequence(unittest.TestCase):
             with self.subTest(commands=commands):
                 self.assertEqual(self.raised(*commands), expected)
         for expected, commands in [
-                ([1], [log]), ([1], [log, ("amend", "denosumab/1", "--amount", "60 mg")]),
+                ([1], [log]), ([1], [log, ("amend", "denosumab/1", "--amount", "60 mg", "--anyway")]),
                 ([], [log, ("amend", "denosumab/1", "--note", "slowly")]), ([1, 2, 3, 4], [(*log[:3], "2026-12-02 10:00", "--anyway")])]:
             with self.subTest(commands=commands):
                 Player.start, start = START + 10 * DAY, Player.start

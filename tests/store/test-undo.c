@@ -716,8 +716,10 @@ test_refused_by_sqlite (Fixture *fixture, gconstpointer unused)
   undo (fixture->store);
   assert_aborts (fixture, "UPDATE changes SET undone_by = 6 WHERE id = 5");
   assert_aborts (fixture, "UPDATE changes SET undone_by = NULL WHERE id = 6");
-  assert_aborts (fixture, "INSERT INTO undos VALUES (9, 7, 7, zeroblob (32))");
-  assert_aborts (fixture, "INSERT INTO undos VALUES (9, 4, 6, zeroblob (32))");
+  assert_aborts (fixture, "INSERT INTO undos (id, undone_change_id, change_id, hash) "
+                          "VALUES (9, 7, 7, zeroblob (32))");
+  assert_aborts (fixture, "INSERT INTO undos (id, undone_change_id, change_id, hash) "
+                          "VALUES (9, 4, 6, zeroblob (32))");
   assert_aborts (fixture, "DELETE FROM undos");
   assert_aborts (fixture, "UPDATE undos SET undone_change_id = 1");
   assert_aborts (fixture,

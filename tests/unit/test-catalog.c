@@ -77,6 +77,9 @@ static const struct {
   { "hormone therapy", "primary-treatment" },
   { "relaxation", "pain-relief" },
   { " bone scan ", "bone-scan" },
+  { "xgeva", "denosumab" },
+  { "ZOMETA", "zoledronic-acid" },
+  { "Xofigo", "radiopharmaceutical" },
 };
 
 static void
@@ -98,6 +101,7 @@ static const struct {
   { "denosumap", "did you mean \"denosumab\"?" },
   { "zoledronc-acid", "did you mean \"zoledronic-acid\"?" },
   { "ibuprofin", "did you mean \"ibuprofen\"?" },
+  { "xgewa", "did you mean \"Xgeva\"?" },
   { "p", "pamidronate, physical-therapy, pain-medicine, pain-relief, primary-treatment, pet" },
   { "radi", "radiation, radiopharmaceutical" },
   { "qqqqqqqqqqqq", "\"regimen catalog\" lists them" },
@@ -225,8 +229,8 @@ static const Mistake mistakes[] = {
   { "[treatment  x]\n", 1, "no proper key" },
   { "[treatment My Own]\n", 1, "no proper key" },
   { "[treatment 5fu]\n", 1, "no proper key" },
-  { "[condition x]\n", 1, "treatments, classes, effects and sources only" },
-  { "[sign x]\n", 1, "treatments, classes, effects and sources only" },
+  { "[condition x]\n", 1, "treatments, brands, classes, effects and sources only" },
+  { "[sign x]\n", 1, "treatments, brands, classes, effects and sources only" },
   { "[treatment denosumab]\n", 1, "is already in catalog/treatments.ini:" },
   { "[effect nausea]\nname=sickness\n", 1, "cannot be changed" },
   { "[source bone-metastases]\n", 1, "cannot be changed" },

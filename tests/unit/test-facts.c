@@ -125,6 +125,45 @@ test_hedges (void)
   }
 }
 
+/* The names of products, written down a second time: what each leads to, NULL for another product
+ * than the catalog's; the class; words of what it is; and of who says so. */
+static const struct {
+  const char *names;
+  const char *treatment;
+  const char *class_key;
+  gboolean keeps_name, fixed_times;
+  const char *is;
+  const char *source;
+} brand_facts[] = {
+  { "Zometa", "zoledronic-acid", "bisphosphonate", FALSE, FALSE, "the 4 mg product for cancer",
+    "Zometa prescribing information, indications, Novartis" },
+  { "Aredia", "pamidronate", "bisphosphonate", FALSE, FALSE, "pamidronate", "Novartis" },
+  { "Pamisol", "pamidronate", "bisphosphonate", FALSE, FALSE, "pamidronate",
+    "consumer medicine information" },
+  { "Xgeva; Wyost; Osenvelt; Bomyntra; Aukelso; Xtrenbo; Jubereq; Oziltus", "denosumab",
+    "denosumab", FALSE, FALSE, "denosumab, the 120 mg product",
+    "FDA product records, openFDA, 2026" },
+  { "Bondronat; Ibandronic acid", "oral-bisphosphonate", "bisphosphonate", TRUE, TRUE,
+    "ibandronic acid, a bisphosphonate for cancer", "EMA" },
+  { "Bonefos; Loron; Clasteon; Ostac", "oral-bisphosphonate", "bisphosphonate", TRUE, TRUE,
+    "clodronate, a bisphosphonate", "Switzerland, Germany, United Kingdom" },
+  { "Xofigo", "radiopharmaceutical", "radiopharmaceutical", TRUE, FALSE, "radium-223", "FDA" },
+  { "Metastron", "radiopharmaceutical", "radiopharmaceutical", TRUE, FALSE, "strontium-89",
+    "label copies" },
+  { "Quadramet", "radiopharmaceutical", "radiopharmaceutical", TRUE, FALSE, "samarium-153",
+    "label copies" },
+  { "Aspirin; Ibuprofen", "pain-medicine", "pain-medicine", TRUE, FALSE, "NSAID", "URMC" },
+  { "Reclast", NULL, "bisphosphonate", FALSE, FALSE,
+    "zoledronic acid 5 mg, for osteoporosis and Paget's disease",
+    "Reclast medication guide, 2020" },
+  { "Aclasta", NULL, "bisphosphonate", FALSE, FALSE,
+    "zoledronic acid 5 mg, for osteoporosis and Paget's disease", "EU" },
+  { "Prolia; Jubbonti; Ospomyv; Conexxence; Bildyos; Bosaya; Enoby; Osvyrti; Stoboclo", NULL,
+    "denosumab", FALSE, FALSE, "denosumab 60 mg, for osteoporosis", "FDA product records" },
+  { "Boniva; Bonviva", NULL, "bisphosphonate", FALSE, FALSE, "ibandronate, for osteoporosis",
+    "product texts" },
+};
+
 static RgmCatalog *
 load (void)
 {
@@ -207,6 +246,61 @@ test_overlaps (void)
   g_ptr_array_unref (catalog_overlaps);
 }
 
+/* Every name leads where the facts say, in any case and within other words. */
+static void
+test_brands (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  guint count = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (brand_facts); i++) {
+    g_auto (GStrv) names = g_strsplit (brand_facts[i].names, "; ", -1);
+    for (char **name = names; *name != NULL; name++) {
+      g_autofree char *upper = g_ascii_strup (*name, -1);
+      g_autofree char *typed = g_strdup_printf ("my %s, 4 weeks", upper);
+      g_autoptr (GError) error = NULL;
+      const char *found = NULL;
+      const RgmBrand *brand = rgm_catalog_brand (catalog, typed, &found);
+      const RgmTreatment *treatment = rgm_catalog_find (catalog, *name, &error);
+      g_autofree char *text = NULL, *source = NULL;
+
+      g_assert_nonnull (brand);
+      count++;
+      g_assert_cmpstr (found, ==, *name);
+      g_assert_cmpstr (brand->treatment, ==, brand_facts[i].treatment);
+      g_assert_cmpstr (brand->class_key, ==, brand_facts[i].class_key);
+      g_assert_cmpstr (rgm_catalog_class_of (catalog, typed), ==, brand_facts[i].class_key);
+      g_assert_cmpint (brand->keeps_name, ==, brand_facts[i].keeps_name);
+      g_assert_cmpint (brand->fixed_times, ==, brand_facts[i].fixed_times);
+      source = g_strdup_printf ("%s, %s", rgm_catalog_source (catalog, brand->source)->title,
+                                rgm_catalog_source (catalog, brand->source)->publisher);
+      g_assert_nonnull (strstr (source, brand_facts[i].source));
+      text = rgm_catalog_brand_text (catalog, brand, found);
+      g_assert_nonnull (strstr (text, brand_facts[i].is));
+      g_assert_cmpstr (treatment != NULL ? treatment->key : NULL, ==, brand_facts[i].treatment);
+      if (treatment == NULL)
+        g_assert_error (error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT);
+    }
+  }
+  for (guint i = 0; i < rgm_catalog_brands (catalog)->len; i++)
+    count -= g_strv_length (((RgmBrand *)rgm_catalog_brands (catalog)->pdata[i])->names);
+  g_assert_cmpuint (count, ==, 0); /* none is added to the facts */
+}
+
+static void
+test_no_brand (void)
+{
+  static const char *const others[] = { "Xgeval", "Prol", "zometas", "Calcium", "" };
+  g_autoptr (RgmCatalog) catalog = load ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_null (rgm_catalog_brand (catalog, others[i], NULL));
+  g_assert_cmpstr (rgm_catalog_class_of (catalog, "Denosumab 60"), ==, "denosumab");
+  g_assert_cmpstr (rgm_catalog_class_of (catalog, "zoledronic acid (Hospira)"), ==,
+                   "bisphosphonate");
+  g_assert_null (rgm_catalog_class_of (catalog, "Calcium"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +309,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facts/hedges", test_hedges);
   g_test_add_func ("/facts/headings", test_headings);
   g_test_add_func ("/facts/overlaps", test_overlaps);
+  g_test_add_func ("/facts/brands", test_brands);
+  g_test_add_func ("/facts/no-brand", test_no_brand);
   return g_test_run ();
 }

@@ -80,11 +80,13 @@ add (Fixture *f, const char *key, const char *schedule)
 #define EVERY_4W "interval first=2026-12-01 every=4w reckon=given"
 #define TEN "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31"
 
+/* Logs it at that very time, or now if that is later. */
 static gboolean
 give (Fixture *f, gint64 course, int dose, const char *when, RgmRecorded *recorded, GError **error)
 {
   RgmGivenRequest request = { .at = at (when) };
 
+  f->session.now = MAX (f->session.now, request.at);
   return rgm_record_given (&f->session, course, dose, &request, recorded, error);
 }
 
@@ -219,16 +221,36 @@ test_given_long_ago (Fixture *f, gconstpointer data)
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
 }
 
+/* Five minutes are a clock error; more is a plan. */
 static void
 test_given_ahead (Fixture *f, gconstpointer data)
 {
   gint64 drip = add (f, "zoledronic-acid", EVERY_4W);
+  RgmGivenRequest request = { .at = at ("2026-12-01T09:05:01Z") };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (give (f, drip, 0, "2026-12-05T23:00:00Z", &recorded, &error));
-  g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
-  g_assert_true (give (f, drip, 0, "2026-12-05T22:59:59Z", &recorded, NULL));
+  f->session.now = at ("2026-12-01T09:00:00Z");
+  g_assert_false (rgm_record_given (&f->session, drip, 0, &request, &recorded, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
+  request.at--;
+  g_assert_true (rgm_record_given (&f->session, drip, 0, &request, &recorded, NULL));
+}
+
+static void
+test_given_amount (Fixture *f, gconstpointer data)
+{
+  gint64 drip = add (f, "zoledronic-acid", EVERY_4W);
+  RgmGivenRequest request = { .at = at ("2026-12-01T09:00:00Z"), .amount = "40 mg" };
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  f->session.now = request.at;
+  g_assert_false (rgm_record_given (&f->session, drip, 0, &request, &recorded, &error));
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
+  f->session.anyway = TRUE;
+  g_assert_true (rgm_record_given (&f->session, drip, 0, &request, &recorded, NULL));
+  g_assert_nonnull (strstr (recorded.dose.administration->anyway, "40 mg differs from 4 mg"));
 }
 
 /* The button of an alert says only that the dose was given. */
@@ -291,7 +313,7 @@ static void
 test_booked (Fixture *f, gconstpointer data)
 {
   gint64 drip = add (f, "zoledronic-acid", EVERY_4W);
-  g_auto (RgmRecorded) booked = { 0 }, bad = { 0 };
+  g_auto (RgmRecorded) booked = { 0 }, again = { 0 }, without = { 0 }, bad = { 0 };
   g_autoptr (GError) past = NULL, timeless = NULL;
   RgmLocal when = { rgm_day_new (2026, 12, 2), 10 * 3600 + 1800 };
 
@@ -299,6 +321,12 @@ test_booked (Fixture *f, gconstpointer data)
   g_assert_cmpint (booked.dose.state, ==, RGM_DOSE_BOOKED);
   g_assert_cmpstr (booked.dose.appointment->zone, ==, "Europe/Berlin");
   assert_on (booked.dose.target, "2026-12-01");
+  /* What is not named stays, and "" takes it away. */
+  when.day = rgm_day_new (2026, 12, 3);
+  g_assert_true (rgm_record_booked (&f->session, drip, 1, when, NULL, &again, NULL));
+  g_assert_cmpstr (again.dose.appointment->place, ==, "Day clinic");
+  g_assert_true (rgm_record_booked (&f->session, drip, 1, when, "", &without, NULL));
+  g_assert_null (without.dose.appointment->place);
   when.day = rgm_day_new (2026, 11, 22);
   g_assert_false (rgm_record_booked (&f->session, drip, 0, when, NULL, &bad, &past));
   g_assert_error (past, RGM_ERROR, RGM_ERROR_USAGE);
@@ -416,6 +444,7 @@ main (int argc, char *argv[])
   ADD ("/record/given/long-ago", test_given_long_ago);
   ADD ("/record/given/ahead", test_given_ahead);
   ADD ("/record/given/at-the-visit", test_given_at_the_visit);
+  ADD ("/record/given/amount", test_given_amount);
   ADD ("/record/given/too-early", test_given_too_early);
   ADD ("/record/skipped", test_skipped);
   ADD ("/record/booked", test_booked);

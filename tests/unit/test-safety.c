@@ -1,10 +1,15 @@
+/* The safety checks: most cases are rows of tests/tables/safety.tsv. */
 #include <string.h>
 
+#include "base/text.h"
+#include "model-rows.h"
 #include "model/course.h"
 #include "model/safety.h"
+#include "table.h"
 
 static RgmSource source
   = { (char *)"article", (char *)"The Article", (char *)"The Encyclopedia", NULL };
+static char *article[] = { (char *)"article", NULL };
 static char *in_place_of[] = { (char *)"bisphosphonate", NULL };
 
 static RgmTreatment
@@ -26,6 +31,7 @@ injection (void)
                          .interval = { 28, 28, 28 },
                          .interval_text = (char *)"every 4 weeks",
                          .instead_of = in_place_of,
+                         .sources = article,
                          .instead_text = (char *)"used in place of the other" };
 }
 
@@ -78,40 +84,159 @@ course_of (const char *schedule, const RgmTreatment *treatment)
   return course;
 }
 
+/* Of the classes "bisphosphonate" and "shot" one replaces the other; "ct" has nothing to do with
+ * them. @says: words of the refusal; NULL if it passes. */
 static void
-check_pair (RgmTreatment *active_treatment, RgmTreatment *added, gboolean passes)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RgmCourse) course
-    = course_of ("interval first=2026-12-01 every=4w reckon=given", active_treatment);
-  g_autoptr (GPtrArray) active = g_ptr_array_new ();
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-
-  g_ptr_array_add (active, course);
-  g_ptr_array_add (all, active_treatment);
-  g_assert_cmpint (safety_check_in_place_of (added, &source, active, all, &error), ==, passes);
-  if (passes)
-    return;
-  g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
-  g_assert_nonnull (strstr (error->message, "my-course"));
-  g_assert_nonnull (strstr (error->message, "used in place of the other"));
-  g_assert_nonnull (strstr (error->message, "The Article"));
-}
-
-static void
-test_in_place_of (void)
+check_pair (const char *active_class, const char *added_class, const char *says)
 {
   RgmTreatment drip = infusion (), shot = injection (),
                test = { .key = (char *)"ct", .name = (char *)"CT", .class_key = (char *)"test" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmCourse) course
+    = course_of ("interval first=2026-12-01 every=4w reckon=given", &drip);
+  g_autoptr (GPtrArray) active = g_ptr_array_new (), all = g_ptr_array_new (),
+                        sources = g_ptr_array_new ();
 
-  check_pair (&drip, &shot, FALSE);
-  check_pair (&shot, &drip, FALSE);
-  check_pair (&drip, &drip, TRUE);
-  check_pair (&drip, &test, TRUE);
-  check_pair (&test, &shot, TRUE);
+  g_free (course->treatment_class);
+  course->treatment_class = g_strdup (active_class);
+  g_ptr_array_add (active, course);
+  g_ptr_array_add (all, &drip);
+  g_ptr_array_add (all, &shot);
+  g_ptr_array_add (all, &test);
+  g_ptr_array_add (sources, &source);
+  g_assert_cmpint (safety_check_together ("The new one", added_class, active, all, sources, &error),
+                   ==, says == NULL);
+  if (says == NULL)
+    return;
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "my-course"));
+  g_assert_nonnull (strstr (error->message, says));
+  g_assert_true (g_str_has_suffix (error->message, "?"));
 }
 
-/* ---- logging ---- */
+static void
+test_together (void)
+{
+  check_pair ("bisphosphonate", "shot", "used in place of the other (\"The Article\"");
+  check_pair ("shot", "bisphosphonate", "used in place of the other (\"The Article\"");
+  check_pair ("bisphosphonate", "bisphosphonate", "The new one is of the same kind");
+  check_pair ("shot", "shot", "this program's own rule");
+  check_pair ("bisphosphonate", "test", NULL);
+  check_pair ("test", "shot", NULL);
+  check_pair ("test", "test", NULL);
+  check_pair ("custom", "shot", NULL);
+  check_pair ("custom", "custom", NULL);
+}
+
+/* ---- the table ---- */
+
+/* "2026-12-01T10:00" or "2026-12-01" in Berlin. */
+static RgmLocal
+local_of (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  RgmLocal local = RGM_LOCAL_NONE;
+
+  rgm_local_parse (text, &local, &error);
+  g_assert_no_error (error);
+  return local;
+}
+
+static RgmInstant
+instant_of (const char *text)
+{
+  return rgm_zone_to_instant (rows_zone ("Europe/Berlin"), local_of (text), NULL);
+}
+
+/* Checks dose "N@TIME" of @course as in the row @check. */
+static void
+check_dose (const char *check, const RgmCourse *course, const char *what, GError **error)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  const char *time = strchr (what, '@') + 1;
+  int number = (int)g_ascii_strtoll (what, NULL, 10);
+  RgmDose dose = { .number = number, .why = RGM_WHY_TAKEN };
+
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_AS_NEEDED)
+    g_assert_true (rgm_course_dose (course, number, zone, instant_of (time), &dose, NULL));
+  if (g_str_equal (check, "log"))
+    safety_check_log (course, &dose, instant_of (time), zone, error);
+  else
+    safety_check_plan (course, &dose, g_str_equal (check, "book") ? SAFETY_BOOK : SAFETY_MOVE,
+                       local_of (time), zone, zone, error);
+}
+
+static void
+check_amount (const char *prescribed, const char *typed, GError **error)
+{
+  g_autoptr (RgmCourse) course = rows_course ("interval first=2026-12-01 every=4w reckon=given");
+  g_autofree char *amount = NULL;
+
+  if (!g_str_equal (prescribed, "-"))
+    course->amount = g_strdup (prescribed);
+  if (!g_str_equal (typed, "-"))
+    g_assert_nonnull (amount = amount_parse (typed, NULL, NULL));
+  safety_check_amount (course, 1, amount, error);
+}
+
+static void
+check_row (char **cells)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  const char *check = cells[0], *what = cells[3], *now = cells[4], *expected = cells[5];
+  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (check, "past"))
+    safety_check_past (instant_of (what), instant_of (now), zone, &error);
+  else if (g_str_equal (check, "amount"))
+    check_amount (cells[1], what, &error);
+  else {
+    course = rows_course_of (cells[1], cells[2], zone);
+    course->handle = g_strdup ("drip");
+    if (g_str_equal (check, "first"))
+      safety_check_first (course, zone, instant_of (now), &error);
+    else
+      check_dose (check, course, what, &error);
+  }
+  if (error == NULL) {
+    table_expect (cells, "answer", expected, "ok");
+    return;
+  }
+  g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
+  g_assert_true (g_str_has_suffix (error->message, "?") && strchr (error->message, '\n') == NULL);
+  if (strstr (error->message, expected) == NULL)
+    table_expect (cells, "answer", expected, error->message);
+}
+
+static void
+test_table (void)
+{
+  table_run ("safety.tsv", 7, check_row);
+}
+
+/* A dose that came on record after the booking was not known then: it is asked about. */
+static void
+test_booked_before (void)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  g_autoptr (RgmCourse) course
+    = rows_course_of ("interval first=2026-12-01 every=4w reckon=given window=28",
+                      "g1@2026-12-01T10:00 b2@2026-12-03T10:00!", zone);
+  RgmAdministration *given = course->administrations->pdata[0];
+  RgmInstant at = instant_of ("2026-12-03T10:00");
+  RgmDose dose;
+
+  course->handle = g_strdup ("drip");
+  given->recorded_at = instant_of ("2026-12-01T11:00");
+  ((RgmAppointment *)course->appointments->pdata[0])->made_at = instant_of ("2026-12-01T12:00");
+  g_assert_true (rgm_course_dose (course, 2, zone, at, &dose, NULL));
+  g_assert_true (safety_check_log (course, &dose, at, zone, NULL));
+  given->recorded_at = instant_of ("2026-12-01T13:00");
+  g_assert_false (safety_check_log (course, &dose, at, zone, NULL));
+}
+
+/* ---- as needed ---- */
 
 static RgmInstant
 at (const char *text)
@@ -120,20 +245,6 @@ at (const char *text)
 
   g_assert_true (rgm_instant_parse (text, &instant, NULL));
   return instant;
-}
-
-static gboolean
-log_passes (const RgmCourse *course, int number, const char *when)
-{
-  g_autoptr (GError) error = NULL;
-  const RgmZone *zone = rgm_zone_get ("Europe/Berlin", NULL);
-  RgmDose dose;
-
-  g_assert_true (rgm_course_dose (course, number, zone, at (when), &dose, NULL));
-  if (safety_check_log (course, &dose, at (when), zone, &error))
-    return TRUE;
-  g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
-  return FALSE;
 }
 
 static void
@@ -145,49 +256,6 @@ give (RgmCourse *course, int dose, const char *when)
   administration->at = at (when);
   g_ptr_array_add (course->administrations, administration);
 }
-
-static void
-test_log_window (void)
-{
-  RgmTreatment drip = infusion ();
-  g_autoptr (RgmCourse) course
-    = course_of ("interval first=2026-12-01 every=4w reckon=given", &drip);
-  RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
-
-  /* The window opens 4 days before 1 Dec, at midnight in Berlin. */
-  g_assert_false (log_passes (course, 1, "2026-11-26T22:59:59Z"));
-  g_assert_true (log_passes (course, 1, "2026-11-26T23:00:00Z"));
-  g_assert_true (log_passes (course, 1, "2027-06-01T09:00:00Z")); /* late is never refused */
-  /* An appointment that the clinic gave before the window is on time too. */
-  *appointment = (RgmAppointment){
-    1, { rgm_day_new (2026, 11, 24), 36000 }, g_strdup ("Europe/Berlin"), NULL
-  };
-  g_ptr_array_add (course->appointments, appointment);
-  g_assert_true (log_passes (course, 1, "2026-11-24T09:00:00Z"));
-  g_assert_false (log_passes (course, 1, "2026-11-23T09:00:00Z"));
-}
-
-static void
-test_log_twice (void)
-{
-  RgmTreatment drip = infusion ();
-  g_autoptr (RgmCourse) course
-    = course_of ("interval first=2026-12-01 every=4w reckon=given window=28", &drip);
-  g_autoptr (RgmCourse) rays
-    = course_of ("fractions first=2026-12-07 fractions=5 per-day=1 days=31", &drip);
-
-  /* A quarter of 28 days is 7 days. */
-  give (course, 1, "2026-12-01T09:00:00Z");
-  g_assert_false (log_passes (course, 2, "2026-12-01T09:00:01Z"));
-  g_assert_false (log_passes (course, 2, "2026-12-08T08:59:59Z"));
-  g_assert_true (log_passes (course, 2, "2026-12-08T09:00:00Z"));
-  /* … in both directions: dose 1 entered after dose 2. */
-  give (rays, 2, "2026-12-08T13:00:00Z");
-  g_assert_false (log_passes (rays, 1, "2026-12-08T07:00:01Z"));
-  g_assert_true (log_passes (rays, 1, "2026-12-08T07:00:00Z"));
-}
-
-/* ---- as needed ---- */
 
 /* Whatever the order in which the doses were logged; and what is said is what the check accepts. */
 static void
@@ -268,9 +336,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/safety/interval", test_interval);
-  g_test_add_func ("/safety/in-place-of", test_in_place_of);
-  g_test_add_func ("/safety/log/window", test_log_window);
-  g_test_add_func ("/safety/log/twice", test_log_twice);
+  g_test_add_func ("/safety/together", test_together);
+  g_test_add_func ("/safety/table", test_table);
+  g_test_add_func ("/safety/booked-before", test_booked_before);
   g_test_add_func ("/safety/as-needed", test_as_needed);
   return g_test_run ();
 }

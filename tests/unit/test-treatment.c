@@ -12,7 +12,12 @@ static const struct {
   { "Vitamin D3 (drops)", "vitamin-d3-drops" },
   { "  calcium  carbonate  ", "calcium-carbonate" },
   { "5-FU", "5-fu" },
-  { "Curaçao", "cura-ao" },
+  { "Curaçao", "curacao" },
+  { "Ibuprofène Straße", "ibuprofene-strasse" },
+  { "Кальций", "medicine" },
+  { "Кальций D3", "d3" },
+  { "カルシウム", "medicine" },
+  { "a long name of a medicine that nobody types", "a-long-name-of-a-medicine-that-nobod" },
   { "x", "x" },
 };
 

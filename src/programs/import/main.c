@@ -58,7 +58,7 @@ compare (ImportRun *run, GPtrArray *events, GError **error)
     g_autoptr (RgmPatient) whose = cli_session_patient (session, error);
 
     if (whose != NULL)
-      course = cli_session_course (session, whose, given->target, &target.dose, error);
+      course = cli_session_course (run->invocation, whose, given->target, &target.dose, error);
     if (course == NULL)
       return FALSE;
     target.course_id = course->id;

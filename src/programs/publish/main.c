@@ -33,7 +33,7 @@ uid_of (PublishRun *run, const char *typed, GError **error)
   int dose = 0;
 
   if (patient != NULL)
-    course = cli_session_course (&run->session, patient, typed, &dose, error);
+    course = cli_session_course (run->invocation, patient, typed, &dose, error);
   if (course == NULL)
     return NULL;
   if (dose > 0)
