@@ -6,6 +6,7 @@
 
 #define MOST_DIGITS 12
 #define LONGEST_UNIT 40
+#define MOST_PARTS 8
 
 /* ISMP list of error-prone abbreviations: µ (U+00B5 and U+03BC) is misread as m, U as 0. */
 static const struct {
@@ -99,8 +100,36 @@ rewrite_unit (const char *unit, GString *notes)
   return g_string_free (out, FALSE);
 }
 
+/* "1.000 mg" is one thousand to some and one to others: three decimals, the last of them a needless
+ * zero, after one to three digits that do not begin with 0. Fails with both readings. */
+static gboolean
+check_readings (const char *part, GError **error)
+{
+  const char *number = part + strspn (part, " ");
+  gsize whole = strspn (number, G_CSET_DIGITS), rest;
+  const char *fraction = number + whole + 1, *unit;
+  g_autofree char *many = NULL, *few = NULL, *typed = NULL;
+
+  if (whole == 0 || whole > 3 || *number == '0' || number[whole] != '.')
+    return TRUE;
+  rest = strspn (fraction, G_CSET_DIGITS);
+  if (rest != 3 || fraction[2] != '0')
+    return TRUE;
+  unit = fraction + rest + strspn (fraction + rest, " ");
+  many = g_strdup_printf ("%.*s%.*s %s", (int)whole, number, (int)rest, fraction, unit);
+  while (rest > 0 && fraction[rest - 1] == '0')
+    rest--;
+  few = g_strdup_printf ("%.*s%s%.*s %s", (int)whole, number, rest > 0 ? "." : "", (int)rest,
+                         fraction, unit);
+  typed = text_quote (part);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s can be read as \"%s\" and as \"%s\"; type the one that is meant"), typed,
+               g_strchomp (many), g_strchomp (few));
+  return FALSE;
+}
+
 static char *
-read_amount (const char *text, GString *notes)
+read_part (const char *text, GString *notes)
 {
   const char *at = text + strspn (text, " ");
   g_autofree char *number = scan_decimal (&at);
@@ -113,6 +142,24 @@ read_amount (const char *text, GString *notes)
   return g_strconcat (number, " ", kept, NULL);
 }
 
+/* Splits "500 mg / 400 IU": at each slash that a number follows. Returns: (transfer full). */
+static char **
+split_parts (const char *text)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  const char *from = text;
+  for (const char *p = text; *p != '\0'; p++) {
+    const char *next = p + 1 + strspn (p + 1, " ");
+    if (*p != '/' || (!g_ascii_isdigit (*next) && *next != '.'))
+      continue;
+    g_ptr_array_add (parts, g_strndup (from, (gsize)(p - from)));
+    from = p + 1;
+  }
+  g_ptr_array_add (parts, g_strdup (from));
+  g_ptr_array_add (parts, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&parts), FALSE);
+}
+
 char *
 amount_parse (const char *text, char **note, GError **error)
 {
@@ -121,13 +168,23 @@ amount_parse (const char *text, char **note, GError **error)
   if (!text_check (_ ("amount"), text, error))
     return NULL;
   g_autoptr (GString) notes = g_string_new (NULL);
-  char *amount = read_amount (text, notes);
+  g_auto (GStrv) parts = split_parts (text);
+  gboolean valid = g_strv_length (parts) <= MOST_PARTS;
+  for (char **part = parts; valid && *part != NULL; part++) {
+    if (!check_readings (*part, error))
+      return NULL;
+    char *read = read_part (*part, notes);
+    valid = read != NULL;
+    g_free (*part);
+    *part = valid ? read : g_strdup ("");
+  }
+  char *amount = valid ? g_strjoinv (" / ", parts) : NULL;
   if (amount == NULL) {
     g_autofree char *quoted = text_quote (text);
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
       _ ("%s is no amount; accepted: a number above 0 (decimal point, at most 12 digits) "
-         "and a unit, such as \"4 mg\", \"0.5 mL\", \"1 tablet\""),
+         "and a unit, such as \"4 mg\", \"0.5 mL\", \"1 tablet\", \"500 mg / 400 IU\""),
       quoted);
   } else if (note != NULL && notes->len > 0)
     *note = g_strdup (notes->str);
