@@ -373,14 +373,18 @@ blunder (const Story *story)
   RgmInstant now = session->now;
   Action wrong = random_action ();
   gboolean wrote = play (story, &wrong);
+  g_autoptr (RgmPatient) person = person_of (story);
 
   session->now = now;
+  session->patient = person->name;
   for (int undos = wrote ? 1 + 2 * history_roll (0, 2) : 0; undos > 0; undos--) {
     g_autoptr (RgmChange) undone = NULL;
     g_autoptr (GError) error = NULL;
-    g_assert_true (rgm_record_undone (session, &undone, &error));
+    g_assert_true (
+      (undos % 2 == 1 ? rgm_record_undone : rgm_record_redone) (session, &undone, &error));
     g_assert_no_error (error);
   }
+  session->patient = NULL;
 }
 
 /* A dose is logged under the wrong time, which is corrected right away. */

@@ -162,12 +162,18 @@ gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const 
                              RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_undone: takes back the last command that wrote, whatever it was. If that was an undo,
- * the command that it took back holds again.
- * @undone: (out) (transfer full): that command.
- * RGM_ERROR_CONFLICT: there is nothing to take back.
+ * rgm_record_undone: takes back the last command in force about the patient of the session, whatever
+ * it was; called again, the one before it. A command that is about several people must be the last
+ * one of each of them.
+ * rgm_record_redone: brings back what was taken back last, unless another command was written since.
+ * @change: (out) (transfer full): that command, with its people and what it is about; its id is that
+ * of the change that was taken back.
+ * RGM_ERROR_CONFLICT: there is nothing to take back, or to bring back. RGM_ERROR_REFUSED: it was
+ * written, or taken back, more than an hour ago. RGM_ERROR_USAGE: there are several people, and the
+ * session names none.
  */
-gboolean rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error);
+gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error);
+gboolean rgm_record_redone (const RgmSession *session, RgmChange **change, GError **error);
 
 /* Adds or changes a patient. @zone: IANA name. @closed: (element-type RgmDay): days on which the
  * clinic is closed. For set: NULL keeps the old value. Returns: (transfer full): the patient as

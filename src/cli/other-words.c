@@ -98,7 +98,6 @@ static const OtherWord commands[] = {
   { "zone", "patient" },
   { "timezone", "patient" },
   { "revert", "undo" },
-  { "redo", "undo" },
   { "back", "undo" },
   { "save", "backup" },
   { "copy", "backup" },

@@ -11,6 +11,7 @@
 #define DAY_SECONDS 86400
 /* How far the clock of this computer and the one on the wall may differ. */
 #define CLOCK_ERROR_SECONDS 300
+#define UNDO_SECONDS 3600
 
 /* ---- interval ---- */
 
@@ -373,6 +374,25 @@ safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now
                   "like --given %s, and the next one counts from the last of them. Or is the year "
                   "wrong?"),
                first, latest, day);
+  return FALSE;
+}
+
+/* ---- undo ---- */
+
+gboolean
+safety_check_undo (const char *what, RgmInstant at, RgmInstant now, const RgmZone *zone,
+                   GError **error)
+{
+  g_autofree char *when = NULL;
+
+  if (now - at <= UNDO_SECONDS)
+    return TRUE;
+  when = rgm_local_describe (rgm_zone_to_local (zone, at));
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_REFUSED,
+    _ ("the last change was made on %s, more than an hour ago (this program's own rule): "
+       "%s. Did the command before this one write nothing?"),
+    when, what);
   return FALSE;
 }
 

@@ -75,6 +75,13 @@ gboolean
 safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GError **error);
 
 /**
+ * safety_check_undo: refuses to take back, or to bring back, what was written at @at, more than an
+ * hour before @now. @what: "log denosumab/3", for the message. @zone: of the person.
+ */
+gboolean safety_check_undo (const char *what, RgmInstant at, RgmInstant now, const RgmZone *zone,
+                            GError **error);
+
+/**
  * safety_as_needed_from: the first moment, not before @now, at which one more dose of a course
  * taken as needed keeps the prescribed gap and maximum: safety_check_log() accepts it then. A later
  * moment than @now is a whole minute, because times are typed and shown in minutes.

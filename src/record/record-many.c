@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/changes.h"
+#include "model/safety.h"
 #include "record/writing.h"
 #include "store/past.h"
 #include "store/write.h"
@@ -218,33 +219,93 @@ rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, 
 
 /* ---- undo ---- */
 
-gboolean
-rgm_record_undone (const RgmSession *session, RgmChange **undone, GError **error)
+/* The names of patients are unique; one that was free when it was taken back may be taken now. */
+static gboolean
+check_names (RgmStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = g_ptr_array_index (patients, i);
+    if (!g_hash_table_add (names, g_utf8_casefold (patient->name, -1))) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                   _ ("there would be two patients named %s; rename one of them first: regimen "
+                      "patient set"),
+                   patient->name);
+      return FALSE;
+    }
+  }
+  return patients != NULL;
+}
+
+/* The age of what is to be taken back: of the command, or of the undo if it is to be brought back. */
+static gboolean
+check_age (const RgmSession *session, const RgmPatient *patient, const RgmChange *change,
+           char **overridden, GError **error)
+{
+  const RgmZone *home = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
+  g_autofree char *about = g_strjoinv (", ", change->about);
+  g_autofree char *what = g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
+  GError *refusal = NULL;
+
+  safety_check_undo (what, change->at, session->now, home != NULL ? home : session->zone, &refusal);
+  return writing_accept_refusal (session, refusal, overridden, error);
+}
+
+/* Takes back the last command of the patient, or, for a redo, the undo of it. */
+static gboolean
+take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError **error)
 {
   RgmStore *store = session->store;
-  g_autoptr (RgmTransaction) undo = store_begin (store, "undo", session->now, error);
-  g_autoptr (GError) problem = NULL;
+  g_autoptr (RgmTransaction) undo
+    = store_begin (store, redo ? "redo" : "undo", session->now, error);
+  g_autoptr (RgmPatient) patient = NULL;
+  GError *problem = NULL;
   g_autoptr (RgmChange) change = NULL;
   g_autoptr (GArray) ids = NULL, before = NULL;
   g_autoptr (GHashTable) titles = NULL;
+  g_autofree char *overridden = NULL;
 
   if (undo == NULL)
     return FALSE;
-  change = rgm_store_last_change (store, &problem);
-  if (change == NULL) {
-    if (problem != NULL)
-      g_propagate_error (error, g_steal_pointer (&problem));
-    else
-      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("there is nothing to take back"));
+  patient = rgm_session_patient (session, &problem);
+  if (problem == NULL)
+    change = (redo ? store_change_to_redo
+                   : store_change_to_undo) (store, patient != NULL ? patient->id : 0, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
     return FALSE;
   }
+  if (change == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 redo ? _ ("there is nothing to bring back: nothing was taken back, or something "
+                           "was written since")
+                      : _ ("there is nothing to take back"));
+    return FALSE;
+  }
+  if (!store_change_describe (store, redo ? change->undoes : change->id, change, error)
+      || !check_age (session, patient, change, &overridden, error))
+    return FALSE;
   ids = store_change_courses (store, change->id, error);
   before = ids != NULL ? take_snapshots (store, ids, error) : NULL;
   titles = before != NULL ? take_titles (store, error) : NULL;
-  if (titles == NULL || !store_undo (store, change->id, error)
-      || !settle_snapshots (session, before, error) || !settle_titles (session, titles, error)
-      || !store_commit (undo, error))
+  if (titles == NULL || !store_undo (store, change->id, overridden, error)
+      || !check_names (store, error) || !settle_snapshots (session, before, error)
+      || !settle_titles (session, titles, error) || !store_commit (undo, error))
     return FALSE;
-  *undone = g_steal_pointer (&change);
+  *taken = g_steal_pointer (&change);
   return TRUE;
+}
+
+gboolean
+rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error)
+{
+  return take_back (session, FALSE, change, error);
+}
+
+gboolean
+rgm_record_redone (const RgmSession *session, RgmChange **change, GError **error)
+{
+  return take_back (session, TRUE, change, error);
 }

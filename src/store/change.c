@@ -2,7 +2,8 @@
  *
  * A change is undone if a change that is in force took it back. The column changes.undone_by says
  * so; it is derived, so that reading need not follow the chain of undos. Only the last change in
- * force can be taken back, because later ones may be built on it. */
+ * force of a person can be taken back, because later ones may be built on it; the changes of other
+ * people do not matter. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"
@@ -190,6 +191,8 @@ rgm_change_free (RgmChange *change)
   if (change == NULL)
     return;
   g_free (change->command);
+  g_strfreev (change->people);
+  g_strfreev (change->about);
   g_free (change);
 }
 
@@ -235,26 +238,188 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
   return read_change (statement);
 }
 
-gboolean
-store_undo (RgmStore *store, gint64 id, GError **error)
+/* ---- whose change it is ---- */
+
+#define OF_COURSE_ROWS(table, dose)                                                                \
+  " UNION ALL SELECT c.patient_id, c.id, " dose ", t.change_id FROM " table                        \
+  " AS t CROSS JOIN courses AS c ON c.id = t.course_id"
+/* Every row of the record that somebody wrote about a person, and its change. */
+#define ROWS                                                                                       \
+  "rows (person, course, dose, change) AS (SELECT id, NULL, NULL, change_id FROM patients"         \
+  " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM patient_revisions"                     \
+  " UNION ALL SELECT patient_id, id, NULL, change_id FROM courses" OF_COURSE_ROWS (                \
+    "revisions", "NULL") OF_COURSE_ROWS ("administrations", "t.dose")                              \
+    OF_COURSE_ROWS ("appointments", "t.dose") OF_COURSE_ROWS ("moves", "t.dose")                   \
+      OF_COURSE_ROWS ("holds", "t.dose") OF_COURSE_ROWS ("course_states", "NULL")                  \
+        OF_COURSE_ROWS ("pauses", "NULL") OF_COURSE_ROWS ("invitations", "t.dose") ")"
+/* A person whose adding was taken back cannot be named, so anybody may bring that back. */
+#define CHANGES_OF_PERSON                                                                          \
+  "WITH " ROWS ", of_person (id) AS (SELECT change FROM rows WHERE person = ?1 OR person IN"       \
+  " (SELECT p.id FROM patients AS p CROSS JOIN changes AS g ON g.id = p.change_id"                 \
+  " WHERE g.undone_by IS NOT NULL)) "
+#define IS_UNDO "EXISTS (SELECT 1 FROM undos AS u WHERE u.change_id = g.id)"
+/* The last command, other than ?1, that wrote about one of the people of change ?1 after change ?2.
+ * ?3: 1: only one that is in force. */
+#define LATER_CHANGE                                                                               \
+  "WITH " ROWS " SELECT g.id, g.command, g.at, 0 FROM changes AS g WHERE g.id > ?2 AND g.id <> ?1" \
+  " AND (?3 = 0 OR g.undone_by IS NULL) AND NOT " IS_UNDO " AND g.id IN (SELECT change FROM rows"  \
+  " WHERE person IN (SELECT person FROM rows WHERE change = ?1)) ORDER BY g.id DESC LIMIT 1"
+
+static RgmChange *
+read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (RgmChange) last = rgm_store_last_change (store, &failure);
+  return statement != NULL && sql_next (store, statement, error) > 0 ? read_change (statement)
+                                                                     : NULL;
+}
+
+/* What stands in the way of taking back change @id, which is about @origin: a later command about one
+ * of the same people. To bring a command back, none may have been written since, whether or not it is
+ * in force. Returns: (transfer full): NULL without @error set if nothing does. */
+static RgmChange *
+find_later (RgmStore *store, gint64 id, gint64 origin, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, LATER_CHANGE, "iid", origin, id, (int)(id == origin));
+
+  return read_one (store, statement, error);
+}
+
+RgmChange *
+store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    CHANGES_OF_PERSON "SELECT g.id, g.command, g.at, 0 FROM changes AS g WHERE g.undone_by IS NULL"
+                      " AND g.row_count > 0 AND NOT " IS_UNDO
+                      " AND g.id IN (SELECT id FROM of_person) ORDER BY g.id DESC LIMIT 1",
+    "i", patient_id);
+
+  return read_one (store, statement, error);
+}
+
+RgmChange *
+store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error)
+{
+  g_autoptr (GArray) undos = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT g.id FROM changes AS g WHERE g.undone_by IS NULL AND " IS_UNDO " ORDER BY g.id DESC",
+    "");
+
+  if (!sql_ids (store, statement, undos, error))
+    return NULL;
+  for (guint i = 0; i < undos->len; i++) {
+    gint64 id = g_array_index (undos, gint64, i), mine = 0;
+    gboolean holds = FALSE;
+    GError *problem = NULL;
+    g_autoptr (RgmChange) origin = store_change_origin (store, id, &holds, error), later = NULL;
+
+    if (origin == NULL
+        || !sql_number (store, &mine, error,
+                        CHANGES_OF_PERSON "SELECT count (*) FROM of_person WHERE id = ?2", "ii",
+                        patient_id, origin->id))
+      return NULL;
+    if (holds || mine == 0)
+      continue;
+    later = find_later (store, id, origin->id, &problem);
+    if (problem != NULL)
+      g_propagate_error (error, problem);
+    if (problem != NULL || later != NULL)
+      return NULL;
+    origin->undoes = origin->id;
+    origin->id = id;
+    if (!sql_number (store, &origin->at, error, "SELECT at FROM changes WHERE id = ?", "i", id))
+      return NULL;
+    return g_steal_pointer (&origin);
+  }
+  return NULL;
+}
+
+/* Adds the texts of the first column of @sql for the change ?1. Returns: (transfer full). */
+static char **
+read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, sql, "i", change);
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
+    g_ptr_array_add (texts, sql_text (statement, 0));
+  if (more < 0)
+    return NULL;
+  g_ptr_array_add (texts, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
+}
+
+gboolean
+store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error)
+{
+  change->people = read_texts (
+    store,
+    "WITH " ROWS " SELECT (SELECT r.name FROM patient_revisions AS r CROSS JOIN changes AS g"
+    " ON g.id = r.change_id WHERE r.patient_id = w.person"
+    " ORDER BY g.undone_by IS NOT NULL, r.id DESC LIMIT 1)"
+    " FROM (SELECT DISTINCT person FROM rows WHERE change = ?) AS w ORDER BY w.person",
+    origin, error);
+  change->about
+    = change->people == NULL
+        ? NULL
+        : read_texts (store,
+                      "WITH " ROWS " SELECT c.handle || CASE WHEN count (DISTINCT w.dose) = 1"
+                      " AND count (*) = count (w.dose) THEN '/' || min (w.dose) ELSE '' END"
+                      " FROM rows AS w CROSS JOIN courses AS c ON c.id = w.course"
+                      " WHERE w.change = ? GROUP BY c.id ORDER BY c.id",
+                      origin, error);
+  return change->about != NULL;
+}
+
+/* Whether change @id is the last one of each of its people. */
+static gboolean
+check_last (RgmStore *store, gint64 id, GError **error)
+{
+  GError *problem = NULL;
+  gboolean holds = FALSE;
+  gint64 in_force = 0;
+  g_autoptr (RgmChange) origin = store_change_origin (store, id, &holds, NULL), later = NULL;
+  g_autofree char *people = NULL;
+
+  if (!sql_number (store, &in_force, error,
+                   "SELECT count (*) FROM changes WHERE id = ? AND id <> ? AND undone_by IS NULL",
+                   "ii", id, store->change))
+    return FALSE;
+  if (origin == NULL || in_force == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("change %" PRId64 " is not in force any more; look at the record again"), id);
+    return FALSE;
+  }
+  later = find_later (store, id, origin->id, &problem);
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  if (later == NULL)
+    return TRUE;
+  if (!store_change_describe (store, later->id, later, error))
+    return FALSE;
+  people = g_strjoinv (", ", later->people);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("change %" PRId64
+                  " is not the last one in force: a later one, %s, is about %s and "
+                  "would have to be taken back first"),
+               id, later->command, people);
+  return FALSE;
+}
+
+gboolean
+store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error)
+{
   g_autoptr (GArray) courses = NULL;
   RgmRow row = { .table = "undos" };
 
-  if (failure != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failure));
+  if (!check_last (store, id, error))
     return FALSE;
-  }
-  if (last == NULL || last->id != id) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("change %" PRId64 " is not the last one in force, which alone can be "
-                    "taken back; look at the record again"),
-                 id);
-    return FALSE;
-  }
   row_number (&row, "undone_change_id", id);
+  row_text (&row, "anyway", anyway);
   if (row_insert (store, &row, error) == 0)
     return FALSE;
   /* undone_by follows from the newest change of the chain to the oldest, because a change is undone

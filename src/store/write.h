@@ -89,13 +89,30 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
 /* ---- taking back ---- */
 
 /**
- * store_undo: inside a change: takes back the change @id, which must be the last one in force.
- * Nothing is removed: reads leave out the rows that belong to it. If @id itself took a change back,
- * that one is in force again. The rows of dose_changes are never taken back, because a SEQUENCE
- * does not go down. The heads of the courses are reset to "active, nothing settled"; the caller
- * sets them with store_set_head(). RGM_ERROR_CONFLICT: another change was written in between.
+ * store_change_to_undo: the last command in force that wrote about the patient @patient_id, other
+ * than an undo. A patient who is not on record (because adding them was taken back) counts for
+ * everybody. @patient_id: 0: nobody.
+ * store_change_to_redo: the undo whose taking back brings the last such command back that was taken
+ * back: its id and time, with that command, whose id is in undoes. None if another
+ * command was written about one of its people since.
+ * Returns: (transfer full): NULL without @error set if there is none.
  */
-gboolean store_undo (RgmStore *store, gint64 id, GError **error);
+RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
+RgmChange *store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error);
+
+/* Sets people and about of @change to those of the command @origin. */
+gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error);
+
+/**
+ * store_undo: inside a change: takes back the change @id, which must be in force and the last one of
+ * each of its people. Nothing is removed: reads leave out the rows that belong to it. If @id itself
+ * took a change back, that one is in force again. The rows of dose_changes are never taken back,
+ * because a SEQUENCE does not go down. The heads of the courses are reset to "active, nothing
+ * settled"; the caller sets them with store_set_head().
+ * @anyway: (nullable): the refusals that were overridden, one on each line.
+ * RGM_ERROR_CONFLICT: another change was written in between.
+ */
+gboolean store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error);
 /* The command that change @id is about: @id itself or, if it is an undo, the command at the end of
  * the chain of undos that it took back. @holds: (out): whether that command is in force. Returns:
  * (transfer full). */

@@ -62,7 +62,7 @@ class Publish(caldav.Publishing):
         self.set_up()
         for words in (("hold", "zoledronic-acid", "--reason", "creatinine", "--until", "2026-12-08"),
                       ("move", "radiation/3", "2026-12-22 14:00"), ("stop", "radiation", "--reason", "enough"),
-                      ("book", "zoledronic-acid", "2027-03-28 03:30"), ("undo",), ("undo",)):
+                      ("book", "zoledronic-acid", "2027-03-28 03:30"), ("undo",), ("redo",)):
             self.run_it(*words)
             self.publish()
             self.assert_equal_to_record()

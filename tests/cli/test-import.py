@@ -202,7 +202,7 @@ class Import(Case):
         self.assertEqual(self.dose(2)["due"], "2027-01-04")
         self.assertIn("Took back: import", self.run_it("undo"))
         self.assertEqual(self.json("agenda", "--days", "200"), before)
-        self.run_it("undo")
+        self.run_it("redo")
         self.assertEqual(self.dose(2)["due"], "2027-01-04")
 
     def test_an_older_file_says_nothing_new(self):

@@ -102,7 +102,7 @@ class Invitations(Case):
         self.attach()
         self.run_it("undo")
         self.assertEqual(self.found(self.first), ([], [], ["2026-12-08T10:30:00+01:00"], 0))
-        self.run_it("undo")
+        self.run_it("redo")
         moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
         self.run_it("import", moved, "--apply")
         self.run_it("undo")

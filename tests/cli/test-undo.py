@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 import os
+import sqlite3
 import unittest
 
-from regimen import DOSE_KEYS, Case
+from regimen import Case
 
 
 class Undo(Case):
@@ -33,33 +34,75 @@ class Undo(Case):
     def test_each_command_that_writes_and_the_undo_of_it(self):
         before = self.view()
         for words in self.WRITING:
+            whose = ("--patient", "Anna" if words[:2] == ("patient", "add") else "me")
             with self.subTest(words=words):
-                self.call(*words)
+                self.run_it(*words)
                 after = self.view()
                 self.assertNotEqual(after, before)
-                self.run_it("undo")
+                self.run_it("undo", *whose)
                 self.assertEqual(self.view(), before)
-                self.run_it("undo")
+                self.run_it("redo")
                 self.assertEqual(self.view(), after)
-                self.run_it("undo")
+                self.run_it("undo", *whose)
                 self.assertEqual(self.view(), before)
 
     def test_what_it_says(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")
         said = self.flat("undo")
-        self.assertIn("Took back: log of Mon 2026-11-23 09:00. (To put it back: regimen undo)", said)
+        self.assertIn("Took back: log zoledronic-acid/1, entered on Mon 2026-11-23 09:00. (To put it back: regimen redo)", said)
         self.assertIn("Next: infusion zoledronic-acid/1 on Tue 2026-12-01", said)
-        self.assertIn('Put back: log of Mon 2026-11-23 09:00. (To take it back again: regimen undo)', self.flat("undo"))
-        self.assertIn("Took back: log of Mon 2026-11-23 09:00. (To put it back: regimen undo)", self.flat("undo"))
-        self.assertIn("Put back: log of Mon 2026-11-23 09:00. (To take it back again: regimen undo)", self.flat("undo"))
+
+    def test_typed_again_it_takes_back_the_one_before(self):
+        self.run_it("book", "zoledronic-acid/2", "2026-12-29 10:00")
+        self.run_it("change", "zoledronic-acid", "--amount", "3 mg")
+        self.assertIn("Took back: change zoledronic-acid, entered", self.flat("undo"))
+        self.assertIn("Took back: book zoledronic-acid/2, entered", self.flat("undo"))
+        self.assertIn("Took back: add zoledronic-acid, entered", self.flat("undo"))
+        self.refuses("undo", status=1, says="nothing to take back")
+
+    def two_people(self):
+        for name in ("Anna", "Karl"):
+            self.run_it("patient", "add", name)
+            self.run_it("add", "denosumab", "--first", "2026-12-01", "--patient", name)
+
+    def test_of_the_person_meant(self):
+        self.two_people()
+        self.run_it("book", "denosumab", "2026-12-01 10:00", "--patient", "Anna")
+        self.run_it("book", "denosumab", "2026-12-02 10:00", "--patient", "Karl")
+        self.refuses("undo", says="--patient NAME")
+        self.assertIn("Took back, for Anna: book denosumab/1, entered", self.flat("--patient", "Anna", "undo"))
+        self.assertEqual(self.json("show", "denosumab", "--patient", "Karl")["doses"][0]["appointment"], "2026-12-02T10:00:00+01:00")
+        self.assertIn("Took back, for Anna: add denosumab", self.flat("undo", "--patient", "Anna"))
+        self.assertIn("Took back, for Anna: patient add", self.flat("undo", "--patient", "Anna"))
+        self.assertIn("Took back, for Karl: book denosumab/1", self.flat("undo", "--patient", "Karl"))
+
+    def test_older_than_an_hour(self):
+        self.run_it("book", "zoledronic-acid", "2026-12-01 10:00")
+        self.now = "2026-11-23T10:00:00+01:00"
+        self.run_it("undo")
+        self.run_it("redo")
+        self.now = "2026-11-26T09:00:00+01:00"
+        self.refuses("add", "denosumab", "--first", "2026-12-01", status=3)
+        line = self.refuses("undo", status=3, says="more than an hour ago (this program's own rule): book zoledronic-acid/1. Did the command "
+                            "before this one write nothing? If this is what you mean to take back, repeat with --anyway")
+        self.assertIn("was made on Mon 2026-11-23 09:00", line)
+        self.run_it("undo", "--anyway")
+        connection = sqlite3.connect(self.database)
+        self.assertIn("more than an hour ago", connection.execute("SELECT anyway FROM undos ORDER BY id DESC LIMIT 1").fetchone()[0])
+        connection.close()
+
+    def test_a_name_that_was_taken_since(self):
+        self.two_people()
+        self.run_it("patient", "set", "Anna", "--name", "Bea")
+        self.run_it("patient", "add", "anna")
+        self.refuses("undo", "--patient", "Bea", status=1, says="two patients named")
 
     def test_json(self):
         undone = self.json("undo")
         self.assertEqual(set(undone), {"format", "undone", "next"})
-        self.assertEqual(undone["undone"], {"command": "add", "at": "2026-11-23T09:00:00+01:00"})
+        self.assertEqual(undone["undone"], {"command": "add", "at": "2026-11-23T09:00:00+01:00", "people": ["me"],
+                                            "about": ["zoledronic-acid"]})
         self.assertEqual(undone["next"], [])
-        again = self.json("undo")
-        self.assertEqual(set(again["next"][0]), DOSE_KEYS)
 
     def test_nothing_to_take_back(self):
         self.database = self.path("none.db")

@@ -2,6 +2,7 @@
  * and twice. */
 #include "life.h"
 #include "store/alert-rows.h"
+#include "store/write.h"
 
 #include <regimen/record.h>
 
@@ -109,7 +110,10 @@ life_write_something (Life *life)
     plan_otherwise (life, &session, id);
   } else {
     g_autoptr (RgmChange) undone = NULL;
-    g_autoptr (RgmChange) last = rgm_store_last_change (life->store, NULL);
+    g_autoptr (RgmCourse) course = rgm_store_course (life->store, id, FALSE, NULL);
+    g_autoptr (RgmPatient) person = rgm_store_patient (life->store, course->patient_id, NULL);
+    g_autoptr (RgmChange) last = store_change_to_undo (life->store, person->id, NULL);
+    session.patient = person->name;
     if (last != NULL && !g_str_equal (last->command, "add"))
       rgm_record_undone (&session, &undone, NULL);
   }

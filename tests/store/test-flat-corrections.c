@@ -77,7 +77,7 @@ log_and_undo (RgmStore *store, gint64 id, int dose)
   fixture_log (store, id, dose);
   last = rgm_store_last_change (store, NULL);
   g_assert_true (store_begin (store, "undo", NOW, NULL));
-  g_assert_true (store_undo (store, last->id, NULL));
+  g_assert_true (store_undo (store, last->id, NULL, NULL));
   g_assert_true (store_set_head (store, id, dose - 1, TRUE, NULL));
   g_assert_true (store_commit (store, NULL));
 }

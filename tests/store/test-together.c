@@ -71,7 +71,7 @@ test_one_change (Fixture *fixture, gconstpointer unused)
   change = rgm_store_last_change (fixture->store, NULL);
   g_assert_cmpstr (change->command, ==, "import");
   g_assert_true (store_begin (fixture->store, "undo", NOW, NULL));
-  g_assert_true (store_undo (fixture->store, change->id, NULL));
+  g_assert_true (store_undo (fixture->store, change->id, NULL, NULL));
   g_assert_true (store_commit (fixture->store, NULL));
   assert_doses (fixture, "");
 }

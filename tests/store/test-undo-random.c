@@ -180,7 +180,7 @@ undo (RgmStore *store)
   g_autoptr (RgmChange) last = rgm_store_last_change (store, &error);
 
   g_assert_true (store_begin (store, "undo", NOW, &error));
-  store_undo (store, last->id, &error);
+  store_undo (store, last->id, NULL, &error);
   g_assert_no_error (error);
   set_heads (store, store->change);
   g_assert_true (store_commit (store, &error));

@@ -57,7 +57,7 @@ undo (RgmStore *store)
   gint64 last = last_change (store);
 
   begin (store, "undo");
-  store_undo (store, last, &error);
+  store_undo (store, last, NULL, &error);
   g_assert_no_error (error);
   commit (store);
   return last;
@@ -545,12 +545,13 @@ assert_refused (RgmStore *store, gint64 id)
   g_autoptr (GError) error = NULL;
 
   begin (store, "undo");
-  g_assert_false (store_undo (store, id, &error));
+  g_assert_false (store_undo (store, id, NULL, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_CONFLICT);
   store_rollback (store);
 }
 
-/* What was built on stays; so does what was taken back already, and what never was. */
+/* What was built on stays; so does what was taken back already, and what never was; and an undo is
+ * not taken back over a later command. */
 static void
 test_only_the_last (Fixture *fixture, gconstpointer unused)
 {
@@ -561,9 +562,98 @@ test_only_the_last (Fixture *fixture, gconstpointer unused)
   assert_refused (fixture->store, 1);
   undo (fixture->store);
   assert_refused (fixture->store, 2);
-  assert_refused (fixture->store, 1);
   fixture_log (fixture->store, id, 1);
   assert_refused (fixture->store, 3);
+  assert_whole (fixture->store);
+}
+
+/* ---- of several people ---- */
+
+static gint64
+id_of (RgmChange *change)
+{
+  gint64 id = change != NULL ? change->id : 0;
+
+  rgm_change_free (change);
+  return id;
+}
+
+/* One command of its own about each of @people, or one about both. Returns: its id. */
+static gint64
+write_about (Fixture *f, const gint64 *people, int n)
+{
+  static int count = 0;
+
+  begin (f->store, "add");
+  for (int i = 0; i < n; i++) {
+    g_autofree char *handle = g_strdup_printf ("course-%d", ++count);
+    g_autoptr (RgmCourse) course = fixture_course (people[i], handle);
+    g_assert_true (store_add_course (f->store, course, NULL));
+  }
+  commit (f->store);
+  return last_change (f->store);
+}
+
+static void
+assert_next (Fixture *f, gint64 person, gint64 undo_next, gint64 redo_next)
+{
+  g_autoptr (RgmChange) redo = store_change_to_redo (f->store, person, NULL);
+
+  g_assert_cmpint (id_of (store_change_to_undo (f->store, person, NULL)), ==, undo_next);
+  g_assert_cmpint (redo != NULL ? redo->undoes : 0, ==, redo_next);
+}
+
+static void
+take_back (Fixture *f, gint64 id)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (f->store, "undo");
+  store_undo (f->store, id, NULL, &error);
+  g_assert_no_error (error);
+  commit (f->store);
+}
+
+/* The commands of two people between each other, and one that is about both. */
+static void
+test_two_people (Fixture *fixture, gconstpointer unused)
+{
+  gint64 people[2] = { 0 }, both, anna, karl;
+  g_autoptr (RgmChange) told = NULL, redo = NULL;
+  g_autofree char *names = NULL, *about = NULL;
+
+  begin (fixture->store, "patient add");
+  people[0] = store_add_patient (fixture->store, "Anna", "UTC", NULL);
+  people[1] = store_add_patient (fixture->store, "Karl", "UTC", NULL);
+  commit (fixture->store);
+  both = write_about (fixture, people, 2);
+  anna = write_about (fixture, people, 1);
+  karl = write_about (fixture, people + 1, 1);
+  assert_next (fixture, people[0], anna, 0);
+  assert_next (fixture, people[1], karl, 0);
+  /* Karl's later command does not matter for Anna's, but for the one about both. */
+  take_back (fixture, anna);
+  assert_next (fixture, people[0], both, anna);
+  assert_next (fixture, people[1], karl, 0);
+  assert_refused (fixture->store, both);
+  take_back (fixture, karl);
+  take_back (fixture, both);
+  assert_next (fixture, people[0], 1, both);
+  assert_next (fixture, people[1], 1, both);
+  redo = store_change_to_redo (fixture->store, people[1], NULL);
+  take_back (fixture, redo->id);
+  assert_next (fixture, people[0], both, anna);
+  assert_next (fixture, people[1], both, karl);
+  /* What is written about Karl alone ends his way forward, and not Anna's. */
+  karl = write_about (fixture, people + 1, 1);
+  assert_next (fixture, people[0], both, anna);
+  assert_next (fixture, people[1], karl, 0);
+  told = store_change_to_undo (fixture->store, people[0], NULL);
+  g_assert_true (store_change_describe (fixture->store, told->id, told, NULL));
+  names = g_strjoinv (" ", told->people);
+  about = g_strjoinv (" ", told->about);
+  g_assert_cmpstr (names, ==, "Anna Karl");
+  g_assert_cmpstr (about, ==, "course-1 course-2");
   assert_whole (fixture->store);
 }
 
@@ -637,7 +727,7 @@ test_rolled_back (Fixture *fixture, gconstpointer unused)
   prepare (fixture->store);
   before = picture_of (fixture->store, FALSE);
   begin (fixture->store, "undo");
-  g_assert_true (store_undo (fixture->store, last_change (fixture->store), NULL));
+  g_assert_true (store_undo (fixture->store, last_change (fixture->store), NULL, NULL));
   store_rollback (fixture->store);
   after = picture_of (fixture->store, FALSE);
   g_assert_cmpstr (after, ==, before);
@@ -758,6 +848,7 @@ main (int argc, char **argv)
   fixture_add ("/undo/nothing", test_nothing);
   fixture_add ("/undo/last", test_last);
   fixture_add ("/undo/only-the-last", test_only_the_last);
+  fixture_add ("/undo/two-people", test_two_people);
   fixture_add ("/undo/sequence-stays", test_sequence_stays);
   fixture_add ("/undo/heads", test_heads);
   fixture_add ("/undo/free-again", test_free_again);

@@ -159,7 +159,7 @@ test_written_on (Fixture *fixture, gconstpointer unused)
   last = rgm_store_last_change (fixture->store, &error);
   g_assert_cmpstr (last->command, ==, "skip");
   g_assert_true (store_begin (fixture->store, "undo", NOW, &error));
-  g_assert_true (store_undo (fixture->store, last->id, &error));
+  g_assert_true (store_undo (fixture->store, last->id, NULL, &error));
   g_assert_true (store_commit (fixture->store, &error));
   between = picture_of (fixture->store, TRUE);
   g_assert_null (strstr (between, "machine down"));

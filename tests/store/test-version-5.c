@@ -74,7 +74,7 @@ undo (RgmStore *store)
   g_autoptr (RgmChange) last = rgm_store_last_change (store, NULL);
 
   g_assert_true (store_begin (store, "undo", NOW, NULL));
-  g_assert_true (store_undo (store, last->id, NULL));
+  g_assert_true (store_undo (store, last->id, NULL, NULL));
   g_assert_true (store_commit (store, NULL));
 }
 

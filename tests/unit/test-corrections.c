@@ -199,9 +199,21 @@ undo (Fixture *f, const char *command)
   g_autoptr (RgmChange) undone = NULL;
   g_autoptr (GError) error = NULL;
 
+  f->session.anyway = TRUE; /* however long ago */
   g_assert_true (rgm_record_undone (&f->session, &undone, &error));
+  f->session.anyway = FALSE;
   g_assert_no_error (error);
   g_assert_cmpstr (undone->command, ==, command);
+}
+
+static void
+redo (Fixture *f)
+{
+  g_autoptr (RgmChange) redone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rgm_record_redone (&f->session, &redone, &error));
+  g_assert_no_error (error);
 }
 
 /* Taking @command back leaves @before, and taking that back leaves @after. */
@@ -212,7 +224,7 @@ assert_undoes (Fixture *f, gint64 course, const char *command, const char *befor
   assert_doses (f, course, after);
   undo (f, command);
   assert_doses (f, course, before);
-  undo (f, "undo");
+  redo (f);
   assert_doses (f, course, after);
 }
 
@@ -1193,6 +1205,56 @@ test_undo_nothing (Fixture *f, gconstpointer data)
 
   FAILS (rgm_record_undone (&f->session, &undone, &error), RGM_ERROR_CONFLICT,
          "nothing to take back");
+  FAILS (rgm_record_redone (&f->session, &undone, &error), RGM_ERROR_CONFLICT,
+         "nothing to bring back");
+}
+
+/* The one before it when it is done again, and back again in the same order. Nothing can be brought
+ * back over something that was written since. */
+static void
+test_undo_several (Fixture *f, gconstpointer data)
+{
+  gint64 drip = add (f, EVERY_4W);
+  g_autoptr (RgmChange) change = NULL;
+
+  book (f, drip, 1, "2026-12-02T10:30");
+  book (f, drip, 2, "2026-12-29T10:30");
+  undo (f, "book");
+  undo (f, "book");
+  assert_doses (f, drip, "1:2026-12-01:planned");
+  redo (f);
+  assert_doses (f, drip, "1:2026-12-01:booked");
+  redo (f);
+  assert_doses (f, drip, "1:2026-12-01:booked 2:2026-12-29:booked");
+  undo (f, "book");
+  undo (f, "book");
+  book (f, drip, 1, "2026-12-03T10:30");
+  FAILS (rgm_record_redone (&f->session, &change, &error), RGM_ERROR_CONFLICT, "written since");
+  undo (f, "book");
+  redo (f);
+  FAILS (rgm_record_redone (&f->session, &change, &error), RGM_ERROR_CONFLICT, "written since");
+  undo (f, "book");
+  undo (f, "add");
+  FAILS (rgm_record_undone (&f->session, &change, &error), RGM_ERROR_CONFLICT,
+         "nothing to take back");
+}
+
+/* Within an hour; the refusal that was overridden goes on record. */
+static void
+test_undo_age (Fixture *f, gconstpointer data)
+{
+  gint64 drip = add (f, EVERY_4W);
+  g_autoptr (RgmChange) change = NULL;
+
+  book (f, drip, 1, "2026-12-02T10:30");
+  f->session.now += 3601;
+  FAILS (rgm_record_undone (&f->session, &change, &error), RGM_ERROR_REFUSED, "book thing/1");
+  ANYWAY (rgm_record_undone (&f->session, &change, &error));
+  f->session.now += 3601;
+  g_clear_pointer (&change, rgm_change_free);
+  FAILS (rgm_record_redone (&f->session, &change, &error), RGM_ERROR_REFUSED, "book thing/1");
+  f->session.now--;
+  redo (f);
 }
 
 /* The first add makes a person too; without it there is nobody, and with it again the same one. */
@@ -1208,7 +1270,7 @@ test_undo_add (Fixture *f, gconstpointer data)
   g_assert_null (nobody);
   gone = rgm_store_course (f->session.store, drip, RGM_INSTANT_NONE, NULL);
   g_assert_null (gone);
-  undo (f, "undo");
+  redo (f);
   me = rgm_session_patient (&f->session, NULL);
   g_assert_cmpstr (me->name, ==, "me");
   assert_doses (f, drip, "1:2026-12-01:planned");
@@ -1221,13 +1283,13 @@ test_undo_chain (Fixture *f, gconstpointer data)
 
   give (f, drip, 1, "2026-12-02T10:00:00+01:00");
   for (int i = 0; i < 3; i++) {
-    undo (f, i == 0 ? "log" : "undo");
+    undo (f, "log");
     assert_doses (f, drip, "1:2026-12-01:due 2:2026-12-29:planned~");
-    undo (f, "undo");
+    redo (f);
     assert_doses (f, drip, "1:2026-12-01:given 2:2026-12-30:planned");
   }
   /* The dose that is open again can be given again. */
-  undo (f, "undo");
+  undo (f, "log");
   give (f, drip, 1, "2026-12-03T10:00:00+01:00");
   assert_doses (f, drip, "1:2026-12-01:given 2:2026-12-31:planned");
 }
@@ -1407,6 +1469,8 @@ main (int argc, char *argv[])
   ADD ("undo/nothing", test_undo_nothing);
   ADD ("undo/add", test_undo_add);
   ADD ("undo/chain", test_undo_chain);
+  ADD ("undo/several", test_undo_several);
+  ADD ("undo/age", test_undo_age);
   ADD ("zone", test_zone);
   ADD ("clinic-closed", test_clinic_closed);
   ADD ("order", test_order);

@@ -1,0 +1,35 @@
+/* regimen redo: puts back what was taken back last. */
+#include "base/i18n.h"
+#include "cli/undone.h"
+
+static const CliOption options[] = {
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliUndoneOptions, anyway), NULL,
+    N_ ("put it back although it was taken back more than an hour ago") },
+  { NULL },
+};
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const CliUndoneOptions *given = invocation->options;
+
+  return cli_undone_run (invocation, TRUE, given->anyway, error);
+}
+
+const CliCommand cli_command_redo = {
+  .name = "redo",
+  .summary = N_ ("put back what was taken back last"),
+  .arguments = "",
+  .details = N_ (
+    "Puts back what \"regimen undo\" took back last about the person; typed again, what it took "
+    "back before that. Once something else is written about that person, nothing can be put "
+    "back any more.\n\n"
+    "What was taken back more than an hour ago is refused with exit status 3; --anyway puts it "
+    "back."),
+  .examples = "regimen redo\nregimen redo --patient Anna",
+  .json = TRUE,
+  .refused = N_ ("If this is what you mean to put back, repeat with --anyway"),
+  .options = options,
+  .options_size = sizeof (CliUndoneOptions),
+  .run = run,
+};
