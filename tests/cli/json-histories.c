@@ -66,6 +66,7 @@ static const char *const orders[] = {
   "skip %s --reason cold --no-makeup",
   "hold %s --reason creatinine --until +7d",
   "book %s +3d_10:00 --place room_4",
+  "book %s +1d_10:00 --anyway",
   "move %s +2d",
   "move %s +2d --and-later",
   "change %s --amount 5_mg",
@@ -77,6 +78,7 @@ static const char *const orders[] = {
   "amend %s/1 --note \"quoted\"",
   "amend %s/1 --skipped --reason mistake",
   "undo",
+  "redo",
   "add Calcium --custom --times 08:00,20:00",
   "patient set --zone Pacific/Apia",
 };

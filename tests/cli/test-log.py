@@ -72,14 +72,14 @@ class Log(Case):
         self.calcium()
         self.now = "2026-12-05T15:00:00+01:00"
         line = self.refuses("log", "calcium", status=3, says="too early for dose 10")
-        self.assertIn("; if you mean dose 9, planned for Sat 2026-12-05 08:00: regimen log calcium/9", line)
+        self.assertIn("Or do you mean dose 9, planned for Sat 2026-12-05 08:00 (regimen log calcium/9)?", line)
         self.run_it("log", "calcium/9", "--at", "08:10")
         line = self.refuses("log", "calcium", "--at", "08:40", status=1, says="dose 9 of calcium was already given")
         self.assertIn("; if you mean dose 8, planned for Fri 2026-12-04 20:00: regimen log calcium/8", line)
         self.run_it("log", "zoledronic-acid")
         self.now = "2026-12-20T15:00:00+01:00"
         line = self.refuses("log", "zoledronic-acid", status=3, says="too early for dose 2")
-        self.assertIn("; if you mean dose 1, which is on record as given on Sat 2026-12-05 15:00: regimen amend zoledronic-acid/1", line)
+        self.assertIn("Or do you mean dose 1, which is on record as given on Sat 2026-12-05 15:00 (regimen amend zoledronic-acid/1)?", line)
 
     def test_json(self):
         logged = self.json("log", "zoledronic-acid")

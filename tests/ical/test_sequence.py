@@ -89,7 +89,7 @@ class Player:
             ["patient", "set", name, "--zone", chance.choice(["Europe/Berlin", "America/New_York"])],
             ["patient", "set", name, "--closed", self.day(0)],
             ["patient", "add", chance.choice(["Anna", "Bo"])], ["patient", "set", name, "--name", chance.choice(["Cleo", "me"])],
-            ["undo"], ["undo"],
+            ["undo", "--anyway"], ["undo"], ["redo"],
             ["add", "x-ray", "--on", self.day(0), "--anyway"],
         ])
 
@@ -110,7 +110,7 @@ class Sequence(unittest.TestCase):
                 continue
             self.assertGreater(new["SEQUENCE"], old["SEQUENCE"], (where, uid))
             self.assertEqual({new[name].to_ical() for name in ("DTSTAMP", "LAST-MODIFIED")}, {stamp}, (where, uid))
-            if where[-1][0] not in ("book", "undo", "log"):  # booked where it was planned is another state
+            if where[-1][0] not in ("book", "undo", "redo", "log"):  # booked where it was planned is another state
                 self.assertNotEqual(content(old), content(new), (where, uid))
 
     def play(self, seed):
@@ -161,7 +161,7 @@ class Sequence(unittest.TestCase):
                 ([1], [hold, (*hold, "--until", "2026-12-09")]), ([1], [("skip", "denosumab", "--reason", "fever")]),
                 ([2, 3, 4], [("move", "denosumab/2", "2027-01-05")]), ([4], [("move", "denosumab/4", "2027-03-01")]),
                 ([1, 2, 3, 4], [("change", "denosumab", "--amount", "60 mg")]), ([], [("patient", "set", "me", "--name", "Anna")]),
-                ([1, 2, 3, 4], [("patient", "add", "Anna")]), ([1, 2, 3, 4], [("patient", "add", "Anna"), ("undo",)]),
+                ([1, 2, 3, 4], [("patient", "add", "Anna")]), ([1, 2, 3, 4], [("patient", "add", "Anna"), ("undo", "--patient", "Anna")]),
                 ([1, 2, 3, 4], [("stop", "denosumab")]), ([1, 2, 3, 4], [("stop", "denosumab"), ("undo",)]), ([1, 2, 3, 4], [("undo",)]),
                 ([2], [book, ("undo",)])]:
             with self.subTest(commands=commands):
