@@ -97,7 +97,8 @@ typedef struct {
   RgmLocal local;      /* in @zone; of a whole day: that day */
   const RgmZone *zone; /* the zone in which it would be booked */
   RgmIncomingDoubt doubt;
-  RgmInstant other; /* the other reading; RGM_INSTANT_NONE if there is none or it cannot be told */
+  RgmInstant
+    other; /* the other reading; RGM_INSTANT_NONE if there is none, or its zone is not known */
 } RgmIncomingTime;
 
 /**

@@ -8,7 +8,7 @@
  * dose and patient of @proposal if it is. */
 gboolean import_find_by_uid (ImportComparison *comparison, RgmProposal *proposal);
 
-/* What the record remembers of the appointment, which somebody else made. Returns: (transfer full)
+/* What the record remembers of an appointment not made by regimen. Returns: (transfer full)
  * (nullable): NULL if it remembers nothing; NULL with @error set if it could not be read. */
 RgmInvitation *
 import_invitation (const ImportComparison *comparison, const RgmProposal *proposal, GError **error);

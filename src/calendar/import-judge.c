@@ -137,7 +137,7 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
   return TRUE;
 }
 
-/* Sets the time of @proposal. Returns: FALSE if it cannot be told. */
+/* Sets the time of @proposal, or its problem. Returns: FALSE if it has no time that can be read. */
 static gboolean
 place_in_time (RgmProposal *proposal, const RgmZone *zone)
 {

@@ -43,9 +43,9 @@ const RgmZone *import_home (const ImportComparison *comparison);
 
 /**
  * import_judge: compares @proposal, which has a course, a dose and a patient, with the record.
- * Sets its title, verdict and all that the record says about the dose. For an appointment that
- * somebody else made, SEQUENCE counts changes of its own: such an event is older than the record
- * if it says nothing new compared with @known.
+ * Sets its title, verdict and all that the record says about the dose. For an appointment not made
+ * by regimen, SEQUENCE counts changes of its own: such an event is older than the record if it says
+ * nothing new compared with @known.
  * @known: (nullable): what the record remembers of the appointment.
  * Returns: FALSE with @error set if the record could not be read.
  */

@@ -63,19 +63,6 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
   return of_day;
 }
 
-/* The newest version of @known that is remembered of @event. NULL if there is none. */
-static const RgmInvitation *
-find_remembered (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zone)
-{
-  const RgmInvitation *found = find_known (known, event, zone);
-  for (guint i = 0; event->instance_at == RGM_INSTANT_NONE && i < known->len; i++) {
-    const RgmInvitation *each = g_ptr_array_index (known, i);
-    if (found == NULL || each->sequence > found->sequence)
-      found = each;
-  }
-  return found;
-}
-
 /* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
  * were attached before. One that calls off a series is there once for each appointment of it. One
  * that its series leaves out is there only if it was attached: it was called off. */
@@ -106,11 +93,17 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
     if (known == NULL)
       return FALSE;
   }
-  const RgmZone *zone = import_home (comparison);
-  const RgmInvitation *same = known != NULL ? find_known (known, event, zone) : NULL;
+  const RgmInvitation *same
+    = known != NULL ? find_known (known, event, import_home (comparison)) : NULL;
   if (titled) {
-    const RgmInvitation *last = find_remembered (known, event, zone);
+    /* next to the last version that was attached; of a whole series, that of any of its parts */
+    const RgmInvitation *last = same;
     RgmRemembered remembered = { 0 };
+    for (guint i = 0; event->instance_at == RGM_INSTANT_NONE && i < known->len; i++) {
+      const RgmInvitation *each = g_ptr_array_index (known, i);
+      if (last == NULL || each->sequence > last->sequence)
+        last = each;
+    }
     if (last != NULL)
       remembered = import_remembered (last);
     one->cancelled

@@ -15,12 +15,12 @@
 #define RGM_ICAL_TEXT_MAX (16 * 1024)
 #define RGM_ICAL_ESCAPED_MAX (2 * RGM_ICAL_TEXT_MAX + 8)
 
-/* A time as it is written. */
+/* A time as the object has it. */
 typedef struct {
-  RgmLocal local; /* RGM_LOCAL_NONE: there is none that can be read */
+  RgmLocal local; /* RGM_LOCAL_NONE if the object has none, or one that cannot be read */
   gboolean utc;
   char *tzid; /* nullable: the name of its zone in the object */
-  char *iana; /* nullable: the IANA name of the zone, if Windows calls it so */
+  char *iana; /* nullable: the IANA name, if tzid is a name that Windows uses */
 } RgmIcalStamp;
 
 /* What an object says. Texts still have their escapes, so that each is one line. */
@@ -54,7 +54,7 @@ RgmIcalObject *ical_read_object (const char *bytes, gsize length, GError **error
  * here.
  * Returns: (transfer full): an event with uid, sequence, status, start, start_at, minutes, summary,
  * location, description and mark. Its minutes, also those of a whole day, say how long it is: 0 if
- * it repeats or its end cannot be told. Its status is confirmed if none is said. NULL with
- * RGM_ERROR_CALENDAR if its start cannot be told.
+ * it repeats or its end is not known. Its status is confirmed if none is said. NULL with
+ * RGM_ERROR_CALENDAR if its start cannot be read.
  */
 RgmEvent *ical_object_event (const RgmIcalObject *object, const char *zone, GError **error);

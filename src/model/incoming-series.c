@@ -10,16 +10,6 @@
 
 /* ---- the days of a rule ---- */
 
-static gboolean
-has_weekday (const RgmIncomingRule *rule, RgmDay start, RgmDay day)
-{
-  int days = rule->days;
-
-  if (days == 0)
-    days = rule->unit == 1 ? 127 : 1 << (rgm_day_weekday (start) - 1);
-  return days & 1 << (rgm_day_weekday (day) - 1);
-}
-
 /* Whether @event, at @time, comes after the UNTIL of its rule. */
 static gboolean
 is_past_end (const RgmIncoming *event, const RgmIncomingTime *time)
@@ -57,6 +47,9 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
   const RgmIncomingRule *rule = &event->rule;
   RgmDay start = event->start.day;
   int into = (rgm_day_weekday (start) - rule->week_start + 7) % 7;
+  int days = rule->days != 0   ? rule->days
+             : rule->unit == 1 ? 127
+                               : 1 << (rgm_day_weekday (start) - 1);
   int found = 0;
 
   for (int step = 0; step < MOST_STEPS; step++) {
@@ -65,7 +58,7 @@ append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
                                  : start - into + step / 7 * 7 * rule->every + step % 7;
     RgmIncomingTime time;
 
-    if (day < start || (day > start && !has_weekday (rule, start, day)))
+    if (day < start || (day > start && (days & 1 << (rgm_day_weekday (day) - 1)) == 0))
       continue;
     one = rgm_incoming_copy (event);
     one->start.day = day;

@@ -22,7 +22,7 @@ static int
 open_plain (const char *path, const char *name, GError **error)
 {
   struct stat status;
-  /* a pipe that nobody writes to must not stop us here */
+  /* without O_NONBLOCK, opening a pipe would wait until another program writes to it */
   int file = open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
   if (file >= 0 && fstat (file, &status) == 0) {
@@ -44,7 +44,7 @@ open_plain (const char *path, const char *name, GError **error)
   return -1;
 }
 
-/* The file may grow while it is read, so its size says nothing: reads to the end or the limit. */
+/* Reads to the end or the limit: the file may grow meanwhile, so its size means nothing. */
 static gboolean
 read_to_end (int file, const char *name, GString *bytes, GError **error)
 {
