@@ -35,9 +35,9 @@ typedef struct {
   /* of an effect, nullable: both of its readings in whole sentences, if the names of the conditions
    * would say too little */
   char *either;
-  char *note;      /* nullable: what the source adds, a phrase to be put in parentheses */
-  char *source;    /* key of an RgmSource */
-  char *section;   /* of that source */
+  char *note;    /* nullable: what the source adds, a phrase to be put in parentheses */
+  char *source;  /* key of an RgmSource */
+  char *section; /* of that source */
 } RgmEffect;
 
 /* A condition that the source warns of. */

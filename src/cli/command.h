@@ -58,8 +58,8 @@ struct _CliCommand {
   CliWord word;
   const char *const *subcommands; /* nullable: the words that may come first, ended by NULL */
   int min_words, max_words;
-  gboolean ends_in_date;    /* the last word is a date, which may be typed as several words */
-  gboolean json; /* the command accepts --json */
+  gboolean ends_in_date; /* the last word is a date, which may be typed as several words */
+  gboolean json;         /* the command accepts --json */
   /* N_(): a sentence without full stop: how to record what a safety check refused, in words that
    * fit the act; NULL if the command has no --anyway */
   const char *refused;

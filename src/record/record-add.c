@@ -250,15 +250,16 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
 
   for (int i = 0; i < count_given (request); i++) {
     RgmAdministration *before = g_new0 (RgmAdministration, 1);
-    *before = (RgmAdministration){ .dose = i + 1,
-                                   .outcome = RGM_GIVEN,
-                                   .at = given_at (request, i),
-                                   .zone = g_strdup (rgm_zone_name (zone)),
-                                   .day = rgm_zone_day (zone, given_at (request, i)),
-                                   .day_only = g_array_index (request->given, RgmGivenTime, i).day_only,
-                                   .amount = g_strdup (course->amount),
-                                   .site = g_strdup (course->site),
-                                   .recorded_at = given->made_at };
+    *before
+      = (RgmAdministration){ .dose = i + 1,
+                             .outcome = RGM_GIVEN,
+                             .at = given_at (request, i),
+                             .zone = g_strdup (rgm_zone_name (zone)),
+                             .day = rgm_zone_day (zone, given_at (request, i)),
+                             .day_only = g_array_index (request->given, RgmGivenTime, i).day_only,
+                             .amount = g_strdup (course->amount),
+                             .site = g_strdup (course->site),
+                             .recorded_at = given->made_at };
     g_ptr_array_add (course->administrations, before);
   }
   if (count_given (request) == 0 || schedule->kind == RGM_SCHEDULE_AS_NEEDED)

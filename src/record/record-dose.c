@@ -185,9 +185,9 @@ check_amendment (const Writing *writing, const RgmAmendRequest *request,
 static gboolean
 is_same (const RgmAdministration *a, const RgmAdministration *b)
 {
-  return a->outcome == b->outcome && a->at == b->at && a->day_only == b->day_only && g_strcmp0 (a->amount, b->amount) == 0
-         && g_strcmp0 (a->site, b->site) == 0 && g_strcmp0 (a->note, b->note) == 0
-         && g_strcmp0 (a->reason, b->reason) == 0;
+  return a->outcome == b->outcome && a->at == b->at && a->day_only == b->day_only
+         && g_strcmp0 (a->amount, b->amount) == 0 && g_strcmp0 (a->site, b->site) == 0
+         && g_strcmp0 (a->note, b->note) == 0 && g_strcmp0 (a->reason, b->reason) == 0;
 }
 
 /* Checks what @request corrects. What it does not name was accepted before and is not asked about

@@ -143,15 +143,16 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
     when = rgm_local_describe (rgm_dose_local (&other));
     message = g_strdup_printf (
       asks
-        ? _ ("%s Or do you mean dose %d of %s, which is on record as skipped (regimen amend %s/%d)?")
+        ? _ (
+          "%s Or do you mean dose %d of %s, which is on record as skipped (regimen amend %s/%d)?")
         : _ ("%s; if you mean dose %d of %s, which is on record as skipped: regimen amend %s/%d"),
       (*error)->message, other.number, when, handle, other.number);
   } else {
     when = rgm_local_describe (rgm_dose_local (&other));
-    message = g_strdup_printf (
-      asks ? _ ("%s Or do you mean dose %d, planned for %s (regimen log %s/%d)?")
-           : _ ("%s; if you mean dose %d, planned for %s: regimen log %s/%d"),
-      (*error)->message, other.number, when, handle, other.number);
+    message
+      = g_strdup_printf (asks ? _ ("%s Or do you mean dose %d, planned for %s (regimen log %s/%d)?")
+                              : _ ("%s; if you mean dose %d, planned for %s: regimen log %s/%d"),
+                         (*error)->message, other.number, when, handle, other.number);
   }
   longer = g_error_new_literal ((*error)->domain, (*error)->code, message);
   g_error_free (*error);

@@ -164,7 +164,7 @@ class Log(Case):
 
     def test_a_day_alone_is_not_enough_for_what_has_hours(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-22")
-        self.run_it("add", "Drops", "--custom", "--every", "12h", "--first", "2026-11-22 08:00")
+        self.run_it("add", "Drops", "--custom", "--every", "12h", "--first", "2026-12-05 08:00")
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")
         for handle in ("calcium", "drops", "pain-tablet"):
             self.refuses("log", handle, "--at", "yesterday", says="the day alone is not enough")

@@ -110,7 +110,7 @@ life_write_something (Life *life)
     plan_otherwise (life, &session, id);
   } else {
     g_autoptr (RgmChange) undone = NULL;
-    g_autoptr (RgmCourse) course = rgm_store_course (life->store, id, FALSE, NULL);
+    g_autoptr (RgmCourse) course = rgm_store_course (life->store, id, session.now, NULL);
     g_autoptr (RgmPatient) person = rgm_store_patient (life->store, course->patient_id, NULL);
     g_autoptr (RgmChange) last = store_change_to_undo (life->store, person->id, NULL);
     session.patient = person->name;
