@@ -28,6 +28,7 @@ ABOUT_KARL = {
     "stop": ["stop", "denosumab"],
     "amend": ["amend", "zoledronic-acid/1", "--note", "dizzy"],
     "undo": ["undo"],
+    "redo": ["redo"],
     "agenda": ["agenda"],
     "list": ["list"],
     "show": ["show", "denosumab"],
@@ -43,12 +44,12 @@ ABOUT_KARL = {
     "check": ["check"],
     "help": ["help"],
 }
-#: check ends with 1 if a zone is missing.
-OTHERWISE = {"check": 1}
+#: check ends with 1 if a zone is missing; redo, because nothing was taken back.
+OTHERWISE = {"check": 1, "redo": 1}
 #: These are about everybody, or about no dose, and work without a zone.
-WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "restore", "undo"}
-#: These read no record, or end with another one than they began with.
-SILENT = {"catalog", "check", "help", "publish", "restore"}
+WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "undo"}
+#: These read no record, end with another one than they began with, or have nothing to do.
+SILENT = {"catalog", "check", "help", "publish", "redo", "restore"}
 
 
 class Zones(Case):
@@ -154,15 +155,16 @@ class Zones(Case):
         exported = self.run_it("export")
         self.assertTrue("SUMMARY:Anna" in exported)
         self.assertTrue("TZID=America/New_York:20261201T100000" in exported)
-        self.told("undo")
+        self.told("--patient", "Bert", "undo")
         self.assertIn(BERT, self.told("patient", "list")[1])
 
     def test_undo_of_what_was_hers(self):
         self.tzdir = self.full
         self.run_it("--patient", "Anna", "log", "zoledronic-acid", "--at", "2026-11-23 02:00")
         self.tzdir = self.less
-        said, _ = self.told("undo")
-        self.assertIn("Took back: log", said)
+        said, _ = self.told("--patient", "Anna", "undo")
+        self.assertIn("Took back", said)
+        self.assertIn("log", said)
         self.tzdir = self.full
         self.assertEqual(len(self.json("history", "--patient", "Anna")["administrations"]), 1)
 
