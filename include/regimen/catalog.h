@@ -31,9 +31,6 @@ const GPtrArray *rgm_catalog_conditions (const RgmCatalog *catalog);
 /* The source with key @key, or NULL. Returns: (transfer none). */
 const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key);
 
-/* All sources. Returns: (transfer none) (element-type RgmSource). */
-const GPtrArray *rgm_catalog_sources (const RgmCatalog *catalog);
-
 /* The name of the class @key, or NULL. Returns: (transfer none). */
 const char *rgm_catalog_class (const RgmCatalog *catalog, const char *key);
 
@@ -47,19 +44,6 @@ const GPtrArray *rgm_catalog_brands (const RgmCatalog *catalog);
  * Returns: (transfer none) (nullable).
  */
 const RgmBrand *rgm_catalog_brand (const RgmCatalog *catalog, const char *text, const char **name);
-
-/**
- * rgm_catalog_class_of: the class of the product or treatment of which a name stands in @text as a
- * whole word: that of "Xgeva 120 mg" or "Denosumab, 3rd round". Returns: (transfer none) (nullable):
- * its key.
- */
-const char *rgm_catalog_class_of (const RgmCatalog *catalog, const char *text);
-
-/**
- * rgm_catalog_brand_text: "Xgeva is denosumab, the 120 mg product (\"TITLE\", PUBLISHER)", without
- * full stop. @name: of @brand. Returns: (transfer full).
- */
-char *rgm_catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name);
 
 /**
  * rgm_catalog_find: the treatment whose key, name, alias or brand is @typed (case, blanks and

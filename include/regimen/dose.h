@@ -114,10 +114,6 @@ RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
 /* "Denosumab injection 3"; the only visit of a course has no number. Returns: (transfer full). */
 char *rgm_dose_title (const RgmCourse *course, int number);
 
-/* Whether the dose is booked in a time zone that this system does not have: then only the day of
- * its appointment is known. */
-gboolean rgm_dose_zone_is_lost (const RgmDose *dose);
-
 /* When the dose is expected: its appointment, else its target; a local time of rgm_dose_zone(). Of
  * an appointment whose zone is lost it is the day. */
 RgmLocal rgm_dose_local (const RgmDose *dose);
@@ -130,13 +126,6 @@ gboolean rgm_dose_is_timed (const RgmDose *dose);
 
 /* The moment by which a dose is ordered and announced: rgm_dose_local() in rgm_dose_zone(). */
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);
-
-/* Whether the day of the dose has passed while it waits for the dose before it. Such a dose is
- * nothing to do and stands in no list of what comes: its day will be another one. */
-gboolean rgm_dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
-
-/* "on hold since Mon 2026-11-23 (creatinine)". Returns: (transfer full). */
-char *rgm_dose_hold_text (const RgmHold *hold, const RgmZone *zone);
 
 /* How far the day of that moment is away: "today", "in 3 weeks". Returns: (transfer full). */
 char *rgm_dose_relative (const RgmDose *dose, const RgmZone *zone, RgmInstant now);

@@ -119,11 +119,6 @@ typedef struct {
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);
 
-/* The other reading of @time, shown in @zone, the patient's, if possible. Returns: FALSE if there is
- * none. */
-gboolean
-rgm_incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTime *other);
-
 /**
  * rgm_incoming_expand: replaces each series in @events by its appointments: those of its rule, of
  * which the first is the start itself (RFC 5545 section 3.8.5.3), and its added days. Pure.
@@ -142,10 +137,6 @@ rgm_incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomin
 typedef gboolean (*RgmIncomingKeep) (const char *uid);
 GPtrArray *rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
                                 GError **error);
-
-/* Whether @event, one of a series, tells only the day of the appointment for which it stands. A
- * midnight counts as a day: programs write days as midnights. */
-gboolean rgm_incoming_names_day (const RgmIncoming *event);
 
 /* More events than this are not read from one calendar. */
 #define RGM_INCOMING_MOST 20000

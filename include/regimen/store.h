@@ -62,14 +62,6 @@ RgmPatient *rgm_store_patient (RgmStore *store, gint64 id, GError **error);
  */
 const RgmZone *rgm_patient_zone (const RgmPatient *patient, GError **error);
 
-/**
- * rgm_store_lost_zones: one line for each patient whose zone this system does not have, and for each
- * open appointment that was booked in such a zone: what is lost, and the command that repairs it.
- * @patient_id: 0: of all.
- * Returns: (transfer full) (element-type utf8).
- */
-GPtrArray *rgm_store_lost_zones (RgmStore *store, gint64 patient_id, GError **error);
-
 /* ---- courses: reading ---- */
 typedef struct {
   gint64 patient_id; /* 0: of all */

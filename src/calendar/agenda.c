@@ -2,6 +2,7 @@
 #include <regimen/agenda.h>
 
 #include "calendar/calendar-event.h"
+#include "model/dose.h"
 
 void
 rgm_agenda_free (RgmAgenda *agenda)
@@ -52,7 +53,7 @@ rgm_agenda_load (const RgmSession *session, gint64 patient_id, int days, GError 
     gboolean first = TRUE;
     for (guint j = 0; j < doses->len; j++) {
       RgmAgendaItem item = { patient, course, zone, g_array_index (doses, RgmDose, j), 0 };
-      if (!item.dose.open || rgm_dose_is_overtaken (&item.dose, zone, session->now))
+      if (!item.dose.open || dose_is_overtaken (&item.dose, zone, session->now))
         continue;
       item.moment = rgm_dose_moment (&item.dose, zone);
       /* what is due or overdue, and the first open dose, are listed wherever they lie */

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "model/course-doses.h"
+#include "model/dose.h"
 #include "model/event.h"
 #include "store/past.h"
 
@@ -124,7 +125,7 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
   RgmDay day = calendar_start (subject, dose).day;
   RgmInstant changed;
   if (day < window.first || day > window.last
-      || rgm_dose_is_overtaken (dose, subject->zone, calendar->session->now))
+      || dose_is_overtaken (dose, subject->zone, calendar->session->now))
     return FALSE;
   if (dose->state != RGM_DOSE_CANCELLED)
     return TRUE;
@@ -177,7 +178,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
     RgmDay day = calendar_start (&then, &dose).day;
     if (dose.number < change->from || (change->to != 0 && dose.number > change->to)
         || dose_set_has (known, dose.number) || day < first || day > horizon
-        || rgm_dose_is_overtaken (&dose, zone, change->at))
+        || dose_is_overtaken (&dose, zone, change->at))
       continue;
     dose_set_add (known, dose.number);
     if (hidden)
@@ -186,7 +187,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
         && rgm_course_dose (part->course, dose.number, part->subject.zone, calendar->session->now,
                             &moved, NULL)) {
       /* what the clock alone left behind is on its day still */
-      if (!rgm_dose_is_overtaken (&moved, part->subject.zone, calendar->session->now)
+      if (!dose_is_overtaken (&moved, part->subject.zone, calendar->session->now)
           || calendar_start (&part->subject, &moved).day != day)
         g_array_append_val (part->extra, moved);
       continue;
@@ -275,7 +276,7 @@ survey_dose (const RgmDose *dose, gpointer data)
 {
   Survey *survey = data;
   if (calendar_start (&survey->part->subject, dose).day <= survey->last
-      && !rgm_dose_is_overtaken (dose, survey->part->subject.zone, survey->calendar->session->now))
+      && !dose_is_overtaken (dose, survey->part->subject.zone, survey->calendar->session->now))
     dose_set_add (survey->known, dose->number);
   if (is_shown (survey->calendar, survey->part, dose))
     survey->first_shown = MIN (survey->first_shown, dose->number);

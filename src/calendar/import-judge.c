@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
+#include "model/incoming.h"
 #include "model/proposal.h"
 
 #include <string.h>
@@ -198,7 +199,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
                              comparison->session->now);
   proposal->other = (RgmVerdict){ 0 };
-  if (rgm_incoming_other (&proposal->time, proposal->home, &reading))
+  if (incoming_other (&proposal->time, proposal->home, &reading))
     proposal->other = proposal_judge (&proposal->ours, &event, &reading, proposal->home,
                                       comparison->session->now);
   if (known != NULL && verdict->kind != RGM_PROPOSE_NOTHING

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
+#include "model/incoming.h"
 #include "store/calendar-rows.h"
 
 #include <string.h>
@@ -56,7 +57,7 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
     const RgmInvitation *each = g_ptr_array_index (known, i);
     if (each->instance == event->instance_at)
       return each;
-    if (each->instance != RGM_INSTANT_NONE && rgm_incoming_names_day (event)
+    if (each->instance != RGM_INSTANT_NONE && incoming_names_day (event)
         && rgm_zone_day (zone, each->instance) == event->instance.day)
       of_day = each;
   }
@@ -88,7 +89,7 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
     return TRUE;
   }
   g_autoptr (GPtrArray) known = NULL;
-  if (titled || left_out || event->cancelled || rgm_incoming_names_day (event)) {
+  if (titled || left_out || event->cancelled || incoming_names_day (event)) {
     known = store_invitations (comparison->session->store, event->uid, error);
     if (known == NULL)
       return FALSE;

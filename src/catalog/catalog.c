@@ -4,6 +4,7 @@
 #include "base/embedded.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "catalog/brand.h"
 
 #include <string.h>
 
@@ -87,7 +88,7 @@ rgm_catalog_lookup (const RgmCatalog *catalog, const char *key)
 }
 
 const GPtrArray *
-rgm_catalog_sources (const RgmCatalog *catalog)
+catalog_sources (const RgmCatalog *catalog)
 {
   return catalog->objects[RGM_KIND_SOURCE];
 }
@@ -145,7 +146,7 @@ rgm_catalog_brand (const RgmCatalog *catalog, const char *text, const char **nam
 }
 
 char *
-rgm_catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name)
+catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name)
 {
   const RgmSource *source = rgm_catalog_source (catalog, brand->source);
   return g_strdup_printf (_ ("%s is %s (\"%s\", %s)"), name, brand->is, source->title,
@@ -158,7 +159,7 @@ find_by_brand (const RgmCatalog *catalog, const RgmBrand *brand, const char *nam
 {
   if (brand->treatment != NULL)
     return rgm_catalog_lookup (catalog, brand->treatment);
-  g_autofree char *told = rgm_catalog_brand_text (catalog, brand, name);
+  g_autofree char *told = catalog_brand_text (catalog, brand, name);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT,
     _ ("%s: another product than those of the catalog, so it is not taken for one of them. "
@@ -180,7 +181,7 @@ add_words (const RgmTreatment *treatment, GPtrArray *words)
 }
 
 const char *
-rgm_catalog_class_of (const RgmCatalog *catalog, const char *text)
+catalog_class_of (const RgmCatalog *catalog, const char *text)
 {
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
   const RgmBrand *brand = rgm_catalog_brand (catalog, text, NULL);

@@ -1,5 +1,6 @@
 /* regimen add: starts a course of a treatment. */
 #include "base/i18n.h"
+#include "catalog/brand.h"
 #include "cli/dose-text.h"
 #include "cli/schedule-options.h"
 
@@ -140,7 +141,7 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   }
   if (brand == NULL)
     return TRUE;
-  typed->told = rgm_catalog_brand_text (catalog, brand, name);
+  typed->told = catalog_brand_text (catalog, brand, name);
   if (brand->fixed_times && given->schedule.times == NULL)
     return take_own (catalog, name, brand->class_key, typed, error);
   typed->name = brand->keeps_name ? name : NULL;

@@ -7,6 +7,7 @@
 #include "cli/programs.h"
 #include "store/alert-rows.h"
 #include "store/calendar-rows.h"
+#include "store/lost-zones.h"
 
 #include <string.h>
 
@@ -149,7 +150,7 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   /* a record that is not whole may not be readable enough to find its alerts */
   if (findings->problems->len > 0)
     return TRUE;
-  findings->lost_zones = rgm_store_lost_zones (session.store, 0, error);
+  findings->lost_zones = store_lost_zones (session.store, 0, error);
   return findings->lost_zones != NULL && look_at_alerts (&session, findings, error)
          && look_at_calendars (session.store, findings, error)
          && store_publication (session.store, &findings->publication, error);

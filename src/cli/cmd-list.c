@@ -1,6 +1,7 @@
 /* regimen list: the courses on record. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "model/dose.h"
 
 static void
 print_table (CliInvocation *invocation, const GArray *views)
@@ -20,7 +21,7 @@ print_table (CliInvocation *invocation, const GArray *views)
     g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
     g_autofree char *next = !view->has_next ? NULL
                             : view->next.hold != NULL
-                              ? rgm_dose_hold_text (view->next.hold, view->zone)
+                              ? dose_hold_text (view->next.hold, view->zone)
                               : cli_local_text (rgm_dose_local (&view->next));
     g_autofree char *given = cli_course_given_text (view);
     const char *cells[]

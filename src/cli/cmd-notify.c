@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/programs.h"
+#include "store/lost-zones.h"
 
 typedef struct {
   gboolean dry_run;
@@ -71,7 +72,7 @@ dry_run (CliInvocation *invocation, GError **error)
     return FALSE;
   views = rgm_alerts_due (
     &session, invocation->globals.private_mode || session.settings->private_mode, &next, error);
-  lost = views != NULL ? rgm_store_lost_zones (session.store, 0, error) : NULL;
+  lost = views != NULL ? store_lost_zones (session.store, 0, error) : NULL;
   if (lost == NULL)
     return FALSE;
   if (invocation->globals.json)

@@ -1,6 +1,7 @@
 /* regimen show: one course: why its next date is what it is, and every dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "model/dose.h"
 
 enum { DAYS_AHEAD = 180, NEAR_DAYS = 3 };
 
@@ -255,7 +256,7 @@ find_doses (const CliCourseView *view, int only, RgmInstant now, GError **error)
     doses = rgm_course_doses (view->course, view->zone, now,
                               rgm_zone_day (view->zone, now) + DAYS_AHEAD);
     for (guint i = doses->len; i-- > 0;)
-      if (rgm_dose_is_overtaken (&g_array_index (doses, RgmDose, i), view->zone, now))
+      if (dose_is_overtaken (&g_array_index (doses, RgmDose, i), view->zone, now))
         g_array_remove_index (doses, i);
     return doses;
   }

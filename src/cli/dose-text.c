@@ -2,6 +2,7 @@
 #include "cli/dose-text.h"
 
 #include "base/i18n.h"
+#include "model/dose.h"
 
 CliStyle
 cli_dose_style (const RgmDose *dose)
@@ -32,7 +33,7 @@ add_odd_time (GPtrArray *parts, const RgmDose *dose, const RgmZone *patient)
   RgmLocal when = rgm_dose_local (dose);
   RgmFit fit = RGM_FIT_EXACT;
 
-  if (rgm_dose_zone_is_lost (dose)) {
+  if (dose_zone_is_lost (dose)) {
     g_autofree char *booked = cli_local_text (dose->appointment->at);
 
     g_ptr_array_add (parts, g_strdup_printf (_ ("booked for %s in the missing time zone %s"),
@@ -69,7 +70,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   if (place != NULL)
     g_ptr_array_add (parts, g_strdup (place));
   if (dose->hold != NULL)
-    g_ptr_array_add (parts, rgm_dose_hold_text (dose->hold, zone));
+    g_ptr_array_add (parts, dose_hold_text (dose->hold, zone));
   if (dose->hold != NULL && dose->hold->until != RGM_NO_DAY) {
     g_autofree char *until = cli_day_text (dose->hold->until);
 

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "store/lost-zones.h"
 
 char *
 cli_database_path (const CliInvocation *invocation)
@@ -310,7 +311,7 @@ void
 cli_note_lost_zones (CliInvocation *invocation)
 {
   g_autoptr (GPtrArray) lost
-    = invocation->store != NULL ? rgm_store_lost_zones (invocation->store, 0, NULL) : NULL;
+    = invocation->store != NULL ? store_lost_zones (invocation->store, 0, NULL) : NULL;
 
   for (guint i = 0; lost != NULL && i < lost->len; i++)
     cli_note (invocation, "%s", (const char *)lost->pdata[i]);

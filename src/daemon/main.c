@@ -7,6 +7,7 @@
 #include "daemon/service.h"
 #include "daemon/wakeup.h"
 #include "store/alert-rows.h"
+#include "store/lost-zones.h"
 #include "store/write.h"
 
 #include <regimen/clock.h>
@@ -190,7 +191,7 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
       _ ("the notification server did not show every alert; \"regimen\" lists what is due"));
   else if (shown > 0)
     printf (P_ ("%d alert shown.\n", "%d alerts shown.\n", shown), shown);
-  g_autoptr (GPtrArray) lost = rgm_store_lost_zones (program->store, 0, NULL);
+  g_autoptr (GPtrArray) lost = store_lost_zones (program->store, 0, NULL);
   if (error == NULL && lost != NULL && lost->len > 0)
     g_set_error_literal (&error, RGM_ERROR, RGM_ERROR_ZONE, lost->pdata[0]);
   else if (error == NULL && shown == 0)
@@ -367,7 +368,7 @@ watch (Program *program, GError **error)
 static void
 warn_of_lost_zones (const Program *program)
 {
-  g_autoptr (GPtrArray) lost = rgm_store_lost_zones (program->store, 0, NULL);
+  g_autoptr (GPtrArray) lost = store_lost_zones (program->store, 0, NULL);
   if (!program->options.once && lost != NULL && lost->len > 0)
     g_warning ("a time zone on record is missing on this system, so some alerts cannot come; "
                "\"regimen check\" says more");

@@ -32,7 +32,7 @@ booked_zone (const RgmDose *dose)
 }
 
 gboolean
-rgm_dose_zone_is_lost (const RgmDose *dose)
+dose_zone_is_lost (const RgmDose *dose)
 {
   return dose->appointment != NULL && booked_zone (dose) == NULL;
 }
@@ -42,7 +42,7 @@ rgm_dose_local (const RgmDose *dose)
 {
   if (dose->appointment == NULL)
     return dose->target;
-  if (rgm_dose_zone_is_lost (dose))
+  if (dose_zone_is_lost (dose))
     return (RgmLocal){ dose->appointment->at.day, RGM_NO_TIME };
   return dose->appointment->at;
 }
@@ -84,7 +84,7 @@ dose_day (const RgmDose *dose, const RgmZone *zone)
 }
 
 gboolean
-rgm_dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
+dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {
   return dose->tentative && dose_day (dose, zone) < rgm_zone_day (zone, now);
 }
@@ -111,7 +111,7 @@ dose_reported_at (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
 }
 
 char *
-rgm_dose_hold_text (const RgmHold *hold, const RgmZone *zone)
+dose_hold_text (const RgmHold *hold, const RgmZone *zone)
 {
   g_autofree char *since = rgm_day_describe (rgm_zone_day (zone, hold->since));
 

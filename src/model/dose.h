@@ -30,3 +30,14 @@ RgmInstant dose_reported_at (const RgmDose *dose, const RgmCourse *course, const
 
 /* The day of rgm_dose_moment() at the place where the patient lives. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
+
+/* Whether the day of the dose has passed while it waits for the dose before it. Such a dose is
+ * nothing to do and stands in no list of what comes: its day will be another one. */
+gboolean dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
+
+/* Whether the dose is booked in a time zone that this system does not have: then only the day of
+ * its appointment is known. */
+gboolean dose_zone_is_lost (const RgmDose *dose);
+
+/* "on hold since Mon 2026-11-23 (creatinine)". Returns: (transfer full). */
+char *dose_hold_text (const RgmHold *hold, const RgmZone *zone);

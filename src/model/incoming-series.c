@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "base/i18n.h"
+#include "model/incoming.h"
 
 /* How many days of a rule are looked at. A rule that counts days but has only one weekday takes
  * seven for each appointment. */
@@ -143,7 +144,7 @@ place_instance (RgmIncoming *event, const RgmZone *zone)
 }
 
 gboolean
-rgm_incoming_names_day (const RgmIncoming *event)
+incoming_names_day (const RgmIncoming *event)
 {
   return is_instance (event)
          && (!rgm_local_has_time (event->instance) || event->instance.second == 0);
@@ -174,7 +175,7 @@ apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *e
     RgmIncoming *one = made->pdata[i], *copy;
 
     if (exact ? one->instance_at != event->instance_at
-              : !rgm_incoming_names_day (event) || one->start.day != event->instance.day)
+              : !incoming_names_day (event) || one->start.day != event->instance.day)
       continue;
     one->excluded = TRUE;
     if (!event->excluded && !found) {

@@ -4,6 +4,7 @@
 
 #include "base/civil.h"
 #include "base/i18n.h"
+#include "model/incoming.h"
 
 RgmIncoming *
 rgm_incoming_new (void)
@@ -217,7 +218,7 @@ consider_day (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zo
 }
 
 gboolean
-rgm_incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTime *other)
+incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTime *other)
 {
   if (time->doubt == RGM_DOUBT_NONE || time->other == RGM_INSTANT_NONE)
     return FALSE;

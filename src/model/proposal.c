@@ -1,6 +1,7 @@
 /* What an event that comes back from a calendar proposes, next to what the record says of that
  * dose. */
 #include "model/proposal.h"
+#include "model/incoming.h"
 
 #include <string.h>
 
@@ -153,7 +154,7 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   RgmIncomingTime reading;
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
 
-  gboolean other = rgm_incoming_other (time, zone, &reading);
+  gboolean other = incoming_other (time, zone, &reading);
 
   if (agrees (ours, event, time, now)
       || (other && time->doubt == RGM_DOUBT_DAY && agrees (ours, event, &reading, now))

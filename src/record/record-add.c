@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "catalog/brand.h"
 #include "model/course.h"
 #include "model/safety.h"
 #include "model/schedule.h"
@@ -124,7 +125,7 @@ static const char *
 class_of (const RgmCatalog *catalog, const char *name, const char *class_key)
 {
   const char *known
-    = g_str_equal (class_key, RGM_CLASS_CUSTOM) ? rgm_catalog_class_of (catalog, name) : NULL;
+    = g_str_equal (class_key, RGM_CLASS_CUSTOM) ? catalog_class_of (catalog, name) : NULL;
 
   return known != NULL ? known : class_key;
 }
@@ -136,7 +137,7 @@ describe (const RgmCatalog *catalog, const char *name)
   const char *product;
   const RgmBrand *brand = rgm_catalog_brand (catalog, name, &product);
 
-  return brand != NULL ? rgm_catalog_brand_text (catalog, brand, product) : g_strdup (name);
+  return brand != NULL ? catalog_brand_text (catalog, brand, product) : g_strdup (name);
 }
 
 /* The active courses of @patient, each with its class and what to call it. */
@@ -185,7 +186,7 @@ check_treatment (const RgmSession *session, const RgmAddRequest *request, const 
   if (!writing_accept_refusal (session, interval, overridden, error))
     return FALSE;
   safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
-                         rgm_catalog_sources (catalog), &together);
+                         catalog_sources (catalog), &together);
   return writing_accept_refusal (session, together, overridden, error);
 }
 

@@ -3,6 +3,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "store/lost-zones.h"
 
 /* The command that names another zone for @patient. Returns: (transfer full). */
 static char *
@@ -87,7 +88,7 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
 }
 
 GPtrArray *
-rgm_store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
+store_lost_zones (RgmStore *store, gint64 patient_id, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);

@@ -4,6 +4,7 @@
 
 #include "alerts/alert-marks.h"
 #include "store/alert-rows.h"
+#include "store/lost-zones.h"
 #include "store/write.h"
 
 #include <glib/gstdio.h>
@@ -669,7 +670,7 @@ test_a_lost_zone (Fixture *f, gconstpointer data)
   g_assert_true (store_set_patient (f->session.store, ann, NULL, "America/Oldtown", NULL, &error));
   g_assert_true (store_commit (lost, &error));
   assert_due (f, "2026-12-03T10:00:00+01:00", "denosumab/1 due-0:2026-12-03");
-  g_autoptr (GPtrArray) problems = rgm_store_lost_zones (f->session.store, 0, &error);
+  g_autoptr (GPtrArray) problems = store_lost_zones (f->session.store, 0, &error);
   g_assert_cmpuint (problems->len, ==, 1);
   g_assert_nonnull (strstr (problems->pdata[0], "regimen patient set 'Ann' --zone ZONE"));
 

@@ -5,6 +5,7 @@
 
 #include <regimen/catalog.h>
 
+#include "catalog/brand.h"
 #include "table.h"
 
 #include <string.h>
@@ -269,13 +270,13 @@ test_brands (void)
       g_assert_cmpstr (found, ==, *name);
       g_assert_cmpstr (brand->treatment, ==, brand_facts[i].treatment);
       g_assert_cmpstr (brand->class_key, ==, brand_facts[i].class_key);
-      g_assert_cmpstr (rgm_catalog_class_of (catalog, typed), ==, brand_facts[i].class_key);
+      g_assert_cmpstr (catalog_class_of (catalog, typed), ==, brand_facts[i].class_key);
       g_assert_cmpint (brand->keeps_name, ==, brand_facts[i].keeps_name);
       g_assert_cmpint (brand->fixed_times, ==, brand_facts[i].fixed_times);
       source = g_strdup_printf ("%s, %s", rgm_catalog_source (catalog, brand->source)->title,
                                 rgm_catalog_source (catalog, brand->source)->publisher);
       g_assert_nonnull (strstr (source, brand_facts[i].source));
-      text = rgm_catalog_brand_text (catalog, brand, found);
+      text = catalog_brand_text (catalog, brand, found);
       g_assert_nonnull (strstr (text, brand_facts[i].is));
       g_assert_cmpstr (treatment != NULL ? treatment->key : NULL, ==, brand_facts[i].treatment);
       if (treatment == NULL)
@@ -295,10 +296,9 @@ test_no_brand (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     g_assert_null (rgm_catalog_brand (catalog, others[i], NULL));
-  g_assert_cmpstr (rgm_catalog_class_of (catalog, "Denosumab 60"), ==, "denosumab");
-  g_assert_cmpstr (rgm_catalog_class_of (catalog, "zoledronic acid (Hospira)"), ==,
-                   "bisphosphonate");
-  g_assert_null (rgm_catalog_class_of (catalog, "Calcium"));
+  g_assert_cmpstr (catalog_class_of (catalog, "Denosumab 60"), ==, "denosumab");
+  g_assert_cmpstr (catalog_class_of (catalog, "zoledronic acid (Hospira)"), ==, "bisphosphonate");
+  g_assert_null (catalog_class_of (catalog, "Calcium"));
 }
 
 int

@@ -3,6 +3,7 @@
 #include "programs/import/import-print.h"
 
 #include "base/i18n.h"
+#include "model/incoming.h"
 #include "programs/import/import-view.h"
 
 #include <stdio.h>
@@ -40,7 +41,7 @@ take_answer (ImportRun *run, guint index, const char *answer)
     import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
   } else if (first == 'o' && import_has_other (&proposal)) {
     proposal.verdict = proposal.other;
-    rgm_incoming_other (&proposal.time, proposal.home, &proposal.time);
+    incoming_other (&proposal.time, proposal.home, &proposal.time);
     import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
   } else if (first == 'y') {
     import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);

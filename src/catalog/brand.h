@@ -1,0 +1,20 @@
+/* brand.h: what only our own code asks of brand names and sources. */
+#pragma once
+
+#include <regimen/catalog.h>
+
+/**
+ * catalog_class_of: the class of the product or treatment of which a name stands in @text as a
+ * whole word: that of "Xgeva 120 mg" or "Denosumab, 3rd round". Returns: (transfer none) (nullable):
+ * its key.
+ */
+const char *catalog_class_of (const RgmCatalog *catalog, const char *text);
+
+/**
+ * catalog_brand_text: "Xgeva is denosumab, the 120 mg product (\"TITLE\", PUBLISHER)", without
+ * full stop. @name: of @brand. Returns: (transfer full).
+ */
+char *catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name);
+
+/* All sources. Returns: (transfer none) (element-type RgmSource). */
+const GPtrArray *catalog_sources (const RgmCatalog *catalog);
