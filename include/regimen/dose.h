@@ -42,6 +42,7 @@ typedef enum {
   RGM_WHY_MAKEUP, /* a treatment day at the end, for a fraction that was not given */
   RGM_WHY_MOVED,  /* set by the user */
   RGM_WHY_PAUSE,  /* the first day after a pause */
+  RGM_WHY_CLOSED, /* the first day on which the clinic is open again */
   RGM_WHY_SLOT,   /* the next of the fixed times */
   RGM_WHY_TAKEN,  /* as needed: when it was taken */
 } RgmWhy;

@@ -47,7 +47,8 @@ typedef struct {
   int fractions;    /* 1 to 200. Fractions only */
   int per_day;      /* 1 to 4. Fractions only */
   guint8 weekdays;  /* fractions and times */
-  GArray *closed;   /* of RgmDay, sorted: no treatment on these days. Fractions only; never NULL */
+  GArray *closed;   /* of RgmDay, sorted: no treatment on these days. Fractions and intervals that
+                       are not in hours; never NULL */
   /* Of gint32, seconds of the day, sorted, each once; never NULL. Times have 1 to 24 of them,
    * fractions none or one for each session of a day. */
   GArray *times;

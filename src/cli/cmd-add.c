@@ -40,7 +40,7 @@ static const CliOption options[] = {
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS",
     N_ ("treatment days of radiation (mon-fri), or days of tablets (all); mon,wed,fri") },
   { "closed", CLI_TEXT, SCHEDULE (closed), "DATES",
-    N_ ("radiation: days without treatment, 2026-12-25,2027-01-01..2027-01-06, or a file with "
+    N_ ("days on which the clinic is closed, 2026-12-25,2027-01-01..2027-01-06, or a file with "
         "them") },
   { "times", CLI_TEXT, SCHEDULE (times), "TIMES",
     N_ ("fixed times of the day: 08:00,20:00; with --per-day: the times of the sessions") },

@@ -31,7 +31,7 @@ static const CliOption options[] = {
     N_ ("radiation: sessions on each treatment day"), 1, 4 },
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS", N_ ("treatment days, or days of tablets") },
   { "closed", CLI_TEXT, SCHEDULE (closed), "DATES",
-    N_ ("radiation: all days without treatment, or a file with them; \"none\"") },
+    N_ ("all days on which the clinic is closed, or a file with them; \"none\"") },
   { "times", CLI_TEXT, SCHEDULE (times), "TIMES", N_ ("the fixed times of the day: 08:00,20:00") },
   { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF",
     N_ ("tablets: days with and days without, 21/7; \"none\"") },

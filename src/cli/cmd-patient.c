@@ -252,19 +252,20 @@ const CliCommand cli_command_patient = {
   .name = "patient",
   .summary = N_ ("the people: list, add, set"),
   .arguments = "list | add NAME | set [NAME]",
-  .details = N_ (
-    "A database holds one or more people; each has a name and a time zone. The first \"regimen "
-    "add\" adds a person called \"me\" in the zone of this machine; \"patient set me --name "
-    "Anna\" gives them their name.\n\n"
-    "--zone is the zone where they are: set it again for a journey or if they move. Plans then "
-    "keep "
-    "their local time, appointments keep the zone in which they were booked, and what happened "
-    "stays as it was. --closed sets the days on which their clinic is closed: no radiation session "
-    "is planned then. A file lists one day per line, or a first and a last day "
-    "(2026-12-24..2027-01-01).\n\n"
-    "If there are several people, the other commands, and \"patient set\" without a name, are "
-    "about "
-    "the person named with --patient."),
+  .details
+  = N_ ("A database holds one or more people; each has a name and a time zone. The first \"regimen "
+        "add\" adds a person called \"me\" in the zone of this machine; \"patient set me --name "
+        "Anna\" gives them their name.\n\n"
+        "--zone is the zone where they are: set it again for a journey or if they move. Plans then "
+        "keep "
+        "their local time, appointments keep the zone in which they were booked, and what happened "
+        "stays as it was. --closed sets the days on which their clinic is closed: nothing that is "
+        "given "
+        "there is planned then. A file lists one day per line, or a first and a last day "
+        "(2026-12-24..2027-01-01).\n\n"
+        "If there are several people, the other commands, and \"patient set\" without a name, are "
+        "about "
+        "the person named with --patient."),
   .examples
   = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
     "patient set me --name Anna\nregimen patient set Anna --closed 2026-12-24..2027-01-01",

@@ -35,7 +35,7 @@ list_uses (const CliScheduleOptions *o, OptionUse uses[N_USES])
     { "fractions", o->fractions.given, FRACTIONS },
     { "per-day", o->per_day.given, FRACTIONS },
     { "days", o->days != NULL, FRACTIONS | TIMES },
-    { "closed", o->closed != NULL, FRACTIONS },
+    { "closed", o->closed != NULL, INTERVAL | FRACTIONS },
     { "times", o->times != NULL, FRACTIONS | TIMES },
     { "cycle", o->cycle != NULL, TIMES },
     { "as-needed", o->as_needed, AS_NEEDED },

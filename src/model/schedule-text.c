@@ -205,6 +205,19 @@ add_clause (GPtrArray *clauses, const char *format, ...)
   va_end (args);
 }
 
+static void
+add_closed (GPtrArray *clauses, const RgmSchedule *schedule)
+{
+  g_autoptr (GString) closed = g_string_new (NULL);
+
+  for (guint i = 0; i < schedule->closed->len; i++) {
+    g_autofree char *day = rgm_day_describe (g_array_index (schedule->closed, RgmDay, i));
+    g_string_append_printf (closed, "%s%s", i == 0 ? "" : ", ", day);
+  }
+  if (closed->len > 0)
+    add_clause (clauses, _ ("not on %s"), closed->str);
+}
+
 /* Each clause is a message of its own, for example "25 sessions", "mon-fri at 08:00" and "from Mon
  * 2026-11-02". */
 static void
@@ -212,7 +225,6 @@ add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *unit
 {
   g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
   g_autofree char *times = describe_times_of_day (schedule->times);
-  g_autoptr (GString) closed = g_string_new (NULL);
 
   add_clause (clauses, "%d %s", schedule->fractions, units);
   if (schedule->per_day > 1)
@@ -225,12 +237,7 @@ add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *unit
     g_autofree char *first = rgm_local_describe (schedule->first);
     add_clause (clauses, _ ("from %s"), first);
   }
-  for (guint i = 0; i < schedule->closed->len; i++) {
-    g_autofree char *day = rgm_day_describe (g_array_index (schedule->closed, RgmDay, i));
-    g_string_append_printf (closed, "%s%s", i == 0 ? "" : ", ", day);
-  }
-  if (closed->len > 0)
-    add_clause (clauses, _ ("not on %s"), closed->str);
+  add_closed (clauses, schedule);
 }
 
 /* Interval and fixed times: how often there is a dose, and until when. */
@@ -262,6 +269,7 @@ add_rhythm (GPtrArray *clauses, const RgmSchedule *schedule)
     g_autofree char *until = rgm_day_describe (schedule->until);
     add_clause (clauses, _ ("until %s"), until);
   }
+  add_closed (clauses, schedule);
 }
 
 char *

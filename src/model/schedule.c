@@ -82,6 +82,13 @@ schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_c
 }
 
 gboolean
+schedule_is_closed (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day)
+{
+  return schedule->every.unit != 'h'
+         && (has_day (schedule->closed, day) || has_day (clinic_closed, day));
+}
+
+gboolean
 schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
 {
   int since = day - schedule->first.day;
@@ -192,6 +199,9 @@ validate_interval (const RgmSchedule *schedule, GError **error)
                    _ ("an interval needs a length from 1 to 9999 hours, days, weeks or months"));
   if (schedule->count < 0 || schedule->count > 9999)
     return refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
+  if (schedule->every.unit == 'h' && schedule->closed->len > 0)
+    return refuse (error,
+                   _ ("doses every so many hours are taken at home, where no day is closed"));
   if (schedule->until != RGM_NO_DAY && schedule->first.day != RGM_NO_DAY
       && schedule->until < schedule->first.day) {
     g_autofree char *until = rgm_day_format (schedule->until);
@@ -296,6 +306,15 @@ append_number (GString *out, const char *key, int number)
 }
 
 static void
+append_closed (GString *out, const GArray *closed)
+{
+  for (guint i = 0; i < closed->len; i++) {
+    g_autofree char *day = rgm_day_format (g_array_index (closed, RgmDay, i));
+    g_string_append_printf (out, "%s%s", i == 0 ? " closed=" : ",", day);
+  }
+}
+
+static void
 append_times (GString *out, const GArray *times)
 {
   for (guint i = 0; i < times->len; i++) {
@@ -318,15 +337,13 @@ rgm_schedule_to_stored (const RgmSchedule *schedule)
                             schedule->reckon == RGM_RECKON_PLAN ? "plan" : "given");
     append_number (out, "count", schedule->count);
     append_local (out, "until", (RgmLocal){ schedule->until, RGM_NO_TIME });
+    append_closed (out, schedule->closed);
     break;
   case RGM_SCHEDULE_FRACTIONS:
     g_string_append_printf (out, " fractions=%d per-day=%d days=%d", schedule->fractions,
                             schedule->per_day, schedule->weekdays);
     append_times (out, schedule->times);
-    for (guint i = 0; i < schedule->closed->len; i++) {
-      g_autofree char *day = rgm_day_format (g_array_index (schedule->closed, RgmDay, i));
-      g_string_append_printf (out, "%s%s", i == 0 ? " closed=" : ",", day);
-    }
+    append_closed (out, schedule->closed);
     break;
   case RGM_SCHEDULE_TIMES:
     append_local (out, "begin", schedule->begin);

@@ -25,6 +25,10 @@ int schedule_window (const RgmSchedule *schedule);
 RgmDay
 schedule_next_treatment_day (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
 
+/* Whether a dose of an interval, which is given at a clinic, has to make way for a closed day. One
+ * that is given every so many hours is taken at home. @clinic_closed: nullable. */
+gboolean schedule_is_closed (const RgmSchedule *schedule, const GArray *clinic_closed, RgmDay day);
+
 /**
  * schedule_has_slots: whether fixed times fall on @day, by weekday, and by step and cycle counted
  * from the first day.

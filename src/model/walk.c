@@ -143,6 +143,22 @@ leave_pauses (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *ste
   return TRUE;
 }
 
+/* Takes the target out of pauses and of days on which the clinic is closed. By the plan, the doses
+ * after it do not move with it. */
+static gboolean
+leave_closed (RgmWalk *walk, int dose, const RgmSchedule *schedule, RgmStep *step)
+{
+  const GArray *closed = walk->course->clinic_closed;
+
+  while (leave_pauses (walk, dose, schedule, step)) {
+    if (!schedule_is_closed (schedule, closed, step->target.day))
+      return TRUE;
+    step->target.day++;
+    step->why = RGM_WHY_CLOSED;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_within (const RgmSchedule *schedule, int dose, RgmLocal target)
 {
@@ -168,7 +184,7 @@ step_interval (RgmWalk *walk, int dose, RgmStep *step)
     step->why = RGM_WHY_TARGET;
   step->why_dose = step->why == RGM_WHY_FIRST ? dose : dose - 1;
   asked = is_within (schedule, dose, step->target);
-  ends = leave_pauses (walk, dose, schedule, step);
+  ends = leave_closed (walk, dose, schedule, step);
   asked = asked && is_within (schedule, dose, step->target);
   walk->paused = walk->paused && asked;
   return asked && ends;
@@ -184,7 +200,7 @@ leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
     return;
   if (administration != NULL && administration->outcome == RGM_GIVEN)
     set_anchor_given (walk, administration, schedule);
-  else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE)
+  else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE || step->why == RGM_WHY_CLOSED)
     set_anchor (walk, step->target, step->number, step->why);
 }
 

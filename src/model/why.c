@@ -130,6 +130,8 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
     return g_strdup_printf (_ ("moved there by hand from %s"), from);
   case RGM_WHY_PAUSE:
     return after_pause (course, dose);
+  case RGM_WHY_CLOSED:
+    return g_strdup (_ ("the first day on which the clinic is open again"));
   case RGM_WHY_SLOT:
     return g_strdup (_ ("the next of the fixed times"));
   case RGM_WHY_TAKEN:

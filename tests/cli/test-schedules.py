@@ -154,6 +154,17 @@ class People(Case):
         self.assertIn("The clinic is closed on Thu 2026-12-24 to Sat 2026-12-26, Fri 2027-01-01.", said)
         due = [dose["due"] for dose in self.json("--patient", "Anna", "agenda")["doses"] if dose["course"] == "radiation"]
         self.assertEqual(due, ["2026-12-23", "2026-12-28", "2026-12-29"])
+        # Everything that is given at a clinic: 4 Dec + 28 is New Year's Day, which is closed.
+        self.run_it("--patient", "Anna", "change", "denosumab", "--first", "2026-12-04")
+        self.assertIn("Sat 2027-01-02", self.flat("--patient", "Anna", "show", "denosumab/2"))
+        self.run_it("--patient", "Anna", "log", "denosumab", "--at", "2026-12-04 10:00", REGIMEN_NOW="2026-12-04T10:00:00+01:00")
+        self.assertIn("Sat 2027-01-02 (in 6 weeks): the first day on which the clinic is open again",
+                      self.flat("--patient", "Anna", "show", "denosumab"))
+        self.run_it("--patient", "Anna", "change", "denosumab", "--closed", "2027-01-02..2027-01-03")
+        self.assertEqual([dose["due"] for dose in self.json("--patient", "Anna", "show", "denosumab")["doses"]][1:3],
+                         ["2027-01-04", "2027-02-01"])
+        self.refuses("--patient", "Anna", "add", "Drops", "--custom", "--every", "8h", "--first", "2026-12-24 08:00",
+                     "--closed", "2026-12-24", says="taken at home")
         patient = self.json("patient", "set", "Anna", "--closed", "none")["patient"]
         self.assertEqual(patient["closed"], [])
         self.refuses_all(("patient", "set", "Anna", "--closed", "christmas", "christmas"),

@@ -93,12 +93,15 @@ class Rule:
             [f"until={day_text(self.until)}"] if self.until else [])
 
     def stored_interval(self):
-        return ["every=%d%s" % self.every, f"reckon={self.reckon}"] + self.stored_end()
+        return ["every=%d%s" % self.every, f"reckon={self.reckon}"] + self.stored_end() + self.stored_closed()
+
+    def stored_closed(self):
+        return ["closed=" + ",".join(map(day_text, self.closed))] if self.closed else []
 
     def stored_fractions(self):
         words = [f"fractions={self.fractions}", f"per-day={self.per_day}", f"days={self.days}"]
         words += self.stored_times_of_day()
-        return words + (["closed=" + ",".join(map(day_text, self.closed))] if self.closed else [])
+        return words + self.stored_closed()
 
     def stored_times(self):
         words = (["begin=" + local_text(self.begin)] if self.begin else []) + self.stored_times_of_day() + [f"days={self.days}"]
@@ -287,14 +290,23 @@ class Interval:
             return self.no_more(dose, (day, target[1])) if asked else (None, None, None)
         if day != target[0]:
             target, why, counted = (day, target[1]), "pause", 0
+        if self.is_closed(rule, day):
+            return self.out_of_pause(dose, rule, (day + 1, target[1]), "closed", 0)
+        if why in ("pause", "closed"):
             self.anchored(target)
         return target, why, counted
+
+    def is_closed(self, rule, day):
+        """What is given at a clinic is not given while it is closed; every so many hours it is taken at home."""
+        return rule.every[1] != "h" and (day in rule.closed or day in self.course.clinic_closed)
 
     def out_of_pause_by_plan(self, dose, rule, target, why):
         while self.course.is_paused(dose, target[0]):
             if self.course.pause_over(dose, target[0]) is None:
                 return self.no_more(dose, target)
             target, why = self.step(rule), "plan"
+        if self.is_closed(rule, target[0]):
+            return self.out_of_pause_by_plan(dose, rule, (target[0] + 1, target[1]), "closed")
         return target, why, 0
 
 

@@ -15,8 +15,8 @@
 
 #include <stdio.h>
 
-static const char *const whys[]
-  = { "first", "given", "target", "plan", "days", "makeup", "moved", "pause", "slot", "taken" };
+static const char *const whys[] = { "first", "given", "target", "plan", "days", "makeup",
+                                    "moved", "pause", "closed", "slot", "taken" };
 
 static char *
 overdue_from (const RgmDose *dose, const RgmZone *zone)

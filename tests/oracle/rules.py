@@ -103,6 +103,8 @@ class Dice:
             first = (last - timedelta(days=last.day)).toordinal() - self.random.randint(0, 2), first[1]
         rule = Rule("interval", first=first, every=every, reckon=self.random.choice(["given", "plan"]))
         self.end(rule, first[0])
+        if unit != "h" and self.random.random() < 0.1:
+            rule.closed = tuple(sorted({self.day + self.random.randint(-5, 90) for _ in range(20)}))
         return rule
 
     def treatment_days(self):
@@ -219,7 +221,7 @@ class Dice:
             self.pauses(course, plan)
         if self.random.random() < 0.3 and kind in ("interval", "times"):
             self.revise(course, kind, plan)
-        if kind == "fractions" and self.random.random() < 0.3:
+        if kind in ("fractions", "interval") and self.random.random() < 0.3:
             course.clinic_closed = {self.day + self.random.randint(-5, 30) for _ in range(5)}
 
     def appointment_zone(self):

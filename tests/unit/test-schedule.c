@@ -12,6 +12,8 @@ test_stored_round_trip (void)
     "interval first=2026-12-01T09:30 every=28d reckon=plan count=6 until=2027-06-01 window=3",
     "interval every=12w reckon=given",
     "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 closed=2026-12-16,2026-12-24",
+    "interval first=2026-12-01 every=4w reckon=given until=2027-12-01 closed=2026-12-25,2027-01-01",
+    "times first=2026-12-01 begin=2026-12-03T20:00 times=08:00,20:00 days=127 cycle=21/7",
     "fractions first=2026-12-07 fractions=20 per-day=2 days=21 window=0",
     "once first=2026-12-03T09:30",
   };
