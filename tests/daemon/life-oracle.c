@@ -200,6 +200,13 @@ open_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GHashT
 
 /* ---- given doses ---- */
 
+/* The day on which it was given where it was entered, wherever the person is by now. */
+static RgmDay
+day_given (const RgmAdministration *given)
+{
+  return rgm_zone_day (rgm_zone_get (given->zone, NULL), given->at);
+}
+
 static gboolean
 is_often (const RgmCourse *course)
 {
@@ -213,9 +220,7 @@ given_line (const RgmSession *session, const RgmCourse *course, const RgmZone *z
             GHashTable *holding)
 {
   Line line = { course, zone, session->now, given->dose, rgm_instant_format_utc (given->at), NULL };
-  /* the days count from the one on which it was given where it was entered, wherever the person is
-   * by now */
-  RgmDay day = rgm_zone_day (rgm_zone_get (given->zone, NULL), given->at);
+  RgmDay day = day_given (given);
   /* a dose that was put on record late has no alerts for the days before */
   for (int i = 0; i < n; i++) {
     RgmInstant from
@@ -233,9 +238,9 @@ given_line (const RgmSession *session, const RgmCourse *course, const RgmZone *z
 /* The first session of the week in which the last one was given; weeks count from the first day of
  * the course. */
 static const RgmAdministration *
-session_of_week (const RgmCourse *course, const RgmZone *zone, const RgmAdministration *last)
+session_of_week (const RgmCourse *course, const RgmAdministration *last)
 {
-  RgmDay day = rgm_zone_day (zone, last->at);
+  RgmDay day = day_given (last);
   RgmDay begins = rgm_course_revision (course, 1)->schedule->first.day;
   const RgmAdministration *found = last;
   while (begins > day)
@@ -244,7 +249,7 @@ session_of_week (const RgmCourse *course, const RgmZone *zone, const RgmAdminist
     begins += 7;
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
-    RgmDay of = rgm_zone_day (zone, each->at);
+    RgmDay of = day_given (each);
     if (each->outcome == RGM_GIVEN && of >= begins && of < begins + 7 && each->at < found->at)
       found = each;
   }
@@ -263,8 +268,8 @@ given_doses (const RgmSession *session, const RgmCourse *course, const RgmZone *
     return;
   gboolean sessions = rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
   if (treatment->effects->len + treatment->rare_effects->len > 0)
-    given_line (session, course, zone, sessions ? session_of_week (course, zone, given) : given,
-                "watch", watch, sessions ? 1 : 3, holding);
+    given_line (session, course, zone, sessions ? session_of_week (course, given) : given, "watch",
+                watch, sessions ? 1 : 3, holding);
   if (sessions && treatment->response_days[0] > 0
       && rgm_course_state (course, zone, session->now) == RGM_COURSE_COMPLETED)
     given_line (session, course, zone, given, "response", response, 2, holding);
