@@ -52,8 +52,8 @@ gboolean rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error);
 /**
  * rgm_caldav_hint: @problem, the message of a failure because the address is not a calendar, and
  * after it where the calendars of the user are, if the server tells it (RFC 6764), and which
- * address is worth a try. Asks nothing of a server that has refused the password. Returns: (transfer
- * full) (nullable): NULL if the server does not tell it.
+ * address is worth a try. Asks nothing of a server that has refused the password. Returns:
+ * (transfer full) (nullable): NULL if the server does not tell it.
  */
 char *rgm_caldav_hint (RgmCaldav *caldav, const char *problem);
 

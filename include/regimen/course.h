@@ -40,8 +40,8 @@ typedef struct {
   gint64 replaced_by; /* id, 0: none */
 } RgmAdministration;
 
-/* The day on which the dose was given: the one answer to that, which stays the same if the patient's
- * zone changes. @patient: the zone of the patient, for what is on record without one. */
+/* The day on which the dose was given: the one answer to that, which stays the same if the
+ * patient's zone changes. @patient: the zone of the patient, for what is on record without one. */
 RgmDay rgm_administration_day (const RgmAdministration *administration, const RgmZone *patient);
 
 /* The zone in which its time is shown: @patient; but if another day was there at that moment, the

@@ -25,7 +25,8 @@ typedef enum {
   RGM_ERROR_SERVER,   /* the calendar server refuses, or answers what it should not */
   RGM_ERROR_ZONE,     /* this system has no such time zone (any more): it is not guessed */
   RGM_ERROR_AWAY,     /* the calendar server is away or busy: later the same may succeed */
-  /* a product that is none of the catalog's; "anyway" does not help, the message says what to type */
+  /* a product that is none of the catalog's; "anyway" does not help, the message says what to type
+   */
   RGM_ERROR_OTHER_PRODUCT,
 } RgmError;
 

@@ -18,7 +18,8 @@ typedef enum {
   RGM_INCOMING_VERSIONS, /* the file does not say which version of the series is the later one */
 } RgmIncomingProblem;
 
-/* From when on, by the file's own rules of a zone, its clocks show @offset seconds more than UTC. */
+/* From when on, by the file's own rules of a zone, its clocks show @offset seconds more than UTC.
+ */
 typedef struct {
   RgmLocal from;
   int offset;
@@ -65,8 +66,8 @@ typedef struct {
    * earlier instance) to the end of the series */
   GArray *offsets;
   RgmIncomingRule rule;
-  /* the time at which the rule of its series has this appointment, or only its day, in UTC or in the
-   * zone of start; RGM_LOCAL_NONE if it is none of a series */
+  /* the time at which the rule of its series has this appointment, or only its day, in UTC or in
+   * the zone of start; RGM_LOCAL_NONE if it is none of a series */
   RgmLocal instance;
   gboolean instance_utc;
   gboolean added;         /* its rule does not have it; the series has it besides (RDATE) */
@@ -110,11 +111,10 @@ typedef struct {
  * cases doubt and other tell the other reading. A zone that shows the same time as @zone at that
  * moment is replaced by @zone.
  *
- * The moment of a midnight in @zone is a whole day if the file says that it lasts for whole days. If
- * an event that is called a whole day has another time, or one at 00:00 may be a whole day by its
- * length or for want of an end, the day counts, and other is the time.
- * Returns: FALSE with RGM_ERROR_CALENDAR if the start has a problem, or the zone is neither known
- * nor described.
+ * The moment of a midnight in @zone is a whole day if the file says that it lasts for whole days.
+ * If an event that is called a whole day has another time, or one at 00:00 may be a whole day by
+ * its length or for want of an end, the day counts, and other is the time. Returns: FALSE with
+ * RGM_ERROR_CALENDAR if the start has a problem, or the zone is neither known nor described.
  */
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);

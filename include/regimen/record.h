@@ -21,9 +21,10 @@ typedef struct {
   const char *amount; /* nullable, as amount_parse() gives it */
   const char *place;  /* nullable */
   const char *site;   /* nullable */
-  /* nullable: of RgmGivenTime, ascending: doses that were given before the course was put on record,
-   * from dose 1 on. Then the schedule's first date is that of the first dose to come, and may be
-   * left out: the next dose counts from the last given one. Not for one visit and fixed times. */
+  /* nullable: of RgmGivenTime, ascending: doses that were given before the course was put on
+   * record, from dose 1 on. Then the schedule's first date is that of the first dose to come, and
+   * may be left out: the next dose counts from the last given one. Not for one visit and fixed
+   * times. */
   const GArray *given;
   const char *name; /* nullable: the name of the product, in place of that of the treatment */
 } RgmAddRequest;
@@ -39,8 +40,8 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
   RgmInstant at; /* not before 1900; not after now */
-  /* only the day of @at is known; RGM_ERROR_USAGE for fixed times, doses as needed, and intervals in
-   * hours, which depend on the time */
+  /* only the day of @at is known; RGM_ERROR_USAGE for fixed times, doses as needed, and intervals
+   * in hours, which depend on the time */
   gboolean day_only;
   const char *amount; /* NULL: the prescribed one */
   const char *site;   /* NULL: the course's */
@@ -162,15 +163,14 @@ gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const 
                              RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_undone: takes back the last command in force about the patient of the session, whatever
- * it was; called again, the one before it. A command that is about several people must be the last
- * one of each of them.
- * rgm_record_redone: brings back what was taken back last, unless another command was written since.
- * @change: (out) (transfer full): that command, with its people and what it is about; its id is that
- * of the change that was taken back.
- * RGM_ERROR_CONFLICT: there is nothing to take back, or to bring back. RGM_ERROR_REFUSED: it was
- * written, or taken back, more than an hour ago. RGM_ERROR_USAGE: there are several people, and the
- * session names none.
+ * rgm_record_undone: takes back the last command in force about the patient of the session,
+ * whatever it was; called again, the one before it. A command that is about several people must be
+ * the last one of each of them. rgm_record_redone: brings back what was taken back last, unless
+ * another command was written since.
+ * @change: (out) (transfer full): that command, with its people and what it is about; its id is
+ * that of the change that was taken back. RGM_ERROR_CONFLICT: there is nothing to take back, or to
+ * bring back. RGM_ERROR_REFUSED: it was written, or taken back, more than an hour ago.
+ * RGM_ERROR_USAGE: there are several people, and the session names none.
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error);
 gboolean rgm_record_redone (const RgmSession *session, RgmChange **change, GError **error);

@@ -112,11 +112,11 @@ typedef struct {
 
 /**
  * rgm_treatment_new_custom: a treatment of the user's own, known by @name alone: class "custom",
- * unit "dose", no effects, no sources. @name may be in any script. Blanks around it are dropped. Its
- * key is @name in lower case and without accents, with one "-" for each run of characters other than
- * a-z and 0-9, at most 36 of them; RGM_KEY_NAMELESS if there are none.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE if @name has no letter and no digit or is not
- * fit for the record.
+ * unit "dose", no effects, no sources. @name may be in any script. Blanks around it are dropped.
+ * Its key is @name in lower case and without accents, with one "-" for each run of characters other
+ * than a-z and 0-9, at most 36 of them; RGM_KEY_NAMELESS if there are none. Returns: (transfer
+ * full): NULL with RGM_ERROR_USAGE if @name has no letter and no digit or is not fit for the
+ * record.
  */
 RgmTreatment *rgm_treatment_new_custom (const char *name, GError **error);
 void rgm_treatment_free (RgmTreatment *treatment);

@@ -145,9 +145,10 @@ survey_given_dose (Survey *survey, const RgmAdministration *given)
   survey_dose (survey, &dose);
 }
 
-/* Adds the alerts after a dose: those of the dose that was given last; of tablets those of the first
- * one, because a popup after each would be too many. Of radiation sessions, effects are watched for
- * after the first one of each week, and the response is asked for after the last one. */
+/* Adds the alerts after a dose: those of the dose that was given last; of tablets those of the
+ * first one, because a popup after each would be too many. Of radiation sessions, effects are
+ * watched for after the first one of each week, and the response is asked for after the last one.
+ */
 static void
 survey_given_doses (Survey *survey)
 {

@@ -667,7 +667,8 @@ join (GPtrArray *lines)
 
 /* ---- buttons ---- */
 
-/* Sets the buttons of @view, and adds to @words the commands that do the same. Of several doses that are told about together, none can be answered by a button. */
+/* Sets the buttons of @view, and adds to @words the commands that do the same. Of several doses
+ * that are told about together, none can be answered by a button. */
 static void
 offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView *view,
                AlertWords *words)

@@ -46,13 +46,13 @@ char *text_quote (const char *text);
  * unit is one of mg g mcg mL L Gy cGy IU units MBq mmol
  * tablet(s) capsule(s) drop(s) puff(s) patch(es) % or other words of the user's own. "µg" (both
  * code points) becomes "mcg" and "U" becomes "units": ISMP
- * list of error-prone abbreviations. Several of these with " / " between them are one amount ("500 mg
- * / 400 IU"), at most 8.
+ * list of error-prone abbreviations. Several of these with " / " between them are one amount ("500
+ * mg / 400 IU"), at most 8.
  * @note: (out) (nullable) (transfer full): one line for the user if a unit was rewritten, else
  * NULL.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE for no number, a negative, zero or malformed
- * number ("4,5", "1e3"), more than 12 digits, no unit, or a number that can be read in two ways ("1.000
- * mg"); the message then has both.
+ * number ("4,5", "1e3"), more than 12 digits, no unit, or a number that can be read in two ways
+ * ("1.000 mg"); the message then has both.
  */
 char *amount_parse (const char *text, char **note, GError **error);
 

@@ -163,8 +163,8 @@ says_the_same (const RgmIncoming *a, const RgmIncoming *b)
          && a->problem == b->problem;
 }
 
-/* Takes another event with the UID of @latest. If its SEQUENCE is another one, only the later of the
- * two counts. With the same SEQUENCE, what it is depends on whose it is: of a dose, or of an
+/* Takes another event with the UID of @latest. If its SEQUENCE is another one, only the later of
+ * the two counts. With the same SEQUENCE, what it is depends on whose it is: of a dose, or of an
  * appointment that was attached, it is another version, by its stamp; else it is an appointment of
  * its own, because some hospitals give all of them one UID. Returns: (nullable): a proposal for it.
  */

@@ -34,8 +34,8 @@ gboolean cli_written_course (CliInvocation *invocation, const CliTarget *target,
 void cli_written_dose (CliInvocation *invocation, const CliTarget *target,
                        const RgmRecorded *recorded, const char *text);
 
-/* "It applies to these open sessions: 1 to 4, 6 to 11." Returns: (transfer full) (nullable): NULL if
- * no dose from @from on is on record, so that the number of the first one says it all. */
+/* "It applies to these open sessions: 1 to 4, 6 to 11." Returns: (transfer full) (nullable): NULL
+ * if no dose from @from on is on record, so that the number of the first one says it all. */
 char *cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from);
 
 /* The same in two steps, for a command with JSON members of its own: begins with "dose". */

@@ -211,7 +211,8 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   RgmGivenRequest request = { .at = now, .at_visit = TRUE };
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
   const char *verb = kind == LOOP_GIVEN ? "log" : kind == LOOP_SKIP ? "skip" : "hold";
-  /* By its UUID, because the file may have been replaced since: ids of the old file mean nothing. */
+  /* By its UUID, because the file may have been replaced since: ids of the old file mean nothing.
+   */
   g_autoptr (RgmCourse) course
     = rgm_store_course_by_uid (service->store, view->course_uid, now, &error);
   gboolean done = FALSE;

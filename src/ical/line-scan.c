@@ -134,8 +134,8 @@ name_length (const char *at)
   return length;
 }
 
-/* Whether a reader uses the property with the name of @length letters at @name. If a line of another
- * one is bad, nothing is lost with it. */
+/* Whether a reader uses the property with the name of @length letters at @name. If a line of
+ * another one is bad, nothing is lost with it. */
 static gboolean
 is_needed (const char *name, gsize length)
 {

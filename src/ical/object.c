@@ -38,7 +38,8 @@ ical_object_free (RgmIcalObject *object)
   g_free (object);
 }
 
-/* @zone: (nullable): for times that have none. Returns: RGM_INSTANT_NONE if the zone is not known. */
+/* @zone: (nullable): for times that have none. Returns: RGM_INSTANT_NONE if the zone is not known.
+ */
 static RgmInstant
 instant_of (const RgmIcalStamp *stamp, const RgmZone *zone)
 {

@@ -218,8 +218,8 @@ end_event (Reader *reader, GError **error)
   return FALSE;
 }
 
-/* Takes a METHOD, of the calendar or, as some programs write it, of an event. Refuses an answer to an
- * invitation, which is no appointment. @cancels: (inout). */
+/* Takes a METHOD, of the calendar or, as some programs write it, of an event. Refuses an answer to
+ * an invitation, which is no appointment. @cancels: (inout). */
 static gboolean
 take_method (const RgmIcalLine *line, gboolean *cancels, GError **error)
 {

@@ -95,9 +95,9 @@ is_yearly (const char *value)
   return yearly;
 }
 
-/* Whether libical may see @line of a STANDARD or DAYLIGHT part. It counts from the year of a DTSTART
- * to the one that is asked for, so that year must be near; and where a start or an offset is
- * missing, it would invent one. */
+/* Whether libical may see @line of a STANDARD or DAYLIGHT part. It counts from the year of a
+ * DTSTART to the one that is asked for, so that year must be near; and where a start or an offset
+ * is missing, it would invent one. */
 static gboolean
 is_good_rule (Zone *zone, const RgmIcalLine *line)
 {
@@ -205,7 +205,8 @@ ical_zone_of_windows (const char *name)
   return g_strdup (iana);
 }
 
-/* Makes the zone of the rules that were read when it is first needed. Returns: whether there is one.
+/* Makes the zone of the rules that were read when it is first needed. Returns: whether there is
+ * one.
  */
 static gboolean
 make_zone (Zone *zone)
@@ -299,8 +300,8 @@ ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   else if (rule->unit != 0)
     last = MAX (last, wall_seconds (rule->until) + 2 * DAY_SECONDS);
   last = MIN (last, (gint64)rgm_day_new (2199, 12, 31) * DAY_SECONDS);
-  /* what was before the first part is not told; Windows begins in 1601. A change of the clocks in the
-   * hours before may matter. */
+  /* what was before the first part is not told; Windows begins in 1601. A change of the clocks in
+   * the hours before may matter. */
   if (strncmp (zone->begins, "1900", 4) < 0
       || (ical_read_time (zone->begins, &begins, &utc)
           && first >= wall_seconds (begins) + DAY_SECONDS))

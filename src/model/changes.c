@@ -1,5 +1,5 @@
-/* Runs of doses: those that look different in a calendar after a change of the record, and those that
- * are open. */
+/* Runs of doses: those that look different in a calendar after a change of the record, and those
+ * that are open. */
 #include "model/changes.h"
 
 #include "model/course.h"

@@ -1,5 +1,5 @@
-/* changes.h: runs of doses: those that look different in a calendar after a change of the record, and
- * those that are open. */
+/* changes.h: runs of doses: those that look different in a calendar after a change of the record,
+ * and those that are open. */
 #pragma once
 
 #include <regimen/course.h>

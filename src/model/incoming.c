@@ -196,9 +196,9 @@ set_in_utc (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone
   }
 }
 
-/* Some programs write a whole day as the moment of its midnight, some as 00:00 in UTC, and some only
- * add that it is one. Makes a day of @time where that is sure; where it may be one, the time becomes
- * the other reading. */
+/* Some programs write a whole day as the moment of its midnight, some as 00:00 in UTC, and some
+ * only add that it is one. Makes a day of @time where that is sure; where it may be one, the time
+ * becomes the other reading. */
 static void
 consider_day (RgmIncomingTime *time, const RgmIncoming *event, const RgmZone *zone)
 {

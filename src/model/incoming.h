@@ -7,6 +7,6 @@
  * midnight counts as a day: programs write days as midnights. */
 gboolean incoming_names_day (const RgmIncoming *event);
 
-/* The other reading of @time, shown in @zone, the patient's, if possible. Returns: FALSE if there is
- * none. */
+/* The other reading of @time, shown in @zone, the patient's, if possible. Returns: FALSE if there
+ * is none. */
 gboolean incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTime *other);

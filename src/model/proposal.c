@@ -26,7 +26,8 @@ is_over (RgmDoseState state)
   return state == RGM_DOSE_GIVEN || state == RGM_DOSE_SKIPPED;
 }
 
-/* Whether an invitation is attached to a dose that is planned with a time and has no appointment. */
+/* Whether an invitation is attached to a dose that is planned with a time and has no appointment.
+ */
 static gboolean
 books_as_planned (const RgmOnCalendar *ours, const RgmIncomingTime *time)
 {

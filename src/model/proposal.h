@@ -7,14 +7,14 @@
  * proposal_judge: compares @event, which is at @time, with @ours.
  * @zone: the patient's. @now: the moment of the import.
  *
- * The rules, in this order. An event that says what the record says proposes nothing; if it may be a
- * whole day, it is enough that one of its two readings says so. An invitation that is attached at the
- * very time for which the dose is planned books it. One that is
- * marked as done proposes a log at its time. One with an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a
- * copy from before a change and proposes nothing else. One without a SEQUENCE, or with a high one
- * that its program counted by itself and an older stamp, may be such a copy. A cancelled one asks
- * whether the dose is put off or will not be given. Another time is booked, another day without a
- * time is a move, and a time that has passed asks whether the dose was given then.
+ * The rules, in this order. An event that says what the record says proposes nothing; if it may be
+ * a whole day, it is enough that one of its two readings says so. An invitation that is attached at
+ * the very time for which the dose is planned books it. One that is marked as done proposes a log
+ * at its time. One with an earlier SEQUENCE (RFC 5545 §3.8.7.4) is a copy from before a change and
+ * proposes nothing else. One without a SEQUENCE, or with a high one that its program counted by
+ * itself and an older stamp, may be such a copy. A cancelled one asks whether the dose is put off
+ * or will not be given. Another time is booked, another day without a time is a move, and a time
+ * that has passed asks whether the dose was given then.
  *
  * An event that stands in a calendar now is not old; if the record has changed too, the user has to
  * say which of the two holds. The same if the file gives two readings of its time. A dose that is

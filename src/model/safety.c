@@ -135,9 +135,9 @@ is_before (RgmLocal local, RgmLocal opens)
   return local.second < opens.second;
 }
 
-/* Where the window of @dose opens for @act. An appointment does not count, because otherwise booking
- * would switch the check off. A dose that was moved to a day before its window, without anyone
- * having been asked, counts by the plan; so does every dose that is to be moved. */
+/* Where the window of @dose opens for @act. An appointment does not count, because otherwise
+ * booking would switch the check off. A dose that was moved to a day before its window, without
+ * anyone having been asked, counts by the plan; so does every dose that is to be moved. */
 static RgmLocal
 window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const RgmZone *zone)
 {
@@ -156,8 +156,8 @@ window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const
   return opens;
 }
 
-/* Whether the dose was booked although a check had refused, and @at is that day or a later one: then
- * nobody is asked again about what was known when it was booked. */
+/* Whether the dose was booked although a check had refused, and @at is that day or a later one:
+ * then nobody is asked again about what was known when it was booked. */
 static gboolean
 was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
 {

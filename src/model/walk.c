@@ -471,9 +471,9 @@ is_missed (const RgmWalk *walk, RgmInstant now)
   return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
 }
 
-/* Whether the dose last walked to is a fixed time on a day of a pause that begins with a later dose,
- * because that later one was on record when the pause was made. Such a dose keeps its number and its
- * slot, so that the one on record does too, but it is not to be taken. */
+/* Whether the dose last walked to is a fixed time on a day of a pause that begins with a later
+ * dose, because that later one was on record when the pause was made. Such a dose keeps its number
+ * and its slot, so that the one on record does too, but it is not to be taken. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {

@@ -25,9 +25,8 @@ typedef struct {
   int anchor_dose;
   RgmWhy anchor_why; /* how the anchor came to be */
   int omitted;       /* occurrences since the anchor that fell into a pause (plan reckoning) */
-  gboolean
-    paused; /* TRUE if the walk stopped at a pause without an end; FALSE if the schedule itself
-                      is finished */
+  gboolean paused;   /* TRUE if the walk stopped at a pause without an end; FALSE if the schedule
+                        itself is finished */
   gboolean through_pauses; /* ignores all pauses */
   /* Radiation and fixed times only. */
   RgmDay slot_day;     /* the day of the dose last walked to; RGM_NO_DAY before the first */
@@ -39,8 +38,8 @@ typedef struct {
 /* Starts before the first dose that the loaded part of the record determines. */
 void walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone);
 
-/* How many of the settled doses of a course of fixed times are followed by a slot before @day, as the
- * schedule asks for them. No record of the doses is needed. */
+/* How many of the settled doses of a course of fixed times are followed by a slot before @day, as
+ * the schedule asks for them. No record of the doses is needed. */
 int walk_slots_before (const RgmCourse *course, RgmDay day);
 
 /* Goes to the next dose. Returns: FALSE if the schedule has no more. */

@@ -130,7 +130,8 @@ class_of (const RgmCatalog *catalog, const char *name, const char *class_key)
   return known != NULL ? known : class_key;
 }
 
-/* What to call a medicine in a message: if it is known by the name of a product, with its source. */
+/* What to call a medicine in a message: if it is known by the name of a product, with its source.
+ */
 static char *
 describe (const RgmCatalog *catalog, const char *name)
 {

@@ -67,9 +67,10 @@ slots_before (const Writing *writing, int from, RgmDay day)
   return count;
 }
 
-/* Where new fixed times begin with dose @from, which was planned for @day: the doses of that day are
- * matched in order, so the ones before it, which were taken or have passed, use up as many of the
- * new times. If there are more or fewer times than before, the first is not one that has passed. */
+/* Where new fixed times begin with dose @from, which was planned for @day: the doses of that day
+ * are matched in order, so the ones before it, which were taken or have passed, use up as many of
+ * the new times. If there are more or fewer times than before, the first is not one that has
+ * passed. */
 static RgmLocal
 begin_of_times (const Writing *writing, int from, RgmDay day, const RgmSchedule *schedule)
 {

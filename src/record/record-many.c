@@ -239,7 +239,8 @@ check_names (RgmStore *store, GError **error)
   return patients != NULL;
 }
 
-/* The age of what is to be taken back: of the command, or of the undo if it is to be brought back. */
+/* The age of what is to be taken back: of the command, or of the undo if it is to be brought back.
+ */
 static gboolean
 check_age (const RgmSession *session, const RgmPatient *patient, const RgmChange *change,
            char **overridden, GError **error)

@@ -272,9 +272,9 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
                                                                      : NULL;
 }
 
-/* What stands in the way of taking back change @id, which is about @origin: a later command about one
- * of the same people. To bring a command back, none may have been written since, whether or not it is
- * in force. Returns: (transfer full): NULL without @error set if nothing does. */
+/* What stands in the way of taking back change @id, which is about @origin: a later command about
+ * one of the same people. To bring a command back, none may have been written since, whether or not
+ * it is in force. Returns: (transfer full): NULL without @error set if nothing does. */
 static RgmChange *
 find_later (RgmStore *store, gint64 id, gint64 origin, GError **error)
 {

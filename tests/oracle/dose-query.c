@@ -6,9 +6,9 @@
  * how it met the zone (0 exact, 1 gap, 2 repeated), earliest, latest, state, why, the dose it
  * counts from (0 where none is named), "~" where tentative else "-", the moment by which it is
  * announced and, for an open dose, from when on it is overdue. Then
- * "= STATE NEXT TAKEN": the state of the course, its next open dose and the one that a log of a dose
- * taken at the last time (now, if the row has none) answers, with "!" if that one is on record; 0:
- * none.
+ * "= STATE NEXT TAKEN": the state of the course, its next open dose and the one that a log of a
+ * dose taken at the last time (now, if the row has none) answers, with "!" if that one is on
+ * record; 0: none.
  */
 #include "model-rows.h"
 #include "model/course-doses.h"

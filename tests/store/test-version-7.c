@@ -3,8 +3,8 @@
 #include "store/write.h"
 
 /* A record that the seventh version wrote opens, keeps its rows and what they say, and gets what is
- * new: the refusals that were overridden when a dose was booked or moved. In it dose 1 was booked and
- * given, dose 2 was moved, and a hold of dose 3 was taken back. */
+ * new: the refusals that were overridden when a dose was booked or moved. In it dose 1 was booked
+ * and given, dose 2 was moved, and a hold of dose 3 was taken back. */
 
 static void
 assert_whole (Fixture *fixture)

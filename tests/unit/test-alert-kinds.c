@@ -492,7 +492,8 @@ test_one_at_a_time (void)
   }
 }
 
-/* The last tablet of all is never missed, so its second reminder stays. No fixed time is critical. */
+/* The last tablet of all is never missed, so its second reminder stays. No fixed time is critical.
+ */
 static void
 test_last_slot (void)
 {

@@ -15,9 +15,8 @@ GPtrArray *import_read_file (const char *path, GError **error);
 
 /**
  * import_read_published: the events that were changed or deleted in the calendar on the server, as
- * they were when it was last published to, and about which the user has not decided yet. An event that
- * cannot be read is left out, with a note to the user.
- * Returns: (transfer full) (element-type RgmIncoming): NULL with RGM_ERROR_USAGE if nothing is
- * published.
+ * they were when it was last published to, and about which the user has not decided yet. An event
+ * that cannot be read is left out, with a note to the user. Returns: (transfer full) (element-type
+ * RgmIncoming): NULL with RGM_ERROR_USAGE if nothing is published.
  */
 GPtrArray *import_read_published (CliInvocation *invocation, RgmStore *store, GError **error);
