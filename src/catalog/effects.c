@@ -51,7 +51,7 @@ join_or (const GPtrArray *names)
 }
 
 /* The names of @effects, or of signs, with what the source adds to each. A sign with a qualifier
- * stands behind a semicolon: "thirst, confusion; with these also back pain". Returns: (transfer
+ * stands behind a semicolon: "one sign, another; with these also a third". Returns: (transfer
  * full). */
 static char *
 list_effects (const GPtrArray *effects)

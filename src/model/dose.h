@@ -39,5 +39,5 @@ gboolean dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant
  * its appointment is known. */
 gboolean dose_zone_is_lost (const RgmDose *dose);
 
-/* "on hold since Mon 2026-11-23 (creatinine)". Returns: (transfer full). */
+/* "on hold since Mon 2026-11-23 (reason)". Returns: (transfer full). */
 char *dose_hold_text (const RgmHold *hold, const RgmZone *zone);

@@ -65,7 +65,7 @@ close_end (int *end)
 static gboolean
 talk (Child *child)
 {
-  static char piece[PIECE];
+  g_autofree char *piece = g_malloc (PIECE);
 
   while (child->out >= 0) {
     struct pollfd ends[] = { { child->out, POLLIN, 0 }, { child->in, POLLOUT, 0 } };
