@@ -86,7 +86,7 @@ talk (Child *child)
         close_end (&child->in);
     }
     if (ends[0].revents != 0) {
-      gssize length = read (child->out, piece, sizeof piece);
+      gssize length = read (child->out, piece, PIECE);
       if (length > 0 && child->answer->len + (gsize)length <= MOST_ANSWER)
         g_string_append_len (child->answer, piece, length);
       else if (length >= 0 || (errno != EAGAIN && errno != EINTR))
