@@ -222,6 +222,7 @@ typedef struct {
 /* What the cache remembers of one course. */
 typedef struct {
   gint64 id;
+  char *uid;
   RgmInstant next;   /* when the course is looked at again */
   gboolean pending;  /* one of its current alerts has not been shown */
   GArray *known;     /* of Known: its current alerts */
@@ -239,6 +240,7 @@ static void
 free_entry (gpointer data)
 {
   Entry *entry = data;
+  g_free (entry->uid);
   g_array_unref (entry->known);
   g_clear_pointer (&entry->course, rgm_course_free);
   g_free (entry);
@@ -307,6 +309,7 @@ note_course (AlertCache *cache, const RgmSession *session, RgmCourse *course, GE
   g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
   Entry *entry = g_new0 (Entry, 1);
   entry->id = course->id;
+  entry->uid = g_strdup (course->uid);
   entry->known = g_array_new (FALSE, FALSE, sizeof (Known));
   g_hash_table_replace (cache->entries, &entry->id, entry);
   survey_course (&survey, session, cache->patients, course);
@@ -607,7 +610,9 @@ alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmA
   *is_current = FALSE;
   for (guint i = 0; entry != NULL && i < entry->known->len; i++) {
     const Known *known = &g_array_index (entry->known, Known, i);
-    if (known->dose == view->dose && g_str_equal (known->key, view->alert.key))
+    /* If the record was replaced since, the same id may belong to another course. */
+    if (known->dose == view->dose && g_str_equal (entry->uid, view->course_uid)
+        && g_str_equal (known->key, view->alert.key))
       *is_current = !known->snoozed;
   }
   return TRUE;
@@ -645,6 +650,7 @@ view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopu
   }
   view->server = g_strdup (popup->server);
   view->popup = popup->id;
+  view->shown_at = popup->since;
   return view;
 }
 

@@ -114,6 +114,12 @@ followers_new (const char *database, int check_hours, void (*tick) (gpointer dat
 }
 
 void
+followers_set_check_hours (Followers *followers, int check_hours)
+{
+  followers->check_hours = check_hours;
+}
+
+void
 followers_free (Followers *followers)
 {
   if (followers == NULL)

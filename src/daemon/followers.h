@@ -51,6 +51,8 @@ typedef struct _Followers Followers;
  */
 Followers *
 followers_new (const char *database, int check_hours, void (*tick) (gpointer data), gpointer data);
+/* As in followers_new(). */
+void followers_set_check_hours (Followers *followers, int check_hours);
 /* A program that still runs is not stopped. */
 void followers_free (Followers *followers);
 

@@ -15,6 +15,9 @@
  * half a day, so that an alert of the morning has its own buttons if the computer starts at
  * noon. */
 #define FLOOD 3
+/* How many seconds after it came a popup that goes by itself counts as gone. Some servers do not
+ * tell. */
+#define FLEETING 60
 #define LONG (12 * 60 * 60)
 
 /* ---- showings ---- */
@@ -24,6 +27,7 @@ clear_showing (gpointer data)
 {
   LoopShowing *showing = data;
   g_ptr_array_unref (showing->alerts);
+  g_free (showing->title);
   g_free (showing->note);
   g_free (showing->server);
 }
@@ -97,6 +101,19 @@ lists (const GPtrArray *alerts, const RgmAlertView *view)
   return FALSE;
 }
 
+/* Whether @showing has certainly gone from the screen by itself, as popups do that ask for nothing:
+ * some servers do not tell. */
+static gboolean
+is_over (const LoopShowing *showing, RgmInstant now)
+{
+  gboolean fleeting = showing->on_screen && showing->alerts->len > 0;
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    fleeting = fleeting && !view->answerable && !view->snoozable;
+  }
+  return fleeting && ABS (now - showing->since) >= FLEETING;
+}
+
 static gboolean
 on_its_way (const Loop *loop)
 {
@@ -146,6 +163,66 @@ set_timer (Loop *loop, GArray *actions)
   act (actions, LOOP_TIMER, NULL)->at = at;
 }
 
+/* Tries again later: often at first, then less often. */
+static void
+try_later (Loop *loop, GArray *actions, RgmInstant now)
+{
+  loop->retry = now + (loop->failures < SOON_TRIES ? RETRY_SOON : RETRY_LATE);
+  loop->failures++;
+  set_timer (loop, actions);
+}
+
+/* ---- notes ---- */
+
+static LoopShowing *
+show_note (Loop *loop, GArray *actions, const char *title, const char *note)
+{
+  LoopShowing *showing = add_showing (loop);
+  showing->title = g_strdup (title);
+  showing->note = g_strdup (note);
+  act (actions, LOOP_SHOW, showing);
+  return showing;
+}
+
+/* Tells the user of each trouble, once. */
+static void
+tell_troubles (Loop *loop, GArray *actions)
+{
+  for (int i = 0; loop->server && !loop->once && i < LOOP_TROUBLES; i++) {
+    LoopTrouble *trouble = &loop->troubles[i];
+    if (trouble->text != NULL && trouble->token == 0)
+      trouble->token = show_note (loop, actions, trouble->title, trouble->text)->token;
+  }
+}
+
+/* The note of a trouble was not shown, or went with its server. */
+static void
+untell (Loop *loop, const LoopShowing *showing)
+{
+  for (int i = 0; i < LOOP_TROUBLES; i++)
+    if (loop->troubles[i].token == showing->token)
+      loop->troubles[i].token = 0;
+}
+
+static LoopShowing *find_showing (const Loop *loop, guint64 token);
+
+static void
+on_trouble (Loop *loop, const LoopEvent *event, GArray *actions)
+{
+  LoopTrouble *trouble = &loop->troubles[event->trouble];
+  LoopShowing *note = find_showing (loop, trouble->token);
+  if (g_strcmp0 (trouble->text, event->text) == 0)
+    return;
+  if (note != NULL) {
+    act (actions, LOOP_CLOSE, note);
+    end_showing (loop, note);
+  }
+  g_free (trouble->title);
+  g_free (trouble->text);
+  *trouble = (LoopTrouble){ g_strdup (event->title), g_strdup (event->text), 0 };
+  tell_troubles (loop, actions);
+}
+
 /* ---- what is due ---- */
 
 static void
@@ -153,6 +230,7 @@ look (Loop *loop, GArray *actions, RgmInstant now)
 {
   if (loop->retry <= now)
     loop->retry = RGM_INSTANT_NONE;
+  tell_troubles (loop, actions);
   act (actions, LOOP_BEAT, NULL);
   for (guint i = 0; i < loop->showings->len; i++) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
@@ -187,10 +265,10 @@ loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
   return popup != 0 && is_among (loop->showings, &sought);
 }
 
-/* Takes over the popups that other processes showed. A popup whose server has ended is gone, so its
- * alerts are given back. Returns: whether any were given back. */
+/* Takes over the popups that other processes showed, or gives their alerts back, as the table in
+ * loop.h says. Returns: whether any were given back. */
 static gboolean
-take_over (Loop *loop, GPtrArray *popups, GArray *actions)
+take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
 {
   gboolean given_back = FALSE;
   for (guint i = 0; loop->server && i < popups->len;) {
@@ -206,17 +284,30 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions)
       popups->pdata[i] = NULL;
     }
     set_place (showing, head->server, head->popup);
+    showing->since = head->shown_at;
     if (is_among (loop->showings, showing) || is_among (loop->ended, showing)) {
       g_ptr_array_remove (loop->showings, showing);
-    } else if (g_strcmp0 (showing->server, loop->server_name) == 0) {
+      continue;
+    }
+    gboolean here = g_strcmp0 (showing->server, loop->server_name) == 0;
+    gboolean heard = loop->once || (loop->tells_all && !loop->replaced) || showing->popup == 0;
+    if (here && !is_over (showing, now))
       act (actions, LOOP_ADOPT, showing);
+    if (is_over (showing, now)) {
+      act (actions, LOOP_FORGET, showing);
+      g_ptr_array_remove (loop->showings, showing);
+    } else if (here && heard) {
+      showing->inherited = TRUE;
       act (actions, LOOP_CHECK, showing);
     } else {
+      if (here)
+        act (actions, LOOP_CLOSE, showing);
       act (actions, LOOP_GIVE_BACK, showing);
       g_ptr_array_remove (loop->showings, showing);
       given_back = TRUE;
     }
   }
+  loop->replaced = loop->replaced && !loop->server;
   return given_back;
 }
 
@@ -224,7 +315,7 @@ static void
 on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   g_autoptr (GPtrArray) fresh = alerts_new ();
-  gboolean again = event->popups != NULL && take_over (loop, event->popups, actions);
+  gboolean again = event->popups != NULL && take_over (loop, event->popups, actions, now);
   if (--loop->looks == 0)
     g_ptr_array_set_size (loop->ended, 0);
   if (again) {
@@ -265,28 +356,51 @@ move_alerts (GPtrArray *from, GPtrArray *to)
   g_ptr_array_set_size (from, 0);
 }
 
+/* Whether @showing is a popup of alerts that is certainly on the screen, or on its way there. */
+static gboolean
+is_open (const LoopShowing *showing, RgmInstant now)
+{
+  return showing->alerts->len > 0 && !showing->inherited && !is_over (showing, now);
+}
+
 static int
-count_open (const Loop *loop)
+count_open (const Loop *loop, RgmInstant now)
 {
   int open = 0;
   for (guint i = 0; i < loop->showings->len; i++)
-    open += ((LoopShowing *)g_ptr_array_index (loop->showings, i))->alerts->len > 0;
+    open += is_open (g_ptr_array_index (loop->showings, i), now);
   return open;
+}
+
+/* Whether @showing was taken over, so that it may still be on the screen. */
+static gboolean
+is_inherited (const LoopShowing *showing, RgmInstant now)
+{
+  return showing->inherited && !is_over (showing, now);
+}
+
+static int
+count_inherited (const Loop *loop, RgmInstant now)
+{
+  int inherited = 0;
+  for (guint i = 0; i < loop->showings->len; i++)
+    inherited += is_inherited (g_ptr_array_index (loop->showings, i), now);
+  return inherited;
 }
 
 /* The popup that gives way to a digest: a digest that is there already, else the oldest of the
  * least urgent popups. */
 static LoopShowing *
-least_showing (const Loop *loop)
+least_showing (const Loop *loop, RgmInstant now)
 {
   LoopShowing *least = NULL;
   RgmUrgency lowest = RGM_URGENCY_CRITICAL;
   for (guint i = 0; i < loop->showings->len; i++) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (!is_open (showing, now))
+      continue;
     if (showing->alerts->len > 1)
       return showing;
-    if (showing->alerts->len == 0)
-      continue;
     RgmUrgency urgency = ((RgmAlertView *)g_ptr_array_index (showing->alerts, 0))->alert.urgency;
     if (least == NULL || urgency < lowest) {
       least = showing;
@@ -313,24 +427,45 @@ show_single (Loop *loop, GArray *actions, RgmAlertView *view)
   act (actions, LOOP_SHOW, showing);
 }
 
+/* Takes @showing off the screen, because its alerts move to another popup. Returns: (transfer full):
+ * the alerts. */
+static GPtrArray *
+take_off (Loop *loop, GArray *actions, LoopShowing *showing)
+{
+  GPtrArray *alerts = g_steal_pointer (&showing->alerts);
+  act (actions, LOOP_CLOSE, showing);
+  showing->alerts = alerts_new ();
+  end_showing (loop, showing);
+  return alerts;
+}
+
 /* Shows @alerts if there is no room for all of them, or if they are a flood: the most urgent ones
  * get popups of their own, and the others share a digest. In a flood, all alerts that waited are in
- * the digest. */
+ * the digest. Popups of which nobody knows whether they are still there give way first: their
+ * alerts are in the digest, and push no other alert into it. */
 static void
 show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood, RgmInstant now)
 {
-  LoopShowing *least = least_showing (loop);
+  g_autoptr (GPtrArray) inherited = alerts_new ();
   guint first = actions->len;
-  gboolean yields
-    = least != NULL && (least->alerts->len > 1 || count_open (loop) >= loop->open_at_once);
-  if (yields) {
-    g_autoptr (GPtrArray) pool = g_steal_pointer (&least->alerts);
-    act (actions, LOOP_CLOSE, least);
-    least->alerts = alerts_new ();
-    move_alerts (pool, alerts);
-    end_showing (loop, least);
+  gboolean full = count_open (loop, now) + count_inherited (loop, now) + (int)alerts->len
+                  > loop->open_at_once;
+  for (guint i = loop->showings->len; full && i-- > 0;) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (!is_inherited (showing, now))
+      continue;
+    g_autoptr (GPtrArray) taken = take_off (loop, actions, showing);
+    move_alerts (taken, inherited);
   }
-  int room = loop->open_at_once - 1 - count_open (loop);
+  LoopShowing *least = least_showing (loop, now);
+  int needed = (int)alerts->len + (inherited->len > 0);
+  gboolean yields = least != NULL && (flood || count_open (loop, now) + needed > loop->open_at_once)
+                    && (least->alerts->len > 1 || count_open (loop, now) >= loop->open_at_once);
+  if (yields) {
+    g_autoptr (GPtrArray) taken = take_off (loop, actions, least);
+    move_alerts (taken, alerts);
+  }
+  int room = loop->open_at_once - 1 - count_open (loop, now);
   LoopShowing *digest = add_showing (loop);
   g_ptr_array_sort (alerts, alert_views_compare);
   for (guint i = 0; i < alerts->len && room > 0;)
@@ -340,8 +475,13 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
       show_single (loop, actions, g_ptr_array_steal_index (alerts, i));
       room--;
     }
+  yields = yields || inherited->len > 0;
   move_alerts (alerts, digest->alerts);
-  act (actions, LOOP_SHOW, digest);
+  move_alerts (inherited, digest->alerts);
+  if (digest->alerts->len > 0)
+    act (actions, LOOP_SHOW, digest);
+  else
+    g_ptr_array_remove (loop->showings, digest);
   /* Some of these alerts were in the popup that is closed. They are claimed again before it is
    * closed, so that they are shown again if the process ends in between. */
   for (guint i = actions->len; yields && i-- > first;) {
@@ -366,7 +506,8 @@ on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
   for (guint i = 0; i < alerts->len; i++)
     waiting += waited (loop, g_ptr_array_index (alerts, i), now);
   gboolean flood = waiting >= FLOOD;
-  if (flood || count_open (loop) + (int)alerts->len > loop->open_at_once)
+  if (flood
+      || count_open (loop, now) + count_inherited (loop, now) + (int)alerts->len > loop->open_at_once)
     show_with_digest (loop, actions, alerts, flood, now);
   else
     for (guint i = 0; i < alerts->len; i++)
@@ -377,30 +518,33 @@ static void
 on_shown (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
   set_place (showing, event->server, event->popup);
+  showing->since = now;
   all_told (loop, now);
+  if (showing->alerts->len == 0)
+    return;
   loop->failures = 0;
   loop->retry = RGM_INSTANT_NONE;
   loop->shown += (int)showing->alerts->len;
-  if (showing->alerts->len > 0)
-    act (actions, LOOP_MARK_SHOWN, showing);
+  act (actions, LOOP_MARK_SHOWN, showing);
 }
 
+/* The popup went without the user: its alerts are shown again, unless their time on the screen was
+ * over. */
 static void
-give_back (Loop *loop, GArray *actions, LoopShowing *showing)
+give_back (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
 {
   if (showing->alerts->len > 0)
-    act (actions, LOOP_GIVE_BACK, showing);
+    act (actions, is_over (showing, now) ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
+  untell (loop, showing);
   end_showing (loop, showing);
 }
 
 static void
 on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 {
-  give_back (loop, actions, showing);
-  loop->retry = now + (loop->failures < SOON_TRIES ? RETRY_SOON : RETRY_LATE);
-  loop->failures++;
+  give_back (loop, actions, showing, now);
   loop->outcome = LOOP_ONCE_FAILED;
-  set_timer (loop, actions);
+  try_later (loop, actions, now);
 }
 
 /* ---- server ---- */
@@ -408,14 +552,14 @@ on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 /* The server has ended, and its popups are gone. A FAILED event follows for each popup that was on
  * its way to the screen. */
 static void
-on_down (Loop *loop, GArray *actions)
+on_down (Loop *loop, GArray *actions, RgmInstant now)
 {
   loop->server = FALSE;
   g_clear_pointer (&loop->server_name, g_free);
   for (guint i = loop->showings->len; i-- > 0;) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (showing->on_screen)
-      give_back (loop, actions, showing);
+      give_back (loop, actions, showing, now);
   }
 }
 
@@ -423,12 +567,27 @@ static void
 on_up (Loop *loop, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
   if (loop->server && g_strcmp0 (loop->server_name, event->server) != 0)
-    on_down (loop, actions);
+    on_down (loop, actions, now);
   g_free (loop->server_name);
   loop->server_name = g_strdup (event->server);
   loop->server = TRUE;
+  loop->tells_all = event->tells_all;
   loop->failures = 0;
   loop->retry = RGM_INSTANT_NONE;
+  look (loop, actions, now);
+}
+
+/* Takes all alerts off the screen and gives them back, so that they are shown in other words. */
+static void
+on_anew (Loop *loop, GArray *actions, RgmInstant now)
+{
+  for (guint i = loop->showings->len; i-- > 0;) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (showing->alerts->len == 0)
+      continue;
+    act (actions, LOOP_CLOSE, showing);
+    give_back (loop, actions, showing, now);
+  }
   look (loop, actions, now);
 }
 
@@ -489,6 +648,11 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   RgmInstant at = now + loop->snooze_minutes * G_GINT64_CONSTANT (60);
   g_autoptr (RgmAlertView) named = g_new0 (RgmAlertView, 1);
   LoopActionKind kind;
+  /* A click on the popup itself. There must be room for what it tells, because some servers throw
+   * the oldest popup away otherwise. */
+  if (g_str_equal (event->text, "default") && showing != NULL && showing->alerts->len > 0
+      && (int)loop->showings->len < loop->open_at_once)
+    act (actions, LOOP_DETAILS, showing);
   if (!parse_key (event->text, &kind, named))
     return;
   for (guint i = 0; event->token == 0 && showing == NULL && i < loop->showings->len; i++)
@@ -515,16 +679,17 @@ static void
 on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *actions, RgmInstant now)
 {
   LoopShowing *ended = new_showing (loop);
+  gboolean over = is_over (showing, now);
   for (guint i = showing->alerts->len; i-- > 0;)
     if (lists (stale, g_ptr_array_index (showing->alerts, i)))
       g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
   if (showing->on_screen)
     set_place (ended, showing->server, showing->popup);
   act (actions, LOOP_CLOSE, showing);
-  act (actions, LOOP_GIVE_BACK, ended);
+  act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, ended);
   showing_unref (ended);
   gboolean others = showing->alerts->len > 0;
-  give_back (loop, actions, showing);
+  give_back (loop, actions, showing, now);
   if (others)
     look (loop, actions, now);
 }
@@ -546,29 +711,41 @@ finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
 
 /* ---- */
 
+static LoopShowing *
+find_showing (const Loop *loop, guint64 token)
+{
+  for (guint i = 0; i < loop->showings->len; i++) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    if (showing->token == token)
+      return showing;
+  }
+  return NULL;
+}
+
 GArray *
 loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
 {
   GArray *actions = g_array_new (FALSE, TRUE, sizeof (LoopAction));
-  LoopShowing *showing = NULL; /* the one of the event */
+  LoopShowing *showing = find_showing (loop, event->token); /* the one of the event */
   g_array_set_clear_func (actions, clear_action);
-  for (guint i = 0; showing == NULL && i < loop->showings->len; i++) {
-    LoopShowing *other = g_ptr_array_index (loop->showings, i);
-    showing = other->token == event->token ? other : NULL;
-  }
   switch (event->kind) {
   case LOOP_START:
   case LOOP_WAKE:
   case LOOP_RECORD:
+  case LOOP_REPLACED:
+    loop->replaced = loop->replaced || event->kind == LOOP_REPLACED;
     if (event->kind == LOOP_START && loop->once)
       act (actions, LOOP_SUMMON, NULL);
     look (loop, actions, now);
+    break;
+  case LOOP_ANEW:
+    on_anew (loop, actions, now);
     break;
   case LOOP_UP:
     on_up (loop, event, actions, now);
     break;
   case LOOP_DOWN:
-    on_down (loop, actions);
+    on_down (loop, actions, now);
     break;
   case LOOP_DUE:
     on_due (loop, event, actions, now);
@@ -598,9 +775,15 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
     }
     break;
   case LOOP_REFUSED:
-    showing = add_showing (loop);
-    showing->note = g_strdup (event->text);
-    act (actions, LOOP_SHOW, showing);
+  case LOOP_NOTE:
+    show_note (loop, actions, event->title, event->text);
+    break;
+  case LOOP_TROUBLE:
+    on_trouble (loop, event, actions);
+    break;
+  case LOOP_UNWRITTEN:
+    loop->outcome = LOOP_ONCE_UNWRITTEN;
+    try_later (loop, actions, now);
     break;
   case LOOP_GIVE_UP:
     break;
@@ -611,14 +794,20 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
 }
 
 void
+loop_set (Loop *loop, const RgmSettings *settings)
+{
+  loop->open_at_once = MAX (1, settings->open_at_once);
+  loop->snooze_minutes = settings->snooze_minutes;
+}
+
+void
 loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
 {
   *loop = (Loop){ .once = once,
-                  .open_at_once = MAX (1, settings->open_at_once),
-                  .snooze_minutes = settings->snooze_minutes,
                   .told = RGM_INSTANT_NONE,
                   .next = RGM_INSTANT_NONE,
                   .retry = RGM_INSTANT_NONE };
+  loop_set (loop, settings);
   loop->showings = g_ptr_array_new_with_free_func (showing_unref);
   loop->ended = g_ptr_array_new_with_free_func (showing_unref);
 }
@@ -629,4 +818,8 @@ loop_clear (Loop *loop)
   g_clear_pointer (&loop->showings, g_ptr_array_unref);
   g_clear_pointer (&loop->ended, g_ptr_array_unref);
   g_clear_pointer (&loop->server_name, g_free);
+  for (int i = 0; i < LOOP_TROUBLES; i++) {
+    g_clear_pointer (&loop->troubles[i].title, g_free);
+    g_clear_pointer (&loop->troubles[i].text, g_free);
+  }
 }

@@ -10,9 +10,19 @@
  * LOOK finds it again. A claim runs out after a while, so if the process ends between any two
  * actions, the next process finds the alert in the same way.
  *
- * The record knows which popup of which server shows an alert. A popup that another process showed
- * (an earlier run of the service, or "regimen notify") is taken over (ADOPT) if its server is still
- * there. If there is another server by now, the alerts of the popup are given back.
+ * The record knows which popup of which server shows an alert. What becomes of a popup that another
+ * process showed (an earlier run of the service, or "regimen notify"):
+ *
+ *   its server has ended                        its alerts are given back
+ *   its server tells all processes of clicks    it is taken over (ADOPT)
+ *   its server may tell only the sender         it is closed and its alerts are given back, so that
+ *                                               this process shows them once more and hears of clicks
+ *   its number is not known                     it is taken over, because nobody can close it
+ *   it goes by itself and its time is over      its alerts are forgotten
+ *   the record was replaced meanwhile           as if its server told only the sender
+ *
+ * A server cannot be asked which popups it shows, so a popup that was taken over may have been closed
+ * while no service ran. It takes no room from another alert.
  */
 #pragma once
 
@@ -23,17 +33,33 @@
 typedef struct {
   guint64 token;
   GPtrArray *alerts; /* of RgmAlertView; empty: a note */
-  char *note;        /* why a button wrote nothing, and what to type */
+  /* of a note; NULL: that a button wrote nothing. A note with a title names no treatment in private
+   * mode. */
+  char *title;
+  char *note;        /* why a button wrote nothing, and what to type; or what is told in full */
   gboolean on_screen;
+  RgmInstant since;   /* on_screen: when it came there */
+  gboolean inherited; /* another process showed it; nobody knows whether the user has closed it */
   char *server;  /* the server that shows it */
   guint32 popup; /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
+
+/* What keeps alerts from coming, so that the user has to be told. */
+typedef enum {
+  LOOP_NO_RECORD,    /* the record is not there, or cannot be opened */
+  LOOP_UNREADABLE,   /* the record is open, and the alerts cannot be read from it */
+  LOOP_UNWRITABLE,   /* what was shown cannot be noted, so nothing is shown */
+  LOOP_BAD_SETTINGS, /* the file of the settings is not accepted */
+  LOOP_TROUBLES
+} LoopTroubleKind;
 
 typedef enum {
   LOOP_START,
   LOOP_WAKE,    /* the moment of TIMER came, the clock was set, or the machine woke up */
   LOOP_RECORD,  /* the record changed */
-  LOOP_UP,      /* a notification server is there: server */
+  LOOP_REPLACED, /* the record is another one than before */
+  LOOP_ANEW,     /* what is on the screen has to be said in other words */
+  LOOP_UP,      /* a notification server is there: server, tells_all */
   LOOP_DOWN,    /* none is there */
   LOOP_DUE,     /* answers LOOK: alerts, next, popups */
   LOOP_CLAIMED, /* answers CLAIM: alerts, those that this process may show */
@@ -43,13 +69,17 @@ typedef enum {
   LOOP_BUTTON,  /* token, or 0 if the popup is not known here; text: the key of the button */
   LOOP_CLOSED,  /* token */
   LOOP_REFUSED, /* a button wrote nothing; text: why, and what to type */
+  LOOP_NOTE,    /* answers DETAILS: title, text */
+  LOOP_TROUBLE, /* trouble; title, text: what to tell the user; text NULL: it is over */
+  LOOP_UNWRITTEN, /* what became of an alert could not be written */
   LOOP_GIVE_UP, /* only with "once": no server appeared in time */
 } LoopEventKind;
 
 typedef struct {
   LoopEventKind kind;
   guint64 token;
-  const char *text;
+  const char *title, *text;
+  LoopTroubleKind trouble;
   /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
@@ -58,6 +88,7 @@ typedef struct {
   GPtrArray *popups;
   const char *server;
   guint32 popup;
+  gboolean tells_all; /* the server tells all processes of clicks, not only the sender */
 } LoopEvent;
 
 typedef enum {
@@ -77,6 +108,7 @@ typedef enum {
   LOOP_SKIP,       /* showing: record its dose as skipped */
   LOOP_HOLD,       /* showing: record its dose as put off */
   LOOP_SNOOZE,     /* showing: show it again at the moment at */
+  LOOP_DETAILS,    /* showing: tell all that there is to say about it */
   LOOP_TIMER,      /* wake up at the moment at; RGM_INSTANT_NONE: never */
   LOOP_FINISH,     /* only with "once": end */
 } LoopActionKind;
@@ -93,12 +125,22 @@ typedef enum {
   LOOP_ONCE_DONE, /* everything that is due is on the screen, or nothing is */
   LOOP_ONCE_NO_SERVER,
   LOOP_ONCE_FAILED, /* a server is there and refused */
+  LOOP_ONCE_UNWRITTEN, /* the record could not be written, so not every alert was shown */
 } LoopOutcome;
+
+/* What the user is told of a trouble. */
+typedef struct {
+  char *title, *text; /* text NULL: there is no such trouble */
+  guint64 token;      /* of its note; 0: not told yet */
+} LoopTrouble;
 
 typedef struct {
   gboolean once; /* show what is due, then end */
   gboolean server;
   char *server_name;
+  gboolean tells_all;
+  gboolean replaced; /* the record was replaced, and its popups have not been read yet */
+  LoopTrouble troubles[LOOP_TROUBLES];
   int open_at_once;
   int snooze_minutes;
   guint64 last_token;
@@ -116,6 +158,8 @@ typedef struct {
 } Loop;
 
 void loop_init (Loop *loop, const RgmSettings *settings, gboolean once);
+/* Takes over other @settings. */
+void loop_set (Loop *loop, const RgmSettings *settings);
 void loop_clear (Loop *loop);
 
 /**

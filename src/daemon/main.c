@@ -1,6 +1,6 @@
 /* main.c: regimend shows the alerts of a database as desktop notifications. This file owns the
- * clock, which it reads once for each turn, and the process: options, signals, the lock, start and
- * end. */
+ * clock, which it reads once for each turn, and the process: options, signals, the lock, the record
+ * and the settings that are opened again when they change, start and end. */
 #include "base/i18n.h"
 #include "daemon/followers.h"
 #include "daemon/probe.h"
@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #define SERVER_WAIT 3 /* how many seconds --once waits for a server to appear */
+#define SLOW_WAIT 40  /* how many seconds --once waits for a server that is there to answer */
 #define STOP_WAIT 500 /* how many milliseconds the end waits for a call that hangs on the bus */
 #define END_WAIT 700  /* how many milliseconds after a signal the process ends at the latest */
 
@@ -42,6 +43,11 @@ typedef struct {
   Followers *followers;          /* NULL: once */
   const RgmZone *zone;           /* of the machine */
   RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
+  /* The record cannot be opened, and an empty one in memory stands for it until it can be. Why not,
+   * for the user; NULL: it is open. */
+  char *record_trouble;
+  RgmInstant reopen_at; /* when to try again */
+  char *settings_path;
   guint written;                 /* how many changes this process had made after the last turn */
   int lock;                      /* the open lock file; -1: none */
   gboolean frozen;               /* REGIMEN_NOW stops the clock, so a later moment never comes */
@@ -63,8 +69,10 @@ static void
 arm (Program *program)
 {
   RgmInstant at = program->loop_at;
-  if (program->follow_at != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || program->follow_at < at))
-    at = program->follow_at;
+  const RgmInstant others[] = { program->follow_at, program->reopen_at };
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (others[i] != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || others[i] < at))
+      at = others[i];
   if (program->wakeup != NULL && !program->frozen)
     wakeup_set (program->wakeup, at);
 }
@@ -111,50 +119,177 @@ tick_followers (gpointer data)
   arm (program);
 }
 
+/* ---- one service for each database ---- */
+
+#define LOCK_TRIES 5
+/* Microseconds between two tries. A command that looks for a service takes the lock for a
+ * moment. */
+#define LOCK_PAUSE 50000
+
+static void
+release_lock (Program *program)
+{
+  if (program->lock >= 0)
+    close (program->lock);
+  program->lock = -1;
+}
+
+/* Takes the lock of the database, unless this process holds it already. The kernel releases it when
+ * the process ends, even by a crash. Returns: FALSE with RGM_ERROR_CONFLICT if another service holds
+ * the lock, or RGM_ERROR_STORE. */
+static gboolean
+take_lock (Program *program, GError **error)
+{
+  g_autofree char *path = store_lock_path (program->options.database);
+  struct stat held, there;
+  if (program->lock >= 0 && fstat (program->lock, &held) == 0 && stat (path, &there) == 0
+      && held.st_ino == there.st_ino && held.st_dev == there.st_dev)
+    return TRUE;
+  release_lock (program);
+  program->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (program->lock < 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), path,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  for (int i = 0; i < LOCK_TRIES; i++) {
+    if (flock (program->lock, LOCK_EX | LOCK_NB) == 0)
+      return TRUE;
+    g_usleep (LOCK_PAUSE);
+  }
+  release_lock (program);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("another regimend runs for %s, so this one has nothing to do"),
+               program->options.database);
+  return FALSE;
+}
+
+/* ---- the record and the settings ---- */
+
+#define REOPEN 60 /* seconds after which a record that could not be opened is tried again */
+
+/* Opens the record that is there now. If it cannot be opened, the service goes on with an empty
+ * record in memory and tries again later; so alerts come as soon as they can, and the user is told
+ * until then. @gone: there is no file, and none is made, because the user may put one there.
+ * Returns: FALSE if the program has to end, because another service has the record. */
+static gboolean
+open_record (Program *program, gboolean gone, RgmInstant now)
+{
+  const char *path = program->options.database;
+  g_autoptr (GError) error = NULL, lock_error = NULL;
+  RgmStore *before = program->store;
+  RgmStore *store = gone ? NULL : rgm_store_open (path, RGM_STORE_CREATE, &error);
+  if (gone)
+    release_lock (program);
+  else if (!take_lock (program, &lock_error) && store != NULL)
+    g_clear_pointer (&store, rgm_store_close);
+  if (g_error_matches (lock_error, RGM_ERROR, RGM_ERROR_CONFLICT)) {
+    end (program, g_steal_pointer (&lock_error));
+    return FALSE;
+  }
+  g_clear_pointer (&program->record_trouble, g_free);
+  program->reopen_at = store == NULL && !gone ? now + REOPEN : RGM_INSTANT_NONE;
+  if (gone)
+    program->record_trouble = g_strdup_printf (
+      _ ("%s is not there any more, so nothing is known of treatments.\nTo look for it: regimen "
+         "check"),
+      path);
+  else if (store == NULL)
+    program->record_trouble
+      = g_strdup_printf (_ ("The record cannot be opened: %s\nTo look at it: regimen check"),
+                         error != NULL ? error->message : lock_error->message);
+  if (program->record_trouble != NULL)
+    g_warning ("%s", error != NULL ? error->message : "the record is not there");
+  program->store = store != NULL ? store : rgm_store_open (path, RGM_STORE_TRY, NULL);
+  program->written = 0;
+  if (program->service != NULL)
+    service_set_store (program->service, program->store);
+  g_clear_pointer (&before, rgm_store_close);
+  return TRUE;
+}
+
+static void
+tell_record (Program *program)
+{
+  service_trouble (program->service, LOOP_NO_RECORD, _ ("Reminders have stopped"),
+                   program->record_trouble);
+}
+
+/* Settings that are not accepted leave those before in force. Before the first ones nothing is
+ * shown that they might keep private. Returns: (transfer full) (nullable): what is wrong, for the
+ * user. */
+static char *
+read_settings (Program *program)
+{
+  g_autoptr (GError) error = NULL;
+  RgmSettings settings;
+  rgm_settings_init (&settings);
+  if (rgm_settings_load (program->settings_path, &settings, &error)) {
+    program->settings = settings;
+    return NULL;
+  }
+  g_warning ("%s", error->message);
+  return g_strdup_printf (_ ("%s\nUntil it is mended, the settings before it stay in force."),
+                          error->message);
+}
+
+static void
+tell_settings (Program *program, const char *text)
+{
+  service_trouble (program->service, LOOP_BAD_SETTINGS, _ ("Settings are not accepted"), text);
+}
+
 /* ---- what wakes it ---- */
+
+static void
+reopen (Program *program, gboolean gone)
+{
+  RgmInstant now;
+  if (!read_clock (program, &now) || !open_record (program, gone, now))
+    return;
+  tell_record (program);
+  turn (program, LOOP_REPLACED);
+  followers_changed (program->followers);
+  arm (program);
+}
 
 static void
 on_wakeup (WakeupKind kind, gpointer data)
 {
   Program *program = data;
-  GError *error = NULL;
-  if (kind == WAKEUP_MOMENT) {
-    turn (program, LOOP_WAKE);
-    tick_followers (program);
-    return;
-  }
-  if (kind == WAKEUP_REPLACED) {
-    RgmStore *store = rgm_store_open (program->options.database, RGM_STORE_CREATE, &error);
-    if (store == NULL) {
-      end (program, error);
-      return;
-    }
-    service_set_store (program->service, store);
-    rgm_store_close (program->store);
-    program->store = store;
-    program->written = 0;
-  } else if (!service_record_changed (program->service)) {
-    return;
-  }
-  turn (program, LOOP_RECORD);
-  followers_changed (program->followers);
-}
-
-static void
-on_notifier (const NotifierEvent *event, gpointer data)
-{
-  Program *program = data;
-  const NotifierEvent down = { .kind = NOTIFIER_DOWN };
+  gboolean waits = program->reopen_at != RGM_INSTANT_NONE;
+  g_autofree char *wrong = NULL;
   RgmInstant now;
-  if (event->kind == NOTIFIER_FOUND || event->kind == NOTIFIER_STARTS
-      || !read_clock (program, &now))
-    return;
-  /* Without the bus there is no server, and all popups are gone. */
-  service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
-  if (event->kind == NOTIFIER_LOST)
-    end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                               _ ("no desktop session to show alerts on: %s"), event->text));
-  look_for_own_changes (program);
+  switch (kind) {
+  case WAKEUP_MOMENT:
+    if (waits)
+      reopen (program, FALSE);
+    else
+      turn (program, LOOP_WAKE);
+    tick_followers (program);
+    break;
+  case WAKEUP_FILE:
+    if (waits) {
+      reopen (program, FALSE);
+    } else if (program->record_trouble == NULL && service_record_changed (program->service)) {
+      turn (program, LOOP_RECORD);
+      followers_changed (program->followers);
+    }
+    break;
+  case WAKEUP_REPLACED:
+  case WAKEUP_GONE:
+    reopen (program, kind == WAKEUP_GONE);
+    break;
+  case WAKEUP_SETTINGS:
+    if (!read_clock (program, &now))
+      break;
+    wrong = read_settings (program);
+    tell_settings (program, wrong);
+    followers_set_check_hours (program->followers, program->settings.check_hours);
+    service_set_privacy (program->service,
+                         program->options.private_mode || program->settings.private_mode, now);
+    break;
+  }
 }
 
 static gboolean
@@ -164,6 +299,27 @@ on_give_up (gpointer data)
   program->give_up = 0;
   turn (program, LOOP_GIVE_UP);
   return G_SOURCE_REMOVE;
+}
+
+static void
+on_notifier (const NotifierEvent *event, gpointer data)
+{
+  Program *program = data;
+  const NotifierEvent down = { .kind = NOTIFIER_DOWN };
+  RgmInstant now;
+  if (event->kind == NOTIFIER_FOUND && program->give_up != 0) {
+    g_source_remove (program->give_up);
+    program->give_up = g_timeout_add_seconds (SLOW_WAIT, on_give_up, program);
+  }
+  if (event->kind == NOTIFIER_FOUND || event->kind == NOTIFIER_STARTS
+      || !read_clock (program, &now))
+    return;
+  /* Without the bus there is no server, and all popups are gone. */
+  service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
+  if (event->kind == NOTIFIER_LOST)
+    end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
+                               _ ("no desktop session to show alerts on: %s"), event->text));
+  look_for_own_changes (program);
 }
 
 /* ---- what the service asks for ---- */
@@ -185,6 +341,10 @@ on_finished (LoopOutcome outcome, int shown, gpointer data)
     g_set_error (&error, RGM_ERROR, RGM_ERROR_NOTIFY,
                  _ ("no notification server runs on this desktop, so nothing was shown; "
                     "\"regimen\" lists what is due"));
+  else if (outcome == LOOP_ONCE_UNWRITTEN)
+    g_set_error (&error, RGM_ERROR, RGM_ERROR_STORE,
+                 _ ("the record could not be written, so not every alert was shown; \"regimen\" "
+                    "lists what is due"));
   else if (outcome == LOOP_ONCE_FAILED)
     g_set_error (
       &error, RGM_ERROR, RGM_ERROR_NOTIFY,
@@ -283,37 +443,6 @@ signals_stop (Signals *signals)
   g_main_context_unref (signals->context);
 }
 
-/* ---- one service for each database ---- */
-
-#define LOCK_TRIES 5
-/* Microseconds between two tries. A command that looks for a service takes the lock for a
- * moment. */
-#define LOCK_PAUSE 50000
-
-/* Takes the lock "DATABASE.lock". The kernel releases it when the process ends, even by a crash.
- * Returns: a file descriptor; -1 with RGM_ERROR_CONFLICT if another service holds the lock, or
- * RGM_ERROR_STORE. */
-static int
-take_lock (const char *database, GError **error)
-{
-  g_autofree char *path = g_strconcat (database, ".lock", NULL);
-  int file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("%s could not be opened: %s"), path,
-                 g_strerror (errno));
-    return -1;
-  }
-  for (int i = 0; i < LOCK_TRIES; i++) {
-    if (flock (file, LOCK_EX | LOCK_NB) == 0)
-      return file;
-    g_usleep (LOCK_PAUSE);
-  }
-  close (file);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-               _ ("another regimend runs for %s, so this one has nothing to do"), database);
-  return -1;
-}
-
 /* ---- beginning and end ---- */
 
 static gboolean
@@ -348,19 +477,27 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   return *argc <= 1;
 }
 
+/* --once opens what is there and makes nothing. The service makes a database that is missing, so
+ * that it notices the first course. */
 static gboolean
-watch (Program *program, GError **error)
+open_all (Program *program, GError **error)
 {
-  if (program->options.once) {
+  const Options *options = &program->options;
+  gboolean absent = access (options->database, F_OK) != 0;
+  RgmInstant now;
+  if (options->once) {
     program->give_up = g_timeout_add_seconds (SERVER_WAIT, on_give_up, program);
-    return TRUE;
+    program->store = rgm_store_open (options->database,
+                                     absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);
+    return program->store != NULL
+           && rgm_settings_load (program->settings_path, &program->settings, error);
   }
-  program->lock = take_lock (program->options.database, error);
-  if (program->lock < 0)
+  if (!rgm_clock_now (&now, error) || !open_record (program, FALSE, now))
     return FALSE;
-  program->followers = followers_new (program->options.database, program->settings.check_hours,
+  program->followers = followers_new (options->database, program->settings.check_hours,
                                       tick_followers, program);
-  program->wakeup = wakeup_new (program->options.database, on_wakeup, program, error);
+  program->wakeup
+    = wakeup_new (options->database, program->settings_path, on_wakeup, program, error);
   return program->wakeup != NULL;
 }
 
@@ -374,28 +511,23 @@ warn_of_lost_zones (const Program *program)
                "\"regimen check\" says more");
 }
 
-/* Opens everything and makes the first turn. The service creates a database that is missing, so
- * that it notices the first course; --once does not. */
+/* Opens everything and makes the first turn. */
 static gboolean
 begin (Program *program, GError **error)
 {
   const Options *options = &program->options;
   const char *config = g_get_user_config_dir (), *language = g_get_language_names ()[0];
-  g_autofree char *settings = g_build_filename (config, "regimen", "regimen.conf", NULL);
   g_autofree char *user_dir = g_build_filename (config, "regimen", "catalog.d", NULL);
-  gboolean absent = access (options->database, F_OK) != 0;
+  program->settings_path = g_build_filename (config, "regimen", "regimen.conf", NULL);
   rgm_settings_init (&program->settings);
-  g_autofree char *doubt = NULL;
+  program->settings.private_mode = !options->once; /* until they are read */
+  g_autofree char *wrong = options->once ? NULL : read_settings (program), *doubt = NULL;
   program->zone = rgm_clock_zone (&doubt, error);
-  if (program->zone == NULL || !rgm_settings_load (settings, &program->settings, error))
+  if (program->zone == NULL)
     return FALSE;
   program->catalog
     = rgm_catalog_load (user_dir, g_str_equal (language, "C") ? NULL : language, error);
-  if (program->catalog == NULL)
-    return FALSE;
-  program->store = rgm_store_open (
-    options->database, options->once && absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);
-  if (program->store == NULL || !watch (program, error))
+  if (program->catalog == NULL || !open_all (program, error))
     return FALSE;
   warn_of_lost_zones (program);
   program->notifier = notifier_libnotify.start (on_notifier, program);
@@ -413,6 +545,10 @@ begin (Program *program, GError **error)
     .data = program,
   };
   program->service = service_new (&setup, program->store);
+  if (!options->once) {
+    tell_record (program);
+    tell_settings (program, wrong);
+  }
   turn (program, LOOP_START);
   tick_followers (program);
   return TRUE;
@@ -432,8 +568,9 @@ clear (Program *program)
   g_clear_pointer (&program->catalog, rgm_catalog_free);
   g_clear_pointer (&program->loop, g_main_loop_unref);
   g_free (program->options.database);
-  if (program->lock >= 0)
-    close (program->lock);
+  g_free (program->settings_path);
+  g_free (program->record_trouble);
+  release_lock (program);
   if (hangs) /* the thread of the notifier may never end */
     _exit (rgm_error_exit_status (program->error));
 }
@@ -446,16 +583,16 @@ run (Program *program)
   Signals signals = { NULL };
   signals_start (&signals, program);
   program->frozen = g_getenv ("REGIMEN_NOW") != NULL;
-  if (!begin (program, &error))
+  if (!begin (program, &error) && program->error == NULL)
     program->error = g_steal_pointer (&error);
   else if (program->error == NULL)
     g_main_loop_run (program->loop);
-  if (program->error != NULL)
+  /* If another service runs already, the login that started this one should see no failure. */
+  gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
+  if (program->error != NULL && (!second || isatty (STDERR_FILENO)))
     g_printerr ("regimend: %s\n", program->error->message);
   clear (program);
   signals_stop (&signals);
-  /* If another service runs already, the login that started this one should see no failure. */
-  gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);
   g_clear_error (&program->error);
   return status;
@@ -465,7 +602,10 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  Program program = { .lock = -1, .loop_at = RGM_INSTANT_NONE, .follow_at = RGM_INSTANT_NONE };
+  Program program = { .lock = -1,
+                      .loop_at = RGM_INSTANT_NONE,
+                      .follow_at = RGM_INSTANT_NONE,
+                      .reopen_at = RGM_INSTANT_NONE };
   i18n_begin ();
   umask (077);
   if (!parse_options (&argc, &argv, &program.options, &error)) {

@@ -12,6 +12,7 @@
  * button says which popup it is. A server that ends instead has not kept the popup, which then
  * counts as failed.
  */
+#include "base/i18n.h"
 #include "daemon/notifier.h"
 
 #include <libnotify/notify.h>
@@ -23,9 +24,7 @@
 #define APP "Regimen"
 #define ICON "appointment-soon"
 #define NO_LIMIT G_MAXINT
-/* How long the first answer of a new server counts as "just now", so that the server is not asked
- * again before its first popup. */
-#define JUST_COME G_TIME_SPAN_SECOND
+#define PEER "org.freedesktop.DBus.Peer"
 
 typedef enum {
   DELIVERY_WAITING, /* not sent yet */
@@ -66,11 +65,11 @@ struct _Notifier {
   gboolean up;
   gboolean known; /* libnotify knows the version of the server, before which it sends nothing */
   PopupSkills skills;
+  char *name, *version;  /* of the server; NULL as long as it has not said them */
+  int questions;         /* about the server itself that it has not answered yet */
   gboolean lingers;      /* the server closes a popup only when its time is over */
-  gboolean tells_one;    /* the server tells only the process that sent a popup last of clicks */
   gboolean asking;       /* a question is under way */
   gboolean planned;      /* go_on() is about to run */
-  gint64 came;           /* monotonic, when the server answered first; 0 after its first popup */
   GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
 };
 
@@ -140,11 +139,18 @@ fail (Notifier *notifier, Delivery *delivery, const char *why)
 }
 
 static void
-call (Notifier *notifier, const char *method, GVariant *arguments, GAsyncReadyCallback callback)
+call_interface (Notifier *notifier, const char *interface, const char *method, GVariant *arguments,
+                GAsyncReadyCallback callback)
 {
-  g_dbus_connection_call (notifier->bus, notifier->owner, PATH, NAME, method, arguments, NULL,
+  g_dbus_connection_call (notifier->bus, notifier->owner, PATH, interface, method, arguments, NULL,
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, NO_LIMIT, notifier->calls, callback,
                           notifier);
+}
+
+static void
+call (Notifier *notifier, const char *method, GVariant *arguments, GAsyncReadyCallback callback)
+{
+  call_interface (notifier, NAME, method, arguments, callback);
 }
 
 static gboolean go_on (gpointer data);
@@ -193,6 +199,17 @@ settle (Notifier *notifier, Delivery *delivery, guint32 id)
 
 /* ---- libnotify ---- */
 
+/* An error is an answer too, unless it says that the server ended: then DOWN follows. */
+static gboolean
+is_answer (const GError *error)
+{
+  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED)
+         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
+         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
+}
+
 static void
 ignore_button (NotifyNotification *notification, char *key, gpointer data)
 {
@@ -218,9 +235,28 @@ make_notification (const Delivery *delivery)
     notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
                                     NULL);
   }
+  /* Without these, GNOME Shell starts the program of the desktop file at a click on the popup
+   * itself, and throws away all popups of regimen. */
+  if (popup->clickable) {
+    notify_notification_add_action (notification, "default", _ ("Details"), ignore_button, NULL,
+                                    NULL);
+    notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
+  }
   if (delivery->id != 0) /* replaces the popup that is there */
     g_object_set (notification, "id", (int)delivery->id, NULL);
   return notification;
+}
+
+/* Has libnotify ask the server for its version, as it does once for each server before it sends
+ * anything to it. There is no function for that alone; closing a popup that was never shown does
+ * nothing else of use. Returns: whether the server answered in time. */
+static gboolean
+make_known (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GObject) never_shown = G_OBJECT (notify_notification_new (APP, NULL, NULL));
+  return notify_notification_close (NOTIFY_NOTIFICATION (never_shown), &error)
+         || (is_answer (error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
 }
 
 /* Popups that are due are ready to be sent if the server has just answered. */
@@ -241,7 +277,6 @@ send_popup (Notifier *notifier, Delivery *delivery)
   g_autoptr (GObject) notification = NULL;
   int id;
   delivery->due = delivery->ready = FALSE;
-  notifier->came = 0;
   notifier->known = notifier->known || notify_get_server_info (NULL, NULL, NULL, NULL);
   if (!notifier->known && delivery->state == DELIVERY_WAITING)
     fail (notifier, delivery, "the notification server does not say its version");
@@ -263,17 +298,6 @@ send_popup (Notifier *notifier, Delivery *delivery)
 
 /* ---- a question before each popup ---- */
 
-/* An error is an answer too, unless it says that the server ended: then DOWN follows. */
-static gboolean
-is_answer (const GError *error)
-{
-  return !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED)
-         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NO_REPLY)
-         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
-         && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
-}
-
 static void
 on_answer (GObject *bus, GAsyncResult *result, gpointer data)
 {
@@ -293,7 +317,9 @@ on_answer (GObject *bus, GAsyncResult *result, gpointer data)
   plan_to_go_on (notifier);
 }
 
-/* Sends one popup that is ready, or asks the server whether it answers. */
+/* Sends one popup that is ready, or asks the server whether it answers. The usual question is one
+ * that costs it nothing. Some servers answer that in another thread, so it does not tell whether
+ * they have taken a popup; then the question is one about the server itself. */
 static gboolean
 go_on (gpointer data)
 {
@@ -311,48 +337,82 @@ go_on (gpointer data)
     plan_to_go_on (notifier);
   } else if (delivery != NULL) {
     notifier->asking = TRUE;
-    call (notifier, "GetServerInformation", NULL, on_answer);
+    if (delivery->state == DELIVERY_SENT)
+      call (notifier, "GetServerInformation", NULL, on_answer);
+    else
+      call_interface (notifier, PEER, "Ping", NULL, on_answer);
   }
   return G_SOURCE_REMOVE;
 }
 
 /* ---- the server comes and goes ---- */
 
-/* The first answer of a server, which says what it can do. It has just answered, so libnotify can
- * ask for its name and version without a long wait. libnotify must know the version before it sends
- * anything, and some abilities follow only from the name. */
+/* What follows from the name of a server. Tried with the real ones. */
+static const struct {
+  const char *name;
+  gboolean in_menu;   /* as in PopupSkills */
+  gboolean lingers;   /* as in Notifier */
+  gboolean tells_all; /* as in NotifierEvent */
+} servers[] = {
+  { "dunst", TRUE, FALSE, FALSE },
+  { "mako", TRUE, FALSE, TRUE },
+  { "Xfce Notify Daemon", FALSE, FALSE, TRUE },
+  { "Notification Daemon", FALSE, TRUE, TRUE },
+};
+
+/* The server has answered one of the two questions about itself. */
+static void
+come_up (Notifier *notifier)
+{
+  g_autofree char *text = NULL;
+  NotifierEvent event = { .kind = NOTIFIER_UP,
+                          .server = notifier->server,
+                          .buttons = notifier->skills.buttons };
+  if (--notifier->questions > 0)
+    return;
+  for (guint i = 0; notifier->name != NULL && i < G_N_ELEMENTS (servers); i++)
+    if (g_str_equal (servers[i].name, notifier->name)) {
+      notifier->skills.in_menu = servers[i].in_menu;
+      notifier->lingers = servers[i].lingers;
+      event.tells_all = servers[i].tells_all;
+    }
+  if (notifier->name != NULL)
+    event.text = text = g_strdup_printf ("%s %s", notifier->name, notifier->version);
+  notifier->up = TRUE;
+  report (notifier, event);
+}
+
 static void
 on_skills (GObject *bus, GAsyncResult *result, gpointer data)
 {
-  static const char *const with_menu[] = { "dunst", "mako", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) reply
     = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
-  g_autofree char *name = NULL, *version = NULL, *text = NULL;
   g_autofree const char **words = NULL;
   if (!is_answer (error))
     return;
   Notifier *notifier = data;
-  notifier->skills = (PopupSkills){ FALSE };
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(as)"))) {
     g_variant_get (reply, "(^a&s)", &words);
     notifier->skills.buttons = g_strv_contains (words, "actions");
     notifier->skills.markup = g_strv_contains (words, "body-markup");
     notifier->skills.body = g_strv_contains (words, "body");
   }
-  notifier->known = notify_get_server_info (&name, NULL, &version, NULL);
-  if (notifier->known) {
-    text = g_strdup_printf ("%s %s", name, version);
-    notifier->skills.in_menu = g_strv_contains (with_menu, name);
-    notifier->lingers = g_str_equal (name, "Notification Daemon");
-    notifier->tells_one = g_str_equal (name, "dunst");
-    notifier->came = g_get_monotonic_time ();
-  }
-  notifier->up = TRUE;
-  report (notifier, (NotifierEvent){ .kind = NOTIFIER_UP,
-                                     .text = text,
-                                     .server = notifier->server,
-                                     .buttons = notifier->skills.buttons });
+  come_up (notifier);
+}
+
+static void
+on_name (GObject *bus, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply
+    = g_dbus_connection_call_finish (G_DBUS_CONNECTION (bus), result, &error);
+  if (!is_answer (error))
+    return;
+  Notifier *notifier = data;
+  if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(ssss)")))
+    g_variant_get (reply, "(ssss)", &notifier->name, NULL, &notifier->version, NULL);
+  come_up (notifier);
 }
 
 /* The server has ended. Popups that were on their way fail one by one; the others are gone. */
@@ -365,8 +425,9 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   g_clear_object (&notifier->calls);
   g_clear_pointer (&notifier->owner, g_free);
   g_clear_pointer (&notifier->server, g_free);
-  notifier->up = notifier->asking = notifier->lingers = notifier->tells_one = FALSE;
-  notifier->came = 0;
+  g_clear_pointer (&notifier->name, g_free);
+  g_clear_pointer (&notifier->version, g_free);
+  notifier->up = notifier->asking = notifier->lingers = notifier->known = FALSE;
   for (guint i = notifier->deliveries->len; i-- > 0;) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
     if (delivery->state == DELIVERY_WAITING || delivery->state == DELIVERY_SENT)
@@ -376,7 +437,10 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_DOWN });
 }
 
-/* A server has appeared. What it can do is asked once, because its name on the bus is unique. */
+/* A server has appeared. What it can do is asked once, because its name on the bus is unique. All
+ * questions are asked at the same time, that of libnotify too, which waits for the answer, at most 25
+ * s: nothing can be sent before, and a server that needs long to start is not asked one after the
+ * other. */
 static void
 on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
 {
@@ -387,7 +451,11 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
   notifier->server = g_strdup_printf ("%s/%s", g_dbus_connection_get_guid (bus), owner);
   notifier->calls = g_cancellable_new ();
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_FOUND });
+  notifier->skills = (PopupSkills){ FALSE };
+  notifier->questions = 2;
   call (notifier, "GetCapabilities", NULL, on_skills);
+  call (notifier, "GetServerInformation", NULL, on_name);
+  notifier->known = make_known ();
 }
 
 /* ---- what the server says of its popups ---- */
@@ -401,6 +469,23 @@ find_id (const Notifier *notifier, guint32 id)
       return delivery;
   }
   return NULL;
+}
+
+/* The only popup without an id. notify-osd gives the id 0 to each popup that asks for something, and
+ * shows it as a dialog. Returns: NULL if there are several: then nobody knows which one is meant. */
+static Delivery *
+find_nameless (const Notifier *notifier)
+{
+  Delivery *only = NULL;
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->state < DELIVERY_OPEN || delivery->id != 0)
+      continue;
+    if (only != NULL)
+      return NULL;
+    only = delivery;
+  }
+  return only;
 }
 
 /* A popup whose id is unknown is found by the key of the button, because each key belongs to one
@@ -445,7 +530,7 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
   } else if (g_str_equal (signal, "NotificationClosed")
              && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(uu)"))) {
     g_variant_get (parameters, "(uu)", &id, NULL);
-    Delivery *delivery = id != 0 ? find_id (notifier, id) : NULL;
+    Delivery *delivery = id != 0 ? find_id (notifier, id) : find_nameless (notifier);
     if (delivery != NULL && delivery->state == DELIVERY_OPEN)
       report (notifier,
               (NotifierEvent){ .kind = NOTIFIER_CLOSED, .token = delivery->popup->token });
@@ -502,6 +587,8 @@ run_thread (gpointer data)
   g_clear_object (&notifier->bus);
   g_free (notifier->owner);
   g_free (notifier->server);
+  g_free (notifier->name);
+  g_free (notifier->version);
   notify_uninit ();
   while (g_main_context_iteration (notifier->context, FALSE))
     ; /* GDBus frees its subscriptions in this context */
@@ -554,8 +641,7 @@ take_popup (Notifier *notifier, Request *request)
   if (adopt && delivery->popup->summary == NULL)
     return;
   popup_fit (delivery->popup, &notifier->skills);
-  delivery->due = !adopt || (notifier->tells_one && delivery->id != 0);
-  delivery->ready = !adopt && g_get_monotonic_time () - notifier->came < JUST_COME;
+  delivery->due = !adopt;
   plan_to_go_on (notifier);
 }
 

@@ -35,6 +35,8 @@ typedef struct {
   const char *server;
   guint32 popup;    /* SHOWN: what the server calls it; 0 if it did not say so in time */
   gboolean buttons; /* UP: the server shows buttons */
+  /* UP: it tells all processes of clicks. FALSE: perhaps only the one that sent the popup */
+  gboolean tells_all;
 } NotifierEvent;
 
 typedef void (*NotifierReport) (const NotifierEvent *event, gpointer data);

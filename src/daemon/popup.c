@@ -97,14 +97,16 @@ popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean priva
                     RgmInstant now)
 {
   Popup *popup = popup_new (showing->token);
+  popup->clickable = buttons;
   for (guint i = 0; i < showing->alerts->len; i++)
     if (((const RgmAlertView *)g_ptr_array_index (showing->alerts, i))->summary == NULL)
       return popup;
   if (showing->alerts->len == 0) {
     popup->urgency = RGM_URGENCY_NORMAL;
     popup->category = g_strdup ("x-regimen.note");
-    popup->summary = g_strdup (_ ("Nothing was written"));
-    popup->body = g_strdup (private_mode ? _ ("To see more, type: regimen") : showing->note);
+    gboolean says = showing->title != NULL || !private_mode;
+    popup->summary = g_strdup (showing->title != NULL ? showing->title : _ ("Nothing was written"));
+    popup->body = g_strdup (says ? showing->note : _ ("To see more, type: regimen"));
     popup->button_body = g_strdup (popup->body);
   } else if (showing->alerts->len == 1) {
     fill_alert (popup, g_ptr_array_index (showing->alerts, 0), buttons);
@@ -129,8 +131,10 @@ popup_fit (Popup *popup, const PopupSkills *skills)
     popup->summary = g_strdelimit (g_strdup_printf ("%s\n%s", summary, said), "\n", ';');
     popup->body = g_strdup ("");
   }
-  if (!skills->buttons)
+  if (!skills->buttons) {
     g_array_set_size (popup->buttons, 0);
+    popup->clickable = FALSE;
+  }
 }
 
 int

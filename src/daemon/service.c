@@ -17,6 +17,8 @@ struct _Service {
   gint64 version; /* of the database, at the last call of service_record_changed() */
   AlertCache *cache;
   Loop loop;
+  GQueue unwritten;   /* of Unwritten: marks that could not be written yet, in their order */
+  int write_failures; /* in a row */
   GQueue events; /* of LoopEvent, which own their strings and alerts */
   char *server; /* for the log: the notification server and what it can do; NULL if there is none */
 };
@@ -47,6 +49,7 @@ static void
 free_event (gpointer data)
 {
   LoopEvent *event = data;
+  g_free ((char *)event->title);
   g_free ((char *)event->text);
   g_free ((char *)event->server);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
@@ -62,6 +65,131 @@ complain (const char *what, const GError *error)
              error->domain == RGM_ERROR && error->code != RGM_ERROR_STORE
                ? "the record did not allow it"
                : error->message);
+}
+
+/* ---- troubles: what the user has to know, because no alert comes before it is over ---- */
+
+void
+service_trouble (Service *service, LoopTroubleKind kind, const char *title, const char *text)
+{
+  LoopEvent *event = push (service, LOOP_TROUBLE);
+  event->trouble = kind;
+  event->title = g_strdup (title);
+  event->text = g_strdup (text);
+}
+
+/* Notes that something could not be written. The first failure is not told yet: another program may
+ * have held the database. */
+static void
+note_unwritten (Service *service, const char *what, const GError *error)
+{
+  g_autofree char *text
+    = g_strdup_printf (_ ("The record cannot be written: %s\nWhat is due: regimen\nReminders come "
+                          "again as soon as it can be written."),
+                       error->message);
+  complain (what, error);
+  push (service, LOOP_UNWRITTEN);
+  if (++service->write_failures > 1)
+    service_trouble (service, LOOP_UNWRITABLE, _ ("Reminders are held up"), text);
+}
+
+static void
+note_written (Service *service)
+{
+  if (service->write_failures > 0)
+    service_trouble (service, LOOP_UNWRITABLE, NULL, NULL);
+  service->write_failures = 0;
+}
+
+/* ---- marks ---- */
+
+typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
+
+/* A mark that could not be written, because the disk was full or another program held the database.
+ * Until it is written, the record says of the alert what is no longer so. */
+typedef struct {
+  Mark function;
+  RgmAlertView *view;
+} Unwritten;
+
+static void
+free_unwritten (gpointer data)
+{
+  Unwritten *unwritten = data;
+  rgm_alert_view_free (unwritten->view);
+  g_free (unwritten);
+}
+
+/* Returns: (transfer full): what names the alert of @view and its popup, without words. */
+static RgmAlertView *
+copy_name (const RgmAlertView *view)
+{
+  RgmAlertView *copy = g_new0 (RgmAlertView, 1);
+  copy->alert = view->alert;
+  copy->course_id = view->course_id;
+  copy->course_uid = g_strdup (view->course_uid);
+  copy->dose = view->dose;
+  copy->server = g_strdup (view->server);
+  copy->popup = view->popup;
+  return copy;
+}
+
+/* Writes the marks that could not be written before. Returns: whether all of them are written. */
+static gboolean
+write_again (Service *service, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  Unwritten *unwritten;
+  while ((unwritten = g_queue_peek_head (&service->unwritten)) != NULL) {
+    g_autoptr (GError) error = NULL;
+    if (!unwritten->function (&session, unwritten->view, &error)) {
+      note_unwritten (service, "what became of an alert was not written", error);
+      return FALSE;
+    }
+    note_written (service);
+    alert_cache_renew (service->cache, unwritten->view->course_id);
+    free_unwritten (g_queue_pop_head (&service->unwritten));
+  }
+  return TRUE;
+}
+
+static gboolean
+is_unwritten (const Service *service, const RgmPopup *popup)
+{
+  for (const GList *link = service->unwritten.head; link != NULL; link = link->next) {
+    const RgmAlertView *view = ((const Unwritten *)link->data)->view;
+    if (view->popup == popup->id && view->dose == popup->dose
+        && g_strcmp0 (view->server, popup->server) == 0
+        && g_strcmp0 (view->course_uid, popup->course_uid) == 0
+        && g_str_equal (view->alert.key, popup->key))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Writes with @function what became of the alerts of @showing. What cannot be written now is written
+ * later, apart from a claim for another popup, which would be too late then. */
+static void
+mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  gboolean writes = write_again (service, now);
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    g_autoptr (GError) error = NULL;
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    if (writes && !function (&session, view, &error)) {
+      note_unwritten (service, "what became of an alert was not written", error);
+      writes = FALSE;
+    } else if (writes) {
+      note_written (service);
+    }
+    if (!writes && function != alert_reclaim) {
+      Unwritten *unwritten = g_new (Unwritten, 1);
+      *unwritten = (Unwritten){ function, copy_name (view) };
+      g_queue_push_tail (&service->unwritten, unwritten);
+    }
+    alert_cache_renew (service->cache, view->course_id);
+  }
 }
 
 /* ---- looking ---- */
@@ -80,7 +208,9 @@ beat (Service *service, RgmInstant now)
 static gboolean
 is_unknown (const RgmPopup *popup, gpointer data)
 {
-  return !loop_knows_popup (data, popup->server, popup->id);
+  const Service *service = data;
+  return !loop_knows_popup (&service->loop, popup->server, popup->id)
+         && !is_unwritten (service, popup);
 }
 
 static void
@@ -89,19 +219,26 @@ look (Service *service, RgmInstant now)
   g_autoptr (GError) error = NULL;
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
+  write_again (service, now);
   GPtrArray *alerts
     = alert_cache_due (service->cache, &session, service->setup.private_mode, &next, &error);
   if (alerts == NULL) {
+    g_autofree char *text
+      = g_strdup_printf (_ ("The record cannot be read: %s\nTo look at it: regimen check"),
+                         error->message);
     complain ("the alerts could not be read", error);
+    service_trouble (service, LOOP_UNREADABLE, _ ("Reminders have stopped"), text);
     g_clear_error (&error);
     alerts = g_ptr_array_new ();
     next = now + RETRY;
+  } else {
+    service_trouble (service, LOOP_UNREADABLE, NULL, NULL);
   }
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
   event->next = next;
   event->popups = alert_cache_on_screen (service->cache, &session, service->setup.private_mode,
-                                         is_unknown, &service->loop, &error);
+                                         is_unknown, service, &error);
   if (event->popups == NULL)
     complain ("what is on the screen could not be read", error);
 }
@@ -117,12 +254,7 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
     gboolean current = TRUE;
     if (!alert_cache_is_current (service->cache, &session, view, &current, NULL) || current)
       continue;
-    RgmAlertView *copy = g_new0 (RgmAlertView, 1);
-    copy->alert = view->alert;
-    copy->course_id = view->course_id;
-    copy->course_uid = g_strdup (view->course_uid);
-    copy->dose = view->dose;
-    g_ptr_array_add (stale, copy);
+    g_ptr_array_add (stale, copy_name (view));
   }
   if (stale->len == 0)
     return;
@@ -143,7 +275,9 @@ claim (Service *service, GPtrArray *alerts, RgmInstant now)
     gboolean claimed = FALSE;
     if (!alert_claim (&session, g_ptr_array_index (alerts, i), !service->setup.beside, &claimed,
                       &error))
-      complain ("an alert could not be claimed", error);
+      note_unwritten (service, "an alert could not be claimed", error);
+    else
+      note_written (service);
     if (claimed)
       g_ptr_array_add (all, g_steal_pointer (&alerts->pdata[i]));
   }
@@ -154,21 +288,6 @@ static Popup *
 make_popup (const Service *service, const LoopShowing *showing, RgmInstant now)
 {
   return popup_from_showing (showing, !service->setup.once, service->setup.private_mode, now);
-}
-
-typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
-
-static void
-mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant now)
-{
-  RgmSession session = session_at (service, now);
-  for (guint i = 0; i < showing->alerts->len; i++) {
-    g_autoptr (GError) error = NULL;
-    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
-    if (!function (&session, view, &error))
-      complain ("what became of an alert was not written", error);
-    alert_cache_renew (service->cache, view->course_id);
-  }
 }
 
 static gboolean
@@ -225,9 +344,11 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
     done = rgm_course_hold (course, view->dose) != NULL
            || rgm_record_held (&session, course->id, view->dose, "put off from the alert",
                                RGM_NO_DAY, &recorded, &error);
-  if (done)
+  /* If it could not be written, the popup comes back with its buttons. */
+  if (done || g_error_matches (error, RGM_ERROR, RGM_ERROR_STORE))
     mark (service, showing, lose, now);
-  else if (view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT))
+  if (!done
+      && (view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT)))
     push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
   push (service, LOOP_RECORD);
 }
@@ -252,10 +373,26 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
     view->course_id = popup->course_id;
     g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
   }
-  if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error))
+  if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error)) {
     complain ("an alert could not be snoozed", error);
+    push (service, LOOP_REFUSED)->text = refusal_text (view, "snooze", error);
+    mark (service, showing, lose, now);
+  }
   alert_cache_renew (service->cache, view->course_id);
   push (service, LOOP_RECORD);
+}
+
+/* Tells in a note all that there is to say about a popup, with the commands to type. */
+static void
+tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
+{
+  g_autoptr (Popup) popup
+    = popup_from_showing (showing, FALSE, service->setup.private_mode, now);
+  if (popup->summary == NULL)
+    return;
+  LoopEvent *event = push (service, LOOP_NOTE);
+  event->title = g_steal_pointer (&popup->summary);
+  event->text = g_steal_pointer (&popup->body);
 }
 
 /* ---- turns ---- */
@@ -309,6 +446,9 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     break;
   case LOOP_SNOOZE:
     snooze (service, action->showing, action->at, now);
+    break;
+  case LOOP_DETAILS:
+    tell_details (service, action->showing, now);
     break;
   case LOOP_TIMER:
     setup->set_timer (action->at, setup->data);
@@ -369,6 +509,7 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   translated->text = g_strdup (event->text);
   translated->server = g_strdup (event->server);
   translated->popup = event->popup;
+  translated->tells_all = event->tells_all;
   run (service, now);
 }
 
@@ -393,7 +534,18 @@ service_set_store (Service *service, RgmStore *store)
 {
   service->store = store;
   service->version = 0;
+  g_queue_clear_full (&service->unwritten, free_unwritten);
   alert_cache_forget (service->cache);
+}
+
+void
+service_set_privacy (Service *service, gboolean private_mode, RgmInstant now)
+{
+  gboolean other_words = private_mode != service->setup.private_mode;
+  service->setup.private_mode = private_mode;
+  loop_set (&service->loop, service->setup.settings);
+  alert_cache_forget (service->cache);
+  service_turn (service, other_words ? LOOP_ANEW : LOOP_RECORD, now);
 }
 
 Service *
@@ -404,6 +556,7 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   service->store = store;
   service->cache = alert_cache_new ();
   g_queue_init (&service->events);
+  g_queue_init (&service->unwritten);
   loop_init (&service->loop, setup->settings, setup->once);
   service_record_changed (service);
   return service;
@@ -415,6 +568,7 @@ service_free (Service *service)
   if (service == NULL)
     return;
   g_queue_clear_full (&service->events, free_event);
+  g_queue_clear_full (&service->unwritten, free_unwritten);
   loop_clear (&service->loop);
   alert_cache_free (service->cache);
   g_free (service->server);

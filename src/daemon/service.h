@@ -37,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Service, service_free)
 
 /**
  * service_turn: gives the loop an event and carries out everything that follows from it.
- * @event: LOOP_START, LOOP_WAKE, LOOP_RECORD or LOOP_GIVE_UP.
+ * @event: LOOP_START, LOOP_WAKE, LOOP_RECORD, LOOP_REPLACED or LOOP_GIVE_UP.
  */
 void service_turn (Service *service, LoopEventKind event, RgmInstant now);
 
@@ -50,6 +50,17 @@ gboolean service_record_changed (Service *service);
 /* Tells the service that the file of the database was replaced. @store: of the new file,
  * borrowed. */
 void service_set_store (Service *service, RgmStore *store);
+
+/* Tells the service that its settings have changed, in the place to which ServiceSetup.settings
+ * points. If @private_mode is another one than before, all popups get other words. */
+void service_set_privacy (Service *service, gboolean private_mode, RgmInstant now);
+
+/**
+ * service_trouble: has the user told, in the next turn, of something that keeps alerts from coming.
+ * It is told once, and the note is taken away when the trouble is over.
+ * @text: what it is and what to type; NULL: it is over. Names no treatment.
+ */
+void service_trouble (Service *service, LoopTroubleKind kind, const char *title, const char *text);
 
 /* The state of the loop: which alerts are on the screen or on their way there. */
 const Loop *service_loop (const Service *service);

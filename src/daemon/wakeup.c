@@ -2,15 +2,15 @@
  * database, and the signal of logind after a suspend. */
 #include "daemon/wakeup.h"
 
+#include "daemon/path-watch.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#define WATCHED (IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO)
 /* How many milliseconds after a write the record is looked at again. If the writer keeps the file
  * open, nothing else tells when its transaction is committed. */
 #define SETTLE 1000
@@ -20,9 +20,9 @@
 struct _Wakeup {
   WakeupCallback callback;
   gpointer data;
-  char *name; /* of the database in its folder */
-  int timer, folder;
-  guint timer_source, folder_source, settle_source;
+  PathWatch *database, *settings;
+  int timer;
+  guint timer_source, settle_source;
   GCancellable *cancellable;
   GDBusConnection *system_bus;
   guint sleep_signal;
@@ -63,39 +63,24 @@ on_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Reads all queued events and reports them as one. A write is noticed before its transaction is
- * committed, so the record is looked at now and again a moment later. */
-static gboolean
-on_folder (int fd, GIOCondition condition, gpointer data)
+/* A write is noticed before its transaction is committed, so the record is looked at now and again
+ * a moment later. */
+static void
+on_database (PathChange change, gpointer data)
+{
+  static const WakeupKind kinds[]
+    = { [PATH_WRITTEN] = WAKEUP_FILE, [PATH_REPLACED] = WAKEUP_REPLACED, [PATH_GONE] = WAKEUP_GONE };
+  Wakeup *wakeup = data;
+  if (change == PATH_WRITTEN && wakeup->settle_source == 0)
+    wakeup->settle_source = g_timeout_add (SETTLE, on_settled, wakeup);
+  wakeup->callback (kinds[change], wakeup->data);
+}
+
+static void
+on_settings (PathChange change, gpointer data)
 {
   Wakeup *wakeup = data;
-  gboolean changed = FALSE, replaced = FALSE;
-  union {
-    struct inotify_event align;
-    char bytes[4096];
-  } buffer;
-  gsize own = strlen (wakeup->name);
-  ssize_t length;
-  while ((length = read (fd, buffer.bytes, sizeof buffer.bytes)) > 0)
-    for (ssize_t i = 0; i < length;) {
-      const struct inotify_event *event = (const void *)(buffer.bytes + i);
-      const char *name = event->len > 0 ? event->name : "";
-      /* "regimen.db" and "regimen.db-wal" are the database; other files of the folder are not */
-      gboolean begins = strncmp (name, wakeup->name, own) == 0;
-      gboolean file = begins && name[own] == '\0';
-      gboolean log = begins && g_str_equal (name + own, "-wal");
-      changed = changed || file || log || (event->mask & IN_Q_OVERFLOW);
-      replaced = replaced || (file && (event->mask & (IN_CREATE | IN_MOVED_TO)));
-      i += (ssize_t)(sizeof *event + event->len);
-    }
-  if (replaced) {
-    wakeup->callback (WAKEUP_REPLACED, wakeup->data);
-  } else if (changed) {
-    if (wakeup->settle_source == 0)
-      wakeup->settle_source = g_timeout_add (SETTLE, on_settled, wakeup);
-    wakeup->callback (WAKEUP_FILE, wakeup->data);
-  }
-  return G_SOURCE_CONTINUE;
+  wakeup->callback (WAKEUP_SETTINGS, wakeup->data);
 }
 
 /* ---- the end of a suspend ---- */
@@ -132,42 +117,30 @@ on_system_bus (GObject *source, GAsyncResult *result, gpointer data)
 /* ---- */
 
 Wakeup *
-wakeup_new (const char *path, WakeupCallback callback, gpointer data, GError **error)
+wakeup_new (const char *database, const char *settings, WakeupCallback callback, gpointer data,
+            GError **error)
 {
   g_autoptr (Wakeup) wakeup = g_new0 (Wakeup, 1);
-  g_autofree char *folder = g_path_get_dirname (path);
-  const char *failed = NULL;
   wakeup->callback = callback;
   wakeup->data = data;
   wakeup->cancellable = g_cancellable_new ();
-  wakeup->name = g_path_get_basename (path);
-  wakeup->folder = -1;
   wakeup->timer = timerfd_create (CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
-  if (wakeup->timer < 0)
-    failed = "timer";
-  else if ((wakeup->folder = inotify_init1 (IN_CLOEXEC | IN_NONBLOCK)) < 0
-           || inotify_add_watch (wakeup->folder, folder, WATCHED) < 0)
-    failed = folder;
-  if (failed != NULL) {
+  if (wakeup->timer < 0) {
     int code = errno;
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", failed,
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "timer: %s",
                  g_strerror (code));
     return NULL;
   }
+  wakeup->database = path_watch_new (database, "-wal", on_database, wakeup, error);
+  if (wakeup->database == NULL)
+    return NULL;
+  wakeup->settings = path_watch_new (settings, NULL, on_settings, wakeup, error);
+  if (wakeup->settings == NULL)
+    return NULL;
   wakeup->timer_source = g_unix_fd_add (wakeup->timer, G_IO_IN, on_timer, wakeup);
   wakeup_set (wakeup, RGM_INSTANT_NONE);
-  wakeup->folder_source = g_unix_fd_add (wakeup->folder, G_IO_IN, on_folder, wakeup);
   g_bus_get (G_BUS_TYPE_SYSTEM, wakeup->cancellable, on_system_bus, wakeup);
   return g_steal_pointer (&wakeup);
-}
-
-static void
-close_watch (guint source, int fd)
-{
-  if (source != 0)
-    g_source_remove (source);
-  if (fd >= 0)
-    close (fd);
 }
 
 void
@@ -175,8 +148,12 @@ wakeup_free (Wakeup *wakeup)
 {
   if (wakeup == NULL)
     return;
-  close_watch (wakeup->timer_source, wakeup->timer);
-  close_watch (wakeup->folder_source, wakeup->folder);
+  if (wakeup->timer_source != 0)
+    g_source_remove (wakeup->timer_source);
+  if (wakeup->timer >= 0)
+    close (wakeup->timer);
+  g_clear_pointer (&wakeup->database, path_watch_free);
+  g_clear_pointer (&wakeup->settings, path_watch_free);
   if (wakeup->settle_source != 0)
     g_source_remove (wakeup->settle_source);
   g_cancellable_cancel (wakeup->cancellable);
@@ -184,6 +161,5 @@ wakeup_free (Wakeup *wakeup)
   if (wakeup->system_bus != NULL)
     g_dbus_connection_signal_unsubscribe (wakeup->system_bus, wakeup->sleep_signal);
   g_clear_object (&wakeup->system_bus);
-  g_free (wakeup->name);
   g_free (wakeup);
 }

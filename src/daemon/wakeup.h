@@ -1,5 +1,6 @@
 /* wakeup.h: wakes the service up: at a moment, when the clock is set, after a suspend, and when the
- * file of the database changes. It does not poll: an idle service does not wake up at all. */
+ * file of the database or of the settings changes. It does not poll: an idle service does not wake
+ * up at all. */
 #pragma once
 
 #include <regimen/localtime.h>
@@ -7,7 +8,9 @@
 typedef enum {
   WAKEUP_MOMENT,   /* the moment of wakeup_set() came, the clock was set, or the machine woke up */
   WAKEUP_FILE,     /* the database may have changed */
-  WAKEUP_REPLACED, /* the file of the database was replaced by another one */
+  WAKEUP_REPLACED, /* the path of the database leads to another file than before */
+  WAKEUP_GONE,     /* the path of the database leads to no file any more */
+  WAKEUP_SETTINGS, /* the file of the settings may have changed */
 } WakeupKind;
 
 typedef void (*WakeupCallback) (WakeupKind kind, gpointer data);
@@ -15,10 +18,11 @@ typedef void (*WakeupCallback) (WakeupKind kind, gpointer data);
 typedef struct _Wakeup Wakeup;
 
 /**
- * wakeup_new: begins to watch the database at @path, whose folder must be there.
+ * wakeup_new: begins to watch the files at the paths @database and @settings, which may be missing.
  * Returns: (transfer full): NULL with an error of the GFileError domain.
  */
-Wakeup *wakeup_new (const char *path, WakeupCallback callback, gpointer data, GError **error);
+Wakeup *wakeup_new (const char *database, const char *settings, WakeupCallback callback,
+                    gpointer data, GError **error);
 void wakeup_free (Wakeup *wakeup);
 
 /* Sets the moment at which the service is woken; RGM_INSTANT_NONE: never. */

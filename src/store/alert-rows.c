@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -134,6 +135,7 @@ read_popup (sqlite3_stmt *statement, GError **error)
   popup->key = sql_text (statement, 3);
   popup->server = sql_text (statement, 4);
   popup->id = (guint32)sqlite3_column_int64 (statement, 5);
+  popup->since = sqlite3_column_int64 (statement, 6);
   return popup;
 }
 
@@ -142,7 +144,8 @@ store_popups (RgmStore *store, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error,
-                 "SELECT a.course_id, c.uid, a.dose, a.key, a.server, a.popup FROM alerts AS a"
+                 "SELECT a.course_id, c.uid, a.dose, a.key, a.server, a.popup, a.at"
+                 " FROM alerts AS a"
                  " INDEXED BY alerts_on_screen CROSS JOIN courses AS c ON c.id = a.course_id"
                  " WHERE a.server IS NOT NULL ORDER BY a.server, a.popup, a.course_id, a.dose",
                  "");
@@ -176,10 +179,27 @@ store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error)
   return more >= 0;
 }
 
+char *
+store_lock_path (const char *database)
+{
+  char *real = realpath (database, NULL);
+  g_autofree char *folder = g_path_get_dirname (database), *name = g_path_get_basename (database);
+  char *lock;
+
+  if (real != NULL) {
+    lock = g_strconcat (real, ".lock", NULL);
+  } else { /* the file is not there yet; its folder may be */
+    real = realpath (folder, NULL);
+    lock = g_strdup_printf ("%s/%s.lock", real != NULL ? real : folder, name);
+  }
+  free (real);
+  return lock;
+}
+
 gboolean
 store_service_runs (const char *database)
 {
-  g_autofree char *path = g_strconcat (database, ".lock", NULL);
+  g_autofree char *path = store_lock_path (database);
   int file = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
   gboolean held;
 

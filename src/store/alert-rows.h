@@ -42,6 +42,7 @@ typedef struct {
   char *key;
   char *server; /* its unique name, which no other server ever has */
   guint32 id;   /* the number that the server gave the popup */
+  RgmInstant since; /* when it was shown */
 } RgmPopup;
 void store_popup_free (RgmPopup *popup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
@@ -60,5 +61,9 @@ gboolean store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, 
 /* @at: (out): RGM_INSTANT_NONE if there was none. @what: (out) (transfer full) (nullable). */
 gboolean store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
 
-/* Whether the service runs for the database file @database: it holds a lock on "DATABASE.lock". */
+/* The file that the service for @database keeps locked: "DATABASE.lock" beside the file itself, also
+ * if @database leads there through symbolic links. Returns: (transfer full). */
+char *store_lock_path (const char *database);
+
+/* Whether the service runs for the database file @database: it holds the lock. */
 gboolean store_service_runs (const char *database);

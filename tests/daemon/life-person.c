@@ -3,6 +3,7 @@
 #include "life.h"
 #include "store/alert-rows.h"
 #include "store/write.h"
+#include "store/store-private.h"
 
 #include <regimen/record.h>
 
@@ -147,7 +148,9 @@ static void
 deliver_click (Life *life, guint32 id, const char *key)
 {
   Notifier *client = life->service;
-  if (client == NULL)
+  guint index;
+  const Shown *shown = life_find_popup (life, id, &index);
+  if (client == NULL || (shown != NULL && !life_tells (life, client, shown)))
     return;
   guint64 token = client_token (client, id);
   client_tell (client, NOTIFIER_BUTTON, token, key, 0);
@@ -199,6 +202,15 @@ note_other_popups (Life *life, const char *name)
   }
 }
 
+/* Nothing can be written as long as the disk is full. */
+static void
+fill_disk (Life *life, gboolean full)
+{
+  int code = sqlite3_exec (life->store->db, full ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0",
+                           NULL, NULL, NULL);
+  g_assert_cmpint (code, ==, SQLITE_OK);
+}
+
 /* Presses a button of a popup. The server closes the popup, and may report the click twice. */
 static void
 press (Life *life, guint index)
@@ -213,7 +225,10 @@ press (Life *life, guint index)
   gboolean snoozes = g_str_has_prefix (key, "snooze");
   int before = count_given (life);
   Fate *fate = life_fate (life, name);
-  life_trace (life, "presses %s of popup %u", key, id);
+  gboolean heard = life_tells (life, life->service, shown);
+  gboolean full = heard && life_chance (life, 10);
+  life_trace (life, "presses %s of popup %u%s", key, id, full ? "; the disk is full" : "");
+  fill_disk (life, full);
   if (life_chance (life, 10))
     life->dies_after = life_roll (life, 0, 6);
   deliver_click (life, id, key);
@@ -222,6 +237,10 @@ press (Life *life, guint index)
     deliver_click (life, id, key);
   if (life_chance (life, 10))
     g_ptr_array_add (life->late, g_strdup_printf ("%u %s", id, key));
+  if (full) {
+    life_trouble (life, AGAIN);
+    fill_disk (life, FALSE);
+  }
   int answers = count_given (life) - before;
   if (answers < 0 || answers > 1 || (snoozes && answers != 0)) {
     life->count->wrong++;
@@ -235,7 +254,11 @@ press (Life *life, guint index)
   /* an answer that is taken back later is asked for again */
   fate->lost = snoozes ? life_is_snoozed (life, name, TRUE) : !still_holds (life, name);
   fate->seen = !fate->lost;
-  if (life->died || life->service == NULL) {
+  if (full) { /* it comes back */
+    fate->lost = TRUE;
+    fate->seen = FALSE;
+  }
+  if (life->died || life->service == NULL || !heard) {
     fate->unrecorded = fate->seen = TRUE;
     fate->lost = FALSE;
     note_other_popups (life, name);
@@ -269,15 +292,16 @@ close_some (Life *life, guint index)
   Notifier *client = life->service;
   guint32 id = shown->id;
   g_autoptr (GPtrArray) names = g_ptr_array_ref (shown->names);
+  gboolean heard = life_tells (life, client, shown);
   life_end_popup (life, index, BY_PERSON);
   if (client == NULL)
     return;
   guint64 known = client_token (client, id);
   if (life_chance (life, 10))
     life->dies_after = life_roll (life, 0, 3);
-  if (known != 0)
+  if (known != 0 && heard)
     client_tell (client, NOTIFIER_CLOSED, known, NULL, 0);
-  for (guint i = 0; (life->died || known == 0) && i < names->len; i++)
+  for (guint i = 0; (life->died || known == 0 || !heard) && i < names->len; i++)
     life_fate (life, g_ptr_array_index (names, i))->unrecorded = TRUE;
   life_settle (life);
   life_bury (life);

@@ -252,9 +252,11 @@ life_pass (Life *life, RgmInstant seconds)
     life->true_time = MAX (at, life->true_time);
     life->timer = life->true_timer = RGM_INSTANT_NONE;
     life->count->looks++;
+    life_expire (life);
     life_wake (life, LOOP_WAKE);
   }
   life->true_time = end;
+  life_expire (life);
 }
 
 void

@@ -113,14 +113,19 @@ is_on_screen (const Life *life, const char *name)
 void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
-  static const char *const kinds[] = { "by the person", "by the service", "with the server" };
+  static const char *const kinds[] = { "by the person", "by the service", "with the server",
+                                       "by itself" };
   Shown *shown = g_ptr_array_steal_index (life->screen, index);
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
+  /* It was there so long that it counts as gone by itself, or nobody can tell how long. */
+  gboolean over = shown->fleeting
+                  && (life->true_time - shown->since >= 60 || life->offset != shown->offset);
   for (guint i = 0; i < shown->names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
-    fate->seen = fate->seen || kind == BY_PERSON;
-    fate->lost = kind != BY_PERSON;
+    gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || over;
+    fate->seen = fate->seen || had_its_time;
+    fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
   }
   shown_free (shown);

@@ -9,7 +9,8 @@ client_tell (Notifier *client, NotifierEventKind kind, guint64 token, const char
 {
   g_autofree char *server = client->life->up ? life_server_name (client->life) : NULL;
   NotifierEvent event
-    = { .kind = kind, .token = token, .text = text, .server = server, .popup = popup };
+    = { .kind = kind, .token = token, .text = text, .server = server, .popup = popup,
+        .tells_all = !client->life->tells_sender };
   if (client->service != NULL)
     client->report (&event, client->data);
 }
@@ -40,6 +41,9 @@ take_show (Life *life, Request *request)
     return;
   Shown *shown = g_steal_pointer (&request->popup);
   shown->id = ++life->last_id;
+  shown->sender = client;
+  shown->since = life->true_time;
+  shown->offset = life->offset;
   for (guint i = 0; i < shown->names->len; i++)
     life_popup_appears (life, g_ptr_array_index (shown->names, i));
   g_ptr_array_add (life->screen, shown);
@@ -60,16 +64,48 @@ client_token (const Notifier *client, guint32 id)
   return 0;
 }
 
+gboolean
+life_tells (const Life *life, const Notifier *client, const Shown *shown)
+{
+  return client != NULL && client->service != NULL
+         && (!life->tells_sender || client == shown->sender);
+}
+
+/* How many seconds a popup stays that goes by itself. */
+#define EXPIRES 10
+
+void
+life_expire (Life *life)
+{
+  for (guint i = life->screen->len; life->up && !life->frozen && i-- > 0;) {
+    if (i >= life->screen->len)
+      continue; /* what was told led to the end of others */
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    Notifier *client = life->service;
+    guint64 token = client != NULL ? client_token (client, shown->id) : 0;
+    if (!shown->fleeting || life->true_time - shown->since < EXPIRES)
+      continue;
+    gboolean tells = !life->keeps_silent && token != 0 && life_tells (life, client, shown);
+    life_end_popup (life, i, BY_ITSELF);
+    if (tells)
+      client_tell (client, NOTIFIER_CLOSED, token, NULL, 0);
+    life_settle (life);
+    life_bury (life);
+  }
+}
+
 /* Closes a popup for @closer, and tells all other processes that know it. */
 static void
 close_for (Life *life, const Notifier *closer, guint index)
 {
-  guint32 id = ((Shown *)g_ptr_array_index (life->screen, index))->id;
+  const Shown *shown = g_ptr_array_index (life->screen, index);
+  guint32 id = shown->id;
+  const Notifier *sender = shown->sender;
   life_end_popup (life, index, BY_SERVICE);
   for (guint i = 0; i < life->clients->len; i++) {
     Notifier *client = g_ptr_array_index (life->clients, i);
     guint64 token = client != closer && client->service != NULL ? client_token (client, id) : 0;
-    if (token != 0)
+    if (token != 0 && (!life->tells_sender || client == sender))
       client_tell (client, NOTIFIER_CLOSED, token, NULL, 0);
   }
 }
@@ -108,9 +144,12 @@ life_set_server (Life *life, gboolean up)
 {
   if (life->up == up)
     return;
+  life_expire (life);
   life->up = up;
   life->frozen = FALSE;
   life->servers += up;
+  life->tells_sender = up ? life_chance (life, 50) : life->tells_sender;
+  life->keeps_silent = up ? life_chance (life, 50) : life->keeps_silent;
   life->last_id = up ? 0 : life->last_id;
   while (!up && life->screen->len > 0)
     life_end_popup (life, 0, WITH_SERVER);
@@ -188,6 +227,7 @@ client_show (Notifier *client, Popup *popup)
       check_shows (client, g_ptr_array_index (shown->names, j));
     }
   }
+  shown->fleeting = popup_time (popup) != 0;
   for (guint i = 0; i < popup->buttons->len; i++)
     g_ptr_array_add (shown->keys, g_strdup (g_array_index (popup->buttons, PopupButton, i).key));
   *request = (Request){ client, popup->token, shown, 0, FALSE };

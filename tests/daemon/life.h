@@ -1,6 +1,7 @@
 /* life.h: random lives of three years: the loop, the service and a real record, on a machine whose
- * clock is set, that sleeps and is switched off, with a notification server that comes and goes,
- * freezes, refuses and uses its ids again, beside other processes that write and show, and with a
+ * clock is set, that sleeps and is switched off, and whose disk is full when a button is pressed,
+ * with a notification server that comes and goes, freezes, refuses, uses its ids again, tells of
+ * clicks only the sender, and does not tell what goes by itself, beside other processes that write and show, and with a
  * person who answers, snoozes and closes, late and twice. The service dies between any two actions.
  *
  * After each event an oracle says which alerts hold. Each must be on the screen, or have been
@@ -46,6 +47,9 @@ typedef struct {
   guint32 id;
   GPtrArray *names; /* of alerts; empty: a note */
   GPtrArray *keys;  /* of buttons */
+  Notifier *sender;
+  gboolean fleeting; /* it goes by itself */
+  RgmInstant since, offset; /* true time, and how wrong the clock was then */
 } Shown;
 
 typedef struct _Life Life;
@@ -97,6 +101,8 @@ struct _Life {
   RgmInstant trouble_until; /* true time */
   /* the server */
   gboolean up, frozen, refuses;
+  gboolean tells_sender; /* it tells only the sender of a popup of its clicks and its end */
+  gboolean keeps_silent; /* it does not tell what goes by itself */
   int servers;
   guint32 last_id;
   GQueue inbox;       /* of Request */
@@ -126,7 +132,7 @@ void life_trace (const Life *life, const char *format, ...) G_GNUC_PRINTF (2, 3)
 
 /* ---- life-screen.c ---- */
 
-typedef enum { BY_PERSON, BY_SERVICE, WITH_SERVER } EndKind;
+typedef enum { BY_PERSON, BY_SERVICE, WITH_SERVER, BY_ITSELF } EndKind;
 
 /* What became of the alert @name. Returns: (transfer none): never NULL. */
 Fate *life_fate (Life *life, const char *name);
@@ -162,6 +168,10 @@ void request_free (gpointer data);
 /* Returns: (transfer full): by which name the record knows the server. */
 char *life_server_name (const Life *life);
 void life_set_server (Life *life, gboolean up);
+/* Whether the server tells @client of what happens to @shown. */
+gboolean life_tells (const Life *life, const Notifier *client, const Shown *shown);
+/* Takes away what goes by itself after a while. */
+void life_expire (Life *life);
 /* The server works off what it was sent, and the service what that leads to. If another process has
  * written meanwhile, the service looks again. */
 void life_settle (Life *life);

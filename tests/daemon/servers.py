@@ -23,10 +23,13 @@ PATH = "/org/freedesktop/Notifications"
 
 
 class Server:
-    """A server with these @capabilities. @silent: methods that it never answers. @refuses: answers Notify with an error."""
+    """A server with these @capabilities. @silent: methods that it never answers. @refuses: answers Notify with an error. @slow:
+    methods that it answers @seconds late. @zero: each popup has the id 0."""
 
-    def __init__(self, address, capabilities=("body",), silent=(), refuses=False):
+    def __init__(self, address, capabilities=("body",), silent=(), refuses=False, name="Plain",
+                 slow=(), seconds=0, zero=False):
         self.capabilities, self.silent, self.refuses = capabilities, silent, refuses
+        self.name, self.slow, self.seconds, self.zero = name, slow, seconds, zero
         self.calls = []
         self.held = []  # what was asked and not answered
         self.last_id = 0
@@ -59,8 +62,12 @@ class Server:
 
     def answer(self, bus, sender, path, interface, method, parameters, invocation):
         self.calls.append((method, parameters.unpack()))
-        if method in self.silent:
+        if method in self.silent and parameters.unpack() != (0,):
             self.held.append((method, invocation))  # an invocation that is dropped is answered
+        elif method in self.slow:
+            late = GLib.timeout_source_new(int(self.seconds * 1000))
+            late.set_callback(lambda _: self.reply(method, invocation))
+            late.attach(self.context)
         else:
             self.reply(method, invocation)
 
@@ -68,12 +75,12 @@ class Server:
         if method == "Notify" and self.refuses:
             invocation.return_dbus_error("org.freedesktop.Notifications.Error", "too many")
         elif method == "Notify":
-            self.last_id += 1
+            self.last_id += not self.zero
             invocation.return_value(GLib.Variant("(u)", (self.last_id,)))
         elif method == "GetCapabilities":
             invocation.return_value(GLib.Variant("(as)", (list(self.capabilities),)))
         elif method == "GetServerInformation":
-            invocation.return_value(GLib.Variant("(ssss)", ("Plain", "tests", "1.0", "1.2")))
+            invocation.return_value(GLib.Variant("(ssss)", (self.name, "tests", "1.0", "1.2")))
         else:
             invocation.return_value(None)
 
@@ -84,7 +91,8 @@ class Server:
             self.context.invoke_full(GLib.PRIORITY_DEFAULT, self.reply, method, invocation)
 
     def closed(self):
-        return [values[0] for method, values in self.calls if method == "CloseNotification"]
+        """The popups that it was asked to close; 0 is none, and libnotify's way to begin."""
+        return [values[0] for method, values in self.calls if method == "CloseNotification" and values[0]]
 
     def notified(self):
         return [values for method, values in self.calls if method == "Notify"]
@@ -111,6 +119,64 @@ class Server:
         self.thread.join()
 
 
+class Gnome(Server):
+    """As GNOME Shell 43 in what it tells and keeps: only the sender of a popup hears of it; nobody else may replace or close it as
+    long as the sender lives; a popup that is replaced loses its buttons; and a click on a popup without a default action throws
+    away all popups."""
+
+    def __init__(self, address, capabilities=("actions", "body", "body-markup")):
+        self.open = {}  # id: (sender, keys, resident)
+        super().__init__(address, capabilities, name="gnome-shell")
+
+    def has_left(self, name):
+        return not self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                      "org.freedesktop.DBus", "NameHasOwner",
+                                      GLib.Variant("(s)", (name,)), None, Gio.DBusCallFlags.NONE,
+                                      -1, None).unpack()[0]
+
+    def reply(self, method, invocation):
+        values, sender = invocation.get_parameters().unpack(), invocation.get_sender()
+        meant = {"Notify": 1, "CloseNotification": 0}.get(method)
+        number = values[meant] if meant is not None else 0
+        owner = self.open.get(number, (sender,))[0]
+        if owner != sender and not self.has_left(owner):
+            invocation.return_dbus_error("org.freedesktop.DBus.Error.InvalidArgs",
+                                         "Invalid notification ID")
+        elif method == "Notify" and number in self.open:
+            self.open[number] = (sender, [], False)
+            invocation.return_value(GLib.Variant("(u)", (number,)))
+        else:
+            super().reply(method, invocation)
+            if method == "Notify":
+                self.open[self.last_id] = (sender, values[5][0::2], values[6].get("resident", False))
+            elif method == "CloseNotification" and number in self.open:
+                self.end(number, 3)
+
+    def tell(self, receiver, signal, values):
+        self.bus.emit_signal(receiver, PATH, NAME, signal, values)
+        self.bus.flush_sync(None)
+
+    def end(self, number, reason):
+        sender = self.open.pop(number)[0]
+        self.tell(sender, "NotificationClosed", GLib.Variant("(uu)", (number, reason)))
+
+    def press(self, number, key):
+        sender, keys, resident = self.open[number]
+        if key not in keys:
+            raise AssertionError(f"popup {number} has no button {key}")
+        self.tell(sender, "ActionInvoked", GLib.Variant("(us)", (number, key)))
+        if not resident:
+            self.end(number, 2)
+
+    def click(self, number):
+        """Beside the buttons."""
+        if "default" in self.open[number][1]:
+            self.press(number, "default")
+        else:
+            for other in list(self.open):
+                self.end(other, 2)
+
+
 ALL = ("actions", "body", "body-markup")
 GIVEN, SNOOZE, PUT_OFF = 0, 2, 4  # places of the keys in the list of actions
 
@@ -126,9 +192,8 @@ class ServedTest(unittest.TestCase):
         self.addCleanup(self.desktop.close)
         self.desktop.start_bus()
 
-    def serve(self, *arguments, **options):
-        server = Server(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"], *arguments,
-                        **options)
+    def serve(self, *arguments, kind=Server, **options):
+        server = kind(self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"], *arguments, **options)
         self.addCleanup(server.stop)
         return server
 

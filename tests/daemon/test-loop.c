@@ -163,7 +163,6 @@ test_other_clicks (World *world)
   push_click (world, second, "given:uid-1/2");
   push_click (world, second, "given:uid-1/12");
   push_click (world, second, "given");
-  push_click (world, second, "default");
   push_click (world, 4711, "given:uid-0/1");
   world_click (world, thing, "given");
   push_click (world, first, "given:uid-0/1");
@@ -356,6 +355,201 @@ test_restart_without_ids (World *world)
   }
   g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
   g_assert_cmpint (world_thing (world, other)->shown, ==, 1);
+}
+
+/* A popup of an earlier process, the server, and what becomes of it. */
+static void
+test_restart_table (void)
+{
+  static const struct {
+    const char *what;
+    gboolean tells_sender, nameless, other_server, replaced;
+    RgmUrgency urgency;
+    int later; /* seconds */
+    int shown; /* so often in all */
+  } rows[] = {
+    { "the server tells all", FALSE, FALSE, FALSE, FALSE, RGM_URGENCY_NORMAL, HOUR, 1 },
+    { "the server tells the sender", TRUE, FALSE, FALSE, FALSE, RGM_URGENCY_NORMAL, HOUR, 2 },
+    { "its number is unknown", TRUE, TRUE, FALSE, FALSE, RGM_URGENCY_NORMAL, HOUR, 1 },
+    { "it went by itself", TRUE, FALSE, FALSE, FALSE, RGM_URGENCY_LOW, HOUR, 1 },
+    { "another server", FALSE, FALSE, TRUE, FALSE, RGM_URGENCY_NORMAL, HOUR, 2 },
+    { "another server, number unknown", FALSE, TRUE, TRUE, FALSE, RGM_URGENCY_NORMAL, HOUR, 2 },
+    { "another server, it went by itself", FALSE, FALSE, TRUE, FALSE, RGM_URGENCY_LOW, HOUR, 1 },
+    { "another server, it was there", FALSE, FALSE, TRUE, FALSE, RGM_URGENCY_LOW, 5, 2 },
+    { "the record was replaced", FALSE, FALSE, FALSE, TRUE, RGM_URGENCY_NORMAL, HOUR, 2 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    World world;
+    g_test_message ("%s", rows[i].what);
+    world_init (&world);
+    world.tells_sender = rows[i].tells_sender;
+    world.nameless = rows[i].nameless;
+    int thing = world_add (&world, world.now - HOUR, LATER, rows[i].urgency);
+    world_start (&world);
+    world_kill (&world);
+    world_wait (&world, rows[i].later);
+    if (rows[i].other_server) {
+      world_server (&world, FALSE);
+      world_server (&world, TRUE);
+    }
+    world.up = !rows[i].replaced;
+    world_start (&world);
+    if (rows[i].replaced) {
+      world_feed (&world, LOOP_REPLACED);
+      world.up = TRUE;
+      world_feed (&world, LOOP_UP);
+    }
+    restart (&world);
+    restart (&world);
+    int more = rows[i].tells_sender && rows[i].shown == 2 ? 2 : 0; /* two restarts more */
+    g_assert_cmpint (world_thing (&world, thing)->shown, ==, rows[i].shown + more);
+    if (rows[i].urgency != RGM_URGENCY_LOW)
+      g_assert_cmpuint (world.screen->len, ==, 1);
+    world_clear (&world);
+  }
+}
+
+static void
+test_restart_then_click_on_a_server_that_tells_the_sender (World *world)
+{
+  int thing = due (world), other = due (world);
+  world->tells_sender = TRUE;
+  world_start (world);
+  restart (world);
+  world_click (world, thing, "given");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 1);
+  g_assert_cmpint (world_thing (world, other)->shown, ==, 2);
+  g_assert_true (world_on_screen (world, other));
+}
+
+/* The user closed three popups while no service ran: they push no alert into a digest. */
+static void
+test_closed_while_dead (World *world)
+{
+  for (int i = 0; i < 3; i++)
+    due (world);
+  world_start (world);
+  world_kill (world);
+  for (int i = 0; i < 3; i++)
+    world_close (world, i);
+  world_start (world);
+  int next = due (world);
+  world_feed (world, LOOP_RECORD);
+  world_click (world, next, "given"); /* a digest has no buttons */
+  g_assert_cmpint (world_thing (world, next)->given, ==, 1);
+}
+
+/* They are there: at most three stay, and the new one has its buttons. */
+static void
+test_not_closed_while_dead (World *world)
+{
+  for (int i = 0; i < 3; i++)
+    due (world);
+  world_start (world);
+  restart (world);
+  int next = due (world);
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpint (world->most_open, ==, 3);
+  for (int i = 0; i < 4; i++)
+    g_assert_true (world_on_screen (world, i));
+  world_click (world, next, "given");
+  g_assert_cmpint (world_thing (world, next)->given, ==, 1);
+}
+
+/* Popups that went by themselves on a server that does not tell are not part of a later digest, do
+ * not come again with another server, and not when their time is over. */
+static void
+test_expiry_that_nobody_tells (World *world)
+{
+  for (int i = 0; i < 3; i++)
+    world_add (world, world->now, i == 0 ? world->now + 90 : LATER, RGM_URGENCY_LOW);
+  world_start (world);
+  g_ptr_array_set_size (world->screen, 0);
+  world_wait (world, 90);
+  world->now -= 60; /* set back, so that the first one holds again */
+  world_feed (world, LOOP_WAKE);
+  world_wait (world, HOUR);
+  for (int i = 0; i < 3; i++)
+    due (world);
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpuint (world->screen->len, ==, 3);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  g_assert_cmpuint (world->screen->len, ==, 3);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpint (world_thing (world, i)->shown, ==, 1);
+}
+
+/* ---- what cannot be written ---- */
+
+static void
+test_full (World *world)
+{
+  int thing = due (world);
+  world->full = TRUE;
+  world_start (world);
+  g_assert_cmpint (world->timer, ==, world->now + 8);
+  world_wait (world, DAY);
+  g_assert_cmpint (world->timer, <=, world->now + 60);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 0);
+  world->full = FALSE;
+  world_wait (world, 60);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+}
+
+/* Told once, also by another server and after a refusal; taken away when it is over; told anew. */
+static void
+test_trouble (World *world)
+{
+  world->up = FALSE;
+  world_start (world);
+  world_trouble (world, "full");
+  g_assert_cmpint (world->notes, ==, 0);
+  world->refuses = TRUE;
+  world_server (world, TRUE);
+  g_assert_cmpint (world->notes, ==, 0);
+  world->refuses = FALSE;
+  world_wait (world, 60);
+  g_assert_cmpint (world->notes, ==, 1);
+  world_trouble (world, "full");
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpint (world->notes, ==, 1);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  g_assert_cmpint (world->notes, ==, 2);
+  world_trouble (world, NULL);
+  g_assert_cmpuint (world->screen->len, ==, 0);
+  world_trouble (world, "full");
+  g_assert_cmpint (world->notes, ==, 3);
+}
+
+/* ---- other words ---- */
+
+static void
+test_anew (World *world)
+{
+  int thing = due (world), closed = due (world);
+  world_start (world);
+  world_close (world, closed);
+  world_feed (world, LOOP_ANEW);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 2);
+  g_assert_cmpint (world_thing (world, closed)->shown, ==, 1);
+  g_assert_cmpuint (world->screen->len, ==, 1);
+}
+
+static void
+test_click_beside_the_buttons (World *world)
+{
+  int thing = due (world), other = due (world);
+  world_start (world);
+  world_click_body (world, thing);
+  g_assert_cmpint (world->details, ==, 1);
+  g_assert_true (world_on_screen (world, thing));
+  due (world);
+  world_feed (world, LOOP_RECORD);
+  world_click_body (world, other); /* no room to tell more */
+  g_assert_cmpint (world->details, ==, 1);
 }
 
 /* ---- many ---- */
@@ -719,6 +913,15 @@ main (int argc, char **argv)
   ADD ("restart-with-a-digest", test_restart_with_a_digest);
   ADD ("unknown-popup", test_unknown_popup);
   ADD ("restart-without-ids", test_restart_without_ids);
+  g_test_add_func ("/loop/restart", test_restart_table);
+  ADD ("restart-then-click-sender", test_restart_then_click_on_a_server_that_tells_the_sender);
+  ADD ("closed-while-dead", test_closed_while_dead);
+  ADD ("not-closed-while-dead", test_not_closed_while_dead);
+  ADD ("expiry-that-nobody-tells", test_expiry_that_nobody_tells);
+  ADD ("full", test_full);
+  ADD ("trouble", test_trouble);
+  ADD ("anew", test_anew);
+  ADD ("click-beside-the-buttons", test_click_beside_the_buttons);
   ADD ("three-fit", test_three_fit);
   ADD ("digest", test_digest);
   ADD ("absence-asleep", test_absence_asleep);

@@ -108,7 +108,7 @@ class FaultsTest(ServedTest):
         self.assertEqual(server.notified(), [])
         server.speak()
         values = wait_for("a notification", server.notified)[0]
-        self.assertEqual(len(values[5]), 6)  # with buttons: nothing was guessed
+        self.assertEqual(len(values[5]), 8)  # with buttons: nothing was guessed
         self.assertIn("salt &amp; &lt;water&gt;", values[4])
         self.end(service)
 
@@ -193,7 +193,7 @@ class FaultsTest(ServedTest):
         service = self.start()
         while len(server.notified()) < 3 or server.held:
             wait_for("a question", lambda: server.held)
-            self.assertEqual(len(server.held), 1)
+            self.assertLessEqual([method for method, _ in server.held].count("Notify"), 1)
             time.sleep(2)
             server.speak(silent=asked)
             time.sleep(0.1)
@@ -206,18 +206,16 @@ class FaultsTest(ServedTest):
         self.end(service)
 
     def test_what_it_can_do_is_asked_once(self):
-        """Once for each server. A popup costs one question, whether the server answers, and itself."""
+        """Once for each server. Before a popup it is only asked whether it is there, which its library answers (Ping)."""
         first = self.serve(ALL)
         service = self.start()
         wait_for("the server to be seen", lambda: "Plain" in service.said())
-        time.sleep(2)  # a server that has just come has just answered
         before = len(first.calls)
         for number in (1, 2, 3):
             self.desktop.regimen("add", f"Tea {number}", "--custom", "--on", "2026-11-23")
             wait_for("a popup", lambda: len(first.notified()) == number)
             time.sleep(0.5)
-        self.assertEqual([method for method, _ in first.calls[before:]],
-                         ["GetServerInformation", "Notify"] * 3)
+        self.assertEqual([method for method, _ in first.calls[before:]], ["Notify"] * 3)
         first.stop()
         second = self.serve(ALL)
         wait_for("the popups once more", lambda: len(second.notified()) == 3)

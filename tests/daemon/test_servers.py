@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """regimend with notification servers that are silent, refuse, have no buttons, or use their ids again."""
+import signal
 import time
 import unittest
 
 from desktop import wait_for
-from servers import ALL, GIVEN, PUT_OFF, ServedTest
+from servers import ALL, GIVEN, PUT_OFF, Gnome, ServedTest
 
 
 class ServersTest(ServedTest):
@@ -135,6 +136,146 @@ class ServersTest(ServedTest):
         self.assertEqual(service.stop(), 0)
         self.assertEqual(self.history(), [])
         self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
+
+    # ---- servers that tell only the sender, and drop buttons ----
+
+    def wait_for_record(self):
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+
+    def restart(self, service):
+        service.stop(signal.SIGKILL)
+        again = self.desktop.regimend()
+        wait_for("the server to be seen", lambda: "with buttons" in again.said())
+        return again
+
+    def test_a_click_after_a_restart(self):
+        """The popup of the service that was killed tells nobody of clicks: it is closed and shown again, once, and a click counts."""
+        self.add_due()
+        server = self.serve(kind=Gnome)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        self.restart(service)
+        wait_for("it once more", lambda: len(server.notified()) == 2)
+        wait_for("the end of the first", lambda: list(server.open) == [2])
+        self.wait_for_record()
+        server.press(2, server.notified()[1][5][GIVEN])
+        wait_for("a dose", self.history)
+        wait_for("what to watch for", lambda: list(server.open) == [3])
+        self.assertEqual(self.outcomes(), [("denosumab", "given")])
+        self.assertEqual(len(server.notified()), 3)
+
+    def test_answered_while_the_service_was_down(self):
+        """The popup goes and does not come again."""
+        self.add_due()
+        server = self.serve(kind=Gnome)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        service.stop(signal.SIGKILL)
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        self.desktop.regimend()
+        wait_for("its end", lambda: not server.open)
+        time.sleep(0.5)
+        self.assertEqual(len(server.notified()), 1)
+
+    def test_a_click_beside_the_buttons(self):
+        """It tells more, and takes no other popup away."""
+        self.add_due()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        server = self.serve(kind=Gnome)
+        self.desktop.regimend()
+        wait_for("both", lambda: len(server.open) == 2)
+        self.wait_for_record()
+        number = 1 + [("Denosumab" in values[3]) for values in server.notified()].index(True)
+        server.click(number)
+        wait_for("more", lambda: len(server.notified()) == 3)
+        self.assertEqual(server.notified()[2][3], server.notified()[number - 1][3])
+        self.assertIn("regimen log denosumab/1", server.notified()[2][4])
+        server.click(3)
+        time.sleep(0.5)
+        self.assertEqual(sorted(server.open), [1, 2, 3])
+        self.assertEqual(self.history(), [])
+        server.press(number, server.notified()[number - 1][5][GIVEN])
+        wait_for("a dose", self.history)
+        wait_for("its end", lambda: number not in server.open)
+
+    # ---- what nobody hears of while the service is down ----
+
+    def test_popups_that_were_closed_while_the_service_was_down(self):
+        """They take no room: the next alert has its buttons."""
+        for number in (1, 2, 3):
+            self.desktop.regimen("add", f"Tea {number}", "--custom", "--on", "2026-11-23")
+        server = self.serve(ALL, name="mako")
+        service = self.desktop.regimend()
+        wait_for("three", lambda: len(server.notified()) == 3)
+        self.wait_for_record()
+        service.stop(signal.SIGKILL)
+        for number in (1, 2, 3):
+            server.close_popup(number, 2)
+        again = self.desktop.regimend()
+        wait_for("the server to be seen", lambda: "with buttons" in again.said())
+        self.add_due()
+        due = wait_for("the next", lambda: [values for values in server.notified()
+                                            if "Denosumab" in values[3]])
+        self.assertIn("given:", due[0][5][GIVEN])
+
+    # ---- ids ----
+
+    def test_each_popup_has_the_id_0(self):
+        """As notify-osd answers. That is no failure: shown once, and answered."""
+        del self.desktop.environment["REGIMEN_NOW"]
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        server = self.serve(ALL, zero=True)
+        service = self.desktop.regimend()
+        values = wait_for("a notification", server.notified)[0]
+        self.wait_for_record()
+        time.sleep(20)
+        self.assertEqual(len(server.notified()), 1)
+        service = self.restart(service)
+        time.sleep(1)
+        self.assertEqual(len(server.notified()), 1)
+        server.press(0, values[5][GIVEN])
+        wait_for("a dose", self.history)
+        self.assertEqual(self.outcomes(), [("tea", "given")])
+
+    def test_the_only_popup_with_the_id_0_is_closed(self):
+        self.add_due()
+        server = self.serve(ALL, zero=True)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        server.close_popup(0, 2)
+        time.sleep(0.5)
+        self.assertEqual(service.stop(), 0)
+        server.stop()
+        self.serve(ALL)
+        self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
+
+    # ---- slow ----
+
+    SLOW = 4  # seconds
+
+    def test_once_with_a_slow_server(self):
+        """It is there, so it is waited for."""
+        self.add_due()
+        self.serve(ALL, slow=("GetCapabilities",), seconds=self.SLOW)
+        self.assertEqual(self.desktop.once().stdout, "1 alert shown.\n")
+
+    def test_a_server_that_is_slow_to_say_what_it_can_do(self):
+        """An alert waits for that once, and the next one does not."""
+        self.add_due()
+        begin = time.monotonic()
+        server = self.serve(ALL, slow=("GetCapabilities", "GetServerInformation"), seconds=self.SLOW)
+        self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.assertLess(time.monotonic() - begin, 2 * self.SLOW)
+        self.assertEqual([method for method, _ in server.calls].count("GetCapabilities"), 1)
+        time.sleep(1)
+        begin = time.monotonic()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("the next", lambda: len(server.notified()) == 2)
+        self.assertLess(time.monotonic() - begin, self.SLOW)
 
     def test_the_bus_goes(self):
         """Not killed by the bus: ends by itself, with a line that says why, so that systemd starts it again."""

@@ -44,7 +44,7 @@ view_of (const Thing *thing)
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   view->course_uid = g_strdup (thing->uid);
   view->dose = thing->dose;
-  view->answerable = view->snoozable = TRUE;
+  view->answerable = view->snoozable = thing->urgency != RGM_URGENCY_LOW; /* else it only informs */
   view->when = thing->from;
   view->alert.kind = "due";
   view->alert.urgency = thing->urgency;
@@ -78,6 +78,7 @@ static void
 free_event (gpointer data)
 {
   LoopEvent *event = data;
+  g_free ((char *)event->title);
   g_free ((char *)event->text);
   g_free ((char *)event->server);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
@@ -190,6 +191,7 @@ popups (World *world)
     RgmAlertView *view = view_of (thing);
     view->server = g_strdup_printf ("bus/%d", thing->server);
     view->popup = thing->popup;
+    view->shown_at = thing->mark.at;
     g_ptr_array_add (found, view);
   }
   g_ptr_array_sort (found, by_place);
@@ -238,6 +240,10 @@ claim (World *world, GPtrArray *alerts)
     RgmInstant again;
     if (!alert_mark_allows (&thing->mark, world->now, &again))
       continue;
+    if (world->full) {
+      push (world, LOOP_UNWRITTEN, 0);
+      continue;
+    }
     int attempts = thing->mark.state == RGM_MARK_CLAIMED ? thing->mark.attempts + 1 : 1;
     thing->mark = (RgmMark){ RGM_MARK_CLAIMED, world->now, RGM_INSTANT_NONE, attempts };
     g_ptr_array_add (claimed, g_steal_pointer (&alerts->pdata[i]));
@@ -351,6 +357,9 @@ carry_out (World *world, LoopAction *action)
     mark (world, action->showing, RGM_MARK_SNOOZED, action->at);
     push (world, LOOP_RECORD, 0);
     break;
+  case LOOP_DETAILS:
+    world->details++;
+    break;
   case LOOP_TIMER:
     world->timer = action->at;
     break;
@@ -394,6 +403,24 @@ world_feed (World *world, LoopEventKind kind)
     return;
   LoopEvent *event = push (world, kind, 0);
   event->server = kind == LOOP_UP ? server_name (world) : NULL;
+  event->tells_all = !world->tells_sender;
+  run (world);
+}
+
+void
+world_trouble (World *world, const char *text)
+{
+  LoopEvent *event = push (world, LOOP_TROUBLE, 0);
+  event->trouble = LOOP_UNWRITABLE;
+  event->title = g_strdup ("trouble");
+  event->text = g_strdup (text);
+  run (world);
+}
+
+void
+world_click_body (World *world, int index)
+{
+  push (world, LOOP_BUTTON, popup_of (world, index)->token)->text = g_strdup ("default");
   run (world);
 }
 

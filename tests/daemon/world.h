@@ -34,8 +34,10 @@ typedef struct {
   guint32 last_id;   /* of the server that is there */
   gboolean refuses;  /* it takes nothing */
   gboolean nameless; /* it does not say in time what it calls a popup */
+  gboolean tells_sender; /* it tells only the sender of clicks; else all */
+  gboolean full;         /* nothing can be claimed */
   gboolean safety;   /* Given is refused */
-  int summons, beats, notes;
+  int summons, beats, notes, details;
   int most_open;
   /* the process */
   gboolean once;
@@ -58,6 +60,10 @@ void world_start (World *world);
 void world_kill (World *world);
 /* One event and all that follows from it, unless the process dies. */
 void world_feed (World *world, LoopEventKind kind);
+/* What keeps alerts from coming; @text NULL: it is over. */
+void world_trouble (World *world, const char *text);
+/* A click on the popup of @index, beside its buttons. */
+void world_click_body (World *world, int index);
 /* Moves the clock, and wakes the process at the moments for which it asked. */
 void world_wait (World *world, RgmInstant seconds);
 void world_server (World *world, gboolean up);

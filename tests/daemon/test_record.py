@@ -1,0 +1,300 @@
+#!/usr/bin/python3
+"""regimend and its files: a record that is removed, made again, replaced, damaged, or behind symbolic links, a disk that is full,
+and settings that change. In each of these the service goes on, and the person is told.
+
+The clock of regimend stands, except where time has to pass.
+"""
+import os
+import pathlib
+import shutil
+import time
+import unittest
+
+from desktop import wait_for
+from servers import ALL, GIVEN, ServedTest
+
+SOON = 3  # seconds, on a machine that is busy; 0.05 on a free one
+FULL = os.environ.get("REGIMEN_FULL_MODULE")
+
+
+class FilesTest(ServedTest):
+    def setUp(self):
+        super().setUp()
+        self.server = self.serve(ALL)
+
+    def start(self, **options):
+        service = self.desktop.regimend(**options)
+        wait_for("the server to be seen", lambda: "Plain" in service.said())
+        return service
+
+    def wait_for_popup(self, count=1):
+        wait_for(f"{count} popups", lambda: len(self.server.notified()) >= count)
+        time.sleep(0.5)
+        self.assertEqual(len(self.server.notified()), count)
+        return self.server.notified()[-1]
+
+    def assert_withdrawn_soon(self, number=1):
+        """As soon as it was answered at another terminal."""
+        begin = time.monotonic()
+        wait_for("its end", lambda: number in self.server.closed())
+        self.assertLess(time.monotonic() - begin, SOON)
+
+    def use(self, path):
+        self.desktop.environment["REGIMEN_DB"] = str(path)
+
+    # ---- where the record is ----
+
+    def test_behind_a_symbolic_link(self):
+        """The file is elsewhere; commands use the link, and then the file itself."""
+        home, link = self.desktop.folder / "home" / "regimen.db", self.desktop.folder / "link.db"
+        home.parent.mkdir()
+        self.use(home)
+        self.add_due()
+        link.symlink_to(home)
+        self.use(link)
+        self.start()
+        self.wait_for_popup()
+        self.desktop.regimen("log", "denosumab")
+        self.assert_withdrawn_soon()
+        self.desktop.regimen("undo")
+        self.wait_for_popup(3)  # what to watch for, and due again
+        self.use(home)
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        wait_for("its end", lambda: 3 in self.server.closed())
+        self.assertIn("regimend runs", self.desktop.regimen("check", status=0))
+
+    def test_one_service_for_a_file_and_its_link(self):
+        home, link = self.desktop.folder / "regimen.db", self.desktop.folder / "link.db"
+        self.add_due()
+        link.symlink_to(home)
+        self.start()
+        self.use(link)
+        second = self.desktop.regimend()
+        self.assertEqual(second.process.wait(20), 0)
+
+    def test_a_folder_behind_a_symbolic_link_that_changes(self):
+        """The link leads to another folder: its record counts from then on."""
+        one, two, link = (self.desktop.folder / name for name in ("one", "two", "link"))
+        for folder in (one, two):
+            folder.mkdir()
+            self.use(folder / "regimen.db")
+            self.desktop.regimen("add", "denosumab" if folder == one else "ct",
+                                 *(("--first",) if folder == one else ("--on",)), "2026-11-23")
+        link.symlink_to(one)
+        self.use(link / "regimen.db")
+        self.start()
+        self.assertIn("Denosumab", self.wait_for_popup()[3])
+        other = self.desktop.folder / "other"
+        other.symlink_to(two)
+        other.rename(link)
+        self.assertIn("CT", self.wait_for_popup(2)[3])
+        self.assert_withdrawn_soon()
+
+    def test_a_folder_that_was_replaced(self):
+        """A copy of the folder takes its place, as after a backup was put back."""
+        folder = self.desktop.folder / "data"
+        folder.mkdir()
+        self.use(folder / "regimen.db")
+        self.add_due()
+        copy = self.desktop.folder / "copy"
+        shutil.copytree(folder, copy)
+        self.start()
+        self.wait_for_popup()
+        folder.rename(self.desktop.folder / "old")
+        copy.rename(folder)
+        time.sleep(0.5)
+        before = len(self.server.notified())
+        self.desktop.regimen("log", "denosumab")
+        self.assert_withdrawn_soon(before)
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("the next", lambda: "CT" in self.server.notified()[-1][3])
+        self.assertIn("regimend runs", self.desktop.regimen("check"))
+
+    def test_a_folder_that_was_removed_and_made_again(self):
+        folder = self.desktop.folder / "data"
+        folder.mkdir()
+        self.use(folder / "regimen.db")
+        self.add_due()
+        self.start()
+        self.wait_for_popup()
+        shutil.rmtree(folder)
+        wait_for("its end", lambda: 1 in self.server.closed())
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("the new one", lambda: "CT" in self.server.notified()[-1][3])
+        self.assertIn("regimend runs", self.desktop.regimen("check"))
+        number = len(self.server.notified())
+        self.desktop.regimen("log", "ct")
+        self.assert_withdrawn_soon(number)
+
+    def test_a_deleted_record(self):
+        """Its popups go, so nobody clicks on what cannot be written any more; and no other record is made in its place."""
+        self.add_due()
+        self.start()
+        self.wait_for_popup()
+        for path in self.desktop.folder.glob("regimen.db*"):
+            path.unlink()
+        wait_for("its end", lambda: 1 in self.server.closed())
+        wait_for("word of it", lambda: any("not there" in words[4] for words in self.server.notified()))
+        time.sleep(0.5)
+        self.assertFalse((self.desktop.folder / "regimen.db").exists())
+
+    def test_a_record_that_was_away_for_a_moment(self):
+        """Its popups are on the screen again when it is back."""
+        self.add_due()
+        self.start()
+        self.wait_for_popup()
+        path, away = self.desktop.folder / "regimen.db", self.desktop.folder / "away"
+        away.mkdir()
+        for file in list(self.desktop.folder.glob("regimen.db*")):
+            file.rename(away / file.name)
+        wait_for("its end", lambda: 1 in self.server.closed())
+        for file in away.iterdir():
+            file.rename(self.desktop.folder / file.name)
+        wait_for("the popup", lambda: "Denosumab" in self.server.notified()[-1][3])
+        number = len(self.server.notified())
+        self.assertGreater(number, 1)
+        self.server.press(number, self.server.notified()[-1][5][GIVEN])
+        wait_for("a dose", self.history)
+        self.assertTrue(path.exists())
+
+    # ---- a disk that is full, a record that cannot be read ----
+
+    def fill(self):
+        if FULL is None:
+            self.skipTest("writes cannot fail in this build")
+        self.full = self.desktop.folder / "full"
+        self.full.touch()
+        return dict(self.desktop.environment, LD_PRELOAD=FULL, REGIMEN_FULL=str(self.full))
+
+    def test_due_while_the_disk_is_full(self):
+        """Not shown without a mark, for it would come again and again; the person is told, and it comes when there is room."""
+        del self.desktop.environment["REGIMEN_NOW"]
+        environment = self.fill()
+        self.full.unlink()
+        self.start(environment=environment)
+        self.full.touch()
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        wait_for("word of it", lambda: any("full" in values[4] for values in self.server.notified()))
+        self.assertFalse([values for values in self.server.notified() if "Tea" in values[3]])
+        number = len(self.server.notified())
+        self.full.unlink()
+        wait_for("the alert", lambda: [v for v in self.server.notified() if "Tea" in v[3]])
+        wait_for("the end of the word of it", lambda: number in self.server.closed())
+        wait_for("the record of it", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        self.assertEqual(len([v for v in self.server.notified() if "Tea" in v[3]]), 1)
+
+    def test_closed_while_the_disk_is_full(self):
+        """It was closed: it does not come again when there is room."""
+        del self.desktop.environment["REGIMEN_NOW"]
+        environment = self.fill()
+        self.full.unlink()
+        self.start(environment=environment)
+        self.desktop.regimen("add", "Tea", "--custom", "--every", "6h", "--first", "now")
+        self.wait_for_popup()
+        self.full.touch()
+        self.server.close_popup(1, 2)
+        time.sleep(1)
+        self.full.unlink()
+        self.desktop.regimen("add", "Coffee", "--custom", "--every", "6h", "--first", "now")
+        wait_for("the other", lambda: [v for v in self.server.notified() if "Coffee" in v[3]])
+        time.sleep(10)
+        self.assertEqual(len([v for v in self.server.notified() if "Tea" in v[3]]), 1)
+
+    def test_a_start_on_a_full_disk(self):
+        self.add_due()
+        environment = self.fill()
+        del environment["REGIMEN_NOW"]
+        service = self.start(environment=environment)
+        wait_for("word of it", self.server.notified)
+        self.assertNotIn("Denosumab", repr(self.server.notified()[0]))
+        self.full.unlink()
+        self.desktop.regimen("patient", "set", "me", "--name", "Anna")
+        wait_for("the alert", lambda: "Denosumab" in self.server.notified()[-1][3])
+        self.assertEqual(service.stop(), 0)
+
+    def damage(self):
+        for file in self.desktop.folder.glob("regimen.db-*"):
+            file.unlink()
+        path = self.desktop.folder / "regimen.db"
+        with open(path, "r+b") as file:
+            file.seek(4096)
+            file.write(b"\xa5" * (path.stat().st_size - 4096))
+
+    def test_a_damaged_record_at_the_start(self):
+        """Told by a popup; when a copy is put back, everything comes."""
+        self.add_due()
+        path, copy = self.desktop.folder / "regimen.db", self.desktop.folder / "copy.db"
+        self.desktop.regimen("backup", str(copy))
+        self.damage()
+        service = self.start()
+        values = self.wait_for_popup()
+        self.assertIn("regimen check", values[4])
+        self.assertIsNone(service.process.poll())
+        copy.rename(path)
+        wait_for("the alert", lambda: "Denosumab" in self.server.notified()[-1][3])
+        wait_for("the end of the word of it", lambda: 1 in self.server.closed())
+
+    def test_no_file_at_all_but_a_folder(self):
+        path = pathlib.Path(self.desktop.environment["REGIMEN_DB"])
+        path.mkdir()
+        self.start()
+        self.assertIn("regimen check", self.wait_for_popup()[4])
+        path.rmdir()
+        self.add_due()
+        wait_for("the alert", lambda: "Denosumab" in self.server.notified()[-1][3])
+
+    # ---- settings ----
+
+    def configure(self, text):
+        folder = self.desktop.folder / "config" / "regimen"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "new").write_text(text)
+        (folder / "new").rename(folder / "regimen.conf")
+
+    def test_private_while_it_runs(self):
+        """What stands on the screen loses its words at once, and gets them back."""
+        self.add_due("denosumab", "--place", "Day clinic")
+        self.start()
+        self.assertIn("Denosumab", self.wait_for_popup()[3])
+        self.configure("[privacy]\nprivate = true\n")
+        values = self.wait_for_popup(2)
+        self.assertEqual(self.server.closed(), [1])
+        for word in ("enosumab", "clinic"):
+            self.assertNotIn(word, values[3] + values[4])
+        (self.desktop.folder / "config" / "regimen" / "regimen.conf").unlink()
+        self.assertIn("Denosumab", self.wait_for_popup(3)[3])
+
+    def test_times_that_change(self):
+        """An alert that the new settings bring forward comes at once; what is on the screen stays."""
+        self.add_due()
+        self.desktop.regimen("add", "radiation", "--fractions", "5", "--first", "2026-11-25")
+        self.start()
+        self.wait_for_popup()
+        self.configure("[alerts]\nupcoming-days = 2\n")
+        self.assertIn("adiation", self.wait_for_popup(2)[3])
+        self.assertEqual(self.server.closed(), [])
+
+    def test_settings_that_are_not_accepted(self):
+        """The settings before stay, and a popup says which line is wrong."""
+        self.add_due()
+        self.start()
+        self.wait_for_popup()
+        self.configure("[alerts]\n\nupcoming = 2\n")
+        values = self.wait_for_popup(2)
+        self.assertIn("regimen.conf:3", values[4])
+        self.configure("[alerts]\nupcoming-days = 2\n")
+        wait_for("the end of the word of it", lambda: self.server.closed() == [2])
+
+    def test_wrong_settings_at_the_start(self):
+        """Alerts come, and say nothing that the settings might have kept private."""
+        self.add_due()
+        self.configure("[privacy]\nprivat = true\n")
+        self.start()
+        self.wait_for_popup(2)
+        words = repr([values[3:5] for values in self.server.notified()])
+        self.assertIn("regimen.conf:2", words)
+        self.assertNotIn("enosumab", words)
+
+
+if __name__ == "__main__":
+    unittest.main()
