@@ -528,13 +528,13 @@ on_shown (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *acti
   act (actions, LOOP_MARK_SHOWN, showing);
 }
 
-/* The popup went without the user: its alerts are shown again, unless their time on the screen was
- * over. */
+/* The popup went without the user: its alerts are shown again, unless its time on the screen was
+ * @over. */
 static void
-give_back (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
+give_back (Loop *loop, GArray *actions, LoopShowing *showing, gboolean over)
 {
   if (showing->alerts->len > 0)
-    act (actions, is_over (showing, now) ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
+    act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
   untell (loop, showing);
   end_showing (loop, showing);
 }
@@ -542,7 +542,7 @@ give_back (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
 static void
 on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 {
-  give_back (loop, actions, showing, now);
+  give_back (loop, actions, showing, is_over (showing, now));
   loop->outcome = LOOP_ONCE_FAILED;
   try_later (loop, actions, now);
 }
@@ -559,7 +559,7 @@ on_down (Loop *loop, GArray *actions, RgmInstant now)
   for (guint i = loop->showings->len; i-- > 0;) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (showing->on_screen)
-      give_back (loop, actions, showing, now);
+      give_back (loop, actions, showing, is_over (showing, now));
   }
 }
 
@@ -586,7 +586,7 @@ on_anew (Loop *loop, GArray *actions, RgmInstant now)
     if (showing->alerts->len == 0)
       continue;
     act (actions, LOOP_CLOSE, showing);
-    give_back (loop, actions, showing, now);
+    give_back (loop, actions, showing, is_over (showing, now));
   }
   look (loop, actions, now);
 }
@@ -689,7 +689,7 @@ on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *acti
   act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, ended);
   showing_unref (ended);
   gboolean others = showing->alerts->len > 0;
-  give_back (loop, actions, showing, now);
+  give_back (loop, actions, showing, over);
   if (others)
     look (loop, actions, now);
 }

@@ -264,6 +264,8 @@ press (Life *life, guint index)
     note_other_popups (life, name);
   }
   life_bury (life);
+  if (full)
+    life_pass (life, 20); /* what could not be written is written */
 }
 
 void

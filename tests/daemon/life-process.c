@@ -266,6 +266,12 @@ life_set_clock (Life *life)
   RgmInstant step = most[life_roll (life, 0, G_N_ELEMENTS (most))];
   life->offset += life_chance (life, 50) ? step : -step;
   life->offset = CLAMP (life->offset, -9 * DAY, 9 * DAY);
+  /* If the clock shows the time at which a popup came, nobody can tell that it has gone. */
+  GHashTableIter iter;
+  gpointer fate;
+  g_hash_table_iter_init (&iter, life->fates);
+  while (g_hash_table_iter_next (&iter, NULL, &fate))
+    ((Fate *)fate)->unrecorded = ((Fate *)fate)->unrecorded || ((Fate *)fate)->silent;
   if (!life->options->without_recheck)
     life_wake (life, LOOP_WAKE);
 }

@@ -127,6 +127,7 @@ life_end_popup (Life *life, guint index, EndKind kind)
     fate->seen = fate->seen || had_its_time;
     fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
+    fate->silent = kind == BY_ITSELF;
   }
   shown_free (shown);
 }
@@ -149,7 +150,7 @@ life_popup_appears (Life *life, const char *name)
     life_say (life, "shown again", name);
   }
   fate->visible = TRUE;
-  fate->seen = fate->lost = FALSE;
+  fate->seen = fate->lost = fate->silent = FALSE;
 }
 
 char *
