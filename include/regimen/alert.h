@@ -54,8 +54,8 @@ typedef struct {
   char *body;
   char *button_body; /* for a popup with buttons: without the commands that the buttons stand for */
   RgmAlertButton buttons[RGM_ALERT_BUTTONS]; /* from the left; unused ones have no verb */
-  char *server;  /* if it is on a screen: the server that shows it; else NULL */
-  guint32 popup; /* what that server calls the popup; else 0 */
+  char *server;        /* if it is on a screen: the server that shows it; else NULL */
+  guint32 popup;       /* what that server calls the popup; else 0 */
   RgmInstant shown_at; /* if the record says that it is on a screen: since when; else 0 */
 } RgmAlertView;
 void rgm_alert_view_free (RgmAlertView *view);

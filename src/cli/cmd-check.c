@@ -209,10 +209,13 @@ add_service (Findings *findings)
     text = g_strdup (_ ("regimend runs"));
   else if (seen != NULL)
     text = g_strdup_printf (
-      _ ("regimend does not run; last sign of life %s (systemctl --user start regimend)"), seen);
+      _ ("regimend does not run; last sign of life %s (it starts at the next login; now: systemctl "
+         "--user start regimend)"),
+      seen);
   else
     text = g_strdup (
-      _ ("regimend has never run for this database (systemctl --user enable --now regimend)"));
+      _ ("regimend has never run for this database (it starts at the next login; now: systemctl "
+         "--user start regimend)"));
   add_line (findings, findings->service_runs ? WELL : verdict, _ ("service"), text);
 }
 

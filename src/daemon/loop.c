@@ -448,8 +448,8 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
 {
   g_autoptr (GPtrArray) inherited = alerts_new ();
   guint first = actions->len;
-  gboolean full = count_open (loop, now) + count_inherited (loop, now) + (int)alerts->len
-                  > loop->open_at_once;
+  gboolean full
+    = count_open (loop, now) + count_inherited (loop, now) + (int)alerts->len > loop->open_at_once;
   for (guint i = loop->showings->len; full && i-- > 0;) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (!is_inherited (showing, now))
@@ -507,7 +507,8 @@ on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
     waiting += waited (loop, g_ptr_array_index (alerts, i), now);
   gboolean flood = waiting >= FLOOD;
   if (flood
-      || count_open (loop, now) + count_inherited (loop, now) + (int)alerts->len > loop->open_at_once)
+      || count_open (loop, now) + count_inherited (loop, now) + (int)alerts->len
+           > loop->open_at_once)
     show_with_digest (loop, actions, alerts, flood, now);
   else
     for (guint i = 0; i < alerts->len; i++)
@@ -803,10 +804,9 @@ loop_set (Loop *loop, const RgmSettings *settings)
 void
 loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
 {
-  *loop = (Loop){ .once = once,
-                  .told = RGM_INSTANT_NONE,
-                  .next = RGM_INSTANT_NONE,
-                  .retry = RGM_INSTANT_NONE };
+  *loop = (Loop){
+    .once = once, .told = RGM_INSTANT_NONE, .next = RGM_INSTANT_NONE, .retry = RGM_INSTANT_NONE
+  };
   loop_set (loop, settings);
   loop->showings = g_ptr_array_new_with_free_func (showing_unref);
   loop->ended = g_ptr_array_new_with_free_func (showing_unref);

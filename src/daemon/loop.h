@@ -36,12 +36,12 @@ typedef struct {
   /* of a note; NULL: that a button wrote nothing. A note with a title names no treatment in private
    * mode. */
   char *title;
-  char *note;        /* why a button wrote nothing, and what to type; or what is told in full */
+  char *note; /* why a button wrote nothing, and what to type; or what is told in full */
   gboolean on_screen;
   RgmInstant since;   /* on_screen: when it came there */
   gboolean inherited; /* another process showed it; nobody knows whether the user has closed it */
-  char *server;  /* the server that shows it */
-  guint32 popup; /* what that server calls it; 0 if that is unknown */
+  char *server;       /* the server that shows it */
+  guint32 popup;      /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
 
 /* What keeps alerts from coming, so that the user has to be told. */
@@ -55,24 +55,24 @@ typedef enum {
 
 typedef enum {
   LOOP_START,
-  LOOP_WAKE,    /* the moment of TIMER came, the clock was set, or the machine woke up */
-  LOOP_RECORD,  /* the record changed */
-  LOOP_REPLACED, /* the record is another one than before */
-  LOOP_ANEW,     /* what is on the screen has to be said in other words */
-  LOOP_UP,      /* a notification server is there: server, tells_all */
-  LOOP_DOWN,    /* none is there */
-  LOOP_DUE,     /* answers LOOK: alerts, next, popups */
-  LOOP_CLAIMED, /* answers CLAIM: alerts, those that this process may show */
-  LOOP_STALE,   /* answers CHECK: alerts of the showing with this token that are no longer true */
-  LOOP_SHOWN,   /* token, server, popup */
-  LOOP_FAILED,  /* token */
-  LOOP_BUTTON,  /* token, or 0 if the popup is not known here; text: the key of the button */
-  LOOP_CLOSED,  /* token */
-  LOOP_REFUSED, /* a button wrote nothing; text: why, and what to type */
-  LOOP_NOTE,    /* answers DETAILS: title, text */
-  LOOP_TROUBLE, /* trouble; title, text: what to tell the user; text NULL: it is over */
+  LOOP_WAKE,      /* the moment of TIMER came, the clock was set, or the machine woke up */
+  LOOP_RECORD,    /* the record changed */
+  LOOP_REPLACED,  /* the record is another one than before */
+  LOOP_ANEW,      /* what is on the screen has to be said in other words */
+  LOOP_UP,        /* a notification server is there: server, tells_all */
+  LOOP_DOWN,      /* none is there */
+  LOOP_DUE,       /* answers LOOK: alerts, next, popups */
+  LOOP_CLAIMED,   /* answers CLAIM: alerts, those that this process may show */
+  LOOP_STALE,     /* answers CHECK: alerts of the showing with this token that are no longer true */
+  LOOP_SHOWN,     /* token, server, popup */
+  LOOP_FAILED,    /* token */
+  LOOP_BUTTON,    /* token, or 0 if the popup is not known here; text: the key of the button */
+  LOOP_CLOSED,    /* token */
+  LOOP_REFUSED,   /* a button wrote nothing; text: why, and what to type */
+  LOOP_NOTE,      /* answers DETAILS: title, text */
+  LOOP_TROUBLE,   /* trouble; title, text: what to tell the user; text NULL: it is over */
   LOOP_UNWRITTEN, /* what became of an alert could not be written */
-  LOOP_GIVE_UP, /* only with "once": no server appeared in time */
+  LOOP_GIVE_UP,   /* only with "once": no server appeared in time */
 } LoopEventKind;
 
 typedef struct {
@@ -124,7 +124,7 @@ typedef enum {
   LOOP_ONCE_WAITING,
   LOOP_ONCE_DONE, /* everything that is due is on the screen, or nothing is */
   LOOP_ONCE_NO_SERVER,
-  LOOP_ONCE_FAILED, /* a server is there and refused */
+  LOOP_ONCE_FAILED,    /* a server is there and refused */
   LOOP_ONCE_UNWRITTEN, /* the record could not be written, so not every alert was shown */
 } LoopOutcome;
 

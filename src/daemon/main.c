@@ -48,9 +48,9 @@ typedef struct {
   char *record_trouble;
   RgmInstant reopen_at; /* when to try again */
   char *settings_path;
-  guint written;                 /* how many changes this process had made after the last turn */
-  int lock;                      /* the open lock file; -1: none */
-  gboolean frozen;               /* REGIMEN_NOW stops the clock, so a later moment never comes */
+  guint written;   /* how many changes this process had made after the last turn */
+  int lock;        /* the open lock file; -1: none */
+  gboolean frozen; /* REGIMEN_NOW stops the clock, so a later moment never comes */
   guint give_up;
   GError *error; /* why the service ended */
 } Program;
@@ -487,15 +487,15 @@ open_all (Program *program, GError **error)
   RgmInstant now;
   if (options->once) {
     program->give_up = g_timeout_add_seconds (SERVER_WAIT, on_give_up, program);
-    program->store = rgm_store_open (options->database,
-                                     absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);
+    program->store
+      = rgm_store_open (options->database, absent ? RGM_STORE_READ : RGM_STORE_CREATE, error);
     return program->store != NULL
            && rgm_settings_load (program->settings_path, &program->settings, error);
   }
   if (!rgm_clock_now (&now, error) || !open_record (program, FALSE, now))
     return FALSE;
-  program->followers = followers_new (options->database, program->settings.check_hours,
-                                      tick_followers, program);
+  program->followers
+    = followers_new (options->database, program->settings.check_hours, tick_followers, program);
   program->wakeup
     = wakeup_new (options->database, program->settings_path, on_wakeup, program, error);
   return program->wakeup != NULL;

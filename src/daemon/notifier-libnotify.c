@@ -365,9 +365,8 @@ static void
 come_up (Notifier *notifier)
 {
   g_autofree char *text = NULL;
-  NotifierEvent event = { .kind = NOTIFIER_UP,
-                          .server = notifier->server,
-                          .buttons = notifier->skills.buttons };
+  NotifierEvent event
+    = { .kind = NOTIFIER_UP, .server = notifier->server, .buttons = notifier->skills.buttons };
   if (--notifier->questions > 0)
     return;
   for (guint i = 0; notifier->name != NULL && i < G_N_ELEMENTS (servers); i++)

@@ -86,8 +86,8 @@ walk (PathWatch *watch)
   add_watch (watch, at, OF_ITSELF);
   while (!g_queue_is_empty (&parts)) {
     g_autofree char *name = g_queue_pop_head (&parts);
-    g_autofree char *next = g_str_equal (name, "..") ? g_path_get_dirname (at)
-                                                     : g_build_filename (at, name, NULL);
+    g_autofree char *next
+      = g_str_equal (name, "..") ? g_path_get_dirname (at) : g_build_filename (at, name, NULL);
     char target[PATH_MAX];
     struct stat status;
     gboolean there = lstat (next, &status) == 0;

@@ -19,7 +19,8 @@ typedef struct {
   char *button_body; /* the same without the commands that the buttons stand for */
   GArray *buttons;   /* of PopupButton, at most 3 */
   gboolean informs;  /* asks for nothing, so the server may close it after a while */
-  gboolean clickable; /* a click on the popup itself tells more, instead of what the server makes of it */
+  gboolean
+    clickable; /* a click on the popup itself tells more, instead of what the server makes of it */
 } Popup;
 
 /* What a notification server can show. */

@@ -19,7 +19,7 @@ struct _Service {
   Loop loop;
   GQueue unwritten;   /* of Unwritten: marks that could not be written yet, in their order */
   int write_failures; /* in a row */
-  GQueue events; /* of LoopEvent, which own their strings and alerts */
+  GQueue events;      /* of LoopEvent, which own their strings and alerts */
   char *server; /* for the log: the notification server and what it can do; NULL if there is none */
 };
 
@@ -223,9 +223,8 @@ look (Service *service, RgmInstant now)
   GPtrArray *alerts
     = alert_cache_due (service->cache, &session, service->setup.private_mode, &next, &error);
   if (alerts == NULL) {
-    g_autofree char *text
-      = g_strdup_printf (_ ("The record cannot be read: %s\nTo look at it: regimen check"),
-                         error->message);
+    g_autofree char *text = g_strdup_printf (
+      _ ("The record cannot be read: %s\nTo look at it: regimen check"), error->message);
     complain ("the alerts could not be read", error);
     service_trouble (service, LOOP_UNREADABLE, _ ("Reminders have stopped"), text);
     g_clear_error (&error);
@@ -386,8 +385,7 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
 static void
 tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
 {
-  g_autoptr (Popup) popup
-    = popup_from_showing (showing, FALSE, service->setup.private_mode, now);
+  g_autoptr (Popup) popup = popup_from_showing (showing, FALSE, service->setup.private_mode, now);
   if (popup->summary == NULL)
     return;
   LoopEvent *event = push (service, LOOP_NOTE);

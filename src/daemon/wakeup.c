@@ -68,8 +68,9 @@ on_settled (gpointer data)
 static void
 on_database (PathChange change, gpointer data)
 {
-  static const WakeupKind kinds[]
-    = { [PATH_WRITTEN] = WAKEUP_FILE, [PATH_REPLACED] = WAKEUP_REPLACED, [PATH_GONE] = WAKEUP_GONE };
+  static const WakeupKind kinds[] = {
+    [PATH_WRITTEN] = WAKEUP_FILE, [PATH_REPLACED] = WAKEUP_REPLACED, [PATH_GONE] = WAKEUP_GONE
+  };
   Wakeup *wakeup = data;
   if (change == PATH_WRITTEN && wakeup->settle_source == 0)
     wakeup->settle_source = g_timeout_add (SETTLE, on_settled, wakeup);

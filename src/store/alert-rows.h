@@ -40,8 +40,8 @@ typedef struct {
   char *course_uid;
   int dose;
   char *key;
-  char *server; /* its unique name, which no other server ever has */
-  guint32 id;   /* the number that the server gave the popup */
+  char *server;     /* its unique name, which no other server ever has */
+  guint32 id;       /* the number that the server gave the popup */
   RgmInstant since; /* when it was shown */
 } RgmPopup;
 void store_popup_free (RgmPopup *popup);

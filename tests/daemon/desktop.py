@@ -82,8 +82,8 @@ class Notification:
     def __init__(self, values):
         (self.app, self.replaces, self.icon, self.summary, self.body, actions, self.hints,
          self.timeout) = values
-        self.keys = actions[0::2]
-        self.buttons = actions[1::2]
+        self.keys = [key for key in actions[0::2] if key != "default"]
+        self.buttons = [label for key, label in zip(actions[0::2], actions[1::2]) if key != "default"]
 
 
 class Monitor:

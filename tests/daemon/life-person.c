@@ -206,8 +206,8 @@ note_other_popups (Life *life, const char *name)
 static void
 fill_disk (Life *life, gboolean full)
 {
-  int code = sqlite3_exec (life->store->db, full ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0",
-                           NULL, NULL, NULL);
+  int code = sqlite3_exec (
+    life->store->db, full ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0", NULL, NULL, NULL);
   g_assert_cmpint (code, ==, SQLITE_OK);
 }
 

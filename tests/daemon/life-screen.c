@@ -113,13 +113,13 @@ is_on_screen (const Life *life, const char *name)
 void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
-  static const char *const kinds[] = { "by the person", "by the service", "with the server",
-                                       "by itself" };
+  static const char *const kinds[]
+    = { "by the person", "by the service", "with the server", "by itself" };
   Shown *shown = g_ptr_array_steal_index (life->screen, index);
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
-  /* It was there so long that it counts as gone by itself, or nobody can tell how long. */
-  gboolean over = shown->fleeting
-                  && (life->true_time - shown->since >= 60 || life->offset != shown->offset);
+  /* By the clock of the machine it was there so long that it counts as gone by itself. */
+  RgmInstant shown_for = life_now (life) - (shown->since + shown->offset);
+  gboolean over = shown->fleeting && ABS (shown_for) >= 60;
   for (guint i = 0; i < shown->names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));

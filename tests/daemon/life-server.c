@@ -8,9 +8,12 @@ client_tell (Notifier *client, NotifierEventKind kind, guint64 token, const char
              guint32 popup)
 {
   g_autofree char *server = client->life->up ? life_server_name (client->life) : NULL;
-  NotifierEvent event
-    = { .kind = kind, .token = token, .text = text, .server = server, .popup = popup,
-        .tells_all = !client->life->tells_sender };
+  NotifierEvent event = { .kind = kind,
+                          .token = token,
+                          .text = text,
+                          .server = server,
+                          .popup = popup,
+                          .tells_all = !client->life->tells_sender };
   if (client->service != NULL)
     client->report (&event, client->data);
 }

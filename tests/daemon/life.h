@@ -49,7 +49,7 @@ typedef struct {
   GPtrArray *names; /* of alerts; empty: a note */
   GPtrArray *keys;  /* of buttons */
   Notifier *sender;
-  gboolean fleeting; /* it goes by itself */
+  gboolean fleeting;        /* it goes by itself */
   RgmInstant since, offset; /* true time, and how wrong the clock was then */
 } Shown;
 

@@ -27,16 +27,16 @@ typedef struct {
 typedef struct {
   RgmInstant now;
   RgmSettings settings;
-  GArray *things;    /* of Thing: the record */
-  GPtrArray *screen; /* of Popup */
-  gboolean up;       /* a server is there */
-  int servers;       /* so far */
-  guint32 last_id;   /* of the server that is there */
-  gboolean refuses;  /* it takes nothing */
-  gboolean nameless; /* it does not say in time what it calls a popup */
+  GArray *things;        /* of Thing: the record */
+  GPtrArray *screen;     /* of Popup */
+  gboolean up;           /* a server is there */
+  int servers;           /* so far */
+  guint32 last_id;       /* of the server that is there */
+  gboolean refuses;      /* it takes nothing */
+  gboolean nameless;     /* it does not say in time what it calls a popup */
   gboolean tells_sender; /* it tells only the sender of clicks; else all */
   gboolean full;         /* nothing can be claimed */
-  gboolean safety;   /* Given is refused */
+  gboolean safety;       /* Given is refused */
   int summons, beats, notes, details;
   int most_open;
   /* the process */
