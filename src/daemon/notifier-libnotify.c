@@ -65,9 +65,12 @@ struct _Notifier {
   gboolean up;
   gboolean known; /* libnotify knows the version of the server, before which it sends nothing */
   PopupSkills skills;
-  char *name, *version;  /* of the server; NULL as long as it has not said them */
-  int questions;         /* about the server itself that it has not answered yet */
-  gboolean lingers;      /* the server closes a popup only when its time is over */
+  char *name, *version; /* of the server; NULL as long as it has not said them */
+  int questions;        /* about the server itself that it has not answered yet */
+  gboolean lingers;     /* the server closes a popup only when its time is over */
+  /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
+   * only where there is none. */
+  gboolean one_click;
   gboolean asking;       /* a question is under way */
   gboolean planned;      /* go_on() is about to run */
   GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
@@ -216,7 +219,7 @@ ignore_button (NotifyNotification *notification, char *key, gpointer data)
 }
 
 static NotifyNotification *
-make_notification (const Delivery *delivery)
+make_notification (const Delivery *delivery, gboolean one_click)
 {
   static const NotifyUrgency urgencies[] = {
     [RGM_URGENCY_LOW] = NOTIFY_URGENCY_LOW,
@@ -237,7 +240,7 @@ make_notification (const Delivery *delivery)
   }
   /* Without these, GNOME Shell starts the program of the desktop file at a click on the popup
    * itself, and throws away all popups of regimen. */
-  if (popup->clickable) {
+  if (popup->clickable && !one_click) {
     notify_notification_add_action (notification, "default", _ ("Details"), ignore_button, NULL,
                                     NULL);
     notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
@@ -282,7 +285,7 @@ send_popup (Notifier *notifier, Delivery *delivery)
     fail (notifier, delivery, "the notification server does not say its version");
   if (!notifier->known)
     return;
-  notification = G_OBJECT (make_notification (delivery));
+  notification = G_OBJECT (make_notification (delivery, notifier->one_click));
   set_ready (notifier, notify_notification_show (NOTIFY_NOTIFICATION (notification), &error));
   g_object_get (notification, "id", &id, NULL);
   if (delivery->state == DELIVERY_CLOSING)
@@ -353,8 +356,9 @@ static const struct {
   gboolean in_menu;   /* as in PopupSkills */
   gboolean lingers;   /* as in Notifier */
   gboolean tells_all; /* as in NotifierEvent */
+  gboolean one_click; /* as in Notifier */
 } servers[] = {
-  { "dunst", TRUE, FALSE, FALSE },
+  { "dunst", TRUE, FALSE, FALSE, TRUE },
   { "mako", TRUE, FALSE, TRUE },
   { "Xfce Notify Daemon", FALSE, FALSE, TRUE },
   { "Notification Daemon", FALSE, TRUE, TRUE },
@@ -373,6 +377,7 @@ come_up (Notifier *notifier)
     if (g_str_equal (servers[i].name, notifier->name)) {
       notifier->skills.in_menu = servers[i].in_menu;
       notifier->lingers = servers[i].lingers;
+      notifier->one_click = servers[i].one_click;
       event.tells_all = servers[i].tells_all;
     }
   if (notifier->name != NULL)
@@ -427,6 +432,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   g_clear_pointer (&notifier->name, g_free);
   g_clear_pointer (&notifier->version, g_free);
   notifier->up = notifier->asking = notifier->lingers = notifier->known = FALSE;
+  notifier->one_click = FALSE;
   for (guint i = notifier->deliveries->len; i-- > 0;) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
     if (delivery->state == DELIVERY_WAITING || delivery->state == DELIVERY_SENT)

@@ -110,6 +110,15 @@ is_on_screen (const Life *life, const char *name)
   return FALSE;
 }
 
+/* Whether the popup goes by itself and was, by the clock of the machine, there so long that it counts
+ * as gone. */
+static gboolean
+is_over (const Life *life, const Shown *shown)
+{
+  RgmInstant shown_for = life_now (life) - (shown->since + shown->offset);
+  return shown->fleeting && ABS (shown_for) >= 60;
+}
+
 void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
@@ -117,9 +126,7 @@ life_end_popup (Life *life, guint index, EndKind kind)
     = { "by the person", "by the service", "with the server", "by itself" };
   Shown *shown = g_ptr_array_steal_index (life->screen, index);
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
-  /* By the clock of the machine it was there so long that it counts as gone by itself. */
-  RgmInstant shown_for = life_now (life) - (shown->since + shown->offset);
-  gboolean over = shown->fleeting && ABS (shown_for) >= 60;
+  gboolean over = is_over (life, shown);
   for (guint i = 0; i < shown->names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
@@ -151,6 +158,7 @@ life_popup_appears (Life *life, const char *name)
   }
   fate->visible = TRUE;
   fate->seen = fate->lost = fate->silent = FALSE;
+  fate->since = life->true_time;
 }
 
 char *
@@ -185,7 +193,7 @@ check_flood (Life *life)
   int open = 0;
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
-    open += shown->names->len > 0 && !is_orphan (life, shown);
+    open += shown->names->len > 0 && !is_over (life, shown) && !is_orphan (life, shown);
   }
   /* two processes that show at the same moment do not know of each other */
   life->crowded = life->crowded && open > 3;

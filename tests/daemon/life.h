@@ -38,6 +38,7 @@ typedef struct {
   gboolean seen;       /* the person closed it, or pressed a button */
   gboolean unrecorded; /* and no service ran to note it */
   gboolean silent;     /* it went by itself, and the server told nobody */
+  RgmInstant since;    /* true time: when its popup came */
   gboolean lost;       /* withdrawn by the service, or gone with the server */
   int in_the_middle;   /* how many services died while it was being shown */
   gboolean orphaned;   /* by one of them: the record may not know its popup */
