@@ -201,6 +201,7 @@ life_start_service (Life *life)
   if (life->service != NULL)
     return;
   life_trace (life, "the service begins");
+  life_doubt_silent (life);
   life->service = process_new (life, FALSE);
   turn (life, life->service, LOOP_START);
   client_tell (life->service, life->up ? NOTIFIER_UP : NOTIFIER_DOWN, 0, NULL, 0);

@@ -143,6 +143,18 @@ life_settle (Life *life)
 }
 
 void
+life_doubt_silent (Life *life)
+{
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, life->fates);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Fate *fate = value;
+    fate->unrecorded = fate->unrecorded || (fate->silent && life->true_time - fate->since < 60);
+  }
+}
+
+void
 life_set_server (Life *life, gboolean up)
 {
   if (life->up == up)
@@ -151,13 +163,7 @@ life_set_server (Life *life, gboolean up)
   life->up = up;
   life->frozen = FALSE;
   life->servers += up;
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, life->fates);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    Fate *fate = value; /* it may have been there when its server ended: nobody can tell */
-    fate->unrecorded = fate->unrecorded || (fate->silent && life->true_time - fate->since < 60);
-  }
+  life_doubt_silent (life);
   life->tells_sender = up ? life_chance (life, 50) : life->tells_sender;
   life->keeps_silent = up ? life_chance (life, 50) : life->keeps_silent;
   life->last_id = up ? 0 : life->last_id;

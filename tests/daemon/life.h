@@ -170,6 +170,9 @@ void request_free (gpointer data);
 /* Returns: (transfer full): by which name the record knows the server. */
 char *life_server_name (const Life *life);
 void life_set_server (Life *life, gboolean up);
+/* What went by itself a moment ago without a word may still be there, for all that a process or a
+ * server knows that comes now: it may show it once more. */
+void life_doubt_silent (Life *life);
 /* Whether the server tells @client of what happens to @shown. */
 gboolean life_tells (const Life *life, const Notifier *client, const Shown *shown);
 /* Takes away what goes by itself after a while. */
