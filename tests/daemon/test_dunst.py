@@ -56,7 +56,7 @@ class DunstTest(unittest.TestCase):
         wait_for("a popup", lambda: self.dunst.count() == 1)
 
     def test_an_overdue_one_stays(self):
-        self.desktop.regimen("add", "denosumab", "--first", "2026-11-10")
+        self.desktop.regimen("add", "denosumab", "--first", "2026-11-10", "--anyway")
         self.dunst.start()
         self.desktop.regimend()
         popup = self.desktop.popups(1)[0]
@@ -169,8 +169,11 @@ class DunstTest(unittest.TestCase):
         self.assertEqual(service.stop(), 0)
         again = self.desktop.regimend()
         wait_for("the server to be seen", lambda: "dunst" in again.said())
+        # dunst tells only the sender of a popup of its clicks: the old one goes, and the service that lives sends its own
+        wait_for("its own popup", lambda: len(self.desktop.monitor.shown) == 2)
+        wait_for("one popup", lambda: self.dunst.count() == 1)
         self.assertEqual(self.desktop.once().stdout, "Nothing new is due.\n")
-        self.assertEqual(len(self.desktop.monitor.shown), 1)
+        self.assertEqual(len(self.desktop.monitor.shown), 2)
 
     def test_killed_and_started(self):
         self.add_due()
@@ -223,7 +226,7 @@ class DunstTest(unittest.TestCase):
         wait_for("the server to be seen", lambda: "dunst" in first.said())
         second = self.desktop.regimend()
         self.assertEqual(second.process.wait(20), 0)
-        self.assertIn("another regimend runs", second.said())
+        self.assertEqual(second.said(), "")
 
     def test_it_sleeps(self):
         """Nothing wakes it while nothing happens."""
