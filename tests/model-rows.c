@@ -93,6 +93,7 @@ add_revision (RgmCourse *course, int dose, const char *words)
 static char *
 take_anyway (const char *what, char **anyway)
 {
+  g_assert_nonnull (what);
   if (!g_str_has_suffix (what, "!"))
     return g_strdup (what);
   *anyway = g_strdup ("a refusal");

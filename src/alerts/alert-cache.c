@@ -427,16 +427,16 @@ rgm_alert_view_free (RgmAlertView *view)
 }
 
 int
-alert_views_compare (gconstpointer one, gconstpointer other)
+alert_views_compare (gconstpointer a, gconstpointer b)
 {
-  const RgmAlertView *a = *(RgmAlertView *const *)one, *b = *(RgmAlertView *const *)other;
-  if (a->alert.urgency != b->alert.urgency)
-    return a->alert.urgency > b->alert.urgency ? -1 : 1;
-  if (a->answerable != b->answerable)
-    return a->answerable ? -1 : 1;
-  if (a->when != b->when)
-    return a->when > b->when ? 1 : -1;
-  return (a->course_id > b->course_id) - (a->course_id < b->course_id);
+  const RgmAlertView *one = *(RgmAlertView *const *)a, *other = *(RgmAlertView *const *)b;
+  if (one->alert.urgency != other->alert.urgency)
+    return one->alert.urgency > other->alert.urgency ? -1 : 1;
+  if (one->answerable != other->answerable)
+    return one->answerable ? -1 : 1;
+  if (one->when != other->when)
+    return one->when > other->when ? 1 : -1;
+  return (one->course_id > other->course_id) - (one->course_id < other->course_id);
 }
 
 /* @mark: (nullable): of the alert, if it may wait for the end of a snooze.

@@ -138,9 +138,10 @@ zone_name_today (const char *name)
 
 /* ---- all names ---- */
 
-/* Adds the zones in the folder @under of the tz database; "" is the database itself. */
+/* Adds the zones in the folder @under of the tz database ("" is the database itself) to @names, and
+ * the folders in it to @folders. */
 static void
-add_files (GPtrArray *names, const char *under, int depth)
+add_files (GPtrArray *names, const char *under, GPtrArray *folders)
 {
   g_autofree char *path = zone_path (under);
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
@@ -149,13 +150,12 @@ add_files (GPtrArray *names, const char *under, int depth)
   while (folder != NULL && (file = g_dir_read_name (folder)) != NULL) {
     g_autofree char *name = *under != '\0' ? g_strconcat (under, "/", file, NULL) : g_strdup (file);
     g_autofree char *full = zone_path (name);
-    gboolean is_folder = g_file_test (full, G_FILE_TEST_IS_DIR);
 
-    if (is_folder && depth < DEEPEST_FOLDER && !g_str_equal (name, "posix")
-        && !g_str_equal (name, "right"))
-      add_files (names, name, depth + 1);
-    else if (!is_folder && zone_is_identifier (name))
-      g_ptr_array_add (names, g_steal_pointer (&name));
+    if (!g_file_test (full, G_FILE_TEST_IS_DIR)) {
+      if (zone_is_identifier (name))
+        g_ptr_array_add (names, g_steal_pointer (&name));
+    } else if (!g_str_equal (name, "posix") && !g_str_equal (name, "right"))
+      g_ptr_array_add (folders, g_steal_pointer (&name));
   }
 }
 
@@ -164,8 +164,13 @@ zone_all_names (void)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   const GArray *links = all_links ();
+  g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
+  guint next = 0;
 
-  add_files (names, "", 1);
+  g_ptr_array_add (folders, g_strdup (""));
+  for (int depth = 1; depth <= DEEPEST_FOLDER; depth++)
+    for (guint known = folders->len; next < known; next++)
+      add_files (names, folders->pdata[next], folders);
   for (guint i = 0; i < links->len; i++) {
     g_ptr_array_add (names, g_strdup (g_array_index (links, Link, i).today));
     g_ptr_array_add (names, g_strdup (g_array_index (links, Link, i).former));

@@ -100,7 +100,8 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
     /* next to the last version that was attached; of a whole series, that of any of its parts */
     const RgmInvitation *last = same;
     RgmRemembered remembered = { 0 };
-    for (guint i = 0; event->instance_at == RGM_INSTANT_NONE && i < known->len; i++) {
+    for (guint i = 0; known != NULL && event->instance_at == RGM_INSTANT_NONE && i < known->len;
+         i++) {
       const RgmInvitation *each = g_ptr_array_index (known, i);
       if (last == NULL || each->sequence > last->sequence)
         last = each;
@@ -112,7 +113,7 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
   }
   /* a whole series is called off by its name alone; an event of a series whose place in it cannot
    * be told does not call off the series */
-  if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known->len > 0
+  if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known != NULL && known->len > 0
       && event->problem != RGM_INCOMING_RULE) {
     for (guint i = 0; i < known->len; i++)
       append_called_off (out, one, g_ptr_array_index (known, i));

@@ -173,8 +173,10 @@ cli_session_course (CliInvocation *invocation, const RgmPatient *patient, const 
   if (handles == NULL)
     return NULL;
   found = rgm_course_find ((const char *const *)handles, handle, &problem);
-  if (found == NULL)
-    found = named = find_by_name (invocation, patient, handle);
+  if (found == NULL) {
+    named = find_by_name (invocation, patient, handle);
+    found = named;
+  }
   if (found != NULL)
     return rgm_store_course_by_handle (store, patient->id, found, invocation->now, error);
   g_propagate_error (error, g_steal_pointer (&problem));

@@ -203,7 +203,7 @@ proposal_title_behind_cancelled (const char *title)
     g_autofree char *folded = beginning != NULL ? g_utf8_strdown (beginning, -1) : NULL;
     const char *rest = folded != NULL ? start + strlen (beginning) : NULL;
 
-    if (g_strcmp0 (folded, words[i]) != 0)
+    if (rest == NULL || !g_str_equal (folded, words[i]))
       continue;
     while (*rest == ' ')
       rest++;

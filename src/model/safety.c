@@ -240,7 +240,7 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
   if (other == NULL && booked == NULL)
     return TRUE;
   when = rgm_local_describe (other != NULL ? rgm_administration_local (other, zone) : booked->at);
-  if (as_needed)
+  if (as_needed && other != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
                  P_ ("dose %d of %s was taken on %s, and at least %d hour between two doses was "
                      "prescribed. Is it the same one?",

@@ -16,11 +16,10 @@ typedef struct {
   const char *hold_reason, *hold_since;
   const char *given; /* dose 1 */
   const char *recorded;
-  int dose;                  /* which one has the alerts; 0: the first */
-  const char *together_from; /* an earlier dose waits, and is overdue from then on */
-  int together;
-  const char *now;
+  int dose; /* which one has the alerts; 0: the first */
   gboolean last_of_course;
+  const char *together_from; /* an earlier dose waits, and is overdue from then on */
+  const char *now;
   const char *expected; /* "key from until" for each alert, "-" for no end, separated by ';' */
   /* the words of an alert of one kind */
   const char *kind;
@@ -28,6 +27,7 @@ typedef struct {
   const char *patient;
   const char *summary, *body, *button_body;
   const char *buttons; /* "verb:label" for each; NULL: those of an injection */
+  int together;        /* how many doses are told about together */
 } Case;
 
 #define BERLIN "Europe/Berlin"

@@ -66,6 +66,7 @@ assert_has_warnings (const char *text, const RgmCatalog *catalog)
   "These lists are those of one article, which does not list everything. The leaflet and the "     \
   "care "                                                                                          \
   "team know more."
+static const char scope_text[] = SCOPE;
 
 /* Nothing is missing for any treatment at any width. */
 static void
@@ -156,7 +157,7 @@ test_order (void)
         "Signs of low platelets: ",
         "Signs of bone metastasis itself: bone pain (",
         "Not all pain means metastasis",
-        SCOPE,
+        scope_text,
         "Source: " };
   g_autoptr (RgmCatalog) catalog = load ();
   g_autofree char *text = rgm_effects_text (rgm_catalog_lookup (catalog, "denosumab"), catalog, 0);

@@ -90,6 +90,14 @@ give (Fixture *f, gint64 course, int dose, const char *when, RgmRecorded *record
   return rgm_record_given (&f->session, course, dose, &request, recorded, error);
 }
 
+static void
+give_well (Fixture *f, gint64 course, int dose, const char *when, RgmRecorded *recorded)
+{
+  gboolean done = give (f, course, dose, when, recorded, NULL);
+
+  g_assert_true (done);
+}
+
 static int
 rows_of_history (Fixture *f)
 {
@@ -163,7 +171,7 @@ test_refusal_ends (Fixture *f, gconstpointer data)
   gint64 drip = add (f, "zoledronic-acid", EVERY_4W " count=1");
   g_auto (RgmRecorded) recorded = { 0 };
 
-  g_assert_true (give (f, drip, 0, "2026-12-01T09:00:00Z", &recorded, NULL));
+  give_well (f, drip, 0, "2026-12-01T09:00:00Z", &recorded);
   g_assert_false (recorded.has_next);
   add (f, "denosumab", "interval first=2027-01-05 every=4w reckon=given");
 }
@@ -176,7 +184,7 @@ test_given (Fixture *f, gconstpointer data)
   gint64 drip = add (f, "zoledronic-acid", EVERY_4W);
   g_auto (RgmRecorded) recorded = { 0 };
 
-  g_assert_true (give (f, drip, 0, "2026-12-03T09:40:00Z", &recorded, NULL));
+  give_well (f, drip, 0, "2026-12-03T09:40:00Z", &recorded);
   g_assert_cmpint (recorded.dose.number, ==, 1);
   g_assert_cmpint (recorded.dose.state, ==, RGM_DOSE_GIVEN);
   assert_on (recorded.dose.target, "2026-12-01");
@@ -193,7 +201,7 @@ test_given_twice (Fixture *f, gconstpointer data)
   g_auto (RgmRecorded) recorded = { 0 }, again = { 0 };
   g_autoptr (GError) same = NULL, repeated = NULL;
 
-  g_assert_true (give (f, drip, 0, "2026-12-03T09:40:00Z", &recorded, NULL));
+  give_well (f, drip, 0, "2026-12-03T09:40:00Z", &recorded);
   g_assert_false (give (f, drip, 1, "2026-12-03T09:40:00Z", &again, &same));
   g_assert_error (same, RGM_ERROR, RGM_ERROR_CONFLICT);
   g_assert_false (give (f, drip, 0, "2026-12-03T09:41:00Z", &again, &repeated));
@@ -280,7 +288,7 @@ test_given_too_early (Fixture *f, gconstpointer data)
   g_assert_false (give (f, drip, 0, "2026-11-23T08:00:00Z", &recorded, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_REFUSED);
   f->session.anyway = TRUE;
-  g_assert_true (give (f, drip, 0, "2026-11-23T08:00:00Z", &recorded, NULL));
+  give_well (f, drip, 0, "2026-11-23T08:00:00Z", &recorded);
   g_assert_nonnull (strstr (recorded.dose.administration->anyway, "too early"));
   assert_on (recorded.next.target, "2026-12-21");
 }
@@ -360,7 +368,7 @@ test_sequence (Fixture *f, gconstpointer data)
   when.second += 3600;
   g_assert_true (rgm_record_booked (&f->session, drip, 0, when, NULL, &again, NULL));
   g_assert_cmpint (sequence_of (f, drip, 1), ==, 2);
-  g_assert_true (give (f, drip, 0, "2026-12-02T10:40:00Z", &given, NULL));
+  give_well (f, drip, 0, "2026-12-02T10:40:00Z", &given);
   g_assert_cmpint (sequence_of (f, drip, 1), ==, 3);
   g_assert_cmpint (sequence_of (f, drip, 2), ==, 1);
   g_assert_cmpint (sequence_of (f, drip, 300), ==, 1);
