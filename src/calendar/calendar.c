@@ -4,11 +4,13 @@
  * whose events are asked for. An event is made only when it is asked for.
  */
 #include "calendar/calendar-event.h"
+#include "calendar/calendar-shown.h"
 
 #include "base/i18n.h"
 #include "model/course-doses.h"
 #include "model/dose.h"
 #include "model/event.h"
+#include "store/calendar-rows.h"
 #include "store/past.h"
 
 #include <regimen/calendar.h>
@@ -34,6 +36,7 @@ typedef struct {
   gboolean past;   /* as it was: only its extra doses are shown */
   GArray *extra;   /* of RgmDose: shown on whatever day; they borrow from the course */
   GArray *changes; /* of RgmDoseChange */
+  gint64 added;    /* the change that put the course on record */
   char *effects;   /* GRefString */
 } Part;
 
@@ -53,6 +56,7 @@ struct _RgmCalendar {
   GPtrArray *parts;    /* of Part */
   GPtrArray *left_out; /* rgm_calendar_left_out() */
   gint64 zoneless;     /* a patient whose courses are left out; 0: none */
+  GArray *exports;     /* of RgmExport: what earlier calendars have shown */
   /* how many events each day has; earlier and later ones count to the first and the last day */
   RgmInstant first_day;
   GArray *days; /* of guint */
@@ -114,23 +118,41 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   return part;
 }
 
-/* Whether the dose is in the window. A dose that will not be can have been shown by an earlier
- * calendar only if it was in the window when that was decided; what is further away is no event, so
- * that an endless course that was stopped has an end. */
+/* The last of @changes that touches the dose; NULL if none does. */
+static const RgmDoseChange *
+last_change_of (const GArray *changes, int dose)
+{
+  for (guint i = changes->len; i-- > 0;) {
+    const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
+    if (dose >= change->from && (change->to == 0 || dose <= change->to))
+      return change;
+  }
+  return NULL;
+}
+
+/* Whether the dose is in the window. A dose that is no longer planned is an event only if an
+ * earlier calendar has shown it. */
 static gboolean
 is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
   const CalendarSubject *subject = &part->subject;
   Window window = window_at (calendar, subject->zone);
   RgmDay day = calendar_start (subject, dose).day;
-  RgmInstant changed;
   if (day < window.first || day > window.last
       || dose_is_overtaken (dose, subject->zone, calendar->session->now))
     return FALSE;
   if (dose->state != RGM_DOSE_CANCELLED)
     return TRUE;
-  rgm_dose_sequence (part->changes, dose->number, subject->course->started_at, &changed);
-  return day <= rgm_zone_day (subject->zone, changed) + calendar->options.days;
+  const RgmDoseChange *change = last_change_of (part->changes, dose->number);
+  if (change == NULL)
+    return FALSE;
+  const CalendarVersion planned = { .patient_id = subject->course->patient_id,
+                                    .zone = subject->zone,
+                                    .tablets = calendar_is_tablets (subject->course),
+                                    .from = part->added,
+                                    .before = change->change,
+                                    .ended = change->at };
+  return day <= calendar_shown_until (calendar->exports, &planned, calendar->options.days);
 }
 
 /* ---- what earlier calendars have shown ----
@@ -158,17 +180,26 @@ dose_set_has (const GByteArray *set, int number)
   return byte < set->len && (set->data[byte] & 1 << number % 8) != 0;
 }
 
-/* Adds the doses of @was, which is the course as it was before @change, that the calendar showed
- * then and that are not in @known: on their day of now if they are still planned, else as no longer
- * planned. @was: (transfer full). @part: (nullable): the course as it is, if it is on record. */
+/* Adds the doses of @was, which is the course as it was between the change @from and @change, that a
+ * calendar showed then and that are not in @known: on their day of now if they are still planned,
+ * else as no longer planned. @was: (transfer full). @part: (nullable): the course as it is, if it
+ * is on record. */
 static void
-add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone,
+add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone, gint64 from,
              const RgmDoseChange *change, GArray *changes, GByteArray *known)
 {
   g_autoptr (RgmCourse) owned = was;
   CalendarSubject then = { .course = was, .zone = zone };
   RgmDay first = window_at (calendar, part != NULL ? part->subject.zone : zone).first;
-  RgmDay horizon = rgm_zone_day (zone, change->at) + calendar->options.days;
+  const CalendarVersion version_shown = { .patient_id = was->patient_id,
+                                          .zone = zone,
+                                          .tablets = calendar_is_tablets (was),
+                                          .from = from,
+                                          .before = change->change,
+                                          .ended = change->at };
+  RgmDay horizon = calendar_shown_until (calendar->exports, &version_shown, calendar->options.days);
+  if (horizon == RGM_NO_DAY)
+    return;
   gboolean hidden = !calendar->options.tablets && calendar_is_tablets (was);
   Part *version = NULL;
   was->settled = 0; /* its history is whole: every dose is worked out from the first one on */
@@ -216,12 +247,20 @@ static gboolean
 add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, GByteArray *known,
           GError **error)
 {
+  gint64 added;
+  if (!store_course_added (calendar->session->store, course_id, &added, error))
+    return FALSE;
   RgmStore *store = calendar->session->store;
   for (guint i = changes->len; i-- > 0;) {
     const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
     GError *problem = NULL;
     const RgmZone *then;
     int unknown = change->from;
+    gint64 from = added; /* the change that made the version before this one */
+    for (guint j = i; j-- > 0 && from == added;) {
+      gint64 earlier = g_array_index (changes, RgmDoseChange, j).change;
+      from = earlier < change->change ? earlier : added;
+    }
     while (change->to != 0 && unknown <= change->to && dose_set_has (known, unknown))
       unknown++;
     if (change->at < window_since (calendar) || (change->to != 0 && unknown > change->to))
@@ -237,7 +276,7 @@ add_past (RgmCalendar *calendar, gint64 course_id, Part *part, GArray *changes, 
     if (then == NULL)
       then = rgm_patient_zone (calendar_patient (calendar->patients, was->patient_id), NULL);
     if (then != NULL)
-      add_version (calendar, part, was, then, change, changes, known);
+      add_version (calendar, part, was, then, from, change, changes, known);
     else
       rgm_course_free (was);
   }
@@ -314,6 +353,8 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
   if (changes == NULL)
     return FALSE;
   Part *part = new_part (calendar, g_steal_pointer (&owned), zone, changes);
+  if (!store_course_added (calendar->session->store, course->id, &part->added, error))
+    return FALSE;
   Survey survey = { calendar, part, window_at (calendar, zone).last, known, G_MAXINT };
   /* doses before those that are loaded lie before the window too */
   for (int number = 1; number <= course->settled; number++)
@@ -470,7 +511,8 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
   calendar->days = g_array_new (FALSE, TRUE, sizeof (guint));
   calendar->slice = g_array_new (FALSE, FALSE, sizeof (Entry));
   calendar->patients = rgm_store_patients (session->store, error);
-  if (calendar->patients == NULL || !add_courses (calendar, error)
+  calendar->exports = calendar->patients != NULL ? store_exports (session->store, error) : NULL;
+  if (calendar->exports == NULL || !add_courses (calendar, error)
       || !add_vanished (calendar, error))
     return NULL;
   calendar->first_day = session->now - (RgmInstant)(KEPT_DAYS + 2) * DAY_SECONDS;
@@ -498,6 +540,7 @@ rgm_calendar_free (RgmCalendar *calendar)
   g_clear_pointer (&calendar->patients, g_ptr_array_unref);
   g_ptr_array_unref (calendar->parts);
   g_ptr_array_unref (calendar->left_out);
+  g_clear_pointer (&calendar->exports, g_array_unref);
   g_array_unref (calendar->days);
   g_array_unref (calendar->slice);
   g_free (calendar);

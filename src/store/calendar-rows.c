@@ -120,6 +120,7 @@ store_kept_file_free (RgmKeptFile *file)
   if (file == NULL)
     return;
   g_free (file->path);
+  g_free (file->written);
   g_free (file);
 }
 
@@ -136,6 +137,7 @@ read_file (sqlite3_stmt *statement, GError **error)
   file->tablets = sqlite3_column_int (statement, 5);
   file->lead_events = sqlite3_column_int (statement, 6);
   file->shared = sqlite3_column_int (statement, 7);
+  file->written = sql_text (statement, 8);
   return file;
 }
 
@@ -144,7 +146,8 @@ store_kept_files (RgmStore *store, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    "SELECT path, ifnull (patient_id, 0), days, minutes, private, tablets, lead_events, shared"
+    "SELECT path, ifnull (patient_id, 0), days, minutes, private, tablets, lead_events, shared,"
+    " written"
     " FROM kept_files ORDER BY path",
     "");
 
@@ -157,12 +160,20 @@ store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error)
   return sql_run (
     store, error,
     "INSERT INTO kept_files (path, patient_id, days, minutes, private, tablets, lead_events, "
-    "shared) VALUES (?1, nullif (?2, 0), ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (path) DO UPDATE SET "
+    "shared, written) VALUES (?1, nullif (?2, 0), ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    " ON CONFLICT (path) DO UPDATE SET "
     "patient_id = nullif (?2, 0), days = ?3, minutes = ?4, private = ?5, tablets = ?6, "
-    "lead_events = ?7, shared = ?8",
-    "tidddddd", file->path, file->patient_id, file->days, file->minutes,
+    "lead_events = ?7, shared = ?8, written = ?9",
+    "tiddddddt", file->path, file->patient_id, file->days, file->minutes,
     (int)(file->private_mode != FALSE), (int)(file->tablets != FALSE),
-    (int)(file->lead_events != FALSE), (int)(file->shared != FALSE));
+    (int)(file->lead_events != FALSE), (int)(file->shared != FALSE), file->written);
+}
+
+gboolean
+store_set_kept_written (RgmStore *store, const char *path, const char *written, GError **error)
+{
+  return sql_run (store, error, "UPDATE kept_files SET written = ? WHERE path = ?", "tt", written,
+                  path);
 }
 
 gboolean
@@ -172,6 +183,70 @@ store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **
     return FALSE;
   *kept = sqlite3_changes (store->db) > 0;
   return TRUE;
+}
+
+/* ---- which calendars were written ---- */
+
+gboolean
+store_course_added (RgmStore *store, gint64 course_id, gint64 *change, GError **error)
+{
+  return sql_number (store, change, error,
+                     "SELECT ifnull (max (change_id), 0) FROM courses WHERE id = ?", "i",
+                     course_id);
+}
+
+GArray *
+store_exports (RgmStore *store, GError **error)
+{
+  g_autoptr (GArray) exports = g_array_new (FALSE, FALSE, sizeof (RgmExport));
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error, "SELECT first_change, last_change, at, patient_id, days, tablets FROM exports",
+    "");
+  int more = -1;
+
+  while (statement != NULL && (more = sql_next (store, statement, error)) > 0) {
+    RgmExport export = { .first_change = sqlite3_column_int64 (statement, 0),
+                         .last_change = sqlite3_column_int64 (statement, 1),
+                         .at = sql_instant (statement, 2),
+                         .patient_id = sqlite3_column_int64 (statement, 3),
+                         .days = sqlite3_column_int (statement, 4),
+                         .tablets = sqlite3_column_int (statement, 5) };
+    g_array_append_val (exports, export);
+  }
+  return more == 0 ? g_steal_pointer (&exports) : NULL;
+}
+
+gboolean
+store_export_is_known (RgmStore *store, const RgmExport *export, gboolean *known, GError **error)
+{
+  gint64 found = 0;
+  gboolean read = sql_number (
+    store, &found, error,
+    "SELECT count (*) FROM exports WHERE last_change = ? AND patient_id = ? AND days = ?"
+    " AND tablets = ? AND at / 86400 = ? / 86400",
+    "iiddi", export->last_change, export->patient_id, export->days, (int)(export->tablets != FALSE),
+    (gint64) export->at);
+
+  *known = found > 0;
+  return read;
+}
+
+gboolean
+store_note_export (RgmStore *store, const RgmExport *export, GError **error)
+{
+  return sql_run (
+    store, error,
+    "INSERT INTO exports (first_change, last_change, at, patient_id, days, tablets)"
+    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (last_change, patient_id, days, tablets) DO UPDATE"
+    " SET at = max (at, excluded.at)",
+    "iiiidd", export->first_change, export->last_change, (gint64) export->at, export->patient_id,
+    export->days, (int)(export->tablets != FALSE));
+}
+
+gboolean
+store_last_change (RgmStore *store, gint64 *change, GError **error)
+{
+  return sql_number (store, change, error, "SELECT ifnull (max (id), 0) FROM changes", "");
 }
 
 char **

@@ -37,6 +37,9 @@ typedef struct {
   int days, minutes; /* these and the flags: as in RgmCalendarOptions */
   gboolean private_mode, tablets, lead_events;
   gboolean shared; /* other users may read it */
+  /* nullable: the SHA-256 of what is to be in the file, in hexadecimal; after it, with blanks, those
+   * of what was there before, because a failure may have left it there */
+  char *written;
 } RgmKeptFile;
 void store_kept_file_free (RgmKeptFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeptFile, store_kept_file_free)
@@ -44,8 +47,35 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmKeptFile, store_kept_file_free)
 GPtrArray *store_kept_files (RgmStore *store, GError **error);
 /* Adds @file; the same path again gets the options of @file. */
 gboolean store_keep_file (RgmStore *store, const RgmKeptFile *file, GError **error);
+/* Sets the hashes of the file with that path, if it is kept. */
+gboolean
+store_set_kept_written (RgmStore *store, const char *path, const char *written, GError **error);
 /* @kept: (out): whether it was kept. */
 gboolean store_stop_keeping (RgmStore *store, const char *path, gboolean *kept, GError **error);
+
+/* ---- which calendars were written. Not part of the record; no change needed, a transaction is
+ * ---- */
+
+/* A calendar that another program got: of the record as it was after one change, or after each of
+ * some. */
+typedef struct {
+  gint64 first_change, last_change;
+  RgmInstant at;     /* RGM_INSTANT_NONE: not known */
+  gint64 patient_id; /* 0: of all */
+  int days;
+  gboolean tablets;
+} RgmExport;
+/* @change: (out): the one that put the course on record; 0: there is none. */
+gboolean store_course_added (RgmStore *store, gint64 course_id, gint64 *change, GError **error);
+/* Returns: (transfer full) (element-type RgmExport). */
+GArray *store_exports (RgmStore *store, GError **error);
+/* @known: (out): whether the same calendar is noted already, and reached as far: its day is the
+ * same. */
+gboolean
+store_export_is_known (RgmStore *store, const RgmExport *export, gboolean *known, GError **error);
+gboolean store_note_export (RgmStore *store, const RgmExport *export, GError **error);
+/* @change: (out): the last one on record; 0: none. */
+gboolean store_last_change (RgmStore *store, gint64 *change, GError **error);
 
 /* The programs that keep something equal to this record. Each is to be run as "NAME refresh --db
  * DATABASE" after a change and when a day begins. Returns: (transfer full): ended by NULL. */

@@ -21,7 +21,8 @@ set_not_whole (const char *from, const char *why, GError **error)
 }
 
 /* A copy of an older version is not compared with the tables of today: it gets them when it is
- * opened. */
+ * opened. What the kept calendar files have in them by now is not what they had when the copy was
+ * made. */
 static gboolean
 check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
 {
@@ -34,6 +35,8 @@ check_copy (sqlite3 *db, const char *copy, const char *from, GError **error)
     return FALSE;
   if (version < RGM_SCHEMA_VERSION)
     return TRUE;
+  if (!sql_run (store, error, "UPDATE kept_files SET written = NULL", ""))
+    return FALSE;
   whole = rgm_store_open (copy, RGM_STORE_READ, error);
   problems = whole != NULL ? rgm_store_check (whole, error) : NULL;
   if (problems != NULL && problems->len > 0)

@@ -304,6 +304,7 @@ class Kept(Case):
     def test_a_course_that_ended_without_an_answer_stays(self):
         """A pause took what was left of it: of what calendars have shown nothing is left out."""
         self.run_it("add", "pain-medicine", "--times", "08:00,20:00", "--until", "2026-12-10", "--first", "2026-11-23")
+        self.run_it("export", "--tablets")
         self.run_it("pause", "pain-medicine", "--from", "2026-12-01", "--until", "2026-12-20")
         later = dict(REGIMEN_NOW="2026-12-09T09:00:00+01:00")
         before = self.run_it("export", "--tablets", **later)
@@ -311,6 +312,34 @@ class Kept(Case):
         after = self.run_it("export", "--tablets", **later)
         self.assertEqual(before.count("BEGIN:VEVENT"), after.count("BEGIN:VEVENT"))
         self.assertGreater(after.count("STATUS:CANCELLED"), 10)
+
+    def test_a_change_by_another_program_stays(self):
+        """It is noticed, kept and told, until the file is out of the way."""
+        text = self.read().replace("DTSTART;VALUE=DATE:20261201", "DTSTART;VALUE=DATE:20261202")
+        with open(self.calendar, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        done = self.call("book", "zoledronic-acid/1", "2026-12-01 10:45")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("was changed by another program since regimen wrote it, so it is left alone", done.stderr.decode())
+        self.assertEqual(self.read(), text)
+        self.assertIn("was changed by another program", " ".join(self.call("check").stdout.decode().split()))
+        self.refuses("export", "--keep", self.calendar, status=1, says="was changed by another program")
+        os.rename(self.calendar, self.path("mine.ics"))
+        self.run_it("book", "zoledronic-acid/1", "2026-12-01 11:45")
+        self.assertEqual(self.read(), self.call("export").stdout.decode())
+
+    def test_a_course_that_was_taken_back_before_any_calendar_had_it(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-03", "--anyway")
+        self.run_it("undo")
+        self.run_it("add", "denosumab", "--first", "2026-12-03", "--anyway")
+        self.assertIn("STATUS:CANCELLED", self.read())  # this one had it
+        self.run_it("export", "--keep", self.calendar, "--stop")
+        self.run_it("add", "physical-therapy", "--every", "4w", "--first", "2026-12-03")
+        self.run_it("undo")
+        self.run_it("add", "physical-therapy", "--every", "4w", "--first", "2026-12-03")
+        text = self.call("export").stdout.decode()
+        self.assertIn("SUMMARY:Physical therapy", text)
+        self.assertNotIn("SUMMARY:Cancelled: Physical therapy", text)
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(

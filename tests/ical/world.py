@@ -95,6 +95,7 @@ class World:
 
     def stopped(self):
         self.do("add", "pamidronate", "--every", "3w", "--first", day(self.before), "--count", 2, "--anyway")
+        self.export()  # only what a calendar has shown is cancelled in one
         self.do("stop", "pamidronate")
         self.whole("Cancelled: Pamidronate infusion 1", day(self.before), "CANCELLED", NONE)
         self.whole("Cancelled: Pamidronate infusion 2", day(self.before) + 21 * DAY, "CANCELLED", NONE)

@@ -1,5 +1,7 @@
 /* test-calendar.c: the events of a calendar, for records that are made by the same calls as the
  * commands make. */
+#include "calendar/calendar-shown.h"
+
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
 #include <string.h>
@@ -136,12 +138,21 @@ skip (Fixture *fixture, const char *now, gint64 course, int dose)
 /* ---- reading ---- */
 
 static GPtrArray *
-events (Fixture *fixture, const char *now)
+unseen_events (Fixture *fixture, const char *now)
 {
   g_autoptr (GError) error = NULL;
   fixture->session.now = at (now);
   GPtrArray *all = rgm_calendar_events (&fixture->session, 0, &fixture->options, NULL, &error);
   g_assert_no_error (error);
+  return all;
+}
+
+/* The same, handed to a calendar program. */
+static GPtrArray *
+events (Fixture *fixture, const char *now)
+{
+  GPtrArray *all = unseen_events (fixture, now);
+  g_assert_true (calendar_shown_note (&fixture->session, 0, &fixture->options, NULL));
   return all;
 }
 
@@ -391,6 +402,7 @@ static void
 test_moved_beyond (Fixture *fixture, gconstpointer data)
 {
   gint64 course = add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) shown = events (fixture, "2026-11-23T08:00:00Z");
   move (fixture, "2026-11-23T09:00:00Z", course, 4, "2027-06-01", TRUE);
   g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T10:00:00Z");
   g_assert_cmpuint (all->len, ==, 7); /* 1 to 3 in it, 4 to 7 were */
@@ -401,6 +413,42 @@ test_moved_beyond (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) later = events (fixture, "2027-08-01T10:00:00Z");
   g_assert_nonnull (find (later, 12));
   g_assert_null (find (later, 13));
+}
+
+static guint
+count_cancelled (const GPtrArray *all)
+{
+  guint count = 0;
+  for (guint i = 0; i < all->len; i++)
+    count += ((const RgmEvent *)g_ptr_array_index (all, i))->status == RGM_EVENT_CANCELLED;
+  return count;
+}
+
+/* What no calendar has shown is not cancelled in one: a course that was added and taken back before
+ * the first of them, or between two. */
+static void
+test_cancelled_only_if_seen (Fixture *fixture, gconstpointer data)
+{
+  add_denosumab (fixture, MONTH);
+  take_back (fixture, "2026-11-23T08:10:00Z");
+  fixture->session.now = at ("2026-11-23T08:20:00Z");
+  add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) first = events (fixture, "2026-11-23T08:30:00Z");
+  g_assert_cmpuint (first->len, ==, 7);
+  g_assert_cmpuint (count_cancelled (first), ==, 0);
+  fixture->session.now = at ("2026-11-24T08:00:00Z");
+  g_autoptr (RgmSchedule) schedule = four_weekly (MONTH);
+  add_with (fixture, "physical-therapy", schedule);
+  take_back (fixture, "2026-11-24T08:10:00Z");
+  g_autoptr (GPtrArray) second = events (fixture, "2026-11-24T08:20:00Z");
+  g_assert_cmpuint (second->len, ==, 7);
+  /* the next one has been seen */
+  add_with (fixture, "physical-therapy", schedule);
+  g_autoptr (GPtrArray) third = events (fixture, "2026-11-25T08:00:00Z");
+  g_assert_cmpuint (third->len, ==, 14);
+  take_back (fixture, "2026-11-25T08:10:00Z");
+  g_autoptr (GPtrArray) fourth = events (fixture, "2026-11-25T08:20:00Z");
+  g_assert_cmpuint (count_cancelled (fourth), ==, 7);
 }
 
 /* If the command that added a course is undone, all events of that course are cancelled. */
@@ -583,6 +631,7 @@ main (int argc, char **argv)
   ADD ("dropped", test_dropped);
   ADD ("moved-beyond", test_moved_beyond);
   ADD ("taken-back", test_taken_back);
+  ADD ("cancelled-only-if-seen", test_cancelled_only_if_seen);
   ADD ("many", test_many);
   ADD ("tablets", test_tablets);
   ADD ("private", test_private);

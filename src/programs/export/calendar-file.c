@@ -3,6 +3,7 @@
 #include "programs/export/calendar-file.h"
 
 #include "base/i18n.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,9 @@
 
 /* The first bytes of a calendar, among which its PRODID is. */
 #define HEAD 512
+
+/* What is kept of the hashes of what was in a file before: four of them. */
+#define HASHES_LENGTH 259
 
 void
 export_file_clear (ExportFile *file)
@@ -213,9 +217,79 @@ export_file_write (const ExportFile *file, GError **error)
 
 /* ---- files that are kept ---- */
 
+/* The SHA-256 of the file. Returns: (transfer full) (nullable): NULL if it cannot be read. */
+static char *
+hash_file (const char *path)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  FILE *file = fopen (path, "re");
+  guchar bytes[4096];
+  gsize length;
+
+  if (file == NULL)
+    return NULL;
+  while ((length = fread (bytes, 1, sizeof bytes, file)) > 0)
+    g_checksum_update (checksum, bytes, (gssize)length);
+  fclose (file);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static gboolean
+digest (const char *bytes, gsize length, gpointer data, GError **error)
+{
+  g_checksum_update (data, (const guchar *)bytes, (gssize)length);
+  return TRUE;
+}
+
+/* Notes the hash of what is to be written to @file, before it is: after a crash the file has one or
+ * the other content, and both are ours. */
+static gboolean
+note_hash (const RgmSession *session, RgmKeptFile *kept, const ExportFile *file, GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *before = hash_file (kept->path);
+  const char *hash;
+
+  if (!export_file_print (file, digest, checksum, error))
+    return FALSE;
+  hash = g_checksum_get_string (checksum);
+  if (kept->written != NULL && g_str_has_prefix (kept->written, hash)
+      && g_strcmp0 (before, hash) == 0)
+    return TRUE;
+  /* a file that is away, on a disk that was taken out, may come back as it was */
+  g_autofree char *others = before != NULL ? g_strdup (before) : g_strdup (kept->written);
+  g_free (kept->written);
+  kept->written = others != NULL && !g_str_equal (others, hash)
+                    ? g_strdup_printf ("%s %.*s", hash, HASHES_LENGTH, others)
+                    : g_strdup (hash);
+  g_autoptr (RgmTransaction) noted = store_begin (session->store, NULL, session->now, error);
+  return noted != NULL && store_set_kept_written (noted, kept->path, kept->written, error)
+         && store_commit (noted, error);
+}
+
+/* Whether the file is as it was written, or not there, or empty; if it is not known how it was
+ * written, it counts as such. */
+static gboolean
+check_unchanged (const RgmKeptFile *kept, GError **error)
+{
+  g_autofree char *hash = kept->written != NULL ? hash_file (kept->path) : NULL;
+  g_autofree char *shown = g_filename_display_name (kept->path);
+  GStatBuf status;
+
+  if (hash == NULL || strstr (kept->written, hash) != NULL
+      || (g_stat (kept->path, &status) == 0 && status.st_size == 0))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s was changed by another program since regimen wrote it, so it is left alone; "
+                  "\"regimen import %s\" shows the changes, and if it is renamed or removed, it is "
+                  "written anew"),
+               shown, shown);
+  return FALSE;
+}
+
 ExportKeptState
-export_kept_update (const RgmSession *session, const RgmKeptFile *kept, gboolean write,
-                    guint *events, GError **error)
+export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write, guint *events,
+                    GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_auto (ExportFile) file = { NULL };
@@ -229,9 +303,12 @@ export_kept_update (const RgmSession *session, const RgmKeptFile *kept, gboolean
   }
   if (events != NULL)
     *events = rgm_calendar_length (file.calendar);
-  if (is_current (&file))
-    return EXPORT_KEPT_CURRENT;
+  gboolean current = is_current (&file);
+  if (!current && !check_unchanged (kept, error))
+    return EXPORT_KEPT_FAILED;
   if (!write)
-    return EXPORT_KEPT_STALE;
-  return export_file_write (&file, error) ? EXPORT_KEPT_CURRENT : EXPORT_KEPT_FAILED;
+    return current ? EXPORT_KEPT_CURRENT : EXPORT_KEPT_STALE;
+  if (!note_hash (session, kept, &file, error) || (!current && !export_file_write (&file, error)))
+    return EXPORT_KEPT_FAILED;
+  return EXPORT_KEPT_CURRENT;
 }

@@ -45,13 +45,15 @@ typedef enum {
   EXPORT_KEPT_CURRENT, /* the file says what the record says */
   EXPORT_KEPT_STALE,   /* it says something else, or is not there */
   EXPORT_KEPT_EMPTY,   /* there is nothing to export, so the file stays as it was */
-  EXPORT_KEPT_FAILED,  /* it cannot be written; an error is set */
+  EXPORT_KEPT_FAILED,  /* it cannot be written, or must not; an error is set */
 } ExportKeptState;
 
 /**
- * export_kept_update: how @kept compares with the record at the moment of @session.
- * @write: write the file if it is not current; it is current then.
+ * export_kept_update: how @kept compares with the record at the moment of @session. A file that
+ * another program changed since it was written is left alone: RGM_ERROR_CONFLICT.
+ * @write: write the file if it is not current; it is current then. kept->written becomes its hash, also in the
+ * store.
  * @events: (out) (nullable): how many events the calendar has.
  */
-ExportKeptState export_kept_update (const RgmSession *session, const RgmKeptFile *kept,
-                                    gboolean write, guint *events, GError **error);
+ExportKeptState export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write,
+                                    guint *events, GError **error);

@@ -1,6 +1,7 @@
 /* regimen-export: does the work of the command export. "regimen-export refresh" rewrites the kept
  * files if the record has changed; "regimen-export state" tells how they compare with it. */
 #include "base/i18n.h"
+#include "calendar/calendar-shown.h"
 #include "cli/export-options.h"
 #include "programs/export/calendar-file.h"
 #include "store/write.h"
@@ -8,8 +9,19 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 extern const CliCommand cli_command_export;
+
+/* Notes that another program has got the calendar, so that it is told later what is no longer
+ * planned. A record that cannot be written to is exported all the same. */
+static void
+note_shown (const RgmSession *session, const RgmKeptFile *wanted)
+{
+  const RgmCalendarOptions options = { .days = wanted->days, .tablets = wanted->tablets };
+
+  calendar_shown_note (session, wanted->patient_id, &options, NULL);
+}
 
 /* ---- once ---- */
 
@@ -36,10 +48,13 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   if (!export_file_load (&file, session, wanted, error))
     return FALSE;
   file.path = given->to;
-  if (file.path == NULL)
-    return export_file_print (&file, print_piece, NULL, error);
-  if (!export_file_check_path (&file, "--to", FALSE, error) || !export_file_write (&file, error))
+  if (file.path == NULL ? !export_file_print (&file, print_piece, NULL, error)
+                        : !export_file_check_path (&file, "--to", FALSE, error)
+                            || !export_file_write (&file, error))
     return FALSE;
+  note_shown (session, wanted);
+  if (file.path == NULL)
+    return TRUE;
   shown = g_filename_display_name (file.path);
   events = rgm_calendar_length (file.calendar);
   cli_print_para (invocation, 2, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events),
@@ -54,12 +69,21 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
 
 /* Writes the file before it is put on record: a file that cannot be written once is not kept. */
 static gboolean
-keep (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted,
-      GError **error)
+keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (wanted->path);
   g_autofree char *uri = g_filename_to_uri (wanted->path, NULL, NULL);
   guint events = 0;
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
+
+  if (files == NULL)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++) {
+    const RgmKeptFile *before = files->pdata[i];
+
+    if (g_str_equal (before->path, wanted->path))
+      wanted->written = g_strdup (before->written);
+  }
   ExportKeptState state = export_kept_update (session, wanted, TRUE, &events, error);
 
   if (state == EXPORT_KEPT_EMPTY)
@@ -71,6 +95,7 @@ keep (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *w
     store_rollback (session->store);
     return FALSE;
   }
+  note_shown (session, wanted);
   cli_print_para (invocation, 2,
                   P_ ("%s has %u event, and is rewritten after each change.",
                       "%s has %u events, and is rewritten after each change.", events),
@@ -124,6 +149,18 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
 
 /* ---- refresh and state ---- */
 
+/* Rewrites @file if it is not current. */
+static gboolean
+refresh_one (const RgmSession *session, RgmKeptFile *file, GError **error)
+{
+  g_autofree char *before = g_strdup (file->written);
+  ExportKeptState state = export_kept_update (session, file, TRUE, NULL, error);
+
+  if (g_strcmp0 (before, file->written) != 0)
+    note_shown (session, file);
+  return state != EXPORT_KEPT_FAILED;
+}
+
 /* Rewrites every kept file that is not current. A file that fails does not keep the others from
  * being written. */
 static gboolean
@@ -135,7 +172,7 @@ refresh_all (const RgmSession *session, GError **error)
   for (guint i = 0; files != NULL && i < files->len; i++) {
     g_autoptr (GError) problem = NULL;
 
-    if (export_kept_update (session, files->pdata[i], TRUE, NULL, &problem) == EXPORT_KEPT_FAILED)
+    if (!refresh_one (session, files->pdata[i], &problem))
       g_string_append_printf (failures, "%s%s", failures->len > 0 ? "; " : "", problem->message);
   }
   if (files != NULL && failures->len > 0)
@@ -171,7 +208,7 @@ print_states (const RgmSession *session, GError **error)
   g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
-    const RgmKeptFile *file = files->pdata[i];
+    RgmKeptFile *file = files->pdata[i];
     g_autoptr (GError) problem = NULL;
     const char *state = names[export_kept_update (session, file, FALSE, NULL, &problem)];
     const char *parts[] = { state, file->path, problem != NULL ? problem->message : "" };
@@ -226,12 +263,25 @@ static gboolean export(CliInvocation *invocation, const RgmSession *session, GEr
                              : export_once (invocation, session, wanted, error);
 }
 
+/* Whether the file and its folder, in which SQLite keeps files beside it, can be written to. */
+static gboolean
+can_write (const char *database)
+{
+  g_autofree char *folder = g_path_get_dirname (database);
+
+  return access (database, W_OK) == 0 && access (folder, W_OK) == 0;
+}
+
 static gboolean
 run_export (CliInvocation *invocation, GError **error)
 {
   const CliExportOptions *given = invocation->options;
   const char *what = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
-  gboolean writes = given->keep != NULL && cli_database_exists (invocation);
+  g_autofree char *database = cli_database_path (invocation);
+  /* what was exported is noted, unless the record is on something that cannot be written to */
+  gboolean writes = cli_database_exists (invocation)
+                    && (what == NULL || !g_str_equal (what, "state"))
+                    && (given->keep != NULL || can_write (database));
   RgmSession session;
 
   if (!check_options (given, error)

@@ -3,6 +3,7 @@
 #include "programs/publish/publish-run.h"
 
 #include "base/i18n.h"
+#include "calendar/calendar-shown.h"
 #include "programs/publish/publish-server.h"
 #include "store/write.h"
 
@@ -62,8 +63,10 @@ publish_load (PublishRun *run, RgmStoreMode mode, GError **error)
     if (patient == NULL)
       return FALSE;
   }
-  run->events = rgm_calendar_events (&run->session, patient != NULL ? patient->id : 0, &options,
-                                     &run->left_out, &problem);
+  run->options = options;
+  run->patient_id = patient != NULL ? patient->id : 0;
+  run->events
+    = rgm_calendar_events (&run->session, run->patient_id, &options, &run->left_out, &problem);
   if (run->events != NULL)
     return TRUE;
   if (!g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR)) {
@@ -172,6 +175,8 @@ publish_send (PublishRun *run, RgmPublishReport *report, GError **error)
     publish_run (&run->session, &server, run->events, run->left_out, account->writer, report,
                  &problem);
   }
+  if (report->sent > 0)
+    calendar_shown_note (&run->session, run->patient_id, &run->options, NULL);
   if (problem == NULL)
     return note_outcome (run, NULL, error);
   note_outcome (run, problem, NULL);

@@ -17,6 +17,8 @@ typedef struct {
   RgmPublication *publication; /* how the last run went; NULL if nothing was published yet */
   GPtrArray *events;           /* of RgmEvent: what the record says */
   GPtrArray *left_out;         /* what it cannot tell the times of: rgm_calendar_left_out() */
+  gint64 patient_id;           /* whose they are; 0: those of all */
+  RgmCalendarOptions options;
   gboolean made; /* this run has made the calendar, so what is known of an older one is void */
 } PublishRun;
 void publish_run_clear (PublishRun *run);
