@@ -93,9 +93,11 @@ caldav_account_load (const char *database, GError **error)
   account->days = USUAL_DAYS;
   account->writer = g_ascii_strtoull (digest + 48, NULL, 16); /* the last 16 of 64 digits */
   if (g_stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SETTINGS,
-                 _ ("%s can be read by others, and a password may stand in it: chmod 600 it"),
-                 path);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_SETTINGS,
+      _ ("%s can be read by other users, and it may contain a password; make it private with "
+         "chmod 600"),
+      path);
     return NULL;
   }
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &problem)) {

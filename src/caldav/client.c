@@ -170,12 +170,12 @@ set_failed (const RgmHttp *http, CURLcode code, const Transfer *transfer, GError
                      || code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT;
   if (transfer->too_long)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-                 _ ("the calendar server's answer is longer than %d MiB, which is not read"),
+                 _ ("the calendar server's answer is longer than %d MiB, so it was not read"),
                  (int)(ANSWER_MAX >> 20));
   else if (code == CURLE_PEER_FAILED_VERIFICATION)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-                 _ ("the certificate of the calendar server is not one to trust, so nothing was "
-                    "sent (%s); for a server with a certificate of its own: --ca FILE"),
+                 _ ("the certificate of the calendar server is not trusted, so nothing was sent "
+                    "(%s); for a server with a certificate of its own, add --ca FILE"),
                  why);
   else if (lasting)
     g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER, _ ("the calendar server cannot be used: %s"),
@@ -255,7 +255,7 @@ http_follow (RgmHttp *http, char **url, RgmHttpRequest *request, RgmHttpAnswer *
     *url = next;
   }
   g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                       _ ("the calendar server sends on from one address to the next without "
+                       _ ("the calendar server redirects from one address to the next without "
                           "end"));
   return FALSE;
 }

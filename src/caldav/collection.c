@@ -105,8 +105,8 @@ refuse_status (const RgmCaldav *caldav, int status, GError **error)
     return http_refuse (status, _ ("the calendar server does not say what is in the calendar"),
                         error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("at %s is a web page, not a calendar (answer %d); the server's own pages tell "
-                  "the address of a calendar, often as CalDAV link"),
+               _ ("%s is a web page, not a calendar (answer %d); the server's own pages show the "
+                  "address of a calendar, often as a CalDAV link"),
                caldav->url, status);
   return FALSE;
 }
@@ -166,8 +166,8 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
   if (answer.status == 401 || answer.status >= 500)
     return http_refuse (answer.status, _ ("the calendar server does not make the calendar"), error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("at %s is no calendar, and the server does not make one there (answer %d); make "
-                  "one in its own pages, and give the address of that"),
+               _ ("there is no calendar at %s, and the server does not make one there (answer %d); "
+                  "create one on the server's own pages and use its address"),
                caldav->url, answer.status);
   return FALSE;
 }
@@ -324,8 +324,8 @@ ask_items (RgmCaldav *caldav, const RgmHttpRequest *request, gboolean self, GErr
   if (items->len <= MOST_ITEMS)
     return g_steal_pointer (&items);
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("the calendar there has %u events, which is not read; at most %d are: take a "
-                  "calendar for regimen alone"),
+               _ ("the calendar has %u events, and at most %d are read; use a calendar for regimen "
+                  "alone"),
                items->len, MOST_ITEMS);
   return NULL;
 }

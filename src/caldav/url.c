@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 
 #define SHOWN_MAX 200
-#define NO_ADDRESS N_ ("\"%s\" is no web address; write https://HOST/PATH of the calendar")
+#define NO_ADDRESS N_ ("\"%s\" is not a web address; write https://HOST/PATH of the calendar")
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
 
@@ -44,7 +44,8 @@ check_parts (CURLU *url, const char *typed, GError **error)
                             "give the name with --user"));
   else if (query != NULL || fragment != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" has a \"?\" or \"#\", which the address of a calendar has not"), typed);
+                 _ ("\"%s\" has a \"?\" or \"#\", which the address of a calendar does not have"),
+                 typed);
   else if (g_str_equal (scheme, "http") && !loopback)
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,

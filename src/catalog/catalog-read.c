@@ -195,18 +195,18 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
   *key = blank == NULL ? "" : blank + 1;
   if (*kind == RGM_N_KINDS)
     return keyfile_fail (file, group->line, error,
-                         _ ("unknown group [%s]: it would be [treatment KEY], [effect KEY], "
-                            "[brand KEY], [class KEY] or [source KEY]"),
+                         _ ("unknown group [%s]; accepted are [treatment KEY], [effect KEY], "
+                            "[brand KEY], [class KEY] and [source KEY]"),
                          group->name);
   if (!fields_is_key (*key))
     return keyfile_fail (
       file, group->line, error,
-      _ ("[%s] has no proper key: after \"%s\" one blank and a word of a-z, 0-9 and \"-\""),
+      _ ("[%s] has no proper key; after \"%s\" come one blank and a word of a-z, 0-9 and \"-\""),
       group->name, word);
   return TRUE;
 }
 
-/* A group must not replace another one, least of all a built-in one. */
+/* Refuses a group that another file, or this one, has already: a group never replaces another. */
 static gboolean
 check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *group,
            RgmKindId kind, const char *key, const GArray *drafts, GError **error)
@@ -217,8 +217,8 @@ check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup 
     if (draft->object == other)
       return keyfile_fail (
         file, group->line, error,
-        _ ("[%s] is already in %s:%d and cannot be changed here: take another key"), group->name,
-        draft->file->name, draft->group->line);
+        _ ("[%s] is already in %s:%d and cannot be changed here; choose another key for yours"),
+        group->name, draft->file->name, draft->group->line);
   }
   return TRUE;
 }
@@ -257,10 +257,10 @@ read_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *grou
   if (!split_name (file, group, &kind, &key, error))
     return FALSE;
   if (user && !kinds[kind].users)
-    return keyfile_fail (
-      file, group->line, error,
-      _ ("[%s]: a file of your own may add treatments, brands, classes, effects and sources only"),
-      group->name);
+    return keyfile_fail (file, group->line, error,
+                         _ ("[%s] is not accepted; a file of your own can add treatments, brands, "
+                            "classes, effects and sources only"),
+                         group->name);
   if (!check_new (catalog, file, group, kind, key, drafts, error))
     return FALSE;
   gpointer object = g_malloc0 (kinds[kind].size);
@@ -334,12 +334,12 @@ link_effect (const Linker *linker, const RgmEffect *effect, GError **error)
   for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
     if (!g_hash_table_contains (linker->symptoms, *symptom))
       return keyfile_fail (draft->file, line_of (draft, "symptoms"), error,
-                           _ ("symptoms: no sign has \"%s\": leave it out or correct it"),
+                           _ ("symptoms: no sign has \"%s\"; leave it out or correct it"),
                            *symptom);
   return look_up (linker, "source", RGM_KIND_SOURCE, effect->source, error) != NULL;
 }
 
-/* Some keys are of use only together. */
+/* Refuses a key without those that it needs beside it. */
 static gboolean
 check_together (const Linker *linker, GError **error)
 {

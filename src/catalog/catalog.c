@@ -233,7 +233,7 @@ fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
                  _ ("unknown treatment \"%s\": did you mean \"%s\"?"), typed, near);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown treatment \"%s\": \"regimen catalog\" lists them"), typed);
+                 _ ("unknown treatment \"%s\"; \"regimen catalog\" lists the treatments"), typed);
 }
 
 const RgmTreatment *

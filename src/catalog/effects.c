@@ -256,8 +256,7 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
   return g_string_free (page.text, FALSE);
 }
 
-/* Adds what @source says to do about the urgent ones of @conditions, and how far its lists reach.
- */
+/* Adds what @source says to do about urgent @conditions, and how far its lists reach. */
 static void
 add_right_away (GPtrArray *sentences, const RgmSource *source, const GPtrArray *conditions)
 {

@@ -62,7 +62,7 @@ split (const char *value, char **problem)
       length += value[length] == '\\' && value[length + 1] != '\0' ? 2 : 1;
     char *item = unescape (value, length);
     if (item == NULL) {
-      fail (problem, _ ("after \"\\\" only \"\\\" or \";\" can stand"));
+      fail (problem, _ ("after \"\\\" only \"\\\" and \";\" are accepted"));
       return NULL;
     }
     g_ptr_array_add (items, g_strstrip (item));
@@ -91,11 +91,11 @@ value_keys (const char *value, char ***keys, char **problem)
     return FALSE;
   for (guint i = 0; i < items->len; i++) {
     if (!fields_is_key (items->pdata[i]))
-      return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""),
+      return fail (problem, _ ("\"%s\" is not a key; a key is a word of a-z, 0-9 and \"-\""),
                    (char *)items->pdata[i]);
     for (guint j = 0; j < i; j++)
       if (strcmp (items->pdata[j], items->pdata[i]) == 0)
-        return fail (problem, _ ("\"%s\" stands there twice"), (char *)items->pdata[i]);
+        return fail (problem, _ ("\"%s\" is listed twice"), (char *)items->pdata[i]);
   }
   take_items (g_steal_pointer (&items), keys);
   return TRUE;
@@ -106,10 +106,10 @@ value_text (const char *value, char **text, char **problem)
 {
   char *plain = unescape (value, strlen (value));
   if (plain == NULL)
-    return fail (problem, _ ("after \"\\\" only \"\\\" or \";\" can stand"));
+    return fail (problem, _ ("after \"\\\" only \"\\\" and \";\" are accepted"));
   if (*plain == '\0') {
     g_free (plain);
-    return fail (problem, _ ("is empty: leave the line out or write the text"));
+    return fail (problem, _ ("this is empty; leave the line out or write a text"));
   }
   g_free (*text);
   *text = plain;
@@ -131,8 +131,8 @@ value_number (const char *value, int min, int max, int *number, char **problem)
 {
   guint64 parsed = 0;
   if (!g_ascii_string_to_unsigned (value, 10, (guint64)min, (guint64)max, &parsed, NULL))
-    return fail (problem, _ ("\"%s\" is not accepted: a whole number from %d to %d"), value, min,
-                 max);
+    return fail (problem, _ ("\"%s\" is not accepted; write a whole number from %d to %d"), value,
+                 min, max);
   *number = (int)parsed;
   return TRUE;
 }
@@ -144,7 +144,8 @@ value_time (const char *value, int *seconds, char **problem)
   gint32 read;
   const char *at = value;
   if (!scan_time (&at, &read) || *at != '\0')
-    return fail (problem, _ ("\"%s\" is no time of day: HH:MM from 00:00 to 23:59"), value);
+    return fail (problem, _ ("\"%s\" is not a time of day; write HH:MM from 00:00 to 23:59"),
+                 value);
   *seconds = read;
   return TRUE;
 }
@@ -163,7 +164,7 @@ value_leads (const char *value, int min, int max, gboolean largest_first, RgmLea
   if (items == NULL)
     return FALSE;
   if (items->len > RGM_LEADS_MAX)
-    return fail (problem, _ ("more than %d numbers"), RGM_LEADS_MAX);
+    return fail (problem, _ ("there are more than %d numbers"), RGM_LEADS_MAX);
   RgmLeads read = { 0 };
   for (; read.n < (int)items->len; read.n++) {
     int *number = &read.at[read.n];
@@ -171,7 +172,7 @@ value_leads (const char *value, int min, int max, gboolean largest_first, RgmLea
       return FALSE;
     for (int i = 0; i < read.n; i++)
       if (read.at[i] == *number)
-        return fail (problem, _ ("%d stands there twice"), *number);
+        return fail (problem, _ ("%d is listed twice"), *number);
   }
   qsort (read.at, (size_t)read.n, sizeof read.at[0], compare_numbers);
   *leads = (RgmLeads){ .n = read.n };
@@ -203,7 +204,8 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
   switch (field->type) {
   case RGM_FIELD_KEY:
     if (!fields_is_key (value))
-      return fail (problem, _ ("\"%s\" is no key: a word of a-z, 0-9 and \"-\""), value);
+      return fail (problem, _ ("\"%s\" is not a key; a key is a word of a-z, 0-9 and \"-\""),
+                   value);
     g_free (*(char **)member);
     *(char **)member = g_strdup (value);
     return TRUE;
@@ -217,7 +219,7 @@ read_member (const RgmField *field, const char *value, gpointer member, char **p
     return value_number (value, field->min, field->max, member, problem);
   case RGM_FIELD_BOOLEAN:
     if (strcmp (value, "true") != 0 && strcmp (value, "false") != 0)
-      return fail (problem, _ ("\"%s\" is not accepted: true or false"), value);
+      return fail (problem, _ ("\"%s\" is not accepted; write true or false"), value);
     *(gboolean *)member = strcmp (value, "true") == 0;
     return TRUE;
   case RGM_FIELD_TIME:
@@ -242,9 +244,9 @@ read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry 
     return fail_unknown (file, entry, fields, error);
   gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
   if (entry->language != NULL && !translatable)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s\" is not translated"), entry->key);
+    return keyfile_fail (file, entry->line, error, _ ("\"%s\" cannot be translated"), entry->key);
   if (entry->language != NULL && keygroup_entry (group, entry->key) == NULL)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" stands without \"%s\""),
+    return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" needs \"%s\" beside it"),
                          entry->key, entry->language, entry->key);
   if (translatable && keygroup_translated (group, entry->key, language) != entry)
     return TRUE;

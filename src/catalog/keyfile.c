@@ -82,7 +82,8 @@ read_group (RgmKeyFile *file, char *text, int line, GError **error)
 {
   char *end = text + strlen (text) - 1;
   if (end == text || *end != ']' || strcspn (text + 1, "[]") + 1 != (gsize)(end - text))
-    return keyfile_fail (file, line, error, _ ("\"%s\" is no group: it would be [name]"), text);
+    return keyfile_fail (file, line, error, _ ("\"%s\" is not a group; a group is written [name]"),
+                         text);
   *end = '\0';
   const char *name = g_strstrip (text + 1);
   if (*name == '\0')
@@ -127,13 +128,14 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
   char *equals = strchr (text, '=');
   if (equals == NULL)
     return keyfile_fail (file, line, error,
-                         _ ("\"%s\" is neither [group] nor key=value nor # comment"), text);
+                         _ ("\"%s\" is neither a [group] nor key=value nor a # comment"), text);
   *equals = '\0';
   RgmKeyEntry entry = { .value = g_strchug (equals + 1), .line = line };
   g_autofree char *typed = g_strdup (g_strchomp (text));
   if (!split_key (text, &entry))
     return keyfile_fail (file, line, error,
-                         _ ("\"%s\" is no key: letters, digits and \"-\", then perhaps [language]"),
+                         _ ("\"%s\" is not a key; a key has letters, digits and \"-\", and perhaps "
+                            "a [language] after it"),
                          typed);
   if (file->groups->len == 0)
     return keyfile_fail (file, line, error, _ ("\"%s\" stands before the first [group]"),
@@ -213,7 +215,7 @@ keyfile_read (const char *path, RgmError code, GError **error)
   }
   if (length > MAX_BYTES) {
     g_set_error (error, RGM_ERROR, (int)code,
-                 _ ("%s is larger than 1 MiB: it is no file of this kind"), shown);
+                 _ ("%s is larger than 1 MiB, so it is not a file of this kind"), shown);
     return NULL;
   }
   return keyfile_parse (shown, code, text, length, error);

@@ -28,7 +28,7 @@ class Publish(Case):
             ("publish", "show", "--mine", "all", "--mine goes with"),
             ("publish", "set", NOWHERE, "--days", "0", "1"),
             ("publish", "set", NOWHERE, "--password-command", "pass show x", "goes with --user"),
-            ("publish", "set", NOWHERE, "--ca", "/nowhere.pem", "no file with certificates"),
+            ("publish", "set", NOWHERE, "--ca", "/nowhere.pem", "not a file with certificates"),
             ("publish", "set", NOWHERE, "--password", "secret", "unknown option"))
 
     def test_addresses(self):
@@ -36,9 +36,9 @@ class Publish(Case):
                           ("http://localhost.example.org/", "not encrypted"), ("http://[::2]/", "not encrypted"),
                           ("http://127.example/", "not encrypted"),
                           ("https://anna:secret@example.org/", "leave it out"), ("https://anna@example.org/", "leave it out"),
-                          ("ftp://example.org/", "no web address"), ("file:///etc/passwd", "no web address"),
-                          ("example.org/cal", "no web address"), ("https://", "no web address"), ("", "no web address"),
-                          ("https://example.org/a b", "no web address"), ("caldav://example.org/", "no web address"),
+                          ("ftp://example.org/", "not a web address"), ("file:///etc/passwd", "not a web address"),
+                          ("example.org/cal", "not a web address"), ("https://", "not a web address"), ("", "not a web address"),
+                          ("https://example.org/a b", "not a web address"), ("caldav://example.org/", "not a web address"),
                           ("https://example.org/?a=b", "\"?\""), ("https://example.org/#a", "\"?\"")):
             with self.subTest(url=url):
                 line = self.refuses("publish", "set", url, says=says)
@@ -54,7 +54,7 @@ class Publish(Case):
     def test_before_anything_is_there(self):
         """Not even the folder of the database."""
         self.database = self.path("data", "regimen", "test.db")
-        self.refuses("publish", "set", "example.org", says="no web address")
+        self.refuses("publish", "set", "example.org", says="not a web address")
         self.assertFalse(os.path.exists(self.path("data")))
         self.refuses("publish", "set", NOWHERE, status=1, says="does not answer")
         self.assertFalse(os.path.exists(self.database))

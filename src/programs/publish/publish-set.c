@@ -88,8 +88,8 @@ check_options (CliInvocation *invocation, GError **error)
   }
   if (given->ca != NULL && !g_file_test (given->ca, G_FILE_TEST_IS_REGULAR)) {
     g_autofree char *shown = g_filename_display_name (given->ca);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--ca \"%s\" is no file with certificates"),
-                 shown);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--ca \"%s\" is not a file with certificates"), shown);
     return FALSE;
   }
   if (invocation->globals.patient == NULL)
