@@ -430,7 +430,7 @@ static void
 test_cancelled_only_if_seen (Fixture *fixture, gconstpointer data)
 {
   add_denosumab (fixture, MONTH);
-  take_back (fixture, "2026-11-23T08:10:00Z");
+  take_back (fixture, "2026-11-23T08:10:00Z", FALSE);
   fixture->session.now = at ("2026-11-23T08:20:00Z");
   add_denosumab (fixture, MONTH);
   g_autoptr (GPtrArray) first = events (fixture, "2026-11-23T08:30:00Z");
@@ -439,14 +439,14 @@ test_cancelled_only_if_seen (Fixture *fixture, gconstpointer data)
   fixture->session.now = at ("2026-11-24T08:00:00Z");
   g_autoptr (RgmSchedule) schedule = four_weekly (MONTH);
   add_with (fixture, "physical-therapy", schedule);
-  take_back (fixture, "2026-11-24T08:10:00Z");
+  take_back (fixture, "2026-11-24T08:10:00Z", FALSE);
   g_autoptr (GPtrArray) second = events (fixture, "2026-11-24T08:20:00Z");
   g_assert_cmpuint (second->len, ==, 7);
   /* the next one has been seen */
   add_with (fixture, "physical-therapy", schedule);
   g_autoptr (GPtrArray) third = events (fixture, "2026-11-25T08:00:00Z");
   g_assert_cmpuint (third->len, ==, 14);
-  take_back (fixture, "2026-11-25T08:10:00Z");
+  take_back (fixture, "2026-11-25T08:10:00Z", FALSE);
   g_autoptr (GPtrArray) fourth = events (fixture, "2026-11-25T08:20:00Z");
   g_assert_cmpuint (count_cancelled (fourth), ==, 7);
 }
