@@ -7,8 +7,8 @@
 RGM_BEGIN_DECLS
 
 /**
- * rgm_clock_now: the moment, or that of $REGIMEN_NOW (RFC 3339 with offset; for tests), which
- * freezes the clock.
+ * rgm_clock_now: the present moment. If $REGIMEN_NOW is set (RFC 3339 with offset; for tests),
+ * always the moment that it names.
  * Returns: FALSE with RGM_ERROR_USAGE if $REGIMEN_NOW is malformed.
  */
 gboolean rgm_clock_now (RgmInstant *now, GError **error);

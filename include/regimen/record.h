@@ -63,8 +63,8 @@ void rgm_recorded_clear (RgmRecorded *recorded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
 
 /**
- * rgm_record_given: dose @number of course @course_id was given. 0: the first open one or, of fixed
- * times, the one whose time is nearest to when it was taken.
+ * rgm_record_given: puts on record that dose @number of course @course_id was given. @number: 0 for
+ * the first open dose or, at fixed times, for the dose whose time is nearest to when it was taken.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
  * (by a safety check), RGM_ERROR_USAGE (no such dose). The message also names the

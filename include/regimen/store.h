@@ -17,8 +17,8 @@ typedef struct _RgmStore RgmStore;
 typedef enum {
   RGM_STORE_READ,   /* a missing file reads as an empty record and is not made */
   RGM_STORE_CREATE, /* the file and its folder (0700) are made if they are missing */
-  /* an empty record in memory, which is gone when it is closed: a first command is tried on it, so
-   * that a mistake makes no file */
+  /* an empty record in memory, which is gone when it is closed. The first command of a user is
+   * tried on it, so that a mistyped command creates no file. */
   RGM_STORE_TRY,
 } RgmStoreMode;
 

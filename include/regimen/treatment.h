@@ -131,7 +131,8 @@ typedef struct {
 
 /**
  * rgm_treatment_overlaps: the effects of @treatment (rare ones too) that are also signs of one of
- * @conditions, in the same words or in others. Of several signs of one condition the first counts.
+ * @conditions, whether or not the wording is the same. If an effect matches several signs of one
+ * condition, the first sign is used.
  * @conditions: (element-type RgmCondition).
  * Returns: (transfer full) (element-type RgmOverlap): in the order of the effects; borrows from
  * both arguments.

@@ -210,7 +210,8 @@ suggest_prefix (const Word *typed, const char *const *words)
   return found;
 }
 
-/* The first of the nearest; a guess that leaves no letter of the word in place is none. */
+/* The nearest of @words to @typed, the first of equally near ones; NULL if none is near enough. A
+ * word that leaves no letter of @typed in its place is not suggested. */
 static const char *
 suggest_nearest (const Word *typed, const char *const *words)
 {

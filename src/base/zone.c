@@ -7,8 +7,8 @@
 
 #include <regimen/zone.h>
 
-/* No offset is further from UTC, so a local time lies within this of the instant that has its
- * digits in UTC. */
+/* No zone is further from UTC than this, in seconds. So the instant of a local time differs by at
+ * most this much from the instant that has the same date and time in UTC. */
 #define FURTHEST_OFFSET (26 * 3600)
 
 struct _RgmZone {

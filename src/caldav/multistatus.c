@@ -48,8 +48,8 @@ behind_tag (const char *at)
   return NULL;
 }
 
-/* Compares only what is at the beginning of @at. g_str_has_prefix() measures the whole text in
- * newer versions of GLib: minutes, if it is asked at each of many tags. */
+/* Compares only the beginning of @at. In newer versions of GLib, g_str_has_prefix() measures the
+ * whole text, which takes minutes if it is called at each of many tags. */
 static gboolean
 begins (const char *at, const char *prefix)
 {

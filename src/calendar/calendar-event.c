@@ -159,8 +159,9 @@ add_line (GString *text, const char *format, ...)
   va_end (args);
 }
 
-/* The amount, the day with the reason for it, the window, and what stands in the way; of a tablet
- * without day and window, which are its time. Returns: (transfer full). */
+/* The amount, the day with the reason for it, the window, and what stands in the way; for a tablet,
+ * the day and the window are left out, because they are the same as its time. Returns: (transfer
+ * full). */
 static char *
 description_of (const CalendarSubject *subject, const RgmDose *dose)
 {

@@ -26,8 +26,8 @@ gboolean calendar_is_tablets (const RgmCourse *course);
 /* When the dose was given, is booked or is planned, as the calendar shows it. */
 RgmLocal calendar_start (const CalendarSubject *subject, const RgmDose *dose);
 
-/* The instant of that. @lead: 0, or the number of an event before the dose: the instant of that
- * event. */
+/* The instant of calendar_start(). @lead: 0 for the dose itself, or the number of a short event
+ * before it, whose instant is then returned. */
 RgmInstant calendar_moment (const CalendarSubject *subject, const RgmDose *dose, int lead);
 
 /* How many short events come before the dose, for calendars that ignore the alarms of what they

@@ -158,8 +158,8 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 /* ---- what earlier calendars have shown ----
  *
  * A dose that is no longer planned, or is beyond the window now, may still stand in calendars on
- * its old day, and they have to be told. So the doses are looked for that the window showed just
- * before one of the changes that concern them. */
+ * its old day, and they have to be told. So this looks for doses that were in the window just
+ * before a change that affected them. */
 
 /* A set of doses by number: a bit for each. */
 static void
@@ -180,10 +180,10 @@ dose_set_has (const GByteArray *set, int number)
   return byte < set->len && (set->data[byte] & 1 << number % 8) != 0;
 }
 
-/* Adds the doses of @was, which is the course as it was between the change @from and @change, that a
- * calendar showed then and that are not in @known: on their day of now if they are still planned,
- * else as no longer planned. @was: (transfer full). @part: (nullable): the course as it is, if it
- * is on record. */
+/* @was is the course as it was between the change @from and @change. Adds each of its doses that a
+ * calendar showed then and that is not in @known: on its present day if it is still planned,
+ * otherwise as no longer planned. @was: (transfer full). @part: (nullable): the course as it is, if
+ * it is on record. */
 static void
 add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone, gint64 from,
              const RgmDoseChange *change, GArray *changes, GByteArray *known)

@@ -54,8 +54,9 @@ known_at (const GPtrArray *known, RgmInstant instance)
   return NULL;
 }
 
-/* A series that was moved as a whole has as many appointments as before, all at other times: then
- * the order says which one is which. Changed ones alone (RECURRENCE-ID) are no series. */
+/* If a series was moved as a whole, it has as many appointments as before, all at different times,
+ * and they are matched in order. Changed appointments on their own (RECURRENCE-ID) are not a
+ * series. */
 static const RgmInvitation *
 known_in_order (const GPtrArray *events, const RgmIncoming *event, const GPtrArray *known)
 {

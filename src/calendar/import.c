@@ -32,8 +32,8 @@ import_free (RgmImport *import)
 
 /* ---- the events of the file ---- */
 
-/* Appends a copy of @event for the appointment @known, which it calls off by the name of its series
- * alone, or by no longer having it. */
+/* Appends a copy of @event that stands for the appointment @known, which @event calls off: either
+ * it cancels the whole series by UID alone, or it no longer contains that appointment. */
 static void
 append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInvitation *known)
 {
@@ -65,8 +65,9 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
 }
 
 /* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
- * were attached before. One that calls off a series is there once for each appointment of it. One
- * that its series leaves out is there only if it was attached: it was called off. */
+ * were attached before. An event that calls off a series is added once for each appointment of the
+ * series. An appointment that its series leaves out is added only if it was attached to a dose,
+ * because then it was called off. */
 static gboolean
 take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncoming *event,
             GError **error)
@@ -97,7 +98,8 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
   const RgmInvitation *same
     = known != NULL ? find_known (known, event, import_home (comparison)) : NULL;
   if (titled) {
-    /* next to the last version that was attached; of a whole series, that of any of its parts */
+    /* compared with the version that was attached last; for a whole series, with that of any of its
+     * parts */
     const RgmInvitation *last = same;
     RgmRemembered remembered = { 0 };
     for (guint i = 0; known != NULL && event->instance_at == RGM_INSTANT_NONE && i < known->len;
@@ -126,9 +128,10 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
   return TRUE;
 }
 
-/* Appends to @events the appointments to come that were attached and that their series, if it is in
- * the file, no longer has. @first: of the events of that series, which are the last ones. If the
- * series has none of those that were attached, it was moved as a whole, and none was dropped. */
+/* If the file contains the series, appends to @events those of its attached, future appointments
+ * that the series no longer contains. @first: of the events of that series, which are the last
+ * ones. If the series has none of those that were attached, it was moved as a whole, and none was
+ * dropped. */
 static gboolean
 take_dropped (const ImportComparison *comparison, GPtrArray *events, guint first, GError **error)
 {
@@ -165,10 +168,10 @@ says_the_same (const RgmIncoming *a, const RgmIncoming *b)
 }
 
 /* Takes another event with the UID of @latest. If its SEQUENCE is another one, only the later of
- * the two counts. With the same SEQUENCE, what it is depends on whose it is: of a dose, or of an
- * appointment that was attached, it is another version, by its stamp; else it is an appointment of
- * its own, because some hospitals give all of them one UID. Returns: (nullable): a proposal for it.
- */
+ * the two counts. If the SEQUENCE is the same: an event of a dose, or of an attached appointment,
+ * is another version, and the one that was changed later counts; any other event is a separate
+ * appointment, because some hospitals give all appointments the same UID. Returns: (nullable): a
+ * proposal for it. */
 static RgmProposal *
 take_same_uid (RgmImport *import, RgmProposal *latest, const RgmIncoming *event)
 {

@@ -53,9 +53,9 @@ typedef struct {
  *   same ETag        foreign         an event            COMPARE
  *   same ETag        changed, newer  nothing             KEEP
  *
- * An event is over if it was cancelled or its day is past: clearing it away in a calendar says
- * nothing about the plan (if its dose is open, the alerts ask for that). So the user is not asked,
- * and it stays away until the record plans its dose anew.
+ * An event is over if it was cancelled or its day has passed. Deleting such an event in a calendar
+ * says nothing about the plan (if its dose is still open, the alerts ask about the dose). So the
+ * user is not asked, and it stays away until the record plans its dose anew.
  */
 PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
 
@@ -79,7 +79,7 @@ PublishAction publish_decide (const PublishCase *subject, RgmInstant now);
 RgmPublished *publish_judge (const PublishCase *subject, const RgmEvent *found, const char *text,
                              guint64 writer, RgmInstant now);
 
-/* The SEQUENCE with which @event is sent. It is never one that the server has had for something
- * else, or for what was deleted there: a calendar program that deleted an event would take the same
- * bytes for what it has deleted. */
+/* The SEQUENCE with which @event is sent. It is never a number that the server has seen with other
+ * content, or with an event that was deleted there: a calendar program that deleted an event would
+ * mistake the same bytes for the deleted event. */
 int publish_sequence (const RgmEvent *event, const RgmPublished *known);

@@ -59,7 +59,7 @@ is_over (const RgmEvent *event, RgmInstant now)
 
 /* ---- deciding ---- */
 
-/* The event stands on the server, and nothing is listed that is not known about it. */
+/* The server has the event, and lists no other ETag for it than the one already known. */
 static PublishAction
 decide_known (const RgmEvent *event, const RgmPublished *known)
 {
@@ -93,8 +93,8 @@ decide_absent (const PublishCase *subject, RgmInstant now)
     return PUBLISH_NEW;
   if (known->state != RGM_PUBLISHED_DELETED)
     return PUBLISH_MISSING;
-  /* if the dose is at another time by now, or has another state, what was deleted is not what the
-   * record says; another title alone may come from other settings */
+  /* if the dose now has another time or state, the deleted event is not the one that the record has
+   * now; a different title alone may only be due to other settings */
   RgmEventPrint own = event_print (subject->event);
   gboolean anew = own.part[RGM_EVENT_TIME] != known->print.part[RGM_EVENT_TIME]
                   || (own.part[RGM_EVENT_SUMMARY] != known->print.part[RGM_EVENT_SUMMARY]
@@ -338,9 +338,9 @@ fail (PublishRun *run, GError *problem, gboolean stop)
   run->stop |= stop;
 }
 
-/* Whether the server refuses a change of event @uid although it lists the event with @etag, the one
- * that the change had to match (or, without @etag, does not list it): it did so before, and has
- * been asked again since. */
+/* Whether the server has refused the same change twice: the change had to match @etag (NULL: the
+ * event had to be new), and when asked again the server still lists the event with that ETag (or
+ * still does not list it). */
 static gboolean
 refuses_own_etag (PublishRun *run, const char *uid, const char *etag)
 {

@@ -4,9 +4,8 @@
 #include <regimen/catalog.h>
 
 /**
- * catalog_class_of: the class of the product or treatment of which a name stands in @text as a
- * whole word: that of "Xgeva 120 mg" or "Denosumab, 3rd round". Returns: (transfer none)
- * (nullable): its key.
+ * catalog_class_of: the class of the product or treatment that @text names as a whole word: that of
+ * "Xgeva 120 mg" or "Denosumab, 3rd round". Returns: (transfer none) (nullable): its key.
  */
 const char *catalog_class_of (const RgmCatalog *catalog, const char *text);
 

@@ -22,11 +22,11 @@ struct _RgmCatalog {
 };
 
 /**
- * catalog_read: a new catalog from @files.
+ * catalog_read: reads a new catalog from @files.
  * @files: (element-type RgmKeyFile): the built-in ones, @n_builtin, come first; the others are the
  * user's.
- * Returns: (transfer full): NULL with "FILE:LINE: …" for everything that rgm_catalog_load() refuses
- * in a file that could be read.
+ * Returns: (transfer full): NULL, with "FILE:LINE: …" in @error, if a readable file contains
+ * anything that rgm_catalog_load() refuses.
  */
 RgmCatalog *
 catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error);

@@ -401,7 +401,8 @@ check_places (const Linker *linker, const RgmTreatment *treatment, GError **erro
 }
 
 /* Claims @name for the treatment @means, so that a word that the user types means one treatment
- * only. The names of a product that is none of the catalog's are claimed for that product. */
+ * only. The names of a product that leads to no treatment of the catalog are claimed for the
+ * product itself. */
 static gboolean
 claim_name (const Linker *linker, const char *means, const char *key, const char *name,
             GError **error)

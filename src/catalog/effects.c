@@ -71,8 +71,8 @@ list_effects (const GPtrArray *effects)
 }
 
 /* What the source says of the side effects of @treatment, with the lists in their places. A list
- * for which its sentences have no place stands before them, in a sentence of our own. Returns:
- * (transfer full): empty if nothing is said. */
+ * that has no placeholder in the source's sentences is printed before them, in a sentence of our
+ * own. Returns: (transfer full): empty if nothing is said. */
 static char *
 effects_sentences (const RgmTreatment *treatment)
 {
@@ -211,8 +211,8 @@ citation_text (Citation *citation)
                           source->publisher);
 }
 
-/* For each source of what the page says: how far its lists reach, and its title with the sections
- * that are used. */
+/* For each source used on the page: how complete its lists are, and its title with the sections
+ * that were used. */
 static void
 add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalog)
 {

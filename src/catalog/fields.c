@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each value_…() reads one value into its last but one argument and frees what that held; or it
- * returns FALSE and says in @problem (transfer full) what is wrong and what would be accepted. */
+/* Each value_…() reads one value into its last argument but one and frees the old value there. If
+ * the value is not accepted, it returns FALSE and sets @problem (transfer full) to what is wrong
+ * and what would be accepted. */
 static gboolean fail (char **problem, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static gboolean

@@ -1,9 +1,8 @@
 /* keyfile.h: the strict reader of key files, shared by the catalog and the settings.
  *
- * The format is that of GKeyFile, of which it accepts less, and keeps the line numbers: "[group]",
+ * The format is a subset of that of GKeyFile, and the reader keeps the line numbers: "[group]",
  * "key=value", "key[xx]=value", "# comment" and empty lines; UTF-8 without control characters. In
- * values "\\" is a backslash and "\;" a semicolon inside a list; there are no other escapes.
- */
+ * values "\\" is a backslash and "\;" a semicolon inside a list; there are no other escapes. */
 #pragma once
 
 #include <regimen/error.h>
@@ -32,8 +31,8 @@ typedef struct {
 /**
  * keyfile_parse: @text as groups.
  * @name: stands before the line number in messages. @code: of the errors of this file.
- * Returns: (transfer full): NULL with "NAME:LINE: …" for a line that is none of the format's, a
- * repeated group or key, a key before the first group.
+ * Returns: (transfer full): NULL with "NAME:LINE: …" if a line does not fit the format, a group or
+ * key is repeated, or a key comes before the first group.
  */
 RgmKeyFile *
 keyfile_parse (const char *name, RgmError code, const char *text, gsize length, GError **error);

@@ -158,7 +158,7 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
   return i;
 }
 
-/* How many of @words, but at least one, are a date together. */
+/* How many of the first @words together form a date; at least 1. */
 static int
 count_date_words (char **words)
 {

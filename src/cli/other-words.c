@@ -166,7 +166,7 @@ static const OtherWord options[] = {
   { "full", "all" },
 };
 
-/* Finds @typed in @table and keeps of what it may mean the words that are among @known. */
+/* Finds @typed in @table; of the words that it may mean, keeps only those that are among @known. */
 static gboolean
 find (const OtherWord *table, gsize count, const char *typed, const char *const *known,
       const char **first, const char **second)

@@ -33,7 +33,7 @@ cli_invocation_clear (CliInvocation *invocation)
   g_string_free (invocation->notes, TRUE);
 }
 
-/* Makes one word of the words of a date at the end of the command. */
+/* Joins the words of a date at the end of the command into one word. */
 static void
 join_last_word (CliInvocation *invocation)
 {

@@ -122,7 +122,7 @@ typedef struct {
 
 typedef enum {
   LOOP_ONCE_WAITING,
-  LOOP_ONCE_DONE, /* everything that is due is on the screen, or nothing is */
+  LOOP_ONCE_DONE, /* everything that is due is on the screen, or nothing is due */
   LOOP_ONCE_NO_SERVER,
   LOOP_ONCE_FAILED,    /* a server is there and refused */
   LOOP_ONCE_UNWRITTEN, /* the record could not be written, so not every alert was shown */

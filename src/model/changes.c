@@ -66,8 +66,8 @@ is_counted (RgmWhy why)
   return why == RGM_WHY_GIVEN || why == RGM_WHY_TARGET;
 }
 
-/* Whether both doses give the same reason for their day. The words are compared only if the grounds
- * alone do not tell. */
+/* Whether both doses give the same reason for their day. The wording is compared only if the
+ * reasons alone do not settle it. */
 static gboolean
 same_why (const RgmWalk *old, const RgmWalk *new, const RgmDose *was, const RgmDose *is)
 {

@@ -218,8 +218,9 @@ rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
   return RGM_COURSE_ACTIVE;
 }
 
-/* Whether later reads can do without the record of @dose. A dose of a plan that names no first date
- * counts from the target of the dose before it, and only the whole record before it tells that. */
+/* Whether later reads can do without the record of @dose. If the plan has no first date of its own,
+ * a dose counts from the target of the dose before it, which can only be worked out from the whole
+ * earlier record. */
 static gboolean
 is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant before)
 {

@@ -50,8 +50,9 @@ RgmDay course_kept_from (RgmInstant now);
 int course_settled_up_to (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
 
 /**
- * course_settled_at: how many of the settled doses of a course of fixed times are so at @now. They
- * may have been found by a clock that ran ahead. The record of the doses is not needed and not
- * looked at: the caller looks for those that were moved, or put on record, later than that.
+ * course_settled_at: how many of the doses recorded as settled, in a course of fixed times, are
+ * really settled at @now. They may have been found by a clock that ran ahead. The record of the
+ * doses is not needed and not looked at: the caller looks for those that were moved, or put on
+ * record, later than that.
  */
 int course_settled_at (const RgmCourse *course, RgmInstant now);

@@ -5,9 +5,9 @@
 #include <regimen/dose.h>
 
 /**
- * dose_why_plan: rgm_dose_why() without what became of the dose from which it counts: "4 weeks
- * after infusion 1". The words stay the same when that dose is given on its day. Returns: (transfer
- * full).
+ * dose_why_plan: like rgm_dose_why(), but does not say what happened to the dose from which it
+ * counts: "4 weeks after infusion 1". The words stay the same when that dose is given on its day.
+ * Returns: (transfer full).
  */
 char *dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
@@ -31,8 +31,8 @@ RgmInstant dose_reported_at (const RgmDose *dose, const RgmCourse *course, const
 /* The day of rgm_dose_moment() at the place where the patient lives. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
 
-/* Whether the day of the dose has passed while it waits for the dose before it. Such a dose is
- * nothing to do and stands in no list of what comes: its day will be another one. */
+/* Whether the day of the dose has passed while it waits for the dose before it. There is nothing to
+ * do about such a dose, and no list of coming doses shows it, because it will get another day. */
 gboolean dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
 
 /* Whether the dose is booked in a time zone that this system does not have: then only the day of

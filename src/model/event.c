@@ -109,7 +109,7 @@ RgmEventPrint
 event_print (const RgmEvent *event)
 {
   gboolean timed = rgm_local_has_time (event->start);
-  /* Some calendars say a whole day with the length of a visit; it is one day. */
+  /* Some calendars give a whole-day event the length of a visit; it counts as one day. */
   int length = timed || event->minutes <= 0 ? rgm_event_minutes (event)
                                             : MAX (event->minutes / DAY_MINUTES, 1);
   g_autofree char *when

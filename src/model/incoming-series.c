@@ -39,9 +39,9 @@ time_as_written (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime 
 }
 
 /* Appends the appointments of the rule of @event. The first one is @event itself, whatever the rule
- * says (RFC 5545 section 3.8.5.3). The days that may have an appointment of a weekly rule are those
- * of each week that counts, from the first day of the week of the start on. Returns: FALSE if the
- * rule is not plain. */
+ * says (RFC 5545 section 3.8.5.3). A weekly rule can have appointments in every INTERVAL-th week,
+ * counted from the first day of the week that contains the start. Returns: FALSE if the rule is not
+ * plain. */
 static gboolean
 append_rule (GPtrArray *out, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -234,7 +234,7 @@ append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
 
 /* The latest version of what @events begin with, which are all of one UID; the first of equal ones.
  * NULL if there are only parts of a series. @versions: (out): how many different ones there are.
- * @equal: (out): how many different ones are as late as that one. */
+ * @equal: (out): how many different versions are equally late. */
 static const RgmIncoming *
 find_latest (const GPtrArray *events, int *versions, int *equal)
 {
@@ -274,7 +274,7 @@ expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
     const RgmIncoming *event = events->pdata[i];
     g_autoptr (RgmIncoming) copy = rgm_incoming_copy (event);
 
-    /* of an earlier version of a series nothing counts, nor do its exceptions */
+    /* earlier versions of a series are ignored, and so are their exceptions */
     if (repeats && versions > 1 && compare_versions (event, latest) < 0)
       continue;
     riddle = riddle || event->problem == RGM_INCOMING_RULE;

@@ -16,9 +16,9 @@
  * or will not be given. Another time is booked, another day without a time is a move, and a time
  * that has passed asks whether the dose was given then.
  *
- * An event that stands in a calendar now is not old; if the record has changed too, the user has to
- * say which of the two holds. The same if the file gives two readings of its time. A dose that is
- * on record as given or skipped is never changed.
+ * An event that is in a calendar now does not count as old; if the record has changed too, the user
+ * has to say which of the two is right. The same applies if the time in the file can be read in two
+ * ways. A dose that is on record as given or skipped is never changed.
  */
 RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                            const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);

@@ -56,8 +56,8 @@ find_replacing (const GPtrArray *treatments, const char *one, const char *other)
   return NULL;
 }
 
-/* Whether the medicines of a class replace others, or are replaced: then two of them are no more
- * usual than two of different classes. */
+/* Whether medicines of this class replace those of another class, or are replaced by them. If so,
+ * two of the same class at once are just as unusual as one of each. */
 static gboolean
 is_replaceable (const GPtrArray *treatments, const char *class_key)
 {
@@ -156,8 +156,8 @@ window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const
   return opens;
 }
 
-/* Whether the dose was booked although a check had refused, and @at is that day or a later one:
- * then nobody is asked again about what was known when it was booked. */
+/* Whether the dose was booked although a check had refused it, and @at is on or after the booked
+ * day. If so, the user is not asked again about what was already known at the booking. */
 static gboolean
 was_booked_anyway (const RgmDose *dose, RgmInstant at, const RgmZone *zone)
 {
@@ -417,7 +417,8 @@ safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count)
   *count = count_within_day (course, 0, now - DAY_SECONDS + 1);
   if (is_allowed (course, schedule, now))
     return now;
-  /* What stands in the way of a dose ends a gap, or a day, after one of the doses on record. */
+  /* Whatever rules out a dose now stops doing so exactly one gap, or one day, after one of the
+   * doses on record. */
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *given = g_ptr_array_index (course->administrations, i);
     for (guint n = 0; n < G_N_ELEMENTS (spans); n++) {

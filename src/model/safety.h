@@ -14,10 +14,10 @@ gboolean safety_check_interval (const RgmTreatment *treatment, const RgmSource *
                                 RgmPeriod every, GError **error);
 
 /**
- * safety_check_together: refuses a medicine of the class @class_key while a course is active that
- * it is used in place of, or the other way round, by what the source says; and a second one of a
- * class for which the source says so, whether it is another medicine or the same again. The message
- * names that course and the source.
+ * safety_check_together: refuses a medicine of class @class_key while a course is active that,
+ * according to the source, it replaces or is replaced by. Also refuses a second medicine of a class
+ * that replaces or is replaced by others, even if it is the same medicine again. The message names
+ * that course and the source.
  * @name: of the medicine, for the message.
  * @active: (element-type RgmCourse): the active courses of the patient; treatment_class counts.
  * @treatments: (element-type RgmTreatment), @sources: (element-type RgmSource): of the catalog.

@@ -74,10 +74,11 @@ set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedu
     walk->anchor_at = given->at;
 }
 
-/* A revision that names its first target begins there. One that names none goes on from the dose
- * before it: from the day that dose was given, if either schedule counts from there, else from its
- * target, if the walk knows it. If the rhythm is the same as before, nothing about the dates is
- * new, and a monthly course that began on the 31st keeps the 31st. */
+/* A revision with a first target begins there. A revision without one continues from the dose
+ * before it: from the day on which that dose was given, if either of the two schedules counts from
+ * the day given; otherwise from its target, if the walk knows it. If the rhythm is the same as
+ * before, nothing about the dates is new, and a monthly course that began on the 31st keeps the
+ * 31st. */
 static void
 enter_revision (RgmWalk *walk, int dose)
 {
@@ -204,9 +205,9 @@ leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
     set_anchor (walk, step->target, step->number, step->why);
 }
 
-/* Starts just before the first loaded dose among the settled ones that was given, as if that dose
- * had been asked for on the day it was given; but only if the targets after it follow from that day
- * and the revision alone. */
+/* Starts just before the first settled dose that is loaded and was given, as if it had been planned
+ * for the day on which it was given. Does so only if the later targets depend on nothing but that
+ * day and the revision. */
 static void
 begin_interval (RgmWalk *walk)
 {
@@ -471,9 +472,9 @@ is_missed (const RgmWalk *walk, RgmInstant now)
   return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
 }
 
-/* Whether the dose last walked to is a fixed time on a day of a pause that begins with a later
- * dose, because that later one was on record when the pause was made. Such a dose keeps its number
- * and its slot, so that the one on record does too, but it is not to be taken. */
+/* Whether the dose last walked to is a fixed time on a paused day although the pause begins with a
+ * later dose, because a later dose was already on record when the pause was made. Such a dose keeps
+ * its number and its slot, so that the one on record does too, but it is not to be taken. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {

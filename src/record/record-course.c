@@ -69,8 +69,8 @@ slots_before (const Writing *writing, int from, RgmDay day)
 
 /* Where new fixed times begin with dose @from, which was planned for @day: the doses of that day
  * are matched in order, so the ones before it, which were taken or have passed, use up as many of
- * the new times. If there are more or fewer times than before, the first is not one that has
- * passed. */
+ * the new times. If the number of times a day has changed, the first one is never a time that has
+ * already passed. */
 static RgmLocal
 begin_of_times (const Writing *writing, int from, RgmDay day, const RgmSchedule *schedule)
 {
@@ -267,8 +267,8 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
 
   if (!check_pause (writing, request, error))
     return FALSE;
-  /* A fixed time that is still open can be the first dose that the pause takes away. One that is on
-   * record ahead keeps its slot: those before it are left out where they are (walk_dose()). */
+  /* The pause can begin with a fixed time that is still open. A dose recorded ahead of time keeps
+   * its slot; the open doses before it keep theirs too, but are not planned (walk_dose()). */
   pause.from_dose = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES
                         && rgm_course_next (course, writing->zone, writing->session->now, &next)
                       ? MAX (next.number, writing_first_free (course))

@@ -190,8 +190,9 @@ is_same (const RgmAdministration *a, const RgmAdministration *b)
          && g_strcmp0 (a->note, b->note) == 0 && g_strcmp0 (a->reason, b->reason) == 0;
 }
 
-/* Checks what @request corrects. What it does not name was accepted before and is not asked about
- * again; but what the checks say of it stays on record. */
+/* Checks what @request corrects. Values that the request leaves alone were accepted earlier, so the
+ * user is not asked about them again; but the refusals that were overridden for them stay on
+ * record. */
 static gboolean
 check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdministration *fresh,
                  char **overridden, GError **error)

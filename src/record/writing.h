@@ -75,9 +75,9 @@ gboolean writing_accept_refusal (const RgmSession *session, GError *refusal, cha
                                  GError **error);
 
 /**
- * After a revision from dose @from on was written: fixed times that are on record ahead of time
- * keep their days. Reads the course back. Returns: FALSE with RGM_ERROR_CONFLICT, which names the
- * dose that would be on another day.
+ * Checks, after a revision that begins with dose @from was written, that doses at fixed times that
+ * were recorded ahead of time stay on their days. Reads the course back. Returns: FALSE with
+ * RGM_ERROR_CONFLICT, which names the dose that would be on another day.
  */
 gboolean writing_check_days (Writing *writing, int from, GError **error);
 

@@ -422,8 +422,8 @@ store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error)
   row_text (&row, "anyway", anyway);
   if (row_insert (store, &row, error) == 0)
     return FALSE;
-  /* undone_by follows from the newest change of the chain to the oldest, because a change is undone
-   * only if its undo holds */
+  /* undone_by is worked out from the newest change of the chain to the oldest, because a change is
+   * undone only if its undo is in force */
   for (gint64 each = id, next; each != 0; each = next) {
     gint64 undo = 0;
     next = 0;

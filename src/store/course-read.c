@@ -169,8 +169,8 @@ read_all (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow 
   return sql_rows (store, statement, read, into, error);
 }
 
-/* Reads rows of which only the first one of each dose holds. A row whose second column is NULL
- * takes back. @one: stop after the first row that holds. */
+/* Reads rows of which only the first for each dose is in force. A row whose second column is NULL
+ * means that the dose has none any more. @one: stop after the first row that is in force. */
 static gboolean
 read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
              gboolean one, GPtrArray *into, GError **error)
@@ -325,8 +325,8 @@ lower_settled (RgmCourse *course, gint64 first)
     course->settled = MIN (course->settled, (int)first - 1);
 }
 
-/* The settled doses as the head has them were found by the clock of an earlier command. Lowers them
- * to what the record and the present clock say. Only fixed times and doses as needed are settled by
+/* The number of settled doses in the head depends on the clock of an earlier command. Lowers it to
+ * what the record and the present clock allow. Only fixed times and doses as needed are settled by
  * the clock. */
 static gboolean
 lower_to_now (RgmStore *store, RgmCourse *course, RgmInstant now, GError **error)

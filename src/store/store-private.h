@@ -13,8 +13,8 @@ struct _RgmStore {
   sqlite3 *db;
   char *path;
   GHashTable *statements; /* by their text; each is kept for the next time */
-  /* cannot be written: an empty record in memory, for there is no file, or a file on something
-   * read-only */
+  /* the record cannot be written: it is an empty one in memory because there is no file, or its
+   * file is on a read-only medium */
   gboolean fixed;
   gboolean writing;  /* between begin and its end */
   gboolean together; /* a change whose parts have a begin and an end of their own */
@@ -59,8 +59,8 @@ sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GErr
 
 /* Reads the current row. Returns: (transfer full): NULL with @error set. */
 typedef gpointer (*RgmReadRow) (sqlite3_stmt *statement, GError **error);
-/* Adds each row of @statement, as @read gives it, to @into. @statement: nullable: preparing it has
- * failed, and so does this. */
+/* Adds each row of @statement, as @read gives it, to @into. @statement: (nullable): NULL means that
+ * preparing it failed; then this fails too. */
 gboolean sql_rows (RgmStore *store, sqlite3_stmt *statement, RgmReadRow read, GPtrArray *into,
                    GError **error);
 /* The same with a new list, whose elements @free_element frees. */

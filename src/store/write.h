@@ -92,9 +92,9 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
  * store_change_to_undo: the last command in force that wrote about the patient @patient_id, other
  * than an undo. A patient who is not on record (because adding them was taken back) counts for
  * everybody. @patient_id: 0: nobody.
- * store_change_to_redo: the undo whose taking back brings the last such command back that was taken
- * back: its id and time, with that command, whose id is in undoes. None if another
- * command was written about one of its people since.
+ * store_change_to_redo: the undo that must be taken back to restore the command that was undone
+ * last. The result has the id and time of that undo, and the restored command, whose id is in
+ * undoes. None if another command was written about one of its people since.
  * Returns: (transfer full): NULL without @error set if there is none.
  */
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
