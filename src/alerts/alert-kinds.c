@@ -445,7 +445,7 @@ say_due (const AlertSubject *subject, AlertWords *words)
   add_plan (subject, words);
 }
 
-/* One dose, or several of the course: "5 sessions are not answered". */
+/* One dose, or several of the course: "5 sessions not yet logged or skipped". */
 static void
 say_overdue (const AlertSubject *subject, AlertWords *words)
 {
@@ -453,16 +453,17 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
   g_autofree char *name = rgm_dose_title (course, subject->dose->number);
   g_autofree char *moment = planned_moment (subject);
   if (counts_times (subject)) {
-    words->summary = g_strdup_printf (_ ("%d %s are not answered: %s"), unanswered_times (subject),
-                                      course->units, course->treatment_name);
-    add_line (words, _ ("This asks only about the last one, planned for %s"), moment);
+    words->summary
+      = g_strdup_printf (_ ("%d %s not yet logged or skipped: %s"), unanswered_times (subject),
+                         course->units, course->treatment_name);
+    add_line (words, _ ("Your answer counts only for the last one, planned for %s"), moment);
   } else if (subject->together > 0) {
     g_autofree char *late = lateness (subject);
     g_autofree char *log = command (subject, "log", subject->dose->number);
-    words->summary = g_strdup_printf (_ ("%d %s are not answered: %s"), subject->together + 1,
-                                      course->units, course->treatment_name);
+    words->summary = g_strdup_printf (_ ("%d %s not yet logged or skipped: %s"),
+                                      subject->together + 1, course->units, course->treatment_name);
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
-    add_line (words, _ ("Answer each, or skip it: %s --at DAY"), log);
+    add_line (words, _ ("Say for each one when it was given, or skip it: %s --at DAY"), log);
   } else {
     words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
     add_plan (subject, words);
@@ -476,7 +477,7 @@ say_hold (const AlertSubject *subject, AlertWords *words)
   g_autofree char *book = booking_command (subject);
   g_autofree char *since
     = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->hold->since));
-  words->summary = g_strdup_printf (_ ("On hold, look again: %s"), name);
+  words->summary = g_strdup_printf (_ ("On hold; is there news? %s"), name);
   add_planned (subject, words);
   add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
   add_line (words, _ ("New date? %s"), book);

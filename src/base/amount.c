@@ -183,7 +183,7 @@ amount_parse (const char *text, char **note, GError **error)
     g_autofree char *quoted = text_quote (text);
     g_set_error (
       error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s is no amount; accepted: a number above 0 (decimal point, at most 12 digits) "
+      _ ("%s is not an amount; type a number above 0 (with a decimal point and at most 12 digits) "
          "and a unit, such as \"4 mg\", \"0.5 mL\", \"1 tablet\", \"500 mg / 400 IU\""),
       quoted);
   } else if (note != NULL && notes->len > 0)

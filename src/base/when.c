@@ -430,8 +430,8 @@ add_days (GArray *days, const char *text, GError **error)
     return FALSE;
   if (last < first || last - first >= MAX_RANGE) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not accepted: the first day, two dots, and a last day that is not "
-                    "before it and at most a year later"),
+                 _ ("\"%s\" is not accepted; type the first day, two dots and the last day, which "
+                    "must not be earlier than the first, nor more than a year later"),
                  text);
     return FALSE;
   }

@@ -80,13 +80,13 @@ fail (const char *typed, const GPtrArray *names, GHashTable *found, GError **err
                  list->str);
   else if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is no time zone of this system; did you mean \"%s\"?"), quoted, near);
+                 _ ("%s is not a time zone known to this system; did you mean \"%s\"?"), quoted,
+                 near);
   else
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s is no time zone of this system; accepted: UTC, a city such as \"New York\", "
-         "or an IANA name such as Europe/Berlin"),
-      quoted);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a time zone known to this system; accepted: UTC, a city such as "
+                    "\"New York\", or an IANA name such as Europe/Berlin"),
+                 quoted);
 }
 
 const RgmZone *

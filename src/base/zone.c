@@ -28,10 +28,10 @@ static void
 fail_unknown (const char *name, GError **error)
 {
   g_autofree char *quoted = text_quote (name);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("%s is no time zone of this system; accepted: UTC or an IANA name such as Europe/Berlin"),
-    quoted);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not a time zone known to this system; accepted: UTC or an IANA name such "
+                  "as Europe/Berlin"),
+               quoted);
 }
 
 /* The only state of the process: a cache of immutable zones, so that a borrowed zone never ends

@@ -236,7 +236,6 @@ import_judge_foreign (const ImportComparison *comparison, RgmProposal *proposal)
   proposal->home = import_home (comparison);
   set_note (proposal, RGM_BECAUSE_FOREIGN);
   if (place_in_time (proposal, proposal->home) && proposal->twin)
-    proposal->problem
-      = g_strdup (_ ("several events in the file have this UID, so later changes of "
-                     "it will not find its dose"));
+    proposal->problem = g_strdup (_ ("several events in the file have this UID, so later changes "
+                                     "to this one cannot be matched with its dose"));
 }

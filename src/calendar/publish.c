@@ -361,16 +361,15 @@ settle (PublishRun *run, RgmPublishAnswer answer, GError *problem, const char *u
   RgmPublished *known = g_hash_table_lookup (run->known, uid);
   if (answer == RGM_PUBLISH_MISMATCH && refuses_own_etag (run, uid, etag)) {
     answer = RGM_PUBLISH_REFUSED;
-    problem
-      = etag != NULL
-          ? g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
-                         _ ("the calendar server does not accept its own ETag %s of an event, so "
-                            "the event cannot be changed without the risk of writing over a change "
-                            "by another program"),
-                         etag)
-          : g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
-                         _ ("the calendar server says that a new event is there already, but "
-                            "does not list it"));
+    problem = etag != NULL
+                ? g_error_new (
+                  RGM_ERROR, RGM_ERROR_SERVER,
+                  _ ("the calendar server rejects an ETag that it issued itself (%s), so the event "
+                     "cannot be changed without the risk of overwriting another program's change"),
+                  etag)
+                : g_error_new (RGM_ERROR, RGM_ERROR_SERVER,
+                               _ ("the calendar server says that a new event is there already, but "
+                                  "does not list it"));
   }
   if (answer == RGM_PUBLISH_MISMATCH) {
     run->again = TRUE;

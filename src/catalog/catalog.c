@@ -162,8 +162,8 @@ find_by_brand (const RgmCatalog *catalog, const RgmBrand *brand, const char *nam
   g_autofree char *told = catalog_brand_text (catalog, brand, name);
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT,
-    _ ("%s: another product than those of the catalog, so it is not taken for one of them. "
-       "If it was prescribed: regimen add \"%s\" --custom --class %s"),
+    _ ("%s. This is not one of the products in the catalog, so none of them was used in its place. "
+       "If it is what was prescribed: regimen add \"%s\" --custom --class %s"),
     told, name, brand->class_key);
   return NULL;
 }

@@ -83,9 +83,9 @@ effects_sentences (const RgmTreatment *treatment)
   gboolean placed = g_string_replace (said, "{effects}", effects, 0) > 0;
   gboolean rare_placed = g_string_replace (said, "{rare-effects}", rare, 0) > 0;
   if (!placed && *effects != '\0')
-    g_ptr_array_add (sentences, g_strdup_printf (_ ("Listed are %s."), effects));
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("The source lists: %s."), effects));
   if (!rare_placed && *rare != '\0')
-    g_ptr_array_add (sentences, g_strdup_printf (_ ("Listed as rare are %s."), rare));
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("The source lists as rare: %s."), rare));
   if (said->len > 0)
     g_ptr_array_add (sentences, g_strdup (said->str));
   g_string_free (said, TRUE);

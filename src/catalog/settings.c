@@ -83,9 +83,9 @@ rgm_settings_load (const char *path, RgmSettings *settings, GError **error)
     while (known < G_N_ELEMENTS (groups) && strcmp (groups[known].group, group->name) != 0)
       known++;
     if (known == G_N_ELEMENTS (groups))
-      return keyfile_fail (file, group->line, error,
-                           _ ("unknown group [%s]: accepted are [privacy], [alerts] and [publish]"),
-                           group->name);
+      return keyfile_fail (
+        file, group->line, error,
+        _ ("unknown group [%s]; the groups are [privacy], [alerts] and [publish]"), group->name);
     if (!fields_read (file, group, groups[known].fields, NULL, &read, error))
       return FALSE;
   }

@@ -255,15 +255,15 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
 
   cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, treatment, described);
   if (typed->told != NULL && typed->own != NULL)
-    cli_print_para (
-      invocation, 2,
-      _ ("%s, as labels name it. It is taken for tablets only with --times, so this is "
-         "a medicine of your own; the leaflet and the clinic know what holds for you."),
-      typed->told);
+    cli_print_para (invocation, 2,
+                    _ ("According to product labels, %s. It was added as a medicine of your own, "
+                       "because that name means tablets only when --times is given. Your leaflet "
+                       "and your clinic know what applies to you."),
+                    typed->told);
   else if (typed->told != NULL)
     cli_print_para (
       invocation, 2,
-      _ ("%s, as labels name it; the leaflet and the clinic know what holds for you."),
+      _ ("According to product labels, %s. Your leaflet and your clinic know what applies to you."),
       typed->told);
   if (course->anyway != NULL)
     cli_print_para (

@@ -157,7 +157,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_agenda = {
   .name = "agenda",
-  .summary = N_ ("the coming doses, day by day"),
+  .summary = N_ ("show the coming doses, day by day"),
   .arguments = "",
   .details
   = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose of every "

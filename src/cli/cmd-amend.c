@@ -41,7 +41,7 @@ check_options (const Options *given, GError **error)
 
   if (given->given && given->skipped)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--given and --skipped cannot both be true of a dose"));
+                 _ ("--given and --skipped cannot be used together"));
   else if (!any && !given->given && !given->skipped)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("amend changes nothing without --at, --amount, --site, --note, --reason, "

@@ -31,7 +31,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_backup = {
   .name = "backup",
-  .summary = N_ ("a verified copy of the database"),
+  .summary = N_ ("make a verified copy of the database"),
   .arguments = "FILE",
   .details = N_ ("Writes a copy of the database to FILE, which must not exist, and checks it. The "
                  "copy is complete even if other programs write at the same time, and only you can "

@@ -152,7 +152,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_catalog = {
   .name = "catalog",
-  .summary = N_ ("the treatments; one with its effects, warning signs and sources"),
+  .summary = N_ ("list the treatments, or show one with its effects, warning signs and sources"),
   .arguments = "[TREATMENT]",
   .details = N_ ("Lists the treatments that the program knows, or shows one: how it is given and "
                  "how often, its side effects, the warning signs that a provider must be told "

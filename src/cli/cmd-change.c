@@ -129,7 +129,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_change = {
   .name = "change",
-  .summary = N_ ("another schedule, amount or place for a course"),
+  .summary = N_ ("change the schedule, amount or place of a course"),
   .arguments = "HANDLE",
   .details
   = N_ ("Revises a course for the doses that are still open; what is on record stays as it is. "

@@ -249,14 +249,12 @@ stuck_text (const Findings *findings)
   guint n = findings->alerts_due;
 
   if (!findings->desktop.bus)
-    return g_strdup_printf (
-      P_ (
-        "%u alert is due since %s and was not shown: regimend may be of another session than this "
-        "one",
-        "%u alerts are due, the first since %s, and were not shown: regimend may be of another "
-        "session than this one",
-        n),
-      n, since);
+    return g_strdup_printf (P_ ("%u alert has been due since %s and was not shown; regimend may be "
+                                "running in another session",
+                                "%u alerts have been due, the first since %s, and were not shown; "
+                                "regimend may be running in another session",
+                                n),
+                            n, since);
   if (findings->desktop.present)
     return g_strdup_printf (
       P_ (
@@ -473,7 +471,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_check = {
   .name = "check",
-  .summary = N_ ("is the record whole, will alerts arrive"),
+  .summary = N_ ("check that the record is intact and that alerts will arrive"),
   .arguments = "",
   .details = N_ (
     "Looks at everything that must be right for alerts to arrive: the database and "

@@ -26,7 +26,7 @@ static const CliOption options[] = {
 
 const CliCommand cli_command_export = {
   .name = "export",
-  .summary = N_ ("the calendar, as a file for a calendar program"),
+  .summary = N_ ("write the calendar to a file for a calendar program"),
   .arguments = "",
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "

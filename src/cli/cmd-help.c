@@ -68,7 +68,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_help = {
   .name = "help",
-  .summary = N_ ("the commands, or one command with examples"),
+  .summary = N_ ("list the commands, or explain one with examples"),
   .arguments = "[COMMAND|dates]",
   .details = N_ ("Lists the commands, explains one, or shows the ways to type a date."),
   .examples = "regimen help\nregimen help log\nregimen help dates",

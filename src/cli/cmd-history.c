@@ -164,7 +164,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_history = {
   .name = "history",
-  .summary = N_ ("the doses that were given or skipped"),
+  .summary = N_ ("list the doses that were given or skipped"),
   .arguments = "[HANDLE[/N]]",
   .details
   = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"

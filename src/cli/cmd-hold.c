@@ -12,7 +12,7 @@ static const CliOption options[] = {
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
     N_ ("why it was put off; required") },
   { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
-    N_ ("the day to look again; you are reminded then") },
+    N_ ("when to look at it again; you will be reminded that day") },
   { NULL },
 };
 
@@ -64,7 +64,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_hold = {
   .name = "hold",
-  .summary = N_ ("a dose was put off by the clinic"),
+  .summary = N_ ("put on record that the clinic has put off a dose"),
   .arguments = "HANDLE[/N] --reason TEXT",
   .details = N_ ("Puts on record that the clinic put off the next open dose of the course, or dose "
                  "N, and why: for instance until a lab value is back. Its appointment is dropped, "

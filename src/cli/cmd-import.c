@@ -16,7 +16,8 @@ static const CliOption options[] = {
   { "all", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, all), NULL,
     N_ ("with --for: all of them, in order, for that dose and the doses after it") },
   { "cancelled", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, cancelled), "HOW",
-    N_ ("with --apply: what to do with cancelled doses, \"hold\" or \"skip\" (nothing)") },
+    N_ ("with --apply: what to do with cancelled doses: \"hold\" or \"skip\"; default: leave them "
+        "alone") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, anyway), NULL,
     N_ ("with --apply: also what a safety check refused") },
   { NULL },
@@ -24,7 +25,7 @@ static const CliOption options[] = {
 
 const CliCommand cli_command_import = {
   .name = "import",
-  .summary = N_ ("doses that were moved, cancelled or ticked off in a calendar"),
+  .summary = N_ ("read from a calendar which doses were moved, cancelled or ticked off"),
   .arguments = "FILE|--published",
   .details = N_ (
     "Reads a calendar file (iCalendar; \"-\" is standard input) and compares it with the record: "

@@ -92,7 +92,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_list = {
   .name = "list",
-  .summary = N_ ("the courses"),
+  .summary = N_ ("list the courses"),
   .arguments = "",
   .details = N_ ("Lists the courses on record, ended ones too: their handle, how many doses were "
                  "given, the next date, or since when the next dose is on hold and why, and the "

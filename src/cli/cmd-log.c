@@ -125,16 +125,16 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_log = {
   .name = "log",
-  .summary = N_ ("a dose was given"),
+  .summary = N_ ("put on record that a dose was given"),
   .arguments = "HANDLE[/N]",
-  .details = N_ ("Puts on record that a dose was given: the first open dose of the course, or dose "
-                 "N. Of tablets at fixed times, it is the one whose time is nearest to when it was "
-                 "taken; an earlier one that nobody answered stays missed unless it is logged with "
-                 "its number or its own time. Prints when the next one is due and why then, and "
-                 "what to watch for.\n\n"
-                 "A dose before its window, a second one soon after another, an amount that is not "
-                 "the prescribed one, and a time in the future are refused with exit status 3; "
-                 "--anyway logs it if that is what happened. A late dose is never refused."),
+  .details
+  = N_ ("Puts on record that a dose was given: the first open dose of the course, or dose N. Of "
+        "tablets at fixed times, it is the one whose time is nearest to when it was taken; an "
+        "earlier one that was not answered stays missed unless it is logged with its number or its "
+        "own time. Prints when the next one is due and why then, and what to watch for.\n\n"
+        "A dose before its window, a second one soon after another, an amount that is not "
+        "the prescribed one, and a time in the future are refused with exit status 3; "
+        "--anyway logs it if that is what happened. A late dose is never refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
               "regimen log denosumab/3 --site \"left arm\" --note \"went well\"",
   .word = CLI_WORD_HANDLE,

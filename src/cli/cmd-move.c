@@ -77,7 +77,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_move = {
   .name = "move",
-  .summary = N_ ("another day for a dose, or for it and all later ones"),
+  .summary = N_ ("move a dose, or it and all later ones, to another day"),
   .arguments = "HANDLE[/N] TIME",
   .details = N_ ("Sets the day, or the day and time, on which the next open dose of the course, or "
                  "dose N, is to be given. Its appointment and its hold are dropped.\n\n"

@@ -19,9 +19,11 @@ static void
 print_alerts (CliInvocation *invocation, const GPtrArray *views, guint lost)
 {
   if (views->len == 0)
-    cli_print_para (invocation, 0,
-                    lost == 0 ? _ ("No alert is due.")
-                              : _ ("No alert is due as far as the time zones are known."));
+    cli_print_para (
+      invocation, 0,
+      lost == 0
+        ? _ ("No alert is due.")
+        : _ ("No alert is due, but some time zones are unknown, so alerts may be missing."));
   for (guint i = 0; i < views->len; i++) {
     const RgmAlertView *view = views->pdata[i];
     gboolean critical = view->alert.urgency == RGM_URGENCY_CRITICAL;
@@ -93,7 +95,7 @@ run (CliInvocation *invocation, GError **error)
     return dry_run (invocation, error);
   if (invocation->globals.json) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("notify has --json only together with --dry-run"));
+                 _ ("notify accepts --json only with --dry-run"));
     return FALSE;
   }
   /* the program of the service shows them: only it needs the notification library */

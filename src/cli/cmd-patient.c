@@ -250,7 +250,7 @@ static const char *const subcommands[] = { "list", "add", "set", NULL };
 
 const CliCommand cli_command_patient = {
   .name = "patient",
-  .summary = N_ ("the people: list, add, set"),
+  .summary = N_ ("list, add or change the people on record"),
   .arguments = "list | add NAME | set [NAME]",
   .details
   = N_ ("A database holds one or more people; each has a name and a time zone. The first \"regimen "

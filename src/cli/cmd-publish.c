@@ -26,14 +26,14 @@ const CliCommand cli_command_publish = {
   .summary = N_ ("keep a calendar on a CalDAV server up to date with the record"),
   .arguments = "[set URL | show | off]",
   .details = N_ (
-    "With \"set\" a calendar on a server of yours (Nextcloud, Radicale, a provider) is kept equal "
-    "to the record: one event for each dose, as in \"regimen export\". Every calendar program and "
-    "phone that shows it follows each change. URL is the address of the calendar itself, which "
-    "most servers show as its CalDAV link; the calendar is made if it does not exist yet. If you "
-    "give another address of the server, the command tells you where your calendars are. Use a "
-    "calendar for regimen alone. The password is read from the terminal, or from standard input, "
-    "and kept in the keyring of the desktop, or else in a file beside the database that only you "
-    "can read; --password-command asks a program each time.\n\n"
+    "\"publish set\" keeps a calendar on a server that you use (Nextcloud, Radicale, a provider) "
+    "in step with the record, with one event for each dose, as in \"regimen export\". Every "
+    "calendar program and phone that shows it follows each change. URL is the address of the "
+    "calendar itself, which most servers show as its CalDAV link; the calendar is made if it does "
+    "not exist yet. If you give another address of the server, the command tells you where your "
+    "calendars are. Use a calendar for regimen alone. The password is read from the terminal, or "
+    "from standard input, and kept in the keyring of the desktop, or else in a file beside the "
+    "database that only you can read; --password-command asks a program each time.\n\n"
     "Without a word it publishes now; regimend does that after each change, and every six hours "
     "to see what was changed there (check-hours in regimen.conf(5)). Only changes are sent, and "
     "only to that server, encrypted, with its certificate verified. If the server is away, it is "

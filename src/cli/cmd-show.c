@@ -296,7 +296,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_show = {
   .name = "show",
-  .summary = N_ ("one course: why its next date is what it is, and every dose"),
+  .summary = N_ ("show one course: why its next date is what it is, and every dose"),
   .arguments = "HANDLE[/N]",
   .details = N_ ("Shows one course: its schedule, its next dose and why that has its date, and all "
                  "doses on record and in the next half year. HANDLE/N shows only dose N."),

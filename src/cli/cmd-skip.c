@@ -67,7 +67,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_skip = {
   .name = "skip",
-  .summary = N_ ("a dose was not given and will not be"),
+  .summary = N_ ("put on record that a dose was not given and will not be"),
   .arguments = "HANDLE[/N] --reason TEXT",
   .details = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
                  "and will not be, and why. The next dose then counts from the day for which this "

@@ -90,7 +90,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_snooze = {
   .name = "snooze",
-  .summary = N_ ("be reminded of a dose again later"),
+  .summary = N_ ("ask to be reminded of a dose again later"),
   .arguments = "HANDLE[/N] [TIME]",
   .details
   = N_ ("Puts off the alert that the course, or dose N, has now, as the button \"Snooze\" of a "

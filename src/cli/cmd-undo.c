@@ -18,15 +18,15 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_undo = {
   .name = "undo",
-  .summary = N_ ("take back the last command that wrote"),
+  .summary = N_ ("take back the last command that changed the record"),
   .arguments = "",
   .details = N_ (
     "Takes back the last command that wrote about the person: a log, a booking, a change, a new "
     "course; typed again, the one before it. If there are several people, --patient says whose. "
     "\"regimen redo\" puts it back.\n\n"
-    "What was written more than an hour ago is refused with exit status 3, because the command "
-    "before this one may have failed, and then something else is meant; --anyway takes it "
-    "back.\n\n"
+    "What was written more than an hour ago is refused with exit status 3, because your last "
+    "command may have failed, and undo would then take back an older one that you did not mean; "
+    "--anyway takes it back.\n\n"
     "Nothing is lost: the record keeps what was written and that it was taken back. To "
     "correct an older entry, use \"regimen amend\"."),
   .examples = "regimen undo\nregimen undo --patient Anna",

@@ -52,12 +52,11 @@ cli_kept_text (const CliKeptReport *report, gboolean *well)
   if (empty)
     return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
   if (report->problem != NULL)
-    return g_strdup_printf (_ ("%s (to keep this file no longer: regimen export --keep %s --stop)"),
+    return g_strdup_printf (_ ("%s (to stop updating this file: regimen export --keep %s --stop)"),
                             report->problem, shown);
-  return g_strdup_printf (
-    _ ("%s is older than the record; regimend, or the next command that writes, brings it up to "
-       "date"),
-    shown);
+  return g_strdup_printf (_ ("%s is older than the record; regimend, or the next command that "
+                             "changes the record, will update it"),
+                          shown);
 }
 
 void

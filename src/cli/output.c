@@ -120,7 +120,7 @@ cli_administration_text (const RgmAdministration *done, const RgmZone *patient)
   g_autofree char *text = cli_local_text (local);
 
   if (rgm_local_has_time (local) && zone != patient)
-    return g_strdup_printf (_ ("%s (time of %s)"), text, rgm_zone_name (zone));
+    return g_strdup_printf (_ ("%s (%s time)"), text, rgm_zone_name (zone));
   return g_steal_pointer (&text);
 }
 

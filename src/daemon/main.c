@@ -451,7 +451,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   const GOptionEntry entries[]
     = { { "db", 0, 0, G_OPTION_ARG_FILENAME, &options->database,
           N_ ("the database, instead of $REGIMEN_DB or the usual one"), N_ ("FILE") },
-        { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, N_ ("show what is due now, then end"),
+        { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, N_ ("show what is due now, then exit"),
           NULL },
         { "probe", 0, 0, G_OPTION_ARG_NONE, &options->probe,
           N_ ("print which notification server there is, for \"regimen check\""), NULL },

@@ -80,7 +80,8 @@ decode_utf16 (const char *bytes, gsize *length, char **decoded, GError **error)
   if (*decoded != NULL && (gsize)read == count)
     return TRUE;
   g_clear_pointer (decoded, g_free);
-  return fail (error, _ ("this looks like UTF-16 text, and is not; save the file as UTF-8"));
+  return fail (error,
+               _ ("this looks like UTF-16 text but is not valid UTF-16; save the file as UTF-8"));
 }
 
 /* Refuses what is no calendar at all in words that help the user. Skips a byte order mark. */
@@ -316,11 +317,12 @@ split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
   *skip = FALSE;
   if (!named || !take_parameters (scan, &at)) {
     if (scan->lines == 1)
-      return fail (error, _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
+      return fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR"));
     /* a word and a blank are the rest of a text with a raw end of line in it */
     *skip = scan->depth > 0 && (*at == ' ' || !is_needed (text, length));
     return *skip
-           || fail (error, _ ("line %d is no line of a calendar: no value follows its name"),
+           || fail (error,
+                    _ ("line %d is not a valid calendar line: its name is not followed by a value"),
                     scan->first);
   }
   append_upper (scan->name, text, length);
@@ -354,7 +356,7 @@ open_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **erro
   if (calendar != (scan->depth == 0))
     return (calendar
               ? fail (error, _ ("line %d begins a calendar within a calendar"), scan->first)
-              : fail (error, _ ("this is no calendar file; one begins with BEGIN:VCALENDAR")));
+              : fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR")));
   if (++scan->depth > RGM_ICAL_DEEPEST)
     return fail (error, _ ("in line %d, components are nested deeper than %d"), scan->first,
                  RGM_ICAL_DEEPEST);
@@ -402,7 +404,7 @@ take_content (Scan *scan, const RgmIcalLine *line, GError **error)
   if (scan->depth > 0)
     return scan->each (line, scan->path->str, scan->data, error);
   if (scan->lines == 1)
-    return fail (error, _ ("this is no calendar file; one begins with BEGIN:VCALENDAR"));
+    return fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR"));
   return fail (error, _ ("line %d stands after the end of the calendar"), scan->first);
 }
 

@@ -103,7 +103,7 @@ ical_object_event (const RgmIcalObject *object, const char *zone, GError **error
 
   if (start.day == RGM_NO_DAY || (rgm_local_has_time (start) && start_at == RGM_INSTANT_NONE)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                         _ ("what the calendar server gives is no event that can be read"));
+                         _ ("the calendar server sent something that cannot be read as an event"));
     return NULL;
   }
   event = g_new0 (RgmEvent, 1);

@@ -235,8 +235,8 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
     [RGM_INCOMING_BAD_START] = N_ ("its date cannot be read, or lies outside 1900 to 2199"),
     [RGM_INCOMING_TWO_STARTS] = N_ ("it has several dates"),
     [RGM_INCOMING_REPEATS] = N_ ("it repeats, and which day is meant is not said"),
-    [RGM_INCOMING_RULE] = N_ ("it repeats by a rule that is not read; daily or weekly ones with an "
-                              "end, of at most 366 times, are"),
+    [RGM_INCOMING_RULE] = N_ ("it repeats in a way that this program cannot read; it reads daily "
+                              "and weekly series that end after at most 366 appointments"),
     [RGM_INCOMING_VERSIONS] = N_ ("it is in the file in several versions, and which one is the "
                                   "latest is not said"),
   };
@@ -244,11 +244,12 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
   if (event->problem == RGM_INCOMING_STRAY) {
     g_autofree char *day = rgm_local_format (event->instance);
 
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 event->excluded
-                   ? _ ("the file leaves out %s, when its series has no appointment")
-                   : _ ("it stands for the appointment of %s, when its series has none"),
-                 g_strdelimit (day, "T", ' '));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CALENDAR,
+      event->excluded
+        ? _ ("the file cancels the appointment on %s, but the series has none then")
+        : _ ("it replaces the appointment of its series on %s, but the series has none then"),
+      g_strdelimit (day, "T", ' '));
     return FALSE;
   }
   if (event->problem != RGM_INCOMING_FINE) {

@@ -99,12 +99,11 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
                    source->publisher, course->handle);
     else if (g_str_equal (class_key, course->treatment_class)
              && is_replaceable (treatments, class_key))
-      g_set_error (
-        error, RGM_ERROR, RGM_ERROR_REFUSED,
-        _ ("the course %s (%s) is active, and %s is of the same kind: two of them at once "
-           "are asked about (this program's own rule). Is it the same one, or has the "
-           "other one ended (regimen stop %s)?"),
-        course->handle, course->treatment_name, name, course->handle);
+      g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                   _ ("the course %s (%s) is active, and %s is a medicine of the same kind; two of "
+                      "them at once need to be confirmed (this program's own rule). Is this the "
+                      "same medicine, or has the other course ended (regimen stop %s)?"),
+                   course->handle, course->treatment_name, name, course->handle);
     else
       continue;
     return FALSE;
@@ -334,9 +333,9 @@ safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **
   when = rgm_local_describe (rgm_zone_to_local (zone, at));
   present = rgm_local_describe (rgm_zone_to_local (zone, now));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s is in the future (it is %s now), and only a plan can be (this program's own "
-                  "rule): a plan is entered with \"regimen book\" or \"regimen move\". Is the date "
-                  "right?"),
+               _ ("%s is in the future (it is now %s), but a dose can be logged only after it was "
+                  "given (this program's own rule). Use \"regimen book\" or \"regimen move\" to "
+                  "enter a plan. Is the date right?"),
                when, present);
   return FALSE;
 }

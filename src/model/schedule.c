@@ -437,7 +437,7 @@ rgm_schedule_from_stored (const char *text, GError **error)
     again = rgm_schedule_to_stored (schedule);
   if (g_strcmp0 (again, text) == 0)
     return g_steal_pointer (&schedule);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored schedule \"%s\" is not one"),
+  g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored text \"%s\" is not a schedule"),
                text);
   return NULL;
 }

@@ -320,15 +320,14 @@ check_given (const RgmAddRequest *request, GError **error)
 
   for (int i = 0; i < count; i++) {
     if (i > 0 && given_at (request, i) <= given_at (request, i - 1)) {
-      g_set_error (
-        error, RGM_ERROR, RGM_ERROR_USAGE,
-        _ ("the doses that were given before are not in order, or one stands there twice"));
+      g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                   _ ("the doses that were given before are not in order, or one is listed twice"));
       return FALSE;
     }
   }
   if (count > 0 && (schedule->kind == RGM_SCHEDULE_ONCE || schedule->kind == RGM_SCHEDULE_TIMES)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("one visit and fixed times have no doses that were given before"));
+                 _ ("--given cannot be used with a single visit or with fixed times"));
     return FALSE;
   }
   if (count > most && (fractions || most > 0)) {

@@ -187,8 +187,8 @@ move_all (Writing *writing, RgmLocal target, const char *overridden, GError **er
       && rgm_local_equal (moved.target, target))
     return writing_check_days (writing, number, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("the schedule of %s has no dose on %s; use a day and time that it has, or move "
-                  "this dose alone"),
+               _ ("the schedule of %s does not allow a dose on %s; choose a day and time that fit "
+                  "the schedule, or move only this dose (without --and-later)"),
                before->handle, when);
   return FALSE;
 }

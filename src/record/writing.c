@@ -190,8 +190,9 @@ pick_recorded (Writing *writing, int number, GError **error)
 {
   if (number == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("which dose of %s? use %s/N; its last is %d"), writing->before->handle,
-                 writing->before->handle, rgm_course_last_recorded (writing->before));
+                 _ ("which dose of %s? type %s/N; the last dose on record is %d"),
+                 writing->before->handle, writing->before->handle,
+                 rgm_course_last_recorded (writing->before));
     return FALSE;
   }
   if (!rgm_course_dose (writing->before, number, writing->zone, writing->session->now,

@@ -110,7 +110,7 @@ open_file (const char *path, RgmStoreMode mode, GError **error)
   if (!S_ISREG (status.st_mode)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
                  S_ISDIR (status.st_mode) ? _ ("%s is a folder; the name of a file is needed")
-                                          : _ ("%s is no ordinary file"),
+                                          : _ ("%s is not an ordinary file"),
                  path);
     return NULL;
   }

@@ -236,7 +236,7 @@ class Publishing(Case):
         self.assertEqual((done.returncode, done.stdout), (status, b""), line)
         self.assertRegex(line, r"\Aregimen: [^\n]+\n\Z")
         if words == ("refresh",):  # goes into a log
-            self.assertEqual(line, "regimen: the calendar on the server is not up to date: \"regimen publish show\" tells why\n")
+            self.assertEqual(line, "regimen: the calendar on the server is not up to date; \"regimen publish show\" says why\n")
             self.assertIn(says, self.json("publish", "show")["problem"])
         else:
             self.assertIn(says, line)

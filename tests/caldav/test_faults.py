@@ -201,7 +201,7 @@ class Faults(caldav.Publishing):
                 done = self.call("publish", "set", self.url, "--user", "anna", password=caldav.PASSWORD)
                 self.assertEqual((done.returncode, done.stdout), (1, b""))
                 self.assertIn(says, done.stderr.decode())
-                self.assertIn("No calendar is set", self.run_it("publish", "show"))
+                self.assertIn("No calendar has been set up", self.run_it("publish", "show"))
 
 
 class Silence(caldav.Case):

@@ -60,7 +60,7 @@ class Add(Case):
     def test_a_brand_leads_to_the_substance_and_says_so(self):
         said = self.flat("add", "xgeva", "--first", "2026-12-03")
         self.assertIn("Added: denosumab (Denosumab), every 4 weeks", said)
-        self.assertIn('Xgeva is denosumab, the 120 mg product ("FDA product records", openFDA, 2026), as labels name it', said)
+        self.assertIn('According to product labels, Xgeva is denosumab, the 120 mg product ("FDA product records", openFDA, 2026).', said)
         self.assertIn("Denosumab", self.run_it("catalog", "xgeva"))
         self.assertIn("denosumab/1", self.flat("book", "xgeva", "2026-12-03 10:00"))
         self.assertIn("denosumab/1", self.flat("log", "xgeva", REGIMEN_NOW="2026-12-03T10:30:00+01:00"))

@@ -80,7 +80,7 @@ class Amend(Case):
             ("amend", "zoledronic-acid/1", "changes nothing"),
             ("amend", "zoledronic-acid", "--note", "x", "which dose"),
             ("amend", "zoledronic-acid/77777", "--note", "x", "77777"),
-            ("amend", "zoledronic-acid/1", "--given", "--skipped", "cannot both"),
+            ("amend", "zoledronic-acid/1", "--given", "--skipped", "cannot be used together"),
             ("amend", "zoledronic-acid/1", "--skipped", "needs a reason"),
             ("amend", "zoledronic-acid/1", "--reason", "x", "use --note"),
             ("amend", "zoledronic-acid/1", "--amount", "4", "unit"))

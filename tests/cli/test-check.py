@@ -98,7 +98,7 @@ class Check(Case):
         done = self.call("check", "--json")
         self.assertEqual(done.returncode, 1)
         self.assertIn("left alone", json.loads(done.stdout)["calendars"][0]["problem"])
-        self.assertIn("to keep this file no longer: regimen export --keep", " ".join(self.call("check").stdout.decode().split()))
+        self.assertIn("to stop updating this file: regimen export --keep", " ".join(self.call("check").stdout.decode().split()))
 
     def test_no_record_yet(self):
         self.database = self.path("other.db")
@@ -132,7 +132,7 @@ class Check(Case):
             done = self.call("check")
         self.assertEqual(done.returncode, 1)
         self.assertIn("alerts are due and were not shown", done.stderr.decode())
-        self.assertIn("NO alerts 1 alert is due since Tue 2026-11-17 09:00 and was not shown: ", " ".join(done.stdout.decode().split()))
+        self.assertIn("NO alerts 1 alert has been due since Tue 2026-11-17 09:00 and was not shown; ", " ".join(done.stdout.decode().split()))
 
     def test_a_service_that_ran_before_and_is_gone(self):
         self.has_served()

@@ -73,8 +73,8 @@ class Export(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "no file name"),
-            ("export", "--to", "", "no file name"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
+            ("export", "--days", "0", "from 1 to 3660"), ("export", "--to", self.home, "not a file name"),
+            ("export", "--to", "", "not a file name"), ("export", "--minutes", "1.5", "1.5"), ("export", "now", "too many"),
             ("export", "--json", "no --json"), ("export", "--too", "x", "did you mean --to?"))
         self.refuses("export", "--to", self.path("no/such/folder/x.ics"), status=1)
 
@@ -214,7 +214,7 @@ class Kept(Case):
         for content in ("letters\n", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//other//EN\r\n"):
             with open(other, "w", encoding="utf-8", newline="") as file:
                 file.write(content)
-            self.refuses("export", "--keep", other, status=1, says="no calendar of regimen")
+            self.refuses("export", "--keep", other, status=1, says="not a calendar of regimen")
             self.assertEqual(self.read(other), content)
         os.replace(other, self.calendar)
         done = self.book()
@@ -344,8 +344,8 @@ class Kept(Case):
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("export", "--keep", self.calendar, "--to", self.path("x.ics"), "give one of them"),
-            ("export", "--keep", self.home, "no file name"), ("export", "--keep", "", "no file name"),
-            ("export", "--keep", "/dev/null", "no plain file"))
+            ("export", "--keep", self.home, "not a file name"), ("export", "--keep", "", "not a file name"),
+            ("export", "--keep", "/dev/null", "not an ordinary file"))
 
 
 if __name__ == "__main__":

@@ -208,7 +208,7 @@ class Import(Case):
     def test_an_older_file_says_nothing_new(self):
         self.run_it("book", "zoledronic-acid", "2026-12-04 08:00")
         self.assertEqual(self.proposals(), [])
-        self.assertIn("1 event is from before the last change of its dose", self.flat("import", self.file))
+        self.assertIn("1 event is older than the last change to its dose", self.flat("import", self.file))
 
     def test_what_is_on_record_is_never_changed(self):
         self.now = "2026-12-02T12:00:00+01:00"
@@ -222,7 +222,7 @@ class Import(Case):
     def test_an_invitation(self):
         path = self.foreign("DTSTART;TZID=Europe/Berlin:20261228T143000", "SUMMARY:Infusion\\, day clinic", "LOCATION:House 3")
         said = self.flat("import", path)
-        self.assertIn("Not of this record: 1. Mon 2026-12-28 14:30: Infusion, day clinic, House 3 To attach it to a dose: "
+        self.assertIn("Not from this record: 1. Mon 2026-12-28 14:30: Infusion, day clinic, House 3 To attach it to a dose: "
                       "--for HANDLE[/N]", said)
         self.assertIn("regimen book zoledronic-acid/2 \"2026-12-28 14:30\" --place 'House 3'",
                       self.flat("import", path, "--for", "zol/2"))
@@ -248,7 +248,7 @@ class Import(Case):
         path = self.foreign("DTSTART:20261203T090000Z", "RRULE:FREQ=MONTHLY;COUNT=10", "SUMMARY:Radiation")
         found = self.json("import", path, "--for", "zoledronic-acid")
         self.assertEqual((found["proposals"], found["notes"][0]["reason"]), ([], "unreadable"))
-        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+        self.assertIn("it repeats in a way that this program cannot read", self.flat("import", path))
 
     def test_a_dose_that_somebody_made_repeat(self):
         self.change(1, ("SUMMARY:", "RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:"))
@@ -285,7 +285,7 @@ class Import(Case):
 
     def test_an_empty_record(self):
         self.database = self.path("none.db")
-        self.assertIn("Not of this record: 1. Wed 2026-12-02 10:30: Zoledronic acid", self.flat("import", self.file))
+        self.assertIn("Not from this record: 1. Wed 2026-12-02 10:30: Zoledronic acid", self.flat("import", self.file))
         self.assertFalse(os.path.exists(self.database))
 
     def test_standard_input(self):
@@ -299,11 +299,11 @@ class Import(Case):
             ("import", self.file, "--published", "takes neither a file"),
             ("import", "--published", "--for", "zoledronic-acid", "takes neither a file"),
             ("import", "--published", "nothing is published"),
-            ("import", self.file, "--cancelled", "skip", "with --apply only"),
-            ("import", self.file, "--anyway", "with --apply only"),
+            ("import", self.file, "--cancelled", "skip", "only with --apply"),
+            ("import", self.file, "--anyway", "only with --apply"),
             ("import", self.file, "--apply", "--cancelled", "drop", "\"hold\""),
-            ("import", self.file, "--event", "1", "--event has a meaning with --for only"),
-            ("import", self.file, "--all", "--all has a meaning with --for only"),
+            ("import", self.file, "--event", "1", "--event can be used only with --for"),
+            ("import", self.file, "--all", "--all can be used only with --for"),
             ("import", self.file, "--for", "zoledronic-acid", "--all", "--event", "1", "give one of the two"),
             ("import", self.file, "--for", "nothing", "no course \"nothing\""),
             ("import", self.file, "--for", "zoledronic-acid", "every appointment in the file was made by regimen"))

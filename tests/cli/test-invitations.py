@@ -51,7 +51,7 @@ class Invitations(Case):
         self.run_it("import", moved, "--apply")
         for path in (first, between):
             self.assertEqual(self.found(path), ([], [("older", 1)], [], 0))
-            self.assertIn("says nothing new", self.flat("import", path))
+            self.assertIn("adds nothing new", self.flat("import", path))
 
     def test_the_same_mail_after_a_call_says_nothing_new(self):
         self.attach()
@@ -167,7 +167,7 @@ class Invitations(Case):
         found = self.json("import", path)["foreign"]
         self.assertEqual([(f["at"][:16], f["place"], f["summary"]) for f in found], [("2026-12-08T10:30", "House 3", "Infusion")])
         for needed in ("DTSTART", "STATUS;X=y", "UID"):
-            self.refuses("import", self.mail("DTSTART:20261208T093000Z", needed), status=1, says="is no line of a calendar")
+            self.refuses("import", self.mail("DTSTART:20261208T093000Z", needed), status=1, says="is not a valid calendar line")
 
     def test_nothing_is_remembered_without_apply(self):
         self.run_it("import", self.first, "--for", "denosumab/1")

@@ -62,7 +62,7 @@ class Patient(Case):
             exported = self.run_it("export")
             self.assertTrue("DTSTART;VALUE=DATE:20261027" in exported and "DTSTART;VALUE=DATE:20261028" not in exported, zone)
         self.run_it("patient", "set", "me", "--zone", "America/New_York")
-        self.assertIn("Tue 2026-10-27 00:30 (time of Europe/Berlin)", self.flat("history"))
+        self.assertIn("Tue 2026-10-27 00:30 (Europe/Berlin time)", self.flat("history"))
         self.assertIn("given on Tue 2026-10-27", self.flat("show", "denosumab"))
 
     def test_a_move_says_what_it_moves(self):

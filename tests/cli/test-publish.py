@@ -10,7 +10,7 @@ NOWHERE = "http://127.0.0.1:1/calendar/"
 
 class Publish(Case):
     def test_nothing_is_set(self):
-        self.assertIn("No calendar is set", self.run_it("publish", "show"))
+        self.assertIn("No calendar has been set up", self.run_it("publish", "show"))
         self.assertIsNone(self.json("publish", "show")["url"])
         for words in ([], ["off"], ["--mine", "all"]):
             self.refuses("publish", *words, says="regimen publish set")

@@ -54,8 +54,8 @@ class Refusals(Case):
 
     def test_two_of_one_kind_at_once(self):
         self.zoledronic_acid()
-        line = "the course zoledronic-acid (Zoledronic acid) is active, and {} is of the same kind: two of them at once are asked about " \
-               f"{OWN}. Is it the same one, or has the other one ended (regimen stop zoledronic-acid)?"
+        line = "the course zoledronic-acid (Zoledronic acid) is active, and {} is a medicine of the same kind; two of them at once need " \
+               f"to be confirmed {OWN}. Is this the same medicine, or has the other course ended (regimen stop zoledronic-acid)?"
         pamidronate = ("add", "pamidronate", "--every", "4w", "--first", "2026-12-01")
         for words, name in [(("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), "Zoledronic acid"),
                             (pamidronate, "Pamidronate"),
@@ -200,8 +200,8 @@ class Refusals(Case):
     def test_a_dose_that_was_given_in_the_future(self):
         self.zoledronic_acid()
         self.now = "2026-12-01T10:40:00+01:00"
-        line = "{} is in the future (it is Tue 2026-12-01 10:40 now), and only a plan can be " + OWN + ': a plan is entered with "regimen ' \
-               'book" or "regimen move". Is the date right?'
+        line = "{} is in the future (it is now Tue 2026-12-01 10:40), but a dose can be logged only after it was given " + OWN + '. Use "regimen ' \
+               'book" or "regimen move" to enter a plan. Is the date right?'
         self.run_it("log", "zoledronic-acid", "--at", "10:44")  # a clock that is four minutes slow
         self.run_it("undo")
         self.check(("log", "zoledronic-acid", "--at", "2026-12-02 10:00"), line.format("Wed 2026-12-02 10:00"), [("show", "zole")])

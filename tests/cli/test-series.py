@@ -135,7 +135,7 @@ class Series(Case):
         self.attach()
         path = self.file(*self.event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261130T091500Z", sequence=1, start=None), method="CANCEL")
         self.assertEqual(self.found(path), [])
-        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+        self.assertIn("it repeats in a way that this program cannot read", self.flat("import", path))
 
     def test_all_were_called_off(self):
         self.attach()
@@ -151,7 +151,7 @@ class Series(Case):
             ("book", 4, "2026-12-01T10:15"), ("book", 5, "2026-12-02T10:15")])
         self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")],
                          ["2026-11-30T10:15", "2026-12-01T10:15", "2026-12-02T10:15"])
-        self.assertIn("Not of this record: ", self.flat("import", path, "--for", "radiation"))
+        self.assertIn("Not from this record: ", self.flat("import", path, "--for", "radiation"))
 
     def test_more_than_doses(self):
         path = self.file(*self.event("RRULE:FREQ=DAILY;COUNT=7"))
@@ -179,7 +179,7 @@ class Series(Case):
                 path = self.file(*self.event("RRULE:" + rule))
                 found = self.json("import", path)
                 self.assertEqual((found["proposals"], len(found["foreign"])), ([], 1))
-                self.assertIn("it repeats by a rule that is not read", found["foreign"][0]["problem"])
+                self.assertIn("it repeats in a way that this program cannot read", found["foreign"][0]["problem"])
 
     def test_without_names(self):
         """Several series that have no UID are several."""
@@ -196,18 +196,18 @@ class Series(Case):
     def test_this_and_all_that_follow(self):
         path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261130T101500",
                                                          start="DTSTART;TZID=Europe/Berlin:20261130T140000"))
-        self.assertIn("it repeats by a rule that is not read", self.flat("import", path))
+        self.assertIn("it repeats in a way that this program cannot read", self.flat("import", path))
         self.assertEqual(self.json("import", path, "--for", "radiation")["proposals"], [])
 
     def test_exceptions_that_match_nothing(self):
         path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261129T101500",
                                                          start="DTSTART;TZID=Europe/Berlin:20261129T140000"))
-        self.assertIn("it stands for the appointment of 2026-11-29 10:15, when its series has none", self.flat("import", path))
+        self.assertIn("it replaces the appointment of its series on 2026-11-29 10:15, but the series has none then", self.flat("import", path))
         self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
         for name, said in (("EXDATE;TZID=Europe/Berlin:20261127T111500", "2026-11-27 11:15"), ("EXDATE;VALUE=DATE:20261128", "2026-11-28"),
                            ("EXDATE:20261127T101500Z", "2026-11-27 10:15")):
             path = self.file(*self.event(DAILY, name))
-            self.assertIn("the file leaves out %s, when its series has no appointment" % said, self.flat("import", path))
+            self.assertIn("the file cancels the appointment on %s, but the series has none then" % said, self.flat("import", path))
             self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
 
     def test_exceptions_that_name_a_day(self):

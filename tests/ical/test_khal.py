@@ -44,7 +44,8 @@ class Khal(unittest.TestCase):
         event = {"uid": "twice@regimen", "zone": "Europe/Berlin", "start": "2026-10-25T02:30",
                  "minutes": 30, "summary": "Twice"}
         shown = self.show([event], "UTC")
-        self.assertEqual(shown["twice@regimen"][:2], ["2026-10-25 00:30", "2026-10-25 01:00"])
+        # an hour longer: its end at the second 02:00 would come before its start by the clock
+        self.assertEqual(shown["twice@regimen"][:2], ["2026-10-25 00:30", "2026-10-25 02:00"])
 
     def test_second_import_takes_the_place_of_the_first(self):
         khal = clients.Khal("Europe/Berlin")

@@ -154,7 +154,7 @@ class Series(unittest.TestCase):
         found, strays = {uid: [] for uid in rules}, set()
         for event in json.loads(done.stdout)["foreign"]:
             rule = rules[event["uid"]]
-            if rule.stray and event["problem"] and "leaves out %s" % rule.stray.strftime("%Y-%m-%d %H:%M") in event["problem"]:
+            if rule.stray and event["problem"] and "cancels the appointment on %s" % rule.stray.strftime("%Y-%m-%d %H:%M") in event["problem"]:
                 strays.add(event["uid"])
                 continue
             self.assertIsNone(event["problem"], rule.lines("x"))

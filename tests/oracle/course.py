@@ -18,7 +18,7 @@ EPOCH_DAY = date(1970, 1, 1).toordinal()
 LAST_DAY = date(2199, 12, 31).toordinal()
 DAY, HOUR = 86400, 3600
 #: dose.h: at most so many past the record.
-MOST_PROJECTED = 4000
+MOST_PROJECTED = 100000
 PERIOD_DAYS = {"d": 1, "w": 7, "m": 30}
 
 
@@ -382,12 +382,13 @@ class Times:
 
     def next_slot(self, dose, slots):
         for slot in slots:
-            day = self.course.pause_over(dose, slot[0])
-            if day is None:
+            ends = [last for begins, first, last in self.course.pauses
+                    if begins <= dose and first <= slot[0] and (last is None or slot[0] <= last)]
+            if not ends:
+                return slot
+            if None in ends:
                 self.endless = planned(self.course, dose, slot)
                 return None
-            if day == slot[0]:
-                return slot
         return None
 
     def slot_after(self, dose, asked):

@@ -596,7 +596,7 @@ static const Case words_cases[] = {
                    "Day clinic\n"
                    "More: regimen show bones" },
   { "hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-", .hold_reason = "calcium is low",
-    .now = "2026-12-10T09:00", .summary = "On hold, look again: Denosumab injection 1",
+    .now = "2026-12-10T09:00", .summary = "On hold; is there news? Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
             "On hold since Wed 2026-12-02 (calcium is low)\n"
             "New date? regimen book bones/1 \"2026-12-10 10:00\"",
@@ -632,11 +632,11 @@ static const Case words_cases[] = {
                    "Day clinic" },
   { "several sessions", BERLIN, "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31",
     .kind = "overdue", .unit = "session", .together = 4, .now = "2026-12-12T09:00",
-    .buttons = "snooze:Snooze", .summary = "5 sessions are not answered: Denosumab",
+    .buttons = "snooze:Snooze", .summary = "5 sessions not yet logged or skipped: Denosumab",
     .body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
-            "Answer each, or skip it: regimen log bones/1 --at DAY",
+            "Say for each one when it was given, or skip it: regimen log bones/1 --at DAY",
     .button_body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
-                   "Answer each, or skip it: regimen log bones/1 --at DAY" },
+                   "Say for each one when it was given, or skip it: regimen log bones/1 --at DAY" },
   { "a tablet", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127", .kind = "overdue",
     .unit = "tablet", .now = "2026-12-03T09:00", .buttons = "given:Taken snooze:Snooze skip:Skip",
     .summary = "Overdue: Denosumab tablet 1",
@@ -649,11 +649,11 @@ static const Case words_cases[] = {
   { "several tablets", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
     .kind = "overdue", .unit = "tablet", .dose = 5, .now = "2026-12-05T09:00",
     .buttons = "given:Taken snooze:Snooze skip:Skip",
-    .summary = "5 tablets are not answered: Denosumab",
-    .body = "This asks only about the last one, planned for Sat 2026-12-05 08:00\n"
+    .summary = "5 tablets not yet logged or skipped: Denosumab",
+    .body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00\n"
             "Taken? regimen log bones/5\n"
             "If not: regimen snooze bones/5 (or skip)",
-    .button_body = "This asks only about the last one, planned for Sat 2026-12-05 08:00" },
+    .button_body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00" },
 };
 
 static RgmAlertView *

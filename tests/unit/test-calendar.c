@@ -402,7 +402,7 @@ static void
 test_moved_beyond (Fixture *fixture, gconstpointer data)
 {
   gint64 course = add_denosumab (fixture, MONTH);
-  g_autoptr (GPtrArray) shown = events (fixture, "2026-11-23T08:00:00Z");
+  g_ptr_array_unref (events (fixture, "2026-11-23T08:00:00Z"));
   move (fixture, "2026-11-23T09:00:00Z", course, 4, "2027-06-01", TRUE);
   g_autoptr (GPtrArray) all = events (fixture, "2026-11-23T10:00:00Z");
   g_assert_cmpuint (all->len, ==, 7); /* 1 to 3 in it, 4 to 7 were */

@@ -492,7 +492,7 @@ test_given_before_errors (Fixture *f, gconstpointer data)
   FAILS (add_given (f, "fractions fractions=1 per-day=1 days=31", two, &error), RGM_ERROR_USAGE,
          "has only 1");
   FAILS (add_given (f, TWICE_A_DAY, two, &error), RGM_ERROR_USAGE, "fixed times");
-  FAILS (add_given (f, ONE_SCAN, two, &error), RGM_ERROR_USAGE, "one visit");
+  FAILS (add_given (f, ONE_SCAN, two, &error), RGM_ERROR_USAGE, "a single visit");
   FAILS (add_given (f, "interval first=2026-11-03 every=4w reckon=given", two, &error),
          RGM_ERROR_USAGE, "not after the last one");
 }
@@ -641,8 +641,10 @@ test_move_errors (Fixture *f, gconstpointer data)
 
   FAILS (try_move (f, relief, 0, "2026-12-04", FALSE, &error), RGM_ERROR_USAGE, "as needed");
   FAILS (try_move (f, rays, 2, "2026-12-12", TRUE, &error), RGM_ERROR_USAGE, "is a Sat");
-  FAILS (try_move (f, pills, 1, "2026-12-02T09:00", TRUE, &error), RGM_ERROR_USAGE, "no dose on");
-  FAILS (try_move (f, pills, 1, "2026-12-11T08:00", TRUE, &error), RGM_ERROR_USAGE, "no dose on");
+  FAILS (try_move (f, pills, 1, "2026-12-02T09:00", TRUE, &error), RGM_ERROR_USAGE,
+         "not allow a dose on");
+  FAILS (try_move (f, pills, 1, "2026-12-11T08:00", TRUE, &error), RGM_ERROR_USAGE,
+         "not allow a dose on");
   FAILS (try_move (f, few, 1, "2026-12-30", TRUE, &error), RGM_ERROR_USAGE, "2026-12-29");
   FAILS (try_move (f, few, 3, "2026-12-30", FALSE, &error), RGM_ERROR_USAGE, "no dose 3");
   give (f, drip, 1, "2026-12-01T10:00:00+01:00");
@@ -663,7 +665,7 @@ test_move_to_closed (Fixture *f, gconstpointer data)
   g_array_append_val (closed, day_off);
   set = rgm_record_patient_set (&f->session, me->id, NULL, NULL, closed, NULL);
   g_assert_nonnull (set);
-  FAILS (try_move (f, rays, 2, "2026-12-09", TRUE, &error), RGM_ERROR_USAGE, "no dose on");
+  FAILS (try_move (f, rays, 2, "2026-12-09", TRUE, &error), RGM_ERROR_USAGE, "not allow a dose on");
 }
 
 /* ---- amend ---- */
@@ -755,7 +757,7 @@ test_amend_errors (Fixture *f, gconstpointer data)
 
   FAILS (try_amend (f, drip, 1, &nothing, &error), RGM_ERROR_CONFLICT, "neither given nor skipped");
   give (f, drip, 1, "2026-12-01T10:00:00+01:00");
-  FAILS (try_amend (f, drip, 0, &nothing, &error), RGM_ERROR_USAGE, "its last is 1");
+  FAILS (try_amend (f, drip, 0, &nothing, &error), RGM_ERROR_USAGE, "the last dose on record is 1");
   FAILS (try_amend (f, drip, 1, &skipped, &error), RGM_ERROR_USAGE, "needs a reason");
   FAILS (try_amend (f, drip, 1, &reason, &error), RGM_ERROR_USAGE,
          "only a skipped one has a reason");

@@ -119,7 +119,7 @@ test_together (void)
 {
   check_pair ("bisphosphonate", "shot", "used in place of the other (\"The Article\"");
   check_pair ("shot", "bisphosphonate", "used in place of the other (\"The Article\"");
-  check_pair ("bisphosphonate", "bisphosphonate", "The new one is of the same kind");
+  check_pair ("bisphosphonate", "bisphosphonate", "The new one is a medicine of the same kind");
   check_pair ("shot", "shot", "this program's own rule");
   check_pair ("bisphosphonate", "test", NULL);
   check_pair ("test", "shot", NULL);

@@ -143,7 +143,7 @@ test_ends_of_ranges (Fixture *fixture, gconstpointer data)
 }
 
 static const Mistake mistakes[] = {
-  { "[alert]\n", 1, "accepted are [privacy], [alerts] and [publish]" },
+  { "[alert]\n", 1, "the groups are [privacy], [alerts] and [publish]" },
   { "private=true\n", 1, "before the first [group]" },
   { "\n[privacy]\n\nprivat=true\n", 4, "did you mean \"private\"" },
   { "[alerts]\nzzzzzz=1\n", 2, "accepted here are day-start, quiet-from" },

@@ -93,18 +93,19 @@ export_file_check_path (const ExportFile *file, const char *option, gboolean our
   gboolean there = g_file_test (path, G_FILE_TEST_EXISTS);
 
   if (*path == '\0' || g_file_test (path, G_FILE_TEST_IS_DIR))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s \"%s\" is no file name"), option, shown);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s \"%s\" is not a file name"), option,
+                 shown);
   else if (!there && g_file_test (path, G_FILE_TEST_IS_SYMLINK))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s \"%s\" is a link to nothing; name a file"), option, shown);
   else if (there && !g_file_test (path, G_FILE_TEST_IS_REGULAR))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s \"%s\" is no plain file; without this option the calendar goes to standard "
-                    "output"),
+                 _ ("%s \"%s\" is not an ordinary file; without this option the calendar goes to "
+                    "standard output"),
                  option, shown);
   else if (ours && there && !is_ours (path))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is there already and is no calendar of regimen, so it is left alone; "
+                 _ ("%s already exists and is not a calendar of regimen, so it is left alone; "
                     "choose another name, or remove it first"),
                  shown);
   else

@@ -135,8 +135,8 @@ print_notes (const ImportRun *run)
   if (older > 0)
     cli_print_para (
       run->invocation, 2,
-      P_ ("%d event is from before the last change of its dose, and says nothing new.",
-          "%d events are from before the last change of their doses, and say nothing new.",
+      P_ ("%d event is older than the last change to its dose, and adds nothing new.",
+          "%d events are older than the last changes to their doses, and add nothing new.",
           (gulong)older),
       older);
   if (run->import->left_out > 0)
@@ -161,7 +161,7 @@ print_foreign (const ImportRun *run)
 
   if (count == 0)
     return;
-  cli_print (run->invocation, _ ("Not of this record:"));
+  cli_print (run->invocation, _ ("Not from this record:"));
   for (guint i = 0; i < run->import->proposals->len && shown < MOST_FOREIGN; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;

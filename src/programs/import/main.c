@@ -20,7 +20,7 @@ check_options (const CliImportOptions *given, guint words, GError **error)
                     "accepted"),
                  how);
   else if (!given->apply && (how != NULL || given->anyway))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has a meaning with --apply only"),
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --apply"),
                  how != NULL ? "--cancelled" : "--anyway");
   else if (given->published && (words > 0 || given->target != NULL))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -30,7 +30,7 @@ check_options (const CliImportOptions *given, guint words, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("import needs a file, or --published: regimen import treatments.ics"));
   else if ((given->event.given || given->all) && given->target == NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has a meaning with --for only"),
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --for"),
                  given->all ? "--all" : "--event");
   else if (given->event.given && given->all)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

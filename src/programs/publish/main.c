@@ -85,8 +85,8 @@ decide_mine (PublishRun *run, const char *typed, GError **error)
   store_rollback (store);
   if (marked == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("--mine %s: nothing is known to be changed there; \"regimen publish show\" "
-                    "tells what is"),
+                 _ ("--mine %s: no change is known there; \"regimen publish show\" lists the "
+                    "events that were changed"),
                  typed);
   return FALSE;
 }
@@ -124,7 +124,7 @@ static gboolean
 publish (PublishRun *run, GError **error)
 {
   const char *line
-    = _ ("the calendar on the server is not up to date: \"regimen publish show\" tells why");
+    = _ ("the calendar on the server is not up to date; \"regimen publish show\" says why");
   const CliPublishOptions *given = run->invocation->options;
   g_autoptr (GError) problem = NULL;
   RgmPublishReport report = { 0 };
@@ -168,8 +168,8 @@ check_words (const CliInvocation *invocation, GError **error)
     return fail_usage (error, _ ("publish set needs the address of the calendar: regimen publish "
                                  "set https://HOST/PATH --user NAME"));
   if (!set && invocation->words->len > 1)
-    return fail_usage (error, _ ("only \"publish set\" takes an address; accepted are: publish, "
-                                 "publish set URL, publish show, publish off"));
+    return fail_usage (error, _ ("only \"publish set\" takes an address; use publish, publish set "
+                                 "URL, publish show or publish off"));
   if (*what != '\0' && !set && !g_str_equal (what, "show") && !g_str_equal (what, "off")
       && !g_str_equal (what, "refresh")) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -214,8 +214,8 @@ show (PublishRun *run, GError **error)
 
   if (run->account->url == NULL && !json) {
     cli_print_para (run->invocation, 2,
-                    _ ("No calendar is set: regimen publish set "
-                       "https://HOST/PATH --user NAME"));
+                    _ ("No calendar has been set up for publishing; to set one up: regimen publish "
+                       "set https://HOST/PATH --user NAME"));
     return TRUE;
   }
   if (!publish_load (run, RGM_STORE_READ, error))
@@ -250,8 +250,8 @@ run_publish (CliInvocation *invocation, GError **error)
     return show (&run, error);
   if (run.account->url == NULL)
     return run.quiet
-           || fail_usage (error, _ ("no calendar is set to publish to: regimen publish set "
-                                    "https://HOST/PATH --user NAME"));
+           || fail_usage (error, _ ("no calendar has been set up for publishing; to set one up: "
+                                    "regimen publish set https://HOST/PATH --user NAME"));
   if (!publish_lock (invocation, error))
     return FALSE;
   if (g_str_equal (what, "off"))

@@ -95,8 +95,8 @@ row_text (const PublishRun *run, const RgmPublished *row, GHashTable *objects)
   if (row->state == RGM_PUBLISHED_DELETED)
     return g_strdup (_ ("It was deleted."));
   if (row->state == RGM_PUBLISHED_NEWER)
-    return g_strdup (_ ("Another computer published it, from a record that knows more or with "
-                        "other settings."));
+    return g_strdup (
+      _ ("Another computer published it, from a newer record or with other settings."));
   for (guint i = 0; i < run->events->len && name == NULL; i++) {
     const RgmEvent *event = run->events->pdata[i];
 

@@ -66,9 +66,9 @@ main (void)
   gsize at = 0, length;
 
   if (!sandbox_enter ()) {
-    g_autofree char *problem = wire_write_problem (
-      _ ("this system cannot lock up the process that reads files of unknown origin (it has no "
-         "seccomp filter), so none is read"));
+    g_autofree char *problem
+      = wire_write_problem (_ ("this system cannot confine the process that reads files of unknown "
+                               "origin (it has no seccomp filter), so no such file is read"));
     return answer (problem) ? 0 : 1;
   }
   if (!read_input (input))

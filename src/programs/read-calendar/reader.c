@@ -150,7 +150,8 @@ reader_events (const GString *bytes, GError **error)
     return NULL;
   default:
     g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
-                 _ ("it could not be read within %d seconds and 512 MiB, as every calendar can"),
+                 _ ("it could not be read within %d seconds and 512 MiB of memory, which are "
+                    "enough for any proper calendar"),
                  SECONDS);
     return NULL;
   }
