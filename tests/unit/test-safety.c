@@ -77,6 +77,7 @@ course_of (const char *schedule, const RgmTreatment *treatment)
   revision->from_dose = 1;
   revision->schedule = rgm_schedule_from_stored (schedule, NULL);
   g_ptr_array_add (course->revisions, revision);
+  g_free (course->handle);
   course->handle = g_strdup ("my-course");
   course->treatment_key = g_strdup (treatment->key);
   course->treatment_name = g_strdup (treatment->name);
@@ -193,6 +194,7 @@ check_row (char **cells)
     check_amount (cells[1], what, &error);
   else {
     course = rows_course_of (cells[1], cells[2], zone);
+    g_free (course->handle);
     course->handle = g_strdup ("drip");
     if (g_str_equal (check, "first"))
       safety_check_first (course, zone, instant_of (now), &error);
@@ -227,6 +229,7 @@ test_booked_before (void)
   RgmInstant at = instant_of ("2026-12-03T10:00");
   RgmDose dose;
 
+  g_free (course->handle);
   course->handle = g_strdup ("drip");
   given->recorded_at = instant_of ("2026-12-01T11:00");
   ((RgmAppointment *)course->appointments->pdata[0])->made_at = instant_of ("2026-12-01T12:00");
