@@ -29,10 +29,10 @@ typedef struct _RgmCalendar RgmCalendar;
  * @patient_id: 0: of all; if there are several, the titles begin with their names.
  *
  * A dose that was given has the time at which it was given, in the patient's zone, or the day
- * alone if that is all that is known. A dose that will not be (skipped, stopped, no longer planned)
- * is a cancelled event until 90 days after its day; one that is no longer planned, or whose course
- * was stopped, only if an earlier calendar showed it. What an event says depends only
- * on the record and the catalog: on one day, the same record always gives the same events.
+ * alone if that is all that is known. A dose that will not be given (skipped, stopped, no longer
+ * planned) is a cancelled event until 90 days after its day; if it is no longer planned, or its
+ * course was stopped, it is there only if an earlier calendar showed it. What an event says depends
+ * only on the record and the catalog: on one day, the same record always gives the same events.
  * The calendar is private if @options or the settings of @session say so.
  *
  * No time is guessed: if this system lacks the time zone of a patient, the courses of that patient

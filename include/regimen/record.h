@@ -64,7 +64,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
 
 /**
  * rgm_record_given: puts on record that dose @number of course @course_id was given. @number: 0 for
- * the first open dose or, at fixed times, for the dose whose time is nearest to when it was taken.
+ * the first open dose or, if the course has fixed times, for the dose whose time is nearest to
+ * @request->at.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
  * (by a safety check), RGM_ERROR_USAGE (no such dose). The message also names the

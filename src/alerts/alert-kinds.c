@@ -463,7 +463,7 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
     words->summary = g_strdup_printf (_ ("%d %s not yet logged or skipped: %s"),
                                       subject->together + 1, course->units, course->treatment_name);
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
-    add_line (words, _ ("Say for each one when it was given, or skip it: %s --at DAY"), log);
+    add_line (words, _ ("For each one, skip it or say when it was given: %s --at DAY"), log);
   } else {
     words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
     add_plan (subject, words);

@@ -52,7 +52,8 @@ static const struct {
   = { RGM_ERROR_CALENDAR, N_ ("a calendar file that is kept (export --keep) is not up to date") },
   [SERVER_BEHIND] = { RGM_ERROR_CALENDAR, N_ ("the calendar on the server is not up to date") },
   [SERVICE_NEVER_RAN]
-  = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has never run for this database") },
+  = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend, the service that shows the alerts, has "
+                            "never run for this record") },
   [NO_NOTIFICATIONS]
   = { RGM_ERROR_NOTIFY, N_ ("no alert can be shown: this desktop has no notification server") },
 };
@@ -214,7 +215,7 @@ add_service (Findings *findings)
       seen);
   else
     text = g_strdup (
-      _ ("regimend has never run for this database (it starts at the next login; now: systemctl "
+      _ ("regimend has never run for this record (it starts at the next login; now: systemctl "
          "--user start regimend)"));
   add_line (findings, findings->service_runs ? WELL : verdict, _ ("service"), text);
 }

@@ -321,7 +321,7 @@ class Import(Case):
     def test_known_by_the_title(self):
         self.without_uids(("20261202T1030", "20261203T1115"))
         self.assertEqual(self.proposals(), [("book", "moved", "zoledronic-acid", 1, "2026-12-03T11:15:00+01:00", True)])
-        self.assertIn("It is known by its title alone.", self.flat("import", self.file))
+        self.assertIn("Only the title of the event says which dose it is", self.flat("import", self.file))
 
     def test_ticked_off_and_known_by_the_title(self):
         self.now = "2026-12-02T12:00:00+01:00"

@@ -358,7 +358,7 @@ class Calcurse(EachZone):
         self.edit(env)
         record.proposals(self.give_back(env))
         said = record.run("import", record.folder + "/back.ics", "--apply")
-        self.assertIn("It is known by its title alone.", " ".join(said.split()))
+        self.assertIn("Only the title of the event says which dose it is", " ".join(said.split()))
         self.assertIn("Left for you to decide: 2", said)
 
     def test_imported_twice(self):

@@ -634,9 +634,9 @@ static const Case words_cases[] = {
     .kind = "overdue", .unit = "session", .together = 4, .now = "2026-12-12T09:00",
     .buttons = "snooze:Snooze", .summary = "5 sessions not yet logged or skipped: Denosumab",
     .body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
-            "Say for each one when it was given, or skip it: regimen log bones/1 --at DAY",
+            "For each one, skip it or say when it was given: regimen log bones/1 --at DAY",
     .button_body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
-                   "Say for each one when it was given, or skip it: regimen log bones/1 --at DAY" },
+                   "For each one, skip it or say when it was given: regimen log bones/1 --at DAY" },
   { "a tablet", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127", .kind = "overdue",
     .unit = "tablet", .now = "2026-12-03T09:00", .buttons = "given:Taken snooze:Snooze skip:Skip",
     .summary = "Overdue: Denosumab tablet 1",

@@ -71,8 +71,8 @@ log_text (const RgmProposal *proposal)
     return g_strdup_printf (_ ("%s is marked as done on %s, without a time of day."),
                             proposal->title, day);
   return g_strdup_printf (verdict->behind
-                            ? _ ("%s was marked as done for %s in a copy from before the last "
-                                 "change. Was it given then?")
+                            ? _ ("%s: a copy of the calendar from before the last change to the "
+                                 "record marks it as done for %s. Was it given then?")
                             : _ ("%s is marked as done: given on %s."),
                           proposal->title, verdict->day_only ? day : time);
 }
@@ -182,7 +182,8 @@ doubt_text (const RgmProposal *proposal)
   g_autofree char *other = NULL;
 
   if (proposal->titled)
-    return g_strdup (_ ("It is known by its title alone."));
+    return g_strdup (
+      _ ("Only the title of the event says which dose it is; check that this is right."));
   if (proposal->placed && !proposal->event->cancelled && time->doubt != RGM_DOUBT_NONE) {
     if (time->other == RGM_INSTANT_NONE)
       return g_strdup_printf (_ ("The file gives this time in UTC and also names a time zone that "
