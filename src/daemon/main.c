@@ -194,10 +194,12 @@ open_record (Program *program, gboolean gone, RgmInstant now)
       _ ("%s is not there any more, so nothing is known of treatments.\nTo look for it: regimen "
          "check"),
       path);
-  else if (store == NULL)
+  else if (store == NULL) {
+    const GError *why = error != NULL ? error : lock_error;
     program->record_trouble
       = g_strdup_printf (_ ("The record cannot be opened: %s\nTo look at it: regimen check"),
-                         error != NULL ? error->message : lock_error->message);
+                         why != NULL ? why->message : path);
+  }
   if (program->record_trouble != NULL)
     g_warning ("%s", error != NULL ? error->message : "the record is not there");
   program->store = store != NULL ? store : rgm_store_open (path, RGM_STORE_TRY, NULL);

@@ -17,6 +17,8 @@ is_full (void)
   return full;
 }
 
+/* The names of the parameters are those that the headers give them, or not; macros make the rest.
+ * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 #define FAILS(type, name, parameters, arguments)                                                   \
   type name parameters                                                                             \
   {                                                                                                \
@@ -24,8 +26,6 @@ is_full (void)
     return is_full () ? -1 : real arguments;                                                       \
   }
 
-/* The names of the parameters are those that the headers give them, or not; macros make the rest.
- * NOLINTBEGIN(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
 FAILS (ssize_t, pwrite, (int file, const void *bytes, size_t length, off_t at),
        (file, bytes, length, at))
 FAILS (ssize_t, pwrite64, (int file, const void *bytes, size_t length, off64_t at),
