@@ -381,7 +381,8 @@ come_up (Notifier *notifier)
       event.tells_all = servers[i].tells_all;
     }
   if (notifier->name != NULL)
-    event.text = text = g_strdup_printf ("%s %s", notifier->name, notifier->version);
+    text = g_strdup_printf ("%s %s", notifier->name, notifier->version);
+  event.text = text;
   notifier->up = TRUE;
   report (notifier, event);
 }
