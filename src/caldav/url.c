@@ -8,7 +8,9 @@
 #include "base/i18n.h"
 
 #define SHOWN_MAX 200
-#define NO_ADDRESS N_ ("\"%s\" is not a web address; write the address of the calendar, in the form https://HOST/PATH")
+#define NO_ADDRESS                                                                                 \
+  N_ ("\"%s\" is not a web address; write the address of the calendar, in the form "               \
+      "https://HOST/PATH")
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CURLU, curl_url_cleanup)
 

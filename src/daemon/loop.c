@@ -427,8 +427,8 @@ show_single (Loop *loop, GArray *actions, RgmAlertView *view)
   act (actions, LOOP_SHOW, showing);
 }
 
-/* Takes @showing off the screen, because its alerts move to another popup. Returns: (transfer full):
- * the alerts. */
+/* Takes @showing off the screen, because its alerts move to another popup. Returns: (transfer
+ * full): the alerts. */
 static GPtrArray *
 take_off (Loop *loop, GArray *actions, LoopShowing *showing)
 {

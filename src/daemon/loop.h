@@ -16,13 +16,13 @@
  *   its server has ended                        its alerts are given back
  *   its server tells all processes of clicks    it is taken over (ADOPT)
  *   its server may tell only the sender         it is closed and its alerts are given back, so that
- *                                               this process shows them once more and hears of clicks
+ *                                               this process shows them once more and hears clicks
  *   its number is not known                     it is taken over, because nobody can close it
  *   it goes by itself and its time is over      its alerts are forgotten
  *   the record was replaced meanwhile           as if its server told only the sender
  *
- * A server cannot be asked which popups it shows, so a popup that was taken over may have been closed
- * while no service ran. It takes no room from another alert.
+ * A server cannot be asked which popups it shows, so a popup that was taken over may have been
+ * closed while no service ran. It takes no room from another alert.
  */
 #pragma once
 

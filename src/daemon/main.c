@@ -135,8 +135,8 @@ release_lock (Program *program)
 }
 
 /* Takes the lock of the database, unless this process holds it already. The kernel releases it when
- * the process ends, even by a crash. Returns: FALSE with RGM_ERROR_CONFLICT if another service holds
- * the lock, or RGM_ERROR_STORE. */
+ * the process ends, even by a crash. Returns: FALSE with RGM_ERROR_CONFLICT if another service
+ * holds the lock, or RGM_ERROR_STORE. */
 static gboolean
 take_lock (Program *program, GError **error)
 {

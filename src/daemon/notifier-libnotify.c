@@ -444,9 +444,9 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
 }
 
 /* A server has appeared. What it can do is asked once, because its name on the bus is unique. All
- * questions are asked at the same time, that of libnotify too, which waits for the answer, at most 25
- * s: nothing can be sent before, and a server that needs long to start is not asked one after the
- * other. */
+ * questions are asked at the same time, that of libnotify too, which waits for the answer, at most
+ * 25 s: nothing can be sent before, and a server that needs long to start is not asked one after
+ * the other. */
 static void
 on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer data)
 {
@@ -477,8 +477,9 @@ find_id (const Notifier *notifier, guint32 id)
   return NULL;
 }
 
-/* The only popup without an id. notify-osd gives the id 0 to each popup that asks for something, and
- * shows it as a dialog. Returns: NULL if there are several: then nobody knows which one is meant. */
+/* The only popup without an id. notify-osd gives the id 0 to each popup that asks for something,
+ * and shows it as a dialog. Returns: NULL if there are several: then nobody knows which one is
+ * meant. */
 static Delivery *
 find_nameless (const Notifier *notifier)
 {

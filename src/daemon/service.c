@@ -167,8 +167,8 @@ is_unwritten (const Service *service, const RgmPopup *popup)
   return FALSE;
 }
 
-/* Writes with @function what became of the alerts of @showing. What cannot be written now is written
- * later, apart from a claim for another popup, which would be too late then. */
+/* Writes with @function what became of the alerts of @showing. What cannot be written now is
+ * written later, apart from a claim for another popup, which would be too late then. */
 static void
 mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant now)
 {

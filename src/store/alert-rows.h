@@ -61,8 +61,8 @@ gboolean store_set_heartbeat (RgmStore *store, RgmInstant at, const char *what, 
 /* @at: (out): RGM_INSTANT_NONE if there was none. @what: (out) (transfer full) (nullable). */
 gboolean store_heartbeat (RgmStore *store, RgmInstant *at, char **what, GError **error);
 
-/* The file that the service for @database keeps locked: "DATABASE.lock" beside the file itself, also
- * if @database leads there through symbolic links. Returns: (transfer full). */
+/* The file that the service for @database keeps locked: "DATABASE.lock" beside the file itself,
+ * also if @database leads there through symbolic links. Returns: (transfer full). */
 char *store_lock_path (const char *database);
 
 /* Whether the service runs for the database file @database: it holds the lock. */

@@ -37,8 +37,8 @@ typedef struct {
   int days, minutes; /* these and the flags: as in RgmCalendarOptions */
   gboolean private_mode, tablets, lead_events;
   gboolean shared; /* other users may read it */
-  /* nullable: the SHA-256 of what is to be in the file, in hexadecimal; after it, with blanks, those
-   * of what was there before, because a failure may have left it there */
+  /* nullable: the SHA-256 of what is to be in the file, in hexadecimal; after it, with blanks,
+   * those of what was there before, because a failure may have left it there */
   char *written;
 } RgmKeptFile;
 void store_kept_file_free (RgmKeptFile *file);

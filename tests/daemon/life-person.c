@@ -2,8 +2,8 @@
  * and twice. */
 #include "life.h"
 #include "store/alert-rows.h"
-#include "store/write.h"
 #include "store/store-private.h"
+#include "store/write.h"
 
 #include <regimen/record.h>
 

@@ -110,8 +110,8 @@ is_on_screen (const Life *life, const char *name)
   return FALSE;
 }
 
-/* Whether the popup goes by itself and was, by the clock of the machine, there so long that it counts
- * as gone. */
+/* Whether the popup goes by itself and was, by the clock of the machine, there so long that it
+ * counts as gone. */
 static gboolean
 is_over (const Life *life, const Shown *shown)
 {

@@ -1,8 +1,9 @@
 /* life.h: random lives of three years: the loop, the service and a real record, on a machine whose
  * clock is set, that sleeps and is switched off, and whose disk is full when a button is pressed,
  * with a notification server that comes and goes, freezes, refuses, uses its ids again, tells of
- * clicks only the sender, and does not tell what goes by itself, beside other processes that write and show, and with a
- * person who answers, snoozes and closes, late and twice. The service dies between any two actions.
+ * clicks only the sender, and does not tell what goes by itself, beside other processes that write
+ * and show, and with a person who answers, snoozes and closes, late and twice. The service dies
+ * between any two actions.
  *
  * After each event an oracle says which alerts hold. Each must be on the screen, or have been
  * closed or put off by the person; none may be shown twice, or be of a dose that was answered. */

@@ -24,7 +24,8 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (problems, ==, "");
 }
 
-/* Of the calendars that the older version wrote nothing is known: they may have shown everything. */
+/* Of the calendars that the older version wrote nothing is known: they may have shown everything.
+ */
 static void
 test_exports (Fixture *fixture, gconstpointer unused)
 {
