@@ -272,7 +272,7 @@ cli_schedule_change (CliInvocation *invocation, const CliScheduleOptions *option
 {
   g_autoptr (RgmSchedule) schedule = rgm_schedule_copy (rgm_course_schedule (course));
   const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
-  gboolean to_come = last->from_dose == course_first_open (course);
+  gboolean to_come = last->from_dose == course_first_open (course, 0);
   RgmWhen when;
 
   if (!check_uses (options, schedule->kind, error))

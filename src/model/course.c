@@ -336,9 +336,9 @@ rgm_course_last_recorded (const RgmCourse *course)
 }
 
 int
-course_first_open (const RgmCourse *course)
+course_first_open (const RgmCourse *course, int from)
 {
-  int first = course->settled + 1;
+  int first = MAX (course->settled + 1, from);
 
   while (rgm_course_administration (course, first) != NULL)
     first++;

@@ -10,9 +10,9 @@ void course_administration_free (RgmAdministration *administration);
 void course_revision_free (RgmRevision *revision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, course_revision_free)
 
-/* The lowest number of a dose that is not on record. A later dose may be: it was skipped ahead of
- * time, or logged early. */
-int course_first_open (const RgmCourse *course);
+/* The lowest number of a dose from @from on (0: from the first one) that is not on record. A later
+ * dose may be: it was skipped ahead of time, or logged early. */
+int course_first_open (const RgmCourse *course, int from);
 
 /* The highest number of a dose that anything on record names: given, skipped, booked, moved or
  * held; 0 if there is none. */

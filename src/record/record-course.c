@@ -32,20 +32,18 @@ static int
 first_changed (const Writing *writing)
 {
   RgmInstant now = writing->session->now;
-  int first = course_first_open (writing->before);
+  int first = 0;
   g_autoptr (GArray) doses = NULL;
 
   if (rgm_course_schedule (writing->before)->kind != RGM_SCHEDULE_TIMES)
-    return first;
+    return course_first_open (writing->before, 0);
   doses = rgm_course_doses (writing->before, writing->zone, now, rgm_zone_day (writing->zone, now));
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
     if (rgm_dose_moment (dose, writing->zone) <= now)
       first = MAX (first, dose->number + 1);
   }
-  while (rgm_course_administration (writing->before, first) != NULL)
-    first++;
-  return first;
+  return course_first_open (writing->before, first);
 }
 
 /* How many doses before dose @from have slots on @day. */

@@ -180,6 +180,14 @@ fixture_check (RgmStore *store)
   return g_strjoinv ("\n", (char **)problems->pdata);
 }
 
+void
+fixture_assert_whole (Fixture *fixture)
+{
+  g_autofree char *problems = fixture_check (fixture->store);
+
+  g_assert_cmpstr (problems, ==, "");
+}
+
 GBytes *
 fixture_bytes (const char *path)
 {

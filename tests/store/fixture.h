@@ -33,5 +33,7 @@ void fixture_load (Fixture *fixture, const char *name);
 char *fixture_query (const char *path, const char *sql);
 /* What rgm_store_check() finds, one a line. */
 char *fixture_check (RgmStore *store);
+/* Fails if rgm_store_check() finds anything in the record. */
+void fixture_assert_whole (Fixture *fixture);
 /* All of a file. */
 GBytes *fixture_bytes (const char *path);

@@ -65,14 +65,6 @@ assert_found (Fixture *fixture, const char *word)
     g_error ("\"%s\" is not in: %s", word, problems);
 }
 
-static void
-assert_whole (Fixture *fixture)
-{
-  g_autofree char *problems = fixture_check (fixture->store);
-
-  g_assert_cmpstr (problems, ==, "");
-}
-
 /* As somebody would who wants to get around the triggers. */
 static void
 tamper (Fixture *fixture, const char *table, const char *sql)
@@ -116,7 +108,7 @@ test_append_only (Fixture *fixture, gconstpointer unused)
     assert_aborts (fixture, same);
     assert_aborts (fixture, removal);
   }
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -263,7 +255,7 @@ test_wrong_head (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path, "UPDATE course_heads SET settled = 3");
   assert_found (fixture, "derived from the record are wrong for course zoledronic-acid");
   fixture_sql (fixture->path, "UPDATE course_heads SET settled = 1");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
   fixture_sql (fixture->path, "DELETE FROM course_heads");
   assert_found (fixture, "derived from the record are wrong");
 }

@@ -36,14 +36,6 @@ commit (Fixture *fixture)
 }
 
 static void
-assert_whole (Fixture *fixture)
-{
-  g_autofree char *problems = fixture_check (fixture->store);
-
-  g_assert_cmpstr (problems, ==, "");
-}
-
-static void
 test_course (Fixture *fixture, gconstpointer unused)
 {
   gint64 id = fixture_fill (fixture->store);
@@ -61,7 +53,7 @@ test_course (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (course->stopped_at, ==, RGM_INSTANT_NONE);
   g_assert_cmpint (revision->from_dose, ==, 1);
   g_assert_cmpstr (stored, ==, "interval first=2026-12-01 every=4w reckon=given");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -120,7 +112,7 @@ test_administration (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (read->outcome, ==, RGM_SKIPPED);
   g_assert_cmpstr (read->reason, ==, "Z\xc3\xa4hne");
   g_assert_true (read->makeup);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -208,7 +200,7 @@ test_plan (Fixture *fixture, gconstpointer unused)
   after = load (fixture, id, TRUE);
   g_assert_cmpuint (after->appointments->len + after->moves->len, ==, 0);
   g_assert_cmpuint (after->holds->len, ==, 1);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 /* An undone change is as if it had not been; what it took back is there again. */
@@ -254,7 +246,7 @@ test_patients (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (patient->name, ==, "\xc3\x84nne");
   g_assert_cmpstr (patient->zone, ==, "Asia/Tokyo");
   g_assert_true (g_uuid_string_is_valid (patient->uid));
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -330,7 +322,7 @@ test_settled (Fixture *fixture, gconstpointer unused)
   assert_doses (whole, 0, "1 2 3 4 5 6 ");
   since = rgm_store_courses (fixture->store, &query, NULL);
   assert_doses (since->pdata[0], 3, "3 4 5 6 ");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -476,7 +468,7 @@ test_two_connections (Fixture *fixture, gconstpointer unused)
   g_assert_nonnull (course);
   fixture_log (other, id, 1);
   fixture_log (fixture->store, id, 2);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 /* A statement is kept for the next time, but never taken from somebody who still reads it. */
@@ -522,7 +514,7 @@ test_rollback (Fixture *fixture, gconstpointer unused)
   course = load (fixture, id, TRUE);
   g_assert_cmpuint (course->administrations->len, ==, 0);
   fixture_log (fixture->store, id, 1);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 int

@@ -9,13 +9,6 @@
  * of a calendar on a server. */
 
 static void
-assert_whole (Fixture *fixture)
-{
-  g_autofree char *problems = fixture_check (fixture->store);
-  g_assert_cmpstr (problems, ==, "");
-}
-
-static void
 test_record_stays (Fixture *fixture, gconstpointer unused)
 {
   static const char rows[]
@@ -29,7 +22,7 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   fixture->store = fixture_open (fixture->path);
   after = fixture_query (fixture->path, rows);
   g_assert_cmpstr (after, ==, before);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 /* ---- what is known of a calendar ---- */
@@ -84,7 +77,7 @@ test_publication (Fixture *fixture, gconstpointer unused)
   followers = store_followers (fixture->store, NULL);
   g_assert_true (g_strv_contains ((const char *const *)followers, "regimen-publish"));
   g_assert_cmpuint (store_written (fixture->store), ==, 0);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -156,7 +149,7 @@ test_rows (Fixture *fixture, gconstpointer unused)
   g_assert_true (store_clear_publication (fixture->store, NULL));
   g_assert_true (store_commit (fixture->store, NULL));
   assert_rows (fixture->store, NULL);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 int

@@ -8,13 +8,6 @@
  * appointments of other people's making belong to a dose. */
 
 static void
-assert_whole (Fixture *fixture)
-{
-  g_autofree char *problems = fixture_check (fixture->store);
-  g_assert_cmpstr (problems, ==, "");
-}
-
-static void
 test_record_stays (Fixture *fixture, gconstpointer unused)
 {
   static const char rows[]
@@ -28,7 +21,7 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   fixture->store = fixture_open (fixture->path);
   after = fixture_query (fixture->path, rows);
   g_assert_cmpstr (after, ==, before);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 /* ---- what is new ---- */
@@ -98,7 +91,7 @@ test_invitations (Fixture *fixture, gconstpointer unused)
   assert_known (store, "b@clinic", "4 0");
   undo (store);
   assert_known (store, "a@clinic", "4 5");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -112,7 +105,7 @@ test_series (Fixture *fixture, gconstpointer unused)
   add (store, "a@clinic", NOW + DAY, 4, 0);
   add (store, "a@clinic", NOW, 3, 1);
   assert_known (store, "a@clinic", "3 1, 4 0");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 int

@@ -9,13 +9,6 @@
  * known. In it Anna lived in Berlin, and has moved to Auckland on 2026-11-23. */
 
 static void
-assert_whole (Fixture *fixture)
-{
-  g_autofree char *problems = fixture_check (fixture->store);
-  g_assert_cmpstr (problems, ==, "");
-}
-
-static void
 test_record_stays (Fixture *fixture, gconstpointer unused)
 {
   static const char rows[]
@@ -28,7 +21,7 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   fixture->store = fixture_open (fixture->path);
   after = fixture_query (fixture->path, rows);
   g_assert_cmpstr (after, ==, before);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 /* "DOSE DAY ZONE" of each administration of course @id that counts. */
@@ -97,7 +90,7 @@ test_only_a_day (Fixture *fixture, gconstpointer unused)
                           "SELECT zone || ' ' || day || ' ' || day_only FROM administrations ORDER "
                           "BY id DESC LIMIT 1");
   g_assert_cmpstr (stored, ==, "Asia/Tokyo 2026-12-22 1");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 int

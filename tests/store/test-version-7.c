@@ -7,13 +7,6 @@
  * and given, dose 2 was moved, and a hold of dose 3 was taken back. */
 
 static void
-assert_whole (Fixture *fixture)
-{
-  g_autofree char *problems = fixture_check (fixture->store);
-  g_assert_cmpstr (problems, ==, "");
-}
-
-static void
 test_record_stays (Fixture *fixture, gconstpointer unused)
 {
   static const char rows[]
@@ -29,7 +22,7 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   fixture->store = fixture_open (fixture->path);
   after = fixture_query (fixture->path, rows);
   g_assert_cmpstr (after, ==, before);
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 static void
@@ -70,7 +63,7 @@ test_overridden (Fixture *fixture, gconstpointer unused)
   course = rgm_store_course (fixture->store, 1, RGM_INSTANT_NONE, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (rgm_course_appointment (course, 2)->anyway, ==, "it is early");
-  assert_whole (fixture);
+  fixture_assert_whole (fixture);
 }
 
 int
