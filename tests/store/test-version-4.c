@@ -14,15 +14,8 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   static const char rows[]
     = "SELECT (SELECT count (*) || ' ' || group_concat (hex (hash)) FROM changes) || "
       "(SELECT group_concat (hex (hash)) FROM administrations) || (SELECT path FROM kept_files)";
-  g_autofree char *before = NULL, *after = NULL;
 
-  fixture_load (fixture, "version-4.sql");
-  before = fixture_query (fixture->path, rows);
-  g_assert_nonnull (strstr (before, ".ics"));
-  fixture->store = fixture_open (fixture->path);
-  after = fixture_query (fixture->path, rows);
-  g_assert_cmpstr (after, ==, before);
-  fixture_assert_whole (fixture);
+  fixture_assert_rows_stay (fixture, "version-4.sql", rows, ".ics");
 }
 
 /* ---- what is known of a calendar ---- */

@@ -13,15 +13,8 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   static const char rows[]
     = "SELECT (SELECT count (*) || ' ' || group_concat (hex (hash)) FROM changes) || "
       "(SELECT group_concat (hex (hash)) FROM administrations) || (SELECT url FROM publication)";
-  g_autofree char *before = NULL, *after = NULL;
 
-  fixture_load (fixture, "version-5.sql");
-  before = fixture_query (fixture->path, rows);
-  g_assert_nonnull (strstr (before, "http://"));
-  fixture->store = fixture_open (fixture->path);
-  after = fixture_query (fixture->path, rows);
-  g_assert_cmpstr (after, ==, before);
-  fixture_assert_whole (fixture);
+  fixture_assert_rows_stay (fixture, "version-5.sql", rows, "http://");
 }
 
 /* ---- what is new ---- */

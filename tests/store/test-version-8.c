@@ -12,16 +12,8 @@ test_record_stays (Fixture *fixture, gconstpointer unused)
   static const char rows[]
     = "SELECT (SELECT count (*) || ' ' || group_concat (hex (hash)) FROM changes) || "
       "(SELECT group_concat (hex (hash)) FROM courses) || (SELECT path || days FROM kept_files)";
-  g_autofree char *before = NULL, *after = NULL, *problems = NULL;
 
-  fixture_load (fixture, "version-8.sql");
-  before = fixture_query (fixture->path, rows);
-  g_assert_nonnull (before);
-  fixture->store = fixture_open (fixture->path);
-  after = fixture_query (fixture->path, rows);
-  g_assert_cmpstr (after, ==, before);
-  problems = fixture_check (fixture->store);
-  g_assert_cmpstr (problems, ==, "");
+  fixture_assert_rows_stay (fixture, "version-8.sql", rows, "");
 }
 
 /* Of the calendars that the older version wrote nothing is known: they may have shown everything.
