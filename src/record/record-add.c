@@ -176,15 +176,10 @@ check_treatment (const RgmSession *session, const RgmAddRequest *request, const 
   const char *name = request->name != NULL ? request->name : treatment->name;
   const char *class_key = class_of (catalog, name, treatment->class_key);
   g_autofree char *described = describe (catalog, name);
-  GError *interval = NULL, *together = NULL;
+  GError *together = NULL;
 
-  if (active == NULL)
-    return FALSE;
-  if (request->schedule->kind == RGM_SCHEDULE_INTERVAL && treatment->sources != NULL
-      && treatment->sources[0] != NULL)
-    safety_check_interval (treatment, rgm_catalog_source (catalog, treatment->sources[0]),
-                           request->schedule->every, &interval);
-  if (!writing_accept_refusal (session, interval, overridden, error))
+  if (active == NULL
+      || !writing_check_interval (session, treatment, request->schedule, overridden, error))
     return FALSE;
   safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
                          catalog_sources (catalog), &together);

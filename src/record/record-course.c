@@ -187,15 +187,10 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   const RgmTreatment *treatment = rgm_catalog_lookup (session->catalog, course->treatment_key);
   int from = first_changed (writing);
   g_autofree char *overridden = NULL;
-  GError *refusal = NULL;
 
-  if (!refuse_stopped (writing, error))
-    return FALSE;
-  if (request->schedule != NULL && request->schedule->kind == RGM_SCHEDULE_INTERVAL
-      && treatment != NULL && treatment->sources != NULL && treatment->sources[0] != NULL)
-    safety_check_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
-                           request->schedule->every, &refusal);
-  if (!writing_accept_refusal (session, refusal, &overridden, error)
+  if (!refuse_stopped (writing, error)
+      || (request->schedule != NULL
+          && !writing_check_interval (session, treatment, request->schedule, &overridden, error))
       || !add_revision (writing, request, from, overridden, error))
     return FALSE;
   for (int next = from; request->schedule == NULL && (next = next_revised (course, next)) != 0;)

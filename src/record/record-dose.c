@@ -10,17 +10,31 @@
 
 /* ---- given ---- */
 
-/* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
+/* In each of these checks @overridden: (out) (transfer full) (nullable): the refusals that the
+ * session overrode. */
+
+static gboolean
+check_past (const Writing *writing, RgmInstant at, char **overridden, GError **error)
+{
+  GError *refusal = NULL;
+
+  safety_check_past (at, writing->session->now, writing->zone, &refusal);
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
+}
+
+static gboolean
+check_log (const Writing *writing, RgmInstant at, char **overridden, GError **error)
+{
+  GError *refusal = NULL;
+
+  safety_check_log (writing->before, &writing->dose, at, writing->zone, &refusal);
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
+}
+
 static gboolean
 check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError **error)
 {
-  GError *future = NULL, *refusal = NULL;
-
-  safety_check_past (at, writing->session->now, writing->zone, &future);
-  if (!writing_accept_refusal (writing->session, future, overridden, error))
-    return FALSE;
-  safety_check_log (writing->before, &writing->dose, at, writing->zone, &refusal);
-  return writing_accept_refusal (writing->session, refusal, overridden, error);
+  return check_past (writing, at, overridden, error) && check_log (writing, at, overridden, error);
 }
 
 /* The day alone is enough where the plan counts in days. */
@@ -66,9 +80,10 @@ write_given (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   if (request->at_visit)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
-  if (!check_given_at (writing, at, &overridden, error))
-    return safety_check_past (at, writing->session->now, writing->zone, NULL)
-           && writing_name_other (writing, at, error);
+  if (!check_past (writing, at, &overridden, error))
+    return FALSE;
+  if (!check_log (writing, at, &overridden, error))
+    return writing_name_other (writing, at, error);
   if (!check_given_amount (writing, request->amount, &overridden, error))
     return FALSE;
   given.at = at;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
+#include "model/safety.h"
 #include "store/write.h"
 
 static void
@@ -396,4 +397,17 @@ writing_accept_refusal (const RgmSession *session, GError *refusal, char **overr
   g_free (before);
   g_error_free (refusal);
   return TRUE;
+}
+
+gboolean
+writing_check_interval (const RgmSession *session, const RgmTreatment *treatment,
+                        const RgmSchedule *schedule, char **overridden, GError **error)
+{
+  GError *refusal = NULL;
+
+  if (schedule->kind == RGM_SCHEDULE_INTERVAL && treatment != NULL && treatment->sources != NULL
+      && treatment->sources[0] != NULL)
+    safety_check_interval (treatment, rgm_catalog_source (session->catalog, treatment->sources[0]),
+                           schedule->every, &refusal);
+  return writing_accept_refusal (session, refusal, overridden, error);
 }

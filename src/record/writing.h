@@ -74,6 +74,11 @@ gboolean writing_drop_plan (const Writing *writing, GError **error);
 gboolean writing_accept_refusal (const RgmSession *session, GError *refusal, char **overridden,
                                  GError **error);
 
+/* Checks the interval of @schedule, if it has one, against the range of @treatment (nullable).
+ * Returns: as writing_accept_refusal(). */
+gboolean writing_check_interval (const RgmSession *session, const RgmTreatment *treatment,
+                                 const RgmSchedule *schedule, char **overridden, GError **error);
+
 /**
  * Checks, after a revision that begins with dose @from was written, that doses at fixed times that
  * were recorded ahead of time stay on their days. Reads the course back. Returns: FALSE with
