@@ -16,8 +16,8 @@ rows_zone (const char *name)
   return zone;
 }
 
-static RgmLocal
-local_of (const char *text)
+RgmLocal
+rows_local (const char *text)
 {
   g_autoptr (GError) error = NULL;
   RgmLocal local = RGM_LOCAL_NONE;
@@ -73,8 +73,8 @@ add_pause (RgmCourse *course, int dose, const char *span)
   g_auto (GStrv) ends = g_strsplit (span, "..", 2);
   RgmPause *pause = g_new0 (RgmPause, 1);
 
-  *pause = (RgmPause){ dose, local_of (ends[0]).day,
-                       ends[1][0] != '\0' ? local_of (ends[1]).day : RGM_NO_DAY, NULL };
+  *pause = (RgmPause){ dose, rows_local (ends[0]).day,
+                       ends[1][0] != '\0' ? rows_local (ends[1]).day : RGM_NO_DAY, NULL };
   g_ptr_array_add (course->pauses, pause);
 }
 
@@ -110,7 +110,7 @@ add_appointment (RgmCourse *course, int dose, const char *what, const RgmZone *z
   RgmAppointment *appointment = g_new0 (RgmAppointment, 1);
 
   *appointment = (RgmAppointment){ .dose = dose,
-                                   .at = local_of (parts[0]),
+                                   .at = rows_local (parts[0]),
                                    .zone = g_strdup (name),
                                    .anyway = g_steal_pointer (&anyway) };
   g_ptr_array_add (course->appointments, appointment);
@@ -122,7 +122,7 @@ add_move (RgmCourse *course, int dose, const char *what)
   g_autofree char *anyway = NULL, *words = take_anyway (what, &anyway);
   RgmMove *move = g_new0 (RgmMove, 1);
 
-  *move = (RgmMove){ dose, local_of (words), g_steal_pointer (&anyway) };
+  *move = (RgmMove){ dose, rows_local (words), g_steal_pointer (&anyway) };
   g_ptr_array_add (course->moves, move);
 }
 
@@ -141,14 +141,14 @@ add_closed (RgmCourse *course, RgmDay day)
   g_array_append_val (course->clinic_closed, day);
 }
 
-static RgmInstant
-instant_of (const char *text, const RgmZone *zone)
+RgmInstant
+rows_instant (const char *text, const RgmZone *zone)
 {
   g_autoptr (GError) error = NULL;
   RgmInstant instant = 0;
 
   if (!g_str_has_suffix (text, "Z"))
-    return rgm_zone_to_instant (zone, local_of (text), NULL);
+    return rgm_zone_to_instant (zone, rows_local (text), NULL);
   rgm_instant_parse (text, &instant, &error);
   g_assert_no_error (error);
   return instant;
@@ -164,7 +164,7 @@ add_given (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
   gboolean day_only = strchr (parts[0], 'T') == NULL;
   g_autofree char *moment = day_only ? g_strconcat (parts[0], "T12:00", NULL) : g_strdup (parts[0]);
 
-  rows_add_administration (course, dose, RGM_GIVEN, instant_of (moment, own), FALSE);
+  rows_add_administration (course, dose, RGM_GIVEN, rows_instant (moment, own), FALSE);
   if (parts[1] == NULL && !day_only)
     return;
   RgmAdministration *given = (RgmAdministration *)rgm_course_administration (course, dose);
@@ -197,7 +197,7 @@ rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
   else if (word[0] == 'r')
     add_revision (course, dose, what);
   else if (word[0] == 'c')
-    add_closed (course, local_of (what).day);
+    add_closed (course, rows_local (what).day);
   else
     g_assert_not_reached ();
 }

@@ -16,6 +16,10 @@
 
 /* Every mistake in a row ends the program: a row is part of a test. */
 const RgmZone *rows_zone (const char *name);
+/* "2026-12-01T10:00" or "2026-12-01". */
+RgmLocal rows_local (const char *text);
+/* The same in @zone, or an instant in UTC with a trailing Z. */
+RgmInstant rows_instant (const char *text, const RgmZone *zone);
 /* A course with the one stored schedule and nothing on record. */
 RgmCourse *rows_course (const char *schedule);
 RgmCourse *rows_course_of (const char *schedule, const char *record, const RgmZone *zone);

@@ -132,21 +132,10 @@ test_together (void)
 /* ---- the table ---- */
 
 /* "2026-12-01T10:00" or "2026-12-01" in Berlin. */
-static RgmLocal
-local_of (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  RgmLocal local = RGM_LOCAL_NONE;
-
-  rgm_local_parse (text, &local, &error);
-  g_assert_no_error (error);
-  return local;
-}
-
 static RgmInstant
 instant_of (const char *text)
 {
-  return rgm_zone_to_instant (rows_zone ("Europe/Berlin"), local_of (text), NULL);
+  return rows_instant (text, rows_zone ("Europe/Berlin"));
 }
 
 /* Checks dose "N@TIME" of @course as in the row @check. */
@@ -164,7 +153,7 @@ check_dose (const char *check, const RgmCourse *course, const char *what, GError
     safety_check_log (course, &dose, instant_of (time), zone, error);
   else
     safety_check_plan (course, &dose, g_str_equal (check, "book") ? SAFETY_BOOK : SAFETY_MOVE,
-                       local_of (time), zone, zone, error);
+                       rows_local (time), zone, zone, error);
 }
 
 static void
@@ -241,22 +230,13 @@ test_booked_before (void)
 
 /* ---- as needed ---- */
 
-static RgmInstant
-at (const char *text)
-{
-  RgmInstant instant = 0;
-
-  g_assert_true (rgm_instant_parse (text, &instant, NULL));
-  return instant;
-}
-
 static void
 give (RgmCourse *course, int dose, const char *when)
 {
   RgmAdministration *administration = g_new0 (RgmAdministration, 1);
 
   administration->dose = dose;
-  administration->at = at (when);
+  administration->at = instant_of (when);
   g_ptr_array_add (course->administrations, administration);
 }
 
@@ -325,11 +305,11 @@ test_as_needed (void)
     for (next.number = 1; next.number <= 4 && cases[i].given[next.number - 1] != NULL;
          next.number++)
       give (course, next.number, cases[i].given[next.number - 1]);
-    allowed = safety_as_needed_from (course, at (cases[i].now), &count);
-    g_assert_cmpint (allowed, ==, at (cases[i].allowed));
+    allowed = safety_as_needed_from (course, instant_of (cases[i].now), &count);
+    g_assert_cmpint (allowed, ==, instant_of (cases[i].allowed));
     g_assert_cmpint (count, ==, cases[i].count);
     g_assert_true (safety_check_log (course, &next, allowed, zone, NULL));
-    if (allowed > at (cases[i].now))
+    if (allowed > instant_of (cases[i].now))
       g_assert_false (safety_check_log (course, &next, allowed - 60, zone, NULL));
   }
 }
