@@ -24,7 +24,7 @@ typedef struct {
   gboolean placed;      /* time is set */
   RgmIncomingTime time; /* of the event */
   char *title;          /* nullable: "Denosumab injection 3" */
-  char *problem;        /* nullable: why the event has no time, or what is wrong with it */
+  char *problem;        /* nullable: why the event cannot be used, such as a missing time */
 } RgmProposal;
 
 typedef struct {

@@ -109,8 +109,8 @@ take_own (const RgmCatalog *catalog, const char *name, const char *class_key, Ty
   return TRUE;
 }
 
-/* Finds what was typed: a treatment of the catalog, a product that leads to one, or a medicine of
- * the user's own. */
+/* Looks up what the user typed: a treatment of the catalog, a product that leads to one, or a
+ * medicine of the user's own. */
 static gboolean
 find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
 {

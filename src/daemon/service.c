@@ -106,7 +106,7 @@ note_written (Service *service)
 typedef gboolean (*Mark) (const RgmSession *session, const RgmAlertView *view, GError **error);
 
 /* A mark that could not be written, because the disk was full or another program held the database.
- * Until it is written, the record says of the alert what is no longer so. */
+ * Until it is written, the database has an old state of the alert. */
 typedef struct {
   Mark function;
   RgmAlertView *view;

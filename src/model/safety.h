@@ -26,7 +26,7 @@ gboolean
 safety_check_together (const char *name, const char *class_key, const GPtrArray *active,
                        const GPtrArray *treatments, const GPtrArray *sources, GError **error);
 
-/* What is done about a dose. */
+/* What the user does with a dose: the words of a refusal fit it. */
 typedef enum {
   SAFETY_LOG,
   SAFETY_BOOK,

@@ -294,7 +294,7 @@ writing_set_head (const RgmSession *session, const RgmCourse *course, const RgmZ
   RgmCourseState state;
   gboolean ended;
 
-  if (zone == NULL) /* what is settled is not known: later reads skip nothing */
+  if (zone == NULL) /* nobody can say which doses are settled, so later reads skip none */
     return store_set_head (session->store, course->id, 0, TRUE, error);
   state = rgm_course_state (course, zone, session->now);
   ended = state == RGM_COURSE_STOPPED || (state == RGM_COURSE_COMPLETED && !by_clock);

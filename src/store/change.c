@@ -272,9 +272,10 @@ read_one (RgmStore *store, sqlite3_stmt *statement, GError **error)
                                                                      : NULL;
 }
 
-/* What stands in the way of taking back change @id, which is about @origin: a later command about
- * one of the same people. To bring a command back, none may have been written since, whether or not
- * it is in force. Returns: (transfer full): NULL without @error set if nothing does. */
+/* The change that prevents change @id, which is about @origin, from being taken back: a later
+ * command about one of the same people. A command can be brought back only if no other was written
+ * since, whether or not it is in force. Returns: (transfer full): NULL without @error set if
+ * nothing prevents it. */
 static RgmChange *
 find_later (RgmStore *store, gint64 id, gint64 origin, GError **error)
 {

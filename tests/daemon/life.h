@@ -38,7 +38,7 @@ typedef struct {
   gboolean visible;    /* in a popup that is on the screen */
   gboolean seen;       /* the person closed it, or pressed a button */
   gboolean unrecorded; /* and no service ran to note it */
-  gboolean silent;     /* it went by itself, and the server told nobody */
+  gboolean silent;     /* it closed by itself, and the server sent no signal */
   RgmInstant since;    /* true time: when its popup came */
   gboolean lost;       /* withdrawn by the service, or gone with the server */
   int in_the_middle;   /* how many services died while it was being shown */

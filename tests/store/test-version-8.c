@@ -2,9 +2,9 @@
 #include "store/calendar-rows.h"
 #include "store/write.h"
 
-/* A record that the eighth version wrote opens, keeps its rows, and gets what is new: which
- * calendars were written, and what is in the files that are kept. In it one course was taken back,
- * and a file is kept. */
+/* A record of the eighth version can be opened and keeps its rows. The new version can note which
+ * calendars were written, and what the kept files contain. In this record one course was taken
+ * back, and one file is kept. */
 
 static void
 test_record_stays (Fixture *fixture, gconstpointer unused)
