@@ -111,6 +111,8 @@ gboolean cli_overview (CliInvocation *invocation, GError **error);
 /* The path of the database: --db, $REGIMEN_DB, or $XDG_DATA_HOME/regimen/regimen.db. Returns:
  * (transfer full). */
 char *cli_database_path (const CliInvocation *invocation);
+/* Whether there is a record: one that is open already, or a file. Ask before cli_session(), which
+ * also opens an empty record if there is no file. */
 gboolean cli_database_exists (const CliInvocation *invocation);
 /* Loads the catalog at the first call. Returns: (transfer none): NULL with @error set. */
 const RgmCatalog *cli_catalog (CliInvocation *invocation, GError **error);

@@ -22,7 +22,7 @@ cli_database_exists (const CliInvocation *invocation)
 {
   g_autofree char *path = cli_database_path (invocation);
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  return invocation->store != NULL || g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 const RgmCatalog *
