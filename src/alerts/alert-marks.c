@@ -81,40 +81,59 @@ alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_
   return TRUE;
 }
 
-/* Writes @mark, unless the user snoozed the alert in another process while it was on its way to the
- * screen. Then the snooze stays, and the popup is taken off as no longer current. @in_popup: also
- * notes which popup shows @view, if it has one. */
-static gboolean
-write_unless_snoozed (const RgmSession *session, const RgmAlertView *view, RgmMark mark,
-                      gboolean in_popup, GError **error)
+/* The popup of @view, which keeps its strings. */
+static RgmPopup
+popup_of (const RgmAlertView *view)
 {
-  RgmMark old;
+  return (RgmPopup){ .course_id = view->course_id,
+                     .dose = view->dose,
+                     .key = (char *)view->alert.key,
+                     .server = view->server,
+                     .id = view->popup };
+}
+
+gboolean
+alert_reclaim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
+               GError **error)
+{
+  RgmPopup popup = popup_of (view);
+  RgmMark mark, claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, 1 };
+  gboolean there = TRUE;
+  *claimed = FALSE;
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  if (change == NULL || !read_mark (session, view, &mark, error))
+    return FALSE;
+  if (view->server != NULL && (mark.state == RGM_MARK_SHOWN || mark.state == RGM_MARK_CLAIMED)
+      && !store_has_popup (session->store, &popup, &there, error))
+    return FALSE;
+  if (mark.state == RGM_MARK_SNOOZED)
+    there = !snooze_lasts (&mark, session->now);
+  if (there && !write_mark (session, view, &claim, error))
+    return FALSE;
+  if (!store_commit (change, error))
+    return FALSE;
+  *claimed = there;
+  return TRUE;
+}
+
+/* If the user snoozed the alert in another process while it was on its way to the screen, the
+ * snooze stays, and the popup is taken off as no longer current. */
+gboolean
+alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  RgmMark old, shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
   g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
   if (change == NULL || !read_mark (session, view, &old, error))
     return FALSE;
   if (old.state != RGM_MARK_SNOOZED || !snooze_lasts (&old, session->now)) {
-    if (!write_mark (session, view, &mark, error))
+    if (!write_mark (session, view, &shown, error))
       return FALSE;
-    if (in_popup && view->server != NULL
+    if (view->server != NULL
         && !store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
                              view->server, view->popup, error))
       return FALSE;
   }
   return store_commit (change, error);
-}
-
-gboolean
-alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error)
-{
-  RgmMark claim = { RGM_MARK_CLAIMED, session->now, RGM_INSTANT_NONE, 1 };
-  return write_unless_snoozed (session, view, claim, FALSE, error);
-}
-
-gboolean
-alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
-{
-  RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
-  return write_unless_snoozed (session, view, shown, TRUE, error);
 }
 
 /* If the claim has run out, another process may have claimed the alert since. */
@@ -134,11 +153,7 @@ gboolean
 alert_mark_off_screen (const RgmSession *session, const RgmAlertView *view, gboolean lost,
                        GError **error)
 {
-  RgmPopup popup = { .course_id = view->course_id,
-                     .dose = view->dose,
-                     .key = (char *)view->alert.key,
-                     .server = view->server,
-                     .id = view->popup };
+  RgmPopup popup = popup_of (view);
   g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
   return change != NULL && store_end_popup (session->store, &popup, lost, error)
          && store_commit (change, error);

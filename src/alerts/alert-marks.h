@@ -25,8 +25,14 @@ gboolean alert_mark_allows (const RgmMark *mark, RgmInstant now, RgmInstant *aga
 gboolean alert_claim (const RgmSession *session, const RgmAlertView *view, gboolean take_over,
                       gboolean *claimed, GError **error);
 
-/* Claims an alert that was on the screen and is about to move to another popup. */
-gboolean alert_reclaim (const RgmSession *session, const RgmAlertView *view, GError **error);
+/**
+ * alert_reclaim: claims an alert that is about to move to another popup, from popup view->popup of
+ * view->server or, if view->server is NULL, from a popup that did not reach the screen.
+ * @claimed: (out): FALSE if the alert has left that popup in another process: it is moving to a
+ * popup there, is in one already, was snoozed, or the user closed it.
+ */
+gboolean alert_reclaim (const RgmSession *session, const RgmAlertView *view, gboolean *claimed,
+                        GError **error);
 
 /* Notes that the alert is on the screen, as popup view->popup of view->server. */
 gboolean alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error);

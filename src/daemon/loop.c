@@ -265,6 +265,24 @@ loop_knows_popup (const Loop *loop, const char *server, guint32 popup)
   return popup != 0 && is_among (loop->showings, &sought);
 }
 
+/* The alerts of @popup have moved there from popups that are known here: another process has taken
+ * those off, whose digest this is. */
+static void
+leave_other_popups (Loop *loop, GArray *actions, const LoopShowing *popup)
+{
+  for (guint i = loop->showings->len; i-- > 0;) {
+    LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    guint before = showing->alerts->len;
+    for (guint j = before; showing != popup && j-- > 0;)
+      if (lists (popup->alerts, g_ptr_array_index (showing->alerts, j)))
+        g_ptr_array_remove_index (showing->alerts, j);
+    if (before == 0 || showing->alerts->len > 0)
+      continue;
+    act (actions, LOOP_CLOSE, showing);
+    g_ptr_array_remove_index (loop->showings, i);
+  }
+}
+
 /* Takes over the popups that other processes showed, or gives their alerts back, as the table in
  * loop.h says. Returns: whether any were given back. */
 static gboolean
@@ -289,6 +307,7 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
       g_ptr_array_remove (loop->showings, showing);
       continue;
     }
+    leave_other_popups (loop, actions, showing);
     gboolean here = g_strcmp0 (showing->server, loop->server_name) == 0;
     gboolean heard = loop->once || (loop->tells_all && !loop->replaced) || showing->popup == 0;
     if (here && !is_over (showing, now))

@@ -91,6 +91,8 @@ typedef struct {
   gboolean tells_all; /* the server tells all processes of clicks, not only the sender */
 } LoopEvent;
 
+/* RECLAIM: alerts that another process has moved or taken off meanwhile leave the showing. If none
+ * is left, the SHOW that follows tells that the popup was closed. */
 typedef enum {
   LOOP_BEAT,       /* write a sign of life */
   LOOP_LOOK,       /* which alerts are due? */

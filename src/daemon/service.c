@@ -168,7 +168,7 @@ is_unwritten (const Service *service, const RgmPopup *popup)
 }
 
 /* Writes with @function what became of the alerts of @showing. What cannot be written now is
- * written later, apart from a claim for another popup, which would be too late then. */
+ * written later. */
 static void
 mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant now)
 {
@@ -183,7 +183,7 @@ mark (Service *service, const LoopShowing *showing, Mark function, RgmInstant no
     } else if (writes) {
       note_written (service);
     }
-    if (!writes && function != alert_reclaim) {
+    if (!writes) {
       Unwritten *unwritten = g_new (Unwritten, 1);
       *unwritten = (Unwritten){ function, copy_name (view) };
       g_queue_push_tail (&service->unwritten, unwritten);
@@ -283,10 +283,43 @@ claim (Service *service, GPtrArray *alerts, RgmInstant now)
   push (service, LOOP_CLAIMED)->alerts = all;
 }
 
+/* Claims the alerts of @showing again before they move to its popup. If that cannot be written they
+ * move without a claim, because a claim would be too late when it can. */
+static void
+reclaim (Service *service, LoopShowing *showing, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  gboolean writes = write_again (service, now);
+  for (guint i = showing->alerts->len; writes && i-- > 0;) {
+    g_autoptr (GError) error = NULL;
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    gboolean claimed = FALSE;
+    writes = alert_reclaim (&session, view, &claimed, &error);
+    alert_cache_renew (service->cache, view->course_id);
+    if (!writes) {
+      note_unwritten (service, "an alert could not be claimed", error);
+    } else {
+      note_written (service);
+      if (!claimed)
+        g_ptr_array_remove_index (showing->alerts, i);
+    }
+  }
+}
+
 static Popup *
 make_popup (const Service *service, const LoopShowing *showing, RgmInstant now)
 {
   return popup_from_showing (showing, !service->setup.once, service->setup.private_mode, now);
+}
+
+static void
+show (Service *service, const LoopShowing *showing, RgmInstant now)
+{
+  const ServiceSetup *setup = &service->setup;
+  if (showing->alerts->len > 0 || showing->note != NULL)
+    setup->notifier_class->show (setup->notifier, make_popup (service, showing, now));
+  else /* all its alerts are in popups of other processes */
+    push (service, LOOP_CLOSED)->token = showing->token;
 }
 
 static gboolean
@@ -416,7 +449,7 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     claim (service, action->alerts, now);
     break;
   case LOOP_SHOW:
-    setup->notifier_class->show (setup->notifier, make_popup (service, action->showing, now));
+    show (service, action->showing, now);
     break;
   case LOOP_ADOPT:
     setup->notifier_class->adopt (setup->notifier, make_popup (service, action->showing, now),
@@ -426,7 +459,7 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     setup->notifier_class->close (setup->notifier, action->showing->token);
     break;
   case LOOP_RECLAIM:
-    mark (service, action->showing, alert_reclaim, now);
+    reclaim (service, action->showing, now);
     break;
   case LOOP_MARK_SHOWN:
     mark (service, action->showing, alert_mark_shown, now);

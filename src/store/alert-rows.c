@@ -113,6 +113,18 @@ store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError *
     "idtti", popup->course_id, popup->dose, popup->key, popup->server, (gint64)popup->id);
 }
 
+gboolean
+store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error, "SELECT 1 FROM alerts" OF_POPUP, "idtti", popup->course_id,
+                 popup->dose, popup->key, popup->server, (gint64)popup->id);
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *found = more > 0;
+  return more >= 0;
+}
+
 void
 store_popup_free (RgmPopup *popup)
 {

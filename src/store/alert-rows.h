@@ -53,6 +53,8 @@ gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const cha
 /* @popup has left the screen. Nothing happens if another popup shows the alert by now. @lost: the
  * user did not close it, so the alert counts as never shown. */
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
+/* @found: (out): whether @popup shows its alert according to the record. */
+gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);
 /* Returns: (transfer full) (element-type RgmPopup): all, those of one popup together. */
 GPtrArray *store_popups (RgmStore *store, GError **error);
 

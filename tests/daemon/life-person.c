@@ -167,8 +167,9 @@ is_put_off (Life *life, gint64 course, const char *name)
 }
 
 /* Notes which alert the record put off: this one, or another one of its dose, because the service
- * answers a popup that it does not know in place of the one that it knows. */
-static void
+ * answers a popup that it does not know in place of the one that it knows. Returns: whether it is
+ * this one. */
+static gboolean
 note_snoozes (Life *life, const char *pressed)
 {
   g_autofree char *uid = g_strndup (pressed, (gsize)(strchr (pressed, '/') - pressed));
@@ -180,6 +181,7 @@ note_snoozes (Life *life, const char *pressed)
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (g_str_has_prefix (name, dose) && is_put_off (life, course->id, name))
       life_note_snooze (life, name);
+  return is_put_off (life, course->id, pressed);
 }
 
 static gboolean
@@ -249,10 +251,8 @@ press (Life *life, guint index)
   /* unless the service has taken it off */
   if (life_find_popup (life, id, &index) != NULL && fate->visible)
     life_end_popup (life, index, BY_PERSON);
-  if (snoozes)
-    note_snoozes (life, name);
   /* an answer that is taken back later is asked for again */
-  fate->lost = snoozes ? life_is_snoozed (life, name, TRUE) : !still_holds (life, name);
+  fate->lost = snoozes ? note_snoozes (life, name) : !still_holds (life, name);
   fate->seen = !fate->lost;
   if (full) { /* it comes back */
     fate->lost = TRUE;

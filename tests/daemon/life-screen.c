@@ -18,6 +18,12 @@ life_fate (Life *life, const char *name)
   return fate;
 }
 
+gboolean
+life_went_unnoticed (const Life *life, const Fate *fate)
+{
+  return fate->silent && life->true_time - fate->since < 60;
+}
+
 /* ---- snoozes, as the person understands them ---- */
 
 static char *
@@ -123,18 +129,18 @@ void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
   static const char *const kinds[]
-    = { "by the person", "by the service", "with the server", "by itself" };
+    = { "by the person", "by the service", "with the server", "by itself", "by itself, silently" };
   Shown *shown = g_ptr_array_steal_index (life->screen, index);
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
   gboolean over = is_over (life, shown);
   for (guint i = 0; i < shown->names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
-    gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || over;
+    gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || kind == SILENTLY || over;
     fate->seen = fate->seen || had_its_time;
     fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
-    fate->silent = kind == BY_ITSELF;
+    fate->silent = kind == SILENTLY;
   }
   shown_free (shown);
 }
@@ -149,7 +155,7 @@ life_popup_appears (Life *life, const char *name)
   if (repeated && fate->in_the_middle > 0) {
     fate->in_the_middle--;
     life->count->after_death++;
-  } else if (repeated && fate->unrecorded) {
+  } else if (repeated && (fate->unrecorded || life_went_unnoticed (life, fate))) {
     fate->unrecorded = FALSE;
     life->count->unseen++;
   } else if (repeated) {

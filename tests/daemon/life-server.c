@@ -89,7 +89,7 @@ life_expire (Life *life)
     if (!shown->fleeting || life->true_time - shown->since < EXPIRES)
       continue;
     gboolean tells = !life->keeps_silent && token != 0 && life_tells (life, client, shown);
-    life_end_popup (life, i, BY_ITSELF);
+    life_end_popup (life, i, tells ? BY_ITSELF : SILENTLY);
     if (tells)
       client_tell (client, NOTIFIER_CLOSED, token, NULL, 0);
     life_settle (life);
@@ -150,7 +150,7 @@ life_doubt_silent (Life *life)
   g_hash_table_iter_init (&iter, life->fates);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     Fate *fate = value;
-    fate->unrecorded = fate->unrecorded || (fate->silent && life->true_time - fate->since < 60);
+    fate->unrecorded = fate->unrecorded || life_went_unnoticed (life, fate);
   }
 }
 

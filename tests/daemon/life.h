@@ -135,10 +135,14 @@ void life_trace (const Life *life, const char *format, ...) G_GNUC_PRINTF (2, 3)
 
 /* ---- life-screen.c ---- */
 
-typedef enum { BY_PERSON, BY_SERVICE, WITH_SERVER, BY_ITSELF } EndKind;
+/* SILENTLY: by itself, and no process was told. */
+typedef enum { BY_PERSON, BY_SERVICE, WITH_SERVER, BY_ITSELF, SILENTLY } EndKind;
 
 /* What became of the alert @name. Returns: (transfer none): never NULL. */
 Fate *life_fate (Life *life, const char *name);
+/* Whether the popup of the alert went silently, and so soon after it came that every process still
+ * takes it for one on the screen. If it has to give way to a digest, the digest shows it again. */
+gboolean life_went_unnoticed (const Life *life, const Fate *fate);
 void life_popup_appears (Life *life, const char *name);
 void life_end_popup (Life *life, guint index, EndKind kind);
 /* @index: (out): its place on the screen. */

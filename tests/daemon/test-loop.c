@@ -357,6 +357,22 @@ test_restart_without_ids (World *world)
   g_assert_cmpint (world_thing (world, other)->shown, ==, 1);
 }
 
+/* Another process has moved the alerts of two popups that were taken over into one of its own. They
+ * are known in that one only: a digest that lists an alert of both would name it twice. */
+static void
+test_moved_by_another_process (World *world)
+{
+  int thing = due (world), other = due (world);
+  world_start (world);
+  restart (world);
+  world_thing (world, thing)->popup = world_thing (world, other)->popup = 9;
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpuint (world->loop.showings->len, ==, 1);
+  const LoopShowing *showing = g_ptr_array_index (world->loop.showings, 0);
+  g_assert_cmpuint (showing->popup, ==, 9);
+  g_assert_cmpuint (showing->alerts->len, ==, 2);
+}
+
 /* A popup of an earlier process, the server, and what becomes of it. */
 static void
 test_restart_table (void)
@@ -913,6 +929,7 @@ main (int argc, char **argv)
   ADD ("restart-with-a-digest", test_restart_with_a_digest);
   ADD ("unknown-popup", test_unknown_popup);
   ADD ("restart-without-ids", test_restart_without_ids);
+  ADD ("moved-by-another-process", test_moved_by_another_process);
   g_test_add_func ("/loop/restart", test_restart_table);
   ADD ("restart-then-click-sender", test_restart_then_click_on_a_server_that_tells_the_sender);
   ADD ("closed-while-dead", test_closed_while_dead);

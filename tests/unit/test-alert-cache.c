@@ -502,6 +502,49 @@ holds (Fixture *f, AlertCache *cache, const RgmAlertView *view)
   return holds;
 }
 
+static gboolean
+reclaims (Fixture *f, const RgmAlertView *view)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean claimed = FALSE;
+  g_assert_true (alert_reclaim (&f->session, view, &claimed, &error));
+  g_assert_no_error (error);
+  return claimed;
+}
+
+static void
+set_place (RgmAlertView *view, guint32 popup)
+{
+  g_free (view->server);
+  view->server = g_strdup ("bus/:1.1");
+  view->popup = popup;
+}
+
+/* Two processes want to move the same alert from popup 1 to a digest of their own. Only the first
+ * one may; and neither may after the alert has left that popup. */
+static void
+test_reclaim (Fixture *f, gconstpointer data)
+{
+  add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  g_assert_true (claims (f, view, NULL));
+  g_assert_true (reclaims (f, view)); /* on its way to the screen, it moves within one process */
+  set_place (view, 1);
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
+  g_assert_true (reclaims (f, view));
+  g_assert_false (reclaims (f, view)); /* the other process */
+  set_place (view, 2);
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
+  set_place (view, 1);
+  g_assert_false (reclaims (f, view)); /* it is in popup 2 */
+  set_place (view, 2);
+  g_assert_true (alert_mark_off_screen (&f->session, view, FALSE, NULL));
+  g_assert_false (reclaims (f, view)); /* the user closed it */
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
+  g_assert_true (alert_mark_off_screen (&f->session, view, TRUE, NULL));
+  g_assert_true (reclaims (f, view)); /* it was lost, and nobody has it */
+}
+
 /* If another process snoozes an alert that is on the screen, or on its way there, the alert leaves
  * the screen and comes again at the end of the snooze. */
 static void
@@ -515,7 +558,7 @@ test_snooze_elsewhere (Fixture *f, gconstpointer data)
   g_assert_true (holds (f, cache, view));
   g_assert_true (rgm_alert_snooze (&f->session, view, at ("2026-12-03T13:00:00+01:00"), NULL));
   g_assert_false (holds (f, cache, view));
-  g_assert_true (alert_reclaim (&f->session, view, NULL));
+  g_assert_false (reclaims (f, view));
   g_assert_true (alert_mark_shown (&f->session, view, NULL));
   assert_due (f, "2026-12-03T12:59:59+01:00", "");
   g_assert_false (holds (f, cache, view));
@@ -709,6 +752,7 @@ main (int argc, char **argv)
   ADD ("claim-of-one-that-lives", test_claim_of_one_that_lives);
   ADD ("snooze", test_snooze);
   ADD ("snooze-holds-for-the-dose", test_snooze_holds_for_the_dose);
+  ADD ("reclaim", test_reclaim);
   ADD ("snooze-elsewhere", test_snooze_elsewhere);
   ADD ("alert-of", test_alert_of);
   ADD ("on-screen", test_on_screen);
