@@ -139,8 +139,9 @@ life_move_house (Life *life)
 static int
 count_given (Life *life)
 {
-  g_autoptr (GPtrArray) rows = rgm_store_history (life->store, 0, 0, RGM_HISTORY_COUNTED, NULL);
-  return (int)rows->len;
+  gint64 given = 0;
+  sql_number (life->store, &given, NULL, "SELECT count (*) FROM counted_administrations", "");
+  return (int)given;
 }
 
 /* Tells the service of a button. */
@@ -230,7 +231,8 @@ press (Life *life, guint index)
   gboolean heard = life_tells (life, life->service, shown);
   gboolean full = heard && life_chance (life, 10);
   life_trace (life, "presses %s of popup %u%s", key, id, full ? "; the disk is full" : "");
-  fill_disk (life, full);
+  if (full)
+    fill_disk (life, TRUE);
   if (life_chance (life, 10))
     life->dies_after = life_roll (life, 0, 6);
   deliver_click (life, id, key);
