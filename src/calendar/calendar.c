@@ -118,20 +118,22 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   return part;
 }
 
-/* The last of @changes that touches the dose; NULL if none does. */
+/* The change that cancelled @dose, which was skipped or is no longer planned; NULL if none did. */
 static const RgmDoseChange *
-last_change_of (const GArray *changes, int dose)
+change_that_cancelled (const Part *part, const RgmDose *dose)
 {
-  for (guint i = changes->len; i-- > 0;) {
-    const RgmDoseChange *change = &g_array_index (changes, RgmDoseChange, i);
-    if (dose >= change->from && (change->to == 0 || dose <= change->to))
+  const RgmAdministration *skip = rgm_course_administration (part->course, dose->number);
+  for (guint i = part->changes->len; i-- > 0;) {
+    const RgmDoseChange *change = &g_array_index (part->changes, RgmDoseChange, i);
+    if (dose->number >= change->from && (change->to == 0 || dose->number <= change->to)
+        && (skip == NULL || change->at <= skip->recorded_at))
       return change;
   }
   return NULL;
 }
 
-/* Whether the dose is in the window. A dose that is no longer planned is an event only if an
- * earlier calendar has shown it. */
+/* Whether the dose is in the window. A dose that was skipped or is no longer planned is an event
+ * only if an earlier calendar has shown it. */
 static gboolean
 is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 {
@@ -141,9 +143,9 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
   if (day < window.first || day > window.last
       || dose_is_overtaken (dose, subject->zone, calendar->session->now))
     return FALSE;
-  if (dose->state != RGM_DOSE_CANCELLED)
+  if (dose->state != RGM_DOSE_CANCELLED && dose->state != RGM_DOSE_SKIPPED)
     return TRUE;
-  const RgmDoseChange *change = last_change_of (part->changes, dose->number);
+  const RgmDoseChange *change = change_that_cancelled (part, dose);
   if (change == NULL)
     return FALSE;
   const CalendarVersion planned = { .patient_id = subject->course->patient_id,

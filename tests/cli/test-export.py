@@ -122,12 +122,21 @@ class Export(Case):
         self.assertEqual(len(set(values(calendar, "UID"))), len(titles))
 
     def test_lead_events_end_with_their_dose(self):
+        self.call("export", "--lead-events")
         self.run_it("skip", "zoledronic-acid", "--reason", "creatinine")
         calendar = self.call("export", "--lead-events").stdout.decode()
         state = dict(zip(values(calendar, "UID"), values(calendar, "STATUS")))
         first = [uid for uid, title in zip(values(calendar, "UID"), values(calendar, "SUMMARY"))
                  if title == "Cancelled: Zoledronic acid infusion 1"]
         self.assertEqual([state[uid] for uid in first], ["CANCELLED", "CANCELLED"])
+
+    def test_skipped_before_any_calendar(self):
+        """No calendar has the dose, so there is nothing to cancel."""
+        self.run_it("skip", "zoledronic-acid", "--reason", "creatinine")
+        for _ in range(2):
+            titles = values(self.call("export").stdout.decode(), "SUMMARY")
+            self.assertNotIn("Cancelled: Zoledronic acid infusion 1", titles)
+            self.assertIn("Zoledronic acid infusion 2 (to book)", titles)
 
 
 class Kept(Case):

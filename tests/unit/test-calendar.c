@@ -315,6 +315,8 @@ test_skipped (Fixture *fixture, gconstpointer data)
 {
   gint64 course = add_denosumab (fixture, MONTH);
   book (fixture, "2026-11-24T09:00:00Z", course, 1, "2026-12-02T10:40");
+  g_autoptr (GPtrArray) planned = events (fixture, "2026-11-24T10:00:00Z");
+  g_assert_cmpint (find (planned, 1)->status, ==, RGM_EVENT_CONFIRMED);
   skip (fixture, "2026-11-30T09:00:00Z", course, 1);
   g_autoptr (GPtrArray) all = events (fixture, "2026-11-30T10:00:00Z");
   const RgmEvent *event = find (all, 1);
@@ -328,6 +330,20 @@ test_skipped (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find (last_day, 1));
   g_autoptr (GPtrArray) later = events (fixture, "2027-03-03T10:00:00Z");
   g_assert_null (find (later, 1));
+}
+
+/* No calendar has shown the dose, so none has to be told. */
+static void
+test_skipped_before_it_was_shown (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = add_denosumab (fixture, MONTH);
+  skip (fixture, "2026-11-30T09:00:00Z", course, 1);
+  for (int again = 0; again < 2; again++) { /* the first calendar has not shown it either */
+    g_autoptr (GPtrArray) all = events (fixture, "2026-11-30T10:00:00Z");
+    g_assert_null (find (all, 1));
+    g_assert_nonnull (find (all, 2));
+    book (fixture, "2026-11-30T11:00:00Z", course, 2, "2026-12-30T10:40");
+  }
 }
 
 /* A course of one visit ends with that visit. Its event stays in the calendar. */
@@ -544,6 +560,8 @@ static void
 test_private (Fixture *fixture, gconstpointer data)
 {
   gint64 course = add_denosumab (fixture, MONTH);
+  g_autoptr (GPtrArray) planned = events (fixture, "2026-11-24T10:00:00Z");
+  g_assert_nonnull (find (planned, 1));
   skip (fixture, "2026-11-30T09:00:00Z", course, 1);
   for (int by_settings = 0; by_settings < 2; by_settings++) {
     fixture->options.private_mode = !by_settings;
@@ -627,6 +645,7 @@ main (int argc, char **argv)
   ADD ("given", test_given);
   ADD ("given-in-repeated-hour", test_given_in_repeated_hour);
   ADD ("skipped", test_skipped);
+  ADD ("skipped-before-it-was-shown", test_skipped_before_it_was_shown);
   ADD ("ended-course", test_ended_course);
   ADD ("dropped", test_dropped);
   ADD ("moved-beyond", test_moved_beyond);
