@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -218,6 +219,60 @@ export_file_write (const ExportFile *file, GError **error)
 
 /* ---- files that are kept ---- */
 
+/* How long to wait for another program that writes in the same folder: so many times, and so many
+ * microseconds each time. */
+#define LOCK_TRIES 1000
+#define LOCK_WAIT 10000
+
+/* Waits until no other process is between reading what is known of a kept file in the folder of
+ * @path and writing the file: otherwise one of them takes what the other one has just written for
+ * the work of a stranger. Returns: what unlock_folder() needs; -1 if the folder cannot be locked,
+ * as on some network file systems. */
+static int
+lock_folder (const char *path)
+{
+  char *real = realpath (path, NULL);
+  g_autofree char *folder = g_path_get_dirname (real != NULL ? real : path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  free (real);
+  for (int tries = 0; fd >= 0 && tries < LOCK_TRIES; tries++) {
+    if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+      return fd;
+    if (errno != EWOULDBLOCK && errno != EINTR)
+      break;
+    g_usleep (LOCK_WAIT);
+  }
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+static void
+unlock_folder (int fd)
+{
+  if (fd >= 0)
+    close (fd);
+}
+
+/* Reads again how the file was written, because another process may have written it since @kept was
+ * read. */
+static gboolean
+read_written (const RgmSession *session, RgmKeptFile *kept, GError **error)
+{
+  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
+
+  for (guint i = 0; files != NULL && i < files->len; i++) {
+    const RgmKeptFile *file = files->pdata[i];
+
+    if (!g_str_equal (file->path, kept->path))
+      continue;
+    g_free (kept->written);
+    kept->written = g_strdup (file->written);
+  }
+  return files != NULL;
+}
+
 /* The SHA-256 of the file. Returns: (transfer full) (nullable): NULL if it cannot be read. */
 static char *
 hash_file (const char *path)
@@ -288,13 +343,15 @@ check_unchanged (const RgmKeptFile *kept, GError **error)
   return FALSE;
 }
 
-ExportKeptState
-export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write, guint *events,
-                    GError **error)
+static ExportKeptState
+update_locked (const RgmSession *session, RgmKeptFile *kept, gboolean write, guint *events,
+               GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_auto (ExportFile) file = { NULL };
 
+  if (!read_written (session, kept, error))
+    return EXPORT_KEPT_FAILED;
   if (!export_file_load (&file, session, kept, &problem)
       && g_error_matches (problem, RGM_ERROR, RGM_ERROR_CALENDAR))
     return EXPORT_KEPT_EMPTY;
@@ -312,4 +369,15 @@ export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write
   if (!note_hash (session, kept, &file, error) || (!current && !export_file_write (&file, error)))
     return EXPORT_KEPT_FAILED;
   return EXPORT_KEPT_CURRENT;
+}
+
+ExportKeptState
+export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write, guint *events,
+                    GError **error)
+{
+  int lock = lock_folder (kept->path);
+  ExportKeptState state = update_locked (session, kept, write, events, error);
+
+  unlock_folder (lock);
+  return state;
 }

@@ -51,6 +51,8 @@ typedef enum {
 /**
  * export_kept_update: how @kept compares with the record at the moment of @session. A file that
  * another program changed since it was written is left alone: RGM_ERROR_CONFLICT.
+ * Processes that do this at once take turns.
+ * @kept: kept->written is read from the store, if the store has it.
  * @write: write the file if it is not current; it is current then. kept->written becomes its hash,
  * also in the store.
  * @events: (out) (nullable): how many events the calendar has.

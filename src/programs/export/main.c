@@ -74,16 +74,6 @@ keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted,
   g_autofree char *shown = g_filename_display_name (wanted->path);
   g_autofree char *uri = g_filename_to_uri (wanted->path, NULL, NULL);
   guint events = 0;
-  g_autoptr (GPtrArray) files = store_kept_files (session->store, error);
-
-  if (files == NULL)
-    return FALSE;
-  for (guint i = 0; i < files->len; i++) {
-    const RgmKeptFile *before = files->pdata[i];
-
-    if (g_str_equal (before->path, wanted->path))
-      wanted->written = g_strdup (before->written);
-  }
   ExportKeptState state = export_kept_update (session, wanted, TRUE, &events, error);
 
   if (state == EXPORT_KEPT_EMPTY)
@@ -181,8 +171,8 @@ refresh_all (const RgmSession *session, GError **error)
   return files != NULL && failures->len == 0;
 }
 
-/* If another program changes the record in the meantime, its newer file may have been replaced by
- * an older one from here. So whoever writes last looks again. */
+/* If another program changes the record in the meantime, and the two could not take turns, its newer
+ * file may have been replaced by an older one from here. So whoever writes last looks again. */
 static gboolean
 refresh (const RgmSession *session, GError **error)
 {
