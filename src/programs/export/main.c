@@ -171,8 +171,9 @@ refresh_all (const RgmSession *session, GError **error)
   return files != NULL && failures->len == 0;
 }
 
-/* If another program changes the record in the meantime, and the two could not take turns, its newer
- * file may have been replaced by an older one from here. So whoever writes last looks again. */
+/* If another program changes the record in the meantime, and the two could not take turns, its
+ * newer file may have been replaced by an older one from here. So whoever writes last looks
+ * again. */
 static gboolean
 refresh (const RgmSession *session, GError **error)
 {
