@@ -188,7 +188,7 @@ description_of (const CalendarSubject *subject, const RgmDose *dose)
     add_line (text, _ ("On hold: %s"), dose->hold->reason);
     if (dose->hold->until != RGM_NO_DAY) {
       g_autofree char *until = rgm_day_describe (dose->hold->until);
-      add_line (text, _ ("To be looked at again on %s"), until);
+      add_line (text, _ ("A reminder asks about it on %s"), until);
     }
   }
   if (dose->state == RGM_DOSE_SKIPPED && administration->reason != NULL)

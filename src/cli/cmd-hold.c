@@ -26,14 +26,14 @@ held_text (const CliInvocation *invocation, const RgmRecorded *recorded, const c
 
   if (until == RGM_NO_DAY)
     return g_strdup_printf (
-      _ ("On hold: %s %s/%d: %s. An alert asks about it in 7 days. It stays open: \"regimen book "
-         "%s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
+      _ ("On hold: %s %s/%d: %s. A reminder asks about it in 7 days. It stays open: \"regimen "
+         "book %s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
       unit, handle, dose->number, reason, handle, dose->number, handle, dose->number);
   day = cli_day_text (until);
   relative = rgm_day_relative (until, rgm_zone_day (recorded->zone, invocation->now));
   return g_strdup_printf (
-    _ ("On hold: %s %s/%d: %s. It is to be looked at again on %s (%s). It stays open: \"regimen "
-       "book %s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
+    _ ("On hold: %s %s/%d: %s. A reminder asks about it on %s (%s). It stays open: \"regimen book "
+       "%s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
     unit, handle, dose->number, reason, day, relative, handle, dose->number, handle, dose->number);
 }
 
@@ -68,8 +68,8 @@ const CliCommand cli_command_hold = {
   .arguments = "HANDLE[/N] --reason TEXT",
   .details = N_ ("Puts on record that the clinic put off the next open dose of the course, or dose "
                  "N, and why: for instance until a lab value is back. Its appointment is dropped, "
-                 "and an alert asks about it on the day to look again (--until), or after 7 days "
-                 "if none is given, and then every 7 days until you answer.\n\n"
+                 "and a reminder asks about it on the day of --until, or after 7 days if there is "
+                 "none, and then every 7 days until you answer.\n\n"
                  "The dose stays open: book, move, log or skip it when you know what happens next. "
                  "Tablets at fixed times are paused instead (\"regimen pause\")."),
   .examples = "regimen hold zoledronic-acid --reason \"waiting for the lab\" --until +7d\n"

@@ -21,8 +21,8 @@ const CliCommand cli_command_undo = {
   .summary = N_ ("take back the last command that changed the record"),
   .arguments = "",
   .details = N_ (
-    "Takes back the last command that wrote about the person: a log, a booking, a change, a new "
-    "course; typed again, the one before it. If there are several people, --patient says whose. "
+    "Takes back the last change of the person's record: a log, a booking, a change, a new course; "
+    "typed again, the one before it. If there are several people, --patient says whose. "
     "\"regimen redo\" puts it back.\n\n"
     "What was written more than an hour ago is refused with exit status 3, because your last "
     "command may have failed, and undo would then take back an older one that you did not mean; "

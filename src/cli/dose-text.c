@@ -74,7 +74,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   if (dose->hold != NULL && dose->hold->until != RGM_NO_DAY) {
     g_autofree char *until = cli_day_text (dose->hold->until);
 
-    g_ptr_array_add (parts, g_strdup_printf (_ ("look again on %s"), until));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("reminder on %s"), until));
   }
   if (dose->open && rgm_dose_unmoved (dose, course, zone, &planned)) {
     g_autofree char *from = cli_local_text (planned);
@@ -86,7 +86,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   return cli_list_text ((const char *const *)parts->pdata, parts->len);
 }
 
-/* Prints since when and why the next dose is on hold, and when it is to be looked at again. */
+/* Prints since when and why the next dose is on hold, and when a reminder asks about it. */
 static void
 print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *dose,
             const RgmZone *zone)
@@ -100,8 +100,8 @@ print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *d
     g_autofree char *until = cli_day_text (hold->until);
 
     cli_print_para (invocation, 2,
-                    _ ("Next: %s %s/%d has been on hold since %s (%s). It is to be looked at again "
-                       "on %s. It was planned for %s: %s."),
+                    _ ("Next: %s %s/%d has been on hold since %s (%s). A reminder asks about it on "
+                       "%s. It was planned for %s: %s."),
                     course->unit, course->handle, dose->number, since, hold->reason, until, target,
                     why);
   } else

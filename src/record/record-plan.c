@@ -130,7 +130,7 @@ write_held (Writing *writing, gconstpointer data, GError **error)
       && request->until < rgm_zone_day (writing->zone, writing->session->now)) {
     day = rgm_day_describe (request->until);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the day to look again, %s, lies in the past"), day);
+                 _ ("the day of the reminder, %s, has passed; name today or a later day"), day);
     return FALSE;
   }
   return writing_drop_plan (writing, error)

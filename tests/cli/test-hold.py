@@ -9,16 +9,16 @@ class Hold(Case):
         super().setUp()
         self.zoledronic_acid()
 
-    def test_it_stays_open_with_its_reason_and_the_day_to_look_again(self):
+    def test_it_stays_open_with_its_reason_and_the_day_of_the_reminder(self):
         said = self.flat("hold", "zoledronic-acid", "--reason", "creatinine", "--until", "+9d")
         self.assertIn("On hold: infusion zoledronic-acid/1: creatinine.", said)
-        self.assertIn("looked at again on Wed 2026-12-02 (in 9 days)", said)
+        self.assertIn("A reminder asks about it on Wed 2026-12-02 (in 9 days)", said)
         agenda = self.flat("agenda")
         self.assertIn("zoledronic-acid/1 on hold", agenda)
-        self.assertIn("on hold since Mon 2026-11-23 (creatinine), look again on Wed 2026-12-02", agenda)
+        self.assertIn("on hold since Mon 2026-11-23 (creatinine), reminder on Wed 2026-12-02", agenda)
         self.assertIn("on hold since Mon 2026-11-23 (creatinine)", self.flat("list"))
         shown = self.flat("show", "zoledronic-acid")
-        self.assertIn("has been on hold since Mon 2026-11-23 (creatinine). It is to be looked at again on Wed 2026-12-02", shown)
+        self.assertIn("has been on hold since Mon 2026-11-23 (creatinine). A reminder asks about it on Wed 2026-12-02", shown)
         self.assertIn("planned for Tue 2026-12-01: the first date that was entered", shown)
 
     def kinds(self, now):
@@ -26,7 +26,7 @@ class Hold(Case):
 
     def test_it_is_asked_about_every_seven_days(self):
         self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
-        self.assertIn("An alert asks about it in 7 days", self.flat("hold", "zoledronic-acid", "--reason", "creatinine"))
+        self.assertIn("A reminder asks about it in 7 days", self.flat("hold", "zoledronic-acid", "--reason", "creatinine"))
         self.assertEqual(self.kinds("2026-11-29T10:00:00+01:00"), [])
         for day in ("2026-11-30", "2026-12-07", "2026-12-28", "2027-02-22", "2028-01-10"):
             self.assertEqual(self.kinds(day + "T10:00:00+01:00"), [("hold", 1)], day)
@@ -58,7 +58,7 @@ class Hold(Case):
             ("hold", "zoledronic-acid", "needs a reason"),
             ("hold", "zoledronic-acid", "--reason", " ", "needs a reason"),
             ("hold", "zoledronic-acid", "--reason", "x", "--until", "2026-12-01 10:00", "--until takes a day"),
-            ("hold", "zoledronic-acid", "--reason", "x", "--until", "yesterday", "lies in the past"),
+            ("hold", "zoledronic-acid", "--reason", "x", "--until", "yesterday", "has passed"),
             ("hold", "calcium", "--reason", "x", "regimen pause calcium"),
             ("hold", "pain-tablet", "--reason", "x", "as needed"))
 
