@@ -292,7 +292,7 @@ reclaim (Service *service, LoopShowing *showing, RgmInstant now)
   gboolean writes = write_again (service, now);
   for (guint i = showing->alerts->len; writes && i-- > 0;) {
     g_autoptr (GError) error = NULL;
-    const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     gboolean claimed = FALSE;
     writes = alert_reclaim (&session, view, &claimed, &error);
     alert_cache_renew (service->cache, view->course_id);
@@ -300,6 +300,8 @@ reclaim (Service *service, LoopShowing *showing, RgmInstant now)
       note_unwritten (service, "an alert could not be claimed", error);
     } else {
       note_written (service);
+      g_clear_pointer (&view->server, g_free); /* it has left that popup */
+      view->popup = 0;
       if (!claimed)
         g_ptr_array_remove_index (showing->alerts, i);
     }
