@@ -25,4 +25,20 @@ char *rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog
  */
 char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
 
+/**
+ * rgm_effects_short: the same in a few lines of a screen, in two paragraphs: the side effects in the
+ * sentences of their source and which of them can also be signs; then the conditions whose signs
+ * are to be told right away, how far the lists reach, and @more. Sentences are whole or left out.
+ * The conditions and @more are never left out, also if they alone take more than @lines; then come,
+ * as far as there is room, the side effects together with their other reading, how far the lists
+ * reach, and what else the source says of the effects.
+ * @more: where everything is listed, a sentence.
+ * @width: columns to wrap to. @lines: how many lines it may take; on a screen of fewer than 80
+ * columns the same is said as on one of 80, in more lines.
+ * Returns: (transfer full): lines without a final newline; empty for a treatment of whose effects
+ * the source says nothing.
+ */
+char *rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, const char *more,
+                         int width, int lines);
+
 RGM_END_DECLS

@@ -1,4 +1,5 @@
-/* effects.c: what to watch for after a treatment, as a page and as three lines for a popup. */
+/* effects.c: what to watch for after a treatment, as a page, as a few lines of a screen, and
+ * as three lines for a popup. */
 #include <regimen/effects.h>
 
 #include "catalog/catalog-private.h"
@@ -70,27 +71,100 @@ list_effects (const GPtrArray *effects)
   return g_string_free (list, FALSE);
 }
 
+/* Which sentences of the short text come first if there is no room for all of them. */
+typedef enum {
+  RANK_ALWAYS, /* what is to be told right away, and where everything is listed */
+  RANK_LISTS,  /* the side effects, and which of them can be signs: all of it or nothing */
+  RANK_SCOPE,  /* how far the lists of a source reach */
+  RANK_REST,   /* what else the source says of the effects */
+  N_RANKS,
+} Rank;
+
+typedef struct {
+  char *text;
+  Rank rank;
+  gboolean apart; /* stands in the second paragraph of the short text */
+} Sentence;
+
+static void
+sentence_clear (gpointer data)
+{
+  g_free (((Sentence *)data)->text);
+}
+
+static GArray *
+sentences_new (void)
+{
+  GArray *sentences = g_array_new (FALSE, FALSE, sizeof (Sentence));
+  g_array_set_clear_func (sentences, sentence_clear);
+  return sentences;
+}
+
+/* @text: (transfer full). */
+static void
+add_sentence (GArray *sentences, Rank rank, gboolean apart, char *text)
+{
+  Sentence sentence = { text, rank, apart };
+  g_array_append_val (sentences, sentence);
+}
+
+/* The length of the first sentence of @text: up to a full stop with a blank and a capital letter
+ * behind it, or all of it. */
+static gsize
+sentence_length (const char *text)
+{
+  const char *stop = strstr (text, ". ");
+  while (stop != NULL && !g_unichar_isupper (g_utf8_get_char (stop + 2)))
+    stop = strstr (stop + 2, ". ");
+  return stop != NULL ? (gsize)(stop + 1 - text) : strlen (text);
+}
+
 /* What the source says of the side effects of @treatment, with the lists in their places. A list
- * that has no placeholder in the source's sentences is printed before them, in a sentence of our
- * own. Returns: (transfer full): empty if nothing is said. */
-static char *
+ * that has no placeholder in the source's sentences stands before them, in a sentence of our own.
+ * Returns: (transfer full): empty if nothing is said. */
+static GArray *
 effects_sentences (const RgmTreatment *treatment)
 {
   g_autofree char *effects = list_effects (treatment->effects);
   g_autofree char *rare = list_effects (treatment->rare_effects);
-  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
-  GString *said = g_string_new (treatment->effects_text);
-  gboolean placed = g_string_replace (said, "{effects}", effects, 0) > 0;
-  gboolean rare_placed = g_string_replace (said, "{rare-effects}", rare, 0) > 0;
-  if (!placed && *effects != '\0')
-    g_ptr_array_add (sentences, g_strdup_printf (_ ("The source lists: %s."), effects));
-  if (!rare_placed && *rare != '\0')
-    g_ptr_array_add (sentences, g_strdup_printf (_ ("The source lists as rare: %s."), rare));
-  if (said->len > 0)
-    g_ptr_array_add (sentences, g_strdup (said->str));
-  g_string_free (said, TRUE);
-  g_ptr_array_add (sentences, NULL);
-  return g_strjoinv (" ", (char **)sentences->pdata);
+  const char *said = treatment->effects_text != NULL ? treatment->effects_text : "";
+  GArray *sentences = sentences_new ();
+  if (*effects != '\0' && strstr (said, "{effects}") == NULL)
+    add_sentence (sentences, RANK_LISTS, FALSE,
+                  g_strdup_printf (_ ("The source lists: %s."), effects));
+  if (*rare != '\0' && strstr (said, "{rare-effects}") == NULL)
+    add_sentence (sentences, RANK_LISTS, FALSE,
+                  g_strdup_printf (_ ("The source lists as rare: %s."), rare));
+  for (gsize length; *said != '\0'; said += length + (said[length] == ' ')) {
+    length = sentence_length (said);
+    GString *text = g_string_new_len (said, (gssize)length);
+    guint placed = g_string_replace (text, "{effects}", effects, 0)
+                   + g_string_replace (text, "{rare-effects}", rare, 0);
+    add_sentence (sentences, placed > 0 ? RANK_LISTS : RANK_REST, FALSE,
+                  g_string_free (text, FALSE));
+  }
+  return sentences;
+}
+
+/* A paragraph of those of @sentences whose rank is in @ranks, one bit for each. Returns: (transfer
+ * full). */
+static char *
+join_sentences (const GArray *sentences, guint ranks, gboolean apart)
+{
+  GString *paragraph = g_string_new (NULL);
+  for (guint i = 0; i < sentences->len; i++) {
+    const Sentence *sentence = &g_array_index (sentences, Sentence, i);
+    if ((ranks & 1U << sentence->rank) != 0 && sentence->apart == apart)
+      g_string_append_printf (paragraph, paragraph->len > 0 ? " %s" : "%s", sentence->text);
+  }
+  return g_string_free (paragraph, FALSE);
+}
+
+static char *
+effects_paragraph (const RgmTreatment *treatment)
+{
+  g_autoptr (GArray) sentences = effects_sentences (treatment);
+  return join_sentences (sentences, ~0U, FALSE);
 }
 
 /* The conditions of which the effect may be a sign; if the sign has other words, they stand in
@@ -244,7 +318,7 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
-  g_autofree char *effects = effects_sentences (treatment);
+  g_autofree char *effects = effects_paragraph (treatment);
   Page page = { g_string_new (NULL), width };
   if (*effects != '\0') {
     add_heading (&page, _ ("Side effects to watch for:"));
@@ -256,39 +330,51 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
   return g_string_free (page.text, FALSE);
 }
 
-/* Adds what @source says to do about urgent @conditions, and how far its lists reach. */
+/* Adds what each source says to do about urgent conditions, and how far its lists reach. */
 static void
-add_right_away (GPtrArray *sentences, const RgmSource *source, const GPtrArray *conditions)
+add_right_away (GArray *sentences, const RgmCatalog *catalog)
+{
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
+  for (guint s = 0; s < sources->len; s++) {
+    const RgmSource *source = sources->pdata[s];
+    g_autoptr (GPtrArray) names = g_ptr_array_new ();
+    for (guint i = 0; i < conditions->len; i++) {
+      const RgmCondition *condition = conditions->pdata[i];
+      if (condition->urgent && strcmp (condition->source, source->key) == 0)
+        g_ptr_array_add (names, condition->name);
+    }
+    if (names->len > 0 && source->right_away != NULL) {
+      g_autofree char *list = join_or (names);
+      GString *said = g_string_new (source->right_away);
+      g_string_replace (said, "{conditions}", list, 0);
+      add_sentence (sentences, RANK_ALWAYS, TRUE, g_string_free (said, FALSE));
+    }
+    if (source->scope != NULL)
+      add_sentence (sentences, RANK_SCOPE, TRUE, g_strdup (source->scope));
+  }
+}
+
+/* The names of the effects that are also signs. Returns: (transfer full). */
+static char *
+list_overlaps (const GPtrArray *overlaps)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (guint i = 0; i < conditions->len; i++) {
-    const RgmCondition *condition = conditions->pdata[i];
-    if (condition->urgent && strcmp (condition->source, source->key) == 0)
-      g_ptr_array_add (names, condition->name);
-  }
-  if (names->len > 0 && source->right_away != NULL) {
-    g_autofree char *list = join_or (names);
-    GString *said = g_string_new (source->right_away);
-    g_string_replace (said, "{conditions}", list, 0);
-    g_ptr_array_add (sentences, g_string_free (said, FALSE));
-  }
-  if (source->scope != NULL)
-    g_ptr_array_add (sentences, g_strdup (source->scope));
+  for (guint i = 0; i < overlaps->len; i++)
+    g_ptr_array_add (names, ((const RgmOverlap *)overlaps->pdata[i])->effect->name);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **)names->pdata);
 }
 
 char *
 rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
-  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   if (treatment->effects->len + treatment->rare_effects->len == 0)
     return g_strdup ("");
-  g_autofree char *effects = effects_sentences (treatment);
-  g_autoptr (GPtrArray) overlaps = rgm_treatment_overlaps (treatment, conditions);
-  g_autoptr (GPtrArray) both = g_ptr_array_new ();
-  for (guint i = 0; i < overlaps->len; i++)
-    g_ptr_array_add (both, ((const RgmOverlap *)overlaps->pdata[i])->effect->name);
-  g_ptr_array_add (both, NULL);
-  g_autofree char *list = g_strjoinv (", ", (char **)both->pdata);
+  g_autofree char *effects = effects_paragraph (treatment);
+  g_autoptr (GPtrArray) overlaps
+    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
+  g_autofree char *list = list_overlaps (overlaps);
   GString *brief = g_string_new (effects);
   if (overlaps->len > 0) {
     g_string_append_c (brief, '\n');
@@ -299,12 +385,57 @@ rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
           overlaps->len),
       list);
   }
-  const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
-  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < sources->len; i++)
-    add_right_away (sentences, sources->pdata[i], conditions);
-  g_ptr_array_add (sentences, NULL);
-  g_autofree char *right_away = g_strjoinv (" ", (char **)sentences->pdata);
+  g_autoptr (GArray) sentences = sentences_new ();
+  add_right_away (sentences, catalog);
+  g_autofree char *right_away = join_sentences (sentences, ~0U, TRUE);
   g_string_append_printf (brief, "\n%s", right_away);
   return g_string_free (brief, FALSE);
+}
+
+/* The short text of @sentences whose rank is in @ranks, wrapped to @width columns. */
+static char *
+lay_out (const GArray *sentences, guint ranks, int width)
+{
+  g_autofree char *effects = join_sentences (sentences, ranks, FALSE);
+  g_autofree char *right_away = join_sentences (sentences, ranks, TRUE);
+  g_autofree char *first = wrap (effects, width, 2);
+  g_autofree char *second = wrap (right_away, width, 2);
+  return g_strconcat (first, *first != '\0' ? "\n" : "", second, NULL);
+}
+
+static int
+count_lines (const char *text)
+{
+  int lines = 1;
+  for (const char *p = text; *p != '\0'; p++)
+    lines += *p == '\n';
+  return lines;
+}
+
+char *
+rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, const char *more,
+                   int width, int lines)
+{
+  enum { WIDTH_USUAL = 80 };
+  g_autoptr (GArray) sentences = effects_sentences (treatment);
+  if (sentences->len == 0)
+    return g_strdup ("");
+  g_autoptr (GPtrArray) overlaps
+    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
+  g_autofree char *list = list_overlaps (overlaps);
+  if (overlaps->len > 0)
+    add_sentence (sentences, RANK_LISTS, FALSE,
+                  g_strdup_printf (P_ ("This can also be a warning sign: %s.",
+                                       "These can also be warning signs: %s.", overlaps->len),
+                                   list));
+  add_right_away (sentences, catalog);
+  add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (more));
+  guint ranks = 1U << RANK_ALWAYS;
+  for (Rank rank = RANK_LISTS; rank < N_RANKS; rank++) {
+    g_autofree char *fuller = lay_out (sentences, ranks | 1U << rank, MAX (width, WIDTH_USUAL));
+    if (count_lines (fuller) > lines)
+      break;
+    ranks |= 1U << rank;
+  }
+  return lay_out (sentences, ranks, width);
 }

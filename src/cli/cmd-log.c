@@ -9,6 +9,7 @@ typedef struct {
   const char *amount;
   const char *site;
   const char *note;
+  gboolean full;
   gboolean anyway;
 } Options;
 
@@ -20,6 +21,8 @@ static const CliOption options[] = {
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
     N_ ("where on the body; \"left arm\"") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },
+  { "full", CLI_FLAG, G_STRUCT_OFFSET (Options, full), NULL,
+    N_ ("print everything to watch for, also after the first dose") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
     N_ ("log it although a safety check refused it") },
   { NULL },
@@ -73,29 +76,19 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
                     course->handle, recorded->dose.number, when);
 }
 
-/* Prints the next dose and what to watch for. */
 static void
-print_result (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded)
+print_json (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded)
 {
   g_autoptr (RgmTreatment) own = NULL;
-  const RgmTreatment *treatment
-    = cli_course_treatment (target->session.catalog, recorded->course, &own);
-  gboolean json = invocation->globals.json;
-  g_autofree char *watch
-    = rgm_effects_text (treatment, target->session.catalog, json ? 0 : invocation->screen.width);
+  const RgmCatalog *catalog = target->session.catalog;
+  const RgmTreatment *treatment = cli_course_treatment (catalog, recorded->course, &own);
+  g_autofree char *watch = rgm_effects_text (treatment, catalog, 0);
   CliJson out;
 
-  if (json) {
-    cli_written_json_begin (&out, target, recorded);
-    cli_json_administration (&out, "at", recorded->dose.administration, recorded->zone);
-    cli_json_text (&out, "watch", watch);
-    cli_written_json_end (invocation, &out, target, recorded);
-    return;
-  }
-  print_given (invocation, recorded);
-  print_as_needed (invocation, recorded);
-  cli_written_next (invocation, recorded);
-  cli_print (invocation, "\n%s", watch);
+  cli_written_json_begin (&out, target, recorded);
+  cli_json_administration (&out, "at", recorded->dose.administration, recorded->zone);
+  cli_json_text (&out, "watch", watch);
+  cli_written_json_end (invocation, &out, target, recorded);
 }
 
 static gboolean
@@ -119,7 +112,14 @@ run (CliInvocation *invocation, GError **error)
   if (!rgm_record_given (&target.session, target.course->id, target.dose, &request, &recorded,
                          error))
     return FALSE;
-  print_result (invocation, &target, &recorded);
+  if (invocation->globals.json) {
+    print_json (invocation, &target, &recorded);
+    return TRUE;
+  }
+  print_given (invocation, &recorded);
+  print_as_needed (invocation, &recorded);
+  cli_written_next (invocation, &recorded);
+  cli_written_watch (invocation, &target, &recorded, given->full);
   return TRUE;
 }
 
@@ -131,7 +131,8 @@ const CliCommand cli_command_log = {
   = N_ ("Puts on record that a dose was given: the first open dose of the course, or dose N. Of "
         "tablets at fixed times, it is the one whose time is nearest to when it was taken; an "
         "earlier one that was not answered stays missed unless it is logged with its number or its "
-        "own time. Prints when the next one is due and why then, and what to watch for.\n\n"
+        "own time. Prints when the next one is due and why then, and what to watch for: in full "
+        "after the first dose of a course and with --full, later in a few lines.\n\n"
         "A dose before its window, a second one soon after another, an amount that is not "
         "the prescribed one, and a time in the future are refused with exit status 3; "
         "--anyway logs it if that is what happened. A late dose is never refused."),

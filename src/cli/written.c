@@ -149,3 +149,41 @@ cli_written_dose (CliInvocation *invocation, const CliTarget *target, const RgmR
   cli_print_para (invocation, 2, "%s", text);
   cli_written_next (invocation, recorded);
 }
+
+/* How many lines are left of the 12 that a screen is to hold, the empty one not counted. */
+static int
+lines_left (const CliInvocation *invocation)
+{
+  enum { SCREEN = 12, WATCH_MAX = 6, WATCH_MIN = 1 };
+  int used = 1;
+
+  for (const char *p = invocation->out->str; *p != '\0'; p++)
+    used += *p == '\n';
+  /* A narrow screen needs more lines for the same words. */
+  if (invocation->screen.width < 80)
+    return WATCH_MAX;
+  return CLAMP (SCREEN - used, WATCH_MIN, WATCH_MAX);
+}
+
+void
+cli_written_watch (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
+                   gboolean full)
+{
+  const RgmCatalog *catalog = target->session.catalog;
+  g_autoptr (RgmTreatment) own = NULL;
+  const RgmTreatment *treatment = cli_course_treatment (catalog, recorded->course, &own);
+  int width = invocation->screen.width, given = 0, skipped;
+  g_autofree char *more
+    = g_strdup_printf (_ ("More, and the source: regimen catalog %s"), treatment->key);
+  g_autofree char *brief
+    = rgm_effects_short (treatment, catalog, more, width, lines_left (invocation));
+  g_autofree char *page = NULL;
+
+  if (*brief == '\0')
+    return;
+  /* If the doses cannot be counted, too much is better than too little. */
+  if (full || !rgm_store_count (target->session.store, recorded->course->id, &given, &skipped, NULL)
+      || given <= 1)
+    page = rgm_effects_text (treatment, catalog, width);
+  cli_print (invocation, "\n%s", page != NULL ? page : brief);
+}

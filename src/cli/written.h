@@ -43,3 +43,10 @@ void cli_written_json_begin (CliJson *json, const CliTarget *target, const RgmRe
 /* Adds "next", ends the object and prints it. */
 void cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget *target,
                            const RgmRecorded *recorded);
+
+/* Prints what to watch for after the dose that was written; nothing if the source of its treatment
+ * says nothing of its effects. In full after the first dose of a course that was given, and if
+ * @full; later so short that the whole output has at most 12 lines of 80 columns, with the command
+ * that shows the rest. */
+void cli_written_watch (CliInvocation *invocation, const CliTarget *target,
+                        const RgmRecorded *recorded, gboolean full);

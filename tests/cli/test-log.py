@@ -100,11 +100,77 @@ class Log(Case):
         self.assertIn("it is complete", self.flat("log", "ct"))
         self.assertIsNone(self.json("show", "ct")["course"]["next"])
 
-    def test_a_medicine_of_ones_own_has_the_warning_signs_only(self):
+    def test_where_the_source_lists_nothing_nothing_is_shown(self):
         self.run_it("add", "zinc", "--custom", "--every", "1w", "--first", "2026-12-05")
-        said = self.flat("log", "zinc")
-        self.assertIn("Signs of spinal cord compression", said)
-        self.assertNotIn("Side effects to watch for", said)
+        self.run_it("add", "surgery", "--on", "2026-12-05")
+        for words in (("log", "zinc"), ("log", "zinc", "--full", "--anyway"), ("log", "surgery")):
+            lines = self.run_it(*words).splitlines()
+            self.assertLess(len(lines), 4)
+            self.assertNotIn("", lines)
+
+    def several(self, handle, *dates, at="10:40"):
+        """The output of a log on each of the dates."""
+        for date in dates:
+            self.now = f"{date}T12:00:00+01:00"
+            yield self.run_it("log", handle, "--at", f"{date} {at}", "--site", "left arm")
+
+    def test_in_full_after_the_first_dose_only(self):
+        first, *later = self.several("zoledronic-acid", "2026-12-05", "2027-01-02", "2027-01-30")
+        self.assertGreater(len(first.splitlines()), 30)
+        for said in later:
+            lines = said.splitlines()
+            self.assertLessEqual(len(lines), 12)
+            self.assertLessEqual(max(map(len, lines)), 80)
+            self.assertTrue(lines[0].startswith("Logged: infusion zoledronic-acid/"))
+            self.assertTrue(lines[1].startswith("Next: infusion zoledronic-acid/"))
+            watch = lines[lines.index("") + 1:]
+            self.assertLessEqual(len(watch), 6)
+            flat = " ".join(" ".join(watch).split())
+            self.assertTrue(flat.startswith("Some of the most common side effects are fever,"), flat)
+            self.assertIn("These can also be warning signs: fever, tiredness, nausea, lack of appetite, bone or joint pain.", flat)
+            self.assertIn("right away about signs of spinal cord compression, high blood calcium, a broken bone, anemia, infection, "
+                          "low platelets or bone metastasis itself.", flat)
+            self.assertTrue(flat.endswith("regimen catalog zoledronic-acid"))
+
+    def test_in_full_when_asked_for(self):
+        self.run_it("log", "zoledronic-acid")
+        self.now = "2027-01-02T12:00:00+01:00"
+        said = " ".join(self.run_it("log", "zoledronic-acid", "--full").split())
+        self.assertIn("fever: a side effect, or a sign of infection", said)
+        self.assertIn("Source: ", said)
+
+    def test_the_first_dose_again_after_an_undo(self):
+        for _ in range(2):
+            self.assertIn("fever: a side effect, or a sign of infection", self.flat("log", "zoledronic-acid"))
+            self.run_it("undo")
+
+    def test_json_is_always_full(self):
+        self.run_it("log", "zoledronic-acid")
+        self.now = "2027-01-02T12:00:00+01:00"
+        self.assertIn("fever: a side effect, or a sign of infection", self.json("log", "zoledronic-acid")["watch"])
+
+    def test_a_long_answer_leaves_room_for_what_is_to_be_told(self):
+        """With a next dose that takes many lines, the warning signs stay, and the side effects give way."""
+        self.run_it("log", "zoledronic-acid")
+        self.now = "2027-01-02T12:00:00+01:00"
+        self.run_it("hold", "zoledronic-acid/3", "--reason", "the laboratory has not yet sent the value that the clinic is waiting for " * 3)
+        lines = self.run_it("log", "zoledronic-acid/2").splitlines()
+        self.assertLessEqual(len(lines), 12)
+        self.assertIn("right away about signs of spinal cord compression", " ".join(lines))
+        self.assertNotIn("side effects are", " ".join(lines))
+        self.assertTrue(lines[-1].endswith("regimen catalog zoledronic-acid"))
+
+    def test_at_most_twelve_lines_of_any_treatment(self):
+        courses = [("denosumab", "--every", "4w"), ("radiation", "--fractions", "9"), ("pamidronate", "--every", "4w"),
+                   ("radiopharmaceutical", "--every", "4w"), ("oral-bisphosphonate", "--times", "10:00,20:00")]
+        for key, *schedule in courses:
+            with self.subTest(key):
+                self.database = self.path(key + ".db")
+                self.now = LATER
+                self.run_it("add", key, *schedule, "--first", "2026-12-07")
+                dates = ("2026-12-07", "2026-12-08", "2026-12-09") if "--every" not in schedule else ("2026-12-07", "2027-01-04", "2027-02-01")
+                for number, said in enumerate(self.several(key, *dates)):
+                    self.assertEqual(len(said.splitlines()) <= 12, number > 0, said)
 
     def test_the_same_dose_twice(self):
         self.run_it("log", "zoledronic-acid/1")

@@ -251,6 +251,91 @@ test_brief (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+#define ALSO "These can also be warning signs: "
+#define MORE " More, and the source: regimen catalog "
+#define CONDITIONS                                                                                 \
+  "Tell a healthcare provider right away about signs of spinal cord compression, high blood "      \
+  "calcium, a broken bone, anemia, infection, low platelets or bone metastasis itself."
+#define COMMON                                                                                     \
+  "Some of the most common side effects are fever, tiredness, nausea, vomiting, lack of "          \
+  "appetite, bone or joint pain. "
+
+static const struct {
+  const char *key;
+  int width, lines;
+  const char *text;
+} short_texts[] = {
+  { "denosumab", 80, 6,
+    "Side effects may include rash, muscle or joint pain, nausea, constipation, diarrhea. " ALSO
+    "muscle or joint pain, nausea, constipation. " CONDITIONS MORE "denosumab" },
+  { "zoledronic-acid", 80, 6,
+    COMMON ALSO "fever, tiredness, nausea, lack of appetite, bone or joint pain. " CONDITIONS MORE
+                "zoledronic-acid" },
+  /* What is left out at 80 columns is left out on a narrow screen too. */
+  { "zoledronic-acid", 50, 6,
+    COMMON ALSO "fever, tiredness, nausea, lack of appetite, bone or joint pain. " CONDITIONS MORE
+                "zoledronic-acid" },
+  { "radiation", 80, 6,
+    "Side effects may include skin changes in the treated area and, in rare cases, a short-term "
+    "increase in the symptoms of bone metastasis. This can also be a warning sign: a "
+    "short-term increase in the symptoms of bone metastasis. " CONDITIONS MORE "radiation" },
+  { "radiopharmaceutical", 80, 6,
+    "Side effects are rare. " CONDITIONS " " SCOPE MORE "radiopharmaceutical" },
+  /* With room for all of it, nothing is left out. */
+  { "zoledronic-acid", 80, 9,
+    COMMON "They are usually mild and do not last long. " ALSO
+           "fever, tiredness, nausea, lack of appetite, bone or joint pain. " CONDITIONS
+           " " SCOPE MORE "zoledronic-acid" },
+  /* A side effect never stands there without its other reading; the conditions always do. */
+  { "zoledronic-acid", 80, 5, CONDITIONS MORE "zoledronic-acid" },
+  { "zoledronic-acid", 80, 1, CONDITIONS MORE "zoledronic-acid" },
+  { "surgery", 80, 6, "" },
+  { "ct", 80, 6, "" },
+};
+
+static void
+test_short (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  for (gsize i = 0; i < G_N_ELEMENTS (short_texts); i++) {
+    const char *key = short_texts[i].key;
+    g_autofree char *more = g_strdup_printf ("More, and the source: regimen catalog %s", key);
+    g_autofree char *text = rgm_effects_short (rgm_catalog_lookup (catalog, key), catalog, more,
+                                               short_texts[i].width, short_texts[i].lines);
+    g_autofree char *flat = flatten (text);
+    g_assert_cmpstr (flat, ==, short_texts[i].text);
+  }
+  g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
+  g_autofree char *none = rgm_effects_short (custom, catalog, "More.", 80, 6);
+  g_assert_cmpstr (none, ==, "");
+}
+
+/* Of every treatment with effects there is room for the lists in six lines of 80 columns; they
+ * stand in their own paragraph. */
+static void
+test_short_fits (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  for (guint i = 0; i < treatments->len; i++) {
+    const RgmTreatment *treatment = treatments->pdata[i];
+    g_autofree char *more
+      = g_strdup_printf ("More, and the source: regimen catalog %s", treatment->key);
+    g_autofree char *text = rgm_effects_short (treatment, catalog, more, 80, 6);
+    g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+    g_assert_cmpuint (g_strv_length (lines), <=, 6);
+    for (char **line = lines; *line != NULL; line++)
+      g_assert_cmpint (text_width (*line), <=, 80);
+    if (treatment->effects_text == NULL)
+      continue;
+    g_autofree char *flat = flatten (text);
+    assert_has_all (flat, treatment->effects);
+    assert_has_all (flat, treatment->rare_effects);
+    assert_has (text, "\nTell a healthcare provider right away");
+    g_assert_true (g_str_has_suffix (flat, more));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,5 +348,7 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/sources", test_sources);
   g_test_add_func ("/watch/rare", test_rare);
   g_test_add_func ("/watch/brief", test_brief);
+  g_test_add_func ("/watch/short", test_short);
+  g_test_add_func ("/watch/short-fits", test_short_fits);
   return g_test_run ();
 }
