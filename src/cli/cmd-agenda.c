@@ -1,12 +1,14 @@
 /* regimen agenda: the coming doses, day by day. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/tablet-days.h"
 
 enum { DAYS_USUAL = 90 };
 
 typedef struct {
   CliNumber days;
   gboolean all_patients;
+  gboolean tablets;
 } Options;
 
 static const CliOption options[] = {
@@ -14,6 +16,8 @@ static const CliOption options[] = {
     N_ ("how far ahead to look, in days; default: 90"), 0, 3660 },
   { "all-patients", CLI_FLAG, G_STRUCT_OFFSET (Options, all_patients), NULL,
     N_ ("the doses of everybody, not only of one person") },
+  { "tablets", CLI_FLAG, G_STRUCT_OFFSET (Options, tablets), NULL,
+    N_ ("a line for each tablet, not one for all of a day") },
   { NULL },
 };
 
@@ -31,6 +35,37 @@ add_row (CliTable *table, const CliInvocation *invocation, const RgmAgendaItem *
     = { date, relative, with_patient ? item->patient->name : NULL, dose, state, details };
 
   cli_table_add (table, cli_dose_style (&item->dose), cells);
+}
+
+/* What the person of item @first takes on its day. */
+static void
+add_tablet_row (CliTable *table, const CliInvocation *invocation, const RgmAgenda *agenda,
+                guint first, gboolean with_patient, gboolean *told)
+{
+  const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, first);
+  g_autofree char *date = cli_day_text (item->dose.target.day);
+  g_autofree char *relative = rgm_dose_relative (&item->dose, item->zone, invocation->now);
+  g_autofree char *details = cli_tablet_day_text (agenda, first, told);
+  const char *state = rgm_dose_state_words (&item->dose, item->course);
+  const char *cells[]
+    = { date, relative, with_patient ? item->patient->name : NULL, _ ("tablets"), state, details };
+
+  cli_table_add (table, cli_dose_style (&item->dose), cells);
+}
+
+/* For each tablet that waits for an answer, the command that gives it. */
+static void
+print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
+{
+  for (guint i = 0; i < agenda->items->len; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    g_autofree char *dose = g_strdup_printf ("%s/%d", item->course->handle, item->dose.number);
+    g_autofree char *patient = cli_patient_option (agenda, item);
+
+    if (item->dose.slot
+        && (item->dose.state == RGM_DOSE_DUE || item->dose.state == RGM_DOSE_OVERDUE))
+      cli_print_para (invocation, 2, _ ("If %s was taken: regimen %slog %s"), dose, patient, dose);
+  }
 }
 
 /* A pause that lasts today. */
@@ -93,16 +128,24 @@ print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatien
   }
 }
 
+/* @each_tablet: no tablets are put together. */
 static void
 print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient,
-              int days)
+              int days, gboolean each_tablet)
 {
   const char *heading[]
     = { _ ("DATE"), _ ("WHEN"), _ ("WHO"), _ ("DOSE"), _ ("STATE"), _ ("DETAILS"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
+  g_autofree gboolean *told = g_new0 (gboolean, agenda->items->len);
 
-  for (guint i = 0; i < agenda->items->len; i++)
-    add_row (table, invocation, &g_array_index (agenda->items, RgmAgendaItem, i), patient == NULL);
+  for (guint i = 0; i < agenda->items->len; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+
+    if (each_tablet || !cli_tablet_is_plain (item))
+      add_row (table, invocation, item, patient == NULL);
+    else if (!told[i])
+      add_tablet_row (table, invocation, agenda, i, patient == NULL, told);
+  }
   if (agenda->items->len > 0)
     cli_table_print (table, invocation->out, &invocation->screen);
   else
@@ -110,6 +153,7 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
                     P_ ("Nothing is planned in the next %d day.",
                         "Nothing is planned in the next %d days.", (gulong)days),
                     days);
+  print_unanswered (invocation, agenda);
   print_pauses (invocation, agenda, patient);
   if (agenda->items->len > 0)
     print_zones (invocation, agenda, patient);
@@ -151,7 +195,7 @@ run (CliInvocation *invocation, GError **error)
     keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
     return cli_print_agenda_json (invocation, agenda, patient, error);
-  print_agenda (invocation, agenda, patient, days);
+  print_agenda (invocation, agenda, patient, days, given->tablets);
   return TRUE;
 }
 
@@ -163,8 +207,10 @@ const CliCommand cli_command_agenda = {
   = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose of every "
         "course even if it is farther away.\n\n"
         "\"tentative\" marks doses after the next one: they may move with what happens before "
-        "them. \"to book\" marks the next dose if it has no appointment yet. Of tablets at fixed "
-        "times only those of today and tomorrow are listed, unless --days says how far to look.\n\n"
+        "them. \"to book\" marks the next dose if it has no appointment yet. The tablets that are "
+        "planned at fixed times stand in one line a day, or in one line each with --tablets; those "
+        "of today and tomorrow only, unless --days says how far to look. One that is not answered "
+        "has a line of its own, and below the table the command that logs it.\n\n"
         "If the database holds several people, the agenda is that of the person named with "
         "--patient, or of everybody with --all-patients."),
   .examples = "regimen agenda\nregimen agenda --days 30\nregimen agenda --all-patients --json",

@@ -267,6 +267,17 @@ cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days,
   return g_steal_pointer (&agenda);
 }
 
+char *
+cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item)
+{
+  g_autofree char *quoted = NULL;
+
+  if (agenda->patients->len < 2)
+    return g_strdup ("");
+  quoted = g_shell_quote (item->patient->name);
+  return g_strdup_printf ("--patient %s ", quoted);
+}
+
 gboolean
 cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
                        const RgmPatient *patient, GError **error)

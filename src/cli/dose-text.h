@@ -48,6 +48,10 @@ void cli_json_course_members (CliJson *json, const CliCourseView *view);
 RgmAgenda *
 cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days, GError **error);
 
+/* "--patient NAME " as it has to be typed before a command about @item, or "" if there is only one
+ * person. Returns: (transfer full). */
+char *cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item);
+
 /* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of
  * this machine. @patient: nullable: the only one it is about. */
 gboolean cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,

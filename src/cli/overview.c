@@ -20,18 +20,6 @@ part_of (const RgmDose *dose)
   return dose->state == RGM_DOSE_DUE ? PART_DUE : PART_NEXT;
 }
 
-/* "--patient NAME " as it has to be typed, or "" if there is only one person. */
-static char *
-patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item)
-{
-  g_autofree char *quoted = NULL;
-
-  if (agenda->patients->len < 2)
-    return g_strdup ("");
-  quoted = g_shell_quote (item->patient->name);
-  return g_strdup_printf ("--patient %s ", quoted);
-}
-
 static void
 print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaItem *item)
 {
@@ -46,7 +34,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
                                 details, rgm_dose_state_words (dose, item->course) };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *latest = cli_day_text (dose->latest);
-  g_autofree char *patient = patient_option (agenda, item);
+  g_autofree char *patient = cli_patient_option (agenda, item);
   g_autofree char *day = rgm_day_format (dose->target.day);
   g_autofree char *line
     = part_of (dose) == PART_OVERDUE
@@ -106,7 +94,7 @@ print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
   const char *const parts[] = { handle, agenda->patients->len > 1 ? item->patient->name : NULL,
                                 rgm_course_amount (item->course, item->dose.number) };
   g_autofree char *title = cli_list_text (parts, G_N_ELEMENTS (parts));
-  g_autofree char *patient = patient_option (agenda, item);
+  g_autofree char *patient = cli_patient_option (agenda, item);
   g_autoptr (GPtrArray) slots = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *list = NULL;
 

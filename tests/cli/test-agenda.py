@@ -2,6 +2,7 @@
 import os
 import re
 import unittest
+from itertools import groupby
 
 from regimen import DOSE_KEYS, Case
 
@@ -96,6 +97,88 @@ class Agenda(Case):
         self.assertEqual((anna["zone"], anna["doses"][0]["due"]), ("America/New_York", "2026-12-01T09:00:00-05:00"))
         self.assertIn("America/New_York", self.run_it("agenda", "--patient", "Anna"))
         self.assertIn("WHO", self.run_it("agenda", "--all-patients"))
+
+    def tablets(self):
+        self.database = self.path("tablets.db")
+        for name, times, amount in (("Calcium", "08:00,20:00", "1 tablet"), ("Ibuprofen", "07:00,13:00,21:30", "400 mg")):
+            self.run_it("add", name, "--custom", "--times", times, "--amount", amount, "--first", "2026-11-23")
+
+    def rows(self, *words, **extra):
+        """What stands below the heading, row by row: with what goes on below a row, and every run of blanks as one."""
+        said = re.sub(r"\n +", " ", self.run_it("agenda", *words, **extra))
+        return [" ".join(line.split()) for line in said.splitlines()[1:]]
+
+    def test_tablets_stand_in_one_line_a_day(self):
+        self.tablets()
+        self.now = "2026-11-22T09:00:00+01:00"
+        self.assertEqual(self.rows("--days", "2"), [
+            f"{day} {when} tablets planned ibuprofen, 400 mg: 07:00, 13:00, 21:30; calcium, 1 tablet: 08:00, 20:00"
+            for day, when in (("Mon 2026-11-23", "tomorrow"), ("Tue 2026-11-24", "in 2 days"))])
+
+    def test_one_line_each_when_asked_for(self):
+        self.tablets()
+        self.now = "2026-11-22T09:00:00+01:00"
+        rows = self.rows("--days", "1", "--tablets")
+        self.assertEqual(rows[:2], ["Mon 2026-11-23 07:00 tomorrow ibuprofen/1 planned dose 400 mg",
+                                    "Mon 2026-11-23 08:00 tomorrow calcium/1 planned dose 1 tablet"])
+        self.assertEqual(len(rows), 5)
+
+    def test_a_tablet_without_an_answer_keeps_its_line_and_says_how_to_answer(self):
+        self.tablets()
+        self.now = "2026-11-23T08:10:00+01:00"
+        rows = self.rows("--days", "0")
+        self.assertEqual(rows, [
+            "Mon 2026-11-23 07:00 today ibuprofen/1 overdue dose 400 mg",
+            "Mon 2026-11-23 08:00 today calcium/1 due dose 1 tablet",
+            "Mon 2026-11-23 today tablets planned ibuprofen, 400 mg: 13:00, 21:30; calcium, 1 tablet: 20:00",
+            "If ibuprofen/1 was taken: regimen log ibuprofen/1",
+            "If calcium/1 was taken: regimen log calcium/1"])
+        for row in rows[-2:]:
+            self.run_it(*row.split("regimen ")[1].split())
+        self.assertEqual(len(self.rows("--days", "0")), 1)
+
+    def test_the_command_names_the_person(self):
+        self.tablets()
+        self.run_it("patient", "add", "Anna B", "--zone", "America/New_York")
+        self.run_it("--patient", "Anna B", "add", "Zinc", "--custom", "--times", "08:00", "--first", "2026-11-24")
+        self.now = "2026-11-24T14:10:00+01:00"
+        rows = self.rows("--all-patients", "--days", "1")
+        self.assertIn("If zinc/1 was taken: regimen --patient 'Anna B' log zinc/1", rows)
+        self.assertIn("Wed 2026-11-25 tomorrow Anna B tablets planned zinc: 08:00", rows)
+        self.assertIn("Wed 2026-11-25 tomorrow me tablets planned ibuprofen, 400 mg: 07:00, 13:00, 21:30; calcium, 1 tablet: 08:00, 20:00", rows)
+
+    def test_what_is_odd_about_a_tablet_keeps_its_line(self):
+        self.tablets()
+        self.now = "2026-11-22T09:00:00+01:00"
+        self.run_it("move", "calcium/1", "2026-11-23 10:00")
+        rows = self.rows("--days", "1")
+        self.assertIn("Mon 2026-11-23 10:00 tomorrow calcium/1 planned dose 1 tablet, moved from Mon 2026-11-23 08:00", rows)
+        self.assertIn("Mon 2026-11-23 tomorrow tablets planned ibuprofen, 400 mg: 07:00, 13:00, 21:30; calcium, 1 tablet: 20:00", rows)
+
+    def test_the_lines_hold_what_json_holds(self):
+        """35 days across the end of a course, another amount, and a change of the clocks that skips the time of one tablet."""
+        self.tablets()
+        self.run_it("add", "Syrup", "--custom", "--times", "02:30", "--until", "2027-03-30", "--first", "2027-03-20")
+        self.now = "2027-03-19T12:00:00+01:00"
+        self.run_it("change", "calcium", "--amount", "2 tablets")
+        doses = [dose for dose in self.json("agenda", "--days", "35")["doses"] if dose["state"] == "planned"]
+        plain = [dose for dose in doses if dose["due"][:16] != "2027-03-28T02:30" and dose["due"][:16] != "2027-03-28T03:30"]
+        self.assertEqual(len(doses) - len(plain), 1)
+        rows, found = self.rows("--days", "35"), {}
+        for row in rows:
+            match = re.match(r"\w{3} (\S+) (?:\w+ )+tablets planned (.*)$", row)
+            if match:
+                self.assertNotIn(match[1], found)
+                found[match[1]] = {tuple(part.rsplit(": ", 1)) for part in match[2].split("; ")}
+        expected = {}
+        for day, of_day in groupby(plain, lambda dose: dose["due"][:10]):
+            times = {}
+            for dose in of_day:
+                title = dose["course"] + (", " + dose["amount"] if dose["amount"] else "")
+                times.setdefault(title, []).append(dose["due"][11:16])
+            expected[day] = {(title, ", ".join(each)) for title, each in times.items()}
+        self.assertEqual(found, expected)
+        self.assertIn("a time that the clocks skip", " ".join(rows))
 
     def test_empty(self):
         self.database = self.path("other.db")
