@@ -552,7 +552,7 @@ test_hold_errors (Fixture *f, gconstpointer data)
   gint64 drip = add (f, EVERY_4W), pills = add (f, TWICE_A_DAY), relief = add (f, AS_NEEDED);
 
   FAILS (try_hold (f, drip, 0, " ", NULL, &error), RGM_ERROR_USAGE, "needs a reason");
-  FAILS (try_hold (f, drip, 0, "creatinine", "2026-11-22", &error), RGM_ERROR_USAGE, "in the past");
+  FAILS (try_hold (f, drip, 0, "creatinine", "2026-11-22", &error), RGM_ERROR_USAGE, "has passed");
   FAILS (try_hold (f, pills, 0, "creatinine", NULL, &error), RGM_ERROR_USAGE,
          "regimen pause thing-2");
   FAILS (try_hold (f, relief, 0, "creatinine", NULL, &error), RGM_ERROR_USAGE, "as needed");
