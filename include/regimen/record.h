@@ -164,6 +164,22 @@ gboolean rgm_record_stopped (const RgmSession *session, gint64 course_id, const 
                              RgmRecorded *recorded, GError **error);
 
 /**
+ * rgm_record_renamed: gives the course the handle @handle. Its doses stay the same for calendars.
+ * RGM_ERROR_USAGE: @handle cannot be one. RGM_ERROR_CONFLICT: it has that handle already, or
+ * another course of the patient has.
+ */
+gboolean rgm_record_renamed (const RgmSession *session, gint64 course_id, const char *handle,
+                             RgmRecorded *recorded, GError **error);
+
+/**
+ * rgm_record_removed: takes a course that was entered by mistake out of all lists and calendars.
+ * What calendars have shown of it is cancelled, and its handle is free.
+ * Returns: (transfer full): what was removed; NULL with RGM_ERROR_CONFLICT if a dose of it is on
+ * record as given or skipped.
+ */
+RgmRemovedCourse *rgm_record_removed (const RgmSession *session, gint64 course_id, GError **error);
+
+/**
  * rgm_record_undone: takes back the last command in force about the patient of the session,
  * whatever it was; called again, the one before it. A command that is about several people must be
  * the last one of each of them. rgm_record_redone: brings back what was taken back last, unless

@@ -94,12 +94,23 @@ rgm_store_course_by_uid (RgmStore *store, const char *uid, RgmInstant now, GErro
 /* The course of a patient with the handle @handle. */
 RgmCourse *rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle,
                                        RgmInstant now, GError **error);
-/* Returns: (transfer full): the handles of all courses of a patient, in the order they were added,
+/* Returns: (transfer full): the handles of all courses of a patient as they are now, in the order they were added,
  * ended by NULL. */
 char **rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error);
 /* How many doses of a course are on record. */
 gboolean
 rgm_store_count (RgmStore *store, gint64 course_id, int *given, int *skipped, GError **error);
+
+/* A course that was taken out of all lists because it was entered by mistake. */
+typedef struct {
+  char *patient, *handle, *uid, *treatment; /* name, the last handle, UUID, key */
+  RgmInstant started_at, removed_at;
+} RgmRemovedCourse;
+void rgm_removed_course_free (RgmRemovedCourse *course);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRemovedCourse, rgm_removed_course_free)
+/* @patient_id: 0: of all. @course_id: 0: all. Returns: (transfer full) (element-type
+ * RgmRemovedCourse): in the order in which they were added. */
+GPtrArray *rgm_store_removed (RgmStore *store, gint64 patient_id, gint64 course_id, GError **error);
 
 /* ---- changes ---- */
 typedef struct {

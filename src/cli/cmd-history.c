@@ -1,6 +1,7 @@
 /* regimen history: the doses that were given or skipped. */
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/dose-text.h"
 
 typedef struct {
   gboolean all;
@@ -8,7 +9,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "all", CLI_FLAG, G_STRUCT_OFFSET (Options, all), NULL,
-    N_ ("also what was corrected or taken back") },
+    N_ ("also what was corrected, taken back or removed") },
   { NULL },
 };
 
@@ -69,6 +70,19 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
     cli_table_add (table, counts ? CLI_PLAIN : CLI_FAINT, cells);
   }
   cli_table_print (table, invocation->out, &invocation->screen);
+}
+
+static void
+print_removed (CliInvocation *invocation, const GPtrArray *removed, const RgmZone *zone)
+{
+  for (guint i = 0; i < removed->len; i++) {
+    const RgmRemovedCourse *course = removed->pdata[i];
+    g_autofree char *added = cli_day_text (rgm_zone_day (zone, course->started_at));
+    g_autofree char *gone = cli_day_text (rgm_zone_day (zone, course->removed_at));
+
+    cli_print_para (invocation, 0, _ ("The course %s, added on %s, was removed on %s."),
+                    course->handle, added, gone);
+  }
 }
 
 static void
@@ -133,7 +147,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
   g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) rows = NULL, removed = NULL;
   const RgmZone *zone;
   RgmSession session;
   CliJson json;
@@ -146,11 +160,15 @@ run (CliInvocation *invocation, GError **error)
   zone = cli_patient_zone (invocation, patient, error);
   rows = patient != NULL ? load_rows (invocation, patient, typed, given->all, error)
                          : g_ptr_array_new ();
-  if (zone == NULL || rows == NULL)
+  removed = patient != NULL && given->all && typed == NULL
+              ? rgm_store_removed (invocation->store, patient->id, 0, error)
+              : g_ptr_array_new ();
+  if (zone == NULL || rows == NULL || removed == NULL)
     return FALSE;
 
   if (!invocation->globals.json) {
     print_table (invocation, rows, zone);
+    print_removed (invocation, removed, zone);
     return TRUE;
   }
   cli_json_begin (&json);
@@ -158,6 +176,12 @@ run (CliInvocation *invocation, GError **error)
   for (guint i = 0; i < rows->len; i++)
     json_row (&json, rows->pdata[i], zone, given->all);
   cli_json_close_array (&json);
+  if (given->all) {
+    cli_json_open_array (&json, "removed");
+    for (guint i = 0; i < removed->len; i++)
+      cli_json_removed (&json, NULL, removed->pdata[i], zone);
+    cli_json_close_array (&json);
+  }
   cli_print_json (invocation, &json);
   return TRUE;
 }
@@ -169,7 +193,8 @@ const CliCommand cli_command_history = {
   .details
   = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"
         "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" "
-        "took back: every version is listed and marked."),
+        "took back: every version is listed and marked. Courses that were removed with \"regimen "
+        "remove\" are named at the end."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",
   .word = CLI_WORD_HANDLE,
   .max_words = 1,

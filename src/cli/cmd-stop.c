@@ -39,9 +39,11 @@ const CliCommand cli_command_stop = {
   .name = "stop",
   .summary = N_ ("end a course"),
   .arguments = "HANDLE",
-  .details = N_ ("Ends a course for good: what was given stays on record, its open doses are "
-                 "cancelled. A mistake is taken back with \"regimen undo\"; to interrupt a course, "
-                 "use \"regimen pause\"."),
+  .details
+  = N_ ("Ends a course for good: what was given stays on record, its open doses are "
+        "cancelled. A mistake is taken back with \"regimen undo\"; a course that should never have "
+        "been entered is removed with \"regimen remove\"; to interrupt a course, use "
+        "\"regimen pause\"."),
   .examples = "regimen stop zoledronic-acid --reason \"the prescription ended\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,

@@ -253,6 +253,20 @@ cli_json_course_members (CliJson *json, const CliCourseView *view)
                   rgm_dose_zone (&view->next, view->zone));
 }
 
+void
+cli_json_removed (CliJson *json, const char *key, const RgmRemovedCourse *course,
+                  const RgmZone *zone)
+{
+  cli_json_open_object (json, key);
+  cli_json_text (json, "patient", course->patient);
+  cli_json_text (json, "handle", course->handle);
+  cli_json_text (json, "uid", course->uid);
+  cli_json_text (json, "treatment", course->treatment);
+  cli_json_instant (json, "started", course->started_at, zone);
+  cli_json_instant (json, "removed", course->removed_at, zone);
+  cli_json_close_object (json);
+}
+
 /* ---- the agenda ---- */
 
 RgmAgenda *

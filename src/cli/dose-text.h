@@ -41,6 +41,10 @@ char *cli_course_given_text (const CliCourseView *view);
 /* Adds the members of a course to the open JSON object. */
 void cli_json_course_members (CliJson *json, const CliCourseView *view);
 
+/* A removed course as a JSON object. @key: NULL inside an array. */
+void cli_json_removed (CliJson *json, const char *key, const RgmRemovedCourse *course,
+                       const RgmZone *zone);
+
 /* ---- the agenda ---- */
 
 /* The agenda of @patient, or of all if it is NULL: rgm_agenda_load(). NULL with RGM_ERROR_ZONE if

@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#define MAX_HANDLE 40
+
 void
 course_administration_free (RgmAdministration *administration)
 {
@@ -421,4 +423,35 @@ rgm_course_split_handle (const char *typed, char **handle, int *dose, GError **e
   *handle = slash != NULL ? g_strndup (typed, (gsize)(slash - typed)) : g_strdup (typed);
   *dose = (int)number;
   return TRUE;
+}
+
+/* Whether @text can be a handle: letters of any script, none of them a capital, digits and
+ * hyphens. */
+static gboolean
+is_handle (const char *text)
+{
+  if (*text == '\0' || *text == '-' || g_utf8_strlen (text, -1) > MAX_HANDLE)
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c != '-'
+        && ((!g_unichar_isalnum (c) && !g_unichar_ismark (c)) || g_unichar_isupper (c)
+            || g_unichar_istitle (c)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+char *
+course_new_handle (const char *typed, GError **error)
+{
+  g_autofree char *handle = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+
+  if (handle != NULL && is_handle (handle))
+    return g_steal_pointer (&handle);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, like left-hip"),
+    typed, MAX_HANDLE);
+  return NULL;
 }

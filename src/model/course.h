@@ -17,3 +17,8 @@ int course_first_open (const RgmCourse *course, int from);
 /* The highest number of a dose that anything on record names: given, skipped, booked, moved or
  * held; 0 if there is none. */
 int course_last_named (const RgmCourse *course);
+
+/* The handle that the user typed for a course, with composed letters. Returns: (transfer full):
+ * NULL with RGM_ERROR_USAGE if it is not 1 to 40 small letters of any script, digits and hyphens,
+ * or begins with a hyphen. */
+char *course_new_handle (const char *typed, GError **error);

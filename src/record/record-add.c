@@ -12,26 +12,8 @@
 #include "store/write.h"
 
 #define FIRST_PATIENT "me"
-#define MAX_HANDLE 40
 
 /* ---- handle ---- */
-
-/* Whether @text can be a handle: letters of any script, none of them a capital, digits and
- * hyphens. */
-static gboolean
-is_handle (const char *text)
-{
-  if (*text == '\0' || *text == '-' || g_utf8_strlen (text, -1) > MAX_HANDLE)
-    return FALSE;
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (c != '-'
-        && ((!g_unichar_isalnum (c) && !g_unichar_ismark (c)) || g_unichar_isupper (c)
-            || g_unichar_istitle (c)))
-      return FALSE;
-  }
-  return TRUE;
-}
 
 /* A handle that is free: the key of the name with a number if it is taken. A name that has no
  * letters a-z gets one by its kind: "medicine-1". */
@@ -56,28 +38,17 @@ make_handle (const RgmAddRequest *request, const char *const *taken)
 static char *
 choose_handle (RgmStore *store, gint64 patient_id, const RgmAddRequest *request, GError **error)
 {
-  g_auto (GStrv) taken = rgm_store_handles (store, patient_id, error);
-  g_autofree char *wanted
-    = request->handle != NULL ? g_utf8_normalize (request->handle, -1, G_NORMALIZE_NFC) : NULL;
+  g_autofree char *wanted = NULL;
+  g_auto (GStrv) taken = NULL;
 
-  if (taken == NULL)
-    return NULL;
-  if (request->handle == NULL)
-    return make_handle (request, (const char *const *)taken);
-  if (wanted == NULL || !is_handle (wanted)) {
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ (
-        "\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, like left-hip"),
-      request->handle, MAX_HANDLE);
-    return NULL;
+  if (request->handle == NULL) {
+    taken = rgm_store_handles (store, patient_id, error);
+    return taken != NULL ? make_handle (request, (const char *const *)taken) : NULL;
   }
-  if (g_strv_contains ((const char *const *)taken, wanted)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("there is a course %s already; choose another --handle"), wanted);
-    return NULL;
-  }
-  return g_steal_pointer (&wanted);
+  wanted = course_new_handle (request->handle, error);
+  return wanted != NULL && store_check_handle (store, patient_id, wanted, error)
+           ? g_steal_pointer (&wanted)
+           : NULL;
 }
 
 /* ---- patient ---- */

@@ -1,4 +1,4 @@
-/* What changes a course as a whole: its schedule, a pause, its end. */
+/* What changes a course as a whole: its schedule, a pause, its end, its name, its removal. */
 #include <regimen/describe.h>
 
 #include "base/civil.h"
@@ -347,4 +347,79 @@ rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *rea
   return writing_check_text (_ ("reason"), reason, error)
          && writing_run ("stop", session, course_id, WRITING_COURSE, 0, write_stopped, reason,
                          recorded, error);
+}
+
+/* ---- another name ---- */
+
+static gboolean
+write_renamed (Writing *writing, gconstpointer data, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  g_autofree char *handle = course_new_handle (data, error);
+
+  if (handle == NULL)
+    return FALSE;
+  if (!g_str_equal (handle, course->handle))
+    return store_rename (writing->session->store, course, handle, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("the course is called %s already: nothing changes"), handle);
+  return FALSE;
+}
+
+gboolean
+rgm_record_renamed (const RgmSession *session, gint64 course_id, const char *handle,
+                    RgmRecorded *recorded, GError **error)
+{
+  return writing_run ("rename", session, course_id, WRITING_COURSE, 0, write_renamed, handle,
+                      recorded, error);
+}
+
+/* ---- removal ---- */
+
+/* What happened stays on record, so a course with a dose can only be stopped. */
+static gboolean
+check_removal (const RgmSession *session, const RgmCourse *course, GError **error)
+{
+  guint doses = course->administrations->len;
+  const RgmZone *zone = doses > 0 ? writing_zone (session->store, course->patient_id, error) : NULL;
+  RgmCourseState state;
+
+  if (doses == 0 || zone == NULL)
+    return doses == 0;
+  state = rgm_course_state (course, zone, session->now);
+  if (state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 P_ ("%s cannot be removed, because %u dose of it is on record; to end it and keep "
+                     "what happened: regimen stop %s",
+                     "%s cannot be removed, because %u doses of it are on record; to end it and "
+                     "keep what happened: regimen stop %s",
+                     doses),
+                 course->handle, doses, course->handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 P_ ("%s cannot be removed, because %u dose of it is on record; it has ended, so "
+                     "nothing more is planned",
+                     "%s cannot be removed, because %u doses of it are on record; it has ended, so "
+                     "nothing more is planned",
+                     doses),
+                 course->handle, doses);
+  return FALSE;
+}
+
+RgmRemovedCourse *
+rgm_record_removed (const RgmSession *session, gint64 course_id, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) change = store_begin (store, "remove", session->now, error);
+  g_autoptr (RgmCourse) course
+    = change != NULL ? rgm_store_course (store, course_id, RGM_INSTANT_NONE, error) : NULL;
+  g_autoptr (GPtrArray) removed = NULL;
+
+  if (course == NULL || !check_removal (session, course, error)
+      || !store_remove (store, course, session->now, error)
+      || !writing_settle (session, course, NULL, NULL, NULL, error))
+    return NULL;
+  removed = rgm_store_removed (store, 0, course_id, error);
+  return removed != NULL && store_commit (change, error) ? g_ptr_array_steal_index (removed, 0)
+                                                         : NULL;
 }

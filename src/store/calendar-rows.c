@@ -104,8 +104,9 @@ store_invitations (RgmStore *store, const char *uid, GError **error)
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "SELECT i.course_id, i.dose, i.uid, i.instance, i.sequence, i.changed, i.at, i.cancelled"
-    " FROM invitations AS i CROSS JOIN changes AS c ON c.id = i.change_id"
-    " WHERE i.uid = ? AND c.undone_by IS NULL AND NOT EXISTS (" LATER SAME_ONE
+    " FROM invitations AS i CROSS JOIN changes AS g ON g.id = i.change_id"
+    " CROSS JOIN courses AS c ON c.id = i.course_id"
+    " WHERE i.uid = ? AND g.undone_by IS NULL AND " COURSE_LISTED " AND NOT EXISTS (" LATER SAME_ONE
     ") AND NOT EXISTS (" LATER SAME_DOSE ") ORDER BY i.instance, i.id",
     "t", uid);
 

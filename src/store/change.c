@@ -247,11 +247,12 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
 #define ROWS                                                                                       \
   "rows (person, course, dose, change) AS (SELECT id, NULL, NULL, change_id FROM patients"         \
   " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM patient_revisions"                     \
-  " UNION ALL SELECT patient_id, id, NULL, change_id FROM courses" OF_COURSE_ROWS (                \
-    "revisions", "NULL") OF_COURSE_ROWS ("administrations", "t.dose")                              \
-    OF_COURSE_ROWS ("appointments", "t.dose") OF_COURSE_ROWS ("moves", "t.dose")                   \
-      OF_COURSE_ROWS ("holds", "t.dose") OF_COURSE_ROWS ("course_states", "NULL")                  \
-        OF_COURSE_ROWS ("pauses", "NULL") OF_COURSE_ROWS ("invitations", "t.dose") ")"
+  " UNION ALL SELECT patient_id, id, NULL, change_id FROM courses" OF_COURSE_ROWS ("revisions",    \
+                                                                                   "NULL")         \
+    OF_COURSE_ROWS ("administrations", "t.dose") OF_COURSE_ROWS ("appointments", "t.dose")         \
+      OF_COURSE_ROWS ("moves", "t.dose") OF_COURSE_ROWS ("holds", "t.dose")                        \
+        OF_COURSE_ROWS ("course_states", "NULL") OF_COURSE_ROWS ("pauses", "NULL")                 \
+          OF_COURSE_ROWS ("course_names", "NULL") OF_COURSE_ROWS ("invitations", "t.dose") ")"
 /* A person whose adding was taken back cannot be named, so anybody may bring that back. */
 #define CHANGES_OF_PERSON                                                                          \
   "WITH " ROWS ", of_person (id) AS (SELECT change FROM rows WHERE person = ?1 OR person IN"       \
@@ -366,7 +367,8 @@ store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError
     = change->people == NULL
         ? NULL
         : read_texts (store,
-                      "WITH " ROWS " SELECT c.handle || CASE WHEN count (DISTINCT w.dose) = 1"
+                      "WITH " ROWS " SELECT " COURSE_HANDLE
+                      " || CASE WHEN count (DISTINCT w.dose) = 1"
                       " AND count (*) = count (w.dose) THEN '/' || min (w.dose) ELSE '' END"
                       " FROM rows AS w CROSS JOIN courses AS c ON c.id = w.course"
                       " WHERE w.change = ? GROUP BY c.id ORDER BY c.id",
@@ -459,8 +461,9 @@ store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error)
   " SELECT id FROM courses WHERE change_id IN (SELECT id FROM chain)" OF_COURSE ("revisions")      \
     OF_COURSE ("administrations") OF_COURSE ("appointments") OF_COURSE ("moves")                   \
       OF_COURSE ("holds") OF_COURSE ("course_states") OF_COURSE ("pauses")                         \
-        OF_COURSE ("dose_changes") OF_COURSE ("invitations") OF_PATIENT ("id", "patients")         \
-          OF_PATIENT ("patient_id", "patient_revisions") " ORDER BY 1"
+        OF_COURSE ("dose_changes") OF_COURSE ("invitations") OF_COURSE ("course_names")            \
+          OF_PATIENT ("id", "patients")                                                            \
+            OF_PATIENT ("patient_id", "patient_revisions") " ORDER BY 1"
 
 GArray *
 store_change_courses (RgmStore *store, gint64 id, GError **error)

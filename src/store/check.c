@@ -54,7 +54,7 @@ check_schema (RgmStore *store, GPtrArray *problems, GError **error)
 
 /* Fixed times that were missed long ago are settled too, so their courses are left out. */
 #define WRONG_HEADS                                                                                \
-  "SELECT c.handle FROM courses AS c JOIN changes AS g ON g.id = c.change_id LEFT JOIN "           \
+  "SELECT " COURSE_HANDLE " FROM courses AS c JOIN changes AS g ON g.id = c.change_id LEFT JOIN "  \
   "course_heads AS h ON h.course_id = c.id"                                                        \
   " WHERE g.undone_by IS NULL AND (h.course_id IS NULL"                                            \
   " OR (NOT EXISTS (SELECT 1 FROM revisions AS r WHERE r.course_id = c.id AND r.schedule GLOB "    \

@@ -265,7 +265,7 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
 /* ---- courses ---- */
 
 #define COURSES                                                                                    \
-  "SELECT c.id, c.uid, c.patient_id, c.handle, c.treatment_key, c.treatment_name, "                \
+  "SELECT c.id, c.uid, c.patient_id, " COURSE_HANDLE ", c.treatment_key, c.treatment_name, "       \
   "c.treatment_class, c.unit, c.units, c.minutes,"                                                 \
   " c.amount, c.place, c.site, c.anyway, c.started_at, h.settled, h.makeups,"                      \
   " (SELECT CASE s.state WHEN 'stopped' THEN s.at END FROM course_states AS s CROSS JOIN changes " \
@@ -276,7 +276,7 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
   "   WHERE p.patient_id = c.patient_id AND pc.undone_by IS NULL ORDER BY p.id DESC LIMIT 1)"      \
   " FROM courses AS c JOIN changes AS g ON g.id = c.change_id JOIN course_heads AS h ON "          \
   "h.course_id = c.id"                                                                             \
-  " WHERE g.undone_by IS NULL "
+  " WHERE g.undone_by IS NULL AND " COURSE_LISTED " "
 
 /* ?1: the patient, or 0. ?2: ended courses too. ?3: also ended courses with something at or after
  * this instant, or NULL. ?4: the only course. */
@@ -287,6 +287,11 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
   "    WHERE s.course_id = c.id AND s.state = 'stopped' AND s.at >= ?3 AND sc.undone_by IS "       \
   "NULL))))"                                                                                       \
   " ORDER BY c.patient_id, c.id"
+
+/* The name of the patient whose course c is. */
+#define PERSON_NAME                                                                                \
+  "(SELECT s.name FROM patient_revisions AS s CROSS JOIN changes AS sc ON sc.id = s.change_id"     \
+  " WHERE s.patient_id = c.patient_id AND sc.undone_by IS NULL ORDER BY s.id DESC LIMIT 1)"
 
 static RgmCourse *
 read_course (sqlite3_stmt *statement, GError **error)
@@ -468,24 +473,65 @@ RgmCourse *
 rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle, RgmInstant now,
                             GError **error)
 {
-  return read_one (store, COURSES "AND c.patient_id = ?1 AND c.handle = ?2", patient_id, handle,
-                   now, error);
+  return read_one (store, COURSES "AND c.patient_id = ?1 AND " COURSE_HANDLE " = ?2", patient_id,
+                   handle, now, error);
 }
 
 char **
 rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error)
 {
   g_autoptr (GStrvBuilder) handles = g_strv_builder_new ();
-  g_autoptr (sqlite3_stmt) statement
-    = sql_query (store, error,
-                 "SELECT c.handle FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
-                 " WHERE c.patient_id = ? AND g.undone_by IS NULL ORDER BY c.id",
-                 "i", patient_id);
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT " COURSE_HANDLE " FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
+    " WHERE c.patient_id = ? AND g.undone_by IS NULL AND " COURSE_LISTED " ORDER BY c.id",
+    "i", patient_id);
   int more = -1;
 
   while (statement != NULL && (more = sql_next (store, statement, error)) > 0)
     g_strv_builder_add (handles, (const char *)sqlite3_column_text (statement, 0));
   return more == 0 ? g_strv_builder_end (handles) : NULL;
+}
+
+void
+rgm_removed_course_free (RgmRemovedCourse *course)
+{
+  if (course == NULL)
+    return;
+  g_free (course->patient);
+  g_free (course->handle);
+  g_free (course->uid);
+  g_free (course->treatment);
+  g_free (course);
+}
+
+static gpointer
+read_removed (sqlite3_stmt *statement, GError **error)
+{
+  RgmRemovedCourse *course = g_new0 (RgmRemovedCourse, 1);
+
+  course->patient = sql_text (statement, 0);
+  course->handle = sql_text (statement, 1);
+  course->uid = sql_text (statement, 2);
+  course->treatment = sql_text (statement, 3);
+  course->started_at = sqlite3_column_int64 (statement, 4);
+  course->removed_at = sqlite3_column_int64 (statement, 5);
+  return course;
+}
+
+GPtrArray *
+rgm_store_removed (RgmStore *store, gint64 patient_id, gint64 course_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    "SELECT " PERSON_NAME ", " COURSE_HANDLE
+    ", c.uid, c.treatment_key, c.started_at, " COURSE_NAME (
+      "n.removed_at") " FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
+                      " WHERE g.undone_by IS NULL AND " COURSE_REMOVED
+                      " AND (?1 = 0 OR c.patient_id = ?1) AND (?2 = 0 OR c.id = ?2) ORDER BY c.id",
+    "ii", patient_id, course_id);
+
+  return sql_list (store, statement, read_removed, (GDestroyNotify)rgm_removed_course_free, error);
 }
 
 /* ---- counting and history ---- */
@@ -521,13 +567,10 @@ rgm_history_row_free (RgmHistoryRow *row)
 }
 
 #define HISTORY                                                                                    \
-  "SELECT " ADMINISTRATION_COLUMNS                                                                 \
-  ", n.id, a.course_id, p.name, c.handle, c.treatment_name, c.unit, g.undone_by IS NOT NULL"       \
+  "SELECT " ADMINISTRATION_COLUMNS ", n.id, a.course_id, " PERSON_NAME ", " COURSE_HANDLE          \
+  ", c.treatment_name, c.unit, g.undone_by IS NOT NULL"                                            \
   " FROM administrations AS a JOIN changes AS g ON g.id = a.change_id"                             \
   " JOIN courses AS c ON c.id = a.course_id"                                                       \
-  " JOIN patient_revisions AS p ON p.id = (SELECT max (s.id) FROM patient_revisions AS s"          \
-  "   CROSS JOIN changes AS sc ON sc.id = s.change_id WHERE s.patient_id = c.patient_id AND "      \
-  "sc.undone_by IS NULL)"                                                                          \
   " LEFT JOIN administrations AS n ON n.id = (SELECT r.id FROM administrations AS r"               \
   "   CROSS JOIN changes AS rc ON rc.id = r.change_id WHERE r.replaces = a.id AND rc.undone_by "   \
   "IS NULL)"                                                                                       \

@@ -7,22 +7,26 @@
 /* ---- courses ---- */
 
 gboolean
+store_check_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error)
+{
+  g_auto (GStrv) taken = rgm_store_handles (store, patient_id, error);
+
+  if (taken == NULL)
+    return FALSE;
+  if (!g_strv_contains ((const char *const *)taken, handle))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("there is a course %s already; choose another handle"), handle);
+  return FALSE;
+}
+
+gboolean
 store_add_course (RgmStore *store, RgmCourse *course, GError **error)
 {
   RgmRow row = { .table = "courses" };
-  gint64 taken = 0;
 
-  if (!sql_number (store, &taken, error,
-                   "SELECT count (*) FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
-                   " WHERE c.patient_id = ? AND c.handle = ? AND g.undone_by IS NULL",
-                   "it", course->patient_id, course->handle))
+  if (!store_check_handle (store, course->patient_id, course->handle, error))
     return FALSE;
-  if (taken > 0) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("the handle \"%s\" is taken; choose another one with --handle"),
-                 course->handle);
-    return FALSE;
-  }
   if (course->uid == NULL)
     course->uid = g_uuid_string_random ();
   row_text (&row, "uid", course->uid);
@@ -58,6 +62,30 @@ store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revisi
   row_text (&row, "amount", revision->amount);
   row_text (&row, "place", revision->place);
   row_text (&row, "anyway", revision->anyway);
+  return row_insert (store, &row, error) != 0;
+}
+
+gboolean
+store_rename (RgmStore *store, const RgmCourse *course, const char *handle, GError **error)
+{
+  RgmRow row = { .table = "course_names" };
+
+  if (!store_check_handle (store, course->patient_id, handle, error))
+    return FALSE;
+  row_number (&row, "course_id", course->id);
+  row_text (&row, "handle", handle);
+  row_instant (&row, "removed_at", RGM_INSTANT_NONE);
+  return row_insert (store, &row, error) != 0;
+}
+
+gboolean
+store_remove (RgmStore *store, const RgmCourse *course, RgmInstant at, GError **error)
+{
+  RgmRow row = { .table = "course_names" };
+
+  row_number (&row, "course_id", course->id);
+  row_text (&row, "handle", course->handle);
+  row_number (&row, "removed_at", at);
   return row_insert (store, &row, error) != 0;
 }
 

@@ -33,11 +33,11 @@ rgm_patient_zone (const RgmPatient *patient, GError **error)
 /* ---- all of them ---- */
 
 #define BOOKED                                                                                     \
-  "SELECT c.id, t.dose, t.at, t.zone, c.handle, c.patient_id FROM course_heads AS h"               \
+  "SELECT c.id, t.dose, t.at, t.zone, " COURSE_HANDLE ", c.patient_id FROM course_heads AS h"      \
   " CROSS JOIN courses AS c ON c.id = h.course_id CROSS JOIN changes AS cg ON cg.id = c.change_id" \
   " CROSS JOIN appointments AS t ON t.course_id = c.id AND t.dose > h.settled"                     \
   " CROSS JOIN changes AS g ON g.id = t.change_id"                                                 \
-  " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL"                               \
+  " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL AND " COURSE_LISTED            \
   " AND (?1 = 0 OR c.patient_id = ?1) ORDER BY c.id, t.dose, t.id DESC"
 
 static gboolean

@@ -102,7 +102,8 @@ store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GE
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "SELECT c.id FROM courses AS c JOIN changes AS g ON g.id = c.change_id"
-    " WHERE g.undone_by IS NOT NULL AND EXISTS (SELECT 1 FROM dose_changes AS d"
+    " WHERE (g.undone_by IS NOT NULL OR " COURSE_REMOVED
+    ") AND EXISTS (SELECT 1 FROM dose_changes AS d"
     " WHERE d.course_id = c.id AND d.at >= ?1) AND (?2 = 0 OR c.patient_id = ?2) ORDER BY c.id",
     "ii", (gint64)since, patient_id);
 
@@ -155,6 +156,7 @@ static const struct {
   { BACKWARDS ("course_id", "holds"), add_course },
   { BACKWARDS ("course_id", "course_states"), add_course },
   { BACKWARDS ("course_id", "pauses"), add_course },
+  { BACKWARDS ("course_id", "course_names"), add_course },
   { BACKWARDS ("patient_id", "patient_revisions"), add_patient },
   { BACKWARDS ("change_id", "undos"), add_undo },
 };

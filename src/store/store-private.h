@@ -207,6 +207,16 @@ GPtrArray *migrate_list (void);
  */
 gboolean migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error);
 
+/* ---- the name of a course ----
+ * Of the row @c of courses: its handle now, and whether somebody took it out of all lists. Neither
+ * says whether its adding was taken back. */
+#define COURSE_NAME(column)                                                                        \
+  "(SELECT " column " FROM course_names AS n CROSS JOIN changes AS nc ON nc.id = n.change_id"      \
+  " WHERE n.course_id = c.id AND nc.undone_by IS NULL ORDER BY n.id DESC LIMIT 1)"
+#define COURSE_HANDLE "coalesce (" COURSE_NAME ("n.handle") ", c.handle)"
+#define COURSE_REMOVED COURSE_NAME ("n.removed_at") " IS NOT NULL"
+#define COURSE_LISTED COURSE_NAME ("n.removed_at") " IS NULL"
+
 /* ---- course-write.c ---- */
 
 /* The end of an UPDATE of the head of course ?1. */

@@ -54,7 +54,11 @@ gboolean store_set_patient (RgmStore *store, gint64 id, const char *name, const 
                             const GArray *closed, GError **error);
 
 /* ---- courses ---- */
-/* Adds @course with its first revision; sets its id. */
+/* Fails with RGM_ERROR_CONFLICT if a course of the patient has the handle. */
+gboolean
+store_check_handle (RgmStore *store, gint64 patient_id, const char *handle, GError **error);
+/* Adds @course with its first revision; sets its id. RGM_ERROR_CONFLICT: another course of the
+ * patient has its handle. */
 gboolean store_add_course (RgmStore *store, RgmCourse *course, GError **error);
 gboolean
 store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error);
@@ -72,6 +76,13 @@ store_set_hold (RgmStore *store, gint64 course_id, int dose, const RgmHold *hold
 /* Ends a course for good. @reason: nullable. */
 gboolean
 store_stop (RgmStore *store, gint64 course_id, RgmInstant at, const char *reason, GError **error);
+/* Gives @course another handle. RGM_ERROR_CONFLICT: it has it already, or another course of the
+ * patient has. */
+gboolean
+store_rename (RgmStore *store, const RgmCourse *course, const char *handle, GError **error);
+/* Takes @course out of the record as readers see it: none of them finds it any more, and its handle
+ * is free. */
+gboolean store_remove (RgmStore *store, const RgmCourse *course, RgmInstant at, GError **error);
 /* Adds @pause, or replaces the one with the same from_dose and from, to give it an end. A pause
  * that ends before it begins counts as none. */
 gboolean store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pause, GError **error);

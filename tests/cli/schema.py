@@ -9,7 +9,7 @@ with open(PATH, encoding="utf-8") as file:
     SCHEMA = json.load(file)
 #: The definition for the output of each command, where it does not have the command's name.
 DEFINITIONS = {name: "written_dose" for name in ("hold", "book", "move", "amend")} | {
-    name: "written_course" for name in ("change", "pause", "resume", "stop")}
+    name: "written_course" for name in ("change", "pause", "resume", "stop", "rename")}
 #: Options before the command that have a value.
 WITH_VALUE = ("--patient", "--db")
 validators = {}

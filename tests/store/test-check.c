@@ -35,6 +35,7 @@ fill (Fixture *fixture)
   RgmRow state = { .table = "course_states" };
   g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
   RgmDoseRun run = { 3, 0 };
+  g_autoptr (RgmCourse) course = rgm_store_course (fixture->store, id, NOW, NULL);
 
   fixture_log (fixture->store, id, 1);
   fixture_log (fixture->store, id, 2);
@@ -52,6 +53,7 @@ fill (Fixture *fixture)
   g_assert_true (store_begin (fixture->store, "pause", NOW, NULL));
   g_assert_true (store_set_pause (fixture->store, id, &pause, NULL));
   g_assert_true (store_add_invitation (fixture->store, &invitation, NULL));
+  g_assert_true (store_rename (fixture->store, course, "right-hip", NULL));
   g_assert_true (store_commit (fixture->store, NULL));
   take_back (fixture->store);
 }
@@ -146,6 +148,7 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1" },
     { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1" },
     { "invitations", "UPDATE invitations SET dose = 2" },
+    { "course_names", "UPDATE course_names SET removed_at = 1" },
     { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1" },
   };
 

@@ -1296,6 +1296,137 @@ test_undo_chain (Fixture *f, gconstpointer data)
   assert_doses (f, drip, "1:2026-12-01:given 2:2026-12-31:planned");
 }
 
+/* ---- another name, and removal ---- */
+
+static void
+assert_handles (Fixture *f, const char *wanted)
+{
+  g_auto (GStrv) handles = rgm_store_handles (f->session.store, 1, NULL);
+  g_autofree char *found = g_strjoinv (" ", handles);
+
+  g_assert_cmpstr (found, ==, wanted);
+}
+
+/* What can be a handle is what add accepts. The calendar is told of nothing. */
+static void
+test_rename (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *typed, *taken; /* NULL: refused */
+  } cases[] = {
+    { "left-hip", "left-hip" },
+    { "2", "2" },
+    { "\xd0\xb7\xd0\xbe", "\xd0\xb7\xd0\xbe" },
+    { "u\xcc\x88", "\xc3\xbc" }, /* composed */
+    { "1234567890123456789012345678901234567890", "1234567890123456789012345678901234567890" },
+    { "12345678901234567890123456789012345678901", NULL },
+    { "", NULL },
+    { "-a", NULL },
+    { "Left", NULL },
+    { "a/1", NULL },
+    { "a b", NULL },
+    { "\xff", NULL },
+  };
+  gint64 drip = add (f, EVERY_4W);
+  g_autoptr (GArray) before = rgm_store_dose_changes (f->session.store, drip, NULL), after = NULL;
+
+  add (f, ONE_SCAN);
+  assert_handles (f, "thing thing-2");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (RgmRecorded) recorded = { 0 };
+    g_autoptr (GError) error = NULL;
+    gboolean done = rgm_record_renamed (&f->session, drip, cases[i].typed, &recorded, &error);
+    g_assert_cmpint (done, ==, cases[i].taken != NULL);
+    if (done)
+      g_assert_cmpstr (recorded.course->handle, ==, cases[i].taken);
+    else
+      g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  }
+  after = rgm_store_dose_changes (f->session.store, drip, NULL);
+  g_assert_cmpuint (after->len, ==, before->len);
+  undo (f, "rename");
+  assert_handles (f, "\xc3\xbc thing-2");
+  redo (f);
+  assert_handles (f, "1234567890123456789012345678901234567890 thing-2");
+}
+
+static void
+test_rename_errors (Fixture *f, gconstpointer data)
+{
+  gint64 drip = add (f, EVERY_4W);
+  g_auto (RgmRecorded) recorded = { 0 };
+
+  add (f, ONE_SCAN);
+  FAILS (rgm_record_renamed (&f->session, drip, "thing", &recorded, &error), RGM_ERROR_CONFLICT,
+         "the course is called thing already: nothing changes");
+  FAILS (rgm_record_renamed (&f->session, drip, "thing-2", &recorded, &error), RGM_ERROR_CONFLICT,
+         "there is a course thing-2 already; choose another handle");
+}
+
+static void
+remove_course (Fixture *f, gint64 id, const char *handle)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmRemovedCourse) removed = rgm_record_removed (&f->session, id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (removed->handle, ==, handle);
+  g_assert_cmpint (removed->removed_at, ==, f->session.now);
+}
+
+static void
+test_remove (Fixture *f, gconstpointer data)
+{
+  gint64 drip = add (f, EVERY_4W), scan = add (f, ONE_SCAN);
+  g_autoptr (GArray) changes = NULL;
+  g_autoptr (RgmCourse) gone = NULL;
+
+  book (f, drip, 1, "2026-12-02T10:30");
+  remove_course (f, drip, "thing");
+  assert_handles (f, "thing-2");
+  gone = rgm_store_course (f->session.store, drip, RGM_INSTANT_NONE, NULL);
+  g_assert_null (gone);
+  changes = rgm_store_dose_changes (f->session.store, drip, NULL);
+  g_assert_cmpint (g_array_index (changes, RgmDoseChange, changes->len - 1).from, ==, 1);
+  g_assert_cmpint (g_array_index (changes, RgmDoseChange, changes->len - 1).to, ==, 0);
+  undo (f, "remove");
+  assert_doses (f, drip, "1:2026-12-01:booked");
+  redo (f);
+  /* the handle is free */
+  drip = add (f, EVERY_4W);
+  assert_handles (f, "thing-2 thing");
+  remove_course (f, drip, "thing");
+  remove_course (f, scan, "thing-2");
+  assert_handles (f, "");
+  undo (f, "remove");
+  undo (f, "remove");
+  undo (f, "add");
+  undo (f, "remove");
+  assert_handles (f, "thing thing-2");
+}
+
+/* What happened stays, so the course can only be stopped. A dose that was taken back did not
+ * happen. */
+static void
+test_remove_errors (Fixture *f, gconstpointer data)
+{
+  gint64 drip = add (f, EVERY_4W), scan = add (f, ONE_SCAN);
+  g_auto (RgmRecorded) recorded = { 0 };
+  g_autoptr (GError) problem = NULL;
+
+  give (f, drip, 1, "2026-12-02T10:00:00+01:00");
+  FAILS (rgm_record_removed (&f->session, drip, &error) != NULL, RGM_ERROR_CONFLICT,
+         "thing cannot be removed, because 1 dose of it is on record; to end it and keep what "
+         "happened: regimen stop thing");
+  undo (f, "log");
+  remove_course (f, drip, "thing");
+  FAILS (rgm_record_removed (&f->session, drip, &error) != NULL, RGM_ERROR_CONFLICT,
+         "no such course");
+  g_assert_true (rgm_record_skipped (&f->session, scan, 1, "cold", FALSE, &recorded, &problem));
+  FAILS (rgm_record_removed (&f->session, scan, &error) != NULL, RGM_ERROR_CONFLICT,
+         "thing-2 cannot be removed, because 1 dose of it is on record; it has ended");
+}
+
 /* ---- people ---- */
 
 static void
@@ -1463,6 +1594,10 @@ main (int argc, char *argv[])
   ADD ("resume/all", test_resume_all);
   ADD ("stop", test_stop);
   ADD ("stop/times", test_stop_times);
+  ADD ("rename", test_rename);
+  ADD ("rename/errors", test_rename_errors);
+  ADD ("remove", test_remove);
+  ADD ("remove/errors", test_remove_errors);
   ADD ("times", test_times);
   ADD ("times/moved", test_times_moved);
   ADD ("times/clock-ahead", test_clock_ahead);
