@@ -75,6 +75,8 @@ static const char *const orders[] = {
   "pause %s",
   "resume %s",
   "stop %s --reason enough",
+  "rename %s another",
+  "remove %s",
   "amend %s/1 --note \"quoted\"",
   "amend %s/1 --skipped --reason mistake",
   "undo",

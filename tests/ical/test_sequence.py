@@ -84,6 +84,8 @@ class Player:
             ["pause", handle, "--from", self.day(0, 10), "--until", self.day(11, 30)],
             ["pause", handle], ["resume", handle],
             ["stop", handle],
+            ["rename", handle, chance.choice([handle, handle + "-x"])],  # the beginning of it finds it still
+            ["remove", handle],
             ["amend", handle + "/1", "--amount", "%d mg" % chance.randint(1, 4), "--anyway"],
             ["amend", handle + "/1", "--note", "a word"],
             ["patient", "set", name, "--zone", chance.choice(["Europe/Berlin", "America/New_York"])],

@@ -25,7 +25,10 @@ course_id (RgmStore *store, int course)
 
   g_assert_true (sql_number (store, &id, NULL,
                              "SELECT c.id FROM courses AS c JOIN changes AS g ON g.id = "
-                             "c.change_id WHERE c.handle = ? AND g.undone_by IS NULL",
+                             "c.change_id WHERE c.handle = ? AND g.undone_by IS NULL AND NOT EXISTS"
+                             " (SELECT 1 FROM course_names AS n JOIN changes AS ng ON ng.id = "
+                             "n.change_id WHERE n.course_id = c.id AND n.removed_at IS NOT NULL"
+                             " AND ng.undone_by IS NULL)",
                              "t", handle));
   return id;
 }
@@ -120,6 +123,17 @@ write_rule (RgmStore *store, gint64 id, const Command *command)
   }
 }
 
+/* The course is found by the handle with which it was added, whatever it is called. */
+static gboolean
+write_name (RgmStore *store, gint64 id, const Command *command)
+{
+  g_autoptr (RgmCourse) course = rgm_store_course (store, id, NOW, NULL);
+  g_autofree char *handle = g_strdup_printf ("name-%d", command->value % 5);
+
+  return command->value % 3 == 0 ? store_remove (store, course, NOW + command->value, NULL)
+                                 : store_rename (store, course, handle, NULL);
+}
+
 static gboolean
 write_command (RgmStore *store, const Command *command)
 {
@@ -132,7 +146,9 @@ write_command (RgmStore *store, const Command *command)
     return write_course (store, command);
   if (command->kind < 4)
     return write_administration (store, id, command);
-  return command->kind < 7 ? write_plan (store, id, command) : write_rule (store, id, command);
+  if (command->kind < 7)
+    return write_plan (store, id, command);
+  return command->kind < 10 ? write_rule (store, id, command) : write_name (store, id, command);
 }
 
 /* ---- as those do who write ---- */
@@ -233,7 +249,7 @@ assert_whole (RgmStore *store)
 static Command
 random_command (GRand *random)
 {
-  return (Command){ .kind = g_rand_int_range (random, 0, 10),
+  return (Command){ .kind = g_rand_int_range (random, 0, 11),
                     .course = g_rand_int_range (random, 0, COURSES),
                     .dose = g_rand_int_range (random, 1, DOSES + 1),
                     .value = g_rand_int_range (random, 0, 60) };

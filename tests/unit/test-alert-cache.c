@@ -667,6 +667,34 @@ test_booking_ends_the_call_to_book (Fixture *f, gconstpointer data)
   assert_due (f, "2026-12-04T10:40:00+01:00", "denosumab/1 due-0:2026-12-04T10:40");
 }
 
+/* The cache of a service that runs on hears of both. */
+static void
+test_renamed_and_removed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AlertCache) cache = alert_cache_new ();
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  g_autoptr (RgmAlertView) view = only_due (f, "2026-12-03T12:00:00+01:00");
+  view->server = g_strdup ("bus/:1.7");
+  view->popup = 12;
+  g_assert_true (alert_mark_shown (&f->session, view, NULL));
+  g_assert_true (holds (f, cache, view));
+  g_assert_true (rgm_record_renamed (&f->session, course, "shot", &recorded, &error));
+  g_assert_true (holds (f, cache, view));
+  g_autoptr (GPtrArray) shown
+    = alert_cache_on_screen (cache, &f->session, FALSE, NULL, NULL, &error);
+  g_assert_cmpstr (((const RgmAlertView *)shown->pdata[0])->course, ==, "shot");
+  g_autoptr (RgmRemovedCourse) removed = rgm_record_removed (&f->session, course, &error);
+  g_assert_no_error (error);
+  g_assert_false (holds (f, cache, view));
+  g_autoptr (GPtrArray) stale
+    = alert_cache_on_screen (cache, &f->session, FALSE, NULL, NULL, &error);
+  g_assert_cmpuint (stale->len, ==, 1); /* it is to be closed */
+  g_assert_null (((const RgmAlertView *)stale->pdata[0])->summary);
+  assert_due (f, "2026-12-03T12:00:00+01:00", "");
+}
+
 /* ---- people ---- */
 
 static void
@@ -758,6 +786,7 @@ main (int argc, char **argv)
   ADD ("on-screen", test_on_screen);
   ADD ("holds", test_holds);
   ADD ("booking-ends-the-call-to-book", test_booking_ends_the_call_to_book);
+  ADD ("renamed-and-removed", test_renamed_and_removed);
   ADD ("several-people", test_several_people);
   ADD ("a-lost-zone", test_a_lost_zone);
   return g_test_run ();
