@@ -3,8 +3,8 @@
  *
  * Every command that writes is one change, in one transaction: a row of the table changes, to which
  * all rows belong that the command writes. Readers see only rows of changes that are not undone. Of
- * the appointments, moves and holds of a dose, the latest row counts. Programs write with record.h.
- */
+ * the appointments, moves and holds of a dose, and of the names of a course, the latest row counts.
+ * Programs write with record.h. */
 #pragma once
 
 #include <regimen/course.h>
@@ -94,8 +94,8 @@ rgm_store_course_by_uid (RgmStore *store, const char *uid, RgmInstant now, GErro
 /* The course of a patient with the handle @handle. */
 RgmCourse *rgm_store_course_by_handle (RgmStore *store, gint64 patient_id, const char *handle,
                                        RgmInstant now, GError **error);
-/* Returns: (transfer full): the handles of all courses of a patient as they are now, in the order they were added,
- * ended by NULL. */
+/* Returns: (transfer full): the handles of all courses of a patient as they are now, in the order
+ * they were added, ended by NULL. */
 char **rgm_store_handles (RgmStore *store, gint64 patient_id, GError **error);
 /* How many doses of a course are on record. */
 gboolean

@@ -12,8 +12,8 @@
  */
 RgmCourse *store_course_before (RgmStore *store, gint64 id, gint64 change, const RgmZone **zone,
                                 GError **error);
-/* The courses whose adding was taken back, or that were removed, and that have a dose change at or after @since.
- * @patient_id: 0: of all. Returns: (transfer full) (element-type gint64). */
+/* The courses whose adding was taken back, or that were removed, and that have a dose change at
+ * or after @since. @patient_id: 0: of all. Returns: (transfer full) (element-type gint64). */
 GArray *
 store_vanished_courses (RgmStore *store, gint64 patient_id, RgmInstant since, GError **error);
 
