@@ -1,7 +1,7 @@
 /* regimen agenda: the coming doses, day by day. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
-#include "cli/tablet-days.h"
+#include "cli/output.h"
 
 enum { DAYS_USUAL = 90 };
 
@@ -20,6 +20,86 @@ static const CliOption options[] = {
     N_ ("a line for each tablet, not one for all of a day") },
   { NULL },
 };
+
+/* ---- the tablets of a day in one line ---- */
+
+/* Whether a tablet of the agenda needs no line of its own: it is planned for one of its fixed times,
+ * and neither due, booked nor moved, nor at a time that the clocks skip or have twice. */
+static gboolean
+is_plain_tablet (const RgmAgendaItem *item)
+{
+  const RgmDose *dose = &item->dose;
+  RgmFit fit = RGM_FIT_EXACT;
+
+  if (!dose->slot || dose->state != RGM_DOSE_PLANNED || dose->tentative || dose->appointment != NULL
+      || dose->hold != NULL || dose->why == RGM_WHY_MOVED)
+    return FALSE;
+  rgm_zone_to_instant (item->zone, dose->target, &fit);
+  return fit == RGM_FIT_EXACT;
+}
+
+static char *
+medicine_title (const RgmAgendaItem *item)
+{
+  const RgmCourse *course = item->course;
+  const char *const parts[] = { course->handle, rgm_course_amount (course, item->dose.number),
+                                course->site, rgm_dose_place (&item->dose, course) };
+
+  return cli_list_text (parts, G_N_ELEMENTS (parts));
+}
+
+/* The times of the course of item @first that stand under the same title. */
+static char *
+medicine_text (const RgmAgenda *agenda, guint first, guint end, gboolean *told)
+{
+  const RgmAgendaItem *head = &g_array_index (agenda->items, RgmAgendaItem, first);
+  g_autoptr (GPtrArray) times = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *title = medicine_title (head), *list = NULL;
+
+  for (guint i = first; i < end; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    RgmLocal at = item->dose.target;
+    g_autofree char *its_title = item->course == head->course ? medicine_title (item) : NULL;
+
+    if (g_strcmp0 (its_title, title) != 0 || at.day != head->dose.target.day
+        || !is_plain_tablet (item))
+      continue;
+    told[i] = TRUE;
+    g_ptr_array_add (times, g_strdup_printf ("%02d:%02d", at.second / 3600, at.second / 60 % 60));
+  }
+  list = cli_list_text ((const char *const *)times->pdata, times->len);
+  return g_strdup_printf (_ ("%s: %s"), title, list);
+}
+
+/* "calcium, 1 tablet: 08:00, 20:00; ibuprofen: 09:00": the plain tablets of the person and the day
+ * of item @first, which is one of them. @told: a flag for each item of @agenda; set for those that
+ * are in the text, and heeded. */
+static char *
+tablet_day_text (const RgmAgenda *agenda, guint first, gboolean *told)
+{
+  /* No day is longer, and the items are in the order of their moments. */
+  enum { LONGEST_DAY = 48 * 3600 };
+  const RgmAgendaItem *head = &g_array_index (agenda->items, RgmAgendaItem, first);
+  GString *text = g_string_new (NULL);
+  guint end = first;
+
+  while (end < agenda->items->len
+         && g_array_index (agenda->items, RgmAgendaItem, end).moment < head->moment + LONGEST_DAY)
+    end++;
+  for (guint i = first; i < end; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    g_autofree char *medicine = NULL;
+
+    if (told[i] || item->patient != head->patient || !is_plain_tablet (item)
+        || item->dose.target.day != head->dose.target.day)
+      continue;
+    medicine = medicine_text (agenda, i, end, told);
+    g_string_append_printf (text, text->len > 0 ? "; %s" : "%s", medicine);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* ---- the table ---- */
 
 static void
 add_row (CliTable *table, const CliInvocation *invocation, const RgmAgendaItem *item,
@@ -45,7 +125,7 @@ add_tablet_row (CliTable *table, const CliInvocation *invocation, const RgmAgend
   const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, first);
   g_autofree char *date = cli_day_text (item->dose.target.day);
   g_autofree char *relative = rgm_dose_relative (&item->dose, item->zone, invocation->now);
-  g_autofree char *details = cli_tablet_day_text (agenda, first, told);
+  g_autofree char *details = tablet_day_text (agenda, first, told);
   const char *state = rgm_dose_state_words (&item->dose, item->course);
   const char *cells[]
     = { date, relative, with_patient ? item->patient->name : NULL, _ ("tablets"), state, details };
@@ -141,7 +221,7 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
 
-    if (each_tablet || !cli_tablet_is_plain (item))
+    if (each_tablet || !is_plain_tablet (item))
       add_row (table, invocation, item, patient == NULL);
     else if (!told[i])
       add_tablet_row (table, invocation, agenda, i, patient == NULL, told);

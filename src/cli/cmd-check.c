@@ -3,7 +3,8 @@
  * "ok" and "NO" and on the exit status. */
 #include "base/i18n.h"
 #include "cli/command.h"
-#include "cli/kept-check.h"
+#include "cli/json.h"
+#include "cli/output.h"
 #include "cli/programs.h"
 #include "store/alert-rows.h"
 #include "store/calendar-rows.h"
@@ -12,6 +13,88 @@
 #include <string.h>
 
 #define PATIENCE 120 /* seconds: if the service runs, an alert is shown sooner than that */
+
+/* ---- the calendar files that are kept ---- */
+
+typedef struct {
+  char *state; /* "current", "stale", "empty", "failed" */
+  char *path;
+  char *problem; /* failed: why; else NULL */
+} KeptReport;
+
+static void
+kept_report_free (gpointer data)
+{
+  KeptReport *report = data;
+  g_free (report->state);
+  g_free (report->path);
+  g_free (report->problem);
+  g_free (report);
+}
+
+/* Asks regimen-export, because only that program makes calendars. @database: its path. Returns:
+ * (transfer full) (element-type KeptReport): NULL with @error if the program could not be run. */
+static GPtrArray *
+read_kept (const char *database, GError **error)
+{
+  const char *const arguments[] = { "state", "--db", database, NULL };
+  g_autoptr (GString) said = g_string_new (NULL);
+  GPtrArray *reports;
+  if (!cli_program_read ("regimen-export", arguments, said, error))
+    return NULL;
+  reports = g_ptr_array_new_with_free_func (kept_report_free);
+  /* "STATE", "PATH" and "PROBLEM" of each file, with a zero byte after each */
+  for (const char *at = said->str, *end = at + said->len; at < end;) {
+    KeptReport *report = g_new0 (KeptReport, 1);
+    char **const parts[] = { &report->state, &report->path, &report->problem };
+    for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+      gsize length = strnlen (at, (gsize)(end - at));
+      *parts[i] = g_strndup (at, length);
+      at += MIN (length + 1, (gsize)(end - at));
+    }
+    if (*report->problem == '\0')
+      g_clear_pointer (&report->problem, g_free);
+    g_ptr_array_add (reports, report);
+  }
+  return reports;
+}
+
+/* One sentence. @well: (out): whether the file is as it should be. Returns: (transfer full). */
+static char *
+kept_text (const KeptReport *report, gboolean *well)
+{
+  g_autofree char *shown = g_filename_display_name (report->path);
+  gboolean empty = g_str_equal (report->state, "empty");
+  *well = empty || g_str_equal (report->state, "current");
+  if (*well && !empty)
+    return g_strdup_printf (_ ("%s is up to date"), shown);
+  if (empty)
+    return g_strdup_printf (_ ("%s stays as it was: there is nothing to export"), shown);
+  if (report->problem != NULL)
+    return g_strdup_printf (_ ("%s (to stop updating this file: regimen export --keep %s --stop)"),
+                            report->problem, shown);
+  return g_strdup_printf (_ ("%s is older than the record; regimend, or the next command that "
+                             "changes the record, will update it"),
+                          shown);
+}
+
+static void
+print_kept_json (CliJson *json, const GPtrArray *reports)
+{
+  cli_json_open_array (json, "calendars");
+  for (guint i = 0; reports != NULL && i < reports->len; i++) {
+    const KeptReport *report = g_ptr_array_index (reports, i);
+    g_autofree char *shown = g_filename_display_name (report->path);
+    cli_json_open_object (json, NULL);
+    cli_json_text (json, "path", shown);
+    cli_json_text (json, "state", report->state);
+    cli_json_text (json, "problem", report->problem);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}
+
+/* ---- what is found ---- */
 
 /* What shows notifications on this desktop. */
 typedef struct {
@@ -72,7 +155,7 @@ typedef struct {
   RgmInstant service_seen; /* its last sign of life */
   char *service_what;
   Desktop desktop;
-  GPtrArray *kept; /* of CliKeptReport; NULL if no file is kept */
+  GPtrArray *kept; /* of KeptReport; NULL if no file is kept */
   guint alerts_due;
   RgmInstant due_since;        /* the first of those; RGM_INSTANT_NONE: none is due */
   RgmAlertView *next;          /* nullable */
@@ -114,7 +197,7 @@ look_at_calendars (RgmStore *store, Findings *findings, GError **error)
   g_autoptr (GPtrArray) files = store_kept_files (store, error);
 
   if (files != NULL && files->len > 0)
-    findings->kept = cli_kept_check (findings->path, error);
+    findings->kept = read_kept (findings->path, error);
   return files != NULL && (files->len == 0 || findings->kept != NULL);
 }
 
@@ -353,7 +436,7 @@ add_lines (Findings *findings, RgmInstant now)
     add_alerts (findings, now);
   for (guint i = 0; findings->kept != NULL && i < findings->kept->len; i++) {
     gboolean well;
-    char *text = cli_kept_text (g_ptr_array_index (findings->kept, i), &well);
+    char *text = kept_text (g_ptr_array_index (findings->kept, i), &well);
     add_line (findings, well ? WELL : FILE_BEHIND, _ ("calendar"), text);
   }
   if (findings->publication != NULL)
@@ -416,7 +499,7 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_instant (&json, "next_alert", next != NULL ? next->when : RGM_INSTANT_NONE,
                     findings->zone);
   cli_json_text (&json, "next_kind", next != NULL ? next->alert.kind : NULL);
-  cli_kept_json (&json, findings->kept);
+  print_kept_json (&json, findings->kept);
   if (publication == NULL) {
     cli_json_text (&json, "published", NULL);
   } else {
