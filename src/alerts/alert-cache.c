@@ -9,6 +9,7 @@
 
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
+#include "alerts/alert-title.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
 
@@ -440,10 +441,10 @@ alert_views_compare (gconstpointer a, gconstpointer b)
 }
 
 /* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
- * @several: the record has several patients, so the text names this one. */
+ * @patients: everybody on record. If there are several, the text names this one. */
 static RgmAlertView *
-make_view (const Survey *survey, const Current *current, const RgmMark *mark, gboolean several,
-           gboolean private_mode)
+make_view (const Survey *survey, const Current *current, const RgmMark *mark,
+           const GPtrArray *patients, gboolean private_mode)
 {
   g_return_val_if_fail (survey->subject.course != NULL, NULL);
   AlertSubject subject = survey->subject;
@@ -458,7 +459,11 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark, gb
   view->when = snoozed ? mark->until : current->alert.from;
   subject.dose = &current->dose;
   subject.together = current->together;
-  subject.patient = several ? subject.patient : NULL;
+  g_autofree char *short_name = NULL;
+  if (patients->len < 2)
+    subject.patient = NULL;
+  else
+    subject.short_name = short_name = alert_short_name (subject.patient, patients);
   alert_say (&subject, private_mode, view);
   return view;
 }
@@ -516,8 +521,7 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_
       if (!read_mark (session, entry->id, current, &mark, error))
         return NULL;
       if (alert_mark_allows (&mark, session->now, &again))
-        g_ptr_array_add (
-          views, make_view (&survey, current, &mark, cache->patients->len > 1, private_mode));
+        g_ptr_array_add (views, make_view (&survey, current, &mark, cache->patients, private_mode));
     }
   }
   g_ptr_array_sort (views, alert_views_compare);
@@ -593,7 +597,7 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
       continue;
     if (!read_mark (session, course_id, current, &mark, error))
       return FALSE;
-    *view = make_view (&survey, current, &mark, patients->len > 1, FALSE);
+    *view = make_view (&survey, current, &mark, patients, FALSE);
     break;
   }
   return TRUE;
@@ -632,7 +636,7 @@ view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopu
   for (guint i = 0; i < survey.current->len && view == NULL; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
     if (current->dose.number == popup->dose && g_str_equal (current->alert.key, popup->key))
-      view = make_view (&survey, current, NULL, cache->patients->len > 1, private_mode);
+      view = make_view (&survey, current, NULL, cache->patients, private_mode);
   }
   if (view == NULL) {
     const AlertKind *kind = alert_kind_of_key (popup->key);

@@ -7,6 +7,7 @@
  */
 #include "alerts/alert-kinds.h"
 
+#include "alerts/alert-title.h"
 #include "base/i18n.h"
 #include "model/course-doses.h"
 #include "model/dose.h"
@@ -375,6 +376,18 @@ add_plan (const AlertSubject *subject, AlertWords *words)
     add_line (words, "%s", standing != NULL ? standing : place);
 }
 
+/* "Anna Berger: Denosumab injection 1" where there are several people: the title may have had no
+ * room for all of it. */
+static void
+add_person (const AlertSubject *subject, AlertWords *words)
+{
+  const RgmCourse *course = subject->course;
+  g_autofree char *dose = words->of_course ? g_strdup (course->treatment_name)
+                                           : rgm_dose_title (course, subject->dose->number);
+  if (subject->patient != NULL)
+    add_line (words, "%s: %s", subject->patient, dose);
+}
+
 /* "regimen log denosumab/3", for the right patient. @dose: 0: "regimen log denosumab". Returns:
  * (transfer full). */
 static char *
@@ -404,68 +417,63 @@ booking_command (const AlertSubject *subject)
   return g_strdup_printf ("%s \"%s 10:00\"", book, day);
 }
 
-/* In each summary the decision comes first, in few words: some notification servers cut it after 40
- * letters. */
+/* What is said before the dose in a title has few letters, see alert-title.h. */
 
 static void
 say_book (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *moment = planned_moment (subject);
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *book = booking_command (subject);
-  words->summary = g_strdup_printf (_ ("To book: %s"), name);
+  words->state = g_strdup (_ ("To book: "));
   add_line (words, _ ("Planned for %s (%s)"), moment, near);
   add_line (words, _ ("It has no appointment yet"));
   add_line (words, _ ("When you have it: %s"), book);
 }
 
+/* "Tomorrow: " */
 static void
 say_upcoming (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
+  g_autofree char *first = g_utf8_strup (near, g_utf8_next_char (near) - near);
   g_autofree char *show = command (subject, "show", 0);
-  words->summary = g_strdup_printf (_ ("Coming up %s: %s"), near, name);
+  words->state = g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
   add_plan (subject, words);
   add_line (words, _ ("More: %s"), show);
 }
 
-/* "Due since Thu 2026-12-03" if the user did not look in time. */
+/* "Still due" if the user did not look in time; the body has the day. */
 static void
 say_due (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
-  g_autofree char *day = rgm_day_describe (dose_day (subject->dose, subject->zone));
   gboolean past
     = dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
-  words->summary = past ? g_strdup_printf (_ ("Due since %s: %s"), day, name)
-                        : g_strdup_printf (_ ("Due %s: %s"), near, name);
+  words->state = past ? g_strdup (_ ("Still due: ")) : g_strdup_printf (_ ("Due %s: "), near);
   add_plan (subject, words);
 }
 
-/* One dose, or several of the course: "5 sessions not yet logged or skipped". */
+/* One dose, or several of the course: "5 sessions unanswered". */
 static void
 say_overdue (const AlertSubject *subject, AlertWords *words)
 {
   const RgmCourse *course = subject->course;
-  g_autofree char *name = rgm_dose_title (course, subject->dose->number);
   g_autofree char *moment = planned_moment (subject);
   if (counts_times (subject)) {
-    words->summary
-      = g_strdup_printf (_ ("%d %s not yet logged or skipped: %s"), unanswered_times (subject),
-                         course->units, course->treatment_name);
+    words->of_course = TRUE;
+    words->state
+      = g_strdup_printf (_ ("%d %s unanswered: "), unanswered_times (subject), course->units);
     add_line (words, _ ("Your answer counts only for the last one, planned for %s"), moment);
   } else if (subject->together > 0) {
     g_autofree char *late = lateness (subject);
     g_autofree char *log = command (subject, "log", subject->dose->number);
-    words->summary = g_strdup_printf (_ ("%d %s not yet logged or skipped: %s"),
-                                      subject->together + 1, course->units, course->treatment_name);
+    words->of_course = TRUE;
+    words->state = g_strdup_printf (_ ("%d %s unanswered: "), subject->together + 1, course->units);
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
     add_line (words, _ ("For each one, skip it or say when it was given: %s --at DAY"), log);
   } else {
-    words->summary = g_strdup_printf (_ ("Overdue: %s"), name);
+    words->state = g_strdup (_ ("Overdue: "));
     add_plan (subject, words);
   }
 }
@@ -473,21 +481,19 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
 static void
 say_hold (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
   g_autofree char *book = booking_command (subject);
   g_autofree char *since
     = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->hold->since));
-  words->summary = g_strdup_printf (_ ("On hold; is there news? %s"), name);
+  words->state = g_strdup (_ ("On hold: "));
   add_planned (subject, words);
   add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
-  add_line (words, _ ("New date? %s"), book);
+  add_line (words, _ ("Is there news? For a new date: %s"), book);
 }
 
 static void
 say_watch (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *name = rgm_dose_title (subject->course, subject->dose->number);
-  words->summary = g_strdup_printf (_ ("After %s"), name);
+  words->state = g_strdup (_ ("After "));
   g_ptr_array_add (words->lines, rgm_effects_brief (subject->treatment, subject->catalog));
   add_line (words, _ ("Warning signs: regimen catalog %s"), subject->treatment->key);
 }
@@ -500,8 +506,8 @@ say_response (const AlertSubject *subject, AlertWords *words)
   g_autofree char *day
     = rgm_day_describe (rgm_administration_day (subject->dose->administration, subject->zone));
   g_autofree char *amend = command (subject, "amend", subject->dose->number);
-  words->summary = g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit,
-                                    subject->course->treatment_name);
+  words->of_course = TRUE;
+  words->state = g_strdup_printf (_ ("After the last %s: "), subject->course->unit);
   add_line (words, "%s", treatment->response_question);
   add_line (words, _ ("Given on %s. %s"), day, treatment->response_text);
   add_line (words, _ ("To note it: %s --note TEXT"), amend);
@@ -706,29 +712,28 @@ alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *vie
   const AlertKind *kind = alert_kind_of_key (view->alert.kind);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) commands = g_ptr_array_new_with_free_func (g_free);
-  AlertWords words = { NULL, lines }, answers = { NULL, commands };
+  AlertWords words = { NULL, FALSE, lines }, answers = { NULL, FALSE, commands };
   view->answerable = kind->answerable;
   view->snoozable = kind->snoozable;
   if (private_mode) {
     gboolean planned = kind->stage != ALERT_STAGE_GIVEN;
     g_autofree char *late = planned ? lateness (subject) : NULL;
-    words.summary = g_strdup (_ ("Treatment reminder"));
+    view->summary = g_strdup (_ ("Treatment reminder"));
     if (planned)
       add_planned (subject, &words);
     if (late != NULL)
       add_line (&words, "%s", late);
     add_line (&words, _ ("To see more, type: regimen"));
-  } else
+  } else {
     kind->say (subject, &words);
+    int number = words.of_course ? 0 : subject->dose->number;
+    view->summary = alert_title (subject->course, number, words.state, subject->short_name);
+    g_free (words.state);
+    add_person (subject, &words);
+  }
   offer_answers (subject, kind, view, &answers);
   view->button_body = join (lines);
   if (!private_mode)
     g_ptr_array_extend_and_steal (lines, g_steal_pointer (&commands));
   view->body = join (lines);
-  if (subject->patient == NULL || private_mode)
-    view->summary = words.summary;
-  else {
-    view->summary = g_strdup_printf ("%s · %s", subject->patient, words.summary);
-    g_free (words.summary);
-  }
 }

@@ -14,6 +14,7 @@ typedef struct {
   const RgmSettings *settings;
   const RgmZone *zone;     /* of the patient */
   const char *patient;     /* nullable: set only if the record has several patients */
+  const char *short_name;  /* likewise: what the patient is called in a title */
   gboolean last_of_course; /* the dose is the last one of a completed course */
   gboolean watched;        /* the dose was given, and its effects are to be watched for */
   /* An earlier dose of the course waits for an answer. From @together_from on, when that dose is
@@ -35,10 +36,11 @@ typedef enum {
 typedef struct _AlertKind AlertKind;
 typedef struct _AlertMoments AlertMoments;
 
-/* What an alert says. Both are filled by the function of its kind. */
+/* What an alert says. All are filled by the function of its kind. */
 typedef struct {
-  char *summary;
-  GPtrArray *lines; /* of the body, at most 4, or 2 if the kind is answerable */
+  char *state;        /* what the title says of the dose, see alert_title() */
+  gboolean of_course; /* the title is about the course, not about one dose */
+  GPtrArray *lines;   /* of the body, at most 4, or 2 if the kind is answerable */
 } AlertWords;
 
 /* A row of the table of kinds, which is at the end of alert-kinds.c. */
@@ -94,6 +96,8 @@ GArray *alerts_of_dose (const AlertSubject *subject);
 /**
  * alert_say: sets summary, body, button_body, buttons, answerable and snoozable of @view, whose
  * alert is one of @subject.
+ * If there are several patients, the title ends with the short name, and the last line before the
+ * commands has the name.
  * @private_mode: says only that there is something, when it was planned, and how to see more;
  * nothing about the treatment or the place.
  */

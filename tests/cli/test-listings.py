@@ -100,7 +100,7 @@ class Listings(Case):
             self.assertIn(dose["state"], OPEN, (self.where, alert))
             if alert["course"] == "deno":
                 self.assertFalse(dose["tentative"], (self.where, alert))
-            if alert["kind"] == "overdue" and "not yet logged" in alert["summary"]:
+            if alert["kind"] == "overdue" and "unanswered" in alert["summary"]:
                 self.assertIn(dose["state"], ("due", "overdue"), (self.where, alert))  # it counts the tablets that wait
             elif alert["kind"] == "overdue":
                 self.assertEqual(dose["state"], "overdue", (self.where, alert))

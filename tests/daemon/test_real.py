@@ -231,7 +231,7 @@ class RealTest(unittest.TestCase):
         self.desktop.regimend()
         self.wait_for_popups(1)
         popup = self.server.read()[0]
-        self.assertEqual(popup.summary, f"Due today: {HARD} dose 1")
+        self.assertEqual(popup.summary, f"Due today: dose 1, {HARD}")
         lines = popup.body.split("\n")
         self.assertEqual(lines[0], "Planned for Mon 2026-11-23")
         self.assertIn(HARD, lines[1])
@@ -258,7 +258,7 @@ class RealTest(unittest.TestCase):
         popup = self.server.read()[0]
         self.assertEqual(popup.summary, "3 things while you were away")
         self.assertEqual(popup.body.split("\n"),
-                         [f"Due since Sun 2026-11-22: Tea {number} dose 1" for number in range(3)]
+                         [f"Still due: Tea {number} dose 1" for number in range(3)]
                          + ["To see all, type: regimen"])
 
 

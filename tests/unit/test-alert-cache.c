@@ -246,17 +246,17 @@ test_many_overdue (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) two = due (f, "2026-12-09T09:00:00+01:00", NULL);
   g_assert_cmpuint (two->len, ==, 1);
   g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (two, 0))->summary, ==,
-                   "2 sessions not yet logged or skipped: Radiation therapy");
+                   "2 sessions unanswered: Radiation therapy");
   assert_due (f, "2026-12-11T12:00:00+01:00",
               "radiation/1 overdue-2:2026-12-07T14:00; radiation/5 due-1:2026-12-11T14:00");
   g_autoptr (GPtrArray) five = due (f, "2026-12-12T09:00:00+01:00", NULL);
   g_assert_cmpuint (five->len, ==, 1);
   g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (five, 0))->summary, ==,
-                   "5 sessions not yet logged or skipped: Radiation therapy");
+                   "5 sessions unanswered: Radiation therapy");
   give (f, course, 1, "2026-12-07T14:00:00+01:00");
   g_autoptr (GPtrArray) four = due (f, NULL, NULL);
   g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (four, 0))->summary, ==,
-                   "4 sessions not yet logged or skipped: Radiation therapy");
+                   "4 sessions unanswered: Radiation therapy");
   assert_due (f, NULL,
               "radiation/2 overdue-2:2026-12-08T14:00; radiation/1 watch-0:2026-12-07T13:00:00Z");
 }
@@ -306,7 +306,7 @@ test_many_tablets (Fixture *f, gconstpointer data)
   g_autoptr (RgmAlertView) view = only_due (f, "2026-12-05T09:00:00+01:00");
   g_assert_cmpint (view->dose, ==, 5);
   g_assert_cmpint (view->alert.urgency, ==, RGM_URGENCY_NORMAL);
-  g_assert_true (g_str_has_prefix (view->summary, "5 tablets not yet logged or skipped: "));
+  g_assert_true (g_str_has_prefix (view->summary, "5 tablets unanswered: "));
   assert_due (f, "2026-12-05T20:00:00+01:00", "");
   assert_due (f, "2026-12-06T09:00:00+01:00", "oral-bisphosphonate/7 overdue-24:2026-12-06T08:00");
   assert_due (f, "2026-12-30T09:00:00+01:00", "oral-bisphosphonate/55 overdue-24:2026-12-30T08:00");
@@ -713,7 +713,7 @@ test_several_people (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) views = due (f, NULL, NULL);
   const RgmAlertView *hers = g_ptr_array_index (views, 1);
   g_assert_cmpstr (hers->patient, ==, "Anna");
-  g_assert_true (g_str_has_prefix (hers->summary, "Anna · Due today: "));
+  g_assert_cmpstr (hers->summary, ==, "Due today: Denosumab injection 1 · Anna");
   g_assert_nonnull (strstr (hers->body, "regimen --patient Anna log denosumab/1"));
 }
 

@@ -1,7 +1,10 @@
 /* test-alert-kinds.c: when the alerts of each kind come and what they say: two tables of doses,
  * with the times and the words that the behaviour asks for. */
 #include "alerts/alert-kinds.h"
+#include "alerts/alert-title.h"
 #include "model/course.h"
+
+#include <regimen/store.h>
 
 #include <string.h>
 
@@ -23,8 +26,9 @@ typedef struct {
   const char *expected; /* "key from until" for each alert, "-" for no end, separated by ';' */
   /* the words of an alert of one kind */
   const char *kind;
-  const char *unit; /* NULL: injection */
-  const char *patient;
+  const char *unit;            /* NULL: injection */
+  const char *patient, *other; /* other: nullable: a second person on record */
+  const char *treatment;       /* NULL: Denosumab */
   const char *summary, *body, *button_body;
   const char *buttons; /* "verb:label" for each; NULL: those of an injection */
   int together;        /* how many doses are told about together */
@@ -278,7 +282,7 @@ course_of (const Case *one, const RgmZone *zone)
   RgmCourse *course = course_new ();
   RgmRevision *revision = g_new0 (RgmRevision, 1);
   course->handle = g_strdup ("bones");
-  course->treatment_name = g_strdup ("Denosumab");
+  course->treatment_name = g_strdup (one->treatment != NULL ? one->treatment : "Denosumab");
   course->unit = g_strdup (one->unit != NULL ? one->unit : "injection");
   course->units = g_strdup_printf ("%ss", course->unit);
   course->place = g_strdup ("Day clinic");
@@ -539,7 +543,7 @@ static const Case words_cases[] = {
                    "It has no appointment yet\n"
                    "When you have it: regimen book bones/1 \"2026-12-03 10:00\"" },
   { "upcoming", BERLIN, EVERY_4W, .kind = "upcoming", .appointment = "2026-12-03T10:40",
-    .now = "2026-12-02T09:00", .summary = "Coming up tomorrow: Denosumab injection 1",
+    .now = "2026-12-02T09:00", .summary = "Tomorrow: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
             "More: regimen show bones",
@@ -571,7 +575,7 @@ static const Case words_cases[] = {
     .button_body = "Planned for Thu 2026-12-03 10:40\n"
                    "16 minutes late; Day clinic" },
   { "due, late by hours", BERLIN, EVERY_4W, .kind = "due", .appointment = "2026-12-03T23:30",
-    .now = "2026-12-04T01:00", .summary = "Due since Thu 2026-12-03: Denosumab injection 1",
+    .now = "2026-12-04T01:00", .summary = "Still due: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 23:30\n"
             "1 hour late; Day clinic\n"
             "Given? regimen log bones/1\n"
@@ -579,16 +583,18 @@ static const Case words_cases[] = {
     .button_body = "Planned for Thu 2026-12-03 23:30\n"
                    "1 hour late; Day clinic" },
   { "overdue", BERLIN, EVERY_4W, .kind = "overdue", .now = "2026-12-08T09:00",
-    .patient = "Anna O'Neil", .summary = "Anna O'Neil · Overdue: Denosumab injection 1",
+    .patient = "Anna O'Neil", .summary = "Overdue: Denosumab injection 1 · Anna",
     .body = "Planned for Thu 2026-12-03\n"
             "5 days late; Day clinic\n"
+            "Anna O'Neil: Denosumab injection 1\n"
             "Given? regimen --patient 'Anna O'\\''Neil' log bones/1\n"
             "If not: regimen --patient 'Anna O'\\''Neil' snooze bones/1 (or hold)",
     .button_body = "Planned for Thu 2026-12-03\n"
-                   "5 days late; Day clinic" },
+                   "5 days late; Day clinic\n"
+                   "Anna O'Neil: Denosumab injection 1" },
   { "booked in another zone", BERLIN, EVERY_4W, .kind = "upcoming",
     .appointment = "2026-12-03T10:40", .appointment_zone = "America/New_York",
-    .now = "2026-12-02T09:00", .summary = "Coming up tomorrow: Denosumab injection 1",
+    .now = "2026-12-02T09:00", .summary = "Tomorrow: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40 (America/New_York)\n"
             "Day clinic\n"
             "More: regimen show bones",
@@ -596,13 +602,13 @@ static const Case words_cases[] = {
                    "Day clinic\n"
                    "More: regimen show bones" },
   { "hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-", .hold_reason = "calcium is low",
-    .now = "2026-12-10T09:00", .summary = "On hold; is there news? Denosumab injection 1",
+    .now = "2026-12-10T09:00", .summary = "On hold: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
             "On hold since Wed 2026-12-02 (calcium is low)\n"
-            "New date? regimen book bones/1 \"2026-12-10 10:00\"",
+            "Is there news? For a new date: regimen book bones/1 \"2026-12-10 10:00\"",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold since Wed 2026-12-02 (calcium is low)\n"
-                   "New date? regimen book bones/1 \"2026-12-10 10:00\"" },
+                   "Is there news? For a new date: regimen book bones/1 \"2026-12-10 10:00\"" },
   { "a single visit has no number", BERLIN, "once first=2026-12-03T09:30", .kind = "due",
     .unit = "visit", .buttons = "given:Done snooze:Snooze hold:Put off", .now = "2026-12-03T09:30",
     .summary = "Due today: Denosumab",
@@ -632,7 +638,7 @@ static const Case words_cases[] = {
                    "Day clinic" },
   { "several sessions", BERLIN, "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31",
     .kind = "overdue", .unit = "session", .together = 4, .now = "2026-12-12T09:00",
-    .buttons = "snooze:Snooze", .summary = "5 sessions not yet logged or skipped: Denosumab",
+    .buttons = "snooze:Snooze", .summary = "5 sessions unanswered: Denosumab",
     .body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
             "For each one, skip it or say when it was given: regimen log bones/1 --at DAY",
     .button_body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
@@ -648,13 +654,24 @@ static const Case words_cases[] = {
                    "1 hour late; Day clinic" },
   { "several tablets", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
     .kind = "overdue", .unit = "tablet", .dose = 5, .now = "2026-12-05T09:00",
-    .buttons = "given:Taken snooze:Snooze skip:Skip",
-    .summary = "5 tablets not yet logged or skipped: Denosumab",
+    .buttons = "given:Taken snooze:Snooze skip:Skip", .summary = "5 tablets unanswered: Denosumab",
     .body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00\n"
             "Taken? regimen log bones/5\n"
             "If not: regimen snooze bones/5 (or skip)",
     .button_body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00" },
 };
+
+/* What @name is called in a title. @other: (nullable): another person on record. */
+static char *
+short_name_beside (const char *name, const char *other)
+{
+  RgmPatient people[] = { { .name = (char *)name }, { .name = (char *)other } };
+  g_autoptr (GPtrArray) patients = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    if (people[i].name != NULL)
+      g_ptr_array_add (patients, &people[i]);
+  return alert_short_name (name, patients);
+}
 
 static RgmAlertView *
 view_of_treatment (const Case *one, const char *treatment, gboolean private_mode)
@@ -663,6 +680,8 @@ view_of_treatment (const Case *one, const char *treatment, gboolean private_mode
   g_autoptr (GError) error = NULL;
   g_autoptr (RgmCourse) course = course_of (one, zone);
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, &error);
+  g_autofree char *called
+    = one->patient != NULL ? short_name_beside (one->patient, one->other) : NULL;
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   RgmDose dose;
   g_assert_no_error (error);
@@ -672,6 +691,7 @@ view_of_treatment (const Case *one, const char *treatment, gboolean private_mode
                            .catalog = catalog,
                            .zone = zone,
                            .patient = one->patient,
+                           .short_name = called,
                            .together = one->together,
                            .now = instant_of (one->now, zone) };
   rgm_course_dose (course, MAX (one->dose, 1), subject.zone, subject.now, &dose, &error);
@@ -702,7 +722,7 @@ test_words (gconstpointer data)
   g_assert_cmpstr (view->summary, ==, one->summary);
   g_assert_cmpstr (view->body, ==, one->body);
   g_assert_cmpstr (view->button_body, ==, one->button_body);
-  g_assert_cmpuint (count_lines (view->body), <=, 4);
+  g_assert_cmpuint (count_lines (view->body), <=, one->patient != NULL ? 5 : 4);
 }
 
 /* The reason of a hold is the user's own, but may name a treatment as well. */
@@ -767,6 +787,144 @@ test_response_words (void)
   g_assert_null (strstr (hidden->body, "pain"));
 }
 
+/* ---- titles ---- */
+
+#define SPINE "Radiation therapy of the thoracic spine"
+#define SESSIONS "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31"
+#define TABLETS "times first=2026-12-03 times=08:00,20:00 days=127"
+#define ANNEGRET "Annegret Müller-Lüdenscheidt-Wiesenhütter"
+
+/* For each kind and state: a long treatment, alone and beside a long name. */
+static const Case title_cases[] = {
+  { "to book", BERLIN, EVERY_4W, .kind = "book", .now = "2026-11-19T09:00", .treatment = SPINE,
+    .summary = "To book: injection 1, " SPINE },
+  { "to book, two people", BERLIN, EVERY_4W, .kind = "book", .now = "2026-11-19T09:00",
+    .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "To book: injection 1, Radiation t… · Annegret" },
+  { "tomorrow", BERLIN, EVERY_4W, .kind = "upcoming", .now = "2026-12-02T09:00", .treatment = SPINE,
+    .summary = "Tomorrow: injection 1, " SPINE },
+  { "in some days", BERLIN, EVERY_4W, .kind = "upcoming", .now = "2026-11-21T09:00",
+    .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "In 12 days: injection 1, Radiatio… · Annegret" },
+  { "due", BERLIN, SESSIONS, .kind = "due", .now = "2026-12-10T14:00", .dose = 4, .unit = "session",
+    .treatment = SPINE, .summary = "Due today: session 4, " SPINE },
+  { "due, two people", BERLIN, SESSIONS, .kind = "due", .now = "2026-12-10T14:00", .dose = 4,
+    .unit = "session", .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "Due today: session 4, Radiation t… · Annegret" },
+  { "due, a short treatment", BERLIN, SESSIONS, .kind = "due", .now = "2026-12-10T14:00", .dose = 4,
+    .unit = "session", .patient = ANNEGRET, .other = "Bernd",
+    .summary = "Due today: Denosumab session 4 · Annegret" },
+  { "due, a tablet", BERLIN, TABLETS, .kind = "due", .now = "2026-12-04T20:00", .dose = 4,
+    .unit = "tablet", .treatment = "Calcium with vitamin D3, chewable", .patient = ANNEGRET,
+    .other = "Bernd", .summary = "Due today: tablet 4, Calcium with… · Annegret" },
+  { "due, a single visit", BERLIN, "once first=2026-12-03T09:30", .kind = "due", .unit = "visit",
+    .now = "2026-12-03T09:30", .treatment = "Nuclear bone scan with a contrast agent",
+    .patient = ANNEGRET, .other = "Bernd",
+    .summary = "Due today: Nuclear bone scan with… · Annegret" },
+  { "due, and not answered on the day", BERLIN, SESSIONS, .kind = "due", .now = "2026-12-12T14:00",
+    .dose = 4, .unit = "session", .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "Still due: session 4, Radiation t… · Annegret" },
+  { "overdue", BERLIN, EVERY_4W, .kind = "overdue", .now = "2026-12-08T09:00", .treatment = SPINE,
+    .patient = ANNEGRET, .other = "Bernd",
+    .summary = "Overdue: injection 1, Radiation t… · Annegret" },
+  { "several", BERLIN, SESSIONS, .kind = "overdue", .unit = "session", .together = 9,
+    .now = "2026-12-22T09:00", .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "10 sessions unanswered: Radiation… · Annegret" },
+  { "several tablets", BERLIN, TABLETS, .kind = "overdue", .unit = "tablet", .dose = 5,
+    .now = "2026-12-05T09:00", .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "5 tablets unanswered: Radiation t… · Annegret" },
+  { "on hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-", .now = "2026-12-10T09:00",
+    .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "On hold: injection 1, Radiation t… · Annegret" },
+  { "after a dose", BERLIN, EVERY_4W, .kind = "watch", .given = "2026-12-03T10:40",
+    .now = "2026-12-03T11:00", .treatment = SPINE, .patient = ANNEGRET, .other = "Bernd",
+    .summary = "After injection 1, Radiation ther… · Annegret" },
+  { "after the last one", BERLIN, SESSIONS, .kind = "response", .given = "2026-12-07T14:10",
+    .now = "2026-12-21T09:00", .unit = "session", .treatment = SPINE, .patient = ANNEGRET,
+    .other = "Bernd", .summary = "After the last session: Radiation… · Annegret" },
+  { "a long first name, the longest state", BERLIN, SESSIONS, .kind = "response",
+    .given = "2026-12-07T14:10", .now = "2026-12-21T09:00", .unit = "session",
+    .treatment = "Stereotactic radiosurgery", .patient = "Wolfeschlegelsteinhausen",
+    .other = "Bernd", .summary = "After the last session: Stere… · Wolfeschleg…" },
+};
+
+/* The first 40 letters have the state, the number of the dose, and the beginning of the treatment;
+ * the first 45 have all of the person; and the body has what was cut. */
+static void
+test_titles (gconstpointer data)
+{
+  const Case *one = data;
+  const char *treatment = one->treatment != NULL ? one->treatment : "Denosumab";
+  g_autoptr (RgmAlertView) view = view_of_treatment (one, "radiation", FALSE);
+  g_autoptr (RgmAlertView) hidden = view_of_treatment (one, "radiation", TRUE);
+  g_autofree char *start = g_utf8_substring (treatment, 0, 4);
+  g_autofree char *number = g_strdup_printf (" %d", MAX (one->dose, 1));
+  g_autofree char *first = g_utf8_substring (view->summary, 0, 40);
+  g_assert_cmpstr (view->summary, ==, one->summary);
+  g_assert_nonnull (strstr (first, start));
+  if (strstr (one->summary, "unanswered") == NULL && g_str_equal (one->kind, "response") == FALSE
+      && g_strcmp0 (one->unit, "visit") != 0)
+    g_assert_nonnull (strstr (first, number));
+  g_assert_cmpstr (hidden->summary, ==, "Treatment reminder");
+  if (one->patient == NULL)
+    return;
+  g_autofree char *whole = g_strdup_printf ("\n%s: %s", one->patient, treatment);
+  g_assert_cmpint (g_utf8_strlen (view->summary, -1), <=, 45);
+  g_assert_nonnull (strstr (view->body, whole));
+  g_assert_nonnull (strstr (view->button_body, whole));
+  g_assert_null (strstr (hidden->body, one->patient));
+}
+
+/* No two of the popups look alike where they are cut, whoever the two people are. */
+static void
+test_titles_differ (void)
+{
+  static const char *const people[][2] = {
+    { ANNEGRET, "Annegret Müller-Lüdemann" },
+    { "Anna Berger", "Anna Bergmann-Hohenfels" },
+    { "Al", "Al Smith" },
+    { "Wolfeschlegelsteinhausen", "Wolfeschlegelsteiner" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
+    g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    guint titles = 0;
+    for (guint n = 0; n < 2 * G_N_ELEMENTS (title_cases); n++) {
+      Case one = title_cases[n / 2];
+      if (one.patient == NULL)
+        continue;
+      one.patient = people[i][n % 2];
+      one.other = people[i][1 - n % 2];
+      g_autoptr (RgmAlertView) view = view_of_treatment (&one, "radiation", FALSE);
+      g_hash_table_add (
+        seen, g_utf8_substring (view->summary, 0, MIN (45, g_utf8_strlen (view->summary, -1))));
+      titles++;
+    }
+    g_assert_cmpuint (g_hash_table_size (seen), ==, titles);
+  }
+}
+
+static void
+test_short_names (void)
+{
+  static const struct {
+    const char *name, *other, *expected;
+  } rows[] = {
+    { "me", "Anna", "me" },
+    { "Anna Berger", "Bernd Berger", "Anna" },
+    { "Anna Berger", "anna Schmidt", "Anna Berger" },
+    { "Al", "Al Smith", "Al" },
+    { "Al Smith", "Al", "Al Smith" },
+    { ANNEGRET, "Bernd", "Annegret" },
+    { ANNEGRET, "Annegret Schulze", "Annegret Mü…" },
+    { "祖母", "祖父", "祖母" },
+    { "Wolfeschlegelsteinhausen", "Bernd", "Wolfeschleg…" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *called = short_name_beside (rows[i].name, rows[i].other);
+    g_assert_cmpstr (called, ==, rows[i].expected);
+  }
+}
+
 static void
 test_buttons (void)
 {
@@ -816,6 +974,12 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/alerts/words/", slug, NULL);
     g_test_add_data_func (path, &words_cases[i], test_words);
   }
+  for (gsize i = 0; i < G_N_ELEMENTS (title_cases); i++) {
+    g_autofree char *path = g_strconcat ("/alerts/titles/", title_cases[i].name, NULL);
+    g_test_add_data_func (path, &title_cases[i], test_titles);
+  }
+  g_test_add_func ("/alerts/titles-differ", test_titles_differ);
+  g_test_add_func ("/alerts/short-names", test_short_names);
   g_test_add_func ("/alerts/private-words", test_private_words);
   g_test_add_func ("/alerts/watch-words", test_watch_words);
   g_test_add_func ("/alerts/response-words", test_response_words);

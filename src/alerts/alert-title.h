@@ -1,0 +1,25 @@
+/* alert-title.h: the title of an alert, in which what matters stands before the place where a
+ * notification server cuts it. Pure.
+ */
+#pragma once
+
+#include <regimen/dose.h>
+
+/**
+ * alert_short_name: what a person is called in a title: at most 12 letters, which are those of
+ * nobody else: the first name, or more of the name if others have the same.
+ * @patients: (element-type RgmPatient): everybody on record.
+ * Returns: (transfer full).
+ */
+char *alert_short_name (const char *name, const GPtrArray *patients);
+
+/**
+ * alert_title: "Overdue: Denosumab injection 3", or, if that is longer than 40 letters, with the
+ * number before the treatment: "Overdue: session 3, Radiation therapy for bone metastases".
+ * @number: of the dose; 0: the title is about the course.
+ * @state: what the title begins with, and a blank: "Overdue: ".
+ * @short_name: (nullable): the person, if there are several on record. The name comes last, and
+ * what stands before it is cut so that the name is within the first 45 letters.
+ * Returns: (transfer full).
+ */
+char *alert_title (const RgmCourse *course, int number, const char *state, const char *short_name);
