@@ -18,12 +18,15 @@ cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, Cli
   if (!cli_session (invocation, mode, needs, &target->session, error))
     return FALSE;
   target->session.anyway = anyway;
-  target->course = cli_session_course (invocation, &target->session, invocation->words->pdata[0],
-                                       &target->patient, &target->dose, error);
-  if (target->course == NULL)
+  target->patient = cli_session_patient (&target->session, error);
+  if (target->patient == NULL)
     return FALSE;
   target->zone = cli_patient_zone (invocation, target->patient, error);
-  return target->zone != NULL;
+  if (target->zone == NULL)
+    return FALSE;
+  target->course = cli_session_course (invocation, target->patient, invocation->words->pdata[0],
+                                       &target->dose, error);
+  return target->course != NULL;
 }
 
 gboolean
