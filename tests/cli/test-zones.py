@@ -26,6 +26,8 @@ ABOUT_KARL = {
     "pause": ["pause", "denosumab", "--from", "2027-01-01", "--until", "2027-01-05"],
     "resume": ["resume", "calcium"],
     "stop": ["stop", "denosumab"],
+    "rename": ["rename", "denosumab", "injection"],
+    "remove": ["remove", "denosumab"],
     "amend": ["amend", "zoledronic-acid/1", "--note", "dizzy"],
     "undo": ["undo"],
     "redo": ["redo"],
