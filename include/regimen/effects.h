@@ -26,9 +26,10 @@ char *rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog
 char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
 
 /**
- * rgm_effects_short: the same in a few lines of a screen, in two paragraphs: the side effects in the
- * sentences of their source and which of them can also be signs; then the conditions whose signs
- * are to be told right away, how far the lists reach, and @more. Sentences are whole or left out.
+ * rgm_effects_short: the same in a few lines of a screen, in two paragraphs: the side effects in
+ * the sentences of their source and which of them can also be signs; then the conditions whose
+ * signs are to be told right away, how far the lists reach, and @more. Sentences are whole or left
+ * out.
  * The conditions and @more are never left out, also if they alone take more than @lines; then come,
  * as far as there is room, the side effects together with their other reading, how far the lists
  * reach, and what else the source says of the effects.

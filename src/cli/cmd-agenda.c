@@ -23,8 +23,8 @@ static const CliOption options[] = {
 
 /* ---- the tablets of a day in one line ---- */
 
-/* Whether a tablet of the agenda needs no line of its own: it is planned for one of its fixed times,
- * and neither due, booked nor moved, nor at a time that the clocks skip or have twice. */
+/* Whether a tablet of the agenda needs no line of its own: it is planned for one of its fixed
+ * times, and neither due, booked nor moved, nor at a time that the clocks skip or have twice. */
 static gboolean
 is_plain_tablet (const RgmAgendaItem *item)
 {
