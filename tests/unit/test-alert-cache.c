@@ -687,6 +687,7 @@ test_renamed_and_removed (Fixture *f, gconstpointer data)
   g_assert_cmpstr (((const RgmAlertView *)shown->pdata[0])->course, ==, "shot");
   g_autoptr (RgmRemovedCourse) removed = rgm_record_removed (&f->session, course, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (removed);
   g_assert_false (holds (f, cache, view));
   g_autoptr (GPtrArray) stale
     = alert_cache_on_screen (cache, &f->session, FALSE, NULL, NULL, &error);
