@@ -104,7 +104,7 @@ sentences_new (void)
 static void
 add_sentence (GArray *sentences, Rank rank, gboolean apart, char *text)
 {
-  Sentence sentence = { text, rank, apart };
+  Sentence sentence = { g_steal_pointer (&text), rank, apart };
   g_array_append_val (sentences, sentence);
 }
 
