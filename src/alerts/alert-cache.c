@@ -459,11 +459,11 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark,
   view->when = snoozed ? mark->until : current->alert.from;
   subject.dose = &current->dose;
   subject.together = current->together;
-  g_autofree char *short_name = NULL;
+  g_autofree char *short_name
+    = patients->len > 1 ? alert_short_name (subject.patient, patients) : NULL;
+  subject.short_name = short_name;
   if (patients->len < 2)
     subject.patient = NULL;
-  else
-    subject.short_name = short_name = alert_short_name (subject.patient, patients);
   alert_say (&subject, private_mode, view);
   return view;
 }
