@@ -44,7 +44,7 @@ short_name (const char *name, int attempt)
   return g_strconcat (start, "…", part, NULL);
 }
 
-/* Whether nobody but the one called @name has the same short name. */
+/* Whether the short name of @name is different from that of everybody else. */
 static gboolean
 is_unique (const char *name, int attempt, const GPtrArray *patients)
 {

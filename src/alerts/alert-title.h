@@ -6,8 +6,8 @@
 #include <regimen/dose.h>
 
 /**
- * alert_short_name: what a person is called in a title: at most 12 letters, which are those of
- * nobody else: the first name, or more of the name if others have the same.
+ * alert_short_name: what a person is called in a title: the first name, or more of the name if
+ * somebody else has the same first name. It has at most 12 letters.
  * @patients: (element-type RgmPatient): everybody on record.
  * Returns: (transfer full).
  */

@@ -73,7 +73,7 @@ list_effects (const GPtrArray *effects)
 
 /* Which sentences of the short text come first if there is no room for all of them. */
 typedef enum {
-  RANK_ALWAYS, /* what is to be told right away, and where everything is listed */
+  RANK_ALWAYS, /* which signs to tell a healthcare provider right away; where all is listed */
   RANK_LISTS,  /* the side effects, and which of them can be signs: all of it or nothing */
   RANK_SCOPE,  /* how far the lists of a source reach */
   RANK_REST,   /* what else the source says of the effects */

@@ -139,12 +139,13 @@ print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
 {
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+
+    if (!item->dose.slot
+        || (item->dose.state != RGM_DOSE_DUE && item->dose.state != RGM_DOSE_OVERDUE))
+      continue;
     g_autofree char *dose = g_strdup_printf ("%s/%d", item->course->handle, item->dose.number);
     g_autofree char *patient = cli_patient_option (agenda, item);
-
-    if (item->dose.slot
-        && (item->dose.state == RGM_DOSE_DUE || item->dose.state == RGM_DOSE_OVERDUE))
-      cli_print_para (invocation, 2, _ ("If %s was taken: regimen %slog %s"), dose, patient, dose);
+    cli_print_para (invocation, 2, _ ("If %s was taken: regimen %slog %s"), dose, patient, dose);
   }
 }
 

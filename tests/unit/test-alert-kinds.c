@@ -875,7 +875,7 @@ test_titles (gconstpointer data)
   g_assert_null (strstr (hidden->body, one->patient));
 }
 
-/* No two of the popups look alike where they are cut, whoever the two people are. */
+/* The first 45 letters of two popups always differ, also for two people whose names are alike. */
 static void
 test_titles_differ (void)
 {

@@ -224,10 +224,10 @@ export_file_write (const ExportFile *file, GError **error)
 #define LOCK_TRIES 1000
 #define LOCK_WAIT 10000
 
-/* Waits until no other process is between reading what is known of a kept file in the folder of
- * @path and writing the file: otherwise one of them takes what the other one has just written for
- * the work of a stranger. Returns: what unlock_folder() needs; -1 if the folder cannot be locked,
- * as on some network file systems. */
+/* Locks the folder of @path, so that two processes do not update a kept file in it at once.
+ * Otherwise one of them could take what the other has just written for the work of a stranger.
+ * Returns: an open file, which holds the lock until it is closed; -1 if the folder cannot be
+ * locked, as on some network file systems. */
 static int
 lock_folder (const char *path)
 {
@@ -246,13 +246,6 @@ lock_folder (const char *path)
   if (fd >= 0)
     close (fd);
   return -1;
-}
-
-static void
-unlock_folder (int fd)
-{
-  if (fd >= 0)
-    close (fd);
 }
 
 /* Reads again how the file was written, because another process may have written it since @kept was
@@ -378,6 +371,7 @@ export_kept_update (const RgmSession *session, RgmKeptFile *kept, gboolean write
   int lock = lock_folder (kept->path);
   ExportKeptState state = update_locked (session, kept, write, events, error);
 
-  unlock_folder (lock);
+  if (lock >= 0)
+    close (lock);
   return state;
 }
