@@ -102,25 +102,33 @@ line_end (const char *at)
   return end != NULL ? end : at + strlen (at);
 }
 
+/* @lines without their folds. (transfer full). libical folds a line together with its end, so a
+ * fold can also stand between the CR and the LF that end the line. */
+static char *
+unfold (const char *lines)
+{
+  GString *out = g_string_new (NULL);
+  for (const char *fold; (fold = strstr (lines, "\r\n ")) != NULL; lines = fold + 3)
+    g_string_append_len (out, lines, fold - lines);
+  g_string_append (out, lines);
+  return g_string_free (out, FALSE);
+}
+
 void
 ical_fold (GString *out, const char *lines, const char *details)
 {
-  g_autoptr (GString) whole = g_string_new (NULL);
-  while (*lines != '\0') {
-    const char *end = line_end (lines);
-    g_string_truncate (whole, 0);
-    g_string_append_len (whole, lines, end - lines);
-    while (end[0] == '\r' && end[2] == ' ') {
-      const char *at = end + 3;
-      end = line_end (at);
-      g_string_append_len (whole, at, end - at);
-    }
-    if (details != NULL && g_str_has_prefix (whole->str, "DESCRIPTION:")) {
-      g_string_append (whole, details);
+  g_autofree char *unfolded = unfold (lines);
+  g_autoptr (GString) line = g_string_new (NULL);
+  for (const char *at = unfolded; *at != '\0';) {
+    const char *end = line_end (at);
+    g_string_truncate (line, 0);
+    g_string_append_len (line, at, end - at);
+    if (details != NULL && g_str_has_prefix (line->str, "DESCRIPTION:")) {
+      g_string_append (line, details);
       details = NULL;
     }
-    if (whole->len > 0)
-      fold_line (out, whole->str, whole->len);
-    lines = *end == '\r' ? end + 2 : end;
+    if (line->len > 0)
+      fold_line (out, line->str, line->len);
+    at = *end == '\r' ? end + 2 : end;
   }
 }

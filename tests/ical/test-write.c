@@ -247,6 +247,8 @@ static const char *const hard_texts[] = {
   "\xd7\x96\xd7\xa8\xd7\x99\xd7\xa7\xd7\x94 \xd8\xad\xd9\x82\xd9\x86\xd8\xa9 right to left",
   "several   blanks     between            words and a tail of      many",
   "BEGIN:VALARM\nEND:VEVENT",
+  "\xe2\x82\xac\xe2\x82\xac caf\xc3\xa9 \xe2\x82\xac\xe2\x82\xac\xe2\x82\xac "
+  "\xc3\xa9t\xc3\xa9, d\xc3\xa9j\xc3\xa0 vu \xe2\x82\xac",
 };
 
 static void
@@ -351,6 +353,12 @@ test_fold (void)
   g_autoptr (GString) again = g_string_new (NULL);
   ical_fold (again, "X:aa\r\n a\r\nY:b\r\n", NULL);
   g_assert_cmpstr (again->str, ==, "X:aaa\r\nY:b\r\n");
+  /* libical folds some lines between the two octets of their end */
+  g_autoptr (GString) at_end = g_string_new (NULL);
+  g_autofree char *split = g_strconcat ("X:", full, "\r\r\n \nY:b\r\n", NULL);
+  ical_fold (at_end, split, NULL);
+  g_autofree char *joined = g_strconcat (line, "Y:b\r\n", NULL);
+  g_assert_cmpstr (at_end->str, ==, joined);
 }
 
 static void
