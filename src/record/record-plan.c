@@ -60,14 +60,10 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
 {
   const BookRequest *request = data;
   const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
-  const RgmAppointment *old = writing->dose.appointment;
-  const char *place = request->place == NULL && old != NULL ? old->place : request->place;
-  g_autofree char *when = rgm_local_describe (request->at), *overridden = NULL;
-  RgmAppointment appointment
-    = { .dose = writing->dose.number,
-        .at = request->at,
-        .zone = (char *)rgm_zone_name (zone),
-        .place = (char *)(place != NULL && *place != '\0' ? place : NULL) };
+  g_autofree char *when = rgm_local_describe (request->at), *overridden = NULL, *place = NULL;
+  RgmAppointment appointment = { .dose = writing->dose.number,
+                                 .at = request->at,
+                                 .zone = (char *)rgm_zone_name (zone) };
 
   if (!check_plannable (writing, BOOKED, error))
     return FALSE;
@@ -85,6 +81,13 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
   }
   if (!check_safety (writing, SAFETY_BOOK, request->at, zone, &overridden, error))
     return FALSE;
+  if (request->place == NULL
+      && !store_last_place (writing->session->store, writing->before->id, appointment.dose, &place,
+                            error))
+    return FALSE;
+  if (request->place != NULL && *request->place != '\0')
+    place = g_strdup (request->place);
+  appointment.place = place;
   appointment.anyway = overridden;
   return writing_drop_plan (writing, error)
          && store_set_appointment (writing->session->store, writing->before->id, appointment.dose,

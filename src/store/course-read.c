@@ -534,6 +534,20 @@ rgm_store_removed (RgmStore *store, gint64 patient_id, gint64 course_id, GError 
   return sql_list (store, statement, read_removed, (GDestroyNotify)rgm_removed_course_free, error);
 }
 
+gboolean
+store_last_place (RgmStore *store, gint64 course_id, int dose, char **place, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 LATEST ("t.place", "appointments") "AND t.dose = ?2 AND t.at IS NOT NULL"
+                                                    " ORDER BY t.id DESC LIMIT 1",
+                 "id", course_id, dose);
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *place = more > 0 ? sql_text (statement, 1) : NULL;
+  return more >= 0;
+}
+
 /* ---- counting and history ---- */
 
 gboolean

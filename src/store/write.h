@@ -69,6 +69,11 @@ gboolean store_add_administration (RgmStore *store, gint64 course_id,
 /* NULL for the appointment, move or hold takes it back: the dose has none from now on. */
 gboolean store_set_appointment (RgmStore *store, gint64 course_id, int dose,
                                 const RgmAppointment *appointment, GError **error);
+/* The place of the last appointment that was made for the dose, although a hold or a move may have
+ * taken that appointment back since. @place: (out) (transfer full) (nullable): NULL if there was no
+ * appointment, or it had no place. */
+gboolean
+store_last_place (RgmStore *store, gint64 course_id, int dose, char **place, GError **error);
 gboolean
 store_set_move (RgmStore *store, gint64 course_id, int dose, const RgmMove *move, GError **error);
 gboolean

@@ -317,6 +317,22 @@ test_skipped (Fixture *f, gconstpointer data)
   g_assert_false (rgm_course_dose (course, 12, forgone.zone, f->session.now, &dose, NULL));
 }
 
+/* A dose that was put off or moved is booked again for the same place. */
+static void
+assert_place_stays (Fixture *f, gint64 course_id, RgmLocal when)
+{
+  g_auto (RgmRecorded) held = { 0 }, booked = { 0 }, moved = { 0 }, later = { 0 };
+  g_assert_true (rgm_record_held (&f->session, course_id, 1, "calcium", RGM_NO_DAY, &held, NULL));
+  g_assert_null (held.dose.appointment);
+  g_assert_true (rgm_record_booked (&f->session, course_id, 1, when, NULL, &booked, NULL));
+  g_assert_cmpstr (booked.dose.appointment->place, ==, "Day clinic");
+  g_assert_true (rgm_record_moved (&f->session, course_id, 1, (RgmLocal){ when.day, -1 }, FALSE,
+                                   &moved, NULL));
+  g_assert_null (moved.dose.appointment);
+  g_assert_true (rgm_record_booked (&f->session, course_id, 1, when, NULL, &later, NULL));
+  g_assert_cmpstr (later.dose.appointment->place, ==, "Day clinic");
+}
+
 static void
 test_booked (Fixture *f, gconstpointer data)
 {
@@ -333,6 +349,7 @@ test_booked (Fixture *f, gconstpointer data)
   when.day = rgm_day_new (2026, 12, 3);
   g_assert_true (rgm_record_booked (&f->session, drip, 1, when, NULL, &again, NULL));
   g_assert_cmpstr (again.dose.appointment->place, ==, "Day clinic");
+  assert_place_stays (f, drip, when);
   g_assert_true (rgm_record_booked (&f->session, drip, 1, when, "", &without, NULL));
   g_assert_null (without.dose.appointment->place);
   when.day = rgm_day_new (2026, 11, 22);
