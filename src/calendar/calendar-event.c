@@ -121,7 +121,7 @@ summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
     if (subject->patient != NULL)
       g_string_append_printf (title, "%s: ", subject->patient);
     g_string_append (title, name);
-    if (dose->state == RGM_DOSE_GIVEN || dose->state == RGM_DOSE_HELD
+    if (dose->state == RGM_DOSE_GIVEN || dose->state == RGM_DOSE_HELD || dose->tentative
         || rgm_dose_is_to_book (dose, course))
       g_string_append_printf (title, " (%s)", dose_record_words (dose, course));
   }

@@ -16,7 +16,7 @@ typedef struct {
   RgmDose dose;
   RgmDoseState state; /* never due, overdue or missed: the clock alone changes no event */
   gboolean sure;      /* has a time that does not depend on the dose before it */
-  gboolean booked, to_book;
+  gboolean booked, to_book, tentative;
   RgmInstant given_at;
   RgmLocal at;
   const char *zone; /* of the time; NULL for a whole day */
@@ -52,7 +52,8 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
   } else if (look.state != RGM_DOSE_CANCELLED) {
     look.window = dose->latest - dose->target.day;
     look.booked = dose->appointment != NULL;
-    look.to_book = rgm_dose_is_to_book (dose, course);
+    look.tentative = dose->tentative;
+    look.to_book = !dose->tentative && rgm_dose_is_to_book (dose, course);
     look.sure = look.zone != NULL && !dose->tentative && dose->hold == NULL && !look.to_book;
     look.reason = dose->hold != NULL ? dose->hold->reason : NULL;
     look.until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;
@@ -88,8 +89,9 @@ same_look (const RgmWalk *old, const RgmWalk *new, const Look *was, const Look *
   if (!was->exists || !is->exists)
     return was->exists == is->exists;
   return was->state == is->state && was->sure == is->sure && was->booked == is->booked
-         && was->to_book == is->to_book && was->given_at == is->given_at
-         && rgm_local_equal (was->at, is->at) && g_strcmp0 (was->zone, is->zone) == 0
+         && was->to_book == is->to_book && was->tentative == is->tentative
+         && was->given_at == is->given_at && rgm_local_equal (was->at, is->at)
+         && g_strcmp0 (was->zone, is->zone) == 0
          && rgm_local_equal (was->dose.target, is->dose.target) && was->window == is->window
          && was->until == is->until && g_strcmp0 (was->amount, is->amount) == 0
          && g_strcmp0 (was->place, is->place) == 0 && g_strcmp0 (was->reason, is->reason) == 0

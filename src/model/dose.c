@@ -166,6 +166,7 @@ dose_record_words (const RgmDose *dose, const RgmCourse *course)
     return _ ("on hold");
   default:
     return dose->appointment != NULL            ? _ ("booked")
+           : dose->tentative                    ? _ ("tentative")
            : rgm_dose_is_to_book (dose, course) ? _ ("to book")
                                                 : _ ("planned");
   }
@@ -181,8 +182,6 @@ rgm_dose_state_words (const RgmDose *dose, const RgmCourse *course)
     return _ ("overdue");
   case RGM_DOSE_MISSED:
     return _ ("missed");
-  case RGM_DOSE_PLANNED:
-    return dose->tentative ? _ ("tentative") : dose_record_words (dose, course);
   default:
     return dose_record_words (dose, course);
   }

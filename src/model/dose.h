@@ -1,5 +1,5 @@
 /* dose.h: the words of a dose in a calendar, and its day. The words depend on the record alone, so
- * that neither the clock nor another dose changes an event. */
+ * that the clock changes no event. */
 #pragma once
 
 #include <regimen/dose.h>
@@ -11,8 +11,8 @@
  */
 char *dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
-/* rgm_dose_state_words() as far as the record tells: never "due", "overdue", "missed" or
- * "tentative". Returns: (transfer none). */
+/* rgm_dose_state_words() as far as the record tells: never "due", "overdue" or "missed". Returns:
+ * (transfer none). */
 const char *dose_record_words (const RgmDose *dose, const RgmCourse *course);
 
 /* Whether the patient has to be somewhere at a time: the dose has an appointment, or is planned for

@@ -118,7 +118,7 @@ class Export(Case):
         at = dict(zip(titles, starts))
         self.assertEqual(at["In 2 hours: Zoledronic acid infusion 1"], "20261201T080000")
         self.assertEqual(at["Tomorrow: Zoledronic acid infusion 1"], "20261130T100000")
-        self.assertEqual(at["Tomorrow: Zoledronic acid infusion 2 (to book)"], "20261228T090000")
+        self.assertEqual(at["Tomorrow: Zoledronic acid infusion 2 (tentative)"], "20261228T090000")
         self.assertEqual(len(set(values(calendar, "UID"))), len(titles))
 
     def test_lead_events_end_with_their_dose(self):

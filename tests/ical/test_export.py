@@ -84,7 +84,7 @@ class Clients(unittest.TestCase):
                 visits, days = clients.calcurse(path, zone, *EVERYTHING)
                 self.assertEqual(visits, set(self.visits(zone)))
                 third = datetime.date.fromisoformat(VISITS[zone][0][:10]) + 56 * calendars.DAY
-                self.assertEqual(days[0], (str(third), "Denosumab injection 3 (to book)"))
+                self.assertEqual(days[0], (str(third), "Denosumab injection 3 (tentative)"))
 
     @unittest.skipUnless(shutil.which("khal"), "khal is not installed")
     def test_khal(self):
@@ -105,7 +105,7 @@ class Clients(unittest.TestCase):
         titles = {event[3]: event[0] for event in khal.show(*EVERYTHING).values()}
         self.assertEqual(titles["Denosumab injection 1 (given)"], "2027-03-29 11:15")
         self.assertEqual(titles["Denosumab injection 2"], "2027-04-26 09:00")
-        self.assertEqual(titles["Denosumab injection 3 (to book)"], "2027-05-24 00:00")
+        self.assertEqual(titles["Denosumab injection 3 (tentative)"], "2027-05-24 00:00")
         self.assertEqual(len([title for title in titles if "injection 1" in title]), 1)
 
 

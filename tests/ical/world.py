@@ -69,7 +69,7 @@ class World:
         self.visit("Denosumab injection 1", self.before)
         self.visit("Denosumab injection 2", self.after)
         self.whole("Denosumab injection 3 (to book)", day(self.before) + 56 * DAY)
-        self.whole("Denosumab injection 4 (to book)", day(self.before) + 84 * DAY)
+        self.whole("Denosumab injection 4 (tentative)", day(self.before) + 84 * DAY)
 
     def sessions(self):
         """From Thursday over a weekend with a change; the second is made up for, the third is on hold."""

@@ -941,7 +941,7 @@ test_pause (Fixture *f, gconstpointer data)
   pause_from (f, drip, "2026-12-20", "2027-01-15");
   assert_undoes (f, drip, "pause", "1:2026-12-01:given 2:2026-12-29:planned 3:2027-01-26:planned~",
                  "1:2026-12-01:given 2:2027-01-16:planned 3:2027-02-13:planned~");
-  assert_sequences (f, drip, "1 3 3 3");
+  assert_sequences (f, drip, "1 4 3 3");
   g_assert_cmpint (state_of (f, drip), ==, RGM_COURSE_ACTIVE);
   f->session.now = at ("2026-12-20T10:00:00+01:00");
   g_assert_cmpint (state_of (f, drip), ==, RGM_COURSE_PAUSED);

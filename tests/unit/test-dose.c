@@ -367,9 +367,9 @@ test_changes (void)
   const char *rays = "fractions first=2026-12-07 fractions=5 per-day=1 days=31";
 
   check_changes (given, "", "g1@2026-12-03T10:40", "1-0"); /* all move by two days */
-  check_changes (given, "", "g1@2026-12-01T10:40", "1-1"); /* on its day: only itself */
-  check_changes (plan, "", "g1@2026-12-03T10:40", "1-1");  /* the plan stays */
-  check_changes (given, "", "s1", "1-1");                  /* counts from its target */
+  check_changes (given, "", "g1@2026-12-01T10:40", "1-2"); /* on its day: the days stay, */
+  check_changes (plan, "", "g1@2026-12-03T10:40", "1-2");  /* but the next one is */
+  check_changes (given, "", "s1", "1-2");                  /* not tentative any more */
   check_changes (given, "", "b2@2026-12-30T09:00", "2-2"); /* an appointment moves nothing else */
   check_changes (given, "b3@2027-01-27T09:00", "g1@2026-12-03T10:40",
                  "1-0"); /* … and is not moved, but its window is */
@@ -402,7 +402,7 @@ test_words (void)
 #define NY "America/New_York"
 #define HERE "Europe/Berlin"
     { PLAN, "", "2026-12-01T09:00:00Z", 1, "2026-12-15", HERE, "to book", "to book", "in 14 days" },
-    { PLAN, "", "2026-12-01T09:00:00Z", 2, "2027-01-12", HERE, "tentative", "to book",
+    { PLAN, "", "2026-12-01T09:00:00Z", 2, "2027-01-12", HERE, "tentative", "tentative",
       "in 6 weeks" },
     { PLAN, "", "2026-12-15T09:00:00Z", 1, "2026-12-15", HERE, "due", "to book", "today" },
     { PLAN, "", "2027-01-12T09:00:00Z", 1, "2026-12-15", HERE, "overdue", "to book",
