@@ -30,9 +30,9 @@ char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalo
  * the sentences of their source and which of them can also be signs; then the conditions whose
  * signs are to be told right away, how far the lists reach, and @more. Sentences are whole or left
  * out.
- * The conditions and @more are never left out, also if they alone take more than @lines; then come,
- * as far as there is room, the side effects together with their other reading, how far the lists
- * reach, and what else the source says of the effects.
+ * The conditions, how far the lists reach, and @more are never left out, also if they alone take
+ * more than @lines; then come, as far as there is room, the side effects together with their other
+ * reading, and what else the source says of the effects.
  * @more: where everything is listed, a sentence.
  * @width: columns to wrap to. @lines: how many lines it may take; on a screen of fewer than 80
  * columns the same is said as on one of 80, in more lines.

@@ -16,6 +16,7 @@ typedef struct {
   /* nullable: how far its lists of effects and signs reach, in whole sentences; stands once
    * wherever they are shown */
   char *scope;
+  char *scope_short; /* nullable: the same where there is little room, a sentence */
   /* nullable: what it says to do about urgent conditions, a sentence in which "{conditions}" stands
    * for their names */
   char *right_away;
@@ -44,6 +45,7 @@ typedef struct {
 typedef struct {
   char *key;
   char *name;       /* begins in lower case: "high blood calcium" */
+  char *listed;     /* nullable: where the conditions stand without their signs, if not @name */
   char *gloss;      /* nullable: the name in other words: "hypercalcemia" */
   char *about;      /* nullable: what else the source says about it, in whole sentences */
   GPtrArray *signs; /* of RgmEffect, borrowed from the catalog; those with a qualifier last */
@@ -108,6 +110,8 @@ typedef struct {
   gboolean keeps_name;  /* the course is called by the name of the product */
   gboolean fixed_times; /* it is that treatment only at fixed times; else a medicine of one's own */
   char *source;         /* key of an RgmSource */
+  /* nullable: the heading of that source, if it is an article; otherwise it is a label */
+  char *section;
 } RgmBrand;
 
 /**

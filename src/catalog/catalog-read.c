@@ -61,6 +61,7 @@ static const RgmField source_fields[] = {
   TEXT (RgmSource, "publisher", TRUE, publisher),
   TEXT (RgmSource, "reviewers", FALSE, reviewers),
   TEXT (RgmSource, "scope", FALSE, scope),
+  TEXT (RgmSource, "scope-short", FALSE, scope_short),
   TEXT (RgmSource, "right-away", FALSE, right_away),
   { NULL },
 };
@@ -89,6 +90,7 @@ static const RgmField sign_fields[] = {
 
 static const RgmField condition_fields[] = {
   TEXT (RgmCondition, "name", TRUE, name),
+  TEXT (RgmCondition, "listed", FALSE, listed),
   TEXT (RgmCondition, "gloss", FALSE, gloss),
   TEXT (RgmCondition, "about", FALSE, about),
   REFERENCES ("signs", TRUE),
@@ -136,6 +138,7 @@ static const RgmField brand_fields[] = {
   { "keeps-name", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmBrand, keeps_name), 0, 0 },
   { "fixed-times", RGM_FIELD_BOOLEAN, FALSE, G_STRUCT_OFFSET (RgmBrand, fixed_times), 0, 0 },
   KEY (RgmBrand, "source", source),
+  TEXT (RgmBrand, "section", FALSE, section),
   { NULL },
 };
 

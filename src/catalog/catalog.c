@@ -149,6 +149,9 @@ char *
 catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, const char *name)
 {
   const RgmSource *source = rgm_catalog_source (catalog, brand->source);
+  if (brand->section != NULL)
+    return g_strdup_printf (_ ("%s is %s (\"%s\" (%s), %s)"), name, brand->is, source->title,
+                            brand->section, source->publisher);
   return g_strdup_printf (_ ("%s is %s (\"%s\", %s)"), name, brand->is, source->title,
                           source->publisher);
 }

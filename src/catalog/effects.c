@@ -73,9 +73,8 @@ list_effects (const GPtrArray *effects)
 
 /* Which sentences of the short text come first if there is no room for all of them. */
 typedef enum {
-  RANK_ALWAYS, /* which signs to tell a healthcare provider right away; where all is listed */
+  RANK_ALWAYS, /* which signs to tell right away, how far the lists reach, where all is listed */
   RANK_LISTS,  /* the side effects, and which of them can be signs: all of it or nothing */
-  RANK_SCOPE,  /* how far the lists of a source reach */
   RANK_REST,   /* what else the source says of the effects */
   N_RANKS,
 } Rank;
@@ -330,9 +329,10 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
   return g_string_free (page.text, FALSE);
 }
 
-/* Adds what each source says to do about urgent conditions, and how far its lists reach. */
+/* Adds what each source says to do about urgent conditions, and how far its lists reach.
+ * @in_short: in the words for little room. */
 static void
-add_right_away (GArray *sentences, const RgmCatalog *catalog)
+add_right_away (GArray *sentences, const RgmCatalog *catalog, gboolean in_short)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
@@ -342,7 +342,7 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog)
     for (guint i = 0; i < conditions->len; i++) {
       const RgmCondition *condition = conditions->pdata[i];
       if (condition->urgent && strcmp (condition->source, source->key) == 0)
-        g_ptr_array_add (names, condition->name);
+        g_ptr_array_add (names, condition->listed != NULL ? condition->listed : condition->name);
     }
     if (names->len > 0 && source->right_away != NULL) {
       g_autofree char *list = join_or (names);
@@ -350,8 +350,10 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog)
       g_string_replace (said, "{conditions}", list, 0);
       add_sentence (sentences, RANK_ALWAYS, TRUE, g_string_free (said, FALSE));
     }
-    if (source->scope != NULL)
-      add_sentence (sentences, RANK_SCOPE, TRUE, g_strdup (source->scope));
+    const char *scope
+      = in_short && source->scope_short != NULL ? source->scope_short : source->scope;
+    if (scope != NULL)
+      add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (scope));
   }
 }
 
@@ -386,7 +388,7 @@ rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
       list);
   }
   g_autoptr (GArray) sentences = sentences_new ();
-  add_right_away (sentences, catalog);
+  add_right_away (sentences, catalog, FALSE);
   g_autofree char *right_away = join_sentences (sentences, ~0U, TRUE);
   g_string_append_printf (brief, "\n%s", right_away);
   return g_string_free (brief, FALSE);
@@ -428,7 +430,7 @@ rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, con
                   g_strdup_printf (P_ ("This can also be a warning sign: %s.",
                                        "These can also be warning signs: %s.", overlaps->len),
                                    list));
-  add_right_away (sentences, catalog);
+  add_right_away (sentences, catalog, TRUE);
   add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (more));
   guint ranks = 1U << RANK_ALWAYS;
   for (Rank rank = RANK_LISTS; rank < N_RANKS; rank++) {

@@ -76,6 +76,7 @@ typedef struct {
   RgmTreatment *own; /* nullable: the treatment, if it is one of the user's own */
   const char *name;  /* nullable: the name of the product, if the course is called by it */
   char *told;        /* nullable: what the product is, and the source */
+  gboolean article;  /* that source is an article, and not a label */
 } Typed;
 
 static void
@@ -142,6 +143,7 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   if (brand == NULL)
     return TRUE;
   typed->told = catalog_brand_text (catalog, brand, name);
+  typed->article = brand->section != NULL;
   if (brand->fixed_times && given->schedule.times == NULL)
     return take_own (catalog, name, brand->class_key, typed, error);
   typed->name = brand->keeps_name ? name : NULL;
@@ -263,7 +265,10 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
   else if (typed->told != NULL)
     cli_print_para (
       invocation, 2,
-      _ ("According to product labels, %s. Your leaflet and your clinic know what applies to you."),
+      typed->article
+        ? _ ("According to the article, %s. Your leaflet and your clinic know what applies to you.")
+        : _ ("According to product labels, %s. Your leaflet and your clinic know what applies to "
+             "you."),
       typed->told);
   if (course->anyway != NULL)
     cli_print_para (

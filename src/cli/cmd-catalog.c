@@ -118,6 +118,26 @@ json_treatment (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *tr
   cli_json_close_object (json);
 }
 
+static void
+json_condition (CliJson *json, const RgmCatalog *catalog, const RgmCondition *condition)
+{
+  const RgmSource *source = rgm_catalog_source (catalog, condition->source);
+  g_autofree char *text
+    = g_strdup_printf ("%s, %s: %s", source->title, source->publisher, condition->section);
+
+  cli_json_open_object (json, NULL);
+  cli_json_text (json, "key", condition->key);
+  cli_json_text (json, "name", condition->name);
+  cli_json_text (json, "other_name", condition->gloss);
+  json_effects (json, "signs", condition->signs);
+  cli_json_text (json, "about", condition->about);
+  cli_json_text (json, "advice", condition->advice);
+  cli_json_text (json, "untreated", condition->untreated);
+  cli_json_flag (json, "urgent", condition->urgent);
+  cli_json_text (json, "source", text);
+  cli_json_close_object (json);
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -141,6 +161,10 @@ run (CliInvocation *invocation, GError **error)
     for (guint i = 0; i < treatments->len; i++)
       if (only == NULL || only == treatments->pdata[i])
         json_treatment (&json, catalog, treatments->pdata[i]);
+    cli_json_close_array (&json);
+    cli_json_open_array (&json, "conditions");
+    for (guint i = 0; i < rgm_catalog_conditions (catalog)->len; i++)
+      json_condition (&json, catalog, rgm_catalog_conditions (catalog)->pdata[i]);
     cli_json_close_array (&json);
     cli_print_json (invocation, &json);
   } else if (only != NULL)

@@ -154,7 +154,8 @@ cli_written_dose (CliInvocation *invocation, const CliTarget *target, const RgmR
 static int
 lines_left (const CliInvocation *invocation)
 {
-  enum { SCREEN = 12, WATCH_MAX = 6, WATCH_MIN = 1 };
+  /* what to watch for takes six lines, and how far the lists reach one or two more */
+  enum { SCREEN = 12, WATCH_MAX = 8, WATCH_MIN = 1 };
   int used = 1;
 
   for (const char *p = invocation->out->str; *p != '\0'; p++)

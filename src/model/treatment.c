@@ -20,6 +20,7 @@ treatment_source_free (RgmSource *source)
   g_free (source->publisher);
   g_free (source->reviewers);
   g_free (source->scope);
+  g_free (source->scope_short);
   g_free (source->right_away);
   g_free (source);
 }
@@ -48,6 +49,7 @@ treatment_condition_free (RgmCondition *condition)
     return;
   g_free (condition->key);
   g_free (condition->name);
+  g_free (condition->listed);
   g_free (condition->gloss);
   g_free (condition->about);
   g_clear_pointer (&condition->signs, g_ptr_array_unref);
@@ -69,6 +71,7 @@ treatment_brand_free (RgmBrand *brand)
   g_free (brand->treatment);
   g_free (brand->class_key);
   g_free (brand->source);
+  g_free (brand->section);
   g_free (brand);
 }
 

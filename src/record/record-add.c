@@ -101,15 +101,19 @@ class_of (const RgmCatalog *catalog, const char *name, const char *class_key)
   return known != NULL ? known : class_key;
 }
 
-/* What to call a medicine in a message: if it is known by the name of a product, with its source.
- */
+/* What to call a medicine in a message. If it is known by the name of a product, what that is and
+ * who says so stand behind the name. */
 static char *
 describe (const RgmCatalog *catalog, const char *name)
 {
   const char *product;
   const RgmBrand *brand = rgm_catalog_brand (catalog, name, &product);
 
-  return brand != NULL ? catalog_brand_text (catalog, brand, product) : g_strdup (name);
+  if (brand == NULL)
+    return g_strdup (name);
+  const RgmSource *source = rgm_catalog_source (catalog, brand->source);
+  return g_strdup_printf (_ ("%s [%s: \"%s\", %s]"), product, brand->is, source->title,
+                          source->publisher);
 }
 
 /* The active courses of @patient, each with its class and what to call it. */
@@ -334,8 +338,8 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
   g_autofree char *handle = NULL, *overridden = NULL;
   const RgmZone *zone;
 
-  if (!writing_check_text (_ ("place"), request->place, error)
-      || !writing_check_text (_ ("site"), request->site, error)
+  if (!writing_check_new_text (_ ("place"), request->place, error)
+      || !writing_check_new_text (_ ("site"), request->site, error)
       || !rgm_schedule_validate (request->schedule, error) || !check_given (request, error))
     return NULL;
   change = store_begin (session->store, "add", session->now, error);

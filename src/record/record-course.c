@@ -203,7 +203,7 @@ gboolean
 rgm_record_changed (const RgmSession *session, gint64 course_id, const RgmChangeRequest *request,
                     RgmRecorded *recorded, GError **error)
 {
-  return writing_check_text (_ ("place"), request->place, error)
+  return writing_check_new_text (_ ("place"), request->place, error)
          && writing_run ("change", session, course_id, WRITING_COURSE, 0, write_changed, request,
                          recorded, error);
 }
@@ -275,7 +275,7 @@ rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, Rgm
 {
   PauseRequest request = { from, until, reason };
 
-  return writing_check_text (_ ("reason"), reason, error)
+  return writing_check_new_text (_ ("reason"), reason, error)
          && writing_run ("pause", session, course_id, WRITING_COURSE, 0, write_paused, &request,
                          recorded, error);
 }
@@ -344,7 +344,7 @@ gboolean
 rgm_record_stopped (const RgmSession *session, gint64 course_id, const char *reason,
                     RgmRecorded *recorded, GError **error)
 {
-  return writing_check_text (_ ("reason"), reason, error)
+  return writing_check_new_text (_ ("reason"), reason, error)
          && writing_run ("stop", session, course_id, WRITING_COURSE, 0, write_stopped, reason,
                          recorded, error);
 }

@@ -99,8 +99,8 @@ gboolean
 rgm_record_given (const RgmSession *session, gint64 course_id, int number,
                   const RgmGivenRequest *request, RgmRecorded *recorded, GError **error)
 {
-  return writing_check_text (_ ("note"), request->note, error)
-         && writing_check_text (_ ("site"), request->site, error)
+  return writing_check_new_text (_ ("note"), request->note, error)
+         && writing_check_new_text (_ ("site"), request->site, error)
          && writing_run ("log", session, course_id, WRITING_TAKEN_DOSE, number, write_given,
                          request, recorded, error);
 }

@@ -41,6 +41,18 @@ writing_check_text (const char *what, const char *text, GError **error)
 }
 
 gboolean
+writing_check_new_text (const char *what, const char *text, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : "x"));
+
+  if (stripped[0] != '\0')
+    return writing_check_text (what, text, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("the %s is empty; write what is to stand there, or leave the option out"), what);
+  return FALSE;
+}
+
+gboolean
 writing_needs_reason (const char *text, const char *message, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));

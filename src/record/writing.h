@@ -91,6 +91,8 @@ int writing_first_free (const RgmCourse *course);
 
 /* Whether @text, which is about @what ("note"), is NULL or can be kept. */
 gboolean writing_check_text (const char *what, const char *text, GError **error);
+/* The same where an empty text would mean nothing: it is refused. */
+gboolean writing_check_new_text (const char *what, const char *text, GError **error);
 
 /* Fails with RGM_ERROR_USAGE if @text is empty or blank: "a skip needs a reason, like …". */
 gboolean writing_needs_reason (const char *text, const char *message, GError **error);

@@ -61,6 +61,8 @@ class Add(Case):
         said = self.flat("add", "xgeva", "--first", "2026-12-03")
         self.assertIn("Added: denosumab (Denosumab), every 4 weeks", said)
         self.assertIn('According to product labels, Xgeva is denosumab, the 120 mg product ("FDA product records", openFDA, 2026).', said)
+        self.assertIn('According to the article, Ibuprofen is an NSAID, a pain medicine ("Bone Metastases: When Cancer Spreads to the '
+                      'Bones" (How bone metastasis is treated), URMC Health Encyclopedia).', self.flat("add", "ibuprofen", "--as-needed"))
         self.assertIn("Denosumab", self.run_it("catalog", "xgeva"))
         self.assertIn("denosumab/1", self.flat("book", "xgeva", "2026-12-03 10:00"))
         self.assertIn("denosumab/1", self.flat("log", "xgeva", REGIMEN_NOW="2026-12-03T10:30:00+01:00"))

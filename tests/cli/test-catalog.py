@@ -45,6 +45,11 @@ class Catalog(Case):
         self.assertEqual((treatments["ct"]["interval_usual_days"], treatments["ct"]["side_effects"]), (None, []))
         self.assertEqual(len(treatments["radiation"]["rare_effects"]), 1)
         only, = self.json("catalog", "denosumab")["treatments"]
+        conditions = {condition["key"]: condition for condition in self.json("catalog", "denosumab")["conditions"]}
+        self.assertEqual(conditions, {condition["key"]: condition for condition in self.json("catalog")["conditions"]})
+        self.assertEqual((conditions["hypercalcemia"]["name"], conditions["hypercalcemia"]["urgent"]), ("high blood calcium", True))
+        self.assertIn("nausea", conditions["hypercalcemia"]["signs"])
+        self.assertEqual(conditions["bone-metastasis"]["signs"], ["bone pain"])
         self.assertEqual(only, treatments["denosumab"])
 
     def user_file(self, text):

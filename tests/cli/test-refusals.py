@@ -47,6 +47,16 @@ class Refusals(Case):
         self.run_it(*words, "--anyway")
         self.assertIn("Added although a check refused: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
 
+    def test_an_empty_text_is_none(self):
+        self.zoledronic_acid()
+        for words, what in [(("change", "zoledronic-acid", "--place", ""), "place"), (("stop", "zoledronic-acid", "--reason", " "), "reason"),
+                            (("pause", "zoledronic-acid", "--reason", ""), "reason"),
+                            (("log", "zoledronic-acid", "--note", "", "--anyway"), "note"),
+                            (("add", "ct", "--on", "2026-12-10", "--place", ""), "place")]:
+            before = self.json("show", "zoledronic-acid")
+            self.refuses(*words, status=2, says=f"the {what} is empty; write what is to stand there, or leave the option out")
+            self.assertEqual(self.json("show", "zoledronic-acid"), before)
+
     def test_two_at_once_in_the_other_order(self):
         self.run_it("add", "denosumab", "--first", "2026-12-01")
         line = self.refuses("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", status=3, says="the course denosumab")
@@ -60,11 +70,11 @@ class Refusals(Case):
         for words, name in [(("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01"), "Zoledronic acid"),
                             (pamidronate, "Pamidronate"),
                             (("add", "oral bisphosphonate", "--times", "08:00"), "Oral bisphosphonate"),
-                            (("add", "Bonefos", "--times", "08:00"), "Bonefos is clodronate, a bisphosphonate (\"Product texts\", "
-                                                                     "Switzerland, Germany, United Kingdom)"),
+                            (("add", "Bonefos", "--times", "08:00"), "Bonefos [clodronate, a bisphosphonate: \"Product texts\", "
+                                                                     "Switzerland, Germany, United Kingdom]"),
                             (("add", "Zometa", "--custom", "--every", "4w", "--first", "2026-12-01"),
-                             "Zometa is zoledronic acid, the 4 mg product for cancer (\"Zometa prescribing information, indications\", "
-                             "Novartis)"),
+                             "Zometa [zoledronic acid, the 4 mg product for cancer: \"Zometa prescribing information, indications\", "
+                             "Novartis]"),
                             (("add", "New one", "--custom", "--class", "bisphosphonate", "--every", "4w", "--first", "2026-12-01"),
                              "New one")]:
             said = self.refuses(*words, status=3)
