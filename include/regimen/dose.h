@@ -146,6 +146,17 @@ gboolean rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course);
  * "missed" or "cancelled". Returns: (transfer none). */
 const char *rgm_dose_state_words (const RgmDose *dose, const RgmCourse *course);
 
+/* What people say of a dose that was given, by the catalog's word for a dose. */
+typedef enum {
+  RGM_DEED_GIVEN, /* an infusion, injection or session */
+  RGM_DEED_TAKEN, /* a tablet, or the dose of a medicine that is taken at home */
+  RGM_DEED_DONE,  /* a visit: a scan, a lab test, an operation */
+} RgmDeed;
+/* @unit: of a course or treatment, for example "infusion". */
+RgmDeed rgm_deed_of_unit (const char *unit);
+/* "given", "taken" or "done". Returns: (transfer none). */
+const char *rgm_deed_words (const char *unit);
+
 /* "planned", "booked" and so on, for JSON: never translated. */
 const char *rgm_dose_state_name (RgmDoseState state);
 const char *rgm_course_state_name (RgmCourseState state);

@@ -689,11 +689,15 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
   g_autofree char *log = command (subject, "log", dose->number);
   g_autofree char *snooze = command (subject, "snooze", dose->number);
   if (answers && !early) {
-    gboolean visit = g_strcmp0 (subject->course->unit, "visit") == 0;
-    *button++ = (RgmAlertButton){ "given", dose->slot ? _ ("Taken")
-                                           : visit    ? _ ("Done")
-                                                      : _ ("Given") };
-    add_line (words, dose->slot ? _ ("Taken? %s") : visit ? _ ("Done? %s") : _ ("Given? %s"), log);
+    RgmDeed deed = dose->slot ? RGM_DEED_TAKEN : rgm_deed_of_unit (subject->course->unit);
+    *button++ = (RgmAlertButton){ "given", deed == RGM_DEED_TAKEN  ? _ ("Taken")
+                                           : deed == RGM_DEED_DONE ? _ ("Done")
+                                                                   : _ ("Given") };
+    add_line (words,
+              deed == RGM_DEED_TAKEN  ? _ ("Taken? %s")
+              : deed == RGM_DEED_DONE ? _ ("Done? %s")
+                                      : _ ("Given? %s"),
+              log);
   }
   if (kind->snoozable)
     *button++ = (RgmAlertButton){ "snooze", _ ("Snooze") };

@@ -63,7 +63,7 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
     g_autofree char *when = cli_administration_text (done, zone);
     g_autofree char *dose = g_strdup_printf ("%s/%d", row->course, done->dose);
     g_autofree char *note = note_text (row);
-    const char *outcome = done->outcome == RGM_GIVEN ? _ ("given") : _ ("skipped");
+    const char *outcome = done->outcome == RGM_GIVEN ? rgm_deed_words (row->unit) : _ ("skipped");
     const char *cells[] = { when, dose, outcome, done->amount, note };
     gboolean counts = done->outcome == RGM_GIVEN && done->replaced_by == 0 && !row->taken_back;
 

@@ -58,22 +58,22 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
 {
   const RgmCourse *course = recorded->course;
   const RgmAdministration *given = recorded->dose.administration;
+  RgmDeed deed = rgm_deed_of_unit (course->unit);
   g_autofree char *when = cli_administration_text (given, recorded->zone);
   g_autofree char *slot = cli_local_text (recorded->dose.target);
-  const char *amount = given->amount;
+  g_autofree char *dose
+    = recorded->dose.slot
+        ? g_strdup_printf (_ ("%s %s/%d of %s"), course->unit, course->handle,
+                           recorded->dose.number, slot)
+        : g_strdup_printf ("%s %s/%d", course->unit, course->handle, recorded->dose.number);
+  const char *const parts[] = { dose, given->amount };
+  g_autofree char *what = cli_list_text (parts, G_N_ELEMENTS (parts));
 
-  if (recorded->dose.slot && amount != NULL)
-    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d of %s, %s, given on %s."), course->unit,
-                    course->handle, recorded->dose.number, slot, amount, when);
-  else if (recorded->dose.slot)
-    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d of %s, given on %s."), course->unit,
-                    course->handle, recorded->dose.number, slot, when);
-  else if (amount != NULL)
-    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, %s, given on %s."), course->unit,
-                    course->handle, recorded->dose.number, amount, when);
-  else
-    cli_print_para (invocation, 2, _ ("Logged: %s %s/%d, given on %s."), course->unit,
-                    course->handle, recorded->dose.number, when);
+  cli_print_para (invocation, 2,
+                  deed == RGM_DEED_TAKEN  ? _ ("Logged: %s, taken on %s.")
+                  : deed == RGM_DEED_DONE ? _ ("Logged: %s, done on %s.")
+                                          : _ ("Logged: %s, given on %s."),
+                  what, when);
 }
 
 static void

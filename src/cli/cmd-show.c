@@ -137,20 +137,29 @@ print_pauses (CliInvocation *invocation, const GPtrArray *pauses)
   }
 }
 
+/* The dose from which the last revision holds: its amount and place are those of today. */
+static int
+last_revised (const RgmCourse *course)
+{
+  return ((const RgmRevision *)course->revisions->pdata[course->revisions->len - 1])->from_dose;
+}
+
 static void
 print_course (CliInvocation *invocation, const CliCourseView *view, const GArray *doses)
 {
   const RgmCourse *course = view->course;
+  int last = last_revised (course);
   g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
   g_autofree char *given = cli_course_given_text (view);
   g_auto (GStrv) refused = refusals (course->anyway);
-  const char *const parts[]
-    = { course->treatment_name, course->amount, course->site, course->place, schedule };
+  const char *const parts[] = { course->treatment_name, rgm_course_amount (course, last),
+                                course->site, rgm_course_place (course, last), schedule };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 
   cli_print_para (invocation, 2, "%s: %s.", course->handle, plan);
-  cli_print_para (invocation, 2, _ ("For %s; %s; %s given, %d skipped."), view->patient->name,
-                  cli_course_state_text (view->state), given, view->skipped);
+  cli_print_para (invocation, 2, _ ("For %s; %s; %s %s, %d skipped."), view->patient->name,
+                  cli_course_state_text (view->state), given, rgm_deed_words (course->unit),
+                  view->skipped);
   for (char **line = refused; *line != NULL; line++)
     cli_print_para (invocation, 2, _ ("Added although a check refused: %s"), *line);
   print_revisions (invocation, view);
@@ -222,13 +231,14 @@ print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *
 {
   g_autofree char *why
     = view->has_next ? rgm_dose_why (&view->next, view->course, view->zone) : NULL;
+  int last = last_revised (view->course);
   CliJson json;
 
   cli_json_begin (&json);
   cli_json_open_object (&json, "course");
   cli_json_course_members (&json, view);
-  cli_json_text (&json, "amount", view->course->amount);
-  cli_json_text (&json, "place", view->course->place);
+  cli_json_text (&json, "amount", rgm_course_amount (view->course, last));
+  cli_json_text (&json, "place", rgm_course_place (view->course, last));
   cli_json_text (&json, "site", view->course->site);
   cli_json_text (&json, "anyway", view->course->anyway);
   cli_json_text (&json, "why_next", why);

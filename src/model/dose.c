@@ -152,12 +152,34 @@ rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course)
   }
 }
 
+RgmDeed
+rgm_deed_of_unit (const char *unit)
+{
+  if (g_strcmp0 (unit, "visit") == 0)
+    return RGM_DEED_DONE;
+  return g_strcmp0 (unit, "tablet") == 0 || g_strcmp0 (unit, "dose") == 0 ? RGM_DEED_TAKEN
+                                                                          : RGM_DEED_GIVEN;
+}
+
+const char *
+rgm_deed_words (const char *unit)
+{
+  switch (rgm_deed_of_unit (unit)) {
+  case RGM_DEED_TAKEN:
+    return _ ("taken");
+  case RGM_DEED_DONE:
+    return _ ("done");
+  default:
+    return _ ("given");
+  }
+}
+
 const char *
 dose_record_words (const RgmDose *dose, const RgmCourse *course)
 {
   switch (dose->state) {
   case RGM_DOSE_GIVEN:
-    return _ ("given");
+    return rgm_deed_words (course->unit);
   case RGM_DOSE_SKIPPED:
     return _ ("skipped");
   case RGM_DOSE_CANCELLED:

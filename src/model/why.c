@@ -12,11 +12,18 @@ after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, con
   const RgmAdministration *before = rgm_course_administration (course, number);
   g_autofree char *day
     = before != NULL ? rgm_day_describe (rgm_administration_day (before, zone)) : NULL;
+  RgmDeed deed = rgm_deed_of_unit (course->unit);
 
   if (dose->why == RGM_WHY_GIVEN && before == NULL)
-    return g_strdup_printf (_ ("%s after %s %d was given"), every, course->unit, number);
+    return g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("%s after %s %d was taken")
+                            : deed == RGM_DEED_DONE ? _ ("%s after %s %d was done")
+                                                    : _ ("%s after %s %d was given"),
+                            every, course->unit, number);
   if (dose->why == RGM_WHY_GIVEN)
-    return g_strdup_printf (_ ("%s after %s %d was given on %s"), every, course->unit, number, day);
+    return g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("%s after %s %d was taken on %s")
+                            : deed == RGM_DEED_DONE ? _ ("%s after %s %d was done on %s")
+                                                    : _ ("%s after %s %d was given on %s"),
+                            every, course->unit, number, day);
   if (before != NULL && before->outcome == RGM_SKIPPED)
     return g_strdup_printf (_ ("%s after the date of %s %d, which was skipped"), every,
                             course->unit, number);

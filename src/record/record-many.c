@@ -2,11 +2,14 @@
  * courses concerned as they were before and after. */
 #include <string.h>
 
+#include <regimen/describe.h>
+
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/changes.h"
 #include "model/safety.h"
 #include "record/writing.h"
+#include "store/alert-rows.h"
 #include "store/past.h"
 #include "store/write.h"
 
@@ -239,18 +242,52 @@ check_names (RgmStore *store, GError **error)
   return patients != NULL;
 }
 
+/* (transfer none): the zone in which the times of a message about @patient are told. */
+static const RgmZone *
+zone_for (const RgmSession *session, const RgmPatient *patient)
+{
+  const RgmZone *home = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
+
+  return home != NULL ? home : session->zone;
+}
+
 /* The age of what is to be taken back: of the command, or of the undo if it is to be brought back.
  */
 static gboolean
 check_age (const RgmSession *session, const RgmPatient *patient, const RgmChange *change,
            char **overridden, GError **error)
 {
-  const RgmZone *home = patient != NULL ? rgm_zone_get (patient->zone, NULL) : NULL;
   g_autofree char *about = g_strjoinv (", ", change->about);
   g_autofree char *what = g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
   GError *refusal = NULL;
 
-  safety_check_undo (what, change->at, session->now, home != NULL ? home : session->zone, &refusal);
+  safety_check_undo (what, change->at, session->now, zone_for (session, patient), &refusal);
+  return writing_accept_refusal (session, refusal, overridden, error);
+}
+
+/* A snooze is no change of the record. A user who types undo after one does not mean the command
+ * before it. */
+static gboolean
+check_snooze (const RgmSession *session, const RgmPatient *patient, const RgmChange *change,
+              char **overridden, GError **error)
+{
+  g_autofree char *about = g_strjoinv (", ", change->about), *dose = NULL, *when = NULL;
+  GError *refusal = NULL;
+  RgmInstant until;
+
+  if (patient == NULL)
+    return TRUE;
+  if (!store_snoozed_since (session->store, patient->id, change->at, session->now, &dose, &until,
+                            error))
+    return FALSE;
+  if (dose == NULL)
+    return TRUE;
+  when = rgm_local_describe (rgm_zone_to_local (zone_for (session, patient), until));
+  g_set_error (&refusal, RGM_ERROR, RGM_ERROR_REFUSED,
+               _ ("the reminder of %s was put off until %s after the last change. A snooze changes "
+                  "nothing on record, so it cannot be taken back; undo would take back \"%s %s\" "
+                  "(this program's own rule)."),
+               dose, when, change->command, about);
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 
@@ -286,6 +323,7 @@ take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError *
     return FALSE;
   }
   if (!store_change_describe (store, redo ? change->undoes : change->id, change, error)
+      || (!redo && !check_snooze (session, patient, change, &overridden, error))
       || !check_age (session, patient, change, &overridden, error))
     return FALSE;
   ids = store_change_courses (store, change->id, error);

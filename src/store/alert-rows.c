@@ -90,6 +90,24 @@ store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError *
   return sql_ids (store, statement, courses, error);
 }
 
+gboolean
+store_snoozed_since (RgmStore *store, gint64 patient_id, RgmInstant since, RgmInstant now,
+                     char **dose, RgmInstant *until, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT " COURSE_HANDLE " || '/' || a.dose, a.until FROM alerts AS a"
+                 " INDEXED BY alerts_unsettled CROSS JOIN courses AS c ON c.id = a.course_id"
+                 " WHERE a.state <> 'shown' AND a.state = 'snoozed' AND a.at BETWEEN ?2 AND ?3"
+                 " AND a.until > ?3 AND c.patient_id = ?1 ORDER BY a.at DESC LIMIT 1",
+                 "iii", patient_id, (gint64)since, (gint64)now);
+  int more = statement != NULL ? sql_next (store, statement, error) : -1;
+
+  *dose = more > 0 ? sql_text (statement, 0) : NULL;
+  *until = more > 0 ? sql_instant (statement, 1) : RGM_INSTANT_NONE;
+  return more >= 0;
+}
+
 /* ---- popups ---- */
 
 gboolean

@@ -33,6 +33,11 @@ gboolean store_set_mark (RgmStore *store, gint64 course_id, int dose, const char
 /* Adds to @courses (element-type gint64) the courses that have an alert that is claimed, or put off
  * past @now. */
 gboolean store_waiting_alerts (RgmStore *store, RgmInstant now, GArray *courses, GError **error);
+/* The alert of the patient that was snoozed last, at or after @since, if the snooze is not over at
+ * @now. @dose: (out) (transfer full) (nullable): "denosumab/3"; NULL if there is none. @until:
+ * (out): the end of the snooze. */
+gboolean store_snoozed_since (RgmStore *store, gint64 patient_id, RgmInstant since, RgmInstant now,
+                              char **dose, RgmInstant *until, GError **error);
 
 /* The popup of a shown alert on a screen. A digest is one popup of several alerts. */
 typedef struct {

@@ -33,6 +33,9 @@ class Change(Case):
         self.assertEqual(self.json("history"), before)
         dose = self.json("agenda", "--days", "100")["doses"][0]
         self.assertEqual((dose["amount"], dose["place"]), ("3 mg", "day clinic"))
+        shown = self.json("show", "zoledronic-acid")["course"]
+        self.assertEqual((shown["amount"], shown["place"]), ("3 mg", "day clinic"))
+        self.assertIn("zoledronic-acid: Zoledronic acid, 3 mg, day clinic, every 12 weeks", self.flat("show", "zoledronic-acid"))
 
     def test_only_the_amount(self):
         self.give_first()

@@ -337,7 +337,7 @@ class Import(Case):
 
     def test_titles_that_tell_nothing(self):
         """Two courses with the same one, a number that is none, more behind it, no title at all; and a UID of another record."""
-        self.without_uids(("infusion 1", "infusion 01"), ("infusion 2 (to book)", "infusion 2 with Ann"), ("infusion 3", "infusion 999999"))
+        self.without_uids(("infusion 1", "infusion 01"), ("infusion 2 (tentative)", "infusion 2 with Ann"), ("infusion 3", "infusion 999999"))
         self.assertEqual(len(self.json("import", self.file)["foreign"]), 3)
         self.run_it("export", "--to", self.file, "--private")
         self.without_uids()

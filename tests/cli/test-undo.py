@@ -91,6 +91,19 @@ class Undo(Case):
         self.assertIn("more than an hour ago", connection.execute("SELECT anyway FROM undos ORDER BY id DESC LIMIT 1").fetchone()[0])
         connection.close()
 
+    def test_after_a_snooze(self):
+        """A snooze is no change: undo does not take back what was written before it without a word."""
+        self.now = "2026-12-01T09:00:00+01:00"
+        self.run_it("add", "denosumab", "--first", "2026-12-01", "--anyway")
+        for later in ("09:00:00", "09:20:00"):
+            self.now = f"2026-12-01T{later}+01:00"
+            self.run_it("snooze", "denosumab")
+            self.refuses("undo", status=3, says="the reminder of denosumab/1 was put off until Tue 2026-12-01 1")
+        self.run_it("log", "denosumab", REGIMEN_NOW="2026-12-01T09:30:00+01:00")
+        self.assertIn("Took back: log denosumab", self.flat("undo", REGIMEN_NOW="2026-12-01T09:31:00+01:00"))
+        self.now = "2026-12-01T09:40:00+01:00"
+        self.assertIn("Took back: add denosumab", self.flat("undo", "--anyway"))
+
     def test_a_name_that_was_taken_since(self):
         self.two_people()
         self.run_it("patient", "set", "Anna", "--name", "Bea")
