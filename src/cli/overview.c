@@ -182,6 +182,7 @@ cli_overview (CliInvocation *invocation, GError **error)
     cli_print (invocation, "%s",
                agenda->patients->len == 0 ? _ ("Nothing is on record yet.")
                                           : _ ("No dose is open."));
+    cli_print (invocation, _ ("Begin:                regimen setup"));
     cli_print (invocation,
                _ ("Start a course:       regimen add zoledronic-acid --every 4w --first DATE"));
     cli_print (invocation, _ ("See the treatments:   regimen catalog"));

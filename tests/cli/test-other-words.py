@@ -11,7 +11,8 @@ TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/cli/
 # By the contract, and by what each word means in English; not read from the table.
 MEANT = {
     "took": {"log"}, "done": {"log"}, "taken": {"log"}, "given": {"log"}, "delete": {"undo", "stop", "remove"},
-    "remove": {"undo", "stop", "remove"}, "edit": {"amend", "change"}, "remind": {"notify"}, "calendar": {"export", "agenda", "month"},
+    "remove": {"undo", "stop", "remove"}, "edit": {"amend", "change"}, "remind": {"notify"}, "begin": {"setup", "add"}, "wizard": {"setup"},
+    "calendar": {"export", "agenda", "month"},
     "redo": {"undo", "redo"}, "postpone": {"hold", "move"}, "sync": {"publish"}, "upcoming": {"agenda"}, "lgo": {"log"},
 }
 

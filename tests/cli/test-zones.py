@@ -45,13 +45,15 @@ ABOUT_KARL = {
     "restore": ["restore", "before.db"],
     "check": ["check"],
     "help": ["help"],
+    "setup": ["setup"],
 }
-#: check ends with 1 if a zone is missing; redo, because nothing was taken back.
-OTHERWISE = {"check": 1, "redo": 1}
+#: check ends with 1 if a zone is missing; redo, because nothing was taken back; setup, because nobody sits at a terminal.
+OTHERWISE = {"check": 1, "redo": 1, "setup": 2}
 #: These are about everybody, or about no dose, and work without a zone.
-WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "undo"}
+WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "setup",
+                "undo"}
 #: These read no record, end with another one than they began with, or have nothing to do.
-SILENT = {"catalog", "check", "help", "publish", "redo", "restore"}
+SILENT = {"catalog", "check", "help", "publish", "redo", "restore", "setup"}
 
 
 class Zones(Case):

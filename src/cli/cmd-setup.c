@@ -1,0 +1,249 @@
+/* regimen setup: asks, in a terminal, what a first day needs, and runs the commands that follow
+ * from the answers. setup-talk.c decides what is asked; this file reads, prints and runs. */
+#include "base/i18n.h"
+#include "base/program.h"
+#include "cli/programs.h"
+#include "cli/setup-talk.h"
+#include "store/calendar-rows.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ---- what is on record ---- */
+
+/* Tells @talk about @patient and prints their courses. */
+static gboolean
+show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patient, GError **error)
+{
+  RgmCourseQuery query = { .patient_id = patient->id,
+                           .now = invocation->now,
+                           .since = RGM_INSTANT_NONE,
+                           .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (invocation->store, &query, error);
+
+  if (courses == NULL)
+    return FALSE;
+  cli_print_para (invocation, 2, _ ("On record: %s, in %s."), patient->name, patient->zone);
+  for (guint i = 0; i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+    g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+
+    cli_print_para (invocation, 4, "  %s: %s, %s", course->handle, course->treatment_name,
+                    schedule);
+  }
+  setup_talk_knows_person (talk, patient->name, rgm_patient_zone (patient, NULL), courses->len);
+  return TRUE;
+}
+
+/* Tells @talk what need not be asked, and prints it. */
+static gboolean
+show_record (CliInvocation *invocation, SetupTalk *talk, GError **error)
+{
+  g_autoptr (GPtrArray) patients = NULL, kept = NULL;
+  g_autoptr (RgmPublication) publication = NULL;
+  RgmSession session;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || (patients = rgm_store_patients (session.store, error)) == NULL
+      || (kept = store_kept_files (session.store, error)) == NULL
+      || !store_publication (session.store, &publication, error))
+    return FALSE;
+  for (guint i = 0; i < patients->len; i++)
+    if (!show_person (invocation, talk, patients->pdata[i], error))
+      return FALSE;
+  if (kept->len > 0 || publication != NULL)
+    setup_talk_knows_calendar (talk);
+  if (cli_service_runs (invocation))
+    setup_talk_knows_alerts (talk);
+  cli_session_close (invocation);
+  return TRUE;
+}
+
+/* ---- the terminal ---- */
+
+/* Prints what was appended to the output so far, because the next lines are read only then. */
+static void
+show (CliInvocation *invocation)
+{
+  fputs (invocation->out->str, stdout);
+  fflush (stdout);
+  g_string_truncate (invocation->out, 0);
+}
+
+/* @words as they are typed in a shell. Returns: (transfer full). */
+static char *
+command_line (char **words)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (char **word = words; *word != NULL; word++) {
+    g_autofree char *quoted
+      = strspn (*word, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,=@+") == strlen (*word)
+          ? g_strdup (*word)
+          : g_shell_quote (*word);
+
+    g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", quoted);
+  }
+  return g_strdup (line->str);
+}
+
+static void
+show_turn (CliInvocation *invocation, const SetupTurn *turn)
+{
+  if (turn->told != NULL)
+    cli_print_para (invocation, 0, "%s", turn->told);
+  if (turn->move == SETUP_RUNS)
+    return;
+  if (turn->command != NULL) {
+    g_autofree char *line = command_line (turn->command);
+
+    cli_print (invocation, "\n    %s", line);
+  }
+  if (turn->question != NULL) {
+    cli_print (invocation, "%s", "");
+    cli_print_para (invocation, 0, "%s", turn->question);
+    g_string_append_printf (invocation->out, "[%s] > ", turn->fallback);
+  }
+}
+
+/* Answers the question of @talk with the next line; the end of the input leaves. */
+static void
+read_answer (CliInvocation *invocation, SetupTalk *talk)
+{
+  g_autoptr (GError) error = NULL;
+  char *line = NULL;
+  size_t size = 0;
+
+  if (getline (&line, &size, stdin) < 0) {
+    cli_print (invocation, "%s", "");
+    setup_talk_leave (talk);
+  } else if (!g_utf8_validate (line, -1, NULL))
+    cli_print (invocation, "%s", _ ("That is not UTF-8 text; type it again."));
+  else if (!setup_talk_answer (talk, line, &error))
+    cli_print_para (invocation, 0, "%s", error->message);
+  free (line);
+}
+
+/* ---- the commands ---- */
+
+/* Runs a command of regimen in this process, as from the command line. */
+static gboolean
+run_here (CliInvocation *invocation, char **words, GError **error)
+{
+  CliInvocation own;
+  gboolean done;
+
+  cli_invocation_init (&own);
+  own.screen = invocation->screen;
+  own.now = invocation->now;
+  own.zone = invocation->zone;
+  own.zone_doubt = g_strdup (invocation->zone_doubt);
+  done = cli_run (&own, NULL, words + 1, error);
+  g_string_append_printf (invocation->out, "%s%s", own.out->str, own.notes->str);
+  show (invocation);
+  if (done)
+    cli_followers_run (&own, FALSE);
+  cli_invocation_clear (&own);
+  return done;
+}
+
+/* Runs a program and waits for its end. It uses the same terminal and prints its own errors. */
+static gboolean
+run_program (char **words, GError **error)
+{
+  g_auto (GStrv) found = g_str_equal (words[0], "regimen")
+                           ? program_argv (words[0], (const char *const *)words + 1, error)
+                           : g_strdupv (words);
+  int status = 0;
+
+  if (found == NULL
+      || !g_spawn_sync (NULL, found, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL,
+                        NULL, NULL, NULL, &status, error))
+    return FALSE;
+  if (g_spawn_check_wait_status (status, NULL))
+    return TRUE;
+  g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, _ ("the lines above say why"));
+  return FALSE;
+}
+
+/* Runs the command line of @turn, and tells @talk how it ended. */
+static void
+run_turn (CliInvocation *invocation, SetupTalk *talk, const SetupTurn *turn)
+{
+  const CliCommand *command = turn->name != NULL ? cli_command_find (turn->name, NULL) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (command != NULL && command->run != NULL)
+    run_here (invocation, turn->command, &error);
+  else
+    run_program (turn->command, &error);
+  setup_talk_ran (talk, error);
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  g_autofree char *private_socket
+    = g_build_filename (g_get_user_runtime_dir (), "systemd", "private", NULL);
+  const SetupPlace place
+    = { .catalog = cli_catalog (invocation, error),
+        .zone = invocation->zone,
+        .zone_doubt = invocation->zone_doubt,
+        .db = invocation->globals.db,
+        .home = g_get_home_dir (),
+        .now = invocation->now,
+        .systemd = invocation->globals.db == NULL && g_getenv ("REGIMEN_DB") == NULL
+                   && g_file_test (private_socket, G_FILE_TEST_EXISTS) };
+  g_autoptr (SetupTalk) talk = NULL;
+  SetupMove move = SETUP_ASKS;
+
+  if (place.catalog == NULL)
+    return FALSE;
+  if (!isatty (STDIN_FILENO)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("setup asks questions, and standard input is not a terminal; type instead: "
+                    "regimen patient add NAME --zone ZONE, regimen add TREATMENT --first DATE, "
+                    "regimen export --keep FILE, systemctl --user start regimend"));
+    return FALSE;
+  }
+  talk = setup_talk_new (&place);
+  cli_print_para (invocation, 0,
+                  _ ("This asks what a first day needs. Enter takes what stands in brackets. "
+                     "\"quit\" or Ctrl-D leaves at any time, and what was done until then stays."));
+  if (!show_record (invocation, talk, error))
+    return FALSE;
+  while (move != SETUP_ENDS) {
+    g_auto (SetupTurn) turn = { 0 };
+
+    setup_talk_turn (talk, &turn);
+    move = turn.move;
+    show_turn (invocation, &turn);
+    show (invocation);
+    if (move == SETUP_ASKS)
+      read_answer (invocation, talk);
+    else if (move == SETUP_RUNS)
+      run_turn (invocation, talk, &turn);
+  }
+  return TRUE;
+}
+
+const CliCommand cli_command_setup = {
+  .name = "setup",
+  .summary = N_ ("begin: asks a few questions and enters the answers"),
+  .arguments = "",
+  .details
+  = N_ ("Asks, in a terminal, what a first day needs: who is treated and in which time zone, each "
+        "treatment with its interval, its next date and the doses that were given before, whether "
+        "the dates are to be in a calendar program, and whether the alerts are to start. Each "
+        "question has an answer in brackets, which Enter takes. A name may be that of a treatment "
+        "(\"regimen catalog\") or a brand name; dates are typed as in \"regimen help dates\".\n\n"
+        "Each command that follows from the answers is shown, and run only if you say yes. If a "
+        "safety check refuses one, you see why, and nothing is put on record unless you say that "
+        "it was prescribed like this.\n\n"
+        "\"quit\" or Ctrl-D leaves at any time. What was done until then stays, and if you start "
+        "it again, it goes on from what is on record."),
+  .examples = "regimen setup",
+  .run = run,
+};

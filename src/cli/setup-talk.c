@@ -1,0 +1,814 @@
+/* The conversation of regimen setup: a table of questions, what each takes as an answer, and which
+ * comes next. The rules for names, dates and amounts are those of the functions that the commands
+ * use. */
+#include "cli/setup-talk.h"
+
+#include "base/i18n.h"
+#include "cli/command.h"
+
+#include <string.h>
+
+extern const CliCommand cli_command_add;
+
+typedef enum {
+  STEP_FIRST_PERSON,
+  STEP_PERSON,
+  STEP_ZONE,
+  STEP_TREATMENT,
+  STEP_OTHER_TREATMENT,
+  STEP_OWN,
+  STEP_PATTERN,
+  STEP_INTERVAL,
+  STEP_SESSIONS,
+  STEP_TIMES,
+  STEP_DAY,
+  STEP_GIVEN,
+  STEP_OTHER_GIVEN,
+  STEP_FIRST,
+  STEP_NEXT,
+  /* Whom to call comes here as soon as contacts can be put on record. */
+  STEP_CALENDAR,
+  STEP_KEPT_FILE,
+  STEP_EXPORTED_FILE,
+  STEP_RUN,
+  STEP_ANYWAY,
+  STEP_RUNNING,
+  STEP_ALERTS, /* no question of its own: the command is proposed */
+  STEP_END,
+} Step;
+
+/* What a command is for. */
+typedef enum {
+  RUN_PERSON,
+  RUN_LIST,
+  RUN_COURSE,
+  RUN_CALENDAR,
+  RUN_ALERTS,
+} Purpose;
+
+/* Where to go on if a command succeeded, and if it failed or was not run. */
+static const struct {
+  Step done, undone;
+} after[] = {
+  [RUN_PERSON] = { STEP_TREATMENT, STEP_PERSON },
+  [RUN_LIST] = { STEP_TREATMENT, STEP_TREATMENT },
+  [RUN_COURSE] = { STEP_TREATMENT, STEP_TREATMENT },
+  [RUN_CALENDAR] = { STEP_ALERTS, STEP_CALENDAR },
+  [RUN_ALERTS] = { STEP_END, STEP_END },
+};
+
+typedef struct {
+  char *name;
+  const RgmZone *zone; /* in which their dates are meant */
+  guint courses;
+} Person;
+
+struct _SetupTalk {
+  SetupPlace place;
+  GPtrArray *people; /* of Person */
+  guint person;      /* the one that is asked about; people->len: a new one */
+  char *name;        /* nullable: of a new person */
+  gboolean has_calendar, has_alerts;
+  Step step;
+  GString *told; /* what the next turn tells */
+  /* the treatment that is being described */
+  char *typed;                   /* nullable: its name, as typed */
+  const RgmTreatment *treatment; /* of the catalog, or own */
+  RgmTreatment *own;             /* nullable */
+  /* the command that is being put together */
+  GPtrArray *words;    /* of char * */
+  const char *command; /* nullable: the command of regimen among them */
+  Purpose purpose;
+};
+
+static void
+person_free (gpointer data)
+{
+  Person *person = data;
+
+  g_free (person->name);
+  g_free (person);
+}
+
+/* ---- words and moves ---- */
+
+/* Whether @typed is @word, in English or in the user's language. */
+static gboolean
+is_word (const char *typed, const char *word)
+{
+  g_autofree char *folded = g_utf8_casefold (typed, -1), *local = g_utf8_casefold (_ (word), -1);
+
+  return g_str_equal (folded, word) || g_str_equal (folded, local);
+}
+
+G_GNUC_PRINTF (2, 3)
+static void
+tell (SetupTalk *talk, const char *format, ...)
+{
+  va_list args;
+
+  if (talk->told->len > 0)
+    g_string_append_c (talk->told, '\n');
+  va_start (args, format);
+  g_string_append_vprintf (talk->told, format, args);
+  va_end (args);
+}
+
+static void
+add_word (SetupTalk *talk, const char *word)
+{
+  g_ptr_array_add (talk->words, g_strdup (word));
+}
+
+/* Begins a command line of regimen. @name: (nullable): the person whom it is about, who is named
+ * only if there are several. */
+static void
+begin_command (SetupTalk *talk, const char *command, const char *name)
+{
+  g_ptr_array_set_size (talk->words, 0);
+  add_word (talk, "regimen");
+  if (talk->place.db != NULL) {
+    add_word (talk, "--db");
+    add_word (talk, talk->place.db);
+  }
+  if (name != NULL && talk->people->len > 1) {
+    add_word (talk, "--patient");
+    add_word (talk, name);
+  }
+  add_word (talk, command);
+  talk->command = command;
+}
+
+/* Asks whether to run the command line that was put together. */
+static gboolean
+propose (SetupTalk *talk, Purpose purpose)
+{
+  talk->purpose = purpose;
+  talk->step = STEP_RUN;
+  return TRUE;
+}
+
+static const Person *
+person_now (const SetupTalk *talk)
+{
+  return talk->person < talk->people->len ? talk->people->pdata[talk->person] : NULL;
+}
+
+/* The service starts at each login by itself; the command starts it at once. */
+static void
+propose_alerts (SetupTalk *talk)
+{
+  tell (talk, _ ("Alerts on the desktop come from a service, regimend, which starts at each login. "
+                 "This starts it now:"));
+  g_ptr_array_set_size (talk->words, 0);
+  talk->command = NULL;
+  if (talk->place.systemd) {
+    static const char *const start[] = { "systemctl", "--user", "enable", "--now", "regimend" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (start); i++)
+      add_word (talk, start[i]);
+  } else {
+    add_word (talk, "setsid");
+    add_word (talk, "-f");
+    add_word (talk, "regimend");
+    if (talk->place.db != NULL) {
+      add_word (talk, "--db");
+      add_word (talk, talk->place.db);
+    }
+  }
+  propose (talk, RUN_ALERTS);
+}
+
+/* Goes on at @step, or at the next one that has something to ask. */
+static void
+go_on (SetupTalk *talk, Step step)
+{
+  guint courses = 0;
+
+  for (guint i = 0; i < talk->people->len; i++)
+    courses += ((const Person *)talk->people->pdata[i])->courses;
+  if (step == STEP_PERSON && talk->people->len == 0)
+    step = STEP_FIRST_PERSON;
+  if (step == STEP_TREATMENT && person_now (talk) == NULL)
+    step = STEP_PERSON;
+  if (step == STEP_TREATMENT && person_now (talk)->courses > 0)
+    step = STEP_OTHER_TREATMENT;
+  if (step == STEP_CALENDAR && talk->has_calendar)
+    tell (talk, _ ("A calendar is kept up to date already."));
+  if (step == STEP_CALENDAR && (courses == 0 || talk->has_calendar))
+    step = STEP_ALERTS;
+  if (step == STEP_ALERTS && talk->has_alerts) {
+    tell (talk, _ ("The alerts are on."));
+    step = STEP_END;
+  }
+  if (step == STEP_END)
+    tell (talk, "%s",
+          _ ("That is all. \"regimen\" shows what comes next, \"regimen help\" lists what else "
+             "can be typed, and \"regimen setup\" adds another treatment or person."));
+  if (step == STEP_ALERTS)
+    propose_alerts (talk);
+  else
+    talk->step = step;
+}
+
+/* ---- the people ---- */
+
+static gboolean
+take_name (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_free (talk->name);
+  talk->name = g_strdup (typed);
+  talk->person = talk->people->len;
+  talk->step = STEP_ZONE;
+  return TRUE;
+}
+
+static gboolean
+take_person (SetupTalk *talk, const char *typed, GError **error)
+{
+  if (!is_word (typed, N_ ("none")) && !is_word (typed, N_ ("no")))
+    return take_name (talk, typed, error);
+  go_on (talk, STEP_CALENDAR);
+  return TRUE;
+}
+
+static gboolean
+take_zone (SetupTalk *talk, const char *typed, GError **error)
+{
+  const RgmZone *zone = rgm_zone_find (typed, error);
+
+  if (zone == NULL)
+    return FALSE;
+  begin_command (talk, "patient", NULL);
+  add_word (talk, "add");
+  add_word (talk, talk->name);
+  add_word (talk, "--zone");
+  add_word (talk, rgm_zone_name (zone));
+  return propose (talk, RUN_PERSON);
+}
+
+/* ---- one treatment ---- */
+
+static gboolean
+take_later (SetupTalk *talk)
+{
+  tell (talk, _ ("%s was not added. Once you know more: regimen setup"), talk->typed);
+  go_on (talk, STEP_TREATMENT);
+  return TRUE;
+}
+
+/* Begins the command that adds what was typed as talk->treatment, and asks how it is planned. */
+static gboolean
+begin_course (SetupTalk *talk)
+{
+  const RgmTreatment *treatment = talk->treatment;
+  const RgmSource *source = treatment->interval_text != NULL
+                              ? rgm_catalog_source (talk->place.catalog, treatment->sources[0])
+                              : NULL;
+
+  begin_command (talk, "add", person_now (talk)->name);
+  add_word (talk, talk->typed);
+  if (treatment->custom)
+    add_word (talk, "--custom");
+  talk->step = treatment->interval.min_days > 0 ? STEP_INTERVAL : STEP_PATTERN;
+  if (source != NULL)
+    tell (talk, "%s: %s (\"%s\", %s).", treatment->name, treatment->interval_text, source->title,
+          source->publisher);
+  return TRUE;
+}
+
+static gboolean
+take_treatment (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autoptr (GError) unknown = NULL;
+  const RgmTreatment *found;
+
+  if (is_word (typed, N_ ("none")) || is_word (typed, N_ ("no"))) {
+    talk->person++;
+    go_on (talk, STEP_TREATMENT);
+    return TRUE;
+  }
+  if (is_word (typed, N_ ("list"))) {
+    begin_command (talk, "catalog", NULL);
+    return propose (talk, RUN_LIST);
+  }
+  found = rgm_catalog_find (talk->place.catalog, typed, &unknown);
+  if (g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)) {
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, unknown->message);
+    return FALSE;
+  }
+  g_free (talk->typed);
+  talk->typed = g_strdup (typed);
+  talk->treatment = found;
+  if (found != NULL)
+    return begin_course (talk);
+  tell (talk, "%s.", unknown->message);
+  talk->step = STEP_OWN;
+  return TRUE;
+}
+
+static gboolean
+take_yes (const char *typed, gboolean *yes, GError **error)
+{
+  *yes = is_word (typed, N_ ("yes")) || is_word (typed, N_ ("y"));
+  if (*yes || is_word (typed, N_ ("no")) || is_word (typed, N_ ("n")))
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not an answer here; type yes or no, or quit"), typed);
+  return FALSE;
+}
+
+static gboolean
+take_own (SetupTalk *talk, const char *typed, GError **error)
+{
+  gboolean yes;
+
+  if (!take_yes (typed, &yes, error))
+    return FALSE;
+  if (!yes) {
+    go_on (talk, STEP_TREATMENT);
+    return TRUE;
+  }
+  g_clear_pointer (&talk->own, rgm_treatment_free);
+  talk->own = rgm_treatment_new_custom (talk->typed, error);
+  if (talk->own == NULL)
+    return FALSE;
+  talk->treatment = talk->own;
+  return begin_course (talk);
+}
+
+/* How a treatment can be planned. unit: a word for a dose that makes it the usual way. */
+static const struct {
+  const char *word, *unit;
+  Step step;
+} patterns[] = {
+  { N_ ("interval"), NULL, STEP_INTERVAL }, { N_ ("sessions"), "session", STEP_SESSIONS },
+  { N_ ("times"), "tablet", STEP_TIMES },   { N_ ("once"), "visit", STEP_DAY },
+  { N_ ("needed"), NULL, STEP_RUN },
+};
+
+static gboolean
+take_pattern (SetupTalk *talk, const char *typed, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
+    if (is_word (typed, patterns[i].word)) {
+      talk->step = patterns[i].step;
+      if (talk->step != STEP_RUN)
+        return TRUE;
+      add_word (talk, "--as-needed");
+      return propose (talk, RUN_COURSE);
+    }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not one of them; type interval, sessions, times, once or needed"),
+               typed);
+  return FALSE;
+}
+
+static gboolean
+take_interval (SetupTalk *talk, const char *typed, GError **error)
+{
+  RgmPeriod period;
+  g_autofree char *word = NULL;
+
+  if (is_word (typed, N_ ("later")))
+    return take_later (talk);
+  if (!rgm_period_parse (typed, &period, error))
+    return FALSE;
+  word = g_strdup_printf ("%d%c", period.count, period.unit);
+  add_word (talk, "--every");
+  add_word (talk, word);
+  talk->step = STEP_GIVEN;
+  return TRUE;
+}
+
+/* The option of add that says how many sessions there may be. */
+static const CliOption *
+sessions_option (void)
+{
+  const CliOption *row = cli_command_add.options;
+
+  while (!g_str_equal (row->name, "fractions"))
+    row++;
+  return row;
+}
+
+static gboolean
+take_sessions (SetupTalk *talk, const char *typed, GError **error)
+{
+  const CliOption *option = sessions_option ();
+
+  if (is_word (typed, N_ ("later")))
+    return take_later (talk);
+  if (!g_ascii_string_to_unsigned (typed, 10, (guint64)option->min, (guint64)option->max, NULL,
+                                   NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not a number of sessions; type a number from %d to %d"), typed,
+                 option->min, option->max);
+    return FALSE;
+  }
+  add_word (talk, "--fractions");
+  add_word (talk, typed);
+  talk->step = STEP_GIVEN;
+  return TRUE;
+}
+
+static gboolean
+take_times (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autoptr (GArray) times = NULL;
+
+  if (is_word (typed, N_ ("later")))
+    return take_later (talk);
+  times = rgm_times_parse (typed, error);
+  if (times == NULL)
+    return FALSE;
+  add_word (talk, "--times");
+  add_word (talk, typed);
+  return propose (talk, RUN_COURSE);
+}
+
+/* Adds "--@option DATE" for the one date @typed and tells how it was understood. */
+static gboolean
+take_date (SetupTalk *talk, const char *option, const char *typed, RgmWhenUse use, GError **error)
+{
+  const RgmZone *zone = person_now (talk)->zone;
+  g_autofree char *date = NULL, *shown = NULL;
+  RgmWhen when;
+
+  if (!rgm_when_parse (typed, zone, talk->place.now, use, &when, error))
+    return FALSE;
+  date = g_strdelimit (rgm_local_format (when.local), "T", ' ');
+  shown = cli_local_text (when.local);
+  if (use == RGM_WHEN_HAPPENED
+      && (when.instant != RGM_INSTANT_NONE
+            ? when.instant > talk->place.now
+            : when.local.day > rgm_zone_day (zone, talk->place.now))) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is still to come; type the date of a dose that was given"), shown);
+    return FALSE;
+  }
+  add_word (talk, option);
+  add_word (talk, date);
+  tell (talk, "%s", shown);
+  return TRUE;
+}
+
+static gboolean
+take_day (SetupTalk *talk, const char *typed, GError **error)
+{
+  if (is_word (typed, N_ ("later")))
+    return take_later (talk);
+  return take_date (talk, "--on", typed, RGM_WHEN_PLANNED, error) && propose (talk, RUN_COURSE);
+}
+
+static gboolean
+take_first (SetupTalk *talk, const char *typed, GError **error)
+{
+  if (is_word (typed, N_ ("later")))
+    return take_later (talk);
+  return take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error) && propose (talk, RUN_COURSE);
+}
+
+static gboolean
+take_next (SetupTalk *talk, const char *typed, GError **error)
+{
+  return (is_word (typed, N_ ("count"))
+          || take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error))
+         && propose (talk, RUN_COURSE);
+}
+
+/* Takes one date, or several with commas between them; a date may itself have a comma. */
+static gboolean
+take_given (SetupTalk *talk, const char *typed, GError **error)
+{
+  guint before = talk->words->len;
+  g_auto (GStrv) dates = NULL;
+
+  if (is_word (typed, N_ ("none")) || is_word (typed, N_ ("no"))) {
+    talk->step = talk->step == STEP_GIVEN ? STEP_FIRST : STEP_NEXT;
+    return TRUE;
+  }
+  dates = g_strsplit (typed, ",", -1);
+  if (g_strv_length (dates) == 1 || !take_date (talk, "--given", typed, RGM_WHEN_HAPPENED, NULL))
+    for (char **date = dates; *date != NULL; date++)
+      if (!take_date (talk, "--given", g_strstrip (*date), RGM_WHEN_HAPPENED, error)) {
+        g_ptr_array_set_size (talk->words, (int)before);
+        g_string_truncate (talk->told, 0);
+        return FALSE;
+      }
+  talk->step = STEP_OTHER_GIVEN;
+  return TRUE;
+}
+
+/* ---- the calendar ---- */
+
+static gboolean
+take_calendar (SetupTalk *talk, const char *typed, GError **error)
+{
+  if (is_word (typed, N_ ("keep")))
+    talk->step = STEP_KEPT_FILE;
+  else if (is_word (typed, N_ ("once")))
+    talk->step = STEP_EXPORTED_FILE;
+  else if (is_word (typed, N_ ("later")) || is_word (typed, N_ ("no"))) {
+    tell (talk, _ ("To have one later: regimen export --keep FILE"));
+    go_on (talk, STEP_ALERTS);
+  } else {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not one of them; type keep, once or later"), typed);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+take_file (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autofree char *path = g_str_has_prefix (typed, "~/")
+                            ? g_build_filename (talk->place.home, typed + 2, NULL)
+                            : g_strdup (typed);
+
+  begin_command (talk, "export", NULL);
+  add_word (talk, talk->step == STEP_KEPT_FILE ? "--keep" : "--to");
+  add_word (talk, path);
+  return propose (talk, RUN_CALENDAR);
+}
+
+/* ---- the commands ---- */
+
+static gboolean
+take_run (SetupTalk *talk, const char *typed, GError **error)
+{
+  gboolean yes;
+
+  if (!take_yes (typed, &yes, error))
+    return FALSE;
+  if (yes) {
+    talk->step = STEP_RUNNING;
+    return TRUE;
+  }
+  tell (talk, "%s", _ ("It was not run."));
+  go_on (talk, after[talk->purpose].undone);
+  return TRUE;
+}
+
+void
+setup_talk_ran (SetupTalk *talk, const GError *error)
+{
+  if (talk->purpose == RUN_COURSE && g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED)) {
+    tell (talk, _ ("A safety check refused this: %s"), error->message);
+    add_word (talk, "--anyway");
+    talk->step = STEP_ANYWAY;
+    return;
+  }
+  if (error != NULL)
+    tell (talk, _ ("That did not work: %s"), error->message);
+  if (error == NULL && talk->purpose == RUN_PERSON) {
+    const char *zone = talk->words->pdata[talk->words->len - 1];
+
+    setup_talk_knows_person (talk, talk->name, rgm_zone_get (zone, NULL), 0);
+    talk->person = talk->people->len - 1;
+  } else if (error == NULL && talk->purpose == RUN_COURSE)
+    ((Person *)talk->people->pdata[talk->person])->courses++;
+  else if (error == NULL && talk->purpose == RUN_ALERTS)
+    tell (talk, "%s", _ ("\"regimen check\" says whether alerts will reach you."));
+  go_on (talk, error == NULL ? after[talk->purpose].done : after[talk->purpose].undone);
+}
+
+/* ---- the questions ---- */
+
+/* What stands for "%s" in a question. */
+typedef enum {
+  ABOUT_NOTHING,
+  ABOUT_PERSON,
+  ABOUT_NEW_PERSON,
+  ABOUT_TREATMENT,
+  ABOUT_UNIT,
+  ABOUT_UNITS,
+} About;
+
+static const struct {
+  const char *question;
+  About about;
+  const char *fallback; /* NULL: fallback_text() finds it */
+  gboolean (*take) (SetupTalk *talk, const char *typed, GError **error);
+} steps[] = {
+  [STEP_FIRST_PERSON] = { N_ ("Who is treated? Type a name; it is only used on this computer."),
+                          ABOUT_NOTHING, N_ ("me"), take_name },
+  [STEP_PERSON] = { N_ ("Is there another person whose treatments you want to keep here? Type the "
+                        "name."),
+                    ABOUT_NOTHING, N_ ("none"), take_person },
+  [STEP_ZONE] = { N_ ("In which time zone does %s live? Type a city, like Lisbon or New York."),
+                  ABOUT_NEW_PERSON, NULL, take_zone },
+  [STEP_TREATMENT] = { N_ ("Which treatment does %s get? Type its name or its brand name; \"list\" "
+                           "shows the names that are known here."),
+                       ABOUT_PERSON, N_ ("none"), take_treatment },
+  [STEP_OTHER_TREATMENT]
+  = { N_ ("Which other treatment does %s get? Type its name or its brand name; \"list\" shows the "
+          "names that are known here."),
+      ABOUT_PERSON, N_ ("none"), take_treatment },
+  [STEP_OWN] = { N_ ("Add \"%s\" as a medicine of your own, of which this program knows only the "
+                     "name?"),
+                 ABOUT_TREATMENT, N_ ("no"), take_own },
+  [STEP_PATTERN] = { N_ ("How is %s planned? Type interval (every so many days or weeks), sessions "
+                         "(one after the other on working days), times (at fixed times of the "
+                         "day), once, or needed (no plan)."),
+                     ABOUT_TREATMENT, NULL, take_pattern },
+  [STEP_INTERVAL] = { N_ ("How far apart are the %s? Type for example \"4 weeks\" or \"28 days\"."),
+                      ABOUT_UNITS, NULL, take_interval },
+  [STEP_SESSIONS] = { N_ ("How many %s were prescribed in all? Type a number."), ABOUT_UNITS,
+                      N_ ("later"), take_sessions },
+  [STEP_TIMES] = { N_ ("At which times of the day? Type for example \"8:00, 20:00\"."),
+                   ABOUT_NOTHING, N_ ("later"), take_times },
+  [STEP_DAY] = { N_ ("On which day is it? Type a date, with a time if it has one; \"regimen help "
+                     "dates\" shows the ways to write it."),
+                 ABOUT_NOTHING, N_ ("later"), take_day },
+  [STEP_GIVEN] = { N_ ("Were %s given before? Type the date of each, with commas between them."),
+                   ABOUT_UNITS, N_ ("none"), take_given },
+  [STEP_OTHER_GIVEN] = { N_ ("Was there another %s before today? Type its date."), ABOUT_UNIT,
+                         N_ ("none"), take_given },
+  [STEP_FIRST] = { N_ ("When is the first %s planned? Type its date, with a time if it has one."),
+                   ABOUT_UNIT, N_ ("later"), take_first },
+  [STEP_NEXT] = { N_ ("When is the next %s planned? Type its date, or \"count\" to count from the "
+                      "last one."),
+                  ABOUT_UNIT, N_ ("count"), take_next },
+  [STEP_CALENDAR]
+  = { N_ ("Do you want the dates in a calendar program? Type keep (a file that follows every "
+          "change, to which the program subscribes), once (a file to import once), or later."),
+      ABOUT_NOTHING, N_ ("keep"), take_calendar },
+  [STEP_KEPT_FILE] = { N_ ("Where is the file to be kept?"), ABOUT_NOTHING, NULL, take_file },
+  [STEP_EXPORTED_FILE] = { N_ ("Which file is to be written?"), ABOUT_NOTHING, NULL, take_file },
+  [STEP_RUN] = { N_ ("Run it?"), ABOUT_NOTHING, N_ ("yes"), take_run },
+  [STEP_ANYWAY]
+  = { N_ ("Was it prescribed like this all the same? Then this records it anyway, together with "
+          "what the check said. Run it?"),
+      ABOUT_NOTHING, N_ ("no"), take_run },
+};
+
+/* What an empty answer means. Returns: (transfer full). */
+static char *
+fallback_text (const SetupTalk *talk)
+{
+  RgmPeriod usual = { 0, 'w' };
+
+  switch (talk->step) {
+  case STEP_ZONE:
+    return g_strdup (talk->place.zone_doubt == NULL ? rgm_zone_name (talk->place.zone) : "");
+  case STEP_PATTERN:
+    for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
+      if (g_strcmp0 (patterns[i].unit, talk->treatment->unit) == 0)
+        return g_strdup (_ (patterns[i].word));
+    return g_strdup (_ (patterns[0].word));
+  case STEP_INTERVAL:
+    usual.count = talk->treatment->interval.usual_days;
+    if (usual.count == 0)
+      return g_strdup (_ ("later"));
+    if (usual.count % 7 == 0)
+      usual.count /= 7;
+    else
+      usual.unit = 'd';
+    return rgm_period_describe (usual);
+  case STEP_KEPT_FILE:
+  case STEP_EXPORTED_FILE:
+    return g_strdup ("~/treatments.ics");
+  default:
+    return g_strdup (_ (steps[talk->step].fallback));
+  }
+}
+
+/* Returns: (transfer none): what stands for "%s" in the question. */
+static const char *
+about_text (const SetupTalk *talk)
+{
+  switch (steps[talk->step].about) {
+  case ABOUT_PERSON:
+    return person_now (talk)->name;
+  case ABOUT_NEW_PERSON:
+    return talk->name;
+  case ABOUT_TREATMENT:
+    return talk->typed;
+  case ABOUT_UNIT:
+    return talk->treatment->unit;
+  case ABOUT_UNITS:
+    return talk->treatment->units;
+  case ABOUT_NOTHING:
+    break;
+  }
+  return "";
+}
+
+void
+setup_talk_turn (const SetupTalk *talk, SetupTurn *turn)
+{
+  gboolean shows = talk->step == STEP_RUN || talk->step == STEP_ANYWAY;
+
+  *turn = (SetupTurn){ .move = SETUP_ASKS };
+  if (talk->told->len > 0)
+    turn->told = g_strdup (talk->told->str);
+  if (shows || talk->step == STEP_RUNNING) {
+    g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+    for (guint i = 0; i < talk->words->len; i++)
+      g_strv_builder_add (words, talk->words->pdata[i]);
+    turn->command = g_strv_builder_end (words);
+    turn->name = talk->command;
+  }
+  if (talk->step == STEP_RUNNING)
+    turn->move = SETUP_RUNS;
+  else if (talk->step == STEP_END)
+    turn->move = SETUP_ENDS;
+  else {
+    g_auto (GStrv) parts = g_strsplit (_ (steps[talk->step].question), "%s", 2);
+
+    turn->question = g_strjoinv (about_text (talk), parts);
+    turn->fallback = fallback_text (talk);
+  }
+}
+
+void
+setup_turn_clear (SetupTurn *turn)
+{
+  g_free (turn->told);
+  g_strfreev (turn->command);
+  g_free (turn->question);
+  g_free (turn->fallback);
+}
+
+gboolean
+setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autofree char *answer = g_strstrip (g_strdup (typed));
+
+  g_string_truncate (talk->told, 0);
+  if (*answer == '\0') {
+    g_free (answer);
+    answer = fallback_text (talk);
+  }
+  if (*answer == '\0') {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "%s", talk->place.zone_doubt);
+    return FALSE;
+  }
+  if (is_word (answer, N_ ("quit")) || is_word (answer, N_ ("exit"))) {
+    setup_talk_leave (talk);
+    return TRUE;
+  }
+  return steps[talk->step].take (talk, answer, error);
+}
+
+void
+setup_talk_leave (SetupTalk *talk)
+{
+  g_string_truncate (talk->told, 0);
+  tell (talk, "%s", _ ("What was done so far is kept. To go on: regimen setup"));
+  talk->step = STEP_END;
+}
+
+/* ---- beginning and end ---- */
+
+SetupTalk *
+setup_talk_new (const SetupPlace *place)
+{
+  SetupTalk *talk = g_new0 (SetupTalk, 1);
+
+  talk->place = *place;
+  talk->people = g_ptr_array_new_with_free_func (person_free);
+  talk->words = g_ptr_array_new_with_free_func (g_free);
+  talk->told = g_string_new (NULL);
+  talk->step = STEP_FIRST_PERSON;
+  return talk;
+}
+
+void
+setup_talk_free (SetupTalk *talk)
+{
+  g_ptr_array_unref (talk->people);
+  g_ptr_array_unref (talk->words);
+  g_string_free (talk->told, TRUE);
+  g_clear_pointer (&talk->own, rgm_treatment_free);
+  g_free (talk->name);
+  g_free (talk->typed);
+  g_free (talk);
+}
+
+void
+setup_talk_knows_person (SetupTalk *talk, const char *name, const RgmZone *zone, guint courses)
+{
+  Person *person = g_new0 (Person, 1);
+
+  person->name = g_strdup (name);
+  person->zone = zone != NULL ? zone : talk->place.zone;
+  person->courses = courses;
+  g_ptr_array_add (talk->people, person);
+  go_on (talk, STEP_TREATMENT);
+}
+
+void
+setup_talk_knows_calendar (SetupTalk *talk)
+{
+  talk->has_calendar = TRUE;
+}
+
+void
+setup_talk_knows_alerts (SetupTalk *talk)
+{
+  talk->has_alerts = TRUE;
+}
