@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """The manual pages and completions: that they are well-formed, and complete."""
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,13 @@ def settings():
 class Manual(Case):
     def pages(self):
         return [os.path.join(PROGRAMS, "regimen.1"), *(os.path.join(PROGRAMS, f"regimen-{name}.1") for name in commands()),
-                os.path.join(SOURCES, "regimen.conf.5")]
+                *self.written()]
+
+    @staticmethod
+    def written():
+        """The pages that are not made from the table of commands."""
+        folders = (SOURCES, os.path.join(SOURCES, "../daemon"))
+        return sorted(os.path.join(folder, name) for folder in folders for name in os.listdir(folder) if re.search(r"\.[157]$", name))
 
     def options(self, command):
         return set(re.findall(r"^  (--[a-z-]+)", self.run_it("help", command), re.MULTILINE))
@@ -31,6 +38,28 @@ class Manual(Case):
     def test_the_pages_are_well_formed(self):
         done = subprocess.run(["mandoc", "-Tlint", "-W", "warning", *self.pages()], capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stdout), (0, ""))
+
+    @unittest.skipUnless(shutil.which("groff"), "needs groff")
+    def test_they_are_rendered_without_a_warning(self):
+        for page in self.pages():
+            done = subprocess.run(["groff", "-mandoc", "-Tutf8", "-ww", "-z", page], capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), page)
+
+    def test_every_page_is_installed(self):
+        with open(os.path.join(PROGRAMS, "../meson-info/intro-installed.json"), encoding="utf-8") as file:
+            installed = [path.split("/man/")[1] for path in json.load(file).values() if "/man/" in path]
+        for page in self.pages():
+            name = os.path.basename(page)
+            self.assertIn(f"man{name[-1]}/{name}", [re.sub(r"\.gz$", "", path) for path in installed])
+        self.assertIn("man7/regimen-calendar.7", installed)
+        self.assertIn("man7/regimen-safety.7", installed)
+
+    def test_every_page_leads_to_pages_that_exist(self):
+        names = {os.path.basename(page) for page in self.pages()}
+        for page in self.pages():
+            with open(page, encoding="utf-8") as file:
+                for name, section in re.findall(r"^\.Xr (\S+) (\d)", file.read(), re.MULTILINE):
+                    self.assertIn(f"{name}.{section}", names, page)
 
     def test_every_option_has_its_place(self):
         everywhere = self.read("regimen.1")

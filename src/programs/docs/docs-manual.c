@@ -114,7 +114,8 @@ docs_manual (const char *date)
   for (guint i = 0; i < sorted->len; i++)
     g_string_append_printf (page, ".Xr regimen-%s 1 ,\n",
                             ((const CliCommand *)sorted->pdata[i])->name);
-  g_string_append (page, ".Xr regimend 1 ,\n.Xr regimen.conf 5\n");
+  g_string_append (page, ".Xr regimend 1 ,\n.Xr regimen.conf 5 ,\n"
+                         ".Xr regimen-calendar 7 ,\n.Xr regimen-safety 7\n");
   return g_string_free (page, FALSE);
 }
 
