@@ -201,7 +201,7 @@ add_overlaps (Page *page, const GPtrArray *overlaps)
   }
 }
 
-/* A line with the signs of @condition and what the source says of it. */
+/* A line with the signs of @condition and what the source says of it and to do about it. */
 static void
 add_condition (Page *page, const RgmCondition *condition)
 {
@@ -213,25 +213,25 @@ add_condition (Page *page, const RgmCondition *condition)
     g_string_printf (line, _ ("Signs of %s: %s."), condition->name, signs);
   if (condition->about != NULL)
     g_string_append_printf (line, " %s", condition->about);
+  g_string_append_printf (line, " %s.", condition->advice);
   if (condition->untreated != NULL)
     g_string_append_printf (line, " %s", condition->untreated);
   add_line (page, line->str);
 }
 
-/* Neighbours with the same advice share its heading. */
+/* One heading for all of them: the advice of one condition differs from that of another by a word
+ * or two, and stands with its signs. */
 static void
 add_warnings (Page *page, const GPtrArray *conditions)
 {
-  const char *advice = NULL;
+  gboolean any = FALSE;
   for (guint i = 0; i < conditions->len; i++) {
     const RgmCondition *condition = conditions->pdata[i];
     if (!condition->urgent)
       continue;
-    if (g_strcmp0 (advice, condition->advice) != 0) {
-      g_autofree char *heading = g_strconcat (condition->advice, ":", NULL);
-      add_heading (page, heading);
-    }
-    advice = condition->advice;
+    if (!any)
+      add_heading (page, _ ("Warning signs, and what to do:"));
+    any = TRUE;
     add_condition (page, condition);
   }
 }

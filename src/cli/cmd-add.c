@@ -3,6 +3,7 @@
 #include "catalog/brand.h"
 #include "cli/dose-text.h"
 #include "cli/schedule-options.h"
+#include "model/course.h"
 
 typedef struct {
   CliScheduleOptions schedule;
@@ -251,11 +252,14 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
 {
   const RgmSchedule *schedule = rgm_course_schedule (course);
   const RgmAdministration *last = rgm_course_last_given (course);
-  const char *const parts[] = { course->treatment_name, course->amount };
-  g_autofree char *treatment = cli_list_text (parts, G_N_ELEMENTS (parts));
+  const char *const parts[] = { course_other_name (course), course->amount };
+  g_autofree char *more = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *described = rgm_schedule_describe (schedule, course->units);
 
-  cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, treatment, described);
+  if (*more != '\0')
+    cli_print_para (invocation, 2, _ ("Added: %s (%s), %s."), course->handle, more, described);
+  else
+    cli_print_para (invocation, 2, _ ("Added: %s, %s."), course->handle, described);
   if (typed->told != NULL && typed->own != NULL)
     cli_print_para (invocation, 2,
                     _ ("According to product labels, %s. It was added as a medicine of your own, "

@@ -38,7 +38,8 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
     = treatment->aliases != NULL ? g_strjoinv (", ", treatment->aliases) : NULL;
 
   cli_print_styled (invocation->out, &invocation->screen, CLI_STRONG, treatment->name);
-  cli_print (invocation, " (%s)", treatment->key);
+  cli_print (invocation, "%s", "");
+  print_line (invocation, _ ("Short name"), treatment->key);
   print_line (invocation, _ ("Kind"), treatment->class_name);
   print_line (invocation, _ ("Given"), treatment->route);
   print_line (invocation, _ ("How often"), treatment->interval_text);

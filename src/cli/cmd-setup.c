@@ -4,6 +4,7 @@
 #include "base/program.h"
 #include "cli/programs.h"
 #include "cli/setup-talk.h"
+#include "model/course.h"
 #include "store/calendar-rows.h"
 
 #include <stdio.h>
@@ -30,8 +31,9 @@ show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patie
     const RgmCourse *course = courses->pdata[i];
     g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
 
-    cli_print_para (invocation, 4, "  %s: %s, %s", course->handle, course->treatment_name,
-                    schedule);
+    g_autofree char *called = course_called (course);
+
+    cli_print_para (invocation, 4, "  %s: %s", called, schedule);
   }
   setup_talk_knows_person (talk, patient->name, rgm_patient_zone (patient, NULL), courses->len);
   return TRUE;

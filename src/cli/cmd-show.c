@@ -1,6 +1,7 @@
 /* regimen show: one course: why its next date is what it is, and every dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "model/course.h"
 #include "model/dose.h"
 
 enum { DAYS_AHEAD = 180, NEAR_DAYS = 3 };
@@ -152,7 +153,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
   g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
   g_autofree char *given = cli_course_given_text (view);
   g_auto (GStrv) refused = refusals (course->anyway);
-  const char *const parts[] = { course->treatment_name, rgm_course_amount (course, last),
+  const char *const parts[] = { course_other_name (course), rgm_course_amount (course, last),
                                 course->site, rgm_course_place (course, last), schedule };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
 

@@ -442,6 +442,24 @@ is_handle (const char *text)
   return TRUE;
 }
 
+const char *
+course_other_name (const RgmCourse *course)
+{
+  g_autofree char *handle = g_utf8_casefold (course->handle, -1);
+  g_autofree char *name = g_utf8_casefold (course->treatment_name, -1);
+
+  return g_str_equal (handle, name) ? NULL : course->treatment_name;
+}
+
+char *
+course_called (const RgmCourse *course)
+{
+  const char *name = course_other_name (course);
+
+  return name != NULL ? g_strdup_printf ("%s (%s)", course->handle, name)
+                      : g_strdup (course->handle);
+}
+
 char *
 course_new_handle (const char *typed, GError **error)
 {

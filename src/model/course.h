@@ -18,6 +18,12 @@ int course_first_open (const RgmCourse *course, int from);
  * held; 0 if there is none. */
 int course_last_named (const RgmCourse *course);
 
+/* The name of the treatment of @course ("CT scan" beside the handle "ct"); NULL if it is the handle
+ * in other letter case ("Denosumab" beside "denosumab"). Returns: (transfer none) (nullable). */
+const char *course_other_name (const RgmCourse *course);
+/* How a message names @course: "denosumab", or "ct (CT scan)". Returns: (transfer full). */
+char *course_called (const RgmCourse *course);
+
 /* The handle that the user typed for a course, with composed letters. Returns: (transfer full):
  * NULL with RGM_ERROR_USAGE if it is not 1 to 40 small letters of any script, digits and hyphens,
  * or begins with a hyphen. */

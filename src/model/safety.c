@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/course.h"
 #include "model/schedule.h"
 
 #define DAY_SECONDS 86400
@@ -85,6 +86,7 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
 {
   for (guint i = 0; i < active->len; i++) {
     const RgmCourse *course = g_ptr_array_index (active, i);
+    g_autofree char *called = course_called (course);
     const RgmTreatment *replacing = find_replacing (treatments, class_key, course->treatment_class);
     const RgmSource *source;
 
@@ -93,17 +95,16 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
     source = replacing != NULL ? source_of (sources, replacing) : NULL;
     if (source != NULL)
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                   _ ("the course %s (%s) is active: %s (\"%s\", %s). Has it ended (regimen stop "
-                      "%s)?"),
-                   course->handle, course->treatment_name, replacing->instead_text, source->title,
-                   source->publisher, course->handle);
+                   _ ("the course %s is active: %s (\"%s\", %s). Has it ended (regimen stop %s)?"),
+                   called, replacing->instead_text, source->title, source->publisher,
+                   course->handle);
     else if (g_str_equal (class_key, course->treatment_class)
              && is_replaceable (treatments, class_key))
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                   _ ("the course %s (%s) is active, and %s is a medicine of the same kind; two of "
+                   _ ("the course %s is active, and %s is a medicine of the same kind; two of "
                       "them at once need to be confirmed (this program's own rule). Is this the "
                       "same medicine, or has the other course ended (regimen stop %s)?"),
-                   course->handle, course->treatment_name, name, course->handle);
+                   called, name, course->handle);
     else
       continue;
     return FALSE;

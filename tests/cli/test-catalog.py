@@ -27,6 +27,12 @@ class Catalog(Case):
         self.assertEqual(said, self.flat("catalog", "Denosumab"))
         self.assertEqual(said.count("These lists are those of one article, which does not list everything."), 1)
 
+    def test_a_name_stands_once(self):
+        lines = self.run_it("catalog", "denosumab").splitlines()
+        self.assertEqual(lines[:2], ["Denosumab", "Short name: denosumab"])
+        self.assertIn("Added: denosumab, every", self.run_it("add", "denosumab", "--first", "2026-12-03"))
+        self.assertIn("denosumab: every 4 weeks", self.run_it("show", "denosumab"))
+
     def test_both_readings_in_other_words(self):
         readings = {overlap["effect"]: overlap["conditions"] for overlap in self.json("catalog", "denosumab")["treatments"][0]["also_signs"]}
         self.assertEqual(readings["constipation"], ["spinal cord compression", "high blood calcium"])

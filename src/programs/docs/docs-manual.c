@@ -46,18 +46,19 @@ begin_page (const char *title, const char *date)
   return page;
 }
 
+/* @refused: (nullable): of a command; NULL where it has no --anyway, and for all of them. */
 static void
-append_exit_status (GString *page)
+append_exit_status (GString *page, const char *refused)
 {
-  g_string_append (
-    page,
-    ".Sh EXIT STATUS\n"
-    ".Bl -tag -width Ds\n"
-    ".It 0\ndone\n"
-    ".It 1\nfailed; nothing was written\n"
-    ".It 2\nwrong usage\n"
-    ".It 3\nrefused by a safety check; repeat with\n.Fl Fl anyway\nif this is what was prescribed\n"
-    ".El\n");
+  g_string_append (page, ".Sh EXIT STATUS\n"
+                         ".Bl -tag -width Ds\n"
+                         ".It 0\ndone\n"
+                         ".It 1\nfailed; nothing was written\n"
+                         ".It 2\nwrong usage\n"
+                         ".It 3\nrefused by a safety check, see\n.Xr regimen-safety 7 .\n");
+  if (refused != NULL)
+    g_string_append_printf (page, "%s.\n", refused);
+  g_string_append (page, ".El\n");
 }
 
 static int
@@ -106,7 +107,7 @@ docs_manual (const char *date)
     ".It Pa $XDG_CONFIG_HOME/regimen/regimen.conf\nthe settings, see\n.Xr regimen.conf 5\n"
     ".It Pa $XDG_CONFIG_HOME/regimen/catalog.d/*.ini\ntreatments of your own\n"
     ".El\n");
-  append_exit_status (page);
+  append_exit_status (page, NULL);
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
     g_ptr_array_add (sorted, (gpointer)*command);
   g_ptr_array_sort (sorted, by_name);
@@ -144,7 +145,7 @@ docs_manual_of (const CliCommand *command, const char *date)
     append_options (page, command->options);
   }
   g_string_append (page, ".Pp\nThe options of every command are in\n.Xr regimen 1 .\n");
-  append_exit_status (page);
+  append_exit_status (page, command->refused);
   g_string_append (page, ".Sh EXAMPLES\n.Bd -literal -offset indent\n");
   for (char **line = examples; *line != NULL; line++)
     append_text (page, *line);
