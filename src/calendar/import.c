@@ -415,7 +415,7 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   }
   if (coming->len == 0) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("none of the %u appointments in the file lies in the future; to attach past "
+                 _ ("none of the %u appointments in the file is in the future; to attach past "
                     "ones, name the first dose: --for %s/N"),
                  proposals->len, handle);
     return FALSE;

@@ -232,7 +232,7 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
 {
   static const char *const said[] = {
     [RGM_INCOMING_NO_START] = N_ ("it has no date"),
-    [RGM_INCOMING_BAD_START] = N_ ("its date cannot be read, or lies outside 1900 to 2199"),
+    [RGM_INCOMING_BAD_START] = N_ ("its date cannot be read, or is outside 1900 to 2199"),
     [RGM_INCOMING_TWO_STARTS] = N_ ("it has several dates"),
     [RGM_INCOMING_REPEATS] = N_ ("it repeats, and which day is meant is not said"),
     [RGM_INCOMING_RULE] = N_ ("it repeats in a way that this program cannot read; it reads daily "

@@ -266,7 +266,7 @@ rgm_schedule_validate (const RgmSchedule *schedule, GError **error)
     return refuse (error, _ ("a window of %d days is not accepted; use 0 to 366"),
                    schedule->window_days);
   if (schedule->first.day != RGM_NO_DAY && !civil_day_in_range (schedule->first.day))
-    return refuse (error, _ ("the first date lies outside the years 1900 to 2199"));
+    return refuse (error, _ ("the first date is outside the years 1900 to 2199"));
   switch (schedule->kind) {
   case RGM_SCHEDULE_INTERVAL:
     return validate_interval (schedule, error);

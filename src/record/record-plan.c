@@ -61,9 +61,8 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
   const BookRequest *request = data;
   const RgmZone *zone = request->zone != NULL ? request->zone : writing->zone;
   g_autofree char *when = rgm_local_describe (request->at), *overridden = NULL, *place = NULL;
-  RgmAppointment appointment = { .dose = writing->dose.number,
-                                 .at = request->at,
-                                 .zone = (char *)rgm_zone_name (zone) };
+  RgmAppointment appointment
+    = { .dose = writing->dose.number, .at = request->at, .zone = (char *)rgm_zone_name (zone) };
 
   if (!check_plannable (writing, BOOKED, error))
     return FALSE;
@@ -74,8 +73,8 @@ write_booked (Writing *writing, gconstpointer data, GError **error)
   }
   if (rgm_zone_to_instant (zone, request->at, NULL) < writing->session->now) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("the appointment %s lies in the past; a dose that was given then is logged: "
-                    "regimen log %s/%d"),
+                 _ ("the appointment %s is in the past; to log a dose that was given: regimen log "
+                    "%s/%d"),
                  when, writing->before->handle, writing->dose.number);
     return FALSE;
   }

@@ -170,7 +170,7 @@ window_text (const RgmProposal *proposal)
       || proposal->ours.slot
       || (verdict->at.day >= proposal->earliest && verdict->at.day <= proposal->latest))
     return NULL;
-  return g_strdup_printf (_ ("That lies outside its window, from %s to %s."), earliest, latest);
+  return g_strdup_printf (_ ("That is outside its window, from %s to %s."), earliest, latest);
 }
 
 /* Says why the user has to look at it. Returns: NULL if there is no such reason. */
