@@ -25,7 +25,8 @@ class Manual(Case):
     def written():
         """The pages that are not made from the table of commands."""
         folders = (SOURCES, os.path.join(SOURCES, "../daemon"))
-        return sorted(os.path.join(folder, name) for folder in folders for name in os.listdir(folder) if re.search(r"\.[157]$", name))
+        return sorted(os.path.join(folder, name) for folder in folders for name in os.listdir(folder)
+                      if re.search(r"\.[157]$", name))
 
     def options(self, command):
         return set(re.findall(r"^  (--[a-z-]+)", self.run_it("help", command), re.MULTILINE))
