@@ -46,6 +46,10 @@ typedef struct {
   char *course;  /* handle */
   int dose;
   RgmInstant when;     /* alert.from, or the end of a snooze */
+  RgmInstant said; /* as of when its words are said */
+  /* when its words will be others if the record stays as it is, because they say "tomorrow";
+   * RGM_INSTANT_NONE: not as long as it is current */
+  RgmInstant changes;
   gboolean answerable; /* it asks whether the dose was given: due and overdue */
   gboolean snoozable;  /* the user may ask to be reminded again later */
   /* plain text, one line: the decision that the user has to take, the number of the dose and the

@@ -12,6 +12,10 @@ char *rgm_day_describe (RgmDay day);
 /* "Thu 2026-12-03" or "Thu 2026-12-03 10:40". Returns: (transfer full). */
 char *rgm_local_describe (RgmLocal local);
 
+/* "Thu 3 Dec" or "Thu 3 Dec, 10:40": where there is room for a few letters only. Returns: (transfer
+ * full). */
+char *rgm_local_short (RgmLocal local);
+
 /**
  * rgm_day_relative: @day seen from @today: "today", "tomorrow", "yesterday", "in 3 days", "in 5
  * weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks up to 20, months up to two years, then

@@ -441,10 +441,11 @@ alert_views_compare (gconstpointer a, gconstpointer b)
 }
 
 /* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
- * @patients: everybody on record. If there are several, the text names this one. */
+ * @patients: everybody on record. If there are several, the text names this one.
+ * @at: the moment as of which it is told. */
 static RgmAlertView *
 make_view (const Survey *survey, const Current *current, const RgmMark *mark,
-           const GPtrArray *patients, gboolean private_mode)
+           const GPtrArray *patients, AlertStyle style, RgmInstant at)
 {
   g_return_val_if_fail (survey->subject.course != NULL, NULL);
   AlertSubject subject = survey->subject;
@@ -459,12 +460,13 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark,
   view->when = snoozed ? mark->until : current->alert.from;
   subject.dose = &current->dose;
   subject.together = current->together;
+  subject.now = at;
   g_autofree char *short_name
     = patients->len > 1 ? alert_short_name (subject.patient, patients) : NULL;
   subject.short_name = short_name;
   if (patients->len < 2)
     subject.patient = NULL;
-  alert_say (&subject, private_mode, view);
+  alert_say (&subject, style, view);
   return view;
 }
 
@@ -494,8 +496,8 @@ survey_by_id (const AlertCache *cache, const RgmSession *session, gint64 id, GPt
 /* ---- questions ---- */
 
 GPtrArray *
-alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_mode,
-                 RgmInstant *next, GError **error)
+alert_cache_due (AlertCache *cache, const RgmSession *session, AlertStyle style, RgmInstant *next,
+                 GError **error)
 {
   g_autoptr (GPtrArray) views
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
@@ -521,7 +523,8 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_
       if (!read_mark (session, entry->id, current, &mark, error))
         return NULL;
       if (alert_mark_allows (&mark, session->now, &again))
-        g_ptr_array_add (views, make_view (&survey, current, &mark, cache->patients, private_mode));
+        g_ptr_array_add (views,
+                         make_view (&survey, current, &mark, cache->patients, style, session->now));
     }
   }
   g_ptr_array_sort (views, alert_views_compare);
@@ -533,7 +536,8 @@ rgm_alerts_due (const RgmSession *session, gboolean private_mode, RgmInstant *ne
 {
   g_autoptr (AlertCache) cache = alert_cache_new ();
   RgmInstant unused;
-  return alert_cache_due (cache, session, private_mode, next != NULL ? next : &unused, error);
+  return alert_cache_due (cache, session, private_mode ? ALERT_PRIVATE : ALERT_PLAIN,
+                          next != NULL ? next : &unused, error);
 }
 
 /* (transfer full) (nullable): the first of @later that is not among @views. */
@@ -560,12 +564,13 @@ rgm_alert_next (const RgmSession *session, gboolean private_mode, RgmAlertView *
 {
   RgmSession then = *session;
   RgmInstant next;
+  AlertStyle style = private_mode ? ALERT_PRIVATE : ALERT_PLAIN;
   g_autoptr (AlertCache) cache = alert_cache_new ();
-  g_autoptr (GPtrArray) views = alert_cache_due (cache, &then, private_mode, &next, error);
+  g_autoptr (GPtrArray) views = alert_cache_due (cache, &then, style, &next, error);
   *view = NULL;
   for (int i = 0; i < MOST_LOOKS && views != NULL && next != RGM_INSTANT_NONE; i++) {
     then.now = next;
-    g_autoptr (GPtrArray) later = alert_cache_due (cache, &then, private_mode, &next, error);
+    g_autoptr (GPtrArray) later = alert_cache_due (cache, &then, style, &next, error);
     if (later == NULL)
       return FALSE;
     *view = steal_new (later, views);
@@ -597,7 +602,7 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
       continue;
     if (!read_mark (session, course_id, current, &mark, error))
       return FALSE;
-    *view = make_view (&survey, current, &mark, patients, FALSE);
+    *view = make_view (&survey, current, &mark, patients, ALERT_PLAIN, session->now);
     break;
   }
   return TRUE;
@@ -622,22 +627,49 @@ alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmA
   return TRUE;
 }
 
+/* What the alert of dose @dose with @key says.
+ * @at: as of when.
+ * @today: but so that it is true today, see alert_said_today().
+ * @view: (out) (transfer full) (nullable): NULL: it is not current any more. */
+static gboolean
+find_view (const AlertCache *cache, const RgmSession *session, gint64 course_id, int dose,
+           const char *key, AlertStyle style, RgmInstant at, gboolean today, RgmAlertView **view,
+           GError **error)
+{
+  g_autoptr (GPtrArray) read = NULL;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  *view = NULL;
+  if (!survey_by_id (cache, session, course_id, &read, &survey, error))
+    return FALSE;
+  for (guint i = 0; i < survey.current->len && *view == NULL; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    if (current->dose.number != dose || !g_str_equal (current->alert.key, key))
+      continue;
+    survey.subject.dose = &current->dose;
+    *view = make_view (&survey, current, NULL, cache->patients, style,
+                       today ? alert_said_today (&survey.subject, at) : at);
+  }
+  return TRUE;
+}
+
+gboolean
+alert_cache_say_today (const AlertCache *cache, const RgmSession *session, AlertStyle style,
+                       const RgmAlertView *view, RgmAlertView **today, GError **error)
+{
+  return find_view (cache, session, view->course_id, view->dose, view->alert.key, style, view->said,
+                    TRUE, today, error);
+}
+
 /* The alert that @popup shows. It has no text if it is not current any more. Returns: (transfer
  * full). */
 static RgmAlertView *
 view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopup *popup,
-               gboolean private_mode, GError **error)
+               AlertStyle style, GError **error)
 {
-  g_autoptr (GPtrArray) read = NULL;
-  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
-  RgmAlertView *view = NULL;
-  if (!survey_by_id (cache, session, popup->course_id, &read, &survey, error))
+  RgmAlertView *view;
+  if (!find_view (cache, session, popup->course_id, popup->dose, popup->key, style, popup->since,
+                  FALSE, &view, error))
     return NULL;
-  for (guint i = 0; i < survey.current->len && view == NULL; i++) {
-    const Current *current = &g_array_index (survey.current, Current, i);
-    if (current->dose.number == popup->dose && g_str_equal (current->alert.key, popup->key))
-      view = make_view (&survey, current, NULL, cache->patients, private_mode);
-  }
   if (view == NULL) {
     const AlertKind *kind = alert_kind_of_key (popup->key);
     view = g_new0 (RgmAlertView, 1);
@@ -659,7 +691,7 @@ view_of_popup (const AlertCache *cache, const RgmSession *session, const RgmPopu
 }
 
 GPtrArray *
-alert_cache_on_screen (AlertCache *cache, const RgmSession *session, gboolean private_mode,
+alert_cache_on_screen (AlertCache *cache, const RgmSession *session, AlertStyle style,
                        AlertPopupFilter wanted, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) popups = store_popups (session->store, error);
@@ -671,7 +703,7 @@ alert_cache_on_screen (AlertCache *cache, const RgmSession *session, gboolean pr
     const RgmPopup *popup = g_ptr_array_index (popups, i);
     if (wanted != NULL && !wanted (popup, data))
       continue;
-    RgmAlertView *view = view_of_popup (cache, session, popup, private_mode, error);
+    RgmAlertView *view = view_of_popup (cache, session, popup, style, error);
     if (view == NULL)
       return NULL;
     g_ptr_array_add (views, view);

@@ -6,6 +6,7 @@
 
 #include <regimen/alert.h>
 
+#include "alerts/alert-kinds.h"
 #include "store/alert-rows.h"
 
 typedef struct _AlertCache AlertCache;
@@ -22,7 +23,7 @@ void alert_cache_forget (AlertCache *cache);
 void alert_cache_renew (AlertCache *cache, gint64 id);
 
 /* As rgm_alerts_due(). */
-GPtrArray *alert_cache_due (AlertCache *cache, const RgmSession *session, gboolean private_mode,
+GPtrArray *alert_cache_due (AlertCache *cache, const RgmSession *session, AlertStyle style,
                             RgmInstant *next, GError **error);
 
 /**
@@ -33,19 +34,28 @@ GPtrArray *alert_cache_due (AlertCache *cache, const RgmSession *session, gboole
 gboolean alert_cache_is_current (AlertCache *cache, const RgmSession *session,
                                  const RgmAlertView *view, gboolean *is_current, GError **error);
 
+/**
+ * alert_cache_say_today: what the alert of @view, which is on the screen, has to say today by the
+ * record as it is. Its words are those of @view, if they are still true: hours that have passed
+ * since then on the same day do not change them. Call it after alert_cache_is_current().
+ * @today: (out) (transfer full) (nullable): NULL: the alert is not current any more.
+ */
+gboolean
+alert_cache_say_today (const AlertCache *cache, const RgmSession *session, AlertStyle style,
+                       const RgmAlertView *view, RgmAlertView **today, GError **error);
+
 /* Returns: whether @popup is asked for. */
 typedef gboolean (*AlertPopupFilter) (const RgmPopup *popup, gpointer data);
 
 /**
  * alert_cache_on_screen: the alerts that are on a screen according to the record, with server and
- * popup set. The alerts of one popup stand next to each other. An alert that is not current any
- * more has no text.
+ * popup set, and in the words that were said when they came there. The alerts of one popup stand
+ * next to each other. An alert that is not current any more has no text.
  * @wanted: (nullable): chooses popups; NULL: all.
  * Returns: (transfer full) (element-type RgmAlertView).
  */
-GPtrArray *
-alert_cache_on_screen (AlertCache *cache, const RgmSession *session, gboolean private_mode,
-                       AlertPopupFilter wanted, gpointer data, GError **error);
+GPtrArray *alert_cache_on_screen (AlertCache *cache, const RgmSession *session, AlertStyle style,
+                                  AlertPopupFilter wanted, gpointer data, GError **error);
 
 /* Sorts the RgmAlertViews of a GPtrArray by importance: the more urgent ones come first, then those
  * that wait for an answer, then the older ones. */

@@ -26,6 +26,8 @@
 /* After so many fixed times without an answer they are counted. So many are always read. */
 #define MOST_UNANSWERED COURSE_KEPT_SLOTS
 #define FOR_EVER G_MAXINT64
+/* For how many midnights words may stay as they are and change at a later one. */
+#define MOST_DAYS_ALIKE 31
 
 static const RgmSchedule *
 schedule_of (const AlertSubject *subject)
@@ -171,11 +173,10 @@ alert_is_told_together (const AlertSubject *subject)
          && subject->now >= told_together_from (subject);
 }
 
-/* Step 1 is some time before a visit, step 0 is when its time has come, so that the popup can ask
- * whether the dose was given. A dose at a fixed time or at an interval of hours has no step 1,
- * because the user does not have to go anywhere. If the course counts from the day given, a later
- * dose that has an appointment is announced, but it is not due before the earlier one has an
- * answer. */
+/* Some time before a visit; its buttons ask whether the dose was given as soon as its time has come.
+ * A dose at a fixed time or at an interval of hours is told at that time, because the user does not
+ * have to go anywhere. If the course counts from the day given, a later dose that has an
+ * appointment is announced, but it is not due before the earlier one has an answer. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)
 {
@@ -185,15 +186,16 @@ add_due (AlertMoments *moments, const AlertKind *kind)
   RgmInstant from = start_of (subject, dose->target.day), until = alert_overdue_from (subject);
   if (counts_times (subject))
     return;
+  gboolean waits = subject->out_of_turn && schedule->kind == RGM_SCHEDULE_INTERVAL
+                   && schedule->reckon == RGM_RECKON_GIVEN;
   if (rgm_dose_is_timed (dose))
     from = rgm_dose_moment (dose, subject->zone);
-  if (dose_has_visit_time (dose, subject->course))
-    add (moments, kind, 1, from - subject->settings->due_minutes * MINUTE, from);
-  if (subject->out_of_turn && schedule->kind == RGM_SCHEDULE_INTERVAL
-      && schedule->reckon == RGM_RECKON_GIVEN)
-    return;
-  if (subject->out_of_turn && subject->settings->overdue)
+  if (waits)
+    until = from;
+  else if (subject->out_of_turn && subject->settings->overdue)
     until = told_together_from (subject);
+  if (dose_has_visit_time (dose, subject->course))
+    from -= subject->settings->due_minutes * MINUTE;
   add (moments, kind, 0, from, dose->slot ? FOR_EVER : until);
 }
 
@@ -336,7 +338,8 @@ add_planned (const AlertSubject *subject, AlertWords *words)
   add_line (words, _ ("Planned for %s"), moment);
 }
 
-/* How late the dose is. Returns: (transfer full) (nullable): NULL if it is not late. */
+/* How late the dose is. A popup is renewed at midnight at most, so minutes and hours are told in
+ * words that stay true. Returns: (transfer full) (nullable): NULL if it is not late. */
 static char *
 lateness (const AlertSubject *subject)
 {
@@ -347,11 +350,17 @@ lateness (const AlertSubject *subject)
     if (late <= LATE_FROM)
       return NULL;
     if (hours == 0)
-      return g_strdup_printf (P_ ("%d minute late", "%d minutes late", minutes), minutes);
+      return g_strdup_printf (P_ ("%d minute late or more", "%d minutes late or more", minutes),
+                              minutes);
     if (hours < 24 || days < 1)
-      return g_strdup_printf (P_ ("%d hour late", "%d hours late", hours), hours);
+      return g_strdup_printf (P_ ("%d hour late or more", "%d hours late or more", hours), hours);
   }
-  return days < 1 ? NULL : g_strdup_printf (P_ ("%d day late", "%d days late", days), days);
+  if (days < 1)
+    return NULL;
+  return g_strdup_printf (subject->lasting
+                            ? P_ ("%d day late or more", "%d days late or more", days)
+                            : P_ ("%d day late", "%d days late", days),
+                          days);
 }
 
 /* When the dose is planned; then how late it is, or else until when it is on time, and the place. A
@@ -426,31 +435,41 @@ say_book (const AlertSubject *subject, AlertWords *words)
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *book = booking_command (subject);
   words->state = g_strdup (_ ("To book: "));
-  add_line (words, _ ("Planned for %s (%s)"), moment, near);
+  if (subject->lasting)
+    add_planned (subject, words);
+  else
+    add_line (words, _ ("Planned for %s (%s)"), moment, near);
   add_line (words, _ ("It has no appointment yet"));
   add_line (words, _ ("When you have it: %s"), book);
 }
 
-/* "Tomorrow: " */
+/* "Tomorrow: ", or "Thu 3 Dec, 10:40: " if that has to stay true. */
 static void
 say_upcoming (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *first = g_utf8_strup (near, g_utf8_next_char (near) - near);
+  g_autofree char *day = rgm_local_short (rgm_dose_local (subject->dose));
   g_autofree char *show = command (subject, "show", 0);
-  words->state = g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
+  words->state = subject->lasting ? g_strdup_printf ("%s: ", day)
+                                  : g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
   add_plan (subject, words);
   add_line (words, _ ("More: %s"), show);
 }
 
-/* "Still due" if the user did not look in time; the body has the day. */
+/* "Still due" if the user did not look in time; the body has the day. If the words have to stay
+ * true, "Due Thu 3 Dec", without the time, so that the treatment is not cut; the body has it. */
 static void
 say_due (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
+  RgmLocal day = { rgm_dose_local (subject->dose).day, RGM_NO_TIME };
+  g_autofree char *near = subject->lasting
+                            ? rgm_local_short (day)
+                            : rgm_dose_relative (subject->dose, subject->zone, subject->now);
   gboolean past
     = dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
-  words->state = past ? g_strdup (_ ("Still due: ")) : g_strdup_printf (_ ("Due %s: "), near);
+  words->state = past && !subject->lasting ? g_strdup (_ ("Still due: "))
+                                           : g_strdup_printf (_ ("Due %s: "), near);
   add_plan (subject, words);
 }
 
@@ -541,9 +560,8 @@ static const AlertKind kinds[] = {
     .applies = is_announced,
     .add = add_before,
     .say = say_upcoming },
-  /* due_minutes before the time of a visit, and again when that time has come; at a fixed time
-   * itself, and at the time itself if the interval is in hours; if the dose has a day only, at the
-   * start of that day. */
+  /* due_minutes before the time of a visit; at a fixed time itself, and at the time itself if the
+   * interval is in hours; if the dose has a day only, at the start of that day. */
   { .name = "due",
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
@@ -674,6 +692,15 @@ join (GPtrArray *lines)
 
 /* ---- buttons ---- */
 
+/* When the dose is given at a clinic, if it has a time; else long ago. */
+static RgmInstant
+visit_moment (const AlertSubject *subject)
+{
+  return dose_has_visit_time (subject->dose, subject->course)
+           ? rgm_dose_moment (subject->dose, subject->zone)
+           : G_MININT64;
+}
+
 /* Sets the buttons of @view, and adds to @words the commands that do the same. Of several doses
  * that are told about together, none can be answered by a button. */
 static void
@@ -683,8 +710,7 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
   const RgmDose *dose = subject->dose;
   RgmAlertButton *button = view->buttons;
   gboolean answers = kind->answerable && subject->together == 0;
-  gboolean early = dose_has_visit_time (dose, subject->course)
-                   && subject->now < rgm_dose_moment (dose, subject->zone);
+  gboolean early = subject->now < visit_moment (subject);
   gboolean sessions = schedule_of (subject)->kind == RGM_SCHEDULE_FRACTIONS;
   g_autofree char *log = command (subject, "log", dose->number);
   g_autofree char *snooze = command (subject, "snooze", dose->number);
@@ -710,9 +736,11 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
   }
 }
 
-void
-alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *view)
+/* Sets the words and buttons of @view. */
+static void
+say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
 {
+  gboolean private_mode = (style & ALERT_PRIVATE) != 0;
   const AlertKind *kind = alert_kind_of_key (view->alert.kind);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) commands = g_ptr_array_new_with_free_func (g_free);
@@ -740,4 +768,75 @@ alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *vie
   if (!private_mode)
     g_ptr_array_extend_and_steal (lines, g_steal_pointer (&commands));
   view->body = join (lines);
+}
+
+gboolean
+alert_views_agree (const RgmAlertView *one, const RgmAlertView *other)
+{
+  for (int i = 0; i < RGM_ALERT_BUTTONS; i++)
+    if (g_strcmp0 (one->buttons[i].verb, other->buttons[i].verb) != 0)
+      return FALSE;
+  return g_strcmp0 (one->summary, other->summary) == 0 && g_strcmp0 (one->body, other->body) == 0
+         && g_strcmp0 (one->button_body, other->button_body) == 0;
+}
+
+/* Whether at @at, when it is still current, the alert of @view says something else than @view. */
+static gboolean
+says_otherwise (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view,
+                RgmInstant at)
+{
+  AlertSubject later = *subject;
+  g_autoptr (RgmAlertView) then = g_new0 (RgmAlertView, 1);
+  if (at >= view->alert.until)
+    return FALSE;
+  later.now = at;
+  then->alert = view->alert;
+  say (&later, style, then);
+  return !alert_views_agree (view, then);
+}
+
+/* The buttons change at the time of the visit. Words that need not last change at midnight, some of
+ * them only after days, as "in 3 weeks" does. Returns: when those of @view do, or
+ * RGM_INSTANT_NONE. */
+static RgmInstant
+words_change (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view)
+{
+  RgmDay today = rgm_zone_day (subject->zone, subject->now);
+  RgmInstant visit = visit_moment (subject), midnight = subject->now;
+  gboolean visited = visit > subject->now && says_otherwise (subject, style, view, visit);
+  for (RgmDay day = today + 1; day <= today + MOST_DAYS_ALIKE && !subject->lasting; day++) {
+    midnight = rgm_zone_to_instant (subject->zone, (RgmLocal){ day, 0 }, NULL);
+    if (visited && visit <= midnight)
+      break;
+    if (says_otherwise (subject, style, view, midnight))
+      return midnight;
+    if (midnight >= view->alert.until)
+      break;
+  }
+  return visited ? visit : RGM_INSTANT_NONE;
+}
+
+/* What lasts is said as of the beginning of the alert, or of the visit if that has come. */
+void
+alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
+{
+  AlertSubject told = *subject;
+  RgmInstant visit = visit_moment (subject);
+  told.lasting = (style & ALERT_LASTING) != 0;
+  if (told.lasting)
+    told.now = visit <= subject->now ? MAX (visit, view->alert.from) : view->alert.from;
+  say (&told, style, view);
+  view->said = told.now;
+  view->changes = words_change (&told, style, view);
+}
+
+RgmInstant
+alert_said_today (const AlertSubject *subject, RgmInstant said)
+{
+  RgmLocal midnight = { rgm_zone_day (subject->zone, subject->now), 0 };
+  RgmInstant visit = visit_moment (subject);
+  if (said > subject->now) /* the clock was set back */
+    return subject->now;
+  said = MAX (said, rgm_zone_to_instant (subject->zone, midnight, NULL));
+  return visit <= subject->now ? MAX (said, visit) : said;
 }

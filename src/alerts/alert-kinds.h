@@ -23,6 +23,7 @@ typedef struct {
   RgmInstant together_from;
   int together; /* how many later doses the alert of this one tells about */
   RgmInstant now;
+  gboolean lasting; /* set by alert_say(): the words are to stay true, see ALERT_LASTING */
 } AlertSubject;
 
 /* What has become of a dose so far. Each kind of alert is for doses of one stage; a dose that was
@@ -93,12 +94,31 @@ gboolean alert_is_told_together (const AlertSubject *subject);
  */
 GArray *alerts_of_dose (const AlertSubject *subject);
 
+/* How an alert is told. */
+typedef enum {
+  ALERT_PLAIN = 0,
+  /* Only that there is something, when it was planned, and how to see more; nothing about the
+   * treatment or the place. */
+  ALERT_PRIVATE = 1,
+  /* In words that stay true as long as the alert is current, whatever the day: "Thu 3 Dec" instead
+   * of "tomorrow". For a popup that cannot be renewed. */
+  ALERT_LASTING = 2,
+} AlertStyle;
+
 /**
- * alert_say: sets summary, body, button_body, buttons, answerable and snoozable of @view, whose
- * alert is one of @subject.
+ * alert_say: sets summary, body, button_body, buttons, answerable, snoozable, said and changes of
+ * @view, whose alert is one of @subject.
  * If there are several patients, the title ends with the short name, and the last line before the
  * commands has the name.
- * @private_mode: says only that there is something, when it was planned, and how to see more;
- * nothing about the treatment or the place.
  */
-void alert_say (const AlertSubject *subject, gboolean private_mode, RgmAlertView *view);
+void alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view);
+
+/**
+ * alert_said_today: as of when an alert of @subject that was said as of @said is to be said now.
+ * Hours that have passed on the same day do not change it; a midnight does, and the time of the
+ * visit.
+ */
+RgmInstant alert_said_today (const AlertSubject *subject, RgmInstant said);
+
+/* Whether both views have the same words and buttons. */
+gboolean alert_views_agree (const RgmAlertView *one, const RgmAlertView *other);

@@ -116,24 +116,40 @@ alert_reclaim (const RgmSession *session, const RgmAlertView *view, gboolean *cl
   return TRUE;
 }
 
+/* Notes in a transaction that the alert is on the screen. */
+static gboolean
+write_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  RgmMark shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
+  return write_mark (session, view, &shown, error)
+         && (view->server == NULL
+             || store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
+                                 view->server, view->popup, error));
+}
+
 /* If the user snoozed the alert in another process while it was on its way to the screen, the
  * snooze stays, and the popup is taken off as no longer current. */
 gboolean
 alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error)
 {
-  RgmMark old, shown = { RGM_MARK_SHOWN, session->now, RGM_INSTANT_NONE, 0 };
+  RgmMark old;
   g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
   if (change == NULL || !read_mark (session, view, &old, error))
     return FALSE;
-  if (old.state != RGM_MARK_SNOOZED || !snooze_lasts (&old, session->now)) {
-    if (!write_mark (session, view, &shown, error))
-      return FALSE;
-    if (view->server != NULL
-        && !store_set_popup (session->store, view->course_id, view->dose, view->alert.key,
-                             view->server, view->popup, error))
-      return FALSE;
-  }
+  if ((old.state != RGM_MARK_SNOOZED || !snooze_lasts (&old, session->now))
+      && !write_shown (session, view, error))
+    return FALSE;
   return store_commit (change, error);
+}
+
+gboolean
+alert_mark_renewed (const RgmSession *session, const RgmAlertView *view, GError **error)
+{
+  RgmPopup popup = popup_of (view);
+  gboolean there = FALSE;
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  return change != NULL && store_has_popup (session->store, &popup, &there, error)
+         && (!there || write_shown (session, view, error)) && store_commit (change, error);
 }
 
 /* If the claim has run out, another process may have claimed the alert since. */

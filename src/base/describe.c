@@ -23,6 +23,22 @@ rgm_local_describe (RgmLocal local)
 }
 
 char *
+rgm_local_short (RgmLocal local)
+{
+  static const char *const months[]
+    = { N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"), N_ ("May"), N_ ("Jun"),
+        N_ ("Jul"), N_ ("Aug"), N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec") };
+  const char *weekday = _ (civil_weekday_name (rgm_day_weekday (local.day)));
+  int year, month, day;
+  rgm_day_split (local.day, &year, &month, &day);
+
+  if (!rgm_local_has_time (local))
+    return g_strdup_printf (_ ("%s %d %s"), weekday, day, _ (months[month - 1]));
+  return g_strdup_printf (_ ("%s %d %s, %02d:%02d"), weekday, day, _ (months[month - 1]),
+                          local.second / 3600, local.second / 60 % 60);
+}
+
+char *
 rgm_day_relative (RgmDay day, RgmDay today)
 {
   int ahead = day - today, days = ABS (ahead);

@@ -2,6 +2,7 @@
 #include "daemon/loop.h"
 
 #include "alerts/alert-cache.h"
+#include "alerts/alert-kinds.h"
 
 #include <string.h>
 
@@ -90,28 +91,38 @@ end_showing (Loop *loop, LoopShowing *showing)
 }
 
 static gboolean
+is_same_alert (const RgmAlertView *one, const RgmAlertView *other)
+{
+  return one->dose == other->dose && g_str_equal (one->course_uid, other->course_uid)
+         && g_str_equal (one->alert.key, other->alert.key);
+}
+
+static gboolean
 lists (const GPtrArray *alerts, const RgmAlertView *view)
 {
-  for (guint i = 0; i < alerts->len; i++) {
-    const RgmAlertView *other = g_ptr_array_index (alerts, i);
-    if (other->dose == view->dose && g_str_equal (other->course_uid, view->course_uid)
-        && g_str_equal (other->alert.key, view->alert.key))
+  for (guint i = 0; i < alerts->len; i++)
+    if (is_same_alert (g_ptr_array_index (alerts, i), view))
       return TRUE;
-  }
   return FALSE;
 }
 
-/* Whether @showing has certainly gone from the screen by itself, as popups do that ask for nothing:
- * some servers do not tell. */
+/* Whether @showing asks for nothing, so that it goes from the screen by itself. */
 static gboolean
-is_over (const LoopShowing *showing, RgmInstant now)
+is_fleeting (const LoopShowing *showing)
 {
-  gboolean fleeting = showing->on_screen && showing->alerts->len > 0;
+  gboolean fleeting = showing->alerts->len > 0;
   for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
     fleeting = fleeting && !view->answerable && !view->snoozable;
   }
-  return fleeting && ABS (now - showing->since) >= FLEETING;
+  return fleeting;
+}
+
+/* Whether @showing has certainly gone from the screen by itself: some servers do not tell. */
+static gboolean
+is_over (const LoopShowing *showing, RgmInstant now)
+{
+  return showing->on_screen && is_fleeting (showing) && ABS (now - showing->since) >= FLEETING;
 }
 
 static gboolean
@@ -154,13 +165,34 @@ act (GArray *actions, LoopActionKind kind, LoopShowing *showing)
   return &g_array_index (actions, LoopAction, actions->len - 1);
 }
 
+/* Makes @first the earlier one of itself and @moment. */
+static void
+wake_at (RgmInstant *first, RgmInstant moment)
+{
+  if (moment != RGM_INSTANT_NONE && (*first == RGM_INSTANT_NONE || moment < *first))
+    *first = moment;
+}
+
+/* The first moment at which there is something to do: another alert, another try, or other words
+ * for a popup. */
+static RgmInstant
+next_moment (const Loop *loop)
+{
+  RgmInstant first = loop->next;
+  wake_at (&first, loop->retry);
+  for (guint i = 0; i < loop->showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (loop->showings, i);
+    for (guint j = 0; showing->on_screen && j < showing->alerts->len; j++)
+      wake_at (&first, ((const RgmAlertView *)g_ptr_array_index (showing->alerts, j))->changes);
+  }
+  return first;
+}
+
 static void
 set_timer (Loop *loop, GArray *actions)
 {
-  RgmInstant at = loop->next;
-  if (loop->retry != RGM_INSTANT_NONE && (at == RGM_INSTANT_NONE || loop->retry < at))
-    at = loop->retry;
-  act (actions, LOOP_TIMER, NULL)->at = at;
+  loop->timer = next_moment (loop);
+  act (actions, LOOP_TIMER, NULL)->at = loop->timer;
 }
 
 /* Tries again later: often at first, then less often. */
@@ -236,6 +268,9 @@ look (Loop *loop, GArray *actions, RgmInstant now)
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
     if (showing->alerts->len > 0)
       act (actions, LOOP_CHECK, showing);
+    /* The answer to CHECK says when they change again. */
+    for (guint j = 0; j < showing->alerts->len; j++)
+      ((RgmAlertView *)g_ptr_array_index (showing->alerts, j))->changes = RGM_INSTANT_NONE;
   }
   act (actions, LOOP_LOOK, NULL);
   loop->looks++;
@@ -534,6 +569,65 @@ on_claimed (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
       show_single (loop, actions, g_steal_pointer (&alerts->pdata[i]));
 }
 
+/* The popup went without the user: its alerts are shown again, unless its time on the screen was
+ * @over. */
+static void
+give_back (Loop *loop, GArray *actions, LoopShowing *showing, gboolean over)
+{
+  if (showing->alerts->len > 0)
+    act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
+  untell (loop, showing);
+  end_showing (loop, showing);
+}
+
+/* Brings what the alerts of @showing say to the screen, where they say something else. A popup of
+ * which nobody knows what the server calls it cannot be reached. */
+static void
+renew (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
+{
+  showing->outdated = FALSE;
+  if (showing->popup == 0 || is_over (showing, now))
+    return;
+  if (loop->replaces) {
+    act (actions, LOOP_RENEW, showing);
+    return;
+  }
+  act (actions, LOOP_CLOSE, showing);
+  give_back (loop, actions, showing, FALSE);
+  look (loop, actions, now);
+}
+
+/* Takes what the alerts of @showing say today. A process that is about to end leaves the screen to
+ * the service. */
+static void
+on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, RgmInstant now)
+{
+  gboolean other = FALSE;
+  for (guint i = 0; !loop->once && i < showing->alerts->len; i++) {
+    const RgmAlertView *before = g_ptr_array_index (showing->alerts, i);
+    for (guint j = 0; j < today->len; j++) {
+      RgmAlertView *view = g_ptr_array_index (today, j);
+      if (view == NULL || !is_same_alert (view, before))
+        continue;
+      /* A digest has only the titles. */
+      other = other
+              || (showing->alerts->len > 1 ? g_strcmp0 (view->summary, before->summary) != 0
+                                           : !alert_views_agree (view, before));
+      view->server = g_strdup (before->server);
+      view->popup = before->popup;
+      view->shown_at = before->shown_at;
+      view->when = before->when;
+      today->pdata[j] = NULL;
+      rgm_alert_view_free (showing->alerts->pdata[i]);
+      showing->alerts->pdata[i] = view;
+      break;
+    }
+  }
+  showing->outdated = showing->outdated || other;
+  if (showing->outdated && showing->on_screen)
+    renew (loop, actions, showing, now);
+}
+
 static void
 on_shown (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
@@ -546,22 +640,17 @@ on_shown (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *acti
   loop->retry = RGM_INSTANT_NONE;
   loop->shown += (int)showing->alerts->len;
   act (actions, LOOP_MARK_SHOWN, showing);
+  if (showing->outdated)
+    renew (loop, actions, showing, now);
 }
 
-/* The popup went without the user: its alerts are shown again, unless its time on the screen was
- * @over. */
-static void
-give_back (Loop *loop, GArray *actions, LoopShowing *showing, gboolean over)
-{
-  if (showing->alerts->len > 0)
-    act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
-  untell (loop, showing);
-  end_showing (loop, showing);
-}
-
+/* The popup was not shown. Or it is on the screen and could not be renewed: then it has old words
+ * there, and is shown anew later. */
 static void
 on_failed (Loop *loop, LoopShowing *showing, GArray *actions, RgmInstant now)
 {
+  if (showing->on_screen)
+    act (actions, LOOP_CLOSE, showing);
   give_back (loop, actions, showing, is_over (showing, now));
   loop->outcome = LOOP_ONCE_FAILED;
   try_later (loop, actions, now);
@@ -592,6 +681,7 @@ on_up (Loop *loop, const LoopEvent *event, GArray *actions, RgmInstant now)
   loop->server_name = g_strdup (event->server);
   loop->server = TRUE;
   loop->tells_all = event->tells_all;
+  loop->replaces = event->replaces;
   loop->failures = 0;
   loop->retry = RGM_INSTANT_NONE;
   look (loop, actions, now);
@@ -693,8 +783,8 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
 
 /* Closes a popup, because some of its alerts were answered or moved, or their time has passed. The
  * user did not close it, so these alerts are given back: they are shown again if the answer is
- * taken back or the clock is set back. If it is a digest, its other alerts are shown again at
- * once. */
+ * taken back or the clock is set back. A digest stays with its other alerts, or if it cannot be
+ * replaced, these are shown again at once. */
 static void
 on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *actions, RgmInstant now)
 {
@@ -705,10 +795,18 @@ on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *acti
       g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
   if (showing->on_screen)
     set_place (ended, showing->server, showing->popup);
-  act (actions, LOOP_CLOSE, showing);
+  gboolean others = showing->alerts->len > 0;
+  gboolean stays = others && showing->on_screen && showing->popup != 0 && loop->replaces
+                   && !is_fleeting (showing);
+  if (!stays)
+    act (actions, LOOP_CLOSE, showing);
   act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, ended);
   showing_unref (ended);
-  gboolean others = showing->alerts->len > 0;
+  if (stays) {
+    act (actions, LOOP_RENEW, showing);
+    act (actions, LOOP_CHECK, showing);
+    return;
+  }
   give_back (loop, actions, showing, over);
   if (others)
     look (loop, actions, now);
@@ -720,8 +818,9 @@ static void
 finish_once (Loop *loop, const LoopEvent *event, GArray *actions)
 {
   gboolean gave_up = event->kind == LOOP_GIVE_UP && !loop->server;
-  if (!gave_up && (!loop->looked || on_its_way (loop)))
+  if (loop->finished || (!gave_up && (!loop->looked || on_its_way (loop))))
     return;
+  loop->finished = TRUE;
   if (gave_up)
     loop->outcome = LOOP_ONCE_NO_SERVER;
   else if (loop->outcome == LOOP_ONCE_WAITING)
@@ -777,6 +876,10 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
     if (showing != NULL)
       on_stale (loop, showing, event->alerts, actions, now);
     break;
+  case LOOP_SAYS:
+    if (showing != NULL)
+      on_says (loop, showing, event->alerts, actions, now);
+    break;
   case LOOP_SHOWN:
     if (showing != NULL)
       on_shown (loop, showing, event, actions, now);
@@ -810,6 +913,8 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
   }
   if (loop->once)
     finish_once (loop, event, actions);
+  else if (loop->looks == 0 && next_moment (loop) != loop->timer)
+    set_timer (loop, actions);
   return actions;
 }
 
@@ -823,9 +928,11 @@ loop_set (Loop *loop, const RgmSettings *settings)
 void
 loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
 {
-  *loop = (Loop){
-    .once = once, .told = RGM_INSTANT_NONE, .next = RGM_INSTANT_NONE, .retry = RGM_INSTANT_NONE
-  };
+  *loop = (Loop){ .once = once,
+                  .told = RGM_INSTANT_NONE,
+                  .next = RGM_INSTANT_NONE,
+                  .retry = RGM_INSTANT_NONE,
+                  .timer = RGM_INSTANT_NONE };
   loop_set (loop, settings);
   loop->showings = g_ptr_array_new_with_free_func (showing_unref);
   loop->ended = g_ptr_array_new_with_free_func (showing_unref);

@@ -23,6 +23,12 @@
  *
  * A server cannot be asked which popups it shows, so a popup that was taken over may have been
  * closed while no service ran. It takes no room from another alert.
+ *
+ * What stands on the screen stays true. Each CHECK is answered with what the alerts of a popup have
+ * to say today. If that differs from what they say on the screen, because a midnight has passed or
+ * the record has changed, the popup is renewed in place (RENEW). A server that loses the buttons of
+ * a popup which is replaced has popups whose words stay true whatever the day; if the record makes
+ * them wrong, they are closed and shown anew.
  */
 #pragma once
 
@@ -40,6 +46,7 @@ typedef struct {
   gboolean on_screen;
   RgmInstant since;   /* on_screen: when it came there */
   gboolean inherited; /* another process showed it; nobody knows whether the user has closed it */
+  gboolean outdated;  /* on its way with words that are not true any more */
   char *server;       /* the server that shows it */
   guint32 popup;      /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
@@ -59,11 +66,12 @@ typedef enum {
   LOOP_RECORD,    /* the record changed */
   LOOP_REPLACED,  /* the record is another one than before */
   LOOP_ANEW,      /* what is on the screen has to be said in other words */
-  LOOP_UP,        /* a notification server is there: server, tells_all */
+  LOOP_UP,        /* a notification server is there: server, tells_all, replaces */
   LOOP_DOWN,      /* none is there */
   LOOP_DUE,       /* answers LOOK: alerts, next, popups */
   LOOP_CLAIMED,   /* answers CLAIM: alerts, those that this process may show */
   LOOP_STALE,     /* answers CHECK: alerts of the showing with this token that are no longer true */
+  LOOP_SAYS,      /* answers CHECK if none is stale: alerts, what those of the showing say today */
   LOOP_SHOWN,     /* token, server, popup */
   LOOP_FAILED,    /* token */
   LOOP_BUTTON,    /* token, or 0 if the popup is not known here; text: the key of the button */
@@ -89,6 +97,7 @@ typedef struct {
   const char *server;
   guint32 popup;
   gboolean tells_all; /* the server tells all processes of clicks, not only the sender */
+  gboolean replaces;  /* the server can replace a popup without loss */
 } LoopEvent;
 
 /* RECLAIM: alerts that another process has moved or taken off meanwhile leave the showing. If none
@@ -101,6 +110,7 @@ typedef enum {
   LOOP_CLAIM,      /* alerts */
   LOOP_SHOW,       /* showing */
   LOOP_ADOPT,      /* showing: it is on the screen already; report its clicks and its end */
+  LOOP_RENEW,      /* showing: it is on the screen; give it the words of its alerts */
   LOOP_CLOSE,      /* showing */
   LOOP_RECLAIM,    /* showing: its alerts move to this popup from another one */
   LOOP_MARK_SHOWN, /* showing */
@@ -140,22 +150,24 @@ typedef struct {
   gboolean once; /* show what is due, then end */
   gboolean server;
   char *server_name;
-  gboolean tells_all;
-  gboolean replaced; /* the record was replaced, and its popups have not been read yet */
+  gboolean tells_all, replaces; /* as in LoopEvent: the server that is there, or was last */
+  gboolean replaced;            /* the record was replaced, and its popups have not been read yet */
   LoopTrouble troubles[LOOP_TROUBLES];
   int open_at_once;
   int snooze_minutes;
   guint64 last_token;
   GPtrArray *showings; /* of LoopShowing */
-  GPtrArray *ended; /* of LoopShowing: those that ended since the oldest LOOK without an answer */
-  int looks;        /* LOOKs without an answer */
-  RgmInstant told;  /* every alert that was due until then has been shown once */
-  RgmInstant next;  /* when another alert becomes due if the record stays as it is */
-  RgmInstant retry; /* when to try again after a failure */
-  int failures;     /* in a row */
-  gboolean looked;  /* only with "once": a LOOK was answered while a server was there */
-  int claims;       /* CLAIMs without an answer */
-  int shown;        /* alerts shown so far */
+  GPtrArray *ended;  /* of LoopShowing: those that ended since the oldest LOOK without an answer */
+  int looks;         /* LOOKs without an answer */
+  RgmInstant told;   /* every alert that was due until then has been shown once */
+  RgmInstant next;   /* when another alert becomes due if the record stays as it is */
+  RgmInstant retry;  /* when to try again after a failure */
+  RgmInstant timer;  /* for when the timer was last set */
+  int failures;      /* in a row */
+  gboolean looked;   /* only with "once": a LOOK was answered while a server was there */
+  gboolean finished; /* only with "once": FINISH was asked for */
+  int claims;        /* CLAIMs without an answer */
+  int shown;         /* alerts shown so far */
   LoopOutcome outcome;
 } Loop;
 

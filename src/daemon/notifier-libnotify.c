@@ -11,6 +11,10 @@
  * shown. What the server calls it stays unknown until one of its buttons is pressed: the key of the
  * button says which popup it is. A server that ends instead has not kept the popup, which then
  * counts as failed.
+ *
+ * A popup that is on the screen is renewed by sending it once more with its id. If the user closes
+ * it at the same moment, the server takes it for a new popup: so a popup that turns out to have been
+ * closed before the server answered is closed again.
  */
 #include "base/i18n.h"
 #include "daemon/notifier.h"
@@ -41,7 +45,14 @@ typedef struct {
   gboolean due;       /* to be sent as soon as the server answers */
   gboolean ready;     /* the server has answered since the popup became due */
   gboolean withdrawn; /* sent, and to be closed when the server has it */
+  gboolean renews;    /* it is on the screen, and sent once more with other words */
 } Delivery;
+
+/* The end of a renewal, which is noticed a little later. */
+typedef struct {
+  Notifier *notifier;
+  guint64 token;
+} Renewal;
 
 struct _Notifier {
   NotifierReport report;
@@ -130,6 +141,18 @@ free_delivery (gpointer data)
   Delivery *delivery = data;
   popup_free (delivery->popup);
   g_free (delivery);
+}
+
+/* Returns: (nullable): NULL: the server does not have that popup any more. */
+static Delivery *
+find_token (const Notifier *notifier, guint64 token)
+{
+  for (guint i = 0; i < notifier->deliveries->len; i++) {
+    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
+    if (delivery->popup->token == token)
+      return delivery;
+  }
+  return NULL;
 }
 
 static void
@@ -247,6 +270,8 @@ make_notification (const Delivery *delivery, gboolean one_click)
   }
   if (delivery->id != 0) /* replaces the popup that is there */
     g_object_set (notification, "id", (int)delivery->id, NULL);
+  if (delivery->renews)
+    notify_notification_set_hint (notification, "suppress-sound", g_variant_new_boolean (TRUE));
   return notification;
 }
 
@@ -272,7 +297,34 @@ set_ready (Notifier *notifier, gboolean answered)
   }
 }
 
-/* Sends a popup for the first time, or again, either to hear of its clicks or to close it. */
+/* What the server said before its answer has been heard by now. */
+static gboolean
+end_renewal (gpointer data)
+{
+  const Renewal *renewal = data;
+  Delivery *delivery = find_token (renewal->notifier, renewal->token);
+  if (delivery != NULL)
+    delivery->renews = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* The server was sent a popup that is on the screen once more, and calls it @id. */
+static void
+settle_renewal (Notifier *notifier, Delivery *delivery, guint32 id, const GError *error)
+{
+  Renewal *renewal = g_new (Renewal, 1);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)) {
+    call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
+    fail (notifier, delivery, error->message);
+    return;
+  }
+  if (error == NULL && id != delivery->id) /* the user had closed it */
+    call (notifier, "CloseNotification", g_variant_new ("(u)", id), NULL);
+  *renewal = (Renewal){ notifier, delivery->popup->token };
+  run_in (notifier->context, G_PRIORITY_DEFAULT, end_renewal, renewal, g_free);
+}
+
+/* Sends a popup for the first time, or again, either to give it other words or to close it. */
 static void
 send_popup (Notifier *notifier, Delivery *delivery)
 {
@@ -290,6 +342,8 @@ send_popup (Notifier *notifier, Delivery *delivery)
   g_object_get (notification, "id", &id, NULL);
   if (delivery->state == DELIVERY_CLOSING)
     call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
+  else if (delivery->renews)
+    settle_renewal (notifier, delivery, (guint32)id, error);
   else if (delivery->state == DELIVERY_WAITING && error == NULL)
     settle (notifier, delivery, (guint32)id);
   else if (delivery->state == DELIVERY_WAITING
@@ -357,11 +411,12 @@ static const struct {
   gboolean lingers;   /* as in Notifier */
   gboolean tells_all; /* as in NotifierEvent */
   gboolean one_click; /* as in Notifier */
+  gboolean replaces;  /* as in NotifierEvent */
 } servers[] = {
-  { "dunst", TRUE, FALSE, FALSE, TRUE },
-  { "mako", TRUE, FALSE, TRUE },
-  { "Xfce Notify Daemon", FALSE, FALSE, TRUE },
-  { "Notification Daemon", FALSE, TRUE, TRUE },
+  { "dunst", TRUE, FALSE, FALSE, TRUE, TRUE },
+  { "mako", TRUE, FALSE, TRUE, FALSE, TRUE },
+  { "Xfce Notify Daemon", FALSE, FALSE, TRUE, FALSE, TRUE },
+  { "Notification Daemon", FALSE, TRUE, TRUE, FALSE, TRUE },
 };
 
 /* The server has answered one of the two questions about itself. */
@@ -379,6 +434,7 @@ come_up (Notifier *notifier)
       notifier->lingers = servers[i].lingers;
       notifier->one_click = servers[i].one_click;
       event.tells_all = servers[i].tells_all;
+      event.replaces = servers[i].replaces;
     }
   if (notifier->name != NULL)
     text = g_strdup_printf ("%s %s", notifier->name, notifier->version);
@@ -538,6 +594,8 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
              && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(uu)"))) {
     g_variant_get (parameters, "(uu)", &id, NULL);
     Delivery *delivery = id != 0 ? find_id (notifier, id) : find_nameless (notifier);
+    if (delivery != NULL && delivery->renews && !delivery->due) /* and then it came back */
+      call (notifier, "CloseNotification", g_variant_new ("(u)", id), NULL);
     if (delivery != NULL && delivery->state == DELIVERY_OPEN)
       report (notifier,
               (NotifierEvent){ .kind = NOTIFIER_CLOSED, .token = delivery->popup->token });
@@ -609,7 +667,7 @@ run_thread (gpointer data)
 
 /* ---- requests, from the caller to the thread ---- */
 
-typedef enum { SUMMON, ASK_START, SHOW, ADOPT, CLOSE } RequestKind;
+typedef enum { SUMMON, ASK_START, SHOW, ADOPT, RENEW, CLOSE } RequestKind;
 
 typedef struct {
   RequestKind kind;
@@ -652,21 +710,34 @@ take_popup (Notifier *notifier, Request *request)
   plan_to_go_on (notifier);
 }
 
+/* Takes the popup of @request, which has other words for one that is on the screen. */
+static void
+renew_now (Notifier *notifier, Request *request)
+{
+  Delivery *delivery = find_token (notifier, request->popup->token);
+  if (delivery == NULL || delivery->state != DELIVERY_OPEN || delivery->id == 0
+      || request->popup->summary == NULL)
+    return;
+  popup_free (delivery->popup);
+  delivery->popup = g_steal_pointer (&request->popup);
+  popup_fit (delivery->popup, &notifier->skills);
+  delivery->renews = delivery->due = TRUE;
+  delivery->ready = FALSE;
+  plan_to_go_on (notifier);
+}
+
 static void
 close_now (Notifier *notifier, guint64 token)
 {
-  for (guint i = 0; i < notifier->deliveries->len; i++) {
-    Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
-    if (delivery->popup->token != token)
-      continue;
-    if (delivery->state == DELIVERY_WAITING)
-      g_ptr_array_remove (notifier->deliveries, delivery);
-    else if (delivery->state == DELIVERY_SENT)
-      delivery->withdrawn = TRUE;
-    else if (delivery->state == DELIVERY_OPEN)
-      close_on_server (notifier, delivery);
+  Delivery *delivery = find_token (notifier, token);
+  if (delivery == NULL)
     return;
-  }
+  if (delivery->state == DELIVERY_WAITING)
+    g_ptr_array_remove (notifier->deliveries, delivery);
+  else if (delivery->state == DELIVERY_SENT)
+    delivery->withdrawn = TRUE;
+  else if (delivery->state == DELIVERY_OPEN)
+    close_on_server (notifier, delivery);
 }
 
 /* In the thread. */
@@ -698,6 +769,9 @@ carry_out (gpointer data)
   case SHOW:
   case ADOPT:
     take_popup (notifier, request);
+    break;
+  case RENEW:
+    renew_now (notifier, request);
     break;
   case CLOSE:
     close_now (notifier, request->token);
@@ -738,6 +812,12 @@ adopt (Notifier *notifier, Popup *popup, const char *server, guint32 id)
 {
   post (notifier,
         (Request){ .kind = ADOPT, .popup = popup, .server = g_strdup (server), .id = id });
+}
+
+static void
+renew (Notifier *notifier, Popup *popup)
+{
+  post (notifier, (Request){ .kind = RENEW, .popup = popup });
 }
 
 static void
@@ -804,6 +884,7 @@ const NotifierClass notifier_libnotify = {
   .ask_start = ask_start,
   .show = show,
   .adopt = adopt,
+  .renew = renew,
   .close = close_popup,
   .stop = stop,
 };

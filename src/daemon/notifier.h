@@ -37,6 +37,7 @@ typedef struct {
   gboolean buttons; /* UP: the server shows buttons */
   /* UP: it tells all processes of clicks. FALSE: perhaps only the one that sent the popup */
   gboolean tells_all;
+  gboolean replaces; /* UP: a popup that is replaced keeps its buttons and its place */
 } NotifierEvent;
 
 typedef void (*NotifierReport) (const NotifierEvent *event, gpointer data);
@@ -56,6 +57,10 @@ typedef struct {
   /* Takes over popup @id of @server, which another process showed, as if it had been shown here
    * with the words of @popup. Takes @popup. Does nothing if another server is there by now. */
   void (*adopt) (Notifier *notifier, Popup *popup, const char *server, guint32 id);
+  /* Replaces the words of the popup with the token of @popup, which is on the screen, without a
+   * sound. Takes @popup. Does nothing if the user has closed it; FAILED follows if the server does
+   * not take it. */
+  void (*renew) (Notifier *notifier, Popup *popup);
   void (*close) (Notifier *notifier, guint64 token);
   /* Ends; popups stay on the screen. No event follows. Returns: FALSE if a call still hangs after
    * @milliseconds: then the process must end without waiting. */

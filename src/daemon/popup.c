@@ -61,9 +61,10 @@ fill_alert (Popup *popup, const RgmAlertView *view, gboolean buttons)
   }
 }
 
-/* Several alerts: the summaries of the first ones, and how to see all. */
+/* Several alerts: the summaries of the first ones, and how to see all.
+ * @shown: when it comes or came to the screen. */
 static void
-fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmInstant now)
+fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmInstant shown)
 {
   GString *body = g_string_new (NULL);
   guint room = alerts->len > DIGEST_LINES ? DIGEST_LINES - 1 : DIGEST_LINES;
@@ -74,7 +75,7 @@ fill_digest (Popup *popup, const GPtrArray *alerts, gboolean private_mode, RgmIn
     const RgmAlertView *view = g_ptr_array_index (alerts, i);
     popup->urgency = MAX (popup->urgency, view->alert.urgency);
     popup->informs = popup->informs && !view->answerable && !view->snoozable;
-    away = away || now - view->when > AWAY;
+    away = away || shown - view->when > AWAY;
     if (!private_mode && i < room)
       g_string_append_printf (body, "%s\n", view->summary);
   }
@@ -111,7 +112,7 @@ popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean priva
   } else if (showing->alerts->len == 1) {
     fill_alert (popup, g_ptr_array_index (showing->alerts, 0), buttons);
   } else {
-    fill_digest (popup, showing->alerts, private_mode, now);
+    fill_digest (popup, showing->alerts, private_mode, showing->on_screen ? showing->since : now);
   }
   return popup;
 }

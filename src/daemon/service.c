@@ -213,6 +213,14 @@ is_unknown (const RgmPopup *popup, gpointer data)
          && !is_unwritten (service, popup);
 }
 
+/* How alerts are told on the server that is there. */
+static AlertStyle
+style_of (const Service *service)
+{
+  return (service->setup.private_mode ? ALERT_PRIVATE : 0)
+         | (service->loop.replaces ? 0 : ALERT_LASTING);
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -220,8 +228,7 @@ look (Service *service, RgmInstant now)
   RgmSession session = session_at (service, now);
   RgmInstant next = RGM_INSTANT_NONE;
   write_again (service, now);
-  GPtrArray *alerts
-    = alert_cache_due (service->cache, &session, service->setup.private_mode, &next, &error);
+  GPtrArray *alerts = alert_cache_due (service->cache, &session, style_of (service), &next, &error);
   if (alerts == NULL) {
     g_autofree char *text = g_strdup_printf (
       _ ("The record cannot be read: %s\nTo look at it: regimen check"), error->message);
@@ -236,30 +243,36 @@ look (Service *service, RgmInstant now)
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
   event->next = next;
-  event->popups = alert_cache_on_screen (service->cache, &session, service->setup.private_mode,
-                                         is_unknown, service, &error);
+  event->popups = alert_cache_on_screen (service->cache, &session, style_of (service), is_unknown,
+                                         service, &error);
   if (event->popups == NULL)
     complain ("what is on the screen could not be read", error);
 }
 
+/* Answers whether the alerts of @showing are still true, and if all are, what they say today. */
 static void
 check (Service *service, const LoopShowing *showing, RgmInstant now)
 {
   RgmSession session = session_at (service, now);
   g_autoptr (GPtrArray) stale
     = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
+  g_autoptr (GPtrArray) today
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_alert_view_free);
   for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *view = g_ptr_array_index (showing->alerts, i);
+    RgmAlertView *said = NULL;
     gboolean current = TRUE;
-    if (!alert_cache_is_current (service->cache, &session, view, &current, NULL) || current)
+    if (!alert_cache_is_current (service->cache, &session, view, &current, NULL))
       continue;
-    g_ptr_array_add (stale, copy_name (view));
+    if (!current)
+      g_ptr_array_add (stale, copy_name (view));
+    else if (alert_cache_say_today (service->cache, &session, style_of (service), view, &said, NULL)
+             && said != NULL)
+      g_ptr_array_add (today, said);
   }
-  if (stale->len == 0)
-    return;
-  LoopEvent *event = push (service, LOOP_STALE);
+  LoopEvent *event = push (service, stale->len > 0 ? LOOP_STALE : LOOP_SAYS);
   event->token = showing->token;
-  event->alerts = g_steal_pointer (&stale);
+  event->alerts = g_ptr_array_ref (stale->len > 0 ? stale : today);
 }
 
 /* ---- showing ---- */
@@ -457,6 +470,10 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     setup->notifier_class->adopt (setup->notifier, make_popup (service, action->showing, now),
                                   action->showing->server, action->showing->popup);
     break;
+  case LOOP_RENEW:
+    setup->notifier_class->renew (setup->notifier, make_popup (service, action->showing, now));
+    mark (service, action->showing, alert_mark_renewed, now);
+    break;
   case LOOP_CLOSE:
     setup->notifier_class->close (setup->notifier, action->showing->token);
     break;
@@ -543,6 +560,7 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   translated->server = g_strdup (event->server);
   translated->popup = event->popup;
   translated->tells_all = event->tells_all;
+  translated->replaces = event->replaces;
   run (service, now);
 }
 

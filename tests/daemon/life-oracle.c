@@ -2,6 +2,8 @@
 #include "life-oracle.h"
 #include "store/past.h"
 
+#include <string.h>
+
 #define HOUR G_GINT64_CONSTANT (3600)
 #define DAY (24 * HOUR)
 #define MORNING (9 * 3600)
@@ -12,6 +14,12 @@ oracle_name (const char *course_uid, int dose, const char *key)
   return g_strdup_printf ("%s/%d %s", course_uid, dose, key);
 }
 
+/* Of which day a dose is where the person lives, and of which moment if it has one. */
+typedef struct {
+  RgmDay day, today;
+  RgmInstant moment; /* RGM_INSTANT_NONE: none */
+} Truth;
+
 /* The alerts of a dose in the order in which one takes the place of the other: the last one that
  * has begun holds. */
 typedef struct {
@@ -21,6 +29,7 @@ typedef struct {
   int dose;
   char *stem;
   char *holds; /* key */
+  Truth truth;
 } Line;
 
 static void
@@ -49,7 +58,8 @@ static void
 finish (Line *line, GHashTable *holding)
 {
   if (line->holds != NULL)
-    g_hash_table_add (holding, oracle_name (line->course->uid, line->dose, line->holds));
+    g_hash_table_insert (holding, oracle_name (line->course->uid, line->dose, line->holds),
+                         g_memdup2 (&line->truth, sizeof line->truth));
   g_free (line->holds);
   g_free (line->stem);
 }
@@ -89,7 +99,7 @@ says_due (Line *line, const RgmSchedule *schedule, const RgmDose *dose)
   if (!rgm_dose_is_timed (dose))
     moment = morning (line, dose->target.day);
   else if (!hours)
-    says (line, moment - 2 * HOUR, "due", 1);
+    moment -= 2 * HOUR;
   says (line, moment, "due", 0);
 }
 
@@ -154,10 +164,13 @@ open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const R
            const RgmDose *first, GHashTable *holding)
 {
   const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  Line line = { course, zone, now, dose->number, NULL, NULL };
+  Line line = { .course = course, .zone = zone, .now = now, .dose = dose->number };
   RgmLocal asked = dose->appointment != NULL ? dose->appointment->at : dose->target;
   RgmDay day = rgm_dose_is_timed (dose) ? rgm_zone_day (zone, rgm_dose_moment (dose, zone))
                                         : dose->target.day;
+  line.truth
+    = (Truth){ day, rgm_zone_day (zone, now),
+               rgm_dose_is_timed (dose) ? rgm_dose_moment (dose, zone) : RGM_INSTANT_NONE };
   if (dose->state == RGM_DOSE_HELD) {
     says_held (&line, dose->hold);
     finish (&line, holding);
@@ -219,7 +232,11 @@ given_line (const RgmSession *session, const RgmCourse *course, const RgmZone *z
             const RgmAdministration *given, const char *kind, const int *days, int n,
             GHashTable *holding)
 {
-  Line line = { course, zone, session->now, given->dose, rgm_instant_format_utc (given->at), NULL };
+  Line line = { .course = course,
+                .zone = zone,
+                .now = session->now,
+                .dose = given->dose,
+                .stem = rgm_instant_format_utc (given->at) };
   RgmDay day = day_given (given);
   /* a dose that was put on record late has no alerts for the days before */
   for (int i = 0; i < n; i++) {
@@ -327,7 +344,7 @@ oracle_holding (Oracle *oracle, const RgmSession *session)
     return oracle->holding;
   g_clear_pointer (&oracle->holding, g_hash_table_unref);
   oracle->at = session->now;
-  oracle->holding = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  oracle->holding = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < oracle->courses->len; i++) {
     const RgmCourse *course = g_ptr_array_index (oracle->courses, i);
     const RgmZone *zone = zone_of (oracle->patients, course->patient_id);
@@ -335,4 +352,48 @@ oracle_holding (Oracle *oracle, const RgmSession *session)
     given_doses (session, course, zone, oracle->holding);
   }
   return oracle->holding;
+}
+
+/* The number before @words in @said. Returns: -1: @said has no such words. */
+static int
+number_before (const char *said, const char *words)
+{
+  const char *end = strstr (said, words), *begin = end;
+  while (begin != NULL && begin > said && g_ascii_isdigit (begin[-1]))
+    begin--;
+  return begin != NULL && begin < end ? (int)g_ascii_strtoll (begin, NULL, 10) : -1;
+}
+
+gboolean
+oracle_is_true (Oracle *oracle, const RgmSession *session, const char *name, const char *said)
+{
+  const Truth *truth = g_hash_table_lookup (oracle_holding (oracle, session), name);
+  static const char *const days_late[] = { " days late", " day late" };
+  static const char *const hours_late[] = { " hours late or more", " hour late or more" };
+  static const char *const near[] = { "in ", "In " };
+  if (truth == NULL)
+    return TRUE;
+  /* Only a popup of its own has buttons. */
+  gboolean asks = strstr (said, "Given? ") != NULL || strstr (said, "Taken? ") != NULL
+                  || strstr (said, "Done? ") != NULL;
+  if (strchr (said, '\n') != NULL && strstr (name, " due-") != NULL
+      && asks != (truth->moment == RGM_INSTANT_NONE || session->now >= truth->moment))
+    return FALSE;
+  int ahead = truth->day - truth->today;
+  for (int i = 0; i < 2; i++) {
+    int late = number_before (said, days_late[i]), hours = number_before (said, hours_late[i]);
+    const char *after = late >= 0 ? strstr (said, days_late[i]) + strlen (days_late[i]) : "";
+    if (late >= 0 && (g_str_has_prefix (after, " or more") ? late > -ahead : late != -ahead))
+      return FALSE;
+    if (hours >= 0 && hours * HOUR > session->now - truth->moment)
+      return FALSE;
+    for (const char *at = said; (at = strstr (at, near[i])) != NULL; at++) {
+      int days = (int)g_ascii_strtoll (at + strlen (near[i]), NULL, 10);
+      if (days > 0 && strstr (at, " day") != NULL && days != ahead)
+        return FALSE;
+    }
+  }
+  return (strstr (said, "omorrow") == NULL || ahead == 1)
+         && ((strstr (said, "oday: ") == NULL && strstr (said, "(today)") == NULL) || ahead == 0)
+         && (strstr (said, "Still due") == NULL || ahead < 0);
 }

@@ -20,3 +20,9 @@ void oracle_clear (Oracle *oracle);
 
 /* The names of all alerts that hold now. Returns: (transfer none) (element-type utf8). */
 GHashTable *oracle_holding (Oracle *oracle, const RgmSession *session);
+
+/* Whether what is said of the alert @name, which holds, is true: all that a title or a body says of
+ * the day of its dose as seen from today; and whether it asks if a dose was given as soon as its
+ * time has come, and not before. */
+gboolean
+oracle_is_true (Oracle *oracle, const RgmSession *session, const char *name, const char *said);

@@ -29,13 +29,18 @@ on_action (LoopActionKind kind, gpointer data)
   Life *life = ((Notifier *)data)->life;
   if (life->meets_after >= 0 && life->meets_after-- == 0 && !life->died)
     meet (life, data);
-  if (life->died || life->dies_after == 0)
+  if (!life->died && life->dies_after == 0) {
     life->died = TRUE;
-  else if (life->dies_after > 0)
+    life->dead = data;
+  } else if (life->dies_after > 0) {
     life->dies_after--;
-  if (life->died)
+  }
+  if (life->died && life->dead == data)
     return SERVICE_DIE;
-  return kind == LOOP_MARK_SHOWN && life->options->without_marks ? SERVICE_SKIP : SERVICE_ACT;
+  return (kind == LOOP_MARK_SHOWN && life->options->without_marks)
+             || (kind == LOOP_RENEW && life->options->without_renewal)
+           ? SERVICE_SKIP
+           : SERVICE_ACT;
 }
 
 static void
@@ -120,7 +125,7 @@ life_end_process (Notifier *client)
 void
 life_bury (Life *life)
 {
-  if (life->died && life->service != NULL) {
+  if (life->died && life->service != NULL && life->dead == life->service) {
     life_end_process (life->service);
     life_trouble (life, LEASE);
   }
@@ -227,6 +232,8 @@ life_run_notify (Life *life)
   turn (life, once, LOOP_START);
   client_tell (once, life->up ? NOTIFIER_UP : NOTIFIER_DOWN, 0, NULL, 0);
   life_settle (life);
+  if (life->dead == life->service) /* it looked too, and died of it */
+    life_bury (life);
   if (life->died || life->frozen)
     life_trouble (life, LEASE);
   life_end_process (once);
@@ -254,6 +261,7 @@ life_pass (Life *life, RgmInstant seconds)
     life->timer = life->true_timer = RGM_INSTANT_NONE;
     life->count->looks++;
     life_expire (life);
+    life_trace (life, "the timer runs out");
     life_wake (life, LOOP_WAKE);
   }
   life->true_time = end;

@@ -86,6 +86,7 @@ shown_free (gpointer data)
 {
   Shown *shown = data;
   g_ptr_array_unref (shown->names);
+  g_ptr_array_unref (shown->said);
   g_ptr_array_unref (shown->keys);
   g_free (shown);
 }
@@ -143,6 +144,24 @@ life_end_popup (Life *life, guint index, EndKind kind)
     fate->silent = kind == SILENTLY;
   }
   shown_free (shown);
+}
+
+void
+life_popup_says (Life *life, Shown *shown, Shown *words)
+{
+  Shown before = *shown;
+  shown->names = g_steal_pointer (&words->names);
+  shown->said = g_steal_pointer (&words->said);
+  shown->keys = g_steal_pointer (&words->keys);
+  words->names = before.names;
+  words->said = before.said;
+  words->keys = before.keys;
+  shown->fleeting = words->fleeting;
+  for (guint i = 0; i < before.names->len; i++) {
+    Fate *fate = life_fate (life, g_ptr_array_index (before.names, i));
+    fate->visible = is_on_screen (life, g_ptr_array_index (before.names, i));
+    fate->lost = !fate->visible;
+  }
 }
 
 void
@@ -219,12 +238,29 @@ is_calm (const Life *life)
 }
 
 static void
+check_words (Life *life, const Shown *shown)
+{
+  RgmSession session = life_session (life);
+  for (guint i = 0; i < shown->names->len; i++) {
+    const char *name = g_ptr_array_index (shown->names, i);
+    const char *said = g_ptr_array_index (shown->said, i);
+    if (is_over (life, shown) || oracle_is_true (&life->oracle, &session, name, said))
+      continue;
+    g_autofree char *line = g_strdelimit (g_strdup_printf ("%s \"%s\"", name, said), "\n", ';');
+    life->count->untrue++;
+    life_say (life, "says what is not true:", line);
+  }
+}
+
+static void
 check_screen (Life *life, GHashTable *holding)
 {
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
     gboolean orphan = is_orphan (life, shown);
     life->count->orphans += orphan;
+    if (!orphan)
+      check_words (life, shown);
     for (guint j = 0; j < shown->names->len && !orphan; j++)
       if (!g_hash_table_contains (holding, g_ptr_array_index (shown->names, j))) {
         life->count->stale++;

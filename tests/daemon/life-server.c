@@ -13,7 +13,8 @@ client_tell (Notifier *client, NotifierEventKind kind, guint64 token, const char
                           .text = text,
                           .server = server,
                           .popup = popup,
-                          .tells_all = !client->life->tells_sender };
+                          .tells_all = !client->life->tells_sender,
+                          .replaces = client->life->replaces };
   if (client->service != NULL)
     client->report (&event, client->data);
 }
@@ -52,6 +53,26 @@ take_show (Life *life, Request *request)
   g_ptr_array_add (life->screen, shown);
   remember_id (client, request->token, shown->id);
   client_tell (client, NOTIFIER_SHOWN, request->token, NULL, life->last_id);
+}
+
+/* Gives a popup other words, unless the person has closed it. */
+static void
+take_renewal (Life *life, const Request *request)
+{
+  guint index;
+  Shown *shown = life_find_popup (life, request->renews, &index);
+  if (shown == NULL)
+    return;
+  if (life->refuses) {
+    life_end_popup (life, index, BY_SERVICE);
+    client_tell (request->client, NOTIFIER_FAILED, request->token, "too many", 0);
+    return;
+  }
+  g_assert_true (life->replaces);
+  life->count->renewed++;
+  life_trace (life, "popup %u is renewed: %s", shown->id,
+              (char *)g_ptr_array_index (request->popup->said, 0));
+  life_popup_says (life, shown, request->popup);
 }
 
 /* The token of popup @id. Returns: 0: it is not known to @client. */
@@ -120,7 +141,9 @@ work_off (Life *life)
   Request *request;
   guint index;
   while (life->up && !life->frozen && (request = g_queue_pop_head (&life->inbox)) != NULL) {
-    if (request->popup != NULL)
+    if (request->renews != 0)
+      take_renewal (life, request);
+    else if (request->popup != NULL)
       take_show (life, request);
     else if (life_find_popup (life, request->closes, &index) != NULL)
       close_for (life, request->client, index);
@@ -165,6 +188,7 @@ life_set_server (Life *life, gboolean up)
   life->servers += up;
   life_doubt_silent (life);
   life->tells_sender = up ? life_chance (life, 50) : life->tells_sender;
+  life->replaces = up ? life_chance (life, 60) : life->replaces;
   life->keeps_silent = up ? life_chance (life, 50) : life->keeps_silent;
   life->last_id = up ? 0 : life->last_id;
   while (!up && life->screen->len > 0)
@@ -173,7 +197,7 @@ life_set_server (Life *life, gboolean up)
   g_queue_init (&life->inbox);
   Request *request;
   while (!up && (request = g_queue_pop_head (&sent)) != NULL) {
-    if (request->popup != NULL && !request->withdrawn)
+    if (request->popup != NULL && request->renews == 0 && !request->withdrawn)
       client_tell (request->client, NOTIFIER_FAILED, request->token, "it went", 0);
     request_free (request);
   }
@@ -227,10 +251,24 @@ check_shows (Notifier *client, const char *name)
   life_end_snooze (life, name);
 }
 
-static void
-client_show (Notifier *client, Popup *popup)
+/* What the person reads: of one alert all, of a digest a line for each of the first ones. */
+static GPtrArray *
+words_of (const Popup *popup, guint alerts)
 {
-  Request *request = g_new0 (Request, 1);
+  g_auto (GStrv) lines = g_strsplit (popup->body, "\n", -1);
+  GPtrArray *said = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < alerts; i++)
+    if (alerts == 1)
+      g_ptr_array_add (said, g_strdup_printf ("%s\n%s", popup->summary, popup->body));
+    else
+      g_ptr_array_add (said, g_strdup (i + 1 < g_strv_length (lines) ? lines[i] : ""));
+  return said;
+}
+
+/* @popup as it is to stand on the screen. Returns: (transfer full). */
+static Shown *
+shown_new (const Notifier *client, const Popup *popup)
+{
   Shown *shown = g_new0 (Shown, 1);
   const GPtrArray *showings = service_loop (client->service)->showings;
   shown->names = g_ptr_array_new_with_free_func (g_free);
@@ -240,15 +278,47 @@ client_show (Notifier *client, Popup *popup)
     for (guint j = 0; showing->token == popup->token && j < showing->alerts->len; j++) {
       const RgmAlertView *view = g_ptr_array_index (showing->alerts, j);
       g_ptr_array_add (shown->names, oracle_name (view->course_uid, view->dose, view->alert.key));
-      check_shows (client, g_ptr_array_index (shown->names, j));
     }
   }
+  shown->said = words_of (popup, shown->names->len);
   shown->fleeting = popup_time (popup) != 0;
   for (guint i = 0; i < popup->buttons->len; i++)
     g_ptr_array_add (shown->keys, g_strdup (g_array_index (popup->buttons, PopupButton, i).key));
-  *request = (Request){ client, popup->token, shown, 0, FALSE };
+  return shown;
+}
+
+static void
+client_show (Notifier *client, Popup *popup)
+{
+  Request *request = g_new0 (Request, 1);
+  Shown *shown = shown_new (client, popup);
+  for (guint i = 0; i < shown->names->len; i++)
+    check_shows (client, g_ptr_array_index (shown->names, i));
+  *request = (Request){ client, popup->token, shown, 0, 0, FALSE };
   popup_free (popup);
   g_queue_push_tail (&client->life->inbox, request);
+}
+
+/* A popup that the person has closed is renewed only if no service was told of that. */
+static void
+client_renew (Notifier *client, Popup *popup)
+{
+  Life *life = client->life;
+  guint32 id = GPOINTER_TO_UINT (g_hash_table_lookup (client->ids, &popup->token));
+  Request *request = g_new0 (Request, 1);
+  Shown *words = shown_new (client, popup);
+  guint index;
+  for (guint i = 0; i < words->names->len && life_find_popup (life, id, &index) == NULL; i++) {
+    const char *name = g_ptr_array_index (words->names, i);
+    const Fate *fate = life_fate (life, name);
+    if (!fate->seen || fate->unrecorded || fate->silent)
+      continue;
+    life->count->doubled++;
+    life_say (life, "renewed after it was closed", name);
+  }
+  *request = (Request){ client, popup->token, words, 0, id, FALSE };
+  popup_free (popup);
+  g_queue_push_tail (&life->inbox, request);
 }
 
 static void
@@ -282,5 +352,6 @@ const NotifierClass client_class = {
   .summon = client_summon,
   .show = client_show,
   .adopt = client_adopt,
+  .renew = client_renew,
   .close = client_close,
 };

@@ -27,7 +27,8 @@ void
 life_say (const Life *life, const char *what, const char *name)
 {
   g_autofree char *now = rgm_instant_format_utc (life_now (life));
-  if (!life->options->without_marks && !life->options->without_recheck)
+  const LifeOptions *options = life->options;
+  if (!options->without_marks && !options->without_recheck && !options->without_renewal)
     printf ("# --only %u: %s: %s %s\n", life->seed, now, what, name);
 }
 
@@ -168,7 +169,7 @@ live (Life *life)
   }
 }
 
-static void
+void
 life_clear (Life *life)
 {
   life->dies_after = -1;
@@ -186,28 +187,36 @@ life_clear (Life *life)
 }
 
 void
+life_init (Life *life, const LifeOptions *options, guint32 seed, RgmCatalog *catalog, Count *count)
+{
+  *life = (Life){ .options = options,
+                  .dice = g_rand_new_with_seed (seed),
+                  .seed = seed,
+                  .count = count,
+                  .true_time = 1795000000,
+                  .catalog = catalog,
+                  .store = rgm_store_open ("(memory)", RGM_STORE_TRY, NULL),
+                  .timer = RGM_INSTANT_NONE,
+                  .true_timer = RGM_INSTANT_NONE,
+                  .dies_after = -1,
+                  .meets_after = -1,
+                  .up = TRUE,
+                  .replaces = TRUE,
+                  .servers = 1 };
+  rgm_settings_init (&life->settings);
+  g_queue_init (&life->inbox);
+  life->screen = g_ptr_array_new_with_free_func (shown_free);
+  life->clients = g_ptr_array_new_with_free_func (client_free);
+  life->snoozes = g_ptr_array_new_with_free_func (snooze_free);
+  life->late = g_ptr_array_new_with_free_func (g_free);
+  life->fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void
 life_play (const LifeOptions *options, guint32 seed, RgmCatalog *catalog, Count *count)
 {
-  Life life = { .options = options,
-                .dice = g_rand_new_with_seed (seed),
-                .seed = seed,
-                .count = count,
-                .true_time = 1795000000,
-                .catalog = catalog,
-                .store = rgm_store_open ("(memory)", RGM_STORE_TRY, NULL),
-                .timer = RGM_INSTANT_NONE,
-                .true_timer = RGM_INSTANT_NONE,
-                .dies_after = -1,
-                .meets_after = -1,
-                .up = TRUE,
-                .servers = 1 };
-  rgm_settings_init (&life.settings);
-  g_queue_init (&life.inbox);
-  life.screen = g_ptr_array_new_with_free_func (shown_free);
-  life.clients = g_ptr_array_new_with_free_func (client_free);
-  life.snoozes = g_ptr_array_new_with_free_func (snooze_free);
-  life.late = g_ptr_array_new_with_free_func (g_free);
-  life.fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Life life;
+  life_init (&life, options, seed, catalog, count);
   live (&life);
   count->lives++;
   life_clear (&life);

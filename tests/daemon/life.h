@@ -1,12 +1,13 @@
 /* life.h: random lives of three years: the loop, the service and a real record, on a machine whose
  * clock is set, that sleeps and is switched off, and whose disk is full when a button is pressed,
  * with a notification server that comes and goes, freezes, refuses, uses its ids again, tells of
- * clicks only the sender, and does not tell what goes by itself, beside other processes that write
- * and show, and with a person who answers, snoozes and closes, late and twice. The service dies
- * between any two actions.
+ * clicks only the sender, cannot replace a popup, and does not tell what goes by itself, beside
+ * other processes that write and show, and with a person who answers, snoozes and closes, late and
+ * twice. The service dies between any two actions.
  *
  * After each event an oracle says which alerts hold. Each must be on the screen, or have been
- * closed or put off by the person; none may be shown twice, or be of a dose that was answered. */
+ * closed or put off by the person; none may be shown twice, or be of a dose that was answered, or
+ * say what is not true. */
 #pragma once
 
 #include "life-oracle.h"
@@ -24,13 +25,15 @@
 typedef struct {
   gboolean without_marks;   /* the record does not learn what was shown */
   gboolean without_recheck; /* the service does not hear that the clock was set */
+  gboolean without_renewal; /* what is on the screen keeps its words */
   gboolean tracing;
 } LifeOptions;
 
 typedef struct {
   int lives, events, shown, looks, meetings;
-  int missed, doubled, stale, flood, wrong; /* failures */
-  int after_death, unseen, orphans;         /* repeats that nothing can prevent */
+  int renewed;
+  int missed, doubled, stale, flood, wrong, untrue; /* failures */
+  int after_death, unseen, orphans;                 /* repeats that nothing can prevent */
 } Count;
 
 /* What became of one alert. */
@@ -49,6 +52,7 @@ typedef struct {
 typedef struct {
   guint32 id;
   GPtrArray *names; /* of alerts; empty: a note */
+  GPtrArray *said;  /* of char *: what the popup says of each, "" if nothing */
   GPtrArray *keys;  /* of buttons */
   Notifier *sender;
   gboolean fleeting;        /* it goes by itself */
@@ -71,6 +75,7 @@ typedef struct {
   guint64 token;
   Shown *popup;   /* NULL: close */
   guint32 closes; /* id */
+  guint32 renews; /* id: popup has its new words */
   gboolean withdrawn;
 } Request;
 
@@ -97,6 +102,7 @@ struct _Life {
   RgmInstant true_timer;
   int dies_after; /* actions; -1: never */
   gboolean died;
+  const Notifier *dead;     /* died: which process; what others do goes on */
   int meets_after;          /* actions until another process acts too; -1: never */
   gboolean met;             /* one has acted since the service last looked */
   gboolean crowded;         /* since then there were more than three popups */
@@ -106,6 +112,7 @@ struct _Life {
   gboolean up, frozen, refuses;
   gboolean tells_sender; /* it tells only the sender of a popup of its clicks and its end */
   gboolean keeps_silent; /* it does not tell what goes by itself */
+  gboolean replaces;     /* it can replace a popup without loss */
   int servers;
   guint32 last_id;
   GQueue inbox;       /* of Request */
@@ -118,6 +125,10 @@ struct _Life {
 
 /* ---- life.c ---- */
 
+/* A life that begins now: a record without courses, a server, and no service. */
+void
+life_init (Life *life, const LifeOptions *options, guint32 seed, RgmCatalog *catalog, Count *count);
+void life_clear (Life *life);
 /* A whole life. Adds what came of it to @count. */
 void life_play (const LifeOptions *options, guint32 seed, RgmCatalog *catalog, Count *count);
 
@@ -145,6 +156,8 @@ Fate *life_fate (Life *life, const char *name);
 gboolean life_went_unnoticed (const Life *life, const Fate *fate);
 void life_popup_appears (Life *life, const char *name);
 void life_end_popup (Life *life, guint index, EndKind kind);
+/* @shown says what @words say: perhaps of fewer alerts. */
+void life_popup_says (Life *life, Shown *shown, Shown *words);
 /* @index: (out): its place on the screen. */
 Shown *life_find_popup (const Life *life, guint32 id, guint *index);
 void shown_free (gpointer data);

@@ -33,6 +33,7 @@ class Server:
         self.calls = []
         self.held = []  # what was asked and not answered
         self.last_id = 0
+        self.gone = set()  # numbers of popups that the user closed
         self.context = GLib.MainContext()
         self.loop = GLib.MainLoop(self.context)
         self.ready = threading.Event()
@@ -75,8 +76,10 @@ class Server:
         if method == "Notify" and self.refuses:
             invocation.return_dbus_error("org.freedesktop.Notifications.Error", "too many")
         elif method == "Notify":
-            self.last_id += not self.zero
-            invocation.return_value(GLib.Variant("(u)", (self.last_id,)))
+            replaced = invocation.get_parameters().unpack()[1]
+            fresh = replaced == 0 or replaced in self.gone
+            self.last_id += fresh and not self.zero
+            invocation.return_value(GLib.Variant("(u)", (self.last_id if fresh else replaced,)))
         elif method == "GetCapabilities":
             invocation.return_value(GLib.Variant("(as)", (list(self.capabilities),)))
         elif method == "GetServerInformation":
@@ -102,6 +105,7 @@ class Server:
         self.emit("ActionInvoked", GLib.Variant("(us)", (number, key)))
 
     def close_popup(self, number, reason):
+        self.gone.add(number)
         self.emit("NotificationClosed", GLib.Variant("(uu)", (number, reason)))
 
     def say_sleep(self, begins):
@@ -175,6 +179,18 @@ class Gnome(Server):
         else:
             for other in list(self.open):
                 self.end(other, 2)
+
+
+class Hasty(Server):
+    """While it is @hasty, the user closes each popup just before it would be replaced."""
+
+    hasty = False
+
+    def reply(self, method, invocation):
+        number = invocation.get_parameters().unpack()[1] if method == "Notify" else 0
+        if self.hasty and number:
+            self.close_popup(number, 2)
+        super().reply(method, invocation)
 
 
 ALL = ("actions", "body", "body-markup")

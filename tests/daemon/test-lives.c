@@ -1,7 +1,7 @@
 /* test-lives.c: plays many random lives and counts the failures.
  *
  *   test-lives [--lives N] [--seed SEED] [--only SEED] [--trace] [--without-marks]
- * [--without-recheck]
+ * [--without-recheck] [--without-renewal]
  *
  * --without-... switches off what prevents failures: then there must be some. */
 #include "life.h"
@@ -51,13 +51,14 @@ report_all (const LifeOptions *options, const Count *counts, double seconds, gbo
   for (int i = 0; i < WORKERS; i++)
     for (gsize j = 0; j < sizeof sum / sizeof (int); j++)
       ((int *)&sum)[j] += ((const int *)&counts[i])[j];
-  int failures = sum.missed + sum.doubled + sum.stale + sum.flood + sum.wrong;
-  printf ("# %d lives of %d years in %.1f s: %d events, %d alerts shown, %d times two at once\n"
-          "# missed %d, doubled %d, stale %d, more than three %d, wrong answers %d\n"
+  int failures = sum.missed + sum.doubled + sum.stale + sum.flood + sum.wrong + sum.untrue;
+  printf ("# %d lives of %d years in %.1f s: %d events, %d alerts shown, %d renewed, "
+          "%d times two at once\n"
+          "# missed %d, doubled %d, stale %d, more than three %d, wrong answers %d, untrue %d\n"
           "# repeats after a death in the middle of showing %d, of what nobody saw closed %d\n",
-          sum.lives, YEARS, seconds, sum.events, sum.shown, sum.meetings, sum.missed, sum.doubled,
-          sum.stale, sum.flood, sum.wrong, sum.after_death, sum.unseen);
-  gboolean control = options->without_marks || options->without_recheck;
+          sum.lives, YEARS, seconds, sum.events, sum.shown, sum.renewed, sum.meetings, sum.missed,
+          sum.doubled, sum.stale, sum.flood, sum.wrong, sum.untrue, sum.after_death, sum.unseen);
+  gboolean control = options->without_marks || options->without_recheck || options->without_renewal;
   gboolean good = well && sum.shown > 0 && (failures > 0) == control;
   printf ("1..1\n%s 1 - %s\n", good ? "ok" : "not ok",
           control ? "what is switched off is missed" : "each alert once");
@@ -75,6 +76,8 @@ main (int argc, char **argv)
       options.without_marks = TRUE;
     else if (g_str_equal (argv[i], "--without-recheck"))
       options.without_recheck = TRUE;
+    else if (g_str_equal (argv[i], "--without-renewal"))
+      options.without_renewal = TRUE;
     else if (g_str_equal (argv[i], "--trace"))
       options.tracing = TRUE;
     else if (i + 1 < argc && g_str_equal (argv[i], "--lives"))

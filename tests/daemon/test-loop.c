@@ -127,6 +127,133 @@ test_refused_then_no_server (World *world)
   g_assert_cmpint (world->beats, <, 10);
 }
 
+/* ---- words that stay true ---- */
+
+/* An alert that says "tomorrow" until a day from now, on a server that can replace a popup. */
+static int
+due_tomorrow (World *world)
+{
+  int thing = due (world);
+  world_thing (world, thing)->tomorrow = world->now + DAY;
+  world->replaces = TRUE;
+  return thing;
+}
+
+static void
+test_renewed (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  g_assert_cmpint (world->timer, ==, world->now + DAY);
+  g_assert_cmpstr (world_words (world, thing), ==, "tomorrow 0");
+  world_wait (world, DAY - 1);
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpint (world->renewals, ==, 0);
+  world_wait (world, 1);
+  g_assert_cmpstr (world_words (world, thing), ==, "today 0");
+  g_assert_cmpint (world->renewals, ==, 1);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+  world_click (world, thing, "given");
+  g_assert_cmpint (world_thing (world, thing)->given, ==, 1);
+}
+
+/* What the user closed is not brought back, and nothing wakes the service for it. */
+static void
+test_closed_is_not_renewed (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  world_close (world, thing);
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+  world_wait (world, 2 * DAY);
+  world_feed (world, LOOP_WAKE);
+  g_assert_cmpint (world->renewals, ==, 0);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+}
+
+/* A server that loses the buttons of a popup has words that last. */
+static void
+test_words_that_last (World *world)
+{
+  int thing = due_tomorrow (world);
+  world->replaces = FALSE;
+  world_start (world);
+  g_assert_cmpstr (world_words (world, thing), ==, "on that day 0");
+  g_assert_cmpint (world->timer, ==, RGM_INSTANT_NONE);
+  world_wait (world, DAY);
+  world_feed (world, LOOP_WAKE);
+  g_assert_cmpint (world->renewals, ==, 0);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+}
+
+/* The service was off at midnight. */
+static void
+test_renewed_after_a_restart (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  world_kill (world);
+  world_wait (world, DAY);
+  world_start (world);
+  g_assert_cmpstr (world_words (world, thing), ==, "today 0");
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  world_kill (world);
+  world_wait (world, DAY);
+  world_start (world);
+  g_assert_cmpint (world->renewals, ==, 1);
+}
+
+/* The place of an appointment changes, for example. */
+static void
+test_other_words_on_record (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  world_thing (world, thing)->edition++;
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpstr (world_words (world, thing), ==, "tomorrow 1");
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+  world_server (world, FALSE);
+  world->replaces = FALSE;
+  world_server (world, TRUE);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 2);
+  world_thing (world, thing)->edition++;
+  world_feed (world, LOOP_RECORD);
+  g_assert_cmpstr (world_words (world, thing), ==, "on that day 2");
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 3);
+  g_assert_cmpuint (world->screen->len, ==, 1);
+}
+
+/* Old words do not stay there. */
+static void
+test_renewal_refused (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  world->refuses = TRUE;
+  world_wait (world, DAY);
+  g_assert_false (world_on_screen (world, thing));
+  world->refuses = FALSE;
+  world_wait (world, HOUR);
+  g_assert_cmpstr (world_words (world, thing), ==, "today 0");
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 2);
+}
+
+/* A process that shows what is due and ends leaves the popups of the service alone. */
+static void
+test_once_renews_nothing (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  world_kill (world);
+  world_wait (world, DAY);
+  world->once = TRUE;
+  world_start (world);
+  g_assert_cmpstr (world_words (world, thing), ==, "tomorrow 0");
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
+}
+
 /* ---- buttons ---- */
 
 static void
@@ -914,6 +1041,13 @@ main (int argc, char **argv)
   ADD ("server-restart", test_server_restart);
   ADD ("server-refuses", test_server_refuses);
   ADD ("refused-then-no-server", test_refused_then_no_server);
+  ADD ("renewed", test_renewed);
+  ADD ("closed-is-not-renewed", test_closed_is_not_renewed);
+  ADD ("words-that-last", test_words_that_last);
+  ADD ("renewed-after-a-restart", test_renewed_after_a_restart);
+  ADD ("other-words-on-record", test_other_words_on_record);
+  ADD ("renewal-refused", test_renewal_refused);
+  ADD ("once-renews-nothing", test_once_renews_nothing);
   ADD ("given", test_given);
   ADD ("other-clicks", test_other_clicks);
   ADD ("skip", test_skip);

@@ -88,6 +88,24 @@ test_alert_buttons (void)
   g_assert_cmpint (popup_time (informs), ==, -1);
 }
 
+/* A digest that is renewed days later still says what it said when it came. */
+static void
+test_digest_renewed (void)
+{
+  RgmAlertView one = { .alert = { .kind = "due" }, .when = 1000, .summary = (char *)"Due today" };
+  RgmAlertView other = { .alert = { .kind = "due" }, .when = 1000, .summary = (char *)"Tomorrow" };
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new ();
+  LoopShowing showing = { .token = 1, .alerts = alerts };
+  g_ptr_array_add (alerts, &one);
+  g_ptr_array_add (alerts, &other);
+  g_autoptr (Popup) first = popup_from_showing (&showing, TRUE, FALSE, 1000);
+  showing.on_screen = TRUE;
+  showing.since = 1000;
+  g_autoptr (Popup) renewed = popup_from_showing (&showing, TRUE, FALSE, 200000);
+  g_assert_cmpstr (first->summary, ==, "2 treatment reminders");
+  g_assert_cmpstr (renewed->summary, ==, first->summary);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,5 +116,6 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/popup/time", test_time);
   g_test_add_func ("/popup/alert-buttons", test_alert_buttons);
+  g_test_add_func ("/popup/digest-renewed", test_digest_renewed);
   return g_test_run ();
 }

@@ -257,7 +257,7 @@ class FaultsTest(ServedTest):
         server = self.serve(("actions",))
         service = self.start()
         values = wait_for("a notification", server.notified)[0]
-        for words in ("Due today: Denosumab injection 1", "Planned for Mon 2026-11-23",
+        for words in ("Due Mon 23 Nov: Denosumab injection 1", "Planned for Mon 2026-11-23",
                       "Day clinic"):
             self.assertIn(words, values[3])
         self.assertNotIn("\n", values[3])
@@ -293,7 +293,7 @@ class FaultsTest(ServedTest):
         self.add_visit()
         wait_for("the next popup", lambda: len(server.notified()) > 1)
         self.assertEqual(self.outcomes(), [("denosumab", "skipped")])
-        self.assertEqual([values[3] for values in server.notified()[1:]], ["Due today: CT scan"])
+        self.assertEqual([values[3] for values in server.notified()[1:]], ["Due Mon 23 Nov: CT scan"])
         self.end(service)
 
     # ---- the bus ----

@@ -63,6 +63,25 @@ class RealTest(unittest.TestCase):
         self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
         self.assertEqual(len(self.desktop.monitor.shown), 2)
 
+    def test_renewed_in_its_place(self):
+        """Other words keep the buttons: a click on them is one dose, also after the service was killed."""
+        self.add_due()
+        self.desktop.regimen("book", "denosumab", "2026-11-23", "10:00", "--place", "Room 5")
+        service = self.desktop.regimend()
+        self.desktop.popups(1)
+        self.wait_for_popups(1)
+        self.desktop.regimen("book", "denosumab", "2026-11-23", "10:00", "--place", "Room 6")
+        renewed = wait_for("other words", lambda: self.desktop.monitor.replaced)[0]
+        self.assertIn("Room 6", renewed.body)
+        self.assertEqual(renewed.buttons, BUTTONS)
+        time.sleep(1)
+        self.assertEqual((self.server.count(), len(self.desktop.monitor.shown)), (1, 1))
+        self.server.press("Given")
+        wait_for("a dose", self.history)
+        self.desktop.popups(2)
+        self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
+        self.assertEqual(service.stop(), 0)
+
     def test_put_off(self):
         """Nothing is lost: the dose is on hold, and the later ones do not move."""
         self.show_due()

@@ -5,7 +5,7 @@ import time
 import unittest
 
 from desktop import wait_for
-from servers import ALL, GIVEN, PUT_OFF, Gnome, ServedTest
+from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, ServedTest, Server
 
 
 class ServersTest(ServedTest):
@@ -103,7 +103,7 @@ class ServersTest(ServedTest):
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("the next popup", lambda: len(server.notified()) > 1)
         self.assertIn("on hold since Mon 2026-11-23 (creatinine)", self.desktop.regimen("list"))
-        self.assertEqual(server.notified()[1][3], "Due today: CT scan")
+        self.assertEqual(server.notified()[1][3], "Due Mon 23 Nov: CT scan")
 
     def test_ids_used_again(self):
         """After a restart the new server gives id 1 to another dose: a click on it reaches that dose alone."""
@@ -199,6 +199,77 @@ class ServersTest(ServedTest):
         server.press(number, server.notified()[number - 1][5][GIVEN])
         wait_for("a dose", self.history)
         wait_for("its end", lambda: number not in server.open)
+
+    # ---- what stands on the screen stays true ----
+
+    TOMORROW = "2026-11-24T00:00:05+01:00"
+
+    def show_tomorrow(self, **options):
+        """A popup about tomorrow, which is still open when the service starts again after midnight."""
+        self.desktop.regimen("add", "denosumab", "--first", "2026-11-24", "--place", "Day clinic")
+        server = self.serve(ALL, **options)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        return server, service
+
+    def test_renewed_after_midnight(self):
+        """In its place, without a sound, with its buttons."""
+        server, service = self.show_tomorrow(name="mako")
+        self.assertEqual(server.notified()[0][3], "Tomorrow: Denosumab injection 1")
+        service.stop(signal.SIGKILL)
+        self.desktop.environment["REGIMEN_NOW"] = self.TOMORROW
+        self.desktop.regimend()
+        before, after = wait_for("other words", lambda: len(server.notified()) == 2 and server.notified())
+        self.assertEqual((after[1], after[3], after[5]), (1, "Today: Denosumab injection 1", before[5]))
+        self.assertTrue(after[6]["suppress-sound"])
+        self.assertNotIn("suppress-sound", before[6])
+        self.assertEqual(server.closed(), [])
+        server.press(1, after[5][0])
+        wait_for("its end", lambda: server.closed() == [1])
+
+    def test_words_that_last(self):
+        """A server that drops the buttons of a popup which is replaced."""
+        server, service = self.show_tomorrow(kind=Gnome)
+        self.assertEqual(server.notified()[0][3], "Tue 24 Nov: Denosumab injection 1")
+        service.stop()
+        self.desktop.environment["REGIMEN_NOW"] = self.TOMORROW
+        self.desktop.regimend()
+        again = wait_for("it once more", lambda: len(server.notified()) == 2 and server.notified()[1])
+        self.assertEqual((again[1], again[3]), (0, "Tue 24 Nov: Denosumab injection 1"))
+
+    def test_the_record_changes_the_words(self):
+        """The place of a session: the popup has it at once, here in its place, there as a new one with its buttons."""
+        self.add_due("denosumab")
+        self.desktop.regimen("book", "denosumab", "2026-11-23", "12:00", "--place", "Room 5")
+        for kind, replaces in ((Server, 1), (Gnome, 0)):
+            place = f"Room {6 + replaces}"
+            server = self.serve(ALL, kind=kind, **({"name": "mako"} if replaces else {}))
+            service = self.desktop.regimend()
+            shown = wait_for("a notification", server.notified)[0]
+            self.wait_for_record()
+            self.desktop.regimen("book", "denosumab", "2026-11-23", "12:00", "--place", place)
+            renewed = wait_for("other words", lambda: len(server.notified()) == 2 and server.notified()[1])
+            self.assertEqual((renewed[1], renewed[5]), (replaces, shown[5]))
+            self.assertIn(place, renewed[4])
+            service.stop()
+            server.stop()
+
+    def test_closed_while_it_is_renewed(self):
+        """The server takes it for a new popup: it is closed again, and does not come back."""
+        self.add_due("denosumab")
+        self.desktop.regimen("book", "denosumab", "2026-11-23", "12:00", "--place", "Room 5")
+        server = self.serve(ALL, name="mako", kind=Hasty)
+        self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        server.hasty = True
+        self.desktop.regimen("book", "denosumab", "2026-11-23", "12:00", "--place", "Room 6")
+        wait_for("its end", lambda: server.closed())
+        self.assertEqual(server.closed()[0], len(server.notified()))
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("another", lambda: any("CT scan" in values[3] for values in server.notified()))
+        self.assertEqual([values[3] for values in server.notified()].count("Due today: Denosumab injection 1"), 2)
 
     # ---- what nobody hears of while the service is down ----
 

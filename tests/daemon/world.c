@@ -38,10 +38,19 @@ thing_of (World *world, const RgmAlertView *view)
   g_assert_not_reached ();
 }
 
+/* What @thing said, or says, at the moment @at. */
 static RgmAlertView *
-view_of (const Thing *thing)
+view_of (const World *world, const Thing *thing, RgmInstant at)
 {
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
+  gboolean ahead = world->replaces && at < thing->tomorrow;
+  view->summary = g_strdup_printf ("%s %d",
+                                   !world->replaces ? "on that day"
+                                   : ahead          ? "tomorrow"
+                                                    : "today",
+                                   thing->edition);
+  view->changes = ahead ? thing->tomorrow : RGM_INSTANT_NONE;
+  view->said = at;
   view->course_uid = g_strdup (thing->uid);
   view->dose = thing->dose;
   view->answerable = view->snoozable = thing->urgency != RGM_URGENCY_LOW; /* else it only informs */
@@ -99,6 +108,7 @@ free_popup (gpointer data)
 {
   Popup *popup = data;
   g_array_unref (popup->things);
+  g_free (popup->words);
   g_free (popup);
 }
 
@@ -114,20 +124,31 @@ popup_of (const World *world, int index)
   return NULL;
 }
 
+const char *
+world_words (const World *world, int index)
+{
+  return popup_of (world, index)->words;
+}
+
 gboolean
 world_on_screen (const World *world, int index)
 {
   return popup_of (world, index) != NULL;
 }
 
+static Popup *
+find_token (const World *world, guint64 token)
+{
+  for (guint i = 0; i < world->screen->len; i++)
+    if (((Popup *)g_ptr_array_index (world->screen, i))->token == token)
+      return g_ptr_array_index (world->screen, i);
+  return NULL;
+}
+
 static void
 remove_token (World *world, guint64 token)
 {
-  for (guint i = 0; i < world->screen->len; i++)
-    if (((Popup *)g_ptr_array_index (world->screen, i))->token == token) {
-      g_ptr_array_remove_index (world->screen, i);
-      return;
-    }
+  g_ptr_array_remove (world->screen, find_token (world, token));
 }
 
 static void
@@ -163,6 +184,8 @@ show (World *world, const LoopShowing *showing)
     thing->shown++;
     g_array_append_val (popup->things, index);
   }
+  if (showing->alerts->len > 0)
+    popup->words = g_strdup (((RgmAlertView *)g_ptr_array_index (showing->alerts, 0))->summary);
   world->notes += showing->note != NULL;
   g_ptr_array_add (world->screen, popup);
   LoopEvent *shown = push (world, LOOP_SHOWN, showing->token);
@@ -188,7 +211,7 @@ popups (World *world)
     const Thing *thing = world_thing (world, (int)i);
     if (thing->server == 0)
       continue;
-    RgmAlertView *view = view_of (thing);
+    RgmAlertView *view = view_of (world, thing, thing->mark.at);
     view->server = g_strdup_printf ("bus/%d", thing->server);
     view->popup = thing->popup;
     view->shown_at = thing->mark.at;
@@ -210,7 +233,7 @@ look (World *world)
     if (!holds (world, thing))
       continue;
     if (alert_mark_allows (&thing->mark, world->now, &again))
-      g_ptr_array_add (event->alerts, view_of (thing));
+      g_ptr_array_add (event->alerts, view_of (world, thing, world->now));
     wake_at (world, &event->next, again);
   }
   event->popups = popups (world);
@@ -219,16 +242,35 @@ look (World *world)
 static void
 check (World *world, const LoopShowing *showing)
 {
-  GPtrArray *stale = views_new ();
+  g_autoptr (GPtrArray) stale = views_new (), today = views_new ();
   for (guint i = 0; i < showing->alerts->len; i++) {
     const Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
-    if (!holds (world, thing))
-      g_ptr_array_add (stale, view_of (thing));
+    g_ptr_array_add (holds (world, thing) ? today : stale, view_of (world, thing, world->now));
   }
-  if (stale->len > 0)
-    push (world, LOOP_STALE, showing->token)->alerts = stale;
-  else
-    g_ptr_array_unref (stale);
+  LoopEvent *event = push (world, stale->len > 0 ? LOOP_STALE : LOOP_SAYS, showing->token);
+  event->alerts = g_ptr_array_ref (stale->len > 0 ? stale : today);
+}
+
+/* A popup that the user closed is never renewed. */
+static void
+renew (World *world, const LoopShowing *showing)
+{
+  Popup *popup = find_token (world, showing->token);
+  g_assert_nonnull (popup);
+  if (world->refuses) {
+    push (world, LOOP_FAILED, showing->token);
+    return;
+  }
+  world->renewals++;
+  g_array_set_size (popup->things, 0);
+  g_free (popup->words);
+  popup->words = g_strdup (((RgmAlertView *)g_ptr_array_index (showing->alerts, 0))->summary);
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
+    int index = (int)(thing - world_thing (world, 0));
+    thing->mark.at = world->now;
+    g_array_append_val (popup->things, index);
+  }
 }
 
 static void
@@ -330,6 +372,9 @@ carry_out (World *world, LoopAction *action)
   case LOOP_ADOPT:
     adopt (world, action->showing);
     break;
+  case LOOP_RENEW:
+    renew (world, action->showing);
+    break;
   case LOOP_RECLAIM:
     mark (world, action->showing, RGM_MARK_CLAIMED, RGM_INSTANT_NONE);
     break;
@@ -364,6 +409,7 @@ carry_out (World *world, LoopAction *action)
     world->timer = action->at;
     break;
   case LOOP_FINISH:
+    g_assert_false (world->finished);
     world->finished = TRUE;
     break;
   }
@@ -404,6 +450,7 @@ world_feed (World *world, LoopEventKind kind)
   LoopEvent *event = push (world, kind, 0);
   event->server = kind == LOOP_UP ? server_name (world) : NULL;
   event->tells_all = !world->tells_sender;
+  event->replaces = world->replaces;
   run (world);
 }
 

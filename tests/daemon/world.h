@@ -15,6 +15,8 @@ typedef struct {
   int server; /* on its screen, 0: none */
   guint32 popup;
   gboolean answered;
+  RgmInstant tomorrow; /* from then on it says other words, if they need not last; 0: never */
+  int edition;         /* how often the record gave it other words */
   int shown, given, skipped, held;
 } Thing;
 
@@ -22,6 +24,7 @@ typedef struct {
   guint64 token;  /* of the process that watches it */
   guint32 id;     /* servers begin anew with 1 */
   GArray *things; /* of int; empty: a note */
+  char *words;    /* of the first one */
 } Popup;
 
 typedef struct {
@@ -35,9 +38,10 @@ typedef struct {
   gboolean refuses;      /* it takes nothing */
   gboolean nameless;     /* it does not say in time what it calls a popup */
   gboolean tells_sender; /* it tells only the sender of clicks; else all */
+  gboolean replaces;     /* it can replace a popup without loss */
   gboolean full;         /* nothing can be claimed */
   gboolean safety;       /* Given is refused */
-  int summons, beats, notes, details;
+  int summons, beats, notes, details, renewals;
   int most_open;
   /* the process */
   gboolean once;
@@ -74,3 +78,5 @@ void world_unknown_click (World *world, const char *key);
 /* A person closes the popup of @index. */
 void world_close (World *world, int index);
 gboolean world_on_screen (const World *world, int index);
+/* What the popup of @index says. Returns: (transfer none). */
+const char *world_words (const World *world, int index);

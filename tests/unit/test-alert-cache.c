@@ -214,10 +214,10 @@ test_radiation (Fixture *f, gconstpointer data)
     = add (f, "radiation", "fractions first=2026-12-07T14:00 fractions=6 per-day=1 days=31");
   assert_due (f, "2026-12-06T12:00:00+01:00", "radiation/1 upcoming-1:2026-12-07T14:00");
   assert_due (f, "2026-12-08T12:00:00+01:00",
-              "radiation/1 due-0:2026-12-07T14:00; radiation/2 due-1:2026-12-08T14:00");
+              "radiation/1 due-0:2026-12-07T14:00; radiation/2 due-0:2026-12-08T14:00");
   give (f, course, 1, "2026-12-07T14:05:00+01:00");
   assert_due (f, "2026-12-08T13:00:00+01:00",
-              "radiation/2 due-1:2026-12-08T14:00; radiation/1 watch-0:2026-12-07T13:05:00Z");
+              "radiation/2 due-0:2026-12-08T14:00; radiation/1 watch-0:2026-12-07T13:05:00Z");
   f->session.now = at ("2026-12-11T14:30:00+01:00");
   give (f, course, 2, "2026-12-08T14:05:00+01:00");
   give (f, course, 3, "2026-12-09T14:05:00+01:00");
@@ -248,7 +248,7 @@ test_many_overdue (Fixture *f, gconstpointer data)
   g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (two, 0))->summary, ==,
                    "2 sessions unanswered: Radiation therapy");
   assert_due (f, "2026-12-11T12:00:00+01:00",
-              "radiation/1 overdue-2:2026-12-07T14:00; radiation/5 due-1:2026-12-11T14:00");
+              "radiation/1 overdue-2:2026-12-07T14:00; radiation/5 due-0:2026-12-11T14:00");
   g_autoptr (GPtrArray) five = due (f, "2026-12-12T09:00:00+01:00", NULL);
   g_assert_cmpuint (five->len, ==, 1);
   g_assert_cmpstr (((RgmAlertView *)g_ptr_array_index (five, 0))->summary, ==,
@@ -663,7 +663,7 @@ test_booking_ends_the_call_to_book (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (still_holds (f, view));
   assert_due (f, NULL, "");
-  assert_due (f, "2026-12-04T08:40:00+01:00", "denosumab/1 due-1:2026-12-04T10:40");
+  assert_due (f, "2026-12-04T08:40:00+01:00", "denosumab/1 due-0:2026-12-04T10:40");
   assert_due (f, "2026-12-04T10:40:00+01:00", "denosumab/1 due-0:2026-12-04T10:40");
 }
 

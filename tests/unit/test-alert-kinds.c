@@ -61,20 +61,17 @@ static const Case cases[] = {
   { "booked: two hours before", BERLIN, EVERY_4W, .appointment = "2026-12-04T10:40",
     .now = "2026-11-01T12:00",
     .expected = "upcoming-1:2026-12-04T10:40 2026-12-03T09:00 2026-12-04T08:40;"
-                "due-1:2026-12-04T10:40 2026-12-04T08:40 2026-12-04T10:40;"
-                "due-0:2026-12-04T10:40 2026-12-04T10:40 2026-12-08T09:00;"
+                "due-0:2026-12-04T10:40 2026-12-04T08:40 2026-12-08T09:00;"
                 "overdue-0:2026-12-04T10:40 2026-12-08T09:00 2026-12-09T09:00" },
   { "booked past the window: overdue after that day", BERLIN, EVERY_4W,
     .appointment = "2026-12-20T10:40", .now = "2026-11-01T12:00",
     .expected = "upcoming-1:2026-12-20T10:40 2026-12-19T09:00 2026-12-20T08:40;"
-                "due-1:2026-12-20T10:40 2026-12-20T08:40 2026-12-20T10:40;"
-                "due-0:2026-12-20T10:40 2026-12-20T10:40 2026-12-21T09:00;"
+                "due-0:2026-12-20T10:40 2026-12-20T08:40 2026-12-21T09:00;"
                 "overdue-0:2026-12-20T10:40 2026-12-21T09:00 2026-12-22T09:00" },
   { "booked for just after midnight", BERLIN, EVERY_4W, .appointment = "2026-12-04T00:30",
     .now = "2026-11-01T12:00",
     .expected = "upcoming-1:2026-12-04T00:30 2026-12-03T09:00 2026-12-03T22:30;"
-                "due-1:2026-12-04T00:30 2026-12-03T22:30 2026-12-04T00:30;"
-                "due-0:2026-12-04T00:30 2026-12-04T00:30 2026-12-08T09:00;"
+                "due-0:2026-12-04T00:30 2026-12-03T22:30 2026-12-08T09:00;"
                 "overdue-0:2026-12-04T00:30 2026-12-08T09:00 2026-12-09T09:00" },
   { "overdue: daily for 7 days, then weekly", BERLIN, EVERY_4W, .now = "2026-12-25T12:00",
     .expected = "book-14:2026-12-03 2026-11-19T09:00 2026-11-30T09:00;"
@@ -142,15 +139,13 @@ static const Case cases[] = {
   { "once, a day and time: nothing to book", BERLIN, "once first=2026-12-03T09:30",
     .now = "2026-11-01T12:00",
     .expected = "upcoming-1:2026-12-03T09:30 2026-12-02T09:00 2026-12-03T07:30;"
-                "due-1:2026-12-03T09:30 2026-12-03T07:30 2026-12-03T09:30;"
-                "due-0:2026-12-03T09:30 2026-12-03T09:30 2026-12-05T09:00;"
+                "due-0:2026-12-03T09:30 2026-12-03T07:30 2026-12-05T09:00;"
                 "overdue-0:2026-12-03T09:30 2026-12-05T09:00 2026-12-06T09:00" },
   { "radiation: nothing to book", BERLIN,
     "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 window=0",
     .now = "2026-11-01T12:00",
     .expected = "upcoming-1:2026-12-07T14:00 2026-12-06T09:00 2026-12-07T12:00;"
-                "due-1:2026-12-07T14:00 2026-12-07T12:00 2026-12-07T14:00;"
-                "due-0:2026-12-07T14:00 2026-12-07T14:00 2026-12-08T09:00;"
+                "due-0:2026-12-07T14:00 2026-12-07T12:00 2026-12-08T09:00;"
                 "overdue-0:2026-12-07T14:00 2026-12-08T09:00 2026-12-09T09:00" },
   { "clocks go forward in between: nine o'clock stays nine o'clock", BERLIN,
     "interval first=2026-03-29 every=4w reckon=given", .now = "2026-03-01T12:00",
@@ -162,23 +157,20 @@ static const Case cases[] = {
   { "radiation: only the first session is announced", BERLIN,
     "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31 window=0", .dose = 2,
     .now = "2026-11-01T12:00",
-    .expected = "due-1:2026-12-08T14:00 2026-12-08T12:00 2026-12-08T14:00;"
-                "due-0:2026-12-08T14:00 2026-12-08T14:00 2026-12-09T09:00;"
+    .expected = "due-0:2026-12-08T14:00 2026-12-08T12:00 2026-12-09T09:00;"
                 "overdue-0:2026-12-08T14:00 2026-12-09T09:00 2026-12-10T09:00" },
   { "an earlier session waits: due until that one is overdue", BERLIN,
     "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31", .dose = 2,
     .together_from = "2026-12-10T09:00", .now = "2026-12-09T12:00",
-    .expected = "due-1:2026-12-08T14:00 2026-12-08T12:00 2026-12-08T14:00;"
-                "due-0:2026-12-08T14:00 2026-12-08T14:00 2026-12-10T09:00" },
+    .expected = "due-0:2026-12-08T14:00 2026-12-08T12:00 2026-12-10T09:00" },
   { "an earlier session is overdue: due on its own day only", BERLIN,
     "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31", .dose = 4,
     .together_from = "2026-12-09T09:00", .now = "2026-12-10T12:00",
-    .expected = "due-1:2026-12-10T14:00 2026-12-10T12:00 2026-12-10T14:00;"
-                "due-0:2026-12-10T14:00 2026-12-10T14:00 2026-12-11T09:00" },
+    .expected = "due-0:2026-12-10T14:00 2026-12-10T12:00 2026-12-11T09:00" },
   { "booked, and the dose from whose day it counts waits: announced, but not due", BERLIN, EVERY_4W,
     .appointment = "2026-12-04T10:40", .together_from = "2026-12-01T09:00",
     .now = "2026-12-04T12:00",
-    .expected = "due-1:2026-12-04T10:40 2026-12-04T08:40 2026-12-04T10:40" },
+    .expected = "due-0:2026-12-04T10:40 2026-12-04T08:40 2026-12-04T10:40" },
   { "held", BERLIN, EVERY_4W, .hold_until = "2026-12-10", .now = "2026-12-04T12:00",
     .expected = "hold-0:2026-12-10 2026-12-10T09:00 2026-12-17T09:00" },
   { "held: every 7 days until it is answered", BERLIN, EVERY_4W, .hold_until = "2026-12-10",
@@ -569,19 +561,19 @@ static const Case words_cases[] = {
   { "due, late by minutes", BERLIN, EVERY_4W, .kind = "due", .appointment = "2026-12-03T10:40",
     .now = "2026-12-03T10:56", .summary = "Due today: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40\n"
-            "16 minutes late; Day clinic\n"
+            "16 minutes late or more; Day clinic\n"
             "Given? regimen log bones/1\n"
             "If not: regimen snooze bones/1 (or hold)",
     .button_body = "Planned for Thu 2026-12-03 10:40\n"
-                   "16 minutes late; Day clinic" },
+                   "16 minutes late or more; Day clinic" },
   { "due, late by hours", BERLIN, EVERY_4W, .kind = "due", .appointment = "2026-12-03T23:30",
     .now = "2026-12-04T01:00", .summary = "Still due: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 23:30\n"
-            "1 hour late; Day clinic\n"
+            "1 hour late or more; Day clinic\n"
             "Given? regimen log bones/1\n"
             "If not: regimen snooze bones/1 (or hold)",
     .button_body = "Planned for Thu 2026-12-03 23:30\n"
-                   "1 hour late; Day clinic" },
+                   "1 hour late or more; Day clinic" },
   { "overdue", BERLIN, EVERY_4W, .kind = "overdue", .now = "2026-12-08T09:00",
     .patient = "Anna O'Neil", .summary = "Overdue: Denosumab injection 1 · Anna",
     .body = "Planned for Thu 2026-12-03\n"
@@ -647,11 +639,11 @@ static const Case words_cases[] = {
     .unit = "tablet", .now = "2026-12-03T09:00", .buttons = "given:Taken snooze:Snooze skip:Skip",
     .summary = "Overdue: Denosumab tablet 1",
     .body = "Planned for Thu 2026-12-03 08:00\n"
-            "1 hour late; Day clinic\n"
+            "1 hour late or more; Day clinic\n"
             "Taken? regimen log bones/1\n"
             "If not: regimen snooze bones/1 (or skip)",
     .button_body = "Planned for Thu 2026-12-03 08:00\n"
-                   "1 hour late; Day clinic" },
+                   "1 hour late or more; Day clinic" },
   { "several tablets", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
     .kind = "overdue", .unit = "tablet", .dose = 5, .now = "2026-12-05T09:00",
     .buttons = "given:Taken snooze:Snooze skip:Skip", .summary = "5 tablets unanswered: Denosumab",
@@ -673,8 +665,10 @@ short_name_beside (const char *name, const char *other)
   return alert_short_name (name, patients);
 }
 
+/* @from, @until: (nullable): the time for which the alert is current. */
 static RgmAlertView *
-view_of_treatment (const Case *one, const char *treatment, gboolean private_mode)
+view_between (const Case *one, const char *treatment, AlertStyle style, const char *from,
+              const char *until)
 {
   const RgmZone *zone = zone_named (one->zone);
   g_autoptr (GError) error = NULL;
@@ -697,8 +691,16 @@ view_of_treatment (const Case *one, const char *treatment, gboolean private_mode
   rgm_course_dose (course, MAX (one->dose, 1), subject.zone, subject.now, &dose, &error);
   g_assert_no_error (error);
   view->alert.kind = one->kind;
-  alert_say (&subject, private_mode, view);
+  view->alert.from = from != NULL ? instant_of (from, zone) : subject.now;
+  view->alert.until = until != NULL ? instant_of (until, zone) : G_MAXINT64;
+  alert_say (&subject, style, view);
   return view;
+}
+
+static RgmAlertView *
+view_of_treatment (const Case *one, const char *treatment, gboolean private_mode)
+{
+  return view_between (one, treatment, private_mode ? ALERT_PRIVATE : ALERT_PLAIN, NULL, NULL);
 }
 
 static RgmAlertView *
@@ -723,6 +725,95 @@ test_words (gconstpointer data)
   g_assert_cmpstr (view->body, ==, one->body);
   g_assert_cmpstr (view->button_body, ==, one->button_body);
   g_assert_cmpuint (count_lines (view->body), <=, one->patient != NULL ? 5 : 4);
+}
+
+/* ---- words that stay true ---- */
+
+/* What is said of a dose on several days, on a server that can renew it, and on one that cannot. */
+typedef struct {
+  const char *name, *schedule, *appointment, *kind, *from, *until;
+  const char *said[3]; /* "NOW title; second line", and "-": the words change no more */
+  const char *lasting; /* "title; second line" */
+} Standing;
+
+static const Standing standing_cases[] = {
+  { "tomorrow",
+    EVERY_4W,
+    "2026-12-03T10:40",
+    "upcoming",
+    "2026-12-02T09:00",
+    "2026-12-03T08:40",
+    { "2026-12-02T09:00 Tomorrow: Denosumab injection 1; Day clinic",
+      "2026-12-03T00:00 Today: Denosumab injection 1; Day clinic", "-" },
+    "Thu 3 Dec, 10:40: Denosumab injection 1; Day clinic" },
+  { "due today",
+    EVERY_4W,
+    NULL,
+    "due",
+    "2026-12-03T09:00",
+    "2026-12-08T09:00",
+    { "2026-12-03T09:00 Due today: Denosumab injection 1; On time until Mon 2026-12-07; Day clinic",
+      "2026-12-04T00:00 Still due: Denosumab injection 1; 1 day late; Day clinic",
+      "2026-12-05T00:00 Still due: Denosumab injection 1; 2 days late; Day clinic" },
+    "Due Thu 3 Dec: Denosumab injection 1; On time until Mon 2026-12-07; Day clinic" },
+  { "minutes become days",
+    EVERY_4W,
+    "2026-12-03T10:40",
+    "due",
+    "2026-12-03T10:40",
+    "2026-12-08T09:00",
+    { "2026-12-03T11:00 Due today: Denosumab injection 1; 20 minutes late or more; Day clinic",
+      "2026-12-04T00:00 Still due: Denosumab injection 1; 13 hours late or more; Day clinic",
+      "2026-12-05T00:00 Still due: Denosumab injection 1; 2 days late; Day clinic" },
+    "Due Thu 3 Dec: Denosumab injection 1; Day clinic" },
+  { "overdue",
+    EVERY_4W,
+    NULL,
+    "overdue",
+    "2026-12-15T09:00",
+    "2026-12-22T09:00",
+    { "2026-12-15T09:00 Overdue: Denosumab injection 1; 12 days late; Day clinic",
+      "2026-12-16T00:00 Overdue: Denosumab injection 1; 13 days late; Day clinic",
+      "2026-12-17T00:00 Overdue: Denosumab injection 1; 14 days late; Day clinic" },
+    "Overdue: Denosumab injection 1; 12 days late or more; Day clinic" },
+  { "weeks change after days",
+    "interval first=2027-01-10 every=12w reckon=given",
+    NULL,
+    "book",
+    "2026-12-10T09:00",
+    "2027-01-06T09:00",
+    { "2026-12-10T09:00 To book: Denosumab injection 1; Planned for Sun 2027-01-10 (in 4 weeks)",
+      "2026-12-17T00:00 To book: Denosumab injection 1; Planned for Sun 2027-01-10 (in 3 weeks)",
+      "2026-12-21T00:00 To book: Denosumab injection 1; Planned for Sun 2027-01-10 (in 20 days)" },
+    "To book: Denosumab injection 1; Planned for Sun 2027-01-10" },
+};
+
+static void
+test_standing (gconstpointer data)
+{
+  const Standing *one = data;
+  const RgmZone *zone = zone_named (BERLIN);
+  Case dose
+    = { one->name, BERLIN, one->schedule, .appointment = one->appointment, .kind = one->kind };
+  for (int i = 0; i < 3 && !g_str_equal (one->said[i], "-"); i++) {
+    g_autofree char *now = g_strndup (one->said[i], strcspn (one->said[i], " "));
+    dose.now = now;
+    for (int lasting = 0; lasting < 2; lasting++) {
+      g_autoptr (RgmAlertView) view
+        = view_between (&dose, "denosumab", lasting ? ALERT_LASTING : 0, one->from, one->until);
+      g_auto (GStrv) lines = g_strsplit (view->body, "\n", -1);
+      g_autofree char *said
+        = g_strdup_printf ("%s; %s", view->summary, lines[g_str_equal (one->kind, "book") ? 0 : 1]);
+      const char *next = i < 2 && !lasting ? one->said[i + 1] : NULL;
+      g_assert_cmpstr (said, ==, lasting ? one->lasting : strchr (one->said[i], ' ') + 1);
+      if (next != NULL && !g_str_equal (next, "-")) {
+        g_autofree char *changes = g_strndup (next, strcspn (next, " "));
+        g_assert_cmpint (view->changes, ==, instant_of (changes, zone));
+      } else if (next != NULL || lasting) {
+        g_assert_cmpint (view->changes, ==, RGM_INSTANT_NONE);
+      }
+    }
+  }
 }
 
 /* The reason of a hold is the user's own, but may name a treatment as well. */
@@ -969,6 +1060,10 @@ main (int argc, char **argv)
   g_test_add_func ("/alerts/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/alerts/last-slot", test_last_slot);
   g_test_add_func ("/alerts/urgency", test_urgency);
+  for (guint i = 0; i < G_N_ELEMENTS (standing_cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/alerts/standing/%s", standing_cases[i].name);
+    g_test_add_data_func (path, &standing_cases[i], test_standing);
+  }
   for (guint i = 0; i < G_N_ELEMENTS (words_cases); i++) {
     g_autofree char *slug = g_strdelimit (g_strdup (words_cases[i].name), " /", '-');
     g_autofree char *path = g_strconcat ("/alerts/words/", slug, NULL);

@@ -1,6 +1,6 @@
 #include "base/civil.h"
 
-#include <regimen/zone.h>
+#include <regimen/describe.h>
 #include <string.h>
 
 static void
@@ -153,6 +153,16 @@ test_instant_format (void)
   }
 }
 
+/* Where there is room for a few letters only. */
+static void
+test_short (void)
+{
+  g_autofree char *day = rgm_local_short ((RgmLocal){ rgm_day_new (2026, 12, 3), RGM_NO_TIME });
+  g_autofree char *time = rgm_local_short ((RgmLocal){ rgm_day_new (2027, 1, 31), 9 * 3600 + 300 });
+  g_assert_cmpstr (day, ==, "Thu 3 Dec");
+  g_assert_cmpstr (time, ==, "Sun 31 Jan, 09:05");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/localtime/with-a-blank", test_local_with_a_blank);
   g_test_add_func ("/localtime/refused", test_local_refused);
   g_test_add_func ("/localtime/order", test_local_order);
+  g_test_add_func ("/localtime/short", test_short);
   g_test_add_func ("/instant/parse", test_instant_parse);
   g_test_add_func ("/instant/refused", test_instant_refused);
   g_test_add_func ("/instant/format", test_instant_format);
