@@ -30,7 +30,8 @@ typedef struct {
 typedef struct {
   /* static: what it writes. "given": the dose was given, at its appointment if that was earlier on
    * the same day; "snooze": nothing, the alert comes again; "skip": the dose was not given and will
-   * not be, a session is made up at the end of the course; "hold": the clinic put the dose off. */
+   * not be, a session is made up at the end of the course; "hold": the clinic put the dose off;
+   * "details": nothing, it opens a page with all that is to be known. */
   const char *verb;
   const char *label; /* static, translated */
 } RgmAlertButton;

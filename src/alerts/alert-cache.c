@@ -9,6 +9,7 @@
 
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
+#include "alerts/alert-page.h"
 #include "alerts/alert-title.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
@@ -627,6 +628,47 @@ alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmA
   return TRUE;
 }
 
+/* Whether @current is the alert of dose @dose with @key, or with any key if @key is empty. */
+static gboolean
+is_alert (const Current *current, int dose, const char *key)
+{
+  return current->dose.number == dose && (*key == '\0' || g_str_equal (current->alert.key, key));
+}
+
+gboolean
+alert_cache_page_part (AlertCache *cache, const RgmSession *session, AlertStyle style,
+                       const RgmAlertView *view, char **html, GError **error)
+{
+  g_autoptr (GPtrArray) read = NULL;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  gint64 id = view->course_id;
+  GHashTableIter iter;
+  gpointer value;
+  *html = NULL;
+  if (!refresh (cache, session, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, cache->entries);
+  while (id == 0 && g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (((const Entry *)value)->uid, view->course_uid))
+      id = ((const Entry *)value)->id;
+  if (id == 0 || !survey_by_id (cache, session, id, &read, &survey, error))
+    return id == 0;
+  for (guint i = 0; i < survey.current->len && *html == NULL; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    if (!is_alert (current, view->dose, view->alert.key)
+        || !g_str_equal (survey.subject.course->uid, view->course_uid))
+      continue;
+    g_autoptr (RgmAlertView) now
+      = make_view (&survey, current, NULL, cache->patients, style | ALERT_LASTING, session->now);
+    survey.subject.dose = &current->dose;
+    survey.subject.together = current->together;
+    if (cache->patients->len < 2)
+      survey.subject.patient = NULL;
+    *html = alert_page_part (&survey.subject, style, now);
+  }
+  return TRUE;
+}
+
 /* What the alert of dose @dose with @key says.
  * @at: as of when.
  * @today: but so that it is true today, see alert_said_today().
@@ -643,7 +685,7 @@ find_view (const AlertCache *cache, const RgmSession *session, gint64 course_id,
     return FALSE;
   for (guint i = 0; i < survey.current->len && *view == NULL; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
-    if (current->dose.number != dose || !g_str_equal (current->alert.key, key))
+    if (!is_alert (current, dose, key))
       continue;
     survey.subject.dose = &current->dose;
     *view = make_view (&survey, current, NULL, cache->patients, style,

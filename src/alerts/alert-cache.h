@@ -44,6 +44,16 @@ gboolean
 alert_cache_say_today (const AlertCache *cache, const RgmSession *session, AlertStyle style,
                        const RgmAlertView *view, RgmAlertView **today, GError **error);
 
+/**
+ * alert_cache_page_part: alert_page_part() of an alert. It is said in words that last, because the
+ * page stays as it is.
+ * @view: the names of its course, dose and key are enough. Without a course_id the course is found
+ * by its UUID; if the key is empty, it is the alert that the dose has.
+ * @html: (out) (transfer full) (nullable): NULL: it is not current any more.
+ */
+gboolean alert_cache_page_part (AlertCache *cache, const RgmSession *session, AlertStyle style,
+                                const RgmAlertView *view, char **html, GError **error);
+
 /* Returns: whether @popup is asked for. */
 typedef gboolean (*AlertPopupFilter) (const RgmPopup *popup, gpointer data);
 

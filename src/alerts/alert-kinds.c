@@ -397,10 +397,8 @@ add_person (const AlertSubject *subject, AlertWords *words)
     add_line (words, "%s: %s", subject->patient, dose);
 }
 
-/* "regimen log denosumab/3", for the right patient. @dose: 0: "regimen log denosumab". Returns:
- * (transfer full). */
-static char *
-command (const AlertSubject *subject, const char *verb, int dose)
+char *
+alert_command (const AlertSubject *subject, const char *verb, int dose)
 {
   static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.";
   GString *text = g_string_new ("regimen ");
@@ -422,7 +420,7 @@ booking_command (const AlertSubject *subject)
 {
   RgmDay today = rgm_zone_day (subject->zone, subject->now);
   g_autofree char *day = rgm_day_format (MAX (dose_day (subject->dose, subject->zone), today));
-  g_autofree char *book = command (subject, "book", subject->dose->number);
+  g_autofree char *book = alert_command (subject, "book", subject->dose->number);
   return g_strdup_printf ("%s \"%s 10:00\"", book, day);
 }
 
@@ -450,7 +448,7 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *first = g_utf8_strup (near, g_utf8_next_char (near) - near);
   g_autofree char *day = rgm_local_short (rgm_dose_local (subject->dose));
-  g_autofree char *show = command (subject, "show", 0);
+  g_autofree char *show = alert_command (subject, "show", 0);
   words->state = subject->lasting ? g_strdup_printf ("%s: ", day)
                                   : g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
   add_plan (subject, words);
@@ -486,7 +484,7 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
     add_line (words, _ ("Your answer counts only for the last one, planned for %s"), moment);
   } else if (subject->together > 0) {
     g_autofree char *late = lateness (subject);
-    g_autofree char *log = command (subject, "log", subject->dose->number);
+    g_autofree char *log = alert_command (subject, "log", subject->dose->number);
     words->of_course = TRUE;
     words->state = g_strdup_printf (_ ("%d %s unanswered: "), subject->together + 1, course->units);
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
@@ -524,7 +522,7 @@ say_response (const AlertSubject *subject, AlertWords *words)
   const RgmTreatment *treatment = subject->treatment;
   g_autofree char *day
     = rgm_day_describe (rgm_administration_day (subject->dose->administration, subject->zone));
-  g_autofree char *amend = command (subject, "amend", subject->dose->number);
+  g_autofree char *amend = alert_command (subject, "amend", subject->dose->number);
   words->of_course = TRUE;
   words->state = g_strdup_printf (_ ("After the last %s: "), subject->course->unit);
   add_line (words, "%s", treatment->response_question);
@@ -712,8 +710,8 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
   gboolean answers = kind->answerable && subject->together == 0;
   gboolean early = subject->now < visit_moment (subject);
   gboolean sessions = schedule_of (subject)->kind == RGM_SCHEDULE_FRACTIONS;
-  g_autofree char *log = command (subject, "log", dose->number);
-  g_autofree char *snooze = command (subject, "snooze", dose->number);
+  g_autofree char *log = alert_command (subject, "log", dose->number);
+  g_autofree char *snooze = alert_command (subject, "snooze", dose->number);
   if (answers && !early) {
     RgmDeed deed = dose->slot ? RGM_DEED_TAKEN : rgm_deed_of_unit (subject->course->unit);
     *button++ = (RgmAlertButton){ "given", deed == RGM_DEED_TAKEN  ? _ ("Taken")
@@ -728,12 +726,14 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
   if (kind->snoozable)
     *button++ = (RgmAlertButton){ "snooze", _ ("Snooze") };
   if (answers && (dose->slot || sessions)) {
-    *button = (RgmAlertButton){ "skip", dose->slot ? _ ("Skip") : _ ("Not today") };
+    *button++ = (RgmAlertButton){ "skip", dose->slot ? _ ("Skip") : _ ("Not today") };
     add_line (words, _ ("If not: %s (or skip)"), snooze);
   } else if (answers) {
-    *button = (RgmAlertButton){ "hold", _ ("Put off") };
+    *button++ = (RgmAlertButton){ "hold", _ ("Put off") };
     add_line (words, _ ("If not: %s (or hold)"), snooze);
   }
+  if (button < view->buttons + RGM_ALERT_BUTTONS)
+    *button = (RgmAlertButton){ "details", _ ("Details") };
 }
 
 /* Sets the words and buttons of @view. */

@@ -113,6 +113,10 @@ typedef enum {
  */
 void alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view);
 
+/* "regimen log denosumab/3", for the right patient. @dose: 0: "regimen log denosumab". Returns:
+ * (transfer full). */
+char *alert_command (const AlertSubject *subject, const char *verb, int dose);
+
 /**
  * alert_said_today: as of when an alert of @subject that was said as of @said is to be said now.
  * Hours that have passed on the same day do not change it; a midnight does, and the time of the

@@ -151,6 +151,7 @@ clear_action (gpointer data)
   LoopAction *action = data;
   g_clear_pointer (&action->showing, showing_unref);
   g_clear_pointer (&action->alerts, g_ptr_array_unref);
+  g_free (action->activation);
 }
 
 /* Adds an action. Returns: (transfer none): the action, so that the caller can set its other
@@ -719,7 +720,8 @@ parse_key (const char *key, LoopActionKind *kind, RgmAlertView *view)
   } verbs[] = { { "given:", LOOP_GIVEN },
                 { "snooze:", LOOP_SNOOZE },
                 { "skip:", LOOP_SKIP },
-                { "hold:", LOOP_HOLD } };
+                { "hold:", LOOP_HOLD },
+                { "details:", LOOP_DETAILS } };
   const char *slash = strrchr (key, '/'), *uid = NULL;
   guint64 dose;
   for (guint i = 0; i < G_N_ELEMENTS (verbs) && uid == NULL; i++)
@@ -744,7 +746,9 @@ takes_answer (const LoopShowing *showing, LoopActionKind kind, const RgmAlertVie
     return FALSE;
   const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
   return view->dose == named->dose && g_strcmp0 (view->course_uid, named->course_uid) == 0
-         && (kind == LOOP_SNOOZE ? view->snoozable : view->answerable);
+         && (kind == LOOP_DETAILS  ? TRUE
+             : kind == LOOP_SNOOZE ? view->snoozable
+                                   : view->answerable);
 }
 
 /* The first click answers the dose and ends the showing, so a second click has no effect. The
@@ -758,11 +762,9 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   RgmInstant at = now + loop->snooze_minutes * G_GINT64_CONSTANT (60);
   g_autoptr (RgmAlertView) named = g_new0 (RgmAlertView, 1);
   LoopActionKind kind;
-  /* A click on the popup itself. There must be room for what it tells, because some servers throw
-   * the oldest popup away otherwise. */
-  if (g_str_equal (event->text, "default") && showing != NULL && showing->alerts->len > 0
-      && (int)loop->showings->len < loop->open_at_once)
-    act (actions, LOOP_DETAILS, showing);
+  /* A click on the popup itself. */
+  if (g_str_equal (event->text, "default") && showing != NULL && showing->alerts->len > 0)
+    act (actions, LOOP_DETAILS, showing)->activation = g_strdup (event->activation);
   if (!parse_key (event->text, &kind, named))
     return;
   for (guint i = 0; event->token == 0 && showing == NULL && i < loop->showings->len; i++)
@@ -771,14 +773,30 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   if (event->token == 0 && showing == NULL) {
     LoopShowing *unknown = new_showing (loop);
     g_ptr_array_add (unknown->alerts, g_steal_pointer (&named));
-    act (actions, kind, unknown)->at = at;
+    LoopAction *action = act (actions, kind, unknown);
+    action->at = at;
+    action->activation = g_strdup (event->activation);
     showing_unref (unknown);
+  } else if (kind == LOOP_DETAILS && takes_answer (showing, kind, named)) {
+    act (actions, kind, showing)->activation = g_strdup (event->activation);
   } else if (takes_answer (showing, kind, named)) {
     act (actions, kind, showing)->at = at;
     act (actions, LOOP_CLOSE, showing);
     act (actions, LOOP_FORGET, showing);
     end_showing (loop, showing);
   }
+}
+
+/* Tells in a note what the page of @showing would have said, once for each popup. There must be room
+ * for it, because some servers throw the oldest popup away otherwise. */
+static void
+on_note (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions)
+{
+  if ((showing != NULL && showing->explained) || (int)loop->showings->len >= loop->open_at_once)
+    return;
+  if (showing != NULL)
+    showing->explained = TRUE;
+  show_note (loop, actions, event->title, event->text);
 }
 
 /* Closes a popup, because some of its alerts were answered or moved, or their time has passed. The
@@ -897,8 +915,10 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
       end_showing (loop, showing);
     }
     break;
-  case LOOP_REFUSED:
   case LOOP_NOTE:
+    on_note (loop, showing, event, actions);
+    break;
+  case LOOP_REFUSED:
     show_note (loop, actions, event->title, event->text);
     break;
   case LOOP_TROUBLE:

@@ -47,6 +47,7 @@ typedef struct {
   RgmInstant since;   /* on_screen: when it came there */
   gboolean inherited; /* another process showed it; nobody knows whether the user has closed it */
   gboolean outdated;  /* on its way with words that are not true any more */
+  gboolean explained; /* a note has told what no page could */
   char *server;       /* the server that shows it */
   guint32 popup;      /* what that server calls it; 0 if that is unknown */
 } LoopShowing;
@@ -77,7 +78,7 @@ typedef enum {
   LOOP_BUTTON,    /* token, or 0 if the popup is not known here; text: the key of the button */
   LOOP_CLOSED,    /* token */
   LOOP_REFUSED,   /* a button wrote nothing; text: why, and what to type */
-  LOOP_NOTE,      /* answers DETAILS: title, text */
+  LOOP_NOTE,      /* answers DETAILS if no page can be opened: token, title, text */
   LOOP_TROUBLE,   /* trouble; title, text: what to tell the user; text NULL: it is over */
   LOOP_UNWRITTEN, /* what became of an alert could not be written */
   LOOP_GIVE_UP,   /* only with "once": no server appeared in time */
@@ -88,6 +89,7 @@ typedef struct {
   guint64 token;
   const char *title, *text;
   LoopTroubleKind trouble;
+  const char *activation; /* BUTTON: what a window needs to come to the front; nullable */
   /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
   RgmInstant next;
@@ -120,7 +122,7 @@ typedef enum {
   LOOP_SKIP,       /* showing: record its dose as skipped */
   LOOP_HOLD,       /* showing: record its dose as put off */
   LOOP_SNOOZE,     /* showing: show it again at the moment at */
-  LOOP_DETAILS,    /* showing: tell all that there is to say about it */
+  LOOP_DETAILS,    /* showing: open a page with all that there is to say; activation */
   LOOP_TIMER,      /* wake up at the moment at; RGM_INSTANT_NONE: never */
   LOOP_FINISH,     /* only with "once": end */
 } LoopActionKind;
@@ -130,6 +132,7 @@ typedef struct {
   LoopShowing *showing; /* owned */
   GPtrArray *alerts;    /* owned */
   RgmInstant at;
+  char *activation; /* owned, nullable: as in LoopEvent */
 } LoopAction;
 
 typedef enum {

@@ -3,6 +3,7 @@
  * and the settings that are opened again when they change, start and end. */
 #include "base/i18n.h"
 #include "daemon/followers.h"
+#include "daemon/page-opener.h"
 #include "daemon/probe.h"
 #include "daemon/service.h"
 #include "daemon/wakeup.h"
@@ -445,6 +446,30 @@ signals_stop (Signals *signals)
   g_main_context_unref (signals->context);
 }
 
+/* ---- pages ---- */
+
+static void
+on_page_failed (guint64 token, const char *why, gpointer data)
+{
+  Program *program = data;
+  RgmInstant now;
+  g_warning ("the details of an alert could not be opened: %s", why);
+  if (read_clock (program, &now))
+    service_page_failed (program->service, token, now);
+}
+
+static void
+open_page (const char *name, const char *html, const char *activation, guint64 token, gpointer data)
+{
+  page_open (name, html, activation, token, on_page_failed, data);
+}
+
+static void
+remove_page (const char *name, gpointer data)
+{
+  page_remove (name);
+}
+
 /* ---- beginning and end ---- */
 
 static gboolean
@@ -542,10 +567,14 @@ begin (Program *program, GError **error)
     .beside = options->once && store_service_runs (options->database),
     .notifier_class = &notifier_libnotify,
     .notifier = program->notifier,
+    .open_page = open_page,
+    .remove_page = remove_page,
     .set_timer = set_timer,
     .finished = on_finished,
     .data = program,
   };
+  if (!options->once)
+    page_remove_all ();
   program->service = service_new (&setup, program->store);
   if (!options->once) {
     tell_record (program);

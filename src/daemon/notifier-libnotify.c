@@ -82,6 +82,7 @@ struct _Notifier {
   /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
    * only where there is none. */
   gboolean one_click;
+  char *activation;      /* the token of the click that follows; nullable */
   gboolean asking;       /* a question is under way */
   gboolean planned;      /* go_on() is about to run */
   GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
@@ -110,6 +111,7 @@ free_report (gpointer data)
   Report *report = data;
   g_free ((char *)report->event.text);
   g_free ((char *)report->event.server);
+  g_free ((char *)report->event.activation);
   g_free (report);
 }
 
@@ -129,6 +131,7 @@ report (Notifier *notifier, NotifierEvent event)
   Report *copy = g_new0 (Report, 1);
   event.text = g_strdup (event.text);
   event.server = g_strdup (event.server);
+  event.activation = g_strdup (event.activation);
   *copy = (Report){ notifier, event };
   run_in (notifier->home, G_PRIORITY_DEFAULT, deliver_report, copy, free_report);
 }
@@ -574,7 +577,9 @@ on_button (Notifier *notifier, guint32 id, const char *key)
   }
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_BUTTON,
                                      .token = delivery != NULL ? delivery->popup->token : 0,
-                                     .text = key });
+                                     .text = key,
+                                     .activation = notifier->activation });
+  g_clear_pointer (&notifier->activation, g_free);
 }
 
 static void
@@ -590,6 +595,10 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
       && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)"))) {
     g_variant_get (parameters, "(u&s)", &id, &key);
     on_button (notifier, id, key);
+  } else if (g_str_equal (signal, "ActivationToken") /* comes before the click */
+             && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(us)"))) {
+    g_free (notifier->activation);
+    g_variant_get (parameters, "(us)", NULL, &notifier->activation);
   } else if (g_str_equal (signal, "NotificationClosed")
              && g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(uu)"))) {
     g_variant_get (parameters, "(uu)", &id, NULL);
@@ -654,6 +663,7 @@ run_thread (gpointer data)
   g_free (notifier->server);
   g_free (notifier->name);
   g_free (notifier->version);
+  g_free (notifier->activation);
   notify_uninit ();
   while (g_main_context_iteration (notifier->context, FALSE))
     ; /* GDBus frees its subscriptions in this context */

@@ -30,6 +30,8 @@ typedef struct {
   NotifierEventKind kind;
   guint64 token;
   const char *text; /* nullable */
+  /* BUTTON: what a window that opens at the click needs to come to the front; nullable */
+  const char *activation;
   /* UP, SHOWN: a name of the server that is unique for all time, over buses and restarts
    * ("BUS-GUID/:1.52"); else NULL */
   const char *server;

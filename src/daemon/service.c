@@ -4,6 +4,7 @@
 #include "alerts/alert-cache.h"
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
+#include "alerts/alert-page.h"
 #include "base/i18n.h"
 #include "store/alert-rows.h"
 
@@ -20,6 +21,7 @@ struct _Service {
   GQueue unwritten;   /* of Unwritten: marks that could not be written yet, in their order */
   int write_failures; /* in a row */
   GQueue events;      /* of LoopEvent, which own their strings and alerts */
+  GHashTable *pages;  /* name -> RgmAlertView: the pages that were written, and what they show */
   char *server; /* for the log: the notification server and what it can do; NULL if there is none */
 };
 
@@ -52,6 +54,7 @@ free_event (gpointer data)
   g_free ((char *)event->title);
   g_free ((char *)event->text);
   g_free ((char *)event->server);
+  g_free ((char *)event->activation);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
   g_clear_pointer (&event->popups, g_ptr_array_unref);
   g_free (event);
@@ -221,6 +224,25 @@ style_of (const Service *service)
          | (service->loop.replaces ? 0 : ALERT_LASTING);
 }
 
+/* Removes the pages of alerts that are not current any more, for example because the dose was
+ * answered. */
+static void
+remove_old_pages (Service *service, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  GHashTableIter iter;
+  gpointer name, view;
+  g_hash_table_iter_init (&iter, service->pages);
+  while (g_hash_table_iter_next (&iter, &name, &view)) {
+    gboolean current = TRUE;
+    if (!alert_cache_is_current (service->cache, &session, view, &current, NULL) || current)
+      continue;
+    if (service->setup.remove_page != NULL)
+      service->setup.remove_page (name, service->setup.data);
+    g_hash_table_iter_remove (&iter);
+  }
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -247,6 +269,7 @@ look (Service *service, RgmInstant now)
                                          service, &error);
   if (event->popups == NULL)
     complain ("what is on the screen could not be read", error);
+  remove_old_pages (service, now);
 }
 
 /* Answers whether the alerts of @showing are still true, and if all are, what they say today. */
@@ -429,7 +452,9 @@ snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInsta
   push (service, LOOP_RECORD);
 }
 
-/* Tells in a note all that there is to say about a popup, with the commands to type. */
+/* ---- details ---- */
+
+/* Tells in a note what the page of @showing would have said, and the commands to type. */
 static void
 tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
 {
@@ -437,8 +462,47 @@ tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
   if (popup->summary == NULL)
     return;
   LoopEvent *event = push (service, LOOP_NOTE);
+  event->token = showing->token;
   event->title = g_steal_pointer (&popup->summary);
   event->text = g_steal_pointer (&popup->body);
+}
+
+/* The name of the page of @view, which tells nothing. Returns: (transfer full). */
+static char *
+page_name (const RgmAlertView *view)
+{
+  return g_strdup_printf ("%s-%d.html", view->course_uid, view->dose);
+}
+
+/* Opens a page with all that there is to say about @showing. */
+static void
+open_details (Service *service, const LoopShowing *showing, const char *activation, RgmInstant now)
+{
+  const ServiceSetup *setup = &service->setup;
+  RgmSession session = session_at (service, now);
+  AlertStyle style = style_of (service) & ALERT_PRIVATE;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < showing->alerts->len; i++) {
+    char *part = NULL;
+    if (!alert_cache_page_part (service->cache, &session, style,
+                                g_ptr_array_index (showing->alerts, i), &part, &error))
+      complain ("the details of an alert could not be read", error);
+    g_clear_error (&error);
+    if (part != NULL)
+      g_ptr_array_add (parts, part);
+  }
+  if (parts->len == 0)
+    return;
+  const RgmAlertView *first = g_ptr_array_index (showing->alerts, 0);
+  g_autofree char *name = page_name (first);
+  g_autofree char *html = alert_page (parts);
+  RgmAlertView *shows = copy_name (first);
+  g_hash_table_replace (service->pages, g_strdup (name), shows);
+  if (setup->open_page != NULL)
+    setup->open_page (name, html, activation, showing->token, setup->data);
+  else
+    tell_details (service, showing, now);
 }
 
 /* ---- turns ---- */
@@ -498,7 +562,7 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     snooze (service, action->showing, action->at, now);
     break;
   case LOOP_DETAILS:
-    tell_details (service, action->showing, now);
+    open_details (service, action->showing, action->activation, now);
     break;
   case LOOP_TIMER:
     setup->set_timer (action->at, setup->data);
@@ -559,8 +623,20 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
   translated->text = g_strdup (event->text);
   translated->server = g_strdup (event->server);
   translated->popup = event->popup;
+  translated->activation = g_strdup (event->activation);
   translated->tells_all = event->tells_all;
   translated->replaces = event->replaces;
+  run (service, now);
+}
+
+void
+service_page_failed (Service *service, guint64 token, RgmInstant now)
+{
+  for (guint i = 0; i < service->loop.showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (service->loop.showings, i);
+    if (showing->token == token)
+      tell_details (service, showing, now);
+  }
   run (service, now);
 }
 
@@ -606,6 +682,8 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   service->setup = *setup;
   service->store = store;
   service->cache = alert_cache_new ();
+  service->pages
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rgm_alert_view_free);
   g_queue_init (&service->events);
   g_queue_init (&service->unwritten);
   loop_init (&service->loop, setup->settings, setup->once);
@@ -622,6 +700,7 @@ service_free (Service *service)
   g_queue_clear_full (&service->unwritten, free_unwritten);
   loop_clear (&service->loop);
   alert_cache_free (service->cache);
+  g_hash_table_unref (service->pages);
   g_free (service->server);
   g_free (service);
 }

@@ -25,6 +25,12 @@ typedef struct {
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);
   void (*finished) (LoopOutcome outcome, int shown, gpointer data);
+  /* Writes the page @name and opens it in the browser of the user, without waiting. If that fails,
+   * service_page_failed() is called with @token. @activation: (nullable): what the window needs to
+   * come to the front. NULL: there is no browser. */
+  void (*open_page) (const char *name, const char *html, const char *activation, guint64 token,
+                     gpointer data);
+  void (*remove_page) (const char *name, gpointer data);
   /* For tests: called before each action. NULL: every action is carried out. */
   ServiceVerdict (*before) (LoopActionKind kind, gpointer data);
   gpointer data;
@@ -54,6 +60,9 @@ void service_set_store (Service *service, RgmStore *store);
 /* Tells the service that its settings have changed, in the place to which ServiceSetup.settings
  * points. If @private_mode is another one than before, all popups get other words. */
 void service_set_privacy (Service *service, gboolean private_mode, RgmInstant now);
+
+/* No program could open the page of the popup with @token: a popup says what to type, once. */
+void service_page_failed (Service *service, guint64 token, RgmInstant now);
 
 /**
  * service_trouble: has the user told, in the next turn, of something that keeps alerts from coming.

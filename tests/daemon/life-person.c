@@ -225,6 +225,12 @@ press (Life *life, guint index)
   g_autofree char *key
     = g_strdup (g_ptr_array_index (shown->keys, (guint)life_roll (life, 0, (int)shown->keys->len)));
   guint32 id = shown->id;
+  if (g_str_has_prefix (key, "details:")) { /* it opens a page, and the popup stays */
+    life_trace (life, "presses %s of popup %u", key, id);
+    deliver_click (life, id, key);
+    life_bury (life);
+    return;
+  }
   gboolean snoozes = g_str_has_prefix (key, "snooze");
   int before = count_given (life);
   Fate *fate = life_fate (life, name);

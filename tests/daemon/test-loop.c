@@ -689,10 +689,31 @@ test_click_beside_the_buttons (World *world)
   world_click_body (world, thing);
   g_assert_cmpint (world->details, ==, 1);
   g_assert_true (world_on_screen (world, thing));
+  world_click (world, other, "details");
+  world_unknown_click (world, "details:uid-0/1"); /* of an earlier run */
+  g_assert_cmpint (world->details, ==, 3);
+  g_assert_true (world_on_screen (world, other));
+  g_assert_cmpint (world->notes, ==, 0);
+}
+
+/* No program opens the page: a note tells what to type, once for each popup, and if it has room. */
+static void
+test_page_that_does_not_open (World *world)
+{
+  int thing = due (world);
+  world_start (world);
+  guint64 token = ((Popup *)g_ptr_array_index (world->screen, 0))->token;
+  LoopEvent event = { .kind = LOOP_NOTE, .token = token, .title = "title", .text = "text" };
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (GArray) actions = loop_step (&world->loop, &event, world->now);
+    g_assert_cmpuint (actions->len, ==, i == 0 ? 1 : 0);
+  }
   due (world);
   world_feed (world, LOOP_RECORD);
-  world_click_body (world, other); /* no room to tell more */
-  g_assert_cmpint (world->details, ==, 1);
+  event.token = ((Popup *)g_ptr_array_index (world->screen, 1))->token;
+  g_autoptr (GArray) actions = loop_step (&world->loop, &event, world->now);
+  g_assert_cmpuint (actions->len, ==, 0);
+  g_assert_true (world_on_screen (world, thing));
 }
 
 /* ---- many ---- */
@@ -1073,6 +1094,7 @@ main (int argc, char **argv)
   ADD ("trouble", test_trouble);
   ADD ("anew", test_anew);
   ADD ("click-beside-the-buttons", test_click_beside_the_buttons);
+  ADD ("page-that-does-not-open", test_page_that_does_not_open);
   ADD ("three-fit", test_three_fit);
   ADD ("digest", test_digest);
   ADD ("absence-asleep", test_absence_asleep);

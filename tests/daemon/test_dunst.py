@@ -99,7 +99,7 @@ class DunstTest(unittest.TestCase):
         self.desktop.regimen("book", "denosumab", "2026-11-23 10:40")
         self.dunst.start()
         service = self.desktop.regimend()
-        self.assertEqual(self.desktop.popups(1)[0].buttons, ["Snooze", "Put off"])
+        self.assertEqual(self.desktop.popups(1)[0].buttons, ["Snooze", "Put off", "Details"])
         wait_for("a popup", lambda: self.dunst.count() == 1)
         self.assertEqual(service.stop(), 0)
         self.desktop.environment["REGIMEN_NOW"] = "2026-11-23T12:05:00+01:00"

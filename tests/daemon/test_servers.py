@@ -1,8 +1,12 @@
 #!/usr/bin/python3
 """regimend with notification servers that are silent, refuse, have no buttons, or use their ids again."""
+import pathlib
 import signal
 import time
 import unittest
+import urllib.parse
+
+from gi.repository import GLib
 
 from desktop import wait_for
 from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, ServedTest, Server
@@ -179,8 +183,94 @@ class ServersTest(ServedTest):
         time.sleep(0.5)
         self.assertEqual(len(server.notified()), 1)
 
+    def set_browser(self, opens=True):
+        """A browser that notes what it was started with, or none at all."""
+        folder = self.desktop.folder
+        seen = folder / "opened"
+        data = folder / "data" / "applications"
+        data.mkdir(parents=True)
+        (folder / "empty").mkdir()
+        self.desktop.environment["XDG_DATA_DIRS"] = f"{folder}/empty"
+        self.desktop.environment["XDG_CONFIG_DIRS"] = f"{folder}/empty"
+        # The types of files are known only where there is a list of them.
+        mime = folder / "data" / "mime"
+        mime.mkdir()
+        (mime / "globs2").write_text("50:text/html:*.html\n")
+        if opens:
+            browser = folder / "browser"
+            browser.write_text(f"#!/bin/sh\necho \"$XDG_ACTIVATION_TOKEN $1\" >>{seen}\n")
+            browser.chmod(0o755)
+            (data / "page.desktop").write_text(
+                f"[Desktop Entry]\nType=Application\nName=Page\nExec={browser} %u\nMimeType=text/html;\n")
+            (data / "mimeapps.list").write_text("[Default Applications]\ntext/html=page.desktop\n")
+        return lambda: seen.exists() and seen.read_text().split("\n")[:-1]
+
+    def pages(self):
+        return sorted((self.desktop.folder / "regimen").glob("*"))
+
+    def test_a_click_opens_a_page(self):
+        """In the person's browser, with the token of the click; no other popup goes, and the page goes when the dose is answered."""
+        opened = self.set_browser()
+        self.add_due("denosumab", "--place", "<b>Room</b> & 5")
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        server = self.serve(kind=Gnome)
+        self.desktop.regimend()
+        wait_for("both", lambda: len(server.open) == 2)
+        self.wait_for_record()
+        number = 1 + [("Denosumab" in values[3]) for values in server.notified()].index(True)
+        server.emit("ActivationToken", GLib.Variant("(us)", (number, "token-7")))
+        server.click(number)
+        token, uri = wait_for("the browser", opened)[0].split(" ")
+        self.assertEqual(token, "token-7")
+        path = pathlib.Path(urllib.parse.unquote(urllib.parse.urlparse(uri).path))
+        self.assertEqual([path], self.pages())
+        self.assertEqual((path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777), (0o600, 0o700))
+        page = path.read_text()
+        for words in ("Denosumab injection 1", "Mon 2026-11-23", "&lt;b&gt;Room&lt;/b&gt; &amp; 5",
+                      "regimen log denosumab/1", "What to watch for"):
+            self.assertIn(words, page)
+        time.sleep(0.5)
+        self.assertEqual((sorted(server.open), len(server.notified()), self.history()), ([1, 2], 2, []))
+        server.press(number, server.notified()[number - 1][5][GIVEN])
+        wait_for("a dose", self.history)
+        wait_for("the end of the page", lambda: not self.pages())
+
+    def test_the_button_details(self):
+        """Where there is room for one; also after a restart, when the popup is not known."""
+        opened = self.set_browser()
+        server, service = self.show_tomorrow(name="Plain")
+        keys = server.notified()[0][5]
+        self.assertEqual(keys[1::2], ["Snooze", "Details", "Details"])
+        self.assertEqual(keys[4], "default")
+        server.press(1, keys[2])
+        wait_for("the browser", opened)
+        service.stop(signal.SIGKILL)
+        again = self.desktop.regimend()
+        wait_for("the server to be seen", lambda: "with buttons" in again.said())
+        wait_for("the end of old pages", lambda: not self.pages())
+        server.press(77, keys[2])
+        wait_for("the browser again", lambda: len(opened()) == 2)
+        self.assertEqual(len(self.pages()), 1)
+
+    def test_nothing_opens_the_page(self):
+        """A popup says what to type, once."""
+        self.set_browser(opens=False)
+        self.add_due()
+        server = self.serve(kind=Gnome)
+        service = self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        server.click(1)
+        note = wait_for("what to type", lambda: len(server.notified()) == 2 and server.notified()[1])
+        self.assertIn("regimen log denosumab/1", note[4])
+        server.click(1)
+        time.sleep(1)
+        self.assertEqual(len(server.notified()), 2)
+        self.assertNotIn("enosumab", service.said())
+
     def test_a_click_beside_the_buttons(self):
         """It tells more, and takes no other popup away."""
+        self.set_browser(opens=False)
         self.add_due()
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         server = self.serve(kind=Gnome)

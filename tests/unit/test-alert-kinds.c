@@ -612,7 +612,7 @@ static const Case words_cases[] = {
                    "Day clinic" },
   { "before the appointment nobody is asked whether it was given", BERLIN, EVERY_4W, .kind = "due",
     .appointment = "2026-12-03T10:40", .now = "2026-12-03T10:39",
-    .buttons = "snooze:Snooze hold:Put off", .summary = "Due today: Denosumab injection 1",
+    .buttons = "snooze:Snooze hold:Put off details:Details", .summary = "Due today: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
             "If not: regimen snooze bones/1 (or hold)",
@@ -630,7 +630,7 @@ static const Case words_cases[] = {
                    "Day clinic" },
   { "several sessions", BERLIN, "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31",
     .kind = "overdue", .unit = "session", .together = 4, .now = "2026-12-12T09:00",
-    .buttons = "snooze:Snooze", .summary = "5 sessions unanswered: Denosumab",
+    .buttons = "snooze:Snooze details:Details", .summary = "5 sessions unanswered: Denosumab",
     .body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
             "For each one, skip it or say when it was given: regimen log bones/1 --at DAY",
     .button_body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
@@ -1023,7 +1023,7 @@ test_buttons (void)
     const Case *one = &words_cases[i];
     g_autoptr (RgmAlertView) view = view_of (one, FALSE);
     gboolean asks = g_str_has_suffix (one->kind, "due"); /* due and overdue */
-    const char *usual = asks ? "given:Given snooze:Snooze hold:Put off" : "snooze:Snooze";
+    const char *usual = asks ? "given:Given snooze:Snooze hold:Put off" : "snooze:Snooze details:Details";
     g_autoptr (GString) buttons = g_string_new (NULL);
     for (int n = 0; n < RGM_ALERT_BUTTONS && view->buttons[n].verb != NULL; n++)
       g_string_append_printf (buttons, "%s%s:%s", n > 0 ? " " : "", view->buttons[n].verb,
