@@ -60,7 +60,7 @@ add_plan (GString *html, const AlertSubject *subject, const RgmAlertView *view,
     add_row (html, _ ("Person"), view->patient);
   add_row (html, _ ("Planned for"), planned);
   add_row (html, _ ("On time from"), window);
-  add_row (html, _ ("It was on"), day);
+  add_row (html, _ ("Took place on"), day);
   add_row (html, _ ("State"), rgm_dose_state_words (dose, subject->course));
   if (!private_mode && !given)
     add_row (html, _ ("Place"), rgm_dose_place (dose, subject->course));
@@ -83,7 +83,7 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
       view->answerable },
     { "snooze", _ ("Be reminded again in an hour:"), view->snoozable },
     { "hold", _ ("The clinic put it off:"), view->answerable && !subject->dose->slot },
-    { "skip", _ ("There was none, and there will be none:"), view->answerable },
+    { "skip", _ ("It did not take place and will not:"), view->answerable },
     { "book", _ ("It has an appointment:"), view->snoozable && !subject->dose->slot },
     { "show", _ ("Everything about the course:"), TRUE },
   };

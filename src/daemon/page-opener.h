@@ -1,5 +1,5 @@
 /* page-opener.h: pages that are written for a browser and opened in the one that the user has
- * chosen. They lie in "regimen" of $XDG_RUNTIME_DIR, or else of the folder for the state of
+ * chosen. They are in "regimen" of $XDG_RUNTIME_DIR, or else of the folder for the state of
  * programs, and nobody but the user can read them. */
 #pragma once
 
