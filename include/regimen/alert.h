@@ -46,7 +46,7 @@ typedef struct {
   char *patient; /* name */
   char *course;  /* handle */
   int dose;
-  RgmInstant when;     /* alert.from, or the end of a snooze */
+  RgmInstant when; /* alert.from, or the end of a snooze */
   RgmInstant said; /* as of when its words are said */
   /* when its words will be others if the record stays as it is, because they say "tomorrow";
    * RGM_INSTANT_NONE: not as long as it is current */

@@ -173,9 +173,9 @@ alert_is_told_together (const AlertSubject *subject)
          && subject->now >= told_together_from (subject);
 }
 
-/* Some time before a visit; its buttons ask whether the dose was given as soon as its time has come.
- * A dose at a fixed time or at an interval of hours is told at that time, because the user does not
- * have to go anywhere. If the course counts from the day given, a later dose that has an
+/* Some time before a visit; its buttons ask whether the dose was given as soon as its time has
+ * come. A dose at a fixed time or at an interval of hours is told at that time, because the user
+ * does not have to go anywhere. If the course counts from the day given, a later dose that has an
  * appointment is announced, but it is not due before the earlier one has an answer. */
 static void
 add_due (AlertMoments *moments, const AlertKind *kind)

@@ -37,8 +37,8 @@ gboolean alert_reclaim (const RgmSession *session, const RgmAlertView *view, gbo
 /* Notes that the alert is on the screen, as popup view->popup of view->server. */
 gboolean alert_mark_shown (const RgmSession *session, const RgmAlertView *view, GError **error);
 
-/* Notes that popup view->popup of view->server, if it still shows the alert, says it in the words of
- * now. */
+/* Notes that popup view->popup of view->server, if it still shows the alert, says it in the words
+ * of now. */
 gboolean alert_mark_renewed (const RgmSession *session, const RgmAlertView *view, GError **error);
 
 /* Gives up a claim, because the alert could not be shown. It is shown later. */

@@ -787,8 +787,8 @@ on_button (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *act
   }
 }
 
-/* Tells in a note what the page of @showing would have said, once for each popup. There must be room
- * for it, because some servers throw the oldest popup away otherwise. */
+/* Tells in a note what the page of @showing would have said, once for each popup. There must be
+ * room for it, because some servers throw the oldest popup away otherwise. */
 static void
 on_note (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions)
 {

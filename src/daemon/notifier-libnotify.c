@@ -13,8 +13,8 @@
  * counts as failed.
  *
  * A popup that is on the screen is renewed by sending it once more with its id. If the user closes
- * it at the same moment, the server takes it for a new popup: so a popup that turns out to have been
- * closed before the server answered is closed again.
+ * it at the same moment, the server takes it for a new popup: so a popup that turns out to have
+ * been closed before the server answered is closed again.
  */
 #include "base/i18n.h"
 #include "daemon/notifier.h"

@@ -1,6 +1,7 @@
-/* test-month.c: how many popups come in a month of 31 days with an infusion, ten radiation sessions,
- * tablets twice a day and three visits: if the person answers each at once, and if nobody answers.
- * The limits are those of the contract; the oracle of the lives says whether one is missing. */
+/* test-month.c: how many popups come in a month of 31 days with an infusion, ten radiation
+ * sessions, tablets twice a day and three visits: if the person answers each at once, and if nobody
+ * answers. The limits are those of the contract; the oracle of the lives says whether one is
+ * missing. */
 #include "life.h"
 
 #include <regimen/record.h>
@@ -8,8 +9,6 @@
 #include <string.h>
 
 #define BERLIN "Europe/Berlin"
-#define BEGIN "2026-12-01T00:00"
-#define DAYS 31
 #define NIGHT_FROM 22
 #define NIGHT_UNTIL 7
 
@@ -52,6 +51,7 @@ add_courses (Life *life)
     g_assert_nonnull (request.treatment);
     g_autoptr (RgmCourse) course = rgm_record_add (&session, &request, &error);
     g_assert_no_error (error);
+    g_assert_nonnull (course);
   }
 }
 
@@ -152,8 +152,8 @@ live_through (gboolean answers, gboolean replaces)
   return month;
 }
 
-/* @data: whether the server can replace a popup. If not, that of a visit is shown anew at the time of
- * the visit, because it gets the button "Given" then. */
+/* @data: whether the server can replace a popup. If not, that of a visit is shown anew at the time
+ * of the visit, because it gets the button "Given" then. */
 static void
 test_answered (gconstpointer data)
 {

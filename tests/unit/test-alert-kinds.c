@@ -612,7 +612,8 @@ static const Case words_cases[] = {
                    "Day clinic" },
   { "before the appointment nobody is asked whether it was given", BERLIN, EVERY_4W, .kind = "due",
     .appointment = "2026-12-03T10:40", .now = "2026-12-03T10:39",
-    .buttons = "snooze:Snooze hold:Put off details:Details", .summary = "Due today: Denosumab injection 1",
+    .buttons = "snooze:Snooze hold:Put off details:Details",
+    .summary = "Due today: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 10:40\n"
             "Day clinic\n"
             "If not: regimen snooze bones/1 (or hold)",
@@ -1023,7 +1024,8 @@ test_buttons (void)
     const Case *one = &words_cases[i];
     g_autoptr (RgmAlertView) view = view_of (one, FALSE);
     gboolean asks = g_str_has_suffix (one->kind, "due"); /* due and overdue */
-    const char *usual = asks ? "given:Given snooze:Snooze hold:Put off" : "snooze:Snooze details:Details";
+    const char *usual
+      = asks ? "given:Given snooze:Snooze hold:Put off" : "snooze:Snooze details:Details";
     g_autoptr (GString) buttons = g_string_new (NULL);
     for (int n = 0; n < RGM_ALERT_BUTTONS && view->buttons[n].verb != NULL; n++)
       g_string_append_printf (buttons, "%s%s:%s", n > 0 ? " " : "", view->buttons[n].verb,
