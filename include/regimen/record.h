@@ -199,5 +199,7 @@ RgmPatient *rgm_record_patient_added (const RgmSession *session, const char *nam
                                       GError **error);
 RgmPatient *rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name,
                                     const char *zone, const GArray *closed, GError **error);
+/* The patient is meant from now on if several are on record and none is named. */
+RgmPatient *rgm_record_patient_chosen (const RgmSession *session, gint64 id, GError **error);
 
 RGM_END_DECLS

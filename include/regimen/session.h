@@ -21,10 +21,11 @@ typedef struct {
 } RgmSession;
 
 /**
- * rgm_session_patient: the patient of the session: the named one, or the only one.
+ * rgm_session_patient: the patient of the session: the named one, or the only one, or the one who
+ * is meant by default.
  * Returns: (transfer full) (nullable): NULL without @error set if the record has no patient yet;
- * NULL with RGM_ERROR_USAGE if there are several and none is named, or if the name fits none or
- * several of them.
+ * NULL with RGM_ERROR_USAGE if there are several and none is named or the default, or if the name
+ * fits none or several of them.
  */
 RgmPatient *rgm_session_patient (const RgmSession *session, GError **error);
 

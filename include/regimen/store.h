@@ -26,8 +26,9 @@ typedef struct {
   gint64 id;
   char *uid; /* UUID, for life */
   char *name;
-  char *zone;     /* IANA name */
-  GArray *closed; /* of RgmDay, sorted: days on which the clinic is closed; never NULL */
+  char *zone;          /* IANA name */
+  GArray *closed;      /* of RgmDay, sorted: days on which the clinic is closed; never NULL */
+  gboolean is_default; /* is meant if several people are on record and none is named */
 } RgmPatient;
 void rgm_patient_free (RgmPatient *patient);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)

@@ -368,6 +368,7 @@ run (CliInvocation *invocation, GError **error)
   if (course == NULL || (patient == NULL && !find_patient (invocation, &patient, error)))
     return FALSE;
 
+  cli_name_person (invocation, patient);
   has_next = rgm_course_next (course, zone, invocation->now, &next);
   if (invocation->globals.json) {
     print_json (invocation, patient, course, zone, &typed, has_next ? &next : NULL);

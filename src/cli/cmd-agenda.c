@@ -269,6 +269,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   if (!given->all_patients && !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
+  cli_name_person (invocation, patient);
   agenda = cli_load_agenda (&session, patient, days, error);
   if (agenda == NULL)
     return FALSE;

@@ -119,20 +119,24 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_close_object (json);
 }
 
-/* @typed: nullable: HANDLE or HANDLE/N. */
+/* @typed: nullable: HANDLE or HANDLE/N. @patient: (out): NULL if nobody is on record. */
 static GPtrArray *
-load_rows (CliInvocation *invocation, const RgmPatient *patient, const char *typed, gboolean all,
-           GError **error)
+load_rows (CliInvocation *invocation, const RgmSession *session, const char *typed, gboolean all,
+           RgmPatient **whose, GError **error)
 {
   g_autoptr (RgmCourse) course = NULL;
+  const RgmPatient *patient;
   GPtrArray *rows;
   int dose = 0;
 
-  if (typed != NULL) {
-    course = cli_session_course (invocation, patient, typed, &dose, error);
-    if (course == NULL)
-      return NULL;
-  }
+  if (typed == NULL
+        ? !cli_session_patient_or_nobody (session, whose, error)
+        : (course = cli_session_course (invocation, session, typed, whose, &dose, error)) == NULL)
+    return NULL;
+  patient = *whose;
+  if (patient == NULL)
+    return g_ptr_array_new ();
+  cli_name_person (invocation, patient);
   rows = rgm_store_history (invocation->store, patient->id, course != NULL ? course->id : 0,
                             all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
   for (guint i = rows != NULL && dose > 0 ? rows->len : 0; i-- > 0;)
@@ -152,18 +156,14 @@ run (CliInvocation *invocation, GError **error)
   RgmSession session;
   CliJson json;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
-      || !cli_session_patient_or_nobody (&session, &patient, error))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  if (patient == NULL && typed != NULL)
-    return cli_session_patient (&session, error) != NULL;
-  zone = cli_patient_zone (invocation, patient, error);
-  rows = patient != NULL ? load_rows (invocation, patient, typed, given->all, error)
-                         : g_ptr_array_new ();
-  removed = patient != NULL && given->all && typed == NULL
+  rows = load_rows (invocation, &session, typed, given->all, &patient, error);
+  zone = rows != NULL ? cli_patient_zone (invocation, patient, error) : NULL;
+  removed = rows != NULL && patient != NULL && given->all && typed == NULL
               ? rgm_store_removed (invocation->store, patient->id, 0, error)
               : g_ptr_array_new ();
-  if (zone == NULL || rows == NULL || removed == NULL)
+  if (zone == NULL || removed == NULL)
     return FALSE;
 
   if (!invocation->globals.json) {

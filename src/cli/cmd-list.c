@@ -70,6 +70,7 @@ run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
       || !cli_session_patient_or_nobody (&session, &patient, error))
     return FALSE;
+  cli_name_person (invocation, patient);
   views = load_views (&session, patient, &courses, error);
   if (views == NULL)
     return FALSE;

@@ -30,6 +30,7 @@ json_patient (CliJson *json, const char *key, const RgmPatient *patient)
   for (guint i = 0; i < patient->closed->len; i++)
     cli_json_day (json, NULL, g_array_index (patient->closed, RgmDay, i));
   cli_json_close_array (json);
+  cli_json_flag (json, "default", patient->is_default);
   cli_json_close_object (json);
 }
 
@@ -56,7 +57,7 @@ closed_text (const GArray *closed)
 static gboolean
 run_list (CliInvocation *invocation, GError **error)
 {
-  const char *heading[] = { _ ("NAME"), _ ("TIME ZONE"), _ ("CLINIC CLOSED"), NULL };
+  const char *heading[] = { _ ("NAME"), _ ("TIME ZONE"), _ ("CLINIC CLOSED"), _ ("DEFAULT"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
   g_autoptr (GPtrArray) patients = NULL;
   RgmSession session;
@@ -86,7 +87,8 @@ run_list (CliInvocation *invocation, GError **error)
   for (guint i = 0; i < patients->len; i++) {
     const RgmPatient *patient = patients->pdata[i];
     g_autofree char *closed = closed_text (patient->closed);
-    const char *cells[] = { patient->name, patient->zone, closed };
+    const char *cells[]
+      = { patient->name, patient->zone, closed, patient->is_default ? _ ("yes") : NULL };
 
     cli_table_add (table, CLI_PLAIN, cells);
   }
@@ -225,6 +227,67 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
+/* @patient: nullable: nobody is meant. @changed: this command set it. */
+static void
+print_default (CliInvocation *invocation, const RgmPatient *patient, guint people, gboolean changed)
+{
+  CliJson json;
+
+  if (invocation->globals.json) {
+    cli_json_begin (&json);
+    if (patient != NULL)
+      json_patient (&json, "patient", patient);
+    else
+      cli_json_text (&json, "patient", NULL);
+    cli_print_json (invocation, &json);
+  } else if (patient == NULL)
+    cli_print_para (invocation, 2,
+                    _ ("Nobody is set, so --patient NAME says who is meant, unless only one person "
+                       "has the course. To set somebody: regimen patient default NAME"));
+  else if (!patient->is_default && people == 1)
+    cli_print_para (invocation, 2, _ ("%s is meant, because nobody else is on record."),
+                    patient->name);
+  else if (changed)
+    cli_print_para (invocation, 2,
+                    _ ("From now on %s is meant where no --patient is typed. (To take this back: "
+                       "regimen undo)"),
+                    patient->name);
+  else
+    cli_print_para (invocation, 2, _ ("%s is meant where no --patient is typed."), patient->name);
+}
+
+/* Says who is meant, or sets it if @name is not NULL. */
+static gboolean
+run_default (CliInvocation *invocation, const char *name, GError **error)
+{
+  RgmStoreMode mode
+    = name != NULL && cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (RgmPatient) named = NULL, chosen = NULL;
+  const RgmPatient *usual = NULL;
+  RgmSession session;
+
+  if (!cli_session (invocation, mode, CLI_NEEDS_RECORD, &session, error)
+      || (people = rgm_store_patients (session.store, error)) == NULL)
+    return FALSE;
+  if (name == NULL) {
+    for (guint i = 0; i < people->len; i++)
+      if (people->len == 1 || ((const RgmPatient *)people->pdata[i])->is_default)
+        usual = people->pdata[i];
+    print_default (invocation, usual, people->len, FALSE);
+    return TRUE;
+  }
+  session.patient = name;
+  named = cli_session_patient (&session, error);
+  if (named == NULL)
+    return FALSE;
+  chosen = named->is_default ? NULL : rgm_record_patient_chosen (&session, named->id, error);
+  if (!named->is_default && chosen == NULL)
+    return FALSE;
+  print_default (invocation, chosen != NULL ? chosen : named, people->len, chosen != NULL);
+  return TRUE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -237,38 +300,42 @@ run (CliInvocation *invocation, GError **error)
     return run_list (invocation, error);
   if (g_str_equal (what, "add") && name != NULL)
     return run_add (invocation, name, error);
+  if (g_str_equal (what, "default") && given->zone == NULL && given->name == NULL
+      && given->closed == NULL)
+    return run_default (invocation, name, error);
   if (g_str_equal (what, "set"))
     return run_set (invocation, name, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"patient %s\" as typed is not accepted: %s"),
                what,
                "patient list, patient add NAME [--zone ZONE], patient set [NAME] [--name NEW] "
-               "[--zone ZONE] [--closed FILE|DATES]");
+               "[--zone ZONE] [--closed FILE|DATES], patient default [NAME]");
   return FALSE;
 }
 
-static const char *const subcommands[] = { "list", "add", "set", NULL };
+static const char *const subcommands[] = { "list", "add", "set", "default", NULL };
 
 const CliCommand cli_command_patient = {
   .name = "patient",
   .summary = N_ ("list, add or change the people on record"),
-  .arguments = "list | add NAME | set [NAME]",
-  .details
-  = N_ ("A database holds one or more people; each has a name and a time zone. The first \"regimen "
-        "add\" adds a person called \"me\" in the zone of this machine; \"patient set me --name "
-        "Anna\" gives them their name.\n\n"
-        "--zone is the zone where they are: set it again for a journey or if they move. Plans then "
-        "keep "
-        "their local time, appointments keep the zone in which they were booked, and what happened "
-        "stays as it was. --closed sets the days on which their clinic is closed: nothing that is "
-        "given "
-        "there is planned then. A file lists one day per line, or a first and a last day "
-        "(2026-12-24..2027-01-01).\n\n"
-        "If there are several people, the other commands, and \"patient set\" without a name, are "
-        "about "
-        "the person named with --patient."),
-  .examples
-  = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
-    "patient set me --name Anna\nregimen patient set Anna --closed 2026-12-24..2027-01-01",
+  .arguments = "list | add NAME | set [NAME] | default [NAME]",
+  .details = N_ (
+    "A database holds one or more people; each has a name and a time zone. The first \"regimen "
+    "add\" adds a person called \"me\" in the zone of this machine; \"patient set me --name "
+    "Anna\" gives them their name.\n\n"
+    "--zone is the zone where they are: set it again for a journey or if they move. Plans then "
+    "keep "
+    "their local time, appointments keep the zone in which they were booked, and what happened "
+    "stays as it was. --closed sets the days on which their clinic is closed: nothing that is "
+    "given "
+    "there is planned then. A file lists one day per line, or a first and a last day "
+    "(2026-12-24..2027-01-01).\n\n"
+    "If there are several people, the other commands, and \"patient set\" without a name, are "
+    "about the person named with --patient. Without it, a handle that only one person has leads "
+    "to that person; otherwise the one set with \"patient default NAME\" is meant. \"patient "
+    "default\" says who that is; \"regimen undo\" takes it back."),
+  .examples = "regimen patient list\nregimen patient add Anna --zone Europe/Berlin\nregimen "
+              "patient set me --name Anna\nregimen patient set Anna --closed "
+              "2026-12-24..2027-01-01\nregimen patient default Anna",
   .word = CLI_WORD_OTHER,
   .subcommands = subcommands,
   .min_words = 1,

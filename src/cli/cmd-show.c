@@ -288,10 +288,10 @@ run (CliInvocation *invocation, GError **error)
   CliCourseView view;
   int only = 0;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
-      || (patient = cli_session_patient (&session, error)) == NULL)
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  found = cli_session_course (invocation, patient, invocation->words->pdata[0], &only, error);
+  found = cli_session_course (invocation, &session, invocation->words->pdata[0], &patient, &only,
+                              error);
   /* Again, with all that happened to it. */
   course
     = found != NULL ? rgm_store_course (session.store, found->id, RGM_INSTANT_NONE, error) : NULL;

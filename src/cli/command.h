@@ -33,6 +33,8 @@ typedef struct {
   CliScreen screen;
   GString *out;    /* is written to standard output when the command has ended */
   GString *notes;  /* lines for standard error that are not errors */
+  char *person;    /* nullable: whom the output is about, if several people are on record */
+  char *to_add;    /* nullable: "--patient NAME" for the commands in it, if another one is meant */
   gboolean quiet;  /* run by the service or by another command: nobody reads notes about zones */
   RgmStore *store; /* these three are opened when a command first asks for them */
   RgmCatalog *catalog;
@@ -144,18 +146,26 @@ RgmPatient *cli_session_patient (const RgmSession *session, GError **error);
 gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error);
 
+/* The output is about @patient: if several people are on record, it begins with the name,
+ * and with what has to be added to the commands in it if another person would be meant without. */
+void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);
+
 /* The zone in which the times of @patient are meant; that of this machine if @patient is NULL.
  * Returns: (transfer none): NULL with RGM_ERROR_ZONE. */
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error);
 
 /**
- * cli_session_course: the course of @patient that @typed names (HANDLE or HANDLE/N), with its open
- * doses.
+ * cli_session_course: the course that @typed names (HANDLE or HANDLE/N), with its open doses. If no
+ * patient is named, it is the course of the only one to whom @typed leads. If it leads to several,
+ * it is that of the default patient, unless it is the whole handle of somebody else's course only:
+ * nobody is guessed.
+ * @patient: (out) (transfer full): whose course it is, also named by cli_name_person().
  * @dose: (out): N; 0 if none was typed.
+ * Returns: NULL with RGM_ERROR_USAGE.
  */
-RgmCourse *cli_session_course (CliInvocation *invocation, const RgmPatient *patient,
-                               const char *typed, int *dose, GError **error);
+RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,
+                               const char *typed, RgmPatient **patient, int *dose, GError **error);
 
 /* The treatment of @course: from the catalog, or one of the user's own. Returns: (transfer full)
  * if @own is set to it, else (transfer none). */

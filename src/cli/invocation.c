@@ -102,6 +102,22 @@ cli_session_patient (const RgmSession *session, GError **error)
   return patient;
 }
 
+void
+cli_name_person (CliInvocation *invocation, const RgmPatient *patient)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (invocation->store, NULL);
+
+  if (patient == NULL || patients == NULL || patients->len < 2)
+    return;
+  g_free (invocation->person);
+  invocation->person = g_strdup (patient->name);
+  g_clear_pointer (&invocation->to_add, g_free);
+  if (!patient->is_default) {
+    g_autofree char *quoted = g_shell_quote (patient->name);
+    invocation->to_add = g_strdup_printf ("--patient %s", quoted);
+  }
+}
+
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error)
 {
@@ -129,9 +145,11 @@ is_called (const RgmCourse *course, const char *typed, const RgmBrand *brand)
 }
 
 /* The handle of the only course of @patient that @typed names without being a handle; of several,
- * the only one that is not stopped. Returns: (transfer full) (nullable). */
+ * the only one that is not stopped. @any: (out): there is one or more. Returns: (transfer full)
+ * (nullable). */
 static char *
-find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *typed)
+find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *typed,
+              gboolean *any)
 {
   const RgmCatalog *catalog = cli_catalog (invocation, NULL);
   const RgmBrand *brand = catalog != NULL ? rgm_catalog_brand (catalog, typed, NULL) : NULL;
@@ -154,32 +172,124 @@ find_by_name (CliInvocation *invocation, const RgmPatient *patient, const char *
     count++;
     open += runs;
   }
+  *any = count > 0;
   return count == 1 || open == 1 ? g_strdup (found->handle) : NULL;
 }
 
+/* How what was typed leads to courses of a person. */
+typedef enum {
+  LEADS_NOWHERE,
+  LEADS_SOMEWHERE, /* as the beginning of a handle, or as a name; maybe to several courses */
+  LEADS_TO_HANDLE,
+} Leads;
+
+/* @handle: (out) (transfer full) (nullable): of the only course that @typed can mean. */
+static Leads
+leads_to (CliInvocation *invocation, const RgmPatient *patient, const char *typed, char **handle,
+          GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_auto (GStrv) handles = rgm_store_handles (invocation->store, patient->id, error);
+  g_autofree char *normal = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+  g_autofree char *lower = g_utf8_strdown (normal != NULL ? normal : typed, -1);
+  gboolean any = FALSE;
+
+  *handle = NULL;
+  if (handles == NULL)
+    return LEADS_NOWHERE;
+  *handle = g_strdup (rgm_course_find ((const char *const *)handles, typed, &problem));
+  if (*handle == NULL)
+    *handle = find_by_name (invocation, patient, typed, &any);
+  if (*handle == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  for (char **each = handles; *each != NULL; each++)
+    any = any || (*lower != '\0' && g_str_has_prefix (*each, lower));
+  if (g_strv_contains ((const char *const *)handles, lower))
+    return LEADS_TO_HANDLE;
+  return any ? LEADS_SOMEWHERE : LEADS_NOWHERE;
+}
+
+/* Whose course @typed means, if no person is named. Returns: (transfer none): one of @patients;
+ * NULL with RGM_ERROR_USAGE. */
+static const RgmPatient *
+find_owner (CliInvocation *invocation, const GPtrArray *patients, const char *typed, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  const RgmPatient *usual = NULL, *found = NULL;
+  Leads usually = LEADS_NOWHERE, closest = LEADS_NOWHERE;
+  int count = 0;
+
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    g_autofree char *handle = NULL;
+    g_autoptr (GError) problem = NULL;
+    Leads leads = leads_to (invocation, patient, typed, &handle, &problem);
+
+    if (problem != NULL && !g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+    if (patient->is_default) {
+      usual = patient;
+      usually = leads;
+    }
+    if (leads == LEADS_NOWHERE)
+      continue;
+    g_string_append_printf (names, "%s%s", count > 0 ? ", " : "", patient->name);
+    closest = MAX (closest, leads);
+    found = patient;
+    count++;
+  }
+  if (count == 1)
+    return found;
+  if (usual != NULL && usually == closest)
+    return usual;
+  if (count > 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("whose? several people have a course \"%s\"; say --patient NAME with one of: "
+                    "%s"),
+                 typed, names->str);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("nobody has a course \"%s\"; \"regimen agenda --all-patients\" shows the "
+                    "courses of all people"),
+                 typed);
+  return NULL;
+}
+
 RgmCourse *
-cli_session_course (CliInvocation *invocation, const RgmPatient *patient, const char *typed,
-                    int *dose, GError **error)
+cli_session_course (CliInvocation *invocation, const RgmSession *session, const char *typed,
+                    RgmPatient **patient, int *dose, GError **error)
 {
   RgmStore *store = invocation->store;
-  g_autoptr (GError) problem = NULL;
-  g_auto (GStrv) handles = NULL;
-  g_autofree char *handle = NULL, *named = NULL;
-  const char *found;
+  g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
+  g_autofree char *handle = NULL, *found = NULL;
+  const RgmPatient *owner;
+  GError *problem = NULL;
 
-  if (!rgm_course_split_handle (typed, &handle, dose, error))
+  *patient = NULL;
+  if (patients == NULL)
     return NULL;
-  handles = rgm_store_handles (store, patient->id, error);
-  if (handles == NULL)
-    return NULL;
-  found = rgm_course_find ((const char *const *)handles, handle, &problem);
-  if (found == NULL) {
-    named = find_by_name (invocation, patient, handle);
-    found = named;
+  if (session->patient != NULL || patients->len < 2) {
+    *patient = cli_session_patient (session, error);
+    if (*patient == NULL || !rgm_course_split_handle (typed, &handle, dose, error))
+      return NULL;
+  } else {
+    if (!rgm_course_split_handle (typed, &handle, dose, error)
+        || (owner = find_owner (invocation, patients, handle, error)) == NULL)
+      return NULL;
+    *patient = rgm_store_patient (store, owner->id, error);
+    if (*patient == NULL)
+      return NULL;
   }
+  cli_name_person (invocation, *patient);
+  leads_to (invocation, *patient, handle, &found, &problem);
   if (found != NULL)
-    return rgm_store_course_by_handle (store, patient->id, found, invocation->now, error);
-  g_propagate_error (error, g_steal_pointer (&problem));
+    return rgm_store_course_by_handle (store, (*patient)->id, found, invocation->now, error);
+  if (invocation->person != NULL)
+    g_prefix_error (&problem, _ ("for %s: "), invocation->person);
+  g_propagate_error (error, problem);
   return NULL;
 }
 

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 void
 cli_invocation_init (CliInvocation *invocation)
@@ -27,6 +28,8 @@ cli_invocation_clear (CliInvocation *invocation)
   g_free (invocation->argv);
   g_strfreev (invocation->joined);
   g_free (invocation->last_word);
+  g_free (invocation->person);
+  g_free (invocation->to_add);
   g_free (invocation->zone_doubt);
   g_ptr_array_unref (invocation->words);
   g_string_free (invocation->out, TRUE);
@@ -110,12 +113,39 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   return cli_program_become (command->program, invocation->argv, error);
 }
 
+/* Says whom the output, or a refusal, is about, if several people are on record, so that nobody
+ * takes it, or a command that it names, for one about another person. What begins with NOT SAVED
+ * still does. */
+static void
+put_person (CliInvocation *invocation, GError **error)
+{
+  const GError *problem = error != NULL ? *error : NULL;
+  const char *name = invocation->person;
+  const char *said = problem != NULL ? problem->message : invocation->out->str;
+  const char *add = strstr (said, "regimen ") != NULL ? invocation->to_add : NULL;
+  g_autofree char *whose = NULL;
+
+  if (name == NULL || *said == '\0')
+    return;
+  if (problem == NULL && !invocation->globals.json) {
+    whose = add != NULL ? g_strdup_printf (_ ("For %s (add %s to each command):\n"), name, add)
+                        : g_strdup_printf (_ ("For %s:\n"), name);
+    g_string_prepend (invocation->out, whose);
+  } else if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_REFUSED)
+             || g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT)) {
+    whose = add != NULL ? g_strdup_printf (_ ("for %s (add %s to each command): "), name, add)
+                        : g_strdup_printf (_ ("for %s: "), name);
+    g_prefix_error_literal (error, whose);
+  }
+}
+
 gboolean
 cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
   CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0 }, { NULL } };
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   int used = 0;
+  gboolean done;
 
   invocation->command = only;
   if (only == NULL) {
@@ -146,7 +176,9 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
       g_ptr_array_add (rest, argv[i]);
   g_ptr_array_add (rest, NULL);
   invocation->argv = (char **)g_ptr_array_free (g_steal_pointer (&rest), FALSE);
-  return run_command (invocation, argv + used, sets[0].seen, error);
+  done = run_command (invocation, argv + used, sets[0].seen, error);
+  put_person (invocation, error);
+  return done;
 }
 
 /* Prints @error of @command (nullable) as one line. Returns: its exit status. */

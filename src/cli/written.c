@@ -18,15 +18,12 @@ cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, Cli
   if (!cli_session (invocation, mode, needs, &target->session, error))
     return FALSE;
   target->session.anyway = anyway;
-  target->patient = cli_session_patient (&target->session, error);
-  if (target->patient == NULL)
+  target->course = cli_session_course (invocation, &target->session, invocation->words->pdata[0],
+                                       &target->patient, &target->dose, error);
+  if (target->course == NULL)
     return FALSE;
   target->zone = cli_patient_zone (invocation, target->patient, error);
-  if (target->zone == NULL)
-    return FALSE;
-  target->course = cli_session_course (invocation, target->patient, invocation->words->pdata[0],
-                                       &target->dose, error);
-  return target->course != NULL;
+  return target->zone != NULL;
 }
 
 gboolean

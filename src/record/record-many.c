@@ -220,6 +220,19 @@ rgm_record_patient_set (const RgmSession *session, gint64 id, const char *name, 
   return patient != NULL && store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
 }
 
+RgmPatient *
+rgm_record_patient_chosen (const RgmSession *session, gint64 id, GError **error)
+{
+  g_autoptr (RgmTransaction) change
+    = store_begin (session->store, "patient default", session->now, error);
+  g_autoptr (RgmPatient) patient = NULL;
+
+  if (change == NULL || !store_choose_patient (session->store, id, error))
+    return NULL;
+  patient = rgm_store_patient (session->store, id, error);
+  return patient != NULL && store_commit (change, error) ? g_steal_pointer (&patient) : NULL;
+}
+
 /* ---- undo ---- */
 
 /* The names of patients are unique; one that was free when it was taken back may be taken now. */

@@ -22,6 +22,16 @@ find_named (const GPtrArray *patients, const char *typed)
   return found;
 }
 
+/* The index of the patient who is meant if none is named; -2: nobody is. */
+static int
+find_default (const GPtrArray *patients)
+{
+  for (guint i = 0; i < patients->len; i++)
+    if (patients->len == 1 || ((const RgmPatient *)g_ptr_array_index (patients, i))->is_default)
+      return (int)i;
+  return -2;
+}
+
 RgmPatient *
 rgm_session_patient (const RgmSession *session, GError **error)
 {
@@ -38,15 +48,18 @@ rgm_session_patient (const RgmSession *session, GError **error)
                    _ ("no patient \"%s\": nobody has been added yet (regimen patient add)"), typed);
     return NULL;
   }
-  found = typed != NULL ? find_named (patients, typed) : patients->len == 1 ? 0 : -2;
+  found = typed != NULL ? find_named (patients, typed) : find_default (patients);
   if (found >= 0)
     return g_ptr_array_steal_index (patients, (guint)found);
   for (guint i = 0; i < patients->len; i++)
     g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ",
                             ((const RgmPatient *)patients->pdata[i])->name);
   if (typed == NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("whose? say --patient NAME with one of: %s"),
-                 names->str);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("whose? say --patient NAME with one of: %s; \"regimen patient default NAME\" sets "
+         "who is meant otherwise"),
+      names->str);
   else if (found == -2)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("more than one patient could be \"%s\"; there are: %s"), typed, names->str);

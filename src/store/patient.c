@@ -24,6 +24,7 @@ read_patient (sqlite3_stmt *statement, GError **error)
   patient->uid = sql_text (statement, 1);
   patient->name = sql_text (statement, 2);
   patient->zone = sql_text (statement, 3);
+  patient->is_default = sqlite3_column_int (statement, 5) != 0;
   patient->closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   if (!sql_days_from_text ((const char *)sqlite3_column_text (statement, 4), patient->closed,
                            error))
@@ -37,11 +38,13 @@ read_patients (RgmStore *store, gint64 id, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    "SELECT p.id, p.uid, r.name, r.zone, r.closed FROM patients AS p JOIN changes AS c ON c.id = "
-    "p.change_id"
+    "SELECT p.id, p.uid, r.name, r.zone, r.closed, p.id IS (SELECT d.patient_id"
+    "   FROM patient_revisions AS d CROSS JOIN changes AS dc ON dc.id = d.change_id"
+    "   WHERE d.chosen = 1 AND dc.undone_by IS NULL ORDER BY d.id DESC LIMIT 1)"
+    " FROM patients AS p JOIN changes AS c ON c.id = p.change_id"
     " JOIN patient_revisions AS r ON r.id = (SELECT max (s.id) FROM patient_revisions AS s"
-    "   CROSS JOIN changes AS sc ON sc.id = s.change_id WHERE s.patient_id = p.id AND sc.undone_by "
-    "IS NULL)"
+    "   CROSS JOIN changes AS sc ON sc.id = s.change_id"
+    "   WHERE s.patient_id = p.id AND sc.undone_by IS NULL)"
     " WHERE c.undone_by IS NULL AND (?1 = 0 OR p.id = ?1) ORDER BY p.id",
     "i", id);
 
@@ -97,7 +100,7 @@ is_free (RgmStore *store, gint64 id, const char *name, GError **error)
 
 static gboolean
 add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, const GArray *closed,
-              GError **error)
+              gboolean chosen, GError **error)
 {
   g_autofree char *days = closed != NULL ? sql_days_to_text (closed) : NULL;
   RgmRow row = { .table = "patient_revisions" };
@@ -106,6 +109,8 @@ add_revision (RgmStore *store, gint64 id, const char *name, const char *zone, co
   row_text (&row, "name", name);
   row_text (&row, "zone", zone);
   row_text (&row, "closed", days);
+  if (chosen)
+    row_number (&row, "chosen", 1);
   return row_insert (store, &row, error) != 0;
 }
 
@@ -120,7 +125,7 @@ store_add_patient (RgmStore *store, const char *name, const char *zone, GError *
     return 0;
   row_text (&row, "uid", uid);
   id = row_insert (store, &row, error);
-  return id != 0 && add_revision (store, id, name, zone, NULL, error) ? id : 0;
+  return id != 0 && add_revision (store, id, name, zone, NULL, FALSE, error) ? id : 0;
 }
 
 gboolean
@@ -133,5 +138,14 @@ store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zon
     return FALSE;
   return add_revision (store, id, name != NULL ? name : patient->name,
                        zone != NULL ? zone : patient->zone,
-                       closed != NULL ? closed : patient->closed, error);
+                       closed != NULL ? closed : patient->closed, FALSE, error);
+}
+
+gboolean
+store_choose_patient (RgmStore *store, gint64 id, GError **error)
+{
+  g_autoptr (RgmPatient) patient = rgm_store_patient (store, id, error);
+
+  return patient != NULL
+         && add_revision (store, id, patient->name, patient->zone, patient->closed, TRUE, error);
 }

@@ -52,6 +52,8 @@ gint64 store_add_patient (RgmStore *store, const char *name, const char *zone, G
  * old value. */
 gboolean store_set_patient (RgmStore *store, gint64 id, const char *name, const char *zone,
                             const GArray *closed, GError **error);
+/* Inside a change: the patient @id is meant from now on if none is named. */
+gboolean store_choose_patient (RgmStore *store, gint64 id, GError **error);
 
 /* ---- courses ---- */
 /* Fails with RGM_ERROR_CONFLICT if a course of the patient has the handle. */

@@ -46,7 +46,7 @@ class Patient(Case):
     def test_json(self):
         added = self.json("patient", "add", "Anna")
         self.assertEqual(set(added), {"format", "patient"})
-        self.assertEqual(set(added["patient"]), {"name", "zone", "uid", "closed"})
+        self.assertEqual(set(added["patient"]), {"name", "zone", "uid", "closed", "default"})
 
     def test_a_move_moves_no_day(self):
         """27 October in Berlin is 28 October in Auckland at noon, and 26 in New York at 00:30."""
@@ -71,6 +71,123 @@ class Patient(Case):
         self.run_it("log", "drops", "--at", "08:00")
         said = self.flat("patient", "set", "me", "--zone", "America/New_York")
         self.assertIn("drops/2 is now on Mon 2026-11-23 14:00; before it was on Mon 2026-11-23 20:00.", said)
+
+    # ---- who is meant ----
+
+    def two(self):
+        """Anna has denosumab and ct; Bernd has denosumab and pamidronate."""
+        for name, courses in (("Anna Berger", ("denosumab", "ct")), ("Bernd", ("denosumab", "pamidronate"))):
+            self.run_it("patient", "add", name)
+            for course in courses:
+                schedule = ("--on", "2026-12-03") if course == "ct" else ("--every", "4w", "--first", "2026-12-03")
+                self.run_it("--patient", name, "add", course, *schedule, "--anyway")
+
+    def given(self):
+        return {name: [row["course"] for row in self.json("history", "--patient", name)["administrations"]]
+                for name in ("Anna", "Bernd")}
+
+    def test_without_a_default(self):
+        self.two()
+        self.assertIn("Nobody is set", self.run_it("patient", "default"))
+        self.assertIsNone(self.json("patient", "default")["patient"])
+        for words in (("agenda",), ("list",), ("history",), ("undo",), ("add", "ct", "--on", "2026-12-09"), ("log", "denosumab"),
+                      ("show", "deno"), ("skip", "denosumab", "--reason", "x"), ("history", "denosumab")):
+            self.refuses(*words, status=2, says="whose?")
+        self.refuses("log", "tea", status=2, says="nobody has a course")
+
+    def test_a_handle_of_one_person(self):
+        """Every command that takes a handle: nobody is named, and each line begins with the person."""
+        self.two()
+        later = {"REGIMEN_NOW": "2026-12-03T10:00:00+01:00"}
+        for words in (("show", "pami"), ("history", "pamidronate"), ("book", "pamidronate", "2026-12-03 11:00"),
+                      ("move", "pamidronate", "2026-12-04"), ("hold", "pamidronate", "--reason", "x"),
+                      ("log", "pamidronate", "--anyway"), ("amend", "pamidronate/1", "--note", "well"),
+                      ("change", "pamidronate", "--every", "5w"), ("pause", "pamidronate"), ("resume", "pamidronate"),
+                      ("stop", "pamidronate")):
+            self.assertTrue(self.run_it(*words, **later).startswith("For Bernd"), words)
+        self.assertEqual(self.given(), {"Anna": [], "Bernd": ["pamidronate"]})
+        self.assertTrue(self.run_it("skip", "ct", "--reason", "x", **later).startswith("For Anna Berger"))
+
+    def test_default(self):
+        self.two()
+        self.assertIn("From now on Anna Berger is meant", self.flat("patient", "default", "anna"))
+        self.assertIn("Anna Berger is meant where", self.flat("patient", "default"))
+        self.refuses("log", "tea", status=2, says="for Anna Berger: no course \"tea\"; there are: denosumab, ct")
+        self.assertEqual([patient["default"] for patient in self.json("patient", "list")["patients"]], [True, False])
+        self.assertTrue(self.run_it("agenda").startswith("For Anna Berger:\n"))
+        self.assertEqual({course["patient"] for course in self.json("list")["courses"]}, {"Anna Berger"})
+        at = {"REGIMEN_NOW": "2026-12-03T10:00:00+01:00"}
+        self.run_it("log", "denosumab", **at)
+        self.run_it("log", "pamidronate", **at)  # only Bernd has it
+        self.assertEqual(self.given(), {"Anna": ["denosumab"], "Bernd": ["pamidronate"]})
+        self.refuses("log", "denosumab/1", status=1, says="for Anna Berger: ", **at)
+        self.run_it("patient", "default", "Bernd", **at)
+        self.run_it("log", "denosumab", **at)
+        self.assertEqual(self.given()["Bernd"], ["pamidronate", "denosumab"])
+
+    def test_a_command_that_is_named_is_about_the_same_person(self):
+        """What Anna's output tells to type would be about Bernd without --patient."""
+        self.two()
+        self.run_it("patient", "default", "Bernd")
+        self.assertTrue(self.run_it("--patient", "Anna", "show", "denosumab").startswith("For Anna Berger"))
+        said = self.run_it("--patient", "Anna", "pause", "denosumab")
+        self.assertIn("regimen resume", said)
+        self.assertTrue(said.startswith("For Anna Berger (add --patient 'Anna Berger' to each command):\n"), said)
+        self.assertTrue(self.run_it("pause", "denosumab").startswith("For Bernd:\n"))
+
+    def test_a_default_never_becomes_another_person(self):
+        self.two()
+        self.run_it("patient", "default", "Bernd")
+        before = self.json("patient", "default")["patient"]["uid"]
+        self.run_it("patient", "set", "Bernd", "--name", "Cem")
+        self.run_it("patient", "set", "Anna", "--name", "Bernd")
+        self.assertEqual(self.json("patient", "default")["patient"]["uid"], before)
+        self.assertTrue(self.run_it("list").startswith("For Cem:\n"))
+
+    def test_a_default_is_taken_back(self):
+        self.two()
+        self.run_it("patient", "default", "Anna")
+        self.run_it("patient", "default", "Bernd")
+        self.assertIn("patient default", self.flat("undo"))
+        self.assertIn("Anna Berger is meant", self.flat("patient", "default"))
+        self.assertIn("patient default", self.flat("undo"))
+        self.assertIn("Nobody is set", self.flat("patient", "default"))
+        self.refuses("agenda", status=2, says="whose?")
+
+    def test_a_default_who_is_gone(self):
+        """Nobody else is meant in the place of a person whose adding was taken back."""
+        self.run_it("patient", "add", "Anna")
+        self.run_it("patient", "add", "Bernd")
+        self.run_it("patient", "add", "Cem")
+        self.run_it("patient", "default", "Cem")
+        self.run_it("undo")
+        self.run_it("--patient", "Cem", "undo")
+        self.refuses("agenda", status=2, says="whose?")
+        self.assertIn("Nobody is set", self.flat("patient", "default"))
+
+    def test_a_default_is_in_each_copy(self):
+        self.two()
+        self.run_it("patient", "default", "Bernd")
+        self.run_it("backup", self.path("copy.db"))
+        self.run_it("patient", "default", "Anna")
+        self.run_it("restore", self.path("copy.db"))
+        self.assertEqual(self.json("patient", "default")["patient"]["name"], "Bernd")
+
+    def test_the_whole_handle_of_another_person(self):
+        """What the default person has is only called so: nobody is guessed."""
+        self.run_it("patient", "add", "Anna")
+        self.run_it("patient", "add", "Bernd")
+        self.run_it("--patient", "Anna", "add", "denosumab", "--first", "2026-12-03")
+        self.run_it("--patient", "Bernd", "add", "denosumab", "--first", "2026-12-03", "--handle", "bones")
+        self.run_it("patient", "default", "Bernd")
+        self.refuses("log", "denosumab", status=2, says="whose?")
+        self.assertTrue(self.run_it("show", "bones").startswith("For Bernd:\n"))
+
+    def test_the_only_person_needs_no_default(self):
+        self.zoledronic_acid()
+        self.assertIn("me is meant, because nobody else is on record.", self.flat("patient", "default"))
+        self.refuses("patient", "default", "Anna", status=2, says="no patient")
+        self.assertFalse(self.run_it("list").startswith("For "))
 
     def test_empty(self):
         self.assertIn("Nobody is on record yet", self.run_it("patient", "list"))

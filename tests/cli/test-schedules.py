@@ -126,8 +126,13 @@ class People(Case):
         self.run_it("--patient", "Bert", "add", "ct", "--on", "2026-12-01 09:00")
 
     def test_with_several_a_name_is_needed(self):
-        for words in (("agenda",), ("list",), ("history",), ("log", "deno"), ("hold", "deno", "--reason", "x"), ("stop", "deno")):
+        for words in (("agenda",), ("list",), ("history",), ("add", "ct", "--on", "2026-12-02"), ("undo",)):
             self.refuses(*words, says="--patient NAME with one of: Anna, Bert")
+        self.run_it("--patient", "Bert", "add", "denosumab", "--first", "2026-12-01")
+        for words in (("log", "deno"), ("hold", "denosumab", "--reason", "x"), ("stop", "deno"), ("show", "denosumab/1")):
+            self.refuses(*words, says="several people have a course")
+        self.run_it("--patient", "Bert", "undo")
+        self.assertTrue(self.run_it("hold", "deno", "--reason", "x").startswith("For Anna"))  # only she has one now
         self.assertEqual([dose["patient"] for dose in self.json("agenda", "--all-patients", "--days", "20")["doses"]],
                          ["Anna", "Bert"])
 

@@ -55,10 +55,10 @@ compare (ImportRun *run, GPtrArray *events, GError **error)
   if (session->patient != NULL && !cli_session_patient_or_nobody (session, &patient, error))
     return FALSE;
   if (given->target != NULL) {
-    g_autoptr (RgmPatient) whose = cli_session_patient (session, error);
+    g_autoptr (RgmPatient) whose = NULL;
 
-    if (whose != NULL)
-      course = cli_session_course (run->invocation, whose, given->target, &target.dose, error);
+    course
+      = cli_session_course (run->invocation, session, given->target, &whose, &target.dose, error);
     if (course == NULL)
       return FALSE;
     target.course_id = course->id;

@@ -28,12 +28,11 @@ fail_usage (GError **error, const char *message)
 static char *
 uid_of (PublishRun *run, const char *typed, GError **error)
 {
-  g_autoptr (RgmPatient) patient = cli_session_patient (&run->session, error);
-  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
   int dose = 0;
+  g_autoptr (RgmCourse) course
+    = cli_session_course (run->invocation, &run->session, typed, &patient, &dose, error);
 
-  if (patient != NULL)
-    course = cli_session_course (run->invocation, patient, typed, &dose, error);
   if (course == NULL)
     return NULL;
   if (dose > 0)
