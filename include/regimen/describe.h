@@ -16,6 +16,9 @@ char *rgm_local_describe (RgmLocal local);
  * full). */
 char *rgm_local_short (RgmLocal local);
 
+/* "December 2026": the month of @day. Returns: (transfer full). */
+char *rgm_month_describe (RgmDay day);
+
 /**
  * rgm_day_relative: @day seen from @today: "today", "tomorrow", "yesterday", "in 3 days", "in 5
  * weeks", "2 days ago", "6 weeks ago". Days up to 20, weeks up to 20, months up to two years, then

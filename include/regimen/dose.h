@@ -119,6 +119,9 @@ char *rgm_dose_title (const RgmCourse *course, int number);
  * an appointment whose zone is lost it is the day. */
 RgmLocal rgm_dose_local (const RgmDose *dose);
 
+/* Where a calendar or a list has the dose: when it was given, else rgm_dose_local(). */
+RgmLocal rgm_dose_shown (const RgmDose *dose, const RgmZone *zone);
+
 /* The zone in which an appointment was booked, else @patient. */
 const RgmZone *rgm_dose_zone (const RgmDose *dose, const RgmZone *patient);
 

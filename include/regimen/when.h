@@ -40,6 +40,16 @@ gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, 
                          RgmWhen *when, GError **error);
 
 /**
+ * rgm_when_parse_month: reads what the user typed as a month: "december", "dec 2026", 2026-12,
+ * 12/2026, 12; "this", "next" or "last", also with "month" after it. A month without a year is the
+ * nearest one to @today: at most five months before, or six months after.
+ * @first: (out): the first day of the month.
+ * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and lists the
+ * accepted forms.
+ */
+gboolean rgm_when_parse_month (const char *text, RgmDay today, RgmDay *first, GError **error);
+
+/**
  * rgm_when_parse_days: reads days separated by commas or line ends
  * ("2026-12-16,2026-12-24..2027-01-02"), each as "YYYY-MM-DD", or a first and a last day, at most
  * 366 days. Empty lines and what follows a "#" on a line are left out.

@@ -39,6 +39,19 @@ rgm_local_short (RgmLocal local)
 }
 
 char *
+rgm_month_describe (RgmDay day)
+{
+  static const char *const names[]
+    = { N_ ("January"),   N_ ("February"), N_ ("March"),    N_ ("April"),
+        N_ ("May"),       N_ ("June"),     N_ ("July"),     N_ ("August"),
+        N_ ("September"), N_ ("October"),  N_ ("November"), N_ ("December") };
+  int year, month;
+
+  rgm_day_split (day, &year, &month, NULL);
+  return g_strdup_printf ("%s %d", _ (names[month - 1]), year);
+}
+
+char *
 rgm_day_relative (RgmDay day, RgmDay today)
 {
   int ahead = day - today, days = ABS (ahead);

@@ -3,6 +3,7 @@
 
 #include "base/program-folders.h"
 
+#include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
 
@@ -20,4 +21,22 @@ i18n_begin (void)
   }
   bindtextdomain ("regimen", found != NULL ? found : REGIMEN_LOCALE_PATH);
   bind_textdomain_codeset ("regimen", "UTF-8");
+}
+
+int
+i18n_first_weekday (void)
+{
+#ifdef __GLIBC__
+  /* The days of a week are counted from a day that the locale names: a Sunday or a Monday. */
+  enum { SUNDAY_OF_GLIBC = 19971130 };
+  const char *locale = setlocale (LC_TIME, NULL);
+  gboolean known = locale != NULL && !g_str_equal (locale, "C") && !g_str_equal (locale, "POSIX")
+                   && !g_str_has_prefix (locale, "C.");
+  guintptr counted_from = (guintptr)nl_langinfo (_NL_TIME_WEEK_1STDAY);
+  int first = *nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
+
+  if (known && first >= 1 && first <= 7)
+    return (first + (counted_from == SUNDAY_OF_GLIBC ? 5 : 6)) % 7 + 1;
+#endif
+  return 1;
 }

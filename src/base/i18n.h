@@ -15,3 +15,7 @@
  * built. Only a main() calls this, once, before any other function.
  */
 void i18n_begin (void);
+
+/* The weekday with which a week begins for the user, 1 (Monday) to 7 (Sunday): that of the locale;
+ * Monday (ISO 8601) if the locale does not say. */
+int i18n_first_weekday (void);

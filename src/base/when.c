@@ -440,6 +440,69 @@ add_days (GArray *days, const char *text, GError **error)
   return TRUE;
 }
 
+/* ---- months ---- */
+
+/* "2026-12", "12/2026", "12.2026" or "12". @year: (out): 0 if none was typed. */
+static gboolean
+take_month_number (const char **at, int *year, int *month)
+{
+  const char *start = *at;
+
+  *year = 0;
+  if (!scan_number (at, 1, 4, month))
+    return FALSE;
+  if (*at - start == 4) {
+    *year = *month;
+    return (scan_char (at, '-') || scan_char (at, '/')) && scan_number (at, 1, 2, month);
+  }
+  return **at != '/' && **at != '.' ? *at - start <= 2
+                                    : scan_char (at, **at) && scan_number (at, 4, 4, year);
+}
+
+gboolean
+rgm_when_parse_month (const char *text, RgmDay today, RgmDay *first, GError **error)
+{
+  static const struct {
+    const char *word;
+    int ahead;
+  } words[] = { { "this", 0 }, { "next", 1 }, { "last", -1 }, { "previous", -1 } };
+  const char *at = text;
+  int year = 0, month = 0, this_year, this_month;
+  RgmDay found = RGM_NO_DAY, now;
+
+  skip_blanks (&at);
+  rgm_day_split (today, &this_year, &this_month, NULL);
+  now = rgm_day_new (this_year, this_month, 1);
+  for (gsize i = 0; found == RGM_NO_DAY && i < G_N_ELEMENTS (words); i++)
+    if (take_word (&at, words[i].word)) {
+      take_word (&at, "month");
+      found = rgm_day_add_months (now, words[i].ahead);
+    }
+  if (found == RGM_NO_DAY && g_ascii_isdigit (*at)) {
+    if (!take_month_number (&at, &year, &month))
+      month = 0;
+  } else if (found == RGM_NO_DAY) {
+    month = take_month (&at);
+    scan_char (&at, ',');
+    skip_blanks (&at);
+    if (g_ascii_isdigit (*at) && !scan_number (&at, 4, 4, &year))
+      month = 0;
+  }
+  if (month >= 1 && month <= 12)
+    found = year != 0 ? rgm_day_new (year, month, 1)
+                      : rgm_day_add_months (now, (month - this_month + 17) % 12 - 5);
+  skip_blanks (&at);
+  if (found != RGM_NO_DAY && *at == '\0' && civil_day_in_range (found)) {
+    *first = found;
+    return TRUE;
+  }
+  g_autofree char *shown = text_quote (text);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s is not understood as a month; type december, dec 2026, 2026-12, next or last"), shown);
+  return FALSE;
+}
+
 GArray *
 rgm_when_parse_days (const char *text, GError **error)
 {

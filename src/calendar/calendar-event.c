@@ -60,9 +60,7 @@ calendar_is_tablets (const RgmCourse *course)
 RgmLocal
 calendar_start (const CalendarSubject *subject, const RgmDose *dose)
 {
-  if (dose->state == RGM_DOSE_GIVEN)
-    return rgm_administration_local (dose->administration, subject->zone);
-  return rgm_dose_local (dose);
+  return rgm_dose_shown (dose, subject->zone);
 }
 
 RgmInstant

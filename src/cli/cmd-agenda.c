@@ -276,7 +276,7 @@ run (CliInvocation *invocation, GError **error)
   if (!given->days.given)
     keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
-    return cli_print_agenda_json (invocation, agenda, patient, error);
+    return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, error);
   print_agenda (invocation, agenda, patient, days, given->tablets);
   return TRUE;
 }

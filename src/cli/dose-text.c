@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 #include "model/dose.h"
 
+#include <string.h>
+
 CliStyle
 cli_dose_style (const RgmDose *dose)
 {
@@ -294,7 +296,7 @@ cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item)
 
 gboolean
 cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
-                       const RgmPatient *patient, GError **error)
+                       const RgmPatient *patient, RgmDay month, GError **error)
 {
   const RgmPatient *only
     = patient == NULL && agenda->patients->len == 1 ? agenda->patients->pdata[0] : patient;
@@ -306,6 +308,12 @@ cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
   cli_json_begin (&json);
   cli_json_instant (&json, "now", invocation->now, zone);
   cli_json_text (&json, "zone", rgm_zone_name (zone));
+  if (month != RGM_NO_DAY) {
+    g_autofree char *day = rgm_day_format (month);
+    g_autofree char *name = g_strndup (day, strlen ("2026-12"));
+
+    cli_json_text (&json, "month", name);
+  }
   cli_json_open_array (&json, "doses");
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);

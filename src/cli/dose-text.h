@@ -57,6 +57,7 @@ cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days,
 char *cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item);
 
 /* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of
- * this machine. @patient: nullable: the only one it is about. */
+ * this machine. @patient: nullable: the only one it is about. @month: a day of the month that it
+ * is about; RGM_NO_DAY if it is about no month. */
 gboolean cli_print_agenda_json (CliInvocation *invocation, const RgmAgenda *agenda,
-                                const RgmPatient *patient, GError **error);
+                                const RgmPatient *patient, RgmDay month, GError **error);

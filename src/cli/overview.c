@@ -173,7 +173,7 @@ cli_overview (CliInvocation *invocation, GError **error)
   if (agenda == NULL)
     return FALSE;
   if (invocation->globals.json)
-    return cli_print_agenda_json (invocation, agenda, patient, error);
+    return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, error);
 
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);

@@ -47,6 +47,14 @@ rgm_dose_local (const RgmDose *dose)
   return dose->appointment->at;
 }
 
+RgmLocal
+rgm_dose_shown (const RgmDose *dose, const RgmZone *zone)
+{
+  if (dose->state == RGM_DOSE_GIVEN)
+    return rgm_administration_local (dose->administration, zone);
+  return rgm_dose_local (dose);
+}
+
 const RgmZone *
 rgm_dose_zone (const RgmDose *dose, const RgmZone *patient)
 {

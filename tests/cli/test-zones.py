@@ -32,6 +32,7 @@ ABOUT_KARL = {
     "undo": ["undo"],
     "redo": ["redo"],
     "agenda": ["agenda"],
+    "month": ["month", "december"],
     "list": ["list"],
     "show": ["show", "denosumab"],
     "history": ["history"],

@@ -63,6 +63,29 @@ check_row (char **cells)
 }
 
 static void
+check_month (char **cells)
+{
+  g_autoptr (GError) error = NULL;
+  RgmDay first = RGM_NO_DAY;
+  g_autofree char *got = NULL;
+
+  if (rgm_when_parse_month (cells[1], rgm_day_parse (cells[0], NULL), &first, &error))
+    got = rgm_day_format (first);
+  else {
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+    g_assert_nonnull (strstr (error->message, "2026-12, next or last"));
+    g_assert_cmpint (first, ==, RGM_NO_DAY);
+  }
+  table_expect (cells, "first", cells[2], got != NULL ? got : "error");
+}
+
+static void
+test_months (void)
+{
+  table_run ("month-typed.tsv", 4, check_month);
+}
+
+static void
 test_table (void)
 {
   table_run ("when.tsv", 8, check_row);
@@ -174,5 +197,6 @@ main (int argc, char **argv)
   g_test_add_func ("/when/hostile", test_hostile);
   g_test_add_func ("/when/day-list", test_day_list);
   g_test_add_func ("/when/day-list-refused", test_day_list_refused);
+  g_test_add_func ("/when/months", test_months);
   return g_test_run ();
 }
