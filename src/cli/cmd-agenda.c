@@ -297,6 +297,7 @@ const CliCommand cli_command_agenda = {
         "--patient, or of everybody with --all-patients."),
   .examples = "regimen agenda\nregimen agenda --days 30\nregimen agenda --all-patients --json",
   .json = TRUE,
+  .paged = TRUE,
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

@@ -187,5 +187,6 @@ const CliCommand cli_command_catalog = {
   .word = CLI_WORD_TREATMENT,
   .max_words = 1,
   .json = TRUE,
+  .paged = TRUE,
   .run = run,
 };

@@ -74,5 +74,6 @@ const CliCommand cli_command_help = {
   .examples = "regimen help\nregimen help log\nregimen help dates",
   .word = CLI_WORD_COMMAND,
   .max_words = 1,
+  .paged = TRUE,
   .run = run,
 };

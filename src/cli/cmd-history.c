@@ -199,6 +199,7 @@ const CliCommand cli_command_history = {
   .word = CLI_WORD_HANDLE,
   .max_words = 1,
   .json = TRUE,
+  .paged = TRUE,
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

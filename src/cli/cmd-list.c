@@ -100,5 +100,6 @@ const CliCommand cli_command_list = {
                  "schedule."),
   .examples = "regimen list\nregimen list --json",
   .json = TRUE,
+  .paged = TRUE,
   .run = run,
 };

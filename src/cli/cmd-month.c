@@ -122,6 +122,7 @@ const CliCommand cli_command_month = {
   .max_words = 1,
   .ends_in_date = TRUE,
   .json = TRUE,
+  .paged = TRUE,
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

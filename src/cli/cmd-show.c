@@ -316,5 +316,6 @@ const CliCommand cli_command_show = {
   .min_words = 1,
   .max_words = 1,
   .json = TRUE,
+  .paged = TRUE,
   .run = run,
 };

@@ -62,6 +62,7 @@ struct _CliCommand {
   int min_words, max_words;
   gboolean ends_in_date; /* the last word is a date, which may be typed as several words */
   gboolean json;         /* the command accepts --json */
+  gboolean paged;        /* a long output goes through a pager on a terminal */
   /* N_(): a sentence without full stop: how to record what a safety check refused, in words that
    * fit the act; NULL if the command has no --anyway */
   const char *refused;

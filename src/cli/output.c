@@ -9,23 +9,34 @@
 
 #define NO_BREAK_SPACE "\u00a0"
 
-enum { WIDTH_USUAL = 80, WIDTH_MIN = 20, WIDTH_MAX = 100, GAP = 2, LAST_MIN = 8 };
+enum {
+  WIDTH_USUAL = 80,
+  WIDTH_MIN = 20,
+  WIDTH_MAX = 100,
+  HEIGHT_USUAL = 24,
+  GAP = 2,
+  LAST_MIN = 8
+};
 
 CliScreen
 cli_screen (void)
 {
   const char *no_colour = g_getenv ("NO_COLOR");
   const char *columns = g_getenv ("COLUMNS");
-  gboolean plain
-    = (no_colour != NULL && *no_colour != '\0') || g_strcmp0 (g_getenv ("TERM"), "dumb") == 0;
-  CliScreen screen = { .colour = !plain && isatty (STDOUT_FILENO), .width = WIDTH_USUAL };
+  gboolean terminal = isatty (STDOUT_FILENO) && g_strcmp0 (g_getenv ("TERM"), "dumb") != 0;
+  CliScreen screen = { .colour = terminal && (no_colour == NULL || *no_colour == '\0'),
+                       .width = WIDTH_USUAL,
+                       .height = terminal ? HEIGHT_USUAL : 0 };
   struct winsize size = { 0 };
+  gboolean measured = ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
   gint64 width;
 
   if (columns != NULL && g_ascii_string_to_signed (columns, 10, 1, G_MAXINT16, &width, NULL))
     screen.width = CLAMP ((int)width, WIDTH_MIN, WIDTH_MAX);
-  else if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+  else if (measured && size.ws_col > 0)
     screen.width = CLAMP (size.ws_col, WIDTH_MIN, WIDTH_MAX);
+  if (terminal && measured && size.ws_row > 0)
+    screen.height = size.ws_row;
   return screen;
 }
 

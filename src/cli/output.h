@@ -7,7 +7,8 @@
 /* What the terminal can show. */
 typedef struct {
   gboolean colour;
-  int width; /* columns */
+  int width;  /* columns */
+  int height; /* lines; 0 if standard output is no terminal that can show a text in pages */
 } CliScreen;
 
 /* How a line stands out. Colour is never the only sign: the words say the same. */
@@ -20,7 +21,8 @@ typedef enum {
 } CliStyle;
 
 /* What standard output can show: colour only on a terminal, and only if $NO_COLOR is not set. The
- * width is $COLUMNS or that of the terminal, from 20 to 100; 80 if neither is known. */
+ * width is $COLUMNS or that of the terminal, from 20 to 100; 80 if neither is known. The height
+ * is that of the terminal; 24 if it is not known. */
 CliScreen cli_screen (void);
 
 /**

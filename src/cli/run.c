@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "base/i18n.h"
+#include "cli/pager.h"
 #include "cli/programs.h"
 
 #include <errno.h>
@@ -203,6 +204,13 @@ fail (const CliCommand *command, const GError *error)
 static gboolean
 flush_output (const CliInvocation *invocation, GError **error)
 {
+  const CliCommand *command = invocation->command;
+  const CliGlobals *globals = &invocation->globals;
+  gboolean paged = command != NULL && command->paged && !globals->json;
+
+  if ((paged || globals->help) && strlen (invocation->out->str) == invocation->out->len
+      && cli_pager_show (&invocation->screen, invocation->out->str))
+    return TRUE;
   if (fwrite (invocation->out->str, 1, invocation->out->len, stdout) == invocation->out->len
       && fflush (stdout) == 0)
     return TRUE;

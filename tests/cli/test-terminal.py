@@ -24,7 +24,7 @@ class Terminal(Case):
     def on_terminal(self, *words, columns=80, **extra):
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        process = subprocess.Popen([REGIMEN, *words], env=self.environment(**{"TERM": "xterm", **extra}), stdout=slave, stderr=slave,
+        process = subprocess.Popen([REGIMEN, *words], env=self.environment(**{"TERM": "xterm", "PAGER": "cat", **extra}), stdout=slave, stderr=slave,
                                    stdin=slave)
         os.close(slave)
         return self.read_terminal(process, master).replace("\r\n", "\n")

@@ -98,6 +98,8 @@ docs_manual (const char *date)
     ".It Ev REGIMEN_DB\nthe database\n"
     ".It Ev NO_COLOR\nno colour if it is set\n"
     ".It Ev COLUMNS\nthe width of the output\n"
+    ".It Ev PAGER\nthe pager for a long list on a terminal, instead of less; \"cat\" or nothing: "
+    "none\n"
     ".It Ev REGIMEN_NOW , Ev REGIMEN_ZONE\n"
     "for tests: the moment (RFC 3339 with offset) and the zone, in place of those of the machine\n"
     ".El\n"

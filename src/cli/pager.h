@@ -1,0 +1,17 @@
+/* pager.h: shows a long text on a terminal page by page, with the user's pager. */
+#pragma once
+
+#include "cli/output.h"
+
+/**
+ * cli_pager_show: shows @text through a pager, and waits until that ends. A pager that is quit early
+ * is no error.
+ *
+ * The pager is $PAGER, or less if that is not set; it may have arguments, and whatever else a shell
+ * understands. It gets LESS=FRX unless $LESS is set: colours are kept, and the text stays on the
+ * screen. No pager is used if $PAGER is empty or "cat", if standard output is no terminal or a dumb
+ * one, or if the text fits the screen.
+ * Returns: FALSE if nothing was shown, so that the caller has to print the text: none is used, or
+ * it could not be started.
+ */
+gboolean cli_pager_show (const CliScreen *screen, const char *text);
