@@ -66,6 +66,8 @@ run (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
+static const char *const topics[] = { "dates", NULL };
+
 const CliCommand cli_command_help = {
   .name = "help",
   .summary = N_ ("list the commands, or explain one with examples"),
@@ -73,6 +75,7 @@ const CliCommand cli_command_help = {
   .details = N_ ("Lists the commands, explains one, or shows the ways to type a date."),
   .examples = "regimen help\nregimen help log\nregimen help dates",
   .word = CLI_WORD_COMMAND,
+  .subcommands = topics,
   .max_words = 1,
   .paged = TRUE,
   .run = run,

@@ -12,7 +12,7 @@ static const CliOption options[] = {
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
     N_ ("why it was put off; required") },
   { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
-    N_ ("when to look at it again; you will be reminded that day") },
+    N_ ("when to look at it again; you will be reminded that day"), .choices = "tomorrow" },
   { NULL },
 };
 

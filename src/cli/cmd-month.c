@@ -103,6 +103,10 @@ run (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
+static const char *const months[]
+  = { "this", "next", "last",   "january",   "february", "march",    "april",    "may",
+      "june", "july", "august", "september", "october",  "november", "december", NULL };
+
 const CliCommand cli_command_month = {
   .name = "month",
   .summary = N_ ("show a month as a grid, with a sign for each dose"),
@@ -119,6 +123,7 @@ const CliCommand cli_command_month = {
         "or of everybody with --all-patients."),
   .examples = "regimen month\nregimen month december\nregimen month 2027-01 --all-patients",
   .word = CLI_WORD_OTHER,
+  .subcommands = months,
   .max_words = 1,
   .ends_in_date = TRUE,
   .json = TRUE,

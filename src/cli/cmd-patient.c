@@ -11,11 +11,13 @@ typedef struct {
 static const CliOption options[] = {
   { "zone", CLI_TEXT, G_STRUCT_OFFSET (Options, zone), "ZONE",
     N_ ("the time zone in which they live: a city, \"New York\", or Europe/Berlin (that of this "
-        "machine)") },
+        "machine)"),
+    .choices = CLI_ZONES },
   { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: the new name") },
   { "closed", CLI_TEXT, G_STRUCT_OFFSET (Options, closed), "FILE|DATES",
     N_ ("set: the days on which the clinic is closed, 2026-12-24..2027-01-01, or a file with "
-        "them; \"none\"") },
+        "them; \"none\""),
+    .choices = CLI_FILES },
   { NULL },
 };
 
@@ -313,6 +315,7 @@ run (CliInvocation *invocation, GError **error)
 }
 
 static const char *const subcommands[] = { "list", "add", "set", "default", NULL };
+static const char *const before_name[] = { "set", "default", NULL };
 
 const CliCommand cli_command_patient = {
   .name = "patient",
@@ -338,6 +341,7 @@ const CliCommand cli_command_patient = {
               "2026-12-24..2027-01-01\nregimen patient default Anna",
   .word = CLI_WORD_OTHER,
   .subcommands = subcommands,
+  .before_name = before_name,
   .min_words = 1,
   .max_words = 2,
   .json = TRUE,

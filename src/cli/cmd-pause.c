@@ -10,9 +10,10 @@ typedef struct {
 
 static const CliOption options[] = {
   { "from", CLI_TEXT, G_STRUCT_OFFSET (Options, from), "DATE",
-    N_ ("the first day of the pause; default: today") },
+    N_ ("the first day of the pause; default: today"), .choices = "today tomorrow" },
   { "until", CLI_TEXT, G_STRUCT_OFFSET (Options, until), "DATE",
-    N_ ("the last day of the pause; without one it lasts until \"regimen resume\"") },
+    N_ ("the last day of the pause; without one it lasts until \"regimen resume\""),
+    .choices = "today tomorrow" },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why") },
   { NULL },
 };

@@ -15,7 +15,7 @@ static const CliOption options[] = {
   { "tablets", CLI_FLAG, G_STRUCT_OFFSET (CliPublishOptions, tablets), NULL,
     N_ ("set: also tablets at fixed times, one event for each") },
   { "mine", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, mine), "HANDLE/N|all",
-    N_ ("write the record over what was changed or deleted in the calendar") },
+    N_ ("write the record over what was changed or deleted in the calendar"), .choices = "all" },
   { NULL },
 };
 

@@ -8,7 +8,8 @@ typedef struct {
 
 static const CliOption options[] = {
   { "on", CLI_TEXT, G_STRUCT_OFFSET (Options, on), "DATE",
-    N_ ("the first day on which doses are planned again; default: today") },
+    N_ ("the first day on which doses are planned again; default: today"),
+    .choices = "today tomorrow" },
   { NULL },
 };
 

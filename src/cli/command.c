@@ -18,7 +18,7 @@ static const CliOption global_options[] = {
   { "db", CLI_FILE, G_STRUCT_OFFSET (CliGlobals, db), "FILE",
     N_ ("the database, instead of $REGIMEN_DB or the usual one") },
   { "patient", CLI_TEXT, G_STRUCT_OFFSET (CliGlobals, patient), "NAME",
-    N_ ("the person, if the database holds several") },
+    N_ ("the person, if the database holds several"), .choices = CLI_PATIENTS },
   { "json", CLI_FLAG, G_STRUCT_OFFSET (CliGlobals, json), NULL, N_ ("print one JSON object") },
   { "private", CLI_FLAG, G_STRUCT_OFFSET (CliGlobals, private_mode), NULL,
     N_ ("no treatment, effect or place in alerts and in the calendar") },

@@ -58,7 +58,8 @@ struct _CliCommand {
   const char *details;   /* N_(): paragraphs separated by an empty line */
   const char *examples;  /* command lines, one per line */
   CliWord word;
-  const char *const *subcommands; /* nullable: the words that may come first, ended by NULL */
+  const char *const *subcommands; /* nullable: words that may come first, ended by NULL */
+  const char *const *before_name; /* nullable: those that the name of a person follows */
   int min_words, max_words;
   gboolean ends_in_date; /* the last word is a date, which may be typed as several words */
   gboolean json;         /* the command accepts --json */

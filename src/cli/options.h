@@ -29,7 +29,18 @@ typedef struct {
   const char *value; /* names the value in the help: "DATE"; NULL for a flag */
   const char *help;  /* one line, N_() */
   int min, max;      /* CLI_NUMBER */
+  /* nullable: what completions offer for the value: words with a blank between them, or one of
+   * those below */
+  const char *choices;
 } CliOption;
+
+/* Values that completions find out: the handles and people on record, the classes of the catalog,
+ * the time zones of this machine, and files. A CLI_FILE needs none. */
+#define CLI_HANDLES "<handles>"
+#define CLI_PATIENTS "<patients>"
+#define CLI_CLASSES "<classes>"
+#define CLI_ZONES "<zones>"
+#define CLI_FILES "<files>"
 
 /* A table, ended by a row without a name, and the struct that it describes. */
 typedef struct {

@@ -2,6 +2,7 @@
 """The manual pages and completions: that they are well-formed, and complete."""
 import json
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -102,6 +103,14 @@ class Manual(Case):
         done = subprocess.run(["bash", "-c", script, "bash", "regimen", *words], env=environment, capture_output=True, text=True)
         return done.stdout.split()
 
+    def people(self):
+        """Anna Berger has denosumab and ct, Bernd has radiation; nobody is the default."""
+        for name, courses in (("Anna Berger", (("denosumab", "--first", "2026-12-03"), ("ct", "--on", "2026-12-03"))),
+                              ("Bernd", (("radiation", "--fractions", "3", "--first", "2026-12-03"),))):
+            self.run_it("patient", "add", name)
+            for course in courses:
+                self.run_it("--patient", name, "add", *course)
+
     @unittest.skipUnless(shutil.which("bash"), "needs bash")
     def test_bash_completes(self):
         self.zoledronic_acid()
@@ -115,13 +124,86 @@ class Manual(Case):
         self.assertEqual(self.bash("patient", "l"), ["list"])
         self.assertEqual(self.bash("add", "denosumab", "--every", ""), [])
 
+    #: What is typed, and all that can follow, with two people on record.
+    VALUES = [
+        (["add", "denosumab", "--reckon", ""], ["given", "plan"]),
+        (["change", "ct", "--reckon", "p"], ["plan"]),
+        (["add", "x", "--days", "mon"], ["mon", "mon-fri"]),
+        (["log", "ct", "--at", "ye"], ["yesterday"]),
+        (["import", "file", "--cancelled", ""], ["hold", "skip"]),
+        (["import", "file", "--for", "ra"], ["radiation"]),
+        (["add", "x", "--class", "bis"], ["bisphosphonate"]),
+        (["book", "ct", "--zone", "Europe/Berl"], ["Europe/Berlin"]),
+        (["patient", "add", "Cem", "--zone", "Pacific/Auck"], ["Pacific/Auckland"]),
+        (["patient", "set", "B"], ["Bernd"]),
+        (["patient", "default", "B"], ["Bernd"]),
+        (["patient", "s"], ["set"]),
+        (["month", "dec"], ["december"]),
+        (["help", "dat"], ["dates"]),
+        (["help", "ag"], ["agenda"]),
+        (["log", ""], ["ct", "denosumab", "radiation"]),
+        (["--patient", "Bernd", "log", ""], ["radiation"]),
+        (["--patient", "Be"], ["Bernd"]),
+        (["catalog", "pam"], ["pamidronate"]),
+    ]
+
+    @unittest.skipUnless(shutil.which("bash"), "needs bash")
+    def test_bash_knows_what_a_value_can_be(self):
+        self.people()
+        for typed, expected in self.VALUES:
+            self.assertEqual(sorted(self.bash(*typed)), expected, typed)
+        self.assertEqual(self.bash("--patient", "An"), ["Anna\\", "Berger"])  # one word, quoted
+        self.assertEqual(sorted(self.bash("--patient", "Anna\\ Berger", "show", "")), ["ct", "denosumab"])
+        self.assertEqual(self.bash("add", "x", "--reckon", "=", "gi"), ["given"])  # bash splits --reckon=gi
+        self.assertEqual(self.bash("log", "ct", ""), [])
+        self.assertEqual(self.bash("patient", "add", ""), [])
+        self.assertEqual(self.bash("amend", "ct/1", "--given", "--am"), ["--amount"])  # a flag there, not a value
+
+    def shell_home(self):
+        return self.environment(PATH=os.path.dirname(REGIMEN) + ":" + os.environ["PATH"], TERM="dumb")
+
     @unittest.skipUnless(shutil.which("fish"), "needs fish")
     def test_fish_completes(self):
-        self.zoledronic_acid()
-        environment = self.environment(PATH=os.path.dirname(REGIMEN) + ":" + os.environ["PATH"])
-        done = subprocess.run(["fish", "-c", f"source {PROGRAMS}/regimen.fish; complete -C 'regimen log zo'"], env=environment,
-                              capture_output=True, text=True)
-        self.assertEqual(done.stdout.split(), ["zoledronic-acid"])
+        self.people()
+        for typed, expected in [*self.VALUES, (["log", "den"], ["denosumab"]), (["log", "ct", ""], []), (["patient", "add", ""], [])]:
+            line = " ".join(["regimen", *typed])
+            done = subprocess.run(["fish", "-c", f"source {PROGRAMS}/regimen.fish; complete -C '{line}'"], env=self.shell_home(),
+                                  capture_output=True, text=True)
+            found = sorted(each.split("\t")[0] for each in done.stdout.splitlines())
+            if typed[-1] == "":  # fish also offers options there
+                found = [each for each in found if not each.startswith("-")]
+            self.assertEqual(found, expected, typed)
+
+    @unittest.skipUnless(shutil.which("zsh"), "needs zsh")
+    def test_zsh_completes(self):
+        """What stands on the line after TAB, where only one word can follow."""
+        self.people()
+        with open(self.path(".zshrc"), "w", encoding="utf-8") as file:
+            file.write(f"fpath=({PROGRAMS} $fpath); autoload -Uz compinit; compinit -u -d {self.home}/dump; PS1='> '; setopt no_beep\n"
+                       "show () { zle -I; print -r -- \"LINE:$BUFFER:\"; BUFFER=; }; zle -N show; bindkey '^T' show\nprint READY\n")
+        for typed, expected in self.VALUES:
+            if len(expected) == 1:
+                self.assertEqual(self.zsh(typed), " ".join(["regimen", *typed[:-1], expected[0]]), typed)
+
+    def zsh(self, typed):
+        """The line that zsh makes of what was typed and TAB."""
+        master, slave = pty.openpty()
+        process = subprocess.Popen(["zsh", "-i"], env={**self.shell_home(), "ZDOTDIR": self.home}, stdin=slave, stdout=slave, stderr=slave,
+                                   start_new_session=True)
+        os.close(slave)
+        said = b""
+        try:
+            for wait, send in ((b"READY", " ".join(["regimen", *typed]).encode() + b"\t\x14"), (b"LINE:", b"")):
+                while wait not in said:
+                    said += os.read(master, 65536)
+                os.write(master, send)
+            while said.split(b"LINE:")[1].count(b":") < 1:
+                said += os.read(master, 65536)
+        finally:
+            process.kill()
+            process.wait()
+            os.close(master)
+        return said.split(b"LINE:")[1].split(b":")[0].decode().strip()
 
 
 if __name__ == "__main__":

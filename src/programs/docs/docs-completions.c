@@ -16,12 +16,36 @@ command_names (void)
   return g_strjoinv (" ", (char **)names->pdata);
 }
 
-/* The subcommands of @command, with a blank between them; NULL if it has none. Returns: (transfer
- * full). */
+/* @words, with a blank between them. @words: nullable. Returns: (transfer full): "" for none. */
 static char *
-subcommand_names (const CliCommand *command)
+join_words (const char *const *words)
 {
-  return command->subcommands != NULL ? g_strjoinv (" ", (char **)command->subcommands) : NULL;
+  return words != NULL ? g_strjoinv (" ", (char **)words) : g_strdup ("");
+}
+
+/* What the completions call what CLI_WORD_... means; NULL for a word that none of them can know. */
+static const char *
+word_kind (CliWord word)
+{
+  static const char *const kinds[] = {
+    [CLI_WORD_HANDLE] = "handles", [CLI_WORD_TREATMENT] = "treatments",
+    [CLI_WORD_FILE] = "files",     [CLI_WORD_COMMAND] = "commands",
+    [CLI_WORD_OTHER] = NULL,
+  };
+
+  return kinds[word];
+}
+
+/* Splits what a value can be: a kind that the completions find out ("handles"), or words. Either is
+ * NULL if there is none. @kind: (out) (transfer full). @words: (out) (transfer none). */
+static void
+split_choices (const CliOption *row, char **kind, const char **words)
+{
+  const char *choices = row->kind == CLI_FILE ? CLI_FILES : row->choices;
+  gboolean found = choices != NULL && choices[0] == '<';
+
+  *kind = found ? g_strndup (choices + 1, strlen (choices) - 2) : NULL;
+  *words = found ? NULL : choices;
 }
 
 /* Appends @text for a single-quoted word of a shell, with a backslash before each of @special. */
@@ -62,87 +86,80 @@ bash_append_options (GString *out, const CliOption *table)
     g_string_append_printf (out, " --%s", row->name);
 }
 
+/* What can follow each option of @table that takes a value. @command: a pattern of the shell. */
 static void
-bash_collect_options (GPtrArray *names, const CliOption *table, gboolean file)
+bash_append_values (GString *out, const char *command, const CliOption *table)
 {
-  for (const CliOption *row = table; row != NULL && row->name != NULL; row++)
-    if (row->value != NULL && (row->kind == CLI_FILE) == file
-        && !g_ptr_array_find_with_equal_func (names, row->name, g_str_equal, NULL))
-      g_ptr_array_add (names, (gpointer)row->name);
-}
+  for (const CliOption *row = table; row != NULL && row->name != NULL; row++) {
+    g_autofree char *kind = NULL;
+    const char *words;
 
-/* "--db|--to": the options of all tables that take a file, or that take another value. */
-static char *
-bash_value_options (gboolean file)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree char *joined = NULL;
-
-  bash_collect_options (names, cli_global_options (), file);
-  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
-    bash_collect_options (names, (*command)->options, file);
-  g_ptr_array_add (names, NULL);
-  joined = g_strjoinv ("|--", (char **)names->pdata);
-  return g_strconcat ("--", joined, NULL);
+    if (row->value == NULL)
+      continue;
+    split_choices (row, &kind, &words);
+    g_string_append_printf (out, "    %s' --%s') kind=%s words='%s' value=yes ;;\n", command,
+                            row->name, kind != NULL ? kind : "none", words != NULL ? words : "");
+  }
 }
 
 char *
-docs_bash (const char *template)
+docs_bash (const char *template, const char *values)
 {
-  static const char *const kinds[] = {
-    [CLI_WORD_NONE] = "none", [CLI_WORD_HANDLE] = "handle",   [CLI_WORD_TREATMENT] = "treatment",
-    [CLI_WORD_FILE] = "file", [CLI_WORD_COMMAND] = "command", [CLI_WORD_OTHER] = "other",
-  };
   g_autofree char *names = command_names ();
-  g_autofree char *files = bash_value_options (TRUE);
-  g_autofree char *others = bash_value_options (FALSE);
   g_autoptr (GString) options = g_string_new (NULL);
   g_autoptr (GString) cases = g_string_new (NULL);
+  g_autoptr (GString) value_cases = g_string_new (NULL);
 
   bash_append_options (options, cli_global_options ());
+  bash_append_values (value_cases, "*", cli_global_options ());
   for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
     const CliCommand *command = *each;
-    g_autofree char *words = subcommand_names (command);
+    const char *kind = word_kind (command->word);
+    g_autofree char *words = join_words (command->subcommands);
+    g_autofree char *before = join_words (command->before_name);
 
-    g_string_append_printf (cases, "    %s) kind=%s words='%s' options+='", command->name,
-                            kinds[command->word], words != NULL ? words : "");
+    g_string_append_printf (cases, "    %s) kind=%s words='%s' before=' %s ' options+='",
+                            command->name, kind != NULL ? kind : "none", words, before);
     bash_append_options (cases, command->options);
     g_string_append (cases, "' ;;\n");
+    bash_append_values (value_cases, command->name, command->options);
   }
-  const char *const values[]
-    = { "COMMANDS",     names, "OPTIONS",       options->str, "CASES", cases->str,
-        "FILE_OPTIONS", files, "VALUE_OPTIONS", others,       NULL };
-  return fill (template, values);
+  const char *const places[]
+    = { "COMMANDS",       names,    "OPTIONS", options->str, "CASES", cases->str, "VALUE_CASES",
+        value_cases->str, "VALUES", values,    NULL };
+  return fill (template, places);
 }
 
 /* ---- zsh ---- */
 
-/* '--at[when it was given]:TIME:', one per line. */
+/* '--at[when it was given]:TIME:(now today)', one per line. */
 static void
 zsh_append_options (GString *out, const char *indent, const CliOption *table)
 {
   for (const CliOption *row = table; row != NULL && row->name != NULL; row++) {
+    g_autofree char *kind = NULL;
+    const char *words;
+
+    split_choices (row, &kind, &words);
     g_string_append_printf (out, "%s'--%s[", indent, row->name);
     append_quoted (out, row->help, "[]:\\");
     g_string_append_c (out, ']');
-    if (row->value != NULL)
-      g_string_append_printf (out, ":%s:%s", row->value, row->kind == CLI_FILE ? "_files" : "");
+    if (row->value != NULL) {
+      g_string_append_printf (out, ":%s:", row->value);
+      if (g_strcmp0 (kind, "files") == 0)
+        g_string_append (out, "_files");
+      else if (kind != NULL)
+        g_string_append_printf (out, " _regimen_offer %s", kind);
+      else if (words != NULL)
+        g_string_append_printf (out, "(%s)", words);
+    }
     g_string_append_c (out, '\'');
   }
 }
 
 char *
-docs_zsh (const char *template)
+docs_zsh (const char *template, const char *values)
 {
-  /* What completes the first word. */
-  static const char *const words[] = {
-    [CLI_WORD_NONE] = "",
-    [CLI_WORD_HANDLE] = " '1:handle:_regimen_handles'",
-    [CLI_WORD_TREATMENT] = " '1:treatment:_regimen_treatments'",
-    [CLI_WORD_FILE] = " '1:file:_files'",
-    [CLI_WORD_COMMAND] = " '1:command:_regimen_commands'",
-    [CLI_WORD_OTHER] = "",
-  };
   g_autoptr (GString) commands = g_string_new (NULL);
   g_autoptr (GString) options = g_string_new (NULL);
   g_autoptr (GString) cases = g_string_new (NULL);
@@ -151,57 +168,77 @@ docs_zsh (const char *template)
   g_string_append_c (options, '\n');
   for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
     const CliCommand *command = *each;
-    g_autofree char *subcommands = subcommand_names (command);
+    const char *kind = word_kind (command->word);
+    g_autofree char *words = join_words (command->subcommands);
+    g_autofree char *before = join_words (command->before_name);
 
     g_string_append_printf (commands, "    '%s:", command->name);
     append_quoted (commands, command->summary, ":\\");
     g_string_append (commands, "'\n");
     g_string_append_printf (cases, "      %s) _arguments $everywhere", command->name);
-    if (subcommands != NULL)
-      g_string_append_printf (cases, " '1:word:(%s)'", subcommands);
-    else
-      g_string_append (cases, words[command->word]);
+    if (kind != NULL || *words != '\0')
+      g_string_append_printf (cases, " '1:word: _regimen_offer %s %s'",
+                              kind != NULL ? kind : "none", words);
+    if (*before != '\0')
+      g_string_append_printf (cases, " '2:name: _regimen_offer_name %s'", before);
     zsh_append_options (cases, " \\\n        ", command->options);
     g_string_append (cases, " ;;\n");
   }
-  const char *const values[]
-    = { "COMMANDS", commands->str, "OPTIONS", options->str + 1, "CASES", cases->str, NULL };
-  return fill (template, values);
+  const char *const places[]
+    = { "COMMANDS", commands->str, "OPTIONS", options->str + 1, "CASES", cases->str,
+        "VALUES",   values,        NULL };
+  return fill (template, places);
 }
 
 /* ---- fish ---- */
+
+/* Appends "-a '...'" for what a word can be. */
+static void
+fish_append_choices (GString *out, const char *kind, const char *words)
+{
+  if (g_strcmp0 (kind, "files") == 0)
+    g_string_append (out, " -F");
+  else if (kind != NULL)
+    g_string_append_printf (out, " -a '(__regimen_values %s) %s'", kind,
+                            words != NULL ? words : "");
+  else if (words != NULL && *words != '\0')
+    g_string_append_printf (out, " -a '%s'", words);
+}
 
 static void
 fish_append_options (GString *out, const char *condition, const CliOption *table)
 {
   for (const CliOption *row = table; row != NULL && row->name != NULL; row++) {
-    const char *flags = row->value == NULL ? "" : row->kind == CLI_FILE ? " -r -F" : " -x";
+    g_autofree char *kind = NULL;
+    const char *words;
 
-    g_string_append_printf (out, "complete -c regimen %s-l %s%s -d '", condition, row->name, flags);
+    split_choices (row, &kind, &words);
+    g_string_append_printf (out, "complete -c regimen %s-l %s%s", condition, row->name,
+                            row->value == NULL               ? ""
+                            : g_strcmp0 (kind, "files") == 0 ? " -r"
+                                                             : " -x");
+    if (row->value != NULL)
+      fish_append_choices (out, kind, words);
+    g_string_append (out, " -d '");
     append_quoted (out, row->help, "\\");
     g_string_append (out, "'\n");
   }
 }
 
 char *
-docs_fish (const char *template)
+docs_fish (const char *template, const char *values)
 {
-  /* What completes the first word. */
-  static const char *const words[] = {
-    [CLI_WORD_NONE] = NULL,
-    [CLI_WORD_HANDLE] = "-a '(__regimen_handles)'",
-    [CLI_WORD_TREATMENT] = "-a '(__regimen_treatments)'",
-    [CLI_WORD_FILE] = "-F",
-    [CLI_WORD_COMMAND] = "-a '(__regimen_commands)'",
-    [CLI_WORD_OTHER] = NULL,
-  };
   g_autofree char *names = command_names ();
   g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (GString) quoted = g_string_new (NULL);
 
+  append_quoted (quoted, values, "\\");
   fish_append_options (lines, "", cli_global_options ());
   for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
     const CliCommand *command = *each;
-    g_autofree char *subcommands = subcommand_names (command);
+    const char *kind = word_kind (command->word);
+    g_autofree char *words = join_words (command->subcommands);
+    g_autofree char *before = join_words (command->before_name);
     g_autofree char *condition
       = g_strdup_printf ("-n '__fish_seen_subcommand_from %s' ", command->name);
 
@@ -209,12 +246,20 @@ docs_fish (const char *template)
                             command->name);
     append_quoted (lines, command->summary, "\\");
     g_string_append (lines, "'\n");
-    if (subcommands != NULL)
-      g_string_append_printf (lines, "complete -c regimen %s-a '%s'\n", condition, subcommands);
-    else if (words[command->word] != NULL)
-      g_string_append_printf (lines, "complete -c regimen %s%s\n", condition, words[command->word]);
+    if (kind != NULL || *words != '\0') {
+      g_string_append_printf (lines, "complete -c regimen -n '__regimen_first_word %s'",
+                              command->name);
+      fish_append_choices (lines, kind, words);
+      g_string_append_c (lines, '\n');
+    }
+    if (*before != '\0')
+      g_string_append_printf (lines,
+                              "complete -c regimen -n '__regimen_first_word %s %s' -a "
+                              "'(__regimen_values patients)'\n",
+                              command->name, before);
     fish_append_options (lines, condition, command->options);
   }
-  const char *const values[] = { "COMMANDS", names, "LINES", lines->str, NULL };
-  return fill (template, values);
+  const char *const places[]
+    = { "COMMANDS", names, "LINES", lines->str, "VALUES", quoted->str, NULL };
+  return fill (template, places);
 }

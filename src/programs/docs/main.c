@@ -4,7 +4,7 @@
 
 static const struct {
   const char *name;
-  char *(*make) (const char *template);
+  char *(*make) (const char *template, const char *values);
 } completions[] = {
   { "regimen.bash", docs_bash },
   { "_regimen", docs_zsh },
@@ -38,13 +38,18 @@ write_manuals (const char *folder, const char *date, GError **error)
 static gboolean
 write_completions (const char *templates, const char *folder, GError **error)
 {
+  g_autofree char *functions = g_build_filename (templates, "values.sh", NULL);
+  g_autofree char *values = NULL;
+
+  if (!g_file_get_contents (functions, &values, NULL, error))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (completions); i++) {
     g_autofree char *name = g_strconcat (completions[i].name, ".in", NULL);
     g_autofree char *path = g_build_filename (templates, name, NULL);
     g_autofree char *template = NULL;
 
     if (!g_file_get_contents (path, &template, NULL, error)
-        || !write_file (folder, completions[i].name, completions[i].make (template), error))
+        || !write_file (folder, completions[i].name, completions[i].make (template, values), error))
       return FALSE;
   }
   return TRUE;
