@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -15,7 +16,8 @@ enum {
   WIDTH_MAX = 100,
   HEIGHT_USUAL = 24,
   GAP = 2,
-  LAST_MIN = 8
+  INDENT = 2, /* of the later lines of a row */
+  LAST_MIN = 12
 };
 
 CliScreen
@@ -214,16 +216,39 @@ print_lines (GString *out, const CliScreen *screen, CliStyle style, const char *
   }
 }
 
-/* One row, its columns aligned. The last column is wrapped, and its later lines are below the
- * first. */
+/* Where the line of a row ends that begins with column @from: the first column that does not fit on
+ * it any more. */
+static int
+find_line_end (const CliTable *table, const int *widths, int from, int screen_columns)
+{
+  int used = from > 0 ? INDENT : 0;
+  gboolean any = FALSE;
+
+  for (int c = from; c < table->columns; c++) {
+    int needed = c == table->columns - 1 ? MIN (widths[c], LAST_MIN) : widths[c];
+
+    if (widths[c] == 0)
+      continue;
+    if (any && used + needed > screen_columns)
+      return c;
+    used += widths[c] + GAP;
+    any = TRUE;
+  }
+  return table->columns;
+}
+
+/* The columns of a row from @from to the one before @end, aligned. The last of them is wrapped, and
+ * its later lines are below the first. */
 static char *
-align_row (const CliTable *table, GStrv cells, const int *widths, int screen_columns)
+align_columns (GStrv cells, const int *widths, int from, int end, int screen_columns)
 {
   GString *line = g_string_new (NULL);
-  int last = table->columns - 1;
-  int column = 0;
+  int column = from > 0 ? INDENT : 0, last = end - 1;
 
-  for (int c = 0; c < last; c++) {
+  while (last > from && widths[last] == 0)
+    last--;
+  g_string_append_printf (line, "%*s", column, "");
+  for (int c = from; c < last; c++) {
     if (widths[c] == 0)
       continue;
     g_string_append_printf (line, "%s%*s", cells[c], widths[c] + GAP - text_width (cells[c]), "");
@@ -241,35 +266,18 @@ align_row (const CliTable *table, GStrv cells, const int *widths, int screen_col
   return g_string_free (line, FALSE);
 }
 
-/* One row as a paragraph: its cells, separated by commas. */
-static char *
-join_row (const CliTable *table, GStrv cells, int screen_columns)
-{
-  g_autoptr (GString) line = g_string_new (cells[0]);
-
-  for (int c = 1; c < table->columns; c++)
-    if (*cells[c] != '\0')
-      g_string_append_printf (line, ", %s", cells[c]);
-  return cli_wrap_text (line->str, screen_columns, 2);
-}
-
 void
 cli_table_print (const CliTable *table, GString *out, const CliScreen *screen)
 {
   g_autofree int *widths = measure_columns (table);
-  int fixed = 0, last = widths[table->columns - 1];
-  gboolean fits;
 
-  for (int c = 0; c < table->columns - 1; c++)
-    fixed += widths[c] > 0 ? widths[c] + GAP : 0;
-  fits = fixed + MIN (last, LAST_MIN) <= screen->width + (last == 0 ? GAP : 0);
+  for (guint r = 0; r < table->rows->len; r++)
+    for (int from = 0, end; from < table->columns; from = end) {
+      g_autofree char *text = NULL;
 
-  /* Paragraphs need no heading. */
-  for (guint r = fits ? 0 : 1; r < table->rows->len; r++) {
-    GStrv cells = table->rows->pdata[r];
-    g_autofree char *row = fits ? align_row (table, cells, widths, screen->width)
-                                : join_row (table, cells, screen->width);
-
-    print_lines (out, screen, g_array_index (table->styles, CliStyle, r), row);
-  }
+      end = find_line_end (table, widths, from, screen->width);
+      text = align_columns (table->rows->pdata[r], widths, from, end, screen->width);
+      if (from == 0 || text[strspn (text, " ")] != '\0')
+        print_lines (out, screen, g_array_index (table->styles, CliStyle, r), text);
+    }
 }

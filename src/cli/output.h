@@ -57,8 +57,9 @@ char *cli_administration_text (const RgmAdministration *done, const RgmZone *pat
  */
 char *cli_fit_text (RgmLocal local, const RgmZone *zone);
 
-/* Rows of columns. The last column is wrapped to the rest of the screen. If the rest is too narrow,
- * every row becomes a paragraph. */
+/* Rows of columns. The last column is wrapped to the rest of the screen. On a screen that is too
+ * narrow for all columns, each row goes on in a second line, or more, which are indented. So does
+ * the heading, so that each column still stands below its name. */
 typedef struct {
   int columns;
   GPtrArray *rows; /* of GStrv; the first is the heading */

@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 """Colour and width: on a terminal, and elsewhere."""
 import fcntl
+import itertools
 import os
 import pty
+import re
 import struct
 import subprocess
 import termios
@@ -44,11 +46,39 @@ class Terminal(Case):
     def test_no_line_is_wider_than_the_terminal(self):
         commands = [[], ["agenda"], ["month"], ["list"], ["show", "radiation"], ["history"], ["patient", "list"], ["catalog"], ["catalog", "denosumab"],
                     ["notify", "--dry-run"], ["help"]]
-        for columns in (40, 60, 80, 100):
+        for columns in (35, 40, 50, 60, 80, 100):
             for words in commands:
                 for line in self.on_terminal(*words, columns=columns, NO_COLOR="1").splitlines():
                     if not line.lstrip().startswith(("regimen ", "Start", "See")):
                         self.assertLessEqual(len(line), columns, (words, line))
+
+    def read_table(self, said):
+        """The columns of a table as {name: values}, each by the place of its name in the lines of the heading."""
+        lines = said.splitlines()
+        heading = list(itertools.takewhile(lambda line: re.fullmatch("[A-Z ]+", line), lines))
+        names = [[(match.start(), match.group()) for match in re.finditer(r"\S+(?: \S+)*", line)] for line in heading]
+        found = {name: [] for level in names for _, name in level}
+        for line in itertools.takewhile(lambda line: line and not line.startswith("If "), lines[len(heading):]):
+            level = names[-1] if line.startswith(" ") else names[0]
+            for (start, name), end in zip(level, [start for start, _ in level[1:]] + [None]):
+                self.assertEqual(line[max(start - 2, 0):start].strip(), "", (name, line))
+                found[name].append(line[start:end].strip())
+        return found
+
+    def test_a_narrow_table_keeps_its_headings(self):
+        self.run_it("log", "zoledronic-acid", "--amount", "4 mg", "--note", "went well")
+        expected = {
+            ("agenda",): {"DATE": "Mon 2026-12-07 14:00", "WHEN": "tomorrow", "DOSE": "radiation/1", "STATE": "planned", "DETAILS": None},
+            ("list",): {"COURSE": "radiation", "STATE": "active", "GIVEN": "0 of 10", "NEXT": "Mon 2026-12-07 14:00", "SCHEDULE": None},
+            ("history",): {"WHEN": "Sun 2026-12-06 10:00", "DOSE": "zoledronic-acid/1", "OUTCOME": "given", "AMOUNT": "4 mg", "NOTE": None},
+            ("catalog",): {"SHORT NAME": "pamidronate", "TREATMENT": "Pamidronate", "HOW OFTEN": None},
+        }
+        for words, row in expected.items():
+            for columns in ("50", "60", "80", "200"):
+                found = self.read_table(self.run_it(*words, COLUMNS=columns))
+                self.assertEqual(set(found), set(row), (words, columns))
+                for name, value in row.items():
+                    self.assertTrue(value is None or value in found[name], (words, columns, name, found[name]))
 
     def test_wide_characters_keep_the_columns(self):
         self.run_it("add", "薬 A", "--custom", "--every", "1w", "--first", "2026-12-07", "--handle", "yaku", "--site", "左腕")
