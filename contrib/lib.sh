@@ -1,4 +1,4 @@
-# Shared by try and check: the packages that they need, how these are installed, and messages.
+# Shared by try, check and package: the packages that they need, how these are installed, and messages.
 # shellcheck shell=bash disable=SC2034
 
 # To build and to run. libc6-dev is only recommended by gcc; tzdata has the rules of the time zones.
@@ -10,14 +10,17 @@ build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
 # compiles a translation, and what holds JSON against a schema.
 test_packages=(sqlite3 gettext python3-icalendar python3-tz python3-dateutil python3-fastjsonschema python3-gi python3-dbus
   radicale openssl apache2-utils dbus dbus-x11 xvfb xauth xdotool imagemagick dunst systemd
-  zsh fish mandoc desktop-file-utils)
+  zsh fish mandoc desktop-file-utils appstream)
 
 # What else the whole check needs. The second compiler with its sanitizers, and the programs that look for mistakes:
 lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind shellcheck libc6-dbg)
 
+# To make a Debian package and to look at it.
+package_packages=(build-essential debhelper lintian)
+
 # Other calendars and their servers, other notification servers with their desktops and what presses their buttons, a
-# keyring, and other locales. If a release does not have one, its tests are skipped.
-peer_packages=(calcurse khal vdirsyncer xandikos python3-vobject php-cli php-sabre-vobject
+# keyring, other locales, and what makes a bare Debian system. If a release does not have one, its tests are skipped.
+peer_packages=(mmdebstrap calcurse khal vdirsyncer xandikos python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring
   xfce4-notifyd notification-daemon sway mako-notifier grim jq at-spi2-core gir1.2-atspi-2.0 locales-all)
 
