@@ -1,11 +1,13 @@
 /* What changes a course as a whole: its schedule, a pause, its end, its name, its removal. */
 #include <regimen/describe.h>
+#include <string.h>
 
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course.h"
 #include "model/safety.h"
+#include "model/schedule.h"
 #include "record/writing.h"
 #include "store/write.h"
 
@@ -46,72 +48,131 @@ first_changed (const Writing *writing)
   return course_first_open (writing->before, first);
 }
 
-/* How many doses before dose @from have slots on @day. */
-static guint
-slots_before (const Writing *writing, int from, RgmDay day)
+/* The fixed time of dose @number, even if the dose was moved away from it. @dose: (out).
+ * RGM_LOCAL_NONE if there is no such dose. */
+static RgmLocal
+slot_of (const Writing *writing, int number, RgmDose *dose)
 {
-  guint count = 0;
+  RgmLocal slot = RGM_LOCAL_NONE;
 
-  for (int number = from - 1; number > 0 && number > from - 25; number--) {
-    RgmLocal slot = RGM_LOCAL_NONE;
-    RgmDose dose;
-    if (!rgm_course_dose (writing->before, number, writing->zone, writing->session->now, &dose,
-                          NULL))
-      break;
-    if (!rgm_dose_unmoved (&dose, writing->before, writing->zone, &slot))
-      slot = dose.target;
-    count += slot.day == day;
-  }
-  return count;
+  if (number < 1
+      || !rgm_course_dose (writing->before, number, writing->zone, writing->session->now, dose,
+                           NULL))
+    return RGM_LOCAL_NONE;
+  return rgm_dose_unmoved (dose, writing->before, writing->zone, &slot) ? slot : dose->target;
 }
 
-/* Where new fixed times begin with dose @from, which was planned for @day: the doses of that day
- * are matched in order, so the ones before it, which were taken or have passed, use up as many of
- * the new times. If the number of times a day has changed, the first one is never a time that has
- * already passed. */
+/* How many of the times of @day are used up before dose @from: those up to the last one that was
+ * answered. A time that passed without an answer uses up none. */
+static guint
+times_answered (const Writing *writing, int from, RgmDay day)
+{
+  guint used = 0;
+  RgmDose dose;
+
+  for (int number = from - 1; number > 0 && number > from - 25; number--)
+    if (slot_of (writing, number, &dose).day == day && (used > 0 || dose.administration != NULL))
+      used++;
+  return used;
+}
+
 static RgmLocal
-begin_of_times (const Writing *writing, int from, RgmDay day, const RgmSchedule *schedule)
+later_of (RgmLocal a, RgmLocal b)
+{
+  return civil_local_compare (a, b) >= 0 ? a : b;
+}
+
+/* The earliest moment at which new fixed times can begin with dose @from: now, or a first day that
+ * is still to come. They keep the rhythm of the days. After a dose of the day before, no time comes
+ * so soon that the safety check would refuse it: a tablet of 23:30 that was taken at 00:15 is not
+ * asked for again at 00:30. */
+static RgmLocal
+earliest_of_times (const Writing *writing, int from, const RgmSchedule *schedule)
+{
+  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  const RgmAdministration *last = rgm_course_last_given (writing->before);
+  RgmInstant now = writing->session->now;
+  gboolean sets_first = schedule->first.day != RGM_NO_DAY;
+  RgmLocal begin
+    = later_of (rgm_zone_to_local (writing->zone, now), sets_first ? schedule->first : old->first);
+  RgmDose dose;
+
+  begin = later_of (begin, (RgmLocal){ slot_of (writing, from - 1, &dose).day, RGM_NO_TIME });
+  while (!sets_first && (old->every.count > 1 || old->cycle_on > 0)
+         && !schedule_has_slots (old, begin.day))
+    begin = (RgmLocal){ begin.day + 1, RGM_NO_TIME };
+  if (last == NULL || last->at > now || times_answered (writing, from, begin.day) > 0)
+    return begin;
+  return later_of (begin,
+                   rgm_zone_to_local (writing->zone, last->at + schedule_spacing (schedule) / 4));
+}
+
+/* Where new fixed times begin with dose @from: with the next one of them. The doses of a day are
+ * matched in order, so that those that were answered use up as many of the new times. If a day has
+ * as many times as before, a tablet of today that was still to come is not lost, even if its new
+ * time has just passed: it is due at once. */
+static RgmLocal
+begin_of_times (const Writing *writing, int from, const RgmSchedule *schedule)
 {
   const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
   RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
-  guint used = slots_before (writing, from, day);
-  RgmLocal begin = { day + 1, RGM_NO_TIME };
+  RgmLocal earliest = earliest_of_times (writing, from, schedule);
+  RgmDose next;
+  RgmLocal slot = slot_of (writing, from, &next);
+  gboolean keeps = slot.day == now.day && civil_local_compare (earliest, now) == 0
+                   && schedule->times->len == old->times->len;
 
-  if (used < schedule->times->len)
-    begin = (RgmLocal){ day, g_array_index (schedule->times, gint32, used) };
-  if (schedule->times->len != old->times->len && civil_local_compare (begin, now) < 0)
-    return now;
-  return begin;
+  for (guint i = times_answered (writing, from, earliest.day); i < schedule->times->len; i++) {
+    RgmLocal time = { earliest.day, g_array_index (schedule->times, gint32, i) };
+    if (civil_local_compare (time, earliest) >= 0
+        || (keeps && g_array_index (old->times, gint32, i) == slot.second))
+      return time;
+  }
+  return (RgmLocal){ earliest.day + 1, RGM_NO_TIME };
+}
+
+static gboolean
+same_days_and_times (const RgmSchedule *a, const RgmSchedule *b)
+{
+  return a->times->len == b->times->len
+         && memcmp (a->times->data, b->times->data, a->times->len * sizeof (gint32)) == 0
+         && a->weekdays == b->weekdays && a->every.count == b->every.count
+         && a->cycle_on == b->cycle_on && a->cycle_off == b->cycle_off;
+}
+
+/* Lets fixed times begin with dose @from: after the dose before it, if the days and times stay and
+ * the user named no first date. Without one, cycle and step count from the same days as before. */
+static void
+fill_begin (const Writing *writing, int from, RgmSchedule *schedule)
+{
+  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
+  gboolean stays = schedule->first.day == RGM_NO_DAY && same_days_and_times (schedule, old);
+  RgmDose last;
+  RgmLocal begin = stays ? slot_of (writing, from - 1, &last) : RGM_LOCAL_NONE;
+
+  if (stays && begin.day == RGM_NO_DAY)
+    begin = old->begin.day != RGM_NO_DAY ? old->begin : old->first;
+  else if (!stays)
+    begin = begin_of_times (writing, from, schedule);
+  if (schedule->first.day == RGM_NO_DAY) {
+    RgmDay day = MAX (begin.day, old->first.day);
+    schedule->first = (RgmLocal){ day - (day - old->first.day) % rhythm, RGM_NO_TIME };
+  }
+  if (schedule->first.day == begin.day)
+    schedule->first = begin;
+  else
+    schedule->begin = begin;
 }
 
 /* If the user gave no first date for the new @schedule, sets it to that of dose @from. */
 static void
 fill_first (const Writing *writing, int from, RgmSchedule *schedule)
 {
-  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
-  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
-  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
-  RgmDose next;
-  RgmDay day;
-
-  if (schedule->first.day != RGM_NO_DAY)
-    return;
-  if (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE)
-    schedule->first = old->first;
-  else if (schedule->kind == RGM_SCHEDULE_TIMES) {
-    /* New fixed times begin with dose @from, or now if none is planned. They keep the rhythm: cycle
-     * and step count from the same days as before. */
-    schedule->begin = now;
-    if (rgm_course_dose (writing->before, from, writing->zone, writing->session->now, &next, NULL))
-      schedule->begin = begin_of_times (writing, from, next.target.day, schedule);
-    day = MAX (schedule->begin.day, old->first.day);
-    day -= (day - old->first.day) % rhythm;
-    schedule->first = (RgmLocal){ day, RGM_NO_TIME };
-    if (day == schedule->begin.day) {
-      schedule->first = schedule->begin;
-      schedule->begin = RGM_LOCAL_NONE;
-    }
-  }
+  if (schedule->kind == RGM_SCHEDULE_TIMES)
+    fill_begin (writing, from, schedule);
+  else if (schedule->first.day == RGM_NO_DAY && (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE))
+    schedule->first = rgm_course_revision (writing->before, from)->schedule->first;
 }
 
 static gboolean
@@ -171,7 +232,8 @@ add_revision (Writing *writing, const RgmChangeRequest *request, int from, const
     = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
   if (request->schedule == NULL && from != old->from_dose)
     revision->schedule->first = revision->schedule->begin = RGM_LOCAL_NONE;
-  fill_first (writing, from, revision->schedule);
+  if (request->schedule != NULL || from != old->from_dose)
+    fill_first (writing, from, revision->schedule);
   return check_schedule (writing, from, revision->schedule, error)
          && store_add_revision (writing->session->store, course->id, revision, error);
 }

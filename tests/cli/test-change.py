@@ -148,6 +148,50 @@ class Change(Case):
         self.assertEqual(self.tablets("2T08:15", "--times", "08:30,20:30", log=["1T08:00", "1T20:00", "2T08:10"], add=["--cycle", "3/2"]),
                          [("2T20:30", "planned"), ("3T08:30", "planned"), ("3T20:30", "planned")])
 
+    def times(self, began, was, steps, now, *words):
+        """The first open doses of a course that was added at `began` with the times `was`, after a change of its times at `now`."""
+        self.database = self.path(f"times-{began}-{now}-{len(steps)}-{'-'.join(words)}.db".replace(":", ""))
+        at = "2026-11-{}:00+01:00".format
+        self.run_it("add", "P", "--custom", "--times", was, REGIMEN_NOW=at(began))
+        for when, *step in steps:
+            self.run_it(*step, REGIMEN_NOW=at(when))
+        self.run_it("change", "p", *words, REGIMEN_NOW=at(now))
+        doses = self.json("show", "p", REGIMEN_NOW=at(now))["doses"]
+        return " ".join(f"{dose['dose']}:{dose['due'][8:16]}" for dose in doses if dose["state"] not in ("given", "skipped", "missed"))
+
+    def test_new_times_begin_with_the_next_slot(self):
+        for began, was, steps, now, words, first in (
+                # Before the first tablet: nothing begins before the course, or before the change.
+                ("22T21:00", "08:00,20:00", [], "23T07:50", ["--times", "09:00,21:00"], "1:23T09:00 2:23T21:00 3:24T09:00"),
+                ("22T21:00", "08:00,20:00", [], "23T07:50", ["--times", "09:00,21:00", "--first", "2026-11-23"], "1:23T09:00 2:23T21:00"),
+                ("22T21:00", "20:00", [], "23T07:50", ["--times", "21:00"], "1:23T21:00 2:24T21:00"),
+                ("22T21:00", "08:00,20:00", [("22T22:00", "skip", "p/2", "--reason", "trip")], "23T07:50", ["--times", "09:00,21:00"],
+                 "1:23T09:00 3:24T09:00"),
+                # 20:32 had passed at 20:35; 21:00 had not.
+                ("23T20:30", "08:00,20:00", [], "23T20:35", ["--times", "09:00,20:32"], "1:24T09:00 2:24T20:32"),
+                ("23T20:30", "08:00,20:00", [], "23T20:35", ["--times", "09:00,21:00"], "1:23T21:00 2:24T09:00"),
+                ("23T09:00", "08:00,20:00", [], "23T10:00", ["--times", "09:30,13:00,20:00"], "1:23T13:00 2:23T20:00"),
+                # The morning's passed without an answer and stays; it uses up none of the new times. A skipped evening does.
+                ("22T21:00", "08:00,20:00", [], "23T10:00", ["--times", "12:00,22:00"], "1:23T08:00 2:23T12:00 3:23T22:00"),
+                ("22T21:00", "08:00,20:00", [("23T09:00", "skip", "p/2", "--reason", "trip")], "23T10:00", ["--times", "12:00,22:00"],
+                 "1:23T08:00 3:24T12:00"),
+                # The morning's was taken: 08:30 is answered, with a first date too. A first date is still that of the days after it.
+                ("22T21:00", "08:00,20:00", [("23T08:00", "log", "p")], "23T08:10", ["--times", "08:30,20:30", "--first", "today"],
+                 "2:23T20:30 3:24T08:30"),
+                ("22T21:00", "08:00,20:00", [("23T08:00", "log", "p")], "23T08:10", ["--times", "08:30,20:30", "--first", "2026-11-25"],
+                 "2:25T08:30 3:25T20:30"),
+                # Last night's was taken after midnight: no second one a quarter of an hour later. It was to be given at 23:30.
+                ("22T21:00", "11:30,23:30", [("23T00:15", "log", "p")], "23T00:20", ["--times", "00:30,12:30"], "2:23T12:30 3:24T00:30"),
+                ("22T21:00", "11:30,23:30", [], "23T00:20", ["--times", "00:30,12:30"], "1:22T23:30 2:23T00:30"),
+                # An amount, an end, changes no time, however late the last one was taken.
+                ("22T21:00", "08:00,20:00", [("23T19:00", "log", "p/1")], "23T19:10", ["--amount", "2 mg"], "2:23T20:00 3:24T08:00"),
+                ("22T21:00", "08:00,20:00", [("23T19:00", "log", "p/1")], "23T19:10", ["--count", "9"], "2:23T20:00 3:24T08:00"),
+                ("22T21:00", "08:00,20:00", [("22T21:30", "pause", "p", "--from", "2026-11-24", "--until", "2026-11-28"),
+                                             ("22T21:40", "change", "p", "--count", "9"), ("22T21:50", "resume", "p", "--on", "2026-11-26")],
+                 "22T21:50", ["--amount", "2 mg"], "1:23T08:00 2:23T20:00 3:26T08:00")):
+            with self.subTest(began=began, steps=steps, now=now, words=words):
+                self.assertEqual(self.times(began, was, steps, now, *words)[:len(first)], first)
+
     def test_times_after_both_of_the_day_were_taken(self):
         self.assertEqual(self.tablets("2T19:55", "--times", "08:30,20:30", log=["2T08:10", "2T19:50"]),
                          [("3T08:30", "planned"), ("3T20:30", "planned")])
