@@ -66,15 +66,27 @@ rows_add_administration (RgmCourse *course, int dose, RgmOutcome outcome, RgmIns
   g_ptr_array_sort (course->administrations, by_dose);
 }
 
-/* "2026-12-20..2027-01-15", or without an end. */
-static void
-add_pause (RgmCourse *course, int dose, const char *span)
+/* Moves and pauses were made in the order in which a row has them. */
+static gint64
+next_change (const RgmCourse *course)
 {
-  g_auto (GStrv) ends = g_strsplit (span, "..", 2);
+  return course->moves->len + course->pauses->len + 1;
+}
+
+/* "2026-12-20..2027-01-15", or without an end; with the moment at which it was made:
+ * "2026-12-20../2026-12-20T08:30". Without one it was made long before. */
+static void
+add_pause (RgmCourse *course, int dose, const char *what, const RgmZone *zone)
+{
+  g_auto (GStrv) parts = g_strsplit (what, "/", 2);
+  g_auto (GStrv) ends = g_strsplit (parts[0], "..", 2);
   RgmPause *pause = g_new0 (RgmPause, 1);
 
-  *pause = (RgmPause){ dose, rows_local (ends[0]).day,
-                       ends[1][0] != '\0' ? rows_local (ends[1]).day : RGM_NO_DAY, NULL };
+  pause->from_dose = dose;
+  pause->from = rows_local (ends[0]).day;
+  pause->until = ends[1][0] != '\0' ? rows_local (ends[1]).day : RGM_NO_DAY;
+  pause->made_at = parts[1] != NULL ? rows_instant (parts[1], zone) : 0;
+  pause->change = next_change (course);
   g_ptr_array_add (course->pauses, pause);
 }
 
@@ -122,7 +134,7 @@ add_move (RgmCourse *course, int dose, const char *what)
   g_autofree char *anyway = NULL, *words = take_anyway (what, &anyway);
   RgmMove *move = g_new0 (RgmMove, 1);
 
-  *move = (RgmMove){ dose, rows_local (words), g_steal_pointer (&anyway) };
+  *move = (RgmMove){ dose, rows_local (words), g_steal_pointer (&anyway), next_change (course) };
   g_ptr_array_add (course->moves, move);
 }
 
@@ -185,7 +197,8 @@ rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
   else if (word[0] == 'g')
     add_given (course, dose, what, zone);
   else if (word[0] == 's' || word[0] == 'S')
-    rows_add_administration (course, dose, RGM_SKIPPED, 0, word[0] == 'S');
+    rows_add_administration (course, dose, RGM_SKIPPED,
+                             what != NULL ? rows_instant (what, zone) : 0, word[0] == 'S');
   else if (word[0] == 'b')
     add_appointment (course, dose, what, zone);
   else if (word[0] == 'm')
@@ -193,7 +206,7 @@ rows_add_event (RgmCourse *course, const char *word, const RgmZone *zone)
   else if (word[0] == 'h')
     add_hold (course, dose);
   else if (word[0] == 'p')
-    add_pause (course, dose, what);
+    add_pause (course, dose, what, zone);
   else if (word[0] == 'r')
     add_revision (course, dose, what);
   else if (word[0] == 'c')

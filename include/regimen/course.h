@@ -66,7 +66,8 @@ typedef struct {
 typedef struct {
   int dose;
   RgmLocal target;
-  char *anyway; /* nullable: the refusals that were overridden, one on each line */
+  char *anyway;  /* nullable: the refusals that were overridden, one on each line */
+  gint64 change; /* which change of the record made it: a later one has a higher number */
 } RgmMove;
 
 /* The clinic put a dose off. */
@@ -88,12 +89,15 @@ typedef struct {
   char *anyway; /* nullable: the refusals that were overridden, one on each line */
 } RgmRevision;
 
-/* An interruption: no dose from @from_dose on is planned on these days. */
+/* An interruption: no dose from @from_dose on is planned on these days. A dose that was moved to one
+ * of them before the pause was made is not planned there either. */
 typedef struct {
   int from_dose;
   RgmDay from,
     until;      /* both inclusive; until is RGM_NO_DAY if the pause lasts until it is resumed */
   char *reason; /* nullable */
+  RgmInstant made_at; /* the fixed times of that day that had passed by then are not interrupted */
+  gint64 change;      /* which change of the record made it: a later one has a higher number */
 } RgmPause;
 
 typedef enum {

@@ -30,6 +30,12 @@ time_of_day (const RgmWalk *walk, int dose)
   return second;
 }
 
+static gboolean
+is_in_pause (const RgmPause *pause, RgmDay day)
+{
+  return day >= pause->from && (pause->until == RGM_NO_DAY || day <= pause->until);
+}
+
 /* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
  * pause without an end gives G_MAXINT32 and sets walk->paused. */
 static RgmDay
@@ -39,8 +45,7 @@ pause_end (RgmWalk *walk, int dose, RgmDay day)
 
   for (guint i = 0; !walk->through_pauses && i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
-    if (dose < pause->from_dose || day < pause->from
-        || (pause->until != RGM_NO_DAY && day > pause->until))
+    if (dose < pause->from_dose || !is_in_pause (pause, day))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
     return walk->paused ? G_MAXINT32 : pause->until;
@@ -433,6 +438,37 @@ step_by_schedule (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmStep 
   }
 }
 
+/* Takes a dose that was moved by hand out of the pauses that were made after the move: it waits for
+ * the day after, a session for the next treatment day. A fixed time keeps its place, but is not to
+ * be taken (is_left_out()). Returns: FALSE if the pause has no end. */
+static gboolean
+leave_pauses_made_later (RgmWalk *walk, const RgmSchedule *schedule, const RgmMove *move,
+                         RgmStep *step)
+{
+  const GPtrArray *pauses = walk->course->pauses;
+  gboolean fractions = schedule->kind == RGM_SCHEDULE_FRACTIONS;
+
+  if (walk->through_pauses || (!fractions && schedule->kind != RGM_SCHEDULE_INTERVAL))
+    return TRUE;
+  for (guint i = 0; i < pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (pauses, i);
+    if (step->number < pause->from_dose || move->change > pause->change
+        || !is_in_pause (pause, step->target.day))
+      continue;
+    walk->paused = pause->until == RGM_NO_DAY;
+    if (walk->paused)
+      return FALSE;
+    step->target.day = pause->until + 1;
+    step->why = RGM_WHY_PAUSE;
+    if (fractions)
+      step->target.day = treatment_day (walk, schedule, step->number, step->target.day);
+    if (step->target.day == RGM_NO_DAY)
+      return FALSE;
+    i = G_MAXUINT; /* the day after may lie in another pause */
+  }
+  return TRUE;
+}
+
 gboolean
 walk_next (RgmWalk *walk, RgmStep *step)
 {
@@ -447,6 +483,8 @@ walk_next (RgmWalk *walk, RgmStep *step)
   if (move != NULL) {
     step->target = move->target;
     step->why = RGM_WHY_MOVED;
+    if (!leave_pauses_made_later (walk, schedule, move, step) && step->number > walk->last_recorded)
+      return FALSE;
   }
   walk->number = step->number;
   walk->target = step->target;
@@ -472,16 +510,44 @@ is_missed (const RgmWalk *walk, RgmInstant now)
   return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
 }
 
-/* Whether the dose last walked to is a fixed time on a paused day although the pause begins with a
- * later dose, because a later dose was already on record when the pause was made. Such a dose keeps
- * its number and its slot, so that the one on record does too, but it is not to be taken. */
+/* Whether the dose last walked to, a fixed time that had come and is @dose, was passed over: a later
+ * one was taken after its time. A later one that was skipped counts if it was the nearer of the two
+ * then; skipping the tablets of a day to come says nothing of one that waits. */
+static gboolean
+is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
+{
+  RgmInstant moment = rgm_dose_moment (dose, walk->zone);
+  RgmWalk ahead = *walk;
+  RgmStep next;
+
+  while (ahead.number < walk->last_recorded && walk_next (&ahead, &next)) {
+    const RgmAdministration *done = rgm_course_administration (walk->course, next.number);
+    if (done == NULL || done->at < moment || done->at > now)
+      continue;
+    if (done->outcome == RGM_GIVEN
+        || ABS (rgm_zone_to_instant (walk->zone, next.target, NULL) - done->at)
+             <= done->at - moment)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether the dose last walked to is a fixed time that a pause leaves out although it keeps its
+ * number and its slot: the pause begins with a later dose, because a later dose was already on
+ * record when it was made, or this dose had been moved into it. A time of the day on which the pause
+ * was made that had passed by then is not left out. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {
-  for (guint i = 0; step->why != RGM_WHY_MOVED && i < walk->course->pauses->len; i++) {
+  const RgmMove *move = rgm_course_move (walk->course, step->number);
+  RgmInstant moment = rgm_zone_to_instant (walk->zone, step->target, NULL);
+
+  for (guint i = 0; i < walk->course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (walk->course->pauses, i);
-    if (step->number < pause->from_dose && step->target.day >= pause->from
-        && (pause->until == RGM_NO_DAY || step->target.day <= pause->until))
+    gboolean before_it
+      = moment <= pause->made_at && rgm_zone_day (walk->zone, pause->made_at) == step->target.day;
+    if (is_in_pause (pause, step->target.day) && !before_it
+        && (move != NULL ? move->change < pause->change : step->number < pause->from_dose))
       return TRUE;
   }
   return FALSE;
@@ -522,7 +588,8 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
   if (dose->slot
       && (dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE
           || (dose->state == RGM_DOSE_CANCELLED && !is_left_out (walk, step)))
-      && is_missed (walk, now))
+      && (is_missed (walk, now)
+          || (dose->state != RGM_DOSE_CANCELLED && is_passed_over (walk, dose, now))))
     dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
   dose->tentative = later && dose->appointment == NULL

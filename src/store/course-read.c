@@ -120,6 +120,7 @@ read_move (sqlite3_stmt *statement, GError **error)
   move->dose = sqlite3_column_int (statement, 0);
   move->target = target;
   move->anyway = sql_text (statement, 2);
+  move->change = sqlite3_column_int64 (statement, 3);
   return move;
 }
 
@@ -152,6 +153,8 @@ read_pause (sqlite3_stmt *statement, GError **error)
   pause->from = from.day;
   pause->until = until.day;
   pause->reason = sql_text (statement, 3);
+  pause->change = sqlite3_column_int64 (statement, 4);
+  pause->made_at = sqlite3_column_int64 (statement, 5);
   return pause;
 }
 
@@ -221,10 +224,10 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   if (into->len == 2
       && ((RgmAdministration *)into->pdata[0])->dose == ((RgmAdministration *)into->pdata[1])->dose)
     g_ptr_array_remove_index (into, 1);
-  return read_latest (
-    store, course,
-    LATEST ("t.target, t.anyway", "moves") "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
-    read_move, TRUE, course->moves, error);
+  return read_latest (store, course,
+                      LATEST ("t.target, t.anyway, t.change_id",
+                              "moves") "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
+                      read_move, TRUE, course->moves, error);
 }
 
 #define REVISIONS                                                                                  \
@@ -237,10 +240,12 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   ".change_id WHERE " alias ".course_id = t.course_id AND " alias                                  \
   ".from_dose = t.from_dose AND " alias ".from_day = t.from_day AND " alias "c.undone_by IS NULL"
 
-/* A pause keeps its place when it gets an end. */
+/* A pause keeps its place, and the moment at which it was made, when it gets an end. */
+#define MADE_BY "(SELECT min (f.change_id) " SAME_PAUSE ("f") ")"
 #define PAUSES                                                                                     \
-  "SELECT t.from_dose, t.from_day, t.until_day, t.reason FROM pauses AS t CROSS JOIN changes AS c" \
-  " ON c.id = t.change_id WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND "         \
+  "SELECT t.from_dose, t.from_day, t.until_day, t.reason, " MADE_BY                                \
+  ", (SELECT m.at FROM changes AS m WHERE m.id = " MADE_BY ") FROM pauses AS t CROSS JOIN changes" \
+  " AS c ON c.id = t.change_id WHERE t.course_id = ?1 AND ?2 >= 0 AND c.undone_by IS NULL AND "    \
   "(t.until_day IS NULL OR t.until_day >= t.from_day) AND NOT EXISTS (SELECT 1 " SAME_PAUSE (      \
     "l") " AND l.id > t.id) ORDER BY (SELECT min (f.id) " SAME_PAUSE ("f") ")"
 
@@ -253,8 +258,8 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
                    course->administrations, error)
-         && read_latest (store, course, LATEST ("t.target, t.anyway", "moves") LATER, read_move,
-                         FALSE, course->moves, error)
+         && read_latest (store, course, LATEST ("t.target, t.anyway, t.change_id", "moves") LATER,
+                         read_move, FALSE, course->moves, error)
          && read_latest (store, course,
                          LATEST ("t.at, t.zone, t.place, t.anyway, c.at", "appointments") LATER,
                          read_appointment, FALSE, course->appointments, error)

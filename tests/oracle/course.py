@@ -151,16 +151,23 @@ class Course:
     held: set = field(default_factory=set)
     pauses: list = field(default_factory=list)     # of (from dose, day, last day or None)
     clinic_closed: set = field(default_factory=set)
+    skipped_at: dict = field(default_factory=dict)  # dose -> instant; long ago for others
+    pause_made: dict = field(default_factory=dict)  # place in pauses -> instant; long ago for others
+    moved_late: set = field(default_factory=set)    # doses that were moved after all pauses were made
     stopped: bool = False
 
     def record(self):
         words = [f"r{n}@" + rule.stored().replace(" ", "_") for n, rule in self.revisions[1:]]
         words += [f"g{n}@{self.given_text(n, at)}" for n, at in sorted(self.given.items())]
-        words += [f"{'S' if makeup else 's'}{n}" for n, makeup in sorted(self.skipped.items())]
+        words += [f"{'S' if makeup else 's'}{n}" + (f"@{instant_text(self.skipped_at[n])}" if n in self.skipped_at else "")
+                  for n, makeup in sorted(self.skipped.items())]
         words += [f"b{n}@{local_text(at)}/{zone}" for n, (at, zone) in sorted(self.booked.items())]
-        words += [f"m{n}@{local_text(target)}" for n, target in sorted(self.moved.items())]
+        moves = [(n in self.moved_late, f"m{n}@{local_text(target)}") for n, target in sorted(self.moved.items())]
+        words += [word for late, word in moves if not late]
         words += [f"h{n}" for n in sorted(self.held)]
-        words += [f"p{n}@{day_text(a)}..{day_text(b) if b else ''}" for n, a, b in self.pauses]
+        words += [f"p{n}@{day_text(a)}..{day_text(b) if b else ''}" + (f"/{instant_text(self.pause_made[i])}" if i in self.pause_made else "")
+                  for i, (n, a, b) in enumerate(self.pauses)]
+        words += [word for late, word in moves if late]
         words += [f"c@{day_text(day)}" for day in sorted(self.clinic_closed)]
         return " ".join(words + (["stop"] if self.stopped else []))
 
@@ -250,6 +257,12 @@ class Interval:
             asked = target
             if dose in self.course.moved:
                 target, why, counted = self.course.moved[dose], "moved", 0
+                day, endless = self.course.out_of_pauses(dose, target[0])
+                if dose not in self.course.moved_late and endless:
+                    self.endless = planned(self.course, dose, asked)
+                    return
+                if dose not in self.course.moved_late and day != target[0]:
+                    target, why = (day, target[1]), "pause"
                 if rule.reckon == "given":
                     self.anchored(target)
             self.previous, self.reckon = target, rule.reckon
@@ -346,6 +359,12 @@ class Fractions:
             why = "first" if dose == 1 else "makeup" if dose > rule.fractions else "days"
             if dose in self.course.moved:
                 target, why = self.course.moved[dose], "moved"
+                if dose not in self.course.moved_late and self.course.is_paused(dose, target[0]):
+                    self.endless = self.course.pause_over(dose, target[0]) is None
+                    open_day = None if self.endless else self.treatment_day(rule, dose, target[0])
+                    if open_day is None:
+                        return
+                    target, why = (open_day, target[1]), "pause"
             yield asked, target, why, 0
             last = self.occupied(dose, day, last)
             on_day[last] = on_day.get(last, 0) + 1
@@ -440,9 +459,7 @@ def state_of_open(course, dose, target, now, next_slot, waits):
     rule = course.revision(dose)[1]
     if course.stopped:
         return "cancelled", None
-    if rule.kind == "times" and dose not in course.moved and any(
-            dose < n and a <= target[0] and (b is None or target[0] <= b) for n, a, b in course.pauses):
-        # The pause begins with a later dose, because that one was on record ahead: this one keeps its place and is not taken.
+    if rule.kind == "times" and any(left_out(course, dose, target, place) for place in range(len(course.pauses))):
         return "cancelled", None
     if rule.kind == "times":
         overdue = to_instant(course.zone, target) + HOUR
@@ -457,8 +474,33 @@ def state_of_open(course, dose, target, now, next_slot, waits):
     if now >= min(begins, overdue) and not waits:
         if rule.kind == "times" and next_slot and now >= to_instant(course.zone, next_slot):
             return "missed", None
+        if rule.kind == "times" and passed_over(course, dose, to_instant(course.zone, target), now):
+            return "missed", None
         return ("overdue" if now >= overdue else "due"), overdue
     return "booked" if dose in course.booked else "planned", overdue
+
+
+def left_out(course, dose, target, place):
+    """A fixed time in a pause that begins with a later dose, because that one was on record ahead, or into which it had been moved:
+    it keeps its place and is not taken. One of the day on which the pause was made that had passed by then stays."""
+    begins, first, last = course.pauses[place]
+    made = course.pause_made.get(place)
+    if not first <= target[0] or (last is not None and last < target[0]):
+        return False
+    if made is not None and to_local(course.zone, made)[0] == target[0] and to_instant(course.zone, target) <= made:
+        return False
+    return dose not in course.moved_late if dose in course.moved else dose < begins
+
+
+def passed_over(course, dose, came, now):
+    """Whether a later fixed time was taken after `came`, the moment of this one; or skipped then, being the nearer of the two."""
+    later = [(n, target) for n, (_, target, *_) in zip(range(1, course.last_recorded() + 1), Times(course).targets()) if n > dose]
+    for n, target in later:
+        done = course.given.get(n, course.skipped_at.get(n, 0) if n in course.skipped else None)
+        if done is not None and came <= done <= now:
+            if n in course.given or abs(to_instant(course.zone, target) - done) <= done - came:
+                return True
+    return False
 
 
 def overdue_from(course, dose, target):

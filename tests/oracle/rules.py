@@ -192,6 +192,8 @@ class Dice:
             self.enter(course, kind, dose)
             return late if kind in ("interval", "fractions") else 0
         if choice < 0.85:
+            if kind == "times" and self.random.random() < 0.7:
+                course.skipped_at[dose] = at + self.random.randint(-DAY, DAY)
             course.skipped[dose] = kind == "fractions" and self.random.random() < 0.6
         elif kind == "fractions":
             course.skipped[dose] = False
@@ -213,6 +215,8 @@ class Dice:
             on_record = dose in course.given or dose in course.skipped
             if self.random.random() < 0.06:
                 course.moved[dose] = self.local(target[0] + self.random.randint(-3, 9))
+                if self.random.random() < 0.3:
+                    course.moved_late.add(dose)
             if not on_record and kind != "times" and self.random.random() < 0.1:
                 course.booked[dose] = (target[0] + self.random.randint(-4, 9), self.wall_clock()), self.appointment_zone()
             elif not on_record and self.random.random() < 0.06:
@@ -233,6 +237,8 @@ class Dice:
             first = self.day + self.random.randint(-10, 30)
             endless = dose > course.last_recorded() and self.random.random() < 0.2
             last = None if endless else first + self.random.randint(0, 25)
+            if self.random.random() < 0.5:
+                course.pause_made[len(course.pauses)] = to_instant(course.zone, (first, self.wall_clock())) + self.random.choice([0, 0, -DAY, DAY])
             course.pauses.append((dose, first, last))
 
     def pause_from(self, course, plan):
