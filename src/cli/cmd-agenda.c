@@ -149,52 +149,6 @@ print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
   }
 }
 
-/* A pause that lasts today. */
-static void
-print_pause (CliInvocation *invocation, const RgmCourse *course, const RgmPause *pause)
-{
-  const char *handle = course->handle, *reason = pause->reason;
-  g_autofree char *since = cli_day_text (pause->from);
-  g_autofree char *resumes = NULL;
-
-  if (pause->until == RGM_NO_DAY && reason != NULL)
-    cli_print_para (invocation, 0,
-                    _ ("%s has been paused since %s (%s). To continue: regimen resume %s"), handle,
-                    since, reason, handle);
-  else if (pause->until == RGM_NO_DAY)
-    cli_print_para (invocation, 0,
-                    _ ("%s has been paused since %s. To continue: regimen resume %s"), handle,
-                    since, handle);
-  else {
-    resumes = cli_day_text (pause->until + 1);
-    if (reason != NULL)
-      cli_print_para (invocation, 0, _ ("%s has been paused since %s (%s) and resumes on %s."),
-                      handle, since, reason, resumes);
-    else
-      cli_print_para (invocation, 0, _ ("%s has been paused since %s and resumes on %s."), handle,
-                      since, resumes);
-  }
-}
-
-/* @patient: nullable: the only one that is shown. */
-static void
-print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
-{
-  RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
-
-  for (guint i = 0; i < agenda->courses->len; i++) {
-    const RgmCourse *course = agenda->courses->pdata[i];
-
-    for (guint n = 0; n < course->pauses->len; n++) {
-      const RgmPause *pause = course->pauses->pdata[n];
-
-      if ((patient == NULL || patient->id == course->patient_id) && pause->from <= today
-          && (pause->until == RGM_NO_DAY || pause->until >= today))
-        print_pause (invocation, course, pause);
-    }
-  }
-}
-
 /* Names the zone of each patient who lives in another zone than that of this machine. */
 static void
 print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
@@ -235,7 +189,7 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
                         "Nothing is planned in the next %d days.", (gulong)days),
                     days);
   print_unanswered (invocation, agenda);
-  print_pauses (invocation, agenda, patient);
+  cli_print_pauses (invocation, agenda, patient);
   if (agenda->items->len > 0)
     print_zones (invocation, agenda, patient);
 }

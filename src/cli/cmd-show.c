@@ -150,7 +150,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
 {
   const RgmCourse *course = view->course;
   int last = last_revised (course);
-  g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  g_autofree char *schedule = rgm_schedule_describe (view->schedule, course->units);
   g_autofree char *given = cli_course_given_text (view);
   g_auto (GStrv) refused = refusals (course->anyway);
   const char *const parts[] = { course_other_name (course), rgm_course_amount (course, last),

@@ -2,6 +2,7 @@
 #include "cli/dose-text.h"
 
 #include "base/i18n.h"
+#include "model/course-doses.h"
 #include "model/dose.h"
 
 #include <string.h>
@@ -192,6 +193,7 @@ cli_course_view (const RgmSession *session, const RgmPatient *patient, const Rgm
   *view = (CliCourseView){ .patient = patient,
                            .course = course,
                            .zone = zone,
+                           .schedule = course_schedule_at (course, zone, session->now),
                            .state = rgm_course_state (course, zone, session->now),
                            .ended = course->stopped_at };
   /* A course that is complete ended when its last dose was given or skipped. */
@@ -229,11 +231,60 @@ cli_course_given_text (const CliCourseView *view)
   return g_strdup_printf ("%d", view->given);
 }
 
+/* A pause that lasts today. */
+static void
+print_pause (CliInvocation *invocation, const RgmCourse *course, const RgmPause *pause)
+{
+  const char *handle = course->handle, *reason = pause->reason;
+  g_autofree char *since = cli_day_text (pause->from);
+  g_autofree char *resumes = NULL;
+
+  if (pause->until == RGM_NO_DAY && reason != NULL)
+    cli_print_para (invocation, 0,
+                    _ ("%s has been paused since %s (%s). To continue: regimen resume %s"), handle,
+                    since, reason, handle);
+  else if (pause->until == RGM_NO_DAY)
+    cli_print_para (invocation, 0,
+                    _ ("%s has been paused since %s. To continue: regimen resume %s"), handle,
+                    since, handle);
+  else {
+    resumes = cli_day_text (pause->until + 1);
+    if (reason != NULL)
+      cli_print_para (invocation, 0, _ ("%s has been paused since %s (%s) and resumes on %s."),
+                      handle, since, reason, resumes);
+    else
+      cli_print_para (invocation, 0, _ ("%s has been paused since %s and resumes on %s."), handle,
+                      since, resumes);
+  }
+}
+
+gboolean
+cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient)
+{
+  RgmDay today = rgm_zone_day (invocation->zone, invocation->now);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < agenda->courses->len; i++) {
+    const RgmCourse *course = agenda->courses->pdata[i];
+
+    for (guint n = 0; n < course->pauses->len; n++) {
+      const RgmPause *pause = course->pauses->pdata[n];
+
+      if ((patient == NULL || patient->id == course->patient_id) && pause->from <= today
+          && (pause->until == RGM_NO_DAY || pause->until >= today)) {
+        print_pause (invocation, course, pause);
+        any = TRUE;
+      }
+    }
+  }
+  return any;
+}
+
 void
 cli_json_course_members (CliJson *json, const CliCourseView *view)
 {
   const RgmCourse *course = view->course;
-  const RgmSchedule *schedule = rgm_course_schedule (course);
+  const RgmSchedule *schedule = view->schedule;
   g_autofree char *described = rgm_schedule_describe (schedule, course->units);
   gboolean reckons = schedule->kind == RGM_SCHEDULE_INTERVAL;
 

@@ -20,11 +20,17 @@ void cli_json_dose (CliJson *json, const char *key, const char *patient, const R
 
 /* ---- courses ---- */
 
+/* Names the courses that are paused today, and how each goes on. @patient: nullable: the only one
+ * that is shown. Returns: whether there is any. */
+gboolean
+cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient);
+
 /* One course with everything that list and show print. Borrows patient and course. */
 typedef struct {
   const RgmPatient *patient;
   const RgmCourse *course;
   const RgmZone *zone;
+  const RgmSchedule *schedule; /* which the dates that come first follow */
   RgmCourseState state;
   RgmInstant ended; /* RGM_INSTANT_NONE while the course goes on */
   int given, skipped;

@@ -178,7 +178,7 @@ cli_overview (CliInvocation *invocation, GError **error)
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);
   print_tablets (invocation, agenda);
-  if (agenda->items->len == 0) {
+  if (!cli_print_pauses (invocation, agenda, patient) && agenda->items->len == 0) {
     cli_print (invocation, "%s",
                agenda->patients->len == 0 ? _ ("Nothing is on record yet.")
                                           : _ ("No dose is open."));

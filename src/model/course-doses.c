@@ -104,6 +104,23 @@ rgm_course_next (const RgmCourse *course, const RgmZone *zone, RgmInstant now, R
   return find_next (course, zone, now, dose, &paused);
 }
 
+const RgmSchedule *
+course_schedule_at (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+  RgmDose dose;
+
+  walk_begin (&walk, course, zone);
+  while (course->stopped_at == RGM_INSTANT_NONE && walk_next (&walk, &step)) {
+    walk_dose (&walk, &step, now, &open_seen, &dose);
+    if (dose.open && dose.number > course->settled && rgm_dose_moment (&dose, zone) > now)
+      return rgm_course_revision (course, dose.number)->schedule;
+  }
+  return rgm_course_schedule (course);
+}
+
 /* ---- which dose a log means ---- */
 
 typedef struct {
