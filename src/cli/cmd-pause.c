@@ -40,6 +40,22 @@ paused_text (const RgmRecorded *recorded, RgmDay from, RgmDay until, const char 
                           handle, first, handle);
 }
 
+/* Names the appointments that the pause took out of the plan. */
+static void
+print_freed (CliInvocation *invocation, const RgmCourse *before, const RgmCourse *after)
+{
+  for (guint i = 0; i < before->appointments->len; i++) {
+    const RgmAppointment *appointment = before->appointments->pdata[i];
+    g_autofree char *when = cli_local_text (appointment->at);
+
+    if (rgm_course_appointment (after, appointment->dose) == NULL)
+      cli_print_para (invocation, 2,
+                      _ ("The appointment of %s %d on %s is during the pause, so it is no longer "
+                         "planned; tell the clinic if it does not know."),
+                      after->unit, appointment->dose, when);
+  }
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -62,7 +78,11 @@ run (CliInvocation *invocation, GError **error)
   said = paused_text (&recorded, from, until, given->reason);
   which = cli_open_doses_text (&recorded, invocation->now, 1);
   text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
-  return cli_written_course (invocation, &target, &recorded, text, error);
+  if (!cli_written_course (invocation, &target, &recorded, text, error))
+    return FALSE;
+  if (!invocation->globals.json)
+    print_freed (invocation, target.course, recorded.course);
+  return TRUE;
 }
 
 const CliCommand cli_command_pause = {
@@ -72,7 +92,10 @@ const CliCommand cli_command_pause = {
   .details = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
                  "to --until, both included, even if a later one is on record already. Doses that "
                  "count from the day they were given wait for "
-                 "the day after; doses that count from the plan are left out.\n\n"
+                 "the day after; doses that count from the plan are left out. A dose that had been "
+                 "moved to one of these days waits too, and an appointment on one of them is no "
+                 "longer planned. Fixed times of today that have passed can still be logged, and "
+                 "so can a dose that was given in the pause.\n\n"
                  "\"regimen resume\" ends the pause. To put off a single dose, use \"regimen "
                  "hold\" or \"regimen move\"."),
   .examples = "regimen pause radiation --from 2026-12-24 --until 2027-01-01 --reason holidays\n"

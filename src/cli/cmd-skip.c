@@ -39,6 +39,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *when = NULL;
   CliJson json;
 
   if (given->reason == NULL) {
@@ -57,8 +58,9 @@ run (CliInvocation *invocation, GError **error)
     cli_written_json_end (invocation, &json, &target, &recorded);
     return TRUE;
   }
-  cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d was not given and will not be: %s"),
-                  recorded.course->unit, recorded.course->handle, recorded.dose.number,
+  when = cli_local_text (rgm_dose_local (&recorded.dose));
+  cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d of %s was not given and will not be: %s"),
+                  recorded.course->unit, recorded.course->handle, recorded.dose.number, when,
                   given->reason);
   print_end (invocation, &recorded);
   cli_written_next (invocation, &recorded);
@@ -70,7 +72,8 @@ const CliCommand cli_command_skip = {
   .summary = N_ ("put on record that a dose was not given and will not be"),
   .arguments = "HANDLE[/N] --reason TEXT",
   .details = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
-                 "and will not be, and why. The next dose then counts from the day for which this "
+                 "and will not be, and why. Of fixed times it is the one nearest to now. The next "
+                 "dose then counts from the day for which this "
                  "one was planned.\n\n"
                  "A radiation session that was not given moves to the end of the course, unless "
                  "--no-makeup says otherwise."),

@@ -238,6 +238,32 @@ add_revision (Writing *writing, const RgmChangeRequest *request, int from, const
          && store_add_revision (writing->session->store, course->id, revision, error);
 }
 
+/* Doses of an interval that are on record already, although an open one before them follows the new
+ * schedule, stay on the days for which they were planned. */
+static gboolean
+keep_recorded (Writing *writing, int from, GError **error)
+{
+  const RgmCourse *before = writing->before;
+  RgmInstant now = writing->session->now;
+
+  for (guint i = 0; i < before->administrations->len; i++) {
+    int number = ((const RgmAdministration *)g_ptr_array_index (before->administrations, i))->dose;
+    RgmDose old, new;
+    if (number < from || rgm_course_schedule (before)->kind != RGM_SCHEDULE_INTERVAL)
+      continue;
+    if (!writing_read_back (writing, error))
+      return FALSE;
+    if (!rgm_course_dose (before, number, writing->zone, now, &old, NULL)
+        || !rgm_course_dose (writing->after, number, writing->zone, now, &new, NULL)
+        || rgm_local_equal (old.target, new.target))
+      continue;
+    RgmMove move = { .dose = number, .target = old.target };
+    if (!store_set_move (writing->session->store, before->id, number, &move, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* A new schedule rules all open doses. A new amount or place alone leaves each of them the schedule
  * that it has. */
 static gboolean
@@ -258,7 +284,7 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   for (int next = from; request->schedule == NULL && (next = next_revised (course, next)) != 0;)
     if (!add_revision (writing, request, next, overridden, error))
       return FALSE;
-  return writing_check_days (writing, from, error);
+  return keep_recorded (writing, from, error) && writing_check_days (writing, from, error);
 }
 
 gboolean
@@ -312,22 +338,36 @@ check_pause (const Writing *writing, const PauseRequest *request, GError **error
   return FALSE;
 }
 
+/* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */
+static gboolean
+pause_frees (const RgmCourse *course, const RgmAppointment *appointment, RgmDay from, RgmDay until)
+{
+  return rgm_course_administration (course, appointment->dose) == NULL
+         && appointment->at.day >= from && (until == RGM_NO_DAY || appointment->at.day <= until);
+}
+
 static gboolean
 write_paused (Writing *writing, gconstpointer data, GError **error)
 {
   const PauseRequest *request = data;
   const RgmCourse *course = writing->before;
-  RgmPause pause = { 0, request->from, request->until, (char *)request->reason };
-  RgmDose next;
+  RgmPause pause
+    = { .from = request->from, .until = request->until, .reason = (char *)request->reason };
 
   if (!check_pause (writing, request, error))
     return FALSE;
-  /* The pause can begin with a fixed time that is still open. A dose recorded ahead of time keeps
-   * its slot; the open doses before it keep theirs too, but are not planned (walk_dose()). */
-  pause.from_dose = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES
-                        && rgm_course_next (course, writing->zone, writing->session->now, &next)
-                      ? MAX (next.number, writing_first_free (course))
-                      : first_changed (writing);
+  /* A fixed time that has passed can still be logged: the pause begins after it. A dose recorded
+   * ahead of time keeps its slot; the open doses before it keep theirs too, but are not planned
+   * (walk_dose()). */
+  pause.from_dose = first_changed (writing);
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES)
+    pause.from_dose = MAX (pause.from_dose, writing_first_free (course));
+  for (guint i = 0; i < course->appointments->len; i++) {
+    const RgmAppointment *each = g_ptr_array_index (course->appointments, i);
+    if (pause_frees (course, each, request->from, request->until)
+        && !store_set_appointment (writing->session->store, course->id, each->dose, NULL, error))
+      return FALSE;
+  }
   return store_set_pause (writing->session->store, course->id, &pause, error);
 }
 
@@ -346,9 +386,45 @@ rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, Rgm
 static gboolean
 end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
 {
-  RgmPause ended = { pause->from_dose, pause->from, MAX (on, pause->from) - 1, pause->reason };
+  RgmPause ended = { .from_dose = pause->from_dose,
+                     .from = pause->from,
+                     .until = MAX (on, pause->from) - 1,
+                     .reason = pause->reason };
 
   return store_set_pause (writing->session->store, writing->before->id, &ended, error);
+}
+
+/* A fixed time of today that the pause took away does not come back if it has passed: the times
+ * begin again now. */
+static gboolean
+begin_again (Writing *writing, RgmDay on, GError **error)
+{
+  RgmInstant now = writing->session->now;
+  RgmLocal begin = rgm_zone_to_local (writing->zone, now);
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+  g_autoptr (GArray) doses = NULL;
+  int from = 0;
+
+  if (rgm_course_schedule (writing->before)->kind != RGM_SCHEDULE_TIMES || on != begin.day)
+    return TRUE;
+  if (!writing_read_back (writing, error))
+    return FALSE;
+  doses = rgm_course_doses (writing->after, writing->zone, now, on);
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    RgmDose paused;
+    if (from == 0 && dose->number >= writing_first_free (writing->before) && dose->target.day == on
+        && rgm_dose_moment (dose, writing->zone) < now
+        && (!rgm_course_dose (writing->before, dose->number, writing->zone, now, &paused, NULL)
+            || !rgm_local_equal (paused.target, dose->target)))
+      from = dose->number;
+  }
+  if (from == 0)
+    return TRUE;
+  *revision = (RgmRevision){ .from_dose = from, .made_at = now };
+  revision->schedule = rgm_schedule_copy (rgm_course_revision (writing->before, from)->schedule);
+  revision->schedule->begin = begin;
+  return store_add_revision (writing->session->store, writing->before->id, revision, error);
 }
 
 /* Ends all pauses that hold on the day, because doses are to be planned on it again. */
@@ -371,8 +447,10 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
     if (pause->from > on && (coming == NULL || pause->from < coming->from))
       coming = pause;
   }
-  if (any || coming != NULL)
-    return any || end_pause (writing, coming, on, error);
+  if (any)
+    return begin_again (writing, on, error);
+  if (coming != NULL)
+    return end_pause (writing, coming, on, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);
   return FALSE;
 }

@@ -92,7 +92,8 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   given.site = (char *)(request->site != NULL ? request->site : course->site);
   given.note = (char *)request->note;
   given.anyway = overridden;
-  return store_add_administration (writing->session->store, course->id, &given, error);
+  return writing_leave_pause (writing, error)
+         && store_add_administration (writing->session->store, course->id, &given, error);
 }
 
 gboolean
@@ -143,7 +144,7 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
   *recorded = (RgmRecorded){ 0 };
   return writing_needs_reason (
            reason, _ ("a skip needs a reason, like --reason \"the clinic called it off\""), error)
-         && writing_run ("skip", session, course_id, WRITING_OPEN_DOSE, number, write_skipped,
+         && writing_run ("skip", session, course_id, WRITING_NEAREST_DOSE, number, write_skipped,
                          &request, recorded, error);
 }
 

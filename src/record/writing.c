@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
+#include "model/course.h"
 #include "model/safety.h"
 #include "store/write.h"
 
@@ -73,14 +74,30 @@ writing_zone (RgmStore *store, gint64 patient_id, GError **error)
   return patient != NULL ? rgm_patient_zone (patient, error) : NULL;
 }
 
+/* Whether a pause without an end is on record. */
+static gboolean
+course_is_paused (const RgmCourse *course)
+{
+  for (guint i = 0; i < course->pauses->len; i++)
+    if (((const RgmPause *)g_ptr_array_index (course->pauses, i))->until == RGM_NO_DAY)
+      return course->stopped_at == RGM_INSTANT_NONE;
+  return FALSE;
+}
+
 static gboolean
 nothing_open (const RgmCourse *course, const RgmZone *zone, GError **error)
 {
   g_autofree char *ended = NULL;
 
-  if (course->stopped_at == RGM_INSTANT_NONE) {
+  if (course_is_paused (course)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s has no open dose: it is completed or paused"), course->handle);
+                 _ ("%s has no open dose, because it is paused; to continue: regimen resume %s"),
+                 course->handle, course->handle);
+    return FALSE;
+  }
+  if (course->stopped_at == RGM_INSTANT_NONE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s has no open dose: it is completed"),
+                 course->handle);
     return FALSE;
   }
   ended = rgm_day_describe (rgm_zone_day (zone, course->stopped_at));
@@ -198,6 +215,47 @@ pick_open (Writing *writing, int number, RgmInstant at, GError **error)
          || nothing_open (course, writing->zone, error);
 }
 
+/* A dose that was given is a fact, even if a pause without an end keeps it from being planned: the
+ * next one as if the pause had ended, a fixed time the nearest one. Returns: FALSE if nothing is
+ * paused, or another dose is meant. */
+static gboolean
+pick_paused (Writing *writing, int number, RgmInstant at)
+{
+  const RgmCourse *course = writing->before;
+  RgmInstant now = writing->session->now;
+  g_autoptr (RgmCourse) going_on = NULL;
+  g_autoptr (GArray) doses = NULL;
+  int first = course->settled + 1; /* the first one that the pause keeps back */
+  RgmDose dose, nearest;
+
+  if (!course_is_paused (course)
+      || (rgm_course_next (course, writing->zone, now, &dose) && !dose.slot))
+    return FALSE;
+  doses = rgm_course_doses (course, writing->zone, now, G_MAXINT32);
+  if (doses->len > 0)
+    first = MAX (first, g_array_index (doses, RgmDose, doses->len - 1).number + 1);
+  going_on = rgm_course_copy (course);
+  for (guint i = going_on->pauses->len; i-- > 0;)
+    if (((const RgmPause *)g_ptr_array_index (going_on->pauses, i))->until == RGM_NO_DAY)
+      g_ptr_array_remove_index (going_on->pauses, i);
+  if ((number != 0 && number != first)
+      || !rgm_course_dose (going_on, first, writing->zone, now, &dose, NULL))
+    return FALSE;
+  if (dose.slot && course_taken_dose (going_on, writing->zone, now, at, &nearest)) {
+    if (number == 0 && nearest.number < first)
+      return FALSE;
+    if (nearest.number > first)
+      dose = nearest;
+  }
+  dose.number = first;
+  dose.appointment = rgm_course_appointment (course, first);
+  dose.hold = rgm_course_hold (course, first);
+  dose.administration = NULL;
+  writing->dose = dose;
+  writing->paused = TRUE;
+  return TRUE;
+}
+
 static gboolean
 pick_recorded (Writing *writing, int number, GError **error)
 {
@@ -247,9 +305,11 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
     return FALSE;
   switch (subject) {
   case WRITING_OPEN_DOSE:
+  case WRITING_NEAREST_DOSE:
+    return pick_open (writing, number, at, error);
   case WRITING_TAKEN_DOSE:
-    return pick_open (writing, number, at, error)
-           || (at != RGM_INSTANT_NONE && writing_name_other (writing, at, error));
+    return pick_paused (writing, number, at) || pick_open (writing, number, at, error)
+           || writing_name_other (writing, at, error);
   case WRITING_RECORDED_DOSE:
     return pick_recorded (writing, number, error);
   default:
@@ -353,8 +413,9 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
              RgmRecorded *recorded, GError **error)
 {
   g_auto (Writing) writing = { .session = session };
-  RgmInstant at
-    = subject == WRITING_TAKEN_DOSE ? ((const RgmGivenRequest *)request)->at : RGM_INSTANT_NONE;
+  RgmInstant at = subject == WRITING_TAKEN_DOSE     ? ((const RgmGivenRequest *)request)->at
+                  : subject == WRITING_NEAREST_DOSE ? session->now
+                                                    : RGM_INSTANT_NONE;
   g_autoptr (RgmTransaction) change = NULL;
 
   *recorded = (RgmRecorded){ 0 };
@@ -390,6 +451,34 @@ writing_drop_plan (const Writing *writing, GError **error)
 
   return (dose->appointment == NULL || store_set_appointment (store, id, dose->number, NULL, error))
          && (dose->hold == NULL || store_set_hold (store, id, dose->number, NULL, error));
+}
+
+gboolean
+writing_leave_pause (const Writing *writing, GError **error)
+{
+  RgmStore *store = writing->session->store;
+  const RgmCourse *course = writing->before;
+  int number = writing->dose.number;
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+
+  if (!writing->paused)
+    return TRUE;
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
+    RgmPause ended = *pause, later = *pause;
+    ended.until = pause->from - 1; /* counts as none */
+    later.from_dose = number + 1;
+    if (pause->until == RGM_NO_DAY && pause->from_dose <= number
+        && (!store_set_pause (store, course->id, &ended, error)
+            || !store_set_pause (store, course->id, &later, error)))
+      return FALSE;
+  }
+  if (!writing->dose.slot)
+    return TRUE;
+  *revision = (RgmRevision){ .from_dose = number, .made_at = writing->session->now };
+  revision->schedule = rgm_schedule_copy (rgm_course_revision (course, number)->schedule);
+  revision->schedule->begin = writing->dose.target;
+  return store_add_revision (store, course->id, revision, error);
 }
 
 gboolean

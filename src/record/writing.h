@@ -9,6 +9,7 @@ typedef enum {
   WRITING_OPEN_DOSE,     /* a dose that can still be given; number 0: the next one */
   WRITING_TAKEN_DOSE,    /* the same; number 0: the one that course_taken_dose() finds for the time
                             of the RgmGivenRequest */
+  WRITING_NEAREST_DOSE,  /* the same; number 0: the one that course_taken_dose() finds for now */
   WRITING_RECORDED_DOSE, /* a dose that is on record as given or skipped */
   WRITING_COURSE,        /* the course as a whole */
 } WritingSubject;
@@ -21,6 +22,7 @@ typedef struct {
   RgmCourse *before;   /* the course before, with all doses that the checks may need */
   RgmCourse *after;    /* the course as it was read back from the store; NULL until then */
   RgmDose dose;        /* as it was, borrows from before; number 0 for a course */
+  gboolean paused;     /* a pause without an end keeps @dose from being planned */
 } Writing;
 
 /* Checks @request and writes it to the store. */
@@ -61,6 +63,10 @@ gboolean writing_name_other (const Writing *writing, RgmInstant at, GError **err
 
 /* Sets the zone in which @administration is entered, the patient's @zone, and its day there. */
 void writing_enter (RgmAdministration *administration, const RgmZone *zone);
+
+/* If a pause without an end keeps @writing->dose from being planned, the pause begins with the dose
+ * after it from now on, so that this one can be put on record. */
+gboolean writing_leave_pause (const Writing *writing, GError **error);
 
 /* The dose has no appointment and no hold from now on. */
 gboolean writing_drop_plan (const Writing *writing, GError **error);

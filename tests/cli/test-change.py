@@ -105,7 +105,8 @@ class Change(Case):
 
     def test_a_later_dose_is_on_record_interval(self):
         doses = self.ahead("--every", "6w", "--anyway")[1]
-        self.assertEqual([due for _, due, _ in doses], ["2026-12-01", "2027-01-12", "2027-02-23", "2027-04-06"])
+        # The skipped one, dose 3, keeps the day for which it was planned; the next counts from it.
+        self.assertEqual([due for _, due, _ in doses], ["2026-12-01", "2027-01-12", "2027-01-26", "2027-03-09"])
 
     def test_a_plan_that_was_moved_stays_if_only_the_amount_changes(self):
         self.run_it("add", "denosumab", "--first", "2026-12-01", "--amount", "120 mg", "--anyway", "--handle", "deno")
@@ -147,6 +148,20 @@ class Change(Case):
     def test_times_in_the_middle_of_a_cycle(self):
         self.assertEqual(self.tablets("2T08:15", "--times", "08:30,20:30", log=["1T08:00", "1T20:00", "2T08:10"], add=["--cycle", "3/2"]),
                          [("2T20:30", "planned"), ("3T08:30", "planned"), ("3T20:30", "planned")])
+
+    def test_a_dose_that_was_skipped_ahead_keeps_its_day(self):
+        self.run_it("skip", "zoledronic-acid/2", "--reason", "trip")
+        self.run_it("change", "zoledronic-acid", "--every", "6w")
+        doses = [(dose["dose"], dose["due"], dose["state"]) for dose in self.json("show", "zoledronic-acid")["doses"]][:3]
+        self.assertEqual(doses, [(1, "2026-12-01", "planned"), (2, "2026-12-29", "skipped"), (3, "2027-02-09", "planned")])
+
+    def test_a_change_under_a_clock_that_ran_ahead(self):
+        self.run_it("add", "P", "--custom", "--times", "08:00,20:00")
+        self.run_it("change", "p", "--times", "09:00,21:00", REGIMEN_NOW="2027-11-23T10:00:00+01:00")
+        course = next(each for each in self.json("list")["courses"] if each["handle"] == "p")
+        self.assertEqual((course["next"], course["schedule"]), ("2026-11-23T20:00:00+01:00", "at 08:00, 20:00"))
+        self.assertIn("p: at 08:00, 20:00.", self.flat("show", "p"))
+        self.assertRegex(self.flat("list"), r"20:00 at 08:00, 20:00")
 
     def times(self, began, was, steps, now, *words):
         """The first open doses of a course that was added at `began` with the times `was`, after a change of its times at `now`."""

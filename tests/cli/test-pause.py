@@ -61,6 +61,70 @@ class Pause(Case):
         # Taken all the same.
         self.assertIn("calcium/6 of Thu 2026-12-03 20:00", self.flat("log", "calcium", **day))
 
+    def tablets(self, now):
+        self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
+        self.now = now
+
+    def planned(self, handle):
+        return [(dose["dose"], dose["due"][8:16], dose["state"]) for dose in self.json("show", handle)["doses"]][:3]
+
+    def test_a_tablet_that_had_passed_can_still_be_logged(self):
+        self.tablets("2026-11-23T08:30:00+01:00")
+        self.run_it("pause", "p")
+        self.assertEqual(self.planned("p"), [(1, "23T08:00", "due")])
+        self.assertIn("dose p/1 of Mon 2026-11-23 08:00", self.flat("log", "p", "--at", "08:05"))
+
+    def test_a_tablet_that_was_taken_in_it(self):
+        self.tablets("2026-11-22T22:00:00+01:00")
+        self.run_it("pause", "p", "--from", "2026-11-24")
+        self.now = "2026-11-24T07:50:00+01:00"
+        self.assertIn("dose p/3 of Tue 2026-11-24 08:00", self.flat("log", "p"))
+        self.run_it("undo")
+        self.assertIn("dose p/2 of Mon 2026-11-23 20:00", self.flat("log", "p", "--at", "yesterday 20:10"))
+        self.run_it("undo")
+        self.run_it("undo", "--anyway")
+        self.run_it("pause", "p", REGIMEN_NOW="2026-11-22T22:00:00+01:00")
+        self.now = "2026-11-24T20:05:00+01:00"
+        self.assertIn("dose p/1 of Tue 2026-11-24 20:00", self.flat("log", "p"))
+        self.refuses("skip", "p/2", "--reason", "x", status=2, says="has no dose 2")
+        self.now = "2026-11-26T09:05:00+01:00"
+        self.run_it("resume", "p")
+        self.assertEqual(self.planned("p"), [(1, "24T20:00", "given"), (2, "26T20:00", "planned"), (3, "27T08:00", "planned")])
+        self.run_it("undo")
+        self.assertEqual(self.planned("p"), [(1, "24T20:00", "given")])
+
+    def test_a_dose_that_was_given_in_it(self):
+        self.run_it("pause", "zoledronic-acid")
+        self.refuses("book", "zoledronic-acid", "2026-12-02 10:00", status=1, says="because it is paused; to continue: regimen resume")
+        self.now = "2026-12-03T10:00:00+01:00"
+        self.assertIn("infusion zoledronic-acid/1, 4 mg, given on Thu 2026-12-03 10:00", self.flat("log", "zoledronic-acid/1"))
+        self.assertEqual(self.json("list")["courses"][0]["state"], "paused")
+        self.run_it("resume", "zoledronic-acid")
+        # It keeps its day, and the next one counts from the day on which it was given.
+        self.assertEqual(self.planned("zoledronic-acid")[:2], [(1, "01", "given"), (2, "31", "planned")])
+        self.radiation()
+        self.run_it("pause", "radiation")
+        self.now = "2026-12-07T14:00:00+01:00"
+        self.assertIn("session radiation/1", self.flat("log", "radiation"))
+        self.assertEqual(self.planned("radiation"), [(1, "07T14:00", "given")])
+
+    def test_the_overview_names_it(self):
+        self.run_it("pause", "zoledronic-acid")
+        said = self.flat()
+        self.assertIn("zoledronic-acid has been paused since Mon 2026-11-23. To continue: regimen resume zoledronic-acid", said)
+        self.assertNotIn("Start a course", said)
+
+    def test_moved_and_booked_doses_are_not_planned_in_it(self):
+        self.run_it("move", "zoledronic-acid", "2026-12-04")
+        said = self.flat("pause", "zoledronic-acid", "--from", "2026-12-01", "--until", "2026-12-10")
+        self.assertIn("Next: infusion zoledronic-acid/1 on Fri 2026-12-11", said)
+        self.run_it("undo")
+        self.run_it("book", "zoledronic-acid", "2026-12-04 10:00")
+        said = self.flat("pause", "zoledronic-acid", "--from", "2026-12-01", "--until", "2026-12-10")
+        self.assertIn("The appointment of infusion 1 on Fri 2026-12-04 10:00 is during the pause, so it is no longer planned", said)
+        self.assertEqual(self.planned("zoledronic-acid")[0], (1, "11", "planned"))
+        self.assertEqual(self.json("show", "zoledronic-acid")["doses"][0]["appointment"], None)
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(
             ("pause", "zoledronic-acid/1", "not about one dose"),

@@ -27,6 +27,18 @@ class Resume(Case):
         self.run_it("pause", "zoledronic-acid", "--from", "2026-11-30", "--until", "2026-12-06")
         self.assertEqual(self.json("resume", "zoledronic-acid")["next"]["due"], "2026-12-01")
 
+    def test_a_tablet_that_passed_in_the_pause_does_not_come_back(self):
+        for paused, resumed in (("22T22:00", "24T09:00"), ("24T07:00", "24T09:00"), ("22T22:00", "24T20:00")):
+            with self.subTest(paused=paused, resumed=resumed):
+                self.database = self.path(f"{paused}-{resumed}.db")
+                at = "2026-11-{}:00+01:00".format
+                self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW=at("22T21:00"))
+                self.run_it("pause", "p", REGIMEN_NOW=at(paused))
+                self.now = at(resumed)
+                self.run_it("resume", "p")
+                first = next(dose for dose in self.json("show", "p")["doses"] if dose["due"] >= "2026-11-24")
+                self.assertEqual((first["due"][8:16], first["state"]), ("24T20:00", "due" if resumed == "24T20:00" else "planned"))
+
     def test_what_it_does_not_accept(self):
         self.refuses("resume", "zoledronic-acid", status=1, says="zoledronic-acid is not paused")
         self.refuses_all(

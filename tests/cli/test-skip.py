@@ -13,7 +13,7 @@ class Skip(Case):
     def test_the_next_counts_from_the_date_of_the_skipped_one(self):
         self.now = "2026-12-04T12:00:00+01:00"
         said = self.flat("skip", "zoledronic-acid", "--reason", "low calcium")
-        self.assertIn("Skipped: infusion zoledronic-acid/1 was not given and will not be: low calcium", said)
+        self.assertIn("Skipped: infusion zoledronic-acid/1 of Tue 2026-12-01 was not given and will not be: low calcium", said)
         self.assertIn("zoledronic-acid/2 on Tue 2026-12-29", said)
         self.assertIn("4 weeks after the date of infusion 1, which was skipped", said)
 
@@ -35,6 +35,14 @@ class Skip(Case):
     def test_a_session_that_is_not_made_up(self):
         self.run_it("skip", "radiation/1", "--reason", "machine down", "--no-makeup")
         self.assertEqual((len(self.sessions()), self.sessions()[-1]), (9, "2026-12-21"))
+
+    def test_of_tablets_the_nearest_one(self):
+        self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
+        self.now = "2026-11-24T07:45:00+01:00"
+        self.assertIn("Skipped: dose p/3 of Tue 2026-11-24 08:00 was not given", self.flat("skip", "p", "--reason", "sick"))
+        states = [dose["state"] for dose in self.json("show", "p")["doses"]][:4]
+        self.assertEqual(states, ["missed", "missed", "skipped", "planned"])
+        self.refuses("skip", "p", "--reason", "sick", status=1, says="dose 3 of p was skipped")
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
