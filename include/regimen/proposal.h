@@ -59,10 +59,13 @@ typedef struct {
   const RgmZone *zone; /* book */
   RgmInstant moment;   /* log */
   /* log: the calendar has only a day; moment is its noon, or now. For a fixed time the user has to
-   * say the time; else the day is enough */
+   * say the time; else the day is enough. An invitation that is attached: it has a place and only a
+   * day, so without a time from the user the place is lost. */
   gboolean no_time;
   gboolean day_only;
-  const char *place; /* book: nullable; borrows from the event or from the record */
+  /* nullable; borrows from the event or from the record. Book: where it is. Anything else: what an
+   * invitation without a time says. */
+  const char *place;
 } RgmVerdict;
 
 /* "moved", "done" and so on, for JSON: never translated. */

@@ -14,6 +14,7 @@ typedef struct {
   const RgmCourse *course;   /* nullable: the event is not of this record */
   int dose;                  /* 0: the event is not of this record */
   gboolean attached;         /* an appointment not made by regimen, attached to that dose */
+  int number;                /* attached: which of those in the file, from 1; 0: the only one */
   gboolean remembered;       /* the same, attached to that dose by an earlier import */
   gboolean titled;           /* known by its title alone */
   gboolean twin;             /* other events in the file have its UID, and are at other times */
@@ -22,7 +23,8 @@ typedef struct {
   RgmVerdict verdict;
   RgmVerdict other;     /* if time can be read in two ways: the verdict for time.other */
   gboolean placed;      /* time is set */
-  RgmIncomingTime time; /* of the event */
+  RgmIncomingTime time; /* of the event, or as the user said it */
+  RgmInstant in_file;   /* the moment of time by the file, if that can be read */
   char *title;          /* nullable: "Denosumab injection 3" */
   char *problem;        /* nullable: why the event cannot be used, such as a missing time */
 } RgmProposal;
@@ -43,7 +45,8 @@ typedef struct {
   int dose; /* 0: the next open one */
   /* which of the events that are not of this record, from 1; 0: the only one, or the only series */
   int event;
-  gboolean all; /* all of them, in the order of their times, from that dose on */
+  gboolean all;              /* all of them, in the order of their times, from that dose on */
+  const RgmIncomingTime *at; /* nullable: when it is, by the user; of one appointment only */
 } RgmImportFor;
 
 /**

@@ -138,9 +138,10 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
   return TRUE;
 }
 
-/* Sets the time of @proposal, or its problem. Returns: FALSE if it has no time that can be read. */
+/* Sets the time of @proposal, or its problem. @at: (nullable): the user says that it is then, which
+ * no longer leaves a doubt. Returns: FALSE if it has no time that can be read. */
 static gboolean
-place_in_time (RgmProposal *proposal, const RgmZone *zone)
+place_in_time (RgmProposal *proposal, const RgmZone *zone, const RgmIncomingTime *at)
 {
   const RgmIncoming *event = proposal->event;
   g_autoptr (GError) problem = NULL;
@@ -148,10 +149,16 @@ place_in_time (RgmProposal *proposal, const RgmZone *zone)
   if (event->cancelled && event->problem == RGM_INCOMING_NO_START && proposal->course != NULL) {
     proposal->time = (RgmIncomingTime){ proposal->ours.at, proposal->ours.start, zone,
                                         RGM_DOUBT_NONE, RGM_INSTANT_NONE };
+    proposal->in_file = proposal->time.at;
     proposal->placed = TRUE;
     return TRUE;
   }
   proposal->placed = rgm_incoming_time (event, zone, &proposal->time, &problem);
+  proposal->in_file = proposal->placed || at == NULL ? proposal->time.at : at->at;
+  if (at != NULL && event->problem <= RGM_INCOMING_TWO_STARTS) {
+    proposal->time = *at;
+    proposal->placed = TRUE;
+  }
   if (!proposal->placed)
     proposal->problem = g_strdup (problem->message);
   /* in an export the name of a zone is the zone; its rules cover only the years of that export */
@@ -187,7 +194,7 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
       set_note (proposal, RGM_BECAUSE_GONE);
     return TRUE;
   }
-  if (!place_in_time (proposal, proposal->home)) {
+  if (!place_in_time (proposal, proposal->home, proposal->attached ? comparison->at : NULL)) {
     set_note (proposal, RGM_BECAUSE_UNREADABLE);
     return TRUE;
   }
@@ -196,6 +203,9 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
     event.changed = RGM_INSTANT_NONE;
   }
   proposal->ours.attaching = proposal->attached;
+  /* if the user says that only the day is known, there is nothing to ask about the place */
+  if (proposal->attached && comparison->at != NULL && !rgm_local_has_time (proposal->time.local))
+    event.place = NULL;
   *verdict = proposal_judge (&proposal->ours, &event, &proposal->time, proposal->home,
                              comparison->session->now);
   proposal->other = (RgmVerdict){ 0 };
@@ -235,7 +245,7 @@ import_judge_foreign (const ImportComparison *comparison, RgmProposal *proposal)
   proposal->patient = file_patient (comparison);
   proposal->home = import_home (comparison);
   set_note (proposal, RGM_BECAUSE_FOREIGN);
-  if (place_in_time (proposal, proposal->home) && proposal->twin)
+  if (place_in_time (proposal, proposal->home, NULL) && proposal->twin)
     proposal->problem = g_strdup (_ ("several events in the file have this UID, so later changes "
                                      "to this one cannot be matched with its dose"));
 }

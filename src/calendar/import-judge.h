@@ -10,10 +10,11 @@ typedef struct {
   const RgmSession *session;
   gint64 patient_id; /* 0: of all */
   RgmImport *import;
-  GHashTable *unknown; /* UUIDs that no course has */
-  GHashTable *known;   /* RgmCourse -> ImportKnown */
-  GHashTable *titled;  /* of RgmProposal, by "COURSE/DOSE": those known by their titles */
-  GPtrArray *courses;  /* nullable: all that there are, once they were asked for */
+  GHashTable *unknown;       /* UUIDs that no course has */
+  GHashTable *known;         /* RgmCourse -> ImportKnown */
+  GHashTable *titled;        /* of RgmProposal, by "COURSE/DOSE": those known by their titles */
+  GPtrArray *courses;        /* nullable: all that there are, once they were asked for */
+  const RgmIncomingTime *at; /* nullable: when the attached appointment is, by the user */
 } ImportComparison;
 
 /* What is worked out once for a course. */

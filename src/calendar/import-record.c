@@ -79,7 +79,7 @@ remember (const RgmSession *session, const RgmProposal *proposal, GError **error
     .instance = event->instance_at,
     .sequence = event->sequence,
     .changed = event->changed,
-    .at = proposal->time.at,
+    .at = proposal->in_file,
     .cancelled = event->cancelled,
   };
   if ((!proposal->attached && !proposal->remembered) || proposal->twin || *event->uid == '\0')

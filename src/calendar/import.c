@@ -312,7 +312,14 @@ pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **
                  _ ("the file has %u appointments; import it without --for to see them, then say "
                     "which: --event 1 to %u, or --all for one dose each"),
                  proposals->len, proposals->len);
+  else if (target->at != NULL && wanted == 0 && proposals->len > 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--at is the time of one appointment, and the file has %u appointments; say "
+                    "which one: --event 1 to %u"),
+                 proposals->len, proposals->len);
   else {
+    for (guint i = 0; proposals->len > 1 && i < proposals->len; i++)
+      ((RgmProposal *)g_ptr_array_index (proposals, i))->number = (int)i + 1;
     if (wanted > 0) {
       g_ptr_array_remove_range (proposals, wanted, proposals->len - wanted);
       g_ptr_array_remove_range (proposals, 0, wanted - 1);
@@ -373,8 +380,8 @@ judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmPr
     = proposal->ours.state == RGM_DOSE_GIVEN || proposal->ours.state == RGM_DOSE_SKIPPED;
   gboolean remembered
     = known != NULL && known->course_id == proposal->course->id && known->dose == dose;
-  if (proposal->verdict.kind == RGM_PROPOSE_NOTHING && *event->uid != '\0' && !event->cancelled
-      && !done && !remembered)
+  if (proposal->verdict.kind == RGM_PROPOSE_NOTHING && !event->cancelled && !done && !remembered
+      && (*event->uid != '\0' || proposal->verdict.choice))
     proposal->verdict.kind = RGM_PROPOSE_ATTACH;
   return TRUE;
 }
@@ -459,7 +466,8 @@ import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
   g_autoptr (GHashTable) titled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL,
                                                         (GDestroyNotify)import_known_free);
-  ImportComparison comparison = { session, patient_id, import, unknown, known, titled, NULL };
+  ImportComparison comparison = { session, patient_id, import, unknown,
+                                  known,   titled,     NULL,   target != NULL ? target->at : NULL };
   import->courses = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_course_free);
   import->proposals = g_ptr_array_new_with_free_func (proposal_free);
   import->patients = rgm_store_patients (session->store, error);

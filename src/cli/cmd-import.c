@@ -16,6 +16,11 @@ static const CliOption options[] = {
     N_ ("with --for: which of the appointments in the file"), 1, RGM_INCOMING_MOST },
   { "all", CLI_FLAG, G_STRUCT_OFFSET (CliImportOptions, all), NULL,
     N_ ("with --for: all of them, in order, for that dose and the doses after it") },
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, at), "TIME",
+    N_ (
+      "with --for: when that appointment is, if the file does not say it, or may mean two times") },
+  { "zone", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, zone), "ZONE",
+    N_ ("with --at: the time zone of TIME; default: that of the patient") },
   { "cancelled", CLI_TEXT, G_STRUCT_OFFSET (CliImportOptions, cancelled), "HOW",
     N_ ("with --apply: what to do with cancelled doses: \"hold\" or \"skip\"; default: leave them "
         "alone"),
@@ -43,7 +48,9 @@ const CliCommand cli_command_import = {
     "on record as given or skipped is never changed by a calendar: use \"regimen amend\".\n\n"
     "An invitation from the clinic's mail, saved as a file, is attached to a dose with --for: the "
     "dose is booked at its time, with its place. A later mail about that appointment (it was moved "
-    "or cancelled) finds the dose by itself; an older mail changes nothing. A series (radiation, "
+    "or cancelled) finds the dose by itself; an older mail changes nothing. If the time in the "
+    "file is missing or may mean two times, the command asks for it, and --at tells it. A series "
+    "(radiation, "
     "every day) is attached to the doses in order, and so are all appointments of a file with "
     "--all; appointments in the past are left out unless the first dose is named.\n\n"
     "The file may come from anywhere: it is read by a process that can do nothing else, with "

@@ -10,5 +10,6 @@ typedef struct {
   const char *target; /* --for */
   CliNumber event;
   gboolean all;
+  const char *at, *zone;
   const char *cancelled;
 } CliImportOptions;

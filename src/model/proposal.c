@@ -35,15 +35,30 @@ books_as_planned (const RgmOnCalendar *ours, const RgmIncomingTime *time)
          && rgm_local_has_time (time->local);
 }
 
+/* Whether the place of @event is the one that the record has for the dose, or is not told. */
+static gboolean
+same_place (const RgmOnCalendar *ours, const RgmIncoming *event)
+{
+  const char *known = ours->place != NULL ? ours->place : ours->usual_place;
+  g_autofree char *shown = known != NULL ? rgm_incoming_clean (known, 200) : NULL;
+
+  return event->place == NULL || g_strcmp0 (event->place, shown) == 0;
+}
+
+/* Whether an invitation is attached that has a place, but no time to book it at. */
+static gboolean
+lacks_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time)
+{
+  return ours->attaching && !ours->slot && !is_over (ours->state)
+         && !rgm_local_has_time (time->local) && !same_place (ours, event);
+}
+
 /* A calendar may have dropped that an event is cancelled. The place of a dose that is over does not
  * matter. */
 static gboolean
 agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTime *time,
         RgmInstant now)
 {
-  const char *known;
-  g_autofree char *shown = NULL;
-
   if (event->done && !event->cancelled)
     return ours->state == RGM_DOSE_GIVEN
            && (same_time (ours, time) || event->sequence < ours->sequence);
@@ -53,11 +68,7 @@ agrees (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomingTi
     return FALSE;
   if (books_as_planned (ours, time))
     return FALSE;
-  if (is_over (ours->state) || !ours->booked || time->at < now || event->place == NULL)
-    return TRUE;
-  known = ours->place != NULL ? ours->place : ours->usual_place;
-  shown = known != NULL ? rgm_incoming_clean (known, 200) : NULL;
-  return g_strcmp0 (event->place, shown) == 0;
+  return is_over (ours->state) || !ours->booked || time->at < now || same_place (ours, event);
 }
 
 /* ---- what it asks for ---- */
@@ -128,11 +139,21 @@ judge_time (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIncomi
       .zone = time->zone,
       .place = g_strcmp0 (place, ours->usual_place) != 0 ? place : NULL,
     };
+  if (was_timed && ours->start.day == time->local.day && lacks_time (ours, event, time))
+    return (RgmVerdict){ .kind = RGM_PROPOSE_BOOK,
+                         .reason = RGM_BECAUSE_PLACE,
+                         .choice = TRUE,
+                         .at = rgm_zone_to_local (zone, ours->at),
+                         .zone = zone,
+                         .place = event->place };
   if (was_timed && ours->start.day == time->local.day)
     return note (RGM_BECAUSE_TIMELESS);
-  return (RgmVerdict){
-    .kind = RGM_PROPOSE_MOVE, .reason = RGM_BECAUSE_MOVED, .choice = was_timed, .at = time->local
-  };
+  return (RgmVerdict){ .kind = RGM_PROPOSE_MOVE,
+                       .reason = RGM_BECAUSE_MOVED,
+                       .no_time = lacks_time (ours, event, time),
+                       .choice = was_timed || lacks_time (ours, event, time),
+                       .at = time->local,
+                       .place = lacks_time (ours, event, time) ? event->place : NULL };
 }
 
 /* Marks a verdict that the user has to confirm. */
@@ -154,13 +175,21 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
                     || (stamped && !event->standing && event->changed < ours->changed);
   RgmIncomingTime reading;
   gboolean older = event->sequence < ours->sequence && !event->standing && !event->unnumbered;
-
   gboolean other = incoming_other (time, zone, &reading);
 
   if (agrees (ours, event, time, now)
-      || (other && time->doubt == RGM_DOUBT_DAY && agrees (ours, event, &reading, now))
-      || (event->deleted && is_over (ours->state)))
-    return (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING, .reason = RGM_BECAUSE_SAME };
+      || (other && (time->doubt == RGM_DOUBT_DAY || ours->attaching)
+          && agrees (ours, event, &reading, now))
+      || (event->deleted && is_over (ours->state))) {
+    gboolean asks = ours->attaching && !ours->booked && !is_over (ours->state);
+    gboolean no_time = asks && lacks_time (ours, event, time);
+
+    return (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING,
+                         .reason = RGM_BECAUSE_SAME,
+                         .choice = no_time || (asks && time->doubt != RGM_DOUBT_NONE),
+                         .no_time = no_time,
+                         .place = no_time ? event->place : NULL };
+  }
   if (is_over (ours->state))
     return note (older ? RGM_BECAUSE_OLDER : RGM_BECAUSE_ENDED);
   if (ours->state == RGM_DOSE_CANCELLED)

@@ -19,6 +19,10 @@
  * An event that is in a calendar now does not count as old; if the record has changed too, the user
  * has to say which of the two is right. The same applies if the time in the file can be read in two
  * ways. A dose that is on record as given or skipped is never changed.
+ *
+ * An invitation that is being attached has to book the dose: if its time can be read in two ways,
+ * the user is asked even if one of them is what the plan says, unless one of them is booked. Only an
+ * appointment with a time has a place, so one that has a place and no time asks for the time.
  */
 RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                            const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);

@@ -400,6 +400,18 @@ class Import(Case):
         self.assertIn("Left for you to decide: 1", self.flat("import", self.file, "--apply"))
         self.assertEqual(self.dump(), before)
 
+    def test_it_asks_for_the_time(self):
+        """An invitation with a place and no time: a time books it there, "y" takes only the day."""
+        self.file = self.foreign("DTSTART;VALUE=DATE:20261229", "LOCATION:Room 4")
+        for answer, expected in (("\n", None), ("x\n", None), ("10:40\n", ("2026-12-29T10:40:00+01:00", "Room 4")), ("y\n", None)):
+            with self.subTest(answer=answer):
+                original = self.twin()
+                self.on_terminal(answer, "--for", "zoledronic-acid/2")
+                dose = self.dose(2)
+                self.assertEqual(dose["appointment"] and (dose["appointment"], dose["place"]), expected)
+                self.assertEqual(len(self.json("import", self.file)["foreign"]), 0 if answer in ("10:40\n", "y\n") else 1)
+                self.database = original
+
     def test_a_day_that_became_a_midnight_says_the_same(self):
         self.change(2, ("DTSTART;VALUE=DATE:20261229", "DTSTART:20261229T000000Z"), ("DTEND;VALUE=DATE:20261230", "DTEND:20261230T000000Z"))
         self.assertEqual(self.proposals(), [])

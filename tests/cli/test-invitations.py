@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Appointments of other people's making: attached to a dose once, what comes next of them finds that dose by itself."""
+import shlex
 import unittest
 
 from regimen import Case
@@ -131,6 +132,126 @@ class Invitations(Case):
         dose = next(d for d in self.json("agenda")["doses"] if d["course"] == "zol" and d["dose"] == 1)
         self.assertEqual((dose["state"], dose["appointment"], dose["place"]), ("booked", "2026-12-08T10:30:00+01:00", "House 3"))
         self.assertEqual(self.found(self.first), ([], [], [], 1))
+
+    def ask(self, path, *words):
+        """The one proposal of @path for the dose, which a person has to decide, and which --apply leaves alone."""
+        before = self.dump()
+        self.assertIn("Left for you to decide: 1. Its commands are shown above.", self.flat("import", path, "--for", "denosumab/1", "--apply"))
+        self.assertEqual(self.dump(), before)
+        proposal, = self.json("import", path, "--for", "denosumab/1", *words)["proposals"]
+        self.assertTrue(proposal["choice"])
+        return proposal
+
+    def type(self, command):
+        words = shlex.split(command)
+        self.assertEqual(words[0], "regimen")
+        return self.flat(*words[1:])
+
+    def called_off_later(self):
+        off = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", "STATUS:CANCELLED", sequence=3, name="off.ics")
+        return [p[:3] for p in self.found(off)[0]]
+
+    def test_what_is_promised_is_true(self):
+        """A time with two readings: nothing is attached before one of the commands is typed, and then it is."""
+        path = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000Z", "LOCATION:House 3")
+        said = self.flat("import", path, "--for", "denosumab/1", "--apply")
+        self.assertNotIn("Later changes", said)
+        commands = self.ask(path)["commands"]
+        self.assertEqual(commands, ["regimen import '%s' --for denosumab/1 --at \"2026-12-08 %s\" --apply" % (path, time)
+                                    for time in ("11:30", "10:30")])
+        for command, time in zip(commands, ("11:30", "10:30")):
+            said = self.type(command)
+            self.assertIn("Later changes of that appointment will find its dose by themselves.", said)
+            self.assertEqual((self.dose()["appointment"][11:16], self.dose()["place"]), (time, "House 3"))
+            self.assertEqual(self.found(path)[0], [])
+            self.assertEqual(self.called_off_later(), [("hold_or_skip", "cancelled", 1)])
+            self.run_it("undo")
+            self.assertEqual(self.called_off_later(), [])
+        off = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", method="CANCEL")
+        self.assertNotIn("ater changes", self.flat("import", off, "--for", "denosumab/1", "--apply"))
+        self.assertIn("Later changes", self.flat("import", off, "--for", "denosumab/1", "--apply", "--cancelled", "hold"))
+
+    def test_two_readings_of_which_one_is_booked(self):
+        """The record says which one is right."""
+        path = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000Z", "LOCATION:House 3")
+        for time in ("11:30", "10:30"):
+            self.run_it("book", "denosumab/1", "2026-12-08 " + time, "--place", "House 3")
+            self.assertEqual([(p["kind"], p["choice"]) for p in self.json("import", path, "--for", "denosumab/1")["proposals"]],
+                             [("attach", False)])
+
+    def test_a_day_or_a_time_on_the_planned_day(self):
+        """--apply does not answer the question: the day is as planned, and yet it may be an appointment."""
+        flag = "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
+        for lines, other in ((["DTSTART;TZID=Europe/Berlin:20261208T103000", flag, "LOCATION:House 3"], "10:30"),
+                             (["DTSTART:20261208T000000Z", "DTEND:20261209T000000Z"], "01:00"), (["DTSTART:20261208T000000Z"], "01:00")):
+            with self.subTest(lines=lines):
+                path = self.mail(*lines)
+                proposal = self.ask(path)
+                self.assertIn("The file may mean the whole day, or Tue 2026-12-08 %s, time of Europe/Berlin. Ask which one is right."
+                              % other, proposal["text"])
+                start = "regimen import '%s' --for denosumab/1 --at " % path
+                self.assertEqual(proposal["commands"], [start + "2026-12-08 --apply", start + "\"2026-12-08 %s\" --apply" % other])
+                self.type(proposal["commands"][1])
+                self.assertEqual((self.dose()["appointment"][11:16], self.dose()["place"]), (other, "House 3" if len(lines) == 3 and flag in lines else None))
+                self.run_it("undo")
+                self.type(proposal["commands"][0])
+                self.assertIsNone(self.dose()["appointment"])
+                self.assertEqual((self.found(path)[0], self.called_off_later()), ([], [("hold_or_skip", "cancelled", 1)]))
+                self.run_it("undo")
+
+    def test_a_place_without_a_time(self):
+        """A whole day is no appointment, and only an appointment has a place: the time is asked for, so that the place is kept."""
+        for day in ("2026-12-08", "2026-12-10"):
+            with self.subTest(day=day):
+                path = self.mail("DTSTART;VALUE=DATE:" + day.replace("-", ""), "LOCATION:Room 4")
+                proposal = self.ask(path)
+                self.assertIn("It has no time of day, and only an appointment with a time has a place (Room 4). Ask for the time.",
+                              proposal["text"])
+                start = "regimen import '%s' --for denosumab/1 --at " % path
+                self.assertEqual((proposal["place"], proposal["commands"]),
+                                 ("Room 4", [start + "\"%s TIME\" --apply" % day, start + day + " --apply"]))
+                self.type(proposal["commands"][0].replace("TIME", "10:30"))
+                self.assertEqual((self.dose()["appointment"][:16], self.dose()["place"]), (day + "T10:30", "Room 4"))
+                self.assertEqual((self.found(path)[0], self.called_off_later()), ([], [("hold_or_skip", "cancelled", 1)]))
+                self.run_it("undo")
+                self.type(proposal["commands"][1])
+                self.assertEqual((self.dose()["due"], self.dose()["appointment"]), (day, None))
+                self.assertEqual(self.called_off_later(), [("hold_or_skip", "cancelled", 1)])
+                self.run_it("undo")
+        self.run_it("book", "denosumab/1", "2026-12-08 10:30")
+        path = self.mail("DTSTART;VALUE=DATE:20261208", "LOCATION:Room 4")
+        self.assertEqual(self.ask(path)["commands"], ["regimen import '%s' --for denosumab/1 --at \"2026-12-08 10:30\" --apply" % path])
+        path = self.mail("DTSTART;VALUE=DATE:20261208")
+        self.assertEqual(self.found(path)[0], [])
+
+    def test_the_time_that_the_person_says(self):
+        """--at also says when it is if the file does not, or if its zone is not known."""
+        for start in ("DTSTART;TZID=Nowhere:20261208T103000", "DTSTART:tomorrow"):
+            path = self.mail(start, "LOCATION:Room 4")
+            self.assertEqual(self.json("import", path, "--for", "denosumab/1")["proposals"], [])
+            self.run_it("import", path, "--for", "denosumab/1", "--at", "2026-12-08 09:30", "--zone", "Europe/London", "--apply")
+            self.assertEqual((self.dose()["appointment"], self.dose()["place"]), ("2026-12-08T09:30:00+00:00", "Room 4"))
+            self.assertEqual(self.called_off_later(), [("hold_or_skip", "cancelled", 1)])
+            self.run_it("undo")
+        two = self.mail("DTSTART:20261208T103000Z", "END:VEVENT", "BEGIN:VEVENT", "UID:2", "DTSTART;TZID=Europe/Berlin:20261209T103000Z", name="two.ics")
+        self.refuses("import", two, "--for", "denosumab", "--at", "2026-12-08 10:00", says="the file has 2 appointments")
+        proposal, = self.json("import", two, "--for", "denosumab/1", "--event", "2")["proposals"]
+        self.assertEqual(proposal["commands"][1], "regimen import '%s' --for denosumab/1 --event 2 --at \"2026-12-09 10:30\" --apply" % two)
+        self.type(proposal["commands"][1])
+        self.assertEqual(self.dose()["appointment"][:16], "2026-12-09T10:30")
+        self.refuses_all(("import", two, "--at", "2026-12-08", "--at can be used only with --for"),
+                         ("import", two, "--for", "denosumab", "--zone", "UTC", "--zone can be used only with --at"),
+                         ("import", two, "--for", "denosumab", "--all", "--at", "2026-12-08", "--at is the time of one appointment"),
+                         ("import", two, "--for", "denosumab", "--event", "1", "--at", "never", "\"never\""))
+
+    def test_a_time_that_comes_twice(self):
+        """Section 4: the user is told."""
+        self.now = "2026-10-20T09:00:00+02:00"
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-10-25", "--anyway", "--handle", "zol")
+        path = self.mail("DTSTART;TZID=Europe/Berlin:20261025T023000")
+        for words in ((), ("--apply",)):
+            self.assertIn("Sun 2026-10-25 02:30 comes twice in Europe/Berlin, because the clocks go back then; the first is taken: "
+                          "2026-10-25T02:30:00+02:00.", self.flat("import", path, "--for", "zol/1", *words))
 
     def test_several_events_of_one_uid(self):
         """Some hospitals give all appointments one UID: none of them vanishes, and none is taken for the other later."""

@@ -24,20 +24,27 @@ take_answer (ImportRun *run, guint index, const char *answer)
   RgmProposal proposal = *import_proposal (run, index);
   RgmVerdict *verdict = &proposal.verdict;
   char first = g_ascii_tolower (*answer);
+  gboolean given = verdict->kind == RGM_PROPOSE_LOG;
 
   if (verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP) {
     if (first == 'h' || first == 's')
       import_want (run, index, &proposal, first == 'h' ? RGM_IMPORT_HOLD : RGM_IMPORT_SKIP);
-  } else if (verdict->no_time) {
+  } else if (verdict->no_time && (given || (first != 'y' && !import_has_other (&proposal)))) {
     const RgmZone *zone = proposal.home;
-    g_autofree char *day = rgm_day_format (rgm_zone_day (zone, verdict->moment));
+    RgmDay of = given ? rgm_zone_day (zone, verdict->moment) : proposal.time.local.day;
+    g_autofree char *day = rgm_day_format (of);
     g_autofree char *text = g_strconcat (day, " ", answer, NULL);
     RgmWhen when;
 
     if (!rgm_when_parse (text, zone, run->session.now, RGM_WHEN_PLANNED, &when, NULL)
         || when.instant == RGM_INSTANT_NONE)
       return;
-    verdict->moment = when.instant;
+    if (given)
+      verdict->moment = when.instant;
+    else
+      *verdict = (RgmVerdict){
+        .kind = RGM_PROPOSE_BOOK, .at = when.local, .zone = zone, .place = verdict->place
+      };
     import_want (run, index, &proposal, RGM_IMPORT_AS_PROPOSED);
   } else if (first == 'o' && import_has_other (&proposal)) {
     proposal.verdict = proposal.other;
@@ -57,10 +64,13 @@ ask_about (ImportRun *run, guint index)
   const RgmVerdict *verdict = &import_proposal (run, index)->verdict;
   const char *question = verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
                            ? _ ("h: put off, s: will not be given, Enter: leave it")
-                         : verdict->no_time
+                         : verdict->no_time && verdict->kind == RGM_PROPOSE_LOG
                            ? _ ("The time at which to log it (like 10:40), Enter: leave it")
                          : import_has_other (import_proposal (run, index))
                            ? _ ("Put it on record? y, o: the other time, Enter: leave it")
+                         : verdict->no_time
+                           ? _ ("The time of the appointment (like 10:40), y: only the day, Enter: "
+                                "leave it")
                            : _ ("Put it on record? y, Enter: leave it");
   g_autoptr (GError) problem = NULL;
   char answer[LONGEST_ANSWER];
@@ -217,7 +227,7 @@ import_print_text (ImportRun *run, GError **error)
 {
   const GPtrArray *all = run->import->proposals;
   int proposals = 0, sure = 0;
-  gulong attached = 0; /* appointments that can be recognised when they come again */
+  gulong attached = 0, attachable = 0; /* those that can be recognised when they come again */
 
   for (guint i = 0; i < all->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
@@ -226,7 +236,8 @@ import_print_text (ImportRun *run, GError **error)
       continue;
     proposals++;
     sure += !proposal->verdict.choice;
-    attached += proposal->attached && !proposal->twin && *proposal->event->uid != '\0';
+    attachable
+      += import_attaches (proposal) && (!proposal->verdict.choice || import_asks_when (proposal));
   }
   if (all->len == 0)
     cli_print (run->invocation, run->given->published
@@ -240,17 +251,20 @@ import_print_text (ImportRun *run, GError **error)
   print_notes (run);
   print_foreign (run);
   print_result (run, proposals, sure);
+  for (guint i = 0; run->done && i < all->len; i++)
+    attached += run->wish_of[i] != NULL && import_attaches (import_proposal (run, i));
   if (attached > 0)
-    cli_print_para (
-      run->invocation, 2, "%s",
-      run->done
-        ? P_ ("Later changes of that appointment will find its dose by themselves.",
-              "Later changes of those appointments will find their doses by themselves.", attached)
-        : P_ ("Once it is attached (with --apply, or a yes on a terminal), later changes "
-              "of that appointment will find its dose by themselves.",
-              "Once they are attached (with --apply, or a yes on a terminal), later "
-              "changes of those appointments will find their doses by themselves.",
-              attached));
+    cli_print_para (run->invocation, 2, "%s",
+                    P_ ("Later changes of that appointment will find its dose by themselves.",
+                        "Later changes of those appointments will find their doses by themselves.",
+                        attached));
+  else if (attachable > 0 && !run->given->apply)
+    cli_print_para (run->invocation, 2, "%s",
+                    P_ ("Once it is attached (with --apply, or a yes on a terminal), later changes "
+                        "of that appointment will find its dose by themselves.",
+                        "Once they are attached (with --apply, or a yes on a terminal), later "
+                        "changes of those appointments will find their doses by themselves.",
+                        attachable));
   if (run->given->published && all->len > 0)
     cli_print_para (run->invocation, 2,
                     _ ("If the record is right: regimen publish --mine HANDLE/N"));

@@ -2,12 +2,30 @@
 #include "programs/import/import-view.h"
 
 #include "base/i18n.h"
+#include "model/incoming.h"
 
 gboolean
 import_changes_record (const RgmProposal *proposal)
 {
   return proposal->verdict.kind != RGM_PROPOSE_NOTHING
          && proposal->verdict.kind != RGM_PROPOSE_NOTE;
+}
+
+gboolean
+import_asks_when (const RgmProposal *proposal)
+{
+  const RgmVerdict *verdict = &proposal->verdict;
+
+  return proposal->attached && verdict->choice
+         && (verdict->kind == RGM_PROPOSE_BOOK || verdict->kind == RGM_PROPOSE_MOVE
+             || verdict->kind == RGM_PROPOSE_ATTACH);
+}
+
+gboolean
+import_attaches (const RgmProposal *proposal)
+{
+  return import_changes_record (proposal) && proposal->attached && !proposal->twin
+         && *proposal->event->uid != '\0';
 }
 
 gboolean
@@ -203,9 +221,23 @@ doubt_text (const RgmProposal *proposal)
              "it would be %s, time of %s. Ask which one is right."),
       tzid, other, rgm_zone_name (proposal->home));
   }
+  if (import_asks_when (proposal) && proposal->verdict.no_time)
+    return g_strdup_printf (_ ("It has no time of day, and only an appointment with a time has a "
+                               "place (%s). Ask for the time."),
+                            proposal->verdict.place);
   if (proposal->verdict.behind && proposal->verdict.kind != RGM_PROPOSE_LOG)
     return g_strdup (_ ("The record has changed since that copy was made."));
   return NULL;
+}
+
+/* Explains how the time of the appointment is taken if its zone skips it or has it twice. Returns:
+ * NULL if that is not so. */
+static char *
+fit_text (const RgmProposal *proposal)
+{
+  const RgmVerdict *verdict = &proposal->verdict;
+
+  return cli_fit_text (verdict->at, verdict->zone != NULL ? verdict->zone : proposal->home);
 }
 
 /* Appends @sentence, which it takes. NULL: appends nothing. */
@@ -228,6 +260,7 @@ import_proposal_text (const RgmProposal *proposal)
   case RGM_PROPOSE_MOVE:
     add_sentence (text, moved_text (proposal));
     add_sentence (text, window_text (proposal));
+    add_sentence (text, fit_text (proposal));
     break;
   case RGM_PROPOSE_LOG:
     add_sentence (text, log_text (proposal));
@@ -297,6 +330,51 @@ add_time (GString *command, RgmLocal local)
                           g_strdelimit (text, "T", ' '));
 }
 
+/* Appends the command that attaches the appointment of @proposal as one at @at, in @zone. @start:
+ * how it begins. @time: (nullable): what stands for a time that @at does not have. */
+static void
+add_attaching (GPtrArray *commands, const RgmProposal *proposal, RgmLocal at, const RgmZone *zone,
+               const char *time, const char *start, const char *file)
+{
+  GString *command = g_string_new (start);
+  g_autofree char *day = rgm_day_format (at.day);
+
+  add_quoted (command, "import", file);
+  g_string_append_printf (command, " --for %s/%d", proposal->course->handle, proposal->dose);
+  if (proposal->number != 0)
+    g_string_append_printf (command, " --event %d", proposal->number);
+  if (at.day != RGM_NO_DAY && time != NULL)
+    g_string_append_printf (command, " --at \"%s %s\"", day, time);
+  else if (at.day != RGM_NO_DAY) {
+    g_string_append (command, " --at ");
+    add_time (command, at);
+  }
+  if (rgm_local_has_time (at))
+    add_quoted (command, "--zone", other_zone (proposal, zone));
+  g_string_append (command, " --apply");
+  g_ptr_array_add (commands, g_string_free (command, FALSE));
+}
+
+/* Appends the commands that attach the appointment of @proposal at one of the times that it may
+ * have. */
+static void
+add_choices (GPtrArray *commands, const RgmProposal *proposal, const char *start, const char *file)
+{
+  const RgmVerdict *verdict = &proposal->verdict;
+  const RgmIncomingTime *time = &proposal->time;
+  RgmIncomingTime reading;
+
+  if (verdict->kind == RGM_PROPOSE_BOOK) {
+    add_attaching (commands, proposal, verdict->at, verdict->zone, NULL, start, file);
+  } else {
+    if (verdict->no_time && time->doubt == RGM_DOUBT_NONE)
+      add_attaching (commands, proposal, time->local, time->zone, _ ("TIME"), start, file);
+    add_attaching (commands, proposal, time->local, time->zone, NULL, start, file);
+  }
+  if (import_has_other (proposal) && incoming_other (time, proposal->home, &reading))
+    add_attaching (commands, proposal, reading.local, reading.zone, NULL, start, file);
+}
+
 /* Appends the commands that put @verdict, which is about the dose of @proposal, on record. @start:
  * how each of them begins. */
 static void
@@ -333,8 +411,8 @@ add_commands (GPtrArray *commands, const RgmProposal *proposal, const RgmVerdict
     g_string_append_printf (command, " skip %s --reason \"%s\"", dose, import_reason ());
     break;
   default:
-    add_quoted (command, "import", file);
-    g_string_append_printf (command, " --for %s --apply", dose);
+    add_attaching (commands, proposal, RGM_LOCAL_NONE, NULL, NULL, start, file);
+    return;
   }
   g_ptr_array_add (commands, g_strdup (command->str));
 }
@@ -349,6 +427,10 @@ import_commands (const RgmProposal *proposal, gboolean several_patients, const c
     return commands;
   if (several_patients)
     add_quoted (start, "--patient", proposal->patient->name);
+  if (import_asks_when (proposal)) {
+    add_choices (commands, proposal, start->str, file);
+    return commands;
+  }
   add_commands (commands, proposal, &proposal->verdict, start->str, file);
   if (proposal->verdict.kind != RGM_PROPOSE_HOLD_OR_SKIP)
     add_commands (commands, proposal, &proposal->other, start->str, file);

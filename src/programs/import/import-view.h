@@ -8,6 +8,12 @@
 /* TRUE if there is something to put on record; FALSE if the proposal only tells something. */
 gboolean import_changes_record (const RgmProposal *proposal);
 
+/* Whether @proposal attaches an appointment, and leaves to the user when it is. */
+gboolean import_asks_when (const RgmProposal *proposal);
+
+/* Whether later changes of the appointment will find its dose once @proposal is on record. */
+gboolean import_attaches (const RgmProposal *proposal);
+
 /* Whether the time can be read in another way that can be put on record too. */
 gboolean import_has_other (const RgmProposal *proposal);
 

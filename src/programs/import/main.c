@@ -32,6 +32,14 @@ check_options (const CliImportOptions *given, guint words, GError **error)
   else if ((given->event.given || given->all) && given->target == NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --for"),
                  given->all ? "--all" : "--event");
+  else if (given->at != NULL && given->target == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --for"), "--at");
+  else if (given->zone != NULL && given->at == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s can be used only with --at"), "--zone");
+  else if (given->at != NULL && given->all)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--at is the time of one appointment, and --all attaches all of them; give one "
+                    "of the two"));
   else if (given->event.given && given->all)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("--event attaches one appointment and --all attaches all of them; give one of "
@@ -39,6 +47,23 @@ check_options (const CliImportOptions *given, guint words, GError **error)
   else
     return TRUE;
   return FALSE;
+}
+
+/* Reads --at, which is a time of @patient. */
+static gboolean
+read_time (const ImportRun *run, const RgmPatient *patient, RgmIncomingTime *at, GError **error)
+{
+  const CliImportOptions *given = run->given;
+  const RgmZone *zone
+    = given->zone != NULL ? rgm_zone_find (given->zone, error) : rgm_patient_zone (patient, error);
+  RgmWhen when;
+
+  if (zone == NULL
+      || !cli_parse_when (run->invocation, given->at, zone, RGM_WHEN_PLANNED, &when, error))
+    return FALSE;
+  *at = (RgmIncomingTime){ rgm_zone_to_instant (zone, when.local, NULL), when.local, zone,
+                           RGM_DOUBT_NONE, RGM_INSTANT_NONE };
+  return TRUE;
 }
 
 /* Compares @events, which it takes, with the record. */
@@ -50,6 +75,7 @@ compare (ImportRun *run, GPtrArray *events, GError **error)
   g_autoptr (GPtrArray) taken = events;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
+  RgmIncomingTime at;
   RgmImportFor target = { .event = given->event.value, .all = given->all };
 
   if (session->patient != NULL && !cli_session_patient_or_nobody (session, &patient, error))
@@ -59,9 +85,10 @@ compare (ImportRun *run, GPtrArray *events, GError **error)
 
     course
       = cli_session_course (run->invocation, session, given->target, &whose, &target.dose, error);
-    if (course == NULL)
+    if (course == NULL || (given->at != NULL && !read_time (run, whose, &at, error)))
       return FALSE;
     target.course_id = course->id;
+    target.at = given->at != NULL ? &at : NULL;
   }
   run->import = import_compare (session, patient != NULL ? patient->id : 0,
                                 g_steal_pointer (&taken), course != NULL ? &target : NULL, error);
