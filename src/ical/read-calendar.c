@@ -83,12 +83,14 @@ take_start (RgmIncoming *event, const RgmIcalLine *line)
     event->problem = RGM_INCOMING_TWO_STARTS;
     return;
   }
-  if (!ical_read_time (line->value, &event->start, &event->utc)
-      || (g_strcmp0 (line->type, "DATE") == 0 && rgm_local_has_time (event->start))) {
+  if (!ical_read_time (line->value, &event->start, &event->utc)) {
     event->start = RGM_LOCAL_NONE;
     event->problem = RGM_INCOMING_BAD_START;
     return;
   }
+  /* a date that has a time is one of the ways to call a time a whole day */
+  if (rgm_local_has_time (event->start) && g_strcmp0 (line->type, "DATE") == 0)
+    event->all_day = TRUE;
   if (rgm_local_has_time (event->start) && line->tzid != NULL)
     event->tzid = ical_zone_name (line->tzid);
 }
@@ -174,6 +176,17 @@ take_property (Reader *reader, const RgmIcalLine *given)
 
 /* ---- components ---- */
 
+/* Whether something that lasts for @minutes lasts for whole days: perhaps without the last second
+ * or minute of the last day, and with an hour more or less in UTC, because of the clocks. */
+static gboolean
+lasts_for_days (gint64 minutes, gboolean utc)
+{
+  const int day = 24 * 60;
+  int hour = utc ? 60 : 0;
+
+  return minutes >= day - 1 - hour && (minutes % day <= hour || minutes % day >= day - 1 - hour);
+}
+
 /* Sets how long the event lasts, as far as that tells whether it may be a whole day. */
 static void
 take_length (const Reader *reader, RgmIncoming *event)
@@ -183,10 +196,13 @@ take_length (const Reader *reader, RgmIncoming *event)
 
   if (!rgm_local_has_time (start))
     return;
-  event->day_long = (reader->minutes > 0 && reader->minutes % (24 * 60) == 0)
-                    || (end.day > start.day && end.day != RGM_NO_DAY
-                        && (timed_end ? end.second == start.second && reader->end_utc == event->utc
-                                      : start.second == 0));
+  if (reader->minutes > 0)
+    event->day_long = lasts_for_days (reader->minutes, event->utc);
+  else if (timed_end && reader->end_utc == event->utc)
+    event->day_long = lasts_for_days (
+      (gint64)(end.day - start.day) * 24 * 60 + (end.second - start.second) / 60, event->utc);
+  else if (!timed_end && end.day != RGM_NO_DAY)
+    event->day_long = end.day > start.day && start.second == 0;
   event->endless = reader->minutes == 0 && (end.day == RGM_NO_DAY || rgm_local_equal (start, end));
   /* khal and Outlook write a whole day as the time from one midnight to another */
   if (!event->utc && start.second == 0 && (event->day_long || event->all_day)) {

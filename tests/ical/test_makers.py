@@ -195,7 +195,12 @@ class Makers(unittest.TestCase):
                       ["DTSTART:20270712T220000Z", "DURATION:P1D"],
                       ["DTSTART;TZID=Europe/Berlin:20270713T000000", "DURATION:P2D"],
                       ["DTSTART;TZID=Europe/Berlin:20270713T000000", "DTEND;VALUE=DATE:20270714"],
-                      ["DTSTART:20270713T000000", "X-FUNAMBOL-ALLDAY:1"]):
+                      ["DTSTART:20270713T000000", "X-FUNAMBOL-ALLDAY:1"],
+                      # the last second or minute of the day; a day of 25 hours
+                      ["DTSTART:20270712T220000Z", "DTEND:20270713T215959Z"], ["DTSTART:20270712T220000Z", "DURATION:PT23H59M"],
+                      ["DTSTART;TZID=Europe/Berlin:20270713T000000", "DTEND;TZID=Europe/Berlin:20270713T235959"],
+                      ["DTSTART;TZID=Europe/Berlin:20270713T000000", "DTEND;TZID=Europe/Berlin:20270713T235900"],
+                      ["DTSTART;VALUE=DATE:20270713T000000"]):
             with self.subTest(lines=lines):
                 proposal = self.read(calendar(*event(*lines)))["proposals"][0]
                 self.assertEqual((proposal["kind"], proposal["at"], proposal["choice"]), ("move", "2027-07-13", False))
@@ -206,6 +211,12 @@ class Makers(unittest.TestCase):
         night, morning = "02:00", "10:40"
         for lines, other in ((["DTSTART:20270713T000000Z", "DTEND:20270714T000000Z", flag], night),
                              (["DTSTART:20270713T000000Z", "DTEND:20270714T000000Z"], night),
+                             (["DTSTART:20270713T000000Z", "DTEND:20270713T235959Z"], night),
+                             (["DTSTART:20270713T000000Z", "DTEND:20270713T235900Z"], night),
+                             (["DTSTART:20270713T000000Z", "DTEND:20270714T235959Z"], night),
+                             (["DTSTART:20270713T000000Z", "DURATION:PT23H59M59S"], night),
+                             (["DTSTART;VALUE=DATE:20270713T104000"], morning), (["DTSTART;VALUE=DATE:20270713T084000Z"], morning),
+                             (["DTSTART;VALUE=DATE:20270713T000000Z"], night),
                              (["DTSTART:20270713T000000Z", "DURATION:P1D"], night), (["DTSTART:20270713T000000Z", "DURATION:PT24H"], night),
                              (["DTSTART:20270713T000000Z", flag], night), (["DTSTART:20270713T000000Z"], night),
                              (["DTSTART:20270713T000000Z", "DTEND:20270713T000000Z"], night),
@@ -222,11 +233,21 @@ class Makers(unittest.TestCase):
         proposal = self.read(calendar(*event("DTSTART:20270713T000000Z", flag)), home="America/New_York")["proposals"][0]
         self.assertEqual((proposal["at"], proposal["choice"]), ("2027-07-13", True))
 
+    def test_days_when_the_clocks_change(self):
+        """A whole day has 23 or 25 hours then."""
+        for day, lines in (("2027-10-31", ["DTSTART:20271030T220000Z", "DTEND:20271031T230000Z"]),
+                           ("2027-10-31", ["DTSTART:20271030T220000Z", "DTEND:20271031T225959Z"]),
+                           ("2027-03-28", ["DTSTART:20270327T230000Z", "DTEND:20270328T220000Z"])):
+            proposal = self.read(calendar(*event(*lines)))["proposals"][0]
+            self.assertEqual((proposal["kind"], proposal["at"], proposal["choice"]), ("move", day, False))
+
     def test_no_whole_days(self):
         for lines, kind in ((["DTSTART;TZID=Europe/Berlin:20270713T104000", "X-MICROSOFT-CDO-ALLDAYEVENT:FALSE"], "book"),
                             (["DTSTART:20270712T220000Z"], "book"),
                             (["DTSTART:20270713T000000Z", "DTEND:20270713T003000Z"], "book"),
                             (["DTSTART:20270713T000000Z", "DURATION:PT1H"], "book"),
+                            (["DTSTART:20270712T220000Z", "DTEND:20270713T200000Z"], "book"),
+                            (["DTSTART;TZID=Europe/Berlin:20270713T000000", "DTEND;TZID=Europe/Berlin:20270713T120000"], "book"),
                             (["DTSTART:20270713T084000Z", "DURATION:P1D"], "book")):
             self.assertEqual(self.at(calendar(*event(*lines)))[1:], (False, kind))
 
