@@ -175,6 +175,17 @@ is_needed (const char *name, gsize length)
   return FALSE;
 }
 
+/* Whether a line that is only the word at @word was meant to be a property: programs write those in
+ * capitals. BEGIN and END say nothing without the name of a component. */
+static gboolean
+is_property (const char *word, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_islower (word[i]))
+      return FALSE;
+  return strcmp (word, "BEGIN") != 0 && strcmp (word, "END") != 0;
+}
+
 /* Takes one line of the file, and appends it without its end and without its first @skip octets. */
 static gboolean
 append_line (Scan *scan, gsize skip, GError **error)
@@ -318,8 +329,11 @@ split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
   if (!named || !take_parameters (scan, &at)) {
     if (scan->lines == 1)
       return fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR"));
-    /* a word and a blank are the rest of a text with a raw end of line in it */
-    *skip = scan->depth > 0 && (*at == ' ' || !is_needed (text, length));
+    /* a word and a blank are the rest of a text with a raw end of line in it, and so is a word
+     * that stands alone and is not in capitals, or that begins or ends nothing */
+    *skip = scan->depth > 0
+            && (*at == ' ' || !is_needed (text, length)
+                || (*at == '\0' && !is_property (text, length)));
     return *skip
            || fail (error,
                     _ ("line %d is not a valid calendar line: its name is not followed by a value"),

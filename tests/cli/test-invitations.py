@@ -283,7 +283,7 @@ class Invitations(Case):
     def test_bad_lines_that_nobody_needs(self):
         """Apple writes titles of places into parameters, mail programs break lines in texts."""
         bad = ["X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE=Haus; Hof:geo:1", "ORGANIZER", "ORGANIZER;CN=x", "DESCRIPTION:Please bring",
-               "- your card", "Start of it", "End: 11:00", "LOCATION;X-TITLE=;X=:House 3", "SUMMARY:Infusion"]
+               "- your card", "Start of it", "End: 11:00", "Begin", "at ten", "End", "Location", "END", "BEGIN", "Status", "LOCATION;X-TITLE=;X=:House 3", "SUMMARY:Infusion"]
         path = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", *bad)
         found = self.json("import", path)["foreign"]
         self.assertEqual([(f["at"][:16], f["place"], f["summary"]) for f in found], [("2026-12-08T10:30", "House 3", "Infusion")])
