@@ -65,6 +65,11 @@ typedef struct {
 RgmImport *import_compare (const RgmSession *session, gint64 patient_id, GPtrArray *events,
                            const RgmImportFor *target, GError **error);
 
+/* The name by which the record remembers the appointment of @proposal, whose event has a UID: that
+ * UID; if several events in the file have it, together with the time as the file has it. Returns:
+ * (transfer full). */
+char *import_name (const RgmProposal *proposal);
+
 /* What the user chose for a proposal that can be put on record in two ways. */
 typedef enum {
   RGM_IMPORT_AS_PROPOSED,

@@ -84,7 +84,12 @@ import_invitation (const ImportComparison *comparison, const RgmProposal *propos
   guint index;
   if (*event->uid == '\0')
     return NULL;
-  g_autoptr (GPtrArray) known = store_invitations (comparison->session->store, event->uid, error);
+  g_autofree char *name = import_name (proposal);
+  g_autoptr (GPtrArray) known = store_invitations (comparison->session->store, name, error);
+  if (known != NULL && known->len == 0 && proposal->twin) {
+    g_ptr_array_unref (known);
+    known = store_invitations (comparison->session->store, event->uid, error);
+  }
   if (known == NULL || known->len == 0)
     return NULL;
   const RgmInvitation *found = known_at (known, event->instance_at);
@@ -116,6 +121,9 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
   if (!*found)
     return problem == NULL;
   RgmRemembered remembered = import_remembered (known);
+  /* its time tells it from the other events that have its UID */
+  if (!g_str_equal (known->uid, proposal->event->uid))
+    proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTHING };
   proposal->course = course;
   proposal->dose = known->dose;
   proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);

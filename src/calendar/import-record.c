@@ -66,23 +66,35 @@ apply_one (const RgmSession *session, RgmImportWish *wish, GError **error)
   }
 }
 
+char *
+import_name (const RgmProposal *proposal)
+{
+  const RgmIncoming *event = proposal->event;
+  g_autofree char *start = rgm_local_format (event->start);
+
+  return proposal->twin && event->start.day != RGM_NO_DAY
+           ? g_strconcat (event->uid, "#", start, event->utc ? "Z" : "", NULL)
+           : g_strdup (event->uid);
+}
+
 /* Remembers an appointment not made by regimen with its dose, so that the next version of it
  * finds that dose. Nothing is to be done for an event of this record. A part of a change. */
 static gboolean
 remember (const RgmSession *session, const RgmProposal *proposal, GError **error)
 {
   const RgmIncoming *event = proposal->event;
+  g_autofree char *name = import_name (proposal);
   RgmInvitation invitation = {
     .course_id = proposal->course->id,
     .dose = proposal->dose,
-    .uid = event->uid,
+    .uid = name,
     .instance = event->instance_at,
     .sequence = event->sequence,
     .changed = event->changed,
     .at = proposal->in_file,
     .cancelled = event->cancelled,
   };
-  if ((!proposal->attached && !proposal->remembered) || proposal->twin || *event->uid == '\0')
+  if ((!proposal->attached && (!proposal->remembered || proposal->twin)) || *event->uid == '\0')
     return TRUE;
   g_autoptr (RgmTransaction) change = store_begin (session->store, "import", session->now, error);
   return change != NULL && store_add_invitation (session->store, &invitation, error)

@@ -295,13 +295,17 @@ static gboolean
 pick_events (ImportComparison *comparison, const RgmImportFor *target, GError **error)
 {
   GPtrArray *proposals = comparison->import->proposals;
-  guint wanted = (guint)MAX (target->event, 0);
+  guint wanted = (guint)MAX (target->event, 0), count = proposals->len;
   for (guint i = proposals->len; i-- > 0;) {
     RgmProposal each = *(RgmProposal *)g_ptr_array_index (proposals, i);
     if (import_find_by_uid (comparison, &each))
       g_ptr_array_remove_index (proposals, i);
   }
-  if (proposals->len == 0)
+  if (count == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the file has no appointment that can be attached: it has no event, or leaves "
+                    "out every day of its series"));
+  else if (proposals->len == 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("every appointment in the file was made by regimen; --for attaches others"));
   else if (wanted > proposals->len)

@@ -264,9 +264,27 @@ class Invitations(Case):
         self.assertTrue(all("several events in the file have this UID" in f["problem"] for f in found))
         self.run_it("import", path, "--for", "denosumab/1", "--event", "2", "--apply")
         self.assertEqual(self.dose()["appointment"], "2026-12-09T10:30:00+01:00")
-        self.assertEqual(len(self.found(path)[2]), 3)
+        self.assertEqual((len(self.found(path)[2]), self.found(path)[3]), (2, 1))
         self.assertEqual([(p["kind"], p["dose"]) for p in self.json("import", path, "--for", "denosumab/2", "--event", "3")["proposals"]],
                          [("book", 2)])
+
+    def test_all_events_of_one_uid(self):
+        """It is said that they have one UID. The same file again says nothing new, and each event finds its dose by its time."""
+        lines = []
+        for day in ("20261208", "20270105", "20270202"):
+            lines += ["DTSTART;TZID=Europe/Berlin:%sT103000" % day, "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "DTSTAMP:20261120T080000Z"]
+        path = self.mail(*lines[:-4])
+        said = self.flat("import", path, "--for", "denosumab", "--all", "--apply")
+        self.assertEqual(said.count("Other events in the file have its UID, so later changes to it cannot be matched with this dose."), 3)
+        self.assertNotIn("ater changes of", said)
+        before = self.dump()
+        self.assertEqual(self.found(path), ([], [], [], 3))
+        said = self.flat("import", path, "--for", "denosumab", "--all", "--apply")
+        self.assertRegex(said, "^Nothing to put on record.")
+        self.assertEqual(self.dump(), before)
+        moved = self.mail(*[line.replace("20270105T103000", "20270106T103000") for line in lines[:-4]])
+        self.assertEqual(self.found(moved), ([], [], ["2027-01-06T10:30:00+01:00"], 2))
+        self.assertIn("several events in the file have this UID", self.json("import", moved)["foreign"][0]["problem"])
 
     def test_versions_of_one_event(self):
         """The later one counts, and that there was another one is said."""
@@ -289,6 +307,20 @@ class Invitations(Case):
         self.assertEqual([(f["at"][:16], f["place"], f["summary"]) for f in found], [("2026-12-08T10:30", "House 3", "Infusion")])
         for needed in ("DTSTART", "STATUS;X=y", "UID"):
             self.refuses("import", self.mail("DTSTART:20261208T093000Z", needed), status=1, says="is not a valid calendar line")
+
+    def test_nothing_to_attach(self):
+        """What regimen did not make is not said to be made by it."""
+        for lines in (["BEGIN:VFREEBUSY", "UID:1", "DTSTAMP:20261110T103000Z", "END:VFREEBUSY"],
+                      ["BEGIN:VEVENT", "UID:1", "DTSTART:20261208T093000Z", "RRULE:FREQ=DAILY;COUNT=2",
+                       "EXDATE;VALUE=DATE:20261208,20261209", "END:VEVENT"]):
+            path = self.mail(*("END:VEVENT", *lines, "BEGIN:VEVENT"))
+            with open(path, encoding="utf-8", newline="") as file:
+                text = file.read()
+            event = text[text.index("BEGIN:VEVENT"):text.index("END:VEVENT") + 12]
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(text.replace(event, "", 1).replace("BEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR", "END:VCALENDAR"))
+            self.refuses("import", path, "--for", "denosumab", says="the file has no appointment that can be attached")
+            self.assertIn("The calendar has no appointments.", self.flat("import", path))
 
     def test_nothing_is_remembered_without_apply(self):
         self.run_it("import", self.first, "--for", "denosumab/1")

@@ -242,7 +242,7 @@ import_print_text (ImportRun *run, GError **error)
   if (all->len == 0)
     cli_print (run->invocation, run->given->published
                                   ? _ ("Nothing was changed in the calendar on the server.")
-                                  : _ ("The calendar has no events."));
+                                  : _ ("The calendar has no appointments."));
   else if (proposals == 0)
     cli_print (run->invocation, _ ("Nothing to put on record."));
   print_proposals (run);

@@ -285,6 +285,9 @@ import_proposal_text (const RgmProposal *proposal)
   }
   if (import_changes_record (proposal))
     add_sentence (text, doubt_text (proposal));
+  if (proposal->attached && proposal->twin)
+    add_sentence (text, g_strdup (_ ("Other events in the file have its UID, so later changes to "
+                                     "it cannot be matched with this dose.")));
   return g_string_free (text, FALSE);
 }
 
