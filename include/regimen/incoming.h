@@ -14,7 +14,10 @@ typedef enum {
   RGM_INCOMING_TWO_STARTS, /* there are several */
   RGM_INCOMING_REPEATS,    /* it is a series, and a single day of it was expected */
   RGM_INCOMING_RULE,       /* it repeats by a rule that RgmIncomingRule cannot hold */
+  RGM_INCOMING_LINE,       /* a line about the days of its series cannot be read */
+  /* what only rgm_incoming_expand() finds */
   RGM_INCOMING_STRAY,    /* it changes or leaves out an appointment that its series does not have */
+  RGM_INCOMING_UNSURE,   /* it can be read in several ways which appointment that is */
   RGM_INCOMING_VERSIONS, /* the file does not say which version of the series is the later one */
 } RgmIncomingProblem;
 
@@ -55,6 +58,7 @@ typedef struct {
     standing;       /* the calendar on the server has it now, whatever its SEQUENCE; no file does */
   gboolean deleted; /* the calendar on the server had it, and it was deleted there */
   RgmIncomingProblem problem;
+  int line;          /* that cannot be read, if that is the problem; else 0 */
   RgmLocal start;    /* RGM_LOCAL_NONE if there is a problem; without a time for a whole day */
   gboolean utc;      /* start is in UTC; if there is a tzid too, it may be a time in that zone */
   gboolean all_day;  /* the file calls it a whole day, whatever form start has */
@@ -66,17 +70,28 @@ typedef struct {
    * earlier instance) to the end of the series */
   GArray *offsets;
   RgmIncomingRule rule;
-  /* the time at which the rule of its series has this appointment, or only its day, in UTC or in
-   * the zone of start; RGM_LOCAL_NONE if it is none of a series */
+  /* the time at which the rule of its series has this appointment, or only its day;
+   * RGM_LOCAL_NONE if it is none of a series */
   RgmLocal instance;
   gboolean instance_utc;
-  gboolean added;         /* its rule does not have it; the series has it besides (RDATE) */
-  gboolean excluded;      /* it is no event, but an appointment that the series leaves out */
-  RgmInstant instance_at; /* instance as rgm_incoming_expand() works it out */
-  RgmInstant completed;   /* RGM_INSTANT_NONE if that is not said */
-  RgmInstant changed;     /* LAST-MODIFIED, else DTSTAMP; RGM_INSTANT_NONE if there is neither */
-  char *summary;          /* nullable, at most 200 characters */
-  char *place;            /* nullable, likewise */
+  /* nullable: the zone of instance, as tzid, iana and offsets; without one and not in UTC, it is in
+   * the zone of its series */
+  char *instance_tzid, *instance_iana;
+  GArray *instance_offsets;
+  gboolean added;    /* its rule does not have it; the series has it besides (RDATE) */
+  gboolean excluded; /* it is no event, but an appointment that the series leaves out */
+  /* what rgm_incoming_expand() works out */
+  RgmInstant instance_at;
+  RgmInstant instance_other; /* the other reading, or RGM_INSTANT_NONE */
+  RgmDay instance_day;       /* if instance only tells a day, that day; else RGM_NO_DAY */
+  /* which appointment it stands for, or whether an exception of its series stands for it, can be
+   * read in several ways */
+  gboolean unsure;
+  const RgmZone *series_zone; /* nullable: in which the times of its series are shown */
+  RgmInstant completed;       /* RGM_INSTANT_NONE if that is not said */
+  RgmInstant changed; /* LAST-MODIFIED, else DTSTAMP; RGM_INSTANT_NONE if there is neither */
+  char *summary;      /* nullable, at most 200 characters */
+  char *place;        /* nullable, likewise */
 } RgmIncoming;
 
 RgmIncoming *rgm_incoming_new (void);
@@ -124,11 +139,14 @@ gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIn
  * which the first is the start itself (RFC 5545 section 3.8.5.3), and its added days. Pure.
  *
  * An appointment that was changed by itself (RECURRENCE-ID) stands in the place of the one it
- * changes, and one that is left out (EXDATE) is a cancelled one with excluded set. If an exception
+ * changes, and one that is left out (EXDATE) is a cancelled one with excluded set. An exception may
+ * give its time in another zone than the series, or in none, which means that of the series. If it
  * gives no time, or a midnight at which nothing is, it is for the appointment of that day; if it
- * matches none, it gets RGM_INCOMING_STRAY. Of several versions of a series the latest one counts
- * (SEQUENCE, then LAST-MODIFIED or DTSTAMP), with its exceptions. A series that is not plain gets
- * RGM_INCOMING_RULE.
+ * matches none, it gets RGM_INCOMING_STRAY. If its time can be read in two ways, it changes nothing
+ * and gets RGM_INCOMING_UNSURE, and so do the appointments that it may be for, as unsure. Of several
+ * versions of a series the latest one counts (SEQUENCE, then LAST-MODIFIED or DTSTAMP), with its
+ * exceptions; of several exceptions for one appointment the latest one, too, and then the last one.
+ * A series that is not plain gets RGM_INCOMING_RULE.
  * @keep: tells whether the series with a UID stays one event, which gets RGM_INCOMING_REPEATS.
  * @zone: that of times without one.
  * Returns: (transfer full) (element-type RgmIncoming): in the order of their series in the file.

@@ -17,9 +17,11 @@ typedef struct {
   int number;                /* attached: which of those in the file, from 1; 0: the only one */
   gboolean remembered;       /* the same, attached to that dose by an earlier import */
   gboolean titled;           /* known by its title alone */
-  gboolean twin;             /* other events in the file have its UID, and are at other times */
-  RgmOnCalendar ours;        /* if there is a dose: what the record says about it */
-  RgmDay earliest, latest;   /* if there is a dose: its window */
+  gboolean of_series;      /* remembered: the event says something about the series of that dose */
+  gboolean unsure;         /* which dose it is depends on a time that can be read in several ways */
+  gboolean twin;           /* other events in the file have its UID, and are at other times */
+  RgmOnCalendar ours;      /* if there is a dose: what the record says about it */
+  RgmDay earliest, latest; /* if there is a dose: its window */
   RgmVerdict verdict;
   RgmVerdict other;     /* if time can be read in two ways: the verdict for time.other */
   gboolean placed;      /* time is set */

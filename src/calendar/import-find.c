@@ -82,7 +82,7 @@ import_invitation (const ImportComparison *comparison, const RgmProposal *propos
 {
   const RgmIncoming *event = proposal->event;
   guint index;
-  if (*event->uid == '\0')
+  if (*event->uid == '\0' || event->problem == RGM_INCOMING_UNSURE)
     return NULL;
   g_autofree char *name = import_name (proposal);
   g_autoptr (GPtrArray) known = store_invitations (comparison->session->store, name, error);
@@ -93,6 +93,8 @@ import_invitation (const ImportComparison *comparison, const RgmProposal *propos
   if (known == NULL || known->len == 0)
     return NULL;
   const RgmInvitation *found = known_at (known, event->instance_at);
+  if (found == NULL && event->instance_other != RGM_INSTANT_NONE)
+    found = known_at (known, event->instance_other);
   if (found == NULL)
     found = known_in_order (comparison->import->events, event, known);
   return found != NULL && g_ptr_array_find (known, found, &index)
@@ -129,6 +131,29 @@ import_find_remembered (ImportComparison *comparison, RgmProposal *proposal, gbo
   proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
   proposal->remembered = TRUE;
   return import_judge (comparison, proposal, &remembered, error);
+}
+
+gboolean
+import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError **error)
+{
+  import_judge_foreign (comparison, proposal);
+  if (proposal->placed || *proposal->event->uid == '\0')
+    return TRUE;
+  g_autoptr (GPtrArray) known
+    = store_invitations (comparison->session->store, proposal->event->uid, error);
+  if (known == NULL || known->len == 0)
+    return known != NULL;
+  const RgmInvitation *first = g_ptr_array_index (known, 0);
+  const RgmCourse *course = import_course (comparison, first->course_id, error);
+  if (course == NULL || !is_asked_for (comparison, course))
+    return course != NULL;
+  proposal->course = course;
+  proposal->dose = first->dose;
+  proposal->patient = calendar_patient (comparison->import->patients, course->patient_id);
+  proposal->title = rgm_dose_title (course, first->dose);
+  proposal->remembered = proposal->of_series = TRUE;
+  proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_UNREADABLE };
+  return TRUE;
 }
 
 /* ---- by title ----

@@ -215,7 +215,9 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   if (known != NULL && verdict->kind != RGM_PROPOSE_NOTHING
       && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);
-  verdict->choice = verdict->choice || proposal->titled;
+  proposal->unsure
+    = (proposal->unsure || event.unsure) && (!proposal->attached || comparison->at == NULL);
+  verdict->choice = verdict->choice || proposal->titled || proposal->unsure;
   return TRUE;
 }
 

@@ -47,21 +47,23 @@ append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInvitation
   g_ptr_array_add (out, one);
 }
 
-/* The appointment of @known for which @event stands; by its day, if it tells no more. NULL if there
- * is none. */
+/* The appointment of @known for which @event stands; by its day, if it tells no more, or by the
+ * other reading of its time. NULL if there is none. */
 static const RgmInvitation *
 find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zone)
 {
-  const RgmInvitation *of_day = NULL;
+  const RgmInvitation *other = NULL;
   for (guint i = 0; i < known->len; i++) {
     const RgmInvitation *each = g_ptr_array_index (known, i);
     if (each->instance == event->instance_at)
       return each;
-    if (each->instance != RGM_INSTANT_NONE && incoming_names_day (event)
-        && rgm_zone_day (zone, each->instance) == event->instance.day)
-      of_day = each;
+    if (each->instance != RGM_INSTANT_NONE
+        && (each->instance == event->instance_other
+            || (event->instance_day != RGM_NO_DAY
+                && rgm_zone_day (zone, each->instance) == event->instance_day)))
+      other = each;
   }
-  return of_day;
+  return other;
 }
 
 /* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
@@ -90,7 +92,8 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
     return TRUE;
   }
   g_autoptr (GPtrArray) known = NULL;
-  if (titled || left_out || event->cancelled || incoming_names_day (event)) {
+  if (titled || left_out || event->cancelled || event->instance_day != RGM_NO_DAY
+      || event->unsure) {
     known = store_invitations (comparison->session->store, event->uid, error);
     if (known == NULL)
       return FALSE;
@@ -116,12 +119,12 @@ take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncomin
   /* a whole series is called off by its name alone; an event of a series whose place in it cannot
    * be told does not call off the series */
   if (one->cancelled && event->instance_at == RGM_INSTANT_NONE && known != NULL && known->len > 0
-      && event->problem != RGM_INCOMING_RULE) {
+      && event->problem != RGM_INCOMING_RULE && event->problem != RGM_INCOMING_LINE) {
     for (guint i = 0; i < known->len; i++)
       append_called_off (out, one, g_ptr_array_index (known, i));
     return TRUE;
   }
-  if (same != NULL)
+  if (same != NULL && event->problem != RGM_INCOMING_UNSURE)
     one->instance_at = same->instance;
   if (same != NULL || !left_out)
     g_ptr_array_add (out, g_steal_pointer (&one));
@@ -268,8 +271,8 @@ judge_all (ImportComparison *comparison, GError **error)
     if (!found && !import_is_own (proposal->event->uid)
         && !import_find_by_title (comparison, proposal, &found, error))
       return FALSE;
-    if (!found)
-      import_judge_foreign (comparison, proposal);
+    if (!found && !import_find_series (comparison, proposal, error))
+      return FALSE;
   }
   return TRUE;
 }
@@ -407,6 +410,7 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
   const char *handle = like->course->handle;
   g_autoptr (GPtrArray) coming = g_ptr_array_new (); /* by their times */
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (int));
+  gboolean unsure = FALSE; /* it is not sure how many come before */
   const ImportKnown *known
     = import_known (comparison, like->course, rgm_patient_zone (like->patient, NULL), error);
   if (known == NULL)
@@ -438,10 +442,13 @@ attach_several (ImportComparison *comparison, const RgmImportFor *target, const 
                  coming->len, handle, open->len);
     return FALSE;
   }
-  for (guint i = 0; i < coming->len; i++)
-    if (!judge_attached (comparison, g_ptr_array_index (coming, i), like,
-                         g_array_index (open, int, i), error))
+  for (guint i = 0; i < coming->len; i++) {
+    RgmProposal *proposal = g_ptr_array_index (coming, i);
+    unsure = unsure || proposal->event->unsure;
+    proposal->unsure = unsure;
+    if (!judge_attached (comparison, proposal, like, g_array_index (open, int, i), error))
       return FALSE;
+  }
   g_ptr_array_sort (proposals, by_time);
   return TRUE;
 }

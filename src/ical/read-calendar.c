@@ -148,13 +148,21 @@ static void
 take_property (Reader *reader, const RgmIcalLine *given)
 {
   RgmIncoming *event = reader->event;
-  g_autofree char *value = g_strstrip (g_strdup (given->value));
+  g_autofree char *value = g_strstrip (g_strdup (given->value)), *named = NULL;
+  const char *colon = given->tzid != NULL ? strrchr (value, ':') : NULL;
   RgmIcalLine line = *given;
 
   line.value = value;
+  /* a name with a colon in it should stand in quotes, but does not in every file */
+  if (colon != NULL) {
+    line.tzid = named = g_strdup_printf ("%s:%.*s", line.tzid, (int)(colon - value), value);
+    line.value = colon + 1;
+  }
+  if (ical_series_take (reader->series, &line))
+    return;
   if (line.tzid == NULL && !g_str_has_suffix (line.value, "Z"))
     line.tzid = reader->zone;
-  if (ical_series_take (reader->series, &line) || take_time (reader, &line))
+  if (take_time (reader, &line))
     return;
   if (is_named (&line, "UID") && event->uid == NULL)
     event->uid = read_uid (line.value);
@@ -318,11 +326,7 @@ rgm_ical_read (const char *bytes, gsize length, GError **error)
   if (!whole)
     return NULL;
   /* a zone may be described after the events that are in it */
-  for (guint i = 0; i < events->len; i++) {
-    RgmIncoming *event = g_ptr_array_index (events, i);
-
-    if (event->tzid != NULL)
-      ical_zones_place (zones, event);
-  }
+  for (guint i = 0; i < events->len; i++)
+    ical_zones_place (zones, g_ptr_array_index (events, i));
   return g_steal_pointer (&events);
 }

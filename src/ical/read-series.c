@@ -9,18 +9,22 @@
 typedef struct {
   RgmLocal local;
   gboolean utc;
-  gboolean both; /* it is marked as UTC, and names a zone too */
+  char *tzid; /* nullable: as the file names the zone */
 } Stamp;
 
 struct _RgmIcalSeries {
   gboolean strange; /* something in it is not plain */
+  int bad_line;     /* a line that cannot be read; 0 if there is none */
   RgmIncomingRule rule;
   GArray *extra, *excluded; /* of Stamp: days besides the rule, and days of it without an event */
   Stamp instance;           /* RECURRENCE-ID */
-  gboolean zoned; /* some of these times have no "Z": all of those are in the zone tzid, or in none
-                     if that is NULL */
-  char *tzid;
 };
+
+static void
+stamp_clear (Stamp *stamp)
+{
+  g_clear_pointer (&stamp->tzid, g_free);
+}
 
 RgmIcalSeries *
 ical_series_new (void)
@@ -30,6 +34,8 @@ ical_series_new (void)
   series->instance.local = series->rule.until = RGM_LOCAL_NONE;
   series->extra = g_array_new (FALSE, FALSE, sizeof (Stamp));
   series->excluded = g_array_new (FALSE, FALSE, sizeof (Stamp));
+  g_array_set_clear_func (series->extra, (GDestroyNotify)stamp_clear);
+  g_array_set_clear_func (series->excluded, (GDestroyNotify)stamp_clear);
   return series;
 }
 
@@ -40,7 +46,7 @@ ical_series_free (RgmIcalSeries *series)
     return;
   g_array_unref (series->extra);
   g_array_unref (series->excluded);
-  g_free (series->tzid);
+  stamp_clear (&series->instance);
   g_free (series);
 }
 
@@ -124,66 +130,63 @@ read_rule (const char *value, RgmIncomingRule *rule)
 
 /* ---- days ---- */
 
-/* Reads a time of the series. Returns: FALSE if it is no time, or in another zone than those before
- * it. */
+/* Reads a time of the series. Returns: FALSE if it is none. */
 static gboolean
-take_stamp (RgmIcalSeries *series, const char *value, const char *zone, Stamp *stamp)
+take_stamp (const char *value, const char *zone, Stamp *stamp)
 {
-  g_autofree char *tzid = NULL;
-
   if (!ical_read_time (value, &stamp->local, &stamp->utc))
     return FALSE;
-  stamp->both = stamp->utc && zone != NULL;
-  if (!rgm_local_has_time (stamp->local) || (stamp->utc && zone == NULL))
-    return TRUE;
-  tzid = zone != NULL ? ical_zone_name (zone) : NULL;
-  if (stamp->utc) {
-    series->tzid = series->tzid != NULL ? series->tzid : g_steal_pointer (&tzid);
-    return TRUE;
-  }
-  if (series->zoned && g_strcmp0 (series->tzid, tzid) != 0)
-    return FALSE;
-  series->zoned = TRUE;
-  g_free (series->tzid);
-  series->tzid = g_steal_pointer (&tzid);
+  if (zone != NULL && rgm_local_has_time (stamp->local))
+    stamp->tzid = ical_zone_name (zone);
   return TRUE;
 }
 
-static gboolean
+static void
 take_stamps (RgmIcalSeries *series, const RgmIcalLine *line, GArray *stamps)
 {
   g_auto (GStrv) values = g_strsplit (line->value, ",", RGM_INCOMING_LONGEST_SERIES + 1);
 
   for (char **value = values; *value != NULL; value++) {
-    Stamp stamp;
+    Stamp stamp = { 0 };
 
     if (*g_strstrip (*value) == '\0')
       continue;
-    if (stamps->len == RGM_INCOMING_LONGEST_SERIES
-        || !take_stamp (series, *value, line->tzid, &stamp))
-      return FALSE;
-    g_array_append_val (stamps, stamp);
+    if (stamps->len == RGM_INCOMING_LONGEST_SERIES)
+      series->strange = TRUE;
+    else if (!take_stamp (*value, line->tzid, &stamp))
+      series->bad_line = line->number;
+    else
+      g_array_append_val (stamps, stamp);
+    if (series->strange || series->bad_line != 0)
+      return;
   }
-  return TRUE;
 }
 
 gboolean
 ical_series_take (RgmIcalSeries *series, const RgmIcalLine *line)
 {
-  gboolean plain = FALSE; /* EXRULE is not */
+  gboolean plain = !series->strange && series->bad_line == 0;
+  Stamp stamp = { 0 };
 
-  if (g_str_equal (line->name, "RRULE"))
-    plain = series->rule.unit == 0 && read_rule (line->value, &series->rule);
-  else if (g_str_equal (line->name, "RDATE"))
-    plain = !series->strange && take_stamps (series, line, series->extra);
-  else if (g_str_equal (line->name, "EXDATE"))
-    plain = !series->strange && take_stamps (series, line, series->excluded);
-  else if (g_str_equal (line->name, "RECURRENCE-ID"))
-    plain = series->instance.local.day == RGM_NO_DAY
-            && take_stamp (series, line->value, line->tzid, &series->instance) && !line->range;
-  else if (!g_str_equal (line->name, "EXRULE"))
+  if (g_str_equal (line->name, "RRULE")) {
+    series->strange
+      = series->strange || series->rule.unit != 0 || !read_rule (line->value, &series->rule);
+  } else if (g_str_equal (line->name, "RDATE") || g_str_equal (line->name, "EXDATE")) {
+    if (plain)
+      take_stamps (series, line, *line->name == 'R' ? series->extra : series->excluded);
+  } else if (g_str_equal (line->name, "RECURRENCE-ID")) {
+    if (!take_stamp (line->value, line->tzid, &stamp)) {
+      series->bad_line = line->number;
+    } else {
+      series->strange = series->strange || series->instance.local.day != RGM_NO_DAY || line->range;
+      stamp_clear (&series->instance);
+      series->instance = stamp;
+    }
+  } else if (g_str_equal (line->name, "EXRULE")) {
+    series->strange = TRUE;
+  } else {
     return FALSE;
-  series->strange = series->strange || !plain;
+  }
   return TRUE;
 }
 
@@ -204,8 +207,7 @@ as_written (const RgmIncoming *event, const Stamp *stamp)
 
 /* Appends a copy of @event for each of @stamps. */
 static void
-append_stamps (const RgmIcalSeries *series, const GArray *stamps, const RgmIncoming *event,
-               gboolean excluded, GPtrArray *events)
+append_stamps (const GArray *stamps, const RgmIncoming *event, gboolean excluded, GPtrArray *events)
 {
   for (guint i = 0; i < stamps->len; i++) {
     const Stamp *stamp = &g_array_index (stamps, Stamp, i);
@@ -214,12 +216,15 @@ append_stamps (const RgmIcalSeries *series, const GArray *stamps, const RgmIncom
     one->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
     one->start = one->instance = as_written (event, stamp);
     one->utc = one->instance_utc = stamp->utc;
+    one->instance_tzid = g_strdup (stamp->tzid);
     one->excluded = excluded;
     one->added = !excluded;
-    if (one->utc) {
+    /* without a zone of its own, an added day is in that of the start */
+    if (excluded || stamp->utc || stamp->tzid != NULL) {
       g_free (one->tzid);
-      one->tzid = stamp->both ? g_strdup (series->tzid) : NULL;
-    }
+      one->tzid = excluded ? NULL : g_strdup (stamp->tzid);
+    } else
+      one->utc = event->utc;
     g_ptr_array_add (events, one);
   }
 }
@@ -229,16 +234,15 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
 {
   gboolean repeats = series->rule.unit != 0 || series->extra->len > 0;
   gboolean one = series->instance.local.day != RGM_NO_DAY;
-  gboolean whole_day = event->start.day != RGM_NO_DAY && !rgm_local_has_time (event->start);
 
   if (event->problem == RGM_INCOMING_NO_START && event->tzid == NULL)
-    event->tzid = g_strdup (series->tzid);
+    event->tzid = g_strdup (series->instance.tzid);
   event->instance = as_written (event, &series->instance);
   event->instance_utc = series->instance.utc;
-  if (series->strange || (repeats && one)
-      || (series->zoned && !whole_day
-          && (event->utc || g_strcmp0 (series->tzid, event->tzid) != 0))) {
-    event->problem = RGM_INCOMING_RULE;
+  event->instance_tzid = g_strdup (series->instance.tzid);
+  event->line = series->bad_line;
+  if (event->line != 0 || series->strange || (repeats && one)) {
+    event->problem = event->line != 0 ? RGM_INCOMING_LINE : RGM_INCOMING_RULE;
     event->start = RGM_LOCAL_NONE;
     return;
   }
@@ -248,6 +252,6 @@ ical_series_end (const RgmIcalSeries *series, RgmIncoming *event, GPtrArray *eve
   /* further days without a rule are a series that begins with the start, and has it once */
   if (series->rule.unit == 0 && series->extra->len > 0)
     event->rule = (RgmIncomingRule){ 1, 1, 0, 1, RGM_LOCAL_NONE, FALSE, 1 };
-  append_stamps (series, series->extra, event, FALSE, events);
-  append_stamps (series, series->excluded, event, TRUE, events);
+  append_stamps (series->extra, event, FALSE, events);
+  append_stamps (series->excluded, event, TRUE, events);
 }

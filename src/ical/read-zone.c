@@ -276,8 +276,8 @@ offsets_between (icaltimezone *zone, gint64 at, gint64 last)
   }
 }
 
-void
-ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
+static void
+place_start (RgmIcalZones *zones, RgmIncoming *event)
 {
   const RgmIncomingRule *rule = &event->rule;
   gboolean timed = rgm_local_has_time (event->start), one = rgm_local_has_time (event->instance);
@@ -309,4 +309,19 @@ ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
   else if (first < wall_seconds (begins))
     return;
   event->offsets = offsets_between (zone->zone, first, MAX (first, last));
+}
+
+void
+ical_zones_place (RgmIcalZones *zones, RgmIncoming *event)
+{
+  RgmIncoming instance = { .start = event->instance, .tzid = event->instance_tzid };
+
+  instance.instance = instance.rule.until = RGM_LOCAL_NONE;
+  if (event->tzid != NULL)
+    place_start (zones, event);
+  if (event->instance_tzid == NULL)
+    return;
+  place_start (zones, &instance);
+  event->instance_iana = instance.iana;
+  event->instance_offsets = instance.offsets;
 }

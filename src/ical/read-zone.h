@@ -21,5 +21,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmIcalZones, ical_zones_free)
 gboolean
 ical_zones_take (RgmIcalZones *zones, const RgmIcalLine *line, const char *path, GError **error);
 
-/* Sets iana and offsets of @event, which has a tzid, as far as the file tells them. */
+/* Sets iana and offsets of @event, and those of its instance, for each of the two that has a tzid,
+ * as far as the file tells them. */
 void ical_zones_place (RgmIcalZones *zones, RgmIncoming *event);

@@ -115,8 +115,8 @@ is_same_series (const RgmIncoming *a, const RgmIncoming *b)
          && rgm_local_equal (one->until, other->until);
 }
 
-/* Appends a copy of @event, which has @problem. */
-static void
+/* Appends a copy of @event, which has @problem. Returns: that copy. */
+static RgmIncoming *
 append_with (GPtrArray *out, const RgmIncoming *event, RgmIncomingProblem problem)
 {
   RgmIncoming *copy = rgm_incoming_copy (event);
@@ -124,30 +124,49 @@ append_with (GPtrArray *out, const RgmIncoming *event, RgmIncomingProblem proble
   copy->problem = problem;
   copy->start = RGM_LOCAL_NONE;
   g_ptr_array_add (out, copy);
+  return copy;
 }
 
-/* Works out for which appointment @event stands: sets instance_at. Returns: FALSE if that cannot be
- * told. */
-static gboolean
-place_instance (RgmIncoming *event, const RgmZone *zone)
+/* Works out for which appointment @event, an exception or an added day, stands. @series: (nullable):
+ * begins its series. @shown: the zone in which the times of the series are shown. */
+static void
+place_instance (RgmIncoming *event, const RgmIncoming *series, const RgmZone *shown,
+                const RgmZone *zone)
 {
+  gboolean midnight = !rgm_local_has_time (event->instance) || event->instance.second == 0;
+  gboolean doubled = series != NULL && series->utc && series->tzid != NULL;
   RgmIncoming at = *event;
   RgmIncomingTime time;
 
   at.start = event->instance;
   at.utc = event->instance_utc;
   at.problem = RGM_INCOMING_FINE;
-  if (!time_as_written (&at, zone, &time))
-    return FALSE;
+  if (event->instance_tzid != NULL || event->instance_utc) {
+    at.tzid = event->instance_tzid;
+    at.iana = event->instance_iana;
+    at.offsets = event->instance_offsets;
+  } else if (series != NULL) {
+    at.utc = series->utc;
+    at.tzid = series->tzid;
+    at.iana = series->iana;
+    at.offsets = series->offsets;
+  }
+  event->unsure = !time_as_written (&at, zone, &time);
+  if (event->unsure) {
+    at.utc = TRUE;
+    at.tzid = NULL;
+    time_as_written (&at, zone, &time);
+  }
   event->instance_at = time.at;
-  return TRUE;
-}
-
-gboolean
-incoming_names_day (const RgmIncoming *event)
-{
-  return is_instance (event)
-         && (!rgm_local_has_time (event->instance) || event->instance.second == 0);
+  event->series_zone = shown;
+  if (midnight)
+    event->instance_day = event->instance.day;
+  else if (event->instance_utc && rgm_zone_to_local (shown, time.at).second == 0)
+    event->instance_day = rgm_zone_day (shown, time.at);
+  event->unsure
+    = (event->unsure || (time.doubt == RGM_DOUBT_UTC && !doubled)) && !midnight && !event->added;
+  if (event->unsure)
+    event->instance_other = time.other;
 }
 
 /* The one of @made at the time for which @event stands, or NULL. */
@@ -161,32 +180,43 @@ find_instance (const GPtrArray *made, const RgmIncoming *event)
 }
 
 /* Puts the exception @event in the place of the appointment for which it stands, or appends it to
- * @strays if there is none. If it only names a day, that is the appointment of that day. @made: the
- * appointments of its series; those that are changed or left out become excluded. @changed: for
- * each of them, the exceptions that stand for it. */
+ * @strays if there is none, or if it may stand for another one. If it only names a day, that is the
+ * appointment of that day. @made: the appointments of its series; those that are changed or left out
+ * become excluded. @changed: for each of them, the exceptions that stand for it. */
 static void
 apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *event,
                  GPtrArray *strays)
 {
   gboolean exact = rgm_local_has_time (event->instance) && find_instance (made, event) != NULL;
+  gboolean known = event->instance_other != RGM_INSTANT_NONE;
   gboolean found = FALSE;
 
   for (guint i = 0; i < made->len; i++) {
     RgmIncoming *one = made->pdata[i], *copy;
+    GPtrArray *instead = changed->pdata[i];
 
+    if (event->unsure) {
+      one->unsure = one->unsure || one->instance_at == event->instance_at
+                    || (known ? one->instance_at == event->instance_other
+                              : one->start.day == event->instance.day);
+      continue;
+    }
     if (exact ? one->instance_at != event->instance_at
-              : !incoming_names_day (event) || one->start.day != event->instance.day)
+              : event->instance_day == RGM_NO_DAY || one->start.day != event->instance_day)
       continue;
     one->excluded = TRUE;
-    if (!event->excluded && !found) {
+    /* of several versions of a change, the later one counts */
+    if (!event->excluded && !found
+        && (instead->len == 0 || compare_versions (event, instead->pdata[0]) >= 0)) {
       copy = rgm_incoming_copy (event);
       copy->instance_at = one->instance_at;
-      g_ptr_array_add (changed->pdata[i], copy);
+      g_ptr_array_set_size (instead, 0);
+      g_ptr_array_add (instead, copy);
     }
     found = TRUE;
   }
   if (!found)
-    append_with (strays, event, RGM_INCOMING_STRAY);
+    append_with (strays, event, event->unsure ? RGM_INCOMING_UNSURE : RGM_INCOMING_STRAY);
 }
 
 /* Appends the appointments of the series that begins with @first: those of its rule and the added
@@ -214,7 +244,7 @@ append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
     if (((RgmIncoming *)parts->pdata[i])->added && find_instance (made, parts->pdata[i]) == NULL)
       g_ptr_array_add (made, rgm_incoming_copy (parts->pdata[i]));
   for (guint i = 0; i < made->len; i++)
-    g_ptr_array_add (changed, g_ptr_array_new ());
+    g_ptr_array_add (changed, g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free));
   for (guint i = 0; i < parts->len; i++)
     if (!((RgmIncoming *)parts->pdata[i])->added)
       apply_exception (made, changed, parts->pdata[i], strays);
@@ -223,16 +253,14 @@ append_series (GPtrArray *out, const RgmIncoming *first, const GPtrArray *parts,
     GPtrArray *instead = changed->pdata[i];
 
     one->cancelled = one->cancelled || one->excluded;
-    if (instead->len > 0)
-      g_ptr_array_extend (out, instead, NULL, NULL);
-    else
-      g_ptr_array_add (out, rgm_incoming_copy (one));
+    g_ptr_array_add (out, rgm_incoming_copy (instead->len > 0 ? instead->pdata[0] : one));
   }
   g_ptr_array_extend (out, strays, NULL, NULL);
   return TRUE;
 }
 
 /* The latest version of what @events begin with, which are all of one UID; the first of equal ones.
+ * One with a line that cannot be read may be a part of a series, so that others come before it.
  * NULL if there are only parts of a series. @versions: (out): how many different ones there are.
  * @equal: (out): how many different versions are equally late. */
 static const RgmIncoming *
@@ -243,8 +271,13 @@ find_latest (const GPtrArray *events, int *versions, int *equal)
   *versions = *equal = 0;
   for (guint i = 0; i < events->len; i++) {
     const RgmIncoming *event = events->pdata[i];
+    gboolean bad = event->problem == RGM_INCOMING_LINE;
 
-    if (is_instance (event)
+    if (latest != NULL && latest->problem == RGM_INCOMING_LINE && !bad && !is_instance (event)) {
+      latest = NULL;
+      *versions = *equal = 0;
+    }
+    if (is_instance (event) || (latest != NULL && bad)
         || (latest != NULL && is_same_series (latest, event)
             && compare_versions (event, latest) == 0))
       continue;
@@ -265,39 +298,53 @@ expand_one (GPtrArray *out, const GPtrArray *events, const RgmZone *zone)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
   int versions, equal;
-  const RgmIncoming *latest = find_latest (events, &versions, &equal);
-  gboolean repeats = FALSE, riddle = FALSE;
+  const RgmIncoming *latest = find_latest (events, &versions, &equal), *riddle = NULL;
+  RgmIncomingTime first = { .zone = zone };
+  gboolean placed = latest != NULL && time_as_written (latest, zone, &first), repeats = FALSE;
 
   for (guint i = 0; i < events->len; i++)
     repeats = repeats || is_series (events->pdata[i]) || is_instance (events->pdata[i]);
   for (guint i = 0; i < events->len; i++) {
     const RgmIncoming *event = events->pdata[i];
     g_autoptr (RgmIncoming) copy = rgm_incoming_copy (event);
+    gboolean bad = event->problem == RGM_INCOMING_LINE;
 
     /* earlier versions of a series are ignored, and so are their exceptions */
-    if (repeats && versions > 1 && compare_versions (event, latest) < 0)
+    if (repeats && (versions > 1 || bad) && latest != NULL && compare_versions (event, latest) < 0)
       continue;
-    riddle = riddle || event->problem == RGM_INCOMING_RULE;
-    if (is_instance (event) && place_instance (copy, zone))
+    if (riddle == NULL && (bad || event->problem == RGM_INCOMING_RULE))
+      riddle = event;
+    if (is_instance (event)) {
+      place_instance (copy, latest, placed ? first.zone : zone, zone);
       g_ptr_array_add (parts, g_steal_pointer (&copy));
-    else if (is_instance (event))
-      append_with (out, event, RGM_INCOMING_RULE);
-    else if (!repeats)
+    } else if (!repeats)
       g_ptr_array_add (out, g_steal_pointer (&copy));
     else if (equal > 1 && compare_versions (event, latest) == 0)
       append_with (out, event, RGM_INCOMING_VERSIONS);
   }
   if (!repeats
-      || (latest != NULL && equal == 1 && !riddle && append_series (out, latest, parts, zone)))
+      || (latest != NULL && equal == 1 && riddle == NULL
+          && append_series (out, latest, parts, zone)))
     return;
-  if (latest != NULL && equal == 1)
-    append_with (out, latest,
-                 latest->problem == RGM_INCOMING_FINE ? RGM_INCOMING_RULE : latest->problem);
+  if (latest != NULL && equal == 1 && riddle == NULL && !placed
+      && latest->problem == RGM_INCOMING_FINE) {
+    /* its zone is not known, which its time tells */
+    RgmIncoming *whole = rgm_incoming_copy (latest);
+
+    whole->rule = (RgmIncomingRule){ .until = RGM_LOCAL_NONE };
+    g_ptr_array_add (out, whole);
+  } else if (latest != NULL && equal == 1) {
+    RgmIncomingProblem problem = riddle != NULL                         ? riddle->problem
+                                 : latest->problem == RGM_INCOMING_FINE ? RGM_INCOMING_RULE
+                                                                        : latest->problem;
+
+    append_with (out, latest, problem)->line = riddle != NULL ? riddle->line : 0;
+  }
   /* parts of a series that is not in the file, or cannot be worked out, are events of their own */
   for (guint i = 0; i < parts->len; i++) {
     const RgmIncoming *part = parts->pdata[i];
 
-    if (!part->excluded && (latest == NULL || part->problem != RGM_INCOMING_RULE))
+    if (!part->excluded && (latest == NULL || part->problem == RGM_INCOMING_FINE))
       g_ptr_array_add (out, rgm_incoming_copy (part));
   }
 }

@@ -1,4 +1,5 @@
 /* incoming.c: an event of a calendar of unknown origin: its texts, cleaned, and its time. */
+#include <regimen/describe.h>
 #include <regimen/incoming.h>
 #include <string.h>
 
@@ -13,7 +14,9 @@ rgm_incoming_new (void)
 
   incoming->start = RGM_LOCAL_NONE;
   incoming->instance = incoming->rule.until = RGM_LOCAL_NONE;
-  incoming->completed = incoming->changed = incoming->instance_at = RGM_INSTANT_NONE;
+  incoming->completed = incoming->changed = RGM_INSTANT_NONE;
+  incoming->instance_at = incoming->instance_other = RGM_INSTANT_NONE;
+  incoming->instance_day = RGM_NO_DAY;
   return incoming;
 }
 
@@ -26,6 +29,10 @@ rgm_incoming_copy (const RgmIncoming *incoming)
   copy->tzid = g_strdup (incoming->tzid);
   copy->iana = g_strdup (incoming->iana);
   copy->offsets = incoming->offsets != NULL ? g_array_ref (incoming->offsets) : NULL;
+  copy->instance_tzid = g_strdup (incoming->instance_tzid);
+  copy->instance_iana = g_strdup (incoming->instance_iana);
+  copy->instance_offsets
+    = incoming->instance_offsets != NULL ? g_array_ref (incoming->instance_offsets) : NULL;
   copy->summary = g_strdup (incoming->summary);
   copy->place = g_strdup (incoming->place);
   return copy;
@@ -40,6 +47,9 @@ rgm_incoming_free (RgmIncoming *incoming)
   g_free (incoming->tzid);
   g_free (incoming->iana);
   g_clear_pointer (&incoming->offsets, g_array_unref);
+  g_free (incoming->instance_tzid);
+  g_free (incoming->instance_iana);
+  g_clear_pointer (&incoming->instance_offsets, g_array_unref);
   g_free (incoming->summary);
   g_free (incoming->place);
   g_free (incoming);
@@ -226,6 +236,59 @@ incoming_other (const RgmIncomingTime *time, const RgmZone *zone, RgmIncomingTim
   return TRUE;
 }
 
+/* The appointment at @at of the series of @event, as it is shown to the patient. */
+static char *
+instance_text (const RgmIncoming *event, RgmInstant at, const RgmZone *zone)
+{
+  const RgmZone *own = event->series_zone != NULL ? event->series_zone : zone;
+  RgmLocal local = rgm_zone_to_local (own, at);
+  g_autofree char *text = NULL;
+
+  if (event->instance_day != RGM_NO_DAY)
+    return rgm_day_describe (event->instance_day);
+  text = rgm_local_describe (local);
+  if (rgm_zone_offset (own, at) == rgm_zone_offset (zone, at))
+    return g_steal_pointer (&text);
+  return g_strdup_printf (_ ("%s, time of %s"), text, rgm_zone_name (own));
+}
+
+/* Says why it is not known for which appointment of its series @event stands. */
+static void
+set_exception_error (const RgmIncoming *event, const RgmZone *zone, GError **error)
+{
+  g_autofree char *at = instance_text (event, event->instance_at, zone);
+  g_autofree char *written = rgm_local_describe (event->instance);
+
+  if (event->problem == RGM_INCOMING_STRAY)
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_CALENDAR,
+      event->excluded
+        ? _ ("the file cancels the appointment on %s, but the series has none then")
+        : _ ("it replaces the appointment of its series on %s, but the series has none then"),
+      at);
+  else if (event->instance_other == RGM_INSTANT_NONE)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 event->excluded
+                   ? _ ("the file cancels an appointment of the series on %s, in a time zone that "
+                        "is not known here, \"%s\"; ask which appointment is meant")
+                   : _ ("it replaces an appointment of its series on %s, in a time zone that is "
+                        "not known here, \"%s\"; ask which appointment is meant"),
+                 written, event->instance_tzid);
+  else {
+    g_autofree char *other = instance_text (event, event->instance_other, zone);
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 event->excluded
+                   ? _ ("the file cancels the appointment of the series on %s or on %s: the file "
+                        "gives that time in UTC and also names the time zone \"%s\"; ask which one "
+                        "is right")
+                   : _ ("it replaces the appointment of its series on %s or on %s: the file gives "
+                        "that time in UTC and also names the time zone \"%s\"; ask which one is "
+                        "right"),
+                 at, other, event->instance_tzid);
+  }
+}
+
 gboolean
 rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                    GError **error)
@@ -241,15 +304,14 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
                                   "latest is not said"),
   };
 
-  if (event->problem == RGM_INCOMING_STRAY) {
-    g_autofree char *day = rgm_local_format (event->instance);
-
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_CALENDAR,
-      event->excluded
-        ? _ ("the file cancels the appointment on %s, but the series has none then")
-        : _ ("it replaces the appointment of its series on %s, but the series has none then"),
-      g_strdelimit (day, "T", ' '));
+  if (event->problem == RGM_INCOMING_STRAY || event->problem == RGM_INCOMING_UNSURE) {
+    set_exception_error (event, zone, error);
+    return FALSE;
+  }
+  if (event->problem == RGM_INCOMING_LINE) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 _ ("line %d of the file cannot be read, and it changes the days of the series"),
+                 event->line);
     return FALSE;
   }
   if (event->problem != RGM_INCOMING_FINE) {

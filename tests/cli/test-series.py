@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """Series of appointments: each one is that of a dose, in their order, and what comes next of one finds it."""
+import shlex
 import unittest
 
 from regimen import Case
@@ -202,17 +203,19 @@ class Series(Case):
     def test_exceptions_that_match_nothing(self):
         path = self.file(*self.event(DAILY), *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261129T101500",
                                                          start="DTSTART;TZID=Europe/Berlin:20261129T140000"))
-        self.assertIn("it replaces the appointment of its series on 2026-11-29 10:15, but the series has none then", self.flat("import", path))
+        self.assertIn("it replaces the appointment of its series on Sun 2026-11-29 10:15, but the series has none then", self.flat("import", path))
         self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
-        for name, said in (("EXDATE;TZID=Europe/Berlin:20261127T111500", "2026-11-27 11:15"), ("EXDATE;VALUE=DATE:20261128", "2026-11-28"),
-                           ("EXDATE:20261127T101500Z", "2026-11-27 10:15")):
+        for name, said in (("EXDATE;TZID=Europe/Berlin:20261127T111500", "Fri 2026-11-27 11:15"), ("EXDATE;VALUE=DATE:20261128", "Sat 2026-11-28"),
+                           ("EXDATE:20261127T101500Z", "Fri 2026-11-27 11:15"), ("EXDATE:20261127T233000Z", "Sat 2026-11-28 00:30"),
+                           ("EXDATE;TZID=America/New_York:20261127T203000", "Sat 2026-11-28 02:30"),
+                           ("EXDATE:20261127T230000Z", "Sat 2026-11-28")):
             path = self.file(*self.event(DAILY, name))
             self.assertIn("the file cancels the appointment on %s, but the series has none then" % said, self.flat("import", path))
             self.assertEqual(len(self.found(path, "--for", "radiation")), 5)
 
     def test_exceptions_that_name_a_day(self):
         days = ["2026-11-26T10:15", "2026-11-27T10:15", "2026-11-30T10:15", "2026-12-01T10:15", "2026-12-02T10:15"]
-        for day in (";VALUE=DATE:20261130", ":20261130", ";TZID=Europe/Berlin:20261130T000000", ":20261130T000000Z"):
+        for day in (";VALUE=DATE:20261130", ":20261130", ";TZID=Europe/Berlin:20261130T000000", ":20261130T000000Z", ":20261129T230000Z"):
             with self.subTest(day=day):
                 path = self.file(*self.event(DAILY, "EXDATE" + day))
                 self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")], days[:2] + days[3:])
@@ -224,6 +227,114 @@ class Series(Case):
                            "DTEND;TZID=Europe/Berlin:20261127T000000", start="DTSTART;TZID=Europe/Berlin:20261126T000000")
         self.assertEqual([e["at"] for e in self.json("import", self.file(*whole))["foreign"]],
                          ["2026-11-26", "2026-11-27", "2026-12-02"])
+
+    def test_exceptions_in_another_form(self):
+        """A time without a zone is one of the series; a time in another zone is the same moment (RFC 5545 sections 3.8.5.1, 3.8.4.4)."""
+        days = ["2026-11-26T10:15", "2026-11-27T10:15", "2026-11-30T10:15", "2026-12-01T10:15", "2026-12-02T10:15"]
+        zones = ["BEGIN:VTIMEZONE", "TZID:Clinic", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100",
+                 "END:STANDARD", "END:VTIMEZONE"]
+        for form in (":20261130T101500", ";TZID=America/New_York:20261130T041500", ";TZID=Eastern Standard Time:20261130T041500",
+                     ";TZID=Europe/London:20261130T091500", ";TZID=Clinic:20261130T101500"):
+            for start in ("DTSTART;TZID=Europe/Berlin:20261126T101500", "DTSTART;TZID=Clinic:20261126T101500", "DTSTART:20261126T101500"):
+                with self.subTest(form=form, start=start):
+                    path = self.file(*zones, *self.event(DAILY, "EXDATE" + form, start=start))
+                    self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")], days[:2] + days[3:])
+                    path = self.file(*zones, *self.event(DAILY, start=start),
+                                     *self.event("RECURRENCE-ID" + form, start="DTSTART;TZID=Europe/London:20261130T130000"))
+                    self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")],
+                                     [*days[:2], "2026-11-30T13:00", *days[3:]])
+        path = self.file(*self.event(DAILY, "EXDATE:20261130T091500", "RDATE:20261205T091500", start="DTSTART:20261126T091500Z"))
+        self.assertEqual([row[2] for row in self.found(path, "--for", "radiation")], [*days[:2], *days[3:], "2026-12-05T10:15"])
+        google = ["X-WR-TIMEZONE:America/New_York", *self.event(DAILY, "EXDATE:20261130T101500")]
+        self.assertEqual([row[2] for row in self.found(self.file(*google), "--for", "radiation")], days[:2] + days[3:])
+
+    def test_two_versions_of_an_exception(self):
+        """The later one counts: by SEQUENCE, then by the stamp, then by the order in the file."""
+        at = "RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500"
+        one = self.event(at, start="DTSTART;TZID=Europe/Berlin:20261130T120000")
+        two = self.event("RECURRENCE-ID;VALUE=DATE:20261130", start="DTSTART;TZID=Europe/Berlin:20261130T140000")
+        later = [line.replace("20261120T08", "20261121T08") for line in one]
+        counted = self.event(at, start="DTSTART;TZID=Europe/Berlin:20261130T120000", sequence=1)
+        for lines, time in (([*one, *two], "14:00"), ([*two, *one], "12:00"), ([*later, *two], "12:00"), ([*counted, *two], "12:00")):
+            for order in (self.event(DAILY) + lines, lines + self.event(DAILY)):
+                found = self.found(self.file(*order), "--for", "radiation")
+                self.assertEqual([row[2] for row in found if row[2][:10] == "2026-11-30"], ["2026-11-30T" + time])
+                self.assertEqual(len(found), 5)
+
+    def test_lines_that_cannot_be_read(self):
+        for line in ("EXDATE:Monday", "EXDATE:20261130T101500Z,x", "RDATE:20260230", "RECURRENCE-ID:20261130T25"):
+            with self.subTest(line=line):
+                lines = self.event(DAILY) + self.event(line) if line.startswith("REC") else self.event(DAILY, line)
+                path = self.file(*lines)
+                number = 1 + ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//clinic//EN", "METHOD:REQUEST", *lines].index(line)
+                self.assertIn("line %d of the file cannot be read, and it changes the days of the series" % number, self.flat("import", path))
+                self.assertEqual(self.json("import", path, "--for", "radiation")["proposals"], [])
+
+    def test_zones_that_are_not_known(self):
+        """The zone is named, also by a later version of a series that is attached, which stays that of the record."""
+        self.attach()
+        before = self.dump()
+        for name, zones in (("Foo", []), ("europe/berlin", []), ("Empty", ["BEGIN:VTIMEZONE", "TZID:Empty", "END:VTIMEZONE"]),
+                            ("(UTC+01:00) Amsterdam, Berlin", [])):
+            for exception in ([], ["EXDATE;TZID=%s:20261130T101500" % name]):
+                with self.subTest(name=name, exception=exception):
+                    start = "DTSTART;TZID=%s:20261126T101500" % name
+                    said = "its time zone \"%s\" is not known, and not described in the file" % name
+                    other = self.file(*zones, *self.event(DAILY, *exception, uid="other", start=start))
+                    self.assertEqual([e["problem"] for e in self.json("import", other)["foreign"]], [said])
+                    self.assertIn("Note: Radiation therapy session 1 cannot be read: " + said, self.flat("import", other, "--for", "radiation"))
+                    found = self.json("import", self.file(*zones, *self.event(DAILY, *exception, sequence=1, start=start)))
+                    self.assertEqual((found["proposals"], found["foreign"], [n["reason"] for n in found["notes"]]), ([], [], ["unreadable"]))
+                    self.assertIn("The file has something about the series of Radiation therapy session 1 that cannot be used: %s." % said,
+                                  found["notes"][0]["text"])
+                    self.run_it("import", self.path("series.ics"), "--apply")
+        self.assertEqual(self.dump(), before)
+        berlin = ["BEGIN:VTIMEZONE", "TZID:(UTC+01:00) Amsterdam\\, Berlin", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0100",
+                  "TZOFFSETTO:+0100", "END:STANDARD", "END:VTIMEZONE"]
+        path = self.file(*berlin, *self.event(DAILY, sequence=1, start="DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20261126T101500"))
+        self.assertEqual((self.found(path), self.json("import", path)["unchanged"]), ([], 5))
+
+    def test_exceptions_with_two_readings(self):
+        """UTC and a zone: the appointment that may be meant, and the order of those behind it, are for a person to decide."""
+        exceptions = [[*self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261130T101500Z")],
+                      [*self.event(DAILY), *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500Z",
+                                                       start="DTSTART;TZID=Europe/Berlin:20261130T140000")],
+                      [*self.event(DAILY, start="DTSTART;TZID=Europe/Berlin:20261126T111500"),
+                       *self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500Z", "STATUS:CANCELLED",
+                                   start="DTSTART;TZID=Europe/Berlin:20261130T111500")],
+                      [*self.event(DAILY, "EXDATE;TZID=Nowhere:20261130T101500")]]
+        for lines in exceptions:
+            with self.subTest(lines=lines):
+                path = self.file(*lines)
+                said = self.json("import", path, "--for", "radiation")
+                self.assertEqual([(p["dose"], p["at"][:10], p["choice"]) for p in said["proposals"]],
+                                 [(1, "2026-11-26", False), (2, "2026-11-27", False), (3, "2026-11-30", True),
+                                  (4, "2026-12-01", True), (5, "2026-12-02", True)])
+                self.assertIn("The file may call this appointment off, or move it: see below.", said["proposals"][2]["text"])
+                self.assertIn("An earlier appointment of the series may be called off or moved, so this may belong to another dose.",
+                              said["proposals"][3]["text"])
+                problem, = (e["problem"] for e in said["foreign"])
+                self.assertRegex(problem, "on Mon 2026-11-30 11:15 or on Mon 2026-11-30 10:15: the file gives that time in UTC and also names "
+                                 "the time zone \"Europe/Berlin\"; ask which one is right" if not any("Nowhere" in line for line in lines) else
+                                 "on Mon 2026-11-30 10:15, in a time zone that is not known here, \"Nowhere\"; ask which appointment is meant")
+                self.run_it("import", path, "--for", "radiation", "--apply")
+                self.assertEqual({n: at for n, at in self.appointments().items() if at}, {n: said["proposals"][n - 1]["at"][:16] for n in (1, 2)})
+                words = shlex.split(said["proposals"][2]["commands"][0])
+                self.run_it(*words[1:])
+                self.assertEqual(self.appointments()[3], said["proposals"][2]["at"][:16])
+                self.run_it("undo")
+                self.run_it("undo", "--anyway")
+        self.attach()
+        for lines in exceptions[:2]:
+            found = self.json("import", self.file(*[line.replace("SEQUENCE:0", "SEQUENCE:1") for line in lines]))
+            self.assertEqual((found["proposals"], found["foreign"], len(found["notes"]), found["unchanged"]), ([], [], 1, 5))
+            self.assertIn("ask which one is right", found["notes"][0]["text"])
+        alone = self.file(*self.event("RECURRENCE-ID;TZID=Europe/Berlin:20261130T101500Z", sequence=1,
+                                      start="DTSTART;TZID=Europe/Berlin:20261130T140000"))
+        self.assertEqual([(p["dose"], p["at"][:16], p["choice"]) for p in self.json("import", alone)["proposals"]],
+                         [(3, "2026-11-30T14:00", True)])
+        both = self.event(DAILY, "EXDATE;TZID=Europe/Berlin:20261130T091500Z", sequence=1, start="DTSTART;TZID=Europe/Berlin:20261126T091500Z")
+        self.assertEqual([row[:2] for row in self.found(self.file(*both))], [("hold_or_skip", 3)])
 
     def test_a_day_is_enough_later_too(self):
         """A mail about one appointment has no series: the record knows which one is on that day."""

@@ -150,6 +150,10 @@ note_text (const RgmProposal *proposal)
   case RGM_BECAUSE_OLDER:
     return g_strdup_printf (_ ("%s is as it was before the last change of the record."), title);
   default:
+    if (proposal->of_series)
+      return g_strdup_printf (_ ("The file has something about the series of %s that cannot be "
+                                 "used: %s. The record stays as it is."),
+                              title, proposal->problem);
     return g_strdup_printf (_ ("%s cannot be read: %s."), title, proposal->problem);
   }
 }
@@ -221,6 +225,13 @@ doubt_text (const RgmProposal *proposal)
              "it would be %s, time of %s. Ask which one is right."),
       tzid, other, rgm_zone_name (proposal->home));
   }
+  if (proposal->unsure)
+    return g_strdup (
+      proposal->event->unsure
+        ? _ ("The file may call this appointment off, or move it: see below. Ask whether it "
+             "takes place.")
+        : _ ("An earlier appointment of the series may be called off or moved, so this may "
+             "belong to another dose. Ask about that one first."));
   if (import_asks_when (proposal) && proposal->verdict.no_time)
     return g_strdup_printf (_ ("It has no time of day, and only an appointment with a time has a "
                                "place (%s). Ask for the time."),

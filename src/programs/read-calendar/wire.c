@@ -53,7 +53,8 @@ static const Field event_fields[] = {
   EVENT ("task", FLAG, task, 0, 1),
   EVENT ("cancelled", FLAG, cancelled, 0, 1),
   EVENT ("done", FLAG, done, 0, 1),
-  EVENT ("problem", NUMBER, problem, 0, RGM_INCOMING_VERSIONS),
+  EVENT ("problem", NUMBER, problem, 0, RGM_INCOMING_LINE),
+  EVENT ("line", NUMBER, line, 0, G_MAXINT),
   EVENT ("start", LOCAL, start, 0, 0),
   EVENT ("utc", FLAG, utc, 0, 1),
   EVENT ("all-day", FLAG, all_day, 0, 1),
@@ -71,6 +72,9 @@ static const Field event_fields[] = {
   EVENT ("rule-week-start", NUMBER, rule.week_start, 1, 7),
   EVENT ("instance", LOCAL, instance, 0, 0),
   EVENT ("instance-utc", FLAG, instance_utc, 0, 1),
+  EVENT ("instance-tzid", WORDS, instance_tzid, 0, 0),
+  EVENT ("instance-iana", WORDS, instance_iana, 0, 0),
+  EVENT ("instance-offsets", OFFSETS, instance_offsets, -86399, 86399),
   EVENT ("added", FLAG, added, 0, 1),
   EVENT ("excluded", FLAG, excluded, 0, 1),
   EVENT ("completed", INSTANT, completed, 0, 0),
@@ -331,16 +335,16 @@ read_value (const Field *field, const char *value, gpointer record)
 /* Reads "key value" into @record, in which each key may come once. @seen: (inout): one bit for each
  * key. */
 static gboolean
-read_field (const RecordType *type, const char *line, gpointer record, guint *seen)
+read_field (const RecordType *type, const char *line, gpointer record, guint64 *seen)
 {
   for (guint i = 0; i < type->n_fields; i++) {
     gsize length = strlen (type->fields[i].key);
 
     if (strncmp (line, type->fields[i].key, length) != 0 || line[length] != ' ')
       continue;
-    if (*seen & (1u << i))
+    if (*seen & G_GUINT64_CONSTANT (1) << i)
       return FALSE;
-    *seen |= 1u << i;
+    *seen |= G_GUINT64_CONSTANT (1) << i;
     return read_value (&type->fields[i], line + length + 1, record);
   }
   return FALSE;
@@ -360,7 +364,7 @@ read_answer (char ***line, const RecordType *type, GPtrArray *records, guint mos
   }
   while (**line != NULL && strcmp (**line, "done") != 0) {
     gpointer record = type->make ();
-    guint seen = 0;
+    guint64 seen = 0;
 
     g_ptr_array_add (records, record);
     if (records->len > most || strcmp (*(*line)++, type->name) != 0)
