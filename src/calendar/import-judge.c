@@ -215,8 +215,15 @@ import_judge (const ImportComparison *comparison, RgmProposal *proposal, const R
   if (known != NULL && verdict->kind != RGM_PROPOSE_NOTHING
       && !proposal_is_news (known, proposal->event, &proposal->time))
     set_note (proposal, RGM_BECAUSE_OLDER);
-  proposal->unsure
-    = (proposal->unsure || event.unsure) && (!proposal->attached || comparison->at == NULL);
+  proposal->unsure = proposal->unsure || event.unsure;
+  /* a user who says when it is has chosen; whether it was given then, or called off, is another
+   * question */
+  if (proposal->attached && comparison->at != NULL) {
+    proposal->unsure = FALSE;
+    verdict->choice
+      = verdict->choice
+        && (verdict->kind == RGM_PROPOSE_LOG || verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP);
+  }
   verdict->choice = verdict->choice || proposal->titled || proposal->unsure;
   return TRUE;
 }

@@ -168,7 +168,10 @@ class Invitations(Case):
             self.run_it("undo")
             self.assertEqual(self.called_off_later(), [])
         off = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", method="CANCEL")
-        self.assertNotIn("ater changes", self.flat("import", off, "--for", "denosumab/1", "--apply"))
+        for words in ((), ("--at", "2026-12-08 10:30")):
+            said = self.flat("import", off, "--for", "denosumab/1", "--apply", *words)
+            self.assertIn("Left for you to decide: 1.", said)
+            self.assertNotIn("ater changes", said)
         self.assertIn("Later changes", self.flat("import", off, "--for", "denosumab/1", "--apply", "--cancelled", "hold"))
 
     def test_two_readings_of_which_one_is_booked(self):
@@ -223,6 +226,10 @@ class Invitations(Case):
         self.assertEqual(self.ask(path)["commands"], ["regimen import '%s' --for denosumab/1 --at \"2026-12-08 10:30\" --apply" % path])
         path = self.mail("DTSTART;VALUE=DATE:20261208")
         self.assertEqual(self.found(path)[0], [])
+        path = self.mail("DTSTART;VALUE=DATE:20261210")
+        command, = self.ask(path)["commands"]
+        self.type(command)
+        self.assertEqual((self.dose()["due"], self.dose()["appointment"]), ("2026-12-10", None))
 
     def test_the_time_that_the_person_says(self):
         """--at also says when it is if the file does not, or if its zone is not known."""
