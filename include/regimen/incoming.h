@@ -143,10 +143,10 @@ gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIn
  * give its time in another zone than the series, or in none, which means that of the series. If it
  * gives no time, or a midnight at which nothing is, it is for the appointment of that day; if it
  * matches none, it gets RGM_INCOMING_STRAY. If its time can be read in two ways, it changes nothing
- * and gets RGM_INCOMING_UNSURE, and so do the appointments that it may be for, as unsure. Of several
+ * and gets RGM_INCOMING_UNSURE, and the appointments that it may be for become unsure. Of several
  * versions of a series the latest one counts (SEQUENCE, then LAST-MODIFIED or DTSTAMP), with its
- * exceptions; of several exceptions for one appointment the latest one, too, and then the last one.
- * A series that is not plain gets RGM_INCOMING_RULE.
+ * exceptions; of several exceptions for one appointment the latest one counts too, and of equal
+ * ones the last in the file. A series that is not plain gets RGM_INCOMING_RULE.
  * @keep: tells whether the series with a UID stays one event, which gets RGM_INCOMING_REPEATS.
  * @zone: that of times without one.
  * Returns: (transfer full) (element-type RgmIncoming): in the order of their series in the file.

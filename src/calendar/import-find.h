@@ -21,8 +21,8 @@ RgmRemembered import_remembered (const RgmInvitation *invitation);
 gboolean import_find_remembered (ImportComparison *comparison, RgmProposal *proposal,
                                  gboolean *found, GError **error);
 
-/* Notes that @proposal is not of this record; or, if its time cannot be used and the record remembers
- * appointments of its series, what is wrong with that series. */
+/* Notes that @proposal is not of this record; or, if its time cannot be used and the record
+ * remembers appointments of its series, what is wrong with that series. */
 gboolean import_find_series (ImportComparison *comparison, RgmProposal *proposal, GError **error);
 
 /* Judges @proposal as the dose that its title names. The user has to look at what is known by its

@@ -21,8 +21,8 @@
  * ways. A dose that is on record as given or skipped is never changed.
  *
  * An invitation that is being attached has to book the dose: if its time can be read in two ways,
- * the user is asked even if one of them is what the plan says, unless one of them is booked. Only an
- * appointment with a time has a place, so one that has a place and no time asks for the time.
+ * the user is asked even if one of them is what the plan says, unless one of them is booked. Only
+ * an appointment with a time has a place, so one that has a place and no time asks for the time.
  */
 RgmVerdict proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event,
                            const RgmIncomingTime *time, const RgmZone *zone, RgmInstant now);
