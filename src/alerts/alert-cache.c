@@ -34,7 +34,8 @@
 typedef struct {
   RgmAlert alert;
   RgmDose dose;
-  int together; /* how many later doses it tells about too */
+  int together;  /* how many other doses it tells about too */
+  int waits_for; /* the earlier dose that has no answer, see AlertSubject */
 } Current;
 
 /* What one course says at one moment. Borrows from the course and from the patients. */
@@ -68,7 +69,7 @@ survey_dose (Survey *survey, const RgmDose *dose)
   survey->subject.dose = dose;
   g_autoptr (GArray) alerts = alerts_of_dose (&survey->subject);
   for (guint i = 0; i < alerts->len; i++) {
-    Current current = { g_array_index (alerts, RgmAlert, i), *dose, 0 };
+    Current current = { g_array_index (alerts, RgmAlert, i), *dose, 0, survey->subject.waits_for };
     wake_at (&survey->next, current.alert.from, now);
     wake_at (&survey->next, current.alert.until, now);
     if (current.alert.from <= now && now < current.alert.until)
@@ -76,45 +77,94 @@ survey_dose (Survey *survey, const RgmDose *dose)
   }
 }
 
-/* Adds the alerts of the open doses, but none for a tentative one, whose day depends on the doses
- * before it. The first one that is not on hold has all its alerts. A later one has its own only
- * while that one is not overdue or on its own day; then the alert of the first one tells about it
- * too, so that one alert tells about all doses of a course that wait. */
+/* The open doses that can have alerts, in order of number: none that is tentative, because its day
+ * depends on the doses before it, and only the first one of fixed times. Returns: (transfer full)
+ * (element-type RgmDose). */
+static GArray *
+doses_with_alerts (Survey *survey)
+{
+  const AlertSubject *subject = &survey->subject;
+  const RgmCourse *course = subject->course;
+  RgmInstant now = subject->now;
+  gboolean times = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
+  int ahead = times ? AHEAD_TIMES_DAYS : AHEAD_DAYS;
+  GArray *doses
+    = rgm_course_doses (course, subject->zone, now, rgm_zone_day (subject->zone, now) + ahead);
+  guint kept = 0;
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose dose = g_array_index (doses, RgmDose, i);
+    /* Then a tentative dose may be due, and a fixed time misses the one before it, even if that was
+     * given already. */
+    if (dose.slot || dose.tentative)
+      wake_at (&survey->next, rgm_dose_moment (&dose, subject->zone), now);
+    if (dose.open && (kept == 0 || (!dose.tentative && !dose.slot)))
+      g_array_index (doses, RgmDose, kept++) = dose;
+  }
+  g_array_set_size (doses, kept);
+  if (kept > 0)
+    wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
+  return doses;
+}
+
+/* Of several open doses one has all alerts. If the course counts from the day given, that is the
+ * first one, even if it is on hold, because the later ones wait for its answer. Otherwise it is the
+ * one that is overdue first: if a dose was moved or booked anew behind the others, they are still
+ * told about. A dose on hold only has the alerts of its hold.
+ * Returns: (nullable): a dose of @doses. */
+static const RgmDose *
+leading_dose (AlertSubject *subject, const GArray *doses)
+{
+  const RgmDose *leader = NULL;
+  RgmInstant earliest = G_MAXINT64;
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    subject->dose = dose;
+    if (dose->slot || alert_waits_in_order (subject))
+      return dose;
+    if (dose->state == RGM_DOSE_HELD || alert_overdue_from (subject) >= earliest)
+      continue;
+    leader = dose;
+    earliest = alert_overdue_from (subject);
+  }
+  return leader;
+}
+
+/* Adds the alerts of the open doses. While the leading dose is not overdue, the others have their
+ * own; later they have them only on their own day, and the alert of the leading dose tells about
+ * them, so that one alert tells about all doses of a course that wait. */
 static void
 survey_open_doses (Survey *survey)
 {
   AlertSubject *subject = &survey->subject;
-  const RgmCourse *course = subject->course;
-  const RgmZone *zone = subject->zone;
-  RgmInstant now = subject->now;
-  gboolean times = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES, open = FALSE;
-  int ahead = times ? AHEAD_TIMES_DAYS : AHEAD_DAYS, first = 0, together = 0;
-  g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + ahead);
+  g_autoptr (GArray) doses = doses_with_alerts (survey);
+  const RgmDose *leader = leading_dose (subject, doses);
+  RgmInstant together_from = G_MAXINT64;
+  int together = 0, waits_for = 0;
+  if (leader == NULL) {
+    for (guint i = 0; i < doses->len; i++)
+      survey_dose (survey, &g_array_index (doses, RgmDose, i));
+    return;
+  }
+  subject->dose = leader;
+  if (alert_waits_in_order (subject))
+    waits_for = leader->number;
+  else if (!leader->slot)
+    together_from = alert_overdue_from (subject);
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    /* Then a tentative dose may be due, and a fixed time misses the one before it, even if that was
-     * given already. */
-    if (dose->slot || dose->tentative)
-      wake_at (&survey->next, rgm_dose_moment (dose, zone), now);
-    if (!dose->open || (dose->tentative && open) || (dose->slot && first != 0))
-      continue;
-    open = TRUE;
+    subject->out_of_turn = dose != leader;
+    subject->together_from = together_from;
+    subject->waits_for = dose != leader ? waits_for : 0;
     survey_dose (survey, dose);
-    together += alert_is_told_together (subject);
-    if (first == 0 && dose->state != RGM_DOSE_HELD) {
-      first = dose->number;
-      subject->out_of_turn = TRUE;
-      subject->together_from = dose->slot ? G_MAXINT64 : alert_overdue_from (subject);
-    }
+    together += dose->state != RGM_DOSE_HELD && alert_is_told_together (subject);
   }
   subject->out_of_turn = FALSE;
+  subject->waits_for = 0;
   for (guint i = 0; i < survey->current->len; i++) {
     Current *current = &g_array_index (survey->current, Current, i);
-    if (current->dose.number == first && g_str_equal (current->alert.kind, "overdue"))
+    if (current->dose.number == leader->number && g_str_equal (current->alert.kind, "overdue"))
       current->together = together;
   }
-  if (open)
-    wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
 }
 
 /* The session of a radiation course after which effects are watched for: the first one in the week
@@ -461,6 +511,7 @@ make_view (const Survey *survey, const Current *current, const RgmMark *mark,
   view->when = snoozed ? mark->until : current->alert.from;
   subject.dose = &current->dose;
   subject.together = current->together;
+  subject.waits_for = current->waits_for;
   subject.now = at;
   g_autofree char *short_name
     = patients->len > 1 ? alert_short_name (subject.patient, patients) : NULL;

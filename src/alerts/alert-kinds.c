@@ -157,8 +157,15 @@ alert_overdue_from (const AlertSubject *subject)
   return start_of (subject, day) >= from ? start_of (subject, day) : start_of (subject, day + 1);
 }
 
-/* When a dose that is out of turn is told about by the alert of the dose before it: when that one
- * is overdue, but not on the day of this dose. */
+gboolean
+alert_waits_in_order (const AlertSubject *subject)
+{
+  const RgmSchedule *schedule = schedule_of (subject);
+  return schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_GIVEN;
+}
+
+/* When a dose that is out of turn is told about by the alert of the leading dose: when that one is
+ * overdue, but not on the day of this dose. */
 static RgmInstant
 told_together_from (const AlertSubject *subject)
 {
@@ -182,15 +189,12 @@ add_due (AlertMoments *moments, const AlertKind *kind)
 {
   const AlertSubject *subject = moments->subject;
   const RgmDose *dose = subject->dose;
-  const RgmSchedule *schedule = schedule_of (subject);
   RgmInstant from = start_of (subject, dose->target.day), until = alert_overdue_from (subject);
   if (counts_times (subject))
     return;
-  gboolean waits = subject->out_of_turn && schedule->kind == RGM_SCHEDULE_INTERVAL
-                   && schedule->reckon == RGM_RECKON_GIVEN;
   if (rgm_dose_is_timed (dose))
     from = rgm_dose_moment (dose, subject->zone);
-  if (waits)
+  if (subject->out_of_turn && alert_waits_in_order (subject))
     until = from;
   else if (subject->out_of_turn && subject->settings->overdue)
     until = told_together_from (subject);
@@ -256,20 +260,42 @@ add_overdue (AlertMoments *moments, const AlertKind *kind)
   } while (from <= subject->now);
 }
 
-/* The step is the number of days since the first reminder. */
+/* Whether the hold begins on a day to come: it was entered under a clock that ran ahead. */
+static gboolean
+is_held_ahead (const AlertSubject *subject)
+{
+  RgmDay since = rgm_zone_day (subject->zone, subject->dose->hold->since);
+  return since > rgm_zone_day (subject->zone, subject->now);
+}
+
+/* The day of the first reminder. The days of a hold that was entered under a clock that ran ahead
+ * may be a year away; then the reminder comes no later than on the day of the dose itself, which
+ * does not depend on that clock. */
+static RgmDay
+first_reminder (const AlertSubject *subject)
+{
+  const RgmHold *hold = subject->dose->hold;
+  RgmDay first = hold->until != RGM_NO_DAY ? hold->until
+                                           : rgm_zone_day (subject->zone, hold->since) + HOLD_DAYS;
+  return is_held_ahead (subject) ? MIN (first, dose_day (subject->dose, subject->zone)) : first;
+}
+
+/* The step is the number of days since the first reminder. When the day has come on which a hold is
+ * said to begin, its own days count. */
 static void
 add_hold (AlertMoments *moments, const AlertKind *kind)
 {
   const AlertSubject *subject = moments->subject;
-  const RgmHold *hold = subject->dose->hold;
-  RgmDay first = hold->until != RGM_NO_DAY ? hold->until
-                                           : rgm_zone_day (subject->zone, hold->since) + HOLD_DAYS;
+  RgmLocal since = { rgm_zone_day (subject->zone, subject->dose->hold->since), 0 };
+  RgmInstant ends
+    = is_held_ahead (subject) ? rgm_zone_to_instant (subject->zone, since, NULL) : FOR_EVER;
+  RgmDay first = first_reminder (subject);
   RgmInstant from;
   int step = 0;
   do {
     from = start_of (subject, first + step);
     step += HOLD_DAYS;
-    add (moments, kind, step - HOLD_DAYS, from, start_of (subject, first + step));
+    add (moments, kind, step - HOLD_DAYS, from, MIN (ends, start_of (subject, first + step)));
   } while (from <= subject->now);
 }
 
@@ -385,6 +411,15 @@ add_plan (const AlertSubject *subject, AlertWords *words)
     add_line (words, "%s", standing != NULL ? standing : place);
 }
 
+/* That a dose before this one has no answer. */
+static void
+add_waiting (const AlertSubject *subject, AlertWords *words)
+{
+  if (subject->waits_for > 0)
+    add_line (words, _ ("Before it, %s %d has no answer yet"), subject->course->unit,
+              subject->waits_for);
+}
+
 /* "Anna Berger: Denosumab injection 1" where there are several people: the title may have had no
  * room for all of it. */
 static void
@@ -452,11 +487,13 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
   words->state = subject->lasting ? g_strdup_printf ("%s: ", day)
                                   : g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
   add_plan (subject, words);
+  add_waiting (subject, words);
   add_line (words, _ ("More: %s"), show);
 }
 
 /* "Still due" if the user did not look in time; the body has the day. If the words have to stay
- * true, "Due Thu 3 Dec", without the time, so that the treatment is not cut; the body has it. */
+ * true, "Due Thu 3 Dec", without the time, so that the treatment is not cut; the body has it. A dose
+ * that waits for an earlier one is not due, whatever its appointment says. */
 static void
 say_due (const AlertSubject *subject, AlertWords *words)
 {
@@ -466,9 +503,11 @@ say_due (const AlertSubject *subject, AlertWords *words)
                             : rgm_dose_relative (subject->dose, subject->zone, subject->now);
   gboolean past
     = dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
-  words->state = past && !subject->lasting ? g_strdup (_ ("Still due: "))
-                                           : g_strdup_printf (_ ("Due %s: "), near);
+  words->state = subject->waits_for > 0      ? g_strdup_printf (_ ("Appointment %s: "), near)
+                 : past && !subject->lasting ? g_strdup (_ ("Still due: "))
+                                             : g_strdup_printf (_ ("Due %s: "), near);
   add_plan (subject, words);
+  add_waiting (subject, words);
 }
 
 /* One dose, or several of the course: "5 sessions unanswered". */
@@ -544,6 +583,7 @@ static const AlertKind kinds[] = {
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .snoozable = TRUE,
+    .out_of_turn = TRUE,
     .days_offset = DAYS (book_days),
     .applies = needs_booking,
     .add = add_before,
@@ -554,6 +594,7 @@ static const AlertKind kinds[] = {
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .snoozable = TRUE,
+    .out_of_turn = TRUE,
     .days_offset = DAYS (upcoming_days),
     .applies = is_announced,
     .add = add_before,
@@ -580,7 +621,7 @@ static const AlertKind kinds[] = {
     .add = add_overdue,
     .say = say_overdue },
   /* At the start of the day on which to look again, or else of the seventh day of the hold, and
-   * then every 7 days. */
+   * then every 7 days. If the hold begins on a day to come: no later than on the day of the dose. */
   { .name = "hold",
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_HELD,
@@ -653,8 +694,8 @@ alerts_of_dose (const AlertSubject *subject)
     moments.key_ending = rgm_instant_format_utc (dose->administration->at);
   } else if (dose->state == RGM_DOSE_HELD) {
     stage = ALERT_STAGE_HELD;
-    moments.key_ending = dose->hold->until != RGM_NO_DAY
-                           ? rgm_day_format (dose->hold->until)
+    moments.key_ending = dose->hold->until != RGM_NO_DAY || is_held_ahead (subject)
+                           ? rgm_day_format (first_reminder (subject))
                            : rgm_instant_format_utc (dose->hold->since);
   } else if (dose->open) {
     moments.key_ending = rgm_local_format (rgm_dose_local (dose));
@@ -700,14 +741,15 @@ visit_moment (const AlertSubject *subject)
 }
 
 /* Sets the buttons of @view, and adds to @words the commands that do the same. Of several doses
- * that are told about together, none can be answered by a button. */
+ * that are told about together, none can be answered by a button, and neither can a dose that waits
+ * for an earlier one. */
 static void
 offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView *view,
                AlertWords *words)
 {
   const RgmDose *dose = subject->dose;
   RgmAlertButton *button = view->buttons;
-  gboolean answers = kind->answerable && subject->together == 0;
+  gboolean answers = kind->answerable && subject->together == 0 && subject->waits_for == 0;
   gboolean early = subject->now < visit_moment (subject);
   gboolean sessions = schedule_of (subject)->kind == RGM_SCHEDULE_FRACTIONS;
   g_autofree char *log = alert_command (subject, "log", dose->number);

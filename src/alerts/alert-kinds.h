@@ -17,11 +17,14 @@ typedef struct {
   const char *short_name;  /* likewise: what the patient is called in a title */
   gboolean last_of_course; /* the dose is the last one of a completed course */
   gboolean watched;        /* the dose was given, and its effects are to be watched for */
-  /* An earlier dose of the course waits for an answer. From @together_from on, when that dose is
-   * overdue, its alert tells about this one too, unless this one is of today. */
+  /* Another dose of the course leads. From @together_from on, when that dose is overdue, its alert
+   * tells about this one too, unless this one is of today. */
   gboolean out_of_turn;
   RgmInstant together_from;
-  int together; /* how many later doses the alert of this one tells about */
+  int together; /* how many other doses the alert of this one tells about */
+  /* The earlier dose from whose day this one counts and which has no answer yet; 0: none. Until
+   * then this one is announced if it has an appointment, but it is not due. */
+  int waits_for;
   RgmInstant now;
   gboolean lasting; /* set by alert_say(): the words are to stay true, see ALERT_LASTING */
 } AlertSubject;
@@ -54,7 +57,7 @@ struct _AlertKind {
   gboolean answerable;
   /* The user can be reminded again later: a button "Snooze", and `regimen snooze`. */
   gboolean snoozable;
-  /* Also shown for a dose while the dose before it has no answer. */
+  /* Also shown for a dose while another one leads. */
   gboolean out_of_turn;
   /* Where RgmSettings has the list of days that @add reads (an offset in bytes); 0 if the kind has
    * no such list. */
@@ -82,7 +85,11 @@ int alert_days_after_dose (const RgmSettings *settings);
 /* When the alerts begin that say that the dose, which is no fixed time, is overdue. */
 RgmInstant alert_overdue_from (const AlertSubject *subject);
 
-/* Whether a dose that is out of turn is told about by the alert of the dose before it, and has none
+/* Whether the doses of the course wait for one another: it counts from the day given, so only its
+ * first open dose can be due or overdue. */
+gboolean alert_waits_in_order (const AlertSubject *subject);
+
+/* Whether a dose that is out of turn is told about by the alert of the leading dose, and has none
  * of its own any more. */
 gboolean alert_is_told_together (const AlertSubject *subject);
 

@@ -37,7 +37,8 @@ is_in_pause (const RgmPause *pause, RgmDay day)
 }
 
 /* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
- * pause without an end gives G_MAXINT32 and sets walk->paused. */
+ * pause without an end gives G_MAXINT32 and sets walk->paused. It does not swallow a dose on hold,
+ * because the hold still asks for an answer. */
 static RgmDay
 pause_end (RgmWalk *walk, int dose, RgmDay day)
 {
@@ -45,7 +46,8 @@ pause_end (RgmWalk *walk, int dose, RgmDay day)
 
   for (guint i = 0; !walk->through_pauses && i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
-    if (dose < pause->from_dose || !is_in_pause (pause, day))
+    if (dose < pause->from_dose || !is_in_pause (pause, day)
+        || (pause->until == RGM_NO_DAY && rgm_course_hold (walk->course, dose) != NULL))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
     return walk->paused ? G_MAXINT32 : pause->until;

@@ -144,12 +144,17 @@ says_time (Line *line, const RgmDose *dose)
   says (line, not_at_night (line, moment + 3 * HOUR), "overdue", 2);
 }
 
+/* @own: the day of the dose. A hold from the future was entered by a clock that was wrong, so it
+ * must not be later than that day. */
 static void
-says_held (Line *line, const RgmHold *hold)
+says_held (Line *line, const RgmHold *hold, RgmDay own)
 {
-  RgmDay day = hold->until;
-  if (day == RGM_NO_DAY) {
-    day = rgm_zone_day (line->zone, hold->since) + 7;
+  RgmDay since = rgm_zone_day (line->zone, hold->since);
+  RgmDay day = hold->until == RGM_NO_DAY ? since + 7 : hold->until;
+  if (since > rgm_zone_day (line->zone, line->now)) {
+    day = own < day ? own : day;
+    line->stem = rgm_day_format (day);
+  } else if (hold->until == RGM_NO_DAY) {
     line->stem = rgm_instant_format_utc (hold->since);
   } else {
     line->stem = rgm_day_format (day);
@@ -158,7 +163,15 @@ says_held (Line *line, const RgmHold *hold)
     says (line, morning (line, day + step), "hold", step);
 }
 
-/* @first: (nullable): the dose that waits, and before which this one comes only in a few cases. */
+/* Whether the dose counts from the day on which the one before it was given. */
+static gboolean
+depends (const RgmCourse *course, const RgmDose *dose)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  return schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_GIVEN;
+}
+
+/* @first: (nullable): another dose, the one that is asked for first. */
 static void
 open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const RgmDose *dose,
            const RgmDose *first, GHashTable *holding)
@@ -172,25 +185,24 @@ open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const R
     = (Truth){ day, rgm_zone_day (zone, now),
                rgm_dose_is_timed (dose) ? rgm_dose_moment (dose, zone) : RGM_INSTANT_NONE };
   if (dose->state == RGM_DOSE_HELD) {
-    says_held (&line, dose->hold);
+    says_held (&line, dose->hold, day);
     finish (&line, holding);
     return;
   }
   line.stem = rgm_local_format (asked);
   if (dose->slot) {
     says_time (&line, dose);
-  } else if (first == NULL) {
-    says_before (&line, schedule, dose, day);
-    says_due (&line, schedule, dose);
-    says_overdue (&line, dose);
-  } else {
-    says_due (&line, schedule, dose);
-    /* a dose that counts from the day given is announced and no more */
-    if (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_GIVEN)
-      silent (&line, rgm_dose_moment (dose, zone));
-    /* the alert of the dose that waits tells about this one too */
-    silent (&line, MAX (overdue_at (&line, first), morning (&line, day + 1)));
+    finish (&line, holding);
+    return;
   }
+  says_before (&line, schedule, dose, day);
+  says_due (&line, schedule, dose);
+  if (first == NULL)
+    says_overdue (&line, dose);
+  else if (depends (course, dose)) /* it is announced and no more */
+    silent (&line, rgm_dose_moment (dose, zone));
+  else /* the alert of the other dose tells about this one too */
+    silent (&line, MAX (overdue_at (&line, first), morning (&line, day + 1)));
   finish (&line, holding);
 }
 
@@ -198,16 +210,25 @@ static void
 open_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GHashTable *holding)
 {
   g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 3);
+  g_autoptr (GPtrArray) asked = g_ptr_array_new ();
+  const Line line = { .course = course, .zone = zone, .now = now };
   const RgmDose *first = NULL;
-  gboolean any = FALSE;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    if (!dose->open || (any && dose->tentative) || (first != NULL && dose->slot))
+    if (!dose->open || (asked->len > 0 && (dose->tentative || dose->slot)))
       continue;
-    any = TRUE;
-    open_dose (course, zone, now, dose, first, holding);
-    if (first == NULL && dose->state != RGM_DOSE_HELD)
+    g_ptr_array_add (asked, (gpointer)dose);
+    if (asked->len == 1 && (dose->slot || depends (course, dose)))
       first = dose;
+    else if (first != NULL && (first->slot || depends (course, first)))
+      continue;
+    else if (dose->state != RGM_DOSE_HELD
+             && (first == NULL || overdue_at (&line, dose) < overdue_at (&line, first)))
+      first = dose;
+  }
+  for (guint i = 0; i < asked->len; i++) {
+    const RgmDose *dose = asked->pdata[i];
+    open_dose (course, zone, now, dose, dose == first ? NULL : first, holding);
   }
 }
 

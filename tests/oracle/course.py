@@ -197,12 +197,15 @@ class Course:
         return None if endless else day
 
     def out_of_pauses(self, dose, day):
-        """The first day at or after `day` that lies in no pause, or in one without end, and which of the two."""
+        """The first day at or after `day` that lies in no pause, or in one without end, and which of the two. A dose on hold
+        stays where it is in a pause without end, because its hold asks for an answer."""
         again = True
         while again:
             again = False
             for from_dose, first, last in self.pauses:
                 if from_dose <= dose and first <= day and (last is None or day <= last):
+                    if last is None and dose in self.held:
+                        continue
                     if last is None:
                         return day, True
                     day, again = last + 1, True

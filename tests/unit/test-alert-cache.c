@@ -110,6 +110,21 @@ assert_due (Fixture *f, const char *when, const char *expected)
   g_assert_cmpstr (text->str, ==, expected);
 }
 
+/* Checks that one of the alerts at @when is of @dose ("radiation/1") and counts: @summary. */
+static void
+assert_waiting (Fixture *f, const char *when, const char *dose, const char *summary)
+{
+  g_autoptr (GPtrArray) views = due (f, when, NULL);
+  for (guint i = 0; i < views->len; i++) {
+    const RgmAlertView *view = g_ptr_array_index (views, i);
+    g_autofree char *name = g_strdup_printf ("%s/%d", view->course, view->dose);
+    if (g_str_equal (name, dose) && g_str_has_prefix (view->summary, summary))
+      return;
+  }
+  g_test_message ("no alert of %s says \"%s\"", dose, summary);
+  g_test_fail ();
+}
+
 static RgmAlertView *
 only_due (Fixture *f, const char *when)
 {
@@ -276,6 +291,115 @@ test_held_session (Fixture *f, gconstpointer data)
   assert_due (f, "2026-12-10T09:00:00+01:00", "radiation/2 overdue-0:2026-12-08T14:00");
   assert_due (f, "2026-12-14T09:00:00+01:00",
               "radiation/2 overdue-4:2026-12-08T14:00; radiation/1 hold-0:2026-12-07T11:30:00Z");
+}
+
+/* A session on hold is not counted among those that wait. */
+static void
+test_held_session_is_not_counted (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course = add (f, "radiation", "fractions first=2026-11-23 fractions=10 per-day=1 days=31");
+  f->session.now = at ("2026-11-23T09:00:00+01:00");
+  rgm_record_held (&f->session, course, 2, "machine", RGM_NO_DAY, &recorded, &error);
+  g_assert_no_error (error);
+  assert_waiting (f, "2026-11-27T09:30:00+01:00", "radiation/1", "3 sessions unanswered: ");
+}
+
+/* If the first of several unanswered sessions is booked anew or moved, one alert tells about the
+ * others, every day; when the first one waits again, it is one of them. */
+static void
+test_first_goes_behind (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  RgmLocal later = { rgm_day_new (2026, 12, 21), 10 * 3600 };
+  gint64 course = add (f, "radiation", "fractions first=2026-11-23 fractions=6 per-day=1 days=31");
+  for (int round = 0; round < 2; round++) {
+    g_auto (RgmRecorded) recorded = { 0 };
+    g_autoptr (RgmChange) undone = NULL;
+    assert_waiting (f, "2026-11-30T12:30:00+01:00", "radiation/1", "5 sessions unanswered: ");
+    f->session.anyway = TRUE;
+    if (round == 0)
+      rgm_record_booked (&f->session, course, 1, later, NULL, &recorded, &error);
+    else
+      rgm_record_moved (&f->session, course, 1, later, FALSE, &recorded, &error);
+    g_assert_no_error (error);
+    assert_due (f, NULL, "radiation/2 overdue-4:2026-11-24; radiation/6 due-0:2026-11-30");
+    assert_waiting (f, NULL, "radiation/2", "4 sessions unanswered: ");
+    assert_due (f, "2026-12-01T09:30:00+01:00", "radiation/2 overdue-5:2026-11-24");
+    assert_waiting (f, NULL, "radiation/2", "5 sessions unanswered: ");
+    assert_due (f, "2026-12-02T09:30:00+01:00", "radiation/2 overdue-6:2026-11-24");
+    assert_due (f, "2026-12-21T08:30:00+01:00",
+                "radiation/2 overdue-21:2026-11-24; radiation/1 due-0:2026-12-21T10:00");
+    assert_due (f, "2026-12-22T09:30:00+01:00", "radiation/2 overdue-21:2026-11-24");
+    assert_waiting (f, NULL, "radiation/2", "6 sessions unanswered: ");
+    rgm_record_undone (&f->session, &undone, &error);
+    g_assert_no_error (error);
+    f->session.anyway = FALSE;
+  }
+}
+
+/* If a course counts from the day given, a later dose that was booked is announced, but it is not
+ * due while an earlier one has no answer, even if that one is on hold. */
+static void
+test_booked_before_its_turn (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) held = { 0 }, booked = { 0 };
+  RgmLocal visit = { rgm_day_new (2026, 12, 31), 10 * 3600 };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-12-03T12:00:00+01:00");
+  rgm_record_booked (&f->session, course, 2, visit, NULL, &booked, &error);
+  g_assert_no_error (error);
+  assert_due (f, "2026-12-30T12:00:00+01:00",
+              "denosumab/1 overdue-21:2026-12-03; denosumab/2 upcoming-1:2026-12-31T10:00");
+  assert_due (f, "2026-12-31T08:00:00+01:00",
+              "denosumab/1 overdue-21:2026-12-03; denosumab/2 due-0:2026-12-31T10:00");
+  assert_due (f, "2026-12-31T10:00:00+01:00", "denosumab/1 overdue-21:2026-12-03");
+  g_autoptr (RgmAlertView) view = only_due (f, "2027-01-08T12:00:00+01:00");
+  g_assert_cmpstr (view->summary, ==, "Overdue: Denosumab injection 1");
+  rgm_record_held (&f->session, course, 1, "calcium is low", rgm_day_new (2027, 1, 20), &held,
+                   &error);
+  g_assert_no_error (error);
+  assert_due (f, NULL, "");
+  assert_due (f, "2027-01-20T12:00:00+01:00", "denosumab/1 hold-0:2027-01-20");
+}
+
+/* A hold that was entered by a clock a year ahead comes back as soon as the clock is right. */
+static void
+test_hold_by_a_wrong_clock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmInstant next;
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2027-12-03T09:30:00+01:00");
+  rgm_record_held (&f->session, course, 1, "calcium is low", RGM_NO_DAY, &recorded, &error);
+  g_assert_no_error (error);
+  g_ptr_array_unref (due (f, "2026-12-01T12:00:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-12-03T09:00:00+01:00"));
+  assert_due (f, "2026-12-03T12:00:00+01:00", "denosumab/1 hold-0:2026-12-03");
+  assert_due (f, "2027-02-01T12:00:00+01:00", "denosumab/1 hold-56:2026-12-03");
+  g_ptr_array_unref (due (f, "2027-12-02T23:00:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2027-12-03T00:00:00+01:00"));
+  assert_due (f, "2027-12-10T12:00:00+01:00", "denosumab/1 hold-0:2027-12-03T08:30:00Z");
+}
+
+/* A pause without an end does not answer a hold. */
+static void
+test_hold_in_a_pause (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) held = { 0 }, paused = { 0 };
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-12-02T12:00:00+01:00");
+  rgm_record_held (&f->session, course, 1, "lab", rgm_day_new (2026, 12, 4), &held, &error);
+  g_assert_no_error (error);
+  rgm_record_paused (&f->session, course, rgm_day_new (2026, 12, 2), RGM_NO_DAY, NULL, &paused,
+                     &error);
+  g_assert_no_error (error);
+  assert_due (f, "2026-12-04T12:00:00+01:00", "denosumab/1 hold-0:2026-12-04");
+  assert_due (f, "2026-12-11T12:00:00+01:00", "denosumab/1 hold-7:2026-12-04");
 }
 
 /* A missed tablet gives way to the next one. Only the first tablet has a watch alert. */
@@ -767,6 +891,11 @@ main (int argc, char **argv)
   ADD ("many-overdue", test_many_overdue);
   ADD ("tablets", test_tablets);
   ADD ("held-session", test_held_session);
+  ADD ("held-session-is-not-counted", test_held_session_is_not_counted);
+  ADD ("first-goes-behind", test_first_goes_behind);
+  ADD ("booked-before-its-turn", test_booked_before_its_turn);
+  ADD ("hold-by-a-wrong-clock", test_hold_by_a_wrong_clock);
+  ADD ("hold-in-a-pause", test_hold_in_a_pause);
   ADD ("many-tablets", test_many_tablets);
   ADD ("hold", test_hold);
   ADD ("hold-without-a-day", test_hold_without_a_day);

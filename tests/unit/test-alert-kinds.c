@@ -32,6 +32,7 @@ typedef struct {
   const char *summary, *body, *button_body;
   const char *buttons; /* "verb:label" for each; NULL: those of an injection */
   int together;        /* how many doses are told about together */
+  int waits_for;       /* an earlier dose that has no answer */
 } Case;
 
 #define BERLIN "Europe/Berlin"
@@ -170,7 +171,14 @@ static const Case cases[] = {
   { "booked, and the dose from whose day it counts waits: announced, but not due", BERLIN, EVERY_4W,
     .appointment = "2026-12-04T10:40", .together_from = "2026-12-01T09:00",
     .now = "2026-12-04T12:00",
-    .expected = "due-0:2026-12-04T10:40 2026-12-04T08:40 2026-12-04T10:40" },
+    .expected = "upcoming-1:2026-12-04T10:40 2026-12-03T09:00 2026-12-04T08:40;"
+                "due-0:2026-12-04T10:40 2026-12-04T08:40 2026-12-04T10:40" },
+  { "a session that was moved behind another one is announced, and told about with it later",
+    BERLIN, "fractions first=2026-12-07T14:00 fractions=10 per-day=1 days=31",
+    .appointment = "2026-12-21T10:00", .together_from = "2026-12-10T09:00",
+    .now = "2026-12-24T12:00",
+    .expected = "upcoming-1:2026-12-21T10:00 2026-12-20T09:00 2026-12-21T08:00;"
+                "due-0:2026-12-21T10:00 2026-12-21T08:00 2026-12-22T09:00" },
   { "held", BERLIN, EVERY_4W, .hold_until = "2026-12-10", .now = "2026-12-04T12:00",
     .expected = "hold-0:2026-12-10 2026-12-10T09:00 2026-12-17T09:00" },
   { "held: every 7 days until it is answered", BERLIN, EVERY_4W, .hold_until = "2026-12-10",
@@ -182,6 +190,21 @@ static const Case cases[] = {
   { "held without a day: 7 days after it began", BERLIN, EVERY_4W, .hold_until = "-",
     .now = "2026-12-04T12:00",
     .expected = "hold-0:2026-12-02T11:00:00Z 2026-12-09T09:00 2026-12-16T09:00" },
+  { "held without a day by a clock a year ahead: from the day of the dose on", BERLIN, EVERY_4W,
+    .hold_until = "-", .hold_since = "2027-12-03T09:30", .now = "2026-12-11T12:00",
+    .expected = "hold-0:2026-12-03 2026-12-03T09:00 2026-12-10T09:00;"
+                "hold-7:2026-12-03 2026-12-10T09:00 2026-12-17T09:00;"
+                "hold-14:2026-12-03 2026-12-17T09:00 2026-12-24T09:00" },
+  { "held until a day that the same clock meant", BERLIN, EVERY_4W, .hold_until = "2027-12-10",
+    .hold_since = "2027-12-03T09:30", .now = "2026-12-03T12:00",
+    .expected = "hold-0:2026-12-03 2026-12-03T09:00 2026-12-10T09:00;"
+                "hold-7:2026-12-03 2026-12-10T09:00 2026-12-17T09:00" },
+  { "held by a clock two days ahead, and no reminder before that day: its own days will count",
+    BERLIN, EVERY_4W, .hold_until = "2026-11-20", .hold_since = "2026-11-12T09:30",
+    .now = "2026-11-10T12:00", .expected = "" },
+  { "when the day comes on which the hold begins, its own days count", BERLIN, EVERY_4W,
+    .hold_until = "-", .hold_since = "2027-12-03T09:30", .now = "2027-12-03T00:00",
+    .expected = "hold-0:2027-12-03T08:30:00Z 2027-12-10T09:00 2027-12-17T09:00" },
   { "held without a day, across a change of the clocks", BERLIN,
     "interval first=2026-10-25 every=4w reckon=given", .hold_until = "-",
     .hold_since = "2026-10-20T23:30", .now = "2026-11-02T12:00",
@@ -593,6 +616,15 @@ static const Case words_cases[] = {
     .button_body = "Planned for Thu 2026-12-03 10:40 (America/New_York)\n"
                    "Day clinic\n"
                    "More: regimen show bones" },
+  { "an appointment while an earlier dose has no answer", BERLIN, EVERY_4W, .kind = "due",
+    .appointment = "2026-12-03T10:40", .now = "2026-12-03T08:40", .waits_for = 4,
+    .buttons = "snooze:Snooze", .summary = "Appointment today: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 10:40\n"
+            "Day clinic\n"
+            "Before it, injection 4 has no answer yet",
+    .button_body = "Planned for Thu 2026-12-03 10:40\n"
+                   "Day clinic\n"
+                   "Before it, injection 4 has no answer yet" },
   { "hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-", .hold_reason = "calcium is low",
     .now = "2026-12-10T09:00", .summary = "On hold: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03\n"
@@ -688,6 +720,7 @@ view_between (const Case *one, const char *treatment, AlertStyle style, const ch
                            .patient = one->patient,
                            .short_name = called,
                            .together = one->together,
+                           .waits_for = one->waits_for,
                            .now = instant_of (one->now, zone) };
   rgm_course_dose (course, MAX (one->dose, 1), subject.zone, subject.now, &dose, &error);
   g_assert_no_error (error);
