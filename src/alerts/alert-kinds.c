@@ -389,8 +389,28 @@ lateness (const AlertSubject *subject)
                           days);
 }
 
-/* When the dose is planned; then how late it is, or else until when it is on time, and the place. A
- * dose with a time has no line about its window if it has a place. */
+/* How the dose lies to its window. If it lies within it, that is left out of the words for a dose
+ * with a time and a place. Returns: (transfer full) (nullable). */
+static char *
+window_text (const AlertSubject *subject, gboolean has_place)
+{
+  const RgmDose *dose = subject->dose;
+  int beside = dose_beside_window (dose, subject->course, subject->zone);
+  g_autofree char *earliest = rgm_day_describe (dose->earliest);
+  g_autofree char *latest = rgm_day_describe (dose->latest);
+  if (beside < 0)
+    return g_strdup_printf (_ ("Before its window, which opens on %s"), earliest);
+  if (beside > 0 && dose->latest < rgm_zone_day (subject->zone, subject->now))
+    return g_strdup_printf (_ ("After its window, which ended on %s"), latest);
+  if (beside > 0)
+    return g_strdup_printf (_ ("After its window, which ends on %s"), latest);
+  if (!dose_has_window (dose, subject->course) || (has_place && rgm_dose_is_timed (dose)))
+    return NULL;
+  return g_strdup_printf (_ ("On time until %s"), latest);
+}
+
+/* When the dose is planned; then how late it is, or else how it lies to its window, and the place.
+ */
 static void
 add_plan (const AlertSubject *subject, AlertWords *words)
 {
@@ -398,13 +418,8 @@ add_plan (const AlertSubject *subject, AlertWords *words)
   const char *place = rgm_dose_place (dose, subject->course);
   g_autofree char *standing = lateness (subject);
   add_planned (subject, words);
-  if (standing == NULL && dose->appointment != NULL && dose->appointment->at.day < dose->earliest) {
-    g_autofree char *earliest = rgm_day_describe (dose->earliest);
-    standing = g_strdup_printf (_ ("Before its window, which opens on %s"), earliest);
-  } else if (standing == NULL && !dose->slot && (place == NULL || !rgm_dose_is_timed (dose))) {
-    g_autofree char *latest = rgm_day_describe (dose->latest);
-    standing = g_strdup_printf (_ ("On time until %s"), latest);
-  }
+  if (standing == NULL)
+    standing = window_text (subject, place != NULL);
   if (standing != NULL && place != NULL)
     add_line (words, "%s; %s", standing, place);
   else if (standing != NULL || place != NULL)
@@ -473,7 +488,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
   else
     add_line (words, _ ("Planned for %s (%s)"), moment, near);
   add_line (words, _ ("It has no appointment yet"));
-  add_line (words, _ ("When you have it: %s"), book);
+  g_ptr_array_add (words->commands, g_strdup_printf (_ ("When you have it: %s"), book));
 }
 
 /* "Tomorrow: ", or "Thu 3 Dec, 10:40: " if that has to stay true. */
@@ -488,7 +503,7 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
                                   : g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
   add_plan (subject, words);
   add_waiting (subject, words);
-  add_line (words, _ ("More: %s"), show);
+  g_ptr_array_add (words->commands, g_strdup_printf (_ ("More: %s"), show));
 }
 
 /* "Still due" if the user did not look in time; the body has the day. If the words have to stay
@@ -527,7 +542,9 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
     words->of_course = TRUE;
     words->state = g_strdup_printf (_ ("%d %s unanswered: "), subject->together + 1, course->units);
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
-    add_line (words, _ ("For each one, skip it or say when it was given: %s --at DAY"), log);
+    add_line (words, _ ("Each one is to be logged or skipped"));
+    g_ptr_array_add (words->commands,
+                     g_strdup_printf (_ ("For each one: %s --at DAY (or skip)"), log));
   } else {
     words->state = g_strdup (_ ("Overdue: "));
     add_plan (subject, words);
@@ -543,7 +560,8 @@ say_hold (const AlertSubject *subject, AlertWords *words)
   words->state = g_strdup (_ ("On hold: "));
   add_planned (subject, words);
   add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
-  add_line (words, _ ("Is there news? For a new date: %s"), book);
+  add_line (words, _ ("Is there news?"));
+  g_ptr_array_add (words->commands, g_strdup_printf (_ ("For a new date: %s"), book));
 }
 
 static void
@@ -566,7 +584,7 @@ say_response (const AlertSubject *subject, AlertWords *words)
   words->state = g_strdup_printf (_ ("After the last %s: "), subject->course->unit);
   add_line (words, "%s", treatment->response_question);
   add_line (words, _ ("Given on %s. %s"), day, treatment->response_text);
-  add_line (words, _ ("To note it: %s --note TEXT"), amend);
+  g_ptr_array_add (words->commands, g_strdup_printf (_ ("To note it: %s --note TEXT"), amend));
 }
 
 /* ---- the table ---- */
@@ -740,12 +758,12 @@ visit_moment (const AlertSubject *subject)
            : G_MININT64;
 }
 
-/* Sets the buttons of @view, and adds to @words the commands that do the same. Of several doses
+/* Sets the buttons of @view, and adds to @commands those that do the same. Of several doses
  * that are told about together, none can be answered by a button, and neither can a dose that waits
  * for an earlier one. */
 static void
 offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView *view,
-               AlertWords *words)
+               GPtrArray *commands)
 {
   const RgmDose *dose = subject->dose;
   RgmAlertButton *button = view->buttons;
@@ -759,23 +777,38 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
     *button++ = (RgmAlertButton){ "given", deed == RGM_DEED_TAKEN  ? _ ("Taken")
                                            : deed == RGM_DEED_DONE ? _ ("Done")
                                                                    : _ ("Given") };
-    add_line (words,
-              deed == RGM_DEED_TAKEN  ? _ ("Taken? %s")
-              : deed == RGM_DEED_DONE ? _ ("Done? %s")
-                                      : _ ("Given? %s"),
-              log);
+    g_ptr_array_add (commands, g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("Taken? %s")
+                                                : deed == RGM_DEED_DONE ? _ ("Done? %s")
+                                                                        : _ ("Given? %s"),
+                                                log));
   }
   if (kind->snoozable)
     *button++ = (RgmAlertButton){ "snooze", _ ("Snooze") };
   if (answers && (dose->slot || sessions)) {
     *button++ = (RgmAlertButton){ "skip", dose->slot ? _ ("Skip") : _ ("Not today") };
-    add_line (words, _ ("If not: %s (or skip)"), snooze);
+    g_ptr_array_add (commands, g_strdup_printf (_ ("If not: %s (or skip)"), snooze));
   } else if (answers) {
     *button++ = (RgmAlertButton){ "hold", _ ("Put off") };
-    add_line (words, _ ("If not: %s (or hold)"), snooze);
+    g_ptr_array_add (commands, g_strdup_printf (_ ("If not: %s (or hold)"), snooze));
   }
   if (button < view->buttons + RGM_ALERT_BUTTONS)
     *button = (RgmAlertButton){ "details", _ ("Details") };
+}
+
+/* When the dose was planned or given, so that two alerts can be told apart. A dose that the clinic
+ * put off is not late. */
+static void
+add_private_time (const AlertSubject *subject, const AlertKind *kind, AlertWords *words)
+{
+  g_autofree char *late = kind->stage == ALERT_STAGE_OPEN ? lateness (subject) : NULL;
+  if (kind->stage == ALERT_STAGE_GIVEN) {
+    g_autofree char *given = rgm_local_describe (
+      rgm_administration_local (subject->dose->administration, subject->zone));
+    add_line (words, _ ("About %s"), given);
+  } else
+    add_planned (subject, words);
+  if (late != NULL)
+    add_line (words, "%s", late);
 }
 
 /* Sets the words and buttons of @view. */
@@ -786,17 +819,12 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
   const AlertKind *kind = alert_kind_of_key (view->alert.kind);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) commands = g_ptr_array_new_with_free_func (g_free);
-  AlertWords words = { NULL, FALSE, lines }, answers = { NULL, FALSE, commands };
+  AlertWords words = { NULL, FALSE, lines, commands };
   view->answerable = kind->answerable;
   view->snoozable = kind->snoozable;
   if (private_mode) {
-    gboolean planned = kind->stage != ALERT_STAGE_GIVEN;
-    g_autofree char *late = planned ? lateness (subject) : NULL;
     view->summary = g_strdup (_ ("Treatment reminder"));
-    if (planned)
-      add_planned (subject, &words);
-    if (late != NULL)
-      add_line (&words, "%s", late);
+    add_private_time (subject, kind, &words);
     add_line (&words, _ ("To see more, type: regimen"));
   } else {
     kind->say (subject, &words);
@@ -805,7 +833,7 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
     g_free (words.state);
     add_person (subject, &words);
   }
-  offer_answers (subject, kind, view, &answers);
+  offer_answers (subject, kind, view, commands);
   view->button_body = join (lines);
   if (!private_mode)
     g_ptr_array_extend_and_steal (lines, g_steal_pointer (&commands));

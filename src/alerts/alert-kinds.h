@@ -44,7 +44,9 @@ typedef struct _AlertMoments AlertMoments;
 typedef struct {
   char *state;        /* what the title says of the dose, see alert_title() */
   gboolean of_course; /* the title is about the course, not about one dose */
-  GPtrArray *lines;   /* of the body, at most 4, or 2 if the kind is answerable */
+  GPtrArray *lines;   /* of the body, at most 4 with @commands, or 2 if the kind is answerable */
+  /* Lines that end with a command to type. They are left out where the server has buttons. */
+  GPtrArray *commands;
 } AlertWords;
 
 /* A row of the table of kinds, which is at the end of alert-kinds.c. */

@@ -21,6 +21,7 @@ typedef struct {
   gboolean unsure;         /* which dose it is depends on a time that can be read in several ways */
   gboolean twin;           /* other events in the file have its UID, and are at other times */
   RgmOnCalendar ours;      /* if there is a dose: what the record says about it */
+  gboolean has_window;     /* whether it matters for the dose on which days it is given */
   RgmDay earliest, latest; /* if there is a dose: its window */
   RgmVerdict verdict;
   RgmVerdict other;     /* if time can be read in two ways: the verdict for time.other */

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
 #include "model/incoming.h"
+#include "model/dose.h"
 #include "model/proposal.h"
 
 #include <string.h>
@@ -122,6 +123,7 @@ look_up (const ImportComparison *comparison, RgmProposal *proposal, gboolean *pl
     = { .session = comparison->session, .course = course, .changes = known->changes, .zone = zone };
   g_autoptr (RgmEvent) shown = calendar_event (&subject, dose, 0, TRUE);
   *planned = TRUE;
+  proposal->has_window = dose_has_window (dose, course);
   proposal->earliest = dose->earliest;
   proposal->latest = dose->latest;
   proposal->ours = (RgmOnCalendar){

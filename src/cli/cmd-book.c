@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
+#include "model/dose.h"
 
 typedef struct {
   const char *place;
@@ -54,7 +55,7 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
   else
     cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), course->unit, course->handle,
                     dose->number, when, relative);
-  if (at.day < dose->earliest || at.day > dose->latest) {
+  if (dose_beside_window (dose, course, recorded->zone) != 0) {
     g_autofree char *window = cli_dose_window_text (dose);
 
     cli_print_para (invocation, 2, _ ("That is outside its window: it is %s."), window);

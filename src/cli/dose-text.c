@@ -30,7 +30,8 @@ cli_dose_window_text (const RgmDose *dose)
 
 /* What is odd about the time of the dose, each as a text of its own in @parts. */
 static void
-add_odd_time (GPtrArray *parts, const RgmDose *dose, const RgmZone *patient)
+add_odd_time (GPtrArray *parts, const RgmCourse *course, const RgmDose *dose,
+              const RgmZone *patient)
 {
   const RgmZone *zone = rgm_dose_zone (dose, patient);
   RgmLocal when = rgm_dose_local (dose);
@@ -44,7 +45,7 @@ add_odd_time (GPtrArray *parts, const RgmDose *dose, const RgmZone *patient)
   }
   if (zone != patient)
     g_ptr_array_add (parts, g_strdup_printf (_ ("time of %s"), rgm_zone_name (zone)));
-  if (when.day < dose->earliest || when.day > dose->latest)
+  if (dose_beside_window (dose, course, patient) != 0)
     g_ptr_array_add (parts, g_strdup (_ ("outside its window")));
   if (rgm_local_has_time (when))
     rgm_zone_to_instant (zone, when, &fit);
@@ -85,7 +86,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
     g_ptr_array_add (parts, g_strdup_printf (_ ("moved from %s"), from));
   }
   if (dose->open)
-    add_odd_time (parts, dose, zone);
+    add_odd_time (parts, course, dose, zone);
   return cli_list_text ((const char *const *)parts->pdata, parts->len);
 }
 

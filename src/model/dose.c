@@ -92,6 +92,24 @@ dose_day (const RgmDose *dose, const RgmZone *zone)
 }
 
 gboolean
+dose_has_window (const RgmDose *dose, const RgmCourse *course)
+{
+  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+
+  return !dose->slot && (schedule->kind != RGM_SCHEDULE_ONCE || schedule->window_days >= 0);
+}
+
+int
+dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
+{
+  RgmDay day = dose_day (dose, zone);
+
+  if (!dose_has_window (dose, course))
+    return 0;
+  return day < dose->earliest ? -1 : day > dose->latest;
+}
+
+gboolean
 dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 {
   return dose->tentative && dose_day (dose, zone) < rgm_zone_day (zone, now);

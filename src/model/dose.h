@@ -28,6 +28,14 @@ gboolean dose_has_visit_time (const RgmDose *dose, const RgmCourse *course);
 RgmInstant dose_reported_at (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
                              RgmInstant now);
 
+/* Whether it matters on which days around its target the dose is given. A single visit, such as a
+ * scan, has no such days unless the user named them, and a fixed time has none. */
+gboolean dose_has_window (const RgmDose *dose, const RgmCourse *course);
+
+/* Where the day on which the dose is expected lies, as the patient counts days: before its window
+ * (negative), after it (positive), or in it (0). A dose without a window is never beside it. */
+int dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
+
 /* The day of rgm_dose_moment() at the place where the patient lives. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
 

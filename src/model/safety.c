@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course.h"
+#include "model/dose.h"
 #include "model/schedule.h"
 
 #define DAY_SECONDS 86400
@@ -145,9 +146,6 @@ window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const
   const RgmMove *move = rgm_course_move (course, dose->number);
   RgmLocal opens = opens_for (schedule, dose->target, zone), planned;
 
-  /* One visit has no interval: it is where it is booked. */
-  if (schedule->kind == RGM_SCHEDULE_ONCE && dose->appointment != NULL)
-    opens.day = MIN (opens.day, dose->appointment->at.day);
   if (move == NULL || !rgm_dose_unmoved (dose, course, zone, &planned))
     return opens;
   planned = opens_for (schedule, planned, zone);
@@ -172,7 +170,8 @@ check_window (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmIn
   RgmLocal local = rgm_zone_to_local (zone, at), opens;
   g_autofree char *when = NULL, *target = NULL, *first = NULL;
 
-  if (dose->why == RGM_WHY_TAKEN || (act == SAFETY_LOG && was_booked_anyway (dose, at, zone)))
+  if (dose->why == RGM_WHY_TAKEN || (!dose->slot && !dose_has_window (dose, course))
+      || (act == SAFETY_LOG && was_booked_anyway (dose, at, zone)))
     return TRUE;
   opens = window_opens (course, dose, act, zone);
   if (!is_before (local, opens))
@@ -316,7 +315,7 @@ safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, 
   RgmInstant from = rgm_zone_to_instant (at_zone, at, NULL);
   RgmInstant until = rgm_local_has_time (at) ? from : from + DAY_SECONDS - 1;
 
-  if (kind == RGM_SCHEDULE_ONCE || kind == RGM_SCHEDULE_AS_NEEDED)
+  if (kind == RGM_SCHEDULE_AS_NEEDED)
     return TRUE;
   /* A whole day is too near to another dose only if each moment of it is. */
   return (check_neighbours (course, dose, act, from, zone, NULL)

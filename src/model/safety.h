@@ -49,8 +49,8 @@ gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInst
  * @dose: as it is before. @at: a local time of @at_zone, or a day. @zone: the patient's.
  *
  * A booked dose must not be near to another booked one, either. If a dose is moved, its window is
- * the one that it would have without an earlier move. One visit has no interval and is never
- * refused.
+ * the one that it would have without an earlier move. A single visit without a window of its own
+ * is never refused.
  */
 gboolean
 safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,

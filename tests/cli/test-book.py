@@ -45,6 +45,20 @@ class Book(Case):
         self.assertIn("outside its window: it is on time from Fri 2026-11-27 to Sat 2026-12-05", said)
         self.assertIn("outside its window", self.flat("agenda"))
 
+    def test_the_window_is_told_by_the_day_of_the_patient(self):
+        """23:30 in New York is 05:30 of the next day in Berlin: Fri 27 November, the first day of the window."""
+        said = self.flat("book", "zoledronic-acid", "2026-11-26 23:30", "--zone", "America/New_York")
+        self.assertNotIn("window", said)
+        self.assertNotIn("window", self.flat("agenda"))
+
+    def test_a_visit_has_no_window_unless_it_was_given(self):
+        self.run_it("add", "bone-scan", "--on", "2026-12-03")
+        for where in (("book", "bone-scan", "2026-11-24 10:00"), ("agenda",), ()):
+            self.assertNotIn("window", self.flat(*where), where)
+        self.run_it("add", "ct", "--on", "2026-12-10", "--window", "3d")
+        self.refuses("book", "ct", "2026-11-24 10:00", status=3, says="its window opens on Mon 2026-12-07")
+        self.assertIn("outside its window", self.flat("book", "ct", "2026-11-24 10:00", "--anyway"))
+
     def test_the_zone_of_the_booking_is_kept(self):
         self.run_it("book", "zoledronic-acid", "2026-12-02 10:30")
         self.run_it("patient", "set", "me", "--zone", "America/New_York")

@@ -180,7 +180,8 @@ moved_text (const RgmProposal *proposal)
                           proposal->title, theirs, ours);
 }
 
-/* Says that the new time lies outside the window of the dose. Returns: NULL if it does not. */
+/* Says that the new time lies outside the window of the dose, in the days of the patient. Returns:
+ * NULL if it does not. */
 static char *
 window_text (const RgmProposal *proposal)
 {
@@ -188,9 +189,14 @@ window_text (const RgmProposal *proposal)
   g_autofree char *earliest = cli_day_text (proposal->earliest);
   g_autofree char *latest = cli_day_text (proposal->latest);
 
+  RgmDay day = verdict->at.day;
+
   if (verdict->kind != RGM_PROPOSE_BOOK || verdict->reason == RGM_BECAUSE_PLACE
-      || proposal->ours.slot
-      || (verdict->at.day >= proposal->earliest && verdict->at.day <= proposal->latest))
+      || !proposal->has_window)
+    return NULL;
+  if (verdict->zone != NULL)
+    day = rgm_zone_day (proposal->home, rgm_zone_to_instant (verdict->zone, verdict->at, NULL));
+  if (day >= proposal->earliest && day <= proposal->latest)
     return NULL;
   return g_strdup_printf (_ ("That is outside its window, from %s to %s."), earliest, latest);
 }
