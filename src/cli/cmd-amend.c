@@ -105,7 +105,7 @@ run (CliInvocation *invocation, GError **error)
   RgmAmendRequest request;
 
   if (!check_options (given, error)
-      || !cli_target_open (invocation, CLI_NEEDS_RECORD, given->anyway, &target, error)
+      || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || !read_request (invocation, target.zone, &request, &amount, error)
       || !rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
                               error))

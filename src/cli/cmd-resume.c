@@ -22,7 +22,7 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *text = NULL, *day = NULL;
   RgmDay on;
 
-  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
+  if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, FALSE, &target, error))
     return FALSE;
   on = rgm_zone_day (target.zone, invocation->now);
   if ((given->on != NULL && !cli_parse_day (invocation, "on", given->on, target.zone, &on, error))

@@ -340,6 +340,27 @@ safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **
   return FALSE;
 }
 
+const RgmAdministration *
+safety_given_ahead (const RgmCourse *course, RgmInstant now)
+{
+  const RgmAdministration *last = rgm_course_last_given (course);
+  gint64 grace = last != NULL && last->day_only ? DAY_SECONDS : CLOCK_ERROR_SECONDS;
+
+  return last != NULL && last->at > now + grace ? last : NULL;
+}
+
+const RgmHold *
+safety_held_ahead (const RgmCourse *course, RgmInstant now)
+{
+  for (guint i = 0; i < course->holds->len; i++) {
+    const RgmHold *hold = g_ptr_array_index (course->holds, i);
+    if (hold->since > now + CLOCK_ERROR_SECONDS
+        && rgm_course_administration (course, hold->dose) == NULL)
+      return hold;
+  }
+  return NULL;
+}
+
 gboolean
 safety_check_amount (const RgmCourse *course, int number, const char *amount, GError **error)
 {
@@ -374,6 +395,24 @@ safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now
                   "wrong?"),
                first, latest, day);
   return FALSE;
+}
+
+gboolean
+safety_check_restart (const RgmCourse *course, int number, RgmLocal first, const RgmZone *zone,
+                      GError **error)
+{
+  RgmScheduleKind kind = rgm_course_revision (course, number)->schedule->kind;
+  gboolean any = FALSE;
+  RgmDose dose;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    any = any || (each->outcome == RGM_GIVEN && each->dose < number);
+  }
+  if (!any || (kind != RGM_SCHEDULE_INTERVAL && kind != RGM_SCHEDULE_FRACTIONS)
+      || !rgm_course_dose (course, number, zone, RGM_INSTANT_NONE, &dose, NULL))
+    return TRUE;
+  return safety_check_plan (course, &dose, SAFETY_MOVE, first, zone, zone, error);
 }
 
 /* ---- undo ---- */

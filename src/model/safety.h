@@ -59,6 +59,14 @@ safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, 
 /* safety_check_past: refuses a log whose time @at is more than five minutes after @now. */
 gboolean safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **error);
 
+/* The last given dose of @course, if it is on record as given after @now: a clock was wrong when it
+ * was entered, or the date was. A dose of which only the day is known lies ahead from the next day
+ * on. Returns: (nullable): borrows from @course. */
+const RgmAdministration *safety_given_ahead (const RgmCourse *course, RgmInstant now);
+
+/* The same for the holds of open doses, by the moment at which the hold began. */
+const RgmHold *safety_held_ahead (const RgmCourse *course, RgmInstant now);
+
 /**
  * safety_check_amount: refuses @amount if it is not the one that was prescribed for dose @number
  * (amount_equal()). NULL, and a dose without a prescribed amount, are accepted.
@@ -73,6 +81,15 @@ safety_check_amount (const RgmCourse *course, int number, const char *amount, GE
  */
 gboolean
 safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GError **error);
+
+/**
+ * safety_check_restart: refuses a date, from which the doses from dose @number on are to count, as
+ * if dose @number was moved there: before the window that it has without that date, or too soon
+ * after another dose. Only for intervals and radiation, and only after a dose was given.
+ * @course: with the schedule as it is to be, but without that date.
+ */
+gboolean safety_check_restart (const RgmCourse *course, int number, RgmLocal first,
+                               const RgmZone *zone, GError **error);
 
 /**
  * safety_check_undo: refuses to take back, or to bring back, what was written at @at, more than an

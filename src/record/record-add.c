@@ -3,12 +3,11 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "catalog/brand.h"
 #include "model/course.h"
 #include "model/safety.h"
 #include "model/schedule.h"
 #include "model/treatment.h"
-#include "record/writing.h"
+#include "record/together.h"
 #include "store/write.h"
 
 #define FIRST_PATIENT "me"
@@ -90,78 +89,59 @@ given_at (const RgmAddRequest *request, int index)
   return g_array_index (request->given, RgmGivenTime, index).at;
 }
 
-/* The class of a medicine. One of the person's own is also known by the name of a product, or of a
- * treatment of the catalog. */
-static const char *
-class_of (const RgmCatalog *catalog, const char *name, const char *class_key)
-{
-  const char *known
-    = g_str_equal (class_key, RGM_CLASS_CUSTOM) ? catalog_class_of (catalog, name) : NULL;
-
-  return known != NULL ? known : class_key;
-}
-
-/* What to call a medicine in a message. If it is known by the name of a product, what that is and
- * who says so stand behind the name. */
-static char *
-describe (const RgmCatalog *catalog, const char *name)
-{
-  const char *product;
-  const RgmBrand *brand = rgm_catalog_brand (catalog, name, &product);
-
-  if (brand == NULL)
-    return g_strdup (name);
-  const RgmSource *source = rgm_catalog_source (catalog, brand->source);
-  return g_strdup_printf (_ ("%s [%s: \"%s\", %s]"), product, brand->is, source->title,
-                          source->publisher);
-}
-
-/* The active courses of @patient, each with its class and what to call it. */
-static GPtrArray *
-active_courses (const RgmSession *session, const RgmPatient *patient, const RgmZone *zone,
-                GError **error)
-{
-  RgmCourseQuery open = { .patient_id = patient->id,
-                          .now = session->now,
-                          .since = RGM_INSTANT_NONE,
-                          .ended_since = RGM_INSTANT_NONE };
-  GPtrArray *courses = rgm_store_courses (session->store, &open, error);
-
-  for (guint i = courses != NULL ? courses->len : 0; i-- > 0;) {
-    RgmCourse *course = g_ptr_array_index (courses, i);
-    RgmCourseState state = rgm_course_state (course, zone, session->now);
-    g_autofree char *class_key = course->treatment_class, *name = course->treatment_name;
-
-    course->treatment_class = g_strdup (class_of (session->catalog, name, class_key));
-    course->treatment_name = describe (session->catalog, name);
-    if (state != RGM_COURSE_ACTIVE && state != RGM_COURSE_PAUSED)
-      g_ptr_array_remove_index (courses, i);
-  }
-  return courses;
-}
-
 /* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
 static gboolean
 check_treatment (const RgmSession *session, const RgmAddRequest *request, const RgmPatient *patient,
                  const RgmZone *zone, char **overridden, GError **error)
 {
   const RgmTreatment *treatment = request->treatment;
-  const RgmCatalog *catalog = session->catalog;
-  g_autoptr (GPtrArray) active = active_courses (session, patient, zone, error);
-  const char *name = request->name != NULL ? request->name : treatment->name;
-  const char *class_key = class_of (catalog, name, treatment->class_key);
-  g_autofree char *described = describe (catalog, name);
-  GError *together = NULL;
+  const TogetherMedicine medicine
+    = { .patient_id = patient->id,
+        .name = request->name != NULL ? request->name : treatment->name,
+        .class_key = treatment->class_key };
 
-  if (active == NULL
-      || !writing_check_interval (session, treatment, request->schedule, overridden, error))
-    return FALSE;
-  safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
-                         catalog_sources (catalog), &together);
-  return writing_accept_refusal (session, together, overridden, error);
+  return writing_check_interval (session, treatment, request->schedule, overridden, error)
+         && together_check (session, &medicine, zone, overridden, error);
 }
 
-/* The doses that were given before lie in the past, and the first one to come does not. */
+/* Each dose that was given before is checked like one that is logged. */
+static gboolean
+check_given_before (const RgmSession *session, const RgmCourse *course, const RgmZone *zone,
+                    char **overridden, GError **error)
+{
+  for (guint i = 1; i < course->administrations->len; i++) {
+    const RgmAdministration *given = g_ptr_array_index (course->administrations, i);
+    GError *refusal = NULL;
+    RgmDose dose;
+
+    if (rgm_course_dose (course, given->dose, zone, session->now, &dose, NULL))
+      safety_check_log (course, &dose, given->at, zone, &refusal);
+    if (!writing_accept_refusal (session, refusal, overridden, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The first date that was asked for must not be too early after the doses that were given before. */
+static gboolean
+check_restart (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
+               const RgmZone *zone, char **overridden, GError **error)
+{
+  g_autoptr (RgmCourse) without = NULL;
+  GError *refusal = NULL;
+
+  if (count_given (request) == 0 || request->schedule->first.day == RGM_NO_DAY
+      || course->revisions->len < 2)
+    return TRUE;
+  without = rgm_course_copy (course);
+  ((RgmRevision *)g_ptr_array_index (without->revisions, 1))->schedule->first = RGM_LOCAL_NONE;
+  safety_check_restart (without, count_given (request) + 1, request->schedule->first, zone,
+                        &refusal);
+  return writing_accept_refusal (session, refusal, overridden, error);
+}
+
+/* The doses that were given before lie in the past, and the first one to come does not; none of them
+ * is too early after the one before it. */
 static gboolean
 check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
              const RgmZone *zone, char **overridden, GError **error)
@@ -171,7 +151,9 @@ check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmC
 
   if (count > 0)
     safety_check_past (given_at (request, count - 1), session->now, zone, &future);
-  if (!writing_accept_refusal (session, future, overridden, error))
+  if (!writing_accept_refusal (session, future, overridden, error)
+      || !check_given_before (session, course, zone, overridden, error)
+      || !check_restart (session, request, course, zone, overridden, error))
     return FALSE;
   if (request->schedule->first.day != RGM_NO_DAY)
     safety_check_first (course, zone, session->now, &passed);
@@ -194,7 +176,7 @@ new_course (const RgmSession *session, const RgmAddRequest *request, const RgmPa
   course->treatment_key = g_strdup (treatment->key);
   course->treatment_name = g_strdup (request->name != NULL ? request->name : treatment->name);
   course->treatment_class
-    = g_strdup (class_of (session->catalog, course->treatment_name, treatment->class_key));
+    = g_strdup (together_class (session->catalog, course->treatment_name, treatment->class_key));
   course->unit = g_strdup (treatment->unit);
   course->units = g_strdup (treatment->units);
   course->minutes = treatment->minutes;

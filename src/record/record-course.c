@@ -8,7 +8,7 @@
 #include "model/course.h"
 #include "model/safety.h"
 #include "model/schedule.h"
-#include "record/writing.h"
+#include "record/together.h"
 #include "store/write.h"
 
 static gboolean
@@ -213,11 +213,10 @@ next_revised (const RgmCourse *course, int dose)
   return next;
 }
 
-/* Gives the doses from @from on, up to the next revision, another amount or place, or the schedule
- * of @request, whose interval was checked. @overridden: nullable. */
-static gboolean
-add_revision (Writing *writing, const RgmChangeRequest *request, int from, const char *overridden,
-              GError **error)
+/* Makes the revision that gives the doses from @from on, up to the next revision, another amount or
+ * place, or the schedule of @request, whose interval was checked. Returns: (transfer full). */
+static RgmRevision *
+make_revision (const Writing *writing, const RgmChangeRequest *request, int from, GError **error)
 {
   const RgmCourse *course = writing->before;
   const RgmRevision *old = rgm_course_revision (course, from);
@@ -226,16 +225,38 @@ add_revision (Writing *writing, const RgmChangeRequest *request, int from, const
   *revision = (RgmRevision){ .from_dose = from,
                              .made_at = writing->session->now,
                              .amount = g_strdup (request->amount),
-                             .place = g_strdup (request->place),
-                             .anyway = g_strdup (overridden) };
+                             .place = g_strdup (request->place) };
   revision->schedule
     = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
   if (request->schedule == NULL && from != old->from_dose)
     revision->schedule->first = revision->schedule->begin = RGM_LOCAL_NONE;
   if (request->schedule != NULL || from != old->from_dose)
     fill_first (writing, from, revision->schedule);
-  return check_schedule (writing, from, revision->schedule, error)
-         && store_add_revision (writing->session->store, course->id, revision, error);
+  return check_schedule (writing, from, revision->schedule, error) ? g_steal_pointer (&revision)
+                                                                   : NULL;
+}
+
+/* Checks what the course would become with @revision: a new first date must not be too early after
+ * a dose that was given, and a course that is completed may not go on beside another medicine. */
+static gboolean
+check_coming (const Writing *writing, const RgmChangeRequest *request, const RgmRevision *revision,
+              char **overridden, GError **error)
+{
+  g_autoptr (RgmCourse) coming = rgm_course_copy (writing->before);
+  RgmRevision *last = g_new0 (RgmRevision, 1);
+  GError *refusal = NULL;
+
+  *last = (RgmRevision){ .from_dose = revision->from_dose, .made_at = revision->made_at };
+  last->schedule = rgm_schedule_copy (revision->schedule);
+  g_ptr_array_add (coming->revisions, last);
+  if (!together_check_awake (writing, coming, overridden, error))
+    return FALSE;
+  if (request->schedule->first.day == RGM_NO_DAY)
+    return TRUE;
+  last->schedule->first = RGM_LOCAL_NONE;
+  safety_check_restart (coming, last->from_dose, revision->schedule->first, writing->zone,
+                        &refusal);
+  return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
 /* Doses of an interval that are on record already, although an open one before them follows the new
@@ -278,12 +299,19 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
 
   if (!refuse_stopped (writing, error)
       || (request->schedule != NULL
-          && !writing_check_interval (session, treatment, request->schedule, &overridden, error))
-      || !add_revision (writing, request, from, overridden, error))
+          && !writing_check_interval (session, treatment, request->schedule, &overridden, error)))
     return FALSE;
-  for (int next = from; request->schedule == NULL && (next = next_revised (course, next)) != 0;)
-    if (!add_revision (writing, request, next, overridden, error))
+  for (int next = from; next != 0;
+       next = request->schedule == NULL ? next_revised (course, next) : 0) {
+    g_autoptr (RgmRevision) revision = make_revision (writing, request, next, error);
+    if (revision == NULL
+        || (request->schedule != NULL
+            && !check_coming (writing, request, revision, &overridden, error)))
       return FALSE;
+    revision->anyway = g_strdup (overridden);
+    if (!store_add_revision (session->store, course->id, revision, error))
+      return FALSE;
+  }
   return keep_recorded (writing, from, error) && writing_check_days (writing, from, error);
 }
 
@@ -434,6 +462,7 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
   RgmDay on = *(const RgmDay *)data;
   const RgmCourse *before = writing->before;
   const RgmPause *coming = NULL; /* the first pause that begins later */
+  g_autofree char *overridden = NULL;
   gboolean any = FALSE;
 
   if (!refuse_stopped (writing, error))
@@ -447,10 +476,10 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
     if (pause->from > on && (coming == NULL || pause->from < coming->from))
       coming = pause;
   }
-  if (any)
-    return begin_again (writing, on, error);
-  if (coming != NULL)
-    return end_pause (writing, coming, on, error);
+  if (any || coming != NULL)
+    return (any ? begin_again (writing, on, error) : end_pause (writing, coming, on, error))
+           && writing_read_back (writing, error)
+           && together_check_awake (writing, writing->after, &overridden, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);
   return FALSE;
 }

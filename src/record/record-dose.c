@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "model/dose.h"
 #include "model/safety.h"
-#include "record/writing.h"
+#include "record/together.h"
 #include "store/write.h"
 
 /* ---- given ---- */
@@ -230,6 +230,23 @@ check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdmi
   return old->anyway == NULL || check_given_amount (&known, fresh->amount, overridden, error);
 }
 
+/* The correction may give a course that was completed another dose. */
+static gboolean
+check_goes_on (const Writing *writing, const RgmAdministration *fresh, char **overridden,
+               GError **error)
+{
+  g_autoptr (RgmCourse) coming = rgm_course_copy (writing->before);
+  RgmAdministration *row = (RgmAdministration *)rgm_course_administration (coming, fresh->dose);
+
+  row->outcome = fresh->outcome;
+  row->at = fresh->at;
+  row->day = fresh->day;
+  row->day_only = fresh->day_only;
+  g_free (row->zone);
+  row->zone = g_strdup (fresh->zone);
+  return together_check_awake (writing, coming, overridden, error);
+}
+
 static gboolean
 write_amended (Writing *writing, gconstpointer data, GError **error)
 {
@@ -269,7 +286,9 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
                  old->dose, writing->before->handle);
     return FALSE;
   }
-  if (fresh.outcome == RGM_GIVEN && !check_corrected (writing, request, &fresh, &overridden, error))
+  if ((fresh.outcome == RGM_GIVEN
+       && !check_corrected (writing, request, &fresh, &overridden, error))
+      || !check_goes_on (writing, &fresh, &overridden, error))
     return FALSE;
   fresh.anyway = overridden;
   return store_add_administration (writing->session->store, writing->before->id, &fresh, error);

@@ -228,6 +228,47 @@ class Refusals(Case):
     def test_a_first_date_after_doses_that_were_given(self):
         self.run_it("add", "denosumab", "--given", "2026-10-01", "--given", "2026-10-29", "--first", "2026-11-26")
 
+    def test_a_new_first_date_is_not_before_the_window(self):
+        """Given on 20 November every 4 weeks: the window opens on 14 December, whichever command enters the date."""
+        line = f"{{}} is too early for dose 2 of zoledronic-acid: it is planned for Fri 2026-12-18, and its window opens on Mon 2026-12-14 {OWN}. Is " \
+               "the date right?"
+        near = f"dose 1 of zoledronic-acid was given on Fri 2026-11-20, less than a quarter of the interval away {OWN}. Is it the same one?"
+        for day, told in (("2026-11-23", near), ("2026-12-01", line.format("Tue 2026-12-01"))):
+            self.check(("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-20", "--first", day), told, [("show", "zole")])
+            self.run_it("undo")
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-20")
+        self.now = "2026-11-23T09:05:00+01:00"
+        self.check(("change", "zoledronic-acid", "--first", "2026-11-30"), line.format("Mon 2026-11-30"), [("show", "zole")])
+        self.run_it("undo")
+        self.run_it("change", "zoledronic-acid", "--first", "2026-12-15")
+        self.run_it("change", "zoledronic-acid", "--every", "3w", "--first", "2026-12-11")
+
+    def test_doses_given_before_are_not_too_near(self):
+        self.check(("add", "zoledronic-acid", "--every", "4w", "--given", "2026-11-18", "--given", "2026-11-20"),
+                   f"dose 1 of zoledronic-acid was given on Wed 2026-11-18, less than a quarter of the interval away {OWN}. Is it the same one?",
+                   [("show", "zole")])
+
+    def test_a_course_that_was_completed_does_not_go_on_beside_another(self):
+        given = "zoledronic-acid", "--every", "4w", "--given", "2026-11-20"
+        for ending, waking in ((("--count", "1"), ("change", "zole", "--count", "3")),
+                               (("--until", "2026-12-01"), ("change", "zole", "--until", "none")),
+                               (("--until", "2026-12-15"), ("amend", "zole/1", "--at", "2026-11-16")),
+                               (("--until", "2026-12-20"), ("resume", "zole"))):
+            self.run_it("add", *given, *ending)
+            if waking[0] == "resume":
+                self.run_it("pause", "zole", "--from", "2026-12-01", "--until", "2027-01-15")
+                waking = waking + ("--on", "2026-12-02")
+            self.run_it("add", "denosumab", "--first", "2026-12-20")
+            self.refuses(*waking, status=3, says="the course denosumab (Denosumab) is active: Denosumab is sometimes used in place of")
+            if waking[0] != "resume":
+                self.run_it(*waking, "--anyway")
+                self.run_it("undo")
+            self.run_it("stop", "denosumab")
+            self.run_it(*waking)
+            self.run_it("stop", "zole")
+            self.run_it("rename", "zole", "was-" + waking[0] + ending[1])
+            self.run_it("rename", "denosumab", "then-" + waking[0] + ending[1])
+
     def test_late_is_never_refused(self):
         self.zoledronic_acid()
         self.now = "2027-06-01T10:40:00+02:00"

@@ -1,0 +1,91 @@
+/* Whether a medicine may be active beside those that the patient has already: for a course that is
+ * added, and for one that had ended and goes on. */
+#include "record/together.h"
+
+#include "base/i18n.h"
+#include "catalog/brand.h"
+#include "model/safety.h"
+
+const char *
+together_class (const RgmCatalog *catalog, const char *name, const char *class_key)
+{
+  const char *known
+    = g_str_equal (class_key, RGM_CLASS_CUSTOM) ? catalog_class_of (catalog, name) : NULL;
+
+  return known != NULL ? known : class_key;
+}
+
+/* What to call a medicine in a message. If it is known by the name of a product, what that is and
+ * who says so stand behind the name. */
+static char *
+describe (const RgmCatalog *catalog, const char *name)
+{
+  const char *product;
+  const RgmBrand *brand = rgm_catalog_brand (catalog, name, &product);
+
+  if (brand == NULL)
+    return g_strdup (name);
+  const RgmSource *source = rgm_catalog_source (catalog, brand->source);
+  return g_strdup_printf (_ ("%s [%s: \"%s\", %s]"), product, brand->is, source->title,
+                          source->publisher);
+}
+
+/* The active courses of the patient other than that of @medicine, each with its class and what to
+ * call it. */
+static GPtrArray *
+active_courses (const RgmSession *session, const TogetherMedicine *medicine, const RgmZone *zone,
+                GError **error)
+{
+  RgmCourseQuery open = { .patient_id = medicine->patient_id,
+                          .now = session->now,
+                          .since = RGM_INSTANT_NONE,
+                          .ended_since = RGM_INSTANT_NONE };
+  GPtrArray *courses = rgm_store_courses (session->store, &open, error);
+
+  for (guint i = courses != NULL ? courses->len : 0; i-- > 0;) {
+    RgmCourse *course = g_ptr_array_index (courses, i);
+    RgmCourseState state = rgm_course_state (course, zone, session->now);
+    g_autofree char *class_key = course->treatment_class, *name = course->treatment_name;
+
+    course->treatment_class = g_strdup (together_class (session->catalog, name, class_key));
+    course->treatment_name = describe (session->catalog, name);
+    if (course->id == medicine->course_id
+        || (state != RGM_COURSE_ACTIVE && state != RGM_COURSE_PAUSED))
+      g_ptr_array_remove_index (courses, i);
+  }
+  return courses;
+}
+
+gboolean
+together_check (const RgmSession *session, const TogetherMedicine *medicine, const RgmZone *zone,
+                char **overridden, GError **error)
+{
+  const RgmCatalog *catalog = session->catalog;
+  g_autoptr (GPtrArray) active = active_courses (session, medicine, zone, error);
+  const char *class_key = together_class (catalog, medicine->name, medicine->class_key);
+  g_autofree char *described = describe (catalog, medicine->name);
+  GError *refusal = NULL;
+
+  if (active == NULL)
+    return FALSE;
+  safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
+                         catalog_sources (catalog), &refusal);
+  return writing_accept_refusal (session, refusal, overridden, error);
+}
+
+gboolean
+together_check_awake (const Writing *writing, const RgmCourse *coming, char **overridden,
+                      GError **error)
+{
+  const RgmCourse *before = writing->before;
+  RgmInstant now = writing->session->now;
+  const TogetherMedicine medicine = { .patient_id = before->patient_id,
+                                      .course_id = before->id,
+                                      .name = before->treatment_name,
+                                      .class_key = before->treatment_class };
+
+  return writing->session->catalog == NULL
+         || rgm_course_state (before, writing->zone, now) != RGM_COURSE_COMPLETED
+         || rgm_course_state (coming, writing->zone, now) == RGM_COURSE_COMPLETED
+         || together_check (writing->session, &medicine, writing->zone, overridden, error);
+}
