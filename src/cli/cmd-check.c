@@ -3,6 +3,7 @@
  * "ok" and "NO" and on the exit status. */
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/dose-text.h"
 #include "cli/json.h"
 #include "cli/output.h"
 #include "cli/programs.h"
@@ -110,6 +111,7 @@ typedef enum {
   DAMAGED,
   SERVICE_STOPPED,
   ZONE_LOST,
+  RECORD_AHEAD,
   ALERTS_STUCK,
   FILE_BEHIND,
   SERVER_BEHIND,
@@ -127,6 +129,8 @@ static const struct {
   = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before and does not run now") },
   [ZONE_LOST] = { RGM_ERROR_ZONE, N_ ("a time zone is missing on this system: without it no alert "
                                       "comes at the right time") },
+  [RECORD_AHEAD] = { RGM_ERROR_CONFLICT, N_ ("a dose is on record for a time that lies in the "
+                                             "future, so its alerts may come at the wrong time") },
   [ALERTS_STUCK]
   = { RGM_ERROR_NOTIFY,
       N_ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
@@ -163,7 +167,8 @@ typedef struct {
   const RgmZone *zone;
   const char *zone_doubt; /* nullable: why that zone is not known */
   GPtrArray *lost_zones;  /* of char *; NULL: not looked for */
-  GArray *lines;          /* of Line */
+  GPtrArray *ahead; /* of char *: what is on record for a time to come; NULL: not looked for */
+  GArray *lines;    /* of Line */
 } Findings;
 
 static void
@@ -180,6 +185,7 @@ findings_clear (Findings *findings)
   g_clear_pointer (&findings->problems, g_ptr_array_unref);
   g_clear_pointer (&findings->kept, g_ptr_array_unref);
   g_clear_pointer (&findings->lost_zones, g_ptr_array_unref);
+  g_clear_pointer (&findings->ahead, g_ptr_array_unref);
   g_clear_pointer (&findings->next, rgm_alert_view_free);
   g_clear_pointer (&findings->publication, store_publication_free);
   g_free (findings->service_what);
@@ -218,6 +224,34 @@ look_at_alerts (const RgmSession *session, Findings *findings, GError **error)
 }
 
 static gboolean
+look_at_courses (const RgmSession *session, Findings *findings, GError **error)
+{
+  RgmCourseQuery all = {
+    .now = session->now, .ended = TRUE, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE
+  };
+  g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
+  g_autoptr (GPtrArray) courses
+    = patients != NULL ? rgm_store_courses (session->store, &all, error) : NULL;
+
+  findings->ahead = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *course = g_ptr_array_index (courses, i);
+    for (guint j = 0; j < patients->len; j++) {
+      const RgmPatient *patient = g_ptr_array_index (patients, j);
+      const RgmZone *zone
+        = patient->id == course->patient_id ? rgm_patient_zone (patient, NULL) : NULL;
+      g_autofree char *quoted = g_shell_quote (patient->name);
+      g_autofree char *option
+        = patients->len > 1 ? g_strdup_printf ("--patient %s ", quoted) : g_strdup ("");
+      char *text = zone != NULL ? cli_ahead_text (course, zone, session->now, option) : NULL;
+      if (text != NULL)
+        g_ptr_array_add (findings->ahead, text);
+    }
+  }
+  return courses != NULL;
+}
+
+static gboolean
 look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
 {
   RgmSession session;
@@ -235,7 +269,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   if (findings->problems->len > 0)
     return TRUE;
   findings->lost_zones = store_lost_zones (session.store, 0, error);
-  return findings->lost_zones != NULL && look_at_alerts (&session, findings, error)
+  return findings->lost_zones != NULL && look_at_courses (&session, findings, error)
+         && look_at_alerts (&session, findings, error)
          && look_at_calendars (session.store, findings, error)
          && store_publication (session.store, &findings->publication, error);
 }
@@ -429,6 +464,8 @@ add_lines (Findings *findings, RgmInstant now)
                 : g_strdup_printf (_ ("%s is not there yet: nothing is on record"), shown));
   for (guint i = 0; i < findings->problems->len; i++)
     add_line (findings, DAMAGED, _ ("record"), g_strdup (findings->problems->pdata[i]));
+  for (guint i = 0; findings->ahead != NULL && i < findings->ahead->len; i++)
+    add_line (findings, RECORD_AHEAD, _ ("record"), g_strdup (findings->ahead->pdata[i]));
   add_service (findings);
   add_desktop (findings);
   add_zones (findings);
@@ -493,6 +530,10 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_open_array (&json, "zone_problems");
   for (guint i = 0; findings->lost_zones != NULL && i < findings->lost_zones->len; i++)
     cli_json_text (&json, NULL, findings->lost_zones->pdata[i]);
+  cli_json_close_array (&json);
+  cli_json_open_array (&json, "in_the_future");
+  for (guint i = 0; findings->ahead != NULL && i < findings->ahead->len; i++)
+    cli_json_text (&json, NULL, findings->ahead->pdata[i]);
   cli_json_close_array (&json);
   cli_json_number (&json, "alerts_due", findings->alerts_due);
   cli_json_instant (&json, "due_since", findings->due_since, findings->zone);

@@ -77,6 +77,13 @@ run (CliInvocation *invocation, GError **error)
 
   if (!invocation->globals.json) {
     print_table (invocation, views);
+    for (guint i = 0; i < views->len; i++) {
+      const CliCourseView *view = &g_array_index (views, CliCourseView, i);
+      g_autofree char *ahead = cli_ahead_text (view->course, view->zone, session.now, "");
+
+      if (ahead != NULL)
+        cli_print_para (invocation, 2, "%s", ahead);
+    }
     return TRUE;
   }
   cli_json_begin (&json);

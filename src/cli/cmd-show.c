@@ -156,6 +156,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
   const char *const parts[] = { course_other_name (course), rgm_course_amount (course, last),
                                 course->site, rgm_course_place (course, last), schedule };
   g_autofree char *plan = cli_list_text (parts, G_N_ELEMENTS (parts));
+  g_autofree char *ahead = cli_ahead_text (course, view->zone, invocation->now, "");
 
   cli_print_para (invocation, 2, "%s: %s.", course->handle, plan);
   cli_print_para (invocation, 2, _ ("For %s; %s; %s %s, %d skipped."), view->patient->name,
@@ -170,6 +171,8 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
     cli_print_next (invocation, course, &view->next, view->zone);
     cli_print_fit (invocation, &view->next, view->zone);
   }
+  if (ahead != NULL)
+    cli_print_para (invocation, 2, "%s", ahead);
   cli_print (invocation, "%s", "");
   print_doses (invocation, view, doses);
 }

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "model/course-doses.h"
 #include "model/dose.h"
+#include "model/safety.h"
 
 #include <string.h>
 
@@ -182,6 +183,29 @@ cli_json_dose (CliJson *json, const char *key, const char *patient, const RgmCou
 }
 
 /* ---- courses ---- */
+
+char *
+cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const char *option)
+{
+  const RgmAdministration *given = safety_given_ahead (course, now);
+  const RgmHold *held = safety_held_ahead (course, now);
+  g_autofree char *when = NULL;
+
+  if (given != NULL) {
+    when = cli_local_text (rgm_administration_local (given, zone));
+    return g_strdup_printf (_ ("%s/%d is on record as given on %s, which lies in the future. Was "
+                               "the clock wrong? To correct it: regimen %samend %s/%d --at TIME"),
+                            course->handle, given->dose, when, option, course->handle, given->dose);
+  }
+  if (held != NULL) {
+    when = cli_local_text (rgm_zone_to_local (zone, held->since));
+    return g_strdup_printf (_ ("%s/%d is on record as on hold since %s, which lies in the future. "
+                               "Was the clock wrong? To enter it again: regimen %shold %s/%d "
+                               "--reason \"...\""),
+                            course->handle, held->dose, when, option, course->handle, held->dose);
+  }
+  return NULL;
+}
 
 gboolean
 cli_course_view (const RgmSession *session, const RgmPatient *patient, const RgmCourse *course,

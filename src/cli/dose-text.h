@@ -44,6 +44,14 @@ gboolean cli_course_view (const RgmSession *session, const RgmPatient *patient,
 const char *cli_course_state_text (RgmCourseState state);
 /* "3", or "3 of 10" if the number of doses is known. Returns: (transfer full). */
 char *cli_course_given_text (const CliCourseView *view);
+/**
+ * cli_ahead_text: if something of the course is on record for a time to come that can only have
+ * happened before, which dose that is, and the command that corrects it.
+ * @option: the patient as an option, or "": cli_patient_option().
+ * Returns: (transfer full) (nullable): NULL if all is as it should be.
+ */
+char *cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                      const char *option);
 /* Adds the members of a course to the open JSON object. */
 void cli_json_course_members (CliJson *json, const CliCourseView *view);
 

@@ -61,7 +61,8 @@ print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
 
-    if (item->dose.slot || part_of (&item->dose) != part)
+    /* a tentative dose is not to be booked before the one that it waits for has an answer */
+    if (item->dose.slot || item->dose.tentative || part_of (&item->dose) != part)
       continue;
     if (!any)
       cli_print_heading (invocation, styles[part], _ (titles[part]));
@@ -128,6 +129,24 @@ print_tablets (CliInvocation *invocation, const RgmAgenda *agenda)
   }
 }
 
+/* Says which doses are on record for a time to come, one for each course with an open dose. */
+static void
+print_ahead (CliInvocation *invocation, const RgmAgenda *agenda)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < agenda->items->len; i++) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    g_autofree char *patient = cli_patient_option (agenda, item);
+    g_autofree char *ahead = cli_ahead_text (item->course, item->zone, invocation->now, patient);
+
+    if (ahead == NULL || !g_hash_table_add (seen, (gpointer)item->course))
+      continue;
+    cli_print (invocation, "%s", "");
+    cli_print_para (invocation, 2, "%s", ahead);
+  }
+}
+
 /* Says whether the user should look at the calendar on a server. That the server was away for less
  * than a day is not worth a line. */
 static gboolean
@@ -178,6 +197,7 @@ cli_overview (CliInvocation *invocation, GError **error)
   for (Part part = 0; part < N_PARTS; part++)
     print_part (invocation, agenda, part);
   print_tablets (invocation, agenda);
+  print_ahead (invocation, agenda);
   if (!cli_print_pauses (invocation, agenda, patient) && agenda->items->len == 0) {
     cli_print (invocation, "%s",
                agenda->patients->len == 0 ? _ ("Nothing is on record yet.")

@@ -54,8 +54,8 @@ class Check(Case):
 
     def test_json(self):
         found = self.found()
-        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "zone_problems", "alerts_due", "due_since",
-                                      "next_alert", "next_kind", "calendars", "published"})
+        self.assertEqual(set(found), {"format", "record", "service", "notifications", "zone", "zone_problems", "in_the_future", "alerts_due",
+                                      "due_since", "next_alert", "next_kind", "calendars", "published"})
         self.assertEqual((found["record"]["whole"], found["record"]["problems"], found["alerts_due"]), (True, [], 1))
         self.assertEqual((found["service"]["running"], found["service"]["last_seen"]), (False, None))
         self.assertEqual((found["due_since"], found["next_alert"], found["next_kind"]),

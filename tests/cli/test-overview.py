@@ -36,6 +36,44 @@ class Overview(Case):
         for command in (commands[0], commands[2]):
             self.assertEqual(self.call(*shlex.split(command)[1:]).returncode, 0, command)
 
+    def test_a_later_dose_is_not_offered_before_its_turn(self):
+        """It is tentative until the first one is answered, even if its day is today."""
+        self.run_it("add", "denosumab", "--first", "2025-11-24", "--anyway")
+        self.now = "2026-11-23T09:00:00+01:00"
+        said = self.run_it()
+        self.assertIn("regimen log denosumab/1", said)
+        self.assertNotIn("denosumab/14", said)
+        self.run_it("hold", "denosumab", "--reason", "lab")
+        said = self.run_it()
+        self.assertNotIn("denosumab/14", said)
+        self.assertNotIn("book", said)
+
+    def test_what_a_wrong_clock_wrote(self):
+        """list, show, check and the overview say what lies in the future, and the command that corrects it."""
+        self.run_it("add", "denosumab", "--first", "2026-12-03")
+        self.run_it("add", "drops", "--custom", "--every", "4w", "--first", "2026-12-03")
+        self.now = "2027-12-15T09:00:00+01:00"
+        self.run_it("log", "denosumab")
+        self.run_it("hold", "drops", "--reason", "lab")
+        self.now = "2026-12-16T09:00:00+01:00"
+        given = "denosumab/1 is on record as given on Wed 2027-12-15 09:00, which lies in the future. Was the clock wrong? To correct it: " \
+                "regimen amend denosumab/1 --at TIME"
+        held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which lies in the future. Was the clock wrong? To enter it " \
+               "again: regimen hold drops/1 --reason \"...\""
+        for words in ((), ("list",)):
+            self.assertIn(given, self.flat(*words))
+            self.assertIn(held, self.flat(*words))
+        self.assertIn(given, self.flat("show", "denosumab"))
+        self.assertIn(held, self.flat("show", "drops"))
+        found = self.call("check")
+        self.assertEqual(found.returncode, 1)
+        for line in (given, held):
+            self.assertIn(f"NO record {line}", " ".join(found.stdout.decode().split()))
+        self.run_it("amend", "denosumab/1", "--at", "2026-12-15 9:00")
+        self.run_it("hold", "drops/1", "--reason", "lab")
+        for words in ((), ("list",), ("show", "drops"), ("show", "denosumab")):
+            self.assertNotIn("in the future", self.flat(*words), words)
+
     def test_several_people(self):
         for name in ("Anna", "Bert B"):
             self.run_it("patient", "add", name)
