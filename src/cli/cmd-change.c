@@ -141,8 +141,9 @@ const CliCommand cli_command_change = {
         "What no option names stays as it was prescribed.\n\n"
         "The kind of schedule stays the same: for another kind, stop the course and add a new one. "
         "An interval outside the range that the catalog's source gives is refused with exit status "
-        "3; --anyway takes it if that is what was prescribed, and the record keeps what the check "
-        "said."),
+        "3, and so is a first date before the window of the next dose, or that a course which had "
+        "ended goes on beside a medicine that is used in its place; --anyway takes it if that is "
+        "what was prescribed, and the record keeps what the check said."),
   .examples = "regimen change zoledronic-acid --every 12w\n"
               "regimen change my-tablets --times 08:00,13:00,20:00 --amount \"1 tablet\"\n"
               "regimen change radiation --closed 2026-12-24..2027-01-01",

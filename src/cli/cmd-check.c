@@ -129,8 +129,9 @@ static const struct {
   = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before and does not run now") },
   [ZONE_LOST] = { RGM_ERROR_ZONE, N_ ("a time zone is missing on this system: without it no alert "
                                       "comes at the right time") },
-  [RECORD_AHEAD] = { RGM_ERROR_CONFLICT, N_ ("a dose is on record for a time that lies in the "
-                                             "future, so its alerts may come at the wrong time") },
+  [RECORD_AHEAD] = { RGM_ERROR_CONFLICT,
+                     N_ ("a dose is on record for a time in the future, so its alerts may come "
+                         "at the wrong time") },
   [ALERTS_STUCK]
   = { RGM_ERROR_NOTIFY,
       N_ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "

@@ -4,12 +4,15 @@
 
 typedef struct {
   const char *on;
+  gboolean anyway;
 } Options;
 
 static const CliOption options[] = {
   { "on", CLI_TEXT, G_STRUCT_OFFSET (Options, on), "DATE",
     N_ ("the first day on which doses are planned again; default: today"),
     .choices = "today tomorrow" },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("resume it although a safety check refused it") },
   { NULL },
 };
 
@@ -22,7 +25,7 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *text = NULL, *day = NULL;
   RgmDay on;
 
-  if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, FALSE, &target, error))
+  if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error))
     return FALSE;
   on = rgm_zone_day (target.zone, invocation->now);
   if ((given->on != NULL && !cli_parse_day (invocation, "on", given->on, target.zone, &on, error))
@@ -37,13 +40,18 @@ const CliCommand cli_command_resume = {
   .name = "resume",
   .summary = N_ ("end a pause"),
   .arguments = "HANDLE",
-  .details = N_ ("Ends the pause that includes the day --on, or takes back the one that begins "
-                 "after it: doses are planned again from that day on."),
+  .details
+  = N_ ("Ends the pause that includes the day --on, or takes back the one that begins "
+        "after it: doses are planned again from that day on.\n\n"
+        "If no dose was left after the pause, and another medicine is active by now that is "
+        "used in place of this one, it is refused with exit status 3, as for \"regimen add\"; "
+        "--anyway takes it if that is what was prescribed."),
   .examples = "regimen resume my-tablets\nregimen resume radiation --on 2027-01-04",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,
   .json = TRUE,
+  .refused = N_ ("If this is what was prescribed, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (Options),
   .run = run,

@@ -193,13 +193,13 @@ cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, co
 
   if (given != NULL) {
     when = cli_local_text (rgm_administration_local (given, zone));
-    return g_strdup_printf (_ ("%s/%d is on record as given on %s, which lies in the future. Was "
+    return g_strdup_printf (_ ("%s/%d is on record as given on %s, which is in the future. Was "
                                "the clock wrong? To correct it: regimen %samend %s/%d --at TIME"),
                             course->handle, given->dose, when, option, course->handle, given->dose);
   }
   if (held != NULL) {
     when = cli_local_text (rgm_zone_to_local (zone, held->since));
-    return g_strdup_printf (_ ("%s/%d is on record as on hold since %s, which lies in the future. "
+    return g_strdup_printf (_ ("%s/%d is on record as on hold since %s, which is in the future. "
                                "Was the clock wrong? To enter it again: regimen %shold %s/%d "
                                "--reason \"...\""),
                             course->handle, held->dose, when, option, course->handle, held->dose);

@@ -455,6 +455,19 @@ begin_again (Writing *writing, RgmDay on, GError **error)
   return store_add_revision (writing->session->store, writing->before->id, revision, error);
 }
 
+/* A pause has no place for the refusals that were overridden when it was ended. They are kept with
+ * the last revision, written once more. */
+static gboolean
+note_overridden (const Writing *writing, const char *overridden, GError **error)
+{
+  const GPtrArray *revisions = writing->after->revisions;
+  RgmRevision again = *(const RgmRevision *)g_ptr_array_index (revisions, revisions->len - 1);
+
+  again.made_at = writing->session->now;
+  again.anyway = (char *)overridden;
+  return store_add_revision (writing->session->store, writing->before->id, &again, error);
+}
+
 /* Ends all pauses that hold on the day, because doses are to be planned on it again. */
 static gboolean
 write_resumed (Writing *writing, gconstpointer data, GError **error)
@@ -479,7 +492,8 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
   if (any || coming != NULL)
     return (any ? begin_again (writing, on, error) : end_pause (writing, coming, on, error))
            && writing_read_back (writing, error)
-           && together_check_awake (writing, writing->after, &overridden, error);
+           && together_check_awake (writing, writing->after, &overridden, error)
+           && (overridden == NULL || note_overridden (writing, overridden, error));
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);
   return FALSE;
 }

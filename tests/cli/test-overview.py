@@ -56,9 +56,9 @@ class Overview(Case):
         self.run_it("log", "denosumab")
         self.run_it("hold", "drops", "--reason", "lab")
         self.now = "2026-12-16T09:00:00+01:00"
-        given = "denosumab/1 is on record as given on Wed 2027-12-15 09:00, which lies in the future. Was the clock wrong? To correct it: " \
+        given = "denosumab/1 is on record as given on Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To correct it: " \
                 "regimen amend denosumab/1 --at TIME"
-        held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which lies in the future. Was the clock wrong? To enter it " \
+        held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To enter it " \
                "again: regimen hold drops/1 --reason \"...\""
         for words in ((), ("list",)):
             self.assertIn(given, self.flat(*words))

@@ -250,19 +250,21 @@ class Refusals(Case):
 
     def test_a_course_that_was_completed_does_not_go_on_beside_another(self):
         given = "zoledronic-acid", "--every", "4w", "--given", "2026-11-20"
-        for ending, waking in ((("--count", "1"), ("change", "zole", "--count", "3")),
-                               (("--until", "2026-12-01"), ("change", "zole", "--until", "none")),
-                               (("--until", "2026-12-15"), ("amend", "zole/1", "--at", "2026-11-16")),
-                               (("--until", "2026-12-20"), ("resume", "zole"))):
+        for hour, (ending, waking) in enumerate(((("--count", "1"), ("change", "zole", "--count", "3")),
+                                                 (("--until", "2026-12-01"), ("change", "zole", "--until", "none")),
+                                                 (("--until", "2026-12-15"), ("amend", "zole/1", "--at", "2026-11-16")),
+                                                 (("--until", "2026-12-20"), ("resume", "zole"))), 10):
+            self.now = f"2026-11-23T{hour}:00:00+01:00"
             self.run_it("add", *given, *ending)
             if waking[0] == "resume":
                 self.run_it("pause", "zole", "--from", "2026-12-01", "--until", "2027-01-15")
                 waking = waking + ("--on", "2026-12-02")
             self.run_it("add", "denosumab", "--first", "2026-12-20")
-            self.refuses(*waking, status=3, says="the course denosumab (Denosumab) is active: Denosumab is sometimes used in place of")
-            if waking[0] != "resume":
-                self.run_it(*waking, "--anyway")
-                self.run_it("undo")
+            self.refuses(*waking, status=3, says="the course denosumab is active: Denosumab is sometimes used in place of")
+            self.now = f"2026-11-23T{hour}:01:00+01:00"
+            self.run_it(*waking, "--anyway")
+            self.assertIn("although a check refused: the course denosumab is active", self.flat("show", "zole"))
+            self.run_it("undo")
             self.run_it("stop", "denosumab")
             self.run_it(*waking)
             self.run_it("stop", "zole")
