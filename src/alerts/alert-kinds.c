@@ -569,7 +569,8 @@ say_watch (const AlertSubject *subject, AlertWords *words)
 {
   words->state = g_strdup (_ ("After "));
   g_ptr_array_add (words->lines, rgm_effects_brief (subject->treatment, subject->catalog));
-  add_line (words, _ ("Warning signs: regimen catalog %s"), subject->treatment->key);
+  g_ptr_array_add (words->commands, g_strdup_printf (_ ("Warning signs: regimen catalog %s"),
+                                                     subject->treatment->key));
 }
 
 /* The answer is worth a note, because the next visit asks for it. */
@@ -825,7 +826,6 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
   if (private_mode) {
     view->summary = g_strdup (_ ("Treatment reminder"));
     add_private_time (subject, kind, &words);
-    add_line (&words, _ ("To see more, type: regimen"));
   } else {
     kind->say (subject, &words);
     int number = words.of_course ? 0 : subject->dose->number;
@@ -835,7 +835,9 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
   }
   offer_answers (subject, kind, view, commands);
   view->button_body = join (lines);
-  if (!private_mode)
+  if (private_mode)
+    add_line (&words, _ ("To see more, type: regimen"));
+  else
     g_ptr_array_extend_and_steal (lines, g_steal_pointer (&commands));
   view->body = join (lines);
 }
