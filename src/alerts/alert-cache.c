@@ -67,6 +67,11 @@ survey_dose (Survey *survey, const RgmDose *dose)
 {
   RgmInstant now = survey->subject.now;
   survey->subject.dose = dose;
+  /* A hold that begins on a day to come has other alerts from that day on. */
+  if (dose->state == RGM_DOSE_HELD) {
+    RgmLocal begins = { rgm_zone_day (survey->subject.zone, dose->hold->since), 0 };
+    wake_at (&survey->next, rgm_zone_to_instant (survey->subject.zone, begins, NULL), now);
+  }
   g_autoptr (GArray) alerts = alerts_of_dose (&survey->subject);
   for (guint i = 0; i < alerts->len; i++) {
     Current current = { g_array_index (alerts, RgmAlert, i), *dose, 0, survey->subject.waits_for };

@@ -385,6 +385,24 @@ test_hold_by_a_wrong_clock (Fixture *f, gconstpointer data)
   assert_due (f, "2027-12-10T12:00:00+01:00", "denosumab/1 hold-0:2027-12-03T08:30:00Z");
 }
 
+/* If the clock was two days ahead only, and the day of the reminder comes later, the reminder comes
+ * on that day, and nothing is forgotten until then. */
+static void
+test_hold_by_a_clock_a_little_ahead (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmInstant next;
+  gint64 course = add (f, "denosumab", DENOSUMAB);
+  f->session.now = at ("2026-11-12T09:30:00+01:00");
+  rgm_record_held (&f->session, course, 1, "lab", rgm_day_new (2026, 11, 20), &recorded, &error);
+  g_assert_no_error (error);
+  g_ptr_array_unref (due (f, "2026-11-10T12:00:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-11-12T00:00:00+01:00"));
+  g_ptr_array_unref (due (f, "2026-11-12T00:00:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-11-20T09:00:00+01:00"));
+}
+
 /* A pause without an end does not answer a hold. */
 static void
 test_hold_in_a_pause (Fixture *f, gconstpointer data)
@@ -895,6 +913,7 @@ main (int argc, char **argv)
   ADD ("first-goes-behind", test_first_goes_behind);
   ADD ("booked-before-its-turn", test_booked_before_its_turn);
   ADD ("hold-by-a-wrong-clock", test_hold_by_a_wrong_clock);
+  ADD ("hold-by-a-clock-a-little-ahead", test_hold_by_a_clock_a_little_ahead);
   ADD ("hold-in-a-pause", test_hold_in_a_pause);
   ADD ("many-tablets", test_many_tablets);
   ADD ("hold", test_hold);
