@@ -89,8 +89,8 @@ typedef struct {
   char *anyway; /* nullable: the refusals that were overridden, one on each line */
 } RgmRevision;
 
-/* An interruption: no dose from @from_dose on is planned on these days. A dose that was moved to one
- * of them before the pause was made is not planned there either. */
+/* An interruption: no dose from @from_dose on is planned on these days. A dose that was moved to
+ * one of them before the pause was made is not planned there either. */
 typedef struct {
   int from_dose;
   RgmDay from,

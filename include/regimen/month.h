@@ -45,7 +45,7 @@ gboolean rgm_month_is_tablets (const RgmCourse *course);
  * @cut: (out): some day has a "+".
  * Returns: (transfer full): lines, each with a newline and without blanks at its end.
  */
-char *rgm_month_grid (const RgmMonth *month, RgmDay today, int first_weekday, int width,
-                      gboolean *cut);
+char *
+rgm_month_grid (const RgmMonth *month, RgmDay today, int first_weekday, int width, gboolean *cut);
 
 RGM_END_DECLS

@@ -507,8 +507,8 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
 }
 
 /* "Still due" if the user did not look in time; the body has the day. If the words have to stay
- * true, "Due Thu 3 Dec", without the time, so that the treatment is not cut; the body has it. A dose
- * that waits for an earlier one is not due, whatever its appointment says. */
+ * true, "Due Thu 3 Dec", without the time, so that the treatment is not cut; the body has it. A
+ * dose that waits for an earlier one is not due, whatever its appointment says. */
 static void
 say_due (const AlertSubject *subject, AlertWords *words)
 {
@@ -640,7 +640,8 @@ static const AlertKind kinds[] = {
     .add = add_overdue,
     .say = say_overdue },
   /* At the start of the day on which to look again, or else of the seventh day of the hold, and
-   * then every 7 days. If the hold begins on a day to come: no later than on the day of the dose. */
+   * then every 7 days. If the hold begins on a day to come: no later than on the day of the dose.
+   */
   { .name = "hold",
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_HELD,

@@ -3,8 +3,8 @@
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
-#include "model/incoming.h"
 #include "model/dose.h"
+#include "model/incoming.h"
 #include "model/proposal.h"
 
 #include <string.h>

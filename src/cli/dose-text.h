@@ -50,8 +50,8 @@ char *cli_course_given_text (const CliCourseView *view);
  * @option: the patient as an option, or "": cli_patient_option().
  * Returns: (transfer full) (nullable): NULL if all is as it should be.
  */
-char *cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
-                      const char *option);
+char *
+cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const char *option);
 /* Adds the members of a course to the open JSON object. */
 void cli_json_course_members (CliJson *json, const CliCourseView *view);
 

@@ -4,8 +4,8 @@
 #include "cli/output.h"
 
 /**
- * cli_pager_show: shows @text through a pager, and waits until that ends. A pager that is quit early
- * is no error.
+ * cli_pager_show: shows @text through a pager, and waits until that ends. A pager that is quit
+ * early is no error.
  *
  * The pager is $PAGER, or less if that is not set; it may have arguments, and whatever else a shell
  * understands. It gets LESS=FRX unless $LESS is set: colours are kept, and the text stays on the

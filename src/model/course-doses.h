@@ -33,9 +33,9 @@ gboolean course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
 gboolean
 course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDose *dose);
 
-/* The schedule of the first open dose whose time has not come at @now; without one, that of the last
- * revision. After a change that begins later, because a clock was wrong or doses were on record
- * ahead, the dates that come first do not follow it yet. Returns: (transfer none). */
+/* The schedule of the first open dose whose time has not come at @now; without one, that of the
+ * last revision. After a change that begins later, because a clock was wrong or doses were on
+ * record ahead, the dates that come first do not follow it yet. Returns: (transfer none). */
 const RgmSchedule *
 course_schedule_at (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
 

@@ -512,9 +512,9 @@ is_missed (const RgmWalk *walk, RgmInstant now)
   return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
 }
 
-/* Whether the dose last walked to, a fixed time that had come and is @dose, was passed over: a later
- * one was taken after its time. A later one that was skipped counts if it was the nearer of the two
- * then; skipping the tablets of a day to come says nothing of one that waits. */
+/* Whether the dose last walked to, a fixed time that had come and is @dose, was passed over: a
+ * later one was taken after its time. A later one that was skipped counts if it was the nearer of
+ * the two then; skipping the tablets of a day to come says nothing of one that waits. */
 static gboolean
 is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
 {
@@ -536,8 +536,8 @@ is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
 
 /* Whether the dose last walked to is a fixed time that a pause leaves out although it keeps its
  * number and its slot: the pause begins with a later dose, because a later dose was already on
- * record when it was made, or this dose had been moved into it. A time of the day on which the pause
- * was made that had passed by then is not left out. */
+ * record when it was made, or this dose had been moved into it. A time of the day on which the
+ * pause was made that had passed by then is not left out. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {

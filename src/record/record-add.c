@@ -122,7 +122,8 @@ check_given_before (const RgmSession *session, const RgmCourse *course, const Rg
   return TRUE;
 }
 
-/* The first date that was asked for must not be too early after the doses that were given before. */
+/* The first date that was asked for must not be too early after the doses that were given before.
+ */
 static gboolean
 check_restart (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
                const RgmZone *zone, char **overridden, GError **error)
@@ -140,8 +141,8 @@ check_restart (const RgmSession *session, const RgmAddRequest *request, const Rg
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 
-/* The doses that were given before lie in the past, and the first one to come does not; none of them
- * is too early after the one before it. */
+/* The doses that were given before lie in the past, and the first one to come does not; none of
+ * them is too early after the one before it. */
 static gboolean
 check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
              const RgmZone *zone, char **overridden, GError **error)

@@ -11,8 +11,8 @@ typedef struct {
   const char *class_key;
 } TogetherMedicine;
 
-/* The class of a medicine, if it is @class_key by the catalog. One of the person's own is also known
- * by the name of a product, or of a treatment of the catalog. */
+/* The class of a medicine, if it is @class_key by the catalog. One of the person's own is also
+ * known by the name of a product, or of a treatment of the catalog. */
 const char *together_class (const RgmCatalog *catalog, const char *name, const char *class_key);
 
 /**

@@ -210,8 +210,8 @@ test_planned (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (all->len, ==, G_N_ELEMENTS (days));
   for (guint i = 0; i < all->len; i++) {
     const RgmEvent *event = g_ptr_array_index (all, i);
-    g_autofree char *summary = g_strdup_printf ("Denosumab injection %u (%s)", i + 1,
-                                                i == 0 ? "to book" : "tentative");
+    g_autofree char *summary
+      = g_strdup_printf ("Denosumab injection %u (%s)", i + 1, i == 0 ? "to book" : "tentative");
     g_assert_true (event == find (all, (int)i + 1));
     g_assert_cmpstr (event->summary, ==, summary);
     g_assert_cmpint (event->status, ==, RGM_EVENT_TENTATIVE);

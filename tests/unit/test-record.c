@@ -326,8 +326,8 @@ assert_place_stays (Fixture *f, gint64 course_id, RgmLocal when)
   g_assert_null (held.dose.appointment);
   g_assert_true (rgm_record_booked (&f->session, course_id, 1, when, NULL, &booked, NULL));
   g_assert_cmpstr (booked.dose.appointment->place, ==, "Day clinic");
-  g_assert_true (rgm_record_moved (&f->session, course_id, 1, (RgmLocal){ when.day, -1 }, FALSE,
-                                   &moved, NULL));
+  g_assert_true (
+    rgm_record_moved (&f->session, course_id, 1, (RgmLocal){ when.day, -1 }, FALSE, &moved, NULL));
   g_assert_null (moved.dose.appointment);
   g_assert_true (rgm_record_booked (&f->session, course_id, 1, when, NULL, &later, NULL));
   g_assert_cmpstr (later.dose.appointment->place, ==, "Day clinic");
