@@ -28,6 +28,10 @@
 #define APP "Regimen"
 #define ICON "appointment-soon"
 #define NO_LIMIT G_MAXINT
+/* How often, and after how many milliseconds, a server is asked again that has its name on the bus
+ * and does not know the questions yet. */
+#define MOST_TRIES 20
+#define RETRY_MS 500
 #define PEER "org.freedesktop.DBus.Peer"
 
 typedef enum {
@@ -78,6 +82,9 @@ struct _Notifier {
   PopupSkills skills;
   char *name, *version; /* of the server; NULL as long as it has not said them */
   int questions;        /* about the server itself that it has not answered yet */
+  gboolean unready;     /* it did not know one of them */
+  int tries;            /* how often it was asked them */
+  GSource *retry;       /* nullable: asks them again */
   gboolean lingers;     /* the server closes a popup only when its time is over */
   /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
    * only where there is none. */
@@ -239,6 +246,16 @@ is_answer (const GError *error)
          && !g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER);
 }
 
+/* Whether the server has nothing on the bus yet that could answer. GNOME Shell owns its name some
+ * time before it can be asked. */
+static gboolean
+is_unready (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_INTERFACE);
+}
+
 static void
 ignore_button (NotifyNotification *notification, char *key, gpointer data)
 {
@@ -287,7 +304,8 @@ make_known (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GObject) never_shown = G_OBJECT (notify_notification_new (APP, NULL, NULL));
   return notify_notification_close (NOTIFY_NOTIFICATION (never_shown), &error)
-         || (is_answer (error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
+         || (is_answer (error) && !is_unready (error)
+             && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT));
 }
 
 /* Popups that are due are ready to be sent if the server has just answered. */
@@ -422,7 +440,18 @@ static const struct {
   { "Notification Daemon", FALSE, TRUE, TRUE, FALSE, TRUE },
 };
 
-/* The server has answered one of the two questions about itself. */
+static gboolean ask_again (gpointer data);
+
+static void
+stop_retry (Notifier *notifier)
+{
+  if (notifier->retry != NULL)
+    g_source_destroy (notifier->retry);
+  g_clear_pointer (&notifier->retry, g_source_unref);
+}
+
+/* The server has answered one of the two questions about itself. If it did not know one, both are
+ * asked again later; a server that never knows them gets popups without anything. */
 static void
 come_up (Notifier *notifier)
 {
@@ -431,6 +460,13 @@ come_up (Notifier *notifier)
     = { .kind = NOTIFIER_UP, .server = notifier->server, .buttons = notifier->skills.buttons };
   if (--notifier->questions > 0)
     return;
+  if (notifier->unready && notifier->tries < MOST_TRIES) {
+    stop_retry (notifier);
+    notifier->retry = g_timeout_source_new (RETRY_MS);
+    g_source_set_callback (notifier->retry, ask_again, notifier, NULL);
+    g_source_attach (notifier->retry, notifier->context);
+    return;
+  }
   for (guint i = 0; notifier->name != NULL && i < G_N_ELEMENTS (servers); i++)
     if (g_str_equal (servers[i].name, notifier->name)) {
       notifier->skills.in_menu = servers[i].in_menu;
@@ -462,6 +498,7 @@ on_skills (GObject *bus, GAsyncResult *result, gpointer data)
     notifier->skills.markup = g_strv_contains (words, "body-markup");
     notifier->skills.body = g_strv_contains (words, "body");
   }
+  notifier->unready = notifier->unready || is_unready (error);
   come_up (notifier);
 }
 
@@ -476,7 +513,29 @@ on_name (GObject *bus, GAsyncResult *result, gpointer data)
   Notifier *notifier = data;
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(ssss)")))
     g_variant_get (reply, "(ssss)", &notifier->name, NULL, &notifier->version, NULL);
+  notifier->unready = notifier->unready || is_unready (error);
   come_up (notifier);
+}
+
+static void
+ask_about_server (Notifier *notifier)
+{
+  g_clear_pointer (&notifier->name, g_free);
+  g_clear_pointer (&notifier->version, g_free);
+  notifier->skills = (PopupSkills){ FALSE };
+  notifier->unready = FALSE;
+  notifier->tries++;
+  notifier->questions = 2;
+  call (notifier, "GetCapabilities", NULL, on_skills);
+  call (notifier, "GetServerInformation", NULL, on_name);
+  notifier->known = make_known ();
+}
+
+static gboolean
+ask_again (gpointer data)
+{
+  ask_about_server (data);
+  return G_SOURCE_REMOVE;
 }
 
 /* The server has ended. Popups that were on their way fail one by one; the others are gone. */
@@ -487,6 +546,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   if (notifier->calls != NULL)
     g_cancellable_cancel (notifier->calls);
   g_clear_object (&notifier->calls);
+  stop_retry (notifier);
   g_clear_pointer (&notifier->owner, g_free);
   g_clear_pointer (&notifier->server, g_free);
   g_clear_pointer (&notifier->name, g_free);
@@ -516,11 +576,8 @@ on_appeared (GDBusConnection *bus, const char *name, const char *owner, gpointer
   notifier->server = g_strdup_printf ("%s/%s", g_dbus_connection_get_guid (bus), owner);
   notifier->calls = g_cancellable_new ();
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_FOUND });
-  notifier->skills = (PopupSkills){ FALSE };
-  notifier->questions = 2;
-  call (notifier, "GetCapabilities", NULL, on_skills);
-  call (notifier, "GetServerInformation", NULL, on_name);
-  notifier->known = make_known ();
+  notifier->tries = 0;
+  ask_about_server (notifier);
 }
 
 /* ---- what the server says of its popups ---- */
@@ -656,6 +713,7 @@ run_thread (gpointer data)
   }
   if (notifier->calls != NULL)
     g_cancellable_cancel (notifier->calls);
+  stop_retry (notifier);
   notifier->up = FALSE;
   g_clear_object (&notifier->calls);
   g_clear_object (&notifier->bus);

@@ -47,14 +47,20 @@ class Server:
                  | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
         self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
         self.bus.set_exit_on_close(False)
-        interface = Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0]
-        self.bus.register_object(PATH, interface, self.answer, None, None)
-        self.own(NAME)
+        self.begin()
         self.ready.set()
         self.loop.run()
         if not self.bus.is_closed():
             self.bus.close_sync(None)
         self.context.pop_thread_default()
+
+    def begin(self):
+        self.export()
+        self.own(NAME)
+
+    def export(self):
+        interface = Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0]
+        self.bus.register_object(PATH, interface, self.answer, None, None)
 
     def own(self, name):
         self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
@@ -191,6 +197,25 @@ class Hasty(Server):
         if self.hasty and number:
             self.close_popup(number, 2)
         super().reply(method, invocation)
+
+
+class Late(Server):
+    """It has its name before it can be asked anything, as GNOME Shell has for a moment when it starts."""
+
+    seconds_late = 2
+
+    def begin(self):
+        self.own(NAME)
+        late = GLib.timeout_source_new(self.seconds_late * 1000)
+        late.set_callback(lambda _: self.export())
+        late.attach(self.context)
+
+
+class Mute(Server):
+    """It has its name and nothing behind it."""
+
+    def begin(self):
+        self.own(NAME)
 
 
 ALL = ("actions", "body", "body-markup")

@@ -9,7 +9,7 @@ import urllib.parse
 from gi.repository import GLib
 
 from desktop import wait_for
-from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, ServedTest, Server
+from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, Late, Mute, ServedTest, Server
 
 
 class ServersTest(ServedTest):
@@ -437,6 +437,25 @@ class ServersTest(ServedTest):
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("the next", lambda: len(server.notified()) == 2)
         self.assertLess(time.monotonic() - begin, self.SLOW)
+
+    def test_a_server_that_has_its_name_before_it_answers(self):
+        """Otherwise GNOME Shell, asked as it starts, gets popups for a server that can do nothing: all in the title, no buttons."""
+        self.add_due()
+        server = self.serve(ALL, kind=Late)
+        self.desktop.regimend()
+        values, = wait_for("a notification", server.notified)
+        self.assertEqual(values[3], "Due Mon 23 Nov: Denosumab injection 1")
+        self.assertEqual(values[5][GIVEN + 1], "Given")
+        server.press(1, values[5][GIVEN])
+        wait_for("the dose", lambda: self.outcomes() == [("denosumab", "given")])
+
+    def test_a_server_that_can_be_asked_nothing(self):
+        """It is asked for some seconds, and ends nothing; the next server is another one."""
+        self.add_due()
+        self.serve(ALL, kind=Mute)
+        service = self.desktop.regimend()
+        self.assert_record_is_free()
+        self.assert_ends_soon(service)
 
     def test_the_bus_goes(self):
         """Not killed by the bus: ends by itself, with a line that says why, so that systemd starts it again."""
