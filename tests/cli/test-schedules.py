@@ -79,7 +79,7 @@ class Schedules(Case):
         self.assertNotIn("Changed on", self.flat("show", "denosumab"))
 
     def test_doses_given_before_of_a_plan_and_of_radiation(self):
-        self.run_it("add", "denosumab", "--reckon", "plan", "--given", "2026-10-27", "--given", "2026-11-01", "--handle", "d")
+        self.run_it("add", "denosumab", "--reckon", "plan", "--given", "2026-10-04", "--given", "2026-11-01", "--handle", "d")
         self.assertEqual(self.targets("d")[:2], ["2026-11-29", "2026-12-27"])
         self.run_it("add", "radiation", "--fractions", "4", "--given", "2026-11-19", "--given", "2026-11-20")
         self.assertEqual(self.targets("radiation"), ["2026-11-23", "2026-11-24"])

@@ -124,7 +124,7 @@ class Rule:
     def shown(self, moment):
         """How regimen shows a time of the series: in its zone if that has a name, else in the patient's."""
         zone = self.tz if self.zone and self.called == self.zone else zoneinfo.ZoneInfo("Europe/Rome")
-        return moment.astimezone(zone).strftime("%a %Y-%m-%d %H:%M")
+        return moment.astimezone(zone).strftime("%a %Y-%m-%d %H:%M").removesuffix(" 00:00")  # a midnight may name the day
 
     def lines(self, uid):
         now = self.event(uid, 1, self.start, "RRULE:" + ";".join(self.words),
