@@ -19,7 +19,7 @@ from test_export import Record, octets
 START = datetime.datetime(2026, 11, 23, 8, tzinfo=calendars.UTC)
 DAY = datetime.timedelta(days=1)
 STAMPS = {"SEQUENCE", "DTSTAMP", "LAST-MODIFIED"}
-HISTORIES, COMMANDS = int(os.environ.get("REGIMEN_HISTORIES", "2")), 22
+HISTORIES, COMMANDS = int(os.environ.get("REGIMEN_HISTORIES", "1")), 22
 #: Handle and how it is added; the catalog's intervals are of no matter here.
 COURSES = [
     ("deno", ["denosumab", "--first", "2026-12-01", "--amount", "120 mg"]),
