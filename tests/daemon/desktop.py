@@ -127,7 +127,10 @@ class Monitor:
         if message.get_message_type() != Gio.DBusMessageType.METHOD_CALL:
             return
         if message.get_member() == "Notify":
-            notification = Notification(message.get_body().unpack())
+            body = message.get_body()
+            if body.get_child_value(6).lookup_value("sender-pid", GLib.VariantType("u")):
+                return  # GNOME Shell takes a call in one program, which passes it on with this
+            notification = Notification(body.unpack())
             if notification.app == "Regimen":
                 (self.replaced if notification.replaces else self.shown).append(notification)
         elif message.get_member() == "CloseNotification":
@@ -246,6 +249,28 @@ class Desktop:
         shutil.rmtree(self.folder)
 
     # ---- what a person does and sees ----
+
+    def set_browser(self, opens=True):
+        """A browser that notes what it was started with, or none at all."""
+        folder = self.folder
+        seen = folder / "opened"
+        data = folder / "data" / "applications"
+        data.mkdir(parents=True)
+        (folder / "empty").mkdir()
+        self.environment["XDG_DATA_DIRS"] = f"{folder}/empty"
+        self.environment["XDG_CONFIG_DIRS"] = f"{folder}/empty"
+        # The types of files are known only where there is a list of them.
+        mime = folder / "data" / "mime"
+        mime.mkdir()
+        (mime / "globs2").write_text("50:text/html:*.html\n")
+        if opens:
+            browser = folder / "browser"
+            browser.write_text(f"#!/bin/sh\necho \"$XDG_ACTIVATION_TOKEN $1\" >>{seen}\n")
+            browser.chmod(0o755)
+            (data / "page.desktop").write_text(
+                f"[Desktop Entry]\nType=Application\nName=Page\nExec={browser} %u\nMimeType=text/html;\n")
+            (data / "mimeapps.list").write_text("[Default Applications]\ntext/html=page.desktop\n")
+        return lambda: seen.exists() and seen.read_text().split("\n")[:-1]
 
     def popups(self, count):
         """The calls of Notify, once there are this many."""

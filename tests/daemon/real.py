@@ -9,7 +9,9 @@ import subprocess
 import tempfile
 import xml.etree.ElementTree
 
-from desktop import wait_for
+from gi.repository import Gio, GLib
+
+from desktop import BUS_CONFIG, PATIENCE, wait_for
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -40,6 +42,7 @@ class RealServer:
     at_once = 3  # popups that it shows beside each other
     tells_one = False  # clicks, only to the process that showed the popup
     room = None  # popups that it takes at most
+    replaces = True  # a popup, so that its words can change
     keeps = True  # what comes while nobody is to be disturbed
 
     def __init__(self, desktop):
@@ -295,4 +298,139 @@ class Mako(RealServer):
         self.desktop.call("grim", path)
 
 
-SERVERS = {"dunst": Dunst, "xfce4-notifyd": Xfce, "notification-daemon": Gnome, "mako": Mako}
+# What a person sees, for the scripts below.
+SHELL = """
+const {Clutter, GLib, Gio, St} = imports.gi;
+const tray = Main.messageTray;
+const buttons = banner => banner?._buttonBox?.get_children() ?? [];
+const point = (actor, away) => {
+  const [x, y] = actor ? actor.get_transformed_position() : [400, 700];
+  const [width, height] = actor ? actor.get_transformed_size() : [0, 0];
+  global.mouse.notify_absolute_motion(GLib.get_monotonic_time(), x + width / 2, y + height / 2);
+};
+const button = state =>
+  global.mouse.notify_button(GLib.get_monotonic_time(), Clutter.BUTTON_PRIMARY, Clutter.ButtonState[state]);
+"""
+# A mouse, a person who needs longer than four seconds before a banner, and nothing of what the shell
+# has to say of itself: that it runs without a display manager, and as root.
+SHELL_START = """
+const seat = Clutter.get_default_backend().get_default_seat();
+global.mouse = seat.create_virtual_device(Clutter.InputDeviceType.POINTER_DEVICE);
+imports.ui.messageTray.NOTIFICATION_TIMEOUT = 600000;
+St.Settings.get().inhibit_animations();
+Main.overview.hide();
+point(null);
+const silence = source => source.pid === undefined && source.destroy();
+tray.getSources().forEach(silence);
+tray.connect("source-added", (_, source) => {
+  GLib.idle_add(GLib.PRIORITY_DEFAULT, () => { silence(source); return GLib.SOURCE_REMOVE; });
+});
+null;
+"""
+# The words as they were sent, but of the banner those that are drawn.
+SHELL_READ = """
+tray.getSources().flatMap(source => source.notifications).map(popup => {
+  const banner = tray._notification === popup ? tray._banner : null;
+  return {
+    summary: banner ? banner.titleLabel.clutter_text.text : popup.title,
+    body: popup.bannerBodyText,
+    buttons: popup.actions.map(action => action.label),
+  };
+});
+"""
+
+
+class GnomeShell(RealServer):
+    """GNOME Shell without a display. Its mouse is moved by scripts that run in it. A banner opens, and has buttons, while the mouse is over it; below the clock, popups have none."""
+
+    service = "/usr/share/gnome-shell/org.gnome.Shell.Notifications"
+    needed = ("gnome-shell", "gjs", service)
+    tells_one = True
+    replaces = False
+
+    def prepare(self):
+        """A bus of the system with nobody on it: without one it does not start."""
+        config = self.desktop.folder / "system.conf"
+        config.write_text(BUS_CONFIG.format(path=self.desktop.folder / "system-bus"))
+        address = self.desktop.run_bus(config, "system")[1]
+        self.environment = dict(self.desktop.environment, DBUS_SYSTEM_BUS_ADDRESS=address,
+                                GSETTINGS_BACKEND="memory", LIBGL_ALWAYS_SOFTWARE="1")
+
+    def start(self):
+        """A second program of the shell has the name on the bus, and ends when the shell does."""
+        self.process = self.desktop.run("gnome-shell", "--headless", "--wayland", "--no-x11", "--unsafe-mode",
+                                        "--virtual-monitor", "1024x768", environment=self.environment)
+        wait_for("the shell", self.is_ready)
+        self.eval(SHELL_START)
+        self.relay = self.desktop.run("gjs", self.service, environment=self.environment)
+        wait_for("the server", self.desktop.server_is_there)
+
+    def freeze(self):
+        super().freeze()
+        os.kill(self.relay.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        super().thaw()
+        os.kill(self.relay.pid, signal.SIGCONT)
+
+    def is_ready(self):
+        """It is on the bus before it can answer, and answers before it has built its screen."""
+        try:
+            return self.eval("Main.layoutManager._startingUp === false")
+        except (GLib.Error, AssertionError):
+            return False
+
+    def call(self, interface, method, signature, *arguments):
+        path = "/" + interface.replace(".", "/")
+        return self.desktop.monitor.bus.call_sync(
+            interface, path, interface, method, GLib.Variant(signature, arguments), None,
+            Gio.DBusCallFlags.NONE, PATIENCE * 1000, None).unpack()
+
+    def eval(self, script):
+        done, answer = self.call("org.gnome.Shell", "Eval", "(s)", SHELL + script)
+        if not done:
+            raise AssertionError(answer)
+        return json.loads(answer) if answer else None
+
+    def read(self):
+        return [Popup(popup["summary"], reading(popup["body"]), popup["buttons"])
+                for popup in self.eval(SHELL_READ)]
+
+    def visible(self):
+        return int(self.eval("tray._notificationState === 2"))
+
+    def open_banner(self, condition="true"):
+        """Moves the mouse over the banner for which the condition holds."""
+        wait_for(f"a banner where {condition}", lambda: self.eval(
+            f"tray._notificationState === 2 && ({condition})"))
+        self.eval("point(tray._banner)")
+        wait_for("the open banner", lambda: self.eval("tray._banner.expanded && tray._banner.hover"))
+
+    def click(self, actor):
+        """One step at a time, as a hand does it: the shell looks at where the mouse is now."""
+        wait_for("the mouse", lambda: self.eval(f"point({actor}); {actor}.hover"))
+        self.eval('button("PRESSED")')
+        wait_for("the button of the mouse", lambda: self.eval(f"{actor}.pressed"))
+        self.eval('button("RELEASED")')
+        wait_for("the end of the click", lambda: self.eval(f"!{actor}?.pressed"))
+        self.eval("point(null)")
+
+    def press(self, button):
+        has_it = f"buttons(tray._banner).find(button => button.label === {json.dumps(button)})"
+        self.open_banner(f"!!{has_it}")
+        self.click(has_it)
+
+    def dismiss(self):
+        self.open_banner()
+        self.click("tray._banner?._closeButton")
+
+    def click_body(self):
+        self.open_banner()
+        self.click("tray._banner")
+
+    def picture(self, path):
+        self.call("org.gnome.Shell.Screenshot", "Screenshot", "(bbs)", False, False, str(path))
+
+
+SERVERS = {"dunst": Dunst, "xfce4-notifyd": Xfce, "notification-daemon": Gnome, "mako": Mako,
+           "gnome-shell": GnomeShell}

@@ -183,34 +183,12 @@ class ServersTest(ServedTest):
         time.sleep(0.5)
         self.assertEqual(len(server.notified()), 1)
 
-    def set_browser(self, opens=True):
-        """A browser that notes what it was started with, or none at all."""
-        folder = self.desktop.folder
-        seen = folder / "opened"
-        data = folder / "data" / "applications"
-        data.mkdir(parents=True)
-        (folder / "empty").mkdir()
-        self.desktop.environment["XDG_DATA_DIRS"] = f"{folder}/empty"
-        self.desktop.environment["XDG_CONFIG_DIRS"] = f"{folder}/empty"
-        # The types of files are known only where there is a list of them.
-        mime = folder / "data" / "mime"
-        mime.mkdir()
-        (mime / "globs2").write_text("50:text/html:*.html\n")
-        if opens:
-            browser = folder / "browser"
-            browser.write_text(f"#!/bin/sh\necho \"$XDG_ACTIVATION_TOKEN $1\" >>{seen}\n")
-            browser.chmod(0o755)
-            (data / "page.desktop").write_text(
-                f"[Desktop Entry]\nType=Application\nName=Page\nExec={browser} %u\nMimeType=text/html;\n")
-            (data / "mimeapps.list").write_text("[Default Applications]\ntext/html=page.desktop\n")
-        return lambda: seen.exists() and seen.read_text().split("\n")[:-1]
-
     def pages(self):
         return sorted((self.desktop.folder / "regimen").glob("*"))
 
     def test_a_click_opens_a_page(self):
         """In the person's browser, with the token of the click; no other popup goes, and the page goes when the dose is answered."""
-        opened = self.set_browser()
+        opened = self.desktop.set_browser()
         self.add_due("denosumab", "--place", "<b>Room</b> & 5")
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         server = self.serve(kind=Gnome)
@@ -237,7 +215,7 @@ class ServersTest(ServedTest):
 
     def test_the_button_details(self):
         """Where there is room for one; also after a restart, when the popup is not known."""
-        opened = self.set_browser()
+        opened = self.desktop.set_browser()
         server, service = self.show_tomorrow(name="Plain")
         keys = server.notified()[0][5]
         self.assertEqual(keys[1::2], ["Snooze", "Details", "Details"])
@@ -254,7 +232,7 @@ class ServersTest(ServedTest):
 
     def test_nothing_opens_the_page(self):
         """A popup says what to type, once."""
-        self.set_browser(opens=False)
+        self.desktop.set_browser(opens=False)
         self.add_due()
         server = self.serve(kind=Gnome)
         service = self.desktop.regimend()
@@ -270,7 +248,7 @@ class ServersTest(ServedTest):
 
     def test_a_click_beside_the_buttons(self):
         """It tells more, and takes no other popup away."""
-        self.set_browser(opens=False)
+        self.desktop.set_browser(opens=False)
         self.add_due()
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         server = self.serve(kind=Gnome)
