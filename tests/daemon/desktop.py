@@ -2,6 +2,7 @@
 
 Every process is ended by its id. Nothing of the user's own desktop is touched.
 """
+import contextlib
 import os
 import pathlib
 import shutil
@@ -50,13 +51,13 @@ def wait_for(what, condition):
 
 
 class Process:
-    """A program in the background, with what it says on standard error."""
+    """A program in the background, with what it says on standard error. @family: its children end with it."""
 
-    def __init__(self, arguments, environment, stdout=subprocess.DEVNULL):
+    def __init__(self, arguments, environment, stdout=subprocess.DEVNULL, family=False):
         self.stderr = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(arguments, env=environment, stdin=subprocess.DEVNULL,
-                                        stdout=stdout, stderr=self.stderr)
-        self.pid = self.process.pid
+                                        stdout=stdout, stderr=self.stderr, start_new_session=family)
+        self.pid, self.family = self.process.pid, family
 
     def said(self):
         self.stderr.seek(0)
@@ -67,12 +68,19 @@ class Process:
         if self.process.poll() is None:
             self.process.send_signal(how)
         status = self.process.wait(PATIENCE)
+        self.end_family()
         return status
+
+    def end_family(self):
+        if self.family:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
 
     def close(self):
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        self.end_family()
         self.stderr.close()
 
 

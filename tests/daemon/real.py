@@ -359,7 +359,7 @@ class GnomeShell(RealServer):
     def start(self):
         """A second program of the shell has the name on the bus, and ends when the shell does."""
         self.process = self.desktop.run("gnome-shell", "--headless", "--wayland", "--no-x11", "--unsafe-mode",
-                                        "--virtual-monitor", "1024x768", environment=self.environment)
+                                        "--virtual-monitor", "1024x768", environment=self.environment, family=True)
         wait_for("the shell", self.is_ready)
         self.eval(SHELL_START)
         self.relay = self.desktop.run("gjs", self.service, environment=self.environment)
