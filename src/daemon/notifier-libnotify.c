@@ -89,10 +89,11 @@ struct _Notifier {
   /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
    * only where there is none. */
   gboolean one_click;
-  char *activation;      /* the token of the click that follows; nullable */
-  gboolean asking;       /* a question is under way */
-  gboolean planned;      /* go_on() is about to run */
-  GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
+  gboolean lists_default; /* the server shows the default action as a button too */
+  char *activation;       /* the token of the click that follows; nullable */
+  gboolean asking;        /* a question is under way */
+  gboolean planned;       /* go_on() is about to run */
+  GPtrArray *deliveries;  /* of Delivery: all popups that the server has or will get */
 };
 
 /* ---- between the two threads ---- */
@@ -262,7 +263,7 @@ ignore_button (NotifyNotification *notification, char *key, gpointer data)
 }
 
 static NotifyNotification *
-make_notification (const Delivery *delivery, gboolean one_click)
+make_notification (const Notifier *notifier, const Delivery *delivery)
 {
   static const NotifyUrgency urgencies[] = {
     [RGM_URGENCY_LOW] = NOTIFY_URGENCY_LOW,
@@ -278,12 +279,14 @@ make_notification (const Delivery *delivery, gboolean one_click)
                                    delivery->state == DELIVERY_CLOSING ? 1 : popup_time (popup));
   for (guint i = 0; i < popup->buttons->len; i++) {
     const PopupButton *button = &g_array_index (popup->buttons, PopupButton, i);
+    if (notifier->lists_default && g_str_has_prefix (button->key, "details:"))
+      continue;
     notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
                                     NULL);
   }
   /* Without these, GNOME Shell starts the program of the desktop file at a click on the popup
    * itself, and throws away all popups of regimen. */
-  if (popup->clickable && !one_click) {
+  if (popup->clickable && !notifier->one_click) {
     notify_notification_add_action (notification, "default", _ ("Details"), ignore_button, NULL,
                                     NULL);
     notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
@@ -358,7 +361,7 @@ send_popup (Notifier *notifier, Delivery *delivery)
     fail (notifier, delivery, "the notification server does not say its version");
   if (!notifier->known)
     return;
-  notification = G_OBJECT (make_notification (delivery, notifier->one_click));
+  notification = G_OBJECT (make_notification (notifier, delivery));
   set_ready (notifier, notify_notification_show (NOTIFY_NOTIFICATION (notification), &error));
   g_object_get (notification, "id", &id, NULL);
   if (delivery->state == DELIVERY_CLOSING)
@@ -428,16 +431,17 @@ go_on (gpointer data)
 /* What follows from the name of a server. Tried with the real ones. */
 static const struct {
   const char *name;
-  gboolean in_menu;   /* as in PopupSkills */
-  gboolean lingers;   /* as in Notifier */
-  gboolean tells_all; /* as in NotifierEvent */
-  gboolean one_click; /* as in Notifier */
-  gboolean replaces;  /* as in NotifierEvent */
+  gboolean in_menu;       /* as in PopupSkills */
+  gboolean lingers;       /* as in Notifier */
+  gboolean tells_all;     /* as in NotifierEvent */
+  gboolean one_click;     /* as in Notifier */
+  gboolean lists_default; /* as in Notifier */
+  gboolean replaces;      /* as in NotifierEvent */
 } servers[] = {
-  { "dunst", TRUE, FALSE, FALSE, TRUE, TRUE },
-  { "mako", TRUE, FALSE, TRUE, FALSE, TRUE },
-  { "Xfce Notify Daemon", FALSE, FALSE, TRUE, FALSE, TRUE },
-  { "Notification Daemon", FALSE, TRUE, TRUE, FALSE, TRUE },
+  { "dunst", TRUE, FALSE, FALSE, TRUE, FALSE, TRUE },
+  { "mako", TRUE, FALSE, TRUE, FALSE, TRUE, TRUE },
+  { "Xfce Notify Daemon", FALSE, FALSE, TRUE, FALSE, TRUE, TRUE },
+  { "Notification Daemon", FALSE, TRUE, TRUE, FALSE, FALSE, TRUE },
 };
 
 static gboolean ask_again (gpointer data);
@@ -472,6 +476,7 @@ come_up (Notifier *notifier)
       notifier->skills.in_menu = servers[i].in_menu;
       notifier->lingers = servers[i].lingers;
       notifier->one_click = servers[i].one_click;
+      notifier->lists_default = servers[i].lists_default;
       event.tells_all = servers[i].tells_all;
       event.replaces = servers[i].replaces;
     }
@@ -552,7 +557,7 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   g_clear_pointer (&notifier->name, g_free);
   g_clear_pointer (&notifier->version, g_free);
   notifier->up = notifier->asking = notifier->lingers = notifier->known = FALSE;
-  notifier->one_click = FALSE;
+  notifier->one_click = notifier->lists_default = FALSE;
   for (guint i = notifier->deliveries->len; i-- > 0;) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
     if (delivery->state == DELIVERY_WAITING || delivery->state == DELIVERY_SENT)

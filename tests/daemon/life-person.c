@@ -133,6 +133,10 @@ life_move_house (Life *life)
     rgm_patient_free (rgm_record_patient_set (
       &session, person->id, NULL, zones[life_roll (life, 0, G_N_ELEMENTS (zones))], NULL, NULL));
   }
+  /* A service that begins later does not know what a popup of another one says, and in which zone
+   * that was true: it renews the words when they next change. */
+  for (guint i = 0; life->service == NULL && i < life->screen->len; i++)
+    ((Shown *)g_ptr_array_index (life->screen, i))->elsewhere = TRUE;
   life_wake (life, LOOP_RECORD);
 }
 

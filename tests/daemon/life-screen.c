@@ -152,6 +152,7 @@ life_popup_says (Life *life, Shown *shown, Shown *words)
   Shown before = *shown;
   shown->names = g_steal_pointer (&words->names);
   shown->said = g_steal_pointer (&words->said);
+  shown->elsewhere = FALSE;
   shown->keys = g_steal_pointer (&words->keys);
   words->names = before.names;
   words->said = before.said;
@@ -244,7 +245,8 @@ check_words (Life *life, const Shown *shown)
   for (guint i = 0; i < shown->names->len; i++) {
     const char *name = g_ptr_array_index (shown->names, i);
     const char *said = g_ptr_array_index (shown->said, i);
-    if (is_over (life, shown) || oracle_is_true (&life->oracle, &session, name, said))
+    if (shown->elsewhere || is_over (life, shown)
+        || oracle_is_true (&life->oracle, &session, name, said))
       continue;
     g_autofree char *line = g_strdelimit (g_strdup_printf ("%s \"%s\"", name, said), "\n", ';');
     life->count->untrue++;

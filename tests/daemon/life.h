@@ -56,6 +56,7 @@ typedef struct {
   GPtrArray *keys;  /* of buttons */
   Notifier *sender;
   gboolean fleeting;        /* it goes by itself */
+  gboolean elsewhere;       /* the person moved while no service ran that could renew its words */
   RgmInstant since, offset; /* true time, and how wrong the clock was then */
 } Shown;
 

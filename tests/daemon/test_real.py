@@ -62,6 +62,8 @@ class RealTest(unittest.TestCase):
         watch = self.desktop.popups(2)[1]
         self.wait_for_popups(1)
         self.assertIn("After Denosumab injection 1", watch.summary)
+        for popup in self.server.read():
+            self.assertEqual(len(popup.buttons), len(set(popup.buttons)), popup)
         self.assertEqual(self.outcomes(), [("denosumab", 1, "given")])
         self.assertEqual(len(self.desktop.monitor.shown), 2)
 
