@@ -19,9 +19,12 @@
 #define HEAD "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 #define SPACES "xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\""
 
+#define NOT_IMPLEMENTED 501 /* RFC 9110 section 15.6.2 */
+
 struct _RgmCaldav {
   RgmHttp *http;
   char *url;
+  gboolean makes_none; /* the server refused to make a calendar at the address */
 };
 
 RgmCaldav *
@@ -163,8 +166,9 @@ rgm_caldav_make (RgmCaldav *caldav, const char *name, GError **error)
     return FALSE;
   if (answer.status / 100 == 2)
     return TRUE;
-  if (answer.status == 401 || answer.status >= 500)
+  if (answer.status == 401 || (answer.status >= 500 && answer.status != NOT_IMPLEMENTED))
     return http_refuse (answer.status, _ ("the calendar server does not make the calendar"), error);
+  caldav->makes_none = TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
                _ ("there is no calendar at %s, and the server does not make one there (answer %d); "
                   "create one on the server's own pages and use its address"),
@@ -245,8 +249,9 @@ rgm_caldav_hint (RgmCaldav *caldav, const char *problem)
   g_autofree char *own = home != NULL ? g_strconcat (home, OWN_NAME, NULL) : NULL;
   if (home == NULL)
     return NULL;
-  /* what just failed is not worth a second try */
-  if (g_str_equal (own, caldav->url))
+  /* what just failed is not worth a second try, nor is another name in the same folder */
+  if (g_str_equal (own, caldav->url)
+      || (caldav->makes_none && g_str_has_prefix (caldav->url, home)))
     return *names == '\0'
              ? g_strdup_printf (_ ("%s; your calendars are kept at %s"), problem, home)
              : g_strdup_printf (_ ("%s; your calendars are kept at %s, and there are already: %s"),

@@ -110,6 +110,18 @@ class InOtherWords(caldav.Publishing):
         self.assertIn("your calendars are kept at %s" % self.url.replace("regimen/", ""), line)
         self.assertNotIn("regimen publish set " + self.url, line)
 
+    def test_a_server_that_makes_no_calendars(self):
+        """Another name in the same folder would fail as well."""
+        for status in (403, 405, 501):
+            with self.subTest(status):
+                self.proxy.rule = lambda method, path: (status, b"", []) if method == "MKCALENDAR" else None
+                done = self.call("publish", "set", self.url.replace("regimen/", "of-mine/"), "--user", caldav.USER, password=caldav.PASSWORD)
+                line = done.stderr.decode()
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(f"the server does not make one there (answer {status}); create one on the server's own pages", line)
+                self.assertIn("your calendars are kept at %s" % self.url.replace("regimen/", ""), line)
+                self.assertNotIn("regimen publish set", line)
+
     @staticmethod
     def weak(status, data, headers):
         """Makes each ETag weak, as a server in between does that compresses."""
