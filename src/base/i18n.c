@@ -32,7 +32,8 @@ i18n_first_weekday (void)
   const char *locale = setlocale (LC_TIME, NULL);
   gboolean known = locale != NULL && !g_str_equal (locale, "C") && !g_str_equal (locale, "POSIX")
                    && !g_str_has_prefix (locale, "C.");
-  guintptr counted_from = (guintptr)nl_langinfo (_NL_TIME_WEEK_1STDAY);
+  /* a number of 32 bits in place of a pointer, whose other bits mean nothing */
+  guint32 counted_from = (guint32)(guintptr)nl_langinfo (_NL_TIME_WEEK_1STDAY);
   int first = *nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
 
   if (known && first >= 1 && first <= 7)
