@@ -38,16 +38,18 @@ is_in_pause (const RgmPause *pause, RgmDay day)
 
 /* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
  * pause without an end gives G_MAXINT32 and sets walk->paused. It does not swallow a dose on hold,
- * because the hold still asks for an answer. */
+ * because the hold still asks for an answer; fixed times are not put on hold. */
 static RgmDay
 pause_end (RgmWalk *walk, int dose, RgmDay day)
 {
   const GPtrArray *pauses = walk->course->pauses;
+  gboolean held = rgm_course_hold (walk->course, dose) != NULL
+                  && schedule_of (walk, dose)->kind != RGM_SCHEDULE_TIMES;
 
   for (guint i = 0; !walk->through_pauses && i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
     if (dose < pause->from_dose || !is_in_pause (pause, day)
-        || (pause->until == RGM_NO_DAY && rgm_course_hold (walk->course, dose) != NULL))
+        || (pause->until == RGM_NO_DAY && held))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
     return walk->paused ? G_MAXINT32 : pause->until;

@@ -198,13 +198,13 @@ class Course:
 
     def out_of_pauses(self, dose, day):
         """The first day at or after `day` that lies in no pause, or in one without end, and which of the two. A dose on hold
-        stays where it is in a pause without end, because its hold asks for an answer."""
+        stays where it is in a pause without end, because its hold asks for an answer; fixed times are not put on hold."""
         again = True
         while again:
             again = False
             for from_dose, first, last in self.pauses:
                 if from_dose <= dose and first <= day and (last is None or day <= last):
-                    if last is None and dose in self.held:
+                    if last is None and dose in self.held and self.revision(dose)[1].kind != "times":
                         continue
                     if last is None:
                         return day, True
