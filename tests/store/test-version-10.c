@@ -90,7 +90,6 @@ test_default (Fixture *fixture, gconstpointer unused)
 static void
 test_tampered (Fixture *fixture, gconstpointer unused)
 {
-  fixture->store = fixture_open (fixture->path);
   fixture_fill (fixture->store);
   gint64 dora = act (fixture, ADD, 0);
   act (fixture, CHOOSE, dora);
