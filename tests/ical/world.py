@@ -68,7 +68,7 @@ class World:
         self.do("book", "denosumab/2", self.after, "--place", HARD)
         self.visit("Denosumab injection 1", self.before)
         self.visit("Denosumab injection 2", self.after)
-        self.whole("Denosumab injection 3 (to book)", day(self.before) + 56 * DAY)
+        self.whole("Denosumab injection 3 (tentative)", day(self.before) + 56 * DAY)
         self.whole("Denosumab injection 4 (tentative)", day(self.before) + 84 * DAY)
 
     def sessions(self):
@@ -115,7 +115,7 @@ class World:
         self.do("log", "biopsy", "--at", "%s 08:20" % (today - DAY))
         self.whole("MRI scan (to book)", today - 3 * DAY)
         self.whole("PET scan (to book)", today)
-        self.visit("Biopsy (given)", "%s 08:20" % (today - DAY), 60, alarms=NONE)
+        self.visit("Biopsy (done)", "%s 08:20" % (today - DAY), 60, alarms=NONE)
 
     # ---- later ----
 
@@ -136,5 +136,5 @@ class World:
         self.visit("X-ray", "%s 10:10" % other[1], 60)
         self.do("log", "mri", "--at", "%s 09:00" % self.now.date())
         del self.shows["MRI scan (to book)"]
-        self.visit("MRI scan (given)", "%s 09:00" % self.now.date(), 60, alarms=NONE)
+        self.visit("MRI scan (done)", "%s 09:00" % self.now.date(), 60, alarms=NONE)
         return self
