@@ -238,6 +238,8 @@ is_calm (const Life *life)
          && life->true_time >= life->trouble_until;
 }
 
+/* A digest of popups that an earlier service showed has their words of then, and is renewed within
+ * the same second: words are looked at from the next one on. */
 static void
 check_words (Life *life, const Shown *shown)
 {
@@ -245,7 +247,7 @@ check_words (Life *life, const Shown *shown)
   for (guint i = 0; i < shown->names->len; i++) {
     const char *name = g_ptr_array_index (shown->names, i);
     const char *said = g_ptr_array_index (shown->said, i);
-    if (shown->elsewhere || is_over (life, shown)
+    if (shown->elsewhere || shown->since == life->true_time || is_over (life, shown)
         || oracle_is_true (&life->oracle, &session, name, said))
       continue;
     g_autofree char *line = g_strdelimit (g_strdup_printf ("%s \"%s\"", name, said), "\n", ';');
