@@ -34,7 +34,7 @@ i18n_first_weekday (void)
                    && !g_str_has_prefix (locale, "C.");
   /* a number of 32 bits in place of a pointer, whose other bits mean nothing */
   guint32 counted_from = (guint32)(guintptr)nl_langinfo (_NL_TIME_WEEK_1STDAY);
-  int first = *nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
+  int first = (guchar)*nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
 
   if (known && first >= 1 && first <= 7)
     return (first + (counted_from == SUNDAY_OF_GLIBC ? 5 : 6)) % 7 + 1;

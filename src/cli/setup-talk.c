@@ -101,7 +101,8 @@ is_word (const char *typed, const char *word)
   return g_str_equal (folded, word) || g_str_equal (folded, local);
 }
 
-G_GNUC_PRINTF (2, 3)
+static void tell (SetupTalk *talk, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 tell (SetupTalk *talk, const char *format, ...)
 {
