@@ -875,10 +875,10 @@ static RgmInstant
 words_change (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view)
 {
   RgmDay today = rgm_zone_day (subject->zone, subject->now);
-  RgmInstant visit = visit_moment (subject), midnight = subject->now;
+  RgmInstant visit = visit_moment (subject);
   gboolean visited = visit > subject->now && says_otherwise (subject, style, view, visit);
   for (RgmDay day = today + 1; day <= today + MOST_DAYS_ALIKE && !subject->lasting; day++) {
-    midnight = rgm_zone_to_instant (subject->zone, (RgmLocal){ day, 0 }, NULL);
+    RgmInstant midnight = rgm_zone_to_instant (subject->zone, (RgmLocal){ day, 0 }, NULL);
     if (visited && visit <= midnight)
       break;
     if (says_otherwise (subject, style, view, midnight))

@@ -79,13 +79,23 @@ page_of (Fixture *f, AlertStyle style, char **html)
   return page;
 }
 
+/* The node after @node in the order of the text, down to its children first. */
+static const xmlNode *
+next_node (const xmlNode *node)
+{
+  if (node->children != NULL)
+    return node->children;
+  while (node != NULL && node->next == NULL)
+    node = node->parent;
+  return node != NULL ? node->next : NULL;
+}
+
 static int
-count_elements (const xmlNode *node, const char *name)
+count_elements (const xmlNode *root, const char *name)
 {
   int found = 0;
-  for (; node != NULL; node = node->next)
-    found += (node->type == XML_ELEMENT_NODE && strcmp ((const char *)node->name, name) == 0)
-             + count_elements (node->children, name);
+  for (const xmlNode *node = root; node != NULL; node = next_node (node))
+    found += node->type == XML_ELEMENT_NODE && strcmp ((const char *)node->name, name) == 0;
   return found;
 }
 

@@ -146,9 +146,8 @@ test_order (void)
         "Each of these can be either a side effect or a sign of something else:",
         "\n\nWarning signs, and what to do:\n",
         "Signs of spinal cord compression: ",
-        "with these also back pain. Tell a healthcare provider right away. If it is not treated, "
-        "it can "
-        "cause paralysis.",
+        "with these also back pain. Tell a healthcare provider right away.",
+        "If it is not treated, it can cause paralysis.",
         "Signs of high blood calcium (hypercalcemia): ",
         "Tell the healthcare provider or nurse right away.",
         "coma.",

@@ -130,7 +130,7 @@ check_line (Case *c, const char *line)
 {
   g_auto (GStrv) parts = g_strsplit (line, " ", 2);
   const char *rest = parts[0] != NULL && parts[1] != NULL ? parts[1] : "";
-  const char *verb = parts[0];
+  const char *verb = parts[0] != NULL ? parts[0] : "";
 
   c->lines++;
   if (g_str_equal (verb, "has")) {
