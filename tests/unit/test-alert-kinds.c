@@ -864,7 +864,7 @@ test_standing (gconstpointer data)
   const RgmZone *zone = zone_named (BERLIN);
   Case dose
     = { one->name, BERLIN, one->schedule, .appointment = one->appointment, .kind = one->kind };
-  for (int i = 0; i < 3 && !g_str_equal (one->said[i], "-"); i++) {
+  for (int i = 0; i < 3 && one->said[i] != NULL && *one->said[i] != '-'; i++) {
     g_autofree char *now = g_strndup (one->said[i], strcspn (one->said[i], " "));
     dose.now = now;
     for (int lasting = 0; lasting < 2; lasting++) {
