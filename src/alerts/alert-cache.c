@@ -711,7 +711,7 @@ alert_cache_page_part (AlertCache *cache, const RgmSession *session, AlertStyle 
     return id == 0;
   for (guint i = 0; i < survey.current->len && *html == NULL; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
-    if (!is_alert (current, view->dose, view->alert.key)
+    if (survey.subject.course == NULL || !is_alert (current, view->dose, view->alert.key)
         || !g_str_equal (survey.subject.course->uid, view->course_uid))
       continue;
     g_autoptr (RgmAlertView) now

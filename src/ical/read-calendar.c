@@ -155,7 +155,8 @@ take_property (Reader *reader, const RgmIcalLine *given)
   line.value = value;
   /* a name with a colon in it should stand in quotes, but does not in every file */
   if (colon != NULL) {
-    line.tzid = named = g_strdup_printf ("%s:%.*s", line.tzid, (int)(colon - value), value);
+    named = g_strdup_printf ("%s:%.*s", line.tzid, (int)(colon - value), value);
+    line.tzid = named;
     line.value = colon + 1;
   }
   if (ical_series_take (reader->series, &line))

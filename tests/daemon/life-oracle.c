@@ -218,16 +218,16 @@ open_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now, GHashT
     if (!dose->open || (asked->len > 0 && (dose->tentative || dose->slot)))
       continue;
     g_ptr_array_add (asked, (gpointer)dose);
-    if (asked->len == 1 && (dose->slot || depends (course, dose)))
-      first = dose;
-    else if (first != NULL && (first->slot || depends (course, first)))
-      continue;
-    else if (dose->state != RGM_DOSE_HELD
-             && (first == NULL || overdue_at (&line, dose) < overdue_at (&line, first)))
+    gboolean leads = asked->len == 1 && (dose->slot || depends (course, dose));
+    gboolean led = first != NULL && (first->slot || depends (course, first));
+    if (leads
+        || (!led && dose->state != RGM_DOSE_HELD
+            && (first == NULL || overdue_at (&line, dose) < overdue_at (&line, first))))
       first = dose;
   }
   for (guint i = 0; i < asked->len; i++) {
     const RgmDose *dose = asked->pdata[i];
+    g_assert (dose != NULL);
     open_dose (course, zone, now, dose, dose == first ? NULL : first, holding);
   }
 }
