@@ -79,7 +79,7 @@ typedef struct {
   char *instance_tzid, *instance_iana;
   GArray *instance_offsets;
   gboolean added;    /* its rule does not have it; the series has it besides (RDATE) */
-  gboolean excluded; /* it is no event, but an appointment that the series leaves out */
+  gboolean excluded; /* it is not an event: the series leaves this appointment out */
   /* what rgm_incoming_expand() works out */
   RgmInstant instance_at;
   RgmInstant instance_other; /* the other reading, or RGM_INSTANT_NONE */

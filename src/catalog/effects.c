@@ -73,7 +73,7 @@ list_effects (const GPtrArray *effects)
 
 /* Which sentences of the short text come first if there is no room for all of them. */
 typedef enum {
-  RANK_ALWAYS, /* which signs to tell right away, how far the lists reach, where all is listed */
+  RANK_ALWAYS, /* the signs to tell right away, how far the lists reach, and the command for more */
   RANK_LISTS,  /* the side effects, and which of them can be signs: all of it or nothing */
   RANK_REST,   /* what else the source says of the effects */
   N_RANKS,

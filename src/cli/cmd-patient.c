@@ -229,7 +229,7 @@ run_set (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
-/* @patient: nullable: nobody is meant. @changed: this command set it. */
+/* @patient: (nullable): NULL if nobody is the default. @changed: whether this command set it. */
 static void
 print_default (CliInvocation *invocation, const RgmPatient *patient, guint people, gboolean changed)
 {

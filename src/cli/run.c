@@ -114,9 +114,9 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   return cli_program_become (command->program, invocation->argv, error);
 }
 
-/* Says whom the output, or a refusal, is about, if several people are on record, so that nobody
- * takes it, or a command that it names, for one about another person. What begins with NOT SAVED
- * still does. */
+/* If several people are on record, puts the name of the person before the output or the refusal, so
+ * that nobody takes it for one about another person. A message that begins with NOT SAVED still
+ * begins with it. */
 static void
 put_person (CliInvocation *invocation, GError **error)
 {

@@ -676,7 +676,7 @@ fallback_text (const SetupTalk *talk)
   }
 }
 
-/* Returns: (transfer none): what stands for "%s" in the question. */
+/* The text that takes the place of "%s" in the question. Returns: (transfer none). */
 static const char *
 about_text (const SetupTalk *talk)
 {
