@@ -16,7 +16,7 @@ typedef struct {
   RgmDose dose;
   RgmDoseState state; /* never due, overdue or missed: the clock alone changes no event */
   gboolean sure;      /* has a time that does not depend on the dose before it */
-  gboolean booked, to_book, tentative;
+  const char *words;  /* in its title, for example "tentative" */
   RgmInstant given_at;
   RgmLocal at;
   const char *zone; /* of the time; NULL for a whole day */
@@ -36,6 +36,7 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
   walk_dose (walk, step, course->stopped_at, open_seen, dose);
   administration = dose->administration;
   look.state = dose->state == RGM_DOSE_MISSED ? RGM_DOSE_PLANNED : dose->state;
+  look.words = dose_record_words (dose, course);
   look.at = rgm_dose_local (dose);
   if (rgm_dose_is_timed (dose))
     look.zone = rgm_zone_name (rgm_dose_zone (dose, walk->zone));
@@ -51,10 +52,8 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
     look.reason = administration->reason;
   } else if (look.state != RGM_DOSE_CANCELLED) {
     look.window = dose->latest - dose->target.day;
-    look.booked = dose->appointment != NULL;
-    look.tentative = dose->tentative;
-    look.to_book = !dose->tentative && rgm_dose_is_to_book (dose, course);
-    look.sure = look.zone != NULL && !dose->tentative && dose->hold == NULL && !look.to_book;
+    look.sure = look.zone != NULL && !dose->tentative && dose->hold == NULL
+                && !rgm_dose_is_to_book (dose, course);
     look.reason = dose->hold != NULL ? dose->hold->reason : NULL;
     look.until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;
   }
@@ -88,8 +87,7 @@ same_look (const RgmWalk *old, const RgmWalk *new, const Look *was, const Look *
 {
   if (!was->exists || !is->exists)
     return was->exists == is->exists;
-  return was->state == is->state && was->sure == is->sure && was->booked == is->booked
-         && was->to_book == is->to_book && was->tentative == is->tentative
+  return was->state == is->state && was->sure == is->sure && g_str_equal (was->words, is->words)
          && was->given_at == is->given_at && rgm_local_equal (was->at, is->at)
          && g_strcmp0 (was->zone, is->zone) == 0
          && rgm_local_equal (was->dose.target, is->dose.target) && was->window == is->window

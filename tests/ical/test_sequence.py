@@ -162,6 +162,7 @@ class Sequence(unittest.TestCase):
                 ([2], [book]), ([2], [book, (*book, "--place", "Ward 2")]), ([2], [book, ("book", "denosumab/2", "2026-12-30 10:05")]),
                 ([], [book, book]), ([1], [hold]), ([1], [hold, ("hold", "denosumab", "--reason", "creatinine")]),
                 ([1], [hold, (*hold, "--until", "2026-12-09")]), ([1, 2], [("skip", "denosumab", "--reason", "fever")]),  # 2 is tentative no more
+                ([1], [("hold", "denosumab/2", "--reason", "fever"), ("skip", "denosumab", "--reason", "fever")]),  # 2 is on hold before and after
                 ([2, 3, 4], [("move", "denosumab/2", "2027-01-05")]), ([4], [("move", "denosumab/4", "2027-03-01")]),
                 ([1, 2, 3, 4], [("change", "denosumab", "--amount", "60 mg")]), ([], [("patient", "set", "me", "--name", "Anna")]),
                 ([1, 2, 3, 4], [("patient", "add", "Anna")]), ([1, 2, 3, 4], [("patient", "add", "Anna"), ("undo", "--patient", "Anna")]),
