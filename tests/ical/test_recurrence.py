@@ -149,7 +149,7 @@ class Series(unittest.TestCase):
     maxDiff = None
 
     def test_against_dateutil(self):
-        seed = int(os.environ.get("REGIMEN_SEED", random.SystemRandom().randrange(10 ** 9)))
+        seed = int(os.environ.get("REGIMEN_SEED", "20261123"))
         print("seed", seed, flush=True)
         chance = random.Random(seed)
         rules = {"u%d" % n: Rule(chance) for n in range(NUMBER)}
