@@ -118,18 +118,27 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   return part;
 }
 
-/* The change that cancelled @dose, which was skipped or is no longer planned; NULL if none did. */
-static const RgmDoseChange *
-change_that_cancelled (const Part *part, const RgmDose *dose)
+/* Whether an earlier calendar has shown @dose as it was before the last change that it had up to
+ * @ended. */
+static gboolean
+was_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose, RgmInstant ended)
 {
-  const RgmAdministration *skip = rgm_course_administration (part->course, dose->number);
+  const CalendarSubject *subject = &part->subject;
   for (guint i = part->changes->len; i-- > 0;) {
     const RgmDoseChange *change = &g_array_index (part->changes, RgmDoseChange, i);
-    if (dose->number >= change->from && (change->to == 0 || dose->number <= change->to)
-        && (skip == NULL || change->at <= skip->recorded_at))
-      return change;
+    if (dose->number < change->from || (change->to != 0 && dose->number > change->to)
+        || change->at > ended)
+      continue;
+    const CalendarVersion planned = { .patient_id = subject->course->patient_id,
+                                      .zone = subject->zone,
+                                      .tablets = calendar_is_tablets (subject->course),
+                                      .from = part->added,
+                                      .before = change->change,
+                                      .ended = change->at };
+    return calendar_start (subject, dose).day
+           <= calendar_shown_until (calendar->exports, &planned, calendar->options.days);
   }
-  return NULL;
+  return FALSE;
 }
 
 /* Whether the dose is in the window. A dose that was skipped or is no longer planned is an event
@@ -145,16 +154,8 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
     return FALSE;
   if (dose->state != RGM_DOSE_CANCELLED && dose->state != RGM_DOSE_SKIPPED)
     return TRUE;
-  const RgmDoseChange *change = change_that_cancelled (part, dose);
-  if (change == NULL)
-    return FALSE;
-  const CalendarVersion planned = { .patient_id = subject->course->patient_id,
-                                    .zone = subject->zone,
-                                    .tablets = calendar_is_tablets (subject->course),
-                                    .from = part->added,
-                                    .before = change->change,
-                                    .ended = change->at };
-  return day <= calendar_shown_until (calendar->exports, &planned, calendar->options.days);
+  const RgmAdministration *skip = rgm_course_administration (part->course, dose->number);
+  return was_shown (calendar, part, dose, skip != NULL ? skip->recorded_at : G_MAXINT64);
 }
 
 /* ---- what earlier calendars have shown ----
@@ -418,6 +419,10 @@ tour_dose (const Tour *tour, const RgmDose *dose)
   const CalendarSubject *subject = &tour->part->subject;
   Entry entry = { .part = tour->part, .dose = *dose };
   int leads = calendar->options.lead_events ? calendar_leads (subject, dose) : 0;
+  /* the reminders of a dose on hold are cancelled ones, of no interest to who never saw them */
+  if (leads > 0 && dose->state == RGM_DOSE_HELD
+      && !was_shown (calendar, tour->part, dose, dose->hold->since))
+    leads = 0;
   for (; entry.lead <= leads; entry.lead++) {
     entry.at = calendar_moment (subject, dose, entry.lead);
     gint64 days = (entry.at - calendar->first_day) / DAY_SECONDS;

@@ -130,6 +130,20 @@ class Export(Case):
                  if title == "Cancelled: Zoledronic acid infusion 1"]
         self.assertEqual([state[uid] for uid in first], ["CANCELLED", "CANCELLED"])
 
+    def test_on_hold_before_any_calendar(self):
+        """No calendar has reminders of the dose, so there are none to cancel, now or later."""
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        first = self.call("export", "--lead-events").stdout
+        self.assertNotIn("Cancelled", first.decode())
+        self.assertIn("Zoledronic acid infusion 1 (on hold)", values(first.decode(), "SUMMARY"))
+        self.assertEqual(self.call("export", "--lead-events").stdout, first)
+
+    def test_on_hold_after_a_calendar(self):
+        self.call("export", "--lead-events")
+        self.run_it("hold", "zoledronic-acid", "--reason", "creatinine")
+        titles = values(self.call("export", "--lead-events").stdout.decode(), "SUMMARY")
+        self.assertEqual(titles.count("Cancelled: Zoledronic acid infusion 1 (on hold)"), 2)
+
     def test_skipped_before_any_calendar(self):
         """No calendar has the dose, so there is nothing to cancel."""
         self.run_it("skip", "zoledronic-acid", "--reason", "creatinine")
