@@ -66,7 +66,7 @@ class Zones(Case):
                 self.put(folder, name, name)
         self.put(self.full, ANNA, "America/New_York")
         self.put(self.full, BERT, "Asia/Tokyo")
-        self.tzdir = self.full
+        self.tzdir, self.machine = self.full, {}
         for name, zone in (("Anna", ANNA), ("Bert", HERE), ("Karl", HERE)):
             self.run_it("patient", "add", name, "--zone", zone)
             self.run_it("--patient", name, "add", "denosumab", "--first", "2026-12-01")
@@ -86,7 +86,7 @@ class Zones(Case):
         shutil.copyfile(os.path.join(SYSTEM, like), path)
 
     def environment(self, **extra):
-        return super().environment(**{"TZDIR": self.tzdir, **extra})
+        return super().environment(**{"TZDIR": self.tzdir, **self.machine, **extra})
 
     def words(self, words):
         return [self.path(word) if word in ("karl.ics", "copy.db", "before.db") else word for word in words]
@@ -102,6 +102,8 @@ class Zones(Case):
         for beside in ("-wal", "-shm"):
             if os.path.exists(self.database + beside):
                 os.unlink(self.database + beside)
+        if os.path.exists(self.path("copy.db")):
+            os.unlink(self.path("copy.db"))
 
     def test_every_command_is_here(self):
         self.assertEqual(sorted(ABOUT_KARL), sorted(commands()))
@@ -117,6 +119,32 @@ class Zones(Case):
                     self.assertIn(ANNA, beside)
                     self.assertIn("regimen patient set 'Anna' --zone ZONE", beside)
                     self.assertIn(BERT, beside)
+
+    def test_without_each_of_the_names(self):
+        """The zone of one person, of one appointment, and of two persons at once, which is this machine's zone too: each alone."""
+        self.machine = {"REGIMEN_ZONE": None, "TZ": HERE}
+        for lost, alive in ((ANNA, "Karl"), (BERT, "Karl"), (HERE, "Anna")):
+            self.tzdir = self.path("without-" + lost.replace("/", "-"))
+            shutil.copytree(self.full, self.tzdir)
+            os.unlink(os.path.join(self.tzdir, lost))
+            for name, words in ABOUT_KARL.items():
+                if (alive, name) == ("Anna", "snooze"):
+                    continue  # it is three in the morning for her: nothing to put off has been shown yet
+                with self.subTest(lost=lost, command=name):
+                    self.restart()
+                    words = [alive if word == "Karl" else word for word in self.words(words)]
+                    _, beside = self.told("--patient", alive, *words, status=OTHERWISE.get(name, 0))
+                    if name not in SILENT:
+                        self.assertIn(lost, beside)
+                        self.assertRegex(beside, "regimen .* --zone ZONE")
+            with self.subTest(lost=lost):
+                self.restart()
+                _, beside = self.told("agenda", "--all-patients")
+                repairs = re.findall(r"(?:another|to book it in another): regimen (.*)$", beside, re.MULTILINE)
+                self.assertEqual(len(repairs), {ANNA: 2, BERT: 1, HERE: 2}[lost], beside)
+                for repair in repairs:
+                    self.told(*shlex.split(repair.replace("ZONE", "'new york'")))
+                self.assertNotIn(lost, self.told("agenda", "--all-patients")[1])
 
     def test_hers_are_refused_with_the_repair(self):
         for name, words in ABOUT_KARL.items():
