@@ -124,6 +124,24 @@ class Import(Case):
         self.run_it("import", self.file, "--apply", "--cancelled=skip")
         self.assertEqual(self.json("history")["administrations"][0]["reason"], "cancelled in the calendar")
 
+    def test_a_session_that_was_skipped_ahead_from_the_calendar(self):
+        """It is as after a skip that was typed: the ones before it can still be paused and get another amount."""
+        self.radiation()
+        self.run_it("export", "--to", self.file)
+        self.change(5, ("STATUS:[A-Z]*(?=(.|\\n)*Radiation therapy session 5)", "STATUS:CANCELLED"))
+        seen = []
+        for skip in (("skip", "radiation/5", "--reason", "cancelled in the calendar"),
+                     ("import", self.file, "--apply", "--cancelled", "skip")):
+            original = self.twin()
+            self.run_it(*skip)
+            self.assertIn("No dose is planned on these days. It applies to these open sessions: 1 to 4, 6 to 11.",
+                          self.flat("pause", "radiation", "--from", "2026-12-08", "--until", "2026-12-09"))
+            self.assertIn("1 to 4", self.flat("change", "radiation", "--amount", "2 Gy"))
+            seen.append([(dose["dose"], dose["due"], dose["state"], dose["amount"]) for dose in self.json("show", "radiation")["doses"]])
+            self.database = original
+        self.assertEqual(seen[0], seen[1])
+        self.assertEqual([due[:10] for dose, due, _, _ in seen[0] if dose in (1, 2, 3)], ["2026-12-07", "2026-12-10", "2026-12-11"])
+
     def test_cancelled_in_the_title(self):
         for title in ("Cancelled: ", "Canceled: ", "CANCELLED - "):
             with self.subTest(title=title):
