@@ -13,6 +13,7 @@
 #include "alerts/alert-title.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
+#include "store/write.h"
 
 #include <string.h>
 
@@ -665,6 +666,20 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
   return TRUE;
 }
 
+/* What is known of alert @key of dose @dose: NULL: it is not current. If the record was replaced
+ * since the look, the same id may belong to another course than the one with @uid. */
+static const Known *
+find_known (const AlertCache *cache, gint64 course_id, const char *uid, int dose, const char *key)
+{
+  const Entry *entry = g_hash_table_lookup (cache->entries, &course_id);
+  for (guint i = 0; entry != NULL && i < entry->known->len; i++) {
+    const Known *known = &g_array_index (entry->known, Known, i);
+    if (known->dose == dose && g_str_equal (entry->uid, uid) && g_str_equal (known->key, key))
+      return known;
+  }
+  return NULL;
+}
+
 gboolean
 alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmAlertView *view,
                         gboolean *is_current, GError **error)
@@ -672,16 +687,33 @@ alert_cache_is_current (AlertCache *cache, const RgmSession *session, const RgmA
   *is_current = TRUE;
   if (!refresh (cache, session, error))
     return FALSE;
-  const Entry *entry = g_hash_table_lookup (cache->entries, &view->course_id);
-  *is_current = FALSE;
-  for (guint i = 0; entry != NULL && i < entry->known->len; i++) {
-    const Known *known = &g_array_index (entry->known, Known, i);
-    /* If the record was replaced since, the same id may belong to another course. */
-    if (known->dose == view->dose && g_str_equal (entry->uid, view->course_uid)
-        && g_str_equal (known->key, view->alert.key))
-      *is_current = !known->snoozed;
-  }
+  const Known *known
+    = find_known (cache, view->course_id, view->course_uid, view->dose, view->alert.key);
+  *is_current = known != NULL && !known->snoozed;
   return TRUE;
+}
+
+gboolean
+alert_cache_forget_ahead (const AlertCache *cache, const RgmSession *session, GError **error)
+{
+  const RgmMark none = { RGM_MARK_NONE, session->now, RGM_INSTANT_NONE, 0 };
+  g_autoptr (GPtrArray) ahead = store_shown_ahead (session->store, session->now, error);
+  for (guint i = ahead != NULL ? ahead->len : 0; i-- > 0;) {
+    const RgmPopup *shown = g_ptr_array_index (ahead, i);
+    if (find_known (cache, shown->course_id, shown->course_uid, shown->dose, shown->key) != NULL)
+      g_ptr_array_remove_index_fast (ahead, i);
+  }
+  if (ahead == NULL || ahead->len == 0)
+    return ahead != NULL;
+  g_autoptr (RgmTransaction) change = store_begin (session->store, NULL, session->now, error);
+  if (change == NULL)
+    return FALSE;
+  for (guint i = 0; i < ahead->len; i++) {
+    const RgmPopup *shown = g_ptr_array_index (ahead, i);
+    if (!store_set_mark (session->store, shown->course_id, shown->dose, shown->key, &none, error))
+      return FALSE;
+  }
+  return store_commit (change, error);
 }
 
 /* Whether @current is the alert of dose @dose with @key, or with any key if @key is empty. */

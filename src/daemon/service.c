@@ -243,6 +243,16 @@ remove_old_pages (Service *service, RgmInstant now)
   }
 }
 
+/* Lets the alerts that were shown while the clock ran ahead come again at their time. */
+static void
+forget_ahead (Service *service, RgmInstant now)
+{
+  g_autoptr (GError) error = NULL;
+  RgmSession session = session_at (service, now);
+  if (!alert_cache_forget_ahead (service->cache, &session, &error))
+    complain ("what was shown ahead of its time could not be noted", error);
+}
+
 static void
 look (Service *service, RgmInstant now)
 {
@@ -261,6 +271,7 @@ look (Service *service, RgmInstant now)
     next = now + RETRY;
   } else {
     service_trouble (service, LOOP_UNREADABLE, NULL, NULL);
+    forget_ahead (service, now);
   }
   LoopEvent *event = push (service, LOOP_DUE);
   event->alerts = alerts;
@@ -552,6 +563,7 @@ carry_out (Service *service, LoopAction *action, RgmInstant now)
     break;
   case LOOP_FORGET:
     mark (service, action->showing, forget, now);
+    forget_ahead (service, now);
     break;
   case LOOP_GIVEN:
   case LOOP_SKIP:

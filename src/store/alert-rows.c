@@ -183,6 +183,19 @@ store_popups (RgmStore *store, GError **error)
   return sql_list (store, statement, read_popup, (GDestroyNotify)store_popup_free, error);
 }
 
+GPtrArray *
+store_shown_ahead (RgmStore *store, RgmInstant now, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT a.course_id, c.uid, a.dose, a.key, NULL, 0, a.at FROM alerts AS a"
+                 " JOIN courses AS c ON c.id = a.course_id"
+                 " WHERE a.state = 'shown' AND a.server IS NULL AND a.at > ?",
+                 "i", (gint64)now);
+
+  return sql_list (store, statement, read_popup, (GDestroyNotify)store_popup_free, error);
+}
+
 /* ---- the service ---- */
 
 gboolean

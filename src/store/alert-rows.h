@@ -60,6 +60,9 @@ gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const cha
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* @found: (out): whether @popup shows its alert according to the record. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);
+/* The alerts that are not on a screen, but are marked as shown at a time after @now.
+ * Returns: (transfer full) (element-type RgmPopup): without a server. */
+GPtrArray *store_shown_ahead (RgmStore *store, RgmInstant now, GError **error);
 /* Returns: (transfer full) (element-type RgmPopup): all, those of one popup together. */
 GPtrArray *store_popups (RgmStore *store, GError **error);
 

@@ -158,6 +158,8 @@ life_popup_says (Life *life, Shown *shown, Shown *words)
   words->said = before.said;
   words->keys = before.keys;
   shown->fleeting = words->fleeting;
+  for (guint i = 0; i < shown->names->len; i++)
+    life_fate (life, g_ptr_array_index (shown->names, i))->clock = life_now (life);
   for (guint i = 0; i < before.names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (before.names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (before.names, i));
@@ -175,7 +177,7 @@ life_popup_appears (Life *life, const char *name)
   if (repeated && fate->in_the_middle > 0) {
     fate->in_the_middle--;
     life->count->after_death++;
-  } else if (repeated && (fate->unrecorded || life_went_unnoticed (life, fate))) {
+  } else if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
     fate->unrecorded = FALSE;
     life->count->unseen++;
   } else if (repeated) {
@@ -183,8 +185,9 @@ life_popup_appears (Life *life, const char *name)
     life_say (life, "shown again", name);
   }
   fate->visible = TRUE;
-  fate->seen = fate->lost = fate->silent = FALSE;
+  fate->seen = fate->lost = fate->silent = fate->ahead = FALSE;
   fate->since = life->true_time;
+  fate->clock = life_now (life);
 }
 
 char *
@@ -273,6 +276,28 @@ check_screen (Life *life, GHashTable *holding)
   }
 }
 
+/* Alerts that came while the clock ran ahead, and whose time has not come by the clock that was set
+ * back since, have to come again; if the service could not look yet, they may. */
+static void
+expect_again (Life *life, GHashTable *holding, gboolean calm)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+  g_hash_table_iter_init (&iter, life->fates);
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    Fate *fate = value;
+    if (!fate->seen || fate->visible || fate->clock <= life_now (life)
+        || g_hash_table_contains (holding, name))
+      continue;
+    fate->ahead = TRUE;
+    if (calm) {
+      life_trace (life, "was ahead of its time: %s", (const char *)name);
+      fate->seen = FALSE;
+      fate->lost = TRUE;
+    }
+  }
+}
+
 void
 life_check (Life *life)
 {
@@ -280,9 +305,10 @@ life_check (Life *life)
   GHashTableIter iter;
   gpointer name;
   check_flood (life);
+  GHashTable *holding = oracle_holding (&life->oracle, &session);
+  expect_again (life, holding, is_calm (life));
   if (!is_calm (life))
     return;
-  GHashTable *holding = oracle_holding (&life->oracle, &session);
   g_hash_table_iter_init (&iter, holding);
   while (g_hash_table_iter_next (&iter, &name, NULL)) {
     const Fate *fate = g_hash_table_lookup (life->fates, name);

@@ -43,6 +43,8 @@ typedef struct {
   gboolean unrecorded; /* and no service ran to note it */
   gboolean silent;     /* it closed by itself, and the server sent no signal */
   RgmInstant since;    /* true time: when its popup came */
+  RgmInstant clock;    /* what the clock showed then, or when its words were renewed */
+  gboolean ahead;      /* that was a time to come, seen from a clock that was set back */
   gboolean lost;       /* withdrawn by the service, or gone with the server */
   int in_the_middle;   /* how many services died while it was being shown */
   gboolean orphaned;   /* by one of them: the record may not know its popup */

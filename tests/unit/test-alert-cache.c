@@ -711,6 +711,27 @@ test_snooze_elsewhere (Fixture *f, gconstpointer data)
   assert_due (f, NULL, "");
 }
 
+/* Of two alerts that were shown while the clock was a day ahead, the one whose time had not come
+ * comes again, and the other one does not. */
+static void
+test_shown_by_a_clock_ahead (Fixture *f, gconstpointer data)
+{
+  g_autoptr (AlertCache) cache = alert_cache_new ();
+  RgmInstant next;
+  add (f, "denosumab", DENOSUMAB);
+  add (f, "bone-scan", "once first=2026-11-25");
+  g_autoptr (GPtrArray) ahead = due (f, "2026-11-25T12:00:00+01:00", NULL);
+  g_assert_cmpuint (ahead->len, ==, 2);
+  for (guint i = 0; i < ahead->len; i++) {
+    g_assert_true (claims (f, g_ptr_array_index (ahead, i), NULL));
+    g_assert_true (alert_mark_shown (&f->session, g_ptr_array_index (ahead, i), NULL));
+  }
+  f->session.now = at ("2026-11-24T12:00:00+01:00");
+  g_autoptr (GPtrArray) now = alert_cache_due (cache, &f->session, ALERT_PLAIN, &next, NULL);
+  g_assert_true (alert_cache_forget_ahead (cache, &f->session, NULL));
+  assert_due (f, "2026-11-25T12:00:00+01:00", "bone-scan/1 due-0:2026-11-25");
+}
+
 static void
 test_alert_of (Fixture *f, gconstpointer data)
 {
@@ -931,6 +952,7 @@ main (int argc, char **argv)
   ADD ("snooze-holds-for-the-dose", test_snooze_holds_for_the_dose);
   ADD ("reclaim", test_reclaim);
   ADD ("snooze-elsewhere", test_snooze_elsewhere);
+  ADD ("shown-by-a-clock-ahead", test_shown_by_a_clock_ahead);
   ADD ("alert-of", test_alert_of);
   ADD ("on-screen", test_on_screen);
   ADD ("holds", test_holds);
