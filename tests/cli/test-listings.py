@@ -110,8 +110,9 @@ class Listings(Case):
             waits = first and first["state"] in ("due", "overdue")
             if waits and [dose["state"] for dose in doses[doses.index(first) - 3:doses.index(first)]] == ["missed"] * 3:
                 continue  # after three slots without an answer, one alert a day counts them, and it may have been for an earlier one
-            # of sessions that wait, the alert is that of the one that is overdue first, which may not be the first if that was moved
-            waiting = [dose["dose"] for dose in doses if dose["state"] in ("due", "overdue")] if handle == "rays" else [first and first["dose"]]
+            # if several doses wait, the alert is that of the one that is overdue first, which may not be the first if that was moved
+            several = handle in ("rays", "plan")
+            waiting = [dose["dose"] for dose in doses if dose["state"] in ("due", "overdue")] if several else [first and first["dose"]]
             if waits and self.clock.astimezone(self.zone_info).hour >= 9:
                 self.assertTrue({(handle, dose) for dose in waiting} & {(alert["course"], alert["dose"]) for alert in alerts}, self.where)
 
