@@ -118,7 +118,7 @@ rgm_zone_find (const char *typed, GError **error)
 /* ---- this machine ---- */
 
 /* The zone that @text names, without a leading ':' (which POSIX writes before a name) and
- * without the folder of the tz database; NULL if @text names none. */
+ * without the folder of the tz database; NULL if @text names none, or is an abbreviation. */
 static char *
 zone_in (const char *text)
 {
@@ -133,18 +133,25 @@ zone_in (const char *text)
     text = folder + strlen ("zoneinfo/");
   if (g_str_has_prefix (text, "posix/"))
     text += strlen ("posix/");
-  return rgm_zone_get (text, NULL) != NULL ? g_strdup (text) : NULL;
+  g_autofree char *meant = zone_meant_by (text);
+  return meant == NULL && rgm_zone_get (text, NULL) != NULL ? g_strdup (text) : NULL;
 }
 
 static void
 fail_system (const char *what, const char *value, GError **error)
 {
-  g_autofree char *quoted = text_quote (value);
+  g_autofree char *quoted = text_quote (value), *meant = zone_meant_by (value);
 
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("the time zone of this machine is not known: %s is %s, which names no time zone "
-                  "of this system"),
-               what, quoted);
+  if (meant != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the time zone of this machine is not known: %s is %s, which is an "
+                    "abbreviation, not a place; cities with that time: %s"),
+                 what, quoted, meant);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the time zone of this machine is not known: %s is %s, which names no time "
+                    "zone of this system"),
+                 what, quoted);
 }
 
 char *

@@ -395,6 +395,9 @@ test_system_zone (void)
     { NULL, NULL, "", "UTC" },
     { NULL, NULL, NULL, "UTC" },
     { "nonsense", NULL, NULL, NULL },
+    { "EST", NULL, NULL, NULL }, /* New York in winter, or Jamaica */
+    { NULL, "/usr/share/zoneinfo/CET", NULL, NULL },
+    { "GMT", NULL, NULL, NULL }, /* London in winter */
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *etc = make_etc (cases[i].localtime, cases[i].timezone);
