@@ -22,12 +22,28 @@ wait_for_lock (void *data, int tries)
   return 1;
 }
 
+/* Nobody asks SQLite how much memory it uses, and counting it takes a lock for each allocation: one
+ * instruction in eight of a short command. If SQLite is in use already, it goes on counting. */
+static void
+do_not_count_memory (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&done, 1);
+  }
+}
+
 sqlite3 *
 connection_open (const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
-  int code
-    = sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE, NULL);
+  do_not_count_memory ();
+  /* Only one thread at a time uses a store, so SQLite need not lock the connection for each call. */
+  int code = sqlite3_open_v2 (
+    path, &db,
+    flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX, NULL);
 
   if (code == SQLITE_OK) {
     sqlite3_busy_handler (db, wait_for_lock, NULL);
