@@ -37,7 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPatient, rgm_patient_free)
  * rgm_store_open: opens the database at @path. If it is of an older version, it is migrated, after
  * a verified backup beside it ("FILE.backup-vN-TIME"; TIME is the moment of the last change on
  * record). An empty file is a new database. With RGM_STORE_READ, a file that cannot be written is
- * read as it is.
+ * read as it is. Only one thread at a time may use the store.
  * Returns: (transfer full): NULL with RGM_ERROR_FOREIGN (not a regimen database; untouched),
  * RGM_ERROR_NEWER (untouched), RGM_ERROR_DAMAGED, RGM_ERROR_STORE (with
  * RGM_STORE_CREATE the message begins with "NOT SAVED").
