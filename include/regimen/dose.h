@@ -56,6 +56,7 @@ typedef struct {
   /* Comes after the first open dose of an interval and may move with it. By the plan, it stays so
    * until its own day; counted from the day given, until the doses before it are answered. */
   gboolean tentative;
+  gboolean projected; /* the same by the record alone: its own day changes nothing */
   gboolean open; /* not given, skipped, missed or cancelled; a missed dose can still be logged */
   RgmWhy why;
   int why_dose;

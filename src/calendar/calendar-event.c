@@ -119,7 +119,7 @@ summary_of (const CalendarSubject *subject, const RgmDose *dose, int lead)
     if (subject->patient != NULL)
       g_string_append_printf (title, "%s: ", subject->patient);
     g_string_append (title, name);
-    if (dose->state == RGM_DOSE_GIVEN || dose->state == RGM_DOSE_HELD || dose->tentative
+    if (dose->state == RGM_DOSE_GIVEN || dose->state == RGM_DOSE_HELD || dose->projected
         || rgm_dose_is_to_book (dose, course))
       g_string_append_printf (title, " (%s)", dose_record_words (dose, course));
   }
@@ -259,7 +259,7 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
   if (lead == 0) {
     int usual = course->minutes > 0 ? course->minutes : USUAL_MINUTES;
-    gboolean sure = rgm_dose_is_timed (dose) && !dose->tentative && dose->state != RGM_DOSE_HELD
+    gboolean sure = rgm_dose_is_timed (dose) && !dose->projected && dose->state != RGM_DOSE_HELD
                     && !rgm_dose_is_to_book (dose, course);
     sure = sure || dose->state == RGM_DOSE_GIVEN;
     event->status = is_cancelled (dose) ? RGM_EVENT_CANCELLED

@@ -231,7 +231,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
       version->past = TRUE;
     }
     dose.state = RGM_DOSE_CANCELLED;
-    dose.open = dose.tentative = FALSE;
+    dose.open = dose.tentative = dose.projected = FALSE;
     g_array_append_val (version->extra, dose);
   }
 }

@@ -52,7 +52,7 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
     look.reason = administration->reason;
   } else if (look.state != RGM_DOSE_CANCELLED) {
     look.window = dose->latest - dose->target.day;
-    look.sure = look.zone != NULL && !dose->tentative && dose->hold == NULL
+    look.sure = look.zone != NULL && !dose->projected && dose->hold == NULL
                 && !rgm_dose_is_to_book (dose, course);
     look.reason = dose->hold != NULL ? dose->hold->reason : NULL;
     look.until = dose->hold != NULL ? dose->hold->until : RGM_NO_DAY;

@@ -214,7 +214,7 @@ dose_record_words (const RgmDose *dose, const RgmCourse *course)
     return _ ("on hold");
   default:
     return dose->appointment != NULL            ? _ ("booked")
-           : dose->tentative                    ? _ ("tentative")
+           : dose->projected                    ? _ ("tentative")
            : rgm_dose_is_to_book (dose, course) ? _ ("to book")
                                                 : _ ("planned");
   }

@@ -596,7 +596,8 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
           || (dose->state != RGM_DOSE_CANCELLED && is_passed_over (walk, dose, now))))
     dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
-  dose->tentative = later && dose->appointment == NULL
+  dose->projected = later && dose->open && dose->appointment == NULL;
+  dose->tentative = dose->projected
                     && (dose->state == RGM_DOSE_PLANNED || dose->state == RGM_DOSE_HELD);
   if (dose->number > course->settled
       && (dose->open

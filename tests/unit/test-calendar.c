@@ -609,8 +609,17 @@ static void
 test_same_record_same_events (Fixture *fixture, gconstpointer data)
 {
   gint64 course = add_denosumab (fixture, MONTH);
+  /* by the plan: the day of the second visit comes, and the first has no answer yet */
+  g_autoptr (RgmSchedule) plan = four_weekly ("2026-11-24T09:00");
+  plan->reckon = RGM_RECKON_PLAN;
+  add_with (fixture, "physical-therapy", plan);
   give (fixture, "2026-12-01T08:20:00Z", course, 1);
   book (fixture, "2026-12-02T08:20:00Z", course, 2, "2026-12-29T11:00");
+  g_autoptr (GPtrArray) before = events (fixture, "2026-12-19T08:00:00Z");
+  g_autoptr (GPtrArray) after = events (fixture, "2026-12-23T22:00:00Z");
+  g_autofree char *before_text = everything (before), *after_text = everything (after);
+  g_assert_nonnull (strstr (before_text, "session 2 (tentative)"));
+  g_assert_cmpstr (before_text, ==, after_text);
   g_autoptr (GPtrArray) morning = events (fixture, "2026-12-29T00:00:00Z");
   g_autoptr (GPtrArray) evening = events (fixture, "2026-12-29T22:00:00Z");
   g_autofree char *early = everything (morning);
