@@ -1,4 +1,5 @@
 #include "histories.h"
+#include "model/schedule.h"
 
 #include <malloc.h>
 
@@ -163,7 +164,7 @@ Story
 story_begin (World *world, int who, const char *schedule_text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (schedule_text, &error);
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (schedule_text, &error);
   g_autoptr (RgmTreatment) treatment = rgm_treatment_new_custom ("thing", &error);
   RgmAddRequest request = { .treatment = treatment, .schedule = schedule, .amount = "4 mg" };
   g_autoptr (RgmCourse) course = NULL;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/course.h"
+#include "model/schedule.h"
 
 #include <string.h>
 
@@ -36,7 +37,7 @@ rows_course (const char *schedule_text)
 
   course->handle = g_strdup ("test");
   revision->from_dose = 1;
-  revision->schedule = rgm_schedule_from_stored (schedule_text, &error);
+  revision->schedule = schedule_from_stored (schedule_text, &error);
   g_assert_no_error (error);
   g_ptr_array_add (course->revisions, revision);
   return course;

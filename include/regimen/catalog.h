@@ -34,10 +34,6 @@ const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key)
 /* The name of the class @key, or NULL. Returns: (transfer none). */
 const char *rgm_catalog_class (const RgmCatalog *catalog, const char *key);
 
-/* All kinds of products that are known by name. Returns: (transfer none) (element-type RgmBrand).
- */
-const GPtrArray *rgm_catalog_brands (const RgmCatalog *catalog);
-
 /**
  * rgm_catalog_brand: the kind of product of which a name stands in @text as a whole word: "Xgeva"
  * in "XGEVA 120 mg".

@@ -40,16 +40,13 @@ typedef struct {
   gint64 replaced_by; /* id, 0: none */
 } RgmAdministration;
 
-/* The day on which the dose was given: the one answer to that, which stays the same if the
- * patient's zone changes. @patient: the zone of the patient, for what is on record without one. */
-RgmDay rgm_administration_day (const RgmAdministration *administration, const RgmZone *patient);
-
 /* The zone in which its time is shown: @patient; but if another day was there at that moment, the
  * zone in which it was entered, if this system has it. Returns: (transfer none). */
 const RgmZone *
 rgm_administration_zone (const RgmAdministration *administration, const RgmZone *patient);
 
-/* rgm_administration_day() with the time of day in rgm_administration_zone(), if that is known. */
+/* The day on which the dose was given, with the time of day in rgm_administration_zone() if that is
+ * known. */
 RgmLocal rgm_administration_local (const RgmAdministration *administration, const RgmZone *patient);
 
 /* The booked date and time of a dose. Keeps the zone it was booked in. */
@@ -140,19 +137,13 @@ typedef struct {
   int makeups; /* how many fractions were skipped with make-up, loaded or not */
 } RgmCourse;
 
-RgmCourse *rgm_course_copy (const RgmCourse *course);
 void rgm_course_free (RgmCourse *course);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmCourse, rgm_course_free)
 
 /* What the record says of dose @dose, or NULL. Returns: (transfer none). */
 const RgmAdministration *rgm_course_administration (const RgmCourse *course, int dose);
 const RgmAppointment *rgm_course_appointment (const RgmCourse *course, int dose);
-const RgmMove *rgm_course_move (const RgmCourse *course, int dose);
 const RgmHold *rgm_course_hold (const RgmCourse *course, int dose);
-
-/* The revision that dose @dose follows: of those that begin at or before it, the one made last.
- * Returns: (transfer none): never NULL for a valid course. */
-const RgmRevision *rgm_course_revision (const RgmCourse *course, int dose);
 
 /* The amount and the place for dose @dose: those of its revision, or of the nearest revision before
  * it that names them, or of the course. Returns: (transfer none) (nullable). */
@@ -162,9 +153,6 @@ const char *rgm_course_place (const RgmCourse *course, int dose);
 /* The schedule of the last revision, which the open doses follow. Returns: (transfer
  * none). */
 const RgmSchedule *rgm_course_schedule (const RgmCourse *course);
-
-/* The highest number of a dose that is on record as given or skipped; 0 if there is none. */
-int rgm_course_last_recorded (const RgmCourse *course);
 
 /* The dose that was given last, by the time at which it was given. Returns: (transfer none)
  * (nullable). */

@@ -12,10 +12,6 @@ char *rgm_day_describe (RgmDay day);
 /* "Thu 2026-12-03" or "Thu 2026-12-03 10:40". Returns: (transfer full). */
 char *rgm_local_describe (RgmLocal local);
 
-/* "Thu 3 Dec" or "Thu 3 Dec, 10:40": where there is room for a few letters only. Returns: (transfer
- * full). */
-char *rgm_local_short (RgmLocal local);
-
 /* "December 2026": the month of @day. Returns: (transfer full). */
 char *rgm_month_describe (RgmDay day);
 

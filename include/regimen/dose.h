@@ -105,10 +105,6 @@ char *rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone 
 gboolean rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
                            RgmLocal *from);
 
-/* The instant from which the dose is overdue: one hour after a fixed time; else the end of its
- * window, or of the day of its appointment in the zone in which it was booked, if that is later. */
-RgmInstant rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
-
 /* ---- what is said of a dose: the same everywhere ----
  *
  * @zone: the patient's. */
@@ -125,9 +121,6 @@ RgmLocal rgm_dose_shown (const RgmDose *dose, const RgmZone *zone);
 
 /* The zone in which an appointment was booked, else @patient. */
 const RgmZone *rgm_dose_zone (const RgmDose *dose, const RgmZone *patient);
-
-/* Whether the dose is expected at a time of day, and not just on a day. */
-gboolean rgm_dose_is_timed (const RgmDose *dose);
 
 /* The moment by which a dose is ordered and announced: rgm_dose_local() in rgm_dose_zone(). */
 RgmInstant rgm_dose_moment (const RgmDose *dose, const RgmZone *zone);

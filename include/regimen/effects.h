@@ -18,14 +18,6 @@ RGM_BEGIN_DECLS
 char *rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int width);
 
 /**
- * rgm_effects_brief: the same for a popup, in up to three lines: the side effects in the sentences
- * of their source; those that can be either a side effect or a sign of something else; the
- * conditions whose signs are to be told right away, and how far the lists reach. Returns: (transfer
- * full): empty for a treatment without effects.
- */
-char *rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
-
-/**
  * rgm_effects_short: the same in a few lines of a screen, in two paragraphs: the side effects in
  * the sentences of their source and which of them can also be signs; then the conditions whose
  * signs are to be told right away, how far the lists reach, and @more. Sentences are whole or left

@@ -15,7 +15,7 @@ typedef enum {
   RGM_INCOMING_REPEATS,    /* it is a series, and a single day of it was expected */
   RGM_INCOMING_RULE,       /* it repeats by a rule that RgmIncomingRule cannot hold */
   RGM_INCOMING_LINE,       /* a line about the days of its series cannot be read */
-  /* what only rgm_incoming_expand() finds */
+  /* what only incoming_expand() finds */
   RGM_INCOMING_STRAY,    /* it changes or leaves out an appointment that its series does not have */
   RGM_INCOMING_UNSURE,   /* it can be read in several ways which appointment that is */
   RGM_INCOMING_VERSIONS, /* the file does not say which version of the series is the later one */
@@ -80,7 +80,7 @@ typedef struct {
   GArray *instance_offsets;
   gboolean added;    /* its rule does not have it; the series has it besides (RDATE) */
   gboolean excluded; /* it is not an event: the series leaves this appointment out */
-  /* what rgm_incoming_expand() works out */
+  /* what incoming_expand() works out */
   RgmInstant instance_at;
   RgmInstant instance_other; /* the other reading, or RGM_INSTANT_NONE */
   RgmDay instance_day;       /* if instance only tells a day, that day; else RGM_NO_DAY */
@@ -133,28 +133,6 @@ typedef struct {
  */
 gboolean rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTime *time,
                             GError **error);
-
-/**
- * rgm_incoming_expand: replaces each series in @events by its appointments: those of its rule, of
- * which the first is the start itself (RFC 5545 section 3.8.5.3), and its added days. Pure.
- *
- * An appointment that was changed by itself (RECURRENCE-ID) stands in the place of the one it
- * changes, and one that is left out (EXDATE) is a cancelled one with excluded set. An exception may
- * give its time in another zone than the series, or in none, which means that of the series. If it
- * gives no time, or a midnight at which nothing is, it is for the appointment of that day; if it
- * matches none, it gets RGM_INCOMING_STRAY. If its time can be read in two ways, it changes nothing
- * and gets RGM_INCOMING_UNSURE, and the appointments that it may be for become unsure. Of several
- * versions of a series the latest one counts (SEQUENCE, then LAST-MODIFIED or DTSTAMP), with its
- * exceptions; of several exceptions for one appointment the latest one counts too, and of equal
- * ones the last in the file. A series that is not plain gets RGM_INCOMING_RULE.
- * @keep: tells whether the series with a UID stays one event, which gets RGM_INCOMING_REPEATS.
- * @zone: that of times without one.
- * Returns: (transfer full) (element-type RgmIncoming): in the order of their series in the file.
- * NULL with RGM_ERROR_CALENDAR if there would be more than RGM_INCOMING_MOST.
- */
-typedef gboolean (*RgmIncomingKeep) (const char *uid);
-GPtrArray *rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
-                                GError **error);
 
 /* More events than this are not read from one calendar. */
 #define RGM_INCOMING_MOST 20000

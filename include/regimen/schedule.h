@@ -74,16 +74,6 @@ void rgm_schedule_free (RgmSchedule *schedule);
 gboolean rgm_schedule_validate (const RgmSchedule *schedule, GError **error);
 
 /**
- * rgm_schedule_to_stored, rgm_schedule_from_stored: the text in which a schedule is stored:
- * "interval first=2026-12-01 every=4w reckon=given". Words are separated by one blank and their
- * order is fixed, so equal schedules have equal text.
- * Returns: (transfer full): rgm_schedule_from_stored() gives NULL with RGM_ERROR_DAMAGED for a text
- * that rgm_schedule_to_stored() would not write.
- */
-char *rgm_schedule_to_stored (const RgmSchedule *schedule);
-RgmSchedule *rgm_schedule_from_stored (const char *text, GError **error);
-
-/**
  * rgm_schedule_describe: for people: "every 4 weeks, counted from the day given", "10 sessions,
  * Mon-Fri, from Mon 2026-12-07 14:00".
  * @units: the plural word for doses ("sessions"). Returns: (transfer full).
@@ -128,8 +118,6 @@ gboolean rgm_max_parse (const char *text, int *max_per_day, GError **error);
  * rgm_weekdays_parse: "mon-fri", "mon,wed,fri", "sat". Returns: FALSE with RGM_ERROR_USAGE.
  */
 gboolean rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error);
-/* "Mon-Fri", "Mon, Wed, Fri". Returns: (transfer full). */
-char *rgm_weekdays_describe (guint8 weekdays);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmSchedule, rgm_schedule_free)
 

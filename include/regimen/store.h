@@ -46,9 +46,6 @@ RgmStore *rgm_store_open (const char *path, RgmStoreMode mode, GError **error);
 void rgm_store_close (RgmStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmStore, rgm_store_close)
 
-/* The path as given to rgm_store_open(). */
-const char *rgm_store_path (const RgmStore *store);
-
 /* ---- people ---- */
 /* Returns: (transfer full) (element-type RgmPatient): in the order they were added. */
 GPtrArray *rgm_store_patients (RgmStore *store, GError **error);
@@ -129,17 +126,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmChange, rgm_change_free)
 /* The last change in force, other than the open one. Returns: (transfer full): NULL without @error
  * set if there is none. */
 RgmChange *rgm_store_last_change (RgmStore *store, GError **error);
-/* ---- versions of doses for calendars ---- */
-typedef struct {
-  int from, to; /* doses; to 0: no end */
-  RgmInstant at;
-  gint64 change; /* the command that did it */
-} RgmDoseChange;
-/* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
-GArray *rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
-/* The SEQUENCE of dose @dose: how many commands of @changes touch it; @at: (out): the last of them,
- * else @fallback. Pure. */
-int rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);
 
 /* ---- history ---- */
 typedef struct {

@@ -43,15 +43,6 @@ const char *rgm_zone_name (const RgmZone *zone);
 const RgmZone *rgm_zone_find (const char *typed, GError **error);
 
 /**
- * rgm_zone_system_name: the zone of this machine: that of $TZ if it is set, else the target of
- * /etc/localtime, else /etc/timezone; "UTC" if there is none of them, as the C library takes it.
- * Returns: (transfer full): a name that rgm_zone_get() opens; NULL with RGM_ERROR_USAGE if what is
- * set names no zone of this system, or is an abbreviation, which several places share: the message
- * says where it is set, and to what.
- */
-char *rgm_zone_system_name (GError **error);
-
-/**
  * rgm_zone_offset: seconds east of UTC at @instant.
  */
 int rgm_zone_offset (const RgmZone *zone, RgmInstant instant);

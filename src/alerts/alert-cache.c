@@ -11,6 +11,7 @@
 #include "alerts/alert-marks.h"
 #include "alerts/alert-page.h"
 #include "alerts/alert-title.h"
+#include "model/course.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
 #include "store/write.h"
@@ -180,14 +181,14 @@ static const RgmAdministration *
 first_of_week (const AlertSubject *subject, const RgmAdministration *last)
 {
   const RgmCourse *course = subject->course;
-  RgmDay begin = rgm_course_revision (course, 1)->schedule->first.day;
-  RgmDay day = rgm_administration_day (last, subject->zone);
+  RgmDay begin = course_revision (course, 1)->schedule->first.day;
+  RgmDay day = administration_day (last, subject->zone);
   RgmDay week = begin != RGM_NO_DAY ? day - ((day - begin) % 7 + 7) % 7 : day;
   const RgmAdministration *first = last;
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
     if (each->outcome == RGM_GIVEN && each->at < first->at
-        && rgm_administration_day (each, subject->zone) >= week)
+        && administration_day (each, subject->zone) >= week)
       first = each;
   }
   return first;

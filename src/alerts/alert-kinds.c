@@ -8,8 +8,11 @@
 #include "alerts/alert-kinds.h"
 
 #include "alerts/alert-title.h"
+#include "base/describe.h"
 #include "base/i18n.h"
+#include "catalog/effects.h"
 #include "model/course-doses.h"
+#include "model/course.h"
 #include "model/dose.h"
 
 #include <regimen/describe.h>
@@ -32,7 +35,7 @@
 static const RgmSchedule *
 schedule_of (const AlertSubject *subject)
 {
-  return rgm_course_revision (subject->course, subject->dose->number)->schedule;
+  return course_revision (subject->course, subject->dose->number)->schedule;
 }
 
 /* ---- moments ---- */
@@ -101,7 +104,7 @@ add_day_after (AlertMoments *moments, const AlertKind *kind, int after)
 {
   const AlertSubject *subject = moments->subject;
   const RgmAdministration *given = subject->dose->administration;
-  RgmDay day = rgm_administration_day (given, subject->zone) + after;
+  RgmDay day = administration_day (given, subject->zone) + after;
   RgmInstant from = after == 0 ? MAX (given->at, given->recorded_at) : start_of (subject, day);
   add (moments, kind, after, from, start_of (subject, day + AFTERCARE_DAYS));
 }
@@ -152,7 +155,7 @@ counts_times (const AlertSubject *subject)
 RgmInstant
 alert_overdue_from (const AlertSubject *subject)
 {
-  RgmInstant from = rgm_dose_overdue_from (subject->dose, subject->zone);
+  RgmInstant from = dose_overdue_from (subject->dose, subject->zone);
   RgmDay day = rgm_zone_day (subject->zone, from);
   return start_of (subject, day) >= from ? start_of (subject, day) : start_of (subject, day + 1);
 }
@@ -192,7 +195,7 @@ add_due (AlertMoments *moments, const AlertKind *kind)
   RgmInstant from = start_of (subject, dose->target.day), until = alert_overdue_from (subject);
   if (counts_times (subject))
     return;
-  if (rgm_dose_is_timed (dose))
+  if (dose_is_timed (dose))
     from = rgm_dose_moment (dose, subject->zone);
   if (subject->out_of_turn && alert_waits_in_order (subject))
     until = from;
@@ -370,7 +373,7 @@ static char *
 lateness (const AlertSubject *subject)
 {
   int days = rgm_zone_day (subject->zone, subject->now) - dose_day (subject->dose, subject->zone);
-  if (rgm_dose_is_timed (subject->dose)) {
+  if (dose_is_timed (subject->dose)) {
     gint64 late = subject->now - rgm_dose_moment (subject->dose, subject->zone);
     int minutes = (int)(late / MINUTE), hours = (int)(late / HOUR);
     if (late <= LATE_FROM)
@@ -404,7 +407,7 @@ window_text (const AlertSubject *subject, gboolean has_place)
     return g_strdup_printf (_ ("After its window, which ended on %s"), latest);
   if (beside > 0)
     return g_strdup_printf (_ ("After its window, which ends on %s"), latest);
-  if (!dose_has_window (dose, subject->course) || (has_place && rgm_dose_is_timed (dose)))
+  if (!dose_has_window (dose, subject->course) || (has_place && dose_is_timed (dose)))
     return NULL;
   return g_strdup_printf (_ ("On time until %s"), latest);
 }
@@ -497,7 +500,7 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *first = g_utf8_strup (near, g_utf8_next_char (near) - near);
-  g_autofree char *day = rgm_local_short (rgm_dose_local (subject->dose));
+  g_autofree char *day = local_short (rgm_dose_local (subject->dose));
   g_autofree char *show = alert_command (subject, "show", 0);
   words->state = subject->lasting ? g_strdup_printf ("%s: ", day)
                                   : g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
@@ -514,7 +517,7 @@ say_due (const AlertSubject *subject, AlertWords *words)
 {
   RgmLocal day = { rgm_dose_local (subject->dose).day, RGM_NO_TIME };
   g_autofree char *near = subject->lasting
-                            ? rgm_local_short (day)
+                            ? local_short (day)
                             : rgm_dose_relative (subject->dose, subject->zone, subject->now);
   gboolean past
     = dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
@@ -568,7 +571,7 @@ static void
 say_watch (const AlertSubject *subject, AlertWords *words)
 {
   words->state = g_strdup (_ ("After "));
-  g_ptr_array_add (words->lines, rgm_effects_brief (subject->treatment, subject->catalog));
+  g_ptr_array_add (words->lines, effects_brief (subject->treatment, subject->catalog));
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("Warning signs: regimen catalog %s"),
                                                      subject->treatment->key));
 }
@@ -579,7 +582,7 @@ say_response (const AlertSubject *subject, AlertWords *words)
 {
   const RgmTreatment *treatment = subject->treatment;
   g_autofree char *day
-    = rgm_day_describe (rgm_administration_day (subject->dose->administration, subject->zone));
+    = rgm_day_describe (administration_day (subject->dose->administration, subject->zone));
   g_autofree char *amend = alert_command (subject, "amend", subject->dose->number);
   words->of_course = TRUE;
   words->state = g_strdup_printf (_ ("After the last %s: "), subject->course->unit);

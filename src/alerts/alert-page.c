@@ -2,6 +2,7 @@
 #include "alerts/alert-page.h"
 
 #include "base/i18n.h"
+#include "model/course.h"
 #include "model/dose.h"
 
 #include <regimen/describe.h>
@@ -53,8 +54,7 @@ add_plan (GString *html, const AlertSubject *subject, const RgmAlertView *view,
   g_autofree char *window
     = given || dose->slot ? NULL : g_strdup_printf (_ ("%s to %s"), earliest, latest);
   g_autofree char *day
-    = given ? rgm_day_describe (rgm_administration_day (dose->administration, subject->zone))
-            : NULL;
+    = given ? rgm_day_describe (administration_day (dose->administration, subject->zone)) : NULL;
   g_string_append (html, "<table>\n");
   if (!private_mode)
     add_row (html, _ ("Person"), view->patient);

@@ -1,5 +1,6 @@
 /* clock.c: reads the wall clock and the time zone of the machine; nothing else does. */
 #include "base/i18n.h"
+#include "base/system-zone.h"
 
 #include <regimen/clock.h>
 
@@ -25,7 +26,7 @@ rgm_clock_zone (char **doubt, GError **error)
 
   *doubt = NULL;
   if (set == NULL) {
-    g_autofree char *name = rgm_zone_system_name (&unknown);
+    g_autofree char *name = system_zone_name (&unknown);
     if (name != NULL)
       return rgm_zone_get (name, error);
     *doubt = g_strdup (unknown->message);

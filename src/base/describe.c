@@ -2,6 +2,7 @@
 #include <regimen/describe.h>
 
 #include "base/civil.h"
+#include "base/describe.h"
 #include "base/i18n.h"
 
 char *
@@ -23,7 +24,7 @@ rgm_local_describe (RgmLocal local)
 }
 
 char *
-rgm_local_short (RgmLocal local)
+local_short (RgmLocal local)
 {
   static const char *const months[]
     = { N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"), N_ ("May"), N_ ("Jun"),

@@ -187,7 +187,7 @@ system_zone_find (const char *tz, const char *etc, GError **error)
 }
 
 char *
-rgm_zone_system_name (GError **error)
+system_zone_name (GError **error)
 {
   return system_zone_find (g_getenv ("TZ"), "/etc", error);
 }

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "model/dose.h"
+#include "store/calendar-rows.h"
 
 #include <regimen/describe.h>
 #include <regimen/effects.h>
@@ -250,7 +251,7 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
   event->uid = calendar_uid (course, dose->number, lead);
   event->created = course->started_at;
   event->sequence
-    = rgm_dose_sequence (subject->changes, dose->number, course->started_at, &event->changed);
+    = store_dose_sequence (subject->changes, dose->number, course->started_at, &event->changed);
   event->zone = g_strdup (rgm_zone_name (zone));
   event->start_at = calendar_moment (subject, dose, lead);
   event->start
@@ -259,7 +260,7 @@ calendar_event (const CalendarSubject *subject, const RgmDose *dose, int lead, g
   event->utc = rgm_local_has_time (event->start) && fit != RGM_FIT_EXACT;
   if (lead == 0) {
     int usual = course->minutes > 0 ? course->minutes : USUAL_MINUTES;
-    gboolean sure = rgm_dose_is_timed (dose) && !dose->projected && dose->state != RGM_DOSE_HELD
+    gboolean sure = dose_is_timed (dose) && !dose->projected && dose->state != RGM_DOSE_HELD
                     && !rgm_dose_is_to_book (dose, course);
     sure = sure || dose->state == RGM_DOSE_GIVEN;
     event->status = is_cancelled (dose) ? RGM_EVENT_CANCELLED

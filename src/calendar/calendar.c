@@ -296,7 +296,7 @@ add_vanished (RgmCalendar *calendar, GError **error)
   for (guint i = 0; ids != NULL && i < ids->len; i++) {
     gint64 id = g_array_index (ids, gint64, i);
     g_autoptr (GByteArray) known = g_byte_array_new ();
-    g_autoptr (GArray) changes = rgm_store_dose_changes (store, id, error);
+    g_autoptr (GArray) changes = store_dose_changes (store, id, error);
     if (changes == NULL || !add_past (calendar, id, NULL, changes, known, error))
       return FALSE;
   }
@@ -350,7 +350,7 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
     return TRUE;
   }
   add_lost_appointments (calendar, course);
-  g_autoptr (GArray) changes = rgm_store_dose_changes (calendar->session->store, course->id, error);
+  g_autoptr (GArray) changes = store_dose_changes (calendar->session->store, course->id, error);
   g_autoptr (GByteArray) known = g_byte_array_new ();
   guint index = calendar->parts->len;
   if (changes == NULL)

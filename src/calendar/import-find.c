@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "calendar/calendar-event.h"
+#include "model/course.h"
 #include "model/proposal.h"
 #include "store/calendar-rows.h"
 
@@ -172,7 +173,7 @@ skip (const char *text, const char *prefix)
 static int
 dose_of_title (const RgmCourse *course, const char *title)
 {
-  gboolean single = rgm_course_revision (course, 1)->schedule->kind == RGM_SCHEDULE_ONCE;
+  gboolean single = course_revision (course, 1)->schedule->kind == RGM_SCHEDULE_ONCE;
   g_autofree char *beginning = single
                                  ? g_strdup (course->treatment_name)
                                  : g_strdup_printf ("%s %s ", course->treatment_name, course->unit);

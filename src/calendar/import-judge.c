@@ -6,6 +6,7 @@
 #include "model/dose.h"
 #include "model/incoming.h"
 #include "model/proposal.h"
+#include "store/calendar-rows.h"
 
 #include <string.h>
 
@@ -81,7 +82,7 @@ import_known (const ImportComparison *comparison, const RgmCourse *course, const
   ImportKnown *known = g_hash_table_lookup (comparison->known, course);
   if (known != NULL)
     return known;
-  GArray *changes = rgm_store_dose_changes (session->store, course->id, error);
+  GArray *changes = store_dose_changes (session->store, course->id, error);
   if (changes == NULL)
     return NULL;
   known = g_new0 (ImportKnown, 1);

@@ -213,7 +213,7 @@ take_events (ImportComparison *comparison, GPtrArray *events, GError **error)
   g_autoptr (GPtrArray) whole = events;
   g_autoptr (GHashTable) by_uid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) all
-    = rgm_incoming_expand (whole, import_is_own, import_home (comparison), error);
+    = incoming_expand (whole, import_is_own, import_home (comparison), error);
   if (all == NULL)
     return FALSE;
   import->events = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);

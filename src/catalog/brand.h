@@ -17,3 +17,7 @@ char *catalog_brand_text (const RgmCatalog *catalog, const RgmBrand *brand, cons
 
 /* All sources. Returns: (transfer none) (element-type RgmSource). */
 const GPtrArray *catalog_sources (const RgmCatalog *catalog);
+
+/* All kinds of products that are known by name. Returns: (transfer none) (element-type RgmBrand).
+ */
+const GPtrArray *catalog_brands (const RgmCatalog *catalog);

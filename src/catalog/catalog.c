@@ -121,7 +121,7 @@ as_words (const char *text)
 }
 
 const GPtrArray *
-rgm_catalog_brands (const RgmCatalog *catalog)
+catalog_brands (const RgmCatalog *catalog)
 {
   return catalog->objects[RGM_KIND_BRAND];
 }
@@ -129,7 +129,7 @@ rgm_catalog_brands (const RgmCatalog *catalog)
 const RgmBrand *
 rgm_catalog_brand (const RgmCatalog *catalog, const char *text, const char **name)
 {
-  const GPtrArray *brands = rgm_catalog_brands (catalog);
+  const GPtrArray *brands = catalog_brands (catalog);
   g_autofree char *words = as_words (text);
   for (guint i = 0; i < brands->len; i++) {
     const RgmBrand *brand = brands->pdata[i];
@@ -222,7 +222,7 @@ static void
 fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
 {
   const GPtrArray *treatments = rgm_catalog_treatments (catalog);
-  const GPtrArray *brands = rgm_catalog_brands (catalog);
+  const GPtrArray *brands = catalog_brands (catalog);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   for (guint i = 0; i < treatments->len; i++)
     add_words (treatments->pdata[i], words);

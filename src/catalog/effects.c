@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "catalog/effects.h"
 
 #include <string.h>
 
@@ -369,7 +370,7 @@ list_overlaps (const GPtrArray *overlaps)
 }
 
 char *
-rgm_effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
+effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
   if (treatment->effects->len + treatment->rare_effects->len == 0)
     return g_strdup ("");

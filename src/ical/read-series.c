@@ -1,5 +1,5 @@
 /* read-series.c: reads the rule and the days of a series. Only what is plain is kept: the days are
- * worked out where the time zones are known, by rgm_incoming_expand(). */
+ * worked out where the time zones are known, by incoming_expand(). */
 #include "ical/read-series.h"
 
 #include <string.h>

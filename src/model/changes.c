@@ -38,7 +38,7 @@ look_of (const RgmWalk *walk, const RgmStep *step, gboolean *open_seen)
   look.state = dose->state == RGM_DOSE_MISSED ? RGM_DOSE_PLANNED : dose->state;
   look.words = dose_record_words (dose, course);
   look.at = rgm_dose_local (dose);
-  if (rgm_dose_is_timed (dose))
+  if (dose_is_timed (dose))
     look.zone = rgm_zone_name (rgm_dose_zone (dose, walk->zone));
   look.place = rgm_dose_place (dose, course);
   look.amount = administration != NULL && administration->amount != NULL

@@ -116,7 +116,7 @@ course_schedule_at (const RgmCourse *course, const RgmZone *zone, RgmInstant now
   while (course->stopped_at == RGM_INSTANT_NONE && walk_next (&walk, &step)) {
     walk_dose (&walk, &step, now, &open_seen, &dose);
     if (dose.open && dose.number > course->settled && rgm_dose_moment (&dose, zone) > now)
-      return rgm_course_revision (course, dose.number)->schedule;
+      return course_revision (course, dose.number)->schedule;
   }
   return rgm_course_schedule (course);
 }
@@ -241,7 +241,7 @@ rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 static gboolean
 is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant before)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
 
   if (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN
       && schedule->first.day == RGM_NO_DAY)

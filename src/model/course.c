@@ -139,7 +139,7 @@ copy_all (const GPtrArray *source, gsize size, const gsize *texts, GDestroyNotif
 }
 
 RgmCourse *
-rgm_course_copy (const RgmCourse *course)
+course_copy (const RgmCourse *course)
 {
   RgmCourse *copy = g_memdup2 (course, sizeof *course);
 
@@ -187,7 +187,7 @@ rgm_course_copy (const RgmCourse *course)
 /* ---- when a dose was given ---- */
 
 RgmDay
-rgm_administration_day (const RgmAdministration *administration, const RgmZone *patient)
+administration_day (const RgmAdministration *administration, const RgmZone *patient)
 {
   if (administration->zone != NULL)
     return administration->day;
@@ -199,8 +199,7 @@ rgm_administration_zone (const RgmAdministration *administration, const RgmZone 
 {
   const RgmZone *own;
 
-  if (rgm_zone_day (patient, administration->at)
-      == rgm_administration_day (administration, patient))
+  if (rgm_zone_day (patient, administration->at) == administration_day (administration, patient))
     return patient;
   own = rgm_zone_get (administration->zone, NULL);
   return own != NULL ? own : patient;
@@ -211,7 +210,7 @@ rgm_administration_local (const RgmAdministration *administration, const RgmZone
 {
   RgmLocal local
     = rgm_zone_to_local (rgm_administration_zone (administration, patient), administration->at);
-  RgmDay day = rgm_administration_day (administration, patient);
+  RgmDay day = administration_day (administration, patient);
 
   /* without the zone in which it was entered, the time belongs to another day */
   if (administration->day_only || local.day != day)
@@ -260,7 +259,7 @@ rgm_course_appointment (const RgmCourse *course, int dose)
 }
 
 const RgmMove *
-rgm_course_move (const RgmCourse *course, int dose)
+course_move (const RgmCourse *course, int dose)
 {
   return find_dose (course->moves, dose, G_STRUCT_OFFSET (RgmMove, dose));
 }
@@ -272,7 +271,7 @@ rgm_course_hold (const RgmCourse *course, int dose)
 }
 
 const RgmRevision *
-rgm_course_revision (const RgmCourse *course, int dose)
+course_revision (const RgmCourse *course, int dose)
 {
   const RgmRevision *found = g_ptr_array_index (course->revisions, 0);
 
@@ -330,7 +329,7 @@ highest_dose (const GPtrArray *array, gsize offset)
 }
 
 int
-rgm_course_last_recorded (const RgmCourse *course)
+course_last_recorded (const RgmCourse *course)
 {
   int last = highest_dose (course->administrations, G_STRUCT_OFFSET (RgmAdministration, dose));
 
@@ -354,7 +353,7 @@ course_last_named (const RgmCourse *course)
   int moved = highest_dose (course->moves, G_STRUCT_OFFSET (RgmMove, dose));
   int held = highest_dose (course->holds, G_STRUCT_OFFSET (RgmHold, dose));
 
-  return MAX (MAX (rgm_course_last_recorded (course), booked), MAX (moved, held));
+  return MAX (MAX (course_last_recorded (course), booked), MAX (moved, held));
 }
 
 const RgmAdministration *

@@ -28,3 +28,19 @@ char *course_called (const RgmCourse *course);
  * NULL with RGM_ERROR_USAGE if it is not 1 to 40 small letters of any script, digits and hyphens,
  * or begins with a hyphen. */
 char *course_new_handle (const char *typed, GError **error);
+
+/* The day on which the dose was given: the one answer to that, which stays the same if the
+ * patient's zone changes. @patient: the zone of the patient, for what is on record without one. */
+RgmDay administration_day (const RgmAdministration *administration, const RgmZone *patient);
+
+RgmCourse *course_copy (const RgmCourse *course);
+
+/* Where the record says that the user moved dose @dose to, or NULL. Returns: (transfer none). */
+const RgmMove *course_move (const RgmCourse *course, int dose);
+
+/* The revision that dose @dose follows: of those that begin at or before it, the one made last.
+ * Returns: (transfer none): never NULL for a valid course. */
+const RgmRevision *course_revision (const RgmCourse *course, int dose);
+
+/* The highest number of a dose that is on record as given or skipped; 0 if there is none. */
+int course_last_recorded (const RgmCourse *course);

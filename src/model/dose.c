@@ -5,13 +5,14 @@
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
+#include "model/course.h"
 
 #define SLOT_GRACE_SECONDS 3600
 
 char *
 rgm_dose_title (const RgmCourse *course, int number)
 {
-  if (rgm_course_revision (course, number)->schedule->kind == RGM_SCHEDULE_ONCE)
+  if (course_revision (course, number)->schedule->kind == RGM_SCHEDULE_ONCE)
     return g_strdup (course->treatment_name);
   return g_strdup_printf ("%s %s %d", course->treatment_name, course->unit, number);
 }
@@ -19,7 +20,7 @@ rgm_dose_title (const RgmCourse *course, int number)
 /* ---- when and where ---- */
 
 gboolean
-rgm_dose_is_timed (const RgmDose *dose)
+dose_is_timed (const RgmDose *dose)
 {
   return rgm_local_has_time (rgm_dose_local (dose));
 }
@@ -70,7 +71,7 @@ rgm_dose_moment (const RgmDose *dose, const RgmZone *zone)
 }
 
 RgmInstant
-rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
+dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
 {
   RgmLocal end = { MAX (dose->latest, dose->target.day) + 1, RGM_NO_TIME };
   RgmInstant overdue = rgm_zone_to_instant (zone, end, NULL);
@@ -86,7 +87,7 @@ rgm_dose_overdue_from (const RgmDose *dose, const RgmZone *zone)
 RgmDay
 dose_day (const RgmDose *dose, const RgmZone *zone)
 {
-  if (!rgm_dose_is_timed (dose))
+  if (!dose_is_timed (dose))
     return rgm_dose_local (dose).day;
   return rgm_zone_day (zone, rgm_dose_moment (dose, zone));
 }
@@ -94,7 +95,7 @@ dose_day (const RgmDose *dose, const RgmZone *zone)
 gboolean
 dose_has_window (const RgmDose *dose, const RgmCourse *course)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
 
   return !dose->slot && (schedule->kind != RGM_SCHEDULE_ONCE || schedule->window_days >= 0);
 }
@@ -118,7 +119,7 @@ dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now)
 gboolean
 dose_has_visit_time (const RgmDose *dose, const RgmCourse *course)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   gboolean by_hours = schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->every.unit == 'h';
 
   return dose->appointment != NULL
@@ -163,7 +164,7 @@ rgm_dose_place (const RgmDose *dose, const RgmCourse *course)
 gboolean
 rgm_dose_is_to_book (const RgmDose *dose, const RgmCourse *course)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   gboolean timed = rgm_local_has_time (dose->target);
 
   if (!dose->open || dose->hold != NULL || dose->appointment != NULL)

@@ -49,3 +49,10 @@ gboolean dose_zone_is_lost (const RgmDose *dose);
 
 /* "on hold since Mon 2026-11-23 (reason)". Returns: (transfer full). */
 char *dose_hold_text (const RgmHold *hold, const RgmZone *zone);
+
+/* The instant from which the dose is overdue: one hour after a fixed time; else the end of its
+ * window, or of the day of its appointment in the zone in which it was booked, if that is later. */
+RgmInstant dose_overdue_from (const RgmDose *dose, const RgmZone *zone);
+
+/* Whether the dose is expected at a time of day, and not just on a day. */
+gboolean dose_is_timed (const RgmDose *dose);

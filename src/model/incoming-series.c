@@ -386,8 +386,7 @@ group_by_uid (const GPtrArray *events)
 }
 
 GPtrArray *
-rgm_incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone,
-                     GError **error)
+incoming_expand (const GPtrArray *events, RgmIncomingKeep keep, const RgmZone *zone, GError **error)
 {
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_incoming_free);
   g_autoptr (GPtrArray) groups = group_by_uid (events);

@@ -142,8 +142,8 @@ is_before (RgmLocal local, RgmLocal opens)
 static RgmLocal
 window_opens (const RgmCourse *course, const RgmDose *dose, SafetyAct act, const RgmZone *zone)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
-  const RgmMove *move = rgm_course_move (course, dose->number);
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
+  const RgmMove *move = course_move (course, dose->number);
   RgmLocal opens = opens_for (schedule, dose->target, zone), planned;
 
   if (move == NULL || !rgm_dose_unmoved (dose, course, zone, &planned))
@@ -224,7 +224,7 @@ static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
                   const RgmZone *zone, GError **error)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   gboolean as_needed = schedule->kind == RGM_SCHEDULE_AS_NEEDED;
   gint64 apart = schedule_spacing (schedule) / (as_needed ? 1 : 4);
   RgmInstant known = act == SAFETY_LOG && was_booked_anyway (dose, at, zone)
@@ -292,7 +292,7 @@ gboolean
 safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, const RgmZone *zone,
                   GError **error)
 {
-  int max = rgm_course_revision (course, dose->number)->schedule->max_per_day;
+  int max = course_revision (course, dose->number)->schedule->max_per_day;
   int count = max > 0 ? most_within_day (course, dose->number, at) : 0;
 
   if (!check_neighbours (course, dose, SAFETY_LOG, at, zone, error))
@@ -311,7 +311,7 @@ gboolean
 safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
                    const RgmZone *at_zone, const RgmZone *zone, GError **error)
 {
-  RgmScheduleKind kind = rgm_course_revision (course, dose->number)->schedule->kind;
+  RgmScheduleKind kind = course_revision (course, dose->number)->schedule->kind;
   RgmInstant from = rgm_zone_to_instant (at_zone, at, NULL);
   RgmInstant until = rgm_local_has_time (at) ? from : from + DAY_SECONDS - 1;
 
@@ -401,7 +401,7 @@ gboolean
 safety_check_restart (const RgmCourse *course, int number, RgmLocal first, const RgmZone *zone,
                       GError **error)
 {
-  RgmScheduleKind kind = rgm_course_revision (course, number)->schedule->kind;
+  RgmScheduleKind kind = course_revision (course, number)->schedule->kind;
   gboolean any = FALSE;
   RgmDose dose;
 

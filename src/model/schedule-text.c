@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/i18n.h"
 #include "base/scan.h"
+#include "model/schedule-text.h"
 
 /* ---- periods ---- */
 
@@ -96,7 +97,7 @@ rgm_weekdays_parse (const char *text, guint8 *weekdays, GError **error)
 }
 
 char *
-rgm_weekdays_describe (guint8 weekdays)
+weekdays_describe (guint8 weekdays)
 {
   GString *out = g_string_new (NULL);
 
@@ -223,7 +224,7 @@ add_closed (GPtrArray *clauses, const RgmSchedule *schedule)
 static void
 add_fractions (GPtrArray *clauses, const RgmSchedule *schedule, const char *units)
 {
-  g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
+  g_autofree char *days = weekdays_describe (schedule->weekdays);
   g_autofree char *times = describe_times_of_day (schedule->times);
 
   add_clause (clauses, "%d %s", schedule->fractions, units);
@@ -245,7 +246,7 @@ static void
 add_rhythm (GPtrArray *clauses, const RgmSchedule *schedule)
 {
   g_autofree char *every = rgm_period_describe (schedule->every);
-  g_autofree char *days = rgm_weekdays_describe (schedule->weekdays);
+  g_autofree char *days = weekdays_describe (schedule->weekdays);
   g_autofree char *times = describe_times_of_day (schedule->times);
 
   if (schedule->kind == RGM_SCHEDULE_INTERVAL)

@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/i18n.h"
+#include "model/schedule-text.h"
 
 /* A step longer than the accepted years can only end outside them. */
 #define MAX_STEP_DAYS (300 * 366)
@@ -232,7 +233,7 @@ validate_fractions (const RgmSchedule *schedule, GError **error)
       || schedule_next_treatment_day (schedule, NULL, schedule->first.day) == schedule->first.day)
     return TRUE;
   day = rgm_day_format (schedule->first.day);
-  days = rgm_weekdays_describe (schedule->weekdays);
+  days = weekdays_describe (schedule->weekdays);
   if (has_day (schedule->closed, schedule->first.day))
     return refuse (error, _ ("the first session %s is on a closed day; use a day that is open"),
                    day);
@@ -325,7 +326,7 @@ append_times (GString *out, const GArray *times)
 }
 
 char *
-rgm_schedule_to_stored (const RgmSchedule *schedule)
+schedule_to_stored (const RgmSchedule *schedule)
 {
   GString *out = g_string_new (kind_words[schedule->kind]);
   const RgmPeriod every = schedule->every;
@@ -369,7 +370,7 @@ rgm_schedule_to_stored (const RgmSchedule *schedule)
   return g_string_free (out, FALSE);
 }
 
-/* Reads one word leniently: rgm_schedule_from_stored() compares the result with the text. */
+/* Reads one word leniently: schedule_from_stored() compares the result with the text. */
 static void
 read_word (RgmSchedule *schedule, const char *key, const char *value)
 {
@@ -417,7 +418,7 @@ read_word (RgmSchedule *schedule, const char *key, const char *value)
 }
 
 RgmSchedule *
-rgm_schedule_from_stored (const char *text, GError **error)
+schedule_from_stored (const char *text, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   g_autoptr (RgmSchedule) schedule = NULL;
@@ -434,7 +435,7 @@ rgm_schedule_from_stored (const char *text, GError **error)
     }
   }
   if (schedule != NULL && rgm_schedule_validate (schedule, NULL))
-    again = rgm_schedule_to_stored (schedule);
+    again = schedule_to_stored (schedule);
   if (g_strcmp0 (again, text) == 0)
     return g_steal_pointer (&schedule);
   g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED, _ ("the stored text \"%s\" is not a schedule"),

@@ -41,3 +41,13 @@ gboolean schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
  * as needed; 0 for a single visit.
  */
 gint64 schedule_spacing (const RgmSchedule *schedule);
+
+/**
+ * schedule_to_stored, schedule_from_stored: the text in which a schedule is stored:
+ * "interval first=2026-12-01 every=4w reckon=given". Words are separated by one blank and their
+ * order is fixed, so equal schedules have equal text.
+ * Returns: (transfer full): schedule_from_stored() gives NULL with RGM_ERROR_DAMAGED for a text
+ * that schedule_to_stored() would not write.
+ */
+char *schedule_to_stored (const RgmSchedule *schedule);
+RgmSchedule *schedule_from_stored (const char *text, GError **error);

@@ -2,6 +2,8 @@
 #include "model/walk.h"
 
 #include "base/civil.h"
+#include "model/course.h"
+#include "model/dose.h"
 #include "model/schedule.h"
 
 /* More hours than the accepted years have. */
@@ -12,7 +14,7 @@
 static const RgmSchedule *
 schedule_of (const RgmWalk *walk, int dose)
 {
-  return rgm_course_revision (walk->course, dose)->schedule;
+  return course_revision (walk->course, dose)->schedule;
 }
 
 /* The time of day at which dose @dose is asked for: that of the last revision up to it that names a
@@ -77,7 +79,7 @@ set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedu
   RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
 
   if (schedule->every.unit != 'h')
-    at = (RgmLocal){ rgm_administration_day (given, walk->zone), time_of_day (walk, given->dose) };
+    at = (RgmLocal){ administration_day (given, walk->zone), time_of_day (walk, given->dose) };
   set_anchor (walk, at, given->dose, RGM_WHY_GIVEN);
   if (schedule->every.unit == 'h')
     walk->anchor_at = given->at;
@@ -91,7 +93,7 @@ set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedu
 static void
 enter_revision (RgmWalk *walk, int dose)
 {
-  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmRevision *revision = course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule, *before;
   const RgmAdministration *last;
 
@@ -233,7 +235,7 @@ begin_interval (RgmWalk *walk)
   }
   if (given == NULL)
     return;
-  revision = rgm_course_revision (course, given->dose);
+  revision = course_revision (course, given->dose);
   schedule = revision->schedule;
   if (schedule->kind != RGM_SCHEDULE_INTERVAL)
     return;
@@ -268,7 +270,7 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 static gboolean
 step_fraction (RgmWalk *walk, int dose, RgmStep *step)
 {
-  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmRevision *revision = course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
   RgmDay day;
 
@@ -309,7 +311,7 @@ leave_fraction (RgmWalk *walk, const RgmSchedule *schedule, int dose)
 
   if (administration == NULL || administration->outcome != RGM_GIVEN)
     return;
-  given = rgm_administration_day (administration, walk->zone);
+  given = administration_day (administration, walk->zone);
   if (given == walk->slot_day || given < walk->previous_day)
     return;
   walk->slot_day = given;
@@ -350,7 +352,7 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
 static gboolean
 go_to_slot (RgmWalk *walk, int dose)
 {
-  const RgmRevision *revision = rgm_course_revision (walk->course, dose);
+  const RgmRevision *revision = course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
   const RgmLocal begin = schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
   gboolean begins = revision->from_dose == dose, there;
@@ -380,7 +382,7 @@ walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone)
                      .zone = zone,
                      .slot_day = RGM_NO_DAY,
                      .previous_day = RGM_NO_DAY,
-                     .last_recorded = rgm_course_last_recorded (course) };
+                     .last_recorded = course_last_recorded (course) };
   if (course->settled == 0)
     return;
   switch (schedule_of (walk, course->settled)->kind) {
@@ -483,7 +485,7 @@ walk_next (RgmWalk *walk, RgmStep *step)
   *step = (RgmStep){ .number = walk->number + 1, .target = walk->target };
   if (!step_by_schedule (walk, schedule, step->number, step) && step->number > walk->last_recorded)
     return FALSE;
-  move = rgm_course_move (walk->course, step->number);
+  move = course_move (walk->course, step->number);
   if (move != NULL) {
     step->target = move->target;
     step->why = RGM_WHY_MOVED;
@@ -543,7 +545,7 @@ is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {
-  const RgmMove *move = rgm_course_move (walk->course, step->number);
+  const RgmMove *move = course_move (walk->course, step->number);
   RgmInstant moment = rgm_zone_to_instant (walk->zone, step->target, NULL);
 
   for (guint i = 0; i < walk->course->pauses->len; i++) {
@@ -588,7 +590,7 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
   else if (waits || now == RGM_INSTANT_NONE || now < rgm_dose_moment (dose, walk->zone))
     dose->state = dose->appointment != NULL ? RGM_DOSE_BOOKED : RGM_DOSE_PLANNED;
   else
-    dose->state = now >= rgm_dose_overdue_from (dose, walk->zone) ? RGM_DOSE_OVERDUE : RGM_DOSE_DUE;
+    dose->state = now >= dose_overdue_from (dose, walk->zone) ? RGM_DOSE_OVERDUE : RGM_DOSE_DUE;
   if (dose->slot
       && (dose->state == RGM_DOSE_DUE || dose->state == RGM_DOSE_OVERDUE
           || (dose->state == RGM_DOSE_CANCELLED && !is_left_out (walk, step)))

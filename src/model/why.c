@@ -2,6 +2,7 @@
 #include <regimen/describe.h>
 
 #include "base/i18n.h"
+#include "model/course.h"
 #include "model/dose.h"
 
 /* "12 weeks after injection 3 was given on …", or after its date if that is what counts. */
@@ -11,7 +12,7 @@ after_dose (const RgmCourse *course, const RgmDose *dose, const char *every, con
   int number = dose->why_dose;
   const RgmAdministration *before = rgm_course_administration (course, number);
   g_autofree char *day
-    = before != NULL ? rgm_day_describe (rgm_administration_day (before, zone)) : NULL;
+    = before != NULL ? rgm_day_describe (administration_day (before, zone)) : NULL;
   RgmDeed deed = rgm_deed_of_unit (course->unit);
 
   if (dose->why == RGM_WHY_GIVEN && before == NULL)
@@ -57,7 +58,7 @@ rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
 
   if (dose->why != RGM_WHY_MOVED)
     return FALSE;
-  unmoved = rgm_course_copy (course);
+  unmoved = course_copy (course);
   for (guint i = unmoved->moves->len; i-- > 0;)
     if (((const RgmMove *)g_ptr_array_index (unmoved->moves, i))->dose == dose->number)
       g_ptr_array_remove_index (unmoved->moves, i);
@@ -71,8 +72,8 @@ rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
 static char *
 with_change (char *why, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
-  const RgmRevision *revision = rgm_course_revision (course, dose->number);
-  const RgmRevision *before = rgm_course_revision (course, revision->from_dose - 1);
+  const RgmRevision *revision = course_revision (course, dose->number);
+  const RgmRevision *before = course_revision (course, revision->from_dose - 1);
   g_autofree char *day = NULL, *plain = why;
 
   if (before == revision
@@ -87,7 +88,7 @@ static char *
 first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {
   const RgmRevision *first = g_ptr_array_index (course->revisions, 0);
-  const RgmRevision *revision = rgm_course_revision (course, dose->number);
+  const RgmRevision *revision = course_revision (course, dose->number);
   g_autofree char *day = NULL;
 
   if (revision->schedule->kind == RGM_SCHEDULE_ONCE)
@@ -101,7 +102,7 @@ first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 char *
 dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   g_autofree char *every = NULL;
 
   if (dose->why != RGM_WHY_GIVEN && dose->why != RGM_WHY_TARGET)
@@ -114,7 +115,7 @@ dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone
 char *
 rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   g_autofree char *every = rgm_period_describe (schedule->every), *from = NULL;
   RgmLocal unmoved;
 

@@ -134,7 +134,7 @@ check_restart (const RgmSession *session, const RgmAddRequest *request, const Rg
   if (count_given (request) == 0 || request->schedule->first.day == RGM_NO_DAY
       || course->revisions->len < 2)
     return TRUE;
-  without = rgm_course_copy (course);
+  without = course_copy (course);
   ((RgmRevision *)g_ptr_array_index (without->revisions, 1))->schedule->first = RGM_LOCAL_NONE;
   safety_check_restart (without, count_given (request) + 1, request->schedule->first, zone,
                         &refusal);

@@ -89,7 +89,7 @@ later_of (RgmLocal a, RgmLocal b)
 static RgmLocal
 earliest_of_times (const Writing *writing, int from, const RgmSchedule *schedule)
 {
-  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
   const RgmAdministration *last = rgm_course_last_given (writing->before);
   RgmInstant now = writing->session->now;
   gboolean sets_first = schedule->first.day != RGM_NO_DAY;
@@ -114,7 +114,7 @@ earliest_of_times (const Writing *writing, int from, const RgmSchedule *schedule
 static RgmLocal
 begin_of_times (const Writing *writing, int from, const RgmSchedule *schedule)
 {
-  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
   RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
   RgmLocal earliest = earliest_of_times (writing, from, schedule);
   RgmDose next;
@@ -145,7 +145,7 @@ same_days_and_times (const RgmSchedule *a, const RgmSchedule *b)
 static void
 fill_begin (const Writing *writing, int from, RgmSchedule *schedule)
 {
-  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
+  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
   int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
   gboolean stays = schedule->first.day == RGM_NO_DAY && same_days_and_times (schedule, old);
   RgmDose last;
@@ -172,14 +172,14 @@ fill_first (const Writing *writing, int from, RgmSchedule *schedule)
   if (schedule->kind == RGM_SCHEDULE_TIMES)
     fill_begin (writing, from, schedule);
   else if (schedule->first.day == RGM_NO_DAY && (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE))
-    schedule->first = rgm_course_revision (writing->before, from)->schedule->first;
+    schedule->first = course_revision (writing->before, from)->schedule->first;
 }
 
 static gboolean
 check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, GError **error)
 {
-  const RgmSchedule *old = rgm_course_revision (writing->before, from)->schedule;
-  int last = MAX (from - 1, rgm_course_last_recorded (writing->before));
+  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
+  int last = MAX (from - 1, course_last_recorded (writing->before));
   gboolean fewer = schedule->kind == RGM_SCHEDULE_FRACTIONS
                    && schedule->fractions + writing->before->makeups < last;
 
@@ -207,7 +207,7 @@ next_revised (const RgmCourse *course, int dose)
   for (guint i = 0; i < course->revisions->len; i++) {
     int from = ((const RgmRevision *)g_ptr_array_index (course->revisions, i))->from_dose;
     if (from > dose && (next == 0 || from < next)
-        && rgm_course_revision (course, from) != rgm_course_revision (course, from - 1))
+        && course_revision (course, from) != course_revision (course, from - 1))
       next = from;
   }
   return next;
@@ -219,7 +219,7 @@ static RgmRevision *
 make_revision (const Writing *writing, const RgmChangeRequest *request, int from, GError **error)
 {
   const RgmCourse *course = writing->before;
-  const RgmRevision *old = rgm_course_revision (course, from);
+  const RgmRevision *old = course_revision (course, from);
   g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
 
   *revision = (RgmRevision){ .from_dose = from,
@@ -242,7 +242,7 @@ static gboolean
 check_coming (const Writing *writing, const RgmChangeRequest *request, const RgmRevision *revision,
               char **overridden, GError **error)
 {
-  g_autoptr (RgmCourse) coming = rgm_course_copy (writing->before);
+  g_autoptr (RgmCourse) coming = course_copy (writing->before);
   RgmRevision *last = g_new0 (RgmRevision, 1);
   GError *refusal = NULL;
 
@@ -450,7 +450,7 @@ begin_again (Writing *writing, RgmDay on, GError **error)
   if (from == 0)
     return TRUE;
   *revision = (RgmRevision){ .from_dose = from, .made_at = now };
-  revision->schedule = rgm_schedule_copy (rgm_course_revision (writing->before, from)->schedule);
+  revision->schedule = rgm_schedule_copy (course_revision (writing->before, from)->schedule);
   revision->schedule->begin = begin;
   return store_add_revision (writing->session->store, writing->before->id, revision, error);
 }

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "model/course.h"
 #include "model/dose.h"
 #include "model/safety.h"
 #include "record/together.h"
@@ -41,8 +42,7 @@ check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError
 static gboolean
 check_day_only (const Writing *writing, GError **error)
 {
-  const RgmSchedule *schedule
-    = rgm_course_revision (writing->before, writing->dose.number)->schedule;
+  const RgmSchedule *schedule = course_revision (writing->before, writing->dose.number)->schedule;
 
   if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->kind != RGM_SCHEDULE_AS_NEEDED
       && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->every.unit != 'h'))
@@ -235,7 +235,7 @@ static gboolean
 check_goes_on (const Writing *writing, const RgmAdministration *fresh, char **overridden,
                GError **error)
 {
-  g_autoptr (RgmCourse) coming = rgm_course_copy (writing->before);
+  g_autoptr (RgmCourse) coming = course_copy (writing->before);
   RgmAdministration *row = (RgmAdministration *)rgm_course_administration (coming, fresh->dose);
 
   row->outcome = fresh->outcome;

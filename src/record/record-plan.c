@@ -173,12 +173,12 @@ move_all (Writing *writing, RgmLocal target, const char *overridden, GError **er
   *revision = (RgmRevision){ .from_dose = number,
                              .made_at = writing->session->now,
                              .anyway = g_strdup (overridden) };
-  revision->schedule = rgm_schedule_copy (rgm_course_revision (before, number)->schedule);
+  revision->schedule = rgm_schedule_copy (course_revision (before, number)->schedule);
   revision->schedule->first = target;
   revision->schedule->begin = RGM_LOCAL_NONE;
   /* a move of this dose alone would hide the revision */
   if (!rgm_schedule_validate (revision->schedule, error)
-      || (rgm_course_move (before, number) != NULL
+      || (course_move (before, number) != NULL
           && !store_set_move (store, before->id, number, NULL, error))
       || !store_add_revision (store, before->id, revision, error)
       || !writing_read_back (writing, error))

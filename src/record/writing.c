@@ -32,7 +32,7 @@ rgm_recorded_clear (RgmRecorded *recorded)
 int
 writing_first_free (const RgmCourse *course)
 {
-  return rgm_course_last_recorded (course) + 1;
+  return course_last_recorded (course) + 1;
 }
 
 gboolean
@@ -234,7 +234,7 @@ pick_paused (Writing *writing, int number, RgmInstant at)
   doses = rgm_course_doses (course, writing->zone, now, G_MAXINT32);
   if (doses->len > 0)
     first = MAX (first, g_array_index (doses, RgmDose, doses->len - 1).number + 1);
-  going_on = rgm_course_copy (course);
+  going_on = course_copy (course);
   for (guint i = going_on->pauses->len; i-- > 0;)
     if (((const RgmPause *)g_ptr_array_index (going_on->pauses, i))->until == RGM_NO_DAY)
       g_ptr_array_remove_index (going_on->pauses, i);
@@ -263,7 +263,7 @@ pick_recorded (Writing *writing, int number, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("which dose of %s? type %s/N; the last dose on record is %d"),
                  writing->before->handle, writing->before->handle,
-                 rgm_course_last_recorded (writing->before));
+                 course_last_recorded (writing->before));
     return FALSE;
   }
   if (!rgm_course_dose (writing->before, number, writing->zone, writing->session->now,
@@ -476,7 +476,7 @@ writing_leave_pause (const Writing *writing, GError **error)
   if (!writing->dose.slot)
     return TRUE;
   *revision = (RgmRevision){ .from_dose = number, .made_at = writing->session->now };
-  revision->schedule = rgm_schedule_copy (rgm_course_revision (course, number)->schedule);
+  revision->schedule = rgm_schedule_copy (course_revision (course, number)->schedule);
   revision->schedule->begin = writing->dose.target;
   return store_add_revision (store, course->id, revision, error);
 }

@@ -9,7 +9,7 @@
 /* Rows of changes that were undone count too: the number must not go back to one that calendars
  * have seen. */
 GArray *
-rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
+store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
 {
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (RgmDoseChange));
   g_autoptr (sqlite3_stmt) statement = sql_query (
@@ -30,7 +30,7 @@ rgm_store_dose_changes (RgmStore *store, gint64 course_id, GError **error)
 }
 
 int
-rgm_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at)
+store_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at)
 {
   int sequence = 0;
   gint64 counted = 0;

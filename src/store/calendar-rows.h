@@ -134,3 +134,15 @@ gboolean store_clear_publication (RgmStore *store, GError **error);
 GPtrArray *store_published (RgmStore *store, GError **error);
 gboolean store_set_published (RgmStore *store, const RgmPublished *published, GError **error);
 gboolean store_forget_published (RgmStore *store, const char *uid, GError **error);
+
+/* ---- versions of doses for calendars ---- */
+typedef struct {
+  int from, to; /* doses; to 0: no end */
+  RgmInstant at;
+  gint64 change; /* the command that did it */
+} RgmDoseChange;
+/* Returns: (transfer full) (element-type RgmDoseChange): in the order they were made. */
+GArray *store_dose_changes (RgmStore *store, gint64 course_id, GError **error);
+/* The SEQUENCE of dose @dose: how many commands of @changes touch it; @at: (out): the last of them,
+ * else @fallback. Pure. */
+int store_dose_sequence (const GArray *changes, int dose, RgmInstant fallback, RgmInstant *at);

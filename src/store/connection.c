@@ -3,6 +3,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "store/write.h"
 #include <inttypes.h>
 #include <string.h>
 
@@ -244,7 +245,7 @@ rgm_store_close (RgmStore *store)
 }
 
 const char *
-rgm_store_path (const RgmStore *store)
+store_path (const RgmStore *store)
 {
   return store->path;
 }

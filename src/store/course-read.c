@@ -4,6 +4,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "model/schedule.h"
 
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
 /* No dose is skipped longer than this before its day. */
@@ -75,7 +76,7 @@ static gpointer
 read_revision (sqlite3_stmt *statement, GError **error)
 {
   RgmSchedule *schedule
-    = rgm_schedule_from_stored ((const char *)sqlite3_column_text (statement, 1), error);
+    = schedule_from_stored ((const char *)sqlite3_column_text (statement, 1), error);
   RgmRevision *revision;
 
   if (schedule == NULL)

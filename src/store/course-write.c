@@ -3,6 +3,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "model/schedule.h"
 
 /* ---- courses ---- */
 
@@ -52,7 +53,7 @@ store_add_course (RgmStore *store, RgmCourse *course, GError **error)
 gboolean
 store_add_revision (RgmStore *store, gint64 course_id, const RgmRevision *revision, GError **error)
 {
-  g_autofree char *schedule = rgm_schedule_to_stored (revision->schedule);
+  g_autofree char *schedule = schedule_to_stored (revision->schedule);
   RgmRow row = { .table = "revisions" };
 
   row_number (&row, "course_id", course_id);

@@ -139,3 +139,6 @@ RgmChange *store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GEr
  * patient, all courses of that patient are among them. Returns: (transfer full) (element-type
  * gint64). */
 GArray *store_change_courses (RgmStore *store, gint64 id, GError **error);
+
+/* The path as given to rgm_store_open(). */
+const char *store_path (const RgmStore *store);

@@ -2,6 +2,7 @@
  * where nothing is new, and one after a write to one course. */
 #include "alerts/alert-cache.h"
 #include "alerts/alert-marks.h"
+#include "model/schedule.h"
 
 #include <regimen/regimen.h>
 
@@ -27,7 +28,7 @@ add_course (RgmSession *session, int i)
   g_autofree char *first
     = rgm_day_format (rgm_zone_day (session->zone, session->now) + 10 + i % 18);
   g_autofree char *text = g_strdup_printf ("interval first=%s every=4w reckon=given", first);
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (text, &error);
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (text, &error);
   RgmAddRequest request = { .treatment = treatment, .schedule = schedule, .handle = handle };
   g_autoptr (RgmCourse) course = rgm_record_add (session, &request, &error);
   if (course == NULL)

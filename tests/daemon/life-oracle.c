@@ -1,5 +1,7 @@
 /* life-oracle.c: says which alerts hold, without the code that the program has for this. */
 #include "life-oracle.h"
+#include "model/course.h"
+#include "model/dose.h"
 #include "store/past.h"
 
 #include <string.h>
@@ -71,7 +73,7 @@ says_before (Line *line, const RgmSchedule *schedule, const RgmDose *dose, RgmDa
 {
   gboolean interval = schedule->kind == RGM_SCHEDULE_INTERVAL;
   int length = interval ? rgm_period_days (schedule->every) : 1000;
-  gboolean books = interval || (schedule->kind == RGM_SCHEDULE_ONCE && !rgm_dose_is_timed (dose));
+  gboolean books = interval || (schedule->kind == RGM_SCHEDULE_ONCE && !dose_is_timed (dose));
   gboolean later_session = schedule->kind == RGM_SCHEDULE_FRACTIONS && dose->number > 1;
   if (books && dose->appointment == NULL && length > 14)
     says (line, morning (line, day - 14), "book", 14);
@@ -85,7 +87,7 @@ says_before (Line *line, const RgmSchedule *schedule, const RgmDose *dose, RgmDa
 static RgmInstant
 overdue_at (const Line *line, const RgmDose *dose)
 {
-  RgmInstant late = rgm_dose_overdue_from (dose, line->zone);
+  RgmInstant late = dose_overdue_from (dose, line->zone);
   RgmDay day = rgm_zone_day (line->zone, late);
   return morning (line, day) < late ? morning (line, day + 1) : morning (line, day);
 }
@@ -96,7 +98,7 @@ says_due (Line *line, const RgmSchedule *schedule, const RgmDose *dose)
   RgmInstant moment = rgm_dose_moment (dose, line->zone);
   gboolean hours = dose->appointment == NULL && schedule->every.unit == 'h'
                    && schedule->kind == RGM_SCHEDULE_INTERVAL;
-  if (!rgm_dose_is_timed (dose))
+  if (!dose_is_timed (dose))
     moment = morning (line, dose->target.day);
   else if (!hours)
     moment -= 2 * HOUR;
@@ -167,7 +169,7 @@ says_held (Line *line, const RgmHold *hold, RgmDay own)
 static gboolean
 depends (const RgmCourse *course, const RgmDose *dose)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   return schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_GIVEN;
 }
 
@@ -176,14 +178,13 @@ static void
 open_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, const RgmDose *dose,
            const RgmDose *first, GHashTable *holding)
 {
-  const RgmSchedule *schedule = rgm_course_revision (course, dose->number)->schedule;
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   Line line = { .course = course, .zone = zone, .now = now, .dose = dose->number };
   RgmLocal asked = dose->appointment != NULL ? dose->appointment->at : dose->target;
-  RgmDay day = rgm_dose_is_timed (dose) ? rgm_zone_day (zone, rgm_dose_moment (dose, zone))
-                                        : dose->target.day;
-  line.truth
-    = (Truth){ day, rgm_zone_day (zone, now),
-               rgm_dose_is_timed (dose) ? rgm_dose_moment (dose, zone) : RGM_INSTANT_NONE };
+  RgmDay day
+    = dose_is_timed (dose) ? rgm_zone_day (zone, rgm_dose_moment (dose, zone)) : dose->target.day;
+  line.truth = (Truth){ day, rgm_zone_day (zone, now),
+                        dose_is_timed (dose) ? rgm_dose_moment (dose, zone) : RGM_INSTANT_NONE };
   if (dose->state == RGM_DOSE_HELD) {
     says_held (&line, dose->hold, day);
     finish (&line, holding);
@@ -279,7 +280,7 @@ static const RgmAdministration *
 session_of_week (const RgmCourse *course, const RgmAdministration *last)
 {
   RgmDay day = day_given (last);
-  RgmDay begins = rgm_course_revision (course, 1)->schedule->first.day;
+  RgmDay begins = course_revision (course, 1)->schedule->first.day;
   const RgmAdministration *found = last;
   while (begins > day)
     begins -= 7;

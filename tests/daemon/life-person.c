@@ -1,6 +1,7 @@
 /* life-person.c: what the person of a simulated life does: plans, answers, presses buttons, late
  * and twice. */
 #include "life.h"
+#include "model/schedule.h"
 #include "store/alert-rows.h"
 #include "store/store-private.h"
 #include "store/write.h"
@@ -36,7 +37,7 @@ life_add_course (Life *life)
   GString *filled = g_string_new (text);
   g_string_replace (filled, "%s", first, 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (filled->str, &error);
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (filled->str, &error);
   g_assert_no_error (error);
   g_string_free (filled, TRUE);
   RgmAddRequest request = { .treatment = rgm_catalog_lookup (life->catalog, kinds[kind].treatment),

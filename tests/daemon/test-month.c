@@ -3,6 +3,7 @@
  * answers. The limits are those of the contract; the oracle of the lives says whether one is
  * missing. */
 #include "life.h"
+#include "model/schedule.h"
 
 #include <regimen/record.h>
 
@@ -43,7 +44,7 @@ add_courses (Life *life)
   RgmSession session = life_session (life);
   for (guint i = 0; i < G_N_ELEMENTS (courses); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (courses[i].schedule, &error);
+    g_autoptr (RgmSchedule) schedule = schedule_from_stored (courses[i].schedule, &error);
     g_assert_no_error (error);
     RgmAddRequest request = { .treatment = rgm_catalog_lookup (life->catalog, courses[i].treatment),
                               .handle = courses[i].handle,

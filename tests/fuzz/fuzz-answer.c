@@ -1,6 +1,7 @@
 /* Feeds the programs that start the reader: what it writes may be anything. */
 #include <string.h>
 
+#include "model/incoming.h"
 #include "programs/read-calendar/wire.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t length);
@@ -17,7 +18,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t length)
   g_autoptr (GString) answer = g_string_new_len ((const char *)data, (gssize)length);
   g_autoptr (GPtrArray) events = wire_read_events (answer, NULL);
   g_autoptr (GPtrArray) all
-    = events != NULL ? rgm_incoming_expand (events, keep, rgm_zone_get ("UTC", NULL), NULL) : NULL;
+    = events != NULL ? incoming_expand (events, keep, rgm_zone_get ("UTC", NULL), NULL) : NULL;
   g_autoptr (GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify)ical_object_free);
 
   for (guint i = 0; events != NULL && i < events->len; i++) {

@@ -3,6 +3,7 @@
 #include <regimen/ical.h>
 #include <string.h>
 
+#include "model/incoming.h"
 #include "programs/read-calendar/wire.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, size_t length);
@@ -18,7 +19,7 @@ static void
 check_series (const GPtrArray *events)
 {
   g_autoptr (GPtrArray) all
-    = rgm_incoming_expand (events, keep, rgm_zone_get ("Europe/Berlin", NULL), NULL);
+    = incoming_expand (events, keep, rgm_zone_get ("Europe/Berlin", NULL), NULL);
 
   for (guint i = 0; all != NULL && i < all->len; i++) {
     const RgmIncoming *event = g_ptr_array_index (all, i);

@@ -12,6 +12,7 @@
  */
 #include "model-rows.h"
 #include "model/course-doses.h"
+#include "model/dose.h"
 
 #include <stdio.h>
 
@@ -21,7 +22,7 @@ static const char *const whys[] = { "first", "given", "target", "plan", "days", 
 static char *
 overdue_from (const RgmDose *dose, const RgmZone *zone)
 {
-  return dose->open ? rgm_instant_format_utc (rgm_dose_overdue_from (dose, zone)) : g_strdup ("-");
+  return dose->open ? rgm_instant_format_utc (dose_overdue_from (dose, zone)) : g_strdup ("-");
 }
 
 /* Only these two reasons name a dose. */

@@ -1,4 +1,5 @@
 #include "picture.h"
+#include "model/schedule.h"
 
 static void
 add_days (GString *text, const GArray *days)
@@ -35,7 +36,7 @@ static void
 add_revision (gpointer data, gpointer text)
 {
   const RgmRevision *revision = data;
-  g_autofree char *schedule = rgm_schedule_to_stored (revision->schedule);
+  g_autofree char *schedule = schedule_to_stored (revision->schedule);
   g_autofree char *dose = number (revision->from_dose), *at = number (revision->made_at);
   const char *words[] = { dose, schedule, at, revision->amount, revision->place, revision->anyway };
 

@@ -110,7 +110,7 @@ test_read_absent (Fixture *fixture, gconstpointer unused)
   g_assert_false (rgm_store_backup (store, fixture->folder, &error));
   g_assert_error (error, RGM_ERROR, RGM_ERROR_STORE);
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
-  g_assert_cmpstr (rgm_store_path (store), ==, path);
+  g_assert_cmpstr (store_path (store), ==, path);
 }
 
 static void

@@ -1,7 +1,10 @@
 #include "fixture.h"
 
 #include "model/changes.h"
+#include "model/course.h"
+#include "model/schedule.h"
 #include "store/alert-rows.h"
+#include "store/calendar-rows.h"
 #include "store/store-private.h"
 #include "store/write.h"
 
@@ -41,7 +44,7 @@ test_course (Fixture *fixture, gconstpointer unused)
   gint64 id = fixture_fill (fixture->store);
   g_autoptr (RgmCourse) course = load (fixture, id, FALSE);
   const RgmRevision *revision = course->revisions->pdata[0];
-  g_autofree char *stored = rgm_schedule_to_stored (revision->schedule);
+  g_autofree char *stored = schedule_to_stored (revision->schedule);
 
   g_assert_cmpstr (course->handle, ==, "zoledronic-acid");
   g_assert_cmpstr (course->treatment_class, ==, "bisphosphonate");
@@ -188,7 +191,7 @@ test_plan (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (rgm_course_appointment (course, 2)->at.day, ==, 20800);
   g_assert_cmpint (rgm_course_appointment (course, 2)->at.second, ==, 36061);
   g_assert_cmpstr (rgm_course_appointment (course, 2)->place, ==, "Ward 3");
-  g_assert_true (rgm_local_equal (rgm_course_move (course, 3)->target, move.target));
+  g_assert_true (rgm_local_equal (course_move (course, 3)->target, move.target));
   g_assert_cmpint (rgm_course_hold (course, 2)->until, ==, 20810);
   g_assert_cmpint (rgm_course_hold (course, 1)->until, ==, RGM_NO_DAY);
   g_assert_cmpint (rgm_course_hold (course, 1)->since, ==, NOW);
@@ -365,14 +368,14 @@ test_sequence (Fixture *fixture, gconstpointer unused)
   g_array_set_size (runs, 1);
   g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW + 2, NULL));
   commit (fixture);
-  changes = rgm_store_dose_changes (fixture->store, id, NULL);
+  changes = store_dose_changes (fixture->store, id, NULL);
   g_assert_cmpuint (changes->len, ==, 5);
-  g_assert_cmpint (rgm_dose_sequence (changes, 1, NOW, &at), ==, 0);
+  g_assert_cmpint (store_dose_sequence (changes, 1, NOW, &at), ==, 0);
   g_assert_cmpint (at, ==, NOW);
-  g_assert_cmpint (rgm_dose_sequence (changes, 2, NOW, &at), ==, 2);
+  g_assert_cmpint (store_dose_sequence (changes, 2, NOW, &at), ==, 2);
   g_assert_cmpint (at, ==, NOW + 2);
-  g_assert_cmpint (rgm_dose_sequence (changes, 3, NOW, &at), ==, 0);
-  g_assert_cmpint (rgm_dose_sequence (changes, 99999, NOW, &at), ==, 1);
+  g_assert_cmpint (store_dose_sequence (changes, 3, NOW, &at), ==, 0);
+  g_assert_cmpint (store_dose_sequence (changes, 99999, NOW, &at), ==, 1);
   g_assert_cmpint (at, ==, NOW + 1);
 }
 

@@ -3,6 +3,7 @@
 
 #include "model/changes.h"
 #include "model/course.h"
+#include "store/calendar-rows.h"
 #include "store/store-private.h"
 #include "store/write.h"
 
@@ -671,7 +672,7 @@ test_sequence_stays (Fixture *fixture, gconstpointer unused)
   g_assert_true (store_add_dose_changes (fixture->store, id, runs, NOW, NULL));
   commit (fixture->store);
   undo (fixture->store);
-  changes = rgm_store_dose_changes (fixture->store, id, NULL);
+  changes = store_dose_changes (fixture->store, id, NULL);
   g_assert_cmpuint (changes->len, ==, 1);
 }
 

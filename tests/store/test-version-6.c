@@ -32,7 +32,7 @@ given (RgmStore *store, gint64 id)
   for (guint i = 0; i < course->administrations->len; i++) {
     const RgmAdministration *each = course->administrations->pdata[i];
     g_autofree char *local = rgm_local_format (rgm_administration_local (each, zone));
-    g_autofree char *day = rgm_day_format (rgm_administration_day (each, zone));
+    g_autofree char *day = rgm_day_format (administration_day (each, zone));
 
     g_assert_true (g_str_has_prefix (local, day));
     g_string_append_printf (text, "%s%d %s %s", i > 0 ? ", " : "", each->dose, day, each->zone);

@@ -30,11 +30,11 @@ test_what_it_says (Fixture *fixture, gconstpointer unused)
   course = rgm_store_course (fixture->store, 1, RGM_INSTANT_NONE, &error);
   g_assert_no_error (error);
   booked = rgm_local_format (rgm_course_appointment (course, 1)->at);
-  moved = rgm_local_format (rgm_course_move (course, 2)->target);
+  moved = rgm_local_format (course_move (course, 2)->target);
   g_assert_cmpstr (booked, ==, "2026-12-02T10:00");
   g_assert_cmpstr (moved, ==, "2026-12-30");
   g_assert_null (rgm_course_appointment (course, 1)->anyway);
-  g_assert_null (rgm_course_move (course, 2)->anyway);
+  g_assert_null (course_move (course, 2)->anyway);
   g_assert_null (rgm_course_hold (course, 3));
 }
 

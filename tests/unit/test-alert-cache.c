@@ -3,6 +3,7 @@
 #include "alerts/alert-cache.h"
 
 #include "alerts/alert-marks.h"
+#include "model/schedule.h"
 #include "store/alert-rows.h"
 #include "store/lost-zones.h"
 #include "store/write.h"
@@ -66,7 +67,7 @@ static gint64
 add (Fixture *f, const char *key, const char *schedule_text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (schedule_text, &error);
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (schedule_text, &error);
   g_assert_no_error (error);
   RgmAddRequest request
     = { .treatment = rgm_catalog_lookup (f->catalog, key), .schedule = schedule };

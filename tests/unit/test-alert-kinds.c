@@ -3,6 +3,7 @@
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-title.h"
 #include "model/course.h"
+#include "model/schedule.h"
 
 #include <regimen/store.h>
 
@@ -302,7 +303,7 @@ course_of (const Case *one, const RgmZone *zone)
   course->units = g_strdup_printf ("%ss", course->unit);
   course->place = g_strdup ("Day clinic");
   revision->from_dose = 1;
-  revision->schedule = rgm_schedule_from_stored (one->schedule, &error);
+  revision->schedule = schedule_from_stored (one->schedule, &error);
   g_assert_no_error (error);
   g_ptr_array_add (course->revisions, revision);
   if (one->appointment != NULL)

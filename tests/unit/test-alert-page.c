@@ -1,6 +1,7 @@
 /* test-alert-page.c: the page of an alert, read with a parser for HTML. */
 #include "alerts/alert-page.h"
 #include "model/course.h"
+#include "model/schedule.h"
 
 #include <libxml/HTMLparser.h>
 #include <regimen/effects.h>
@@ -37,7 +38,7 @@ set_up (Fixture *f, gconstpointer data)
   revision->from_dose = 1;
   f->course->place = g_strdup (HOSTILE);
   revision->schedule
-    = rgm_schedule_from_stored ("interval first=2026-12-03 every=4w reckon=given", &error);
+    = schedule_from_stored ("interval first=2026-12-03 every=4w reckon=given", &error);
   g_assert_no_error (error);
   g_ptr_array_add (f->course->revisions, revision);
   RgmLocal at = { rgm_day_new (2026, 12, 3), 9 * 3600 };

@@ -6,6 +6,9 @@
 #include <regimen/regimen.h>
 #include <string.h>
 
+#include "model/schedule.h"
+#include "store/calendar-rows.h"
+
 typedef struct {
   char *folder, *path;
   RgmCatalog *catalog;
@@ -72,7 +75,7 @@ tear_down (Fixture *f, gconstpointer data)
 static gint64
 add_given (Fixture *f, const char *schedule_text, const GArray *given, GError **error)
 {
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (schedule_text, NULL);
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (schedule_text, NULL);
   g_autoptr (RgmTreatment) own = rgm_treatment_new_custom ("thing", NULL);
   RgmAddRequest request
     = { .treatment = own, .schedule = schedule, .amount = "4 mg", .given = given };
@@ -175,13 +178,13 @@ state_of (Fixture *f, gint64 course_id)
 static char *
 sequences (Fixture *f, gint64 course)
 {
-  g_autoptr (GArray) changes = rgm_store_dose_changes (f->session.store, course, NULL);
+  g_autoptr (GArray) changes = store_dose_changes (f->session.store, course, NULL);
   GString *out = g_string_new (NULL);
   RgmInstant when;
 
   for (int n = 1; n <= 4; n++)
     g_string_append_printf (out, "%s%d", n > 1 ? " " : "",
-                            rgm_dose_sequence (changes, n, 0, &when));
+                            store_dose_sequence (changes, n, 0, &when));
   return g_string_free (out, FALSE);
 }
 
@@ -321,7 +324,7 @@ try_change (Fixture *f, gint64 course, const char *schedule_text, const char *am
             GError **error)
 {
   g_autoptr (RgmSchedule) schedule
-    = schedule_text != NULL ? rgm_schedule_from_stored (schedule_text, NULL) : NULL;
+    = schedule_text != NULL ? schedule_from_stored (schedule_text, NULL) : NULL;
   RgmChangeRequest request = { schedule, amount, NULL };
   g_auto (RgmRecorded) recorded = { 0 };
 
@@ -896,7 +899,7 @@ test_change_paused_times (Fixture *f, gconstpointer data)
 static void
 test_change_errors (Fixture *f, gconstpointer data)
 {
-  g_autoptr (RgmSchedule) monthly = rgm_schedule_from_stored (EVERY_4W, NULL);
+  g_autoptr (RgmSchedule) monthly = schedule_from_stored (EVERY_4W, NULL);
   RgmAddRequest request
     = { .treatment = rgm_catalog_lookup (f->catalog, "zoledronic-acid"), .schedule = monthly };
   g_autoptr (RgmCourse) drip = rgm_record_add (&f->session, &request, NULL), changed = NULL;
@@ -1328,7 +1331,7 @@ test_rename (Fixture *f, gconstpointer data)
     { "\xff", NULL },
   };
   gint64 drip = add (f, EVERY_4W);
-  g_autoptr (GArray) before = rgm_store_dose_changes (f->session.store, drip, NULL), after = NULL;
+  g_autoptr (GArray) before = store_dose_changes (f->session.store, drip, NULL), after = NULL;
 
   add (f, ONE_SCAN);
   assert_handles (f, "thing thing-2");
@@ -1342,7 +1345,7 @@ test_rename (Fixture *f, gconstpointer data)
     else
       g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
   }
-  after = rgm_store_dose_changes (f->session.store, drip, NULL);
+  after = store_dose_changes (f->session.store, drip, NULL);
   g_assert_cmpuint (after->len, ==, before->len);
   undo (f, "rename");
   assert_handles (f, "\xc3\xbc thing-2");
@@ -1386,7 +1389,7 @@ test_remove (Fixture *f, gconstpointer data)
   assert_handles (f, "thing-2");
   gone = rgm_store_course (f->session.store, drip, RGM_INSTANT_NONE, NULL);
   g_assert_null (gone);
-  changes = rgm_store_dose_changes (f->session.store, drip, NULL);
+  changes = store_dose_changes (f->session.store, drip, NULL);
   g_assert_cmpint (g_array_index (changes, RgmDoseChange, changes->len - 1).from, ==, 1);
   g_assert_cmpint (g_array_index (changes, RgmDoseChange, changes->len - 1).to, ==, 0);
   undo (f, "remove");

@@ -3,6 +3,7 @@
 #include "model-rows.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
+#include "model/course.h"
 #include "model/dose.h"
 
 #include <regimen/when.h>
@@ -166,7 +167,7 @@ test_taken (void)
 static RgmCourse *
 without_history (const RgmCourse *whole)
 {
-  RgmCourse *part = rgm_course_copy (whole);
+  RgmCourse *part = course_copy (whole);
   int anchor = 0;
 
   while (rgm_course_administration (part, part->settled + 1) != NULL)
@@ -352,7 +353,7 @@ check_changes (const char *schedule, const char *before, const char *event, cons
   for (guint i = 0; words[i] != NULL; i++)
     if (words[i][0] != '\0')
       rows_add_event (old, words[i], zone);
-  new = rgm_course_copy (old);
+  new = course_copy (old);
   rows_add_event (new, event, zone);
   runs = runs_between (old, new);
   g_assert_cmpstr (runs, ==, expected);

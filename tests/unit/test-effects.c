@@ -1,6 +1,7 @@
 /* test-effects.c: the text about the effects of a treatment names every effect, every sign and
  * both of their readings, and fits a terminal. */
 #include "base/text.h"
+#include "catalog/effects.h"
 
 #include <regimen/effects.h>
 #include <string.h>
@@ -244,12 +245,11 @@ test_brief (void)
 {
   g_autoptr (RgmCatalog) catalog = load ();
   for (gsize i = 0; i < G_N_ELEMENTS (briefs); i++) {
-    g_autofree char *brief
-      = rgm_effects_brief (rgm_catalog_lookup (catalog, briefs[i].key), catalog);
+    g_autofree char *brief = effects_brief (rgm_catalog_lookup (catalog, briefs[i].key), catalog);
     g_assert_cmpstr (brief, ==, briefs[i].brief);
   }
   g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
-  g_autofree char *none = rgm_effects_brief (custom, catalog);
+  g_autofree char *none = effects_brief (custom, catalog);
   g_assert_cmpstr (none, ==, "");
 }
 

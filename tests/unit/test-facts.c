@@ -283,8 +283,8 @@ test_brands (void)
         g_assert_error (error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT);
     }
   }
-  for (guint i = 0; i < rgm_catalog_brands (catalog)->len; i++)
-    count -= g_strv_length (((RgmBrand *)rgm_catalog_brands (catalog)->pdata[i])->names);
+  for (guint i = 0; i < catalog_brands (catalog)->len; i++)
+    count -= g_strv_length (((RgmBrand *)catalog_brands (catalog)->pdata[i])->names);
   g_assert_cmpuint (count, ==, 0); /* none is added to the facts */
 }
 

@@ -6,6 +6,8 @@
  * plan does not drift, a SEQUENCE does not go down, and what is read without the settled history
  * says the same. A failure names its world: --only SEED plays it again; --histories N plays N. */
 #include "histories.h"
+#include "model/course.h"
+#include "store/calendar-rows.h"
 
 #include <string.h>
 
@@ -71,7 +73,7 @@ assert_numbers (const Story *story)
 
   for (guint i = 0; i < doses->len; i++)
     g_assert_cmpint (g_array_index (doses, RgmDose, i).number, ==, (int)i + 1);
-  g_assert_cmpuint (doses->len, >=, (guint)rgm_course_last_recorded (course));
+  g_assert_cmpuint (doses->len, >=, (guint)course_last_recorded (course));
 }
 
 /* Each fraction was given, or forgone for good, or made up; one that was made up before the first
@@ -90,7 +92,7 @@ assert_fractions (const Story *story)
     accounted += !((RgmAdministration *)course->administrations->pdata[i])->makeup;
   g_assert_cmpint (accounted, >=, schedule->fractions);
   if (accounted > schedule->fractions)
-    g_assert_cmpint (rgm_course_last_recorded (course), >, schedule->fractions + course->makeups);
+    g_assert_cmpint (course_last_recorded (course), >, schedule->fractions + course->makeups);
 }
 
 /* GLib's calendar knows nothing of ours. */
@@ -143,13 +145,13 @@ assert_same (const Story *clean, const Story *messy, const char *what)
 static void
 assert_sequences (const Story *clean, const Story *messy, const char *what)
 {
-  g_autoptr (GArray) few = rgm_store_dose_changes (clean->world->session.store, clean->id, NULL);
-  g_autoptr (GArray) many = rgm_store_dose_changes (messy->world->session.store, messy->id, NULL);
+  g_autoptr (GArray) few = store_dose_changes (clean->world->session.store, clean->id, NULL);
+  g_autoptr (GArray) many = store_dose_changes (messy->world->session.store, messy->id, NULL);
   RgmInstant at;
 
   for (int n = 1; n <= 20; n++) {
-    int least = rgm_dose_sequence (few, n, 0, &at);
-    if (rgm_dose_sequence (many, n, 0, &at) < least)
+    int least = store_dose_sequence (few, n, 0, &at);
+    if (store_dose_sequence (many, n, 0, &at) < least)
       g_error ("--only %u: %s: SEQUENCE of dose %d is below %d", current, what, n, least);
   }
 }

@@ -1,4 +1,5 @@
 #include "base/civil.h"
+#include "base/describe.h"
 
 #include <regimen/describe.h>
 #include <string.h>
@@ -157,8 +158,8 @@ test_instant_format (void)
 static void
 test_short (void)
 {
-  g_autofree char *day = rgm_local_short ((RgmLocal){ rgm_day_new (2026, 12, 3), RGM_NO_TIME });
-  g_autofree char *time = rgm_local_short ((RgmLocal){ rgm_day_new (2027, 1, 31), 9 * 3600 + 300 });
+  g_autofree char *day = local_short ((RgmLocal){ rgm_day_new (2026, 12, 3), RGM_NO_TIME });
+  g_autofree char *time = local_short ((RgmLocal){ rgm_day_new (2027, 1, 31), 9 * 3600 + 300 });
   g_assert_cmpstr (day, ==, "Thu 3 Dec");
   g_assert_cmpstr (time, ==, "Sun 31 Jan, 09:05");
 }

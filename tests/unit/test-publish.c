@@ -10,6 +10,7 @@
 
 #include "model/event.h"
 #include "store/calendar-rows.h"
+#include "store/write.h"
 
 #define NOW G_GINT64_CONSTANT (1795420800) /* 2026-11-23 08:00 UTC */
 #define DAY 86400
@@ -498,7 +499,7 @@ computer_init (Computer *computer, guint64 writer)
 static void
 computer_clear (Computer *computer)
 {
-  g_autofree char *folder = g_path_get_dirname (rgm_store_path (computer->store));
+  g_autofree char *folder = g_path_get_dirname (store_path (computer->store));
   rgm_store_close (computer->store);
   g_ptr_array_unref (computer->events);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);

@@ -3,6 +3,9 @@
 #include <regimen/regimen.h>
 #include <string.h>
 
+#include "model/schedule.h"
+#include "store/calendar-rows.h"
+
 typedef struct {
   char *folder, *path;
   RgmCatalog *catalog;
@@ -59,7 +62,7 @@ tear_down (Fixture *f, gconstpointer data)
 static RgmCourse *
 try_add (Fixture *f, const char *key, const char *schedule_text, const char *handle, GError **error)
 {
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (schedule_text, NULL);
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (schedule_text, NULL);
   RgmAddRequest request
     = { rgm_catalog_lookup (f->catalog, key), schedule, handle, "4 mg", NULL, NULL };
 
@@ -365,10 +368,10 @@ test_booked (Fixture *f, gconstpointer data)
 static int
 sequence_of (Fixture *f, gint64 course, int dose)
 {
-  g_autoptr (GArray) changes = rgm_store_dose_changes (f->session.store, course, NULL);
+  g_autoptr (GArray) changes = store_dose_changes (f->session.store, course, NULL);
   RgmInstant when;
 
-  return rgm_dose_sequence (changes, dose, 0, &when);
+  return store_dose_sequence (changes, dose, 0, &when);
 }
 
 static void

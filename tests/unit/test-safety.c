@@ -5,6 +5,7 @@
 #include "model-rows.h"
 #include "model/course.h"
 #include "model/safety.h"
+#include "model/schedule.h"
 #include "table.h"
 
 static RgmSource source
@@ -75,7 +76,7 @@ course_of (const char *schedule, const RgmTreatment *treatment)
   RgmRevision *revision = g_new0 (RgmRevision, 1);
 
   revision->from_dose = 1;
-  revision->schedule = rgm_schedule_from_stored (schedule, NULL);
+  revision->schedule = schedule_from_stored (schedule, NULL);
   g_ptr_array_add (course->revisions, revision);
   g_free (course->handle);
   course->handle = g_strdup ("my-course");

@@ -1,5 +1,6 @@
 #include <regimen/schedule.h>
 
+#include "model/schedule-text.h"
 #include "model/schedule.h"
 
 /* ---- as text ---- */
@@ -20,12 +21,12 @@ test_stored_round_trip (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (stored); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (stored[i], &error);
+    g_autoptr (RgmSchedule) schedule = schedule_from_stored (stored[i], &error);
     g_autoptr (RgmSchedule) copy = NULL;
     g_autofree char *again = NULL;
     g_assert_no_error (error);
     copy = rgm_schedule_copy (schedule);
-    again = rgm_schedule_to_stored (copy);
+    again = schedule_to_stored (copy);
     g_assert_cmpstr (again, ==, stored[i]);
   }
 }
@@ -51,7 +52,7 @@ test_stored_refused (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (damaged); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (rgm_schedule_from_stored (damaged[i], &error));
+    g_assert_null (schedule_from_stored (damaged[i], &error));
     g_assert_error (error, RGM_ERROR, RGM_ERROR_DAMAGED);
   }
 }
@@ -102,7 +103,7 @@ test_weekdays (void)
     g_autofree char *text = NULL;
     g_assert_true (rgm_weekdays_parse (rows[i].typed, &bits, NULL));
     g_assert_cmpuint (bits, ==, rows[i].bits);
-    text = rgm_weekdays_describe (bits);
+    text = weekdays_describe (bits);
     g_assert_cmpstr (text, ==, rows[i].described);
   }
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -123,7 +124,7 @@ test_described (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (rows[i][0], NULL);
+    g_autoptr (RgmSchedule) schedule = schedule_from_stored (rows[i][0], NULL);
     g_autofree char *text = rgm_schedule_describe (schedule, "sessions");
     g_assert_cmpstr (text, ==, rows[i][1]);
   }
@@ -154,7 +155,7 @@ test_windows (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (rows[i].stored, NULL);
+    g_autoptr (RgmSchedule) schedule = schedule_from_stored (rows[i].stored, NULL);
     g_assert_cmpint (schedule_window (schedule), ==, rows[i].days);
   }
 }
@@ -176,7 +177,7 @@ test_far_away (void)
 static void
 test_treatment_days (void)
 {
-  g_autoptr (RgmSchedule) schedule = rgm_schedule_from_stored (
+  g_autoptr (RgmSchedule) schedule = schedule_from_stored (
     "fractions first=2026-12-07 fractions=5 per-day=1 days=31 closed=2026-12-16", NULL);
 
   g_assert_cmpint (schedule_next_treatment_day (schedule, NULL, rgm_day_new (2026, 12, 12)), ==,

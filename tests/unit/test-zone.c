@@ -412,7 +412,7 @@ test_system_zone (void)
 static void
 test_system_zone_opens (void)
 {
-  g_autofree char *name = rgm_zone_system_name (NULL);
+  g_autofree char *name = system_zone_name (NULL);
   g_assert_nonnull (zone (name));
 }
 
