@@ -8,6 +8,7 @@
 #include "alerts/alert-kinds.h"
 
 #include "alerts/alert-title.h"
+#include "base/compare.h"
 #include "base/describe.h"
 #include "base/i18n.h"
 #include "catalog/effects.h"
@@ -69,18 +70,12 @@ start_of (const AlertSubject *subject, RgmDay day)
   return rgm_zone_to_instant (subject->zone, start, NULL);
 }
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
-{
-  return *(const int *)a - *(const int *)b;
-}
-
 /* The days that the user set for alerts of @kind, in ascending order. */
 static RgmLeads
 days_of (const AlertSubject *subject, const AlertKind *kind)
 {
   RgmLeads days = *(const RgmLeads *)G_STRUCT_MEMBER_P (subject->settings, kind->days_offset);
-  qsort (days.at, (gsize)days.n, sizeof days.at[0], compare_numbers);
+  qsort (days.at, (gsize)days.n, sizeof days.at[0], compare_ints);
   return days;
 }
 
@@ -436,18 +431,6 @@ add_waiting (const AlertSubject *subject, AlertWords *words)
   if (subject->waits_for > 0)
     add_line (words, _ ("Before it, %s %d has no answer yet"), subject->course->unit,
               subject->waits_for);
-}
-
-/* "Anna Berger: Denosumab injection 1" where there are several people: the title may have had no
- * room for all of it. */
-static void
-add_person (const AlertSubject *subject, AlertWords *words)
-{
-  const RgmCourse *course = subject->course;
-  g_autofree char *dose = words->of_course ? g_strdup (course->treatment_name)
-                                           : rgm_dose_title (course, subject->dose->number);
-  if (subject->patient != NULL)
-    add_line (words, "%s: %s", subject->patient, dose);
 }
 
 char *
@@ -835,7 +818,12 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
     int number = words.of_course ? 0 : subject->dose->number;
     view->summary = alert_title (subject->course, number, words.state, subject->short_name);
     g_free (words.state);
-    add_person (subject, &words);
+    /* "Anna Berger: Denosumab injection 1" if there are several people: the title may have had no
+     * room for all of it. */
+    g_autofree char *dose = words.of_course ? g_strdup (subject->course->treatment_name)
+                                            : rgm_dose_title (subject->course, number);
+    if (subject->patient != NULL)
+      add_line (&words, "%s: %s", subject->patient, dose);
   }
   offer_answers (subject, kind, view, commands);
   view->button_body = join (lines);

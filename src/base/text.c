@@ -47,6 +47,22 @@ text_width (const char *text)
   return width_between (text, text + strlen (text));
 }
 
+int
+text_lines (const char *text)
+{
+  int lines = 1;
+  for (const char *p = text; *p != '\0'; p++)
+    lines += *p == '\n';
+  return lines;
+}
+
+char *
+text_fold (const char *text)
+{
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  return g_utf8_casefold (composed != NULL ? composed : text, -1);
+}
+
 /* A text that is being written: where it goes, its margins, and the column reached. */
 typedef struct {
   GString *out;

@@ -17,6 +17,13 @@ const char *text_suggest (const char *typed, const char *const *words);
  */
 int text_width (const char *text);
 
+/* How many lines @text is: one more than it has newlines. */
+int text_lines (const char *text);
+
+/* @text with composed letters and without regard to their case, to be compared. Returns: (transfer
+ * full). */
+char *text_fold (const char *text);
+
 /**
  * text_wrap: @text broken at blanks into lines of at most @width columns (a longer word keeps a
  * line of its own); each line

@@ -1,5 +1,6 @@
 /* when.c: reads the dates, times and lengths of time that the user types. */
 #include "base/civil.h"
+#include "base/compare.h"
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
@@ -43,15 +44,6 @@ take_name (const char **at, const char *const *names, int count)
       return i + 1;
   }
   return 0;
-}
-
-static int
-take_weekday (const char **at)
-{
-  static const char *const names[]
-    = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
-
-  return take_name (at, names, G_N_ELEMENTS (names));
 }
 
 static int
@@ -250,8 +242,10 @@ take_date_by_month (Reader *reader, RgmDay *day)
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {
+  static const char *const names[]
+    = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
   gboolean next = take_word (&reader->at, "next"), last = !next && take_word (&reader->at, "last");
-  int weekday = take_weekday (&reader->at);
+  int weekday = take_name (&reader->at, names, G_N_ELEMENTS (names));
   gint32 second;
 
   if (weekday == 0)
@@ -409,13 +403,6 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUs
 /* The longest run of days in one list. */
 enum { MAX_RANGE = 366 };
 
-static int
-compare_days (gconstpointer a, gconstpointer b)
-{
-  const RgmDay *first = a, *second = b;
-  return (*first > *second) - (*first < *second);
-}
-
 /* "2026-12-24" or "2026-12-24..2027-01-02". */
 static gboolean
 add_days (GArray *days, const char *text, GError **error)
@@ -520,7 +507,7 @@ rgm_when_parse_days (const char *text, GError **error)
     rgm_day_parse ("", error);
     return NULL;
   }
-  g_array_sort (days, compare_days);
+  g_array_sort (days, compare_ints);
   for (guint i = days->len - 1; i > 0; i--)
     if (g_array_index (days, RgmDay, i) == g_array_index (days, RgmDay, i - 1))
       g_array_remove_index (days, i);

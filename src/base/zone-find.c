@@ -19,27 +19,19 @@ fold (const char *text)
   return g_strdup (g_strdelimit (folded, " -", '_'));
 }
 
-/* Whether @name, which is folded, is @typed, or is the name of a place that is @typed. */
-static gboolean
-names_place (const char *name, const char *typed)
-{
-  g_autofree char *place = g_strconcat ("/", typed, NULL);
-
-  return g_str_equal (name, typed) || g_str_has_suffix (name, place);
-}
-
 /* The zones that have @typed, which is folded, as their name or their place. Of two names of one
  * zone only today's is listed. Returns: (transfer full): name of today → name. */
 static GHashTable *
 find_places (const GPtrArray *names, const char *typed)
 {
   GHashTable *found = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *place = g_strconcat ("/", typed, NULL);
 
   for (guint i = 0; i < names->len; i++) {
     const char *name = names->pdata[i], *today = zone_name_today (name);
     g_autofree char *folded = fold (name);
 
-    if (names_place (folded, typed)
+    if ((g_str_equal (folded, typed) || g_str_has_suffix (folded, place))
         && (g_str_equal (name, today) || !g_hash_table_contains (found, today))
         && rgm_zone_get (name, NULL) != NULL)
       g_hash_table_insert (found, (gpointer)today, (gpointer)name);

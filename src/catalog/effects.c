@@ -202,26 +202,9 @@ add_overlaps (Page *page, const GPtrArray *overlaps)
   }
 }
 
-/* A line with the signs of @condition and what the source says of it and to do about it. */
-static void
-add_condition (Page *page, const RgmCondition *condition)
-{
-  g_autofree char *signs = list_effects (condition->signs);
-  g_autoptr (GString) line = g_string_new (NULL);
-  if (condition->gloss != NULL)
-    g_string_printf (line, _ ("Signs of %s (%s): %s."), condition->name, condition->gloss, signs);
-  else
-    g_string_printf (line, _ ("Signs of %s: %s."), condition->name, signs);
-  if (condition->about != NULL)
-    g_string_append_printf (line, " %s", condition->about);
-  g_string_append_printf (line, " %s.", condition->advice);
-  if (condition->untreated != NULL)
-    g_string_append_printf (line, " %s", condition->untreated);
-  add_line (page, line->str);
-}
-
-/* One heading for all of them: the advice of one condition differs from that of another by a word
- * or two, and stands with its signs. */
+/* For each urgent condition a line with its signs, and what the source says of it and to do about
+ * it. One heading for all of them: the advice of one condition differs from that of another by a
+ * word or two. */
 static void
 add_warnings (Page *page, const GPtrArray *conditions)
 {
@@ -233,7 +216,18 @@ add_warnings (Page *page, const GPtrArray *conditions)
     if (!any)
       add_heading (page, _ ("Warning signs, and what to do:"));
     any = TRUE;
-    add_condition (page, condition);
+    g_autofree char *signs = list_effects (condition->signs);
+    g_autoptr (GString) line = g_string_new (NULL);
+    if (condition->gloss != NULL)
+      g_string_printf (line, _ ("Signs of %s (%s): %s."), condition->name, condition->gloss, signs);
+    else
+      g_string_printf (line, _ ("Signs of %s: %s."), condition->name, signs);
+    if (condition->about != NULL)
+      g_string_append_printf (line, " %s", condition->about);
+    g_string_append_printf (line, " %s.", condition->advice);
+    if (condition->untreated != NULL)
+      g_string_append_printf (line, " %s", condition->untreated);
+    add_line (page, line->str);
   }
 }
 
@@ -406,15 +400,6 @@ lay_out (const GArray *sentences, guint ranks, int width)
   return g_strconcat (first, *first != '\0' ? "\n" : "", second, NULL);
 }
 
-static int
-count_lines (const char *text)
-{
-  int lines = 1;
-  for (const char *p = text; *p != '\0'; p++)
-    lines += *p == '\n';
-  return lines;
-}
-
 char *
 rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, const char *more,
                    int width, int lines)
@@ -436,7 +421,7 @@ rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, con
   guint ranks = 1U << RANK_ALWAYS;
   for (Rank rank = RANK_LISTS; rank < N_RANKS; rank++) {
     g_autofree char *fuller = lay_out (sentences, ranks | 1U << rank, MAX (width, WIDTH_USUAL));
-    if (count_lines (fuller) > lines)
+    if (text_lines (fuller) > lines)
       break;
     ranks |= 1U << rank;
   }

@@ -1,6 +1,7 @@
 /* fields.c: reads the values of a group into the members of a struct, as a table of fields says. */
 #include "catalog/fields.h"
 
+#include "base/compare.h"
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"
@@ -151,12 +152,6 @@ value_time (const char *value, int *seconds, char **problem)
   return TRUE;
 }
 
-static int
-compare_numbers (const void *a, const void *b)
-{
-  return *(const int *)a - *(const int *)b;
-}
-
 static gboolean
 value_leads (const char *value, int min, int max, gboolean largest_first, RgmLeads *leads,
              char **problem)
@@ -175,7 +170,7 @@ value_leads (const char *value, int min, int max, gboolean largest_first, RgmLea
       if (read.at[i] == *number)
         return fail (problem, _ ("%d is listed twice"), *number);
   }
-  qsort (read.at, (size_t)read.n, sizeof read.at[0], compare_numbers);
+  qsort (read.at, (size_t)read.n, sizeof read.at[0], compare_ints);
   *leads = (RgmLeads){ .n = read.n };
   for (int i = 0; i < read.n; i++)
     leads->at[i] = read.at[largest_first ? read.n - 1 - i : i];

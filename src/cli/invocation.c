@@ -124,21 +124,12 @@ cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GE
   return patient != NULL ? rgm_patient_zone (patient, error) : invocation->zone;
 }
 
-/* @text as it is compared: the same letters may be encoded in several ways. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (normal != NULL ? normal : text, -1);
-}
-
 /* Whether @typed is the name of the treatment of @course, or begins it, or is a product that leads
  * to it. @brand: nullable: that product. */
 static gboolean
 is_called (const RgmCourse *course, const char *typed, const RgmBrand *brand)
 {
-  g_autofree char *wanted = fold (typed), *name = fold (course->treatment_name);
+  g_autofree char *wanted = text_fold (typed), *name = text_fold (course->treatment_name);
 
   return (*wanted != '\0' && g_str_has_prefix (name, wanted))
          || (brand != NULL && g_strcmp0 (brand->treatment, course->treatment_key) == 0);

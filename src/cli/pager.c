@@ -1,6 +1,8 @@
 /* Shows a long text on a terminal page by page, with the user's pager. */
 #include "cli/pager.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -9,16 +11,6 @@
 
 /* The exit status with which a shell says that it could not run a command. */
 enum { SHELL_CANNOT_RUN = 126, SHELL_NOT_FOUND = 127 };
-
-static gboolean
-fits (const CliScreen *screen, const char *text)
-{
-  int lines = 0;
-
-  for (const char *p = text; *p != '\0'; p++)
-    lines += *p == '\n';
-  return lines < screen->height; /* the prompt needs a line */
-}
 
 /* The arguments to start $PAGER with. Returns: (transfer full): NULL if no pager is wanted. */
 static char **
@@ -68,7 +60,8 @@ cli_pager_show (const CliScreen *screen, const char *text)
   GPid pid;
   int to, status = 0;
 
-  if (screen->height == 0 || fits (screen, text) || (argv = find_pager ()) == NULL)
+  /* the prompt needs a line */
+  if (screen->height == 0 || text_lines (text) <= screen->height || (argv = find_pager ()) == NULL)
     return FALSE;
   environment = g_environ_setenv (environment, "LESS", "FRX", FALSE);
   if (!g_spawn_async_with_pipes (NULL, argv, environment,

@@ -3,6 +3,7 @@
 #include "cli/written.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/dose-text.h"
 #include "cli/programs.h"
 #include "model/changes.h"
@@ -153,10 +154,8 @@ lines_left (const CliInvocation *invocation)
 {
   /* what to watch for takes six lines, and how far the lists reach one or two more */
   enum { SCREEN = 12, WATCH_MAX = 8, WATCH_MIN = 1 };
-  int used = 1;
+  int used = text_lines (invocation->out->str);
 
-  for (const char *p = invocation->out->str; *p != '\0'; p++)
-    used += *p == '\n';
   /* A narrow screen needs more lines for the same words. */
   if (invocation->screen.width < 80)
     return WATCH_MAX;

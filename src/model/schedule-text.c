@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/compare.h"
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "model/schedule-text.h"
@@ -118,12 +119,6 @@ weekdays_describe (guint8 weekdays)
 
 /* ---- times, cycles, maxima ---- */
 
-static gint
-by_number (gconstpointer a, gconstpointer b)
-{
-  return *(const gint32 *)a - *(const gint32 *)b;
-}
-
 GArray *
 rgm_times_parse (const char *text, GError **error)
 {
@@ -139,7 +134,7 @@ rgm_times_parse (const char *text, GError **error)
     if (well)
       g_array_append_val (times, second);
   }
-  g_array_sort (times, by_number);
+  g_array_sort (times, compare_ints);
   for (guint i = 1; i < times->len; i++)
     well = well && g_array_index (times, gint32, i) != g_array_index (times, gint32, i - 1);
   if (well && times->len >= 1 && times->len <= 24)

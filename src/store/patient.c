@@ -2,6 +2,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 void
 rgm_patient_free (RgmPatient *patient)
@@ -71,24 +72,16 @@ rgm_store_patient (RgmStore *store, gint64 id, GError **error)
 
 /* ---- writing ---- */
 
-static char *
-fold (const char *name)
-{
-  g_autofree char *normal = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (normal != NULL ? normal : name, -1);
-}
-
 /* Whether no patient but @id has the name. */
 static gboolean
 is_free (RgmStore *store, gint64 id, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
-  g_autofree char *wanted = fold (name);
+  g_autofree char *wanted = text_fold (name);
 
   for (guint i = 0; patients != NULL && i < patients->len; i++) {
     const RgmPatient *patient = g_ptr_array_index (patients, i);
-    g_autofree char *taken = fold (patient->name);
+    g_autofree char *taken = text_fold (patient->name);
     if (patient->id == id || !g_str_equal (taken, wanted))
       continue;
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,

@@ -2,6 +2,7 @@
  * SQLite. */
 #include "store/store-private.h"
 
+#include "base/compare.h"
 #include "base/i18n.h"
 #include <string.h>
 
@@ -251,14 +252,6 @@ sql_view_clear (RgmView *view)
 
 /* ---- several days in one column ---- */
 
-static int
-compare_days (gconstpointer a, gconstpointer b)
-{
-  RgmDay left = *(const RgmDay *)a, right = *(const RgmDay *)b;
-
-  return (left > right) - (left < right);
-}
-
 char *
 sql_days_to_text (const GArray *days)
 {
@@ -266,7 +259,7 @@ sql_days_to_text (const GArray *days)
   g_autoptr (GString) text = g_string_new (NULL);
   RgmDay last = RGM_NO_DAY;
 
-  g_array_sort (sorted, compare_days);
+  g_array_sort (sorted, compare_ints);
   for (guint i = 0; i < sorted->len; i++) {
     RgmDay day = g_array_index (sorted, RgmDay, i);
     g_autofree char *word = rgm_day_format (day);

@@ -1,0 +1,10 @@
+/* compare.c: the order of numbers, for the functions that sort. */
+#include "base/compare.h"
+
+int
+compare_ints (gconstpointer a, gconstpointer b)
+{
+  int left = *(const int *)a, right = *(const int *)b;
+
+  return (left > right) - (left < right);
+}
