@@ -165,16 +165,6 @@ fill_begin (const Writing *writing, int from, RgmSchedule *schedule)
     schedule->begin = begin;
 }
 
-/* If the user gave no first date for the new @schedule, sets it to that of dose @from. */
-static void
-fill_first (const Writing *writing, int from, RgmSchedule *schedule)
-{
-  if (schedule->kind == RGM_SCHEDULE_TIMES)
-    fill_begin (writing, from, schedule);
-  else if (schedule->first.day == RGM_NO_DAY && (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE))
-    schedule->first = course_revision (writing->before, from)->schedule->first;
-}
-
 static gboolean
 check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, GError **error)
 {
@@ -221,19 +211,23 @@ make_revision (const Writing *writing, const RgmChangeRequest *request, int from
   const RgmCourse *course = writing->before;
   const RgmRevision *old = course_revision (course, from);
   g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+  RgmSchedule *schedule
+    = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
+  gboolean begins = request->schedule != NULL || from != old->from_dose;
 
   *revision = (RgmRevision){ .from_dose = from,
+                             .schedule = schedule,
                              .made_at = writing->session->now,
                              .amount = g_strdup (request->amount),
                              .place = g_strdup (request->place) };
-  revision->schedule
-    = rgm_schedule_copy (request->schedule != NULL ? request->schedule : old->schedule);
-  if (request->schedule == NULL && from != old->from_dose)
-    revision->schedule->first = revision->schedule->begin = RGM_LOCAL_NONE;
-  if (request->schedule != NULL || from != old->from_dose)
-    fill_first (writing, from, revision->schedule);
-  return check_schedule (writing, from, revision->schedule, error) ? g_steal_pointer (&revision)
-                                                                   : NULL;
+  if (request->schedule == NULL && begins)
+    schedule->first = schedule->begin = RGM_LOCAL_NONE;
+  if (begins && schedule->kind == RGM_SCHEDULE_TIMES)
+    fill_begin (writing, from, schedule);
+  else if (begins && schedule->first.day == RGM_NO_DAY
+           && (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE))
+    schedule->first = old->schedule->first;
+  return check_schedule (writing, from, schedule, error) ? g_steal_pointer (&revision) : NULL;
 }
 
 /* Checks what the course would become with @revision: a new first date must not be too early after
@@ -366,14 +360,6 @@ check_pause (const Writing *writing, const PauseRequest *request, GError **error
   return FALSE;
 }
 
-/* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */
-static gboolean
-pause_frees (const RgmCourse *course, const RgmAppointment *appointment, RgmDay from, RgmDay until)
-{
-  return rgm_course_administration (course, appointment->dose) == NULL
-         && appointment->at.day >= from && (until == RGM_NO_DAY || appointment->at.day <= until);
-}
-
 static gboolean
 write_paused (Writing *writing, gconstpointer data, GError **error)
 {
@@ -390,9 +376,12 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
   pause.from_dose = first_changed (writing);
   if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES)
     pause.from_dose = MAX (pause.from_dose, writing_first_free (course));
+  /* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */
   for (guint i = 0; i < course->appointments->len; i++) {
     const RgmAppointment *each = g_ptr_array_index (course->appointments, i);
-    if (pause_frees (course, each, request->from, request->until)
+    gboolean inside = each->at.day >= request->from
+                      && (request->until == RGM_NO_DAY || each->at.day <= request->until);
+    if (inside && rgm_course_administration (course, each->dose) == NULL
         && !store_set_appointment (writing->session->store, course->id, each->dose, NULL, error))
       return FALSE;
   }

@@ -5,24 +5,16 @@
 #include "base/i18n.h"
 #include "store/lost-zones.h"
 
-/* The command that names another zone for @patient. Returns: (transfer full). */
-static char *
-repair_patient (const RgmPatient *patient)
-{
-  g_autofree char *name = g_shell_quote (patient->name);
-
-  return g_strdup_printf ("regimen patient set %s --zone ZONE", name);
-}
-
 const RgmZone *
 rgm_patient_zone (const RgmPatient *patient, GError **error)
 {
   const RgmZone *zone = rgm_zone_get (patient->zone, NULL);
-  g_autofree char *repair = NULL;
+  g_autofree char *name = NULL, *repair = NULL;
 
   if (zone != NULL)
     return zone;
-  repair = repair_patient (patient);
+  name = g_shell_quote (patient->name);
+  repair = g_strdup_printf ("regimen patient set %s --zone ZONE", name);
   g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
                _ ("the time zone of %s, %s, is missing or damaged on this system; to set another: "
                   "%s"),
@@ -40,19 +32,6 @@ rgm_patient_zone (const RgmPatient *patient, GError **error)
   " WHERE h.active AND cg.undone_by IS NULL AND g.undone_by IS NULL AND " COURSE_LISTED            \
   " AND (?1 = 0 OR c.patient_id = ?1) ORDER BY c.id, t.dose, t.id DESC"
 
-static gboolean
-is_answered (RgmStore *store, gint64 course, int dose, gboolean *answered, GError **error)
-{
-  gint64 count = 0;
-  gboolean read
-    = sql_number (store, &count, error,
-                  "SELECT count (*) FROM counted_administrations WHERE course_id = ? AND dose = ?",
-                  "id", course, dose);
-
-  *answered = count > 0;
-  return read;
-}
-
 /* Adds what to say of the appointment in @row, one of BOOKED, whose zone is lost. */
 static gboolean
 add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, GPtrArray *problems,
@@ -62,16 +41,18 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
   g_autofree char *name = NULL, *option = NULL;
   const char *handle = (const char *)sqlite3_column_text (row, 4);
   int dose = sqlite3_column_int (row, 1);
-  gboolean answered;
+  gint64 answers = 0;
   RgmLocal at;
 
-  if (!is_answered (store, sqlite3_column_int64 (row, 0), dose, &answered, error)
+  if (!sql_number (store, &answers, error,
+                   "SELECT count (*) FROM counted_administrations WHERE course_id = ? AND dose = ?",
+                   "id", (gint64)sqlite3_column_int64 (row, 0), dose)
       || !sql_local (row, 2, &at, error))
     return FALSE;
   for (guint i = 0; i < patients->len; i++)
     if (((const RgmPatient *)patients->pdata[i])->id == sqlite3_column_int64 (row, 5))
       patient = patients->pdata[i];
-  if (answered || patient == NULL)
+  if (answers > 0 || patient == NULL)
     return TRUE;
   name = g_shell_quote (patient->name);
   option = patients->len > 1 ? g_strdup_printf ("--patient %s ", name) : g_strdup ("");
