@@ -228,15 +228,6 @@ tell_troubles (Loop *loop, GArray *actions)
   }
 }
 
-/* The note of a trouble was not shown, or went with its server. */
-static void
-untell (Loop *loop, const LoopShowing *showing)
-{
-  for (int i = 0; i < LOOP_TROUBLES; i++)
-    if (loop->troubles[i].token == showing->token)
-      loop->troubles[i].token = 0;
-}
-
 static LoopShowing *find_showing (const Loop *loop, guint64 token);
 
 static void
@@ -577,7 +568,9 @@ give_back (Loop *loop, GArray *actions, LoopShowing *showing, gboolean over)
 {
   if (showing->alerts->len > 0)
     act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, showing);
-  untell (loop, showing);
+  for (int i = 0; i < LOOP_TROUBLES; i++) /* the note of a trouble is told again */
+    if (loop->troubles[i].token == showing->token)
+      loop->troubles[i].token = 0;
   end_showing (loop, showing);
 }
 

@@ -46,21 +46,6 @@ popup_add_button (Popup *popup, const char *key, const char *label)
 
 /* ---- words ---- */
 
-static void
-fill_alert (Popup *popup, const RgmAlertView *view, gboolean buttons)
-{
-  popup->urgency = view->alert.urgency;
-  popup->informs = !view->answerable && !view->snoozable;
-  popup->category = g_strdup_printf ("x-regimen.%s", view->alert.kind);
-  popup->summary = g_strdup (view->summary);
-  popup->body = g_strdup (view->body);
-  popup->button_body = g_strdup (buttons ? view->button_body : view->body);
-  for (int i = 0; buttons && i < RGM_ALERT_BUTTONS && view->buttons[i].verb != NULL; i++) {
-    g_autofree char *key = loop_button_key (view->buttons[i].verb, view);
-    popup_add_button (popup, key, view->buttons[i].label);
-  }
-}
-
 /* Several alerts: the summaries of the first ones, and how to see all.
  * @shown: when it comes or came to the screen. */
 static void
@@ -110,7 +95,17 @@ popup_from_showing (const LoopShowing *showing, gboolean buttons, gboolean priva
     popup->body = g_strdup (says ? showing->note : _ ("To see more, type: regimen"));
     popup->button_body = g_strdup (popup->body);
   } else if (showing->alerts->len == 1) {
-    fill_alert (popup, g_ptr_array_index (showing->alerts, 0), buttons);
+    const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
+    popup->urgency = view->alert.urgency;
+    popup->informs = !view->answerable && !view->snoozable;
+    popup->category = g_strdup_printf ("x-regimen.%s", view->alert.kind);
+    popup->summary = g_strdup (view->summary);
+    popup->body = g_strdup (view->body);
+    popup->button_body = g_strdup (buttons ? view->button_body : view->body);
+    for (int i = 0; buttons && i < RGM_ALERT_BUTTONS && view->buttons[i].verb != NULL; i++) {
+      g_autofree char *key = loop_button_key (view->buttons[i].verb, view);
+      popup_add_button (popup, key, view->buttons[i].label);
+    }
   } else {
     fill_digest (popup, showing->alerts, private_mode, showing->on_screen ? showing->since : now);
   }

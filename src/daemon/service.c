@@ -156,20 +156,6 @@ write_again (Service *service, RgmInstant now)
   return TRUE;
 }
 
-static gboolean
-is_unwritten (const Service *service, const RgmPopup *popup)
-{
-  for (const GList *link = service->unwritten.head; link != NULL; link = link->next) {
-    const RgmAlertView *view = ((const Unwritten *)link->data)->view;
-    if (view->popup == popup->id && view->dose == popup->dose
-        && g_strcmp0 (view->server, popup->server) == 0
-        && g_strcmp0 (view->course_uid, popup->course_uid) == 0
-        && g_str_equal (view->alert.key, popup->key))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Writes with @function what became of the alerts of @showing. What cannot be written now is
  * written later. */
 static void
@@ -208,12 +194,20 @@ beat (Service *service, RgmInstant now)
     complain ("the sign of life was not written", error);
 }
 
+/* Whether neither the loop nor a mark that is still to be written knows @popup. */
 static gboolean
 is_unknown (const RgmPopup *popup, gpointer data)
 {
   const Service *service = data;
-  return !loop_knows_popup (&service->loop, popup->server, popup->id)
-         && !is_unwritten (service, popup);
+  for (const GList *link = service->unwritten.head; link != NULL; link = link->next) {
+    const RgmAlertView *view = ((const Unwritten *)link->data)->view;
+    if (view->popup == popup->id && view->dose == popup->dose
+        && g_strcmp0 (view->server, popup->server) == 0
+        && g_strcmp0 (view->course_uid, popup->course_uid) == 0
+        && g_str_equal (view->alert.key, popup->key))
+      return FALSE;
+  }
+  return !loop_knows_popup (&service->loop, popup->server, popup->id);
 }
 
 /* How alerts are told on the server that is there. */
@@ -478,13 +472,6 @@ tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
   event->text = g_steal_pointer (&popup->body);
 }
 
-/* The name of the page of @view, which tells nothing. Returns: (transfer full). */
-static char *
-page_name (const RgmAlertView *view)
-{
-  return g_strdup_printf ("%s-%d.html", view->course_uid, view->dose);
-}
-
 /* Opens a page with all that there is to say about @showing. */
 static void
 open_details (Service *service, const LoopShowing *showing, const char *activation, RgmInstant now)
@@ -506,7 +493,8 @@ open_details (Service *service, const LoopShowing *showing, const char *activati
   if (parts->len == 0)
     return;
   const RgmAlertView *first = g_ptr_array_index (showing->alerts, 0);
-  g_autofree char *name = page_name (first);
+  /* the name of the page tells nothing */
+  g_autofree char *name = g_strdup_printf ("%s-%d.html", first->course_uid, first->dose);
   g_autofree char *html = alert_page (parts);
   RgmAlertView *shows = copy_name (first);
   g_hash_table_replace (service->pages, g_strdup (name), shows);
