@@ -50,19 +50,13 @@ behind_tag (const char *at)
 
 /* Compares only the beginning of @at. In newer versions of GLib, g_str_has_prefix() measures the
  * whole text, which takes minutes if it is called at each of many tags. */
-static gboolean
-begins (const char *at, const char *prefix)
-{
-  return strncmp (at, prefix, strlen (prefix)) == 0;
-}
-
 /* The position behind the markup at @at, or NULL if it is not accepted. */
 static const char *
 behind_markup (const char *at)
 {
-  if (begins (at, "<!--"))
+  if (g_str_has_prefix (at, "<!--"))
     return behind (at + 4, "-->");
-  if (begins (at, "<![CDATA["))
+  if (g_str_has_prefix (at, "<![CDATA["))
     return behind (at + 9, "]]>");
   if (at[1] == '?')
     return behind (at + 2, "?>");

@@ -484,25 +484,6 @@ link_draft (const Linker *linker, GError **error)
   }
 }
 
-/* Resolves the references of all drafts, and checks what needs more than one group or key. */
-static gboolean
-link_drafts (RgmCatalog *catalog, const GArray *drafts, GError **error)
-{
-  g_autoptr (GHashTable) symptoms = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const GPtrArray *signs = catalog->objects[RGM_KIND_SIGN];
-  for (guint i = 0; i < signs->len; i++)
-    for (char **symptom = ((RgmEffect *)signs->pdata[i])->symptoms; *symptom != NULL; symptom++)
-      g_hash_table_add (symptoms, *symptom);
-  Linker linker = { .catalog = catalog, .symptoms = symptoms, .names = names };
-  for (guint i = 0; i < drafts->len; i++) {
-    linker.draft = &g_array_index (drafts, RgmDraft, i);
-    if (!link_draft (&linker, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 RgmCatalog *
 catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GError **error)
 {
@@ -519,5 +500,18 @@ catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GEr
                        error))
         return NULL;
   }
-  return link_drafts (catalog, drafts, error) ? g_steal_pointer (&catalog) : NULL;
+  /* What refers to another group, or needs more than one, is looked at when all of them are read. */
+  g_autoptr (GHashTable) symptoms = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const GPtrArray *signs = catalog->objects[RGM_KIND_SIGN];
+  for (guint i = 0; i < signs->len; i++)
+    for (char **symptom = ((RgmEffect *)signs->pdata[i])->symptoms; *symptom != NULL; symptom++)
+      g_hash_table_add (symptoms, *symptom);
+  Linker linker = { .catalog = catalog, .symptoms = symptoms, .names = names };
+  for (guint i = 0; i < drafts->len; i++) {
+    linker.draft = &g_array_index (drafts, RgmDraft, i);
+    if (!link_draft (&linker, error))
+      return NULL;
+  }
+  return g_steal_pointer (&catalog);
 }

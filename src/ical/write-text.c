@@ -94,14 +94,6 @@ fold_line (GString *out, const char *line, gsize length)
   g_string_append_len (out, "\r\n", 2);
 }
 
-/* The end of the line at @at, without its line break. */
-static const char *
-line_end (const char *at)
-{
-  const char *end = strstr (at, "\r\n");
-  return end != NULL ? end : at + strlen (at);
-}
-
 /* @lines without their folds. (transfer full). libical folds a line together with its end, so a
  * fold can also stand between the CR and the LF that end the line. */
 static char *
@@ -120,7 +112,9 @@ ical_fold (GString *out, const char *lines, const char *details)
   g_autofree char *unfolded = unfold (lines);
   g_autoptr (GString) line = g_string_new (NULL);
   for (const char *at = unfolded; *at != '\0';) {
-    const char *end = line_end (at);
+    const char *end = strstr (at, "\r\n");
+    if (end == NULL)
+      end = at + strlen (at);
     g_string_truncate (line, 0);
     g_string_append_len (line, at, end - at);
     if (details != NULL && g_str_has_prefix (line->str, "DESCRIPTION:")) {

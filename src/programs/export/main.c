@@ -139,18 +139,6 @@ stop_keeping (CliInvocation *invocation, const RgmSession *session, const char *
 
 /* ---- refresh and state ---- */
 
-/* Rewrites @file if it is not current. */
-static gboolean
-refresh_one (const RgmSession *session, RgmKeptFile *file, GError **error)
-{
-  g_autofree char *before = g_strdup (file->written);
-  ExportKeptState state = export_kept_update (session, file, TRUE, NULL, error);
-
-  if (g_strcmp0 (before, file->written) != 0)
-    note_shown (session, file);
-  return state != EXPORT_KEPT_FAILED;
-}
-
 /* Rewrites every kept file that is not current. A file that fails does not keep the others from
  * being written. */
 static gboolean
@@ -160,9 +148,14 @@ refresh_all (const RgmSession *session, GError **error)
   g_autoptr (GString) failures = g_string_new (NULL);
 
   for (guint i = 0; files != NULL && i < files->len; i++) {
+    RgmKeptFile *file = files->pdata[i];
+    g_autofree char *before = g_strdup (file->written);
     g_autoptr (GError) problem = NULL;
+    ExportKeptState state = export_kept_update (session, file, TRUE, NULL, &problem);
 
-    if (!refresh_one (session, files->pdata[i], &problem))
+    if (g_strcmp0 (before, file->written) != 0)
+      note_shown (session, file);
+    if (state == EXPORT_KEPT_FAILED)
       g_string_append_printf (failures, "%s%s", failures->len > 0 ? "; " : "", problem->message);
   }
   if (files != NULL && failures->len > 0)
