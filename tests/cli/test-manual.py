@@ -10,6 +10,9 @@ import unittest
 
 from regimen import PROGRAMS, REGIMEN, SOURCES, Case, commands
 
+# The pages that are written by hand.
+PAGES = os.path.join(SOURCES, "../programs/docs")
+
 
 def settings():
     """The keys that the reader of the settings knows."""
@@ -25,7 +28,7 @@ class Manual(Case):
     @staticmethod
     def written():
         """The pages that are not made from the table of commands."""
-        folders = (SOURCES, os.path.join(SOURCES, "../daemon"))
+        folders = (PAGES, os.path.join(SOURCES, "../daemon"))
         return sorted(os.path.join(folder, name) for folder in folders for name in os.listdir(folder)
                       if re.search(r"\.[157]$", name))
 
@@ -74,7 +77,7 @@ class Manual(Case):
 
     def test_every_setting_is_documented(self):
         self.assertGreater(len(settings()), 5)
-        with open(os.path.join(SOURCES, "regimen.conf.5"), encoding="utf-8") as file:
+        with open(os.path.join(PAGES, "regimen.conf.5"), encoding="utf-8") as file:
             documented = re.findall(r"^\.It Cm ([a-z-]+)$", file.read(), re.MULTILINE)
         self.assertEqual(sorted(documented), sorted(settings()))
 
