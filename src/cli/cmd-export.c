@@ -1,7 +1,7 @@
 /* regimen export: writes the calendar to a file. The program regimen-export runs it, because the
  * library for calendars is slow to load. */
 #include "base/i18n.h"
-#include "cli/export-options.h"
+#include "cli/program-options.h"
 
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",

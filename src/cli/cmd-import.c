@@ -1,6 +1,6 @@
 /* regimen import: compares a calendar file with the record. The program regimen-import runs it. */
 #include "base/i18n.h"
-#include "cli/import-options.h"
+#include "cli/program-options.h"
 
 #include <regimen/incoming.h>
 

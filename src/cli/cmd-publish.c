@@ -1,7 +1,7 @@
 /* regimen publish: keeps a calendar on a server equal to the record. The program regimen-publish
  * runs it, so that no other command needs the network. */
 #include "base/i18n.h"
-#include "cli/publish-options.h"
+#include "cli/program-options.h"
 
 static const CliOption options[] = {
   { "user", CLI_TEXT, G_STRUCT_OFFSET (CliPublishOptions, user), "NAME",

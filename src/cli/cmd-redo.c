@@ -1,6 +1,6 @@
 /* regimen redo: puts back what was taken back last. */
 #include "base/i18n.h"
-#include "cli/undone.h"
+#include "cli/written.h"
 
 static const CliOption options[] = {
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (CliUndoneOptions, anyway), NULL,

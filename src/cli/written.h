@@ -1,5 +1,5 @@
-/* written.h: what commands about one course or dose have in common: how they find it, and what they
- * print when they have written. */
+/* written.h: what commands that write have in common: how they find the course or dose that they
+ * are about, and what they print when they have written; and what undo and redo do. */
 #pragma once
 
 #include "cli/command.h"
@@ -50,3 +50,11 @@ void cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTa
  * that shows the rest. */
 void cli_written_watch (CliInvocation *invocation, const CliTarget *target,
                         const RgmRecorded *recorded, gboolean full);
+
+/* The options of undo and redo. */
+typedef struct {
+  gboolean anyway;
+} CliUndoneOptions;
+
+/* Takes back the last command of the person meant; @redo: brings back what was taken back last. */
+gboolean cli_undone_run (CliInvocation *invocation, gboolean redo, gboolean anyway, GError **error);

@@ -2,7 +2,7 @@
  * files if the record has changed; "regimen-export state" tells how they compare with it. */
 #include "base/i18n.h"
 #include "calendar/calendar-shown.h"
-#include "cli/export-options.h"
+#include "cli/program-options.h"
 #include "programs/export/calendar-file.h"
 #include "store/write.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "calendar/import-calendar.h"
-#include "cli/import-options.h"
+#include "cli/program-options.h"
 
 typedef struct {
   CliInvocation *invocation;

@@ -4,7 +4,7 @@
 
 #include "caldav/account.h"
 #include "calendar/publish-calendar.h"
-#include "cli/publish-options.h"
+#include "cli/program-options.h"
 #include "store/calendar-rows.h"
 
 #include <regimen/caldav.h>
