@@ -13,17 +13,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* What became of the row, or of the row that it corrects. Returns: (transfer none) (nullable). */
-static const char *
-fate_text (const RgmHistoryRow *row)
-{
-  if (row->taken_back)
-    return _ ("taken back");
-  if (row->administration->replaced_by != 0)
-    return _ ("corrected later");
-  return row->administration->replaces != 0 ? _ ("a correction") : NULL;
-}
-
 /* "left arm, went well; anyway: the window opens on ...; corrected later". */
 static char *
 note_text (const RgmHistoryRow *row)
@@ -42,7 +31,13 @@ note_text (const RgmHistoryRow *row)
     anyway = g_strdup_printf (_ ("anyway: %s"), line);
     remarks[count++] = anyway;
   }
-  remarks[count] = fate_text (row);
+  /* what became of the row, or of the row that it corrects */
+  if (row->taken_back)
+    remarks[count] = _ ("taken back");
+  else if (done->replaced_by != 0)
+    remarks[count] = _ ("corrected later");
+  else if (done->replaces != 0)
+    remarks[count] = _ ("a correction");
   return g_strjoinv ("; ", (char **)remarks);
 }
 

@@ -16,23 +16,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static char *
-moved_text (const CliInvocation *invocation, const RgmRecorded *recorded, RgmLocal was,
-            gboolean and_later)
-{
-  const RgmDose *dose = &recorded->dose;
-  g_autofree char *old = cli_local_text (was);
-  g_autofree char *when = cli_local_text (dose->target);
-  g_autofree char *relative
-    = rgm_day_relative (dose->target.day, rgm_zone_day (recorded->zone, invocation->now));
-
-  return g_strdup_printf (and_later ? _ ("Moved: %s %s/%d from %s to %s (%s), and all later ones "
-                                         "count from there.")
-                                    : _ ("Moved: %s %s/%d from %s to %s (%s)."),
-                          recorded->course->unit, recorded->course->handle, dose->number, old, when,
-                          relative);
-}
-
 /* The day of the dose before it is moved. */
 static gboolean
 find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was,
@@ -57,6 +40,7 @@ run (CliInvocation *invocation, GError **error)
   const char *typed = invocation->words->pdata[1];
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
+  g_autofree char *old = NULL, *new = NULL, *relative = NULL;
   g_autofree char *said = NULL, *which = NULL, *text = NULL;
   RgmWhen when;
   RgmLocal was;
@@ -67,7 +51,15 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_moved (&target.session, target.course->id, target.dose, when.local,
                             given->and_later, &recorded, error))
     return FALSE;
-  said = moved_text (invocation, &recorded, was, given->and_later);
+  old = cli_local_text (was);
+  new = cli_local_text (recorded.dose.target);
+  relative
+    = rgm_day_relative (recorded.dose.target.day, rgm_zone_day (recorded.zone, invocation->now));
+  said = g_strdup_printf (
+    given->and_later ? _ ("Moved: %s %s/%d from %s to %s (%s), and all later ones count "
+                          "from there.")
+                     : _ ("Moved: %s %s/%d from %s to %s (%s)."),
+    recorded.course->unit, recorded.course->handle, recorded.dose.number, old, new, relative);
   if (given->and_later)
     which = cli_open_doses_text (&recorded, invocation->now, recorded.dose.number);
   text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
