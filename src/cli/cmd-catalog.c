@@ -54,15 +54,6 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
 }
 
 static void
-json_days (CliJson *json, const char *key, int days)
-{
-  if (days == 0)
-    cli_json_text (json, key, NULL);
-  else
-    cli_json_number (json, key, days);
-}
-
-static void
 json_effects (CliJson *json, const char *key, const GPtrArray *effects)
 {
   cli_json_open_array (json, key);
@@ -102,9 +93,9 @@ json_treatment (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *tr
   cli_json_text (json, "class", treatment->class_key);
   cli_json_text (json, "route", treatment->route);
   cli_json_text (json, "unit", treatment->unit);
-  json_days (json, "interval_min_days", treatment->interval.min_days);
-  json_days (json, "interval_usual_days", treatment->interval.usual_days);
-  json_days (json, "interval_max_days", treatment->interval.max_days);
+  cli_json_number_or_null (json, "interval_min_days", treatment->interval.min_days);
+  cli_json_number_or_null (json, "interval_usual_days", treatment->interval.usual_days);
+  cli_json_number_or_null (json, "interval_max_days", treatment->interval.max_days);
   json_effects (json, "side_effects", treatment->effects);
   json_effects (json, "rare_effects", treatment->rare_effects);
   json_overlaps (json, catalog, treatment);

@@ -81,21 +81,12 @@ print_removed (CliInvocation *invocation, const GPtrArray *removed, const RgmZon
 }
 
 static void
-json_id (CliJson *json, const char *key, gint64 id)
-{
-  if (id == 0)
-    cli_json_text (json, key, NULL);
-  else
-    cli_json_number (json, key, id);
-}
-
-static void
 json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean all)
 {
   const RgmAdministration *done = row->administration;
 
   cli_json_open_object (json, NULL);
-  json_id (json, "id", done->id);
+  cli_json_number_or_null (json, "id", done->id);
   cli_json_text (json, "patient", row->patient);
   cli_json_text (json, "course", row->course);
   cli_json_number (json, "dose", done->dose);
@@ -107,8 +98,8 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_text (json, "note", done->note);
   cli_json_text (json, "anyway", done->anyway);
   cli_json_instant (json, "recorded_at", done->recorded_at, zone);
-  json_id (json, "replaces", done->replaces);
-  json_id (json, "replaced_by", done->replaced_by);
+  cli_json_number_or_null (json, "replaces", done->replaces);
+  cli_json_number_or_null (json, "replaced_by", done->replaced_by);
   if (all)
     cli_json_flag (json, "taken_back", row->taken_back);
   cli_json_close_object (json);

@@ -8,14 +8,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static gboolean
-run (CliInvocation *invocation, GError **error)
-{
-  const CliUndoneOptions *given = invocation->options;
-
-  return cli_undone_run (invocation, TRUE, given->anyway, error);
-}
-
 const CliCommand cli_command_redo = {
   .name = "redo",
   .summary = N_ ("put back what was taken back last"),
@@ -31,5 +23,5 @@ const CliCommand cli_command_redo = {
   .refused = N_ ("If this is what you mean to put back, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (CliUndoneOptions),
-  .run = run,
+  .run = cli_undone_run,
 };

@@ -8,14 +8,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static gboolean
-run (CliInvocation *invocation, GError **error)
-{
-  const CliUndoneOptions *given = invocation->options;
-
-  return cli_undone_run (invocation, FALSE, given->anyway, error);
-}
-
 const CliCommand cli_command_undo = {
   .name = "undo",
   .summary = N_ ("take back the last command that changed the record"),
@@ -34,5 +26,5 @@ const CliCommand cli_command_undo = {
   .refused = N_ ("If this is what you mean to take back, repeat with --anyway"),
   .options = options,
   .options_size = sizeof (CliUndoneOptions),
-  .run = run,
+  .run = cli_undone_run,
 };

@@ -117,6 +117,15 @@ cli_json_number (CliJson *json, const char *key, gint64 number)
 }
 
 void
+cli_json_number_or_null (CliJson *json, const char *key, gint64 number)
+{
+  if (number == 0)
+    cli_json_text (json, key, NULL);
+  else
+    cli_json_number (json, key, number);
+}
+
+void
 cli_json_flag (CliJson *json, const char *key, gboolean flag)
 {
   begin_member (json, key);

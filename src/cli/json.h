@@ -24,6 +24,8 @@ void cli_json_close_array (CliJson *json);
 /* @text: NULL gives null. */
 void cli_json_text (CliJson *json, const char *key, const char *text);
 void cli_json_number (CliJson *json, const char *key, gint64 number);
+/* 0 gives null. */
+void cli_json_number_or_null (CliJson *json, const char *key, gint64 number);
 void cli_json_flag (CliJson *json, const char *key, gboolean flag);
 /* RFC 3339 with the offset of @zone; RGM_INSTANT_NONE gives null. */
 void cli_json_instant (CliJson *json, const char *key, RgmInstant instant, const RgmZone *zone);

@@ -277,8 +277,10 @@ json_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
 }
 
 gboolean
-cli_undone_run (CliInvocation *invocation, gboolean redo, gboolean anyway, GError **error)
+cli_undone_run (CliInvocation *invocation, GError **error)
 {
+  const CliUndoneOptions *given = invocation->options;
+  gboolean redo = g_str_equal (invocation->command->name, "redo");
   g_autoptr (RgmChange) change = NULL;
   g_autoptr (GArray) courses = NULL;
   g_autoptr (RgmAgenda) agenda = NULL;
@@ -294,7 +296,7 @@ cli_undone_run (CliInvocation *invocation, gboolean redo, gboolean anyway, GErro
   }
   if (!cli_session (invocation, RGM_STORE_CREATE, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  session.anyway = anyway;
+  session.anyway = given->anyway;
   if (!(redo ? rgm_record_redone : rgm_record_undone) (&session, &change, error))
     return FALSE;
   everybody = session;

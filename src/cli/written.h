@@ -56,5 +56,5 @@ typedef struct {
   gboolean anyway;
 } CliUndoneOptions;
 
-/* Takes back the last command of the person meant; @redo: brings back what was taken back last. */
-gboolean cli_undone_run (CliInvocation *invocation, gboolean redo, gboolean anyway, GError **error);
+/* Takes back the last command of the person meant; redo brings back what was taken back last. */
+gboolean cli_undone_run (CliInvocation *invocation, GError **error);
