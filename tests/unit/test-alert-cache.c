@@ -729,6 +729,7 @@ test_shown_by_a_clock_ahead (Fixture *f, gconstpointer data)
   }
   f->session.now = at ("2026-11-24T12:00:00+01:00");
   g_autoptr (GPtrArray) now = alert_cache_due (cache, &f->session, ALERT_PLAIN, &next, NULL);
+  g_assert_nonnull (now);
   g_assert_true (alert_cache_forget_ahead (cache, &f->session, NULL));
   assert_due (f, "2026-11-25T12:00:00+01:00", "bone-scan/1 due-0:2026-11-25");
 }
