@@ -189,6 +189,7 @@ cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, co
 {
   const RgmAdministration *given = safety_given_ahead (course, now);
   const RgmHold *held = safety_held_ahead (course, now);
+  const RgmRevision *changed = safety_changed_ahead (course, now);
   g_autofree char *when = NULL;
 
   if (given != NULL) {
@@ -203,6 +204,13 @@ cli_ahead_text (const RgmCourse *course, const RgmZone *zone, RgmInstant now, co
                                "Was the clock wrong? To enter it again: regimen %shold %s/%d "
                                "--reason \"...\""),
                             course->handle, held->dose, when, option, course->handle, held->dose);
+  }
+  if (changed != NULL) {
+    when = cli_local_text (rgm_zone_to_local (zone, changed->made_at));
+    return g_strdup_printf (_ ("%s is on record as changed on %s, which is in the future, from "
+                               "dose %d on. Was the clock wrong? To enter the change again: "
+                               "regimen %schange %s"),
+                            course->handle, when, changed->from_dose, option, course->handle);
   }
   return NULL;
 }

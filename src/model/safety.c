@@ -361,6 +361,14 @@ safety_held_ahead (const RgmCourse *course, RgmInstant now)
   return NULL;
 }
 
+const RgmRevision *
+safety_changed_ahead (const RgmCourse *course, RgmInstant now)
+{
+  const RgmRevision *last = g_ptr_array_index (course->revisions, course->revisions->len - 1);
+
+  return course->revisions->len > 1 && last->made_at > now + CLOCK_ERROR_SECONDS ? last : NULL;
+}
+
 gboolean
 safety_check_amount (const RgmCourse *course, int number, const char *amount, GError **error)
 {

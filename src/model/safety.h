@@ -67,6 +67,10 @@ const RgmAdministration *safety_given_ahead (const RgmCourse *course, RgmInstant
 /* The same for the holds of open doses, by the moment at which the hold began. */
 const RgmHold *safety_held_ahead (const RgmCourse *course, RgmInstant now);
 
+/* The last change of the schedule, if it was made after @now: it begins with the dose that was the
+ * next one by the clock of then. */
+const RgmRevision *safety_changed_ahead (const RgmCourse *course, RgmInstant now);
+
 /**
  * safety_check_amount: refuses @amount if it is not the one that was prescribed for dose @number
  * (amount_equal()). NULL, and a dose without a prescribed amount, are accepted.

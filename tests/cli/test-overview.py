@@ -52,26 +52,34 @@ class Overview(Case):
         """list, show, check and the overview say what lies in the future, and the command that corrects it."""
         self.run_it("add", "denosumab", "--first", "2026-12-03")
         self.run_it("add", "drops", "--custom", "--every", "4w", "--first", "2026-12-03")
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
         self.now = "2027-12-15T09:00:00+01:00"
         self.run_it("log", "denosumab")
         self.run_it("hold", "drops", "--reason", "lab")
+        self.run_it("change", "calcium", "--times", "09:00,21:00")
         self.now = "2026-12-16T09:00:00+01:00"
         given = "denosumab/1 is on record as given on Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To correct it: " \
                 "regimen amend denosumab/1 --at TIME"
         held = "drops/1 is on record as on hold since Wed 2027-12-15 09:00, which is in the future. Was the clock wrong? To enter it " \
                "again: regimen hold drops/1 --reason \"...\""
+        dose = self.json("show", "calcium")["revisions"][-1]["from_dose"]
+        changed = f"calcium is on record as changed on Wed 2027-12-15 09:00, which is in the future, from dose {dose} on. Was the clock " \
+                  "wrong? To enter the change again: regimen change calcium"
         for words in ((), ("list",)):
-            self.assertIn(given, self.flat(*words))
-            self.assertIn(held, self.flat(*words))
+            for line in (given, held, changed):
+                self.assertIn(line, self.flat(*words))
+        self.assertIn(changed, self.flat("show", "calcium"))
         self.assertIn(given, self.flat("show", "denosumab"))
         self.assertIn(held, self.flat("show", "drops"))
         found = self.call("check")
         self.assertEqual(found.returncode, 1)
-        for line in (given, held):
+        for line in (given, held, changed):
             self.assertIn(f"NO record {line}", " ".join(found.stdout.decode().split()))
         self.run_it("amend", "denosumab/1", "--at", "2026-12-15 9:00")
         self.run_it("hold", "drops/1", "--reason", "lab")
-        for words in ((), ("list",), ("show", "drops"), ("show", "denosumab")):
+        self.run_it("change", "calcium", "--times", "09:00,21:00")
+        self.assertEqual(self.json("show", "calcium")["doses"][-1]["due"][11:16], "21:00")
+        for words in ((), ("list",), ("show", "drops"), ("show", "denosumab"), ("show", "calcium")):
             self.assertNotIn("in the future", self.flat(*words), words)
 
     def test_several_people(self):
