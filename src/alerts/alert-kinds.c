@@ -11,6 +11,7 @@
 #include "base/compare.h"
 #include "base/describe.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/effects.h"
 #include "model/course-doses.h"
 #include "model/course.h"
@@ -436,12 +437,10 @@ add_waiting (const AlertSubject *subject, AlertWords *words)
 char *
 alert_command (const AlertSubject *subject, const char *verb, int dose)
 {
-  static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.";
   GString *text = g_string_new ("regimen ");
   if (subject->patient != NULL) {
-    g_autofree char *quoted = g_shell_quote (subject->patient);
-    gboolean is_plain = strspn (subject->patient, plain) == strlen (subject->patient);
-    g_string_append_printf (text, "--patient %s ", is_plain ? subject->patient : quoted);
+    g_autofree char *quoted = text_shell_word (subject->patient);
+    g_string_append_printf (text, "--patient %s ", quoted);
   }
   g_string_append_printf (text, "%s %s", verb, subject->course->handle);
   if (dose != 0)

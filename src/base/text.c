@@ -41,6 +41,15 @@ width_between (const char *start, const char *end)
   return width;
 }
 
+char *
+text_shell_word (const char *text)
+{
+  static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,=@+";
+
+  return *text != '\0' && text[strspn (text, plain)] == '\0' ? g_strdup (text)
+                                                             : g_shell_quote (text);
+}
+
 int
 text_width (const char *text)
 {

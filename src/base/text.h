@@ -24,6 +24,10 @@ int text_lines (const char *text);
  * full). */
 char *text_fold (const char *text);
 
+/* @text as one word of a shell: quoted, unless it has no character that a shell would change.
+ * Returns: (transfer full). */
+char *text_shell_word (const char *text);
+
 /**
  * text_wrap: @text broken at blanks into lines of at most @width columns (a longer word keeps a
  * line of its own); each line

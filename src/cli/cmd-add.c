@@ -26,8 +26,28 @@ static const CliOption options[] = {
   { "first", CLI_TEXT, SCHEDULE (first), "DATE",
     N_ ("the day of the first dose to come; with a time if it has one"),
     .choices = "today tomorrow" },
+  { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
+    N_ ("a dose that was given before this program was used; repeat it for each; the day "
+        "is enough"),
+    .choices = "yesterday" },
   { "on", CLI_TEXT, SCHEDULE (on), "DATE", N_ ("one visit: its day, or its day and time"),
     .choices = "today tomorrow" },
+  { "fractions", CLI_NUMBER, SCHEDULE (fractions), "N", N_ ("radiation: the number of sessions"), 1,
+    200 },
+  { "times", CLI_TEXT, SCHEDULE (times), "TIMES",
+    N_ ("fixed times of the day: 08:00,20:00; with --per-day: the times of the sessions") },
+  { "as-needed", CLI_FLAG, SCHEDULE (as_needed), NULL, N_ ("no plan: taken when needed") },
+  { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
+    N_ ("what is prescribed; \"4 mg\"") },
+  { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE", N_ ("where it is given") },
+  { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
+    N_ ("where on the body; \"left hip\"") },
+  { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
+    N_ ("the short name of the course; default: that of the treatment") },
+  { "custom", CLI_FLAG, G_STRUCT_OFFSET (Options, custom), NULL,
+    N_ ("a medicine of your own, which is not in the catalog") },
+  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
+    N_ ("add it although a safety check refused it") },
   { "reckon", CLI_TEXT, SCHEDULE (reckon), "given|plan",
     N_ ("count the interval from the day a dose was given (given) or always from the first date "
         "(plan)"),
@@ -38,8 +58,6 @@ static const CliOption options[] = {
   { "count", CLI_NUMBER, SCHEDULE (count), "N", N_ ("the course ends with dose N"), 1, 9999 },
   { "until", CLI_TEXT, SCHEDULE (until), "DATE", N_ ("the last day on which a dose is planned"),
     .choices = "today tomorrow" },
-  { "fractions", CLI_NUMBER, SCHEDULE (fractions), "N", N_ ("radiation: the number of sessions"), 1,
-    200 },
   { "per-day", CLI_NUMBER, SCHEDULE (per_day), "N",
     N_ ("radiation: sessions on each treatment day; default: 1"), 1, 4 },
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS",
@@ -49,33 +67,15 @@ static const CliOption options[] = {
     N_ ("days on which the clinic is closed, 2026-12-25,2027-01-01..2027-01-06, or a file with "
         "them"),
     .choices = CLI_FILES },
-  { "times", CLI_TEXT, SCHEDULE (times), "TIMES",
-    N_ ("fixed times of the day: 08:00,20:00; with --per-day: the times of the sessions") },
   { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF",
     N_ ("tablets: days with and days without, 21/7") },
-  { "as-needed", CLI_FLAG, SCHEDULE (as_needed), NULL, N_ ("no plan: taken when needed") },
   { "gap", CLI_TEXT, SCHEDULE (gap), "HOURS",
     N_ ("as needed: the shortest time between two doses, 6h") },
   { "max", CLI_TEXT, SCHEDULE (max), "N/day",
     N_ ("as needed: the most doses within 24 hours, 3/day") },
-  { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
-    N_ ("a dose that was given before this program was used; repeat it for each; the day "
-        "is enough"),
-    .choices = "yesterday" },
-  { "handle", CLI_TEXT, G_STRUCT_OFFSET (Options, handle), "HANDLE",
-    N_ ("the short name of the course; default: that of the treatment") },
-  { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
-    N_ ("what is prescribed; \"4 mg\"") },
-  { "place", CLI_TEXT, G_STRUCT_OFFSET (Options, place), "PLACE", N_ ("where it is given") },
-  { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
-    N_ ("where on the body; \"left hip\"") },
-  { "custom", CLI_FLAG, G_STRUCT_OFFSET (Options, custom), NULL,
-    N_ ("a medicine of your own, which is not in the catalog") },
   { "class", CLI_TEXT, G_STRUCT_OFFSET (Options, class_key), "CLASS",
     N_ ("with --custom: the kind of medicine, if the catalog has it; bisphosphonate"),
     .choices = CLI_CLASSES },
-  { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
-    N_ ("add it although a safety check refused it") },
   { NULL },
 };
 
@@ -411,8 +411,7 @@ const CliCommand cli_command_add = {
     "unless --first says when it is. The day is enough, without a time.\n\n"
     "The window of a dose (--window) is this program's own default, not a medical rule. Amounts "
     "are kept as typed, but \"µg\" and \"U\" are rewritten to mcg and units, which cannot be "
-    "misread.\n\n"
-    "Dates: 2026-12-01, \"2026-12-01 14:00\", today, tomorrow, mon to sun (the next one), +3d."),
+    "misread."),
   .examples
   = "regimen add zoledronic-acid --every 4w --first 2026-12-01\n"
     "regimen add denosumab --first tomorrow\n"
@@ -429,6 +428,7 @@ const CliCommand cli_command_add = {
   .json = TRUE,
   .refused = N_ ("If this is what was prescribed, repeat with --anyway"),
   .options = options,
+  .usual_options = 13, /* up to "anyway" */
   .options_size = sizeof (Options),
   .run = run,
 };

@@ -25,7 +25,7 @@ run (CliInvocation *invocation, GError **error)
     cli_json_text (&json, "backup", shown);
     cli_print_json (invocation, &json);
   } else
-    cli_print (invocation, _ ("Wrote a copy and verified it: %s"), shown);
+    cli_print_para (invocation, 2, _ ("Wrote a copy and verified it: %s"), shown);
   return TRUE;
 }
 

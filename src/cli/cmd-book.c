@@ -55,6 +55,8 @@ print_booked (CliInvocation *invocation, const RgmRecorded *recorded)
   else
     cli_print_para (invocation, 2, _ ("Booked: %s %s/%d on %s (%s)."), course->unit, course->handle,
                     dose->number, when, relative);
+  if (rgm_dose_place (dose, course) != NULL)
+    cli_print_para (invocation, 2, _ ("Place: %s."), rgm_dose_place (dose, course));
   if (dose_beside_window (dose, course, recorded->zone) != 0) {
     g_autofree char *window = cli_dose_window_text (dose);
 

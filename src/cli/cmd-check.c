@@ -2,6 +2,7 @@
  * facts, then it makes one line of each, which says whether all is well; the lines alone decide on
  * "ok" and "NO" and on the exit status. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/dose-text.h"
 #include "cli/json.h"
@@ -241,7 +242,7 @@ look_at_courses (const RgmSession *session, Findings *findings, GError **error)
       const RgmPatient *patient = g_ptr_array_index (patients, j);
       const RgmZone *zone
         = patient->id == course->patient_id ? rgm_patient_zone (patient, NULL) : NULL;
-      g_autofree char *quoted = g_shell_quote (patient->name);
+      g_autofree char *quoted = text_shell_word (patient->name);
       g_autofree char *option
         = patients->len > 1 ? g_strdup_printf ("--patient %s ", quoted) : g_strdup ("");
       char *text = zone != NULL ? cli_ahead_text (course, zone, session->now, option) : NULL;

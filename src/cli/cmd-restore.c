@@ -23,9 +23,9 @@ run (CliInvocation *invocation, GError **error)
     cli_json_text (&json, "kept", beside);
     cli_print_json (invocation, &json);
   } else {
-    cli_print (invocation, _ ("Checked %s and put it in place: %s"), from, to);
+    cli_print_para (invocation, 2, _ ("Checked %s and put it in place: %s"), from, to);
     if (beside != NULL)
-      cli_print (invocation, _ ("The database that was there is kept: %s"), beside);
+      cli_print_para (invocation, 2, _ ("The database that was there is kept: %s"), beside);
   }
   cli_followers_run (invocation, TRUE);
   return TRUE;

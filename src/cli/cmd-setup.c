@@ -2,6 +2,7 @@
  * from the answers. setup-talk.c decides what is asked; this file reads, prints and runs. */
 #include "base/i18n.h"
 #include "base/program.h"
+#include "base/text.h"
 #include "cli/programs.h"
 #include "cli/setup-talk.h"
 #include "model/course.h"
@@ -81,10 +82,7 @@ command_line (char **words)
   g_autoptr (GString) line = g_string_new (NULL);
 
   for (char **word = words; *word != NULL; word++) {
-    g_autofree char *quoted
-      = strspn (*word, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,=@+") == strlen (*word)
-          ? g_strdup (*word)
-          : g_shell_quote (*word);
+    g_autofree char *quoted = text_shell_word (*word);
 
     g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", quoted);
   }

@@ -173,7 +173,8 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
   }
   if (ahead != NULL)
     cli_print_para (invocation, 2, "%s", ahead);
-  cli_print (invocation, "%s", "");
+  if (doses->len > 0)
+    cli_print (invocation, "%s", "");
   print_doses (invocation, view, doses);
 }
 

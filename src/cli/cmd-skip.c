@@ -40,6 +40,7 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *when = NULL;
+  RgmDeed deed;
   CliJson json;
 
   if (given->reason == NULL) {
@@ -59,9 +60,13 @@ run (CliInvocation *invocation, GError **error)
     return TRUE;
   }
   when = cli_local_text (rgm_dose_local (&recorded.dose));
-  cli_print_para (invocation, 2, _ ("Skipped: %s %s/%d of %s was not given and will not be: %s"),
-                  recorded.course->unit, recorded.course->handle, recorded.dose.number, when,
-                  given->reason);
+  deed = rgm_deed_of_unit (recorded.course->unit);
+  cli_print_para (
+    invocation, 2,
+    deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d of %s was not taken and will not be: %s")
+    : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d of %s was not done and will not be: %s")
+                            : _ ("Skipped: %s %s/%d of %s was not given and will not be: %s"),
+    recorded.course->unit, recorded.course->handle, recorded.dose.number, when, given->reason);
   print_end (invocation, &recorded);
   cli_written_next (invocation, &recorded);
   return TRUE;

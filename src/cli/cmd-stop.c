@@ -27,11 +27,12 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   count = cli_course_given_text (&view);
   if (given->reason != NULL)
-    text = g_strdup_printf (_ ("Stopped: %s: %s; %s given. Its open doses are cancelled."),
-                            recorded.course->handle, given->reason, count);
+    text = g_strdup_printf (_ ("Stopped: %s: %s; %s %s. Its open doses are cancelled."),
+                            recorded.course->handle, given->reason, count,
+                            rgm_deed_words (recorded.course->unit));
   else
-    text = g_strdup_printf (_ ("Stopped: %s; %s given. Its open doses are cancelled."),
-                            recorded.course->handle, count);
+    text = g_strdup_printf (_ ("Stopped: %s; %s %s. Its open doses are cancelled."),
+                            recorded.course->handle, count, rgm_deed_words (recorded.course->unit));
   return cli_written_course (invocation, &target, &recorded, text, error);
 }
 

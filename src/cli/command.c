@@ -6,7 +6,9 @@
 #include "cli/commands.h"
 #include "cli/other-words.h"
 
-enum { NAME_WIDTH = 24 };
+#include <string.h>
+
+enum { NAME_WIDTH = 24, NARROW = 60, NARROW_INDENT = 6 };
 
 #define DECLARE(name) extern const CliCommand cli_command_##name;
 CLI_COMMANDS (DECLARE)
@@ -83,20 +85,29 @@ print_title (GString *out, const CliScreen *screen, const char *title)
   g_string_append_c (out, '\n');
 }
 
-/* A name, and beside it the text that explains it. */
+/* A name, and beside it the text that explains it, or below it if the name is long or the screen
+ * narrow. */
 static void
 print_pair (GString *out, const CliScreen *screen, const char *name, const char *text)
 {
-  g_autofree char *line = g_strdup_printf ("  %-*s %s", NAME_WIDTH - 3, name, text);
+  gboolean beside = screen->width >= NARROW && strlen (name) <= NAME_WIDTH - 3;
+  g_autofree char *line = beside ? g_strdup_printf ("  %-*s %s", NAME_WIDTH - 3, name, text)
+                          : screen->width >= NARROW
+                            ? g_strdup_printf ("%*s%s", NAME_WIDTH, "", text)
+                            : g_strdup_printf ("%*s%s", NARROW_INDENT, "", text);
 
-  cli_print_wrapped (out, screen, NAME_WIDTH, line);
+  if (!beside)
+    g_string_append_printf (out, "  %s\n", name);
+  cli_print_wrapped (out, screen, screen->width >= NARROW ? NAME_WIDTH : NARROW_INDENT, line);
 }
 
+/* @count: how many rows of the table; -1 for all. */
 static void
-print_options (GString *out, const CliScreen *screen, const char *title, const CliOption *table)
+print_options (GString *out, const CliScreen *screen, const char *title, const CliOption *table,
+               int count)
 {
   print_title (out, screen, title);
-  for (const CliOption *row = table; row->name != NULL; row++) {
+  for (const CliOption *row = table; row->name != NULL && row - table != count; row++) {
     g_autofree char *name = row->value != NULL ? g_strdup_printf ("--%s %s", row->name, row->value)
                                                : g_strdup_printf ("--%s", row->name);
 
@@ -104,14 +115,22 @@ print_options (GString *out, const CliScreen *screen, const char *title, const C
   }
 }
 
+char *
+cli_command_usage (const CliCommand *command)
+{
+  return g_strjoin (*command->arguments != '\0' ? " " : "", command->name, command->arguments,
+                    NULL);
+}
+
 static void
 help_command (GString *out, const CliScreen *screen, const CliCommand *command)
 {
   g_auto (GStrv) paragraphs = g_strsplit (_ (command->details), "\n\n", -1);
   g_auto (GStrv) examples = g_strsplit (command->examples, "\n", -1);
+  g_autofree char *typed = cli_command_usage (command);
   g_autofree char *usage = g_strdup_printf (
-    command->options != NULL ? _ ("Usage: regimen %s %s [OPTIONS]") : _ ("Usage: regimen %s %s"),
-    command->name, command->arguments);
+    command->options != NULL ? _ ("Usage: regimen %s [OPTIONS]") : _ ("Usage: regimen %s"), typed);
+  int usual = command->usual_options > 0 ? command->usual_options : -1;
 
   cli_print_wrapped (out, screen, 7, usage);
   g_string_append_c (out, '\n');
@@ -120,14 +139,34 @@ help_command (GString *out, const CliScreen *screen, const CliCommand *command)
     g_string_append_c (out, '\n');
   }
   if (command->options != NULL) {
-    print_options (out, screen, _ ("Options"), command->options);
+    print_options (out, screen, _ ("Options"), command->options, usual);
+    g_string_append_c (out, '\n');
+  }
+  if (usual > 0) {
+    print_options (out, screen, _ ("More options"), command->options + usual, -1);
     g_string_append_c (out, '\n');
   }
   print_title (out, screen, _ ("Examples"));
   for (char **line = examples; *line != NULL; line++)
     g_string_append_printf (out, "  %s\n", *line);
   g_string_append_c (out, '\n');
-  print_options (out, screen, _ ("Options of every command"), global_options);
+  cli_print_wrapped (out, screen, 0,
+                     _ ("\"regimen help\" has the options of every command, and \"regimen help "
+                        "dates\" the ways to type a date."));
+}
+
+/* The commands of a usual week, or all the others. */
+static void
+print_commands (GString *out, const CliScreen *screen, const char *title, gboolean usual)
+{
+  static const char *const names[]
+    = { "setup", "add",    "log",   "skip", "hold", "book",    "move", "amend",
+        "undo",  "agenda", "month", "list", "show", "history", "help", NULL };
+
+  print_title (out, screen, title);
+  for (gsize i = 0; commands[i] != NULL; i++)
+    if (g_strv_contains (names, commands[i]->name) == usual)
+      print_pair (out, screen, commands[i]->name, _ (commands[i]->summary));
 }
 
 static void
@@ -141,14 +180,15 @@ help_program (GString *out, const CliScreen *screen)
                         "gives no medical advice. Without a command it shows what is overdue, due "
                         "and next; so do today, next and status."));
   g_string_append_c (out, '\n');
-  print_title (out, screen, _ ("Commands"));
-  for (gsize i = 0; commands[i] != NULL; i++)
-    print_pair (out, screen, commands[i]->name, _ (commands[i]->summary));
+  print_commands (out, screen, _ ("Usual commands"), TRUE);
   g_string_append_c (out, '\n');
-  print_options (out, screen, _ ("Options"), global_options);
+  print_commands (out, screen, _ ("More commands"), FALSE);
+  g_string_append_c (out, '\n');
+  print_options (out, screen, _ ("Options of every command"), global_options, -1);
   g_string_append_c (out, '\n');
   cli_print_wrapped (out, screen, 0,
-                     _ ("\"regimen help COMMAND\" explains a command and shows examples."));
+                     _ ("\"regimen help COMMAND\" explains a command and shows examples, and "
+                        "\"regimen help dates\" shows the ways to type a date."));
 }
 
 void

@@ -68,7 +68,8 @@ struct _CliCommand {
    * fit the act; NULL if the command has no --anyway */
   const char *refused;
   const CliOption *options; /* ended by an empty row; NULL if the command has no options */
-  gsize options_size;       /* of the struct that the options fill */
+  int usual_options;  /* how many rows of options help shows first, if there are many; 0: all */
+  gsize options_size; /* of the struct that the options fill */
   /* Either the function that runs the command, or the program that takes its place. Such a program
    * gets the same arguments and passes this row to cli_main() with its own run(). */
   gboolean (*run) (CliInvocation *invocation, GError **error);
@@ -79,6 +80,8 @@ struct _CliCommand {
 const CliCommand *const *cli_commands (void);
 /* Returns: NULL with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
 const CliCommand *cli_command_find (const char *name, GError **error);
+/* "log HANDLE[/N]": what is typed for @command, without its options. Returns: (transfer full). */
+char *cli_command_usage (const CliCommand *command);
 /* Whether @name is another word for regimen without a command. */
 gboolean cli_is_overview (const char *name);
 /* The table of CliGlobals. */

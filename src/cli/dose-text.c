@@ -2,6 +2,7 @@
 #include "cli/dose-text.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/course-doses.h"
 #include "model/dose.h"
 #include "model/safety.h"
@@ -79,7 +80,7 @@ cli_dose_details_text (const RgmCourse *course, const RgmDose *dose, const RgmZo
   if (dose->hold != NULL && dose->hold->until != RGM_NO_DAY) {
     g_autofree char *until = cli_day_text (dose->hold->until);
 
-    g_ptr_array_add (parts, g_strdup_printf (_ ("reminder on %s"), until));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("reminders from %s"), until));
   }
   if (dose->open && rgm_dose_unmoved (dose, course, zone, &planned)) {
     g_autofree char *from = cli_local_text (planned);
@@ -105,8 +106,8 @@ print_held (CliInvocation *invocation, const RgmCourse *course, const RgmDose *d
     g_autofree char *until = cli_day_text (hold->until);
 
     cli_print_para (invocation, 2,
-                    _ ("Next: %s %s/%d has been on hold since %s (%s). A reminder asks about it on "
-                       "%s. It was planned for %s: %s."),
+                    _ ("Next: %s %s/%d has been on hold since %s (%s). Reminders ask about it from "
+                       "%s on. It was planned for %s: %s."),
                     course->unit, course->handle, dose->number, since, hold->reason, until, target,
                     why);
   } else
@@ -127,7 +128,7 @@ cli_print_next (CliInvocation *invocation, const RgmCourse *course, const RgmDos
 
   if (dose->hold != NULL)
     print_held (invocation, course, dose, zone);
-  else if (dose->slot && dose->why == RGM_WHY_SLOT)
+  else if (dose->slot && (dose->why == RGM_WHY_SLOT || dose->why == RGM_WHY_FIRST))
     /* The window of a fixed time is not worth telling. */
     cli_print_para (invocation, 2, _ ("Next: %s %s/%d on %s (%s)."), course->unit, course->handle,
                     dose->number, when, relative);
@@ -374,7 +375,7 @@ cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item)
 
   if (agenda->patients->len < 2)
     return g_strdup ("");
-  quoted = g_shell_quote (item->patient->name);
+  quoted = text_shell_word (item->patient->name);
   return g_strdup_printf ("--patient %s ", quoted);
 }
 

@@ -113,7 +113,7 @@ cli_name_person (CliInvocation *invocation, const RgmPatient *patient)
   invocation->person = g_strdup (patient->name);
   g_clear_pointer (&invocation->to_add, g_free);
   if (!patient->is_default) {
-    g_autofree char *quoted = g_shell_quote (patient->name);
+    g_autofree char *quoted = text_shell_word (patient->name);
     invocation->to_add = g_strdup_printf ("--patient %s", quoted);
   }
 }

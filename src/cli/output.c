@@ -17,7 +17,8 @@ enum {
   HEIGHT_USUAL = 24,
   GAP = 2,
   INDENT = 2, /* of the later lines of a row */
-  LAST_MIN = 12
+  LAST_MIN = 12,
+  MOMENT_MIN = 24 /* a day with its time, and a comma */
 };
 
 CliScreen
@@ -56,19 +57,31 @@ cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, const c
     g_string_append (out, text);
 }
 
-/* Whether no line may end at @blank: between a number and its unit, and between a weekday and its
- * date. */
+/* Whether @text begins like @form, in which each 0 stands for any digit. */
 static gboolean
-holds_together (const char *text, const char *blank)
+has_form (const char *text, const char *form)
 {
-  static const char form[] = "0000-00-00";
-  gboolean date = TRUE;
+  for (; *form != '\0'; text++, form++)
+    if (*form == '0' ? !g_ascii_isdigit (*text) : *text != *form)
+      return FALSE;
+  return TRUE;
+}
 
-  if (blank > text && g_ascii_isdigit (blank[-1]) && g_ascii_isalpha (blank[1]))
-    return TRUE;
-  for (gsize i = 0; date && form[i] != '\0'; i++)
-    date = form[i] == '0' ? g_ascii_isdigit (blank[1 + i]) : blank[1 + i] == form[i];
-  return date;
+/* Whether no line of @width columns may end at @blank: between a number and its unit, between a
+ * weekday, its date and (unless the column is narrow) the time of day, and between "regimen" and
+ * the command, so that it can be copied. */
+static gboolean
+holds_together (const char *text, const char *blank, int width)
+{
+  static const char program[] = "regimen";
+  char before = blank > text ? blank[-1] : '\0';
+  gboolean after_program = (gsize)(blank - text) >= strlen (program)
+                           && g_str_has_prefix (blank - strlen (program), program);
+
+  return (g_ascii_isdigit (before)
+          && (g_ascii_isalpha (blank[1]) || (width >= MOMENT_MIN && has_form (blank + 1, "00:00"))))
+         || (g_ascii_isalpha (before) && has_form (blank + 1, "0000-00-00"))
+         || (after_program && g_ascii_isalpha (blank[1]));
 }
 
 char *
@@ -78,7 +91,7 @@ cli_wrap_text (const char *text, int width, int indent)
   g_autofree char *wrapped = NULL;
 
   for (const char *p = text; *p != '\0'; p++)
-    if (*p == ' ' && holds_together (text, p))
+    if (*p == ' ' && holds_together (text, p, width))
       g_string_append (bound, NO_BREAK_SPACE);
     else
       g_string_append_c (bound, *p);
@@ -143,7 +156,7 @@ cli_fit_text (RgmLocal local, const RgmZone *zone)
   RgmFit fit = RGM_FIT_EXACT;
   RgmInstant instant = rgm_zone_to_instant (zone, local, &fit);
   g_autofree char *asked = cli_local_text (local);
-  g_autofree char *taken = rgm_instant_format (instant, zone);
+  g_autofree char *taken = cli_instant_text (instant, zone);
 
   if (!rgm_local_has_time (local) || fit == RGM_FIT_EXACT)
     return NULL;
@@ -152,8 +165,8 @@ cli_fit_text (RgmLocal local, const RgmZone *zone)
       _ ("%s does not exist in %s, because the clocks go forward then; it is taken as %s."), asked,
       rgm_zone_name (zone), taken);
   return g_strdup_printf (
-    _ ("%s comes twice in %s, because the clocks go back then; the first is taken: %s."), asked,
-    rgm_zone_name (zone), taken);
+    _ ("%s comes twice in %s, because the clocks go back then; the first of the two is taken."),
+    asked, rgm_zone_name (zone));
 }
 
 /* ---- tables ---- */

@@ -27,7 +27,8 @@ CliScreen cli_screen (void);
 
 /**
  * cli_wrap_text: breaks @text into lines of at most @width columns; every line but the first begins
- * with @indent blanks. A weekday stays with its date, and a number with its unit.
+ * with @indent blanks. A weekday stays with its date and time of day, a number with its unit, and
+ * "regimen" with the command that follows it.
  * Returns: (transfer full).
  */
 char *cli_wrap_text (const char *text, int width, int indent);

@@ -8,6 +8,7 @@ enum { DAY_SECONDS = 86400 };
 typedef enum {
   PART_OVERDUE,
   PART_DUE,
+  PART_HELD,
   PART_NEXT,
   N_PARTS,
 } Part;
@@ -15,6 +16,8 @@ typedef enum {
 static Part
 part_of (const RgmDose *dose)
 {
+  if (dose->hold != NULL)
+    return PART_HELD;
   if (dose->state == RGM_DOSE_OVERDUE)
     return PART_OVERDUE;
   return dose->state == RGM_DOSE_DUE ? PART_DUE : PART_NEXT;
@@ -30,8 +33,10 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   g_autofree char *relative = rgm_dose_relative (dose, item->zone, invocation->now);
   g_autofree char *details = cli_dose_details_text (item->course, dose, item->zone);
   g_autofree char *name = g_strdup_printf ("%s/%d", handle, dose->number);
-  const char *const parts[] = { agenda->patients->len > 1 ? item->patient->name : NULL, name,
-                                details, rgm_dose_state_words (dose, item->course) };
+  const char *const parts[]
+    = { agenda->patients->len > 1 ? item->patient->name : NULL, name, details,
+        /* the details of a dose on hold say so */
+        dose->hold != NULL ? NULL : rgm_dose_state_words (dose, item->course) };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *latest = cli_day_text (dose->latest);
   g_autofree char *patient = cli_patient_option (agenda, item);
@@ -42,7 +47,9 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
         : g_strdup_printf ("%s (%s): %s", date, relative, list);
 
   cli_print_para (invocation, 4, "  %s", line);
-  if (part_of (dose) != PART_NEXT) {
+  if (part_of (dose) == PART_HELD)
+    cli_print (invocation, "    regimen %sbook %s TIME", patient, name);
+  else if (part_of (dose) != PART_NEXT) {
     cli_print (invocation, "    regimen %slog %s", patient, name);
     cli_print (invocation, "    regimen %sskip %s --reason \"...\"", patient, name);
   } else if (rgm_dose_is_to_book (dose, item->course))
@@ -54,8 +61,8 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
 static void
 print_part (CliInvocation *invocation, const RgmAgenda *agenda, Part part)
 {
-  static const CliStyle styles[] = { CLI_ALARM, CLI_NOTICE, CLI_STRONG };
-  static const char *const titles[] = { N_ ("Overdue"), N_ ("Due"), N_ ("Next") };
+  static const CliStyle styles[] = { CLI_ALARM, CLI_NOTICE, CLI_STRONG, CLI_STRONG };
+  static const char *const titles[] = { N_ ("Overdue"), N_ ("Due"), N_ ("On hold"), N_ ("Next") };
   gboolean any = FALSE;
 
   for (guint i = 0; i < agenda->items->len; i++) {

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 cli_invocation_init (CliInvocation *invocation)
@@ -58,8 +59,7 @@ check_arguments (const CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = invocation->command;
   int count = (int)invocation->words->len;
-  g_autofree char *usage
-    = g_strjoin (*command->arguments != '\0' ? " " : "", command->name, command->arguments, NULL);
+  g_autofree char *usage = cli_command_usage (command);
 
   /* The name of a file may be any bytes; all other words are text. */
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
@@ -73,12 +73,14 @@ check_arguments (const CliInvocation *invocation, GError **error)
     g_autofree char *extra = g_utf8_make_valid (invocation->words->pdata[command->max_words], -1);
 
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one argument too many: regimen %s"), extra, usage);
+                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra,
+                 usage);
     return FALSE;
   }
   if (count < command->min_words)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s needs more arguments: regimen %s"),
-                 command->name, usage);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s needs more words; it is typed like this: regimen %s (regimen help %s)"),
+                 command->name, usage, command->name);
   else if (invocation->globals.json && !command->json)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s prints no data, so it has no --json"),
                  command->name);
@@ -159,7 +161,7 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
         return FALSE;
       if (invocation->words->len > 0) {
         g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                     _ ("\"%s\" is one argument too many: regimen %s"),
+                     _ ("\"%s\" is one word too many; it is typed like this: regimen %s"),
                      (const char *)invocation->words->pdata[0], argv[used - 1]);
         return FALSE;
       }
@@ -182,20 +184,36 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
   return done;
 }
 
+/* Prints @text, which ends in a newline, on standard error: each line as it is, but between words
+ * broken to the width of a terminal. */
+static void
+print_error_lines (const CliScreen *screen, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL && **line != '\0'; line++) {
+    g_autofree char *wrapped
+      = isatty (STDERR_FILENO) ? cli_wrap_text (*line, screen->width, 2) : g_strdup (*line);
+
+    g_printerr ("%s\n", wrapped);
+  }
+}
+
 /* Prints @error of @command (nullable) as one line. Returns: its exit status. */
 static int
-fail (const CliCommand *command, const GError *error)
+fail (const CliCommand *command, const CliScreen *screen, const GError *error)
 {
-  g_autofree char *line = g_strdup (error->message);
+  g_autofree char *line = g_strdup (error->message), *text = NULL;
 
   for (char *p = line; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       *p = ' ';
   if (g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED) && command != NULL
       && command->refused != NULL)
-    g_printerr ("regimen: %s %s\n", line, _ (command->refused));
+    text = g_strdup_printf ("regimen: %s %s\n", line, _ (command->refused));
   else
-    g_printerr ("regimen: %s\n", line);
+    text = g_strdup_printf ("regimen: %s\n", line);
+  print_error_lines (screen, text);
   return rgm_error_exit_status (error);
 }
 
@@ -227,10 +245,11 @@ cli_main (const CliCommand *only, char **argv)
   g_autoptr (GError) error = NULL, output_error = NULL;
   const CliCommand *command;
   CliInvocation invocation;
+  CliScreen screen;
 
   i18n_begin ();
   cli_invocation_init (&invocation);
-  invocation.screen = cli_screen ();
+  invocation.screen = screen = cli_screen ();
   invocation.zone = rgm_clock_zone (&invocation.zone_doubt, &error);
   if (invocation.zone != NULL && rgm_clock_now (&invocation.now, &error)
       && cli_run (&invocation, only, argv + 1, &error)) {
@@ -245,12 +264,12 @@ cli_main (const CliCommand *only, char **argv)
     }
   }
   if (error == NULL)
-    g_printerr ("%s", invocation.notes->str);
+    print_error_lines (&invocation.screen, invocation.notes->str);
   flush_output (&invocation, &output_error);
   cli_followers_run (&invocation, FALSE);
   command = invocation.command;
   cli_invocation_clear (&invocation);
   if (error != NULL)
-    return fail (command, error);
-  return output_error != NULL ? fail (command, output_error) : 0;
+    return fail (command, &screen, error);
+  return output_error != NULL ? fail (command, &screen, output_error) : 0;
 }

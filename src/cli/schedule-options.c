@@ -115,10 +115,11 @@ find_kind (const CliScheduleOptions *options, const RgmTreatment *treatment, Rgm
   else if (options->every != NULL || treatment->interval.usual_days > 0)
     *kind = RGM_SCHEDULE_INTERVAL;
   else if (treatment->interval_text != NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s needs a schedule: --every 4w (%s), --fractions 10, --times 08:00,20:00, "
-                    "--as-needed, or --on 2026-12-01"),
-                 treatment->name, treatment->interval_text);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s needs to know how often: --every 4w (the source says %s), or another schedule "
+         "(regimen help add)"),
+      treatment->name, treatment->interval_text);
     return FALSE;
   } else {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

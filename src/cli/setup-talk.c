@@ -101,6 +101,18 @@ is_word (const char *typed, const char *word)
   return g_str_equal (folded, word) || g_str_equal (folded, local);
 }
 
+static gboolean
+says_yes (const char *typed)
+{
+  return is_word (typed, N_ ("yes")) || is_word (typed, N_ ("y"));
+}
+
+static gboolean
+says_none (const char *typed)
+{
+  return is_word (typed, N_ ("none")) || is_word (typed, N_ ("no")) || is_word (typed, N_ ("n"));
+}
+
 static void tell (SetupTalk *talk, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
@@ -227,7 +239,11 @@ take_name (SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_person (SetupTalk *talk, const char *typed, GError **error)
 {
-  if (!is_word (typed, N_ ("none")) && !is_word (typed, N_ ("no")))
+  if (says_yes (typed)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("Then type the name of that person"));
+    return FALSE;
+  }
+  if (!says_none (typed))
     return take_name (talk, typed, error);
   go_on (talk, STEP_CALENDAR);
   return TRUE;
@@ -284,7 +300,7 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
   g_autoptr (GError) unknown = NULL;
   const RgmTreatment *found;
 
-  if (is_word (typed, N_ ("none")) || is_word (typed, N_ ("no"))) {
+  if (says_none (typed)) {
     talk->person++;
     go_on (talk, STEP_TREATMENT);
     return TRUE;
@@ -311,8 +327,8 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_yes (const char *typed, gboolean *yes, GError **error)
 {
-  *yes = is_word (typed, N_ ("yes")) || is_word (typed, N_ ("y"));
-  if (*yes || is_word (typed, N_ ("no")) || is_word (typed, N_ ("n")))
+  *yes = says_yes (typed);
+  if (*yes || says_none (typed))
     return TRUE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" is not an answer here; type yes or no, or quit"), typed);
@@ -485,7 +501,7 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
   guint before = talk->words->len;
   g_auto (GStrv) dates = NULL;
 
-  if (is_word (typed, N_ ("none")) || is_word (typed, N_ ("no"))) {
+  if (says_none (typed)) {
     talk->step = talk->step == STEP_GIVEN ? STEP_FIRST : STEP_NEXT;
     return TRUE;
   }

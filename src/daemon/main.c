@@ -321,7 +321,8 @@ on_notifier (const NotifierEvent *event, gpointer data)
   service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
   if (event->kind == NOTIFIER_LOST)
     end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                               _ ("no desktop session to show alerts on: %s"), event->text));
+                               _ ("there is no desktop session on which alerts can be shown: %s"),
+                               event->text));
   look_for_own_changes (program);
 }
 
@@ -621,7 +622,8 @@ run (Program *program)
   /* If another service runs already, the login that started this one should see no failure. */
   gboolean second = g_error_matches (program->error, RGM_ERROR, RGM_ERROR_CONFLICT);
   if (program->error != NULL && (!second || isatty (STDERR_FILENO)))
-    g_printerr ("regimend: %s\n", program->error->message);
+    g_printerr ("%s: %s\n", program->options.once ? "regimen" : "regimend",
+                program->error->message);
   clear (program);
   signals_stop (&signals);
   int status = second ? EXIT_SUCCESS : rgm_error_exit_status (program->error);

@@ -324,17 +324,21 @@ safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, 
 }
 
 gboolean
-safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **error)
+safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZone *zone,
+                   GError **error)
 {
+  RgmLocal local = rgm_zone_to_local (zone, at);
   g_autofree char *when = NULL, *present = NULL;
 
   if (at <= now + CLOCK_ERROR_SECONDS)
     return TRUE;
-  when = rgm_local_describe (rgm_zone_to_local (zone, at));
+  if (day_only)
+    local.second = RGM_NO_TIME;
+  when = rgm_local_describe (local);
   present = rgm_local_describe (rgm_zone_to_local (zone, now));
   g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-               _ ("%s is in the future (it is now %s), but a dose can be logged only after it was "
-                  "given (this program's own rule). Use \"regimen book\" or \"regimen move\" to "
+               _ ("%s is in the future (it is now %s), but only what has happened can be logged "
+                  "(this program's own rule). Use \"regimen book\" or \"regimen move\" to "
                   "enter a plan. Is the date right?"),
                when, present);
   return FALSE;

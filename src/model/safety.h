@@ -56,8 +56,10 @@ gboolean
 safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
                    const RgmZone *at_zone, const RgmZone *zone, GError **error);
 
-/* safety_check_past: refuses a log whose time @at is more than five minutes after @now. */
-gboolean safety_check_past (RgmInstant at, RgmInstant now, const RgmZone *zone, GError **error);
+/* safety_check_past: refuses a log whose time @at is more than five minutes after @now. @day_only:
+ * only the day of @at was told, so the refusal names no time. */
+gboolean safety_check_past (RgmInstant at, gboolean day_only, RgmInstant now, const RgmZone *zone,
+                            GError **error);
 
 /* The last given dose of @course, if it is on record as given after @now: a clock was wrong when it
  * was entered, or the date was. A dose of which only the day is known lies ahead from the next day

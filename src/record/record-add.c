@@ -83,10 +83,10 @@ count_given (const RgmAddRequest *request)
   return request->given != NULL ? (int)request->given->len : 0;
 }
 
-static RgmInstant
-given_at (const RgmAddRequest *request, int index)
+static const RgmGivenTime *
+given_time (const RgmAddRequest *request, int index)
 {
-  return g_array_index (request->given, RgmGivenTime, index).at;
+  return &g_array_index (request->given, RgmGivenTime, index);
 }
 
 /* @overridden: (out) (transfer full) (nullable): the refusals that the session overrode. */
@@ -151,7 +151,8 @@ check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmC
   GError *future = NULL, *passed = NULL;
 
   if (count > 0)
-    safety_check_past (given_at (request, count - 1), session->now, zone, &future);
+    safety_check_past (given_time (request, count - 1)->at,
+                       given_time (request, count - 1)->day_only, session->now, zone, &future);
   if (!writing_accept_refusal (session, future, overridden, error)
       || !check_given_before (session, course, zone, overridden, error)
       || !check_restart (session, request, course, zone, overridden, error))
@@ -208,9 +209,9 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
     *before
       = (RgmAdministration){ .dose = i + 1,
                              .outcome = RGM_GIVEN,
-                             .at = given_at (request, i),
+                             .at = given_time (request, i)->at,
                              .zone = g_strdup (rgm_zone_name (zone)),
-                             .day = rgm_zone_day (zone, given_at (request, i)),
+                             .day = rgm_zone_day (zone, given_time (request, i)->at),
                              .day_only = g_array_index (request->given, RgmGivenTime, i).day_only,
                              .amount = g_strdup (course->amount),
                              .site = g_strdup (course->site),
@@ -221,7 +222,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
     return TRUE;
   first = schedule->first;
   if (first.day == RGM_NO_DAY && schedule->reckon == RGM_RECKON_PLAN) {
-    first = rgm_zone_to_local (zone, given_at (request, count_given (request) - 1));
+    first = rgm_zone_to_local (zone, given_time (request, count_given (request) - 1)->at);
     if (schedule->every.unit != 'h')
       first.second = RGM_NO_TIME;
     first = schedule_add_periods (first, schedule->every, 1, zone);
@@ -235,7 +236,7 @@ begin_with_given (RgmCourse *course, const RgmAddRequest *request, const RgmZone
     coming->schedule->first = first;
     g_ptr_array_add (course->revisions, coming);
   }
-  day = rgm_zone_day (zone, given_at (request, 0));
+  day = rgm_zone_day (zone, given_time (request, 0)->at);
   if (schedule->kind == RGM_SCHEDULE_FRACTIONS) /* the treatment day that it stood for */
     day = schedule_next_treatment_day (schedule, NULL, day);
   schedule->first = (RgmLocal){ day, RGM_NO_TIME };
@@ -253,7 +254,7 @@ check_first (const RgmAddRequest *request, const RgmZone *zone, GError **error)
 
   if (count == 0 || request->schedule->first.day == RGM_NO_DAY)
     return TRUE;
-  last = rgm_zone_day (zone, given_at (request, count - 1));
+  last = rgm_zone_day (zone, given_time (request, count - 1)->at);
   if (request->schedule->first.day > last)
     return TRUE;
   g_set_error (
@@ -272,7 +273,7 @@ check_given (const RgmAddRequest *request, GError **error)
   int most = fractions ? schedule->fractions : schedule->count;
 
   for (int i = 0; i < count; i++) {
-    if (i > 0 && given_at (request, i) <= given_at (request, i - 1)) {
+    if (i > 0 && given_time (request, i)->at <= given_time (request, i - 1)->at) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                    _ ("the doses that were given before are not in order, or one is listed twice"));
       return FALSE;

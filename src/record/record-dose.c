@@ -15,11 +15,12 @@
  * session overrode. */
 
 static gboolean
-check_past (const Writing *writing, RgmInstant at, char **overridden, GError **error)
+check_past (const Writing *writing, RgmInstant at, gboolean day_only, char **overridden,
+            GError **error)
 {
   GError *refusal = NULL;
 
-  safety_check_past (at, writing->session->now, writing->zone, &refusal);
+  safety_check_past (at, day_only, writing->session->now, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
@@ -33,9 +34,11 @@ check_log (const Writing *writing, RgmInstant at, char **overridden, GError **er
 }
 
 static gboolean
-check_given_at (const Writing *writing, RgmInstant at, char **overridden, GError **error)
+check_given_at (const Writing *writing, const RgmAdministration *given, char **overridden,
+                GError **error)
 {
-  return check_past (writing, at, overridden, error) && check_log (writing, at, overridden, error);
+  return check_past (writing, given->at, given->day_only, overridden, error)
+         && check_log (writing, given->at, overridden, error);
 }
 
 /* The day alone is enough where the plan counts in days. */
@@ -80,7 +83,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
     return FALSE;
   if (request->at_visit)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
-  if (!check_past (writing, at, &overridden, error))
+  if (!check_past (writing, at, request->day_only, &overridden, error))
     return FALSE;
   if (!check_log (writing, at, &overridden, error))
     return writing_name_other (writing, at, error);
@@ -221,9 +224,9 @@ check_corrected (const Writing *writing, const RgmAmendRequest *request, RgmAdmi
   accepted.anyway = TRUE;
   known.session = &accepted;
   if (request->at != RGM_INSTANT_NONE || !was_given) {
-    if (!check_given_at (writing, fresh->at, overridden, error))
+    if (!check_given_at (writing, fresh, overridden, error))
       return FALSE;
-  } else if (old->anyway != NULL && !check_given_at (&known, fresh->at, overridden, error))
+  } else if (old->anyway != NULL && !check_given_at (&known, fresh, overridden, error))
     return FALSE;
   if (says (request->amount))
     return check_given_amount (writing, fresh->amount, overridden, error);

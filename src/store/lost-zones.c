@@ -3,6 +3,7 @@
 #include "store/store-private.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "store/lost-zones.h"
 
 const RgmZone *
@@ -54,7 +55,7 @@ add_appointment (RgmStore *store, sqlite3_stmt *row, const GPtrArray *patients, 
       patient = patients->pdata[i];
   if (answers > 0 || patient == NULL)
     return TRUE;
-  name = g_shell_quote (patient->name);
+  name = text_shell_word (patient->name);
   option = patients->len > 1 ? g_strdup_printf ("--patient %s ", name) : g_strdup ("");
   g_autofree char *when = rgm_local_format (at);
   g_strdelimit (when, "T", ' ');

@@ -191,7 +191,7 @@ class Agenda(Case):
             ("agenda", "--days", "-1", "from 0 to 3660"),
             ("agenda", "--days", "99999999999999999999", "from 0 to 3660"),
             ("agenda", "--days", "ten", "ten"),
-            ("agenda", "now", "one argument too many"),
+            ("agenda", "now", "one word too many"),
             ("agenda", "--patient", "nobody", "nobody"))
 
 

@@ -67,7 +67,7 @@ class Amend(Case):
         line = self.refuses("amend", "zoledronic-acid/1", "--at", "2026-11-20 10:00", status=3)
         self.assertEqual(line, "regimen: Fri 2026-11-20 is too early for dose 1 of zoledronic-acid: it is planned for Tue "
                                "2026-12-01, and its window opens on Fri 2026-11-27 (this program's own rule). Is the date right? If this is "
-                               "what was given, repeat with --anyway\n")
+                               "what happened, repeat with --anyway\n")
         self.run_it("amend", "zoledronic-acid/1", "--at", "2026-11-20 10:00", "--anyway")
         self.assertIn("anyway: Fri 2026-11-20 is too early for dose 1", self.flat("history"))
 

@@ -74,7 +74,7 @@ class Catalog(Case):
             self.assertRegex(self.refuses(*command, status=1), r"own\.ini:3: ")
 
     def test_what_it_does_not_accept(self):
-        self.refuses_all(("catalog", "denosumap", "denosumab"), ("catalog", "a", "b", "one argument too many"))
+        self.refuses_all(("catalog", "denosumap", "denosumab"), ("catalog", "a", "b", "one word too many"))
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class History(Case):
         self.assertIn("machine down; taken back", " ".join(self.run_it("history", "--all").split()))
 
     def test_what_it_does_not_accept(self):
-        self.refuses_all(("history", "x", "y", "one argument too many"), ("history", "other", "other"))
+        self.refuses_all(("history", "x", "y", "one word too many"), ("history", "other", "other"))
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ class Hold(Case):
         self.assertIn("A reminder asks about it on Wed 2026-12-02 (in 9 days)", said)
         agenda = self.flat("agenda")
         self.assertIn("zoledronic-acid/1 on hold", agenda)
-        self.assertIn("on hold since Mon 2026-11-23 (creatinine), reminder on Wed 2026-12-02", agenda)
+        self.assertIn("on hold since Mon 2026-11-23 (creatinine), reminders from Wed 2026-12-02", agenda)
         self.assertIn("on hold since Mon 2026-11-23 (creatinine)", self.flat("list"))
         shown = self.flat("show", "zoledronic-acid")
-        self.assertIn("has been on hold since Mon 2026-11-23 (creatinine). A reminder asks about it on Wed 2026-12-02", shown)
+        self.assertIn("has been on hold since Mon 2026-11-23 (creatinine). Reminders ask about it from Wed 2026-12-02 on", shown)
         self.assertIn("planned for Tue 2026-12-01: the first date that was entered", shown)
 
     def kinds(self, now):

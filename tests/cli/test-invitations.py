@@ -113,7 +113,7 @@ class Invitations(Case):
         self.run_it("book", "denosumab/1", "2026-12-08 10:30", "--place", "House 3")
         said = self.flat("import", self.first, "--for", "denosumab/1")
         self.assertIn("1. Denosumab injection 1: the appointment is on Tue 2026-12-08 10:30, as on record. Attach it? "
-                      "regimen import '%s' --for denosumab/1 --apply" % self.first, said)
+                      "regimen import %s --for denosumab/1 --apply" % self.first, said)
         before = self.dose()
         self.attach()
         self.assertEqual(self.dose(), before)
@@ -157,7 +157,7 @@ class Invitations(Case):
         said = self.flat("import", path, "--for", "denosumab/1", "--apply")
         self.assertNotIn("Later changes", said)
         commands = self.ask(path)["commands"]
-        self.assertEqual(commands, ["regimen import '%s' --for denosumab/1 --at \"2026-12-08 %s\" --apply" % (path, time)
+        self.assertEqual(commands, ["regimen import %s --for denosumab/1 --at \"2026-12-08 %s\" --apply" % (path, time)
                                     for time in ("11:30", "10:30")])
         for command, time in zip(commands, ("11:30", "10:30")):
             said = self.type(command)
@@ -192,7 +192,7 @@ class Invitations(Case):
                 proposal = self.ask(path)
                 self.assertIn("The file may mean the whole day, or Tue 2026-12-08 %s, time of Europe/Berlin. Ask which one is right."
                               % other, proposal["text"])
-                start = "regimen import '%s' --for denosumab/1 --at " % path
+                start = "regimen import %s --for denosumab/1 --at " % path
                 self.assertEqual(proposal["commands"], [start + "2026-12-08 --apply", start + "\"2026-12-08 %s\" --apply" % other])
                 self.type(proposal["commands"][1])
                 self.assertEqual((self.dose()["appointment"][11:16], self.dose()["place"]), (other, "House 3" if len(lines) == 3 and flag in lines else None))
@@ -210,7 +210,7 @@ class Invitations(Case):
                 proposal = self.ask(path)
                 self.assertIn("It has no time of day, and only an appointment with a time has a place (Room 4). Ask for the time.",
                               proposal["text"])
-                start = "regimen import '%s' --for denosumab/1 --at " % path
+                start = "regimen import %s --for denosumab/1 --at " % path
                 self.assertEqual((proposal["place"], proposal["commands"]),
                                  ("Room 4", [start + "\"%s TIME\" --apply" % day, start + day + " --apply"]))
                 self.type(proposal["commands"][0].replace("TIME", "10:30"))
@@ -223,7 +223,7 @@ class Invitations(Case):
                 self.run_it("undo")
         self.run_it("book", "denosumab/1", "2026-12-08 10:30")
         path = self.mail("DTSTART;VALUE=DATE:20261208", "LOCATION:Room 4")
-        self.assertEqual(self.ask(path)["commands"], ["regimen import '%s' --for denosumab/1 --at \"2026-12-08 10:30\" --apply" % path])
+        self.assertEqual(self.ask(path)["commands"], ["regimen import %s --for denosumab/1 --at \"2026-12-08 10:30\" --apply" % path])
         path = self.mail("DTSTART;VALUE=DATE:20261208")
         self.assertEqual(self.found(path)[0], [])
         path = self.mail("DTSTART;VALUE=DATE:20261210")
@@ -243,7 +243,7 @@ class Invitations(Case):
         two = self.mail("DTSTART:20261208T103000Z", "END:VEVENT", "BEGIN:VEVENT", "UID:2", "DTSTART;TZID=Europe/Berlin:20261209T103000Z", name="two.ics")
         self.refuses("import", two, "--for", "denosumab", "--at", "2026-12-08 10:00", says="the file has 2 appointments")
         proposal, = self.json("import", two, "--for", "denosumab/1", "--event", "2")["proposals"]
-        self.assertEqual(proposal["commands"][1], "regimen import '%s' --for denosumab/1 --event 2 --at \"2026-12-09 10:30\" --apply" % two)
+        self.assertEqual(proposal["commands"][1], "regimen import %s --for denosumab/1 --event 2 --at \"2026-12-09 10:30\" --apply" % two)
         self.type(proposal["commands"][1])
         self.assertEqual(self.dose()["appointment"][:16], "2026-12-09T10:30")
         self.refuses_all(("import", two, "--at", "2026-12-08", "--at can be used only with --for"),
@@ -257,8 +257,8 @@ class Invitations(Case):
         self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-10-25", "--anyway", "--handle", "zol")
         path = self.mail("DTSTART;TZID=Europe/Berlin:20261025T023000")
         for words in ((), ("--apply",)):
-            self.assertIn("Sun 2026-10-25 02:30 comes twice in Europe/Berlin, because the clocks go back then; the first is taken: "
-                          "2026-10-25T02:30:00+02:00.", self.flat("import", path, "--for", "zol/1", *words))
+            self.assertIn("Sun 2026-10-25 02:30 comes twice in Europe/Berlin, because the clocks go back then; the first of the two "
+                          "is taken.", self.flat("import", path, "--for", "zol/1", *words))
 
     def test_several_events_of_one_uid(self):
         """Some hospitals give all appointments one UID: none of them vanishes, and none is taken for the other later."""
@@ -366,7 +366,7 @@ class Invitations(Case):
         self.run_it("patient", "add", "Ann")
         moved = self.mail("DTSTART;TZID=Europe/Berlin:20261209T140000", sequence=1)
         self.assertEqual(self.json("--patient", "Ann", "import", moved)["proposals"], [])
-        self.assertIn("regimen --patient 'me' book denosumab/1", self.flat("import", moved))
+        self.assertIn("regimen --patient me book denosumab/1", self.flat("import", moved))
 
     def test_without_a_name_it_cannot_be_known_again(self):
         with open(self.first, encoding="utf-8", newline="") as file:

@@ -41,7 +41,7 @@ class List(Case):
         self.assertEqual(self.json("list")["courses"], [])
 
     def test_what_it_does_not_accept(self):
-        self.refuses_all(("list", "all", "one argument too many"), ("list", "--days", "3", "unknown option"))
+        self.refuses_all(("list", "all", "one word too many"), ("list", "--days", "3", "unknown option"))
 
 
 if __name__ == "__main__":

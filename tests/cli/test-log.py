@@ -245,7 +245,7 @@ class Log(Case):
             ("log", "zoledronic-acid/x", "zoledronic-acid/x"),
             ("log", "zoledronic-acid/99999999999999999999", "99999999999999999999"),
             ("log", "", "regimen: "),
-            ("log", "zoledronic-acid", "again", "one argument too many"),
+            ("log", "zoledronic-acid", "again", "one word too many"),
             ("log", "zoledronic-acid", "--at", "2026-12-05 25:00", "25:00"),
             ("log", "zoledronic-acid", "--at", "2026-12-05 10:00 or so", "or so"),
             ("log", "zoledronic-acid", "--at", "1899-12-05 10:00", "1899"),

@@ -39,7 +39,7 @@ class Options(Case):
             self.run_it("log", *words, REGIMEN_NOW=now)
             self.assertEqual(self.json("history")["administrations"][-1]["at"], "2026-12-01T09:30:00+01:00")
             self.run_it("undo", REGIMEN_NOW=now)
-        self.refuses("log", "zoledronic-acid", "--at", "today", "9:30", "again", says='"again" is one argument too many')
+        self.refuses("log", "zoledronic-acid", "--at", "today", "9:30", "again", says='"again" is one word too many')
         self.refuses("log", "zoledronic-acid", "--at", "12/3/2026", says="2026-12-03 or 2026-03-12")
 
     def test_mistakes(self):

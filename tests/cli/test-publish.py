@@ -22,7 +22,7 @@ class Publish(Case):
             ("publish", "now", "publish show, publish off"),
             ("publish", "set", "needs the address"),
             ("publish", "show", "https://example.org/", "only \"publish set\""),
-            ("publish", "set", "a", "b", "one argument too many"),
+            ("publish", "set", "a", "b", "one word too many"),
             ("publish", "--user", "anna", "go with \"publish set URL\""),
             ("publish", "show", "--days", "3", "go with \"publish set URL\""),
             ("publish", "show", "--mine", "all", "--mine goes with"),

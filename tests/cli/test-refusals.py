@@ -6,7 +6,7 @@ from regimen import Case
 
 #: How each command says to record it anyway: in words that fit the act.
 HINTS = {"add": "If this is what was prescribed", "change": "If this is what was prescribed", "move": "If this is what was prescribed",
-         "log": "If this is what was given", "amend": "If this is what was given", "book": "If this is what was booked",
+         "log": "If this is what happened", "amend": "If this is what happened", "book": "If this is what was booked",
          "import": "If the calendar is right"}
 OWN = "(this program's own rule)"
 SOURCE = '("Bone Metastases: When Cancer Spreads to the Bones", URMC Health Encyclopedia)'
@@ -210,11 +210,12 @@ class Refusals(Case):
     def test_a_dose_that_was_given_in_the_future(self):
         self.zoledronic_acid()
         self.now = "2026-12-01T10:40:00+01:00"
-        line = "{} is in the future (it is now Tue 2026-12-01 10:40), but a dose can be logged only after it was given " + OWN + '. Use "regimen ' \
+        line = "{} is in the future (it is now Tue 2026-12-01 10:40), but only what has happened can be logged " + OWN + '. Use "regimen ' \
                'book" or "regimen move" to enter a plan. Is the date right?'
         self.run_it("log", "zoledronic-acid", "--at", "10:44")  # a clock that is four minutes slow
         self.run_it("undo")
         self.check(("log", "zoledronic-acid", "--at", "2026-12-02 10:00"), line.format("Wed 2026-12-02 10:00"), [("show", "zole")])
+        self.refuses("log", "zoledronic-acid", "--at", "2026-12-02", status=3, says=line.format("Wed 2026-12-02"))  # no time was told
         self.check(("amend", "zoledronic-acid/1", "--at", "2026-12-03 10:00"), line.format("Thu 2026-12-03 10:00"), [("show", "zole")])
         self.check(("add", "bone-scan", "--custom", "--every", "1w", "--given", "2026-12-04 10:00"), line.format("Fri 2026-12-04 10:00"),
                    [("show", "bone-scan")])

@@ -39,7 +39,7 @@ class Skip(Case):
     def test_of_tablets_the_nearest_one(self):
         self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
         self.now = "2026-11-24T07:45:00+01:00"
-        self.assertIn("Skipped: dose p/3 of Tue 2026-11-24 08:00 was not given", self.flat("skip", "p", "--reason", "sick"))
+        self.assertIn("Skipped: dose p/3 of Tue 2026-11-24 08:00 was not taken", self.flat("skip", "p", "--reason", "sick"))
         states = [dose["state"] for dose in self.json("show", "p")["doses"]][:4]
         self.assertEqual(states, ["missed", "missed", "skipped", "planned"])
         self.refuses("skip", "p", "--reason", "sick", status=1, says="dose 3 of p was skipped")

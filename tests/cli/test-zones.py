@@ -117,7 +117,7 @@ class Zones(Case):
                     self.assertIn("2026", said)
                 if name not in SILENT:
                     self.assertIn(ANNA, beside)
-                    self.assertIn("regimen patient set 'Anna' --zone ZONE", beside)
+                    self.assertIn("regimen patient set Anna --zone ZONE", beside)
                     self.assertIn(BERT, beside)
 
     def test_without_each_of_the_names(self):
@@ -156,7 +156,7 @@ class Zones(Case):
                 self.assertEqual(done.returncode, 1, (words, done.stderr))
                 said = done.stderr.decode() + done.stdout.decode()
                 self.assertIn(ANNA, said)
-                self.assertIn("regimen patient set 'Anna' --zone ZONE", " ".join(said.split()))
+                self.assertIn("regimen patient set Anna --zone ZONE", " ".join(said.split()))
 
     def test_nobody_sees_a_guessed_time(self):
         everybody, beside = self.told()
@@ -212,7 +212,7 @@ class Zones(Case):
         self.run_it("--patient", "Anna", "export", "--to", self.path("anna.ics"))
         self.tzdir = self.less
         said, _ = self.told("import", self.path("anna.ics"))
-        self.assertIn("regimen patient set 'Anna' --zone ZONE", " ".join(said.split()))
+        self.assertIn("regimen patient set Anna --zone ZONE", " ".join(said.split()))
 
     def test_a_calendar_for_her_alone_is_not_written(self):
         self.tzdir = self.full

@@ -154,7 +154,7 @@ class DunstTest(unittest.TestCase):
         shown = self.desktop.once()
         self.assertEqual((shown.returncode, shown.stdout), (1, "1 alert shown.\n"))
         self.assertIn("Asia/Lostcity", shown.stderr)
-        self.assertIn("regimen patient set 'Anna' --zone ZONE", shown.stderr)
+        self.assertIn("regimen patient set Anna --zone ZONE", shown.stderr)
         again = self.desktop.once()
         self.assertEqual((again.returncode, again.stdout), (1, ""))
 

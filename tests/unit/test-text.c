@@ -120,6 +120,26 @@ test_quote (void)
 }
 
 static void
+test_shell_word (void)
+{
+  static const char *const cases[][2] = { { "Anna", "Anna" },
+                                          { "Europe/Berlin", "Europe/Berlin" },
+                                          { "4w", "4w" },
+                                          { "Bert B", "'Bert B'" },
+                                          { "", "''" },
+                                          { "~/x", "'~/x'" },
+                                          { "a'b", "'a'\\''b'" },
+                                          { "$HOME", "'$HOME'" },
+                                          { "J\u00fcrgen", "'J\u00fcrgen'" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *word = text_shell_word (cases[i][0]);
+
+    g_assert_cmpstr (word, ==, cases[i][1]);
+  }
+}
+
+static void
 test_suggest (void)
 {
   static const char *const words[]
@@ -184,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/wrap-any-width", test_wrap_any_width);
   g_test_add_func ("/text/check", test_check);
   g_test_add_func ("/text/quote", test_quote);
+  g_test_add_func ("/text/shell-word", test_shell_word);
   g_test_add_func ("/text/suggest", test_suggest);
   g_test_add_func ("/text/suggest-nothing-ambiguous-by-prefix",
                    test_suggest_nothing_ambiguous_by_prefix);

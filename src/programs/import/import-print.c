@@ -3,6 +3,7 @@
 #include "programs/import/import-print.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/incoming.h"
 #include "programs/import/import-view.h"
 
@@ -75,12 +76,15 @@ ask_about (ImportRun *run, guint index)
   g_autoptr (GError) problem = NULL;
   char answer[LONGEST_ANSWER];
 
-  g_string_append_printf (out, "   %s ", question);
+  cli_print_para (run->invocation, 3, "   %s", question);
+  g_string_append (out, "   > ");
   fwrite (out->str, 1, out->len, stdout);
   fflush (stdout);
   g_string_truncate (out, 0);
-  if (fgets (answer, sizeof answer, stdin) == NULL)
+  if (fgets (answer, sizeof answer, stdin) == NULL) {
+    cli_print (run->invocation, "%s", "");
     return FALSE;
+  }
   take_answer (run, index, g_strstrip (answer));
   if (run->wish_of[index] != NULL && !import_record (&run->session, run->wishes, TRUE, &problem)) {
     cli_print_para (run->invocation, 5, _ ("   Refused: %s"), problem->message);
@@ -167,6 +171,8 @@ print_notes (const ImportRun *run)
 static void
 print_foreign (const ImportRun *run)
 {
+  g_autofree char *file
+    = run->file != NULL ? text_shell_word (run->file) : g_strdup ("--published");
   int count = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_FOREIGN), number = 0, shown = 0;
 
   if (count == 0)
@@ -187,9 +193,10 @@ print_foreign (const ImportRun *run)
     cli_print (run->invocation, _ ("  … and %d more."), count - shown);
   cli_print_para (run->invocation, 2,
                   count > 1
-                    ? _ ("To attach one of them to a dose: --for HANDLE[/N] --event NUMBER; all "
-                         "of them, in order: --for HANDLE[/N] --all")
-                    : _ ("To attach it to a dose: --for HANDLE[/N]"));
+                    ? _ ("To attach one of them to a dose: regimen import %s --for HANDLE[/N] "
+                         "--event NUMBER; all of them, in order: --for HANDLE[/N] --all")
+                    : _ ("To attach it to a dose: regimen import %s --for HANDLE[/N]"),
+                  file);
 }
 
 /* ---- the end ---- */

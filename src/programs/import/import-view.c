@@ -2,6 +2,7 @@
 #include "programs/import/import-view.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "model/incoming.h"
 
 gboolean
@@ -335,7 +336,7 @@ import_foreign_text (const RgmProposal *proposal)
 static void
 add_quoted (GString *command, const char *option, const char *text)
 {
-  g_autofree char *quoted = text != NULL ? g_shell_quote (text) : NULL;
+  g_autofree char *quoted = text != NULL ? text_shell_word (text) : NULL;
 
   if (quoted != NULL)
     g_string_append_printf (command, " %s %s", option, quoted);
