@@ -50,6 +50,7 @@ typedef struct {
   gboolean ready;     /* the server has answered since the popup became due */
   gboolean withdrawn; /* sent, and to be closed when the server has it */
   gboolean renews;    /* it is on the screen, and sent once more with other words */
+  gboolean returns;   /* the server closes it at a click that answers nothing: it is sent again */
 } Delivery;
 
 /* The end of a renewal, which is noticed a little later. */
@@ -57,6 +58,26 @@ typedef struct {
   Notifier *notifier;
   guint64 token;
 } Renewal;
+
+/* What the capabilities of a server do not say. FALSE, 0: as of a server that is not known. */
+typedef struct {
+  const char *name, *vendor; /* as the server calls itself; vendor NULL: any */
+  gboolean in_menu;          /* as in PopupSkills */
+  gboolean lingers;          /* it closes a popup only when its time is over */
+  gboolean tells_all;        /* as in NotifierEvent */
+  /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
+   * only where there is none. */
+  gboolean one_click;
+  gboolean lists_default; /* it shows the default action as a button too */
+  gboolean replaces;      /* as in NotifierEvent */
+  /* What it does with a resident popup at a click that answers nothing: it closes it, or takes it
+   * off the screen and does not say so. */
+  gboolean ends_default, ends_details, hides_default;
+  /* How many actions have buttons of their own: if a popup has more, lxqt-notificationd puts all
+   * into a list, of which only the default one is seen. 0: any number. */
+  guint most_actions;
+  gboolean drops_twins; /* it takes a popup with the words of another one, and does not show it */
+} ServerTraits;
 
 struct _Notifier {
   NotifierReport report;
@@ -80,20 +101,16 @@ struct _Notifier {
   gboolean up;
   gboolean known; /* libnotify knows the version of the server, before which it sends nothing */
   PopupSkills skills;
-  char *name, *version; /* of the server; NULL as long as it has not said them */
-  int questions;        /* about the server itself that it has not answered yet */
-  gboolean unready;     /* it did not know one of them */
-  int tries;            /* how often it was asked them */
-  GSource *retry;       /* nullable: asks them again */
-  gboolean lingers;     /* the server closes a popup only when its time is over */
-  /* A popup with a default action has no other one that a click reaches: the menu of dunst opens
-   * only where there is none. */
-  gboolean one_click;
-  gboolean lists_default; /* the server shows the default action as a button too */
-  char *activation;       /* the token of the click that follows; nullable */
-  gboolean asking;        /* a question is under way */
-  gboolean planned;       /* go_on() is about to run */
-  GPtrArray *deliveries;  /* of Delivery: all popups that the server has or will get */
+  char *name, *vendor, *version; /* of the server; NULL as long as it has not said them */
+  int questions;                 /* about the server itself that it has not answered yet */
+  gboolean unready;              /* it did not know one of them */
+  int tries;                     /* how often it was asked them */
+  GSource *retry;                /* nullable: asks them again */
+  const ServerTraits *traits;
+  char *activation;      /* the token of the click that follows; nullable */
+  gboolean asking;       /* a question is under way */
+  gboolean planned;      /* go_on() is about to run */
+  GPtrArray *deliveries; /* of Delivery: all popups that the server has or will get */
 };
 
 /* ---- between the two threads ---- */
@@ -211,7 +228,7 @@ close_on_server (Notifier *notifier, Delivery *delivery)
   delivery->due = delivery->ready = FALSE;
   if (delivery->id == 0 || notifier->owner == NULL)
     return;
-  if (notifier->lingers && delivery->popup->summary != NULL) {
+  if (notifier->traits->lingers && delivery->popup->summary != NULL) {
     delivery->due = TRUE;
     plan_to_go_on (notifier);
   } else {
@@ -271,7 +288,13 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
     [RGM_URGENCY_CRITICAL] = NOTIFY_URGENCY_CRITICAL,
   };
   const Popup *popup = delivery->popup;
-  NotifyNotification *notification = notify_notification_new (popup->summary, popup->body, ICON);
+  const ServerTraits *traits = notifier->traits;
+  guint actions = 0;
+  g_autofree char *body
+    = traits->drops_twins && notifier->skills.markup
+        ? g_strdup_printf ("%s<!-- %" G_GINT64_FORMAT " -->", popup->body, g_get_monotonic_time ())
+        : g_strdup (popup->body);
+  NotifyNotification *notification = notify_notification_new (popup->summary, body, ICON);
   notify_notification_set_urgency (notification, urgencies[popup->urgency]);
   notify_notification_set_category (notification, popup->category);
   notify_notification_set_hint (notification, "desktop-entry", g_variant_new_string ("regimen"));
@@ -279,14 +302,16 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
                                    delivery->state == DELIVERY_CLOSING ? 1 : popup_time (popup));
   for (guint i = 0; i < popup->buttons->len; i++) {
     const PopupButton *button = &g_array_index (popup->buttons, PopupButton, i);
-    if (notifier->lists_default && g_str_has_prefix (button->key, "details:"))
+    if (traits->lists_default && g_str_has_prefix (button->key, "details:"))
       continue;
     notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
                                     NULL);
+    actions++;
   }
   /* Without these, GNOME Shell starts the program of the desktop file at a click on the popup
    * itself, and throws away all popups of regimen. */
-  if (popup->clickable && !notifier->one_click) {
+  if (popup->clickable && !traits->one_click
+      && (traits->most_actions == 0 || actions < traits->most_actions)) {
     notify_notification_add_action (notification, "default", _ ("Details"), ignore_button, NULL,
                                     NULL);
     notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
@@ -428,20 +453,34 @@ go_on (gpointer data)
 
 /* ---- the server comes and goes ---- */
 
-/* What follows from the name of a server. Tried with the real ones. */
-static const struct {
-  const char *name;
-  gboolean in_menu;       /* as in PopupSkills */
-  gboolean lingers;       /* as in Notifier */
-  gboolean tells_all;     /* as in NotifierEvent */
-  gboolean one_click;     /* as in Notifier */
-  gboolean lists_default; /* as in Notifier */
-  gboolean replaces;      /* as in NotifierEvent */
-} servers[] = {
-  { "dunst", TRUE, FALSE, FALSE, TRUE, FALSE, TRUE },
-  { "mako", TRUE, FALSE, TRUE, FALSE, TRUE, TRUE },
-  { "Xfce Notify Daemon", FALSE, FALSE, TRUE, FALSE, TRUE, TRUE },
-  { "Notification Daemon", FALSE, TRUE, TRUE, FALSE, FALSE, TRUE },
+static const ServerTraits not_known = { .name = NULL };
+
+/* Tried with the real ones. */
+static const ServerTraits servers[] = {
+  { .name = "dunst", .in_menu = TRUE, .one_click = TRUE, .replaces = TRUE, .ends_details = TRUE },
+  { .name = "mako", .in_menu = TRUE, .tells_all = TRUE, .lists_default = TRUE, .replaces = TRUE },
+  { .name = "Xfce Notify Daemon",
+    .tells_all = TRUE,
+    .lists_default = TRUE,
+    .replaces = TRUE,
+    .ends_default = TRUE },
+  { .name = "Notification Daemon",
+    .vendor = "MATE",
+    .tells_all = TRUE,
+    .replaces = TRUE,
+    .ends_default = TRUE,
+    .ends_details = TRUE },
+  { .name = "Notification Daemon",
+    .lingers = TRUE,
+    .tells_all = TRUE,
+    .replaces = TRUE,
+    .hides_default = TRUE },
+  /* It replaces words, but leaves the buttons as they were. */
+  { .name = "lxqt-notificationd",
+    .tells_all = TRUE,
+    .lists_default = TRUE,
+    .most_actions = 3,
+    .drops_twins = TRUE },
 };
 
 static gboolean ask_again (gpointer data);
@@ -471,15 +510,13 @@ come_up (Notifier *notifier)
     g_source_attach (notifier->retry, notifier->context);
     return;
   }
-  for (guint i = 0; notifier->name != NULL && i < G_N_ELEMENTS (servers); i++)
-    if (g_str_equal (servers[i].name, notifier->name)) {
-      notifier->skills.in_menu = servers[i].in_menu;
-      notifier->lingers = servers[i].lingers;
-      notifier->one_click = servers[i].one_click;
-      notifier->lists_default = servers[i].lists_default;
-      event.tells_all = servers[i].tells_all;
-      event.replaces = servers[i].replaces;
-    }
+  for (guint i = G_N_ELEMENTS (servers); i-- > 0;)
+    if (g_strcmp0 (servers[i].name, notifier->name) == 0
+        && (servers[i].vendor == NULL || g_strcmp0 (servers[i].vendor, notifier->vendor) == 0))
+      notifier->traits = &servers[i]; /* the first one in the table */
+  notifier->skills.in_menu = notifier->traits->in_menu;
+  event.tells_all = notifier->traits->tells_all;
+  event.replaces = notifier->traits->replaces;
   if (notifier->name != NULL)
     text = g_strdup_printf ("%s %s", notifier->name, notifier->version);
   event.text = text;
@@ -517,7 +554,7 @@ on_name (GObject *bus, GAsyncResult *result, gpointer data)
     return;
   Notifier *notifier = data;
   if (reply != NULL && g_variant_is_of_type (reply, G_VARIANT_TYPE ("(ssss)")))
-    g_variant_get (reply, "(ssss)", &notifier->name, NULL, &notifier->version, NULL);
+    g_variant_get (reply, "(ssss)", &notifier->name, &notifier->vendor, &notifier->version, NULL);
   notifier->unready = notifier->unready || is_unready (error);
   come_up (notifier);
 }
@@ -526,6 +563,7 @@ static void
 ask_about_server (Notifier *notifier)
 {
   g_clear_pointer (&notifier->name, g_free);
+  g_clear_pointer (&notifier->vendor, g_free);
   g_clear_pointer (&notifier->version, g_free);
   notifier->skills = (PopupSkills){ FALSE };
   notifier->unready = FALSE;
@@ -555,9 +593,10 @@ on_vanished (GDBusConnection *bus, const char *name, gpointer data)
   g_clear_pointer (&notifier->owner, g_free);
   g_clear_pointer (&notifier->server, g_free);
   g_clear_pointer (&notifier->name, g_free);
+  g_clear_pointer (&notifier->vendor, g_free);
   g_clear_pointer (&notifier->version, g_free);
-  notifier->up = notifier->asking = notifier->lingers = notifier->known = FALSE;
-  notifier->one_click = notifier->lists_default = FALSE;
+  notifier->up = notifier->asking = notifier->known = FALSE;
+  notifier->traits = &not_known;
   for (guint i = notifier->deliveries->len; i-- > 0;) {
     Delivery *delivery = g_ptr_array_index (notifier->deliveries, i);
     if (delivery->state == DELIVERY_WAITING || delivery->state == DELIVERY_SENT)
@@ -616,6 +655,21 @@ find_nameless (const Notifier *notifier)
   return only;
 }
 
+/* After a click that asks for details, the popup is still without an answer: if the server takes it
+ * off the screen, it comes back as soon as the server has closed it. */
+static void
+keep_after_details (Notifier *notifier, Delivery *delivery, const char *key)
+{
+  const ServerTraits *traits = notifier->traits;
+  gboolean hides = traits->hides_default && g_str_equal (key, "default");
+  gboolean ends = (traits->ends_default && g_str_equal (key, "default"))
+                  || (traits->ends_details && g_str_has_prefix (key, "details:"));
+  delivery->returns
+    = (hides || ends) && delivery->state == DELIVERY_OPEN && delivery->popup->buttons->len > 0;
+  if (delivery->returns && hides)
+    call (notifier, "CloseNotification", g_variant_new ("(u)", delivery->id), NULL);
+}
+
 /* A popup whose id is unknown is found by the key of the button, because each key belongs to one
  * popup. */
 static void
@@ -637,11 +691,25 @@ on_button (Notifier *notifier, guint32 id, const char *key)
     else if (delivery->state == DELIVERY_CLOSING)
       close_on_server (notifier, delivery);
   }
+  if (delivery != NULL)
+    keep_after_details (notifier, delivery, key);
   report (notifier, (NotifierEvent){ .kind = NOTIFIER_BUTTON,
                                      .token = delivery != NULL ? delivery->popup->token : 0,
                                      .text = key,
                                      .activation = notifier->activation });
   g_clear_pointer (&notifier->activation, g_free);
+}
+
+/* The server has closed a popup because the user asked it for details. The question that it asks has
+ * no answer yet, so it is sent again. */
+static void
+bring_back (Notifier *notifier, Delivery *delivery)
+{
+  delivery->state = DELIVERY_WAITING;
+  delivery->id = 0;
+  delivery->due = TRUE;
+  delivery->ready = delivery->renews = delivery->returns = FALSE;
+  plan_to_go_on (notifier);
 }
 
 static void
@@ -667,6 +735,10 @@ on_signal (GDBusConnection *bus, const char *sender, const char *path, const cha
     Delivery *delivery = id != 0 ? find_id (notifier, id) : find_nameless (notifier);
     if (delivery != NULL && delivery->renews && !delivery->due) /* and then it came back */
       call (notifier, "CloseNotification", g_variant_new ("(u)", id), NULL);
+    if (delivery != NULL && delivery->state == DELIVERY_OPEN && delivery->returns) {
+      bring_back (notifier, delivery);
+      return;
+    }
     if (delivery != NULL && delivery->state == DELIVERY_OPEN)
       report (notifier,
               (NotifierEvent){ .kind = NOTIFIER_CLOSED, .token = delivery->popup->token });
@@ -725,6 +797,7 @@ run_thread (gpointer data)
   g_free (notifier->owner);
   g_free (notifier->server);
   g_free (notifier->name);
+  g_free (notifier->vendor);
   g_free (notifier->version);
   g_free (notifier->activation);
   notify_uninit ();
@@ -783,17 +856,21 @@ take_popup (Notifier *notifier, Request *request)
   plan_to_go_on (notifier);
 }
 
-/* Takes the popup of @request, which has other words for one that is on the screen. */
+/* Takes the popup of @request, which has other words for one that is on the screen, or that comes
+ * back to it. */
 static void
 renew_now (Notifier *notifier, Request *request)
 {
   Delivery *delivery = find_token (notifier, request->popup->token);
-  if (delivery == NULL || delivery->state != DELIVERY_OPEN || delivery->id == 0
-      || request->popup->summary == NULL)
+  gboolean waits = delivery != NULL && delivery->state == DELIVERY_WAITING;
+  if (delivery == NULL || request->popup->summary == NULL
+      || (!waits && (delivery->state != DELIVERY_OPEN || delivery->id == 0)))
     return;
   popup_free (delivery->popup);
   delivery->popup = g_steal_pointer (&request->popup);
   popup_fit (delivery->popup, &notifier->skills);
+  if (waits)
+    return;
   delivery->renews = delivery->due = TRUE;
   delivery->ready = FALSE;
   plan_to_go_on (notifier);
@@ -910,6 +987,7 @@ start (NotifierReport report_function, gpointer data)
   notifier->home = g_main_context_ref_thread_default ();
   notifier->context = g_main_context_new ();
   notifier->loop = g_main_loop_new (notifier->context, FALSE);
+  notifier->traits = &not_known;
   notifier->deliveries = g_ptr_array_new_with_free_func (free_delivery);
   g_mutex_init (&notifier->mutex);
   g_cond_init (&notifier->cond);

@@ -91,6 +91,7 @@ class Notification:
         (self.app, self.replaces, self.icon, self.summary, self.body, actions, self.hints,
          self.timeout) = values
         self.keys = [key for key in actions[0::2] if key != "default"]
+        self.labels = actions[1::2]
         self.buttons = [label for key, label in zip(actions[0::2], actions[1::2]) if key != "default"]
 
 
@@ -101,6 +102,8 @@ class Monitor:
         self.shown = []   # Notification, as they were sent
         self.replaced = []
         self.closed = []  # arguments of CloseNotification
+        self.asked = {}   # Notification, by the name and the serial of a call of Notify without an answer
+        self.open = []    # Notification, those on the screen, the oldest first
         self.process = subprocess.Popen(
             ["dbus-monitor", "--session", "--binary"], env=environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -130,8 +133,16 @@ class Monitor:
 
     def keep(self, message):
         self.started.set()
+        if message.get_message_type() == Gio.DBusMessageType.METHOD_RETURN:
+            answered = self.asked.pop((message.get_destination(), message.get_reply_serial()), None)
+            if answered is not None:
+                answered.number = message.get_body().unpack()[0]
+                self.open.append(answered)
+            return
         if message.get_interface() != "org.freedesktop.Notifications":
             return
+        if message.get_member() == "NotificationClosed":
+            self.open = [popup for popup in self.open if popup.number != message.get_body().unpack()[0]]
         if message.get_message_type() != Gio.DBusMessageType.METHOD_CALL:
             return
         if message.get_member() == "Notify":
@@ -141,6 +152,8 @@ class Monitor:
             notification = Notification(body.unpack())
             if notification.app == "Regimen":
                 (self.replaced if notification.replaces else self.shown).append(notification)
+                if not notification.replaces:
+                    self.asked[message.get_sender(), message.get_serial()] = notification
         elif message.get_member() == "CloseNotification":
             self.closed.append(message.get_body().unpack()[0])
 

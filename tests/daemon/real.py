@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+import time
 import xml.etree.ElementTree
 
 from gi.repository import Gio, GLib
@@ -44,6 +45,10 @@ class RealServer:
     room = None  # popups that it takes at most
     replaces = True  # a popup, so that its words can change
     keeps = True  # what comes while nobody is to be disturbed
+    three_buttons = False  # at most, of which one can be the popup itself
+    ends_clicked = ends_details = False  # closes a popup at such a click, so that it has to be shown again
+    lets_urgent = True  # popups through, while nobody is to be disturbed
+    always_disturbs = "it can always disturb"  # or why nothing else can be tried
 
     def __init__(self, desktop):
         self.desktop = desktop
@@ -109,6 +114,7 @@ class Dunst(RealServer):
     needed = ("Xvfb", "dunstctl", "xdotool")
     command = ("dunst",)
     tells_one = True
+    ends_details = True
 
     def start(self):
         config = self.desktop.folder / "dunstrc"
@@ -190,6 +196,7 @@ class Xfce(GtkServer):
     command = ("/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd",)
 
     keeps = False
+    ends_details = True
     settings = "/usr/lib/x86_64-linux-gnu/xfce4/xfconf/xfconfd"
 
     def disturb(self, allowed):
@@ -211,11 +218,98 @@ class Gnome(GtkServer):
 
     at_once = 1
     room = 21
+    ends_clicked = True
     command = ("/usr/lib/notification-daemon/notification-daemon",)
 
     def dismiss(self):
         """The cross in the corner has no name."""
         self.click(wait_for("the cross", lambda: self.find("")), 0.5, 0.5)
+
+    def click_body(self):
+        self.click(wait_for("a popup", self.popups)[0], 0.5, 0.15)
+
+
+class Mate(Gnome):
+    """MATE's server began as the one above, and has its name. It shows the popups beside each other."""
+
+    at_once = 3
+    keeps = lets_urgent = False
+    ends_details = True
+    command = ("/usr/lib/mate-notification-daemon/mate-notification-daemon",)
+
+    def prepare(self):
+        """Its settings in a file of their own."""
+        super().prepare()
+        self.desktop.environment["GSETTINGS_BACKEND"] = "keyfile"
+
+    def disturb(self, allowed):
+        self.desktop.call("gsettings", "set", "org.mate.NotificationDaemon", "do-not-disturb",
+                          "false" if allowed else "true")
+
+
+
+class Lxqt(RealServer):
+    """The popups are boxes in one window, the newest at the bottom. Where the boxes are is seen in a picture of the screen, and what stands in
+    them is what was sent: Qt does not always answer a screen reader."""
+
+    replaces = False  # words, but not buttons
+    three_buttons = True
+    always_disturbs = "it shows what it kept back only where there is a tray"
+    needed = ("Xvfb", "xdotool", "import", "convert")
+    command = ("lxqt-notificationd",)
+    LEFT, WIDTH = 718, 300
+    BUTTONS = 40, 207, 27  # where their row begins, how long it is, and how far its middle is from the end of the box
+
+    def prepare(self):
+        super().prepare()
+        self.desktop.environment["QT_QPA_PLATFORM"] = "xcb"
+
+    def stop(self, how=signal.SIGTERM):
+        super().stop(how)
+        self.desktop.monitor.open.clear()
+
+    def boxes(self):
+        """The first and the last line of each: what is not black at their left edge."""
+        path = self.desktop.folder / "look.gray"
+        self.desktop.call("import", "-window", "root", "-crop", f"1x768+{self.LEFT + 8}+0", "-depth", "8", path)
+        lines = [number for number, gray in enumerate(path.read_bytes()) if gray]
+        first = [number for number in lines if number - 1 not in lines]
+        last = [number for number in lines if number + 1 not in lines]
+        return list(zip(first, last))
+
+    def count(self):
+        return len(self.boxes())
+
+    def read(self):
+        return [Popup(shown.summary, reading(shown.body), shown.labels) for shown in self.desktop.monitor.open]
+
+    def click(self, x, y):
+        self.desktop.call("xdotool", "mousemove", self.LEFT + x, y, "click", "1")
+
+    def uppermost(self, wanted=None):
+        """The box of the uppermost popup with this button, and the popup, once the boxes stand still."""
+        def look():
+            before, popups = self.boxes(), self.read()
+            time.sleep(0.1)
+            if not popups or len(before) != len(popups) or self.boxes() != before:
+                return None
+            return next(((box, popup) for box, popup in zip(before, popups)
+                         if wanted is None or wanted in popup.buttons), None)
+
+        return wait_for(wanted or "a popup", look)
+
+    def press(self, button):
+        (_, bottom), popup = self.uppermost(button)
+        begin, length, above = self.BUTTONS
+        place = (popup.buttons.index(button) + 0.5) / len(popup.buttons)
+        self.click(int(begin + length * place), bottom - above)
+
+    def dismiss(self):
+        """The cross in the corner."""
+        self.click(self.WIDTH - 23, self.uppermost()[0][0] + 23)
+
+    def click_body(self):
+        self.click(self.WIDTH // 2, self.uppermost()[0][0] + 45)
 
 
 SWAY = """output HEADLESS-1 resolution 1024x768
@@ -435,4 +529,4 @@ class GnomeShell(RealServer):
 
 
 SERVERS = {"dunst": Dunst, "xfce4-notifyd": Xfce, "notification-daemon": Gnome, "mako": Mako,
-           "gnome-shell": GnomeShell}
+           "mate-notification-daemon": Mate, "lxqt-notificationd": Lxqt, "gnome-shell": GnomeShell}

@@ -26,6 +26,8 @@ class Server:
     """A server with these @capabilities. @silent: methods that it never answers. @refuses: answers Notify with an error. @slow:
     methods that it answers @seconds late. @zero: each popup has the id 0."""
 
+    vendor = "tests"
+
     def __init__(self, address, capabilities=("body",), silent=(), refuses=False, name="Plain",
                  slow=(), seconds=0, zero=False):
         self.capabilities, self.silent, self.refuses = capabilities, silent, refuses
@@ -89,7 +91,7 @@ class Server:
         elif method == "GetCapabilities":
             invocation.return_value(GLib.Variant("(as)", (list(self.capabilities),)))
         elif method == "GetServerInformation":
-            invocation.return_value(GLib.Variant("(ssss)", (self.name, "tests", "1.0", "1.2")))
+            invocation.return_value(GLib.Variant("(ssss)", (self.name, self.vendor, "1.0", "1.2")))
         else:
             invocation.return_value(None)
 
@@ -185,6 +187,49 @@ class Gnome(Server):
         else:
             for other in list(self.open):
                 self.end(other, 2)
+
+
+class Mate(Server):
+    """As MATE's server: it has the name of another one, and closes a popup at any click on it."""
+
+    vendor = "MATE"
+
+    def __init__(self, address):
+        super().__init__(address, ALL, name="Notification Daemon")
+
+    def click(self, number, key):
+        self.press(number, key)
+        self.close_popup(number, 2)
+
+
+class Hiding(Server):
+    """As notification-daemon: a popup that is clicked is not to be seen any more, and the server says so once it is asked to close it."""
+
+    def __init__(self, address):
+        super().__init__(address, ALL, name="Notification Daemon")
+
+    def reply(self, method, invocation):
+        super().reply(method, invocation)
+        number = invocation.get_parameters().unpack()[0] if method == "CloseNotification" else 0
+        if number:
+            self.close_popup(number, 3)
+
+
+class Lxqt(Server):
+    """As the server of LXQt: it takes a popup with the words of another one and does not show it; and its buttons are only there
+    where it has few actions."""
+
+    def __init__(self, address):
+        self.open = {}  # id: the words as they were sent
+        super().__init__(address, ALL, name="lxqt-notificationd")
+
+    def reply(self, method, invocation):
+        values = invocation.get_parameters().unpack()
+        super().reply(method, invocation)
+        if method == "Notify" and values[3:5] not in self.open.values():
+            self.open[self.last_id] = values[3:5]
+        elif method == "CloseNotification":
+            self.open.pop(values[0], None)
 
 
 class Hasty(Server):

@@ -9,7 +9,7 @@ import urllib.parse
 from gi.repository import GLib
 
 from desktop import wait_for
-from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, Late, Mute, ServedTest, Server
+from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, Hiding, Late, Lxqt, Mate, Mute, ServedTest, Server
 
 
 class ServersTest(ServedTest):
@@ -280,6 +280,87 @@ class ServersTest(ServedTest):
         wait_for("a notification", server.notified)
         self.wait_for_record()
         return server, service
+
+    def test_a_popup_that_ends_with_the_click(self):
+        """Asked for details, it comes back with its buttons. Closed by hand, it does not."""
+        opened = self.desktop.set_browser()
+        self.add_due()
+        server = self.serve(kind=Mate)
+        service = self.desktop.regimend()
+        first = wait_for("a notification", server.notified)[0]
+        self.wait_for_record()
+        for clicks in (1, 2):
+            server.click(clicks, "default")
+            wait_for("the browser", lambda: len(opened() or []) == clicks)
+            wait_for("the popup again", lambda: len(server.notified()) == clicks + 1)
+            self.assertEqual(server.notified()[clicks][1:6], first[1:6])
+        self.assertEqual(self.history(), [])
+        server.click(3, first[5][GIVEN])
+        wait_for("a dose", self.history)
+        wait_for("what to watch for", lambda: len(server.notified()) == 4)
+        server.close_popup(4, 2)
+        self.assertEqual(service.stop(), 0)
+        self.assertEqual((len(server.notified()), self.outcomes()), (4, [("denosumab", "given")]))
+
+    def test_a_popup_that_came_back_is_dismissed(self):
+        opened = self.desktop.set_browser()
+        self.add_due()
+        server = self.serve(kind=Mate)
+        self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        server.click(1, "default")
+        wait_for("the browser", opened)
+        wait_for("the popup again", lambda: len(server.notified()) == 2)
+        wait_for("the record", lambda: self.desktop.once().stdout == "Nothing new is due.\n")
+        server.close_popup(2, 2)
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        wait_for("another", lambda: len(server.notified()) == 3)
+        self.assertEqual((server.notified()[2][3], self.history()), ("Due today: CT scan", []))
+
+    def test_a_popup_that_is_hidden_by_the_click(self):
+        opened = self.desktop.set_browser()
+        self.add_due()
+        server = self.serve(kind=Hiding)
+        self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        server.press(1, "default")
+        wait_for("the browser", opened)
+        wait_for("the popup again", lambda: len(server.notified()) == 2)
+        self.assertEqual((server.closed(), server.notified()[1][1], self.history()), ([1], 0, []))
+        server.press(2, server.notified()[1][5][GIVEN])
+        wait_for("a dose", self.history)
+
+    def test_a_server_with_the_name_of_another(self):
+        """What is answered is closed at once, and not sent once more before."""
+        self.add_due()
+        server = self.serve(kind=Mate)
+        self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        self.desktop.regimen("skip", "denosumab", "--reason", "fever")
+        wait_for("its end", lambda: server.closed() == [1])
+        self.assertEqual(len(server.notified()), 1)
+
+    def test_buttons_that_would_be_in_a_list(self):
+        """Where three fit, a popup with three has no other action; where it has fewer, a click on it opens the page."""
+        self.add_due()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-24")
+        server = self.serve(kind=Lxqt)
+        self.desktop.regimend()
+        wait_for("both", lambda: len(server.notified()) == 2)
+        self.assertEqual({tuple(values[5][1::2]) for values in server.notified()},
+                         {("Given", "Snooze", "Put off"), ("Snooze", "Details")})
+
+    def test_twins(self):
+        """Two popups with the same words are two popups."""
+        for name in ("Calcium", "Vitamin"):
+            self.desktop.regimen("add", name, "--custom", "--times", "10:00", "--first", "2026-11-23")
+        server = self.serve(kind=Lxqt)
+        self.desktop.regimend("--private")
+        wait_for("both", lambda: len(server.notified()) == 2)
+        self.assertEqual(len(server.open), 2)
 
     def test_renewed_after_midnight(self):
         """In its place, without a sound, with its buttons."""
