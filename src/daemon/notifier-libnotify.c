@@ -76,6 +76,9 @@ typedef struct {
   /* How many actions have buttons of their own: if a popup has more, lxqt-notificationd puts all
    * into a list, of which only the default one is seen. 0: any number. */
   guint most_actions;
+  /* How many letters of a title certainly fit on a line. For each further line lxqt-notificationd
+   * cuts one from the end of the body, which has an empty one there. 0: no such thing. */
+  glong title_width;
   gboolean drops_twins; /* it takes a popup with the words of another one, and does not show it */
 } ServerTraits;
 
@@ -279,6 +282,20 @@ ignore_button (NotifyNotification *notification, char *key, gpointer data)
 {
 }
 
+/* The body of @popup, with what this server needs so that all of it is seen. */
+static char *
+make_body (const Notifier *notifier, const Popup *popup)
+{
+  GString *body = g_string_new (popup->body);
+  const glong letters = notifier->traits->title_width;
+  if (letters > 0)
+    for (glong lines = g_utf8_strlen (popup->summary, -1) / letters; lines > 0; lines--)
+      g_string_append_c (body, '\n');
+  if (notifier->traits->drops_twins && notifier->skills.markup)
+    g_string_append_printf (body, "<!-- %" G_GINT64_FORMAT " -->", g_get_monotonic_time ());
+  return g_string_free (body, FALSE);
+}
+
 static NotifyNotification *
 make_notification (const Notifier *notifier, const Delivery *delivery)
 {
@@ -290,10 +307,7 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
   const Popup *popup = delivery->popup;
   const ServerTraits *traits = notifier->traits;
   guint actions = 0;
-  g_autofree char *body
-    = traits->drops_twins && notifier->skills.markup
-        ? g_strdup_printf ("%s<!-- %" G_GINT64_FORMAT " -->", popup->body, g_get_monotonic_time ())
-        : g_strdup (popup->body);
+  g_autofree char *body = make_body (notifier, popup);
   NotifyNotification *notification = notify_notification_new (popup->summary, body, ICON);
   notify_notification_set_urgency (notification, urgencies[popup->urgency]);
   notify_notification_set_category (notification, popup->category);
@@ -480,6 +494,7 @@ static const ServerTraits servers[] = {
     .tells_all = TRUE,
     .lists_default = TRUE,
     .most_actions = 3,
+    .title_width = 30,
     .drops_twins = TRUE },
 };
 

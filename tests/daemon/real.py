@@ -235,6 +235,7 @@ class Mate(Gnome):
     at_once = 3
     keeps = lets_urgent = False
     ends_details = True
+    needed = (*GtkServer.needed, "gsettings")
     command = ("/usr/lib/mate-notification-daemon/mate-notification-daemon",)
 
     def prepare(self):
@@ -249,15 +250,15 @@ class Mate(Gnome):
 
 
 class Lxqt(RealServer):
-    """The popups are boxes in one window, the newest at the bottom. Where the boxes are is seen in a picture of the screen, and what stands in
-    them is what was sent: Qt does not always answer a screen reader."""
+    """The popups are boxes in one window, the newest at the bottom. Where they are is seen in a picture of the screen, and what stands in them
+    is what was sent: Qt does not always answer a screen reader."""
 
     replaces = False  # words, but not buttons
     three_buttons = True
     always_disturbs = "it shows what it kept back only where there is a tray"
-    needed = ("Xvfb", "xdotool", "import", "convert")
+    needed = ("Xvfb", "xdotool", "import")
     command = ("lxqt-notificationd",)
-    LEFT, WIDTH = 718, 300
+    LEFT, WIDTH, LIGHT = 718, 300, 235
     BUTTONS = 40, 207, 27  # where their row begins, how long it is, and how far its middle is from the end of the box
 
     def prepare(self):
@@ -269,10 +270,10 @@ class Lxqt(RealServer):
         self.desktop.monitor.open.clear()
 
     def boxes(self):
-        """The first and the last line of each: what is not black at their left edge."""
+        """The first and the last line of each: what is as light as they are at their left edge."""
         path = self.desktop.folder / "look.gray"
         self.desktop.call("import", "-window", "root", "-crop", f"1x768+{self.LEFT + 8}+0", "-depth", "8", path)
-        lines = [number for number, gray in enumerate(path.read_bytes()) if gray]
+        lines = [number for number, gray in enumerate(path.read_bytes()) if gray > self.LIGHT]
         first = [number for number in lines if number - 1 not in lines]
         last = [number for number in lines if number + 1 not in lines]
         return list(zip(first, last))
@@ -281,7 +282,7 @@ class Lxqt(RealServer):
         return len(self.boxes())
 
     def read(self):
-        return [Popup(shown.summary, reading(shown.body), shown.labels) for shown in self.desktop.monitor.open]
+        return [Popup(shown.summary, reading(shown.body).rstrip("\n"), shown.labels) for shown in self.desktop.monitor.open]
 
     def click(self, x, y):
         self.desktop.call("xdotool", "mousemove", self.LEFT + x, y, "click", "1")

@@ -23,7 +23,7 @@ class RealTest(unittest.TestCase):
     server_class = None
 
     def setUp(self):
-        self.desktop = Desktop(self.server_class.needed)
+        self.desktop = Desktop((*self.server_class.needed, *self.server_class.command[:1]))
         self.addCleanup(self.desktop.close)
         self.desktop.environment["REGIMEN_NOW"] = NOW
         self.server = self.server_class(self.desktop)

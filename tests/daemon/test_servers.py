@@ -353,6 +353,16 @@ class ServersTest(ServedTest):
         self.assertEqual({tuple(values[5][1::2]) for values in server.notified()},
                          {("Given", "Snooze", "Put off"), ("Snooze", "Details")})
 
+    def test_a_long_title(self):
+        """For each of its further lines the server cuts one from the end of the body."""
+        self.add_due()
+        self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+        server = self.serve(kind=Lxqt)
+        self.desktop.regimend()
+        wait_for("both", lambda: len(server.notified()) == 2)
+        self.assertEqual({values[3]: values[4].count("\n") for values in server.notified()},
+                         {"Due Mon 23 Nov: Denosumab injection 1": 2, "Due Mon 23 Nov: CT scan": 0})
+
     def test_twins(self):
         """Two popups with the same words are two popups."""
         for name in ("Calcium", "Vitamin"):
