@@ -100,7 +100,8 @@ char *rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone 
 
 /**
  * rgm_dose_unmoved: where the dose would be if the user had not moved it. @from: (out).
- * Returns: FALSE if it was not moved, or if the schedule would not have such a dose.
+ * Returns: FALSE if it was not moved, if it would be there anyway, or if the schedule would not
+ * have such a dose.
  */
 gboolean rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
                            RgmLocal *from);

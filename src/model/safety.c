@@ -220,6 +220,46 @@ booked_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, c
   return NULL;
 }
 
+/* The move of an open dose other than dose @number, without an appointment, to a date that is less
+ * than @apart seconds away. A pause that was made later may have taken the dose away from there. */
+static const RgmMove *
+moved_near (const RgmCourse *course, int number, RgmInstant at, gint64 apart, const RgmZone *zone)
+{
+  for (guint i = 0; i < course->moves->len; i++) {
+    const RgmMove *move = g_ptr_array_index (course->moves, i);
+    RgmInstant there = rgm_zone_to_instant (zone, move->target, NULL);
+    RgmDose other;
+    if (move->dose != number && ABS (there - at) < apart
+        && rgm_course_dose (course, move->dose, zone, RGM_INSTANT_NONE, &other, NULL) && other.open
+        && other.appointment == NULL && other.why == RGM_WHY_MOVED)
+      return move;
+  }
+  return NULL;
+}
+
+static gboolean
+refuse_given (const RgmCourse *course, const RgmSchedule *schedule, const RgmAdministration *other,
+              const RgmZone *zone, GError **error)
+{
+  g_autofree char *when = rgm_local_describe (rgm_administration_local (other, zone));
+
+  if (schedule->kind == RGM_SCHEDULE_AS_NEEDED)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 P_ ("dose %d of %s was taken on %s, and at least %d hour between two doses was "
+                     "prescribed. Is it the same one?",
+                     "dose %d of %s was taken on %s, and at least %d hours between two doses were "
+                     "prescribed. Is it the same one?",
+                     (gulong)schedule->gap.count),
+                 other->dose, course->handle, when, schedule->gap.count);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
+                    "(this program's own rule). Is it the same one?"),
+                 other->dose, course->handle, when);
+  return FALSE;
+}
+
+/* A log is near only to what was given; a plan also to what is booked or was moved by hand. */
 static gboolean
 check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmInstant at,
                   const RgmZone *zone, GError **error)
@@ -230,31 +270,27 @@ check_neighbours (const RgmCourse *course, const RgmDose *dose, SafetyAct act, R
   RgmInstant known = act == SAFETY_LOG && was_booked_anyway (dose, at, zone)
                        ? dose->appointment->made_at
                        : RGM_INSTANT_NONE;
-  const RgmAdministration *other = too_near (course, dose->number, at, apart, known);
+  const RgmAdministration *given = too_near (course, dose->number, at, apart, known);
   const RgmAppointment *booked = NULL;
+  const RgmMove *moved = NULL;
   g_autofree char *when = NULL;
 
-  if (other == NULL && act == SAFETY_BOOK)
+  if (given != NULL)
+    return refuse_given (course, schedule, given, zone, error);
+  if (act != SAFETY_LOG)
     booked = booked_near (course, dose->number, at, apart, zone);
-  if (other == NULL && booked == NULL)
+  if (act != SAFETY_LOG && booked == NULL)
+    moved = moved_near (course, dose->number, at, apart, zone);
+  if (booked == NULL && moved == NULL)
     return TRUE;
-  when = rgm_local_describe (other != NULL ? rgm_administration_local (other, zone) : booked->at);
-  if (as_needed && other != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 P_ ("dose %d of %s was taken on %s, and at least %d hour between two doses was "
-                     "prescribed. Is it the same one?",
-                     "dose %d of %s was taken on %s, and at least %d hours between two doses were "
-                     "prescribed. Is it the same one?",
-                     (gulong)schedule->gap.count),
-                 other->dose, course->handle, when, schedule->gap.count);
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                 other != NULL
-                   ? _ ("dose %d of %s was given on %s, less than a quarter of the interval away "
-                        "(this program's own rule). Is it the same one?")
-                   : _ ("dose %d of %s is booked for %s, less than a quarter of the interval away "
-                        "(this program's own rule). Is it the same one?"),
-                 other != NULL ? other->dose : booked->dose, course->handle, when);
+  when = rgm_local_describe (booked != NULL ? booked->at : moved->target);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+               booked != NULL
+                 ? _ ("dose %d of %s is booked for %s, less than a quarter of the interval away "
+                      "(this program's own rule). Is it the same one?")
+                 : _ ("dose %d of %s was moved to %s, less than a quarter of the interval away "
+                      "(this program's own rule). Is it the same one?"),
+               booked != NULL ? booked->dose : moved->dose, course->handle, when);
   return FALSE;
 }
 
@@ -307,20 +343,28 @@ safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInstant at, c
   return check_window (course, dose, SAFETY_LOG, at, zone, error);
 }
 
+/* @at: a local time of @at_zone, or a day. A whole day is too near to another dose only if each
+ * moment of it is. */
+static gboolean
+check_apart (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
+             const RgmZone *at_zone, const RgmZone *zone, GError **error)
+{
+  RgmInstant from = rgm_zone_to_instant (at_zone, at, NULL);
+  RgmInstant until = rgm_local_has_time (at) ? from : from + DAY_SECONDS - 1;
+
+  return check_neighbours (course, dose, act, from, zone, NULL)
+         || check_neighbours (course, dose, act, until, zone, error);
+}
+
 gboolean
 safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
                    const RgmZone *at_zone, const RgmZone *zone, GError **error)
 {
-  RgmScheduleKind kind = course_revision (course, dose->number)->schedule->kind;
   RgmInstant from = rgm_zone_to_instant (at_zone, at, NULL);
-  RgmInstant until = rgm_local_has_time (at) ? from : from + DAY_SECONDS - 1;
 
-  if (kind == RGM_SCHEDULE_AS_NEEDED)
-    return TRUE;
-  /* A whole day is too near to another dose only if each moment of it is. */
-  return (check_neighbours (course, dose, act, from, zone, NULL)
-          || check_neighbours (course, dose, act, until, zone, error))
-         && check_window (course, dose, act, from, zone, error);
+  return course_revision (course, dose->number)->schedule->kind == RGM_SCHEDULE_AS_NEEDED
+         || (check_apart (course, dose, act, at, at_zone, zone, error)
+             && check_window (course, dose, act, from, zone, error));
 }
 
 gboolean
@@ -421,10 +465,11 @@ safety_check_restart (const RgmCourse *course, int number, RgmLocal first, const
     const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
     any = any || (each->outcome == RGM_GIVEN && each->dose < number);
   }
-  if (!any || (kind != RGM_SCHEDULE_INTERVAL && kind != RGM_SCHEDULE_FRACTIONS)
+  if ((kind != RGM_SCHEDULE_INTERVAL && kind != RGM_SCHEDULE_FRACTIONS)
       || !rgm_course_dose (course, number, zone, RGM_INSTANT_NONE, &dose, NULL))
     return TRUE;
-  return safety_check_plan (course, &dose, SAFETY_MOVE, first, zone, zone, error);
+  return any ? safety_check_plan (course, &dose, SAFETY_MOVE, first, zone, zone, error)
+             : check_apart (course, &dose, SAFETY_MOVE, first, zone, zone, error);
 }
 
 /* ---- undo ---- */

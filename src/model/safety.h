@@ -48,9 +48,9 @@ gboolean safety_check_log (const RgmCourse *course, const RgmDose *dose, RgmInst
  * safety_check_plan: the same for an appointment (SAFETY_BOOK) or a new target (SAFETY_MOVE).
  * @dose: as it is before. @at: a local time of @at_zone, or a day. @zone: the patient's.
  *
- * A booked dose must not be near to another booked one, either. If a dose is moved, its window is
- * the one that it would have without an earlier move. A single visit without a window of its own
- * is never refused.
+ * It must not be near to another open dose that is booked or was moved by hand, either. If a dose
+ * is moved, its window is the one that it would have without an earlier move. A single visit
+ * without a window of its own is never refused.
  */
 gboolean
 safety_check_plan (const RgmCourse *course, const RgmDose *dose, SafetyAct act, RgmLocal at,
@@ -90,8 +90,8 @@ safety_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now
 
 /**
  * safety_check_restart: refuses a date, from which the doses from dose @number on are to count, as
- * if dose @number was moved there: before the window that it has without that date, or too soon
- * after another dose. Only for intervals and radiation, and only after a dose was given.
+ * if dose @number was moved there: before the window that it has without that date, or too near to
+ * another dose. Only for intervals and radiation; the window counts only after a dose was given.
  * @course: with the schedule as it is to be, but without that date.
  */
 gboolean safety_check_restart (const RgmCourse *course, int number, RgmLocal first,

@@ -50,11 +50,12 @@ after_pause (const RgmCourse *course, const RgmDose *dose)
   return g_strdup_printf (_ ("the first day after the pause from %s to %s"), from, until);
 }
 
-gboolean
-rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmLocal *from)
+/* @dose as it would be if the user had not moved it, without what is on record of it. @planned:
+ * (out). Returns: FALSE if it was not moved, or if the schedule would not have such a dose. */
+static gboolean
+without_move (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmDose *planned)
 {
   g_autoptr (RgmCourse) unmoved = NULL;
-  RgmDose before;
 
   if (dose->why != RGM_WHY_MOVED)
     return FALSE;
@@ -62,9 +63,23 @@ rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
   for (guint i = unmoved->moves->len; i-- > 0;)
     if (((const RgmMove *)g_ptr_array_index (unmoved->moves, i))->dose == dose->number)
       g_ptr_array_remove_index (unmoved->moves, i);
-  if (!rgm_course_dose (unmoved, dose->number, zone, 0, &before, NULL))
+  if (!rgm_course_dose (unmoved, dose->number, zone, 0, planned, NULL))
     return FALSE;
-  *from = before.target;
+  planned->appointment = NULL;
+  planned->administration = NULL;
+  planned->hold = NULL;
+  return TRUE;
+}
+
+gboolean
+rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmLocal *from)
+{
+  RgmDose planned;
+
+  if (!without_move (dose, course, zone, &planned)
+      || rgm_local_equal (planned.target, dose->target))
+    return FALSE;
+  *from = planned.target;
   return TRUE;
 }
 
@@ -104,7 +119,11 @@ dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone
 {
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   g_autofree char *every = NULL;
+  RgmDose planned;
 
+  /* The plan has come to the date of a move by itself: it says why. */
+  if (without_move (dose, course, zone, &planned) && rgm_local_equal (planned.target, dose->target))
+    return dose_why_plan (&planned, course, zone);
   if (dose->why != RGM_WHY_GIVEN && dose->why != RGM_WHY_TARGET)
     return rgm_dose_why (dose, course, zone);
   every = rgm_period_describe (schedule->every);
@@ -117,7 +136,7 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   g_autofree char *every = rgm_period_describe (schedule->every), *from = NULL;
-  RgmLocal unmoved;
+  RgmDose planned;
 
   switch (dose->why) {
   case RGM_WHY_GIVEN:
@@ -132,9 +151,11 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
     return g_strdup_printf (_ ("at the end of the course, for a %s that was not given"),
                             course->unit);
   case RGM_WHY_MOVED:
-    if (!rgm_dose_unmoved (dose, course, zone, &unmoved))
+    if (!without_move (dose, course, zone, &planned))
       return g_strdup (_ ("moved there by hand"));
-    from = rgm_local_describe (unmoved);
+    if (rgm_local_equal (planned.target, dose->target))
+      return rgm_dose_why (&planned, course, zone);
+    from = rgm_local_describe (planned.target);
     return g_strdup_printf (_ ("moved there by hand from %s"), from);
   case RGM_WHY_PAUSE:
     return after_pause (course, dose);

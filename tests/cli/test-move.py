@@ -18,6 +18,12 @@ class Move(Case):
         self.assertIn("moved there by hand from Tue 2026-12-01", self.flat("show", "zoledronic-acid"))
         self.assertIn("moved from Tue 2026-12-01", self.flat("agenda"))
 
+    def test_a_move_to_where_the_plan_comes_anyway_is_none(self):
+        self.run_it("move", "zoledronic-acid", "2026-12-03")
+        self.run_it("change", "zoledronic-acid", "--first", "2026-12-03")
+        for command in ("show", "zoledronic-acid"), ("agenda",):
+            self.assertNotIn("moved", self.flat(*command), command)
+
     def test_where_doses_count_from_the_plan_later_ones_stay(self):
         self.run_it("add", "denosumab", "--every", "4w", "--reckon", "plan", "--first", "2026-12-01", "--anyway")
         self.run_it("move", "denosumab/1", "2026-12-08")

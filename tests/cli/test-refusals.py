@@ -174,6 +174,24 @@ class Refusals(Case):
                    f"dose 2 of zoledronic-acid is booked for Mon 2026-12-28 10:00, less than a quarter of the interval away {OWN}. Is it "
                    "the same one?", [("show", "zole")])
 
+    def test_a_move_next_to_an_appointment(self):
+        self.run_it("add", "denosumab", "--given", "2026-11-20")
+        self.run_it("book", "denosumab/2", "2026-12-18 10:00")
+        self.run_it("book", "denosumab/3", "2027-01-15 10:00")
+        line = (f"dose 3 of denosumab is booked for Fri 2027-01-15 10:00, less than a quarter of the interval away {OWN}. Is it the same "
+                "one?")
+        for words in [("book", "denosumab/2", "2027-01-14 10:00"), ("move", "denosumab/2", "2027-01-15 10:00"),
+                      ("move", "denosumab/2", "2027-01-14", "--and-later"), ("change", "denosumab", "--first", "2027-01-14")]:
+            self.assertIn(line, self.refuses(*words, status=3), words)
+        self.check(("move", "denosumab/2", "2027-01-14"), line, [("show", "denosumab")])
+
+    def test_a_new_first_date_next_to_an_appointment(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-01")
+        self.run_it("book", "denosumab/2", "2026-12-29 10:00")
+        self.check(("change", "denosumab", "--first", "2026-12-28"),
+                   f"dose 2 of denosumab is booked for Tue 2026-12-29 10:00, less than a quarter of the interval away {OWN}. Is it the "
+                   "same one?", [("show", "denosumab")])
+
     def test_another_amount_than_the_prescribed_one(self):
         self.zoledronic_acid()
         self.now = "2026-12-01T10:40:00+01:00"

@@ -152,6 +152,8 @@ check_dose (const char *check, const RgmCourse *course, const char *what, GError
     g_assert_true (rgm_course_dose (course, number, zone, instant_of (time), &dose, NULL));
   if (g_str_equal (check, "log"))
     safety_check_log (course, &dose, instant_of (time), zone, error);
+  else if (g_str_equal (check, "restart"))
+    safety_check_restart (course, number, rows_local (time), zone, error);
   else
     safety_check_plan (course, &dose, g_str_equal (check, "book") ? SAFETY_BOOK : SAFETY_MOVE,
                        rows_local (time), zone, zone, error);
