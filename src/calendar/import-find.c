@@ -233,10 +233,10 @@ import_find_by_title (ImportComparison *comparison, RgmProposal *proposal, gbool
   if (event->summary == NULL || event->instance_at != RGM_INSTANT_NONE)
     return TRUE;
   gboolean done;
-  g_autofree char *title = proposal_title_without_marks (event->summary, &done);
+  g_autofree char *title = proposal_title_without_done (event->summary, &done);
   g_autofree char *plain = calendar_title_before_cancelled (title);
   if (plain == NULL)
-    plain = g_strdup (proposal_title_behind_cancelled (title));
+    plain = proposal_title_without_cancelled (title);
   if (!find_course (comparison, proposal, plain != NULL ? plain : title, error))
     return FALSE;
   *found = proposal->course != NULL;

@@ -66,19 +66,36 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
   return other;
 }
 
+/* The title of @event, to look for words that say how it stands. In an event of this record "…"
+ * stands for the name of the dose, so that a word in a name means nothing: a patient may have
+ * called a treatment "Scan (done)". Returns: (transfer full) (nullable). */
+static char *
+title_to_read (ImportComparison *comparison, const RgmIncoming *event)
+{
+  RgmProposal of = { .event = event };
+  if (event->summary == NULL || !import_find_by_uid (comparison, &of))
+    return g_strdup (event->summary);
+  g_autofree char *dose = rgm_dose_title (of.course, of.dose);
+  g_autofree char *name = g_strdup_printf ("%s: %s", of.patient->name, dose);
+  const char *found = strstr (event->summary, name) != NULL ? name : dose;
+  g_auto (GStrv) parts = g_strsplit (event->summary, found, 2);
+  return g_strjoinv ("…", parts);
+}
+
 /* Appends to @out what @event, which is in a file, means next to the appointments of its UID that
  * were attached before. An event that calls off a series is added once for each appointment of the
  * series. An appointment that its series leaves out is added only if it was attached to a dose,
  * because then it was called off. */
 static gboolean
-take_known (const ImportComparison *comparison, GPtrArray *out, const RgmIncoming *event,
-            GError **error)
+take_known (ImportComparison *comparison, GPtrArray *out, const RgmIncoming *event, GError **error)
 {
   g_autoptr (RgmIncoming) one = rgm_incoming_copy (event);
   gboolean done;
-  g_autofree char *plain = proposal_title_without_marks (event->summary, &done);
+  g_autofree char *read = title_to_read (comparison, event);
+  g_autofree char *plain = proposal_title_without_done (read, &done);
   g_autofree char *title = plain != NULL ? calendar_title_before_cancelled (plain) : NULL;
-  gboolean titled = title != NULL || proposal_title_behind_cancelled (plain) != NULL;
+  g_autofree char *wordless = proposal_title_without_cancelled (plain);
+  gboolean titled = title != NULL || wordless != NULL;
   gboolean left_out = event->excluded && event->problem == RGM_INCOMING_FINE;
   one->done = one->done || done;
   if (import_is_own (event->uid)) {

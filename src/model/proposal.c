@@ -206,58 +206,57 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
   return with_doubts (judge_time (ours, event, time, zone, now), time, behind);
 }
 
-/* ---- called off in the title ---- */
+/* ---- what the title says ---- */
 
-const char *
-proposal_title_behind_cancelled (const char *title)
+/* "cancelled", as Outlook, Exchange and Google write it in the languages of many of their users. A
+ * pattern: it ignores case, but knows no dotted capital of "i". */
+#define CANCELLED_WORDS                                                                             \
+  "cancelled|canceled|cancelled event|canceled event|abgesagt|annulée?|cancelad[oa]|annullat[oa]|" \
+  "geannuleerd|afgelast|aflyst|avlyst|inställ[td]|peruttu|peruutettu|odwołan[eo]|anulowano|"      \
+  "zrušen[oé]|lemondva|anulat|отменено|скасовано|[iİ]ptal ed[iİ]ld[iİ]|キャンセル済み|已取消"
+/* "given", "taken" or "done" in the same languages. Words that also name an appointment are left
+ * out, like "prise" in French. */
+#define DONE_WORDS                                                                                     \
+  "given|taken|done|completed|gegeben|verabreicht|eingenommen|erledigt|donnée?|administrée?|"        \
+  "effectuée?|hech[oa]|administrad[oa]|tomad[oa]|realizad[oa]|somministrat[oa]|eseguit[oa]|"          \
+  "gedaan|gegeven|toegediend|ingenomen|givet|taget|udført|gitt|tatt|utført|gjort|annettu|otettu|"    \
+  "tehty|podano|przyjęto|wykonano|podáno|provedeno|hotovo|beadva|megtörtént|administrat|efectuat|" \
+  "введено|принято|сделано|прийнято|зроблено|verild[iİ]|alınd[ıI]|yapıld[ıI]|完了|済み|已完成"
+
+/* @title without one of @words in front of it or behind it, which stands in brackets or is parted
+ * from it by a colon or a dash. A hyphen parts only with a blank beside it: "Cancelled-check" is a
+ * name. NULL if it has no such word, or nothing else. */
+static char *
+without_words (const char *title, const char *words)
 {
-  /* as Outlook, Exchange and Google write it in the languages of many of their users */
-  static const char *const words[] = {
-    "cancelled", "canceled",    "cancelled event", "canceled event", "abgesagt",
-    "annulé",    "annulée",     "cancelado",       "cancelada",      "annullato",
-    "annullata", "geannuleerd", "afgelast",        "aflyst",         "avlyst",
-    "inställt",  "inställd",    "peruttu",         "peruutettu",     "odwołane",
-    "odwołano",  "anulowano",   "zrušeno",         "zrušené",        "lemondva",
-    "anulat",    "отменено",    "скасовано",       "iptal edildi",   "キャンセル済み",
-    "已取消",
-  };
-  static const char *const ends[] = { ":", "\uff1a", "]", ")", "-", "\u2013", "\u2014" };
-  gboolean bracket = title != NULL && (*title == '[' || *title == '(');
-  const char *start = bracket ? title + 1 : title;
+  g_autofree char *whole = title != NULL ? g_utf8_normalize (title, -1, G_NORMALIZE_NFC) : NULL;
+  g_autofree char *pattern
+    = g_strdup_printf ("^(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]\\s*[:：–—-]?"
+                       "|(?:%1$s)(?:\\s*[:：–—]|\\s+-|-\\s))\\s*(?=\\S)"
+                       "|(?<=\\S)\\s*(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]"
+                       "|(?:[:：–—]\\s*|\\s-\\s*|-\\s+)(?:%1$s)[.!]*)\\s*$",
+                       words);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
 
-  for (guint i = 0; title != NULL && i < G_N_ELEMENTS (words); i++) {
-    glong letters = g_utf8_strlen (words[i], -1);
-    g_autofree char *beginning
-      = g_utf8_strlen (start, -1) > letters ? g_utf8_substring (start, 0, letters) : NULL;
-    g_autofree char *folded = beginning != NULL ? g_utf8_strdown (beginning, -1) : NULL;
-    const char *rest = folded != NULL ? start + strlen (beginning) : NULL;
-
-    if (rest == NULL || !g_str_equal (folded, words[i]))
-      continue;
-    while (*rest == ' ')
-      rest++;
-    for (guint end = 0; end < G_N_ELEMENTS (ends); end++)
-      if (g_str_has_prefix (rest, ends[end])) {
-        rest += strlen (ends[end]);
-        while (*rest == ' ')
-          rest++;
-        return rest;
-      }
-  }
-  return NULL;
+  if (whole == NULL || !g_regex_match (regex, whole, 0, NULL))
+    return NULL;
+  return g_regex_replace_literal (regex, whole, -1, 0, "", 0, NULL);
 }
 
 char *
-proposal_title_without_marks (const char *title, gboolean *done)
+proposal_title_without_cancelled (const char *title)
+{
+  return without_words (title, CANCELLED_WORDS);
+}
+
+char *
+proposal_title_without_done (const char *title, gboolean *done)
 {
   static const char *const marks[]
     = { "\u2713", "\u2714", "\ufe0f", "\u2705", "\u2611", "\U0001f5f9", "[x]", "[X]" };
-  static const char *const states[] = { "(given)", "(taken)", "(done)" };
-  g_autofree char *plain = g_strdup (title);
+  g_autofree char *plain = g_strdup (title), *wordless = NULL;
 
   *done = FALSE;
-  for (guint i = 0; plain != NULL && i < G_N_ELEMENTS (states); i++)
-    *done = *done || g_str_has_suffix (plain, states[i]);
   for (guint i = 0; plain != NULL && i < G_N_ELEMENTS (marks);) {
     gboolean before = g_str_has_prefix (plain, marks[i]);
     gsize length = strlen (marks[i]);
@@ -274,7 +273,9 @@ proposal_title_without_marks (const char *title, gboolean *done)
     *done = TRUE;
     i = 0; /* there may be several */
   }
-  return g_steal_pointer (&plain);
+  wordless = without_words (plain, DONE_WORDS);
+  *done = *done || wordless != NULL;
+  return g_steal_pointer (wordless != NULL ? &wordless : &plain);
 }
 
 gboolean
@@ -283,7 +284,9 @@ proposal_title_cancels (const RgmIncoming *event, const RgmRemembered *known)
   gboolean stamped
     = known != NULL && known->changed != RGM_INSTANT_NONE && event->changed != RGM_INSTANT_NONE;
 
-  if (proposal_title_behind_cancelled (event->summary) == NULL)
+  g_autofree char *plain = proposal_title_without_cancelled (event->summary);
+
+  if (plain == NULL)
     return FALSE;
   if (known != NULL && known->cancelled && event->sequence == known->sequence)
     return TRUE;

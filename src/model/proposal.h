@@ -35,15 +35,15 @@ typedef struct {
   gboolean cancelled;
 } RgmRemembered;
 
-/* The title behind a word that says that the event was called off, for example "Infusion" of
- * "Canceled: Infusion". Returns: (nullable): NULL if @title, which may be NULL, begins with no such
- * word. */
-const char *proposal_title_behind_cancelled (const char *title);
+/* The title without a word that says that the event was called off, in front of it or behind it:
+ * "Infusion" of "Canceled: Infusion" or "Infusion (cancelled)". Returns: (transfer full) (nullable):
+ * NULL if @title, which may be NULL, has no such word, or nothing else. */
+char *proposal_title_without_cancelled (const char *title);
 
-/* The title without the marks by which people tick an event off, for example a check mark or "[x]"
- * before it. @title: may be NULL. @done: (out): whether it has one, or ends with regimen's own
- * "(given)". Returns: (transfer full) (nullable). */
-char *proposal_title_without_marks (const char *title, gboolean *done);
+/* The title without the words and marks by which people tick an event off: a check mark, "[x]",
+ * "Given: " in front of it, or "(given)" behind it. @title: may be NULL. @done: (out): whether it
+ * has one. Returns: (transfer full) (nullable). */
+char *proposal_title_without_done (const char *title, gboolean *done);
 
 /**
  * proposal_title_cancels: whether the title of @event calls it off. Outlook writes "Canceled: …"

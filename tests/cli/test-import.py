@@ -148,6 +148,11 @@ class Import(Case):
                 self.run_it("export", "--to", self.file)
                 self.change(1, ("SUMMARY:", "SUMMARY:" + title))
                 self.assertEqual(self.proposals(), [("hold_or_skip", "cancelled", "zoledronic-acid", 1, None, True)])
+        for behind in (" (cancelled)", " - cancelled", " (CANCELED)", " (abgesagt)", ": annul\u00e9"):
+            with self.subTest(behind=behind):
+                self.run_it("export", "--to", self.file)
+                self.change(1, ("SUMMARY:[^\r]*", "\\g<0>" + behind))
+                self.assertEqual(self.proposals(), [("hold_or_skip", "cancelled", "zoledronic-acid", 1, None, True)])
         self.run_it("skip", "zoledronic-acid", "--reason", "holiday")
         self.run_it("export", "--to", self.file)
         self.change(1, ("STATUS:CANCELLED", "STATUS:CONFIRMED"))
@@ -169,8 +174,20 @@ class Import(Case):
 
     def test_ticked_off_in_the_title(self):
         self.now = "2026-12-02T12:00:00+01:00"
-        self.change(1, ("SUMMARY:", "SUMMARY:\u2713 "))
-        self.assertEqual(self.proposals()[0][:2], ("log", "done"))
+        for front, behind in (("\u2713 ", ""), ("Given: ", ""), ("Done - ", ""), ("", " (given)"), ("", " - erledigt")):
+            with self.subTest(front=front, behind=behind):
+                self.run_it("export", "--to", self.file)
+                self.change(1, ("SUMMARY:([^\r]*)", "SUMMARY:" + front + "\\g<1>" + behind))
+                self.assertEqual(self.proposals()[0][:2], ("log", "done"))
+
+    def test_a_name_that_has_such_a_word(self):
+        """The word counts beside the name of the dose, not in it."""
+        self.now = "2026-12-02T12:00:00+01:00"
+        for name in ("Scan (done)", "Given: a scan", "Cancelled: check"):
+            with self.subTest(name=name):
+                self.run_it("add", "--custom", name, "--on", "2026-12-01 09:00", "--handle", "scan-%d" % len(name))
+                self.run_it("export", "--to", self.file)
+                self.assertEqual(self.proposals(), [])
 
     def test_done_without_a_time_of_day(self):
         """The day alone is put on record, and no time is made up."""

@@ -166,10 +166,10 @@ check_title (char **cells)
   if (words[1] != NULL)
     event->changed = instant (NOW) + (g_str_equal (words[1], "later") ? 60 : -60);
 
-  const char *behind = proposal_title_behind_cancelled (event->summary);
+  g_autofree char *plain = proposal_title_without_cancelled (event->summary);
   gboolean cancels = proposal_title_cancels (event, remembered ? &known : NULL);
   g_autofree char *got
-    = g_strconcat (cancels ? "cancelled " : "no ", behind != NULL ? behind : "-", NULL);
+    = g_strconcat (cancels ? "cancelled " : "no ", plain != NULL ? plain : "-", NULL);
 
   table_expect (cells, "what it says", cells[3], got);
 }
@@ -180,11 +180,28 @@ test_titles (void)
   table_run ("cancelled-titles.tsv", 5, check_title);
 }
 
+static void
+check_done (char **cells)
+{
+  gboolean done;
+  g_autofree char *plain = proposal_title_without_done (cells[0], &done);
+  g_autofree char *got = g_strconcat (done ? "done " : "no ", plain, NULL);
+
+  table_expect (cells, "what it says", cells[1], got);
+}
+
+static void
+test_done_titles (void)
+{
+  table_run ("done-titles.tsv", 3, check_done);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/proposal/table", test_table);
   g_test_add_func ("/proposal/titles", test_titles);
+  g_test_add_func ("/proposal/done-titles", test_done_titles);
   return g_test_run ();
 }
