@@ -274,8 +274,10 @@ proposal_title_without_done (const char *title, gboolean *done)
     i = 0; /* there may be several */
   }
   wordless = without_words (plain, DONE_WORDS);
-  *done = *done || wordless != NULL;
-  return g_steal_pointer (wordless != NULL ? &wordless : &plain);
+  if (wordless == NULL)
+    return g_steal_pointer (&plain);
+  *done = TRUE;
+  return g_steal_pointer (&wordless);
 }
 
 gboolean

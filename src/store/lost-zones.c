@@ -14,7 +14,7 @@ rgm_patient_zone (const RgmPatient *patient, GError **error)
 
   if (zone != NULL)
     return zone;
-  name = g_shell_quote (patient->name);
+  name = text_shell_word (patient->name);
   repair = g_strdup_printf ("regimen patient set %s --zone ZONE", name);
   g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
                _ ("the time zone of %s, %s, is missing or damaged on this system; to set another: "

@@ -228,7 +228,7 @@ class Makers(unittest.TestCase):
                 self.assertEqual((proposal["kind"], proposal["at"], proposal["choice"]), ("move", "2027-07-13", True))
                 self.assertIn("The file may mean the whole day, or Tue 2027-07-13 %s, time of Europe/Berlin. Ask which one is right."
                               % other, proposal["text"])
-                start = "regimen import '%s/invitation.ics' --for day-0/1 --at " % self.records["Europe/Berlin"].folder
+                start = "regimen import %s/invitation.ics --for day-0/1 --at " % self.records["Europe/Berlin"].folder
                 self.assertEqual(proposal["commands"], [start + "2027-07-13 --apply", start + '"2027-07-13 %s" --apply' % other])
         proposal = self.read(calendar(*event("DTSTART:20270713T000000Z", flag)), home="America/New_York")["proposals"][0]
         self.assertEqual((proposal["at"], proposal["choice"]), ("2027-07-13", True))
