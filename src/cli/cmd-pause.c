@@ -40,22 +40,6 @@ paused_text (const RgmRecorded *recorded, RgmDay from, RgmDay until, const char 
                           handle, first, handle);
 }
 
-/* Names the appointments that the pause took out of the plan. */
-static void
-print_freed (CliInvocation *invocation, const RgmCourse *before, const RgmCourse *after)
-{
-  for (guint i = 0; i < before->appointments->len; i++) {
-    const RgmAppointment *appointment = before->appointments->pdata[i];
-    g_autofree char *when = cli_local_text (appointment->at);
-
-    if (rgm_course_appointment (after, appointment->dose) == NULL)
-      cli_print_para (invocation, 2,
-                      _ ("The appointment of %s %d on %s is during the pause, so it is no longer "
-                         "planned; tell the clinic if it does not know."),
-                      after->unit, appointment->dose, when);
-  }
-}
-
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -78,11 +62,7 @@ run (CliInvocation *invocation, GError **error)
   said = paused_text (&recorded, from, until, given->reason);
   which = cli_open_doses_text (&recorded, invocation->now, 1);
   text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
-  if (!cli_written_course (invocation, &target, &recorded, text, error))
-    return FALSE;
-  if (!invocation->globals.json)
-    print_freed (invocation, target.course, recorded.course);
-  return TRUE;
+  return cli_written_course (invocation, &target, &recorded, text, error);
 }
 
 const CliCommand cli_command_pause = {

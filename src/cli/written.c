@@ -112,6 +112,26 @@ cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget 
   cli_print_json (invocation, json);
 }
 
+/* Names the appointments of open doses that the command took out of the plan. */
+static void
+print_freed (CliInvocation *invocation, const RgmCourse *before, const RgmCourse *after)
+{
+  gboolean stopped
+    = after->stopped_at != RGM_INSTANT_NONE && before->stopped_at == RGM_INSTANT_NONE;
+
+  for (guint i = 0; i < before->appointments->len; i++) {
+    const RgmAppointment *appointment = before->appointments->pdata[i];
+    g_autofree char *when = cli_local_text (appointment->at);
+
+    if (rgm_course_administration (after, appointment->dose) == NULL
+        && (stopped || rgm_course_appointment (after, appointment->dose) == NULL))
+      cli_print_para (invocation, 2,
+                      _ ("The appointment of %s %d on %s is no longer planned; tell the clinic if "
+                         "it does not know."),
+                      after->unit, appointment->dose, when);
+  }
+}
+
 gboolean
 cli_written_course (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
                     const char *text, GError **error)
@@ -121,6 +141,7 @@ cli_written_course (CliInvocation *invocation, const CliTarget *target, const Rg
 
   if (!invocation->globals.json) {
     cli_print_para (invocation, 2, "%s", text);
+    print_freed (invocation, target->course, recorded->course);
     cli_written_next (invocation, recorded);
     return TRUE;
   }
@@ -146,6 +167,7 @@ cli_written_dose (CliInvocation *invocation, const CliTarget *target, const RgmR
     return;
   }
   cli_print_para (invocation, 2, "%s", text);
+  print_freed (invocation, target->course, recorded->course);
   cli_written_next (invocation, recorded);
 }
 
@@ -209,13 +231,42 @@ next_doses (const RgmAgenda *agenda, const GArray *courses)
   return found;
 }
 
+/* The person whom @change was about: the only one, or the first of several. Returns: (transfer
+ * none) (nullable): NULL if this person is not on record any more. */
+static const RgmPatient *
+person_of (const RgmChange *change, const GPtrArray *patients)
+{
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    if (change->people[0] != NULL && g_str_equal (patient->name, change->people[0]))
+      return patient;
+  }
+  return NULL;
+}
+
+/* What has to be typed after "regimen" for a command about @patient (nullable). Returns: (transfer
+ * full): "" or "--patient Anna ". */
+static char *
+person_option (const RgmPatient *patient, const GPtrArray *patients)
+{
+  g_autofree char *quoted = NULL;
+
+  if (patient == NULL || patients->len < 2 || patient->is_default)
+    return g_strdup ("");
+  quoted = text_shell_word (patient->name);
+  return g_strdup_printf ("--patient %s ", quoted);
+}
+
 /* Prints which command was taken back, or brought back, and whose it was where there are several
  * people. */
 static void
 print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo, gboolean several,
-              const GPtrArray *next)
+              const GPtrArray *next, const GPtrArray *patients)
 {
-  g_autofree char *when = cli_instant_text (change->at, invocation->zone);
+  const RgmPatient *person = person_of (change, patients);
+  const RgmZone *zone = person != NULL ? rgm_zone_get (person->zone, NULL) : NULL;
+  g_autofree char *option = person_option (person, patients);
+  g_autofree char *when = cli_instant_text (change->at, zone != NULL ? zone : invocation->zone);
   g_autofree char *about = g_strjoinv (", ", change->about);
   g_autofree char *people = g_strjoinv (", ", change->people);
   g_autofree char *what = g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
@@ -223,20 +274,21 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   if (redo && several)
     cli_print_para (invocation, 2,
                     _ ("Put back, for %s: %s, which was taken back on %s. (To take it back again: "
-                       "regimen undo)"),
-                    people, what, when);
+                       "regimen %sundo)"),
+                    people, what, when, option);
   else if (redo)
     cli_print_para (
       invocation, 2,
-      _ ("Put back: %s, which was taken back on %s. (To take it back again: regimen undo)"), what,
-      when);
+      _ ("Put back: %s, which was taken back on %s. (To take it back again: regimen %sundo)"),
+      what, when, option);
   else if (several)
     cli_print_para (invocation, 2,
-                    _ ("Took back, for %s: %s, entered on %s. (To put it back: regimen redo)"),
-                    people, what, when);
+                    _ ("Took back, for %s: %s, entered on %s. (To put it back: regimen %sredo)"),
+                    people, what, when, option);
   else
     cli_print_para (invocation, 2,
-                    _ ("Took back: %s, entered on %s. (To put it back: regimen redo)"), what, when);
+                    _ ("Took back: %s, entered on %s. (To put it back: regimen %sredo)"), what,
+                    when, option);
   for (guint i = 0; i < next->len; i++) {
     const RgmAgendaItem *item = next->pdata[i];
 
@@ -311,6 +363,6 @@ cli_undone_run (CliInvocation *invocation, GError **error)
   if (invocation->globals.json)
     json_undone (invocation, change, redo, next);
   else
-    print_undone (invocation, change, redo, several, next);
+    print_undone (invocation, change, redo, several, next, people);
   return TRUE;
 }

@@ -121,7 +121,7 @@ class Pause(Case):
         self.run_it("undo")
         self.run_it("book", "zoledronic-acid", "2026-12-04 10:00")
         said = self.flat("pause", "zoledronic-acid", "--from", "2026-12-01", "--until", "2026-12-10")
-        self.assertIn("The appointment of infusion 1 on Fri 2026-12-04 10:00 is during the pause, so it is no longer planned", said)
+        self.assertIn("The appointment of infusion 1 on Fri 2026-12-04 10:00 is no longer planned; tell the clinic", said)
         self.assertEqual(self.planned("zoledronic-acid")[0], (1, "11", "planned"))
         self.assertEqual(self.json("show", "zoledronic-acid")["doses"][0]["appointment"], None)
 
