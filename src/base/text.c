@@ -42,6 +42,16 @@ width_between (const char *start, const char *end)
 }
 
 char *
+text_plain_blanks (const char *text)
+{
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "\u00a0", " ", 0);
+  g_string_replace (plain, "\u202f", " ", 0);
+  return g_string_free (g_steal_pointer (&plain), FALSE);
+}
+
+char *
 text_shell_word (const char *text)
 {
   static const char plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-_./:,=@+";

@@ -24,6 +24,10 @@ int text_lines (const char *text);
  * full). */
 char *text_fold (const char *text);
 
+/* @text with plain blanks in place of those at which no line breaks (U+00A0 and U+202F), which are
+ * in text that was copied. Returns: (transfer full). */
+char *text_plain_blanks (const char *text);
+
 /* @text as one word of a shell: quoted, unless it has no character that a shell would change.
  * Returns: (transfer full). */
 char *text_shell_word (const char *text);

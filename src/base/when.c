@@ -107,6 +107,8 @@ scan_typed_time (const char **at, gint32 *second)
 
 /* ---- days ---- */
 
+enum { LEAP_YEAR = 2024 };
+
 /* What is read, and what it is read against. */
 typedef struct {
   const char *at;
@@ -141,6 +143,22 @@ near_date (const Reader *reader, int month, int mday)
   return RGM_NO_DAY;
 }
 
+/* The day @mday of a month, or the problem that the month does not have it. */
+static gboolean
+find_day (Reader *reader, int year, int month, int mday, RgmDay *day)
+{
+  int days = mday;
+
+  *day = rgm_day_new (year, month, mday);
+  if (*day != RGM_NO_DAY)
+    return TRUE;
+  while (days > 0 && rgm_day_new (year, month, days) == RGM_NO_DAY)
+    days--;
+  if (days > 0 && reader->problem == NULL)
+    reader->problem = g_strdup_printf (_ ("that month has only %d days"), days);
+  return FALSE;
+}
+
 /* The rest of a date with the name of its month, after both are read: "2026", ", 2026" or nothing.
  */
 static gboolean
@@ -153,21 +171,24 @@ take_year (Reader *reader, int month, int mday, RgmDay *day)
   skip_blanks (&at);
   if (scan_number (&at, 4, 4, &year) && *at != ':') {
     reader->at = at;
-    *day = rgm_day_new (year, month, mday);
-  } else
-    *day = near_date (reader, month, mday);
-  return *day != RGM_NO_DAY;
+    return find_day (reader, year, month, mday, day);
+  }
+  *day = near_date (reader, month, mday);
+  return *day != RGM_NO_DAY || find_day (reader, LEAP_YEAR, month, mday, day);
 }
 
-/* "12/3/2026" is the third of December to some and the twelfth of March to others. */
+/* "12/3/2026" is the third of December to some and the twelfth of March to others; so is
+ * "12-3-2026", but not "12-3-26", in which the year may be anywhere. */
 static gboolean
-refuse_slashes (Reader *reader, int first, int second)
+refuse_order (Reader *reader, int first, int second, char separator)
 {
   const char *at = reader->at;
   int year = 0;
   RgmDay day_first, month_first;
 
-  if (!scan_char (&at, '/') || !scan_number (&at, 2, 4, &year))
+  if (separator == '-' && (!scan_char (&at, '-') || !scan_number (&at, 4, 4, &year)))
+    return FALSE;
+  if (separator == '/' && (!scan_char (&at, '/') || !scan_number (&at, 2, 4, &year)))
     rgm_day_split (reader->today, &year, NULL, NULL);
   else if (year < 100)
     year += 2000;
@@ -203,17 +224,19 @@ take_date_by_number (Reader *reader, RgmDay *day)
         || !scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, separator)
         || !scan_number (&reader->at, 1, 2, &third))
       return FALSE;
-    *day = rgm_day_new (first, second, third);
-    return *day != RGM_NO_DAY;
+    return find_day (reader, first, second, third, day);
   }
-  if (scan_char (&reader->at, '/'))
-    return scan_number (&reader->at, 1, 2, &second) && refuse_slashes (reader, first, second);
+  if (*reader->at == '/' || *reader->at == '-') {
+    char separator = *reader->at++;
+
+    return scan_number (&reader->at, 1, 2, &second)
+           && refuse_order (reader, first, second, separator);
+  }
   if (scan_char (&reader->at, '.') && g_ascii_isdigit (*reader->at)) {
     if (!scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, '.')
         || !scan_number (&reader->at, 4, 4, &third))
       return FALSE;
-    *day = rgm_day_new (third, second, first);
-    return *day != RGM_NO_DAY;
+    return find_day (reader, third, second, first, day);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     if (take_word (&reader->at, endings[i]))
@@ -238,16 +261,18 @@ take_date_by_month (Reader *reader, RgmDay *day)
   return take_year (reader, month, mday, day);
 }
 
-/* "fri", "next friday", "last friday", or a date after its weekday, as the program prints it. */
+/* "fri", "this friday", "next friday", "last friday", or a date after its weekday, as the program prints it. */
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {
   static const char *const names[]
     = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
   gboolean next = take_word (&reader->at, "next"), last = !next && take_word (&reader->at, "last");
-  int weekday = take_name (&reader->at, names, G_N_ELEMENTS (names));
+  int weekday;
   gint32 second;
 
+  take_word (&reader->at, "this");
+  weekday = take_name (&reader->at, names, G_N_ELEMENTS (names));
   if (weekday == 0)
     return FALSE;
   *day = near_weekday (reader->today, weekday, next || (!last && reader->use == RGM_WHEN_PLANNED));
@@ -332,7 +357,7 @@ static gboolean
 read_local (Reader *reader, RgmLocal *local)
 {
   const char *start = reader->at;
-  gboolean joined;
+  gboolean joined, comma;
 
   *local = (RgmLocal){ reader->today, RGM_NO_TIME };
   if (scan_typed_time (&reader->at, &local->second))
@@ -344,9 +369,10 @@ read_local (Reader *reader, RgmLocal *local)
     return FALSE;
   /* an ISO 8601 date and its time may be joined by a T */
   joined = g_ascii_isdigit (reader->at[-1]) && scan_char (&reader->at, 'T');
+  comma = !joined && scan_char (&reader->at, ',');
   skip_blanks (&reader->at);
   if (*reader->at == '\0')
-    return !joined;
+    return !joined && !comma;
   take_word (&reader->at, "at");
   return scan_typed_time (&reader->at, &local->second) && *reader->at == '\0';
 }
@@ -369,11 +395,13 @@ gboolean
 rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
                 RgmWhen *when, GError **error)
 {
-  Reader reader = { .at = text, .today = rgm_zone_day (zone, now), .use = use };
+  g_autofree char *plain = text_plain_blanks (text);
+  Reader reader = { .at = plain, .today = rgm_zone_day (zone, now), .use = use };
   RgmWhen read = { .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
   gboolean valid = TRUE;
 
   skip_blanks (&reader.at);
+  take_word (&reader.at, "on");
   if (read_elapsed (reader.at, now, &read.instant)) {
     read.local = rgm_zone_to_local (zone, read.instant);
   } else {

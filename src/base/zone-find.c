@@ -104,6 +104,16 @@ rgm_zone_find (const char *typed, GError **error)
     return NULL;
   }
   g_autoptr (GList) values = g_hash_table_get_values (found);
+  /* Etc/GMT+1 is an hour behind Greenwich, and not ahead of it as most people mean by GMT+1. */
+  if (g_str_has_prefix (values->data, "Etc/GMT") && strpbrk (typed, "+-") != NULL) {
+    g_autofree char *quoted = text_quote (typed);
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s can be read in two ways, and such a zone has no summer time; name a city "
+                    "with that time, such as \"New York\""),
+                 quoted);
+    return NULL;
+  }
   return rgm_zone_get (values->data, error);
 }
 

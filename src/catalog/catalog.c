@@ -233,7 +233,7 @@ fail_unknown (const RgmCatalog *catalog, const char *typed, GError **error)
   const char *near = text_suggest (typed, (const char *const *)words->pdata);
   if (near != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("unknown treatment \"%s\": did you mean \"%s\"?"), typed, near);
+                 _ ("unknown treatment \"%s\"; did you mean \"%s\"?"), typed, near);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown treatment \"%s\"; \"regimen catalog\" lists the treatments"), typed);

@@ -146,7 +146,10 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   }
   if (typed->treatment == NULL) {
     g_set_error (error, unknown->domain, unknown->code,
-                 _ ("%s; add --custom for a medicine of your own"), unknown->message);
+                 g_str_has_suffix (unknown->message, "?")
+                   ? _ ("%s For a medicine of your own, add --custom")
+                   : _ ("%s; for a medicine of your own, add --custom"),
+                 unknown->message);
     return FALSE;
   }
   if (brand == NULL)

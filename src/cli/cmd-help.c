@@ -53,7 +53,7 @@ run (CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = NULL;
 
-  if (invocation->words->len > 0 && g_str_equal (invocation->words->pdata[0], "dates")) {
+  if (invocation->words->len > 0 && g_str_has_prefix (invocation->words->pdata[0], "date")) {
     print_dates (invocation);
     return TRUE;
   }

@@ -359,12 +359,13 @@ cli_parse_closed (const char *text, GError **error)
 gboolean
 cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GError **error)
 {
-  g_autofree char *note = NULL;
+  g_autofree char *note = NULL, *plain = NULL;
 
   *amount = NULL;
   if (text == NULL)
     return TRUE;
-  *amount = amount_parse (text, &note, error);
+  plain = text_plain_blanks (text);
+  *amount = amount_parse (plain, &note, error);
   if (note != NULL)
     cli_note (invocation, "%s", note);
   return *amount != NULL;

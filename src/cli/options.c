@@ -158,21 +158,22 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
   return i;
 }
 
-/* How many of the first @words together form a date; at least 1. */
+/* How many of the first @words together form a date. If none do, all of them up to the next option,
+ * so that a message can show what was typed for the date; "none" is a value of its own. */
 static int
 count_date_words (char **words)
 {
-  int most = 1;
-  g_autoptr (GString) text = g_string_new (words[0]);
+  int most = g_str_equal (words[0], "none") ? 1 : 0, n = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (int n = 1; n < MOST_DATE_WORDS && words[n] != NULL && !is_option (words[n]); n++) {
+  for (; n < MOST_DATE_WORDS && words[n] != NULL && (n == 0 || !is_option (words[n])); n++) {
     RgmWhen when;
 
-    g_string_append_printf (text, " %s", words[n]);
+    g_string_append_printf (text, n > 0 ? " %s" : "%s", words[n]);
     if (rgm_when_parse (text->str, rgm_zone_get ("UTC", NULL), 0, RGM_WHEN_PLANNED, &when, NULL))
       most = n + 1;
   }
-  return most;
+  return most > 0 ? most : n;
 }
 
 char **

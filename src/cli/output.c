@@ -80,7 +80,7 @@ holds_together (const char *text, const char *blank, int width)
 
   return (g_ascii_isdigit (before)
           && (g_ascii_isalpha (blank[1]) || (width >= MOMENT_MIN && has_form (blank + 1, "00:00"))))
-         || (g_ascii_isalpha (before) && has_form (blank + 1, "0000-00-00"))
+         || (blank - text >= 3 && g_ascii_isupper (blank[-3]) && has_form (blank + 1, "0000-00-00"))
          || (after_program && g_ascii_isalpha (blank[1]));
 }
 

@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/pager.h"
 #include "cli/programs.h"
 
@@ -53,6 +54,127 @@ join_last_word (CliInvocation *invocation)
   g_ptr_array_add (words, invocation->last_word);
 }
 
+static gboolean
+has_option (const CliCommand *command, const char *name)
+{
+  for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
+    if (g_str_equal (row->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* The first of the options with @names that @command has, with the value @text. Returns: (transfer
+ * full) (nullable). */
+static char *
+guess_option (const CliCommand *command, const char *const *names, const char *text)
+{
+  for (; *names != NULL; names++)
+    if (has_option (command, *names)) {
+      gboolean quotes = strchr (text, ' ') != NULL;
+
+      return g_strdup_printf (quotes ? "--%s \"%s\"" : "--%s %s", *names, text);
+    }
+  return NULL;
+}
+
+/* What was probably meant by the words of which the command takes no more, from the first one,
+ * @extra, on: "yesterday" is --at yesterday, "120 mg" an amount, "3" the number of a dose, and
+ * "Maria" the rest of a name. Returns: (transfer full) (nullable). */
+static char *
+guess_extra (const CliCommand *command, const char *const *extra, const char *before)
+{
+  static const char *const days[] = { "days", NULL }, *const amount[] = { "amount", NULL },
+                           *const dates[] = { "at", "first", "on", "until", NULL },
+                           *const texts[] = { "reason", "to", NULL };
+  const char *named[] = { extra[0], NULL };
+  g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL;
+  RgmWhen when;
+
+  if (extra[1] != NULL && has_option (command, extra[0])) {
+    g_autofree char *value = g_strjoinv (" ", (char **)extra + 1);
+
+    return guess_option (command, named, value);
+  }
+  if (text[strspn (text, G_CSET_DIGITS)] == '\0')
+    return command->word == CLI_WORD_HANDLE && before != NULL
+             ? g_strdup_printf ("%s/%s", before, text)
+             : guess_option (command, days, text);
+  if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), 0, RGM_WHEN_PLANNED, &when, NULL))
+    return guess_option (command, dates, text);
+  parsed = amount_parse (text, &note, NULL);
+  if (parsed != NULL && has_option (command, amount[0]))
+    return guess_option (command, amount, text);
+  if (before != NULL && (command->word == CLI_WORD_TREATMENT || command->before_name != NULL))
+    return g_strdup_printf ("\"%s %s\"", before, text);
+  return guess_option (command, texts, text);
+}
+
+static gboolean
+fail_too_many (const CliInvocation *invocation, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  int most = command->max_words;
+  g_autoptr (GPtrArray) extra = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *usage = cli_command_usage (command), *guess = NULL;
+
+  for (guint i = (guint)most; i < invocation->words->len; i++)
+    g_ptr_array_add (extra, g_utf8_make_valid (invocation->words->pdata[i], -1));
+  g_ptr_array_add (extra, NULL);
+  guess = guess_extra (command, (const char *const *)extra->pdata,
+                       most > 0 ? invocation->words->pdata[most - 1] : NULL);
+  if (guess != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; did you mean %s?"), (const char *)extra->pdata[0],
+                 guess);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"),
+                 (const char *)extra->pdata[0], usage);
+  return FALSE;
+}
+
+/* Whether a curved quotation mark that may be a closing one is in @text. */
+static gboolean
+ends_quote (const char *text)
+{
+  static const char *const marks[] = { "\u201c", "\u201d", "\u2018", "\u2019", "\u00bb" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (strstr (text, marks[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Refuses what a phone or a word processor made of two hyphens, or of a quotation mark that the
+ * shell would have understood. */
+static gboolean
+check_pasted (char **argv, GError **error)
+{
+  static const char *const dashes[] = { "\u2014", "\u2013", "\u2212" }, *const quotes[] = {
+    "\u201c", "\u201e", "\u2018", "\u201a", "\u00ab"
+  };
+
+  for (; *argv != NULL && g_utf8_validate (*argv, -1, NULL); argv++) {
+    const char *second = **argv != '\0' ? g_utf8_next_char (*argv) : *argv;
+
+    for (gsize i = 0; i < G_N_ELEMENTS (dashes); i++)
+      if (g_str_has_prefix (*argv, dashes[i]) && g_ascii_isalpha (*second)) {
+        g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                     _ ("\"%s\" begins with a long dash; type two hyphens: --%s"), *argv, second);
+        return FALSE;
+      }
+    for (gsize i = 0; i < G_N_ELEMENTS (quotes); i++)
+      if (g_str_has_prefix (*argv, quotes[i]) && *second != '\0' && !ends_quote (second)) {
+        g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                     _ ("%s begins with a curved quotation mark, which does not hold words "
+                        "together; type a straight one: \""),
+                     *argv);
+        return FALSE;
+      }
+  }
+  return TRUE;
+}
+
 /* Whether the command accepts the words and --json as they were given. */
 static gboolean
 check_arguments (const CliInvocation *invocation, GError **error)
@@ -69,14 +191,10 @@ check_arguments (const CliInvocation *invocation, GError **error)
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is not UTF-8 text"), shown);
       return FALSE;
     }
-  if (count > command->max_words) {
-    g_autofree char *extra = g_utf8_make_valid (invocation->words->pdata[command->max_words], -1);
-
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra,
-                 usage);
-    return FALSE;
-  }
+  for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
+    invocation->words->pdata[i] = g_strstrip (invocation->words->pdata[i]);
+  if (count > command->max_words)
+    return fail_too_many (invocation, error);
   if (count < command->min_words)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s needs more words; it is typed like this: regimen %s (regimen help %s)"),
@@ -103,6 +221,8 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
     { command->options != NULL ? command->options : none, invocation->options, 0 },
     { NULL },
   };
+  if (!check_pasted (argv, error))
+    return FALSE;
   invocation->joined = cli_options_join_dates (argv, sets);
   if (cli_options_parse (invocation->joined, sets, invocation->words, FALSE, error) < 0)
     return FALSE;

@@ -319,7 +319,7 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
   talk->treatment = found;
   if (found != NULL)
     return begin_course (talk);
-  tell (talk, "%s.", unknown->message);
+  tell (talk, g_str_has_suffix (unknown->message, "?") ? "%s" : "%s.", unknown->message);
   talk->step = STEP_OWN;
   return TRUE;
 }

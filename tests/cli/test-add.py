@@ -146,7 +146,7 @@ class Add(Case):
         first = ("--first", "2026-12-01")
         self.refuses_all(
             ("add", "zoledronic-asid", *first, "did you mean"),
-            ("add", "calcium", *first, "add --custom for a medicine of your own"),
+            ("add", "calcium", *first, "for a medicine of your own, add --custom"),
             ("add", "xyzzy", *first, "xyzzy"),
             ("add", "pamidronate", *first, "--every"),
             ("add", "denosumab", "--first DATE is missing"),

@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+"""What people type, and what is understood or said: each row of tests/tables/typed.tsv, on a copy of a prepared record.
+
+What is understood, the program says in its answer: the date with its weekday, the amount, the name. A row with an exit status
+other than 0 changes nothing and is answered in one line.
+"""
+import os
+import shlex
+import shutil
+import tempfile
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+
+from regimen import Case
+
+TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../tables/typed.tsv")
+#: How each record of the table is made; "two" has all of "one" as well.
+RECORDS = {
+    "none": (),
+    "one": ('patient add Karla', 'add denosumab --given "1 Oct" --given "29 Oct"',
+            'add radiation --fractions 10 --first "7 Dec 14:00" --site "left hip"',
+            'add Calcium --custom --times 8am,8pm --amount "500 mg / 400 IU"',
+            'add Ibuprofen --custom --as-needed --gap 6h --max 3/day --amount "400 mg"', 'add ct --on "9 Dec 9:30"'),
+    "two": ('patient add Bert --zone "New York"', '--patient Bert add zometa --every 4w --first "24 Nov" --amount "4 mg"',
+            '--patient Bert add denosumab --first "21 Jan" --anyway'),
+}
+
+
+def rows():
+    with open(TABLE, encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.startswith("#") and line.strip():
+                record, typed, status, says = line.rstrip("\n").split("\t")
+                yield number, record, typed, int(status), says.split(" | ")
+
+
+class Typed(Case):
+    dumps = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="regimen-typed-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        case, before = cls("run_row"), None
+        case.home, case.now, case.zone = cls.folder.name, "2026-11-23T09:00:00+01:00", "Europe/Berlin"
+        for name, commands in RECORDS.items():
+            case.database = os.path.join(case.home, name + ".db")
+            if before:
+                shutil.copy(before, case.database)
+            for command in commands:
+                case.run_it(*shlex.split(command))
+            before = case.database if commands else None
+            cls.dumps[name] = case.dump()
+
+    def run_row(self, row):
+        """What is wrong with a row; empty if nothing is."""
+        number, record, typed, status, says = row
+        case = Typed("run_row")
+        case.home = os.path.join(self.folder.name, str(number))
+        case.now, case.zone, case.database = "2026-11-23T09:00:00+01:00", "Europe/Berlin", os.path.join(case.home, "typed.db")
+        os.mkdir(case.home)
+        if record != "none":
+            shutil.copy(os.path.join(self.folder.name, record + ".db"), case.database)
+        done = case.call(*shlex.split(typed))
+        said, wrong = (done.stdout + done.stderr).decode(), []
+        flat = " ".join(said.split())
+        if done.returncode != status:
+            wrong.append(f"exit status {done.returncode}, not {status}")
+        wrong += [f"it does not say: {part}" for part in says if part not in flat]
+        if status != 0 and (said.count("\n") != 1 or not said.startswith("regimen: ") or case.dump() != self.dumps[record]):
+            wrong.append("this is not one line, or the record was changed")
+        return f"typed.tsv:{number}: regimen {typed}\n  " + "\n  ".join(wrong + [said]) if wrong else ""
+
+    def test_each_row(self):
+        table = list(rows())
+        self.assertGreaterEqual(len(table), 150)
+        self.assertEqual(len({row[1:3] for row in table}), len(table), "a row stands twice")
+        with ThreadPoolExecutor(2) as pool:
+            wrong = [text for text in pool.map(self.run_row, table) if text]
+        self.assertEqual(len(wrong), 0, "\n" + "\n".join(wrong))
+
+    def test_a_wrong_row_is_noticed(self):
+        for row in ((9001, "one", "list", 2, [""]), (9002, "one", "list", 0, ["no such course"]), (9003, "one", "stop ct", 3, [""])):
+            self.assertNotEqual(self.run_row(row), "", row)
+
+
+if __name__ == "__main__":
+    unittest.main()
