@@ -381,7 +381,8 @@ find_target (ImportComparison *comparison, const RgmImportFor *target, RgmPropos
 }
 
 /* Judges @proposal as dose @dose of the course and patient of @like. If the record says the same
- * already, the appointment is only to be remembered, once. */
+ * already, the appointment is only to be remembered, once. An earlier version than the remembered
+ * one changes nothing: the appointment may have been called off since. */
 static gboolean
 judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmProposal *like,
                 int dose, GError **error)
@@ -407,6 +408,12 @@ judge_attached (ImportComparison *comparison, RgmProposal *proposal, const RgmPr
   if (proposal->verdict.kind == RGM_PROPOSE_NOTHING && !event->cancelled && !done && !remembered
       && (*event->uid != '\0' || proposal->verdict.choice))
     proposal->verdict.kind = RGM_PROPOSE_ATTACH;
+  if (known != NULL && proposal->verdict.kind != RGM_PROPOSE_NOTHING
+      && proposal->verdict.kind != RGM_PROPOSE_NOTE) {
+    RgmRemembered latest = import_remembered (known);
+    if (proposal_is_older (&latest, event))
+      proposal->verdict = (RgmVerdict){ .kind = RGM_PROPOSE_NOTE, .reason = RGM_BECAUSE_OLDER };
+  }
   return TRUE;
 }
 

@@ -309,6 +309,16 @@ proposal_is_news (const RgmRemembered *known, const RgmIncoming *event, const Rg
   return !stamped || event->changed >= known->changed;
 }
 
+gboolean
+proposal_is_older (const RgmRemembered *known, const RgmIncoming *event)
+{
+  gboolean stamped = known->changed != RGM_INSTANT_NONE && event->changed != RGM_INSTANT_NONE;
+
+  if (event->sequence != known->sequence)
+    return event->sequence < known->sequence;
+  return stamped && event->changed < known->changed;
+}
+
 const char *
 rgm_proposal_reason_name (RgmProposalReason reason)
 {

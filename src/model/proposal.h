@@ -60,3 +60,7 @@ gboolean proposal_title_cancels (const RgmIncoming *event, const RgmRemembered *
  */
 gboolean proposal_is_news (const RgmRemembered *known, const RgmIncoming *event,
                            const RgmIncomingTime *time);
+
+/* Whether @event is an earlier version of @known: it has a lower SEQUENCE, or the same one and an
+ * older stamp. The same version again is not. */
+gboolean proposal_is_older (const RgmRemembered *known, const RgmIncoming *event);

@@ -54,6 +54,26 @@ class Invitations(Case):
             self.assertEqual(self.found(path), ([], [("older", 1)], [], 0))
             self.assertIn("adds nothing new", self.flat("import", path))
 
+    def test_an_older_mail_is_not_attached_again(self):
+        """Not even with --for, which would book what was called off."""
+        self.attach()
+        first = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", "LOCATION:House 3", name="first.ics")
+        off = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", "SUMMARY:Canceled: Infusion", sequence=1)
+        self.run_it("import", off, "--apply", "--cancelled", "hold")
+        before = self.dump()
+        for words in (("denosumab",), ("denosumab/1",), ("denosumab/2",), ("denosumab/1", "--anyway"),
+                      ("denosumab/1", "--at", "2026-12-09 10:30")):
+            said = self.flat("import", first, "--for", *words, "--apply")
+            self.assertIn("a later mail about this appointment is on record, so this one, for ", said)
+            self.assertIn("If it is right after all: regimen book denosumab/", said)
+            self.assertNotIn("On record.", said)
+            self.assertEqual(self.dump(), before)
+        self.assertEqual([note["reason"] for note in self.json("import", first, "--for", "denosumab")["notes"]], ["older"])
+        stamped = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", sequence=1, stamp="20261119T080000Z")
+        self.assertIn("a later mail", self.flat("import", stamped, "--for", "denosumab", "--apply"))
+        again = self.mail("DTSTART;TZID=Europe/Berlin:20261208T103000", sequence=2)
+        self.assertIn("On record.", self.flat("import", again, "--for", "denosumab", "--apply"))
+
     def test_the_same_mail_after_a_call_says_nothing_new(self):
         self.attach()
         self.run_it("book", "denosumab/1", "2026-12-10 09:00")

@@ -133,16 +133,20 @@ print_proposals (ImportRun *run)
 static void
 print_notes (const ImportRun *run)
 {
-  int older = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_OLDER);
+  int older = 0;
   int same = import_count (run, RGM_PROPOSE_NOTHING, RGM_BECAUSE_SAME);
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;
 
-    if (proposal->verdict.kind != RGM_PROPOSE_NOTE || proposal->course == NULL
-        || proposal->verdict.reason == RGM_BECAUSE_OLDER)
+    if (proposal->verdict.kind != RGM_PROPOSE_NOTE || proposal->course == NULL)
       continue;
+    /* What the user names with --for gets an answer of its own. */
+    if (proposal->verdict.reason == RGM_BECAUSE_OLDER && !proposal->attached) {
+      older++;
+      continue;
+    }
     text = import_proposal_text (proposal);
     cli_print_para (run->invocation, 2, _ ("Note: %s"), text);
   }

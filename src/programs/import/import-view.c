@@ -149,6 +149,12 @@ note_text (const RgmProposal *proposal)
                                "file does not say which one is right."),
                             title);
   case RGM_BECAUSE_OLDER:
+    time = calendar_time (proposal);
+    if (proposal->attached)
+      return g_strdup_printf (
+        _ ("%s: a later mail about this appointment is on record, so this one, for %s, changes "
+           "nothing. If it is right after all: regimen book %s/%d TIME"),
+        title, time, proposal->course->handle, proposal->dose);
     return g_strdup_printf (_ ("%s is as it was before the last change of the record."), title);
   default:
     if (proposal->of_series)
