@@ -38,3 +38,7 @@ gboolean civil_day_in_range (RgmDay day);
  * @b. A whole day stands before every time of that day.
  */
 int civil_local_compare (RgmLocal a, RgmLocal b);
+
+/* Whether both lie within the same minute: what is typed, and what calendars keep, has no seconds.
+ */
+gboolean civil_same_minute (RgmInstant a, RgmInstant b);

@@ -240,6 +240,12 @@ civil_local_compare (RgmLocal a, RgmLocal b)
 }
 
 gboolean
+civil_same_minute (RgmInstant a, RgmInstant b)
+{
+  return (a - (a < 0 ? 59 : 0)) / 60 == (b - (b < 0 ? 59 : 0)) / 60;
+}
+
+gboolean
 rgm_local_equal (RgmLocal a, RgmLocal b)
 {
   return civil_local_compare (a, b) == 0;

@@ -1,6 +1,7 @@
 /* What an event that comes back from a calendar proposes, next to what the record says of that
  * dose. */
 #include "model/proposal.h"
+#include "base/civil.h"
 #include "model/incoming.h"
 
 #include <string.h>
@@ -17,7 +18,7 @@ same_time (const RgmOnCalendar *ours, const RgmIncomingTime *time)
     return FALSE;
   if (!rgm_local_has_time (ours->start))
     return ours->start.day == time->local.day;
-  return (ours->at - (ours->at < 0 ? 59 : 0)) / 60 == (time->at - (time->at < 0 ? 59 : 0)) / 60;
+  return civil_same_minute (ours->at, time->at);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* What happened to a dose: given, skipped, and the correction of either. */
 #include <regimen/describe.h>
 
+#include "base/civil.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course.h"
@@ -250,10 +251,23 @@ check_goes_on (const Writing *writing, const RgmAdministration *fresh, char **ov
   return together_check_awake (writing, coming, overridden, error);
 }
 
+/* Whether @request names the time that @old has already: the same day where only the day is known,
+ * else the same minute, because what is typed has no seconds. */
+static gboolean
+names_same_time (const RgmAmendRequest *request, const RgmAdministration *old, const RgmZone *zone)
+{
+  RgmAdministration named = { .at = request->at };
+
+  if (request->at == RGM_INSTANT_NONE || request->day_only != old->day_only)
+    return FALSE;
+  writing_enter (&named, zone);
+  return old->day_only ? named.day == old->day : civil_same_minute (named.at, old->at);
+}
+
 static gboolean
 write_amended (Writing *writing, gconstpointer data, GError **error)
 {
-  const RgmAmendRequest *request = data;
+  RgmAmendRequest amended = *(const RgmAmendRequest *)data, *request = &amended;
   const RgmAdministration *old = writing->dose.administration;
   gboolean fractions = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_FRACTIONS;
   g_autofree char *overridden = NULL;
@@ -273,6 +287,8 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
   if (!check_amendment (writing, request, &fresh, error)
       || (request->day_only && !check_day_only (writing, error)))
     return FALSE;
+  if (names_same_time (request, old, writing->zone))
+    amended.at = RGM_INSTANT_NONE;
   if (request->at != RGM_INSTANT_NONE) {
     fresh.at = request->at;
     fresh.day_only = request->day_only;
