@@ -49,7 +49,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   cli_print_para (invocation, 4, "  %s", line);
   if (part_of (dose) == PART_HELD)
     cli_print (invocation, "    regimen %sbook %s TIME", patient, name);
-  else if (part_of (dose) != PART_NEXT) {
+  if (part_of (dose) != PART_NEXT) {
     cli_print (invocation, "    regimen %slog %s", patient, name);
     cli_print (invocation, "    regimen %sskip %s --reason \"...\"", patient, name);
   } else if (rgm_dose_is_to_book (dose, item->course))

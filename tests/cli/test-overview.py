@@ -45,7 +45,8 @@ class Overview(Case):
         self.assertNotIn("denosumab/14", said)
         self.run_it("hold", "denosumab", "--reason", "lab")
         said = self.run_it()
-        self.assertEqual(re.findall("regimen .*", said), ["regimen book denosumab/1 TIME"])
+        self.assertEqual(re.findall("regimen .*", said), ["regimen book denosumab/1 TIME", "regimen log denosumab/1",
+                                                          'regimen skip denosumab/1 --reason "..."'])
 
     def test_what_a_wrong_clock_wrote(self):
         """list, show, check and the overview say what lies in the future, and the command that corrects it."""
