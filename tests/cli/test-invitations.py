@@ -54,6 +54,23 @@ class Invitations(Case):
             self.assertEqual(self.found(path), ([], [("older", 1)], [], 0))
             self.assertIn("adds nothing new", self.flat("import", path))
 
+    def test_what_was_called_off_and_belongs_to_nothing_is_only_told(self):
+        start = "DTSTART;TZID=Europe/Berlin:20261209T170000"
+        one = self.mail("RECURRENCE-ID;TZID=Europe/Berlin:20261209T170000", start, "STATUS:CANCELLED", "SUMMARY:Infusion")
+        said = self.flat("import", one)
+        self.assertIn('Note: "Infusion" on Wed 2026-12-09 17:00 was cancelled; it is not of this record.', said)
+        self.assertNotIn("--for", said)
+        rule = ("SUMMARY:Infusion", start, "RRULE:FREQ=DAILY;COUNT=2")
+        for lines in ((*rule, "EXDATE;TZID=Europe/Berlin:20261224T170000"),
+                      (*rule, "END:VEVENT", "BEGIN:VEVENT", "UID:" + UID, "DTSTAMP:20261120T080000Z", "SUMMARY:Infusion", start,
+                       "RECURRENCE-ID;TZID=Europe/Berlin:20261224T170000")):
+            said = self.flat("import", self.mail(*lines))
+            self.assertRegex(said, 'Note: "Infusion" is not of this record, and cannot be used: (it replaces|the file cancels) the '
+                                   "appointment (of its series )?on Thu 2026-12-24 17:00, but the series has none then.")
+            listed = said.split("Not from this record:")[1]
+            self.assertIn("1. Wed 2026-12-09 17:00: Infusion 2. Thu 2026-12-10 17:00: Infusion", listed)
+            self.assertNotIn("2026-12-24", listed)
+
     def test_an_older_mail_is_not_attached_again(self):
         """Not even with --for, which would book what was called off."""
         self.attach()

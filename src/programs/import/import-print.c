@@ -133,23 +133,28 @@ print_proposals (ImportRun *run)
 static void
 print_notes (const ImportRun *run)
 {
-  int older = 0;
+  int older = 0, foreign = 0;
   int same = import_count (run, RGM_PROPOSE_NOTHING, RGM_BECAUSE_SAME);
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;
 
-    if (proposal->verdict.kind != RGM_PROPOSE_NOTE || proposal->course == NULL)
+    if (proposal->verdict.kind != RGM_PROPOSE_NOTE
+        || (proposal->course == NULL
+            && (import_can_be_attached (proposal) || ++foreign > MOST_FOREIGN)))
       continue;
     /* What the user names with --for gets an answer of its own. */
     if (proposal->verdict.reason == RGM_BECAUSE_OLDER && !proposal->attached) {
       older++;
       continue;
     }
-    text = import_proposal_text (proposal);
+    text
+      = proposal->course != NULL ? import_proposal_text (proposal) : import_foreign_text (proposal);
     cli_print_para (run->invocation, 2, _ ("Note: %s"), text);
   }
+  if (foreign > MOST_FOREIGN)
+    cli_print (run->invocation, _ ("  … and %d more."), foreign - MOST_FOREIGN);
   if (older > 0)
     cli_print_para (
       run->invocation, 2,
@@ -177,26 +182,28 @@ print_foreign (const ImportRun *run)
 {
   g_autofree char *file
     = run->file != NULL ? text_shell_word (run->file) : g_strdup ("--published");
-  int count = import_count (run, RGM_PROPOSE_NOTE, RGM_BECAUSE_FOREIGN), number = 0, shown = 0;
+  int number = 0, count = 0;
 
-  if (count == 0)
-    return;
-  cli_print (run->invocation, _ ("Not from this record:"));
-  for (guint i = 0; i < run->import->proposals->len && shown < MOST_FOREIGN; i++) {
+  for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
     g_autofree char *text = NULL;
 
     number += proposal->course == NULL || proposal->remembered;
-    if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN)
+    if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN || !import_can_be_attached (proposal))
+      continue;
+    if (count++ == 0)
+      cli_print (run->invocation, _ ("Not from this record:"));
+    if (count > MOST_FOREIGN)
       continue;
     text = import_foreign_text (proposal);
     cli_print_para (run->invocation, 5, "  %d. %s", number, text);
-    shown++;
   }
-  if (count > shown)
-    cli_print (run->invocation, _ ("  … and %d more."), count - shown);
+  if (count == 0)
+    return;
+  if (count > MOST_FOREIGN)
+    cli_print (run->invocation, _ ("  … and %d more."), count - MOST_FOREIGN);
   cli_print_para (run->invocation, 2,
-                  count > 1
+                  number > 1
                     ? _ ("To attach one of them to a dose: regimen import %s --for HANDLE[/N] "
                          "--event NUMBER; all of them, in order: --for HANDLE[/N] --all")
                     : _ ("To attach it to a dose: regimen import %s --for HANDLE[/N]"),

@@ -315,19 +315,35 @@ import_proposal_text (const RgmProposal *proposal)
   return g_string_free (text, FALSE);
 }
 
+gboolean
+import_can_be_attached (const RgmProposal *proposal)
+{
+  const RgmIncoming *event = proposal->event;
+
+  return !event->cancelled && !event->excluded
+         && (proposal->placed || event->problem <= RGM_INCOMING_TWO_STARTS);
+}
+
 char *
 import_foreign_text (const RgmProposal *proposal)
 {
   const RgmIncoming *event = proposal->event;
   const char *title = event->summary != NULL ? event->summary : _ ("without a title");
-  GString *text = g_string_new (NULL);
+  g_autofree char *time = proposal->placed ? calendar_time (proposal) : NULL;
+  GString *text = NULL;
 
-  if (proposal->placed) {
-    g_autofree char *time = calendar_time (proposal);
-
+  if (!import_can_be_attached (proposal) && proposal->problem != NULL)
+    return g_strdup_printf (_ ("\"%s\" is not of this record, and cannot be used: %s."), title,
+                            proposal->problem);
+  if (!import_can_be_attached (proposal))
+    return time != NULL
+             ? g_strdup_printf (_ ("\"%s\" on %s was cancelled; it is not of this record."), title,
+                                time)
+             : g_strdup_printf (_ ("\"%s\" was cancelled; it is not of this record."), title);
+  text = g_string_new (NULL);
+  if (time != NULL)
     g_string_append_printf (text, "%s: ", time);
-  }
-  g_string_append_printf (text, event->cancelled ? _ ("cancelled: %s") : "%s", title);
+  g_string_append (text, title);
   if (event->place != NULL)
     g_string_append_printf (text, ", %s", event->place);
   if (proposal->problem != NULL)

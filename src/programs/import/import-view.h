@@ -30,6 +30,10 @@ char *import_proposal_text (const RgmProposal *proposal);
 GPtrArray *
 import_commands (const RgmProposal *proposal, gboolean several_patients, const char *file);
 
-/* An event that is no dose of this record, for example "Thu 2027-01-07 10:00: Check-up, Room 4".
- * Returns: (transfer full). */
+/* Whether --for could attach @proposal, which is not of this record, to a dose. What was called
+ * off, and an exception that its series does not have, is only told. */
+gboolean import_can_be_attached (const RgmProposal *proposal);
+
+/* An event that is no dose of this record, for example "Thu 2027-01-07 10:00: Check-up, Room 4"; a
+ * sentence if it cannot be attached. Returns: (transfer full). */
 char *import_foreign_text (const RgmProposal *proposal);
