@@ -140,12 +140,22 @@ text_wrap (const char *text, int width, int indent)
   return g_string_free (page.out, FALSE);
 }
 
+/* Characters that cannot be seen are refused, because they hide what is there or turn its order
+ * around. Two of them join or part letters in several scripts and in emoji; a few that Unicode
+ * counts among them are signs before a number, which can be seen. */
 static gboolean
 is_fit_for_record (gunichar c)
 {
-  GUnicodeType type = g_unichar_type (c);
-  return type != G_UNICODE_CONTROL && type != G_UNICODE_LINE_SEPARATOR
-         && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+  switch (g_unichar_type (c)) {
+  case G_UNICODE_CONTROL:
+  case G_UNICODE_LINE_SEPARATOR:
+  case G_UNICODE_PARAGRAPH_SEPARATOR:
+    return FALSE;
+  case G_UNICODE_FORMAT:
+    return c == 0x200C || c == 0x200D || (c >= 0x600 && c <= 0x605) || c == 0x6DD;
+  default:
+    return TRUE;
+  }
 }
 
 gboolean
@@ -165,8 +175,9 @@ text_check (const char *what, const char *text, GError **error)
     if (!is_fit_for_record (g_utf8_get_char (at))) {
       g_set_error (
         error, RGM_ERROR, RGM_ERROR_USAGE,
-        _ ("%s %s has a line break or control character; one line of plain text is accepted"), what,
-        quoted);
+        _ ("%s %s has a line break, or a control or invisible character; one line of plain text is "
+           "accepted"),
+        what, quoted);
       return FALSE;
     }
   return TRUE;

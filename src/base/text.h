@@ -41,15 +41,16 @@ char *text_shell_word (const char *text);
 char *text_wrap (const char *text, int width, int indent);
 
 /**
- * text_check: whether @text, typed by the user for @what ("note"), can be recorded: valid
- * UTF-8, at most 500 characters, no control
- * character, no line or paragraph separator. Returns: FALSE with RGM_ERROR_USAGE.
+ * text_check: whether @text, typed by the user for @what ("note"), can be recorded: valid UTF-8, at
+ * most 500 characters, no control character, no invisible one (such as U+202E, which turns the
+ * direction of the text around), no line or paragraph separator. Returns: FALSE with
+ * RGM_ERROR_USAGE.
  */
 gboolean text_check (const char *what, const char *text, GError **error);
 
 /**
  * text_quote: @text, which may be anything, as it is named in a message: in double quotes, on
- * one line, control characters and invalid bytes as "?",
+ * one line, control and invisible characters and invalid bytes as "?",
  * cut after 60 characters with "...". Returns: (transfer full).
  */
 char *text_quote (const char *text);

@@ -85,11 +85,17 @@ test_check (void)
   g_autoptr (GString) umlauts = g_string_new (NULL);
   for (int i = 0; i < 500; i++)
     g_string_append (umlauts, "\xc3\xbc");
-  const char *const good[]
-    = { "",      "slight fever", "R\xc3\xbcgen, links",
-        longest, umlauts->str,   "\xf0\x9f\x91\xa9\xe2\x80\x8d\xe2\x9a\x95" };
-  const char *const bad[] = { "\xff",     "a\nb",         "a\tb",         "\x1b[31m", "a\x7f",
-                              "\xc2\x85", "\xe2\x80\xa8", "\xe2\x80\xa9", too_long };
+  const char *const good[] = { "",
+                               "slight fever",
+                               "R\xc3\xbcgen, links",
+                               longest,
+                               umlauts->str,
+                               "\xf0\x9f\x91\xa9\xe2\x80\x8d\xe2\x9a\x95",
+                               "\u0645\u06cc\u200c\u062e\u0648\u0631\u0645" };
+  const char *const bad[]
+    = { "\xff",         "a\nb",      "a\tb",     "\x1b[31m", "a\x7f",   "\xc2\x85", "\xe2\x80\xa8",
+        "\xe2\x80\xa9", "\u202eabc", "a\u202a",  "a\u2066b", "a\u2069", "a\u200e",  "\u200f",
+        "\ufeffa",      "a\u200bb",  "a\u00adb", "\u061c",   too_long };
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     g_assert_true (text_check ("note", good[i], NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
