@@ -36,8 +36,8 @@ typedef struct {
 } RgmRemembered;
 
 /* The title without a word that says that the event was called off, in front of it or behind it:
- * "Infusion" of "Canceled: Infusion" or "Infusion (cancelled)". Returns: (transfer full) (nullable):
- * NULL if @title, which may be NULL, has no such word, or nothing else. */
+ * "Infusion" of "Canceled: Infusion" or "Infusion (cancelled)". @title: may be NULL. Returns:
+ * (transfer full) (nullable): NULL if it has no such word, or nothing else. */
 char *proposal_title_without_cancelled (const char *title);
 
 /* The title without the words and marks by which people tick an event off: a check mark, "[x]",
