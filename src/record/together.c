@@ -3,6 +3,7 @@
 #include "record/together.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "catalog/brand.h"
 #include "model/safety.h"
 
@@ -56,6 +57,40 @@ active_courses (const RgmSession *session, const TogetherMedicine *medicine, con
   return courses;
 }
 
+/* Whether both are medicines of the user's own with the same name, of which more is to come. Two
+ * visits or two courses of radiation may well have one name. */
+static gboolean
+is_same (const RgmCourse *course, const TogetherMedicine *medicine)
+{
+  g_autofree char *one = text_fold (course->treatment_name), *other = text_fold (medicine->name);
+  RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+
+  return g_str_equal (medicine->class_key, RGM_CLASS_CUSTOM)
+         && g_str_equal (course->treatment_class, RGM_CLASS_CUSTOM)
+         && kind != RGM_SCHEDULE_ONCE && kind != RGM_SCHEDULE_FRACTIONS && g_str_equal (one, other);
+}
+
+/* Refuses @medicine if one of the @active courses is the same. */
+static gboolean
+check_same (const GPtrArray *active, const TogetherMedicine *medicine, GError **error)
+{
+  for (guint i = 0; i < active->len; i++) {
+    const RgmCourse *course = g_ptr_array_index (active, i);
+    g_autofree char *schedule = NULL;
+
+    if (!is_same (course, medicine))
+      continue;
+    schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
+                 _ ("%s is on record already: the course %s is active, %s. Two courses would each "
+                    "ask for it (this program's own rule). To change the one that is there: "
+                    "regimen change %s. Is this another one?"),
+                 medicine->name, course->handle, schedule, course->handle);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 together_check (const RgmSession *session, const TogetherMedicine *medicine, const RgmZone *zone,
                 char **overridden, GError **error)
@@ -68,8 +103,9 @@ together_check (const RgmSession *session, const TogetherMedicine *medicine, con
 
   if (active == NULL)
     return FALSE;
-  safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
-                         catalog_sources (catalog), &refusal);
+  if (check_same (active, medicine, &refusal))
+    safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
+                           catalog_sources (catalog), &refusal);
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 

@@ -17,7 +17,8 @@ const char *together_class (const RgmCatalog *catalog, const char *name, const c
 
 /**
  * together_check: asks safety_check_together() about @medicine beside the active and the paused
- * courses of its patient. @zone: the patient's.
+ * courses of its patient, and refuses a medicine of the person's own if one of them has its name.
+ * @zone: the patient's.
  * Returns: as writing_accept_refusal(), with its @overridden.
  */
 gboolean together_check (const RgmSession *session, const TogetherMedicine *medicine,

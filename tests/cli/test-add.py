@@ -98,14 +98,14 @@ class Add(Case):
             self.assertIn(f"Added: medicine-{number} ({name})", self.flat("add", name, "--custom", "--every", "1w", "--first", "mon"))
             self.assertIn(f"medicine-{number}/1", self.flat("book", name, "2026-11-30 10:00"))
         self.assertIn("Added: кальций, every 1 week", self.flat("add", "Кальций", "--custom", "--every", "1w", "--first", "mon", "--handle",
-                                                          "кальций"))
+                                                          "кальций", "--anyway"))
         self.assertIn("кальций/1", self.flat("book", "Кальций", "2026-11-30 10:00"))
         self.assertIn("Added: ibuprofene (Ibuprofène)", self.flat("add", "Ibuprofène", "--custom", "--as-needed"))
         self.refuses("add", "x", "--custom", "--as-needed", "--handle", "Кальций", says="small letters")
 
     def test_a_long_name_makes_no_long_handle(self):
         for _ in range(2):
-            self.run_it("add", "a" * 300, "--custom", "--as-needed")
+            self.run_it("add", "a" * 300, "--custom", "--as-needed", "--anyway")
         self.assertEqual([course["handle"] for course in self.json("list")["courses"]], ["a" * 36, "a" * 36 + "-2"])
 
     def test_count_and_until_end_it(self):

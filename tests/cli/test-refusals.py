@@ -62,6 +62,20 @@ class Refusals(Case):
         line = self.refuses("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", status=3, says="the course denosumab")
         self.assertIn("in place of a bisphosphonate", line)
 
+    def test_one_medicine_of_ones_own_twice(self):
+        """A tablet that is on record twice would be asked for twice."""
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--amount", "500 mg")
+        self.refuses("add", "calcium", "--custom", "--times", "8am", status=3,
+                     says="calcium is on record already: the course calcium is active, at 08:00, 20:00. Two courses would each ask for it "
+                          "(this program's own rule). To change the one that is there: regimen change calcium. Is this another one?")
+        self.refuses("add", "CALCIUM", "--custom", "--as-needed", status=3, says="the course calcium is active")
+        self.run_it("add", "Calcium", "--custom", "--times", "8am", "--anyway")
+        self.run_it("add", "Magnesium", "--custom", "--times", "8am")
+        self.run_it("stop", "calcium"), self.run_it("stop", "calcium-2")
+        self.run_it("add", "Calcium", "--custom", "--times", "8am")
+        self.run_it("add", "Dentist", "--custom", "--on", "2026-12-01")
+        self.run_it("add", "Dentist", "--custom", "--on", "2026-12-08")
+
     def test_two_of_one_kind_at_once(self):
         self.zoledronic_acid()
         line = "the course zoledronic-acid (Zoledronic acid) is active, and {} is a medicine of the same kind; two of them at once need " \
@@ -89,7 +103,7 @@ class Refusals(Case):
             self.refuses("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", status=3, says="in place of a bisphosphonate")
             self.refuses("add", "denosumab", "--first", "2026-12-01", status=3, says="of the same kind")
         self.run_it("add", "Calcium", "--custom", "--times", "08:00")
-        self.run_it("add", "Calcium", "--custom", "--times", "20:00")
+        self.run_it("add", "Calcium", "--custom", "--times", "20:00", "--anyway")
 
     def test_a_dose_before_its_window(self):
         self.zoledronic_acid()

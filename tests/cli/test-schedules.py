@@ -21,7 +21,7 @@ class Schedules(Case):
                 ("b", ("--every", "2d"), ["11-23", "11-25", "11-27", "11-29", "12-01"]),
                 ("c", ("--cycle", "3/2"), ["11-23", "11-24", "11-25", "11-28", "11-29", "11-30"])):
             with self.subTest(words=words):
-                self.run_it("add", "Tablet", "--custom", "--handle", handle, "--times", "20:00", *words)
+                self.run_it("add", "Tablet", "--custom", "--anyway", "--handle", handle, "--times", "20:00", *words)
                 found = [due[5:10] for due in self.targets(handle, "--days", "12")]
                 self.assertEqual(found[:len(expected)], expected)
 
