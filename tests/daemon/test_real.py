@@ -70,7 +70,7 @@ class RealTest(unittest.TestCase):
     def test_renewed_in_its_place(self):
         """Other words keep the buttons: a click on them is one dose."""
         if not self.server.replaces:
-            self.skipTest("a banner that is replaced loses its buttons")
+            self.skipTest("a popup that is replaced does not get its buttons")
         self.add_due()
         self.desktop.regimen("book", "denosumab", "2026-11-23", "10:00", "--place", "Room 5")
         service = self.desktop.regimend()
