@@ -193,11 +193,12 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   g_autoptr (RgmTreatment) own = NULL;
   const RgmTreatment *treatment = cli_course_treatment (catalog, recorded->course, &own);
   int width = invocation->screen.width, given = 0, skipped;
-  g_autofree char *more
-    = g_strdup_printf (_ ("More, and the source: regimen catalog %s"), treatment->key);
-  g_autofree char *brief
+  /* No line ends within the command, so that it can be copied. */
+  g_autofree char *command = g_strdup_printf ("regimen\u00a0catalog\u00a0%s", treatment->key);
+  g_autofree char *more = g_strdup_printf (_ ("More, and the source: %s"), command);
+  g_autofree char *wrapped
     = rgm_effects_short (treatment, catalog, more, width, lines_left (invocation));
-  g_autofree char *page = NULL;
+  g_autofree char *brief = text_plain_blanks (wrapped), *page = NULL;
 
   if (*brief == '\0')
     return;
