@@ -392,6 +392,9 @@ set_settled (RgmStore *store, RgmCourse *course, const RgmCourseQuery *query, GE
                    "id", course->id, course->settled))
     return FALSE;
   course->settled = (int)last;
+  /* A tablet may have been taken long before its time, and the ones before it missed since. */
+  if (kind == RGM_SCHEDULE_TIMES)
+    course->settled = course_settled_at (course, since + COURSE_KEPT_DAYS * DAY_SECONDS);
   return TRUE;
 }
 
