@@ -1,11 +1,10 @@
 /* What changes a course as a whole: its schedule, a pause, its end, its name, its removal. */
 #include <regimen/describe.h>
-#include <string.h>
 
-#include "base/civil.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course.h"
+#include "model/new-times.h"
 #include "model/safety.h"
 #include "model/schedule.h"
 #include "record/together.h"
@@ -27,143 +26,6 @@ refuse_stopped (const Writing *writing, GError **error)
 }
 
 /* ---- change ---- */
-
-/* The first dose that a change rules: the first one that is not on record, even if a later one is.
- * If the course has fixed times, those that have passed are left as they were, too. */
-static int
-first_changed (const Writing *writing)
-{
-  RgmInstant now = writing->session->now;
-  int first = 0;
-  g_autoptr (GArray) doses = NULL;
-
-  if (rgm_course_schedule (writing->before)->kind != RGM_SCHEDULE_TIMES)
-    return course_first_open (writing->before, 0);
-  doses = rgm_course_doses (writing->before, writing->zone, now, rgm_zone_day (writing->zone, now));
-  for (guint i = 0; i < doses->len; i++) {
-    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
-    if (rgm_dose_moment (dose, writing->zone) <= now)
-      first = MAX (first, dose->number + 1);
-  }
-  return course_first_open (writing->before, first);
-}
-
-/* The fixed time of dose @number, even if the dose was moved away from it. @dose: (out).
- * RGM_LOCAL_NONE if there is no such dose. */
-static RgmLocal
-slot_of (const Writing *writing, int number, RgmDose *dose)
-{
-  RgmLocal slot = RGM_LOCAL_NONE;
-
-  if (number < 1
-      || !rgm_course_dose (writing->before, number, writing->zone, writing->session->now, dose,
-                           NULL))
-    return RGM_LOCAL_NONE;
-  return rgm_dose_unmoved (dose, writing->before, writing->zone, &slot) ? slot : dose->target;
-}
-
-/* How many of the times of @day are used up before dose @from: those up to the last one that was
- * answered. A time that passed without an answer uses up none. */
-static guint
-times_answered (const Writing *writing, int from, RgmDay day)
-{
-  guint used = 0;
-  RgmDose dose;
-
-  for (int number = from - 1; number > 0 && number > from - 25; number--)
-    if (slot_of (writing, number, &dose).day == day && (used > 0 || dose.administration != NULL))
-      used++;
-  return used;
-}
-
-static RgmLocal
-later_of (RgmLocal a, RgmLocal b)
-{
-  return civil_local_compare (a, b) >= 0 ? a : b;
-}
-
-/* The earliest moment at which new fixed times can begin with dose @from: now, or a first day that
- * is still to come. They keep the rhythm of the days. After a dose of the day before, no time comes
- * so soon that the safety check would refuse it: a tablet of 23:30 that was taken at 00:15 is not
- * asked for again at 00:30. */
-static RgmLocal
-earliest_of_times (const Writing *writing, int from, const RgmSchedule *schedule)
-{
-  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
-  const RgmAdministration *last = rgm_course_last_given (writing->before);
-  RgmInstant now = writing->session->now;
-  gboolean sets_first = schedule->first.day != RGM_NO_DAY;
-  RgmLocal begin
-    = later_of (rgm_zone_to_local (writing->zone, now), sets_first ? schedule->first : old->first);
-  RgmDose dose;
-
-  begin = later_of (begin, (RgmLocal){ slot_of (writing, from - 1, &dose).day, RGM_NO_TIME });
-  while (!sets_first && (old->every.count > 1 || old->cycle_on > 0)
-         && !schedule_has_slots (old, begin.day))
-    begin = (RgmLocal){ begin.day + 1, RGM_NO_TIME };
-  if (last == NULL || last->at > now || times_answered (writing, from, begin.day) > 0)
-    return begin;
-  return later_of (begin,
-                   rgm_zone_to_local (writing->zone, last->at + schedule_spacing (schedule) / 4));
-}
-
-/* Where new fixed times begin with dose @from: with the next one of them. The doses of a day are
- * matched in order, so that those that were answered use up as many of the new times. If a day has
- * as many times as before, a tablet of today that was still to come is not lost, even if its new
- * time has just passed: it is due at once. */
-static RgmLocal
-begin_of_times (const Writing *writing, int from, const RgmSchedule *schedule)
-{
-  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
-  RgmLocal now = rgm_zone_to_local (writing->zone, writing->session->now);
-  RgmLocal earliest = earliest_of_times (writing, from, schedule);
-  RgmDose next;
-  RgmLocal slot = slot_of (writing, from, &next);
-  gboolean keeps = slot.day == now.day && civil_local_compare (earliest, now) == 0
-                   && schedule->times->len == old->times->len;
-
-  for (guint i = times_answered (writing, from, earliest.day); i < schedule->times->len; i++) {
-    RgmLocal time = { earliest.day, g_array_index (schedule->times, gint32, i) };
-    if (civil_local_compare (time, earliest) >= 0
-        || (keeps && g_array_index (old->times, gint32, i) == slot.second))
-      return time;
-  }
-  return (RgmLocal){ earliest.day + 1, RGM_NO_TIME };
-}
-
-static gboolean
-same_days_and_times (const RgmSchedule *a, const RgmSchedule *b)
-{
-  return a->times->len == b->times->len
-         && memcmp (a->times->data, b->times->data, a->times->len * sizeof (gint32)) == 0
-         && a->weekdays == b->weekdays && a->every.count == b->every.count
-         && a->cycle_on == b->cycle_on && a->cycle_off == b->cycle_off;
-}
-
-/* Lets fixed times begin with dose @from: after the dose before it, if the days and times stay and
- * the user named no first date. Without one, cycle and step count from the same days as before. */
-static void
-fill_begin (const Writing *writing, int from, RgmSchedule *schedule)
-{
-  const RgmSchedule *old = course_revision (writing->before, from)->schedule;
-  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
-  gboolean stays = schedule->first.day == RGM_NO_DAY && same_days_and_times (schedule, old);
-  RgmDose last;
-  RgmLocal begin = stays ? slot_of (writing, from - 1, &last) : RGM_LOCAL_NONE;
-
-  if (stays && begin.day == RGM_NO_DAY)
-    begin = old->begin.day != RGM_NO_DAY ? old->begin : old->first;
-  else if (!stays)
-    begin = begin_of_times (writing, from, schedule);
-  if (schedule->first.day == RGM_NO_DAY) {
-    RgmDay day = MAX (begin.day, old->first.day);
-    schedule->first = (RgmLocal){ day - (day - old->first.day) % rhythm, RGM_NO_TIME };
-  }
-  if (schedule->first.day == begin.day)
-    schedule->first = begin;
-  else
-    schedule->begin = begin;
-}
 
 static gboolean
 check_schedule (const Writing *writing, int from, const RgmSchedule *schedule, GError **error)
@@ -223,7 +85,7 @@ make_revision (const Writing *writing, const RgmChangeRequest *request, int from
   if (request->schedule == NULL && begins)
     schedule->first = schedule->begin = RGM_LOCAL_NONE;
   if (begins && schedule->kind == RGM_SCHEDULE_TIMES)
-    fill_begin (writing, from, schedule);
+    new_times_begin (course, writing->zone, writing->session->now, from, schedule);
   else if (begins && schedule->first.day == RGM_NO_DAY
            && (from == 1 || schedule->kind == RGM_SCHEDULE_ONCE))
     schedule->first = old->schedule->first;
@@ -239,6 +101,7 @@ check_coming (const Writing *writing, const RgmChangeRequest *request, const Rgm
   g_autoptr (RgmCourse) coming = course_copy (writing->before);
   RgmRevision *last = g_new0 (RgmRevision, 1);
   GError *refusal = NULL;
+  RgmLocal begins;
 
   *last = (RgmRevision){ .from_dose = revision->from_dose, .made_at = revision->made_at };
   last->schedule = rgm_schedule_copy (revision->schedule);
@@ -247,9 +110,9 @@ check_coming (const Writing *writing, const RgmChangeRequest *request, const Rgm
     return FALSE;
   if (request->schedule->first.day == RGM_NO_DAY)
     return TRUE;
+  begins = last->schedule->begin.day != RGM_NO_DAY ? last->schedule->begin : last->schedule->first;
   last->schedule->first = RGM_LOCAL_NONE;
-  safety_check_restart (coming, last->from_dose, revision->schedule->first, writing->zone,
-                        &refusal);
+  safety_check_restart (coming, last->from_dose, begins, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
@@ -288,7 +151,7 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
   const RgmCourse *course = writing->before;
   const RgmSession *session = writing->session;
   const RgmTreatment *treatment = rgm_catalog_lookup (session->catalog, course->treatment_key);
-  int from = first_changed (writing);
+  int from = new_times_from (course, writing->zone, session->now, request->schedule);
   g_autofree char *overridden = NULL;
 
   if (!refuse_stopped (writing, error)
@@ -373,7 +236,7 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
   /* A fixed time that has passed can still be logged: the pause begins after it. A dose recorded
    * ahead of time keeps its slot; the open doses before it keep theirs too, but are not planned
    * (walk_dose()). */
-  pause.from_dose = first_changed (writing);
+  pause.from_dose = new_times_from (course, writing->zone, writing->session->now, NULL);
   if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES)
     pause.from_dose = MAX (pause.from_dose, writing_first_free (course));
   /* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */

@@ -186,10 +186,10 @@ class Change(Case):
                 ("23T20:30", "08:00,20:00", [], "23T20:35", ["--times", "09:00,20:32"], "1:24T09:00 2:24T20:32"),
                 ("23T20:30", "08:00,20:00", [], "23T20:35", ["--times", "09:00,21:00"], "1:23T21:00 2:24T09:00"),
                 ("23T09:00", "08:00,20:00", [], "23T10:00", ["--times", "09:30,13:00,20:00"], "1:23T13:00 2:23T20:00"),
-                # The morning's passed without an answer and stays; it uses up none of the new times. A skipped evening does.
-                ("22T21:00", "08:00,20:00", [], "23T10:00", ["--times", "12:00,22:00"], "1:23T08:00 2:23T12:00 3:23T22:00"),
+                # The morning's passed without an answer: it gets the time of its place in the day, 12:00, and is not asked for twice.
+                ("22T21:00", "08:00,20:00", [], "23T10:00", ["--times", "12:00,22:00"], "1:23T12:00 2:23T22:00 3:24T12:00"),
                 ("22T21:00", "08:00,20:00", [("23T09:00", "skip", "p/2", "--reason", "trip")], "23T10:00", ["--times", "12:00,22:00"],
-                 "1:23T08:00 3:24T12:00"),
+                 "1:23T12:00 3:24T12:00"),
                 # The morning's was taken: 08:30 is answered, with a first date too. A first date is still that of the days after it.
                 ("22T21:00", "08:00,20:00", [("23T08:00", "log", "p")], "23T08:10", ["--times", "08:30,20:30", "--first", "today"],
                  "2:23T20:30 3:24T08:30"),
@@ -206,6 +206,30 @@ class Change(Case):
                  "22T21:50", ["--amount", "2 mg"], "1:23T08:00 2:23T20:00 3:26T08:00")):
             with self.subTest(began=began, steps=steps, now=now, words=words):
                 self.assertEqual(self.times(began, was, steps, now, *words)[:len(first)], first)
+
+    def test_times_that_are_changed_again_on_the_same_day(self):
+        once = [("23T08:05", "log", "p"), ("23T08:10", "change", "p", "--times", "08:30,20:30")]
+        for steps, now, times, first in (
+                # The one that was taken does not come again.
+                (once, "23T09:00", "08:30,20:30", "2:23T20:30 3:24T08:30"),
+                (once, "23T08:20", "08:30,20:30", "2:23T20:30 3:24T08:30"),
+                (once + [("23T08:20", "change", "p", "--times", "08:45,20:45")], "23T08:50", "08:45,20:45", "2:23T20:45 3:24T08:45"),
+                # Nothing that is still to come is lost.
+                (once, "23T12:00", "08:00,20:00", "2:23T20:00 3:24T08:00"),
+                (once, "23T09:00", "08:30,20:00", "2:23T20:00 3:24T08:30"),
+                (once, "23T09:00", "09:30,20:00", "2:23T20:00 3:24T09:30"),
+                (once, "23T09:00", "08:30,13:00,20:30", "2:23T13:00 3:23T20:30"),
+                (once, "23T09:00", "07:00,13:00,21:00", "2:23T13:00 3:23T21:00"),
+                (once, "23T09:00", "08:30,21:00", "2:23T21:00 3:24T08:30"),
+                ([("23T09:00", "change", "p", "--times", "08:30,20:30")], "23T09:10", "08:00,20:00", "1:23T08:00 2:23T20:00 3:24T08:00"),
+                # A time that was mistyped and put right at once.
+                ([("23T07:00", "change", "p", "--times", "06:30,20:30")], "23T07:01", "08:30,20:30", "1:23T08:30 2:23T20:30")):
+            for amount in ([], ["--amount", "500 mg"]):
+                with self.subTest(steps=steps, now=now, times=times, amount=amount):
+                    self.assertEqual(self.times("22T21:00", "08:00,20:00", steps, now, "--times", times, *amount)[:len(first)], first)
+        # No popup for the one of 08:30, which was answered at 08:05.
+        self.times("22T21:00", "08:00,20:00", once, "23T08:21", "--times", "08:30,20:30", "--amount", "500 mg")
+        self.assertEqual(self.json("notify", "--dry-run", REGIMEN_NOW="2026-11-23T08:31:00+01:00")["alerts"], [])
 
     def test_times_after_both_of_the_day_were_taken(self):
         self.assertEqual(self.tablets("2T19:55", "--times", "08:30,20:30", log=["2T08:10", "2T19:50"]),

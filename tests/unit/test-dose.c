@@ -5,6 +5,7 @@
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "model/dose.h"
+#include "model/new-times.h"
 
 #include <regimen/when.h>
 
@@ -159,6 +160,194 @@ test_taken (void)
       rows++;
     }
   g_assert_cmpuint (rows, >=, 35);
+}
+
+/* ---- new fixed times ---- */
+
+/* "08:10 times=08:30,20:30": new times, as the stored schedule has them; "08:05 g1": given; "08:05
+ * s2": skipped; "12:00 look": nothing. A day before the time is kept for the acts after it. */
+static void
+act (RgmCourse *course, const char *text, const RgmZone *zone, RgmInstant *now, RgmDay *day)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", 2);
+  g_autofree char *when = NULL, *words = NULL;
+  g_autoptr (RgmCourse) other = NULL;
+  RgmRevision *revision;
+  int from;
+
+  if (strchr (parts[0], 'T') != NULL)
+    *day = rows_local (parts[0]).day;
+  else {
+    g_autofree char *date = rgm_day_format (*day);
+    when = g_strconcat (date, "T", parts[0], NULL);
+  }
+  *now = rows_instant (when != NULL ? when : parts[0], zone);
+  if (g_str_has_prefix (parts[1], "look"))
+    return;
+  if (strchr (parts[1], '=') == NULL) {
+    rows_add_administration (course, (int)g_ascii_strtoull (parts[1] + 1, NULL, 10),
+                             parts[1][0] == 'g' ? RGM_GIVEN : RGM_SKIPPED, *now, FALSE);
+    return;
+  }
+  words = g_strconcat ("times ", parts[1], strstr (parts[1], "days=") ? "" : " days=127", NULL);
+  other = rows_course (words);
+  revision = g_ptr_array_steal_index (other->revisions, 0);
+  from = new_times_from (course, zone, *now, revision->schedule);
+  new_times_begin (course, zone, *now, from, revision->schedule);
+  revision->from_dose = from;
+  revision->made_at = *now;
+  g_ptr_array_add (course->revisions, revision);
+}
+
+static void
+check_new_times (const char *row)
+{
+  g_auto (GStrv) cells = g_strsplit (row, "|", 3), acts = NULL;
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (GArray) doses = NULL;
+  g_autoptr (GString) open = g_string_new (NULL);
+  RgmInstant now = 0;
+  RgmDay day = 0;
+
+  for (guint i = 0; i < 3; i++)
+    g_strstrip (cells[i]);
+  course = rows_course (cells[0]);
+  acts = g_strsplit (cells[1], "; ", -1);
+  for (guint i = 0; acts[i] != NULL; i++)
+    act (course, acts[i], zone, &now, &day);
+  doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 3);
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    g_autofree char *target = rgm_local_format (dose->target);
+    if (dose->open)
+      g_string_append_printf (open, "%d:%s%s ", dose->number, target + strlen ("2026-11-"),
+                              dose->state == RGM_DOSE_PLANNED ? "" : "!");
+  }
+  if (!g_str_has_prefix (open->str, cells[2]))
+    g_error ("%s: open are %s", row, open->str);
+}
+
+static void
+test_new_times (void)
+{
+  g_autofree char *path
+    = g_test_build_filename (G_TEST_DIST, "..", "tables", "new-times.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint rows = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] != '#' && lines[i][0] != '\0') {
+      check_new_times (lines[i]);
+      rows++;
+    }
+  g_assert_cmpuint (rows, >=, 30);
+}
+
+/* As many times a day in random places, ascending. Returns: (transfer full). */
+static char *
+random_times (guint count)
+{
+  GString *text = g_string_new ("times=");
+
+  for (guint i = 0; i < count; i++) {
+    int low = (int)(1440 * i / count),
+        minute = g_test_rand_int_range (low, low + 1440 / (int)count);
+    g_string_append_printf (text, "%s%02d:%02d", i > 0 ? "," : "", minute / 60, minute % 60);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* Whether what is still to come today is what the last of @times say, without the @used first. */
+static gboolean
+is_rest_of_day (const RgmCourse *course, const GArray *times, guint used, RgmInstant now)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  RgmLocal local = rgm_zone_to_local (zone, now);
+  g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, local.day);
+  guint next = used;
+
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    while (next < times->len && g_array_index (times, gint32, next) <= local.second)
+      next++;
+    if (dose->target.day == local.day && dose->target.second > local.second
+        && (next == times->len || dose->target.second != g_array_index (times, gint32, next++)))
+      return FALSE;
+  }
+  while (next < times->len && g_array_index (times, gint32, next) <= local.second)
+    next++;
+  return next == times->len;
+}
+
+/* How many of the times of the day the doses up to the last one that was taken have used up, of
+ * which there are @taken, and one that waits. */
+static guint
+used_by (const RgmCourse *course, guint taken, RgmInstant now)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  RgmDay day = rgm_zone_day (zone, now);
+  g_autoptr (GArray) doses = rgm_course_doses (course, zone, now, day);
+  guint today = 0;
+
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    today += dose->target.day == day;
+    if (dose->target.day == day && dose->open && rgm_dose_moment (dose, zone) < now)
+      taken = MAX (taken, today);
+  }
+  return taken;
+}
+
+/* Whoever takes each tablet when it is due takes never more a day than were prescribed, however
+ * often the times of the day are changed; and after each change those times are to come that were
+ * not used up. */
+static void
+take_for_a_day (guint count)
+{
+  const RgmZone *zone = rows_zone ("Europe/Berlin");
+  g_autofree char *times = random_times (count);
+  g_autofree char *stored = g_strdup_printf ("times first=2026-11-22 %s days=127", times);
+  g_autoptr (RgmCourse) course = rows_course (stored);
+  RgmDay day = rgm_day_new (2026, 11, 23);
+  RgmInstant begin = rgm_zone_to_instant (zone, (RgmLocal){ day, 0 }, NULL), now;
+  g_autoptr (GString) story = g_string_new (stored);
+  RgmDose dose = { 0 };
+  guint taken = 0, used = 0;
+
+  for (guint n = 1; n <= count; n++)
+    rows_add_administration (course, (int)n, RGM_GIVEN, begin - 86400 + n, FALSE);
+  for (guint minute = 0; minute < 1440; minute += 10) {
+    g_autofree char *words = random_times (count);
+    g_autofree char *text = g_strdup_printf ("%02u:%02u %s", minute / 60, minute % 60, words);
+    if (g_test_rand_int_range (0, 30) == 0) {
+      g_string_append_printf (story, "; %s", text);
+      act (course, text, zone, &now, &day);
+      if (!is_rest_of_day (course, rgm_course_schedule (course)->times, used_by (course, used, now),
+                           now))
+        g_error ("%s: that is not the rest of the day", story->str);
+    }
+    now = begin + minute * 60 + 1;
+    while (rgm_course_next (course, zone, now, &dose) && dose.target.day == day
+           && rgm_dose_moment (&dose, zone) <= now && g_test_rand_int_range (0, 5) > 0) {
+      rows_add_administration (course, dose.number, RGM_GIVEN, now, FALSE);
+      g_string_append_printf (story, "; %02u:%02u g%d", minute / 60, minute % 60, dose.number);
+      taken++;
+      used = (guint)dose.number - count;
+    }
+  }
+  if (taken > count)
+    g_error ("%s: %u were taken", story->str, taken);
+}
+
+static void
+test_new_times_random (void)
+{
+  for (int i = 0; i < 1500; i++)
+    take_for_a_day ((guint)g_test_rand_int_range (1, 5));
 }
 
 /* ---- the whole record and the part of it that is enough ---- */
@@ -538,6 +727,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dose/table", test_table);
   g_test_add_func ("/dose/taken", test_taken);
+  g_test_add_func ("/dose/new-times", test_new_times);
+  g_test_add_func ("/dose/new-times/random", test_new_times_random);
   g_test_add_func ("/dose/part-is-enough", test_part_is_enough);
   g_test_add_func ("/dose/unanswered-for-years", test_unanswered_for_years);
   g_test_add_func ("/dose/plan-never-drifts", test_plan_never_drifts);

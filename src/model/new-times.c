@@ -1,0 +1,187 @@
+/* Where new fixed times of the day begin when they replace others: nothing that was taken comes
+ * again, and nothing that is still to come is lost. */
+#include "model/new-times.h"
+
+#include <string.h>
+
+#include <regimen/dose.h>
+
+#include "base/civil.h"
+#include "model/course.h"
+#include "model/schedule.h"
+
+typedef struct {
+  const RgmCourse *course;
+  const RgmZone *zone;
+  RgmInstant now;
+  int from;               /* the first dose that they rule */
+  const RgmSchedule *old; /* of that dose */
+} Change;
+
+/* The fixed time of dose @number, even if the dose was moved away from it. @dose: (out).
+ * RGM_LOCAL_NONE if there is no such dose. */
+static RgmLocal
+slot_of (const Change *change, int number, RgmDose *dose)
+{
+  RgmLocal slot = RGM_LOCAL_NONE;
+
+  if (number < 1
+      || !rgm_course_dose (change->course, number, change->zone, change->now, dose, NULL))
+    return RGM_LOCAL_NONE;
+  return rgm_dose_unmoved (dose, change->course, change->zone, &slot) ? slot : dose->target;
+}
+
+/* How many of the times of @day are used up before the change: those up to the last one that was
+ * answered or still waits for an answer. */
+static guint
+times_used (const Change *change, RgmDay day)
+{
+  guint used = 0;
+  RgmDose dose;
+
+  for (int number = change->from - 1; number > 0 && number > change->from - 25; number--)
+    if (slot_of (change, number, &dose).day == day
+        && (used > 0 || dose.administration != NULL || dose.open))
+      used++;
+  return used;
+}
+
+/* Whether @dose, a fixed time of today that has passed and that nobody answered, gets another time:
+ * that of its place in the day is still to come. It does not if the one before it was missed, which
+ * would not be missed any more if @dose came later. */
+static gboolean
+gets_new_time (const Change *change, const RgmDose *dose, const RgmSchedule *schedule)
+{
+  RgmLocal now = rgm_zone_to_local (change->zone, change->now);
+  Change from_it = *change;
+  RgmDose before = { 0 };
+  guint used;
+
+  if (!dose->open || dose->target.day != now.day || schedule->first.day > now.day
+      || !(schedule->weekdays >> rgm_day_weekday (now.day) & 1))
+    return FALSE;
+  from_it.from = dose->number;
+  slot_of (change, dose->number - 1, &before);
+  used = times_used (&from_it, now.day);
+  return before.state != RGM_DOSE_MISSED && used < schedule->times->len
+         && g_array_index (schedule->times, gint32, used) >= now.second;
+}
+
+int
+new_times_from (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                const RgmSchedule *schedule)
+{
+  const Change change = { .course = course, .zone = zone, .now = now };
+  int first = 0;
+  g_autoptr (GArray) doses = NULL;
+
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
+    return course_first_open (course, 0);
+  doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now));
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    if (rgm_dose_moment (dose, zone) <= now
+        && (schedule == NULL || !gets_new_time (&change, dose, schedule)))
+      first = MAX (first, dose->number + 1);
+  }
+  return course_first_open (course, first);
+}
+
+static RgmLocal
+later_of (RgmLocal a, RgmLocal b)
+{
+  return civil_local_compare (a, b) >= 0 ? a : b;
+}
+
+/* The earliest moment at which new times can begin: now, or a first day that is still to come, and
+ * not before the day of the last dose on record. They keep the rhythm of the days. */
+static RgmLocal
+start_of_times (const Change *change, const RgmSchedule *schedule)
+{
+  const RgmSchedule *old = change->old;
+  gboolean sets_first = schedule->first.day != RGM_NO_DAY;
+  RgmLocal now = rgm_zone_to_local (change->zone, change->now);
+  RgmLocal begin = later_of (now, sets_first ? schedule->first : old->first);
+  RgmDose dose;
+
+  begin
+    = later_of (begin, (RgmLocal){ slot_of (change, change->from - 1, &dose).day, RGM_NO_TIME });
+  while (!sets_first && (old->every.count > 1 || old->cycle_on > 0)
+         && !schedule_has_slots (old, begin.day))
+    begin = (RgmLocal){ begin.day + 1, RGM_NO_TIME };
+  return begin;
+}
+
+/* The earliest moment after what was given last: no time comes so soon that the safety check would
+ * refuse it. A tablet of 23:30 that was taken at 00:15 is not asked for again at 00:30. */
+static RgmLocal
+after_last_given (const Change *change, const RgmSchedule *schedule)
+{
+  const RgmAdministration *last = rgm_course_last_given (change->course);
+
+  return last == NULL || last->at > change->now
+           ? RGM_LOCAL_NONE
+           : rgm_zone_to_local (change->zone, last->at + schedule_spacing (schedule) / 4);
+}
+
+/* Where new times begin: with the next one that is not used up. If a day has as many times as
+ * before, the dose that comes next keeps its place in the day, even if its new time has just
+ * passed: then it is due at once. */
+static RgmLocal
+begin_of_times (const Change *change, const RgmSchedule *schedule, RgmLocal start)
+{
+  RgmLocal last = after_last_given (change, schedule);
+  RgmLocal earliest = times_used (change, start.day) > 0 ? start : later_of (start, last);
+  RgmDose next;
+  RgmLocal slot = slot_of (change, change->from, &next);
+  gboolean keeps = slot.day == start.day && civil_local_compare (earliest, start) == 0
+                   && schedule->first.day == RGM_NO_DAY
+                   && schedule->times->len == change->old->times->len;
+
+  for (guint i = times_used (change, earliest.day); i < schedule->times->len; i++) {
+    RgmLocal time = { earliest.day, g_array_index (schedule->times, gint32, i) };
+    if (civil_local_compare (time, earliest) >= 0
+        || (keeps && g_array_index (change->old->times, gint32, i) == slot.second))
+      return time;
+  }
+  return later_of ((RgmLocal){ earliest.day + 1, RGM_NO_TIME }, last);
+}
+
+/* Where times that stay begin: after the dose before, and not before they did. */
+static RgmLocal
+begin_as_before (const Change *change)
+{
+  const RgmSchedule *old = change->old;
+  RgmLocal begin = old->begin.day != RGM_NO_DAY ? old->begin : old->first;
+  RgmDose last;
+
+  return later_of (begin, slot_of (change, change->from - 1, &last));
+}
+
+static gboolean
+same_days_and_times (const RgmSchedule *a, const RgmSchedule *b)
+{
+  return a->times->len == b->times->len
+         && memcmp (a->times->data, b->times->data, a->times->len * sizeof (gint32)) == 0
+         && a->weekdays == b->weekdays && a->every.count == b->every.count
+         && a->cycle_on == b->cycle_on && a->cycle_off == b->cycle_off;
+}
+
+void
+new_times_begin (const RgmCourse *course, const RgmZone *zone, RgmInstant now, int from,
+                 RgmSchedule *schedule)
+{
+  const RgmSchedule *old = course_revision (course, from)->schedule;
+  const Change change = { course, zone, now, from, old };
+  gboolean stays = schedule->first.day == RGM_NO_DAY && same_days_and_times (schedule, old);
+  int rhythm = MAX (old->cycle_on + old->cycle_off, MAX (old->every.count, 1));
+  RgmLocal start = stays ? rgm_zone_to_local (zone, now) : start_of_times (&change, schedule);
+  RgmLocal begin = stays ? begin_as_before (&change) : begin_of_times (&change, schedule, start);
+  RgmDay day = MAX (MIN (start.day, begin.day), old->first.day);
+
+  if (schedule->first.day == RGM_NO_DAY && day == old->first.day)
+    schedule->first = old->first;
+  else if (schedule->first.day == RGM_NO_DAY)
+    schedule->first = (RgmLocal){ day - (day - old->first.day) % rhythm, RGM_NO_TIME };
+  schedule->begin = rgm_local_equal (begin, schedule->first) ? RGM_LOCAL_NONE : begin;
+}
