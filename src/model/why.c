@@ -114,21 +114,30 @@ first_date (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
   return g_strdup_printf (_ ("the date that was set on %s"), day);
 }
 
+/* @dose, or @dose without its move if the plan has come to the date of that move by itself: then
+ * the plan says why. */
+static RgmDose
+as_planned (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
+{
+  RgmDose planned;
+  gboolean same
+    = without_move (dose, course, zone, &planned) && rgm_local_equal (planned.target, dose->target);
+
+  return same ? planned : *dose;
+}
+
 char *
 dose_why_plan (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   g_autofree char *every = NULL;
-  RgmDose planned;
+  const RgmDose told = as_planned (dose, course, zone);
 
-  /* The plan has come to the date of a move by itself: it says why. */
-  if (without_move (dose, course, zone, &planned) && rgm_local_equal (planned.target, dose->target))
-    return dose_why_plan (&planned, course, zone);
-  if (dose->why != RGM_WHY_GIVEN && dose->why != RGM_WHY_TARGET)
-    return rgm_dose_why (dose, course, zone);
+  if (told.why != RGM_WHY_GIVEN && told.why != RGM_WHY_TARGET)
+    return rgm_dose_why (&told, course, zone);
   every = rgm_period_describe (schedule->every);
-  return with_change (g_strdup_printf (_ ("%s after %s %d"), every, course->unit, dose->why_dose),
-                      course, dose, zone);
+  return with_change (g_strdup_printf (_ ("%s after %s %d"), every, course->unit, told.why_dose),
+                      course, &told, zone);
 }
 
 char *
@@ -136,15 +145,16 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
 {
   const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
   g_autofree char *every = rgm_period_describe (schedule->every), *from = NULL;
+  const RgmDose told = as_planned (dose, course, zone);
   RgmDose planned;
 
-  switch (dose->why) {
+  switch (told.why) {
   case RGM_WHY_GIVEN:
   case RGM_WHY_TARGET:
-    return with_change (after_dose (course, dose, every, zone), course, dose, zone);
+    return with_change (after_dose (course, &told, every, zone), course, &told, zone);
   case RGM_WHY_PLAN:
     return with_change (g_strdup_printf (_ ("every %s, counted from the first date"), every),
-                        course, dose, zone);
+                        course, &told, zone);
   case RGM_WHY_DAYS:
     return g_strdup (_ ("the next treatment day"));
   case RGM_WHY_MAKEUP:
@@ -153,12 +163,10 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
   case RGM_WHY_MOVED:
     if (!without_move (dose, course, zone, &planned))
       return g_strdup (_ ("moved there by hand"));
-    if (rgm_local_equal (planned.target, dose->target))
-      return rgm_dose_why (&planned, course, zone);
     from = rgm_local_describe (planned.target);
     return g_strdup_printf (_ ("moved there by hand from %s"), from);
   case RGM_WHY_PAUSE:
-    return after_pause (course, dose);
+    return after_pause (course, &told);
   case RGM_WHY_CLOSED:
     return g_strdup (_ ("the first day on which the clinic is open again"));
   case RGM_WHY_SLOT:
@@ -168,5 +176,5 @@ rgm_dose_why (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone)
   case RGM_WHY_FIRST:
     break;
   }
-  return first_date (course, dose, zone);
+  return first_date (course, &told, zone);
 }
