@@ -88,8 +88,12 @@ static gint64
 add (Fixture *f, const char *schedule)
 {
   g_autoptr (GError) error = NULL;
-  gint64 id = add_given (f, schedule, NULL, &error);
+  gboolean anyway = f->session.anyway;
+  gint64 id;
 
+  f->session.anyway = TRUE; /* there may be one with this name already */
+  id = add_given (f, schedule, NULL, &error);
+  f->session.anyway = anyway;
   g_assert_no_error (error);
   return id;
 }
@@ -448,10 +452,13 @@ static void
 test_given_before (Fixture *f, gconstpointer data)
 {
   g_autoptr (GArray) given = instants ("2026-10-06T10:00:00+02:00 2026-11-03T10:00:00+01:00");
-  gint64 drip = add_given (f, "interval every=4w reckon=given", given, NULL);
-  gint64 named = add_given (f, "interval first=2026-12-04 every=4w reckon=given", given, NULL);
-  gint64 plan = add_given (f, "interval first=2026-12-04 every=4w reckon=plan", given, NULL);
+  gint64 drip, named, plan;
 
+  f->session.anyway = TRUE; /* three of one name */
+  drip = add_given (f, "interval every=4w reckon=given", given, NULL);
+  named = add_given (f, "interval first=2026-12-04 every=4w reckon=given", given, NULL);
+  plan = add_given (f, "interval first=2026-12-04 every=4w reckon=plan", given, NULL);
+  f->session.anyway = FALSE;
   assert_doses (f, drip,
                 "1:2026-10-06:given 2:2026-11-03:given 3:2026-12-01:planned 4:2026-12-29:planned~");
   assert_doses (f, named, "2:2026-11-03:given 3:2026-12-04:planned 4:2027-01-01:planned~");
