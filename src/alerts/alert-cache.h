@@ -39,8 +39,8 @@ gboolean alert_cache_is_current (AlertCache *cache, const RgmSession *session,
  * are marked as shown at a time that has not come either: the clock ran ahead then. They are shown
  * again at their time. Writes to the record only if there are any. Call it after alert_cache_due().
  */
-gboolean alert_cache_forget_ahead (const AlertCache *cache, const RgmSession *session,
-                                   GError **error);
+gboolean
+alert_cache_forget_ahead (const AlertCache *cache, const RgmSession *session, GError **error);
 
 /**
  * alert_cache_say_today: what the alert of @view, which is on the screen, has to say today by the

@@ -261,7 +261,8 @@ take_date_by_month (Reader *reader, RgmDay *day)
   return take_year (reader, month, mday, day);
 }
 
-/* "fri", "this friday", "next friday", "last friday", or a date after its weekday, as the program prints it. */
+/* "fri", "this friday", "next friday", "last friday", or a date after its weekday, as the program
+ * prints it. */
 static gboolean
 take_weekday_day (Reader *reader, RgmDay *day)
 {

@@ -500,7 +500,8 @@ catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GEr
                        error))
         return NULL;
   }
-  /* What refers to another group, or needs more than one, is looked at when all of them are read. */
+  /* What refers to another group, or needs more than one, is looked at when all of them are
+   * read. */
   g_autoptr (GHashTable) symptoms = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const GPtrArray *signs = catalog->objects[RGM_KIND_SIGN];

@@ -280,8 +280,8 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   else if (redo)
     cli_print_para (
       invocation, 2,
-      _ ("Put back: %s, which was taken back on %s. (To take it back again: regimen %sundo)"),
-      what, when, option);
+      _ ("Put back: %s, which was taken back on %s. (To take it back again: regimen %sundo)"), what,
+      when, option);
   else if (several)
     cli_print_para (invocation, 2,
                     _ ("Took back, for %s: %s, entered on %s. (To put it back: regimen %sredo)"),

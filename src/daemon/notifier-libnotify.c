@@ -715,8 +715,8 @@ on_button (Notifier *notifier, guint32 id, const char *key)
   g_clear_pointer (&notifier->activation, g_free);
 }
 
-/* The server has closed a popup because the user asked it for details. The question that it asks has
- * no answer yet, so it is sent again. */
+/* The server has closed a popup because the user asked it for details. The question that it asks
+ * has no answer yet, so it is sent again. */
 static void
 bring_back (Notifier *notifier, Delivery *delivery)
 {

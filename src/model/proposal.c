@@ -211,18 +211,18 @@ proposal_judge (const RgmOnCalendar *ours, const RgmIncoming *event, const RgmIn
 
 /* "cancelled", as Outlook, Exchange and Google write it in the languages of many of their users. A
  * pattern: it ignores case, but knows no dotted capital of "i". */
-#define CANCELLED_WORDS                                                                             \
-  "cancelled|canceled|cancelled event|canceled event|abgesagt|annulée?|cancelad[oa]|annullat[oa]|" \
-  "geannuleerd|afgelast|aflyst|avlyst|inställ[td]|peruttu|peruutettu|odwołan[eo]|anulowano|"      \
-  "zrušen[oé]|lemondva|anulat|отменено|скасовано|[iİ]ptal ed[iİ]ld[iİ]|キャンセル済み|已取消"
+static const char cancelled_words[]
+  = "cancelled|canceled|cancelled event|canceled event|abgesagt|annulée?|cancelad[oa]|annullat[oa]|"
+    "geannuleerd|afgelast|aflyst|avlyst|inställ[td]|peruttu|peruutettu|odwołan[eo]|anulowano|"
+    "zrušen[oé]|lemondva|anulat|отменено|скасовано|[iİ]ptal ed[iİ]ld[iİ]|キャンセル済み|已取消";
 /* "given", "taken" or "done" in the same languages. Words that also name an appointment are left
  * out, like "prise" in French. */
-#define DONE_WORDS                                                                                     \
-  "given|taken|done|completed|gegeben|verabreicht|eingenommen|erledigt|donnée?|administrée?|"        \
-  "effectuée?|hech[oa]|administrad[oa]|tomad[oa]|realizad[oa]|somministrat[oa]|eseguit[oa]|"          \
-  "gedaan|gegeven|toegediend|ingenomen|givet|taget|udført|gitt|tatt|utført|gjort|annettu|otettu|"    \
-  "tehty|podano|przyjęto|wykonano|podáno|provedeno|hotovo|beadva|megtörtént|administrat|efectuat|" \
-  "введено|принято|сделано|прийнято|зроблено|verild[iİ]|alınd[ıI]|yapıld[ıI]|完了|済み|已完成"
+static const char done_words[]
+  = "given|taken|done|completed|gegeben|verabreicht|eingenommen|erledigt|donnée?|administrée?|"
+    "effectuée?|hech[oa]|administrad[oa]|tomad[oa]|realizad[oa]|somministrat[oa]|eseguit[oa]|"
+    "gedaan|gegeven|toegediend|ingenomen|givet|taget|udført|gitt|tatt|utført|gjort|annettu|otettu|"
+    "tehty|podano|przyjęto|wykonano|podáno|provedeno|hotovo|beadva|megtörtént|administrat|efectuat|"
+    "введено|принято|сделано|прийнято|зроблено|verild[iİ]|alınd[ıI]|yapıld[ıI]|完了|済み|已完成";
 
 /* @title without one of @words in front of it or behind it, which stands in brackets or is parted
  * from it by a colon or a dash. A hyphen parts only with a blank beside it: "Cancelled-check" is a
@@ -247,7 +247,7 @@ without_words (const char *title, const char *words)
 char *
 proposal_title_without_cancelled (const char *title)
 {
-  return without_words (title, CANCELLED_WORDS);
+  return without_words (title, cancelled_words);
 }
 
 char *
@@ -274,7 +274,7 @@ proposal_title_without_done (const char *title, gboolean *done)
     *done = TRUE;
     i = 0; /* there may be several */
   }
-  wordless = without_words (plain, DONE_WORDS);
+  wordless = without_words (plain, done_words);
   if (wordless == NULL)
     return g_steal_pointer (&plain);
   *done = TRUE;

@@ -599,8 +599,8 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
     dose->state = RGM_DOSE_MISSED;
   dose->open = dose->state <= RGM_DOSE_HELD;
   dose->projected = later && dose->open && dose->appointment == NULL;
-  dose->tentative = dose->projected
-                    && (dose->state == RGM_DOSE_PLANNED || dose->state == RGM_DOSE_HELD);
+  dose->tentative
+    = dose->projected && (dose->state == RGM_DOSE_PLANNED || dose->state == RGM_DOSE_HELD);
   if (dose->number > course->settled
       && (dose->open
           || (dose->state == RGM_DOSE_CANCELLED && course->stopped_at != RGM_INSTANT_NONE)))

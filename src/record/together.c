@@ -66,8 +66,8 @@ is_same (const RgmCourse *course, const TogetherMedicine *medicine)
   RgmScheduleKind kind = rgm_course_schedule (course)->kind;
 
   return g_str_equal (medicine->class_key, RGM_CLASS_CUSTOM)
-         && g_str_equal (course->treatment_class, RGM_CLASS_CUSTOM)
-         && kind != RGM_SCHEDULE_ONCE && kind != RGM_SCHEDULE_FRACTIONS && g_str_equal (one, other);
+         && g_str_equal (course->treatment_class, RGM_CLASS_CUSTOM) && kind != RGM_SCHEDULE_ONCE
+         && kind != RGM_SCHEDULE_FRACTIONS && g_str_equal (one, other);
 }
 
 /* Refuses @medicine if one of the @active courses is the same. */

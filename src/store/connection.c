@@ -41,10 +41,10 @@ connection_open (const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
   do_not_count_memory ();
-  /* Only one thread at a time uses a store, so SQLite need not lock the connection for each call. */
+  /* Only one thread at a time uses a store, so no call has to lock the connection. */
   int code = sqlite3_open_v2 (
-    path, &db,
-    flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX, NULL);
+    path, &db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX,
+    NULL);
 
   if (code == SQLITE_OK) {
     sqlite3_busy_handler (db, wait_for_lock, NULL);
