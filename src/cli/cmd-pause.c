@@ -60,7 +60,7 @@ run (CliInvocation *invocation, GError **error)
                              &recorded, error))
     return FALSE;
   said = paused_text (&recorded, from, until, given->reason);
-  which = cli_open_doses_text (&recorded, invocation->now, 1);
+  which = cli_paused_doses_text (&target, &recorded, invocation->now);
   text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
   return cli_written_course (invocation, &target, &recorded, text, error);
 }

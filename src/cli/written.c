@@ -74,11 +74,10 @@ cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
   }
 }
 
-char *
-cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from)
+/* The numbers of @runs in a sentence. Returns: (transfer full). */
+static char *
+runs_text (const GArray *runs, const char *units)
 {
-  const RgmCourse *course = recorded->course;
-  g_autoptr (GArray) runs = course_open_runs (course, recorded->zone, now, from);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *list = NULL;
 
@@ -90,9 +89,30 @@ cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from)
                               : g_strdup_printf (_ ("%d to %d"), run->from, run->to));
   }
   list = cli_list_text ((const char *const *)parts->pdata, parts->len);
-  return runs->len < 2
+  return g_strdup_printf (_ ("It applies to these open %s: %s."), units, list);
+}
+
+char *
+cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from)
+{
+  const RgmCourse *course = recorded->course;
+  g_autoptr (GArray) runs = course_open_runs (course, recorded->zone, now, from);
+
+  return runs->len < 2 ? NULL : runs_text (runs, course->units);
+}
+
+char *
+cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded, RgmInstant now)
+{
+  const RgmCourse *course = recorded->course;
+  g_autoptr (GArray) runs = NULL;
+
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
+    return cli_open_doses_text (recorded, now, 1);
+  runs = course_changes (target->course, target->zone, course, recorded->zone);
+  return runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0)
            ? NULL
-           : g_strdup_printf (_ ("It applies to these open %s: %s."), course->units, list);
+           : runs_text (runs, course->units);
 }
 
 void

@@ -49,7 +49,8 @@ class Pause(Case):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")
         self.run_it("skip", "calcium/8", "--reason", "surgery")
         said = self.flat("pause", "calcium", "--from", "2026-12-03", "--until", "2026-12-04")
-        self.assertIn("It applies to these open doses: 1 to 4, 9 and later.", said)
+        # Doses 1 to 4 come before it, dose 9 is the first one behind it.
+        self.assertIn("It applies to these open doses: 5 to 7.", said)
         day = {"REGIMEN_NOW": "2026-12-03T20:00:00+01:00"}
         self.assertIn("calcium paused", self.flat("list", **day))
         self.assertEqual([alert for alert in self.json("notify", "--dry-run", **day)["alerts"] if alert["course"] == "calcium"], [])
@@ -60,6 +61,12 @@ class Pause(Case):
             self.assertIn(("2026-12-05T08:00:00+01:00", "planned"), [(dose["due"], dose["state"]) for dose in doses], words)
         # Taken all the same.
         self.assertIn("calcium/6 of Thu 2026-12-03 20:00", self.flat("log", "calcium", **day))
+
+    def test_it_names_the_tablets_that_fall_out(self):
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-23T07:00:00+01:00")
+        self.run_it("skip", "calcium/4", "--reason", "ahead", REGIMEN_NOW="2026-11-23T07:10:00+01:00")
+        said = self.flat("pause", "calcium", "--from", "2026-11-24", "--until", "2026-11-25", REGIMEN_NOW="2026-11-23T07:20:00+01:00")
+        self.assertIn("It applies to these open doses: 3, 5 and later.", said)
 
     def tablets(self, now):
         self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
