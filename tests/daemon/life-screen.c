@@ -277,7 +277,8 @@ check_screen (Life *life, GHashTable *holding)
 }
 
 /* Alerts that came while the clock ran ahead, and whose time has not come by the clock that was set
- * back since, have to come again; if the service could not look yet, they may. */
+ * back since, have to come again; if the service could not look yet, or they are on the screen
+ * still, they may. */
 static void
 expect_again (Life *life, GHashTable *holding, gboolean calm)
 {
@@ -286,11 +287,11 @@ expect_again (Life *life, GHashTable *holding, gboolean calm)
   g_hash_table_iter_init (&iter, life->fates);
   while (g_hash_table_iter_next (&iter, &name, &value)) {
     Fate *fate = value;
-    if (!fate->seen || fate->visible || fate->clock <= life_now (life)
+    if (!(fate->seen || fate->visible) || fate->clock <= life_now (life)
         || g_hash_table_contains (holding, name))
       continue;
     fate->ahead = TRUE;
-    if (calm) {
+    if (calm && !fate->visible) {
       life_trace (life, "was ahead of its time: %s", (const char *)name);
       fate->seen = FALSE;
       fate->lost = TRUE;
