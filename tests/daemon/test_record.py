@@ -148,7 +148,9 @@ class FilesTest(ServedTest):
         for file in list(self.desktop.folder.glob("regimen.db*")):
             file.rename(away / file.name)
         wait_for("its end", lambda: 1 in self.server.closed())
-        for file in away.iterdir():
+        wait_for("the trouble", lambda: "stopped" in self.server.notified()[-1][3])
+        # the log first: SQLite takes a record without its log for one that needs none, and begins another
+        for file in sorted(away.iterdir(), reverse=True):
             file.rename(self.desktop.folder / file.name)
         wait_for("the popup", lambda: "Denosumab" in self.server.notified()[-1][3])
         number = len(self.server.notified())
