@@ -13,7 +13,9 @@ typedef struct {
   RgmFit fit;
 } RgmWhen;
 
-/* What a date is typed for. It decides what a weekday, and a date without a year, mean. */
+/* What a date is typed for. It decides what a weekday, and a date without a year, mean. If such a
+ * date is at most 60 days on the other side of today, it is meant: somebody who plans something and
+ * types last week's date does not mean next year's, and is told that it has passed. */
 typedef enum {
   RGM_WHEN_PLANNED,  /* the coming one */
   RGM_WHEN_HAPPENED, /* the last one */

@@ -126,6 +126,10 @@ near_weekday (RgmDay today, int weekday, gboolean coming)
   return today + (coming ? ahead : ahead % 7 - 7);
 }
 
+/* If a date without a year is so many days on the other side of today, it is meant all the same:
+ * somebody who types last week's date does not plan for next year. */
+#define MISTAKEN_DAYS 60
+
 /* The day of a date without a year: the coming one if something is planned, the last one if it has
  * happened; today counts as both. A 29 February may be years away. */
 static RgmDay
@@ -134,10 +138,10 @@ near_date (const Reader *reader, int month, int mday)
   int year, step = reader->use == RGM_WHEN_HAPPENED ? -1 : 1;
 
   rgm_day_split (reader->today, &year, NULL, NULL);
-  for (int n = 0; n <= 9; n++) {
+  for (int n = -1; n <= 9; n++) {
     RgmDay day = rgm_day_new (year + n * step, month, mday);
 
-    if (day != RGM_NO_DAY && (day - reader->today) * step >= 0)
+    if (day != RGM_NO_DAY && (day - reader->today) * step >= -MISTAKEN_DAYS)
       return day;
   }
   return RGM_NO_DAY;
