@@ -608,6 +608,7 @@ static const struct {
   About about;
   const char *fallback; /* NULL: fallback_text() finds it */
   gboolean (*take) (SetupTalk *talk, const char *typed, GError **error);
+  const char *to_me; /* nullable: the question if the name is "me", as the program proposes */
 } steps[] = {
   [STEP_FIRST_PERSON] = { N_ ("Who is treated? Type a name; it is only used on this computer."),
                           ABOUT_NOTHING, N_ ("me"), take_name },
@@ -615,14 +616,19 @@ static const struct {
                         "name."),
                     ABOUT_NOTHING, N_ ("none"), take_person },
   [STEP_ZONE] = { N_ ("In which time zone does %s live? Type a city, like Lisbon or New York."),
-                  ABOUT_NEW_PERSON, NULL, take_zone },
+                  ABOUT_NEW_PERSON, NULL, take_zone,
+                  N_ ("In which time zone do you live? Type a city, like Lisbon or New York.") },
   [STEP_TREATMENT] = { N_ ("Which treatment does %s get? Type its name or its brand name; \"list\" "
                            "shows the names that are known here."),
-                       ABOUT_PERSON, N_ ("none"), take_treatment },
+                       ABOUT_PERSON, N_ ("none"), take_treatment,
+                       N_ ("Which treatment do you get? Type its name or its brand name; \"list\" "
+                           "shows the names that are known here.") },
   [STEP_OTHER_TREATMENT]
   = { N_ ("Which other treatment does %s get? Type its name or its brand name; \"list\" shows the "
           "names that are known here."),
-      ABOUT_PERSON, N_ ("none"), take_treatment },
+      ABOUT_PERSON, N_ ("none"), take_treatment,
+      N_ ("Which other treatment do you get? Type its name or its brand name; \"list\" shows the "
+          "names that are known here.") },
   [STEP_OWN] = { N_ ("Add \"%s\" as a medicine of your own, of which this program knows only the "
                      "name?"),
                  ABOUT_TREATMENT, N_ ("no"), take_own },
@@ -734,9 +740,11 @@ setup_talk_turn (const SetupTalk *talk, SetupTurn *turn)
   else if (talk->step == STEP_END)
     turn->move = SETUP_ENDS;
   else {
-    g_auto (GStrv) parts = g_strsplit (_ (steps[talk->step].question), "%s", 2);
+    const char *about = about_text (talk), *to_me = steps[talk->step].to_me;
+    gboolean own = to_me != NULL && g_str_equal (about, _ ("me"));
+    g_auto (GStrv) parts = g_strsplit (own ? _ (to_me) : _ (steps[talk->step].question), "%s", 2);
 
-    turn->question = g_strjoinv (about_text (talk), parts);
+    turn->question = g_strjoinv (about, parts);
     turn->fallback = fallback_text (talk);
   }
 }
