@@ -71,13 +71,16 @@ fail (const char *typed, const GPtrArray *names, GHashTable *found, GError **err
                  _ ("%s could be any of these time zones: %s; type the whole name"), quoted,
                  list->str);
   else if (near != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not a time zone known to this system; did you mean \"%s\"?"), quoted,
-                 near);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("%s is not a time zone known to this system; did you mean \"%s\"? Not every city "
+         "is one: a large one with the same time, such as the capital, will do"),
+      quoted, near);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s is not a time zone known to this system; accepted: UTC, a city such as "
-                    "\"New York\", or an IANA name such as Europe/Berlin"),
+                    "\"New York\", or an IANA name such as Europe/Berlin. Not every city is one: a "
+                    "large one with the same time, such as the capital, will do"),
                  quoted);
 }
 
