@@ -224,30 +224,41 @@ static const char done_words[]
     "tehty|podano|przyjęto|wykonano|podáno|provedeno|hotovo|beadva|megtörtént|administrat|efectuat|"
     "введено|принято|сделано|прийнято|зроблено|verild[iİ]|alınd[ıI]|yapıld[ıI]|完了|済み|已完成";
 
-/* @title without one of @words in front of it or behind it, which stands in brackets or is parted
- * from it by a colon or a dash. A hyphen parts only with a blank beside it: "Cancelled-check" is a
- * name. NULL if it has no such word, or nothing else. */
+/* Finds one of @words in front of a title or behind it, which stands in brackets or is parted from
+ * it by a colon or a dash. A hyphen parts only with a blank beside it: "Cancelled-check" is a name.
+ * @made: of these words: the pattern is compiled once. Returns: (transfer none). */
+static const GRegex *
+words_pattern (gsize *made, const char *words)
+{
+  if (g_once_init_enter (made)) {
+    g_autofree char *pattern
+      = g_strdup_printf ("^(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]\\s*[:：–—-]?"
+                         "|(?:%1$s)(?:\\s*[:：–—]|\\s+-|-\\s))\\s*(?=\\S)"
+                         "|(?<=\\S)\\s*(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]"
+                         "|(?:[:：–—]\\s*|\\s-\\s*|-\\s+)(?:%1$s)[.!]*)\\s*$",
+                         words);
+    g_once_init_leave (made, (gsize)g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL));
+  }
+  return (const GRegex *)*made;
+}
+
+/* @title without what @pattern finds; NULL if it finds nothing. */
 static char *
-without_words (const char *title, const char *words)
+without_words (const char *title, const GRegex *pattern)
 {
   g_autofree char *whole = title != NULL ? g_utf8_normalize (title, -1, G_NORMALIZE_NFC) : NULL;
-  g_autofree char *pattern
-    = g_strdup_printf ("^(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]\\s*[:：–—-]?"
-                       "|(?:%1$s)(?:\\s*[:：–—]|\\s+-|-\\s))\\s*(?=\\S)"
-                       "|(?<=\\S)\\s*(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]"
-                       "|(?:[:：–—]\\s*|\\s-\\s*|-\\s+)(?:%1$s)[.!]*)\\s*$",
-                       words);
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
 
-  if (whole == NULL || !g_regex_match (regex, whole, 0, NULL))
+  if (whole == NULL || !g_regex_match (pattern, whole, 0, NULL))
     return NULL;
-  return g_regex_replace_literal (regex, whole, -1, 0, "", 0, NULL);
+  return g_regex_replace_literal (pattern, whole, -1, 0, "", 0, NULL);
 }
 
 char *
 proposal_title_without_cancelled (const char *title)
 {
-  return without_words (title, cancelled_words);
+  static gsize made;
+
+  return without_words (title, words_pattern (&made, cancelled_words));
 }
 
 char *
@@ -255,6 +266,7 @@ proposal_title_without_done (const char *title, gboolean *done)
 {
   static const char *const marks[]
     = { "\u2713", "\u2714", "\ufe0f", "\u2705", "\u2611", "\U0001f5f9", "[x]", "[X]" };
+  static gsize made;
   g_autofree char *plain = g_strdup (title), *wordless = NULL;
 
   *done = FALSE;
@@ -274,7 +286,7 @@ proposal_title_without_done (const char *title, gboolean *done)
     *done = TRUE;
     i = 0; /* there may be several */
   }
-  wordless = without_words (plain, done_words);
+  wordless = without_words (plain, words_pattern (&made, done_words));
   if (wordless == NULL)
     return g_steal_pointer (&plain);
   *done = TRUE;
