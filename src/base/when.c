@@ -211,7 +211,7 @@ refuse_order (Reader *reader, int first, int second, char separator)
   return FALSE;
 }
 
-/* "2026-12-01", "2026/12/1", "1.12.2026", "1 Dec", "1st December 2026". */
+/* "2026-12-01", "2026/12/1", "1.12.2026", "1.12.", "1 Dec", "1st December 2026". */
 static gboolean
 take_date_by_number (Reader *reader, RgmDay *day)
 {
@@ -237,10 +237,9 @@ take_date_by_number (Reader *reader, RgmDay *day)
            && refuse_order (reader, first, second, separator);
   }
   if (scan_char (&reader->at, '.') && g_ascii_isdigit (*reader->at)) {
-    if (!scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, '.')
-        || !scan_number (&reader->at, 4, 4, &third))
+    if (!scan_number (&reader->at, 1, 2, &second) || !scan_char (&reader->at, '.'))
       return FALSE;
-    return find_day (reader, third, second, first, day);
+    return take_year (reader, second, first, day);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     if (take_word (&reader->at, endings[i]))
