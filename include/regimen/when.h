@@ -23,10 +23,10 @@ typedef enum {
 
 /**
  * rgm_when_parse: reads what the user typed as a date or a time.
- * Days: 2026-12-01, 2026/12/1, 1.12.2026 and 1.12. (the day first), 1 Dec, 1st December 2026, Dec 1, December
- * 1, 2026; today, yesterday, tomorrow; fri, friday, next friday (the coming one), last friday (the
- * last one); Fri 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks ago, a month
- * ago. A weekday is never today.
+ * Days: 2026-12-01, 2026/12/1, 1.12.2026 and 1.12. (the day first), 1 Dec, 1st December 2026, Dec
+ * 1, December 1, 2026; today, yesterday, tomorrow; fri, friday, next friday (the coming one), last
+ * friday (the last one); Fri 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks
+ * ago, a month ago. A weekday is never today.
  * Times: 14:00, 9:00, 2pm, 2:30 pm, noon. A time alone is one of today; a time may stand after a
  * day or before it. now, -2h, in 2 hours, 2 hours ago: elapsed time counted from @now.
  * Days, weeks and months are calendar units and give whole days. "now" and hours are instants to
