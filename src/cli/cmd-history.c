@@ -1,4 +1,4 @@
-/* regimen history: the doses that were given or skipped. */
+/* regimen history: the doses that were given, skipped or missed. */
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/dose-text.h"
@@ -41,13 +41,116 @@ note_text (const RgmHistoryRow *row)
   return g_strjoinv ("; ", (char **)remarks);
 }
 
+/* ---- missed tablets: they follow from the plan and the clock, and are not on record ---- */
+
+typedef struct {
+  char *course;
+  int number;
+  RgmLocal due;
+  RgmInstant moment;
+} Missed;
+
 static void
-print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zone)
+missed_free (gpointer data)
 {
+  g_free (((Missed *)data)->course);
+  g_free (data);
+}
+
+static int
+compare_missed (gconstpointer a, gconstpointer b)
+{
+  const Missed *one = *(Missed *const *)a, *other = *(Missed *const *)b;
+
+  return (one->moment > other->moment) - (one->moment < other->moment);
+}
+
+/* The missed doses of @patient, oldest first: of all courses, or of course @course_id, or of its
+ * dose @number. Returns: (transfer full) (element-type Missed). */
+static GPtrArray *
+load_missed (const RgmSession *session, const RgmPatient *patient, gint64 course_id, int number,
+             const RgmZone *zone, GError **error)
+{
+  const RgmCourseQuery query = { .patient_id = patient->id,
+                                 .course_id = course_id,
+                                 .now = session->now,
+                                 .ended = TRUE,
+                                 .whole = TRUE,
+                                 .since = RGM_INSTANT_NONE,
+                                 .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
+  g_autoptr (GPtrArray) missed = g_ptr_array_new_with_free_func (missed_free);
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+    g_autoptr (GArray) doses
+      = rgm_course_doses (course, zone, session->now, rgm_zone_day (zone, session->now));
+    for (guint j = 0; j < doses->len; j++) {
+      const RgmDose *dose = &g_array_index (doses, RgmDose, j);
+      if (dose->state != RGM_DOSE_MISSED || (number != 0 && dose->number != number))
+        continue;
+      Missed one = { g_strdup (course->handle), dose->number, rgm_dose_local (dose),
+                     rgm_dose_moment (dose, zone) };
+      g_ptr_array_add (missed, g_memdup2 (&one, sizeof one));
+    }
+  }
+  g_ptr_array_sort (missed, compare_missed);
+  return courses != NULL ? g_steal_pointer (&missed) : NULL;
+}
+
+/* Adds the doses from @next on that were missed before @until. Those of a course that follow each
+ * other are one row: who takes tablets and logs none would find nothing else. */
+static void
+add_missed (CliTable *table, const GPtrArray *missed, guint *next, RgmInstant until)
+{
+  while (*next < missed->len && ((const Missed *)missed->pdata[*next])->moment < until) {
+    const Missed *first = missed->pdata[(*next)++], *last = first;
+    g_autofree char *when = cli_local_text (first->due);
+    g_autofree char *dose = NULL, *note = NULL, *end = NULL;
+
+    for (; *next < missed->len; ++*next) {
+      const Missed *one = missed->pdata[*next];
+      if (one->moment >= until || one->number != last->number + 1
+          || !g_str_equal (one->course, first->course))
+        break;
+      last = one;
+    }
+    end = cli_local_text (last->due);
+    note = last != first ? g_strdup_printf (_ ("until %s"), end) : g_strdup ("");
+    dose = last != first
+             ? g_strdup_printf (_ ("%s/%d to %d"), first->course, first->number, last->number)
+             : g_strdup_printf ("%s/%d", first->course, first->number);
+    const char *cells[] = { when, dose, _ ("missed"), NULL, note };
+    cli_table_add (table, CLI_FAINT, cells);
+  }
+}
+
+static void
+json_missed (CliJson *json, const GPtrArray *missed, const RgmPatient *patient, const RgmZone *zone)
+{
+  cli_json_open_array (json, "missed");
+  for (guint i = 0; i < missed->len; i++) {
+    const Missed *one = missed->pdata[i];
+
+    cli_json_open_object (json, NULL);
+    cli_json_text (json, "patient", patient->name);
+    cli_json_text (json, "course", one->course);
+    cli_json_number (json, "dose", one->number);
+    cli_json_local (json, "due", one->due, zone);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}
+
+static void
+print_table (CliInvocation *invocation, const GPtrArray *rows, const GPtrArray *missed,
+             const RgmZone *zone)
+{
+  guint next = 0;
   const char *heading[] = { _ ("WHEN"), _ ("DOSE"), _ ("OUTCOME"), _ ("AMOUNT"), _ ("NOTE"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
 
-  if (rows->len == 0) {
+  if (rows->len + missed->len == 0) {
     cli_print_para (invocation, 0,
                     _ ("Nothing has happened yet; \"regimen log HANDLE\" puts a dose on record."));
     return;
@@ -57,6 +160,7 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
     const RgmAdministration *done = row->administration;
     g_autofree char *when = cli_administration_text (done, zone);
     g_autofree char *dose = g_strdup_printf ("%s/%d", row->course, done->dose);
+    add_missed (table, missed, &next, done->at);
     g_autofree char *note = note_text (row);
     const char *outcome = done->outcome == RGM_GIVEN ? rgm_deed_words (row->unit) : _ ("skipped");
     const char *cells[] = { when, dose, outcome, done->amount, note };
@@ -64,6 +168,7 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const RgmZone *zo
 
     cli_table_add (table, counts ? CLI_PLAIN : CLI_FAINT, cells);
   }
+  add_missed (table, missed, &next, G_MAXINT64);
   cli_table_print (table, invocation->out, &invocation->screen);
 }
 
@@ -105,13 +210,15 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_close_object (json);
 }
 
-/* @typed: nullable: HANDLE or HANDLE/N. @patient: (out): NULL if nobody is on record. */
+/* @typed: nullable: HANDLE or HANDLE/N. @whose: (out): NULL if nobody is on record. @missed: (out):
+ * of Missed. */
 static GPtrArray *
 load_rows (CliInvocation *invocation, const RgmSession *session, const char *typed, gboolean all,
-           RgmPatient **whose, GError **error)
+           RgmPatient **whose, GPtrArray **missed, GError **error)
 {
   g_autoptr (RgmCourse) course = NULL;
   const RgmPatient *patient;
+  const RgmZone *zone;
   GPtrArray *rows;
   int dose = 0;
 
@@ -120,9 +227,17 @@ load_rows (CliInvocation *invocation, const RgmSession *session, const char *typ
         : (course = cli_session_course (invocation, session, typed, whose, &dose, error)) == NULL)
     return NULL;
   patient = *whose;
-  if (patient == NULL)
+  if (patient == NULL) {
+    *missed = g_ptr_array_new ();
     return g_ptr_array_new ();
+  }
   cli_name_person (invocation, patient);
+  zone = rgm_patient_zone (patient, error);
+  *missed = zone != NULL
+              ? load_missed (session, patient, course != NULL ? course->id : 0, dose, zone, error)
+              : NULL;
+  if (*missed == NULL)
+    return NULL;
   rows = rgm_store_history (invocation->store, patient->id, course != NULL ? course->id : 0,
                             all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
   for (guint i = rows != NULL && dose > 0 ? rows->len : 0; i-- > 0;)
@@ -137,14 +252,14 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
   g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (GPtrArray) rows = NULL, removed = NULL;
+  g_autoptr (GPtrArray) rows = NULL, missed = NULL, removed = NULL;
   const RgmZone *zone;
   RgmSession session;
   CliJson json;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
     return FALSE;
-  rows = load_rows (invocation, &session, typed, given->all, &patient, error);
+  rows = load_rows (invocation, &session, typed, given->all, &patient, &missed, error);
   zone = rows != NULL ? cli_patient_zone (invocation, patient, error) : NULL;
   removed = rows != NULL && patient != NULL && given->all && typed == NULL
               ? rgm_store_removed (invocation->store, patient->id, 0, error)
@@ -153,7 +268,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
 
   if (!invocation->globals.json) {
-    print_table (invocation, rows, zone);
+    print_table (invocation, rows, missed, zone);
     print_removed (invocation, removed, zone);
     return TRUE;
   }
@@ -162,6 +277,7 @@ run (CliInvocation *invocation, GError **error)
   for (guint i = 0; i < rows->len; i++)
     json_row (&json, rows->pdata[i], zone, given->all);
   cli_json_close_array (&json);
+  json_missed (&json, missed, patient, zone);
   if (given->all) {
     cli_json_open_array (&json, "removed");
     for (guint i = 0; i < removed->len; i++)
@@ -174,10 +290,11 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_history = {
   .name = "history",
-  .summary = N_ ("list the doses that were given or skipped"),
+  .summary = N_ ("list the doses that were given, skipped or missed"),
   .arguments = "[HANDLE[/N]]",
   .details
-  = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose.\n\n"
+  = N_ ("Lists what is on record, oldest first: of every course, of one, or of one dose. Tablets "
+        "that nobody answered are listed as missed; each can still be logged by its number.\n\n"
         "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" "
         "took back: every version is listed and marked. Courses that were removed with \"regimen "
         "remove\" are named at the end."),

@@ -30,6 +30,25 @@ class History(Case):
         self.assertEqual(self.rows("rad"), [("radiation", 1), ("radiation", 2)])
         self.assertEqual(self.rows("radiation/2"), [("radiation", 2)])
 
+    def test_tablets_that_were_missed(self):
+        """Each in its place; those that follow each other are one row; one that is logged later is missed no more."""
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-12-04T07:00:00+01:00")
+        self.run_it("log", "calcium/2", REGIMEN_NOW="2026-12-04T20:05:00+01:00")
+        rows = [row for row in self.run_it("history").splitlines() if "calcium" in row]
+        self.assertRegex(rows[0], r"^Fri 2026-12-04 08:00 +calcium/1 +missed *$")
+        self.assertRegex(rows[1], r"^Fri 2026-12-04 20:05 +calcium/2 +taken *$")
+        self.assertRegex(rows[2], r"^Sat 2026-12-05 08:00 +calcium/3 to 7 +missed +until Mon 2026-12-07")
+        self.assertRegex(rows[3], r"^Mon 2026-12-07 20:00 +calcium/8 +missed *$")  # a session was given between them
+        self.assertEqual(len(rows), 4)
+        missed = self.json("history", "calcium")["missed"]
+        self.assertEqual([dose["dose"] for dose in missed], [1, *range(3, 9)])
+        self.assertEqual(missed[0], {"patient": "me", "course": "calcium", "dose": 1, "due": "2026-12-04T08:00:00+01:00"})
+        self.run_it("log", "calcium/4", "--anyway", "--at", "2026-12-05 21:00")
+        self.assertEqual([dose["dose"] for dose in self.json("history", "calcium")["missed"]], [1, 3, 5, 6, 7, 8])
+        self.assertEqual([dose["dose"] for dose in self.json("history", "calcium/5")["missed"]], [5])
+        self.run_it("stop", "calcium")
+        self.assertEqual(len(self.json("history")["missed"]), 6)
+
     def test_json(self):
         first, _, last = self.json("history")["administrations"]
         self.assertEqual((set(first), set(last)), (KEYS, KEYS))
