@@ -11,6 +11,7 @@
 #include "alerts/alert-marks.h"
 #include "alerts/alert-page.h"
 #include "alerts/alert-title.h"
+#include "model/course-doses.h"
 #include "model/course.h"
 #include "store/alert-rows.h"
 #include "store/past.h"
@@ -110,6 +111,11 @@ doses_with_alerts (Survey *survey)
   g_array_set_size (doses, kept);
   if (kept > 0)
     wake_at (&survey->next, now + (ahead - MARGIN_DAYS) * DAY, now);
+  /* A fixed time is missed at the time of the next one, even if a pause leaves that one out. */
+  if (kept > 0 && times)
+    wake_at (&survey->next,
+             course_missed_from (course, subject->zone, g_array_index (doses, RgmDose, 0).number),
+             now);
   return doses;
 }
 

@@ -272,6 +272,19 @@ course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
   return any && !walk.paused;
 }
 
+RgmInstant
+course_missed_from (const RgmCourse *course, const RgmZone *zone, int number)
+{
+  RgmWalk walk;
+  RgmStep step;
+
+  walk_begin (&walk, course, zone);
+  while (walk.number < number)
+    if (!walk_next (&walk, &step))
+      return G_MAXINT64;
+  return walk_missed_from (&walk);
+}
+
 RgmDay
 course_kept_from (RgmInstant now)
 {

@@ -501,19 +501,25 @@ walk_next (RgmWalk *walk, RgmStep *step)
   return TRUE;
 }
 
-/* Whether the dose last walked to, a fixed time without an answer, is missed at @now: the time of
- * the next one has come, even if a pause takes that one away. A dose that was missed when the
- * course was stopped stays missed. */
-static gboolean
-is_missed (const RgmWalk *walk, RgmInstant now)
+RgmInstant
+walk_missed_from (const RgmWalk *walk)
 {
-  RgmInstant stopped = walk->course->stopped_at;
-  RgmInstant last = stopped != RGM_INSTANT_NONE ? MIN (now, stopped) : now;
   RgmWalk ahead = *walk;
   RgmStep next;
 
   ahead.through_pauses = TRUE;
-  return walk_next (&ahead, &next) && last >= rgm_zone_to_instant (walk->zone, next.target, NULL);
+  return walk_next (&ahead, &next) ? rgm_zone_to_instant (walk->zone, next.target, NULL)
+                                   : G_MAXINT64;
+}
+
+/* Whether the dose last walked to, a fixed time without an answer, is missed at @now. A dose that
+ * was missed when the course was stopped stays missed. */
+static gboolean
+is_missed (const RgmWalk *walk, RgmInstant now)
+{
+  RgmInstant stopped = walk->course->stopped_at;
+
+  return (stopped != RGM_INSTANT_NONE ? MIN (now, stopped) : now) >= walk_missed_from (walk);
 }
 
 /* Whether the dose last walked to, a fixed time that had come and is @dose, was passed over: a

@@ -42,6 +42,10 @@ void walk_begin (RgmWalk *walk, const RgmCourse *course, const RgmZone *zone);
  * the schedule asks for them. No record of the doses is needed. */
 int walk_slots_before (const RgmCourse *course, RgmDay day);
 
+/* When the dose last walked to, if it is a fixed time without an answer, is missed: when the time
+ * of the next one comes, even if a pause takes that one away. G_MAXINT64 if it is the last one. */
+RgmInstant walk_missed_from (const RgmWalk *walk);
+
 /* Goes to the next dose. Returns: FALSE if the schedule has no more. */
 gboolean walk_next (RgmWalk *walk, RgmStep *step);
 

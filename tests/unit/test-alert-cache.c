@@ -438,6 +438,25 @@ test_tablets (Fixture *f, gconstpointer data)
 }
 
 /* After three fixed times without an answer there is one alert a day, which counts them. */
+/* A pause leaves tomorrow's tablets out. Tonight's is missed in the morning all the same, and its
+ * popup has to go then. */
+static void
+test_a_tablet_before_a_pause (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  RgmInstant next;
+  gint64 course
+    = add (f, "oral-bisphosphonate", "times first=2026-11-23 times=08:00,20:00 days=127");
+  f->session.now = at ("2026-11-23T20:30:00+01:00");
+  rgm_record_paused (&f->session, course, rgm_zone_day (f->session.zone, f->session.now) + 1,
+                     RGM_NO_DAY, NULL, &recorded, &error);
+  g_assert_no_error (error);
+  g_ptr_array_unref (due (f, "2026-11-24T07:30:00+01:00", &next));
+  g_assert_cmpint (next, ==, at ("2026-11-24T08:00:00+01:00"));
+  assert_due (f, "2026-11-24T08:00:00+01:00", "");
+}
+
 static void
 test_many_tablets (Fixture *f, gconstpointer data)
 {
@@ -931,6 +950,7 @@ main (int argc, char **argv)
   ADD ("radiation", test_radiation);
   ADD ("many-overdue", test_many_overdue);
   ADD ("tablets", test_tablets);
+  ADD ("a-tablet-before-a-pause", test_a_tablet_before_a_pause);
   ADD ("held-session", test_held_session);
   ADD ("held-session-is-not-counted", test_held_session_is_not_counted);
   ADD ("first-goes-behind", test_first_goes_behind);
