@@ -39,7 +39,8 @@ course_last_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, 
 const RgmSchedule *
 course_schedule_at (const RgmCourse *course, const RgmZone *zone, RgmInstant now);
 
-/* When dose @number of a course of fixed times, if it has no answer, is missed; G_MAXINT64: never. */
+/* When dose @number of a course of fixed times, if it has no answer, is missed; G_MAXINT64 if
+ * never. */
 RgmInstant course_missed_from (const RgmCourse *course, const RgmZone *zone, int number);
 
 /* How many days of fixed times and of doses as needed are always read. */
