@@ -107,7 +107,8 @@ print_options (GString *out, const CliScreen *screen, const char *title, const C
                int count)
 {
   print_title (out, screen, title);
-  for (const CliOption *row = table; row->name != NULL && row - table != count; row++) {
+  for (const CliOption *row = table; row != NULL && row->name != NULL && row - table != count;
+       row++) {
     g_autofree char *name = row->value != NULL ? g_strdup_printf ("--%s %s", row->name, row->value)
                                                : g_strdup_printf ("--%s", row->name);
 

@@ -93,9 +93,10 @@ test_check (void)
                                "\xf0\x9f\x91\xa9\xe2\x80\x8d\xe2\x9a\x95",
                                "\u0645\u06cc\u200c\u062e\u0648\u0631\u0645" };
   const char *const bad[]
-    = { "\xff",         "a\nb",      "a\tb",     "\x1b[31m", "a\x7f",   "\xc2\x85", "\xe2\x80\xa8",
-        "\xe2\x80\xa9", "\u202eabc", "a\u202a",  "a\u2066b", "a\u2069", "a\u200e",  "\u200f",
-        "\ufeffa",      "a\u200bb",  "a\u00adb", "\u061c",   too_long };
+    = { "\xff",           "a\nb",         "a\tb",         "\x1b[31m",        "a\x7f",
+        "\xc2\x85",       "\xe2\x80\xa8", "\xe2\x80\xa9", "\u202eabc\u202c", "a\u202a\u202c",
+        "a\u2066b\u2069", "a\u2069",      "a\u200e",      "\u200f",          "\ufeffa",
+        "a\u200bb",       "a\u00adb",     "\u061c",       too_long };
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
     g_assert_true (text_check ("note", good[i], NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
