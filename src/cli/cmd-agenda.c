@@ -144,7 +144,7 @@ print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
         || (item->dose.state != RGM_DOSE_DUE && item->dose.state != RGM_DOSE_OVERDUE))
       continue;
     g_autofree char *dose = g_strdup_printf ("%s/%d", item->course->handle, item->dose.number);
-    g_autofree char *patient = cli_patient_option (agenda, item);
+    g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
     cli_print_para (invocation, 2, _ ("If %s was taken: regimen %slog %s"), dose, patient, dose);
   }
 }

@@ -242,9 +242,7 @@ look_at_courses (const RgmSession *session, Findings *findings, GError **error)
       const RgmPatient *patient = g_ptr_array_index (patients, j);
       const RgmZone *zone
         = patient->id == course->patient_id ? rgm_patient_zone (patient, NULL) : NULL;
-      g_autofree char *quoted = text_shell_word (patient->name);
-      g_autofree char *option
-        = patients->len > 1 ? g_strdup_printf ("--patient %s ", quoted) : g_strdup ("");
+      g_autofree char *option = cli_patient_option (patient, patients);
       char *text = zone != NULL ? cli_ahead_text (course, zone, session->now, option) : NULL;
       if (text != NULL)
         g_ptr_array_add (findings->ahead, text);

@@ -369,13 +369,13 @@ cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days,
 }
 
 char *
-cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item)
+cli_patient_option (const RgmPatient *patient, const GPtrArray *patients)
 {
   g_autofree char *quoted = NULL;
 
-  if (agenda->patients->len < 2)
+  if (patients->len < 2)
     return g_strdup ("");
-  quoted = text_shell_word (item->patient->name);
+  quoted = text_shell_word (patient->name);
   return g_strdup_printf ("--patient %s ", quoted);
 }
 

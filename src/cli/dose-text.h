@@ -66,9 +66,10 @@ void cli_json_removed (CliJson *json, const char *key, const RgmRemovedCourse *c
 RgmAgenda *
 cli_load_agenda (const RgmSession *session, const RgmPatient *patient, int days, GError **error);
 
-/* "--patient NAME " as it has to be typed before a command about @item, or "" if there is only one
- * person. Returns: (transfer full). */
-char *cli_patient_option (const RgmAgenda *agenda, const RgmAgendaItem *item);
+/* "--patient NAME " as it has to be typed before a command about @patient, or "" if @patients
+ * (element-type RgmPatient), who are all people on record, is only one person. Returns: (transfer
+ * full). */
+char *cli_patient_option (const RgmPatient *patient, const GPtrArray *patients);
 
 /* Prints the agenda as JSON. Its zone is that of the only patient; if there are several, that of
  * this machine. @patient: nullable: the only one it is about. @month: a day of the month that it

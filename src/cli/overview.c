@@ -39,7 +39,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
         dose->hold != NULL ? NULL : rgm_dose_state_words (dose, item->course) };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *latest = cli_day_text (dose->latest);
-  g_autofree char *patient = cli_patient_option (agenda, item);
+  g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
   g_autofree char *day = rgm_day_format (dose->target.day);
   g_autofree char *line
     = part_of (dose) == PART_OVERDUE
@@ -102,7 +102,7 @@ print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
   const char *const parts[] = { handle, agenda->patients->len > 1 ? item->patient->name : NULL,
                                 rgm_course_amount (item->course, item->dose.number) };
   g_autofree char *title = cli_list_text (parts, G_N_ELEMENTS (parts));
-  g_autofree char *patient = cli_patient_option (agenda, item);
+  g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
   g_autoptr (GPtrArray) slots = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *list = NULL;
 
@@ -144,7 +144,7 @@ print_ahead (CliInvocation *invocation, const RgmAgenda *agenda)
 
   for (guint i = 0; i < agenda->items->len; i++) {
     const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
-    g_autofree char *patient = cli_patient_option (agenda, item);
+    g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
     g_autofree char *ahead = cli_ahead_text (item->course, item->zone, invocation->now, patient);
 
     if (ahead == NULL || !g_hash_table_add (seen, (gpointer)item->course))

@@ -265,19 +265,6 @@ person_of (const RgmChange *change, const GPtrArray *patients)
   return NULL;
 }
 
-/* What has to be typed after "regimen" for a command about @patient (nullable). Returns: (transfer
- * full): "" or "--patient Anna ". */
-static char *
-person_option (const RgmPatient *patient, const GPtrArray *patients)
-{
-  g_autofree char *quoted = NULL;
-
-  if (patient == NULL || patients->len < 2 || patient->is_default)
-    return g_strdup ("");
-  quoted = text_shell_word (patient->name);
-  return g_strdup_printf ("--patient %s ", quoted);
-}
-
 /* Prints which command was taken back, or brought back, and whose it was where there are several
  * people. */
 static void
@@ -286,7 +273,8 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
 {
   const RgmPatient *person = person_of (change, patients);
   const RgmZone *zone = person != NULL ? rgm_zone_get (person->zone, NULL) : NULL;
-  g_autofree char *option = person_option (person, patients);
+  g_autofree char *option
+    = person != NULL && !person->is_default ? cli_patient_option (person, patients) : g_strdup ("");
   g_autofree char *when = cli_instant_text (change->at, zone != NULL ? zone : invocation->zone);
   g_autofree char *about = g_strjoinv (", ", change->about);
   g_autofree char *people = g_strjoinv (", ", change->people);
