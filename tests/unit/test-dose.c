@@ -72,10 +72,11 @@ check_row (const char *row)
       check_word (row, words[i], doses);
 }
 
+/* Checks each row of the table @name, of which there are @least or more. */
 static void
-test_table (void)
+check_table (const char *name, void (*check) (const char *row), guint least)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "tables", "doses.txt", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "tables", name, NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   guint rows = 0;
@@ -84,11 +85,17 @@ test_table (void)
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     if (lines[i][0] != '#' && lines[i][0] != '\0') {
-      check_row (lines[i]);
+      check (lines[i]);
       rows++;
     }
-  g_assert_cmpuint (rows, >=, 150);
+  g_assert_cmpuint (rows, >=, least);
   g_test_message ("%u rows", rows);
+}
+
+static void
+test_table (void)
+{
+  check_table ("doses.txt", check_row, 150);
 }
 
 /* ---- which dose a log means ---- */
@@ -231,20 +238,7 @@ check_new_times (const char *row)
 static void
 test_new_times (void)
 {
-  g_autofree char *path
-    = g_test_build_filename (G_TEST_DIST, "..", "tables", "new-times.txt", NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint rows = 0;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  lines = g_strsplit (text, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] != '#' && lines[i][0] != '\0') {
-      check_new_times (lines[i]);
-      rows++;
-    }
-  g_assert_cmpuint (rows, >=, 30);
+  check_table ("new-times.txt", check_new_times, 30);
 }
 
 /* As many times a day in random places, ascending. Returns: (transfer full). */
