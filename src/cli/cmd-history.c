@@ -210,8 +210,9 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_close_object (json);
 }
 
-/* @typed: nullable: HANDLE or HANDLE/N. @whose: (out): NULL if nobody is on record. @missed: (out):
- * of Missed. */
+/* The rows of the course or dose @typed, or of all courses if it is NULL.
+ * @whose: (out): the patient; NULL if nobody is on record.
+ * @missed: (out) (element-type Missed): the tablets that were missed. */
 static GPtrArray *
 load_rows (CliInvocation *invocation, const RgmSession *session, const char *typed, gboolean all,
            RgmPatient **whose, GPtrArray **missed, GError **error)

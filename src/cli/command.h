@@ -163,8 +163,9 @@ cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GE
 /**
  * cli_session_course: the course that @typed names (HANDLE or HANDLE/N), with its open doses. If no
  * patient is named, it is the course of the only one to whom @typed leads. If it leads to several,
- * it is that of the default patient; but if @typed is the whole handle of another person's course
- * and only the beginning of the default patient's, nobody is guessed.
+ * it is that of the default patient. But if @typed is the whole handle of another person's course,
+ * and only the beginning of a handle of the default patient, the call fails and asks whose is
+ * meant.
  * @patient: (out) (transfer full): whose course it is, also named by cli_name_person().
  * @dose: (out): N; 0 if none was typed.
  * Returns: NULL with RGM_ERROR_USAGE.

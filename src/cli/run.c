@@ -77,9 +77,9 @@ guess_option (const CliCommand *command, const char *const *names, const char *t
   return NULL;
 }
 
-/* What was probably meant by the words of which the command takes no more, from the first one,
- * @extra, on: "yesterday" is --at yesterday, "120 mg" an amount, "3" the number of a dose, and
- * "Maria" the rest of a name. Returns: (transfer full) (nullable). */
+/* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
+ * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
+ * Returns: (transfer full) (nullable). */
 static char *
 guess_extra (const CliCommand *command, const char *const *extra, const char *before)
 {

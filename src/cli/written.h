@@ -60,5 +60,6 @@ typedef struct {
   gboolean anyway;
 } CliUndoneOptions;
 
-/* Takes back the last command of the person meant; redo brings back what was taken back last. */
+/* Runs undo, which takes back the last command about the person, or redo, which brings back what
+ * was taken back last. */
 gboolean cli_undone_run (CliInvocation *invocation, GError **error);

@@ -57,8 +57,8 @@ active_courses (const RgmSession *session, const TogetherMedicine *medicine, con
   return courses;
 }
 
-/* Whether both are medicines of the user's own with the same name, of which more is to come. Two
- * visits or two courses of radiation may well have one name. */
+/* Whether both are medicines that the user named, under one name. Two visits, or two courses of
+ * radiation, may well have the same name. */
 static gboolean
 is_same (const RgmCourse *course, const TogetherMedicine *medicine)
 {

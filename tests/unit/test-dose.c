@@ -296,9 +296,9 @@ used_by (const RgmCourse *course, guint taken, RgmInstant now)
   return taken;
 }
 
-/* Whoever takes each tablet when it is due takes never more a day than were prescribed, however
- * often the times of the day are changed; and after each change those times are to come that were
- * not used up. */
+/* Somebody who takes each tablet when it is due never takes more in a day than were prescribed,
+ * however often the times of the day are changed. After each change, the times that are left are
+ * those that have not been used up. */
 static void
 take_for_a_day (guint count)
 {
