@@ -218,7 +218,7 @@ class DunstTest(unittest.TestCase):
         wait_for("the server to be seen", lambda: "dunst" in service.said())
         begin = time.monotonic()
         self.assertEqual(service.stop(), 0)
-        self.assertLess(time.monotonic() - begin, 5)  # 1 s on a machine that does nothing else
+        self.assertLess(time.monotonic() - begin, 20)  # 1 s on a machine that does nothing else; D-Bus waits 25 s
 
     def test_one_for_each_database(self):
         self.dunst.start()

@@ -11,6 +11,8 @@ from gi.repository import GLib
 from desktop import wait_for
 from servers import ALL, GIVEN, PUT_OFF, Gnome, Hasty, Hiding, Late, Lxqt, Mate, Mute, ServedTest, Server
 
+SOON = 20  # seconds, on a machine that is busy; half a second on a free one, and D-Bus gives up after 25
+
 
 class ServersTest(ServedTest):
     def test_without_buttons_the_body_names_the_commands(self):
@@ -46,12 +48,12 @@ class ServersTest(ServedTest):
         """A command is not held up by a service that waits for a server."""
         begin = time.monotonic()
         self.desktop.regimen("patient", "set", "me", "--name", "Anna")
-        self.assertLess(time.monotonic() - begin, 5)
+        self.assertLess(time.monotonic() - begin, SOON)
 
     def assert_ends_soon(self, service):
         begin = time.monotonic()
         self.assertEqual(service.stop(), 0)
-        self.assertLess(time.monotonic() - begin, 5)  # half a second on a machine that is free
+        self.assertLess(time.monotonic() - begin, SOON)
 
     def test_a_refusal_is_tried_again_later(self):
         self.add_due()
@@ -495,17 +497,16 @@ class ServersTest(ServedTest):
     def test_a_server_that_is_slow_to_say_what_it_can_do(self):
         """An alert waits for that once, and the next one does not."""
         self.add_due()
-        begin = time.monotonic()
         server = self.serve(ALL, slow=("GetCapabilities", "GetServerInformation"), seconds=self.SLOW)
         self.desktop.regimend()
         wait_for("a notification", server.notified)
-        self.assertLess(time.monotonic() - begin, 2 * self.SLOW)
-        self.assertEqual([method for method, _ in server.calls].count("GetCapabilities"), 1)
-        time.sleep(1)
-        begin = time.monotonic()
+        asked = [method for method, _ in server.calls]
+        self.assertEqual(asked.count("GetCapabilities"), 1)
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
         wait_for("the next", lambda: len(server.notified()) == 2)
-        self.assertLess(time.monotonic() - begin, self.SLOW)
+        added = [method for method, _ in server.calls[len(asked):]]
+        self.assertNotIn("GetCapabilities", added)
+        self.assertNotIn("GetServerInformation", added)
 
     def test_a_server_that_has_its_name_before_it_answers(self):
         """Otherwise GNOME Shell, asked as it starts, gets popups for a server that can do nothing: all in the title, no buttons."""
