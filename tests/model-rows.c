@@ -135,7 +135,11 @@ add_move (RgmCourse *course, int dose, const char *what)
   g_autofree char *anyway = NULL, *words = take_anyway (what, &anyway);
   RgmMove *move = g_new0 (RgmMove, 1);
 
-  *move = (RgmMove){ dose, rows_local (words), g_steal_pointer (&anyway), next_change (course) };
+  *move = (RgmMove){ .dose = dose,
+                     .target = rows_local (words),
+                     .kept = rgm_course_administration (course, dose) != NULL,
+                     .anyway = g_steal_pointer (&anyway),
+                     .change = next_change (course) };
   g_ptr_array_add (course->moves, move);
 }
 

@@ -59,10 +59,13 @@ typedef struct {
   RgmInstant made_at; /* when it was put on record */
 } RgmAppointment;
 
-/* A target that the user set in place of the one that the schedule asks for. */
+/* A target that the user set in place of the one that the schedule asks for. A dose that was on
+ * record already when the plan changed is given the day on which it was planned until then: what is
+ * on record does not change. */
 typedef struct {
   int dose;
   RgmLocal target;
+  gboolean kept; /* it is such a day of a dose that was on record */
   char *anyway;  /* nullable: the refusals that were overridden, one on each line */
   gint64 change; /* which change of the record made it: a later one has a higher number */
 } RgmMove;

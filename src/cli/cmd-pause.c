@@ -70,9 +70,9 @@ const CliCommand cli_command_pause = {
   .summary = N_ ("plan nothing for a while"),
   .arguments = "HANDLE",
   .details = N_ ("Interrupts a course: none of its open doses is planned on the days from --from "
-                 "to --until, both included, even if a later one is on record already. Doses that "
-                 "count from the day they were given wait for "
-                 "the day after; doses that count from the plan are left out. A dose that had been "
+                 "to --until, both included, even if a later one is on record already; that one "
+                 "keeps its day. Doses that count from the day they were given wait for the day "
+                 "after; doses that count from the plan are left out. A dose that had been "
                  "moved to one of these days waits too, and an appointment on one of them is no "
                  "longer planned. Fixed times of today that have passed can still be logged, and "
                  "so can a dose that was given in the pause.\n\n"

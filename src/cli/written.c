@@ -105,9 +105,11 @@ char *
 cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded, RgmInstant now)
 {
   const RgmCourse *course = recorded->course;
+  const RgmSchedule *schedule = rgm_course_schedule (course);
   g_autoptr (GArray) runs = NULL;
 
-  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
+  if (schedule->kind != RGM_SCHEDULE_TIMES
+      && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->reckon != RGM_RECKON_PLAN))
     return cli_open_doses_text (recorded, now, 1);
   runs = course_changes (target->course, target->zone, course, recorded->zone);
   return runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0)

@@ -59,6 +59,15 @@ pause_end (RgmWalk *walk, int dose, RgmDay day)
   return RGM_NO_DAY;
 }
 
+/* Whether the dose was on record when the plan changed, and kept its day. */
+static gboolean
+is_kept (const RgmCourse *course, int dose)
+{
+  const RgmMove *move = course_move (course, dose);
+
+  return move != NULL && move->kept;
+}
+
 /* ---- intervals ---- */
 
 static void
@@ -71,16 +80,21 @@ set_anchor (RgmWalk *walk, RgmLocal at, int dose, RgmWhy why)
   walk->omitted = 0;
 }
 
-/* Counts on from the day on which a dose was given, at the time of day that the schedule asks for,
- * if any. Hours count from the very moment. */
+/* The day on which a dose was given, at the time of day that the schedule asks for, if any. Hours
+ * count from the very moment. */
+static RgmLocal
+given_local (const RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
+{
+  if (schedule->every.unit == 'h')
+    return rgm_zone_to_local (walk->zone, given->at);
+  return (RgmLocal){ administration_day (given, walk->zone), time_of_day (walk, given->dose) };
+}
+
+/* Counts on from the day on which a dose was given. */
 static void
 set_anchor_given (RgmWalk *walk, const RgmAdministration *given, const RgmSchedule *schedule)
 {
-  RgmLocal at = rgm_zone_to_local (walk->zone, given->at);
-
-  if (schedule->every.unit != 'h')
-    at = (RgmLocal){ administration_day (given, walk->zone), time_of_day (walk, given->dose) };
-  set_anchor (walk, at, given->dose, RGM_WHY_GIVEN);
+  set_anchor (walk, given_local (walk, given, schedule), given->dose, RGM_WHY_GIVEN);
   if (schedule->every.unit == 'h')
     walk->anchor_at = given->at;
 }
@@ -112,7 +126,8 @@ enter_revision (RgmWalk *walk, int dose)
       && (schedule->reckon == RGM_RECKON_GIVEN || before->reckon == RGM_RECKON_GIVEN))
     set_anchor_given (walk, last, schedule);
   else if (walk->anchor_dose != dose)
-    set_anchor (walk, walk->target, dose - 1, RGM_WHY_TARGET);
+    set_anchor (walk, before->reckon == RGM_RECKON_GIVEN ? walk->from : walk->target, dose - 1,
+                RGM_WHY_TARGET);
 }
 
 /* Where dose @dose falls, counted from the anchor in one step. */
@@ -202,18 +217,25 @@ step_interval (RgmWalk *walk, int dose, RgmStep *step)
   return asked && ends;
 }
 
-/* What a dose of an interval leaves behind for the doses after it. */
+/* What a dose of an interval leaves behind for the doses after it. Nothing counts from a day that a
+ * dose on record has kept, if it lies before the dose before it. */
 static void
 leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
 {
   const RgmAdministration *administration = rgm_course_administration (walk->course, step->number);
+  gboolean given = administration != NULL && administration->outcome == RGM_GIVEN;
+  RgmLocal from = given ? given_local (walk, administration, schedule) : step->target;
 
+  if (!given && schedule->reckon == RGM_RECKON_GIVEN && is_kept (walk->course, step->number)
+      && civil_local_compare (from, walk->from) < 0)
+    from = walk->from;
+  walk->from = from;
   if (schedule->reckon == RGM_RECKON_PLAN)
     return;
-  if (administration != NULL && administration->outcome == RGM_GIVEN)
+  if (given)
     set_anchor_given (walk, administration, schedule);
   else if (step->why == RGM_WHY_MOVED || step->why == RGM_WHY_PAUSE || step->why == RGM_WHY_CLOSED)
-    set_anchor (walk, step->target, step->number, step->why);
+    set_anchor (walk, from, step->number, step->why);
 }
 
 /* Starts just before the first settled dose that is loaded and was given, as if it had been planned
@@ -246,7 +268,7 @@ begin_interval (RgmWalk *walk)
   else
     return;
   walk->number = given->dose - 1;
-  walk->target = walk->anchor;
+  walk->target = walk->from = walk->anchor;
 }
 
 /* ---- radiation ---- */
@@ -265,14 +287,62 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
   return open;
 }
 
+/* Which of the sessions of @day (bit 0: the first) were skipped ahead of time: the session that was
+ * skipped keeps its day, and nobody goes there instead. If its time is none of those of the day, it
+ * is the last one. */
+static guint
+skipped_ahead (const RgmWalk *walk, const RgmSchedule *schedule, RgmDay day)
+{
+  guint skipped = 0;
+
+  for (guint i = 0; i < walk->course->moves->len; i++) {
+    const RgmMove *move = g_ptr_array_index (walk->course->moves, i);
+    int index = schedule->per_day - 1;
+    if (!move->kept || move->target.day != day)
+      continue;
+    for (int k = 0; k < (int)schedule->times->len; k++)
+      if (g_array_index (schedule->times, gint32, k) == move->target.second)
+        index = k;
+    while (index > 0 && skipped >> index & 1)
+      index--;
+    skipped |= 1U << index;
+  }
+  return skipped;
+}
+
+/* Goes to the first session that is left on @from, beginning with that of place @index, or on a
+ * later treatment day. Returns: FALSE if there is none. */
+static gboolean
+go_to_session (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay from, int index)
+{
+  RgmDay day = treatment_day (walk, schedule, dose, from);
+
+  if (day != from)
+    index = 0;
+  while (day != RGM_NO_DAY) {
+    guint skipped = skipped_ahead (walk, schedule, day);
+    while (index < schedule->per_day && skipped >> index & 1)
+      index++;
+    if (index < schedule->per_day) {
+      walk->slot_day = day;
+      walk->slot_index = index;
+      return TRUE;
+    }
+    day = treatment_day (walk, schedule, dose, day + 1);
+    index = 0;
+  }
+  return FALSE;
+}
+
 /* Goes to the next session: of the same day, if one is left, else of the next treatment day. A
- * session may have been given on a day that is no treatment day; no other is planned there. */
+ * session may have been given on a day that is no treatment day; no other is planned there. One
+ * that was skipped ahead of time and kept its day takes no other. */
 static gboolean
 step_fraction (RgmWalk *walk, int dose, RgmStep *step)
 {
   const RgmRevision *revision = course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
-  RgmDay day;
+  gboolean begins;
 
   if (dose > schedule->fractions + walk->course->makeups)
     return FALSE;
@@ -282,19 +352,14 @@ step_fraction (RgmWalk *walk, int dose, RgmStep *step)
   step->why = dose == 1                    ? RGM_WHY_FIRST
               : dose > schedule->fractions ? RGM_WHY_MAKEUP
                                            : RGM_WHY_DAYS;
-  day = walk->slot_day;
-  walk->previous_day = day;
-  if (day != RGM_NO_DAY && walk->slot_index + 1 < schedule->per_day
-      && treatment_day (walk, schedule, dose, day) == day)
-    walk->slot_index++;
-  else {
-    day = treatment_day (walk, schedule, dose, day == RGM_NO_DAY ? schedule->first.day : day + 1);
-    if (day == RGM_NO_DAY)
-      return FALSE;
-    walk->slot_day = day;
-    walk->slot_index = 0;
-  }
-  step->target.day = day;
+  if (is_kept (walk->course, dose))
+    return TRUE;
+  begins = walk->slot_day == RGM_NO_DAY;
+  walk->previous_day = walk->slot_day;
+  if (!go_to_session (walk, schedule, dose, begins ? schedule->first.day : walk->slot_day,
+                      begins ? 0 : walk->slot_index + 1))
+    return FALSE;
+  step->target.day = walk->slot_day;
   step->target.second = schedule->times->len > 0
                           ? g_array_index (schedule->times, gint32, walk->slot_index)
                           : time_of_day (walk, dose);
@@ -446,20 +511,22 @@ step_by_schedule (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmStep 
 
 /* Takes a dose that was moved by hand out of the pauses that were made after the move: it waits for
  * the day after, a session for the next treatment day. A fixed time keeps its place, but is not to
- * be taken (is_left_out()). Returns: FALSE if the pause has no end. */
+ * be taken (is_left_out()), and a dose that was on record keeps its day. A pause
+ * without an end does not swallow a dose on hold. Returns: FALSE if the pause has no end. */
 static gboolean
 leave_pauses_made_later (RgmWalk *walk, const RgmSchedule *schedule, const RgmMove *move,
                          RgmStep *step)
 {
   const GPtrArray *pauses = walk->course->pauses;
   gboolean fractions = schedule->kind == RGM_SCHEDULE_FRACTIONS;
+  gboolean held = rgm_course_hold (walk->course, step->number) != NULL;
 
-  if (walk->through_pauses || (!fractions && schedule->kind != RGM_SCHEDULE_INTERVAL))
+  if (walk->through_pauses || move->kept || (!fractions && schedule->kind != RGM_SCHEDULE_INTERVAL))
     return TRUE;
   for (guint i = 0; i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
     if (step->number < pause->from_dose || move->change > pause->change
-        || !is_in_pause (pause, step->target.day))
+        || !is_in_pause (pause, step->target.day) || (pause->until == RGM_NO_DAY && held))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
     if (walk->paused)
@@ -496,7 +563,7 @@ walk_next (RgmWalk *walk, RgmStep *step)
   walk->target = step->target;
   if (schedule->kind == RGM_SCHEDULE_INTERVAL)
     leave_interval (walk, schedule, step);
-  else if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
+  else if (schedule->kind == RGM_SCHEDULE_FRACTIONS && (move == NULL || !move->kept))
     leave_fraction (walk, schedule, step->number);
   return TRUE;
 }
@@ -544,20 +611,29 @@ is_passed_over (const RgmWalk *walk, const RgmDose *dose, RgmInstant now)
   return FALSE;
 }
 
-/* Whether the dose last walked to is a fixed time that a pause leaves out although it keeps its
- * number and its slot: the pause begins with a later dose, because a later dose was already on
- * record when it was made, or this dose had been moved into it. A time of the day on which the
- * pause was made that had passed by then is not left out. */
+/* Whether the dose last walked to is one of fixed dates that a pause leaves out although it keeps
+ * its number and its place: the pause begins with a later dose, because a later dose was already on
+ * record when it was made, or this dose had been moved into it. Fixed times have fixed dates, and
+ * so has an interval that counts from the plan; there a dose on hold still asks for an answer, and
+ * one that was booked since is expected. A time of the day on which the pause was made that had
+ * passed by then is not left out. */
 static gboolean
 is_left_out (const RgmWalk *walk, const RgmStep *step)
 {
+  const RgmSchedule *schedule = schedule_of (walk, step->number);
   const RgmMove *move = course_move (walk->course, step->number);
   RgmInstant moment = rgm_zone_to_instant (walk->zone, step->target, NULL);
 
+  if (schedule->kind == RGM_SCHEDULE_INTERVAL
+        ? schedule->reckon != RGM_RECKON_PLAN
+            || rgm_course_hold (walk->course, step->number) != NULL
+            || rgm_course_appointment (walk->course, step->number) != NULL
+        : schedule->kind != RGM_SCHEDULE_TIMES)
+    return FALSE;
   for (guint i = 0; i < walk->course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (walk->course->pauses, i);
-    gboolean before_it
-      = moment <= pause->made_at && rgm_zone_day (walk->zone, pause->made_at) == step->target.day;
+    gboolean before_it = rgm_local_has_time (step->target) && moment <= pause->made_at
+                         && rgm_zone_day (walk->zone, pause->made_at) == step->target.day;
     if (is_in_pause (pause, step->target.day) && !before_it
         && (move != NULL ? move->change < pause->change : step->number < pause->from_dose))
       return TRUE;
@@ -589,7 +665,7 @@ walk_dose (const RgmWalk *walk, const RgmStep *step, RgmInstant now, gboolean *o
   };
   if (dose->administration != NULL)
     dose->state = dose->administration->outcome == RGM_GIVEN ? RGM_DOSE_GIVEN : RGM_DOSE_SKIPPED;
-  else if (course->stopped_at != RGM_INSTANT_NONE || (dose->slot && is_left_out (walk, step)))
+  else if (course->stopped_at != RGM_INSTANT_NONE || is_left_out (walk, step))
     dose->state = RGM_DOSE_CANCELLED;
   else if (dose->hold != NULL)
     dose->state = RGM_DOSE_HELD;

@@ -18,6 +18,8 @@ typedef struct {
   int number;        /* of the dose last walked to */
   int last_recorded; /* the highest dose with an administration: no dose on record ever vanishes */
   RgmLocal target;   /* of the dose last walked to */
+  RgmLocal from;     /* intervals: the day on which it was given, or else its target; or a later day
+                        of the dose before it */
   /* Intervals only: the next target counts from the anchor. */
   RgmLocal anchor;
   RgmInstant anchor_at; /* hours count from this moment, because a local time may stand for two;

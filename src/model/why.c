@@ -57,7 +57,7 @@ without_move (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
 {
   g_autoptr (RgmCourse) unmoved = NULL;
 
-  if (dose->why != RGM_WHY_MOVED)
+  if (dose->why != RGM_WHY_MOVED || course_move (course, dose->number)->kept)
     return FALSE;
   unmoved = course_copy (course);
   for (guint i = unmoved->moves->len; i-- > 0;)

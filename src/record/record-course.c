@@ -116,32 +116,6 @@ check_coming (const Writing *writing, const RgmChangeRequest *request, const Rgm
   return writing_accept_refusal (writing->session, refusal, overridden, error);
 }
 
-/* Doses of an interval that are on record already, although an open one before them follows the new
- * schedule, stay on the days for which they were planned. */
-static gboolean
-keep_recorded (Writing *writing, int from, GError **error)
-{
-  const RgmCourse *before = writing->before;
-  RgmInstant now = writing->session->now;
-
-  for (guint i = 0; i < before->administrations->len; i++) {
-    int number = ((const RgmAdministration *)g_ptr_array_index (before->administrations, i))->dose;
-    RgmDose old, new;
-    if (number < from || rgm_course_schedule (before)->kind != RGM_SCHEDULE_INTERVAL)
-      continue;
-    if (!writing_read_back (writing, error))
-      return FALSE;
-    if (!rgm_course_dose (before, number, writing->zone, now, &old, NULL)
-        || !rgm_course_dose (writing->after, number, writing->zone, now, &new, NULL)
-        || rgm_local_equal (old.target, new.target))
-      continue;
-    RgmMove move = { .dose = number, .target = old.target };
-    if (!store_set_move (writing->session->store, before->id, number, &move, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* A new schedule rules all open doses. A new amount or place alone leaves each of them the schedule
  * that it has. */
 static gboolean
@@ -169,7 +143,7 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
     if (!store_add_revision (session->store, course->id, revision, error))
       return FALSE;
   }
-  return keep_recorded (writing, from, error) && writing_check_days (writing, from, error);
+  return writing_keep_recorded (writing, error) && writing_check_days (writing, from, error);
 }
 
 gboolean
@@ -228,16 +202,18 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
 {
   const PauseRequest *request = data;
   const RgmCourse *course = writing->before;
+  const RgmSchedule *schedule = rgm_course_schedule (course);
   RgmPause pause
     = { .from = request->from, .until = request->until, .reason = (char *)request->reason };
 
   if (!check_pause (writing, request, error))
     return FALSE;
-  /* A fixed time that has passed can still be logged: the pause begins after it. A dose recorded
-   * ahead of time keeps its slot; the open doses before it keep theirs too, but are not planned
-   * (walk_dose()). */
+  /* A fixed time that has passed can still be logged: the pause begins after it. If the dates are
+   * fixed, a dose that was recorded ahead of time keeps its place; the open doses before it keep
+   * theirs too, but are not planned in the pause (walk_dose()). */
   pause.from_dose = new_times_from (course, writing->zone, writing->session->now, NULL);
-  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES)
+  if (schedule->kind == RGM_SCHEDULE_TIMES
+      || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN))
     pause.from_dose = MAX (pause.from_dose, writing_first_free (course));
   /* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */
   for (guint i = 0; i < course->appointments->len; i++) {
@@ -248,7 +224,8 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
         && !store_set_appointment (writing->session->store, course->id, each->dose, NULL, error))
       return FALSE;
   }
-  return store_set_pause (writing->session->store, course->id, &pause, error);
+  return store_set_pause (writing->session->store, course->id, &pause, error)
+         && writing_keep_recorded (writing, error);
 }
 
 gboolean
@@ -343,7 +320,7 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
   }
   if (any || coming != NULL)
     return (any ? begin_again (writing, on, error) : end_pause (writing, coming, on, error))
-           && writing_read_back (writing, error)
+           && writing_keep_recorded (writing, error)
            && together_check_awake (writing, writing->after, &overridden, error)
            && (overridden == NULL || note_overridden (writing, overridden, error));
   g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT, _ ("%s is not paused"), before->handle);

@@ -181,7 +181,7 @@ move_all (Writing *writing, RgmLocal target, const char *overridden, GError **er
       || (course_move (before, number) != NULL
           && !store_set_move (store, before->id, number, NULL, error))
       || !store_add_revision (store, before->id, revision, error)
-      || !writing_read_back (writing, error))
+      || !writing_keep_recorded (writing, error))
     return FALSE;
   /* The schedule may have no dose then: the day is closed, the time is none of the fixed ones, or
    * the course ends before it. */

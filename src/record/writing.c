@@ -211,7 +211,7 @@ pick_open (Writing *writing, int number, RgmInstant at, GError **error)
     return already_ended (course, &writing->dose, writing->zone, error);
   /* missed, or left out by a pause: it was taken all the same */
   return writing->dose.open || writing->dose.state == RGM_DOSE_MISSED
-         || (writing->dose.slot && course->stopped_at == RGM_INSTANT_NONE)
+         || (writing->dose.state == RGM_DOSE_CANCELLED && course->stopped_at == RGM_INSTANT_NONE)
          || nothing_open (course, writing->zone, error);
 }
 
@@ -226,7 +226,7 @@ pick_paused (Writing *writing, int number, RgmInstant at)
   g_autoptr (RgmCourse) going_on = NULL;
   g_autoptr (GArray) doses = NULL;
   int first = course->settled + 1; /* the first one that the pause keeps back */
-  RgmDose dose, nearest;
+  RgmDose dose, nearest, left_out;
 
   if (!course_is_paused (course)
       || (rgm_course_next (course, writing->zone, now, &dose) && !dose.slot))
@@ -247,6 +247,10 @@ pick_paused (Writing *writing, int number, RgmInstant at)
     if (nearest.number > first)
       dose = nearest;
   }
+  /* By the plan, one that the pause left out may lie before a dose that was recorded ahead. */
+  if (number == 0 && !dose.slot && rgm_course_next (going_on, writing->zone, now, &left_out)
+      && left_out.number < first)
+    return rgm_course_dose (course, left_out.number, writing->zone, now, &writing->dose, NULL);
   dose.number = first;
   dose.appointment = rgm_course_appointment (course, first);
   dose.hold = rgm_course_hold (course, first);
@@ -353,6 +357,33 @@ writing_check_days (Writing *writing, int from, GError **error)
     return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+writing_keep_recorded (Writing *writing, GError **error)
+{
+  const RgmCourse *before = writing->before;
+  RgmScheduleKind kind = rgm_course_schedule (before)->kind;
+  RgmInstant now = writing->session->now;
+
+  for (guint i = 0; i < before->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (before->administrations, i);
+    RgmMove kept = { .dose = each->dose };
+    RgmDose old, new;
+    if (kind != RGM_SCHEDULE_INTERVAL
+        && (kind != RGM_SCHEDULE_FRACTIONS || each->outcome != RGM_SKIPPED))
+      continue;
+    if (!writing_read_back (writing, error))
+      return FALSE;
+    if (!rgm_course_dose (before, each->dose, writing->zone, now, &old, NULL)
+        || !rgm_course_dose (writing->after, each->dose, writing->zone, now, &new, NULL)
+        || rgm_local_equal (old.target, new.target))
+      continue;
+    kept.target = old.target;
+    if (!store_set_move (writing->session->store, before->id, each->dose, &kept, error))
+      return FALSE;
+  }
+  return writing_read_back (writing, error);
 }
 
 /* ---- after a write ---- */

@@ -86,6 +86,13 @@ gboolean writing_check_interval (const RgmSession *session, const RgmTreatment *
                                  const RgmSchedule *schedule, char **overridden, GError **error);
 
 /**
+ * Keeps doses that are on record already on the days for which they were planned, after the plan
+ * was changed for the open doses before them: those of an interval, and sessions that were skipped.
+ * Fixed times keep their places by themselves. Reads the course back.
+ */
+gboolean writing_keep_recorded (Writing *writing, GError **error);
+
+/**
  * Checks, after a revision that begins with dose @from was written, that doses at fixed times that
  * were recorded ahead of time stay on their days. Reads the course back. Returns: FALSE with
  * RGM_ERROR_CONFLICT, which names the dose that would be on another day.

@@ -122,6 +122,7 @@ read_move (sqlite3_stmt *statement, GError **error)
   move->target = target;
   move->anyway = sql_text (statement, 2);
   move->change = sqlite3_column_int64 (statement, 3);
+  move->kept = sqlite3_column_int (statement, 4);
   return move;
 }
 
@@ -206,6 +207,11 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadR
   "SELECT t.dose, " columns " FROM " table " AS t CROSS JOIN changes AS c ON c.id = t.change_id"   \
   " WHERE t.course_id = ?1 AND c.undone_by IS NULL "
 #define LATER "AND t.dose > ?2 ORDER BY t.dose, t.id DESC"
+#define MOVES                                                                                      \
+  LATEST ("t.target, t.anyway, t.change_id, EXISTS (SELECT 1 FROM administrations AS a CROSS"      \
+          " JOIN changes AS ac ON ac.id = a.change_id WHERE a.course_id = t.course_id AND a.dose"  \
+          " = t.dose AND a.change_id < t.change_id AND ac.undone_by IS NULL)",                     \
+          "moves")
 
 /* Reads the settled dose that was given last, and the one from which the next target counts; they
  * are nearly always the same. (+dose keeps SQLite from using the index by dose, which is no help
@@ -225,9 +231,7 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   if (into->len == 2
       && ((RgmAdministration *)into->pdata[0])->dose == ((RgmAdministration *)into->pdata[1])->dose)
     g_ptr_array_remove_index (into, 1);
-  return read_latest (store, course,
-                      LATEST ("t.target, t.anyway, t.change_id",
-                              "moves") "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
+  return read_latest (store, course, MOVES "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
                       read_move, TRUE, course->moves, error);
 }
 
@@ -259,8 +263,7 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
                    course->administrations, error)
-         && read_latest (store, course, LATEST ("t.target, t.anyway, t.change_id", "moves") LATER,
-                         read_move, FALSE, course->moves, error)
+         && read_latest (store, course, MOVES LATER, read_move, FALSE, course->moves, error)
          && read_latest (store, course,
                          LATEST ("t.at, t.zone, t.place, t.anyway, c.at", "appointments") LATER,
                          read_appointment, FALSE, course->appointments, error)

@@ -119,7 +119,7 @@ class Change(Case):
         self.radiation()
         self.run_it("skip", "radiation/5", "--reason", "machine down")
         self.run_it("change", "radiation", "--closed", "2026-12-08,2026-12-16")
-        self.assertEqual([dose["due"][8:10] for dose in self.json("show", "radiation")["doses"]][:6], ["07", "09", "10", "11", "14", "15"])
+        self.assertEqual([dose["due"][8:10] for dose in self.json("show", "radiation")["doses"]][:6], ["07", "09", "10", "14", "11", "15"])
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")
         self.run_it("skip", "calcium/8", "--reason", "surgery")
         said = self.flat("change", "calcium", "--times", "09:00,21:00")

@@ -52,8 +52,9 @@ class Move(Case):
         self.run_it("skip", "deno/3", "--reason", "holidays")
         said = self.flat("move", "deno", "2026-12-08", "--and-later")
         self.assertIn("It applies to these open injections: 1 to 2, 4 and later.", said)
+        # The one that was skipped keeps its day, and the next counts from there.
         self.assertEqual([dose["due"] for dose in self.json("show", "deno")["doses"][:4]],
-                         ["2026-12-08", "2027-01-05", "2027-02-02", "2027-03-02"])
+                         ["2026-12-08", "2027-01-05", "2027-01-26", "2027-02-23"])
 
     def test_what_it_does_not_accept(self):
         self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:00", "--anyway")

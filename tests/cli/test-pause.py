@@ -37,13 +37,67 @@ class Pause(Case):
 
     def test_the_sessions_before_one_that_was_skipped_ahead(self):
         self.radiation()
+        self.run_it("export", "--days", "60")
         self.assertIn("The course now ends on Tue 2026-12-22 14:00, with session 11.",
                       self.flat("skip", "radiation/5", "--reason", "machine down"))
         said = self.flat("pause", "radiation", "--from", "2026-12-08", "--until", "2026-12-09")
         self.assertIn("No dose is planned on these days. It applies to these open sessions: 1 to 4, 6 to 11.", said)
         days = {dose["dose"]: dose["due"][:10] for dose in self.json("show", "radiation")["doses"]}
-        self.assertEqual([days[dose] for dose in (1, 2, 3, 4, 6, 11)],
-                         ["2026-12-07", "2026-12-10", "2026-12-11", "2026-12-14", "2026-12-17", "2026-12-24"])
+        # Nobody goes there on the 11th, which was skipped.
+        self.assertEqual([days[dose][8:] for dose in range(1, 12)], ["07", "10", "14", "15", "11", "17", "18", "21", "22", "23", "24"])
+        skipped = self.uid_and_sequence(5)
+        self.run_it("resume", "radiation")
+        days = [dose["due"][8:10] for dose in self.json("show", "radiation")["doses"]]
+        self.assertEqual(days, ["07", "08", "09", "10", "11", "14", "15", "17", "18", "21", "22"])
+        self.assertEqual(self.uid_and_sequence(5), skipped)
+
+    def uid_and_sequence(self, dose):
+        """Of the event of that dose of radiation."""
+        text = self.run_it("export", "--days", "60").replace("\r", "").replace("\n ", "")
+        event = next(each for each in text.split("BEGIN:VEVENT") if f"session {dose}\n" in each)
+        return sorted(line for line in event.split("\n") if line.startswith(("UID", "SEQUENCE", "DTSTART")))
+
+    def interval(self, reckon):
+        self.run_it("add", "Tea", "--custom", "--every", "4w", "--first", "2026-12-01", "--reckon", reckon)
+        self.run_it("skip", "tea/3", "--reason", "trip")
+
+    def days(self, count):
+        return [(dose["dose"], dose["due"], dose["state"]) for dose in self.json("show", "tea")["doses"]][:count]
+
+    def test_by_the_plan_before_one_that_was_skipped_ahead(self):
+        """Neither does the skip move, nor is a dose lost behind it."""
+        self.interval("plan")
+        said = self.flat("pause", "tea", "--from", "2026-12-20", "--until", "2027-01-05")
+        self.assertIn("It applies to these open doses: 2", said)
+        self.assertEqual(self.days(4), [(1, "2026-12-01", "planned"), (2, "2026-12-29", "cancelled"),
+                                        (3, "2027-01-26", "skipped"), (4, "2027-02-23", "planned")])
+        self.assertIn("tea/2", self.flat("log", "tea/2", REGIMEN_NOW="2026-12-29T10:00:00+01:00"))
+        self.run_it("undo")
+        self.run_it("book", "tea/2", "2026-12-30 10:00")
+        self.assertEqual(self.days(2)[1], (2, "2026-12-29", "booked"))
+        self.run_it("undo")
+        self.run_it("resume", "tea", REGIMEN_NOW="2026-12-22T10:00:00+01:00")
+        self.assertEqual(self.days(2)[1], (2, "2026-12-29", "planned"))
+
+    def test_by_the_plan_without_an_end(self):
+        self.interval("plan")
+        self.run_it("pause", "tea", "--from", "2026-12-20")
+        self.assertEqual(self.days(9), [(1, "2026-12-01", "planned"), (2, "2026-12-29", "cancelled"), (3, "2027-01-26", "skipped")])
+        self.run_it("log", "tea/1", REGIMEN_NOW="2026-12-01T10:00:00+01:00")
+        # It was given in the pause all the same: the one that is left out there, not the one behind it.
+        self.assertIn("tea/2", self.flat("log", "tea", REGIMEN_NOW="2026-12-29T10:00:00+01:00"))
+        self.run_it("resume", "tea", REGIMEN_NOW="2027-01-27T10:00:00+01:00")
+        self.assertEqual(self.days(4)[3], (4, "2027-02-23", "planned"))
+
+    def test_from_the_day_given_before_one_that_was_skipped_ahead(self):
+        self.interval("given")
+        said = self.flat("pause", "tea", "--from", "2026-12-20", "--until", "2027-02-05")
+        self.assertIn("It applies to these open doses: 1 to 2, 4 and later.", said)
+        # The skip keeps its day; the next one counts from 6 Feb, not from a day before it.
+        self.assertEqual(self.days(4), [(1, "2026-12-01", "planned"), (2, "2027-02-06", "planned"),
+                                        (3, "2027-01-26", "skipped"), (4, "2027-03-06", "planned")])
+        self.run_it("resume", "tea", REGIMEN_NOW="2026-12-21T10:00:00+01:00")
+        self.assertEqual([due for _, due, _ in self.days(4)], ["2026-12-01", "2026-12-29", "2027-01-26", "2027-02-23"])
 
     def test_tablets_before_one_that_was_skipped_ahead(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01")

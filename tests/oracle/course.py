@@ -153,21 +153,23 @@ class Course:
     clinic_closed: set = field(default_factory=set)
     skipped_at: dict = field(default_factory=dict)  # dose -> instant; long ago for others
     pause_made: dict = field(default_factory=dict)  # place in pauses -> instant; long ago for others
-    moved_late: set = field(default_factory=set)    # doses that were moved after all pauses were made
+    moved_late: set = field(default_factory=set)    # open doses that were moved after all pauses were made
+    kept: set = field(default_factory=set)          # doses on record that were moved after that: they keep a day
     stopped: bool = False
 
     def record(self):
+        moves = [(n, f"m{n}@{local_text(target)}") for n, target in sorted(self.moved.items())]
         words = [f"r{n}@" + rule.stored().replace(" ", "_") for n, rule in self.revisions[1:]]
+        words += [word for n, word in moves if n not in self.moved_late | self.kept]
         words += [f"g{n}@{self.given_text(n, at)}" for n, at in sorted(self.given.items())]
         words += [f"{'S' if makeup else 's'}{n}" + (f"@{instant_text(self.skipped_at[n])}" if n in self.skipped_at else "")
                   for n, makeup in sorted(self.skipped.items())]
         words += [f"b{n}@{local_text(at)}/{zone}" for n, (at, zone) in sorted(self.booked.items())]
-        moves = [(n in self.moved_late, f"m{n}@{local_text(target)}") for n, target in sorted(self.moved.items())]
-        words += [word for late, word in moves if not late]
+        words += [word for n, word in moves if n in self.kept]
         words += [f"h{n}" for n in sorted(self.held)]
         words += [f"p{n}@{day_text(a)}..{day_text(b) if b else ''}" + (f"/{instant_text(self.pause_made[i])}" if i in self.pause_made else "")
                   for i, (n, a, b) in enumerate(self.pauses)]
-        words += [word for late, word in moves if late]
+        words += [word for n, word in moves if n in self.moved_late]
         words += [f"c@{day_text(day)}" for day in sorted(self.clinic_closed)]
         return " ".join(words + (["stop"] if self.stopped else []))
 
@@ -260,16 +262,29 @@ class Interval:
             asked = target
             if dose in self.course.moved:
                 target, why, counted = self.course.moved[dose], "moved", 0
+                stays = dose in self.course.moved_late | self.course.kept
                 day, endless = self.course.out_of_pauses(dose, target[0])
-                if dose not in self.course.moved_late and endless:
+                if not stays and endless:
                     self.endless = planned(self.course, dose, asked)
                     return
-                if dose not in self.course.moved_late and day != target[0]:
+                if not stays and day != target[0]:
                     target, why = (day, target[1]), "pause"
                 if rule.reckon == "given":
-                    self.anchored(target)
-            self.previous, self.reckon = target, rule.reckon
+                    self.anchored(self.later(dose, target))
+            self.previous = target if rule.reckon == "plan" or dose not in self.course.kept else self.later(dose, target)
+            self.reckon = rule.reckon
             yield asked, target, why, counted
+
+    def later(self, dose, target):
+        """Of the day that a dose on record keeps and the day from which it would count itself: nothing counts from before that."""
+        if dose not in self.course.kept or dose == 1:
+            return target
+        before = self.previous
+        if dose - 1 in self.course.given:
+            before = self.course.given_local(dose - 1)[0], self.clock
+            if self.course.revision(dose)[1].every[1] == "h":
+                before = to_local(self.course.zone, self.course.given[dose - 1])
+        return max(target, before, key=lambda local: (local[0], -1 if local[1] is None else local[1]))
 
     def same_rhythm(self, dose, rule):
         """A change of the amount alone, or of the end, leaves the dates as they are."""
@@ -353,12 +368,16 @@ class Fractions:
             _, rule = self.course.revision(dose)
             if dose > rule.fractions + makeups:
                 return
-            day = self.treatment_day(rule, dose, rule.first[0] if dose == 1 else last)
-            while day is not None and on_day.get(day, 0) >= rule.per_day:
+            if dose in self.course.kept:
+                yield self.course.moved[dose], self.course.moved[dose], "moved", 0
+                continue
+            day = self.treatment_day(rule, dose, rule.first[0] if last is None else last)
+            while day is not None and not self.left(rule, day, on_day.get(day, 0)):
                 day = self.treatment_day(rule, dose, day + 1)
             if day is None:
                 return
-            asked = target = day, self.clock(rule, on_day.get(day, 0))
+            session = self.left(rule, day, on_day.get(day, 0))[0]
+            asked = target = day, self.clock(rule, session)
             why = "first" if dose == 1 else "makeup" if dose > rule.fractions else "days"
             if dose in self.course.moved:
                 target, why = self.course.moved[dose], "moved"
@@ -370,7 +389,18 @@ class Fractions:
                     target, why = (open_day, target[1]), "pause"
             yield asked, target, why, 0
             last = self.occupied(dose, day, last)
-            on_day[last] = on_day.get(last, 0) + 1
+            on_day[last] = session + 1 if last == day else on_day.get(last, 0) + 1
+
+    def left(self, rule, day, first):
+        """The places of that day, from the one of that number on, that no session keeps which was skipped ahead of time."""
+        places = list(range(rule.per_day))
+        for dose in sorted(self.course.kept):
+            there, second = self.course.moved[dose]
+            meant = rule.times.index(second) if second in rule.times else rule.per_day - 1
+            below = [place for place in places if place <= meant]
+            if there == day and below:
+                places.remove(below[-1])
+        return [place for place in places if place >= first]
 
     def occupied(self, dose, day, before):
         """The day on which it was given, unless that lies before the session before it. A move by
@@ -462,7 +492,9 @@ def state_of_open(course, dose, target, now, next_slot, waits):
     rule = course.revision(dose)[1]
     if course.stopped:
         return "cancelled", None
-    if rule.kind == "times" and any(left_out(course, dose, target, place) for place in range(len(course.pauses))):
+    fixed = rule.kind == "times" or (
+        rule.kind == "interval" and rule.reckon == "plan" and dose not in course.held and dose not in course.booked)
+    if fixed and any(left_out(course, dose, target, place) for place in range(len(course.pauses))):
         return "cancelled", None
     if rule.kind == "times":
         overdue = to_instant(course.zone, target) + HOUR
@@ -484,13 +516,13 @@ def state_of_open(course, dose, target, now, next_slot, waits):
 
 
 def left_out(course, dose, target, place):
-    """A fixed time in a pause that begins with a later dose, because that one was on record ahead, or into which it had been moved:
-    it keeps its place and is not taken. One of the day on which the pause was made that had passed by then stays."""
+    """A fixed date in a pause that begins with a later dose, because that one was on record ahead, or into which it had been moved:
+    it keeps its place and is not taken. A time of the day on which the pause was made that had passed by then stays."""
     begins, first, last = course.pauses[place]
     made = course.pause_made.get(place)
     if not first <= target[0] or (last is not None and last < target[0]):
         return False
-    if made is not None and to_local(course.zone, made)[0] == target[0] and to_instant(course.zone, target) <= made:
+    if made is not None and target[1] is not None and to_local(course.zone, made)[0] == target[0] and to_instant(course.zone, target) <= made:
         return False
     return dose not in course.moved_late if dose in course.moved else dose < begins
 

@@ -216,7 +216,7 @@ class Dice:
             if self.random.random() < 0.06:
                 course.moved[dose] = self.local(target[0] + self.random.randint(-3, 9))
                 if self.random.random() < 0.3:
-                    course.moved_late.add(dose)
+                    (course.kept if on_record else course.moved_late).add(dose)
             if not on_record and kind != "times" and self.random.random() < 0.1:
                 course.booked[dose] = (target[0] + self.random.randint(-4, 9), self.wall_clock()), self.appointment_zone()
             elif not on_record and self.random.random() < 0.06:

@@ -385,8 +385,9 @@ random_course (const RgmZone *zone)
     g_assert_true (rgm_course_dose (course, n, zone, 0, &dose, NULL));
     if (g_test_rand_int_range (0, 8) == 0) {
       RgmMove *move = g_new0 (RgmMove, 1);
-      *move
-        = (RgmMove){ n, { dose.target.day + g_test_rand_int_range (-3, 9), dose.target.second } };
+      *move = (RgmMove){
+        .dose = n, .target = { dose.target.day + g_test_rand_int_range (-3, 9), dose.target.second }
+      };
       g_ptr_array_add (course->moves, move);
     }
     if (g_test_rand_int_range (0, 5) > 0)
