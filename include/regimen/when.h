@@ -42,6 +42,24 @@ gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, 
                          RgmWhen *when, GError **error);
 
 /**
+ * rgm_when_split: splits a list of dates: "8 Oct, 5 Nov and 3 Dec", "8.10.,5.11.", "8 Oct 5 Nov". A
+ * date may itself have commas ("Thu, 8 Oct", "October 8, 2026"): as many words as together are one
+ * date are one.
+ * Returns: (transfer full): each date, as rgm_when_parse() understands it, in the order typed; NULL
+ * with RGM_ERROR_USAGE as from that function: the message quotes the one that is not understood.
+ */
+char **rgm_when_split (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
+                       GError **error);
+
+/**
+ * rgm_when_count_words: how many of the first @count @words together are a date or, if @list, a list
+ * of dates. Words that have the form of a date count too if there is no such day, so that a message
+ * can say so: "Fri 8 Oct", if that day is a Thursday.
+ */
+guint rgm_when_count_words (char **words, guint count, gboolean list, const RgmZone *zone,
+                            RgmInstant now, RgmWhenUse use);
+
+/**
  * rgm_when_parse_month: reads what the user typed as a month: "december", "dec 2026", 2026-12,
  * 12/2026, 12; "this", "next" or "last", also with "month" after it. A month without a year is the
  * nearest one to @today: at most five months before, or six months after.

@@ -395,31 +395,54 @@ read_elapsed (const char *text, RgmInstant now, RgmInstant *instant)
   return unit == 'h' && *reader.at == '\0';
 }
 
-gboolean
-rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
-                RgmWhen *when, GError **error)
+/* How a text is understood. */
+typedef enum {
+  NOT_A_DATE,
+  UNCLEAR, /* it has the form of a date, but there is no such day, or there are two */
+  IS_A_DATE,
+} Found;
+
+/* What a text is read against. */
+typedef struct {
+  const RgmZone *zone;
+  RgmInstant now;
+  RgmWhenUse use;
+} Frame;
+
+/* @problem: (out) (transfer full): set if the text is unclear. */
+static Found
+read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
 {
   g_autofree char *plain = text_plain_blanks (text);
-  Reader reader = { .at = plain, .today = rgm_zone_day (zone, now), .use = use };
+  Reader reader
+    = { .at = plain, .today = rgm_zone_day (frame->zone, frame->now), .use = frame->use };
   RgmWhen read = { .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
   gboolean valid = TRUE;
 
   skip_blanks (&reader.at);
   take_word (&reader.at, "on");
-  if (read_elapsed (reader.at, now, &read.instant)) {
-    read.local = rgm_zone_to_local (zone, read.instant);
+  if (read_elapsed (reader.at, frame->now, &read.instant)) {
+    read.local = rgm_zone_to_local (frame->zone, read.instant);
   } else {
     read.instant = RGM_INSTANT_NONE;
     valid = read_local (&reader, &read.local);
     if (valid && rgm_local_has_time (read.local))
-      read.instant = rgm_zone_to_instant (zone, read.local, &read.fit);
+      read.instant = rgm_zone_to_instant (frame->zone, read.local, &read.fit);
   }
-  g_autofree char *problem = reader.problem;
-  if (valid && civil_day_in_range (read.local.day)) {
-    *when = read;
-    return TRUE;
-  }
+  *problem = reader.problem;
+  if (!valid || !civil_day_in_range (read.local.day))
+    return reader.problem != NULL ? UNCLEAR : NOT_A_DATE;
+  g_clear_pointer (problem, g_free);
+  *when = read;
+  return IS_A_DATE;
+}
+
+/* @problem: nullable. */
+static void
+fail_date (const char *text, const char *problem, GError **error)
+{
   g_autofree char *quoted = text_quote (text);
+
   if (problem != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not clear: %s"), quoted, problem);
   else
@@ -429,7 +452,171 @@ rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUs
                     "last friday, in 4 weeks, 4 weeks ago, +3d, -2h or now, in the years 1900 to "
                     "2199 (regimen help dates)"),
                  quoted);
+}
+
+gboolean
+rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
+                RgmWhen *when, GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (read_date (&(Frame){ zone, now, use }, text, when, &problem) == IS_A_DATE)
+    return TRUE;
+  fail_date (text, problem, error);
   return FALSE;
+}
+
+/* ---- several dates ---- */
+
+enum {
+  MOST_WORDS = 9, /* of one date: "on Friday, 27 November 2026 at 2:30 p.m." */
+  MOST_LIST_WORDS = 90,
+};
+
+static gboolean
+is_and (const char *word)
+{
+  return g_ascii_strcasecmp (word, "and") == 0 || g_str_equal (word, "&");
+}
+
+/* The words of @text; a comma or semicolon ends the word before it. Returns: (transfer full)
+ * (element-type utf8). */
+static GPtrArray *
+split_words (const char *text)
+{
+  g_autofree char *plain = text_plain_blanks (text);
+  g_autoptr (GString) spaced = g_string_new (plain);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) parts = NULL;
+
+  g_string_replace (spaced, ",", ", ", 0);
+  g_string_replace (spaced, ";", "; ", 0);
+  parts = g_strsplit (spaced->str, " ", -1);
+  for (char **part = parts; *part != NULL; part++) {
+    char **last = words->len > 0 ? (char **)&words->pdata[words->len - 1] : NULL;
+
+    if ((g_str_equal (*part, ",") || g_str_equal (*part, ";")) && last != NULL
+        && strpbrk (*last, ",;") == NULL) {
+      g_autofree char *before = *last;
+      *last = g_strconcat (before, *part, NULL);
+    } else if (**part != '\0')
+      g_ptr_array_add (words, g_strdup (*part));
+  }
+  return g_steal_pointer (&words);
+}
+
+/* The words from @from to the one before @end, without a comma at their end. */
+static char *
+join_words (const GPtrArray *words, guint from, guint end)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = from; i < end; i++)
+    g_string_append_printf (text, i > from ? " %s" : "%s", (const char *)words->pdata[i]);
+  if (text->len > 0 && strchr (",;", text->str[text->len - 1]) != NULL)
+    g_string_truncate (text, text->len - 1);
+  return g_strdup (text->str);
+}
+
+/* Reads the date that begins with word @from: as many words as together are one. But if more words
+ * than those are unclear, they are meant: "Fri, 8 Oct" is no list of two if that day is a Thursday.
+ * @date: (out) (transfer full): those words; if none are a date, those up to the next comma.
+ * Returns: what they are. @end: (out): the word after them. */
+static Found
+read_one (const Frame *frame, const GPtrArray *words, guint from, char **date, guint *end,
+          char **problem)
+{
+  Found found = NOT_A_DATE;
+
+  *end = from;
+  while (*end < words->len && !is_and (words->pdata[*end])
+         && strpbrk (words->pdata[*end], ",;") == NULL)
+    (*end)++;
+  if (*end < words->len && !is_and (words->pdata[*end]))
+    (*end)++;
+  for (guint n = from + 1; n <= MIN (words->len, from + MOST_WORDS); n++) {
+    g_autofree char *text = join_words (words, from, n), *its_problem = NULL;
+    RgmWhen when;
+    Found its = read_date (frame, text, &when, &its_problem);
+
+    if (its == NOT_A_DATE || (its == UNCLEAR && found == UNCLEAR))
+      continue;
+    found = its;
+    *end = n;
+    g_free (*problem);
+    *problem = g_steal_pointer (&its_problem);
+  }
+  *date = join_words (words, from, *end);
+  return found;
+}
+
+/* @dates: (element-type utf8): gets each date. If there is another result than IS_A_DATE, the last
+ * of them is the one that is not understood. */
+static Found
+read_list (const Frame *frame, const char *text, GPtrArray *dates, char **problem)
+{
+  g_autoptr (GPtrArray) words = split_words (text);
+  gboolean more = TRUE;
+  guint at = 0;
+
+  while (at < words->len) {
+    char *date;
+    Found found = read_one (frame, words, at, &date, &at, problem);
+
+    g_ptr_array_add (dates, date);
+    if (found != IS_A_DATE)
+      return found;
+    more = strpbrk (words->pdata[at - 1], ",;") != NULL;
+    if (at < words->len && is_and (words->pdata[at])) {
+      more = TRUE;
+      at++;
+    }
+  }
+  if (more)
+    g_ptr_array_add (dates, g_strdup (text));
+  return more ? NOT_A_DATE : IS_A_DATE;
+}
+
+char **
+rgm_when_split (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
+                GError **error)
+{
+  g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *problem = NULL;
+
+  if (read_list (&(Frame){ zone, now, use }, text, dates, &problem) != IS_A_DATE) {
+    const char *wrong = dates->pdata[dates->len - 1];
+
+    fail_date (*wrong != '\0' ? wrong : text, problem, error);
+    return NULL;
+  }
+  g_ptr_array_add (dates, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&dates), FALSE);
+}
+
+guint
+rgm_when_count_words (char **words, guint count, gboolean list, const RgmZone *zone, RgmInstant now,
+                      RgmWhenUse use)
+{
+  const Frame frame = { zone, now, use };
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint best = 0;
+  Found before = NOT_A_DATE;
+
+  for (guint n = 1; n <= MIN (count, list ? MOST_LIST_WORDS : MOST_WORDS); n++) {
+    g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
+    g_autofree char *problem = NULL;
+    RgmWhen when;
+    Found found;
+
+    g_string_append_printf (text, n > 1 ? " %s" : "%s", words[n - 1]);
+    found = list ? read_list (&frame, text->str, dates, &problem)
+                 : read_date (&frame, text->str, &when, &problem);
+    if (found == IS_A_DATE || (found == UNCLEAR && before != UNCLEAR))
+      best = n;
+    before = found != NOT_A_DATE ? found : before;
+  }
+  return best;
 }
 
 /* The longest run of days in one list. */

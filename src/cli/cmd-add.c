@@ -27,8 +27,8 @@ static const CliOption options[] = {
     N_ ("the day of the first dose to come; with a time if it has one"),
     .choices = "today tomorrow" },
   { "given", CLI_LIST, G_STRUCT_OFFSET (Options, given), "DATE",
-    N_ ("a dose that was given before this program was used; repeat it for each; the day "
-        "is enough"),
+    N_ ("the doses that were given before this program was used: the day of each, with commas "
+        "between them"),
     .choices = "yesterday" },
   { "on", CLI_TEXT, SCHEDULE (on), "DATE", N_ ("one visit: its day, or its day and time"),
     .choices = "today tomorrow" },
@@ -181,21 +181,33 @@ by_instant (gconstpointer a, gconstpointer b)
   return (first->at > second->at) - (first->at < second->at);
 }
 
-/* The doses given before. Of an old dose the day is enough. Returns: (transfer full) (element-type
- * RgmGivenTime): ascending. */
+/* Reads the doses that @text lists. Of an old dose the day is enough. */
+static gboolean
+read_dates (CliInvocation *invocation, const char *text, const RgmZone *zone, GArray *given,
+            GError **error)
+{
+  g_auto (GStrv) dates = rgm_when_split (text, zone, invocation->now, RGM_WHEN_HAPPENED, error);
+
+  for (char **date = dates; date != NULL && *date != NULL; date++) {
+    RgmGivenTime time;
+
+    if (!cli_parse_happened (invocation, *date, zone, &time, error))
+      return FALSE;
+    g_array_append_val (given, time);
+  }
+  return dates != NULL;
+}
+
+/* The doses given before. Returns: (transfer full) (element-type RgmGivenTime): ascending. */
 static GArray *
 read_given (CliInvocation *invocation, const RgmZone *zone, GError **error)
 {
   const Options *typed = invocation->options;
   g_autoptr (GArray) given = g_array_new (FALSE, FALSE, sizeof (RgmGivenTime));
 
-  for (guint i = 0; typed->given != NULL && i < typed->given->len; i++) {
-    RgmGivenTime time;
-
-    if (!cli_parse_happened (invocation, typed->given->pdata[i], zone, &time, error))
+  for (guint i = 0; typed->given != NULL && i < typed->given->len; i++)
+    if (!read_dates (invocation, typed->given->pdata[i], zone, given, error))
       return NULL;
-    g_array_append_val (given, time);
-  }
   g_array_sort (given, by_instant);
   return g_steal_pointer (&given);
 }
@@ -262,7 +274,6 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
              const Typed *typed)
 {
   const RgmSchedule *schedule = rgm_course_schedule (course);
-  const RgmAdministration *last = rgm_course_last_given (course);
   const char *const parts[] = { course_other_name (course), course->amount };
   g_autofree char *more = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *described = rgm_schedule_describe (schedule, course->units);
@@ -289,14 +300,18 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
     cli_print_para (
       invocation, 2,
       _ ("The record says that it was added anyway, and what the safety check said."));
-  if (last != NULL) {
+  if (course->administrations->len > 0) {
     guint count = course->administrations->len;
-    g_autofree char *when = cli_administration_text (last, zone);
+    g_autoptr (GPtrArray) dates = g_ptr_array_new_with_free_func (g_free);
+    g_autofree char *list = NULL;
 
+    for (guint i = 0; i < count; i++)
+      g_ptr_array_add (dates, cli_administration_text (course->administrations->pdata[i], zone));
+    list = cli_list_text ((const char *const *)dates->pdata, count);
     cli_print_para (invocation, 2,
-                    P_ ("%u dose given before is on record, on %s.",
-                        "%u doses given before are on record, the last on %s.", count),
-                    count, when);
+                    P_ ("%u dose given before is on record: %s.",
+                        "%u doses given before are on record: %s.", count),
+                    count, list);
   }
   if (schedule->kind == RGM_SCHEDULE_FRACTIONS)
     print_sessions (invocation, course, zone);
@@ -409,9 +424,9 @@ const CliCommand cli_command_add = {
     "A first date whose window has passed is refused, too, because doses may have been given "
     "before. --anyway adds it if that is what was prescribed, and the record keeps what the check "
     "said.\n\n"
-    "Doses that were given before this program was used are entered with --given, once for each: "
-    "they are on record as dose 1, 2 and so on, and the next one counts from the last of them "
-    "unless --first says when it is. The day is enough, without a time.\n\n"
+    "Doses that were given before this program was used are entered with --given, with commas "
+    "between their dates: they are on record as dose 1, 2 and so on, and the next one counts from "
+    "the last of them unless --first says when it is. The day is enough, without a time.\n\n"
     "The window of a dose (--window) is this program's own default, not a medical rule. Amounts "
     "are kept as typed, but \"µg\" and \"U\" are rewritten to mcg and units, which cannot be "
     "misread."),
@@ -420,7 +435,7 @@ const CliCommand cli_command_add = {
     "regimen add denosumab --first tomorrow\n"
     "regimen add radiation --fractions 10 --first \"2026-12-07 14:00\" --closed 2026-12-16\n"
     "regimen add bone-scan --on \"2026-12-03 09:30\" --place \"nuclear medicine\"\n"
-    "regimen add denosumab --given 2026-09-01 --given 2026-09-29 --given 2026-10-27\n"
+    "regimen add denosumab --given 1 Sep, 29 Sep, 27 Oct\n"
     "regimen add \"My tablets\" --custom --times 08:00,20:00 --amount \"1 tablet\"\n"
     "regimen add \"My drops\" --custom --as-needed --gap 6h --max 3/day\n"
     "regimen add \"My capsule\" --custom --every 1w --first mon\n"

@@ -7,9 +7,6 @@
 
 #include <string.h>
 
-/* No date has more words: "1 December 2026 at 2:30 pm". */
-enum { MOST_DATE_WORDS = 7 };
-
 static const CliOption *
 find_row (CliOptionSet *sets, const char *name, gsize length, CliOptionSet **set)
 {
@@ -158,26 +155,26 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
   return i;
 }
 
-/* How many of the first @words together form a date. If none do, all of them up to the next option,
- * so that a message can show what was typed for the date; "none" is a value of its own. */
-static int
-count_date_words (char **words)
+/* How many of the first @words together are a date or, if @list, several. If none are, all of them
+ * up to the next option, so that a message can show what was typed for the date; "none" is a value
+ * of its own. A weekday may stand before a date that is to come, or one that has passed. */
+static guint
+count_date_words (char **words, gboolean list, RgmInstant now)
 {
-  int most = g_str_equal (words[0], "none") ? 1 : 0, n = 0;
-  g_autoptr (GString) text = g_string_new (NULL);
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  guint count = 1, planned, happened;
 
-  for (; n < MOST_DATE_WORDS && words[n] != NULL && (n == 0 || !is_option (words[n])); n++) {
-    RgmWhen when;
-
-    g_string_append_printf (text, n > 0 ? " %s" : "%s", words[n]);
-    if (rgm_when_parse (text->str, rgm_zone_get ("UTC", NULL), 0, RGM_WHEN_PLANNED, &when, NULL))
-      most = n + 1;
-  }
-  return most > 0 ? most : n;
+  while (words[count] != NULL && !is_option (words[count]))
+    count++;
+  planned = rgm_when_count_words (words, count, list, utc, now, RGM_WHEN_PLANNED);
+  happened = rgm_when_count_words (words, count, list, utc, now, RGM_WHEN_HAPPENED);
+  if (planned > 0 || happened > 0)
+    return MAX (planned, happened);
+  return g_str_equal (words[0], "none") ? 1 : count;
 }
 
 char **
-cli_options_join_dates (char **argv, CliOptionSet *sets)
+cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
 {
   g_autoptr (GPtrArray) joined = g_ptr_array_new ();
 
@@ -190,7 +187,7 @@ cli_options_join_dates (char **argv, CliOptionSet *sets)
     if (row == NULL || row->value == NULL || *argv == NULL || g_str_has_prefix (*argv, "--"))
       continue;
     if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")) {
-      int n = count_date_words (argv);
+      guint n = count_date_words (argv, row->kind == CLI_LIST, now);
       g_autoptr (GString) date = g_string_new (*argv++);
 
       while (--n > 0)

@@ -81,7 +81,8 @@ guess_option (const CliCommand *command, const char *const *names, const char *t
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
  * Returns: (transfer full) (nullable). */
 static char *
-guess_extra (const CliCommand *command, const char *const *extra, const char *before)
+guess_extra (const CliCommand *command, const char *const *extra, const char *before,
+             RgmInstant now)
 {
   static const char *const days[] = { "days", NULL }, *const amount[] = { "amount", NULL },
                            *const dates[] = { "at", "first", "on", "until", NULL },
@@ -99,7 +100,7 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
     return command->word == CLI_WORD_HANDLE && before != NULL
              ? g_strdup_printf ("%s/%s", before, text)
              : guess_option (command, days, text);
-  if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), 0, RGM_WHEN_PLANNED, &when, NULL))
+  if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), now, RGM_WHEN_PLANNED, &when, NULL))
     return guess_option (command, dates, text);
   parsed = amount_parse (text, &note, NULL);
   if (parsed != NULL && has_option (command, amount[0]))
@@ -121,7 +122,7 @@ fail_too_many (const CliInvocation *invocation, GError **error)
     g_ptr_array_add (extra, g_utf8_make_valid (invocation->words->pdata[i], -1));
   g_ptr_array_add (extra, NULL);
   guess = guess_extra (command, (const char *const *)extra->pdata,
-                       most > 0 ? invocation->words->pdata[most - 1] : NULL);
+                       most > 0 ? invocation->words->pdata[most - 1] : NULL, invocation->now);
   if (guess != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is one word too many; did you mean %s?"), (const char *)extra->pdata[0],
@@ -223,7 +224,7 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   };
   if (!check_pasted (argv, error))
     return FALSE;
-  invocation->joined = cli_options_join_dates (argv, sets);
+  invocation->joined = cli_options_join_dates (argv, sets, invocation->now);
   if (cli_options_parse (invocation->joined, sets, invocation->words, FALSE, error) < 0)
     return FALSE;
   if (invocation->globals.help || invocation->globals.version)

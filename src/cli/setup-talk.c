@@ -494,7 +494,7 @@ take_next (SetupTalk *talk, const char *typed, GError **error)
          && propose (talk, RUN_COURSE);
 }
 
-/* Takes one date, or several with commas between them; a date may itself have a comma. */
+/* Takes one date or several. */
 static gboolean
 take_given (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -505,14 +505,16 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
     talk->step = talk->step == STEP_GIVEN ? STEP_FIRST : STEP_NEXT;
     return TRUE;
   }
-  dates = g_strsplit (typed, ",", -1);
-  if (g_strv_length (dates) == 1 || !take_date (talk, "--given", typed, RGM_WHEN_HAPPENED, NULL))
-    for (char **date = dates; *date != NULL; date++)
-      if (!take_date (talk, "--given", g_strstrip (*date), RGM_WHEN_HAPPENED, error)) {
-        g_ptr_array_set_size (talk->words, (int)before);
-        g_string_truncate (talk->told, 0);
-        return FALSE;
-      }
+  dates
+    = rgm_when_split (typed, person_now (talk)->zone, talk->place.now, RGM_WHEN_HAPPENED, error);
+  if (dates == NULL)
+    return FALSE;
+  for (char **date = dates; *date != NULL; date++)
+    if (!take_date (talk, "--given", *date, RGM_WHEN_HAPPENED, error)) {
+      g_ptr_array_set_size (talk->words, (int)before);
+      g_string_truncate (talk->told, 0);
+      return FALSE;
+    }
   talk->step = STEP_OTHER_GIVEN;
   return TRUE;
 }

@@ -67,7 +67,7 @@ class Schedules(Case):
 
     def test_doses_given_before(self):
         said = self.flat("add", "denosumab", "--given", "2026-10-27", "--given", "2026-09-29 08:30")
-        self.assertIn("2 doses given before are on record, the last on Tue 2026-10-27.", said)
+        self.assertIn("2 doses given before are on record: Tue 2026-09-29 08:30, Tue 2026-10-27.", said)
         self.assertIn("denosumab/3 on Tue 2026-11-24 (tomorrow): 4 weeks after injection 2 was given on Tue 2026-10-27", said)
         rows = self.json("history")["administrations"]
         self.assertEqual([row["at"] for row in rows], ["2026-09-29T08:30:00+02:00", "2026-10-27"])

@@ -101,7 +101,7 @@ class Setup(Case):
         self.assertIn("regimen patient add Anna --zone Europe/Berlin", flat)
         self.assertIn("regimen add Xgeva --every 4w --given 2026-09-01 --given 2026-09-29 --given 2026-10-27", flat)
         self.assertIn("denosumab, the 120 mg product", flat)
-        self.assertIn("3 doses given before are on record, the last on Tue 2026-10-27", flat)
+        self.assertIn("3 doses given before are on record: Tue 2026-09-01, Tue 2026-09-29, Tue 2026-10-27", flat)
         self.assertIn("Which other treatment does Anna get?", talk.said)
         talk.type("", "", "keep", "~/dates.ics", "yes")
         self.assertTrue(os.path.exists(self.path("dates.ics")))

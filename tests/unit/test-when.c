@@ -86,6 +86,81 @@ test_months (void)
 }
 
 static void
+check_list (char **cells)
+{
+  g_autoptr (GError) error = NULL;
+  const RgmZone *zone = rgm_zone_get ("Europe/Berlin", NULL);
+  const RgmInstant now = rgm_day_new (2026, 11, 23) * (RgmInstant)86400 + 8 * 3600;
+  g_auto (GStrv) dates = rgm_when_split (cells[0], zone, now, RGM_WHEN_HAPPENED, &error);
+  g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *got = NULL;
+
+  for (char **date = dates; date != NULL && *date != NULL; date++) {
+    RgmWhen when;
+
+    g_assert_true (rgm_when_parse (*date, zone, now, RGM_WHEN_HAPPENED, &when, NULL));
+    g_ptr_array_add (read, rgm_local_format (when.local));
+  }
+  g_ptr_array_add (read, NULL);
+  got = dates != NULL ? g_strjoinv (" | ", (char **)read->pdata) : g_strdup ("error");
+  if (!g_str_has_prefix (cells[1], "error: ")) {
+    table_expect (cells, "list", cells[1], got);
+    return;
+  }
+  table_expect (cells, "list", "error", got);
+  if (error != NULL) {
+    g_autofree char *quoted = g_strdup_printf ("\"%s\" ", cells[1] + strlen ("error: "));
+
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+    if (!g_str_has_prefix (error->message, quoted))
+      table_expect (cells, "message", quoted, error->message);
+  }
+}
+
+/* Several dates, with commas between them or without. */
+static void
+test_lists (void)
+{
+  table_run ("when-list.tsv", 3, check_list);
+}
+
+/* How many words belong to a date, or to several, when others may follow them. */
+static void
+test_count_words (void)
+{
+  static const struct {
+    const char *words;
+    guint one, several;
+  } rows[] = {
+    { "8 Oct denosumab", 2, 2 },
+    { "8 Oct, 5 Nov denosumab", 0, 4 },
+    { "8 Oct and 5 Nov x", 2, 5 },
+    { "yesterday 18:30 denosumab", 2, 2 },
+    { "Thu 8 Oct x", 3, 3 },
+    { "Fri 8 Oct x", 3, 3 },
+    { "8 Oct, Fri 5 Nov x", 0, 5 },
+    { "31 Nov x", 2, 2 },
+    { "sometime x", 0, 0 },
+    { "8 Oct, sometime x", 0, 0 },
+    { "8.10.,5.11. denosumab", 0, 1 },
+    { "12/3/2026 x", 1, 1 },
+  };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  const RgmInstant now = rgm_day_new (2026, 11, 23) * (RgmInstant)86400;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) words = g_strsplit (rows[i].words, " ", -1);
+    guint count = g_strv_length (words);
+
+    g_test_message ("%s", rows[i].words);
+    g_assert_cmpuint (rgm_when_count_words (words, count, FALSE, utc, now, RGM_WHEN_HAPPENED), ==,
+                      rows[i].one);
+    g_assert_cmpuint (rgm_when_count_words (words, count, TRUE, utc, now, RGM_WHEN_HAPPENED), ==,
+                      rows[i].several);
+  }
+}
+
+static void
 test_table (void)
 {
   table_run ("when.tsv", 8, check_row);
@@ -198,5 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/when/day-list", test_day_list);
   g_test_add_func ("/when/day-list-refused", test_day_list_refused);
   g_test_add_func ("/when/months", test_months);
+  g_test_add_func ("/when/lists", test_lists);
+  g_test_add_func ("/when/count-words", test_count_words);
   return g_test_run ();
 }
