@@ -5,6 +5,7 @@
 #include "model/course-doses.h"
 
 typedef struct {
+  const char *at;
   const char *reason;
   gboolean no_makeup;
 } Options;
@@ -12,6 +13,8 @@ typedef struct {
 static const CliOption options[] = {
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
     N_ ("why it was not given; required") },
+  { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
+    N_ ("the same as DATE: when the dose is planned"), .choices = "today tomorrow" },
   { "no-makeup", CLI_FLAG, G_STRUCT_OFFSET (Options, no_makeup), NULL,
     N_ ("radiation: do not add a session at the end of the course") },
   { NULL },
@@ -33,22 +36,69 @@ print_end (CliInvocation *invocation, const RgmRecorded *recorded)
                   last.number);
 }
 
+/* Finds the dose of the day or time @at. */
+static gboolean
+find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **error)
+{
+  const char *handle = target->course->handle;
+  RgmWhen when;
+  RgmDose dose;
+
+  if (target->dose != 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s/%d is one dose already; a date goes with %s alone"), handle, target->dose,
+                 handle);
+    return FALSE;
+  }
+  if (!cli_parse_when (invocation, at, target->zone, RGM_WHEN_PLANNED, &when, error)
+      || !course_planned_dose (target->course, target->zone, invocation->now, when.local, &dose,
+                               error))
+    return FALSE;
+  target->dose = dose.number;
+  return TRUE;
+}
+
+/* Checks that there is a reason, and one date at most. */
+static gboolean
+check_words (const CliInvocation *invocation, const char *date, GError **error)
+{
+  const Options *given = invocation->options;
+  RgmWhen when;
+
+  if (given->reason == NULL && date != NULL
+      && !rgm_when_parse (date, invocation->zone, invocation->now, RGM_WHEN_PLANNED, &when, NULL)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not a date; if it is why the dose is skipped: --reason \"%s\""),
+                 date, date);
+    return FALSE;
+  }
+  if (given->reason == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("skip needs a reason: --reason \"the clinic called it off\""));
+  else if (date != NULL && given->at != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --at"),
+                 date);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
+  const char *date = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
+  const char *at = date != NULL ? date : given->at;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *when = NULL;
   RgmDeed deed;
   CliJson json;
 
-  if (given->reason == NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("skip needs a reason: --reason \"the clinic called it off\""));
+  if (!check_words (invocation, date, error))
     return FALSE;
-  }
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
+      || (at != NULL && !find_at (invocation, at, &target, error))
       || !rgm_record_skipped (&target.session, target.course->id, target.dose, given->reason,
                               !given->no_makeup, &recorded, error))
     return FALSE;
@@ -75,19 +125,23 @@ run (CliInvocation *invocation, GError **error)
 const CliCommand cli_command_skip = {
   .name = "skip",
   .summary = N_ ("put on record that a dose was not given and will not be"),
-  .arguments = "HANDLE[/N] --reason TEXT",
-  .details = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
-                 "and will not be, and why. Of fixed times it is the one nearest to now. The next "
-                 "dose then counts from the day for which this "
-                 "one was planned.\n\n"
-                 "A radiation session that was not given moves to the end of the course, unless "
-                 "--no-makeup says otherwise."),
+  .arguments = "HANDLE[/N] [DATE] --reason TEXT",
+  .details
+  = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
+        "and will not be, and why. Of fixed times it is the one nearest to now. A "
+        "date, or a date and time, names the dose that is planned then. The next dose then "
+        "counts from the day for which this one was planned. To leave out whole days, "
+        "use \"regimen pause\".\n\n"
+        "A radiation session that was not given moves to the end of the course, unless "
+        "--no-makeup says otherwise."),
   .examples = "regimen skip denosumab --reason \"the clinic called it off\"\nregimen skip "
               "radiation/4 --reason "
-              "\"machine down\" --no-makeup",
+              "\"machine down\" --no-makeup\nregimen skip my-tablets tomorrow 08:00 "
+              "--reason \"on a trip\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
-  .max_words = 1,
+  .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .options = options,
   .options_size = sizeof (Options),

@@ -8,6 +8,8 @@
 
 #include "base/i18n.h"
 
+#include <regimen/describe.h>
+
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
 
 /* A guard for endless schedules with short intervals and far horizons: eleven years of hours. */
@@ -203,6 +205,102 @@ course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
 
   search.early = schedule_spacing (rgm_course_schedule (course)) / 4;
   return search_doses (&search, course, now, visit_other);
+}
+
+/* ---- the dose of a day ---- */
+
+typedef struct {
+  RgmLocal at;
+  GArray *of_day; /* of RgmDose */
+  gboolean found; /* any dose */
+  RgmDose nearest;
+} DaySearch;
+
+static void
+visit_day (const RgmDose *dose, gpointer data)
+{
+  DaySearch *search = data;
+  RgmDay day = rgm_dose_local (dose).day, at = search->at.day;
+
+  if (dose->state == RGM_DOSE_CANCELLED)
+    return;
+  if (day == at)
+    g_array_append_vals (search->of_day, dose, 1);
+  if (dose->administration != NULL
+      || (search->found && ABS (day - at) >= ABS (rgm_dose_local (&search->nearest).day - at)))
+    return;
+  search->found = TRUE;
+  search->nearest = *dose;
+}
+
+/* "calcium/2 (08:00), calcium/3 (20:00)". Returns: (transfer full). */
+static char *
+day_text (const RgmCourse *course, const GArray *doses)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < doses->len; i++) {
+    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+    RgmLocal local = rgm_dose_local (dose);
+
+    g_string_append_printf (text, i > 0 ? ", %s/%d" : "%s/%d", course->handle, dose->number);
+    if (rgm_local_has_time (local))
+      g_string_append_printf (text, " (%02d:%02d)", local.second / 3600, local.second / 60 % 60);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several, GError **error)
+{
+  g_autofree char *when = rgm_local_describe (search->at), *day = rgm_day_format (search->at.day);
+  g_autofree char *list = day_text (course, search->of_day);
+  const char *handle = course->handle;
+
+  if (several)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has several doses on %s: %s; name one of them, or leave out the whole day: "
+                    "regimen pause %s --from %s --until %s"),
+                 handle, when, list, handle, day, day);
+  else if (search->of_day->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no dose on %s; on that day it has: %s"), handle, when, list);
+  else if (search->found) {
+    g_autofree char *nearest = rgm_local_describe (rgm_dose_local (&search->nearest));
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no dose on %s; the nearest one without an answer is %s/%d on %s"),
+                 handle, when, handle, search->nearest.number, nearest);
+  } else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose on %s"), handle, when);
+}
+
+gboolean
+course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmLocal at,
+                     RgmDose *dose, GError **error)
+{
+  g_autoptr (GArray) of_day = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  DaySearch search = { .at = at, .of_day = of_day };
+  int open = 0, all = 0;
+
+  course_visit_doses (course, zone, now, MAX (at.day, rgm_zone_day (zone, now)) + 1, visit_day,
+                      &search);
+  for (guint i = 0; i < of_day->len; i++) {
+    const RgmDose *each = &g_array_index (of_day, RgmDose, i);
+    RgmLocal local = rgm_dose_local (each);
+
+    if (rgm_local_has_time (at) && rgm_local_has_time (local)
+        && at.second / 60 != local.second / 60)
+      continue;
+    if (all == 0 || (open == 0 && each->administration == NULL))
+      *dose = *each;
+    all++;
+    open += each->administration == NULL;
+  }
+  if (all == 1 || open == 1)
+    return TRUE;
+  fail_planned (course, &search, all > 1, error);
+  return FALSE;
 }
 
 /* ---- the course ---- */

@@ -28,6 +28,16 @@ gboolean course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
 gboolean course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
                             RgmInstant at, int number, RgmDose *other);
 
+/**
+ * course_planned_dose: the dose that is planned or booked on the day @at or, if @at has a time, at
+ * that time; a dose without a time is that of its day. Of two, one that has no answer yet. @dose:
+ * (out): borrows from @course.
+ * Returns: FALSE with RGM_ERROR_USAGE if there is none, or if several have no answer; the message
+ * names the doses that may be meant.
+ */
+gboolean course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                              RgmLocal at, RgmDose *dose, GError **error);
+
 /* The last dose that the course has, as it is planned now. @dose: (out): borrows from @course.
  * Returns: FALSE if it has no end, or none that can be told because of a pause. */
 gboolean

@@ -169,6 +169,42 @@ test_taken (void)
   g_assert_cmpuint (rows, >=, 35);
 }
 
+/* ---- the dose of a day ---- */
+
+static void
+check_planned (const char *row)
+{
+  g_auto (GStrv) cells = g_strsplit (row, "|", 6);
+  g_autoptr (RgmCourse) course = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *got = NULL;
+  RgmDose dose = { 0 };
+  const RgmZone *zone;
+  RgmLocal at;
+
+  for (guint i = 0; i < 6; i++)
+    g_strstrip (cells[i]);
+  zone = rows_zone (cells[0]);
+  course = rows_course_of (cells[1], cells[2], zone);
+  g_free (course->handle);
+  course->handle = g_strdup ("X");
+  g_assert_true (rgm_local_parse (cells[4], &at, NULL));
+  got = dose_cell (
+    course_planned_dose (course, zone, moment_of (cells[3], zone), at, &dose, &error), &dose, TRUE);
+  if (*got == '-' && *cells[5] == '-') {
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+    if (strstr (error->message, cells[5] + strlen ("- ")) == NULL)
+      g_error ("%s: %s", row, error->message);
+  } else if (!g_str_equal (got, cells[5]))
+    g_error ("%s: it is %s", row, got);
+}
+
+static void
+test_planned (void)
+{
+  check_table ("planned.txt", check_planned, 14);
+}
+
 /* ---- new fixed times ---- */
 
 /* "08:10 times=08:30,20:30": new times, as the stored schedule has them; "08:05 g1": given; "08:05
@@ -722,6 +758,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dose/table", test_table);
   g_test_add_func ("/dose/taken", test_taken);
+  g_test_add_func ("/dose/planned", test_planned);
   g_test_add_func ("/dose/new-times", test_new_times);
   g_test_add_func ("/dose/new-times/random", test_new_times_random);
   g_test_add_func ("/dose/part-is-enough", test_part_is_enough);
