@@ -173,6 +173,10 @@ cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GE
 RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
+/* Fails with RGM_ERROR_USAGE because the command names no course, and names those that may be
+ * meant. @all: (nullable): what was typed for all of them. */
+gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error);
+
 /* The treatment of @course: from the catalog, or one of the user's own. Returns: (transfer full)
  * if @own is set to it, else (transfer none). */
 const RgmTreatment *

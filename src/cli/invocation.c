@@ -4,7 +4,10 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/dose-text.h"
 #include "store/lost-zones.h"
+
+#include <string.h>
 
 char *
 cli_database_path (const CliInvocation *invocation)
@@ -249,9 +252,9 @@ find_owner (CliInvocation *invocation, const GPtrArray *patients, const char *ty
   return NULL;
 }
 
-RgmCourse *
-cli_session_course (CliInvocation *invocation, const RgmSession *session, const char *typed,
-                    RgmPatient **patient, int *dose, GError **error)
+static RgmCourse *
+find_course (CliInvocation *invocation, const RgmSession *session, const char *typed,
+             RgmPatient **patient, int *dose, GError **error)
 {
   RgmStore *store = invocation->store;
   g_autoptr (GPtrArray) patients = rgm_store_patients (store, error);
@@ -281,6 +284,150 @@ cli_session_course (CliInvocation *invocation, const RgmSession *session, const 
   if (invocation->person != NULL)
     g_prefix_error (&problem, _ ("for %s: "), invocation->person);
   g_propagate_error (error, problem);
+  return NULL;
+}
+
+/* ---- no course is named ---- */
+
+/* Whether the user may mean @course by @command, which names none. */
+static gboolean
+may_be_meant (const CliCommand *command, const RgmCourse *course, const RgmZone *zone,
+              RgmInstant now)
+{
+  static const char *const goes_on[] = { "change", "log", "stop", NULL }, *const planned[] = {
+    "book", "hold", "move", "pause", "resume", "skip", "snooze", NULL
+  };
+  gboolean needs_plan = g_strv_contains (planned, command->name);
+  RgmCourseState state = rgm_course_state (course, zone, now);
+
+  if (g_str_equal (command->name, "resume"))
+    return state == RGM_COURSE_PAUSED;
+  if (needs_plan && rgm_course_schedule (course)->kind == RGM_SCHEDULE_AS_NEEDED)
+    return FALSE;
+  return (!needs_plan && !g_strv_contains (goes_on, command->name)) || state == RGM_COURSE_ACTIVE
+         || state == RGM_COURSE_PAUSED;
+}
+
+/* Adds the handle of each course of @patient that may be meant to @handles, with the name of the
+ * person if @named. */
+static gboolean
+add_handles (CliInvocation *invocation, const RgmPatient *patient, gboolean named,
+             GPtrArray *handles, GError **error)
+{
+  RgmCourseQuery query = { .patient_id = patient->id,
+                           .now = invocation->now,
+                           .ended = TRUE,
+                           .since = RGM_INSTANT_NONE,
+                           .ended_since = RGM_INSTANT_NONE };
+  const RgmZone *zone = rgm_patient_zone (patient, error);
+  g_autoptr (GPtrArray) courses
+    = zone != NULL ? rgm_store_courses (invocation->store, &query, error) : NULL;
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+
+    if (may_be_meant (invocation->command, course, zone, invocation->now))
+      g_ptr_array_add (handles, named ? g_strdup_printf ("%s (%s)", course->handle, patient->name)
+                                      : g_strdup (course->handle));
+  }
+  return courses != NULL;
+}
+
+/* The command as it was typed, with @handle in the place of @all (nullable). @person: (nullable):
+ * an option that was not typed. Returns: (transfer full). */
+static char *
+with_handle (const CliInvocation *invocation, const char *handle, const char *all,
+             const RgmPatient *person)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  g_string_append_printf (line, "regimen %s %.*s", invocation->command->name,
+                          (int)strcspn (handle, " "), handle);
+  if (person != NULL) {
+    g_autofree char *name = text_shell_word (person->name);
+    g_string_append_printf (line, " --patient %s", name);
+  }
+  for (char **word = invocation->argv; *word != NULL; word++) {
+    g_autofree char *quoted = text_shell_word (*word);
+
+    if (g_strcmp0 (*word, all) != 0)
+      g_string_append_printf (line, " %s", quoted);
+  }
+  return g_strdup (line->str);
+}
+
+gboolean
+cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  g_autoptr (GPtrArray) handles = g_ptr_array_new_with_free_func (g_free), patients = NULL;
+  g_autoptr (RgmPatient) meant = NULL;
+  g_autofree char *usage = cli_command_usage (command), *line = NULL, *list = NULL;
+  const RgmPatient *first = NULL;
+  RgmSession session;
+  gboolean several;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || (patients = rgm_store_patients (session.store, error)) == NULL)
+    return FALSE;
+  meant = rgm_session_patient (&session, NULL);
+  several = meant == NULL && patients->len > 1;
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *each = patients->pdata[i];
+
+    if (meant != NULL && meant->id != each->id)
+      continue;
+    if (!add_handles (invocation, each, several, handles, error))
+      return FALSE;
+    if (first == NULL && handles->len > 0)
+      first = each;
+  }
+  line = handles->len > 0 ? with_handle (invocation, handles->pdata[0], all, several ? first : NULL)
+                          : NULL;
+  list = cli_list_text ((const char *const *)handles->pdata, handles->len);
+  if (patients->len == 0)
+    return cli_session_patient (&session, error) != NULL;
+  if (handles->len == 0 && g_str_equal (command->name, "resume"))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("no course is paused"));
+  else if (handles->len == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s needs more words; it is typed like this: regimen %s (regimen help %s)"),
+                 command->name, usage, command->name);
+  else if (command->min_words > 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s needs more words; it is typed like this: regimen %s; the courses are: %s"),
+                 command->name, usage, list);
+  else if (handles->len == 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has to be told which course is meant: %s"), command->name, line);
+  else {
+    g_ptr_array_remove_index (handles, 0);
+    g_free (list);
+    list = cli_list_text ((const char *const *)handles->pdata, handles->len);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is about one course at a time: %s; the other courses are: %s"),
+                 command->name, line, list);
+  }
+  return FALSE;
+}
+
+RgmCourse *
+cli_session_course (CliInvocation *invocation, const RgmSession *session, const char *typed,
+                    RgmPatient **patient, int *dose, GError **error)
+{
+  static const char *const all[] = { "all", "both", "every", "everything", "courses", NULL };
+  g_autofree char *lower = g_utf8_strdown (typed, -1);
+  GError *problem = NULL;
+  RgmCourse *course = find_course (invocation, session, typed, patient, dose, &problem);
+
+  if (course != NULL)
+    return course;
+  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE) && g_strv_contains (all, lower)
+      && (session->patient == NULL || *patient != NULL)) {
+    g_error_free (problem);
+    cli_fail_no_course (invocation, typed, error);
+  } else
+    g_propagate_error (error, problem);
   return NULL;
 }
 

@@ -77,6 +77,26 @@ guess_option (const CliCommand *command, const char *const *names, const char *t
   return NULL;
 }
 
+/* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
+static char *
+guess_named (const CliCommand *command, const char *const *extra)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (*extra != NULL) {
+    g_autoptr (GString) value = g_string_new (NULL);
+    g_autofree char *quoted = NULL;
+    const char *name = *extra++;
+
+    for (; *extra != NULL && (value->len == 0 || !has_option (command, *extra)); extra++)
+      g_string_append_printf (value, value->len > 0 ? " %s" : "%s", *extra);
+    quoted = strchr (value->str, ' ') != NULL ? g_strdup_printf ("\"%s\"", value->str)
+                                              : g_strdup (value->str);
+    g_string_append_printf (text, text->len > 0 ? " --%s %s" : "--%s %s", name, quoted);
+  }
+  return g_strdup (text->str);
+}
+
 /* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
  * Returns: (transfer full) (nullable). */
@@ -87,21 +107,22 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   static const char *const days[] = { "days", NULL }, *const amount[] = { "amount", NULL },
                            *const dates[] = { "at", "first", "on", "until", NULL },
                            *const texts[] = { "reason", "to", NULL };
-  const char *named[] = { extra[0], NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL;
   RgmWhen when;
 
-  if (extra[1] != NULL && has_option (command, extra[0])) {
-    g_autofree char *value = g_strjoinv (" ", (char **)extra + 1);
-
-    return guess_option (command, named, value);
-  }
+  if (extra[1] != NULL && has_option (command, extra[0]))
+    return guess_named (command, extra);
   if (text[strspn (text, G_CSET_DIGITS)] == '\0')
     return command->word == CLI_WORD_HANDLE && before != NULL
              ? g_strdup_printf ("%s/%s", before, text)
              : guess_option (command, days, text);
-  if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), now, RGM_WHEN_PLANNED, &when, NULL))
-    return guess_option (command, dates, text);
+  if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), now, RGM_WHEN_PLANNED, &when, NULL)) {
+    gboolean days_between = has_option (command, "from") && has_option (command, "until");
+    g_autofree char *day = text_shell_word (text);
+
+    return days_between ? g_strdup_printf ("--from %s --until %s", day, day)
+                        : guess_option (command, dates, text);
+  }
   parsed = amount_parse (text, &note, NULL);
   if (parsed != NULL && has_option (command, amount[0]))
     return guess_option (command, amount, text);
@@ -178,7 +199,7 @@ check_pasted (char **argv, GError **error)
 
 /* Whether the command accepts the words and --json as they were given. */
 static gboolean
-check_arguments (const CliInvocation *invocation, GError **error)
+check_arguments (CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = invocation->command;
   int count = (int)invocation->words->len;
@@ -196,6 +217,8 @@ check_arguments (const CliInvocation *invocation, GError **error)
     invocation->words->pdata[i] = g_strstrip (invocation->words->pdata[i]);
   if (count > command->max_words)
     return fail_too_many (invocation, error);
+  if (count == 0 && command->min_words > 0 && command->word == CLI_WORD_HANDLE)
+    return cli_fail_no_course (invocation, NULL, error);
   if (count < command->min_words)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s needs more words; it is typed like this: regimen %s (regimen help %s)"),

@@ -50,7 +50,7 @@ class Skip(Case):
             ("skip", "zoledronic-acid", "--reason", "", "reason"),
             ("skip", "zoledronic-acid", "--reason", "   ", "reason"),
             ("skip", "zoledronic-acid", "--reason", "--reason needs a value"),
-            ("skip", "--reason", "x", "needs more"),
+            ("skip", "--reason", "x", "regimen skip zoledronic-acid --reason x; the other courses are: radiation"),
             ("skip", "radiation/77", "--reason", "x", "77"))
         self.run_it("skip", "radiation/1", "--reason", "x")
         self.refuses("skip", "radiation/1", "--reason", "x", status=1, says="was skipped on")
