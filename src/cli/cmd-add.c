@@ -4,6 +4,7 @@
 #include "cli/dose-text.h"
 #include "cli/schedule-options.h"
 #include "model/course.h"
+#include "model/schedule.h"
 
 typedef struct {
   CliScheduleOptions schedule;
@@ -322,9 +323,17 @@ static void
 print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
             const RgmDose *next)
 {
+  const Options *given = invocation->options;
   g_autofree char *day = rgm_day_format (next->target.day);
 
   cli_print_next (invocation, course, next, zone);
+  if (given->schedule.first == NULL
+      && schedule_has_passed (rgm_course_schedule (course),
+                              rgm_zone_to_local (zone, invocation->now)))
+    cli_print_para (invocation, 2,
+                    _ ("If one was taken earlier today: regimen change %s --first today, then "
+                       "log it with --at and its time."),
+                    course->handle);
   if (!rgm_dose_is_to_book (next, course))
     return;
   if (next->target.day < rgm_zone_day (zone, invocation->now))

@@ -6,6 +6,7 @@
 #include "model/schedule.h"
 #include "model/walk.h"
 
+#include "base/civil.h"
 #include "base/i18n.h"
 
 #include <regimen/describe.h>
@@ -195,6 +196,48 @@ course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
   if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
     return rgm_course_next (course, zone, now, dose);
   return course->stopped_at == RGM_INSTANT_NONE && search_doses (&search, course, now, visit_slot);
+}
+
+/* A course of the fixed times of @schedule alone, as if they had begun long before @day and did not
+ * end. Their days stay what they are: a step or a cycle more to the past changes none. Returns:
+ * (transfer full). */
+static RgmCourse *
+course_begun_before (const RgmSchedule *schedule, RgmDay day)
+{
+  RgmCourse *course = course_new ();
+  RgmRevision *revision = g_new0 (RgmRevision, 1);
+  int rhythm = MAX (schedule->cycle_on + schedule->cycle_off, MAX (schedule->every.count, 1));
+  RgmDay begin = MIN (schedule->first.day, day - 7);
+  int rounds = (schedule->first.day - begin) / rhythm + 1;
+
+  *revision = (RgmRevision){ .from_dose = 1, .schedule = rgm_schedule_copy (schedule) };
+  revision->schedule->first = (RgmLocal){ schedule->first.day - rounds * rhythm, RGM_NO_TIME };
+  revision->schedule->begin = RGM_LOCAL_NONE;
+  revision->schedule->count = 0;
+  revision->schedule->until = RGM_NO_DAY;
+  g_ptr_array_add (course->revisions, revision);
+  return course;
+}
+
+gboolean
+course_taken_before (const RgmCourse *course, const RgmZone *zone, RgmInstant at, RgmLocal *slot)
+{
+  const RgmSchedule *schedule = course_revision (course, 1)->schedule;
+  RgmLocal begin = schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
+  g_autoptr (RgmCourse) longer = NULL;
+  RgmDose first, nearest;
+
+  if (schedule->kind != RGM_SCHEDULE_TIMES || course->settled > 0
+      || !rgm_course_dose (course, 1, zone, at, &first, NULL)
+      || rgm_dose_moment (&first, zone) <= at)
+    return FALSE;
+  longer = course_begun_before (schedule, rgm_zone_day (zone, at));
+  if (!course_taken_dose (longer, zone, at, at, &nearest)
+      || civil_local_compare (nearest.target, begin) >= 0
+      || ABS (at - rgm_dose_moment (&nearest, zone)) >= rgm_dose_moment (&first, zone) - at)
+    return FALSE;
+  *slot = nearest.target;
+  return TRUE;
 }
 
 gboolean

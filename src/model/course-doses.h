@@ -20,6 +20,14 @@ gboolean course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
                             RgmInstant at, RgmDose *dose);
 
 /**
+ * course_taken_before: whether what was taken at @at is no dose of @course, because its fixed times
+ * begin later: one of those that it would have had before is nearer. @slot: (out): that one, a time
+ * from which the course could begin.
+ */
+gboolean
+course_taken_before (const RgmCourse *course, const RgmZone *zone, RgmInstant at, RgmLocal *slot);
+
+/**
  * course_other_dose: the dose that the user may have meant if the log of dose @number, given at
  * @at, is refused: the nearest other one that is on record, or that nobody answered and that would
  * not be too early. @other: (out): borrows from @course.

@@ -67,6 +67,28 @@ gets_new_time (const Change *change, const RgmDose *dose, const RgmSchedule *sch
          && g_array_index (schedule->times, gint32, used) >= now.second;
 }
 
+static RgmLocal
+begin_of (const RgmSchedule *schedule)
+{
+  return schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
+}
+
+gboolean
+new_times_can_begin_earlier (const RgmCourse *course)
+{
+  return course->settled == 0 && course->administrations->len == 0 && course->moves->len == 0
+         && course->holds->len == 0 && course->appointments->len == 0 && course->pauses->len == 0;
+}
+
+/* Whether the user names a first day of @course that lies before the one that it has. */
+static gboolean
+begins_earlier (const RgmCourse *course, const RgmSchedule *schedule)
+{
+  return schedule->first.day != RGM_NO_DAY && new_times_can_begin_earlier (course)
+         && civil_local_compare (schedule->first, begin_of (course_revision (course, 1)->schedule))
+              < 0;
+}
+
 int
 new_times_from (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
                 const RgmSchedule *schedule)
@@ -77,6 +99,8 @@ new_times_from (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
 
   if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
     return course_first_open (course, 0);
+  if (schedule != NULL && begins_earlier (course, schedule))
+    return 1;
   doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now));
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
@@ -94,7 +118,8 @@ later_of (RgmLocal a, RgmLocal b)
 }
 
 /* The earliest moment at which new times can begin: now, or a first day that is still to come, and
- * not before the day of the last dose on record. They keep the rhythm of the days. */
+ * not before the day of the last dose on record. They keep the rhythm of the days. If nothing is on
+ * record yet, a first day may have passed. */
 static RgmLocal
 start_of_times (const Change *change, const RgmSchedule *schedule)
 {
@@ -104,6 +129,8 @@ start_of_times (const Change *change, const RgmSchedule *schedule)
   RgmLocal begin = later_of (now, sets_first ? schedule->first : old->first);
   RgmDose dose;
 
+  if (begins_earlier (change->course, schedule))
+    return schedule->first;
   begin
     = later_of (begin, (RgmLocal){ slot_of (change, change->from - 1, &dose).day, RGM_NO_TIME });
   while (!sets_first && (old->every.count > 1 || old->cycle_on > 0)
@@ -152,10 +179,9 @@ static RgmLocal
 begin_as_before (const Change *change)
 {
   const RgmSchedule *old = change->old;
-  RgmLocal begin = old->begin.day != RGM_NO_DAY ? old->begin : old->first;
   RgmDose last;
 
-  return later_of (begin, slot_of (change, change->from - 1, &last));
+  return later_of (begin_of (old), slot_of (change, change->from - 1, &last));
 }
 
 static gboolean

@@ -3,12 +3,17 @@
 
 #include <regimen/course.h>
 
+/* Whether the fixed times of @course can still begin earlier than they did, so that the first dose
+ * becomes another one: nothing is on record about any of its doses. */
+gboolean new_times_can_begin_earlier (const RgmCourse *course);
+
 /**
  * new_times_from: the first dose that a change of @course rules at @now: the first one that is not
  * on record, even if a later one is. Fixed times that have passed stay as they were, too.
  * @schedule: (nullable): the new fixed times, if there are any. Then a dose of today that waits for
  * an answer is not left behind if its place in the day has a time that is still to come: it gets
- * that time, so that the same tablet is not asked for twice.
+ * that time, so that the same tablet is not asked for twice. If they begin earlier than the course
+ * did, it is the first dose, if new_times_can_begin_earlier().
  */
 int new_times_from (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
                     const RgmSchedule *schedule);
@@ -16,8 +21,9 @@ int new_times_from (const RgmCourse *course, const RgmZone *zone, RgmInstant now
 /**
  * new_times_begin: sets @schedule->first and @schedule->begin of new fixed times, which rule the
  * doses of @course from @from on (of new_times_from()). If @schedule->first is set, the user named
- * it; it is kept. Otherwise first becomes the day from which cycle and step count, as before, and
- * is later than today only if the user named that day when it was set.
+ * it; it is kept, and the times begin then if it is still to come, or if it is earlier than before
+ * and new_times_can_begin_earlier(). Otherwise first becomes the day from which cycle and step
+ * count, as before, and is later than today only if the user named that day when it was set.
  * What is still to come follows from the record: the doses of the day are matched in order, so that
  * those that were answered use up as many of the new times. Where the times before these began does
  * not matter, so that times can be changed any number of times in a day.

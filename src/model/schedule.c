@@ -100,6 +100,13 @@ schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
   return cycle == 0 || since % cycle < schedule->cycle_on;
 }
 
+gboolean
+schedule_has_passed (const RgmSchedule *schedule, RgmLocal local)
+{
+  return schedule->kind == RGM_SCHEDULE_TIMES && schedule_has_slots (schedule, local.day)
+         && g_array_index (schedule->times, gint32, 0) < local.second;
+}
+
 /* The smallest distance between two of the times, over midnight too. */
 static gint64
 times_spacing (const GArray *times, gint64 round)

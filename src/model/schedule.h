@@ -35,6 +35,9 @@ gboolean schedule_is_closed (const RgmSchedule *schedule, const GArray *clinic_c
  */
 gboolean schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
 
+/* Whether one of the fixed times of the day of @local has passed at @local. */
+gboolean schedule_has_passed (const RgmSchedule *schedule, RgmLocal local);
+
 /**
  * schedule_spacing: the usual time between two doses, in seconds: the interval; for radiation
  * the smallest distance between two sessions; for fixed times that between two of them; the gap for

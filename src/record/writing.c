@@ -10,6 +10,7 @@
 #include "model/changes.h"
 #include "model/course-doses.h"
 #include "model/course.h"
+#include "model/new-times.h"
 #include "model/safety.h"
 #include "store/write.h"
 
@@ -190,6 +191,36 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   return FALSE;
 }
 
+/* Whether what was taken at @at belongs to the course, which has no dose at that time if its fixed
+ * times begin later: then the first one, which is still to come, must not be used up by it. */
+static gboolean
+check_begun (const Writing *writing, RgmInstant at, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  g_autofree char *when = NULL, *first = NULL, *earlier = NULL;
+  RgmLocal slot;
+  RgmDose begins;
+
+  if (!course_taken_before (course, writing->zone, at, &slot)
+      || !rgm_course_dose (course, 1, writing->zone, writing->session->now, &begins, NULL))
+    return TRUE;
+  when = rgm_local_describe (rgm_zone_to_local (writing->zone, at));
+  first = rgm_local_describe (begins.target);
+  earlier = g_strdelimit (rgm_local_format (slot), "T", ' ');
+  if (new_times_can_begin_earlier (course))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is before %s begins: dose 1 is planned for %s. To log an earlier one, let "
+                    "the course begin with it first: regimen change %s --first \"%s\""),
+                 when, course->handle, first, course->handle, earlier);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is before %s begins: dose 1 was planned for %s. The course cannot begin "
+                    "earlier any more, because something is on record about its doses. Is the date "
+                    "right?"),
+                 when, course->handle, first);
+  return FALSE;
+}
+
 /* @at: when the dose was taken; RGM_INSTANT_NONE if nothing is logged: then the first open dose is
  * meant if @number is 0. */
 static gboolean
@@ -312,8 +343,10 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
   case WRITING_NEAREST_DOSE:
     return pick_open (writing, number, at, error);
   case WRITING_TAKEN_DOSE:
-    return pick_paused (writing, number, at) || pick_open (writing, number, at, error)
-           || writing_name_other (writing, at, error);
+    return pick_paused (writing, number, at)
+           || ((number != 0 || check_begun (writing, at, error))
+               && (pick_open (writing, number, at, error)
+                   || writing_name_other (writing, at, error)));
   case WRITING_RECORDED_DOSE:
     return pick_recorded (writing, number, error);
   default:

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import shlex
 import unittest
 
 from regimen import DOSE_KEYS, Case
@@ -258,6 +259,28 @@ class Log(Case):
         self.database = self.path("other.db")
         self.refuses("log", "zoledronic-acid", says="nothing is on record yet")
         self.assertIsNone(self.dump())
+
+    def test_before_the_course_began(self):
+        """A tablet of the morning, entered in the evening: the course begins tomorrow, and tomorrow's tablet stays planned."""
+        self.now = "2026-11-26T21:15:00+01:00"
+        added = self.flat("add", "My tablets", "--custom", "--times", "8am,8pm")
+        self.assertIn("If one was taken earlier today: regimen change my-tablets --first today, then log it with --at", added)
+        for more in ([], ["--anyway"]):
+            line = self.refuses("log", "my-tablets", "--at", "8:00", *more, status=1,
+                                says="Thu 2026-11-26 08:00 is before my-tablets begins: dose 1 is planned for Fri 2026-11-27 08:00")
+            self.assertNotIn("--anyway", line)
+        told = line.split("regimen change ")[1].rstrip()
+        self.assertEqual(told, 'my-tablets --first "2026-11-26 08:00"')
+        self.assertIn('--first "2026-11-26 20:00"', self.refuses("log", "my-tablets", status=1))
+        self.run_it("change", *shlex.split(told))
+        self.assertIn("my-tablets/1 of Thu 2026-11-26 08:00, taken on Thu 2026-11-26 08:00",
+                      self.flat("log", "my-tablets", "--at", "8:00"))
+        self.assertIn("my-tablets/2 of Thu 2026-11-26 20:00", self.run_it("log", "my-tablets"))
+        planned = [(dose["dose"], dose["due"]) for dose in self.json("agenda", "--tablets", "--days", "1")["doses"]
+                   if dose["course"] == "my-tablets"]
+        self.assertEqual(planned, [(3, "2026-11-27T08:00:00+01:00"), (4, "2026-11-27T20:00:00+01:00")])
+        line = self.refuses("log", "my-tablets", "--at", "yesterday 8pm", status=1, says="cannot begin earlier any more")
+        self.assertNotIn("regimen change", line)
 
 
 if __name__ == "__main__":

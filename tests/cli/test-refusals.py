@@ -122,8 +122,9 @@ class Refusals(Case):
 
     def test_a_tablet_long_before_its_time(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.now = "2026-11-23T14:30:00+01:00"
         self.check(("log", "calcium"),
-                   "Mon 2026-11-23 09:00 is too early for dose 1 of calcium: it is planned for Mon 2026-11-23 20:00, and its window opens "
+                   "Mon 2026-11-23 14:30 is too early for dose 1 of calcium: it is planned for Mon 2026-11-23 20:00, and its window opens "
                    f"on Mon 2026-11-23 17:00 {OWN}. Is the date right?", [("show", "calcium"), ("history",)])
 
     def test_the_gap_of_what_is_taken_as_needed(self):

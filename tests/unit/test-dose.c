@@ -130,9 +130,10 @@ check_taken (const char *row)
   g_auto (GStrv) cells = g_strsplit (row, "|", 6);
   g_auto (GStrv) times = NULL;
   g_autoptr (RgmCourse) course = NULL;
-  g_autofree char *answers = NULL, *other = NULL;
+  g_autofree char *answers = NULL, *other = NULL, *slot = NULL;
   RgmDose dose = { 0 }, meant = { 0 };
   const RgmZone *zone;
+  RgmLocal before;
   RgmInstant at, now;
   gboolean found;
 
@@ -144,7 +145,11 @@ check_taken (const char *row)
   at = moment_of (times[0], zone);
   now = times[1] != NULL ? moment_of (times[1], zone) : at;
   found = course_taken_dose (course, zone, now, at, &dose);
-  answers = dose_cell (found, &dose, TRUE);
+  if (course_taken_before (course, zone, at, &before)) {
+    slot = rgm_local_format (before);
+    answers = g_strconcat ("<", slot, NULL);
+  } else
+    answers = dose_cell (found, &dose, TRUE);
   other = dose_cell (course_other_dose (course, zone, now, at, found ? dose.number : 0, &meant),
                      &meant, FALSE);
   if (!g_str_equal (answers, cells[4]) || !g_str_equal (other, cells[5]))
