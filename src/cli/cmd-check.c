@@ -313,28 +313,35 @@ add_line (Findings *findings, Verdict verdict, const char *what, char *text)
   g_array_append_val (findings->lines, line);
 }
 
+/* What starts a service that does not run. */
+static const char *const to_start[] = {
+  [CLI_START_SYSTEMD]
+  = N_ ("It starts at the next login; to start it now: systemctl --user start regimend"),
+  [CLI_START_BY_HAND] = N_ ("It starts at the next login; to start it now: setsid -f regimend"),
+  [CLI_START_DESKTOP] = N_ ("It needs a desktop, and starts when you log in to one"),
+};
+
 static void
 add_service (Findings *findings)
 {
+  CliServiceStart start = cli_service_start ();
   g_autofree char *seen = findings->service_seen != RGM_INSTANT_NONE
                             ? cli_instant_text (findings->service_seen, findings->zone)
                             : NULL;
   Verdict verdict = seen != NULL ? SERVICE_STOPPED : SERVICE_NEVER_RAN;
   char *text;
 
+  if (start == CLI_START_BY_HAND && !findings->desktop.bus)
+    start = CLI_START_DESKTOP;
   if (findings->service_runs && seen != NULL)
     text = g_strdup_printf (_ ("regimend runs; last sign of life %s"), seen);
   else if (findings->service_runs)
     text = g_strdup (_ ("regimend runs"));
   else if (seen != NULL)
-    text = g_strdup_printf (
-      _ ("regimend does not run; last sign of life %s (it starts at the next login; now: systemctl "
-         "--user start regimend)"),
-      seen);
+    text = g_strdup_printf (_ ("regimend does not run; last sign of life %s. %s"), seen,
+                            _ (to_start[start]));
   else
-    text = g_strdup (
-      _ ("regimend has never run for this record (it starts at the next login; now: systemctl "
-         "--user start regimend)"));
+    text = g_strdup_printf (_ ("regimend has never run for this record. %s"), _ (to_start[start]));
   add_line (findings, findings->service_runs ? WELL : verdict, _ ("service"), text);
 }
 
@@ -346,7 +353,9 @@ add_desktop (Findings *findings)
   char *text;
 
   if (!desktop->bus)
-    text = g_strdup (_ ("there is no session bus here, so no notification can be shown"));
+    text = g_strdup (_ ("no desktop session runs here, so no alert can be shown; without one, a "
+                        "calendar program can remind you (regimen export), and \"regimen\" shows "
+                        "what is due"));
   else if (desktop->present && desktop->server == NULL)
     text = g_strdup (desktop->buttons ? _ ("a server shows them, with buttons")
                                       : _ ("a server shows them, without buttons"));

@@ -185,8 +185,8 @@ run_turn (CliInvocation *invocation, SetupTalk *talk, const SetupTurn *turn)
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
-  g_autofree char *private_socket
-    = g_build_filename (g_get_user_runtime_dir (), "systemd", "private", NULL);
+  gboolean own_db = invocation->globals.db != NULL || g_getenv ("REGIMEN_DB") != NULL;
+  CliServiceStart start = cli_service_start ();
   const SetupPlace place
     = { .catalog = cli_catalog (invocation, error),
         .zone = invocation->zone,
@@ -194,8 +194,8 @@ run (CliInvocation *invocation, GError **error)
         .db = invocation->globals.db,
         .home = g_get_home_dir (),
         .now = invocation->now,
-        .systemd = invocation->globals.db == NULL && g_getenv ("REGIMEN_DB") == NULL
-                   && g_file_test (private_socket, G_FILE_TEST_EXISTS) };
+        /* the unit of systemd is for the usual database */
+        .start = own_db && start == CLI_START_SYSTEMD ? CLI_START_BY_HAND : start };
   g_autoptr (SetupTalk) talk = NULL;
   SetupMove move = SETUP_ASKS;
 
@@ -205,7 +205,7 @@ run (CliInvocation *invocation, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("setup asks questions, and standard input is not a terminal; type instead: "
                     "regimen patient add NAME --zone ZONE, regimen add TREATMENT --first DATE, "
-                    "regimen export --keep FILE, systemctl --user start regimend"));
+                    "regimen export --keep FILE, regimen check"));
     return FALSE;
   }
   talk = setup_talk_new (&place);

@@ -55,9 +55,32 @@ cli_service_runs (const CliInvocation *invocation)
   return store_service_runs (database);
 }
 
+CliServiceStart
+cli_service_start (void)
+{
+  const char *address = g_getenv ("DBUS_SESSION_BUS_ADDRESS");
+  g_autofree char *manager
+    = g_build_filename (g_get_user_runtime_dir (), "systemd", "private", NULL);
+  g_autofree char *bus = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
+
+  if (g_file_test (manager, G_FILE_TEST_EXISTS))
+    return CLI_START_SYSTEMD;
+  return (address != NULL && *address != '\0') || g_file_test (bus, G_FILE_TEST_EXISTS)
+           ? CLI_START_BY_HAND
+           : CLI_START_DESKTOP;
+}
+
 void
 cli_service_remind (CliInvocation *invocation)
 {
+  static const char *const notes[] = {
+    [CLI_START_SYSTEMD] = N_ ("the alerts are off: regimend does not run (systemctl --user start "
+                              "regimend; \"regimen check\" says more)"),
+    [CLI_START_BY_HAND] = N_ ("the alerts are off: regimend does not run (setsid -f regimend; "
+                              "\"regimen check\" says more)"),
+    [CLI_START_DESKTOP] = N_ ("the alerts are off: they need a desktop, and start when you log in "
+                              "to one (\"regimen check\" says more)"),
+  };
   const char *command = invocation->command != NULL ? invocation->command->name : "";
   RgmInstant heartbeat = RGM_INSTANT_NONE;
   g_autofree char *what = NULL;
@@ -66,8 +89,7 @@ cli_service_remind (CliInvocation *invocation)
     return;
   if (store_heartbeat (invocation->store, &heartbeat, &what, NULL) && heartbeat != RGM_INSTANT_NONE
       && !cli_service_runs (invocation))
-    cli_note (invocation, _ ("the alerts are off: regimend does not run (systemctl --user "
-                             "start regimend; \"regimen check\" says more)"));
+    cli_note (invocation, "%s", _ (notes[cli_service_start ()]));
 }
 
 /* ---- programs that follow the record ---- */

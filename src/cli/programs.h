@@ -24,6 +24,16 @@ cli_program_read (const char *name, const char *const *arguments, GString *out, 
  * service holds, not at its heartbeat, which may be old. */
 gboolean cli_service_runs (const CliInvocation *invocation);
 
+/* How the service can be started from where this command runs. */
+typedef enum {
+  CLI_START_SYSTEMD, /* systemd runs the services of this user */
+  CLI_START_BY_HAND, /* there is a session bus, on which a desktop shows alerts */
+  CLI_START_DESKTOP, /* there is neither: it starts when the user logs in to a desktop */
+} CliServiceStart;
+
+/* The one place that decides which command, if any, may be proposed to start the service. */
+CliServiceStart cli_service_start (void);
+
 /* Adds a note if the service has run for the open database before and does not run now. The command
  * "check" reports that in its own words. */
 void cli_service_remind (CliInvocation *invocation);

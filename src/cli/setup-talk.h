@@ -5,6 +5,8 @@
 
 #include <regimen/regimen.h>
 
+#include "cli/programs.h"
+
 /* What the conversation knows of the program's surroundings. Borrows everything. */
 typedef struct {
   const RgmCatalog *catalog;
@@ -13,7 +15,7 @@ typedef struct {
   const char *db;         /* nullable: the value of --db, which each command gets too */
   const char *home;       /* the folder that "~" stands for, and that of the calendar file */
   RgmInstant now;
-  gboolean systemd; /* systemd runs the services of this user, and can start this one */
+  CliServiceStart start; /* how the service can be started */
 } SetupPlace;
 
 typedef struct _SetupTalk SetupTalk;

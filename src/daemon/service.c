@@ -9,6 +9,7 @@
 #include "store/alert-rows.h"
 
 #include <regimen/record.h>
+#include <unistd.h>
 
 #define RETRY 60 /* seconds after which an unreadable record is looked at again */
 
@@ -613,7 +614,8 @@ service_notified (Service *service, const NotifierEvent *event, RgmInstant now)
       service->server = g_strdup_printf (
         "%s, %s", event->text != NULL ? event->text : "a server that does not say its name",
         event->buttons ? "with buttons" : "without buttons");
-    if (!service->setup.once)
+    /* A log keeps this; on a terminal it would come behind the prompt. */
+    if (!service->setup.once && !isatty (STDERR_FILENO))
       g_message ("%s", service->server != NULL ? service->server : "no notification server");
   }
   if (event->kind == NOTIFIER_FAILED)

@@ -154,6 +154,24 @@ class Check(Case):
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.run_it("patient", "set", "Bert", "--zone", "Europe/Rome")
 
+    def test_what_starts_the_service_is_only_what_can(self):
+        """systemd where it runs the services of this user; a command where there is a bus; else nothing can be started."""
+        self.has_served()
+        ways = (("run/systemd/private", {}, "systemctl --user start regimend"),
+                ("run/bus", {}, "setsid -f regimend"), (None, {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}, "setsid -f regimend"),
+                (None, {}, "they need a desktop, and start when you log in to one"))
+        for name, extra, says in ways:
+            with self.subTest(name=name, extra=extra):
+                shutil.rmtree(self.path("run"), ignore_errors=True)
+                if name is not None:
+                    os.makedirs(os.path.dirname(self.path(name)))
+                    os.close(os.open(self.path(name), os.O_CREAT))
+                self.assertIn(says, self.call("list", **extra).stderr.decode())
+                said = " ".join(self.call("check", **extra).stdout.decode().split())
+                self.assertEqual("systemctl" in said, "systemctl" in says)
+        self.assertIn("It needs a desktop, and starts when you log in to one", said)
+        self.assertIn("no desktop session runs here", said)
+
     def publish(self):
         """As after a run of regimen-publish that brought everything to the server."""
         self.execute("INSERT INTO publication (id, url, made, succeeded_at, tried_at, away)"

@@ -81,7 +81,7 @@ class Setup(Case):
 
     def environment(self, **extra):
         return super().environment(**{"PATH": self.path("bin") + ":" + os.environ["PATH"], "TERM": "xterm", "NO_COLOR": "1",
-                                      **extra})
+                                      "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", **extra})
 
     def talk(self, *words, columns=80, **extra):
         return Talk(self.environment(**extra), "setup", *words, columns=columns)
@@ -123,6 +123,13 @@ class Setup(Case):
         self.assertEqual(talk.end(), 0)
         self.assertEqual(self.started(), "systemctl --user enable --now regimend\n")
         self.assertTrue(os.path.exists(self.path("data", "regimen", "regimen.db")))
+
+    def test_without_a_desktop_nothing_is_started(self):
+        talk = self.talk(DBUS_SESSION_BUS_ADDRESS=None)
+        talk.type("me", "", "", "", "")
+        self.assertIn("Alerts need a desktop: when you log in to one, they start by themselves.", " ".join(talk.said.split()))
+        self.assertEqual(talk.end(), 0)
+        self.assertFalse(os.path.exists(self.log))
 
     def test_leaving_and_going_on(self):
         for leave in ("quit", "\x04"):
@@ -244,7 +251,7 @@ class Setup(Case):
 
     def test_without_a_terminal(self):
         said = self.refuses("setup", says="not a terminal")
-        for command in ("regimen patient add", "regimen add", "regimen export --keep", "regimend"):
+        for command in ("regimen patient add", "regimen add", "regimen export --keep", "regimen check"):
             self.assertIn(command, said)
         self.refuses("setup", "now", says="too many")
 

@@ -47,7 +47,9 @@ has (Case *c, const char *what)
   g_auto (GStrv) words = g_strsplit (what, " ", -1);
 
   if (g_str_equal (what, "systemd"))
-    c->place.systemd = TRUE;
+    c->place.start = CLI_START_SYSTEMD;
+  else if (g_str_equal (what, "no-desktop"))
+    c->place.start = CLI_START_DESKTOP;
   else if (g_str_equal (what, "no-zone"))
     c->place.zone_doubt = "the zone of this machine is not known";
   else if (g_str_equal (words[0], "db"))
@@ -195,6 +197,7 @@ test_conversations (void)
     c.title = g_strdup (lines[i] + strlen ("case "));
     c.turn = (SetupTurn){ 0 };
     c.place = (SetupPlace){ .catalog = catalog,
+                            .start = CLI_START_BY_HAND,
                             .zone = rgm_zone_get ("Europe/Berlin", NULL),
                             .home = "/home/anna" };
     g_assert_true (rgm_instant_parse ("2026-11-23T09:00:00+01:00", &c.place.now, NULL));
