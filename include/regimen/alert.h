@@ -26,6 +26,10 @@ typedef struct {
   RgmUrgency urgency;
 } RgmAlert;
 
+/* What the alert is about, without naming a treatment: "it says that a dose is due". Returns:
+ * (transfer none). */
+const char *rgm_alert_about (const RgmAlert *alert);
+
 /* A button of an alert. */
 typedef struct {
   /* static: what it writes. "given": the dose was given, at its appointment if that was earlier on

@@ -584,6 +584,7 @@ static const AlertKind kinds[] = {
   /* At the start of the days that lie book_days before the target, while a dose of an interval or a
    * single visit has no appointment. */
   { .name = "book",
+    .about = N_ ("it says that an appointment is to be booked"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .snoozable = TRUE,
@@ -595,6 +596,7 @@ static const AlertKind kinds[] = {
   /* At the start of the days that lie upcoming_days before the dose; not for sessions of a
    * radiation course after the first. */
   { .name = "upcoming",
+    .about = N_ ("it says that a dose is to come"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .snoozable = TRUE,
@@ -606,6 +608,7 @@ static const AlertKind kinds[] = {
   /* due_minutes before the time of a visit; at a fixed time itself, and at the time itself if the
    * interval is in hours; if the dose has a day only, at the start of that day. */
   { .name = "due",
+    .about = N_ ("it says that a dose is due"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_OPEN,
     .answerable = TRUE,
@@ -618,6 +621,7 @@ static const AlertKind kinds[] = {
    * after it and overdue_hours later, but not in the quiet hours, of normal urgency; after three
    * without an answer one alert a day that counts them, in place of this and of "due". */
   { .name = "overdue",
+    .about = N_ ("it asks about a dose that has no answer"),
     .urgency = RGM_URGENCY_CRITICAL,
     .stage = ALERT_STAGE_OPEN,
     .answerable = TRUE,
@@ -628,6 +632,7 @@ static const AlertKind kinds[] = {
    * then every 7 days. If the hold begins on a day to come: no later than on the day of the dose.
    */
   { .name = "hold",
+    .about = N_ ("it asks about a dose that was put off"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_HELD,
     .snoozable = TRUE,
@@ -638,6 +643,7 @@ static const AlertKind kinds[] = {
    * and at the start of the days that lie watch_days after it; for 7 days at most. Sessions of
    * radiation: only on the day itself, and only for the first session of each week. */
   { .name = "watch",
+    .about = N_ ("it says what to watch for after a dose"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_GIVEN,
     .days_offset = DAYS (watch_days),
@@ -647,6 +653,7 @@ static const AlertKind kinds[] = {
   /* At the start of the days that lie response_days after the last fraction of a completed
    * radiation course, if the treatment says when the effect may show; for 7 days at most. */
   { .name = "response",
+    .about = N_ ("it asks how you are after the last session"),
     .urgency = RGM_URGENCY_LOW,
     .stage = ALERT_STAGE_GIVEN,
     .days_offset = DAYS (response_days),
@@ -663,6 +670,12 @@ alert_kind_of_key (const char *key)
     if (strlen (kinds[i].name) == length && strncmp (key, kinds[i].name, length) == 0)
       return &kinds[i];
   return NULL;
+}
+
+const char *
+rgm_alert_about (const RgmAlert *alert)
+{
+  return _ (alert_kind_of_key (alert->kind)->about);
 }
 
 int

@@ -51,7 +51,8 @@ typedef struct {
 
 /* A row of the table of kinds, which is at the end of alert-kinds.c. */
 struct _AlertKind {
-  const char *name; /* the first part of the alert's key */
+  const char *name;  /* the first part of the alert's key */
+  const char *about; /* what its alerts are about, without naming a treatment: "it says that …" */
   RgmUrgency urgency;
   AlertStage stage;
   /* The user is asked whether the dose was given: a button that says so, for example "Given", as

@@ -166,9 +166,11 @@ typedef struct {
   RgmInstant due_since;        /* the first of those; RGM_INSTANT_NONE: none is due */
   RgmAlertView *next;          /* nullable */
   RgmPublication *publication; /* nullable */
-  const RgmZone *zone;
-  const char *zone_doubt; /* nullable: why that zone is not known */
-  GPtrArray *lost_zones;  /* of char *; NULL: not looked for */
+  const RgmZone *machine;
+  const char *zone_doubt;   /* nullable: why that zone is not known */
+  const RgmZone *zone;      /* in which times are shown: of the person */
+  const RgmZone *next_zone; /* of the person whom the next alert is for */
+  GPtrArray *lost_zones;    /* of char *; NULL: not looked for */
   GPtrArray *ahead; /* of char *: what is on record for a time to come; NULL: not looked for */
   GArray *lines;    /* of Line */
 } Findings;
@@ -220,6 +222,7 @@ look_at_alerts (const RgmSession *session, Findings *findings, GError **error)
       findings->due_since = when;
   }
   findings->alerts_due = due != NULL ? due->len : 0;
+  findings->zone = findings->next_zone = cli_session_zone (session);
   return due != NULL && rgm_alert_next (session, TRUE, &findings->next, error)
          && store_heartbeat (session->store, &findings->service_seen, &findings->service_what,
                              error);
@@ -243,6 +246,9 @@ look_at_courses (const RgmSession *session, Findings *findings, GError **error)
       const RgmZone *zone
         = patient->id == course->patient_id ? rgm_patient_zone (patient, NULL) : NULL;
       g_autofree char *option = cli_patient_option (patient, patients);
+      if (zone != NULL && findings->next != NULL
+          && g_str_equal (patient->name, findings->next->patient))
+        findings->next_zone = zone;
       char *text = zone != NULL ? cli_ahead_text (course, zone, session->now, option) : NULL;
       if (text != NULL)
         g_ptr_array_add (findings->ahead, text);
@@ -269,8 +275,8 @@ look_at_record (CliInvocation *invocation, Findings *findings, GError **error)
   if (findings->problems->len > 0)
     return TRUE;
   findings->lost_zones = store_lost_zones (session.store, 0, error);
-  return findings->lost_zones != NULL && look_at_courses (&session, findings, error)
-         && look_at_alerts (&session, findings, error)
+  return findings->lost_zones != NULL && look_at_alerts (&session, findings, error)
+         && look_at_courses (&session, findings, error)
          && look_at_calendars (session.store, findings, error)
          && store_publication (session.store, &findings->publication, error);
 }
@@ -400,27 +406,40 @@ stuck_text (const Findings *findings)
     n, since);
 }
 
+/* "The next one comes on Fri 2026-11-27 08:00: it says that a dose is due". Returns: (transfer full).
+ */
+static char *
+next_text (const Findings *findings)
+{
+  g_autofree char *when = NULL;
+  const char *zone = rgm_zone_name (findings->next_zone), *about;
+
+  if (findings->next == NULL)
+    return g_strdup (_ ("No later one is planned."));
+  when = cli_instant_text (findings->next->when, findings->next_zone);
+  about = rgm_alert_about (&findings->next->alert);
+  return g_str_equal (zone, rgm_zone_name (findings->zone))
+           ? g_strdup_printf (_ ("The next one comes on %s: %s."), when, about)
+           : g_strdup_printf (_ ("The next one comes on %s (%s): %s."), when, zone, about);
+}
+
 static void
 add_alerts (Findings *findings, RgmInstant now)
 {
-  const RgmAlertView *next = findings->next;
-  g_autofree char *when = next != NULL ? cli_instant_text (next->when, findings->zone) : NULL;
-  char *text;
   /* the service has had the time to show what is due, and has not */
   gboolean stuck = findings->service_runs && findings->due_since != RGM_INSTANT_NONE
                    && now - findings->due_since > PATIENCE;
+  g_autofree char *next = next_text (findings);
   guint n = findings->alerts_due;
+  char *text;
 
   if (stuck)
     text = stuck_text (findings);
-  else if (next == NULL)
-    text = g_strdup_printf (P_ ("%u alert is due now; no later one is planned",
-                                "%u alerts are due now; no later one is planned", n),
-                            n);
+  else if (n == 0)
+    text = g_strdup_printf (_ ("No alert is due now. %s"), next);
   else
-    text = g_strdup_printf (P_ ("%u alert is due now; the next comes %s (%s)",
-                                "%u alerts are due now; the next comes %s (%s)", n),
-                            n, when, next->alert.kind);
+    text
+      = g_strdup_printf (P_ ("%u alert is due now. %s", "%u alerts are due now. %s", n), n, next);
   add_line (findings, stuck ? ALERTS_STUCK : WELL, _ ("alerts"), text);
 }
 
@@ -455,8 +474,12 @@ add_zones (Findings *findings)
 {
   if (findings->zone_doubt != NULL)
     add_line (findings, ZONE_LOST, _ ("time zone"), g_strdup (findings->zone_doubt));
-  else
+  else if (g_str_equal (rgm_zone_name (findings->zone), rgm_zone_name (findings->machine)))
     add_line (findings, WELL, _ ("time zone"), g_strdup (rgm_zone_name (findings->zone)));
+  else
+    add_line (findings, WELL, _ ("time zone"),
+              g_strdup_printf (_ ("this machine is in %s; the times shown here are in %s"),
+                               rgm_zone_name (findings->machine), rgm_zone_name (findings->zone)));
   for (guint i = 0; findings->lost_zones != NULL && i < findings->lost_zones->len; i++)
     add_line (findings, ZONE_LOST, _ ("time zone"), g_strdup (findings->lost_zones->pdata[i]));
 }
@@ -535,7 +558,7 @@ print_json (CliInvocation *invocation, const Findings *findings)
   cli_json_text (&json, "server", findings->desktop.server);
   cli_json_flag (&json, "buttons", findings->desktop.buttons);
   cli_json_close_object (&json);
-  cli_json_text (&json, "zone", rgm_zone_name (findings->zone));
+  cli_json_text (&json, "zone", rgm_zone_name (findings->machine));
   cli_json_open_array (&json, "zone_problems");
   for (guint i = 0; findings->lost_zones != NULL && i < findings->lost_zones->len; i++)
     cli_json_text (&json, NULL, findings->lost_zones->pdata[i]);
@@ -587,6 +610,7 @@ run (CliInvocation *invocation, GError **error)
 {
   g_auto (Findings) findings = { .service_seen = RGM_INSTANT_NONE,
                                  .due_since = RGM_INSTANT_NONE,
+                                 .machine = invocation->zone,
                                  .zone = invocation->zone,
                                  .zone_doubt = invocation->zone_doubt };
 

@@ -20,6 +20,12 @@ print_dates (CliInvocation *invocation)
     { N_ ("A moment"), { "now", "-2h", "in 2 hours", "2 hours ago", NULL } },
   };
 
+  const RgmZone *zone = invocation->zone;
+  RgmSession session;
+
+  if (cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    zone = cli_session_zone (&session);
+  cli_session_close (invocation);
   cli_print_para (invocation, 0,
                   _ ("These are the ways to type a date or time. No quotes are needed. Letters may "
                      "be large or small."));
@@ -28,14 +34,16 @@ print_dates (CliInvocation *invocation)
     for (const char *const *example = groups[i].examples; *example != NULL; example++) {
       RgmWhen when;
 
-      if (rgm_when_parse (*example, invocation->zone, invocation->now, RGM_WHEN_PLANNED, &when,
-                          NULL)) {
+      if (rgm_when_parse (*example, zone, invocation->now, RGM_WHEN_PLANNED, &when, NULL)) {
         g_autofree char *meaning = cli_local_text (when.local);
         cli_print (invocation, "  %-17s %s", *example, meaning);
       }
     }
   }
   cli_print (invocation, "%s", "");
+  if (!g_str_equal (rgm_zone_name (zone), rgm_zone_name (invocation->zone)))
+    cli_print_para (invocation, 0, _ ("These times are in the time zone %s."),
+                    rgm_zone_name (zone));
   cli_print_para (
     invocation, 0,
     _ ("A weekday, or a date without a year, is the coming one where something is "

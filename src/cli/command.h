@@ -160,6 +160,11 @@ void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);
 const RgmZone *
 cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GError **error);
 
+/* The zone for times that belong to no course: that of the person who is meant; if nobody is, that
+ * in which all live who are on record; else, or if it is missing here, that of this machine.
+ * Returns: (transfer none): never NULL. */
+const RgmZone *cli_session_zone (const RgmSession *session);
+
 /**
  * cli_session_course: the course that @typed names (HANDLE or HANDLE/N), with its open doses. If no
  * patient is named, it is the course of the only one to whom @typed leads. If it leads to several,

@@ -127,6 +127,22 @@ cli_patient_zone (const CliInvocation *invocation, const RgmPatient *patient, GE
   return patient != NULL ? rgm_patient_zone (patient, error) : invocation->zone;
 }
 
+const RgmZone *
+cli_session_zone (const RgmSession *session)
+{
+  g_autoptr (RgmPatient) meant = rgm_session_patient (session, NULL);
+  g_autoptr (GPtrArray) all = rgm_store_patients (session->store, NULL);
+  const RgmPatient *one = meant != NULL                 ? meant
+                          : all != NULL && all->len > 0 ? all->pdata[0]
+                                                        : NULL;
+  const RgmZone *zone = one != NULL ? rgm_patient_zone (one, NULL) : NULL;
+
+  for (guint i = 0; meant == NULL && all != NULL && i < all->len; i++)
+    if (!g_str_equal (((const RgmPatient *)all->pdata[i])->zone, one->zone))
+      return session->zone;
+  return zone != NULL ? zone : session->zone;
+}
+
 /* Whether @typed is the name of the treatment of @course, or begins it, or is a product that leads
  * to it. @brand: nullable: that product. */
 static gboolean

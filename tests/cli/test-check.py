@@ -48,9 +48,9 @@ class Check(Case):
         said = self.said()
         self.assertIn(f"ok record {self.database} is whole", said)
         self.assertIn("NO service regimend has never run", said)
-        self.assertIn("NO notifications there is no session bus", said)
+        self.assertIn("NO notifications no desktop session runs here", said)
         self.assertIn("ok time zone Europe/Berlin", said)
-        self.assertIn("ok alerts 1 alert is due now; the next comes Sat 2026-11-28 09:00 (book)", said)
+        self.assertIn("ok alerts 1 alert is due now. The next one comes on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
 
     def test_json(self):
         found = self.found()
@@ -153,6 +153,22 @@ class Check(Case):
         with open(self.database + ".lock", "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             self.run_it("patient", "set", "Bert", "--zone", "Europe/Rome")
+
+    def test_times_are_those_of_the_person(self):
+        """The machine is in UTC, as in a bare system."""
+        self.zone = "UTC"
+        self.has_served()
+        said = " ".join(self.call("check").stdout.decode().split())
+        self.assertIn("ok time zone this machine is in UTC; the times shown here are in Europe/Berlin", said)
+        self.assertIn("The next one comes on Sat 2026-11-28 09:00: ", said)
+        self.assertIn("last sign of life Sun 2026-11-22 08:00", said)
+        self.assertEqual(self.found()["next_alert"], "2026-11-28T09:00:00+01:00")
+        self.now = "2026-11-22T23:30:00Z"
+        self.assertIn("today Mon 2026-11-23 ", self.flat("help", "dates"))
+        self.assertIn("These times are in the time zone Europe/Berlin.", self.flat("help", "dates"))
+        self.call("patient", "add", "Bert", "--zone", "Asia/Tokyo")
+        self.assertIn("The next one comes on Sat 2026-11-28 09:00 (Europe/Berlin): ",
+                      " ".join(self.call("check", "--patient", "Bert").stdout.decode().split()))
 
     def test_what_starts_the_service_is_only_what_can(self):
         """systemd where it runs the services of this user; a command where there is a bus; else nothing can be started."""
