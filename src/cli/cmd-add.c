@@ -345,6 +345,40 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
                     course->handle, day);
 }
 
+/* Names each active course of which @course may be a repetition by mistake, and how to take it back,
+ * unless a safety check asked about it. */
+static void
+print_repeated (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
+{
+  RgmCourseQuery open = { .patient_id = course->patient_id,
+                          .now = invocation->now,
+                          .since = RGM_INSTANT_NONE,
+                          .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = rgm_store_courses (invocation->store, &open, NULL);
+
+  for (guint i = 0; course->anyway == NULL && courses != NULL && i < courses->len; i++) {
+    const RgmCourse *other = courses->pdata[i];
+    RgmCourseState state = rgm_course_state (other, zone, invocation->now);
+    g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (other), other->units);
+    const char *const parts[] = { schedule, other->site };
+    g_autofree char *what = cli_list_text (parts, G_N_ELEMENTS (parts));
+
+    if (!course_repeats (course, other)
+        || (state != RGM_COURSE_ACTIVE && state != RGM_COURSE_PAUSED))
+      continue;
+    if (course->administrations->len > 0)
+      cli_print_para (invocation, 2,
+                      _ ("On record already: %s (%s). If this is the same one, take it back: "
+                         "regimen undo"),
+                      other->handle, what);
+    else
+      cli_print_para (invocation, 2,
+                      _ ("On record already: %s (%s). If this is the same one, take it back: "
+                         "regimen remove %s"),
+                      other->handle, what, course->handle);
+  }
+}
+
 static void
 print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCourse *course,
             const RgmZone *zone, const Typed *typed, const RgmDose *next)
@@ -412,6 +446,7 @@ run (CliInvocation *invocation, GError **error)
   print_added (invocation, course, zone, &typed);
   if (has_next)
     print_next (invocation, course, zone, &next);
+  print_repeated (invocation, course, zone);
   return TRUE;
 }
 

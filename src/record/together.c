@@ -57,28 +57,27 @@ active_courses (const RgmSession *session, const TogetherMedicine *medicine, con
   return courses;
 }
 
-/* Whether both are medicines that the user named, under one name. Two visits, or two courses of
+/* Whether @course is of the medicine that is called @described. Two visits, or two courses of
  * radiation, may well have the same name. */
 static gboolean
-is_same (const RgmCourse *course, const TogetherMedicine *medicine)
+is_same (const RgmCourse *course, const char *described)
 {
-  g_autofree char *one = text_fold (course->treatment_name), *other = text_fold (medicine->name);
+  g_autofree char *one = text_fold (course->treatment_name), *other = text_fold (described);
   RgmScheduleKind kind = rgm_course_schedule (course)->kind;
 
-  return g_str_equal (medicine->class_key, RGM_CLASS_CUSTOM)
-         && g_str_equal (course->treatment_class, RGM_CLASS_CUSTOM) && kind != RGM_SCHEDULE_ONCE
-         && kind != RGM_SCHEDULE_FRACTIONS && g_str_equal (one, other);
+  return kind != RGM_SCHEDULE_ONCE && kind != RGM_SCHEDULE_FRACTIONS && g_str_equal (one, other);
 }
 
 /* Refuses @medicine if one of the @active courses is the same. */
 static gboolean
-check_same (const GPtrArray *active, const TogetherMedicine *medicine, GError **error)
+check_same (const GPtrArray *active, const TogetherMedicine *medicine, const char *described,
+            GError **error)
 {
   for (guint i = 0; i < active->len; i++) {
     const RgmCourse *course = g_ptr_array_index (active, i);
     g_autofree char *schedule = NULL;
 
-    if (!is_same (course, medicine))
+    if (!is_same (course, described))
       continue;
     schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
     g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
@@ -103,9 +102,9 @@ together_check (const RgmSession *session, const TogetherMedicine *medicine, con
 
   if (active == NULL)
     return FALSE;
-  if (check_same (active, medicine, &refusal))
-    safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
-                           catalog_sources (catalog), &refusal);
+  if (safety_check_together (described, class_key, active, rgm_catalog_treatments (catalog),
+                             catalog_sources (catalog), &refusal))
+    check_same (active, medicine, described, &refusal);
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 

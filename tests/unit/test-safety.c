@@ -317,6 +317,48 @@ test_as_needed (void)
   }
 }
 
+static void
+name_course (RgmCourse *course, gint64 id, const char *key, const char *site)
+{
+  course->id = id;
+  g_free (course->treatment_key);
+  course->treatment_key = g_strdup (key);
+  g_free (course->treatment_name);
+  course->treatment_name = g_strdup (key);
+  g_free (course->site);
+  course->site = g_strdup (site);
+}
+
+/* Which second course looks like the first one entered again. */
+static void
+test_repeats (void)
+{
+  static const char sessions[] = "fractions first=2026-12-07 fractions=10 per-day=1 days=31";
+  static const char later[] = "fractions first=2027-02-01 fractions=5 per-day=1 days=31";
+  static const struct {
+    const char *key, *schedule, *site, *other_key, *other_schedule, *other_site;
+    gboolean repeats;
+  } rows[] = {
+    { "radiation", sessions, "left hip", "radiation", sessions, "left hip", TRUE },
+    { "radiation", sessions, "Left Hip", "radiation", later, "left hip", TRUE },
+    { "radiation", sessions, NULL, "radiation", sessions, "left hip", TRUE },
+    { "radiation", sessions, "right hip", "radiation", sessions, "left hip", FALSE },
+    { "ct", "once first=2026-12-09T09:30", NULL, "ct", "once first=2026-12-09", NULL, TRUE },
+    { "ct", "once first=2026-12-19", NULL, "ct", "once first=2026-12-09", NULL, FALSE },
+    { "ct", "once first=2026-12-09", NULL, "mri", "once first=2026-12-09", NULL, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (RgmCourse) course = rows_course (rows[i].schedule);
+    g_autoptr (RgmCourse) other = rows_course (rows[i].other_schedule);
+
+    name_course (course, 2, rows[i].key, rows[i].site);
+    name_course (other, 1, rows[i].other_key, rows[i].other_site);
+    g_assert_true (course_repeats (course, other) == rows[i].repeats);
+    g_assert_false (course_repeats (course, course));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -326,5 +368,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/safety/table", test_table);
   g_test_add_func ("/safety/booked-before", test_booked_before);
   g_test_add_func ("/safety/as-needed", test_as_needed);
+  g_test_add_func ("/safety/repeats", test_repeats);
   return g_test_run ();
 }
