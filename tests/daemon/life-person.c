@@ -217,6 +217,17 @@ fill_disk (Life *life, gboolean full)
   int code = sqlite3_exec (
     life->store->db, full ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0", NULL, NULL, NULL);
   g_assert_cmpint (code, ==, SQLITE_OK);
+  life->full = full;
+}
+
+/* Whether a click on @shown must lead to something. A popup with the id 0 that an earlier service
+ * showed cannot be taken off by the next one, so its clicks may come to the earlier one only. */
+static gboolean
+must_be_heard (Life *life, const Shown *shown)
+{
+  gboolean out_of_hand = life->nameless && shown->sender != life->service;
+  return life_is_calm (life) && !out_of_hand && !life_is_orphan (life, shown)
+         && still_holds (life, g_ptr_array_index (shown->names, 0));
 }
 
 /* Presses a button of a popup. The server closes the popup, and may report the click twice. */
@@ -230,9 +241,14 @@ press (Life *life, guint index)
   g_autofree char *key
     = g_strdup (g_ptr_array_index (shown->keys, (guint)life_roll (life, 0, (int)shown->keys->len)));
   guint32 id = shown->id;
-  if (g_str_has_prefix (key, "details:")) { /* it opens a page, and the popup stays */
+  /* A page is opened, and the popup stays. A popup that the service wanted closed goes, and nothing
+   * is written. */
+  if (g_str_has_prefix (key, "details:") || shown->beyond_reach) {
+    gboolean ends = shown->beyond_reach;
     life_trace (life, "presses %s of popup %u", key, id);
     deliver_click (life, id, key);
+    if (ends && life_find_popup (life, id, &index) != NULL)
+      life_end_popup (life, index, BY_PERSON);
     life_bury (life);
     return;
   }
@@ -240,7 +256,8 @@ press (Life *life, guint index)
   int before = count_given (life);
   Fate *fate = life_fate (life, name);
   gboolean heard = life_tells (life, life->service, shown);
-  gboolean full = heard && life_chance (life, 10);
+  gboolean full = heard && life_chance (life, 10), expected = must_be_heard (life, shown);
+  guint32 last = life->last_id;
   life_trace (life, "presses %s of popup %u%s", key, id, full ? "; the disk is full" : "");
   if (full)
     fill_disk (life, TRUE);
@@ -262,10 +279,15 @@ press (Life *life, guint index)
     life_say (life, "one click is not one dose:", key);
   }
   /* unless the service has taken it off */
-  if (life_find_popup (life, id, &index) != NULL && fate->visible)
+  shown = life_find_popup (life, id, &index);
+  if (shown != NULL && (fate->visible || shown->beyond_reach))
     life_end_popup (life, index, BY_PERSON);
   /* an answer that is taken back later is asked for again */
   fate->lost = snoozes ? note_snoozes (life, name) : !still_holds (life, name);
+  if (expected && !full && !life->died && !fate->lost && life->last_id == last) {
+    life->count->lost++;
+    life_say (life, "nobody heard a click:", key);
+  }
   fate->seen = !fate->lost;
   if (full) { /* it comes back */
     fate->lost = TRUE;
@@ -307,9 +329,10 @@ close_some (Life *life, guint index)
   Notifier *client = life->service;
   guint32 id = shown->id;
   g_autoptr (GPtrArray) names = g_ptr_array_ref (shown->names);
-  gboolean heard = life_tells (life, client, shown);
+  gboolean heard = life_tells_end (life, client, shown);
+  gboolean counts = client != NULL && !shown->beyond_reach;
   life_end_popup (life, index, BY_PERSON);
-  if (client == NULL)
+  if (!counts)
     return;
   guint64 known = client_token (client, id);
   if (life_chance (life, 10))

@@ -22,11 +22,39 @@ on_end (LoopOutcome outcome, int shown, gpointer data)
 
 static void meet (Life *life, const Notifier *client);
 
+/* Lets every popup that is on the screen have come there at this moment. */
+static void
+renew_time (const Notifier *client)
+{
+  const GPtrArray *showings = service_loop (client->service)->showings;
+  for (guint i = 0; i < showings->len; i++)
+    ((LoopShowing *)g_ptr_array_index (showings, i))->since = life_now (client->life);
+}
+
+/* Whether the control leaves out such an action. */
+static gboolean
+is_left_out (const Life *life, LoopActionKind kind)
+{
+  switch (life->options->control) {
+  case WITHOUT_MARKS:
+    return kind == LOOP_MARK_SHOWN;
+  case WITHOUT_RENEWAL:
+    return kind == LOOP_RENEW;
+  case WITHOUT_RETURN:
+    return life->full
+           && (kind == LOOP_GIVEN || kind == LOOP_SKIP || kind == LOOP_HOLD || kind == LOOP_SNOOZE);
+  default:
+    return FALSE;
+  }
+}
+
 /* Before each action another process may act, or this one may die. */
 static ServiceVerdict
 on_action (LoopActionKind kind, gpointer data)
 {
   Life *life = ((Notifier *)data)->life;
+  if (life_lacks (life, WITHOUT_EXPIRY))
+    renew_time (data);
   if (life->meets_after >= 0 && life->meets_after-- == 0 && !life->died)
     meet (life, data);
   if (!life->died && life->dies_after == 0) {
@@ -37,10 +65,7 @@ on_action (LoopActionKind kind, gpointer data)
   }
   if (life->died && life->dead == data)
     return SERVICE_DIE;
-  return (kind == LOOP_MARK_SHOWN && life->options->without_marks)
-             || (kind == LOOP_RENEW && life->options->without_renewal)
-           ? SERVICE_SKIP
-           : SERVICE_ACT;
+  return is_left_out (life, kind) ? SERVICE_SKIP : SERVICE_ACT;
 }
 
 static void
@@ -249,14 +274,15 @@ next_timer (const Life *life)
 {
   if (life->service == NULL || life->timer == RGM_INSTANT_NONE)
     return RGM_INSTANT_NONE;
-  return life->options->without_recheck ? life->true_timer : life->timer - life->offset;
+  return life_lacks (life, WITHOUT_RECHECK) ? life->true_timer : life->timer - life->offset;
 }
 
 void
 life_pass (Life *life, RgmInstant seconds)
 {
   RgmInstant end = life->true_time + seconds, at;
-  while ((at = next_timer (life)) != RGM_INSTANT_NONE && at <= end) {
+  while ((at = next_timer (life)) != RGM_INSTANT_NONE && at <= end
+         && !life_has_failed_enough (life)) {
     life->true_time = MAX (at, life->true_time);
     life->timer = life->true_timer = RGM_INSTANT_NONE;
     life->count->looks++;
@@ -281,6 +307,6 @@ life_set_clock (Life *life)
   g_hash_table_iter_init (&iter, life->fates);
   while (g_hash_table_iter_next (&iter, NULL, &fate))
     ((Fate *)fate)->unrecorded = ((Fate *)fate)->unrecorded || ((Fate *)fate)->silent;
-  if (!life->options->without_recheck)
+  if (!life_lacks (life, WITHOUT_RECHECK))
     life_wake (life, LOOP_WAKE);
 }

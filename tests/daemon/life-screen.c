@@ -111,7 +111,8 @@ is_on_screen (const Life *life, const char *name)
 {
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
-    if (g_ptr_array_find_with_equal_func (shown->names, name, g_str_equal, NULL))
+    if (!shown->beyond_reach
+        && g_ptr_array_find_with_equal_func (shown->names, name, g_str_equal, NULL))
       return TRUE;
   }
   return FALSE;
@@ -134,7 +135,7 @@ life_end_popup (Life *life, guint index, EndKind kind)
   Shown *shown = g_ptr_array_steal_index (life->screen, index);
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
   gboolean over = is_over (life, shown);
-  for (guint i = 0; i < shown->names->len; i++) {
+  for (guint i = 0; i < shown->names->len && !shown->beyond_reach; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
     gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || kind == SILENTLY || over;
@@ -147,12 +148,24 @@ life_end_popup (Life *life, guint index, EndKind kind)
 }
 
 void
+life_give_up_popup (Life *life, Shown *shown)
+{
+  for (guint i = 0; i < shown->names->len && !shown->beyond_reach; i++) {
+    Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
+    fate->visible = FALSE;
+    fate->seen = fate->lost = TRUE;
+  }
+  shown->beyond_reach = TRUE;
+}
+
+void
 life_popup_says (Life *life, Shown *shown, Shown *words)
 {
   Shown before = *shown;
   shown->names = g_steal_pointer (&words->names);
   shown->said = g_steal_pointer (&words->said);
   shown->elsewhere = FALSE;
+  shown->bare = words->bare;
   shown->keys = g_steal_pointer (&words->keys);
   words->names = before.names;
   words->said = before.said;
@@ -196,10 +209,8 @@ life_server_name (const Life *life)
   return g_strdup_printf ("bus/:1.%d", life->servers);
 }
 
-/* Whether the process that sent the popup died before the server told its id: then only the person
- * can close it. */
-static gboolean
-is_orphan (Life *life, const Shown *shown)
+gboolean
+life_is_orphan (Life *life, const Shown *shown)
 {
   g_autofree char *server = life_server_name (life);
   gboolean orphaned = FALSE;
@@ -222,7 +233,8 @@ check_flood (Life *life)
   int open = 0;
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
-    open += shown->names->len > 0 && !is_over (life, shown) && !is_orphan (life, shown);
+    open += shown->names->len > 0 && !is_over (life, shown) && !shown->beyond_reach
+            && !life_is_orphan (life, shown);
   }
   /* two processes that show at the same moment do not know of each other */
   life->crowded = life->crowded && open > 3;
@@ -234,8 +246,8 @@ check_flood (Life *life)
 
 /* ---- the rules ---- */
 
-static gboolean
-is_calm (const Life *life)
+gboolean
+life_is_calm (const Life *life)
 {
   return life->service != NULL && life->up && !life->frozen && !life->refuses
          && life->true_time >= life->trouble_until;
@@ -249,7 +261,9 @@ check_words (Life *life, const Shown *shown)
   RgmSession session = life_session (life);
   for (guint i = 0; i < shown->names->len; i++) {
     const char *name = g_ptr_array_index (shown->names, i);
-    const char *said = g_ptr_array_index (shown->said, i);
+    g_autofree char *said = g_strdup (g_ptr_array_index (shown->said, i));
+    if (life->nameless) /* it cannot be renewed, so it does not ask when the time has come */
+      g_strdelimit (said, "\n", ' ');
     if (shown->elsewhere || shown->since == life->true_time || is_over (life, shown)
         || oracle_is_true (&life->oracle, &session, name, said))
       continue;
@@ -259,15 +273,38 @@ check_words (Life *life, const Shown *shown)
   }
 }
 
+/* A popup that asks for an answer has the buttons that write it, unless it never had any, as those
+ * of "regimen notify", which does not stay to hear of a click. The service is told of each click,
+ * unless the popup has the id 0: if an earlier service showed it, the next one cannot take it off
+ * to show its alert itself. */
+static void
+check_buttons (Life *life, const Shown *shown)
+{
+  static const char *const questions[] = { "Given? ", "Taken? ", "Done? " };
+  if (shown->keys->len > 0 && !life->nameless && !life_tells (life, life->service, shown)) {
+    life->count->lost++;
+    life_say (life, "nobody would hear a click:", g_ptr_array_index (shown->names, 0));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (questions) && shown->names->len == 1; i++) {
+    if (shown->bare || shown->keys->len > 0
+        || strstr (g_ptr_array_index (shown->said, 0), questions[i]) == NULL)
+      continue;
+    life->count->mute++;
+    life_say (life, "asks, and has no buttons:", g_ptr_array_index (shown->names, 0));
+  }
+}
+
 static void
 check_screen (Life *life, GHashTable *holding)
 {
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
-    gboolean orphan = is_orphan (life, shown);
+    gboolean orphan = shown->beyond_reach || life_is_orphan (life, shown);
     life->count->orphans += orphan;
-    if (!orphan)
+    if (!orphan) {
       check_words (life, shown);
+      check_buttons (life, shown);
+    }
     for (guint j = 0; j < shown->names->len && !orphan; j++)
       if (!g_hash_table_contains (holding, g_ptr_array_index (shown->names, j))) {
         life->count->stale++;
@@ -307,8 +344,8 @@ life_check (Life *life)
   gpointer name;
   check_flood (life);
   GHashTable *holding = oracle_holding (&life->oracle, &session);
-  expect_again (life, holding, is_calm (life));
-  if (!is_calm (life))
+  expect_again (life, holding, life_is_calm (life));
+  if (!life_is_calm (life))
     return;
   g_hash_table_iter_init (&iter, holding);
   while (g_hash_table_iter_next (&iter, &name, NULL)) {

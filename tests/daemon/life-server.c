@@ -8,13 +8,14 @@ client_tell (Notifier *client, NotifierEventKind kind, guint64 token, const char
              guint32 popup)
 {
   g_autofree char *server = client->life->up ? life_server_name (client->life) : NULL;
-  NotifierEvent event = { .kind = kind,
-                          .token = token,
-                          .text = text,
-                          .server = server,
-                          .popup = popup,
-                          .tells_all = !client->life->tells_sender,
-                          .replaces = client->life->replaces };
+  NotifierEvent event
+    = { .kind = kind,
+        .token = token,
+        .text = text,
+        .server = server,
+        .popup = popup,
+        .tells_all = !client->life->tells_sender || life_lacks (client->life, WITHOUT_SENDER),
+        .replaces = client->life->replaces || life_lacks (client->life, WITHOUT_LASTING) };
   if (client->service != NULL)
     client->report (&event, client->data);
 }
@@ -52,7 +53,10 @@ take_show (Life *life, Request *request)
     life_popup_appears (life, g_ptr_array_index (shown->names, i));
   g_ptr_array_add (life->screen, shown);
   remember_id (client, request->token, shown->id);
-  client_tell (client, NOTIFIER_SHOWN, request->token, NULL, life->last_id);
+  if (life->nameless && life_lacks (life, WITHOUT_ZERO))
+    client_tell (client, NOTIFIER_FAILED, request->token, "0", 0);
+  else
+    client_tell (client, NOTIFIER_SHOWN, request->token, NULL, life->nameless ? 0 : life->last_id);
 }
 
 /* Gives a popup other words, unless the person has closed it. */
@@ -68,7 +72,8 @@ take_renewal (Life *life, const Request *request)
     client_tell (request->client, NOTIFIER_FAILED, request->token, "too many", 0);
     return;
   }
-  g_assert_true (life->replaces);
+  if (!life->replaces)
+    g_ptr_array_set_size (request->popup->keys, 0);
   life->count->renewed++;
   life_trace (life, "popup %u is renewed: %s", shown->id,
               (char *)g_ptr_array_index (request->popup->said, 0));
@@ -95,6 +100,12 @@ life_tells (const Life *life, const Notifier *client, const Shown *shown)
          && (!life->tells_sender || client == shown->sender);
 }
 
+gboolean
+life_tells_end (const Life *life, const Notifier *client, const Shown *shown)
+{
+  return life_tells (life, client, shown) && (!life->nameless || life->screen->len == 1);
+}
+
 /* How many seconds a popup stays that goes by itself. */
 #define EXPIRES 10
 
@@ -109,7 +120,7 @@ life_expire (Life *life)
     guint64 token = client != NULL ? client_token (client, shown->id) : 0;
     if (!shown->fleeting || life->true_time - shown->since < EXPIRES)
       continue;
-    gboolean tells = !life->keeps_silent && token != 0 && life_tells (life, client, shown);
+    gboolean tells = !life->keeps_silent && token != 0 && life_tells_end (life, client, shown);
     life_end_popup (life, i, tells ? BY_ITSELF : SILENTLY);
     if (tells)
       client_tell (client, NOTIFIER_CLOSED, token, NULL, 0);
@@ -122,9 +133,13 @@ life_expire (Life *life)
 static void
 close_for (Life *life, const Notifier *closer, guint index)
 {
-  const Shown *shown = g_ptr_array_index (life->screen, index);
+  Shown *shown = g_ptr_array_index (life->screen, index);
   guint32 id = shown->id;
   const Notifier *sender = shown->sender;
+  if (life->nameless) { /* it does not know which one is meant */
+    life_give_up_popup (life, shown);
+    return;
+  }
   life_end_popup (life, index, BY_SERVICE);
   for (guint i = 0; i < life->clients->len; i++) {
     Notifier *client = g_ptr_array_index (life->clients, i);
@@ -188,7 +203,8 @@ life_set_server (Life *life, gboolean up)
   life->servers += up;
   life_doubt_silent (life);
   life->tells_sender = up ? life_chance (life, 50) : life->tells_sender;
-  life->replaces = up ? life_chance (life, 60) : life->replaces;
+  life->nameless = up ? life_chance (life, 10) : life->nameless;
+  life->replaces = up ? !life->nameless && life_chance (life, 60) : life->replaces;
   life->keeps_silent = up ? life_chance (life, 50) : life->keeps_silent;
   life->last_id = up ? 0 : life->last_id;
   while (!up && life->screen->len > 0)
@@ -284,6 +300,7 @@ shown_new (const Notifier *client, const Popup *popup)
   shown->fleeting = popup_time (popup) != 0;
   for (guint i = 0; i < popup->buttons->len; i++)
     g_ptr_array_add (shown->keys, g_strdup (g_array_index (popup->buttons, PopupButton, i).key));
+  shown->bare = shown->keys->len == 0;
   return shown;
 }
 
@@ -321,11 +338,33 @@ client_renew (Notifier *client, Popup *popup)
   g_queue_push_tail (&life->inbox, request);
 }
 
+/* A popup whose id is unknown is known by its buttons, so by its alerts. Returns: 0: it has
+ * gone. */
+static guint32
+find_nameless (const Notifier *client, const Popup *popup)
+{
+  const GPtrArray *screen = client->life->screen;
+  Shown *sought = shown_new (client, popup);
+  guint32 id = 0;
+  for (guint i = 0; i < screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (screen, i);
+    for (guint j = 0; j < sought->names->len && !shown->beyond_reach; j++)
+      if (g_ptr_array_find_with_equal_func (shown->names, g_ptr_array_index (sought->names, j),
+                                            g_str_equal, NULL))
+        id = shown->id;
+  }
+  shown_free (sought);
+  return id;
+}
+
 static void
 client_adopt (Notifier *client, Popup *popup, const char *server, guint32 id)
 {
-  g_autofree char *name = life_server_name (client->life);
-  if (client->life->up && g_strcmp0 (server, name) == 0)
+  Life *life = client->life;
+  g_autofree char *name = life_server_name (life);
+  if (life->up && g_strcmp0 (server, name) == 0 && id == 0)
+    id = find_nameless (client, popup);
+  if (life->up && g_strcmp0 (server, name) == 0)
     remember_id (client, popup->token, id);
   popup_free (popup);
 }
@@ -344,7 +383,8 @@ client_close (Notifier *client, guint64 token)
   Request *request = g_new0 (Request, 1);
   request->client = client;
   request->closes = GPOINTER_TO_UINT (id);
-  g_hash_table_remove (client->ids, &token);
+  if (!client->life->nameless) /* otherwise it stays there, and can be clicked */
+    g_hash_table_remove (client->ids, &token);
   g_queue_push_tail (&client->life->inbox, request);
 }
 

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#define ENOUGH 50
+#define ENOUGH 30
 
 int
 life_roll (Life *life, int from, int to)
@@ -27,8 +27,7 @@ void
 life_say (const Life *life, const char *what, const char *name)
 {
   g_autofree char *now = rgm_instant_format_utc (life_now (life));
-  const LifeOptions *options = life->options;
-  if (!options->without_marks && !options->without_recheck && !options->without_renewal)
+  if (life->options->control == WITH_EVERYTHING)
     printf ("# --only %u: %s: %s %s\n", life->seed, now, what, name);
 }
 
@@ -56,6 +55,12 @@ life_session (Life *life)
                        .zone = rgm_zone_get ("Europe/Berlin", NULL),
                        .now = life_now (life),
                        .anyway = TRUE };
+}
+
+gboolean
+life_lacks (const Life *life, LifeControl what)
+{
+  return life->options->control == what;
 }
 
 void
@@ -138,15 +143,13 @@ time_to_pass (Life *life)
   return life_chance (life, 30) ? life_roll (life, 1, 2 * HOUR) : life_roll (life, HOUR, 8 * DAY);
 }
 
-/* Whether a control has found enough. Without marks, the service shows the same alerts again and
- * again, and three years of that take minutes. */
-static gboolean
-has_found_enough (const Life *life)
+gboolean
+life_has_failed_enough (const Life *life)
 {
-  const LifeOptions *options = life->options;
   const Count *count = life->count;
-  int failures = count->missed + count->doubled + count->stale + count->flood + count->wrong;
-  return (options->without_marks || options->without_recheck) && failures >= ENOUGH;
+  int failures = count->missed + count->doubled + count->stale + count->flood + count->wrong
+                 + count->untrue + count->lost + count->mute;
+  return life->options->control != WITH_EVERYTHING && failures >= ENOUGH;
 }
 
 static void
@@ -155,7 +158,7 @@ live (Life *life)
   RgmInstant end = life->true_time + YEARS * 365 * DAY;
   life_add_course (life);
   life_start_service (life);
-  while (life->true_time < end && !has_found_enough (life)) {
+  while (life->true_time < end && !life_has_failed_enough (life)) {
     life->count->events++;
     life_pass (life, time_to_pass (life));
     life_check (life);
@@ -204,6 +207,8 @@ life_init (Life *life, const LifeOptions *options, guint32 seed, RgmCatalog *cat
                   .replaces = TRUE,
                   .servers = 1 };
   rgm_settings_init (&life->settings);
+  if (life_lacks (life, WITHOUT_QUIET_HOURS))
+    life->settings.quiet_from = life->settings.quiet_until = 0;
   g_queue_init (&life->inbox);
   life->screen = g_ptr_array_new_with_free_func (shown_free);
   life->clients = g_ptr_array_new_with_free_func (client_free);

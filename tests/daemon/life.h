@@ -1,9 +1,9 @@
 /* life.h: random lives of three years: the loop, the service and a real record, on a machine whose
  * clock is set, that sleeps and is switched off, and whose disk is full when a button is pressed,
  * with a notification server that comes and goes, freezes, refuses, uses its ids again, tells of
- * clicks only the sender, cannot replace a popup, and does not tell what goes by itself, beside
- * other processes that write and show, and with a person who answers, snoozes and closes, late and
- * twice. The service dies between any two actions.
+ * clicks only the sender, drops the buttons of a popup that is replaced, gives each popup the id 0,
+ * and does not tell what goes by itself, beside other processes that write and show, and with a
+ * person who answers, snoozes and closes, late and twice. The service dies between any two actions.
  *
  * After each event an oracle says which alerts hold. Each must be on the screen, or have been
  * closed or put off by the person; none may be shown twice, or be of a dose that was answered, or
@@ -21,19 +21,32 @@
   (61 * 60) /* seconds until an alert is shown for certain if a service died showing it */
 #define AGAIN (2 * 60)
 
-/* What is switched off, so that there must be failures; and whether to tell what happens. */
+/* What is switched off of all that prevents failures, so that there must be some. */
+typedef enum {
+  WITH_EVERYTHING,
+  WITHOUT_MARKS,      /* the record does not learn what was shown */
+  WITHOUT_RECHECK,    /* the service does not hear that the clock was set */
+  WITHOUT_RENEWAL,    /* what is on the screen keeps its words */
+  WITHOUT_SENDER,     /* every server is taken for one that tells all processes of clicks */
+  WITHOUT_LASTING,    /* every server is taken for one that can replace a popup */
+  WITHOUT_EXPIRY,     /* a popup counts as open until the server says that it has gone */
+  WITHOUT_ZERO,       /* the id 0 is taken for a failure */
+  WITHOUT_RETURN,     /* a popup whose answer could not be written does not come back */
+  WITHOUT_QUIET_HOURS /* what repeats does not wait for the morning */
+} LifeControl;
+
+/* @tracing: whether to tell what happens. */
 typedef struct {
-  gboolean without_marks;   /* the record does not learn what was shown */
-  gboolean without_recheck; /* the service does not hear that the clock was set */
-  gboolean without_renewal; /* what is on the screen keeps its words */
+  LifeControl control;
   gboolean tracing;
 } LifeOptions;
 
 typedef struct {
   int lives, events, shown, looks, meetings;
   int renewed;
-  int missed, doubled, stale, flood, wrong, untrue; /* failures */
-  int after_death, unseen, orphans;                 /* repeats that nothing can prevent */
+  /* failures; lost: clicks that nobody heard; mute: popups that ask and have no button */
+  int missed, doubled, stale, flood, wrong, untrue, lost, mute;
+  int after_death, unseen, orphans; /* repeats that nothing can prevent */
 } Count;
 
 /* What became of one alert. */
@@ -58,6 +71,8 @@ typedef struct {
   GPtrArray *keys;  /* of buttons */
   Notifier *sender;
   gboolean fleeting;        /* it goes by itself */
+  gboolean bare;            /* it had no buttons from the beginning */
+  gboolean beyond_reach;    /* the service wants it closed and does not know what it is called */
   gboolean elsewhere;       /* the person moved while no service ran that could renew its words */
   RgmInstant since, offset; /* true time, and how wrong the clock was then */
 } Shown;
@@ -111,11 +126,13 @@ struct _Life {
   gboolean crowded;         /* since then there were more than three popups */
   Notifier *guest;          /* "regimen notify" that began in the middle of a turn of the service */
   RgmInstant trouble_until; /* true time */
+  gboolean full;            /* the disk: nothing can be written */
   /* the server */
   gboolean up, frozen, refuses;
   gboolean tells_sender; /* it tells only the sender of a popup of its clicks and its end */
   gboolean keeps_silent; /* it does not tell what goes by itself */
-  gboolean replaces;     /* it can replace a popup without loss */
+  gboolean replaces;     /* it can replace a popup without loss of its buttons */
+  gboolean nameless;     /* it gives each popup the id 0 */
   int servers;
   guint32 last_id;
   GQueue inbox;       /* of Request */
@@ -141,10 +158,16 @@ gboolean life_chance (Life *life, int percent);
 /* By the clock of the machine. */
 RgmInstant life_now (const Life *life);
 RgmSession life_session (Life *life);
+/* Whether the control switches @what off. */
+gboolean life_lacks (const Life *life, LifeControl what);
 /* For so many seconds an alert may be missing: something broke. */
 void life_trouble (Life *life, RgmInstant seconds);
 /* A failure, for the reader of the test. Silent in a control. */
 void life_say (const Life *life, const char *what, const char *name);
+/* Whether a control has found so many failures that the rest of the lives can be spared. Without
+ * marks, the service shows the same alerts again and again, and three years of that take
+ * minutes. */
+gboolean life_has_failed_enough (const Life *life);
 void life_trace (const Life *life, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* ---- life-screen.c ---- */
@@ -159,6 +182,9 @@ Fate *life_fate (Life *life, const char *name);
 gboolean life_went_unnoticed (const Life *life, const Fate *fate);
 void life_popup_appears (Life *life, const char *name);
 void life_end_popup (Life *life, guint index, EndKind kind);
+/* The service wants @shown closed, and cannot say so. It stays there, so its alerts need not be
+ * shown in another popup, but may. */
+void life_give_up_popup (Life *life, Shown *shown);
 /* @shown says what @words say: perhaps of fewer alerts. */
 void life_popup_says (Life *life, Shown *shown, Shown *words);
 /* @index: (out): its place on the screen. */
@@ -172,6 +198,11 @@ void life_note_snooze (Life *life, const char *name);
 void life_end_snooze (Life *life, const char *name);
 void snooze_free (gpointer data);
 
+/* Whether the process that sent the popup died before the server told its id: then only the person
+ * can close it. */
+gboolean life_is_orphan (Life *life, const Shown *shown);
+/* Whether there is a service that can show all that holds. */
+gboolean life_is_calm (const Life *life);
 /* Counts all that must hold and does not. */
 void life_check (Life *life);
 
@@ -194,8 +225,11 @@ void life_set_server (Life *life, gboolean up);
 /* What went by itself a moment ago without a word may still be there, for all that a process or a
  * server knows that comes now: it may show it once more. */
 void life_doubt_silent (Life *life);
-/* Whether the server tells @client of what happens to @shown. */
+/* Whether the server tells @client of clicks on @shown. */
 gboolean life_tells (const Life *life, const Notifier *client, const Shown *shown);
+/* Whether @client understands from what the server tells that @shown has gone: of several popups
+ * with the id 0 nobody knows which one is meant. */
+gboolean life_tells_end (const Life *life, const Notifier *client, const Shown *shown);
 /* Takes away what goes by itself after a while. */
 void life_expire (Life *life);
 /* The server works off what it was sent, and the service what that leads to. If another process has

@@ -163,7 +163,8 @@ count_new (Life *life, Month *month, guint32 seen)
 static Month
 live_through (gboolean answers, ServerKind server)
 {
-  const LifeOptions options = { .without_renewal = server == RENEWS_NOTHING };
+  const LifeOptions options
+    = { server == RENEWS_NOTHING ? WITHOUT_RENEWAL : WITH_EVERYTHING, FALSE };
   const RgmZone *zone = rgm_zone_get (BERLIN, NULL);
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, NULL);
   Month month = { .told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
