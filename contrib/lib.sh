@@ -58,9 +58,9 @@ as_root() {
 
 # apt ARGUMENT...: runs apt-get as root, asking nothing.
 apt() {
-  local root
-  read -ra root < <(as_root)
-  "${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null
+  local words
+  read -ra words < <(as_root)
+  "${words[@]}" DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" </dev/null
 }
 
 # install LOG PACKAGE...: with the package lists brought up to date first.
