@@ -21,7 +21,8 @@ gboolean scan_second (const char **at, int *second);
 
 /* ---- as the user types it; the blanks after it are taken too ---- */
 
-/* "14:00", "9:00", "2pm", "2:30 pm" or "noon", as seconds of the day. */
+/* "14:00", "9:00", "2pm", "2:30 pm", "10 o'clock", "8 in the evening" or "noon", as seconds of the
+ * day. */
 gboolean scan_typed_time (const char **at, gint32 *second);
 
 /* "h", "d", "w" or "m" for hours, days, weeks and months, or the word for it ("week", "weeks").

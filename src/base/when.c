@@ -72,37 +72,101 @@ scan_typed_unit (const char **at)
   return '\0';
 }
 
-gboolean
-scan_typed_time (const char **at, gint32 *second)
+/* A part of the day, with the hours of it that people tell on a clock of 12 and of 24 hours. An hour
+ * at night from midnight on belongs to either day, so it is in none. */
+typedef struct {
+  const char *word;
+  int first, last; /* on a clock of 12 hours */
+  int later;       /* what is added to those */
+  int first24, last24;
+} DayPart;
+
+static const DayPart day_parts[] = { { "morning", 1, 11, 0, 1, 11 },
+                                     { "afternoon", 1, 6, 12, 12, 18 },
+                                     { "evening", 4, 11, 12, 16, 23 },
+                                     { "night", 8, 11, 12, 20, 23 } };
+enum { EVENING = 2 };
+
+/* Takes "morning", or "in the morning" or "at night" if @at begins so. Returns: (nullable). */
+static const DayPart *
+take_part (const char **at)
 {
+  const char *start = *at;
+
+  if (!take_word (at, "at") && take_word (at, "in") && !take_word (at, "the"))
+    *at = start;
+  for (gsize i = 0; i < G_N_ELEMENTS (day_parts); i++)
+    if (take_word (at, day_parts[i].word))
+      return &day_parts[i];
+  *at = start;
+  return NULL;
+}
+
+/* Makes @hour, as it was typed, one of 24. Returns: FALSE if it is not in @part. */
+static gboolean
+find_hour (const DayPart *part, int *hour)
+{
+  if (*hour >= part->first && *hour <= part->last)
+    *hour += part->later;
+  else if (*hour < part->first24 || *hour > part->last24)
+    return FALSE;
+  return TRUE;
+}
+
+/* @part: (nullable): which part of the day was named before. @after_day: a day stands before, so
+ * that "10.30" can only be a time. @after_at: "at" does, so that "10" is one. */
+static gboolean
+scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean after_at,
+            gint32 *second)
+{
+  static const char *const hours[] = { "o'clock", "o\u2019clock", "oclock" };
   int hour, minute = 0;
-  gboolean has_minute, am, pm;
+  gboolean has_minute, am, pm, on_hour = FALSE;
+  const DayPart *named;
 
   if (take_word (at, "noon")) {
     *second = 12 * 3600;
-    return TRUE;
+    return part == NULL || part->first24 == 12;
   }
   if (!scan_number (at, 1, 2, &hour))
     return FALSE;
-  has_minute = scan_char (at, ':');
-  if (has_minute && !scan_number (at, 2, 2, &minute))
+  has_minute = **at == ':' || (after_day && **at == '.' && g_ascii_isdigit ((*at)[1]));
+  if (has_minute && (++*at, !scan_number (at, 2, 2, &minute)))
     return FALSE;
   if (has_minute && g_ascii_isdigit (**at))
     return FALSE;
   const char *mark = *at;
   skip_blanks (&mark);
+  for (gsize i = 0; !has_minute && !on_hour && i < G_N_ELEMENTS (hours); i++)
+    on_hour = take_word (&mark, hours[i]);
   am = take_word (&mark, "am") || take_word (&mark, "a.m.");
   pm = !am && (take_word (&mark, "pm") || take_word (&mark, "p.m."));
-  if (am || pm) {
+  named = take_part (&mark);
+  if (named != NULL && part != NULL)
+    return FALSE;
+  if (named != NULL)
+    part = named;
+  if (on_hour || am || pm || named != NULL)
     *at = mark;
-    if (hour < 1 || hour > 12)
-      return FALSE;
+  else if (!(has_minute || after_at || part != NULL) || g_ascii_isalnum (**at) || **at == ':'
+           || **at == '+' || **at == '-' || **at == '.')
+    return FALSE;
+  if ((am || pm) && (hour < 1 || hour > 12))
+    return FALSE;
+  if (am || pm)
     hour = hour % 12 + (pm ? 12 : 0);
-  } else if (!has_minute || g_ascii_isalnum (**at) || **at == ':' || **at == '+' || **at == '-')
+  if (part != NULL
+      && !(am || pm ? hour >= part->first24 && hour <= part->last24 : find_hour (part, &hour)))
     return FALSE;
   skip_blanks (at);
   *second = hour * 3600 + minute * 60;
   return hour < 24 && minute < 60;
+}
+
+gboolean
+scan_typed_time (const char **at, gint32 *second)
+{
+  return scan_clock (at, NULL, FALSE, FALSE, second);
 }
 
 /* ---- days ---- */
@@ -113,8 +177,11 @@ enum { LEAP_YEAR = 2024 };
 typedef struct {
   const char *at;
   RgmDay today;
+  gint32 now; /* the time of that day */
   RgmWhenUse use;
-  char *problem; /* a message that says more than that the text is not understood */
+  const DayPart *part; /* the part of the day that was named, "this morning" */
+  char *problem;       /* a message that says more than that the text is not understood */
+  gboolean loose;      /* that text may all the same be the beginning of something else */
 } Reader;
 
 /* The weekday @weekday next to @today: the coming one, or the last one; never today. */
@@ -245,6 +312,7 @@ take_date_by_number (Reader *reader, RgmDay *day)
     if (take_word (&reader->at, endings[i]))
       break;
   skip_blanks (&reader->at);
+  take_word (&reader->at, "of");
   month = take_month (&reader->at);
   return month != 0 && take_year (reader, month, first, day);
 }
@@ -262,6 +330,18 @@ take_date_by_month (Reader *reader, RgmDay *day)
     take_word (&reader->at, "th");
   skip_blanks (&reader->at);
   return take_year (reader, month, mday, day);
+}
+
+/* "friday next week" is the one of the week that begins on a Monday to some, and to others the one
+ * after the coming one. */
+static gboolean
+refuse_next_week (Reader *reader, int weekday)
+{
+  RgmDay sunday = reader->today - rgm_day_weekday (reader->today) + 7;
+  g_autofree char *day = rgm_day_describe (sunday + weekday);
+
+  reader->problem = g_strdup_printf (_ ("type the date, like %s"), day);
+  return FALSE;
 }
 
 /* "fri", "this friday", "next friday", "last friday", or a date after its weekday, as the program
@@ -282,7 +362,10 @@ take_weekday_day (Reader *reader, RgmDay *day)
   *day = near_weekday (reader->today, weekday, next || (!last && reader->use == RGM_WHEN_PLANNED));
   scan_char (&reader->at, ',');
   skip_blanks (&reader->at);
-  if (next || last || *reader->at == '\0' || take_word (&(const char *){ reader->at }, "at")
+  if (take_word (&reader->at, "next") && take_word (&reader->at, "week"))
+    return refuse_next_week (reader, weekday);
+  if (next || last || *reader->at == '\0' || take_part (&(const char *){ reader->at }) != NULL
+      || take_word (&(const char *){ reader->at }, "at")
       || scan_typed_time (&(const char *){ reader->at }, &second))
     return TRUE;
   if (!(g_ascii_isdigit (*reader->at) ? take_date_by_number (reader, day)
@@ -322,12 +405,42 @@ take_step (Reader *reader, int *count, char *unit)
   return TRUE;
 }
 
+/* "this morning", "tonight", "last night": a part of today, or of yesterday. Soon after midnight it
+ * is not clear which night is meant. */
+static gboolean
+take_part_of_day (Reader *reader, RgmDay *day)
+{
+  const char *at = reader->at;
+  gboolean this = take_word (&at, "this"), tonight = !this && take_word (&at, "tonight");
+  gboolean last = !this && !tonight && take_word (&at, "last") && take_word (&at, "night");
+  const DayPart *part = this ? take_part (&at) : tonight || last ? &day_parts[EVENING] : NULL;
+
+  if (part == NULL)
+    return FALSE;
+  *day = reader->today - (last ? 1 : 0);
+  if ((tonight || last) && reader->now < 5 * 3600) {
+    g_autofree char *one = rgm_day_format (reader->today - 1),
+                    *other = rgm_day_format (reader->today);
+    reader->problem
+      = g_strdup_printf (_ ("it may mean %s or %s: type the one that is meant"), one, other);
+  }
+  reader->part = part;
+  reader->at = at;
+  return TRUE;
+}
+
 static gboolean
 take_day (Reader *reader, RgmDay *day)
 {
+  const char *start = reader->at;
   int count;
   char unit;
 
+  if (take_part_of_day (reader, day))
+    return reader->problem == NULL;
+  if (take_word (&reader->at, "next") && take_word (&reader->at, "week"))
+    return refuse_next_week (reader, 1);
+  reader->at = start;
   if (take_word (&reader->at, "today"))
     *day = reader->today;
   else if (take_word (&reader->at, "tomorrow"))
@@ -342,8 +455,6 @@ take_day (Reader *reader, RgmDay *day)
   } else if (g_ascii_isdigit (*reader->at))
     return take_date_by_number (reader, day);
   else {
-    const char *start = reader->at;
-
     if (take_weekday_day (reader, day))
       return TRUE;
     if (reader->problem != NULL)
@@ -356,16 +467,33 @@ take_day (Reader *reader, RgmDay *day)
 
 /* ---- the whole ---- */
 
+/* A number alone behind a day, as in "23 Dec 10": an hour to some, the year to others. */
+static gboolean
+refuse_number (Reader *reader, const char *at)
+{
+  int hour;
+
+  if (scan_number (&at, 1, 2, &hour) && hour < 24 && *at == '\0') {
+    reader->problem
+      = g_strdup_printf (_ ("if %d is the hour, type \"at %d\" or %02d:00"), hour, hour, hour);
+    reader->loose = TRUE;
+  }
+  return FALSE;
+}
+
 /* A time of today, a day, or both in either order. */
 static gboolean
 read_local (Reader *reader, RgmLocal *local)
 {
-  const char *start = reader->at;
-  gboolean joined, comma;
+  const char *start = reader->at, *rest;
+  gboolean joined, comma, says_at;
 
   *local = (RgmLocal){ reader->today, RGM_NO_TIME };
-  if (scan_typed_time (&reader->at, &local->second))
-    return *reader->at == '\0' || (take_day (reader, &local->day) && *reader->at == '\0');
+  if (scan_typed_time (&reader->at, &local->second)) {
+    if (*reader->at != '\0' && (!take_day (reader, &local->day) || *reader->at != '\0'))
+      return FALSE;
+    return reader->part == NULL || scan_clock (&start, reader->part, FALSE, FALSE, &local->second);
+  }
 
   reader->at = start;
   local->second = RGM_NO_TIME;
@@ -375,10 +503,15 @@ read_local (Reader *reader, RgmLocal *local)
   joined = g_ascii_isdigit (reader->at[-1]) && scan_char (&reader->at, 'T');
   comma = !joined && scan_char (&reader->at, ',');
   skip_blanks (&reader->at);
+  if (reader->part == NULL && !joined)
+    reader->part = take_part (&reader->at);
   if (*reader->at == '\0')
     return !joined && !comma;
-  take_word (&reader->at, "at");
-  return scan_typed_time (&reader->at, &local->second) && *reader->at == '\0';
+  says_at = take_word (&reader->at, "at");
+  rest = reader->at;
+  if (scan_clock (&reader->at, reader->part, !joined, says_at, &local->second))
+    return *reader->at == '\0';
+  return !comma && refuse_number (reader, rest);
 }
 
 /* "now", or hours from now. */
@@ -409,18 +542,20 @@ typedef struct {
   RgmWhenUse use;
 } Frame;
 
-/* @problem: (out) (transfer full): set if the text is unclear. */
+/* @problem: (out) (transfer full): set if the text is unclear, or if more can be said of it than
+ * that it is no date. */
 static Found
 read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
 {
   g_autofree char *plain = text_plain_blanks (text);
-  Reader reader
-    = { .at = plain, .today = rgm_zone_day (frame->zone, frame->now), .use = frame->use };
+  RgmLocal now = rgm_zone_to_local (frame->zone, frame->now);
+  Reader reader = { .at = plain, .today = now.day, .now = now.second, .use = frame->use };
   RgmWhen read = { .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
   gboolean valid = TRUE;
 
   skip_blanks (&reader.at);
   take_word (&reader.at, "on");
+  take_word (&reader.at, "the");
   if (read_elapsed (reader.at, frame->now, &read.instant)) {
     read.local = rgm_zone_to_local (frame->zone, read.instant);
   } else {
@@ -431,7 +566,7 @@ read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
   }
   *problem = reader.problem;
   if (!valid || !civil_day_in_range (read.local.day))
-    return reader.problem != NULL ? UNCLEAR : NOT_A_DATE;
+    return reader.problem != NULL && !reader.loose ? UNCLEAR : NOT_A_DATE;
   g_clear_pointer (problem, g_free);
   *when = read;
   return IS_A_DATE;
@@ -612,6 +747,8 @@ rgm_when_count_words (char **words, guint count, gboolean list, const RgmZone *z
     g_string_append_printf (text, n > 1 ? " %s" : "%s", words[n - 1]);
     found = list ? read_list (&frame, text->str, dates, &problem)
                  : read_date (&frame, text->str, &when, &problem);
+    if (!list && found == NOT_A_DATE && problem != NULL)
+      found = UNCLEAR;
     if (found == IS_A_DATE || (found == UNCLEAR && before != UNCLEAR))
       best = n;
     before = found != NOT_A_DATE ? found : before;

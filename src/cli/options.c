@@ -201,6 +201,23 @@ count_date_words (char **words, gboolean list, RgmInstant now)
   return g_str_equal (words[0], "none") ? 1 : count;
 }
 
+/* How many of the first @words together are an interval: "4 weeks", "every 4 weeks". */
+static guint
+count_period_words (char **words)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint count = 1;
+
+  for (guint n = 1; n <= 3 && words[n - 1] != NULL; n++) {
+    RgmPeriod period;
+
+    g_string_append_printf (text, n > 1 ? " %s" : "%s", words[n - 1]);
+    if (rgm_period_parse (text->str, &period, NULL))
+      count = n;
+  }
+  return count;
+}
+
 char **
 cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
 {
@@ -214,8 +231,11 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
     g_ptr_array_add (joined, g_strdup (*argv++));
     if (row == NULL || row->value == NULL || *argv == NULL || g_str_has_prefix (*argv, "--"))
       continue;
-    if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")) {
-      guint n = count_date_words (argv, row->kind == CLI_LIST, now);
+    if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")
+        || g_str_equal (row->value, "PERIOD")) {
+      guint n = g_str_equal (row->value, "PERIOD")
+                  ? count_period_words (argv)
+                  : count_date_words (argv, row->kind == CLI_LIST, now);
       g_autoptr (GString) date = g_string_new (*argv++);
 
       while (--n > 0)

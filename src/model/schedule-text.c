@@ -14,11 +14,13 @@
 gboolean
 rgm_period_parse (const char *text, RgmPeriod *period, GError **error)
 {
-  const char *at = text;
-  int count = 0;
+  gboolean every = g_ascii_strncasecmp (text, "every ", strlen ("every ")) == 0;
+  const char *at = text + (every ? strlen ("every ") : 0);
+  int count = every ? 1 : 0;
   char unit = '\0';
 
-  if (scan_number (&at, 1, 4, &count)) {
+  at += strspn (at, " ");
+  if ((every && g_ascii_isalpha (*at)) || scan_number (&at, 1, 4, &count)) {
     at += strspn (at, " ");
     unit = scan_typed_unit (&at);
   }

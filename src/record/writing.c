@@ -201,7 +201,7 @@ check_begun (const Writing *writing, RgmInstant at, GError **error)
   RgmLocal slot;
   RgmDose begins;
 
-  if (!course_taken_before (course, writing->zone, at, &slot)
+  if (writing->day_only || !course_taken_before (course, writing->zone, at, &slot)
       || !rgm_course_dose (course, 1, writing->zone, writing->session->now, &begins, NULL))
     return TRUE;
   when = rgm_local_describe (rgm_zone_to_local (writing->zone, at));
@@ -476,7 +476,9 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
              WritingSubject subject, int number, WritingFunc write, gconstpointer request,
              RgmRecorded *recorded, GError **error)
 {
-  g_auto (Writing) writing = { .session = session };
+  g_auto (Writing) writing
+    = { .session = session,
+        .day_only = subject == WRITING_TAKEN_DOSE && ((const RgmGivenRequest *)request)->day_only };
   RgmInstant at = subject == WRITING_TAKEN_DOSE     ? ((const RgmGivenRequest *)request)->at
                   : subject == WRITING_NEAREST_DOSE ? session->now
                                                     : RGM_INSTANT_NONE;

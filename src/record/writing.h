@@ -23,6 +23,7 @@ typedef struct {
   RgmCourse *after;    /* the course as it was read back from the store; NULL until then */
   RgmDose dose;        /* as it was, borrows from before; number 0 for a course */
   gboolean paused;     /* a pause without an end keeps @dose from being planned */
+  gboolean day_only;   /* only the day is known on which @dose was given */
 } Writing;
 
 /* Checks @request and writes it to the store. */

@@ -61,14 +61,28 @@ static void
 test_periods (void)
 {
   static const char *const good[]
-    = { "4w", "28d", "1m", "6h", "9999d", "4 weeks", "28 days", "1 month", "6 hours", "4 w", "4W" };
+    = { "4w",      "28d",     "1m",  "6h", "9999d",         "4 weeks",    "28 days",
+        "1 month", "6 hours", "4 w", "4W", "every 4 weeks", "Every week", "every 28d" };
   static const char *const described[]
-    = { "4 weeks", "28 days", "1 month", "6 hours", "9999 days", "4 weeks",
-        "28 days", "1 month", "6 hours", "4 weeks", "4 weeks" };
-  static const char *const bad[]
-    = { "",           "w",         "4",       "0w",     "-4w",
-        "4ww",        "10000d",    "4y",      "1.5w",   "99999999999999999999w",
-        "four weeks", "4 weeks x", "weeks 4", "4weekss" };
+    = { "4 weeks", "28 days", "1 month", "6 hours", "9999 days", "4 weeks", "28 days",
+        "1 month", "6 hours", "4 weeks", "4 weeks", "4 weeks",   "1 week",  "28 days" };
+  static const char *const bad[] = { "",
+                                     "w",
+                                     "4",
+                                     "0w",
+                                     "-4w",
+                                     "4ww",
+                                     "10000d",
+                                     "4y",
+                                     "1.5w",
+                                     "99999999999999999999w",
+                                     "four weeks",
+                                     "4 weeks x",
+                                     "weeks 4",
+                                     "4weekss",
+                                     "every",
+                                     "every 4",
+                                     "every weeks 4" };
   RgmPeriod period;
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++) {

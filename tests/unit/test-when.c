@@ -144,6 +144,9 @@ test_count_words (void)
     { "8 Oct, sometime x", 0, 0 },
     { "8.10.,5.11. denosumab", 0, 1 },
     { "12/3/2026 x", 1, 1 },
+    { "8 Oct 10 x", 3, 2 },
+    { "8 Oct 10 in the morning x", 6, 6 },
+    { "last night x", 2, 2 },
   };
   const RgmZone *utc = rgm_zone_get ("UTC", NULL);
   const RgmInstant now = rgm_day_new (2026, 11, 23) * (RgmInstant)86400;
