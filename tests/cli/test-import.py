@@ -140,7 +140,7 @@ class Import(Case):
             seen.append([(dose["dose"], dose["due"], dose["state"], dose["amount"]) for dose in self.json("show", "radiation")["doses"]])
             self.database = original
         self.assertEqual(seen[0], seen[1])
-        self.assertEqual([due[:10] for dose, due, _, _ in seen[0] if dose in (1, 2, 3)], ["2026-12-07", "2026-12-10", "2026-12-11"])
+        self.assertEqual([due[:10] for dose, due, _, _ in seen[0] if dose in (1, 2, 3)], ["2026-12-07", "2026-12-10", "2026-12-14"])
 
     def test_cancelled_in_the_title(self):
         for title in ("Cancelled: ", "Canceled: ", "CANCELLED - "):

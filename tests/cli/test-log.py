@@ -239,7 +239,7 @@ class Log(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("log", "needs more"),
+            ("log", "has to be told which course is meant"),
             ("log", "zoledronik-acid", "did you mean zoledronic-acid?"),
             ("log", "nothing-like-it", "zoledronic-acid"),
             ("log", "zoledronic-acid/0", "zoledronic-acid/0"),
