@@ -46,7 +46,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *said = NULL, *which = NULL, *text = NULL;
+  g_autofree char *said = NULL, *which = NULL, *end = NULL, *text = NULL;
   RgmDay from, until = RGM_NO_DAY;
 
   if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
@@ -60,8 +60,9 @@ run (CliInvocation *invocation, GError **error)
                              &recorded, error))
     return FALSE;
   said = paused_text (&recorded, from, until, given->reason);
-  which = cli_paused_doses_text (&target, &recorded, invocation->now);
-  text = g_strjoin (which != NULL ? " " : "", said, which, NULL);
+  which = cli_paused_doses_text (&target, &recorded);
+  end = cli_course_end_text (&recorded, invocation->now);
+  text = g_strjoin (" ", said, which != NULL ? which : end, which != NULL ? end : NULL, NULL);
   return cli_written_course (invocation, &target, &recorded, text, error);
 }
 

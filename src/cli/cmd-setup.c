@@ -211,7 +211,8 @@ run (CliInvocation *invocation, GError **error)
   talk = setup_talk_new (&place);
   cli_print_para (invocation, 0,
                   _ ("This asks what a first day needs. Enter takes what stands in brackets. "
-                     "\"quit\" or Ctrl-D leaves at any time, and what was done until then stays."));
+                     "\"quit\" or Ctrl-D leaves at any time: what was run until then stays on "
+                     "record, and other answers are asked again."));
   if (!show_record (invocation, talk, error))
     return FALSE;
   while (move != SETUP_ENDS) {

@@ -20,22 +20,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* A session that is made up makes the course longer. */
-static void
-print_end (CliInvocation *invocation, const RgmRecorded *recorded)
-{
-  const RgmCourse *course = recorded->course;
-  g_autofree char *when = NULL;
-  RgmDose last;
-
-  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_FRACTIONS
-      || !course_last_dose (course, recorded->zone, invocation->now, &last))
-    return;
-  when = cli_local_text (last.target);
-  cli_print_para (invocation, 2, _ ("The course now ends on %s, with %s %d."), when, course->unit,
-                  last.number);
-}
-
 /* Finds the dose of the day or time @at. */
 static gboolean
 find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **error)
@@ -83,6 +67,44 @@ check_words (const CliInvocation *invocation, const char *date, GError **error)
   return FALSE;
 }
 
+static void
+print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  const Options *given = invocation->options;
+  const RgmCourse *course = recorded->course;
+  const RgmDose *dose = &recorded->dose;
+  g_autofree char *when = cli_local_text (rgm_dose_local (dose));
+  RgmDeed deed = rgm_deed_of_unit (course->unit);
+
+  if (rgm_dose_moment (dose, recorded->zone) > invocation->now)
+    cli_print_para (invocation, 2,
+                    deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d of %s will not be taken: %s")
+                    : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d of %s will not be done: %s")
+                                            : _ ("Skipped: %s %s/%d of %s will not be given: %s"),
+                    course->unit, course->handle, dose->number, when, given->reason);
+  else
+    cli_print_para (
+      invocation, 2,
+      deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d of %s was not taken and will not be: %s")
+      : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d of %s was not done and will not be: %s")
+                              : _ ("Skipped: %s %s/%d of %s was not given and will not be: %s"),
+      course->unit, course->handle, dose->number, when, given->reason);
+}
+
+/* If no dose was named, and the one that was skipped lies more than a day ahead, another one may
+ * have been meant. */
+static void
+print_ahead (CliInvocation *invocation, const RgmRecorded *recorded)
+{
+  g_autofree char *relative = NULL;
+
+  if (rgm_dose_local (&recorded->dose).day <= rgm_zone_day (recorded->zone, invocation->now) + 1)
+    return;
+  relative = rgm_dose_relative (&recorded->dose, recorded->zone, invocation->now);
+  cli_print_para (invocation, 2,
+                  _ ("That one is the next, %s. If you did not mean it: regimen undo"), relative);
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -91,16 +113,18 @@ run (CliInvocation *invocation, GError **error)
   const char *at = date != NULL ? date : given->at;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *when = NULL;
-  RgmDeed deed;
+  g_autofree char *end = NULL;
+  gboolean named;
   CliJson json;
 
   if (!check_words (invocation, date, error))
     return FALSE;
   if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error)
-      || (at != NULL && !find_at (invocation, at, &target, error))
-      || !rgm_record_skipped (&target.session, target.course->id, target.dose, given->reason,
-                              !given->no_makeup, &recorded, error))
+      || (at != NULL && !find_at (invocation, at, &target, error)))
+    return FALSE;
+  named = target.dose != 0;
+  if (!rgm_record_skipped (&target.session, target.course->id, target.dose, given->reason,
+                           !given->no_makeup, &recorded, error))
     return FALSE;
 
   if (invocation->globals.json) {
@@ -109,15 +133,12 @@ run (CliInvocation *invocation, GError **error)
     cli_written_json_end (invocation, &json, &target, &recorded);
     return TRUE;
   }
-  when = cli_local_text (rgm_dose_local (&recorded.dose));
-  deed = rgm_deed_of_unit (recorded.course->unit);
-  cli_print_para (
-    invocation, 2,
-    deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d of %s was not taken and will not be: %s")
-    : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d of %s was not done and will not be: %s")
-                            : _ ("Skipped: %s %s/%d of %s was not given and will not be: %s"),
-    recorded.course->unit, recorded.course->handle, recorded.dose.number, when, given->reason);
-  print_end (invocation, &recorded);
+  print_skipped (invocation, &recorded);
+  if (!named)
+    print_ahead (invocation, &recorded);
+  end = cli_course_end_text (&recorded, invocation->now);
+  if (end != NULL)
+    cli_print_para (invocation, 2, "%s", end);
   cli_written_next (invocation, &recorded);
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include "cli/dose-text.h"
 #include "cli/programs.h"
 #include "model/changes.h"
+#include "model/course-doses.h"
 #include "store/write.h"
 
 gboolean
@@ -74,12 +75,11 @@ cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
   }
 }
 
-/* The numbers of @runs in a sentence. Returns: (transfer full). */
+/* The numbers of @runs in a list. Returns: (transfer full). */
 static char *
-runs_text (const GArray *runs, const char *units)
+runs_text (const GArray *runs)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *list = NULL;
 
   for (guint i = 0; i < runs->len; i++) {
     const RgmDoseRun *run = &g_array_index (runs, RgmDoseRun, i);
@@ -88,8 +88,7 @@ runs_text (const GArray *runs, const char *units)
                               ? g_strdup_printf ("%d", run->from)
                               : g_strdup_printf (_ ("%d to %d"), run->from, run->to));
   }
-  list = cli_list_text ((const char *const *)parts->pdata, parts->len);
-  return g_strdup_printf (_ ("It applies to these open %s: %s."), units, list);
+  return cli_list_text ((const char *const *)parts->pdata, parts->len);
 }
 
 char *
@@ -97,24 +96,69 @@ cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from)
 {
   const RgmCourse *course = recorded->course;
   g_autoptr (GArray) runs = course_open_runs (course, recorded->zone, now, from);
+  g_autofree char *list = runs_text (runs);
 
-  return runs->len < 2 ? NULL : runs_text (runs, course->units);
+  return runs->len < 2
+           ? NULL
+           : g_strdup_printf (_ ("It applies to these open %s: %s."), course->units, list);
+}
+
+/* @runs without the doses of @course that are on record. Returns: (transfer full) (element-type
+ * RgmDoseRun). */
+static GArray *
+open_runs (const RgmCourse *course, const GArray *runs)
+{
+  GArray *open = g_array_new (FALSE, FALSE, sizeof (RgmDoseRun));
+
+  for (guint i = 0; i < runs->len; i++) {
+    RgmDoseRun run = g_array_index (runs, RgmDoseRun, i);
+    for (guint j = 0; j < course->administrations->len; j++) {
+      int dose = ((const RgmAdministration *)g_ptr_array_index (course->administrations, j))->dose;
+      RgmDoseRun before = { run.from, dose - 1 };
+      if (dose < run.from || (run.to != 0 && dose > run.to))
+        continue;
+      if (before.to >= before.from)
+        g_array_append_val (open, before);
+      run.from = dose + 1;
+    }
+    if (run.to == 0 || run.to >= run.from)
+      g_array_append_val (open, run);
+  }
+  return open;
 }
 
 char *
-cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded, RgmInstant now)
+cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded)
 {
   const RgmCourse *course = recorded->course;
+  g_autoptr (GArray) changed
+    = course_changes (target->course, target->zone, course, recorded->zone);
+  g_autoptr (GArray) runs = open_runs (course, changed);
+  g_autofree char *list = runs_text (runs);
   const RgmSchedule *schedule = rgm_course_schedule (course);
-  g_autoptr (GArray) runs = NULL;
 
-  if (schedule->kind != RGM_SCHEDULE_TIMES
-      && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->reckon != RGM_RECKON_PLAN))
-    return cli_open_doses_text (recorded, now, 1);
-  runs = course_changes (target->course, target->zone, course, recorded->zone);
-  return runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0)
-           ? NULL
-           : runs_text (runs, course->units);
+  if (runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0))
+    return NULL;
+  /* What counts from the plan is left out in a pause. */
+  return schedule->kind == RGM_SCHEDULE_TIMES
+             || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN)
+           ? g_strdup_printf (_ ("These %s get another time or fall out: %s."), course->units, list)
+           : g_strdup_printf (_ ("These %s get another day: %s."), course->units, list);
+}
+
+char *
+cli_course_end_text (const RgmRecorded *recorded, RgmInstant now)
+{
+  const RgmCourse *course = recorded->course;
+  g_autofree char *when = NULL;
+  RgmDose last;
+
+  if (rgm_course_schedule (course)->kind != RGM_SCHEDULE_FRACTIONS
+      || !course_last_dose (course, recorded->zone, now, &last))
+    return NULL;
+  when = cli_local_text (last.target);
+  return g_strdup_printf (_ ("The course now ends on %s, with %s %d."), when, course->unit,
+                          last.number);
 }
 
 void
@@ -148,8 +192,8 @@ print_freed (CliInvocation *invocation, const RgmCourse *before, const RgmCourse
     if (rgm_course_administration (after, appointment->dose) == NULL
         && (stopped || rgm_course_appointment (after, appointment->dose) == NULL))
       cli_print_para (invocation, 2,
-                      _ ("The appointment of %s %d on %s is no longer planned; tell the clinic if "
-                         "it does not know."),
+                      _ ("The appointment of %s %d on %s is no longer planned. This program does "
+                         "not tell the clinic."),
                       after->unit, appointment->dose, when);
   }
 }

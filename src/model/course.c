@@ -479,12 +479,15 @@ char *
 course_new_handle (const char *typed, GError **error)
 {
   g_autofree char *handle = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
+  g_autoptr (RgmTreatment) named = NULL;
 
   if (handle != NULL && is_handle (handle))
     return g_steal_pointer (&handle);
-  g_set_error (
-    error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, like left-hip"),
-    typed, MAX_HANDLE);
+  named = rgm_treatment_new_custom (typed, NULL);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" cannot be a handle; use up to %d small letters, digits and hyphens, "
+                  "like %s"),
+               typed, MAX_HANDLE,
+               named != NULL && is_handle (named->key) ? named->key : "left-hip");
   return NULL;
 }

@@ -134,7 +134,7 @@ class Import(Case):
                      ("import", self.file, "--apply", "--cancelled", "skip")):
             original = self.twin()
             self.run_it(*skip)
-            self.assertIn("No dose is planned on these days. It applies to these open sessions: 1 to 4, 6 to 11.",
+            self.assertIn("No dose is planned on these days. These sessions get another day: 2 to 4, 6 to 11.",
                           self.flat("pause", "radiation", "--from", "2026-12-08", "--until", "2026-12-09"))
             self.assertIn("1 to 4", self.flat("change", "radiation", "--amount", "2 Gy"))
             seen.append([(dose["dose"], dose["due"], dose["state"], dose["amount"]) for dose in self.json("show", "radiation")["doses"]])

@@ -41,7 +41,8 @@ class Pause(Case):
         self.assertIn("The course now ends on Tue 2026-12-22 14:00, with session 11.",
                       self.flat("skip", "radiation/5", "--reason", "machine down"))
         said = self.flat("pause", "radiation", "--from", "2026-12-08", "--until", "2026-12-09")
-        self.assertIn("No dose is planned on these days. It applies to these open sessions: 1 to 4, 6 to 11.", said)
+        self.assertIn("No dose is planned on these days. These sessions get another day: 2 to 4, 6 to 11. "
+                      "The course now ends on Thu 2026-12-24 14:00, with session 11.", said)
         days = {dose["dose"]: dose["due"][:10] for dose in self.json("show", "radiation")["doses"]}
         # Nobody goes there on the 11th, which was skipped.
         self.assertEqual([days[dose][8:] for dose in range(1, 12)], ["07", "10", "14", "15", "11", "17", "18", "21", "22", "23", "24"])
@@ -104,7 +105,7 @@ class Pause(Case):
         self.run_it("skip", "calcium/8", "--reason", "surgery")
         said = self.flat("pause", "calcium", "--from", "2026-12-03", "--until", "2026-12-04")
         # Doses 1 to 4 come before it, dose 9 is the first one behind it.
-        self.assertIn("It applies to these open doses: 5 to 7.", said)
+        self.assertIn("These doses get another time or fall out: 5 to 7.", said)
         day = {"REGIMEN_NOW": "2026-12-03T20:00:00+01:00"}
         self.assertIn("calcium paused", self.flat("list", **day))
         self.assertEqual([alert for alert in self.json("notify", "--dry-run", **day)["alerts"] if alert["course"] == "calcium"], [])
@@ -120,7 +121,7 @@ class Pause(Case):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-23T07:00:00+01:00")
         self.run_it("skip", "calcium/4", "--reason", "ahead", REGIMEN_NOW="2026-11-23T07:10:00+01:00")
         said = self.flat("pause", "calcium", "--from", "2026-11-24", "--until", "2026-11-25", REGIMEN_NOW="2026-11-23T07:20:00+01:00")
-        self.assertIn("It applies to these open doses: 3, 5 and later.", said)
+        self.assertIn("These doses get another time or fall out: 3, 5 and later.", said)
 
     def tablets(self, now):
         self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
@@ -182,7 +183,7 @@ class Pause(Case):
         self.run_it("undo")
         self.run_it("book", "zoledronic-acid", "2026-12-04 10:00")
         said = self.flat("pause", "zoledronic-acid", "--from", "2026-12-01", "--until", "2026-12-10")
-        self.assertIn("The appointment of infusion 1 on Fri 2026-12-04 10:00 is no longer planned; tell the clinic", said)
+        self.assertIn("The appointment of infusion 1 on Fri 2026-12-04 10:00 is no longer planned. This program does not tell the clinic.", said)
         self.assertEqual(self.planned("zoledronic-acid")[0], (1, "11", "planned"))
         self.assertEqual(self.json("show", "zoledronic-acid")["doses"][0]["appointment"], None)
 

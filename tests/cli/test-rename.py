@@ -62,6 +62,10 @@ class Rename(Case):
             ("rename", "zoledronic-acid", "left/hip", "cannot be a handle"),
             ("rename", "nothing", "drip", "zoledronic-acid"))
 
+    def test_a_name_leads_to_a_handle(self):
+        self.refuses("rename", "zoledronic-acid", "Drip at the clinic", says="like drip-at-the-clinic")
+        self.refuses("rename", "zoledronic-acid", "!!", says="like left-hip")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -39,7 +39,7 @@ class Skip(Case):
     def test_of_tablets_the_nearest_one(self):
         self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
         self.now = "2026-11-24T07:45:00+01:00"
-        self.assertIn("Skipped: dose p/3 of Tue 2026-11-24 08:00 was not taken", self.flat("skip", "p", "--reason", "sick"))
+        self.assertIn("Skipped: dose p/3 of Tue 2026-11-24 08:00 will not be taken", self.flat("skip", "p", "--reason", "sick"))
         states = [dose["state"] for dose in self.json("show", "p")["doses"]][:4]
         self.assertEqual(states, ["missed", "missed", "skipped", "planned"])
         self.refuses("skip", "p", "--reason", "sick", status=1, says="dose 3 of p was skipped")
@@ -54,6 +54,15 @@ class Skip(Case):
             ("skip", "radiation/77", "--reason", "x", "77"))
         self.run_it("skip", "radiation/1", "--reason", "x")
         self.refuses("skip", "radiation/1", "--reason", "x", status=1, says="was skipped on")
+
+    def test_one_that_is_still_to_come(self):
+        """If no number was typed, it must not go unnoticed that it is one of another week."""
+        said = self.flat("skip", "zoledronic-acid", "--reason", "x")
+        self.assertIn("zoledronic-acid/1 of Tue 2026-12-01 will not be given: x That one is the next, in 8 days. "
+                      "If you did not mean it: regimen undo", said)
+        self.assertNotIn("regimen undo", self.flat("skip", "zoledronic-acid/2", "--reason", "x"))
+        self.now = "2027-01-26T12:00:00+01:00"
+        self.assertIn("zoledronic-acid/3 of Tue 2027-01-26 was not given and will not be: x", self.flat("skip", "zoledronic-acid", "--reason", "x"))
 
 
 if __name__ == "__main__":
