@@ -69,7 +69,7 @@ class Pause(Case):
         """Neither does the skip move, nor is a dose lost behind it."""
         self.interval("plan")
         said = self.flat("pause", "tea", "--from", "2026-12-20", "--until", "2027-01-05")
-        self.assertIn("It applies to these open doses: 2", said)
+        self.assertIn("These doses get another time or fall out: 2", said)
         self.assertEqual(self.days(4), [(1, "2026-12-01", "planned"), (2, "2026-12-29", "cancelled"),
                                         (3, "2027-01-26", "skipped"), (4, "2027-02-23", "planned")])
         self.assertIn("tea/2", self.flat("log", "tea/2", REGIMEN_NOW="2026-12-29T10:00:00+01:00"))
@@ -93,7 +93,7 @@ class Pause(Case):
     def test_from_the_day_given_before_one_that_was_skipped_ahead(self):
         self.interval("given")
         said = self.flat("pause", "tea", "--from", "2026-12-20", "--until", "2027-02-05")
-        self.assertIn("It applies to these open doses: 1 to 2, 4 and later.", said)
+        self.assertIn("These doses get another day: 2, 4 and later.", said)
         # The skip keeps its day; the next one counts from 6 Feb, not from a day before it.
         self.assertEqual(self.days(4), [(1, "2026-12-01", "planned"), (2, "2027-02-06", "planned"),
                                         (3, "2027-01-26", "skipped"), (4, "2027-03-06", "planned")])
