@@ -1,5 +1,6 @@
 /* regimen log: puts on record that a dose was given. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
 #include "model/safety.h"
@@ -121,6 +122,13 @@ run (CliInvocation *invocation, GError **error)
   print_as_needed (invocation, &recorded);
   cli_written_next (invocation, &recorded);
   cli_written_watch (invocation, &target, &recorded, given->full);
+  /* What to watch for, in full, has scrolled the first lines off the screen. */
+  if (invocation->screen.height > 0
+      && text_lines (invocation->out->str) > invocation->screen.height) {
+    cli_print (invocation, "%s", "");
+    print_given (invocation, &recorded);
+    cli_written_next (invocation, &recorded);
+  }
   return TRUE;
 }
 

@@ -58,6 +58,15 @@ class Pager(Case):
             self.assertEqual(self.on_terminal(*words), "PAGED\n", words)
             self.assertEqual(self.paged(), self.run_it(*words), words)
 
+    def test_a_log_that_does_not_fit_ends_with_what_was_logged(self):
+        self.now = "2026-12-01T10:00:00+01:00"
+        said = self.on_terminal("log", "zoledronic-acid", rows=24)
+        self.assertIsNone(self.paged())
+        self.assertEqual(said.count("Logged: infusion zoledronic-acid/1"), 2)
+        self.assertIn("Next: infusion zoledronic-acid/2", said.split("Logged: ")[-1])
+        self.now = "2026-12-29T10:00:00+01:00"
+        self.assertEqual(self.on_terminal("log", "zoledronic-acid", rows=24).count("Logged: "), 1)
+
     def test_a_short_list_does_not(self):
         self.assertIn("zoledronic-acid", self.on_terminal("list", rows=24))
         self.assertIsNone(self.paged())
