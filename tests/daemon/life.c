@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#define ENOUGH 30
-
 int
 life_roll (Life *life, int from, int to)
 {
@@ -149,7 +147,7 @@ life_has_failed_enough (const Life *life)
   const Count *count = life->count;
   int failures = count->missed + count->doubled + count->stale + count->flood + count->wrong
                  + count->untrue + count->lost + count->mute;
-  return life->options->control != WITH_EVERYTHING && failures >= ENOUGH;
+  return life->options->enough > 0 && failures >= life->options->enough;
 }
 
 static void

@@ -35,9 +35,11 @@ typedef enum {
   WITHOUT_QUIET_HOURS /* what repeats does not wait for the morning */
 } LifeControl;
 
-/* @tracing: whether to tell what happens. */
+/* @enough: after how many failures the rest of the lives is spared; 0: it never is. @tracing:
+ * whether to tell what happens. */
 typedef struct {
   LifeControl control;
+  int enough;
   gboolean tracing;
 } LifeOptions;
 
@@ -164,9 +166,8 @@ gboolean life_lacks (const Life *life, LifeControl what);
 void life_trouble (Life *life, RgmInstant seconds);
 /* A failure, for the reader of the test. Silent in a control. */
 void life_say (const Life *life, const char *what, const char *name);
-/* Whether a control has found so many failures that the rest of the lives can be spared. Without
- * marks, the service shows the same alerts again and again, and three years of that take
- * minutes. */
+/* Whether the rest of the lives can be spared. Without marks, the service shows the same alerts
+ * again and again, and three years of that take minutes. */
 gboolean life_has_failed_enough (const Life *life);
 void life_trace (const Life *life, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -11,6 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Failures of a control, after which no more are looked for. */
+#define ENOUGH 30
+
 /* A failure that a control must have, as its place in Count. */
 #define FAILURE(member) (offsetof (Count, member) / sizeof (int))
 
@@ -102,6 +105,7 @@ main (int argc, char **argv)
       for (gsize j = 0; j < G_N_ELEMENTS (controls); j++)
         if (g_str_equal (argv[i], controls[j].name))
           options.control = controls[j].control;
+      options.enough = ENOUGH;
       if (options.control == WITH_EVERYTHING)
         g_error ("there is no control %s", argv[i]);
     } else if (g_str_equal (argv[i], "--trace"))

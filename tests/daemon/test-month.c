@@ -164,7 +164,7 @@ static Month
 live_through (gboolean answers, ServerKind server)
 {
   const LifeOptions options
-    = { server == RENEWS_NOTHING ? WITHOUT_RENEWAL : WITH_EVERYTHING, FALSE };
+    = { .control = server == RENEWS_NOTHING ? WITHOUT_RENEWAL : WITH_EVERYTHING };
   const RgmZone *zone = rgm_zone_get (BERLIN, NULL);
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, NULL);
   Month month = { .told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
