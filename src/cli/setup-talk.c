@@ -167,20 +167,10 @@ person_now (const SetupTalk *talk)
   return talk->person < talk->people->len ? talk->people->pdata[talk->person] : NULL;
 }
 
-static void go_on (SetupTalk *talk, Step step);
-
-/* The service starts at each login by itself; the command starts it at once, if there is a desktop
- * that can show an alert. */
+/* The service starts at each login by itself; the command starts it at once. */
 static void
 propose_alerts (SetupTalk *talk)
 {
-  if (talk->place.start == CLI_START_DESKTOP) {
-    tell (talk, _ ("Alerts need a desktop: when you log in to one, they start by themselves. "
-                   "Without one, a calendar program can remind you, and \"regimen\" shows what is "
-                   "due."));
-    go_on (talk, STEP_END);
-    return;
-  }
   tell (talk, _ ("Alerts on the desktop come from a service, regimend, which starts at each login. "
                  "This starts it now:"));
   g_ptr_array_set_size (talk->words, 0);
@@ -222,6 +212,12 @@ go_on (SetupTalk *talk, Step step)
     step = STEP_ALERTS;
   if (step == STEP_ALERTS && talk->has_alerts) {
     tell (talk, _ ("The alerts are on."));
+    step = STEP_END;
+  }
+  if (step == STEP_ALERTS && talk->place.start == CLI_START_DESKTOP) {
+    tell (talk, _ ("Alerts need a desktop: when you log in to one, they start by themselves. "
+                   "Without one, a calendar program can remind you, and \"regimen\" shows what is "
+                   "due."));
     step = STEP_END;
   }
   if (step == STEP_END)
