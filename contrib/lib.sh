@@ -7,10 +7,10 @@ build_packages=(gcc libc6-dev meson ninja-build pkg-config tzdata
 
 # For the tests of the quick check: SQLite's own shell, a calendar server and what reads calendars, a bus and a screen with a
 # notification server (dunstctl asks dunst with the busctl of systemd), the shells whose completions are written, what
-# compiles a translation, and what holds JSON against a schema.
+# compiles a translation, a locale in which there are translations, and what holds JSON against a schema.
 test_packages=(sqlite3 gettext python3-icalendar python3-tz python3-dateutil python3-fastjsonschema python3-gi python3-dbus
   radicale openssl apache2-utils dbus dbus-x11 xvfb xauth xdotool imagemagick dunst systemd
-  zsh fish mandoc desktop-file-utils appstream)
+  zsh fish mandoc desktop-file-utils appstream locales-all)
 
 # What else the whole check needs. The second compiler with its sanitizers, and the programs that look for mistakes:
 lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind shellcheck libc6-dbg)
@@ -19,11 +19,11 @@ lint_packages=(clang libclang-rt-dev clang-tidy clang-format cppcheck valgrind s
 package_packages=(build-essential debhelper lintian)
 
 # Other calendars and their servers, other notification servers with their desktops and what presses their buttons, a
-# keyring, other locales, and what makes a bare Debian system. If a release does not have one, its tests are skipped.
+# keyring, and what makes a bare Debian system. If a release does not have one, its tests are skipped.
 peer_packages=(mmdebstrap calcurse khal vdirsyncer xandikos python3-vobject php-cli php-sabre-vobject
   evolution-data-server gir1.2-ecal-2.0 gir1.2-edataserver-1.2 gnome-keyring
   xfce4-notifyd notification-daemon mate-notification-daemon lxqt-notificationd libglib2.0-bin sway mako-notifier grim jq
-  at-spi2-core gir1.2-atspi-2.0 locales-all)
+  at-spi2-core gir1.2-atspi-2.0)
 
 say() {
   printf '%s\n' "$*"
