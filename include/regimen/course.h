@@ -134,8 +134,8 @@ typedef struct {
   GPtrArray *pauses;          /* of RgmPause, in the order they were made */
   GArray *clinic_closed; /* of RgmDay, sorted: when the patient's clinic is closed; may be empty */
   /* Every dose up to this number is ended. A course may be loaded without its history up to here.
-   * Then administrations and moves still hold the last dose up to it that was given or moved, from
-   * which later targets count, and everything after that dose. */
+   * Then administrations still hold the last dose up to it that was given, moves all those since,
+   * from which later targets count, and both everything after dose @settled. */
   int settled;
   int makeups; /* how many fractions were skipped with make-up, loaded or not */
 } RgmCourse;

@@ -175,10 +175,10 @@ read_all (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow 
 }
 
 /* Reads rows of which only the first for each dose is in force. A row whose second column is NULL
- * means that the dose has none any more. @one: stop after the first row that is in force. */
+ * means that the dose has none any more. */
 static gboolean
 read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadRow read,
-             gboolean one, GPtrArray *into, GError **error)
+             GPtrArray *into, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error, sql, "id", course->id, course->settled);
@@ -194,8 +194,6 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadR
     if ((element = read (statement, error)) == NULL)
       return FALSE;
     g_ptr_array_add (into, element);
-    if (one)
-      return TRUE;
   }
   return more == 0;
 }
@@ -213,9 +211,9 @@ read_latest (RgmStore *store, const RgmCourse *course, const char *sql, RgmReadR
           " = t.dose AND a.change_id < t.change_id AND ac.undone_by IS NULL)",                     \
           "moves")
 
-/* Reads the settled dose that was given last, and the one from which the next target counts; they
- * are nearly always the same. (+dose keeps SQLite from using the index by dose, which is no help
- * for an order by time.) */
+/* Reads the settled dose that was given last, the one from which the next target counts (they are
+ * nearly always the same), and the moves of the settled doses since. (+dose keeps SQLite from using
+ * the index by dose, which is no help for an order by time.) */
 static gboolean
 read_anchors (RgmStore *store, RgmCourse *course, GError **error)
 {
@@ -231,8 +229,12 @@ read_anchors (RgmStore *store, RgmCourse *course, GError **error)
   if (into->len == 2
       && ((RgmAdministration *)into->pdata[0])->dose == ((RgmAdministration *)into->pdata[1])->dose)
     g_ptr_array_remove_index (into, 1);
-  return read_latest (store, course, MOVES "AND t.dose <= ?2 ORDER BY t.dose DESC, t.id DESC",
-                      read_move, TRUE, course->moves, error);
+  return read_latest (store, course,
+                      MOVES "AND t.dose <= ?2 AND t.dose >= ifnull ((SELECT a.dose FROM"
+                            " counted_administrations AS a WHERE a.course_id = ?1 AND a.dose <= ?2"
+                            " AND a.outcome = 'given' ORDER BY a.dose DESC LIMIT 1), 0)"
+                            " ORDER BY t.dose, t.id DESC",
+                      read_move, course->moves, error);
 }
 
 #define REVISIONS                                                                                  \
@@ -263,12 +265,12 @@ read_doses (RgmStore *store, RgmCourse *course, GError **error)
     return FALSE;
   return read_all (store, course, COUNTED "AND a.dose > ?2 ORDER BY a.dose", read_administration,
                    course->administrations, error)
-         && read_latest (store, course, MOVES LATER, read_move, FALSE, course->moves, error)
+         && read_latest (store, course, MOVES LATER, read_move, course->moves, error)
          && read_latest (store, course,
                          LATEST ("t.at, t.zone, t.place, t.anyway, c.at", "appointments") LATER,
-                         read_appointment, FALSE, course->appointments, error)
+                         read_appointment, course->appointments, error)
          && read_latest (store, course, LATEST ("t.reason, t.until, t.since", "holds") LATER,
-                         read_hold, FALSE, course->holds, error);
+                         read_hold, course->holds, error);
 }
 
 /* ---- courses ---- */

@@ -117,6 +117,17 @@ class Pause(Case):
         # Taken all the same.
         self.assertIn("calcium/6 of Thu 2026-12-03 20:00", self.flat("log", "calcium", **day))
 
+    def test_the_next_one_without_the_whole_record(self):
+        """The list reads only what is not settled; the next date is that of the whole record all the same."""
+        self.interval("given")
+        self.run_it("pause", "tea", "--from", "2026-12-20", "--until", "2026-12-30")
+        self.run_it("move", "tea/2", "2027-02-05", "--anyway")
+        self.run_it("log", "tea/1", REGIMEN_NOW="2026-12-01T10:00:00+01:00")
+        self.run_it("skip", "tea/2", "--reason", "fever", REGIMEN_NOW="2026-12-02T10:00:00+01:00")
+        self.assertEqual(self.days(4)[1:], [(2, "2027-02-05", "skipped"), (3, "2027-01-26", "skipped"), (4, "2027-03-05", "planned")])
+        tea = next(course for course in self.json("list")["courses"] if course["handle"] == "tea")
+        self.assertEqual(tea["next"], "2027-03-05")
+
     def test_it_names_the_tablets_that_fall_out(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-23T07:00:00+01:00")
         self.run_it("skip", "calcium/4", "--reason", "ahead", REGIMEN_NOW="2026-11-23T07:10:00+01:00")

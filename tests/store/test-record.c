@@ -328,24 +328,35 @@ test_settled (Fixture *fixture, gconstpointer unused)
   fixture_assert_whole (fixture);
 }
 
+/* Of the settled doses only the moves since the last one that was given count. */
 static void
 test_moved_anchor (Fixture *fixture, gconstpointer unused)
 {
   gint64 id = fixture_fill (fixture->store);
   RgmMove first = { .dose = 1, .target = { 20900, RGM_NO_TIME } },
-          second = { .dose = 2, .target = { 20930, RGM_NO_TIME } };
+          second = { .dose = 2, .target = { 20930, RGM_NO_TIME } },
+          third = { .dose = 3, .target = { 20960, RGM_NO_TIME } };
+  RgmAdministration skipped = {
+    .dose = 3, .outcome = RGM_SKIPPED, .at = NOW, .recorded_at = NOW, .reason = (char *)"fever"
+  };
   g_autoptr (RgmCourse) course = NULL;
 
   begin (fixture, "move");
   g_assert_true (store_set_move (fixture->store, id, 1, &first, NULL));
   g_assert_true (store_set_move (fixture->store, id, 2, &second, NULL));
   g_assert_true (store_set_move (fixture->store, id, 2, NULL, NULL));
+  g_assert_true (store_set_move (fixture->store, id, 3, &third, NULL));
   commit (fixture);
   fixture_log (fixture->store, id, 1);
   fixture_log (fixture->store, id, 2);
+  begin (fixture, "skip");
+  g_assert_true (store_add_administration (fixture->store, id, &skipped, NULL));
+  g_assert_true (store_set_head (fixture->store, id, 3, TRUE, NULL));
+  commit (fixture);
   course = load (fixture, id, FALSE);
   g_assert_cmpuint (course->moves->len, ==, 1);
-  g_assert_cmpint (((RgmMove *)course->moves->pdata[0])->dose, ==, 1);
+  g_assert_cmpint (((RgmMove *)course->moves->pdata[0])->dose, ==, 3);
+  g_assert_false (((RgmMove *)course->moves->pdata[0])->kept);
 }
 
 static void
