@@ -216,13 +216,14 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   int days = given->days.given ? given->days.value : DAYS_USUAL;
   g_autoptr (RgmAgenda) agenda = NULL;
-  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  const RgmPatient *patient;
   RgmSession session;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || !cli_session_viewed (&session, given->all_patients, &people, error))
     return FALSE;
-  if (!given->all_patients && !cli_session_patient_or_nobody (&session, &patient, error))
-    return FALSE;
+  patient = !given->all_patients && people->len == 1 ? people->pdata[0] : NULL;
   cli_name_person (invocation, patient);
   agenda = cli_load_agenda (&session, patient, days, error);
   if (agenda == NULL)
@@ -248,7 +249,8 @@ const CliCommand cli_command_agenda = {
         "of today and tomorrow only, unless --days says how far to look. One that is not answered "
         "has a line of its own, and below the table the command that logs it.\n\n"
         "If the database holds several people, the agenda is that of the person named with "
-        "--patient, or of everybody with --all-patients."),
+        "--patient, or of the one set with \"regimen patient default\"; without either, or with "
+        "--all-patients, that of everybody."),
   .examples = "regimen agenda\nregimen agenda --days 30\nregimen agenda --all-patients --json",
   .json = TRUE,
   .paged = TRUE,

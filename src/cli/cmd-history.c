@@ -128,7 +128,6 @@ add_missed (CliTable *table, const GPtrArray *missed, guint *next, RgmInstant un
 static void
 json_missed (CliJson *json, const GPtrArray *missed, const RgmPatient *patient, const RgmZone *zone)
 {
-  cli_json_open_array (json, "missed");
   for (guint i = 0; i < missed->len; i++) {
     const Missed *one = missed->pdata[i];
 
@@ -139,7 +138,13 @@ json_missed (CliJson *json, const GPtrArray *missed, const RgmPatient *patient, 
     cli_json_local (json, "due", one->due, zone);
     cli_json_close_object (json);
   }
-  cli_json_close_array (json);
+}
+
+static void
+print_nothing (CliInvocation *invocation)
+{
+  cli_print_para (invocation, 0,
+                  _ ("Nothing has happened yet; \"regimen log HANDLE\" puts a dose on record."));
 }
 
 static void
@@ -151,8 +156,7 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const GPtrArray *
   g_autoptr (CliTable) table = cli_table_new (heading);
 
   if (rows->len + missed->len == 0) {
-    cli_print_para (invocation, 0,
-                    _ ("Nothing has happened yet; \"regimen log HANDLE\" puts a dose on record."));
+    print_nothing (invocation);
     return;
   }
   for (guint i = 0; i < rows->len; i++) {
@@ -210,41 +214,77 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
   cli_json_close_object (json);
 }
 
-/* The rows of the course or dose @typed, or of all courses if it is NULL.
- * @whose: (out): the patient; NULL if nobody is on record.
- * @missed: (out) (element-type Missed): the tablets that were missed. */
-static GPtrArray *
-load_rows (CliInvocation *invocation, const RgmSession *session, const char *typed, gboolean all,
-           RgmPatient **whose, GPtrArray **missed, GError **error)
-{
-  g_autoptr (RgmCourse) course = NULL;
-  const RgmPatient *patient;
+/* What happened to one person. */
+typedef struct {
+  const RgmPatient *patient; /* borrowed */
   const RgmZone *zone;
-  GPtrArray *rows;
-  int dose = 0;
+  GPtrArray *rows;    /* of RgmHistoryRow */
+  GPtrArray *missed;  /* of Missed */
+  GPtrArray *removed; /* of RgmRemovedCourse */
+} Past;
 
-  if (typed == NULL
-        ? !cli_session_patient_or_nobody (session, whose, error)
-        : (course = cli_session_course (invocation, session, typed, whose, &dose, error)) == NULL)
+static void
+past_free (gpointer data)
+{
+  Past *past = data;
+
+  g_clear_pointer (&past->rows, g_ptr_array_unref);
+  g_clear_pointer (&past->missed, g_ptr_array_unref);
+  g_clear_pointer (&past->removed, g_ptr_array_unref);
+  g_free (past);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Past, past_free)
+
+/* What happened to @patient: all of it, or what course @course_id has if it is not 0, or its dose
+ * @dose if that is not 0. Returns: (transfer full). */
+static Past *
+load_past (const RgmSession *session, const RgmPatient *patient, gint64 course_id, int dose,
+           gboolean all, GError **error)
+{
+  g_autoptr (Past) past = g_new0 (Past, 1);
+
+  past->patient = patient;
+  past->zone = rgm_patient_zone (patient, error);
+  if (past->zone == NULL)
     return NULL;
-  patient = *whose;
-  if (patient == NULL) {
-    *missed = g_ptr_array_new ();
-    return g_ptr_array_new ();
+  past->missed = load_missed (session, patient, course_id, dose, past->zone, error);
+  if (past->missed == NULL)
+    return NULL;
+  past->rows = rgm_store_history (session->store, patient->id, course_id,
+                                  all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
+  if (past->rows == NULL)
+    return NULL;
+  for (guint i = dose > 0 ? past->rows->len : 0; i-- > 0;)
+    if (((const RgmHistoryRow *)past->rows->pdata[i])->administration->dose != dose)
+      g_ptr_array_remove_index (past->rows, i);
+  past->removed = all && course_id == 0 ? rgm_store_removed (session->store, patient->id, 0, error)
+                                        : g_ptr_array_new ();
+  return past->removed != NULL ? g_steal_pointer (&past) : NULL;
+}
+
+static void
+print_json (CliInvocation *invocation, const GPtrArray *pasts, gboolean all)
+{
+  static const char *const keys[] = { "administrations", "missed", "removed" };
+  CliJson json;
+
+  cli_json_begin (&json);
+  for (gsize key = 0; key < (all ? G_N_ELEMENTS (keys) : 2); key++) {
+    cli_json_open_array (&json, keys[key]);
+    for (guint i = 0; i < pasts->len; i++) {
+      const Past *past = pasts->pdata[i];
+
+      for (guint n = 0; key == 0 && n < past->rows->len; n++)
+        json_row (&json, past->rows->pdata[n], past->zone, all);
+      if (key == 1)
+        json_missed (&json, past->missed, past->patient, past->zone);
+      for (guint n = 0; key == 2 && n < past->removed->len; n++)
+        cli_json_removed (&json, NULL, past->removed->pdata[n], past->zone);
+    }
+    cli_json_close_array (&json);
   }
-  cli_name_person (invocation, patient);
-  zone = rgm_patient_zone (patient, error);
-  *missed = zone != NULL
-              ? load_missed (session, patient, course != NULL ? course->id : 0, dose, zone, error)
-              : NULL;
-  if (*missed == NULL)
-    return NULL;
-  rows = rgm_store_history (invocation->store, patient->id, course != NULL ? course->id : 0,
-                            all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
-  for (guint i = rows != NULL && dose > 0 ? rows->len : 0; i-- > 0;)
-    if (((const RgmHistoryRow *)rows->pdata[i])->administration->dose != dose)
-      g_ptr_array_remove_index (rows, i);
-  return rows;
+  cli_print_json (invocation, &json);
 }
 
 static gboolean
@@ -252,40 +292,44 @@ run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
   const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
-  g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (GPtrArray) rows = NULL, missed = NULL, removed = NULL;
-  const RgmZone *zone;
+  g_autoptr (GPtrArray) people = NULL, pasts = g_ptr_array_new_with_free_func (past_free);
+  g_autoptr (RgmPatient) owner = NULL;
+  g_autoptr (RgmCourse) course = NULL;
   RgmSession session;
-  CliJson json;
+  int dose = 0;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || (typed == NULL
+            ? !cli_session_viewed (&session, FALSE, &people, error)
+            : (course = cli_session_course (invocation, &session, typed, &owner, &dose, error))
+                == NULL))
     return FALSE;
-  rows = load_rows (invocation, &session, typed, given->all, &patient, &missed, error);
-  zone = rows != NULL ? cli_patient_zone (invocation, patient, error) : NULL;
-  removed = rows != NULL && patient != NULL && given->all && typed == NULL
-              ? rgm_store_removed (invocation->store, patient->id, 0, error)
-              : g_ptr_array_new ();
-  if (zone == NULL || removed == NULL)
-    return FALSE;
+  if (people == NULL) {
+    people = g_ptr_array_new ();
+    g_ptr_array_add (people, owner);
+  }
+  for (guint i = 0; i < people->len; i++) {
+    Past *past = load_past (&session, people->pdata[i], course != NULL ? course->id : 0, dose,
+                            given->all, error);
 
-  if (!invocation->globals.json) {
-    print_table (invocation, rows, missed, zone);
-    print_removed (invocation, removed, zone);
-    return TRUE;
+    if (past == NULL)
+      return FALSE;
+    g_ptr_array_add (pasts, past);
   }
-  cli_json_begin (&json);
-  cli_json_open_array (&json, "administrations");
-  for (guint i = 0; i < rows->len; i++)
-    json_row (&json, rows->pdata[i], zone, given->all);
-  cli_json_close_array (&json);
-  json_missed (&json, missed, patient, zone);
-  if (given->all) {
-    cli_json_open_array (&json, "removed");
-    for (guint i = 0; i < removed->len; i++)
-      cli_json_removed (&json, NULL, removed->pdata[i], zone);
-    cli_json_close_array (&json);
+  if (people->len == 1)
+    cli_name_person (invocation, people->pdata[0]);
+  if (invocation->globals.json)
+    print_json (invocation, pasts, given->all);
+  else if (pasts->len == 0)
+    print_nothing (invocation);
+  for (guint i = 0; !invocation->globals.json && i < pasts->len; i++) {
+    const Past *past = pasts->pdata[i];
+
+    if (pasts->len > 1)
+      cli_print_heading (invocation, CLI_STRONG, past->patient->name);
+    print_table (invocation, past->rows, past->missed, past->zone);
+    print_removed (invocation, past->removed, past->zone);
   }
-  cli_print_json (invocation, &json);
   return TRUE;
 }
 
@@ -298,7 +342,9 @@ const CliCommand cli_command_history = {
         "that nobody answered are listed as missed; each can still be logged by its number.\n\n"
         "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" "
         "took back: every version is listed and marked. Courses that were removed with \"regimen "
-        "remove\" are named at the end."),
+        "remove\" are named at the end.\n\n"
+        "If the database holds several people and neither --patient nor \"regimen patient "
+        "default\" says who is meant, the history is that of everybody."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",
   .word = CLI_WORD_HANDLE,
   .max_words = 1,

@@ -58,44 +58,69 @@ load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **co
   return g_steal_pointer (&views);
 }
 
+/* Prints @views, or adds them to @json if it is not NULL. @named: the name of the person stands
+ * above. */
+static void
+show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean named,
+             const GArray *views, CliJson *json)
+{
+  if (json == NULL && named)
+    cli_print_heading (invocation, CLI_STRONG, patient->name);
+  if (json == NULL)
+    print_table (invocation, views);
+  for (guint i = 0; i < views->len; i++) {
+    const CliCourseView *view = &g_array_index (views, CliCourseView, i);
+    g_autofree char *ahead = cli_ahead_text (view->course, view->zone, invocation->now, "");
+
+    if (json != NULL) {
+      cli_json_open_object (json, NULL);
+      cli_json_course_members (json, view);
+      cli_json_close_object (json);
+    } else if (ahead != NULL)
+      cli_print_para (invocation, 2, "%s", ahead);
+  }
+}
+
+/* Shows the courses of each of @people. */
+static gboolean
+show_people (CliInvocation *invocation, const RgmSession *session, const GPtrArray *people,
+             CliJson *json, GError **error)
+{
+  for (guint i = 0; i < MAX (people->len, 1); i++) {
+    const RgmPatient *patient = i < people->len ? people->pdata[i] : NULL;
+    g_autoptr (GPtrArray) courses = NULL;
+    g_autoptr (GArray) views = load_views (session, patient, &courses, error);
+
+    if (views == NULL)
+      return FALSE;
+    show_person (invocation, patient, people->len > 1, views, json);
+  }
+  return TRUE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
-  g_autoptr (RgmPatient) patient = NULL;
-  g_autoptr (GPtrArray) courses = NULL;
-  g_autoptr (GArray) views = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  g_autofree char *text = NULL;
   RgmSession session;
   CliJson json;
+  gboolean done;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
-      || !cli_session_patient_or_nobody (&session, &patient, error))
+      || !cli_session_viewed (&session, FALSE, &people, error))
     return FALSE;
-  cli_name_person (invocation, patient);
-  views = load_views (&session, patient, &courses, error);
-  if (views == NULL)
-    return FALSE;
-
-  if (!invocation->globals.json) {
-    print_table (invocation, views);
-    for (guint i = 0; i < views->len; i++) {
-      const CliCourseView *view = &g_array_index (views, CliCourseView, i);
-      g_autofree char *ahead = cli_ahead_text (view->course, view->zone, session.now, "");
-
-      if (ahead != NULL)
-        cli_print_para (invocation, 2, "%s", ahead);
-    }
-    return TRUE;
-  }
+  if (people->len == 1)
+    cli_name_person (invocation, people->pdata[0]);
+  if (!invocation->globals.json)
+    return show_people (invocation, &session, people, NULL, error);
   cli_json_begin (&json);
   cli_json_open_array (&json, "courses");
-  for (guint i = 0; i < views->len; i++) {
-    cli_json_open_object (&json, NULL);
-    cli_json_course_members (&json, &g_array_index (views, CliCourseView, i));
-    cli_json_close_object (&json);
-  }
+  done = show_people (invocation, &session, people, &json, error);
   cli_json_close_array (&json);
-  cli_print_json (invocation, &json);
-  return TRUE;
+  text = cli_json_end (&json);
+  g_string_append (invocation->out, done ? text : "");
+  return done;
 }
 
 const CliCommand cli_command_list = {
@@ -104,7 +129,8 @@ const CliCommand cli_command_list = {
   .arguments = "",
   .details = N_ ("Lists the courses on record, ended ones too: their handle, how many doses were "
                  "given, the next date, or since when the next dose is on hold and why, and the "
-                 "schedule."),
+                 "schedule. If the database holds several people and neither --patient nor "
+                 "\"regimen patient default\" says who is meant, those of everybody."),
   .examples = "regimen list\nregimen list --json",
   .json = TRUE,
   .paged = TRUE,

@@ -68,18 +68,19 @@ static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (GPtrArray) people = NULL;
   g_autoptr (RgmMonth) month = NULL;
   g_autofree char *title = NULL, *grid = NULL;
+  const RgmPatient *patient;
   const RgmZone *zone;
   RgmSession session;
   RgmDay today, first;
   gboolean cut;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, error))
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, error)
+      || !cli_session_viewed (&session, given->all_patients, &people, error))
     return FALSE;
-  if (!given->all_patients && !cli_session_patient_or_nobody (&session, &patient, error))
-    return FALSE;
+  patient = !given->all_patients && people->len == 1 ? people->pdata[0] : NULL;
   cli_name_person (invocation, patient);
   zone = cli_patient_zone (invocation, patient, error);
   if (zone == NULL)
@@ -98,7 +99,7 @@ run (CliInvocation *invocation, GError **error)
   cli_print_heading (invocation, CLI_STRONG, title);
   g_string_append (invocation->out, grid);
   print_legend (invocation, month, strchr (grid, '[') != NULL, cut);
-  print_doses (invocation, month, given->all_patients,
+  print_doses (invocation, month, given->all_patients || people->len > 1,
                invocation->globals.private_mode || session.settings->private_mode);
   return TRUE;
 }
@@ -120,7 +121,8 @@ const CliCommand cli_command_month = {
         "say.\n\n"
         "With --private, or \"private = true\" in regimen.conf, the list names no treatment. If "
         "the database holds several people, the month is that of the person named with --patient, "
-        "or of everybody with --all-patients."),
+        "or of the one set with \"regimen patient default\"; without either, or with "
+        "--all-patients, that of everybody."),
   .examples = "regimen month\nregimen month december\nregimen month 2027-01 --all-patients",
   .word = CLI_WORD_OTHER,
   .subcommands = months,

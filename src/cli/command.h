@@ -151,6 +151,15 @@ RgmPatient *cli_session_patient (const RgmSession *session, GError **error);
 gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error);
 
+/**
+ * cli_session_viewed: the people whom a view is about: the one who is meant or, if several are on
+ * record and nobody is named, everybody.
+ * @everybody: the user asked for all people.
+ * @patients: (out) (transfer full) (element-type RgmPatient): empty if nobody is on record yet.
+ */
+gboolean cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **patients,
+                             GError **error);
+
 /* The output is about @patient: if several people are on record, it begins with the name,
  * and with what has to be added to the commands in it if another person would be meant without. */
 void cli_name_person (CliInvocation *invocation, const RgmPatient *patient);

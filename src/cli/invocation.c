@@ -105,6 +105,30 @@ cli_session_patient (const RgmSession *session, GError **error)
   return patient;
 }
 
+gboolean
+cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **patients,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) all = rgm_store_patients (session->store, error);
+  gboolean meant = session->patient != NULL;
+  RgmPatient *patient;
+
+  if (all == NULL)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    meant = meant || ((const RgmPatient *)all->pdata[i])->is_default;
+  if (everybody || (!meant && all->len > 1)) {
+    *patients = g_steal_pointer (&all);
+    return TRUE;
+  }
+  if (!cli_session_patient_or_nobody (session, &patient, error))
+    return FALSE;
+  *patients = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_patient_free);
+  if (patient != NULL)
+    g_ptr_array_add (*patients, patient);
+  return TRUE;
+}
+
 void
 cli_name_person (CliInvocation *invocation, const RgmPatient *patient)
 {

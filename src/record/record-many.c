@@ -304,6 +304,76 @@ check_snooze (const RgmSession *session, const RgmPatient *patient, const RgmCha
   return writing_accept_refusal (session, refusal, overridden, error);
 }
 
+/* ---- whose ---- */
+
+/* Says for each of @people which command is the last of theirs, and how to take it back. @changes:
+ * (element-type RgmChange): one for each of them. */
+static void
+fail_whose (const RgmSession *session, gboolean redo, const GPtrArray *people,
+            const GPtrArray *changes, GError **error)
+{
+  g_autoptr (GString) each = g_string_new (NULL);
+
+  for (guint i = 0; i < people->len; i++) {
+    const RgmPatient *patient = people->pdata[i];
+    const RgmChange *change = changes->pdata[i];
+    g_autofree char *name = text_shell_word (patient->name);
+    g_autofree char *about = g_strjoinv (", ", change->about);
+    g_autofree char *what = g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
+    g_autofree char *when
+      = rgm_local_describe (rgm_zone_to_local (zone_for (session, patient), change->at));
+
+    g_string_append_printf (
+      each,
+      redo ? _ ("%sregimen --patient %s redo brings back \"%s\", taken back on %s")
+           : _ ("%sregimen --patient %s undo takes back \"%s\", entered on %s"),
+      i > 0 ? "; " : "", name, what, when);
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("whose? %s"), each->str);
+}
+
+/* If nobody is named, and nobody is the default, the person is meant who is the only one with a
+ * change to take back. Returns: (transfer full) (nullable): the person, also NULL without an error
+ * if nobody is on record. */
+static RgmPatient *
+find_person (const RgmSession *session, gboolean redo, GError **error)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
+  g_autoptr (GPtrArray) people = g_ptr_array_new ();
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_change_free);
+  gboolean meant = session->patient != NULL || patients == NULL || patients->len < 2;
+
+  for (guint i = 0; !meant && i < patients->len; i++)
+    meant = ((const RgmPatient *)patients->pdata[i])->is_default;
+  if (meant)
+    return patients != NULL ? rgm_session_patient (session, error) : NULL;
+  for (guint i = 0; i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    GError *problem = NULL;
+    g_autoptr (RgmChange) change = (redo ? store_change_to_redo : store_change_to_undo) (
+      session->store, patient->id, &problem);
+
+    if (problem != NULL
+        || (change != NULL
+            && !store_change_describe (session->store, redo ? change->undoes : change->id, change,
+                                       &problem))) {
+      g_propagate_error (error, problem);
+      return NULL;
+    }
+    if (change == NULL)
+      continue;
+    g_ptr_array_add (people, (gpointer)patient);
+    g_ptr_array_add (changes, g_steal_pointer (&change));
+  }
+  if (people->len == 1)
+    return rgm_store_patient (session->store, ((const RgmPatient *)people->pdata[0])->id, error);
+  if (people->len > 1) {
+    fail_whose (session, redo, people, changes, error);
+    return NULL;
+  }
+  return rgm_store_patient (session->store, ((const RgmPatient *)patients->pdata[0])->id, error);
+}
+
 /* Takes back the last command of the patient, or, for a redo, the undo of it. */
 static gboolean
 take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError **error)
@@ -320,7 +390,7 @@ take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError *
 
   if (undo == NULL)
     return FALSE;
-  patient = rgm_session_patient (session, &problem);
+  patient = find_person (session, redo, &problem);
   if (problem == NULL)
     change = (redo ? store_change_to_redo
                    : store_change_to_undo) (store, patient != NULL ? patient->id : 0, &problem);

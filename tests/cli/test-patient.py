@@ -90,10 +90,33 @@ class Patient(Case):
         self.two()
         self.assertIn("Nobody is set", self.run_it("patient", "default"))
         self.assertIsNone(self.json("patient", "default")["patient"])
-        for words in (("agenda",), ("list",), ("history",), ("undo",), ("add", "ct", "--on", "2026-12-09"), ("log", "denosumab"),
+        for words in (("undo",), ("add", "ct", "--on", "2026-12-09"), ("log", "denosumab"),
                       ("show", "deno"), ("skip", "denosumab", "--reason", "x"), ("history", "denosumab")):
             self.refuses(*words, status=2, says="whose?")
         self.refuses("log", "tea", status=2, says="nobody has a course")
+
+    def test_a_view_without_a_default(self):
+        """Nobody is named: what only shows something shows everybody, and names each."""
+        self.two()
+        for words in (("agenda",), ("month", "december"), ("list",), ("history",)):
+            said = self.run_it(*words)
+            self.assertIn("Anna", said, words)
+            self.assertIn("Bernd", said, words)
+        self.assertEqual({course["patient"] for course in self.json("list")["courses"]}, {"Anna Berger", "Bernd"})
+        self.run_it("patient", "default", "Bernd")
+        for words in (("agenda",), ("month", "december"), ("list",), ("history",)):
+            said = self.run_it(*words)
+            self.assertTrue(said.startswith("For Bernd:\n"), said)
+            self.assertNotIn("Anna", said, words)
+
+    def test_undo_without_a_default(self):
+        """Two people could be meant: the message has the command for each. Only one could be: it is that one."""
+        self.two()
+        self.assertRegex(self.refuses("undo", status=2, says="whose?"),
+                         r"regimen --patient 'Anna Berger' undo takes back \"[^\"]+\", entered on .*"
+                         r"regimen --patient Bernd undo takes back")
+        self.run_it("--patient", "Bernd", "undo")
+        self.assertIn("Put back, for Bernd", self.flat("redo"))
 
     def test_a_handle_of_one_person(self):
         """Every command that takes a handle: nobody is named, and each line begins with the person."""
@@ -152,7 +175,7 @@ class Patient(Case):
         self.assertIn("Anna Berger is meant", self.flat("patient", "default"))
         self.assertIn("patient default", self.flat("undo"))
         self.assertIn("Nobody is set", self.flat("patient", "default"))
-        self.refuses("agenda", status=2, says="whose?")
+        self.refuses("undo", status=2, says="whose?")
 
     def test_a_default_who_is_gone(self):
         """Nobody else is meant in the place of a person whose adding was taken back."""
@@ -162,7 +185,7 @@ class Patient(Case):
         self.run_it("patient", "default", "Cem")
         self.run_it("undo")
         self.run_it("--patient", "Cem", "undo")
-        self.refuses("agenda", status=2, says="whose?")
+        self.refuses("undo", status=2, says="whose?")
         self.assertIn("Nobody is set", self.flat("patient", "default"))
 
     def test_a_default_is_in_each_copy(self):
