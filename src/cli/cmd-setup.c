@@ -211,8 +211,9 @@ run (CliInvocation *invocation, GError **error)
   talk = setup_talk_new (&place);
   cli_print_para (invocation, 0,
                   _ ("This asks what a first day needs. Enter takes what stands in brackets. "
-                     "\"quit\" or Ctrl-D leaves at any time: what was run until then stays on "
-                     "record, and other answers are asked again."));
+                     "\"back\" returns to the question before. \"quit\" or Ctrl-D leaves at any "
+                     "time: what was run until then stays on record, and other answers are asked "
+                     "again."));
   if (!show_record (invocation, talk, error))
     return FALSE;
   while (move != SETUP_ENDS) {
@@ -243,6 +244,7 @@ const CliCommand cli_command_setup = {
         "Each command that follows from the answers is shown, and run only if you say yes. If a "
         "safety check refuses one, you see why, and nothing is put on record unless you say that "
         "it was prescribed like this.\n\n"
+        "\"back\" returns to the question before, as long as nothing was run in between. "
         "\"quit\" or Ctrl-D leaves at any time. What was done until then stays, and if you start "
         "it again, it goes on from what is on record."),
   .examples = "regimen setup",

@@ -63,6 +63,17 @@ typedef struct {
   guint courses;
 } Person;
 
+/* What the conversation knew before an answer: "back" returns to it. */
+typedef struct {
+  Step step;
+  guint person;
+  char *name, *typed;
+  const RgmTreatment *treatment;
+  GPtrArray *words;
+  const char *command;
+  Purpose purpose;
+} Before;
+
 struct _SetupTalk {
   SetupPlace place;
   GPtrArray *people; /* of Person */
@@ -74,12 +85,24 @@ struct _SetupTalk {
   /* the treatment that is being described */
   char *typed;                   /* nullable: its name, as typed */
   const RgmTreatment *treatment; /* of the catalog, or own */
-  RgmTreatment *own;             /* nullable */
+  GPtrArray *own;                /* of RgmTreatment: those of the user's own */
   /* the command that is being put together */
   GPtrArray *words;    /* of char * */
   const char *command; /* nullable: the command of regimen among them */
   Purpose purpose;
+  GPtrArray *before; /* of Before: one for each answer since a command was run */
 };
+
+static void
+before_free (gpointer data)
+{
+  Before *before = data;
+
+  g_free (before->name);
+  g_free (before->typed);
+  g_ptr_array_unref (before->words);
+  g_free (before);
+}
 
 static void
 person_free (gpointer data)
@@ -352,11 +375,10 @@ take_own (SetupTalk *talk, const char *typed, GError **error)
     go_on (talk, STEP_TREATMENT);
     return TRUE;
   }
-  g_clear_pointer (&talk->own, rgm_treatment_free);
-  talk->own = rgm_treatment_new_custom (talk->typed, error);
-  if (talk->own == NULL)
+  talk->treatment = rgm_treatment_new_custom (talk->typed, error);
+  if (talk->treatment == NULL)
     return FALSE;
-  talk->treatment = talk->own;
+  g_ptr_array_add (talk->own, (gpointer)talk->treatment);
   return begin_course (talk);
 }
 
@@ -587,6 +609,8 @@ setup_talk_ran (SetupTalk *talk, const GError *error)
   }
   if (error != NULL)
     tell (talk, _ ("That did not work: %s"), error->message);
+  else
+    g_ptr_array_set_size (talk->before, 0);
   if (error == NULL && talk->purpose == RUN_PERSON) {
     const char *zone = talk->words->pdata[talk->words->len - 1];
 
@@ -766,10 +790,84 @@ setup_turn_clear (SetupTurn *turn)
   g_free (turn->fallback);
 }
 
+static gpointer
+copy_word (gconstpointer word, gpointer data)
+{
+  return g_strdup (word);
+}
+
+/* Remembers what is known before an answer. Returns: (transfer full). */
+static Before *
+remember (const SetupTalk *talk)
+{
+  Before *before = g_new0 (Before, 1);
+
+  *before = (Before){ .step = talk->step,
+                      .person = talk->person,
+                      .name = g_strdup (talk->name),
+                      .typed = g_strdup (talk->typed),
+                      .treatment = talk->treatment,
+                      .words = g_ptr_array_copy (talk->words, copy_word, NULL),
+                      .command = talk->command,
+                      .purpose = talk->purpose };
+  g_ptr_array_set_free_func (before->words, g_free);
+  return before;
+}
+
+/* Returns to the question before. */
+static gboolean
+go_back (SetupTalk *talk, GError **error)
+{
+  Before *before;
+
+  if (talk->before->len == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("There is no question before this one. What was run stays; after \"quit\", "
+                    "\"regimen undo\" takes it back."));
+    return FALSE;
+  }
+  before = g_ptr_array_steal_index (talk->before, talk->before->len - 1);
+  talk->step = before->step;
+  talk->person = before->person;
+  g_free (talk->name);
+  talk->name = g_steal_pointer (&before->name);
+  g_free (talk->typed);
+  talk->typed = g_steal_pointer (&before->typed);
+  talk->treatment = before->treatment;
+  g_ptr_array_unref (talk->words);
+  talk->words = g_ptr_array_ref (before->words);
+  talk->command = before->command;
+  talk->purpose = before->purpose;
+  before_free (before);
+  return TRUE;
+}
+
+/* Whether @typed is a command of regimen and no answer: with "regimen" before it or, unless a file
+ * is asked for, without. A name of several words may begin like a command. */
+static gboolean
+is_command (const SetupTalk *talk, const char *typed)
+{
+  gsize length = strcspn (typed, " ");
+  gboolean takes_list = steps[talk->step].take == take_treatment;
+  gboolean takes_name = steps[talk->step].take == take_name;
+
+  if (length == strlen ("regimen") && g_ascii_strncasecmp (typed, "regimen", length) == 0)
+    return TRUE;
+  if (steps[talk->step].take == take_file || (takes_list && is_word (typed, N_ ("list")))
+      || (takes_name && typed[length] != '\0'))
+    return FALSE;
+  for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
+    if (strlen ((*command)->name) == length
+        && g_ascii_strncasecmp ((*command)->name, typed, length) == 0)
+      return TRUE;
+  return g_str_equal (typed, "?");
+}
+
 gboolean
 setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
 {
   g_autofree char *answer = g_strstrip (g_strdup (typed));
+  Before *before;
 
   g_string_truncate (talk->told, 0);
   if (*answer == '\0') {
@@ -784,7 +882,25 @@ setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
     setup_talk_leave (talk);
     return TRUE;
   }
-  return steps[talk->step].take (talk, answer, error);
+  if (is_word (answer, N_ ("back")))
+    return go_back (talk, error);
+  if (is_command (talk, answer)) {
+    g_autofree char *fallback = fallback_text (talk);
+
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is a command, and this is a question. Type the answer, or only Enter "
+                    "for \"%s\"; \"back\" returns to the question before, and after \"quit\" "
+                    "commands can be typed."),
+                 answer, fallback);
+    return FALSE;
+  }
+  before = remember (talk);
+  if (steps[talk->step].take (talk, answer, error)) {
+    g_ptr_array_add (talk->before, before);
+    return TRUE;
+  }
+  before_free (before);
+  return FALSE;
 }
 
 void
@@ -805,6 +921,8 @@ setup_talk_new (const SetupPlace *place)
   talk->place = *place;
   talk->people = g_ptr_array_new_with_free_func (person_free);
   talk->words = g_ptr_array_new_with_free_func (g_free);
+  talk->own = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_treatment_free);
+  talk->before = g_ptr_array_new_with_free_func (before_free);
   talk->told = g_string_new (NULL);
   talk->step = STEP_FIRST_PERSON;
   return talk;
@@ -816,7 +934,8 @@ setup_talk_free (SetupTalk *talk)
   g_ptr_array_unref (talk->people);
   g_ptr_array_unref (talk->words);
   g_string_free (talk->told, TRUE);
-  g_clear_pointer (&talk->own, rgm_treatment_free);
+  g_ptr_array_unref (talk->own);
+  g_ptr_array_unref (talk->before);
   g_free (talk->name);
   g_free (talk->typed);
   g_free (talk);

@@ -61,7 +61,8 @@ void setup_talk_turn (const SetupTalk *talk, SetupTurn *turn);
 
 /**
  * setup_talk_answer: takes what the user typed at a question.
- * @typed: blanks around it do not count; empty for the default; "quit" and "exit" leave.
+ * @typed: blanks around it do not count; empty for the default; "quit" and "exit" leave, and "back"
+ * returns to the question before, but not to one before a command that was run.
  * Returns: FALSE with RGM_ERROR_USAGE if it is not accepted: the message says what would be, and
  * the question stays the same.
  */
