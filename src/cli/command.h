@@ -187,6 +187,11 @@ const RgmZone *cli_session_zone (const RgmSession *session);
 RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *session,
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
+/* The handle of a course that @typed names as a whole, by handle or by treatment; of several people
+ * that of the first who has one. Returns: (transfer full) (nullable): also NULL if the record cannot
+ * be read. */
+char *cli_course_named (CliInvocation *invocation, const char *typed);
+
 /* Fails with RGM_ERROR_USAGE because the command names no course, and names those that may be
  * meant. @all: (nullable): what was typed for all of them. */
 gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error);

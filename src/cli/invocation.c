@@ -327,6 +327,22 @@ find_course (CliInvocation *invocation, const RgmSession *session, const char *t
   return NULL;
 }
 
+char *
+cli_course_named (CliInvocation *invocation, const char *typed)
+{
+  g_autoptr (GPtrArray) patients = NULL;
+  char *handle = NULL;
+  RgmSession session;
+
+  if (!g_utf8_validate (typed, -1, NULL) || strlen (typed) < 3 || !cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return NULL;
+  patients = rgm_store_patients (session.store, NULL);
+  for (guint i = 0; handle == NULL && patients != NULL && i < patients->len; i++)
+    leads_to (invocation, patients->pdata[i], typed, &handle, NULL);
+  return handle;
+}
+
 /* ---- no course is named ---- */
 
 /* Whether the user may mean @course by @command, which names none. */

@@ -218,6 +218,27 @@ count_period_words (char **words)
   return count;
 }
 
+/* Takes the words of @argv that together are times of the day: "8:00, 20:00" or "8am 8pm". Returns:
+ * (transfer full): with commas between them. */
+static char *
+join_times (char ***argv)
+{
+  g_autoptr (GString) times = g_string_new (*(*argv)++);
+
+  for (; **argv != NULL; (*argv)++) {
+    gboolean comma = g_str_has_suffix (times->str, ",");
+    g_autofree char *more = g_strconcat (times->str, comma ? "" : ",", **argv, NULL);
+    g_autofree char *whole
+      = g_strndup (more, strlen (more) - (g_str_has_suffix (more, ",") ? 1 : 0));
+    g_autoptr (GArray) read = rgm_times_parse (whole, NULL);
+
+    if (read == NULL)
+      break;
+    g_string_assign (times, more);
+  }
+  return g_strdup (times->str);
+}
+
 char **
 cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
 {
@@ -241,7 +262,9 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
       while (--n > 0)
         g_string_append_printf (date, " %s", *argv++);
       g_ptr_array_add (joined, g_string_free (g_steal_pointer (&date), FALSE));
-    } else
+    } else if (g_str_equal (row->value, "TIMES"))
+      g_ptr_array_add (joined, join_times (&argv));
+    else
       g_ptr_array_add (joined, g_strdup (*argv++));
   }
   while (*argv != NULL)

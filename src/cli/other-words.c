@@ -123,6 +123,13 @@ static const OtherWord commands[] = {
   { "man", "help" },
   { "usage", "help" },
   { "?", "help" },
+  { "how", "help" },
+  { "what", "agenda", "help" },
+  { "now", "agenda" },
+  { "which", "list" },
+  { "who", "patient" },
+  { "my", "list", "agenda" },
+  { "i", "log", "add" },
 };
 
 static const OtherWord options[] = {
@@ -133,6 +140,8 @@ static const OtherWord options[] = {
   { "day", "at", "first" },
   { "start", "first" },
   { "from", "first" },
+  { "starting", "first" },
+  { "since", "first" },
   { "begin", "first" },
   { "interval", "every" },
   { "frequency", "every" },

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/other-words.h"
 #include "cli/pager.h"
 #include "cli/programs.h"
 
@@ -54,13 +55,38 @@ join_last_word (CliInvocation *invocation)
   g_ptr_array_add (words, invocation->last_word);
 }
 
-static gboolean
-has_option (const CliCommand *command, const char *name)
+static const CliOption *
+find_option (const CliCommand *command, const char *name)
 {
   for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
     if (g_str_equal (row->name, name))
-      return TRUE;
-  return FALSE;
+      return row;
+  return NULL;
+}
+
+static gboolean
+has_option (const CliCommand *command, const char *name)
+{
+  return find_option (command, name) != NULL;
+}
+
+/* The option of @command that the word @typed names, or means: "from tomorrow" is --first tomorrow.
+ * Returns: (transfer none) (nullable). */
+static const char *
+option_of_word (const CliCommand *command, const char *typed)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *first, *second;
+
+  if (has_option (command, typed))
+    return typed;
+  for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
+    g_ptr_array_add (names, (gpointer)row->name);
+  g_ptr_array_add (names, NULL);
+  return cli_other_option (typed, (const char *const *)names->pdata, &first, &second)
+             && second == NULL && find_option (command, first)->kind != CLI_FLAG
+           ? first
+           : NULL;
 }
 
 /* The first of the options with @names that @command has, with the value @text. Returns: (transfer
@@ -77,6 +103,28 @@ guess_option (const CliCommand *command, const char *const *names, const char *t
   return NULL;
 }
 
+/* A number alone, or with a unit: "10" and "10 sessions" may count sessions, "4 weeks" is an
+ * interval, and "7" may be days. Returns: (transfer full) (nullable). */
+static char *
+guess_number (const CliCommand *command, const char *text)
+{
+  const CliOption *days = find_option (command, "days");
+  gsize digits = strspn (text, G_CSET_DIGITS);
+  const char *unit = text + digits;
+  RgmPeriod period;
+
+  if (digits == 0)
+    return NULL;
+  if (has_option (command, "fractions")
+      && (*unit == '\0' || g_str_equal (unit, " sessions") || g_str_equal (unit, " fractions")))
+    return g_strdup_printf ("--fractions %.*s", (int)digits, text);
+  if (*unit == '\0' && days != NULL && days->kind == CLI_NUMBER)
+    return g_strdup_printf ("--days %s", text);
+  if (has_option (command, "every") && rgm_period_parse (text, &period, NULL))
+    return guess_option (command, (const char *const[]){ "every", NULL }, text);
+  return NULL;
+}
+
 /* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
 static char *
 guess_named (const CliCommand *command, const char *const *extra)
@@ -86,9 +134,9 @@ guess_named (const CliCommand *command, const char *const *extra)
   while (*extra != NULL) {
     g_autoptr (GString) value = g_string_new (NULL);
     g_autofree char *quoted = NULL;
-    const char *name = *extra++;
+    const char *name = option_of_word (command, *extra++);
 
-    for (; *extra != NULL && (value->len == 0 || !has_option (command, *extra)); extra++)
+    for (; *extra != NULL && (value->len == 0 || option_of_word (command, *extra) == NULL); extra++)
       g_string_append_printf (value, value->len > 0 ? " %s" : "%s", *extra);
     quoted = strchr (value->str, ' ') != NULL ? g_strdup_printf ("\"%s\"", value->str)
                                               : g_strdup (value->str);
@@ -104,18 +152,23 @@ static char *
 guess_extra (const CliCommand *command, const char *const *extra, const char *before,
              RgmInstant now)
 {
-  static const char *const days[] = { "days", NULL }, *const amount[] = { "amount", NULL },
+  static const char *const amount[] = { "amount", NULL },
                            *const dates[] = { "at", "first", "on", "until", NULL },
                            *const texts[] = { "reason", "to", NULL };
-  g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL;
+  g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
+                  *number = NULL;
   RgmWhen when;
 
-  if (extra[1] != NULL && has_option (command, extra[0]))
+  if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
     return guess_named (command, extra);
-  if (text[strspn (text, G_CSET_DIGITS)] == '\0')
-    return command->word == CLI_WORD_HANDLE && before != NULL
-             ? g_strdup_printf ("%s/%s", before, text)
-             : guess_option (command, days, text);
+  if (text[strspn (text, G_CSET_DIGITS)] == '\0' && command->word == CLI_WORD_HANDLE
+      && before != NULL)
+    return g_strdup_printf ("%s/%s", before, text);
+  number = guess_number (command, text);
+  if (number != NULL)
+    return g_steal_pointer (&number);
+  if (has_option (command, "days") && rgm_when_parse_month (text, 0, &(RgmDay){ 0 }, NULL))
+    return g_strdup_printf ("\"regimen month %s\"", text);
   if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), now, RGM_WHEN_PLANNED, &when, NULL)) {
     gboolean days_between = has_option (command, "from") && has_option (command, "until");
     g_autofree char *day = text_shell_word (text);
@@ -286,6 +339,22 @@ put_person (CliInvocation *invocation, GError **error)
   }
 }
 
+/* If a course is called like the unknown command @typed, says in @error which commands may be meant.
+ */
+static void
+name_course (CliInvocation *invocation, const char *typed, GError **error)
+{
+  g_autofree char *handle = cli_course_named (invocation, typed);
+
+  if (handle == NULL || error == NULL)
+    return;
+  g_clear_error (error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("unknown command \"%s\"; the name of a course comes after the command: regimen "
+                  "show %s, regimen log %s"),
+               typed, handle, handle);
+}
+
 gboolean
 cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
@@ -314,8 +383,10 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
       return invocation->globals.help || invocation->globals.version
              || cli_overview (invocation, error);
     invocation->command = cli_command_find (invocation->words->pdata[0], error);
-    if (invocation->command == NULL)
+    if (invocation->command == NULL) {
+      name_course (invocation, invocation->words->pdata[0], error);
       return FALSE;
+    }
     g_ptr_array_set_size (invocation->words, 0);
   }
   for (int i = 0; argv[i] != NULL; i++)
