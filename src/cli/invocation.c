@@ -4,7 +4,6 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/dose-text.h"
 #include "store/lost-zones.h"
 
 #include <string.h>

@@ -3,7 +3,6 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/command.h"
 #include "cli/other-words.h"
 
 #include <string.h>
@@ -26,27 +25,6 @@ is_option (const char *argument)
   return argument[0] == '-' && (argument[1] == '-' || g_ascii_isalpha (argument[1]));
 }
 
-/* The only command that has the option @name, if it is about a course as the one is whose options
- * are in @sets. Returns: (transfer none) (nullable). */
-static const CliCommand *
-only_command_with (const char *name, const CliOptionSet *sets)
-{
-  const CliCommand *found = NULL;
-  gboolean about_course = FALSE;
-
-  for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
-    for (const CliOptionSet *s = sets; (*each)->word == CLI_WORD_HANDLE && s->table != NULL; s++)
-      about_course = about_course || s->table == (*each)->options;
-    for (const CliOption *row = (*each)->options; row != NULL && row->name != NULL; row++)
-      if (g_str_equal (row->name, name)) {
-        if (found != NULL)
-          return NULL;
-        found = *each;
-      }
-  }
-  return about_course && found != NULL && found->word == CLI_WORD_HANDLE ? found : NULL;
-}
-
 static gboolean
 fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
 {
@@ -54,11 +32,14 @@ fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
   g_autofree char *shown = g_utf8_make_valid (argument, strcspn (argument, "="));
   const char *typed = shown + strspn (shown, "-");
   const char *first = NULL, *second = NULL;
-  const CliCommand *other = only_command_with (typed, sets);
+  const char *other = NULL;
 
-  for (CliOptionSet *s = sets; s->table != NULL; s++)
+  for (CliOptionSet *s = sets; s->table != NULL; s++) {
     for (const CliOption *row = s->table; row->name != NULL; row++)
       g_ptr_array_add (names, (gpointer)row->name);
+    if (s->elsewhere != NULL)
+      other = s->elsewhere (typed);
+  }
   g_ptr_array_add (names, NULL);
   if (!cli_other_option (typed, (const char *const *)names->pdata, &first, &second))
     first = text_suggest (typed, (const char *const *)names->pdata);
@@ -72,7 +53,7 @@ fail_unknown (const char *argument, CliOptionSet *sets, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown option \"%s\"; --help lists the options, and \"regimen %s\" has that "
                     "one"),
-                 shown, other->name);
+                 shown, other);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown option \"%s\"; --help lists the options"), shown);

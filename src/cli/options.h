@@ -47,6 +47,8 @@ typedef struct {
   const CliOption *table;
   gpointer values;
   guint64 seen; /* bit n: row n was given */
+  /* nullable: the command that has an option of this name, or NULL, if the table does not */
+  const char *(*elsewhere) (const char *name);
 } CliOptionSet;
 
 /**

@@ -284,6 +284,22 @@ check_arguments (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
+/* The only command about a course that has the option @name. Returns: (transfer none) (nullable). */
+static const char *
+only_command_with (const char *name)
+{
+  const CliCommand *found = NULL;
+
+  for (const CliCommand *const *each = cli_commands (); *each != NULL; each++)
+    for (const CliOption *row = (*each)->options; row != NULL && row->name != NULL; row++)
+      if (g_str_equal (row->name, name)) {
+        if (found != NULL)
+          return NULL;
+        found = *each;
+      }
+  return found != NULL && found->word == CLI_WORD_HANDLE ? found->name : NULL;
+}
+
 /* @argv: what follows the command's name; options of the program may be among it. @seen: which of
  * those stood before the name. */
 static gboolean
@@ -294,8 +310,9 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
 
   invocation->options = g_malloc0 (MAX (command->options_size, 1));
   CliOptionSet sets[] = {
-    { cli_global_options (), &invocation->globals, seen },
-    { command->options != NULL ? command->options : none, invocation->options, 0 },
+    { cli_global_options (), &invocation->globals, seen, NULL },
+    { command->options != NULL ? command->options : none, invocation->options, 0,
+      command->word == CLI_WORD_HANDLE ? only_command_with : NULL },
     { NULL },
   };
   if (!check_pasted (argv, error))
@@ -358,7 +375,7 @@ name_course (CliInvocation *invocation, const char *typed, GError **error)
 gboolean
 cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
-  CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0 }, { NULL } };
+  CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0, NULL }, { NULL } };
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   int used = 0;
   gboolean done;
