@@ -324,10 +324,9 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
   return g_string_free (page.text, FALSE);
 }
 
-/* Adds what each source says to do about urgent conditions, and how far its lists reach.
- * @in_short: in the words for little room. */
+/* Adds what each source says to do about urgent conditions. */
 static void
-add_right_away (GArray *sentences, const RgmCatalog *catalog, gboolean in_short)
+add_right_away (GArray *sentences, const RgmCatalog *catalog)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
@@ -345,6 +344,16 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog, gboolean in_short)
       g_string_replace (said, "{conditions}", list, 0);
       add_sentence (sentences, RANK_ALWAYS, TRUE, g_string_free (said, FALSE));
     }
+  }
+}
+
+/* Adds how far the lists of each source reach. @in_short: in the words for little room. */
+static void
+add_scopes (GArray *sentences, const RgmCatalog *catalog, gboolean in_short)
+{
+  const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
+  for (guint s = 0; s < sources->len; s++) {
+    const RgmSource *source = sources->pdata[s];
     const char *scope
       = in_short && source->scope_short != NULL ? source->scope_short : source->scope;
     if (scope != NULL)
@@ -372,21 +381,20 @@ effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
   g_autoptr (GPtrArray) overlaps
     = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
   g_autofree char *list = list_overlaps (overlaps);
-  GString *brief = g_string_new (effects);
-  if (overlaps->len > 0) {
-    g_string_append_c (brief, '\n');
-    g_string_append_printf (
-      brief,
-      P_ ("This can be either a side effect or a sign of something else: %s.",
-          "Each of these can be either a side effect or a sign of something else: %s.",
-          overlaps->len),
-      list);
-  }
-  g_autoptr (GArray) sentences = sentences_new ();
-  add_right_away (sentences, catalog, FALSE);
-  g_autofree char *right_away = join_sentences (sentences, ~0U, TRUE);
-  g_string_append_printf (brief, "\n%s", right_away);
-  return g_string_free (brief, FALSE);
+  g_autoptr (GArray) urgent = sentences_new (), others = sentences_new ();
+  add_right_away (urgent, catalog);
+  if (overlaps->len > 0)
+    add_sentence (
+      others, RANK_ALWAYS, TRUE,
+      g_strdup_printf (P_ ("This can be either a side effect or a sign of something else: %s.",
+                           "Each of these can be either a side effect or a sign of something "
+                           "else: %s.",
+                           overlaps->len),
+                       list));
+  add_scopes (others, catalog, FALSE);
+  g_autofree char *right_away = join_sentences (urgent, ~0U, TRUE);
+  g_autofree char *rest = join_sentences (others, ~0U, TRUE);
+  return g_strdup_printf ("%s\n%s\n%s", effects, right_away, rest);
 }
 
 /* The short text of @sentences whose rank is in @ranks, wrapped to @width columns. */
@@ -416,7 +424,8 @@ rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, con
                   g_strdup_printf (P_ ("This can also be a warning sign: %s.",
                                        "These can also be warning signs: %s.", overlaps->len),
                                    list));
-  add_right_away (sentences, catalog, TRUE);
+  add_right_away (sentences, catalog);
+  add_scopes (sentences, catalog, TRUE);
   add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (more));
   guint ranks = 1U << RANK_ALWAYS;
   for (Rank rank = RANK_LISTS; rank < N_RANKS; rank++) {

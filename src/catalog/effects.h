@@ -4,9 +4,10 @@
 #include <regimen/effects.h>
 
 /**
- * effects_brief: the effects of @treatment for a popup, in up to three lines: the side effects in
- * the sentences of their source; those that can be either a side effect or a sign of something
- * else; the conditions whose signs are to be told right away, and how far the lists reach. Returns:
+ * effects_brief: the effects of @treatment for a popup, in three lines: the side effects in the
+ * sentences of their source; the conditions whose signs are to be told right away; and those that
+ * can be either a side effect or a sign of something else, and how far the lists reach. GNOME Shell
+ * cuts a popup after six lines on the screen, so what is urgent comes before what is not. Returns:
  * (transfer full): empty for a treatment without effects.
  */
 char *effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);

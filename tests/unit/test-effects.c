@@ -223,18 +223,20 @@ test_rare (void)
 #define RIGHT_AWAY                                                                                 \
   "Tell a healthcare provider right away about signs of spinal cord compression, high blood "      \
   "calcium, a broken bone, anemia, infection, low platelets or bone metastasis itself (bone "      \
-  "pain). " SCOPE
+  "pain).\n"
 
 static const struct {
   const char *key;
   const char *brief;
 } briefs[] = {
-  { "denosumab", "Side effects may include rash, muscle or joint pain, nausea, constipation, "
-                 "diarrhea.\n" EITHER "muscle or joint pain, nausea, constipation.\n" RIGHT_AWAY },
-  { "pamidronate", "Some of the most common side effects are fever, tiredness, nausea, vomiting, "
-                   "lack of appetite, bone or joint pain. They are usually mild and do not last "
-                   "long.\n" EITHER "fever, tiredness, nausea, lack of appetite, bone or joint "
-                   "pain.\n" RIGHT_AWAY },
+  { "denosumab",
+    "Side effects may include rash, muscle or joint pain, nausea, constipation, "
+    "diarrhea.\n" RIGHT_AWAY EITHER "muscle or joint pain, nausea, constipation. " SCOPE },
+  { "pamidronate",
+    "Some of the most common side effects are fever, tiredness, nausea, vomiting, "
+    "lack of appetite, bone or joint pain. They are usually mild and do not last "
+    "long.\n" RIGHT_AWAY EITHER "fever, tiredness, nausea, lack of appetite, bone or "
+    "joint pain. " SCOPE },
   { "surgery", "" },
   { "radiopharmaceutical", "" },
   { "ct", "" },
