@@ -48,6 +48,7 @@ class RealServer:
     three_buttons = False  # at most, of which one can be the popup itself
     ends_clicked = ends_details = False  # closes a popup at such a click, so that it has to be shown again
     lets_urgent = True  # popups through, while nobody is to be disturbed
+    one_picture = True  # has all popups
     always_disturbs = "it can always disturb"  # or why nothing else can be tried
 
     def __init__(self, desktop):
@@ -217,6 +218,7 @@ class Gnome(GtkServer):
     """notification-daemon, of GNOME Flashback. The next popup waits until the one before is closed."""
 
     at_once = 1
+    one_picture = False
     room = 21
     ends_clicked = True
     command = ("/usr/lib/notification-daemon/notification-daemon",)
@@ -233,6 +235,7 @@ class Mate(Gnome):
     """MATE's server began as the one above, and has its name. It shows the popups beside each other."""
 
     at_once = 3
+    one_picture = True
     keeps = lets_urgent = False
     ends_details = True
     needed = (*GtkServer.needed, "gsettings")
@@ -440,6 +443,7 @@ class GnomeShell(RealServer):
 
     service = "/usr/share/gnome-shell/org.gnome.Shell.Notifications"
     needed = ("gnome-shell", "gjs", service)
+    one_picture = False
     tells_one = True
     replaces = False
 
@@ -526,7 +530,18 @@ class GnomeShell(RealServer):
         self.click("tray._banner")
 
     def picture(self, path):
-        self.call("org.gnome.Shell.Screenshot", "Screenshot", "(bbs)", False, False, str(path))
+        """Of the open banner, with a little of what is around it, once it stands still."""
+        self.open_banner()
+        box = [0, 0, 0, 0]
+
+        def stands_still():
+            before, box[:] = box[:], self.eval("[...tray._banner.get_transformed_position(), ...tray._banner.get_transformed_size()]")
+            time.sleep(0.5)
+            return before == box
+
+        wait_for("a banner that stands still", stands_still)
+        x, y, width, height = map(int, box)
+        self.call("org.gnome.Shell.Screenshot", "ScreenshotArea", "(iiiibs)", x - 8, y - 8, width + 16, height + 16, False, str(path))
 
 
 SERVERS = {"dunst": Dunst, "xfce4-notifyd": Xfce, "notification-daemon": Gnome, "mako": Mako,
