@@ -321,8 +321,8 @@ on_notifier (const NotifierEvent *event, gpointer data)
   service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
   if (event->kind == NOTIFIER_LOST)
     end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                               _ ("there is no desktop session on which alerts can be shown (%s); "
-                                  "\"regimen notify --dry-run\" prints those that are due"),
+                               _ ("no desktop session can show alerts (%s); see regimen notify "
+                                  "--dry-run"),
                                event->text));
   look_for_own_changes (program);
 }
