@@ -160,7 +160,7 @@ cli_session_zone (const RgmSession *session)
                                                         : NULL;
   const RgmZone *zone = one != NULL ? rgm_patient_zone (one, NULL) : NULL;
 
-  for (guint i = 0; meant == NULL && all != NULL && i < all->len; i++)
+  for (guint i = 0; meant == NULL && one != NULL && i < all->len; i++)
     if (!g_str_equal (((const RgmPatient *)all->pdata[i])->zone, one->zone))
       return session->zone;
   return zone != NULL ? zone : session->zone;

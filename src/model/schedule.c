@@ -226,8 +226,9 @@ validate_fractions (const RgmSchedule *schedule, GError **error)
 
   if (schedule->fractions < 1 || schedule->fractions > 200)
     return refuse (error, _ ("%d sessions are not accepted; use 1 to 200"), schedule->fractions);
-  if (schedule->per_day < 1 || schedule->per_day > 4)
-    return refuse (error, _ ("%d sessions a day are not accepted; use 1 to 4"), schedule->per_day);
+  if (schedule->per_day < 1 || schedule->per_day > SCHEDULE_MOST_PER_DAY)
+    return refuse (error, _ ("%d sessions a day are not accepted; use 1 to %d"), schedule->per_day,
+                   SCHEDULE_MOST_PER_DAY);
   if (schedule->times->len > 0 && (int)schedule->times->len != schedule->per_day)
     return refuse (error, _ ("%u times for %d sessions a day; give one time for each"),
                    schedule->times->len, schedule->per_day);

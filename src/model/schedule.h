@@ -3,6 +3,9 @@
 
 #include <regimen/schedule.h>
 
+/* Radiation: the accepted sessions of one day. */
+#define SCHEDULE_MOST_PER_DAY 4
+
 /**
  * schedule_add_periods: @anchor plus @times periods, counted from @anchor in one step, so that
  * nothing drifts. Days, weeks and months keep the wall-clock time, and a whole day stays a whole

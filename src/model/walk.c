@@ -297,10 +297,10 @@ skipped_ahead (const RgmWalk *walk, const RgmSchedule *schedule, RgmDay day)
 
   for (guint i = 0; i < walk->course->moves->len; i++) {
     const RgmMove *move = g_ptr_array_index (walk->course->moves, i);
-    int index = schedule->per_day - 1;
+    int places = CLAMP (schedule->per_day, 1, SCHEDULE_MOST_PER_DAY), index = places - 1;
     if (!move->kept || move->target.day != day)
       continue;
-    for (int k = 0; k < (int)schedule->times->len; k++)
+    for (int k = 0; k < MIN (places, (int)schedule->times->len); k++)
       if (g_array_index (schedule->times, gint32, k) == move->target.second)
         index = k;
     while (index > 0 && skipped >> index & 1)
