@@ -28,12 +28,12 @@ typedef enum {
  * friday (the last one); Fri 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks
  * ago, a month ago. A weekday is never today. this morning, tonight, last night, yesterday evening,
  * friday morning are a day without a time; soon after midnight a night is refused with both days.
- * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 8 in the evening, 10 at night. A time alone is
- * one of today; a time may stand after a day or before it; after a day also as 10.30, "at 10",
- * "tonight at 8". A number alone after a day is refused: it may be the hour or the year. now, -2h, in 2 hours, 2 hours ago: elapsed time counted from @now.
- * Days, weeks and months are calendar units and give whole days. "now" and hours are instants to
- * begin with: their fit is RGM_FIT_EXACT also in a repeated hour. Words are read in either letter
- * case.
+ * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 8 in the evening, 10 at night. A time alone
+ * is one of today; a time may stand after a day or before it; after a day also as 10.30, "at 10",
+ * "tonight at 8". A number alone after a day is refused: it may be the hour or the year. now, -2h,
+ * in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks and months are calendar
+ * units and give whole days. "now" and hours are instants to begin with: their fit is RGM_FIT_EXACT
+ * also in a repeated hour. Words are read in either letter case.
  * @zone: the patient's.
  *
  * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and lists the
@@ -54,9 +54,9 @@ char **rgm_when_split (const char *text, const RgmZone *zone, RgmInstant now, Rg
                        GError **error);
 
 /**
- * rgm_when_count_words: how many of the first @count @words together are a date or, if @list, a list
- * of dates. Words that have the form of a date count too if there is no such day, so that a message
- * can say so: "Fri 8 Oct", if that day is a Thursday.
+ * rgm_when_count_words: how many of the first @count @words together are a date or, if @list, a
+ * list of dates. Words that have the form of a date count too if there is no such day, so that a
+ * message can say so: "Fri 8 Oct", if that day is a Thursday.
  */
 guint rgm_when_count_words (char **words, guint count, gboolean list, const RgmZone *zone,
                             RgmInstant now, RgmWhenUse use);

@@ -72,8 +72,8 @@ scan_typed_unit (const char **at)
   return '\0';
 }
 
-/* A part of the day, with the hours of it that people tell on a clock of 12 and of 24 hours. An hour
- * at night from midnight on belongs to either day, so it is in none. */
+/* A part of the day, with the hours of it that people tell on a clock of 12 and of 24 hours. An
+ * hour at night from midnight on belongs to either day, so it is in none. */
 typedef struct {
   const char *word;
   int first, last; /* on a clock of 12 hours */

@@ -345,8 +345,8 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
                     course->handle, day);
 }
 
-/* Names each active course of which @course may be a repetition by mistake, and how to take it back,
- * unless a safety check asked about it. */
+/* Names each active course of which @course may be a repetition by mistake, and how to take it
+ * back, unless a safety check asked about it. */
 static void
 print_repeated (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone)
 {

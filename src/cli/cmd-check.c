@@ -406,7 +406,8 @@ stuck_text (const Findings *findings)
     n, since);
 }
 
-/* "The next one comes on Fri 2026-11-27 08:00: it says that a dose is due". Returns: (transfer full).
+/* "The next one comes on Fri 2026-11-27 08:00: it says that a dose is due". Returns: (transfer
+ * full).
  */
 static char *
 next_text (const Findings *findings)

@@ -188,8 +188,8 @@ RgmCourse *cli_session_course (CliInvocation *invocation, const RgmSession *sess
                                const char *typed, RgmPatient **patient, int *dose, GError **error);
 
 /* The handle of a course that @typed names as a whole, by handle or by treatment; of several people
- * that of the first who has one. Returns: (transfer full) (nullable): also NULL if the record cannot
- * be read. */
+ * that of the first who has one. Returns: (transfer full) (nullable): also NULL if the record
+ * cannot be read. */
 char *cli_course_named (CliInvocation *invocation, const char *typed);
 
 /* Fails with RGM_ERROR_USAGE because the command names no course, and names those that may be

@@ -67,8 +67,8 @@ int cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboole
 /**
  * cli_options_join_dates: @argv with the value of each option that takes a date as one argument:
  * the user may type "--at yesterday 18:30" without quotes. An option takes a date if its value is
- * called DATE or TIME; so does an interval, PERIOD, and several times of the day, TIMES. It joins as
- * many arguments as together form one date; several, for an option that may be repeated.
+ * called DATE or TIME; so does an interval, PERIOD, and several times of the day, TIMES. It joins
+ * as many arguments as together form one date; several, for an option that may be repeated.
  * Returns: (transfer full): ended by NULL.
  */
 char **cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now);

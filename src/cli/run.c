@@ -284,7 +284,7 @@ check_arguments (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-/* The only command about a course that has the option @name. Returns: (transfer none) (nullable). */
+/* The only command about a course that has the option @name, or NULL. Returns: (transfer none). */
 static const char *
 only_command_with (const char *name)
 {
@@ -356,7 +356,8 @@ put_person (CliInvocation *invocation, GError **error)
   }
 }
 
-/* If a course is called like the unknown command @typed, says in @error which commands may be meant.
+/* If a course is called like the unknown command @typed, says in @error which commands may be
+ * meant.
  */
 static void
 name_course (CliInvocation *invocation, const char *typed, GError **error)

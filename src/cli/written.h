@@ -38,12 +38,12 @@ void cli_written_dose (CliInvocation *invocation, const CliTarget *target,
  * if no dose from @from on is on record, so that the number of the first one says it all. */
 char *cli_open_doses_text (const RgmRecorded *recorded, RgmInstant now, int from);
 
-/* After a pause: "These sessions get another day: 3 to 11." Returns: (transfer full) (nullable): NULL
- * if none does, or if these are all from one on of a course without an end. */
+/* After a pause: "These sessions get another day: 3 to 11." Returns: (transfer full) (nullable):
+ * NULL if none does, or if these are all from one on of a course without an end. */
 char *cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded);
 
-/* "The course now ends on …, with session 11." Returns: (transfer full) (nullable): NULL if it is no
- * course of sessions, or if it has no end that can be told. */
+/* "The course now ends on …, with session 11." Returns: (transfer full) (nullable): NULL if it is
+ * no course of sessions, or if it has no end that can be told. */
 char *cli_course_end_text (const RgmRecorded *recorded, RgmInstant now);
 
 /* The same in two steps, for a command with JSON members of its own: begins with "dose". */

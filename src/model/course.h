@@ -33,8 +33,8 @@ char *course_new_handle (const char *typed, GError **error);
  * patient's zone changes. @patient: the zone of the patient, for what is on record without one. */
 RgmDay administration_day (const RgmAdministration *administration, const RgmZone *patient);
 
-/* Whether @course looks like @other entered a second time: it is the same treatment, and neither the
- * site on the body nor, of single visits, the day tells them apart. */
+/* Whether @course looks like @other entered a second time: it is the same treatment, and neither
+ * the site on the body nor, of single visits, the day tells them apart. */
 gboolean course_repeats (const RgmCourse *course, const RgmCourse *other);
 
 RgmCourse *course_copy (const RgmCourse *course);
