@@ -201,13 +201,15 @@ static gboolean
 write_paused (Writing *writing, gconstpointer data, GError **error)
 {
   const PauseRequest *request = data;
-  const RgmCourse *course = writing->before;
-  const RgmSchedule *schedule = rgm_course_schedule (course);
+  const RgmCourse *course;
+  const RgmSchedule *schedule;
   RgmPause pause
     = { .from = request->from, .until = request->until, .reason = (char *)request->reason };
 
-  if (!check_pause (writing, request, error))
+  if (!check_pause (writing, request, error) || !writing_load_since (writing, request->from, error))
     return FALSE;
+  course = writing->before;
+  schedule = rgm_course_schedule (course);
   /* A fixed time that has passed can still be logged: the pause begins after it. If the dates are
    * fixed, a dose that was recorded ahead of time keeps its place; the open doses before it keep
    * theirs too, but are not planned in the pause (walk_dose()). */
@@ -302,13 +304,14 @@ static gboolean
 write_resumed (Writing *writing, gconstpointer data, GError **error)
 {
   RgmDay on = *(const RgmDay *)data;
-  const RgmCourse *before = writing->before;
+  const RgmCourse *before;
   const RgmPause *coming = NULL; /* the first pause that begins later */
   g_autofree char *overridden = NULL;
   gboolean any = FALSE;
 
-  if (!refuse_stopped (writing, error))
+  if (!refuse_stopped (writing, error) || !writing_load_since (writing, on, error))
     return FALSE;
+  before = writing->before;
   for (guint i = 0; i < before->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (before->pauses, i);
     gboolean holds = pause->from <= on && (pause->until == RGM_NO_DAY || pause->until >= on);

@@ -312,6 +312,25 @@ pick_recorded (Writing *writing, int number, GError **error)
   return FALSE;
 }
 
+static gboolean
+load_whole (Writing *writing, GError **error)
+{
+  writing->part = writing->before;
+  writing->before
+    = rgm_store_course (writing->session->store, writing->part->id, RGM_INSTANT_NONE, error);
+  return writing->before != NULL;
+}
+
+gboolean
+writing_load_since (Writing *writing, RgmDay day, GError **error)
+{
+  if (day > course_kept_from (writing->session->now) || writing->before->settled == 0
+      || writing->part != NULL)
+    return TRUE;
+  writing->whole = TRUE;
+  return load_whole (writing, error);
+}
+
 /* @at: for WRITING_TAKEN_DOSE; else RGM_INSTANT_NONE. */
 static gboolean
 open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number, RgmInstant at,
@@ -328,13 +347,10 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
   writing->whole = number != 0
                      ? number <= writing->before->settled
                      : at != RGM_INSTANT_NONE && at < loaded && writing->before->settled > 0;
-  if (writing->whole || subject == WRITING_RECORDED_DOSE
-      || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED) {
-    writing->part = writing->before;
-    writing->before = rgm_store_course (store, course_id, RGM_INSTANT_NONE, error);
-    if (writing->before == NULL)
-      return FALSE;
-  }
+  if ((writing->whole || subject == WRITING_RECORDED_DOSE
+       || rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_AS_NEEDED)
+      && !load_whole (writing, error))
+    return FALSE;
   writing->zone = writing_zone (store, writing->before->patient_id, error);
   if (writing->zone == NULL)
     return FALSE;

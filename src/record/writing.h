@@ -93,6 +93,10 @@ gboolean writing_check_interval (const RgmSession *session, const RgmTreatment *
  */
 gboolean writing_keep_recorded (Writing *writing, GError **error);
 
+/* For a command that is about the days from @day on: loads the whole record of the course if what
+ * was loaded begins later. To be called before anything is written. */
+gboolean writing_load_since (Writing *writing, RgmDay day, GError **error);
+
 /**
  * Checks, after a revision that begins with dose @from was written, that doses at fixed times that
  * were recorded ahead of time stay on their days. Reads the course back. Returns: FALSE with

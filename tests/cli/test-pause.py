@@ -128,6 +128,20 @@ class Pause(Case):
         tea = next(course for course in self.json("list")["courses"] if course["handle"] == "tea")
         self.assertEqual(tea["next"], "2027-03-05")
 
+    def test_days_of_long_ago(self):
+        """A calendar that has shown them is told: it keeps the tablets of ninety days."""
+        self.run_it("add", "P", "--custom", "--times", "08:00,20:00", "--first", "2026-12-01", "--count", "12", REGIMEN_NOW="2026-11-30T08:00:00+01:00")
+        self.run_it("move", "p/12", "2026-12-04 03:51", "--anyway", REGIMEN_NOW="2027-02-04T10:00:00+01:00")
+        self.now = "2027-02-26T10:00:00+01:00"
+
+        def event():
+            text = self.run_it("export", "--tablets").replace("\r", "").replace("\n ", "")
+            found = next(each for each in text.split("BEGIN:VEVENT") if "DTSTART;TZID=Europe/Berlin:20261204T200000" in each)
+            return [line for line in found.split("\n") if line.startswith(("SEQUENCE", "STATUS"))]
+        self.assertEqual(event()[0], "SEQUENCE:0")
+        self.run_it("pause", "p", "--from", "2026-12-04", "--until", "2026-12-11")
+        self.assertEqual(sorted(event()), ["SEQUENCE:1", "STATUS:CANCELLED"])
+
     def test_it_names_the_tablets_that_fall_out(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-23T07:00:00+01:00")
         self.run_it("skip", "calcium/4", "--reason", "ahead", REGIMEN_NOW="2026-11-23T07:10:00+01:00")
