@@ -153,7 +153,8 @@ cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, 
 
 /**
  * cli_session_viewed: the people whom a view is about: the one who is meant or, if several are on
- * record and nobody is named, everybody.
+ * record and nobody is named, everybody whose time zone this system has (what is missing is told
+ * with the answer of each command).
  * @everybody: the user asked for all people.
  * @patients: (out) (transfer full) (element-type RgmPatient): empty if nobody is on record yet.
  */

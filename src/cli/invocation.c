@@ -117,6 +117,9 @@ cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **p
   for (guint i = 0; i < all->len; i++)
     meant = meant || ((const RgmPatient *)all->pdata[i])->is_default;
   if (everybody || (!meant && all->len > 1)) {
+    for (guint i = all->len; i-- > 0 && all->len > 1;)
+      if (rgm_patient_zone (all->pdata[i], NULL) == NULL)
+        g_ptr_array_remove_index (all, i);
     *patients = g_steal_pointer (&all);
     return TRUE;
   }

@@ -120,6 +120,15 @@ class Zones(Case):
                     self.assertIn("regimen patient set Anna --zone ZONE", beside)
                     self.assertIn(BERT, beside)
 
+    def test_of_everybody(self):
+        """Nobody is named: the views show the others."""
+        for view in ("agenda", "list", "history", "month"):
+            with self.subTest(view=view):
+                self.restart()
+                said, beside = self.told(view)
+                self.assertIn("Karl", said)
+                self.assertIn("regimen patient set Anna --zone ZONE", beside)
+
     def test_without_each_of_the_names(self):
         """The zone of one person, of one appointment, and of two persons at once, which is this machine's zone too: each alone."""
         self.machine = {"REGIMEN_ZONE": None, "TZ": HERE}
