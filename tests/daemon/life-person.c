@@ -225,8 +225,7 @@ fill_disk (Life *life, gboolean full)
 static gboolean
 must_be_heard (Life *life, const Shown *shown)
 {
-  gboolean out_of_hand = life->nameless && shown->sender != life->service;
-  return life_is_calm (life) && !out_of_hand && !life_is_orphan (life, shown)
+  return life_is_calm (life) && !life_is_out_of_hand (life, shown) && !life_is_orphan (life, shown)
          && still_holds (life, g_ptr_array_index (shown->names, 0));
 }
 

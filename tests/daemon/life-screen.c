@@ -127,6 +127,12 @@ is_over (const Life *life, const Shown *shown)
   return shown->fleeting && ABS (shown_for) >= 60;
 }
 
+gboolean
+life_is_out_of_hand (const Life *life, const Shown *shown)
+{
+  return life->nameless && shown->sender != life->service;
+}
+
 void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
@@ -139,7 +145,8 @@ life_end_popup (Life *life, guint index, EndKind kind)
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
     gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || kind == SILENTLY || over;
-    fate->seen = fate->seen || had_its_time;
+    gboolean doubtful = kind == WITH_SERVER && life_is_out_of_hand (life, shown);
+    fate->seen = fate->seen || had_its_time || doubtful;
     fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
     fate->silent = kind == SILENTLY;
@@ -299,7 +306,8 @@ check_screen (Life *life, GHashTable *holding)
 {
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
-    gboolean orphan = shown->beyond_reach || life_is_orphan (life, shown);
+    gboolean orphan
+      = shown->beyond_reach || life_is_out_of_hand (life, shown) || life_is_orphan (life, shown);
     life->count->orphans += orphan;
     if (!orphan) {
       check_words (life, shown);

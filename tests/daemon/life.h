@@ -202,6 +202,10 @@ void snooze_free (gpointer data);
 /* Whether the process that sent the popup died before the server told its id: then only the person
  * can close it. */
 gboolean life_is_orphan (Life *life, const Shown *shown);
+/* Whether the popup has the id 0 and an earlier service showed it. The service of now can neither
+ * renew it nor take it off, and does not know which alerts it told together: of those, some may
+ * count as gone by themselves, which would be right if each had a popup of its own. */
+gboolean life_is_out_of_hand (const Life *life, const Shown *shown);
 /* Whether there is a service that can show all that holds. */
 gboolean life_is_calm (const Life *life);
 /* Counts all that must hold and does not. */
