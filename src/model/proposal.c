@@ -237,7 +237,8 @@ words_pattern (gsize *made, const char *words)
                          "|(?<=\\S)\\s*(?:[\\[(（【]\\s*(?:%1$s)\\s*[\\])）】]"
                          "|(?:[:：–—]\\s*|\\s-\\s*|-\\s+)(?:%1$s)[.!]*)\\s*$",
                          words);
-    g_once_init_leave (made, (gsize)g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL));
+    GRegex *regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
+    g_once_init_leave (made, (gsize)regex);
   }
   return (const GRegex *)*made;
 }
