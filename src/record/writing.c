@@ -415,6 +415,8 @@ writing_keep_recorded (Writing *writing, GError **error)
   RgmScheduleKind kind = rgm_course_schedule (before)->kind;
   RgmInstant now = writing->session->now;
 
+  if (!writing_read_back (writing, error))
+    return FALSE;
   for (guint i = 0; i < before->administrations->len; i++) {
     const RgmAdministration *each = g_ptr_array_index (before->administrations, i);
     RgmMove kept = { .dose = each->dose };
@@ -422,17 +424,17 @@ writing_keep_recorded (Writing *writing, GError **error)
     if (kind != RGM_SCHEDULE_INTERVAL
         && (kind != RGM_SCHEDULE_FRACTIONS || each->outcome != RGM_SKIPPED))
       continue;
-    if (!writing_read_back (writing, error))
-      return FALSE;
     if (!rgm_course_dose (before, each->dose, writing->zone, now, &old, NULL)
         || !rgm_course_dose (writing->after, each->dose, writing->zone, now, &new, NULL)
         || rgm_local_equal (old.target, new.target))
       continue;
     kept.target = old.target;
-    if (!store_set_move (writing->session->store, before->id, each->dose, &kept, error))
+    /* The doses after it may now be where they were. */
+    if (!store_set_move (writing->session->store, before->id, each->dose, &kept, error)
+        || !writing_read_back (writing, error))
       return FALSE;
   }
-  return writing_read_back (writing, error);
+  return TRUE;
 }
 
 /* ---- after a write ---- */
