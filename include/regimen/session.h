@@ -29,4 +29,8 @@ typedef struct {
  */
 RgmPatient *rgm_session_patient (const RgmSession *session, GError **error);
 
+/* Whether nothing says which of @patients (element-type RgmPatient), all who are on record, is
+ * meant: they are several, and none is named or the default. */
+gboolean rgm_session_is_open (const RgmSession *session, const GPtrArray *patients);
+
 RGM_END_DECLS

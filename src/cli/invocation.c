@@ -109,14 +109,11 @@ cli_session_viewed (const RgmSession *session, gboolean everybody, GPtrArray **p
                     GError **error)
 {
   g_autoptr (GPtrArray) all = rgm_store_patients (session->store, error);
-  gboolean meant = session->patient != NULL;
   RgmPatient *patient;
 
   if (all == NULL)
     return FALSE;
-  for (guint i = 0; i < all->len; i++)
-    meant = meant || ((const RgmPatient *)all->pdata[i])->is_default;
-  if (everybody || (!meant && all->len > 1)) {
+  if (everybody || rgm_session_is_open (session, all)) {
     for (guint i = all->len; i-- > 0 && all->len > 1;)
       if (rgm_patient_zone (all->pdata[i], NULL) == NULL)
         g_ptr_array_remove_index (all, i);

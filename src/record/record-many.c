@@ -332,8 +332,8 @@ fail_whose (const RgmSession *session, gboolean redo, const GPtrArray *people,
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("whose? %s"), each->str);
 }
 
-/* If nobody is named, and nobody is the default, the person is meant who is the only one with a
- * change to take back. Returns: (transfer full) (nullable): the person, also NULL without an error
+/* If nobody is named and nobody is the default, the only person who has a change to take back is
+ * meant. Returns: (transfer full) (nullable): the person, also NULL without an error
  * if nobody is on record. */
 static RgmPatient *
 find_person (const RgmSession *session, gboolean redo, GError **error)
@@ -341,11 +341,8 @@ find_person (const RgmSession *session, gboolean redo, GError **error)
   g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, error);
   g_autoptr (GPtrArray) people = g_ptr_array_new ();
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_change_free);
-  gboolean meant = session->patient != NULL || patients == NULL || patients->len < 2;
 
-  for (guint i = 0; !meant && i < patients->len; i++)
-    meant = ((const RgmPatient *)patients->pdata[i])->is_default;
-  if (meant)
+  if (patients == NULL || !rgm_session_is_open (session, patients))
     return patients != NULL ? rgm_session_patient (session, error) : NULL;
   for (guint i = 0; i < patients->len; i++) {
     const RgmPatient *patient = patients->pdata[i];

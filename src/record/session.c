@@ -32,6 +32,12 @@ find_default (const GPtrArray *patients)
   return -2;
 }
 
+gboolean
+rgm_session_is_open (const RgmSession *session, const GPtrArray *patients)
+{
+  return session->patient == NULL && patients->len > 1 && find_default (patients) == -2;
+}
+
 RgmPatient *
 rgm_session_patient (const RgmSession *session, GError **error)
 {
