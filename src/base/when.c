@@ -77,7 +77,7 @@ scan_typed_unit (const char **at)
 typedef struct {
   const char *word;
   int first, last; /* on a clock of 12 hours */
-  int later;       /* what is added to those */
+  int later;       /* how many hours are added to those */
   int first24, last24;
 } DayPart;
 

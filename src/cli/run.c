@@ -357,8 +357,7 @@ put_person (CliInvocation *invocation, GError **error)
 }
 
 /* If a course is called like the unknown command @typed, says in @error which commands may be
- * meant.
- */
+ * meant. */
 static void
 name_course (CliInvocation *invocation, const char *typed, GError **error)
 {

@@ -8,6 +8,7 @@
 #include "cli/programs.h"
 #include "model/changes.h"
 #include "model/course-doses.h"
+#include "model/schedule.h"
 #include "store/write.h"
 
 gboolean
@@ -139,9 +140,7 @@ cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded)
 
   if (runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0))
     return NULL;
-  /* What counts from the plan is left out in a pause. */
-  return schedule->kind == RGM_SCHEDULE_TIMES
-             || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN)
+  return schedule_has_fixed_dates (schedule)
            ? g_strdup_printf (_ ("These %s get another time or fall out: %s."), course->units, list)
            : g_strdup_printf (_ ("These %s get another day: %s."), course->units, list);
 }

@@ -223,7 +223,7 @@ gboolean
 course_taken_before (const RgmCourse *course, const RgmZone *zone, RgmInstant at, RgmLocal *slot)
 {
   const RgmSchedule *schedule = course_revision (course, 1)->schedule;
-  RgmLocal begin = schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
+  RgmLocal begin = schedule_begin (schedule);
   g_autoptr (RgmCourse) longer = NULL;
   RgmDose first, nearest;
 

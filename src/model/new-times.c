@@ -67,12 +67,6 @@ gets_new_time (const Change *change, const RgmDose *dose, const RgmSchedule *sch
          && g_array_index (schedule->times, gint32, used) >= now.second;
 }
 
-static RgmLocal
-begin_of (const RgmSchedule *schedule)
-{
-  return schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
-}
-
 gboolean
 new_times_can_begin_earlier (const RgmCourse *course)
 {
@@ -85,7 +79,8 @@ static gboolean
 begins_earlier (const RgmCourse *course, const RgmSchedule *schedule)
 {
   return schedule->first.day != RGM_NO_DAY && new_times_can_begin_earlier (course)
-         && civil_local_compare (schedule->first, begin_of (course_revision (course, 1)->schedule))
+         && civil_local_compare (schedule->first,
+                                 schedule_begin (course_revision (course, 1)->schedule))
               < 0;
 }
 
@@ -181,7 +176,7 @@ begin_as_before (const Change *change)
   const RgmSchedule *old = change->old;
   RgmDose last;
 
-  return later_of (begin_of (old), slot_of (change, change->from - 1, &last));
+  return later_of (schedule_begin (old), slot_of (change, change->from - 1, &last));
 }
 
 static gboolean

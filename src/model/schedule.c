@@ -100,6 +100,19 @@ schedule_has_slots (const RgmSchedule *schedule, RgmDay day)
   return cycle == 0 || since % cycle < schedule->cycle_on;
 }
 
+RgmLocal
+schedule_begin (const RgmSchedule *schedule)
+{
+  return schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
+}
+
+gboolean
+schedule_has_fixed_dates (const RgmSchedule *schedule)
+{
+  return schedule->kind == RGM_SCHEDULE_TIMES
+         || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN);
+}
+
 gboolean
 schedule_has_passed (const RgmSchedule *schedule, RgmLocal local)
 {

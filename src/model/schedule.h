@@ -38,6 +38,13 @@ gboolean schedule_is_closed (const RgmSchedule *schedule, const GArray *clinic_c
  */
 gboolean schedule_has_slots (const RgmSchedule *schedule, RgmDay day);
 
+/* When the fixed times of @schedule begin: at @schedule->begin, or else at its first target. */
+RgmLocal schedule_begin (const RgmSchedule *schedule);
+
+/* Whether the dates are fixed, whatever happens to the doses: fixed times, and an interval that
+ * counts from the plan. A pause leaves such a date out; other doses wait for its end. */
+gboolean schedule_has_fixed_dates (const RgmSchedule *schedule);
+
 /* Whether one of the fixed times of the day of @local has passed at @local. */
 gboolean schedule_has_passed (const RgmSchedule *schedule, RgmLocal local);
 

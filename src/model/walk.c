@@ -288,8 +288,8 @@ treatment_day (RgmWalk *walk, const RgmSchedule *schedule, int dose, RgmDay day)
 }
 
 /* Which of the sessions of @day (bit 0: the first) were skipped ahead of time: the session that was
- * skipped keeps its day, and nobody goes there instead. If its time is none of those of the day, it
- * is the last one. */
+ * skipped keeps its day, and nobody goes there instead. If its time is not one of the times of the
+ * day, it counts as the last one. */
 static guint
 skipped_ahead (const RgmWalk *walk, const RgmSchedule *schedule, RgmDay day)
 {
@@ -419,7 +419,7 @@ go_to_slot (RgmWalk *walk, int dose)
 {
   const RgmRevision *revision = course_revision (walk->course, dose);
   const RgmSchedule *schedule = revision->schedule;
-  const RgmLocal begin = schedule->begin.day != RGM_NO_DAY ? schedule->begin : schedule->first;
+  const RgmLocal begin = schedule_begin (schedule);
   gboolean begins = revision->from_dose == dose, there;
   RgmDay end;
 
@@ -563,7 +563,7 @@ walk_next (RgmWalk *walk, RgmStep *step)
   walk->target = step->target;
   if (schedule->kind == RGM_SCHEDULE_INTERVAL)
     leave_interval (walk, schedule, step);
-  else if (schedule->kind == RGM_SCHEDULE_FRACTIONS && (move == NULL || !move->kept))
+  else if (schedule->kind == RGM_SCHEDULE_FRACTIONS && !is_kept (walk->course, step->number))
     leave_fraction (walk, schedule, step->number);
   return TRUE;
 }
@@ -624,11 +624,10 @@ is_left_out (const RgmWalk *walk, const RgmStep *step)
   const RgmMove *move = course_move (walk->course, step->number);
   RgmInstant moment = rgm_zone_to_instant (walk->zone, step->target, NULL);
 
-  if (schedule->kind == RGM_SCHEDULE_INTERVAL
-        ? schedule->reckon != RGM_RECKON_PLAN
-            || rgm_course_hold (walk->course, step->number) != NULL
-            || rgm_course_appointment (walk->course, step->number) != NULL
-        : schedule->kind != RGM_SCHEDULE_TIMES)
+  if (!schedule_has_fixed_dates (schedule)
+      || (schedule->kind == RGM_SCHEDULE_INTERVAL
+          && (rgm_course_hold (walk->course, step->number) != NULL
+              || rgm_course_appointment (walk->course, step->number) != NULL)))
     return FALSE;
   for (guint i = 0; i < walk->course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (walk->course->pauses, i);

@@ -110,7 +110,7 @@ check_coming (const Writing *writing, const RgmChangeRequest *request, const Rgm
     return FALSE;
   if (request->schedule->first.day == RGM_NO_DAY)
     return TRUE;
-  begins = last->schedule->begin.day != RGM_NO_DAY ? last->schedule->begin : last->schedule->first;
+  begins = schedule_begin (last->schedule);
   last->schedule->first = RGM_LOCAL_NONE;
   safety_check_restart (coming, last->from_dose, begins, writing->zone, &refusal);
   return writing_accept_refusal (writing->session, refusal, overridden, error);
@@ -214,8 +214,7 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
    * fixed, a dose that was recorded ahead of time keeps its place; the open doses before it keep
    * theirs too, but are not planned in the pause (walk_dose()). */
   pause.from_dose = new_times_from (course, writing->zone, writing->session->now, NULL);
-  if (schedule->kind == RGM_SCHEDULE_TIMES
-      || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->reckon == RGM_RECKON_PLAN))
+  if (schedule_has_fixed_dates (schedule))
     pause.from_dose = MAX (pause.from_dose, writing_first_free (course));
   /* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */
   for (guint i = 0; i < course->appointments->len; i++) {
