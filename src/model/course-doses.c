@@ -318,6 +318,59 @@ fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose on %s"), handle, when);
 }
 
+/* The time of @search->of_day that a user who typed the day alone may mean: the last one that has
+ * come and has no answer, else the last one that has come, else @now or some time. */
+static RgmLocal
+likely_time (const DaySearch *search, RgmLocal now)
+{
+  RgmLocal likely = { search->at.day, search->at.day == now.day ? now.second : 10 * 3600 };
+  gboolean unanswered = FALSE, found = FALSE;
+
+  for (guint i = 0; i < search->of_day->len; i++) {
+    const RgmDose *dose = &g_array_index (search->of_day, RgmDose, i);
+    RgmLocal local = rgm_dose_local (dose);
+
+    if (!rgm_local_has_time (local) || civil_local_compare (local, now) > 0
+        || (found && unanswered && dose->administration != NULL))
+      continue;
+    likely = local;
+    unanswered = dose->administration == NULL;
+    found = TRUE;
+  }
+  return likely;
+}
+
+void
+course_fail_day_alone (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay day,
+                       GError **error)
+{
+  g_autoptr (GArray) of_day = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  DaySearch search = { .at = { day, RGM_NO_TIME }, .of_day = of_day };
+  g_autofree char *list = NULL, *when = rgm_day_describe (day), *like = NULL;
+  RgmLocal likely;
+
+  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES)
+    course_visit_doses (course, zone, now, MAX (day, rgm_zone_day (zone, now)) + 1, visit_day,
+                        &search);
+  likely = likely_time (&search, rgm_zone_to_local (zone, now));
+  likely.second -= likely.second % 60;
+  like = g_strdelimit (rgm_local_format (likely), "T", ' ');
+  list = day_text (course, of_day);
+  if (day > rgm_zone_day (zone, now))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is still to come: what is logged is a dose that was taken already"), when);
+  else if (of_day->len > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is taken at a time of day, so the day alone is not enough; on %s it has: "
+                    "%s. Type about when it was taken, like --at \"%s\""),
+                 course->handle, when, list, like);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is taken at a time of day, so the day alone is not enough: type about when "
+                    "it was taken, like --at \"%s\""),
+                 course->handle, like);
+}
+
 gboolean
 course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmLocal at,
                      RgmDose *dose, GError **error)

@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include <regimen/describe.h>
 #include <regimen/dose.h>
 
 #include "base/civil.h"
+#include "base/i18n.h"
 #include "model/course.h"
 #include "model/schedule.h"
 
@@ -82,6 +84,46 @@ begins_earlier (const RgmCourse *course, const RgmSchedule *schedule)
          && civil_local_compare (schedule->first,
                                  schedule_begin (course_revision (course, 1)->schedule))
               < 0;
+}
+
+char *
+new_times_way_back (const RgmCourse *course, RgmLocal slot)
+{
+  enum { EASILY_TAKEN_BACK = 2 };
+  g_autofree char *first = g_strdelimit (rgm_local_format (slot), "T", ' ');
+  const char *handle = course->handle;
+
+  if (course->settled > 0 || course->administrations->len > EASILY_TAKEN_BACK)
+    return g_strdup_printf (_ ("The course cannot begin earlier any more, but a note can tell it: "
+                               "regimen amend %s/1 --note \"…\""),
+                            handle);
+  return g_strdup_printf (_ ("The course can still begin earlier: take back what is on record with "
+                             "regimen undo, then regimen change %s --first \"%s\", and regimen log "
+                             "%s --at TIME for each dose"),
+                          handle, first, handle);
+}
+
+gboolean
+new_times_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                       const RgmSchedule *schedule, GError **error)
+{
+  g_autofree char *first = NULL, *way = NULL;
+
+  if (schedule->kind != RGM_SCHEDULE_TIMES || schedule->first.day == RGM_NO_DAY
+      || schedule->first.day >= rgm_zone_day (zone, now) || begins_earlier (course, schedule))
+    return TRUE;
+  first = rgm_local_describe (schedule->first);
+  if (new_times_can_begin_earlier (course)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s has passed, and %s began before it: new times can begin today or later"),
+                 first, course->handle);
+    return FALSE;
+  }
+  way = new_times_way_back (course, schedule->first);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s has passed, and something is on record about the doses of %s. %s"), first,
+               course->handle, way);
+  return FALSE;
 }
 
 int

@@ -8,6 +8,19 @@
 gboolean new_times_can_begin_earlier (const RgmCourse *course);
 
 /**
+ * new_times_check_first: a change of fixed times can name a first day that has passed only if
+ * nothing is on record about their doses; otherwise it would change nothing.
+ * @schedule: the new one.
+ * Returns: FALSE with RGM_ERROR_CONFLICT, which says what can be done instead.
+ */
+gboolean new_times_check_first (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                                const RgmSchedule *schedule, GError **error);
+
+/* What can be done about a dose at @slot, before @course begins, if something is on record already:
+ * a sentence with the commands. Returns: (transfer full). */
+char *new_times_way_back (const RgmCourse *course, RgmLocal slot);
+
+/**
  * new_times_from: the first dose that a change of @course rules at @now: the first one that is not
  * on record, even if a later one is. Fixed times that have passed stay as they were, too.
  * @schedule: (nullable): the new fixed times, if there are any. Then a dose of today that waits for

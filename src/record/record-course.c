@@ -130,7 +130,9 @@ write_changed (Writing *writing, gconstpointer data, GError **error)
 
   if (!refuse_stopped (writing, error)
       || (request->schedule != NULL
-          && !writing_check_interval (session, treatment, request->schedule, &overridden, error)))
+          && (!new_times_check_first (course, writing->zone, session->now, request->schedule, error)
+              || !writing_check_interval (session, treatment, request->schedule, &overridden,
+                                          error))))
     return FALSE;
   for (int next = from; next != 0;
        next = request->schedule == NULL ? next_revised (course, next) : 0) {

@@ -42,22 +42,6 @@ check_given_at (const Writing *writing, const RgmAdministration *given, char **o
          && check_log (writing, given->at, overridden, error);
 }
 
-/* The day alone is enough where the plan counts in days. */
-static gboolean
-check_day_only (const Writing *writing, GError **error)
-{
-  const RgmSchedule *schedule = course_revision (writing->before, writing->dose.number)->schedule;
-
-  if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->kind != RGM_SCHEDULE_AS_NEEDED
-      && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->every.unit != 'h'))
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is taken at a time of day, so the day alone is not enough: --at \"yesterday "
-                  "10:40\" (an approximate time is good enough)"),
-               writing->before->handle);
-  return FALSE;
-}
-
 static gboolean
 check_given_amount (const Writing *writing, const char *amount, char **overridden, GError **error)
 {
@@ -80,8 +64,6 @@ write_given (Writing *writing, gconstpointer data, GError **error)
                               .day_only = request->day_only,
                               .recorded_at = writing->session->now };
 
-  if (request->day_only && !check_day_only (writing, error))
-    return FALSE;
   if (request->at_visit)
     at = dose_reported_at (&writing->dose, course, writing->zone, at);
   if (!check_past (writing, at, request->day_only, &overridden, error))
@@ -285,7 +267,7 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
                               .replaces = old->id };
 
   if (!check_amendment (writing, request, &fresh, error)
-      || (request->day_only && !check_day_only (writing, error)))
+      || (request->day_only && !writing_check_time (writing, fresh.dose, request->at, error)))
     return FALSE;
   if (names_same_time (request, old, writing->zone))
     amended.at = RGM_INSTANT_NONE;

@@ -197,7 +197,7 @@ static gboolean
 check_begun (const Writing *writing, RgmInstant at, GError **error)
 {
   const RgmCourse *course = writing->before;
-  g_autofree char *when = NULL, *first = NULL, *earlier = NULL;
+  g_autofree char *when = NULL, *first = NULL, *earlier = NULL, *way = NULL;
   RgmLocal slot;
   RgmDose begins;
 
@@ -212,12 +212,12 @@ check_begun (const Writing *writing, RgmInstant at, GError **error)
                  _ ("%s is before %s begins: dose 1 is planned for %s. To log an earlier one, let "
                     "the course begin with it first: regimen change %s --first \"%s\""),
                  when, course->handle, first, course->handle, earlier);
-  else
+  else {
+    way = new_times_way_back (course, slot);
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                 _ ("%s is before %s begins: dose 1 was planned for %s. The course cannot begin "
-                    "earlier any more, because something is on record about its doses. Is the date "
-                    "right?"),
-                 when, course->handle, first);
+                 _ ("%s is before %s begins: dose 1 was planned for %s. Is the date right? %s"),
+                 when, course->handle, first, way);
+  }
   return FALSE;
 }
 
@@ -331,6 +331,21 @@ writing_load_since (Writing *writing, RgmDay day, GError **error)
   return load_whole (writing, error);
 }
 
+gboolean
+writing_check_time (const Writing *writing, int number, RgmInstant at, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  const RgmSchedule *schedule
+    = number > 0 ? course_revision (course, number)->schedule : rgm_course_schedule (course);
+
+  if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->kind != RGM_SCHEDULE_AS_NEEDED
+      && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->every.unit != 'h'))
+    return TRUE;
+  course_fail_day_alone (course, writing->zone, writing->session->now,
+                         rgm_zone_day (writing->zone, at), error);
+  return FALSE;
+}
+
 /* @at: for WRITING_TAKEN_DOSE; else RGM_INSTANT_NONE. */
 static gboolean
 open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number, RgmInstant at,
@@ -359,6 +374,8 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
   case WRITING_NEAREST_DOSE:
     return pick_open (writing, number, at, error);
   case WRITING_TAKEN_DOSE:
+    if (writing->day_only && !writing_check_time (writing, number, at, error))
+      return FALSE;
     return pick_paused (writing, number, at)
            || ((number != 0 || check_begun (writing, at, error))
                && (pick_open (writing, number, at, error)

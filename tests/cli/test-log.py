@@ -279,8 +279,37 @@ class Log(Case):
         planned = [(dose["dose"], dose["due"]) for dose in self.json("agenda", "--tablets", "--days", "1")["doses"]
                    if dose["course"] == "my-tablets"]
         self.assertEqual(planned, [(3, "2026-11-27T08:00:00+01:00"), (4, "2026-11-27T20:00:00+01:00")])
-        line = self.refuses("log", "my-tablets", "--at", "yesterday 8pm", status=1, says="cannot begin earlier any more")
+        # what is on record can be taken back, as the message says; it types the first day for both commands
+        told = 'regimen undo, then regimen change my-tablets --first "2026-11-25 20:00", and regimen log my-tablets --at TIME'
+        self.refuses("log", "my-tablets", "--at", "yesterday 8pm", status=1, says=told)
+        before = self.dump()
+        self.refuses("change", "my-tablets", "--first", "yesterday 8pm", status=1, says=told)
+        self.assertEqual(self.dump(), before)
+        self.run_it("undo")
+        self.run_it("undo")
+        self.run_it("change", "my-tablets", "--first", "2026-11-25 20:00")
+        for number, time in enumerate(("yesterday 8pm", "8am", "8:20pm"), 1):
+            self.assertIn(f"Logged: dose my-tablets/{number} of", self.run_it("log", "my-tablets", "--at", time))
+        # three are too many to take back
+        line = self.refuses("log", "my-tablets", "--at", "yesterday 8am", status=1,
+                            says='cannot begin earlier any more, but a note can tell it: regimen amend my-tablets/1 --note')
         self.assertNotIn("regimen change", line)
+        self.refuses("change", "my-tablets", "--first", "yesterday 8am", status=1, says="cannot begin earlier any more")
+
+    def test_a_day_alone_names_the_times_of_that_day(self):
+        self.now = "2026-11-26T21:15:00+01:00"
+        self.run_it("add", "My tablets", "--custom", "--times", "8am,8pm", "--first", "yesterday")
+        for typed, says in (("yesterday", 'on Wed 2026-11-25 it has: my-tablets/1 (08:00), my-tablets/2 (20:00). '
+                                          'Type about when it was taken, like --at "2026-11-25 20:00"'),
+                            ("this morning", '--at "2026-11-26 20:00"'),
+                            ("tomorrow", "Fri 2026-11-27 is still to come"),
+                            ("last monday", 'like --at "2026-11-23 10:00"')):
+            with self.subTest(typed):
+                self.refuses("log", "my-tablets", "--at", typed, says=says)
+                self.refuses("log", "my-tablets/2", "--at", typed, "--anyway", says=says)
+        self.run_it("log", "my-tablets", "--at", "yesterday 20:00")
+        self.refuses("log", "my-tablets", "--at", "yesterday", says='--at "2026-11-25 08:00"')
+        self.refuses("amend", "my-tablets/2", "--at", "yesterday", says="my-tablets/1 (08:00), my-tablets/2 (20:00)")
 
 
 if __name__ == "__main__":

@@ -213,8 +213,9 @@ test_planned (void)
 /* ---- new fixed times ---- */
 
 /* "08:10 times=08:30,20:30": new times, as the stored schedule has them; "08:05 g1": given; "08:05
- * s2": skipped; "12:00 look": nothing. A day before the time is kept for the acts after it. */
-static void
+ * s2": skipped; "12:00 look": nothing. A day before the time is kept for the acts after it. Returns:
+ * whether it was refused. */
+static gboolean
 act (RgmCourse *course, const char *text, const RgmZone *zone, RgmInstant *now, RgmDay *day)
 {
   g_auto (GStrv) parts = g_strsplit (text, " ", 2);
@@ -231,20 +232,23 @@ act (RgmCourse *course, const char *text, const RgmZone *zone, RgmInstant *now, 
   }
   *now = rows_instant (when != NULL ? when : parts[0], zone);
   if (g_str_has_prefix (parts[1], "look"))
-    return;
+    return FALSE;
   if (strchr (parts[1], '=') == NULL) {
     rows_add_administration (course, (int)g_ascii_strtoull (parts[1] + 1, NULL, 10),
                              parts[1][0] == 'g' ? RGM_GIVEN : RGM_SKIPPED, *now, FALSE);
-    return;
+    return FALSE;
   }
   words = g_strconcat ("times ", parts[1], strstr (parts[1], "days=") ? "" : " days=127", NULL);
   other = rows_course (words);
+  if (!new_times_check_first (course, zone, *now, rgm_course_schedule (other), NULL))
+    return TRUE;
   revision = g_ptr_array_steal_index (other->revisions, 0);
   from = new_times_from (course, zone, *now, revision->schedule);
   new_times_begin (course, zone, *now, from, revision->schedule);
   revision->from_dose = from;
   revision->made_at = *now;
   g_ptr_array_add (course->revisions, revision);
+  return FALSE;
 }
 
 static void
@@ -257,13 +261,16 @@ check_new_times (const char *row)
   g_autoptr (GString) open = g_string_new (NULL);
   RgmInstant now = 0;
   RgmDay day = 0;
+  gboolean refused = FALSE;
 
   for (guint i = 0; i < 3; i++)
     g_strstrip (cells[i]);
   course = rows_course (cells[0]);
   acts = g_strsplit (cells[1], "; ", -1);
   for (guint i = 0; acts[i] != NULL; i++)
-    act (course, acts[i], zone, &now, &day);
+    refused |= act (course, acts[i], zone, &now, &day);
+  if (refused)
+    g_string_append (open, "refused ");
   doses = rgm_course_doses (course, zone, now, rgm_zone_day (zone, now) + 3);
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose *dose = &g_array_index (doses, RgmDose, i);
