@@ -34,7 +34,7 @@ static const CliOption options[] = {
   { "on", CLI_TEXT, SCHEDULE (on), "DATE", N_ ("one visit: its day, or its day and time"),
     .choices = "today tomorrow" },
   { "fractions", CLI_NUMBER, SCHEDULE (fractions), "N", N_ ("radiation: the number of sessions"), 1,
-    200 },
+    200, .also = "sessions" },
   { "times", CLI_TEXT, SCHEDULE (times), "TIMES",
     N_ ("fixed times of the day: 08:00,20:00; with --per-day: the times of the sessions") },
   { "as-needed", CLI_FLAG, SCHEDULE (as_needed), NULL, N_ ("no plan: taken when needed") },

@@ -17,7 +17,7 @@ typedef struct {
 static const CliOption options[] = {
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
     N_ ("when it was really given; the day alone if the time is not known"),
-    .choices = "now today yesterday" },
+    .choices = "now today yesterday", .also = "on" },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
     N_ ("how much was really given; \"\" removes it") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",

@@ -39,7 +39,7 @@ static const CliOption options[] = {
   { "count", CLI_NUMBER, SCHEDULE (count), "N", N_ ("the course ends with dose N; 0: no end"), 0,
     9999 },
   { "fractions", CLI_NUMBER, SCHEDULE (fractions), "N", N_ ("radiation: the number of sessions"), 1,
-    200 },
+    200, .also = "sessions" },
   { "per-day", CLI_NUMBER, SCHEDULE (per_day), "N",
     N_ ("radiation: sessions on each treatment day"), 1, 4 },
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS", N_ ("treatment days, or days of tablets"),

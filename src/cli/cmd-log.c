@@ -17,7 +17,7 @@ typedef struct {
 static const CliOption options[] = {
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
     N_ ("when it was given; default: now; \"yesterday 18:30\", or the day alone"),
-    .choices = "now today yesterday" },
+    .choices = "now today yesterday", .also = "on" },
   { "amount", CLI_TEXT, G_STRUCT_OFFSET (Options, amount), "AMOUNT",
     N_ ("how much; default: the amount of the course; \"4 mg\"") },
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",

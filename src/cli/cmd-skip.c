@@ -14,7 +14,7 @@ static const CliOption options[] = {
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
     N_ ("why it was not given; required") },
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
-    N_ ("the same as DATE: when the dose is planned"), .choices = "today tomorrow" },
+    N_ ("the same as DATE: when the dose is planned"), .choices = "today tomorrow", .also = "on" },
   { "no-makeup", CLI_FLAG, G_STRUCT_OFFSET (Options, no_makeup), NULL,
     N_ ("radiation: do not add a session at the end of the course") },
   { NULL },

@@ -7,12 +7,19 @@
 
 #include <string.h>
 
+/* @is: nullable. */
+static gboolean
+is_name (const char *is, const char *name, gsize length)
+{
+  return is != NULL && strlen (is) == length && strncmp (is, name, length) == 0;
+}
+
 static const CliOption *
 find_row (CliOptionSet *sets, const char *name, gsize length, CliOptionSet **set)
 {
   for (CliOptionSet *s = sets; s->table != NULL; s++)
     for (const CliOption *row = s->table; row->name != NULL; row++)
-      if (strlen (row->name) == length && strncmp (row->name, name, length) == 0) {
+      if (is_name (row->name, name, length) || is_name (row->also, name, length)) {
         *set = s;
         return row;
       }

@@ -32,6 +32,7 @@ typedef struct {
   /* nullable: what completions offer for the value: words with a blank between them, or one of
    * those below */
   const char *choices;
+  const char *also; /* nullable: another name that is understood, and is not shown in the help */
 } CliOption;
 
 /* Values that completions find out: the handles and people on record, the classes of the catalog,

@@ -163,7 +163,6 @@ static const OtherWord options[] = {
   { "to", "until" },
   { "stop", "until" },
   { "times-a-day", "times" },
-  { "sessions", "fractions" },
   { "name", "handle" },
   { "as", "handle" },
   { "who", "patient" },

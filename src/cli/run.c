@@ -184,14 +184,38 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   return guess_option (command, texts, text);
 }
 
+/* Whether the command about one course is typed with several: "pause calcium and radiation". Then
+ * @error is set. */
 static gboolean
-fail_too_many (const CliInvocation *invocation, GError **error)
+names_several (CliInvocation *invocation, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  guint last = invocation->words->len - 1;
+  g_autofree char *first = NULL, *other = NULL;
+
+  if (command->word != CLI_WORD_HANDLE || command->max_words < 1)
+    return FALSE;
+  first = cli_course_named (invocation, invocation->words->pdata[0]);
+  other = cli_course_named (invocation, invocation->words->pdata[last]);
+  if (first == NULL || other == NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is about one course at a time; type it once for each: regimen %s %s, then "
+                  "regimen %s %s"),
+               command->name, command->name, first, command->name, other);
+  return TRUE;
+}
+
+static gboolean
+fail_too_many (CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = invocation->command;
   int most = command->max_words;
   g_autoptr (GPtrArray) extra = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *usage = cli_command_usage (command), *guess = NULL;
 
+  if (names_several (invocation, error))
+    return FALSE;
   for (guint i = (guint)most; i < invocation->words->len; i++)
     g_ptr_array_add (extra, g_utf8_make_valid (invocation->words->pdata[i], -1));
   g_ptr_array_add (extra, NULL);

@@ -23,6 +23,15 @@ def rows(name):
     return [re.findall(r'"([^"]+)"', row) for row in re.findall(r"{ (.*?) }", table)]
 
 
+def also(command):
+    """Other names of the command's options, which the help does not show."""
+    path = os.path.join(os.path.dirname(TABLE), f"cmd-{command}.c")
+    if not os.path.exists(path):
+        return set()
+    with open(path, encoding="utf-8") as file:
+        return set(re.findall(r'\.also = "([a-z-]+)"', file.read()))
+
+
 class OtherWords(Case):
     def suggested(self, *words):
         said = self.refuses(*words)
@@ -50,6 +59,8 @@ class OtherWords(Case):
         self.zoledronic_acid()
         options = {command: set(re.findall(r"(?m)^  --([a-z-]+)", self.run_it("help", command) + self.run_it("help")))
                    for command in commands()}
+        for command in commands():  # other names of options, which the help does not show
+            options[command] |= also(command)
         for word, *meant in rows("options"):
             users = [command for command in commands() if options[command] & set(meant) and word not in options[command]]
             self.assertTrue(users, word)
