@@ -346,6 +346,23 @@ writing_check_time (const Writing *writing, int number, RgmInstant at, GError **
   return FALSE;
 }
 
+/* Whether a settled dose may be nearer to @at than all that were loaded. Its time came more than
+ * COURSE_KEPT_DAYS ago, but if it was moved, that can be after the last ones of the course. */
+static gboolean
+may_mean_settled (const Writing *writing, RgmInstant at)
+{
+  const RgmCourse *course = writing->before;
+  RgmInstant now = writing->session->now;
+  RgmInstant kept = now - COURSE_KEPT_DAYS * G_GINT64_CONSTANT (86400);
+  RgmDose nearest;
+
+  if (course->settled == 0 || writing->part != NULL
+      || rgm_course_schedule (course)->kind != RGM_SCHEDULE_TIMES)
+    return FALSE;
+  return !course_taken_dose (course, writing->zone, now, at, &nearest)
+         || ABS (at - rgm_dose_moment (&nearest, writing->zone)) > at - kept;
+}
+
 /* @at: for WRITING_TAKEN_DOSE; else RGM_INSTANT_NONE. */
 static gboolean
 open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number, RgmInstant at,
@@ -369,6 +386,11 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
   writing->zone = writing_zone (store, writing->before->patient_id, error);
   if (writing->zone == NULL)
     return FALSE;
+  if (number == 0 && at != RGM_INSTANT_NONE && may_mean_settled (writing, at)) {
+    writing->whole = TRUE;
+    if (!load_whole (writing, error))
+      return FALSE;
+  }
   switch (subject) {
   case WRITING_OPEN_DOSE:
   case WRITING_NEAREST_DOSE:

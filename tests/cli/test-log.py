@@ -311,6 +311,17 @@ class Log(Case):
         self.refuses("log", "my-tablets", "--at", "yesterday", says='--at "2026-11-25 08:00"')
         self.refuses("amend", "my-tablets/2", "--at", "yesterday", says="my-tablets/1 (08:00), my-tablets/2 (20:00)")
 
+    def test_a_tablet_that_was_moved_behind_the_end_of_the_course(self):
+        """It stays the nearest one, also when all of them are so old that they are not read each time."""
+        self.now = "2026-11-26T07:00:00+01:00"
+        self.run_it("add", "My tablets", "--custom", "--times", "8:00,20:00", "--first", "2026-11-26", "--count", "4")
+        self.run_it("move", "my-tablets/1", "2026-11-30 08:00")
+        self.now = "2026-11-27T20:00:00+01:00"
+        self.run_it("log", "my-tablets")
+        self.now = "2027-02-01T08:00:00+01:00"
+        self.run_it("amend", "my-tablets/4", "--note", "with water")
+        self.assertIn("Logged: dose my-tablets/1 of Mon 2026-11-30 08:00", self.run_it("log", "my-tablets"))
+
 
 if __name__ == "__main__":
     unittest.main()
