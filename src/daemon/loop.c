@@ -337,9 +337,13 @@ take_over (Loop *loop, GPtrArray *popups, GArray *actions, RgmInstant now)
     leave_other_popups (loop, actions, showing);
     gboolean here = g_strcmp0 (showing->server, loop->server_name) == 0;
     gboolean heard = loop->once || (loop->tells_all && !loop->replaced) || showing->popup == 0;
-    if (here && !is_over (showing, now))
+    /* It ended with its server, at the latest when there was none. */
+    gboolean cut_short
+      = !here && loop->absent != RGM_INSTANT_NONE && showing->since <= loop->absent;
+    gboolean over = is_over (showing, cut_short ? loop->absent : now);
+    if (here && !over)
       act (actions, LOOP_ADOPT, showing);
-    if (is_over (showing, now)) {
+    if (over) {
       act (actions, LOOP_FORGET, showing);
       g_ptr_array_remove (loop->showings, showing);
     } else if (here && heard) {
@@ -362,6 +366,8 @@ on_due (Loop *loop, LoopEvent *event, GArray *actions, RgmInstant now)
 {
   g_autoptr (GPtrArray) fresh = alerts_new ();
   gboolean again = event->popups != NULL && take_over (loop, event->popups, actions, now);
+  if (loop->server)
+    loop->absent = RGM_INSTANT_NONE;
   if (--loop->looks == 0)
     g_ptr_array_set_size (loop->ended, 0);
   if (again) {
@@ -658,6 +664,8 @@ static void
 on_down (Loop *loop, GArray *actions, RgmInstant now)
 {
   loop->server = FALSE;
+  if (loop->absent == RGM_INSTANT_NONE)
+    loop->absent = now;
   g_clear_pointer (&loop->server_name, g_free);
   for (guint i = loop->showings->len; i-- > 0;) {
     LoopShowing *showing = g_ptr_array_index (loop->showings, i);
@@ -943,6 +951,7 @@ loop_init (Loop *loop, const RgmSettings *settings, gboolean once)
 {
   *loop = (Loop){ .once = once,
                   .told = RGM_INSTANT_NONE,
+                  .absent = RGM_INSTANT_NONE,
                   .next = RGM_INSTANT_NONE,
                   .retry = RGM_INSTANT_NONE,
                   .timer = RGM_INSTANT_NONE };

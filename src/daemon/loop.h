@@ -18,7 +18,8 @@
  *   its server may tell only the sender         it is closed and its alerts are given back, so that
  *                                               this process shows them once more and hears clicks
  *   its number is not known                     it is taken over, because nobody can close it
- *   it goes by itself and its time is over      its alerts are forgotten
+ *   it goes by itself and its time was over     its alerts are forgotten
+ *   before its server ended
  *   the record was replaced meanwhile           as if its server told only the sender
  *
  * A server cannot be asked which popups it shows, so a popup that was taken over may have been
@@ -163,6 +164,7 @@ typedef struct {
   GPtrArray *ended;  /* of LoopShowing: those that ended since the oldest LOOK without an answer */
   int looks;         /* LOOKs without an answer */
   RgmInstant told;   /* every alert that was due until then has been shown once */
+  RgmInstant absent; /* when no server was there first; RGM_INSTANT_NONE: one is, or not known */
   RgmInstant next;   /* when another alert becomes due if the record stays as it is */
   RgmInstant retry;  /* when to try again after a failure */
   RgmInstant timer;  /* for when the timer was last set */

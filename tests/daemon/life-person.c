@@ -240,14 +240,16 @@ press (Life *life, guint index)
   g_autofree char *key
     = g_strdup (g_ptr_array_index (shown->keys, (guint)life_roll (life, 0, (int)shown->keys->len)));
   guint32 id = shown->id;
-  /* A page is opened, and the popup stays. A popup that the service wanted closed goes, and nothing
-   * is written. */
+  /* A page is opened, and the popup stays. A popup that the service wanted closed goes; if it is
+   * heard, its snooze is that of the alert that the dose has by now. */
   if (g_str_has_prefix (key, "details:") || shown->beyond_reach) {
     gboolean ends = shown->beyond_reach;
     life_trace (life, "presses %s of popup %u", key, id);
     deliver_click (life, id, key);
     if (ends && life_find_popup (life, id, &index) != NULL)
       life_end_popup (life, index, BY_PERSON);
+    if (g_str_has_prefix (key, "snooze"))
+      note_snoozes (life, name);
     life_bury (life);
     return;
   }

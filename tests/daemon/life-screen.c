@@ -118,12 +118,12 @@ is_on_screen (const Life *life, const char *name)
   return FALSE;
 }
 
-/* Whether the popup goes by itself and was, by the clock of the machine, there so long that it
- * counts as gone. */
+/* Whether the popup goes by itself and was, at @at by the clock of the machine, there so long that
+ * it counts as gone. */
 static gboolean
-is_over (const Life *life, const Shown *shown)
+is_over (const Shown *shown, RgmInstant at)
 {
-  RgmInstant shown_for = life_now (life) - (shown->since + shown->offset);
+  RgmInstant shown_for = at - (shown->since + shown->offset);
   return shown->fleeting && ABS (shown_for) >= 60;
 }
 
@@ -133,6 +133,17 @@ life_is_out_of_hand (const Life *life, const Shown *shown)
   return life->nameless && shown->sender != life->service;
 }
 
+/* What a server without numbers shows in one popup is to another process one popup for each alert:
+ * so an alert that asks for nothing counts there as gone once a minute has passed, although the
+ * digest that names it stays. */
+static gboolean
+was_split (const Life *life, const Shown *shown, const char *name)
+{
+  RgmInstant shown_for = life_now (life) - (shown->since + shown->offset);
+  return life->nameless && shown->names->len > 1 && strstr (name, " watch-") != NULL
+         && ABS (shown_for) >= 60;
+}
+
 void
 life_end_popup (Life *life, guint index, EndKind kind)
 {
@@ -140,12 +151,16 @@ life_end_popup (Life *life, guint index, EndKind kind)
     = { "by the person", "by the service", "with the server", "by itself", "by itself, silently" };
   Shown *shown = g_ptr_array_steal_index (life->screen, index);
   life_trace (life, "popup %u ends %s", shown->id, kinds[kind]);
-  gboolean over = is_over (life, shown);
+  /* A frozen server carries out later what was decided before. */
+  gboolean asked = kind == BY_SERVICE && shown->asked != 0;
+  gboolean over = is_over (shown, asked ? shown->asked : life_now (life));
   for (guint i = 0; i < shown->names->len && !shown->beyond_reach; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
     gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || kind == SILENTLY || over;
-    gboolean doubtful = kind == WITH_SERVER && life_is_out_of_hand (life, shown);
+    gboolean doubtful = kind == WITH_SERVER
+                        && (life_is_out_of_hand (life, shown)
+                            || was_split (life, shown, g_ptr_array_index (shown->names, i)));
     fate->seen = fate->seen || had_its_time || doubtful;
     fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
@@ -154,10 +169,12 @@ life_end_popup (Life *life, guint index, EndKind kind)
   shown_free (shown);
 }
 
+/* A service may believe that an alert is in its own popup, which is beyond reach already, while
+ * another process has moved it to a digest: nobody can tell such popups apart. */
 void
 life_give_up_popup (Life *life, Shown *shown)
 {
-  for (guint i = 0; i < shown->names->len && !shown->beyond_reach; i++) {
+  for (guint i = 0; i < shown->names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = FALSE;
     fate->seen = fate->lost = TRUE;
@@ -240,8 +257,8 @@ check_flood (Life *life)
   int open = 0;
   for (guint i = 0; i < life->screen->len; i++) {
     const Shown *shown = g_ptr_array_index (life->screen, i);
-    open += shown->names->len > 0 && !is_over (life, shown) && !shown->beyond_reach
-            && !life_is_orphan (life, shown);
+    open += shown->names->len > 0 && !is_over (shown, life_now (life)) && !shown->beyond_reach
+            && !life_is_out_of_hand (life, shown) && !life_is_orphan (life, shown);
   }
   /* two processes that show at the same moment do not know of each other */
   life->crowded = life->crowded && open > 3;
@@ -271,7 +288,7 @@ check_words (Life *life, const Shown *shown)
     g_autofree char *said = g_strdup (g_ptr_array_index (shown->said, i));
     if (life->nameless) /* it cannot be renewed, so it does not ask when the time has come */
       g_strdelimit (said, "\n", ' ');
-    if (shown->elsewhere || shown->since == life->true_time || is_over (life, shown)
+    if (shown->elsewhere || shown->since == life->true_time || is_over (shown, life_now (life))
         || oracle_is_true (&life->oracle, &session, name, said))
       continue;
     g_autofree char *line = g_strdelimit (g_strdup_printf ("%s \"%s\"", name, said), "\n", ';');

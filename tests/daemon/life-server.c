@@ -381,6 +381,10 @@ client_close (Notifier *client, guint64 token)
   if (id == NULL)
     return;
   Request *request = g_new0 (Request, 1);
+  guint index;
+  Shown *shown = life_find_popup (client->life, GPOINTER_TO_UINT (id), &index);
+  if (shown != NULL && shown->asked == 0)
+    shown->asked = life_now (client->life);
   request->client = client;
   request->closes = GPOINTER_TO_UINT (id);
   if (!client->life->nameless) /* otherwise it stays there, and can be clicked */

@@ -77,6 +77,7 @@ typedef struct {
   gboolean beyond_reach;    /* the service wants it closed and does not know what it is called */
   gboolean elsewhere;       /* the person moved while no service ran that could renew its words */
   RgmInstant since, offset; /* true time, and how wrong the clock was then */
+  RgmInstant asked;         /* by the clock: when the service wanted it closed; 0: it did not */
 } Shown;
 
 typedef struct _Life Life;

@@ -434,6 +434,30 @@ test_server_restarts_while_the_service_is_dead (World *world)
   g_assert_cmpint (world_thing (world, closed)->shown, ==, 1);
 }
 
+/* Both ended at once, and the next service found no server: what goes by itself was there for so
+ * short a time that it comes again, however late the next server. What had its time does not. */
+static void
+test_server_ends_with_the_service (World *world)
+{
+  int old = world_add (world, world->now, LATER, RGM_URGENCY_LOW);
+  world_start (world);
+  world_wait (world, HOUR);
+  int fresh = world_add (world, world->now, LATER, RGM_URGENCY_LOW);
+  world_feed (world, LOOP_RECORD);
+  world_kill (world);
+  world_server (world, FALSE);
+  world_start (world);
+  world_wait (world, HOUR);
+  world_server (world, TRUE);
+  g_assert_cmpint (world_thing (world, fresh)->shown, ==, 2);
+  g_assert_cmpint (world_thing (world, old)->shown, ==, 1);
+  restart (world);
+  world_wait (world, HOUR);
+  world_server (world, FALSE);
+  world_server (world, TRUE);
+  g_assert_cmpint (world_thing (world, fresh)->shown, ==, 2);
+}
+
 static void
 test_restart_with_a_digest (World *world)
 {
@@ -1081,6 +1105,7 @@ main (int argc, char **argv)
   ADD ("restart-then-click", test_restart_then_click);
   ADD ("restart-then-answered-elsewhere", test_restart_then_answered_elsewhere);
   ADD ("server-restarts-while-dead", test_server_restarts_while_the_service_is_dead);
+  ADD ("server-ends-with-the-service", test_server_ends_with_the_service);
   ADD ("restart-with-a-digest", test_restart_with_a_digest);
   ADD ("unknown-popup", test_unknown_popup);
   ADD ("restart-without-ids", test_restart_without_ids);
