@@ -598,12 +598,12 @@ renew (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
 }
 
 /* Takes what the alerts of @showing say today. A process that is about to end leaves the screen to
- * the service. */
+ * the service, but if it moves them to a digest, they say there what is true today. */
 static void
 on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, RgmInstant now)
 {
   gboolean other = FALSE;
-  for (guint i = 0; !loop->once && i < showing->alerts->len; i++) {
+  for (guint i = 0; i < showing->alerts->len; i++) {
     const RgmAlertView *before = g_ptr_array_index (showing->alerts, i);
     for (guint j = 0; j < today->len; j++) {
       RgmAlertView *view = g_ptr_array_index (today, j);
@@ -623,7 +623,7 @@ on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, Rg
       break;
     }
   }
-  showing->outdated = showing->outdated || other;
+  showing->outdated = !loop->once && (showing->outdated || other);
   if (showing->outdated && showing->on_screen)
     renew (loop, actions, showing, now);
 }

@@ -158,9 +158,11 @@ life_end_popup (Life *life, guint index, EndKind kind)
     Fate *fate = life_fate (life, g_ptr_array_index (shown->names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (shown->names, i));
     gboolean had_its_time = kind == BY_PERSON || kind == BY_ITSELF || kind == SILENTLY || over;
-    gboolean doubtful = kind == WITH_SERVER
-                        && (life_is_out_of_hand (life, shown)
-                            || was_split (life, shown, g_ptr_array_index (shown->names, i)));
+    gboolean doubtful
+      = kind == WITH_SERVER
+        && (life_is_out_of_hand (life, shown)
+            || (life->service == NULL && shown->fleeting) /* nobody knows when that was */
+            || was_split (life, shown, g_ptr_array_index (shown->names, i)));
     fate->seen = fate->seen || had_its_time || doubtful;
     fate->lost = !had_its_time;
     fate->unrecorded = kind == BY_PERSON && life->service == NULL;
@@ -211,12 +213,12 @@ life_popup_appears (Life *life, const char *name)
   gboolean repeated = !fate->lost && (fate->visible || fate->seen);
   life->count->shown++;
   life_trace (life, "popup %u: %s", life->last_id, name);
-  if (repeated && fate->in_the_middle > 0) {
-    fate->in_the_middle--;
-    life->count->after_death++;
-  } else if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
+  if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
     fate->unrecorded = FALSE;
     life->count->unseen++;
+  } else if (repeated && fate->in_the_middle > 0) {
+    fate->in_the_middle--;
+    life->count->after_death++;
   } else if (repeated) {
     life->count->doubled++;
     life_say (life, "shown again", name);

@@ -254,6 +254,23 @@ test_once_renews_nothing (World *world)
   g_assert_cmpint (world_thing (world, thing)->shown, ==, 1);
 }
 
+/* But what it moves to a digest of its own says there what is true by then: the service, which
+ * comes later, takes it for what was said when the digest was shown. */
+static void
+test_once_moves_words_of_today (World *world)
+{
+  int thing = due_tomorrow (world);
+  world_start (world);
+  world_kill (world);
+  world_wait (world, DAY);
+  for (int i = 0; i < 3; i++)
+    due (world);
+  world->once = TRUE;
+  world_start (world);
+  g_assert_cmpint (world_thing (world, thing)->shown, ==, 2);
+  g_assert_cmpstr (world_words (world, thing), ==, "today 0, today 0");
+}
+
 /* ---- buttons ---- */
 
 static void
@@ -1093,6 +1110,7 @@ main (int argc, char **argv)
   ADD ("other-words-on-record", test_other_words_on_record);
   ADD ("renewal-refused", test_renewal_refused);
   ADD ("once-renews-nothing", test_once_renews_nothing);
+  ADD ("once-moves-words-of-today", test_once_moves_words_of_today);
   ADD ("given", test_given);
   ADD ("other-clicks", test_other_clicks);
   ADD ("skip", test_skip);

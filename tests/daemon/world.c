@@ -112,6 +112,17 @@ free_popup (gpointer data)
   g_free (popup);
 }
 
+/* What the popup of @showing says of each of its alerts. Returns: (transfer full). */
+static char *
+words_of (const LoopShowing *showing)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  for (guint i = 0; i < showing->alerts->len; i++)
+    g_ptr_array_add (words, ((RgmAlertView *)g_ptr_array_index (showing->alerts, i))->summary);
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (", ", (char **)words->pdata);
+}
+
 static Popup *
 popup_of (const World *world, int index)
 {
@@ -184,8 +195,7 @@ show (World *world, const LoopShowing *showing)
     thing->shown++;
     g_array_append_val (popup->things, index);
   }
-  if (showing->alerts->len > 0)
-    popup->words = g_strdup (((RgmAlertView *)g_ptr_array_index (showing->alerts, 0))->summary);
+  popup->words = words_of (showing);
   world->notes += showing->note != NULL;
   g_ptr_array_add (world->screen, popup);
   LoopEvent *shown = push (world, LOOP_SHOWN, showing->token);
@@ -264,7 +274,7 @@ renew (World *world, const LoopShowing *showing)
   world->renewals++;
   g_array_set_size (popup->things, 0);
   g_free (popup->words);
-  popup->words = g_strdup (((RgmAlertView *)g_ptr_array_index (showing->alerts, 0))->summary);
+  popup->words = words_of (showing);
   for (guint i = 0; i < showing->alerts->len; i++) {
     Thing *thing = thing_of (world, g_ptr_array_index (showing->alerts, i));
     int index = (int)(thing - world_thing (world, 0));
