@@ -285,3 +285,14 @@ text_suggest (const char *typed, const char *const *words)
   const char *found = word.length >= SHORTEST_PREFIX ? suggest_prefix (&word, words) : NULL;
   return found != NULL ? found : suggest_nearest (&word, words);
 }
+
+gboolean
+text_is_slip (const char *typed, const char *word)
+{
+  enum { SHORTEST = 4 };
+  Word one, other;
+
+  word_init (&one, typed);
+  word_init (&other, word);
+  return one.length >= SHORTEST && other.length >= SHORTEST && distance (&one, &other) <= 1;
+}

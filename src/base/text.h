@@ -12,6 +12,10 @@
  */
 const char *text_suggest (const char *typed, const char *const *words);
 
+/* Whether @typed is @word but for one letter too many, too few, wrong, or swapped with the next, in
+ * either letter case; shorter words than four letters are no slips. */
+gboolean text_is_slip (const char *typed, const char *word);
+
 /**
  * text_width: columns of @text on a terminal (wide characters count 2, combining ones 0).
  */

@@ -9,16 +9,6 @@
 
 /* ---- what the user typed ---- */
 
-/* "new_york" for "New York"; "zurich" for "Zürich". Returns: (transfer full). */
-static char *
-fold (const char *text)
-{
-  g_autofree char *ascii = g_str_to_ascii (text, "C");
-  g_autofree char *folded = g_ascii_strdown (g_strstrip (ascii), -1);
-
-  return g_strdup (g_strdelimit (folded, " -", '_'));
-}
-
 /* The zones that have @typed, which is folded, as their name or their place. Of two names of one
  * zone only today's is listed. Returns: (transfer full): name of today → name. */
 static GHashTable *
@@ -29,7 +19,7 @@ find_places (const GPtrArray *names, const char *typed)
 
   for (guint i = 0; i < names->len; i++) {
     const char *name = names->pdata[i], *today = zone_name_today (name);
-    g_autofree char *folded = fold (name);
+    g_autofree char *folded = zone_fold (name);
 
     if ((g_str_equal (folded, typed) || g_str_has_suffix (folded, place))
         && (g_str_equal (name, today) || !g_hash_table_contains (found, today))
@@ -39,21 +29,37 @@ find_places (const GPtrArray *names, const char *typed)
   return found;
 }
 
-/* The place that the user most likely meant: "New York". Returns: (transfer full) (nullable). */
+/* The place of which @typed is a slip: "New York" for "New Yrok". A city that is merely spelt like
+ * another is none. Returns: (transfer full) (nullable). */
 static char *
 suggest_place (const GPtrArray *names, const char *typed)
 {
-  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
-  const char *near;
-
   for (guint i = 0; i < names->len; i++) {
     const char *slash = strrchr (names->pdata[i], '/');
-    if (slash != NULL)
-      g_ptr_array_add (places, g_strdelimit (g_strdup (slash + 1), "_", ' '));
+    g_autofree char *place
+      = slash != NULL ? g_strdelimit (g_strdup (slash + 1), "_", ' ') : g_strdup ("");
+
+    if (text_is_slip (typed, place))
+      return g_steal_pointer (&place);
   }
-  g_ptr_array_add (places, NULL);
-  near = text_suggest (typed, (const char *const *)places->pdata);
-  return g_strdup (near);
+  return NULL;
+}
+
+/* "Madrid, Ceuta, Canary": the places of the first of @zones, and "..." if there are more. */
+static char *
+list_places (const GPtrArray *zones)
+{
+  enum { MOST = 6 };
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (zones->len, MOST); i++) {
+    const char *slash = strrchr (zones->pdata[i], '/');
+
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "",
+                            slash != NULL ? slash + 1 : (const char *)zones->pdata[i]);
+  }
+  g_string_append (list, zones->len > MOST ? ", ..." : "");
+  return g_strdelimit (g_strdup (list->str), "_", ' ');
 }
 
 /* Says that @typed means several zones, or none. */
@@ -71,24 +77,66 @@ fail (const char *typed, const GPtrArray *names, GHashTable *found, GError **err
                  _ ("%s could be any of these time zones: %s; type the whole name"), quoted,
                  list->str);
   else if (near != NULL)
-    g_set_error (
-      error, RGM_ERROR, RGM_ERROR_USAGE,
-      _ ("%s is not a time zone known to this system; did you mean \"%s\"? Not every city "
-         "is one: a large one with the same time, such as the capital, will do"),
-      quoted, near);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a time zone known to this system; did you mean \"%s\"? A country "
+                    "such as Germany, or a large city with the same time, will do as well"),
+                 quoted, near);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not a time zone known to this system; accepted: UTC, a city such as "
-                    "\"New York\", or an IANA name such as Europe/Berlin. Not every city is one: a "
-                    "large one with the same time, such as the capital, will do"),
+                 _ ("%s is not a time zone known to this system; type a country such as Germany, "
+                    "a large city with the same time such as \"New York\", or an IANA name such as "
+                    "Europe/Berlin"),
                  quoted);
+}
+
+/* The zone of the country @typed. Returns: NULL with RGM_ERROR_USAGE if it has several; NULL
+ * without an error if it is no country. */
+static const RgmZone *
+find_country (const char *typed, GError **error)
+{
+  g_autoptr (GPtrArray) zones = zone_names_of_country (typed);
+
+  if (zones->len <= 1)
+    return zones->len == 1 ? rgm_zone_get (zones->pdata[0], NULL) : NULL;
+  g_autofree char *quoted = text_quote (typed), *places = list_places (zones);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s has several time zones: %s; type the city with your time"), quoted, places);
+  return NULL;
+}
+
+/* The zone of a part of "Hamburg, Germany" or "Berlin (Germany)": of the place if it is one, else
+ * of the country. Returns: as find_country(). */
+static const RgmZone *
+find_in_parts (const char *typed, const GPtrArray *names, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit_set (typed, ",()", -1);
+  const RgmZone *zone = NULL;
+  g_autoptr (GError) several = NULL;
+
+  for (char **part = parts; zone == NULL && *part != NULL; part++) {
+    g_autofree char *folded = zone_fold (*part);
+    g_autoptr (GHashTable) found = find_places (names, folded);
+    g_autoptr (GList) values = g_hash_table_get_values (found);
+
+    if (*folded != '\0' && g_hash_table_size (found) == 1)
+      zone = rgm_zone_get (values->data, NULL);
+  }
+  for (char **part = parts; zone == NULL && *part != NULL; part++) {
+    g_clear_error (&several);
+    zone = find_country (g_strstrip (*part), &several);
+  }
+  if (zone == NULL && several != NULL)
+    g_propagate_error (error, g_steal_pointer (&several));
+  return zone;
 }
 
 const RgmZone *
 rgm_zone_find (const char *typed, GError **error)
 {
   g_autofree char *meant = zone_meant_by (typed);
-  g_autofree char *folded = g_utf8_validate (typed, -1, NULL) ? fold (typed) : g_strdup ("");
+  gboolean readable = g_utf8_validate (typed, -1, NULL);
+  g_autofree char *folded = readable ? zone_fold (typed) : g_strdup ("");
+  g_autoptr (GError) several = NULL;
   const RgmZone *zone;
 
   if (meant != NULL) {
@@ -102,6 +150,13 @@ rgm_zone_find (const char *typed, GError **error)
     return zone;
   g_autoptr (GPtrArray) names = zone_all_names ();
   g_autoptr (GHashTable) found = find_places (names, folded);
+  if (readable && g_hash_table_size (found) == 0) {
+    zone = find_in_parts (typed, names, &several);
+    if (several != NULL)
+      g_propagate_error (error, g_error_copy (several));
+    if (zone != NULL || several != NULL)
+      return zone;
+  }
   if (*folded == '\0' || g_hash_table_size (found) != 1) {
     fail (typed, names, found, error);
     return NULL;

@@ -48,14 +48,23 @@ zone_is_identifier (const char *name)
   return name[strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_+-/")] == '\0';
 }
 
-static const char *
-built_in (const char *file)
+const char *
+zone_built_in (const char *file)
 {
   const RgmEmbedded *each = zone_data;
 
   while (!g_str_equal (each->name, file))
     each++;
   return each->text;
+}
+
+char *
+zone_fold (const char *text)
+{
+  g_autofree char *ascii = g_str_to_ascii (text, "C");
+  g_autofree char *folded = g_ascii_strdown (g_strstrip (ascii), -1);
+
+  return g_strdup (g_strdelimit (folded, " -", '_'));
 }
 
 /* ---- links ---- */
@@ -94,7 +103,7 @@ all_links (void)
     links = g_array_new (FALSE, FALSE, sizeof (Link));
     if (zone_read_file (path, &text, &size))
       add_links (links, text);
-    add_links (links, built_in ("zone-links.txt"));
+    add_links (links, zone_built_in ("zone-links.txt"));
     g_once_init_leave (&ready, 1);
   }
   return links;
@@ -183,7 +192,7 @@ zone_all_names (void)
 char *
 zone_meant_by (const char *abbreviation)
 {
-  g_auto (GStrv) lines = g_strsplit (built_in ("zone-abbreviations.txt"), "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (zone_built_in ("zone-abbreviations.txt"), "\n", -1);
 
   for (char **line = lines; *line != NULL; line++) {
     g_auto (GStrv) words = g_strsplit (*line, " ", -1);

@@ -10,6 +10,12 @@ char *zone_path (const char *name);
 /* Reads the file at @path, if it is a regular file of at most 256 kB. */
 gboolean zone_read_file (const char *path, char **bytes, gsize *size);
 
+/* The text of the file @file in src/base/data. Returns: (transfer none). */
+const char *zone_built_in (const char *file);
+
+/* "new_york" for "New York"; "zurich" for "Zürich". @text: UTF-8. Returns: (transfer full). */
+char *zone_fold (const char *text);
+
 /* Whether @name looks like a name of the tz database, and not like one of the files beside the
  * zones. */
 gboolean zone_is_identifier (const char *name);
@@ -33,3 +39,13 @@ GPtrArray *zone_all_names (void);
 /* The names of the zones that can be meant by @abbreviation ("EST", in either letter case),
  * separated by ", ". Returns: (transfer full) (nullable): NULL if it is no known abbreviation. */
 char *zone_meant_by (const char *abbreviation);
+
+/**
+ * zone_names_of_country: the zones of the country that @typed names ("Germany", "UK") or whose code
+ * in ISO 3166-1 it is ("DE", in capitals), the largest first. If only one of them lies wholly or
+ * mainly in it, it is that one: of Germany's two, the other is of one village.
+ * @typed: UTF-8.
+ * Returns: (transfer full) (element-type utf8): empty if it is no country, or if this machine lacks
+ * the tables.
+ */
+GPtrArray *zone_names_of_country (const char *typed);
