@@ -32,6 +32,17 @@ take_word (const char **at, const char *word)
   return TRUE;
 }
 
+/* Takes a word that was shortened, with the full stop that may be after it. */
+static gboolean
+take_short (const char **at, const char *word)
+{
+  if (!take_word (at, word))
+    return FALSE;
+  if ((*at)[-1] != ' ' && scan_char (at, '.'))
+    skip_blanks (at);
+  return TRUE;
+}
+
 /* Takes one of @names, which may be shortened to its first three letters. Returns: its number from
  * 1 on; 0 if there is none. */
 static int
@@ -40,7 +51,7 @@ take_name (const char **at, const char *const *names, int count)
   for (int i = 0; i < count; i++) {
     g_autofree char *abbreviation = g_strndup (names[i], 3);
 
-    if (take_word (at, names[i]) || take_word (at, abbreviation))
+    if (take_word (at, names[i]) || take_short (at, abbreviation))
       return i + 1;
   }
   return 0;
@@ -53,7 +64,7 @@ take_month (const char **at)
     = { "january", "february", "march",     "april",   "may",      "june",
         "july",    "august",   "september", "october", "november", "december" };
 
-  return take_word (at, "sept") ? 9 : take_name (at, names, G_N_ELEMENTS (names));
+  return take_short (at, "sept") ? 9 : take_name (at, names, G_N_ELEMENTS (names));
 }
 
 char
@@ -542,12 +553,9 @@ typedef struct {
   RgmWhenUse use;
 } Frame;
 
-/* @problem: (out) (transfer full): set if the text is unclear, or if more can be said of it than
- * that it is no date. */
 static Found
-read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
+read_plain (const Frame *frame, const char *plain, RgmWhen *when, char **problem)
 {
-  g_autofree char *plain = text_plain_blanks (text);
   RgmLocal now = rgm_zone_to_local (frame->zone, frame->now);
   Reader reader = { .at = plain, .today = now.day, .now = now.second, .use = frame->use };
   RgmWhen read = { .instant = RGM_INSTANT_NONE, .fit = RGM_FIT_EXACT };
@@ -570,6 +578,30 @@ read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
   g_clear_pointer (problem, g_free);
   *when = read;
   return IS_A_DATE;
+}
+
+/* A full stop after a word or a year at the end does not count, unless it may belong to it, as in
+ * "p.m.".
+ * @problem: (out) (transfer full): set if the text is unclear, or if more can be said of it than
+ * that it is no date. */
+static Found
+read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
+{
+  g_autofree char *plain = text_plain_blanks (text);
+  gsize length = strlen (g_strchomp (plain));
+  Found found = read_plain (frame, plain, when, problem);
+  const char *blank = strrchr (plain, ' '), *word = blank != NULL ? blank + 1 : plain;
+  const char *end = plain + length - 1;
+  gsize digits = 0;
+
+  while (end - digits > plain && g_ascii_isdigit (end[-1 - (gssize)digits]))
+    digits++;
+  if (found != NOT_A_DATE || length < 2 || *end != '.' || (digits != 0 && digits != 4)
+      || (digits == 0 && strchr (word, '.') != end))
+    return found;
+  plain[length - 1] = '\0';
+  g_clear_pointer (problem, g_free);
+  return read_plain (frame, plain, when, problem);
 }
 
 /* @problem: nullable. */

@@ -121,18 +121,34 @@ weekdays_describe (guint8 weekdays)
 
 /* ---- times, cycles, maxima ---- */
 
+/* Takes what stands between two times: a comma or semicolon, "and", both, or only the blanks that
+ * were taken already. */
+static void
+take_between_times (const char **at)
+{
+  if (!scan_char (at, ','))
+    scan_char (at, ';');
+  *at += strspn (*at, " ");
+  if (g_ascii_strncasecmp (*at, "and ", strlen ("and ")) == 0)
+    *at += strlen ("and ");
+  else if (scan_char (at, '&'))
+    *at += strspn (*at, " ");
+  *at += strspn (*at, " ");
+}
+
 GArray *
 rgm_times_parse (const char *text, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  const char *at = text + strspn (text, " ");
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint32));
-
   gboolean well = TRUE;
 
-  for (guint i = 0; well && parts[i] != NULL; i++) {
-    const char *at = g_strstrip (parts[i]);
+  while (well && (times->len == 0 || *at != '\0')) {
     gint32 second;
-    well = scan_typed_time (&at, &second) && *at == '\0';
+
+    if (times->len > 0)
+      take_between_times (&at);
+    well = scan_typed_time (&at, &second);
     if (well)
       g_array_append_val (times, second);
   }
