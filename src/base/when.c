@@ -591,7 +591,7 @@ read_date (const Frame *frame, const char *text, RgmWhen *when, char **problem)
   gsize length = strlen (g_strchomp (plain));
   Found found = read_plain (frame, plain, when, problem);
   const char *blank = strrchr (plain, ' '), *word = blank != NULL ? blank + 1 : plain;
-  const char *end = plain + length - 1;
+  const char *end = plain + MAX (length, 1) - 1;
   gsize digits = 0;
 
   while (end - digits > plain && g_ascii_isdigit (end[-1 - (gssize)digits]))

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "cli/command.h"
+#include "cli/setup-words.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ extern const CliCommand cli_command_add;
 typedef enum {
   STEP_FIRST_PERSON,
   STEP_PERSON,
+  STEP_NAME,
   STEP_ZONE,
   STEP_TREATMENT,
   STEP_OTHER_TREATMENT,
@@ -81,7 +83,8 @@ struct _SetupTalk {
   char *name;        /* nullable: of a new person */
   gboolean has_calendar, has_alerts;
   Step step;
-  GString *told; /* what the next turn tells */
+  SetupMeaning means; /* of the answer that is being taken */
+  GString *told;      /* what the next turn tells */
   /* the treatment that is being described */
   char *typed;                   /* nullable: its name, as typed */
   const RgmTreatment *treatment; /* of the catalog, or own */
@@ -124,16 +127,20 @@ is_word (const char *typed, const char *word)
   return g_str_equal (folded, word) || g_str_equal (folded, local);
 }
 
+/* Whether the answer says that there is nothing of what was asked for, or that it is not known. */
 static gboolean
-says_yes (const char *typed)
+says_none (const SetupTalk *talk)
 {
-  return is_word (typed, N_ ("yes")) || is_word (typed, N_ ("y"));
+  return talk->means == SETUP_MEANS_NO || talk->means == SETUP_MEANS_LATER
+         || talk->means == SETUP_MEANS_END;
 }
 
+/* Refuses "yes" in place of what was asked for. */
 static gboolean
-says_none (const char *typed)
+fail_yes (const char *message, GError **error)
 {
-  return is_word (typed, N_ ("none")) || is_word (typed, N_ ("no")) || is_word (typed, N_ ("n"));
+  g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, message);
+  return FALSE;
 }
 
 static void tell (SetupTalk *talk, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -258,30 +265,68 @@ go_on (SetupTalk *talk, Step step)
 static gboolean
 take_name (SetupTalk *talk, const char *typed, GError **error)
 {
+  gboolean me = talk->means == SETUP_MEANS_ME;
+
+  if (!me && talk->means != SETUP_MEANS_ITSELF) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not taken for a name; type the name of the person who is treated, "
+                    "or only Enter if it is you. \"quit\" leaves"),
+                 typed);
+    return FALSE;
+  }
   g_free (talk->name);
-  talk->name = g_strdup (typed);
+  talk->name = g_strdup (me ? _ ("me") : typed);
   talk->person = talk->people->len;
-  talk->step = STEP_ZONE;
+  talk->step = !me
+                   && (setup_is_doubtful_name (typed)
+                       || rgm_catalog_find (talk->place.catalog, typed, NULL) != NULL)
+                 ? STEP_NAME
+                 : STEP_ZONE;
   return TRUE;
 }
 
 static gboolean
 take_person (SetupTalk *talk, const char *typed, GError **error)
 {
-  if (says_yes (typed)) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("Then type the name of that person"));
-    return FALSE;
-  }
-  if (!says_none (typed))
+  if (talk->means == SETUP_MEANS_YES)
+    return fail_yes (_ ("Then type the name of that person"), error);
+  if (!says_none (talk) && talk->means != SETUP_MEANS_ME)
     return take_name (talk, typed, error);
   go_on (talk, STEP_CALENDAR);
   return TRUE;
 }
 
 static gboolean
+take_yes (const SetupTalk *talk, const char *typed, gboolean *yes, GError **error)
+{
+  *yes = talk->means == SETUP_MEANS_YES;
+  if (*yes || talk->means == SETUP_MEANS_NO || talk->means == SETUP_MEANS_LATER)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s\" is not an answer here; type yes or no, or quit"), typed);
+  return FALSE;
+}
+
+/* Whether what was typed is a name after all. */
+static gboolean
+take_name_sure (SetupTalk *talk, const char *typed, GError **error)
+{
+  gboolean yes;
+
+  if (!take_yes (talk, typed, &yes, error))
+    return FALSE;
+  if (yes)
+    talk->step = STEP_ZONE;
+  else
+    go_on (talk, STEP_PERSON);
+  return TRUE;
+}
+
+static gboolean
 take_zone (SetupTalk *talk, const char *typed, GError **error)
 {
-  const RgmZone *zone = rgm_zone_find (typed, error);
+  gboolean here = talk->means == SETUP_MEANS_LATER && talk->place.zone_doubt == NULL;
+  const RgmZone *zone = here ? talk->place.zone : rgm_zone_find (typed, error);
 
   if (zone == NULL)
     return FALSE;
@@ -323,17 +368,39 @@ begin_course (SetupTalk *talk)
   return TRUE;
 }
 
+/* "Xgeva and calcium", if the first is one: each gets questions of its own. */
+static gboolean
+check_one_treatment (const SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (typed);
+  g_auto (GStrv) parts = NULL;
+
+  g_string_replace (text, " and ", ",", 0);
+  g_string_replace (text, "&", ",", 0);
+  parts = g_strsplit (text->str, ",", 2);
+  if (parts[0] == NULL || parts[1] == NULL
+      || rgm_catalog_find (talk->place.catalog, g_strstrip (parts[0]), NULL) == NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("Type one treatment at a time, first \"%s\"; the next one is asked for after it"),
+               parts[0]);
+  return FALSE;
+}
+
 static gboolean
 take_treatment (SetupTalk *talk, const char *typed, GError **error)
 {
   g_autoptr (GError) unknown = NULL;
   const RgmTreatment *found;
 
-  if (says_none (typed)) {
+  if (says_none (talk)) {
     talk->person++;
     go_on (talk, STEP_TREATMENT);
     return TRUE;
   }
+  if (talk->means == SETUP_MEANS_YES)
+    return fail_yes (_ ("Then type the name of the treatment; \"list\" shows those that are known"),
+                     error);
   if (is_word (typed, N_ ("list"))) {
     begin_command (talk, "catalog", NULL);
     return propose (talk, RUN_LIST);
@@ -343,6 +410,8 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, unknown->message);
     return FALSE;
   }
+  if (!check_one_treatment (talk, typed, error))
+    return FALSE;
   g_free (talk->typed);
   talk->typed = g_strdup (typed);
   talk->treatment = found;
@@ -354,22 +423,11 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
 }
 
 static gboolean
-take_yes (const char *typed, gboolean *yes, GError **error)
-{
-  *yes = says_yes (typed);
-  if (*yes || says_none (typed))
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is not an answer here; type yes or no, or quit"), typed);
-  return FALSE;
-}
-
-static gboolean
 take_own (SetupTalk *talk, const char *typed, GError **error)
 {
   gboolean yes;
 
-  if (!take_yes (typed, &yes, error))
+  if (!take_yes (talk, typed, &yes, error))
     return FALSE;
   if (!yes) {
     go_on (talk, STEP_TREATMENT);
@@ -392,9 +450,21 @@ static const struct {
   { N_ ("needed"), NULL, STEP_RUN },
 };
 
+static gboolean take_interval (SetupTalk *talk, const char *typed, GError **error);
+static gboolean take_times (SetupTalk *talk, const char *typed, GError **error);
+
+/* Takes one of the words, or at once what would be asked for after it: "every 4 weeks", "8am". */
 static gboolean
 take_pattern (SetupTalk *talk, const char *typed, GError **error)
 {
+  g_autoptr (GArray) times = rgm_times_parse (typed, NULL);
+
+  if (says_none (talk))
+    return take_later (talk);
+  if (times != NULL)
+    return take_times (talk, typed, error);
+  if (rgm_period_parse (typed, &(RgmPeriod){ 0 }, NULL))
+    return take_interval (talk, typed, error);
   for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
     if (is_word (typed, patterns[i].word)) {
       talk->step = patterns[i].step;
@@ -415,7 +485,7 @@ take_interval (SetupTalk *talk, const char *typed, GError **error)
   RgmPeriod period;
   g_autofree char *word = NULL;
 
-  if (is_word (typed, N_ ("later")))
+  if (says_none (talk))
     return take_later (talk);
   if (!rgm_period_parse (typed, &period, error))
     return FALSE;
@@ -441,18 +511,22 @@ static gboolean
 take_sessions (SetupTalk *talk, const char *typed, GError **error)
 {
   const CliOption *option = sessions_option ();
+  gsize digits = strspn (typed, G_CSET_DIGITS);
+  g_autofree char *number = g_strndup (typed, digits);
+  const char *rest = typed + digits + strspn (typed + digits, " ");
 
-  if (is_word (typed, N_ ("later")))
+  if (says_none (talk))
     return take_later (talk);
-  if (!g_ascii_string_to_unsigned (typed, 10, (guint64)option->min, (guint64)option->max, NULL,
-                                   NULL)) {
+  if (!(*rest == '\0' || is_word (rest, talk->treatment->units) || is_word (rest, "."))
+      || !g_ascii_string_to_unsigned (number, 10, (guint64)option->min, (guint64)option->max, NULL,
+                                      NULL)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not a number of sessions; type a number from %d to %d"), typed,
                  option->min, option->max);
     return FALSE;
   }
   add_word (talk, "--fractions");
-  add_word (talk, typed);
+  add_word (talk, number);
   talk->step = STEP_GIVEN;
   return TRUE;
 }
@@ -462,7 +536,7 @@ take_times (SetupTalk *talk, const char *typed, GError **error)
 {
   g_autoptr (GArray) times = NULL;
 
-  if (is_word (typed, N_ ("later")))
+  if (says_none (talk))
     return take_later (talk);
   times = rgm_times_parse (typed, error);
   if (times == NULL)
@@ -501,7 +575,7 @@ take_date (SetupTalk *talk, const char *option, const char *typed, RgmWhenUse us
 static gboolean
 take_day (SetupTalk *talk, const char *typed, GError **error)
 {
-  if (is_word (typed, N_ ("later")))
+  if (says_none (talk))
     return take_later (talk);
   return take_date (talk, "--on", typed, RGM_WHEN_PLANNED, error) && propose (talk, RUN_COURSE);
 }
@@ -509,7 +583,7 @@ take_day (SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_first (SetupTalk *talk, const char *typed, GError **error)
 {
-  if (is_word (typed, N_ ("later")))
+  if (says_none (talk))
     return take_later (talk);
   return take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error) && propose (talk, RUN_COURSE);
 }
@@ -517,7 +591,7 @@ take_first (SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_next (SetupTalk *talk, const char *typed, GError **error)
 {
-  return (is_word (typed, N_ ("count"))
+  return (is_word (typed, N_ ("count")) || says_none (talk)
           || take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error))
          && propose (talk, RUN_COURSE);
 }
@@ -529,7 +603,11 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
   guint before = talk->words->len;
   g_auto (GStrv) dates = NULL;
 
-  if (says_none (typed)) {
+  if (talk->means == SETUP_MEANS_YES)
+    return fail_yes (_ ("Then type the date of each, like \"8 Oct, 5 Nov\"; \"regimen help dates\" "
+                        "shows the ways to write it"),
+                     error);
+  if (says_none (talk)) {
     talk->step = talk->step == STEP_GIVEN ? STEP_FIRST : STEP_NEXT;
     return TRUE;
   }
@@ -543,7 +621,8 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
       g_string_truncate (talk->told, 0);
       return FALSE;
     }
-  talk->step = STEP_OTHER_GIVEN;
+  /* somebody who typed several dates has typed all of them */
+  talk->step = dates[1] == NULL ? STEP_OTHER_GIVEN : STEP_NEXT;
   return TRUE;
 }
 
@@ -556,7 +635,7 @@ take_calendar (SetupTalk *talk, const char *typed, GError **error)
     talk->step = STEP_KEPT_FILE;
   else if (is_word (typed, N_ ("once")))
     talk->step = STEP_EXPORTED_FILE;
-  else if (is_word (typed, N_ ("later")) || is_word (typed, N_ ("no"))) {
+  else if (says_none (talk)) {
     tell (talk, _ ("To have one later: regimen export --keep FILE"));
     go_on (talk, STEP_ALERTS);
   } else {
@@ -570,6 +649,10 @@ take_calendar (SetupTalk *talk, const char *typed, GError **error)
 static gboolean
 take_file (SetupTalk *talk, const char *typed, GError **error)
 {
+  if (says_none (talk)) {
+    talk->step = STEP_CALENDAR;
+    return TRUE;
+  }
   g_autofree char *path = g_str_has_prefix (typed, "~/")
                             ? g_build_filename (talk->place.home, typed + 2, NULL)
                             : g_strdup (typed);
@@ -587,7 +670,7 @@ take_run (SetupTalk *talk, const char *typed, GError **error)
 {
   gboolean yes;
 
-  if (!take_yes (typed, &yes, error))
+  if (!take_yes (talk, typed, &yes, error))
     return FALSE;
   if (yes) {
     talk->step = STEP_RUNNING;
@@ -647,9 +730,12 @@ static const struct {
   [STEP_PERSON] = { N_ ("Is there another person whose treatments you want to keep here? Type the "
                         "name."),
                     ABOUT_NOTHING, N_ ("none"), take_person },
-  [STEP_ZONE] = { N_ ("In which time zone does %s live? Type a city, like Lisbon or New York."),
-                  ABOUT_NEW_PERSON, NULL, take_zone,
-                  N_ ("In which time zone do you live? Type a city, like Lisbon or New York.") },
+  [STEP_NAME]
+  = { N_ ("Is \"%s\" the name of one person?"), ABOUT_NEW_PERSON, N_ ("no"), take_name_sure },
+  [STEP_ZONE]
+  = { N_ ("In which time zone does %s live? Type a country, or a city like Lisbon or New York."),
+      ABOUT_NEW_PERSON, NULL, take_zone,
+      N_ ("In which time zone do you live? Type a country, or a city like Lisbon or New York.") },
   [STEP_TREATMENT] = { N_ ("Which treatment does %s get? Type its name or its brand name; \"list\" "
                            "shows the names that are known here."),
                        ABOUT_PERSON, N_ ("none"), take_treatment,
@@ -679,8 +765,9 @@ static const struct {
                  ABOUT_NOTHING, N_ ("later"), take_day },
   [STEP_GIVEN] = { N_ ("Were %s given before? Type the date of each, with commas between them."),
                    ABOUT_UNITS, N_ ("none"), take_given },
-  [STEP_OTHER_GIVEN] = { N_ ("Was there another %s before today? Type its date."), ABOUT_UNIT,
-                         N_ ("none"), take_given },
+  [STEP_OTHER_GIVEN] = { N_ ("If another %s was given before today, type its date; if that is all, "
+                             "only Enter."),
+                         ABOUT_UNIT, N_ ("none"), take_given },
   [STEP_FIRST] = { N_ ("When is the first %s planned? Type its date, with a time if it has one."),
                    ABOUT_UNIT, N_ ("later"), take_first },
   [STEP_NEXT] = { N_ ("When is the next %s planned? Type its date, or \"count\" to count from the "
@@ -851,6 +938,8 @@ is_command (const SetupTalk *talk, const char *typed)
   gboolean takes_list = steps[talk->step].take == take_treatment;
   gboolean takes_name = steps[talk->step].take == take_name;
 
+  if (talk->means != SETUP_MEANS_ITSELF)
+    return FALSE;
   if (length == strlen ("regimen") && g_ascii_strncasecmp (typed, "regimen", length) == 0)
     return TRUE;
   if (steps[talk->step].take == take_file || (takes_list && is_word (typed, N_ ("list")))
@@ -863,30 +952,43 @@ is_command (const SetupTalk *talk, const char *typed)
   return g_str_equal (typed, "?");
 }
 
+/* Whether "yes" stands for @fallback, the answer in brackets: that is one by itself, and not the
+ * last resort at a question that "yes" does not answer. */
+static gboolean
+yes_takes_fallback (Step step, const char *fallback)
+{
+  return setup_meaning (fallback) == SETUP_MEANS_ITSELF && step != STEP_FIRST_PERSON
+         && step != STEP_NEXT;
+}
+
 gboolean
 setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
 {
-  g_autofree char *answer = g_strstrip (g_strdup (typed));
+  gboolean names = steps[talk->step].take == take_name || steps[talk->step].take == take_person;
+  gboolean file = steps[talk->step].take == take_file;
+  g_autofree char *answer = file ? g_strstrip (g_strdup (typed)) : setup_tidy (typed, names);
+  g_autofree char *fallback = fallback_text (talk);
   Before *before;
 
   g_string_truncate (talk->told, 0);
-  if (*answer == '\0') {
+  talk->means = setup_meaning (answer);
+  if (*answer == '\0'
+      || (talk->means == SETUP_MEANS_YES && yes_takes_fallback (talk->step, fallback))) {
     g_free (answer);
-    answer = fallback_text (talk);
+    answer = g_steal_pointer (&fallback);
+    talk->means = setup_meaning (answer);
   }
   if (*answer == '\0') {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, "%s", talk->place.zone_doubt);
     return FALSE;
   }
-  if (is_word (answer, N_ ("quit")) || is_word (answer, N_ ("exit"))) {
+  if (talk->means == SETUP_MEANS_QUIT) {
     setup_talk_leave (talk);
     return TRUE;
   }
-  if (is_word (answer, N_ ("back")))
+  if (talk->means == SETUP_MEANS_BACK)
     return go_back (talk, error);
   if (is_command (talk, answer)) {
-    g_autofree char *fallback = fallback_text (talk);
-
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is a command, and this is a question. Type the answer, or only Enter "
                     "for \"%s\"; \"back\" returns to the question before, and after \"quit\" "
