@@ -440,17 +440,30 @@ take_own (SetupTalk *talk, const char *typed, GError **error)
   return begin_course (talk);
 }
 
-/* How a treatment can be planned. unit: a word for a dose that makes it the usual way. */
+/* How a treatment can be planned. unit: a word for a dose that makes it the usual way. others: what
+ * else people call it, as in setup-words.c. */
 static const struct {
   const char *word, *unit;
   Step step;
+  const char *others;
 } patterns[] = {
-  { N_ ("interval"), NULL, STEP_INTERVAL }, { N_ ("sessions"), "session", STEP_SESSIONS },
-  { N_ ("times"), "tablet", STEP_TIMES },   { N_ ("once"), "visit", STEP_DAY },
-  { N_ ("needed"), NULL, STEP_RUN },
+  { N_ ("interval"), NULL, STEP_INTERVAL,
+    N_ ("an interval|intervals|weeks|every few weeks|every few months|every so many*") },
+  { N_ ("sessions"), "session", STEP_SESSIONS,
+    N_ ("session|working days|on working days*|one after the other*|every working day") },
+  { N_ ("times"), "tablet", STEP_TIMES,
+    N_ (
+      "time|fixed times*|at fixed times*|daily|every day*|each day*|once a day*|once daily*|twice "
+      "a day*|twice daily*|two times a day*|three times a day*|three times daily*|in the "
+      "morning*|in the evening*|every morning*|every evening*|morning*|evening*|mornings*") },
+  { N_ ("once"), "visit", STEP_DAY, N_ ("one time|only once|just once|a single time|one day") },
+  { N_ ("needed"), NULL, STEP_RUN,
+    N_ ("as needed|when needed|if needed|only when needed|when i need it|when necessary|on "
+        "demand|no plan|without a plan|needed no plan") },
 };
 
 static gboolean take_interval (SetupTalk *talk, const char *typed, GError **error);
+static gboolean take_sessions (SetupTalk *talk, const char *typed, GError **error);
 static gboolean take_times (SetupTalk *talk, const char *typed, GError **error);
 
 /* Takes one of the words, or at once what would be asked for after it: "every 4 weeks", "8am". */
@@ -463,16 +476,18 @@ take_pattern (SetupTalk *talk, const char *typed, GError **error)
     return take_later (talk);
   if (times != NULL)
     return take_times (talk, typed, error);
-  if (rgm_period_parse (typed, &(RgmPeriod){ 0 }, NULL))
-    return take_interval (talk, typed, error);
+  if (g_strcmp0 (talk->treatment->unit, "session") == 0 && take_sessions (talk, typed, NULL))
+    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
-    if (is_word (typed, patterns[i].word)) {
+    if (is_word (typed, patterns[i].word) || setup_is_among (typed, patterns[i].others)) {
       talk->step = patterns[i].step;
       if (talk->step != STEP_RUN)
         return TRUE;
       add_word (talk, "--as-needed");
       return propose (talk, RUN_COURSE);
     }
+  if (rgm_period_parse (typed, &(RgmPeriod){ 0 }, NULL))
+    return take_interval (talk, typed, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("\"%s\" is not one of them; type interval, sessions, times, once or needed"),
                typed);
@@ -483,9 +498,11 @@ static gboolean
 take_interval (SetupTalk *talk, const char *typed, GError **error)
 {
   RgmPeriod period;
+  gboolean usual = talk->treatment->interval.usual_days > 0;
   g_autofree char *word = NULL;
 
-  if (says_none (talk))
+  /* "no" means that the usual interval is not the one that was prescribed */
+  if (says_none (talk) && !(talk->means == SETUP_MEANS_NO && usual))
     return take_later (talk);
   if (!rgm_period_parse (typed, &period, error))
     return FALSE;
@@ -636,7 +653,7 @@ take_calendar (SetupTalk *talk, const char *typed, GError **error)
   else if (is_word (typed, N_ ("once")))
     talk->step = STEP_EXPORTED_FILE;
   else if (says_none (talk)) {
-    tell (talk, _ ("To have one later: regimen export --keep FILE"));
+    tell (talk, _ ("To have one later: regimen export --keep ~/treatments.ics"));
     go_on (talk, STEP_ALERTS);
   } else {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,

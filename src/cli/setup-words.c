@@ -157,6 +157,14 @@ trim_end (char *text, gboolean name)
   g_strchomp (text);
 }
 
+gboolean
+setup_is_among (const char *typed, const char *answers)
+{
+  g_autofree char *folded = fold_answer (typed);
+
+  return is_among (folded, answers) || is_among (folded, _ (answers));
+}
+
 char *
 setup_tidy (const char *typed, gboolean name)
 {

@@ -26,3 +26,7 @@ char *setup_tidy (const char *typed, gboolean name);
 /* Whether @typed may be something else than the name of one person: a sentence ("we are two"), two
  * names, a number or a sign. */
 gboolean setup_is_doubtful_name (const char *typed);
+
+/* Whether @typed, folded as setup_meaning() does, is one of @answers: "|" stands between them, and
+ * "*" at the end of one for whatever follows. Untranslated; the translation counts as well. */
+gboolean setup_is_among (const char *typed, const char *answers);

@@ -11,16 +11,49 @@
 
 /* ---- periods ---- */
 
+/* "weekly", "once a month", "every other week": how often, without a number. Returns: FALSE if it is
+ * none of these. */
+static gboolean
+parse_frequency (const char *text, RgmPeriod *period)
+{
+  static const struct {
+    const char *word;
+    int count;
+  } ways[] = { { "every other ", 2 }, { "every second ", 2 }, { "once every ", 1 },
+               { "once a ", 1 },      { "once per ", 1 },     { "every ", 1 } };
+  static const struct {
+    const char *word;
+    char unit;
+  } words[] = { { "daily", 'd' }, { "weekly", 'w' }, { "monthly", 'm' } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_ascii_strcasecmp (text, words[i].word) == 0) {
+      *period = (RgmPeriod){ 1, words[i].unit };
+      return TRUE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (g_ascii_strncasecmp (text, ways[i].word, strlen (ways[i].word)) == 0) {
+      const char *at = text + strlen (ways[i].word);
+
+      at += strspn (at, " ");
+      *period = (RgmPeriod){ ways[i].count, scan_typed_unit (&at) };
+      return period->unit != '\0' && *at == '\0';
+    }
+  return FALSE;
+}
+
 gboolean
 rgm_period_parse (const char *text, RgmPeriod *period, GError **error)
 {
   gboolean every = g_ascii_strncasecmp (text, "every ", strlen ("every ")) == 0;
   const char *at = text + (every ? strlen ("every ") : 0);
-  int count = every ? 1 : 0;
+  int count = 0;
   char unit = '\0';
 
+  if (parse_frequency (text, period))
+    return TRUE;
   at += strspn (at, " ");
-  if ((every && g_ascii_isalpha (*at)) || scan_number (&at, 1, 4, &count)) {
+  if (scan_number (&at, 1, 4, &count)) {
     at += strspn (at, " ");
     unit = scan_typed_unit (&at);
   }
