@@ -71,6 +71,22 @@ guint rgm_when_count_words (char **words, guint count, gboolean list, const RgmZ
  */
 gboolean rgm_when_parse_month (const char *text, RgmDay today, RgmDay *first, GError **error);
 
+/* The longest span of days: ten years. */
+#define RGM_SPAN_DAYS 3660
+
+/**
+ * rgm_when_parse_span: reads what the user typed for the days to look at: a day as in
+ * rgm_when_parse(), "week", "2 weeks", "next 10 days" (from today on, as far ahead), "this week",
+ * "next week" (from its first day to its last), "weekend", and a month as in
+ * rgm_when_parse_month(), or "month" for this one.
+ * @zone: the patient's. @first_weekday: with which weekday the week begins, 1 (Monday) to 7.
+ * @first, @last: (out): both days count. They may have passed.
+ * Returns: FALSE with RGM_ERROR_USAGE for anything else; the message quotes @text and lists the
+ * accepted forms.
+ */
+gboolean rgm_when_parse_span (const char *text, const RgmZone *zone, RgmInstant now,
+                              int first_weekday, RgmDay *first, RgmDay *last, GError **error);
+
 /**
  * rgm_when_parse_days: reads days separated by commas or line ends
  * ("2026-12-16,2026-12-24..2027-01-02"), each as "YYYY-MM-DD", or a first and a last day, at most

@@ -163,10 +163,36 @@ print_zones (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatien
   }
 }
 
+/* The days that are shown, both ends included. */
+typedef struct {
+  RgmDay first, last;
+  gboolean typed; /* they were named, so that they are named in the answer */
+} Span;
+
+static void
+print_span (CliInvocation *invocation, const Span *span, gboolean empty)
+{
+  g_autofree char *first = cli_day_text (span->first), *last = cli_day_text (span->last);
+  int days = span->last - span->first;
+  g_autofree char *heading = g_strdup_printf (_ ("%s to %s"), first, last);
+
+  if (!empty && span->typed && days > 0)
+    cli_print_heading (invocation, CLI_STRONG, heading);
+  if (empty && span->typed && days > 0)
+    cli_print_para (invocation, 0, _ ("Nothing is planned from %s to %s."), first, last);
+  else if (empty && span->typed)
+    cli_print_para (invocation, 0, _ ("Nothing is planned for %s."), first);
+  else if (empty)
+    cli_print_para (invocation, 0,
+                    P_ ("Nothing is planned in the next %d day.",
+                        "Nothing is planned in the next %d days.", (gulong)days),
+                    days);
+}
+
 /* @each_tablet: no tablets are put together. */
 static void
 print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatient *patient,
-              int days, gboolean each_tablet)
+              const Span *span, gboolean each_tablet)
 {
   const char *heading[]
     = { _ ("DATE"), _ ("WHEN"), _ ("WHO"), _ ("DOSE"), _ ("STATE"), _ ("DETAILS"), NULL };
@@ -181,13 +207,9 @@ print_agenda (CliInvocation *invocation, const RgmAgenda *agenda, const RgmPatie
     else if (!told[i])
       add_tablet_row (table, invocation, agenda, i, patient == NULL, told);
   }
+  print_span (invocation, span, agenda->items->len == 0);
   if (agenda->items->len > 0)
     cli_table_print (table, invocation->out, &invocation->screen);
-  else
-    cli_print_para (invocation, 0,
-                    P_ ("Nothing is planned in the next %d day.",
-                        "Nothing is planned in the next %d days.", (gulong)days),
-                    days);
   print_unanswered (invocation, agenda);
   cli_print_pauses (invocation, agenda, patient);
   if (agenda->items->len > 0)
@@ -210,11 +232,59 @@ keep_near_times (RgmAgenda *agenda, RgmInstant now)
   }
 }
 
+/* Keeps what is in @span. What waits for an answer since an earlier day belongs to today. */
+static void
+keep_span (RgmAgenda *agenda, const Span *span, RgmInstant now)
+{
+  for (guint i = agenda->items->len; i-- > 0;) {
+    const RgmAgendaItem *item = &g_array_index (agenda->items, RgmAgendaItem, i);
+    RgmDay today = rgm_zone_day (item->zone, now);
+    RgmDay day = MAX (rgm_dose_local (&item->dose).day, MIN (today, span->last));
+
+    if (day < span->first || day > span->last)
+      g_array_remove_index (agenda->items, i);
+  }
+}
+
+/* Finds which days are meant by the words after the command and by --days. */
+static gboolean
+find_span (const CliInvocation *invocation, const RgmZone *zone, Span *span, GError **error)
+{
+  const Options *given = invocation->options;
+  const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
+  RgmDay today = rgm_zone_day (zone, invocation->now);
+
+  *span
+    = (Span){ today, today + (given->days.given ? given->days.value : DAYS_USUAL), typed != NULL };
+  if (typed == NULL)
+    return TRUE;
+  if (given->days.given) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" and --days both say which days are meant: give one of them"), typed);
+    return FALSE;
+  }
+  if (!rgm_when_parse_span (typed, zone, invocation->now, i18n_first_weekday (), &span->first,
+                            &span->last, error))
+    return FALSE;
+  if (span->last >= today && span->last - today <= RGM_SPAN_DAYS)
+    return TRUE;
+  if (span->last < today)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" has passed, and the agenda shows what comes; \"regimen history\" lists "
+                    "what has happened"),
+                 typed);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is more than ten years away"),
+                 typed);
+  return FALSE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  int days = given->days.given ? given->days.value : DAYS_USUAL;
+  const RgmZone *zone;
+  Span span;
   g_autoptr (RgmAgenda) agenda = NULL;
   g_autoptr (GPtrArray) people = NULL;
   const RgmPatient *patient;
@@ -225,24 +295,36 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   patient = !given->all_patients && people->len == 1 ? people->pdata[0] : NULL;
   cli_name_person (invocation, patient);
-  agenda = cli_load_agenda (&session, patient, days, error);
+  zone = patient != NULL ? rgm_patient_zone (patient, NULL) : NULL;
+  if (zone == NULL)
+    zone = invocation->zone;
+  if (!find_span (invocation, zone, &span, error))
+    return FALSE;
+  agenda
+    = cli_load_agenda (&session, patient, span.last - rgm_zone_day (zone, invocation->now), error);
   if (agenda == NULL)
     return FALSE;
-  if (!given->days.given)
+  if (span.typed)
+    keep_span (agenda, &span, invocation->now);
+  else if (!given->days.given)
     keep_near_times (agenda, invocation->now);
   if (invocation->globals.json)
     return cli_print_agenda_json (invocation, agenda, patient, RGM_NO_DAY, error);
-  print_agenda (invocation, agenda, patient, days, given->tablets);
+  print_agenda (invocation, agenda, patient, &span, given->tablets);
   return TRUE;
 }
+
+static const char *const spans[] = { "today", "tomorrow", "week", "weekend", "month", NULL };
 
 const CliCommand cli_command_agenda = {
   .name = "agenda",
   .summary = N_ ("show the coming doses, day by day"),
-  .arguments = "",
+  .arguments = "[DAYS]",
   .details
   = N_ ("Lists the doses that are overdue, due and planned, in order, and the next dose of every "
-        "course even if it is farther away.\n\n"
+        "course even if it is farther away. If days are typed, it lists those of these days: "
+        "today, tomorrow, friday, \"1 Dec\", week, \"next week\", \"2 weeks\", december, \"next "
+        "month\".\n\n"
         "\"tentative\" marks doses after the next one: they may move with what happens before "
         "them. \"to book\" marks the next dose if it has no appointment yet. The tablets that are "
         "planned at fixed times stand in one line a day, or in one line each with --tablets; those "
@@ -251,7 +333,12 @@ const CliCommand cli_command_agenda = {
         "If the database holds several people, the agenda is that of the person named with "
         "--patient, or of the one set with \"regimen patient default\"; without either, or with "
         "--all-patients, that of everybody."),
-  .examples = "regimen agenda\nregimen agenda --days 30\nregimen agenda --all-patients --json",
+  .examples = "regimen agenda\nregimen agenda next week\nregimen agenda --days 30\nregimen agenda "
+              "--all-patients --json",
+  .word = CLI_WORD_OTHER,
+  .subcommands = spans,
+  .max_words = 1,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .paged = TRUE,
   .options = options,

@@ -190,7 +190,7 @@ class Agenda(Case):
             ("agenda", "--days", "-1", "from 0 to 3660"),
             ("agenda", "--days", "99999999999999999999", "from 0 to 3660"),
             ("agenda", "--days", "ten", "ten"),
-            ("agenda", "now", "one word too many"),
+            ("agenda", "now", "is not understood as days"),
             ("agenda", "--patient", "nobody", "nobody"))
 
 

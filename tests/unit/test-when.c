@@ -117,6 +117,35 @@ check_list (char **cells)
   }
 }
 
+static void
+check_span (char **cells)
+{
+  const RgmZone *berlin = rgm_zone_get ("Europe/Berlin", NULL);
+  g_autofree char *from = NULL, *to = NULL;
+  g_autoptr (GError) error = NULL;
+  RgmInstant now;
+  RgmDay first, last;
+
+  g_assert_true (rgm_instant_parse ("2026-11-25T09:00:00+01:00", &now, NULL));
+  if (!rgm_when_parse_span (cells[1], berlin, now, cells[0][0] - '0', &first, &last, &error)) {
+    g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+    if (!g_str_has_prefix (cells[2], "error: ")
+        || strstr (error->message, cells[2] + strlen ("error: ")) == NULL)
+      table_expect (cells, "message", cells[2], error->message);
+    return;
+  }
+  from = rgm_day_format (first);
+  to = rgm_day_format (last);
+  table_expect (cells, "first", cells[2], from);
+  table_expect (cells, "last", cells[3], to);
+}
+
+static void
+test_spans (void)
+{
+  table_run ("span-typed.tsv", 5, check_span);
+}
+
 /* Several dates, with commas between them or without. */
 static void
 test_lists (void)
@@ -276,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/when/day-list", test_day_list);
   g_test_add_func ("/when/day-list-refused", test_day_list_refused);
   g_test_add_func ("/when/months", test_months);
+  g_test_add_func ("/when/spans", test_spans);
   g_test_add_func ("/when/lists", test_lists);
   g_test_add_func ("/when/count-words", test_count_words);
   return g_test_run ();
