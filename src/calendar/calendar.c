@@ -51,12 +51,13 @@ typedef struct {
 struct _RgmCalendar {
   const RgmSession *session;
   RgmCalendarOptions options;
-  GPtrArray *patients; /* of RgmPatient */
-  gint64 patient_id;   /* 0: of all */
-  GPtrArray *parts;    /* of Part */
-  GPtrArray *left_out; /* rgm_calendar_left_out() */
-  gint64 zoneless;     /* a patient whose courses are left out; 0: none */
-  GArray *exports;     /* of RgmExport: what earlier calendars have shown */
+  GPtrArray *patients;    /* of RgmPatient */
+  gint64 patient_id;      /* 0: of all */
+  GPtrArray *parts;       /* of Part */
+  GPtrArray *left_out;    /* rgm_calendar_left_out() */
+  gboolean hides_tablets; /* the options leave out a course of tablets */
+  gint64 zoneless;        /* a patient whose courses are left out; 0: none */
+  GArray *exports;        /* of RgmExport: what earlier calendars have shown */
   /* how many events each day has; earlier and later ones count to the first and the last day */
   RgmInstant first_day;
   GArray *days; /* of guint */
@@ -395,9 +396,10 @@ add_courses (RgmCalendar *calendar, GError **error)
   g_autoptr (GPtrArray) courses = rgm_store_courses (calendar->session->store, &query, error);
   while (courses != NULL && courses->len > 0) {
     RgmCourse *course = g_ptr_array_steal_index (courses, 0);
-    if (!calendar->options.tablets && calendar_is_tablets (course))
+    if (!calendar->options.tablets && calendar_is_tablets (course)) {
+      calendar->hides_tablets = calendar->hides_tablets || course->stopped_at == RGM_INSTANT_NONE;
       rgm_course_free (course);
-    else if (!add_course (calendar, course, error))
+    } else if (!add_course (calendar, course, error))
       return FALSE;
   }
   return courses != NULL;
@@ -531,6 +533,11 @@ rgm_calendar_load (const RgmSession *session, gint64 patient_id, const RgmCalend
       && rgm_patient_zone (calendar_patient (calendar->patients, calendar->zoneless), error)
            == NULL)
     return NULL;
+  if (calendar->hides_tablets) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CALENDAR,
+                 _ ("nothing to export but tablets, which are left out; --tablets adds them"));
+    return NULL;
+  }
   Window window = window_at (calendar, session->zone);
   g_autofree char *first = rgm_day_describe (window.first);
   g_autofree char *last = rgm_day_describe (window.last);

@@ -13,19 +13,68 @@ static const CliOption options[] = {
   { NULL },
 };
 
+/* One row of the table, and its place in time. */
+typedef struct {
+  const RgmHistoryRow *row;
+  RgmLocal planned; /* of a skipped dose, if it is known */
+  gboolean has_planned;
+  RgmInstant moment; /* when it was given, or was to be given */
+} Told;
+
+static int
+compare_told (gconstpointer a, gconstpointer b)
+{
+  const Told *one = a, *other = b;
+
+  return (one->moment > other->moment) - (one->moment < other->moment);
+}
+
+/* A skipped dose belongs to the day for which it was planned, and not to the moment at which
+ * somebody typed that it was skipped. Returns: (transfer full) (element-type Told): oldest first. */
+static GArray *
+tell_rows (const GPtrArray *rows, const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (Told));
+
+  for (guint i = 0; i < rows->len; i++) {
+    const RgmHistoryRow *row = rows->pdata[i];
+    const RgmAdministration *done = row->administration;
+    Told told = { .row = row, .moment = done->at };
+    RgmDose dose;
+
+    for (guint n = 0; done->outcome != RGM_GIVEN && !told.has_planned && n < courses->len; n++)
+      told.has_planned = g_str_equal (((const RgmCourse *)courses->pdata[n])->handle, row->course)
+                         && rgm_course_dose (courses->pdata[n], done->dose, zone, now, &dose, NULL);
+    if (told.has_planned) {
+      told.planned = dose.target;
+      told.moment = rgm_zone_to_instant (zone, dose.target, NULL);
+    }
+    g_array_append_val (list, told);
+  }
+  g_array_sort (list, compare_told);
+  return list;
+}
+
 /* "left arm, went well; anyway: the window opens on ...; corrected later". */
 static char *
-note_text (const RgmHistoryRow *row)
+note_text (const Told *told, const RgmZone *zone)
 {
+  const RgmHistoryRow *row = told->row;
   const RgmAdministration *done = row->administration;
   const char *const parts[] = { done->site, done->reason, done->note };
   g_autofree char *said = cli_list_text (parts, G_N_ELEMENTS (parts));
-  g_autofree char *line = NULL, *anyway = NULL;
-  const char *remarks[4] = { NULL };
+  g_autofree char *line = NULL, *anyway = NULL, *written = NULL, *day = NULL;
+  RgmDay recorded = rgm_zone_day (zone, done->recorded_at);
+  const char *remarks[5] = { NULL };
   gsize count = 0;
 
   if (*said != '\0')
     remarks[count++] = said;
+  if (told->has_planned && told->planned.day != recorded) {
+    day = cli_day_text (recorded);
+    written = g_strdup_printf (_ ("written on %s"), day);
+    remarks[count++] = written;
+  }
   if (done->anyway != NULL) {
     line = g_strdelimit (g_strdup (done->anyway), "\n", ' ');
     anyway = g_strdup_printf (_ ("anyway: %s"), line);
@@ -65,11 +114,10 @@ compare_missed (gconstpointer a, gconstpointer b)
   return (one->moment > other->moment) - (one->moment < other->moment);
 }
 
-/* The missed doses of @patient, oldest first: of all courses, or of course @course_id, or of its
- * dose @number. Returns: (transfer full) (element-type Missed). */
+/* The courses of @patient with all that happened, or only course @course_id. */
 static GPtrArray *
-load_missed (const RgmSession *session, const RgmPatient *patient, gint64 course_id, int number,
-             const RgmZone *zone, GError **error)
+load_courses (const RgmSession *session, const RgmPatient *patient, gint64 course_id,
+              GError **error)
 {
   const RgmCourseQuery query = { .patient_id = patient->id,
                                  .course_id = course_id,
@@ -78,10 +126,18 @@ load_missed (const RgmSession *session, const RgmPatient *patient, gint64 course
                                  .whole = TRUE,
                                  .since = RGM_INSTANT_NONE,
                                  .ended_since = RGM_INSTANT_NONE };
-  g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
-  g_autoptr (GPtrArray) missed = g_ptr_array_new_with_free_func (missed_free);
 
-  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+  return rgm_store_courses (session->store, &query, error);
+}
+
+/* The missed doses of @courses, oldest first; only dose @number if that is not 0. Returns: (transfer
+ * full) (element-type Missed). */
+static GPtrArray *
+find_missed (const RgmSession *session, const GPtrArray *courses, int number, const RgmZone *zone)
+{
+  GPtrArray *missed = g_ptr_array_new_with_free_func (missed_free);
+
+  for (guint i = 0; i < courses->len; i++) {
     const RgmCourse *course = courses->pdata[i];
     g_autoptr (GArray) doses
       = rgm_course_doses (course, zone, session->now, rgm_zone_day (zone, session->now));
@@ -95,7 +151,7 @@ load_missed (const RgmSession *session, const RgmPatient *patient, gint64 course
     }
   }
   g_ptr_array_sort (missed, compare_missed);
-  return courses != NULL ? g_steal_pointer (&missed) : NULL;
+  return missed;
 }
 
 /* Adds the doses from @next on that were missed before @until. Those of a course that follow each
@@ -140,35 +196,46 @@ json_missed (CliJson *json, const GPtrArray *missed, const RgmPatient *patient, 
   }
 }
 
+/* @courses: (nullable): those of the person. */
 static void
-print_nothing (CliInvocation *invocation)
+print_nothing (CliInvocation *invocation, const GPtrArray *courses)
 {
-  cli_print_para (invocation, 0,
-                  _ ("Nothing has happened yet; \"regimen log HANDLE\" puts a dose on record."));
+  const RgmCourse *first = courses != NULL && courses->len > 0 ? courses->pdata[0] : NULL;
+
+  if (first != NULL)
+    cli_print_para (invocation, 0,
+                    _ ("Nothing has happened yet. After the first dose: regimen log %s"),
+                    first->handle);
+  else
+    cli_print_para (invocation, 0, _ ("Nothing has happened yet. Begin: regimen setup"));
 }
 
 static void
-print_table (CliInvocation *invocation, const GPtrArray *rows, const GPtrArray *missed,
-             const RgmZone *zone)
+print_table (CliInvocation *invocation, const GPtrArray *rows, const GPtrArray *courses,
+             const GPtrArray *missed, const RgmZone *zone)
 {
   guint next = 0;
   const char *heading[] = { _ ("WHEN"), _ ("DOSE"), _ ("OUTCOME"), _ ("AMOUNT"), _ ("NOTE"), NULL };
   g_autoptr (CliTable) table = cli_table_new (heading);
+  g_autoptr (GArray) list = tell_rows (rows, courses, zone, invocation->now);
 
   if (rows->len + missed->len == 0) {
-    print_nothing (invocation);
+    print_nothing (invocation, courses);
     return;
   }
-  for (guint i = 0; i < rows->len; i++) {
-    const RgmHistoryRow *row = rows->pdata[i];
-    const RgmAdministration *done = row->administration;
-    g_autofree char *when = cli_administration_text (done, zone);
-    g_autofree char *dose = g_strdup_printf ("%s/%d", row->course, done->dose);
-    add_missed (table, missed, &next, done->at);
-    g_autofree char *note = note_text (row);
-    const char *outcome = done->outcome == RGM_GIVEN ? rgm_deed_words (row->unit) : _ ("skipped");
+  for (guint i = 0; i < list->len; i++) {
+    const Told *told = &g_array_index (list, Told, i);
+    const RgmAdministration *done = told->row->administration;
+    g_autofree char *when
+      = told->has_planned ? cli_local_text (told->planned) : cli_administration_text (done, zone);
+    g_autofree char *dose = g_strdup_printf ("%s/%d", told->row->course, done->dose);
+    add_missed (table, missed, &next, told->moment);
+    g_autofree char *note = note_text (told, zone);
+    const char *outcome
+      = done->outcome == RGM_GIVEN ? rgm_deed_words (told->row->unit) : _ ("skipped");
     const char *cells[] = { when, dose, outcome, done->amount, note };
-    gboolean counts = done->outcome == RGM_GIVEN && done->replaced_by == 0 && !row->taken_back;
+    gboolean counts
+      = done->outcome == RGM_GIVEN && done->replaced_by == 0 && !told->row->taken_back;
 
     cli_table_add (table, counts ? CLI_PLAIN : CLI_FAINT, cells);
   }
@@ -219,6 +286,7 @@ typedef struct {
   const RgmPatient *patient; /* borrowed */
   const RgmZone *zone;
   GPtrArray *rows;    /* of RgmHistoryRow */
+  GPtrArray *courses; /* of RgmCourse */
   GPtrArray *missed;  /* of Missed */
   GPtrArray *removed; /* of RgmRemovedCourse */
 } Past;
@@ -229,6 +297,7 @@ past_free (gpointer data)
   Past *past = data;
 
   g_clear_pointer (&past->rows, g_ptr_array_unref);
+  g_clear_pointer (&past->courses, g_ptr_array_unref);
   g_clear_pointer (&past->missed, g_ptr_array_unref);
   g_clear_pointer (&past->removed, g_ptr_array_unref);
   g_free (past);
@@ -248,9 +317,10 @@ load_past (const RgmSession *session, const RgmPatient *patient, gint64 course_i
   past->zone = rgm_patient_zone (patient, error);
   if (past->zone == NULL)
     return NULL;
-  past->missed = load_missed (session, patient, course_id, dose, past->zone, error);
-  if (past->missed == NULL)
+  past->courses = load_courses (session, patient, course_id, error);
+  if (past->courses == NULL)
     return NULL;
+  past->missed = find_missed (session, past->courses, dose, past->zone);
   past->rows = rgm_store_history (session->store, patient->id, course_id,
                                   all ? RGM_HISTORY_ALL : RGM_HISTORY_COUNTED, error);
   if (past->rows == NULL)
@@ -321,13 +391,13 @@ run (CliInvocation *invocation, GError **error)
   if (invocation->globals.json)
     print_json (invocation, pasts, given->all);
   else if (pasts->len == 0)
-    print_nothing (invocation);
+    print_nothing (invocation, NULL);
   for (guint i = 0; !invocation->globals.json && i < pasts->len; i++) {
     const Past *past = pasts->pdata[i];
 
     if (pasts->len > 1)
       cli_print_heading (invocation, CLI_STRONG, past->patient->name);
-    print_table (invocation, past->rows, past->missed, past->zone);
+    print_table (invocation, past->rows, past->courses, past->missed, past->zone);
     print_removed (invocation, past->removed, past->zone);
   }
   return TRUE;

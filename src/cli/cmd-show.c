@@ -31,7 +31,9 @@ print_doses (CliInvocation *invocation, const CliCourseView *view, const GArray 
       continue;
     }
     if (done != NULL) {
-      happened = cli_administration_text (done, view->zone);
+      /* a skipped dose did not happen, and when that was typed says nothing */
+      if (done->outcome == RGM_GIVEN)
+        happened = cli_administration_text (done, view->zone);
       note = done->reason != NULL ? done->reason : done->note;
     } else if (dose->appointment != NULL)
       happened = cli_local_text (rgm_dose_local (dose));

@@ -84,12 +84,21 @@ class Export(Case):
     def test_tablets_only_where_they_are_asked_for(self):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
         plain, all_of_them = self.path("plain.ics"), self.path("all.ics")
-        self.run_it("export", "--days", "10", "--to", plain)
-        self.run_it("export", "--days", "10", "--tablets", "--to", all_of_them)
+        left_out = "Tablets at fixed times are left out; --tablets adds them."
+        self.assertIn(left_out, self.run_it("export", "--days", "10", "--to", plain))
+        self.assertIn(left_out, self.run_it("export", "--days", "10", "--keep", self.path("kept.ics")))
+        self.assertNotIn(left_out, self.run_it("export", "--days", "10", "--tablets", "--to", all_of_them))
         with open(plain, encoding="utf-8") as file:
             self.assertNotIn("Calcium", file.read())
         with open(all_of_them, encoding="utf-8") as file:
             self.assertGreaterEqual(file.read().count("SUMMARY:Calcium"), 20)
+
+    def test_nothing_but_tablets(self):
+        self.database = self.path("tablets.db")
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.refuses("export", "--to", self.path("x.ics"), status=1, says="nothing to export but tablets")
+        self.run_it("stop", "calcium")
+        self.refuses("export", "--to", self.path("x.ics"), status=1, says="nothing to export: there is no dose")
 
     def test_a_year_of_tablets_is_short(self):
         self.run_it("add", "oral-bisphosphonate", "--times", "08:00,20:00", "--amount", "1 tablet", "--place", "at home", "--anyway")

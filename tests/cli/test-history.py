@@ -23,8 +23,19 @@ class History(Case):
     def test_oldest_first(self):
         said = self.run_it("history").splitlines()
         self.assertRegex(said[1], r"^Thu 2026-12-03 10:40 +zoledronic-acid/1 +given +4 mg +fine$")
-        self.assertRegex(said[3], r"^Tue 2026-12-08 16:00 +radiation/2 +skipped +.*machine down$")
+        self.assertRegex(said[3], r"^Tue 2026-12-08 14:00 +radiation/2 +skipped +.*machine down$")
         self.assertEqual(self.rows(), [("zoledronic-acid", 1), ("radiation", 1), ("radiation", 2)])
+
+    def test_a_skipped_dose_has_its_planned_day(self):
+        """Its place is that of the plan; when it was typed is told if that was on another day."""
+        self.now = "2026-12-12T10:00:00+01:00"
+        self.run_it("skip", "radiation/3", "--reason", "holiday")
+        self.run_it("log", "radiation/4", "--at", "2026-12-10 14:05")
+        rows = [" ".join(row.split()) for row in self.run_it("history", "radiation").splitlines()]
+        self.assertEqual(rows[3], "Wed 2026-12-09 14:00 radiation/3 skipped holiday; written on Sat 2026-12-12")
+        self.assertIn("radiation/4 given", rows[4])
+        shown = [row for row in self.run_it("show", "radiation").splitlines() if row.startswith("3 ")]
+        self.assertEqual(" ".join(shown[0].split()), "3 Wed 2026-12-09 14:00 skipped holiday")
 
     def test_of_one_course_and_of_one_dose(self):
         self.assertEqual(self.rows("rad"), [("radiation", 1), ("radiation", 2)])
@@ -61,6 +72,9 @@ class History(Case):
         self.assertIn("Nothing has happened yet", self.run_it("history"))
         self.assertEqual(self.json("history")["administrations"], [])
         self.refuses("history", "zoledronic-acid", says="nothing is on record yet")
+        self.now = "2026-11-20T09:00:00+01:00"
+        self.zoledronic_acid()
+        self.assertIn("regimen log zoledronic-acid", self.run_it("history"))
 
     def test_what_was_taken_back(self):
         self.run_it("undo")

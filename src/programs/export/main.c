@@ -23,6 +23,25 @@ note_shown (const RgmSession *session, const RgmKeptFile *wanted)
   calendar_shown_note (session, wanted->patient_id, &options, NULL);
 }
 
+/* Says that tablets are not in the calendar, if the record has some that are taken now. */
+static void
+tell_tablets (CliInvocation *invocation, const RgmSession *session, const RgmKeptFile *wanted)
+{
+  const RgmCourseQuery query = { .patient_id = wanted->patient_id,
+                                 .now = session->now,
+                                 .since = session->now,
+                                 .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses
+    = wanted->tablets ? NULL : rgm_store_courses (session->store, &query, NULL);
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++)
+    if (rgm_course_schedule (courses->pdata[i])->kind == RGM_SCHEDULE_TIMES) {
+      cli_print_para (invocation, 2,
+                      _ ("Tablets at fixed times are left out; --tablets adds them."));
+      return;
+    }
+}
+
 /* ---- once ---- */
 
 static gboolean
@@ -59,6 +78,7 @@ export_once (CliInvocation *invocation, const RgmSession *session, const RgmKept
   events = rgm_calendar_length (file.calendar);
   cli_print_para (invocation, 2, P_ ("Wrote %u event to %s.", "Wrote %u events to %s.", events),
                   events, shown);
+  tell_tablets (invocation, session, wanted);
   cli_print_para (invocation, 2,
                   _ ("Import it once, into a calendar of its own: a second import doubles "
                      "or drops events in many programs."));
@@ -90,6 +110,7 @@ keep (CliInvocation *invocation, const RgmSession *session, RgmKeptFile *wanted,
                   P_ ("%s has %u event, and is rewritten after each change.",
                       "%s has %u events, and is rewritten after each change.", events),
                   shown, events);
+  tell_tablets (invocation, session, wanted);
   cli_print (invocation, _ ("Subscribe to it in your calendar program:"));
   cli_print (invocation, "  %s", uri);
   return TRUE;
