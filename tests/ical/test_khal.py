@@ -1,13 +1,19 @@
 #!/usr/bin/python3
 """khal imports a file and shows, in its own listing, the days and times that were meant."""
 import datetime
+import os
+import pty
+import re
+import select
 import shutil
+import subprocess
 import unittest
 import zoneinfo
 
 import calendars
 import clients
 
+README = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "README.md")
 YEAR = datetime.date(2026, 1, 1), datetime.date(2026, 12, 31)
 
 
@@ -63,6 +69,37 @@ class Khal(unittest.TestCase):
                  "location": "Room 3; house 2, \"east\""}
         shown = self.show([event], "Europe/Berlin")
         self.assertEqual(shown["t@regimen"][3:], [event["summary"], event["location"]])
+
+    def test_as_the_readme_says(self):
+        """A stranger who types what stands in README.md, on a machine where khal was never used, sees the event."""
+        with open(README, encoding="utf-8") as file:
+            row = next(line for line in file if line.startswith("| import the calendar into khal |"))
+        configure, load, look = re.findall(r"`(khal [^`]*)`", row)
+        answers = ["" if word == "Enter" else word for word in re.search(r"the answers ([^;]*);", row)[1].split(", ")]
+        folder = calendars.scratch()
+        env = calendars.private_environment(folder, "Europe/Berlin")
+        master, terminal = pty.openpty()
+        process = subprocess.Popen(configure.split(), env=env, stdin=terminal, stdout=terminal, stderr=terminal)
+        os.close(terminal)
+        said = b""
+        while select.select([master], [], [], 60)[0]:
+            try:
+                piece = os.read(master, 65536)
+            except OSError:
+                break
+            said += piece
+            if piece == b"" or process.poll() is not None:
+                break
+            if re.search(rb"(: |\]:|options) *\Z", said.split(b"\n")[-1]) and answers:
+                os.write(master, (answers.pop(0) + "\n").encode())
+        self.assertEqual((process.wait(30), answers), (0, []), said.decode())
+        os.close(master)
+        calendars.write(folder + "/treatments.ics", [{"uid": "a-3@regimen", "zone": "Europe/Berlin",
+                                                      "start": str(datetime.date.today() + datetime.timedelta(days=3)),
+                                                      "sequence": 0, "status": "tentative", "summary": "Denosumab injection 3"}])
+        for command in (load, look):
+            shown = subprocess.run(command.split(), env=env, cwd=folder, text=True, capture_output=True, check=True).stdout
+        self.assertIn("Denosumab injection 3", shown)
 
 
 if __name__ == "__main__":
