@@ -102,6 +102,51 @@ test_tables (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (g_ascii_strtoll (triggers, NULL, 10), ==, 2 * tables);
 }
 
+static char *
+schema_of (RgmStore *store)
+{
+  GString *text = g_string_new (NULL);
+  sqlite3_stmt *rows = NULL;
+
+  g_assert_cmpint (
+    sqlite3_prepare_v2 (store->db,
+                        "SELECT type || ' ' || name || ' ' || tbl_name || ': ' || ifnull (sql, '-')"
+                        " FROM sqlite_schema ORDER BY type, name",
+                        -1, &rows, NULL),
+    ==, SQLITE_OK);
+  while (sqlite3_step (rows) == SQLITE_ROW)
+    g_string_append_printf (text, "%s\n", (const char *)sqlite3_column_text (rows, 0));
+  sqlite3_finalize (rows);
+  return g_string_free (text, FALSE);
+}
+
+/* A new record gets in one step what the migrations, one after the other, lead to. */
+static void
+test_newest (void)
+{
+  g_autoptr (GPtrArray) steps = migrate_list ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RgmStore) quick = store_open_in_memory ("quick", &error), slow = NULL;
+  g_autofree char *made = NULL, *migrated = NULL;
+  static const char *const pragmas[] = { "PRAGMA user_version", "PRAGMA application_id" };
+  sqlite3 *db = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
+  slow = store_wrap (db, "slow");
+  g_assert_true (migrate_run (slow, steps, &error));
+  made = schema_of (quick);
+  migrated = schema_of (slow);
+  g_assert_cmpstr (made, ==, migrated);
+  g_assert_nonnull (strstr (made, "table course_names"));
+  for (gsize i = 0; i < G_N_ELEMENTS (pragmas); i++) {
+    gint64 one = 0, other = 1;
+    g_assert_true (sql_number (quick, &one, &error, pragmas[i], ""));
+    g_assert_true (sql_number (slow, &other, &error, pragmas[i], ""));
+    g_assert_cmpint (one, ==, other);
+  }
+}
+
 static void
 test_step (Fixture *fixture, gconstpointer unused)
 {
@@ -241,6 +286,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/migrate/numbers", test_numbers);
   fixture_add ("/migrate/tables", test_tables);
+  g_test_add_func ("/migrate/newest", test_newest);
   fixture_add ("/migrate/step", test_step);
   fixture_add ("/migrate/hashes-stay", test_hashes_stay);
   fixture_add ("/migrate/failing-step", test_failing_step);
