@@ -36,8 +36,8 @@ const char *rgm_zone_name (const RgmZone *zone);
 
 /**
  * rgm_zone_find: the zone that the user means by @typed: "Europe/Berlin", or the city of an IANA
- * name in either letter case ("New York", "zürich"), or a country with one zone ("Austria", "AT" in
- * capitals); also "Hamburg, Germany", of which the place or else the country counts.
+ * name in either letter case ("New York", "zürich"), or a country with one zone ("Austria", "AT"
+ * in capitals); also "Hamburg, Germany", of which the place or else the country counts.
  * Returns: (transfer none): or NULL with RGM_ERROR_USAGE: an abbreviation (the message names the
  * cities that can be meant), the name of several zones, a country with several (the message names
  * their cities), or none of these.

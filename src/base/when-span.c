@@ -1,4 +1,4 @@
-/* when-span.c: reads what the user types for a span of days: "tomorrow", "next week", "december". */
+/* when-span.c: reads what the user types for a span of days: "tomorrow", "next week", "may". */
 #include "base/i18n.h"
 #include "base/scan.h"
 #include "base/text.h"

@@ -30,7 +30,8 @@ compare_told (gconstpointer a, gconstpointer b)
 }
 
 /* A skipped dose belongs to the day for which it was planned, and not to the moment at which
- * somebody typed that it was skipped. Returns: (transfer full) (element-type Told): oldest first. */
+ * somebody typed that it was skipped. Returns: (transfer full) (element-type Told): oldest first.
+ */
 static GArray *
 tell_rows (const GPtrArray *rows, const GPtrArray *courses, const RgmZone *zone, RgmInstant now)
 {
@@ -130,8 +131,8 @@ load_courses (const RgmSession *session, const RgmPatient *patient, gint64 cours
   return rgm_store_courses (session->store, &query, error);
 }
 
-/* The missed doses of @courses, oldest first; only dose @number if that is not 0. Returns: (transfer
- * full) (element-type Missed). */
+/* The missed doses of @courses, oldest first; only dose @number if that is not 0. Returns:
+ * (transfer full) (element-type Missed). */
 static GPtrArray *
 find_missed (const RgmSession *session, const GPtrArray *courses, int number, const RgmZone *zone)
 {

@@ -47,8 +47,8 @@ static const struct {
 
 /* ---- how an answer is compared ---- */
 
-/* Quotation marks and apostrophes of any form as plain ones, blanks as one blank. Returns: (transfer
- * full). */
+/* Quotation marks and apostrophes of any form as plain ones, blanks as one blank. Returns:
+ * (transfer full). */
 static char *
 plain_marks (const char *typed)
 {

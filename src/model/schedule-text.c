@@ -11,8 +11,8 @@
 
 /* ---- periods ---- */
 
-/* "weekly", "once a month", "every other week": how often, without a number. Returns: FALSE if it is
- * none of these. */
+/* "weekly", "once a month", "every other week": how often, without a number. Returns: FALSE if it
+ * is none of these. */
 static gboolean
 parse_frequency (const char *text, RgmPeriod *period)
 {
