@@ -17,7 +17,8 @@ from gi.repository import Gio, GLib
 
 PROGRAMS = [pathlib.Path(p) for p in os.environ.get("REGIMEN_EXEC_PATH", "").split(":") if p]
 NEEDED = ("dbus-daemon", "dbus-monitor")
-PATIENCE = 60  # seconds, for things that take a moment
+# Seconds, for things that take a moment. Only a test that fails waits so long.
+PATIENCE = int(os.environ.get("REGIMEN_PATIENCE", "60"))
 
 BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -221,7 +222,7 @@ class Desktop:
     def call(self, *arguments):
         """What a program says."""
         answer = subprocess.run([str(a) for a in arguments], env=self.environment, text=True,
-                                capture_output=True, timeout=60, stdin=subprocess.DEVNULL)
+                                capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL)
         return answer.stdout.strip()
 
     def server_is_there(self, name="org.freedesktop.Notifications"):
@@ -257,6 +258,11 @@ class Desktop:
         config = self.folder / "bus.conf"
         config.write_text(BUS_CONFIG.format(path=self.folder / "bus"))
         self.bus, self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.run_bus(config, "session")
+        self.monitor = Monitor(self.environment)
+
+    def join_bus(self, other):
+        """The bus of another desktop, with the servers that are on it."""
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = other.environment["DBUS_SESSION_BUS_ADDRESS"]
         self.monitor = Monitor(self.environment)
 
     def close(self):
@@ -310,5 +316,5 @@ class Desktop:
 
     def once(self, *arguments):
         return subprocess.run([program("regimend"), "--once", *arguments], env=self.environment,
-                              text=True, capture_output=True, timeout=60,
+                              text=True, capture_output=True, timeout=PATIENCE,
                               stdin=subprocess.DEVNULL)

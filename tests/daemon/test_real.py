@@ -21,18 +21,39 @@ HARD = "salt & <water> a < b &amp; 'x' \"y\" </b> \N{DROPLET}"
 
 class RealTest(unittest.TestCase):
     server_class = None
+    shared_server = None  # that of all cases
 
     def setUp(self):
-        self.desktop = Desktop((*self.server_class.needed, *self.server_class.command[:1]))
-        self.addCleanup(self.desktop.close)
+        self.desktop = self.open_desktop(self.addCleanup)
         self.desktop.environment["REGIMEN_NOW"] = NOW
-        self.server = self.server_class(self.desktop)
-        self.desktop.start_bus()
-        self.server.prepare()
-        self.addCleanup(self.server.close)
-        self.server.start()
+        if self.server_class.shared:
+            self.share_server()
+        else:
+            self.server = self.start_server(self.desktop, self.addCleanup)
         # Words that cannot be renewed are such that they stay true.
         self.due_now = "Due today" if self.server.replaces else "Due Mon 23 Nov"
+
+    def open_desktop(self, clean_up):
+        desktop = Desktop((*self.server_class.needed, *self.server_class.command[:1]))
+        clean_up(desktop.close)
+        return desktop
+
+    def start_server(self, desktop, clean_up):
+        server = self.server_class(desktop)
+        desktop.start_bus()
+        server.prepare()
+        clean_up(server.close)
+        server.start()
+        return server
+
+    def share_server(self):
+        """It is on a desktop of its own. Of the case are the record, the service, and the look at the bus."""
+        if self.shared_server is None:
+            desktop = self.open_desktop(self.addClassCleanup)
+            RealTest.shared_server = self.start_server(desktop, self.addClassCleanup)
+        self.server = self.shared_server
+        self.desktop.join_bus(self.server.desktop)
+        self.server.begin_again()
 
     def add_due(self, treatment="denosumab", *more):
         self.desktop.regimen("add", treatment, "--first", "2026-11-23", *more)
