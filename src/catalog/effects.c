@@ -347,15 +347,14 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog)
   }
 }
 
-/* Adds how far the lists of each source reach. @in_short: in the words for little room. */
+/* Adds how far the lists of each source reach, in the words for little room. */
 static void
-add_scopes (GArray *sentences, const RgmCatalog *catalog, gboolean in_short)
+add_scopes (GArray *sentences, const RgmCatalog *catalog)
 {
   const GPtrArray *sources = catalog->objects[RGM_KIND_SOURCE];
   for (guint s = 0; s < sources->len; s++) {
     const RgmSource *source = sources->pdata[s];
-    const char *scope
-      = in_short && source->scope_short != NULL ? source->scope_short : source->scope;
+    const char *scope = source->scope_short != NULL ? source->scope_short : source->scope;
     if (scope != NULL)
       add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (scope));
   }
@@ -391,7 +390,7 @@ effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
                            "else: %s.",
                            overlaps->len),
                        list));
-  add_scopes (others, catalog, FALSE);
+  add_scopes (others, catalog);
   g_autofree char *right_away = join_sentences (urgent, ~0U, TRUE);
   g_autofree char *rest = join_sentences (others, ~0U, TRUE);
   return g_strdup_printf ("%s\n%s\n%s", effects, right_away, rest);
@@ -425,7 +424,7 @@ rgm_effects_short (const RgmTreatment *treatment, const RgmCatalog *catalog, con
                                        "These can also be warning signs: %s.", overlaps->len),
                                    list));
   add_right_away (sentences, catalog);
-  add_scopes (sentences, catalog, TRUE);
+  add_scopes (sentences, catalog);
   add_sentence (sentences, RANK_ALWAYS, TRUE, g_strdup (more));
   guint ranks = 1U << RANK_ALWAYS;
   for (Rank rank = RANK_LISTS; rank < N_RANKS; rank++) {

@@ -329,7 +329,7 @@ text-color=#1d2b36
 border-color=#3d6b8e
 [app-name=Regimen]
 width=420
-height=220
+height=320
 [mode=dnd]
 invisible=1
 """

@@ -68,6 +68,8 @@ assert_has_warnings (const char *text, const RgmCatalog *catalog)
   "care "                                                                                          \
   "team know more."
 static const char scope_text[] = SCOPE;
+/* The same where there is little room. */
+#define SCOPE_SHORT "These are one article's lists; the leaflet and the care team know more."
 
 /* Nothing is missing for any treatment at any width. */
 static void
@@ -231,12 +233,12 @@ static const struct {
 } briefs[] = {
   { "denosumab",
     "Side effects may include rash, muscle or joint pain, nausea, constipation, "
-    "diarrhea.\n" RIGHT_AWAY EITHER "muscle or joint pain, nausea, constipation. " SCOPE },
+    "diarrhea.\n" RIGHT_AWAY EITHER "muscle or joint pain, nausea, constipation. " SCOPE_SHORT },
   { "pamidronate",
     "Some of the most common side effects are fever, tiredness, nausea, vomiting, "
     "lack of appetite, bone or joint pain. They are usually mild and do not last "
     "long.\n" RIGHT_AWAY EITHER "fever, tiredness, nausea, lack of appetite, bone or "
-    "joint pain. " SCOPE },
+    "joint pain. " SCOPE_SHORT },
   { "surgery", "" },
   { "radiopharmaceutical", "" },
   { "ct", "" },
