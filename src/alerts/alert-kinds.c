@@ -459,7 +459,7 @@ booking_command (const AlertSubject *subject)
   return g_strdup_printf ("%s \"%s 10:00\"", book, day);
 }
 
-/* What is said before the dose in a title has few letters, see alert-title.h. */
+/* What a title says beside the dose is short, see alert-title.h. */
 
 static void
 say_book (const AlertSubject *subject, AlertWords *words)
@@ -467,7 +467,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
   g_autofree char *moment = planned_moment (subject);
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
   g_autofree char *book = booking_command (subject);
-  words->state = g_strdup (_ ("To book: "));
+  words->title = g_strdup (_ ("To book: %s"));
   if (subject->lasting)
     add_planned (subject, words);
   else
@@ -476,7 +476,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("When you have it: %s"), book));
 }
 
-/* "Tomorrow: ", or "Thu 3 Dec, 10:40: " if that has to stay true. */
+/* "Tomorrow: %s", or "Thu 3 Dec, 10:40: %s" if that has to stay true. */
 static void
 say_upcoming (const AlertSubject *subject, AlertWords *words)
 {
@@ -484,8 +484,8 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
   g_autofree char *first = g_utf8_strup (near, g_utf8_next_char (near) - near);
   g_autofree char *day = local_short (rgm_dose_local (subject->dose));
   g_autofree char *show = alert_command (subject, "show", 0);
-  words->state = subject->lasting ? g_strdup_printf ("%s: ", day)
-                                  : g_strdup_printf ("%s%s: ", first, g_utf8_next_char (near));
+  words->title = subject->lasting ? g_strdup_printf ("%s: %%s", day)
+                                  : g_strdup_printf ("%s%s: %%s", first, g_utf8_next_char (near));
   add_plan (subject, words);
   add_waiting (subject, words);
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("More: %s"), show));
@@ -503,9 +503,9 @@ say_due (const AlertSubject *subject, AlertWords *words)
                             : rgm_dose_relative (subject->dose, subject->zone, subject->now);
   gboolean past
     = dose_day (subject->dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
-  words->state = subject->waits_for > 0      ? g_strdup_printf (_ ("Appointment %s: "), near)
-                 : past && !subject->lasting ? g_strdup (_ ("Still due: "))
-                                             : g_strdup_printf (_ ("Due %s: "), near);
+  words->title = subject->waits_for > 0 ? g_strdup_printf (_ ("Appointment %s: %s"), near, "%s")
+                 : past && !subject->lasting ? g_strdup (_ ("Still due: %s"))
+                                             : g_strdup_printf (_ ("Due %s: %s"), near, "%s");
   add_plan (subject, words);
   add_waiting (subject, words);
 }
@@ -518,20 +518,21 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
   g_autofree char *moment = planned_moment (subject);
   if (counts_times (subject)) {
     words->of_course = TRUE;
-    words->state
-      = g_strdup_printf (_ ("%d %s unanswered: "), unanswered_times (subject), course->units);
+    words->title = g_strdup_printf (_ ("%d %s unanswered: %s"), unanswered_times (subject),
+                                    course->units, "%s");
     add_line (words, _ ("Your answer counts only for the last one, planned for %s"), moment);
   } else if (subject->together > 0) {
     g_autofree char *late = lateness (subject);
     g_autofree char *log = alert_command (subject, "log", subject->dose->number);
     words->of_course = TRUE;
-    words->state = g_strdup_printf (_ ("%d %s unanswered: "), subject->together + 1, course->units);
+    words->title
+      = g_strdup_printf (_ ("%d %s unanswered: %s"), subject->together + 1, course->units, "%s");
     add_line (words, _ ("The first one was planned for %s (%s)"), moment, late);
-    add_line (words, _ ("Each one is to be logged or skipped"));
+    add_line (words, _ ("Log or skip each one"));
     g_ptr_array_add (words->commands,
                      g_strdup_printf (_ ("For each one: %s --at DAY (or skip)"), log));
   } else {
-    words->state = g_strdup (_ ("Overdue: "));
+    words->title = g_strdup (_ ("Overdue: %s"));
     add_plan (subject, words);
   }
 }
@@ -542,7 +543,7 @@ say_hold (const AlertSubject *subject, AlertWords *words)
   g_autofree char *book = booking_command (subject);
   g_autofree char *since
     = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->hold->since));
-  words->state = g_strdup (_ ("On hold: "));
+  words->title = g_strdup (_ ("On hold: %s"));
   add_planned (subject, words);
   add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
   add_line (words, _ ("Is there news?"));
@@ -552,7 +553,7 @@ say_hold (const AlertSubject *subject, AlertWords *words)
 static void
 say_watch (const AlertSubject *subject, AlertWords *words)
 {
-  words->state = g_strdup (_ ("After "));
+  words->title = g_strdup (_ ("After %s"));
   g_ptr_array_add (words->lines, effects_brief (subject->treatment, subject->catalog));
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("Warning signs: regimen catalog %s"),
                                                      subject->treatment->key));
@@ -567,7 +568,7 @@ say_response (const AlertSubject *subject, AlertWords *words)
     = rgm_day_describe (administration_day (subject->dose->administration, subject->zone));
   g_autofree char *amend = alert_command (subject, "amend", subject->dose->number);
   words->of_course = TRUE;
-  words->state = g_strdup_printf (_ ("After the last %s: "), subject->course->unit);
+  words->title = g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit, "%s");
   add_line (words, "%s", treatment->response_question);
   add_line (words, _ ("Given on %s. %s"), day, treatment->response_text);
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("To note it: %s --note TEXT"), amend));
@@ -828,8 +829,8 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
   } else {
     kind->say (subject, &words);
     int number = words.of_course ? 0 : subject->dose->number;
-    view->summary = alert_title (subject->course, number, words.state, subject->short_name);
-    g_free (words.state);
+    view->summary = alert_title (subject->course, number, words.title, subject->short_name);
+    g_free (words.title);
     /* "Anna Berger: Denosumab injection 1" if there are several people: the title may have had no
      * room for all of it. */
     g_autofree char *dose = words.of_course ? g_strdup (subject->course->treatment_name)

@@ -42,7 +42,7 @@ typedef struct _AlertMoments AlertMoments;
 
 /* What an alert says. All are filled by the function of its kind. */
 typedef struct {
-  char *state;        /* what the title says of the dose, see alert_title() */
+  char *title;        /* with "%s" in the place of the dose, see alert_title() */
   gboolean of_course; /* the title is about the course, not about one dose */
   GPtrArray *lines;   /* of the body, at most 4 with @commands, or 2 if the kind is answerable */
   /* Lines that end with a command to type. They are left out where the server has buttons. */

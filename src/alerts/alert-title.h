@@ -17,9 +17,9 @@ char *alert_short_name (const char *name, const GPtrArray *patients);
  * alert_title: "Overdue: Denosumab injection 3", or, if that is longer than 40 letters, with the
  * number before the treatment: "Overdue: session 3, Radiation therapy for bone metastases".
  * @number: of the dose; 0: the title is about the course.
- * @state: what the title begins with, and a blank: "Overdue: ".
+ * @form: the title with "%s" in the place of the dose: "Overdue: %s".
  * @short_name: (nullable): the person, if there are several on record. The name comes last, and
- * what stands before it is cut so that the name is within the first 45 letters.
+ * the dose is cut so that the name is within the first 45 letters.
  * Returns: (transfer full).
  */
-char *alert_title (const RgmCourse *course, int number, const char *state, const char *short_name);
+char *alert_title (const RgmCourse *course, int number, const char *form, const char *short_name);

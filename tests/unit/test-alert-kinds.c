@@ -700,10 +700,10 @@ static const Case words_cases[] = {
     .kind = "overdue", .unit = "session", .together = 4, .now = "2026-12-12T09:00",
     .buttons = "snooze:Snooze details:Details", .summary = "5 sessions unanswered: Denosumab",
     .body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
-            "Each one is to be logged or skipped\n"
+            "Log or skip each one\n"
             "For each one: regimen log bones/1 --at DAY (or skip)",
     .button_body = "The first one was planned for Mon 2026-12-07 14:00 (5 days late)\n"
-                   "Each one is to be logged or skipped" },
+                   "Log or skip each one" },
   { "a tablet", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127", .kind = "overdue",
     .unit = "tablet", .now = "2026-12-03T09:00", .buttons = "given:Taken snooze:Snooze skip:Skip",
     .summary = "Overdue: Denosumab tablet 1",
