@@ -277,9 +277,9 @@ http_refuse (int status, const char *said, GError **error)
     { 415, N_ ("the server does not take this kind of data") },
     { 429, N_ ("there were too many requests") },
     { 500, N_ ("the server has a fault") },
-    { 502, N_ ("the server is busy or being looked after") },
-    { 503, N_ ("the server is busy or being looked after") },
-    { 504, N_ ("the server is busy or being looked after") },
+    { 502, N_ ("the server is busy or down for maintenance") },
+    { 503, N_ ("the server is busy or down for maintenance") },
+    { 504, N_ ("the server is busy or down for maintenance") },
     { 507, N_ ("the server has no room left") },
   };
   const char *meaning = N_ ("the server does not say why");

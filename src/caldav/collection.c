@@ -98,10 +98,11 @@ static gboolean
 refuse_status (const RgmCaldav *caldav, int status, GError **error)
 {
   if (status == 404 || status == 410) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-                 _ ("the calendar is not there any more (%d); to make it anew: regimen publish set "
-                    "%s"),
-                 status, caldav->url);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_SERVER,
+      _ ("the calendar is not there any more (%d); to make it again: regimen publish set "
+         "%s"),
+      status, caldav->url);
     return FALSE;
   }
   if (status / 100 != 2 && status != 405 && status != 501)
@@ -294,8 +295,8 @@ add_item (const RgmCaldav *caldav, const RgmResponse *response, GPtrArray *items
     return TRUE;
   if (!is_etag (response->etag)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_SERVER,
-                         _ ("the calendar server gives no ETags, so what somebody else changes "
-                            "there could not be noticed"));
+                         _ ("the calendar server gives no ETags, so changes that somebody else "
+                            "makes there could not be noticed"));
     return FALSE;
   }
   item = g_new0 (RgmCaldavItem, 1);

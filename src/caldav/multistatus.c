@@ -191,7 +191,7 @@ multistatus_read (const GString *body, GError **error)
   const xmlNode *root = doc != NULL ? xmlDocGetRootElement (doc) : NULL;
   if (root == NULL || doc->intSubset != NULL || !is_element (root, DAV, "multistatus")) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_AWAY,
-                         _ ("the calendar server's answer is garbled or not whole"));
+                         _ ("the calendar server's answer is garbled or incomplete"));
     return NULL;
   }
   GPtrArray *responses = g_ptr_array_new_with_free_func ((GDestroyNotify)response_free);

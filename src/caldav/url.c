@@ -145,8 +145,8 @@ url_redirect (const char *url, const char *location, GError **error)
       return rgm_caldav_check_url (whole, error);
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_SERVER,
-               _ ("the calendar server sends on to %s, which is not followed; if that is where "
-                  "the calendar is: regimen publish set %s"),
+               _ ("the calendar server redirects to %s, which was not followed; if the calendar is "
+                  "there, run: regimen publish set %s"),
                shown != NULL ? shown : "?", shown != NULL ? shown : "URL");
   return NULL;
 }

@@ -358,7 +358,7 @@ check_together (const Linker *linker, GError **error)
       const RgmKeyEntry *entry = keygroup_entry (draft->group, *key);
       if ((entry == NULL) != (first == NULL))
         return keyfile_fail (draft->file, (entry == NULL ? first : entry)->line, error,
-                             _ ("\"%s\" stands without \"%s\""),
+                             _ ("\"%s\" needs \"%s\" beside it"),
                              entry == NULL ? groups[i][0] : *key,
                              entry == NULL ? *key : groups[i][0]);
     }

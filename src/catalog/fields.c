@@ -240,7 +240,8 @@ read_entry (const RgmKeyFile *file, const RgmKeyGroup *group, const RgmKeyEntry 
     return fail_unknown (file, entry, fields, error);
   gboolean translatable = field->type == RGM_FIELD_TEXT || field->type == RGM_FIELD_TEXTS;
   if (entry->language != NULL && !translatable)
-    return keyfile_fail (file, entry->line, error, _ ("\"%s\" cannot be translated"), entry->key);
+    return keyfile_fail (file, entry->line, error, _ ("\"%s\" cannot have a translation"),
+                         entry->key);
   if (entry->language != NULL && keygroup_entry (group, entry->key) == NULL)
     return keyfile_fail (file, entry->line, error, _ ("\"%s[%s]\" needs \"%s\" beside it"),
                          entry->key, entry->language, entry->key);

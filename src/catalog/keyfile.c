@@ -91,7 +91,7 @@ read_group (RgmKeyFile *file, char *text, int line, GError **error)
   for (guint i = 0; i < file->groups->len; i++) {
     const RgmKeyGroup *other = file->groups->pdata[i];
     if (strcmp (other->name, name) == 0)
-      return keyfile_fail (file, line, error, _ ("group [%s] is already in line %d"), name,
+      return keyfile_fail (file, line, error, _ ("group [%s] is already on line %d"), name,
                            other->line);
   }
   RgmKeyGroup *group = g_new0 (RgmKeyGroup, 1);
@@ -138,12 +138,11 @@ read_entry (RgmKeyFile *file, char *text, int line, GError **error)
                             "a [language] after it"),
                          typed);
   if (file->groups->len == 0)
-    return keyfile_fail (file, line, error, _ ("\"%s\" stands before the first [group]"),
-                         entry.key);
+    return keyfile_fail (file, line, error, _ ("\"%s\" comes before the first [group]"), entry.key);
   const RgmKeyGroup *group = file->groups->pdata[file->groups->len - 1];
   const RgmKeyEntry *other = find_entry (group, entry.key, entry.language);
   if (other != NULL)
-    return keyfile_fail (file, line, error, _ ("\"%s\" is already in line %d"), entry.key,
+    return keyfile_fail (file, line, error, _ ("\"%s\" is already set on line %d"), entry.key,
                          other->line);
   g_array_append_val (group->entries, entry);
   return TRUE;

@@ -68,8 +68,7 @@ static const CliOption options[] = {
     N_ ("days on which the clinic is closed, 2026-12-25,2027-01-01..2027-01-06, or a file with "
         "them"),
     .choices = CLI_FILES },
-  { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF",
-    N_ ("tablets: days with and days without, 21/7") },
+  { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF", N_ ("tablets: days on and days off, 21/7") },
   { "gap", CLI_TEXT, SCHEDULE (gap), "HOURS",
     N_ ("as needed: the shortest time between two doses, 6h") },
   { "max", CLI_TEXT, SCHEDULE (max), "N/day",
@@ -136,8 +135,9 @@ find_treatment (CliInvocation *invocation, Typed *typed, GError **error)
   if (given->custom)
     return take_own (catalog, word, given->class_key, typed, error);
   if (given->class_key != NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--class goes with --custom only: a treatment of the catalog has its class"));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--class can be used only with --custom: a treatment of the catalog has its class"));
     return FALSE;
   }
   typed->treatment = rgm_catalog_find (catalog, word, &unknown);
@@ -217,11 +217,12 @@ static gboolean
 check_given (const RgmSchedule *schedule, const GArray *given, GError **error)
 {
   if (given->len > 0 && schedule->kind == RGM_SCHEDULE_ONCE)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--given does not go with --on; put the visit on record with \"regimen log\""));
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--given cannot be used with --on; put the visit on record with \"regimen log\""));
   else if (given->len > 0 && schedule->kind == RGM_SCHEDULE_TIMES)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--given does not go with --times: tablets count from their first time on"));
+                 _ ("--given cannot be used with --times: tablets count from their first time on"));
   else
     return TRUE;
   return FALSE;

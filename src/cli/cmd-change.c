@@ -45,7 +45,7 @@ static const CliOption options[] = {
   { "days", CLI_TEXT, SCHEDULE (days), "DAYS", N_ ("treatment days, or days of tablets"),
     .choices = "mon-fri all mon tue wed thu fri sat sun" },
   { "cycle", CLI_TEXT, SCHEDULE (cycle), "ON/OFF",
-    N_ ("tablets: days with and days without, 21/7; \"none\""), .choices = "none" },
+    N_ ("tablets: days on and days off, 21/7; \"none\""), .choices = "none" },
   { "gap", CLI_TEXT, SCHEDULE (gap), "HOURS",
     N_ ("as needed: the shortest time between two doses; \"none\""), .choices = "none" },
   { "max", CLI_TEXT, SCHEDULE (max), "N/day",

@@ -127,7 +127,7 @@ static const struct {
   const char *message;
 } failures[] = {
   [SERVICE_STOPPED]
-  = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before and does not run now") },
+  = { RGM_ERROR_NOTIFY, N_ ("no alert will come: regimend has run before but is not running now") },
   [ZONE_LOST] = { RGM_ERROR_ZONE, N_ ("a time zone is missing on this system: without it no alert "
                                       "comes at the right time") },
   [RECORD_AHEAD] = { RGM_ERROR_CONFLICT,
@@ -135,7 +135,7 @@ static const struct {
                          "at the wrong time") },
   [ALERTS_STUCK]
   = { RGM_ERROR_NOTIFY,
-      N_ ("alerts are due and were not shown, though regimend runs; \"regimen\" lists "
+      N_ ("alerts are due but have not been shown, although regimend is running; \"regimen\" lists "
           "what is due") },
   [FILE_BEHIND]
   = { RGM_ERROR_CALENDAR, N_ ("a calendar file that is kept (export --keep) is not up to date") },
@@ -390,17 +390,18 @@ stuck_text (const Findings *findings)
                                 n),
                             n, since);
   if (findings->desktop.present)
-    return g_strdup_printf (
-      P_ (
-        "%u alert is due since %s and was not shown: the notification server does not take it, or "
-        "does not answer",
-        "%u alerts are due, the first since %s, and were not shown: the notification server does "
-        "not take them, or does not answer",
-        n),
-      n, since);
+    return g_strdup_printf (P_ ("%u alert has been due since %s and was not shown: the "
+                                "notification server does not take it, or "
+                                "does not answer",
+                                "%u alerts have been due, the first since %s, and were not shown: "
+                                "the notification server does "
+                                "not take them, or does not answer",
+                                n),
+                            n, since);
   return g_strdup_printf (
-    P_ ("%u alert is due since %s and was not shown: no notification server takes it",
-        "%u alerts are due, the first since %s, and were not shown: no notification server takes "
+    P_ ("%u alert has been due since %s and was not shown: no notification server takes it",
+        "%u alerts have been due, the first since %s, and were not shown: no notification server "
+        "takes "
         "them",
         n),
     n, since);

@@ -28,8 +28,8 @@ print_dates (CliInvocation *invocation)
     zone = cli_session_zone (&session);
   cli_session_close (invocation);
   cli_print_para (invocation, 0,
-                  _ ("These are the ways to type a date or time. No quotes are needed. Letters may "
-                     "be large or small."));
+                  _ ("These are the ways to type a date or time. No quotes are needed. Capital and "
+                     "small letters mean the same."));
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++) {
     cli_print_heading (invocation, CLI_STRONG, _ (groups[i].heading));
     for (const char *const *example = groups[i].examples; *example != NULL; example++) {

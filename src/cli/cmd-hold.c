@@ -26,13 +26,13 @@ held_text (const CliInvocation *invocation, const RgmRecorded *recorded, const c
 
   if (until == RGM_NO_DAY)
     return g_strdup_printf (
-      _ ("On hold: %s %s/%d: %s. A reminder asks about it in 7 days. It stays open: \"regimen "
+      _ ("On hold: %s %s/%d (%s). A reminder asks about it in 7 days. It stays open: \"regimen "
          "book %s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
       unit, handle, dose->number, reason, handle, dose->number, handle, dose->number);
   day = cli_day_text (until);
   relative = rgm_day_relative (until, rgm_zone_day (recorded->zone, invocation->now));
   return g_strdup_printf (
-    _ ("On hold: %s %s/%d: %s. A reminder asks about it on %s (%s). It stays open: \"regimen book "
+    _ ("On hold: %s %s/%d (%s). A reminder asks about it on %s (%s). It stays open: \"regimen book "
        "%s/%d TIME\" or \"regimen move %s/%d DATE\" when there is a new date."),
     unit, handle, dose->number, reason, day, relative, handle, dose->number, handle, dose->number);
 }

@@ -138,7 +138,7 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
 
   if (given->name != NULL || given->closed != NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s goes with \"patient set\"; the name to add is \"%s\""),
+                 _ ("--%s can be used only with \"patient set\"; the name to add is \"%s\""),
                  given->name != NULL ? "name" : "closed", name);
     return FALSE;
   }

@@ -26,13 +26,13 @@ paused_text (const RgmRecorded *recorded, RgmDay from, RgmDay until, const char 
   g_autofree char *last = until != RGM_NO_DAY ? cli_day_text (until) : NULL;
 
   if (last != NULL && reason != NULL)
-    return g_strdup_printf (_ ("Paused: %s, from %s to %s: %s. No dose is planned on these days."),
+    return g_strdup_printf (_ ("Paused: %s, from %s to %s (%s). No dose is planned on these days."),
                             handle, first, last, reason);
   if (last != NULL)
     return g_strdup_printf (_ ("Paused: %s, from %s to %s. No dose is planned on these days."),
                             handle, first, last);
   if (reason != NULL)
-    return g_strdup_printf (_ ("Paused: %s, from %s on: %s. No dose is planned until you continue "
+    return g_strdup_printf (_ ("Paused: %s, from %s on (%s). No dose is planned until you continue "
                                "it: regimen resume %s"),
                             handle, first, reason, handle);
   return g_strdup_printf (_ ("Paused: %s, from %s on. No dose is planned until you continue it: "

@@ -25,8 +25,8 @@ const CliCommand cli_command_rename = {
   .details = N_ ("Gives a course another handle, which is the name by which you type it. Nothing "
                  "else changes: what is on record stays, and its events in calendars stay the "
                  "same events.\n\n"
-                 "A handle has up to 40 small letters, digits and hyphens, and each course of a "
-                 "person has another one. To change the name of a person, use \"regimen patient "
+                 "A handle has up to 40 small letters, digits and hyphens, and no two courses of a "
+                 "person have the same one. To change the name of a person, use \"regimen patient "
                  "set\"."),
   .examples = "regimen rename zoledronic-acid zoledronate",
   .word = CLI_WORD_HANDLE,

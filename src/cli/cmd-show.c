@@ -73,7 +73,7 @@ print_overridden (CliInvocation *invocation, const RgmCourse *course)
     g_auto (GStrv) lines = refusals (move->anyway);
 
     for (char **line = lines; *line != NULL; line++)
-      cli_print_para (invocation, 2, _ ("Dose %d was moved although a check refused: %s"),
+      cli_print_para (invocation, 2, _ ("Dose %d was moved although a check refused it: %s"),
                       move->dose, *line);
   }
   for (guint i = 0; i < course->appointments->len; i++) {
@@ -81,7 +81,7 @@ print_overridden (CliInvocation *invocation, const RgmCourse *course)
     g_auto (GStrv) lines = refusals (appointment->anyway);
 
     for (char **line = lines; *line != NULL; line++)
-      cli_print_para (invocation, 2, _ ("Dose %d was booked although a check refused: %s"),
+      cli_print_para (invocation, 2, _ ("Dose %d was booked although a check refused it: %s"),
                       appointment->dose, *line);
   }
   for (guint i = 0; i < course->administrations->len; i++) {
@@ -89,7 +89,7 @@ print_overridden (CliInvocation *invocation, const RgmCourse *course)
     g_auto (GStrv) lines = refusals (done->anyway);
 
     for (char **line = lines; *line != NULL; line++)
-      cli_print_para (invocation, 2, _ ("Dose %d is on record although a check refused: %s"),
+      cli_print_para (invocation, 2, _ ("Dose %d is on record although a check refused it: %s"),
                       done->dose, *line);
   }
 }
@@ -116,7 +116,7 @@ print_revisions (CliInvocation *invocation, const CliCourseView *view)
     cli_print_para (invocation, 2, _ ("Changed on %s: from %s %d on %s."), day, course->unit,
                     revision->from_dose, plan);
     for (char **line = refused; *line != NULL; line++)
-      cli_print_para (invocation, 2, _ ("Changed although a check refused: %s"), *line);
+      cli_print_para (invocation, 2, _ ("Changed although a check refused it: %s"), *line);
   }
 }
 
@@ -130,11 +130,11 @@ print_pauses (CliInvocation *invocation, const GPtrArray *pauses)
     g_autofree char *until = pause->until != RGM_NO_DAY ? cli_day_text (pause->until) : NULL;
 
     if (until != NULL && reason != NULL)
-      cli_print_para (invocation, 2, _ ("Paused from %s to %s: %s."), from, until, reason);
+      cli_print_para (invocation, 2, _ ("Paused from %s to %s (%s)."), from, until, reason);
     else if (until != NULL)
       cli_print_para (invocation, 2, _ ("Paused from %s to %s."), from, until);
     else if (reason != NULL)
-      cli_print_para (invocation, 2, _ ("Paused from %s until it is resumed: %s."), from, reason);
+      cli_print_para (invocation, 2, _ ("Paused from %s until it is resumed (%s)."), from, reason);
     else
       cli_print_para (invocation, 2, _ ("Paused from %s until it is resumed."), from);
   }
@@ -165,7 +165,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
                   cli_course_state_text (view->state), given, rgm_deed_words (course->unit),
                   view->skipped);
   for (char **line = refused; *line != NULL; line++)
-    cli_print_para (invocation, 2, _ ("Added although a check refused: %s"), *line);
+    cli_print_para (invocation, 2, _ ("Added although a check refused it: %s"), *line);
   print_revisions (invocation, view);
   print_pauses (invocation, course->pauses);
   print_overridden (invocation, course);

@@ -78,16 +78,20 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
 
   if (rgm_dose_moment (dose, recorded->zone) > invocation->now)
     cli_print_para (invocation, 2,
-                    deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d of %s will not be taken: %s")
-                    : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d of %s will not be done: %s")
-                                            : _ ("Skipped: %s %s/%d of %s will not be given: %s"),
+                    deed == RGM_DEED_TAKEN
+                      ? _ ("Skipped: %s %s/%d, planned for %s; it will not be taken. Reason: %s")
+                    : deed == RGM_DEED_DONE
+                      ? _ ("Skipped: %s %s/%d, planned for %s; it will not be done. Reason: %s")
+                      : _ ("Skipped: %s %s/%d, planned for %s; it will not be given. Reason: %s"),
                     course->unit, course->handle, dose->number, when, given->reason);
   else
     cli_print_para (
       invocation, 2,
-      deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d of %s was not taken and will not be: %s")
-      : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d of %s was not done and will not be: %s")
-                              : _ ("Skipped: %s %s/%d of %s was not given and will not be: %s"),
+      deed == RGM_DEED_TAKEN
+        ? _ ("Skipped: %s %s/%d, planned for %s; it was not taken and will not be. Reason: %s")
+      : deed == RGM_DEED_DONE
+        ? _ ("Skipped: %s %s/%d, planned for %s; it was not done and will not be. Reason: %s")
+        : _ ("Skipped: %s %s/%d, planned for %s; it was not given and will not be. Reason: %s"),
       course->unit, course->handle, dose->number, when, given->reason);
 }
 

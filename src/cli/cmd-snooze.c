@@ -25,10 +25,11 @@ read_until (CliInvocation *invocation, const CliTarget *target, RgmInstant *unti
   if (*until != RGM_INSTANT_NONE && *until <= invocation->now) {
     g_autofree char *past = cli_instant_text (*until, target->zone);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has passed; write a time to come, as +2h or \"tomorrow 09:00\""), past);
+                 _ ("%s has passed; type a time in the future, like +2h or \"tomorrow 09:00\""),
+                 past);
   } else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is not a time within the next 7 days; write it as 18:00, +2h or "
+                 _ ("\"%s\" is not a time within the next 7 days; type it like 18:00, +2h or "
                     "\"tomorrow 09:00\""),
                  typed);
   return FALSE;

@@ -27,7 +27,7 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   count = cli_course_given_text (&view);
   if (given->reason != NULL)
-    text = g_strdup_printf (_ ("Stopped: %s: %s; %s %s. Its open doses are cancelled."),
+    text = g_strdup_printf (_ ("Stopped: %s (%s); %s %s. Its open doses are cancelled."),
                             recorded.course->handle, given->reason, count,
                             rgm_deed_words (recorded.course->unit));
   else

@@ -94,7 +94,7 @@ set_value (const CliOption *row, gpointer values, const char *text, GError **err
   case CLI_NUMBER:
     if (!g_ascii_string_to_signed (text, 10, row->min, row->max, &value, NULL)) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                   _ ("\"%s\" is not accepted for --%s: a whole number from %d to %d"), text,
+                   _ ("\"%s\" is not accepted for --%s; type a whole number from %d to %d"), text,
                    row->name, row->min, row->max);
       return FALSE;
     }

@@ -78,23 +78,23 @@ check_uses (const CliScheduleOptions *options, RgmScheduleKind kind, GError **er
   switch (kind) {
   case RGM_SCHEDULE_INTERVAL:
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s does not go with an interval (--every)"), wrong);
+                 _ ("--%s cannot be used with an interval (--every)"), wrong);
     break;
   case RGM_SCHEDULE_FRACTIONS:
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s does not go with radiation sessions (--fractions)"), wrong);
+                 _ ("--%s cannot be used with radiation sessions (--fractions)"), wrong);
     break;
   case RGM_SCHEDULE_ONCE:
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s does not go with one date (--on)"),
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("--%s cannot be used with one date (--on)"),
                  wrong);
     break;
   case RGM_SCHEDULE_TIMES:
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s does not go with fixed times (--times)"), wrong);
+                 _ ("--%s cannot be used with fixed times (--times)"), wrong);
     break;
   case RGM_SCHEDULE_AS_NEEDED:
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--%s does not go with doses as needed (--as-needed)"), wrong);
+                 _ ("--%s cannot be used with doses as needed (--as-needed)"), wrong);
     break;
   }
   return FALSE;

@@ -67,7 +67,7 @@ cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
     break;
   case RGM_COURSE_PAUSED:
     cli_print_para (invocation, 2,
-                    _ ("It is paused, and no dose is planned until: regimen resume %s"),
+                    _ ("It is paused, so no dose is planned. To continue: regimen resume %s"),
                     course->handle);
     break;
   default:
@@ -141,7 +141,8 @@ cli_paused_doses_text (const CliTarget *target, const RgmRecorded *recorded)
   if (runs->len == 0 || (runs->len == 1 && g_array_index (runs, RgmDoseRun, 0).to == 0))
     return NULL;
   return schedule_has_fixed_dates (schedule)
-           ? g_strdup_printf (_ ("These %s get another time or fall out: %s."), course->units, list)
+           ? g_strdup_printf (_ ("These %s get another time or are left out: %s."), course->units,
+                              list)
            : g_strdup_printf (_ ("These %s get another day: %s."), course->units, list);
 }
 

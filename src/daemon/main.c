@@ -232,7 +232,7 @@ read_settings (Program *program)
     return NULL;
   }
   g_warning ("%s", error->message);
-  return g_strdup_printf (_ ("%s\nUntil it is mended, the settings before it stay in force."),
+  return g_strdup_printf (_ ("%s\nUntil this is fixed, the previous settings stay in force."),
                           error->message);
 }
 

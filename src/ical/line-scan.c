@@ -328,7 +328,8 @@ split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
   *skip = FALSE;
   if (!named || !take_parameters (scan, &at)) {
     if (scan->lines == 1)
-      return fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR"));
+      return fail (error,
+                   _ ("this is not a calendar file: a calendar file begins with BEGIN:VCALENDAR"));
     /* a word and a blank are the rest of a text with a raw end of line in it, and so is a word
      * that stands alone and is not in capitals, or that begins or ends nothing */
     *skip = scan->depth > 0
@@ -368,9 +369,11 @@ open_component (Scan *scan, const RgmIcalLine *line, gsize length, GError **erro
   gboolean calendar = g_ascii_strncasecmp (line->value, "VCALENDAR", 9) == 0;
 
   if (calendar != (scan->depth == 0))
-    return (calendar
-              ? fail (error, _ ("line %d begins a calendar within a calendar"), scan->first)
-              : fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR")));
+    return (
+      calendar
+        ? fail (error, _ ("line %d begins a calendar within a calendar"), scan->first)
+        : fail (error,
+                _ ("this is not a calendar file: a calendar file begins with BEGIN:VCALENDAR")));
   if (++scan->depth > RGM_ICAL_DEEPEST)
     return fail (error, _ ("in line %d, components are nested deeper than %d"), scan->first,
                  RGM_ICAL_DEEPEST);
@@ -418,8 +421,9 @@ take_content (Scan *scan, const RgmIcalLine *line, GError **error)
   if (scan->depth > 0)
     return scan->each (line, scan->path->str, scan->data, error);
   if (scan->lines == 1)
-    return fail (error, _ ("this is not a calendar file; one begins with BEGIN:VCALENDAR"));
-  return fail (error, _ ("line %d stands after the end of the calendar"), scan->first);
+    return fail (error,
+                 _ ("this is not a calendar file: a calendar file begins with BEGIN:VCALENDAR"));
+  return fail (error, _ ("line %d comes after the end of the calendar"), scan->first);
 }
 
 gboolean

@@ -297,11 +297,11 @@ rgm_incoming_time (const RgmIncoming *event, const RgmZone *zone, RgmIncomingTim
     [RGM_INCOMING_NO_START] = N_ ("it has no date"),
     [RGM_INCOMING_BAD_START] = N_ ("its date cannot be read, or is outside 1900 to 2199"),
     [RGM_INCOMING_TWO_STARTS] = N_ ("it has several dates"),
-    [RGM_INCOMING_REPEATS] = N_ ("it repeats, and which day is meant is not said"),
+    [RGM_INCOMING_REPEATS] = N_ ("it repeats, and the file does not say which day is meant"),
     [RGM_INCOMING_RULE] = N_ ("it repeats in a way that this program cannot read; it reads daily "
                               "and weekly series that end after at most 366 appointments"),
-    [RGM_INCOMING_VERSIONS] = N_ ("it is in the file in several versions, and which one is the "
-                                  "latest is not said"),
+    [RGM_INCOMING_VERSIONS] = N_ (
+      "it is in the file in several versions, and the file does not say which one is the latest"),
   };
 
   if (event->problem == RGM_INCOMING_STRAY || event->problem == RGM_INCOMING_UNSURE) {

@@ -221,8 +221,7 @@ rgm_cycle_parse (const char *text, int *on, int *off, GError **error)
   *on = *off = 0;
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_USAGE,
-    _ ("\"%s\" is not a cycle; type the days with and the days without, 1 to 366 each, like 21/7"),
-    text);
+    _ ("\"%s\" is not a cycle; type the days on and the days off, 1 to 366 each, like 21/7"), text);
   return FALSE;
 }
 

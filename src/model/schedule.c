@@ -276,7 +276,7 @@ validate_times (const RgmSchedule *schedule, GError **error)
     return refuse (error, _ ("fixed times need at least one weekday"));
   if (schedule->cycle_on < 0 || schedule->cycle_off < 0
       || (schedule->cycle_on > 0) != (schedule->cycle_off > 0))
-    return refuse (error, _ ("a cycle needs days with and days without, like 21/7"));
+    return refuse (error, _ ("a cycle needs both days on and days off, for example 21/7"));
   return schedule->count >= 0
          || refuse (error, _ ("a count of %d is not accepted; use 1 to 9999"), schedule->count);
 }

@@ -50,7 +50,7 @@ writing_check_new_text (const char *what, const char *text, GError **error)
   if (stripped[0] != '\0')
     return writing_check_text (what, text, error);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("the %s is empty; write what is to stand there, or leave the option out"), what);
+               _ ("the %s is empty; type a text, or leave the option out"), what);
   return FALSE;
 }
 

@@ -140,7 +140,7 @@ copy_to (sqlite3 *from, const char *file, const char *path, GError **error)
     return FALSE;
   if (problems->len > 0)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
-                 _ ("%s was not made, for the record is damaged: %s"), path,
+                 _ ("%s was not made, because the record is damaged: %s"), path,
                  (const char *)problems->pdata[0]);
   return problems->len == 0;
 }

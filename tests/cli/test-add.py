@@ -91,7 +91,7 @@ class Add(Case):
     def test_the_class_of_a_medicine_of_ones_own(self):
         self.run_it("add", "New one", "--custom", "--class", "denosumab", "--every", "4w", "--first", "2026-12-03")
         self.refuses("add", "Other", "--custom", "--class", "nonsense", "--every", "4w", "--first", "2026-12-03", says="nonsense")
-        self.refuses("add", "ct", "--class", "test", "--on", "2026-12-03", says="--custom only")
+        self.refuses("add", "ct", "--class", "test", "--on", "2026-12-03", says="only with --custom")
 
     def test_names_in_any_script(self):
         for number, name in enumerate(("Кальций", "Ασβέστιο", "カルシウム", "كالسيوم"), 1):
@@ -157,8 +157,8 @@ class Add(Case):
             ("add", "denosumab", "--every", "0w", *first, "0w"),
             ("add", "denosumab", "--every", "four", *first, "four"),
             ("add", "denosumab", "--every", "99999999999999999999w", *first, "99999999999999999999w"),
-            ("add", "denosumab", "--every", "4w", "--on", "2026-12-01", "--every does not go with"),
-            ("add", "denosumab", "--every", "4w", "--fractions", "3", *first, "--every does not go with"),
+            ("add", "denosumab", "--every", "4w", "--on", "2026-12-01", "--every cannot be used with"),
+            ("add", "denosumab", "--every", "4w", "--fractions", "3", *first, "--every cannot be used with"),
             ("add", "radiation", "--fractions", "0", *first, "from 1 to 200"),
             ("add", "radiation", "--fractions", "10", "--closed", "2026-12-32", *first, "2026-12-32"),
             ("add", "radiation", "--fractions", "10", "--days", "someday", *first, "someday"),

@@ -84,7 +84,7 @@ class Change(Case):
                                r".*\)\. Is the number or the unit wrong\? If this is what was prescribed, repeat with --anyway\n\Z")
         said = self.flat("change", "zoledronic-acid", "--every", "2w", "--anyway")
         self.assertIn("it was changed anyway", said)
-        self.assertIn("Changed although a check refused: Zoledronic acid every 2 weeks: the source says",
+        self.assertIn("Changed although a check refused it: Zoledronic acid every 2 weeks: the source says",
                       self.flat("show", "zoledronic-acid"))
         revision = self.json("show", "zoledronic-acid")["revisions"][1]
         self.assertEqual(revision["from_dose"], 2)
@@ -251,8 +251,8 @@ class Change(Case):
             ("change", "zoledronic-acid", "change needs an option"),
             ("change", "zoledronic-acid/1", "--every", "4w", "not about one dose"),
             ("change", "zoledronic-acid", "--every", "4", "\"4\""),
-            ("change", "zoledronic-acid", "--times", "08:00", "--times does not go with an interval"),
-            ("change", "zoledronic-acid", "--fractions", "3", "--fractions does not go with"),
+            ("change", "zoledronic-acid", "--times", "08:00", "--times cannot be used with an interval"),
+            ("change", "zoledronic-acid", "--fractions", "3", "--fractions cannot be used with"),
             ("change", "zoledronic-acid", "--reckon", "x", "--reckon"),
             ("change", "zoledronic-acid", "--amount", "4,5 mg", "4,5 mg"))
         self.run_it("stop", "zoledronic-acid")

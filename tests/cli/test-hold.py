@@ -11,7 +11,7 @@ class Hold(Case):
 
     def test_it_stays_open_with_its_reason_and_the_day_of_the_reminder(self):
         said = self.flat("hold", "zoledronic-acid", "--reason", "creatinine", "--until", "+9d")
-        self.assertIn("On hold: infusion zoledronic-acid/1: creatinine.", said)
+        self.assertIn("On hold: infusion zoledronic-acid/1 (creatinine).", said)
         self.assertIn("A reminder asks about it on Wed 2026-12-02 (in 9 days)", said)
         agenda = self.flat("agenda")
         self.assertIn("zoledronic-acid/1 on hold", agenda)

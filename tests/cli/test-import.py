@@ -288,7 +288,7 @@ class Import(Case):
     def test_a_dose_that_somebody_made_repeat(self):
         self.change(1, ("SUMMARY:", "RRULE:FREQ=DAILY;COUNT=3\r\nSUMMARY:"))
         self.assertEqual(self.proposals(), [])
-        self.assertIn("it repeats, and which day is meant is not said", self.flat("import", self.file))
+        self.assertIn("it repeats, and the file does not say which day is meant", self.flat("import", self.file))
 
     def test_which_of_several(self):
         path = self.foreign("DTSTART:20261203T090000Z", "SUMMARY:One", "END:VEVENT", "BEGIN:VEVENT", "UID:2",

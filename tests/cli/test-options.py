@@ -58,7 +58,7 @@ class Options(Case):
             ("--db", self.database, "list", "--db", self.database, "given twice"),
             ("add", "ct", "--on", "2026-12-01", "--on", "2026-12-02", "given twice"),
             ("add", "ct", "--cycle", "21/7", "needs a schedule"),
-            ("add", "ct", "--as-needed", "--first", "2026-12-01", "does not go with"),
+            ("add", "ct", "--as-needed", "--first", "2026-12-01", "cannot be used with"),
             ("help", "--json", "no --json"),
             ("--patient", "nobody", "list", "nobody"))
 

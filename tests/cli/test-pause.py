@@ -11,11 +11,11 @@ class Pause(Case):
 
     def test_doses_wait_for_the_day_after(self):
         said = self.flat("pause", "zoledronic-acid", "--from", "2026-11-30", "--until", "2026-12-06", "--reason", "dental surgery")
-        self.assertIn("Paused: zoledronic-acid, from Mon 2026-11-30 to Sun 2026-12-06: dental surgery.", said)
+        self.assertIn("Paused: zoledronic-acid, from Mon 2026-11-30 to Sun 2026-12-06 (dental surgery).", said)
         self.assertIn("zoledronic-acid/1 on Mon 2026-12-07 (in 14 days): the first day after the pause from Mon 2026-11-30 to "
                       "Sun 2026-12-06", said)
         shown = self.flat("show", "zoledronic-acid")
-        self.assertIn("Paused from Mon 2026-11-30 to Sun 2026-12-06: dental surgery.", shown)
+        self.assertIn("Paused from Mon 2026-11-30 to Sun 2026-12-06 (dental surgery).", shown)
 
     def test_without_an_end(self):
         paused = self.json("pause", "zoledronic-acid")
@@ -69,7 +69,7 @@ class Pause(Case):
         """Neither does the skip move, nor is a dose lost behind it."""
         self.interval("plan")
         said = self.flat("pause", "tea", "--from", "2026-12-20", "--until", "2027-01-05")
-        self.assertIn("These doses get another time or fall out: 2", said)
+        self.assertIn("These doses get another time or are left out: 2", said)
         self.assertEqual(self.days(4), [(1, "2026-12-01", "planned"), (2, "2026-12-29", "cancelled"),
                                         (3, "2027-01-26", "skipped"), (4, "2027-02-23", "planned")])
         self.assertIn("tea/2", self.flat("log", "tea/2", REGIMEN_NOW="2026-12-29T10:00:00+01:00"))
@@ -105,7 +105,7 @@ class Pause(Case):
         self.run_it("skip", "calcium/8", "--reason", "surgery")
         said = self.flat("pause", "calcium", "--from", "2026-12-03", "--until", "2026-12-04")
         # Doses 1 to 4 come before it, dose 9 is the first one behind it.
-        self.assertIn("These doses get another time or fall out: 5 to 7.", said)
+        self.assertIn("These doses get another time or are left out: 5 to 7.", said)
         day = {"REGIMEN_NOW": "2026-12-03T20:00:00+01:00"}
         self.assertIn("calcium paused", self.flat("list", **day))
         self.assertEqual([alert for alert in self.json("notify", "--dry-run", **day)["alerts"] if alert["course"] == "calcium"], [])
@@ -146,7 +146,7 @@ class Pause(Case):
         self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-23T07:00:00+01:00")
         self.run_it("skip", "calcium/4", "--reason", "ahead", REGIMEN_NOW="2026-11-23T07:10:00+01:00")
         said = self.flat("pause", "calcium", "--from", "2026-11-24", "--until", "2026-11-25", REGIMEN_NOW="2026-11-23T07:20:00+01:00")
-        self.assertIn("These doses get another time or fall out: 3, 5 and later.", said)
+        self.assertIn("These doses get another time or are left out: 3, 5 and later.", said)
 
     def tablets(self, now):
         self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")

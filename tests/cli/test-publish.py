@@ -23,11 +23,11 @@ class Publish(Case):
             ("publish", "set", "needs the address"),
             ("publish", "show", "https://example.org/", "only \"publish set\""),
             ("publish", "set", "a", "b", "one word too many"),
-            ("publish", "--user", "anna", "go with \"publish set URL\""),
-            ("publish", "show", "--days", "3", "go with \"publish set URL\""),
-            ("publish", "show", "--mine", "all", "--mine goes with"),
+            ("publish", "--user", "anna", "only with \"publish set URL\""),
+            ("publish", "show", "--days", "3", "only with \"publish set URL\""),
+            ("publish", "show", "--mine", "all", "--mine can be used only with"),
             ("publish", "set", NOWHERE, "--days", "0", "1"),
-            ("publish", "set", NOWHERE, "--password-command", "pass show x", "goes with --user"),
+            ("publish", "set", NOWHERE, "--password-command", "pass show x", "can be used only with --user"),
             ("publish", "set", NOWHERE, "--ca", "/nowhere.pem", "not a file with certificates"),
             ("publish", "set", NOWHERE, "--password", "secret", "unknown option"))
 

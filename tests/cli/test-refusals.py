@@ -45,7 +45,7 @@ class Refusals(Case):
                                r"bisphosphonate[^\n]* Has it ended \(regimen stop zoledronic-acid\)\? If this is what was prescribed, "
                                r"repeat with --anyway\n\Z")
         self.run_it(*words, "--anyway")
-        self.assertIn("Added although a check refused: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
+        self.assertIn("Added although a check refused it: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
 
     def test_an_empty_text_is_none(self):
         self.zoledronic_acid()
@@ -54,7 +54,7 @@ class Refusals(Case):
                             (("log", "zoledronic-acid", "--note", "", "--anyway"), "note"),
                             (("add", "ct", "--on", "2026-12-10", "--place", ""), "place")]:
             before = self.json("show", "zoledronic-acid")
-            self.refuses(*words, status=2, says=f"the {what} is empty; write what is to stand there, or leave the option out")
+            self.refuses(*words, status=2, says=f"the {what} is empty; type a text, or leave the option out")
             self.assertEqual(self.json("show", "zoledronic-acid"), before)
 
     def test_two_at_once_in_the_other_order(self):
@@ -161,7 +161,7 @@ class Refusals(Case):
     def test_booking_does_not_switch_the_check_off(self):
         line = self.given_on_20_november().format("")
         self.check(("book", "zoledronic-acid", "2026-11-30 10:00"), line, [("show", "zole")])
-        self.assertIn("Dose 2 was booked although a check refused: Mon 2026-11-30 is too early", self.flat("show", "zole"))
+        self.assertIn("Dose 2 was booked although a check refused it: Mon 2026-11-30 is too early", self.flat("show", "zole"))
         self.now = "2026-11-30T10:30:00+01:00"
         self.run_it("log", "zoledronic-acid")  # what was booked anyway is not asked about again
 
@@ -174,7 +174,7 @@ class Refusals(Case):
     def test_moving_to_a_day_before_the_window(self):
         line = self.given_on_20_november().format("")
         self.check(("move", "zoledronic-acid", "2026-11-30"), line, [("show", "zole")])
-        self.assertIn("Dose 2 was moved although a check refused", self.flat("show", "zole"))
+        self.assertIn("Dose 2 was moved although a check refused it", self.flat("show", "zole"))
         self.now = "2026-11-30T10:30:00+01:00"
         self.run_it("log", "zoledronic-acid")
 
@@ -297,7 +297,7 @@ class Refusals(Case):
             self.refuses(*waking, status=3, says="the course denosumab is active: Denosumab is sometimes used in place of")
             self.now = f"2026-11-23T{hour}:01:00+01:00"
             self.run_it(*waking, "--anyway")
-            self.assertIn("although a check refused: the course denosumab is active", self.flat("show", "zole"))
+            self.assertIn("although a check refused it: the course denosumab is active", self.flat("show", "zole"))
             self.run_it("undo")
             self.run_it("stop", "denosumab")
             self.run_it(*waking)

@@ -88,8 +88,8 @@ class Schedules(Case):
         self.refuses_all(
             ("add", "denosumab", "--given", "2026-10-27", "--given", "2026-10-27", "twice"),
             ("add", "denosumab", "--given", "2026-10-27", "--first", "2026-10-01", "not after the last one"),
-            ("add", "ct", "--on", "2026-12-01", "--given", "2026-10-27", "--given does not go with --on"),
-            ("add", "Calcium", "--custom", "--times", "08:00", "--given", "2026-10-27", "--given does not go with --times"),
+            ("add", "ct", "--on", "2026-12-01", "--given", "2026-10-27", "--given cannot be used with --on"),
+            ("add", "Calcium", "--custom", "--times", "08:00", "--given", "2026-10-27", "--given cannot be used with --times"),
             ("add", "denosumab", "--given", "soon", "soon"))
 
     def test_a_dose_that_was_given_lies_in_the_past(self):
@@ -102,10 +102,10 @@ class Schedules(Case):
             ("add", "Calcium", "--custom", "--times", "08:00", "--cycle", "21", "21"),
             ("add", "Calcium", "--custom", "--times", "08:00", "--every", "1w", "days"),
             ("add", "Calcium", "--custom", "--times", "08:00", "--every", "2d", "--cycle", "21/7", "only one of"),
-            ("add", "Calcium", "--custom", "--times", "08:00", "--gap", "6h", "--gap does not go with fixed times"),
+            ("add", "Calcium", "--custom", "--times", "08:00", "--gap", "6h", "--gap cannot be used with fixed times"),
             ("add", "Calcium", "--custom", "--as-needed", "--gap", "2d", "hours"),
             ("add", "Calcium", "--custom", "--as-needed", "--max", "3", "3"),
-            ("add", "Calcium", "--custom", "--as-needed", "--times", "08:00", "--times does not go with"))
+            ("add", "Calcium", "--custom", "--as-needed", "--times", "08:00", "--times cannot be used with"))
 
     def test_error_prone_units_are_rewritten_with_a_note(self):
         for typed, kept in (("500 \u00b5g", "500 mcg"), ("500 \u03bcg", "500 mcg"), ("100 U", "100 units"), (".50 mg", "0.5 mg")):
@@ -173,7 +173,7 @@ class People(Case):
         self.assertEqual(patient["closed"], [])
         self.refuses_all(("patient", "set", "Anna", "--closed", "christmas", "christmas"),
                          ("patient", "set", "Anna", "--closed", "2026-12-26..2026-12-24", "2026-12-26..2026-12-24"),
-                         ("patient", "add", "Carl", "--closed", "2026-12-24", "--closed goes with"))
+                         ("patient", "add", "Carl", "--closed", "2026-12-24", "--closed can be used only with"))
 
 
 class Show(Case):

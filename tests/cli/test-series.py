@@ -382,7 +382,7 @@ class Series(Case):
         self.assertEqual([row[2] for row in self.found(self.file(*old, *single), "--for", "radiation")], ["2026-12-03T11:00"])
         same = [line.replace("SEQUENCE:1", "SEQUENCE:0") for line in later]
         found = self.json("import", self.file(*self.event(DAILY), *same))["foreign"]
-        self.assertEqual([e["problem"] for e in found], ["it is in the file in several versions, and which one is the latest is not said"])
+        self.assertEqual([e["problem"] for e in found], ["it is in the file in several versions, and the file does not say which one is the latest"])
         self.assertEqual(len(self.found(self.file(*self.event(DAILY), *self.event(DAILY)), "--for", "radiation")), 5)
 
     def test_a_start_that_is_none_of_its_days(self):

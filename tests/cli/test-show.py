@@ -42,7 +42,7 @@ class Show(Case):
 
     def test_what_was_overridden(self):
         self.run_it("add", "denosumab", "--first", "2026-12-03", "--anyway")
-        self.assertIn("Added although a check refused", self.flat("show", "denosumab"))
+        self.assertIn("Added although a check refused it", self.flat("show", "denosumab"))
         self.assertIn("in place of", self.json("show", "denosumab")["course"]["anyway"])
 
     def test_json(self):

@@ -13,7 +13,7 @@ class Skip(Case):
     def test_the_next_counts_from_the_date_of_the_skipped_one(self):
         self.now = "2026-12-04T12:00:00+01:00"
         said = self.flat("skip", "zoledronic-acid", "--reason", "low calcium")
-        self.assertIn("Skipped: infusion zoledronic-acid/1 of Tue 2026-12-01 was not given and will not be: low calcium", said)
+        self.assertIn("Skipped: infusion zoledronic-acid/1, planned for Tue 2026-12-01; it was not given and will not be. Reason: low calcium", said)
         self.assertIn("zoledronic-acid/2 on Tue 2026-12-29", said)
         self.assertIn("4 weeks after the date of infusion 1, which was skipped", said)
 
@@ -39,7 +39,7 @@ class Skip(Case):
     def test_of_tablets_the_nearest_one(self):
         self.run_it("add", "P", "--custom", "--times", "08:00,20:00", REGIMEN_NOW="2026-11-22T21:00:00+01:00")
         self.now = "2026-11-24T07:45:00+01:00"
-        self.assertIn("Skipped: dose p/3 of Tue 2026-11-24 08:00 will not be taken", self.flat("skip", "p", "--reason", "sick"))
+        self.assertIn("Skipped: dose p/3, planned for Tue 2026-11-24 08:00; it will not be taken", self.flat("skip", "p", "--reason", "sick"))
         states = [dose["state"] for dose in self.json("show", "p")["doses"]][:4]
         self.assertEqual(states, ["missed", "missed", "skipped", "planned"])
         self.refuses("skip", "p", "--reason", "sick", status=1, says="dose 3 of p was skipped")
@@ -58,11 +58,11 @@ class Skip(Case):
     def test_one_that_is_still_to_come(self):
         """If no number was typed, it must not go unnoticed that it is one of another week."""
         said = self.flat("skip", "zoledronic-acid", "--reason", "x")
-        self.assertIn("zoledronic-acid/1 of Tue 2026-12-01 will not be given: x That one is the next, in 8 days. "
+        self.assertIn("zoledronic-acid/1, planned for Tue 2026-12-01; it will not be given. Reason: x That one is the next, in 8 days. "
                       "If you did not mean it: regimen undo", said)
         self.assertNotIn("regimen undo", self.flat("skip", "zoledronic-acid/2", "--reason", "x"))
         self.now = "2027-01-26T12:00:00+01:00"
-        self.assertIn("zoledronic-acid/3 of Tue 2027-01-26 was not given and will not be: x", self.flat("skip", "zoledronic-acid", "--reason", "x"))
+        self.assertIn("zoledronic-acid/3, planned for Tue 2027-01-26; it was not given and will not be. Reason: x", self.flat("skip", "zoledronic-acid", "--reason", "x"))
 
 
 if __name__ == "__main__":

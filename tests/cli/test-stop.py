@@ -13,7 +13,7 @@ class Stop(Case):
         self.now = "2026-12-01T11:00:00+01:00"
         self.run_it("log", "zoledronic-acid")
         said = self.flat("stop", "zoledronic-acid", "--reason", "changed to denosumab")
-        self.assertIn("Stopped: zoledronic-acid: changed to denosumab; 1 given. Its open doses are cancelled.", said)
+        self.assertIn("Stopped: zoledronic-acid (changed to denosumab); 1 given. Its open doses are cancelled.", said)
         self.assertEqual(self.json("agenda")["doses"], [])
         self.assertEqual(len(self.json("history")["administrations"]), 1)
         course, = self.json("list")["courses"]

@@ -63,16 +63,16 @@ ask_about (ImportRun *run, guint index)
 {
   GString *out = run->invocation->out;
   const RgmVerdict *verdict = &import_proposal (run, index)->verdict;
-  const char *question = verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
-                           ? _ ("h: put off, s: will not be given, Enter: leave it")
-                         : verdict->no_time && verdict->kind == RGM_PROPOSE_LOG
-                           ? _ ("The time at which to log it (like 10:40), Enter: leave it")
-                         : import_has_other (import_proposal (run, index))
-                           ? _ ("Put it on record? y, o: the other time, Enter: leave it")
-                         : verdict->no_time
-                           ? _ ("The time of the appointment (like 10:40), y: only the day, Enter: "
-                                "leave it")
-                           : _ ("Put it on record? y, Enter: leave it");
+  const char *question
+    = verdict->kind == RGM_PROPOSE_HOLD_OR_SKIP
+        ? _ ("h: it was put off, s: it will not be given, Enter: record nothing")
+      : verdict->no_time && verdict->kind == RGM_PROPOSE_LOG
+        ? _ ("Type the time at which it was given, like 10:40. Enter: record nothing")
+      : import_has_other (import_proposal (run, index))
+        ? _ ("Record this? y: yes, o: yes, with the other time, Enter: no")
+      : verdict->no_time ? _ ("Type the time of the appointment, like 10:40. y: record only the "
+                              "day, Enter: record nothing")
+                         : _ ("Record this? y: yes, Enter: no");
   g_autoptr (GError) problem = NULL;
   char answer[LONGEST_ANSWER];
 

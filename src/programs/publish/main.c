@@ -178,10 +178,10 @@ check_words (const CliInvocation *invocation, GError **error)
     return FALSE;
   }
   if (own && !set)
-    return fail_usage (error, _ ("--user, --password-command, --ca, --days and --tablets go with "
-                                 "\"publish set URL\""));
+    return fail_usage (error, _ ("--user, --password-command, --ca, --days and --tablets can be "
+                                 "used only with \"publish set URL\""));
   if (given->mine != NULL && *what != '\0')
-    return fail_usage (error, _ ("--mine goes with \"publish\" alone"));
+    return fail_usage (error, _ ("--mine can be used only with \"publish\" alone"));
   return TRUE;
 }
 

@@ -83,7 +83,7 @@ check_options (CliInvocation *invocation, GError **error)
 
   if (given->password_command != NULL && given->user == NULL) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
-                         _ ("--password-command goes with --user NAME"));
+                         _ ("--password-command can be used only with --user NAME"));
     return FALSE;
   }
   if (given->ca != NULL && !g_file_test (given->ca, G_FILE_TEST_IS_REGULAR)) {

@@ -183,7 +183,7 @@ publish_show (PublishRun *run, GError **error)
   if (publication != NULL && publication->problem != NULL) {
     g_autofree char *when = cli_instant_text (publication->tried_at, zone);
 
-    cli_print_para (run->invocation, 2, _ ("The last try, on %s, failed: %s"), when,
+    cli_print_para (run->invocation, 2, _ ("The last attempt, on %s, failed: %s"), when,
                     publication->problem);
   }
   cli_print (run->invocation, _ ("Events: %u"), run->events->len);

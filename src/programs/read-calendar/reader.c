@@ -183,7 +183,7 @@ reader_objects (const GPtrArray *texts, GError **error)
     wire_read_objects (answer, objects);
     if (objects->len < texts->len && end == READER_LATE) {
       g_set_error (error, RGM_ERROR, RGM_ERROR_AWAY,
-                   _ ("what stands in the calendar could not be read within %d seconds"), SECONDS);
+                   _ ("the events of the calendar could not be read within %d seconds"), SECONDS);
       return NULL;
     }
     if (objects->len < texts->len)
