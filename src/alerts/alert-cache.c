@@ -101,8 +101,8 @@ doses_with_alerts (Survey *survey)
   guint kept = 0;
   for (guint i = 0; i < doses->len; i++) {
     const RgmDose dose = g_array_index (doses, RgmDose, i);
-    /* Then a tentative dose may be due, and a fixed time misses the one before it, even if that was
-     * given already. */
+    /* Then a tentative dose may be due, and a fixed time makes the previous one count as missed,
+     * even if this one was given already. */
     if (dose.slot || dose.tentative)
       wake_at (&survey->next, rgm_dose_moment (&dose, subject->zone), now);
     if (dose.open && (kept == 0 || (!dose.tentative && !dose.slot)))

@@ -67,8 +67,8 @@ typedef gboolean (*AlertPopupFilter) (const RgmPopup *popup, gpointer data);
 
 /**
  * alert_cache_on_screen: the alerts that are on a screen according to the record, with server and
- * popup set, and in the words that were said when they came there. The alerts of one popup stand
- * next to each other. An alert that is not current any more has no text.
+ * popup set, and in the words that were said when they came there. The alerts of one popup are next
+ * to each other. An alert that is not current any more has no text.
  * @wanted: (nullable): chooses popups; NULL: all.
  * Returns: (transfer full) (element-type RgmAlertView).
  */

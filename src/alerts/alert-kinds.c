@@ -267,9 +267,9 @@ is_held_ahead (const AlertSubject *subject)
   return since > rgm_zone_day (subject->zone, subject->now);
 }
 
-/* The day of the first reminder. The days of a hold that was entered under a clock that ran ahead
- * may be a year away; then the reminder comes no later than on the day of the dose itself, which
- * does not depend on that clock. */
+/* The day of the first reminder. If a hold was entered while the clock was fast, its dates may be a
+ * year away. Then the reminder comes no later than the day of the dose itself, which does not
+ * depend on that clock. */
 static RgmDay
 first_reminder (const AlertSubject *subject)
 {
@@ -388,8 +388,8 @@ lateness (const AlertSubject *subject)
                           days);
 }
 
-/* How the dose lies to its window. If it lies within it, that is left out of the words for a dose
- * with a time and a place. Returns: (transfer full) (nullable). */
+/* Whether the dose is before, in or after its window. For a dose with a time and a place, nothing
+ * is said if it is in its window. Returns: (transfer full) (nullable). */
 static char *
 window_text (const AlertSubject *subject, gboolean has_place)
 {
@@ -579,8 +579,8 @@ say_response (const AlertSubject *subject, AlertWords *words)
 #define DAYS(member) G_STRUCT_OFFSET (RgmSettings, member)
 
 /* In the order in which the alerts of a dose take their turns: of two that begin at the same
- * moment, the one whose kind stands later is shown. "At the start of a day" is settings->day_start
- * where the patient lives. */
+ * moment, the one whose kind comes later in the table is shown. "At the start of a day" is
+ * settings->day_start where the patient lives. */
 static const AlertKind kinds[] = {
   /* At the start of the days that lie book_days before the target, while a dose of an interval or a
    * single visit has no appointment. */
@@ -629,8 +629,8 @@ static const AlertKind kinds[] = {
     .snoozable = TRUE,
     .add = add_overdue,
     .say = say_overdue },
-  /* At the start of the day on which to look again, or else of the seventh day of the hold, and
-   * then every 7 days. If the hold begins on a day to come: no later than on the day of the dose.
+  /* On the day set for looking again or, if none is set, on the seventh day of the hold; then every
+   * 7 days. If the hold starts in the future: no later than the day of the dose.
    */
   { .name = "hold",
     .about = N_ ("it asks about a dose that was put off"),

@@ -1,4 +1,4 @@
-/* alert-title.h: the title of an alert, in which what matters stands before the place where a
+/* alert-title.h: the title of an alert, in which what matters comes before the point where a
  * notification server cuts it. Pure.
  */
 #pragma once

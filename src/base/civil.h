@@ -15,7 +15,7 @@ int civil_month_length (int year, int month);
  * the nearest moment within. */
 RgmLocal civil_local (gint64 seconds);
 
-/* The reverse; a whole day stands for its 00:00. */
+/* The reverse; a whole day counts as its 00:00. */
 gint64 civil_seconds (RgmLocal local);
 
 /* What a clock that is @offset seconds ahead of UTC shows at @instant: "YYYY-MM-DDTHH:MM:SS".
@@ -35,7 +35,7 @@ gboolean civil_day_in_range (RgmDay day);
 
 /**
  * civil_local_compare: a number below, equal to or above 0 as @a is before, the same as or after
- * @b. A whole day stands before every time of that day.
+ * @b. A whole day comes before every time of that day.
  */
 int civil_local_compare (RgmLocal a, RgmLocal b);
 

@@ -90,7 +90,7 @@ typedef struct {
   gboolean line_has_word;
 } Page;
 
-/* Writes a word with the blanks before it, or in a new line without them. */
+/* Writes a word and the spaces before it, or the word alone on a new line. */
 static void
 put_word (Page *page, int blanks, const char *word, const char *end)
 {

@@ -124,8 +124,8 @@ find_hour (const DayPart *part, int *hour)
   return TRUE;
 }
 
-/* @part: (nullable): which part of the day was named before. @after_day: a day stands before, so
- * that "10.30" can only be a time. @after_at: "at" does, so that "10" is one. */
+/* @part: (nullable): which part of the day was named before. @after_day: a day was read before, so
+ * that "10.30" can only be a time. @after_at: "at" was read before, so that "10" is a time. */
 static gboolean
 scan_clock (const char **at, const DayPart *part, gboolean after_day, gboolean after_at,
             gint32 *second)
@@ -646,8 +646,8 @@ is_and (const char *word)
   return g_ascii_strcasecmp (word, "and") == 0 || g_str_equal (word, "&");
 }
 
-/* The words of @text; a comma or semicolon ends the word before it. Returns: (transfer full)
- * (element-type utf8). */
+/* The words of @text; a comma or semicolon ends a word. Returns: (transfer full) (element-type
+ * utf8). */
 static GPtrArray *
 split_words (const char *text)
 {
@@ -672,7 +672,7 @@ split_words (const char *text)
   return g_steal_pointer (&words);
 }
 
-/* The words from @from to the one before @end, without a comma at their end. */
+/* The words from @from up to, but not including, @end, without a comma at their end. */
 static char *
 join_words (const GPtrArray *words, guint from, guint end)
 {

@@ -1,4 +1,4 @@
-/* zone-find.c: which time zone is meant: by what the user typed, and by this machine. */
+/* zone-find.c: finds the time zone that the user typed, and the time zone of this machine. */
 #include "base/i18n.h"
 #include "base/system-zone.h"
 #include "base/text.h"

@@ -177,7 +177,7 @@ rgm_zone_day (const RgmZone *zone, RgmInstant instant)
 }
 
 /* Whether the clock of span @index shows @wall, and at which instant; in a gap the instant is past
- * the end of the span before it. */
+ * the end of the previous span. */
 static gboolean
 span_shows (const RgmZone *zone, guint index, gint64 wall, RgmInstant *instant)
 {

@@ -1,6 +1,6 @@
-/* account.h: what `regimen publish set` keeps: where the calendar is, and how to get in. It stands
- * in a file of its own beside the database ("regimen.db.publish", 0600), so that a copy of the
- * database on another computer does not publish by itself. */
+/* account.h: what `regimen publish set` keeps: where the calendar is, and how to get in. It is in a
+ * file of its own beside the database ("regimen.db.publish", 0600), so that a copy of the database
+ * on another computer does not publish by itself. */
 #pragma once
 
 #include <regimen/error.h>

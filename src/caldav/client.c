@@ -26,7 +26,7 @@ struct _RgmHttp {
 
 typedef struct {
   RgmHttpAnswer *answer;
-  gsize headers; /* bytes of them, of all answers */
+  gsize headers; /* bytes of headers received so far, over all answers to this request */
   gboolean too_long;
 } Transfer;
 

@@ -158,9 +158,9 @@ add_line (GString *text, const char *format, ...)
   va_end (args);
 }
 
-/* The amount, the day with the reason for it, the window, and what stands in the way; for a tablet,
- * the day and the window are left out, because they are the same as its time. Returns: (transfer
- * full). */
+/* The amount, the day with the reason for it, the window, and what keeps it from being given; for a
+ * tablet, the day and the window are left out, because they are the same as its time. Returns:
+ * (transfer full). */
 static char *
 description_of (const CalendarSubject *subject, const RgmDose *dose)
 {

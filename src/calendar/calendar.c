@@ -161,9 +161,9 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
 
 /* ---- what earlier calendars have shown ----
  *
- * A dose that is no longer planned, or is beyond the window now, may still stand in calendars on
- * its old day, and they have to be told. So this looks for doses that were in the window just
- * before a change that affected them. */
+ * A dose that is no longer planned, or is beyond the window now, may still be in calendars on its
+ * old day, and they have to be told. So this looks for doses that were in the window just before a
+ * change that affected them. */
 
 /* A set of doses by number: a bit for each. */
 static void
@@ -483,7 +483,7 @@ rgm_calendar_event (RgmCalendar *calendar, guint index, gboolean brief)
     g_array_set_size (calendar->slice, 0);
   }
   while (index >= calendar->slice_first + calendar->slice->len) {
-    /* go on to the events of the next days, as many days as fit */
+    /* advance to the next slice: as many whole days as fit, at least one */
     guint size = 0, more;
     RgmDay last = G_MAXINT;
     calendar->slice_first += calendar->slice->len;

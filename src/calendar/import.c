@@ -47,8 +47,8 @@ append_called_off (GPtrArray *out, const RgmIncoming *event, const RgmInvitation
   g_ptr_array_add (out, one);
 }
 
-/* The appointment of @known for which @event stands; by its day, if it tells no more, or by the
- * other reading of its time. NULL if there is none. */
+/* The appointment in @known that @event is for: by its day, if it tells no more, or by the other
+ * reading of its time. NULL if there is none. */
 static const RgmInvitation *
 find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zone)
 {
@@ -66,9 +66,9 @@ find_known (const GPtrArray *known, const RgmIncoming *event, const RgmZone *zon
   return other;
 }
 
-/* The title of @event, to look for words that say how it stands. In an event of this record "…"
- * stands for the name of the dose, so that a word in a name means nothing: a patient may have
- * called a treatment "Scan (done)". Returns: (transfer full) (nullable). */
+/* The title of @event, to look for words about its state. In an event of this record the name of
+ * the dose is replaced by "…", so that a word in a name means nothing: a patient may have called a
+ * treatment "Scan (done)". Returns: (transfer full) (nullable). */
 static char *
 title_to_read (ImportComparison *comparison, const RgmIncoming *event)
 {

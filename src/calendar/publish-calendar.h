@@ -1,10 +1,10 @@
 /* publish-calendar.h: keeps a calendar on a server equal to the record, without knowing the
  * server's protocol.
  *
- * Each event stands under a name made of its UID, so that the same record published from two
- * computers is one calendar. What is to be done follows from three things alone: what the record
- * says, what is known of the server, and the ETags that it lists. There is no queue that could be
- * lost: after any failure, the next run sees what differs.
+ * Each event has a name made of its UID, so that the same record published from two computers is
+ * one calendar. What is to be done follows from three things alone: what the record says, what is
+ * known of the server, and the ETags that it lists. There is no queue that could be lost: after any
+ * failure, the next run sees what differs.
  *
  * Nothing is written over what somebody changed in the calendar. Every event carries the hashes of
  * what regimen wrote (RgmEventMark), so that a change by a person differs from one by another

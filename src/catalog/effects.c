@@ -53,7 +53,7 @@ join_or (const GPtrArray *names)
 }
 
 /* The names of @effects, or of signs, with what the source adds to each. A sign with a qualifier
- * stands behind a semicolon: "one sign, another; with these also a third". Returns: (transfer
+ * comes after a semicolon: "one sign, another; with these also a third". Returns: (transfer
  * full). */
 static char *
 list_effects (const GPtrArray *effects)
@@ -83,7 +83,7 @@ typedef enum {
 typedef struct {
   char *text;
   Rank rank;
-  gboolean apart; /* stands in the second paragraph of the short text */
+  gboolean apart; /* belongs to the second paragraph of the short text */
 } Sentence;
 
 static void
@@ -108,8 +108,8 @@ add_sentence (GArray *sentences, Rank rank, gboolean apart, char *text)
   g_array_append_val (sentences, sentence);
 }
 
-/* The length of the first sentence of @text: up to a full stop with a blank and a capital letter
- * behind it, or all of it. */
+/* The length of the first sentence of @text: up to a full stop followed by a space and a capital
+ * letter, or all of it. */
 static gsize
 sentence_length (const char *text)
 {
@@ -120,7 +120,7 @@ sentence_length (const char *text)
 }
 
 /* What the source says of the side effects of @treatment, with the lists in their places. A list
- * that has no placeholder in the source's sentences stands before them, in a sentence of our own.
+ * that has no placeholder in the source's sentences comes before them, in a sentence of our own.
  * Returns: (transfer full): empty if nothing is said. */
 static GArray *
 effects_sentences (const RgmTreatment *treatment)
@@ -167,7 +167,7 @@ effects_paragraph (const RgmTreatment *treatment)
   return join_sentences (sentences, ~0U, FALSE);
 }
 
-/* The conditions of which the effect may be a sign; if the sign has other words, they stand in
+/* The conditions of which the effect may be a sign; if the sign has other words, they are added in
  * quotes: "high blood calcium ("loss of appetite")". Returns: (transfer full). */
 static char *
 list_readings (const RgmOverlap *overlap)

@@ -52,8 +52,8 @@ unescape (const char *text, gsize length)
   return g_string_free (out, FALSE);
 }
 
-/* The items of a list, without blanks around them. A semicolon may also stand after the last item.
- * NULL with @problem. */
+/* The items of a list, without spaces around them. The last item may also end in a semicolon. NULL
+ * with @problem. */
 static GPtrArray *
 split (const char *value, char **problem)
 {

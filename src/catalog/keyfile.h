@@ -30,7 +30,7 @@ typedef struct {
 
 /**
  * keyfile_parse: @text as groups.
- * @name: stands before the line number in messages. @code: of the errors of this file.
+ * @name: is put before the line number in messages. @code: of the errors of this file.
  * Returns: (transfer full): NULL with "NAME:LINE: …" if a line does not fit the format, a group or
  * key is repeated, or a key comes before the first group.
  */

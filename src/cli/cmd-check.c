@@ -1,6 +1,6 @@
-/* cmd-check.c: regimen check: is the record whole, and will alerts arrive? First it finds the
- * facts, then it makes one line of each, which says whether all is well; the lines alone decide on
- * "ok" and "NO" and on the exit status. */
+/* cmd-check.c: regimen check: is the record whole, and will alerts arrive? First it collects the
+ * facts, then turns each into a line that says whether all is well. "ok", "NO" and the exit status
+ * depend on these lines alone. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/command.h"

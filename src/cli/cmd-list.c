@@ -58,7 +58,7 @@ load_views (const RgmSession *session, const RgmPatient *patient, GPtrArray **co
   return g_steal_pointer (&views);
 }
 
-/* Prints @views, or adds them to @json if it is not NULL. @named: the name of the person stands
+/* Prints @views, or adds them to @json if it is not NULL. @named: the name of the person is printed
  * above. */
 static void
 show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean named,

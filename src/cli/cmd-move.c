@@ -16,7 +16,7 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The day of the dose before it is moved. */
+/* The day that the dose has before the move. */
 static gboolean
 find_target (const CliInvocation *invocation, const CliTarget *target, RgmLocal *was,
              GError **error)

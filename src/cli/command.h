@@ -210,8 +210,8 @@ gboolean cli_parse_when (CliInvocation *invocation, const char *text, const RgmZ
 /* Parses a day to come, without a time. @option: its name without hyphens, for the message. */
 gboolean cli_parse_day (CliInvocation *invocation, const char *option, const char *text,
                         const RgmZone *zone, RgmDay *day, GError **error);
-/* Parses when a dose was given: a day with a time of day, or the day alone. The moment that stands
- * for a day is its noon, or now if that is earlier. */
+/* Parses when a dose was given: a day with a time of day, or the day alone. A day is recorded as
+ * its noon, or as now if that is earlier. */
 gboolean cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *zone,
                              RgmGivenTime *time, GError **error);
 /* Parses the days on which a clinic is closed: a list, the name of a file with a list, or "none".

@@ -173,7 +173,7 @@ cli_options_parse (char **argv, CliOptionSet *sets, GPtrArray *words, gboolean s
 
 /* How many of the first @words together are a date or, if @list, several. If none are, all of them
  * up to the next option, so that a message can show what was typed for the date; "none" is a value
- * of its own. A weekday may stand before a date that is to come, or one that has passed. */
+ * of its own. A weekday may precede a date in the future or in the past. */
 static guint
 count_date_words (char **words, gboolean list, RgmInstant now)
 {

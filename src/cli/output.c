@@ -57,7 +57,7 @@ cli_print_styled (GString *out, const CliScreen *screen, CliStyle style, const c
     g_string_append (out, text);
 }
 
-/* Whether @text begins like @form, in which each 0 stands for any digit. */
+/* Whether the beginning of @text matches @form, in which each 0 matches any digit. */
 static gboolean
 has_form (const char *text, const char *form)
 {
@@ -67,9 +67,9 @@ has_form (const char *text, const char *form)
   return TRUE;
 }
 
-/* Whether no line of @width columns may end at @blank: between a number and its unit, between a
- * weekday, its date and (unless the column is narrow) the time of day, and between "regimen" and
- * the command, so that it can be copied. */
+/* Whether the space at @blank must not become a line break in lines of @width columns: between a
+ * number and its unit, between a weekday, its date and (unless the column is narrow) the time of
+ * day, and between "regimen" and the command, so that it can be copied. */
 static gboolean
 holds_together (const char *text, const char *blank, int width)
 {
@@ -250,8 +250,8 @@ find_line_end (const CliTable *table, const int *widths, int from, int screen_co
   return table->columns;
 }
 
-/* The columns of a row from @from to the one before @end, aligned. The last of them is wrapped, and
- * its later lines are below the first. */
+/* The columns of a row from @from up to, but not including, @end, aligned. The last of them is
+ * wrapped, and its later lines are below the first. */
 static char *
 align_columns (GStrv cells, const int *widths, int from, int end, int screen_columns)
 {

@@ -11,7 +11,7 @@ typedef struct {
   int height; /* lines; 0 if standard output is no terminal that can show a text in pages */
 } CliScreen;
 
-/* How a line stands out. Colour is never the only sign: the words say the same. */
+/* How a line is highlighted. Colour is never the only sign: the words say the same. */
 typedef enum {
   CLI_PLAIN,
   CLI_FAINT,
@@ -60,7 +60,7 @@ char *cli_fit_text (RgmLocal local, const RgmZone *zone);
 
 /* Rows of columns. The last column is wrapped to the rest of the screen. On a screen that is too
  * narrow for all columns, each row goes on in a second line, or more, which are indented. So does
- * the heading, so that each column still stands below its name. */
+ * the heading, so that each column is still below its name. */
 typedef struct {
   int columns;
   GPtrArray *rows; /* of GStrv; the first is the heading */

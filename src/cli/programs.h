@@ -27,8 +27,8 @@ gboolean cli_service_runs (const CliInvocation *invocation);
 /* How the service can be started from where this command runs. */
 typedef enum {
   CLI_START_SYSTEMD, /* systemd runs the services of this user */
-  CLI_START_BY_HAND, /* there is a session bus, on which a desktop shows alerts */
-  CLI_START_DESKTOP, /* there is neither: it starts when the user logs in to a desktop */
+  CLI_START_BY_HAND, /* no user systemd, but there is a session bus, so alerts can be shown */
+  CLI_START_DESKTOP, /* neither: the service starts when the user logs in to a desktop */
 } CliServiceStart;
 
 /* The one place that decides which command, if any, may be proposed to start the service. */

@@ -44,8 +44,8 @@ typedef struct {
   Followers *followers;          /* NULL: once */
   const RgmZone *zone;           /* of the machine */
   RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
-  /* The record cannot be opened, and an empty one in memory stands for it until it can be. Why not,
-   * for the user; NULL: it is open. */
+  /* The record cannot be opened, and an empty one in memory is used until it can be. Why not, for
+   * the user; NULL: it is open. */
   char *record_trouble;
   RgmInstant reopen_at; /* when to try again */
   char *settings_path;

@@ -28,11 +28,11 @@ icalcomponent *ical_zone (const RgmZone *zone, RgmInstant first, RgmInstant last
 
 /* ---- write-text.c ---- */
 
-/* Makes @text fit for a property: valid UTF-8, lines parted by \n, no other control character.
+/* Makes @text fit for a property: valid UTF-8, lines separated by \n, no other control character.
  * (transfer full) */
 char *ical_clean (const char *text);
 
-/* The same as it stands in the value of a property. (transfer full) */
+/* The same, escaped for the value of a property. (transfer full) */
 char *ical_escape (const char *text);
 
 /* Appends content lines, whether they are folded or not, and folds them anew: at most 75 octets,

@@ -330,8 +330,8 @@ split_line (Scan *scan, RgmIcalLine *line, gboolean *skip, GError **error)
     if (scan->lines == 1)
       return fail (error,
                    _ ("this is not a calendar file: a calendar file begins with BEGIN:VCALENDAR"));
-    /* a word and a blank are the rest of a text with a raw end of line in it, and so is a word
-     * that stands alone and is not in capitals, or that begins or ends nothing */
+    /* a word and a blank are the rest of a text with a raw end of line in it, and so is a single
+     * word that is not in capitals, or that begins or ends nothing */
     *skip = scan->depth > 0
             && (*at == ' ' || !is_needed (text, length)
                 || (*at == '\0' && !is_property (text, length)));

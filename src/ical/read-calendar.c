@@ -153,7 +153,7 @@ take_property (Reader *reader, const RgmIcalLine *given)
   RgmIcalLine line = *given;
 
   line.value = value;
-  /* a name with a colon in it should stand in quotes, but does not in every file */
+  /* a name with a colon in it should be in quotes, but is not in every file */
   if (colon != NULL) {
     named = g_strdup_printf ("%s:%.*s", line.tzid, (int)(colon - value), value);
     line.tzid = named;
@@ -296,7 +296,7 @@ take_line (const RgmIcalLine *line, const char *path, gpointer data, GError **er
     reader->first = reader->events->len;
     g_clear_pointer (&reader->zone, g_free);
   }
-  /* the METHOD may stand behind the events */
+  /* the METHOD may come after the events */
   for (guint i = reader->first;
        is_named (line, "END") && reader->cancels && i < reader->events->len; i++)
     ((RgmIncoming *)reader->events->pdata[i])->cancelled = TRUE;

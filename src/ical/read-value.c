@@ -45,7 +45,7 @@ unit_seconds (char unit, gboolean time)
 {
   static const struct {
     char unit;
-    gboolean time; /* it stands behind the "T" */
+    gboolean time; /* it comes after the "T" */
     int seconds;
   } units[] = { { 'W', FALSE, 7 * 86400 },
                 { 'D', FALSE, 86400 },

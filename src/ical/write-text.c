@@ -95,7 +95,7 @@ fold_line (GString *out, const char *line, gsize length)
 }
 
 /* @lines without their folds. (transfer full). libical folds a line together with its end, so a
- * fold can also stand between the CR and the LF that end the line. */
+ * fold can also be between the CR and the LF that end the line. */
 static char *
 unfold (const char *lines)
 {

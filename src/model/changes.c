@@ -15,7 +15,7 @@ typedef struct {
   gboolean exists;
   RgmDose dose;
   RgmDoseState state; /* never due, overdue or missed: the clock alone changes no event */
-  gboolean sure;      /* has a time that does not depend on the dose before it */
+  gboolean sure;      /* has a time that does not depend on the previous dose */
   const char *words;  /* in its title, for example "tentative" */
   RgmInstant given_at;
   RgmLocal at;

@@ -430,7 +430,7 @@ rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
 }
 
 /* Whether later reads can do without the record of @dose. If the plan has no first date of its own,
- * a dose counts from the target of the dose before it, which can only be worked out from the whole
+ * a dose counts from the target of the previous dose, which can only be worked out from the whole
  * earlier record. */
 static gboolean
 is_settled (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant before)

@@ -42,8 +42,8 @@ RgmCourse *course_copy (const RgmCourse *course);
 /* Where the record says that the user moved dose @dose to, or NULL. Returns: (transfer none). */
 const RgmMove *course_move (const RgmCourse *course, int dose);
 
-/* The revision that dose @dose follows: of those that begin at or before it, the one made last.
- * Returns: (transfer none): never NULL for a valid course. */
+/* The revision that dose @dose follows: of the revisions that begin at or before it, the last one
+ * made. Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *course_revision (const RgmCourse *course, int dose);
 
 /* The highest number of a dose that is on record as given or skipped; 0 if there is none. */

@@ -32,15 +32,15 @@ RgmInstant dose_reported_at (const RgmDose *dose, const RgmCourse *course, const
  * scan, has no such days unless the user named them, and a fixed time has none. */
 gboolean dose_has_window (const RgmDose *dose, const RgmCourse *course);
 
-/* Where the day on which the dose is expected lies, as the patient counts days: before its window
+/* Where the day on which the dose is expected is, as the patient counts days: before its window
  * (negative), after it (positive), or in it (0). A dose without a window is never beside it. */
 int dose_beside_window (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone);
 
 /* The day of rgm_dose_moment() at the place where the patient lives. */
 RgmDay dose_day (const RgmDose *dose, const RgmZone *zone);
 
-/* Whether the day of the dose has passed while it waits for the dose before it. There is nothing to
- * do about such a dose, and no list of coming doses shows it, because it will get another day. */
+/* Whether the day of the dose has passed while it waits for an earlier dose. There is nothing to do
+ * about such a dose, and no list of coming doses shows it, because it will get another day. */
 gboolean dose_is_overtaken (const RgmDose *dose, const RgmZone *zone, RgmInstant now);
 
 /* Whether the dose is booked in a time zone that this system does not have: then only the day of

@@ -127,8 +127,8 @@ append_with (GPtrArray *out, const RgmIncoming *event, RgmIncomingProblem proble
   return copy;
 }
 
-/* Works out for which appointment @event, an exception or an added day, stands. @series:
- * (nullable): begins its series. @shown: the zone in which the times of the series are shown. */
+/* Works out which appointment @event, an exception or an added day, is for. @series: (nullable):
+ * begins its series. @shown: the zone in which the times of the series are shown. */
 static void
 place_instance (RgmIncoming *event, const RgmIncoming *series, const RgmZone *shown,
                 const RgmZone *zone)
@@ -169,7 +169,7 @@ place_instance (RgmIncoming *event, const RgmIncoming *series, const RgmZone *sh
     event->instance_other = time.other;
 }
 
-/* The one of @made at the time for which @event stands, or NULL. */
+/* The appointment in @made that @event is for, by its time; NULL if there is none. */
 static RgmIncoming *
 find_instance (const GPtrArray *made, const RgmIncoming *event)
 {
@@ -179,10 +179,10 @@ find_instance (const GPtrArray *made, const RgmIncoming *event)
   return NULL;
 }
 
-/* Puts the exception @event in the place of the appointment for which it stands, or appends it to
- * @strays if there is none, or if it may stand for another one. If it only names a day, that is the
- * appointment of that day. @made: the appointments of its series; those that are changed or left
- * out become excluded. @changed: for each of them, the exception that stands for it. */
+/* Replaces the appointment that the exception @event is for, or appends it to @strays if there is
+ * none, or if it may be for another one. If it only names a day, that is the appointment of that
+ * day. @made: the appointments of its series; those that are changed or left out become excluded.
+ * @changed: for each of them, the exception that replaces it. */
 static void
 apply_exception (const GPtrArray *made, GPtrArray *changed, const RgmIncoming *event,
                  GPtrArray *strays)

@@ -252,7 +252,7 @@ instance_text (const RgmIncoming *event, RgmInstant at, const RgmZone *zone)
   return g_strdup_printf (_ ("%s, time of %s"), text, rgm_zone_name (own));
 }
 
-/* Says why it is not known for which appointment of its series @event stands. */
+/* Says why it is not known which appointment of its series @event is for. */
 static void
 set_exception_error (const RgmIncoming *event, const RgmZone *zone, GError **error)
 {

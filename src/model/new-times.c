@@ -49,8 +49,8 @@ times_used (const Change *change, RgmDay day)
 }
 
 /* Whether @dose, a fixed time of today that has passed and that nobody answered, gets another time:
- * that of its place in the day is still to come. It does not if the one before it was missed, which
- * would not be missed any more if @dose came later. */
+ * that of its place in the day is still to come. It does not if the previous dose was missed,
+ * because that one would no longer be missed if @dose came later. */
 static gboolean
 gets_new_time (const Change *change, const RgmDose *dose, const RgmSchedule *schedule)
 {
@@ -211,7 +211,7 @@ begin_of_times (const Change *change, const RgmSchedule *schedule, RgmLocal star
   return later_of ((RgmLocal){ earliest.day + 1, RGM_NO_TIME }, last);
 }
 
-/* Where times that stay begin: after the dose before, and not before they did. */
+/* Where times that stay the same begin: after the previous dose, and no earlier than before. */
 static RgmLocal
 begin_as_before (const Change *change)
 {

@@ -224,9 +224,9 @@ static const char done_words[]
     "tehty|podano|przyjęto|wykonano|podáno|provedeno|hotovo|beadva|megtörtént|administrat|efectuat|"
     "введено|принято|сделано|прийнято|зроблено|verild[iİ]|alınd[ıI]|yapıld[ıI]|完了|済み|已完成";
 
-/* Finds one of @words in front of a title or behind it, which stands in brackets or is parted from
- * it by a colon or a dash. A hyphen parts only with a blank beside it: "Cancelled-check" is a name.
- * @made: of these words: the pattern is compiled once. Returns: (transfer none). */
+/* Returns the pattern that matches one of @words at the start or end of a title, in brackets or
+ * separated by a colon or dash. A hyphen counts only with a space next to it: "Cancelled-check" is
+ * a name. @made: keeps the pattern, which is compiled once. (transfer none). */
 static const GRegex *
 words_pattern (gsize *made, const char *words)
 {

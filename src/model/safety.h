@@ -109,6 +109,6 @@ gboolean safety_check_undo (const char *what, RgmInstant at, RgmInstant now, con
  * taken as needed keeps the prescribed gap and maximum: safety_check_log() accepts it then. A later
  * moment than @now is a whole minute, because times are typed and shown in minutes.
  * @count: (out): how many doses were given in the 24 hours up to @now.
- * Returns: @now if nothing stands in the way.
+ * Returns: @now if the prescription already allows one.
  */
 RgmInstant safety_as_needed_from (const RgmCourse *course, RgmInstant now, int *count);

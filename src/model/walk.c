@@ -217,8 +217,8 @@ step_interval (RgmWalk *walk, int dose, RgmStep *step)
   return asked && ends;
 }
 
-/* What a dose of an interval leaves behind for the doses after it. Nothing counts from a day that a
- * dose on record has kept, if it lies before the dose before it. */
+/* Updates the walk after a dose of an interval. If a dose on record has kept its day and that day
+ * is earlier than the previous dose, nothing counts from it. */
 static void
 leave_interval (RgmWalk *walk, const RgmSchedule *schedule, const RgmStep *step)
 {
@@ -366,8 +366,8 @@ step_fraction (RgmWalk *walk, int dose, RgmStep *step)
   return TRUE;
 }
 
-/* What a fraction leaves behind: the course goes on from the day on which it was really given,
- * unless that day lies before the fraction before it. */
+/* Updates the walk after a fraction: planning continues from the day on which it was given, unless
+ * that is earlier than the day of the previous fraction. */
 static void
 leave_fraction (RgmWalk *walk, const RgmSchedule *schedule, int dose)
 {
@@ -412,8 +412,8 @@ next_slot (RgmWalk *walk, const RgmSchedule *schedule)
   return FALSE;
 }
 
-/* Goes to the slot of dose @dose from that of the dose before it. A revision that has just begun
- * starts not before its first time, and after the dose before it. */
+/* Goes from the slot of the previous dose to the slot of dose @dose. A revision that has just begun
+ * starts at its first time or later, and after the previous dose. */
 static gboolean
 go_to_slot (RgmWalk *walk, int dose)
 {

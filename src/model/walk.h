@@ -33,7 +33,7 @@ typedef struct {
   /* Radiation and fixed times only. */
   RgmDay slot_day;     /* the day of the dose last walked to; RGM_NO_DAY before the first */
   int slot_index;      /* its place in that day, from 0 */
-  RgmDay previous_day; /* the day of the dose before it */
+  RgmDay previous_day; /* the day of the previous dose */
   RgmLocal slot;       /* fixed times: its slot, even if the dose was moved away from there */
 } RgmWalk;
 

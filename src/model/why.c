@@ -83,7 +83,7 @@ rgm_dose_unmoved (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
   return TRUE;
 }
 
-/* "every 12 weeks, as changed on …" if the interval was another one before. Takes @why. */
+/* "every 12 weeks, as changed on …" if the interval was different before. Takes @why. */
 static char *
 with_change (char *why, const RgmCourse *course, const RgmDose *dose, const RgmZone *zone)
 {

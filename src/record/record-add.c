@@ -14,8 +14,8 @@
 
 /* ---- handle ---- */
 
-/* A handle that is free: the key of the name with a number if it is taken. A name that has no
- * letters a-z gets one by its kind: "medicine-1". */
+/* Picks a free handle: the key of the name, with -2, -3 and so on appended if it is taken. If the
+ * name yields no key: "medicine-1", "medicine-2" and so on. */
 static char *
 make_handle (const RgmAddRequest *request, const char *const *taken)
 {
@@ -142,7 +142,7 @@ check_restart (const RgmSession *session, const RgmAddRequest *request, const Rg
 }
 
 /* The doses that were given before lie in the past, and the first one to come does not; none of
- * them is too early after the one before it. */
+ * them is too early after the previous one. */
 static gboolean
 check_dates (const RgmSession *session, const RgmAddRequest *request, const RgmCourse *course,
              const RgmZone *zone, char **overridden, GError **error)

@@ -218,7 +218,7 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
   pause.from_dose = new_times_from (course, writing->zone, writing->session->now, NULL);
   if (schedule_has_fixed_dates (schedule))
     pause.from_dose = MAX (pause.from_dose, writing_first_free (course));
-  /* Nothing is planned in a pause, so the appointment of an open dose in it does not stand. */
+  /* Nothing is planned in a pause, so the appointment of an open dose in it no longer counts. */
   for (guint i = 0; i < course->appointments->len; i++) {
     const RgmAppointment *each = g_ptr_array_index (course->appointments, i);
     gboolean inside = each->at.day >= request->from
@@ -242,7 +242,8 @@ rgm_record_paused (const RgmSession *session, gint64 course_id, RgmDay from, Rgm
                          recorded, error);
 }
 
-/* A pause that had not begun ends before it begins, which means that it counts as none. */
+/* A pause that had not begun gets an end before its beginning, which means that it has no
+ * effect. */
 static gboolean
 end_pause (Writing *writing, const RgmPause *pause, RgmDay on, GError **error)
 {

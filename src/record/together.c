@@ -16,8 +16,8 @@ together_class (const RgmCatalog *catalog, const char *name, const char *class_k
   return known != NULL ? known : class_key;
 }
 
-/* What to call a medicine in a message. If it is known by the name of a product, what that is and
- * who says so stand behind the name. */
+/* What to call a medicine in a message. If it is known by the name of a product, that product and
+ * the source are added after the name. */
 static char *
 describe (const RgmCatalog *catalog, const char *name)
 {

@@ -1,4 +1,4 @@
-/* Database files: each is made whole beside its place before it gets its name; a backup is
+/* Database files: each is completed under a temporary name before it gets its own; a backup is
  * verified before that. */
 #include "store/store-private.h"
 

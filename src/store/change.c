@@ -337,7 +337,7 @@ store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error)
   return NULL;
 }
 
-/* Adds the texts of the first column of @sql for the change ?1. Returns: (transfer full). */
+/* Returns column 1 of every row of @sql, with ?1 bound to @change. (transfer full). */
 static char **
 read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
 {

@@ -25,7 +25,7 @@
 #define ADMINISTRATION_N_COLUMNS 15
 
 /* Sets the day, which follows from the time if it is not on record. If the system lacks the zone,
- * that of the patient stands in. */
+ * that of the patient is used. */
 static gboolean
 read_day (sqlite3_stmt *statement, RgmAdministration *administration, GError **error)
 {
@@ -333,7 +333,7 @@ read_course (sqlite3_stmt *statement, GError **error)
   return g_steal_pointer (&course);
 }
 
-/* Lowers the settled dose to the one before dose @first, if @first is not 0. */
+/* Lowers course->settled to the dose before @first, if @first is not 0. */
 static void
 lower_settled (RgmCourse *course, gint64 first)
 {

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* ---- before a change ----
- * While the past is looked at, a view of this connection stands in the place of the table
- * "changes": every read then takes only rows of changes that were in force at that time. */
+ * While the past is being read, a temporary view shadows the table "changes", so reads see only
+ * changes that were in force at that time. */
 
 #define OPEN_PAST                                                                                  \
   "CREATE TEMP TABLE undone_then (id INTEGER PRIMARY KEY);"                                        \

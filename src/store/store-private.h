@@ -118,8 +118,8 @@ void row_add_problem (GPtrArray *problems, const char *message, const char *what
  * place of its "%s". */
 gboolean row_check_each (RgmStore *store, const char *sql, const char *message, GPtrArray *problems,
                          GError **error);
-/* @row as it stands in the current row of "SELECT * FROM table". Borrows. Returns: (nullable):
- * its stored hash. */
+/* @row as it is in the current row of "SELECT * FROM table". Borrows. Returns: (nullable): its
+ * stored hash. */
 const guint8 *row_read (sqlite3_stmt *statement, const char *table, RgmRow *row);
 
 /* @days: (element-type RgmDay). Returns: (transfer full) (nullable): sorted, each once; NULL for

@@ -118,7 +118,7 @@ gboolean store_add_dose_changes (RgmStore *store, gint64 course_id, const GArray
 RgmChange *store_change_to_undo (RgmStore *store, gint64 patient_id, GError **error);
 RgmChange *store_change_to_redo (RgmStore *store, gint64 patient_id, GError **error);
 
-/* Sets people and about of @change to those of the command @origin. */
+/* Fills in @change->people and @change->about from the command @origin. */
 gboolean store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error);
 
 /**
