@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Every zone that this system has, at every hour of two years: what libical and python-dateutil read from the VTIMEZONE is the
-zone's own offset. Zones whose rules are the same to the last byte are read once."""
+zone's own offset. Zones whose rules are the same to the last byte are read once. If REGIMEN_EVERY is 5, every fifth is read."""
 import collections
 import datetime
 import hashlib
@@ -13,6 +13,7 @@ import calendars
 from dateutil.tz import tzical
 
 FIRST, LAST = 2026, 2027
+EVERY = int(os.environ.get("REGIMEN_EVERY", "1"))
 FOLDER = os.environ.get("TZDIR", "/usr/share/zoneinfo")
 
 
@@ -59,7 +60,7 @@ class AllZones(unittest.TestCase):
 
     def test_all(self):
         self.assertGreater(len(names()), 400)
-        for zones in classes():
+        for zones in classes()[::EVERY]:
             zone = zones[0]
             with self.subTest(zone=zone):
                 path, info = calendar(zone), zoneinfo.ZoneInfo(zone)
