@@ -340,7 +340,9 @@ close_some (Life *life, guint index)
     life->dies_after = life_roll (life, 0, 3);
   if (known != 0 && heard)
     client_tell (client, NOTIFIER_CLOSED, known, NULL, 0);
-  for (guint i = 0; (life->died || known == 0 || !heard) && i < names->len; i++)
+  /* The end of a digest without a number is told of one of its alerts. */
+  gboolean partly = life->nameless && names->len > 1;
+  for (guint i = 0; (life->died || known == 0 || !heard || partly) && i < names->len; i++)
     life_fate (life, g_ptr_array_index (names, i))->unrecorded = TRUE;
   life_settle (life);
   life_bury (life);

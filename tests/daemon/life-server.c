@@ -385,6 +385,9 @@ client_close (Notifier *client, guint64 token)
   Shown *shown = life_find_popup (client->life, GPOINTER_TO_UINT (id), &index);
   if (shown != NULL && shown->asked == 0)
     shown->asked = life_now (client->life);
+  else if (shown
+           == NULL) /* it went a moment ago, and nobody told the service, which gives it back */
+    life_doubt_silent (client->life);
   request->client = client;
   request->closes = GPOINTER_TO_UINT (id);
   if (!client->life->nameless) /* otherwise it stays there, and can be clicked */
