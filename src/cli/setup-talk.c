@@ -947,10 +947,12 @@ go_back (SetupTalk *talk, GError **error)
 }
 
 /* Whether @typed is a command of regimen and no answer: with "regimen" before it or, unless a file
- * is asked for, without. A name of several words may begin like a command. */
+ * is asked for, without. A name of several words may begin like a command. What Enter stands for is
+ * an answer, even if a command has that name. */
 static gboolean
 is_command (const SetupTalk *talk, const char *typed)
 {
+  const char *fallback = steps[talk->step].fallback;
   gsize length = strcspn (typed, " ");
   gboolean takes_list = steps[talk->step].take == take_treatment;
   gboolean takes_name = steps[talk->step].take == take_name;
@@ -959,8 +961,8 @@ is_command (const SetupTalk *talk, const char *typed)
     return FALSE;
   if (length == strlen ("regimen") && g_ascii_strncasecmp (typed, "regimen", length) == 0)
     return TRUE;
-  if (steps[talk->step].take == take_file || (takes_list && is_word (typed, N_ ("list")))
-      || (takes_name && typed[length] != '\0'))
+  if ((fallback != NULL && is_word (typed, fallback)) || steps[talk->step].take == take_file
+      || (takes_list && is_word (typed, N_ ("list"))) || (takes_name && typed[length] != '\0'))
     return FALSE;
   for (const CliCommand *const *command = cli_commands (); *command != NULL; command++)
     if (strlen ((*command)->name) == length

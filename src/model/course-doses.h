@@ -48,8 +48,8 @@ gboolean course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmI
 
 /* Sets @error: the log of a dose of @course names only @day, where the time is needed. The message
  * names the fixed times of that day, and types the one that is most likely meant. */
-void course_fail_day_alone (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay day,
-                            GError **error);
+void course_fail_day_alone (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                            RgmDay day, GError **error);
 
 /* The last dose that the course has, as it is planned now. @dose: (out): borrows from @course.
  * Returns: FALSE if it has no end, or none that can be told because of a pause. */

@@ -213,8 +213,8 @@ test_planned (void)
 /* ---- new fixed times ---- */
 
 /* "08:10 times=08:30,20:30": new times, as the stored schedule has them; "08:05 g1": given; "08:05
- * s2": skipped; "12:00 look": nothing. A day before the time is kept for the acts after it. Returns:
- * whether it was refused. */
+ * s2": skipped; "12:00 look": nothing. A day before the time is kept for the acts after it.
+ * Returns: whether it was refused. */
 static gboolean
 act (RgmCourse *course, const char *text, const RgmZone *zone, RgmInstant *now, RgmDay *day)
 {
