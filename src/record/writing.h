@@ -106,8 +106,7 @@ gboolean writing_check_days (Writing *writing, int from, GError **error);
 
 /* Whether the day of @at alone is enough to put dose @number (0: any) on record: it is where the
  * plan counts in days. Returns: FALSE with RGM_ERROR_USAGE. */
-gboolean
-writing_check_time (const Writing *writing, int number, RgmInstant at, GError **error);
+gboolean writing_check_time (const Writing *writing, int number, RgmInstant at, GError **error);
 
 /* The first dose after all that is on record. */
 int writing_first_free (const RgmCourse *course);

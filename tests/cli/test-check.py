@@ -131,7 +131,7 @@ class Check(Case):
             fcntl.flock(lock, fcntl.LOCK_EX)
             done = self.call("check")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("alerts are due and were not shown", done.stderr.decode())
+        self.assertIn("alerts are due but have not been shown", done.stderr.decode())
         self.assertIn("NO alerts 1 alert has been due since Tue 2026-11-17 09:00 and was not shown; ", " ".join(done.stdout.decode().split()))
 
     def test_a_service_that_ran_before_and_is_gone(self):

@@ -56,7 +56,7 @@ class Snooze(Case):
         self.refuses_all(
             ("snooze", "zoledronic-acid/2", "no alert now"),
             ("snooze", "zoledronic-acid", "tomorrow", "not a time within the next 7 days"),
-            ("snooze", "zoledronic-acid", "now", "Tue 2026-12-01 09:30 has passed; write a time to come"),
+            ("snooze", "zoledronic-acid", "now", "Tue 2026-12-01 09:30 has passed; type a time in the future"),
             ("snooze", "zoledronic-acid", "-1h", "has passed"),
             ("snooze", "zoledronic-acid", "yesterday 10:00", "has passed"),
             ("snooze", "zoledronic-acid", "2026-12-08 09:31", "not a time within the next 7 days"),
