@@ -33,10 +33,10 @@ paused_text (const RgmRecorded *recorded, RgmDay from, RgmDay until, const char 
                             handle, first, last);
   if (reason != NULL)
     return g_strdup_printf (_ ("Paused: %s, from %s on (%s). No dose is planned until you continue "
-                               "it: regimen resume %s"),
+                               "it (regimen resume %s)."),
                             handle, first, reason, handle);
-  return g_strdup_printf (_ ("Paused: %s, from %s on. No dose is planned until you continue it: "
-                             "regimen resume %s"),
+  return g_strdup_printf (_ ("Paused: %s, from %s on. No dose is planned until you continue it "
+                             "(regimen resume %s)."),
                           handle, first, handle);
 }
 

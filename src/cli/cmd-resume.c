@@ -16,13 +16,33 @@ static const CliOption options[] = {
   { NULL },
 };
 
+/* The pause of @course that resuming on the day @on takes back, because it begins later; NULL if one
+ * ends then. */
+static const RgmPause *
+pause_to_come (const RgmCourse *course, RgmDay on)
+{
+  const RgmPause *coming = NULL;
+
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (course->pauses, i);
+    gboolean counts = pause->until == RGM_NO_DAY || pause->until >= pause->from;
+
+    if (counts && pause->from <= on && (pause->until == RGM_NO_DAY || pause->until >= on))
+      return NULL;
+    if (counts && pause->from > on && (coming == NULL || pause->from < coming->from))
+      coming = pause;
+  }
+  return coming;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
-  g_autofree char *text = NULL, *day = NULL;
+  g_autofree char *text = NULL, *day = NULL, *begin = NULL;
+  const RgmPause *coming;
   RgmDay on;
 
   if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error))
@@ -32,7 +52,14 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_resumed (&target.session, target.course->id, on, &recorded, error))
     return FALSE;
   day = cli_day_text (on);
-  text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);
+  coming = pause_to_come (target.course, on);
+  if (coming != NULL) {
+    begin = cli_day_text (coming->from);
+    text = g_strdup_printf (
+      _ ("Resumed: %s. The pause that was to begin on %s is taken back; nothing is left out."),
+      recorded.course->handle, begin);
+  } else
+    text = g_strdup_printf (_ ("Resumed: %s, from %s on."), recorded.course->handle, day);
   return cli_written_course (invocation, &target, &recorded, text, error);
 }
 

@@ -145,6 +145,28 @@ guess_named (const CliCommand *command, const char *const *extra)
   return g_strdup (text->str);
 }
 
+/* Two days with a word between them, for a command that takes a first and a last one: "24 December
+ * to 31 December". Returns: (transfer full) (nullable). */
+static char *
+guess_span (const CliCommand *command, const char *text, RgmInstant now)
+{
+  static const char *const between[] = { " to ", " until ", " till ", " - ", " \u2013 " };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (between); i++) {
+    g_auto (GStrv) ends = g_strsplit (text, between[i], 2);
+    RgmWhen from, until;
+
+    if (g_strv_length (ends) == 2 && has_option (command, "from") && has_option (command, "until")
+        && rgm_when_parse (ends[0], utc, now, RGM_WHEN_PLANNED, &from, NULL)
+        && rgm_when_parse (ends[1], utc, now, RGM_WHEN_PLANNED, &until, NULL)) {
+      g_autofree char *first = text_shell_word (ends[0]), *last = text_shell_word (ends[1]);
+      return g_strdup_printf ("--from %s --until %s", first, last);
+    }
+  }
+  return NULL;
+}
+
 /* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
  * Returns: (transfer full) (nullable). */
@@ -156,7 +178,7 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
                            *const dates[] = { "at", "first", "on", "until", NULL },
                            *const texts[] = { "reason", "to", NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
-                  *number = NULL;
+                  *number = NULL, *span = NULL;
   RgmWhen when;
 
   if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
@@ -176,12 +198,16 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
     return days_between ? g_strdup_printf ("--from %s --until %s", day, day)
                         : guess_option (command, dates, text);
   }
+  span = guess_span (command, text, now);
+  if (span != NULL)
+    return g_steal_pointer (&span);
   parsed = amount_parse (text, &note, NULL);
   if (parsed != NULL && has_option (command, amount[0]))
     return guess_option (command, amount, text);
   if (before != NULL && (command->word == CLI_WORD_TREATMENT || command->before_name != NULL))
     return g_strdup_printf ("\"%s %s\"", before, text);
-  return guess_option (command, texts, text);
+  /* words with a number are more likely a time than a reason, which would be taken as it stands */
+  return strpbrk (text, "0123456789") == NULL ? guess_option (command, texts, text) : NULL;
 }
 
 /* Whether the command about one course is typed with several: "pause calcium and radiation". Then
