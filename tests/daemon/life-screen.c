@@ -184,6 +184,19 @@ life_give_up_popup (Life *life, Shown *shown)
   shown->beyond_reach = TRUE;
 }
 
+/* Whether @name is in a popup that the record knows. */
+static gboolean
+is_known_on_screen (Life *life, const char *name)
+{
+  for (guint i = 0; i < life->screen->len; i++) {
+    const Shown *shown = g_ptr_array_index (life->screen, i);
+    if (g_ptr_array_find_with_equal_func (shown->names, name, g_str_equal, NULL)
+        && !life_is_orphan (life, shown))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 life_popup_says (Life *life, Shown *shown, Shown *words)
 {
@@ -202,7 +215,7 @@ life_popup_says (Life *life, Shown *shown, Shown *words)
   for (guint i = 0; i < before.names->len; i++) {
     Fate *fate = life_fate (life, g_ptr_array_index (before.names, i));
     fate->visible = is_on_screen (life, g_ptr_array_index (before.names, i));
-    fate->lost = !fate->visible;
+    fate->lost = !fate->visible || !is_known_on_screen (life, g_ptr_array_index (before.names, i));
   }
 }
 
