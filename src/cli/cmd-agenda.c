@@ -232,7 +232,8 @@ keep_near_times (RgmAgenda *agenda, RgmInstant now)
   }
 }
 
-/* Keeps what is in @span. What waits for an answer since an earlier day belongs to today. */
+/* Removes what is outside @span. A dose that has waited for an answer since an earlier day counts
+ * as one of today. */
 static void
 keep_span (RgmAgenda *agenda, const Span *span, RgmInstant now)
 {

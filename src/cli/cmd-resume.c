@@ -16,23 +16,30 @@ static const CliOption options[] = {
   { NULL },
 };
 
-/* The pause of @course that resuming on the day @on takes back, because it begins later; NULL if one
- * ends then. */
-static const RgmPause *
-pause_to_come (const RgmCourse *course, RgmDay on)
+/* Whether @course still has the pause that begins on @from. */
+static gboolean
+has_pause (const RgmCourse *course, RgmDay from)
 {
-  const RgmPause *coming = NULL;
-
   for (guint i = 0; i < course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    gboolean counts = pause->until == RGM_NO_DAY || pause->until >= pause->from;
 
-    if (counts && pause->from <= on && (pause->until == RGM_NO_DAY || pause->until >= on))
-      return NULL;
-    if (counts && pause->from > on && (coming == NULL || pause->from < coming->from))
-      coming = pause;
+    if (pause->from == from && (pause->until == RGM_NO_DAY || pause->until >= from))
+      return TRUE;
   }
-  return coming;
+  return FALSE;
+}
+
+/* The pause that begins after the day @on and was taken back; NULL if none was. */
+static const RgmPause *
+pause_taken_back (const RgmCourse *before, const RgmCourse *after, RgmDay on)
+{
+  for (guint i = 0; i < before->pauses->len; i++) {
+    const RgmPause *pause = g_ptr_array_index (before->pauses, i);
+
+    if (pause->from > on && has_pause (before, pause->from) && !has_pause (after, pause->from))
+      return pause;
+  }
+  return NULL;
 }
 
 static gboolean
@@ -42,7 +49,7 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *text = NULL, *day = NULL, *begin = NULL;
-  const RgmPause *coming;
+  const RgmPause *taken_back;
   RgmDay on;
 
   if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error))
@@ -52,9 +59,9 @@ run (CliInvocation *invocation, GError **error)
       || !rgm_record_resumed (&target.session, target.course->id, on, &recorded, error))
     return FALSE;
   day = cli_day_text (on);
-  coming = pause_to_come (target.course, on);
-  if (coming != NULL) {
-    begin = cli_day_text (coming->from);
+  taken_back = pause_taken_back (target.course, recorded.course, on);
+  if (taken_back != NULL) {
+    begin = cli_day_text (taken_back->from);
     text = g_strdup_printf (
       _ ("Resumed: %s. The pause that was to begin on %s is taken back; nothing is left out."),
       recorded.course->handle, begin);

@@ -111,7 +111,7 @@ fold_answer (const char *typed)
   return g_strdup (g_strstrip (text->str));
 }
 
-/* Whether @folded is one of @answers, which "|" parts. */
+/* Whether @folded is one of @answers, a list separated by "|". */
 static gboolean
 is_among (const char *folded, const char *answers)
 {

@@ -154,8 +154,8 @@ weekdays_describe (guint8 weekdays)
 
 /* ---- times, cycles, maxima ---- */
 
-/* Takes what stands between two times: a comma or semicolon, "and", both, or only the blanks that
- * were taken already. */
+/* Skips what separates two times: a comma or semicolon, "and", both, or nothing but blanks, which
+ * were skipped already. */
 static void
 take_between_times (const char **at)
 {
