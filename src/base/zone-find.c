@@ -29,8 +29,8 @@ find_places (const GPtrArray *names, const char *typed)
   return found;
 }
 
-/* The place whose name is misspelt as @typed: "New York" for "New Yrok". Another city with a similar
- * name does not count. Returns: (transfer full) (nullable). */
+/* The place whose name is misspelt as @typed: "New York" for "New Yrok". Another city with a
+ * similar name does not count. Returns: (transfer full) (nullable). */
 static char *
 suggest_place (const GPtrArray *names, const char *typed)
 {
