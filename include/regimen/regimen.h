@@ -8,6 +8,7 @@
 #include <regimen/clock.h>
 #include <regimen/describe.h>
 #include <regimen/effects.h>
+#include <regimen/followup.h>
 #include <regimen/month.h>
 #include <regimen/record.h>
 #include <regimen/session.h>

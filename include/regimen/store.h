@@ -9,6 +9,7 @@
 
 #include <regimen/course.h>
 #include <regimen/dose.h>
+#include <regimen/observation.h>
 
 RGM_BEGIN_DECLS
 
@@ -147,6 +148,40 @@ typedef enum {
  */
 GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id,
                               RgmHistoryDepth depth, GError **error);
+
+/* ---- between the doses ---- */
+typedef struct {
+  gint64 patient_id;
+  RgmObservationKind kind;
+  gboolean any_kind; /* of all kinds; only with a key */
+  const char *key;   /* nullable: only those with this key, see rgm_observation_key() */
+  RgmInstant since;  /* only those at or after this instant; RGM_INSTANT_NONE: all */
+} RgmObservationQuery;
+
+/* Returns: (transfer full) (element-type RgmObservation): oldest first. */
+GPtrArray *
+rgm_store_observations (RgmStore *store, const RgmObservationQuery *query, GError **error);
+/* The latest one of each key. Returns: (transfer full) (element-type RgmObservation): by key. The
+ * cost depends on the number of keys, not on that of the observations. */
+GPtrArray *rgm_store_latest_observations (RgmStore *store, gint64 patient_id,
+                                          RgmObservationKind kind, GError **error);
+/* The observation @number of a kind. Returns: (transfer full): NULL without @error set if there is
+ * none. */
+RgmObservation *rgm_store_observation (RgmStore *store, gint64 patient_id, RgmObservationKind kind,
+                                       int number, GError **error);
+/* The latest value of a laboratory, or check, with the key @key: what meets a need. Returns:
+ * (transfer full): NULL without @error set if there is none. */
+RgmObservation *
+rgm_store_last_observation (RgmStore *store, gint64 patient_id, const char *key, GError **error);
+/* Returns: (transfer full) (element-type RgmContact): in the order in which they were added. */
+GPtrArray *rgm_store_contacts (RgmStore *store, gint64 patient_id, GError **error);
+/* @answered: also those that were answered. Returns: (transfer full) (element-type RgmQuestion): in
+ * the order in which they were asked. */
+GPtrArray *
+rgm_store_questions (RgmStore *store, gint64 patient_id, gboolean answered, GError **error);
+/* What the doses of a course need. Returns: (transfer full) (element-type RgmNeed): in the order in
+ * which they were last entered. */
+GPtrArray *rgm_store_needs (RgmStore *store, gint64 course_id, GError **error);
 
 /* ---- care ---- */
 /* A number that changes when another connection has committed (PRAGMA data_version). */

@@ -10,8 +10,6 @@
 #include "record/together.h"
 #include "store/write.h"
 
-#define FIRST_PATIENT "me"
-
 /* ---- handle ---- */
 
 /* Picks a free handle: the key of the name, with -2, -3 and so on appended if it is taken. If the
@@ -48,31 +46,6 @@ choose_handle (RgmStore *store, gint64 patient_id, const RgmAddRequest *request,
   return wanted != NULL && store_check_handle (store, patient_id, wanted, error)
            ? g_steal_pointer (&wanted)
            : NULL;
-}
-
-/* ---- patient ---- */
-
-static RgmPatient *
-patient_or_first (const RgmSession *session, GError **error)
-{
-  GError *problem = NULL;
-  RgmPatient *patient = rgm_session_patient (session, &problem);
-  gint64 id;
-
-  if (patient != NULL)
-    return patient;
-  if (problem != NULL) {
-    g_propagate_error (error, problem);
-    return NULL;
-  }
-  if (session->zone_doubt != NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
-                 _ ("%s; first say where you live: regimen patient add %s --zone ZONE"),
-                 session->zone_doubt, FIRST_PATIENT);
-    return NULL;
-  }
-  id = store_add_patient (session->store, FIRST_PATIENT, rgm_zone_name (session->zone), error);
-  return id != 0 ? rgm_session_patient (session, error) : NULL;
 }
 
 /* ---- safety ---- */
@@ -327,7 +300,7 @@ rgm_record_add (const RgmSession *session, const RgmAddRequest *request, GError 
       || !rgm_schedule_validate (request->schedule, error) || !check_given (request, error))
     return NULL;
   change = store_begin (session->store, "add", session->now, error);
-  patient = change != NULL ? patient_or_first (session, error) : NULL;
+  patient = change != NULL ? writing_patient_or_first (session, error) : NULL;
   zone = patient != NULL ? rgm_patient_zone (patient, error) : NULL;
   if (zone == NULL || !check_first (request, zone, error))
     return NULL;

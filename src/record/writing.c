@@ -30,6 +30,31 @@ rgm_recorded_clear (RgmRecorded *recorded)
   g_clear_pointer (&recorded->course, rgm_course_free);
 }
 
+#define FIRST_PATIENT "me"
+
+RgmPatient *
+writing_patient_or_first (const RgmSession *session, GError **error)
+{
+  GError *problem = NULL;
+  RgmPatient *patient = rgm_session_patient (session, &problem);
+  gint64 id;
+
+  if (patient != NULL)
+    return patient;
+  if (problem != NULL) {
+    g_propagate_error (error, problem);
+    return NULL;
+  }
+  if (session->zone_doubt != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_ZONE,
+                 _ ("%s; first say where you live: regimen patient add %s --zone ZONE"),
+                 session->zone_doubt, FIRST_PATIENT);
+    return NULL;
+  }
+  id = store_add_patient (session->store, FIRST_PATIENT, rgm_zone_name (session->zone), error);
+  return id != 0 ? rgm_session_patient (session, error) : NULL;
+}
+
 int
 writing_first_free (const RgmCourse *course)
 {

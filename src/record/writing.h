@@ -54,6 +54,11 @@ gboolean writing_set_head (const RgmSession *session, const RgmCourse *course, c
 /* The zone of a patient. Returns: (transfer none): NULL on failure. */
 const RgmZone *writing_zone (RgmStore *store, gint64 patient_id, GError **error);
 
+/* Inside a change: the patient of the session; if nobody is on record yet, the first patient ("me",
+ * in the zone of the machine) is added. Returns: (transfer full): NULL on failure, with
+ * RGM_ERROR_ZONE if the zone of the machine is not known. */
+RgmPatient *writing_patient_or_first (const RgmSession *session, GError **error);
+
 /* Reads the course back into @writing->after: what was written so far. writing_run() does so after
  * the command has written; a command that has to check the result calls it itself. */
 gboolean writing_read_back (Writing *writing, GError **error);

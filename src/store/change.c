@@ -243,16 +243,18 @@ store_change_origin (RgmStore *store, gint64 id, gboolean *holds, GError **error
 #define OF_COURSE_ROWS(table, dose)                                                                \
   " UNION ALL SELECT c.patient_id, c.id, " dose ", t.change_id FROM " table                        \
   " AS t CROSS JOIN courses AS c ON c.id = t.course_id"
+#define OF_PERSON(table) " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM " table
 /* Every row of the record that somebody wrote about a person, and its change. */
 #define ROWS                                                                                       \
   "rows (person, course, dose, change) AS (SELECT id, NULL, NULL, change_id FROM patients"         \
   " UNION ALL SELECT patient_id, NULL, NULL, change_id FROM patient_revisions"                     \
-  " UNION ALL SELECT patient_id, id, NULL, change_id FROM courses" OF_COURSE_ROWS ("revisions",    \
-                                                                                   "NULL")         \
-    OF_COURSE_ROWS ("administrations", "t.dose") OF_COURSE_ROWS ("appointments", "t.dose")         \
-      OF_COURSE_ROWS ("moves", "t.dose") OF_COURSE_ROWS ("holds", "t.dose")                        \
-        OF_COURSE_ROWS ("course_states", "NULL") OF_COURSE_ROWS ("pauses", "NULL")                 \
-          OF_COURSE_ROWS ("course_names", "NULL") OF_COURSE_ROWS ("invitations", "t.dose") ")"
+  " UNION ALL SELECT patient_id, id, NULL, change_id FROM courses" OF_COURSE_ROWS (                \
+    "revisions", "NULL") OF_COURSE_ROWS ("administrations", "t.dose")                              \
+    OF_COURSE_ROWS ("appointments", "t.dose") OF_COURSE_ROWS ("moves", "t.dose")                   \
+      OF_COURSE_ROWS ("holds", "t.dose") OF_COURSE_ROWS ("course_states", "NULL")                  \
+        OF_COURSE_ROWS ("pauses", "NULL") OF_COURSE_ROWS ("course_names", "NULL")                  \
+          OF_COURSE_ROWS ("invitations", "t.dose") OF_COURSE_ROWS ("needs", "NULL")                \
+            OF_PERSON ("observations") OF_PERSON ("contacts") OF_PERSON ("questions") ")"
 /* A person whose adding was taken back cannot be named, so anybody may bring that back. */
 #define CHANGES_OF_PERSON                                                                          \
   "WITH " ROWS ", of_person (id) AS (SELECT change FROM rows WHERE person = ?1 OR person IN"       \
@@ -462,8 +464,10 @@ store_undo (RgmStore *store, gint64 id, const char *anyway, GError **error)
     OF_COURSE ("administrations") OF_COURSE ("appointments") OF_COURSE ("moves")                   \
       OF_COURSE ("holds") OF_COURSE ("course_states") OF_COURSE ("pauses")                         \
         OF_COURSE ("dose_changes") OF_COURSE ("invitations") OF_COURSE ("course_names")            \
-          OF_PATIENT ("id", "patients")                                                            \
-            OF_PATIENT ("patient_id", "patient_revisions") " ORDER BY 1"
+          OF_COURSE ("needs") OF_PATIENT ("id", "patients")                                        \
+            OF_PATIENT ("patient_id", "patient_revisions") OF_PATIENT ("patient_id", "contacts")   \
+              OF_PATIENT ("patient_id", "questions")                                               \
+                OF_PATIENT ("patient_id", "observations") " ORDER BY 1"
 
 GArray *
 store_change_courses (RgmStore *store, gint64 id, GError **error)

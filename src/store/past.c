@@ -157,7 +157,11 @@ static const struct {
   { BACKWARDS ("course_id", "course_states"), add_course },
   { BACKWARDS ("course_id", "pauses"), add_course },
   { BACKWARDS ("course_id", "course_names"), add_course },
+  { BACKWARDS ("course_id", "needs"), add_course },
   { BACKWARDS ("patient_id", "patient_revisions"), add_patient },
+  { BACKWARDS ("patient_id", "observations"), add_patient },
+  { BACKWARDS ("patient_id", "contacts"), add_patient },
+  { BACKWARDS ("patient_id", "questions"), add_patient },
   { BACKWARDS ("change_id", "undos"), add_undo },
 };
 

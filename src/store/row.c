@@ -6,10 +6,26 @@
 #include <inttypes.h>
 #include <string.h>
 
-const char *const row_tables[] = { "changes",   "patients",        "patient_revisions", "courses",
-                                   "revisions", "administrations", "appointments",      "moves",
-                                   "holds",     "course_states",   "dose_changes",      "pauses",
-                                   "undos",     "invitations",     "course_names",      NULL };
+const char *const row_tables[] = { "changes",
+                                   "patients",
+                                   "patient_revisions",
+                                   "courses",
+                                   "revisions",
+                                   "administrations",
+                                   "appointments",
+                                   "moves",
+                                   "holds",
+                                   "course_states",
+                                   "dose_changes",
+                                   "pauses",
+                                   "undos",
+                                   "invitations",
+                                   "course_names",
+                                   "observations",
+                                   "contacts",
+                                   "questions",
+                                   "needs",
+                                   NULL };
 
 static RgmField *
 add (RgmRow *row, const char *column, int type)

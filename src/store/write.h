@@ -98,6 +98,19 @@ gboolean store_set_pause (RgmStore *store, gint64 course_id, const RgmPause *pau
 gboolean
 store_set_head (RgmStore *store, gint64 course_id, int settled, gboolean active, GError **error);
 
+/* ---- between the doses ----
+ * Inside a change. If the number is 0, the entry is new, and gets its number for life; otherwise
+ * the row takes the place of what that entry was. @removed: the entry is in no list any more. */
+
+/* Sets id and number. */
+gboolean store_add_observation (RgmStore *store, RgmObservation *observation, gboolean removed,
+                                GError **error);
+gboolean store_add_contact (RgmStore *store, RgmContact *contact, gboolean removed, GError **error);
+gboolean
+store_add_question (RgmStore *store, RgmQuestion *question, gboolean removed, GError **error);
+/* A need has no number: it takes the place of the one with its key. */
+gboolean store_add_need (RgmStore *store, const RgmNeed *need, gboolean removed, GError **error);
+
 /* ---- versions of doses for calendars ---- */
 
 /* @runs: (element-type RgmDoseRun). Inside a change. */

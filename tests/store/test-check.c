@@ -24,6 +24,35 @@ take_back (RgmStore *store)
 
 /* A record with a row in each of its tables. */
 static void
+fill_followup (Fixture *fixture, gint64 course)
+{
+  RgmObservation pain = { .patient_id = 1,
+                          .key = (char *)"pain",
+                          .name = (char *)"pain",
+                          .value = (char *)"6",
+                          .at = NOW,
+                          .zone = (char *)"Europe/Berlin",
+                          .day = 20780,
+                          .recorded_at = NOW };
+  RgmContact contact = { .patient_id = 1, .name = (char *)"Ward 3", .phone = (char *)"555-0100" };
+  RgmQuestion question = { .patient_id = 1,
+                           .question = (char *)"When is the next scan?",
+                           .asked_at = NOW,
+                           .answered_at = RGM_INSTANT_NONE };
+  RgmNeed need = { .course_id = course,
+                   .key = (char *)"dental check",
+                   .name = (char *)"dental check",
+                   .within = { 3, 'd' } };
+
+  g_assert_true (store_begin (fixture->store, "feel", NOW, NULL));
+  g_assert_true (store_add_observation (fixture->store, &pain, FALSE, NULL));
+  g_assert_true (store_add_contact (fixture->store, &contact, FALSE, NULL));
+  g_assert_true (store_add_question (fixture->store, &question, FALSE, NULL));
+  g_assert_true (store_add_need (fixture->store, &need, FALSE, NULL));
+  g_assert_true (store_commit (fixture->store, NULL));
+}
+
+static void
 fill (Fixture *fixture)
 {
   gint64 id = fixture_fill (fixture->store);
@@ -50,6 +79,7 @@ fill (Fixture *fixture)
   row_number (&state, "at", NOW);
   g_assert_cmpint (row_insert (fixture->store, &state, NULL), ==, 1);
   g_assert_true (store_commit (fixture->store, NULL));
+  fill_followup (fixture, id);
   g_assert_true (store_begin (fixture->store, "pause", NOW, NULL));
   g_assert_true (store_set_pause (fixture->store, id, &pause, NULL));
   g_assert_true (store_add_invitation (fixture->store, &invitation, NULL));
@@ -149,6 +179,10 @@ test_each_table (Fixture *fixture, gconstpointer unused)
     { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1" },
     { "invitations", "UPDATE invitations SET dose = 2" },
     { "course_names", "UPDATE course_names SET removed_at = 1" },
+    { "observations", "UPDATE observations SET value = ''9'' WHERE id = 1" },
+    { "contacts", "UPDATE contacts SET phone = ''110'' WHERE id = 1" },
+    { "questions", "UPDATE questions SET question = ''Why?'' WHERE id = 1" },
+    { "needs", "UPDATE needs SET within = ''30d'' WHERE id = 1" },
     { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1" },
   };
 

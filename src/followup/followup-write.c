@@ -1,0 +1,454 @@
+/* followup-write.c: puts observations, contacts, questions and needs on record. */
+#include <regimen/describe.h>
+#include <regimen/followup.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/observation.h"
+#include "record/writing.h"
+#include "store/write.h"
+
+#include <string.h>
+
+/* How far the clock may be wrong before a time counts as one in the future. */
+#define CLOCK_ERROR 300
+
+/* ---- texts ---- */
+
+/* A text as it is kept: without blanks around it; nothing if it is empty. */
+static char *
+trimmed (const char *text)
+{
+  g_autofree char *kept = text != NULL ? g_strstrip (text_plain_blanks (text)) : NULL;
+
+  return kept != NULL && *kept != '\0' ? g_steal_pointer (&kept) : NULL;
+}
+
+/* Puts @text (nullable: stays as it was) in the place of *@kept. */
+static gboolean
+set_text (char **kept, const char *what, const char *text, GError **error)
+{
+  if (text == NULL)
+    return TRUE;
+  if (!text_check (what, text, error))
+    return FALSE;
+  g_free (*kept);
+  *kept = trimmed (text);
+  return TRUE;
+}
+
+static gboolean
+needs_text (const char *text, const char *message, GError **error)
+{
+  if (text == NULL)
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, message);
+  return text != NULL;
+}
+
+/* ---- observations ---- */
+
+static gboolean
+check_range (const RgmObservation *observation, GError **error)
+{
+  gboolean numbers = FALSE;
+
+  if (observation->low == NULL && observation->high == NULL)
+    return TRUE;
+  if (observation->low != NULL && observation->high != NULL
+      && observation_compare_values (observation->low, observation->high, &numbers) <= 0 && numbers)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("\"%s-%s\" is not a range; type the low and the high number, the low one first"),
+               observation->low != NULL ? observation->low : "",
+               observation->high != NULL ? observation->high : "");
+  return FALSE;
+}
+
+static gboolean
+set_time (RgmObservation *observation, const RgmZone *zone, const RgmGivenTime *at, RgmInstant now,
+          GError **error)
+{
+  RgmLocal local = rgm_zone_to_local (zone, at->at);
+  g_autofree char *described
+    = rgm_local_describe (at->day_only ? (RgmLocal){ local.day, RGM_NO_TIME } : local);
+
+  if (at->at > now + CLOCK_ERROR
+      && (!at->day_only || local.day > rgm_zone_to_local (zone, now).day)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has not come yet; type when it was noticed or measured"), described);
+    return FALSE;
+  }
+  observation->at = at->day_only ? MIN (at->at, now) : at->at;
+  observation->day = local.day;
+  observation->day_only = at->day_only;
+  g_free (observation->zone);
+  observation->zone = g_strdup (rgm_zone_name (zone));
+  return TRUE;
+}
+
+/* Puts what @request names in the place of what @observation is. */
+static gboolean
+fill (RgmObservation *observation, const RgmObservationRequest *request, GError **error)
+{
+  const struct {
+    char **kept;
+    const char *what, *text;
+  } texts[] = {
+    { &observation->name, _ ("name"), request->name },
+    { &observation->value, _ ("value"), request->value },
+    { &observation->unit, _ ("unit"), request->unit },
+    { &observation->low, _ ("range"), request->low },
+    { &observation->high, _ ("range"), request->high },
+    { &observation->site, _ ("site"), request->site },
+    { &observation->note, _ ("note"), request->note },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (!set_text (texts[i].kept, texts[i].what, texts[i].text, error))
+      return FALSE;
+  if (!needs_text (observation->name, _ ("type what it is about in words"), error))
+    return FALSE;
+  g_free (observation->key);
+  observation->key = rgm_observation_key (observation->name);
+  return check_range (observation, error);
+}
+
+/* Writes @observation, and reads it back. */
+static RgmObservation *
+write_observation (const RgmSession *session, RgmTransaction *change, RgmObservation *observation,
+                   GError **error)
+{
+  g_autoptr (RgmObservation) written = NULL;
+
+  observation->recorded_at = session->now;
+  if (!store_add_observation (session->store, observation, FALSE, error))
+    return NULL;
+  written = rgm_store_observation (session->store, observation->patient_id, observation->kind,
+                                   observation->number, error);
+  return written != NULL && store_commit (change, error) ? g_steal_pointer (&written) : NULL;
+}
+
+static const char *
+command_of (RgmObservationKind kind)
+{
+  return kind == RGM_OBSERVATION_FELT ? "feel" : kind == RGM_OBSERVATION_LAB ? "lab" : "need";
+}
+
+RgmObservation *
+rgm_followup_observed (const RgmSession *session, const RgmObservationRequest *request,
+                       GError **error)
+{
+  g_autoptr (RgmTransaction) change
+    = store_begin (session->store, command_of (request->kind), session->now, error);
+  g_autoptr (RgmPatient) patient
+    = change != NULL ? writing_patient_or_first (session, error) : NULL;
+  const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, error) : NULL;
+  g_autoptr (RgmObservation) observation = g_new0 (RgmObservation, 1);
+
+  if (zone == NULL)
+    return NULL;
+  observation->patient_id = patient->id;
+  observation->kind = request->kind;
+  if (!fill (observation, request, error)
+      || !set_time (observation, zone, &request->at, session->now, error))
+    return NULL;
+  return write_observation (session, change, observation, error);
+}
+
+RgmObservation *
+rgm_followup_find (const RgmSession *session, RgmObservationKind kind, int number, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (RgmPatient) patient = rgm_session_patient (session, &problem);
+  RgmObservation *found
+    = patient != NULL ? rgm_store_observation (session->store, patient->id, kind, number, &problem)
+                      : NULL;
+
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (found == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("there is no entry %s/%d; \"regimen %s\" lists what is on record"),
+                 command_of (kind), number, command_of (kind));
+  return found;
+}
+
+static gboolean
+is_same (const RgmObservation *a, const RgmObservation *b)
+{
+  return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->value, b->value) == 0
+         && g_strcmp0 (a->unit, b->unit) == 0 && g_strcmp0 (a->low, b->low) == 0
+         && g_strcmp0 (a->high, b->high) == 0 && g_strcmp0 (a->site, b->site) == 0
+         && g_strcmp0 (a->note, b->note) == 0 && a->at == b->at && a->day == b->day
+         && a->day_only == b->day_only;
+}
+
+RgmObservation *
+rgm_followup_amended (const RgmSession *session, int number, const RgmObservationRequest *request,
+                      GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "amend", session->now, error);
+  g_autoptr (RgmObservation) before
+    = change != NULL ? rgm_followup_find (session, request->kind, number, error) : NULL;
+  g_autoptr (RgmObservation) observation
+    = before != NULL ? rgm_followup_find (session, request->kind, number, error) : NULL;
+  g_autoptr (RgmPatient) patient
+    = observation != NULL ? rgm_store_patient (session->store, before->patient_id, error) : NULL;
+  const RgmZone *zone = patient != NULL ? rgm_patient_zone (patient, error) : NULL;
+
+  if (zone == NULL || !fill (observation, request, error))
+    return NULL;
+  if (request->at.at != RGM_INSTANT_NONE
+      && !set_time (observation, zone, &request->at, session->now, error))
+    return NULL;
+  if (is_same (before, observation)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s/%d is on record in exactly this form; nothing was written"),
+                 command_of (request->kind), number);
+    return NULL;
+  }
+  return write_observation (session, change, observation, error);
+}
+
+RgmObservation *
+rgm_followup_removed (const RgmSession *session, RgmObservationKind kind, int number,
+                      GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "remove", session->now, error);
+  g_autoptr (RgmObservation) observation
+    = change != NULL ? rgm_followup_find (session, kind, number, error) : NULL;
+
+  if (observation == NULL)
+    return NULL;
+  observation->recorded_at = session->now;
+  if (!store_add_observation (session->store, observation, TRUE, error)
+      || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&observation);
+}
+
+/* ---- contacts ---- */
+
+/* Whether @phone can be dialled: see followup.h. */
+static gboolean
+check_phone (const char *phone, GError **error)
+{
+  const char *rest = phone, *extension = NULL;
+  int digits = 0;
+
+  for (; *rest != '\0' && strchr ("+-/.() 0123456789", *rest) != NULL; rest++)
+    digits += g_ascii_isdigit (*rest) != 0;
+  extension = rest + (g_str_has_prefix (rest, "ext") ? 3 : *rest == 'x' ? 1 : 0);
+  extension += *extension == '.';
+  extension += strspn (extension, " ");
+  if (digits >= 2
+      && (*rest == '\0'
+          || (*extension != '\0' && extension[strspn (extension, G_CSET_DIGITS)] == '\0')))
+    return TRUE;
+  g_autofree char *quoted = text_quote (phone);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not a phone number; type digits, such as \"+49 30 1234567\" or "
+                  "\"555-0100 ext 12\""),
+               quoted);
+  return FALSE;
+}
+
+/* Whether no other of @contacts has the name of @contact, and none is exactly like it. */
+static gboolean
+check_other_contacts (const GPtrArray *contacts, const RgmContact *contact, GError **error)
+{
+  g_autofree char *key = rgm_observation_key (contact->name);
+
+  for (guint i = 0; i < contacts->len; i++) {
+    const RgmContact *other = contacts->pdata[i];
+    g_autofree char *taken = rgm_observation_key (other->name);
+    if (other->number != contact->number && g_str_equal (taken, key)) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                   _ ("%s is a contact already, with the number %s; choose another name, or remove "
+                      "that one first: regimen contact remove"),
+                   other->name, other->phone);
+      return FALSE;
+    }
+    if (other->number == contact->number && g_str_equal (other->name, contact->name)
+        && g_str_equal (other->phone, contact->phone)
+        && g_strcmp0 (other->hours, contact->hours) == 0 && other->purpose == contact->purpose) {
+      g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                   _ ("%s is on record in exactly this form; nothing was written"), other->name);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static RgmContact *
+copy_contact (const RgmContact *contact, gint64 patient_id, GError **error)
+{
+  g_autoptr (RgmContact) copy = g_new0 (RgmContact, 1);
+
+  copy->patient_id = patient_id;
+  copy->number = contact->number;
+  copy->purpose = contact->purpose;
+  if (!set_text (&copy->name, _ ("name"), contact->name, error)
+      || !set_text (&copy->phone, _ ("phone number"), contact->phone, error)
+      || !set_text (&copy->hours, _ ("hours"), contact->hours, error)
+      || !needs_text (copy->name, _ ("a contact needs a name"), error)
+      || !needs_text (copy->phone, _ ("a contact needs a phone number: --phone"), error)
+      || !check_phone (copy->phone, error))
+    return NULL;
+  return g_steal_pointer (&copy);
+}
+
+RgmContact *
+rgm_followup_contact_set (const RgmSession *session, const RgmContact *contact, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) change = store_begin (
+    store, contact->number == 0 ? "contact add" : "contact set", session->now, error);
+  g_autoptr (RgmPatient) patient
+    = change != NULL ? writing_patient_or_first (session, error) : NULL;
+  g_autoptr (GPtrArray) contacts
+    = patient != NULL ? rgm_store_contacts (store, patient->id, error) : NULL;
+  g_autoptr (RgmContact) copy
+    = contacts != NULL ? copy_contact (contact, patient->id, error) : NULL;
+
+  if (copy == NULL || !check_other_contacts (contacts, copy, error)
+      || !store_add_contact (store, copy, FALSE, error) || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&copy);
+}
+
+gboolean
+rgm_followup_contact_removed (const RgmSession *session, const RgmContact *contact, GError **error)
+{
+  g_autoptr (RgmTransaction) change
+    = store_begin (session->store, "contact remove", session->now, error);
+  RgmContact last = *contact;
+
+  return change != NULL && store_add_contact (session->store, &last, TRUE, error)
+         && store_commit (change, error);
+}
+
+/* ---- questions ---- */
+
+RgmQuestion *
+rgm_followup_asked (const RgmSession *session, const char *question, GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "ask", session->now, error);
+  g_autoptr (RgmPatient) patient
+    = change != NULL ? writing_patient_or_first (session, error) : NULL;
+  g_autoptr (RgmQuestion) asked = g_new0 (RgmQuestion, 1);
+
+  if (patient == NULL || !set_text (&asked->question, _ ("question"), question, error)
+      || !needs_text (asked->question,
+                      _ ("type the question in quotes: regimen ask \"When is the next scan?\""),
+                      error))
+    return NULL;
+  asked->patient_id = patient->id;
+  asked->asked_at = session->now;
+  asked->answered_at = RGM_INSTANT_NONE;
+  if (!store_add_question (session->store, asked, FALSE, error) || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&asked);
+}
+
+static RgmQuestion *
+find_question (const RgmSession *session, int number, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (RgmPatient) patient = rgm_session_patient (session, &problem);
+  g_autoptr (GPtrArray) questions
+    = patient != NULL ? rgm_store_questions (session->store, patient->id, TRUE, &problem) : NULL;
+
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  for (guint i = 0; questions != NULL && i < questions->len; i++)
+    if (((const RgmQuestion *)questions->pdata[i])->number == number)
+      return g_ptr_array_steal_index (questions, i);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("there is no question %d; \"regimen ask\" lists them"), number);
+  return NULL;
+}
+
+RgmQuestion *
+rgm_followup_answered (const RgmSession *session, int number, const char *answer, GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "ask", session->now, error);
+  g_autoptr (RgmQuestion) question = change != NULL ? find_question (session, number, error) : NULL;
+
+  if (question == NULL || !set_text (&question->answer, _ ("answer"), answer, error)
+      || !needs_text (question->answer, _ ("type the answer in quotes"), error))
+    return NULL;
+  question->answered_at = session->now;
+  if (!store_add_question (session->store, question, FALSE, error) || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&question);
+}
+
+RgmQuestion *
+rgm_followup_question_removed (const RgmSession *session, int number, GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "ask", session->now, error);
+  g_autoptr (RgmQuestion) question = change != NULL ? find_question (session, number, error) : NULL;
+
+  if (question == NULL || !store_add_question (session->store, question, TRUE, error)
+      || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&question);
+}
+
+/* ---- needs ---- */
+
+static gboolean
+check_new_need (const GPtrArray *needs, const RgmNeed *need, GError **error)
+{
+  for (guint i = 0; i < needs->len; i++) {
+    const RgmNeed *other = needs->pdata[i];
+    if (!g_str_equal (other->key, need->key) || other->within.count != need->within.count
+        || (need->within.count > 0 && other->within.unit != need->within.unit)
+        || !g_str_equal (other->name, need->name))
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is on record as a need of this course already; nothing was written"),
+                 other->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+RgmNeed *
+rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *name,
+                       RgmPeriod within, const char *source, GError **error)
+{
+  RgmStore *store = session->store;
+  g_autoptr (RgmTransaction) change = store_begin (store, "need", session->now, error);
+  g_autoptr (GPtrArray) needs = change != NULL ? rgm_store_needs (store, course_id, error) : NULL;
+  g_autoptr (RgmNeed) need = g_new0 (RgmNeed, 1);
+
+  if (needs == NULL || !set_text (&need->name, _ ("name"), name, error)
+      || !needs_text (need->name, _ ("type what is needed in words"), error))
+    return NULL;
+  if (within.count > 0 && within.unit == 'h') {
+    g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE,
+                         _ ("how old it may be is said in days, weeks or months, such as 3d"));
+    return NULL;
+  }
+  need->course_id = course_id;
+  need->key = rgm_observation_key (need->name);
+  need->within = within;
+  need->source = g_strdup (source);
+  if (!check_new_need (needs, need, error) || !store_add_need (store, need, FALSE, error)
+      || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&need);
+}
+
+gboolean
+rgm_followup_need_removed (const RgmSession *session, const RgmNeed *need, GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "need", session->now, error);
+
+  return change != NULL && store_add_need (session->store, need, TRUE, error)
+         && store_commit (change, error);
+}

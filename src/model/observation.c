@@ -1,0 +1,221 @@
+/* observation.c: what was observed between two doses, whom to call, and whether what a dose needs
+ * is on record. */
+#include "model/observation.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/schedule.h"
+
+#include <string.h>
+
+void
+rgm_observation_free (RgmObservation *observation)
+{
+  if (observation == NULL)
+    return;
+  g_free (observation->key);
+  g_free (observation->name);
+  g_free (observation->value);
+  g_free (observation->unit);
+  g_free (observation->low);
+  g_free (observation->high);
+  g_free (observation->site);
+  g_free (observation->note);
+  g_free (observation->zone);
+  g_free (observation);
+}
+
+RgmLocal
+rgm_observation_local (const RgmObservation *observation)
+{
+  const RgmZone *zone = rgm_zone_get (observation->zone, NULL);
+
+  if (observation->day_only || zone == NULL)
+    return (RgmLocal){ observation->day, RGM_NO_TIME };
+  return rgm_zone_to_local (zone, observation->at);
+}
+
+char *
+rgm_observation_key (const char *name)
+{
+  g_autofree char *plain = text_plain_blanks (name), *folded = text_fold (plain);
+  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
+  GString *key = g_string_new (NULL);
+
+  for (char **word = words; *word != NULL; word++)
+    if (**word != '\0')
+      g_string_append_printf (key, "%s%s", key->len > 0 ? " " : "", *word);
+  return g_string_free (key, FALSE);
+}
+
+/* ---- a value and its range ---- */
+
+/* A decimal number that is taken apart: its digits before and behind the point without needless
+ * zeros. */
+typedef struct {
+  gboolean negative;
+  const char *whole, *fraction;
+  gsize n_whole, n_fraction;
+} Decimal;
+
+static gboolean
+read_decimal (const char *text, Decimal *decimal)
+{
+  const char *at = text;
+
+  if (text == NULL)
+    return FALSE;
+  *decimal = (Decimal){ .negative = *at == '-' };
+  at += decimal->negative;
+  decimal->n_whole = strspn (at, G_CSET_DIGITS);
+  decimal->whole = at;
+  at += decimal->n_whole;
+  decimal->fraction = at;
+  if (*at == '.') {
+    decimal->fraction = ++at;
+    decimal->n_fraction = strspn (at, G_CSET_DIGITS);
+    at += decimal->n_fraction;
+  }
+  if (*at != '\0' || decimal->n_whole + decimal->n_fraction == 0)
+    return FALSE;
+  for (; decimal->n_whole > 0 && *decimal->whole == '0'; decimal->n_whole--)
+    decimal->whole++;
+  while (decimal->n_fraction > 0 && decimal->fraction[decimal->n_fraction - 1] == '0')
+    decimal->n_fraction--;
+  if (decimal->n_whole + decimal->n_fraction == 0)
+    decimal->negative = FALSE;
+  return TRUE;
+}
+
+/* -1, 0 or 1, without regard to their signs. */
+static int
+compare_sizes (const Decimal *a, const Decimal *b)
+{
+  gsize shared = MIN (a->n_fraction, b->n_fraction);
+  int order = a->n_whole != b->n_whole ? (a->n_whole > b->n_whole ? 1 : -1)
+                                       : memcmp (a->whole, b->whole, a->n_whole);
+
+  if (order == 0)
+    order = memcmp (a->fraction, b->fraction, shared);
+  if (order == 0 && a->n_fraction != b->n_fraction)
+    order = a->n_fraction > b->n_fraction ? 1 : -1;
+  return order > 0 ? 1 : order < 0 ? -1 : 0;
+}
+
+static int
+compare_decimals (const Decimal *a, const Decimal *b)
+{
+  if (a->negative != b->negative)
+    return a->negative ? -1 : 1;
+  return a->negative ? compare_sizes (b, a) : compare_sizes (a, b);
+}
+
+int
+observation_compare_values (const char *a, const char *b, gboolean *numbers)
+{
+  Decimal first, second;
+
+  *numbers = read_decimal (a, &first) && read_decimal (b, &second);
+  return *numbers ? compare_decimals (&first, &second) : 0;
+}
+
+RgmRange
+rgm_observation_range (const RgmObservation *observation)
+{
+  Decimal value, low, high;
+
+  if (!read_decimal (observation->value, &value) || !read_decimal (observation->low, &low)
+      || !read_decimal (observation->high, &high))
+    return RGM_RANGE_UNKNOWN;
+  if (compare_decimals (&value, &low) < 0)
+    return RGM_RANGE_BELOW;
+  return compare_decimals (&value, &high) > 0 ? RGM_RANGE_ABOVE : RGM_RANGE_WITHIN;
+}
+
+/* ---- whom to call, and what to ask ---- */
+
+void
+rgm_contact_free (RgmContact *contact)
+{
+  if (contact == NULL)
+    return;
+  g_free (contact->name);
+  g_free (contact->phone);
+  g_free (contact->hours);
+  g_free (contact);
+}
+
+static const char *const purposes[RGM_CONTACT_N_PURPOSES]
+  = { NULL, "urgent", "booking", "questions" };
+
+const char *
+rgm_contact_purpose_key (RgmContactPurpose purpose)
+{
+  return purposes[purpose];
+}
+
+gboolean
+rgm_contact_purpose_parse (const char *text, RgmContactPurpose *purpose, GError **error)
+{
+  for (int i = RGM_CONTACT_URGENT; i < RGM_CONTACT_N_PURPOSES; i++)
+    if (g_ascii_strcasecmp (text, purposes[i]) == 0) {
+      *purpose = (RgmContactPurpose)i;
+      return TRUE;
+    }
+  g_autofree char *quoted = text_quote (text);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("a contact is for urgent, booking or questions, not for %s"), quoted);
+  return FALSE;
+}
+
+GPtrArray *
+rgm_contacts_for (const GPtrArray *contacts, RgmContactPurpose purpose)
+{
+  /* RGM_CONTACT_N_PURPOSES stands for all of them */
+  const RgmContactPurpose wanted[] = { purpose, RGM_CONTACT_ANYTHING, RGM_CONTACT_N_PURPOSES };
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted) && found->len == 0; i++)
+    for (guint j = 0; j < contacts->len; j++)
+      if (wanted[i] == RGM_CONTACT_N_PURPOSES
+          || ((const RgmContact *)contacts->pdata[j])->purpose == wanted[i])
+        g_ptr_array_add (found, contacts->pdata[j]);
+  return found;
+}
+
+void
+rgm_question_free (RgmQuestion *question)
+{
+  if (question == NULL)
+    return;
+  g_free (question->question);
+  g_free (question->answer);
+  g_free (question);
+}
+
+/* ---- what a dose needs ---- */
+
+void
+rgm_need_free (RgmNeed *need)
+{
+  if (need == NULL)
+    return;
+  g_free (need->key);
+  g_free (need->name);
+  g_free (need->source);
+  g_free (need);
+}
+
+RgmNeedStatus
+rgm_need_status (const RgmNeed *need, RgmDay dose, RgmDay previous, RgmDay last)
+{
+  RgmNeedStatus status = { .since = RGM_NO_DAY, .last = last };
+
+  if (need->within.count > 0)
+    status.since
+      = schedule_add_periods ((RgmLocal){ dose, RGM_NO_TIME }, need->within, -1, NULL).day;
+  else if (previous != RGM_NO_DAY)
+    status.since = previous + 1;
+  status.met = last != RGM_NO_DAY && (status.since == RGM_NO_DAY || last >= status.since);
+  return status;
+}

@@ -1,0 +1,161 @@
+#include <regimen/observation.h>
+
+/* The table of cases: a value, the range that was entered with it, and where it lies. The expected
+ * answers are plain arithmetic. */
+static void
+test_range (void)
+{
+  const struct {
+    const char *value, *low, *high;
+    RgmRange range;
+  } cases[] = {
+    { "1.98", "2.15", "2.55", RGM_RANGE_BELOW },
+    { "2.15", "2.15", "2.55", RGM_RANGE_WITHIN },
+    { "2.55", "2.15", "2.55", RGM_RANGE_WITHIN },
+    { "2.550", "2.15", "2.55", RGM_RANGE_WITHIN },
+    { "2.5501", "2.15", "2.55", RGM_RANGE_ABOVE },
+    { "2.6", "2.15", "2.55", RGM_RANGE_ABOVE },
+    { "10", "9", "11", RGM_RANGE_WITHIN },
+    { "9", "10", "11", RGM_RANGE_BELOW },
+    { "100", "20", "99.9", RGM_RANGE_ABOVE },
+    { "007", "7", "7.0", RGM_RANGE_WITHIN },
+    { ".5", "0.4", "0.6", RGM_RANGE_WITHIN },
+    { "-1", "-2", "0", RGM_RANGE_WITHIN },
+    { "-3", "-2", "0", RGM_RANGE_BELOW },
+    { "-0", "0", "1", RGM_RANGE_WITHIN },
+    { "0.1", "-1", "0.05", RGM_RANGE_ABOVE },
+    /* more digits than a floating point number keeps */
+    { "0.1000000000000000000001", "0.1", "0.1", RGM_RANGE_ABOVE },
+    { "123456789012345678901", "123456789012345678900", "123456789012345678900", RGM_RANGE_ABOVE },
+    { "1.98", NULL, NULL, RGM_RANGE_UNKNOWN },
+    { "mild", "1", "2", RGM_RANGE_UNKNOWN },
+    { "<2", "1", "3", RGM_RANGE_UNKNOWN },
+    { "1.98", "low", "3", RGM_RANGE_UNKNOWN },
+    { ".", "1", "3", RGM_RANGE_UNKNOWN },
+    { "1e3", "1", "3", RGM_RANGE_UNKNOWN },
+    { NULL, "1", "3", RGM_RANGE_UNKNOWN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    RgmObservation observation = { .value = (char *)cases[i].value,
+                                   .low = (char *)cases[i].low,
+                                   .high = (char *)cases[i].high };
+    if (rgm_observation_range (&observation) != cases[i].range)
+      g_error ("%s in %s-%s", cases[i].value, cases[i].low, cases[i].high);
+  }
+}
+
+static void
+test_key (void)
+{
+  const char *const cases[][2] = {
+    { "Calcium", "calcium" },
+    { "  Dental   check ", "dental check" },
+    { "ÜBELKEIT", "übelkeit" },
+    { "u\xcc\x88"
+      "belkeit",
+      "übelkeit" },
+    { "dental\xc2\xa0"
+      "check",
+      "dental check" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *key = rgm_observation_key (cases[i][0]);
+    g_assert_cmpstr (key, ==, cases[i][1]);
+  }
+}
+
+/* Days of 2026: the number of the day of the year, counted by hand. */
+static void
+test_need (void)
+{
+  const RgmDay year = rgm_day_new (2026, 1, 1) - 1;
+  enum { NONE = -1 };
+  const struct {
+    RgmPeriod within;
+    int dose, previous, last;
+    gboolean met;
+    int since;
+  } cases[] = {
+    /* three days before the dose count, and the day of the dose */
+    { { 3, 'd' }, 100, NONE, 97, TRUE, 97 },
+    { { 3, 'd' }, 100, NONE, 96, FALSE, 97 },
+    { { 3, 'd' }, 100, NONE, 100, TRUE, 97 },
+    { { 3, 'd' }, 100, 72, 96, FALSE, 97 },
+    { { 3, 'd' }, 100, NONE, NONE, FALSE, 97 },
+    { { 2, 'w' }, 100, NONE, 86, TRUE, 86 },
+    { { 2, 'w' }, 100, NONE, 85, FALSE, 86 },
+    /* 10 April minus one month is 10 March, minus six is 10 October of the year before */
+    { { 1, 'm' }, 100, NONE, 69, TRUE, 69 },
+    { { 1, 'm' }, 100, NONE, 68, FALSE, 69 },
+    { { 6, 'm' }, 100, NONE, -82, TRUE, -82 },
+    { { 6, 'm' }, 100, NONE, -83, FALSE, -82 },
+    /* nothing was said: since the dose before */
+    { { 0, 0 }, 100, 72, 72, FALSE, 73 },
+    { { 0, 0 }, 100, 72, 73, TRUE, 73 },
+    { { 0, 0 }, 100, 72, NONE, FALSE, 73 },
+    /* before the first dose, any day */
+    { { 0, 0 }, 100, NONE, 2, TRUE, NONE },
+    { { 0, 0 }, 100, NONE, NONE, FALSE, NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    RgmNeed need = { .within = cases[i].within };
+    RgmDay previous = cases[i].previous == NONE ? RGM_NO_DAY : year + cases[i].previous;
+    RgmDay last = cases[i].last == NONE ? RGM_NO_DAY : year + cases[i].last;
+    RgmDay since = cases[i].since == NONE ? RGM_NO_DAY : year + cases[i].since;
+    RgmNeedStatus status = rgm_need_status (&need, year + cases[i].dose, previous, last);
+    if (status.met != cases[i].met || status.since != since || status.last != last)
+      g_error ("case %zu: met %d, since %d", i, status.met, status.since - year);
+  }
+}
+
+static void
+test_contacts (void)
+{
+  RgmContact ward = { .number = 1, .purpose = RGM_CONTACT_URGENT };
+  RgmContact desk = { .number = 2, .purpose = RGM_CONTACT_BOOKING };
+  RgmContact doctor = { .number = 3, .purpose = RGM_CONTACT_ANYTHING };
+  const struct {
+    gboolean has_ward, has_desk, has_doctor;
+    RgmContactPurpose purpose;
+    int first, count;
+  } cases[] = {
+    { TRUE, TRUE, TRUE, RGM_CONTACT_URGENT, 1, 1 },
+    { TRUE, TRUE, TRUE, RGM_CONTACT_QUESTIONS, 3, 1 },
+    { FALSE, TRUE, TRUE, RGM_CONTACT_URGENT, 3, 1 },
+    { TRUE, TRUE, FALSE, RGM_CONTACT_QUESTIONS, 1, 2 },
+    { FALSE, FALSE, FALSE, RGM_CONTACT_URGENT, 0, 0 },
+  };
+  RgmContactPurpose purpose;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) all = g_ptr_array_new ();
+    if (cases[i].has_ward)
+      g_ptr_array_add (all, &ward);
+    if (cases[i].has_desk)
+      g_ptr_array_add (all, &desk);
+    if (cases[i].has_doctor)
+      g_ptr_array_add (all, &doctor);
+    g_autoptr (GPtrArray) found = rgm_contacts_for (all, cases[i].purpose);
+    g_assert_cmpuint (found->len, ==, cases[i].count);
+    if (found->len > 0)
+      g_assert_cmpint (((const RgmContact *)found->pdata[0])->number, ==, cases[i].first);
+  }
+  g_assert_true (rgm_contact_purpose_parse ("Urgent", &purpose, NULL));
+  g_assert_cmpint (purpose, ==, RGM_CONTACT_URGENT);
+  g_assert_false (rgm_contact_purpose_parse ("", &purpose, NULL));
+  g_assert_false (rgm_contact_purpose_parse ("urgently", &purpose, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/observation/range", test_range);
+  g_test_add_func ("/observation/key", test_key);
+  g_test_add_func ("/observation/need", test_need);
+  g_test_add_func ("/observation/contacts", test_contacts);
+  return g_test_run ();
+}
