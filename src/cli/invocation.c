@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/whose.h"
 #include "store/lost-zones.h"
 
 #include <string.h>
@@ -248,7 +249,7 @@ static const RgmPatient *
 find_owner (CliInvocation *invocation, const GPtrArray *patients, const char *typed, GError **error)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  const RgmPatient *usual = NULL, *found = NULL;
+  const RgmPatient *usual = NULL, *first = NULL, *found = NULL;
   Leads usually = LEADS_NOWHERE, closest = LEADS_NOWHERE;
   int count = 0;
 
@@ -272,18 +273,20 @@ find_owner (CliInvocation *invocation, const GPtrArray *patients, const char *ty
     g_string_append_printf (names, "%s%s", count > 0 ? ", " : "", patient->name);
     closest = MAX (closest, leads);
     found = patient;
-    count++;
+    if (count++ == 0)
+      first = patient;
   }
   if (count == 1)
     return found;
   if (usual != NULL && usually == closest)
     return usual;
-  if (count > 1)
+  if (count > 1) {
+    g_autofree char *line
+      = cli_line_for_person (invocation->command->name, invocation->argv, first);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("whose? several people have a course \"%s\"; say --patient NAME with one of: "
-                    "%s"),
-                 typed, names->str);
-  else
+                 _ ("whose? several people have a course \"%s\": %s; type for example: %s"), typed,
+                 names->str, line);
+  } else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("nobody has a course \"%s\"; \"regimen agenda --all-patients\" shows the "
                     "courses of all people"),
@@ -573,15 +576,28 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   return *amount != NULL;
 }
 
+/* The commands in what is printed name the person whom it is about, if another one would be meant
+ * without. Returns: (transfer full). */
+static char *
+format_text (const CliInvocation *invocation, const char *format, va_list args)
+{
+  g_autofree char *text = g_strdup_vprintf (format, args);
+
+  return invocation->to_add != NULL ? cli_text_for_person (text, invocation->to_add)
+                                    : g_steal_pointer (&text);
+}
+
 void
 cli_print (CliInvocation *invocation, const char *format, ...)
 {
+  g_autofree char *text = NULL, *plain = NULL;
   va_list args;
 
   va_start (args, format);
-  g_string_append_vprintf (invocation->out, format, args);
+  text = format_text (invocation, format, args);
   va_end (args);
-  g_string_append_c (invocation->out, '\n');
+  plain = invocation->to_add != NULL ? text_plain_blanks (text) : g_steal_pointer (&text);
+  g_string_append_printf (invocation->out, "%s\n", plain);
 }
 
 void
@@ -591,7 +607,7 @@ cli_print_para (CliInvocation *invocation, int indent, const char *format, ...)
   va_list args;
 
   va_start (args, format);
-  text = g_strdup_vprintf (format, args);
+  text = format_text (invocation, format, args);
   va_end (args);
   cli_print_wrapped (invocation->out, &invocation->screen, indent, text);
 }
@@ -626,11 +642,11 @@ cli_note_lost_zones (CliInvocation *invocation)
 void
 cli_note (CliInvocation *invocation, const char *format, ...)
 {
+  g_autofree char *text = NULL;
   va_list args;
 
-  g_string_append (invocation->notes, "regimen: ");
   va_start (args, format);
-  g_string_append_vprintf (invocation->notes, format, args);
+  text = format_text (invocation, format, args);
   va_end (args);
-  g_string_append_c (invocation->notes, '\n');
+  g_string_append_printf (invocation->notes, "regimen: %s\n", text);
 }

@@ -6,6 +6,7 @@
 #include "cli/other-words.h"
 #include "cli/pager.h"
 #include "cli/programs.h"
+#include "cli/whose.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -380,28 +381,41 @@ run_command (CliInvocation *invocation, char **argv, guint64 seen, GError **erro
   return cli_program_become (command->program, invocation->argv, error);
 }
 
+/* Puts @text in the place of the message of @error. */
+static void
+set_message (GError **error, const char *text)
+{
+  GError *changed = g_error_new_literal ((*error)->domain, (*error)->code, text);
+
+  g_clear_error (error);
+  g_propagate_error (error, changed);
+}
+
 /* If several people are on record, puts the name of the person before the output or the refusal, so
- * that nobody takes it for one about another person. A message that begins with NOT SAVED still
- * begins with it. */
+ * that nobody takes it for one about another person, and into the commands that an error tells to
+ * type. A message that begins with NOT SAVED still begins with it. */
 static void
 put_person (CliInvocation *invocation, GError **error)
 {
   const GError *problem = error != NULL ? *error : NULL;
   const char *name = invocation->person;
-  const char *said = problem != NULL ? problem->message : invocation->out->str;
-  const char *add = strstr (said, "regimen ") != NULL ? invocation->to_add : NULL;
   g_autofree char *whose = NULL;
 
-  if (name == NULL || *said == '\0')
+  if (problem != NULL && invocation->to_add != NULL) {
+    g_autofree char *text = cli_text_for_person (problem->message, invocation->to_add);
+    g_autofree char *plain = text_plain_blanks (text);
+
+    set_message (error, plain);
+    problem = *error;
+  }
+  if (name == NULL)
     return;
-  if (problem == NULL && !invocation->globals.json) {
-    whose = add != NULL ? g_strdup_printf (_ ("For %s (add %s to each command):\n"), name, add)
-                        : g_strdup_printf (_ ("For %s:\n"), name);
+  if (problem == NULL && !invocation->globals.json && invocation->out->len > 0) {
+    whose = g_strdup_printf (_ ("For %s:\n"), name);
     g_string_prepend (invocation->out, whose);
   } else if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_REFUSED)
              || g_error_matches (problem, RGM_ERROR, RGM_ERROR_CONFLICT)) {
-    whose = add != NULL ? g_strdup_printf (_ ("for %s (add %s to each command): "), name, add)
-                        : g_strdup_printf (_ ("for %s: "), name);
+    whose = g_strdup_printf (_ ("for %s: "), name);
     g_prefix_error_literal (error, whose);
   }
 }
@@ -422,13 +436,13 @@ name_course (CliInvocation *invocation, const char *typed, GError **error)
                typed, handle, handle);
 }
 
-gboolean
-cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
+/* The parts of cli_run(): finds the command and runs it. */
+static gboolean
+run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
 {
   CliOptionSet sets[] = { { cli_global_options (), &invocation->globals, 0, NULL }, { NULL } };
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   int used = 0;
-  gboolean done;
 
   invocation->command = only;
   if (only == NULL) {
@@ -461,7 +475,16 @@ cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError 
       g_ptr_array_add (rest, argv[i]);
   g_ptr_array_add (rest, NULL);
   invocation->argv = (char **)g_ptr_array_free (g_steal_pointer (&rest), FALSE);
-  done = run_command (invocation, argv + used, sets[0].seen, error);
+  return run_command (invocation, argv + used, sets[0].seen, error);
+}
+
+gboolean
+cli_run (CliInvocation *invocation, const CliCommand *only, char **argv, GError **error)
+{
+  gboolean done = run_arguments (invocation, only, argv, error);
+
+  if (!done)
+    cli_fail_person_typed (invocation, invocation->argv != NULL ? invocation->argv : argv, error);
   put_person (invocation, error);
   return done;
 }

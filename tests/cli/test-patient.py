@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import re
 import unittest
 
 from regimen import Case
@@ -154,9 +155,25 @@ class Patient(Case):
         self.run_it("patient", "default", "Bernd")
         self.assertTrue(self.run_it("--patient", "Anna", "show", "denosumab").startswith("For Anna Berger"))
         said = self.run_it("--patient", "Anna", "pause", "denosumab")
-        self.assertIn("regimen resume", said)
-        self.assertTrue(said.startswith("For Anna Berger (add --patient 'Anna Berger' to each command):\n"), said)
-        self.assertTrue(self.run_it("pause", "denosumab").startswith("For Bernd:\n"))
+        self.assertTrue(said.startswith("For Anna Berger:\n"), said)
+        self.assertIn("regimen --patient 'Anna Berger' resume denosumab", said)
+        said = self.run_it("pause", "denosumab")
+        self.assertTrue(said.startswith("For Bernd:\n"), said)
+        self.assertIn("regimen resume denosumab", said)
+
+    def test_each_command_of_a_hint_names_the_person(self):
+        """Whatever a command about one of two people tells to type is about the same person."""
+        self.two()
+        for words in (("show", "denosumab"), ("hold", "denosumab", "--reason", "lab"), ("book", "denosumab", "2026-12-03 11:00"),
+                      ("move", "denosumab", "2026-12-04"), ("change", "denosumab", "--every", "5w", "--anyway"), ("agenda",), ("list",),
+                      ("log", "denosumab", "--anyway"), ("amend", "denosumab/1", "--note", "well"), ("history",), ("undo",), ("redo",),
+                      ("skip", "denosumab", "--reason", "x"), ("pause", "denosumab"), ("resume", "denosumab"), ("stop", "ct"),
+                      ("remove", "ct"), ("add", "ct", "--on", "2026-12-10"), ("rename", "ct-2", "scan"), ("log", "denosumab/1"), ("book", "scan", "x")):
+            done = self.call("--patient", "Anna", *words, REGIMEN_NOW="2026-12-03T10:00:00+01:00")
+            for command in re.findall(r"regimen ((?:--patient 'Anna Berger' )?[a-z-]+)", (done.stdout + done.stderr).decode()):
+                about = command.split(" ")[-1]
+                if about not in ("catalog", "help", "check", "backup", "export", "patient", "import", "restore"):
+                    self.assertTrue(command.startswith("--patient"), (words, done.stdout + done.stderr))
 
     def test_a_default_never_becomes_another_person(self):
         self.two()
