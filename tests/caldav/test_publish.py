@@ -135,7 +135,7 @@ class Publish(caldav.Publishing):
         found = self.json("import", "--published")
         self.assertEqual([(p["kind"], p["course"], p["dose"], p["at"], p["choice"]) for p in found["proposals"]],
                          [("book", "zoledronic-acid", 1, "2026-12-02T10:00:00+01:00", False)])
-        self.assertIn("If the record is right: regimen publish --mine HANDLE/N", self.flat("import", "--published"))
+        self.assertIn("If the record is right: regimen publish --mine zoledronic-acid/1", self.flat("import", "--published"))
         self.run_it("import", "--published", "--apply")
         self.publish()
         self.assertEqual(self.json("publish", "show")["changed_there"], [])

@@ -257,8 +257,8 @@ class Import(Case):
     def test_an_invitation(self):
         path = self.foreign("DTSTART;TZID=Europe/Berlin:20261228T143000", "SUMMARY:Infusion\\, day clinic", "LOCATION:House 3")
         said = self.flat("import", path)
-        self.assertIn("Not from this record: 1. Mon 2026-12-28 14:30: Infusion, day clinic, House 3 To attach it to a dose: "
-                      f"regimen import {path} --for HANDLE[/N]", said)
+        self.assertIn("Not from this record: 1. Mon 2026-12-28 14:30: Infusion, day clinic, House 3 To attach it to the next dose of a course: "
+                      f"regimen import {path} --for zoledronic-acid", said)
         self.assertIn("regimen book zoledronic-acid/2 \"2026-12-28 14:30\" --place 'House 3'",
                       self.flat("import", path, "--for", "zol/2"))
         self.run_it("import", path, "--for", "zoledronic-acid/2", "--apply")

@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/dose-text.h"
 #include "model/incoming.h"
 #include "programs/import/import-view.h"
 
@@ -176,13 +177,71 @@ print_notes (const ImportRun *run)
       same);
 }
 
+/* The handles of the courses to which an appointment may belong; tablets have none. If several
+ * people are on record and none is named, each is followed by "--patient NAME". Returns: (transfer
+ * full) (element-type utf8). */
+static GPtrArray *
+find_targets (const ImportRun *run)
+{
+  GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RgmPatient) meant = rgm_session_patient (&run->session, NULL);
+
+  for (guint i = 0; i < run->import->patients->len; i++) {
+    const RgmPatient *patient = run->import->patients->pdata[i];
+    RgmCourseQuery query = { .patient_id = patient->id,
+                             .now = run->session.now,
+                             .since = RGM_INSTANT_NONE,
+                             .ended_since = RGM_INSTANT_NONE };
+    g_autoptr (GPtrArray) courses = rgm_store_courses (run->session.store, &query, NULL);
+    g_autofree char *option = cli_patient_option (patient, run->import->patients);
+
+    if (meant != NULL && meant->id != patient->id)
+      continue;
+    for (guint n = 0; courses != NULL && n < courses->len; n++) {
+      const RgmCourse *course = courses->pdata[n];
+      RgmScheduleKind kind = rgm_course_schedule (course)->kind;
+
+      if (kind != RGM_SCHEDULE_TIMES && kind != RGM_SCHEDULE_AS_NEEDED)
+        g_ptr_array_add (targets, g_strchomp (g_strdup_printf ("%s %s", course->handle, option)));
+    }
+  }
+  return targets;
+}
+
+/* Says how one of the events that are no dose is attached to one. @first: the number of the first
+ * of them. @several: whether there are more appointments that are no dose. */
+static void
+print_attach (const ImportRun *run, const char *file, int first, gboolean several)
+{
+  g_autoptr (GPtrArray) targets = find_targets (run);
+  g_autofree char *others = NULL;
+  const char *target;
+
+  if (targets->len == 0)
+    return;
+  target = targets->pdata[0];
+  if (several)
+    cli_print_para (
+      run->invocation, 2,
+      _ ("To attach number %d to the next dose of a course: regimen import %s --event "
+         "%d --for %s. All of them, in order: regimen import %s --all --for %s"),
+      first, file, first, target, file, target);
+  else
+    cli_print_para (run->invocation, 2,
+                    _ ("To attach it to the next dose of a course: regimen import %s --for %s"),
+                    file, target);
+  others = cli_list_text ((const char *const *)targets->pdata + 1, targets->len - 1);
+  if (targets->len > 1)
+    cli_print_para (run->invocation, 2, _ ("The other courses for --for are: %s"), others);
+}
+
 /* Prints the events that are no dose of this record, with the numbers that --event takes. */
 static void
 print_foreign (const ImportRun *run)
 {
   g_autofree char *file
     = run->file != NULL ? text_shell_word (run->file) : g_strdup ("--published");
-  int number = 0, count = 0;
+  int number = 0, count = 0, first = 0;
 
   for (guint i = 0; i < run->import->proposals->len; i++) {
     const RgmProposal *proposal = import_proposal (run, i);
@@ -191,8 +250,10 @@ print_foreign (const ImportRun *run)
     number += proposal->course == NULL || proposal->remembered;
     if (proposal->verdict.reason != RGM_BECAUSE_FOREIGN || !import_can_be_attached (proposal))
       continue;
-    if (count++ == 0)
+    if (count++ == 0) {
       cli_print (run->invocation, _ ("Not from this record:"));
+      first = number;
+    }
     if (count > MOST_FOREIGN)
       continue;
     text = import_foreign_text (proposal);
@@ -202,12 +263,7 @@ print_foreign (const ImportRun *run)
     return;
   if (count > MOST_FOREIGN)
     cli_print (run->invocation, _ ("  … and %d more."), count - MOST_FOREIGN);
-  cli_print_para (run->invocation, 2,
-                  number > 1
-                    ? _ ("To attach one of them to a dose: regimen import %s --for HANDLE[/N] "
-                         "--event NUMBER; all of them, in order: --for HANDLE[/N] --all")
-                    : _ ("To attach it to a dose: regimen import %s --for HANDLE[/N]"),
-                  file);
+  print_attach (run, file, first, number > 1);
 }
 
 /* ---- the end ---- */
@@ -238,6 +294,30 @@ print_result (const ImportRun *run, int proposals, int sure)
                         "Left for you to decide: %d. Their commands are shown above.",
                         (gulong)left),
                     left);
+}
+
+/* Says how the calendar on the server gets back what the record has of a dose. */
+static void
+print_mine (const ImportRun *run)
+{
+  const RgmProposal *first = NULL;
+  gulong count = 0;
+
+  for (guint i = 0; i < run->import->proposals->len; i++) {
+    const RgmProposal *proposal = import_proposal (run, i);
+
+    if (proposal->course == NULL)
+      continue;
+    if (count++ == 0)
+      first = proposal;
+  }
+  if (first != NULL)
+    cli_print_para (run->invocation, 2,
+                    P_ ("If the record is right: regimen publish --mine %s/%d",
+                        "If the record is right: regimen publish --mine %s/%d, or all of them: "
+                        "regimen publish --mine all",
+                        count),
+                    first->course->handle, first->dose);
 }
 
 gboolean
@@ -283,8 +363,7 @@ import_print_text (ImportRun *run, GError **error)
                         "Once they are attached (with --apply, or a yes on a terminal), later "
                         "changes of those appointments will find their doses by themselves.",
                         attachable));
-  if (run->given->published && all->len > 0)
-    cli_print_para (run->invocation, 2,
-                    _ ("If the record is right: regimen publish --mine HANDLE/N"));
+  if (run->given->published)
+    print_mine (run);
   return TRUE;
 }

@@ -116,6 +116,7 @@ publish_print_asks (PublishRun *run, GError **error)
 {
   g_autoptr (GPtrArray) rows = store_published (run->session.store, error);
   g_autoptr (GHashTable) objects = NULL;
+  g_autofree char *first = NULL;
   guint count = 0;
 
   if (rows == NULL)
@@ -137,12 +138,21 @@ publish_print_asks (PublishRun *run, GError **error)
     g_autofree char *dose = asks (row) ? dose_of (&run->session, row->uid) : NULL;
     g_autofree char *text = dose != NULL ? row_text (run, row, objects) : NULL;
 
-    if (dose != NULL)
-      cli_print_para (run->invocation, 4, "  %s: %s", dose, text);
+    if (dose == NULL)
+      continue;
+    cli_print_para (run->invocation, 4, "  %s: %s", dose, text);
+    if (first == NULL)
+      first = g_steal_pointer (&dose);
   }
-  cli_print_para (run->invocation, 2,
-                  _ ("If the calendar is right: regimen import --published; if the record is "
-                     "right: regimen publish --mine HANDLE/N"));
+  if (first != NULL)
+    cli_print_para (run->invocation, 2,
+                    P_ ("If the calendar is right: regimen import --published; if the record is "
+                        "right: regimen publish --mine %s",
+                        "If the calendar is right: regimen import --published; if the record is "
+                        "right: regimen publish --mine %s, or all of them: regimen publish --mine "
+                        "all",
+                        count),
+                    first);
   return TRUE;
 }
 
