@@ -319,11 +319,13 @@ on_notifier (const NotifierEvent *event, gpointer data)
     return;
   /* Without the bus there is no server, and all popups are gone. */
   service_notified (program->service, event->kind == NOTIFIER_LOST ? &down : event, now);
-  if (event->kind == NOTIFIER_LOST)
+  if (event->kind == NOTIFIER_LOST) {
+    if (!program->options.once)
+      g_message ("%s", event->text); /* for whoever reads the log of the service */
     end (program, g_error_new (RGM_ERROR, RGM_ERROR_NOTIFY,
-                               _ ("no desktop session can show alerts (%s); see regimen notify "
-                                  "--dry-run"),
-                               event->text));
+                               _ ("no desktop was found here: alerts need one (regimen check "
+                                  "says more)")));
+  }
   look_for_own_changes (program);
 }
 
