@@ -319,14 +319,6 @@ add_line (Findings *findings, Verdict verdict, const char *what, char *text)
   g_array_append_val (findings->lines, line);
 }
 
-/* What starts a service that does not run. */
-static const char *const to_start[] = {
-  [CLI_START_SYSTEMD]
-  = N_ ("It starts at the next login; to start it now: systemctl --user start regimend"),
-  [CLI_START_BY_HAND] = N_ ("It starts at the next login; to start it now: setsid -f regimend"),
-  [CLI_START_DESKTOP] = N_ ("It needs a desktop, and starts when you log in to one"),
-};
-
 static void
 add_service (Findings *findings)
 {
@@ -345,9 +337,10 @@ add_service (Findings *findings)
     text = g_strdup (_ ("regimend runs"));
   else if (seen != NULL)
     text = g_strdup_printf (_ ("regimend does not run; last sign of life %s. %s"), seen,
-                            _ (to_start[start]));
+                            cli_service_how (start));
   else
-    text = g_strdup_printf (_ ("regimend has never run for this record. %s"), _ (to_start[start]));
+    text
+      = g_strdup_printf (_ ("regimend has never run for this record. %s"), cli_service_how (start));
   add_line (findings, findings->service_runs ? WELL : verdict, _ ("service"), text);
 }
 

@@ -69,7 +69,7 @@ run (CliInvocation *invocation, GError **error)
     return TRUE;
   }
   if (invocation->words->len > 0) {
-    command = cli_command_find (invocation->words->pdata[0], error);
+    command = cli_command_find (invocation->words->pdata[0], NULL, error);
     if (command == NULL)
       return FALSE;
   }

@@ -1,5 +1,6 @@
 /* regimen patient: the people on record. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cli/command.h"
 
 typedef struct {
@@ -290,11 +291,35 @@ run_default (CliInvocation *invocation, const char *name, GError **error)
   return TRUE;
 }
 
+/* Answers "patient Karl", if there is such a person. Returns: whether there is; then @error is set.
+ */
+static gboolean
+fail_person (CliInvocation *invocation, const char *typed, GError **error)
+{
+  g_autoptr (RgmPatient) person = NULL;
+  g_autofree char *quoted = NULL;
+  RgmSession session;
+
+  if (!cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return FALSE;
+  session.patient = typed;
+  person = cli_session_patient (&session, NULL);
+  if (person == NULL)
+    return FALSE;
+  quoted = text_shell_word (person->name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is on record; what comes next for %s: regimen --patient %s; another name or "
+                  "time zone: regimen patient set %s, with --name or --zone"),
+               person->name, person->name, quoted, quoted);
+  return TRUE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  const char *what = invocation->words->pdata[0];
+  const char *what = invocation->words->len > 0 ? invocation->words->pdata[0] : "list";
   const char *name = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
 
   if (g_str_equal (what, "list") && name == NULL && given->zone == NULL && given->name == NULL
@@ -307,6 +332,8 @@ run (CliInvocation *invocation, GError **error)
     return run_default (invocation, name, error);
   if (g_str_equal (what, "set"))
     return run_set (invocation, name, error);
+  if (name == NULL && fail_person (invocation, what, error))
+    return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"patient %s\" as typed is not accepted: %s"),
                what,
                "patient list, patient add NAME [--zone ZONE], patient set [NAME] [--name NEW] "
@@ -320,7 +347,7 @@ static const char *const before_name[] = { "set", "default", NULL };
 const CliCommand cli_command_patient = {
   .name = "patient",
   .summary = N_ ("list, add or change the people on record"),
-  .arguments = "list | add NAME | set [NAME] | default [NAME]",
+  .arguments = "[list | add NAME | set [NAME] | default [NAME]]",
   .details = N_ (
     "A database holds one or more people; each has a name and a time zone. The first \"regimen "
     "add\" adds a person called \"me\" in the zone of this machine; \"patient set me --name "
@@ -342,7 +369,6 @@ const CliCommand cli_command_patient = {
   .word = CLI_WORD_OTHER,
   .subcommands = subcommands,
   .before_name = before_name,
-  .min_words = 1,
   .max_words = 2,
   .json = TRUE,
   .options = options,

@@ -172,7 +172,7 @@ run_program (char **words, GError **error)
 static void
 run_turn (CliInvocation *invocation, SetupTalk *talk, const SetupTurn *turn)
 {
-  const CliCommand *command = turn->name != NULL ? cli_command_find (turn->name, NULL) : NULL;
+  const CliCommand *command = turn->name != NULL ? cli_command_find (turn->name, NULL, NULL) : NULL;
   g_autoptr (GError) error = NULL;
 
   if (command != NULL && command->run != NULL)

@@ -50,10 +50,11 @@ cli_is_overview (const char *name)
 }
 
 const CliCommand *
-cli_command_find (const char *name, GError **error)
+cli_command_find (const char *name, const char *next, GError **error)
 {
   const char *names[G_N_ELEMENTS (commands)] = { NULL };
-  g_autofree char *shown = g_utf8_make_valid (name, -1);
+  g_autofree char *both = g_strjoin (" ", name, next, NULL);
+  g_autofree char *shown = g_utf8_make_valid (both, -1);
   const char *first = NULL, *second = NULL;
 
   for (gsize i = 0; commands[i] != NULL; i++) {
@@ -61,8 +62,12 @@ cli_command_find (const char *name, GError **error)
       return commands[i];
     names[i] = commands[i]->name;
   }
-  if (!cli_other_command (shown, names, &first, &second))
-    first = text_suggest (shown, names);
+  if (next == NULL || !cli_other_command (shown, names, &first, &second)) {
+    g_free (shown);
+    shown = g_utf8_make_valid (name, -1);
+    if (!cli_other_command (shown, names, &first, &second))
+      first = text_suggest (shown, names);
+  }
   if (first != NULL && second != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; did you mean \"%s\" or \"%s\"?"), shown, first,

@@ -78,8 +78,9 @@ struct _CliCommand {
 
 /* All commands in the order of meson.build, ended by NULL. */
 const CliCommand *const *cli_commands (void);
-/* Returns: NULL with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
-const CliCommand *cli_command_find (const char *name, GError **error);
+/* @next: (nullable): the word after @name, for a message about both: "side effects". Returns: NULL
+ * with RGM_ERROR_USAGE, which suggests a similar name if there is one. */
+const CliCommand *cli_command_find (const char *name, const char *next, GError **error);
 /* "log HANDLE[/N]": what is typed for @command, without its options. Returns: (transfer full). */
 char *cli_command_usage (const CliCommand *command);
 /* Whether @name is another word for regimen without a command. */

@@ -6,8 +6,11 @@
 
 #include <string.h>
 
+/* What shows the effects and warning signs of a treatment. */
+#define EFFECTS "catalog TREATMENT"
+
 typedef struct {
-  const char *word;
+  const char *word;           /* or two words, with a blank between them */
   const char *first, *second; /* what it may mean; second is nullable */
 } OtherWord;
 
@@ -68,10 +71,10 @@ static const OtherWord commands[] = {
   { "remind", "notify" },
   { "reminder", "notify" },
   { "reminders", "notify", "export" },
-  { "alert", "notify" },
-  { "alerts", "notify" },
-  { "notification", "notify" },
-  { "notifications", "notify" },
+  { "alert", "notify", "check" },
+  { "alerts", "notify", "check" },
+  { "notification", "notify", "check" },
+  { "notifications", "notify", "check" },
   { "calendar", "export", "month" },
   { "ical", "export" },
   { "ics", "export", "import" },
@@ -79,6 +82,8 @@ static const OtherWord commands[] = {
   { "sync", "publish" },
   { "upload", "publish" },
   { "subscribe", "publish", "export" },
+  { "popup", "notify", "check" },
+  { "popups", "notify", "check" },
   { "upcoming", "agenda" },
   { "week", "agenda" },
   { "due", "agenda" },
@@ -92,10 +97,25 @@ static const OtherWord commands[] = {
   { "past", "history" },
   { "report", "history" },
   { "print", "history", "agenda" },
-  { "effects", "catalog" },
-  { "side-effects", "catalog" },
-  { "symptoms", "catalog" },
-  { "warnings", "catalog" },
+  { "effect", EFFECTS },
+  { "effects", EFFECTS },
+  { "side", EFFECTS },
+  { "side effect", EFFECTS },
+  { "side effects", EFFECTS },
+  { "side-effect", EFFECTS },
+  { "side-effects", EFFECTS },
+  { "sideeffects", EFFECTS },
+  { "sign", EFFECTS },
+  { "signs", EFFECTS },
+  { "symptom", EFFECTS },
+  { "symptoms", EFFECTS },
+  { "warn", EFFECTS },
+  { "warning", EFFECTS },
+  { "warnings", EFFECTS },
+  { "warning sign", EFFECTS },
+  { "warning signs", EFFECTS },
+  { "watch", EFFECTS },
+  { "watch for", EFFECTS },
   { "person", "patient" },
   { "people", "patient" },
   { "patients", "patient" },
@@ -110,7 +130,6 @@ static const OtherWord commands[] = {
   { "recover", "restore" },
   { "test", "check" },
   { "verify", "check" },
-  { "doctor", "check" },
   { "settings", "check", "help" },
   { "config", "check", "help" },
   { "wait", "hold", "snooze" },
@@ -180,6 +199,15 @@ static const OtherWord options[] = {
   { "full", "all" },
 };
 
+/* Whether @meant begins with one of the words @known. */
+static gboolean
+is_known (const char *meant, const char *const *known)
+{
+  g_autofree char *word = g_strndup (meant, strcspn (meant, " "));
+
+  return g_strv_contains (known, word);
+}
+
 /* Finds @typed in @table; of the words that it may mean, keeps only those that are among @known. */
 static gboolean
 find (const OtherWord *table, gsize count, const char *typed, const char *const *known,
@@ -191,9 +219,9 @@ find (const OtherWord *table, gsize count, const char *typed, const char *const 
 
     if (g_ascii_strcasecmp (row->word, typed) != 0)
       continue;
-    if (g_strv_contains (known, row->first))
+    if (is_known (row->first, known))
       *first = row->first;
-    if (row->second != NULL && g_strv_contains (known, row->second))
+    if (row->second != NULL && is_known (row->second, known))
       *(*first == NULL ? first : second) = row->second;
     return *first != NULL;
   }
@@ -212,4 +240,23 @@ cli_other_option (const char *typed, const char *const *known, const char **firs
                   const char **second)
 {
   return find (options, G_N_ELEMENTS (options), typed, known, first, second);
+}
+
+gboolean
+cli_asks_for_alerts (const char *typed)
+{
+  static const char *const alerts[]
+    = { "alert",  "alerts",        "notification", "notifications", "notify",   "popup",
+        "popups", "notifications", "reminder",     "reminders",     "regimend", NULL };
+  static const char *const on[]
+    = { "on", "start", "enable", "activate", "run", "turn", "switch", NULL };
+  g_autofree char *small = g_ascii_strdown (typed, -1);
+  g_auto (GStrv) words = g_strsplit (small, " ", 2);
+
+  if (words[0] == NULL || words[1] == NULL)
+    return FALSE;
+  return (g_strv_contains (alerts, words[0]) && g_strv_contains (on, words[1]))
+         || (g_strv_contains (on, words[0]) && g_strv_contains (alerts, words[1]))
+         || ((g_str_equal (words[0], "turn") || g_str_equal (words[0], "switch"))
+             && g_str_equal (words[1], "on"));
 }

@@ -70,6 +70,20 @@ cli_service_start (void)
            : CLI_START_DESKTOP;
 }
 
+const char *
+cli_service_how (CliServiceStart start)
+{
+  switch (start) {
+  case CLI_START_SYSTEMD:
+    return _ ("It starts at the next login; to start it now: systemctl --user start regimend");
+  case CLI_START_BY_HAND:
+    return _ ("It starts at the next login; to start it now: setsid -f regimend");
+  case CLI_START_DESKTOP:
+    break;
+  }
+  return _ ("It needs a desktop, and starts when you log in to one");
+}
+
 void
 cli_service_remind (CliInvocation *invocation)
 {

@@ -34,6 +34,10 @@ typedef enum {
 /* The one place that decides which command, if any, may be proposed to start the service. */
 CliServiceStart cli_service_start (void);
 
+/* A sentence that says when and with which command a service starts that does not run. Returns:
+ * (transfer none). */
+const char *cli_service_how (CliServiceStart start);
+
 /* Adds a note if the service has run for the open database before and does not run now. The command
  * "check" reports that in its own words. */
 void cli_service_remind (CliInvocation *invocation);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/other-words.h"
 #include "cli/pager.h"
+#include "cli/person-typed.h"
 #include "cli/programs.h"
 #include "cli/whose.h"
 
@@ -233,16 +234,34 @@ names_several (CliInvocation *invocation, GError **error)
   return TRUE;
 }
 
+/* Answers "alerts on", which is no command. */
+static gboolean
+fail_alerts (CliInvocation *invocation, GError **error)
+{
+  if (cli_service_runs (invocation))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the alerts are on already: the service regimend runs (\"regimen check\" says "
+                    "more)"));
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("alerts come from the service regimend, which is off. %s"),
+                 cli_service_how (cli_service_start ()));
+  return FALSE;
+}
+
 static gboolean
 fail_too_many (CliInvocation *invocation, GError **error)
 {
   const CliCommand *command = invocation->command;
   int most = command->max_words;
   g_autoptr (GPtrArray) extra = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *usage = cli_command_usage (command), *guess = NULL;
+  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *both = NULL;
 
   if (names_several (invocation, error))
     return FALSE;
+  both = g_strjoin (" ", command->name, invocation->words->pdata[most], NULL);
+  if (cli_asks_for_alerts (both))
+    return fail_alerts (invocation, error);
   for (guint i = (guint)most; i < invocation->words->len; i++)
     g_ptr_array_add (extra, g_utf8_make_valid (invocation->words->pdata[i], -1));
   g_ptr_array_add (extra, NULL);
@@ -403,9 +422,8 @@ put_person (CliInvocation *invocation, GError **error)
 
   if (problem != NULL && invocation->to_add != NULL) {
     g_autofree char *text = cli_text_for_person (problem->message, invocation->to_add);
-    g_autofree char *plain = text_plain_blanks (text);
 
-    set_message (error, plain);
+    set_message (error, text);
     problem = *error;
   }
   if (name == NULL)
@@ -420,20 +438,65 @@ put_person (CliInvocation *invocation, GError **error)
   }
 }
 
-/* If a course is called like the unknown command @typed, says in @error which commands may be
- * meant. */
-static void
-name_course (CliInvocation *invocation, const char *typed, GError **error)
+/* The first of @argv, unless it is an option. Returns: (transfer none) (nullable). */
+static const char *
+next_word (char **argv)
 {
-  g_autofree char *handle = cli_course_named (invocation, typed);
+  return argv[0] != NULL && argv[0][0] != '-' ? argv[0] : NULL;
+}
 
-  if (handle == NULL || error == NULL)
+/* The treatment of the catalog that is named among @argv; else the first one of which a course is
+ * on record. Returns: (transfer full) (nullable): as one word of a shell. */
+static char *
+find_treatment (CliInvocation *invocation, char **argv)
+{
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  RgmCourseQuery query
+    = { .now = invocation->now, .since = RGM_INSTANT_NONE, .ended_since = RGM_INSTANT_NONE };
+  g_autoptr (GPtrArray) courses = NULL;
+  RgmSession session;
+
+  for (; catalog != NULL && *argv != NULL; argv++)
+    if (g_utf8_validate (*argv, -1, NULL) && rgm_catalog_find (catalog, *argv, NULL) != NULL)
+      return text_shell_word (*argv);
+  if (catalog == NULL || !cli_database_exists (invocation)
+      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL))
+    return NULL;
+  courses = rgm_store_courses (session.store, &query, NULL);
+  for (guint i = 0; courses != NULL && i < courses->len; i++) {
+    const RgmCourse *course = courses->pdata[i];
+    if (rgm_catalog_lookup (catalog, course->treatment_key) != NULL)
+      return g_strdup (course->treatment_key);
+  }
+  return NULL;
+}
+
+/* Explains in @error the unknown command @typed, which @argv follows: whether it asks for the
+ * alerts, or a course is called like that, and which treatment "TREATMENT" may be. */
+static void
+explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+{
+  g_autofree char *both = g_strjoin (" ", typed, next_word (argv), NULL);
+  g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL;
+  const char *word = error != NULL ? strstr ((*error)->message, "TREATMENT") : NULL;
+
+  if (error == NULL)
     return;
-  g_clear_error (error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("unknown command \"%s\"; the name of a course comes after the command: regimen "
-                  "show %s, regimen log %s"),
-               typed, handle, handle);
+  if (cli_asks_for_alerts (both)) {
+    g_clear_error (error);
+    fail_alerts (invocation, error);
+  } else if (handle != NULL) {
+    g_clear_error (error);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; the name of a course comes after the command: regimen "
+                    "show %s, regimen log %s"),
+                 typed, handle, handle);
+  } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
+    g_autofree char *text
+      = g_strdup_printf ("%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,
+                         word + strlen ("TREATMENT"));
+    set_message (error, text);
+  }
 }
 
 /* The parts of cli_run(): finds the command and runs it. */
@@ -463,9 +526,10 @@ run_arguments (CliInvocation *invocation, const CliCommand *only, char **argv, G
     if (invocation->words->len == 0)
       return invocation->globals.help || invocation->globals.version
              || cli_overview (invocation, error);
-    invocation->command = cli_command_find (invocation->words->pdata[0], error);
+    invocation->command
+      = cli_command_find (invocation->words->pdata[0], next_word (argv + used), error);
     if (invocation->command == NULL) {
-      name_course (invocation, invocation->words->pdata[0], error);
+      explain_unknown (invocation, invocation->words->pdata[0], argv + used, error);
       return FALSE;
     }
     g_ptr_array_set_size (invocation->words, 0);
@@ -497,8 +561,8 @@ print_error_lines (const CliScreen *screen, const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (char **line = lines; *line != NULL && **line != '\0'; line++) {
-    g_autofree char *wrapped
-      = isatty (STDERR_FILENO) ? cli_wrap_text (*line, screen->width, 2) : g_strdup (*line);
+    g_autofree char *wrapped = isatty (STDERR_FILENO) ? cli_wrap_text (*line, screen->width, 2)
+                                                      : text_plain_blanks (*line);
 
     g_printerr ("%s\n", wrapped);
   }

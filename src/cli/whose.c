@@ -1,13 +1,10 @@
-/* How a command names the person whom it is about, in what the program tells to type and in what
- * the user typed. */
+/* How a command names the person whom it is about, where the program tells what to type. */
 #include "cli/whose.h"
 
-#include "base/i18n.h"
 #include "base/text.h"
+#include "cli/command.h"
 
 #include <string.h>
-
-/* ---- in what the program tells to type ---- */
 
 /* Whether the command @name, of which only @length bytes count, is about one person. */
 static gboolean
@@ -58,89 +55,6 @@ cli_text_for_person (const char *text, const char *option)
   return g_strdup (whole->str);
 }
 
-/* ---- in what the user typed ---- */
-
-/* How many of @words, which end in NULL, are together the name of @patient, or its first word:
- * "Karl", "karl weber", "Karl's". */
-static guint
-count_name_words (char **words, const RgmPatient *patient)
-{
-  g_autofree char *name = g_utf8_casefold (patient->name, -1), *first = NULL;
-  g_autoptr (GString) typed = g_string_new (NULL);
-  guint count = 0;
-
-  first = g_strndup (name, strcspn (name, " "));
-  for (guint n = 0; words[n] != NULL && words[n][0] != '-' && typed->len <= strlen (name); n++) {
-    g_autofree char *word = g_utf8_make_valid (words[n], -1), *folded = NULL;
-
-    if (g_str_has_suffix (word, "'s") || g_str_has_suffix (word, "\u2019s"))
-      *(strrchr (word, 's') - (g_str_has_suffix (word, "'s") ? 1 : strlen ("\u2019"))) = '\0';
-    folded = g_utf8_casefold (word, -1);
-    g_string_append_printf (typed, n > 0 ? " %s" : "%s", folded);
-    if (g_str_equal (typed->str, name) || (n == 0 && g_str_equal (typed->str, first)))
-      count = n + 1;
-  }
-  return count;
-}
-
-/* Finds the name of one of @patients among the words of @argv that are no values of an option.
- * @from: (out): the first word of it, or the "for" before it. @to: (out): the word after it.
- * Returns: (transfer none) (nullable). */
-static const RgmPatient *
-find_person (const GPtrArray *patients, char **argv, guint *from, guint *to)
-{
-  static const char *const before[] = { "for", "of", "by", NULL };
-
-  for (guint i = 0; argv[i] != NULL; i++) {
-    const RgmPatient *found = NULL;
-    guint longest = 0;
-
-    if (i > 0 && g_str_has_prefix (argv[i - 1], "--") && strchr (argv[i - 1], '=') == NULL)
-      continue;
-    for (guint n = 0; n < patients->len; n++) {
-      guint count = count_name_words (argv + i, patients->pdata[n]);
-
-      if (count > longest) {
-        longest = count;
-        found = patients->pdata[n];
-      }
-    }
-    if (found == NULL)
-      continue;
-    *from = i > 0 && g_strv_contains (before, argv[i - 1]) ? i - 1 : i;
-    *to = i + longest;
-    return found;
-  }
-  return NULL;
-}
-
-/* The arguments of @argv without those from @from up to, but not including, @to. Returns: (transfer
- * container). */
-static GPtrArray *
-without (char **argv, guint from, guint to)
-{
-  GPtrArray *rest = g_ptr_array_new ();
-
-  for (guint i = 0; argv[i] != NULL; i++)
-    if (i < from || i >= to)
-      g_ptr_array_add (rest, argv[i]);
-  return rest;
-}
-
-/* How many arguments of @argv are neither options nor, as far as can be told, their values. */
-static int
-count_words (const GPtrArray *argv)
-{
-  int count = 0;
-
-  for (guint i = 0; i < argv->len; i++) {
-    const char *word = argv->pdata[i], *before = i > 0 ? argv->pdata[i - 1] : "";
-
-    count += word[0] != '-' && (before[0] != '-' || strchr (before, '=') != NULL);
-  }
-  return count;
-}
-
 char *
 cli_line_for_person (const char *command, char *const *arguments, const RgmPatient *person)
 {
@@ -156,76 +70,4 @@ cli_line_for_person (const char *command, char *const *arguments, const RgmPatie
   }
   g_string_append_printf (line, " --patient %s", name);
   return g_strdup (line->str);
-}
-
-/* Fails because only the person is named of whose course the command may be about: names the
- * courses of @person. */
-static void
-fail_course_of (CliInvocation *invocation, GPtrArray *arguments, const RgmPatient *person,
-                GError **error)
-{
-  char **typed = invocation->argv;
-
-  g_ptr_array_add (arguments, (gpointer) "--patient");
-  g_ptr_array_add (arguments, person->name);
-  g_ptr_array_add (arguments, NULL);
-  invocation->argv = (char **)arguments->pdata;
-  invocation->globals.patient = person->name;
-  cli_fail_no_course (invocation, NULL, error);
-  invocation->globals.patient = NULL;
-  invocation->argv = typed;
-}
-
-/* Whether @error is about one of the arguments from @first to @last, or asks whose course is meant.
- */
-static gboolean
-is_about_words (const GError *error, const char *first, const char *last)
-{
-  return strstr (error->message, first) != NULL || strstr (error->message, last) != NULL
-         || strstr (error->message, "--patient ") != NULL;
-}
-
-void
-cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
-{
-  const CliCommand *command = invocation->command;
-  g_autoptr (GPtrArray) patients = NULL, rest = NULL;
-  g_autofree char *line = NULL;
-  const RgmPatient *person;
-  RgmSession session;
-  gboolean asks_course, understood;
-  guint from, to;
-  int words;
-
-  if (error == NULL || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_USAGE)
-      || invocation->globals.patient != NULL || !cli_database_exists (invocation)
-      || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
-      || (patients = rgm_store_patients (session.store, NULL)) == NULL
-      || (person = find_person (patients, argv, &from, &to)) == NULL)
-    return;
-  rest = without (argv, from, to);
-  words = count_words (rest);
-  asks_course = command != NULL && command->word == CLI_WORD_HANDLE && words == 0;
-  understood = command != NULL ? words >= command->min_words || asks_course
-                               : words == 0 || cli_is_overview (rest->pdata[0])
-                                   || cli_command_find (rest->pdata[0], NULL) != NULL;
-  if ((!understood && (from > 0 || command != NULL))
-      || !is_about_words (*error, argv[from], argv[to - 1]))
-    return;
-  g_clear_error (error);
-  if (asks_course && command->min_words > 0) {
-    fail_course_of (invocation, rest, person, error);
-    return;
-  }
-  if (understood) {
-    g_ptr_array_add (rest, NULL);
-    line
-      = cli_line_for_person (command != NULL ? command->name : NULL, (char **)rest->pdata, person);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is a person; the command is typed like this: %s"), person->name, line);
-  } else {
-    line = cli_line_for_person ("agenda", (char *[]){ NULL }, person);
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is a person; a command comes first, for example: %s"), person->name, line);
-  }
 }

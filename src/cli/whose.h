@@ -1,8 +1,7 @@
-/* whose.h: how a command names the person whom it is about, in what the program tells to type and
- * in what the user typed. */
+/* whose.h: how a command names the person whom it is about, where the program tells what to type. */
 #pragma once
 
-#include "cli/command.h"
+#include <regimen/regimen.h>
 
 /**
  * cli_text_for_person: @text, in which each command that is about a person names them: "regimen
@@ -17,12 +16,3 @@ char *cli_text_for_person (const char *text, const char *option);
 /* "regimen COMMAND ARGUMENTS --patient NAME", as it is typed in a shell. @command: (nullable).
  * Returns: (transfer full). */
 char *cli_line_for_person (const char *command, char *const *arguments, const RgmPatient *person);
-
-/**
- * cli_fail_person_typed: if a word of @argv that is no value of an option is the name of a person,
- * puts an error with the whole corrected line in the place of @error: "agenda for Karl" is "regimen
- * agenda --patient Karl".
- * @argv: the arguments without the name of the command, or all of them if the command of
- * @invocation is NULL because its name was not understood.
- */
-void cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error);

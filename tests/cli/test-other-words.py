@@ -13,13 +13,19 @@ MEANT = {
     "took": {"log"}, "done": {"log"}, "taken": {"log"}, "given": {"log"}, "delete": {"undo", "stop", "remove"},
     "remove": {"undo", "stop", "remove"}, "edit": {"amend", "change"}, "remind": {"notify"}, "begin": {"setup", "add"}, "wizard": {"setup"},
     "calendar": {"export", "agenda", "month"},
+    "alert": {"notify", "check"}, "alerts": {"notify", "check"}, "notifications": {"notify", "check"}, "effects": {"catalog", "signs"},
+    "side effects": {"catalog", "signs"}, "warning signs": {"catalog", "signs"}, "warnings": {"catalog", "signs"},
+    "symptoms": {"catalog", "signs", "feel"}, "watch": {"catalog", "signs"}, "watch for": {"catalog", "signs"},
     "redo": {"undo", "redo"}, "postpone": {"hold", "move"}, "sync": {"publish"}, "upcoming": {"agenda"}, "lgo": {"log"},
 }
 
 
 def rows(name):
     with open(TABLE, encoding="utf-8") as file:
-        table = re.search(rf"OtherWord {name}\[\] = {{(.*?)\n}};", file.read(), re.DOTALL).group(1)
+        text = file.read()
+    table = re.search(rf"OtherWord {name}\[\] = {{(.*?)\n}};", text, re.DOTALL).group(1)
+    for define, meant in re.findall(r'#define ([A-Z]+) ("[^"]+")', text):
+        table = table.replace(f" {define} ", f" {meant} ")
     return [re.findall(r'"([^"]+)"', row) for row in re.findall(r"{ (.*?) }", table)]
 
 
@@ -35,13 +41,13 @@ def also(command):
 class OtherWords(Case):
     def suggested(self, *words):
         said = self.refuses(*words)
-        return re.findall(r'"([a-z]+)"|--([a-z-]+)', said.partition("did you mean")[2])
+        return re.findall(r'"([a-z]+)(?: [^"]*)?"|--([a-z-]+)', said.partition("did you mean")[2])
 
     def test_what_is_meant(self):
         for word, meant in MEANT.items():
             if word in commands():
                 continue
-            found = {name for name, _ in self.suggested(word)}
+            found = {name for name, _ in self.suggested(*word.split())}
             self.assertTrue(found and found <= meant, (word, found))
 
     def test_each_word_leads_to_a_command(self):
@@ -51,9 +57,24 @@ class OtherWords(Case):
         for word, *meant in table:
             if word in commands():
                 continue
-            found = {name for name, _ in self.suggested(word)}
-            self.assertTrue(found and found <= set(meant) & set(commands()), (word, found))
-            self.assertEqual(self.suggested(word.upper()), self.suggested(word))
+            found = {name for name, _ in self.suggested(*word.split())}
+            known = {line.split()[0] for line in meant} & set(commands())
+            self.assertTrue(found and found <= known, (word, found))
+            self.assertEqual(self.suggested(*word.upper().split()), self.suggested(*word.split()))
+
+    def test_the_words_after_a_suggestion(self):
+        """A suggestion with words of its own is typed as it stands, once a course is on record."""
+        self.refuses("side", "effects", says="catalog TREATMENT")
+        self.refuses("side", "effects", "zometa", says='did you mean "catalog zometa"')
+        self.zoledronic_acid()
+        said = self.refuses("side", "effects", says='unknown command "side effects"; did you mean "catalog zoledronic-acid"?')
+        self.run_it(*re.search(r'mean "(.*)"', said).group(1).split())
+
+    def test_alerts_are_turned_on(self):
+        for words in (("alerts", "on"), ("notify", "on"), ("Notifications", "ON"), ("start", "alerts"), ("turn", "on", "alerts")):
+            self.refuses(*words, says="alerts come from the service regimend, which is off. It ")
+        for words in (("alerts", "no"), ("start", "denosumab"), ("notify", "me")):
+            self.assertNotIn("regimend", self.refuses(*words))
 
     def test_each_word_leads_to_an_option(self):
         self.zoledronic_acid()

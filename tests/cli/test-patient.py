@@ -235,12 +235,14 @@ class Patient(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("patient", "needs more"), ("patient", "remove", "patient list"), ("patient", "add", "patient add NAME"),
+            ("patient", "remove", "patient list"), ("patient", "add", "patient add NAME"),
             ("patient", "list", "x", "patient list"), ("patient", "add", "", "regimen: "),
             ("patient", "add", "A", "--zone", "Mars/Olympus", "Mars/Olympus"), ("patient", "add", "A", "--zone", "CEST+3", "CEST+3"),
             ("patient", "add", "A", "--name", "B", "--name"), ("patient", "add", "A", "B", "too many"))
+        self.assertIn("Nobody is on record yet", self.flat("patient"))
         self.assertIsNone(self.dump())
         self.run_it("patient", "add", "Anna")
+        self.assertEqual(self.run_it("patient"), self.run_it("patient", "list"))
         self.refuses_all(("patient", "set", "Anna", "--name"), ("patient", "set", "Berta", "--name", "B", "Berta"),
                          ("patient", "set", "Anna", "--zone", "../etc/passwd", "../etc/passwd"))
         self.refuses("patient", "add", "anna", status=1, says="Anna")
