@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import re
 import unittest
 
 from regimen import Case
@@ -23,8 +24,26 @@ class Change(Case):
         self.assertIn("zoledronic-acid/2 on Tue 2027-02-23 (in 12 weeks): 12 weeks after infusion 1 was given on "
                       "Tue 2026-12-01, as changed on Tue 2026-12-01", said)
         shown = self.flat("show", "zoledronic-acid")
-        self.assertIn("Changed on Tue 2026-12-01: from infusion 2 on every 12 weeks", shown)
+        self.assertIn("Changed on Tue 2026-12-01, from infusion 2 on: every 12 weeks", shown)
         self.assertIn("as changed on Tue 2026-12-01", shown)
+
+    def test_show_says_what_each_change_changed(self):
+        self.give_first()
+        for day, words in ((2, ("change", "--amount", "3 mg")), (3, ("change", "--place", "Ward 3")), (4, ("move", "2026-12-30", "--and-later")),
+                           (5, ("change", "--window", "3d")), (6, ("change", "--every", "3w", "--amount", "4 mg"))):
+            self.run_it(words[0], "zoledronic-acid", *words[1:], REGIMEN_NOW=f"2026-12-0{day}T09:00:00+01:00")
+        self.assertEqual(re.findall(r"Changed on .*?\.", self.flat("show", "zoledronic-acid")), [
+            "Changed on Wed 2026-12-02, from infusion 2 on: amount 3 mg.",
+            "Changed on Thu 2026-12-03, from infusion 2 on: place Ward 3.",
+            "Changed on Fri 2026-12-04, from infusion 2 on: infusion 2 on Wed 2026-12-30.",
+            "Changed on Sat 2026-12-05, from infusion 2 on: on time up to 3 days before and after.",
+            "Changed on Sun 2026-12-06, from infusion 2 on: every 3 weeks, counted from the day given, amount 4 mg."])
+
+    def test_show_tells_a_change_of_several_revisions_once(self):
+        self.give_first()
+        self.run_it("move", "zoledronic-acid/4", "2027-02-25", "--and-later", REGIMEN_NOW="2026-12-02T09:00:00+01:00")
+        self.run_it("change", "zoledronic-acid", "--amount", "3 mg", REGIMEN_NOW="2026-12-03T09:00:00+01:00")
+        self.assertEqual(self.flat("show", "zoledronic-acid").count("amount 3 mg"), 1)
 
     def test_what_is_on_record_stays(self):
         self.give_first()
