@@ -11,7 +11,7 @@ RGM_BEGIN_DECLS
  * source; every effect that is also a sign of a condition, with both readings; the warning signs of
  * every urgent condition, with the advice of the source; and the sources, each with how far its
  * lists reach. A part that would be empty is left out.
- * @width: columns to wrap to, 0: no wrapping (calendar, JSON).
+ * @width: columns to wrap to, 0: no wrapping (JSON).
  * Returns: (transfer full): paragraphs separated by an empty line; without a final newline. A
  * custom treatment has only the warning signs and their source.
  */

@@ -6,11 +6,11 @@
 #include "calendar/calendar-event.h"
 
 #include "base/i18n.h"
+#include "catalog/effects.h"
 #include "model/dose.h"
 #include "store/calendar-rows.h"
 
 #include <regimen/describe.h>
-#include <regimen/effects.h>
 
 #include <string.h>
 
@@ -206,7 +206,7 @@ calendar_effects (const RgmCatalog *catalog, const RgmCourse *course)
   g_autoptr (RgmTreatment) custom
     = known == NULL ? rgm_treatment_new_custom (course->treatment_name, NULL) : NULL;
   const RgmTreatment *treatment = known != NULL ? known : custom;
-  return treatment != NULL ? rgm_effects_text (treatment, catalog, 0) : g_strdup ("");
+  return treatment != NULL ? effects_lines (treatment, catalog) : g_strdup ("");
 }
 
 /* ---- the event ---- */

@@ -1,5 +1,5 @@
-/* effects.c: what to watch for after a treatment, as a page, as a few lines of a screen, and
- * as three lines for a popup. */
+/* effects.c: what to watch for after a treatment, as a page, as a few lines of a screen or
+ * of a calendar event, and as three lines for a popup. */
 #include <regimen/effects.h>
 
 #include "catalog/catalog-private.h"
@@ -371,29 +371,71 @@ list_overlaps (const GPtrArray *overlaps)
   return g_strjoinv (", ", (char **)names->pdata);
 }
 
+/* "Each of these can be either …". Returns: (transfer full): empty if no effect of @treatment is
+ * also a sign. */
+static char *
+either_sentence (const RgmTreatment *treatment, const RgmCatalog *catalog)
+{
+  g_autoptr (GPtrArray) overlaps
+    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
+  g_autofree char *list = list_overlaps (overlaps);
+  return overlaps->len == 0
+           ? g_strdup ("")
+           : g_strdup_printf (P_ ("This can be either a side effect or a sign of something else: "
+                                  "%s.",
+                                  "Each of these can be either a side effect or a sign of "
+                                  "something else: %s.",
+                                  overlaps->len),
+                              list);
+}
+
+/* The sentences that @add finds in the catalog, with a blank between them. Returns: (transfer
+ * full). */
+static char *
+found_sentences (void (*add) (GArray *sentences, const RgmCatalog *catalog),
+                 const RgmCatalog *catalog)
+{
+  g_autoptr (GArray) sentences = sentences_new ();
+  add (sentences, catalog);
+  return join_sentences (sentences, ~0U, TRUE);
+}
+
 char *
 effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
   if (treatment->effects->len + treatment->rare_effects->len == 0)
     return g_strdup ("");
   g_autofree char *effects = effects_paragraph (treatment);
-  g_autoptr (GPtrArray) overlaps
-    = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
-  g_autofree char *list = list_overlaps (overlaps);
-  g_autoptr (GArray) urgent = sentences_new (), others = sentences_new ();
-  add_right_away (urgent, catalog);
-  if (overlaps->len > 0)
-    add_sentence (
-      others, RANK_ALWAYS, TRUE,
-      g_strdup_printf (P_ ("This can be either a side effect or a sign of something else: %s.",
-                           "Each of these can be either a side effect or a sign of something "
-                           "else: %s.",
-                           overlaps->len),
-                       list));
-  add_scopes (others, catalog);
-  g_autofree char *right_away = join_sentences (urgent, ~0U, TRUE);
-  g_autofree char *rest = join_sentences (others, ~0U, TRUE);
-  return g_strdup_printf ("%s\n%s\n%s", effects, right_away, rest);
+  g_autofree char *right_away = found_sentences (add_right_away, catalog);
+  g_autofree char *either = either_sentence (treatment, catalog);
+  g_autofree char *scopes = found_sentences (add_scopes, catalog);
+  return g_strdup_printf ("%s\n%s\n%s%s%s", effects, right_away, either, *either != '\0' ? " " : "",
+                          scopes);
+}
+
+char *
+effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog)
+{
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  g_autoptr (GPtrArray) citations = g_ptr_array_new_with_free_func (citation_free);
+  g_autofree char *effects = effects_paragraph (treatment);
+  g_autofree char *right_away = found_sentences (add_right_away, catalog);
+  g_autofree char *either = either_sentence (treatment, catalog);
+  g_autofree char *scopes = found_sentences (add_scopes, catalog);
+  const char *const lines[] = { effects, right_away, either, scopes };
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (*lines[i] != '\0')
+      g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", lines[i]);
+  for (char **key = treatment->sources; *key != NULL; key++)
+    cite (citations, catalog, *key, NULL);
+  for (guint i = 0; i < conditions->len; i++)
+    cite (citations, catalog, ((const RgmCondition *)conditions->pdata[i])->source, NULL);
+  for (guint i = 0; i < citations->len; i++) {
+    g_autofree char *source = citation_text (citations->pdata[i]);
+    g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", source);
+  }
+  return g_strdup (text->str);
 }
 
 /* The short text of @sentences whose rank is in @ranks, wrapped to @width columns. */

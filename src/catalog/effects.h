@@ -1,4 +1,4 @@
-/* effects.h: the effects of a treatment in a popup. */
+/* effects.h: the effects of a treatment in a popup and in a calendar event. */
 #pragma once
 
 #include <regimen/effects.h>
@@ -11,3 +11,11 @@
  * (transfer full): empty for a treatment without effects.
  */
 char *effects_brief (const RgmTreatment *treatment, const RgmCatalog *catalog);
+
+/**
+ * effects_lines: the effects of @treatment for a calendar event, one line for each of these: the
+ * side effects in the sentences of their source; the conditions whose signs are to be told right
+ * away; the effects that can be either; how far the lists reach; and each source. A line that would
+ * be empty is left out. Returns: (transfer full): the same for each dose.
+ */
+char *effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog);

@@ -1,6 +1,7 @@
 /* test-calendar.c: the events of a calendar, for records that are made by the same calls as the
  * commands make. */
 #include "calendar/calendar-shown.h"
+#include "catalog/effects.h"
 
 #include <glib/gstdio.h>
 #include <regimen/regimen.h>
@@ -233,7 +234,7 @@ test_description (Fixture *fixture, gconstpointer data)
   assert_says (event, "On time from Fri 2026-11-27 to Sat 2026-12-05\n");
   assert_says (find (all, 2), "4 weeks after injection 1\n");
   g_autofree char *watch
-    = rgm_effects_text (rgm_catalog_lookup (fixture->catalog, "denosumab"), fixture->catalog, 0);
+    = effects_lines (rgm_catalog_lookup (fixture->catalog, "denosumab"), fixture->catalog);
   g_assert_cmpstr (watch, !=, "");
   assert_says (event, watch);
   g_assert_cmpstr (event->location, ==, "Clinic; room 3");

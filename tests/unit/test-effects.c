@@ -257,6 +257,38 @@ test_brief (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+#define SOURCE                                                                                     \
+  "\nSource: \"Bone Metastases: When Cancer Spreads to the Bones\", URMC Health Encyclopedia"
+
+static const struct {
+  const char *key;
+  const char *lines;
+} event_lines[] = {
+  { "denosumab", "Side effects may include rash, muscle or joint pain, nausea, constipation, "
+                 "diarrhea.\n" RIGHT_AWAY EITHER
+                 "muscle or joint pain, nausea, constipation.\n" SCOPE_SHORT SOURCE },
+  { "radiation", "Side effects may include skin changes in the treated area and, in rare cases, a "
+                 "short-term increase in the symptoms of bone metastasis.\n" RIGHT_AWAY
+                 "This can be either a side effect or a sign of something else: a short-term "
+                 "increase in the symptoms of bone metastasis.\n" SCOPE_SHORT SOURCE },
+  { "radiopharmaceutical", "Side effects are rare.\n" RIGHT_AWAY SCOPE_SHORT SOURCE },
+  { "ct", RIGHT_AWAY SCOPE_SHORT SOURCE },
+};
+
+static void
+test_lines (void)
+{
+  g_autoptr (RgmCatalog) catalog = load ();
+  for (gsize i = 0; i < G_N_ELEMENTS (event_lines); i++) {
+    g_autofree char *lines
+      = effects_lines (rgm_catalog_lookup (catalog, event_lines[i].key), catalog);
+    g_assert_cmpstr (lines, ==, event_lines[i].lines);
+  }
+  g_autoptr (RgmTreatment) custom = rgm_treatment_new_custom ("Vitamin D", NULL);
+  g_autofree char *own = effects_lines (custom, catalog);
+  g_assert_cmpstr (own, ==, RIGHT_AWAY SCOPE_SHORT SOURCE);
+}
+
 #define ALSO "These can also be warning signs: "
 #define MORE " More, and the source: regimen catalog "
 #define CONDITIONS                                                                                 \
@@ -354,6 +386,8 @@ main (int argc, char **argv)
   g_test_add_func ("/watch/sources", test_sources);
   g_test_add_func ("/watch/rare", test_rare);
   g_test_add_func ("/watch/brief", test_brief);
+  g_test_add_func ("/watch/lines", test_lines);
+  g_test_add_func ("/effects/lines", test_lines);
   g_test_add_func ("/watch/short", test_short);
   g_test_add_func ("/watch/short-fits", test_short_fits);
   return g_test_run ();
