@@ -188,21 +188,6 @@ fixture_assert_whole (Fixture *fixture)
   g_assert_cmpstr (problems, ==, "");
 }
 
-void
-fixture_assert_rows_stay (Fixture *fixture, const char *name, const char *rows, const char *part)
-{
-  g_autofree char *before = NULL, *after = NULL;
-
-  fixture_load (fixture, name);
-  before = fixture_query (fixture->path, rows);
-  g_assert_nonnull (before);
-  g_assert_nonnull (strstr (before, part));
-  fixture->store = fixture_open (fixture->path);
-  after = fixture_query (fixture->path, rows);
-  g_assert_cmpstr (after, ==, before);
-  fixture_assert_whole (fixture);
-}
-
 GBytes *
 fixture_bytes (const char *path)
 {

@@ -35,9 +35,5 @@ char *fixture_query (const char *path, const char *sql);
 char *fixture_check (RgmStore *store);
 /* Fails if rgm_store_check() finds anything in the record. */
 void fixture_assert_whole (Fixture *fixture);
-/* Opens the dump @name of an older version as the record. Fails if that changes what the query
- * @rows gives, in which @part must be found, or leaves the record not whole. */
-void
-fixture_assert_rows_stay (Fixture *fixture, const char *name, const char *rows, const char *part);
 /* All of a file. */
 GBytes *fixture_bytes (const char *path);

@@ -5,17 +5,10 @@
 
 #include <string.h>
 
-/* A record that the first version wrote opens, keeps every row as it was, and is written on. */
+/* A record that the first version wrote opens, reads as it did, and is written on. */
 
 #define ZOLEDRONIC 1
 #define RADIATION 2
-
-/* Gives the query that reads every column that is there, of every row of every table. */
-#define ALL_ROWS                                                                                   \
-  "SELECT 'SELECT ' || group_concat ('ifnull ((SELECT group_concat (' || list || ', char (10)) "   \
-  "FROM ' || name || '), '''')', ' || char (10) || ') FROM (SELECT t.name, group_concat ('quote "  \
-  "(' || c.name || ')', ' || ') AS list FROM sqlite_schema AS t JOIN pragma_table_info (t.name) "  \
-  "AS c WHERE t.type = 'table' GROUP BY t.name ORDER BY t.name)"
 
 static void
 assert_whole (RgmStore *store)
@@ -23,24 +16,6 @@ assert_whole (RgmStore *store)
   g_autofree char *problems = fixture_check (store);
 
   g_assert_cmpstr (problems, ==, "");
-}
-
-static void
-test_rows_stay (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *columns = NULL, *before = NULL, *after = NULL, *version = NULL;
-
-  fixture_load (fixture, "version-1.sql");
-  columns = fixture_query (fixture->path, ALL_ROWS);
-  before = fixture_query (fixture->path, columns);
-  g_assert_nonnull (strstr (before, "'machine down'"));
-  g_assert_nonnull (strstr (before, "'2027-01-20'"));
-  fixture->store = fixture_open (fixture->path);
-  after = fixture_query (fixture->path, columns);
-  g_assert_cmpstr (after, ==, before);
-  version = fixture_query (fixture->path, "PRAGMA user_version");
-  g_assert_cmpstr (version, !=, "1");
-  assert_whole (fixture->store);
 }
 
 /* By hand, from what was entered. */
@@ -109,26 +84,6 @@ test_reads_the_same (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (mark.until, ==, NOW + 3600);
 }
 
-/* The copy that was made before is one of version 1, and becomes the same record when it is
- * opened. */
-static void
-test_copy (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *copy = g_strconcat (fixture->path, ".backup-v1-2026-12-07T08:00:00Z", NULL);
-  g_autofree char *version = NULL, *now = NULL, *then = NULL;
-  g_autoptr (RgmStore) old = NULL;
-
-  fixture_load (fixture, "version-1.sql");
-  fixture->store = fixture_open (fixture->path);
-  version = fixture_query (copy, "PRAGMA user_version");
-  g_assert_cmpstr (version, ==, "1");
-  now = picture_of (fixture->store, TRUE);
-  old = fixture_open (copy);
-  then = picture_of (old, TRUE);
-  g_assert_cmpstr (then, ==, now);
-  assert_whole (old);
-}
-
 static void
 write_on (RgmStore *store)
 {
@@ -169,34 +124,11 @@ test_written_on (Fixture *fixture, gconstpointer unused)
   assert_whole (fixture->store);
 }
 
-/* The version before this one: its rows stay as they were, columns that came later aside. */
-static void
-test_version_3 (Fixture *fixture, gconstpointer unused)
-{
-  g_autofree char *columns = NULL, *before = NULL, *after = NULL;
-  g_autoptr (GPtrArray) popups = NULL;
-
-  fixture_load (fixture, "version-3.sql");
-  columns = fixture_query (fixture->path, ALL_ROWS);
-  before = fixture_query (fixture->path, columns);
-  g_assert_nonnull (strstr (before, "'/home/me/shared.ics'"));
-  g_assert_nonnull (strstr (before, "'snoozed'"));
-  fixture->store = fixture_open (fixture->path);
-  after = fixture_query (fixture->path, columns);
-  g_assert_cmpstr (after, ==, before);
-  assert_whole (fixture->store);
-  popups = store_popups (fixture->store, NULL);
-  g_assert_cmpuint (popups->len, ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  fixture_add ("/version-1/rows-stay", test_rows_stay);
   fixture_add ("/version-1/reads-the-same", test_reads_the_same);
-  fixture_add ("/version-1/copy", test_copy);
   fixture_add ("/version-1/written-on", test_written_on);
-  fixture_add ("/version-3/rows-stay", test_version_3);
   return g_test_run ();
 }
