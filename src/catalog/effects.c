@@ -7,70 +7,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "catalog/effects.h"
+#include "catalog/page.h"
 
 #include <string.h>
-
-/* The text as it grows, and the columns to wrap to. */
-typedef struct {
-  GString *text;
-  int width;
-} Page;
-
-static char *
-wrap (const char *text, int width, int indent)
-{
-  return width == 0 ? g_strdup (text) : text_wrap (text, width, indent);
-}
-
-static void
-add_heading (Page *page, const char *text)
-{
-  g_autofree char *wrapped = wrap (text, page->width, 0);
-  g_string_append_printf (page->text, "%s%s", page->text->len == 0 ? "" : "\n\n", wrapped);
-}
-
-/* A line under a heading. If it is too long, its further lines are indented more. */
-static void
-add_line (Page *page, const char *text)
-{
-  g_autofree char *wrapped = wrap (text, page->width == 0 ? 0 : page->width - 2, 2);
-  g_auto (GStrv) lines = g_strsplit (wrapped, "\n", -1);
-  for (char **line = lines; *line != NULL; line++)
-    g_string_append_printf (page->text, "\n  %s", *line);
-}
-
-/* "a, b or c". Returns: (transfer full). @names: not empty; (element-type utf8). */
-static char *
-join_or (const GPtrArray *names)
-{
-  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
-  for (guint i = 0; i + 1 < names->len; i++)
-    g_ptr_array_add (rest, names->pdata[i]);
-  g_ptr_array_add (rest, NULL);
-  g_autofree char *first = g_strjoinv (", ", (char **)rest->pdata);
-  const char *last = names->pdata[names->len - 1];
-  return *first == '\0' ? g_strdup (last) : g_strdup_printf (_ ("%s or %s"), first, last);
-}
-
-/* The names of @effects, or of signs, with what the source adds to each. A sign with a qualifier
- * comes after a semicolon: "one sign, another; with these also a third". Returns: (transfer
- * full). */
-static char *
-list_effects (const GPtrArray *effects)
-{
-  GString *list = g_string_new (NULL);
-  for (guint i = 0; i < effects->len; i++) {
-    const RgmEffect *effect = effects->pdata[i];
-    if (i > 0)
-      g_string_append (list, effect->qualifier != NULL ? "; " : ", ");
-    if (effect->qualifier != NULL)
-      g_string_append_printf (list, "%s ", effect->qualifier);
-    g_string_append (list, effect->name);
-    if (effect->note != NULL)
-      g_string_append_printf (list, " (%s)", effect->note);
-  }
-  return g_string_free (list, FALSE);
-}
 
 /* Which sentences of the short text come first if there is no room for all of them. */
 typedef enum {
@@ -125,8 +64,8 @@ sentence_length (const char *text)
 static GArray *
 effects_sentences (const RgmTreatment *treatment)
 {
-  g_autofree char *effects = list_effects (treatment->effects);
-  g_autofree char *rare = list_effects (treatment->rare_effects);
+  g_autofree char *effects = page_list_effects (treatment->effects);
+  g_autofree char *rare = page_list_effects (treatment->rare_effects);
   const char *said = treatment->effects_text != NULL ? treatment->effects_text : "";
   GArray *sentences = sentences_new ();
   if (*effects != '\0' && strstr (said, "{effects}") == NULL)
@@ -167,118 +106,6 @@ effects_paragraph (const RgmTreatment *treatment)
   return join_sentences (sentences, ~0U, FALSE);
 }
 
-/* The conditions of which the effect may be a sign; if the sign has other words, they are added in
- * quotes: "high blood calcium ("loss of appetite")". Returns: (transfer full). */
-static char *
-list_readings (const RgmOverlap *overlap)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < overlap->conditions->len; i++) {
-    const RgmCondition *condition = overlap->conditions->pdata[i];
-    const RgmEffect *sign = overlap->signs->pdata[i];
-    const char *reading = sign->reading != NULL ? sign->reading : sign->name;
-    gboolean same = strcmp (reading, overlap->effect->name) == 0;
-    g_ptr_array_add (names, same ? g_strdup (condition->name)
-                                 : g_strdup_printf (_ ("%s (\"%s\")"), condition->name, reading));
-  }
-  return join_or (names);
-}
-
-static void
-add_overlaps (Page *page, const GPtrArray *overlaps)
-{
-  if (overlaps->len > 0)
-    add_heading (page,
-                 _ ("Each of these can be either a side effect or a sign of something else:"));
-  for (guint i = 0; i < overlaps->len; i++) {
-    const RgmOverlap *overlap = overlaps->pdata[i];
-    const char *name = overlap->effect->name;
-    g_autofree char *readings = list_readings (overlap);
-    g_autofree char *line
-      = overlap->effect->either != NULL
-          ? g_strdup_printf (_ ("%s: %s"), name, overlap->effect->either)
-          : g_strdup_printf (_ ("%s: a side effect, or a sign of %s"), name, readings);
-    add_line (page, line);
-  }
-}
-
-/* For each urgent condition a line with its signs, and what the source says of it and to do about
- * it. One heading for all of them: the advice of one condition differs from that of another by a
- * word or two. */
-static void
-add_warnings (Page *page, const GPtrArray *conditions)
-{
-  gboolean any = FALSE;
-  for (guint i = 0; i < conditions->len; i++) {
-    const RgmCondition *condition = conditions->pdata[i];
-    if (!condition->urgent)
-      continue;
-    if (!any)
-      add_heading (page, _ ("Warning signs, and what to do:"));
-    any = TRUE;
-    g_autofree char *signs = list_effects (condition->signs);
-    g_autoptr (GString) line = g_string_new (NULL);
-    if (condition->gloss != NULL)
-      g_string_printf (line, _ ("Signs of %s (%s): %s."), condition->name, condition->gloss, signs);
-    else
-      g_string_printf (line, _ ("Signs of %s: %s."), condition->name, signs);
-    if (condition->about != NULL)
-      g_string_append_printf (line, " %s", condition->about);
-    g_string_append_printf (line, " %s.", condition->advice);
-    if (condition->untreated != NULL)
-      g_string_append_printf (line, " %s", condition->untreated);
-    add_line (page, line->str);
-  }
-}
-
-/* A source and the sections of it that are used, by their headings. */
-typedef struct {
-  const RgmSource *source;
-  GPtrArray *sections; /* borrowed */
-} Citation;
-
-static void
-citation_free (gpointer data)
-{
-  Citation *citation = data;
-  g_ptr_array_unref (citation->sections);
-  g_free (citation);
-}
-
-/* Adds @section of the source with key @key to @citations, once. */
-static void
-cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, const char *section)
-{
-  const RgmSource *source = rgm_catalog_source (catalog, key);
-  if (source == NULL)
-    return;
-  Citation *citation = NULL;
-  for (guint i = 0; i < citations->len; i++)
-    if (((Citation *)citations->pdata[i])->source == source)
-      citation = citations->pdata[i];
-  if (citation == NULL) {
-    citation = g_new0 (Citation, 1);
-    citation->source = source;
-    citation->sections = g_ptr_array_new ();
-    g_ptr_array_add (citations, citation);
-  }
-  if (section != NULL
-      && !g_ptr_array_find_with_equal_func (citation->sections, section, g_str_equal, NULL))
-    g_ptr_array_add (citation->sections, (gpointer)section);
-}
-
-static char *
-citation_text (Citation *citation)
-{
-  g_ptr_array_add (citation->sections, NULL);
-  g_autofree char *sections = g_strjoinv ("; ", (char **)citation->sections->pdata);
-  const RgmSource *source = citation->source;
-  if (*sections == '\0')
-    return g_strdup_printf (_ ("Source: \"%s\", %s"), source->title, source->publisher);
-  return g_strdup_printf (_ ("Source: \"%s\" (%s), %s"), source->title, sections,
-                          source->publisher);
-}
-
 /* For each source used on the page: how complete its lists are, and its title with the sections
  * that were used. */
 static void
@@ -286,25 +113,19 @@ add_sources (Page *page, const RgmTreatment *treatment, const RgmCatalog *catalo
 {
   const GPtrArray *effects[] = { treatment->effects, treatment->rare_effects };
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
-  g_autoptr (GPtrArray) citations = g_ptr_array_new_with_free_func (citation_free);
+  g_autoptr (GPtrArray) citations = page_citations ();
   for (char **key = treatment->sources; *key != NULL; key++)
-    cite (citations, catalog, *key, key == treatment->sources ? treatment->section : NULL);
+    page_cite (citations, catalog, *key, key == treatment->sources ? treatment->section : NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (effects); i++)
     for (guint j = 0; j < effects[i]->len; j++) {
       const RgmEffect *effect = effects[i]->pdata[j];
-      cite (citations, catalog, effect->source, effect->section);
+      page_cite (citations, catalog, effect->source, effect->section);
     }
   for (guint i = 0; i < conditions->len; i++) {
     const RgmCondition *condition = conditions->pdata[i];
-    cite (citations, catalog, condition->source, condition->section);
+    page_cite (citations, catalog, condition->source, condition->section);
   }
-  for (guint i = 0; i < citations->len; i++) {
-    Citation *citation = citations->pdata[i];
-    g_autofree char *text = citation_text (citation);
-    if (citation->source->scope != NULL)
-      add_heading (page, citation->source->scope);
-    add_heading (page, text);
-  }
+  page_sources (page, citations);
 }
 
 char *
@@ -315,11 +136,11 @@ rgm_effects_text (const RgmTreatment *treatment, const RgmCatalog *catalog, int 
   g_autofree char *effects = effects_paragraph (treatment);
   Page page = { g_string_new (NULL), width };
   if (*effects != '\0') {
-    add_heading (&page, _ ("Side effects to watch for:"));
-    add_line (&page, effects);
+    page_heading (&page, _ ("Side effects to watch for:"));
+    page_line (&page, effects);
   }
-  add_overlaps (&page, overlaps);
-  add_warnings (&page, conditions);
+  page_overlaps (&page, overlaps);
+  page_warnings (&page, conditions);
   add_sources (&page, treatment, catalog);
   return g_string_free (page.text, FALSE);
 }
@@ -339,7 +160,7 @@ add_right_away (GArray *sentences, const RgmCatalog *catalog)
         g_ptr_array_add (names, condition->listed != NULL ? condition->listed : condition->name);
     }
     if (names->len > 0 && source->right_away != NULL) {
-      g_autofree char *list = join_or (names);
+      g_autofree char *list = page_join_or (names);
       GString *said = g_string_new (source->right_away);
       g_string_replace (said, "{conditions}", list, 0);
       add_sentence (sentences, RANK_ALWAYS, TRUE, g_string_free (said, FALSE));
@@ -444,8 +265,8 @@ lay_out (const GArray *sentences, guint ranks, int width)
 {
   g_autofree char *effects = join_sentences (sentences, ranks, FALSE);
   g_autofree char *right_away = join_sentences (sentences, ranks, TRUE);
-  g_autofree char *first = wrap (effects, width, 2);
-  g_autofree char *second = wrap (right_away, width, 2);
+  g_autofree char *first = page_wrap (effects, width, 2);
+  g_autofree char *second = page_wrap (right_away, width, 2);
   return g_strconcat (first, *first != '\0' ? "\n" : "", second, NULL);
 }
 

@@ -1,0 +1,45 @@
+/* page.h: the parts of a page of text that lists effects and signs: headings, lines, what is said
+ * of an effect with two readings and of a condition, and the sources. */
+#pragma once
+
+#include <regimen/catalog.h>
+
+/* The text as it grows, and the columns to wrap to; 0: no wrapping. */
+typedef struct {
+  GString *text;
+  int width;
+} Page;
+
+/* @text in lines of @width columns; as it is if @width is 0. Returns: (transfer full). */
+char *page_wrap (const char *text, int width, int indent);
+
+/* A paragraph of its own, after an empty line if something stands before it. */
+void page_heading (Page *page, const char *text);
+/* A line under a heading. If it is too long, its further lines are indented more. */
+void page_line (Page *page, const char *text);
+
+/* "a, b or c". @names: not empty; (element-type utf8). Returns: (transfer full). */
+char *page_join_or (const GPtrArray *names);
+
+/* The names of @effects, or of signs, with what the source adds to each. A sign with a qualifier
+ * comes after a semicolon: "one sign, another; with these also a third". Returns: (transfer
+ * full). */
+char *page_list_effects (const GPtrArray *effects);
+
+/* For each of @overlaps a line with both readings, under a heading; nothing if there are none.
+ * @overlaps: (element-type RgmOverlap). */
+void page_overlaps (Page *page, const GPtrArray *overlaps);
+
+/* For each urgent one of @conditions a line with its signs, and what the source says of it and to
+ * do about it, under one heading: the advice of one condition differs from that of another by a
+ * word or two. @conditions: (element-type RgmCondition). */
+void page_warnings (Page *page, const GPtrArray *conditions);
+
+/* An empty list of what is cited. Returns: (transfer full). */
+GPtrArray *page_citations (void);
+/* Adds @section (nullable) of the source with key @key to @citations, once. */
+void
+page_cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, const char *section);
+/* For each source of @citations how far its lists reach, and its title with the sections that were
+ * cited. */
+void page_sources (Page *page, const GPtrArray *citations);
