@@ -11,14 +11,13 @@ typedef struct _RgmCatalog RgmCatalog;
 /**
  * rgm_catalog_load: the built-in catalog, and on top of it every *.ini of @user_dir in order of
  * name.
- * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects
- * and sources, never
- * conditions or signs, and never change a built-in group.
+ * @user_dir: (nullable): may be absent on disk. Files there may add treatments, classes, effects,
+ * symptoms and sources, never conditions or signs, and never change a built-in group.
  * @language: (nullable): picks name[xx]= if there is one.
  * Returns: (transfer full): NULL with RGM_ERROR_CATALOG, "FILE:LINE: …", for an unknown or repeated
  * group or key, a missing one, a reference to nothing, a
- * number outside its range, an alias that two treatments share. FILE of a built-in one is
- * "catalog/NAME.ini".
+ * number outside its range, an alias that two treatments share, a phrase that two symptoms share.
+ * FILE of a built-in one is "catalog/NAME.ini".
  */
 RgmCatalog *rgm_catalog_load (const char *user_dir, const char *language, GError **error);
 void rgm_catalog_free (RgmCatalog *catalog);
@@ -28,6 +27,9 @@ const GPtrArray *rgm_catalog_treatments (const RgmCatalog *catalog);
 /* All conditions with their warning signs, in catalog order. Returns: (transfer none) (element-
  * type RgmCondition). */
 const GPtrArray *rgm_catalog_conditions (const RgmCatalog *catalog);
+/* Everything that people may notice, with the words by which they look for it, in catalog order.
+ * Returns: (transfer none) (element-type RgmSymptom). */
+const GPtrArray *rgm_catalog_symptoms (const RgmCatalog *catalog);
 /* The source with key @key, or NULL. Returns: (transfer none). */
 const RgmSource *rgm_catalog_source (const RgmCatalog *catalog, const char *key);
 

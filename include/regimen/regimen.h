@@ -13,5 +13,6 @@
 #include <regimen/record.h>
 #include <regimen/session.h>
 #include <regimen/settings.h>
+#include <regimen/signs.h>
 #include <regimen/store.h>
 #include <regimen/when.h>

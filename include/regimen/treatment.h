@@ -22,6 +22,18 @@ typedef struct {
   char *right_away;
 } RgmSource;
 
+/* A thing that people may notice, and the words by which they look for it. The words are the
+ * program's own and claim nothing. */
+typedef struct {
+  char *key;
+  /* phrases: a text has one if it has all of its words; "a/b" stands for either word */
+  char **words;
+  char **also; /* keys of the symptoms that are found with it */
+  /* keys of the symptoms that its words may mean: found unless one of them is found by words of
+   * its own */
+  char **means;
+} RgmSymptom;
+
 /* One effect, or one sign of a condition: the words shown, and the symptoms by which the two
  * lists are compared. */
 typedef struct {
@@ -49,6 +61,7 @@ typedef struct {
   char *gloss;      /* nullable: the name in other words: "hypercalcemia" */
   char *about;      /* nullable: what else the source says about it, in whole sentences */
   GPtrArray *signs; /* of RgmEffect, borrowed from the catalog; those with a qualifier last */
+  char **words;     /* other words by which people look for it, as those of RgmSymptom */
   /* what the source says to do, without full stop: "Tell a healthcare provider right away" */
   char *advice;
   char *untreated; /* nullable: what happens untreated, a sentence */

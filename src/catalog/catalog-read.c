@@ -71,6 +71,13 @@ static const RgmField class_fields[] = {
   { NULL },
 };
 
+static const RgmField symptom_fields[] = {
+  { "words", RGM_FIELD_TEXTS, TRUE, G_STRUCT_OFFSET (RgmSymptom, words), 0, 0 },
+  KEYS (RgmSymptom, "also", FALSE, also),
+  KEYS (RgmSymptom, "means", FALSE, means),
+  { NULL },
+};
+
 static const RgmField effect_fields[] = {
   TEXT (RgmEffect, "name", TRUE, name),
   KEYS (RgmEffect, "symptoms", FALSE, symptoms),
@@ -94,6 +101,7 @@ static const RgmField condition_fields[] = {
   TEXT (RgmCondition, "gloss", FALSE, gloss),
   TEXT (RgmCondition, "about", FALSE, about),
   REFERENCES ("signs", TRUE),
+  TEXTS (RgmCondition, "words", words),
   TEXT (RgmCondition, "advice", TRUE, advice),
   TEXT (RgmCondition, "untreated", FALSE, untreated),
   { "urgent", RGM_FIELD_BOOLEAN, TRUE, G_STRUCT_OFFSET (RgmCondition, urgent), 0, 0 },
@@ -161,6 +169,8 @@ static const RgmKind kinds[RGM_N_KINDS] = {
   [RGM_KIND_SOURCE]
   = { "source", source_fields, sizeof (RgmSource), (GDestroyNotify)treatment_source_free, TRUE },
   [RGM_KIND_CLASS] = { "class", class_fields, sizeof (RgmClass), class_free, TRUE },
+  [RGM_KIND_SYMPTOM] = { "symptom", symptom_fields, sizeof (RgmSymptom),
+                         (GDestroyNotify)treatment_symptom_free, TRUE },
   [RGM_KIND_EFFECT]
   = { "effect", effect_fields, sizeof (RgmEffect), (GDestroyNotify)treatment_effect_free, TRUE },
   [RGM_KIND_SIGN]
@@ -199,7 +209,7 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
   if (*kind == RGM_N_KINDS)
     return keyfile_fail (file, group->line, error,
                          _ ("unknown group [%s]; accepted are [treatment KEY], [effect KEY], "
-                            "[brand KEY], [class KEY] and [source KEY]"),
+                            "[symptom KEY], [brand KEY], [class KEY] and [source KEY]"),
                          group->name);
   if (!fields_is_key (*key))
     return keyfile_fail (
@@ -226,23 +236,35 @@ check_new (const RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup 
   return TRUE;
 }
 
+/* Makes each of the lists that is NULL an empty one. */
+static void
+complete_lists (char ***const *lists, gsize count)
+{
+  for (gsize i = 0; i < count; i++)
+    if (*lists[i] == NULL)
+      *lists[i] = g_new0 (char *, 1);
+}
+
 /* Gives @object the empty lists and texts that its group may leave out. */
 static void
 complete (RgmKindId kind, gpointer object)
 {
   if (kind == RGM_KIND_EFFECT || kind == RGM_KIND_SIGN) {
-    RgmEffect *effect = object;
-    if (effect->symptoms == NULL)
-      effect->symptoms = g_new0 (char *, 1);
+    char ***lists[] = { &((RgmEffect *)object)->symptoms };
+    complete_lists (lists, G_N_ELEMENTS (lists));
+  } else if (kind == RGM_KIND_SYMPTOM) {
+    RgmSymptom *symptom = object;
+    char ***lists[] = { &symptom->words, &symptom->also, &symptom->means };
+    complete_lists (lists, G_N_ELEMENTS (lists));
   } else if (kind == RGM_KIND_CONDITION) {
+    char ***lists[] = { &((RgmCondition *)object)->words };
+    complete_lists (lists, G_N_ELEMENTS (lists));
     ((RgmCondition *)object)->signs = g_ptr_array_new ();
   } else if (kind == RGM_KIND_TREATMENT) {
     RgmTreatment *treatment = object;
     char ***lists[]
       = { &treatment->aliases, &treatment->instead_of, &treatment->facts, &treatment->sources };
-    for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
-      if (*lists[i] == NULL)
-        *lists[i] = g_new0 (char *, 1);
+    complete_lists (lists, G_N_ELEMENTS (lists));
     if (treatment->route == NULL)
       treatment->route = g_strdup ("");
     treatment->effects = g_ptr_array_new ();
@@ -262,7 +284,7 @@ read_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *grou
   if (user && !kinds[kind].users)
     return keyfile_fail (file, group->line, error,
                          _ ("[%s] is not accepted; a file of your own can add treatments, brands, "
-                            "classes, effects and sources only"),
+                            "classes, effects, symptoms and sources only"),
                          group->name);
   if (!check_new (catalog, file, group, kind, key, drafts, error))
     return FALSE;
@@ -292,8 +314,8 @@ catalog_fold (const char *text)
 typedef struct {
   RgmCatalog *catalog;
   const RgmDraft *draft;
-  GHashTable *symptoms; /* of all signs; borrows its keys */
-  GHashTable *names;    /* a folded key, name or alias of a treatment: the key of the treatment */
+  GHashTable *names;   /* a folded key, name or alias of a treatment: the key of the treatment */
+  GHashTable *phrases; /* a folded phrase of a symptom or a condition: its RgmDraft */
 } Linker;
 
 static int
@@ -333,13 +355,40 @@ link_list (const Linker *linker, const char *key, RgmKindId kind, GPtrArray *int
 static gboolean
 link_effect (const Linker *linker, const RgmEffect *effect, GError **error)
 {
+  return link_list (linker, "symptoms", RGM_KIND_SYMPTOM, NULL, error)
+         && look_up (linker, "source", RGM_KIND_SOURCE, effect->source, error) != NULL;
+}
+
+/* Claims @words for the symptom or the condition, so that what the user types means one only. */
+static gboolean
+claim_phrases (const Linker *linker, char **words, GError **error)
+{
   const RgmDraft *draft = linker->draft;
-  for (char **symptom = effect->symptoms; *symptom != NULL; symptom++)
-    if (!g_hash_table_contains (linker->symptoms, *symptom))
-      return keyfile_fail (draft->file, line_of (draft, "symptoms"), error,
-                           _ ("symptoms: no sign has \"%s\"; leave it out or correct it"),
-                           *symptom);
-  return look_up (linker, "source", RGM_KIND_SOURCE, effect->source, error) != NULL;
+  for (char **phrase = words; *phrase != NULL; phrase++) {
+    g_autofree char *folded = catalog_fold (*phrase);
+    const RgmDraft *other = g_hash_table_lookup (linker->phrases, folded);
+    if (other != NULL && other != draft)
+      return keyfile_fail (draft->file, line_of (draft, "words"), error,
+                           _ ("words: \"%s\" already leads to [%s]"), *phrase, other->group->name);
+    g_hash_table_insert (linker->phrases, g_steal_pointer (&folded), (gpointer)draft);
+  }
+  return TRUE;
+}
+
+static gboolean
+link_symptom (const Linker *linker, const RgmSymptom *symptom, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  if (*symptom->words == NULL)
+    return keyfile_fail (draft->file, line_of (draft, "words"), error,
+                         _ ("words: this is empty; write what people say"));
+  if (!link_list (linker, "also", RGM_KIND_SYMPTOM, NULL, error)
+      || !link_list (linker, "means", RGM_KIND_SYMPTOM, NULL, error))
+    return FALSE;
+  if (*symptom->also != NULL && *symptom->means != NULL)
+    return keyfile_fail (draft->file, line_of (draft, "means"), error,
+                         _ ("\"means\" and \"also\" cannot stand together"));
+  return claim_phrases (linker, symptom->words, error);
 }
 
 /* Refuses a key without those that it needs beside it. */
@@ -472,8 +521,11 @@ link_draft (const Linker *linker, GError **error)
   case RGM_KIND_EFFECT:
   case RGM_KIND_SIGN:
     return link_effect (linker, object, error);
+  case RGM_KIND_SYMPTOM:
+    return link_symptom (linker, object, error);
   case RGM_KIND_CONDITION:
     return link_list (linker, "signs", RGM_KIND_SIGN, condition->signs, error)
+           && claim_phrases (linker, condition->words, error)
            && look_up (linker, "source", RGM_KIND_SOURCE, condition->source, error) != NULL;
   case RGM_KIND_TREATMENT:
     return link_treatment (linker, object, error);
@@ -502,13 +554,9 @@ catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GEr
   }
   /* What refers to another group, or needs more than one, is looked at when all of them are
    * read. */
-  g_autoptr (GHashTable) symptoms = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const GPtrArray *signs = catalog->objects[RGM_KIND_SIGN];
-  for (guint i = 0; i < signs->len; i++)
-    for (char **symptom = ((RgmEffect *)signs->pdata[i])->symptoms; *symptom != NULL; symptom++)
-      g_hash_table_add (symptoms, *symptom);
-  Linker linker = { .catalog = catalog, .symptoms = symptoms, .names = names };
+  g_autoptr (GHashTable) phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Linker linker = { .catalog = catalog, .names = names, .phrases = phrases };
   for (guint i = 0; i < drafts->len; i++) {
     linker.draft = &g_array_index (drafts, RgmDraft, i);
     if (!link_draft (&linker, error))

@@ -75,6 +75,12 @@ rgm_catalog_conditions (const RgmCatalog *catalog)
   return catalog->objects[RGM_KIND_CONDITION];
 }
 
+const GPtrArray *
+rgm_catalog_symptoms (const RgmCatalog *catalog)
+{
+  return catalog->objects[RGM_KIND_SYMPTOM];
+}
+
 const RgmSource *
 rgm_catalog_source (const RgmCatalog *catalog, const char *key)
 {

@@ -26,6 +26,18 @@ treatment_source_free (RgmSource *source)
 }
 
 void
+treatment_symptom_free (RgmSymptom *symptom)
+{
+  if (symptom == NULL)
+    return;
+  g_free (symptom->key);
+  g_strfreev (symptom->words);
+  g_strfreev (symptom->also);
+  g_strfreev (symptom->means);
+  g_free (symptom);
+}
+
+void
 treatment_effect_free (RgmEffect *effect)
 {
   if (effect == NULL)
@@ -53,6 +65,7 @@ treatment_condition_free (RgmCondition *condition)
   g_free (condition->gloss);
   g_free (condition->about);
   g_clear_pointer (&condition->signs, g_ptr_array_unref);
+  g_strfreev (condition->words);
   g_free (condition->advice);
   g_free (condition->untreated);
   g_free (condition->source);
@@ -198,6 +211,14 @@ add_overlaps (GPtrArray *overlaps, const GPtrArray *effects, const GPtrArray *co
     else
       overlap_free (overlap);
   }
+}
+
+GPtrArray *
+treatment_effects_overlaps (const GPtrArray *effects, const GPtrArray *conditions)
+{
+  GPtrArray *overlaps = g_ptr_array_new_with_free_func (overlap_free);
+  add_overlaps (overlaps, effects, conditions);
+  return overlaps;
 }
 
 GPtrArray *

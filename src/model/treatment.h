@@ -10,7 +10,12 @@
  */
 char *treatment_key_of (const char *name);
 
+void treatment_symptom_free (RgmSymptom *symptom);
 void treatment_effect_free (RgmEffect *effect);
 void treatment_condition_free (RgmCondition *condition);
 void treatment_source_free (RgmSource *source);
 void treatment_brand_free (RgmBrand *brand);
+
+/* As rgm_treatment_overlaps(), for @effects of any treatments. @effects: (element-type RgmEffect).
+ */
+GPtrArray *treatment_effects_overlaps (const GPtrArray *effects, const GPtrArray *conditions);

@@ -1,6 +1,6 @@
 /* The reader of the catalog: what people type, files of a user's own, translations, and every
  * mistake with its line. */
-#include <regimen/catalog.h>
+#include <regimen/signs.h>
 
 #include "mistakes.h"
 
@@ -152,6 +152,7 @@ test_names (Fixture *fixture, gconstpointer data)
 /* ---- files of a user's own ---- */
 
 #define SOURCE "[source clinic]\ntitle=Leaflet\npublisher=Our clinic\n"
+#define SYMPTOM "[symptom metal]\nwords=metallic taste;tastes like tin\n"
 #define EFFECT "[effect metal]\nname=metallic taste\nsource=clinic\nsection=Page 2\n"
 #define TREATMENT                                                                                  \
   "[treatment mouthwash]\nname=Mouthwash\nclass=care\nunit=rinse\nunits=rinses\nminutes=5\n"       \
@@ -172,6 +173,21 @@ test_user_file (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) overlaps
     = rgm_treatment_overlaps (treatment, rgm_catalog_conditions (catalog));
   g_assert_cmpuint (overlaps->len, ==, 1);
+}
+
+/* An effect of a user's own is found by its name, or by the words of its symptom. */
+static void
+test_user_symptom (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RgmCatalog) plain = load (fixture, WHOLE, NULL);
+  g_autoptr (RgmSigns) by_name = rgm_signs_find (plain, "a metallic taste");
+  g_assert_cmpuint (by_name->effects->len, ==, 1);
+  g_autoptr (RgmCatalog) catalog
+    = load (fixture, CLASS TREATMENT SYMPTOM SOURCE EFFECT "symptoms=metal\n", NULL);
+  g_autoptr (RgmSigns) by_words = rgm_signs_find (catalog, "everything tastes like tin");
+  g_assert_cmpuint (by_words->effects->len, ==, 1);
+  g_assert_cmpstr (((RgmEffect *)by_words->effects->pdata[0])->key, ==, "metal");
+  g_assert_cmpuint (by_words->conditions->len, ==, 0);
 }
 
 static void
@@ -229,8 +245,8 @@ static const Mistake mistakes[] = {
   { "[treatment  x]\n", 1, "no proper key" },
   { "[treatment My Own]\n", 1, "no proper key" },
   { "[treatment 5fu]\n", 1, "no proper key" },
-  { "[condition x]\n", 1, "treatments, brands, classes, effects and sources only" },
-  { "[sign x]\n", 1, "treatments, brands, classes, effects and sources only" },
+  { "[condition x]\n", 1, "treatments, brands, classes, effects, symptoms and sources only" },
+  { "[sign x]\n", 1, "treatments, brands, classes, effects, symptoms and sources only" },
   { "[treatment denosumab]\n", 1, "is already in catalog/treatments.ini:" },
   { "[effect nausea]\nname=sickness\n", 1, "cannot be changed" },
   { "[source bone-metastases]\n", 1, "cannot be changed" },
@@ -246,8 +262,21 @@ static const Mistake mistakes[] = {
   { "[source clinic]\ntitle[]=Blatt\n", 2, "is not a key" },
   { "[source clinic]\ntitle[d e]=Blatt\n", 2, "is not a key" },
   { "[source clinic]\ntitle[de=Blatt\n", 2, "is not a key" },
-  { SOURCE EFFECT "symptoms=nausia\n", 8, "no sign has \"nausia\"" },
+  { SOURCE EFFECT "symptoms=nausia\n", 8, "symptoms: there is no [symptom nausia]" },
   { SOURCE EFFECT "symptoms=nausea;nausea\n", 8, "is listed twice" },
+  { SYMPTOM EFFECT SOURCE "symptoms=metal\n", 10, "unknown key \"symptoms\"" },
+  { "[symptom metal]\nalso=nausea\n", 1, "has no \"words\"" },
+  { "[symptom metal]\nwords=\n", 2, "words: this is empty" },
+  { "[symptom metal]\nwords=metal;;tin\n", 2, "is empty" },
+  { "[symptom metal]\nname=metal\nwords=metal\n", 2, "accepted here are words, also, means" },
+  { SYMPTOM "also=mettle\n", 3, "also: there is no [symptom mettle]" },
+  { SYMPTOM "means=nausia;vomiting\n", 3, "means: there is no [symptom nausia]" },
+  { SYMPTOM "means=nausea\nalso=vomiting\n", 3, "cannot stand together" },
+  { SYMPTOM "[symptom tin]\nwords=tin;Metallic Taste\n", 4,
+    "\"Metallic Taste\" already leads to [symptom metal]" },
+  { "[symptom tin]\nwords=queasy\n", 2, "already leads to [symptom nausea]" },
+  { "[symptom tin]\nwords=platelets\n", 2, "already leads to [condition low-platelets]" },
+  { "[symptom nausea]\nwords=tin\n", 1, "is already in catalog/symptoms.ini:" },
   { SOURCE EFFECT "qualifier=perhaps\n", 8, "unknown key \"qualifier\"" },
   { EFFECT, 3, "source: there is no [source clinic]" },
   { "[effect metal]\nname=x\nsource=The Clinic\nsection=y\n", 3, "is not a key" },
@@ -344,6 +373,7 @@ main (int argc, char **argv)
   ADD ("lookup", test_lookup);
   ADD ("names", test_names);
   ADD ("user-file", test_user_file);
+  ADD ("user-symptom", test_user_symptom);
   ADD ("user-dir", test_user_dir);
   ADD ("escapes", test_escapes);
   ADD ("translation", test_translation);

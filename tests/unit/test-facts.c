@@ -17,8 +17,8 @@ static const char *const article_files[]
   = { "sources.ini", "treatments.ini", "effects.ini", "conditions.ini", NULL };
 
 /* Entries that name other groups of the catalog, or words and lengths of the program's own. */
-static const char *const own_keys[] = { "aliases", "units",   "unit-also", "minutes", "symptoms",
-                                        "source",  "sources", "section",   NULL };
+static const char *const own_keys[] = { "aliases", "units",  "unit-also", "minutes", "symptoms",
+                                        "words",   "source", "sources",   "section", NULL };
 
 /* Lists of keys: how sure the source is of them stands in the sentence about them. */
 static const char *const list_keys[] = { "effects", "rare-effects", "signs", NULL };
