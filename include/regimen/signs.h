@@ -41,8 +41,8 @@ rgm_signs_effect_treatments (const RgmCatalog *catalog, const RgmEffect *effect,
  * rgm_signs_text: every list that has what was found: the effects that are signs too, with both
  * readings; each condition with all of its signs and what the source says to do; the side effects,
  * each with its treatments, those on record first; whom to call; and the sources, each with how far
- * its lists reach. A part that would be empty is left out.
- * @signs: something was found.
+ * its lists reach. A part that would be empty is left out. If nothing was found, only whom to call
+ * and the sources of all lists are left.
  * @on_record: (nullable) (element-type RgmTreatment): the treatments of the person, NULL if nobody
  * is meant.
  * @to_call: (nullable): lines that say whom to call, as they are printed.

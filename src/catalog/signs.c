@@ -235,7 +235,7 @@ end_page (Page *page, const RgmCatalog *catalog, const GPtrArray *conditions,
   }
   cite_effects (citations, catalog, effects);
   if (to_call != NULL && *to_call != '\0')
-    g_string_append_printf (page->text, "\n\n%s", to_call);
+    g_string_append_printf (page->text, "%s%s", page->text->len > 0 ? "\n\n" : "", to_call);
   page_sources (page, citations);
   return g_string_free (page->text, FALSE);
 }
@@ -249,6 +249,9 @@ rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GPtrArra
   page_warnings (&page, signs->conditions);
   add_effects (&page, signs, catalog, on_record, TRUE);
   add_effects (&page, signs, catalog, on_record, FALSE);
+  if (!rgm_signs_found (signs))
+    return end_page (&page, catalog, rgm_catalog_conditions (catalog),
+                     catalog->objects[RGM_KIND_EFFECT], to_call);
   return end_page (&page, catalog, signs->conditions, signs->effects, to_call);
 }
 

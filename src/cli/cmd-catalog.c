@@ -1,6 +1,6 @@
 /* regimen catalog: the treatments that the program knows. */
 #include "base/i18n.h"
-#include "cli/command.h"
+#include "cli/catalog-json.h"
 
 static void
 print_table (CliInvocation *invocation, const GPtrArray *treatments)
@@ -53,15 +53,6 @@ print_treatment (CliInvocation *invocation, const RgmTreatment *treatment)
   cli_print (invocation, "\n%s", watch);
 }
 
-static void
-json_effects (CliJson *json, const char *key, const GPtrArray *effects)
-{
-  cli_json_open_array (json, key);
-  for (guint i = 0; i < effects->len; i++)
-    cli_json_text (json, NULL, ((RgmEffect *)effects->pdata[i])->name);
-  cli_json_close_array (json);
-}
-
 /* The effects that are also warning signs, each with the conditions that it may be a sign of. */
 static void
 json_overlaps (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *treatment)
@@ -96,37 +87,13 @@ json_treatment (CliJson *json, const RgmCatalog *catalog, const RgmTreatment *tr
   cli_json_number_or_null (json, "interval_min_days", treatment->interval.min_days);
   cli_json_number_or_null (json, "interval_usual_days", treatment->interval.usual_days);
   cli_json_number_or_null (json, "interval_max_days", treatment->interval.max_days);
-  json_effects (json, "side_effects", treatment->effects);
-  json_effects (json, "rare_effects", treatment->rare_effects);
+  cli_json_effects (json, "side_effects", treatment->effects);
+  cli_json_effects (json, "rare_effects", treatment->rare_effects);
   json_overlaps (json, catalog, treatment);
   cli_json_open_array (json, "sources");
-  for (char **key = treatment->sources; key != NULL && *key != NULL; key++) {
-    const RgmSource *source = rgm_catalog_source (catalog, *key);
-    g_autofree char *text = g_strdup_printf ("%s, %s", source->title, source->publisher);
-
-    cli_json_text (json, NULL, text);
-  }
+  for (char **key = treatment->sources; key != NULL && *key != NULL; key++)
+    cli_json_source (json, NULL, catalog, *key, NULL);
   cli_json_close_array (json);
-  cli_json_close_object (json);
-}
-
-static void
-json_condition (CliJson *json, const RgmCatalog *catalog, const RgmCondition *condition)
-{
-  const RgmSource *source = rgm_catalog_source (catalog, condition->source);
-  g_autofree char *text
-    = g_strdup_printf ("%s, %s: %s", source->title, source->publisher, condition->section);
-
-  cli_json_open_object (json, NULL);
-  cli_json_text (json, "key", condition->key);
-  cli_json_text (json, "name", condition->name);
-  cli_json_text (json, "other_name", condition->gloss);
-  json_effects (json, "signs", condition->signs);
-  cli_json_text (json, "about", condition->about);
-  cli_json_text (json, "advice", condition->advice);
-  cli_json_text (json, "untreated", condition->untreated);
-  cli_json_flag (json, "urgent", condition->urgent);
-  cli_json_text (json, "source", text);
   cli_json_close_object (json);
 }
 
@@ -155,8 +122,11 @@ run (CliInvocation *invocation, GError **error)
         json_treatment (&json, catalog, treatments->pdata[i]);
     cli_json_close_array (&json);
     cli_json_open_array (&json, "conditions");
-    for (guint i = 0; i < rgm_catalog_conditions (catalog)->len; i++)
-      json_condition (&json, catalog, rgm_catalog_conditions (catalog)->pdata[i]);
+    for (guint i = 0; i < rgm_catalog_conditions (catalog)->len; i++) {
+      cli_json_open_object (&json, NULL);
+      cli_json_condition_members (&json, catalog, rgm_catalog_conditions (catalog)->pdata[i]);
+      cli_json_close_object (&json);
+    }
     cli_json_close_array (&json);
     cli_print_json (invocation, &json);
   } else if (only != NULL)

@@ -148,6 +148,8 @@ class Manual(Case):
         (["--patient", "Bernd", "log", ""], ["radiation"]),
         (["--patient", "Be"], ["Bernd"]),
         (["catalog", "pam"], ["pamidronate"]),
+        (["signs", "nause"], ["nausea", "nauseated", "nauseating", "nauseous"]),
+        (["signs", "diarrhea", ""], []),
     ]
 
     @unittest.skipUnless(shutil.which("bash"), "needs bash")

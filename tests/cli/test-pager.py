@@ -12,7 +12,7 @@ import unittest
 
 from regimen import REGIMEN, Case
 
-LONG = [("agenda", "--tablets", "--days", "30"), ("history",), ("list",), ("show", "tea"), ("catalog",), ("help",), ("help", "add"), ("month", "next"),
+LONG = [("agenda", "--tablets", "--days", "30"), ("history",), ("list",), ("show", "tea"), ("catalog",), ("signs",), ("help",), ("help", "add"), ("month", "next"),
         ("agenda", "--help"), ("--help",)]
 
 

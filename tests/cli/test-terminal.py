@@ -44,7 +44,7 @@ class Terminal(Case):
         self.assertEqual(plain, self.run_it("agenda"))
 
     def test_no_line_is_wider_than_the_terminal(self):
-        commands = [[], ["agenda"], ["month"], ["list"], ["show", "radiation"], ["history"], ["patient", "list"], ["catalog"], ["catalog", "denosumab"],
+        commands = [[], ["agenda"], ["month"], ["list"], ["show", "radiation"], ["history"], ["patient", "list"], ["catalog"], ["catalog", "denosumab"], ["signs"], ["signs", "pain"],
                     ["notify", "--dry-run"], ["help"]]
         for columns in (35, 40, 50, 60, 80, 100):
             for words in commands:

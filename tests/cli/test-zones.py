@@ -37,6 +37,7 @@ ABOUT_KARL = {
     "show": ["show", "denosumab"],
     "history": ["history"],
     "catalog": ["catalog"],
+    "signs": ["signs", "tired"],
     "export": ["export"],
     "publish": ["publish", "show"],
     "import": ["import", "karl.ics"],
@@ -52,7 +53,7 @@ ABOUT_KARL = {
 OTHERWISE = {"check": 1, "redo": 1, "setup": 2}
 #: These are about everybody, or about no dose, and work without a zone.
 WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "setup",
-                "undo"}
+                "signs", "undo"}
 #: These read no record, end with another one than they began with, or have nothing to do.
 SILENT = {"catalog", "check", "help", "publish", "redo", "restore", "setup"}
 
