@@ -1,6 +1,7 @@
 /* alert-page.c: an alert in full, as a page for a browser. Pure. */
 #include "alerts/alert-page.h"
 
+#include "base/html.h"
 #include "base/i18n.h"
 #include "model/course.h"
 #include "model/dose.h"
@@ -8,33 +9,16 @@
 #include <regimen/describe.h>
 #include <regimen/effects.h>
 
-#include <string.h>
-
 static const char style_sheet[]
-  = "body{font:1.1em/1.5 sans-serif;max-width:40em;margin:2em auto;padding:0 1em;"
-    "color:#000;background:#fff}"
+  = "body{font-size:1.1em;line-height:1.5;max-width:40em;margin:2em auto;padding:0 1em}"
     "h1{font-size:1.4em}h2{font-size:1.1em}section+section{border-top:2px solid;margin-top:2em}"
-    "th{text-align:left;vertical-align:top;padding-right:1em;font-weight:normal}"
-    "td{font-weight:bold}code{font-size:1.1em}p.said{white-space:pre-line}";
-
-static void add (GString *html, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* Adds @format, of which each argument is escaped. */
-static void
-add (GString *html, const char *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree char *text = g_markup_vprintf_escaped (format, args);
-  va_end (args);
-  g_string_append (html, text);
-}
+    "th{font-weight:normal}td{font-weight:bold}code{font-size:1.1em}p.said{white-space:pre-line}";
 
 static void
 add_row (GString *html, const char *name, const char *value)
 {
   if (value != NULL && *value != '\0')
-    add (html, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", name, value);
+    html_add (html, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", name, value);
 }
 
 /* What is planned, as a table. */
@@ -87,17 +71,18 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
     { "book", _ ("It has an appointment:"), view->snoozable && !subject->dose->slot },
     { "show", _ ("Everything about the course:"), TRUE },
   };
-  add (html, "<h2>%s</h2>\n<p>%s</p>\n<ul>\n", _ ("What you can do"),
-       _ ("With the buttons of the reminder, or with these commands in a terminal:"));
+  html_add (html, "<h2>%s</h2>\n<p>%s</p>\n<ul>\n", _ ("What you can do"),
+            _ ("With the buttons of the reminder, or with these commands in a terminal:"));
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
     if (!all[i].offered)
       continue;
     g_autofree char *typed = alert_command (
       subject, all[i].verb, g_str_equal (all[i].verb, "show") ? 0 : subject->dose->number);
-    add (html, "<li>%s <code>%s%s</code></li>\n", all[i].what, typed,
-         g_str_equal (all[i].verb, "hold") || g_str_equal (all[i].verb, "skip") ? " --reason WHY"
-         : g_str_equal (all[i].verb, "book")                                    ? " DAY TIME"
-                                                                                : "");
+    html_add (html, "<li>%s <code>%s%s</code></li>\n", all[i].what, typed,
+              g_str_equal (all[i].verb, "hold") || g_str_equal (all[i].verb, "skip")
+                ? " --reason WHY"
+              : g_str_equal (all[i].verb, "book") ? " DAY TIME"
+                                                  : "");
   }
   g_string_append (html, "</ul>\n");
 }
@@ -107,10 +92,10 @@ alert_page_part (const AlertSubject *subject, AlertStyle style, const RgmAlertVi
 {
   GString *html = g_string_new ("<section>\n");
   gboolean private_mode = (style & ALERT_PRIVATE) != 0;
-  add (html, "<h1>%s</h1>\n", view->summary);
+  html_add (html, "<h1>%s</h1>\n", view->summary);
   add_plan (html, subject, view, private_mode);
   if (private_mode) {
-    add (html, "<p>%s <code>regimen</code></p>\n", _ ("To see more, type:"));
+    html_add (html, "<p>%s <code>regimen</code></p>\n", _ ("To see more, type:"));
   } else {
     add_commands (html, subject, view);
     g_autofree char *watch = subject->treatment != NULL
@@ -118,9 +103,9 @@ alert_page_part (const AlertSubject *subject, AlertStyle style, const RgmAlertVi
                                : g_strdup ("");
     g_auto (GStrv) paragraphs = g_strsplit (watch, "\n\n", -1);
     if (*watch != '\0')
-      add (html, "<h2>%s</h2>\n", _ ("What to watch for"));
+      html_add (html, "<h2>%s</h2>\n", _ ("What to watch for"));
     for (guint i = 0; paragraphs[i] != NULL; i++)
-      add (html, "<p class=\"said\">%s</p>\n", g_strstrip (paragraphs[i]));
+      html_add (html, "<p class=\"said\">%s</p>\n", g_strstrip (paragraphs[i]));
   }
   g_string_append (html, "</section>\n");
   return g_string_free (html, FALSE);
@@ -129,15 +114,10 @@ alert_page_part (const AlertSubject *subject, AlertStyle style, const RgmAlertVi
 char *
 alert_page (const GPtrArray *parts)
 {
-  GString *html = g_string_new ("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n");
-  g_string_append (html,
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
-                   " style-src 'unsafe-inline'\">\n<meta name=\"viewport\""
-                   " content=\"width=device-width\">\n");
-  add (html, "<title>%s</title>\n", _ ("Treatment reminder"));
-  g_string_append_printf (html, "<style>%s</style>\n</head>\n<body>\n", style_sheet);
+  GString *html = g_string_new (NULL);
+  html_begin (html, _ ("Treatment reminder"), style_sheet);
   for (guint i = 0; i < parts->len; i++)
     g_string_append (html, g_ptr_array_index (parts, i));
-  g_string_append (html, "</body>\n</html>\n");
+  html_end (html);
   return g_string_free (html, FALSE);
 }

@@ -196,6 +196,17 @@ text_quote (const char *text)
   return g_string_free (out, FALSE);
 }
 
+char *
+text_harmless (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  while (*text != '\0') {
+    gunichar c = next_char (&text);
+    g_string_append_unichar (out, c == '\n' || (c != 0xFFFD && is_fit_for_record (c)) ? c : '?');
+  }
+  return g_string_free (out, FALSE);
+}
+
 /* A word as characters that can be compared without regard to case. */
 typedef struct {
   gunichar chars[LONGEST_WORD];

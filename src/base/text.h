@@ -59,6 +59,10 @@ gboolean text_check (const char *what, const char *text, GError **error);
  */
 char *text_quote (const char *text);
 
+/* @text, which may be anything, as it can be shown: control and invisible characters and invalid
+ * bytes as "?"; line breaks stay. Returns: (transfer full): valid UTF-8. */
+char *text_harmless (const char *text);
+
 /**
  * amount_parse: an amount as typed ("4 mg", ".5mg", "4.0 mg", "1 tablet") in the form in which
  * it is kept and shown: decimal text with a

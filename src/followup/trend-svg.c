@@ -1,0 +1,578 @@
+/* trend-svg.c: a series of values as a picture for a page. */
+#include "followup/trend-svg.h"
+
+#include "base/civil.h"
+#include "base/html.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <regimen/describe.h>
+#include <string.h>
+
+/* In units of the viewBox. From top to bottom: the unit, the values, a lane of ticks for each
+ * course, the days. */
+#define WIDTH 640.0
+#define LEFT 132.0
+#define RIGHT 628.0
+#define TOP 22.0
+#define VALUES_HEIGHT 120.0
+#define BOTTOM (TOP + VALUES_HEIGHT)
+#define LANE 23.0
+#define FONT 10.0
+#define COLUMN 2.0 /* what is nearer than that is drawn as one */
+#define COLUMNS ((int)((RIGHT - LEFT) / COLUMN) + 1)
+
+#define MOST_POINTS 200 /* that are drawn one by one */
+#define MOST_LANES 6    /* the last one is of all other courses */
+#define MOST_LINES 60   /* of doses, that can still be told apart among the values */
+#define MOST_TICKS 12   /* on the axis of values */
+
+/* A picture in the making. */
+typedef struct {
+  const TrendSeries *series;
+  GString *svg;
+  double low, high; /* of the axis of values */
+  double step;      /* between its ticks */
+  int ticks;
+  double doses_until; /* where the lanes end */
+} Picture;
+
+/* ---- places ---- */
+
+static double
+x_of (const Picture *picture, RgmLocal at)
+{
+  double days = picture->series->until - picture->series->from + 1;
+  double part = rgm_local_has_time (at) ? (double)at.second / RGM_SECONDS_PER_DAY : 0.5;
+
+  return LEFT + (at.day - picture->series->from + part) / days * (RIGHT - LEFT);
+}
+
+static double
+day_x (const Picture *picture, RgmDay day)
+{
+  return x_of (picture, (RgmLocal){ day, RGM_NO_TIME });
+}
+
+static double
+y_of (const Picture *picture, double value)
+{
+  double part = (value - picture->low) / (picture->high - picture->low);
+
+  return BOTTOM - CLAMP (part, 0.0, 1.0) * VALUES_HEIGHT;
+}
+
+static int
+column_at (double x)
+{
+  return CLAMP ((int)((x - LEFT) / COLUMN), 0, COLUMNS - 1);
+}
+
+/* Adds @number with one decimal at most, and a blank before it unless it is the first. */
+static void
+add_number (GString *svg, const char *before, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append (svg, before);
+  g_string_append (svg, g_ascii_formatd (text, sizeof text, "%.1f", number));
+}
+
+/* ---- text ---- */
+
+/* How wide @text may be at most. The fonts of browsers differ, so that this is rather too much. */
+static double
+width_of (const char *text)
+{
+  double width = 0.65 * text_width (text);
+
+  for (const char *at = text; *at != '\0'; at++)
+    width += strchr ("mwMW%@", *at) != NULL ? 0.35 : 0;
+  return width * FONT;
+}
+
+/* @text with "…" in place of its middle, if it is wider than @room. Returns: (transfer full). */
+static char *
+fit_text (const char *text, double room)
+{
+  g_autofree char *valid = text_harmless (text);
+  glong length = g_utf8_strlen (valid, -1);
+  char *fitted = g_strdup (valid);
+
+  for (glong keep = length - 1; keep > 1 && width_of (fitted) > room; keep--) {
+    g_autofree char *head = g_utf8_substring (valid, 0, (keep + 1) / 2);
+    g_free (fitted);
+    fitted = g_strconcat (head, "\xe2\x80\xa6", g_utf8_offset_to_pointer (valid, length - keep / 2),
+                          NULL);
+  }
+  return fitted;
+}
+
+/* @anchor: "start", "middle" or "end" of @text is at @x. */
+static void
+add_text (GString *svg, double x, double y, const char *anchor, const char *text)
+{
+  add_number (svg, "<text x=\"", x);
+  add_number (svg, "\" y=\"", y);
+  html_add (svg, "\" text-anchor=\"%s\">%s</text>\n", anchor, text);
+}
+
+/* ---- the axis of values ---- */
+
+/* The next of 1, 2, 5, 10, 20 and so on that is not below @raw. */
+static double
+round_step (double raw)
+{
+  static const double factors[] = { 1, 2, 5, 10 };
+  double power = pow (10, floor (log10 (raw)));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (factors); i++)
+    if (factors[i] * power >= raw * (1 - 1e-9))
+      return factors[i] * power;
+  return 10 * power;
+}
+
+/* Sets the ends of the axis and its ticks, so that all values and their ranges lie on it. */
+static void
+set_axis (Picture *picture)
+{
+  const TrendSeries *series = picture->series;
+  double low = series->scale_low, high = series->scale_high, spare;
+
+  for (guint i = 0; i < series->points->len; i++) {
+    const TrendPoint *point = &g_array_index (series->points, TrendPoint, i);
+    low = fmin (low, point->low);
+    high = fmax (high, point->high);
+  }
+  if (high - low <= fabs (high) * 1e-9) {
+    spare = high != 0 ? fabs (high) / 10 : 1;
+    low -= spare;
+    high += spare;
+  }
+  picture->step = series->words ? 1 : round_step ((high - low) / 5);
+  picture->low = floor (low / picture->step + 1e-9) * picture->step;
+  picture->high = ceil (high / picture->step - 1e-9) * picture->step;
+  picture->ticks = (int)lround ((picture->high - picture->low) / picture->step) + 1;
+  picture->ticks = CLAMP (picture->ticks, 2, MOST_TICKS);
+}
+
+/* The text of a tick: as many decimals as its step needs. Returns: (transfer full). */
+static char *
+tick_text (const Picture *picture, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE], format[] = "%.0f";
+  int decimals = MAX (0, (int)-floor (log10 (picture->step) + 1e-9));
+
+  if (picture->series->words)
+    return g_strdup (trend_step_text ((int)lround (value)));
+  if (fabs (value) < picture->step / 2)
+    value = 0; /* and not "-0" */
+  format[2] = (char)('0' + MIN (decimals, 6));
+  return g_strdup (g_ascii_formatd (text, sizeof text,
+                                    decimals > 6 || fabs (value) >= 1e7 ? "%.3g" : format, value));
+}
+
+static void
+add_values_axis (Picture *picture)
+{
+  GString *svg = picture->svg;
+
+  for (int i = 0; i < picture->ticks; i++) {
+    double value = picture->low + i * picture->step, y = y_of (picture, value);
+    g_autofree char *text = tick_text (picture, value);
+    g_autofree char *fitted = fit_text (text, LEFT - 8);
+    add_number (svg, "<path d=\"M", LEFT - 3);
+    add_number (svg, " ", y);
+    add_number (svg, "H", RIGHT);
+    g_string_append (svg, "\" stroke=\"#ccc\" stroke-width=\".6\"/>\n");
+    add_text (svg, LEFT - 6, y + 3.5, "end", fitted);
+  }
+}
+
+/* ---- the axis of days ---- */
+
+/* The first day of the month that is @months after that of @day. */
+static RgmDay
+month_start (RgmDay day, int months)
+{
+  int mday;
+
+  rgm_day_split (day, NULL, NULL, &mday);
+  return rgm_day_add_months (day - mday + 1, months);
+}
+
+/* How many months lie between two labels of the axis, so that there is room for each. */
+static int
+months_apart (const Picture *picture, double label)
+{
+  static const int apart[] = { 1, 2, 3, 6, 12, 24, 60, 120, 240, 600 };
+  double month = (RIGHT - LEFT) / (picture->series->until - picture->series->from + 1) * 28;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (apart); i++)
+    if (apart[i] * month >= label + 10)
+      return apart[i];
+  return 1200;
+}
+
+/* The first and the last day, and as many months between them as there is room for. */
+static void
+add_days_axis (Picture *picture, double y)
+{
+  const TrendSeries *series = picture->series;
+  g_autofree char *from = rgm_day_format (series->from), *until = rgm_day_format (series->until);
+  double free_from = LEFT + width_of (from) + 6, free_until = RIGHT - width_of (until) - 6;
+  double label = width_of ("2026-10");
+  int apart = months_apart (picture, label), month;
+
+  add_text (picture->svg, LEFT, y, "start", from);
+  if (series->until > series->from)
+    add_text (picture->svg, RIGHT, y, "end", until);
+  rgm_day_split (series->from, NULL, &month, NULL);
+  for (int ahead = apart - (month - 1) % MIN (apart, 12);; ahead += apart) {
+    RgmDay day = month_start (series->from, ahead);
+    double x = day_x (picture, day);
+    g_autofree char *text = rgm_day_format (day);
+    if (x + label / 2 > free_until)
+      break;
+    if (x - label / 2 < free_from)
+      continue;
+    text[strlen ("2026-10")] = '\0';
+    add_number (picture->svg, "<path d=\"M", x);
+    add_number (picture->svg, " ", BOTTOM);
+    g_string_append (picture->svg, "v-4\" stroke=\"#000\" stroke-width=\".8\"/>\n");
+    add_text (picture->svg, x, y, "middle", text);
+  }
+}
+
+/* ---- ranges and values ---- */
+
+static gboolean
+has_range (const TrendPoint *point)
+{
+  return isfinite (point->low) || isfinite (point->high);
+}
+
+static gboolean
+same_range (const TrendPoint *a, const TrendPoint *b)
+{
+  return (a->low == b->low || (isnan (a->low) && isnan (b->low)))
+         && (a->high == b->high || (isnan (a->high) && isnan (b->high)));
+}
+
+/* A band for each stretch of values with the same range. */
+static void
+add_bands (Picture *picture)
+{
+  const GArray *points = picture->series->points;
+  double end = LEFT;
+
+  for (guint i = 0, next; i < points->len; i = next) {
+    const TrendPoint *first = &g_array_index (points, TrendPoint, i), *last = first;
+    for (next = i + 1; next < points->len; next++) {
+      const TrendPoint *point = &g_array_index (points, TrendPoint, next);
+      if (!same_range (first, point))
+        break;
+      last = point;
+    }
+    double from = fmax (end, x_of (picture, first->at) - 4);
+    double until = fmin (RIGHT, x_of (picture, last->at) + 4);
+    if (!has_range (first) || until - from < COLUMN)
+      continue;
+    double top = isnan (first->high) ? TOP : y_of (picture, first->high);
+    double bottom = isnan (first->low) ? BOTTOM : y_of (picture, first->low);
+    add_number (picture->svg, "<rect class=\"range\" x=\"", from);
+    add_number (picture->svg, "\" y=\"", top);
+    add_number (picture->svg, "\" width=\"", until - from);
+    add_number (picture->svg, "\" height=\"", fmax (bottom - top, 1));
+    g_string_append (picture->svg, "\" fill=\"#ddd\" stroke=\"#777\" stroke-width=\".6\""
+                                   " stroke-dasharray=\"4 2\"/>\n");
+    end = until;
+  }
+}
+
+/* What is drawn in one column of many. */
+typedef struct {
+  double low, high; /* NAN: nothing */
+  double outside;   /* a value outside of its range; NAN: there is none */
+} Bar;
+
+static void
+add_ring (GString *svg, double x, double y)
+{
+  add_number (svg, "<circle cx=\"", x);
+  add_number (svg, "\" cy=\"", y);
+  g_string_append (svg, "\" r=\"4.5\"/>");
+}
+
+/* Each value as a dot on a line. */
+static void
+add_dots (Picture *picture, GString *rings)
+{
+  const GArray *points = picture->series->points;
+  g_autoptr (GString) line = g_string_new (NULL), dots = g_string_new (NULL);
+
+  for (guint i = 0; i < points->len; i++) {
+    const TrendPoint *point = &g_array_index (points, TrendPoint, i);
+    double x = x_of (picture, point->at), y = y_of (picture, point->value);
+    add_number (line, i == 0 ? "M" : "L", x);
+    add_number (line, " ", y);
+    add_number (dots, "M", x);
+    add_number (dots, " ", y);
+    g_string_append (dots, "h0");
+    if (trend_is_outside (point))
+      add_ring (rings, x, y);
+  }
+  g_string_append_printf (picture->svg,
+                          "<path d=\"%s\" fill=\"none\" stroke=\"#000\" stroke-width=\".8\"/>\n"
+                          "<path d=\"%s\" fill=\"none\" stroke=\"#000\" stroke-width=\"4\""
+                          " stroke-linecap=\"round\"/>\n",
+                          line->str, dots->str);
+}
+
+/* In each column a bar from the lowest to the highest value. */
+static void
+add_bars (Picture *picture, GString *rings)
+{
+  const GArray *points = picture->series->points;
+  g_autofree Bar *bars = g_new (Bar, COLUMNS);
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  for (int i = 0; i < COLUMNS; i++)
+    bars[i] = (Bar){ NAN, NAN, NAN };
+  for (guint i = 0; i < points->len; i++) {
+    const TrendPoint *point = &g_array_index (points, TrendPoint, i);
+    Bar *bar = &bars[column_at (x_of (picture, point->at))];
+    bar->low = fmin (bar->low, point->value);
+    bar->high = fmax (bar->high, point->value);
+    bar->outside = trend_is_outside (point) ? point->value : bar->outside;
+  }
+  for (int i = 0; i < COLUMNS; i++) {
+    double x = fmin (LEFT + (i + 0.5) * COLUMN, RIGHT);
+    if (isnan (bars[i].low))
+      continue;
+    add_number (path, "M", x);
+    add_number (path, " ", fmin (y_of (picture, bars[i].low) + 0.8, BOTTOM));
+    add_number (path, "V", fmax (y_of (picture, bars[i].high) - 0.8, TOP));
+    if (!isnan (bars[i].outside))
+      add_ring (rings, x, y_of (picture, bars[i].outside));
+  }
+  g_string_append_printf (picture->svg,
+                          "<path d=\"%s\" fill=\"none\" stroke=\"#000\" stroke-width=\"1.6\"/>\n",
+                          path->str);
+}
+
+static void
+add_values (Picture *picture)
+{
+  g_autoptr (GString) rings = g_string_new (NULL);
+
+  if (picture->series->points->len <= MOST_POINTS)
+    add_dots (picture, rings);
+  else
+    add_bars (picture, rings);
+  if (rings->len > 0)
+    g_string_append_printf (
+      picture->svg, "<g fill=\"none\" stroke=\"#000\" stroke-width=\"1.2\">%s</g>\n", rings->str);
+}
+
+/* ---- doses ---- */
+
+/* Doses of one course whose numbers have to be joined, because they are too near to each other. */
+typedef struct {
+  double from, until; /* where their ticks are */
+  int first, last;
+} Run;
+
+/* Returns: (transfer full). */
+static char *
+run_text (const Run *run)
+{
+  return run->first == run->last ? g_strdup_printf ("%d", run->first)
+                                 : g_strdup_printf ("%d\xe2\x80\x93%d", run->first, run->last);
+}
+
+/* Where the middle of the number of @run is, within the picture. */
+static double
+run_middle (const Run *run)
+{
+  g_autofree char *text = run_text (run);
+  double half = width_of (text) / 2;
+
+  return CLAMP ((run->from + run->until) / 2, LEFT + half, RIGHT - half);
+}
+
+static gboolean
+runs_touch (const Run *a, const Run *b)
+{
+  g_autofree char *one = run_text (a), *other = run_text (b);
+
+  return run_middle (b) - width_of (other) / 2 < run_middle (a) + width_of (one) / 2 + 3;
+}
+
+/* Adds a dose; joins runs from the end on until no two touch. */
+static void
+add_run (GArray *runs, double x, int number)
+{
+  Run run = { x, x, number, number };
+
+  while (runs->len > 0) {
+    const Run *before = &g_array_index (runs, Run, runs->len - 1);
+    if (!runs_touch (before, &run))
+      break;
+    run.from = before->from;
+    run.first = MIN (run.first, before->first);
+    run.last = MAX (run.last, before->last);
+    g_array_set_size (runs, runs->len - 1);
+  }
+  g_array_append_val (runs, run);
+}
+
+/* The lane of the doses of @name, or of all courses that are not in @names if it is NULL. The lines
+ * that rise through the values go to @lines, at most one in each column. */
+static void
+add_lane (Picture *picture, const char *name, const GPtrArray *names, double y, gboolean *lines)
+{
+  const GArray *marks = picture->series->marks;
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  g_autofree char *shown = fit_text (name != NULL ? name : _ ("other courses"), LEFT - 8);
+  int drawn = -1;
+
+  add_text (picture->svg, LEFT - 6, y + LANE - 3, "end", shown);
+  g_string_append (picture->svg, "<path d=\"");
+  for (guint i = 0; i < marks->len; i++) {
+    const TrendMark *mark = &g_array_index (marks, TrendMark, i);
+    double x = day_x (picture, mark->day);
+    if (name != NULL
+          ? !g_str_equal (mark->name, name)
+          : g_ptr_array_find_with_equal_func ((GPtrArray *)names, mark->name, g_str_equal, NULL))
+      continue;
+    if (mark->number > 0 && name != NULL)
+      add_run (runs, x, mark->number);
+    if (column_at (x) == drawn)
+      continue;
+    drawn = column_at (x);
+    lines[drawn] = TRUE;
+    add_number (picture->svg, "M", x);
+    add_number (picture->svg, " ", y + 13);
+    g_string_append (picture->svg, "v8");
+  }
+  g_string_append (picture->svg, "\" stroke=\"#000\" stroke-width=\"1.6\"/>\n");
+  for (guint i = 0; i < runs->len; i++) {
+    const Run *run = &g_array_index (runs, Run, i);
+    g_autofree char *text = run_text (run);
+    add_text (picture->svg, run_middle (run), y + 11, "middle", text);
+  }
+}
+
+/* The courses that have a lane of their own. Returns: (transfer full) (element-type utf8). @others:
+ * (out): whether there are more. */
+static GPtrArray *
+lane_names (const TrendSeries *series, gboolean *others)
+{
+  GPtrArray *names = trend_courses (series);
+
+  *others = names->len > MOST_LANES;
+  if (*others)
+    g_ptr_array_set_size (names, MOST_LANES - 1);
+  return names;
+}
+
+static void
+add_lanes (Picture *picture)
+{
+  gboolean others;
+  g_autoptr (GPtrArray) names = lane_names (picture->series, &others);
+  g_autofree gboolean *lines = g_new0 (gboolean, COLUMNS);
+  double y = BOTTOM + 2;
+  int count = 0;
+
+  for (guint i = 0; i < names->len + others; i++, y += LANE)
+    add_lane (picture, i < names->len ? names->pdata[i] : NULL, names, y, lines);
+  picture->doses_until = y;
+  for (int i = 0; i < COLUMNS; i++)
+    count += lines[i];
+  if (count == 0 || count > MOST_LINES)
+    return;
+  g_string_append (picture->svg, "<path d=\"");
+  for (int i = 0; i < COLUMNS; i++) {
+    if (!lines[i])
+      continue;
+    add_number (picture->svg, "M", fmin (LEFT + (i + 0.5) * COLUMN, RIGHT));
+    add_number (picture->svg, " ", TOP);
+    add_number (picture->svg, "V", BOTTOM);
+  }
+  g_string_append (picture->svg,
+                   "\" stroke=\"#555\" stroke-width=\".8\" stroke-dasharray=\"1 3\"/>\n");
+}
+
+/* ---- the picture ---- */
+
+/* What a screen reader says of the picture. Returns: (transfer full). */
+static char *
+describe (const TrendSeries *series)
+{
+  g_autofree char *said = trend_said (series);
+  gboolean others;
+  g_autoptr (GPtrArray) names = lane_names (series, &others);
+  GString *text = g_string_new (said);
+
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *doses = trend_course_text (series, names->pdata[i]);
+    g_string_append_printf (text, _ (" Doses marked: %s."), doses);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* The unit, and what the band and the rings mean. */
+static void
+add_head (Picture *picture)
+{
+  const TrendSeries *series = picture->series;
+  gboolean ranges = FALSE, outside = FALSE;
+
+  for (guint i = 0; i < series->points->len; i++) {
+    const TrendPoint *point = &g_array_index (series->points, TrendPoint, i);
+    ranges = ranges || has_range (point);
+    outside = outside || trend_is_outside (point);
+  }
+  if (series->unit != NULL) {
+    g_autofree char *unit = fit_text (series->unit, 260);
+    add_text (picture->svg, 2, FONT, "start", unit);
+  }
+  if (ranges)
+    add_text (picture->svg, RIGHT, FONT, "end",
+              outside ? _ ("grey: the range entered; ring: a value outside it")
+                      : _ ("grey: the range entered"));
+}
+
+char *
+trend_svg (const TrendSeries *series, const char *id, const char *title)
+{
+  g_autofree char *said = describe (series);
+  g_autoptr (GString) body = g_string_new (NULL);
+  GString *svg = g_string_new (NULL);
+  Picture picture = { .series = series, .svg = body };
+
+  set_axis (&picture);
+  add_head (&picture);
+  add_bands (&picture);
+  add_values_axis (&picture);
+  add_lanes (&picture);
+  add_values (&picture);
+  add_days_axis (&picture, picture.doses_until + FONT + 4);
+  add_number (svg, "<svg viewBox=\"0 0 ", WIDTH);
+  add_number (svg, " ", picture.doses_until + FONT + 10);
+  html_add (
+    svg,
+    "\" role=\"img\" aria-labelledby=\"%s-title %s-desc\" font-family=\"sans-serif\""
+    " font-size=\"%d\">\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n",
+    id, id, (int)FONT, id, title, id, said);
+  g_string_append (svg, body->str);
+  add_number (svg, "<path d=\"M", LEFT);
+  add_number (svg, " ", TOP);
+  add_number (svg, "V", BOTTOM);
+  add_number (svg, "H", RIGHT);
+  g_string_append (svg, "\" fill=\"none\" stroke=\"#000\" stroke-width=\".8\"/>\n</svg>\n");
+  return g_string_free (svg, FALSE);
+}

@@ -1,0 +1,477 @@
+/* trend.c: sorts values into series, draws one in lines for a terminal, and says it in words. */
+#include "followup/trend.h"
+
+#include "base/civil.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <regimen/describe.h>
+#include <string.h>
+
+/* More digits than that are no value that a person noticed or a laboratory found. */
+#define MOST_DIGITS 15
+
+static const char *const steps[] = { N_ ("none"), N_ ("mild"), N_ ("moderate"), N_ ("severe") };
+
+/* ---- values ---- */
+
+double
+trend_number (const char *text)
+{
+  const char *at = text + (*text == '-' || *text == '+');
+  gsize whole = strspn (at, G_CSET_DIGITS), fraction = 0;
+  gboolean has_point = at[whole] == '.' || at[whole] == ',';
+  g_autofree char *plain = NULL;
+
+  if (has_point)
+    fraction = strspn (at + whole + 1, G_CSET_DIGITS);
+  if (whole == 0 || (has_point && fraction == 0) || whole + fraction > MOST_DIGITS
+      || at[whole + has_point + fraction] != '\0')
+    return NAN;
+  plain = g_strdelimit (g_strdup (text), ",", '.');
+  return g_ascii_strtod (plain, NULL);
+}
+
+/* The step of a word; -1 if @text is none of them. */
+static int
+step_of (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_ascii_strcasecmp (text, steps[i]) == 0)
+      return (int)i;
+  return -1;
+}
+
+const char *
+trend_step_text (int step)
+{
+  g_return_val_if_fail (step >= 0 && step < (int)G_N_ELEMENTS (steps), "");
+  return _ (steps[step]);
+}
+
+char *
+trend_value_text (const TrendPoint *point)
+{
+  int step = step_of (point->text);
+
+  if (step >= 0)
+    return g_strdup (trend_step_text (step));
+  return point->unit != NULL && *point->unit != '\0'
+           ? g_strdup_printf ("%s %s", point->text, point->unit)
+           : g_strdup (point->text);
+}
+
+gboolean
+trend_is_outside (const TrendPoint *point)
+{
+  return point->value < point->low || point->value > point->high;
+}
+
+/* ---- series ---- */
+
+void
+trend_series_free (TrendSeries *series)
+{
+  g_array_unref (series->points);
+  g_array_unref (series->marks);
+  g_free (series);
+}
+
+static int
+compare_points (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return civil_local_compare (((const TrendPoint *)a)->at, ((const TrendPoint *)b)->at);
+}
+
+static int
+compare_marks (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const TrendMark *one = a, *other = b;
+
+  return one->day != other->day ? (one->day > other->day) - (one->day < other->day)
+                                : (one->number > other->number) - (one->number < other->number);
+}
+
+/* A copy of @array in the order of @compare; equal ones stay as they were. */
+static GArray *
+sorted_copy (const GArray *array, GCompareDataFunc compare)
+{
+  GArray *copy = g_array_copy ((GArray *)array);
+
+  g_array_sort_with_data (copy, compare, NULL);
+  return copy;
+}
+
+/* The series of @unit, or of the words, among @all; a new one if there is none yet. */
+static TrendSeries *
+series_for (GPtrArray *all, const char *unit, gboolean words, const Trend *trend)
+{
+  for (guint i = 0; i < all->len; i++) {
+    TrendSeries *known = all->pdata[i];
+    if (known->words == words && g_strcmp0 (known->unit, unit) == 0)
+      return known;
+  }
+  TrendSeries *series = g_new (TrendSeries, 1);
+  *series = (TrendSeries){ .unit = unit,
+                           .words = words,
+                           .points = g_array_new (FALSE, FALSE, sizeof (TrendPoint)),
+                           .marks = g_array_new (FALSE, FALSE, sizeof (TrendMark)),
+                           .low = INFINITY,
+                           .high = -INFINITY,
+                           .scale_low = words ? 0 : trend->low,
+                           .scale_high = words ? G_N_ELEMENTS (steps) - 1 : trend->high,
+                           .pick = trend->pick };
+  g_ptr_array_add (all, series);
+  return series;
+}
+
+/* Adds @point to its series. Returns: FALSE if it belongs to none. */
+static gboolean
+add_point (GPtrArray *all, TrendPoint point, const Trend *trend)
+{
+  int step = step_of (point.text);
+  const char *unit = point.unit != NULL && *point.unit != '\0' && step < 0 ? point.unit : NULL;
+
+  if (step < 0 && !isfinite (point.value))
+    return FALSE;
+  if (step >= 0) {
+    point.value = step;
+    point.low = point.high = NAN;
+  }
+  TrendSeries *series = series_for (all, unit, step >= 0, trend);
+  series->low = fmin (series->low, point.value);
+  series->high = fmax (series->high, point.value);
+  g_array_append_val (series->points, point);
+  return TRUE;
+}
+
+GPtrArray *
+trend_split (const Trend *trend, guint *undrawn)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify)trend_series_free);
+  g_autoptr (GArray) points = sorted_copy (trend->points, compare_points);
+  g_autoptr (GArray) marks = sorted_copy (trend->marks, compare_marks);
+  RgmDay from = trend->from, until = trend->until;
+  guint left = 0;
+
+  if (from == RGM_NO_DAY && points->len > 0)
+    from = g_array_index (points, TrendPoint, 0).at.day;
+  if (until == RGM_NO_DAY && points->len > 0)
+    until = g_array_index (points, TrendPoint, points->len - 1).at.day;
+  for (guint i = 0; i < points->len; i++) {
+    const TrendPoint *point = &g_array_index (points, TrendPoint, i);
+    if (point->at.day >= from && point->at.day <= until)
+      left += !add_point (all, *point, trend);
+  }
+  for (guint i = 0; i < all->len; i++) {
+    TrendSeries *series = all->pdata[i];
+    series->from = from;
+    series->until = until;
+    series->scale_low = fmin (series->low, series->scale_low);
+    series->scale_high = fmax (series->high, series->scale_high);
+    for (guint n = 0; n < marks->len; n++) {
+      const TrendMark *mark = &g_array_index (marks, TrendMark, n);
+      if (mark->day >= from && mark->day <= until)
+        g_array_append_val (series->marks, *mark);
+    }
+  }
+  if (undrawn != NULL)
+    *undrawn = left;
+  return all;
+}
+
+char *
+trend_undrawn_text (guint undrawn)
+{
+  if (undrawn == 0)
+    return NULL;
+  return g_strdup_printf (
+    P_ ("%u value is not drawn, because it is neither a number nor one of the words none, mild, "
+        "moderate and severe.",
+        "%u values are not drawn, because they are neither numbers nor any of the words none, "
+        "mild, moderate and severe.",
+        undrawn),
+    undrawn);
+}
+
+/* ---- doses ---- */
+
+GPtrArray *
+trend_courses (const TrendSeries *series)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < series->marks->len; i++) {
+    const char *name = g_array_index (series->marks, TrendMark, i).name;
+    if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+      g_ptr_array_add (names, (gpointer)name);
+  }
+  return names;
+}
+
+char *
+trend_course_text (const TrendSeries *series, const char *name)
+{
+  int first = 0, last = 0;
+
+  for (guint i = 0; i < series->marks->len; i++) {
+    const TrendMark *mark = &g_array_index (series->marks, TrendMark, i);
+    if (!g_str_equal (mark->name, name))
+      continue;
+    first = first == 0 ? mark->number : MIN (first, mark->number);
+    last = MAX (last, mark->number);
+  }
+  return last == 0       ? g_strdup (name)
+         : first == last ? g_strdup_printf ("%s/%d", name, first)
+                         : g_strdup_printf (_ ("%s/%d to /%d"), name, first, last);
+}
+
+/* ---- in words ---- */
+
+char *
+trend_said (const TrendSeries *series)
+{
+  const TrendPoint *points = (const TrendPoint *)(gpointer)series->points->data;
+  const TrendPoint *first = points, *last = points + series->points->len - 1;
+  const TrendPoint *lowest = first, *highest = first;
+  GString *said = g_string_new (NULL);
+  guint outside = 0;
+
+  for (const TrendPoint *point = first; point <= last; point++) {
+    lowest = point->value < lowest->value ? point : lowest;
+    highest = point->value > highest->value ? point : highest;
+    outside += trend_is_outside (point);
+  }
+  g_autofree char *from = rgm_day_describe (first->at.day);
+  g_autofree char *until = rgm_day_describe (last->at.day);
+  g_autofree char *low_day = rgm_day_describe (lowest->at.day);
+  g_autofree char *high_day = rgm_day_describe (highest->at.day);
+  g_autofree char *low = trend_value_text (lowest), *high = trend_value_text (highest);
+  g_autofree char *final = trend_value_text (last);
+  if (first == last)
+    g_string_append_printf (said, _ ("One value: %s on %s."), final, until);
+  else if (lowest->value == highest->value)
+    g_string_append_printf (said, _ ("%u values from %s to %s, all of them %s."),
+                            series->points->len, from, until, final);
+  else
+    g_string_append_printf (
+      said, _ ("%u values from %s to %s: lowest %s (%s), highest %s (%s), last %s."),
+      series->points->len, from, until, low, low_day, high, high_day, final);
+  if (outside > 0)
+    g_string_append_printf (said,
+                            P_ (" %u value is outside the range that was entered with it.",
+                                " %u values are outside the range that was entered with them.",
+                                outside),
+                            outside);
+  return g_string_free (said, FALSE);
+}
+
+/* ---- in lines of characters ---- */
+
+#define INDENT 2
+#define WIDEST_CELL 3
+#define LEVELS 8
+#define ROWS (LEVELS / 2) /* without UTF-8: half a step is a row of its own */
+#define LETTERS 26
+#define SEVERAL '*' /* doses of several courses in one column */
+#define MORE '+'    /* courses for which there is no letter */
+
+/* The columns of a graph. */
+typedef struct {
+  int days;    /* on the axis */
+  int columns; /* with a value each */
+  int cell;    /* characters of a column: few days have several, the last of them blank */
+} Grid;
+
+static Grid
+grid_of (const TrendSeries *series, int width)
+{
+  int days = series->until - series->from + 1, room = MAX (width, 40) - INDENT;
+
+  return (Grid){ days, MIN (days, room), CLAMP (room / days, 1, WIDEST_CELL) };
+}
+
+static int
+column_of (const Grid *grid, const TrendSeries *series, RgmDay day)
+{
+  return (int)((gint64)(day - series->from) * grid->columns / grid->days);
+}
+
+/* The step of each column, 1 to LEVELS; 0: it has no value. @shared: (out): whether several values
+ * share one. Returns: (transfer full) (element-type int). */
+static GArray *
+levels_of (const TrendSeries *series, const Grid *grid, gboolean *shared)
+{
+  GArray *levels = g_array_sized_new (FALSE, TRUE, sizeof (int), (guint)grid->columns);
+  double span = series->scale_high - series->scale_low;
+
+  g_array_set_size (levels, (guint)grid->columns);
+  *shared = FALSE;
+  for (guint i = 0; i < series->points->len; i++) {
+    const TrendPoint *point = &g_array_index (series->points, TrendPoint, i);
+    int *level = &g_array_index (levels, int, column_of (grid, series, point->at.day));
+    double part = span > 0 ? (point->value - series->scale_low) / span : 0;
+    /* 4.1 is in the middle of 2.1 and 6.1, although these are not exact in binary */
+    int own = span > 0 ? 1 + (int)lround (part * (LEVELS - 1) + 1e-9) : LEVELS / 2;
+    *shared = *shared || *level != 0;
+    *level = series->pick == TREND_HIGHEST ? MAX (*level, own) : own;
+  }
+  return levels;
+}
+
+/* Adds a line of cells, each @count times what @draw gives for its level. */
+static void
+add_cells (GString *out, const GArray *levels, const Grid *grid,
+           const char *(*draw) (int level, int row), int row)
+{
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%*s", INDENT, "");
+  for (guint i = 0; i < levels->len; i++)
+    for (int n = 0; n < grid->cell; n++)
+      g_string_append (
+        line, n > 0 && n == grid->cell - 1 ? " " : draw (g_array_index (levels, int, i), row));
+  g_string_append (out, g_strchomp (line->str));
+  g_string_append_c (out, '\n');
+  g_string_free (line, TRUE);
+}
+
+static const char *
+draw_block (int level, int row)
+{
+  static const char *const blocks[] = { " ",
+                                        "\xe2\x96\x81",
+                                        "\xe2\x96\x82",
+                                        "\xe2\x96\x83",
+                                        "\xe2\x96\x84",
+                                        "\xe2\x96\x85",
+                                        "\xe2\x96\x86",
+                                        "\xe2\x96\x87",
+                                        "\xe2\x96\x88" };
+  return blocks[level];
+}
+
+static const char *
+draw_row (int level, int row)
+{
+  return level >= 2 * row ? ":" : level == 2 * row - 1 ? "." : " ";
+}
+
+static char
+letter_of (guint course)
+{
+  return course < LETTERS ? (char)('a' + course) : MORE;
+}
+
+/* The doses of each column: a letter, or SEVERAL. Returns: (transfer full): @grid->columns
+ * characters. */
+static char *
+letters_of (const TrendSeries *series, const Grid *grid)
+{
+  g_autoptr (GPtrArray) names = trend_courses (series);
+  char *letters = g_strnfill ((gsize)grid->columns, ' ');
+
+  for (guint i = 0; i < series->marks->len; i++) {
+    const TrendMark *mark = &g_array_index (series->marks, TrendMark, i);
+    char *there = &letters[column_of (grid, series, mark->day)];
+    guint course = 0;
+    g_ptr_array_find_with_equal_func (names, mark->name, g_str_equal, &course);
+    *there = *there == ' ' || *there == letter_of (course) ? letter_of (course) : SEVERAL;
+  }
+  return letters;
+}
+
+static void
+add_marks (GString *out, const TrendSeries *series, const Grid *grid)
+{
+  g_autofree char *letters = letters_of (series, grid);
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%*s", INDENT, "");
+  for (int i = 0; i < grid->columns; i++)
+    g_string_append_printf (line, "%-*c", grid->cell, letters[i]);
+  g_string_append (out, g_strchomp (line->str));
+  g_string_append_c (out, '\n');
+  g_string_free (line, TRUE);
+}
+
+/* The first and the last day, below their columns if there is room for both. */
+static void
+add_days (GString *out, const TrendSeries *series, const Grid *grid)
+{
+  g_autofree char *from = rgm_day_describe (series->from);
+  g_autofree char *until = rgm_day_describe (series->until);
+  int room = grid->columns * grid->cell - (grid->cell > 1) - text_width (from) - text_width (until);
+
+  if (series->from == series->until)
+    g_string_append_printf (out, "%*s%s\n", INDENT, "", from);
+  else if (room >= 2)
+    g_string_append_printf (out, "%*s%s%*s%s\n", INDENT, "", from, room, "", until);
+  else {
+    g_autofree char *both = g_strdup_printf (_ ("%s to %s"), from, until);
+    g_string_append_printf (out, "%*s%s\n", INDENT, "", both);
+  }
+}
+
+char *
+trend_graph (const TrendSeries *series, int width, gboolean utf8)
+{
+  GString *out = g_string_new (NULL);
+  Grid grid = grid_of (series, width);
+  gboolean shared;
+  g_autoptr (GArray) levels = levels_of (series, &grid, &shared);
+
+  for (int row = ROWS; !utf8 && row >= 1; row--)
+    add_cells (out, levels, &grid, draw_row, row);
+  if (utf8)
+    add_cells (out, levels, &grid, draw_block, 0);
+  if (series->marks->len > 0)
+    add_marks (out, series, &grid);
+  add_days (out, series, &grid);
+  return g_string_free (out, FALSE);
+}
+
+/* An end of the scale, as text. Returns: (transfer full). */
+static char *
+scale_text (const TrendSeries *series, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (series->words)
+    return g_strdup (trend_step_text ((int)value));
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.10g", value));
+}
+
+char *
+trend_key (const TrendSeries *series, int width)
+{
+  Grid grid = grid_of (series, width);
+  gboolean shared;
+  g_autoptr (GArray) levels = levels_of (series, &grid, &shared);
+  g_autoptr (GPtrArray) names = trend_courses (series),
+                        lines = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *letters = letters_of (series, &grid);
+
+  for (guint i = 0; i < MIN (names->len, LETTERS); i++) {
+    g_autofree char *doses = trend_course_text (series, names->pdata[i]);
+    g_ptr_array_add (lines, g_strdup_printf ("%c: %s", letter_of (i), doses));
+  }
+  if (names->len > LETTERS)
+    g_ptr_array_add (lines, g_strdup_printf (_ ("%c: other courses"), MORE));
+  if (memchr (letters, SEVERAL, (gsize)grid.columns) != NULL)
+    g_ptr_array_add (lines, g_strdup_printf (_ ("%c: doses of several courses"), SEVERAL));
+  if (series->scale_low < series->low || series->scale_high > series->high) {
+    g_autofree char *low = scale_text (series, series->scale_low);
+    g_autofree char *high = scale_text (series, series->scale_high);
+    g_ptr_array_add (lines,
+                     g_strdup_printf (_ ("The lowest step is %s, the highest is %s."), low, high));
+  }
+  if (shared)
+    g_ptr_array_add (
+      lines, g_strdup (series->pick == TREND_HIGHEST
+                         ? _ ("If several values share a column, the highest of them is drawn.")
+                         : _ ("If several values share a column, the last of them is drawn.")));
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **)lines->pdata);
+}
