@@ -238,7 +238,7 @@ char *
 effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
-  g_autoptr (GPtrArray) citations = g_ptr_array_new_with_free_func (citation_free);
+  g_autoptr (GPtrArray) citations = page_citations ();
   g_autofree char *effects = effects_paragraph (treatment);
   g_autofree char *right_away = found_sentences (add_right_away, catalog);
   g_autofree char *either = either_sentence (treatment, catalog);
@@ -249,13 +249,10 @@ effects_lines (const RgmTreatment *treatment, const RgmCatalog *catalog)
     if (*lines[i] != '\0')
       g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", lines[i]);
   for (char **key = treatment->sources; *key != NULL; key++)
-    cite (citations, catalog, *key, NULL);
+    page_cite (citations, catalog, *key, NULL);
   for (guint i = 0; i < conditions->len; i++)
-    cite (citations, catalog, ((const RgmCondition *)conditions->pdata[i])->source, NULL);
-  for (guint i = 0; i < citations->len; i++) {
-    g_autofree char *source = citation_text (citations->pdata[i]);
-    g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", source);
-  }
+    page_cite (citations, catalog, ((const RgmCondition *)conditions->pdata[i])->source, NULL);
+  page_source_lines (text, citations);
   return g_strdup (text->str);
 }
 

@@ -182,3 +182,12 @@ page_sources (Page *page, const GPtrArray *citations)
     page_heading (page, text);
   }
 }
+
+void
+page_source_lines (GString *text, const GPtrArray *citations)
+{
+  for (guint i = 0; i < citations->len; i++) {
+    g_autofree char *source = citation_text (citations->pdata[i]);
+    g_string_append_printf (text, text->len > 0 ? "\n%s" : "%s", source);
+  }
+}

@@ -43,3 +43,6 @@ page_cite (GPtrArray *citations, const RgmCatalog *catalog, const char *key, con
 /* For each source of @citations how far its lists reach, and its title with the sections that were
  * cited. */
 void page_sources (Page *page, const GPtrArray *citations);
+/* Adds to @text a line for each source of @citations: its title with the sections that were
+ * cited. */
+void page_source_lines (GString *text, const GPtrArray *citations);
