@@ -31,7 +31,7 @@ typedef struct {
   gboolean day_only; /* only the day is known */
   char *amount;      /* nullable, as amount_parse() gives it */
   char *site;        /* nullable */
-  char *reason;      /* nullable; a skip always has one */
+  char *reason;      /* nullable; a skip has one, unless it is one of a fixed time */
   char *note;        /* nullable */
   char *anyway;      /* nullable: the refusals that were overridden, one on each line */
   gboolean makeup;   /* skipped fraction: one more is added at the end of the course */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <regimen/session.h>
+#include <regimen/when.h>
 
 RGM_BEGIN_DECLS
 
@@ -11,6 +12,7 @@ RGM_BEGIN_DECLS
 typedef struct {
   RgmInstant at;     /* if only the day is known: any moment of that day */
   gboolean day_only; /* only the day is known: that in the patient's zone */
+  RgmDayPart part;   /* if only the day is known: the part of it that was named */
 } RgmGivenTime;
 
 /* What rgm_record_add() puts on record. Strings borrowed. */
@@ -40,15 +42,19 @@ RgmCourse *rgm_record_add (const RgmSession *session, const RgmAddRequest *reque
 /* What rgm_record_given() puts on record. Strings borrowed and nullable. */
 typedef struct {
   RgmInstant at; /* not before 1900; not after now */
-  /* only the day of @at is known; RGM_ERROR_USAGE for fixed times, doses as needed, and intervals
-   * in hours, which depend on the time */
+  /* only the day of @at is known, and the part of it. RGM_ERROR_USAGE for doses as needed and
+   * intervals in hours, which depend on the time, and for fixed times if several can be meant */
   gboolean day_only;
+  RgmDayPart part;
   const char *amount; /* NULL: the prescribed one */
   const char *site;   /* NULL: the course's */
   const char *note;
   /* The user says only that the dose was given: if the time of its visit was earlier on the day of
    * @at, it was given then. */
   gboolean at_visit;
+  /* Fixed times: if it was taken before the course begins, the course begins with it, although
+   * others lie between. */
+  gboolean begin;
 } RgmGivenRequest;
 
 /* The result of a command. */
@@ -57,7 +63,8 @@ typedef struct {
   const RgmZone *zone; /* the patient's */
   RgmDose dose;        /* the dose that was written; borrows from course */
   gboolean has_next;
-  RgmDose next; /* the next open dose, if has_next */
+  RgmDose next;   /* the next open dose, if has_next */
+  gboolean begun; /* fixed times: the course was made to begin with @dose, which is earlier */
 } RgmRecorded;
 void rgm_recorded_clear (RgmRecorded *recorded);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
@@ -65,7 +72,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RgmRecorded, rgm_recorded_clear)
 /**
  * rgm_record_given: puts on record that dose @number of course @course_id was given. @number: 0 for
  * the first open dose or, if the course has fixed times, for the dose whose time is nearest to
- * @request->at.
+ * @request->at or, if only the day is known, is the only one of that day, or of that part of it. If
+ * nothing is on record about the course, and that is the last time before it begins, because it was
+ * put on record after that, the course begins with it from now on.
  * @recorded: (out): set on success; free with rgm_recorded_clear().
  * Errors: RGM_ERROR_CONFLICT (already given or skipped; the message says when), RGM_ERROR_REFUSED
  * (by a safety check), RGM_ERROR_USAGE (no such dose). The message also names the
@@ -75,7 +84,8 @@ gboolean rgm_record_given (const RgmSession *session, gint64 course_id, int numb
                            const RgmGivenRequest *request, RgmRecorded *recorded, GError **error);
 
 /**
- * rgm_record_skipped: dose @number (0: next) was not given and will not be. @reason: not empty.
+ * rgm_record_skipped: dose @number (0: next) was not given and will not be. @reason: not empty; for
+ * fixed times nullable.
  * @makeup: radiation: the fraction is made up at the end of the course; ignored for others.
  */
 gboolean
@@ -117,6 +127,7 @@ gboolean rgm_record_moved (const RgmSession *session, gint64 course_id, int numb
 typedef struct {
   RgmInstant at;     /* RGM_INSTANT_NONE: as it was */
   gboolean day_only; /* with @at: as in RgmGivenRequest */
+  RgmDayPart part;
   gboolean sets_outcome;
   RgmOutcome outcome;
   const char *amount, *site, *note, *reason;
@@ -124,7 +135,7 @@ typedef struct {
 
 /**
  * rgm_record_amended: corrects the record of dose @number, however old it is. The old row is kept.
- * A dose that becomes skipped needs a reason. The safety checks of logging apply to a new time and
+ * A dose that becomes skipped needs a reason, unless it is a fixed time. The safety checks of logging apply to a new time and
  * to a new amount. RGM_ERROR_CONFLICT: there is nothing to correct, because it is on record so.
  */
 gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int number,

@@ -5,12 +5,22 @@
 
 RGM_BEGIN_DECLS
 
+/* A part of a day that was named in the place of a time. RGM_PART_NONE is the whole day. */
+typedef enum {
+  RGM_PART_NONE,
+  RGM_PART_MORNING,
+  RGM_PART_AFTERNOON,
+  RGM_PART_EVENING,
+  RGM_PART_NIGHT, /* it ends in the small hours of the next day */
+} RgmDayPart;
+
 /* What was typed. local: always set. instant: set if a time was given, else RGM_INSTANT_NONE.
- * fit: of that time. */
+ * fit: of that time. part: set if no time was given, but a part of the day: "this morning". */
 typedef struct {
   RgmLocal local;
   RgmInstant instant;
   RgmFit fit;
+  RgmDayPart part;
 } RgmWhen;
 
 /* What a date is typed for. It decides what a weekday, and a date without a year, mean. If such a
@@ -27,10 +37,12 @@ typedef enum {
  * 1, December 1, 2026; today, yesterday, tomorrow; fri, friday, next friday (the coming one), last
  * friday (the last one); Fri 2026-12-04, as the program prints it; +3d, -2w, in 4 weeks, 4 weeks
  * ago, a month ago. A weekday is never today. this morning, tonight, last night, yesterday evening,
- * friday morning are a day without a time; soon after midnight a night is refused with both days.
+ * friday morning are a part of a day without a time; soon after midnight a night is refused with
+ * both of them.
  * Times: 14:00, 9:00, 2pm, 2:30 pm, noon, 10 o'clock, 8 in the evening, 10 at night. A time alone
  * is one of today; a time may stand after a day or before it; after a day also as 10.30, "at 10",
- * "tonight at 8". A number alone after a day is refused: it may be the hour or the year. now, -2h,
+ * "tonight at 8"; before one also as "8 this morning", "8 yesterday evening". A number alone after
+ * a day is refused: it may be the hour or the year. now, -2h,
  * in 2 hours, 2 hours ago: elapsed time counted from @now. Days, weeks and months are calendar
  * units and give whole days. "now" and hours are instants to begin with: their fit is RGM_FIT_EXACT
  * also in a repeated hour. Words are read in either letter case.
@@ -42,6 +54,21 @@ typedef enum {
  */
 gboolean rgm_when_parse (const char *text, const RgmZone *zone, RgmInstant now, RgmWhenUse use,
                          RgmWhen *when, GError **error);
+
+/* Whether @local, a time of that or of another day, lies in the part @part of the day @day; without
+ * a time, whether it is that day. Parts overlap: 17:00 is in the afternoon and in the evening. */
+gboolean rgm_day_part_has (RgmDay day, RgmDayPart part, RgmLocal local);
+
+/* When the part @part of the day @day begins. */
+RgmLocal rgm_day_part_begin (RgmDay day, RgmDayPart part);
+
+/* How a message names it after "on": "the evening of Sun 2026-11-22", or the day alone. Returns:
+ * (transfer full). */
+char *rgm_day_part_describe (RgmDay day, RgmDayPart part);
+
+/* How rgm_when_parse() reads it: "2026-11-22 evening", or the day alone. Returns: (transfer full).
+ */
+char *rgm_day_part_format (RgmDay day, RgmDayPart part);
 
 /**
  * rgm_when_split: splits a list of dates: "8 Oct, 5 Nov and 3 Dec", "8.10.,5.11.", "8 Oct 5 Nov". A

@@ -79,7 +79,8 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
     g_autofree char *typed = alert_command (
       subject, all[i].verb, g_str_equal (all[i].verb, "show") ? 0 : subject->dose->number);
     html_add (html, "<li>%s <code>%s%s</code></li>\n", all[i].what, typed,
-              g_str_equal (all[i].verb, "hold") || g_str_equal (all[i].verb, "skip")
+              g_str_equal (all[i].verb, "hold")
+                  || (g_str_equal (all[i].verb, "skip") && !subject->dose->slot)
                 ? " --reason WHY"
               : g_str_equal (all[i].verb, "book") ? " DAY TIME"
                                                   : "");

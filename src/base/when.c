@@ -87,16 +87,18 @@ scan_typed_unit (const char **at)
  * hour at night from midnight on belongs to either day, so it is in none. */
 typedef struct {
   const char *word;
+  RgmDayPart part;
   int first, last; /* on a clock of 12 hours */
   int later;       /* how many hours are added to those */
   int first24, last24;
 } DayPart;
 
-static const DayPart day_parts[] = { { "morning", 1, 11, 0, 1, 11 },
-                                     { "afternoon", 1, 6, 12, 12, 18 },
-                                     { "evening", 4, 11, 12, 16, 23 },
-                                     { "night", 8, 11, 12, 20, 23 } };
-enum { EVENING = 2 };
+static const DayPart day_parts[] = { { "morning", RGM_PART_MORNING, 1, 11, 0, 1, 11 },
+                                     { "afternoon", RGM_PART_AFTERNOON, 1, 6, 12, 12, 18 },
+                                     { "evening", RGM_PART_EVENING, 4, 11, 12, 16, 23 },
+                                     { "night", RGM_PART_NIGHT, 8, 11, 12, 20, 23 } };
+/* "tonight" and "last night" may be said of the evening, too. */
+static const DayPart this_night = { "night", RGM_PART_NIGHT, 4, 11, 12, 16, 23 };
 
 /* Takes "morning", or "in the morning" or "at night" if @at begins so. Returns: (nullable). */
 static const DayPart *
@@ -424,16 +426,16 @@ take_part_of_day (Reader *reader, RgmDay *day)
   const char *at = reader->at;
   gboolean this = take_word (&at, "this"), tonight = !this && take_word (&at, "tonight");
   gboolean last = !this && !tonight && take_word (&at, "last") && take_word (&at, "night");
-  const DayPart *part = this ? take_part (&at) : tonight || last ? &day_parts[EVENING] : NULL;
+  const DayPart *part = this ? take_part (&at) : tonight || last ? &this_night : NULL;
 
   if (part == NULL)
     return FALSE;
   *day = reader->today - (last ? 1 : 0);
-  if ((tonight || last) && reader->now < 5 * 3600) {
-    g_autofree char *one = rgm_day_format (reader->today - 1),
-                    *other = rgm_day_format (reader->today);
-    reader->problem
-      = g_strdup_printf (_ ("it may mean %s or %s: type the one that is meant"), one, other);
+  if (part->part == RGM_PART_NIGHT && reader->now < 5 * 3600) {
+    g_autofree char *one = rgm_day_part_format (reader->today - 1, RGM_PART_NIGHT),
+                    *other = rgm_day_part_format (reader->today, RGM_PART_NIGHT);
+    reader->problem = g_strdup_printf (
+      _ ("it may mean \"%s\" or \"%s\": type the one that is meant"), one, other);
   }
   reader->part = part;
   reader->at = at;
@@ -476,6 +478,74 @@ take_day (Reader *reader, RgmDay *day)
   return TRUE;
 }
 
+/* ---- parts of the day ---- */
+
+/* Which times lie in a part, in hours from the beginning of its day on. */
+static void
+part_hours (RgmDayPart part, int *first, int *end)
+{
+  static const struct {
+    int first, end;
+  } hours[] = { [RGM_PART_NONE] = { 0, 24 },
+                [RGM_PART_MORNING] = { 1, 12 },
+                [RGM_PART_AFTERNOON] = { 12, 18 },
+                [RGM_PART_EVENING] = { 17, 24 },
+                [RGM_PART_NIGHT] = { 18, 28 } };
+
+  *first = hours[part].first;
+  *end = hours[part].end;
+}
+
+gboolean
+rgm_day_part_has (RgmDay day, RgmDayPart part, RgmLocal local)
+{
+  gint64 second = (local.day - day) * G_GINT64_CONSTANT (86400) + local.second;
+  int first, end;
+
+  part_hours (part, &first, &end);
+  return rgm_local_has_time (local) ? second >= first * 3600 && second < end * 3600
+                                    : local.day == day;
+}
+
+RgmLocal
+rgm_day_part_begin (RgmDay day, RgmDayPart part)
+{
+  int first, end;
+
+  part_hours (part, &first, &end);
+  return (RgmLocal){ day, first * 3600 };
+}
+
+char *
+rgm_day_part_describe (RgmDay day, RgmDayPart part)
+{
+  g_autofree char *date = rgm_day_describe (day);
+
+  switch (part) {
+  case RGM_PART_MORNING:
+    return g_strdup_printf (_ ("the morning of %s"), date);
+  case RGM_PART_AFTERNOON:
+    return g_strdup_printf (_ ("the afternoon of %s"), date);
+  case RGM_PART_EVENING:
+    return g_strdup_printf (_ ("the evening of %s"), date);
+  case RGM_PART_NIGHT:
+    return g_strdup_printf (_ ("the night of %s"), date);
+  default:
+    return g_steal_pointer (&date);
+  }
+}
+
+char *
+rgm_day_part_format (RgmDay day, RgmDayPart part)
+{
+  g_autofree char *date = rgm_day_format (day);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (day_parts); i++)
+    if (day_parts[i].part == part)
+      return g_strdup_printf ("%s %s", date, day_parts[i].word);
+  return g_steal_pointer (&date);
+}
+
 /* ---- the whole ---- */
 
 /* A number alone behind a day, as in "23 Dec 10": an hour to some, the year to others. */
@@ -492,6 +562,29 @@ refuse_number (Reader *reader, const char *at)
   return FALSE;
 }
 
+/* The day after a time, and the part of that day if one is named; both end the text. */
+static gboolean
+take_day_after_time (Reader *reader, RgmDay *day)
+{
+  if (!take_day (reader, day))
+    return FALSE;
+  if (reader->part == NULL)
+    reader->part = take_part (&reader->at);
+  return *reader->at == '\0';
+}
+
+/* "8 this morning", "8 yesterday evening": an hour that is only clear by what follows. */
+static gboolean
+read_hour_first (Reader *reader, RgmLocal *local)
+{
+  const char *start = reader->at;
+  int hour;
+
+  return scan_number (&reader->at, 1, 2, &hour) && *reader->at == ' '
+         && (skip_blanks (&reader->at), take_day_after_time (reader, &local->day))
+         && reader->part != NULL && scan_clock (&start, reader->part, FALSE, TRUE, &local->second);
+}
+
 /* A time of today, a day, or both in either order. */
 static gboolean
 read_local (Reader *reader, RgmLocal *local)
@@ -501,13 +594,19 @@ read_local (Reader *reader, RgmLocal *local)
 
   *local = (RgmLocal){ reader->today, RGM_NO_TIME };
   if (scan_typed_time (&reader->at, &local->second)) {
-    if (*reader->at != '\0' && (!take_day (reader, &local->day) || *reader->at != '\0'))
+    if (*reader->at != '\0' && !take_day_after_time (reader, &local->day))
       return FALSE;
     return reader->part == NULL || scan_clock (&start, reader->part, FALSE, FALSE, &local->second);
   }
+  reader->at = start;
+  if (read_hour_first (reader, local))
+    return TRUE;
+  if (reader->problem != NULL)
+    return FALSE;
 
   reader->at = start;
-  local->second = RGM_NO_TIME;
+  reader->part = NULL;
+  *local = (RgmLocal){ reader->today, RGM_NO_TIME };
   if (!take_day (reader, &local->day))
     return FALSE;
   /* an ISO 8601 date and its time may be joined by a T */
@@ -564,6 +663,9 @@ read_plain (const Frame *frame, const char *plain, RgmWhen *when, char **problem
   skip_blanks (&reader.at);
   take_word (&reader.at, "on");
   take_word (&reader.at, "the");
+  take_word (&reader.at, "at");
+  if (!take_word (&reader.at, "about"))
+    take_word (&reader.at, "around");
   if (read_elapsed (reader.at, frame->now, &read.instant)) {
     read.local = rgm_zone_to_local (frame->zone, read.instant);
   } else {
@@ -571,6 +673,8 @@ read_plain (const Frame *frame, const char *plain, RgmWhen *when, char **problem
     valid = read_local (&reader, &read.local);
     if (valid && rgm_local_has_time (read.local))
       read.instant = rgm_zone_to_instant (frame->zone, read.local, &read.fit);
+    else if (valid && reader.part != NULL)
+      read.part = reader.part->part;
   }
   *problem = reader.problem;
   if (!valid || !civil_day_in_range (read.local.day))

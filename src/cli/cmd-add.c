@@ -3,7 +3,9 @@
 #include "catalog/brand.h"
 #include "cli/dose-text.h"
 #include "cli/schedule-options.h"
+#include "model/course-before.h"
 #include "model/course.h"
+#include "model/day-dose.h"
 #include "model/schedule.h"
 
 typedef struct {
@@ -326,15 +328,19 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
 {
   const Options *given = invocation->options;
   g_autofree char *day = rgm_day_format (next->target.day);
+  RgmLocal last;
 
   cli_print_next (invocation, course, next, zone);
   if (given->schedule.first == NULL
       && schedule_has_passed (rgm_course_schedule (course),
-                              rgm_zone_to_local (zone, invocation->now)))
+                              rgm_zone_to_local (zone, invocation->now))
+      && course_last_before (course, zone, &last)) {
+    g_autofree char *when = cli_local_text (last), *typed = course_slot_typed (course, last);
+
     cli_print_para (invocation, 2,
-                    _ ("If one was taken earlier today: regimen change %s --first today, then "
-                       "log it with --at and its time."),
-                    course->handle);
+                    _ ("If the one of %s was taken already: regimen log %s --at \"%s\""), when,
+                    course->handle, typed);
+  }
   if (!rgm_dose_is_to_book (next, course))
     return;
   if (next->target.day < rgm_zone_day (zone, invocation->now))

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/written.h"
+#include "model/course.h"
 
 typedef struct {
   const char *at;
@@ -35,10 +36,10 @@ static const CliOption options[] = {
 };
 
 static gboolean
-check_options (const Options *given, GError **error)
+check_options (const Options *given, const char *at, GError **error)
 {
-  gboolean any = given->at != NULL || given->amount != NULL || given->site != NULL
-                 || given->note != NULL || given->reason != NULL;
+  gboolean any = at != NULL || given->amount != NULL || given->site != NULL || given->note != NULL
+                 || given->reason != NULL;
 
   if (given->given && given->skipped)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -52,10 +53,42 @@ check_options (const Options *given, GError **error)
   return FALSE;
 }
 
-/* @amount: (out) (transfer full): "" if the amount is taken away. */
+/* If no dose was named, types the command again with the last one on record, which may be meant:
+ * what is on record is not changed by a guess. */
 static gboolean
-read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *request,
-              char **amount, GError **error)
+check_number (const CliInvocation *invocation, const CliTarget *target, GError **error)
+{
+  const RgmCourse *course = target->course;
+  int last = course_last_recorded (course);
+  const RgmAdministration *done = last > 0 ? rgm_course_administration (course, last) : NULL;
+  g_autofree char *dose = NULL, *line = NULL, *when = NULL;
+
+  if (target->dose != 0)
+    return TRUE;
+  if (done == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("no dose of %s is on record yet: there is nothing to correct"), course->handle);
+    return FALSE;
+  }
+  dose = g_strdup_printf ("%s/%d", course->handle, last);
+  when = cli_administration_text (done, target->zone);
+  line = cli_line_with_handle (invocation, dose, invocation->words->pdata[0], NULL);
+  if (done->outcome == RGM_GIVEN)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("which dose of %s? If you mean the last one on record, given on %s: %s"),
+                 course->handle, when, line);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("which dose of %s? If you mean the last one on record, skipped on %s: %s"),
+                 course->handle, when, line);
+  return FALSE;
+}
+
+/* @at: (nullable): the date as it was typed. @amount: (out) (transfer full): "" if the amount is
+ * taken away. */
+static gboolean
+read_request (CliInvocation *invocation, const char *at, const RgmZone *zone,
+              RgmAmendRequest *request, char **amount, GError **error)
 {
   const Options *given = invocation->options;
   RgmGivenTime time = { .at = RGM_INSTANT_NONE };
@@ -66,10 +99,11 @@ read_request (CliInvocation *invocation, const RgmZone *zone, RgmAmendRequest *r
                                 .site = given->site,
                                 .note = given->note,
                                 .reason = given->reason };
-  if (given->at != NULL && !cli_parse_happened (invocation, given->at, zone, &time, error))
+  if (at != NULL && !cli_parse_happened (invocation, at, zone, &time, error))
     return FALSE;
   request->at = time.at;
   request->day_only = time.day_only;
+  request->part = time.part;
   if (given->amount != NULL && *given->amount == '\0')
     *amount = g_strdup ("");
   else if (!cli_parse_amount (invocation, given->amount, amount, error))
@@ -102,11 +136,13 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL, *text = NULL;
+  const char *at;
   RgmAmendRequest request;
 
-  if (!check_options (given, error)
+  if (!cli_date_typed (invocation, "at", given->at, &at, error) || !check_options (given, at, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
-      || !read_request (invocation, target.zone, &request, &amount, error)
+      || !check_number (invocation, &target, error)
+      || !read_request (invocation, at, target.zone, &request, &amount, error)
       || !rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
                               error))
     return FALSE;
@@ -118,11 +154,12 @@ run (CliInvocation *invocation, GError **error)
 const CliCommand cli_command_amend = {
   .name = "amend",
   .summary = N_ ("correct what is on record about a dose"),
-  .arguments = "HANDLE/N",
+  .arguments = "HANDLE/N [TIME]",
   .details
   = N_ ("Corrects what was put on record about dose N, however long ago: when it was "
         "given, how much, where, the note, or whether it was given at all. What no option "
-        "names stays as it is. The old record is kept, and \"regimen history --all\" "
+        "names stays as it is; TIME is the same as --at. The old record is kept, and \"regimen "
+        "history --all\" "
         "shows it.\n\n"
         "A new time or amount is checked as when logging, and may be refused with exit "
         "status 3; --anyway takes it if that is what happened. To take back the very last command, "
@@ -132,7 +169,8 @@ const CliCommand cli_command_amend = {
               "regimen amend radiation/4 --skipped --reason \"machine down\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
-  .max_words = 1,
+  .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .refused = N_ ("If this is what happened, repeat with --anyway"),
   .options = options,

@@ -10,6 +10,7 @@ typedef struct {
   const char *amount;
   const char *site;
   const char *note;
+  gboolean begin;
   gboolean full;
   gboolean anyway;
 } Options;
@@ -23,6 +24,8 @@ static const CliOption options[] = {
   { "site", CLI_TEXT, G_STRUCT_OFFSET (Options, site), "SITE",
     N_ ("where on the body; \"left arm\"") },
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT", N_ ("anything to remember") },
+  { "begin", CLI_FLAG, G_STRUCT_OFFSET (Options, begin), NULL,
+    N_ ("fixed times: the course begins with this dose, which is earlier than it began") },
   { "full", CLI_FLAG, G_STRUCT_OFFSET (Options, full), NULL,
     N_ ("print everything to watch for, also after the first dose") },
   { "anyway", CLI_FLAG, G_STRUCT_OFFSET (Options, anyway), NULL,
@@ -76,6 +79,9 @@ print_given (CliInvocation *invocation, const RgmRecorded *recorded)
                   : deed == RGM_DEED_DONE ? _ ("Logged: %s, done on %s.")
                                           : _ ("Logged: %s, given on %s."),
                   what, when);
+  if (recorded->begun)
+    cli_print_para (invocation, 2,
+                    _ ("The course begins with that one now; those after it have new numbers."));
 }
 
 static void
@@ -100,16 +106,19 @@ run (CliInvocation *invocation, GError **error)
   g_auto (CliTarget) target = { 0 };
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL;
+  const char *at;
   RgmGivenTime time = { .at = invocation->now };
   RgmGivenRequest request = { .at = invocation->now, .site = given->site, .note = given->note };
 
-  if (!cli_parse_amount (invocation, given->amount, &amount, error)
+  if (!cli_date_typed (invocation, "at", given->at, &at, error)
+      || !cli_parse_amount (invocation, given->amount, &amount, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
-      || (given->at != NULL
-          && !cli_parse_happened (invocation, given->at, target.zone, &time, error)))
+      || (at != NULL && !cli_parse_happened (invocation, at, target.zone, &time, error)))
     return FALSE;
   request.at = time.at;
   request.day_only = time.day_only;
+  request.part = time.part;
+  request.begin = given->begin;
   request.amount = amount;
   if (!rgm_record_given (&target.session, target.course->id, target.dose, &request, &recorded,
                          error))
@@ -135,21 +144,27 @@ run (CliInvocation *invocation, GError **error)
 const CliCommand cli_command_log = {
   .name = "log",
   .summary = N_ ("put on record that a dose was given"),
-  .arguments = "HANDLE[/N]",
-  .details
-  = N_ ("Puts on record that a dose was given: the first open dose of the course, or dose N. Of "
-        "tablets at fixed times, it is the one whose time is nearest to when it was taken; an "
-        "earlier one that was not answered stays missed unless it is logged with its number or its "
-        "own time. Prints when the next one is due and why then, and what to watch for: in full "
-        "after the first dose of a course and with --full, later in a few lines.\n\n"
-        "A dose before its window, a second one soon after another, an amount that is not "
-        "the prescribed one, and a time in the future are refused with exit status 3; "
-        "--anyway logs it if that is what happened. A late dose is never refused."),
+  .arguments = "HANDLE[/N] [TIME]",
+  .details = N_ (
+    "Puts on record that a dose was given: the first open dose of the course, or dose N. Of "
+    "tablets at fixed times, it is the one whose time is nearest to when it was taken; an "
+    "earlier one that was not answered stays missed unless it is logged with its number or its "
+    "own time. TIME is the same as --at: a day with a time, a day, or a part of a day, such as "
+    "\"this morning\" or \"last night\"; then no time is recorded, and of tablets it is the one "
+    "of that part of the day. Prints when the next one is due and why then, and what to watch "
+    "for: in full after the first dose of a course and with --full, later in a few lines.\n\n"
+    "A tablet that was taken just before its course was put on record is logged as well: the "
+    "course then begins with it. If others lie between, --begin says that it does.\n\n"
+    "A dose before its window, a second one soon after another, an amount that is not "
+    "the prescribed one, and a time in the future are refused with exit status 3; "
+    "--anyway logs it if that is what happened. A late dose is never refused."),
   .examples = "regimen log zoledronic-acid\nregimen log zoledronic-acid --at \"yesterday 10:40\"\n"
+              "regimen log my-tablets this morning\n"
               "regimen log denosumab/3 --site \"left arm\" --note \"went well\"",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
-  .max_words = 1,
+  .max_words = 2,
+  .ends_in_date = TRUE,
   .json = TRUE,
   .refused = N_ ("If this is what happened, repeat with --anyway"),
   .options = options,

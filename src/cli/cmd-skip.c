@@ -12,7 +12,7 @@ typedef struct {
 
 static const CliOption options[] = {
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT",
-    N_ ("why it was not given; required") },
+    N_ ("why it was not given; tablets need none") },
   { "at", CLI_TEXT, G_STRUCT_OFFSET (Options, at), "TIME",
     N_ ("the same as DATE: when the dose is planned"), .choices = "today tomorrow", .also = "on" },
   { "no-makeup", CLI_FLAG, G_STRUCT_OFFSET (Options, no_makeup), NULL,
@@ -35,14 +35,14 @@ find_at (CliInvocation *invocation, const char *at, CliTarget *target, GError **
     return FALSE;
   }
   if (!cli_parse_when (invocation, at, target->zone, RGM_WHEN_PLANNED, &when, error)
-      || !course_planned_dose (target->course, target->zone, invocation->now, when.local, &dose,
-                               error))
+      || !course_planned_dose (target->course, target->zone, invocation->now, when.local, when.part,
+                               &dose, error))
     return FALSE;
   target->dose = dose.number;
   return TRUE;
 }
 
-/* Checks that there is a reason, and one date at most. */
+/* Checks that there is one date at most, and that it is not the reason that was typed for it. */
 static gboolean
 check_words (const CliInvocation *invocation, const char *date, GError **error)
 {
@@ -56,14 +56,10 @@ check_words (const CliInvocation *invocation, const char *date, GError **error)
                  date, date);
     return FALSE;
   }
-  if (given->reason == NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("skip needs a reason: --reason \"the clinic called it off\""));
-  else if (date != NULL && given->at != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --at"),
-                 date);
-  else
+  if (date == NULL || given->at == NULL)
     return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --at"),
+               date);
   return FALSE;
 }
 
@@ -73,26 +69,27 @@ print_skipped (CliInvocation *invocation, const RgmRecorded *recorded)
   const Options *given = invocation->options;
   const RgmCourse *course = recorded->course;
   const RgmDose *dose = &recorded->dose;
-  g_autofree char *when = cli_local_text (rgm_dose_local (dose));
+  g_autofree char *when = cli_local_text (rgm_dose_local (dose)), *text = NULL;
   RgmDeed deed = rgm_deed_of_unit (course->unit);
 
   if (rgm_dose_moment (dose, recorded->zone) > invocation->now)
-    cli_print_para (invocation, 2,
-                    deed == RGM_DEED_TAKEN
-                      ? _ ("Skipped: %s %s/%d, planned for %s; it will not be taken. Reason: %s")
-                    : deed == RGM_DEED_DONE
-                      ? _ ("Skipped: %s %s/%d, planned for %s; it will not be done. Reason: %s")
-                      : _ ("Skipped: %s %s/%d, planned for %s; it will not be given. Reason: %s"),
-                    course->unit, course->handle, dose->number, when, given->reason);
+    text = g_strdup_printf (
+      deed == RGM_DEED_TAKEN  ? _ ("Skipped: %s %s/%d, planned for %s; it will not be taken.")
+      : deed == RGM_DEED_DONE ? _ ("Skipped: %s %s/%d, planned for %s; it will not be done.")
+                              : _ ("Skipped: %s %s/%d, planned for %s; it will not be given."),
+      course->unit, course->handle, dose->number, when);
   else
-    cli_print_para (
-      invocation, 2,
+    text = g_strdup_printf (
       deed == RGM_DEED_TAKEN
-        ? _ ("Skipped: %s %s/%d, planned for %s; it was not taken and will not be. Reason: %s")
+        ? _ ("Skipped: %s %s/%d, planned for %s; it was not taken and will not be.")
       : deed == RGM_DEED_DONE
-        ? _ ("Skipped: %s %s/%d, planned for %s; it was not done and will not be. Reason: %s")
-        : _ ("Skipped: %s %s/%d, planned for %s; it was not given and will not be. Reason: %s"),
-      course->unit, course->handle, dose->number, when, given->reason);
+        ? _ ("Skipped: %s %s/%d, planned for %s; it was not done and will not be.")
+        : _ ("Skipped: %s %s/%d, planned for %s; it was not given and will not be."),
+      course->unit, course->handle, dose->number, when);
+  if (given->reason != NULL)
+    cli_print_para (invocation, 2, _ ("%s Reason: %s"), text, given->reason);
+  else
+    cli_print_para (invocation, 2, "%s", text);
 }
 
 /* If no dose was named, and the one that was skipped lies more than a day ahead, another one may
@@ -150,19 +147,20 @@ run (CliInvocation *invocation, GError **error)
 const CliCommand cli_command_skip = {
   .name = "skip",
   .summary = N_ ("put on record that a dose was not given and will not be"),
-  .arguments = "HANDLE[/N] [DATE] --reason TEXT",
+  .arguments = "HANDLE[/N] [DATE] [--reason TEXT]",
   .details
   = N_ ("Puts on record that the next open dose of the course, or dose N, was not given "
-        "and will not be, and why. Of fixed times it is the one nearest to now. A "
-        "date, or a date and time, names the dose that is planned then. The next dose then "
-        "counts from the day for which this one was planned. To leave out whole days, "
+        "and will not be, and why; only tablets at fixed times need no reason. Of those it is the "
+        "one nearest to now. A date, a date and time, or a part of a day, such as \"tomorrow "
+        "morning\", names the dose that is planned then. The next dose then counts from the day "
+        "for which this one was planned. To leave out whole days, "
         "use \"regimen pause\".\n\n"
         "A radiation session that was not given moves to the end of the course, unless "
         "--no-makeup says otherwise."),
   .examples = "regimen skip denosumab --reason \"the clinic called it off\"\nregimen skip "
               "radiation/4 --reason "
-              "\"machine down\" --no-makeup\nregimen skip my-tablets tomorrow 08:00 "
-              "--reason \"on a trip\"",
+              "\"machine down\" --no-makeup\nregimen skip my-tablets tomorrow morning "
+              "--reason \"on a trip\"\nregimen skip my-tablets this evening",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 2,

@@ -391,11 +391,9 @@ add_handles (CliInvocation *invocation, const RgmPatient *patient, gboolean name
   return courses != NULL;
 }
 
-/* The command as it was typed, with @handle in the place of @all (nullable). @person: (nullable):
- * an option that was not typed. Returns: (transfer full). */
-static char *
-with_handle (const CliInvocation *invocation, const char *handle, const char *all,
-             const RgmPatient *person)
+char *
+cli_line_with_handle (const CliInvocation *invocation, const char *handle, const char *typed,
+                      const RgmPatient *person)
 {
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -408,7 +406,7 @@ with_handle (const CliInvocation *invocation, const char *handle, const char *al
   for (char **word = invocation->argv; *word != NULL; word++) {
     g_autofree char *quoted = text_shell_word (*word);
 
-    if (g_strcmp0 (*word, all) != 0)
+    if (g_strcmp0 (*word, typed) != 0)
       g_string_append_printf (line, " %s", quoted);
   }
   return g_strdup (line->str);
@@ -440,8 +438,9 @@ cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error)
     if (first == NULL && handles->len > 0)
       first = each;
   }
-  line = handles->len > 0 ? with_handle (invocation, handles->pdata[0], all, several ? first : NULL)
-                          : NULL;
+  line = handles->len > 0
+           ? cli_line_with_handle (invocation, handles->pdata[0], all, several ? first : NULL)
+           : NULL;
   list = cli_list_text ((const char *const *)handles->pdata, handles->len);
   if (patients->len == 0)
     return cli_session_patient (&session, error) != NULL;
@@ -539,12 +538,33 @@ cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *
     return FALSE;
   time->at = when.instant;
   time->day_only = when.instant == RGM_INSTANT_NONE;
+  time->part = when.part;
   if (!time->day_only)
     return TRUE;
   time->at = rgm_zone_to_instant (zone, (RgmLocal){ when.local.day, NOON }, NULL);
   if (when.local.day == rgm_zone_day (zone, invocation->now))
     time->at = MIN (time->at, invocation->now);
   return TRUE;
+}
+
+gboolean
+cli_date_typed (CliInvocation *invocation, const char *option, const char *value, const char **date,
+                GError **error)
+{
+  const GPtrArray *words = invocation->words;
+  char *word = words->len > 1 ? words->pdata[1] : NULL;
+
+  *date = word != NULL ? word : value;
+  if (word == NULL)
+    return TRUE;
+  if (rgm_when_count_words (&word, 1, FALSE, invocation->zone, invocation->now, RGM_WHEN_HAPPENED)
+      == 0)
+    return cli_fail_words (invocation, 1, error);
+  if (value == NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --%s"),
+               word, option);
+  return FALSE;
 }
 
 GArray *

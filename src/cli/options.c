@@ -189,12 +189,14 @@ count_date_words (char **words, gboolean list, RgmInstant now)
   return g_str_equal (words[0], "none") ? 1 : count;
 }
 
-/* How many of the first @words together are an interval: "4 weeks", "every 4 weeks". */
+/* How many of the first @words together are an interval: "4 weeks", "every 4 weeks". If none are,
+ * what follows a number is its unit, so that a message can show what was typed: "3 parsecs"; but if
+ * nothing was typed before (@first), it may be what the command is about. */
 static guint
-count_period_words (char **words)
+count_period_words (char **words, gboolean first)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint count = 1;
+  guint count = 0;
 
   for (guint n = 1; n <= 3 && words[n - 1] != NULL; n++) {
     RgmPeriod period;
@@ -203,7 +205,10 @@ count_period_words (char **words)
     if (rgm_period_parse (text->str, &period, NULL))
       count = n;
   }
-  return count;
+  if (count == 0 && !first && words[0][strspn (words[0], G_CSET_DIGITS)] == '\0' && words[1] != NULL
+      && !is_option (words[1]))
+    return 2;
+  return MAX (count, 1);
 }
 
 /* Takes the words of @argv that together are times of the day: "8:00, 20:00" or "8am 8pm". Returns:
@@ -243,7 +248,7 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
     if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")
         || g_str_equal (row->value, "PERIOD")) {
       guint n = g_str_equal (row->value, "PERIOD")
-                  ? count_period_words (argv)
+                  ? count_period_words (argv, joined->len == 1)
                   : count_date_words (argv, row->kind == CLI_LIST, now);
       g_autoptr (GString) date = g_string_new (*argv++);
 

@@ -51,7 +51,9 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
     cli_print (invocation, "    regimen %sbook %s TIME", patient, name);
   if (part_of (dose) != PART_NEXT) {
     cli_print (invocation, "    regimen %slog %s", patient, name);
-    cli_print (invocation, "    regimen %sskip %s --reason \"...\"", patient, name);
+    cli_print (invocation,
+               dose->slot ? "    regimen %sskip %s" : "    regimen %sskip %s --reason \"...\"",
+               patient, name);
   } else if (rgm_dose_is_to_book (dose, item->course))
     cli_print (invocation, "    regimen %sbook %s \"%s 10:00\"", patient, name, day);
   else

@@ -7,6 +7,7 @@
 #include "cli/pager.h"
 #include "cli/person-typed.h"
 #include "cli/programs.h"
+#include "cli/treatment-words.h"
 #include "cli/whose.h"
 
 #include <errno.h>
@@ -171,14 +172,16 @@ guess_span (const CliCommand *command, const char *text, RgmInstant now)
 
 /* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
  * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
+ * @visit: what is added is a visit, whose date is not that of a first dose.
  * Returns: (transfer full) (nullable). */
 static char *
 guess_extra (const CliCommand *command, const char *const *extra, const char *before,
-             RgmInstant now)
+             gboolean visit, RgmInstant now)
 {
-  static const char *const amount[] = { "amount", NULL },
-                           *const dates[] = { "at", "first", "on", "until", NULL },
-                           *const texts[] = { "reason", "to", NULL };
+  static const char *const amount[]
+    = { "amount", NULL },
+    *const dates[] = { "at", "first", "on", "until", NULL }, *const visit_dates[] = { "on", NULL },
+           *const texts[] = { "reason", "to", NULL };
   g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
                   *number = NULL, *span = NULL;
   RgmWhen when;
@@ -198,7 +201,7 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
     g_autofree char *day = text_shell_word (text);
 
     return days_between ? g_strdup_printf ("--from %s --until %s", day, day)
-                        : guess_option (command, dates, text);
+                        : guess_option (command, visit ? visit_dates : dates, text);
   }
   span = guess_span (command, text, now);
   if (span != NULL)
@@ -206,25 +209,64 @@ guess_extra (const CliCommand *command, const char *const *extra, const char *be
   parsed = amount_parse (text, &note, NULL);
   if (parsed != NULL && has_option (command, amount[0]))
     return guess_option (command, amount, text);
-  if (before != NULL && (command->word == CLI_WORD_TREATMENT || command->before_name != NULL))
+  if (before != NULL && command->before_name != NULL)
     return g_strdup_printf ("\"%s %s\"", before, text);
   /* words with a number are more likely a time than a reason, which would be taken as it stands */
   return strpbrk (text, "0123456789") == NULL ? guess_option (command, texts, text) : NULL;
 }
 
-/* Whether the command about one course is typed with several: "pause calcium and radiation". Then
- * @error is set. */
-static gboolean
-names_several (CliInvocation *invocation, GError **error)
+/* The same for a command about a treatment, whose name may be of several words: @words are all that
+ * were typed. @line: (out) (transfer full) (nullable): a whole command in the place of a guess.
+ * Returns: (transfer full) (nullable). */
+static char *
+guess_treatment (CliInvocation *invocation, const char *const *words, char **line)
 {
   const CliCommand *command = invocation->command;
-  guint last = invocation->words->len - 1;
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  gboolean own = g_strv_contains ((const char *const *)invocation->argv, "--custom");
+  guint known = catalog != NULL && !own ? cli_treatment_words (catalog, words) : 0;
+  g_autofree char *name = NULL, *quoted = NULL, *rest = NULL;
+  const RgmTreatment *treatment;
+
+  *line = NULL;
+  if (known == 0) {
+    rest = guess_extra (command, words + 1, words[0], FALSE, invocation->now);
+    if (rest != NULL)
+      return g_steal_pointer (&rest);
+    name = g_strjoinv (" ", (char **)words);
+    if (catalog == NULL || own || !has_option (command, "custom"))
+      return g_strdup_printf ("\"%s\"", name);
+    *line = cli_treatment_line (catalog, words);
+    return NULL;
+  }
+  for (guint i = 0; i < known; i++) {
+    g_autofree char *before = name;
+
+    name = before != NULL ? g_strjoin (" ", before, words[i], NULL) : g_strdup (words[i]);
+  }
+  quoted = known > 1 ? g_strdup_printf ("\"%s\"", name) : g_strdup ("");
+  if (words[known] == NULL)
+    return g_steal_pointer (&quoted);
+  treatment = rgm_catalog_find (catalog, name, NULL);
+  rest = guess_extra (command, words + known, name,
+                      treatment != NULL && g_str_equal (treatment->unit, "visit"), invocation->now);
+  if (rest == NULL && has_option (command, "custom"))
+    *line = cli_treatment_line (catalog, words);
+  return rest == NULL || known == 1 ? g_steal_pointer (&rest) : g_strjoin (" ", quoted, rest, NULL);
+}
+
+/* Whether the command about one course is typed with several: "pause calcium and radiation". @last:
+ * the last word. Then @error is set. */
+static gboolean
+names_several (CliInvocation *invocation, const char *last, GError **error)
+{
+  const CliCommand *command = invocation->command;
   g_autofree char *first = NULL, *other = NULL;
 
   if (command->word != CLI_WORD_HANDLE || command->max_words < 1)
     return FALSE;
   first = cli_course_named (invocation, invocation->words->pdata[0]);
-  other = cli_course_named (invocation, invocation->words->pdata[last]);
+  other = cli_course_named (invocation, last);
   if (first == NULL || other == NULL)
     return FALSE;
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -249,32 +291,45 @@ fail_alerts (CliInvocation *invocation, GError **error)
   return FALSE;
 }
 
-static gboolean
-fail_too_many (CliInvocation *invocation, GError **error)
+gboolean
+cli_fail_words (CliInvocation *invocation, int first, GError **error)
 {
   const CliCommand *command = invocation->command;
-  int most = command->max_words;
-  g_autoptr (GPtrArray) extra = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *both = NULL;
+  g_autoptr (GString) typed = g_string_new (NULL);
+  g_auto (GStrv) extra = NULL;
+  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *line = NULL, *asked = NULL;
 
-  if (names_several (invocation, error))
+  for (guint i = (guint)first; i < invocation->words->len; i++) {
+    g_autofree char *word = g_utf8_make_valid (invocation->words->pdata[i], -1);
+
+    g_string_append_printf (typed, typed->len > 0 ? " %s" : "%s", word);
+  }
+  extra = g_strsplit (typed->str, " ", -1);
+  if (names_several (invocation, extra[g_strv_length (extra) - 1], error))
     return FALSE;
-  both = g_strjoin (" ", command->name, invocation->words->pdata[most], NULL);
-  if (cli_asks_for_alerts (both))
+  asked = g_strjoin (" ", command->name, extra[0], NULL);
+  if (cli_asks_for_alerts (asked))
     return fail_alerts (invocation, error);
-  for (guint i = (guint)most; i < invocation->words->len; i++)
-    g_ptr_array_add (extra, g_utf8_make_valid (invocation->words->pdata[i], -1));
-  g_ptr_array_add (extra, NULL);
-  guess = guess_extra (command, (const char *const *)extra->pdata,
-                       most > 0 ? invocation->words->pdata[most - 1] : NULL, invocation->now);
-  if (guess != NULL)
+  if (command->word == CLI_WORD_TREATMENT) {
+    g_autofree char *all
+      = g_strdup_printf ("%s %s", (char *)invocation->words->pdata[0], typed->str);
+    g_auto (GStrv) words = g_strsplit (all, " ", -1);
+
+    guess = guess_treatment (invocation, (const char *const *)words, &line);
+  } else
+    guess = guess_extra (command, (const char *const *)extra,
+                         first > 0 ? invocation->words->pdata[first - 1] : NULL, FALSE,
+                         invocation->now);
+  if (line != NULL)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; did you mean %s?"), (const char *)extra->pdata[0],
-                 guess);
+                 _ ("\"%s\" is one word too many; it is typed like this: %s"), extra[0], line);
+  else if (guess != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; did you mean %s?"), extra[0], guess);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"),
-                 (const char *)extra->pdata[0], usage);
+                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra[0],
+                 usage);
   return FALSE;
 }
 
@@ -339,7 +394,7 @@ check_arguments (CliInvocation *invocation, GError **error)
   for (int i = 0; command->word != CLI_WORD_FILE && i < count; i++)
     invocation->words->pdata[i] = g_strstrip (invocation->words->pdata[i]);
   if (count > command->max_words)
-    return fail_too_many (invocation, error);
+    return cli_fail_words (invocation, command->max_words, error);
   if (count == 0 && command->min_words > 0 && command->word == CLI_WORD_HANDLE)
     return cli_fail_no_course (invocation, NULL, error);
   if (count < command->min_words)

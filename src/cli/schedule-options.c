@@ -124,7 +124,7 @@ find_kind (const CliScheduleOptions *options, const RgmTreatment *treatment, Rgm
   } else {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("%s needs a schedule: --every 4w, --fractions 10, --times 08:00,20:00, "
-                    "--as-needed, or --on 2026-12-01"),
+                    "--as-needed, or --on tomorrow"),
                  treatment->name);
     return FALSE;
   }
@@ -234,9 +234,10 @@ read_first (CliInvocation *invocation, const CliScheduleOptions *o, const RgmTre
   if (text == NULL && (schedule->kind == RGM_SCHEDULE_AS_NEEDED || !needed))
     return TRUE;
   if (text == NULL) {
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--first DATE is missing; it is the day of the first %s: --first 2026-12-01"),
-                 treatment->unit);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      _ ("--first DATE is missing; it is the day of the first %s, like --first tomorrow"),
+      treatment->unit);
     return FALSE;
   }
   if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))

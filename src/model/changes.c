@@ -136,7 +136,7 @@ course_changes (const RgmCourse *before, const RgmZone *zone_before, const RgmCo
     last = &g_array_index (runs, RgmDoseRun, runs->len - 1);
     last->to = number;
   }
-  if (last != NULL && !old_ended && !new_ended && last->to == to)
+  if (last != NULL && (!old_ended || old.paused) && (!new_ended || new.paused) && last->to == to)
     last->to = 0;
   return runs;
 }

@@ -198,48 +198,6 @@ course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
   return course->stopped_at == RGM_INSTANT_NONE && search_doses (&search, course, now, visit_slot);
 }
 
-/* A course of the fixed times of @schedule alone, as if they had begun long before @day and did not
- * end. Their days stay what they are: a step or a cycle more to the past changes none. Returns:
- * (transfer full). */
-static RgmCourse *
-course_begun_before (const RgmSchedule *schedule, RgmDay day)
-{
-  RgmCourse *course = course_new ();
-  RgmRevision *revision = g_new0 (RgmRevision, 1);
-  int rhythm = MAX (schedule->cycle_on + schedule->cycle_off, MAX (schedule->every.count, 1));
-  RgmDay begin = MIN (schedule->first.day, day - 7);
-  int rounds = (schedule->first.day - begin) / rhythm + 1;
-
-  *revision = (RgmRevision){ .from_dose = 1, .schedule = rgm_schedule_copy (schedule) };
-  revision->schedule->first = (RgmLocal){ schedule->first.day - rounds * rhythm, RGM_NO_TIME };
-  revision->schedule->begin = RGM_LOCAL_NONE;
-  revision->schedule->count = 0;
-  revision->schedule->until = RGM_NO_DAY;
-  g_ptr_array_add (course->revisions, revision);
-  return course;
-}
-
-gboolean
-course_taken_before (const RgmCourse *course, const RgmZone *zone, RgmInstant at, RgmLocal *slot)
-{
-  const RgmSchedule *schedule = course_revision (course, 1)->schedule;
-  RgmLocal begin = schedule_begin (schedule);
-  g_autoptr (RgmCourse) longer = NULL;
-  RgmDose first, nearest;
-
-  if (schedule->kind != RGM_SCHEDULE_TIMES || course->settled > 0
-      || !rgm_course_dose (course, 1, zone, at, &first, NULL)
-      || rgm_dose_moment (&first, zone) <= at)
-    return FALSE;
-  longer = course_begun_before (schedule, rgm_zone_day (zone, at));
-  if (!course_taken_dose (longer, zone, at, at, &nearest)
-      || civil_local_compare (nearest.target, begin) >= 0
-      || ABS (at - rgm_dose_moment (&nearest, zone)) >= rgm_dose_moment (&first, zone) - at)
-    return FALSE;
-  *slot = nearest.target;
-  return TRUE;
-}
-
 gboolean
 course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmInstant at,
                    int number, RgmDose *other)
@@ -254,7 +212,8 @@ course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
 
 typedef struct {
   RgmLocal at;
-  GArray *of_day; /* of RgmDose */
+  RgmDayPart part;
+  GArray *of_day; /* of RgmDose: of that day, or in that part */
   gboolean found; /* any dose */
   RgmDose nearest;
 } DaySearch;
@@ -267,7 +226,7 @@ visit_day (const RgmDose *dose, gpointer data)
 
   if (dose->state == RGM_DOSE_CANCELLED)
     return;
-  if (day == at)
+  if (day == at || rgm_day_part_has (at, search->part, rgm_dose_local (dose)))
     g_array_append_vals (search->of_day, dose, 1);
   if (dose->administration != NULL
       || (search->found && ABS (day - at) >= ABS (rgm_dose_local (&search->nearest).day - at)))
@@ -276,17 +235,21 @@ visit_day (const RgmDose *dose, gpointer data)
   search->nearest = *dose;
 }
 
-/* "calcium/2 (08:00), calcium/3 (20:00)". Returns: (transfer full). */
+/* "calcium/2 (08:00), calcium/3 (20:00)": the doses of the day, or those in the part of it that was
+ * named. Returns: (transfer full). */
 static char *
-day_text (const RgmCourse *course, const GArray *doses)
+day_text (const RgmCourse *course, const DaySearch *search, gboolean of_part)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < doses->len; i++) {
-    const RgmDose *dose = &g_array_index (doses, RgmDose, i);
+  for (guint i = 0; i < search->of_day->len; i++) {
+    const RgmDose *dose = &g_array_index (search->of_day, RgmDose, i);
     RgmLocal local = rgm_dose_local (dose);
 
-    g_string_append_printf (text, i > 0 ? ", %s/%d" : "%s/%d", course->handle, dose->number);
+    if (of_part && !rgm_day_part_has (search->at.day, search->part, local))
+      continue;
+    g_string_append_printf (text, text->len > 0 ? ", %s/%d" : "%s/%d", course->handle,
+                            dose->number);
     if (rgm_local_has_time (local))
       g_string_append_printf (text, " (%02d:%02d)", local.second / 3600, local.second / 60 % 60);
   }
@@ -296,8 +259,11 @@ day_text (const RgmCourse *course, const GArray *doses)
 static void
 fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several, GError **error)
 {
-  g_autofree char *when = rgm_local_describe (search->at), *day = rgm_day_format (search->at.day);
-  g_autofree char *list = day_text (course, search->of_day);
+  g_autofree char *when = search->part != RGM_PART_NONE
+                            ? rgm_day_part_describe (search->at.day, search->part)
+                            : rgm_local_describe (search->at);
+  g_autofree char *day = rgm_day_format (search->at.day);
+  g_autofree char *list = day_text (course, search, several);
   const char *handle = course->handle;
 
   if (several)
@@ -318,65 +284,12 @@ fail_planned (const RgmCourse *course, const DaySearch *search, gboolean several
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no dose on %s"), handle, when);
 }
 
-/* The time of @search->of_day that a user who typed the day alone may mean: the last one that has
- * come and has no answer, else the last one that has come, else @now or some time. */
-static RgmLocal
-likely_time (const DaySearch *search, RgmLocal now)
-{
-  RgmLocal likely = { search->at.day, search->at.day == now.day ? now.second : 10 * 3600 };
-  gboolean unanswered = FALSE, found = FALSE;
-
-  for (guint i = 0; i < search->of_day->len; i++) {
-    const RgmDose *dose = &g_array_index (search->of_day, RgmDose, i);
-    RgmLocal local = rgm_dose_local (dose);
-
-    if (!rgm_local_has_time (local) || civil_local_compare (local, now) > 0
-        || (found && unanswered && dose->administration != NULL))
-      continue;
-    likely = local;
-    unanswered = dose->administration == NULL;
-    found = TRUE;
-  }
-  return likely;
-}
-
-void
-course_fail_day_alone (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmDay day,
-                       GError **error)
-{
-  g_autoptr (GArray) of_day = g_array_new (FALSE, FALSE, sizeof (RgmDose));
-  DaySearch search = { .at = { day, RGM_NO_TIME }, .of_day = of_day };
-  g_autofree char *list = NULL, *when = rgm_day_describe (day), *like = NULL;
-  RgmLocal likely;
-
-  if (rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES)
-    course_visit_doses (course, zone, now, MAX (day, rgm_zone_day (zone, now)) + 1, visit_day,
-                        &search);
-  likely = likely_time (&search, rgm_zone_to_local (zone, now));
-  likely.second -= likely.second % 60;
-  like = g_strdelimit (rgm_local_format (likely), "T", ' ');
-  list = day_text (course, of_day);
-  if (day > rgm_zone_day (zone, now))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is still to come: what is logged is a dose that was taken already"), when);
-  else if (of_day->len > 0)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is taken at a time of day, so the day alone is not enough; on %s it has: "
-                    "%s. Type about when it was taken, like --at \"%s\""),
-                 course->handle, when, list, like);
-  else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is taken at a time of day, so the day alone is not enough: type about when "
-                    "it was taken, like --at \"%s\""),
-                 course->handle, like);
-}
-
 gboolean
 course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now, RgmLocal at,
-                     RgmDose *dose, GError **error)
+                     RgmDayPart part, RgmDose *dose, GError **error)
 {
   g_autoptr (GArray) of_day = g_array_new (FALSE, FALSE, sizeof (RgmDose));
-  DaySearch search = { .at = at, .of_day = of_day };
+  DaySearch search = { .at = at, .part = part, .of_day = of_day };
   int open = 0, all = 0;
 
   course_visit_doses (course, zone, now, MAX (at.day, rgm_zone_day (zone, now)) + 1, visit_day,
@@ -387,6 +300,8 @@ course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant no
 
     if (rgm_local_has_time (at) && rgm_local_has_time (local)
         && at.second / 60 != local.second / 60)
+      continue;
+    if (!rgm_day_part_has (at.day, part, local))
       continue;
     if (all == 0 || (open == 0 && each->administration == NULL))
       *dose = *each;

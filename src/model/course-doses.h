@@ -2,6 +2,7 @@
 #pragma once
 
 #include <regimen/dose.h>
+#include <regimen/when.h>
 
 typedef void (*RgmDoseVisit) (const RgmDose *dose, gpointer data);
 
@@ -20,14 +21,6 @@ gboolean course_taken_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
                             RgmInstant at, RgmDose *dose);
 
 /**
- * course_taken_before: whether what was taken at @at is no dose of @course, because its fixed times
- * begin later: one of those that it would have had before is nearer. @slot: (out): that one, a time
- * from which the course could begin.
- */
-gboolean
-course_taken_before (const RgmCourse *course, const RgmZone *zone, RgmInstant at, RgmLocal *slot);
-
-/**
  * course_other_dose: the dose that the user may have meant if the log of dose @number, given at
  * @at, is refused: the nearest other one that is on record, or that nobody answered and that would
  * not be too early. @other: (out): borrows from @course.
@@ -37,19 +30,14 @@ gboolean course_other_dose (const RgmCourse *course, const RgmZone *zone, RgmIns
                             RgmInstant at, int number, RgmDose *other);
 
 /**
- * course_planned_dose: the dose that is planned or booked on the day @at or, if @at has a time, at
- * that time; a dose without a time is that of its day. Of two, one that has no answer yet. @dose:
- * (out): borrows from @course.
+ * course_planned_dose: the dose that is planned or booked on the day @at, or in the part @part of
+ * it, or, if @at has a time, at that time; a dose without a time is that of its day. Of two, one
+ * that has no answer yet. @dose: (out): borrows from @course.
  * Returns: FALSE with RGM_ERROR_USAGE if there is none, or if several have no answer; the message
  * names the doses that may be meant.
  */
 gboolean course_planned_dose (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
-                              RgmLocal at, RgmDose *dose, GError **error);
-
-/* Sets @error: the log of a dose of @course names only @day, where the time is needed. The message
- * names the fixed times of that day, and types the one that is most likely meant. */
-void course_fail_day_alone (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
-                            RgmDay day, GError **error);
+                              RgmLocal at, RgmDayPart part, RgmDose *dose, GError **error);
 
 /* The last dose that the course has, as it is planned now. @dose: (out): borrows from @course.
  * Returns: FALSE if it has no end, or none that can be told because of a pause. */

@@ -57,7 +57,7 @@ write_given (Writing *writing, gconstpointer data, GError **error)
   const RgmGivenRequest *request = data;
   const RgmCourse *course = writing->before;
   const char *amount = rgm_course_amount (course, writing->dose.number);
-  RgmInstant at = request->at;
+  RgmInstant at = writing->at;
   g_autofree char *overridden = NULL;
   RgmAdministration given = { .dose = writing->dose.number,
                               .outcome = RGM_GIVEN,
@@ -99,6 +99,16 @@ typedef struct {
   gboolean makeup;
 } SkipRequest;
 
+/* A dose at a clinic was not given for some reason, which the clinic may ask for; of tablets none is
+ * needed. @message: what is said if it is missing. */
+static gboolean
+check_reason (const Writing *writing, const char *reason, const char *message, GError **error)
+{
+  if (rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_TIMES)
+    return writing_check_new_text (_ ("reason"), reason, error);
+  return writing_needs_reason (reason, message, error);
+}
+
 static gboolean
 write_skipped (Writing *writing, gconstpointer data, GError **error)
 {
@@ -116,6 +126,10 @@ write_skipped (Writing *writing, gconstpointer data, GError **error)
                  course->handle);
     return FALSE;
   }
+  if (!check_reason (writing, request->reason,
+                     _ ("a skip needs a reason, like --reason \"the clinic called it off\""),
+                     error))
+    return FALSE;
   writing_enter (&skipped, writing->zone);
   skipped.makeup = request->makeup && rgm_course_schedule (course)->kind == RGM_SCHEDULE_FRACTIONS;
   return store_add_administration (writing->session->store, course->id, &skipped, error);
@@ -127,11 +141,8 @@ rgm_record_skipped (const RgmSession *session, gint64 course_id, int number, con
 {
   SkipRequest request = { reason, makeup };
 
-  *recorded = (RgmRecorded){ 0 };
-  return writing_needs_reason (
-           reason, _ ("a skip needs a reason, like --reason \"the clinic called it off\""), error)
-         && writing_run ("skip", session, course_id, WRITING_NEAREST_DOSE, number, write_skipped,
-                         &request, recorded, error);
+  return writing_run ("skip", session, course_id, WRITING_NEAREST_DOSE, number, write_skipped,
+                      &request, recorded, error);
 }
 
 /* ---- corrections ---- */
@@ -168,8 +179,10 @@ check_amendment (const Writing *writing, const RgmAmendRequest *request,
     return FALSE;
   }
   if (fresh->outcome == RGM_SKIPPED)
-    return writing_needs_reason (
-      fresh->reason, _ ("a dose that was not given needs a reason: --reason \"…\""), error);
+    return check_reason (writing, fresh->reason,
+                         _ ("a dose that was not given needs a reason, like --reason \"the clinic "
+                            "called it off\""),
+                         error);
   if (says (request->reason)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("dose %d of %s was given: only a skipped one has a reason; use --note"), dose,
@@ -267,7 +280,8 @@ write_amended (Writing *writing, gconstpointer data, GError **error)
                               .replaces = old->id };
 
   if (!check_amendment (writing, request, &fresh, error)
-      || (request->day_only && !writing_check_time (writing, fresh.dose, request->at, error)))
+      || (request->day_only
+          && !writing_take_day (writing, fresh.dose, request->part, &amended.at, error)))
     return FALSE;
   if (names_same_time (request, old, writing->zone))
     amended.at = RGM_INSTANT_NONE;

@@ -8,8 +8,10 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/changes.h"
+#include "model/course-before.h"
 #include "model/course-doses.h"
 #include "model/course.h"
+#include "model/day-dose.h"
 #include "model/new-times.h"
 #include "model/safety.h"
 #include "store/write.h"
@@ -142,6 +144,10 @@ already_ended (const RgmCourse *course, const RgmDose *dose, const RgmZone *zone
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("dose %d of %s was already given on %s; to correct that: regimen amend %s/%d"),
                  dose->number, course->handle, when, course->handle, dose->number);
+  else if (dose->administration->reason == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("dose %d of %s was skipped on %s; to correct that: regimen amend %s/%d"),
+                 dose->number, course->handle, when, course->handle, dose->number);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("dose %d of %s was skipped on %s (%s); to correct that: regimen amend %s/%d"),
@@ -216,33 +222,87 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   return FALSE;
 }
 
-/* Whether what was taken at @at belongs to the course, which has no dose at that time if its fixed
- * times begin later: then the first one, which is still to come, must not be used up by it. */
-static gboolean
-check_begun (const Writing *writing, RgmInstant at, GError **error)
+/* Says how to log what was taken at @slot, before the course begins. */
+static void
+fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal slot,
+                GError **error)
 {
   const RgmCourse *course = writing->before;
-  g_autofree char *when = NULL, *first = NULL, *earlier = NULL, *way = NULL;
-  RgmLocal slot;
+  RgmLocal at = request->day_only ? slot : rgm_zone_to_local (writing->zone, request->at);
+  g_autofree char *when = rgm_local_describe (at), *first = NULL, *earlier = NULL, *typed = NULL;
+  g_autofree char *way = new_times_way_back (course, slot);
   RgmDose begins;
 
-  if (writing->day_only || !course_taken_before (course, writing->zone, at, &slot)
-      || !rgm_course_dose (course, 1, writing->zone, writing->session->now, &begins, NULL))
-    return TRUE;
-  when = rgm_local_describe (rgm_zone_to_local (writing->zone, at));
+  if (!rgm_course_dose (course, 1, writing->zone, writing->session->now, &begins, error))
+    return;
   first = rgm_local_describe (begins.target);
   earlier = g_strdelimit (rgm_local_format (slot), "T", ' ');
-  if (new_times_can_begin_earlier (course))
+  at.second -= at.second % 60;
+  typed = request->day_only ? course_slot_typed (course, slot)
+                            : g_strdelimit (rgm_local_format (at), "T", ' ');
+  if (course_can_begin_with (course))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is before %s begins: dose 1 is planned for %s. To let the course begin "
+                    "with the earlier one: regimen log %s --at \"%s\" --begin (those that come "
+                    "after it are then asked for, too)"),
+                 when, course->handle, first, course->handle, typed);
+  else if (new_times_can_begin_earlier (course))
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is before %s begins: dose 1 is planned for %s. To log an earlier one, let "
                     "the course begin with it first: regimen change %s --first \"%s\""),
                  when, course->handle, first, course->handle, earlier);
-  else {
-    way = new_times_way_back (course, slot);
+  else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is before %s begins: dose 1 was planned for %s. Is the date right? %s"),
                  when, course->handle, first, way);
-  }
+}
+
+/* Lets the course begin with @slot. What was read before stays in @writing->part, to see what
+ * becomes different. */
+static gboolean
+begin_with (Writing *writing, RgmLocal slot, GError **error)
+{
+  g_autoptr (RgmRevision) revision = g_new0 (RgmRevision, 1);
+
+  *revision = (RgmRevision){ .from_dose = 1, .made_at = writing->session->now };
+  revision->schedule = course_begin_with (writing->before, slot);
+  if (!store_add_revision (writing->session->store, writing->before->id, revision, error)
+      || !writing_read_back (writing, error))
+    return FALSE;
+  writing->part = g_steal_pointer (&writing->before);
+  writing->before = g_steal_pointer (&writing->after);
+  writing->begun = TRUE;
+  return TRUE;
+}
+
+/* Finds out which fixed time is meant by a log without a number. If only the day is known, @number
+ * becomes that of the only dose of that day, or of that part of it. If what was taken is none of
+ * the course, because its times begin later, the course begins with it if the user says so, or if
+ * nothing lies between: then nothing is asked for that the user did not mean, and the first dose,
+ * which is still to come, is not used up by it. */
+static gboolean
+find_slot (Writing *writing, const RgmGivenRequest *request, int *number, GError **error)
+{
+  const RgmCourse *course = writing->before;
+  RgmLocal slot = RGM_LOCAL_NONE, last;
+  RgmDose dose;
+
+  if (request->day_only) {
+    if (!course_dose_of_day (course, writing->zone, writing->session->now,
+                             rgm_zone_day (writing->zone, request->at), request->part, &dose, &slot,
+                             error))
+      return FALSE;
+    *number = slot.day == RGM_NO_DAY ? dose.number : 1;
+    writing->at = MIN (rgm_dose_moment (&dose, writing->zone), writing->session->now);
+  } else if (!course_taken_before (course, writing->zone, request->at, &slot))
+    return TRUE;
+  if (slot.day == RGM_NO_DAY)
+    return TRUE;
+  if (course_can_begin_with (course)
+      && (request->begin
+          || (course_last_before (course, writing->zone, &last) && rgm_local_equal (slot, last))))
+    return begin_with (writing, slot, error);
+  fail_not_begun (writing, request, slot, error);
   return FALSE;
 }
 
@@ -357,17 +417,25 @@ writing_load_since (Writing *writing, RgmDay day, GError **error)
 }
 
 gboolean
-writing_check_time (const Writing *writing, int number, RgmInstant at, GError **error)
+writing_take_day (const Writing *writing, int number, RgmDayPart part, RgmInstant *at,
+                  GError **error)
 {
   const RgmCourse *course = writing->before;
-  const RgmSchedule *schedule
-    = number > 0 ? course_revision (course, number)->schedule : rgm_course_schedule (course);
+  const RgmSchedule *schedule = course_revision (course, number)->schedule;
+  RgmInstant now = writing->session->now;
+  RgmDay day = rgm_zone_day (writing->zone, *at);
+  RgmDose dose;
 
   if (schedule->kind != RGM_SCHEDULE_TIMES && schedule->kind != RGM_SCHEDULE_AS_NEEDED
       && (schedule->kind != RGM_SCHEDULE_INTERVAL || schedule->every.unit != 'h'))
     return TRUE;
-  course_fail_day_alone (course, writing->zone, writing->session->now,
-                         rgm_zone_day (writing->zone, at), error);
+  if (schedule->kind == RGM_SCHEDULE_TIMES
+      && rgm_course_dose (course, number, writing->zone, now, &dose, NULL)
+      && rgm_day_part_has (day, part, rgm_dose_local (&dose))) {
+    *at = MIN (rgm_dose_moment (&dose, writing->zone), now);
+    return TRUE;
+  }
+  course_fail_day_alone (course, number, writing->zone, now, day, part, error);
   return FALSE;
 }
 
@@ -388,12 +456,33 @@ may_mean_settled (const Writing *writing, RgmInstant at)
          || ABS (at - rgm_dose_moment (&nearest, writing->zone)) > at - kept;
 }
 
-/* @at: for WRITING_TAKEN_DOSE; else RGM_INSTANT_NONE. */
+/* Finds the dose that @request logs. */
 static gboolean
-open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number, RgmInstant at,
-              GError **error)
+pick_given (Writing *writing, const RgmGivenRequest *request, int number, GError **error)
+{
+  gboolean times = rgm_course_schedule (writing->before)->kind == RGM_SCHEDULE_TIMES;
+
+  if (request->day_only
+      && !(number == 0 && times
+             ? find_slot (writing, request, &number, error)
+             : writing_take_day (writing,
+                                 number != 0 ? number : writing_first_free (writing->before),
+                                 request->part, &writing->at, error)))
+    return FALSE;
+  if (pick_paused (writing, number, writing->at))
+    return TRUE;
+  return (number != 0 || !times || find_slot (writing, request, &number, error))
+         && (pick_open (writing, number, writing->at, error)
+             || writing_name_other (writing, writing->at, error));
+}
+
+/* @request: (nullable): of WRITING_TAKEN_DOSE. */
+static gboolean
+open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int number,
+              const RgmGivenRequest *request, GError **error)
 {
   RgmStore *store = writing->session->store;
+  RgmInstant at = writing->at;
   RgmInstant loaded = writing->session->now - (COURSE_KEPT_DAYS - 1) * G_GINT64_CONSTANT (86400);
 
   writing->before = rgm_store_course (store, course_id, writing->session->now, error);
@@ -421,12 +510,7 @@ open_writing (Writing *writing, gint64 course_id, WritingSubject subject, int nu
   case WRITING_NEAREST_DOSE:
     return pick_open (writing, number, at, error);
   case WRITING_TAKEN_DOSE:
-    if (writing->day_only && !writing_check_time (writing, number, at, error))
-      return FALSE;
-    return pick_paused (writing, number, at)
-           || ((number != 0 || check_begun (writing, at, error))
-               && (pick_open (writing, number, at, error)
-                   || writing_name_other (writing, at, error)));
+    return pick_given (writing, request, number, error);
   case WRITING_RECORDED_DOSE:
     return pick_recorded (writing, number, error);
   default:
@@ -544,7 +628,9 @@ fill_recorded (Writing *writing, RgmRecorded *recorded, GError **error)
   RgmInstant now = writing->session->now;
   int number = writing->dose.number;
 
-  *recorded = (RgmRecorded){ .course = g_steal_pointer (&writing->after), .zone = writing->zone };
+  *recorded = (RgmRecorded){ .course = g_steal_pointer (&writing->after),
+                             .zone = writing->zone,
+                             .begun = writing->begun };
   recorded->has_next = rgm_course_next (recorded->course, writing->zone, now, &recorded->next);
   if (number != 0)
     return rgm_course_dose (recorded->course, number, writing->zone, now, &recorded->dose, error);
@@ -558,19 +644,18 @@ writing_run (const char *command, const RgmSession *session, gint64 course_id,
              WritingSubject subject, int number, WritingFunc write, gconstpointer request,
              RgmRecorded *recorded, GError **error)
 {
-  g_auto (Writing) writing
-    = { .session = session,
-        .day_only = subject == WRITING_TAKEN_DOSE && ((const RgmGivenRequest *)request)->day_only };
-  RgmInstant at = subject == WRITING_TAKEN_DOSE     ? ((const RgmGivenRequest *)request)->at
-                  : subject == WRITING_NEAREST_DOSE ? session->now
-                                                    : RGM_INSTANT_NONE;
+  const RgmGivenRequest *given = subject == WRITING_TAKEN_DOSE ? request : NULL;
+  g_auto (Writing) writing = { .session = session,
+                               .at = given != NULL                     ? given->at
+                                     : subject == WRITING_NEAREST_DOSE ? session->now
+                                                                       : RGM_INSTANT_NONE };
   g_autoptr (RgmTransaction) change = NULL;
 
   *recorded = (RgmRecorded){ 0 };
   change = store_begin (session->store, command, session->now, error);
   if (change == NULL)
     return FALSE;
-  if (open_writing (&writing, course_id, subject, number, at, error)
+  if (open_writing (&writing, course_id, subject, number, given, error)
       && write (&writing, request, error) && writing_read_back (&writing, error)
       && writing_settle (session,
                          writing.whole || writing.part == NULL ? writing.before : writing.part,

@@ -23,7 +23,9 @@ typedef struct {
   RgmCourse *after;    /* the course as it was read back from the store; NULL until then */
   RgmDose dose;        /* as it was, borrows from before; number 0 for a course */
   gboolean paused;     /* a pause without an end keeps @dose from being planned */
-  gboolean day_only;   /* only the day is known on which @dose was given */
+  RgmInstant at;       /* when @dose was given, if one is logged; of a fixed time of which only the
+                          day is known, that time, or now if it is still to come */
+  gboolean begun;      /* the course was made to begin with @dose, which is earlier */
 } Writing;
 
 /* Checks @request and writes it to the store. */
@@ -109,9 +111,14 @@ gboolean writing_load_since (Writing *writing, RgmDay day, GError **error);
  */
 gboolean writing_check_days (Writing *writing, int from, GError **error);
 
-/* Whether the day of @at alone is enough to put dose @number (0: any) on record: it is where the
- * plan counts in days. Returns: FALSE with RGM_ERROR_USAGE. */
-gboolean writing_check_time (const Writing *writing, int number, RgmInstant at, GError **error);
+/**
+ * For a dose of which only the day of @at, or its part @part, is known: whether that is enough to
+ * put dose @number (not 0) on record. It is where the plan counts in days, and for a fixed time of
+ * that day. @at: (inout): becomes that time, or now if that is earlier.
+ * Returns: FALSE with RGM_ERROR_USAGE.
+ */
+gboolean writing_take_day (const Writing *writing, int number, RgmDayPart part, RgmInstant *at,
+                           GError **error);
 
 /* The first dose after all that is on record. */
 int writing_first_free (const RgmCourse *course);

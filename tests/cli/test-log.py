@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import re
 import shlex
 import unittest
 
@@ -231,11 +232,12 @@ class Log(Case):
                          "2026-12-05")
 
     def test_a_day_alone_is_not_enough_for_what_has_hours(self):
-        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-22")
         self.run_it("add", "Drops", "--custom", "--every", "12h", "--first", "2026-12-05 08:00")
         self.run_it("add", "Pain tablet", "--custom", "--as-needed", "--gap", "6h")
-        for handle in ("calcium", "drops", "pain-tablet"):
-            self.refuses("log", handle, "--at", "yesterday", says="the day alone is not enough")
+        for handle in ("drops", "pain-tablet"):
+            for typed, like in (("yesterday", "2026-12-04 12:00"), ("last night", "2026-12-04 22:00"), ("today", "2026-12-05 11:00")):
+                self.refuses("log", handle, "--at", typed, says=f'the day alone is not enough: type about when it was taken, like --at "{like}"')
+        self.assertIn("taken on Sat 2026-12-05 11:00", self.run_it("log", "pain-tablet", "--at", "2026-12-05 11:00"))
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
@@ -264,17 +266,15 @@ class Log(Case):
         """A tablet of the morning, entered in the evening: the course begins tomorrow, and tomorrow's tablet stays planned."""
         self.now = "2026-11-26T21:15:00+01:00"
         added = self.flat("add", "My tablets", "--custom", "--times", "8am,8pm")
-        self.assertIn("If one was taken earlier today: regimen change my-tablets --first today, then log it with --at", added)
+        self.assertIn('If the one of Thu 2026-11-26 20:00 was taken already: regimen log my-tablets --at "2026-11-26 evening"', added)
         for more in ([], ["--anyway"]):
             line = self.refuses("log", "my-tablets", "--at", "8:00", *more, status=1,
                                 says="Thu 2026-11-26 08:00 is before my-tablets begins: dose 1 is planned for Fri 2026-11-27 08:00")
             self.assertNotIn("--anyway", line)
-        told = line.split("regimen change ")[1].rstrip()
-        self.assertEqual(told, 'my-tablets --first "2026-11-26 08:00"')
-        self.assertIn('--first "2026-11-26 20:00"', self.refuses("log", "my-tablets", status=1))
-        self.run_it("change", *shlex.split(told))
-        self.assertIn("my-tablets/1 of Thu 2026-11-26 08:00, taken on Thu 2026-11-26 08:00",
-                      self.flat("log", "my-tablets", "--at", "8:00"))
+        told = line.split("regimen ")[1].split(" (")[0]
+        self.assertEqual(told, 'log my-tablets --at "2026-11-26 08:00" --begin')
+        self.assertIn("my-tablets/1 of Thu 2026-11-26 08:00, taken on Thu 2026-11-26 08:00. The course begins with that one now",
+                      self.flat(*shlex.split(told)))
         self.assertIn("my-tablets/2 of Thu 2026-11-26 20:00", self.run_it("log", "my-tablets"))
         planned = [(dose["dose"], dose["due"]) for dose in self.json("agenda", "--tablets", "--days", "1")["doses"]
                    if dose["course"] == "my-tablets"]
@@ -299,17 +299,60 @@ class Log(Case):
     def test_a_day_alone_names_the_times_of_that_day(self):
         self.now = "2026-11-26T21:15:00+01:00"
         self.run_it("add", "My tablets", "--custom", "--times", "8am,8pm", "--first", "yesterday")
-        for typed, says in (("yesterday", 'on Wed 2026-11-25 it has: my-tablets/1 (08:00), my-tablets/2 (20:00). '
-                                          'Type about when it was taken, like --at "2026-11-25 20:00"'),
-                            ("this morning", '--at "2026-11-26 20:00"'),
-                            ("tomorrow", "Fri 2026-11-27 is still to come"),
-                            ("last monday", 'like --at "2026-11-23 10:00"')):
-            with self.subTest(typed):
-                self.refuses("log", "my-tablets", "--at", typed, says=says)
-                self.refuses("log", "my-tablets/2", "--at", typed, "--anyway", says=says)
-        self.run_it("log", "my-tablets", "--at", "yesterday 20:00")
-        self.refuses("log", "my-tablets", "--at", "yesterday", says='--at "2026-11-25 08:00"')
-        self.refuses("amend", "my-tablets/2", "--at", "yesterday", says="my-tablets/1 (08:00), my-tablets/2 (20:00)")
+        before = self.refuses("log", "my-tablets", "--at", "yesterday", says="my-tablets has several doses on Wed 2026-11-25; name the one")
+        told = re.findall(r"regimen (log \S+ --at \S+)", before)
+        self.assertEqual(told, ["log my-tablets/1 --at 2026-11-25", "log my-tablets/2 --at 2026-11-25"])
+        self.refuses("log", "my-tablets", "--at", "tomorrow", says="Fri 2026-11-27 is still to come")
+        self.refuses("log", "my-tablets/2", "--at", "this morning", "--anyway",
+                     says="planned for Wed 2026-11-25 20:00, which is not on the morning of Thu 2026-11-26")
+        self.refuses("log", "my-tablets", "--at", "last monday", says='log my-tablets --at "2026-11-23 evening" --begin')
+        self.assertIn("my-tablets/3 of Thu 2026-11-26 08:00, taken on Thu 2026-11-26.", self.run_it("log", "my-tablets", "this", "morning"))
+        for command in told:
+            self.assertIn("taken on Wed 2026-11-25.", self.run_it(*shlex.split(command)))
+        self.refuses("log", "my-tablets", "--at", "yesterday", says="all of them are on record: my-tablets/1 (08:00), my-tablets/2 (20:00)")
+        self.refuses("amend", "my-tablets/2", "--at", "today", says="planned for Wed 2026-11-25 20:00, which is not on Thu 2026-11-26")
+        self.assertIn("given on Wed 2026-11-25 20:30", self.flat("amend", "my-tablets/2", "--at", "yesterday 20:30"))
+        self.assertIn("given on Wed 2026-11-25.", self.flat("amend", "my-tablets/2", "yesterday", "evening"))
+        self.assertEqual([row["at"] for row in self.json("history")["administrations"]], ["2026-11-25", "2026-11-25", "2026-11-26"])
+
+    def test_the_tablet_before_the_course_was_added(self):
+        """The last one is logged in one step, in whatever words, and nothing is missed by that; an earlier one with --begin."""
+        for number, (now, times, words, due, at) in enumerate((
+                ("2026-11-26T09:00:00+01:00", "8:00,20:00", "this morning", "2026-11-26T08:00:00+01:00", "2026-11-26"),
+                ("2026-11-26T09:00:00+01:00", "8:00,20:00", "today", "2026-11-26T08:00:00+01:00", "2026-11-26"),
+                ("2026-11-26T09:00:00+01:00", "8:00,20:00", "8:10", "2026-11-26T08:00:00+01:00", "2026-11-26T08:10:00+01:00"),
+                ("2026-11-26T21:00:00+01:00", "8:00,20:00", "this evening", "2026-11-26T20:00:00+01:00", "2026-11-26"),
+                ("2026-11-26T07:00:00+01:00", "8:00,20:00", "last night", "2026-11-25T20:00:00+01:00", "2026-11-25"),
+                ("2026-11-26T12:00:00+01:00", "22:00", "yesterday", "2026-11-25T22:00:00+01:00", "2026-11-25"),
+                ("2026-11-26T12:00:00+01:00", "22:00", "last night", "2026-11-25T22:00:00+01:00", "2026-11-25"),
+                ("2026-11-26T09:00:00+01:00", "0:30,12:30", "last night", "2026-11-26T00:30:00+01:00", "2026-11-26"))):
+            with self.subTest(words, times=times):
+                self.now = now
+                self.run_it("add", "My tablets", "--custom", "--times", times, "--handle", f"t{number}", "--anyway")
+                logged = self.json("log", f"t{number}", *words.split())
+                self.assertEqual((logged["dose"]["dose"], logged["dose"]["due"], logged["at"]), (1, due, at))
+                self.assertEqual(logged["next"]["dose"], 2)
+                self.assertEqual(self.json("history", f"t{number}")["missed"], [])
+                self.run_it("undo")
+                self.assertEqual(self.json("show", f"t{number}")["course"]["given"], 0)
+
+    def test_a_course_that_was_to_begin_later_does_not_begin_earlier_by_itself(self):
+        self.now = "2026-11-26T09:00:00+01:00"
+        self.run_it("add", "My tablets", "--custom", "--times", "8:00,20:00", "--first", "28 Nov")
+        self.now = "2026-11-27T20:05:00+01:00"
+        line = self.refuses("log", "my-tablets", status=1, says="before my-tablets begins: dose 1 is planned for Sat 2026-11-28 08:00")
+        told = line.split("regimen ")[1].split(" (")[0]
+        self.assertIn("my-tablets/1 of Fri 2026-11-27 20:00", self.run_it(*shlex.split(told)))
+
+    def test_the_rhythm_of_the_days_stays_when_the_course_begins_earlier(self):
+        self.now = "2026-11-26T09:00:00+01:00"
+        for handle, options, due in (("cycle", ("--cycle", "3/2"), ["2026-11-23", "2026-11-26", "2026-11-27"]),
+                                     ("second", ("--every", "2d"), ["2026-11-24", "2026-11-26", "2026-11-28"]),
+                                     ("mondays", ("--days", "mon,thu"), ["2026-11-23", "2026-11-26", "2026-11-30"])):
+            with self.subTest(handle):
+                self.run_it("add", "My tablets", "--custom", "--times", "20:00", *options, "--handle", handle, "--anyway")
+                self.run_it("log", handle, "--at", due[0], "--begin")
+                self.assertEqual([dose["due"][:10] for dose in self.json("show", handle)["doses"]][:3], due)
 
     def test_a_tablet_that_was_moved_behind_the_end_of_the_course(self):
         """It stays the nearest one, also when all of them are so old that they are not read each time."""
