@@ -172,7 +172,8 @@ find_by_brand (const RgmCatalog *catalog, const RgmBrand *brand, const char *nam
   g_set_error (
     error, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT,
     _ ("%s. This is not one of the products in the catalog, so none of them was used in its place. "
-       "If it is what was prescribed: regimen add \"%s\" --custom --class %s"),
+       "If it is what was prescribed: regimen add \"%s\" --custom --class %s --every PERIOD "
+       "--first DATE"),
     told, name, brand->class_key);
   return NULL;
 }

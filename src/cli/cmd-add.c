@@ -328,12 +328,11 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
 {
   const Options *given = invocation->options;
   g_autofree char *day = rgm_day_format (next->target.day);
-  RgmLocal last;
+  RgmLocal now = rgm_zone_to_local (zone, invocation->now), last;
+  int hour = MAX (now.second / 3600 + 1, 10); /* an appointment of today is still to come */
 
   cli_print_next (invocation, course, next, zone);
-  if (given->schedule.first == NULL
-      && schedule_has_passed (rgm_course_schedule (course),
-                              rgm_zone_to_local (zone, invocation->now))
+  if (given->schedule.first == NULL && schedule_has_passed (rgm_course_schedule (course), now)
       && course_last_before (course, zone, &last)) {
     g_autofree char *when = cli_local_text (last), *typed = course_slot_typed (course, last);
 
@@ -343,13 +342,13 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   }
   if (!rgm_dose_is_to_book (next, course))
     return;
-  if (next->target.day < rgm_zone_day (zone, invocation->now))
-    cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at \"%s 10:00\""),
+  if (next->target.day < now.day)
+    cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at %s"),
                     course->handle, day);
   else
     cli_print_para (invocation, 2,
-                    _ ("When you have the appointment: regimen book %s \"%s 10:00\""),
-                    course->handle, day);
+                    _ ("When you have the appointment: regimen book %s \"%s %02d:00\""),
+                    course->handle, day, next->target.day == now.day ? MIN (hour, 23) : 10);
 }
 
 /* Names each active course of which @course may be a repetition by mistake, and how to take it

@@ -1,6 +1,7 @@
 /* regimen amend: corrects what is on record about a dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/extra-words.h"
 #include "cli/written.h"
 #include "model/course.h"
 
@@ -46,8 +47,8 @@ check_options (const Options *given, const char *at, GError **error)
                  _ ("--given and --skipped cannot be used together"));
   else if (!any && !given->given && !given->skipped)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("amend changes nothing without --at, --amount, --site, --note, --reason, "
-                    "--given or --skipped"));
+                 _ ("say what is to be corrected, like --at \"yesterday 18:30\" or --note \"went "
+                    "well\": --at, --amount, --site, --note, --reason, --given or --skipped"));
   else
     return TRUE;
   return FALSE;

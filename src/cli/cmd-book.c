@@ -30,9 +30,11 @@ read_time (CliInvocation *invocation, const RgmZone *zone, RgmLocal *at, GError 
   if (!cli_parse_when (invocation, text, zone, RGM_WHEN_PLANNED, &when, error))
     return FALSE;
   if (!rgm_local_has_time (when.local)) {
+    g_autofree char *day = rgm_day_format (when.local.day);
+
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" has no time of day, but an appointment needs one: \"%s 10:00\""), text,
-                 text);
+                 when.part == RGM_PART_NONE ? text : day);
     return FALSE;
   }
   *at = when.local;

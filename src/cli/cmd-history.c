@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/dose-text.h"
+#include "model/course-doses.h"
 
 typedef struct {
   gboolean all;
@@ -29,6 +30,38 @@ compare_told (gconstpointer a, gconstpointer b)
   return (one->moment > other->moment) - (one->moment < other->moment);
 }
 
+static gboolean
+is_skipped_of (const Told *told, const RgmCourse *course)
+{
+  return told->row->administration->outcome != RGM_GIVEN
+         && g_str_equal (told->row->course, course->handle);
+}
+
+/* Notes for each row of @list that is a skipped dose of @course when that dose was planned. All of
+ * them are found in one walk. */
+static void
+tell_planned (GArray *list, const RgmCourse *course, const RgmZone *zone, RgmInstant now)
+{
+  g_autoptr (GArray) doses = NULL;
+  int last = 0, first;
+
+  for (guint i = 0; i < list->len; i++)
+    if (is_skipped_of (&g_array_index (list, Told, i), course))
+      last = MAX (last, g_array_index (list, Told, i).row->administration->dose);
+  doses = course_doses_to (course, last, zone, now);
+  first = doses->len > 0 ? g_array_index (doses, RgmDose, 0).number : 0;
+  for (guint i = 0; i < list->len; i++) {
+    Told *told = &g_array_index (list, Told, i);
+    int place = told->row->administration->dose - first;
+
+    if (!is_skipped_of (told, course) || place < 0 || place >= (int)doses->len)
+      continue;
+    told->has_planned = TRUE;
+    told->planned = g_array_index (doses, RgmDose, place).target;
+    told->moment = rgm_zone_to_instant (zone, told->planned, NULL);
+  }
+}
+
 /* A skipped dose belongs to the day for which it was planned, and not to the moment at which
  * somebody typed that it was skipped. Returns: (transfer full) (element-type Told): oldest first.
  */
@@ -39,19 +72,12 @@ tell_rows (const GPtrArray *rows, const GPtrArray *courses, const RgmZone *zone,
 
   for (guint i = 0; i < rows->len; i++) {
     const RgmHistoryRow *row = rows->pdata[i];
-    const RgmAdministration *done = row->administration;
-    Told told = { .row = row, .moment = done->at };
-    RgmDose dose;
+    Told told = { .row = row, .moment = row->administration->at };
 
-    for (guint n = 0; done->outcome != RGM_GIVEN && !told.has_planned && n < courses->len; n++)
-      told.has_planned = g_str_equal (((const RgmCourse *)courses->pdata[n])->handle, row->course)
-                         && rgm_course_dose (courses->pdata[n], done->dose, zone, now, &dose, NULL);
-    if (told.has_planned) {
-      told.planned = dose.target;
-      told.moment = rgm_zone_to_instant (zone, dose.target, NULL);
-    }
     g_array_append_val (list, told);
   }
+  for (guint n = 0; n < courses->len; n++)
+    tell_planned (list, courses->pdata[n], zone, now);
   g_array_sort (list, compare_told);
   return list;
 }

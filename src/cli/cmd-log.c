@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cli/dose-text.h"
+#include "cli/extra-words.h"
 #include "cli/written.h"
 #include "model/safety.h"
 

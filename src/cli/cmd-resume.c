@@ -1,6 +1,7 @@
 /* regimen resume: ends a pause. */
 #include "base/i18n.h"
 #include "cli/written.h"
+#include "model/course.h"
 
 typedef struct {
   const char *on;
@@ -23,7 +24,7 @@ has_pause (const RgmCourse *course, RgmDay from)
   for (guint i = 0; i < course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (course->pauses, i);
 
-    if (pause->from == from && (pause->until == RGM_NO_DAY || pause->until >= from))
+    if (pause->from == from && course_pause_holds (pause, from))
       return TRUE;
   }
   return FALSE;

@@ -199,19 +199,6 @@ char *cli_course_named (CliInvocation *invocation, const char *typed);
  * meant. @all: (nullable): what was typed for all of them. */
 gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error);
 
-/* Fails with RGM_ERROR_USAGE because the command does not take the words from @first (counted from
- * 0) on, and says what they may have been meant for. */
-gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
-
-/**
- * cli_date_typed: the date that was typed as the last word of a command that also takes it with an
- * option, or the value of that option. @option: its name without hyphens. @value: (nullable): its
- * value. @date: (out) (transfer none) (nullable): NULL if neither was typed.
- * Returns: FALSE with RGM_ERROR_USAGE if both were typed, or if the word is nothing like a date.
- */
-gboolean cli_date_typed (CliInvocation *invocation, const char *option, const char *value,
-                         const char **date, GError **error);
-
 /* The command as it was typed, with @handle in the place of @typed (nullable): what named the
  * course. @person: (nullable): an option that was not typed. Returns: (transfer full). */
 char *cli_line_with_handle (const CliInvocation *invocation, const char *handle, const char *typed,

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "model/course-doses.h"
+#include "model/course.h"
 #include "model/dose.h"
 #include "model/safety.h"
 
@@ -304,8 +305,8 @@ cli_print_pauses (CliInvocation *invocation, const RgmAgenda *agenda, const RgmP
     for (guint n = 0; n < course->pauses->len; n++) {
       const RgmPause *pause = course->pauses->pdata[n];
 
-      if ((patient == NULL || patient->id == course->patient_id) && pause->from <= today
-          && (pause->until == RGM_NO_DAY || pause->until >= today)) {
+      if ((patient == NULL || patient->id == course->patient_id)
+          && course_pause_holds (pause, today)) {
         print_pause (invocation, course, pause);
         any = TRUE;
       }

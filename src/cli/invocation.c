@@ -441,6 +441,12 @@ cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error)
   line = handles->len > 0
            ? cli_line_with_handle (invocation, handles->pdata[0], all, several ? first : NULL)
            : NULL;
+  if (line != NULL && g_str_equal (command->name, "skip")
+      && !g_strv_contains ((const char *const *)invocation->argv, "--reason")) {
+    g_autofree char *without = line;
+
+    line = g_strconcat (without, " --reason TEXT", NULL);
+  }
   list = cli_list_text ((const char *const *)handles->pdata, handles->len);
   if (patients->len == 0)
     return cli_session_patient (&session, error) != NULL;
@@ -545,26 +551,6 @@ cli_parse_happened (CliInvocation *invocation, const char *text, const RgmZone *
   if (when.local.day == rgm_zone_day (zone, invocation->now))
     time->at = MIN (time->at, invocation->now);
   return TRUE;
-}
-
-gboolean
-cli_date_typed (CliInvocation *invocation, const char *option, const char *value, const char **date,
-                GError **error)
-{
-  const GPtrArray *words = invocation->words;
-  char *word = words->len > 1 ? words->pdata[1] : NULL;
-
-  *date = word != NULL ? word : value;
-  if (word == NULL)
-    return TRUE;
-  if (rgm_when_count_words (&word, 1, FALSE, invocation->zone, invocation->now, RGM_WHEN_HAPPENED)
-      == 0)
-    return cli_fail_words (invocation, 1, error);
-  if (value == NULL)
-    return TRUE;
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --%s"),
-               word, option);
-  return FALSE;
 }
 
 GArray *

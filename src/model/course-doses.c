@@ -76,6 +76,23 @@ rgm_course_dose (const RgmCourse *course, int number, const RgmZone *zone, RgmIn
   return FALSE;
 }
 
+GArray *
+course_doses_to (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now)
+{
+  GArray *doses = g_array_new (FALSE, FALSE, sizeof (RgmDose));
+  gboolean open_seen = FALSE;
+  RgmWalk walk;
+  RgmStep step;
+  RgmDose dose;
+
+  walk_begin (&walk, course, zone);
+  while (walk.number < number && walk_next (&walk, &step)) {
+    walk_dose (&walk, &step, now, &open_seen, &dose);
+    g_array_append_val (doses, dose);
+  }
+  return doses;
+}
+
 /* @paused: (out): set if no dose is open: TRUE if that is because of a pause without an end, FALSE
  * if all doses are ended. */
 static gboolean
@@ -338,7 +355,7 @@ rgm_course_state (const RgmCourse *course, const RgmZone *zone, RgmInstant now)
     return RGM_COURSE_COMPLETED;
   for (guint i = 0; i < course->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (course->pauses, i);
-    if (today >= pause->from && (pause->until == RGM_NO_DAY || today <= pause->until))
+    if (course_pause_holds (pause, today))
       return RGM_COURSE_PAUSED;
   }
   return RGM_COURSE_ACTIVE;

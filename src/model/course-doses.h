@@ -10,6 +10,11 @@ typedef void (*RgmDoseVisit) (const RgmDose *dose, gpointer data);
 void course_visit_doses (const RgmCourse *course, const RgmZone *zone, RgmInstant now,
                          RgmDay horizon, RgmDoseVisit visit, gpointer data);
 
+/* The doses of @course up to dose @number, as rgm_course_dose() gives each, found in one walk.
+ * Returns: (transfer full) (element-type RgmDose): their numbers follow each other; they borrow
+ * from @course. */
+GArray *course_doses_to (const RgmCourse *course, int number, const RgmZone *zone, RgmInstant now);
+
 /**
  * course_taken_dose: the dose that a log answers if it names none and says that it was given at
  * @at. Of fixed times the one whose time is nearest to @at, even if it is on record already or was

@@ -328,6 +328,12 @@ highest_dose (const GPtrArray *array, gsize offset)
   return highest;
 }
 
+gboolean
+course_pause_holds (const RgmPause *pause, RgmDay day)
+{
+  return day >= pause->from && (pause->until == RGM_NO_DAY || day <= pause->until);
+}
+
 int
 course_last_recorded (const RgmCourse *course)
 {

@@ -42,6 +42,10 @@ RgmCourse *course_copy (const RgmCourse *course);
 /* Where the record says that the user moved dose @dose to, or NULL. Returns: (transfer none). */
 const RgmMove *course_move (const RgmCourse *course, int dose);
 
+/* Whether @pause holds on the day @day. One that was taken back ends before it begins and holds on
+ * no day. */
+gboolean course_pause_holds (const RgmPause *pause, RgmDay day);
+
 /* The revision that dose @dose follows: of the revisions that begin at or before it, the last one
  * made. Returns: (transfer none): never NULL for a valid course. */
 const RgmRevision *course_revision (const RgmCourse *course, int dose);

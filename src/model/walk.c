@@ -32,12 +32,6 @@ time_of_day (const RgmWalk *walk, int dose)
   return second;
 }
 
-static gboolean
-is_in_pause (const RgmPause *pause, RgmDay day)
-{
-  return day >= pause->from && (pause->until == RGM_NO_DAY || day <= pause->until);
-}
-
 /* The last day of the pause in which @day lies for dose @dose; RGM_NO_DAY if it lies in none. A
  * pause without an end gives G_MAXINT32 and sets walk->paused. It does not swallow a dose on hold,
  * because the hold still asks for an answer; fixed times are not put on hold. */
@@ -50,7 +44,7 @@ pause_end (RgmWalk *walk, int dose, RgmDay day)
 
   for (guint i = 0; !walk->through_pauses && i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
-    if (dose < pause->from_dose || !is_in_pause (pause, day)
+    if (dose < pause->from_dose || !course_pause_holds (pause, day)
         || (pause->until == RGM_NO_DAY && held))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
@@ -526,7 +520,7 @@ leave_pauses_made_later (RgmWalk *walk, const RgmSchedule *schedule, const RgmMo
   for (guint i = 0; i < pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (pauses, i);
     if (step->number < pause->from_dose || move->change > pause->change
-        || !is_in_pause (pause, step->target.day) || (pause->until == RGM_NO_DAY && held))
+        || !course_pause_holds (pause, step->target.day) || (pause->until == RGM_NO_DAY && held))
       continue;
     walk->paused = pause->until == RGM_NO_DAY;
     if (walk->paused)
@@ -633,7 +627,7 @@ is_left_out (const RgmWalk *walk, const RgmStep *step)
     const RgmPause *pause = g_ptr_array_index (walk->course->pauses, i);
     gboolean before_it = rgm_local_has_time (step->target) && moment <= pause->made_at
                          && rgm_zone_day (walk->zone, pause->made_at) == step->target.day;
-    if (is_in_pause (pause, step->target.day) && !before_it
+    if (course_pause_holds (pause, step->target.day) && !before_it
         && (move != NULL ? move->change < pause->change : step->number < pause->from_dose))
       return TRUE;
   }

@@ -221,9 +221,8 @@ write_paused (Writing *writing, gconstpointer data, GError **error)
   /* Nothing is planned in a pause, so the appointment of an open dose in it no longer counts. */
   for (guint i = 0; i < course->appointments->len; i++) {
     const RgmAppointment *each = g_ptr_array_index (course->appointments, i);
-    gboolean inside = each->at.day >= request->from
-                      && (request->until == RGM_NO_DAY || each->at.day <= request->until);
-    if (inside && rgm_course_administration (course, each->dose) == NULL
+    if (course_pause_holds (&pause, each->at.day)
+        && rgm_course_administration (course, each->dose) == NULL
         && !store_set_appointment (writing->session->store, course->id, each->dose, NULL, error))
       return FALSE;
   }
@@ -316,11 +315,12 @@ write_resumed (Writing *writing, gconstpointer data, GError **error)
   before = writing->before;
   for (guint i = 0; i < before->pauses->len; i++) {
     const RgmPause *pause = g_ptr_array_index (before->pauses, i);
-    gboolean holds = pause->from <= on && (pause->until == RGM_NO_DAY || pause->until >= on);
+    gboolean holds = course_pause_holds (pause, on);
     if (holds && !end_pause (writing, pause, on, error))
       return FALSE;
     any = any || holds;
-    if (pause->from > on && (coming == NULL || pause->from < coming->from))
+    if (pause->from > on && course_pause_holds (pause, pause->from)
+        && (coming == NULL || pause->from < coming->from))
       coming = pause;
   }
   if (any || coming != NULL)

@@ -92,7 +92,7 @@ class Amend(Case):
 
     def test_what_it_does_not_accept(self):
         self.refuses_all(
-            ("amend", "zoledronic-acid/1", "changes nothing"),
+            ("amend", "zoledronic-acid/1", "say what is to be corrected"),
             ("amend", "zoledronic-acid", "--note", "x", "which dose"),
             ("amend", "zoledronic-acid/77777", "--note", "x", "77777"),
             ("amend", "zoledronic-acid/1", "--given", "--skipped", "cannot be used together"),

@@ -1,0 +1,305 @@
+/* Words that a command does not take: what they were probably meant for. They are only suggested,
+ * because what a command writes is a medical record. */
+#include "cli/extra-words.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/other-words.h"
+#include "cli/programs.h"
+#include "cli/treatment-words.h"
+
+#include <string.h>
+
+static const CliOption *
+find_option (const CliCommand *command, const char *name)
+{
+  for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
+    if (g_str_equal (row->name, name))
+      return row;
+  return NULL;
+}
+
+static gboolean
+has_option (const CliCommand *command, const char *name)
+{
+  return find_option (command, name) != NULL;
+}
+
+/* The option of @command that the word @typed names, or means: "from tomorrow" is --first tomorrow.
+ * Returns: (transfer none) (nullable). */
+static const char *
+option_of_word (const CliCommand *command, const char *typed)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const char *first, *second;
+
+  if (has_option (command, typed))
+    return typed;
+  for (const CliOption *row = command->options; row != NULL && row->name != NULL; row++)
+    g_ptr_array_add (names, (gpointer)row->name);
+  g_ptr_array_add (names, NULL);
+  return cli_other_option (typed, (const char *const *)names->pdata, &first, &second)
+             && second == NULL && find_option (command, first)->kind != CLI_FLAG
+           ? first
+           : NULL;
+}
+
+/* The first of the options with @names that @command has, with the value @text. Returns: (transfer
+ * full) (nullable). */
+static char *
+guess_option (const CliCommand *command, const char *const *names, const char *text)
+{
+  for (; *names != NULL; names++)
+    if (has_option (command, *names)) {
+      gboolean quotes = strchr (text, ' ') != NULL;
+
+      return g_strdup_printf (quotes ? "--%s \"%s\"" : "--%s %s", *names, text);
+    }
+  return NULL;
+}
+
+/* A number alone, or with a unit: "10" and "10 sessions" may count sessions, "4 weeks" is an
+ * interval, and "7" may be days. Returns: (transfer full) (nullable). */
+static char *
+guess_number (const CliCommand *command, const char *text)
+{
+  const CliOption *days = find_option (command, "days");
+  gsize digits = strspn (text, G_CSET_DIGITS);
+  const char *unit = text + digits;
+  RgmPeriod period;
+
+  if (digits == 0)
+    return NULL;
+  if (has_option (command, "fractions")
+      && (*unit == '\0' || g_str_equal (unit, " sessions") || g_str_equal (unit, " fractions")))
+    return g_strdup_printf ("--fractions %.*s", (int)digits, text);
+  if (*unit == '\0' && days != NULL && days->kind == CLI_NUMBER)
+    return g_strdup_printf ("--days %s", text);
+  if (has_option (command, "every") && rgm_period_parse (text, &period, NULL))
+    return guess_option (command, (const char *const[]){ "every", NULL }, text);
+  return NULL;
+}
+
+/* "from tomorrow until friday" is --from tomorrow --until friday. Returns: (transfer full). */
+static char *
+guess_named (const CliCommand *command, const char *const *extra)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  while (*extra != NULL) {
+    g_autoptr (GString) value = g_string_new (NULL);
+    g_autofree char *quoted = NULL;
+    const char *name = option_of_word (command, *extra++);
+
+    for (; *extra != NULL && (value->len == 0 || option_of_word (command, *extra) == NULL); extra++)
+      g_string_append_printf (value, value->len > 0 ? " %s" : "%s", *extra);
+    quoted = strchr (value->str, ' ') != NULL ? g_strdup_printf ("\"%s\"", value->str)
+                                              : g_strdup (value->str);
+    g_string_append_printf (text, text->len > 0 ? " --%s %s" : "--%s %s", name, quoted);
+  }
+  return g_strdup (text->str);
+}
+
+/* Two days with a word between them, for a command that takes a first and a last one: "24 December
+ * to 31 December". Returns: (transfer full) (nullable). */
+static char *
+guess_span (const CliCommand *command, const char *text, RgmInstant now)
+{
+  static const char *const between[] = { " to ", " until ", " till ", " - ", " \u2013 " };
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (between); i++) {
+    g_auto (GStrv) ends = g_strsplit (text, between[i], 2);
+    RgmWhen from, until;
+
+    if (g_strv_length (ends) == 2 && has_option (command, "from") && has_option (command, "until")
+        && rgm_when_parse (ends[0], utc, now, RGM_WHEN_PLANNED, &from, NULL)
+        && rgm_when_parse (ends[1], utc, now, RGM_WHEN_PLANNED, &until, NULL)) {
+      g_autofree char *first = text_shell_word (ends[0]), *last = text_shell_word (ends[1]);
+      return g_strdup_printf ("--from %s --until %s", first, last);
+    }
+  }
+  return NULL;
+}
+
+/* What the user probably meant by the words @extra, which the command does not take: "yesterday" is
+ * --at yesterday, "120 mg" an amount, "3" the number of a dose, and "Maria" the rest of a name.
+ * @visit: what is added is a visit, whose date is not that of a first dose.
+ * Returns: (transfer full) (nullable). */
+static char *
+guess_extra (const CliCommand *command, const char *const *extra, const char *before,
+             gboolean visit, RgmInstant now)
+{
+  static const char *const amount[]
+    = { "amount", NULL },
+    *const dates[] = { "at", "first", "on", "until", NULL }, *const visit_dates[] = { "on", NULL },
+           *const texts[] = { "reason", "to", NULL };
+  g_autofree char *text = g_strjoinv (" ", (char **)extra), *note = NULL, *parsed = NULL,
+                  *number = NULL, *span = NULL;
+  RgmWhen when;
+
+  if (extra[1] != NULL && option_of_word (command, extra[0]) != NULL)
+    return guess_named (command, extra);
+  if (text[strspn (text, G_CSET_DIGITS)] == '\0' && command->word == CLI_WORD_HANDLE
+      && before != NULL)
+    return g_strdup_printf ("%s/%s", before, text);
+  number = guess_number (command, text);
+  if (number != NULL)
+    return g_steal_pointer (&number);
+  if (has_option (command, "days") && rgm_when_parse_month (text, 0, &(RgmDay){ 0 }, NULL))
+    return g_strdup_printf ("\"regimen month %s\"", text);
+  if (rgm_when_parse (text, rgm_zone_get ("UTC", NULL), now, RGM_WHEN_PLANNED, &when, NULL)) {
+    gboolean days_between = has_option (command, "from") && has_option (command, "until");
+    g_autofree char *day = text_shell_word (text);
+
+    return days_between ? g_strdup_printf ("--from %s --until %s", day, day)
+                        : guess_option (command, visit ? visit_dates : dates, text);
+  }
+  span = guess_span (command, text, now);
+  if (span != NULL)
+    return g_steal_pointer (&span);
+  parsed = amount_parse (text, &note, NULL);
+  if (parsed != NULL && has_option (command, amount[0]))
+    return guess_option (command, amount, text);
+  if (before != NULL && command->before_name != NULL)
+    return g_strdup_printf ("\"%s %s\"", before, text);
+  /* words with a number are more likely a time than a reason, which would be taken as it stands */
+  return strpbrk (text, "0123456789") == NULL ? guess_option (command, texts, text) : NULL;
+}
+
+/* The same for a command about a treatment, whose name may be of several words: @words are all that
+ * were typed. @line: (out) (transfer full) (nullable): a whole command in the place of a guess.
+ * Returns: (transfer full) (nullable). */
+static char *
+guess_treatment (CliInvocation *invocation, const char *const *words, char **line)
+{
+  const CliCommand *command = invocation->command;
+  const RgmCatalog *catalog = cli_catalog (invocation, NULL);
+  gboolean own = g_strv_contains ((const char *const *)invocation->argv, "--custom");
+  guint known = catalog != NULL && !own ? cli_treatment_words (catalog, words) : 0;
+  g_autofree char *name = NULL, *quoted = NULL, *rest = NULL;
+  const RgmTreatment *treatment;
+
+  *line = NULL;
+  if (known == 0) {
+    rest = guess_extra (command, words + 1, words[0], FALSE, invocation->now);
+    if (rest != NULL)
+      return g_steal_pointer (&rest);
+    name = g_strjoinv (" ", (char **)words);
+    if (catalog == NULL || own || !has_option (command, "custom"))
+      return g_strdup_printf ("\"%s\"", name);
+    *line = cli_treatment_line (catalog, words);
+    return NULL;
+  }
+  for (guint i = 0; i < known; i++) {
+    g_autofree char *before = name;
+
+    name = before != NULL ? g_strjoin (" ", before, words[i], NULL) : g_strdup (words[i]);
+  }
+  quoted = known > 1 ? g_strdup_printf ("\"%s\"", name) : g_strdup ("");
+  if (words[known] == NULL)
+    return g_steal_pointer (&quoted);
+  treatment = rgm_catalog_find (catalog, name, NULL);
+  rest = guess_extra (command, words + known, name,
+                      treatment != NULL && g_str_equal (treatment->unit, "visit"), invocation->now);
+  if (rest == NULL && has_option (command, "custom"))
+    *line = cli_treatment_line (catalog, words);
+  return rest == NULL || known == 1 ? g_steal_pointer (&rest) : g_strjoin (" ", quoted, rest, NULL);
+}
+
+/* Whether the command about one course is typed with several: "pause calcium and radiation". @last:
+ * the last word. Then @error is set. */
+static gboolean
+names_several (CliInvocation *invocation, const char *last, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  g_autofree char *first = NULL, *other = NULL;
+
+  if (command->word != CLI_WORD_HANDLE || command->max_words < 1)
+    return FALSE;
+  first = cli_course_named (invocation, invocation->words->pdata[0]);
+  other = cli_course_named (invocation, last);
+  if (first == NULL || other == NULL)
+    return FALSE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is about one course at a time; type it once for each: regimen %s %s, then "
+                  "regimen %s %s"),
+               command->name, command->name, first, command->name, other);
+  return TRUE;
+}
+
+gboolean
+cli_fail_alerts (CliInvocation *invocation, GError **error)
+{
+  if (cli_service_runs (invocation))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("the alerts are on already: the service regimend runs (\"regimen check\" says "
+                    "more)"));
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("alerts come from the service regimend, which is off. %s"),
+                 cli_service_how (cli_service_start ()));
+  return FALSE;
+}
+
+gboolean
+cli_fail_words (CliInvocation *invocation, int first, GError **error)
+{
+  const CliCommand *command = invocation->command;
+  g_autoptr (GString) typed = g_string_new (NULL);
+  g_auto (GStrv) extra = NULL;
+  g_autofree char *usage = cli_command_usage (command), *guess = NULL, *line = NULL, *asked = NULL;
+
+  for (guint i = (guint)first; i < invocation->words->len; i++) {
+    g_autofree char *word = g_utf8_make_valid (invocation->words->pdata[i], -1);
+
+    g_string_append_printf (typed, typed->len > 0 ? " %s" : "%s", word);
+  }
+  extra = g_strsplit (typed->str, " ", -1);
+  if (names_several (invocation, extra[g_strv_length (extra) - 1], error))
+    return FALSE;
+  asked = g_strjoin (" ", command->name, extra[0], NULL);
+  if (cli_asks_for_alerts (asked))
+    return cli_fail_alerts (invocation, error);
+  if (command->word == CLI_WORD_TREATMENT) {
+    g_autofree char *all
+      = g_strdup_printf ("%s %s", (char *)invocation->words->pdata[0], typed->str);
+    g_auto (GStrv) words = g_strsplit (all, " ", -1);
+
+    guess = guess_treatment (invocation, (const char *const *)words, &line);
+  } else
+    guess = guess_extra (command, (const char *const *)extra,
+                         first > 0 ? invocation->words->pdata[first - 1] : NULL, FALSE,
+                         invocation->now);
+  if (line != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; it is typed like this: %s"), extra[0], line);
+  else if (guess != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; did you mean %s?"), extra[0], guess);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is one word too many; it is typed like this: regimen %s"), extra[0],
+                 usage);
+  return FALSE;
+}
+
+gboolean
+cli_date_typed (CliInvocation *invocation, const char *option, const char *value, const char **date,
+                GError **error)
+{
+  const GPtrArray *words = invocation->words;
+  char *word = words->len > 1 ? words->pdata[1] : NULL;
+
+  *date = word != NULL ? word : value;
+  if (word == NULL)
+    return TRUE;
+  if (rgm_when_count_words (&word, 1, FALSE, invocation->zone, invocation->now, RGM_WHEN_HAPPENED)
+      == 0)
+    return cli_fail_words (invocation, 1, error);
+  if (value == NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --%s"),
+               word, option);
+  return FALSE;
+}

@@ -1,0 +1,21 @@
+/* extra-words.h: words that a command does not take, or takes only as a date. */
+#pragma once
+
+#include "cli/command.h"
+
+/* Fails with RGM_ERROR_USAGE because the command does not take the words from @first (counted from
+ * 0) on, and says what they may have been meant for. */
+gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
+
+/* Fails with RGM_ERROR_USAGE because "alerts on" and the like is no command: says whether alerts are
+ * on and, if they are not, how they are turned on. */
+gboolean cli_fail_alerts (CliInvocation *invocation, GError **error);
+
+/**
+ * cli_date_typed: the date that was typed as the last word of a command that also takes it with an
+ * option, or the value of that option. @option: its name without hyphens. @value: (nullable): its
+ * value. @date: (out) (transfer none) (nullable): NULL if neither was typed.
+ * Returns: FALSE with RGM_ERROR_USAGE if both were typed, or if the word is nothing like a date.
+ */
+gboolean cli_date_typed (CliInvocation *invocation, const char *option, const char *value,
+                         const char **date, GError **error);
