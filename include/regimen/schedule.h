@@ -98,8 +98,10 @@ char *rgm_period_describe (RgmPeriod period);
 int rgm_period_days (RgmPeriod period);
 
 /**
- * rgm_times_parse: "08:00,20:00". Returns: (transfer full) (element-type gint32): sorted; NULL with
- * RGM_ERROR_USAGE for no time, a malformed or repeated one, or more than 24.
+ * rgm_times_parse: "08:00,20:00", "8am and 8pm". An hour alone is taken only if it is sure which
+ * half of the day is meant: beside another time from 13 on, or if the same hour of the evening is
+ * named, "8 and 8 in the evening". Returns: (transfer full) (element-type gint32): sorted; NULL
+ * with RGM_ERROR_USAGE for no time, a malformed or repeated one, or more than 24.
  */
 GArray *rgm_times_parse (const char *text, GError **error);
 

@@ -25,6 +25,10 @@ gboolean scan_second (const char **at, int *second);
  * day. */
 gboolean scan_typed_time (const char **at, gint32 *second);
 
+/* How many hours, days, weeks or months: "4", "four", "a"; as digits up to 9999, as a word up to
+ * twenty, and thirty. */
+gboolean scan_typed_count (const char **at, int *count);
+
 /* "h", "d", "w" or "m" for hours, days, weeks and months, or the word for it ("week", "weeks").
  * Returns: that letter, or 0 if there is no such word. */
 char scan_typed_unit (const char **at);

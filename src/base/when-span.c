@@ -20,8 +20,11 @@ fold_span (const char *text)
   for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
     if (g_str_has_prefix (at, fillers[i]))
       at += strlen (fillers[i]);
-  if (g_str_has_prefix (at, "next ") && g_ascii_isdigit (at[strlen ("next ")]))
-    at += strlen ("next ");
+  if (g_str_has_prefix (at, "next ")) {
+    const char *number = at + strlen ("next ");
+    if (scan_typed_count (&number, &(int){ 0 }))
+      at += strlen ("next ");
+  }
   return g_strdup (at);
 }
 
@@ -29,14 +32,14 @@ fold_span (const char *text)
 static gboolean
 read_length (const char *at, RgmDay today, RgmDay *last)
 {
-  int count = 1;
+  const char *number = at;
+  int count;
   char unit;
 
-  if (g_ascii_isdigit (*at) && !scan_number (&at, 1, 4, &count))
-    return FALSE;
-  if (g_str_has_prefix (at, "a ") || g_str_has_prefix (at, "one "))
-    at = strchr (at, ' ');
-  at += strspn (at, " ");
+  if (scan_typed_count (&number, &count))
+    at = number;
+  else
+    count = 1;
   unit = scan_typed_unit (&at);
   if (*at != '\0' || count < 1 || count > RGM_SPAN_DAYS || strchr ("dwm", unit) == NULL
       || unit == '\0')

@@ -67,6 +67,28 @@ take_month (const char **at)
   return take_short (at, "sept") ? 9 : take_name (at, names, G_N_ELEMENTS (names));
 }
 
+gboolean
+scan_typed_count (const char **at, int *count)
+{
+  static const char *const numbers[]
+    = { "one",     "two",     "three",     "four",     "five",     "six",      "seven",
+        "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty" };
+
+  *count = 0;
+  if (take_word (at, "a") || take_word (at, "an"))
+    *count = 1;
+  for (gsize i = 0; *count == 0 && i < G_N_ELEMENTS (numbers); i++)
+    if (take_word (at, numbers[i]))
+      *count = (int)i + 1;
+  if (*count == 0 && take_word (at, "thirty"))
+    *count = 30;
+  if (*count == 0 && !scan_number (at, 1, 4, count))
+    return FALSE;
+  skip_blanks (at);
+  return TRUE;
+}
+
 char
 scan_typed_unit (const char **at)
 {
@@ -405,11 +427,8 @@ take_step (Reader *reader, int *count, char *unit)
     sign = 0;
   if (sign != 0 && !in && !g_ascii_isdigit (*at))
     return FALSE;
-  if (take_word (&at, "a") || take_word (&at, "an") || take_word (&at, "one"))
-    *count = 1;
-  else if (!scan_number (&at, 1, 4, count))
+  if (!scan_typed_count (&at, count))
     return FALSE;
-  skip_blanks (&at);
   *unit = scan_typed_unit (&at);
   if (*unit == '\0' || (sign == 0 && !take_word (&at, "ago")))
     return FALSE;

@@ -211,25 +211,27 @@ count_period_words (char **words, gboolean first)
   return MAX (count, 1);
 }
 
-/* Takes the words of @argv that together are times of the day: "8:00, 20:00" or "8am 8pm". Returns:
- * (transfer full): with commas between them. */
-static char *
-join_times (char ***argv)
+/* How many of the first @words together are times of the day: "8:00, 20:00", "8 in the morning and
+ * 8 in the evening". If none are, and a small word holds them together, all of them up to the next
+ * option, so that a message can show what was typed. */
+static guint
+count_times_words (char **words)
 {
-  g_autoptr (GString) times = g_string_new (*(*argv)++);
+  static const char *const small[] = { "and", "&", "in", "at", NULL };
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint count = 0, n;
 
-  for (; **argv != NULL; (*argv)++) {
-    gboolean comma = g_str_has_suffix (times->str, ",");
-    g_autofree char *more = g_strconcat (times->str, comma ? "" : ",", **argv, NULL);
-    g_autofree char *whole
-      = g_strndup (more, strlen (more) - (g_str_has_suffix (more, ",") ? 1 : 0));
-    g_autoptr (GArray) read = rgm_times_parse (whole, NULL);
+  for (n = 1; words[n - 1] != NULL && !is_option (words[n - 1]); n++) {
+    g_autoptr (GArray) times = NULL;
 
-    if (read == NULL)
-      break;
-    g_string_assign (times, more);
+    g_string_append_printf (text, n > 1 ? " %s" : "%s", words[n - 1]);
+    times = rgm_times_parse (text->str, NULL);
+    if (times != NULL)
+      count = n;
   }
-  return g_strdup (times->str);
+  if (count == 0 && words[1] != NULL && g_strv_contains (small, words[1]))
+    return n - 1;
+  return MAX (count, 1);
 }
 
 char **
@@ -246,18 +248,17 @@ cli_options_join_dates (char **argv, CliOptionSet *sets, RgmInstant now)
     if (row == NULL || row->value == NULL || *argv == NULL || g_str_has_prefix (*argv, "--"))
       continue;
     if (g_str_equal (row->value, "DATE") || g_str_equal (row->value, "TIME")
-        || g_str_equal (row->value, "PERIOD")) {
-      guint n = g_str_equal (row->value, "PERIOD")
-                  ? count_period_words (argv, joined->len == 1)
+        || g_str_equal (row->value, "PERIOD") || g_str_equal (row->value, "TIMES")) {
+      guint n = g_str_equal (row->value, "PERIOD") ? count_period_words (argv, joined->len == 1)
+                : g_str_equal (row->value, "TIMES")
+                  ? count_times_words (argv)
                   : count_date_words (argv, row->kind == CLI_LIST, now);
       g_autoptr (GString) date = g_string_new (*argv++);
 
       while (--n > 0)
         g_string_append_printf (date, " %s", *argv++);
       g_ptr_array_add (joined, g_string_free (g_steal_pointer (&date), FALSE));
-    } else if (g_str_equal (row->value, "TIMES"))
-      g_ptr_array_add (joined, join_times (&argv));
-    else
+    } else
       g_ptr_array_add (joined, g_strdup (*argv++));
   }
   while (*argv != NULL)

@@ -53,10 +53,8 @@ rgm_period_parse (const char *text, RgmPeriod *period, GError **error)
   if (parse_frequency (text, period))
     return TRUE;
   at += strspn (at, " ");
-  if (scan_number (&at, 1, 4, &count)) {
-    at += strspn (at, " ");
+  if (scan_typed_count (&at, &count))
     unit = scan_typed_unit (&at);
-  }
   if (unit == '\0' || *at != '\0' || count < 1) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not an interval; type a number from 1 to 9999 with hours, days, "
@@ -169,22 +167,64 @@ take_between_times (const char **at)
   *at += strspn (*at, " ");
 }
 
+/* An hour without a half of the day: "8" in "8 and 8 in the evening", "20" in "8am and 20". */
+static gboolean
+take_hour (const char **at, int *hour)
+{
+  if (!scan_number (at, 1, 2, hour) || *hour > 23
+      || (**at != '\0' && strchr (" ,;&", **at) == NULL))
+    return FALSE;
+  *at += strspn (*at, " ");
+  return TRUE;
+}
+
+/* Adds the @hours, which were typed without a half of the day, to @times if each of them can mean
+ * only one time: from 13 on, or if the same hour of the evening is among @times. */
+static gboolean
+add_hours (GArray *times, const GArray *hours)
+{
+  guint typed = times->len;
+
+  for (guint i = 0; i < hours->len; i++) {
+    int hour = g_array_index (hours, int, i);
+    gint32 second = hour * 3600;
+    gboolean sure = hour > 12;
+
+    for (guint n = 0; n < typed && !sure; n++)
+      sure = hour > 0 && hour < 12 && g_array_index (times, gint32, n) == (hour + 12) * 3600;
+    if (!sure || typed == 0)
+      return FALSE;
+    g_array_append_val (times, second);
+  }
+  return TRUE;
+}
+
 GArray *
 rgm_times_parse (const char *text, GError **error)
 {
   const char *at = text + strspn (text, " ");
   g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint32));
+  g_autoptr (GArray) hours = g_array_new (FALSE, FALSE, sizeof (int));
   gboolean well = TRUE;
 
-  while (well && (times->len == 0 || *at != '\0')) {
+  while (well && (times->len + hours->len == 0 || *at != '\0')) {
+    const char *begin;
     gint32 second;
+    int hour;
 
-    if (times->len > 0)
+    if (times->len + hours->len > 0)
       take_between_times (&at);
-    well = scan_typed_time (&at, &second);
-    if (well)
+    begin = at;
+    if (scan_typed_time (&at, &second)) {
       g_array_append_val (times, second);
+      continue;
+    }
+    at = begin;
+    well = take_hour (&at, &hour);
+    if (well)
+      g_array_append_val (hours, hour);
   }
+  well = well && add_hours (times, hours);
   g_array_sort (times, compare_ints);
   for (guint i = 1; i < times->len; i++)
     well = well && g_array_index (times, gint32, i) != g_array_index (times, gint32, i - 1);

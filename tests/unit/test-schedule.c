@@ -58,14 +58,60 @@ test_stored_refused (void)
 }
 
 static void
+test_times (void)
+{
+  static const struct {
+    const char *typed, *times; /* NULL: refused */
+  } cases[] = {
+    { "08:00,20:00", "8 20" },
+    { "8am and 8pm", "8 20" },
+    { "8 in the morning and 8 in the evening", "8 20" },
+    { "8 and 8 in the evening", "8 20" },
+    { "8, 8pm", "8 20" },
+    { "8 in the evening and 8", "8 20" },
+    { "8am and 20", "8 20" },
+    { "8am, noon & 8pm", "8 12 20" },
+    /* which half of the day is meant is not sure */
+    { "8", NULL },
+    { "8 and 9 in the evening", NULL },
+    { "8,20", NULL },
+    { "20", NULL },
+    { "8 and 8", NULL },
+    { "0 and noon", NULL },
+    { "8am and 24", NULL },
+    { "8am and 8am", NULL },
+    { "morning and evening", NULL },
+    { "8am and", NULL },
+    { "and 8am", NULL },
+    { "8x and 8pm", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GArray) times = rgm_times_parse (cases[i].typed, &error);
+    g_autoptr (GString) hours = g_string_new (NULL);
+
+    for (guint n = 0; times != NULL && n < times->len; n++)
+      g_string_append_printf (hours, n > 0 ? " %d" : "%d", g_array_index (times, gint32, n) / 3600);
+    g_test_message ("%s", cases[i].typed);
+    g_assert_cmpstr (times != NULL ? hours->str : NULL, ==, cases[i].times);
+    g_assert_true ((times == NULL) == (error != NULL));
+  }
+}
+
+static void
 test_periods (void)
 {
-  static const char *const good[]
-    = { "4w",      "28d",     "1m",  "6h", "9999d",         "4 weeks",    "28 days",
-        "1 month", "6 hours", "4 w", "4W", "every 4 weeks", "Every week", "every 28d" };
+  static const char *const good[] = { "4w",           "28d",       "1m",         "6h",
+                                      "9999d",        "4 weeks",   "28 days",    "1 month",
+                                      "6 hours",      "4 w",       "4W",         "every 4 weeks",
+                                      "Every week",   "every 28d", "four weeks", "every four weeks",
+                                      "Twelve weeks", "a month",   "thirty days" };
   static const char *const described[]
-    = { "4 weeks", "28 days", "1 month", "6 hours", "9999 days", "4 weeks", "28 days",
-        "1 month", "6 hours", "4 weeks", "4 weeks", "4 weeks",   "1 week",  "28 days" };
+    = { "4 weeks", "28 days", "1 month",  "6 hours", "9999 days", "4 weeks", "28 days",
+        "1 month", "6 hours", "4 weeks",  "4 weeks", "4 weeks",   "1 week",  "28 days",
+        "4 weeks", "4 weeks", "12 weeks", "1 month", "30 days" };
   static const char *const bad[] = { "",
                                      "w",
                                      "4",
@@ -76,7 +122,9 @@ test_periods (void)
                                      "4y",
                                      "1.5w",
                                      "99999999999999999999w",
-                                     "four weeks",
+                                     "forty weeks",
+                                     "few weeks",
+                                     "four",
                                      "4 weeks x",
                                      "weeks 4",
                                      "4weekss",
@@ -209,6 +257,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/schedule/stored/round-trip", test_stored_round_trip);
   g_test_add_func ("/schedule/stored/refused", test_stored_refused);
+  g_test_add_func ("/schedule/times", test_times);
   g_test_add_func ("/schedule/periods", test_periods);
   g_test_add_func ("/schedule/weekdays", test_weekdays);
   g_test_add_func ("/schedule/described", test_described);
