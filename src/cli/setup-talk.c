@@ -4,6 +4,8 @@
 #include "cli/setup-talk.h"
 
 #include "base/i18n.h"
+#include "base/scan.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/setup-words.h"
 
@@ -87,13 +89,15 @@ struct _SetupTalk {
   GString *told;      /* what the next turn tells */
   /* the treatment that is being described */
   char *typed;                   /* nullable: its name, as typed */
+  char *rest;                    /* nullable: what was typed after the name: "120 mg" */
   const RgmTreatment *treatment; /* of the catalog, or own */
   GPtrArray *own;                /* of RgmTreatment: those of the user's own */
   /* the command that is being put together */
   GPtrArray *words;    /* of char * */
   const char *command; /* nullable: the command of regimen among them */
   Purpose purpose;
-  GPtrArray *before; /* of Before: one for each answer since a command was run */
+  GPtrArray *before;  /* of Before: one for each answer since a command was run */
+  GPtrArray *put_off; /* of Before: a question that will be answered later, once for each course */
 };
 
 static void
@@ -322,11 +326,22 @@ take_name_sure (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
+/* The zone in which the new person lives unless another one is typed: that of the first person, or
+ * of this machine. Returns: (transfer none) (nullable). */
+static const RgmZone *
+usual_zone (const SetupTalk *talk)
+{
+  if (talk->people->len > 0)
+    return ((const Person *)talk->people->pdata[0])->zone;
+  return talk->place.zone_doubt == NULL ? talk->place.zone : NULL;
+}
+
 static gboolean
 take_zone (SetupTalk *talk, const char *typed, GError **error)
 {
-  gboolean here = talk->means == SETUP_MEANS_LATER && talk->place.zone_doubt == NULL;
-  const RgmZone *zone = here ? talk->place.zone : rgm_zone_find (typed, error);
+  const RgmZone *usual = usual_zone (talk);
+  gboolean here = talk->means == SETUP_MEANS_LATER && usual != NULL;
+  const RgmZone *zone = here ? usual : rgm_zone_find (typed, error);
 
   if (zone == NULL)
     return FALSE;
@@ -340,12 +355,210 @@ take_zone (SetupTalk *talk, const char *typed, GError **error)
 
 /* ---- one treatment ---- */
 
+static gpointer
+copy_word (gconstpointer word, gpointer data)
+{
+  return g_strdup (word);
+}
+
+/* Remembers what is known before an answer. Returns: (transfer full). */
+static Before *
+remember (const SetupTalk *talk)
+{
+  Before *before = g_new0 (Before, 1);
+
+  *before = (Before){ .step = talk->step,
+                      .person = talk->person,
+                      .name = g_strdup (talk->name),
+                      .typed = g_strdup (talk->typed),
+                      .treatment = talk->treatment,
+                      .words = g_ptr_array_copy (talk->words, copy_word, NULL),
+                      .command = talk->command,
+                      .purpose = talk->purpose };
+  g_ptr_array_set_free_func (before->words, g_free);
+  return before;
+}
+
+/* The index in talk->put_off of the question about the course @typed of the person that is asked
+ * about; -1 if there is none. */
+static int
+find_put_off (const SetupTalk *talk, const char *typed)
+{
+  g_autofree char *wanted = text_fold (typed);
+
+  for (guint i = 0; i < talk->put_off->len; i++) {
+    const Before *before = talk->put_off->pdata[i];
+    g_autofree char *name = text_fold (before->typed);
+
+    if (before->person == talk->person && g_str_equal (name, wanted))
+      return (int)i;
+  }
+  return -1;
+}
+
+/* Returns to what was known in @before. */
+static void
+restore (SetupTalk *talk, const Before *before)
+{
+  talk->step = before->step;
+  talk->person = before->person;
+  g_free (talk->name);
+  talk->name = g_strdup (before->name);
+  g_free (talk->typed);
+  talk->typed = g_strdup (before->typed);
+  talk->treatment = before->treatment;
+  g_ptr_array_unref (talk->words);
+  talk->words = g_ptr_array_copy (before->words, copy_word, NULL);
+  g_ptr_array_set_free_func (talk->words, g_free);
+  talk->command = before->command;
+  talk->purpose = before->purpose;
+}
+
+static void
+forget_put_off (SetupTalk *talk)
+{
+  int index = find_put_off (talk, talk->typed);
+
+  if (index >= 0)
+    g_ptr_array_remove_index (talk->put_off, (guint)index);
+}
+
+/* Keeps the question whose answer is not known yet, with all answers before it, and says how it
+ * goes on. */
 static gboolean
 take_later (SetupTalk *talk)
 {
-  tell (talk, _ ("%s was not added. Once you know more: regimen setup"), talk->typed);
+  const char *missing = talk->step == STEP_FIRST ? "--first DATE"
+                        : talk->step == STEP_DAY ? "--on DATE"
+                                                 : NULL;
+
+  if (missing != NULL) {
+    g_autoptr (GString) line = g_string_new (NULL);
+
+    forget_put_off (talk);
+    g_ptr_array_add (talk->put_off, remember (talk));
+    for (guint i = 0; i < talk->words->len; i++) {
+      g_autofree char *word = text_shell_word (talk->words->pdata[i]);
+      g_string_append_printf (line, "%s ", word);
+    }
+    tell (talk,
+          _ ("%s was not added yet, because a date is missing. If you name it again here, only "
+             "the date is asked. After \"quit\", type this, with the date in place of DATE: %s%s"),
+          talk->typed, line->str, missing);
+  } else
+    tell (talk, _ ("%s was not added. Once you know more: regimen setup"), talk->typed);
   go_on (talk, STEP_TREATMENT);
   return TRUE;
+}
+
+static gboolean take_interval (SetupTalk *talk, const char *typed, GError **error);
+static gboolean take_sessions (SetupTalk *talk, const char *typed, GError **error);
+static gboolean take_times (SetupTalk *talk, const char *typed, GError **error);
+
+/* The option of add that says how many sessions there may be. */
+static const CliOption *
+sessions_option (void)
+{
+  const CliOption *row = cli_command_add.options;
+
+  while (!g_str_equal (row->name, "fractions"))
+    row++;
+  return row;
+}
+
+/* Reads "10", "ten sessions", if there may be so many. */
+static gboolean
+count_sessions (const char *text, const RgmTreatment *treatment, int *count)
+{
+  const CliOption *option = sessions_option ();
+
+  return scan_typed_count (&text, count)
+         && (*text == '\0' || is_word (text, treatment->units) || is_word (text, "."))
+         && *count >= option->min && *count <= option->max;
+}
+
+/* Whether @text, typed after the name of @treatment (nullable), says how often it is given, how much,
+ * or in how many sessions. */
+static gboolean
+is_detail (const char *text, const RgmTreatment *treatment)
+{
+  g_autoptr (GArray) times = rgm_times_parse (text, NULL);
+  g_autofree char *note = NULL, *amount = amount_parse (text, &note, NULL);
+  gboolean sessions = treatment != NULL && g_strcmp0 (treatment->unit, "session") == 0
+                      && count_sessions (text, treatment, &(int){ 0 });
+
+  return times != NULL || amount != NULL || sessions
+         || rgm_period_parse (text, &(RgmPeriod){ 0 }, NULL);
+}
+
+/* The same of "120 mg every 4 weeks", too. */
+static gboolean
+is_rest (const char *text, const RgmTreatment *treatment)
+{
+  g_auto (GStrv) details = g_strsplit (text, " every ", 2);
+
+  return is_detail (details[0], treatment)
+         && (details[1] == NULL || is_detail (details[1], treatment));
+}
+
+/* "denosumab 120 mg": finds where the name ends. The name of a treatment of the catalog may have
+ * several words; another name ends before the first number, or before "every". @name, @rest: (out)
+ * (transfer full). */
+static gboolean
+split_rest (const SetupTalk *talk, const char *typed, char **name, char **rest)
+{
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  gsize length = 0, end = 0;
+
+  for (guint i = 0; words[i] != NULL && words[i + 1] != NULL; i++) {
+    const char *next = words[i + 1];
+    gboolean number = g_ascii_isdigit (*next) || is_word (next, N_ ("every"));
+    g_autofree char *before = NULL;
+    const RgmTreatment *known;
+
+    length += strlen (words[i]) + (i > 0 ? 1 : 0);
+    before = g_strndup (typed, length);
+    known = rgm_catalog_find (talk->place.catalog, before, NULL);
+    if (end == 0 && (known != NULL || number) && is_rest (typed + length + 1, known))
+      end = length;
+  }
+  if (end == 0)
+    return FALSE;
+  *name = g_strndup (typed, end);
+  *rest = g_strdup (typed + end + 1);
+  return TRUE;
+}
+
+/* Takes @detail, for which is_detail() holds, as the answer to the question that it answers. */
+static gboolean
+take_detail (SetupTalk *talk, const char *detail)
+{
+  g_autofree char *note = NULL, *amount = NULL;
+  g_autoptr (GArray) times = rgm_times_parse (detail, NULL);
+
+  if (times != NULL)
+    return take_times (talk, detail, NULL);
+  if (g_strcmp0 (talk->treatment->unit, "session") == 0 && take_sessions (talk, detail, NULL))
+    return TRUE;
+  if (rgm_period_parse (detail, &(RgmPeriod){ 0 }, NULL))
+    return take_interval (talk, detail, NULL);
+  amount = amount_parse (detail, &note, NULL);
+  if (amount == NULL)
+    return TRUE;
+  add_word (talk, "--amount");
+  add_word (talk, amount);
+  tell (talk, _ ("Amount: %s."), amount);
+  return TRUE;
+}
+
+/* Takes what was typed after the name of the treatment. */
+static gboolean
+take_rest (SetupTalk *talk)
+{
+  g_auto (GStrv) details = g_strsplit (talk->rest, " every ", 2);
+
+  g_clear_pointer (&talk->rest, g_free);
+  return take_detail (talk, details[0]) && (details[1] == NULL || take_detail (talk, details[1]));
 }
 
 /* Begins the command that adds what was typed as talk->treatment, and asks how it is planned. */
@@ -365,7 +578,7 @@ begin_course (SetupTalk *talk)
   if (source != NULL)
     tell (talk, "%s: %s (\"%s\", %s).", treatment->name, treatment->interval_text, source->title,
           source->publisher);
-  return TRUE;
+  return talk->rest == NULL || take_rest (talk);
 }
 
 /* "Xgeva and calcium", if the first is one: each gets questions of its own. */
@@ -391,7 +604,9 @@ static gboolean
 take_treatment (SetupTalk *talk, const char *typed, GError **error)
 {
   g_autoptr (GError) unknown = NULL;
+  g_autofree char *name = NULL;
   const RgmTreatment *found;
+  int put_off;
 
   if (says_none (talk)) {
     talk->person++;
@@ -405,7 +620,20 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
     begin_command (talk, "catalog", NULL);
     return propose (talk, RUN_LIST);
   }
-  found = rgm_catalog_find (talk->place.catalog, typed, &unknown);
+  g_clear_pointer (&talk->rest, g_free);
+  put_off = find_put_off (talk, typed);
+  if (put_off >= 0) {
+    /* after "back", everything is asked again */
+    Before *before = g_ptr_array_steal_index (talk->put_off, (guint)put_off);
+
+    restore (talk, before);
+    before_free (before);
+    return TRUE;
+  }
+  /* a brand name is found with words after it, too */
+  if (!split_rest (talk, typed, &name, &talk->rest))
+    name = g_strdup (typed);
+  found = rgm_catalog_find (talk->place.catalog, name, &unknown);
   if (g_error_matches (unknown, RGM_ERROR, RGM_ERROR_OTHER_PRODUCT)) {
     g_set_error_literal (error, RGM_ERROR, RGM_ERROR_USAGE, unknown->message);
     return FALSE;
@@ -413,7 +641,7 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
   if (!check_one_treatment (talk, typed, error))
     return FALSE;
   g_free (talk->typed);
-  talk->typed = g_strdup (typed);
+  talk->typed = g_steal_pointer (&name);
   talk->treatment = found;
   if (found != NULL)
     return begin_course (talk);
@@ -462,10 +690,6 @@ static const struct {
         "demand|no plan|without a plan|needed no plan") },
 };
 
-static gboolean take_interval (SetupTalk *talk, const char *typed, GError **error);
-static gboolean take_sessions (SetupTalk *talk, const char *typed, GError **error);
-static gboolean take_times (SetupTalk *talk, const char *typed, GError **error);
-
 /* Takes one of the words, or at once what would be asked for after it: "every 4 weeks", "8am". */
 static gboolean
 take_pattern (SetupTalk *talk, const char *typed, GError **error)
@@ -499,12 +723,14 @@ take_interval (SetupTalk *talk, const char *typed, GError **error)
 {
   RgmPeriod period;
   gboolean usual = talk->treatment->interval.usual_days > 0;
-  g_autofree char *word = NULL;
+  g_autofree char *plain = g_strdup (typed), *word = NULL;
 
   /* "no" means that the usual interval is not the one that was prescribed */
   if (says_none (talk) && !(talk->means == SETUP_MEANS_NO && usual))
     return take_later (talk);
-  if (!rgm_period_parse (typed, &period, error))
+  if (g_str_has_suffix (plain, " apart"))
+    plain[strlen (plain) - strlen (" apart")] = '\0';
+  if (!rgm_period_parse (plain, &period, error))
     return FALSE;
   word = g_strdup_printf ("%d%c", period.count, period.unit);
   add_word (talk, "--every");
@@ -513,30 +739,17 @@ take_interval (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
-/* The option of add that says how many sessions there may be. */
-static const CliOption *
-sessions_option (void)
-{
-  const CliOption *row = cli_command_add.options;
-
-  while (!g_str_equal (row->name, "fractions"))
-    row++;
-  return row;
-}
-
 static gboolean
 take_sessions (SetupTalk *talk, const char *typed, GError **error)
 {
   const CliOption *option = sessions_option ();
-  gsize digits = strspn (typed, G_CSET_DIGITS);
-  g_autofree char *number = g_strndup (typed, digits);
-  const char *rest = typed + digits + strspn (typed + digits, " ");
+  int count = 0;
+  gboolean counted = count_sessions (typed, talk->treatment, &count);
+  g_autofree char *number = g_strdup_printf ("%d", count);
 
   if (says_none (talk))
     return take_later (talk);
-  if (!(*rest == '\0' || is_word (rest, talk->treatment->units) || is_word (rest, "."))
-      || !g_ascii_string_to_unsigned (number, 10, (guint64)option->min, (guint64)option->max, NULL,
-                                      NULL)) {
+  if (!counted) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("\"%s\" is not a number of sessions; type a number from %d to %d"), typed,
                  option->min, option->max);
@@ -544,6 +757,7 @@ take_sessions (SetupTalk *talk, const char *typed, GError **error)
   }
   add_word (talk, "--fractions");
   add_word (talk, number);
+  tell (talk, _ ("In all: %s %s."), number, talk->treatment->units);
   talk->step = STEP_GIVEN;
   return TRUE;
 }
@@ -552,14 +766,21 @@ static gboolean
 take_times (SetupTalk *talk, const char *typed, GError **error)
 {
   g_autoptr (GArray) times = NULL;
+  g_autoptr (GString) list = g_string_new (NULL);
 
   if (says_none (talk))
     return take_later (talk);
   times = rgm_times_parse (typed, error);
   if (times == NULL)
     return FALSE;
+  for (guint i = 0; i < times->len; i++) {
+    gint32 second = g_array_index (times, gint32, i);
+
+    g_string_append_printf (list, i > 0 ? ",%02d:%02d" : "%02d:%02d", second / 3600,
+                            second / 60 % 60);
+  }
   add_word (talk, "--times");
-  add_word (talk, typed);
+  add_word (talk, list->str);
   return propose (talk, RUN_COURSE);
 }
 
@@ -605,11 +826,51 @@ take_first (SetupTalk *talk, const char *typed, GError **error)
   return take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error) && propose (talk, RUN_COURSE);
 }
 
+/* The day of the last dose among the dates that were typed for --given. */
+static RgmDay
+last_given (const SetupTalk *talk)
+{
+  RgmDay last = RGM_NO_DAY;
+
+  for (guint i = 1; i < talk->words->len; i++)
+    if (g_str_equal (talk->words->pdata[i - 1], "--given")) {
+      g_autofree char *date = g_strndup (talk->words->pdata[i], strlen ("2026-12-01"));
+      RgmDay day = rgm_day_parse (date, NULL);
+
+      last = last == RGM_NO_DAY ? day : MAX (last, day);
+    }
+  return last;
+}
+
+/* Whether the next date is after that of the last dose that was given. What cannot be read is
+ * refused elsewhere. */
+static gboolean
+check_after_given (const SetupTalk *talk, const char *typed, GError **error)
+{
+  RgmDay last = last_given (talk);
+  g_autofree char *given = NULL, *next = NULL;
+  RgmWhen when;
+
+  if (last == RGM_NO_DAY
+      || !rgm_when_parse (typed, person_now (talk)->zone, talk->place.now, RGM_WHEN_PLANNED, &when,
+                          NULL)
+      || when.local.day > last)
+    return TRUE;
+  given = cli_day_text (last);
+  next = cli_local_text (when.local);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not after %s, the last date that was given; type the date of the next %s, "
+                  "or \"count\" to count from that one"),
+               next, given, talk->treatment->unit);
+  return FALSE;
+}
+
 static gboolean
 take_next (SetupTalk *talk, const char *typed, GError **error)
 {
   return (is_word (typed, N_ ("count")) || says_none (talk)
-          || take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error))
+          || (check_after_given (talk, typed, error)
+              && take_date (talk, "--first", typed, RGM_WHEN_PLANNED, error)))
          && propose (talk, RUN_COURSE);
 }
 
@@ -663,6 +924,23 @@ take_calendar (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
+/* The whole name of the calendar file @typed: a name without a folder is meant in the home folder,
+ * and ".ics" is added if it is missing. Returns: (transfer full). */
+static char *
+complete_path (const SetupTalk *talk, const char *typed)
+{
+  gboolean home = g_str_equal (typed, "~") || g_str_has_prefix (typed, "~/");
+  const char *name = home ? typed + (typed[1] == '/' ? 2 : 1) : typed;
+  g_autofree char *path = home || strchr (name, '/') == NULL
+                            ? g_build_filename (talk->place.home, name, NULL)
+                            : g_strdup (name);
+
+  if (*name == '\0' || g_str_has_suffix (name, "/"))
+    return g_build_filename (path, "treatments.ics", NULL);
+  return g_str_has_suffix (path, ".ics") ? g_steal_pointer (&path)
+                                         : g_strconcat (path, ".ics", NULL);
+}
+
 static gboolean
 take_file (SetupTalk *talk, const char *typed, GError **error)
 {
@@ -670,9 +948,16 @@ take_file (SetupTalk *talk, const char *typed, GError **error)
     talk->step = STEP_CALENDAR;
     return TRUE;
   }
-  g_autofree char *path = g_str_has_prefix (typed, "~/")
-                            ? g_build_filename (talk->place.home, typed + 2, NULL)
-                            : g_strdup (typed);
+  /* a sentence is no name of a file */
+  if (strchr (typed, ' ') != NULL && strchr (typed, '/') == NULL
+      && !g_str_has_suffix (typed, ".ics")) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" is not taken for the name of a file; type for example "
+                    "~/treatments.ics"),
+                 typed);
+    return FALSE;
+  }
+  g_autofree char *path = complete_path (talk, typed);
 
   begin_command (talk, "export", NULL);
   add_word (talk, talk->step == STEP_KEPT_FILE ? "--keep" : "--to");
@@ -716,9 +1001,10 @@ setup_talk_ran (SetupTalk *talk, const GError *error)
 
     setup_talk_knows_person (talk, talk->name, rgm_zone_get (zone, NULL), 0);
     talk->person = talk->people->len - 1;
-  } else if (error == NULL && talk->purpose == RUN_COURSE)
+  } else if (error == NULL && talk->purpose == RUN_COURSE) {
     ((Person *)talk->people->pdata[talk->person])->courses++;
-  else if (error == NULL && talk->purpose == RUN_ALERTS)
+    forget_put_off (talk);
+  } else if (error == NULL && talk->purpose == RUN_ALERTS)
     tell (talk, "%s", _ ("\"regimen check\" says whether alerts will reach you."));
   go_on (talk, error == NULL ? after[talk->purpose].done : after[talk->purpose].undone);
 }
@@ -773,8 +1059,8 @@ static const struct {
                      ABOUT_TREATMENT, NULL, take_pattern },
   [STEP_INTERVAL] = { N_ ("How far apart are the %s? Type for example \"4 weeks\" or \"28 days\"."),
                       ABOUT_UNITS, NULL, take_interval },
-  [STEP_SESSIONS] = { N_ ("How many %s were prescribed in all? Type a number."), ABOUT_UNITS,
-                      N_ ("later"), take_sessions },
+  [STEP_SESSIONS] = { N_ ("How many %s were prescribed in all? Type a number, for example 10."),
+                      ABOUT_UNITS, N_ ("later"), take_sessions },
   [STEP_TIMES] = { N_ ("At which times of the day? Type for example \"8:00, 20:00\"."),
                    ABOUT_NOTHING, N_ ("later"), take_times },
   [STEP_DAY] = { N_ ("On which day is it? Type a date, with a time if it has one; \"regimen help "
@@ -811,7 +1097,7 @@ fallback_text (const SetupTalk *talk)
 
   switch (talk->step) {
   case STEP_ZONE:
-    return g_strdup (talk->place.zone_doubt == NULL ? rgm_zone_name (talk->place.zone) : "");
+    return g_strdup (usual_zone (talk) != NULL ? rgm_zone_name (usual_zone (talk)) : "");
   case STEP_PATTERN:
     for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
       if (g_strcmp0 (patterns[i].unit, talk->treatment->unit) == 0)
@@ -894,30 +1180,6 @@ setup_turn_clear (SetupTurn *turn)
   g_free (turn->fallback);
 }
 
-static gpointer
-copy_word (gconstpointer word, gpointer data)
-{
-  return g_strdup (word);
-}
-
-/* Remembers what is known before an answer. Returns: (transfer full). */
-static Before *
-remember (const SetupTalk *talk)
-{
-  Before *before = g_new0 (Before, 1);
-
-  *before = (Before){ .step = talk->step,
-                      .person = talk->person,
-                      .name = g_strdup (talk->name),
-                      .typed = g_strdup (talk->typed),
-                      .treatment = talk->treatment,
-                      .words = g_ptr_array_copy (talk->words, copy_word, NULL),
-                      .command = talk->command,
-                      .purpose = talk->purpose };
-  g_ptr_array_set_free_func (before->words, g_free);
-  return before;
-}
-
 /* Returns to the question before. */
 static gboolean
 go_back (SetupTalk *talk, GError **error)
@@ -931,17 +1193,7 @@ go_back (SetupTalk *talk, GError **error)
     return FALSE;
   }
   before = g_ptr_array_steal_index (talk->before, talk->before->len - 1);
-  talk->step = before->step;
-  talk->person = before->person;
-  g_free (talk->name);
-  talk->name = g_steal_pointer (&before->name);
-  g_free (talk->typed);
-  talk->typed = g_steal_pointer (&before->typed);
-  talk->treatment = before->treatment;
-  g_ptr_array_unref (talk->words);
-  talk->words = g_ptr_array_ref (before->words);
-  talk->command = before->command;
-  talk->purpose = before->purpose;
+  restore (talk, before);
   before_free (before);
   return TRUE;
 }
@@ -1044,6 +1296,7 @@ setup_talk_new (const SetupPlace *place)
   talk->words = g_ptr_array_new_with_free_func (g_free);
   talk->own = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_treatment_free);
   talk->before = g_ptr_array_new_with_free_func (before_free);
+  talk->put_off = g_ptr_array_new_with_free_func (before_free);
   talk->told = g_string_new (NULL);
   talk->step = STEP_FIRST_PERSON;
   return talk;
@@ -1057,8 +1310,10 @@ setup_talk_free (SetupTalk *talk)
   g_string_free (talk->told, TRUE);
   g_ptr_array_unref (talk->own);
   g_ptr_array_unref (talk->before);
+  g_ptr_array_unref (talk->put_off);
   g_free (talk->name);
   g_free (talk->typed);
+  g_free (talk->rest);
   g_free (talk);
 }
 
