@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* What shows the effects and warning signs of a treatment. */
+/* What shows the effects of a treatment. */
 #define EFFECTS "catalog TREATMENT"
 
 typedef struct {
@@ -105,17 +105,16 @@ static const OtherWord commands[] = {
   { "side-effect", EFFECTS },
   { "side-effects", EFFECTS },
   { "sideeffects", EFFECTS },
-  { "sign", EFFECTS },
-  { "signs", EFFECTS },
-  { "symptom", EFFECTS },
-  { "symptoms", EFFECTS },
-  { "warn", EFFECTS },
-  { "warning", EFFECTS },
-  { "warnings", EFFECTS },
-  { "warning sign", EFFECTS },
-  { "warning signs", EFFECTS },
-  { "watch", EFFECTS },
-  { "watch for", EFFECTS },
+  { "sign", "signs" },
+  { "symptom", "signs" },
+  { "symptoms", "signs" },
+  { "warn", "signs" },
+  { "warning", "signs" },
+  { "warnings", "signs" },
+  { "warning sign", "signs" },
+  { "warning signs", "signs" },
+  { "watch", EFFECTS, "signs" },
+  { "watch for", EFFECTS, "signs" },
   { "person", "patient" },
   { "people", "patient" },
   { "patients", "patient" },

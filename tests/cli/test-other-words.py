@@ -25,7 +25,7 @@ def rows(name):
         text = file.read()
     table = re.search(rf"OtherWord {name}\[\] = {{(.*?)\n}};", text, re.DOTALL).group(1)
     for define, meant in re.findall(r'#define ([A-Z]+) ("[^"]+")', text):
-        table = table.replace(f" {define} ", f" {meant} ")
+        table = re.sub(rf"\b{define}\b", meant, table)
     return [re.findall(r'"([^"]+)"', row) for row in re.findall(r"{ (.*?) }", table)]
 
 
