@@ -53,22 +53,48 @@ count_row (const char *keys)
   }
 }
 
-/* The symptoms that lead to something: a word with several meanings is none of them. */
-static char *
-leading_symptoms (const RgmSigns *signs)
+static gboolean
+has_symptom (const GPtrArray *effects, const char *key)
 {
-  g_autoptr (GPtrArray) leading = g_ptr_array_new ();
+  for (guint i = 0; i < effects->len; i++) {
+    const RgmEffect *effect = effects->pdata[i];
+    if (g_strv_contains ((const char *const *)effect->symptoms, key))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether @symptom is that of an effect or a sign; a word with several meanings is of none. */
+static gboolean
+is_listed (const RgmSymptom *symptom)
+{
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  const GPtrArray *treatments = rgm_catalog_treatments (catalog);
+  for (guint i = 0; i < conditions->len; i++)
+    if (has_symptom (((const RgmCondition *)conditions->pdata[i])->signs, symptom->key))
+      return TRUE;
+  for (guint i = 0; i < treatments->len; i++)
+    if (has_symptom (((const RgmTreatment *)treatments->pdata[i])->effects, symptom->key))
+      return TRUE;
+  return FALSE;
+}
+
+/* The keys of the symptoms found that are listed. */
+static char *
+listed_symptoms (const RgmSigns *signs)
+{
+  g_autoptr (GPtrArray) listed = g_ptr_array_new ();
   for (guint i = 0; i < signs->symptoms->len; i++)
-    if (*((const RgmSymptom *)signs->symptoms->pdata[i])->means == NULL)
-      g_ptr_array_add (leading, signs->symptoms->pdata[i]);
-  return keys_of (leading);
+    if (is_listed (signs->symptoms->pdata[i]))
+      g_ptr_array_add (listed, signs->symptoms->pdata[i]);
+  return keys_of (listed);
 }
 
 static void
 check_row (char **cells)
 {
   g_autoptr (RgmSigns) signs = rgm_signs_find (catalog, cells[0]);
-  g_autofree char *symptoms = leading_symptoms (signs);
+  g_autofree char *symptoms = listed_symptoms (signs);
   g_autofree char *found = sorted (symptoms), *expected = sorted (cells[1]);
   g_autofree char *effects = keys_of (signs->effects);
   g_autofree char *conditions = keys_of (signs->conditions);
@@ -89,8 +115,7 @@ test_table (void)
   table_run ("signs.tsv", 5, check_row);
   for (guint i = 0; i < symptoms->len; i++) {
     const RgmSymptom *symptom = symptoms->pdata[i];
-    if (*symptom->means == NULL
-        && GPOINTER_TO_INT (g_hash_table_lookup (rows_of, symptom->key)) < 3)
+    if (is_listed (symptom) && GPOINTER_TO_INT (g_hash_table_lookup (rows_of, symptom->key)) < 3)
       g_test_fail_printf ("%s has fewer than three rows", symptom->key);
   }
   g_hash_table_unref (rows_of);
@@ -197,6 +222,33 @@ test_one_meaning (void)
   }
 }
 
+/* The conditions that have a sign with the symptom @key. Returns: (transfer full). */
+static char *
+conditions_with (const char *key)
+{
+  const GPtrArray *conditions = rgm_catalog_conditions (catalog);
+  g_autoptr (GPtrArray) with = g_ptr_array_new ();
+  for (guint i = 0; i < conditions->len; i++)
+    if (has_symptom (((const RgmCondition *)conditions->pdata[i])->signs, key))
+      g_ptr_array_add (with, conditions->pdata[i]);
+  return keys_of (with);
+}
+
+/* Of the symptoms that a word can mean, one may be left out if another is named; so all of them
+ * lead to the same conditions. */
+static void
+test_nothing_is_hidden (void)
+{
+  const GPtrArray *symptoms = rgm_catalog_symptoms (catalog);
+  for (guint i = 0; i < symptoms->len; i++) {
+    const RgmSymptom *symptom = symptoms->pdata[i];
+    for (char **key = symptom->means; *key != NULL; key++) {
+      g_autofree char *first = conditions_with (symptom->means[0]), *other = conditions_with (*key);
+      g_assert_cmpstr (first, ==, other);
+    }
+  }
+}
+
 /* Each symptom is that of an effect or a sign, or says what its words mean; and what completions
  * offer leads to something. */
 static void
@@ -207,6 +259,7 @@ test_every_symptom_leads (void)
     const RgmSymptom *symptom = symptoms->pdata[i];
     g_auto (GStrv) phrases = rgm_symptom_phrases (symptom);
     g_assert_cmpuint (g_strv_length (phrases), ==, g_strv_length (symptom->words));
+    g_assert_true (is_listed (symptom) || *symptom->also != NULL || *symptom->means != NULL);
     for (char **phrase = phrases; *phrase != NULL; phrase++) {
       g_autoptr (RgmSigns) signs = rgm_signs_find (catalog, *phrase);
       if (!rgm_signs_found (signs) || strchr (*phrase, '/') != NULL)
@@ -406,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/signs/own-words", test_own_words);
   g_test_add_func ("/signs/anything", test_anything);
   g_test_add_func ("/signs/one-meaning", test_one_meaning);
+  g_test_add_func ("/signs/nothing-is-hidden", test_nothing_is_hidden);
   g_test_add_func ("/signs/every-symptom-leads", test_every_symptom_leads);
   g_test_add_func ("/signs/forms", test_forms);
   g_test_add_func ("/signs/suggest", test_suggest);
