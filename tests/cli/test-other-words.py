@@ -14,8 +14,8 @@ MEANT = {
     "remove": {"undo", "stop", "remove"}, "edit": {"amend", "change"}, "remind": {"notify"}, "begin": {"setup", "add"}, "wizard": {"setup"},
     "calendar": {"export", "agenda", "month"},
     "alert": {"notify", "check"}, "alerts": {"notify", "check"}, "notifications": {"notify", "check"}, "effects": {"catalog", "signs"},
-    "side effects": {"catalog", "signs"}, "warning signs": {"catalog", "signs"}, "warnings": {"catalog", "signs"},
-    "symptoms": {"catalog", "signs", "feel"}, "watch": {"catalog", "signs"}, "watch for": {"catalog", "signs"},
+    "side effects": {"catalog", "signs"}, "warning signs": {"signs"}, "warnings": {"signs"},
+    "symptoms": {"signs", "feel"}, "watch": {"catalog", "signs"}, "watch for": {"catalog", "signs"},
     "redo": {"undo", "redo"}, "postpone": {"hold", "move"}, "sync": {"publish"}, "upcoming": {"agenda"}, "lgo": {"log"},
 }
 
