@@ -22,7 +22,7 @@ import hostile  # noqa: E402
 MEBIBYTE = 1024 * 1024
 MEMORY = 512 * 1024  # in KiB
 SECONDS = 5  # of the processor
-SANITIZED = any(name.endswith("SAN_OPTIONS") for name in os.environ)
+SANITIZED = hostile.is_sanitized(REGIMEN)
 #: What a terminal would obey, or show as if it stood elsewhere.
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

@@ -5,6 +5,7 @@ Every process is ended by its id. Nothing of the user's own desktop is touched.
 import contextlib
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -63,6 +64,12 @@ class Process:
     def said(self):
         self.stderr.seek(0)
         return self.stderr.read()
+
+    def heeds(self, number=signal.SIGTERM):
+        """Whether it has begun to catch a signal, which it does some time after its start."""
+        with open(f"/proc/{self.pid}/status", encoding="utf-8") as file:
+            caught = re.search(r"^SigCgt:\s*(\w+)$", file.read(), re.MULTILINE).group(1)
+        return int(caught, 16) >> (number - 1) & 1
 
     def stop(self, how=signal.SIGTERM):
         """Ends it. Returns: its exit status."""

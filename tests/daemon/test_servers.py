@@ -51,6 +51,7 @@ class ServersTest(ServedTest):
         self.assertLess(time.monotonic() - begin, SOON)
 
     def assert_ends_soon(self, service):
+        wait_for("a service that can be told to end", service.heeds)
         begin = time.monotonic()
         self.assertEqual(service.stop(), 0)
         self.assertLess(time.monotonic() - begin, SOON)
@@ -371,8 +372,7 @@ class ServersTest(ServedTest):
             self.desktop.regimen("add", name, "--custom", "--times", "10:00", "--first", "2026-11-23")
         server = self.serve(kind=Lxqt)
         self.desktop.regimend("--private")
-        wait_for("both", lambda: len(server.notified()) == 2)
-        self.assertEqual(len(server.open), 2)
+        wait_for("both", lambda: len(server.open) == 2)
 
     def test_renewed_after_midnight(self):
         """In its place, without a sound, with its buttons."""

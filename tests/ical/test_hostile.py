@@ -21,7 +21,7 @@ PROGRAMS = os.environ["REGIMEN_CLI_BUILD"]
 REGIMEN = PROGRAMS + "/regimen"
 READER = PROGRAMS + "/regimen-read-calendar"
 MEMORY = 512 * 1024
-SANITIZED = any(name.endswith("SAN_OPTIONS") for name in os.environ)
+SANITIZED = hostile.is_sanitized(READER)
 #: What a terminal would obey, or show as if it stood elsewhere.
 UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

@@ -1620,6 +1620,6 @@ main (int argc, char *argv[])
   ADD ("undo/age", test_undo_age);
   ADD ("zone", test_zone);
   ADD ("clinic-closed", test_clinic_closed);
-  ADD ("order", test_order);
+  ADD ("random/order", test_order);
   return g_test_run ();
 }

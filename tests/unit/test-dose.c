@@ -823,8 +823,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/dose/taken", test_taken);
   g_test_add_func ("/dose/planned", test_planned);
   g_test_add_func ("/dose/new-times", test_new_times);
-  g_test_add_func ("/dose/new-times/random", test_new_times_random);
-  g_test_add_func ("/dose/part-is-enough", test_part_is_enough);
+  g_test_add_func ("/dose/random/new-times", test_new_times_random);
+  g_test_add_func ("/dose/random/part-is-enough", test_part_is_enough);
   g_test_add_func ("/dose/unanswered-for-years", test_unanswered_for_years);
   g_test_add_func ("/dose/plan-never-drifts", test_plan_never_drifts);
   g_test_add_func ("/dose/fractions-complete", test_fractions_complete);
