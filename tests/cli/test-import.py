@@ -317,6 +317,12 @@ class Import(Case):
         self.assertEqual(sorted(commands), ["regimen --patient Ann book denosumab/1 \"2026-12-11 09:15\"",
                                             "regimen --patient me move zoledronic-acid/2 2027-01-04"])
         self.assertEqual([p["course"] for p in self.json("--patient", "Ann", "import", self.file)["proposals"]], ["denosumab"])
+        invitation = self.foreign("DTSTART;TZID=Europe/Berlin:20261228T143000", "SUMMARY:Infusion")
+        said = self.flat("import", invitation)
+        self.assertIn("--for zoledronic-acid --patient me The other courses for --for are: denosumab --patient Ann", said)
+        self.run_it("import", invitation, "--for", "zoledronic-acid", "--patient", "me")  # as it was told
+        said = self.flat("import", self.file, "--apply", "--patient", "Ann")
+        self.run_it(*self.typed(re.search(r'"(regimen --patient Ann undo)" takes', said).group(1)))
 
     def test_an_empty_record(self):
         self.database = self.path("none.db")

@@ -268,6 +268,20 @@ print_foreign (const ImportRun *run)
 
 /* ---- the end ---- */
 
+/* The option for the undo of what was put on record: one change, which belongs to each person whose
+ * doses it is about. Returns: (transfer full): "" if there is only one person. */
+static char *
+undo_option (const ImportRun *run)
+{
+  for (guint i = 0; i < run->wishes->len; i++) {
+    const RgmImportWish *wish = run->wishes->pdata[i];
+
+    if (wish->proposal.patient != NULL)
+      return cli_patient_option (wish->proposal.patient, run->import->patients);
+  }
+  return g_strdup ("");
+}
+
 /* Prints how many of the @proposals were put on record, and how many are left to the user. @sure:
  * how many of them need no choice. */
 static void
@@ -275,13 +289,14 @@ print_result (const ImportRun *run, int proposals, int sure)
 {
   int done = run->done ? (int)run->wishes->len : 0;
   int left = proposals - (int)run->wishes->len;
+  g_autofree char *option = undo_option (run);
 
   if (done > 0)
     cli_print_para (run->invocation, 2,
-                    P_ ("Put on record: %d. (\"regimen undo\" takes it back.)",
-                        "Put on record: %d. (\"regimen undo\" takes all of it back.)",
+                    P_ ("Put on record: %d. (\"regimen %sundo\" takes it back.)",
+                        "Put on record: %d. (\"regimen %sundo\" takes all of it back.)",
                         (gulong)done),
-                    done);
+                    done, option);
   else if (proposals > 0 && !run->given->apply)
     cli_print_para (run->invocation, 2, "%s",
                     run->asking ? _ ("Nothing was changed.")
