@@ -309,8 +309,8 @@ fail_person (CliInvocation *invocation, const char *typed, GError **error)
     return FALSE;
   quoted = text_shell_word (person->name);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is on record; what comes next for %s: regimen --patient %s; another name or "
-                  "time zone: regimen patient set %s, with --name or --zone"),
+               _ ("%s is on record; what comes next for %s: regimen --patient %s; another name: "
+                  "regimen patient set %s --name NEW"),
                person->name, person->name, quoted, quoted);
   return TRUE;
 }
