@@ -5,7 +5,7 @@
 
 static const CliOption options[] = {
   { "to", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, to), "FILE",
-    N_ ("the file to write; default: standard output") },
+    N_ ("the same as FILE; default: standard output") },
   { "keep", CLI_FILE, G_STRUCT_OFFSET (CliExportOptions, keep), "FILE",
     N_ ("a file to write now and again after each change; repeat --keep to change its options") },
   { "stop", CLI_FLAG, G_STRUCT_OFFSET (CliExportOptions, stop), NULL,
@@ -27,7 +27,7 @@ static const CliOption options[] = {
 const CliCommand cli_command_export = {
   .name = "export",
   .summary = N_ ("write the calendar to a file for a calendar program"),
-  .arguments = "",
+  .arguments = "[FILE]",
   .details
   = N_ ("Writes a calendar file (iCalendar) with one event for each dose of the last 90 and the "
         "next 180 days. Import it once, into a calendar of its own: calendar programs differ in "
@@ -40,10 +40,11 @@ const CliCommand cli_command_export = {
         "of their own before each dose.\n\n"
         "--private writes \"Treatment\" without any details. Only you can read the file, unless "
         "--shared says otherwise."),
-  .examples
-  = "regimen export --to treatments.ics\nregimen export --days 365 --private --to treatments.ics\n"
-    "regimen export --keep ~/calendars/treatments.ics\n"
-    "regimen export --keep ~/calendars/treatments.ics --stop",
+  .examples = "regimen export treatments.ics\nregimen export treatments.ics --days 365 --private\n"
+              "regimen export --keep ~/calendars/treatments.ics\n"
+              "regimen export --keep ~/calendars/treatments.ics --stop",
+  .word = CLI_WORD_FILE,
+  .max_words = 1,
   .options = options,
   .options_size = sizeof (CliExportOptions),
   .program = "regimen-export",

@@ -41,6 +41,15 @@ class Export(Case):
     def databases(self):
         return [name for name in os.listdir(self.home) if name.startswith("test.db")]
 
+    def test_the_file_as_a_word(self):
+        self.run_it("export", "--to", self.calendar)
+        with open(self.calendar, "rb") as file:
+            wanted = file.read()
+        self.run_it("export", self.path("word.ics"))
+        with open(self.path("word.ics"), "rb") as file:
+            self.assertEqual(file.read(), wanted)
+        self.assertEqual(os.stat(self.path("word.ics")).st_mode & 0o777, 0o600)
+
     def test_over_an_older_file(self):
         with open(self.calendar, "w", encoding="utf-8") as file:
             file.write("old")

@@ -1,7 +1,9 @@
 /* regimen-export: does the work of the command export. "regimen-export refresh" rewrites the kept
  * files if the record has changed; "regimen-export state" tells how they compare with it. */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "calendar/calendar-shown.h"
+#include "cli/extra-words.h"
 #include "cli/program-options.h"
 #include "programs/export/calendar-file.h"
 #include "store/write.h"
@@ -243,6 +245,26 @@ check_options (const CliExportOptions *given, GError **error)
   return FALSE;
 }
 
+/* Takes the word after the command for the file to write. Other words, such as the name of a person,
+ * have neither a point nor a slash. */
+static gboolean
+take_file (CliInvocation *invocation, GError **error)
+{
+  CliExportOptions *given = invocation->options;
+  const char *typed = invocation->words->pdata[0];
+
+  if (strpbrk (typed, "./") == NULL)
+    return cli_fail_words (invocation, 0, error);
+  if (given->to != NULL || given->keep != NULL) {
+    g_autofree char *quoted = text_quote (typed);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is one file too many beside that of --to or --keep"), quoted);
+    return FALSE;
+  }
+  given->to = typed;
+  return TRUE;
+}
+
 /* Does what the options say. */
 static gboolean export(CliInvocation *invocation, const RgmSession *session, GError **error)
 {
@@ -281,28 +303,23 @@ static gboolean
 run_export (CliInvocation *invocation, GError **error)
 {
   const CliExportOptions *given = invocation->options;
-  const char *what = invocation->words->len > 0 ? invocation->words->pdata[0] : NULL;
+  const char *typed = invocation->words->len > 0 ? invocation->words->pdata[0] : "";
+  gboolean refreshes = g_str_equal (typed, "refresh"), tells = g_str_equal (typed, "state");
   g_autofree char *database = cli_database_path (invocation);
   /* what was exported is noted, unless the record is on something that cannot be written to */
-  gboolean writes = cli_database_exists (invocation)
-                    && (what == NULL || !g_str_equal (what, "state"))
-                    && (given->keep != NULL || can_write (database));
+  gboolean writes
+    = cli_database_exists (invocation) && !tells && (given->keep != NULL || can_write (database));
   RgmSession session;
 
-  if (!check_options (given, error)
+  if ((!refreshes && !tells && *typed != '\0' && !take_file (invocation, error))
+      || !check_options (given, error)
       || !cli_session (invocation, writes ? RGM_STORE_CREATE : RGM_STORE_READ,
                        CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session, error))
     return FALSE;
-  invocation->quiet = what != NULL;
-  if (what == NULL)
-    return export(invocation, &session, error);
-  if (g_str_equal (what, "refresh"))
-    return refresh (&session, error);
-  if (g_str_equal (what, "state"))
-    return print_states (&session, error);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("\"%s\" is not accepted: regimen-export refresh, regimen-export state"), what);
-  return FALSE;
+  invocation->quiet = refreshes || tells;
+  return refreshes ? refresh (&session, error)
+         : tells   ? print_states (&session, error)
+                   : export(invocation, &session, error);
 }
 
 int
@@ -311,6 +328,5 @@ main (int argc, char **argv)
   CliCommand command = cli_command_export;
 
   command.run = run_export;
-  command.max_words = 1;
   return cli_main (&command, argv);
 }
