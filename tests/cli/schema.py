@@ -7,9 +7,6 @@ import fastjsonschema
 PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../contrib/regimen.schema.json")
 with open(PATH, encoding="utf-8") as file:
     SCHEMA = json.load(file)
-#: The definition for the output of each command, where it does not have the command's name.
-DEFINITIONS = {name: "written_dose" for name in ("hold", "book", "move", "amend")} | {
-    name: "written_course" for name in ("change", "pause", "resume", "stop", "rename")}
 #: Options before the command that have a value.
 WITH_VALUE = ("--patient", "--db")
 validators = {}
@@ -22,7 +19,7 @@ def definition_of(words):
         del words[:2 if words[0] in WITH_VALUE else 1]
     if words[:2] == ["patient", "list"]:
         return "patients"
-    return DEFINITIONS.get(words[0], words[0]) if words else "agenda"
+    return words[0] if words else "agenda"
 
 
 def validator(name):
