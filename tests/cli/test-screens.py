@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Every screen as a person sees it, on terminals of three widths and piped, compared with the files in screens/.
 
-screens/80.txt is a story and its answers: a line "@ TIME" sets the clock, a line "$ regimen …" is typed, and what follows is
-what a terminal of 80 columns shows. 50.txt and 200.txt have the screens that look different there; colours.txt has what is
-coloured; piped.txt has what differs if the output is no terminal, where the width of the terminal must not count.
+screens/story.txt is a story and its answers: a line "@ TIME" sets the clock, a line "$ regimen …" is typed, and what follows is
+what a terminal of 80 columns shows. Below "~ 50 columns" and "~ 200 columns" stands how it looks on these, if it does so otherwise;
+below "~ piped" what differs if the output is no terminal, where the width of the terminal must not count (it is 50 then); and
+below "~ colours" what is coloured, and in which style.
 What is typed when a command asks stands behind " <<< ", with "|" between two answers; Ctrl-D follows the last one.
 
     test-screens.py --write      writes what the program says now; read the difference before you commit it
@@ -26,6 +27,7 @@ from concurrent.futures import ThreadPoolExecutor
 from regimen import REGIMEN, ZONE, Case, commands
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "screens")
+STORY = os.path.join(FOLDER, "story.txt")
 WIDTHS = ("50", "80", "200")
 #: What the home of the story is called in the files: as long as its real name, so that lines break alike.
 HOME = "/home/karla/regimen-records"
@@ -34,8 +36,8 @@ ESCAPE = re.compile("\033\\[([0-9;]+)m(.*?)\033\\[0m", re.DOTALL)
 PROMPT = re.compile(rb"> \Z")
 
 
-def read(name):
-    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+def read():
+    with open(STORY, encoding="utf-8") as file:
         return file.read()
 
 
@@ -52,15 +54,9 @@ def missing(names, typed):
             or ["$", "regimen", "help", name] not in words]
 
 
-def differing(screens, others):
-    """The screens that are not as in @others, under the same clock."""
-    kept = []
-    for screen, other in zip(screens, others):
-        if screen[0].startswith("@ ") and kept and kept[-1][0].startswith("@ "):
-            kept.pop()
-        if screen != other or screen[0].startswith("@ "):
-            kept.append(screen)
-    return kept[:-1] if kept and kept[-1][0].startswith("@ ") else kept
+def join(text, others):
+    """One screen as it stands in the story: on 80 columns, and the others that differ."""
+    return text + "".join(f"~ {name}\n{other}" for name, other in others.items() if other != text)
 
 
 def too_wide(text, columns):
@@ -131,33 +127,28 @@ class Story:
         self.folder.cleanup()
 
 
-def plain(screens):
-    return [[line, ESCAPE.sub(r"\2", text)] for line, text in screens]
+def plain(text):
+    return ESCAPE.sub(r"\2", text)
 
 
-def coloured(screens):
-    """What stands out on each screen, and how."""
-    return [[line, "".join(f"{STYLES[code]}: {text}\n" for code, text in ESCAPE.findall(text))] for line, text in screens]
+def coloured(text):
+    """What stands out on a screen, and how."""
+    return "".join(f"{STYLES[code]}: {found}\n" for code, found in ESCAPE.findall(text))
 
 
 def show(plan):
-    """The screens of all widths, without colours; those that are coloured; and piped, on a narrow terminal."""
+    """Of each line of the plan what it shows in each way, by name; on 80 columns it is "". The colours are those of that screen."""
     stories = [Story(width) for width in WIDTHS] + [Story("50", piped=True)]
     with ThreadPoolExecutor(2) as pool:
-        *terminals, piped = pool.map(lambda story: list(story.screens(plan)), stories)
-    shown = {f"{width}.txt": plain(screens) for width, screens in zip(WIDTHS, terminals)}
-    shown["colours.txt"] = [screen for screen in coloured(terminals[WIDTHS.index("80")]) if screen[1]]
-    shown["piped.txt"] = differing(piped, shown["80.txt"])
-    for name in ("50.txt", "200.txt"):
-        shown[name] = differing(shown[name], shown["80.txt"])
-    return shown
+        told = list(pool.map(lambda story: [text for _, text in story.screens(plan)], stories))
+    for line, narrow, usual, wide, piped in zip(plan, *told):
+        others = {"50 columns": plain(narrow), "200 columns": plain(wide), "piped": piped}
+        yield line, plain(usual), others | ({"colours": coloured(usual)} if coloured(usual) else {})
 
 
-def write(shown):
-    for name, screens in shown.items():
-        head = split(read(name))[0]
-        with open(os.path.join(FOLDER, name), "w", encoding="utf-8") as file:
-            file.write(head + "".join(f"{line}\n{text}" for line, text in screens))
+def write(head, shown):
+    with open(STORY, "w", encoding="utf-8") as file:
+        file.write(head + "".join(f"{line}\n{join(text, others)}" for line, text, others in shown))
 
 
 class Screens(unittest.TestCase):
@@ -165,16 +156,14 @@ class Screens(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.plan = [line for line, _ in split(read("80.txt"))[1]]
-        cls.shown = show(cls.plan)
+        cls.story = split(read())[1]
+        cls.plan = [line for line, _ in cls.story]
+        cls.shown = list(show(cls.plan))
 
     def test_as_they_were_read(self):
-        for name, screens in self.shown.items():
-            expected = split(read(name))[1]
-            self.assertEqual([line for line, _ in screens], [line for line, _ in expected], name)
-            for (line, text), (_, was) in zip(screens, expected):
-                with self.subTest(file=name, typed=line):
-                    self.assertEqual(text, was)
+        for (line, text, others), (_, was) in zip(self.shown, self.story, strict=True):
+            with self.subTest(typed=line):
+                self.assertEqual(join(text, others), was)
 
     def test_every_command_has_its_screens(self):
         self.assertEqual(missing(commands(), self.plan), [])
@@ -183,19 +172,20 @@ class Screens(unittest.TestCase):
         self.assertEqual(missing(["log", "list"], [line for line in self.plan if line != "$ regimen help log"]), ["log"])
 
     def test_no_line_is_wider_than_the_terminal(self):
-        for width in ("50", "80", "200"):
-            for line, text in self.shown[f"{width}.txt"]:
-                self.assertEqual(too_wide(text, int(width)), [], line)
+        for line, text, others in self.shown:
+            self.assertEqual(too_wide(text, 80), [], line)
+            self.assertEqual(too_wide(others["200 columns"], 200), [], line)
+            if others["50 columns"] != text:  # what stays as it is has a command to copy
+                self.assertEqual(too_wide(others["50 columns"], 50), [], line)
         self.assertEqual(too_wide("x " * 25 + "\n" + "x " * 26, 50), ["x " * 26])
 
-    def test_a_changed_screen_is_noticed(self):
-        before = [["@ 1", ""], ["$ regimen list", "a\n"], ["@ 2", ""], ["$ regimen", "b\n"]]
-        self.assertEqual(differing(before, before), [])
-        self.assertEqual(differing(before[:3] + [["$ regimen", "c\n"]], before), [["@ 2", ""], ["$ regimen", "c\n"]])
+    def test_what_looks_alike_stands_once(self):
+        self.assertEqual(join("a\n", {"50 columns": "a\n", "piped": "b\n"}), "a\n~ piped\nb\n")
 
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
-        write(show([line for line, _ in split(read("80.txt"))[1]]))
+        opening, screens = split(read())
+        write(opening, show([line for line, _ in screens]))
     else:
         unittest.main()
