@@ -448,11 +448,11 @@ trend_key (const TrendSeries *series, int width)
 {
   Grid grid = grid_of (series, width);
   gboolean shared;
-  g_autoptr (GArray) levels = levels_of (series, &grid, &shared);
   g_autoptr (GPtrArray) names = trend_courses (series),
                         lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *letters = letters_of (series, &grid);
 
+  g_array_unref (levels_of (series, &grid, &shared));
   for (guint i = 0; i < MIN (names->len, LETTERS); i++) {
     g_autofree char *doses = trend_course_text (series, names->pdata[i]);
     g_ptr_array_add (lines, g_strdup_printf ("%c: %s", letter_of (i), doses));
