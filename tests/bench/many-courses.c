@@ -6,6 +6,7 @@
 
 #include <regimen/regimen.h>
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -58,6 +59,18 @@ book (RgmSession *session, gint64 course, int i)
   rgm_record_booked (session, course, 0, at, NULL, &recorded, NULL);
 }
 
+/* Removes the record that an earlier run left at @path. */
+static void
+remove_record (const char *path)
+{
+  static const char *const endings[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *file = g_strconcat (path, endings[i], NULL);
+    g_unlink (file);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -66,6 +79,7 @@ main (int argc, char **argv)
   g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, &error);
   RgmSettings settings;
   rgm_settings_init (&settings);
+  remove_record (argv[1]);
   g_autoptr (RgmStore) store = rgm_store_open (argv[1], RGM_STORE_CREATE, &error);
   g_autoptr (AlertCache) watch = alert_cache_new ();
   RgmSession session = { .store = store,

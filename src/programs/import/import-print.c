@@ -201,8 +201,10 @@ find_targets (const ImportRun *run)
       const RgmCourse *course = courses->pdata[n];
       RgmScheduleKind kind = rgm_course_schedule (course)->kind;
 
-      if (kind != RGM_SCHEDULE_TIMES && kind != RGM_SCHEDULE_AS_NEEDED)
-        g_ptr_array_add (targets, g_strchomp (g_strdup_printf ("%s %s", course->handle, option)));
+      if (kind != RGM_SCHEDULE_TIMES && kind != RGM_SCHEDULE_AS_NEEDED) {
+        char *target = g_strdup_printf ("%s %s", course->handle, option);
+        g_ptr_array_add (targets, g_strchomp (target));
+      }
     }
   }
   return targets;
