@@ -120,7 +120,7 @@ series_for (GPtrArray *all, const char *unit, gboolean words, const Trend *trend
                            .low = INFINITY,
                            .high = -INFINITY,
                            .scale_low = words ? 0 : trend->low,
-                           .scale_high = words ? G_N_ELEMENTS (steps) - 1 : trend->high,
+                           .scale_high = words ? (double)(G_N_ELEMENTS (steps) - 1) : trend->high,
                            .pick = trend->pick };
   g_ptr_array_add (all, series);
   return series;

@@ -73,11 +73,11 @@ course_slot_typed (const RgmCourse *course, RgmLocal slot)
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
     int count = 0;
 
-    for (guint n = 0; n < 2 * times->len; n++) {
-      RgmLocal each
-        = { slot.day + (n >= times->len), g_array_index (times, gint32, n % times->len) };
-      count += rgm_day_part_has (slot.day, parts[i], each);
-    }
+    for (int later = 0; later <= 1; later++) /* a night reaches into the next day */
+      for (guint n = 0; n < times->len; n++) {
+        RgmLocal each = { slot.day + later, g_array_index (times, gint32, n) };
+        count += rgm_day_part_has (slot.day, parts[i], each);
+      }
     if (count == 1 && rgm_day_part_has (slot.day, parts[i], slot))
       return rgm_day_part_format (slot.day, parts[i]);
   }

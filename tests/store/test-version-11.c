@@ -116,7 +116,6 @@ static void
 test_latest (Fixture *fixture, gconstpointer unused)
 {
   gint64 id = fixture_fill (fixture->store);
-  g_autoptr (GArray) changed = NULL;
 
   g_assert_cmpint (id, ==, 1);
   observe (fixture, 1, RGM_OBSERVATION_LAB, 0, "b", "1", 1, FALSE);
