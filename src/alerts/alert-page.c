@@ -116,7 +116,7 @@ char *
 alert_page (const GPtrArray *parts)
 {
   GString *html = g_string_new (NULL);
-  html_begin (html, _ ("Treatment reminder"), style_sheet);
+  html_begin (html, _ ("Treatment reminder"), NULL, style_sheet);
   for (guint i = 0; i < parts->len; i++)
     g_string_append (html, g_ptr_array_index (parts, i));
   html_end (html);

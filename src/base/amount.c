@@ -214,3 +214,45 @@ amount_equal (const char *a, const char *b)
 
   return g_str_equal (first, second);
 }
+
+/* The number before the first blank of @amount in units of 10^-@decimals; -1 if it has more
+ * decimals than that or too many digits. */
+static gint64
+scaled_number (const char *amount, int decimals)
+{
+  gint64 number = 0;
+  int left = -1, digits = 0;
+
+  for (; *amount != ' ' && *amount != '\0'; amount++) {
+    if (*amount == '.') {
+      left = decimals;
+      continue;
+    }
+    if (!g_ascii_isdigit (*amount) || left == 0 || ++digits > MOST_DIGITS)
+      return -1;
+    number = number * 10 + (*amount - '0');
+    left -= left > 0;
+  }
+  for (left = left < 0 ? decimals : left; left > 0; left--) {
+    if (++digits > MOST_DIGITS + 6)
+      return -1;
+    number *= 10;
+  }
+  return number;
+}
+
+char *
+amount_add (const char *a, const char *b)
+{
+  enum { DECIMALS = 6 };
+  const gint64 one = 1000000;
+  const char *unit = strchr (a, ' '), *other = strchr (b, ' ');
+  gint64 first = scaled_number (a, DECIMALS), second = scaled_number (b, DECIMALS);
+
+  if (unit == NULL || g_strcmp0 (unit, other) != 0 || strchr (unit, '/') != NULL || first < 0
+      || second < 0)
+    return NULL;
+  g_autofree char *sum = g_strdup_printf ("%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT "%s",
+                                          (first + second) / one, (first + second) % one, unit);
+  return amount_parse (sum, NULL, NULL);
+}

@@ -20,34 +20,6 @@ html_text (GString *html, const char *text)
   g_string_append (html, escaped);
 }
 
-/* Appends the next of @args as the letter @kind of a format says. */
-static void
-add_argument (GString *html, char kind, va_list *args)
-{
-  g_autofree char *number = NULL;
-
-  switch (kind) {
-  case 's':
-    html_text (html, va_arg (*args, const char *));
-    break;
-  case 'd':
-    g_string_append_printf (html, "%d", va_arg (*args, int));
-    break;
-  case 'u':
-    g_string_append_printf (html, "%u", va_arg (*args, unsigned));
-    break;
-  case 'c':
-    number = g_strdup_printf ("%c", va_arg (*args, int));
-    html_text (html, number);
-    break;
-  case '%':
-    g_string_append_c (html, '%');
-    break;
-  default:
-    g_assert_not_reached ();
-  }
-}
-
 void
 html_add (GString *html, const char *format, ...)
 {
@@ -60,14 +32,29 @@ html_add (GString *html, const char *format, ...)
     at += plain;
     if (*at == '\0')
       break;
-    add_argument (html, at[1], &args);
+    switch (at[1]) {
+    case 's':
+      html_text (html, va_arg (args, const char *));
+      break;
+    case 'd':
+      g_string_append_printf (html, "%d", va_arg (args, int));
+      break;
+    case 'u':
+      g_string_append_printf (html, "%u", va_arg (args, unsigned));
+      break;
+    case '%':
+      g_string_append_c (html, '%');
+      break;
+    default:
+      g_assert_not_reached ();
+    }
     at += 2;
   }
   va_end (args);
 }
 
 void
-html_begin (GString *html, const char *title, const char *style)
+html_begin (GString *html, const char *title, const char *generator, const char *style)
 {
   html_add (html, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
             /* TRANSLATORS: the code of the language into which you translate, for example "de" */
@@ -76,9 +63,28 @@ html_begin (GString *html, const char *title, const char *style)
                    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
                    " style-src 'unsafe-inline'\">\n<meta name=\"viewport\""
                    " content=\"width=device-width\">\n");
+  if (generator != NULL)
+    html_add (html, "<meta name=\"generator\" content=\"%s\">\n", generator);
   html_add (html, "<title>%s</title>\n", title);
-  g_string_append_printf (html, "<style>%s%s</style>\n</head>\n<body>\n", style_sheet,
-                          style != NULL ? style : "");
+  g_string_append_printf (html, "<style>%s%s</style>\n</head>\n<body>\n", style_sheet, style);
+}
+
+void
+html_table (GString *html, const char *label, const char *const *headings)
+{
+  html_add (html, "<table aria-labelledby=\"%s\">\n<thead><tr>", label);
+  for (; *headings != NULL; headings++)
+    html_add (html, "<th scope=\"col\">%s</th>", *headings);
+  g_string_append (html, "</tr></thead>\n");
+}
+
+void
+html_row (GString *html, const char *const *cells, gsize count)
+{
+  html_add (html, "<tr><th scope=\"row\">%s</th>", cells[0] != NULL ? cells[0] : "");
+  for (gsize i = 1; i < count; i++)
+    html_add (html, "<td>%s</td>", cells[i] != NULL ? cells[i] : "");
+  g_string_append (html, "</tr>\n");
 }
 
 void

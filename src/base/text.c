@@ -197,6 +197,16 @@ text_quote (const char *text)
 }
 
 char *
+text_join (const char *between, const char *const *parts, gsize count)
+{
+  GString *text = g_string_new (NULL);
+  for (gsize i = 0; i < count; i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? between : "", parts[i]);
+  return g_string_free (text, FALSE);
+}
+
+char *
 text_harmless (const char *text)
 {
   GString *out = g_string_new (NULL);

@@ -32,6 +32,10 @@ char *text_fold (const char *text);
  * in text that was copied. Returns: (transfer full). */
 char *text_plain_blanks (const char *text);
 
+/* Those of @parts that are neither NULL nor empty, with @between between them. Returns: (transfer
+ * full). */
+char *text_join (const char *between, const char *const *parts, gsize count);
+
 /* @text as one word of a shell: quoted, unless it has no character that a shell would change.
  * Returns: (transfer full). */
 char *text_shell_word (const char *text);
@@ -86,3 +90,11 @@ char *amount_parse (const char *text, char **note, GError **error);
  * nothing is converted ("0.12 g" is not "120 mg").
  */
 gboolean amount_equal (const char *a, const char *b);
+
+/**
+ * amount_add: the exact sum of two amounts, each as amount_parse() gives it: "8 Gy" and "2.5 Gy"
+ * are "10.5 Gy". Nothing is converted.
+ * Returns: (transfer full) (nullable): NULL if they are not of the same unit, if one of them is a
+ * list, or if the sum would have more than 12 digits.
+ */
+char *amount_add (const char *a, const char *b);

@@ -112,12 +112,7 @@ cli_print_wrapped (GString *out, const CliScreen *screen, int indent, const char
 char *
 cli_list_text (const char *const *parts, gsize count)
 {
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < count; i++)
-    if (parts[i] != NULL && *parts[i] != '\0')
-      g_string_append_printf (text, text->len > 0 ? ", %s" : "%s", parts[i]);
-  return g_string_free (text, FALSE);
+  return text_join (", ", parts, count);
 }
 
 char *

@@ -54,11 +54,35 @@ test_not_utf8 (void)
   g_assert_true (g_utf8_validate (error->message, -1, NULL));
 }
 
+/* By hand; nothing goes through binary fractions, of which 0.1 and 0.2 would be more than 0.3. */
+static void
+test_add (void)
+{
+  static const struct {
+    const char *a, *b, *sum;
+  } cases[] = {
+    { "8 Gy", "2.5 Gy", "10.5 Gy" },
+    { "0.1 Gy", "0.2 Gy", "0.3 Gy" },
+    { "1.8 Gy", "0.2 Gy", "2 Gy" },
+    { "0.000001 Gy", "999.999999 Gy", "1000 Gy" },
+    { "8 Gy", "800 cGy", NULL },
+    { "8 Gy", "8 gy", NULL },
+    { "500 mg / 400 IU", "500 mg / 400 IU", NULL },
+    { "0.0000001 Gy", "1 Gy", NULL },
+    { "999999999999 Gy", "1 Gy", NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *sum = amount_add (cases[i].a, cases[i].b);
+    g_assert_cmpstr (sum, ==, cases[i].sum);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/amount/table", test_table);
+  g_test_add_func ("/amount/add", test_add);
   g_test_add_func ("/amount/note-names-both", test_note_names_both);
   g_test_add_func ("/amount/note-is-reset", test_note_is_reset);
   g_test_add_func ("/amount/not-utf8", test_not_utf8);
