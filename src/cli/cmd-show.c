@@ -3,6 +3,7 @@
 #include "cli/dose-text.h"
 #include "model/course.h"
 #include "model/dose.h"
+#include "model/revised.h"
 
 enum { DAYS_AHEAD = 180, NEAR_DAYS = 3 };
 
@@ -94,62 +95,12 @@ print_overridden (CliInvocation *invocation, const RgmCourse *course)
   }
 }
 
-/* The revision that ruled the first dose of revision @index before it was made. */
-static const RgmRevision *
-revision_before (const RgmCourse *course, guint index)
-{
-  const RgmRevision *revision = course->revisions->pdata[index];
-
-  while (index-- > 1) {
-    const RgmRevision *before = course->revisions->pdata[index];
-    if (before->from_dose <= revision->from_dose)
-      return before;
-  }
-  return course->revisions->pdata[0];
-}
-
-/* What revision @index changed: "every 12 weeks, amount 4 mg". Returns: (transfer full): empty if
- * it changed nothing that is worth telling. */
-static char *
-revised_text (const RgmCourse *course, guint index)
-{
-  const RgmRevision *revision = course->revisions->pdata[index];
-  const RgmRevision *before = revision_before (course, index);
-  const RgmSchedule *is = revision->schedule, *was = before->schedule;
-  g_autofree char *plan = rgm_schedule_describe (is, course->units);
-  g_autofree char *old_plan = rgm_schedule_describe (was, course->units);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-
-  if (!g_str_equal (plan, old_plan))
-    g_ptr_array_add (parts, g_steal_pointer (&plan));
-  if (is->kind == RGM_SCHEDULE_INTERVAL && is->first.day != RGM_NO_DAY
-      && !rgm_local_equal (is->first, was->first)) {
-    g_autofree char *day = cli_local_text (is->first);
-    g_ptr_array_add (parts,
-                     g_strdup_printf (_ ("%s %d on %s"), course->unit, revision->from_dose, day));
-  }
-  if (is->window_days != was->window_days && is->window_days >= 0)
-    g_ptr_array_add (parts, g_strdup_printf (P_ ("on time up to %d day before and after",
-                                                 "on time up to %d days before and after",
-                                                 (gulong)is->window_days),
-                                             is->window_days));
-  if (revision->amount != NULL && g_strcmp0 (revision->amount, before->amount) != 0)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("amount %s"), revision->amount));
-  if (revision->place != NULL && g_strcmp0 (revision->place, before->place) != 0)
-    g_ptr_array_add (parts, g_strdup_printf (_ ("place %s"), revision->place));
-  return cli_list_text ((const char *const *)parts->pdata, parts->len);
-}
-
-/* Says what each change of the plan changed. One change makes several revisions if some of the
- * later doses had a plan of their own; it is told once. */
+/* Says what each change of the plan changed. */
 static void
 print_revisions (CliInvocation *invocation, const CliCourseView *view)
 {
   const RgmCourse *course = view->course;
-  const RgmRevision *first = course->revisions->pdata[0], *told = NULL;
-  const RgmAdministration *given = rgm_course_administration (course, 1);
-  gboolean given_before = given != NULL && given->recorded_at == first->made_at;
-  g_autofree char *last = g_strdup ("");
+  const RgmRevision *told = NULL;
 
   for (guint i = 1; i < course->revisions->len; i++) {
     const RgmRevision *revision = course->revisions->pdata[i];
@@ -158,18 +109,15 @@ print_revisions (CliInvocation *invocation, const CliCourseView *view)
     g_autofree char *changed = revised_text (course, i);
     g_auto (GStrv) refused = refusals (revision->anyway);
 
-    /* A course that is added with doses given before begins with two revisions. */
-    if (i == 1 && given_before && revision->made_at == first->made_at)
+    if (revised_is_addition (course, i))
       continue;
-    if (*changed != '\0' && !(again && g_str_equal (changed, last)))
+    if (*changed != '\0')
       cli_print_para (invocation, 2, _ ("Changed on %s, from %s %d on: %s."), day, course->unit,
                       revision->from_dose, changed);
     for (char **line = refused; *line != NULL; line++)
       if (!again || g_strcmp0 (revision->anyway, told->anyway) != 0)
         cli_print_para (invocation, 2, _ ("Changed although a check refused it: %s"), *line);
     told = revision;
-    g_free (last);
-    last = g_steal_pointer (&changed);
   }
 }
 
