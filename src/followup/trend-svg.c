@@ -12,13 +12,13 @@
 
 /* In units of the viewBox. From top to bottom: the unit, the values, a lane of ticks for each
  * course, the days. */
-#define WIDTH 640.0
-#define LEFT 132.0
-#define RIGHT 628.0
-#define TOP 22.0
-#define VALUES_HEIGHT 120.0
-#define BOTTOM (TOP + VALUES_HEIGHT)
-#define LANE 23.0
+#define WIDTH 480.0
+#define LEFT 112.0
+#define RIGHT 470.0
+#define VALUES_HEIGHT 60.0
+#define MARGIN 6.0 /* above the values, for half of a text or a ring */
+#define HEAD 12.0  /* above that, only if there is a unit or a range */
+#define LANE 18.0
 #define FONT 10.0
 #define COLUMN 2.0 /* what is nearer than that is drawn as one */
 #define COLUMNS ((int)((RIGHT - LEFT) / COLUMN) + 1)
@@ -26,14 +26,15 @@
 #define MOST_POINTS 200 /* that are drawn one by one */
 #define MOST_LANES 6    /* the last one is of all other courses */
 #define MOST_LINES 60   /* of doses, that can still be told apart among the values */
-#define MOST_TICKS 12   /* on the axis of values */
+#define MOST_TICKS 6    /* on the axis of values, that have room for their text */
 
 /* A picture in the making. */
 typedef struct {
   const TrendSeries *series;
   GString *svg;
-  double low, high; /* of the axis of values */
-  double step;      /* between its ticks */
+  double top, bottom; /* where the values are */
+  double low, high;   /* of their axis */
+  double step;        /* between its ticks */
   int ticks;
   double doses_until; /* where the lanes end */
 } Picture;
@@ -60,7 +61,7 @@ y_of (const Picture *picture, double value)
 {
   double part = (value - picture->low) / (picture->high - picture->low);
 
-  return BOTTOM - CLAMP (part, 0.0, 1.0) * VALUES_HEIGHT;
+  return picture->bottom - CLAMP (part, 0.0, 1.0) * VALUES_HEIGHT;
 }
 
 static int
@@ -150,11 +151,15 @@ set_axis (Picture *picture)
     low -= spare;
     high += spare;
   }
-  picture->step = series->words ? 1 : round_step ((high - low) / 5);
-  picture->low = floor (low / picture->step + 1e-9) * picture->step;
-  picture->high = ceil (high / picture->step - 1e-9) * picture->step;
-  picture->ticks = (int)lround ((picture->high - picture->low) / picture->step) + 1;
-  picture->ticks = CLAMP (picture->ticks, 2, MOST_TICKS);
+  picture->step = series->words ? 1 : round_step ((high - low) / (MOST_TICKS - 1));
+  while (TRUE) {
+    picture->low = floor (low / picture->step + 1e-9) * picture->step;
+    picture->high = ceil (high / picture->step - 1e-9) * picture->step;
+    picture->ticks = (int)lround ((picture->high - picture->low) / picture->step) + 1;
+    if (picture->ticks <= MOST_TICKS)
+      return;
+    picture->step = round_step (picture->step * 1.5);
+  }
 }
 
 /* The text of a tick: as many decimals as its step needs. Returns: (transfer full). */
@@ -239,7 +244,7 @@ add_days_axis (Picture *picture, double y)
       continue;
     text[strlen ("2026-10")] = '\0';
     add_number (picture->svg, "<path d=\"M", x);
-    add_number (picture->svg, " ", BOTTOM);
+    add_number (picture->svg, " ", picture->bottom);
     g_string_append (picture->svg, "v-4\" stroke=\"#000\" stroke-width=\".8\"/>\n");
     add_text (picture->svg, x, y, "middle", text);
   }
@@ -279,8 +284,8 @@ add_bands (Picture *picture)
     double until = fmin (RIGHT, x_of (picture, last->at) + 4);
     if (!has_range (first) || until - from < COLUMN)
       continue;
-    double top = isnan (first->high) ? TOP : y_of (picture, first->high);
-    double bottom = isnan (first->low) ? BOTTOM : y_of (picture, first->low);
+    double top = isnan (first->high) ? picture->top : y_of (picture, first->high);
+    double bottom = isnan (first->low) ? picture->bottom : y_of (picture, first->low);
     add_number (picture->svg, "<rect class=\"range\" x=\"", from);
     add_number (picture->svg, "\" y=\"", top);
     add_number (picture->svg, "\" width=\"", until - from);
@@ -352,8 +357,8 @@ add_bars (Picture *picture, GString *rings)
     if (isnan (bars[i].low))
       continue;
     add_number (path, "M", x);
-    add_number (path, " ", fmin (y_of (picture, bars[i].low) + 0.8, BOTTOM));
-    add_number (path, "V", fmax (y_of (picture, bars[i].high) - 0.8, TOP));
+    add_number (path, " ", fmin (y_of (picture, bars[i].low) + 0.8, picture->bottom));
+    add_number (path, "V", fmax (y_of (picture, bars[i].high) - 0.8, picture->top));
     if (!isnan (bars[i].outside))
       add_ring (rings, x, y_of (picture, bars[i].outside));
   }
@@ -438,7 +443,7 @@ add_lane (Picture *picture, const char *name, const GPtrArray *names, double y, 
   g_autofree char *shown = fit_text (name != NULL ? name : _ ("other courses"), LEFT - 8);
   int drawn = -1;
 
-  add_text (picture->svg, LEFT - 6, y + LANE - 3, "end", shown);
+  add_text (picture->svg, LEFT - 6, y + LANE - 2, "end", shown);
   g_string_append (picture->svg, "<path d=\"");
   for (guint i = 0; i < marks->len; i++) {
     const TrendMark *mark = &g_array_index (marks, TrendMark, i);
@@ -454,14 +459,14 @@ add_lane (Picture *picture, const char *name, const GPtrArray *names, double y, 
     drawn = column_at (x);
     lines[drawn] = TRUE;
     add_number (picture->svg, "M", x);
-    add_number (picture->svg, " ", y + 13);
-    g_string_append (picture->svg, "v8");
+    add_number (picture->svg, " ", y + 11);
+    g_string_append (picture->svg, "v5");
   }
   g_string_append (picture->svg, "\" stroke=\"#000\" stroke-width=\"1.6\"/>\n");
   for (guint i = 0; i < runs->len; i++) {
     const Run *run = &g_array_index (runs, Run, i);
     g_autofree char *text = run_text (run);
-    add_text (picture->svg, run_middle (run), y + 11, "middle", text);
+    add_text (picture->svg, run_middle (run), y + 9, "middle", text);
   }
 }
 
@@ -484,11 +489,13 @@ add_lanes (Picture *picture)
   gboolean others;
   g_autoptr (GPtrArray) names = lane_names (picture->series, &others);
   g_autofree gboolean *lines = g_new0 (gboolean, COLUMNS);
-  double y = BOTTOM + 2;
+  double y = picture->bottom + 2;
   int count = 0;
 
-  for (guint i = 0; i < names->len + others; i++, y += LANE)
+  for (guint i = 0; i < names->len + others; i++) {
     add_lane (picture, i < names->len ? names->pdata[i] : NULL, names, y, lines);
+    y += LANE;
+  }
   picture->doses_until = y;
   for (int i = 0; i < COLUMNS; i++)
     count += lines[i];
@@ -499,8 +506,8 @@ add_lanes (Picture *picture)
     if (!lines[i])
       continue;
     add_number (picture->svg, "M", fmin (LEFT + (i + 0.5) * COLUMN, RIGHT));
-    add_number (picture->svg, " ", TOP);
-    add_number (picture->svg, "V", BOTTOM);
+    add_number (picture->svg, " ", picture->top);
+    add_number (picture->svg, "V", picture->bottom);
   }
   g_string_append (picture->svg,
                    "\" stroke=\"#555\" stroke-width=\".8\" stroke-dasharray=\"1 3\"/>\n");
@@ -524,7 +531,7 @@ describe (const TrendSeries *series)
   return g_string_free (text, FALSE);
 }
 
-/* The unit, and what the band and the rings mean. */
+/* The unit, and what the band and the rings mean; the values stand below that. */
 static void
 add_head (Picture *picture)
 {
@@ -537,13 +544,15 @@ add_head (Picture *picture)
     outside = outside || trend_is_outside (point);
   }
   if (series->unit != NULL) {
-    g_autofree char *unit = fit_text (series->unit, 260);
+    g_autofree char *unit = fit_text (series->unit, LEFT + 40);
     add_text (picture->svg, 2, FONT, "start", unit);
   }
   if (ranges)
     add_text (picture->svg, RIGHT, FONT, "end",
               outside ? _ ("grey: the range entered; ring: a value outside it")
                       : _ ("grey: the range entered"));
+  picture->top = MARGIN + (series->unit != NULL || ranges ? HEAD : 0);
+  picture->bottom = picture->top + VALUES_HEIGHT;
 }
 
 char *
@@ -560,9 +569,9 @@ trend_svg (const TrendSeries *series, const char *id, const char *title)
   add_values_axis (&picture);
   add_lanes (&picture);
   add_values (&picture);
-  add_days_axis (&picture, picture.doses_until + FONT + 4);
+  add_days_axis (&picture, picture.doses_until + FONT + 1);
   add_number (svg, "<svg viewBox=\"0 0 ", WIDTH);
-  add_number (svg, " ", picture.doses_until + FONT + 10);
+  add_number (svg, " ", picture.doses_until + FONT + 4);
   html_add (
     svg,
     "\" role=\"img\" aria-labelledby=\"%s-title %s-desc\" font-family=\"sans-serif\""
@@ -570,8 +579,8 @@ trend_svg (const TrendSeries *series, const char *id, const char *title)
     id, id, (int)FONT, id, title, id, said);
   g_string_append (svg, body->str);
   add_number (svg, "<path d=\"M", LEFT);
-  add_number (svg, " ", TOP);
-  add_number (svg, "V", BOTTOM);
+  add_number (svg, " ", picture.top);
+  add_number (svg, "V", picture.bottom);
   add_number (svg, "H", RIGHT);
   g_string_append (svg, "\" fill=\"none\" stroke=\"#000\" stroke-width=\".8\"/>\n</svg>\n");
   return g_string_free (svg, FALSE);

@@ -12,7 +12,10 @@
 /* More digits than that are no value that a person noticed or a laboratory found. */
 #define MOST_DIGITS 15
 
-static const char *const steps[] = { N_ ("none"), N_ ("mild"), N_ ("moderate"), N_ ("severe") };
+#define LAST_STEP 3
+
+static const char *const steps[LAST_STEP + 1]
+  = { N_ ("none"), N_ ("mild"), N_ ("moderate"), N_ ("severe") };
 
 /* ---- values ---- */
 
@@ -37,16 +40,16 @@ trend_number (const char *text)
 static int
 step_of (const char *text)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+  for (int i = 0; i <= LAST_STEP; i++)
     if (g_ascii_strcasecmp (text, steps[i]) == 0)
-      return (int)i;
+      return i;
   return -1;
 }
 
 const char *
 trend_step_text (int step)
 {
-  g_return_val_if_fail (step >= 0 && step < (int)G_N_ELEMENTS (steps), "");
+  g_return_val_if_fail (step >= 0 && step <= LAST_STEP, "");
   return _ (steps[step]);
 }
 
@@ -120,7 +123,7 @@ series_for (GPtrArray *all, const char *unit, gboolean words, const Trend *trend
                            .low = INFINITY,
                            .high = -INFINITY,
                            .scale_low = words ? 0 : trend->low,
-                           .scale_high = words ? (double)(G_N_ELEMENTS (steps) - 1) : trend->high,
+                           .scale_high = words ? LAST_STEP : trend->high,
                            .pick = trend->pick };
   g_ptr_array_add (all, series);
   return series;
