@@ -149,6 +149,13 @@ typedef enum {
 GPtrArray *rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id,
                               RgmHistoryDepth depth, GError **error);
 
+/**
+ * rgm_store_holds: every hold of a course that is on record, also those that were lifted since,
+ * oldest first; but not those that were taken back.
+ * Returns: (transfer full) (element-type RgmHold).
+ */
+GPtrArray *rgm_store_holds (RgmStore *store, gint64 course_id, GError **error);
+
 /* ---- between the doses ---- */
 typedef struct {
   gint64 patient_id;

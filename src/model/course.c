@@ -43,8 +43,8 @@ move_free (RgmMove *move)
   g_free (move);
 }
 
-static void
-hold_free (RgmHold *hold)
+void
+course_hold_free (RgmHold *hold)
 {
   if (hold == NULL)
     return;
@@ -84,7 +84,7 @@ course_new (void)
     = g_ptr_array_new_with_free_func ((GDestroyNotify)course_administration_free);
   course->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)appointment_free);
   course->moves = g_ptr_array_new_with_free_func ((GDestroyNotify)move_free);
-  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)hold_free);
+  course->holds = g_ptr_array_new_with_free_func ((GDestroyNotify)course_hold_free);
   course->pauses = g_ptr_array_new_with_free_func ((GDestroyNotify)pause_free);
   course->clinic_closed = g_array_new (FALSE, FALSE, sizeof (RgmDay));
   return course;
@@ -176,8 +176,9 @@ course_copy (const RgmCourse *course)
                                  (GDestroyNotify)appointment_free);
   copy->moves = copy_all (course->moves, sizeof (RgmMove),
                           TEXTS (G_STRUCT_OFFSET (RgmMove, anyway)), (GDestroyNotify)move_free);
-  copy->holds = copy_all (course->holds, sizeof (RgmHold),
-                          TEXTS (G_STRUCT_OFFSET (RgmHold, reason)), (GDestroyNotify)hold_free);
+  copy->holds
+    = copy_all (course->holds, sizeof (RgmHold), TEXTS (G_STRUCT_OFFSET (RgmHold, reason)),
+                (GDestroyNotify)course_hold_free);
   copy->pauses = copy_all (course->pauses, sizeof (RgmPause),
                            TEXTS (G_STRUCT_OFFSET (RgmPause, reason)), (GDestroyNotify)pause_free);
   copy->clinic_closed = g_array_copy (course->clinic_closed);

@@ -7,6 +7,7 @@
 RgmCourse *course_new (void);
 
 void course_administration_free (RgmAdministration *administration);
+void course_hold_free (RgmHold *hold);
 void course_revision_free (RgmRevision *revision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmRevision, course_revision_free)
 

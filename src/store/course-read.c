@@ -638,3 +638,14 @@ rgm_store_history (RgmStore *store, gint64 patient_id, gint64 course_id, RgmHist
 
   return sql_list (store, statement, read_row, (GDestroyNotify)rgm_history_row_free, error);
 }
+
+GPtrArray *
+rgm_store_holds (RgmStore *store, gint64 course_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (
+    store, error,
+    LATEST ("t.reason, t.until, t.since", "holds") "AND t.reason IS NOT NULL ORDER BY t.id", "i",
+    course_id);
+
+  return sql_list (store, statement, read_hold, (GDestroyNotify)course_hold_free, error);
+}

@@ -36,6 +36,7 @@ ABOUT_KARL = {
     "list": ["list"],
     "show": ["show", "denosumab"],
     "history": ["history"],
+    "sheet": ["sheet", "sheet.html"],
     "catalog": ["catalog"],
     "signs": ["signs", "tired"],
     "export": ["export"],
@@ -90,7 +91,7 @@ class Zones(Case):
         return super().environment(**{"TZDIR": self.tzdir, **self.machine, **extra})
 
     def words(self, words):
-        return [self.path(word) if word in ("karl.ics", "copy.db", "before.db") else word for word in words]
+        return [self.path(word) if word in ("karl.ics", "copy.db", "before.db", "sheet.html") else word for word in words]
 
     def told(self, *words, status=0):
         """What it printed and what it said beside that."""
@@ -103,8 +104,9 @@ class Zones(Case):
         for beside in ("-wal", "-shm"):
             if os.path.exists(self.database + beside):
                 os.unlink(self.database + beside)
-        if os.path.exists(self.path("copy.db")):
-            os.unlink(self.path("copy.db"))
+        for made in ("copy.db", "sheet.html"):
+            if os.path.exists(self.path(made)):
+                os.unlink(self.path(made))
 
     def test_every_command_is_here(self):
         self.assertEqual(sorted(ABOUT_KARL), sorted(commands()))

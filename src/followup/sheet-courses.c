@@ -1,0 +1,556 @@
+/* sheet-courses.c: the courses of a sheet with their doses, and what came earlier. */
+#include "followup/sheet-part.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/course-doses.h"
+#include "model/course.h"
+#include "model/dose.h"
+#include "model/revised.h"
+
+#include <regimen/describe.h>
+#include <string.h>
+
+/* The columns of the table of a course. */
+enum { DOSE, PLANNED, ACTUAL, INTERVAL, AMOUNT, REMARKS, N_COLUMNS };
+
+/* Doses that are nearer than that are told in stretches. */
+#define WEEK 7
+
+/* How a course is told: with a row for each dose; with a row for each stretch of doses that were
+ * given as planned; or in a row of its own among others: what is taken at home, or a single
+ * visit. */
+typedef enum { TOLD_DOSES, TOLD_STRETCHES, TOLD_TAKEN, TOLD_VISIT } Telling;
+
+static Telling
+telling_of (const RgmCourse *course)
+{
+  const RgmSchedule *schedule = rgm_course_schedule (course);
+  gboolean interval = schedule->kind == RGM_SCHEDULE_INTERVAL;
+
+  if (!sheet_is_told_by_dose (course))
+    return schedule->kind == RGM_SCHEDULE_ONCE ? TOLD_VISIT : TOLD_TAKEN;
+  return interval && rgm_period_days (schedule->every) >= WEEK ? TOLD_DOSES : TOLD_STRETCHES;
+}
+
+/* Whether the sheet tells more of the course than that it was there earlier. */
+static gboolean
+is_recent (const Sheet *sheet, const SheetCourse *one)
+{
+  RgmInstant stopped = one->course->stopped_at;
+
+  if (one->state == RGM_COURSE_ACTIVE || one->state == RGM_COURSE_PAUSED
+      || (stopped != RGM_INSTANT_NONE && rgm_zone_day (sheet->zone, stopped) >= sheet->since))
+    return TRUE;
+  for (guint i = 0; i < one->doses->len; i++)
+    if (sheet_has_dose (sheet, &g_array_index (one->doses, RgmDose, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- one dose ---- */
+
+/* "put off on Thu 2026-11-05: reason" for each hold of @dose but the one that lasts. */
+static void
+add_past_holds (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, GPtrArray *parts)
+{
+  for (guint i = 0; i < one->holds->len; i++) {
+    const RgmHold *hold = one->holds->pdata[i];
+    if (hold->dose != dose->number || (dose->hold != NULL && dose->hold->since == hold->since))
+      continue;
+    g_autofree char *day = rgm_day_describe (rgm_zone_day (sheet->zone, hold->since));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("put off on %s: %s"), day, hold->reason));
+  }
+}
+
+/* Holds, moves, reasons and notes of @dose. Returns: (transfer full): "" if there are none. */
+static char *
+remarks_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  const RgmAdministration *done = dose->administration;
+  RgmLocal from;
+
+  add_past_holds (sheet, one, dose, parts);
+  if (dose->hold != NULL)
+    g_ptr_array_add (parts, dose_hold_text (dose->hold, sheet->zone));
+  if (rgm_dose_unmoved (dose, one->course, sheet->zone, &from)) {
+    g_autofree char *day = rgm_day_describe (from.day);
+    g_ptr_array_add (parts, g_strdup_printf (_ ("moved from %s"), day));
+  }
+  if (done != NULL && done->outcome == RGM_SKIPPED)
+    g_ptr_array_add (parts, g_strdup (done->reason));
+  if (done != NULL && done->makeup)
+    g_ptr_array_add (parts, g_strdup (_ ("made up at the end")));
+  if (done != NULL && done->site != NULL && g_strcmp0 (done->site, one->course->site) != 0)
+    g_ptr_array_add (parts, g_strdup (done->site));
+  if (done != NULL && done->note != NULL)
+    g_ptr_array_add (parts, g_strdup (done->note));
+  return text_join ("; ", (const char *const *)parts->pdata, parts->len);
+}
+
+/* On which day the dose was given, or what else is to be said of it. Returns: (transfer full). */
+static char *
+actual_text (const Sheet *sheet, const RgmCourse *course, const RgmDose *dose)
+{
+  const RgmAdministration *done = dose->administration;
+
+  if (done != NULL && done->outcome == RGM_GIVEN)
+    return rgm_day_describe (administration_day (done, sheet->zone));
+  return g_strdup (rgm_dose_state_words (dose, course));
+}
+
+/* The day that the schedule asked for; of a dose that is still to come, its appointment. Returns:
+ * (transfer full). */
+static char *
+planned_text (const RgmDose *dose)
+{
+  return dose->open ? rgm_local_describe (rgm_dose_local (dose))
+                    : rgm_day_describe (dose->target.day);
+}
+
+/* The cells of @dose. @before: the day on which the dose before it was given, or RGM_NO_DAY. */
+static void
+fill_cells (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, RgmDay before,
+            char *cells[N_COLUMNS])
+{
+  const RgmAdministration *done = dose->administration;
+
+  cells[DOSE] = g_strdup_printf ("%d", dose->number);
+  cells[PLANNED] = planned_text (dose);
+  cells[ACTUAL] = actual_text (sheet, one->course, dose);
+  if (done != NULL && done->outcome == RGM_GIVEN && before != RGM_NO_DAY) {
+    int days = administration_day (done, sheet->zone) - before;
+    cells[INTERVAL] = g_strdup_printf (P_ ("%d day", "%d days", (gulong)ABS (days)), days);
+  }
+  cells[AMOUNT] = g_strdup (done != NULL ? done->amount : NULL);
+  cells[REMARKS] = remarks_text (sheet, one, dose);
+}
+
+static void
+clear_cells (char *cells[N_COLUMNS])
+{
+  for (int i = 0; i < N_COLUMNS; i++)
+    g_clear_pointer (&cells[i], g_free);
+}
+
+/* ---- the table of a course ---- */
+
+/* Adds the cells as a row. Doses that are told in stretches have no column for the interval. */
+static void
+add_row (const Sheet *sheet, char *const cells[N_COLUMNS], gboolean stretches)
+{
+  const char *shown[N_COLUMNS];
+  gsize count = 0;
+
+  for (int i = 0; i < N_COLUMNS; i++)
+    if (i != INTERVAL || !stretches)
+      shown[count++] = cells[i];
+  html_row (sheet->html, shown, count);
+}
+
+/* What is known of the rows so far. */
+typedef struct {
+  const Sheet *sheet;
+  const SheetCourse *one;
+  gboolean stretches; /* doses that were given as planned share a row */
+  RgmDay before;      /* when the last dose was given, RGM_NO_DAY: none was */
+  /* a stretch of doses that become one row; first is 0 if there is none */
+  int first, last;
+  RgmDay from, until;
+  const char *amount;
+} Rows;
+
+static void
+end_stretch (Rows *rows)
+{
+  char *cells[N_COLUMNS] = { NULL };
+
+  if (rows->first == 0)
+    return;
+  g_autofree char *from = rgm_day_describe (rows->from), *until = rgm_day_describe (rows->until);
+  if (rows->first == rows->last) {
+    cells[DOSE] = g_strdup_printf ("%d", rows->first);
+    cells[PLANNED] = g_strdup (from);
+    cells[AMOUNT] = g_strdup (rows->amount);
+  } else {
+    cells[DOSE] = g_strdup_printf (_ ("%d to %d"), rows->first, rows->last);
+    cells[PLANNED] = g_strdup_printf (_ ("%s to %s"), from, until);
+    cells[AMOUNT] = rows->amount != NULL ? g_strdup_printf (_ ("%s each"), rows->amount) : NULL;
+  }
+  cells[ACTUAL] = g_strdup (_ ("as planned"));
+  add_row (rows->sheet, cells, rows->stretches);
+  clear_cells (cells);
+  rows->first = 0;
+}
+
+/* Whether nothing is to be said of @dose but that it was given on its day. */
+static gboolean
+is_plain (const Rows *rows, const RgmDose *dose)
+{
+  const RgmAdministration *done = dose->administration;
+  g_autofree char *remarks = remarks_text (rows->sheet, rows->one, dose);
+
+  return done != NULL && done->outcome == RGM_GIVEN && *remarks == '\0'
+         && administration_day (done, rows->sheet->zone) == dose->target.day;
+}
+
+/* Adds a plain dose to the stretch before it, if it goes on with it, or begins another one. */
+static void
+add_plain (Rows *rows, const RgmDose *dose)
+{
+  const char *amount = dose->administration->amount;
+  RgmDay day = dose->target.day;
+
+  if (rows->first == 0 || rows->last != dose->number - 1 || g_strcmp0 (rows->amount, amount) != 0) {
+    end_stretch (rows);
+    rows->first = dose->number;
+    rows->from = day;
+    rows->amount = amount;
+  }
+  rows->last = dose->number;
+  rows->until = day;
+}
+
+static void
+add_dose (Rows *rows, const RgmDose *dose)
+{
+  const RgmAdministration *done = dose->administration;
+  gboolean shown = sheet_has_dose (rows->sheet, dose)
+                   && !dose_is_overtaken (dose, rows->sheet->zone, rows->sheet->session->now);
+
+  if (shown && rows->stretches && is_plain (rows, dose))
+    add_plain (rows, dose);
+  else if (shown) {
+    char *cells[N_COLUMNS] = { NULL };
+    end_stretch (rows);
+    fill_cells (rows->sheet, rows->one, dose, rows->before, cells);
+    add_row (rows->sheet, cells, rows->stretches);
+    clear_cells (cells);
+  }
+  if (done != NULL && done->outcome == RGM_GIVEN)
+    rows->before = administration_day (done, rows->sheet->zone);
+}
+
+/* The day on which the first dose of @course was given; RGM_NO_DAY if none was. @given, @skipped:
+ * (out): how many doses were. */
+static RgmDay
+count_doses (const Sheet *sheet, const RgmCourse *course, int *given, int *skipped)
+{
+  RgmDay first = RGM_NO_DAY;
+
+  *given = *skipped = 0;
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *done = course->administrations->pdata[i];
+    if (done->outcome == RGM_SKIPPED) {
+      (*skipped)++;
+      continue;
+    }
+    RgmDay day = administration_day (done, sheet->zone);
+    first = first == RGM_NO_DAY ? day : MIN (first, day);
+    (*given)++;
+  }
+  return first;
+}
+
+/* "120 mg, every 4 weeks, counted from the day given, at the clinic": the prescription as it is
+ * now. Returns: (transfer full). */
+static char *
+plan_text (const Sheet *sheet, const RgmCourse *course)
+{
+  const RgmRevision *last = course->revisions->pdata[course->revisions->len - 1];
+  const RgmSchedule *now = course_schedule_at (course, sheet->zone, sheet->session->now);
+  g_autofree char *schedule = rgm_schedule_describe (now, course->units);
+  const char *const parts[]
+    = { rgm_course_amount (course, last->from_dose), schedule,
+        sheet->private_mode ? NULL : rgm_course_place (course, last->from_dose) };
+
+  return text_join (", ", parts, G_N_ELEMENTS (parts));
+}
+
+/* Whether the course is paused, stopped or at its end. Returns: (transfer full): "" if it goes
+ * on. */
+static char *
+state_text (const Sheet *sheet, const SheetCourse *one)
+{
+  RgmInstant stopped = one->course->stopped_at;
+  g_autofree char *day
+    = stopped != RGM_INSTANT_NONE ? rgm_day_describe (rgm_zone_day (sheet->zone, stopped)) : NULL;
+
+  switch (one->state) {
+  case RGM_COURSE_COMPLETED:
+    return g_strdup (_ ("complete"));
+  case RGM_COURSE_STOPPED:
+    return day != NULL ? g_strdup_printf (_ ("stopped on %s"), day) : g_strdup (_ ("stopped"));
+  case RGM_COURSE_PAUSED:
+    return g_strdup (_ ("paused"));
+  default:
+    return g_strdup ("");
+  }
+}
+
+/* The pauses of the time that the sheet is about, each with its reason. */
+static void
+add_pauses (Sheet *sheet, const RgmCourse *course)
+{
+  for (guint i = 0; i < course->pauses->len; i++) {
+    const RgmPause *pause = course->pauses->pdata[i];
+    g_autofree char *from = rgm_day_describe (pause->from);
+    g_autofree char *until = pause->until != RGM_NO_DAY ? rgm_day_describe (pause->until) : NULL;
+    if (pause->until != RGM_NO_DAY && pause->until < sheet->since)
+      continue;
+    html_add (sheet->html, "<p>");
+    if (until != NULL && pause->reason != NULL)
+      html_add (sheet->html, _ ("Paused from %s to %s (%s)."), from, until, pause->reason);
+    else if (until != NULL)
+      html_add (sheet->html, _ ("Paused from %s to %s."), from, until);
+    else if (pause->reason != NULL)
+      html_add (sheet->html, _ ("Paused from %s until it is resumed (%s)."), from, pause->reason);
+    else
+      html_add (sheet->html, _ ("Paused from %s until it is resumed."), from);
+    html_add (sheet->html, "</p>\n");
+  }
+}
+
+/* What changed in the plan in the time that the sheet is about. */
+static void
+add_revisions (Sheet *sheet, const RgmCourse *course)
+{
+  for (guint i = 1; i < course->revisions->len; i++) {
+    const RgmRevision *revision = course->revisions->pdata[i];
+    RgmDay day = rgm_zone_day (sheet->zone, revision->made_at);
+    g_autofree char *changed = revised_text (course, i), *when = rgm_day_describe (day);
+    if (day < sheet->since || *changed == '\0')
+      continue;
+    html_add (sheet->html, "<p>");
+    html_add (sheet->html, _ ("Changed on %s, from %s %d on: %s."), when, course->unit,
+              revision->from_dose, changed);
+    html_add (sheet->html, "</p>\n");
+  }
+}
+
+/* The name of a course, with its site and, if it is not plain from the name, its handle. Returns:
+ * (transfer full). */
+static char *
+title_text (const RgmCourse *course)
+{
+  const char *const parts[] = { course->treatment_name, course->site };
+  g_autofree char *name = text_join (", ", parts, G_N_ELEMENTS (parts));
+
+  return g_str_has_prefix (course->handle, course->treatment_key)
+             && strlen (course->handle) > strlen (course->treatment_key)
+           ? g_strdup_printf ("%s (%s)", name, course->handle)
+           : g_steal_pointer (&name);
+}
+
+/* @text with a capital in front. Returns: (transfer full). */
+static char *
+capital_text (const char *text)
+{
+  GString *capital = g_string_new (NULL);
+
+  if (*text == '\0')
+    return g_string_free (capital, FALSE);
+  g_string_append_unichar (capital, g_unichar_toupper (g_utf8_get_char (text)));
+  g_string_append (capital, g_utf8_next_char (text));
+  return g_string_free (capital, FALSE);
+}
+
+static void
+add_course (Sheet *sheet, const SheetCourse *one, guint index)
+{
+  const RgmCourse *course = one->course;
+  g_autofree char *unit = capital_text (course->unit);
+  const char *doses[] = { unit,         _ ("Planned"), _ ("Actual"), _ ("Since the last"),
+                          _ ("Amount"), _ ("Remarks"), NULL };
+  const char *stretches[]
+    = { unit, _ ("Planned"), _ ("Actual"), _ ("Amount"), _ ("Remarks"), NULL };
+  g_autofree char *id = g_strdup_printf ("course-%u", index), *title = title_text (course);
+  g_autofree char *plan = plan_text (sheet, course), *state = state_text (sheet, one);
+  Rows rows = { .sheet = sheet,
+                .one = one,
+                .stretches = telling_of (course) == TOLD_STRETCHES,
+                .before = RGM_NO_DAY };
+  int given, skipped;
+  RgmDay first = count_doses (sheet, course, &given, &skipped);
+  const char *const parts[] = { plan, state };
+  g_autofree char *said = text_join ("; ", parts, G_N_ELEMENTS (parts));
+
+  html_add (sheet->html, "<h3 id=\"%s\">%s</h3>\n<p>%s.", id, title, said);
+  if (first != RGM_NO_DAY) {
+    g_autofree char *day = rgm_day_describe (first);
+    html_add (sheet->html, " ");
+    html_add (sheet->html, _ ("On record: %d %s, %d skipped; the first on %s."), given,
+              rgm_deed_words (course->unit), skipped, day);
+  }
+  html_add (sheet->html, "</p>\n");
+  add_revisions (sheet, course);
+  add_pauses (sheet, course);
+  html_add (sheet->html, "<div class=\"days\">\n");
+  html_table (sheet->html, id, rows.stretches ? stretches : doses);
+  for (guint i = 0; i < one->doses->len; i++)
+    add_dose (&rows, &g_array_index (one->doses, RgmDose, i));
+  end_stretch (&rows);
+  html_add (sheet->html, "</table>\n</div>\n");
+}
+
+/* ---- what is taken at home ---- */
+
+/* Each reason for which doses were skipped, with how many. Returns: (transfer full). */
+static char *
+reasons_text (const GPtrArray *reasons)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < reasons->len; i++)
+    g_hash_table_insert (
+      counts, reasons->pdata[i],
+      GINT_TO_POINTER (GPOINTER_TO_INT (g_hash_table_lookup (counts, reasons->pdata[i])) + 1));
+  for (guint i = 0; i < reasons->len; i++) {
+    int count = GPOINTER_TO_INT (g_hash_table_lookup (counts, reasons->pdata[i]));
+    if (count == 0)
+      continue;
+    g_ptr_array_add (parts, count > 1
+                              ? g_strdup_printf ("%s (%d)", (const char *)reasons->pdata[i], count)
+                              : g_strdup (reasons->pdata[i]));
+    g_hash_table_remove (counts, reasons->pdata[i]);
+  }
+  return text_join ("; ", (const char *const *)parts->pdata, parts->len);
+}
+
+/* A row for tablets and the like: of those whose time came since the first day of the sheet, how
+ * many were taken, missed and skipped. */
+static void
+add_taken (Sheet *sheet, const SheetCourse *one)
+{
+  const RgmCourse *course = one->course;
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
+  int taken = 0, missed = 0;
+
+  for (guint i = 0; i < one->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
+    RgmDay day = dose->slot ? dose->target.day : rgm_dose_shown (dose, sheet->zone).day;
+    if (day < sheet->since || day > sheet->today)
+      continue;
+    taken += dose->state == RGM_DOSE_GIVEN;
+    missed += dose->state == RGM_DOSE_MISSED;
+    if (dose->state == RGM_DOSE_SKIPPED)
+      g_ptr_array_add (reasons, dose->administration->reason);
+  }
+  gboolean fixed = rgm_course_schedule (course)->kind == RGM_SCHEDULE_TIMES;
+  g_autofree char *title = title_text (course), *plan = plan_text (sheet, course);
+  g_autofree char *state = state_text (sheet, one), *why = reasons_text (reasons);
+  const char *const plans[] = { plan, state };
+  g_autofree char *said = text_join ("; ", plans, G_N_ELEMENTS (plans));
+  g_autofree char *count
+    = fixed ? g_strdup_printf (_ ("%d of %d"), taken, taken + missed + (int)reasons->len)
+            : g_strdup_printf (P_ ("%d time", "%d times", (gulong)taken), taken);
+  g_autofree char *missing = fixed ? g_strdup_printf ("%d", missed) : NULL;
+  g_autofree char *skipped
+    = reasons->len > 0 ? g_strdup_printf ("%u: %s", reasons->len, why) : g_strdup ("0");
+  const char *const cells[] = { title, said, count, missing, skipped };
+  html_row (sheet->html, cells, G_N_ELEMENTS (cells));
+}
+
+/* A row for a single visit. */
+static void
+add_visit (Sheet *sheet, const SheetCourse *one)
+{
+  const RgmCourse *course = one->course;
+  g_autofree char *title = title_text (course);
+
+  for (guint i = 0; i < one->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
+    g_autofree char *planned = planned_text (dose);
+    g_autofree char *actual = actual_text (sheet, course, dose);
+    g_autofree char *remarks = remarks_text (sheet, one, dose);
+    const char *place = sheet->private_mode ? NULL : rgm_dose_place (dose, course);
+    const char *const parts[] = { dose->open ? place : NULL, remarks };
+    g_autofree char *said = text_join ("; ", parts, G_N_ELEMENTS (parts));
+    const char *const cells[] = { title, planned, actual, said };
+    if (sheet_has_dose (sheet, dose))
+      html_row (sheet->html, cells, G_N_ELEMENTS (cells));
+  }
+}
+
+/* The recent courses that are told by a row each, in one table; nothing if there are none. */
+static void
+add_rows (Sheet *sheet, Telling telling, const char *id, const char *title,
+          const char *const *headings, void (*add) (Sheet *sheet, const SheetCourse *one))
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < sheet->courses->len; i++) {
+    const SheetCourse *one = sheet->courses->pdata[i];
+    if (telling_of (one->course) != telling || !is_recent (sheet, one))
+      continue;
+    if (!any) {
+      html_add (sheet->html, "<div class=\"%s\">\n<h3 id=\"%s\">%s</h3>\n",
+                telling == TOLD_VISIT ? "days" : "rows", id, title);
+      html_table (sheet->html, id, headings);
+    }
+    any = TRUE;
+    add (sheet, one);
+  }
+  if (any)
+    html_add (sheet->html, "</table>\n</div>\n");
+}
+
+/* ---- earlier courses ---- */
+
+/* What ended before the time that the sheet is about, in a line for each course. */
+static void
+add_earlier (Sheet *sheet)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < sheet->courses->len; i++) {
+    const SheetCourse *one = sheet->courses->pdata[i];
+    const RgmCourse *course = one->course;
+    int given, skipped;
+    RgmDay first = count_doses (sheet, course, &given, &skipped);
+    const RgmAdministration *last = rgm_course_last_given (course);
+    if (first == RGM_NO_DAY || is_recent (sheet, one))
+      continue;
+    g_autofree char *title = title_text (course), *from = rgm_day_describe (first);
+    g_autofree char *until = rgm_day_describe (administration_day (last, sheet->zone));
+    if (!any)
+      html_add (sheet->html, "<div>\n<h3>%s</h3>\n<ul>\n", _ ("Earlier"));
+    any = TRUE;
+    html_add (sheet->html, "<li>");
+    if (given == 1)
+      html_add (sheet->html, _ ("%s: %s"), title, from);
+    else
+      html_add (sheet->html, _ ("%s: %d %s, from %s to %s"), title, given, course->units, from,
+                until);
+    html_add (sheet->html, "</li>\n");
+  }
+  if (any)
+    html_add (sheet->html, "</ul>\n</div>\n");
+}
+
+void
+sheet_add_courses (Sheet *sheet)
+{
+  const char *taken[]
+    = { _ ("Medicine"), _ ("Prescribed"), _ ("Taken"), _ ("Missed"), _ ("Skipped"), NULL };
+  const char *visits[] = { _ ("Visit"), _ ("Planned"), _ ("Actual"), _ ("Remarks"), NULL };
+
+  html_add (sheet->html, "<section aria-labelledby=\"courses\">\n<h2 id=\"courses\">%s</h2>\n",
+            _ ("Treatments"));
+  if (sheet->courses->len == 0)
+    html_add (sheet->html, "<p>%s</p>\n", _ ("No treatment is on record."));
+  for (guint i = 0; i < sheet->courses->len; i++) {
+    const SheetCourse *one = sheet->courses->pdata[i];
+    Telling telling = telling_of (one->course);
+    if ((telling == TOLD_DOSES || telling == TOLD_STRETCHES) && is_recent (sheet, one))
+      add_course (sheet, one, i);
+  }
+  html_add (sheet->html, "<div class=\"pair\">\n");
+  add_rows (sheet, TOLD_TAKEN, "taken", _ ("Taken at home in this time"), taken, add_taken);
+  add_rows (sheet, TOLD_VISIT, "visits", _ ("Visits"), visits, add_visit);
+  sheet_add_radiation (sheet);
+  add_earlier (sheet);
+  html_add (sheet->html, "</div>\n</section>\n");
+}

@@ -1,0 +1,120 @@
+/* sheet-totals.c: how much radiation each site had. Sites are never added to each other. */
+#include "followup/sheet-part.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/course.h"
+
+#include <regimen/describe.h>
+#include <string.h>
+
+#define CLASS_RADIATION "radiation"
+#define UNIT_GY " Gy"
+
+/* What one site had. */
+typedef struct {
+  const char *name; /* as it was typed first; NULL: no site is on record */
+  char *folded;
+  int sessions;
+  int in_gy; /* those with an amount in Gy, whose sum is known */
+  char *sum; /* NULL: there is none */
+  RgmDay first, last;
+} Site;
+
+static void
+site_clear (gpointer data)
+{
+  Site *site = data;
+
+  g_free (site->folded);
+  g_free (site->sum);
+}
+
+static Site *
+find_site (GArray *sites, const char *name)
+{
+  g_autofree char *folded = text_fold (name != NULL ? name : "");
+
+  for (guint i = 0; i < sites->len; i++) {
+    Site *site = &g_array_index (sites, Site, i);
+    if (g_str_equal (site->folded, folded))
+      return site;
+  }
+  Site site = { .name = name, .folded = g_steal_pointer (&folded), .first = RGM_NO_DAY };
+  g_array_append_val (sites, site);
+  return &g_array_index (sites, Site, sites->len - 1);
+}
+
+static void
+add_session (Site *site, const RgmAdministration *done, RgmDay day)
+{
+  gboolean in_gy = done->amount != NULL && g_str_has_suffix (done->amount, UNIT_GY);
+  char *sum = !in_gy              ? NULL
+              : site->sum == NULL ? g_strdup (done->amount)
+                                  : amount_add (site->sum, done->amount);
+
+  site->sessions++;
+  site->first = site->first == RGM_NO_DAY ? day : MIN (site->first, day);
+  site->last = site->last == RGM_NO_DAY ? day : MAX (site->last, day);
+  if (sum == NULL)
+    return;
+  site->in_gy++;
+  g_free (site->sum);
+  site->sum = sum;
+}
+
+/* Returns: (transfer full) (element-type Site): in the order of the record. */
+static GArray *
+find_sites (const Sheet *sheet)
+{
+  GArray *sites = g_array_new (FALSE, FALSE, sizeof (Site));
+
+  g_array_set_clear_func (sites, site_clear);
+  for (guint i = 0; i < sheet->courses->len; i++) {
+    const RgmCourse *course = ((const SheetCourse *)sheet->courses->pdata[i])->course;
+    if (!g_str_equal (course->treatment_class, CLASS_RADIATION))
+      continue;
+    for (guint n = 0; n < course->administrations->len; n++) {
+      const RgmAdministration *done = course->administrations->pdata[n];
+      const char *name = done->site != NULL ? done->site : course->site;
+      if (done->outcome == RGM_GIVEN)
+        add_session (find_site (sites, name), done, administration_day (done, sheet->zone));
+    }
+  }
+  return sites;
+}
+
+void
+sheet_add_radiation (Sheet *sheet)
+{
+  g_autoptr (GArray) sites = find_sites (sheet);
+  const char *headings[] = { _ ("Site"), _ ("Sessions"), _ ("In total"), _ ("Days"), NULL };
+
+  if (sites->len == 0)
+    return;
+  html_add (sheet->html, "<div class=\"rows\">\n<h3 id=\"radiation\">%s</h3>\n",
+            _ ("Radiation on each site, in all that is on record"));
+  html_table (sheet->html, "radiation", headings);
+  for (guint i = 0; i < sites->len; i++) {
+    const Site *site = &g_array_index (sites, Site, i);
+    g_autofree char *sessions = g_strdup_printf ("%d", site->sessions);
+    g_autofree char *first = rgm_day_describe (site->first);
+    g_autofree char *last = rgm_day_describe (site->last);
+    g_autofree char *days = site->first == site->last
+                              ? g_strdup (first)
+                              : g_strdup_printf (_ ("%s to %s"), first, last);
+    g_autofree char *part
+      = site->in_gy > 0 && site->in_gy < site->sessions
+          ? g_strdup_printf (_ ("%s in %d of them; of the others no amount in Gy is on record"),
+                             site->sum, site->in_gy)
+          : NULL;
+    const char *const cells[]
+      = { site->name != NULL ? site->name : _ ("no site on record"), sessions,
+          part != NULL      ? part
+          : site->in_gy > 0 ? site->sum
+                            : _ ("no amount in Gy is on record"),
+          days };
+    html_row (sheet->html, cells, G_N_ELEMENTS (cells));
+  }
+  html_add (sheet->html, "</table>\n</div>\n");
+}

@@ -1,0 +1,165 @@
+/* sheet-visit.c: for the next visit: what is to be on record before the next doses, what is to be
+ * asked, and whom to call. */
+#include "followup/sheet-part.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/course.h"
+
+#include <regimen/describe.h>
+#include <regimen/observation.h>
+
+/* ---- needs ---- */
+
+/* The first open dose of @one. Returns: (nullable). */
+static const RgmDose *
+next_dose (const SheetCourse *one)
+{
+  for (guint i = 0; i < one->doses->len; i++) {
+    const RgmDose *dose = &g_array_index (one->doses, RgmDose, i);
+    if (dose->open && dose->state != RGM_DOSE_MISSED)
+      return dose;
+  }
+  return NULL;
+}
+
+/* What the record says of @need before the next dose of @one. @error: set on failure. Returns:
+ * (transfer full). */
+static char *
+need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, const RgmNeed *need,
+           GError **error)
+{
+  const RgmAdministration *given = rgm_course_last_given (one->course);
+  RgmDay previous = given != NULL ? administration_day (given, sheet->zone) : RGM_NO_DAY;
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (RgmObservation) last
+    = rgm_store_last_observation (sheet->session->store, sheet->patient->id, need->key, &problem);
+
+  if (problem != NULL) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  RgmDay day = last != NULL ? rgm_observation_local (last).day : RGM_NO_DAY;
+  RgmNeedStatus status = rgm_need_status (need, rgm_dose_local (dose).day, previous, day);
+  g_autofree char *found = status.last != RGM_NO_DAY ? rgm_day_describe (status.last) : NULL;
+  g_autofree char *since = status.since != RGM_NO_DAY ? rgm_day_describe (status.since) : NULL;
+  if (status.met)
+    return g_strdup_printf (_ ("%s: on record, %s"), need->name, found);
+  if (found != NULL && since != NULL)
+    return g_strdup_printf (_ ("%s: none on record since %s, the last one is of %s"), need->name,
+                            since, found);
+  if (since != NULL)
+    return g_strdup_printf (_ ("%s: none on record since %s"), need->name, since);
+  return g_strdup_printf (_ ("%s: none on record"), need->name);
+}
+
+/* Adds to @items what the next dose of each course needs. */
+static gboolean
+find_needs (const Sheet *sheet, GPtrArray *items, GError **error)
+{
+  for (guint i = 0; i < sheet->courses->len; i++) {
+    const SheetCourse *one = sheet->courses->pdata[i];
+    const RgmDose *dose = next_dose (one);
+    g_autoptr (GPtrArray) needs = rgm_store_needs (sheet->session->store, one->course->id, error);
+    if (needs == NULL)
+      return FALSE;
+    for (guint n = 0; dose != NULL && n < needs->len; n++) {
+      g_autofree char *title = rgm_dose_title (one->course, dose->number);
+      g_autofree char *text = need_text (sheet, one, dose, needs->pdata[n], error);
+      if (text == NULL)
+        return FALSE;
+      g_ptr_array_add (items, g_strdup_printf (_ ("Before %s: %s"), title, text));
+    }
+  }
+  return TRUE;
+}
+
+/* ---- questions and contacts ---- */
+
+/* Adds to @items each question that is open, or was answered in the time of the sheet. */
+static gboolean
+find_questions (const Sheet *sheet, GPtrArray *items, GError **error)
+{
+  g_autoptr (GPtrArray) questions
+    = rgm_store_questions (sheet->session->store, sheet->patient->id, TRUE, error);
+
+  for (guint i = 0; questions != NULL && i < questions->len; i++) {
+    const RgmQuestion *question = questions->pdata[i];
+    if (question->answer == NULL) {
+      g_ptr_array_add (items, g_strdup (question->question));
+      continue;
+    }
+    RgmDay day = rgm_zone_day (sheet->zone, question->answered_at);
+    g_autofree char *when = rgm_day_describe (day);
+    if (day >= sheet->since)
+      g_ptr_array_add (items, g_strdup_printf (_ ("%s Answered on %s: %s"), question->question,
+                                               when, question->answer));
+  }
+  return questions != NULL;
+}
+
+static const char *
+purpose_text (RgmContactPurpose purpose)
+{
+  switch (purpose) {
+  case RGM_CONTACT_URGENT:
+    return _ ("urgent");
+  case RGM_CONTACT_BOOKING:
+    return _ ("booking");
+  case RGM_CONTACT_QUESTIONS:
+    return _ ("questions");
+  default:
+    return NULL;
+  }
+}
+
+static gboolean
+find_contacts (const Sheet *sheet, GPtrArray *items, GError **error)
+{
+  g_autoptr (GPtrArray) contacts
+    = rgm_store_contacts (sheet->session->store, sheet->patient->id, error);
+
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++) {
+    const RgmContact *contact = contacts->pdata[i];
+    const char *const parts[]
+      = { contact->name, purpose_text (contact->purpose), contact->phone, contact->hours };
+    g_ptr_array_add (items, text_join (", ", parts, G_N_ELEMENTS (parts)));
+  }
+  return contacts != NULL;
+}
+
+/* ---- the section ---- */
+
+static void
+add_list (Sheet *sheet, const char *title, const GPtrArray *items)
+{
+  if (items->len == 0)
+    return;
+  html_add (sheet->html, "<div>\n<h3>%s</h3>\n<ul>\n", title);
+  for (guint i = 0; i < items->len; i++)
+    html_add (sheet->html, "<li>%s</li>\n", (const char *)items->pdata[i]);
+  html_add (sheet->html, "</ul>\n</div>\n");
+}
+
+gboolean
+sheet_add_visit (Sheet *sheet, GError **error)
+{
+  g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) questions = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func (g_free);
+
+  if (!find_needs (sheet, needs, error) || !find_questions (sheet, questions, error)
+      || (!sheet->private_mode && !find_contacts (sheet, contacts, error)))
+    return FALSE;
+  if (needs->len + questions->len + contacts->len == 0)
+    return TRUE;
+  html_add (sheet->html,
+            "<section aria-labelledby=\"visit\">\n<h2 id=\"visit\">%s</h2>\n<div "
+            "class=\"three\">\n",
+            _ ("For the next visit"));
+  add_list (sheet, _ ("What is to be on record"), needs);
+  add_list (sheet, _ ("Questions"), questions);
+  add_list (sheet, _ ("Whom to call"), contacts);
+  html_add (sheet->html, "</div>\n</section>\n");
+  return TRUE;
+}

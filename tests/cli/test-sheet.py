@@ -1,0 +1,371 @@
+#!/usr/bin/python3
+"""regimen sheet: the page as text, compared with what was put on record; tests/sheet has what a browser makes of it."""
+import os
+import re
+import stat
+import sys
+import time
+import unittest
+
+from regimen import Case
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../sheet"))
+import records  # noqa: E402
+from page import Page  # noqa: E402
+
+SIGNS = "Warning signs, and what to do"
+HOSTILE = "</td><script>alert(1)</script><img src=x onerror=y> & \"a\" 'b'"
+# What the page must not say in words of its own: advice, judgement, limits.
+ADVICE = re.compile(r"\b(should|must|recommend\w*|advise\w*|normal|abnormal|too|high|low|score|limit|risk|danger\w*|consult|better|"
+                    r"worse|improv\w+|increase\w*|decrease\w*)\b", re.IGNORECASE)
+
+
+class Sheet(Case):
+    def sheet(self, *options, status=0):
+        """The page that the command writes. Returns: (text, page)."""
+        path = self.path("sheet.html")
+        if os.path.exists(path):
+            os.remove(path)
+        self.run_it("sheet", path, *options, status=status)
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        return text, Page(text)
+
+    def fill(self, fill):
+        self.now = fill(self)
+
+    # ---- what it says ----
+
+    def test_each_dose_with_its_days(self):
+        self.fill(records.usual)
+        _, page = self.sheet()
+        self.assertEqual(page.table("Denosumab"), [
+            ["3", "Thu 2026-09-03", "Thu 2026-09-03", "28 days", "120 mg", ""],
+            ["4", "Thu 2026-10-01", "Thu 2026-10-08", "35 days", "120 mg", "put off on Thu 2026-10-01: waiting for the lab value"],
+            ["5", "Thu 2026-11-05", "Thu 2026-11-05", "28 days", "120 mg", ""],
+            ["6", "Thu 2026-12-03", "to book", "", "", ""]])
+        self.assertIn("120 mg, every 4 weeks, counted from the day given, Clinic North. On record: 5 given, 0 skipped; the first on "
+                      "Thu 2026-07-09.", page.section("Treatments"))
+
+    def test_sessions_and_their_total(self):
+        self.fill(records.usual)
+        _, page = self.sheet()
+        self.assertEqual(page.table("Radiation therapy, left hip"), [
+            ["1 to 3", "Mon 2026-10-12 to Wed 2026-10-14", "as planned", "3 Gy each", ""],
+            ["4", "Thu 2026-10-15", "skipped", "", "the machine was broken; made up at the end"],
+            ["5 to 11", "Fri 2026-10-16 to Mon 2026-10-26", "as planned", "3 Gy each", ""]])
+        self.assertEqual(page.table("Radiation on each site, in all that is on record"),
+                         [["left hip", "10", "30 Gy", "Mon 2026-10-12 to Mon 2026-10-26"]])
+
+    def test_daily_doses_are_told_in_stretches(self):
+        self.now = "2026-11-23T09:00:00+01:00"
+        self.run_it("add", "Heparin", "--custom", "--every", "1d", "--given", "2026-11-16", "--given", "2026-11-17", "--given",
+                    "2026-11-18", "--given", "2026-11-20", "--given", "2026-11-21")
+        _, page = self.sheet()
+        self.assertEqual(page.table("Heparin")[:3], [
+            ["1 to 3", "Mon 2026-11-16 to Wed 2026-11-18", "as planned", "", ""], ["4", "Thu 2026-11-19", "Fri 2026-11-20", "", ""],
+            ["5", "Sat 2026-11-21", "as planned", "", ""]])
+
+    def test_sites_are_not_added(self):
+        self.fill(records.full)
+        _, page = self.sheet()
+        self.assertEqual(page.table("Radiation on each site, in all that is on record"), [
+            ["linke Hüfte", "10", "30 Gy", "Mon 2026-10-12 to Mon 2026-10-26"],
+            ["Brustwirbelkörper 7", "1", "8 Gy", "Wed 2026-08-05"]])
+
+    def test_amounts_that_are_not_in_gy(self):
+        self.now = "2026-11-23T09:00:00+01:00"
+        self.run_it("add", "radiation", "--fractions", "5", "--first", "2026-11-16", "--site", "hip", "--anyway")
+        for day, amount in ((16, "1.8 Gy"), (17, "1.8 Gy"), (18, "200 cGy")):
+            self.run_it("log", "radiation", "--at", f"2026-11-{day} 10:00", "--amount", amount, "--site", "Hip" if day == 17 else "hip")
+        self.run_it("log", "radiation", "--at", "2026-11-19 10:00", "--site", "knee")
+        _, page = self.sheet()
+        self.assertEqual(page.table("Radiation on each site, in all that is on record"), [
+            ["hip", "3", "3.6 Gy in 2 of them; of the others no amount in Gy is on record", "Mon 2026-11-16 to Wed 2026-11-18"],
+            ["knee", "1", "no amount in Gy is on record", "Thu 2026-11-19"]])
+
+    def test_tablets_and_visits(self):
+        self.fill(records.usual)
+        _, page = self.sheet()
+        # 60 days from 29 September to 27 November; not taken on 8, 16 and 24 October and November
+        taken = [row for row in page.table("Taken at home in this time") if row[0].startswith("Calcium")]
+        self.assertEqual(taken, [["Calcium and vitamin D", "500 mg / 400 IU, at 08:00", "54 of 60", "6", "0"]])
+        self.assertEqual(page.table("Visits"), [["CT scan", "Mon 2026-10-05", "Mon 2026-10-05", ""]])
+
+    def test_skipped_tablets_with_their_reasons(self):
+        self.now = "2026-11-21T09:00:00+01:00"
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00", "--first", "2026-11-20")
+        self.now = "2026-11-23T21:30:00+01:00"
+        for dose, reason in ((1, "sick"), (2, "sick"), (3, "travel")):
+            self.run_it("skip", f"calcium/{dose}", "--reason", reason)
+        self.run_it("log", "calcium/5")
+        _, page = self.sheet()
+        # 20 to 23 November, twice a day: 8 slots, the last of which is not missed yet
+        self.assertEqual(page.table("Taken at home in this time"),
+                         [["Calcium", "at 08:00, 20:00", "1 of 7", "3", "3: sick (2); travel"]])
+
+    def test_values_beside_their_picture(self):
+        self.fill(records.usual)
+        text, page = self.sheet()
+        self.assertEqual(page.table("Alkaline phosphatase"), [
+            ["Wed 2026-09-02", "161 U/L", "outside 35 to 105"], ["Tue 2026-10-06", "148 U/L", "outside 35 to 105"],
+            ["Wed 2026-11-04", "112 U/L", "outside 35 to 105"]])
+        self.assertEqual(page.table("Calcium"), [
+            ["Wed 2026-09-02", "2.31 mmol/L", "2.20 to 2.60"], ["Tue 2026-10-06", "2.18 mmol/L", "outside 2.20 to 2.60"],
+            ["Wed 2026-11-04", "2.36 mmol/L", "2.20 to 2.60"]])
+        # Two weeks each, from the first day of the sheet: by the rule of the record, not by the page.
+        expected, start = [], records.days("2026-08-27", "2026-08-27")[0]
+        entered = [day for day in records.days("2026-09-01", "2026-11-26") if day.day % 3]
+        for number in range(7):
+            stretch = [day for day in entered if (day - start).days // 14 == number]
+            values = [records.pain(day) for day in stretch]
+            first, last = start.toordinal() + 14 * number, min(start.toordinal() + 14 * number + 13, start.toordinal() + 92)
+            expected.append([f"{start.fromordinal(first)} to {start.fromordinal(last)}", str(min(values)), str(max(values)),
+                             str(len(values))])
+        self.assertEqual(page.table("Pain, lower back"), expected)
+        self.assertEqual(text.count("<svg "), 3)
+
+    def test_every_value_is_there_for_the_screen(self):
+        self.fill(records.full)
+        _, page = self.sheet()
+        rows = page.table("All 67 entries, as they were typed")
+        entered = [day for day in records.days("2026-09-01", "2026-11-26") if day.day % 4]
+        self.assertEqual([(row[0][4:14], row[1]) for row in rows], [(str(day), str(records.pain(day))) for day in reversed(entered)])
+        self.assertEqual([row[2] != "" for row in rows], [day.day == 17 for day in reversed(entered)])
+
+    def test_single_entries_and_notes(self):
+        self.fill(records.full)
+        _, page = self.sheet()
+        noticed = page.section("What was noticed")
+        self.assertIn("Fri 2026-10-09 12:00 Temperatur 38.1 C abends", re.sub(r"(?<=\d C)(?=abends)", " ", re.sub(
+            r"(?<=12:00)(?=T)|(?<=Temperatur)(?=38)", " ", noticed)))
+        self.assertEqual(noticed.count("Abend mit Wärmekissen besser"), 3 + 3)  # on paper, and in the list of all
+        self.assertIn("<0.5 mg/dL", page.section("What a laboratory found"))
+
+    def test_the_next_visit(self):
+        self.fill(records.full)
+        _, page = self.sheet()
+        items = [item.text() for item in page.all("li")]
+        for text in ("Before Denosumab injection 6: Calcium: none on record since Thu 2026-11-19, the last one is of Wed 2026-11-04",
+                     "Before Denosumab injection 6: Zahnkontrolle: on record, Wed 2026-07-01",
+                     "Darf die Spritze auch in den anderen Arm? Answered on Sun 2026-11-22: Ja.",
+                     "Ist die Zahnbehandlung vor oder nach der nächsten Spritze besser zu legen?",
+                     "Onkologische Tagesklinik, urgent, +49 2351 463-0, Mo bis Fr 8 bis 16 Uhr",
+                     "Praxis Dr. Özdemir-Weißenfels, questions, (02351) 12 34 56"):
+            self.assertIn(text, items)
+
+    def test_what_came_earlier(self):
+        self.fill(records.full)
+        _, page = self.sheet()
+        items = [item.text() for item in page.all("li")]
+        self.assertIn("Zoledronic acid: 3 infusions, from Thu 2026-03-05 to Thu 2026-04-30", items)
+        self.assertIn("Radiation therapy, Brustwirbelkörper 7 (brustwirbel): Wed 2026-08-05".replace(" (brustwirbel)", ""), items)
+        _, page = self.sheet("--since", "2026-03-01")
+        self.assertEqual([row[:3] for row in page.table("Zoledronic acid")], [
+            ["1", "Thu 2026-03-05", "Thu 2026-03-05"], ["2", "Thu 2026-04-02", "Thu 2026-04-02"],
+            ["3", "Thu 2026-04-30", "Thu 2026-04-30"]])
+        self.assertIn("stopped on Wed 2026-05-20", page.section("Treatments"))
+
+    def test_holds_moves_pauses_and_changes(self):
+        self.zoledronic_acid()
+        self.run_it("move", "zoledronic-acid", "2026-12-02")
+        self.run_it("hold", "zoledronic-acid", "--reason", "tooth")
+        self.run_it("add", "denosumab", "--first", "2026-12-10", "--anyway")
+        self.run_it("change", "denosumab", "--every", "12w", "--anyway")
+        self.run_it("pause", "denosumab", "--from", "2026-12-05", "--until", "2026-12-20", "--reason", "holidays")
+        self.run_it("hold", "denosumab", "--reason", "a mistake")
+        self.run_it("undo")
+        text, page = self.sheet()
+        self.assertNotIn("a mistake", text)
+        self.assertEqual(page.table("Zoledronic acid"),
+                         [["1", "Wed 2026-12-02", "on hold", "", "", "on hold since Mon 2026-11-23 (tooth); moved from Tue 2026-12-01"]])
+        self.assertIn("Paused from Sat 2026-12-05 to Sun 2026-12-20 (holidays).", page.section("Treatments"))
+        self.assertIn("Changed on Mon 2026-11-23, from injection 1 on: every 12 weeks, counted from the day given.", page.section("Treatments"))
+
+    def test_warning_signs_are_those_of_the_catalog(self):
+        self.zoledronic_acid()
+        _, page = self.sheet()
+        said = page.section(SIGNS)
+        catalog = self.json("catalog")
+        for condition in catalog["conditions"]:
+            for sign in condition["signs"]:
+                self.assertIn(sign["name"] if isinstance(sign, dict) else sign, said)
+        self.assertIn("URMC Health Encyclopedia", said)
+
+    def test_it_adds_no_advice(self):
+        self.fill(records.usual)
+        _, page = self.sheet()
+        body = page.all("body")[0].text()
+        self.assertNotRegex(body.replace(page.section(SIGNS), ""), ADVICE)
+        self.assertIn("Entered by the patient, or by a person who helps", body)
+
+    def test_nobody_has_anything(self):
+        self.now = records.NOW
+        self.run_it("patient", "add", "Anna")
+        _, page = self.sheet()
+        self.assertIn("No treatment is on record.", page.section("Treatments"))
+        self.assertIsNone(page.section("What was noticed"))
+        self.database = self.path("none.db")
+        self.refuses("sheet", self.path("none.html"), says="nothing is on record yet")
+        self.assertFalse(os.path.exists(self.path("none.html")))
+
+    # ---- what is in it ----
+
+    def test_it_loads_and_runs_nothing(self):
+        self.fill(records.full)
+        text, page = self.sheet()
+        self.assertIn("content=\"default-src 'none'; style-src 'unsafe-inline'\"", text)
+        self.assertEqual({element.name for element in page.all()} - {
+            "html", "head", "meta", "title", "style", "body", "header", "main", "section", "div", "h1", "h2", "h3", "p", "strong",
+            "ul", "li", "table", "thead", "tr", "th", "td", "details", "summary", "svg", "desc", "g", "path", "rect", "circle", "text"},
+            set())
+        for element in page.all():
+            for name in element.attributes:
+                self.assertNotRegex(name, r"^(on.*|src|href|style|xlink.*|action|background)$")
+        self.assertNotRegex(text, r"https?:|url\(|@import|javascript:")
+
+    def test_text_is_no_markup(self):
+        self.now = records.NOW
+        self.run_it("patient", "add", HOSTILE)
+        self.run_it("add", HOSTILE, "--custom", "--handle", "x", "--every", "4w", "--first", "2026-11-20", "--place", HOSTILE,
+                    "--site", HOSTILE, "--anyway")
+        self.run_it("log", "x", "--note", HOSTILE, "--anyway")
+        records.put(self, [["felt", records.moment("2026-11-25"), HOSTILE, HOSTILE, HOSTILE, None, None, HOSTILE, HOSTILE],
+                           *(["felt", records.moment(f"2026-11-{day}"), HOSTILE, "3", HOSTILE, None, None, HOSTILE, HOSTILE]
+                             for day in (25, 26)),
+                           ["ask", records.moment("2026-11-26"), HOSTILE], ["need", records.moment("2026-11-26"), "x", HOSTILE],
+                           ["contact", records.moment("2026-11-26"), HOSTILE, "+49 30 1", HOSTILE]])
+        text, page = self.sheet()
+        self.assertNotIn("<script", text)
+        self.assertNotIn("<img", text)
+        self.assertGreater(page.all("body")[0].text().count(HOSTILE), 12)
+
+    def test_private_leaves_names_out(self):
+        self.fill(records.full)
+        for private in (True, False):
+            text, page = self.sheet(*(["--private"] if private else []))
+            for name in ("Annegret", "Müller", "Onkologische", "Klinikum", "Özdemir", "463-0", "Radiologie"):
+                if name != "Radiologie":  # a place of a visit that was done is not shown at all
+                    self.assertEqual(name not in text, private, name)
+            self.assertIn("Denosumab", text)
+            self.assertIn("linke Hüfte", text)
+        os.makedirs(self.path("config", "regimen"))
+        with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[privacy]\nprivate=true\n")
+        self.assertNotIn("Annegret", self.sheet()[0])
+
+    def test_ten_years(self):
+        self.fill(records.ten_years)
+        text, page = self.sheet("--since", "2016-11-27")
+        self.assertLess(len(text.encode()), 1000000)
+        self.assertEqual(len(page.table("Denosumab")), 131)
+        self.assertEqual(len(page.table("All 3651 entries, as they were typed")), 3651)
+        self.assertLessEqual(len(page.table("Pain")), 8)
+        self.assertLess(len(self.sheet()[0].encode()), 60000)
+
+    def test_a_page_that_would_be_too_large_is_cut(self):
+        self.now = records.NOW
+        note = "ä & <" * 90
+        records.put(self, [records.felt("2026-11-20", "Pain", n % 11, note=note, time=f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}")
+                           for n in range(2000)])
+        text, page = self.sheet()
+        self.assertLess(len(text.encode()), 1000000)
+        self.assertRegex(text, r"\d+ older entries are left out here\.")
+
+    # ---- the file ----
+
+    def test_where_it_is(self):
+        self.zoledronic_acid()
+        folder = self.path("here")
+        os.mkdir(folder)
+        before = os.getcwd()
+        os.chdir(folder)
+        self.addCleanup(os.chdir, before)
+        said = self.flat("sheet")
+        file = os.path.join(folder, "regimen-sheet.html")
+        self.assertIn(f"Wrote what is on record since Sun 2026-08-23 to {file}", said)
+        self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
+        self.assertEqual(os.listdir(folder), ["regimen-sheet.html"])
+        self.assertEqual(self.json("sheet", "other.html", "--since", "1w"),
+                         {"format": 1, "sheet": "other.html", "since": "2026-11-16"})
+        self.assertIn("other.html", os.listdir(folder))
+
+    def test_only_an_older_sheet_is_replaced(self):
+        self.zoledronic_acid()
+        path = self.path("sheet.html")
+        self.run_it("sheet", path)
+        os.chmod(path, 0o644)
+        self.run_it("hold", "zoledronic-acid", "--reason", "tooth")
+        self.run_it("sheet", path)
+        self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+        with open(path, encoding="utf-8") as file:
+            self.assertIn("tooth", file.read())
+        for content in ("my letters", "<!DOCTYPE html>\n<html><head><title>regimen sheet</title>"):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(content)
+            self.refuses("sheet", path, status=1, says="is not a sheet of regimen, so it is left alone")
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual(file.read(), content)
+        with open(path, "w", encoding="utf-8"):
+            pass
+        self.run_it("sheet", path)
+
+    def test_the_sheet_of_another_person_is_left_alone(self):
+        self.zoledronic_acid()
+        path = self.path("sheet.html")
+        self.run_it("sheet", path)
+        self.run_it("patient", "add", "Ben")
+        with open(path, encoding="utf-8") as file:
+            before = file.read()
+        self.refuses("--patient", "Ben", "sheet", path, status=1, says="is the sheet of another person")
+        with open(path, encoding="utf-8") as file:
+            self.assertEqual(file.read(), before)
+        self.refuses("sheet", self.path("both.html"), says="--patient")
+
+    def test_links_and_folders(self):
+        self.zoledronic_acid()
+        os.mkdir(self.path("folder"))
+        os.symlink("nowhere.html", self.path("lost.html"))
+        self.refuses("sheet", self.path("folder"), says="is not the name of a file")
+        self.refuses("sheet", "", says="is not the name of a file")
+        self.refuses("sheet", self.path("lost.html"), says="is a link to nothing")
+        self.refuses("sheet", self.path("missing", "sheet.html"), status=1, says="missing")
+        self.run_it("sheet", self.path("folder", "real.html"))
+        os.symlink("folder/real.html", self.path("link.html"))
+        self.run_it("sheet", self.path("link.html"))
+        self.assertTrue(os.path.islink(self.path("link.html")))
+
+    def test_since(self):
+        self.zoledronic_acid()
+        for typed, day in (("3m", "Sun 2026-08-23"), ("3 months", "Sun 2026-08-23"), ("2w", "Mon 2026-11-09"), ("10d", "Fri 2026-11-13"),
+                           ("2026-09-01", "Tue 2026-09-01"), ("today", "Mon 2026-11-23")):
+            self.assertIn(f"since {day} to", self.flat("sheet", self.path("a.html"), "--since", typed), typed)
+        self.refuses("sheet", self.path("b.html"), "--since", "6h", says="is not a number of days, weeks or months")
+        self.refuses("sheet", self.path("b.html"), "--since", "2026-12-24", says="is in the future")
+        self.refuses("sheet", self.path("b.html"), "--since", "lately", says="lately")
+        self.assertFalse(os.path.exists(self.path("b.html")))
+
+    def test_the_browser(self):
+        self.zoledronic_acid()
+        os.mkdir(self.path("bin"))
+        with open(self.path("bin", "xdg-open"), "w", encoding="utf-8") as file:
+            file.write(f"#!/bin/sh\necho \"$@\" >{self.path('opened.new')}\nmv {self.path('opened.new')} {self.path('opened')}\n")
+        os.chmod(self.path("bin", "xdg-open"), 0o755)
+        path = self.path("my sheet.html")
+        self.run_it("sheet", path, "--open", PATH=f"{self.path('bin')}:{os.environ['PATH']}")
+        for _ in range(1000):
+            if os.path.exists(self.path("opened")):
+                break
+            time.sleep(0.01)
+        with open(self.path("opened"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "file://" + path.replace(" ", "%20") + "\n")
+        done = self.call("sheet", path, "--open", PATH=self.path("empty"))
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"no browser could be opened", done.stderr)
+
+    def test_what_it_does_not_accept(self):
+        self.refuses_all(("sheet", "a.html", "b.html", "one word too many"), ("sheet", "--days", "3", "unknown option"))
+
+
+if __name__ == "__main__":
+    unittest.main()
