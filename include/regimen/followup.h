@@ -54,8 +54,8 @@ rgm_followup_find (const RgmSession *session, RgmObservationKind kind, int numbe
  * does.
  * Returns: (transfer full): NULL with RGM_ERROR_CONFLICT (another contact has the name, without
  * regard to letter case; nothing would change) or RGM_ERROR_USAGE (no name; a phone number without
- * two digits, or with anything but digits, blanks, "+-/.()", and "ext" or "x" before further
- * digits).
+ * two digits, of more than 40 letters, or with anything but digits, blanks, "+-/.()", and "ext" or
+ * "x" before further digits).
  */
 RgmContact *
 rgm_followup_contact_set (const RgmSession *session, const RgmContact *contact, GError **error);
@@ -68,6 +68,10 @@ RgmQuestion *rgm_followup_asked (const RgmSession *session, const char *question
  * RGM_ERROR_CONFLICT if there is no such question. */
 RgmQuestion *
 rgm_followup_answered (const RgmSession *session, int number, const char *answer, GError **error);
+/* Other words for question @number, whether or not it was answered. Returns: (transfer full): NULL
+ * with RGM_ERROR_CONFLICT if there is no such question, or if nothing would change. */
+RgmQuestion *rgm_followup_question_changed (const RgmSession *session, int number, const char *text,
+                                            GError **error);
 /* Takes question @number out of all lists. Returns: (transfer full): as it was. */
 RgmQuestion *rgm_followup_question_removed (const RgmSession *session, int number, GError **error);
 

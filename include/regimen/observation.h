@@ -84,6 +84,16 @@ gboolean rgm_contact_purpose_parse (const char *text, RgmContactPurpose *purpose
  * purpose; if there are none, those of no purpose; if there are none of these either, all. Returns:
  * (transfer container), in the order of @contacts. */
 GPtrArray *rgm_contacts_for (const GPtrArray *contacts, RgmContactPurpose purpose);
+/* "Ward 3, 555-0100 (urgent; Mon-Fri 8-16)". Returns: (transfer full). */
+char *rgm_contact_text (const RgmContact *contact);
+/**
+ * rgm_contacts_text: "Call: Ward 3, 555-0100 (urgent; Mon-Fri 8-16)", and so on: whom to call.
+ * @contacts: (element-type RgmContact) (nullable).
+ * @purpose: for what, see rgm_contacts_for(); RGM_CONTACT_ANYTHING: all of them.
+ * @width: columns, to which the text is wrapped; 0: one line.
+ * Returns: (transfer full) (nullable): NULL if there are no contacts.
+ */
+char *rgm_contacts_text (const GPtrArray *contacts, RgmContactPurpose purpose, int width);
 
 typedef struct {
   gint64 patient_id;
@@ -102,6 +112,8 @@ typedef struct {
   char *name;
   RgmPeriod within; /* how old it may be at the dose; count 0: not said */
   char *source;     /* nullable: the key of the suggestion in the catalog */
+  /* nullable: the latest observation with that key when the need was read: what may meet it */
+  RgmObservation *last;
 } RgmNeed;
 void rgm_need_free (RgmNeed *need);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmNeed, rgm_need_free)
@@ -124,5 +136,13 @@ typedef struct {
  * before the first dose.
  */
 RgmNeedStatus rgm_need_status (const RgmNeed *need, RgmDay dose, RgmDay previous, RgmDay last);
+
+/**
+ * rgm_need_text: "scan: none on record since Thu 2026-11-12", or what meets it: "scan: done on Thu
+ * 2026-11-12", "weight: 70 kg on Thu 2026-11-12".
+ * @today: RGM_NO_DAY: the words do not depend on the day on which they are read.
+ * Returns: (transfer full).
+ */
+char *rgm_need_text (const RgmNeed *need, const RgmNeedStatus *status, RgmDay today);
 
 RGM_END_DECLS

@@ -186,8 +186,8 @@ GPtrArray *rgm_store_contacts (RgmStore *store, gint64 patient_id, GError **erro
  * the order in which they were asked. */
 GPtrArray *
 rgm_store_questions (RgmStore *store, gint64 patient_id, gboolean answered, GError **error);
-/* What the doses of a course need. Returns: (transfer full) (element-type RgmNeed): in the order in
- * which they were last entered. */
+/* What the doses of a course need, with the latest observation of each. Returns: (transfer full)
+ * (element-type RgmNeed): in the order in which they were last entered. */
 GPtrArray *rgm_store_needs (RgmStore *store, gint64 course_id, GError **error);
 
 /* ---- care ---- */

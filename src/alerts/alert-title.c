@@ -4,6 +4,7 @@
 #include "alerts/alert-title.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 
 #include <regimen/describe.h>
 #include <regimen/store.h>
@@ -17,16 +18,6 @@
 
 static const char between[] = " · ";
 
-/* @text, cut to @length letters. Returns: (transfer full). */
-static char *
-cut (const char *text, glong length)
-{
-  if (g_utf8_strlen (text, -1) <= length)
-    return g_strdup (text);
-  g_autofree char *start = g_utf8_substring (text, 0, MAX (length, 1) - 1);
-  return g_strconcat (g_strchomp (start), "…", NULL);
-}
-
 /* The first name; then the whole name; then its beginning and some letters from further and further
  * back. Returns: (transfer full). */
 static char *
@@ -34,7 +25,7 @@ short_name (const char *name, int attempt)
 {
   if (attempt < 2) {
     g_autofree char *part = g_strndup (name, attempt == 0 ? strcspn (name, " ") : strlen (name));
-    return cut (part, NAME_LENGTH);
+    return text_cut (part, NAME_LENGTH);
   }
   glong length = g_utf8_strlen (name, -1);
   glong from = MIN (length, NAME_BEGINNING + attempt - 1);
@@ -89,6 +80,6 @@ alert_title (const RgmCourse *course, int number, const char *form, const char *
   }
   if (short_name == NULL)
     return g_strconcat (before, what, after, NULL);
-  g_autofree char *fitting = cut (what, room);
+  g_autofree char *fitting = text_cut (what, room);
   return g_strconcat (before, fitting, after, between, short_name, NULL);
 }

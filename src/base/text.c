@@ -184,6 +184,15 @@ text_check (const char *what, const char *text, GError **error)
 }
 
 char *
+text_cut (const char *text, glong length)
+{
+  if (g_utf8_strlen (text, -1) <= length)
+    return g_strdup (text);
+  g_autofree char *start = g_utf8_substring (text, 0, MAX (length, 1) - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
+char *
 text_quote (const char *text)
 {
   GString *out = g_string_new ("\"");

@@ -21,6 +21,9 @@ gboolean text_is_slip (const char *typed, const char *word);
  */
 int text_width (const char *text);
 
+/* @text, cut to @length letters, the last of which is "…" then. Returns: (transfer full). */
+char *text_cut (const char *text, glong length);
+
 /* How many lines @text is: one more than it has newlines. */
 int text_lines (const char *text);
 

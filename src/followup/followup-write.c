@@ -13,6 +13,8 @@
 /* How far the clock may be wrong before a time counts as one in the future. */
 #define CLOCK_ERROR 300
 
+#define LONGEST_PHONE 40 /* letters, with an extension */
+
 /* ---- texts ---- */
 
 /* A text as it is kept: without blanks around it; nothing if it is empty. */
@@ -241,7 +243,7 @@ check_phone (const char *phone, GError **error)
   extension = rest + (g_str_has_prefix (rest, "ext") ? 3 : *rest == 'x' ? 1 : 0);
   extension += *extension == '.';
   extension += strspn (extension, " ");
-  if (digits >= 2
+  if (digits >= 2 && g_utf8_strlen (phone, -1) <= LONGEST_PHONE
       && (*rest == '\0'
           || (*extension != '\0' && extension[strspn (extension, G_CSET_DIGITS)] == '\0')))
     return TRUE;
@@ -340,7 +342,7 @@ rgm_followup_asked (const RgmSession *session, const char *question, GError **er
 
   if (patient == NULL || !set_text (&asked->question, _ ("question"), question, error)
       || !needs_text (asked->question,
-                      _ ("type the question in quotes: regimen ask \"When is the next scan?\""),
+                      _ ("type the question in quotes: regimen ask \"When is the next visit?\""),
                       error))
     return NULL;
   asked->patient_id = patient->id;
@@ -381,6 +383,27 @@ rgm_followup_answered (const RgmSession *session, int number, const char *answer
       || !needs_text (question->answer, _ ("type the answer in quotes"), error))
     return NULL;
   question->answered_at = session->now;
+  if (!store_add_question (session->store, question, FALSE, error) || !store_commit (change, error))
+    return NULL;
+  return g_steal_pointer (&question);
+}
+
+RgmQuestion *
+rgm_followup_question_changed (const RgmSession *session, int number, const char *text,
+                               GError **error)
+{
+  g_autoptr (RgmTransaction) change = store_begin (session->store, "ask", session->now, error);
+  g_autoptr (RgmQuestion) question = change != NULL ? find_question (session, number, error) : NULL;
+  g_autofree char *before = question != NULL ? g_strdup (question->question) : NULL;
+
+  if (question == NULL || !set_text (&question->question, _ ("question"), text, error)
+      || !needs_text (question->question, _ ("type the question in quotes"), error))
+    return NULL;
+  if (g_str_equal (question->question, before)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("question %d is on record in exactly this form; nothing was written"), number);
+    return NULL;
+  }
   if (!store_add_question (session->store, question, FALSE, error) || !store_commit (change, error))
     return NULL;
   return g_steal_pointer (&question);
@@ -438,10 +461,16 @@ rgm_followup_need_set (const RgmSession *session, gint64 course_id, const char *
   need->key = rgm_observation_key (need->name);
   need->within = within;
   need->source = g_strdup (source);
-  if (!check_new_need (needs, need, error) || !store_add_need (store, need, FALSE, error)
-      || !store_commit (change, error))
+  if (!check_new_need (needs, need, error) || !store_add_need (store, need, FALSE, error))
     return NULL;
-  return g_steal_pointer (&need);
+  g_clear_pointer (&needs, g_ptr_array_unref);
+  needs = rgm_store_needs (store, course_id, error);
+  if (needs == NULL || !store_commit (change, error))
+    return NULL;
+  for (guint i = 0; i < needs->len; i++)
+    if (g_str_equal (((const RgmNeed *)needs->pdata[i])->key, need->key))
+      return g_ptr_array_steal_index (needs, i);
+  g_return_val_if_reached (NULL);
 }
 
 gboolean

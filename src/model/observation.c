@@ -203,6 +203,7 @@ rgm_need_free (RgmNeed *need)
   g_free (need->key);
   g_free (need->name);
   g_free (need->source);
+  rgm_observation_free (need->last);
   g_free (need);
 }
 

@@ -1,6 +1,7 @@
 /* observation.h: what only our own code does with values that were observed. */
 #pragma once
 
+#include <regimen/dose.h>
 #include <regimen/observation.h>
 
 /**
@@ -10,3 +11,19 @@
  * Returns: -1, 0 or 1 if @a is less than, equal to, or greater than @b.
  */
 int observation_compare_values (const char *a, const char *b, gboolean *numbers);
+
+/* What the record says of @need before @dose of @course. @zone: the patient's. */
+RgmNeedStatus need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *dose,
+                                const RgmZone *zone);
+
+/* ---- in one line, cut where there is too much of it ---- */
+
+/* As rgm_contacts_text(), of two contacts at most. Returns: (transfer full) (nullable). */
+char *contacts_brief (const GPtrArray *contacts, RgmContactPurpose purpose);
+/* "Needed: …": those of @needs (element-type RgmNeed, nullable) that are not met before @dose; if
+ * all are, "On record: …". Returns: (transfer full) (nullable): NULL if there are none. */
+char *needs_brief (const GPtrArray *needs, const RgmCourse *course, const RgmDose *dose,
+                   const RgmZone *zone, RgmDay today);
+/* "To ask: …". @questions: (element-type RgmQuestion) (nullable). Returns: (transfer full)
+ * (nullable): NULL if there are none. */
+char *questions_brief (const GPtrArray *questions);

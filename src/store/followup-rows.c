@@ -284,8 +284,25 @@ rgm_store_needs (RgmStore *store, gint64 course_id, GError **error)
     "SELECT o.course_id, o.key, o.name, o.within, o.source FROM needs AS o" IN_FORCE (
       "needs", "r.course_id = o.course_id AND r.key = o.key") " AND o.course_id = ? ORDER BY o.id",
     "i", course_id);
+  g_autoptr (GPtrArray) needs
+    = sql_list (store, statement, read_need, (GDestroyNotify)rgm_need_free, error);
+  gint64 patient_id = 0;
 
-  return sql_list (store, statement, read_need, (GDestroyNotify)rgm_need_free, error);
+  if (needs == NULL || needs->len == 0)
+    return g_steal_pointer (&needs);
+  if (!sql_number (store, &patient_id, error, "SELECT patient_id FROM courses WHERE id = ?", "i",
+                   course_id))
+    return NULL;
+  for (guint i = 0; i < needs->len; i++) {
+    RgmNeed *need = needs->pdata[i];
+    g_autoptr (GError) problem = NULL;
+    need->last = rgm_store_last_observation (store, patient_id, need->key, &problem);
+    if (problem != NULL) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+  }
+  return g_steal_pointer (&needs);
 }
 
 gboolean

@@ -1,0 +1,179 @@
+/* observation-text.c: whom to call, what a dose needs and what is to be asked, in words. */
+#include "model/observation.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/course.h"
+#include "model/dose.h"
+
+#include <regimen/describe.h>
+
+/* How much a line with little room names, and how many letters of each. */
+#define BRIEF_CONTACTS 2
+#define BRIEF_NEEDS 3
+#define BRIEF_QUESTIONS 3
+#define BRIEF_LETTERS 70
+#define BRIEF_NAME 24
+
+/* ---- whom to call ---- */
+
+static const char *
+purpose_word (RgmContactPurpose purpose)
+{
+  switch (purpose) {
+  case RGM_CONTACT_URGENT:
+    return _ ("urgent");
+  case RGM_CONTACT_BOOKING:
+    return _ ("booking");
+  case RGM_CONTACT_QUESTIONS:
+    return _ ("questions");
+  default:
+    return NULL;
+  }
+}
+
+/* @letters: to which the name and the hours are cut; the number is always whole. Returns: (transfer
+ * full). */
+static char *
+contact_text (const RgmContact *contact, int letters)
+{
+  const char *purpose = purpose_word (contact->purpose);
+  g_autofree char *name = text_cut (contact->name, letters);
+  g_autofree char *hours = contact->hours != NULL ? text_cut (contact->hours, letters) : NULL;
+
+  if (purpose == NULL && hours == NULL)
+    return g_strdup_printf ("%s, %s", name, contact->phone);
+  return g_strdup_printf ("%s, %s (%s%s%s)", name, contact->phone, purpose != NULL ? purpose : "",
+                          purpose != NULL && hours != NULL ? "; " : "", hours != NULL ? hours : "");
+}
+
+char *
+rgm_contact_text (const RgmContact *contact)
+{
+  return contact_text (contact, G_MAXINT);
+}
+
+/* The first @most of @texts, each cut to @letters, with @between between them, and how many more
+ * there are. Returns: (transfer full). */
+static char *
+join_some (const GPtrArray *texts, guint most, int letters, const char *between)
+{
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; i < texts->len && i < most; i++) {
+    g_autofree char *part = text_cut (texts->pdata[i], letters);
+    g_string_append_printf (line, "%s%s", i > 0 ? between : "", part);
+  }
+  if (texts->len > most) {
+    guint more = texts->len - most;
+    g_string_append (line, between);
+    g_string_append_printf (line, P_ ("%u more", "%u more", more), more);
+  }
+  return g_string_free (line, FALSE);
+}
+
+/* Returns: (transfer full) (nullable). */
+static char *
+call_line (const GPtrArray *contacts, RgmContactPurpose purpose, guint most, int letters)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free), chosen = NULL;
+  g_autofree char *list = NULL;
+
+  if (contacts == NULL || contacts->len == 0)
+    return NULL;
+  if (purpose != RGM_CONTACT_ANYTHING)
+    chosen = rgm_contacts_for (contacts, purpose);
+  for (guint i = 0; i < (chosen != NULL ? chosen : contacts)->len; i++)
+    g_ptr_array_add (texts, contact_text ((chosen != NULL ? chosen : contacts)->pdata[i], letters));
+  list = join_some (texts, most, G_MAXINT, "; ");
+  return g_strdup_printf (_ ("Call: %s"), list);
+}
+
+char *
+rgm_contacts_text (const GPtrArray *contacts, RgmContactPurpose purpose, int width)
+{
+  g_autofree char *line = call_line (contacts, purpose, G_MAXUINT, G_MAXINT);
+
+  return line == NULL || width == 0 ? g_steal_pointer (&line) : text_wrap (line, width, 2);
+}
+
+char *
+contacts_brief (const GPtrArray *contacts, RgmContactPurpose purpose)
+{
+  return call_line (contacts, purpose, BRIEF_CONTACTS, BRIEF_NAME);
+}
+
+/* ---- what a dose needs ---- */
+
+RgmNeedStatus
+need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *dose,
+                  const RgmZone *zone)
+{
+  RgmDay previous = RGM_NO_DAY;
+
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = course->administrations->pdata[i];
+    RgmDay day = administration_day (each, zone);
+    if (each->outcome == RGM_GIVEN && each->dose < dose->number
+        && (previous == RGM_NO_DAY || day > previous))
+      previous = day;
+  }
+  return rgm_need_status (need, dose_day (dose, zone), previous,
+                          need->last != NULL ? need->last->day : RGM_NO_DAY);
+}
+
+char *
+rgm_need_text (const RgmNeed *need, const RgmNeedStatus *status, RgmDay today)
+{
+  g_autofree char *since
+    = status->since != RGM_NO_DAY ? rgm_day_describe (status->since) : NULL;
+  g_autofree char *last = status->met ? rgm_day_describe (status->last) : NULL;
+  const RgmObservation *found = need->last;
+
+  if (status->met && (found == NULL || found->value == NULL))
+    return g_strdup_printf (_ ("%s: done on %s"), need->name, last);
+  if (status->met && found->unit == NULL)
+    return g_strdup_printf (_ ("%s: %s on %s"), need->name, found->value, last);
+  if (status->met)
+    return g_strdup_printf (_ ("%s: %s %s on %s"), need->name, found->value, found->unit, last);
+  if (status->since == RGM_NO_DAY)
+    return g_strdup_printf (_ ("%s: none on record"), need->name);
+  if (today != RGM_NO_DAY && status->since <= today)
+    return g_strdup_printf (_ ("%s: none on record since %s"), need->name, since);
+  return g_strdup_printf (_ ("%s: none on record from %s on"), need->name, since);
+}
+
+char *
+needs_brief (const GPtrArray *needs, const RgmCourse *course, const RgmDose *dose,
+             const RgmZone *zone, RgmDay today)
+{
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) met = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
+
+  for (guint i = 0; needs != NULL && i < needs->len; i++) {
+    RgmNeedStatus status = need_before_dose (needs->pdata[i], course, dose, zone);
+    g_ptr_array_add (status.met ? met : open, rgm_need_text (needs->pdata[i], &status, today));
+  }
+  if (open->len + met->len == 0)
+    return NULL;
+  list = join_some (open->len > 0 ? open : met, BRIEF_NEEDS, BRIEF_LETTERS, "; ");
+  return open->len > 0 ? g_strdup_printf (_ ("Needed: %s"), list)
+                       : g_strdup_printf (_ ("On record: %s"), list);
+}
+
+/* ---- what is to be asked ---- */
+
+char *
+questions_brief (const GPtrArray *questions)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+
+  if (questions == NULL || questions->len == 0)
+    return NULL;
+  for (guint i = 0; i < questions->len; i++)
+    g_ptr_array_add (texts, ((const RgmQuestion *)questions->pdata[i])->question);
+  list = join_some (texts, BRIEF_QUESTIONS, BRIEF_LETTERS, " / ");
+  return g_strdup_printf (_ ("To ask: %s"), list);
+}
