@@ -9,6 +9,7 @@
 #include <regimen/describe.h>
 #include <regimen/effects.h>
 #include <regimen/followup.h>
+#include <regimen/measure.h>
 #include <regimen/month.h>
 #include <regimen/record.h>
 #include <regimen/session.h>

@@ -102,6 +102,7 @@ typedef struct {
   int response_days[2];
   char *response_text;     /* nullable: that sentence */
   char *response_question; /* asks whether the effect shows; NULL without response_text */
+  char *response_measure;  /* nullable: what is put on record then, as "regimen feel" knows it */
   GPtrArray *effects;      /* of RgmEffect, borrowed from the catalog: side effects to watch for */
   GPtrArray *rare_effects; /* the same: what the source calls rare */
   /* nullable: what the source says about them, in whole sentences, in which "{effects}" and

@@ -100,10 +100,8 @@ rewrite_unit (const char *unit, GString *notes)
   return g_string_free (out, FALSE);
 }
 
-/* "1.000 mg" is one thousand to some and one to others: three decimals, the last of them a needless
- * zero, after one to three digits that do not begin with 0. Fails with both readings. */
-static gboolean
-check_readings (const char *part, GError **error)
+gboolean
+amount_check_readings (const char *part, GError **error)
 {
   const char *number = part + strspn (part, " ");
   gsize whole = strspn (number, G_CSET_DIGITS), rest;
@@ -171,7 +169,7 @@ amount_parse (const char *text, char **note, GError **error)
   g_auto (GStrv) parts = split_parts (text);
   gboolean valid = g_strv_length (parts) <= MOST_PARTS;
   for (char **part = parts; valid && *part != NULL; part++) {
-    if (!check_readings (*part, error))
+    if (!amount_check_readings (*part, error))
       return NULL;
     char *read = read_part (*part, notes);
     valid = read != NULL;

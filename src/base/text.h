@@ -88,6 +88,14 @@ char *text_harmless (const char *text);
 char *amount_parse (const char *text, char **note, GError **error);
 
 /**
+ * amount_check_readings: "1.000 mg" is one thousand to some and one to others: three decimals, the
+ * last of them a needless zero, after one to three digits that do not begin with 0.
+ * @part: a number, and perhaps a unit after it.
+ * Returns: FALSE with RGM_ERROR_USAGE, which has both readings.
+ */
+gboolean amount_check_readings (const char *part, GError **error);
+
+/**
  * amount_equal: whether two amounts, each as amount_parse() gives it, are the same number of the
  * same unit. The case of a unit and the final "s" of a word do not count ("1 tablet", "1 Tablets");
  * nothing is converted ("0.12 g" is not "120 mg").

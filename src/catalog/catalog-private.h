@@ -3,7 +3,7 @@
 
 #include "catalog/keyfile.h"
 
-#include <regimen/catalog.h>
+#include <regimen/measure.h>
 
 typedef enum {
   RGM_KIND_SOURCE,
@@ -14,6 +14,9 @@ typedef enum {
   RGM_KIND_CONDITION,
   RGM_KIND_TREATMENT,
   RGM_KIND_BRAND,
+  RGM_KIND_UNIT,
+  RGM_KIND_MEASURE,
+  RGM_KIND_REMARK,
   RGM_N_KINDS,
 } RgmKindId;
 
@@ -35,6 +38,9 @@ catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GEr
 /* The name of a class. @class: (nullable): an object of RGM_KIND_CLASS. Returns: (transfer none)
  * (nullable). */
 const char *catalog_class_name (gconstpointer class);
+
+/* Whether @key, as rgm_observation_key() gives it, is that of @name or of one of @words. */
+gboolean catalog_is_called (const char *name, char **words, const char *key);
 
 /* @text without case, blanks and hyphens. Returns: (transfer full). */
 char *catalog_fold (const char *text);

@@ -132,6 +132,8 @@ static const RgmField treatment_fields[] = {
   NUMBER (RgmTreatment, "response-to-days", FALSE, response_days[1], 366),
   TEXT (RgmTreatment, "response-text", FALSE, response_text),
   TEXT (RgmTreatment, "response-question", FALSE, response_question),
+  { "response-measure", RGM_FIELD_KEY, FALSE, G_STRUCT_OFFSET (RgmTreatment, response_measure), 0,
+    0 },
   TEXTS (RgmTreatment, "facts", facts),
   KEYS (RgmTreatment, "sources", TRUE, sources),
   TEXT (RgmTreatment, "section", TRUE, section),
@@ -150,6 +152,36 @@ static const RgmField brand_fields[] = {
   { NULL },
 };
 
+static const RgmField unit_fields[] = {
+  TEXT (RgmUnit, "name", TRUE, name),
+  TEXTS (RgmUnit, "words", words),
+  { "quantity", RGM_FIELD_KEY, FALSE, G_STRUCT_OFFSET (RgmUnit, quantity), 0, 0 },
+  NUMBER (RgmUnit, "lowest", FALSE, lowest, 100000),
+  NUMBER (RgmUnit, "highest", FALSE, highest, 100000),
+  { NULL },
+};
+
+static const RgmField measure_fields[] = {
+  KEY (RgmMeasure, "kind", kind_key),
+  TEXT (RgmMeasure, "name", TRUE, name),
+  TEXTS (RgmMeasure, "words", words),
+  TEXTS (RgmMeasure, "value-words", value_words),
+  { "lowest", RGM_FIELD_NUMBER, FALSE, G_STRUCT_OFFSET (RgmMeasure, lowest), 0, 100000 },
+  NUMBER (RgmMeasure, "highest", FALSE, highest, 100000),
+  REFERENCES ("units", FALSE),
+  TEXTS (RgmMeasure, "examples", examples),
+  TEXT (RgmMeasure, "loinc", FALSE, loinc),
+  TEXT (RgmMeasure, "loinc-mass", FALSE, loinc_mass),
+  TEXT (RgmMeasure, "loinc-substance", FALSE, loinc_substance),
+  { NULL },
+};
+
+static const RgmField remark_fields[] = {
+  KEYS (RgmRemark, "about", TRUE, about),      TEXT (RgmRemark, "heading", TRUE, heading),
+  TEXT (RgmRemark, "text", TRUE, text),        KEY (RgmRemark, "source", source),
+  TEXT (RgmRemark, "section", FALSE, section), { NULL },
+};
+
 static void
 class_free (gpointer data)
 {
@@ -157,6 +189,47 @@ class_free (gpointer data)
   g_free (class->key);
   g_free (class->name);
   g_free (class);
+}
+
+static void
+unit_free (gpointer data)
+{
+  RgmUnit *unit = data;
+  g_free (unit->key);
+  g_free (unit->name);
+  g_strfreev (unit->words);
+  g_free (unit->quantity);
+  g_free (unit);
+}
+
+static void
+measure_free (gpointer data)
+{
+  RgmMeasure *measure = data;
+  g_free (measure->key);
+  g_free (measure->name);
+  g_free (measure->kind_key);
+  g_strfreev (measure->words);
+  g_strfreev (measure->value_words);
+  g_clear_pointer (&measure->units, g_ptr_array_unref);
+  g_strfreev (measure->examples);
+  g_free (measure->loinc);
+  g_free (measure->loinc_mass);
+  g_free (measure->loinc_substance);
+  g_free (measure);
+}
+
+static void
+remark_free (gpointer data)
+{
+  RgmRemark *remark = data;
+  g_free (remark->key);
+  g_strfreev (remark->about);
+  g_free (remark->heading);
+  g_free (remark->text);
+  g_free (remark->source);
+  g_free (remark->section);
+  g_free (remark);
 }
 
 const char *
@@ -181,6 +254,9 @@ static const RgmKind kinds[RGM_N_KINDS] = {
                            (GDestroyNotify)rgm_treatment_free, TRUE },
   [RGM_KIND_BRAND]
   = { "brand", brand_fields, sizeof (RgmBrand), (GDestroyNotify)treatment_brand_free, TRUE },
+  [RGM_KIND_UNIT] = { "unit", unit_fields, sizeof (RgmUnit), unit_free, TRUE },
+  [RGM_KIND_MEASURE] = { "measure", measure_fields, sizeof (RgmMeasure), measure_free, TRUE },
+  [RGM_KIND_REMARK] = { "remark", remark_fields, sizeof (RgmRemark), remark_free, FALSE },
 };
 
 void
@@ -207,10 +283,12 @@ split_name (const RgmKeyFile *file, const RgmKeyGroup *group, RgmKindId *kind, c
     (*kind)++;
   *key = blank == NULL ? "" : blank + 1;
   if (*kind == RGM_N_KINDS)
-    return keyfile_fail (file, group->line, error,
-                         _ ("unknown group [%s]; accepted are [treatment KEY], [effect KEY], "
-                            "[symptom KEY], [brand KEY], [class KEY] and [source KEY]"),
-                         group->name);
+    return keyfile_fail (
+      file, group->line, error,
+      _ ("unknown group [%s]; accepted are [treatment KEY], [effect KEY], "
+         "[symptom KEY], [brand KEY], [measure KEY], [unit KEY], [class KEY] and "
+         "[source KEY]"),
+      group->name);
   if (!fields_is_key (*key))
     return keyfile_fail (
       file, group->line, error,
@@ -269,6 +347,17 @@ complete (RgmKindId kind, gpointer object)
       treatment->route = g_strdup ("");
     treatment->effects = g_ptr_array_new ();
     treatment->rare_effects = g_ptr_array_new ();
+  } else if (kind == RGM_KIND_UNIT) {
+    char ***lists[] = { &((RgmUnit *)object)->words };
+    complete_lists (lists, G_N_ELEMENTS (lists));
+  } else if (kind == RGM_KIND_MEASURE) {
+    RgmMeasure *measure = object;
+    char ***lists[] = { &measure->words, &measure->value_words, &measure->examples };
+    complete_lists (lists, G_N_ELEMENTS (lists));
+    measure->units = g_ptr_array_new ();
+  } else if (kind == RGM_KIND_REMARK) {
+    char ***lists[] = { &((RgmRemark *)object)->about };
+    complete_lists (lists, G_N_ELEMENTS (lists));
   }
 }
 
@@ -284,7 +373,7 @@ read_group (RgmCatalog *catalog, const RgmKeyFile *file, const RgmKeyGroup *grou
   if (user && !kinds[kind].users)
     return keyfile_fail (file, group->line, error,
                          _ ("[%s] is not accepted; a file of your own can add treatments, brands, "
-                            "classes, effects, symptoms and sources only"),
+                            "classes, effects, symptoms, measures, units and sources only"),
                          group->name);
   if (!check_new (catalog, file, group, kind, key, drafts, error))
     return FALSE;
@@ -316,6 +405,8 @@ typedef struct {
   const RgmDraft *draft;
   GHashTable *names;   /* a folded key, name or alias of a treatment: the key of the treatment */
   GHashTable *phrases; /* a folded phrase of a symptom or a condition: its RgmDraft */
+  /* what a measure or a unit is called, behind the kind of thing that it is: its RgmDraft */
+  GHashTable *called;
 } Linker;
 
 static int
@@ -475,6 +566,14 @@ link_treatment (const Linker *linker, RgmTreatment *treatment, GError **error)
   if (class == NULL)
     return FALSE;
   treatment->class_name = g_strdup (class->name);
+  if (treatment->response_measure != NULL) {
+    const RgmMeasure *measure
+      = look_up (linker, "response-measure", RGM_KIND_MEASURE, treatment->response_measure, error);
+    if (measure == NULL)
+      return FALSE;
+    g_free (treatment->response_measure);
+    treatment->response_measure = g_strdup (measure->name);
+  }
   if (!link_list (linker, "sources", RGM_KIND_SOURCE, NULL, error)
       || !link_list (linker, "instead-of", RGM_KIND_CLASS, NULL, error)
       || !link_list (linker, "effects", RGM_KIND_EFFECT, treatment->effects, error)
@@ -512,6 +611,60 @@ link_brand (const Linker *linker, const RgmBrand *brand, GError **error)
   return TRUE;
 }
 
+/* Claims @name and @words (nullable) for the measure or unit, so that what the user types means one
+ * of its @kind only. */
+static gboolean
+claim_called (const Linker *linker, const char *kind, const char *key, const char *name,
+              char **words, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  g_autofree char *own = rgm_observation_key (name);
+  char *called = g_strconcat (kind, " ", own, NULL);
+  const RgmDraft *other = g_hash_table_lookup (linker->called, called);
+  g_hash_table_insert (linker->called, called, (gpointer)draft);
+  if (other != NULL && other != draft)
+    return keyfile_fail (draft->file, line_of (draft, key), error,
+                         _ ("%s: \"%s\" already means [%s]"), key, name, other->group->name);
+  for (; words != NULL && *words != NULL; words++)
+    if (!claim_called (linker, kind, key, *words, NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Refuses a scale that is not one: only one end, or the low one above the high one. */
+static gboolean
+check_scale (const Linker *linker, int lowest, int highest, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  const char *ends[] = { "lowest", "highest" };
+  for (int i = 0; i < 2; i++)
+    if (keygroup_entry (draft->group, ends[i]) == NULL
+        && keygroup_entry (draft->group, ends[1 - i]) != NULL)
+      return keyfile_fail (draft->file, line_of (draft, ends[1 - i]), error,
+                           _ ("\"%s\" needs \"%s\" beside it"), ends[1 - i], ends[i]);
+  if (lowest > highest)
+    return keyfile_fail (draft->file, line_of (draft, "highest"), error,
+                         _ ("highest: %d is below lowest, %d"), highest, lowest);
+  return TRUE;
+}
+
+static gboolean
+link_measure (const Linker *linker, RgmMeasure *measure, GError **error)
+{
+  const RgmDraft *draft = linker->draft;
+  gboolean felt = strcmp (measure->kind_key, "felt") == 0;
+  if (!felt && strcmp (measure->kind_key, "lab") != 0)
+    return keyfile_fail (draft->file, line_of (draft, "kind"), error,
+                         _ ("kind: \"%s\" is not accepted; write felt or lab"), measure->kind_key);
+  measure->kind = felt ? RGM_OBSERVATION_FELT : RGM_OBSERVATION_LAB;
+  return link_list (linker, "units", RGM_KIND_UNIT, measure->units, error)
+         && check_scale (linker, measure->lowest, measure->highest, error)
+         && claim_called (linker, measure->kind_key, "name", measure->name, NULL, error)
+         && claim_called (linker, measure->kind_key, "words", measure->name, measure->words, error)
+         && claim_called (linker, measure->kind_key, "value-words", measure->name,
+                          measure->value_words, error);
+}
+
 static gboolean
 link_draft (const Linker *linker, GError **error)
 {
@@ -531,6 +684,16 @@ link_draft (const Linker *linker, GError **error)
     return link_treatment (linker, object, error);
   case RGM_KIND_BRAND:
     return link_brand (linker, object, error);
+  case RGM_KIND_UNIT:
+    return check_scale (linker, ((RgmUnit *)object)->lowest, ((RgmUnit *)object)->highest, error)
+           && claim_called (linker, "unit", "words", ((RgmUnit *)object)->name,
+                            ((RgmUnit *)object)->words, error);
+  case RGM_KIND_MEASURE:
+    return link_measure (linker, object, error);
+  case RGM_KIND_REMARK:
+    return link_list (linker, "about", RGM_KIND_MEASURE, NULL, error)
+           && look_up (linker, "source", RGM_KIND_SOURCE, ((RgmRemark *)object)->source, error)
+                != NULL;
   default:
     return TRUE;
   }
@@ -556,7 +719,8 @@ catalog_read (const GPtrArray *files, guint n_builtin, const char *language, GEr
    * read. */
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Linker linker = { .catalog = catalog, .names = names, .phrases = phrases };
+  g_autoptr (GHashTable) called = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Linker linker = { .catalog = catalog, .names = names, .phrases = phrases, .called = called };
   for (guint i = 0; i < drafts->len; i++) {
     linker.draft = &g_array_index (drafts, RgmDraft, i);
     if (!link_draft (&linker, error))

@@ -93,13 +93,21 @@ rgm_treatment_free (RgmTreatment *treatment)
 {
   if (treatment == NULL)
     return;
-  char *words[] = { treatment->key,           treatment->name,
-                    treatment->class_key,     treatment->class_name,
-                    treatment->route,         treatment->unit,
-                    treatment->units,         treatment->unit_also,
-                    treatment->instead_text,  treatment->interval_text,
-                    treatment->response_text, treatment->effects_text,
-                    treatment->section,       treatment->response_question };
+  char *words[] = { treatment->key,
+                    treatment->name,
+                    treatment->class_key,
+                    treatment->class_name,
+                    treatment->route,
+                    treatment->unit,
+                    treatment->units,
+                    treatment->unit_also,
+                    treatment->instead_text,
+                    treatment->interval_text,
+                    treatment->response_text,
+                    treatment->effects_text,
+                    treatment->section,
+                    treatment->response_question,
+                    treatment->response_measure };
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i]);
   g_strfreev (treatment->aliases);

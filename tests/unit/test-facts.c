@@ -3,7 +3,7 @@
 #include "base/embedded.h"
 #include "catalog/keyfile.h"
 
-#include <regimen/catalog.h>
+#include <regimen/measure.h>
 
 #include "catalog/brand.h"
 #include "table.h"
@@ -14,14 +14,14 @@ extern const RgmEmbedded catalog_data[];
 
 /* The files whose facts are the article's. */
 static const char *const article_files[]
-  = { "sources.ini", "treatments.ini", "effects.ini", "conditions.ini", NULL };
+  = { "sources.ini", "treatments.ini", "effects.ini", "conditions.ini", "measures.ini", NULL };
 
 /* Entries that name other groups of the catalog, or words and lengths of the program's own. */
 static const char *const own_keys[] = { "aliases", "units",  "unit-also", "minutes", "symptoms",
                                         "words",   "source", "sources",   "section", NULL };
 
 /* Lists of keys: how sure the source is of them stands in the sentence about them. */
-static const char *const list_keys[] = { "effects", "rare-effects", "signs", NULL };
+static const char *const list_keys[] = { "effects", "rare-effects", "signs", "about", NULL };
 
 /* Words that say how sure something is, or how often it happens. */
 static const char *const hedges[]
@@ -42,7 +42,8 @@ read_catalog (void)
     g_assert_no_error (error);
     for (guint i = 0; i < file->groups->len; i++) {
       const RgmKeyGroup *group = file->groups->pdata[i];
-      if (g_str_has_prefix (group->name, "class ")
+      if (g_str_has_prefix (group->name, "class ") || g_str_has_prefix (group->name, "unit ")
+          || g_str_has_prefix (group->name, "measure ")
           || (g_str_has_prefix (group->name, "source ")
               && strcmp (group->name, "source bone-metastases") != 0))
         continue;
@@ -301,6 +302,39 @@ test_no_brand (void)
   g_assert_null (catalog_class_of (catalog, "Calcium"));
 }
 
+/* What guidelines say, written down a second time. */
+static void
+test_guidelines (void)
+{
+  static const struct {
+    const char *about, *text, *source;
+  } facts[] = {
+    { "calcium", "does not recommend bone markers for routine monitoring",
+      "Guideline 2017 (breast cancer), ASCO-CCO" },
+    { "alkaline phosphatase", "does not recommend bone markers for routine monitoring",
+      "Guideline 2017 (breast cancer), ASCO-CCO" },
+  };
+  g_autoptr (RgmCatalog) catalog = load ();
+  const GPtrArray *measures = rgm_catalog_measures (catalog);
+  guint count = 0;
+
+  for (guint i = 0; i < measures->len; i++) {
+    g_autoptr (GPtrArray) remarks = rgm_measure_remarks (catalog, measures->pdata[i]);
+    for (guint n = 0; n < remarks->len; n++)
+      count += strcmp (((RgmRemark *)remarks->pdata[n])->source, "bone-metastases") != 0;
+  }
+  g_assert_cmpuint (count, ==, G_N_ELEMENTS (facts)); /* none is added to the facts */
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {
+    g_autoptr (GPtrArray) remarks = rgm_measure_remarks (
+      catalog, rgm_measure_find (catalog, RGM_OBSERVATION_LAB, facts[i].about));
+    const RgmRemark *last = remarks->pdata[remarks->len - 1];
+    const RgmSource *source = rgm_catalog_source (catalog, last->source);
+    g_autofree char *cited = g_strdup_printf ("%s, %s", source->title, source->publisher);
+    g_assert_nonnull (strstr (last->text, facts[i].text));
+    g_assert_cmpstr (cited, ==, facts[i].source);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,5 +345,6 @@ main (int argc, char **argv)
   g_test_add_func ("/facts/overlaps", test_overlaps);
   g_test_add_func ("/facts/brands", test_brands);
   g_test_add_func ("/facts/no-brand", test_no_brand);
+  g_test_add_func ("/facts/guidelines", test_guidelines);
   return g_test_run ();
 }

@@ -1,0 +1,669 @@
+/* measure-typed.c: takes apart what the user typed of how they feel, or of what a laboratory found:
+ * a name, a value and a unit. */
+#include "catalog/catalog-private.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "model/observation.h"
+
+#include <regimen/when.h>
+
+#include <string.h>
+
+#define MOST_DIGITS 12
+#define LONGEST_UNIT 40
+
+/* How much of a name may stand beside "mild" or a number; a longer one is a sentence. */
+#define MOST_NAME_WORDS 3
+
+/* What is taken apart. */
+typedef struct {
+  const RgmCatalog *catalog;
+  RgmObservationKind kind;
+  const RgmMeasure *measure; /* nullable */
+  const char *name;
+} What;
+
+void
+rgm_typed_free (RgmTyped *typed)
+{
+  if (typed == NULL)
+    return;
+  g_free (typed->name);
+  g_free (typed->value);
+  g_free (typed->unit);
+  g_free (typed);
+}
+
+static RgmTyped *
+new_typed (const What *what, const char *value, const char *unit)
+{
+  RgmTyped *typed = g_new0 (RgmTyped, 1);
+  typed->measure = what->measure;
+  typed->name = g_strdup (what->name);
+  typed->value = g_strdup (value);
+  typed->unit = g_strdup (unit);
+  return typed;
+}
+
+/* ---- words ---- */
+
+/* The words of @text, without a colon or an equals sign after them. Returns: (transfer full). */
+static char **
+split (const char *text)
+{
+  g_autofree char *plain = text_plain_blanks (text);
+  g_auto (GStrv) words = g_strsplit_set (plain, " ", -1);
+  g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
+  for (char **word = words; *word != NULL; word++) {
+    gsize length = strlen (*word);
+    if (length > 0 && ((*word)[length - 1] == ':' || (*word)[length - 1] == '='))
+      (*word)[length - 1] = '\0';
+    if (**word != '\0')
+      g_strv_builder_add (kept, *word);
+  }
+  return g_strv_builder_end (kept);
+}
+
+/* @count of @words, with a blank between them. Returns: (transfer full). */
+static char *
+join (char **words, guint count)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", words[i]);
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_one_of (const char *word, const char *const *words)
+{
+  g_autofree char *lower = g_utf8_strdown (word, -1);
+  return g_strv_contains (words, lower);
+}
+
+static gboolean
+is_step (const char *word)
+{
+  static const char *const steps[] = { "none", "mild", "moderate", "severe", NULL };
+  return is_one_of (word, steps);
+}
+
+/* Whether @word, beside "mild" or a number, may make something else of it. */
+static gboolean
+is_doubtful (const char *word)
+{
+  static const char *const doubtful[]
+    = { "not",    "no",     "never", "very", "quite", "rather", "fairly", "less",
+        "more",   "to",     "or",    "and",  "but",   "only",   "just",   "almost",
+        "isn't",  "wasn't", "than",  "at",   "for",   "since",  "after",  "from",
+        "before", "by",     "in",    "on",   "with",  "until",  "around", "about",
+        "over",   "under",  "too",   "so",   "how",   "day",    "-",      NULL };
+  return is_step (word) || is_one_of (word, doubtful);
+}
+
+/* ---- numbers ---- */
+
+/* How long the number is with which @word begins, with a sign, "<" or ">" before it; 0: none. It may
+ * be malformed. */
+static gsize
+number_length (const char *word)
+{
+  const char *at = word + strspn (word, "<>=");
+  gsize digits;
+  while (g_str_has_prefix (at, "\u2264") || g_str_has_prefix (at, "\u2265"))
+    at = g_utf8_next_char (at);
+  at += *at == '-' || *at == '+';
+  digits = strspn (at, "0123456789.,");
+  return strpbrk (word, "0123456789") == NULL || digits == 0 || *at == ','
+           ? 0
+           : (gsize)(at - word) + digits;
+}
+
+/* Whether @word is a number, perhaps with a unit at its end: "2.41", "<0.5", "38.4C", but not
+ * "15-3", "25-OH" or "10^9/L". */
+static gboolean
+is_value_word (const char *word)
+{
+  gsize length = number_length (word);
+  const char *rest = word + length;
+  if (length == 0)
+    return FALSE;
+  return *rest == '\0'
+         || ((*rest == '%' || *rest == '\xc2' || g_unichar_isalpha (g_utf8_get_char (rest)))
+             && (strpbrk (rest, "0123456789") == NULL || strchr (rest, '/') != NULL));
+}
+
+/* "2,41": with a comma. Three digits after it may be thousands. */
+static gboolean
+fail_comma (const char *typed, const char *digits, GError **error)
+{
+  const char *comma = strchr (digits, ',');
+  g_autofree char *quoted = text_quote (typed);
+  g_autofree char *pointed = g_strdelimit (g_strdup (digits), ",", '.');
+  g_autofree char *joined = g_strdup_printf ("%.*s%s", (int)(comma - digits), digits, comma + 1);
+  if (strpbrk (comma + 1, ".,") != NULL || comma[1] == '\0')
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a number; type digits with one decimal point, such as 1.98"),
+                 quoted);
+  else if (strlen (comma + 1) == 3) {
+    /* without needless zeros, so that it can be typed */
+    for (gsize length = strlen (pointed); strchr ("0.", pointed[length - 1]) != NULL; length--) {
+      gboolean point = pointed[length - 1] == '.';
+      pointed[length - 1] = '\0';
+      if (point)
+        break;
+    }
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s can be read as \"%s\" and as \"%s\"; type the one that is meant"), quoted,
+                 joined, pointed);
+  } else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has a comma; type the number with a decimal point: %s"), quoted, pointed);
+  return FALSE;
+}
+
+/* The number of @length bytes at @word as it is kept: as it was typed, but never with a point in
+ * front. @plain: without a sign, "<" or ">". Returns: (transfer full): NULL with @error set. */
+static char *
+read_number (const char *word, gsize length, gboolean plain, GError **error)
+{
+  g_autofree char *typed = g_strndup (word, length);
+  const char *digits = typed + strcspn (typed, "0123456789.,");
+  gsize whole = strspn (digits, G_CSET_DIGITS), rest;
+  const char *end = digits + whole;
+  if (strchr (digits, ',') != NULL) {
+    fail_comma (typed, digits, error);
+    return NULL;
+  }
+  end += *end == '.';
+  rest = strspn (end, G_CSET_DIGITS);
+  if (end[rest] != '\0' || (end > digits + whole && rest == 0) || whole + rest == 0
+      || whole + rest > MOST_DIGITS || (plain && digits != typed)) {
+    g_autofree char *quoted = text_quote (typed);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a number that is accepted here; type digits, at most 12, with a "
+                    "decimal point if there is one, such as 1.98"),
+                 quoted);
+    return NULL;
+  }
+  if (!amount_check_readings (digits, error))
+    return NULL;
+  return g_strdup_printf ("%.*s%s%s", (int)(digits - typed), typed, whole == 0 ? "0" : "", digits);
+}
+
+/* Whether @value is from @lowest to @highest, compared digit by digit. */
+static gboolean
+is_within (const char *value, int lowest, int highest)
+{
+  g_autofree char *low = g_strdup_printf ("%d", lowest);
+  g_autofree char *high = g_strdup_printf ("%d", highest);
+  gboolean numbers = FALSE;
+  return observation_compare_values (value, low, &numbers) >= 0 && numbers
+         && observation_compare_values (value, high, &numbers) <= 0;
+}
+
+gboolean
+rgm_value_is_none (const char *value)
+{
+  gboolean numbers = FALSE;
+  if (value == NULL)
+    return FALSE;
+  return strcmp (value, "none") == 0
+         || (observation_compare_values (value, "0", &numbers) == 0 && numbers);
+}
+
+/* ---- what is too much ---- */
+
+/* The option that the last of the @count words may have been meant for. Returns: (transfer full)
+ * (nullable): "--at yesterday". */
+static char *
+guess_option (char **words, guint count, gboolean range)
+{
+  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
+  RgmWhen when;
+  for (guint i = 0; i < count; i++) {
+    g_autofree char *tail = join (words + i, count - i);
+    g_autofree char *quoted = text_shell_word (tail);
+    g_autofree char *low = NULL, *high = NULL;
+    if (range && rgm_range_parse (tail, &low, &high, NULL))
+      return g_strdup_printf ("--range %s", quoted);
+    if (rgm_when_parse (tail, utc, 0, RGM_WHEN_HAPPENED, &when, NULL))
+      return g_strdup_printf ("--at %s", quoted);
+  }
+  return NULL;
+}
+
+/* Refuses the @count words that stand behind a value that is complete. */
+static gboolean
+fail_extra (char **words, guint count, GError **error)
+{
+  g_autofree char *text = join (words, count), *quoted = text_quote (text);
+  g_autofree char *option = guess_option (words, count, FALSE);
+  if (option == NULL) {
+    g_autofree char *word = text_shell_word (text);
+    option = g_strdup_printf ("--site %s", word);
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s comes after the value; did you mean %s? (Or in words of your own: --note)"),
+               quoted, option);
+  return FALSE;
+}
+
+/* ---- felt ---- */
+
+static RgmTyped *
+fail_not_accepted (const What *what, char **words, GError **error)
+{
+  g_autofree char *typed = g_strjoinv (" ", words), *quoted = text_quote (typed);
+  g_autofree char *accepts = rgm_measure_accepts (what->measure);
+  const char *example = what->measure->examples[0];
+  if (example != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not accepted for %s; accepted is %s, for example: regimen feel %s"),
+                 quoted, what->measure->name, accepts, example);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not accepted for %s; accepted is %s"),
+                 quoted, what->measure->name, accepts);
+  return NULL;
+}
+
+/* How many of @words, which follow a number, only name the end of a scale: "/ 10", "out of 10". */
+static guint
+count_scale_words (char **words, int highest)
+{
+  static const char *const ways[] = { "/%d", "/ %d", "of %d", "out of %d" };
+  guint count = g_strv_length (words);
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++) {
+    g_autofree char *end = g_strdup_printf ("%d", highest);
+    g_auto (GStrv) parts = g_strsplit (ways[i], "%d", 2);
+    g_autofree char *way = g_strconcat (parts[0], end, NULL);
+    guint length = strchr (way, ' ') == NULL ? 1 : i == 3 ? 3 : 2;
+    g_autofree char *typed = join (words, MIN (length, count));
+    if (g_ascii_strcasecmp (typed, way) == 0)
+      return length;
+  }
+  return 0;
+}
+
+/* A value of a measure that has a scale and no units. @words: the first is the value. */
+static RgmTyped *
+read_scale_value (const What *what, char **words, GError **error)
+{
+  const RgmMeasure *measure = what->measure;
+  gsize length = number_length (words[0]);
+  g_autofree char *end = g_strdup_printf ("/%d", measure->highest), *value = NULL;
+  guint used = 1;
+  if (is_step (words[0]))
+    value = g_utf8_strdown (words[0], -1);
+  else {
+    if (length == 0 || (words[0][length] != '\0' && strcmp (words[0] + length, end) != 0))
+      return fail_not_accepted (what, words, error);
+    value = read_number (words[0], length, FALSE, error);
+    if (value == NULL)
+      return NULL;
+    if (!is_within (value, measure->lowest, measure->highest))
+      return fail_not_accepted (what, words, error);
+    used += words[0][length] == '\0' ? count_scale_words (words + 1, measure->highest) : 0;
+  }
+  if (words[used] != NULL) {
+    fail_extra (words + used, g_strv_length (words + used), error);
+    return NULL;
+  }
+  return new_typed (what, value, NULL);
+}
+
+/* A value of a measure that has units. The longest run of words that is a unit is taken for it. */
+static RgmTyped *
+read_unit_value (const What *what, char **words, GError **error)
+{
+  gsize length = number_length (words[0]);
+  const char *attached = words[0] + length;
+  guint count = g_strv_length (words);
+  g_autofree char *value = length > 0 ? read_number (words[0], length, FALSE, error) : NULL;
+  if (length == 0)
+    return fail_not_accepted (what, words, error);
+  for (guint used = count; value != NULL && used > 0; used--) {
+    g_autofree char *behind = join (words + 1, used - 1);
+    g_autofree char *unit
+      = g_strjoin (*attached != '\0' && *behind != '\0' ? " " : "", attached, behind, NULL);
+    const RgmUnit *known = rgm_unit_find (what->catalog, unit);
+    if (known == NULL || !g_ptr_array_find (what->measure->units, known, NULL))
+      continue;
+    if (known->highest > 0 && !is_within (value, known->lowest, known->highest))
+      return fail_not_accepted (what, words, error);
+    if (used == count)
+      return new_typed (what, value, unit);
+    fail_extra (words + used, count - used, error);
+    return NULL;
+  }
+  return value != NULL ? fail_not_accepted (what, words, error) : NULL;
+}
+
+static RgmTyped *
+read_felt_value (const What *what, char **words, GError **error)
+{
+  return what->measure->units->len > 0 ? read_unit_value (what, words, error)
+                                       : read_scale_value (what, words, error);
+}
+
+/* The measure whose scale holds for a name that has its word: "back pain". */
+static const RgmMeasure *
+scale_of_words (const RgmCatalog *catalog, char **words, guint count)
+{
+  for (guint i = 0; i < count; i++) {
+    const RgmMeasure *measure = rgm_measure_find (catalog, RGM_OBSERVATION_FELT, words[i]);
+    if (measure != NULL && measure->units->len == 0 && measure->highest > 0)
+      return measure;
+  }
+  return NULL;
+}
+
+/* Something of the person's own: @count words that name it, and the value @word. */
+static RgmTyped *
+read_own_value (const RgmCatalog *catalog, char **words, guint count, const char *word,
+                GError **error)
+{
+  g_autofree char *name = join (words, count);
+  const char *const alone[] = { word, NULL };
+  const RgmMeasure *scale = scale_of_words (catalog, words, count);
+  What what = { catalog, RGM_OBSERVATION_FELT, scale, name };
+  g_autofree char *value = NULL;
+  if (scale != NULL) {
+    RgmTyped *typed = read_scale_value (&what, (char **)alone, error);
+    if (typed != NULL)
+      typed->measure = NULL;
+    return typed;
+  }
+  value
+    = is_step (word) ? g_utf8_strdown (word, -1) : read_number (word, strlen (word), TRUE, error);
+  return value != NULL ? new_typed (&what, value, NULL) : NULL;
+}
+
+/* Whether @count words can be a name beside which a value stands. */
+static gboolean
+is_plain_name (char **words, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    if (is_doubtful (words[i]) || number_length (words[i]) > 0)
+      return FALSE;
+  return count > 0 && count <= MOST_NAME_WORDS;
+}
+
+/* How many of @words name a measure of the catalog. @values: also as words that need a value behind
+ * them. @measure: (out). */
+static guint
+count_measure_words (const RgmCatalog *catalog, RgmObservationKind kind, char **words,
+                     gboolean values, const RgmMeasure **measure)
+{
+  const GPtrArray *measures = rgm_catalog_measures (catalog);
+  for (guint count = g_strv_length (words); count > 0; count--) {
+    g_autofree char *name = join (words, count), *key = rgm_observation_key (name);
+    *measure = rgm_measure_find (catalog, kind, name);
+    for (guint i = 0; values && *measure == NULL && i < measures->len; i++) {
+      const RgmMeasure *each = measures->pdata[i];
+      if (each->kind == kind && catalog_is_called (each->name, each->value_words, key))
+        *measure = each;
+    }
+    if (*measure != NULL)
+      return count;
+  }
+  return 0;
+}
+
+static gboolean
+has_letter (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+static RgmTyped *
+fail_no_value (const RgmMeasure *measure, GError **error)
+{
+  g_autofree char *accepts = rgm_measure_accepts (measure);
+  g_autofree char *name = text_shell_word (measure->name);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s needs a value: %s; what is on record: regimen feel %s --trend"),
+               measure->name, accepts, name);
+  return NULL;
+}
+
+/* Words that say nothing between a name and its value. */
+static guint
+count_filler (char **words)
+{
+  static const char *const filler[] = { "is", "was", "of", "at", "level", NULL };
+  return *words != NULL && is_one_of (*words, filler) ? 1 : 0;
+}
+
+RgmTyped *
+rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error)
+{
+  g_auto (GStrv) words = split (text);
+  guint count = g_strv_length (words), named;
+  g_autofree char *all = g_strjoinv (" ", words);
+  What what = { catalog, RGM_OBSERVATION_FELT, NULL, all };
+  if (!text_check (_ ("text"), text, error))
+    return NULL;
+  if (!has_letter (all) || (is_value_word (all) && count == 1)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("type what it is about before the value: regimen feel WHAT [VALUE]"));
+    return NULL;
+  }
+  named = count_measure_words (catalog, what.kind, words, TRUE, &what.measure);
+  if (named > 0) {
+    guint value = named + count_filler (words + named);
+    what.name = what.measure->name;
+    if (words[value] != NULL && (number_length (words[value]) > 0 || is_step (words[value])))
+      return read_felt_value (&what, words + value, error);
+    if (words[named] == NULL && rgm_measure_find (catalog, what.kind, all) != NULL)
+      return fail_no_value (what.measure, error);
+  }
+  if (count > 1 && (is_step (words[count - 1]) || is_value_word (words[count - 1]))
+      && number_length (words[count - 1]) == strspn (words[count - 1], "0123456789.,+-")
+      && is_plain_name (words, count - 1))
+    return read_own_value (catalog, words, count - 1, words[count - 1], error);
+  if (count > 1 && is_step (words[0]) && is_plain_name (words + 1, count - 1))
+    return read_own_value (catalog, words + 1, count - 1, words[0], error);
+  what.measure = NULL;
+  what.name = all;
+  return new_typed (&what, NULL, NULL);
+}
+
+/* ---- what a laboratory found ---- */
+
+static gboolean
+check_unit (const What *what, char **words, const char *unit, GError **error)
+{
+  g_autofree char *option = NULL, *quoted = text_quote (unit);
+  gunichar first = g_utf8_get_char (unit);
+  if (rgm_unit_find (what->catalog, unit) != NULL)
+    return TRUE;
+  option = guess_option (words, g_strv_length (words), TRUE);
+  if (option != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not a unit; did you mean %s?"),
+                 quoted, option);
+  else if (g_utf8_strlen (unit, -1) > LONGEST_UNIT || is_value_word (unit)
+           || !(g_unichar_isalpha (first) || strchr ("%/", (int)first) != NULL || first == 0xb0
+                || strpbrk (unit, "^/*") != NULL))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a unit; type the unit as the laboratory writes it, such as mmol/L"),
+                 quoted);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static RgmTyped *
+fail_no_unit (const What *what, const char *value, GError **error)
+{
+  g_autoptr (GPtrArray) units = g_ptr_array_new ();
+  g_autofree char *list = NULL, *name = text_shell_word (what->name);
+  for (guint i = 0; i < what->measure->units->len; i++)
+    g_ptr_array_add (units, ((const RgmUnit *)what->measure->units->pdata[i])->name);
+  g_ptr_array_add (units, NULL);
+  list = g_strjoinv (", ", (char **)units->pdata);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s needs the unit that the laboratory gives (%s, or another): regimen lab %s %s "
+                  "%s"),
+               what->name, list, name, value, (const char *)units->pdata[0]);
+  return NULL;
+}
+
+/* The value and the unit in @words. @unit_before: (nullable): the unit if none was typed. */
+static RgmTyped *
+read_lab_value (const What *what, char **words, const char *unit_before, GError **error)
+{
+  gboolean apart = strspn (words[0], "<>=") == strlen (words[0]) && words[1] != NULL;
+  g_autofree char *number = g_strconcat (words[0], apart ? words[1] : NULL, NULL);
+  char **rest = words + (apart ? 2 : 1);
+  gsize length = number_length (number);
+  g_autofree char *behind = g_strjoinv (" ", rest), *value = NULL;
+  g_autofree char *unit = g_strjoin (number[length] != '\0' && *behind != '\0' ? " " : "",
+                                     number + length, behind, NULL);
+  gboolean plain = what->measure != NULL && strpbrk (number, "-+") != NULL;
+  if (!is_value_word (number)) {
+    g_autofree char *quoted = text_quote (number);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s is not a number that is accepted here; type digits, at most 12, with a "
+                    "decimal point if there is one, such as 1.98"),
+                 quoted);
+    return NULL;
+  }
+  value = read_number (number, length, plain, error);
+  if (value == NULL || (*unit != '\0' && !check_unit (what, rest, unit, error)))
+    return NULL;
+  if (*unit != '\0')
+    return new_typed (what, value, unit);
+  if (unit_before == NULL && what->measure != NULL && what->measure->units->len > 0)
+    return fail_no_unit (what, value, error);
+  return new_typed (what, value, unit_before);
+}
+
+/* Whether @words, which follow the name of a measure, are a number and a unit. "CA 125 40 U/mL" is a
+ * name of its own, although its first word means something else. */
+static gboolean
+is_value_and_unit (char **words)
+{
+  guint first = *words != NULL && strspn (*words, "<>=") == strlen (*words) ? 1 : 0;
+  if (*words == NULL || words[first] == NULL || number_length (words[first]) == 0)
+    return FALSE;
+  return words[first + 1] == NULL || !is_value_word (words[first + 1]);
+}
+
+/* Refuses @name if it is the name of a measure but for a slip: its values would not be found beside
+ * the others. */
+static gboolean
+check_slip (const RgmCatalog *catalog, const char *name, GError **error)
+{
+  const GPtrArray *measures = rgm_catalog_measures (catalog);
+  for (guint i = 0; i < measures->len; i++) {
+    const RgmMeasure *measure = measures->pdata[i];
+    if (measure->kind != RGM_OBSERVATION_LAB || !text_is_slip (name, measure->name))
+      continue;
+    g_autofree char *quoted = text_quote (name), *word = text_shell_word (measure->name);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not known; did you mean %s?"), quoted,
+                 word);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+RgmTyped *
+rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
+{
+  g_auto (GStrv) words = split (text);
+  guint count = g_strv_length (words), named, value = count;
+  g_autofree char *all = g_strjoinv (" ", words), *name = NULL;
+  What what = { catalog, RGM_OBSERVATION_LAB, NULL, NULL };
+  if (!text_check (_ ("text"), text, error))
+    return NULL;
+  named = count_measure_words (catalog, what.kind, words, FALSE, &what.measure);
+  if (named > 0 && (named == count || is_value_and_unit (words + named)))
+    value = named;
+  else {
+    what.measure = NULL;
+    while (value > 0 && !is_value_word (words[value - 1]))
+      value--;
+    value = value > 0 ? value - 1 : count;
+    value -= value > 0 && value < count && strspn (words[value - 1], "<>=") > 0;
+  }
+  name = join (words, value);
+  what.name = what.measure != NULL ? what.measure->name : name;
+  if (!has_letter (what.name)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("type what was measured before its value: regimen lab NAME VALUE UNIT"));
+    return NULL;
+  }
+  if (what.measure == NULL && !check_slip (catalog, name, error))
+    return NULL;
+  return value == count ? new_typed (&what, NULL, NULL)
+                        : read_lab_value (&what, words + value, NULL, error);
+}
+
+/* ---- another value ---- */
+
+RgmTyped *
+rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char *name,
+                 const char *unit, const char *text, GError **error)
+{
+  g_auto (GStrv) words = split (text);
+  What what = { catalog, kind, rgm_measure_find (catalog, kind, name), name };
+  gboolean felt = kind == RGM_OBSERVATION_FELT;
+  if (!text_check (_ ("value"), text, error))
+    return NULL;
+  if (*words != NULL && (number_length (*words) > 0 || (felt && is_step (*words)))) {
+    if (!felt)
+      return read_lab_value (&what, words, unit, error);
+    if (what.measure != NULL)
+      return read_felt_value (&what, words, error);
+    g_auto (GStrv) named = split (name);
+    if (words[1] == NULL)
+      return read_own_value (catalog, named, g_strv_length (named), words[0], error);
+  }
+  g_autoptr (RgmTyped) typed
+    = felt ? rgm_felt_parse (catalog, text, NULL) : rgm_lab_parse (catalog, text, NULL);
+  g_autofree char *key = rgm_observation_key (name);
+  g_autofree char *other = typed != NULL ? rgm_observation_key (typed->name) : NULL;
+  if (typed != NULL && typed->value != NULL && strcmp (key, other) == 0)
+    return g_steal_pointer (&typed);
+  g_autofree char *quoted = text_quote (text);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               felt
+                 ? _ ("%s is not a value of %s; type a number, or none, mild, moderate or severe")
+                 : _ ("%s is not a value of %s; type a number and its unit"),
+               quoted, name);
+  return NULL;
+}
+
+gboolean
+rgm_range_parse (const char *text, char **low, char **high, GError **error)
+{
+  g_autofree char *plain = text_plain_blanks (text), *quoted = text_quote (text);
+  const char *at = plain + strspn (plain, " "), *rest;
+  gsize length = number_length (at);
+  static const char *const between[] = { "-", "\u2013", "\u2014", "\u2212", "to " };
+  *low = *high = NULL;
+  rest = at + length + strspn (at + length, " ");
+  for (gsize i = 0; length > 0 && i < G_N_ELEMENTS (between); i++) {
+    if (!g_str_has_prefix (rest, between[i]))
+      continue;
+    const char *second = rest + strlen (between[i]);
+    second += strspn (second, " ");
+    gsize last = number_length (second);
+    if (last == 0 || second[last + strspn (second + last, " ")] != '\0')
+      break;
+    *low = read_number (at, length, FALSE, error);
+    *high = *low != NULL ? read_number (second, last, FALSE, error) : NULL;
+    if (*high == NULL)
+      g_clear_pointer (low, g_free);
+    return *high != NULL;
+  }
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not a range; type the low and the high number, such as 2.20-2.60"),
+               quoted);
+  return FALSE;
+}
