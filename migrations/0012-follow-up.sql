@@ -28,6 +28,7 @@ CREATE TABLE observations (
 CREATE UNIQUE INDEX observations_entry ON observations (patient_id, kind, number, id);
 CREATE INDEX observations_by_time ON observations (patient_id, kind, at);
 CREATE INDEX observations_by_key ON observations (patient_id, key, at);
+CREATE INDEX observations_by_name ON observations (patient_id, kind, key, at); -- the latest of each name
 
 CREATE TABLE contacts (
   id INTEGER PRIMARY KEY,

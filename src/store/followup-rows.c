@@ -58,10 +58,10 @@ rgm_store_observations (RgmStore *store, const RgmObservationQuery *query, GErro
   const char *sql = query->key != NULL
                       ? "SELECT " OBSERVATION_COLUMNS " FROM observations AS o" COUNTED_OBSERVATIONS
                         " AND o.patient_id = ?1 AND o.key = ?3 AND o.at >= ?4 AND"
-                        " (?2 IS NULL OR o.kind = ?2) ORDER BY o.at, o.id"
+                        " (?2 IS NULL OR o.kind = ?2) ORDER BY o.at, o.kind, o.number"
                       : "SELECT " OBSERVATION_COLUMNS " FROM observations AS o" COUNTED_OBSERVATIONS
                         " AND o.patient_id = ?1 AND o.kind = ?2 AND o.at >= ?4"
-                        " ORDER BY o.at, o.id";
+                        " ORDER BY o.at, o.number";
   g_autoptr (sqlite3_stmt) statement
     = sql_query (store, error, sql, "itti", query->patient_id,
                  query->any_kind ? NULL : kinds[query->kind], query->key, (gint64)query->since);
@@ -77,12 +77,13 @@ rgm_store_latest_observations (RgmStore *store, gint64 patient_id, RgmObservatio
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
     "WITH RECURSIVE each_key (key) AS (SELECT min (key) FROM observations WHERE patient_id = ?1"
-    " UNION ALL SELECT (SELECT min (n.key) FROM observations AS n WHERE n.patient_id = ?1"
-    "   AND n.key > each_key.key) FROM each_key WHERE each_key.key IS NOT NULL)"
+    " AND kind = ?2 UNION ALL SELECT (SELECT min (n.key) FROM observations AS n WHERE n.patient_id"
+    "   = ?1 AND n.kind = ?2 AND n.key > each_key.key) FROM each_key WHERE each_key.key IS NOT "
+    "NULL)"
     " SELECT " OBSERVATION_COLUMNS " FROM each_key CROSS JOIN observations AS o ON o.id ="
     " (SELECT o.id FROM observations AS o" COUNTED_OBSERVATIONS
     "   AND o.patient_id = ?1 AND o.key = each_key.key AND o.kind = ?2"
-    "   ORDER BY o.at DESC, o.id DESC LIMIT 1) ORDER BY each_key.key",
+    "   ORDER BY o.at DESC, o.number DESC LIMIT 1) ORDER BY each_key.key",
     "it", patient_id, kinds[kind]);
 
   return sql_list (store, statement, read_observation, (GDestroyNotify)rgm_observation_free, error);
@@ -116,7 +117,7 @@ rgm_store_last_observation (RgmStore *store, gint64 patient_id, const char *key,
     = sql_query (store, error,
                  "SELECT " OBSERVATION_COLUMNS " FROM observations AS o" COUNTED_OBSERVATIONS
                  " AND o.patient_id = ? AND o.key = ? AND o.kind <> 'felt'"
-                 " ORDER BY o.at DESC, o.id DESC LIMIT 1",
+                 " ORDER BY o.at DESC, o.number DESC LIMIT 1",
                  "it", patient_id, key);
 
   return read_one (store, statement, read_observation, error);
