@@ -434,18 +434,23 @@ add_waiting (const AlertSubject *subject, AlertWords *words)
               subject->waits_for);
 }
 
+/* "regimen --patient Anna VERB". Returns: (transfer full). */
+static char *
+patient_command (const AlertSubject *subject, const char *verb)
+{
+  if (subject->patient == NULL)
+    return g_strdup_printf ("regimen %s", verb);
+  g_autofree char *quoted = text_shell_word (subject->patient);
+  return g_strdup_printf ("regimen --patient %s %s", quoted, verb);
+}
+
 char *
 alert_command (const AlertSubject *subject, const char *verb, int dose)
 {
-  GString *text = g_string_new ("regimen ");
-  if (subject->patient != NULL) {
-    g_autofree char *quoted = text_shell_word (subject->patient);
-    g_string_append_printf (text, "--patient %s ", quoted);
-  }
-  g_string_append_printf (text, "%s %s", verb, subject->course->handle);
-  if (dose != 0)
-    g_string_append_printf (text, "/%d", dose);
-  return g_string_free (text, FALSE);
+  g_autofree char *command = patient_command (subject, verb);
+  if (dose == 0)
+    return g_strdup_printf ("%s %s", command, subject->course->handle);
+  return g_strdup_printf ("%s %s/%d", command, subject->course->handle, dose);
 }
 
 /* "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an appointment is typed, on a
@@ -566,12 +571,19 @@ say_response (const AlertSubject *subject, AlertWords *words)
   const RgmTreatment *treatment = subject->treatment;
   g_autofree char *day
     = rgm_day_describe (administration_day (subject->dose->administration, subject->zone));
-  g_autofree char *amend = alert_command (subject, "amend", subject->dose->number);
   words->of_course = TRUE;
   words->title = g_strdup_printf (_ ("After the last %s: %s"), subject->course->unit, "%s");
   add_line (words, "%s", treatment->response_question);
   add_line (words, _ ("Given on %s. %s"), day, treatment->response_text);
-  g_ptr_array_add (words->commands, g_strdup_printf (_ ("To note it: %s --note TEXT"), amend));
+  if (treatment->response_measure != NULL) {
+    g_autofree char *feel = patient_command (subject, "feel");
+    g_autofree char *measure = text_shell_word (treatment->response_measure);
+    g_ptr_array_add (words->commands,
+                     g_strdup_printf (_ ("To note how it is: %s %s NUMBER"), feel, measure));
+  } else {
+    g_autofree char *amend = alert_command (subject, "amend", subject->dose->number);
+    g_ptr_array_add (words->commands, g_strdup_printf (_ ("To note it: %s --note TEXT"), amend));
+  }
 }
 
 /* ---- the table ---- */

@@ -949,7 +949,7 @@ test_response_words (void)
   g_assert_cmpstr (view->body, ==,
                    "Is the pain better?\n"
                    "Given on Thu 2026-12-03. The full effect may take 2 to 3 weeks.\n"
-                   "To note it: regimen amend bones/1 --note TEXT");
+                   "To note how it is: regimen feel pain NUMBER");
   g_assert_true (g_str_has_suffix (view->button_body, "2 to 3 weeks."));
   g_assert_false (view->answerable || view->snoozable);
   g_assert_null (strstr (hidden->body, "pain"));
