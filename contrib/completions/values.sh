@@ -1,6 +1,6 @@
 # _regimen_values KIND [--db FILE] [--patient NAME]: what a value can be, one on each line: the
 # handles and people on record, the treatments and classes of the catalog and the words that
-# "regimen signs" knows, the time zones of this machine. Without a patient, the handles are those of everybody.
+# "regimen signs" knows, the tests of a laboratory on record, the time zones of this machine. Without a patient, the handles are those of everybody.
 _regimen_values () {
   case $1 in
     handles)
@@ -16,6 +16,9 @@ _regimen_values () {
       regimen "$@" patient list --json 2>/dev/null | sed -n 's/^ *"name": "\(.*\)",$/\1/p' ;;
     treatments) regimen catalog --json 2>/dev/null | sed -n 's/^ *"key": "\(.*\)",$/\1/p' ;;
     symptoms) regimen signs --json 2>/dev/null | sed -n '/"words": \[/,/\]/ s/^ *"\(.*[^\[]\)",\{0,1\}$/\1/p' ;;
+    measures)
+      shift
+      regimen "$@" lab --json 2>/dev/null | sed -n 's/^ *"name": "\(.*\)",$/\1/p' | sort -u ;;
     classes) regimen catalog --json 2>/dev/null | sed -n 's/^ *"class": "\(.*\)",$/\1/p' | sort -u ;;
     zones) echo UTC; grep -v '^#' "${TZDIR:-/usr/share/zoneinfo}/zone.tab" 2>/dev/null | cut -f 3 ;;
   esac

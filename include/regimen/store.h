@@ -118,7 +118,8 @@ typedef struct {
   RgmInstant at;
   gint64 undoes; /* the change that an undo or a redo took back; else 0 */
   /* only where it says so; else NULL: the names of the people whom it concerns, and what it is
-   * about: "denosumab/3" if it is about one dose, "denosumab" if it is about more of a course */
+   * about: "denosumab/3" if it is about one dose, "denosumab" if it is about more of a course,
+   * "feel/12 (pain 6)" if it is about an observation */
   char **people, **about;
 } RgmChange;
 void rgm_change_free (RgmChange *change);

@@ -1,6 +1,7 @@
-/* regimen amend: corrects what is on record about a dose. */
+/* regimen amend: corrects what is on record about a dose, or an entry of feel or lab. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/entry-text.h"
 #include "cli/extra-words.h"
 #include "cli/written.h"
 #include "model/course.h"
@@ -11,6 +12,7 @@ typedef struct {
   const char *site;
   const char *note;
   const char *reason;
+  const char *range;
   gboolean given;
   gboolean skipped;
   gboolean anyway;
@@ -27,6 +29,8 @@ static const CliOption options[] = {
   { "note", CLI_TEXT, G_STRUCT_OFFSET (Options, note), "TEXT",
     N_ ("anything to remember; \"\" removes it") },
   { "reason", CLI_TEXT, G_STRUCT_OFFSET (Options, reason), "TEXT", N_ ("why it was not given") },
+  { "range", CLI_TEXT, G_STRUCT_OFFSET (Options, range), "LOW-HIGH",
+    N_ ("of a value of a laboratory: the range that belongs to it; \"\" removes it") },
   { "given", CLI_FLAG, G_STRUCT_OFFSET (Options, given), NULL,
     N_ ("it was given after all; with --at") },
   { "skipped", CLI_FLAG, G_STRUCT_OFFSET (Options, skipped), NULL,
@@ -130,6 +134,105 @@ amended_text (const RgmRecorded *recorded)
     recorded->course->unit, recorded->course->handle, recorded->dose.number, list);
 }
 
+/* ---- entries ---- */
+
+/* Whether anything is to be corrected, and the options go with an entry of @kind. */
+static gboolean
+check_entry_options (const CliInvocation *invocation, RgmObservationKind kind, GError **error)
+{
+  const Options *given = invocation->options;
+  gboolean felt = kind == RGM_OBSERVATION_FELT;
+  const char *wrong = given->amount != NULL          ? "amount"
+                      : given->reason != NULL        ? "reason"
+                      : given->given                 ? "given"
+                      : given->skipped               ? "skipped"
+                      : felt && given->range != NULL ? "range"
+                      : !felt && given->site != NULL ? "site"
+                                                     : NULL;
+
+  if (wrong == NULL && invocation->words->len == 1 && given->at == NULL && given->site == NULL
+      && given->range == NULL && given->note == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 felt
+                   ? _ ("say what is to be corrected: another value, --site, --at or --note")
+                   : _ ("say what is to be corrected: another value with its unit, --range, --at "
+                        "or --note"));
+    return FALSE;
+  }
+  if (wrong == NULL)
+    return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               felt ? _ ("--%s does not go with what was felt; accepted are a value, --site, --at "
+                         "and --note")
+                    : _ ("--%s does not go with a value of a laboratory; accepted are a value, "
+                         "--range, --at and --note"),
+               wrong);
+  return FALSE;
+}
+
+/* What is to be corrected of @before. @request borrows from @typed, @low and @high (all out). */
+static gboolean
+read_entry_request (CliInvocation *invocation, const RgmSession *session, const RgmZone *zone,
+                    const RgmObservation *before, RgmObservationRequest *request, RgmTyped **typed,
+                    char **low, char **high, GError **error)
+{
+  const Options *given = invocation->options;
+  g_autofree char *value = cli_entry_words (invocation, 1);
+  gboolean no_range = given->range != NULL && *given->range == '\0';
+
+  *request = (RgmObservationRequest){
+    .kind = before->kind, .site = given->site, .note = given->note, .at = { .at = RGM_INSTANT_NONE }
+  };
+  if (given->range != NULL && !no_range && !rgm_range_parse (given->range, low, high, error))
+    return FALSE;
+  request->low = no_range ? "" : *low;
+  request->high = no_range ? "" : *high;
+  if (given->at != NULL && !cli_parse_happened (invocation, given->at, zone, &request->at, error))
+    return FALSE;
+  if (*value == '\0')
+    return TRUE;
+  *typed
+    = rgm_value_parse (session->catalog, before->kind, before->name, before->unit, value, error);
+  if (*typed == NULL)
+    return FALSE;
+  request->value = (*typed)->value;
+  request->unit = (*typed)->unit != NULL ? (*typed)->unit : "";
+  return TRUE;
+}
+
+/* Corrects the entry @number of @kind. What is not typed stays as it is. */
+static gboolean
+amend_entry (CliInvocation *invocation, const RgmSession *session, RgmObservationKind kind,
+             int number, GError **error)
+{
+  g_autofree char *low = NULL, *high = NULL;
+  g_autoptr (RgmObservation) before = NULL, entry = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+  g_autoptr (RgmTyped) typed = NULL;
+  g_autofree char *what = NULL, *text = NULL;
+  RgmObservationRequest request;
+  const RgmZone *zone;
+
+  if (!check_entry_options (invocation, kind, error)
+      || (patient = cli_session_patient (session, error)) == NULL
+      || (zone = rgm_patient_zone (patient, error)) == NULL
+      || (before = rgm_followup_find (session, kind, number, error)) == NULL
+      || !read_entry_request (invocation, session, zone, before, &request, &typed, &low, &high,
+                              error)
+      || (entry = rgm_followup_amended (session, number, &request, error)) == NULL)
+    return FALSE;
+  cli_name_person (invocation, patient);
+  what = cli_entry_text (entry);
+  text = g_strdup_printf (
+    _ ("Corrected: %s. The earlier version is kept. (To take the correction back: "
+       "regimen undo)"),
+    what);
+  cli_entry_written (invocation, entry, patient, text);
+  return TRUE;
+}
+
+/* ---- doses ---- */
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -138,8 +241,23 @@ run (CliInvocation *invocation, GError **error)
   g_auto (RgmRecorded) recorded = { 0 };
   g_autofree char *amount = NULL, *text = NULL;
   const char *at;
+  RgmObservationKind kind;
+  RgmSession session;
   RgmAmendRequest request;
+  int number;
 
+  if (!cli_session (invocation,
+                    cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ,
+                    CLI_NEEDS_CATALOG, &session, error))
+    return FALSE;
+  if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number))
+    return amend_entry (invocation, &session, kind, number, error);
+  if (given->range != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--range belongs to a value of a laboratory: regimen amend lab/N --range "
+                    "LOW-HIGH"));
+    return FALSE;
+  }
   if (!cli_date_typed (invocation, "at", given->at, &at, error) || !check_options (given, at, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
       || !check_number (invocation, &target, error)
@@ -154,20 +272,24 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_amend = {
   .name = "amend",
-  .summary = N_ ("correct what is on record about a dose"),
-  .arguments = "HANDLE/N [TIME]",
-  .details
-  = N_ ("Corrects what was put on record about dose N, however long ago: when it was "
-        "given, how much, where, the note, or whether it was given at all. What no option "
-        "names stays as it is; TIME is the same as --at. The old record is kept, and \"regimen "
-        "history --all\" "
-        "shows it.\n\n"
-        "A new time or amount is checked as when logging, and may be refused with exit "
-        "status 3; --anyway takes it if that is what happened. To take back the very last command, "
-        "\"regimen undo\" is shorter."),
+  .summary = N_ ("correct what is on record about a dose, or an entry of feel or lab"),
+  .arguments = "HANDLE/N [TIME] | feel/N [VALUE] | lab/N [VALUE]",
+  .details = N_ (
+    "Corrects what was put on record about dose N, however long ago: when it was "
+    "given, how much, where, the note, or whether it was given at all. What no option "
+    "names stays as it is; TIME is the same as --at. The old record is kept, and \"regimen "
+    "history --all\" "
+    "shows it.\n\n"
+    "A new time or amount is checked as when logging, and may be refused with exit "
+    "status 3; --anyway takes it if that is what happened. To take back the very last command, "
+    "\"regimen undo\" is shorter.\n\n"
+    "An entry of \"regimen feel\" or \"regimen lab\" is corrected in the same way: VALUE is its "
+    "new value, with the unit, and --at, --site, --range and --note replace what they name."),
   .examples = "regimen amend zoledronic-acid/2 --at \"2026-12-03 10:40\"\n"
               "regimen amend denosumab/1 --site \"right arm\" --note \"\"\n"
-              "regimen amend radiation/4 --skipped --reason \"machine down\"",
+              "regimen amend radiation/4 --skipped --reason \"machine down\"\n"
+              "regimen amend feel/12 5 --note \"in the evening\"\n"
+              "regimen amend lab/3 2.10 mmol/L",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 2,

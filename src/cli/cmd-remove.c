@@ -1,15 +1,45 @@
-/* regimen remove: takes a course that was entered by mistake out of every list and calendar. */
+/* regimen remove: takes a course, or an entry of feel or lab, that was entered by mistake out of
+ * every list and calendar. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/entry-text.h"
 #include "cli/written.h"
+
+static gboolean
+remove_entry (CliInvocation *invocation, const RgmSession *session, RgmObservationKind kind,
+              int number, GError **error)
+{
+  g_autoptr (RgmPatient) patient = cli_session_patient (session, error);
+  g_autoptr (RgmObservation) removed
+    = patient != NULL ? rgm_followup_removed (session, kind, number, error) : NULL;
+  g_autofree char *what = NULL, *text = NULL;
+
+  if (removed == NULL)
+    return FALSE;
+  cli_name_person (invocation, patient);
+  what = cli_entry_text (removed);
+  text = g_strdup_printf (
+    _ ("Removed: %s. It is in no list any more. (To put it back: regimen undo)"), what);
+  cli_entry_written (invocation, removed, patient, text);
+  return TRUE;
+}
 
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
   g_auto (CliTarget) target = { 0 };
   g_autoptr (RgmRemovedCourse) removed = NULL;
+  RgmObservationKind kind;
+  RgmSession session;
   CliJson json;
+  int number;
 
+  if (!cli_session (invocation,
+                    cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ,
+                    CLI_NEEDS_RECORD, &session, error))
+    return FALSE;
+  if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number))
+    return remove_entry (invocation, &session, kind, number, error);
   if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
     return FALSE;
   removed = rgm_record_removed (&target.session, target.course->id, error);
@@ -30,14 +60,17 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_remove = {
   .name = "remove",
-  .summary = N_ ("remove a course that was entered by mistake"),
-  .arguments = "HANDLE",
-  .details = N_ ("Takes a course that should never have been entered out of every list and "
-                 "calendar. Its handle can be used again. The record keeps that it was there: "
-                 "\"regimen history --all\" names it, and \"regimen undo\" puts it back.\n\n"
-                 "A course that has a dose on record cannot be removed, because what happened "
-                 "stays on record; \"regimen stop\" ends it."),
-  .examples = "regimen remove denosumab-2",
+  .summary = N_ ("remove a course, or an entry of feel or lab, entered by mistake"),
+  .arguments = "HANDLE | feel/N | lab/N",
+  .details
+  = N_ ("Takes a course that should never have been entered out of every list and "
+        "calendar. Its handle can be used again. The record keeps that it was there: "
+        "\"regimen history --all\" names it, and \"regimen undo\" puts it back.\n\n"
+        "A course that has a dose on record cannot be removed, because what happened "
+        "stays on record; \"regimen stop\" ends it.\n\n"
+        "An entry of \"regimen feel\" or \"regimen lab\" is taken out of every list in the "
+        "same way."),
+  .examples = "regimen remove denosumab-2\nregimen remove feel/12",
   .word = CLI_WORD_HANDLE,
   .min_words = 1,
   .max_words = 1,

@@ -128,11 +128,23 @@ cli_command_usage (const CliCommand *command)
                     NULL);
 }
 
+char *
+cli_command_examples (const CliCommand *command)
+{
+  g_autoptr (RgmCatalog) catalog
+    = command->catalog_examples != NULL ? rgm_catalog_load (NULL, NULL, NULL) : NULL;
+  g_autofree char *more = catalog != NULL ? command->catalog_examples (catalog) : NULL;
+
+  return more != NULL ? g_strjoin ("\n", more, command->examples, NULL)
+                      : g_strdup (command->examples);
+}
+
 static void
 help_command (GString *out, const CliScreen *screen, const CliCommand *command)
 {
   g_auto (GStrv) paragraphs = g_strsplit (_ (command->details), "\n\n", -1);
-  g_auto (GStrv) examples = g_strsplit (command->examples, "\n", -1);
+  g_autofree char *lines = cli_command_examples (command);
+  g_auto (GStrv) examples = g_strsplit (lines, "\n", -1);
   g_autofree char *typed = cli_command_usage (command);
   g_autofree char *usage = g_strdup_printf (
     command->options != NULL ? _ ("Usage: regimen %s [OPTIONS]") : _ ("Usage: regimen %s"), typed);

@@ -47,6 +47,7 @@ typedef enum {
   CLI_WORD_HANDLE,
   CLI_WORD_TREATMENT,
   CLI_WORD_SYMPTOM,
+  CLI_WORD_MEASURE, /* what a laboratory measures */
   CLI_WORD_FILE,
   CLI_WORD_COMMAND,
   CLI_WORD_OTHER,
@@ -58,6 +59,9 @@ struct _CliCommand {
   const char *arguments; /* "HANDLE[/N] TIME"; "" if the command takes none */
   const char *details;   /* N_(): paragraphs separated by an empty line */
   const char *examples;  /* command lines, one per line */
+  /* nullable: more of them, which come first and are the catalog's, because they name what nothing in
+   * C names */
+  char *(*catalog_examples) (const RgmCatalog *catalog);
   CliWord word;
   const char *const *subcommands; /* nullable: words that may come first, ended by NULL */
   const char *const *before_name; /* nullable: those that the name of a person follows */
@@ -84,6 +88,8 @@ const CliCommand *const *cli_commands (void);
 const CliCommand *cli_command_find (const char *name, const char *next, GError **error);
 /* "log HANDLE[/N]": what is typed for @command, without its options. Returns: (transfer full). */
 char *cli_command_usage (const CliCommand *command);
+/* The examples of @command, one on each line. Returns: (transfer full). */
+char *cli_command_examples (const CliCommand *command);
 /* Whether @name is another word for regimen without a command. */
 gboolean cli_is_overview (const char *name);
 /* The table of CliGlobals. */

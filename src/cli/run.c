@@ -251,6 +251,30 @@ find_treatment (CliInvocation *invocation, char **argv)
   return NULL;
 }
 
+/* "regimen feel" or "regimen lab" with all that was typed, if @typed is what they put on record: a
+ * measure of the catalog, or something that people notice. Returns: (transfer full) (nullable). */
+static char *
+guess_entry (CliInvocation *invocation, const char *typed, char **argv)
+{
+  const RgmCatalog *catalog
+    = g_utf8_validate (typed, -1, NULL) ? cli_catalog (invocation, NULL) : NULL;
+  g_autoptr (RgmSigns) signs = catalog != NULL ? rgm_signs_find (catalog, typed) : NULL;
+  g_autoptr (GString) line = g_string_new (NULL);
+  gboolean lab = catalog != NULL && rgm_measure_find (catalog, RGM_OBSERVATION_LAB, typed) != NULL;
+  g_autofree char *first = text_shell_word (typed);
+
+  if (catalog == NULL
+      || (!lab && signs->symptoms->len == 0
+          && rgm_measure_find (catalog, RGM_OBSERVATION_FELT, typed) == NULL))
+    return NULL;
+  g_string_printf (line, "regimen %s %s", lab ? "lab" : "feel", first);
+  for (; *argv != NULL; argv++) {
+    g_autofree char *word = text_shell_word (*argv);
+    g_string_append_printf (line, " %s", word);
+  }
+  return g_strdup (line->str);
+}
+
 /* Explains in @error the unknown command @typed, which @argv follows: whether it asks for the
  * alerts, or a course is called like that, and which treatment "TREATMENT" may be. */
 static void
@@ -258,6 +282,7 @@ explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GErr
 {
   g_autofree char *both = g_strjoin (" ", typed, next_word (argv), NULL);
   g_autofree char *handle = cli_course_named (invocation, typed), *treatment = NULL;
+  g_autofree char *entry = handle == NULL ? guess_entry (invocation, typed, argv) : NULL;
   const char *word = error != NULL ? strstr ((*error)->message, "TREATMENT") : NULL;
 
   if (error == NULL)
@@ -271,6 +296,10 @@ explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GErr
                  _ ("unknown command \"%s\"; the name of a course comes after the command: regimen "
                     "show %s, regimen log %s"),
                  typed, handle, handle);
+  } else if (entry != NULL) {
+    g_clear_error (error);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
     g_autofree char *text
       = g_strdup_printf ("%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,

@@ -11,6 +11,8 @@
 #include "model/schedule.h"
 #include "store/write.h"
 
+#include <string.h>
+
 gboolean
 cli_target_open (CliInvocation *invocation, CliNeeds needs, gboolean anyway, CliTarget *target,
                  GError **error)
@@ -277,10 +279,24 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
 
 /* ---- undo and redo: they take a change back, and print what it was and what comes next ---- */
 
-/* The agenda lists the next open dose of each course first.
- * @courses: (element-type gint64). Returns: (transfer container). */
+/* Whether @change is about @course, or says of no course that it is about it, as a change of a person
+ * does. */
+static gboolean
+is_about (const RgmChange *change, const RgmCourse *course)
+{
+  gsize length = strlen (course->handle);
+
+  for (char **about = change->about; *about != NULL; about++)
+    if (g_str_has_prefix (*about, course->handle)
+        && ((*about)[length] == '\0' || (*about)[length] == '/'))
+      return TRUE;
+  return change->about[0] == NULL;
+}
+
+/* The next open dose of each of @courses (element-type gint64) that @change is about. The agenda
+ * lists that one first. Returns: (transfer container). */
 static GPtrArray *
-next_doses (const RgmAgenda *agenda, const GArray *courses)
+next_doses (const RgmAgenda *agenda, const RgmChange *change, const GArray *courses)
 {
   GPtrArray *found = g_ptr_array_new ();
 
@@ -292,7 +308,7 @@ next_doses (const RgmAgenda *agenda, const GArray *courses)
       again = again || ((const RgmAgendaItem *)found->pdata[n])->course == item->course;
     for (guint n = 0; n < courses->len; n++)
       wanted = wanted || g_array_index (courses, gint64, n) == item->course->id;
-    if (!again && wanted)
+    if (!again && wanted && is_about (change, item->course))
       g_ptr_array_add (found, (gpointer)item);
   }
   return found;
@@ -324,7 +340,12 @@ print_undone (CliInvocation *invocation, const RgmChange *change, gboolean redo,
   g_autofree char *when = cli_instant_text (change->at, zone != NULL ? zone : invocation->zone);
   g_autofree char *about = g_strjoinv (", ", change->about);
   g_autofree char *people = g_strjoinv (", ", change->people);
-  g_autofree char *what = g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
+  /* "feel/12 (pain 6)" begins with its command */
+  gboolean names
+    = g_str_has_prefix (about, change->command) && about[strlen (change->command)] == '/';
+  g_autofree char *what = names
+                            ? g_strdup (about)
+                            : g_strjoin (*about != '\0' ? " " : "", change->command, about, NULL);
 
   if (redo && several)
     cli_print_para (invocation, 2,
@@ -413,7 +434,7 @@ cli_undone_run (CliInvocation *invocation, GError **error)
   agenda = people != NULL ? rgm_agenda_load (&everybody, 0, -1, error) : NULL;
   if (agenda == NULL)
     return FALSE;
-  next = next_doses (agenda, courses);
+  next = next_doses (agenda, change, courses);
   several = people->len > 1 || g_strv_length (change->people) > 1 || change->about[0] == NULL;
   if (invocation->globals.json)
     json_undone (invocation, change, redo, next);

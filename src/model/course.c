@@ -482,12 +482,24 @@ course_called (const RgmCourse *course)
                       : g_strdup (course->handle);
 }
 
+gboolean
+course_is_reserved (const char *handle)
+{
+  return g_str_equal (handle, "feel") || g_str_equal (handle, "lab");
+}
+
 char *
 course_new_handle (const char *typed, GError **error)
 {
   g_autofree char *handle = g_utf8_normalize (typed, -1, G_NORMALIZE_NFC);
   g_autoptr (RgmTreatment) named = NULL;
 
+  if (handle != NULL && course_is_reserved (handle)) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s\" cannot be a handle, because %s/1 is an entry of \"regimen %s\""),
+                 handle, handle, handle);
+    return NULL;
+  }
   if (handle != NULL && is_handle (handle))
     return g_steal_pointer (&handle);
   named = rgm_treatment_new_custom (typed, NULL);

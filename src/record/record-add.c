@@ -23,7 +23,7 @@ make_handle (const RgmAddRequest *request, const char *const *taken)
                            : g_strdup (request->treatment->key);
   const char *stem = *key != '\0' ? key : RGM_KEY_NAMELESS;
 
-  if (*key != '\0' && !g_strv_contains (taken, key))
+  if (*key != '\0' && !course_is_reserved (key) && !g_strv_contains (taken, key))
     return g_steal_pointer (&key);
   for (int n = *key != '\0' ? 2 : 1;; n++) {
     g_autofree char *handle = g_strdup_printf ("%s-%d", stem, n);

@@ -355,6 +355,12 @@ read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
   return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
+/* "feel/12 (pain 6)", by kind and number, as they are typed. */
+#define OBSERVATIONS_OF_CHANGE                                                                     \
+  "SELECT CASE kind WHEN 'felt' THEN 'feel' WHEN 'lab' THEN 'lab' ELSE 'need' END || '/' ||"       \
+  " number || ' (' || name || ifnull (' ' || value, '') || ifnull (' ' || unit, '') || ')'"        \
+  " FROM observations WHERE change_id = ?1 ORDER BY kind, number"
+
 gboolean
 store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error)
 {
@@ -369,11 +375,12 @@ store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError
     = change->people == NULL
         ? NULL
         : read_texts (store,
-                      "WITH " ROWS " SELECT " COURSE_HANDLE
+                      "WITH " ROWS " SELECT * FROM (SELECT " COURSE_HANDLE
                       " || CASE WHEN count (DISTINCT w.dose) = 1"
                       " AND count (*) = count (w.dose) THEN '/' || min (w.dose) ELSE '' END"
                       " FROM rows AS w CROSS JOIN courses AS c ON c.id = w.course"
-                      " WHERE w.change = ? GROUP BY c.id ORDER BY c.id",
+                      " WHERE w.change = ?1 GROUP BY c.id ORDER BY c.id)"
+                      " UNION ALL SELECT * FROM (" OBSERVATIONS_OF_CHANGE ")",
                       origin, error);
   return change->about != NULL;
 }

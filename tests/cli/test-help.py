@@ -26,7 +26,7 @@ class Help(Case):
     def test_the_examples_work(self):
         """As they stand, in the order of the commands."""
         for command in commands():
-            if command in ("add", "agenda", "list", "catalog", "signs", "history", "help"):
+            if command in ("add", "agenda", "list", "catalog", "signs", "feel", "lab", "history", "help"):
                 for line in self.examples(command):
                     with self.subTest(line=line):
                         done = self.shell(line)

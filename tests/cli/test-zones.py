@@ -39,6 +39,8 @@ ABOUT_KARL = {
     "sheet": ["sheet", "sheet.html"],
     "catalog": ["catalog"],
     "signs": ["signs", "tired"],
+    "feel": ["feel", "tired"],
+    "lab": ["lab", "INR", "2.5"],
     "export": ["export"],
     "publish": ["publish", "show"],
     "import": ["import", "karl.ics"],

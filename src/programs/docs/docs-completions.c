@@ -29,8 +29,9 @@ word_kind (CliWord word)
 {
   static const char *const kinds[] = {
     [CLI_WORD_HANDLE] = "handles",   [CLI_WORD_TREATMENT] = "treatments",
-    [CLI_WORD_SYMPTOM] = "symptoms", [CLI_WORD_FILE] = "files",
-    [CLI_WORD_COMMAND] = "commands", [CLI_WORD_OTHER] = NULL,
+    [CLI_WORD_SYMPTOM] = "symptoms", [CLI_WORD_MEASURE] = "measures",
+    [CLI_WORD_FILE] = "files",       [CLI_WORD_COMMAND] = "commands",
+    [CLI_WORD_OTHER] = NULL,
   };
 
   return kinds[word];

@@ -127,7 +127,8 @@ docs_manual_of (const CliCommand *command, const char *date)
 {
   g_autofree char *title = g_strdup_printf ("regimen-%s", command->name);
   g_auto (GStrv) paragraphs = g_strsplit (command->details, "\n\n", -1);
-  g_auto (GStrv) examples = g_strsplit (command->examples, "\n", -1);
+  g_autofree char *lines = cli_command_examples (command);
+  g_auto (GStrv) examples = g_strsplit (lines, "\n", -1);
   GString *page = begin_page (title, date);
 
   g_string_append_printf (page, ".Nd %s\n.Sh SYNOPSIS\n.Nm regimen\n.Cm %s\n", command->summary,

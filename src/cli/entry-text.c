@@ -1,0 +1,322 @@
+/* entry-text.c: how the entries of feel and lab are put on record and found, and how they look. */
+#include "cli/entry-text.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "followup/trend.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const commands[RGM_OBSERVATION_N_KINDS] = { "feel", "lab", "need" };
+
+/* ---- as text ---- */
+
+char *
+cli_entry_id (const RgmObservation *entry)
+{
+  return g_strdup_printf ("%s/%d", commands[entry->kind], entry->number);
+}
+
+char *
+cli_entry_value (const RgmObservation *entry)
+{
+  return g_strjoin (entry->value != NULL && entry->unit != NULL ? " " : "",
+                    entry->value != NULL ? entry->value : "",
+                    entry->unit != NULL ? entry->unit : "", NULL);
+}
+
+char *
+cli_entry_when (const RgmObservation *entry)
+{
+  return cli_local_text (rgm_observation_local (entry));
+}
+
+const char *
+cli_entry_outside (const RgmObservation *entry)
+{
+  switch (rgm_observation_range (entry)) {
+  case RGM_RANGE_BELOW:
+    return _ ("below the range that was entered with it");
+  case RGM_RANGE_ABOVE:
+    return _ ("above the range that was entered with it");
+  default:
+    return NULL;
+  }
+}
+
+char *
+cli_entry_text (const RgmObservation *entry)
+{
+  g_autofree char *id = cli_entry_id (entry), *value = cli_entry_value (entry);
+  g_autofree char *what = g_strjoin (*value != '\0' ? " " : "", entry->name, value, NULL);
+  g_autofree char *when = cli_entry_when (entry);
+  g_autofree char *range
+    = entry->low != NULL ? g_strdup_printf (_ ("range %s-%s"), entry->low, entry->high) : NULL;
+  const char *const parts[] = { id, what, range, entry->site, entry->note };
+  g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
+
+  return g_strdup_printf (_ ("%s, on %s"), list, when);
+}
+
+/* ---- as typed ---- */
+
+char *
+cli_entry_words (const CliInvocation *invocation, guint from)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (guint i = from; i < invocation->words->len; i++)
+    g_ptr_array_add (words, invocation->words->pdata[i]);
+  g_ptr_array_add (words, NULL);
+  return g_strstrip (g_strjoinv (" ", (char **)words->pdata));
+}
+
+/* Whether a person whom the command may be about has a course with the handle @handle. */
+static gboolean
+has_course (const RgmSession *session, const char *handle)
+{
+  g_autoptr (GPtrArray) patients = rgm_store_patients (session->store, NULL);
+  g_autoptr (RgmPatient) meant = rgm_session_patient (session, NULL);
+
+  for (guint i = 0; patients != NULL && i < patients->len; i++) {
+    const RgmPatient *patient = patients->pdata[i];
+    g_auto (GStrv) handles = meant == NULL || meant->id == patient->id
+                               ? rgm_store_handles (session->store, patient->id, NULL)
+                               : NULL;
+    if (handles != NULL && g_strv_contains ((const char *const *)handles, handle))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+cli_entry_named (const RgmSession *session, const char *typed, RgmObservationKind *kind,
+                 int *number)
+{
+  static const RgmObservationKind kinds[] = { RGM_OBSERVATION_FELT, RGM_OBSERVATION_LAB };
+  g_autofree char *lower = g_ascii_strdown (typed, -1);
+  guint64 value = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const char *command = commands[kinds[i]];
+    gsize length = strlen (command);
+    if (!g_str_has_prefix (lower, command) || lower[length] != '/'
+        || !g_ascii_string_to_unsigned (lower + length + 1, 10, 1, 999999, &value, NULL))
+      continue;
+    *kind = kinds[i];
+    *number = (int)value;
+    return !has_course (session, command);
+  }
+  return FALSE;
+}
+
+/* ---- put on record ---- */
+
+static RgmObservation *
+record (CliInvocation *invocation, RgmStoreMode mode, RgmObservationRequest *request,
+        const char *at, RgmSession *session, GError **error)
+{
+  g_autoptr (RgmPatient) patient = NULL;
+  const RgmZone *zone;
+
+  if (!cli_session (invocation, mode, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, session, error)
+      || !cli_session_patient_or_nobody (session, &patient, error)
+      || (zone = cli_patient_zone (invocation, patient, error)) == NULL
+      || (at != NULL && !cli_parse_happened (invocation, at, zone, &request->at, error)))
+    return NULL;
+  return rgm_followup_observed (session, request, error);
+}
+
+RgmObservation *
+cli_entry_record (CliInvocation *invocation, RgmObservationRequest *request, const char *at,
+                  RgmSession *session, RgmPatient **patient, GError **error)
+{
+  g_autoptr (RgmObservation) entry = NULL;
+  gsize notes = invocation->notes->len;
+
+  request->at = (RgmGivenTime){ .at = invocation->now };
+  if (!cli_database_exists (invocation)) {
+    g_autoptr (RgmObservation) tried
+      = record (invocation, RGM_STORE_TRY, request, at, session, error);
+    if (tried == NULL)
+      return NULL;
+    cli_session_close (invocation);
+    g_string_truncate (invocation->notes, notes);
+  }
+  entry = record (invocation, RGM_STORE_CREATE, request, at, session, error);
+  *patient = entry != NULL ? rgm_store_patient (session->store, entry->patient_id, error) : NULL;
+  if (*patient == NULL)
+    return NULL;
+  cli_name_person (invocation, *patient);
+  return g_steal_pointer (&entry);
+}
+
+void
+cli_entry_written (CliInvocation *invocation, const RgmObservation *entry,
+                   const RgmPatient *patient, const char *text)
+{
+  CliJson json;
+
+  if (!invocation->globals.json) {
+    cli_print_para (invocation, 2, "%s", text);
+    return;
+  }
+  cli_json_begin (&json);
+  cli_json_entry (&json, "entry", entry, patient->name);
+  cli_print_json (invocation, &json);
+}
+
+/* ---- beside the doses ---- */
+
+char *
+cli_entry_doses_text (const RgmObservation *entry, const GArray *given)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < given->len; i++) {
+    const GivenDose *dose = &g_array_index (given, GivenDose, i);
+    gulong days = (gulong)(entry->day - dose->day);
+    g_autofree char *name = g_strdup_printf ("%s/%d", dose->course->handle, dose->done->dose);
+    g_ptr_array_add (
+      parts, days == 0
+               ? g_strdup_printf (_ ("on the day of %s"), name)
+               : g_strdup_printf (P_ ("%lu day after %s", "%lu days after %s", days), days, name));
+  }
+  return parts->len > 0 ? cli_list_text ((const char *const *)parts->pdata, parts->len) : NULL;
+}
+
+/* ---- over time ---- */
+
+/* The unit as it is usually written: "mmol/l" and "mmol/L" are one line of a graph. */
+static const char *
+drawn_unit (const RgmCatalog *catalog, const char *unit)
+{
+  const RgmUnit *known = unit != NULL ? rgm_unit_find (catalog, unit) : NULL;
+
+  return known != NULL ? known->name : unit;
+}
+
+/* Returns: (transfer full) (element-type TrendPoint): of the entries that have a value. */
+static GArray *
+find_points (const RgmCatalog *catalog, const GPtrArray *entries)
+{
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (TrendPoint));
+
+  for (guint i = 0; i < entries->len; i++) {
+    const RgmObservation *entry = entries->pdata[i];
+    TrendPoint point = { .at = rgm_observation_local (entry),
+                         .text = entry->value,
+                         .unit = drawn_unit (catalog, entry->unit),
+                         .low = entry->low != NULL ? trend_number (entry->low) : NAN,
+                         .high = entry->high != NULL ? trend_number (entry->high) : NAN };
+    if (entry->value == NULL)
+      continue;
+    point.value = trend_number (entry->value);
+    g_array_append_val (points, point);
+  }
+  return points;
+}
+
+static GArray *
+find_marks (const GPtrArray *courses, const RgmZone *zone, const GPtrArray *entries)
+{
+  const RgmObservation *first = entries->pdata[0], *last = entries->pdata[entries->len - 1];
+  g_autoptr (GArray) given = given_doses_between (courses, zone, first->day, last->day);
+  GArray *marks = g_array_new (FALSE, FALSE, sizeof (TrendMark));
+
+  for (guint i = 0; i < given->len; i++) {
+    const GivenDose *dose = &g_array_index (given, GivenDose, i);
+    TrendMark mark = { dose->day, dose->course->handle, dose->done->dose };
+    g_array_append_val (marks, mark);
+  }
+  return marks;
+}
+
+static void
+print_series (CliInvocation *invocation, const TrendSeries *series, const char *name)
+{
+  gboolean utf8 = g_get_charset (NULL);
+  int width = invocation->screen.width;
+  g_autofree char *said = trend_said (series), *key = trend_key (series, width);
+  g_autofree char *graph = trend_graph (series, width, utf8);
+  g_autofree char *heading
+    = series->unit != NULL ? g_strdup_printf ("%s (%s)", name, series->unit) : g_strdup (name);
+  g_auto (GStrv) lines = g_strsplit (key, "\n", -1);
+
+  cli_print_heading (invocation, CLI_STRONG, heading);
+  if (series->points->len > 1) {
+    g_string_append (invocation->out, graph);
+    for (char **line = lines; *line != NULL && **line != '\0'; line++)
+      cli_print_para (invocation, 4, "  %s", *line);
+  }
+  cli_print_para (invocation, 2, "%s", said);
+}
+
+void
+cli_entry_print_trend (CliInvocation *invocation, const GPtrArray *entries,
+                       const GPtrArray *courses, const RgmZone *zone, const RgmMeasure *measure)
+{
+  const RgmObservation *last = entries->pdata[entries->len - 1];
+  gboolean felt = last->kind == RGM_OBSERVATION_FELT;
+  gboolean scale = measure != NULL && measure->highest > 0;
+  g_autoptr (GArray) points = find_points (invocation->catalog, entries);
+  g_autoptr (GArray) marks = find_marks (courses, zone, entries);
+  Trend trend = { .points = points,
+                  .marks = marks,
+                  .from = RGM_NO_DAY,
+                  .until = RGM_NO_DAY,
+                  .low = scale ? measure->lowest : NAN,
+                  .high = scale ? measure->highest : NAN,
+                  .pick = felt ? TREND_HIGHEST : TREND_LAST };
+  guint undrawn = 0;
+  g_autoptr (GPtrArray) series = trend_split (&trend, &undrawn);
+  g_autofree char *left = trend_undrawn_text (undrawn);
+
+  for (guint i = 0; i < series->len; i++)
+    print_series (invocation, series->pdata[i], last->name);
+  if (left != NULL)
+    cli_print_para (invocation, 2, "%s", left);
+}
+
+/* ---- JSON ---- */
+
+void
+cli_json_entry (CliJson *json, const char *key, const RgmObservation *entry, const char *patient)
+{
+  static const char *const ranges[] = { NULL, "below", "within", "above" };
+  g_autofree char *id = cli_entry_id (entry);
+  const RgmZone *zone = rgm_zone_get (entry->zone, NULL);
+
+  cli_json_open_object (json, key);
+  cli_json_text (json, "id", id);
+  cli_json_text (json, "patient", patient);
+  cli_json_text (json, "name", entry->name);
+  cli_json_text (json, "value", entry->value);
+  cli_json_text (json, "unit", entry->unit);
+  cli_json_text (json, "low", entry->low);
+  cli_json_text (json, "high", entry->high);
+  cli_json_text (json, "range", ranges[rgm_observation_range (entry)]);
+  cli_json_text (json, "site", entry->site);
+  cli_json_text (json, "note", entry->note);
+  if (entry->day_only || zone == NULL)
+    cli_json_day (json, "at", entry->day);
+  else
+    cli_json_instant (json, "at", entry->at, zone);
+  cli_json_close_object (json);
+}
+
+void
+cli_json_given (CliJson *json, const GArray *given, const RgmZone *zone)
+{
+  cli_json_open_array (json, "doses");
+  for (guint i = 0; given != NULL && i < given->len; i++) {
+    const GivenDose *dose = &g_array_index (given, GivenDose, i);
+    cli_json_open_object (json, NULL);
+    cli_json_text (json, "course", dose->course->handle);
+    cli_json_number (json, "dose", dose->done->dose);
+    cli_json_administration (json, "at", dose->done, zone);
+    cli_json_close_object (json);
+  }
+  cli_json_close_array (json);
+}
