@@ -1,6 +1,7 @@
 # _regimen_values KIND [--db FILE] [--patient NAME]: what a value can be, one on each line: the
-# handles and people on record, the treatments and classes of the catalog and the words that
-# "regimen signs" knows, the tests of a laboratory on record, the time zones of this machine. Without a patient, the handles are those of everybody.
+# handles and people on record, whom to call, what doses need, the treatments and classes of the catalog, the words that
+# "regimen signs" knows, the tests of a laboratory on record, the time zones of this machine. Without a patient, the handles
+# are those of everybody.
 _regimen_values () {
   case $1 in
     handles)
@@ -14,6 +15,15 @@ _regimen_values () {
     patients)
       shift
       regimen "$@" patient list --json 2>/dev/null | sed -n 's/^ *"name": "\(.*\)",$/\1/p' ;;
+    contacts|needs)
+      local kind=$1
+      shift
+      case " $* " in
+        *" --patient "*) regimen "$@" "${kind%s}" --json 2>/dev/null ;;
+        *) _regimen_values patients "$@" | while IFS= read -r name; do
+             regimen "$@" --patient "$name" "${kind%s}" --json 2>/dev/null </dev/null
+           done ;;
+      esac | sed -n 's/^ *"name": "\(.*\)",$/\1/p' | sort -u ;;
     treatments) regimen catalog --json 2>/dev/null | sed -n 's/^ *"key": "\(.*\)",$/\1/p' ;;
     symptoms) regimen signs --json 2>/dev/null | sed -n '/"words": \[/,/\]/ s/^ *"\(.*[^\[]\)",\{0,1\}$/\1/p' ;;
     measures)

@@ -60,8 +60,9 @@ typedef struct {
   /* plain text, one line: the decision that the user has to take, the number of the dose and the
    * treatment in the first 40 letters, in few words; last the person, if there are several */
   char *summary;
-  /* plain text of at most 4 lines, with the commands to type, and of one more with the name of the
-   * person if there are several; the caller escapes it for servers with markup */
+  /* plain text of at most 4 lines, with the commands to type; and of one more for whom to call, for
+   * what is needed, for what is to be asked, and for the person if there are several; the caller
+   * escapes it for servers with markup */
   char *body;
   char *button_body; /* for a popup with buttons: without the commands that the buttons stand for */
   RgmAlertButton buttons[RGM_ALERT_BUTTONS]; /* from the left; unused ones have no verb */

@@ -2,8 +2,8 @@
  * one transaction: either all of it is written or nothing. What a function gives back is read from
  * the store, in the same transaction.
  *
- * All texts are kept as they are given; each must be one line of at most 500 characters. A text that
- * is not so is refused with RGM_ERROR_USAGE. */
+ * All texts are kept as they are given; each must be one line of at most 500 characters. A text
+ * that is not so is refused with RGM_ERROR_USAGE. */
 #pragma once
 
 #include <regimen/record.h>
@@ -23,8 +23,8 @@ typedef struct {
 /**
  * rgm_followup_observed: puts an observation of the session's patient on record. Adds the first
  * patient as rgm_record_add() does.
- * Returns: (transfer full): NULL with RGM_ERROR_USAGE if a member is not as it should be, for example
- * a time in the future.
+ * Returns: (transfer full): NULL with RGM_ERROR_USAGE if a member is not as it should be, for
+ * example a time in the future.
  */
 RgmObservation *rgm_followup_observed (const RgmSession *session,
                                        const RgmObservationRequest *request, GError **error);

@@ -54,8 +54,8 @@ rgm_measure_find (const RgmCatalog *catalog, RgmObservationKind kind, const char
 /* What sources say of @measure. Returns: (transfer container) (element-type RgmRemark). */
 GPtrArray *rgm_measure_remarks (const RgmCatalog *catalog, const RgmMeasure *measure);
 
-/* The same as text, each remark under its heading and with its source. @width: columns to wrap to; 0:
- * no wrapping. Returns: (transfer full): paragraphs; "" if no source says anything. */
+/* The same as text, each remark under its heading and with its source. @width: columns to wrap to;
+ * 0: no wrapping. Returns: (transfer full): paragraphs; "" if no source says anything. */
 char *rgm_measure_remarks_text (const RgmCatalog *catalog, const RgmMeasure *measure, int width);
 
 /* The unit of the catalog that @text is another way to write: "mmol/l" is mmol/L. Returns:
@@ -88,9 +88,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTyped, rgm_typed_free)
 
 /**
  * rgm_felt_parse: what somebody felt: a measure of the catalog with its value ("pain 6",
- * "temperature 38.4C"), anything else with "none", "mild", "moderate" or "severe", or with a number,
- * before or behind it ("tiredness mild", "severe back pain"), or words alone. If words beside a
- * value may change its meaning ("mild to moderate"), all of them are kept as words.
+ * "temperature 38.4C"), anything else with "none", "mild", "moderate" or "severe", or with a
+ * number, before or behind it ("tiredness mild", "severe back pain"), or words alone. If words
+ * beside a value may change its meaning ("mild to moderate"), all of them are kept as words.
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE, which says what is accepted: the scale or
  * the units of a measure do not have the value, it is missing, a number cannot be read, or nothing
  * names what it is about.
@@ -98,8 +98,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTyped, rgm_typed_free)
 RgmTyped *rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error);
 
 /**
- * rgm_lab_parse: what a laboratory found: a name, a number, which may have "<" or ">" before it, and
- * a unit ("alkaline phosphatase 90 U/L"). What the catalog does not know may go without a unit.
+ * rgm_lab_parse: what a laboratory found: a name, a number, which may have "<" or ">" before it,
+ * and a unit ("alkaline phosphatase 90 U/L"). What the catalog does not know may go without a unit.
  * Returns: (transfer full): its value is NULL if @text is a name alone; NULL with RGM_ERROR_USAGE,
  * which says what is accepted.
  */

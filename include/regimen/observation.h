@@ -84,6 +84,9 @@ gboolean rgm_contact_purpose_parse (const char *text, RgmContactPurpose *purpose
  * purpose; if there are none, those of no purpose; if there are none of these either, all. Returns:
  * (transfer container), in the order of @contacts. */
 GPtrArray *rgm_contacts_for (const GPtrArray *contacts, RgmContactPurpose purpose);
+/* "urgent", "booking", "questions", "anything": for people, translated. Returns: (transfer
+ * none). */
+const char *rgm_contact_purpose_words (RgmContactPurpose purpose);
 /* "Ward 3, 555-0100 (urgent; Mon-Fri 8-16)". Returns: (transfer full). */
 char *rgm_contact_text (const RgmContact *contact);
 /**

@@ -135,8 +135,9 @@ typedef struct {
 
 /**
  * rgm_record_amended: corrects the record of dose @number, however old it is. The old row is kept.
- * A dose that becomes skipped needs a reason, unless it is a fixed time. The safety checks of logging apply to a new time and
- * to a new amount. RGM_ERROR_CONFLICT: there is nothing to correct, because it is on record so.
+ * A dose that becomes skipped needs a reason, unless it is a fixed time. The safety checks of
+ * logging apply to a new time and to a new amount. RGM_ERROR_CONFLICT: there is nothing to correct,
+ * because it is on record so.
  */
 gboolean rgm_record_amended (const RgmSession *session, gint64 course_id, int number,
                              const RgmAmendRequest *request, RgmRecorded *recorded, GError **error);

@@ -16,4 +16,5 @@
 #include <regimen/settings.h>
 #include <regimen/signs.h>
 #include <regimen/store.h>
+#include <regimen/suggestion.h>
 #include <regimen/when.h>

@@ -119,7 +119,8 @@ typedef struct {
   gint64 undoes; /* the change that an undo or a redo took back; else 0 */
   /* only where it says so; else NULL: the names of the people whom it concerns, and what it is
    * about: "denosumab/3" if it is about one dose, "denosumab" if it is about more of a course,
-   * "feel/12 (pain 6)" if it is about an observation */
+   * "denosumab check" if it is about what its doses need, "feel/12 (pain 6)" if it is about an
+   * observation, "question 2", or the name of a contact */
   char **people, **about;
 } RgmChange;
 void rgm_change_free (RgmChange *change);

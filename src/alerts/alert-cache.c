@@ -504,15 +504,52 @@ alert_views_compare (gconstpointer a, gconstpointer b)
   return (one->course_id > other->course_id) - (one->course_id < other->course_id);
 }
 
+/* What the person of a course put on record between the doses. */
+typedef struct {
+  GPtrArray *contacts, *questions, *needs; /* see AlertSubject */
+} Between;
+
+static void
+between_clear (Between *between)
+{
+  g_clear_pointer (&between->contacts, g_ptr_array_unref);
+  g_clear_pointer (&between->questions, g_ptr_array_unref);
+  g_clear_pointer (&between->needs, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Between, between_clear)
+
+/* Reads it for @subject, which borrows it. It is read for each alert that is told, and not with the
+ * course, because few alerts are told and many courses looked at. */
+static gboolean
+read_between (const RgmSession *session, AlertSubject *subject, Between *between, GError **error)
+{
+  RgmStore *store = session->store;
+  gint64 patient_id = subject->course->patient_id;
+  between->contacts = rgm_store_contacts (store, patient_id, error);
+  between->questions
+    = between->contacts != NULL ? rgm_store_questions (store, patient_id, FALSE, error) : NULL;
+  between->needs
+    = between->questions != NULL ? rgm_store_needs (store, subject->course->id, error) : NULL;
+  subject->contacts = between->contacts;
+  subject->questions = between->questions;
+  subject->needs = between->needs;
+  return between->needs != NULL;
+}
+
 /* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
  * @patients: everybody on record. If there are several, the text names this one.
- * @at: the moment as of which it is told. */
+ * @at: the moment as of which it is told.
+ * Returns: (transfer full): NULL with @error set. */
 static RgmAlertView *
-make_view (const Survey *survey, const Current *current, const RgmMark *mark,
-           const GPtrArray *patients, AlertStyle style, RgmInstant at)
+make_view (const RgmSession *session, const Survey *survey, const Current *current,
+           const RgmMark *mark, const GPtrArray *patients, AlertStyle style, RgmInstant at,
+           GError **error)
 {
   g_return_val_if_fail (survey->subject.course != NULL, NULL);
   AlertSubject subject = survey->subject;
+  g_auto (Between) between = { NULL };
+  if (!read_between (session, &subject, &between, error))
+    return NULL;
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   gboolean snoozed = mark != NULL && mark->state == RGM_MARK_SNOOZED;
   view->alert = current->alert;
@@ -587,9 +624,13 @@ alert_cache_due (AlertCache *cache, const RgmSession *session, AlertStyle style,
       RgmInstant again;
       if (!read_mark (session, entry->id, current, &mark, error))
         return NULL;
-      if (alert_mark_allows (&mark, session->now, &again))
-        g_ptr_array_add (views,
-                         make_view (&survey, current, &mark, cache->patients, style, session->now));
+      if (!alert_mark_allows (&mark, session->now, &again))
+        continue;
+      RgmAlertView *view
+        = make_view (session, &survey, current, &mark, cache->patients, style, session->now, error);
+      if (view == NULL)
+        return NULL;
+      g_ptr_array_add (views, view);
     }
   }
   g_ptr_array_sort (views, alert_views_compare);
@@ -667,8 +708,9 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
       continue;
     if (!read_mark (session, course_id, current, &mark, error))
       return FALSE;
-    *view = make_view (&survey, current, &mark, patients, ALERT_PLAIN, session->now);
-    break;
+    *view
+      = make_view (session, &survey, current, &mark, patients, ALERT_PLAIN, session->now, error);
+    return *view != NULL;
   }
   return TRUE;
 }
@@ -753,8 +795,11 @@ alert_cache_page_part (AlertCache *cache, const RgmSession *session, AlertStyle 
     if (survey.subject.course == NULL || !is_alert (current, view->dose, view->alert.key)
         || !g_str_equal (survey.subject.course->uid, view->course_uid))
       continue;
-    g_autoptr (RgmAlertView) now
-      = make_view (&survey, current, NULL, cache->patients, style | ALERT_LASTING, session->now);
+    g_autoptr (RgmAlertView) now = make_view (session, &survey, current, NULL, cache->patients,
+                                              style | ALERT_LASTING, session->now, error);
+    g_auto (Between) between = { NULL };
+    if (now == NULL || !read_between (session, &survey.subject, &between, error))
+      return FALSE;
     survey.subject.dose = &current->dose;
     survey.subject.together = current->together;
     if (cache->patients->len < 2)
@@ -783,8 +828,10 @@ find_view (const AlertCache *cache, const RgmSession *session, gint64 course_id,
     if (!is_alert (current, dose, key))
       continue;
     survey.subject.dose = &current->dose;
-    *view = make_view (&survey, current, NULL, cache->patients, style,
-                       today ? alert_said_today (&survey.subject, at) : at);
+    *view = make_view (session, &survey, current, NULL, cache->patients, style,
+                       today ? alert_said_today (&survey.subject, at) : at, error);
+    if (*view == NULL)
+      return FALSE;
   }
   return TRUE;
 }

@@ -16,6 +16,7 @@
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "model/dose.h"
+#include "model/observation.h"
 
 #include <regimen/describe.h>
 #include <regimen/effects.h>
@@ -453,6 +454,23 @@ alert_command (const AlertSubject *subject, const char *verb, int dose)
   return g_strdup_printf ("%s %s/%d", command, subject->course->handle, dose);
 }
 
+/* Adds @line, if there is one. @line: (transfer full) (nullable). */
+static void
+take_line (AlertWords *words, char *line)
+{
+  if (line != NULL)
+    g_ptr_array_add (words->lines, line);
+}
+
+/* What is still needed before the dose, and what is to be asked there. */
+static void
+add_needs_and_questions (const AlertSubject *subject, AlertWords *words)
+{
+  take_line (words, needs_brief (subject->needs, subject->course, subject->dose, subject->zone,
+                                 rgm_zone_day (subject->zone, subject->now)));
+  take_line (words, questions_brief (subject->questions));
+}
+
 /* "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an appointment is typed, on a
  * day to come. Returns: (transfer full). */
 static char *
@@ -478,6 +496,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
   else
     add_line (words, _ ("Planned for %s (%s)"), moment, near);
   add_line (words, _ ("It has no appointment yet"));
+  take_line (words, contacts_brief (subject->contacts, RGM_CONTACT_BOOKING));
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("When you have it: %s"), book));
 }
 
@@ -493,6 +512,7 @@ say_upcoming (const AlertSubject *subject, AlertWords *words)
                                   : g_strdup_printf ("%s%s: %%s", first, g_utf8_next_char (near));
   add_plan (subject, words);
   add_waiting (subject, words);
+  add_needs_and_questions (subject, words);
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("More: %s"), show));
 }
 
@@ -540,18 +560,24 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
     words->title = g_strdup (_ ("Overdue: %s"));
     add_plan (subject, words);
   }
+  if (!subject->dose->slot)
+    take_line (words, contacts_brief (subject->contacts, RGM_CONTACT_BOOKING));
 }
 
 static void
 say_hold (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *book = booking_command (subject);
+  g_autofree char *call = contacts_brief (subject->contacts, RGM_CONTACT_BOOKING);
   g_autofree char *since
     = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->hold->since));
   words->title = g_strdup (_ ("On hold: %s"));
   add_planned (subject, words);
   add_line (words, _ ("On hold since %s (%s)"), since, subject->dose->hold->reason);
-  add_line (words, _ ("Is there news?"));
+  if (call != NULL)
+    add_line (words, _ ("Is there news? %s"), call);
+  else
+    add_line (words, _ ("Is there news?"));
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("For a new date: %s"), book));
 }
 
@@ -560,6 +586,7 @@ say_watch (const AlertSubject *subject, AlertWords *words)
 {
   words->title = g_strdup (_ ("After %s"));
   g_ptr_array_add (words->lines, effects_brief (subject->treatment, subject->catalog));
+  take_line (words, contacts_brief (subject->contacts, RGM_CONTACT_URGENT));
   g_ptr_array_add (words->commands, g_strdup_printf (_ ("Warning signs: regimen catalog %s"),
                                                      subject->treatment->key));
 }

@@ -12,11 +12,15 @@ typedef struct {
   const RgmTreatment *treatment; /* nullable: unknown, so there is nothing to be watched for */
   const RgmCatalog *catalog;
   const RgmSettings *settings;
-  const RgmZone *zone;     /* of the patient */
-  const char *patient;     /* nullable: set only if the record has several patients */
-  const char *short_name;  /* likewise: what the patient is called in a title */
-  gboolean last_of_course; /* the dose is the last one of a completed course */
-  gboolean watched;        /* the dose was given, and its effects are to be watched for */
+  const RgmZone *zone;    /* of the patient */
+  const char *patient;    /* nullable: set only if the record has several patients */
+  const char *short_name; /* likewise: what the patient is called in a title */
+  /* What the person put on record between the doses; nullable: unknown, or it does not matter. */
+  const GPtrArray *contacts;  /* of RgmContact */
+  const GPtrArray *questions; /* of RgmQuestion: the open ones */
+  const GPtrArray *needs;     /* of RgmNeed: those of the course */
+  gboolean last_of_course;    /* the dose is the last one of a completed course */
+  gboolean watched;           /* the dose was given, and its effects are to be watched for */
   /* Another dose of the course leads. From @together_from on, when that dose is overdue, its alert
    * tells about this one too, unless this one is of today. */
   gboolean out_of_turn;
@@ -44,7 +48,9 @@ typedef struct _AlertMoments AlertMoments;
 typedef struct {
   char *title;        /* with "%s" in the place of the dose, see alert_title() */
   gboolean of_course; /* the title is about the course, not about one dose */
-  GPtrArray *lines;   /* of the body, at most 4 with @commands, or 2 if the kind is answerable */
+  /* of the body: at most 4 with @commands, or 2 if the kind is answerable; and at most 2 more of
+   * what the person put on record between the doses */
+  GPtrArray *lines;
   /* Lines that end with a command to type. They are left out where the server has buttons. */
   GPtrArray *commands;
 } AlertWords;

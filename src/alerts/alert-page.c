@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "model/course.h"
 #include "model/dose.h"
+#include "model/observation.h"
 
 #include <regimen/describe.h>
 #include <regimen/effects.h>
@@ -88,6 +89,38 @@ add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *vi
   g_string_append (html, "</ul>\n");
 }
 
+/* What is needed before the dose, what is to be asked there, and whom to call. */
+static void
+add_between (GString *html, const AlertSubject *subject)
+{
+  gboolean given = subject->dose->state == RGM_DOSE_GIVEN;
+  if (!given && subject->needs != NULL && subject->needs->len > 0) {
+    html_add (html, "<h2>%s</h2>\n<ul>\n", _ ("Needed before it"));
+    for (guint i = 0; i < subject->needs->len; i++) {
+      const RgmNeed *need = g_ptr_array_index (subject->needs, i);
+      RgmNeedStatus status = need_before_dose (need, subject->course, subject->dose, subject->zone);
+      g_autofree char *text = rgm_need_text (need, &status, RGM_NO_DAY);
+      html_add (html, "<li>%s</li>\n", text);
+    }
+    g_string_append (html, "</ul>\n");
+  }
+  if (!given && subject->questions != NULL && subject->questions->len > 0) {
+    html_add (html, "<h2>%s</h2>\n<ul>\n", _ ("To ask"));
+    for (guint i = 0; i < subject->questions->len; i++)
+      html_add (html, "<li>%s</li>\n",
+                ((const RgmQuestion *)g_ptr_array_index (subject->questions, i))->question);
+    g_string_append (html, "</ul>\n");
+  }
+  if (subject->contacts == NULL || subject->contacts->len == 0)
+    return;
+  html_add (html, "<h2>%s</h2>\n<ul>\n", _ ("Whom to call"));
+  for (guint i = 0; i < subject->contacts->len; i++) {
+    g_autofree char *text = rgm_contact_text (g_ptr_array_index (subject->contacts, i));
+    html_add (html, "<li>%s</li>\n", text);
+  }
+  g_string_append (html, "</ul>\n");
+}
+
 char *
 alert_page_part (const AlertSubject *subject, AlertStyle style, const RgmAlertView *view)
 {
@@ -98,6 +131,7 @@ alert_page_part (const AlertSubject *subject, AlertStyle style, const RgmAlertVi
   if (private_mode) {
     html_add (html, "<p>%s <code>regimen</code></p>\n", _ ("To see more, type:"));
   } else {
+    add_between (html, subject);
     add_commands (html, subject, view);
     g_autofree char *watch = subject->treatment != NULL
                                ? rgm_effects_text (subject->treatment, subject->catalog, 0)

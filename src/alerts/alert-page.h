@@ -6,8 +6,9 @@
 
 /**
  * alert_page_part: what is to be known of one alert and its dose: the person, when it is planned,
- * its window, its state, its place, what can be done and with which commands, and all that is to be
- * watched for, in the words of the catalog with their source. All text is escaped.
+ * its window, its state, its place, what is needed before it and to be asked there, whom to call,
+ * what can be done and with which commands, and all that is to be watched for, in the words of the
+ * catalog with their source. All text is escaped.
  * @style: ALERT_PRIVATE: no name of a person or of a treatment, no effect and no place.
  * @view: the alert; its alert is one of @subject.
  * Returns: (transfer full): HTML.

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "catalog/effects.h"
 #include "model/dose.h"
+#include "model/observation.h"
 #include "store/calendar-rows.h"
 
 #include <regimen/describe.h>
@@ -158,9 +159,43 @@ add_line (GString *text, const char *format, ...)
   va_end (args);
 }
 
+char *
+calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next, const GPtrArray *needs,
+                     const GPtrArray *questions)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < needs->len; i++) {
+    const RgmNeed *need = g_ptr_array_index (needs, i);
+    RgmNeedStatus status = need_before_dose (need, subject->course, next, subject->zone);
+    g_autofree char *lacking = rgm_need_text (need, &status, RGM_NO_DAY);
+    if (!status.met)
+      add_line (text, _ ("Needed: %s"), lacking);
+  }
+  for (guint i = 0; i < questions->len; i++)
+    add_line (text, _ ("To ask: %s"),
+              ((const RgmQuestion *)g_ptr_array_index (questions, i))->question);
+  if (text->len > 0)
+    return g_string_free (text, FALSE);
+  g_string_free (text, TRUE);
+  return NULL;
+}
+
+/* What the person put on record between the doses. What is needed and what is to be asked stands at
+ * the next open dose of a course alone, because each event would repeat it. */
+static void
+add_between (const CalendarSubject *subject, const RgmDose *dose, GString *text)
+{
+  if (!is_open (dose))
+    return;
+  if (subject->to_prepare != NULL && dose->number == subject->next)
+    add_line (text, "%s", subject->to_prepare);
+  if (subject->to_call != NULL)
+    add_line (text, "%s", subject->to_call);
+}
+
 /* The amount, the day with the reason for it, the window, and what keeps it from being given; for a
- * tablet, the day and the window are left out, because they are the same as its time. Returns:
- * (transfer full). */
+ * tablet, the day and the window are left out, because they are the same as its time. Then what the
+ * person put on record between the doses. Returns: (transfer full). */
 static char *
 description_of (const CalendarSubject *subject, const RgmDose *dose)
 {
@@ -196,6 +231,7 @@ description_of (const CalendarSubject *subject, const RgmDose *dose)
     add_line (text, _ ("The course was stopped"));
   else if (dose->state == RGM_DOSE_CANCELLED)
     add_line (text, _ ("No longer planned"));
+  add_between (subject, dose, text);
   return g_string_free (text, FALSE);
 }
 

@@ -11,7 +11,12 @@ typedef struct {
   const RgmZone *zone;   /* the patient's */
   const char *patient;   /* nullable: the name, if the calendar has several patients */
   char *effects;         /* calendar_effects() as a GRefString */
-  int minutes;           /* length of a booked visit; 0: that of the course */
+  char *to_call;         /* nullable: whom to call: a line for each open dose */
+  /* nullable: what is needed and what is to be asked: lines for the dose @next, the next open
+   * one */
+  char *to_prepare;
+  int next;
+  int minutes; /* length of a booked visit; 0: that of the course */
   gboolean private_mode;
   gboolean lead_events; /* short events before a dose take the place of alarms */
 } CalendarSubject;
@@ -40,6 +45,15 @@ char *calendar_uid (const RgmCourse *course, int dose, int lead);
 /* The effects that the treatment of @course may have, with the source. They are the same for each
  * dose. Returns: (transfer full). */
 char *calendar_effects (const RgmCatalog *catalog, const RgmCourse *course);
+
+/**
+ * calendar_to_prepare: what the record lacks of @needs (element-type RgmNeed) before @next, the
+ * next open dose of the course, and @questions (element-type RgmQuestion). The words do not depend
+ * on the clock, so that an unchanged record gives the same file.
+ * Returns: (transfer full) (nullable): lines; NULL if there are none.
+ */
+char *calendar_to_prepare (const CalendarSubject *subject, const RgmDose *next,
+                           const GPtrArray *needs, const GPtrArray *questions);
 
 /* The event of the dose, or its event number @lead. @brief: without texts. Returns: (transfer
  * full).

@@ -58,6 +58,10 @@ struct _RgmCalendar {
   gboolean hides_tablets; /* the options leave out a course of tablets */
   gint64 zoneless;        /* a patient whose courses are left out; 0: none */
   GArray *exports;        /* of RgmExport: what earlier calendars have shown */
+  /* of RgmContact and of RgmQuestion, nullable: those of the patient read_for, which were read
+   * last */
+  GPtrArray *contacts, *questions;
+  gint64 read_for;
   /* how many events each day has; earlier and later ones count to the first and the last day */
   RgmInstant first_day;
   GArray *days; /* of guint */
@@ -88,6 +92,8 @@ part_free (gpointer data)
   g_array_unref (part->changes);
   rgm_course_free (part->course);
   g_ref_string_release (part->effects);
+  g_free (part->subject.to_call);
+  g_free (part->subject.to_prepare);
   g_free (part);
 }
 
@@ -117,6 +123,45 @@ new_part (RgmCalendar *calendar, RgmCourse *course, const RgmZone *zone, GArray 
   };
   g_ptr_array_add (calendar->parts, part);
   return part;
+}
+
+/* Reads the contacts and open questions of a person, unless they were read for the course
+ * before. */
+static gboolean
+read_person (RgmCalendar *calendar, gint64 patient_id, GError **error)
+{
+  RgmStore *store = calendar->session->store;
+  if (calendar->questions != NULL && calendar->read_for == patient_id)
+    return TRUE;
+  g_clear_pointer (&calendar->contacts, g_ptr_array_unref);
+  g_clear_pointer (&calendar->questions, g_ptr_array_unref);
+  calendar->read_for = patient_id;
+  calendar->contacts = rgm_store_contacts (store, patient_id, error);
+  if (calendar->contacts != NULL)
+    calendar->questions = rgm_store_questions (store, patient_id, FALSE, error);
+  return calendar->questions != NULL;
+}
+
+/* Sets what the person of @part put on record between the doses. In private mode no event has it,
+ * and a dose of tablets is no visit. */
+static gboolean
+read_between (RgmCalendar *calendar, Part *part, GError **error)
+{
+  CalendarSubject *subject = &part->subject;
+  RgmDose next;
+  if (subject->private_mode || calendar_is_tablets (part->course))
+    return TRUE;
+  if (!read_person (calendar, part->course->patient_id, error))
+    return FALSE;
+  g_autoptr (GPtrArray) needs = rgm_store_needs (calendar->session->store, part->course->id, error);
+  if (needs == NULL)
+    return FALSE;
+  subject->to_call = rgm_contacts_text (calendar->contacts, RGM_CONTACT_ANYTHING, 0);
+  if (!rgm_course_next (part->course, subject->zone, calendar->session->now, &next))
+    return TRUE;
+  subject->next = next.number;
+  subject->to_prepare = calendar_to_prepare (subject, &next, needs, calendar->questions);
+  return TRUE;
 }
 
 /* Whether an earlier calendar has shown @dose as it was before the last change that it had up to
@@ -357,7 +402,8 @@ add_course (RgmCalendar *calendar, RgmCourse *course, GError **error)
   if (changes == NULL)
     return FALSE;
   Part *part = new_part (calendar, g_steal_pointer (&owned), zone, changes);
-  if (!store_course_added (calendar->session->store, course->id, &part->added, error))
+  if (!store_course_added (calendar->session->store, course->id, &part->added, error)
+      || !read_between (calendar, part, error))
     return FALSE;
   Survey survey = { calendar, part, window_at (calendar, zone).last, known, G_MAXINT };
   /* doses before those that are loaded lie before the window too */
@@ -555,6 +601,8 @@ rgm_calendar_free (RgmCalendar *calendar)
   g_ptr_array_unref (calendar->parts);
   g_ptr_array_unref (calendar->left_out);
   g_clear_pointer (&calendar->exports, g_array_unref);
+  g_clear_pointer (&calendar->contacts, g_ptr_array_unref);
+  g_clear_pointer (&calendar->questions, g_ptr_array_unref);
   g_array_unref (calendar->days);
   g_array_unref (calendar->slice);
   g_free (calendar);

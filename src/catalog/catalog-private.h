@@ -17,6 +17,7 @@ typedef enum {
   RGM_KIND_UNIT,
   RGM_KIND_MEASURE,
   RGM_KIND_REMARK,
+  RGM_KIND_SUGGESTION,
   RGM_N_KINDS,
 } RgmKindId;
 

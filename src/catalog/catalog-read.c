@@ -6,6 +6,8 @@
 #include "catalog/fields.h"
 #include "model/treatment.h"
 
+#include <regimen/suggestion.h>
+
 #include <string.h>
 
 /* What a treatment is: bisphosphonate, radiation, test … */
@@ -182,6 +184,15 @@ static const RgmField remark_fields[] = {
   TEXT (RgmRemark, "section", FALSE, section), { NULL },
 };
 
+static const RgmField suggestion_fields[] = {
+  TEXT (RgmSuggestion, "name", TRUE, name),
+  TEXT (RgmSuggestion, "when", TRUE, when),
+  KEYS (RgmSuggestion, "treatments", TRUE, treatments),
+  { "brand", RGM_FIELD_KEY, FALSE, G_STRUCT_OFFSET (RgmSuggestion, brand), 0, 0 },
+  KEYS (RgmSuggestion, "sources", TRUE, sources),
+  { NULL },
+};
+
 static void
 class_free (gpointer data)
 {
@@ -232,6 +243,19 @@ remark_free (gpointer data)
   g_free (remark);
 }
 
+static void
+suggestion_free (gpointer data)
+{
+  RgmSuggestion *suggestion = data;
+  g_free (suggestion->key);
+  g_free (suggestion->name);
+  g_free (suggestion->when);
+  g_strfreev (suggestion->treatments);
+  g_free (suggestion->brand);
+  g_strfreev (suggestion->sources);
+  g_free (suggestion);
+}
+
 const char *
 catalog_class_name (gconstpointer class)
 {
@@ -257,6 +281,8 @@ static const RgmKind kinds[RGM_N_KINDS] = {
   [RGM_KIND_UNIT] = { "unit", unit_fields, sizeof (RgmUnit), unit_free, TRUE },
   [RGM_KIND_MEASURE] = { "measure", measure_fields, sizeof (RgmMeasure), measure_free, TRUE },
   [RGM_KIND_REMARK] = { "remark", remark_fields, sizeof (RgmRemark), remark_free, FALSE },
+  [RGM_KIND_SUGGESTION]
+  = { "suggestion", suggestion_fields, sizeof (RgmSuggestion), suggestion_free, FALSE },
 };
 
 void
@@ -666,6 +692,15 @@ link_measure (const Linker *linker, RgmMeasure *measure, GError **error)
 }
 
 static gboolean
+link_suggestion (const Linker *linker, const RgmSuggestion *suggestion, GError **error)
+{
+  return link_list (linker, "treatments", RGM_KIND_TREATMENT, NULL, error)
+         && link_list (linker, "sources", RGM_KIND_SOURCE, NULL, error)
+         && (suggestion->brand == NULL
+             || look_up (linker, "brand", RGM_KIND_BRAND, suggestion->brand, error) != NULL);
+}
+
+static gboolean
 link_draft (const Linker *linker, GError **error)
 {
   gpointer object = linker->draft->object;
@@ -694,6 +729,8 @@ link_draft (const Linker *linker, GError **error)
     return link_list (linker, "about", RGM_KIND_MEASURE, NULL, error)
            && look_up (linker, "source", RGM_KIND_SOURCE, ((RgmRemark *)object)->source, error)
                 != NULL;
+  case RGM_KIND_SUGGESTION:
+    return link_suggestion (linker, object, error);
   default:
     return TRUE;
   }

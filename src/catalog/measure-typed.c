@@ -104,8 +104,8 @@ is_doubtful (const char *word)
 
 /* ---- numbers ---- */
 
-/* How long the number is with which @word begins, with a sign, "<" or ">" before it; 0: none. It may
- * be malformed. */
+/* How long the number is with which @word begins, with a sign, "<" or ">" before it; 0: none. It
+ * may be malformed. */
 static gsize
 number_length (const char *word)
 {
@@ -543,8 +543,8 @@ read_lab_value (const What *what, char **words, const char *unit_before, GError 
   return new_typed (what, value, unit_before);
 }
 
-/* Whether @words, which follow the name of a measure, are a number and a unit. "CA 125 40 U/mL" is a
- * name of its own, although its first word means something else. */
+/* Whether @words, which follow the name of a measure, are a number and a unit. "CA 125 40 U/mL" is
+ * a name of its own, although its first word means something else. */
 static gboolean
 is_value_and_unit (char **words)
 {
@@ -577,7 +577,7 @@ rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
 {
   g_auto (GStrv) words = split (text);
   guint count = g_strv_length (words), named, value = count;
-  g_autofree char *all = g_strjoinv (" ", words), *name = NULL;
+  g_autofree char *name = NULL;
   What what = { catalog, RGM_OBSERVATION_LAB, NULL, NULL };
   if (!text_check (_ ("text"), text, error))
     return NULL;

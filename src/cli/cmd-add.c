@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "catalog/brand.h"
 #include "cli/dose-text.h"
+#include "cli/need-text.h"
 #include "cli/schedule-options.h"
 #include "model/course-before.h"
 #include "model/course.h"
@@ -390,6 +391,7 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
             const RgmZone *zone, const Typed *typed, const RgmDose *next)
 {
   g_autofree char *schedule = rgm_schedule_describe (rgm_course_schedule (course), course->units);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   const char *name = patient != NULL ? patient->name : NULL;
   CliJson json;
 
@@ -402,6 +404,9 @@ print_json (CliInvocation *invocation, const RgmPatient *patient, const RgmCours
   cli_json_text (&json, "schedule", schedule);
   cli_json_text (&json, "anyway", course->anyway);
   cli_json_dose (&json, "next", name, course, next, zone);
+  cli_json_open_array (&json, "suggested");
+  cli_json_suggestions (&json, invocation->catalog, course, none);
+  cli_json_close_array (&json);
   cli_print_json (invocation, &json);
 }
 
@@ -414,6 +419,7 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) course = NULL;
   g_autoptr (GArray) given_before = NULL;
+  g_autoptr (GPtrArray) none = NULL;
   g_autofree char *amount = NULL;
   const RgmZone *zone;
   gboolean has_next;
@@ -453,6 +459,8 @@ run (CliInvocation *invocation, GError **error)
   if (has_next)
     print_next (invocation, course, zone, &next);
   print_repeated (invocation, course, zone);
+  none = g_ptr_array_new ();
+  cli_print_suggestions (invocation, course, none);
   return TRUE;
 }
 

@@ -77,7 +77,8 @@ looked_up (const RgmObservation *entry)
   return *list != '\0' ? g_steal_pointer (&list) : NULL;
 }
 
-/* Loads what is told about @entry. In private mode it is not said which treatments the person has. */
+/* Loads what is told about @entry. In private mode it is not said which treatments the person
+ * has. */
 static gboolean
 tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
       const RgmObservation *entry, Told *told, GError **error)

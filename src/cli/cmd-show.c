@@ -1,6 +1,7 @@
 /* regimen show: one course: why its next date is what it is, and every dose. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "cli/need-text.h"
 #include "model/course.h"
 #include "model/dose.h"
 #include "model/revised.h"
@@ -149,7 +150,8 @@ last_revised (const RgmCourse *course)
 }
 
 static void
-print_course (CliInvocation *invocation, const CliCourseView *view, const GArray *doses)
+print_course (CliInvocation *invocation, const CliCourseView *view, const GArray *doses,
+              const GPtrArray *needs)
 {
   const RgmCourse *course = view->course;
   int last = last_revised (course);
@@ -174,6 +176,7 @@ print_course (CliInvocation *invocation, const CliCourseView *view, const GArray
     cli_print_next (invocation, course, &view->next, view->zone);
     cli_print_fit (invocation, &view->next, view->zone);
   }
+  cli_print_needs (invocation, view, needs);
   if (ahead != NULL)
     cli_print_para (invocation, 2, "%s", ahead);
   if (doses->len > 0)
@@ -235,7 +238,8 @@ json_holds (CliJson *json, const CliCourseView *view)
 }
 
 static void
-print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *doses)
+print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *doses,
+            const GPtrArray *needs)
 {
   g_autofree char *why
     = view->has_next ? rgm_dose_why (&view->next, view->course, view->zone) : NULL;
@@ -254,6 +258,9 @@ print_json (CliInvocation *invocation, const CliCourseView *view, const GArray *
   json_revisions (&json, view);
   json_pauses (&json, view);
   json_holds (&json, view);
+  cli_json_open_array (&json, "needs");
+  cli_json_needs (&json, view, needs);
+  cli_json_close_array (&json);
   cli_json_open_array (&json, "doses");
   for (guint i = 0; i < doses->len; i++)
     cli_json_dose (&json, NULL, view->patient->name, view->course,
@@ -291,6 +298,7 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (RgmCourse) found = NULL, course = NULL;
   g_autoptr (GArray) doses = NULL;
+  g_autoptr (GPtrArray) needs = NULL;
   RgmSession session;
   CliCourseView view;
   int only = 0;
@@ -303,12 +311,13 @@ run (CliInvocation *invocation, GError **error)
   course
     = found != NULL ? rgm_store_course (session.store, found->id, RGM_INSTANT_NONE, error) : NULL;
   if (course == NULL || !cli_course_view (&session, patient, course, &view, error)
-      || (doses = find_doses (&view, only, session.now, error)) == NULL)
+      || (doses = find_doses (&view, only, session.now, error)) == NULL
+      || (needs = rgm_store_needs (session.store, course->id, error)) == NULL)
     return FALSE;
   if (invocation->globals.json)
-    print_json (invocation, &view, doses);
+    print_json (invocation, &view, doses, needs);
   else
-    print_course (invocation, &view, doses);
+    print_course (invocation, &view, doses, needs);
   return TRUE;
 }
 

@@ -27,10 +27,31 @@ add_treatments (const RgmSession *session, const RgmPatient *patient, GPtrArray 
   return TRUE;
 }
 
-/* The treatments of the catalog that the person has, or had, by the record; in private mode none.
+/* Adds to @text whom @patient calls about something urgent, in lines that @named says whose they
+ * are. */
+static gboolean
+add_contacts (const CliInvocation *invocation, const RgmPatient *patient, gboolean named,
+              GString *text, GError **error)
+{
+  g_autoptr (GPtrArray) contacts = rgm_store_contacts (invocation->store, patient->id, error);
+  g_autofree char *call = NULL, *whose = NULL, *wrapped = NULL;
+
+  if (contacts == NULL)
+    return FALSE;
+  call = rgm_contacts_text (contacts, RGM_CONTACT_URGENT, 0);
+  if (call == NULL)
+    return TRUE;
+  whose = named ? g_strdup_printf ("%s: %s", patient->name, call) : g_steal_pointer (&call);
+  wrapped = cli_wrap_text (whose, invocation->screen.width, 2);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", wrapped);
+  return TRUE;
+}
+
+/* The treatments of the catalog that the person has, or had, by the record, and whom to call; in
+ * private mode none.
  * @treatments: (out) (nullable): NULL if there is no record. */
 static gboolean
-load_treatments (CliInvocation *invocation, GPtrArray **treatments, GError **error)
+load_record (CliInvocation *invocation, GPtrArray **treatments, GString *to_call, GError **error)
 {
   g_autoptr (GPtrArray) patients = NULL, all = g_ptr_array_new ();
   RgmSession session;
@@ -45,7 +66,8 @@ load_treatments (CliInvocation *invocation, GPtrArray **treatments, GError **err
   if (invocation->globals.private_mode || session.settings->private_mode)
     return TRUE;
   for (guint i = 0; i < patients->len; i++)
-    if (!add_treatments (&session, patients->pdata[i], all, error))
+    if (!add_treatments (&session, patients->pdata[i], all, error)
+        || !add_contacts (invocation, patients->pdata[i], patients->len > 1, to_call, error))
       return FALSE;
   if (patients->len == 1)
     cli_name_person (invocation, patients->pdata[0]);
@@ -74,15 +96,14 @@ run (CliInvocation *invocation, GError **error)
   g_autoptr (GPtrArray) on_record = NULL;
   g_autoptr (RgmSigns) found = NULL;
   g_autofree char *typed = NULL, *text = NULL;
-  /* Whom to call: the lines of the contacts on record belong here. */
-  const char *to_call = NULL;
+  g_autoptr (GString) to_call = g_string_new (NULL);
   GError *problem = NULL;
 
   if (catalog == NULL)
     return FALSE;
   /* The lists are shown even if the record cannot be read. Only the name of a person who is not on
    * record is an error. */
-  if (!load_treatments (invocation, &on_record, &problem)) {
+  if (!load_record (invocation, &on_record, to_call, &problem)) {
     if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)) {
       g_propagate_error (error, problem);
       return FALSE;
@@ -90,9 +111,7 @@ run (CliInvocation *invocation, GError **error)
     cli_note (invocation, _ ("What is on record was left out: %s"), problem->message);
     g_clear_error (&problem);
   }
-  g_ptr_array_add (invocation->words, NULL);
-  typed = g_strstrip (g_strjoinv (" ", (char **)invocation->words->pdata));
-  g_ptr_array_set_size (invocation->words, (int)invocation->words->len - 1);
+  typed = cli_words_text (invocation, 0);
   found = *typed != '\0' ? rgm_signs_find (catalog, typed) : NULL;
   if (invocation->globals.json) {
     print_json (invocation, typed, found, on_record);
@@ -100,8 +119,8 @@ run (CliInvocation *invocation, GError **error)
   }
   if (found != NULL && !rgm_signs_found (found))
     cli_print_not_found (invocation, typed);
-  text = found != NULL ? rgm_signs_text (found, catalog, on_record, to_call, width)
-                       : rgm_signs_text_all (catalog, to_call, width);
+  text = found != NULL ? rgm_signs_text (found, catalog, on_record, to_call->str, width)
+                       : rgm_signs_text_all (catalog, to_call->str, width);
   cli_print (invocation, "%s", text);
   if (found == NULL) {
     cli_print (invocation, "%s", "");

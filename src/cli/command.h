@@ -59,12 +59,15 @@ struct _CliCommand {
   const char *arguments; /* "HANDLE[/N] TIME"; "" if the command takes none */
   const char *details;   /* N_(): paragraphs separated by an empty line */
   const char *examples;  /* command lines, one per line */
-  /* nullable: more of them, which come first and are the catalog's, because they name what nothing in
-   * C names */
+  /* nullable: more of them, which come first and are the catalog's, because they name what nothing
+   * in C names */
   char *(*catalog_examples) (const RgmCatalog *catalog);
   CliWord word;
   const char *const *subcommands; /* nullable: words that may come first, ended by NULL */
-  const char *const *before_name; /* nullable: those that the name of a person follows */
+  const char *const *before_name; /* nullable: those that a name follows as the second word */
+  /* nullable: whose names completions offer there: CLI_CONTACTS, or CLI_NEEDS, which follow any
+   * first word; NULL: those of the people on record */
+  const char *named;
   int min_words, max_words;
   gboolean ends_in_date; /* the last word is a date, which may be typed as several words */
   gboolean json;         /* the command accepts --json */
@@ -204,6 +207,10 @@ char *cli_course_named (CliInvocation *invocation, const char *typed);
 /* Fails with RGM_ERROR_USAGE because the command names no course, and names those that may be
  * meant. @all: (nullable): what was typed for all of them. */
 gboolean cli_fail_no_course (CliInvocation *invocation, const char *all, GError **error);
+
+/* The words from @first (counted from 0) on, with a blank between them. Returns: (transfer
+ * full). */
+char *cli_words_text (const CliInvocation *invocation, guint first);
 
 /* The command as it was typed, with @handle in the place of @typed (nullable): what named the
  * course. @person: (nullable): an option that was not typed. Returns: (transfer full). */

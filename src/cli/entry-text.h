@@ -14,7 +14,8 @@ char *cli_entry_when (const RgmObservation *entry);
 /* Where the value is, if it is outside the range that was entered with it; else NULL. Returns:
  * (transfer none) (nullable): a phrase. */
 const char *cli_entry_outside (const RgmObservation *entry);
-/* "feel/12, pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". Returns: (transfer full).
+/* "feel/12, pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". Returns: (transfer
+ * full).
  */
 char *cli_entry_text (const RgmObservation *entry);
 

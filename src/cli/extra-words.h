@@ -7,8 +7,8 @@
  * 0) on, and says what they may have been meant for. */
 gboolean cli_fail_words (CliInvocation *invocation, int first, GError **error);
 
-/* Fails with RGM_ERROR_USAGE because "alerts on" and the like is no command: says whether alerts are
- * on and, if they are not, how they are turned on. */
+/* Fails with RGM_ERROR_USAGE because "alerts on" and the like is no command: says whether alerts
+ * are on and, if they are not, how they are turned on. */
 gboolean cli_fail_alerts (CliInvocation *invocation, GError **error);
 
 /**

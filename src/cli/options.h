@@ -35,10 +35,13 @@ typedef struct {
   const char *also; /* nullable: another name that is understood, and is not shown in the help */
 } CliOption;
 
-/* Values that completions find out: the handles and people on record, the classes of the catalog,
- * the time zones of this machine, and files. A CLI_FILE needs none. */
+/* Values that completions find out: the handles and people on record, whom to call, what doses
+ * need, the classes of the catalog, the time zones of this machine, and files. A CLI_FILE needs
+ * none. */
 #define CLI_HANDLES "<handles>"
 #define CLI_PATIENTS "<patients>"
+#define CLI_CONTACTS "<contacts>"
+#define CLI_NEEDS "<needs>"
 #define CLI_CLASSES "<classes>"
 #define CLI_ZONES "<zones>"
 #define CLI_FILES "<files>"

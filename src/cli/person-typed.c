@@ -127,7 +127,8 @@ cli_fail_person_typed (CliInvocation *invocation, char **argv, GError **error)
   int words;
 
   if (error == NULL || !g_error_matches (*error, RGM_ERROR, RGM_ERROR_USAGE)
-      || invocation->globals.patient != NULL || (command != NULL && command->before_name != NULL)
+      || invocation->globals.patient != NULL
+      || (command != NULL && command->before_name != NULL && command->named == NULL)
       || !cli_database_exists (invocation)
       || !cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, NULL)
       || (patients = rgm_store_patients (session.store, NULL)) == NULL

@@ -477,8 +477,8 @@ count_sessions (const char *text, const RgmTreatment *treatment, int *count)
          && *count >= option->min && *count <= option->max;
 }
 
-/* Whether @text, typed after the name of @treatment (nullable), says how often it is given, how much,
- * or in how many sessions. */
+/* Whether @text, typed after the name of @treatment (nullable), says how often it is given, how
+ * much, or in how many sessions. */
 static gboolean
 is_detail (const char *text, const RgmTreatment *treatment)
 {

@@ -1,5 +1,5 @@
-/* signs-text.c: what the lists of effects and signs say of something that was noticed, as members of
- * JSON; and what is printed if they do not have it. */
+/* signs-text.c: what the lists of effects and signs say of something that was noticed, as members
+ * of JSON; and what is printed if they do not have it. */
 #include "cli/signs-text.h"
 
 #include "base/i18n.h"

@@ -11,7 +11,7 @@ static gboolean
 is_about_person (const char *name, gsize length)
 {
   static const char *const others[]
-    = { "add", "agenda", "history", "list", "month", "redo", "undo", NULL };
+    = { "add", "agenda", "ask", "contact", "history", "list", "month", "redo", "undo", NULL };
 
   for (const CliCommand *const *each = cli_commands (); *each != NULL; each++) {
     const CliCommand *command = *each;

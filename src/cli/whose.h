@@ -1,4 +1,5 @@
-/* whose.h: how a command names the person whom it is about, where the program tells what to type. */
+/* whose.h: how a command names the person whom it is about, where the program tells what to
+ * type. */
 #pragma once
 
 #include <regimen/regimen.h>

@@ -53,6 +53,32 @@ cli_target_clear (CliTarget *target)
   g_clear_pointer (&target->course, rgm_course_free);
 }
 
+gpointer
+cli_enter (CliInvocation *invocation, CliNeeds needs, CliEnterFunc enter, gconstpointer request,
+           GDestroyNotify free_entered, GError **error)
+{
+  g_autoptr (RgmPatient) patient = NULL;
+  gpointer entered;
+  RgmSession session;
+
+  if (!cli_database_exists (invocation)) {
+    entered = cli_session (invocation, RGM_STORE_TRY, needs, &session, error)
+                ? enter (&session, request, error)
+                : NULL;
+    if (entered == NULL)
+      return NULL;
+    free_entered (entered);
+    cli_session_close (invocation);
+  }
+  if (!cli_session (invocation, RGM_STORE_CREATE, needs, &session, error)
+      || (entered = enter (&session, request, error)) == NULL)
+    return NULL;
+  patient = cli_session_patient (&session, NULL);
+  if (patient != NULL)
+    cli_name_person (invocation, patient);
+  return entered;
+}
+
 void
 cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded)
 {
@@ -266,7 +292,8 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   g_autofree char *more = g_strdup_printf (_ ("More, and the source: %s"), command);
   g_autofree char *wrapped
     = rgm_effects_short (treatment, catalog, more, width, lines_left (invocation));
-  g_autofree char *brief = text_plain_blanks (wrapped), *page = NULL;
+  g_autofree char *brief = text_plain_blanks (wrapped), *page = NULL, *call = NULL;
+  g_autoptr (GPtrArray) contacts = NULL;
 
   if (*brief == '\0')
     return;
@@ -275,12 +302,18 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
       || given <= 1)
     page = rgm_effects_text (treatment, catalog, width);
   cli_print (invocation, "\n%s", page != NULL ? page : brief);
+  contacts = rgm_store_contacts (target->session.store, target->patient->id, NULL);
+  call = contacts != NULL && !invocation->globals.private_mode
+           ? rgm_contacts_text (contacts, RGM_CONTACT_URGENT, 0)
+           : NULL;
+  if (call != NULL)
+    cli_print_para (invocation, 2, "%s", call);
 }
 
 /* ---- undo and redo: they take a change back, and print what it was and what comes next ---- */
 
-/* Whether @change is about @course, or says of no course that it is about it, as a change of a person
- * does. */
+/* Whether @change is about @course, or says of no course that it is about it, as a change of a
+ * person does. */
 static gboolean
 is_about (const RgmChange *change, const RgmCourse *course)
 {

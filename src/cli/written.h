@@ -22,6 +22,18 @@ gboolean cli_target_open_course (CliInvocation *invocation, CliNeeds needs, gboo
 void cli_target_clear (CliTarget *target);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliTarget, cli_target_clear)
 
+/* Puts something about the person who is meant on record: @request. Returns: (transfer full). */
+typedef gpointer (*CliEnterFunc) (const RgmSession *session, gconstpointer request, GError **error);
+
+/**
+ * cli_enter: runs @enter, a command that may be the first one of all. If there is no database yet,
+ * it is tried on an empty record in memory first, so that what is refused leaves no file behind.
+ * Afterwards the output is about the person: cli_name_person().
+ * Returns: (transfer full): what @enter returned, to be freed with @free_entered; NULL on failure.
+ */
+gpointer cli_enter (CliInvocation *invocation, CliNeeds needs, CliEnterFunc enter,
+                    gconstpointer request, GDestroyNotify free_entered, GError **error);
+
 /* Prints the next dose, or why there is none. */
 void cli_written_next (CliInvocation *invocation, const RgmRecorded *recorded);
 
@@ -52,8 +64,9 @@ void cli_written_json_begin (CliJson *json, const CliTarget *target, const RgmRe
 void cli_written_json_end (CliInvocation *invocation, CliJson *json, const CliTarget *target,
                            const RgmRecorded *recorded);
 
-/* Prints what to watch for after the dose that was written; nothing if the source of its treatment
- * says nothing of its effects. In full after the first dose of a course that was given, and if
+/* Prints what to watch for after the dose that was written, and whom to call; nothing if the source
+ * of its treatment says nothing of its effects. In full after the first dose of a course that was
+ * given, and if
  * @full; later so short that the whole output has at most 12 lines of 80 columns, with the command
  * that shows the rest. */
 void cli_written_watch (CliInvocation *invocation, const CliTarget *target,

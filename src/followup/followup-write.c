@@ -77,7 +77,7 @@ set_time (RgmObservation *observation, const RgmZone *zone, const RgmGivenTime *
   if (at->at > now + CLOCK_ERROR
       && (!at->day_only || local.day > rgm_zone_to_local (zone, now).day)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s has not come yet; type when it was noticed or measured"), described);
+                 _ ("%s has not come yet; type when it was noticed, measured or done"), described);
     return FALSE;
   }
   observation->at = at->day_only ? MIN (at->at, now) : at->at;
@@ -265,10 +265,11 @@ check_other_contacts (const GPtrArray *contacts, const RgmContact *contact, GErr
     const RgmContact *other = contacts->pdata[i];
     g_autofree char *taken = rgm_observation_key (other->name);
     if (other->number != contact->number && g_str_equal (taken, key)) {
+      g_autofree char *typed = text_shell_word (other->name);
       g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
-                   _ ("%s is a contact already, with the number %s; choose another name, or remove "
-                      "that one first: regimen contact remove"),
-                   other->name, other->phone);
+                   _ ("%s is a contact already, with the number %s; choose another name, or change "
+                      "that one: regimen contact set %s --phone %s"),
+                   other->name, other->phone, typed, "NUMBER");
       return FALSE;
     }
     if (other->number == contact->number && g_str_equal (other->name, contact->name)

@@ -18,8 +18,8 @@ typedef struct {
 GPtrArray *given_doses_load (const RgmSession *session, const RgmPatient *patient, RgmInstant since,
                              GError **error);
 
-/* Whether each dose of @course is told by itself. Tablets at fixed times, what is taken as needed and
- * what is taken every so many hours would hide everything else. */
+/* Whether each dose of @course is told by itself. Tablets at fixed times, what is taken as needed
+ * and what is taken every so many hours would hide everything else. */
 gboolean given_doses_are_told (const RgmCourse *course);
 
 /* Those of @courses that are told and were given from the day @from to @until. Returns: (transfer
@@ -31,8 +31,8 @@ given_doses_between (const GPtrArray *courses, const RgmZone *zone, RgmDay from,
  * decides, and on the same day the dose comes first. */
 gboolean given_dose_is_before (const GivenDose *dose, const RgmObservation *observation);
 
-/* Of each of @courses that is told the last dose that was given at or before @observation, if that is
- * not more than @days days before it. Returns: (transfer full) (element-type GivenDose): the last one
- * first. */
+/* Of each of @courses that is told the last dose that was given at or before @observation, if that
+ * is not more than @days days before it. Returns: (transfer full) (element-type GivenDose): the
+ * last one first. */
 GArray *given_doses_before (const GPtrArray *courses, const RgmZone *zone,
                             const RgmObservation *observation, int days);

@@ -17,19 +17,13 @@
 
 /* ---- whom to call ---- */
 
-static const char *
-purpose_word (RgmContactPurpose purpose)
+const char *
+rgm_contact_purpose_words (RgmContactPurpose purpose)
 {
-  switch (purpose) {
-  case RGM_CONTACT_URGENT:
-    return _ ("urgent");
-  case RGM_CONTACT_BOOKING:
-    return _ ("booking");
-  case RGM_CONTACT_QUESTIONS:
-    return _ ("questions");
-  default:
-    return NULL;
-  }
+  static const char *const words[RGM_CONTACT_N_PURPOSES]
+    = { N_ ("anything"), N_ ("urgent"), N_ ("booking"), N_ ("questions") };
+
+  return _ (words[purpose]);
 }
 
 /* @letters: to which the name and the hours are cut; the number is always whole. Returns: (transfer
@@ -37,7 +31,9 @@ purpose_word (RgmContactPurpose purpose)
 static char *
 contact_text (const RgmContact *contact, int letters)
 {
-  const char *purpose = purpose_word (contact->purpose);
+  const char *purpose = contact->purpose != RGM_CONTACT_ANYTHING
+                          ? rgm_contact_purpose_words (contact->purpose)
+                          : NULL;
   g_autofree char *name = text_cut (contact->name, letters);
   g_autofree char *hours = contact->hours != NULL ? text_cut (contact->hours, letters) : NULL;
 
@@ -125,8 +121,7 @@ need_before_dose (const RgmNeed *need, const RgmCourse *course, const RgmDose *d
 char *
 rgm_need_text (const RgmNeed *need, const RgmNeedStatus *status, RgmDay today)
 {
-  g_autofree char *since
-    = status->since != RGM_NO_DAY ? rgm_day_describe (status->since) : NULL;
+  g_autofree char *since = status->since != RGM_NO_DAY ? rgm_day_describe (status->since) : NULL;
   g_autofree char *last = status->met ? rgm_day_describe (status->last) : NULL;
   const RgmObservation *found = need->last;
 

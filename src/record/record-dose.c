@@ -99,8 +99,8 @@ typedef struct {
   gboolean makeup;
 } SkipRequest;
 
-/* A dose at a clinic was not given for some reason, which the clinic may ask for; of tablets none is
- * needed. @message: what is said if it is missing. */
+/* A dose at a clinic was not given for some reason, which the clinic may ask for; of tablets none
+ * is needed. @message: what is said if it is missing. */
 static gboolean
 check_reason (const Writing *writing, const char *reason, const char *message, GError **error)
 {

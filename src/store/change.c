@@ -355,11 +355,27 @@ read_texts (RgmStore *store, const char *sql, gint64 change, GError **error)
   return (char **)g_ptr_array_free (g_steal_pointer (&texts), FALSE);
 }
 
-/* "feel/12 (pain 6)", by kind and number, as they are typed. */
+/* "feel/12 (pain 6)", by kind and number, as they are typed; a check by its name. */
 #define OBSERVATIONS_OF_CHANGE                                                                     \
-  "SELECT CASE kind WHEN 'felt' THEN 'feel' WHEN 'lab' THEN 'lab' ELSE 'need' END || '/' ||"       \
-  " number || ' (' || name || ifnull (' ' || value, '') || ifnull (' ' || unit, '') || ')'"        \
+  "SELECT CASE kind WHEN 'check' THEN name ELSE CASE kind WHEN 'felt' THEN 'feel/' ELSE 'lab/' "   \
+  "END"                                                                                            \
+  " || number || ' (' || name || ifnull (' ' || value, '') || ifnull (' ' || unit, '') || ')' END" \
   " FROM observations WHERE change_id = ?1 ORDER BY kind, number"
+/* What change ?1 is about: its courses, or doses of them, but for what their doses need, which is
+ * named; and what of a person it wrote. */
+#define ABOUT_COURSES                                                                              \
+  " SELECT * FROM (SELECT " COURSE_HANDLE " || CASE WHEN count (DISTINCT w.dose) = 1"              \
+  " AND count (*) = count (w.dose) THEN '/' || min (w.dose) ELSE '' END"                           \
+  " FROM rows AS w CROSS JOIN courses AS c ON c.id = w.course WHERE w.change = ?1"                 \
+  " AND NOT EXISTS (SELECT 1 FROM needs AS d WHERE d.change_id = ?1 AND d.course_id = c.id)"       \
+  " GROUP BY c.id ORDER BY c.id)"
+#define ABOUT_NEEDS                                                                                \
+  " UNION ALL SELECT " COURSE_HANDLE " || ' ' || d.name FROM needs AS d"                           \
+  " CROSS JOIN courses AS c ON c.id = d.course_id WHERE d.change_id = ?1"
+#define ABOUT_PERSON                                                                               \
+  " UNION ALL SELECT * FROM (" OBSERVATIONS_OF_CHANGE ")"                                          \
+  " UNION ALL SELECT name FROM contacts WHERE change_id = ?1"                                      \
+  " UNION ALL SELECT 'question ' || number FROM questions WHERE change_id = ?1"
 
 gboolean
 store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError **error)
@@ -374,14 +390,7 @@ store_change_describe (RgmStore *store, gint64 origin, RgmChange *change, GError
   change->about
     = change->people == NULL
         ? NULL
-        : read_texts (store,
-                      "WITH " ROWS " SELECT * FROM (SELECT " COURSE_HANDLE
-                      " || CASE WHEN count (DISTINCT w.dose) = 1"
-                      " AND count (*) = count (w.dose) THEN '/' || min (w.dose) ELSE '' END"
-                      " FROM rows AS w CROSS JOIN courses AS c ON c.id = w.course"
-                      " WHERE w.change = ?1 GROUP BY c.id ORDER BY c.id)"
-                      " UNION ALL SELECT * FROM (" OBSERVATIONS_OF_CHANGE ")",
-                      origin, error);
+        : read_texts (store, "WITH " ROWS ABOUT_COURSES ABOUT_NEEDS ABOUT_PERSON, origin, error);
   return change->about != NULL;
 }
 

@@ -1,5 +1,5 @@
-/* followup-rows.c: observations, contacts, questions and needs. Of the rows with the same number the
- * latest in force holds. */
+/* followup-rows.c: observations, contacts, questions and needs. Of the rows with the same number
+ * the latest in force holds. */
 #include "store/store-private.h"
 
 #include "base/i18n.h"

@@ -29,7 +29,7 @@ class Add(Case):
     def test_json(self):
         added = self.json("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
         self.assertEqual(set(added), {"format", "patient", "handle", "uid", "treatment", "product", "schedule", "anyway",
-                                      "next"})
+                                      "next", "suggested"})
         self.assertEqual(set(added["next"]), DOSE_KEYS)
         self.assertEqual((added["patient"], added["handle"], added["anyway"]), ("me", "zoledronic-acid", None))
 

@@ -113,6 +113,8 @@ class Manual(Case):
             self.run_it("patient", "add", name)
             for course in courses:
                 self.run_it("--patient", name, "add", *course)
+        self.run_it("--patient", "Anna", "contact", "add", "Ward", "--phone", "555-0100")
+        self.run_it("--patient", "Anna", "need", "denosumab", "weight")
 
     @unittest.skipUnless(shutil.which("bash"), "needs bash")
     def test_bash_completes(self):
@@ -141,6 +143,11 @@ class Manual(Case):
         (["patient", "set", "B"], ["Bernd"]),
         (["patient", "default", "B"], ["Bernd"]),
         (["patient", "s"], ["set"]),
+        (["contact", "r"], ["remove"]),
+        (["contact", "set", "W"], ["Ward"]),
+        (["contact", "add", "x", "--for", "boo"], ["booking"]),
+        (["need", "den"], ["denosumab"]),
+        (["need", "denosumab", "wei"], ["weight"]),
         (["month", "dec"], ["december"]),
         (["help", "dat"], ["dates"]),
         (["help", "ag"], ["agenda"]),

@@ -47,7 +47,7 @@ class Show(Case):
 
     def test_json(self):
         shown = self.json("show", "zoledronic-acid")
-        self.assertEqual(set(shown), {"format", "course", "revisions", "pauses", "holds", "doses"})
+        self.assertEqual(set(shown), {"format", "course", "revisions", "pauses", "holds", "needs", "doses"})
         self.assertEqual(shown["course"]["why_next"], "the first date that was entered")
         for dose in shown["doses"]:
             self.assertEqual(set(dose), DOSE_KEYS)

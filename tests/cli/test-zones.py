@@ -22,6 +22,9 @@ ABOUT_KARL = {
     "book": ["book", "denosumab", "2026-12-03 10:00"],
     "move": ["move", "denosumab", "2026-12-04"],
     "snooze": ["snooze", "denosumab"],
+    "contact": ["contact", "add", "Ward 3", "--phone", "555-0100"],
+    "need": ["need", "denosumab", "weight"],
+    "ask": ["ask", "When is the next visit?"],
     "change": ["change", "denosumab", "--amount", "120 mg"],
     "pause": ["pause", "denosumab", "--from", "2027-01-01", "--until", "2027-01-05"],
     "resume": ["resume", "calcium"],
@@ -55,7 +58,7 @@ ABOUT_KARL = {
 #: check ends with 1 if a zone is missing; redo, because nothing was taken back; setup, because nobody sits at a terminal.
 OTHERWISE = {"check": 1, "redo": 1, "setup": 2}
 #: These are about everybody, or about no dose, and work without a zone.
-WITHOUT_ZONE = {"backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "setup",
+WITHOUT_ZONE = {"ask", "contact", "backup", "catalog", "help", "import", "notify", "patient", "publish", "redo", "restore", "setup",
                 "signs", "undo"}
 #: These read no record, end with another one than they began with, or have nothing to do.
 SILENT = {"catalog", "check", "help", "publish", "redo", "restore", "setup"}

@@ -178,6 +178,50 @@ class Sequence(unittest.TestCase):
                 self.assertEqual(self.raised(*commands), expected)
                 Player.start = start
 
+    def test_what_stands_beside_a_dose(self):
+        """Contacts, needs and questions are words of an event: they reach the calendar, but change neither time nor status."""
+        player = Player(0)
+        for words in (("add", "denosumab", "--first", "2026-12-01", "--count", "4"), ("add", "Calcium", "--custom", "--times", "08:00"),
+                      ("add", "ct", "--on", "2026-12-09")):
+            self.assertTrue(player.typed(*words), words)
+        first, before = player.read()
+        texts, seen = [first], {}
+        for words, first_dose, later_doses in [
+                (("contact", "add", "Ward 3; east", "--phone", "555-0100"), "\nCall: Ward 3; east, 555-0100\n\n", "\nCall: Ward 3; east, 555-0100\n\n"),
+                (("need", "denosumab", "calcium", "--within", "3d"), "\nNeeded: calcium: none on record from Sat 2026-11-28 on\nCall: ", "\nCall: "),
+                (("ask", "When is the next scan?"), " on\nTo ask: When is the next scan?\nCall: ", "\nCall: ")]:
+            player.now += datetime.timedelta(seconds=1)
+            self.assertTrue(player.typed(*words), words)
+            text, after = player.read()
+            self.assertNotIn(text, texts, words)
+            texts.append(text)
+            self.assertEqual(before.keys(), after.keys())
+            for uid, event in after.items():
+                for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "SUMMARY", "DTSTART", "STATUS"):
+                    self.assertEqual(event[name].to_ical() if name != "SEQUENCE" else event[name],
+                                     before[uid][name].to_ical() if name != "SEQUENCE" else before[uid][name], (words, name))
+                self.assertEqual("DESCRIPTION" in event, "DESCRIPTION" in before[uid])
+            seen = {str(event["SUMMARY"]): str(event.get("DESCRIPTION", "")) for event in after.values()}
+            self.assertIn(first_dose, seen["Denosumab injection 1 (to book)"], words)
+            for number in (2, 3, 4):
+                self.assertIn(later_doses, seen[f"Denosumab injection {number} (tentative)"], words)
+                self.assertNotIn("calcium: none", seen[f"Denosumab injection {number} (tentative)"])
+        self.assertIn("To ask: When is the next scan?", next(text for name, text in seen.items() if name.startswith("CT")))
+        self.assertFalse([name for name, text in seen.items() if name.startswith("Calcium") and ("Call" in text or "ask" in text)])
+        hidden = octets(player.record.export(player.now.isoformat(), "--tablets", "--days", "400", "--private"))
+        for word in (b"555", b"calcium: none", b"next scan"):
+            self.assertNotIn(word, hidden)
+        # what meets the need takes its line away; undo brings each file back, byte by byte
+        player.now += 6 * DAY
+        self.assertTrue(player.typed("need", "denosumab", "calcium", "--done"))
+        self.assertNotIn(b"Needed", player.read()[0])
+        self.assertTrue(player.typed("undo"))
+        player.now -= 6 * DAY
+        while len(texts) > 1:
+            self.assertEqual(player.read()[0], texts.pop())
+            self.assertTrue(player.typed("undo"))
+        self.assertEqual(player.read()[0], first)
+
     def test_random_commands(self):
         for number in range(HISTORIES):
             with self.subTest(seed=self.seed + number):

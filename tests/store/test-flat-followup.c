@@ -53,8 +53,8 @@ observe (RgmStore *store, RgmObservationKind kind, const char *name, int number,
   g_assert_true (store_add_observation (store, &observation, FALSE, NULL));
 }
 
-/* @count days, oldest first: each with something of the person's own words, with the same three tests,
- * and with a correction of what was felt. */
+/* @count days, oldest first: each with something of the person's own words, with the same three
+ * tests, and with a correction of what was felt. */
 static void
 fill (RgmStore *store, int first, int count)
 {

@@ -2,8 +2,8 @@
 #include "store/past.h"
 #include "store/write.h"
 
-/* What the version after the eleventh made possible: it can hold what was observed between the doses,
- * contacts, questions and needs. In this record there are two people. */
+/* What the version after the eleventh made possible: it can hold what was observed between the
+ * doses, contacts, questions and needs. In this record there are two people. */
 
 static void
 begin (Fixture *fixture)

@@ -34,6 +34,8 @@ typedef struct {
   const char *buttons; /* "verb:label" for each; NULL: those of an injection */
   int together;        /* how many doses are told about together */
   int waits_for;       /* an earlier dose that has no answer */
+  gboolean between;    /* with contacts, needs and questions: see between_add() */
+  int between_lines;   /* how many lines of the body are about them */
 } Case;
 
 #define BERLIN "Europe/Berlin"
@@ -720,7 +722,101 @@ static const Case words_cases[] = {
             "Taken? regimen log bones/5\n"
             "If not: regimen snooze bones/5 (or skip)",
     .button_body = "Your answer counts only for the last one, planned for Sat 2026-12-05 08:00" },
+  { "whom to call to book", BERLIN, EVERY_4W, .kind = "book", .now = "2026-11-19T09:00",
+    .between = TRUE, .between_lines = 1, .summary = "To book: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03 (in 14 days)\n"
+            "It has no appointment yet\n"
+            "Call: A desk with a very long…, 555-0199 (booking)\n"
+            "When you have it: regimen book bones/1 \"2026-12-03 10:00\"",
+    .button_body = "Planned for Thu 2026-12-03 (in 14 days)\n"
+                   "It has no appointment yet\n"
+                   "Call: A desk with a very long…, 555-0199 (booking)" },
+  { "what is needed, and what to ask", BERLIN, EVERY_4W, .kind = "upcoming",
+    .appointment = "2026-12-03T10:40", .now = "2026-12-02T09:00", .between = TRUE,
+    .between_lines = 2, .summary = "Tomorrow: Denosumab injection 1",
+    .body
+    = "Planned for Thu 2026-12-03 10:40\n"
+      "Day clinic\n"
+      "Needed: calcium: none on record since Mon 2026-11-30; form: none on record; weight: none "
+      "on record; 1 more\n"
+      "To ask: When is the next scan? / <b>Where?</b> / A question that is far too long to be "
+      "shown in a popup, because no on… / 1 more\n"
+      "More: regimen show bones",
+    .button_body
+    = "Planned for Thu 2026-12-03 10:40\n"
+      "Day clinic\n"
+      "Needed: calcium: none on record since Mon 2026-11-30; form: none on record; "
+      "weight: none on record; 1 more\n"
+      "To ask: When is the next scan? / <b>Where?</b> / A question that is far too long "
+      "to be shown in a popup, because no on… / 1 more" },
+  { "whom to call when it is overdue", BERLIN, EVERY_4W, .kind = "overdue",
+    .now = "2026-12-15T09:00", .between = TRUE, .between_lines = 1,
+    .summary = "Overdue: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03\n"
+            "12 days late; Day clinic\n"
+            "Call: A desk with a very long…, 555-0199 (booking)\n"
+            "Given? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or hold)",
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "12 days late; Day clinic\n"
+                   "Call: A desk with a very long…, 555-0199 (booking)" },
+  { "nobody is called about a tablet", BERLIN, "times first=2026-12-03 times=08:00,20:00 days=127",
+    .kind = "overdue", .unit = "tablet", .now = "2026-12-03T09:00", .between = TRUE,
+    .buttons = "given:Taken snooze:Snooze skip:Skip", .summary = "Overdue: Denosumab tablet 1",
+    .body = "Planned for Thu 2026-12-03 08:00\n"
+            "1 hour late or more; Day clinic\n"
+            "Taken? regimen log bones/1\n"
+            "If not: regimen snooze bones/1 (or skip)",
+    .button_body = "Planned for Thu 2026-12-03 08:00\n"
+                   "1 hour late or more; Day clinic" },
+  { "whom to call about a hold", BERLIN, EVERY_4W, .kind = "hold", .hold_until = "-",
+    .hold_reason = "no room", .now = "2026-12-10T09:00", .between = TRUE,
+    .buttons = "snooze:Snooze details:Details", .summary = "On hold: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03\n"
+            "On hold since Wed 2026-12-02 (no room)\n"
+            "Is there news? Call: A desk with a very long…, 555-0199 (booking)\n"
+            "For a new date: regimen book bones/1 \"2026-12-10 10:00\"",
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "On hold since Wed 2026-12-02 (no room)\n"
+                   "Is there news? Call: A desk with a very long…, 555-0199 (booking)" },
 };
+
+/* What a person has put on record between the doses. */
+static void
+between_add (AlertSubject *subject)
+{
+  static RgmContact contacts[] = { { .name = (char *)"Ward 3",
+                                     .phone = (char *)"555-0100",
+                                     .hours = (char *)"Mon-Fri 8-16",
+                                     .purpose = RGM_CONTACT_URGENT },
+                                   { .name = (char *)"A desk with a very long name",
+                                     .phone = (char *)"555-0199",
+                                     .purpose = RGM_CONTACT_BOOKING } };
+  static RgmQuestion questions[]
+    = { { .question = (char *)"When is the next scan?" },
+        { .question = (char *)"<b>Where?</b>" },
+        { .question = (char *)"A question that is far too long to be shown in a popup, because no "
+                              "one reads so much of it" },
+        { .question = (char *)"Why?" } };
+  static RgmNeed needs[] = { { .name = (char *)"calcium", .within = { 3, 'd' } },
+                             { .name = (char *)"form" },
+                             { .name = (char *)"weight" },
+                             { .name = (char *)"height" } };
+  static GPtrArray *lists[3];
+  if (lists[0] == NULL) {
+    for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+      lists[i] = g_ptr_array_new ();
+    for (guint i = 0; i < G_N_ELEMENTS (contacts); i++)
+      g_ptr_array_add (lists[0], &contacts[i]);
+    for (guint i = 0; i < G_N_ELEMENTS (questions); i++)
+      g_ptr_array_add (lists[1], &questions[i]);
+    for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+      g_ptr_array_add (lists[2], &needs[i]);
+  }
+  subject->contacts = lists[0];
+  subject->questions = lists[1];
+  subject->needs = lists[2];
+}
 
 /* What @name is called in a title. @other: (nullable): another person on record. */
 static char *
@@ -760,6 +856,8 @@ view_between (const Case *one, const char *treatment, AlertStyle style, const ch
                            .now = instant_of (one->now, zone) };
   rgm_course_dose (course, MAX (one->dose, 1), subject.zone, subject.now, &dose, &error);
   g_assert_no_error (error);
+  if (one->between)
+    between_add (&subject);
   view->alert.kind = one->kind;
   view->alert.from = from != NULL ? instant_of (from, zone) : subject.now;
   view->alert.until = until != NULL ? instant_of (until, zone) : G_MAXINT64;
@@ -794,7 +892,8 @@ test_words (gconstpointer data)
   g_assert_cmpstr (view->summary, ==, one->summary);
   g_assert_cmpstr (view->body, ==, one->body);
   g_assert_cmpstr (view->button_body, ==, one->button_body);
-  g_assert_cmpuint (count_lines (view->body), <=, one->patient != NULL ? 5 : 4);
+  g_assert_cmpuint (count_lines (view->body), <=,
+                    (one->patient != NULL ? 5U : 4U) + (guint)one->between_lines);
 }
 
 /* ---- words that stay true ---- */
@@ -891,7 +990,7 @@ static void
 test_private_words (void)
 {
   static const char *const secrets[]
-    = { "enosumab", "injection", "bones", "clinic", "Anna", "calcium" };
+    = { "enosumab", "injection", "bones", "clinic", "Anna", "calcium", "555", "scan", "form" };
   for (guint i = 0; i < G_N_ELEMENTS (words_cases); i++) {
     g_autoptr (RgmAlertView) view = view_of (&words_cases[i], TRUE);
     g_autofree char *all
@@ -928,6 +1027,13 @@ test_watch_words (void)
   for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
     g_assert_nonnull (strstr (lower, effects[i]));
   g_assert_cmpuint (count_lines (view->body), <=, 4);
+  Case called = one;
+  called.between = TRUE;
+  g_autoptr (RgmAlertView) whom = view_of (&called, FALSE);
+  g_autoptr (RgmAlertView) hidden_too = view_of (&called, TRUE);
+  g_assert_true (
+    g_str_has_suffix (whom->button_body, "\nCall: Ward 3, 555-0100 (urgent; Mon-Fri 8-16)"));
+  g_assert_cmpstr (hidden_too->body, ==, hidden->body);
   g_assert_false (view->answerable || view->snoozable);
   g_assert_null (strstr (hidden->body, "nausea"));
   g_assert_cmpstr (hidden->button_body, ==, "About Thu 2026-12-03 10:40");

@@ -128,6 +128,36 @@ test_hostile (Fixture *f, gconstpointer data)
   xmlFreeDoc (page);
 }
 
+/* Contacts, needs and questions stand on the page, as they were typed; none of them in private
+ * mode. */
+static void
+test_between (Fixture *f, gconstpointer data)
+{
+  RgmContact contact = { .name = (char *)HOSTILE, .phone = (char *)"555-0100" };
+  RgmQuestion question = { .question = (char *)"When is the next scan?" };
+  RgmNeed need = { .name = (char *)"calcium", .within = { 3, 'd' } };
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new (), questions = g_ptr_array_new (),
+                        needs = g_ptr_array_new ();
+  static const char *const said[]
+    = { "Needed before it", "calcium: none on record from Mon 2026-11-30", "When is the next scan?",
+        HOSTILE ", 555-0100" };
+  g_ptr_array_add (contacts, &contact);
+  g_ptr_array_add (questions, &question);
+  g_ptr_array_add (needs, &need);
+  f->subject.contacts = contacts;
+  f->subject.questions = questions;
+  f->subject.needs = needs;
+  for (AlertStyle style = ALERT_PLAIN; style <= ALERT_PRIVATE; style++) {
+    g_autofree char *html = NULL;
+    xmlDoc *page = page_of (f, style, &html);
+    g_autofree char *text = text_of (page);
+    for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+      g_assert_true ((strstr (text, said[i]) != NULL) == (style == ALERT_PLAIN));
+    g_assert_cmpint (count_elements (xmlDocGetRootElement (page), "script"), ==, 0);
+    xmlFreeDoc (page);
+  }
+}
+
 static void
 test_content (Fixture *f, gconstpointer data)
 {
@@ -176,6 +206,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/alert-page/hostile", Fixture, NULL, set_up, test_hostile, tear_down);
+  g_test_add ("/alert-page/between", Fixture, NULL, set_up, test_between, tear_down);
   g_test_add ("/alert-page/content", Fixture, NULL, set_up, test_content, tear_down);
   g_test_add ("/alert-page/private", Fixture, NULL, set_up, test_private, tear_down);
   return g_test_run ();

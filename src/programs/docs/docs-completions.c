@@ -49,6 +49,25 @@ split_choices (const CliOption *row, char **kind, const char **words)
   *words = found ? NULL : choices;
 }
 
+/* After which first words a name comes: "set remove", or "ANY"; "" if none does. Returns:
+ * (transfer full). */
+static char *
+words_before_name (const CliCommand *command)
+{
+  if (command->before_name == NULL && command->named != NULL)
+    return g_strdup ("ANY");
+  return join_words (command->before_name);
+}
+
+/* Whose name it is: "patients". Returns: (transfer full). */
+static char *
+kind_of_name (const CliCommand *command)
+{
+  const char *named = command->named != NULL ? command->named : CLI_PATIENTS;
+
+  return g_strndup (named + 1, strlen (named) - 2);
+}
+
 /* Appends @text for a single-quoted word of a shell, with a backslash before each of @special. */
 static void
 append_quoted (GString *out, const char *text, const char *special)
@@ -117,10 +136,10 @@ docs_bash (const char *template, const char *values)
     const CliCommand *command = *each;
     const char *kind = word_kind (command->word);
     g_autofree char *words = join_words (command->subcommands);
-    g_autofree char *before = join_words (command->before_name);
+    g_autofree char *before = words_before_name (command), *named = kind_of_name (command);
 
-    g_string_append_printf (cases, "    %s) kind=%s words='%s' before=' %s ' options+='",
-                            command->name, kind != NULL ? kind : "none", words, before);
+    g_string_append_printf (cases, "    %s) kind=%s words='%s' before=' %s ' named=%s options+='",
+                            command->name, kind != NULL ? kind : "none", words, before, named);
     bash_append_options (cases, command->options);
     g_string_append (cases, "' ;;\n");
     bash_append_values (value_cases, command->name, command->options);
@@ -171,7 +190,7 @@ docs_zsh (const char *template, const char *values)
     const CliCommand *command = *each;
     const char *kind = word_kind (command->word);
     g_autofree char *words = join_words (command->subcommands);
-    g_autofree char *before = join_words (command->before_name);
+    g_autofree char *before = words_before_name (command), *named = kind_of_name (command);
 
     g_string_append_printf (commands, "    '%s:", command->name);
     append_quoted (commands, command->summary, ":\\");
@@ -181,7 +200,7 @@ docs_zsh (const char *template, const char *values)
       g_string_append_printf (cases, " '1:word: _regimen_offer %s %s'",
                               kind != NULL ? kind : "none", words);
     if (*before != '\0')
-      g_string_append_printf (cases, " '2:name: _regimen_offer_name %s'", before);
+      g_string_append_printf (cases, " '2:name: _regimen_offer_name %s %s'", named, before);
     zsh_append_options (cases, " \\\n        ", command->options);
     g_string_append (cases, " ;;\n");
   }
@@ -239,7 +258,7 @@ docs_fish (const char *template, const char *values)
     const CliCommand *command = *each;
     const char *kind = word_kind (command->word);
     g_autofree char *words = join_words (command->subcommands);
-    g_autofree char *before = join_words (command->before_name);
+    g_autofree char *before = words_before_name (command), *named = kind_of_name (command);
     g_autofree char *condition
       = g_strdup_printf ("-n '__fish_seen_subcommand_from %s' ", command->name);
 
@@ -256,8 +275,8 @@ docs_fish (const char *template, const char *values)
     if (*before != '\0')
       g_string_append_printf (lines,
                               "complete -c regimen -n '__regimen_first_word %s %s' -a "
-                              "'(__regimen_values patients)'\n",
-                              command->name, before);
+                              "'(__regimen_values %s)'\n",
+                              command->name, before, named);
     fish_append_options (lines, condition, command->options);
   }
   const char *const places[]

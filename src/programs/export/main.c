@@ -245,8 +245,8 @@ check_options (const CliExportOptions *given, GError **error)
   return FALSE;
 }
 
-/* Takes the word after the command for the file to write. Other words, such as the name of a person,
- * have neither a point nor a slash. */
+/* Takes the word after the command for the file to write. Other words, such as the name of a
+ * person, have neither a point nor a slash. */
 static gboolean
 take_file (CliInvocation *invocation, GError **error)
 {

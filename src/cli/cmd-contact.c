@@ -1,0 +1,362 @@
+/* regimen contact: whom to call. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/written.h"
+
+typedef struct {
+  const char *phone;
+  const char *hours;
+  const char *purpose;
+  const char *name;
+} Options;
+
+/* What --for takes for a contact without a purpose of its own. Not translated, as the others. */
+#define ANYTHING "anything"
+
+static const CliOption options[] = {
+  { "phone", CLI_TEXT, G_STRUCT_OFFSET (Options, phone), "NUMBER",
+    N_ ("the telephone number, as it is dialled"), .also = "tel" },
+  { "hours", CLI_TEXT, G_STRUCT_OFFSET (Options, hours), "TEXT",
+    N_ ("when they answer, in your own words: \"Mon-Fri 8-16\"") },
+  { "for", CLI_TEXT, G_STRUCT_OFFSET (Options, purpose), "PURPOSE",
+    N_ ("what they are called for: urgent, booking, questions or anything (anything)"),
+    .choices = "urgent booking questions anything" },
+  { "name", CLI_TEXT, G_STRUCT_OFFSET (Options, name), "NAME", N_ ("set: another name") },
+  { NULL },
+};
+
+/* ---- what is printed ---- */
+
+static void
+json_contact (CliJson *json, const RgmPatient *patient, const RgmContact *contact)
+{
+  cli_json_open_object (json, NULL);
+  cli_json_text (json, "patient", patient->name);
+  cli_json_text (json, "name", contact->name);
+  cli_json_text (json, "phone", contact->phone);
+  cli_json_text (json, "hours", contact->hours);
+  cli_json_text (json, "for", rgm_contact_purpose_key (contact->purpose));
+  cli_json_close_object (json);
+}
+
+static void
+print_table (CliInvocation *invocation, const GPtrArray *contacts)
+{
+  const char *heading[] = { _ ("NAME"), _ ("PHONE"), _ ("FOR"), _ ("WHEN"), NULL };
+  g_autoptr (CliTable) table = cli_table_new (heading);
+
+  if (contacts->len == 0) {
+    cli_print_para (invocation, 2,
+                    _ ("No contact is on record. To add one: regimen contact add NAME --phone "
+                       "NUMBER"));
+    return;
+  }
+  for (guint i = 0; i < contacts->len; i++) {
+    const RgmContact *contact = contacts->pdata[i];
+    const char *cells[] = { contact->name, contact->phone,
+                            rgm_contact_purpose_words (contact->purpose), contact->hours };
+
+    cli_table_add (table, CLI_PLAIN, cells);
+  }
+  cli_table_print (table, invocation->out, &invocation->screen);
+}
+
+/* Prints what was done with @contact. */
+static gboolean
+print_written (CliInvocation *invocation, const RgmContact *contact, const char *message,
+               GError **error)
+{
+  g_autoptr (RgmPatient) patient = NULL;
+  CliJson json;
+
+  if (!invocation->globals.json) {
+    cli_print_para (invocation, 2, "%s", message);
+    return TRUE;
+  }
+  patient = rgm_store_patient (invocation->store, contact->patient_id, error);
+  if (patient == NULL)
+    return FALSE;
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "contacts");
+  json_contact (&json, patient, contact);
+  cli_json_close_array (&json);
+  cli_print_json (invocation, &json);
+  return TRUE;
+}
+
+/* ---- the contact that is meant ---- */
+
+static char *
+names_of (const GPtrArray *contacts)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < contacts->len; i++)
+    g_ptr_array_add (names, ((const RgmContact *)contacts->pdata[i])->name);
+  return cli_list_text ((const char *const *)names->pdata, names->len);
+}
+
+/* The one of @contacts that is called @typed, or whose name alone begins like that. Returns:
+ * (transfer none): NULL with RGM_ERROR_USAGE. */
+static const RgmContact *
+find_contact (const GPtrArray *contacts, const char *typed, GError **error)
+{
+  g_autofree char *wanted = rgm_observation_key (typed), *quoted = text_quote (typed);
+  g_autofree char *names = names_of (contacts);
+  const RgmContact *found = NULL;
+  int count = 0;
+
+  for (guint i = 0; i < contacts->len; i++) {
+    const RgmContact *contact = contacts->pdata[i];
+    g_autofree char *key = rgm_observation_key (contact->name);
+
+    if (g_str_equal (key, wanted))
+      return contact;
+    if (*wanted == '\0' || !g_str_has_prefix (key, wanted))
+      continue;
+    found = contact;
+    count++;
+  }
+  if (count == 1)
+    return found;
+  if (contacts->len == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("there is no contact %s, and no other one; to add one: regimen contact add "
+                    "NAME --phone NUMBER"),
+                 quoted);
+  else if (count > 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s may be more than one contact; type the whole name: %s"), quoted, names);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("there is no contact %s; on record: %s"),
+                 quoted, names);
+  return NULL;
+}
+
+/* ---- the subcommands ---- */
+
+/* Puts what was typed with the options into @contact. "" takes the hours away. */
+static gboolean
+read_options (const CliInvocation *invocation, RgmContact *contact, GError **error)
+{
+  const Options *given = invocation->options;
+
+  if (given->phone != NULL)
+    contact->phone = (char *)given->phone;
+  if (given->hours != NULL)
+    contact->hours = *given->hours != '\0' ? (char *)given->hours : NULL;
+  if (given->name != NULL)
+    contact->name = (char *)given->name;
+  if (given->purpose == NULL)
+    return TRUE;
+  contact->purpose = RGM_CONTACT_ANYTHING;
+  return g_ascii_strcasecmp (given->purpose, ANYTHING) == 0
+         || rgm_contact_purpose_parse (given->purpose, &contact->purpose, error);
+}
+
+static gpointer
+enter (const RgmSession *session, gconstpointer request, GError **error)
+{
+  return rgm_followup_contact_set (session, request, error);
+}
+
+static gboolean
+run_add (CliInvocation *invocation, const char *name, GError **error)
+{
+  const Options *given = invocation->options;
+  RgmContact typed = { .name = (char *)name };
+  g_autoptr (RgmContact) contact = NULL;
+  g_autofree char *text = NULL, *message = NULL;
+
+  if (given->name != NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--name can be used only with \"contact set\"; the name to add is \"%s\""),
+                 name);
+    return FALSE;
+  }
+  if (!read_options (invocation, &typed, error))
+    return FALSE;
+  contact = cli_enter (invocation, CLI_NEEDS_RECORD, enter, &typed,
+                       (GDestroyNotify)rgm_contact_free, error);
+  if (contact == NULL)
+    return FALSE;
+  text = rgm_contact_text (contact);
+  message
+    = g_strdup_printf (_ ("Added: %s. It is shown with the warning signs, in reminders and in "
+                          "calendars. (To take it back: regimen undo)"),
+                       text);
+  return print_written (invocation, contact, message, error);
+}
+
+/* The record opened for writing, with the contacts of the person who is meant. */
+static GPtrArray *
+open_contacts (CliInvocation *invocation, RgmSession *session, GError **error)
+{
+  RgmStoreMode mode = cli_database_exists (invocation) ? RGM_STORE_CREATE : RGM_STORE_READ;
+  g_autoptr (RgmPatient) patient = NULL;
+
+  if (!cli_session (invocation, mode, CLI_NEEDS_RECORD, session, error)
+      || !cli_session_patient_or_nobody (session, &patient, error))
+    return NULL;
+  if (patient == NULL)
+    return g_ptr_array_new ();
+  cli_name_person (invocation, patient);
+  return rgm_store_contacts (session->store, patient->id, error);
+}
+
+static gboolean
+run_set (CliInvocation *invocation, const char *name, GError **error)
+{
+  const Options *given = invocation->options;
+  RgmSession session;
+  g_autoptr (GPtrArray) contacts = NULL;
+  g_autoptr (RgmContact) contact = NULL;
+  g_autofree char *text = NULL, *message = NULL;
+  const RgmContact *found;
+  RgmContact changed;
+
+  if (given->phone == NULL && given->hours == NULL && given->purpose == NULL
+      && given->name == NULL) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("contact set changes nothing without --phone, --hours, --for or --name"));
+    return FALSE;
+  }
+  contacts = open_contacts (invocation, &session, error);
+  found = contacts != NULL ? find_contact (contacts, name, error) : NULL;
+  if (found == NULL)
+    return FALSE;
+  changed = *found;
+  if (!read_options (invocation, &changed, error)
+      || (contact = rgm_followup_contact_set (&session, &changed, error)) == NULL)
+    return FALSE;
+  text = rgm_contact_text (contact);
+  message = g_strdup_printf (_ ("Set: %s."), text);
+  return print_written (invocation, contact, message, error);
+}
+
+static gboolean
+run_remove (CliInvocation *invocation, const char *name, GError **error)
+{
+  RgmSession session;
+  g_autoptr (GPtrArray) contacts = open_contacts (invocation, &session, error);
+  const RgmContact *found = contacts != NULL ? find_contact (contacts, name, error) : NULL;
+  g_autofree char *text = NULL, *message = NULL;
+
+  if (found == NULL || !rgm_followup_contact_removed (&session, found, error))
+    return FALSE;
+  text = rgm_contact_text (found);
+  message = g_strdup_printf (_ ("Removed: %s. (To put it back: regimen undo)"), text);
+  return print_written (invocation, found, message, error);
+}
+
+/* @name: (nullable): of the only one that is shown. */
+static gboolean
+show_person (CliInvocation *invocation, const RgmPatient *patient, const char *name, gboolean named,
+             CliJson *json, GError **error)
+{
+  g_autoptr (GPtrArray) contacts = patient != NULL
+                                     ? rgm_store_contacts (invocation->store, patient->id, error)
+                                     : g_ptr_array_new ();
+  g_autoptr (GPtrArray) shown = NULL;
+  const RgmContact *found = NULL;
+
+  if (contacts == NULL || (name != NULL && (found = find_contact (contacts, name, error)) == NULL))
+    return FALSE;
+  shown = found != NULL ? g_ptr_array_new () : g_ptr_array_ref (contacts);
+  if (found != NULL)
+    g_ptr_array_add (shown, (gpointer)found);
+  if (json == NULL && named)
+    cli_print_heading (invocation, CLI_STRONG, patient->name);
+  if (json == NULL)
+    print_table (invocation, shown);
+  for (guint i = 0; json != NULL && i < shown->len; i++)
+    json_contact (json, patient, shown->pdata[i]);
+  return TRUE;
+}
+
+static gboolean
+run_list (CliInvocation *invocation, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) people = NULL;
+  RgmSession session;
+  CliJson json;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+      || !cli_session_viewed (&session, FALSE, &people, error))
+    return FALSE;
+  if (people->len == 1)
+    cli_name_person (invocation, people->pdata[0]);
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "contacts");
+  for (guint i = 0; i < MAX (people->len, 1); i++)
+    if (!show_person (invocation, i < people->len ? people->pdata[i] : NULL, name, people->len > 1,
+                      invocation->globals.json ? &json : NULL, error)) {
+      g_string_free (json.text, TRUE);
+      return FALSE;
+    }
+  cli_json_close_array (&json);
+  if (invocation->globals.json)
+    cli_print_json (invocation, &json);
+  else
+    g_string_free (json.text, TRUE);
+  return TRUE;
+}
+
+/* ---- the command ---- */
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  const GPtrArray *words = invocation->words;
+  const char *what = words->len > 0 ? words->pdata[0] : "list";
+  g_autofree char *name = cli_words_text (invocation, 1), *all = cli_words_text (invocation, 0);
+  gboolean options_given
+    = given->phone != NULL || given->hours != NULL || given->purpose != NULL || given->name != NULL;
+
+  if (g_str_equal (what, "add") && *name != '\0')
+    return run_add (invocation, name, error);
+  if (g_str_equal (what, "set") && *name != '\0')
+    return run_set (invocation, name, error);
+  if (!options_given && g_str_equal (what, "remove") && *name != '\0')
+    return run_remove (invocation, name, error);
+  if (!options_given && g_str_equal (what, "list") && *name == '\0')
+    return run_list (invocation, NULL, error);
+  if (!options_given && !g_strv_contains (invocation->command->subcommands, what))
+    return run_list (invocation, all, error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"contact %s\" as typed is not accepted: %s"),
+               all,
+               "contact, contact add NAME --phone NUMBER [--hours TEXT] [--for PURPOSE], contact "
+               "set NAME [--phone NUMBER] [--hours TEXT] [--for PURPOSE] [--name NEW], contact "
+               "remove NAME");
+  return FALSE;
+}
+
+static const char *const subcommands[] = { "list", "add", "set", "remove", NULL };
+static const char *const before_name[] = { "set", "remove", NULL };
+
+const CliCommand cli_command_contact = {
+  .name = "contact",
+  .summary = N_ ("keep the numbers of those who are to be called"),
+  .arguments = "[add NAME --phone NUMBER | set NAME | remove NAME]",
+  .details = N_ (
+    "Lists whom to call, adds somebody, changes what is on record, or removes it. The numbers are "
+    "those that you enter; the program has none of its own. They are shown beside the warning "
+    "signs, in the reminders of what to watch for, of what is to be booked, is overdue or was put "
+    "off, and in calendars, but never with --private.\n\n"
+    "--for says what they are called for: where somebody is to be called about something urgent, "
+    "those for urgent are shown, and where an appointment is to be made, those for booking. If "
+    "there are none, those for anything are shown, or else all."),
+  .examples = "regimen contact add \"Ward 3\" --phone \"+49 30 1234567\" --for urgent\n"
+              "regimen contact\nregimen contact set \"Ward 3\" --hours \"Mon-Fri 8-16\"\n"
+              "regimen contact remove \"Ward 3\"",
+  .word = CLI_WORD_OTHER,
+  .subcommands = subcommands,
+  .before_name = before_name,
+  .named = CLI_CONTACTS,
+  .max_words = 50,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,424 @@
+/* regimen need: what is to be on record before the doses of a course. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cli/extra-words.h"
+#include "cli/need-text.h"
+#include "cli/written.h"
+
+typedef struct {
+  const char *within;
+  gboolean done;
+  gboolean remove;
+} Options;
+
+static const CliOption options[] = {
+  { "within", CLI_TEXT, G_STRUCT_OFFSET (Options, within), "PERIOD",
+    N_ ("how old it may be on the day of the dose: 3d, 6m (since the dose before)"),
+    .choices = "3d 7d 4w 6m" },
+  { "done", CLI_FLAG, G_STRUCT_OFFSET (Options, done), NULL,
+    N_ ("it was done: today, or on the DATE that follows") },
+  { "remove", CLI_FLAG, G_STRUCT_OFFSET (Options, remove), NULL,
+    N_ ("it is not needed before the doses of the course any more") },
+  { NULL },
+};
+
+/* ---- lists ---- */
+
+/* A course and its needs. */
+typedef struct {
+  RgmPatient *patient;
+  RgmCourse *course;
+  GPtrArray *needs; /* of RgmNeed */
+  CliCourseView view;
+} Row;
+
+static void
+free_row (gpointer data)
+{
+  Row *row = data;
+
+  rgm_patient_free (row->patient);
+  rgm_course_free (row->course);
+  g_clear_pointer (&row->needs, g_ptr_array_unref);
+  g_free (row);
+}
+
+/* @course: (transfer full). */
+static gboolean
+add_row (GPtrArray *rows, const RgmSession *session, RgmCourse *course, GError **error)
+{
+  Row *row = g_new0 (Row, 1);
+
+  g_ptr_array_add (rows, row);
+  row->course = course;
+  row->patient = rgm_store_patient (session->store, course->patient_id, error);
+  row->needs = row->patient != NULL ? rgm_store_needs (session->store, course->id, error) : NULL;
+  return row->needs != NULL && cli_course_view (session, row->patient, course, &row->view, error);
+}
+
+/* The course that is meant or, without one, all courses of the people who are meant. */
+static gboolean
+find_rows (CliInvocation *invocation, const RgmSession *session, GPtrArray *rows, GError **error)
+{
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (RgmPatient) patient = NULL;
+  int dose;
+
+  if (invocation->words->len > 0) {
+    RgmCourse *course = cli_session_course (invocation, session, invocation->words->pdata[0],
+                                            &patient, &dose, error);
+    return course != NULL && add_row (rows, session, course, error);
+  }
+  if (!cli_session_viewed (session, FALSE, &people, error))
+    return FALSE;
+  if (people->len == 1)
+    cli_name_person (invocation, people->pdata[0]);
+  for (guint i = 0; i < people->len; i++) {
+    const RgmCourseQuery query = { .patient_id = ((const RgmPatient *)people->pdata[i])->id,
+                                   .now = session->now,
+                                   .since = RGM_INSTANT_NONE,
+                                   .ended_since = RGM_INSTANT_NONE };
+    g_autoptr (GPtrArray) courses = rgm_store_courses (session->store, &query, error);
+
+    if (courses == NULL)
+      return FALSE;
+    while (courses->len > 0)
+      if (!add_row (rows, session, g_ptr_array_steal_index (courses, 0), error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+print_json (CliInvocation *invocation, const GPtrArray *rows)
+{
+  CliJson json;
+
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "needs");
+  for (guint i = 0; i < rows->len; i++) {
+    const Row *row = rows->pdata[i];
+    cli_json_needs (&json, &row->view, row->needs);
+  }
+  cli_json_close_array (&json);
+  cli_json_open_array (&json, "suggested");
+  for (guint i = 0; i < rows->len; i++) {
+    const Row *row = rows->pdata[i];
+    cli_json_suggestions (&json, invocation->catalog, row->course, row->needs);
+  }
+  cli_json_close_array (&json);
+  cli_print_json (invocation, &json);
+}
+
+/* With @only, the course was named: what labels and guidelines name for it is told, too. */
+static void
+print_rows (CliInvocation *invocation, const GPtrArray *rows, gboolean only)
+{
+  const RgmPatient *before = NULL;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const Row *row = rows->pdata[i];
+
+    if (invocation->person == NULL && !only && row->needs->len > 0
+        && (before == NULL || before->id != row->patient->id)) {
+      gboolean several = ((const Row *)rows->pdata[0])->patient->id
+                         != ((const Row *)rows->pdata[rows->len - 1])->patient->id;
+      before = row->patient;
+      if (several)
+        cli_print_heading (invocation, CLI_STRONG, before->name);
+    }
+    cli_print_needs (invocation, &row->view, row->needs);
+    if (only && row->needs->len == 0)
+      cli_print_para (invocation, 2, _ ("The course %s has no needs."), row->course->handle);
+    if (only)
+      cli_print_suggestions (invocation, row->course, row->needs);
+  }
+  if (rows->len == 0)
+    cli_print_para (invocation, 0,
+                    _ ("No course is on record yet; \"regimen help add\" shows how to start one."));
+  else if (invocation->out->len == 0)
+    cli_print_para (invocation, 2,
+                    _ ("No course has needs. What labels and guidelines name for one: regimen need "
+                       "%s"),
+                    ((const Row *)rows->pdata[0])->course->handle);
+}
+
+static gboolean
+run_list (CliInvocation *invocation, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (free_row);
+  RgmSession session;
+
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG, &session, error)
+      || !find_rows (invocation, &session, rows, error))
+    return FALSE;
+  if (invocation->globals.json)
+    print_json (invocation, rows);
+  else
+    print_rows (invocation, rows, invocation->words->len > 0);
+  return TRUE;
+}
+
+/* ---- changes ---- */
+
+/* Prints @text, or in JSON the need with @key as it is now. */
+static gboolean
+print_written (CliInvocation *invocation, const CliTarget *target, const char *key,
+               const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) needs = rgm_store_needs (target->session.store, target->course->id, error);
+  CliCourseView view;
+  CliJson json;
+
+  if (needs == NULL
+      || !cli_course_view (&target->session, target->patient, target->course, &view, error))
+    return FALSE;
+  for (guint i = needs->len; i-- > 0;)
+    if (!g_str_equal (((const RgmNeed *)needs->pdata[i])->key, key))
+      g_ptr_array_remove_index (needs, i);
+  if (!invocation->globals.json) {
+    cli_print_para (invocation, 2, "%s", text);
+    cli_print_needs (invocation, &view, needs);
+    return TRUE;
+  }
+  cli_json_begin (&json);
+  cli_json_open_array (&json, "needs");
+  cli_json_needs (&json, &view, needs);
+  cli_json_close_array (&json);
+  cli_json_open_array (&json, "suggested");
+  cli_json_close_array (&json);
+  cli_print_json (invocation, &json);
+  return TRUE;
+}
+
+/* What is needed under the name that the catalog has for it, so that a value of a laboratory meets
+ * it by whatever of its names both were typed. Returns: (transfer none): @typed if it has none. */
+static const char *
+known_name (const CliTarget *target, const char *typed)
+{
+  g_autofree char *name = g_strstrip (g_strdup (typed));
+  const RgmMeasure *measure = rgm_measure_find (target->session.catalog, RGM_OBSERVATION_LAB, name);
+
+  return measure != NULL ? measure->name : typed;
+}
+
+/* The one of @needs that the words after the handle begin with: the longest name of those. @words:
+ * (out): how many words it has. Returns: (transfer none): NULL with RGM_ERROR_USAGE. */
+static const RgmNeed *
+find_need (const CliInvocation *invocation, const CliTarget *target, const GPtrArray *needs,
+           guint *words, GError **error)
+{
+  g_autofree char *all = cli_words_text (invocation, 1), *quoted = text_quote (all);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+  GString *typed = g_string_new (NULL);
+  const RgmNeed *found = NULL;
+
+  for (guint i = 1; i < invocation->words->len; i++) {
+    g_autofree char *key = NULL;
+
+    g_string_append_printf (typed, "%s ", (const char *)invocation->words->pdata[i]);
+    key = rgm_observation_key (known_name (target, typed->str));
+    for (guint n = 0; n < needs->len; n++)
+      if (g_str_equal (((const RgmNeed *)needs->pdata[n])->key, key)) {
+        found = needs->pdata[n];
+        *words = i;
+      }
+  }
+  g_string_free (typed, TRUE);
+  if (found != NULL)
+    return found;
+  for (guint n = 0; n < needs->len; n++)
+    g_ptr_array_add (names, ((const RgmNeed *)needs->pdata[n])->name);
+  list = cli_list_text ((const char *const *)names->pdata, names->len);
+  if (needs->len == 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s has no needs; type what is needed first: regimen need %s WHAT"),
+                 target->course->handle, target->course->handle);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s has no need %s; it has: %s"),
+                 target->course->handle, quoted, list);
+  return NULL;
+}
+
+/* Whether all words after the handle are the name of a need, which has @words of them. */
+static gboolean
+check_no_more_words (CliInvocation *invocation, guint words, GError **error)
+{
+  return invocation->words->len == words + 1 || cli_fail_words (invocation, (int)words + 1, error);
+}
+
+/* A check: it was done, now or at the date after the name. */
+static gboolean
+run_done (CliInvocation *invocation, const CliTarget *target, const RgmNeed *need, guint words,
+          GError **error)
+{
+  g_autofree char *date = cli_words_text (invocation, words + 1), *day = NULL, *text = NULL;
+  RgmObservationRequest request = { .kind = RGM_OBSERVATION_CHECK, .name = need->name };
+  g_autoptr (RgmObservation) done = NULL;
+  RgmSession session = target->session;
+
+  if (!cli_parse_happened (invocation, *date != '\0' ? date : "today", target->zone, &request.at,
+                           error))
+    return FALSE;
+  session.patient = target->patient->name;
+  done = rgm_followup_observed (&session, &request, error);
+  if (done == NULL)
+    return FALSE;
+  day = cli_day_text (done->day);
+  text = g_strdup_printf (_ ("On record: %s, done on %s. It counts for every course that needs it. "
+                             "(To take it back: regimen undo)"),
+                          need->name, day);
+  return print_written (invocation, target, need->key, text, error);
+}
+
+static gboolean
+run_removed (CliInvocation *invocation, const CliTarget *target, const RgmNeed *need,
+             GError **error)
+{
+  g_autofree char *text
+    = g_strdup_printf (_ ("Removed: %s does not need %s any more. (To put it back: regimen undo)"),
+                       target->course->handle, need->name);
+
+  return rgm_followup_need_removed (&target->session, need, error)
+         && print_written (invocation, target, need->key, text, error);
+}
+
+/* The key of the suggestion for the course with the name of @need. Returns: (transfer none)
+ * (nullable). */
+static const char *
+suggestion_of (const CliTarget *target, const char *name)
+{
+  g_autoptr (GPtrArray) named = rgm_catalog_suggestions (
+    target->session.catalog, target->course->treatment_key, target->course->treatment_name);
+  g_autofree char *wanted = rgm_observation_key (name);
+
+  for (guint i = 0; i < named->len; i++) {
+    const RgmSuggestion *each = named->pdata[i];
+    g_autofree char *key = rgm_observation_key (each->name);
+    if (g_str_equal (key, wanted))
+      return each->key;
+  }
+  return NULL;
+}
+
+/* Fails if the course needs @name already and no other period was typed. */
+static gboolean
+check_other_period (const Options *given, const GPtrArray *needs, const char *name, GError **error)
+{
+  g_autofree char *key = rgm_observation_key (name);
+
+  for (guint i = 0; given->within == NULL && i < needs->len; i++) {
+    const RgmNeed *need = needs->pdata[i];
+    if (!g_str_equal (need->key, key))
+      continue;
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 _ ("%s is on record as a need of this course already; nothing was written"),
+                 need->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+run_set (CliInvocation *invocation, const CliTarget *target, const GPtrArray *needs, GError **error)
+{
+  const Options *given = invocation->options;
+  g_autofree char *typed = cli_words_text (invocation, 1), *text = NULL;
+  const char *name = known_name (target, typed);
+  g_autoptr (RgmNeed) need = NULL;
+  RgmPeriod within = { 0 };
+
+  if ((given->within != NULL && !rgm_period_parse (given->within, &within, error))
+      || !check_other_period (given, needs, name, error))
+    return FALSE;
+  need = rgm_followup_need_set (&target->session, target->course->id, name, within,
+                                suggestion_of (target, name), error);
+  if (need == NULL)
+    return FALSE;
+  text
+    = g_strdup_printf (_ ("Needed from now on before each %s of %s: %s. (To take it back: regimen "
+                          "undo)"),
+                       target->course->unit, target->course->handle, need->name);
+  return print_written (invocation, target, need->key, text, error);
+}
+
+/* ---- the command ---- */
+
+static gboolean
+check_options (const CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  guint count = (given->within != NULL) + (guint)given->done + (guint)given->remove;
+
+  if (count > 1)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("of --within, --done and --remove only one can be used at a time"));
+  else if (count > 0 && invocation->words->len < 2)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("--%s needs a course and what is needed before it: regimen need HANDLE WHAT "
+                    "--%s"),
+                 given->done     ? "done"
+                 : given->remove ? "remove"
+                                 : "within",
+                 given->done     ? "done"
+                 : given->remove ? "remove"
+                                 : "within 3d");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+run (CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_auto (CliTarget) target = { 0 };
+  g_autoptr (GPtrArray) needs = NULL;
+  const RgmNeed *need;
+  guint words = 0;
+
+  if (!check_options (invocation, error))
+    return FALSE;
+  if (invocation->words->len < 2)
+    return run_list (invocation, error);
+  if (!cli_target_open_course (invocation, CLI_NEEDS_CATALOG, FALSE, &target, error)
+      || (needs = rgm_store_needs (target.session.store, target.course->id, error)) == NULL)
+    return FALSE;
+  if (!given->done && !given->remove)
+    return run_set (invocation, &target, needs, error);
+  need = find_need (invocation, &target, needs, &words, error);
+  if (need == NULL)
+    return FALSE;
+  if (given->done)
+    return run_done (invocation, &target, need, words, error);
+  return check_no_more_words (invocation, words, error)
+         && run_removed (invocation, &target, need, error);
+}
+
+const CliCommand cli_command_need = {
+  .name = "need",
+  .summary = N_ ("say what is to be on record before each dose of a course"),
+  .arguments = "[HANDLE [WHAT [DATE]]]",
+  .details = N_ (
+    "Puts on record that something is to be there before each dose of a course: a value of a "
+    "laboratory, an examination, a form. \"regimen show\", the reminder of the day before and the "
+    "calendar say whether it is on record. Nothing is kept from being logged.\n\n"
+    "What meets it is the latest value or check of that name, if it is not older than --within on "
+    "the day of the dose; without --within, if it is from after the day of the dose before. A "
+    "check is put on record with --done; it counts for every course of the person that needs "
+    "it.\n\n"
+    "Without WHAT, lists what is needed and what labels and guidelines name for the course. "
+    "Nothing of that is needed until you type it."),
+  .examples = "regimen need zoledronic-acid \"lab report\" --within 3d\n"
+              "regimen need zoledronic-acid\n"
+              "regimen need zoledronic-acid \"lab report\" --done 2026-11-20\n"
+              "regimen need zoledronic-acid \"lab report\" --remove",
+  .word = CLI_WORD_HANDLE,
+  .named = CLI_NEEDS,
+  .max_words = 50,
+  .json = TRUE,
+  .options = options,
+  .options_size = sizeof (Options),
+  .run = run,
+};

@@ -1,0 +1,166 @@
+#!/usr/bin/python3
+import unittest
+
+from regimen import Case
+
+
+class Need(Case):
+    def setUp(self):
+        super().setUp()
+        # Injections on 1 and 29 September, 27 October; the next one is planned for 24 November. Now it is 23 November.
+        self.run_it("add", "denosumab", "--given", "2026-09-01", "--given", "2026-09-29", "--given", "2026-10-27")
+
+    def needs(self, *words):
+        return [(need["name"], need["within"], need["met"], need["since"], need["last"]) for need in self.json("need", *words)["needs"]]
+
+    def test_from_the_dose_before_on(self):
+        said = self.flat("need", "denosumab", "calcium")
+        self.assertIn("Needed from now on before each injection of denosumab: calcium.", said)
+        self.assertIn("Needed before injection denosumab/4: calcium: none on record since Wed 2026-10-28.", said)
+        self.assertEqual(self.needs(), [("calcium", None, False, "2026-10-28", None)])
+        # the day of the dose before does not count
+        self.run_it("need", "denosumab", "calcium", "--done", "2026-10-27")
+        self.assertEqual(self.needs(), [("calcium", None, False, "2026-10-28", "2026-10-27")])
+        said = self.flat("need", "denosumab", "CALCIUM", "--done", "28", "October", "2026")
+        self.assertIn("On record: calcium, done on Wed 2026-10-28.", said)
+        self.assertIn("Needed before injection denosumab/4: calcium: done on Wed 2026-10-28.", said)
+        self.assertEqual(self.needs(), [("calcium", None, True, "2026-10-28", "2026-10-28")])
+
+    def test_not_older_than_so_long(self):
+        self.assertIn("dental check: none on record since Sun 2026-05-24 (not older than 6 months)",
+                      self.flat("need", "denosumab", "dental check", "--within", "6m"))
+        self.run_it("need", "denosumab", "dental", "check", "--done", "2026-05-23")
+        self.assertFalse(self.needs()[0][2])
+        self.run_it("need", "denosumab", "dental", "check", "--done", "2026-05-24")
+        self.assertTrue(self.needs()[0][2])
+        self.assertIn("Needed before injection denosumab/4: dental check: done on Sun 2026-05-24 (not older than 6 months).",
+                      self.flat("show", "denosumab"))
+        self.assertEqual(self.json("show", "denosumab")["needs"], self.json("need")["needs"])
+
+    def test_a_day_that_has_not_come(self):
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-20", "--anyway")
+        self.assertIn("creatinine: none on record from Thu 2026-12-17 on (not older than 3 days)",
+                      self.flat("need", "zol", "creatinine", "--within", "3 days"))
+
+    def test_another_period_takes_the_place(self):
+        self.run_it("need", "denosumab", "calcium", "--within", "3d")
+        self.refuses("need", "denosumab", "Calcium", status=1, says="calcium is on record as a need of this course already")
+        self.refuses("need", "denosumab", "calcium", "--within", "3d", status=1, says="already")
+        self.run_it("need", "denosumab", "calcium", "--within", "1w")
+        self.assertEqual([need[:2] for need in self.needs()], [("calcium", "1w")])
+
+    def test_nothing_is_kept_from_being_logged(self):
+        self.run_it("need", "denosumab", "calcium")
+        self.now = "2026-11-24T12:00:00+01:00"
+        self.assertIn("Logged", self.flat("log", "denosumab"))
+        self.assertEqual(self.needs()[0][:4], ("calcium", None, False, "2026-11-25"))
+
+    def test_one_check_for_every_course(self):
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01", "--anyway")
+        for handle in ("denosumab", "zoledronic-acid"):
+            self.run_it("need", handle, "dental check", "--within", "6m")
+        self.run_it("need", "denosumab", "dental check", "--done", "yesterday")
+        self.assertEqual([need[2] for need in self.needs()], [True, True])
+        self.assertEqual([need[4] for need in self.needs()], ["2026-11-22"] * 2)
+
+    def test_removed_and_put_back(self):
+        self.run_it("need", "denosumab", "calcium")
+        self.assertIn("Removed: denosumab does not need calcium any more.", self.flat("need", "denosumab", "calcium", "--remove"))
+        self.assertEqual(self.needs(), [])
+        self.assertIn("Took back: need denosumab calcium", self.flat("undo"))
+        self.assertEqual(len(self.needs()), 1)
+        self.assertIn("Took back: need denosumab calcium", self.flat("undo"))
+        self.assertEqual(self.needs(), [])
+        self.run_it("redo")
+        self.run_it("need", "denosumab", "calcium", "--done")
+        self.assertEqual(self.json("undo")["undone"]["about"], ["calcium"])
+        self.assertFalse(self.needs()[0][2])
+
+    def test_what_labels_name_is_off_until_it_is_accepted(self):
+        named = [each["name"] for each in self.json("need", "denosumab")["suggested"]]
+        self.assertEqual(named, ["dental examination", "calcium"])
+        self.assertEqual(self.needs(), [])
+        said = self.flat("need", "denosumab")
+        self.assertIn("The course denosumab has no needs. Named by labels and guidelines before a dose, and off until you accept it.", said)
+        self.assertIn("calcium, before the start and while treated: regimen need denosumab calcium "
+                      "(\"Xgeva prescribing information, section 5.3\", xgeva.com)", said)
+        self.run_it("need", "denosumab", "dental examination")
+        self.assertEqual([need["suggestion"] for need in self.json("need")["needs"]], ["dental-examination"])
+        self.assertEqual([each["name"] for each in self.json("need", "denosumab")["suggested"]], ["calcium"])
+
+    def test_add_offers_it_once(self):
+        said = self.run_it("add", "pamidronate", "--every", "4w", "--first", "2026-12-01", "--anyway")
+        self.assertIn("Named by labels and guidelines", said)
+        self.assertLessEqual(said.count("\n"), 24)
+        self.assertIn("creatinine, before each dose: regimen need pamidronate creatinine (\"Prescribing information, sections 2.2 "
+                      "and 5.3\", copies of 2011 and 2018; \"Drug Safety Update\", MHRA; \"Guideline 2017 (breast cancer)\", ASCO-CCO)",
+                      " ".join(said.split()))
+        added = self.json("add", "xofigo", "--every", "4w", "--first", "2026-12-01")
+        self.assertEqual([(each["name"], each["when"], each["sources"]) for each in added["suggested"]],
+                         [("blood counts", "before every dose", ["Xofigo prescribing information, label record 12/2019"])])
+        self.assertEqual(self.json("add", "metastron", "--every", "12w", "--first", "2026-12-01")["suggested"], [])
+        self.assertEqual(self.json("add", "ct", "--on", "2026-12-09")["suggested"], [])
+
+    def bodies(self, now, *words):
+        return {alert["kind"]: alert["body"] for alert in self.json(*words, "notify", "--dry-run", REGIMEN_NOW=now)["alerts"]}
+
+    def test_the_reminder_of_the_day_before(self):
+        self.run_it("need", "denosumab", "calcium", "--within", "3d")
+        self.run_it("need", "denosumab", "dental check", "--within", "6m")
+        self.run_it("ask", "When is the next scan?")
+        self.run_it("ask", "Can I travel?")
+        self.assertEqual(self.bodies(self.now)["upcoming"].splitlines(), [
+            "Planned for Tue 2026-11-24", "On time until Sat 2026-11-28",
+            "Needed: calcium: none on record since Sat 2026-11-21; dental check: none on record since Sun 2026-05-24",
+            "To ask: When is the next scan? / Can I travel?", "More: regimen show denosumab"])
+        self.run_it("need", "denosumab", "calcium", "--done")
+        self.run_it("ask", "--answered", "1", "In March")
+        self.assertEqual(self.bodies(self.now)["upcoming"].splitlines()[2:4],
+                         ["Needed: dental check: none on record since Sun 2026-05-24", "To ask: Can I travel?"])
+        self.run_it("need", "denosumab", "dental check", "--done", "2026-10-01")
+        self.assertEqual(self.bodies(self.now)["upcoming"].splitlines()[2],
+                         "On record: calcium: done on Mon 2026-11-23; dental check: done on Thu 2026-10-01")
+        private = self.bodies(self.now, "--private")["upcoming"]
+        for word in ("calcium", "dental", "travel", "scan"):
+            self.assertNotIn(word, private)
+
+    def test_several_people(self):
+        self.run_it("patient", "set", "me", "--name", "Anna")
+        self.run_it("patient", "add", "Bernd")
+        self.run_it("--patient", "Bernd", "add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
+        self.assertIn("For Bernd:", self.flat("need", "zoledronic-acid", "creatinine"))
+        self.run_it("need", "denosumab", "creatinine")
+        self.run_it("need", "zoledronic-acid", "creatinine", "--done")
+        self.assertEqual([(need["patient"], need["met"]) for need in self.json("need")["needs"]], [("Anna", False), ("Bernd", True)])
+        self.assertNotIn("Anna", self.run_it("--patient", "Bernd", "need"))
+        self.assertIn("Bernd Needed before infusion zoledronic-acid/1", self.flat("need"))
+
+    def test_what_it_does_not_accept(self):
+        self.run_it("need", "denosumab", "dental check", "--within", "6m")
+        self.refuses_all(
+            ("need", "nothing", "calcium", "denosumab"),
+            ("need", "denosumab/4", "calcium", "about a whole course"),
+            ("need", "denosumab", "calcium", "--within", "often", "often"),
+            ("need", "denosumab", "calcium", "--within", "3h", "days, weeks or months, such as 3d"),
+            ("need", "denosumab", "calcium", "--within", "-3d", "-3d"),
+            ("need", "denosumab", "calcium", "--done", "denosumab has no need \"calcium\"; it has: dental check"),
+            ("need", "denosumab", "dental check", "--done", "tomorrow", "Tue 2026-11-24 has not come yet"),
+            ("need", "denosumab", "dental check", "--done", "some day", "some day"),
+            ("need", "denosumab", "dental check", "now", "--remove", "one word too many"),
+            ("need", "denosumab", "dental check", "--done", "--remove", "only one can be used"),
+            ("need", "denosumab", "--done", "regimen need HANDLE WHAT --done"),
+            ("need", "--within", "3d", "regimen need HANDLE WHAT --within 3d"),
+            ("need", "denosumab", "x" * 10000, "too long; at most 500 characters"),
+            ("need", "denosumab", "\x1b[31mscan", "control or invisible character"),
+            ("need", "denosumab", "", "type what is needed in words"))
+        self.run_it("need", "denosumab", "<img src=x>")
+        self.assertIn("<img src=x>: none on record", self.flat("show", "denosumab"))
+
+    def test_without_a_course(self):
+        self.run_it("undo")
+        self.assertIn("No course is on record yet", self.flat("need"))
+        self.assertEqual(self.json("need")["needs"], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
