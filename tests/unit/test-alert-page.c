@@ -71,6 +71,10 @@ static xmlDoc *
 page_of (Fixture *f, AlertStyle style, char **html)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  /* a test may ask for a second page */
+  g_clear_pointer (&f->view->summary, g_free);
+  g_clear_pointer (&f->view->body, g_free);
+  g_clear_pointer (&f->view->button_body, g_free);
   alert_say (&f->subject, style | ALERT_LASTING, f->view);
   g_ptr_array_add (parts, alert_page_part (&f->subject, style, f->view));
   *html = alert_page (parts);
