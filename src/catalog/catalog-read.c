@@ -637,11 +637,9 @@ link_brand (const Linker *linker, const RgmBrand *brand, GError **error)
   return TRUE;
 }
 
-/* Claims @name and @words (nullable) for the measure or unit, so that what the user types means one
- * of its @kind only. */
 static gboolean
-claim_called (const Linker *linker, const char *kind, const char *key, const char *name,
-              char **words, GError **error)
+claim_word (const Linker *linker, const char *kind, const char *key, const char *name,
+            GError **error)
 {
   const RgmDraft *draft = linker->draft;
   g_autofree char *own = rgm_observation_key (name);
@@ -651,8 +649,19 @@ claim_called (const Linker *linker, const char *kind, const char *key, const cha
   if (other != NULL && other != draft)
     return keyfile_fail (draft->file, line_of (draft, key), error,
                          _ ("%s: \"%s\" already means [%s]"), key, name, other->group->name);
+  return TRUE;
+}
+
+/* Claims @name and @words (nullable) for the measure or unit, so that what the user types means one
+ * of its @kind only. */
+static gboolean
+claim_called (const Linker *linker, const char *kind, const char *key, const char *name,
+              char **words, GError **error)
+{
+  if (!claim_word (linker, kind, key, name, error))
+    return FALSE;
   for (; words != NULL && *words != NULL; words++)
-    if (!claim_called (linker, kind, key, *words, NULL, error))
+    if (!claim_word (linker, kind, key, *words, error))
       return FALSE;
   return TRUE;
 }

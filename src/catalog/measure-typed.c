@@ -293,7 +293,7 @@ read_scale_value (const What *what, char **words, GError **error)
   const RgmMeasure *measure = what->measure;
   gsize length = number_length (words[0]);
   g_autofree char *end = g_strdup_printf ("/%d", measure->highest), *value = NULL;
-  guint used = 1;
+  guint used = 1, count = g_strv_length (words);
   if (is_step (words[0]))
     value = g_utf8_strdown (words[0], -1);
   else {
@@ -306,8 +306,8 @@ read_scale_value (const What *what, char **words, GError **error)
       return fail_not_accepted (what, words, error);
     used += words[0][length] == '\0' ? count_scale_words (words + 1, measure->highest) : 0;
   }
-  if (words[used] != NULL) {
-    fail_extra (words + used, g_strv_length (words + used), error);
+  if (used < count) {
+    fail_extra (words + used, count - used, error);
     return NULL;
   }
   return new_typed (what, value, NULL);

@@ -31,7 +31,7 @@ static void
 json_contact (CliJson *json, const RgmPatient *patient, const RgmContact *contact)
 {
   cli_json_open_object (json, NULL);
-  cli_json_text (json, "patient", patient->name);
+  cli_json_text (json, "patient", patient != NULL ? patient->name : NULL);
   cli_json_text (json, "name", contact->name);
   cli_json_text (json, "phone", contact->phone);
   cli_json_text (json, "hours", contact->hours);
@@ -265,7 +265,7 @@ show_person (CliInvocation *invocation, const RgmPatient *patient, const char *n
   shown = found != NULL ? g_ptr_array_new () : g_ptr_array_ref (contacts);
   if (found != NULL)
     g_ptr_array_add (shown, (gpointer)found);
-  if (json == NULL && named)
+  if (json == NULL && named && patient != NULL)
     cli_print_heading (invocation, CLI_STRONG, patient->name);
   if (json == NULL)
     print_table (invocation, shown);

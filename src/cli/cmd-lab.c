@@ -102,7 +102,7 @@ static void
 json_entries (CliJson *json, const GPtrArray *entries, const RgmPatient *patient)
 {
   for (guint i = 0; i < entries->len; i++)
-    cli_json_entry (json, NULL, entries->pdata[i], patient->name);
+    cli_json_entry (json, NULL, entries->pdata[i], patient != NULL ? patient->name : NULL);
 }
 
 static void

@@ -156,8 +156,9 @@ test_own_words (void)
 static void
 test_anything (void)
 {
-  static const char *const texts[]
-    = { "", " ", "\xff\xfe", "\n\t", "%s%n", "\xe2\x80\xae", "-", "/" };
+  /* U+202E, which turns the direction of what follows */
+  static const char turning[] = { (char)0xe2, (char)0x80, (char)0xae, '\0' };
+  static const char *const texts[] = { "", " ", "\xff\xfe", "\n\t", "%s%n", turning, "-", "/" };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (RgmSigns) signs = rgm_signs_find (catalog, texts[i]);
     g_assert_false (rgm_signs_found (signs));
@@ -376,9 +377,11 @@ test_text (void)
 
   /* The effect that may be any sign has both readings for those who have that treatment. */
   g_autofree char *radiation = text_about ("weak legs", "radiation", NULL);
+  static const char both[]
+    = "a short-term increase in the symptoms of bone metastasis: It is a side "
+      "effect, or a sign of any of the conditions below.";
   const char *const readings[]
-    = { "a short-term increase in the symptoms of bone metastasis: It is a side effect, or a sign "
-        "of any of the conditions below.",
+    = { both,
         "Signs of spinal cord compression: numbness or weakness in the legs, trouble urinating",
         "Signs of anemia (few red cells): ",
         "\n\nSide effects of the treatments on record:\n  a short-term increase", NULL };
