@@ -369,6 +369,7 @@ read_own_value (const RgmCatalog *catalog, char **words, guint count, const char
   const RgmMeasure *scale = scale_of_words (catalog, words, count);
   What what = { catalog, RGM_OBSERVATION_FELT, scale, name };
   g_autofree char *value = NULL;
+  g_return_val_if_fail (word != NULL, NULL);
   if (scale != NULL) {
     RgmTyped *typed = read_scale_value (&what, (char **)alone, error);
     if (typed != NULL)

@@ -180,9 +180,9 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
   g_autofree char *value = cli_entry_words (invocation, 1);
   gboolean no_range = given->range != NULL && *given->range == '\0';
 
-  *request = (RgmObservationRequest){
-    .kind = before->kind, .site = given->site, .note = given->note, .at = { .at = RGM_INSTANT_NONE }
-  };
+  *request
+    = (RgmObservationRequest){ .kind = before->kind, .site = given->site, .note = given->note };
+  request->at.at = RGM_INSTANT_NONE;
   if (given->range != NULL && !no_range && !rgm_range_parse (given->range, low, high, error))
     return FALSE;
   request->low = no_range ? "" : *low;

@@ -582,9 +582,11 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   return *amount != NULL;
 }
 
+static char *format_text (const CliInvocation *invocation, const char *format, va_list args)
+  G_GNUC_PRINTF (2, 0);
+
 /* The commands in what is printed name the person whom it is about, if another one would be meant
  * without. Returns: (transfer full). */
-G_GNUC_PRINTF (2, 0)
 static char *
 format_text (const CliInvocation *invocation, const char *format, va_list args)
 {
