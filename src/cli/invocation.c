@@ -582,6 +582,7 @@ cli_parse_amount (CliInvocation *invocation, const char *text, char **amount, GE
   return *amount != NULL;
 }
 
+/* cppcheck-suppress unknownMacro */
 static char *format_text (const CliInvocation *invocation, const char *format, va_list args)
   G_GNUC_PRINTF (2, 0);
 
