@@ -1,6 +1,8 @@
 /* sheet-part.c: what the parts of a sheet share. */
 #include "followup/sheet-part.h"
 
+#include "followup/given-doses.h"
+
 gboolean
 sheet_has_dose (const Sheet *sheet, const RgmDose *dose)
 {
@@ -12,8 +14,5 @@ sheet_has_dose (const Sheet *sheet, const RgmDose *dose)
 gboolean
 sheet_is_told_by_dose (const RgmCourse *course)
 {
-  const RgmSchedule *schedule = rgm_course_schedule (course);
-
-  return schedule->kind == RGM_SCHEDULE_FRACTIONS
-         || (schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->every.unit != 'h');
+  return given_doses_are_told (course) && rgm_course_schedule (course)->kind != RGM_SCHEDULE_ONCE;
 }

@@ -4,10 +4,9 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "model/course.h"
+#include "model/observation.h"
 
 #include <regimen/describe.h>
-#include <regimen/observation.h>
 
 /* ---- needs ---- */
 
@@ -23,26 +22,14 @@ next_dose (const SheetCourse *one)
   return NULL;
 }
 
-/* What the record says of @need before the next dose of @one. @error: set on failure. Returns:
- * (transfer full). */
+/* What the record says of @need before @dose of @one. Returns: (transfer full). */
 static char *
-need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, const RgmNeed *need,
-           GError **error)
+need_text (const Sheet *sheet, const SheetCourse *one, const RgmDose *dose, const RgmNeed *need)
 {
-  const RgmAdministration *given = rgm_course_last_given (one->course);
-  RgmDay previous = given != NULL ? administration_day (given, sheet->zone) : RGM_NO_DAY;
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (RgmObservation) last
-    = rgm_store_last_observation (sheet->session->store, sheet->patient->id, need->key, &problem);
-
-  if (problem != NULL) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return NULL;
-  }
-  RgmDay day = last != NULL ? rgm_observation_local (last).day : RGM_NO_DAY;
-  RgmNeedStatus status = rgm_need_status (need, rgm_dose_local (dose).day, previous, day);
+  RgmNeedStatus status = need_before_dose (need, one->course, dose, sheet->zone);
   g_autofree char *found = status.last != RGM_NO_DAY ? rgm_day_describe (status.last) : NULL;
   g_autofree char *since = status.since != RGM_NO_DAY ? rgm_day_describe (status.since) : NULL;
+
   if (status.met)
     return g_strdup_printf (_ ("%s: on record, %s"), need->name, found);
   if (found != NULL && since != NULL)
@@ -65,9 +52,7 @@ find_needs (const Sheet *sheet, GPtrArray *items, GError **error)
       return FALSE;
     for (guint n = 0; dose != NULL && n < needs->len; n++) {
       g_autofree char *title = rgm_dose_title (one->course, dose->number);
-      g_autofree char *text = need_text (sheet, one, dose, needs->pdata[n], error);
-      if (text == NULL)
-        return FALSE;
+      g_autofree char *text = need_text (sheet, one, dose, needs->pdata[n]);
       g_ptr_array_add (items, g_strdup_printf (_ ("Before %s: %s"), title, text));
     }
   }
@@ -98,21 +83,6 @@ find_questions (const Sheet *sheet, GPtrArray *items, GError **error)
   return questions != NULL;
 }
 
-static const char *
-purpose_text (RgmContactPurpose purpose)
-{
-  switch (purpose) {
-  case RGM_CONTACT_URGENT:
-    return _ ("urgent");
-  case RGM_CONTACT_BOOKING:
-    return _ ("booking");
-  case RGM_CONTACT_QUESTIONS:
-    return _ ("questions");
-  default:
-    return NULL;
-  }
-}
-
 static gboolean
 find_contacts (const Sheet *sheet, GPtrArray *items, GError **error)
 {
@@ -121,8 +91,10 @@ find_contacts (const Sheet *sheet, GPtrArray *items, GError **error)
 
   for (guint i = 0; contacts != NULL && i < contacts->len; i++) {
     const RgmContact *contact = contacts->pdata[i];
-    const char *const parts[]
-      = { contact->name, purpose_text (contact->purpose), contact->phone, contact->hours };
+    const char *purpose = contact->purpose != RGM_CONTACT_ANYTHING
+                            ? rgm_contact_purpose_words (contact->purpose)
+                            : NULL;
+    const char *const parts[] = { contact->name, purpose, contact->phone, contact->hours };
     g_ptr_array_add (items, text_join (", ", parts, G_N_ELEMENTS (parts)));
   }
   return contacts != NULL;
