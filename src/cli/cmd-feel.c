@@ -32,12 +32,6 @@ static const CliOption options[] = {
   { NULL },
 };
 
-static gboolean
-is_private (const CliInvocation *invocation, const RgmSession *session)
-{
-  return invocation->globals.private_mode || session->settings->private_mode;
-}
-
 /* ---- one entry ---- */
 
 /* What is known about one entry that was written. */
@@ -83,7 +77,7 @@ static gboolean
 tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatient *patient,
       const RgmObservation *entry, Told *told, GError **error)
 {
-  gboolean hidden = is_private (invocation, session);
+  gboolean hidden = cli_is_private (invocation, session);
   const gint64 days = (gint64)(NAMED_DAYS + 1) * 86400;
 
   told->entry = entry;
@@ -259,7 +253,7 @@ load_days (const CliInvocation *invocation, const RgmSession *session, RgmPatien
     session, patient, rgm_zone_to_instant (days->zone, (RgmLocal){ first - 2, 0 }, NULL), error);
   if (days->courses == NULL)
     return NULL;
-  if (is_private (invocation, session))
+  if (cli_is_private (invocation, session))
     g_ptr_array_set_size (days->courses, 0);
   days->given = given_doses_between (days->courses, days->zone, first, today);
   return g_steal_pointer (&days);

@@ -234,7 +234,7 @@ show_test (CliInvocation *invocation, const RgmTyped *typed, GError **error)
   if (entries == NULL)
     return FALSE;
   courses = g_ptr_array_new ();
-  if (entries->len > 0 && !invocation->globals.private_mode && !session.settings->private_mode) {
+  if (entries->len > 0 && !cli_is_private (invocation, &session)) {
     RgmInstant since = ((const RgmObservation *)entries->pdata[0])->at - 2 * 86400;
     g_ptr_array_unref (courses);
     courses = given_doses_load (&session, patient, since, error);

@@ -100,7 +100,7 @@ run (CliInvocation *invocation, GError **error)
   g_string_append (invocation->out, grid);
   print_legend (invocation, month, strchr (grid, '[') != NULL, cut);
   print_doses (invocation, month, given->all_patients || people->len > 1,
-               invocation->globals.private_mode || session.settings->private_mode);
+               cli_is_private (invocation, &session));
   return TRUE;
 }
 

@@ -72,8 +72,7 @@ dry_run (CliInvocation *invocation, GError **error)
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
                     error))
     return FALSE;
-  views = rgm_alerts_due (
-    &session, invocation->globals.private_mode || session.settings->private_mode, &next, error);
+  views = rgm_alerts_due (&session, cli_is_private (invocation, &session), &next, error);
   lost = views != NULL ? store_lost_zones (session.store, 0, error) : NULL;
   if (lost == NULL)
     return FALSE;

@@ -106,7 +106,7 @@ run (CliInvocation *invocation, GError **error)
       || !parse_since (invocation, given->since != NULL ? given->since : DEFAULT_SINCE, zone,
                        &sheet.since, error))
     return FALSE;
-  sheet.private_mode = invocation->globals.private_mode || session.settings->private_mode;
+  sheet.private_mode = cli_is_private (invocation, &session);
   html = sheet_page (&session, patient, &sheet, error);
   if (html == NULL || !sheet_write (path, html, patient, error))
     return FALSE;

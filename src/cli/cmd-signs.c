@@ -63,7 +63,7 @@ load_record (CliInvocation *invocation, GPtrArray **treatments, GString *to_call
                     error)
       || !cli_session_viewed (&session, FALSE, &patients, error))
     return FALSE;
-  if (invocation->globals.private_mode || session.settings->private_mode)
+  if (cli_is_private (invocation, &session))
     return TRUE;
   for (guint i = 0; i < patients->len; i++)
     if (!add_treatments (&session, patients->pdata[i], all, error)

@@ -157,6 +157,9 @@ void cli_session_close (CliInvocation *invocation);
  */
 RgmPatient *cli_session_patient (const RgmSession *session, GError **error);
 
+/* Whether the user wants no details, by --private or by the settings. @session: with settings. */
+gboolean cli_is_private (const CliInvocation *invocation, const RgmSession *session);
+
 /* The same for a command that reads: if the record has no patient yet, it succeeds and sets
  * @patient (out) to NULL. */
 gboolean

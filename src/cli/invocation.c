@@ -82,6 +82,12 @@ cli_session_close (CliInvocation *invocation)
 }
 
 gboolean
+cli_is_private (const CliInvocation *invocation, const RgmSession *session)
+{
+  return invocation->globals.private_mode || session->settings->private_mode;
+}
+
+gboolean
 cli_session_patient_or_nobody (const RgmSession *session, RgmPatient **patient, GError **error)
 {
   GError *local = NULL;
