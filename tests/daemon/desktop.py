@@ -41,15 +41,15 @@ def program(name):
     raise AssertionError(f"{name} is in no folder of $REGIMEN_EXEC_PATH")
 
 
-def wait_for(what, condition):
+def wait_for(what, condition, seconds=PATIENCE):
     """The first true answer of condition()."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         answer = condition()
         if answer:
             return answer
         time.sleep(0.02)
-    raise AssertionError(f"waited {PATIENCE} s for {what}")
+    raise AssertionError(f"waited {seconds} s for {what}")
 
 
 class Process:
