@@ -1,4 +1,4 @@
-/* Bringing a database up to date, one step at a time. */
+/* Bringing a database up to date: all steps that it needs, or none. */
 #include "store/store-private.h"
 
 #include "base/embedded.h"
@@ -52,26 +52,22 @@ back_up (RgmStore *store, int version, GError **error)
   return reader != NULL && backup_write (reader, name, error);
 }
 
-/* ---- one step ---- */
+/* ---- all steps, as one transaction ---- */
 
-/* Runs inside the transaction. @first: the database is backed up before the step. */
+/* Runs inside the transaction of run_steps(). */
 static gboolean
-step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, GError **error)
+run_step (RgmStore *store, const RgmMigration *step, GError **error)
 {
   g_autofree char *set_version = g_strdup_printf ("PRAGMA user_version = %d", step->number);
   gint64 version = 0, dangling = 0;
 
   if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
     return FALSE;
-  if (version >= step->number) /* another process was quicker */
-    return TRUE;
   if (version != step->number - 1) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("step %d does not follow version %" PRId64),
                  step->number, version);
     return FALSE;
   }
-  if (first && version > 0 && !back_up (store, (int)version, error))
-    return FALSE;
   if (sqlite3_exec (store->db, step->sql, NULL, NULL, NULL) != SQLITE_OK)
     return sql_error (store, error);
   if (!sql_number (store, &dangling, error, "SELECT count (*) FROM pragma_foreign_key_check", ""))
@@ -84,17 +80,42 @@ step_in_transaction (RgmStore *store, const RgmMigration *step, gboolean first, 
   return sql_run (store, error, set_version, "");
 }
 
+/* Runs the steps that the database does not have yet; none of them if another process was
+ * quicker. @name: (out): of the step that failed. */
 static gboolean
-run_step (RgmStore *store, const RgmMigration *step, gboolean first, GError **error)
+run_missing (RgmStore *store, const GPtrArray *steps, const char **name, GError **error)
 {
+  gint64 version = 0;
+
+  if (!sql_number (store, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  for (guint i = 0, run = 0; i < steps->len; i++) {
+    const RgmMigration *step = g_ptr_array_index (steps, i);
+    if (step->number <= version)
+      continue;
+    *name = step->name;
+    if ((run++ == 0 && version > 0 && !back_up (store, (int)version, error))
+        || !run_step (store, step, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A record between two versions is one that no program was ever tested with, so an upgrade that
+ * fails, or whose process ends, leaves the old version. */
+static gboolean
+run_steps (RgmStore *store, const GPtrArray *steps, GError **error)
+{
+  const char *name = NULL;
+
   if (!sql_run (store, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
-  if (step_in_transaction (store, step, first, error) && sql_run (store, error, "COMMIT", ""))
+  if (run_missing (store, steps, &name, error) && sql_run (store, error, "COMMIT", ""))
     return TRUE;
   sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
-  if (step->number > 1)
-    g_prefix_error (error, _ ("%s could not be brought up to date and is as it was before %s: "),
-                    store->path, step->name);
+  if (name != NULL)
+    g_prefix_error (error, _ ("%s could not be brought up to date (%s) and is as it was: "),
+                    store->path, name);
   return FALSE;
 }
 
@@ -117,15 +138,15 @@ make_newest (RgmStore *store, gint64 *version, GError **error)
   return FALSE;
 }
 
-/* Foreign keys are off while tables are rebuilt. Each step is checked for them before it is
- * committed. */
+/* Foreign keys are off while tables are rebuilt, which SQLite allows only outside of a transaction.
+ * Each step is checked for them before all are committed. */
 gboolean
 migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error)
 {
   g_autoptr (GPtrArray) own = migrations == NULL ? migrate_list () : NULL;
   const GPtrArray *steps = migrations != NULL ? migrations : own;
   gint64 version = 0;
-  gboolean ok, first = TRUE;
+  gboolean ok;
   int before = 0;
 
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, -1, &before);
@@ -133,13 +154,8 @@ migrate_run (RgmStore *store, const GPtrArray *migrations, GError **error)
   ok = sql_number (store, &version, error, "PRAGMA user_version", "");
   if (ok && version == 0 && migrations == NULL)
     ok = make_newest (store, &version, error);
-  for (guint i = 0; ok && i < steps->len; i++) {
-    const RgmMigration *step = g_ptr_array_index (steps, i);
-    if (step->number <= version)
-      continue;
-    ok = run_step (store, step, first, error);
-    first = FALSE;
-  }
+  if (ok && version < (gint64)steps->len)
+    ok = run_steps (store, steps, error);
   sqlite3_db_config (store->db, SQLITE_DBCONFIG_ENABLE_FKEY, before, NULL);
   return ok;
 }

@@ -202,9 +202,9 @@ void migration_free (RgmMigration *migration);
  * (element-type RgmMigration). */
 GPtrArray *migrate_list (void);
 /**
- * migrate_run: brings the database from its user_version to the last of @migrations, each in a
- * transaction of its own; one that has a record is
- * backed up first. A step that fails leaves the database as it was before that step.
+ * migrate_run: brings the database from its user_version to the last of @migrations, in one
+ * transaction; one that has a record is backed up first, and the copy is verified. If a step fails,
+ * the database is as it was.
  * @migrations: (nullable): NULL: those of this program; a database that has no tables gets
  * newest_tables in one step instead, which is the same and quicker.
  */

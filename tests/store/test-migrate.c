@@ -222,11 +222,43 @@ static void
 test_second_of_two_fails (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (GPtrArray) steps = migrate_list ();
+  g_autofree char *kept = NULL;
 
   add_step (steps, "-- why\nCREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT;");
   add_step (steps, "-- why\nCREATE TABLE kept (id INTEGER PRIMARY KEY) STRICT;");
   assert_fails (fixture, steps, SECOND);
-  assert_version (fixture, RGM_SCHEMA_VERSION + 1);
+  assert_version (fixture, RGM_SCHEMA_VERSION);
+  kept = fixture_query (fixture->path, "SELECT count (*) FROM sqlite_schema WHERE name = 'kept'");
+  g_assert_cmpstr (kept, ==, "0");
+  assert_whole (fixture->store);
+}
+
+static int
+count_commit (void *data)
+{
+  int *commits = data;
+
+  (*commits)++;
+  return 0;
+}
+
+/* An upgrade over many versions has no moment in between. The copy is made over a connection of
+ * its own, whose commits are not counted. */
+static void
+test_one_commit (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = NULL;
+  int commits = 0;
+
+  fixture_load (fixture, "version-1.sql");
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  fixture->store = store_wrap (db, fixture->path);
+  sqlite3_commit_hook (db, count_commit, &commits);
+  g_assert_true (migrate_run (fixture->store, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (commits, ==, 1);
+  assert_version (fixture, RGM_SCHEMA_VERSION);
 }
 
 /* A table that is built anew while others point to it; and one that forgets what they point to. */
@@ -291,6 +323,7 @@ main (int argc, char **argv)
   fixture_add ("/migrate/hashes-stay", test_hashes_stay);
   fixture_add ("/migrate/failing-step", test_failing_step);
   fixture_add ("/migrate/second-of-two-fails", test_second_of_two_fails);
+  fixture_add ("/migrate/one-commit", test_one_commit);
   fixture_add ("/migrate/rebuilt-table", test_rebuilt_table);
   fixture_add ("/migrate/damaged-is-left", test_damaged_is_left);
   fixture_add ("/migrate/done-already", test_done_already);
