@@ -9,6 +9,7 @@
 #include "cli/person-typed.h"
 #include "cli/programs.h"
 #include "cli/whose.h"
+#include "store/write.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -406,8 +407,28 @@ fail (const CliCommand *command, const CliScreen *screen, const GError *error)
   return rgm_error_exit_status (error);
 }
 
-/* The output is written only when the command has ended. If it is lost, the command has failed,
- * even though what it put on record stays there. */
+/* ---- saved, although something failed ---- */
+
+/* Whether the command has put a change on record. */
+static gboolean
+has_saved (const CliInvocation *invocation)
+{
+  return invocation->store != NULL && store_written (invocation->store) > 0;
+}
+
+/* Whether @problem kept a command whose change was saved only from reading what it tells. The
+ * message of a change that could not be saved begins with "NOT SAVED". */
+static gboolean
+only_reading_failed (const CliInvocation *invocation, const GError *problem)
+{
+  return has_saved (invocation)
+         && (g_error_matches (problem, RGM_ERROR, RGM_ERROR_STORE)
+             || g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED))
+         && !g_str_has_prefix (problem->message, "NOT SAVED");
+}
+
+/* The output is written only when the command has ended. If it is lost, a command that only reads
+ * has failed. */
 static gboolean
 flush_output (const CliInvocation *invocation, GError **error)
 {
@@ -421,10 +442,12 @@ flush_output (const CliInvocation *invocation, GError **error)
   if (fwrite (invocation->out->str, 1, invocation->out->len, stdout) == invocation->out->len
       && fflush (stdout) == 0)
     return TRUE;
-  g_set_error (
-    error, G_FILE_ERROR, g_file_error_from_errno (errno),
-    _ ("the output could not be written (%s); \"regimen history\" shows what is on record"),
-    g_strerror (errno));
+  g_set_error (error, RGM_ERROR, RGM_ERROR_STORE,
+               has_saved (invocation)
+                 ? _ ("Saved, but the answer could not be written (%s); \"regimen history\" shows "
+                      "what is on record")
+                 : _ ("the output could not be written (%s)"),
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -435,6 +458,8 @@ cli_main (const CliCommand *only, char **argv)
   const CliCommand *command;
   CliInvocation invocation;
   CliScreen screen;
+  gboolean saved;
+  int status;
 
   i18n_begin ();
   cli_invocation_init (&invocation);
@@ -452,13 +477,22 @@ cli_main (const CliCommand *only, char **argv)
       cli_service_remind (&invocation);
     }
   }
+  if (only_reading_failed (&invocation, error)) {
+    cli_note (&invocation,
+              _ ("Saved, but the answer is not complete, because of an error after it: %s. "
+                 "\"regimen history\" shows what is on record"),
+              error->message);
+    g_clear_error (&error);
+  }
   if (error == NULL)
     print_error_lines (&invocation.screen, invocation.notes->str);
   flush_output (&invocation, &output_error);
   cli_followers_run (&invocation, FALSE);
   command = invocation.command;
+  saved = has_saved (&invocation);
   cli_invocation_clear (&invocation);
-  if (error != NULL)
-    return fail (command, &screen, error);
-  return output_error != NULL ? fail (command, &screen, output_error) : 0;
+  status = error != NULL || output_error != NULL
+             ? fail (command, &screen, error != NULL ? error : output_error)
+             : 0;
+  return error == NULL && saved ? 0 : status;
 }

@@ -130,5 +130,10 @@ rgm_store_check (RgmStore *store, GError **error)
     /* if damage keeps one check from running, that is a finding; the other checks still run */
     g_ptr_array_add (problems, g_strdup (failure->message));
   }
+  /* A disk that does not answer says nothing about the record. */
+  if (problems->len > 0 && sql_failed_read (store->db) != 0) {
+    sql_error_for (store->db, SQLITE_IOERR, "", store->path, error);
+    return NULL;
+  }
   return g_steal_pointer (&problems);
 }

@@ -4,6 +4,7 @@
 
 #include "base/compare.h"
 #include "base/i18n.h"
+#include <errno.h>
 #include <string.h>
 
 /* ---- errors ---- */
@@ -26,23 +27,54 @@ explain (int code)
     return _ ("out of memory");
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
-    return _ ("the database is damaged; run \"regimen check\", or restore a backup");
+    return _ (
+      "the record is damaged; \"regimen backup --salvage FILE\" copies what is whole of it, "
+      "and \"regimen restore FILE\" puts a backup back");
   default:
     return NULL;
   }
+}
+
+int
+sql_failed_read (sqlite3 *db)
+{
+  static const int files[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    sqlite3_file *file = NULL;
+    int number = 0;
+
+    if (db != NULL && sqlite3_file_control (db, "main", files[i], &file) == SQLITE_OK
+        && file != NULL && file->pMethods != NULL
+        && file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &number) == SQLITE_OK
+        && (number == EIO || number == ENXIO || number == ERANGE))
+      return number;
+  }
+  return 0;
 }
 
 gboolean
 sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error)
 {
   int kind = code & 0xff, number = sqlite3_system_errno (db);
-  /* an error without a name means that a table is missing */
-  gboolean damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_ERROR;
-  g_autofree char *text = g_strdup (explain (code));
+  g_autofree char *text = NULL;
+  gboolean damaged;
 
+  /* If a disk does not answer, SQLite says that the database is corrupt. It may well be whole. */
+  if ((kind == SQLITE_CORRUPT || (kind == SQLITE_IOERR && number == 0))
+      && sql_failed_read (db) != 0) {
+    kind = SQLITE_IOERR;
+    number = sql_failed_read (db);
+  }
+  /* an error without a name means that a table is missing */
+  damaged = kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_ERROR;
+  text = g_strdup (explain (kind));
   /* if SQLite only knows that something failed, the message of the operating system says more */
   if (text == NULL && kind == SQLITE_IOERR && number != 0)
-    text = g_strdup_printf (_ ("reading or writing failed: %s"), g_strerror (number));
+    text = g_strdup_printf (_ ("reading or writing failed (%s); try again. If it fails again, the "
+                               "disk may be going bad, and \"regimen backup --salvage FILE\", with "
+                               "a FILE on another disk, copies what can be read"),
+                            g_strerror (number));
   g_set_error (error, RGM_ERROR, damaged ? RGM_ERROR_DAMAGED : RGM_ERROR_STORE, "%s%s: %s", prefix,
                path, text != NULL ? text : sqlite3_errmsg (db));
   return FALSE;

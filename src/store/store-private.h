@@ -57,6 +57,10 @@ gboolean sql_error (RgmStore *store, GError **error);
 gboolean
 sql_error_for (sqlite3 *db, int code, const char *prefix, const char *path, GError **error);
 
+/* The error number of a call that failed to read @db, or the journal beside it, because the disk did
+ * not answer. 0: none failed. */
+int sql_failed_read (sqlite3 *db);
+
 /* Reads the current row. Returns: (transfer full): NULL with @error set. */
 typedef gpointer (*RgmReadRow) (sqlite3_stmt *statement, GError **error);
 /* Adds each row of @statement, as @read gives it, to @into. @statement: (nullable): NULL means that

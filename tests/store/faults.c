@@ -1,5 +1,7 @@
 /* faults: to be preloaded: makes the n-th system call that changes a file fail, or end the process.
  *
+ *   FAULT_CALLS=read   calls that read a file instead; "memory": what SQLite allocates
+ *   FAULT_FILE=TEXT    only calls on files in whose name TEXT is
  *   FAULT_AT=n         which one, from 1
  *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done
  *   FAULT_LASTING=1    so do all after it
@@ -49,12 +51,36 @@ fails (void)
   return 1;
 }
 
+/* Whether the calls of this kind are those that fail. */
+static int
+wanted (const char *kind)
+{
+  const char *chosen = getenv ("FAULT_CALLS");
+
+  return strcmp (chosen != NULL ? chosen : "change", kind) == 0;
+}
+
+static int
+is_meant (int fd)
+{
+  const char *text = getenv ("FAULT_FILE");
+  char link[64], name[4096];
+  ssize_t length;
+
+  if (text == NULL)
+    return 1;
+  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
+  length = readlink (link, name, sizeof name - 1);
+  name[length > 0 ? length : 0] = '\0';
+  return strstr (name, text) != NULL;
+}
+
 static int
 is_file (int fd)
 {
   struct stat status;
 
-  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
+  return fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && is_meant (fd);
 }
 
 static int
@@ -79,17 +105,58 @@ is_file_or_folder (int fd)
     return real arguments;                                                                         \
   }
 
-CALL (write, ssize_t, (int fd, const void *bytes, size_t n), (fd, bytes, n), is_file (fd))
+CALL (write, ssize_t, (int fd, const void *bytes, size_t n), (fd, bytes, n),
+      wanted ("change") && is_file (fd))
 CALL (pwrite, ssize_t, (int fd, const void *bytes, size_t n, off_t at), (fd, bytes, n, at),
-      is_file (fd))
+      wanted ("change") && is_file (fd))
 CALL (pwrite64, ssize_t, (int fd, const void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
-      is_file (fd))
-CALL (fsync, int, (int fd), (fd), is_file_or_folder (fd))
-CALL (fdatasync, int, (int fd), (fd), is_file_or_folder (fd))
-CALL (ftruncate, int, (int fd, off_t size), (fd, size), is_file (fd))
-CALL (ftruncate64, int, (int fd, off64_t size), (fd, size), is_file (fd))
-CALL (rename, int, (const char *from, const char *to), (from, to), 1)
+      wanted ("change") && is_file (fd))
+CALL (fsync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd))
+CALL (fdatasync, int, (int fd), (fd), wanted ("change") && is_file_or_folder (fd))
+CALL (ftruncate, int, (int fd, off_t size), (fd, size), wanted ("change") && is_file (fd))
+CALL (ftruncate64, int, (int fd, off64_t size), (fd, size), wanted ("change") && is_file (fd))
+CALL (rename, int, (const char *from, const char *to), (from, to), wanted ("change"))
 CALL (renameat2, int, (int a, const char *from, int b, const char *to, unsigned int flags),
-      (a, from, b, to, flags), 1)
-CALL (link, int, (const char *from, const char *to), (from, to), 1)
+      (a, from, b, to, flags), wanted ("change"))
+CALL (link, int, (const char *from, const char *to), (from, to), wanted ("change"))
+CALL (read, ssize_t, (int fd, void *bytes, size_t n), (fd, bytes, n),
+      wanted ("read") && is_file (fd))
+CALL (pread, ssize_t, (int fd, void *bytes, size_t n, off_t at), (fd, bytes, n, at),
+      wanted ("read") && is_file (fd))
+CALL (pread64, ssize_t, (int fd, void *bytes, size_t n, off64_t at), (fd, bytes, n, at),
+      wanted ("read") && is_file (fd))
 /* NOLINTEND(readability-inconsistent-declaration-parameter-name,bugprone-macro-parentheses) */
+
+/* ---- memory ----
+ * GLib ends the process if it gets none, so only SQLite is asked how it takes that. */
+
+void *__libc_malloc (size_t n);
+void *__libc_realloc (void *block, size_t n);
+
+static int
+fails_for_sqlite (const void *caller)
+{
+  static __thread int inside; /* what follows may allocate */
+  Dl_info from;
+  int failed;
+
+  if (inside)
+    return 0;
+  inside = 1;
+  failed = wanted ("memory") && dladdr (caller, &from) != 0 && from.dli_fname != NULL
+           && strstr (from.dli_fname, "sqlite") != NULL && fails ();
+  inside = 0;
+  return failed;
+}
+
+void *
+malloc (size_t n)
+{
+  return fails_for_sqlite (__builtin_return_address (0)) ? NULL : __libc_malloc (n);
+}
+
+void *
+realloc (void *block, size_t n)
+{
+  return fails_for_sqlite (__builtin_return_address (0)) ? NULL : __libc_realloc (block, n);
+}

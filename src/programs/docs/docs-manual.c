@@ -52,7 +52,8 @@ append_exit_status (GString *page, const char *refused)
 {
   g_string_append (page, ".Sh EXIT STATUS\n"
                          ".Bl -tag -width Ds\n"
-                         ".It 0\ndone\n"
+                         ".It 0\ndone; if a change was saved but the answer could not be shown,\n"
+                         "a line that begins with Saved says so on standard error\n"
                          ".It 1\nfailed; nothing was written\n"
                          ".It 2\nwrong usage\n"
                          ".It 3\nrefused by a safety check, see\n.Xr regimen-safety 7 .\n");

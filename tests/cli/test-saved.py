@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+"""What a command says of its change is true: NOT SAVED and exit status 1, or saved and 0, although something fails
+after it: reading for the answer, memory, or standard output.
+
+    test-saved.py FAULTS     FAULTS: tests/store/faults.c as a library to be preloaded
+"""
+import contextlib
+import errno
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import unittest
+
+from regimen import REGIMEN, Case
+
+FAULTS = os.path.abspath(sys.argv[1])
+WRITES = [["log", "zoledronic-acid"], ["undo"], ["stop", "zoledronic-acid"], ["book", "zoledronic-acid", "2026-11-24 10:00"],
+          ["hold", "zoledronic-acid", "--reason", "x"], ["feel", "pain", "4"], ["lab", "calcium", "2.3", "mmol/l"],
+          ["contact", "add", "Clinic", "--phone", "555-0100"], ["need", "zoledronic-acid", "creatinine"], ["ask", "Why?"],
+          ["change", "zoledronic-acid", "--every", "5w"], ["patient", "add", "Anna", "--zone", "Europe/Berlin"],
+          ["rename", "zoledronic-acid", "zol"], ["pause", "zoledronic-acid", "--from", "2026-12-01"]]
+READS = [["list"], ["show", "zoledronic-acid"], ["history"], ["agenda"], ["check"], ["feel"], ["export", "-"]]
+SAVED = r"\Aregimen: Saved, but [^\n]+\n\Z"
+
+
+class Saved(Case):
+    def setUp(self):
+        super().setUp()
+        self.run_it("add", "zoledronic-acid", "--every", "4w", "--first", "2026-11-23", "--amount", "4 mg")
+        self.model = self.path("model.db")
+        shutil.copy(self.database, self.model)
+        self.changes_before = self.changes()
+
+    def changes(self):
+        with contextlib.closing(sqlite3.connect(self.database)) as db:
+            return db.execute("SELECT count (*) FROM changes").fetchone()[0]
+
+    def with_fault(self, words, calls, n):
+        """The run on a fresh copy, and whether the fault fired."""
+        for name in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.database + name)
+        shutil.copy(self.model, self.database)
+        log = self.path("fired")
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(log)
+        done = self.call(*words, LD_PRELOAD=FAULTS, FAULT_CALLS=calls, FAULT_FILE=os.path.basename(self.database),
+                         FAULT_KIND=str(errno.EIO if calls == "read" else errno.ENOMEM), FAULT_AT=str(n), FAULT_LOG=log)
+        return done, os.path.exists(log)
+
+    def assert_true(self, done, words):
+        """Returns whether it was saved and something failed after it."""
+        said = done.stderr.decode()
+        self.assertNotIn("damaged", said)
+        if self.changes() == self.changes_before:
+            self.assertEqual(done.returncode, 1, (words, done))
+            self.assertRegex(said, r"\Aregimen: [^\n]+\n\Z")
+            self.assertNotIn("Saved", said)
+        else:
+            self.assertEqual(done.returncode, 0, (words, done))
+            self.assertRegex(said, SAVED if said else r"\A\Z")
+        return bool(said) and done.returncode == 0
+
+    def test_reading_fails(self):
+        after = 0
+        for words in WRITES:
+            n, fired = 1, True
+            while fired:
+                done, fired = self.with_fault(words, "read", n)
+                with self.subTest(words=words, call=n):
+                    if fired:
+                        after += self.assert_true(done, words)
+                n += 1
+            self.assertGreater(n, 10, words)
+        self.assertGreater(after, 0, "no fault came after a commit")
+
+    def test_reading_fails_where_nothing_is_written(self):
+        """A disk that does not answer is not a damaged record."""
+        for words in READS:
+            n, fired = 1, True
+            while fired:
+                done, fired = self.with_fault(words, "read", n)
+                with self.subTest(words=words, call=n):
+                    self.assertNotRegex(done.stderr.decode() + done.stdout.decode(), "damaged|has [0-9]+ problem|not an error")
+                n += 1
+
+    def allocations(self, words):
+        low, high = 1, 2
+        while self.with_fault(words, "memory", high)[1]:
+            low, high = high, high * 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self.with_fault(words, "memory", middle)[1] else (low, middle)
+        return low
+
+    def test_memory_fails(self):
+        """Near its end, a command only reads for its answer."""
+        for words in (["undo"], ["stop", "zoledronic-acid"]):
+            last, after = self.allocations(words), 0
+            for n in range(last, last * 85 // 100, -max(1, last // 400)):
+                done, _ = self.with_fault(words, "memory", n)
+                with self.subTest(words=words, call=n):
+                    after += self.assert_true(done, words)
+            self.assertGreater(after, 0, words)
+
+    def test_answer_is_lost(self):
+        for words in WRITES:
+            shutil.copy(self.model, self.database)
+            with self.subTest(words=words), open("/dev/full", "wb") as full:
+                done = subprocess.run([REGIMEN, *words], env=self.environment(), stdout=full, stderr=subprocess.PIPE)
+                self.assertEqual(self.changes(), self.changes_before + 1)
+                self.assertEqual(done.returncode, 0, done)
+                self.assertRegex(done.stderr.decode(), SAVED)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[2:])
