@@ -204,12 +204,12 @@ gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
  * rgm_store_restore: puts the copy @from in the place of the database at @path, after every row of
  * the copy was checked. The old database is kept beside it as "PATH.before-restore-TIME"; TIME is
  * @now. A database may be restored while programs have it open: they go on with the restored
- * record. If the old database is damaged, or was written by a newer program, it is moved out of the
- * way as it is. @from is only read; if it is of an older version, it is migrated when it is opened
+ * record. If the old database is damaged, also beyond being known as one, or was written by a newer
+ * program, it is moved out of the way as it is, without a moment at which there is none. @from is only read; if it is of an older version, it is migrated when it is opened
  * next time.
  * @kept: (out) (transfer full) (nullable): the name under which the old one is kept; NULL if there
  * was none.
- * Returns: FALSE with RGM_ERROR_FOREIGN (@from, or what is at @path, is not a regimen database),
+ * Returns: FALSE with RGM_ERROR_FOREIGN (@from is not a regimen database, or another program's is at @path),
  * RGM_ERROR_NEWER, RGM_ERROR_DAMAGED (@from is not whole), RGM_ERROR_CONFLICT (it is the database
  * itself), RGM_ERROR_STORE; nothing has changed then.
  */

@@ -20,20 +20,27 @@ fail (const char *path, int number, GError **error)
   return FALSE;
 }
 
-char *
-store_file_beside (const char *path, GError **error)
+gboolean
+store_file_beside (const char *path, BesideFile *beside, GError **error)
 {
   g_autofree char *whole
     = g_canonicalize_filename (path, NULL); /* SQLite would read more than a name in some */
-  g_autofree char *name = g_strconcat (whole, ".new-XXXXXX", NULL);
-  int fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 
-  if (fd < 0) {
-    fail (path, errno, error);
-    return NULL;
-  }
-  close (fd);
-  return g_steal_pointer (&name);
+  return beside_create (whole, beside) || fail (path, errno, error);
+}
+
+static gboolean
+is_database_of_ours (int fd)
+{
+  guint8 bytes[CONNECTION_HEADER_BYTES];
+
+  return pread (fd, bytes, sizeof bytes, 0) == (ssize_t)sizeof bytes && connection_is_ours (bytes);
+}
+
+void
+store_file_sweep (const char *path)
+{
+  beside_sweep (path, is_database_of_ours);
 }
 
 gboolean
@@ -50,28 +57,29 @@ store_file_sync (const char *path, GError **error)
 }
 
 void
-store_file_discard (const char *path)
+store_file_discard (BesideFile *beside)
 {
-  const char *const endings[] = { "", "-wal", "-shm", "-journal" };
+  const char *const endings[] = { "-wal", "-shm", "-journal", "" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *name = g_strconcat (path, endings[i], NULL);
+  for (guint i = 0; beside->name != NULL && i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *name = g_strconcat (beside->name, endings[i], NULL);
     g_unlink (name);
   }
+  beside_close (beside);
 }
 
 gboolean
-store_file_publish (const char *beside, const char *path, gboolean *exists, GError **error)
+store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int number = 0;
 
   /* Neither of the two calls ever replaces an existing file; some file systems know only one of
    * them. */
-  if (renameat2 (AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
+  if (renameat2 (AT_FDCWD, beside->name, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
     number = errno;
     if (number == EINVAL || number == ENOSYS)
-      number = link (beside, path) == 0 ? 0 : errno;
+      number = link (beside->name, path) == 0 ? 0 : errno;
   }
   store_file_discard (beside);
   if (exists != NULL)
@@ -125,9 +133,8 @@ backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix, const c
   return code == SQLITE_DONE || sql_error_for (to, code, prefix, path, error);
 }
 
-/* A copy is one file that can be carried about: no -wal beside it. */
-static gboolean
-copy_to (sqlite3 *from, const char *file, const char *path, GError **error)
+gboolean
+backup_copy (sqlite3 *from, const char *file, const char *path, GError **error)
 {
   sqlite3 *db = connection_open (file, SQLITE_OPEN_READWRITE, error);
   g_autoptr (RgmStore) copy = db != NULL ? store_wrap (db, path) : NULL;
@@ -142,7 +149,7 @@ copy_to (sqlite3 *from, const char *file, const char *path, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_DAMAGED,
                  _ ("%s was not made, because the record is damaged: %s"), path,
                  (const char *)problems->pdata[0]);
-  return problems->len == 0;
+  return problems->len == 0 && store_file_sync (file, error);
 }
 
 static gboolean
@@ -158,16 +165,16 @@ is_free (const char *path, GError **error)
 gboolean
 backup_write (sqlite3 *db, const char *path, GError **error)
 {
-  g_autofree char *beside = NULL;
+  BesideFile beside = { 0 };
   gboolean exists = FALSE;
 
-  if (!is_free (path, error) || (beside = store_file_beside (path, error)) == NULL)
+  if (!is_free (path, error) || !store_file_beside (path, &beside, error))
     return FALSE;
-  if (!copy_to (db, beside, path, error) || !store_file_sync (beside, error)) {
-    store_file_discard (beside);
+  if (!backup_copy (db, beside.name, path, error)) {
+    store_file_discard (&beside);
     return FALSE;
   }
-  return store_file_publish (beside, path, &exists, error) && (!exists || is_free (path, error));
+  return store_file_publish (&beside, path, &exists, error) && (!exists || is_free (path, error));
 }
 
 gboolean
@@ -178,5 +185,6 @@ rgm_store_backup (RgmStore *store, const char *path, GError **error)
                  store->path);
     return FALSE;
   }
+  store_file_sweep (path);
   return backup_write (store->db, path, error);
 }

@@ -57,7 +57,6 @@ connection_open (const char *path, int flags, GError **error)
 
 /* ---- whose file is it ---- */
 
-#define HEADER_BYTES 100
 #define MAGIC                                                                                      \
   "SQLite format 3" /* with its final zero: 16 bytes, https://www.sqlite.org/fileformat2.html#magic_header_string */
 #define AT_USER_VERSION 60
@@ -73,6 +72,13 @@ number_at (const guint8 *header, int offset)
 }
 
 gboolean
+connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES])
+{
+  return memcmp (bytes, MAGIC, sizeof MAGIC) == 0
+         && number_at (bytes, AT_APPLICATION_ID) == RGM_APPLICATION_ID;
+}
+
+gboolean
 connection_newer (const char *path, gint64 version, GError **error)
 {
   g_set_error (error, RGM_ERROR, RGM_ERROR_NEWER,
@@ -85,7 +91,7 @@ connection_newer (const char *path, gint64 version, GError **error)
 gboolean
 connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **error)
 {
-  guint8 bytes[HEADER_BYTES] = { 0 };
+  guint8 bytes[CONNECTION_HEADER_BYTES] = { 0 };
   sqlite3_int64 size = 0;
   sqlite3_file *file = NULL;
   int code = sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
@@ -95,16 +101,18 @@ connection_header (sqlite3 *db, const char *path, RgmHeader *header, GError **er
   if (code == SQLITE_OK)
     code = file->pMethods->xFileSize (file, &size);
   if (code == SQLITE_OK && size > 0)
-    code = file->pMethods->xRead (file, bytes, HEADER_BYTES, 0);
+    code = file->pMethods->xRead (file, bytes, CONNECTION_HEADER_BYTES, 0);
   if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
     return sql_error_for (db, code, "", path, error);
   *header = size == 0 ? RGM_HEADER_EMPTY : RGM_HEADER_OURS;
   if (size == 0)
     return TRUE;
-  if (memcmp (bytes, MAGIC, sizeof MAGIC) != 0
-      || number_at (bytes, AT_APPLICATION_ID) != RGM_APPLICATION_ID) {
+  if (!connection_is_ours (bytes)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_FOREIGN,
-                 _ ("%s is not a regimen database; it was left as it is"), path);
+                 _ ("%s is not a regimen database; it was left as it is. If it was one, it is "
+                    "damaged: \"regimen backup --salvage FILE\" copies what is whole of it, and "
+                    "\"regimen restore FILE\" puts a backup back"),
+                 path);
     return FALSE;
   }
   if (number_at (bytes, AT_USER_VERSION) > RGM_SCHEMA_VERSION)

@@ -30,24 +30,24 @@ store_open_in_memory (const char *path, GError **error)
 static gboolean
 make_file (const char *path, GError **error)
 {
-  g_autofree char *beside = NULL;
+  BesideFile beside = { 0 };
   g_autoptr (RgmStore) store = NULL;
   sqlite3 *db;
   gboolean exists;
 
-  if (!store_file_make_folder (path, error) || (beside = store_file_beside (path, error)) == NULL)
+  if (!store_file_make_folder (path, error) || !store_file_beside (path, &beside, error))
     return FALSE;
-  db = connection_open (beside, SQLITE_OPEN_READWRITE, error);
+  db = connection_open (beside.name, SQLITE_OPEN_READWRITE, error);
   store = db != NULL ? store_wrap (db, path) : NULL;
   /* The tables are made before the switch to WAL mode, so that the first page of a database always
    * says which program it belongs to. */
   if (store != NULL && migrate_run (store, NULL, error) && connection_configure (store, error)) {
     g_clear_pointer (&store, rgm_store_close);
-    if (store_file_sync (beside, error))
-      return store_file_publish (beside, path, &exists, error);
+    if (store_file_sync (beside.name, error))
+      return store_file_publish (&beside, path, &exists, error);
   }
   g_clear_pointer (&store, rgm_store_close);
-  store_file_discard (beside);
+  store_file_discard (&beside);
   return FALSE;
 }
 
@@ -138,6 +138,8 @@ rgm_store_open (const char *path, RgmStoreMode mode, GError **error)
       store->fixed = mode != RGM_STORE_TRY;
     return store;
   }
+  if (mode == RGM_STORE_CREATE)
+    store_file_sweep (path);
   if (!absent || make_file (path, error))
     store = open_file (path, mode, error);
   if (store == NULL && mode == RGM_STORE_CREATE && error != NULL

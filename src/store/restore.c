@@ -5,8 +5,12 @@
 
 #include "base/i18n.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- the copy ---- */
 
@@ -61,7 +65,7 @@ copy_checked (const char *from, const char *copy, GError **error)
                  _ ("%s is empty, not a copy of a regimen database"), from);
     return FALSE;
   }
-  if (backup_write (db, copy, &problem)) {
+  if (backup_copy (db, copy, from, &problem)) {
     copied = connection_open (copy, SQLITE_OPEN_READWRITE, error);
     return copied != NULL && check_copy (copied, copy, from, error);
   }
@@ -74,56 +78,126 @@ copy_checked (const char *from, const char *copy, GError **error)
 
 /* ---- the existing database ---- */
 
-/* The -wal file is moved first: a database must never be opened with that of another one. */
+/* Moves the -wal file of @path, and what belongs to it, to @kept, or, if @back, from there. */
 static gboolean
-move_away (const char *path, const char *kept, GError **error)
+move_journal (const char *path, const char *kept, gboolean back)
 {
-  const char *const endings[] = { "-wal", "-shm", "" };
+  const char *const endings[] = { "-wal", "-shm", "-journal" };
 
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    g_autofree char *old = g_strconcat (path, endings[i], NULL);
-    g_autofree char *new = g_strconcat (kept, endings[i], NULL);
-    if (g_rename (old, new) == 0 || errno == ENOENT)
-      continue;
-    g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("NOT SAVED: %s cannot be moved away: %s"),
-                 old, g_strerror (errno));
-    return FALSE;
+    g_autofree char *here = g_strconcat (path, endings[i], NULL);
+    g_autofree char *there = g_strconcat (kept, endings[i], NULL);
+    if (g_rename (back ? there : here, back ? here : there) != 0 && errno != ENOENT)
+      return FALSE;
   }
   return TRUE;
 }
 
-/* Keeps the database at @path as @kept, and writes @copy into it. One that is damaged, or was
+/* Gives the file @path the name @kept, and the file @other the name @path; if it fails, both are as
+ * they were. At each moment there is a file at @path, unless the file system can neither exchange
+ * two files nor give one two names. */
+static gboolean
+exchange (const char *path, const char *other, const char *kept)
+{
+  int number;
+
+  if (renameat2 (AT_FDCWD, other, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+    if (g_rename (other, kept) == 0)
+      return TRUE;
+    number = errno;
+    renameat2 (AT_FDCWD, other, AT_FDCWD, path, RENAME_EXCHANGE);
+    errno = number;
+    return FALSE;
+  }
+  if ((errno != EINVAL && errno != ENOSYS)
+      || (link (path, kept) != 0 && g_rename (path, kept) != 0))
+    return FALSE;
+  if (g_rename (other, path) == 0)
+    return TRUE;
+  number = errno;
+  g_rename (kept, path);
+  errno = number;
+  return FALSE;
+}
+
+/* Moves the database at @path out of the way, to @kept, and @copy into its place. The -wal file is
+ * moved before that: a database must never be opened with that of another one. If it fails, the
+ * copy stays beside the database, because it cannot do harm there. */
+static gboolean
+change_places (const char *path, BesideFile *copy, const char *kept, RgmInstant now, GError **error)
+{
+  g_autofree char *waiting = store_file_free_name (path, "restored", now);
+  g_autofree char *folder = g_path_get_dirname (path);
+  char *real = realpath (path, NULL); /* a link stays a link */
+  gboolean done = FALSE;
+  int number;
+
+  if (real != NULL && store_file_publish (copy, waiting, NULL, error)) {
+    done = move_journal (real, kept, FALSE) && exchange (real, waiting, kept);
+    number = errno;
+    if (!done) {
+      move_journal (real, kept, TRUE);
+      g_set_error (error, RGM_ERROR, RGM_ERROR_STORE, _ ("NOT SAVED: %s cannot be moved away: %s"),
+                   path, g_strerror (number));
+    }
+  }
+  free (real);
+  return done && store_file_sync (folder, error);
+}
+
+/* Whether the file at @path is a database of another program that can be read, and not a record
+ * whose first page is damaged. */
+static gboolean
+is_of_another_program (const char *path)
+{
+  g_autofree char *name = g_canonicalize_filename (path, NULL);
+  g_autofree char *escaped = g_uri_escape_string (name, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+  sqlite3 *db = connection_open (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+  g_autoptr (RgmStore) store = db != NULL ? store_wrap (db, path) : NULL;
+  gint64 all = 0, ours = 0;
+
+  return store != NULL && sql_number (store, &all, NULL, "SELECT count (*) FROM sqlite_schema", "")
+         && sql_number (store, &ours, NULL,
+                        "SELECT count (*) FROM sqlite_schema WHERE name = 'administrations'", "")
+         && all > 0 && ours == 0;
+}
+
+/* Keeps the database at @path as @kept, and writes @copy into it. One that cannot be read, or was
  * written by a newer program, is moved away instead. */
 static gboolean
-put_in_place (const char *path, const char *copy, const char *kept, GError **error)
+put_in_place (const char *path, BesideFile *copy, const char *kept, RgmInstant now, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (RgmStore) store = rgm_store_open (path, RGM_STORE_CREATE, &problem);
   g_autoptr (sqlite3) from
-    = store != NULL ? connection_open (copy, SQLITE_OPEN_READWRITE, &problem) : NULL;
+    = store != NULL ? connection_open (copy->name, SQLITE_OPEN_READWRITE, &problem) : NULL;
+  gboolean unreadable;
 
   if (from != NULL && backup_write (store->db, kept, &problem)
       && backup_pages (from, store->db, -1, "NOT SAVED: ", store->path, &problem))
     return TRUE;
+  unreadable = store != NULL && sql_failed_read (store->db) != 0;
   g_clear_pointer (&from, sqlite3_close_v2);
   g_clear_pointer (&store, rgm_store_close);
-  if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)
-      || g_error_matches (problem, RGM_ERROR, RGM_ERROR_NEWER))
-    return move_away (path, kept, error) && store_file_publish (copy, path, NULL, error);
+  if (unreadable || g_error_matches (problem, RGM_ERROR, RGM_ERROR_DAMAGED)
+      || g_error_matches (problem, RGM_ERROR, RGM_ERROR_NEWER)
+      || (g_error_matches (problem, RGM_ERROR, RGM_ERROR_FOREIGN) && !is_of_another_program (path)))
+    return change_places (path, copy, kept, now, error);
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
 
 static gboolean
-restore_copy (const char *path, const char *copy, const char *from, RgmInstant now, char **kept,
+restore_copy (const char *path, BesideFile *copy, const char *from, RgmInstant now, char **kept,
               GError **error)
 {
-  if (!copy_checked (from, copy, error))
+  if (!copy_checked (from, copy->name, error))
     return FALSE;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return store_file_publish (copy, path, NULL, error);
   *kept = store_file_free_name (path, "before-restore", now);
-  if (put_in_place (path, copy, *kept, error))
+  if (put_in_place (path, copy, *kept, now, error))
     return TRUE;
   g_clear_pointer (kept, g_free);
   return FALSE;
@@ -132,7 +206,7 @@ restore_copy (const char *path, const char *copy, const char *from, RgmInstant n
 gboolean
 rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error)
 {
-  g_autofree char *copy = NULL;
+  BesideFile copy = { 0 };
   GStatBuf there, source;
   gboolean done;
 
@@ -147,10 +221,10 @@ rgm_store_restore (const char *path, const char *from, RgmInstant now, char **ke
                  _ ("%s is the database itself; name the copy that is to be put back"), from);
     return FALSE;
   }
-  if (!store_file_make_folder (path, error) || (copy = store_file_beside (path, error)) == NULL)
+  store_file_sweep (path);
+  if (!store_file_make_folder (path, error) || !store_file_beside (path, &copy, error))
     return FALSE;
-  g_unlink (copy);
-  done = restore_copy (path, copy, from, now, kept, error);
-  store_file_discard (copy);
+  done = restore_copy (path, &copy, from, now, kept, error);
+  store_file_discard (&copy);
   return done;
 }

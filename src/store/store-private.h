@@ -1,6 +1,7 @@
 /* store-private.h: types and functions that only the files of the store use. */
 #pragma once
 
+#include <base/beside.h>
 #include <base/embedded.h>
 #include <regimen/store.h>
 #include <sqlite3.h>
@@ -134,20 +135,25 @@ gboolean sql_days_from_text (const char *text, GArray *days, GError **error);
 
 /* ---- backup.c: files beside each other, and copies ---- */
 
-/* Makes an empty file of one's own beside @path. Returns: (transfer full): its name. */
-char *store_file_beside (const char *path, GError **error);
+/* Makes an empty file of one's own beside @path. */
+gboolean store_file_beside (const char *path, BesideFile *beside, GError **error);
+/* Removes what killed programs left half done in the folder of @path. */
+void store_file_sweep (const char *path);
 /* Gives the file @beside its name @path, durably, unless there is one: then EEXIST in @exists
  * (nullable) or an error. @beside is gone in any case. */
 gboolean
-store_file_publish (const char *beside, const char *path, gboolean *exists, GError **error);
+store_file_publish (BesideFile *beside, const char *path, gboolean *exists, GError **error);
 gboolean store_file_sync (const char *path, GError **error);
-/* Removes a database and the files that SQLite keeps beside it. */
-void store_file_discard (const char *path);
+/* Removes @beside, if it is one, and the files that SQLite keeps beside it. */
+void store_file_discard (BesideFile *beside);
 
 /* Makes the folder of @path, 0700, if it is not there. */
 gboolean store_file_make_folder (const char *path, GError **error);
 /* A name that no file has: "PATH.WHAT-TIME", or the same with a number behind it. */
 char *store_file_free_name (const char *path, const char *what, RgmInstant at);
+/* Copies @from to the empty file @file, and checks the copy. It is one file that can be carried
+ * about, without a -wal file beside it. @path: for messages. */
+gboolean backup_copy (sqlite3 *from, const char *file, const char *path, GError **error);
 /* Copies @db to @path, as rgm_store_backup(). */
 gboolean backup_write (sqlite3 *db, const char *path, GError **error);
 /* Copies all pages of @from to @to, @pages at a time; -1: all at once, so that no reader sees half
@@ -168,6 +174,10 @@ typedef enum {
   RGM_HEADER_OURS,
 } RgmHeader;
 
+#define CONNECTION_HEADER_BYTES 100
+
+/* Whether the first bytes of a file are those of a record, of whatever version. */
+gboolean connection_is_ours (const guint8 bytes[CONNECTION_HEADER_BYTES]);
 /* Opens @path as it is; nothing is made, read or written but its first bytes. */
 sqlite3 *connection_open (const char *path, int flags, GError **error);
 /* Looks at the first bytes without a lock, so that a file that is not ours stays untouched.

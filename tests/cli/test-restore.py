@@ -57,6 +57,43 @@ class Restore(Case):
         self.assertEqual(len(self.json("list")["courses"]), 1)
         self.assertEqual(len(self.kept()), 1)
 
+    def test_a_database_that_is_not_known_as_one_any_more(self):
+        for name, contents in (("first page", b"\xff" * 4096), ("text", b"no database\n" * 400), ("nothing", b"")):
+            with self.subTest(name):
+                with open(self.database, "r+b") as file:
+                    file.truncate(0) if name != "first page" else None
+                    file.write(contents)
+                kept = set(self.kept())
+                self.run_it("restore", self.copy)
+                self.assertEqual(len(self.json("list")["courses"]), 1)
+                beside, = set(self.kept()) - kept
+                with open(beside, "rb") as file:
+                    self.assertTrue(file.read().startswith(contents))
+
+    def test_a_database_of_another_program_is_left(self):
+        other = self.path("other.db")
+        connection = sqlite3.connect(other)
+        connection.execute("CREATE TABLE notes (text)")
+        connection.commit()
+        connection.close()
+        self.database = other
+        self.refuses("restore", self.copy, status=1, says="is not a regimen database")
+        self.assertEqual(self.kept(), [])
+
+    def test_what_a_killed_program_left(self):
+        """The next command that writes clears it; what only looks like it stays."""
+        left = [self.database + ".new-aB3dE6", self.database + ".backup-v9-2026-11-23T08:00:00Z.new-aB3dE7",
+                self.database + ".new-aB3dE6-journal"]
+        mine = [self.database + ".new-one", self.path("letter.new-aB3dE6"), self.path("new-aB3dE6")]
+        for name in left + mine:
+            with open(name, "wb") as file:
+                file.write(b"half")
+        self.run_it("list")
+        self.assertTrue(all(os.path.exists(name) for name in left + mine))
+        self.run_it("log", "zoledronic-acid", "--anyway")
+        self.assertEqual([name for name in left if os.path.exists(name)], [])
+        self.assertEqual([name for name in mine if not os.path.exists(name)], [])
+
     def alter(self, sql):
         connection = sqlite3.connect(self.copy)
         connection.executescript(sql)

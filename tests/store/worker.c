@@ -6,7 +6,8 @@
  *   worker FILE half DOSE       writes a dose, says "ready" and never commits
  *   worker FILE check           one line for each problem; exit status 1 where there is one
  *   worker FILE migrate         to a version after this program's
- *   worker FILE backup TO */
+ *   worker FILE backup TO
+ *   worker FILE restore FROM */
 #include "fixture.h"
 
 #include "store/store-private.h"
@@ -113,8 +114,16 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RgmStore) store = rgm_store_open (argv[1], RGM_STORE_CREATE, &error);
-  gboolean ok = store != NULL && run (store, argv + 2, &error);
+  g_autoptr (RgmStore) store = NULL;
+  g_autofree char *kept = NULL;
+  gboolean ok;
+
+  if (g_strcmp0 (argv[2], "restore") == 0)
+    ok = rgm_store_restore (argv[1], argv[3], NOW, &kept, &error);
+  else {
+    store = rgm_store_open (argv[1], RGM_STORE_CREATE, &error);
+    ok = store != NULL && run (store, argv + 2, &error);
+  }
 
   if (error != NULL)
     fprintf (stderr, "%s\n", error->message);

@@ -2,6 +2,7 @@
  * record. */
 #include "programs/export/calendar-file.h"
 
+#include "base/beside.h"
 #include "base/i18n.h"
 #include "store/write.h"
 
@@ -195,26 +196,26 @@ export_file_write (const ExportFile *file, GError **error)
   /* a link stays a link: the file that it points to is replaced */
   char *real = realpath (file->path, NULL);
   g_autofree char *path = g_strdup (real != NULL ? real : file->path);
-  g_autofree char *beside = g_strconcat (path, ".new-XXXXXX", NULL);
   g_autofree char *shown = g_filename_display_name (file->path);
-  int fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0600);
-  gboolean written = fd >= 0 || fail_errno (error);
+  BesideFile beside = { 0 };
+  gboolean written;
 
   free (real);
-  if (written) {
-    written = export_file_print (file, append, &fd, error)
-              && ((fchmod (fd, mode_of (file)) == 0 && fsync (fd) == 0) || fail_errno (error));
-    close (fd);
-  }
-  written = written && (g_rename (beside, path) == 0 || fail_errno (error));
-  if (written) {
+  beside_sweep (path, NULL);
+  written = (beside_create (path, &beside) || fail_errno (error))
+            && export_file_print (file, append, &beside.fd, error)
+            && ((fchmod (beside.fd, mode_of (file)) == 0 && fsync (beside.fd) == 0
+                 && g_rename (beside.name, path) == 0)
+                || fail_errno (error));
+  if (written)
     sync_folder (path);
-    return TRUE;
+  else {
+    g_prefix_error (error, "%s: ", shown);
+    if (beside.name != NULL)
+      g_unlink (beside.name);
   }
-  g_prefix_error (error, "%s: ", shown);
-  if (fd >= 0)
-    g_unlink (beside);
-  return FALSE;
+  beside_close (&beside);
+  return written;
 }
 
 /* ---- files that are kept ---- */
