@@ -7,6 +7,7 @@
 #include "alerts/alert-page.h"
 #include "base/i18n.h"
 #include "store/alert-rows.h"
+#include "store/write.h"
 
 #include <regimen/record.h>
 #include <unistd.h>
@@ -655,7 +656,10 @@ service_record_changed (Service *service)
   gint64 before = service->version;
   if (!rgm_store_data_version (service->store, &service->version, &error))
     complain ("the record could not be read", error);
-  return service->version != before;
+  if (service->version == before)
+    return FALSE;
+  store_catch_up (service->store); /* a reader may have kept its writer from it */
+  return TRUE;
 }
 
 void

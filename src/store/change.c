@@ -81,6 +81,9 @@ commit_change (RgmStore *store, GError **error)
   store->written += store->change != 0;
   store->writing = FALSE;
   store->change = 0;
+  /* The user is told only when the main file alone has it, because that is the file that people
+   * copy. */
+  store_catch_up (store);
   return TRUE;
 }
 

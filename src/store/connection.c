@@ -6,22 +6,7 @@
 #include "store/write.h"
 #include <inttypes.h>
 #include <string.h>
-
-#define WAIT_TRIES 2000 /* of 5 ms on average: 10 s */
-
-/* SQLite's own handler sleeps longer and longer, so that one of many writers may wait in vain. With
- * short random naps, all of them get their turn. */
-static int
-wait_for_lock (void *data, int tries)
-{
-  guint8 byte;
-
-  if (tries >= WAIT_TRIES)
-    return 0;
-  sqlite3_randomness (sizeof byte, &byte);
-  g_usleep (1000 + byte * 8000 / 255);
-  return 1;
-}
+#include <sys/vfs.h>
 
 /* Nobody asks SQLite how much memory it uses, and counting it takes a lock for each allocation: one
  * instruction in eight of a short command. If SQLite is in use already, it goes on counting. */
@@ -47,7 +32,7 @@ connection_open (const char *path, int flags, GError **error)
     NULL);
 
   if (code == SQLITE_OK) {
-    sqlite3_busy_handler (db, wait_for_lock, NULL);
+    lock_wait_set (db, TRUE);
     return db;
   }
   sql_error_for (db, code, "", path, error);
@@ -133,23 +118,76 @@ static const struct {
   { "double-quoted strings", SQLITE_DBCONFIG_DQS_DML, 0 },
 };
 
-static const struct {
+typedef struct {
   const char *set, *get, *value;
-} pragmas[] = {
+} Pragma;
+
+#define PRAGMAS 3 /* of each kind of file system; the first one sets the journal */
+
+static const Pragma local_pragmas[PRAGMAS] = {
   /* a database in memory, or on something read-only, has no journal to set */
   { "PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal" },
   { "PRAGMA synchronous = FULL", "PRAGMA synchronous", "2" },
   { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
 };
 
+/* WAL needs memory that all programs share, which two machines do not have. Without WAL, a commit
+ * is durable only if the folder is synced after the journal was removed: EXTRA does that. */
+static const Pragma remote_pragmas[PRAGMAS] = {
+  { "PRAGMA journal_mode = DELETE", "PRAGMA journal_mode", "delete" },
+  { "PRAGMA synchronous = EXTRA", "PRAGMA synchronous", "3" },
+  { "PRAGMA cell_size_check = ON", "PRAGMA cell_size_check", "1" },
+};
+
+/* File systems whose files may be on another machine, and FUSE, behind which anything may be. The
+ * numbers are in statfs(2) and linux/magic.h. */
 static gboolean
-pragma_holds (RgmStore *store, guint i, gboolean *holds, GError **error)
+is_remote (sqlite3 *db)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, pragmas[i].get, "");
+  static const guint32 remote[] = {
+    0x6969,     /* NFS */
+    0x517b,     /* SMB */
+    0xff534d42, /* CIFS */
+    0xfe534d42, /* SMB 2 */
+    0x65735546, /* FUSE: sshfs, rclone, … */
+    0x01021997, /* 9P */
+    0x5346414f, /* OpenAFS */
+    0x6b414653, /* AFS */
+    0x73757245, /* Coda */
+    0x00c36400, /* Ceph */
+    0x0bd00bd0, /* Lustre */
+    0x01161970, /* GFS2 */
+    0x7461636f, /* OCFS2 */
+    0x47504653, /* GPFS */
+    0x564c,     /* NCP */
+    0x786f4256, /* VirtualBox */
+    0xbacbacbc, /* VMware */
+  };
+  const char *path = sqlite3_db_filename (db, "main");
+  struct statfs status;
+
+  if (path == NULL || *path == '\0' || statfs (path, &status) != 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (remote); i++)
+    if ((guint32)status.f_type == remote[i])
+      return TRUE;
+  return FALSE;
+}
+
+static const Pragma *
+pragmas_of (const RgmStore *store)
+{
+  return store->remote ? remote_pragmas : local_pragmas;
+}
+
+static gboolean
+pragma_holds (RgmStore *store, const Pragma *pragma, gboolean *holds, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = sql_query (store, error, pragma->get, "");
 
   if (statement == NULL || sql_next (store, statement, error) <= 0)
     return FALSE;
-  *holds = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), pragmas[i].value) == 0;
+  *holds = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), pragma->value) == 0;
   return TRUE;
 }
 
@@ -179,7 +217,7 @@ run_patiently (RgmStore *store, const char *sql, GError **error)
     g_autoptr (GError) problem = NULL;
     if (sql_run (store, &problem, sql, ""))
       return TRUE;
-    if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY || !wait_for_lock (NULL, tries)) {
+    if ((sqlite3_errcode (store->db) & 0xff) != SQLITE_BUSY || !lock_wait (tries)) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
@@ -192,15 +230,16 @@ connection_configure (RgmStore *store, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (!switch_holds (store, i, switches[i].value))
       return refused (store, switches[i].name, error);
-  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
+  store->remote = is_remote (store->db);
+  for (guint i = store->fixed ? 1 : 0; i < PRAGMAS; i++) {
+    const Pragma *pragma = &pragmas_of (store)[i];
     gboolean holds = FALSE;
-    if (i == 0 && store->fixed)
-      continue;
-    if (!run_patiently (store, pragmas[i].set, error) || !pragma_holds (store, i, &holds, error))
+    if (!run_patiently (store, pragma->set, error) || !pragma_holds (store, pragma, &holds, error))
       return FALSE;
     if (!holds)
-      return refused (store, pragmas[i].set, error);
+      return refused (store, pragma->set, error);
   }
+  store->wal = !store->fixed && !store->remote;
   return TRUE;
 }
 
@@ -211,13 +250,14 @@ connection_check (RgmStore *store, GPtrArray *problems, GError **error)
     if (!switch_holds (store, i, -1))
       g_ptr_array_add (
         problems, g_strdup_printf (_ ("SQLite did not keep the setting \"%s\""), switches[i].name));
-  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++) {
+  for (guint i = store->fixed ? 1 : 0; i < PRAGMAS; i++) {
+    const Pragma *pragma = &pragmas_of (store)[i];
     gboolean holds = TRUE;
-    if ((i > 0 || !store->fixed) && !pragma_holds (store, i, &holds, error))
+    if (!pragma_holds (store, pragma, &holds, error))
       return FALSE;
     if (!holds)
-      g_ptr_array_add (
-        problems, g_strdup_printf (_ ("SQLite did not keep the setting \"%s\""), pragmas[i].set));
+      g_ptr_array_add (problems,
+                       g_strdup_printf (_ ("SQLite did not keep the setting \"%s\""), pragma->set));
   }
   return TRUE;
 }
@@ -247,6 +287,7 @@ rgm_store_close (RgmStore *store)
   g_hash_table_unref (store->statements);
   while ((statement = sqlite3_next_stmt (store->db, NULL)) != NULL)
     sqlite3_finalize (statement);
+  catch_up_once (store);
   sqlite3_close (store->db);
   g_free (store->path);
   g_free (store);

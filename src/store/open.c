@@ -77,6 +77,8 @@ open_with (const char *name, const char *path, int flags, gboolean fixed, GError
   if (!connection_configure (store, error)
       || (version < RGM_SCHEMA_VERSION && !migrate_run (store, NULL, error)))
     return NULL;
+  /* what a killed program left in the -wal file, and what was migrated */
+  catch_up_once (store);
   return g_steal_pointer (&store);
 }
 

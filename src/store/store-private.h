@@ -23,6 +23,8 @@ struct _RgmStore {
   gint64 change;     /* the open change, 0: none */
   int rows;          /* of the record, written in it */
   guint written;     /* changes committed */
+  gboolean remote;   /* on a file system on which WAL is unsafe */
+  gboolean wal;      /* what is committed goes into the -wal file first */
 };
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
@@ -166,6 +168,22 @@ gboolean backup_pages (sqlite3 *from, sqlite3 *to, int pages, const char *prefix
 /* Notes on change @id that change @undone_by, 0: none, took it back. Inside a change that is an
  * undo. */
 gboolean change_set_undone (RgmStore *store, gint64 id, gint64 undone_by, GError **error);
+
+/* ---- lock-wait.c ----
+ * SQLite's own handler sleeps longer and longer, so that one of many writers may wait in vain. With
+ * short random naps, all of them get their turn. */
+
+/* Whether @db waits for a lock that another program holds, up to 10 s, or gives up at once. */
+void lock_wait_set (sqlite3 *db, gboolean wait);
+/* Waits a little, for the time after @tries tries. Returns: FALSE if the 10 s are over. */
+gboolean lock_wait (int tries);
+/* Some milliseconds. */
+void lock_nap (void);
+
+/* ---- catch-up.c ---- */
+
+/* As store_catch_up(), but if another program that reads holds it back, it is left to others. */
+void catch_up_once (RgmStore *store);
 
 /* ---- connection.c: one SQLite connection with the settings of the house ---- */
 

@@ -40,6 +40,15 @@ store_begin_together (RgmStore *store, const char *command, RgmInstant now, GErr
 gboolean store_commit_together (RgmStore *store, GError **error);
 void store_rollback_together (RgmStore *store);
 
+/**
+ * store_catch_up: brings everything that was committed from the -wal file into the main file, so
+ * that the main file alone is the whole record, and empties the -wal file. If another program that
+ * reads the record holds this back, it is tried again for some 100 ms. The caller does not learn
+ * whether it failed, because the commit is durable all the same: it is tried again at the next
+ * commit, by the service, and when the record is opened or closed. Outside a transaction.
+ */
+void store_catch_up (RgmStore *store);
+
 /* How many changes were made durable through @store since it was opened. */
 guint store_written (const RgmStore *store);
 

@@ -6,6 +6,7 @@
  *   FAULT_KIND=…       a number: it fails with this errno; "kill": SIGKILL before it is done
  *   FAULT_LASTING=1    so do all after it
  *   FAULT_LOG=FILE     says "fired" there when it happens
+ *   FAULT_TYPE=n       every file system says that it is of type n (statfs(2))
  */
 /* the two names of a call are two functions here */
 #undef _FILE_OFFSET_BITS
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 static int calls;
@@ -89,6 +91,26 @@ is_file_or_folder (int fd)
   struct stat status;
 
   return fstat (fd, &status) == 0 && (S_ISREG (status.st_mode) || S_ISDIR (status.st_mode));
+}
+
+/* The two structures are the same. */
+int
+statfs (const char *path, struct statfs *status)
+{
+  int (*real) (const char *, struct statfs *)
+    = (int (*) (const char *, struct statfs *))dlsym (RTLD_NEXT, "statfs");
+  const char *type = getenv ("FAULT_TYPE");
+  int answer = real (path, status);
+
+  if (type != NULL && answer == 0)
+    status->f_type = (__fsword_t)strtol (type, NULL, 0);
+  return answer;
+}
+
+int
+statfs64 (const char *path, struct statfs64 *status)
+{
+  return statfs (path, (struct statfs *)status);
 }
 
 /* The names of parameters are ours, and some arguments of the macro are types and lists. */

@@ -1,0 +1,50 @@
+/* The main file of the record catches up with its -wal file, so that it alone is the whole record:
+ * it is the file that people copy. */
+#include "store/store-private.h"
+
+#include <sys/stat.h>
+
+/* How often it is tried: a reader that holds the -wal file back is done sooner. */
+#define TRIES 20
+
+/* An empty -wal file stays as it is, because the service would be woken if it was written to. */
+static gboolean
+wal_has_pages (const RgmStore *store)
+{
+  g_autofree char *wal = g_strconcat (sqlite3_db_filename (store->db, "main"), "-wal", NULL);
+  struct stat status;
+
+  return stat (wal, &status) == 0 && status.st_size > 0;
+}
+
+/* A checkpoint that empties the -wal file as well. As it must not wait for 10 seconds, the busy
+ * handler is off: if a writer is at work, SQLite only copies the pages. Returns: whether the main
+ * file has everything. */
+static gboolean
+copy_pages (RgmStore *store)
+{
+  int pages = -1, copied = -1, code;
+
+  lock_wait_set (store->db, FALSE);
+  code = sqlite3_wal_checkpoint_v2 (store->db, "main", SQLITE_CHECKPOINT_TRUNCATE, &pages, &copied);
+  lock_wait_set (store->db, TRUE);
+  return code == SQLITE_OK || (code == SQLITE_BUSY && pages >= 0 && pages == copied);
+}
+
+void
+catch_up_once (RgmStore *store)
+{
+  if (store->wal && wal_has_pages (store))
+    copy_pages (store);
+}
+
+void
+store_catch_up (RgmStore *store)
+{
+  for (int i = 0; store->wal && i < TRIES && wal_has_pages (store); i++) {
+    if (i > 0)
+      lock_nap ();
+    if (copy_pages (store))
+      return;
+  }
+}
