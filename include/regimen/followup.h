@@ -53,9 +53,8 @@ rgm_followup_find (const RgmSession *session, RgmObservationKind kind, int numbe
  * with its number. Its patient is that of the session. Adds the first patient as rgm_record_add()
  * does.
  * Returns: (transfer full): NULL with RGM_ERROR_CONFLICT (another contact has the name, without
- * regard to letter case; nothing would change) or RGM_ERROR_USAGE (no name; a phone number without
- * two digits, of more than 40 letters, or with anything but digits, blanks, "+-/.()", and "ext" or
- * "x" before further digits).
+ * regard to letter case; nothing would change) or RGM_ERROR_USAGE (no name; a phone number that
+ * rgm_contact_phone_check() refuses).
  */
 RgmContact *
 rgm_followup_contact_set (const RgmSession *session, const RgmContact *contact, GError **error);

@@ -80,6 +80,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmContact, rgm_contact_free)
 const char *rgm_contact_purpose_key (RgmContactPurpose purpose);
 /* Reads such a key. Returns: FALSE with RGM_ERROR_USAGE, which lists them. */
 gboolean rgm_contact_purpose_parse (const char *text, RgmContactPurpose *purpose, GError **error);
+/* Whether @phone can be dialled: two digits or more, blanks, "+-/.()", and "ext" or "x" before
+ * further digits; at most 40 letters. Returns: FALSE with RGM_ERROR_USAGE if it cannot. */
+gboolean rgm_contact_phone_check (const char *phone, GError **error);
 /* Those of @contacts (element-type RgmContact) who are to be called for @purpose: the ones of that
  * purpose; if there are none, those of no purpose; if there are none of these either, all. Returns:
  * (transfer container), in the order of @contacts. */

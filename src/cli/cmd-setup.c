@@ -15,18 +15,24 @@
 
 /* ---- what is on record ---- */
 
-/* Tells @talk about @patient and prints their courses. */
+/* Tells @talk about @patient and prints their courses, and whom they call unless that is to be
+ * @hidden. */
 static gboolean
-show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patient, GError **error)
+show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patient, gboolean hidden,
+             GError **error)
 {
   RgmCourseQuery query = { .patient_id = patient->id,
                            .now = invocation->now,
                            .since = RGM_INSTANT_NONE,
                            .ended_since = RGM_INSTANT_NONE };
   g_autoptr (GPtrArray) courses = rgm_store_courses (invocation->store, &query, error);
+  g_autoptr (GPtrArray) contacts
+    = courses != NULL ? rgm_store_contacts (invocation->store, patient->id, error) : NULL;
+  g_autofree char *call = NULL;
 
-  if (courses == NULL)
+  if (contacts == NULL)
     return FALSE;
+  call = rgm_contacts_text (contacts, RGM_CONTACT_ANYTHING, 0);
   cli_print_para (invocation, 2, _ ("On record: %s, in %s."), patient->name, patient->zone);
   for (guint i = 0; i < courses->len; i++) {
     const RgmCourse *course = courses->pdata[i];
@@ -36,7 +42,10 @@ show_person (CliInvocation *invocation, SetupTalk *talk, const RgmPatient *patie
 
     cli_print_para (invocation, 4, "  %s: %s", called, schedule);
   }
-  setup_talk_knows_person (talk, patient->name, rgm_patient_zone (patient, NULL), courses->len);
+  if (contacts->len > 0 && !hidden)
+    cli_print_para (invocation, 4, "  %s", call);
+  setup_talk_knows_person (talk, patient->name, rgm_patient_zone (patient, NULL), courses->len,
+                           contacts->len);
   return TRUE;
 }
 
@@ -48,13 +57,14 @@ show_record (CliInvocation *invocation, SetupTalk *talk, GError **error)
   g_autoptr (RgmPublication) publication = NULL;
   RgmSession session;
 
-  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error)
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, error)
       || (patients = rgm_store_patients (session.store, error)) == NULL
       || (kept = store_kept_files (session.store, error)) == NULL
       || !store_publication (session.store, &publication, error))
     return FALSE;
   for (guint i = 0; i < patients->len; i++)
-    if (!show_person (invocation, talk, patients->pdata[i], error))
+    if (!show_person (invocation, talk, patients->pdata[i], cli_is_private (invocation, &session),
+                      error))
       return FALSE;
   if (kept->len > 0 || publication != NULL)
     setup_talk_knows_calendar (talk);
@@ -192,6 +202,7 @@ run (CliInvocation *invocation, GError **error)
         .zone = invocation->zone,
         .zone_doubt = invocation->zone_doubt,
         .db = invocation->globals.db,
+        .private_mode = invocation->globals.private_mode,
         .home = g_get_home_dir (),
         .now = invocation->now,
         /* the unit of systemd is for the usual database */
@@ -205,7 +216,8 @@ run (CliInvocation *invocation, GError **error)
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("setup asks questions, and standard input is not a terminal; type instead: "
                     "regimen patient add NAME --zone ZONE, regimen add TREATMENT --first DATE, "
-                    "regimen export --keep FILE, regimen check"));
+                    "regimen contact add NAME --phone NUMBER, regimen export --keep FILE, "
+                    "regimen check"));
     return FALSE;
   }
   talk = setup_talk_new (&place);
@@ -237,8 +249,9 @@ const CliCommand cli_command_setup = {
   .arguments = "",
   .details
   = N_ ("Asks, in a terminal, what a first day needs: who is treated and in which time zone, each "
-        "treatment with its interval, its next date and the doses that were given before, whether "
-        "the dates are to be in a calendar program, and whether the alerts are to start. Each "
+        "treatment with its interval, its next date and the doses that were given before, whom "
+        "to call, whether the dates are to be in a calendar program, and whether the alerts are to "
+        "start. Each "
         "question has an answer in brackets, which Enter takes. A name may be that of a treatment "
         "(\"regimen catalog\") or a brand name; dates are typed as in \"regimen help dates\".\n\n"
         "Each command that follows from the answers is shown, and run only if you say yes. If a "

@@ -7,6 +7,7 @@
 #include "base/scan.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/setup-contact.h"
 #include "cli/setup-words.h"
 
 #include <string.h>
@@ -30,7 +31,11 @@ typedef enum {
   STEP_OTHER_GIVEN,
   STEP_FIRST,
   STEP_NEXT,
-  /* Whom to call comes here as soon as contacts can be put on record. */
+  STEP_URGENT_CONTACT,
+  STEP_BOOKING_CONTACT,
+  STEP_CONTACT_NUMBER,
+  STEP_CONTACT_NAME,
+  STEP_NEXT_PERSON, /* no question of its own: goes on with the next person on record */
   STEP_CALENDAR,
   STEP_KEPT_FILE,
   STEP_EXPORTED_FILE,
@@ -46,6 +51,8 @@ typedef enum {
   RUN_PERSON,
   RUN_LIST,
   RUN_COURSE,
+  RUN_URGENT_CONTACT,
+  RUN_BOOKING_CONTACT,
   RUN_CALENDAR,
   RUN_ALERTS,
 } Purpose;
@@ -57,6 +64,8 @@ static const struct {
   [RUN_PERSON] = { STEP_TREATMENT, STEP_PERSON },
   [RUN_LIST] = { STEP_TREATMENT, STEP_TREATMENT },
   [RUN_COURSE] = { STEP_TREATMENT, STEP_TREATMENT },
+  [RUN_URGENT_CONTACT] = { STEP_BOOKING_CONTACT, STEP_URGENT_CONTACT },
+  [RUN_BOOKING_CONTACT] = { STEP_NEXT_PERSON, STEP_BOOKING_CONTACT },
   [RUN_CALENDAR] = { STEP_ALERTS, STEP_CALENDAR },
   [RUN_ALERTS] = { STEP_END, STEP_END },
 };
@@ -64,7 +73,7 @@ static const struct {
 typedef struct {
   char *name;
   const RgmZone *zone; /* in which their dates are meant */
-  guint courses;
+  guint courses, contacts;
 } Person;
 
 /* What the conversation knew before an answer: "back" returns to it. */
@@ -178,12 +187,28 @@ begin_command (SetupTalk *talk, const char *command, const char *name)
     add_word (talk, "--db");
     add_word (talk, talk->place.db);
   }
+  if (talk->place.private_mode)
+    add_word (talk, "--private");
   if (name != NULL && talk->people->len > 1) {
     add_word (talk, "--patient");
     add_word (talk, name);
   }
   add_word (talk, command);
   talk->command = command;
+}
+
+/* The command line as far as it was put together, as it is typed in a shell. Returns: (transfer
+ * full). */
+static char *
+line_so_far (const SetupTalk *talk)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (guint i = 0; i < talk->words->len; i++) {
+    g_autofree char *word = text_shell_word (talk->words->pdata[i]);
+    g_string_append_printf (line, "%s%s", i > 0 ? " " : "", word);
+  }
+  return g_strdup (line->str);
 }
 
 /* Asks whether to run the command line that was put together. */
@@ -234,6 +259,14 @@ go_on (SetupTalk *talk, Step step)
 
   for (guint i = 0; i < talk->people->len; i++)
     courses += ((const Person *)talk->people->pdata[i])->courses;
+  /* as long as there is no treatment, nobody is called about one */
+  if (step == STEP_URGENT_CONTACT
+      && (person_now (talk)->courses == 0 || person_now (talk)->contacts > 0))
+    step = STEP_NEXT_PERSON;
+  if (step == STEP_NEXT_PERSON) {
+    talk->person++;
+    step = STEP_TREATMENT;
+  }
   if (step == STEP_PERSON && talk->people->len == 0)
     step = STEP_FIRST_PERSON;
   if (step == STEP_TREATMENT && person_now (talk) == NULL)
@@ -433,24 +466,21 @@ take_later (SetupTalk *talk)
                                                  : NULL;
 
   if (missing != NULL) {
-    g_autoptr (GString) line = g_string_new (NULL);
+    g_autofree char *line = line_so_far (talk);
 
     forget_put_off (talk);
     g_ptr_array_add (talk->put_off, remember (talk));
-    for (guint i = 0; i < talk->words->len; i++) {
-      g_autofree char *word = text_shell_word (talk->words->pdata[i]);
-      g_string_append_printf (line, "%s ", word);
-    }
     tell (talk,
           _ ("%s was not added yet, because a date is missing. If you name it again here, only "
-             "the date is asked. After \"quit\", type this, with the date in place of DATE: %s%s"),
-          talk->typed, line->str, missing);
+             "the date is asked. After \"quit\", type this, with the date in place of DATE: %s %s"),
+          talk->typed, line, missing);
   } else
     tell (talk, _ ("%s was not added. Once you know more: regimen setup"), talk->typed);
   go_on (talk, STEP_TREATMENT);
   return TRUE;
 }
 
+static char *fallback_text (const SetupTalk *talk);
 static gboolean take_interval (SetupTalk *talk, const char *typed, GError **error);
 static gboolean take_sessions (SetupTalk *talk, const char *typed, GError **error);
 static gboolean take_times (SetupTalk *talk, const char *typed, GError **error);
@@ -609,8 +639,7 @@ take_treatment (SetupTalk *talk, const char *typed, GError **error)
   int put_off;
 
   if (says_none (talk)) {
-    talk->person++;
-    go_on (talk, STEP_TREATMENT);
+    go_on (talk, STEP_URGENT_CONTACT);
     return TRUE;
   }
   if (talk->means == SETUP_MEANS_YES)
@@ -904,6 +933,105 @@ take_given (SetupTalk *talk, const char *typed, GError **error)
   return TRUE;
 }
 
+/* ---- whom to call ---- */
+
+/* Begins the command that adds somebody whom the person calls, for what the question asks. */
+static void
+begin_contact (SetupTalk *talk)
+{
+  talk->purpose = talk->step == STEP_BOOKING_CONTACT ? RUN_BOOKING_CONTACT : RUN_URGENT_CONTACT;
+  begin_command (talk, "contact", person_now (talk)->name);
+  add_word (talk, "add");
+}
+
+static void
+add_purpose (SetupTalk *talk)
+{
+  add_word (talk, "--for");
+  add_word (talk,
+            rgm_contact_purpose_key (talk->purpose == RUN_BOOKING_CONTACT ? RGM_CONTACT_BOOKING
+                                                                          : RGM_CONTACT_URGENT));
+}
+
+/* Asks whether to add the contact whose name and number are in the command. */
+static gboolean
+propose_contact (SetupTalk *talk)
+{
+  add_purpose (talk);
+  return propose (talk, talk->purpose);
+}
+
+/* Adds nobody, and says how that is done later. */
+static gboolean
+leave_contact (SetupTalk *talk)
+{
+  g_autofree char *line = NULL;
+
+  if (talk->step == STEP_URGENT_CONTACT) {
+    begin_contact (talk);
+    add_word (talk, "NAME");
+  }
+  add_word (talk, "--phone");
+  add_word (talk, "NUMBER");
+  add_purpose (talk);
+  line = line_so_far (talk);
+  tell (talk, _ ("To add it later: %s"), line);
+  go_on (talk, STEP_NEXT_PERSON);
+  return TRUE;
+}
+
+static gboolean
+take_contact (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autofree char *name = NULL, *phone = NULL;
+
+  if (talk->means == SETUP_MEANS_YES)
+    return fail_yes (_ ("Then type the name and the phone number, like \"Ward 3, 555-0100\""),
+                     error);
+  if (says_none (talk) && talk->step == STEP_URGENT_CONTACT)
+    return leave_contact (talk);
+  if (says_none (talk)) { /* the first number is called for this as well */
+    go_on (talk, STEP_NEXT_PERSON);
+    return TRUE;
+  }
+  if (!setup_split_contact (typed, &name, &phone, error))
+    return FALSE;
+  begin_contact (talk);
+  if (name != NULL)
+    add_word (talk, name);
+  if (phone != NULL) {
+    add_word (talk, "--phone");
+    add_word (talk, phone);
+  }
+  if (name != NULL && phone != NULL)
+    return propose_contact (talk);
+  talk->step = name != NULL ? STEP_CONTACT_NUMBER : STEP_CONTACT_NAME;
+  return TRUE;
+}
+
+static gboolean
+take_contact_number (SetupTalk *talk, const char *typed, GError **error)
+{
+  if (says_none (talk))
+    return leave_contact (talk);
+  if (!rgm_contact_phone_check (typed, error))
+    return FALSE;
+  add_word (talk, "--phone");
+  add_word (talk, typed);
+  return propose_contact (talk);
+}
+
+/* Takes the name that belongs to the number, which stands at the end of the command. */
+static gboolean
+take_contact_name (SetupTalk *talk, const char *typed, GError **error)
+{
+  g_autofree char *usual = fallback_text (talk);
+  const char *name = says_none (talk) ? usual : typed;
+
+  g_ptr_array_insert (talk->words, (int)talk->words->len - 2, g_strdup (name));
+  return propose_contact (talk);
+}
+
 /* ---- the calendar ---- */
 
 static gboolean
@@ -999,7 +1127,7 @@ setup_talk_ran (SetupTalk *talk, const GError *error)
   if (error == NULL && talk->purpose == RUN_PERSON) {
     const char *zone = talk->words->pdata[talk->words->len - 1];
 
-    setup_talk_knows_person (talk, talk->name, rgm_zone_get (zone, NULL), 0);
+    setup_talk_knows_person (talk, talk->name, rgm_zone_get (zone, NULL), 0, 0);
     talk->person = talk->people->len - 1;
   } else if (error == NULL && talk->purpose == RUN_COURSE) {
     ((Person *)talk->people->pdata[talk->person])->courses++;
@@ -1019,6 +1147,7 @@ typedef enum {
   ABOUT_TREATMENT,
   ABOUT_UNIT,
   ABOUT_UNITS,
+  ABOUT_LAST_WORD, /* of the command that is being put together */
 } About;
 
 static const struct {
@@ -1076,6 +1205,19 @@ static const struct {
   [STEP_NEXT] = { N_ ("When is the next %s planned? Type its date, or \"count\" to count from the "
                       "last one."),
                   ABOUT_UNIT, N_ ("count"), take_next },
+  [STEP_URGENT_CONTACT]
+  = { N_ (
+        "Whom does %s call if something is urgent? Type a name and a phone number, like \"Ward 3, "
+        "555-0100\"."),
+      ABOUT_PERSON, N_ ("later"), take_contact,
+      N_ ("Whom do you call if something is urgent? Type a name and a phone number, like \"Ward 3, "
+          "555-0100\".") },
+  [STEP_BOOKING_CONTACT] = { N_ ("Is there another number for appointments? Type a name and that "
+                                 "number."),
+                             ABOUT_NOTHING, N_ ("no"), take_contact },
+  [STEP_CONTACT_NUMBER] = { N_ ("What is the phone number of \"%s\"?"), ABOUT_LAST_WORD,
+                            N_ ("later"), take_contact_number },
+  [STEP_CONTACT_NAME] = { N_ ("Whose number is %s?"), ABOUT_LAST_WORD, NULL, take_contact_name },
   [STEP_CALENDAR]
   = { N_ ("Do you want the dates in a calendar program? Type keep (a file that follows every "
           "change, to which the program subscribes), once (a file to import once), or later."),
@@ -1112,6 +1254,8 @@ fallback_text (const SetupTalk *talk)
     else
       usual.unit = 'd';
     return rgm_period_describe (usual);
+  case STEP_CONTACT_NAME:
+    return g_strdup (talk->purpose == RUN_BOOKING_CONTACT ? _ ("appointments") : _ ("clinic"));
   case STEP_KEPT_FILE:
   case STEP_EXPORTED_FILE:
     return g_strdup ("~/treatments.ics");
@@ -1135,6 +1279,8 @@ about_text (const SetupTalk *talk)
     return talk->treatment->unit;
   case ABOUT_UNITS:
     return talk->treatment->units;
+  case ABOUT_LAST_WORD:
+    return talk->words->pdata[talk->words->len - 1];
   case ABOUT_NOTHING:
     break;
   }
@@ -1207,7 +1353,9 @@ is_command (const SetupTalk *talk, const char *typed)
   const char *fallback = steps[talk->step].fallback;
   gsize length = strcspn (typed, " ");
   gboolean takes_list = steps[talk->step].take == take_treatment;
-  gboolean takes_name = steps[talk->step].take == take_name;
+  gboolean takes_name = steps[talk->step].take == take_name
+                        || steps[talk->step].take == take_contact
+                        || steps[talk->step].take == take_contact_name;
 
   if (talk->means != SETUP_MEANS_ITSELF)
     return FALSE;
@@ -1235,7 +1383,8 @@ yes_takes_fallback (Step step, const char *fallback)
 gboolean
 setup_talk_answer (SetupTalk *talk, const char *typed, GError **error)
 {
-  gboolean names = steps[talk->step].take == take_name || steps[talk->step].take == take_person;
+  gboolean names = steps[talk->step].take == take_name || steps[talk->step].take == take_person
+                   || steps[talk->step].take == take_contact_name;
   gboolean file = steps[talk->step].take == take_file;
   g_autofree char *answer = file ? g_strstrip (g_strdup (typed)) : setup_tidy (typed, names);
   g_autofree char *fallback = fallback_text (talk);
@@ -1318,13 +1467,15 @@ setup_talk_free (SetupTalk *talk)
 }
 
 void
-setup_talk_knows_person (SetupTalk *talk, const char *name, const RgmZone *zone, guint courses)
+setup_talk_knows_person (SetupTalk *talk, const char *name, const RgmZone *zone, guint courses,
+                         guint contacts)
 {
   Person *person = g_new0 (Person, 1);
 
   person->name = g_strdup (name);
   person->zone = zone != NULL ? zone : talk->place.zone;
   person->courses = courses;
+  person->contacts = contacts;
   g_ptr_array_add (talk->people, person);
   go_on (talk, STEP_TREATMENT);
 }

@@ -13,6 +13,7 @@ typedef struct {
   const RgmZone *zone;    /* of this machine: the default for a first person */
   const char *zone_doubt; /* nullable: why that zone is not known; then there is no default */
   const char *db;         /* nullable: the value of --db, which each command gets too */
+  gboolean private_mode;  /* --private was typed, which each command gets too */
   const char *home;       /* the folder that "~" stands for, and that of the calendar file */
   RgmInstant now;
   CliServiceStart start; /* how the service can be started */
@@ -28,9 +29,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SetupTalk, setup_talk_free)
 /* ---- what is on record already and is not asked again; told before the first turn ---- */
 
 /* @zone: (nullable): NULL if this system lacks the zone of the person. @courses: how many courses
- * they have. */
-void
-setup_talk_knows_person (SetupTalk *talk, const char *name, const RgmZone *zone, guint courses);
+ * they have. @contacts: how many contacts, whom they call. */
+void setup_talk_knows_person (SetupTalk *talk, const char *name, const RgmZone *zone, guint courses,
+                              guint contacts);
 /* A calendar file is kept, or a calendar on a server. */
 void setup_talk_knows_calendar (SetupTalk *talk);
 /* The service runs. */

@@ -13,8 +13,6 @@
 /* How far the clock may be wrong before a time counts as one in the future. */
 #define CLOCK_ERROR 300
 
-#define LONGEST_PHONE 40 /* letters, with an extension */
-
 /* ---- texts ---- */
 
 /* A text as it is kept: without blanks around it; nothing if it is empty. */
@@ -231,30 +229,6 @@ rgm_followup_removed (const RgmSession *session, RgmObservationKind kind, int nu
 
 /* ---- contacts ---- */
 
-/* Whether @phone can be dialled: see followup.h. */
-static gboolean
-check_phone (const char *phone, GError **error)
-{
-  const char *rest = phone, *extension = NULL;
-  int digits = 0;
-
-  for (; *rest != '\0' && strchr ("+-/.() 0123456789", *rest) != NULL; rest++)
-    digits += g_ascii_isdigit (*rest) != 0;
-  extension = rest + (g_str_has_prefix (rest, "ext") ? 3 : *rest == 'x' ? 1 : 0);
-  extension += *extension == '.';
-  extension += strspn (extension, " ");
-  if (digits >= 2 && g_utf8_strlen (phone, -1) <= LONGEST_PHONE
-      && (*rest == '\0'
-          || (*extension != '\0' && extension[strspn (extension, G_CSET_DIGITS)] == '\0')))
-    return TRUE;
-  g_autofree char *quoted = text_quote (phone);
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s is not a phone number; type digits, such as \"+49 30 1234567\" or "
-                  "\"555-0100 ext 12\""),
-               quoted);
-  return FALSE;
-}
-
 /* Whether no other of @contacts has the name of @contact, and none is exactly like it. */
 static gboolean
 check_other_contacts (const GPtrArray *contacts, const RgmContact *contact, GError **error)
@@ -296,7 +270,7 @@ copy_contact (const RgmContact *contact, gint64 patient_id, GError **error)
       || !set_text (&copy->hours, _ ("hours"), contact->hours, error)
       || !needs_text (copy->name, _ ("a contact needs a name"), error)
       || !needs_text (copy->phone, _ ("a contact needs a phone number: --phone"), error)
-      || !check_phone (copy->phone, error))
+      || !rgm_contact_phone_check (copy->phone, error))
     return NULL;
   return g_steal_pointer (&copy);
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define LONGEST_PHONE 40 /* letters, with an extension */
+
 void
 rgm_observation_free (RgmObservation *observation)
 {
@@ -165,6 +167,29 @@ rgm_contact_purpose_parse (const char *text, RgmContactPurpose *purpose, GError 
   g_autofree char *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                _ ("a contact is for urgent, booking or questions, not for %s"), quoted);
+  return FALSE;
+}
+
+gboolean
+rgm_contact_phone_check (const char *phone, GError **error)
+{
+  const char *rest = phone, *extension = NULL;
+  int digits = 0;
+
+  for (; *rest != '\0' && strchr ("+-/.() 0123456789", *rest) != NULL; rest++)
+    digits += g_ascii_isdigit (*rest) != 0;
+  extension = rest + (g_str_has_prefix (rest, "ext") ? 3 : *rest == 'x' ? 1 : 0);
+  extension += *extension == '.';
+  extension += strspn (extension, " ");
+  if (digits >= 2 && g_utf8_strlen (phone, -1) <= LONGEST_PHONE
+      && (*rest == '\0'
+          || (*extension != '\0' && extension[strspn (extension, G_CSET_DIGITS)] == '\0')))
+    return TRUE;
+  g_autofree char *quoted = text_quote (phone);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not a phone number; type digits, such as \"+49 30 1234567\" or "
+                  "\"555-0100 ext 12\""),
+               quoted);
   return FALSE;
 }
 

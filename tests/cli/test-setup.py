@@ -93,6 +93,10 @@ class Setup(Case):
     def courses(self, *words):
         return [(course["patient"], course["handle"], course["given"]) for course in self.json("list", *words)["courses"]]
 
+    def contacts(self):
+        return [(contact["patient"], contact["name"], contact["phone"], contact["for"])
+                for contact in self.json("contact", "list")["contacts"]]
+
     def test_a_whole_first_day(self):
         talk = self.talk()
         self.assertIn("[me] > ", talk.said)
@@ -103,6 +107,7 @@ class Setup(Case):
         self.assertIn("denosumab, the 120 mg product", flat)
         self.assertIn("3 doses given before are on record: Tue 2026-09-01, Tue 2026-09-29, Tue 2026-10-27", flat)
         self.assertIn("Which other treatment does Anna get?", talk.said)
+        self.assertIn("Whom does Anna call if something is urgent?", talk.type(""))
         talk.type("", "", "keep", "~/dates.ics", "yes")
         self.assertTrue(os.path.exists(self.path("dates.ics")))
         self.assertIn("setsid -f regimend", talk.said)
@@ -182,19 +187,72 @@ class Setup(Case):
     def test_two_people(self):
         talk = self.talk()
         talk.type(*FIRST_DAY)
-        talk.type("", "Bert", "new york", "yes", "denosumab", "", "", "1 Dec")
+        talk.type("", "", "Bert", "new york", "yes", "denosumab", "", "", "1 Dec")
         self.assertIn("regimen --patient Bert add denosumab --every 4w --first 2026-12-01", " ".join(talk.said.split()))
-        talk.type("yes", "", "", "once", "", "")
+        talk.type("yes", "")
+        self.assertIn("Whom does Bert call if something is urgent?", talk.said)
+        talk.type("Ward 3, 555-0100")
+        self.assertIn("regimen --patient Bert contact add 'Ward 3' --phone 555-0100 --for urgent", talk.said)
+        talk.type("", "", "", "once", "", "")
         self.assertTrue(os.path.exists(self.path("treatments.ics")))
         talk.type("no")
         self.assertEqual(talk.end(), 0)
         self.assertEqual(self.courses("--patient", "Anna"), [("Anna", "denosumab", 3)])
         self.assertEqual(self.courses("--patient", "Bert"), [("Bert", "denosumab", 0)])
+        self.assertEqual(self.contacts(), [("Bert", "Ward 3", "555-0100", "urgent")])
         again = self.talk()
         self.assertIn("Which other treatment does Anna get?", again.said)
-        self.assertIn("Which other treatment does Bert get?", again.type(""))
+        self.assertIn("Whom does Anna call if something is urgent?", again.type(""))
+        self.assertIn("regimen --patient Anna contact add NAME --phone NUMBER --for urgent", " ".join(again.type("").split()))
+        self.assertIn("Which other treatment does Bert get?", again.said)
+        self.assertIn("Is there another person", again.type(""))
         again.type("quit")
         self.assertEqual(again.end(), 0)
+
+    def test_whom_to_call(self):
+        talk = self.talk()
+        talk.type(*FIRST_DAY)
+        talk.type("")
+        self.assertIn('"5" is not a phone number', " ".join(talk.type("Ward 3, 5").split()))
+        self.assertIn("Whom does Anna call if something is urgent?", talk.said)
+        talk.type("Ward 3, +49 30 1234567 ext 12", "")
+        self.assertIn("Added: Ward 3, +49 30 1234567 ext 12 (urgent).", talk.said)
+        talk.type("ward 3, 555-0199", "")
+        self.assertIn("That did not work: Ward 3 is a contact already", " ".join(talk.said.split()))
+        self.assertIn("another number for appointments?", talk.said)
+        talk.type("Front desk", "555-0199", "", "quit")
+        self.assertEqual(talk.end(), 0)
+        self.assertEqual(self.contacts(), [("Anna", "Ward 3", "+49 30 1234567 ext 12", "urgent"),
+                                           ("Anna", "Front desk", "555-0199", "booking")])
+        again = self.talk()
+        self.assertIn("Call: Ward 3, +49 30 1234567 ext 12 (urgent); Front desk, 555-0199 (booking)", " ".join(again.said.split()))
+        self.assertIn("Is there another person", again.type(""))
+        again.type("quit")
+        self.assertEqual(again.end(), 0)
+
+    def test_private_mode_shows_no_number_and_goes_on_to_each_command(self):
+        talk = self.talk()
+        talk.type(*FIRST_DAY)
+        talk.type("", "Ward 3, 555-0100", "", "quit")
+        self.assertEqual(talk.end(), 0)
+        again = self.talk("--private")
+        self.assertIn("On record: Anna, in Europe/Berlin.", again.said)
+        again.type("", "", "keep", "")
+        self.assertIn("regimen --private export --keep", " ".join(again.said.split()))
+        again.type("yes", "quit")
+        self.assertEqual(again.end(), 0)
+        self.assertNotIn("555-0100", again.all)
+        with open(self.path("treatments.ics"), encoding="utf-8") as file:
+            self.assertNotIn("enosumab", file.read())
+        os.makedirs(self.path("config", "regimen"))
+        with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("[privacy]\nprivate = true\n")
+        third = self.talk()
+        self.assertNotIn("555-0100", third.type(""))
+        self.assertIn("Is there another person", third.said)
+        third.type("quit")
+        self.assertEqual(third.end(), 0)
+        self.assertNotIn("555-0100", third.all)
 
     def test_a_refusal_is_shown_and_asked_about(self):
         self.zoledronic_acid()
@@ -225,7 +283,7 @@ class Setup(Case):
             file.write("not a calendar")
         talk = self.talk()
         talk.type(*FIRST_DAY)
-        talk.type("", "", "keep", "~/mine.ics", "yes")
+        talk.type("", "", "", "keep", "~/mine.ics", "yes")
         self.assertIn("mine.ics", talk.said)
         self.assertIn("That did not work", talk.said)
         self.assertIn("[keep] > ", talk.said)
@@ -251,7 +309,7 @@ class Setup(Case):
 
     def test_without_a_terminal(self):
         said = self.refuses("setup", says="not a terminal")
-        for command in ("regimen patient add", "regimen add", "regimen export --keep", "regimen check"):
+        for command in ("regimen patient add", "regimen add", "regimen contact add", "regimen export --keep", "regimen check"):
             self.assertIn(command, said)
         self.refuses("setup", "now", says="too many")
 

@@ -52,6 +52,8 @@ has (Case *c, const char *what)
     c->place.start = CLI_START_DESKTOP;
   else if (g_str_equal (what, "no-zone"))
     c->place.zone_doubt = "the zone of this machine is not known";
+  else if (g_str_equal (what, "private"))
+    c->place.private_mode = TRUE;
   else if (g_str_equal (words[0], "db"))
     c->place.db = g_intern_string (words[1]);
   else {
@@ -61,9 +63,12 @@ has (Case *c, const char *what)
     else if (g_str_equal (what, "alerts"))
       setup_talk_knows_alerts (c->talk);
     else {
-      g_assert_cmpuint (g_strv_length (words), ==, 4);
+      guint n_words = g_strv_length (words);
+
+      g_assert_true (n_words == 4 || n_words == 5);
       setup_talk_knows_person (c->talk, words[1], rgm_zone_get (words[2], NULL),
-                               (guint)g_ascii_strtoull (words[3], NULL, 10));
+                               (guint)g_ascii_strtoull (words[3], NULL, 10),
+                               n_words == 5 ? (guint)g_ascii_strtoull (words[4], NULL, 10) : 0);
     }
   }
 }
