@@ -151,4 +151,41 @@ RgmNeedStatus rgm_need_status (const RgmNeed *need, RgmDay dose, RgmDay previous
  */
 char *rgm_need_text (const RgmNeed *need, const RgmNeedStatus *status, RgmDay today);
 
+/* ---- earlier versions ---- */
+
+/* What was on record of an observation, a contact, a question or a need at some time. */
+typedef struct {
+  /* the one that it is about; the others are NULL */
+  RgmObservation *observation;
+  RgmContact *contact;
+  RgmQuestion *question;
+  RgmNeed *need;
+  char *course; /* of a need: the handle of its course */
+  RgmInstant written_at;
+  gboolean removal;    /* it took the entry, which was then like this, out of all lists */
+  gboolean taken_back; /* by an undo: it does not count */
+} RgmEntryVersion;
+void rgm_entry_version_free (RgmEntryVersion *version);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmEntryVersion, rgm_entry_version_free)
+
+/* What became of a version or, for the one that holds, how it came to be. */
+typedef enum {
+  RGM_FATE_HOLDS, /* it is the only one that counts */
+  RGM_FATE_CORRECTION,
+  RGM_FATE_ANSWER, /* as a correction, but it only answered a question */
+  RGM_FATE_ENTERED_AGAIN,
+  RGM_FATE_CORRECTED_LATER,
+  RGM_FATE_ANSWERED_LATER,
+  RGM_FATE_REMOVED_LATER,
+  RGM_FATE_REMOVAL,
+  RGM_FATE_TAKEN_BACK,
+} RgmVersionFate;
+
+/**
+ * rgm_entry_version_fate: what became of the version at @index.
+ * @versions: (element-type RgmEntryVersion): of one person; those of an entry follow each other in
+ * the order in which they were written.
+ */
+RgmVersionFate rgm_entry_version_fate (const GPtrArray *versions, guint index);
+
 RGM_END_DECLS

@@ -192,6 +192,16 @@ rgm_store_questions (RgmStore *store, gint64 patient_id, gboolean answered, GErr
  * (element-type RgmNeed): in the order in which they were last entered. */
 GPtrArray *rgm_store_needs (RgmStore *store, gint64 course_id, GError **error);
 
+/**
+ * rgm_store_entry_versions: all versions of the observations, contacts, questions and needs that
+ * have more than one, or one that was taken back.
+ * @course_id: only the needs of this course; 0: of everything.
+ * Returns: (transfer full) (element-type RgmEntryVersion): those of an entry follow each other in
+ * the order in which they were written.
+ */
+GPtrArray *
+rgm_store_entry_versions (RgmStore *store, gint64 patient_id, gint64 course_id, GError **error);
+
 /* ---- care ---- */
 /* A number that changes when another connection has committed (PRAGMA data_version). */
 gboolean rgm_store_data_version (RgmStore *store, gint64 *version, GError **error);

@@ -1,6 +1,7 @@
 /* regimen ask: questions for the next visit, and the answers. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/entry-text.h"
 #include "cli/written.h"
 
 #include <string.h>
@@ -36,20 +37,6 @@ shown_zone (const CliInvocation *invocation, const RgmPatient *patient)
   return zone != NULL ? zone : invocation->zone;
 }
 
-static void
-json_question (CliJson *json, const RgmPatient *patient, const RgmQuestion *question,
-               const RgmZone *zone)
-{
-  cli_json_open_object (json, NULL);
-  cli_json_text (json, "patient", patient->name);
-  cli_json_number (json, "number", question->number);
-  cli_json_text (json, "question", question->question);
-  cli_json_instant (json, "asked_at", question->asked_at, zone);
-  cli_json_text (json, "answer", question->answer);
-  cli_json_instant (json, "answered_at", question->answered_at, zone);
-  cli_json_close_object (json);
-}
-
 /* ---- lists ---- */
 
 static void
@@ -81,7 +68,7 @@ show_person (CliInvocation *invocation, const RgmPatient *patient, gboolean name
     cli_print_heading (invocation, CLI_STRONG, patient->name);
   for (guint i = 0; i < questions->len; i++)
     if (json != NULL)
-      json_question (json, patient, questions->pdata[i], zone);
+      cli_json_question (json, NULL, questions->pdata[i], patient->name, zone);
     else
       print_question (invocation, questions->pdata[i], zone);
   if (json == NULL && questions->len == 0)
@@ -185,7 +172,7 @@ run_write (CliInvocation *invocation, const char *text, GError **error)
     return FALSE;
   cli_json_begin (&json);
   cli_json_open_array (&json, "questions");
-  json_question (&json, patient, question, shown_zone (invocation, patient));
+  cli_json_question (&json, NULL, question, patient->name, shown_zone (invocation, patient));
   cli_json_close_array (&json);
   cli_print_json (invocation, &json);
   return TRUE;

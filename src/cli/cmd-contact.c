@@ -1,6 +1,7 @@
 /* regimen contact: whom to call. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/entry-text.h"
 #include "cli/written.h"
 
 typedef struct {
@@ -26,18 +27,6 @@ static const CliOption options[] = {
 };
 
 /* ---- what is printed ---- */
-
-static void
-json_contact (CliJson *json, const RgmPatient *patient, const RgmContact *contact)
-{
-  cli_json_open_object (json, NULL);
-  cli_json_text (json, "patient", patient != NULL ? patient->name : NULL);
-  cli_json_text (json, "name", contact->name);
-  cli_json_text (json, "phone", contact->phone);
-  cli_json_text (json, "hours", contact->hours);
-  cli_json_text (json, "for", rgm_contact_purpose_key (contact->purpose));
-  cli_json_close_object (json);
-}
 
 static void
 print_table (CliInvocation *invocation, const GPtrArray *contacts)
@@ -78,7 +67,7 @@ print_written (CliInvocation *invocation, const RgmContact *contact, const char 
     return FALSE;
   cli_json_begin (&json);
   cli_json_open_array (&json, "contacts");
-  json_contact (&json, patient, contact);
+  cli_json_contact (&json, NULL, contact, patient->name);
   cli_json_close_array (&json);
   cli_print_json (invocation, &json);
   return TRUE;
@@ -270,7 +259,7 @@ show_person (CliInvocation *invocation, const RgmPatient *patient, const char *n
   if (json == NULL)
     print_table (invocation, shown);
   for (guint i = 0; json != NULL && i < shown->len; i++)
-    json_contact (json, patient, shown->pdata[i]);
+    cli_json_contact (json, NULL, shown->pdata[i], patient != NULL ? patient->name : NULL);
   return TRUE;
 }
 

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/command.h"
 #include "cli/dose-text.h"
+#include "cli/entry-history.h"
 #include "model/course-doses.h"
 
 typedef struct {
@@ -246,10 +247,6 @@ print_table (CliInvocation *invocation, const GPtrArray *rows, const GPtrArray *
   g_autoptr (CliTable) table = cli_table_new (heading);
   g_autoptr (GArray) list = tell_rows (rows, courses, zone, invocation->now);
 
-  if (rows->len + missed->len == 0) {
-    print_nothing (invocation, courses);
-    return;
-  }
   for (guint i = 0; i < list->len; i++) {
     const Told *told = &g_array_index (list, Told, i);
     const RgmAdministration *done = told->row->administration;
@@ -312,10 +309,11 @@ json_row (CliJson *json, const RgmHistoryRow *row, const RgmZone *zone, gboolean
 typedef struct {
   const RgmPatient *patient; /* borrowed */
   const RgmZone *zone;
-  GPtrArray *rows;    /* of RgmHistoryRow */
-  GPtrArray *courses; /* of RgmCourse */
-  GPtrArray *missed;  /* of Missed */
-  GPtrArray *removed; /* of RgmRemovedCourse */
+  GPtrArray *rows;     /* of RgmHistoryRow */
+  GPtrArray *courses;  /* of RgmCourse */
+  GPtrArray *missed;   /* of Missed */
+  GPtrArray *removed;  /* of RgmRemovedCourse */
+  GPtrArray *versions; /* of RgmEntryVersion */
 } Past;
 
 static void
@@ -327,6 +325,7 @@ past_free (gpointer data)
   g_clear_pointer (&past->courses, g_ptr_array_unref);
   g_clear_pointer (&past->missed, g_ptr_array_unref);
   g_clear_pointer (&past->removed, g_ptr_array_unref);
+  g_clear_pointer (&past->versions, g_ptr_array_unref);
   g_free (past);
 }
 
@@ -357,13 +356,16 @@ load_past (const RgmSession *session, const RgmPatient *patient, gint64 course_i
       g_ptr_array_remove_index (past->rows, i);
   past->removed = all && course_id == 0 ? rgm_store_removed (session->store, patient->id, 0, error)
                                         : g_ptr_array_new ();
-  return past->removed != NULL ? g_steal_pointer (&past) : NULL;
+  past->versions = all && dose == 0
+                     ? rgm_store_entry_versions (session->store, patient->id, course_id, error)
+                     : g_ptr_array_new ();
+  return past->removed != NULL && past->versions != NULL ? g_steal_pointer (&past) : NULL;
 }
 
 static void
 print_json (CliInvocation *invocation, const GPtrArray *pasts, gboolean all)
 {
-  static const char *const keys[] = { "administrations", "missed", "removed" };
+  static const char *const keys[] = { "administrations", "missed", "removed", "entries" };
   CliJson json;
 
   cli_json_begin (&json);
@@ -378,6 +380,8 @@ print_json (CliInvocation *invocation, const GPtrArray *pasts, gboolean all)
         json_missed (&json, past->missed, past->patient, past->zone);
       for (guint n = 0; key == 2 && n < past->removed->len; n++)
         cli_json_removed (&json, NULL, past->removed->pdata[n], past->zone);
+      if (key == 3)
+        cli_json_versions (&json, past->versions, past->patient, past->zone);
     }
     cli_json_close_array (&json);
   }
@@ -424,8 +428,12 @@ run (CliInvocation *invocation, GError **error)
 
     if (pasts->len > 1)
       cli_print_heading (invocation, CLI_STRONG, past->patient->name);
-    print_table (invocation, past->rows, past->courses, past->missed, past->zone);
+    if (past->rows->len + past->missed->len > 0)
+      print_table (invocation, past->rows, past->courses, past->missed, past->zone);
+    else if (past->versions->len == 0)
+      print_nothing (invocation, past->courses);
     print_removed (invocation, past->removed, past->zone);
+    cli_print_versions (invocation, past->versions, past->zone);
   }
   return TRUE;
 }
@@ -439,7 +447,8 @@ const CliCommand cli_command_history = {
         "that nobody answered are listed as missed; each can still be logged by its number.\n\n"
         "--all also shows what was corrected with \"regimen amend\" and what \"regimen undo\" "
         "took back: every version is listed and marked. Courses that were removed with \"regimen "
-        "remove\" are named at the end.\n\n"
+        "remove\" are named after them, and then comes what was on record of entries that were "
+        "changed: of what was felt or measured, contacts, needs and questions.\n\n"
         "If the database holds several people and neither --patient nor \"regimen patient "
         "default\" says who is meant, the history is that of everybody."),
   .examples = "regimen history\nregimen history --all\nregimen history zoledronic-acid --json",

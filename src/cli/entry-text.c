@@ -46,17 +46,26 @@ cli_entry_outside (const RgmObservation *entry)
 }
 
 char *
-cli_entry_text (const RgmObservation *entry)
+cli_entry_said (const RgmObservation *entry)
 {
-  g_autofree char *id = cli_entry_id (entry), *value = cli_entry_value (entry);
+  g_autofree char *value = cli_entry_value (entry);
   g_autofree char *what = g_strjoin (*value != '\0' ? " " : "", entry->name, value, NULL);
   g_autofree char *when = cli_entry_when (entry);
   g_autofree char *range
     = entry->low != NULL ? g_strdup_printf (_ ("range %s-%s"), entry->low, entry->high) : NULL;
-  const char *const parts[] = { id, what, range, entry->site, entry->note };
+  const char *const parts[] = { what, range, entry->site, entry->note };
   g_autofree char *list = cli_list_text (parts, G_N_ELEMENTS (parts));
 
   return g_strdup_printf (_ ("%s, on %s"), list, when);
+}
+
+char *
+cli_entry_text (const RgmObservation *entry)
+{
+  g_autofree char *id = cli_entry_id (entry), *said = cli_entry_said (entry);
+  const char *const parts[] = { id, said };
+
+  return cli_list_text (parts, G_N_ELEMENTS (parts));
 }
 
 /* ---- as typed ---- */
@@ -303,6 +312,32 @@ cli_json_entry (CliJson *json, const char *key, const RgmObservation *entry, con
     cli_json_day (json, "at", entry->day);
   else
     cli_json_instant (json, "at", entry->at, zone);
+  cli_json_close_object (json);
+}
+
+void
+cli_json_contact (CliJson *json, const char *key, const RgmContact *contact, const char *patient)
+{
+  cli_json_open_object (json, key);
+  cli_json_text (json, "patient", patient);
+  cli_json_text (json, "name", contact->name);
+  cli_json_text (json, "phone", contact->phone);
+  cli_json_text (json, "hours", contact->hours);
+  cli_json_text (json, "for", rgm_contact_purpose_key (contact->purpose));
+  cli_json_close_object (json);
+}
+
+void
+cli_json_question (CliJson *json, const char *key, const RgmQuestion *question, const char *patient,
+                   const RgmZone *zone)
+{
+  cli_json_open_object (json, key);
+  cli_json_text (json, "patient", patient);
+  cli_json_number (json, "number", question->number);
+  cli_json_text (json, "question", question->question);
+  cli_json_instant (json, "asked_at", question->asked_at, zone);
+  cli_json_text (json, "answer", question->answer);
+  cli_json_instant (json, "answered_at", question->answered_at, zone);
   cli_json_close_object (json);
 }
 

@@ -1,5 +1,6 @@
 /* entry-text.h: the entries "feel/12" and "lab/3", which are typed like the doses of a course: how
- * they are put on record and found, and how they look as text and as JSON, beside the doses. */
+ * they are put on record and found, and how they look as text and as JSON, beside the doses. Also
+ * how contacts and questions look as JSON. */
 #pragma once
 
 #include "cli/command.h"
@@ -14,9 +15,9 @@ char *cli_entry_when (const RgmObservation *entry);
 /* Where the value is, if it is outside the range that was entered with it; else NULL. Returns:
  * (transfer none) (nullable): a phrase. */
 const char *cli_entry_outside (const RgmObservation *entry);
-/* "feel/12, pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". Returns: (transfer
- * full).
- */
+/* "pain 6, lower back, since breakfast, on Thu 2026-12-03 10:40". Returns: (transfer full). */
+char *cli_entry_said (const RgmObservation *entry);
+/* The same after "feel/12, ". Returns: (transfer full). */
 char *cli_entry_text (const RgmObservation *entry);
 
 /* Whether @typed names an entry ("feel/12"). A course with the handle "feel" comes first: then it
@@ -63,5 +64,10 @@ cli_entry_print_trend (CliInvocation *invocation, const GPtrArray *entries,
 /* @key: NULL inside an array. */
 void
 cli_json_entry (CliJson *json, const char *key, const RgmObservation *entry, const char *patient);
+/* @patient: (nullable): the name of the person. */
+void
+cli_json_contact (CliJson *json, const char *key, const RgmContact *contact, const char *patient);
+void cli_json_question (CliJson *json, const char *key, const RgmQuestion *question,
+                        const char *patient, const RgmZone *zone);
 /* "doses": those of @given (element-type GivenDose) (nullable). */
 void cli_json_given (CliJson *json, const GArray *given, const RgmZone *zone);

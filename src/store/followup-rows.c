@@ -11,6 +11,10 @@
   " AND NOT EXISTS (SELECT 1 FROM " table " AS r CROSS JOIN changes AS rg ON rg.id = r.change_id"  \
   "   WHERE " identity " AND r.id > o.id AND rg.undone_by IS NULL)"
 
+#define SAME_OBSERVATION "r.patient_id = o.patient_id AND r.kind = o.kind AND r.number = o.number"
+#define SAME_NUMBER "r.patient_id = o.patient_id AND r.number = o.number"
+#define SAME_NEED "r.course_id = o.course_id AND r.key = o.key"
+
 /* The next number of an entry. The rows that were taken back count, so that none of them, if it is
  * brought back, has the number of another entry. */
 #define NEXT_NUMBER(table) "SELECT ifnull (max (number), 0) + 1 FROM " table " WHERE patient_id = ?"
@@ -22,9 +26,7 @@ static const char *const kinds[RGM_OBSERVATION_N_KINDS] = { "felt", "lab", "chec
 #define OBSERVATION_COLUMNS                                                                        \
   "o.id, o.patient_id, o.kind, o.number, o.key, o.name, o.value, o.unit, o.low, o.high, o.site,"   \
   " o.note, o.at, o.zone, o.day, o.day_only, o.recorded_at"
-#define COUNTED_OBSERVATIONS                                                                       \
-  IN_FORCE ("observations",                                                                        \
-            "r.patient_id = o.patient_id AND r.kind = o.kind AND r.number = o.number")
+#define COUNTED_OBSERVATIONS IN_FORCE ("observations", SAME_OBSERVATION)
 
 static gpointer
 read_observation (sqlite3_stmt *statement, GError **error)
@@ -159,6 +161,8 @@ store_add_observation (RgmStore *store, RgmObservation *observation, gboolean re
 
 /* ---- contacts ---- */
 
+#define CONTACT_COLUMNS "o.patient_id, o.number, o.name, o.phone, o.hours, o.purpose"
+
 static gpointer
 read_contact (sqlite3_stmt *statement, GError **error)
 {
@@ -178,13 +182,11 @@ read_contact (sqlite3_stmt *statement, GError **error)
 GPtrArray *
 rgm_store_contacts (RgmStore *store, gint64 patient_id, GError **error)
 {
-  g_autoptr (sqlite3_stmt) statement = sql_query (
-    store, error,
-    "SELECT o.patient_id, o.number, o.name, o.phone, o.hours, o.purpose FROM contacts AS "
-    "o" IN_FORCE ("contacts",
-                  "r.patient_id = o.patient_id AND r.number = o.number") " AND o.patient_id = ? "
-                                                                         "ORDER BY o.number",
-    "i", patient_id);
+  g_autoptr (sqlite3_stmt) statement
+    = sql_query (store, error,
+                 "SELECT " CONTACT_COLUMNS " FROM contacts AS o" IN_FORCE (
+                   "contacts", SAME_NUMBER) " AND o.patient_id = ? ORDER BY o.number",
+                 "i", patient_id);
 
   return sql_list (store, statement, read_contact, (GDestroyNotify)rgm_contact_free, error);
 }
@@ -211,6 +213,8 @@ store_add_contact (RgmStore *store, RgmContact *contact, gboolean removed, GErro
 
 /* ---- questions ---- */
 
+#define QUESTION_COLUMNS "o.patient_id, o.number, o.question, o.asked_at, o.answer, o.answered_at"
+
 static gpointer
 read_question (sqlite3_stmt *statement, GError **error)
 {
@@ -230,11 +234,9 @@ rgm_store_questions (RgmStore *store, gint64 patient_id, gboolean answered, GErr
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    "SELECT o.patient_id, o.number, o.question, o.asked_at, o.answer, o.answered_at"
-    " FROM questions AS o" IN_FORCE (
+    "SELECT " QUESTION_COLUMNS " FROM questions AS o" IN_FORCE (
       "questions",
-      "r.patient_id = o.patient_id AND r.number = o.number") " AND o.patient_id = ?1 AND (?2 OR "
-                                                             "o.answer IS NULL) ORDER BY o.number",
+      SAME_NUMBER) " AND o.patient_id = ?1 AND (?2 OR o.answer IS NULL) ORDER BY o.number",
     "id", patient_id, (int)(answered != FALSE));
 
   return sql_list (store, statement, read_question, (GDestroyNotify)rgm_question_free, error);
@@ -262,6 +264,8 @@ store_add_question (RgmStore *store, RgmQuestion *question, gboolean removed, GE
 
 /* ---- needs ---- */
 
+#define NEED_COLUMNS "o.course_id, o.key, o.name, o.within, o.source"
+
 static gpointer
 read_need (sqlite3_stmt *statement, GError **error)
 {
@@ -282,8 +286,8 @@ rgm_store_needs (RgmStore *store, gint64 course_id, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = sql_query (
     store, error,
-    "SELECT o.course_id, o.key, o.name, o.within, o.source FROM needs AS o" IN_FORCE (
-      "needs", "r.course_id = o.course_id AND r.key = o.key") " AND o.course_id = ? ORDER BY o.id",
+    "SELECT " NEED_COLUMNS
+    " FROM needs AS o" IN_FORCE ("needs", SAME_NEED) " AND o.course_id = ? ORDER BY o.id",
     "i", course_id);
   g_autoptr (GPtrArray) needs
     = sql_list (store, statement, read_need, (GDestroyNotify)rgm_need_free, error);
@@ -321,4 +325,107 @@ store_add_need (RgmStore *store, const RgmNeed *need, gboolean removed, GError *
   row_text (&row, "source", need->source);
   row_instant (&row, "removed", removed ? 1 : RGM_INSTANT_NONE);
   return row_insert (store, &row, error) != 0;
+}
+
+/* ---- earlier versions ---- */
+
+/* Reads the rows of @table AS o whose entry has other rows as well, and those that were taken back;
+ * ?1 is the patient, and ?2 is the only course that is wanted, or 0. */
+#define SELECT_VERSIONS(columns, course, table, identity, wanted)                                  \
+  "SELECT " columns ", " course ", g.at, o.removed IS NOT NULL, g.undone_by IS NOT NULL"           \
+  " FROM " table " AS o CROSS JOIN changes AS g ON g.id = o.change_id WHERE"                       \
+  " (g.undone_by IS NOT NULL OR EXISTS (SELECT 1 FROM " table " AS r WHERE " identity              \
+  "   AND r.id <> o.id)) AND " wanted
+#define OF_PERSON "?2 = 0 AND o.patient_id = ?1"
+#define COURSE_OF_NEED "(SELECT " COURSE_HANDLE " FROM courses AS c WHERE c.id = o.course_id)"
+#define OF_COURSES                                                                                 \
+  "o.course_id IN (SELECT id FROM courses WHERE patient_id = ?1 AND (?2 = 0 OR id = ?2))"
+
+/* A version without the entry itself, from the last columns. Returns: (transfer full). */
+static RgmEntryVersion *
+version_new (sqlite3_stmt *statement)
+{
+  RgmEntryVersion *version = g_new0 (RgmEntryVersion, 1);
+  int column = sqlite3_column_count (statement) - 4;
+
+  version->course = sql_text (statement, column++);
+  version->written_at = sqlite3_column_int64 (statement, column++);
+  version->removal = sqlite3_column_int (statement, column++);
+  version->taken_back = sqlite3_column_int (statement, column++);
+  return version;
+}
+
+static gpointer
+read_observation_version (sqlite3_stmt *statement, GError **error)
+{
+  RgmObservation *observation = read_observation (statement, error);
+  RgmEntryVersion *version = observation != NULL ? version_new (statement) : NULL;
+
+  if (version != NULL)
+    version->observation = observation;
+  return version;
+}
+
+static gpointer
+read_contact_version (sqlite3_stmt *statement, GError **error)
+{
+  RgmContact *contact = read_contact (statement, error);
+  RgmEntryVersion *version = contact != NULL ? version_new (statement) : NULL;
+
+  if (version != NULL)
+    version->contact = contact;
+  return version;
+}
+
+static gpointer
+read_question_version (sqlite3_stmt *statement, GError **error)
+{
+  RgmEntryVersion *version = version_new (statement);
+
+  version->question = read_question (statement, error);
+  return version;
+}
+
+static gpointer
+read_need_version (sqlite3_stmt *statement, GError **error)
+{
+  RgmNeed *need = read_need (statement, error);
+  RgmEntryVersion *version = need != NULL ? version_new (statement) : NULL;
+
+  if (version != NULL)
+    version->need = need;
+  return version;
+}
+
+GPtrArray *
+rgm_store_entry_versions (RgmStore *store, gint64 patient_id, gint64 course_id, GError **error)
+{
+  static const struct {
+    const char *sql;
+    RgmReadRow read;
+  } tables[] = {
+    { SELECT_VERSIONS (OBSERVATION_COLUMNS, "NULL", "observations", SAME_OBSERVATION,
+                       OF_PERSON) " ORDER BY instr ('felt lab check', o.kind), o.number, o.id",
+      read_observation_version },
+    { SELECT_VERSIONS (CONTACT_COLUMNS, "NULL", "contacts", SAME_NUMBER,
+                       OF_PERSON) " ORDER BY o.number, o.id",
+      read_contact_version },
+    { SELECT_VERSIONS (QUESTION_COLUMNS, "NULL", "questions", SAME_NUMBER,
+                       OF_PERSON) " ORDER BY o.number, o.id",
+      read_question_version },
+    { SELECT_VERSIONS (NEED_COLUMNS, COURSE_OF_NEED, "needs", SAME_NEED,
+                       OF_COURSES) " ORDER BY o.course_id, o.key, o.id",
+      read_need_version },
+  };
+  g_autoptr (GPtrArray) versions
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_entry_version_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autoptr (sqlite3_stmt) statement
+      = sql_query (store, error, tables[i].sql, "ii", patient_id, course_id);
+
+    if (!sql_rows (store, statement, tables[i].read, versions, error))
+      return NULL;
+  }
+  return g_steal_pointer (&versions);
 }

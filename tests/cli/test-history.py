@@ -84,6 +84,86 @@ class History(Case):
                          [(1, False, None), (1, False, None), (2, True, None)])
         self.assertIn("machine down; taken back", " ".join(self.run_it("history", "--all").split()))
 
+    def versions(self, *words):
+        return [row for row in self.json("history", "--all", *words)["entries"]]
+
+    def entry_lines(self, *words):
+        lines = self.run_it("history", "--all", *words, COLUMNS="200").splitlines()
+        begin = lines.index("Entries that were corrected, answered, removed or taken back:")
+        return [" ".join(line.split()) for line in lines[begin + 2:]]
+
+    def test_earlier_versions_of_entries(self):
+        """Which value was there before an amend, what was removed, and what was undone."""
+        self.run_it("feel", "pain", "6", "--site", "back")
+        self.run_it("feel", "pain", "2")
+        self.run_it("lab", "calcium", "1.98", "mmol/L")
+        self.assertEqual(self.versions(), [])
+        self.assertNotIn("Entries", self.run_it("history", "--all"))
+        self.assertNotIn("entries", self.json("history"))
+        self.now = "2026-12-09T09:00:00+01:00"
+        self.run_it("amend", "feel/1", "7")
+        self.run_it("amend", "lab/1", "2.01")
+        self.run_it("undo")
+        self.run_it("remove", "feel/1")
+        self.assertEqual(self.entry_lines(), [
+            "feel/1 Tue 2026-12-08 corrected later pain 6, back, on Tue 2026-12-08 16:00",
+            "feel/1 Wed 2026-12-09 removed later pain 7, back, on Tue 2026-12-08 16:00",
+            "feel/1 Wed 2026-12-09 removed pain 7, back, on Tue 2026-12-08 16:00",
+            "lab/1 Tue 2026-12-08 calcium 1.98 mmol/L, on Tue 2026-12-08 16:00",
+            "lab/1 Wed 2026-12-09 taken back calcium 2.01 mmol/L, on Tue 2026-12-08 16:00"])
+        rows = self.versions()
+        self.assertEqual([(row["entry"]["id"], row["entry"]["value"], row["removal"], row["taken_back"], row["holds"]) for row in rows],
+                         [("feel/1", "6", False, False, False), ("feel/1", "7", False, False, False),
+                          ("feel/1", "7", True, False, False), ("lab/1", "1.98", False, False, True),
+                          ("lab/1", "2.01", False, True, False)])
+        self.assertEqual((rows[0]["patient"], rows[0]["written_at"]), ("me", "2026-12-08T16:00:00+01:00"))
+        self.run_it("undo")
+        self.assertEqual(self.entry_lines()[1:3], [
+            "feel/1 Wed 2026-12-09 a correction pain 7, back, on Tue 2026-12-08 16:00",
+            "feel/1 Wed 2026-12-09 removed; taken back pain 7, back, on Tue 2026-12-08 16:00"])
+
+    def test_earlier_versions_of_contacts_needs_and_questions(self):
+        self.run_it("contact", "add", "Ward 3", "--phone", "555-0100")
+        self.run_it("contact", "set", "Ward 3", "--phone", "555-0199", "--for", "urgent")
+        self.run_it("need", "zoledronic-acid", "creatinine", "--within", "3d")
+        self.run_it("need", "zoledronic-acid", "creatinine", "--within", "7d")
+        self.run_it("need", "zoledronic-acid", "creatinine", "--remove")
+        self.run_it("need", "zoledronic-acid", "creatinine")
+        self.run_it("need", "zoledronic-acid", "creatinine", "--done")
+        self.run_it("undo")
+        self.run_it("ask", "Why?")
+        self.run_it("ask", "--answered", "1", "So.")
+        self.run_it("ask", "--edit", "1", "Why now?")
+        day = "Tue 2026-12-08"
+        self.assertEqual(self.entry_lines(), [
+            f"need/1 {day} taken back creatinine, on {day}",
+            f"contact 1 {day} corrected later Ward 3, 555-0100",
+            f"contact 1 {day} a correction Ward 3, 555-0199 (urgent)",
+            f"question 1 {day} answered later Why?",
+            f"question 1 {day} corrected later Why? Answer: So.",
+            f"question 1 {day} a correction Why now? Answer: So.",
+            f"need of zoledronic-acid {day} corrected later creatinine, not older than 3 days",
+            f"need of zoledronic-acid {day} removed later creatinine, not older than 7 days",
+            f"need of zoledronic-acid {day} removed creatinine, not older than 7 days",
+            f"need of zoledronic-acid {day} entered again creatinine"])
+        rows = self.versions()
+        self.assertEqual([row["contact"]["phone"] for row in rows if "contact" in row], ["555-0100", "555-0199"])
+        self.assertEqual([row["question"]["answer"] for row in rows if "question" in row], [None, "So.", "So."])
+        self.assertEqual([row["need"]["within"] for row in rows if "need" in row], ["3d", "7d", "7d", None])
+        self.assertEqual(len(self.versions("zoledronic-acid")), 4)
+        self.assertEqual((self.versions("radiation"), self.versions("zoledronic-acid/1")), ([], []))
+
+    def test_earlier_versions_of_several_people(self):
+        self.run_it("patient", "add", "Bert")
+        for name in ("me", "Bert"):
+            self.run_it("--patient", name, "feel", "pain", "6", "--note", f"of {name}")
+            self.run_it("--patient", name, "amend", "feel/1", "7")
+        rows = self.versions()
+        self.assertEqual([(row["patient"], row["entry"]["value"]) for row in rows],
+                         [("me", "6"), ("me", "7"), ("Bert", "6"), ("Bert", "7")])
+        self.assertEqual([row["patient"] for row in self.versions("--patient", "Bert")], ["Bert", "Bert"])
+        self.assertNotIn("Nothing has happened", self.run_it("--patient", "Bert", "history", "--all"))
+
     def test_what_it_does_not_accept(self):
         self.refuses_all(("history", "x", "y", "one word too many"), ("history", "other", "other"))
 

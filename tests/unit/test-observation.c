@@ -149,6 +149,80 @@ test_contacts (void)
   g_assert_false (rgm_contact_purpose_parse ("urgently", &purpose, NULL));
 }
 
+/* One version: "w" was written, "W" and was taken back; "r" took the entry out of all lists, "R" and
+ * was taken back. Of a question: "q" as it was asked, "e" in other words, "a" with its answer, "b"
+ * with another answer, "p" taken out of all lists. */
+static RgmEntryVersion *
+version_new (char sign, int number)
+{
+  RgmEntryVersion *version = g_new0 (RgmEntryVersion, 1);
+
+  version->removal = g_ascii_tolower (sign) == 'r' || sign == 'p';
+  version->taken_back = g_ascii_isupper (sign);
+  if (strchr ("qeabp", sign) != NULL) {
+    version->question = g_new0 (RgmQuestion, 1);
+    version->question->number = number;
+    version->question->question = g_strdup (sign == 'e' ? "Why now?" : "Why?");
+    version->question->answer = sign == 'a'   ? g_strdup ("So.")
+                                : sign == 'b' ? g_strdup ("Not so.")
+                                              : NULL;
+  } else {
+    version->observation = g_new0 (RgmObservation, 1);
+    version->observation->number = number;
+  }
+  return version;
+}
+
+/* What became of each version: of one entry, and of one that another entry follows. */
+static void
+test_versions (void)
+{
+  static const char *const fates[]
+    = { "holds",          "correction",    "answer",  "entered again", "corrected later",
+        "answered later", "removed later", "removal", "taken back" };
+  static const struct {
+    const char *versions, *fates;
+  } cases[] = {
+    { "ww", "corrected later, correction" },
+    { "www", "corrected later, corrected later, correction" },
+    { "wW", "holds, taken back" },
+    { "W", "taken back" },
+    { "wWw", "corrected later, taken back, correction" },
+    { "wr", "removed later, removal" },
+    { "wwr", "corrected later, removed later, removal" },
+    { "wR", "holds, taken back" },
+    { "wwR", "corrected later, correction, taken back" },
+    { "WR", "taken back, taken back" },
+    { "wrw", "removed later, removal, entered again" },
+    { "wrww", "removed later, removal, corrected later, correction" },
+    { "qa", "answered later, answer" },
+    { "qe", "corrected later, correction" },
+    { "qab", "answered later, corrected later, correction" },
+    { "qp", "removed later, removal" },
+    { "w|w", "holds, holds" },
+    { "ww|wr", "corrected later, correction, removed later, removal" },
+    { "w|q", "holds, holds" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GPtrArray) versions
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)rgm_entry_version_free);
+    g_autoptr (GString) got = g_string_new (NULL);
+    int number = 1;
+
+    for (const char *sign = cases[i].versions; *sign != '\0'; sign++)
+      if (*sign == '|')
+        number++;
+      else
+        g_ptr_array_add (versions, version_new (*sign, number));
+    for (guint n = 0; n < versions->len; n++)
+      g_string_append_printf (got, "%s%s", n > 0 ? ", " : "",
+                              fates[rgm_entry_version_fate (versions, n)]);
+    if (!g_str_equal (got->str, cases[i].fates))
+      g_test_fail_printf ("%s: %s", cases[i].versions, got->str);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +231,6 @@ main (int argc, char **argv)
   g_test_add_func ("/observation/key", test_key);
   g_test_add_func ("/observation/need", test_need);
   g_test_add_func ("/observation/contacts", test_contacts);
+  g_test_add_func ("/observation/versions", test_versions);
   return g_test_run ();
 }
