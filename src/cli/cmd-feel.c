@@ -144,7 +144,6 @@ print_told (CliInvocation *invocation, const Told *told)
 static void
 json_told (CliInvocation *invocation, const Told *told)
 {
-  g_autoptr (GPtrArray) to_call = rgm_contacts_for (told->contacts, RGM_CONTACT_URGENT);
   CliJson json;
 
   cli_json_begin (&json);
@@ -158,14 +157,7 @@ json_told (CliInvocation *invocation, const Told *told)
   } else
     cli_json_text (&json, "signs", NULL);
   cli_json_open_array (&json, "call");
-  for (guint i = 0; i < to_call->len; i++) {
-    const RgmContact *contact = to_call->pdata[i];
-    cli_json_open_object (&json, NULL);
-    cli_json_text (&json, "name", contact->name);
-    cli_json_text (&json, "phone", contact->phone);
-    cli_json_text (&json, "hours", contact->hours);
-    cli_json_close_object (&json);
-  }
+  cli_json_to_call (&json, told->contacts, told->patient->name);
   cli_json_close_array (&json);
   cli_print_json (invocation, &json);
 }

@@ -1,6 +1,7 @@
 /* regimen signs: the warning signs, and what the lists say of something that was noticed. */
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cli/entry-text.h"
 #include "cli/signs-text.h"
 
 /* Adds the treatments of @patient to @treatments. */
@@ -27,64 +28,93 @@ add_treatments (const RgmSession *session, const RgmPatient *patient, GPtrArray 
   return TRUE;
 }
 
-/* Adds to @text whom @patient calls about something urgent, in lines that @named says whose they
- * are. */
-static gboolean
-add_contacts (const CliInvocation *invocation, const RgmPatient *patient, gboolean named,
-              GString *text, GError **error)
-{
-  g_autoptr (GPtrArray) contacts = rgm_store_contacts (invocation->store, patient->id, error);
-  g_autofree char *call = NULL, *whose = NULL, *wrapped = NULL;
+/* What the record adds to the lists. */
+typedef struct {
+  GPtrArray *treatments; /* of RgmTreatment: those that a person has or had; NULL: no record */
+  GPtrArray *patients;   /* of RgmPatient; NULL: nobody is to be called */
+  GPtrArray *contacts;   /* of GPtrArray of RgmContact: those of each patient */
+} Record;
 
-  if (contacts == NULL)
-    return FALSE;
-  call = rgm_contacts_text (contacts, RGM_CONTACT_URGENT, 0);
-  if (call == NULL)
-    return TRUE;
-  whose = named ? g_strdup_printf ("%s: %s", patient->name, call) : g_steal_pointer (&call);
-  wrapped = cli_wrap_text (whose, invocation->screen.width, 2);
-  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", wrapped);
-  return TRUE;
+static void
+record_clear (Record *record)
+{
+  g_clear_pointer (&record->treatments, g_ptr_array_unref);
+  g_clear_pointer (&record->patients, g_ptr_array_unref);
+  g_clear_pointer (&record->contacts, g_ptr_array_unref);
 }
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
 
-/* The treatments of the catalog that the person has, or had, by the record, and whom to call; in
- * private mode none.
- * @treatments: (out) (nullable): NULL if there is no record. */
+/* Reads what is on record of the people who are meant: nothing in private mode. */
 static gboolean
-load_record (CliInvocation *invocation, GPtrArray **treatments, GString *to_call, GError **error)
+load_record (CliInvocation *invocation, Record *record, GError **error)
 {
-  g_autoptr (GPtrArray) patients = NULL, all = g_ptr_array_new ();
+  g_auto (Record) found
+    = { .treatments = g_ptr_array_new (),
+        .contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref) };
   RgmSession session;
 
-  *treatments = NULL;
   if (!cli_database_exists (invocation))
     return TRUE;
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
                     error)
-      || !cli_session_viewed (&session, FALSE, &patients, error))
+      || !cli_session_viewed (&session, FALSE, &found.patients, error))
     return FALSE;
   if (cli_is_private (invocation, &session))
     return TRUE;
-  for (guint i = 0; i < patients->len; i++)
-    if (!add_treatments (&session, patients->pdata[i], all, error)
-        || !add_contacts (invocation, patients->pdata[i], patients->len > 1, to_call, error))
+  for (guint i = 0; i < found.patients->len; i++) {
+    const RgmPatient *patient = found.patients->pdata[i];
+    GPtrArray *contacts = rgm_store_contacts (invocation->store, patient->id, error);
+
+    if (contacts == NULL)
       return FALSE;
-  if (patients->len == 1)
-    cli_name_person (invocation, patients->pdata[0]);
-  *treatments = g_steal_pointer (&all);
+    g_ptr_array_add (found.contacts, contacts);
+    if (!add_treatments (&session, patient, found.treatments, error))
+      return FALSE;
+  }
+  if (found.patients->len == 1)
+    cli_name_person (invocation, found.patients->pdata[0]);
+  *record = found;
+  found = (Record){ 0 };
   return TRUE;
+}
+
+/* Whom to call about something urgent; each line says whose contacts they are if there are several
+ * people. Returns: (transfer full). */
+static char *
+call_text (const CliInvocation *invocation, const Record *record)
+{
+  guint n_patients = record->patients != NULL ? record->patients->len : 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_patients; i++) {
+    const RgmPatient *patient = record->patients->pdata[i];
+    g_autofree char *call = rgm_contacts_text (record->contacts->pdata[i], RGM_CONTACT_URGENT, 0);
+    g_autofree char *whose = NULL, *wrapped = NULL;
+
+    if (call == NULL)
+      continue;
+    whose
+      = n_patients > 1 ? g_strdup_printf ("%s: %s", patient->name, call) : g_steal_pointer (&call);
+    wrapped = cli_wrap_text (whose, invocation->screen.width, 2);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", wrapped);
+  }
+  return g_strdup (text->str);
 }
 
 static void
 print_json (CliInvocation *invocation, const char *typed, const RgmSigns *found,
-            const GPtrArray *on_record)
+            const Record *record)
 {
-  const RgmCatalog *catalog = invocation->catalog;
   CliJson json;
 
   cli_json_begin (&json);
   cli_json_text (&json, "typed", found != NULL ? typed : NULL);
-  cli_json_signs_members (&json, catalog, found, on_record);
+  cli_json_signs_members (&json, invocation->catalog, found, record->treatments);
+  cli_json_open_array (&json, "call");
+  for (guint i = 0; record->patients != NULL && i < record->patients->len; i++)
+    cli_json_to_call (&json, record->contacts->pdata[i],
+                      ((const RgmPatient *)record->patients->pdata[i])->name);
+  cli_json_close_array (&json);
   cli_print_json (invocation, &json);
 }
 
@@ -93,17 +123,16 @@ run (CliInvocation *invocation, GError **error)
 {
   const RgmCatalog *catalog = cli_catalog (invocation, error);
   int width = invocation->screen.width;
-  g_autoptr (GPtrArray) on_record = NULL;
+  g_auto (Record) record = { 0 };
   g_autoptr (RgmSigns) found = NULL;
-  g_autofree char *typed = NULL, *text = NULL;
-  g_autoptr (GString) to_call = g_string_new (NULL);
+  g_autofree char *typed = NULL, *text = NULL, *to_call = NULL;
   GError *problem = NULL;
 
   if (catalog == NULL)
     return FALSE;
   /* The lists are shown even if the record cannot be read. Only the name of a person who is not on
    * record is an error. */
-  if (!load_record (invocation, &on_record, to_call, &problem)) {
+  if (!load_record (invocation, &record, &problem)) {
     if (g_error_matches (problem, RGM_ERROR, RGM_ERROR_USAGE)) {
       g_propagate_error (error, problem);
       return FALSE;
@@ -114,13 +143,14 @@ run (CliInvocation *invocation, GError **error)
   typed = cli_words_text (invocation, 0);
   found = *typed != '\0' ? rgm_signs_find (catalog, typed) : NULL;
   if (invocation->globals.json) {
-    print_json (invocation, typed, found, on_record);
+    print_json (invocation, typed, found, &record);
     return TRUE;
   }
   if (found != NULL && !rgm_signs_found (found))
     cli_print_not_found (invocation, typed);
-  text = found != NULL ? rgm_signs_text (found, catalog, on_record, to_call->str, width)
-                       : rgm_signs_text_all (catalog, to_call->str, width);
+  to_call = call_text (invocation, &record);
+  text = found != NULL ? rgm_signs_text (found, catalog, record.treatments, to_call, width)
+                       : rgm_signs_text_all (catalog, to_call, width);
   cli_print (invocation, "%s", text);
   if (found == NULL) {
     cli_print (invocation, "%s", "");

@@ -328,6 +328,15 @@ cli_json_contact (CliJson *json, const char *key, const RgmContact *contact, con
 }
 
 void
+cli_json_to_call (CliJson *json, const GPtrArray *contacts, const char *patient)
+{
+  g_autoptr (GPtrArray) to_call = rgm_contacts_for (contacts, RGM_CONTACT_URGENT);
+
+  for (guint i = 0; i < to_call->len; i++)
+    cli_json_contact (json, NULL, to_call->pdata[i], patient);
+}
+
+void
 cli_json_question (CliJson *json, const char *key, const RgmQuestion *question, const char *patient,
                    const RgmZone *zone)
 {

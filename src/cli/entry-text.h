@@ -67,6 +67,9 @@ cli_json_entry (CliJson *json, const char *key, const RgmObservation *entry, con
 /* @patient: (nullable): the name of the person. */
 void
 cli_json_contact (CliJson *json, const char *key, const RgmContact *contact, const char *patient);
+/* Those of @contacts (element-type RgmContact) who are to be called about something urgent, as
+ * objects in the open array. */
+void cli_json_to_call (CliJson *json, const GPtrArray *contacts, const char *patient);
 void cli_json_question (CliJson *json, const char *key, const RgmQuestion *question,
                         const char *patient, const RgmZone *zone);
 /* "doses": those of @given (element-type GivenDose) (nullable). */

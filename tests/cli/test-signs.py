@@ -110,6 +110,25 @@ class Signs(Case):
         condition, = read["conditions"]
         self.assertEqual((condition["key"], condition["found"]), ("hypercalcemia", ["nausea"]))
 
+    def test_json_says_whom_to_call(self):
+        """As the text does: who is for what is urgent, of each person, and nobody in private mode."""
+        self.assertEqual(self.json("signs", "nausea")["call"], [])
+        self.run_it("patient", "add", "Anna")
+        self.run_it("patient", "add", "Bert")
+        for name, number in (("Anna", "555-0100"), ("Bert", "555-0199")):
+            self.run_it("--patient", name, "contact", "add", "Ward 3", "--phone", number, "--for", "urgent", "--hours", "8-16")
+        self.run_it("--patient", "Anna", "contact", "add", "Front desk", "--phone", "555-0123", "--for", "booking")
+        anna = {"patient": "Anna", "name": "Ward 3", "phone": "555-0100", "hours": "8-16", "for": "urgent"}
+        bert = {**anna, "patient": "Bert", "phone": "555-0199"}
+        for words in (("signs",), ("signs", "nausea"), ("signs", "hiccups")):
+            self.assertEqual(self.json(*words)["call"], [anna, bert], words)
+            self.assertEqual(self.json("--patient", "Bert", *words)["call"], [bert], words)
+            self.assertEqual(self.json("--private", *words)["call"], [], words)
+            said = self.flat(*words)
+            self.assertIn("Anna: Call: Ward 3, 555-0100 (urgent; 8-16) Bert: Call: Ward 3, 555-0199 (urgent; 8-16)", said)
+            self.assertNotIn("555-0123", said)
+        self.assertEqual(self.json("--patient", "Bert", "feel", "nausea")["call"], [bert])
+
     def test_private(self):
         self.run_it("add", "denosumab", "--first", "2026-12-03")
         said = self.run_it("--private", "signs", "nausea")
