@@ -89,8 +89,10 @@ tell (const CliInvocation *invocation, const RgmSession *session, const RgmPatie
   told->contacts = rgm_store_contacts (session->store, patient->id, error);
   if (told->courses == NULL || told->contacts == NULL)
     return FALSE;
-  if (hidden)
+  if (hidden) {
     g_ptr_array_set_size (told->courses, 0);
+    g_ptr_array_set_size (told->contacts, 0);
+  }
   told->treatments = g_ptr_array_new ();
   for (guint i = 0; i < told->courses->len; i++) {
     const RgmCourse *course = told->courses->pdata[i];

@@ -279,6 +279,28 @@ lines_left (const CliInvocation *invocation)
   return CLAMP (SCREEN - used, WATCH_MIN, WATCH_MAX);
 }
 
+/* Prints whom @patient calls about something urgent, unless no details are wanted. The settings
+ * are read only now: a dose is put on record even if they have a mistake. */
+static void
+print_to_call (CliInvocation *invocation, const RgmPatient *patient)
+{
+  g_autoptr (GPtrArray) contacts = rgm_store_contacts (invocation->store, patient->id, NULL);
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *call = NULL;
+  RgmSession session;
+
+  if (contacts == NULL || contacts->len == 0)
+    return;
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_SETTINGS, &session, &problem)) {
+    cli_note (invocation, _ ("Whom to call was left out: %s"), problem->message);
+    return;
+  }
+  if (cli_is_private (invocation, &session))
+    return;
+  call = rgm_contacts_text (contacts, RGM_CONTACT_URGENT, 0);
+  cli_print_para (invocation, 2, "%s", call);
+}
+
 void
 cli_written_watch (CliInvocation *invocation, const CliTarget *target, const RgmRecorded *recorded,
                    gboolean full)
@@ -292,8 +314,7 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
   g_autofree char *more = g_strdup_printf (_ ("More, and the source: %s"), command);
   g_autofree char *wrapped
     = rgm_effects_short (treatment, catalog, more, width, lines_left (invocation));
-  g_autofree char *brief = text_plain_blanks (wrapped), *page = NULL, *call = NULL;
-  g_autoptr (GPtrArray) contacts = NULL;
+  g_autofree char *brief = text_plain_blanks (wrapped), *page = NULL;
 
   if (*brief == '\0')
     return;
@@ -302,12 +323,7 @@ cli_written_watch (CliInvocation *invocation, const CliTarget *target, const Rgm
       || given <= 1)
     page = rgm_effects_text (treatment, catalog, width);
   cli_print (invocation, "\n%s", page != NULL ? page : brief);
-  contacts = rgm_store_contacts (target->session.store, target->patient->id, NULL);
-  call = contacts != NULL && !invocation->globals.private_mode
-           ? rgm_contacts_text (contacts, RGM_CONTACT_URGENT, 0)
-           : NULL;
-  if (call != NULL)
-    cli_print_para (invocation, 2, "%s", call);
+  print_to_call (invocation, target->patient);
 }
 
 /* ---- undo and redo: they take a change back, and print what it was and what comes next ---- */

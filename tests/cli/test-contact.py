@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+import os
 import unittest
 
 from regimen import Case
@@ -51,6 +52,35 @@ class Contact(Case):
         self.assertIn(urgent, self.flat("log", "denosumab"))
         self.assertIn(urgent, self.flat("notify", "--dry-run"))
         self.assertNotIn("555", self.flat("--private", "notify", "--dry-run"))
+
+    def settings(self, text):
+        os.makedirs(self.path("config", "regimen"), exist_ok=True)
+        with open(self.path("config", "regimen", "regimen.conf"), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def test_private_mode_of_the_settings(self):
+        """It counts as --private does, wherever a number is shown."""
+        self.run_it("add", "denosumab", "--first", "2026-12-07")
+        self.ward("--for", "urgent")
+        self.now = "2026-12-07T12:00:00+01:00"
+        commands = ("log", "denosumab"), ("undo",), ("feel", "nausea"), ("signs", "nausea")
+        for settings, options, shown in (("", (), True), ("", ("--private",), False), ("[privacy]\nprivate = true\n", (), False)):
+            self.settings(settings)
+            for words in commands:
+                self.assertEqual("555-0100" in self.flat(*options, *words), shown and words != ("undo",), (settings, options, words))
+            self.assertEqual(len(self.json(*options, "feel", "nausea")["call"]), int(shown))
+
+    def test_settings_that_cannot_be_read_keep_no_dose_off_the_record(self):
+        self.run_it("add", "denosumab", "--first", "2026-12-07")
+        self.ward("--for", "urgent")
+        self.now = "2026-12-07T12:00:00+01:00"
+        self.settings("[privacy]\nprivate = perhaps\n")
+        done = self.call("log", "denosumab")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(b"Logged: injection denosumab/1", done.stdout)
+        self.assertNotIn(b"555-0100", done.stdout + done.stderr)
+        self.assertIn(b"Whom to call was left out: ", done.stderr)
+        self.assertEqual(self.json("history")["administrations"][0]["dose"], 1)
 
     def test_several_people(self):
         self.run_it("patient", "add", "Anna")
