@@ -124,6 +124,10 @@ typedef struct {
 void rgm_need_free (RgmNeed *need);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmNeed, rgm_need_free)
 
+/* Reads how old something may be: "3d", "2 weeks", "6m". Returns: FALSE with RGM_ERROR_USAGE for
+ * anything but days, weeks and months: the hours of a check are not known. */
+gboolean rgm_need_within_parse (const char *text, RgmPeriod *within, GError **error);
+
 /* What the record says of a need before one dose. */
 typedef struct {
   gboolean met;

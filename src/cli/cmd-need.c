@@ -329,7 +329,7 @@ run_set (CliInvocation *invocation, const CliTarget *target, const GPtrArray *ne
   g_autoptr (RgmNeed) need = NULL;
   RgmPeriod within = { 0 };
 
-  if ((given->within != NULL && !rgm_period_parse (given->within, &within, error))
+  if ((given->within != NULL && !rgm_need_within_parse (given->within, &within, error))
       || !check_other_period (given, needs, name, error))
     return FALSE;
   need = rgm_followup_need_set (&target->session, target->course->id, name, within,

@@ -232,6 +232,24 @@ rgm_need_free (RgmNeed *need)
   g_free (need);
 }
 
+gboolean
+rgm_need_within_parse (const char *text, RgmPeriod *within, GError **error)
+{
+  RgmPeriod period;
+
+  if (rgm_period_parse (text, &period, NULL) && period.unit != 'h') {
+    *within = period;
+    return TRUE;
+  }
+  g_autofree char *quoted = text_quote (text);
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_USAGE,
+    _ ("%s does not say how old it may be; type a number from 1 to 9999 with days, weeks "
+       "or months, like 3d, \"2 weeks\" or 6m"),
+    quoted);
+  return FALSE;
+}
+
 RgmNeedStatus
 rgm_need_status (const RgmNeed *need, RgmDay dose, RgmDay previous, RgmDay last)
 {

@@ -140,9 +140,12 @@ class Need(Case):
         self.refuses_all(
             ("need", "nothing", "calcium", "denosumab"),
             ("need", "denosumab/4", "calcium", "about a whole course"),
-            ("need", "denosumab", "calcium", "--within", "often", "often"),
-            ("need", "denosumab", "calcium", "--within", "3h", "days, weeks or months, such as 3d"),
-            ("need", "denosumab", "calcium", "--within", "-3d", "-3d"),
+            ("need", "denosumab", "calcium", "--within", "often", '"often" does not say how old it may be; '
+             'type a number from 1 to 9999 with days, weeks or months, like 3d, "2 weeks" or 6m'),
+            ("need", "denosumab", "calcium", "--within", "3h", '"3h" does not say how old it may be; '
+             'type a number from 1 to 9999 with days, weeks or months, like 3d, "2 weeks" or 6m'),
+            ("need", "denosumab", "calcium", "--within", "12 hours", '"12 hours" does not say how old'),
+            ("need", "denosumab", "calcium", "--within", "-3d", '"-3d" does not say how old'),
             ("need", "denosumab", "calcium", "--done", "denosumab has no need \"calcium\"; it has: dental check"),
             ("need", "denosumab", "dental check", "--done", "tomorrow", "Tue 2026-11-24 has not come yet"),
             ("need", "denosumab", "dental check", "--done", "some day", "some day"),

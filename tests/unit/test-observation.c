@@ -223,6 +223,33 @@ test_versions (void)
   }
 }
 
+static void
+test_within (void)
+{
+  static const struct {
+    const char *typed;
+    RgmPeriod within; /* count 0: refused */
+  } cases[] = {
+    { "3d", { 3, 'd' } }, { "2 weeks", { 2, 'w' } },
+    { "6m", { 6, 'm' } }, { "9999 days", { 9999, 'd' } },
+    { "3h", { 0 } },      { "12 hours", { 0 } },
+    { "0d", { 0 } },      { "10000d", { 0 } },
+    { "-3d", { 0 } },     { "3", { 0 } },
+    { "often", { 0 } },   { "", { 0 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    RgmPeriod within = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    if (rgm_need_within_parse (cases[i].typed, &within, &error) != (cases[i].within.count > 0)
+        || within.count != cases[i].within.count || within.unit != cases[i].within.unit)
+      g_test_fail_printf ("%s", cases[i].typed);
+    if (cases[i].within.count == 0)
+      g_assert_error (error, RGM_ERROR, RGM_ERROR_USAGE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/observation/key", test_key);
   g_test_add_func ("/observation/need", test_need);
   g_test_add_func ("/observation/contacts", test_contacts);
+  g_test_add_func ("/observation/within", test_within);
   g_test_add_func ("/observation/versions", test_versions);
   return g_test_run ();
 }
