@@ -306,13 +306,14 @@ check_snooze (const RgmSession *session, const RgmPatient *patient, const RgmCha
 
 /* ---- whose ---- */
 
-/* Says for each of @people which command is the last of theirs, and how to take it back. @changes:
- * (element-type RgmChange): one for each of them. */
+/* Says for each of @people which command is the last of theirs, and the whole line that takes it
+ * back; no line breaks within it, so that it can be copied. @changes: (element-type RgmChange): one
+ * for each of them. */
 static void
 fail_whose (const RgmSession *session, gboolean redo, const GPtrArray *people,
             const GPtrArray *changes, GError **error)
 {
-  g_autoptr (GString) each = g_string_new (NULL);
+  g_autoptr (GString) each = g_string_new (NULL), line = g_string_new (NULL);
 
   for (guint i = 0; i < people->len; i++) {
     const RgmPatient *patient = people->pdata[i];
@@ -323,11 +324,15 @@ fail_whose (const RgmSession *session, gboolean redo, const GPtrArray *people,
     g_autofree char *when
       = rgm_local_describe (rgm_zone_to_local (zone_for (session, patient), change->at));
 
-    g_string_append_printf (
-      each,
-      redo ? _ ("%sregimen --patient %s redo brings back \"%s\", taken back on %s")
-           : _ ("%sregimen --patient %s undo takes back \"%s\", entered on %s"),
-      i > 0 ? "; " : "", name, what, when);
+    g_string_printf (line, "regimen --patient %s %s%s", name, redo ? "redo" : "undo",
+                     session->anyway ? " --anyway" : "");
+    g_string_replace (line, " ", "\u00a0", 0);
+    if (i > 0)
+      g_string_append (each, "; ");
+    g_string_append_printf (each,
+                            redo ? _ ("to bring back \"%s\", taken back on %s, type: %s")
+                                 : _ ("to take back \"%s\", entered on %s, type: %s"),
+                            what, when, line->str);
   }
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("whose? %s"), each->str);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 import re
+import shlex
 import unittest
 
 from regimen import Case
@@ -110,13 +111,21 @@ class Patient(Case):
             self.assertTrue(said.startswith("For Bernd:\n"), said)
             self.assertNotIn("Anna", said, words)
 
+    def lines_to_type(self, said):
+        """The command lines of a message, each as the shell splits it: up to the semicolon, or to the end."""
+        return [shlex.split(line) for line in re.findall(r"type: regimen ([^;\n]+)", said)]
+
     def test_undo_without_a_default(self):
         """Two people could be meant: the message has the command for each. Only one could be: it is that one."""
         self.two()
-        self.assertRegex(self.refuses("undo", status=2, says="whose?"),
-                         r"regimen --patient 'Anna Berger' undo takes back \"[^\"]+\", entered on .*"
-                         r"regimen --patient Bernd undo takes back")
-        self.run_it("--patient", "Bernd", "undo")
+        for options in ((), ("--anyway",)):
+            lines = self.lines_to_type(self.refuses("undo", *options, status=2, says="whose? to take back"))
+            self.assertEqual(lines, [["--patient", "Anna Berger", "undo", *options], ["--patient", "Bernd", "undo", *options]])
+        self.assertIn("Took back, for Bernd", self.flat(*lines[1]))
+        self.flat(*lines[0])
+        lines = self.lines_to_type(self.refuses("redo", status=2, says="whose? to bring back"))
+        self.assertEqual(lines, [["--patient", "Anna Berger", "redo"], ["--patient", "Bernd", "redo"]])
+        self.assertIn("Put back, for Anna Berger", self.flat(*lines[0]))
         self.assertIn("Put back, for Bernd", self.flat("redo"))
 
     def test_a_handle_of_one_person(self):

@@ -69,7 +69,7 @@ class Undo(Case):
         self.two_people()
         self.run_it("book", "denosumab", "2026-12-01 10:00", "--patient", "Anna")
         self.run_it("book", "denosumab", "2026-12-02 10:00", "--patient", "Karl")
-        self.refuses("undo", says="regimen --patient Anna undo takes back")
+        self.refuses("undo", says="type: regimen --patient Anna undo; to take back")
         self.assertIn("Took back, for Anna: book denosumab/1, entered", self.flat("--patient", "Anna", "undo"))
         self.assertEqual(self.json("show", "denosumab", "--patient", "Karl")["doses"][0]["appointment"], "2026-12-02T10:00:00+01:00")
         self.assertIn("Took back, for Anna: add denosumab", self.flat("undo", "--patient", "Anna"))
