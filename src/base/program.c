@@ -1,8 +1,63 @@
-/* program.c: finds the other programs of regimen, wherever this one is installed. */
+/* program.c: how a program begins, and how it finds the others, wherever it is installed. */
 #include "base/program.h"
 
 #include "base/i18n.h"
 #include "base/program-folders.h"
+#include "base/sanitizers.h"
+#include "base/text.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+/* The call that writes fails with EFBIG after the signal. */
+static void
+on_file_too_large (int number)
+{
+}
+
+/* The limit alone does not stop a core that the system pipes to another program. */
+static void
+forbid_core (void)
+{
+  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+  if (!REGIMEN_SANITIZED)
+    prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static void
+ignore_relative_folders (void)
+{
+  static const char *const names[]
+    = { "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *set = g_getenv (names[i]);
+    if (set != NULL && !g_path_is_absolute (set))
+      g_unsetenv (names[i]);
+  }
+}
+
+gboolean
+program_begin (GError **error)
+{
+  /* A handler, and not SIG_IGN, which the programs that are started from here would inherit. */
+  const struct sigaction fail = { .sa_handler = on_file_too_large, .sa_flags = SA_RESTART };
+  g_autofree char *quoted = NULL;
+
+  forbid_core ();
+  sigaction (SIGXFSZ, &fail, NULL);
+  ignore_relative_folders ();
+  if (g_path_is_absolute (g_get_home_dir ()))
+    return TRUE;
+  quoted = text_quote (g_get_home_dir ());
+  g_set_error (
+    error, RGM_ERROR, RGM_ERROR_SETTINGS,
+    _ ("HOME is %s, which is not the full path of a folder, so there is no place for the "
+       "record; set HOME to a path that begins with /"),
+    quoted);
+  return FALSE;
+}
 
 /* The folders in which the other programs may be, in the order in which they are searched. */
 static char **

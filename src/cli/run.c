@@ -2,6 +2,7 @@
 #include "cli/command.h"
 
 #include "base/i18n.h"
+#include "base/program.h"
 #include "base/text.h"
 #include "cli/extra-words.h"
 #include "cli/other-words.h"
@@ -464,7 +465,8 @@ cli_main (const CliCommand *only, char **argv)
   i18n_begin ();
   cli_invocation_init (&invocation);
   invocation.screen = screen = cli_screen ();
-  invocation.zone = rgm_clock_zone (&invocation.zone_doubt, &error);
+  if (program_begin (&error))
+    invocation.zone = rgm_clock_zone (&invocation.zone_doubt, &error);
   if (invocation.zone != NULL && rgm_clock_now (&invocation.now, &error)
       && cli_run (&invocation, only, argv + 1, &error)) {
     if (invocation.globals.help)

@@ -2,6 +2,7 @@
  * clock, which it reads once for each turn, and the process: options, signals, the lock, the record
  * and the settings that are opened again when they change, start and end. */
 #include "base/i18n.h"
+#include "base/program.h"
 #include "daemon/followers.h"
 #include "daemon/page-opener.h"
 #include "daemon/probe.h"
@@ -644,7 +645,7 @@ main (int argc, char **argv)
                       .reopen_at = RGM_INSTANT_NONE };
   i18n_begin ();
   umask (077);
-  if (!parse_options (&argc, &argv, &program.options, &error)) {
+  if (!program_begin (&error) || !parse_options (&argc, &argv, &program.options, &error)) {
     g_printerr ("regimend: %s\n", error->message);
     g_free (program.options.database);
     return rgm_error_exit_status (error);

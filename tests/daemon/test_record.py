@@ -10,7 +10,7 @@ import shutil
 import time
 import unittest
 
-from desktop import wait_for
+from desktop import program, wait_for
 from servers import ALL, GIVEN, ServedTest
 
 SOON = 20  # seconds, on a machine that is busy; 0.05 on a free one, and a service that only looks each minute is too late
@@ -213,6 +213,15 @@ class FilesTest(ServedTest):
         self.full.unlink()
         self.desktop.regimen("patient", "set", "me", "--name", "Anna")
         wait_for("the alert", lambda: "Denosumab" in self.server.notified()[-1][3])
+        self.assertEqual(service.stop(), 0)
+
+    def test_beyond_the_limit_of_the_size_of_a_file(self):
+        """It is as on a full disk; the signal that comes with it does not end the service."""
+        self.add_due()
+        service = self.desktop.run("sh", "-c", 'ulimit -f 8; exec "$0"', program("regimend"))
+        wait_for("word of it", self.server.notified)
+        self.assertNotIn("Denosumab", repr(self.server.notified()[0]))
+        self.assertIsNone(service.process.poll())
         self.assertEqual(service.stop(), 0)
 
     def damage(self):

@@ -7,8 +7,6 @@
 #include "programs/publish/publish-show.h"
 #include "store/write.h"
 
-#include <sys/resource.h>
-
 extern const CliCommand cli_command_publish;
 
 enum { TRY_LATER = 75 };
@@ -264,8 +262,6 @@ main (int argc, char **argv)
   CliCommand command = cli_command_publish;
   int status;
 
-  /* a crash must not write the password and the record to a disk */
-  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
   command.run = run_publish;
   status = cli_main (&command, argv);
   return status != 0 && try_later ? TRY_LATER : status;

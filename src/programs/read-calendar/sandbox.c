@@ -1,6 +1,8 @@
 /* sandbox.c: gives up every right of this process but to read and write what it has open. */
 #include "programs/read-calendar/sandbox.h"
 
+#include "base/sanitizers.h"
+
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -11,18 +13,6 @@
 
 #define MEMORY ((rlim_t)512 * 1024 * 1024)
 #define SECONDS 4
-
-/* The sanitizers need more memory and more system calls than the program itself. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 /* The machines of Debian. */
 #if defined(__x86_64__)
@@ -145,7 +135,7 @@ sandbox_enter (void)
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !limit (RLIMIT_CPU, SECONDS)
       || !limit (RLIMIT_CORE, 0) || !limit (RLIMIT_FSIZE, 0))
     return FALSE;
-  if (SANITIZED)
+  if (REGIMEN_SANITIZED)
     return TRUE;
   return prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && limit (RLIMIT_NPROC, 0)
          && limit (RLIMIT_NOFILE, 3) && limit (RLIMIT_AS, MEMORY) && filter_calls ();

@@ -1,0 +1,189 @@
+#!/usr/bin/python3
+"""What surrounds the program: limits of the system, crashes, and folders that are not where they should be."""
+import os
+import resource
+import signal
+import stat
+import subprocess
+import time
+import unittest
+
+from regimen import PROGRAMS, REGIMEN, Case
+
+#: Each writes something to the record, or to a file that the user names.
+WRITES = [
+    ["log", "zoledronic-acid", "--at", "2026-11-23 08:30", "--anyway"], ["skip", "zoledronic-acid", "--reason", "ill"],
+    ["hold", "zoledronic-acid", "--reason", "ill"], ["book", "zoledronic-acid", "2026-12-01 10:00"], ["move", "zoledronic-acid", "2026-12-02"],
+    ["snooze", "zoledronic-acid"], ["change", "zoledronic-acid", "--every", "5w"], ["pause", "zoledronic-acid", "--from", "2026-12-01"],
+    ["stop", "zoledronic-acid"], ["rename", "zoledronic-acid", "zol"], ["remove", "zoledronic-acid"], ["undo"],
+    ["add", "denosumab", "--first", "2026-12-03", "--anyway"], ["patient", "add", "Anna"], ["feel", "pain", "4"],
+    ["lab", "calcium", "2.3", "mmol/L"], ["need", "zoledronic-acid", "creatinine", "--within", "3d"], ["ask", "How long?"],
+    ["contact", "add", "Clinic", "--phone", "0123"], ["backup", "backup.db"], ["export", "calendar.ics", "--days", "3000"],
+    ["sheet", "sheet.html"], ["restore", "older.db"],
+]
+
+
+class Limits(Case):
+    """A limit on the size of files is an error like a full disk; it does not end the program without a word."""
+
+    def limit(self):
+        # Python ignores the signal, and a program that it starts would inherit that
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    def limited(self, *command):
+        return subprocess.run(command, env=self.environment(), cwd=self.home, preexec_fn=self.limit, capture_output=True, text=True,
+                              timeout=60)
+
+    def test_the_limit_ends_other_programs(self):
+        """Else the tests below would prove nothing."""
+        self.assertEqual(self.limited("dd", "if=/dev/zero", "of=big", "bs=8192", "count=1").returncode, -signal.SIGXFSZ)
+
+    def test_each_command_that_writes(self):
+        self.zoledronic_acid()
+        self.run_it("add", "bone-scan", "--on", "2026-12-20")
+        self.run_it("backup", self.path("older.db"))
+        self.run_it("undo")
+        before = self.dump()
+        for words in WRITES:
+            with self.subTest(words=words):
+                done = self.limited(REGIMEN, *words)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertRegex(done.stderr, r"\Aregimen: [^\n]+\n\Z")
+                if words[0] not in ("backup", "export", "sheet", "restore"):
+                    self.assertIn("NOT SAVED", done.stderr)
+                self.assertEqual(self.dump(), before)
+        self.assertEqual(set(os.listdir(self.home)) - {"test.db", "test.db-wal", "test.db-shm", "older.db"}, set())
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:30", "--anyway")
+
+    def test_a_child_has_the_signal_again(self):
+        pager = self.path("pager")
+        with open(pager, "w", encoding="utf-8") as file:
+            file.write("#!/bin/sh\ngrep -E '^Sig(Ign|Cgt)' /proc/$$/status > %s/signals\ncat\n" % self.home)
+        os.chmod(pager, 0o755)
+        self.zoledronic_acid()
+        master, slave = os.openpty()
+        process = subprocess.Popen([REGIMEN, "help"], env=self.environment(PAGER=pager, TERM="xterm"), stdin=slave, stdout=slave,
+                                   stderr=slave, preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_DFL))
+        os.close(slave)
+        self.read_terminal(process, master)
+        with open(self.path("signals"), encoding="utf-8") as file:
+            for line in file:
+                self.assertEqual(int(line.split()[1], 16) >> (signal.SIGXFSZ - 1) & 1, 0, line)
+
+
+class Crash(Case):
+    """No core dump has what people noted."""
+
+    def crash(self, *command, raised=False):
+        """Starts a program that waits for its input, and has it crash. Returns: whether a core was written."""
+        folder = self.path("crash")
+        os.makedirs(folder, exist_ok=True)
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        process = subprocess.Popen(command, env=self.environment(), cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, unlimited))
+        for _ in range(200):  # until it waits in a read
+            with open(f"/proc/{process.pid}/stat", encoding="utf-8") as file:
+                state = file.read().rsplit(")", 1)[1].split()[0]
+            with open(f"/proc/{process.pid}/comm", encoding="utf-8") as file:
+                started = file.read().strip() != "python3"
+            if started and state == "S":
+                break
+            time.sleep(0.02)
+        if raised:
+            try:
+                resource.prlimit(process.pid, resource.RLIMIT_CORE, unlimited)
+            except PermissionError:
+                pass  # the process cannot be touched, which is as good
+        os.kill(process.pid, signal.SIGSEGV)
+        _, status = os.waitpid(process.pid, 0)
+        process.returncode = 0
+        process.stdin.close()
+        self.assertTrue(os.WIFSIGNALED(status))
+        return os.WCOREDUMP(status)
+
+    def test_a_crash_leaves_no_core(self):
+        with open(REGIMEN, "rb") as file:
+            if b"__asan_init" in file.read():
+                self.skipTest("a sanitizer handles crashes itself")
+        if not self.crash("cat"):
+            self.skipTest("this system writes no cores at all")
+        self.zoledronic_acid()
+        self.run_it("log", "zoledronic-acid", "--at", "2026-11-23 08:30", "--anyway", "--note", "a secret")
+        self.assertFalse(self.crash(REGIMEN, "import", "-"))
+        self.assertFalse(self.crash(REGIMEN, "import", "-", raised=True), "only the limit kept the core away")
+
+
+class Folders(Case):
+    """Relative folders: XDG_… is ignored, as the XDG Base Directory Specification says; HOME is refused."""
+
+    def here(self, *words, **extra):
+        """Runs a command in a folder of its own. Returns: (done, what is in the folder then)."""
+        folder = self.path("here")
+        os.makedirs(folder, exist_ok=True)
+        environment = self.environment(**{"REGIMEN_DB": None, "XDG_DATA_HOME": None, "XDG_CONFIG_HOME": None, **extra})
+        done = subprocess.run([REGIMEN, *words], env=environment, cwd=folder, capture_output=True, text=True, timeout=60)
+        return done, os.listdir(folder)
+
+    def test_a_home_that_is_no_full_path(self):
+        for home in ("", "relative", "./x", "~"):
+            for words in (["patient", "add", "Anna"], ["list"], ["export"]):
+                with self.subTest(home=home, words=words):
+                    done, left = self.here(*words, HOME=home)
+                    self.assertEqual((done.returncode, done.stdout, left), (1, "", []))
+                    self.assertEqual(done.stderr, f'regimen: HOME is "{home}", which is not the full path of a folder, so there is no '
+                                                  "place for the record; set HOME to a path that begins with /\n")
+
+    def test_relative_folders_are_ignored(self):
+        for value in ("", "relative", "./x"):
+            with self.subTest(value=value):
+                done, left = self.here("patient", "add", "A" + value.strip("./"), XDG_DATA_HOME=value, XDG_CONFIG_HOME=value,
+                                       XDG_STATE_HOME=value)
+                self.assertEqual((done.returncode, done.stderr, left), (0, "", []))
+                self.assertTrue(os.path.exists(self.path(".local/share/regimen/regimen.db")))
+
+    def test_relative_settings_are_not_read(self):
+        os.makedirs(self.path("here/relative/regimen"))
+        with open(self.path("here/relative/regimen/regimen.conf"), "w", encoding="utf-8") as file:
+            file.write("nonsense\n")
+        done, _ = self.here("notify", "--dry-run", XDG_CONFIG_HOME="relative")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_the_service(self):
+        done = subprocess.run([os.path.join(PROGRAMS, "regimend")], env=self.environment(HOME="relative"), cwd=self.home,
+                              capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r'\Aregimend: HOME is "relative", [^\n]+\n\Z')
+        self.assertEqual(os.listdir(self.home), [])
+
+
+class OpenToAll(Case):
+    """Nobody else can read what is written, although the user's umask would let everybody."""
+
+    def test_modes(self):
+        def open_to_all():
+            os.umask(0)
+
+        def run(*words):
+            done = subprocess.run([REGIMEN, *words], env=self.environment(REGIMEN_DB=None), cwd=self.home, preexec_fn=open_to_all,
+                                  capture_output=True, text=True, timeout=60)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), words)
+        run("add", "zoledronic-acid", "--every", "4w", "--first", "2026-12-01")
+        run("backup", "backup.db")
+        run("export", "once.ics")
+        run("export", "--keep", "kept.ics")
+        run("sheet", "sheet.html")
+        run("sheet", "sheet.html")
+        run("log", "zoledronic-acid", "--at", "2026-11-23 08:30", "--anyway")
+        run("restore", "backup.db")
+        found = 0
+        for folder, folders, files in os.walk(self.home):
+            for name, wanted in [(name, 0o700) for name in folders] + [(name, 0o600) for name in files]:
+                path = os.path.join(folder, name)
+                self.assertEqual(stat.S_IMODE(os.lstat(path).st_mode), wanted, path)
+                found += 1
+        self.assertGreaterEqual(found, 8)
+
+
+if __name__ == "__main__":
+    unittest.main()
