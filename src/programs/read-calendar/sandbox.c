@@ -7,9 +7,11 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #define MEMORY ((rlim_t)512 * 1024 * 1024)
 #define SECONDS 4
@@ -45,14 +47,13 @@ limit (int what, rlim_t most)
   return setrlimit (what, &both) == 0;
 }
 
-/* The system calls with which the C library reads, writes, gets memory and ends. 32-bit machines
- * have other names for some of them, and not every machine has all. */
+/* The system calls with which the C library reads, writes, gets memory and ends. None takes a path.
+ * 32-bit machines have other names for some of them, and not every machine has all. */
 static const int allowed[] = {
   SYS_read,
   SYS_write,
   SYS_close,
   SYS_munmap,
-  SYS_mprotect,
   SYS_mremap,
   SYS_brk,
   SYS_madvise,
@@ -63,7 +64,6 @@ static const int allowed[] = {
   SYS_rt_sigprocmask,
   SYS_getpid,
   SYS_gettid,
-  SYS_tgkill,
   SYS_restart_syscall,
 #ifdef SYS_lseek
   SYS_lseek,
@@ -71,26 +71,11 @@ static const int allowed[] = {
 #ifdef SYS__llseek
   SYS__llseek,
 #endif
-#ifdef SYS_mmap
-  SYS_mmap,
-#endif
-#ifdef SYS_mmap2
-  SYS_mmap2,
-#endif
 #ifdef SYS_fstat
   SYS_fstat,
 #endif
 #ifdef SYS_fstat64
   SYS_fstat64,
-#endif
-#ifdef SYS_newfstatat
-  SYS_newfstatat,
-#endif
-#ifdef SYS_fstatat64
-  SYS_fstatat64,
-#endif
-#ifdef SYS_statx
-  SYS_statx,
 #endif
 #ifdef SYS_futex
   SYS_futex,
@@ -106,13 +91,57 @@ static const int allowed[] = {
 #endif
 };
 
+/* The system calls that are allowed only with some values of an argument. */
+static const struct {
+  int call, argument;
+  enum { NEVER_EXECUTABLE, TO_THIS_PROCESS } rule;
+} restricted[] = {
+  { SYS_mprotect, 2, NEVER_EXECUTABLE },
+#if defined(SYS_mmap2)
+  { SYS_mmap2, 2, NEVER_EXECUTABLE },
+#elif !defined(__s390x__) /* there its arguments are in memory, where no filter sees them */
+  { SYS_mmap, 2, NEVER_EXECUTABLE },
+#endif
+  { SYS_tgkill, 0, TO_THIS_PROCESS }, /* abort() */
+};
+
+enum {
+  BEFORE = 4, /* steps of the filter before the first system call is compared */
+  STEPS_FOR_RESTRICTED = 5,
+  REFUSED = SECCOMP_RET_ERRNO | 1, /* EPERM */
+  AT_LOW_HALF = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? 4 : 0,
+};
+
+/* Appends the steps that decide about restricted call @i. The kernel too looks only at the low half
+ * of these arguments. */
+static void
+add_restricted (struct sock_filter *code, gsize i)
+{
+  gboolean memory = restricted[i].rule == NEVER_EXECUTABLE;
+  guint32 at = (guint32)offsetof (struct seccomp_data, args)
+               + (guint32)restricted[i].argument * sizeof (guint64) + AT_LOW_HALF;
+
+  code[0] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint)restricted[i].call, 0,
+                                          STEPS_FOR_RESTRICTED - 1);
+  code[1] = (struct sock_filter)BPF_STMT (BPF_LD | BPF_W | BPF_ABS, at);
+  code[2] = memory
+              ? (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, PROT_EXEC, 0, 1)
+              : (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint)getpid (), 1, 0);
+  code[3] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, REFUSED);
+  code[4] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+}
+
 /* From here on all other system calls fail, as if this process had no right to them. */
 static gboolean
 filter_calls (void)
 {
-  enum { COUNT = G_N_ELEMENTS (allowed) };
-  struct sock_filter code[COUNT + 6];
-  struct sock_fprog program = { COUNT + 6, code };
+  enum {
+    COUNT = G_N_ELEMENTS (allowed),
+    MORE = G_N_ELEMENTS (restricted) * STEPS_FOR_RESTRICTED,
+    STEPS = BEFORE + MORE + COUNT + 2,
+  };
+  struct sock_filter code[STEPS];
+  struct sock_fprog program = { STEPS, code };
   int n = 0;
 
   code[n++]
@@ -121,10 +150,12 @@ filter_calls (void)
   code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
   code[n++]
     = (struct sock_filter)BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr));
+  for (gsize i = 0; i < G_N_ELEMENTS (restricted); i++, n += STEPS_FOR_RESTRICTED)
+    add_restricted (code + n, i);
   for (int i = 0; i < COUNT; i++)
     code[n++] = (struct sock_filter)BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint)allowed[i],
                                               (guint8)(COUNT - i), 0);
-  code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | 1 /* EPERM */);
+  code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, REFUSED);
   code[n++] = (struct sock_filter)BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
   return MACHINE != 0 && prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
