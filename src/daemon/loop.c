@@ -535,13 +535,18 @@ show_with_digest (Loop *loop, GArray *actions, GPtrArray *alerts, gboolean flood
   else
     g_ptr_array_remove (loop->showings, digest);
   /* Some of these alerts were in the popup that is closed. They are claimed again before it is
-   * closed, so that they are shown again if the process ends in between. */
-  for (guint i = actions->len; yields && i-- > first;) {
+   * closed, so that they are shown again if the process ends in between: the most urgent ones last,
+   * because no process may take the popup of what is left for one that asks for nothing and went by
+   * itself long ago. */
+  guint claims = first;
+  for (guint i = actions->len; yields && i-- > claims;) {
     const LoopAction *shows = &g_array_index (actions, LoopAction, i);
     if (shows->kind != LOOP_SHOW)
       continue;
-    LoopAction claims = { LOOP_RECLAIM, g_rc_box_acquire (shows->showing), NULL, RGM_INSTANT_NONE };
-    g_array_insert_val (actions, first, claims);
+    LoopAction reclaim
+      = { LOOP_RECLAIM, g_rc_box_acquire (shows->showing), NULL, RGM_INSTANT_NONE, NULL };
+    g_array_insert_val (actions, claims, reclaim);
+    claims++;
     i++;
   }
 }
@@ -597,10 +602,10 @@ renew (Loop *loop, GArray *actions, LoopShowing *showing, RgmInstant now)
   look (loop, actions, now);
 }
 
-/* Takes what the alerts of @showing say today. A process that is about to end leaves the screen to
- * the service, but if it moves them to a digest, they say there what is true today. */
-static void
-on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, RgmInstant now)
+/* Takes from @today what the alerts of @showing say today. Returns: whether the popup has to say
+ * something else by that. */
+static gboolean
+take_words (LoopShowing *showing, GPtrArray *today)
 {
   gboolean other = FALSE;
   for (guint i = 0; i < showing->alerts->len; i++) {
@@ -623,6 +628,15 @@ on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, Rg
       break;
     }
   }
+  return other;
+}
+
+/* A process that is about to end leaves the screen to the service, but if it moves the alerts of
+ * @showing to a digest, they say there what is true today. */
+static void
+on_says (Loop *loop, LoopShowing *showing, GPtrArray *today, GArray *actions, RgmInstant now)
+{
+  gboolean other = take_words (showing, today);
   showing->outdated = !loop->once && (showing->outdated || other);
   if (showing->outdated && showing->on_screen)
     renew (loop, actions, showing, now);
@@ -803,31 +817,33 @@ on_note (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actio
 /* Closes a popup, because some of its alerts were answered or moved, or their time has passed. The
  * user did not close it, so these alerts are given back: they are shown again if the answer is
  * taken back or the clock is set back. A digest stays with its other alerts, or if it cannot be
- * replaced, these are shown again at once. */
+ * replaced, these are shown again at once.
+ * The alerts that are over leave the popup last. Until then the record says that they are in it, so
+ * if the service ends in between, the next one finds them there and does the rest; and no process
+ * takes the popup of what is left for one that asks for nothing and went by itself long ago. */
 static void
-on_stale (Loop *loop, LoopShowing *showing, const GPtrArray *stale, GArray *actions, RgmInstant now)
+on_stale (Loop *loop, LoopShowing *showing, const LoopEvent *event, GArray *actions, RgmInstant now)
 {
   LoopShowing *ended = new_showing (loop);
   gboolean over = is_over (showing, now);
   for (guint i = showing->alerts->len; i-- > 0;)
-    if (lists (stale, g_ptr_array_index (showing->alerts, i)))
+    if (lists (event->alerts, g_ptr_array_index (showing->alerts, i)))
       g_ptr_array_add (ended->alerts, g_ptr_array_steal_index (showing->alerts, i));
   if (showing->on_screen)
     set_place (ended, showing->server, showing->popup);
   gboolean others = showing->alerts->len > 0;
   gboolean stays = others && showing->on_screen && showing->popup != 0 && loop->replaces
                    && !is_fleeting (showing);
-  if (!stays)
+  if (stays) {
+    take_words (showing, event->others);
+    act (actions, LOOP_RENEW, showing);
+  } else {
     act (actions, LOOP_CLOSE, showing);
+    give_back (loop, actions, showing, over);
+  }
   act (actions, over ? LOOP_FORGET : LOOP_GIVE_BACK, ended);
   showing_unref (ended);
-  if (stays) {
-    act (actions, LOOP_RENEW, showing);
-    act (actions, LOOP_CHECK, showing);
-    return;
-  }
-  give_back (loop, actions, showing, over);
-  if (others)
+  if (others && !stays)
     look (loop, actions, now);
 }
 
@@ -893,7 +909,7 @@ loop_step (Loop *loop, LoopEvent *event, RgmInstant now)
     break;
   case LOOP_STALE:
     if (showing != NULL)
-      on_stale (loop, showing, event->alerts, actions, now);
+      on_stale (loop, showing, event, actions, now);
     break;
   case LOOP_SAYS:
     if (showing != NULL)

@@ -72,7 +72,8 @@ typedef enum {
   LOOP_DOWN,      /* none is there */
   LOOP_DUE,       /* answers LOOK: alerts, next, popups */
   LOOP_CLAIMED,   /* answers CLAIM: alerts, those that this process may show */
-  LOOP_STALE,     /* answers CHECK: alerts of the showing with this token that are no longer true */
+  LOOP_STALE,     /* answers CHECK: alerts of the showing with this token that are no longer true;
+                     others */
   LOOP_SAYS,      /* answers CHECK if none is stale: alerts, what those of the showing say today */
   LOOP_SHOWN,     /* token, server, popup */
   LOOP_FAILED,    /* token */
@@ -93,6 +94,7 @@ typedef struct {
   const char *activation; /* BUTTON: what a window needs to come to the front; nullable */
   /* of RgmAlertView. The loop takes the alerts that it keeps, and leaves NULL in their place */
   GPtrArray *alerts;
+  GPtrArray *others; /* STALE: likewise, what the other alerts of the showing say today */
   RgmInstant next;
   /* (nullable) of RgmAlertView, taken in the same way: the alerts that are on a screen according to
    * the record, with server and popup set. Those of one popup stand next to each other. */

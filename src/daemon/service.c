@@ -58,6 +58,7 @@ free_event (gpointer data)
   g_free ((char *)event->server);
   g_free ((char *)event->activation);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
+  g_clear_pointer (&event->others, g_ptr_array_unref);
   g_clear_pointer (&event->popups, g_ptr_array_unref);
   g_free (event);
 }
@@ -279,7 +280,7 @@ look (Service *service, RgmInstant now)
   remove_old_pages (service, now);
 }
 
-/* Answers whether the alerts of @showing are still true, and if all are, what they say today. */
+/* Answers which alerts of @showing are not true any more, and what the others say today. */
 static void
 check (Service *service, const LoopShowing *showing, RgmInstant now)
 {
@@ -303,6 +304,7 @@ check (Service *service, const LoopShowing *showing, RgmInstant now)
   LoopEvent *event = push (service, stale->len > 0 ? LOOP_STALE : LOOP_SAYS);
   event->token = showing->token;
   event->alerts = g_ptr_array_ref (stale->len > 0 ? stale : today);
+  event->others = stale->len > 0 ? g_ptr_array_ref (today) : NULL;
 }
 
 /* ---- showing ---- */

@@ -271,6 +271,23 @@ test_once_moves_words_of_today (World *world)
   g_assert_cmpstr (world_words (world, thing), ==, "today 0, today 0");
 }
 
+/* It renews a digest that names what is over. The service, which comes later, takes it for renewed
+ * in the words of that day. */
+static void
+test_once_renews_a_digest (World *world)
+{
+  int over = due (world), thing = due_tomorrow (world);
+  world->settings.open_at_once = 1;
+  world_start (world);
+  g_assert_cmpstr (world_words (world, thing), ==, "today 0, tomorrow 0");
+  world_kill (world);
+  world_wait (world, DAY);
+  world_thing (world, over)->answered = TRUE;
+  world->once = TRUE;
+  world_start (world);
+  g_assert_cmpstr (world_words (world, thing), ==, "today 0");
+}
+
 /* ---- buttons ---- */
 
 static void
@@ -973,6 +990,68 @@ test_death (void)
   }
 }
 
+/* A digest names an alert that asks for an answer and one that does not, and loses the first one:
+ * it was answered, or gets a popup of its own. Another process that reads the record in the middle
+ * of that must not find the other one alone in the popup, because it would take it for one that
+ * went by itself long ago. */
+static void
+test_digest_in_the_middle (void)
+{
+  for (int after = 0; after < 60; after++) {
+    World world;
+    world_init (&world);
+    world.settings.open_at_once = 2;
+    int urgent = world_add (&world, world.now, LATER, RGM_URGENCY_CRITICAL);
+    int asks = due (&world), informs = world_add (&world, world.now, LATER, RGM_URGENCY_LOW);
+    world_start (&world);
+    guint32 digest = world_thing (&world, informs)->popup;
+    g_assert_cmpuint (world_thing (&world, asks)->popup, ==, digest);
+    world_close (&world, urgent);
+    world_wait (&world, HOUR);
+    world_thing (&world, asks)->answered = after % 2 == 0;
+    for (int i = 0; after % 2 == 1 && i < 2; i++)
+      due (&world);
+    world.dies_after = world.actions + after / 2;
+    world_feed (&world, LOOP_RECORD);
+    const Thing *left = world_thing (&world, informs);
+    if (left->server != 0 && left->popup == digest) {
+      g_assert_cmpint (world_thing (&world, asks)->server, ==, left->server);
+      g_assert_cmpuint (world_thing (&world, asks)->popup, ==, digest);
+    }
+    world.dies_after = -1;
+    world_kill (&world);
+    world_wait (&world, 61);
+    world_start (&world);
+    g_assert_true (world_on_screen (&world, informs));
+    world_clear (&world);
+  }
+}
+
+/* Whenever the service ends, no digest stays that names what is over. */
+static void
+test_stale_digest_then_death (void)
+{
+  for (int after = 0; after < 20; after++) {
+    World world;
+    world_init (&world);
+    world.settings.open_at_once = 1;
+    world.replaces = TRUE;
+    int over = due (&world), other = due (&world), another = due (&world);
+    world_start (&world);
+    world_thing (&world, over)->answered = TRUE;
+    world.dies_after = world.actions + after;
+    world_feed (&world, LOOP_RECORD);
+    world.dies_after = -1;
+    world_kill (&world);
+    world_start (&world);
+    g_assert_false (world_on_screen (&world, over));
+    g_assert_true (world_on_screen (&world, other));
+    g_assert_true (world_on_screen (&world, another));
+    g_assert_cmpint (world_thing (&world, other)->shown, ==, 1);
+    world_clear (&world);
+  }
+}
+
 /* Dying over and over while showing is not a reason to show over and over. */
 static void
 test_death_again_and_again (World *world)
@@ -1111,6 +1190,7 @@ main (int argc, char **argv)
   ADD ("renewal-refused", test_renewal_refused);
   ADD ("once-renews-nothing", test_once_renews_nothing);
   ADD ("once-moves-words-of-today", test_once_moves_words_of_today);
+  ADD ("once-renews-a-digest", test_once_renews_a_digest);
   ADD ("given", test_given);
   ADD ("other-clicks", test_other_clicks);
   ADD ("skip", test_skip);
@@ -1150,6 +1230,8 @@ main (int argc, char **argv)
   ADD ("digest-answered", test_digest_answered);
   g_test_add_func ("/loop/absence", test_absence_table);
   g_test_add_func ("/loop/death", test_death);
+  g_test_add_func ("/loop/digest-in-the-middle", test_digest_in_the_middle);
+  g_test_add_func ("/loop/stale-digest-then-death", test_stale_digest_then_death);
   ADD ("death-again-and-again", test_death_again_and_again);
   ADD ("year", test_year);
   ADD ("once", test_once);

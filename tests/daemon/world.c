@@ -91,6 +91,7 @@ free_event (gpointer data)
   g_free ((char *)event->text);
   g_free ((char *)event->server);
   g_clear_pointer (&event->alerts, g_ptr_array_unref);
+  g_clear_pointer (&event->others, g_ptr_array_unref);
   g_clear_pointer (&event->popups, g_ptr_array_unref);
   g_free (event);
 }
@@ -259,6 +260,7 @@ check (World *world, const LoopShowing *showing)
   }
   LoopEvent *event = push (world, stale->len > 0 ? LOOP_STALE : LOOP_SAYS, showing->token);
   event->alerts = g_ptr_array_ref (stale->len > 0 ? stale : today);
+  event->others = stale->len > 0 ? g_ptr_array_ref (today) : NULL;
 }
 
 /* A popup that the user closed is never renewed. */
