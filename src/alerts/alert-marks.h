@@ -46,7 +46,7 @@ gboolean alert_mark_failed (const RgmSession *session, const RgmAlertView *view,
 
 /**
  * alert_mark_off_screen: notes that the popup of the alert is no longer on the screen. Does nothing
- * if the alert is in another popup by now.
+ * if the alert is in another popup by now; if view->server is NULL, in any.
  * @lost: the user did not close the popup, for example because the server ended. The alert is shown
  * again.
  */

@@ -395,6 +395,22 @@ refusal_text (const RgmAlertView *view, const char *verb, const GError *error)
                           verb, view->course, view->dose);
 }
 
+/* A button of a popup that is not known here, for example because the process that showed it died
+ * before it could note that, names only the dose. Completes @view, which has no more than that, to
+ * the alert that the dose has now, unless it has none or that one is put off. */
+static void
+find_alert (const Service *service, gint64 course_id, RgmAlertView *view, RgmInstant now)
+{
+  RgmSession session = session_at (service, now);
+  g_autoptr (RgmAlertView) current = NULL;
+  if (!rgm_alert_of (&session, course_id, view->dose, &current, NULL) || current == NULL
+      || current->when > now)
+    return;
+  view->course_id = course_id;
+  view->course = g_strdup (current->course);
+  g_strlcpy (view->alert.key, current->alert.key, sizeof view->alert.key);
+}
+
 /* Puts the answer of a button on record. The alert is given back, as if the dose had been answered
  * in another process, so that it is shown again if the user takes the answer back. If the dose is
  * answered already, the loop is told only if the popup is known here: otherwise it is the second
@@ -407,13 +423,15 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   g_auto (RgmRecorded) recorded = { 0 };
   RgmSession session = session_at (service, now);
   RgmGivenRequest request = { .at = now, .at_visit = TRUE };
-  const RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
+  RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
   const char *verb = kind == LOOP_GIVEN ? "log" : kind == LOOP_SKIP ? "skip" : "hold";
   /* By its UUID, because the file may have been replaced since: ids of the old file mean nothing.
    */
   g_autoptr (RgmCourse) course
     = rgm_store_course_by_uid (service->store, view->course_uid, now, &error);
-  gboolean done = FALSE;
+  gboolean known = view->alert.key[0] != '\0', done = FALSE;
+  if (course != NULL && !known)
+    find_alert (service, course->id, view, now);
   if (course != NULL && kind == LOOP_GIVEN)
     done = rgm_record_given (&session, course->id, view->dose, &request, &recorded, &error);
   else if (course != NULL && kind == LOOP_SKIP)
@@ -426,32 +444,24 @@ answer (Service *service, const LoopShowing *showing, LoopActionKind kind, RgmIn
   /* If it could not be written, the popup comes back with its buttons. */
   if (done || g_error_matches (error, RGM_ERROR, RGM_ERROR_STORE))
     mark (service, showing, lose, now);
-  if (!done
-      && (view->alert.key[0] != '\0' || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT)))
+  if (!done && (known || !g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT)))
     push (service, LOOP_REFUSED)->text = refusal_text (view, verb, error);
   push (service, LOOP_RECORD);
 }
 
-/* Puts off the alert of @showing. If the popup is not known here, its button names only the dose;
- * then the record says which snoozable alert of that dose is on a screen. */
+/* Puts off the alert of @showing. */
 static void
 snooze (Service *service, const LoopShowing *showing, RgmInstant until, RgmInstant now)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) popups = NULL;
   RgmSession session = session_at (service, now);
   RgmAlertView *view = g_ptr_array_index (showing->alerts, 0);
-  if (view->alert.key[0] == '\0')
-    popups = store_popups (service->store, NULL);
-  for (guint i = 0; popups != NULL && i < popups->len; i++) {
-    const RgmPopup *popup = g_ptr_array_index (popups, i);
-    const AlertKind *kind = alert_kind_of_key (popup->key);
-    if (popup->dose != view->dose || g_strcmp0 (popup->course_uid, view->course_uid) != 0
-        || (kind != NULL && !kind->snoozable))
-      continue;
-    view->course_id = popup->course_id;
-    g_strlcpy (view->alert.key, popup->key, sizeof view->alert.key);
-  }
+  g_autoptr (RgmCourse) course
+    = view->alert.key[0] == '\0'
+        ? rgm_store_course_by_uid (service->store, view->course_uid, now, NULL)
+        : NULL;
+  if (course != NULL)
+    find_alert (service, course->id, view, now);
   if (view->alert.key[0] != '\0' && !rgm_alert_snooze (&session, view, until, &error)) {
     complain ("an alert could not be snoozed", error);
     push (service, LOOP_REFUSED)->text = refusal_text (view, "snooze", error);

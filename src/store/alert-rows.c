@@ -120,7 +120,9 @@ store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key, c
                   "idtti", course_id, dose, key, server, (gint64)popup);
 }
 
-#define OF_POPUP " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND server = ?4 AND popup = ?5"
+#define OF_POPUP                                                                                   \
+  " WHERE course_id = ?1 AND dose = ?2 AND key = ?3 AND state = 'shown' AND server IS ?4"          \
+  " AND (?4 IS NULL OR popup = ?5)"
 
 gboolean
 store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error)

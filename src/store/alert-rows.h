@@ -55,8 +55,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmPopup, store_popup_free)
 /* Notes which popup shows an alert. store_set_mark() forgets it. */
 gboolean store_set_popup (RgmStore *store, gint64 course_id, int dose, const char *key,
                           const char *server, guint32 popup, GError **error);
-/* @popup has left the screen. Nothing happens if another popup shows the alert by now. @lost: the
- * user did not close it, so the alert counts as never shown. */
+/* @popup has left the screen. Nothing happens if another popup shows the alert by now. A @popup
+ * without a server is one that the record does not know: then nothing happens if the record knows
+ * any other one. @lost: the user did not close it, so the alert counts as never shown. */
 gboolean store_end_popup (RgmStore *store, const RgmPopup *popup, gboolean lost, GError **error);
 /* @found: (out): whether @popup shows its alert according to the record. */
 gboolean store_has_popup (RgmStore *store, const RgmPopup *popup, gboolean *found, GError **error);

@@ -210,9 +210,8 @@ note_other_popups (Life *life, const char *name)
   }
 }
 
-/* Nothing can be written as long as the disk is full. */
-static void
-fill_disk (Life *life, gboolean full)
+void
+life_fill_disk (Life *life, gboolean full)
 {
   int code = sqlite3_exec (
     life->store->db, full ? "PRAGMA query_only = 1" : "PRAGMA query_only = 0", NULL, NULL, NULL);
@@ -221,11 +220,13 @@ fill_disk (Life *life, gboolean full)
 }
 
 /* Whether a click on @shown must lead to something. A popup with the id 0 that an earlier service
- * showed cannot be taken off by the next one, so its clicks may come to the earlier one only. */
+ * showed cannot be taken off by the next one, so its clicks may come to the earlier one only. The
+ * same is true of one that the record does not know, if the server tells only the sender. */
 static gboolean
 must_be_heard (Life *life, const Shown *shown)
 {
-  return life_is_calm (life) && !life_is_out_of_hand (life, shown) && !life_is_orphan (life, shown)
+  return life_is_calm (life) && !life_is_out_of_hand (life, shown)
+         && (life_tells (life, life->service, shown) || !life_is_orphan (life, shown))
          && still_holds (life, g_ptr_array_index (shown->names, 0));
 }
 
@@ -261,7 +262,7 @@ press (Life *life, guint index)
   guint32 last = life->last_id;
   life_trace (life, "presses %s of popup %u%s", key, id, full ? "; the disk is full" : "");
   if (full)
-    fill_disk (life, TRUE);
+    life_fill_disk (life, TRUE);
   if (life_chance (life, 10))
     life->dies_after = life_roll (life, 0, 6);
   deliver_click (life, id, key);
@@ -272,7 +273,7 @@ press (Life *life, guint index)
     g_ptr_array_add (life->late, g_strdup_printf ("%u %s", id, key));
   if (full) {
     life_trouble (life, AGAIN);
-    fill_disk (life, FALSE);
+    life_fill_disk (life, FALSE);
   }
   int answers = count_given (life) - before;
   if (answers < 0 || answers > 1 || (snoozes && answers != 0)) {

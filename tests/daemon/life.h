@@ -264,6 +264,8 @@ void life_set_clock (Life *life);
 gint64 life_add_course (Life *life);
 /* At another terminal. */
 void life_write_something (Life *life);
+/* Nothing can be written as long as the disk is full. */
+void life_fill_disk (Life *life, gboolean full);
 /* To another time zone. */
 void life_move_house (Life *life);
 /* Presses a button or closes a popup. */

@@ -452,6 +452,39 @@ test_popups (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (mark.state, ==, RGM_MARK_NONE);
 }
 
+/* A popup that the record does not know ends: an alert that was shown and is in no other popup counts
+ * as never shown, if the user did not close it. */
+static void
+test_unknown_popup (Fixture *fixture, gconstpointer unused)
+{
+  static const struct {
+    RgmMarkState state;
+    gboolean in_popup, lost;
+    RgmMarkState left;
+  } rows[] = {
+    { RGM_MARK_SHOWN, FALSE, TRUE, RGM_MARK_NONE },
+    { RGM_MARK_SHOWN, FALSE, FALSE, RGM_MARK_SHOWN },
+    { RGM_MARK_SHOWN, TRUE, TRUE, RGM_MARK_SHOWN },
+    { RGM_MARK_CLAIMED, FALSE, TRUE, RGM_MARK_CLAIMED },
+    { RGM_MARK_SNOOZED, FALSE, TRUE, RGM_MARK_SNOOZED },
+  };
+  gint64 id = fixture_fill (fixture->store);
+  RgmPopup unknown = { id, NULL, 1, (char *)"due:2026-12-03", NULL, 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    RgmMark mark = { rows[i].state, NOW, NOW + 3600, 1 };
+    begin (fixture, NULL);
+    g_assert_true (store_set_mark (fixture->store, id, 1, unknown.key, &mark, NULL));
+    if (rows[i].in_popup)
+      g_assert_true (store_set_popup (fixture->store, id, 1, unknown.key, "bus/:1.7", 4, NULL));
+    commit (fixture);
+    end_popup (fixture, &unknown, rows[i].lost);
+    g_assert_cmpuint (popups_now (fixture), ==, rows[i].in_popup);
+    g_assert_true (store_mark (fixture->store, id, 1, unknown.key, &mark, NULL));
+    g_assert_cmpint (mark.state, ==, rows[i].left);
+  }
+}
+
 static void
 test_heartbeat (Fixture *fixture, gconstpointer unused)
 {
@@ -550,6 +583,7 @@ main (int argc, char **argv)
   fixture_add ("/store/sequence", test_sequence);
   fixture_add ("/store/marks", test_marks);
   fixture_add ("/store/popups", test_popups);
+  fixture_add ("/store/unknown-popup", test_unknown_popup);
   fixture_add ("/store/heartbeat", test_heartbeat);
   fixture_add ("/store/two-connections", test_two_connections);
   fixture_add ("/store/statements", test_statements);
