@@ -305,10 +305,42 @@ press (Life *life, guint index)
     life_pass (life, 20); /* what could not be written is written */
 }
 
+/* The showing of the service that a click with @key answers if its own popup has gone: the one of
+ * the same dose. Returns: (transfer none) (nullable): only valid until the next turn. */
+static const LoopShowing *
+showing_of_key (const Life *life, const char *key)
+{
+  const GPtrArray *showings
+    = life->service != NULL ? service_loop (life->service->service)->showings : NULL;
+  for (guint i = 0; showings != NULL && i < showings->len; i++) {
+    const LoopShowing *showing = g_ptr_array_index (showings, i);
+    if (showing->alerts->len != 1)
+      continue;
+    g_autofree char *own = loop_button_key ("", g_ptr_array_index (showing->alerts, 0));
+    if (g_str_equal (own, strchr (key, ':')))
+      return showing;
+  }
+  return NULL;
+}
+
+static int
+count_notes (const Life *life)
+{
+  int notes = 0;
+  const GPtrArray *showings
+    = life->service != NULL ? service_loop (life->service->service)->showings : NULL;
+  for (guint i = 0; showings != NULL && i < showings->len; i++)
+    notes += ((const LoopShowing *)g_ptr_array_index (showings, i))->alerts->len == 0;
+  return notes;
+}
+
+/* A click that comes late may find another popup of its dose: its own one came back because the
+ * disk was full. If a safety check refuses the answer, a note says so in the place of that popup,
+ * as if the person had pressed the button there. */
 void
 life_deliver_late_click (Life *life)
 {
-  int before = count_given (life);
+  int before = count_given (life), notes = count_notes (life);
   if (life->late->len == 0)
     return;
   g_autofree char *click = g_ptr_array_steal_index (life->late, 0);
@@ -316,7 +348,15 @@ life_deliver_late_click (Life *life)
   const char *key = strchr (click, ' ') + 1;
   if (g_str_has_prefix (key, "snooze"))
     return; /* an hour later that is another snooze */
+  const LoopShowing *showing = showing_of_key (life, key);
+  const RgmAlertView *view = showing != NULL ? g_ptr_array_index (showing->alerts, 0) : NULL;
+  g_autofree char *name
+    = view != NULL ? oracle_name (view->course_uid, view->dose, view->alert.key) : NULL;
   deliver_click (life, id, key);
+  if (name != NULL && count_notes (life) > notes && showing_of_key (life, key) == NULL) {
+    life_fate (life, name)->seen = TRUE;
+    life_fate (life, name)->lost = FALSE;
+  }
   if (count_given (life) > before + 1) {
     life->count->wrong++;
     life_say (life, "a late click is more than one dose:", key);

@@ -220,14 +220,17 @@ life_popup_says (Life *life, Shown *shown, Shown *words)
 }
 
 void
-life_popup_appears (Life *life, const char *name)
+life_popup_appears (Life *life, const Notifier *sender, const char *name)
 {
   Fate *fate = life_fate (life, name);
   gboolean repeated = !fate->lost && (fate->visible || fate->seen);
   life->count->shown++;
   life_trace (life, "popup %u: %s", life->last_id, name);
   if (repeated && (fate->unrecorded || fate->ahead || life_went_unnoticed (life, fate))) {
-    fate->unrecorded = FALSE;
+    /* If "regimen notify" shows it, and the popup that the person closed had the id 0 like this
+     * one, the service still takes the alert for one in its own popup, and may move it once more. */
+    fate->unrecorded
+      = fate->unrecorded && life->nameless && life->service != NULL && sender != life->service;
     life->count->unseen++;
   } else if (repeated && fate->in_the_middle > 0) {
     fate->in_the_middle--;

@@ -50,7 +50,7 @@ take_show (Life *life, Request *request)
   shown->since = life->true_time;
   shown->offset = life->offset;
   for (guint i = 0; i < shown->names->len; i++)
-    life_popup_appears (life, g_ptr_array_index (shown->names, i));
+    life_popup_appears (life, client, g_ptr_array_index (shown->names, i));
   g_ptr_array_add (life->screen, shown);
   remember_id (client, request->token, shown->id);
   if (life->nameless && life_lacks (life, WITHOUT_ZERO))

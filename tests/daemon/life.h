@@ -182,7 +182,8 @@ Fate *life_fate (Life *life, const char *name);
 /* Whether the popup of the alert went silently, and so soon after it came that every process still
  * takes it for one on the screen. If it has to give way to a digest, the digest shows it again. */
 gboolean life_went_unnoticed (const Life *life, const Fate *fate);
-void life_popup_appears (Life *life, const char *name);
+/* @sender shows the alert @name. */
+void life_popup_appears (Life *life, const Notifier *sender, const char *name);
 void life_end_popup (Life *life, guint index, EndKind kind);
 /* The service wants @shown closed, and cannot say so. It stays there, so its alerts need not be
  * shown in another popup, but may. */
