@@ -471,13 +471,16 @@ add_needs_and_questions (const AlertSubject *subject, AlertWords *words)
   take_line (words, questions_brief (subject->questions));
 }
 
-/* "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an appointment is typed, on a
- * day to come. Returns: (transfer full). */
+/* "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an appointment is typed, which
+ * works as it stands as long as the popup is not renewed. So the day is a later one than today or,
+ * if the words have to last, than the last day of the alert. Returns: (transfer full). */
 static char *
 booking_command (const AlertSubject *subject)
 {
-  RgmDay today = rgm_zone_day (subject->zone, subject->now);
-  g_autofree char *day = rgm_day_format (MAX (dose_day (subject->dose, subject->zone), today));
+  RgmInstant read_last
+    = subject->lasting && subject->until != FOR_EVER ? subject->until : subject->now;
+  RgmDay after = rgm_zone_day (subject->zone, read_last) + 1;
+  g_autofree char *day = rgm_day_format (MAX (dose_day (subject->dose, subject->zone), after));
   g_autofree char *book = alert_command (subject, "book", subject->dose->number);
   return g_strdup_printf ("%s \"%s 10:00\"", book, day);
 }
@@ -939,6 +942,7 @@ alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
   AlertSubject told = *subject;
   RgmInstant visit = visit_moment (subject);
   told.lasting = (style & ALERT_LASTING) != 0;
+  told.until = view->alert.until;
   if (told.lasting)
     told.now = visit <= subject->now ? MAX (visit, view->alert.from) : view->alert.from;
   say (&told, style, view);

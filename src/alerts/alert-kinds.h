@@ -30,7 +30,9 @@ typedef struct {
    * then this one is announced if it has an appointment, but it is not due. */
   int waits_for;
   RgmInstant now;
-  gboolean lasting; /* set by alert_say(): the words are to stay true, see ALERT_LASTING */
+  /* These are set by alert_say(). */
+  gboolean lasting; /* the words are to stay true, see ALERT_LASTING */
+  RgmInstant until; /* when the alert ends */
 } AlertSubject;
 
 /* What has become of a dose so far. Each kind of alert is for doses of one stage; a dose that was

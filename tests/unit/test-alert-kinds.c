@@ -666,7 +666,7 @@ static const Case words_cases[] = {
     .body = "Planned for Thu 2026-12-03\n"
             "On hold since Wed 2026-12-02 (calcium is low)\n"
             "Is there news?\n"
-            "For a new date: regimen book bones/1 \"2026-12-10 10:00\"",
+            "For a new date: regimen book bones/1 \"2026-12-11 10:00\"",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold since Wed 2026-12-02 (calcium is low)\n"
                    "Is there news?" },
@@ -775,7 +775,7 @@ static const Case words_cases[] = {
     .body = "Planned for Thu 2026-12-03\n"
             "On hold since Wed 2026-12-02 (no room)\n"
             "Is there news? Call: A desk with a very long…, 555-0199 (booking)\n"
-            "For a new date: regimen book bones/1 \"2026-12-10 10:00\"",
+            "For a new date: regimen book bones/1 \"2026-12-11 10:00\"",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "On hold since Wed 2026-12-02 (no room)\n"
                    "Is there news? Call: A desk with a very long…, 555-0199 (booking)" },
@@ -983,6 +983,44 @@ test_standing (gconstpointer data)
       }
     }
   }
+}
+
+/* The appointment that a popup has as an example lies ahead whenever it is typed: a popup that can be
+ * renewed is renewed at midnight, any other one stays until its alert ends. */
+static void
+test_booking_example (void)
+{
+  static const struct {
+    const char *schedule, *hold_until, *kind, *from, *until, *now;
+    const char *renewed, *lasting;
+  } rows[] = {
+    { EVERY_4W, NULL, "book", "2026-11-19T09:00", "2026-11-30T09:00", "2026-11-21T12:00",
+      "2026-12-03", "2026-12-03" },
+    /* until the day itself, if no other alert comes before it */
+    { EVERY_4W, NULL, "book", "2026-11-30T09:00", "2026-12-03T11:00", "2026-12-02T23:59",
+      "2026-12-03", "2026-12-04" },
+    { EVERY_4W, NULL, "book", "2026-11-30T09:00", "2026-12-03T11:00", "2026-12-03T10:30",
+      "2026-12-04", "2026-12-04" },
+    { EVERY_4W, "2026-12-10", "hold", "2026-12-10T09:00", "2026-12-17T09:00", "2026-12-10T09:00",
+      "2026-12-11", "2026-12-18" },
+    { EVERY_4W, "2026-12-10", "hold", "2026-12-10T09:00", "2026-12-17T09:00", "2026-12-16T23:00",
+      "2026-12-17", "2026-12-18" },
+    /* put off before its day */
+    { "interval first=2027-01-10 every=12w reckon=given", "2026-12-10", "hold", "2026-12-10T09:00",
+      "2026-12-17T09:00", "2026-12-10T09:00", "2027-01-10", "2027-01-10" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (int lasting = 0; lasting < 2; lasting++) {
+      Case one = { "example",          BERLIN,
+                   rows[i].schedule,   .hold_until = rows[i].hold_until,
+                   .now = rows[i].now, .kind = rows[i].kind };
+      g_autoptr (RgmAlertView) view = view_between (&one, "denosumab", lasting ? ALERT_LASTING : 0,
+                                                    rows[i].from, rows[i].until);
+      g_autofree char *example = g_strdup_printf ("regimen book bones/1 \"%s 10:00\"",
+                                                  lasting ? rows[i].lasting : rows[i].renewed);
+      g_test_message ("row %u", i);
+      g_assert_nonnull (strstr (view->body, example));
+    }
 }
 
 /* The reason of a hold is the user's own, but may name a treatment as well. */
@@ -1248,6 +1286,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/alerts/standing/%s", standing_cases[i].name);
     g_test_add_data_func (path, &standing_cases[i], test_standing);
   }
+  g_test_add_func ("/alerts/booking-example", test_booking_example);
   for (guint i = 0; i < G_N_ELEMENTS (words_cases); i++) {
     g_autofree char *slug = g_strdelimit (g_strdup (words_cases[i].name), " /", '-');
     g_autofree char *path = g_strconcat ("/alerts/words/", slug, NULL);
