@@ -9,7 +9,6 @@
 
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
-#include "alerts/alert-page.h"
 #include "alerts/alert-title.h"
 #include "model/course-doses.h"
 #include "model/course.h"
@@ -536,6 +535,28 @@ read_between (const RgmSession *session, AlertSubject *subject, Between *between
   return between->needs != NULL;
 }
 
+/* Fills @subject with all that @current depends on, for its words. @subject borrows from the other
+ * arguments; @between and @short_name own what is read and made for it.
+ * @patients: everybody on record. If there are several, the words name this one. */
+static gboolean
+fill_subject (const RgmSession *session, const Survey *survey, const Current *current,
+              const GPtrArray *patients, AlertSubject *subject, Between *between, char **short_name,
+              GError **error)
+{
+  *subject = survey->subject;
+  if (!read_between (session, subject, between, error))
+    return FALSE;
+  subject->dose = &current->dose;
+  subject->together = current->together;
+  subject->waits_for = current->waits_for;
+  if (patients->len > 1)
+    *short_name = alert_short_name (subject->patient, patients);
+  else
+    subject->patient = NULL;
+  subject->short_name = *short_name;
+  return TRUE;
+}
+
 /* @mark: (nullable): of the alert, if it may wait for the end of a snooze.
  * @patients: everybody on record. If there are several, the text names this one.
  * @at: the moment as of which it is told.
@@ -546,28 +567,21 @@ make_view (const RgmSession *session, const Survey *survey, const Current *curre
            GError **error)
 {
   g_return_val_if_fail (survey->subject.course != NULL, NULL);
-  AlertSubject subject = survey->subject;
   g_auto (Between) between = { NULL };
-  if (!read_between (session, &subject, &between, error))
+  g_autofree char *short_name = NULL;
+  AlertSubject subject;
+  if (!fill_subject (session, survey, current, patients, &subject, &between, &short_name, error))
     return NULL;
   RgmAlertView *view = g_new0 (RgmAlertView, 1);
   gboolean snoozed = mark != NULL && mark->state == RGM_MARK_SNOOZED;
   view->alert = current->alert;
   view->course_id = subject.course->id;
   view->course_uid = g_strdup (subject.course->uid);
-  view->patient = g_strdup (subject.patient);
+  view->patient = g_strdup (survey->subject.patient);
   view->course = g_strdup (subject.course->handle);
   view->dose = current->dose.number;
   view->when = snoozed ? mark->until : current->alert.from;
-  subject.dose = &current->dose;
-  subject.together = current->together;
-  subject.waits_for = current->waits_for;
   subject.now = at;
-  g_autofree char *short_name
-    = patients->len > 1 ? alert_short_name (subject.patient, patients) : NULL;
-  subject.short_name = short_name;
-  if (patients->len < 2)
-    subject.patient = NULL;
   alert_say (&subject, style, view);
   return view;
 }
@@ -715,6 +729,36 @@ rgm_alert_of (const RgmSession *session, gint64 course_id, int dose, RgmAlertVie
   return TRUE;
 }
 
+gboolean
+alert_tell (const RgmSession *session, gint64 course_id, int dose, AlertStyle style,
+            AlertTeller tell, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) courses = read_courses (session, course_id, error);
+  g_autoptr (GPtrArray) patients
+    = courses != NULL ? rgm_store_patients (session->store, error) : NULL;
+  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
+  if (patients == NULL)
+    return FALSE;
+  if (courses->len > 0)
+    survey_course (&survey, session, patients, g_ptr_array_index (courses, 0));
+  for (guint i = 0; survey.current != NULL && i < survey.current->len; i++) {
+    const Current *current = &g_array_index (survey.current, Current, i);
+    g_auto (Between) between = { NULL };
+    g_autofree char *short_name = NULL;
+    AlertSubject subject;
+    if (current->dose.number != dose)
+      continue;
+    g_autoptr (RgmAlertView) view
+      = make_view (session, &survey, current, NULL, patients, style, session->now, error);
+    if (view == NULL
+        || !fill_subject (session, &survey, current, patients, &subject, &between, &short_name,
+                          error))
+      return FALSE;
+    tell (&subject, view, data);
+  }
+  return TRUE;
+}
+
 /* What is known of alert @key of dose @dose: NULL: it is not current. If the record was replaced
  * since the look, the same id may belong to another course than the one with @uid. */
 static const Known *
@@ -765,50 +809,6 @@ alert_cache_forget_ahead (const AlertCache *cache, const RgmSession *session, GE
   return store_commit (change, error);
 }
 
-/* Whether @current is the alert of dose @dose with @key, or with any key if @key is empty. */
-static gboolean
-is_alert (const Current *current, int dose, const char *key)
-{
-  return current->dose.number == dose && (*key == '\0' || g_str_equal (current->alert.key, key));
-}
-
-gboolean
-alert_cache_page_part (AlertCache *cache, const RgmSession *session, AlertStyle style,
-                       const RgmAlertView *view, char **html, GError **error)
-{
-  g_autoptr (GPtrArray) read = NULL;
-  g_auto (Survey) survey = { .next = RGM_INSTANT_NONE };
-  gint64 id = view->course_id;
-  GHashTableIter iter;
-  gpointer value;
-  *html = NULL;
-  if (!refresh (cache, session, error))
-    return FALSE;
-  g_hash_table_iter_init (&iter, cache->entries);
-  while (id == 0 && g_hash_table_iter_next (&iter, NULL, &value))
-    if (g_str_equal (((const Entry *)value)->uid, view->course_uid))
-      id = ((const Entry *)value)->id;
-  if (id == 0 || !survey_by_id (cache, session, id, &read, &survey, error))
-    return id == 0;
-  for (guint i = 0; i < survey.current->len && *html == NULL; i++) {
-    const Current *current = &g_array_index (survey.current, Current, i);
-    if (survey.subject.course == NULL || !is_alert (current, view->dose, view->alert.key)
-        || !g_str_equal (survey.subject.course->uid, view->course_uid))
-      continue;
-    g_autoptr (RgmAlertView) now = make_view (session, &survey, current, NULL, cache->patients,
-                                              style | ALERT_LASTING, session->now, error);
-    g_auto (Between) between = { NULL };
-    if (now == NULL || !read_between (session, &survey.subject, &between, error))
-      return FALSE;
-    survey.subject.dose = &current->dose;
-    survey.subject.together = current->together;
-    if (cache->patients->len < 2)
-      survey.subject.patient = NULL;
-    *html = alert_page_part (&survey.subject, style, now);
-  }
-  return TRUE;
-}
-
 /* What the alert of dose @dose with @key says.
  * @at: as of when.
  * @today: but so that it is true today, see alert_said_today().
@@ -825,7 +825,7 @@ find_view (const AlertCache *cache, const RgmSession *session, gint64 course_id,
     return FALSE;
   for (guint i = 0; i < survey.current->len && *view == NULL; i++) {
     const Current *current = &g_array_index (survey.current, Current, i);
-    if (!is_alert (current, dose, key))
+    if (current->dose.number != dose || !g_str_equal (current->alert.key, key))
       continue;
     survey.subject.dose = &current->dose;
     *view = make_view (session, &survey, current, NULL, cache->patients, style,

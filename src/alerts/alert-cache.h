@@ -52,16 +52,6 @@ gboolean
 alert_cache_say_today (const AlertCache *cache, const RgmSession *session, AlertStyle style,
                        const RgmAlertView *view, RgmAlertView **today, GError **error);
 
-/**
- * alert_cache_page_part: alert_page_part() of an alert. It is said in words that last, because the
- * page stays as it is.
- * @view: the names of its course, dose and key are enough. Without a course_id the course is found
- * by its UUID; if the key is empty, it is the alert that the dose has.
- * @html: (out) (transfer full) (nullable): NULL: it is not current any more.
- */
-gboolean alert_cache_page_part (AlertCache *cache, const RgmSession *session, AlertStyle style,
-                                const RgmAlertView *view, char **html, GError **error);
-
 /* Returns: whether @popup is asked for. */
 typedef gboolean (*AlertPopupFilter) (const RgmPopup *popup, gpointer data);
 
@@ -78,3 +68,13 @@ GPtrArray *alert_cache_on_screen (AlertCache *cache, const RgmSession *session, 
 /* Sorts the RgmAlertViews of a GPtrArray by importance: the more urgent ones come first, then those
  * that wait for an answer, then the older ones. */
 int alert_views_compare (gconstpointer a, gconstpointer b);
+
+/* Gets an alert with all that it depends on. Both are valid as long as the call lasts. */
+typedef void (*AlertTeller) (const AlertSubject *subject, const RgmAlertView *view, gpointer data);
+
+/**
+ * alert_tell: has @tell called with the current alert of dose @dose of course @course_id, if it has
+ * one, whether it was shown or not. Asks no cache, because it is asked once.
+ */
+gboolean alert_tell (const RgmSession *session, gint64 course_id, int dose, AlertStyle style,
+                     AlertTeller tell, gpointer data, GError **error);

@@ -471,11 +471,8 @@ add_needs_and_questions (const AlertSubject *subject, AlertWords *words)
   take_line (words, questions_brief (subject->questions));
 }
 
-/* "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an appointment is typed, which
- * works as it stands as long as the popup is not renewed. So the day is a later one than today or,
- * if the words have to last, than the last day of the alert. Returns: (transfer full). */
-static char *
-booking_command (const AlertSubject *subject)
+char *
+alert_booking_command (const AlertSubject *subject)
 {
   RgmInstant read_last
     = subject->lasting && subject->until != FOR_EVER ? subject->until : subject->now;
@@ -492,7 +489,7 @@ say_book (const AlertSubject *subject, AlertWords *words)
 {
   g_autofree char *moment = planned_moment (subject);
   g_autofree char *near = rgm_dose_relative (subject->dose, subject->zone, subject->now);
-  g_autofree char *book = booking_command (subject);
+  g_autofree char *book = alert_booking_command (subject);
   words->title = g_strdup (_ ("To book: %s"));
   if (subject->lasting)
     add_planned (subject, words);
@@ -570,7 +567,7 @@ say_overdue (const AlertSubject *subject, AlertWords *words)
 static void
 say_hold (const AlertSubject *subject, AlertWords *words)
 {
-  g_autofree char *book = booking_command (subject);
+  g_autofree char *book = alert_booking_command (subject);
   g_autofree char *call = contacts_brief (subject->contacts, RGM_CONTACT_BOOKING);
   g_autofree char *since
     = rgm_day_describe (rgm_zone_day (subject->zone, subject->dose->hold->since));
@@ -689,6 +686,7 @@ static const AlertKind kinds[] = {
     .about = N_ ("it says what to watch for after a dose"),
     .urgency = RGM_URGENCY_NORMAL,
     .stage = ALERT_STAGE_GIVEN,
+    .watches = TRUE,
     .days_offset = DAYS (watch_days),
     .applies = has_effects,
     .add = add_watch,

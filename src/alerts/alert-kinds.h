@@ -68,6 +68,9 @@ struct _AlertKind {
   gboolean answerable;
   /* The user can be reminded again later: a button "Snooze", and `regimen snooze`. */
   gboolean snoozable;
+  /* It is about what to watch for: its popup has a button that leads to the warning signs, because
+   * the page that a popup opens begins with what it is about. */
+  gboolean watches;
   /* Also shown for a dose while another one leads. */
   gboolean out_of_turn;
   /* Where RgmSettings has the list of days that @add reads (an offset in bytes); 0 if the kind has
@@ -134,6 +137,14 @@ void alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *vie
 /* "regimen log denosumab/3", for the right patient. @dose: 0: "regimen log denosumab". Returns:
  * (transfer full). */
 char *alert_command (const AlertSubject *subject, const char *verb, int dose);
+
+/**
+ * alert_booking_command: "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an
+ * appointment of the dose is typed. It works as it stands as long as a popup is not renewed: the
+ * day is a later one than today or, if @subject->lasting, than the last day of the alert. Returns:
+ * (transfer full).
+ */
+char *alert_booking_command (const AlertSubject *subject);
 
 /**
  * alert_said_today: as of when an alert of @subject that was said as of @said is to be said now.

@@ -5,7 +5,6 @@
 #include "followup/sheet.h"
 
 #define DEFAULT_FILE "regimen-sheet.html"
-#define DEFAULT_SINCE "3m"
 
 typedef struct {
   const char *since;
@@ -96,15 +95,16 @@ run (CliInvocation *invocation, GError **error)
   g_autofree char *html = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   const RgmZone *zone;
-  SheetOptions sheet;
+  SheetOptions sheet = { 0 };
   RgmSession session;
 
   if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_CATALOG | CLI_NEEDS_SETTINGS, &session,
                     error)
       || (patient = cli_session_patient (&session, error)) == NULL
-      || (zone = rgm_patient_zone (patient, error)) == NULL
-      || !parse_since (invocation, given->since != NULL ? given->since : DEFAULT_SINCE, zone,
-                       &sheet.since, error))
+      || (zone = rgm_patient_zone (patient, error)) == NULL)
+    return FALSE;
+  sheet.since = sheet_usual_since (rgm_zone_day (zone, invocation->now));
+  if (given->since != NULL && !parse_since (invocation, given->since, zone, &sheet.since, error))
     return FALSE;
   sheet.private_mode = cli_is_private (invocation, &session);
   html = sheet_page (&session, patient, &sheet, error);

@@ -43,6 +43,7 @@ typedef struct {
   Service *service;
   Wakeup *wakeup;
   Followers *followers;          /* NULL: once */
+  PageOpener *pages;             /* likewise */
   const RgmZone *zone;           /* of the machine */
   RgmInstant loop_at, follow_at; /* when the loop and the followers want to be woken */
   /* The record cannot be opened, and an empty one in memory is used until it can be. Why not, for
@@ -464,15 +465,16 @@ on_page_failed (guint64 token, const char *why, gpointer data)
 }
 
 static void
-open_page (const char *name, const char *html, const char *activation, guint64 token, gpointer data)
+open_page (const char *name, const char *const *doses, gboolean private_mode,
+           const char *activation, guint64 token, gpointer data)
 {
-  page_open (name, html, activation, token, on_page_failed, data);
+  page_open (((Program *)data)->pages, name, doses, private_mode, activation, token);
 }
 
 static void
 remove_page (const char *name, gpointer data)
 {
-  page_remove (name);
+  page_remove (((Program *)data)->pages, name);
 }
 
 /* ---- beginning and end ---- */
@@ -572,14 +574,14 @@ begin (Program *program, GError **error)
     .beside = options->once && store_service_runs (options->database),
     .notifier_class = &notifier_libnotify,
     .notifier = program->notifier,
-    .open_page = open_page,
-    .remove_page = remove_page,
+    .open_page = options->once ? NULL : open_page,
+    .remove_page = options->once ? NULL : remove_page,
     .set_timer = set_timer,
     .finished = on_finished,
     .data = program,
   };
   if (!options->once)
-    page_remove_all ();
+    program->pages = page_opener_new (options->database, on_page_failed, program);
   program->service = service_new (&setup, program->store);
   if (!options->once) {
     tell_record (program);
@@ -599,6 +601,7 @@ clear (Program *program)
     g_source_remove (program->give_up);
   g_clear_pointer (&program->wakeup, wakeup_free);
   g_clear_pointer (&program->followers, followers_free);
+  g_clear_pointer (&program->pages, page_opener_free);
   g_clear_pointer (&program->service, service_free);
   g_clear_pointer (&program->store, rgm_store_close);
   g_clear_pointer (&program->catalog, rgm_catalog_free);

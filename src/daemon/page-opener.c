@@ -1,106 +1,149 @@
-/* page-opener.c: writes a page and opens it in the browser of the user. */
+/* page-opener.c: has pages written and opened in the browser of the user, by a program. */
 #include "daemon/page-opener.h"
 
-#include <regimen/error.h>
+#include "base/program.h"
 
-#include <errno.h>
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
-typedef struct {
-  char *name, *html, *activation;
-  guint64 token;
+struct _PageOpener {
+  char *database, *folder;
   PageFailed failed;
   gpointer data;
-} Page;
+  GPtrArray *running; /* of Opening */
+};
+
+/* A program that makes a page. */
+typedef struct {
+  PageOpener *opener;
+  char *name;
+  guint64 token;
+  char *why; /* it was not started; else NULL */
+  guint watch;
+  gboolean unwanted; /* the page was removed before it was there */
+} Opening;
 
 static void
-free_page (gpointer data)
+free_opening (gpointer data)
 {
-  Page *page = data;
-  g_free (page->name);
-  g_free (page->html);
-  g_free (page->activation);
-  g_free (page);
+  Opening *opening = data;
+  if (opening->watch != 0)
+    g_source_remove (opening->watch);
+  g_free (opening->name);
+  g_free (opening->why);
+  g_free (opening);
 }
 
 /* Returns: (transfer full). */
 static char *
-folder_path (void)
+page_path (const PageOpener *opener, const char *name)
 {
-  const char *runtime = g_getenv ("XDG_RUNTIME_DIR");
-  gboolean there = runtime != NULL && *runtime == '/';
-  return g_build_filename (there ? runtime : g_get_user_state_dir (), "regimen", NULL);
-}
-
-/* Returns: (transfer full). */
-static char *
-page_path (const char *name)
-{
-  g_autofree char *folder = folder_path ();
   g_return_val_if_fail (strchr (name, '/') == NULL && *name != '.', NULL);
-  return g_build_filename (folder, name, NULL);
+  return g_build_filename (opener->folder, name, NULL);
 }
 
-/* In a thread: the page is written beside and renamed, and opened as the desktop does it. */
-static void
-open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+on_not_started (gpointer data)
 {
-  const Page *page = data;
+  Opening *opening = data;
+  opening->watch = 0; /* it goes by itself */
+  opening->opener->failed (opening->token, opening->why, opening->opener->data);
+  g_ptr_array_remove_fast (opening->opener->running, opening);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_ended (GPid pid, int status, gpointer data)
+{
+  Opening *opening = data;
+  PageOpener *opener = opening->opener;
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = folder_path (), *path = page_path (page->name), *uri = NULL;
-  g_autoptr (GAppLaunchContext) context = g_app_launch_context_new ();
-  if (page->activation != NULL) {
-    g_app_launch_context_setenv (context, "XDG_ACTIVATION_TOKEN", page->activation);
-    g_app_launch_context_setenv (context, "DESKTOP_STARTUP_ID", page->activation);
+  opening->watch = 0; /* it goes by itself */
+  g_spawn_close_pid (pid);
+  if (opening->unwanted)
+    page_remove (opener, opening->name);
+  else if (!g_spawn_check_wait_status (status, &error))
+    opener->failed (opening->token, error->message, opener->data);
+  g_ptr_array_remove_fast (opener->running, opening);
+}
+
+/* What the program and the browser say is not read, because it may name somebody. */
+void
+page_open (PageOpener *opener, const char *name, const char *const *doses, gboolean private_mode,
+           const char *activation, guint64 token)
+{
+  g_autofree char *path = page_path (opener, name);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+  g_auto (GStrv) environment = g_get_environ ();
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+  g_ptr_array_add (arguments, (char *)"--db");
+  g_ptr_array_add (arguments, opener->database);
+  if (private_mode)
+    g_ptr_array_add (arguments, (char *)"--private");
+  g_ptr_array_add (arguments, path);
+  for (; *doses != NULL; doses++)
+    g_ptr_array_add (arguments, (char *)*doses);
+  g_ptr_array_add (arguments, NULL);
+  if (activation != NULL) {
+    environment = g_environ_setenv (environment, "XDG_ACTIVATION_TOKEN", activation, TRUE);
+    environment = g_environ_setenv (environment, "DESKTOP_STARTUP_ID", activation, TRUE);
   }
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    g_set_error (&error, RGM_ERROR, RGM_ERROR_STORE, "%s: %s", folder, g_strerror (errno));
-  else if (g_file_set_contents_full (path, page->html, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                     &error)
-           && (uri = g_filename_to_uri (path, NULL, &error)) != NULL)
-    g_app_info_launch_default_for_uri (uri, context, &error);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  const Page *page = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    page->failed (page->token, error->message, page->data);
-}
-
-void
-page_open (const char *name, const char *html, const char *activation, guint64 token,
-           PageFailed failed, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_opened, NULL);
-  Page *page = g_new (Page, 1);
-  *page = (Page){ g_strdup (name), g_strdup (html), g_strdup (activation), token, failed, data };
-  g_task_set_task_data (task, page, free_page);
-  g_task_run_in_thread (task, open_in_thread);
+  g_auto (GStrv) words
+    = program_argv ("regimen-page", (const char *const *)arguments->pdata, &error);
+  Opening *opening = g_new0 (Opening, 1);
+  opening->opener = opener;
+  opening->name = g_strdup (name);
+  opening->token = token;
+  if (words != NULL
+      && g_spawn_async (NULL, words, environment,
+                        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL
+                          | G_SPAWN_STDERR_TO_DEV_NULL,
+                        NULL, NULL, &pid, &error)) {
+    opening->watch = g_child_watch_add (pid, on_ended, opening);
+  } else {
+    opening->why = g_strdup (error->message);
+    opening->watch = g_idle_add (on_not_started, opening);
+  }
+  g_ptr_array_add (opener->running, opening);
 }
 
 void
-page_remove (const char *name)
+page_remove (PageOpener *opener, const char *name)
 {
-  g_autofree char *path = page_path (name);
+  g_autofree char *path = page_path (opener, name);
   g_unlink (path);
+  for (guint i = 0; i < opener->running->len; i++) {
+    Opening *opening = g_ptr_array_index (opener->running, i);
+    opening->unwanted = opening->unwanted || g_str_equal (opening->name, name);
+  }
 }
 
-void
-page_remove_all (void)
+PageOpener *
+page_opener_new (const char *database, PageFailed failed, gpointer data)
 {
-  g_autofree char *folder = folder_path ();
-  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
-  const char *name;
+  const char *runtime = g_getenv ("XDG_RUNTIME_DIR"), *name;
+  gboolean there = runtime != NULL && *runtime == '/';
+  PageOpener *opener = g_new0 (PageOpener, 1);
+  opener->database = g_strdup (database);
+  opener->folder = g_build_filename (there ? runtime : g_get_user_state_dir (), "regimen", NULL);
+  opener->failed = failed;
+  opener->data = data;
+  opener->running = g_ptr_array_new_with_free_func (free_opening);
+  g_autoptr (GDir) names = g_dir_open (opener->folder, 0, NULL);
   while (names != NULL && (name = g_dir_read_name (names)) != NULL)
     if (*name != '.' && strstr (name, ".html") != NULL) /* also one that was not written whole */
-      page_remove (name);
+      page_remove (opener, name);
+  return opener;
+}
+
+void
+page_opener_free (PageOpener *opener)
+{
+  if (opener == NULL)
+    return;
+  g_ptr_array_unref (opener->running);
+  g_free (opener->database);
+  g_free (opener->folder);
+  g_free (opener);
 }

@@ -4,7 +4,6 @@
 #include "alerts/alert-cache.h"
 #include "alerts/alert-kinds.h"
 #include "alerts/alert-marks.h"
-#include "alerts/alert-page.h"
 #include "base/i18n.h"
 #include "store/alert-rows.h"
 #include "store/write.h"
@@ -12,7 +11,8 @@
 #include <regimen/record.h>
 #include <unistd.h>
 
-#define RETRY 60 /* seconds after which an unreadable record is looked at again */
+#define RETRY 60              /* seconds after which an unreadable record is looked at again */
+#define PAGE_TIME (24 * 3600) /* seconds after which a page is old */
 
 struct _Service {
   ServiceSetup setup;
@@ -23,9 +23,23 @@ struct _Service {
   GQueue unwritten;   /* of Unwritten: marks that could not be written yet, in their order */
   int write_failures; /* in a row */
   GQueue events;      /* of LoopEvent, which own their strings and alerts */
-  GHashTable *pages;  /* name -> RgmAlertView: the pages that were written, and what they show */
+  GHashTable *pages;  /* name -> Page: the pages that were opened */
   char *server; /* for the log: the notification server and what it can do; NULL if there is none */
 };
+
+/* A page for a browser. */
+typedef struct {
+  RgmAlertView *view; /* the first alert that it shows */
+  RgmInstant opened;
+} Page;
+
+static void
+free_page (gpointer data)
+{
+  Page *page = data;
+  rgm_alert_view_free (page->view);
+  g_free (page);
+}
 
 static RgmSession
 session_at (const Service *service, RgmInstant now)
@@ -222,17 +236,19 @@ style_of (const Service *service)
 }
 
 /* Removes the pages of alerts that are not current any more, for example because the dose was
- * answered. */
+ * answered, and those of an earlier day. */
 static void
 remove_old_pages (Service *service, RgmInstant now)
 {
   RgmSession session = session_at (service, now);
   GHashTableIter iter;
-  gpointer name, view;
+  gpointer name, value;
   g_hash_table_iter_init (&iter, service->pages);
-  while (g_hash_table_iter_next (&iter, &name, &view)) {
+  while (g_hash_table_iter_next (&iter, &name, &value)) {
+    const Page *page = value;
     gboolean current = TRUE;
-    if (!alert_cache_is_current (service->cache, &session, view, &current, NULL) || current)
+    gboolean known = alert_cache_is_current (service->cache, &session, page->view, &current, NULL);
+    if (ABS (now - page->opened) < PAGE_TIME && (!known || current))
       continue;
     if (service->setup.remove_page != NULL)
       service->setup.remove_page (name, service->setup.data);
@@ -486,36 +502,50 @@ tell_details (Service *service, const LoopShowing *showing, RgmInstant now)
   event->text = g_steal_pointer (&popup->body);
 }
 
-/* Opens a page with all that there is to say about @showing. */
+/* Opens a page that begins with @alerts, which are of one person. */
+static void
+open_page (Service *service, const GPtrArray *alerts, const char *activation, guint64 token,
+           RgmInstant now)
+{
+  const ServiceSetup *setup = &service->setup;
+  const RgmAlertView *first = alerts->pdata[0];
+  g_autoptr (GPtrArray) doses = g_ptr_array_new_with_free_func (g_free);
+  Page *page = g_new (Page, 1);
+  /* the name of the page tells nothing */
+  g_autofree char *name = g_strdup_printf ("%s-%d.html", first->course_uid, first->dose);
+  for (guint i = 0; i < alerts->len; i++) {
+    const RgmAlertView *view = alerts->pdata[i];
+    g_ptr_array_add (doses, g_strdup_printf ("%s/%d", view->course_uid, view->dose));
+  }
+  g_ptr_array_add (doses, NULL);
+  *page = (Page){ copy_name (first), now };
+  g_hash_table_replace (service->pages, g_strdup (name), page);
+  setup->open_page (name, (const char *const *)doses->pdata, setup->private_mode, activation, token,
+                    setup->data);
+}
+
+/* Opens a page about each person to whom an alert of @showing belongs. */
 static void
 open_details (Service *service, const LoopShowing *showing, const char *activation, RgmInstant now)
 {
-  const ServiceSetup *setup = &service->setup;
-  RgmSession session = session_at (service, now);
-  AlertStyle style = style_of (service) & ALERT_PRIVATE;
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) error = NULL;
-  for (guint i = 0; i < showing->alerts->len; i++) {
-    char *part = NULL;
-    if (!alert_cache_page_part (service->cache, &session, style,
-                                g_ptr_array_index (showing->alerts, i), &part, &error))
-      complain ("the details of an alert could not be read", error);
-    g_clear_error (&error);
-    if (part != NULL)
-      g_ptr_array_add (parts, part);
-  }
-  if (parts->len == 0)
-    return;
-  const RgmAlertView *first = g_ptr_array_index (showing->alerts, 0);
-  /* the name of the page tells nothing */
-  g_autofree char *name = g_strdup_printf ("%s-%d.html", first->course_uid, first->dose);
-  g_autofree char *html = alert_page (parts);
-  RgmAlertView *shows = copy_name (first);
-  g_hash_table_replace (service->pages, g_strdup (name), shows);
-  if (setup->open_page != NULL)
-    setup->open_page (name, html, activation, showing->token, setup->data);
-  else
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  if (service->setup.open_page == NULL) {
     tell_details (service, showing, now);
+    return;
+  }
+  g_ptr_array_extend (left, showing->alerts, NULL, NULL);
+  while (left->len > 0) {
+    g_autoptr (GPtrArray) alerts = g_ptr_array_new ();
+    const char *patient = ((const RgmAlertView *)left->pdata[0])->patient;
+    for (guint i = 0; i < left->len;) {
+      RgmAlertView *view = left->pdata[i];
+      if (g_strcmp0 (view->patient, patient) == 0)
+        g_ptr_array_add (alerts, g_ptr_array_remove_index (left, i));
+      else
+        i++;
+    }
+    open_page (service, alerts, activation, showing->token, now);
+  }
 }
 
 /* ---- turns ---- */
@@ -700,8 +730,7 @@ service_new (const ServiceSetup *setup, RgmStore *store)
   service->setup = *setup;
   service->store = store;
   service->cache = alert_cache_new ();
-  service->pages
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)rgm_alert_view_free);
+  service->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_page);
   g_queue_init (&service->events);
   g_queue_init (&service->unwritten);
   loop_init (&service->loop, setup->settings, setup->once);

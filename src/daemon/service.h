@@ -25,11 +25,11 @@ typedef struct {
   Notifier *notifier;
   void (*set_timer) (RgmInstant at, gpointer data);
   void (*finished) (LoopOutcome outcome, int shown, gpointer data);
-  /* Writes the page @name and opens it in the browser of the user, without waiting. If that fails,
-   * service_page_failed() is called with @token. @activation: (nullable): what the window needs to
-   * come to the front. NULL: there is no browser. */
-  void (*open_page) (const char *name, const char *html, const char *activation, guint64 token,
-                     gpointer data);
+  /* Writes the page @name about @doses ("UUID/N") of one person, and opens it in the browser of the
+   * user, without waiting. If that fails, service_page_failed() is called with @token. @activation:
+   * (nullable): what the window needs to come to the front. NULL: there is no browser. */
+  void (*open_page) (const char *name, const char *const *doses, gboolean private_mode,
+                     const char *activation, guint64 token, gpointer data);
   void (*remove_page) (const char *name, gpointer data);
   /* For tests: called before each action. NULL: every action is carried out. */
   ServiceVerdict (*before) (LoopActionKind kind, gpointer data);

@@ -1,6 +1,7 @@
 /* sheet-part.h: what the parts of a sheet share. */
 #pragma once
 
+#include "alerts/alert-kinds.h"
 #include "base/html.h"
 
 #include <regimen/session.h>
@@ -22,6 +23,8 @@ typedef struct {
   gboolean private_mode;
   GPtrArray *courses; /* of SheetCourse; its own */
   GString *html;
+  guint n_reminders;    /* with which it begins */
+  gboolean tells_signs; /* one of them has told the warning signs already */
 } Sheet;
 
 /* Whether the doses of @course have a table: not if it is a single visit, or taken at home at fixed
@@ -34,6 +37,10 @@ gboolean sheet_has_dose (const Sheet *sheet, const RgmDose *dose);
 
 /* ---- the parts, each with its headings ---- */
 
+/* sheet-reminder.c: what an alert that led to the sheet is about, in its own words; if it is about
+ * what to watch for, whom to call and all that is to be watched for; and what can be done, with the
+ * commands to type. */
+void sheet_add_reminder (Sheet *sheet, const AlertSubject *subject, const RgmAlertView *view);
 /* sheet-courses.c: the courses of that time with their doses, and what came earlier. */
 void sheet_add_courses (Sheet *sheet);
 /* sheet-totals.c: how much radiation each site had, in all that is on record. */
@@ -44,5 +51,8 @@ gboolean sheet_add_values (Sheet *sheet, GError **error);
 /* sheet-visit.c: for the next visit: what is to be on record, what is to be asked, and whom to
  * call. Returns: FALSE with @error set. */
 gboolean sheet_add_visit (Sheet *sheet, GError **error);
-/* sheet-signs.c: the warning signs of the catalog, and its sources. */
+/* sheet-signs.c: all that is to be watched for after @treatment: its side effects and the warning
+ * signs, with the sources. */
+void sheet_add_effects (Sheet *sheet, const RgmTreatment *treatment);
+/* The warning signs of the catalog, and its sources. */
 void sheet_add_signs (Sheet *sheet);

@@ -1,6 +1,7 @@
 /* sheet.c: one page about a person for a clinic: loads what it needs, puts its parts together. */
 #include "followup/sheet.h"
 
+#include "alerts/alert-cache.h"
 #include "base/i18n.h"
 #include "followup/sheet-part.h"
 #include "model/course.h"
@@ -24,6 +25,8 @@ static const char style_sheet[]
     "svg{width:100%;height:auto;display:block}.small{font-size:.9em}"
     ".beside{display:grid;grid-template-columns:11fr 9fr;gap:0 1em;align-items:start}"
     ".three{display:grid;grid-template-columns:repeat(3,1fr);gap:0 1.2em}"
+    ".reminder{border:2px solid;margin:.8em 0;padding:0 .8em .4em}"
+    "code{font-size:1.1em}"
     ".pair{columns:2;column-gap:1.6em}.pair>div{break-inside:avoid}"
     "@media screen and (max-width:74em){.beside,.three{grid-template-columns:1fr}.pair{columns:1}}"
     "@media print{@page{margin:9mm}body{font-size:7.5pt;line-height:1.2;max-width:none;margin:0;"
@@ -68,6 +71,7 @@ load_courses (Sheet *sheet, GError **error)
 
 /* ---- the page ---- */
 
+#define USUAL_MONTHS 3
 #define GENERATOR "regimen sheet "
 
 char *
@@ -103,6 +107,32 @@ add_head (Sheet *sheet)
                "the record of a clinic."));
 }
 
+static void
+on_told (const AlertSubject *subject, const RgmAlertView *view, gpointer data)
+{
+  sheet_add_reminder (data, subject, view);
+}
+
+/* The alerts that the doses of @reminders (nullable) have. */
+static gboolean
+add_reminders (Sheet *sheet, const GArray *reminders, GError **error)
+{
+  AlertStyle style = ALERT_LASTING | (sheet->private_mode ? ALERT_PRIVATE : ALERT_PLAIN);
+
+  for (guint i = 0; reminders != NULL && i < reminders->len; i++) {
+    const SheetReminder *each = &g_array_index (reminders, SheetReminder, i);
+    if (!alert_tell (sheet->session, each->course_id, each->dose, style, on_told, sheet, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+RgmDay
+sheet_usual_since (RgmDay today)
+{
+  return rgm_day_add_months (today, -USUAL_MONTHS);
+}
+
 char *
 sheet_page (const RgmSession *session, const RgmPatient *patient, const SheetOptions *options,
             GError **error)
@@ -114,7 +144,7 @@ sheet_page (const RgmSession *session, const RgmPatient *patient, const SheetOpt
   g_autoptr (GPtrArray) courses
     = g_ptr_array_new_with_free_func ((GDestroyNotify)sheet_course_free);
   g_autofree char *generator = NULL;
-  GString *html;
+  g_autoptr (GString) html = g_string_new (NULL);
 
   sheet.zone = rgm_patient_zone (patient, error);
   if (sheet.zone == NULL)
@@ -123,18 +153,19 @@ sheet_page (const RgmSession *session, const RgmPatient *patient, const SheetOpt
   sheet.courses = courses;
   if (!load_courses (&sheet, error))
     return NULL;
-  sheet.html = html = g_string_new (NULL);
+  sheet.html = html;
   generator = sheet_generator (patient);
   html_begin (html, _ ("Treatment sheet"), generator, style_sheet);
   add_head (&sheet);
   g_string_append (html, "<main>\n");
-  sheet_add_courses (&sheet);
-  if (!sheet_add_values (&sheet, error) || !sheet_add_visit (&sheet, error)) {
-    g_string_free (html, TRUE);
+  if (!add_reminders (&sheet, options->reminders, error))
     return NULL;
-  }
-  sheet_add_signs (&sheet);
+  sheet_add_courses (&sheet);
+  if (!sheet_add_values (&sheet, error) || !sheet_add_visit (&sheet, error))
+    return NULL;
+  if (!sheet.tells_signs)
+    sheet_add_signs (&sheet);
   g_string_append (html, "</main>\n");
   html_end (html);
-  return g_string_free (html, FALSE);
+  return g_string_free (g_steal_pointer (&html), FALSE);
 }

@@ -14,6 +14,7 @@ import records  # noqa: E402
 from page import Page  # noqa: E402
 
 SIGNS = "Warning signs, and what to do"
+REMINDER = re.compile("<section class=\"reminder\".*?</section>\n", re.DOTALL)
 HOSTILE = "</td><script>alert(1)</script><img src=x onerror=y> & \"a\" 'b'"
 # What the page must not say in words of its own: advice, judgement, limits.
 ADVICE = re.compile(r"\b(should|must|recommend\w*|advise\w*|normal|abnormal|too|high|low|score|limit|risk|danger\w*|consult|better|"
@@ -208,6 +209,57 @@ class Sheet(Case):
         self.database = self.path("none.db")
         self.refuses("sheet", self.path("none.html"), says="nothing is on record yet")
         self.assertFalse(os.path.exists(self.path("none.html")))
+
+    # ---- the page that a popup opens ----
+
+    def test_a_popup_opens_the_sheet(self):
+        """Before it, the page says what the popup is about; without that, it is the sheet."""
+        self.fill(records.usual)
+        text = records.from_popup(self, "denosumab/6")
+        page = Page(text)
+        for words in ("Planned for Thu 2026-12-03", "It has no appointment yet", "regimen book denosumab/6"):
+            self.assertIn(words, page.section("To book: Denosumab injection 6"))
+        self.assertEqual(REMINDER.sub("", text), self.sheet()[0])
+        self.assertEqual(stat.S_IMODE(os.stat(self.path("run", "page.html")).st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(os.stat(self.path("run")).st_mode), 0o700)
+
+    def test_what_to_watch_for_comes_first(self):
+        """With whom to call, once."""
+        self.fill(records.usual)
+        self.now = records.moment("2026-11-06")
+        page = Page(records.from_popup(self, "denosumab/5"))
+        said = page.section("After Denosumab injection 5")
+        for words in ("Given on Thu 2026-11-05.", "Ward 3, +49 30 1234-567 (urgent; 8 to 16)", "Side effects to watch for:",
+                      "Tell a healthcare provider right away."):
+            self.assertIn(words, said)
+        self.assertEqual(page.section(SIGNS), None)
+        self.assertEqual(page.all("body")[0].text().count("trouble urinating"), 1)
+
+    def test_several_alerts_and_none(self):
+        self.fill(records.usual)
+        self.run_it("add", "mri", "--on", "2026-11-28")
+        page = Page(records.from_popup(self, "denosumab/6", "mri/1", "radiation/1"))
+        self.assertEqual(len([part for part in page.all("section") if part.attributes.get("class") == "reminder"]), 2)
+
+    def test_text_of_a_reminder_is_no_markup(self):
+        self.now = records.NOW
+        self.run_it("patient", "add", HOSTILE)
+        self.run_it("add", HOSTILE, "--custom", "--handle", "x", "--every", "4w", "--first", "2026-11-24", "--place", HOSTILE)
+        self.run_it("hold", "x", "--reason", HOSTILE, "--until", "2026-11-27")
+        records.put(self, [["contact", records.moment("2026-11-26"), HOSTILE, "+49 30 1", HOSTILE]])
+        text = records.from_popup(self, "x/1")
+        self.assertIn("&lt;script&gt;", REMINDER.search(text).group())
+        self.assertNotIn("<script", text)
+        self.assertNotIn("<img", text)
+
+    def test_a_private_popup_opens_a_private_sheet(self):
+        self.fill(records.full)
+        self.now = records.moment("2026-11-06")
+        text = records.from_popup(self, "denosumab/5", options=("--private",))
+        for name in ("Annegret", "Müller", "Onkologische", "Klinikum", "Özdemir", "463-0", "--patient"):
+            self.assertNotIn(name, text)
+        self.assertIn("Tell a healthcare provider right away.", Page(text).section("Treatment reminder"))
+        self.assertEqual({element.name for element in Page(text).all("script", "img", "link", "a", "form")}, set())
 
     # ---- what is in it ----
 

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """regimend with notification servers that are silent, refuse, have no buttons, or use their ids again."""
 import pathlib
+import re
 import signal
 import time
 import unittest
@@ -207,14 +208,59 @@ class ServersTest(ServedTest):
         self.assertEqual([path], self.pages())
         self.assertEqual((path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777), (0o600, 0o700))
         page = path.read_text()
-        for words in ("Denosumab injection 1", "Mon 2026-11-23", "&lt;b&gt;Room&lt;/b&gt; &amp; 5",
-                      "regimen log denosumab/1", "What to watch for"):
-            self.assertIn(words, page)
+        for words in ("Due Mon 23 Nov: Denosumab injection 1", "Planned for Mon 2026-11-23", "&lt;b&gt;Room&lt;/b&gt; &amp; 5",
+                      "regimen log denosumab/1"):
+            self.assertIn(words, page.split("Treatments</h2>")[0])
+        self.assertEqual(self.without_reminders(page), self.sheet())
         time.sleep(0.5)
         self.assertEqual((sorted(server.open), len(server.notified()), self.history()), ([1, 2], 2, []))
         server.press(number, server.notified()[number - 1][5][GIVEN])
         wait_for("a dose", self.history)
         wait_for("the end of the page", lambda: not self.pages())
+
+    def sheet(self):
+        """The page that the command makes."""
+        path = self.desktop.folder / "sheet.html"
+        self.desktop.regimen("sheet", str(path))
+        return path.read_text()
+
+    def without_reminders(self, page):
+        return re.sub(r"<section class=\"reminder\".*?</section>\n", "", page, flags=re.DOTALL)
+
+    def test_the_page_is_new_at_each_click(self):
+        """What has come on record in between stands on it."""
+        opened = self.desktop.set_browser()
+        self.add_due()
+        server = self.serve(kind=Gnome)
+        self.desktop.regimend()
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        for clicks, question in enumerate(("May I travel?", "How long?"), 1):
+            self.desktop.regimen("ask", question)
+            server.click(1)
+            wait_for("the browser", lambda: len(opened() or []) == clicks)
+            self.assertEqual(self.without_reminders(self.pages()[0].read_text()), self.sheet())
+            self.assertIn(question, self.pages()[0].read_text())
+        self.assertEqual(len(self.pages()), 1)
+
+    def test_the_page_of_a_private_popup(self):
+        """As the command makes it in private mode: no name of a person or a place, no number."""
+        opened = self.desktop.set_browser()
+        self.add_due("denosumab", "--place", "Room 5")
+        self.desktop.regimen("contact", "add", "Ward 3", "--phone", "555-0100")
+        server = self.serve(kind=Gnome)
+        self.desktop.regimend("--private")
+        wait_for("a notification", server.notified)
+        self.wait_for_record()
+        server.click(1)
+        wait_for("the browser", opened)
+        page = self.pages()[0].read_text()
+        path = self.desktop.folder / "sheet.html"
+        self.desktop.regimen("--private", "sheet", str(path))
+        self.assertEqual(self.without_reminders(page), path.read_text())
+        self.assertIn("Treatment reminder</h2>", page)
+        for words in ("Room 5", "Ward 3", "555"):
+            self.assertNotIn(words, page)
 
     def test_the_button_details(self):
         """Where there is room for one; also after a restart, when the popup is not known."""

@@ -29,6 +29,18 @@ def put(case, lines):
     subprocess.run([PUT_ON_RECORD, case.database], input=text.encode(), check=True)
 
 
+def from_popup(case, *doses, options=()):
+    """The page that a popup about @doses ("denosumab/3") opens. There is no browser here, so it stays where it was written."""
+    uids = {course["handle"]: course["uid"] for course in case.json("list")["courses"]}
+    path = case.path("run", "page.html")
+    words = [f"{uids[handle]}/{number}" for handle, number in (dose.split("/") for dose in doses)]
+    done = subprocess.run([os.path.join(os.environ["REGIMEN_EXEC_PATH"].split(":")[0], "regimen-page"), *options, path, *words],
+                          env=case.environment(XDG_DATA_DIRS=case.home, XDG_CONFIG_DIRS=case.home), capture_output=True, check=False)
+    assert done.returncode == 1, done
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def felt(day, name, value, unit=None, site=None, note=None, time="12:00:00"):
     return ["felt", moment(day, time), name, value, unit, None, None, site, note]
 

@@ -66,6 +66,11 @@ class Browser(Case):
             self.database = self.path("next.db")
             os.remove(self.path("sheet.html"))
 
+    def test_what_a_popup_opens_is_one_page(self):
+        for text in self.popup_pages():
+            for size in ("A4", "letter"):
+                self.assertEqual(browser.print_page(text, self.home, size), 1, size)
+
     def test_a_full_one_is_two(self):
         text = self.sheet(records.full)
         for size in ("A4", "letter"):
@@ -149,8 +154,19 @@ class Browser(Case):
 
     # ---- for a screen reader ----
 
+    def popup_pages(self):
+        """Those that popups before and after a dose open."""
+        self.database = self.path("popups.db")
+        self.now = records.plain(self)
+        texts = [records.from_popup(self, "denosumab/6")]
+        self.now = records.moment("2026-11-06")
+        return texts + [records.from_popup(self, "denosumab/5"), records.from_popup(self, "denosumab/5", options=("--private",))]
+
     def test_names_and_headings(self):
-        page = Page(self.sheet(records.full))
+        for text in (self.sheet(records.full), *self.popup_pages()):
+            self.check_names_and_headings(Page(text))
+
+    def check_names_and_headings(self, page):
         ids = [element.attributes["id"] for element in page.all() if "id" in element.attributes]
         self.assertEqual(len(ids), len(set(ids)))
         self.assertEqual(page.all("html")[0].attributes["lang"], "en")

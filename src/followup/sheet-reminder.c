@@ -1,0 +1,107 @@
+/* sheet-reminder.c: what a popup that led to a sheet is about, with which it then begins. */
+#include "followup/sheet-part.h"
+
+#include "base/i18n.h"
+#include "model/course.h"
+#include "model/observation.h"
+
+#include <regimen/describe.h>
+
+/* Whether there is something to do with the buttons of the popup. */
+static gboolean
+asks (const RgmAlertView *view)
+{
+  return view->answerable || view->snoozable;
+}
+
+/* The alert in its own words, a line for each. If there is nothing to do with its buttons, they
+ * name the commands to type. */
+static void
+add_words (const Sheet *sheet, const RgmAlertView *view)
+{
+  const char *text = sheet->private_mode || asks (view) ? view->button_body : view->body;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (char **line = lines; *line != NULL; line++)
+    if (**line != '\0')
+      html_add (sheet->html, "<p>%s</p>\n", *line);
+}
+
+/* When the dose was given, whom to call, and all that is to be watched for. */
+static void
+add_watch (Sheet *sheet, const AlertSubject *subject)
+{
+  g_autofree char *day
+    = rgm_day_describe (administration_day (subject->dose->administration, subject->zone));
+
+  html_add (sheet->html, "<p>");
+  html_add (sheet->html, _ ("Given on %s."), day);
+  html_add (sheet->html, "</p>\n");
+  if (!sheet->private_mode && subject->contacts != NULL && subject->contacts->len > 0) {
+    html_add (sheet->html, "<h3>%s</h3>\n<ul>\n", _ ("Whom to call"));
+    for (guint i = 0; i < subject->contacts->len; i++) {
+      g_autofree char *text = rgm_contact_text (subject->contacts->pdata[i]);
+      html_add (sheet->html, "<li>%s</li>\n", text);
+    }
+    html_add (sheet->html, "</ul>\n");
+  }
+  sheet_add_effects (sheet, subject->treatment);
+}
+
+/* What the user can do, each with the command to type. It is for the screen, not for the clinic. */
+static void
+add_commands (GString *html, const AlertSubject *subject, const RgmAlertView *view)
+{
+  const RgmDose *dose = subject->dose;
+  RgmDeed deed = dose->slot ? RGM_DEED_TAKEN : rgm_deed_of_unit (subject->course->unit);
+  AlertSubject lasting = *subject;
+  lasting.lasting = TRUE; /* the page stays as it is */
+  lasting.until = view->alert.until;
+  const struct {
+    const char *what, *reason;
+    char *command;
+    gboolean offered;
+  } all[] = {
+    { deed == RGM_DEED_TAKEN  ? _ ("It was taken:")
+      : deed == RGM_DEED_DONE ? _ ("It was done:")
+                              : _ ("It was given:"),
+      "", alert_command (subject, "log", dose->number), view->answerable },
+    { _ ("Be reminded again in an hour:"), "", alert_command (subject, "snooze", dose->number),
+      view->snoozable },
+    { _ ("The clinic put it off:"), " --reason WHY", alert_command (subject, "hold", dose->number),
+      view->answerable && !dose->slot },
+    { _ ("It did not take place and will not:"), dose->slot ? "" : " --reason WHY",
+      alert_command (subject, "skip", dose->number), view->answerable },
+    { _ ("It has an appointment, for example:"), "", alert_booking_command (&lasting),
+      view->snoozable && !dose->slot },
+    { _ ("Everything about the course:"), "", alert_command (subject, "show", 0), TRUE },
+  };
+
+  html_add (html, "<div class=\"screen\">\n<h3>%s</h3>\n<p>%s</p>\n<ul>\n", _ ("What you can do"),
+            _ ("With the buttons of the reminder, or with these commands in a terminal:"));
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++) {
+    if (all[i].offered)
+      html_add (html, "<li>%s <code>%s%s</code></li>\n", all[i].what, all[i].command,
+                all[i].reason);
+    g_free (all[i].command);
+  }
+  html_add (html, "</ul>\n</div>\n");
+}
+
+void
+sheet_add_reminder (Sheet *sheet, const AlertSubject *subject, const RgmAlertView *view)
+{
+  const AlertKind *kind = alert_kind_of_key (view->alert.kind);
+  g_autofree char *id = g_strdup_printf ("reminder-%u", ++sheet->n_reminders);
+
+  html_add (sheet->html, "<section class=\"reminder\" aria-labelledby=\"%s\">\n<h2 id=\"%s\">", id,
+            id);
+  html_add (sheet->html, "%s</h2>\n", view->summary);
+  if (kind->watches)
+    add_watch (sheet, subject);
+  else
+    add_words (sheet, view);
+  if (!sheet->private_mode && asks (view)) /* they would name the person */
+    add_commands (sheet->html, subject, view);
+  html_add (sheet->html, "</section>\n");
+}
