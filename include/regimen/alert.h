@@ -35,7 +35,8 @@ typedef struct {
   /* static: what it writes. "given": the dose was given, at its appointment if that was earlier on
    * the same day; "snooze": nothing, the alert comes again; "skip": the dose was not given and will
    * not be, a session is made up at the end of the course; "hold": the clinic put the dose off;
-   * "details": nothing, it opens a page with all that is to be known. */
+   * "details": nothing, it opens the sheet of the person, which begins with what the alert is
+   * about; after a dose its label says that these are the warning signs. */
   const char *verb;
   const char *label; /* static, translated */
 } RgmAlertButton;

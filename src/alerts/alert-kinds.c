@@ -803,8 +803,8 @@ visit_moment (const AlertSubject *subject)
  * that are told about together, none can be answered by a button, and neither can a dose that waits
  * for an earlier one. */
 static void
-offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView *view,
-               GPtrArray *commands)
+offer_answers (const AlertSubject *subject, const AlertKind *kind, gboolean private_mode,
+               RgmAlertView *view, GPtrArray *commands)
 {
   const RgmDose *dose = subject->dose;
   RgmAlertButton *button = view->buttons;
@@ -833,7 +833,8 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, RgmAlertView 
     g_ptr_array_add (commands, g_strdup_printf (_ ("If not: %s (or hold)"), snooze));
   }
   if (button < view->buttons + RGM_ALERT_BUTTONS)
-    *button = (RgmAlertButton){ "details", _ ("Details") };
+    *button = (RgmAlertButton){ "details", kind->watches && !private_mode ? _ ("Warning signs")
+                                                                          : _ ("Details") };
 }
 
 /* When the dose was planned or given, so that two alerts can be told apart. A dose that the clinic
@@ -878,7 +879,7 @@ say (const AlertSubject *subject, AlertStyle style, RgmAlertView *view)
     if (subject->patient != NULL)
       add_line (&words, "%s: %s", subject->patient, dose);
   }
-  offer_answers (subject, kind, view, commands);
+  offer_answers (subject, kind, private_mode, view, commands);
   view->button_body = join (lines);
   if (private_mode)
     add_line (&words, _ ("To see more, type: regimen"));

@@ -306,6 +306,7 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
   };
   const Popup *popup = delivery->popup;
   const ServerTraits *traits = notifier->traits;
+  const char *details = _ ("Details"); /* what the popup calls the page that it opens */
   guint actions = 0;
   g_autofree char *body = make_body (notifier, popup);
   NotifyNotification *notification = notify_notification_new (popup->summary, body, ICON);
@@ -316,7 +317,10 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
                                    delivery->state == DELIVERY_CLOSING ? 1 : popup_time (popup));
   for (guint i = 0; i < popup->buttons->len; i++) {
     const PopupButton *button = &g_array_index (popup->buttons, PopupButton, i);
-    if (traits->lists_default && g_str_has_prefix (button->key, "details:"))
+    gboolean opens_page = g_str_has_prefix (button->key, "details:");
+    if (opens_page)
+      details = button->label;
+    if (opens_page && traits->lists_default)
       continue;
     notify_notification_add_action (notification, button->key, button->label, ignore_button, NULL,
                                     NULL);
@@ -326,8 +330,7 @@ make_notification (const Notifier *notifier, const Delivery *delivery)
    * itself, and throws away all popups of regimen. */
   if (popup->clickable && !traits->one_click
       && (traits->most_actions == 0 || actions < traits->most_actions)) {
-    notify_notification_add_action (notification, "default", _ ("Details"), ignore_button, NULL,
-                                    NULL);
+    notify_notification_add_action (notification, "default", details, ignore_button, NULL, NULL);
     notify_notification_set_hint (notification, "resident", g_variant_new_boolean (TRUE));
   }
   if (delivery->id != 0) /* replaces the popup that is there */

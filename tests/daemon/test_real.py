@@ -180,6 +180,20 @@ class RealTest(unittest.TestCase):
             self.wait_for_popups(left)
         self.assertEqual(self.history(), [])
 
+    def test_warning_signs(self):
+        """What to watch for has a button that opens the page with the signs."""
+        opened = self.desktop.set_browser()
+        self.add_due()
+        self.desktop.regimen("log", "denosumab")
+        self.desktop.regimend()
+        self.desktop.popups(1)
+        self.wait_for_popups(1)
+        self.server.press("Warning signs")
+        wait_for("the browser", opened)
+        page = next((self.desktop.folder / "regimen").glob("*.html")).read_text().split("Treatments</h2>")[0]
+        for words in ("After Denosumab injection 1", "Warning signs, and what to do", "Tell a healthcare provider right away."):
+            self.assertIn(words, page)
+
     def test_answered_elsewhere(self):
         self.show_due()
         self.desktop.regimen("skip", "denosumab", "--reason", "fever")

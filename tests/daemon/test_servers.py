@@ -243,6 +243,28 @@ class ServersTest(ServedTest):
             self.assertIn(question, self.pages()[0].read_text())
         self.assertEqual(len(self.pages()), 1)
 
+    def test_what_to_watch_for_leads_to_the_signs(self):
+        """By a button that says so; the page begins with whom to call and what to do."""
+        opened = self.desktop.set_browser()
+        self.add_due()
+        self.desktop.regimen("contact", "add", "Ward 3", "--phone", "555-0100", "--for", "urgent")
+        self.desktop.regimen("log", "denosumab")
+        # where the default action is a button too, it is that one
+        for clicks, (kind, labels) in enumerate(((Gnome, ["Warning signs"] * 2), (Lxqt, ["Warning signs"])), 1):
+            server = self.serve(kind=kind)
+            service = self.desktop.regimend()
+            actions = wait_for("a notification", server.notified)[0][5]
+            self.assertEqual(actions[1::2], labels)
+            wait_for("the server to be seen", lambda: service.said().count("with buttons"))
+            server.press(1, actions[0])
+            wait_for("the browser", lambda: len(opened() or []) == clicks)
+            page = self.pages()[0].read_text().split("Treatments</h2>")[0]
+            for words in ("After Denosumab injection 1", "Ward 3, 555-0100 (urgent)", "Side effects to watch for",
+                          "Tell a healthcare provider right away."):
+                self.assertIn(words, page)
+            service.stop()
+            server.stop()
+
     def test_the_page_of_a_private_popup(self):
         """As the command makes it in private mode: no name of a person or a place, no number."""
         opened = self.desktop.set_browser()

@@ -1062,6 +1062,10 @@ test_watch_words (void)
   g_assert_true (g_str_has_suffix (view->body, "\nWarning signs: regimen catalog denosumab"));
   g_assert_null (strstr (view->button_body, "regimen"));
   g_assert_cmpstr (view->buttons[0].verb, ==, "details");
+  g_assert_cmpstr (view->buttons[0].label, ==, "Warning signs");
+  g_assert_null (view->buttons[1].verb);
+  g_assert_cmpstr (hidden->buttons[0].verb, ==, "details");
+  g_assert_cmpstr (hidden->buttons[0].label, ==, "Details");
   for (guint i = 0; i < G_N_ELEMENTS (effects); i++)
     g_assert_nonnull (strstr (lower, effects[i]));
   g_assert_cmpuint (count_lines (view->body), <=, 4);
