@@ -9,7 +9,7 @@ import sqlite3
 import time
 import unittest
 
-from desktop import wait_for
+from desktop import PROGRAMS, wait_for
 from servers import ALL, GIVEN, NAME, PATH, PUT_OFF, SNOOZE, ServedTest
 from turns import LONGEST, MODULE, Turns
 
@@ -40,6 +40,33 @@ class FaultsTest(ServedTest):
 
     def add_visit(self):
         self.desktop.regimen("add", "ct", "--on", "2026-11-23")
+
+    # ---- a page takes long ----
+
+    def test_a_page_that_takes_long(self):
+        """Nothing waits for it: the next click counts at once. When it has failed, a popup says what to type."""
+        folder = self.desktop.folder / "programs"
+        folder.mkdir()
+        page = folder / "regimen-page"
+        page.write_text(f"#!/bin/sh\nwhile [ ! -e {folder}/end ]; do sleep 0.1; done\nexit 1\n")
+        page.chmod(0o755)
+        self.desktop.environment["REGIMEN_EXEC_PATH"] = f"{folder}:{':'.join(map(str, PROGRAMS))}"
+        self.add_due()
+        self.add_visit()
+        server = self.serve(ALL)
+        service = self.start()
+        wait_for("both", lambda: len(server.notified()) == 2)
+        visit, dose = sorted((1, 2), key=lambda number: "Denosumab" in server.notified()[number - 1][3])
+        server.press(visit, "default")
+        server.press(dose, server.notified()[dose - 1][5][GIVEN])
+        wait_for("what to watch for", lambda: len(server.notified()) == 3)
+        self.assertIn("After Denosumab", server.notified()[2][3])
+        (folder / "end").touch()
+        note = wait_for("what to type", lambda: len(server.notified()) == 4 and server.notified()[3])
+        self.assertEqual(note[3], server.notified()[visit - 1][3])
+        self.assertIn("regimen log ct/1", note[4])
+        self.assertNotIn("CT", service.said())
+        self.end(service)
 
     # ---- is the measure right? ----
 
