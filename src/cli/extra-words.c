@@ -255,6 +255,12 @@ cli_fail_words (CliInvocation *invocation, int first, GError **error)
 
     g_string_append_printf (typed, typed->len > 0 ? " %s" : "%s", word);
   }
+  if (typed->len == 0) {
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("an empty word (\"\") is one word too many; it is typed like this: regimen %s"),
+                 usage);
+    return FALSE;
+  }
   extra = g_strsplit (typed->str, " ", -1);
   if (names_several (invocation, extra[g_strv_length (extra) - 1], error))
     return FALSE;
