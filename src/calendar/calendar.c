@@ -201,7 +201,11 @@ is_shown (const RgmCalendar *calendar, const Part *part, const RgmDose *dose)
   if (dose->state != RGM_DOSE_CANCELLED && dose->state != RGM_DOSE_SKIPPED)
     return TRUE;
   const RgmAdministration *skip = rgm_course_administration (part->course, dose->number);
-  return was_shown (calendar, part, dose, skip != NULL ? skip->recorded_at : G_MAXINT64);
+  RgmInstant stopped = part->course->stopped_at;
+  RgmInstant ended = skip != NULL                  ? skip->recorded_at
+                     : stopped != RGM_INSTANT_NONE ? stopped
+                                                   : G_MAXINT64;
+  return was_shown (calendar, part, dose, ended);
 }
 
 /* ---- what earlier calendars have shown ----
@@ -231,8 +235,8 @@ dose_set_has (const GByteArray *set, int number)
 
 /* @was is the course as it was between the change @from and @change. Adds each of its doses that a
  * calendar showed then and that is not in @known: on its present day if it is still planned,
- * otherwise as no longer planned. @was: (transfer full). @part: (nullable): the course as it is, if
- * it is on record. */
+ * otherwise as no longer planned. What was not planned then either, an older version has shown, or
+ * none. @was: (transfer full). @part: (nullable): the course as it is, if it is on record. */
 static void
 add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *zone, gint64 from,
              const RgmDoseChange *change, GArray *changes, GByteArray *known)
@@ -258,6 +262,7 @@ add_version (RgmCalendar *calendar, Part *part, RgmCourse *was, const RgmZone *z
     RgmDay day = calendar_start (&then, &dose).day;
     if (dose.number < change->from || (change->to != 0 && dose.number > change->to)
         || dose_set_has (known, dose.number) || day < first || day > horizon
+        || dose.state == RGM_DOSE_CANCELLED || dose.state == RGM_DOSE_SKIPPED
         || dose_is_overtaken (&dose, zone, change->at))
       continue;
     dose_set_add (known, dose.number);

@@ -469,6 +469,26 @@ test_cancelled_only_if_seen (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_cancelled (fourth), ==, 7);
 }
 
+/* A second person on record puts names before all titles, and so changes each event once more: that
+ * shows nobody the doses of a course that had been stopped before the first calendar. */
+static void
+test_stopped_before_a_second_person (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (RgmRecorded) recorded = { 0 };
+  gint64 course = add_denosumab (fixture, MONTH);
+  give (fixture, "2026-12-01T08:05:00Z", course, 1);
+  fixture->session.now = at ("2026-12-01T08:10:00Z");
+  g_assert_true (rgm_record_stopped (&fixture->session, course, NULL, &recorded, &error));
+  g_autoptr (GPtrArray) stopped = events (fixture, "2026-12-01T08:20:00Z");
+  g_assert_cmpuint (stopped->len, ==, 1);
+  fixture->session.now = at ("2026-12-02T08:00:00Z");
+  rgm_patient_free (rgm_record_patient_added (&fixture->session, "Karl", "Europe/Rome", &error));
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) second = events (fixture, "2026-12-02T08:10:00Z");
+  g_assert_cmpuint (second->len, ==, 1);
+}
+
 /* If the command that added a course is undone, all events of that course are cancelled. */
 static void
 test_taken_back (Fixture *fixture, gconstpointer data)
@@ -662,6 +682,7 @@ main (int argc, char **argv)
   ADD ("moved-beyond", test_moved_beyond);
   ADD ("taken-back", test_taken_back);
   ADD ("cancelled-only-if-seen", test_cancelled_only_if_seen);
+  ADD ("stopped-before-a-second-person", test_stopped_before_a_second_person);
   ADD ("many", test_many);
   ADD ("tablets", test_tablets);
   ADD ("private", test_private);
