@@ -3,7 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "followup/trend.h"
+#include "followup/trend-points.h"
 
 #include <math.h>
 #include <string.h>
@@ -197,36 +197,6 @@ cli_entry_doses_text (const RgmObservation *entry, const GArray *given)
 
 /* ---- over time ---- */
 
-/* The unit as it is usually written: "mmol/l" and "mmol/L" are one line of a graph. */
-static const char *
-drawn_unit (const RgmCatalog *catalog, const char *unit)
-{
-  const RgmUnit *known = unit != NULL ? rgm_unit_find (catalog, unit) : NULL;
-
-  return known != NULL ? known->name : unit;
-}
-
-/* Returns: (transfer full) (element-type TrendPoint): of the entries that have a value. */
-static GArray *
-find_points (const RgmCatalog *catalog, const GPtrArray *entries)
-{
-  GArray *points = g_array_new (FALSE, FALSE, sizeof (TrendPoint));
-
-  for (guint i = 0; i < entries->len; i++) {
-    const RgmObservation *entry = entries->pdata[i];
-    TrendPoint point = { .at = rgm_observation_local (entry),
-                         .text = entry->value,
-                         .unit = drawn_unit (catalog, entry->unit),
-                         .low = entry->low != NULL ? trend_number (entry->low) : NAN,
-                         .high = entry->high != NULL ? trend_number (entry->high) : NAN };
-    if (entry->value == NULL)
-      continue;
-    point.value = trend_number (entry->value);
-    g_array_append_val (points, point);
-  }
-  return points;
-}
-
 static GArray *
 find_marks (const GPtrArray *courses, const RgmZone *zone, const GPtrArray *entries)
 {
@@ -269,7 +239,7 @@ cli_entry_print_trend (CliInvocation *invocation, const GPtrArray *entries,
   const RgmObservation *last = entries->pdata[entries->len - 1];
   gboolean felt = last->kind == RGM_OBSERVATION_FELT;
   gboolean scale = measure != NULL && measure->highest > 0;
-  g_autoptr (GArray) points = find_points (invocation->catalog, entries);
+  g_autoptr (GArray) points = trend_points (invocation->catalog, entries);
   g_autoptr (GArray) marks = find_marks (courses, zone, entries);
   Trend trend = { .points = points,
                   .marks = marks,

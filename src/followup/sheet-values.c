@@ -4,6 +4,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "followup/trend-points.h"
 #include "followup/trend-svg.h"
 #include "model/course.h"
 
@@ -94,26 +95,6 @@ find_marks (const Sheet *sheet)
     }
   }
   return marks;
-}
-
-/* Returns: (transfer full) (element-type TrendPoint): of the observations that have a value. */
-static GArray *
-find_points (const Group *group)
-{
-  GArray *points = g_array_new (FALSE, FALSE, sizeof (TrendPoint));
-
-  for (guint i = 0; i < group->observations->len; i++) {
-    const RgmObservation *one = group->observations->pdata[i];
-    TrendPoint point = { .at = rgm_observation_local (one),
-                         .text = one->value,
-                         .unit = one->unit,
-                         .value = one->value != NULL ? trend_number (one->value) : NAN,
-                         .low = one->low != NULL ? trend_number (one->low) : NAN,
-                         .high = one->high != NULL ? trend_number (one->high) : NAN };
-    if (one->value != NULL)
-      g_array_append_val (points, point);
-  }
-  return points;
 }
 
 /* ---- the table beside a picture ---- */
@@ -235,15 +216,6 @@ add_values (GString *html, const GPtrArray *observations, const char *label)
   html_add (html, "</table>\n");
 }
 
-/* Whether @observation is one of those of @series. */
-static gboolean
-is_of_unit (const RgmObservation *observation, const TrendSeries *series)
-{
-  return observation->value != NULL
-         && (series->words ? isnan (trend_number (observation->value))
-                           : g_strcmp0 (observation->unit, series->unit) == 0);
-}
-
 /* Every value of a group in the words of the record, for the screen: newest first, until the page
  * is full. */
 static void
@@ -279,17 +251,20 @@ add_all (GString *html, const Group *group, const char *id)
   html_add (html, "</details>\n");
 }
 
-/* The picture of @series, and beside it its values: each one, or what they are by days. */
+/* The picture of @series, and beside it its values: each one, or what they are by days. @points:
+ * those of the group. */
 static void
-add_series (Sheet *sheet, const Group *group, const TrendSeries *series, const char *id,
-            const char *title)
+add_series (Sheet *sheet, const Group *group, const GArray *points, const TrendSeries *series,
+            const char *id, const char *title)
 {
   g_autofree char *svg = trend_svg (series, id, title), *said = trend_said (series);
   g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
-  for (guint i = 0; i < group->observations->len; i++)
-    if (is_of_unit (group->observations->pdata[i], series))
-      g_ptr_array_add (shown, group->observations->pdata[i]);
+  for (guint i = 0, n = 0; i < group->observations->len; i++) {
+    RgmObservation *one = group->observations->pdata[i];
+    if (one->value != NULL && trend_takes (series, &g_array_index (points, TrendPoint, n++)))
+      g_ptr_array_add (shown, one);
+  }
   html_add (sheet->html, "<h3 id=\"%s\">%s</h3>\n<div class=\"beside\">\n<div>\n", id, title);
   g_string_append (sheet->html, svg);
   html_add (sheet->html, "</div>\n<div class=\"dated\">\n");
@@ -319,7 +294,7 @@ add_group (Sheet *sheet, const Group *group, const GArray *marks, const char *pr
 {
   const RgmObservation *first = group->observations->pdata[0];
   gboolean felt = first->kind == RGM_OBSERVATION_FELT;
-  g_autoptr (GArray) points = find_points (group);
+  g_autoptr (GArray) points = trend_points (sheet->session->catalog, group->observations);
   Trend trend = { .points = points,
                   .marks = marks,
                   .from = sheet->since,
@@ -338,7 +313,7 @@ add_group (Sheet *sheet, const Group *group, const GArray *marks, const char *pr
   }
   for (guint i = 0; i < series->len; i++) {
     g_autofree char *id = g_strdup_printf ("%s-%u-%u", prefix, index, i);
-    add_series (sheet, group, series->pdata[i], id, title);
+    add_series (sheet, group, points, series->pdata[i], id, title);
   }
   g_autofree char *not_drawn = trend_undrawn_text (undrawn);
   g_autofree char *id = g_strdup_printf ("%s-%u", prefix, index);

@@ -106,17 +106,78 @@ sorted_copy (const GArray *array, GCompareDataFunc compare)
   return copy;
 }
 
-/* The series of @unit, or of the words, among @all; a new one if there is none yet. */
-static TrendSeries *
-series_for (GPtrArray *all, const char *unit, gboolean words, const Trend *trend)
+/* Whether the letters from @start to @end are the sign of the litre or of a part of it: "l", "mL".
+ */
+static gboolean
+is_litre (const char *start, const char *end)
 {
-  for (guint i = 0; i < all->len; i++) {
-    TrendSeries *known = all->pdata[i];
-    if (known->words == words && g_strcmp0 (known->unit, unit) == 0)
-      return known;
+  static const char *const parts[]
+    = { "", "h", "d", "c", "m", "u", "\u00b5", "\u03bc", "n", "p", "f" };
+
+  if (start == end || g_ascii_tolower (end[-1]) != 'l')
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strlen (parts[i]) == (gsize)(end - start) - 1
+        && memcmp (parts[i], start, strlen (parts[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @unit with "L" for each litre; as it is if it is no UTF-8. Returns: (transfer full). */
+static char *
+with_large_litre (const char *unit)
+{
+  char *large = g_strdup (unit);
+  const char *at = g_utf8_validate (unit, -1, NULL) ? unit : "";
+
+  while (*at != '\0') {
+    const char *start = at;
+
+    while (*at != '\0' && g_unichar_isalpha (g_utf8_get_char (at)))
+      at = g_utf8_next_char (at);
+    if (is_litre (start, at))
+      large[at - unit - 1] = 'L';
+    if (*at != '\0')
+      at = g_utf8_next_char (at);
   }
+  return large;
+}
+
+gboolean
+trend_is_same_unit (const char *a, const char *b)
+{
+  g_autofree char *one = with_large_litre (a != NULL ? a : "");
+  g_autofree char *other = with_large_litre (b != NULL ? b : "");
+
+  return g_str_equal (one, other);
+}
+
+/* By what the unit of @point is compared; NULL if it has none. */
+static const char *
+unit_of (const TrendPoint *point)
+{
+  const char *unit = point->usual != NULL ? point->usual : point->unit;
+
+  return unit != NULL && *unit != '\0' ? unit : NULL;
+}
+
+gboolean
+trend_takes (const TrendSeries *series, const TrendPoint *point)
+{
+  if (series->words || step_of (point->text) >= 0)
+    return series->words && step_of (point->text) >= 0;
+  return trend_is_same_unit (series->unit, unit_of (point));
+}
+
+/* The series of @point among @all; a new one if there is none yet. */
+static TrendSeries *
+series_for (GPtrArray *all, const TrendPoint *point, gboolean words, const Trend *trend)
+{
+  for (guint i = 0; i < all->len; i++)
+    if (trend_takes (all->pdata[i], point))
+      return all->pdata[i];
   TrendSeries *series = g_new (TrendSeries, 1);
-  *series = (TrendSeries){ .unit = unit,
+  *series = (TrendSeries){ .unit = words ? NULL : unit_of (point),
                            .words = words,
                            .points = g_array_new (FALSE, FALSE, sizeof (TrendPoint)),
                            .marks = g_array_new (FALSE, FALSE, sizeof (TrendMark)),
@@ -134,7 +195,6 @@ static gboolean
 add_point (GPtrArray *all, TrendPoint point, const Trend *trend)
 {
   int step = step_of (point.text);
-  const char *unit = point.unit != NULL && *point.unit != '\0' && step < 0 ? point.unit : NULL;
 
   if (step < 0 && !isfinite (point.value))
     return FALSE;
@@ -142,7 +202,7 @@ add_point (GPtrArray *all, TrendPoint point, const Trend *trend)
     point.value = step;
     point.low = point.high = NAN;
   }
-  TrendSeries *series = series_for (all, unit, step >= 0, trend);
+  TrendSeries *series = series_for (all, &point, step >= 0, trend);
   series->low = fmin (series->low, point.value);
   series->high = fmax (series->high, point.value);
   g_array_append_val (series->points, point);

@@ -2,9 +2,9 @@
  * of characters for a terminal, or as a picture for a page (trend-svg.h). Pure.
  *
  * Values are drawn as they were entered. Nothing is converted, so values of different units never
- * share a line: trend_split() makes one series of each unit. The words "none", "mild", "moderate"
- * and "severe" are a series of their own, drawn as four steps. Any other text ("<0.5") is not
- * drawn, but counted and told. */
+ * share a line: trend_split() makes one series of each unit, in whatever way it was written (see
+ * trend_takes()). The words "none", "mild", "moderate" and "severe" are a series of their own,
+ * drawn as four steps. Any other text ("<0.5") is not drawn, but counted and told. */
 #pragma once
 
 #include <regimen/localtime.h>
@@ -18,11 +18,12 @@ typedef enum {
 
 /* A value. Borrows its members. */
 typedef struct {
-  RgmLocal at;      /* a day, or a day and a time, in the zone of the person */
-  const char *text; /* as it was entered, without its unit */
-  const char *unit; /* nullable: as it was entered */
-  double value;     /* for drawing alone; NAN if @text is not a number */
-  double low, high; /* the range that was entered with it; NAN where there is none */
+  RgmLocal at;       /* a day, or a day and a time, in the zone of the person */
+  const char *text;  /* as it was entered, without its unit */
+  const char *unit;  /* nullable: as it was entered */
+  const char *usual; /* nullable: as this unit is usually written, if the catalog knows it */
+  double value;      /* for drawing alone; NAN if @text is not a number */
+  double low, high;  /* the range that was entered with it; NAN where there is none */
 } TrendPoint;
 
 /* A dose. Borrows its members. */
@@ -43,7 +44,7 @@ typedef struct {
 
 /* The values of one unit, or those that are words. */
 typedef struct {
-  const char *unit; /* borrowed; NULL: none */
+  const char *unit; /* borrowed: as it is usually written, or as in the first value; NULL: none */
   gboolean words;   /* none, mild, moderate, severe: their values are 0 to 3 */
   GArray *points;   /* of TrendPoint that lie on the axis, by time; never empty */
   GArray *marks;    /* of TrendMark that lie on the axis, by day */
@@ -71,7 +72,15 @@ double trend_number (const char *text);
  */
 GPtrArray *trend_split (const Trend *trend, guint *undrawn);
 
-/* The text of a value with its unit: "2.41 mmol/L"; words are translated. Returns: (transfer full).
+/* Whether the units @a and @b (nullable) are one, perhaps with another letter case of the litre:
+ * "ng/ml" and "ng/mL". Nothing else that differs is overlooked. */
+gboolean trend_is_same_unit (const char *a, const char *b);
+
+/* Whether @point belongs to @series, also if it is not drawn ("<0.5"): it is a word and so are
+ * they, or its unit is theirs, in this or in another way to write it. */
+gboolean trend_takes (const TrendSeries *series, const TrendPoint *point);
+
+/* The text of a value with its unit, as it was entered: "2.41 mmol/L"; words are translated. Returns: (transfer full).
  */
 char *trend_value_text (const TrendPoint *point);
 

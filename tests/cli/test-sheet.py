@@ -126,6 +126,22 @@ class Sheet(Case):
         self.assertEqual(page.table("Pain, lower back"), expected)
         self.assertEqual(text.count("<svg "), 3)
 
+    def test_one_unit_in_several_spellings_is_one_picture(self):
+        """As in the terminal; each value stays as it was typed."""
+        for name, units in (("calcium", ("mmol/l", "mmol/L")), ("ferritin", ("ng/ml", "ng/mL"))):
+            for day, unit in zip(("2026-11-02", "2026-11-09", "2026-11-16"), (*units, units[0])):
+                self.run_it("lab", name, "2.4" if day < "2026-11-05" else "2.5", unit, "--at", day)
+            said = self.run_it("lab", name)
+            self.assertEqual(said.count(f"{name} ("), 1, said)
+            self.assertIn("3 values from Mon 2026-11-02 to Mon 2026-11-16: lowest 2.4 " + units[0], " ".join(said.split()))
+        text, page = self.sheet()
+        self.assertEqual(text.count("<svg "), 2)
+        self.assertEqual(page.table("calcium"), [["Mon 2026-11-02", "2.4 mmol/l"], ["Mon 2026-11-09", "2.5 mmol/L"],
+                                                 ["Mon 2026-11-16", "2.5 mmol/l"]])
+        self.run_it("lab", "ferritin", "2.5", "nG/mL", "--at", "2026-11-17")
+        self.assertIn("ferritin (nG/mL)", self.run_it("lab", "ferritin"))
+        self.assertEqual(self.sheet()[0].count("<svg "), 3)
+
     def test_every_value_is_there_for_the_screen(self):
         self.fill(records.full)
         _, page = self.sheet()

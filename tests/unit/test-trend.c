@@ -1,6 +1,7 @@
 /* test-trend.c: values over time: in lines for a terminal and in words (tests/tables/trend.txt),
  * and as a picture, which is read with a parser for XML. */
 #include "base/html.h"
+#include "followup/trend-points.h"
 #include "followup/trend-svg.h"
 
 #include <libxml/parser.h>
@@ -238,6 +239,102 @@ test_undrawn (void)
   g_assert_null (none);
   g_assert_true (g_str_has_prefix (one, "1 value is not drawn"));
   g_assert_true (g_str_has_prefix (two, "2 values are not drawn"));
+}
+
+/* Units that are one, and units that are not although they look alike. */
+static void
+test_units (void)
+{
+  static const struct {
+    const char *a, *b;
+    gboolean same;
+  } cases[] = {
+    { "mmol/l", "mmol/L", TRUE },
+    { "ng/ml", "ng/mL", TRUE },
+    { "mg/dl", "mg/dL", TRUE },
+    { "\u00b5g/\u00b5l", "\u00b5g/\u00b5L", TRUE },
+    { "10^9/l", "10^9/L", TRUE },
+    { "l", "L", TRUE },
+    { "mL/min", "ml/min", TRUE },
+    { "g/100 ml", "g/100 mL", TRUE },
+    { "mmol/L", "mmol/L", TRUE },
+    { NULL, NULL, TRUE },
+    { NULL, "", TRUE },
+    { "mmol/l", "umol/l", FALSE },
+    { "mmol/L", "Mmol/L", FALSE },  /* no other letter */
+    { "mmol/l", "mmoL/l", FALSE },  /* the one in "mol" is no litre */
+    { "ML", "mL", FALSE },          /* a million of them, and a thousandth */
+    { "mmol/l", "mmol/ l", FALSE }, /* nothing but letter case */
+    { "cell", "celL", FALSE },
+    { "mg/dL", "mg/mL", FALSE },
+    { "mmol/L", NULL, FALSE },
+    { "l", "1", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    if (trend_is_same_unit (cases[i].a, cases[i].b) != cases[i].same
+        || trend_is_same_unit (cases[i].b, cases[i].a) != cases[i].same)
+      g_test_fail_printf ("\"%s\" and \"%s\"", cases[i].a, cases[i].b);
+}
+
+/* The values of a record: those whose unit the catalog knows by another way to write it are one
+ * series, and what is no number belongs to the series of its unit without being drawn. */
+static void
+test_points (void)
+{
+  g_autoptr (RgmCatalog) catalog = rgm_catalog_load (NULL, NULL, NULL);
+  static const struct {
+    const char *value, *unit;
+    int series; /* -1: it is not drawn; -2: nor is it a point */
+    int belongs;
+  } cases[] = {
+    { "2.41", "mmol/l", 0, 0 },    { "2.39", "mmol/L", 0, 0 },  { "9.8", "mg/dL", 1, 1 },
+    { "9.7", "MG/DL", 1, 1 },      { "<2.0", "mmol/L", -1, 0 }, { NULL, NULL, -2, -2 },
+    { "2.5", "mmol/litre", 2, 2 }, { "mild", NULL, 3, 3 },      { "3", NULL, 4, 4 },
+  };
+  g_autoptr (GPtrArray) all = g_ptr_array_new (), series = NULL;
+  g_autoptr (GArray) points = NULL;
+  RgmObservation observations[G_N_ELEMENTS (cases)];
+  guint undrawn, point = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    observations[i] = (RgmObservation){ .value = (char *)cases[i].value,
+                                        .unit = (char *)cases[i].unit,
+                                        .zone = (char *)"Europe/Berlin",
+                                        .day = 20000 + (RgmDay)i,
+                                        .day_only = TRUE };
+    g_ptr_array_add (all, &observations[i]);
+  }
+  points = trend_points (catalog, all);
+  const Trend trend = { .points = points,
+                        .marks = g_array_new (FALSE, FALSE, sizeof (TrendMark)),
+                        .from = RGM_NO_DAY,
+                        .until = RGM_NO_DAY,
+                        .low = NAN,
+                        .high = NAN };
+  series = trend_split (&trend, &undrawn);
+  g_assert_cmpuint (points->len, ==, G_N_ELEMENTS (cases) - 1);
+  g_assert_cmpuint (undrawn, ==, 1);
+  g_assert_cmpuint (series->len, ==, 5);
+  g_assert_cmpstr (((TrendSeries *)series->pdata[0])->unit, ==, "mmol/L");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const TrendPoint *one = &g_array_index (points, TrendPoint, point);
+
+    if (cases[i].value == NULL)
+      continue;
+    point++;
+    g_assert_cmpstr (one->unit, ==, cases[i].unit);
+    for (int n = 0; n < (int)series->len; n++) {
+      const TrendSeries *each = series->pdata[n];
+      gboolean drawn = FALSE;
+
+      for (guint k = 0; k < each->points->len; k++)
+        drawn = drawn || g_array_index (each->points, TrendPoint, k).text == one->text;
+      if (trend_takes (each, one) != (n == cases[i].belongs) || drawn != (n == cases[i].series))
+        g_test_fail_printf ("%s %s: series %d", one->text, one->unit, n);
+    }
+  }
+  g_array_unref ((GArray *)trend.marks);
 }
 
 /* ---- the picture ---- */
@@ -633,6 +730,8 @@ main (int argc, char **argv)
   g_test_add_func ("/trend/table", test_table);
   g_test_add_func ("/trend/number", test_number);
   g_test_add_func ("/trend/undrawn", test_undrawn);
+  g_test_add_func ("/trend/units", test_units);
+  g_test_add_func ("/trend/points", test_points);
   g_test_add_func ("/trend/parts", test_parts);
   g_test_add_func ("/trend/ten-years", test_ten_years);
   g_test_add_func ("/trend/many-courses", test_many_courses);
