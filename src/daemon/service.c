@@ -236,7 +236,8 @@ style_of (const Service *service)
 }
 
 /* Removes the pages of alerts that are not current any more, for example because the dose was
- * answered, and those of an earlier day. */
+ * answered, and those of an earlier day. Of a popup that is not known here only the dose is known,
+ * not the alert. */
 static void
 remove_old_pages (Service *service, RgmInstant now)
 {
@@ -246,8 +247,9 @@ remove_old_pages (Service *service, RgmInstant now)
   g_hash_table_iter_init (&iter, service->pages);
   while (g_hash_table_iter_next (&iter, &name, &value)) {
     const Page *page = value;
-    gboolean current = TRUE;
-    gboolean known = alert_cache_is_current (service->cache, &session, page->view, &current, NULL);
+    gboolean current = TRUE, named = page->view->alert.key[0] != '\0';
+    gboolean known
+      = named && alert_cache_is_current (service->cache, &session, page->view, &current, NULL);
     if (ABS (now - page->opened) < PAGE_TIME && (!known || current))
       continue;
     if (service->setup.remove_page != NULL)

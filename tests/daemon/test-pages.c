@@ -210,6 +210,22 @@ test_answered (Fixture *f, gconstpointer data)
   g_assert_true (g_str_has_prefix (f->opened->pdata[0], f->removed->pdata[0]));
 }
 
+/* Of such a popup only the button is known. A browser takes a while to read the page. */
+static void
+test_unknown_popup (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RgmCourse) course = add (NULL, "ct", "2026-11-23");
+  g_autofree char *key = g_strdup_printf ("details:%s/1", course->uid);
+  service_turn (f->service, LOOP_START, f->session.now);
+  f->last_token = 1; /* what the loop gives to the popup that it does not know */
+  tell (NOTIFIER_BUTTON, 0, key);
+  assert_opened (0, "{1}-1.html {1}/1", course, NULL);
+  service_turn (f->service, LOOP_WAKE, f->session.now + 60);
+  g_assert_cmpuint (f->removed->len, ==, 0);
+  service_turn (f->service, LOOP_WAKE, f->session.now + 24 * 3600);
+  g_assert_cmpuint (f->removed->len, ==, 1);
+}
+
 /* An alert may be there for weeks, a page for a day. */
 static void
 test_old (Fixture *f, gconstpointer data)
@@ -234,6 +250,7 @@ main (int argc, char **argv)
   g_test_add ("/pages/private", Fixture, GINT_TO_POINTER (TRUE), set_up, test_one, tear_down);
   g_test_add ("/pages/each-person", Fixture, NULL, set_up, test_each_person, tear_down);
   g_test_add ("/pages/answered", Fixture, NULL, set_up, test_answered, tear_down);
+  g_test_add ("/pages/unknown-popup", Fixture, NULL, set_up, test_unknown_popup, tear_down);
   g_test_add ("/pages/old", Fixture, NULL, set_up, test_old, tear_down);
   return g_test_run ();
 }
