@@ -38,9 +38,9 @@ GPtrArray *
 rgm_signs_effect_treatments (const RgmCatalog *catalog, const RgmEffect *effect, gboolean rare);
 
 /**
- * rgm_signs_text: every list that has what was found: the effects that are signs too, with both
- * readings; each condition with all of its signs and what the source says to do; the side effects,
- * each with its treatments, those on record first; whom to call; and the sources, each with how far
+ * rgm_signs_text: whom to call; then every list that has what was found: the effects that are signs
+ * too, with both readings; each condition with all of its signs and what the source says to do; the
+ * side effects, each with its treatments, those on record first; and the sources, each with how far
  * its lists reach. A part that would be empty is left out. If nothing was found, only whom to call
  * and the sources of all lists are left.
  * @on_record: (nullable) (element-type RgmTreatment): the treatments of the person, NULL if nobody
@@ -52,7 +52,7 @@ rgm_signs_effect_treatments (const RgmCatalog *catalog, const RgmEffect *effect,
 char *rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GPtrArray *on_record,
                       const char *to_call, int width);
 
-/* The conditions with their signs and what the sources say to do, whom to call, and the sources, in
+/* Whom to call, the conditions with their signs and what the sources say to do, and the sources, in
  * the form of rgm_signs_text(). Returns: (transfer full). */
 char *rgm_signs_text_all (const RgmCatalog *catalog, const char *to_call, int width);
 

@@ -223,10 +223,10 @@ cite_effects (GPtrArray *citations, const RgmCatalog *catalog, const GPtrArray *
   }
 }
 
-/* Ends @page: whom to call, and where the conditions and @effects are from. */
+/* Ends @page: where the conditions and @effects are from. */
 static char *
 end_page (Page *page, const RgmCatalog *catalog, const GPtrArray *conditions,
-          const GPtrArray *effects, const char *to_call)
+          const GPtrArray *effects)
 {
   g_autoptr (GPtrArray) citations = page_citations ();
   for (guint i = 0; i < conditions->len; i++) {
@@ -234,8 +234,6 @@ end_page (Page *page, const RgmCatalog *catalog, const GPtrArray *conditions,
     page_cite (citations, catalog, condition->source, condition->section);
   }
   cite_effects (citations, catalog, effects);
-  if (to_call != NULL && *to_call != '\0')
-    g_string_append_printf (page->text, "%s%s", page->text->len > 0 ? "\n\n" : "", to_call);
   page_sources (page, citations);
   return g_string_free (page->text, FALSE);
 }
@@ -244,15 +242,15 @@ char *
 rgm_signs_text (const RgmSigns *signs, const RgmCatalog *catalog, const GPtrArray *on_record,
                 const char *to_call, int width)
 {
-  Page page = { g_string_new (NULL), width };
+  Page page = { g_string_new (to_call), width };
   add_readings (&page, signs, catalog, on_record);
   page_warnings (&page, signs->conditions);
   add_effects (&page, signs, catalog, on_record, TRUE);
   add_effects (&page, signs, catalog, on_record, FALSE);
   if (!rgm_signs_found (signs))
     return end_page (&page, catalog, rgm_catalog_conditions (catalog),
-                     catalog->objects[RGM_KIND_EFFECT], to_call);
-  return end_page (&page, catalog, signs->conditions, signs->effects, to_call);
+                     catalog->objects[RGM_KIND_EFFECT]);
+  return end_page (&page, catalog, signs->conditions, signs->effects);
 }
 
 char *
@@ -260,9 +258,9 @@ rgm_signs_text_all (const RgmCatalog *catalog, const char *to_call, int width)
 {
   const GPtrArray *conditions = rgm_catalog_conditions (catalog);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  Page page = { g_string_new (NULL), width };
+  Page page = { g_string_new (to_call), width };
   page_warnings (&page, conditions);
-  return end_page (&page, catalog, conditions, none, to_call);
+  return end_page (&page, catalog, conditions, none);
 }
 
 /* ---- words ---- */

@@ -99,9 +99,11 @@ cli_print_suggestions (CliInvocation *invocation, const RgmCourse *course, const
   if (left->len == 0)
     return;
   cli_print (invocation, "%s", "");
-  cli_print_para (invocation, 0,
-                  _ ("Named by labels and guidelines before a dose, and off until you accept it. "
-                     "How old it may be is for your clinic to say (--within)."));
+  cli_print_para (
+    invocation, 0,
+    _ ("Labels and guidelines name these before a dose. You are reminded of one of them "
+       "only once it is added with the command beside it. If your clinic says how "
+       "old it may be, add that too, for example: --within 4w"));
   for (guint i = 0; i < left->len; i++) {
     const RgmSuggestion *each = left->pdata[i];
     g_autofree char *sources = rgm_suggestion_sources (invocation->catalog, each);

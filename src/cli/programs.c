@@ -101,9 +101,13 @@ cli_service_remind (CliInvocation *invocation)
 
   if (invocation->store == NULL || g_str_equal (command, "check"))
     return;
+  CliServiceStart start = cli_service_start ();
+  /* where no service can run, the overview alone says so: it is no news at each command */
+  if (start == CLI_START_DESKTOP && invocation->command != NULL)
+    return;
   if (store_heartbeat (invocation->store, &heartbeat, &what, NULL) && heartbeat != RGM_INSTANT_NONE
       && !cli_service_runs (invocation))
-    cli_note (invocation, "%s", _ (notes[cli_service_start ()]));
+    cli_note (invocation, "%s", _ (notes[start]));
 }
 
 /* ---- programs that follow the record ---- */

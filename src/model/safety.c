@@ -95,10 +95,11 @@ safety_check_together (const char *name, const char *class_key, const GPtrArray 
       replacing = find_replacing (treatments, course->treatment_class, class_key);
     source = replacing != NULL ? source_of (sources, replacing) : NULL;
     if (source != NULL)
-      g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,
-                   _ ("the course %s is active: %s (\"%s\", %s). Has it ended (regimen stop %s)?"),
-                   called, replacing->instead_text, source->title, source->publisher,
-                   course->handle);
+      g_set_error (
+        error, RGM_ERROR, RGM_ERROR_REFUSED,
+        _ ("the course %s is active: %s (\"%s\", %s). Has it ended (regimen stop %s)? Or is "
+           "the new course the one that has ended (stop it once it is added)?"),
+        called, replacing->instead_text, source->title, source->publisher, course->handle);
     else if (g_str_equal (class_key, course->treatment_class)
              && is_replaceable (treatments, class_key))
       g_set_error (error, RGM_ERROR, RGM_ERROR_REFUSED,

@@ -50,7 +50,7 @@ class Check(Case):
         self.assertIn("NO service regimend has never run", said)
         self.assertIn("NO notifications no desktop session runs here", said)
         self.assertIn("ok time zone Europe/Berlin", said)
-        self.assertIn("ok alerts 1 alert is due now. The next one comes on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
+        self.assertIn("ok alerts 1 alert is due now. The next one is due on Sat 2026-11-28 09:00: it says that an appointment is to be booked.", said)
 
     def test_json(self):
         found = self.found()
@@ -143,6 +143,8 @@ class Check(Case):
 
     def test_every_command_says_so_in_one_line(self):
         self.has_served()
+        os.makedirs(self.path("run"), exist_ok=True)
+        os.close(os.open(self.path("run/bus"), os.O_CREAT))
         for words in (("add", "ct", "--on", "2026-12-01"), ("book", "zoledronic-acid", "2026-12-01 10:00"),
                       ("log", "zoledronic-acid", "--anyway"), ("skip", "zoledronic-acid", "--reason", "x"),
                       ("agenda",), ("list",), ("show", "zoledronic-acid"), ("history",), ("notify", "--dry-run"), (),
@@ -160,14 +162,14 @@ class Check(Case):
         self.has_served()
         said = " ".join(self.call("check").stdout.decode().split())
         self.assertIn("ok time zone this machine is in UTC; the times shown here are in Europe/Berlin", said)
-        self.assertIn("The next one comes on Sat 2026-11-28 09:00: ", said)
+        self.assertIn("The next one is due on Sat 2026-11-28 09:00: ", said)
         self.assertIn("last sign of life Sun 2026-11-22 08:00", said)
         self.assertEqual(self.found()["next_alert"], "2026-11-28T09:00:00+01:00")
         self.now = "2026-11-22T23:30:00Z"
         self.assertIn("today Mon 2026-11-23 ", self.flat("help", "dates"))
         self.assertIn("These times are in the time zone Europe/Berlin.", self.flat("help", "dates"))
         self.call("patient", "add", "Bert", "--zone", "Asia/Tokyo")
-        self.assertIn("The next one comes on Sat 2026-11-28 09:00 (Europe/Berlin): ",
+        self.assertIn("The next one is due on Sat 2026-11-28 09:00 (Europe/Berlin): ",
                       " ".join(self.call("check", "--patient", "Bert").stdout.decode().split()))
 
     def test_what_starts_the_service_is_only_what_can(self):
@@ -182,7 +184,9 @@ class Check(Case):
                 if name is not None:
                     os.makedirs(os.path.dirname(self.path(name)))
                     os.close(os.open(self.path(name), os.O_CREAT))
-                self.assertIn(says, self.call("list", **extra).stderr.decode())
+                self.assertIn(says, self.call(**extra).stderr.decode())
+                # where nothing can run, not with each command
+                self.assertEqual(says in self.call("list", **extra).stderr.decode(), "desktop" not in says)
                 said = " ".join(self.call("check", **extra).stdout.decode().split())
                 self.assertEqual("systemctl" in said, "systemctl" in says)
         self.assertIn("It needs a desktop, and starts when you log in to one", said)

@@ -81,7 +81,8 @@ class Need(Case):
         self.assertEqual(named, ["dental examination", "calcium"])
         self.assertEqual(self.needs(), [])
         said = self.flat("need", "denosumab")
-        self.assertIn("The course denosumab has no needs. Named by labels and guidelines before a dose, and off until you accept it.", said)
+        self.assertIn("The course denosumab has no needs. Labels and guidelines name these before a dose. You are reminded of one of them "
+                      "only once it is added with the command beside it", said)
         self.assertIn("calcium, before the start and while treated: regimen need denosumab calcium "
                       "(\"Xgeva prescribing information, section 5.3\", xgeva.com)", said)
         self.run_it("need", "denosumab", "dental examination")
@@ -90,7 +91,7 @@ class Need(Case):
 
     def test_add_offers_it_once(self):
         said = self.run_it("add", "pamidronate", "--every", "4w", "--first", "2026-12-01", "--anyway")
-        self.assertIn("Named by labels and guidelines", said)
+        self.assertIn("Labels and guidelines name these", said)
         self.assertLessEqual(said.count("\n"), 24)
         self.assertIn("creatinine, before each dose: regimen need pamidronate creatinine (\"Prescribing information, sections 2.2 "
                       "and 5.3\", copies of 2011 and 2018; \"Drug Safety Update\", MHRA; \"Guideline 2017 (breast cancer)\", ASCO-CCO)",

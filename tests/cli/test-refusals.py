@@ -42,7 +42,8 @@ class Refusals(Case):
         words = ("add", "denosumab", "--first", "2026-12-01")
         line = self.refuses(*words, status=3)
         self.assertRegex(line, r"\Aregimen: the course zoledronic-acid \(Zoledronic acid\) is active: Denosumab is [^\n]*in place of a "
-                               r"bisphosphonate[^\n]* Has it ended \(regimen stop zoledronic-acid\)\? If this is what was prescribed, "
+                               r"bisphosphonate[^\n]* Has it ended \(regimen stop zoledronic-acid\)\? "
+                               r"Or is the new course the one that has ended \(stop it once it is added\)\? If this is what was prescribed, "
                                r"repeat with --anyway\n\Z")
         self.run_it(*words, "--anyway")
         self.assertIn("Added although a check refused it: the course zoledronic-acid (Zoledronic acid) is active", self.flat("show", "deno"))
