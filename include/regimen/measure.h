@@ -82,6 +82,8 @@ typedef struct {
   char *name;                /* that of the measure, or the words that were typed */
   char *value;               /* nullable: decimal text as it was typed, or "mild" */
   char *unit;                /* nullable: as it was typed */
+  char *at;                  /* nullable: when it was, as it was typed; it may not be clear */
+  char *low, *high;          /* nullable: the range that a laboratory gives with the value */
 } RgmTyped;
 void rgm_typed_free (RgmTyped *typed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTyped, rgm_typed_free)
@@ -90,7 +92,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RgmTyped, rgm_typed_free)
  * rgm_felt_parse: what somebody felt: a measure of the catalog with its value ("pain 6",
  * "temperature 38.4C"), anything else with "none", "mild", "moderate" or "severe", or with a
  * number, before or behind it ("tiredness mild", "severe back pain"), or words alone. If words
- * beside a value may change its meaning ("mild to moderate"), all of them are kept as words.
+ * beside a value may change its meaning ("mild to moderate"), all of them are kept as words. The
+ * day on which it was may be among them, at an end or before the value ("pain 6 last night"), but
+ * not as a part of what is said ("worse since friday").
  * Returns: (transfer full): NULL with RGM_ERROR_USAGE, which says what is accepted: the scale or
  * the units of a measure do not have the value, it is missing, a number cannot be read, or nothing
  * names what it is about.
@@ -100,6 +104,8 @@ RgmTyped *rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **
 /**
  * rgm_lab_parse: what a laboratory found: a name, a number, which may have "<" or ">" before it,
  * and a unit ("alkaline phosphatase 90 U/L"). What the catalog does not know may go without a unit.
+ * The range of the laboratory and the day may be among them: "calcium 2.41 mmol/L (2.20-2.60) 20
+ * Nov". Their words are never taken for a unit.
  * Returns: (transfer full): its value is NULL if @text is a name alone; NULL with RGM_ERROR_USAGE,
  * which says what is accepted.
  */
@@ -107,7 +113,8 @@ RgmTyped *rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **e
 
 /**
  * rgm_value_parse: another value for the entry @name of @kind: "5", "2.10 mmol/L".
- * @unit: (nullable): the unit that it has if @text names none.
+ * @unit: (nullable): the unit that it has if @text names none. A day and a range may be among the
+ * words, as above.
  * Returns: (transfer full): as above; with the unit that was typed, or else with @unit.
  */
 RgmTyped *rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char *name,

@@ -367,15 +367,27 @@ take_date_by_month (Reader *reader, RgmDay *day)
   return take_year (reader, month, mday, day);
 }
 
-/* "friday next week" is the one of the week that begins on a Monday to some, and to others the one
- * after the coming one. */
+/* "last week", "this month": more days than one, so that a date has to be typed. The same after a
+ * weekday: "friday next week" is the one of the week that begins on a Monday to some, and to others
+ * the one after the coming one. @weekday: that of the date which the message has. */
 static gboolean
-refuse_next_week (Reader *reader, int weekday)
+refuse_span (Reader *reader, int weekday)
 {
-  RgmDay sunday = reader->today - rgm_day_weekday (reader->today) + 7;
-  g_autofree char *day = rgm_day_describe (sunday + weekday);
+  static const char *const which[] = { "last", "this", "next" };
+  static const char *const spans[] = { "week", "month", "weekend", "year" };
+  RgmDay before = reader->today - rgm_day_weekday (reader->today);
 
-  reader->problem = g_strdup_printf (_ ("type the date, like %s"), day);
+  for (int step = -1; step <= 1; step++)
+    for (gsize i = 0; i < G_N_ELEMENTS (spans); i++) {
+      const char *at = reader->at;
+      RgmDay days[] = { before + weekday + step * 7, rgm_day_add_months (reader->today, step),
+                        before + 6 + step * 7, rgm_day_add_months (reader->today, step * 12) };
+      if (!take_word (&at, which[step + 1]) || !take_word (&at, spans[i]))
+        continue;
+      g_autofree char *day = rgm_day_describe (days[i]);
+      reader->problem = g_strdup_printf (_ ("type the date, like %s"), day);
+      return TRUE;
+    }
   return FALSE;
 }
 
@@ -397,8 +409,8 @@ take_weekday_day (Reader *reader, RgmDay *day)
   *day = near_weekday (reader->today, weekday, next || (!last && reader->use == RGM_WHEN_PLANNED));
   scan_char (&reader->at, ',');
   skip_blanks (&reader->at);
-  if (take_word (&reader->at, "next") && take_word (&reader->at, "week"))
-    return refuse_next_week (reader, weekday);
+  if (refuse_span (reader, weekday))
+    return FALSE;
   if (next || last || *reader->at == '\0' || take_part (&(const char *){ reader->at }) != NULL
       || take_word (&(const char *){ reader->at }, "at")
       || scan_typed_time (&(const char *){ reader->at }, &second))
@@ -470,9 +482,8 @@ take_day (Reader *reader, RgmDay *day)
 
   if (take_part_of_day (reader, day))
     return reader->problem == NULL;
-  if (take_word (&reader->at, "next") && take_word (&reader->at, "week"))
-    return refuse_next_week (reader, 1);
-  reader->at = start;
+  if (refuse_span (reader, 1))
+    return FALSE;
   if (take_word (&reader->at, "today"))
     *day = reader->today;
   else if (take_word (&reader->at, "tomorrow"))

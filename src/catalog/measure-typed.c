@@ -32,6 +32,9 @@ rgm_typed_free (RgmTyped *typed)
   g_free (typed->name);
   g_free (typed->value);
   g_free (typed->unit);
+  g_free (typed->at);
+  g_free (typed->low);
+  g_free (typed->high);
   g_free (typed);
 }
 
@@ -213,40 +216,180 @@ rgm_value_is_none (const char *value)
          || (observation_compare_values (value, "0", &numbers) == 0 && numbers);
 }
 
-/* ---- what is too much ---- */
+/* ---- what stands beside a value ---- */
 
-/* The option that the last of the @count words may have been meant for. Returns: (transfer full)
- * (nullable): "--at yesterday". */
-static char *
-guess_option (char **words, guint count, gboolean range)
+/* Whether the @count words have the form of a date, also if there is no such day, or if it is not
+ * clear: "20 nov", "last week". */
+static gboolean
+is_date (char **words, guint count)
 {
-  const RgmZone *utc = rgm_zone_get ("UTC", NULL);
-  RgmWhen when;
-  for (guint i = 0; i < count; i++) {
-    g_autofree char *tail = join (words + i, count - i);
-    g_autofree char *quoted = text_shell_word (tail);
-    g_autofree char *low = NULL, *high = NULL;
-    if (range && rgm_range_parse (tail, &low, &high, NULL))
-      return g_strdup_printf ("--range %s", quoted);
-    if (rgm_when_parse (tail, utc, 0, RGM_WHEN_HAPPENED, &when, NULL))
-      return g_strdup_printf ("--at %s", quoted);
-  }
-  return NULL;
+  return rgm_when_count_words (words, count, FALSE, rgm_zone_get ("UTC", NULL), 0,
+                               RGM_WHEN_HAPPENED)
+         == count;
 }
 
-/* Refuses the @count words that stand behind a value that is complete. */
+/* Whether @word, before a date, makes more of it than the day on which something was: "since". */
 static gboolean
-fail_extra (char **words, guint count, GError **error)
+goes_on (const char *word)
 {
-  g_autofree char *text = join (words, count), *quoted = text_quote (text);
-  g_autofree char *option = guess_option (words, count, FALSE);
-  if (option == NULL) {
-    g_autofree char *word = text_shell_word (text);
-    option = g_strdup_printf ("--site %s", word);
+  static const char *const words[]
+    = { "since", "until", "till", "than",  "from", "before", "after", "like", "as", "not",
+        "for",   "by",    "to",   "every", "of",   "and",    "worse", "or",   NULL };
+  return is_one_of (word, words);
+}
+
+static gboolean
+has_value (char **words, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    if (number_length (words[i]) > 0 || is_step (words[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the @count words at @words may be something else than a date: "sat" and "sun" in a
+ * sentence, and "6/10" if no value is beside it. */
+static gboolean
+is_doubtful_date (char **words, guint count, gboolean value)
+{
+  static const char *const others[] = { "sun", "sat", "wed", NULL };
+  return count == 1
+         && (is_one_of (words[0], others)
+             || (!value && strspn (words[0], "0123456789/.-") == strlen (words[0])));
+}
+
+/* Whether @count words from @from on are the day on which it was, and stand where a day does: at
+ * the end or the beginning, or right before the value. */
+static gboolean
+is_date_there (char **words, guint from, guint count, RgmObservationKind kind)
+{
+  guint end = from + count;
+  gboolean felt = kind == RGM_OBSERVATION_FELT, value = has_value (words, from);
+  gboolean after_value = from > 0 && has_value (words + from - 1, 1);
+  if (words[end] != NULL && from > 0
+      && (value || !has_value (words + end, 1) || g_ascii_strcasecmp (words[from], "now") == 0))
+    return FALSE;
+  return (from == 0 || !goes_on (words[from - 1]))
+         && (after_value || !is_doubtful_date (words + from, count, value || !felt))
+         && is_date (words + from, count);
+}
+
+/* Finds the day on which it was among @words: as many words as together are a date, but not the
+ * only value: "pain 6 this morning", "pain yesterday 6". Returns: how many they are; 0 if there is
+ * none. @from: (out). */
+static guint
+find_date (char **words, RgmObservationKind kind, guint *from)
+{
+  guint count = g_strv_length (words);
+  for (*from = 1; *from < count; ++*from) {
+    guint length = count - *from;
+    gboolean value = has_value (words, *from), clear;
+    if (!is_date_there (words, *from, length, kind))
+      continue;
+    if (!value && has_value (words + *from, 1) && length > 1
+        && is_date (words + *from + 1, length - 1))
+      return count - ++*from;
+    g_autofree char *text = join (words + *from, length);
+    clear = rgm_when_parse (text, rgm_zone_get ("UTC", NULL), 0, RGM_WHEN_HAPPENED, &(RgmWhen){ 0 },
+                            NULL);
+    if (!value && !clear && length > 1 && has_value (words + count - 1, 1)
+        && is_date (words + *from, length - 1))
+      return length - 1;
+    return length;
   }
-  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-               _ ("%s comes after the value; did you mean %s? (Or in words of your own: --note)"),
-               quoted, option);
+  for (*from = 0; *from + 1 < count; ++*from)
+    for (guint length = count - *from - 1; length > 0; length--)
+      if (is_date_there (words, *from, length, kind))
+        return length;
+  return 0;
+}
+
+/* Whether the @count words are a range, with or without a word or brackets: "(2.15-2.55)", "range
+ * 2.15 to 2.55". @low, @high: (out) (transfer full). */
+static gboolean
+read_range_words (char **words, guint count, char **low, char **high)
+{
+  static const char *const before[]
+    = { "range", "ref", "ref.", "reference", "normal", "norm", NULL };
+  g_autofree char *all = join (words, count);
+  g_autofree char *bare = g_strdelimit (g_strdup (all), "()[]", ' ');
+  g_auto (GStrv) parts = g_strsplit_set (bare, " :", -1);
+  g_autoptr (GString) range = g_string_new (NULL);
+  gboolean begun = FALSE;
+  for (char **part = parts; *part != NULL; part++) {
+    if (**part == '\0' || (!begun && is_one_of (*part, before)))
+      continue;
+    begun = TRUE;
+    g_string_append_printf (range, "%s ", *part);
+  }
+  return rgm_range_parse (g_strchomp (range->str), low, high, NULL);
+}
+
+/* How many of the @count words are at the end the range of a laboratory, behind a value. */
+static guint
+count_range_at_end (char **words, guint count, char **low, char **high)
+{
+  for (guint i = 1; i < count; i++)
+    if (has_value (words, i) && read_range_words (words + i, count - i, low, high))
+      return count - i;
+  return 0;
+}
+
+/* Takes the day, and of a laboratory the range, out of @words. @details: gets them. */
+static void
+take_details (char **words, RgmObservationKind kind, RgmTyped *details)
+{
+  guint length = 1, from = 0;
+  while (length > 0) {
+    guint count = g_strv_length (words);
+    length = details->at == NULL ? find_date (words, kind, &from) : 0;
+    if (length > 0)
+      details->at = join (words + from, length);
+    else if (kind == RGM_OBSERVATION_LAB && details->low == NULL) {
+      length = count_range_at_end (words, count, &details->low, &details->high);
+      from = count - length;
+    }
+    for (guint i = from; i < from + length; i++)
+      g_free (words[i]);
+    memmove (words + from, words + from + length, (count - from - length + 1) * sizeof *words);
+  }
+}
+
+/* Gives @typed (nullable) what was taken off. Returns: @typed. */
+static RgmTyped *
+add_details (RgmTyped *typed, RgmTyped *details)
+{
+  if (typed != NULL) {
+    typed->at = g_steal_pointer (&details->at);
+    typed->low = g_steal_pointer (&details->low);
+    typed->high = g_steal_pointer (&details->high);
+  }
+  return typed;
+}
+
+/* Refuses the @count words that stand behind a value that is complete: the @before words before
+ * them. */
+static gboolean
+fail_extra (const What *what, char **words, guint before, guint count, GError **error)
+{
+  g_autofree char *text = join (words + before, count), *quoted = text_quote (text);
+  g_autofree char *extra = text_shell_word (text), *value = join (words, before);
+  g_autofree char *name = text_shell_word (what->name);
+  if (what->kind == RGM_OBSERVATION_LAB)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s comes after the unit; as a note it is typed like this: regimen lab %s %s "
+                    "--note %s"),
+                 quoted, name, value, extra);
+  else if (goes_on (words[before]) || number_length (words[before]) > 0)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s comes after the value; as a note it is typed like this: regimen feel %s %s "
+                    "--note %s"),
+                 quoted, name, value, extra);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s comes after the value; if it is where you feel it: regimen feel %s %s "
+                    "--site %s (or --note, for anything else)"),
+                 quoted, name, value, extra);
   return FALSE;
 }
 
@@ -307,7 +450,7 @@ read_scale_value (const What *what, char **words, GError **error)
     used += words[0][length] == '\0' ? count_scale_words (words + 1, measure->highest) : 0;
   }
   if (used < count) {
-    fail_extra (words + used, count - used, error);
+    fail_extra (what, words, used, count - used, error);
     return NULL;
   }
   return new_typed (what, value, NULL);
@@ -334,7 +477,7 @@ read_unit_value (const What *what, char **words, GError **error)
       return fail_not_accepted (what, words, error);
     if (used == count)
       return new_typed (what, value, unit);
-    fail_extra (words + used, count - used, error);
+    fail_extra (what, words, used, count - used, error);
     return NULL;
   }
   return value != NULL ? fail_not_accepted (what, words, error) : NULL;
@@ -440,15 +583,13 @@ count_filler (char **words)
   return *words != NULL && is_one_of (*words, filler) ? 1 : 0;
 }
 
-RgmTyped *
-rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error)
+/* @words: without the day on which it was. */
+static RgmTyped *
+read_felt (const RgmCatalog *catalog, char **words, GError **error)
 {
-  g_auto (GStrv) words = split (text);
   guint count = g_strv_length (words), named;
   g_autofree char *all = g_strjoinv (" ", words);
   What what = { catalog, RGM_OBSERVATION_FELT, NULL, all };
-  if (!text_check (_ ("text"), text, error))
-    return NULL;
   if (!has_letter (all) || (is_value_word (all) && count == 1)) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("type what it is about before the value: regimen feel WHAT [VALUE]"));
@@ -474,27 +615,72 @@ rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error)
   return new_typed (&what, NULL, NULL);
 }
 
+RgmTyped *
+rgm_felt_parse (const RgmCatalog *catalog, const char *text, GError **error)
+{
+  g_auto (GStrv) words = split (text);
+  g_autoptr (RgmTyped) details = g_new0 (RgmTyped, 1);
+  if (!text_check (_ ("text"), text, error))
+    return NULL;
+  take_details (words, RGM_OBSERVATION_FELT, details);
+  return add_details (read_felt (catalog, words, error), details);
+}
+
 /* ---- what a laboratory found ---- */
 
-static gboolean
-check_unit (const What *what, char **words, const char *unit, GError **error)
+/* How many of @words are a unit of the catalog and more than a unit has: "mmol/L fasting". */
+static guint
+count_unit_words (const RgmCatalog *catalog, char **words)
 {
-  g_autofree char *option = NULL, *quoted = text_quote (unit);
+  for (guint count = g_strv_length (words); count > 0; count--) {
+    g_autofree char *unit = join (words, count);
+    if (rgm_unit_find (catalog, unit) != NULL)
+      return count;
+  }
+  return 0;
+}
+
+/* Whether a word in @unit is of a date or a range: a unit that was misread would be on record as
+ * one. */
+static gboolean
+has_other_word (const char *unit)
+{
+  static const char *const others[]
+    = { "range", "ref",     "ref.",    "reference", "normal",  "norm",  "last", "this",
+        "next",  "week",    "month",   "year",      "ago",     "since", "on",   "at",
+        "from",  "morning", "evening", "night",     "between", "low",   "high", NULL };
+  g_auto (GStrv) words = g_strsplit (unit, " ", -1);
+  for (char **word = words; *word != NULL; word++)
+    if (is_one_of (*word, others)
+        || rgm_when_count_words (word, g_strv_length (word), FALSE, rgm_zone_get ("UTC", NULL), 0,
+                                 RGM_WHEN_HAPPENED)
+             > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* @value: the number before @unit, for a message. */
+static gboolean
+check_unit (const What *what, const char *value, const char *unit, GError **error)
+{
+  g_autofree char *quoted = text_quote (unit);
   gunichar first = g_utf8_get_char (unit);
-  if (rgm_unit_find (what->catalog, unit) != NULL)
+  g_auto (GStrv) parts = g_strsplit (unit, " ", -1);
+  guint known = count_unit_words (what->catalog, parts);
+  if (known > 0 && parts[known] == NULL)
     return TRUE;
-  option = guess_option (words, g_strv_length (words), TRUE);
-  if (option != NULL)
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("%s is not a unit; did you mean %s?"),
-                 quoted, option);
-  else if (g_utf8_strlen (unit, -1) > LONGEST_UNIT || is_value_word (unit)
-           || !(g_unichar_isalpha (first) || strchr ("%/", (int)first) != NULL || first == 0xb0
-                || strpbrk (unit, "^/*") != NULL))
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("%s is not a unit; type the unit as the laboratory writes it, such as mmol/L"),
-                 quoted);
-  else
+  if (known > 0) {
+    g_autofree char *all = g_strconcat (value, " ", unit, NULL);
+    g_auto (GStrv) line = g_strsplit (all, " ", -1);
+    return fail_extra (what, line, 1 + known, g_strv_length (parts) - known, error);
+  }
+  if (g_utf8_strlen (unit, -1) <= LONGEST_UNIT && !is_value_word (unit) && !has_other_word (unit)
+      && (g_unichar_isalpha (first) || strchr ("%/", (int)first) != NULL || first == 0xb0
+          || strpbrk (unit, "^/*") != NULL))
     return TRUE;
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("%s is not a unit; type the unit as the laboratory writes it, such as mmol/L"),
+               quoted);
   return FALSE;
 }
 
@@ -535,7 +721,7 @@ read_lab_value (const What *what, char **words, const char *unit_before, GError 
     return NULL;
   }
   value = read_number (number, length, plain, error);
-  if (value == NULL || (*unit != '\0' && !check_unit (what, rest, unit, error)))
+  if (value == NULL || (*unit != '\0' && !check_unit (what, value, unit, error)))
     return NULL;
   if (*unit != '\0')
     return new_typed (what, value, unit);
@@ -573,15 +759,13 @@ check_slip (const RgmCatalog *catalog, const char *name, GError **error)
   return TRUE;
 }
 
-RgmTyped *
-rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
+/* @words: without a day and a range. */
+static RgmTyped *
+read_lab (const RgmCatalog *catalog, char **words, GError **error)
 {
-  g_auto (GStrv) words = split (text);
   guint count = g_strv_length (words), named, value = count;
   g_autofree char *name = NULL;
   What what = { catalog, RGM_OBSERVATION_LAB, NULL, NULL };
-  if (!text_check (_ ("text"), text, error))
-    return NULL;
   named = count_measure_words (catalog, what.kind, words, FALSE, &what.measure);
   if (named > 0 && (named == count || is_value_and_unit (words + named)))
     value = named;
@@ -605,17 +789,26 @@ rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
                         : read_lab_value (&what, words + value, NULL, error);
 }
 
-/* ---- another value ---- */
-
 RgmTyped *
-rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char *name,
-                 const char *unit, const char *text, GError **error)
+rgm_lab_parse (const RgmCatalog *catalog, const char *text, GError **error)
 {
   g_auto (GStrv) words = split (text);
+  g_autoptr (RgmTyped) details = g_new0 (RgmTyped, 1);
+  if (!text_check (_ ("text"), text, error))
+    return NULL;
+  take_details (words, RGM_OBSERVATION_LAB, details);
+  return add_details (read_lab (catalog, words, error), details);
+}
+
+/* ---- another value ---- */
+
+/* @words: without a day and a range. */
+static RgmTyped *
+read_value (const RgmCatalog *catalog, RgmObservationKind kind, const char *name, const char *unit,
+            char **words, GError **error)
+{
   What what = { catalog, kind, rgm_measure_find (catalog, kind, name), name };
   gboolean felt = kind == RGM_OBSERVATION_FELT;
-  if (!text_check (_ ("value"), text, error))
-    return NULL;
   if (*words != NULL && (number_length (*words) > 0 || (felt && is_step (*words)))) {
     if (!felt)
       return read_lab_value (&what, words, unit, error);
@@ -626,18 +819,30 @@ rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char 
       return read_own_value (catalog, named, g_strv_length (named), words[0], error);
   }
   g_autoptr (RgmTyped) typed
-    = felt ? rgm_felt_parse (catalog, text, NULL) : rgm_lab_parse (catalog, text, NULL);
+    = felt ? read_felt (catalog, words, NULL) : read_lab (catalog, words, NULL);
   g_autofree char *key = rgm_observation_key (name);
   g_autofree char *other = typed != NULL ? rgm_observation_key (typed->name) : NULL;
   if (typed != NULL && typed->value != NULL && strcmp (key, other) == 0)
     return g_steal_pointer (&typed);
-  g_autofree char *quoted = text_quote (text);
+  g_autofree char *text = g_strjoinv (" ", words), *quoted = text_quote (text);
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                felt
                  ? _ ("%s is not a value of %s; type a number, or none, mild, moderate or severe")
                  : _ ("%s is not a value of %s; type a number and its unit"),
                quoted, name);
   return NULL;
+}
+
+RgmTyped *
+rgm_value_parse (const RgmCatalog *catalog, RgmObservationKind kind, const char *name,
+                 const char *unit, const char *text, GError **error)
+{
+  g_auto (GStrv) words = split (text);
+  g_autoptr (RgmTyped) details = g_new0 (RgmTyped, 1);
+  if (!text_check (_ ("value"), text, error))
+    return NULL;
+  take_details (words, kind, details);
+  return add_details (read_value (catalog, kind, name, unit, words, error), details);
 }
 
 gboolean

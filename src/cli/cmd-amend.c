@@ -179,22 +179,24 @@ read_entry_request (CliInvocation *invocation, const RgmSession *session, const 
   const Options *given = invocation->options;
   g_autofree char *value = cli_entry_words (invocation, 1);
   gboolean no_range = given->range != NULL && *given->range == '\0';
+  const char *at;
 
   *request
     = (RgmObservationRequest){ .kind = before->kind, .site = given->site, .note = given->note };
   request->at.at = RGM_INSTANT_NONE;
-  if (given->range != NULL && !no_range && !rgm_range_parse (given->range, low, high, error))
+  if (*value != '\0') {
+    *typed
+      = rgm_value_parse (session->catalog, before->kind, before->name, before->unit, value, error);
+    if (*typed == NULL)
+      return FALSE;
+  }
+  if (!cli_entry_details (*typed, given->at, no_range ? NULL : given->range, &at, low, high, error)
+      || (at != NULL && !cli_parse_happened (invocation, at, zone, &request->at, error)))
     return FALSE;
   request->low = no_range ? "" : *low;
   request->high = no_range ? "" : *high;
-  if (given->at != NULL && !cli_parse_happened (invocation, given->at, zone, &request->at, error))
-    return FALSE;
-  if (*value == '\0')
-    return TRUE;
-  *typed
-    = rgm_value_parse (session->catalog, before->kind, before->name, before->unit, value, error);
   if (*typed == NULL)
-    return FALSE;
+    return TRUE;
   request->value = (*typed)->value;
   request->unit = (*typed)->unit != NULL ? (*typed)->unit : "";
   return TRUE;

@@ -172,9 +172,11 @@ put_on_record (CliInvocation *invocation, const char *typed, GError **error)
   g_autoptr (RgmObservation) entry = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_auto (Told) told = { 0 };
+  g_autofree char *low = NULL, *high = NULL;
+  const char *at;
   RgmSession session;
 
-  if (parsed == NULL)
+  if (parsed == NULL || !cli_entry_details (parsed, given->at, NULL, &at, &low, &high, error))
     return FALSE;
   RgmObservationRequest request = { .kind = RGM_OBSERVATION_FELT,
                                     .name = parsed->name,
@@ -182,7 +184,7 @@ put_on_record (CliInvocation *invocation, const char *typed, GError **error)
                                     .unit = parsed->unit,
                                     .site = given->site,
                                     .note = given->note };
-  entry = cli_entry_record (invocation, &request, given->at, &session, &patient, error);
+  entry = cli_entry_record (invocation, &request, at, &session, &patient, error);
   if (entry == NULL || !tell (invocation, &session, patient, entry, &told, error))
     return FALSE;
   if (invocation->globals.json)
@@ -441,10 +443,12 @@ check_options (const Options *given, const char *typed, GError **error)
 
 /* Refuses what is no feeling: the name of an entry, or a word that is meant for the program. */
 static gboolean
-check_words (const char *typed, GError **error)
+check_words (const CliInvocation *invocation, const char *typed, GError **error)
 {
   static const char *const others[] = { "list", "all", "trend", "help", "show", "history", NULL };
   g_autofree char *lower = g_ascii_strdown (typed, -1);
+  g_auto (GStrv) words = g_strsplit (lower, " ", -1);
+  guint count = g_strv_length (words);
 
   if (g_str_has_prefix (lower, "feel/") || g_str_has_prefix (lower, "lab/"))
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
@@ -457,6 +461,12 @@ check_words (const char *typed, GError **error)
       _ ("\"%s\" was not put on record, because it looks like a command; \"regimen feel\" "
          "lists what is on record, \"regimen help feel\" explains it"),
       lower);
+  else if (*typed != '\0' && strpbrk (lower, "abcdefghijklmnopqrstuvwxyz") != NULL
+           && rgm_when_count_words (words, count, FALSE, invocation->zone, invocation->now,
+                                    RGM_WHEN_HAPPENED)
+                == count)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("type what was felt, and then when: regimen feel WHAT [VALUE] %s"), lower);
   else
     return TRUE;
   return FALSE;
@@ -468,7 +478,7 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_autofree char *typed = cli_entry_words (invocation, 0);
 
-  if (!check_options (given, typed, error) || !check_words (typed, error)
+  if (!check_options (given, typed, error) || !check_words (invocation, typed, error)
       || cli_catalog (invocation, error) == NULL)
     return FALSE;
   if (given->trend)
@@ -488,7 +498,8 @@ const CliCommand cli_command_feel = {
   .arguments = "[WHAT [VALUE]]",
   .details
   = N_ ("Puts on record what you noticed, in your own words, with or without a value: one of the "
-        "words none, mild, moderate and severe, or a number. Some things have a scale of their "
+        "words none, mild, moderate and severe, or a number. The day may be among the words, at "
+        "the end or the beginning: \"pain 6 last night\". Some things have a scale of their "
         "own; if a value is not on it, the message says what is accepted. Everything is kept as it "
         "was typed, and nothing is judged.\n\n"
         "The answer says how long after the last doses it was, and what the lists say of it: "

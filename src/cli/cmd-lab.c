@@ -45,6 +45,7 @@ put_on_record (CliInvocation *invocation, const RgmTyped *typed, GError **error)
 {
   const Options *given = invocation->options;
   g_autofree char *low = NULL, *high = NULL;
+  const char *at;
   g_autoptr (RgmObservation) entry = NULL;
   g_autoptr (RgmPatient) patient = NULL;
   g_autoptr (GPtrArray) remarks
@@ -52,7 +53,7 @@ put_on_record (CliInvocation *invocation, const RgmTyped *typed, GError **error)
   RgmSession session;
   CliJson json;
 
-  if (given->range != NULL && !rgm_range_parse (given->range, &low, &high, error))
+  if (!cli_entry_details (typed, given->at, given->range, &at, &low, &high, error))
     return FALSE;
   RgmObservationRequest request = { .kind = RGM_OBSERVATION_LAB,
                                     .name = typed->name,
@@ -61,7 +62,7 @@ put_on_record (CliInvocation *invocation, const RgmTyped *typed, GError **error)
                                     .low = low,
                                     .high = high,
                                     .note = given->note };
-  entry = cli_entry_record (invocation, &request, given->at, &session, &patient, error);
+  entry = cli_entry_record (invocation, &request, at, &session, &patient, error);
   if (entry == NULL)
     return FALSE;
   if (!invocation->globals.json) {
@@ -293,9 +294,11 @@ run (CliInvocation *invocation, GError **error)
   const Options *given = invocation->options;
   g_autofree char *text = cli_entry_words (invocation, 0);
   g_autoptr (RgmTyped) typed = NULL;
-  g_autofree char *word = text_shell_word (text);
+  g_autofree char *word = NULL, *low = NULL, *high = NULL;
 
-  if (cli_catalog (invocation, error) == NULL)
+  /* "--range 2.2 - 2.6" leaves words behind, so the range is looked at before them */
+  if (cli_catalog (invocation, error) == NULL
+      || (given->range != NULL && !rgm_range_parse (given->range, &low, &high, error)))
     return FALSE;
   if (*text != '\0' && is_on_record (invocation, text)) {
     typed = g_new0 (RgmTyped, 1);
@@ -308,10 +311,12 @@ run (CliInvocation *invocation, GError **error)
   }
   if (typed != NULL && typed->value != NULL)
     return put_on_record (invocation, typed, error);
-  if (given->range != NULL || given->at != NULL || given->note != NULL) {
+  if (given->range != NULL || given->at != NULL || given->note != NULL
+      || (typed != NULL && typed->at != NULL)) {
+    word = text_shell_word (typed != NULL ? typed->name : "NAME");
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("--range, --at and --note belong to a value: regimen lab %s VALUE UNIT"),
-                 typed != NULL ? word : "NAME");
+                 _ ("a date, --range and --note belong to a value: regimen lab %s VALUE UNIT"),
+                 word);
     return FALSE;
   }
   return typed != NULL ? show_test (invocation, typed, error) : list_latest (invocation, error);
@@ -329,9 +334,9 @@ const CliCommand cli_command_lab = {
   .arguments = "[NAME [VALUE UNIT]]",
   .details = N_ (
     "Puts a value of a laboratory on record, under any name. The value and its unit are kept as "
-    "they are typed; nothing is converted. \"<0.5\" needs quotes, as a shell wants them. If the "
-    "laboratory gives a range, type it with --range: all that is said of a value is whether it "
-    "is outside the range that was entered with it.\n\n"
+    "they are typed; nothing is converted. \"<0.5\" needs quotes, as a shell wants them. The range "
+    "that the laboratory gives and the day may follow, or be typed with --range and --at: all that "
+    "is said of a value is whether it is outside the range that was entered with it.\n\n"
     "Without words it lists the latest value of each test. With a name it lists all values of "
     "that test and draws them over time, with the doses marked; values in different units are "
     "drawn apart. If sources say something of the test, that follows, each with its source.\n\n"

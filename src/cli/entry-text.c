@@ -161,6 +161,30 @@ cli_entry_record (CliInvocation *invocation, RgmObservationRequest *request, con
   return g_steal_pointer (&entry);
 }
 
+gboolean
+cli_entry_details (const RgmTyped *typed, const char *at, const char *range, const char **when,
+                   char **low, char **high, GError **error)
+{
+  const char *day = typed != NULL ? typed->at : NULL;
+
+  *when = day != NULL ? day : at;
+  *low = *high = NULL;
+  if (day != NULL && at != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"%s\" is one date too many beside --at"),
+                 day);
+  else if (typed != NULL && typed->low != NULL && range != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("\"%s-%s\" is one range too many beside --range"), typed->low, typed->high);
+  else if (range != NULL)
+    return rgm_range_parse (range, low, high, error);
+  else {
+    *low = typed != NULL ? g_strdup (typed->low) : NULL;
+    *high = typed != NULL ? g_strdup (typed->high) : NULL;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 void
 cli_entry_written (CliInvocation *invocation, const RgmObservation *entry,
                    const RgmPatient *patient, const char *text)

@@ -36,6 +36,15 @@ RgmObservation *
 cli_entry_record (CliInvocation *invocation, RgmObservationRequest *request, const char *at,
                   RgmSession *session, RgmPatient **patient, GError **error);
 
+/**
+ * cli_entry_details: the day and the range of an entry, which are typed among its words or as
+ * options, but not as both.
+ * @typed: (nullable). @at, @range: (nullable): of --at and --range.
+ * @when: (out): (nullable): as typed. @low, @high: (out) (transfer full) (nullable).
+ */
+gboolean cli_entry_details (const RgmTyped *typed, const char *at, const char *range,
+                            const char **when, char **low, char **high, GError **error);
+
 /* Prints @text, which says what became of @entry; or the entry in JSON. */
 void cli_entry_written (CliInvocation *invocation, const RgmObservation *entry,
                         const RgmPatient *patient, const char *text);

@@ -70,7 +70,9 @@ class Feel(Case):
                          ("feel", "pain", "6,5", "type the number with a decimal point: 6.5"),
                          ("feel", "temperature", "38.4", "accepted is 25 to 45 C or 77 to 113 F"),
                          ("feel", "temperature", "400", "C", "accepted is 25 to 45 C or 77 to 113 F"),
-                         ("feel", "pain", "6", "yesterday", "did you mean --at yesterday?"),
+                         ("feel", "pain", "6", "last", "week", "type the date, like"),
+                         ("feel", "yesterday", "type what was felt, and then when"), ("feel", "last", "week", "and then when"),
+                         ("feel", "pain", "6", "yesterday", "--at", "today", "is one date too many beside --at"),
                          ("feel", "6", "before the value"))
         for typed, value, unit in (("38.4C", "38.4", "C"), ("38.40 C", "38.40", "C"), ("101 F", "101", "F")):
             entry = self.json("feel", "temperature", *typed.split())["entry"]

@@ -8,14 +8,21 @@
 
 static RgmCatalog *catalog;
 
-/* "name | value | unit", or "error". Returns: (transfer full). */
+/* "name | value | unit", with "| range LOW-HIGH" and "| at DATE" behind it if they were typed; or
+ * "error". Returns: (transfer full). */
 static char *
 told (const RgmTyped *typed)
 {
+  GString *text = g_string_new (typed == NULL ? "error" : NULL);
   if (typed == NULL)
-    return g_strdup ("error");
-  return g_strdup_printf ("%s | %s | %s", typed->name, typed->value != NULL ? typed->value : "-",
-                          typed->unit != NULL ? typed->unit : "-");
+    return g_string_free (text, FALSE);
+  g_string_printf (text, "%s | %s | %s", typed->name, typed->value != NULL ? typed->value : "-",
+                   typed->unit != NULL ? typed->unit : "-");
+  if (typed->low != NULL)
+    g_string_append_printf (text, " | range %s-%s", typed->low, typed->high);
+  if (typed->at != NULL)
+    g_string_append_printf (text, " | at %s", typed->at);
+  return g_string_free (text, FALSE);
 }
 
 /* What @kind of text makes of @text. Of a value, the entry that it is for stands before it:
@@ -67,9 +74,10 @@ static void
 test_anything (void)
 {
   static const char *const pieces[]
-    = { "pain",      "6",       "<",    "-",     "mild",   "temperature", "38.4C", "C", "/10",
-        "not",       "calcium", "2,41", "mg/dL", "..",     "1.000",       "to",    "°", "µ",
-        "yesterday", "=",       ",",    "",      "\u2264", "0",           "CA" };
+    = { "pain",  "6",         "<",   "-",       "mild",      "temperature", "38.4C",
+        "C",     "/10",       "not", "calcium", "2,41",      "mg/dL",       "..",
+        "1.000", "to",        "°",   "µ",       "yesterday", "=",           "last",
+        "nov",   "2.20-2.60", ",",   "",        "\u2264",    "0",           "CA" };
   for (guint seed = 0; seed < 4000; seed++) {
     g_autoptr (GRand) random = g_rand_new_with_seed (seed);
     g_autoptr (GString) text = g_string_new (NULL);
