@@ -454,6 +454,14 @@ alert_command (const AlertSubject *subject, const char *verb, int dose)
   return g_strdup_printf ("%s %s/%d", command, subject->course->handle, dose);
 }
 
+char *
+alert_log_command (const AlertSubject *subject)
+{
+  g_autofree char *words = dose_log_words (subject->dose, subject->course, subject->zone,
+                                           subject->now, subject->lasting);
+  return patient_command (subject, words);
+}
+
 /* Adds @line, if there is one. @line: (transfer full) (nullable). */
 static void
 take_line (AlertWords *words, char *line)
@@ -811,17 +819,26 @@ offer_answers (const AlertSubject *subject, const AlertKind *kind, gboolean priv
   gboolean answers = kind->answerable && subject->together == 0 && subject->waits_for == 0;
   gboolean early = subject->now < visit_moment (subject);
   gboolean sessions = schedule_of (subject)->kind == RGM_SCHEDULE_FRACTIONS;
-  g_autofree char *log = alert_command (subject, "log", dose->number);
+  g_autofree char *log = alert_log_command (subject);
+  gboolean past = subject->lasting
+                  || dose_day (dose, subject->zone) < rgm_zone_day (subject->zone, subject->now);
   g_autofree char *snooze = alert_command (subject, "snooze", dose->number);
   if (answers && !early) {
     RgmDeed deed = dose->slot ? RGM_DEED_TAKEN : rgm_deed_of_unit (subject->course->unit);
     *button++ = (RgmAlertButton){ "given", deed == RGM_DEED_TAKEN  ? _ ("Taken")
                                            : deed == RGM_DEED_DONE ? _ ("Done")
                                                                    : _ ("Given") };
-    g_ptr_array_add (commands, g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("Taken? %s")
-                                                : deed == RGM_DEED_DONE ? _ ("Done? %s")
-                                                                        : _ ("Given? %s"),
-                                                log));
+    if (past)
+      g_ptr_array_add (commands,
+                       g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("Taken that day? %s")
+                                        : deed == RGM_DEED_DONE ? _ ("Done that day? %s")
+                                                                : _ ("Given that day? %s"),
+                                        log));
+    else
+      g_ptr_array_add (commands, g_strdup_printf (deed == RGM_DEED_TAKEN  ? _ ("Taken? %s")
+                                                  : deed == RGM_DEED_DONE ? _ ("Done? %s")
+                                                                          : _ ("Given? %s"),
+                                                  log));
   }
   if (kind->snoozable)
     *button++ = (RgmAlertButton){ "snooze", _ ("Snooze") };

@@ -137,6 +137,9 @@ void alert_say (const AlertSubject *subject, AlertStyle style, RgmAlertView *vie
 /* "regimen log denosumab/3", for the right patient. @dose: 0: "regimen log denosumab". Returns:
  * (transfer full). */
 char *alert_command (const AlertSubject *subject, const char *verb, int dose);
+/* The same for "log" and the dose of @subject, with its day if that has passed. Returns: (transfer
+ * full). */
+char *alert_log_command (const AlertSubject *subject);
 
 /**
  * alert_booking_command: "regimen book denosumab/3 "2026-12-03 10:00"": an example of how an

@@ -341,12 +341,10 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
                     _ ("If the one of %s was taken already: regimen log %s --at \"%s\""), when,
                     course->handle, typed);
   }
-  if (!rgm_dose_is_to_book (next, course))
-    return;
-  if (next->target.day < now.day)
+  if (!next->slot && next->target.day < now.day)
     cli_print_para (invocation, 2, _ ("If it was given then: regimen log %s --at %s"),
                     course->handle, day);
-  else
+  else if (rgm_dose_is_to_book (next, course))
     cli_print_para (invocation, 2,
                     _ ("When you have the appointment: regimen book %s \"%s %02d:00\""),
                     course->handle, day, next->target.day == now.day ? MIN (hour, 23) : 10);

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "cli/dose-text.h"
 #include "cli/output.h"
+#include "model/dose.h"
 
 enum { DAYS_USUAL = 90 };
 
@@ -145,7 +146,9 @@ print_unanswered (CliInvocation *invocation, const RgmAgenda *agenda)
       continue;
     g_autofree char *dose = g_strdup_printf ("%s/%d", item->course->handle, item->dose.number);
     g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
-    cli_print_para (invocation, 2, _ ("If %s was taken: regimen %slog %s"), dose, patient, dose);
+    g_autofree char *log
+      = dose_log_words (&item->dose, item->course, item->zone, invocation->now, FALSE);
+    cli_print_para (invocation, 2, _ ("If %s was taken: regimen %s%s"), dose, patient, log);
   }
 }
 

@@ -1,6 +1,7 @@
 /* regimen without a command: what is overdue, due and next, and the command for each. */
 #include "base/i18n.h"
 #include "cli/dose-text.h"
+#include "model/dose.h"
 #include "store/calendar-rows.h"
 
 enum { DAY_SECONDS = 86400 };
@@ -41,6 +42,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   g_autofree char *latest = cli_day_text (dose->latest);
   g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
   g_autofree char *day = rgm_day_format (dose->target.day);
+  g_autofree char *log = dose_log_words (dose, item->course, item->zone, invocation->now, FALSE);
   g_autofree char *line
     = part_of (dose) == PART_OVERDUE
         ? g_strdup_printf (_ ("%s (%s): %s, its window ended on %s"), date, relative, list, latest)
@@ -50,7 +52,7 @@ print_item (CliInvocation *invocation, const RgmAgenda *agenda, const RgmAgendaI
   if (part_of (dose) == PART_HELD)
     cli_print (invocation, "    regimen %sbook %s TIME", patient, name);
   if (part_of (dose) != PART_NEXT) {
-    cli_print (invocation, "    regimen %slog %s", patient, name);
+    cli_print (invocation, "    regimen %s%s", patient, log);
     cli_print (invocation,
                dose->slot ? "    regimen %sskip %s" : "    regimen %sskip %s --reason \"...\"",
                patient, name);
@@ -106,7 +108,7 @@ print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
   g_autofree char *title = cli_list_text (parts, G_N_ELEMENTS (parts));
   g_autofree char *patient = cli_patient_option (item->patient, agenda->patients);
   g_autoptr (GPtrArray) slots = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *list = NULL;
+  g_autofree char *list = NULL, *log = NULL;
 
   for (guint i = first; i < agenda->items->len; i++) {
     const RgmAgendaItem *each = &g_array_index (agenda->items, RgmAgendaItem, i);
@@ -116,8 +118,9 @@ print_times (CliInvocation *invocation, const RgmAgenda *agenda, guint first)
   }
   list = cli_list_text ((const char *const *)slots->pdata, slots->len);
   cli_print_para (invocation, 4, "  %s: %s", title, list);
+  log = dose_log_words (&item->dose, item->course, item->zone, invocation->now, FALSE);
   if (part_of (&item->dose) != PART_NEXT)
-    cli_print (invocation, "    regimen %slog %s/%d", patient, handle, item->dose.number);
+    cli_print (invocation, "    regimen %s%s", patient, log);
 }
 
 /* Tablets are taken several times a day: prints one line for each course. */

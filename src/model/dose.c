@@ -138,6 +138,23 @@ dose_reported_at (const RgmDose *dose, const RgmCourse *course, const RgmZone *z
 }
 
 char *
+dose_log_words (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone, RgmInstant now,
+                gboolean lasting)
+{
+  const RgmSchedule *schedule = course_revision (course, dose->number)->schedule;
+  gboolean by_hours = schedule->kind == RGM_SCHEDULE_INTERVAL && schedule->every.unit == 'h';
+  RgmDay day = dose_day (dose, zone), today = rgm_zone_day (zone, now);
+  g_autofree char *date = rgm_day_format (day), *time = NULL;
+
+  if (dose->hold != NULL || day > today || (day == today && !lasting))
+    return g_strdup_printf ("log %s/%d", course->handle, dose->number);
+  if (!by_hours)
+    return g_strdup_printf ("log %s/%d --at %s", course->handle, dose->number, date);
+  time = g_strdelimit (rgm_local_format (rgm_dose_local (dose)), "T", ' ');
+  return g_strdup_printf ("log %s/%d --at \"%s\"", course->handle, dose->number, time);
+}
+
+char *
 dose_hold_text (const RgmHold *hold, const RgmZone *zone)
 {
   g_autofree char *since = rgm_day_describe (rgm_zone_day (zone, hold->since));

@@ -28,6 +28,18 @@ gboolean dose_has_visit_time (const RgmDose *dose, const RgmCourse *course);
 RgmInstant dose_reported_at (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
                              RgmInstant now);
 
+/**
+ * dose_log_words: what is typed after "regimen" to log the dose as given: "log denosumab/3". If its
+ * day has passed, that day is part of it ("log denosumab/3 --at 2026-11-26"): without one the dose
+ * would be on record as given now, and later doses would count from that. A dose on hold waits for
+ * another day, so the words never have its own.
+ * @lasting: the words may be typed on a later day than that of @now, so the day is always part of
+ * them.
+ * Returns: (transfer full).
+ */
+char *dose_log_words (const RgmDose *dose, const RgmCourse *course, const RgmZone *zone,
+                      RgmInstant now, gboolean lasting);
+
 /* Whether it matters on which days around its target the dose is given. A single visit, such as a
  * scan, has no such days unless the user named them, and a fixed time has none. */
 gboolean dose_has_window (const RgmDose *dose, const RgmCourse *course);

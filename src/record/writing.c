@@ -12,6 +12,7 @@
 #include "model/course-doses.h"
 #include "model/course.h"
 #include "model/day-dose.h"
+#include "model/dose.h"
 #include "model/new-times.h"
 #include "model/safety.h"
 #include "store/write.h"
@@ -181,7 +182,7 @@ gboolean
 writing_name_other (const Writing *writing, RgmInstant at, GError **error)
 {
   const char *handle = writing->before->handle;
-  g_autofree char *message = NULL, *when = NULL;
+  g_autofree char *message = NULL, *when = NULL, *log = NULL;
   gboolean asks;
   RgmDose other;
   GError *longer;
@@ -211,10 +212,10 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
       (*error)->message, other.number, when, handle, other.number);
   } else {
     when = rgm_local_describe (rgm_dose_local (&other));
-    message
-      = g_strdup_printf (asks ? _ ("%s Or do you mean dose %d, planned for %s (regimen log %s/%d)?")
-                              : _ ("%s; if you mean dose %d, planned for %s: regimen log %s/%d"),
-                         (*error)->message, other.number, when, handle, other.number);
+    log = dose_log_words (&other, writing->before, writing->zone, writing->session->now, FALSE);
+    message = g_strdup_printf (asks ? _ ("%s Or do you mean dose %d, planned for %s (regimen %s)?")
+                                    : _ ("%s; if you mean dose %d, planned for %s: regimen %s"),
+                               (*error)->message, other.number, when, log);
   }
   longer = g_error_new_literal ((*error)->domain, (*error)->code, message);
   g_error_free (*error);

@@ -36,12 +36,38 @@ class Overview(Case):
         for command in (commands[0], commands[2]):
             self.assertEqual(self.call(*shlex.split(command)[1:]).returncode, 0, command)
 
+    def test_the_line_for_a_dose_of_an_earlier_day_has_that_day(self):
+        """Copied as it stands, it puts the dose on record on its day, so that no later date moves."""
+        self.run_it("add", "denosumab", "--first", "2026-11-26")
+        self.run_it("add", "ct", "--on", "2026-11-26 10:00")
+        self.run_it("add", "drops", "--custom", "--every", "12h", "--first", "2026-11-26 20:00")
+        self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+        self.now = "2026-11-26T21:30:00+01:00"
+        self.assertNotIn("--at", self.run_it())
+        self.now = "2026-11-27T06:30:00+01:00"
+        said = self.run_it()
+        self.assertIn("    regimen log denosumab/1 --at 2026-11-26\n", said)
+        self.assertIn("    regimen log ct/1 --at 2026-11-26\n", said)
+        self.assertIn('    regimen log drops/1 --at "2026-11-26 20:00"\n', said)
+        dose = re.search(r"    regimen log calcium/(\d) --at 2026-11-26\n", said)[1]
+        self.assertIn(f"If calcium/{dose} was taken: regimen log calcium/{dose} --at 2026-11-26", self.flat("agenda", "--tablets"))
+        for command in re.findall(r"^    regimen (log .*)$", said, re.MULTILINE):
+            self.run_it(*shlex.split(command))
+        self.assertEqual(self.json("show", "denosumab")["doses"][1]["due"], "2026-12-24")
+
+    def test_the_line_for_a_dose_on_hold_has_no_day(self):
+        """Its own day is not the one on which it was given."""
+        self.run_it("add", "denosumab", "--first", "2026-11-26")
+        self.run_it("hold", "denosumab", "--reason", "lab")
+        self.now = "2026-11-30T08:00:00+01:00"
+        self.assertIn("    regimen log denosumab/1\n", self.run_it())
+
     def test_a_later_dose_is_not_offered_before_its_turn(self):
         """It is tentative until the first one is answered, even if its day is today."""
         self.run_it("add", "denosumab", "--first", "2025-11-24", "--anyway")
         self.now = "2026-11-23T09:00:00+01:00"
         said = self.run_it()
-        self.assertIn("regimen log denosumab/1", said)
+        self.assertIn("regimen log denosumab/1 --at 2025-11-24\n", said)
         self.assertNotIn("denosumab/14", said)
         self.run_it("hold", "denosumab", "--reason", "lab")
         said = self.run_it()

@@ -397,7 +397,11 @@ oracle_is_true (Oracle *oracle, const RgmSession *session, const char *name, con
     return TRUE;
   /* Only a popup of its own has buttons. */
   gboolean asks = strstr (said, "Given? ") != NULL || strstr (said, "Taken? ") != NULL
-                  || strstr (said, "Done? ") != NULL;
+                  || strstr (said, "Done? ") != NULL || strstr (said, " that day? ") != NULL;
+  const char *day = strstr (said, " that day? ");
+  /* a line that has no day would put the dose on record as given when it is typed */
+  if (day != NULL && strstr (day, " --at ") == NULL)
+    return FALSE;
   if (strchr (said, '\n') != NULL && strstr (name, " due-") != NULL
       && asks != (truth->moment == RGM_INSTANT_NONE || session->now >= truth->moment))
     return FALSE;

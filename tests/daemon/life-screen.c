@@ -322,7 +322,8 @@ check_words (Life *life, const Shown *shown)
 static void
 check_buttons (Life *life, const Shown *shown)
 {
-  static const char *const questions[] = { "Given? ", "Taken? ", "Done? " };
+  static const char *const questions[]
+    = { "Given? ", "Taken? ", "Done? ", "Given that day? ", "Taken that day? ", "Done that day? " };
   if (shown->keys->len > 0 && !life->nameless && !life_tells (life, life->service, shown)) {
     life->count->lost++;
     life_say (life, "nobody would hear a click:", g_ptr_array_index (shown->names, 0));

@@ -591,6 +591,14 @@ static const Case words_cases[] = {
             "If not: regimen snooze bones/1 (or hold)",
     .button_body = "Planned for Fri 2026-11-27 23:30 (America/New_York)\n"
                    "Before its window, which opens on Sun 2026-11-29; Day clinic" },
+  { "due since the day before", BERLIN, EVERY_4W, .kind = "due",
+    .now = "2026-12-04T08:00", .summary = "Still due: Denosumab injection 1",
+    .body = "Planned for Thu 2026-12-03\n"
+            "1 day late; Day clinic\n"
+            "Given that day? regimen log bones/1 --at 2026-12-03\n"
+            "If not: regimen snooze bones/1 (or hold)",
+    .button_body = "Planned for Thu 2026-12-03\n"
+                   "1 day late; Day clinic" },
   { "in its window, by the day of the patient", BERLIN, EVERY_4W, .kind = "due",
     .appointment = "2026-11-28T23:30", .appointment_zone = "America/New_York",
     .now = "2026-11-29T05:30", .summary = "Due today: Denosumab injection 1",
@@ -629,7 +637,7 @@ static const Case words_cases[] = {
     .now = "2026-12-04T01:00", .summary = "Still due: Denosumab injection 1",
     .body = "Planned for Thu 2026-12-03 23:30\n"
             "1 hour late or more; Day clinic\n"
-            "Given? regimen log bones/1\n"
+            "Given that day? regimen log bones/1 --at 2026-12-03\n"
             "If not: regimen snooze bones/1 (or hold)",
     .button_body = "Planned for Thu 2026-12-03 23:30\n"
                    "1 hour late or more; Day clinic" },
@@ -638,7 +646,7 @@ static const Case words_cases[] = {
     .body = "Planned for Thu 2026-12-03\n"
             "5 days late; Day clinic\n"
             "Anna O'Neil: Denosumab injection 1\n"
-            "Given? regimen --patient 'Anna O'\\''Neil' log bones/1\n"
+            "Given that day? regimen --patient 'Anna O'\\''Neil' log bones/1 --at 2026-12-03\n"
             "If not: regimen --patient 'Anna O'\\''Neil' snooze bones/1 (or hold)",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "5 days late; Day clinic\n"
@@ -755,7 +763,7 @@ static const Case words_cases[] = {
     .body = "Planned for Thu 2026-12-03\n"
             "12 days late; Day clinic\n"
             "Call: A desk with a very long…, 555-0199 (booking)\n"
-            "Given? regimen log bones/1\n"
+            "Given that day? regimen log bones/1 --at 2026-12-03\n"
             "If not: regimen snooze bones/1 (or hold)",
     .button_body = "Planned for Thu 2026-12-03\n"
                    "12 days late; Day clinic\n"
