@@ -4,6 +4,8 @@
 #include "cli/entry-text.h"
 #include "cli/written.h"
 
+#include <string.h>
+
 typedef struct {
   const char *phone;
   const char *hours;
@@ -71,6 +73,86 @@ print_written (CliInvocation *invocation, const RgmContact *contact, const char 
   cli_json_close_array (&json);
   cli_print_json (invocation, &json);
   return TRUE;
+}
+
+/* ---- a number among the words ---- */
+
+/* Whether @word may be a part of a phone number. */
+static gboolean
+is_phone_word (const char *word)
+{
+  return *word != '\0' && strspn (word, "+-/.()0123456789") == strlen (word)
+         && strpbrk (word, G_CSET_DIGITS) != NULL;
+}
+
+/* How many of the last words, from word @first on, are a phone number. A short number belongs to
+ * the name, as in "Ward 3" and "Ward 3 555-0100", unless a number that is dialled begins with it:
+ * with 0, + or a bracket. */
+static guint
+count_phone_words (const GPtrArray *words, guint first)
+{
+  guint count = 0;
+  const char *begin;
+
+  while (first + count + 1 < words->len && is_phone_word (words->pdata[words->len - 1 - count]))
+    count++;
+  begin = count > 0 ? words->pdata[words->len - count] : "000";
+  return strchr ("0+(", *begin) == NULL && strlen (begin) < 3 ? count - 1 : count;
+}
+
+/* Refuses a number that was typed after --phone as several words without quotes: the shell makes
+ * the others a part of the name. */
+static gboolean
+check_quotes (const CliInvocation *invocation, GError **error)
+{
+  const Options *given = invocation->options;
+  g_autoptr (GString) number = g_string_new (given->phone);
+  char **at = invocation->joined;
+
+  while (*at != NULL && (given->phone == NULL || *at != given->phone))
+    at++;
+  if (*at == NULL || at[1] == NULL || !is_phone_word (given->phone) || !is_phone_word (at[1]))
+    return TRUE;
+  for (at++; *at != NULL && is_phone_word (*at); at++)
+    g_string_append_printf (number, " %s", *at);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("a number of several words needs quotes: --phone \"%s\""), number->str);
+  return FALSE;
+}
+
+/* Splits the words from @first on, without --phone, into a name and a number. @phone: (out)
+ * (transfer full) (nullable): NULL if no number is among them. Returns: (transfer full): the name.
+ */
+static char *
+split_phone (const GPtrArray *words, guint first, char **phone)
+{
+  guint count = count_phone_words (words, first), end = words->len - count;
+  g_autoptr (GString) name = g_string_new (NULL), number = g_string_new (NULL);
+
+  for (guint i = first; i < words->len; i++) {
+    GString *part = i < end ? name : number;
+    g_string_append_printf (part, "%s%s", part->len > 0 ? " " : "", (char *)words->pdata[i]);
+  }
+  *phone = count > 0 ? g_strdup (number->str) : NULL;
+  return g_strdup (name->str);
+}
+
+/* Refuses a contact that is to be shown, and is typed with a number. Returns: FALSE with @error set
+ * if it is. */
+static gboolean
+check_shown (const GPtrArray *words, GError **error)
+{
+  g_autofree char *phone = NULL, *name = split_phone (words, 0, &phone), *word = NULL,
+                  *number = NULL;
+
+  if (phone == NULL || strlen (phone) < 5) /* "Ward 3" is a name */
+    return TRUE;
+  word = text_shell_word (name);
+  number = text_shell_word (phone);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("to put the number of %s on record: regimen contact add %s --phone %s"), name,
+               word, number);
+  return FALSE;
 }
 
 /* ---- the contact that is meant ---- */
@@ -150,10 +232,13 @@ enter (const RgmSession *session, gconstpointer request, GError **error)
 }
 
 static gboolean
-run_add (CliInvocation *invocation, const char *name, GError **error)
+run_add (CliInvocation *invocation, GError **error)
 {
   const Options *given = invocation->options;
-  RgmContact typed = { .name = (char *)name };
+  g_autofree char *phone = NULL, *word = NULL;
+  g_autofree char *name = given->phone != NULL ? cli_words_text (invocation, 1)
+                                               : split_phone (invocation->words, 1, &phone);
+  RgmContact typed = { .name = name, .phone = phone };
   g_autoptr (RgmContact) contact = NULL;
   g_autofree char *text = NULL, *message = NULL;
 
@@ -165,6 +250,12 @@ run_add (CliInvocation *invocation, const char *name, GError **error)
   }
   if (!read_options (invocation, &typed, error))
     return FALSE;
+  if (typed.phone == NULL) {
+    word = text_shell_word (name);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("a contact needs a phone number: regimen contact add %s --phone NUMBER"), word);
+    return FALSE;
+  }
   contact = cli_enter (invocation, CLI_NEEDS_RECORD, enter, &typed,
                        (GDestroyNotify)rgm_contact_free, error);
   if (contact == NULL)
@@ -303,8 +394,10 @@ run (CliInvocation *invocation, GError **error)
   gboolean options_given
     = given->phone != NULL || given->hours != NULL || given->purpose != NULL || given->name != NULL;
 
+  if (!check_quotes (invocation, error))
+    return FALSE;
   if (g_str_equal (what, "add") && *name != '\0')
-    return run_add (invocation, name, error);
+    return run_add (invocation, error);
   if (g_str_equal (what, "set") && *name != '\0')
     return run_set (invocation, name, error);
   if (!options_given && g_str_equal (what, "remove") && *name != '\0')
@@ -312,7 +405,14 @@ run (CliInvocation *invocation, GError **error)
   if (!options_given && g_str_equal (what, "list") && *name == '\0')
     return run_list (invocation, NULL, error);
   if (!options_given && !g_strv_contains (invocation->command->subcommands, what))
-    return run_list (invocation, all, error);
+    return check_shown (words, error) && run_list (invocation, all, error);
+  if (given->phone != NULL && !g_strv_contains (invocation->command->subcommands, what)) {
+    g_autofree char *word = text_shell_word (all), *number = text_shell_word (given->phone);
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("to put the number of %s on record: regimen contact add %s --phone %s"), all,
+                 word, number);
+    return FALSE;
+  }
   g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE, _ ("\"contact %s\" as typed is not accepted: %s"),
                all,
                "contact, contact add NAME --phone NUMBER [--hours TEXT] [--for PURPOSE], contact "

@@ -136,6 +136,8 @@ print_told (CliInvocation *invocation, const Told *told)
   text = rgm_signs_text (told->signs, invocation->catalog,
                          told->treatments->len > 0 ? told->treatments : NULL, to_call, width);
   cli_print (invocation, "%s", text);
+  if (told->contacts->len == 0 && told->signs->conditions->len > 0)
+    cli_print_no_contact (invocation);
   if (invocation->screen.height > 0
       && text_lines (invocation->out->str) > invocation->screen.height) {
     cli_print (invocation, "%s", "");

@@ -165,7 +165,26 @@ static const OtherWord commands[] = {
   { "what", "agenda", "help" },
   { "now", "agenda" },
   { "which", "list" },
-  { "who", "patient" },
+  { "who", "patient", "contact" },
+  { "who to", "contact" },
+  { "who do", "contact" },
+  { "who can", "contact" },
+  { "who should", "contact" },
+  { "who must", "contact" },
+  { "whom", "contact" },
+  { "whom to", "contact" },
+  { "whom do", "contact" },
+  { "whom can", "contact" },
+  { "whom should", "contact" },
+  { "telephone", "contact" },
+  { "number", "contact" },
+  { "numbers", "contact" },
+  { "emergency", "signs", "contact" },
+  { "urgent", "signs", "contact" },
+  { "nurse", "contact" },
+  { "hospital", "contact" },
+  { "ward", "contact" },
+  { "clinic", "contact", "book" },
   { "my", "list", "agenda" },
   { "i", "log", "add" },
 };
@@ -217,6 +236,20 @@ static const OtherWord options[] = {
   { "tz", "zone" },
   { "full", "all" },
 };
+
+gboolean
+cli_begins_sentence (const char *word)
+{
+  static const char *const words[]
+    = { "i",    "i'm",   "i\u2019m", "im",   "i've", "i\u2019ve", "my",    "the",    "me",
+        "we",   "it",    "he",       "she",  "his",  "her",       "a",     "an",     "is",
+        "are",  "there", "what",     "why",  "when", "if",        "now",   "no",     "not",
+        "have", "had",   "has",      "got",  "get",  "having",    "can't", "cannot", "can\u2019t",
+        "cant", "today", "very",     "some", "more", NULL };
+  g_autofree char *small = g_utf8_strdown (word, -1);
+
+  return g_strv_contains (words, small);
+}
 
 /* Whether @meant begins with one of the words @known. */
 static gboolean

@@ -17,5 +17,9 @@ gboolean cli_other_command (const char *typed, const char *const *known, const c
 gboolean cli_other_option (const char *typed, const char *const *known, const char **first,
                            const char **second);
 
+/* Whether a sentence may begin with the word @word, which then is no other word for a command: "my
+ * legs feel numb". */
+gboolean cli_begins_sentence (const char *word);
+
 /* Whether the two words @typed ask how the alerts are turned on: "alerts on", "start alerts". */
 gboolean cli_asks_for_alerts (const char *typed);

@@ -288,6 +288,33 @@ guess_entry (CliInvocation *invocation, const char *typed, char **argv)
   return g_strdup (line->str);
 }
 
+/* Whether @typed and the words that follow it are a sentence about something that people notice:
+ * "my legs feel numb". Then @error says how to look it up, and how to put it on record. */
+static gboolean
+fail_sentence (CliInvocation *invocation, const char *typed, char **argv, GError **error)
+{
+  g_autoptr (GString) sentence = g_string_new (typed);
+  g_autoptr (RgmSigns) signs = NULL;
+  g_autofree char *words = NULL;
+  const RgmCatalog *catalog;
+
+  for (; *argv != NULL && (*argv)[0] != '-'; argv++)
+    g_string_append_printf (sentence, " %s", *argv);
+  if (!g_utf8_validate (sentence->str, -1, NULL) || !cli_begins_sentence (typed)
+      || (catalog = cli_catalog (invocation, NULL)) == NULL)
+    return FALSE;
+  signs = rgm_signs_find (catalog, sentence->str);
+  if (signs->symptoms->len == 0)
+    return FALSE;
+  words = text_shell_word (sentence->str);
+  g_clear_error (error);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("no command begins with \"%s\"; to see what the lists say of it: regimen signs "
+                  "%s; to put it on record: regimen feel %s"),
+               typed, words, words);
+  return TRUE;
+}
+
 /* Explains in @error the unknown command @typed, which @argv follows: whether it asks for the
  * alerts, or a course is called like that, and which treatment "TREATMENT" may be. */
 static void
@@ -313,6 +340,8 @@ explain_unknown (CliInvocation *invocation, const char *typed, char **argv, GErr
     g_clear_error (error);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
                  _ ("unknown command \"%s\"; if it is to be put on record: %s"), typed, entry);
+  } else if (fail_sentence (invocation, typed, argv, error)) {
+    return;
   } else if (word != NULL && (treatment = find_treatment (invocation, argv)) != NULL) {
     g_autofree char *text
       = g_strdup_printf ("%.*s%s%s", (int)(word - (*error)->message), (*error)->message, treatment,

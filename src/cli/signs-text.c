@@ -99,6 +99,16 @@ cli_json_signs_members (CliJson *json, const RgmCatalog *catalog, const RgmSigns
 }
 
 void
+cli_print_no_contact (CliInvocation *invocation)
+{
+  cli_print (invocation, "%s", "");
+  cli_print_para (
+    invocation, 2,
+    _ ("No phone number is on record. To have it shown here: regimen contact add NAME "
+       "--phone NUMBER"));
+}
+
+void
 cli_print_not_found (CliInvocation *invocation, const char *typed)
 {
   const RgmTreatment *treatment = rgm_catalog_find (invocation->catalog, typed, NULL);

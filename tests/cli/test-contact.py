@@ -114,7 +114,7 @@ class Contact(Case):
         self.refuses("contact", "set", "Ward 3", "--phone", "555-0100", status=1, says="in exactly this form")
         self.refuses_all(
             ("contact", "add", "contact add NAME --phone NUMBER"),
-            ("contact", "add", "Night desk", "needs a phone number: --phone"),
+            ("contact", "add", "Night desk", "a contact needs a phone number: regimen contact add 'Night desk' --phone NUMBER"),
             ("contact", "add", "Night desk", "--phone", "12", "--for", "fun", "urgent, booking or questions, not for \"fun\""),
             ("contact", "add", "Night desk", "--phone", "12", "--name", "x", "only with \"contact set\""),
             ("contact", "add", "x" * 10000, "--phone", "12", "too long; at most 500 characters"),
