@@ -6,6 +6,8 @@
 #include "cli/written.h"
 #include "model/course.h"
 
+#include <stdlib.h>
+
 typedef struct {
   const char *at;
   const char *amount;
@@ -58,34 +60,77 @@ check_options (const Options *given, const char *at, GError **error)
   return FALSE;
 }
 
-/* If no dose was named, types the command again with the last one on record, which may be meant:
- * what is on record is not changed by a guess. */
-static gboolean
-check_number (const CliInvocation *invocation, const CliTarget *target, GError **error)
+/* The administration of @course that was nearest to @day; without a day (RGM_NO_DAY) the one of the
+ * last dose. @other: (out) (nullable): another one, if it was just as near. Returns: (transfer none)
+ * (nullable). */
+static const RgmAdministration *
+find_nearest (const RgmCourse *course, const RgmZone *zone, RgmDay day,
+              const RgmAdministration **other)
 {
-  const RgmCourse *course = target->course;
-  int last = course_last_recorded (course);
-  const RgmAdministration *done = last > 0 ? rgm_course_administration (course, last) : NULL;
-  g_autofree char *dose = NULL, *line = NULL, *when = NULL;
+  const RgmAdministration *found = NULL;
+  int near = G_MAXINT;
+
+  *other = NULL;
+  for (guint i = 0; i < course->administrations->len; i++) {
+    const RgmAdministration *each = g_ptr_array_index (course->administrations, i);
+    int days = day == RGM_NO_DAY ? 0 : abs (administration_day (each, zone) - day);
+
+    if (days > near)
+      continue;
+    *other = days == near && day != RGM_NO_DAY ? found : NULL;
+    found = each;
+    near = days;
+  }
+  return found;
+}
+
+/* If no dose was named, types the command again with the one that may be meant: that which was
+ * nearest to @at (nullable: the last one on record). What is on record is not changed by a guess. */
+static gboolean
+check_number (CliInvocation *invocation, const CliTarget *target, const char *at, GError **error)
+{
+  g_autoptr (RgmCourse) course = NULL;
+  const RgmAdministration *done, *other;
+  g_autofree char *dose = NULL, *line = NULL, *when = NULL, *second = NULL, *other_when = NULL;
+  const char *typed = invocation->words->pdata[0];
+  RgmWhen day = { .local = RGM_LOCAL_NONE };
 
   if (target->dose != 0)
     return TRUE;
+  if (at != NULL && !cli_parse_when (invocation, at, target->zone, RGM_WHEN_HAPPENED, &day, error))
+    return FALSE;
+  course = rgm_store_course (invocation->store, target->course->id, RGM_INSTANT_NONE, error);
+  if (course == NULL)
+    return FALSE;
+  done = find_nearest (course, target->zone, day.local.day, &other);
   if (done == NULL) {
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("no dose of %s is on record yet: there is nothing to correct"), course->handle);
     return FALSE;
   }
-  dose = g_strdup_printf ("%s/%d", course->handle, last);
+  dose = g_strdup_printf ("%s/%d", course->handle, done->dose);
   when = cli_administration_text (done, target->zone);
-  line = cli_line_with_handle (invocation, dose, invocation->words->pdata[0], NULL);
-  if (done->outcome == RGM_GIVEN)
+  line = cli_line_with_handle (invocation, dose, typed, NULL);
+  if (other != NULL) {
+    second = g_strdup_printf ("%s/%d", course->handle, other->dose);
+    other_when = cli_administration_text (other, target->zone);
     g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("which dose of %s? If you mean the last one on record, given on %s: %s"),
+                 _ ("which dose of %s, %s (%s) or %s (%s)? For the later one: %s"), course->handle,
+                 second, other_when, dose, when, line);
+  } else if (at == NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 done->outcome == RGM_GIVEN
+                   ? _ ("which dose of %s? If you mean the last one on record, given on %s: %s")
+                   : _ ("which dose of %s? If you mean the last one on record, skipped on %s: %s"),
                  course->handle, when, line);
   else
-    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
-                 _ ("which dose of %s? If you mean the last one on record, skipped on %s: %s"),
-                 course->handle, when, line);
+    g_set_error (
+      error, RGM_ERROR, RGM_ERROR_USAGE,
+      done->outcome == RGM_GIVEN
+        ? _ ("which dose of %s? If you mean the one that is on record as given on %s: %s")
+        : _ ("which dose of %s? If you mean the one that is on record as skipped on "
+             "%s: %s"),
+      course->handle, when, line);
   return FALSE;
 }
 
@@ -262,7 +307,7 @@ run (CliInvocation *invocation, GError **error)
   }
   if (!cli_date_typed (invocation, "at", given->at, &at, error) || !check_options (given, at, error)
       || !cli_target_open (invocation, CLI_NEEDS_CATALOG, given->anyway, &target, error)
-      || !check_number (invocation, &target, error)
+      || !check_number (invocation, &target, at, error)
       || !read_request (invocation, at, target.zone, &request, &amount, error)
       || !rgm_record_amended (&target.session, target.course->id, target.dose, &request, &recorded,
                               error))
