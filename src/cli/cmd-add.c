@@ -322,6 +322,35 @@ print_added (CliInvocation *invocation, const RgmCourse *course, const RgmZone *
     print_sessions (invocation, course, zone);
 }
 
+/* Prints which fixed times count as missed, because they were before the course was entered. */
+static void
+print_missed (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
+              const RgmDose *next)
+{
+  g_autofree char *when = NULL, *day = NULL, *last = NULL;
+  RgmDose first, before;
+
+  if (!next->slot || next->number < 2
+      || !rgm_course_dose (course, 1, zone, invocation->now, &first, NULL)
+      || !rgm_course_dose (course, next->number - 1, zone, invocation->now, &before, NULL)
+      || first.state != RGM_DOSE_MISSED || before.state != RGM_DOSE_MISSED)
+    return;
+  when = cli_local_text (first.target);
+  day = rgm_day_format (first.target.day);
+  last = cli_local_text (before.target);
+  if (next->number == 2)
+    cli_print_para (invocation, 2,
+                    _ ("Dose %s/1, of %s, counts as missed. If it was taken: regimen log %s/1 --at "
+                       "%s"),
+                    course->handle, when, course->handle, day);
+  else
+    cli_print_para (
+      invocation, 2,
+      _ ("Doses 1 to %d, from %s to %s, count as missed. If they were taken, log each "
+         "one: regimen log %s/1 --at %s"),
+      next->number - 1, when, last, course->handle, day);
+}
+
 /* Prints the next dose, and the command that the user most likely needs next. */
 static void
 print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *zone,
@@ -333,6 +362,7 @@ print_next (CliInvocation *invocation, const RgmCourse *course, const RgmZone *z
   int hour = MAX (now.second / 3600 + 1, 10); /* an appointment of today is still to come */
 
   cli_print_next (invocation, course, next, zone);
+  print_missed (invocation, course, zone, next);
   if (given->schedule.first == NULL && schedule_has_passed (rgm_course_schedule (course), now)
       && course_last_before (course, zone, &last)) {
     g_autofree char *when = cli_local_text (last), *typed = course_slot_typed (course, last);

@@ -223,6 +223,30 @@ writing_name_other (const Writing *writing, RgmInstant at, GError **error)
   return FALSE;
 }
 
+/* Says how to log what was taken at @typed, before the only dose that is on record: that one keeps
+ * its number for life, so it has to be taken back and logged again. */
+static void
+fail_before_first (const Writing *writing, const char *when, const char *first, const char *typed,
+                   GError **error)
+{
+  const RgmCourse *course = writing->before;
+  const RgmAdministration *later = g_ptr_array_index (course->administrations, 0);
+  RgmLocal at = rgm_administration_local (later, writing->zone);
+  g_autofree char *again = NULL;
+  RgmDose dose;
+
+  at.second -= rgm_local_has_time (at) ? at.second % 60 : 0;
+  again = later->day_only
+              && rgm_course_dose (course, later->dose, writing->zone, writing->session->now, &dose,
+                                  NULL)
+            ? course_slot_typed (course, dose.target)
+            : g_strdelimit (rgm_local_format (at), "T", ' ');
+  g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+               _ ("%s is before dose 1 of %s, that of %s. To log both, type: regimen undo; then "
+                  "regimen log %s --at \"%s\" --begin; then regimen log %s --at \"%s\""),
+               when, course->handle, first, course->handle, typed, course->handle, again);
+}
+
 /* Says how to log what was taken at @slot, before the course begins. */
 static void
 fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal slot,
@@ -252,6 +276,10 @@ fail_not_begun (const Writing *writing, const RgmGivenRequest *request, RgmLocal
                  _ ("%s is before %s begins: dose 1 is planned for %s. To log an earlier one, let "
                     "the course begin with it first: regimen change %s --first \"%s\""),
                  when, course->handle, first, course->handle, earlier);
+  else if (course->settled == 0 && course->administrations->len == 1
+           && ((const RgmAdministration *)g_ptr_array_index (course->administrations, 0))->outcome
+                == RGM_GIVEN)
+    fail_before_first (writing, when, first, typed, error);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  _ ("%s is before %s begins: dose 1 was planned for %s. Is the date right? %s"),

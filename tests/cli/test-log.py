@@ -344,6 +344,22 @@ class Log(Case):
         told = line.split("regimen ")[1].split(" (")[0]
         self.assertIn("my-tablets/1 of Fri 2026-11-27 20:00", self.run_it(*shlex.split(told)))
 
+    def test_what_was_taken_before_the_first_dose_on_record(self):
+        """A dose keeps its number for life, so the later one is taken back; the commands of the message do it as they stand."""
+        for typed, again in (("now", "2026-12-05 12:00"), ("today", "2026-12-05 morning")):
+            with self.subTest(typed):
+                self.database = self.path(typed + ".db")
+                self.run_it("add", "Calcium", "--custom", "--times", "08:00,20:00")
+                self.run_it("log", "calcium", "--at", typed)
+                line = self.refuses("log", "calcium", "last night", status=1, says="is before dose 1 of calcium")
+                commands = line.strip().split("type: ")[1].split("; then ")
+                self.assertEqual(commands, ["regimen undo", 'regimen log calcium --at "2026-12-04 evening" --begin',
+                                            f'regimen log calcium --at "{again}"'])
+                for command in commands:
+                    self.run_it(*shlex.split(command)[1:])
+                self.assertEqual([each["at"][:10] for each in self.json("history", "calcium")["administrations"]],
+                                 ["2026-12-04", "2026-12-05"])
+
     def test_the_rhythm_of_the_days_stays_when_the_course_begins_earlier(self):
         self.now = "2026-11-26T09:00:00+01:00"
         for handle, options, due in (("cycle", ("--cycle", "3/2"), ["2026-11-23", "2026-11-26", "2026-11-27"]),
