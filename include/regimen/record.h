@@ -202,6 +202,10 @@ RgmRemovedCourse *rgm_record_removed (const RgmSession *session, gint64 course_i
  * RGM_ERROR_USAGE: there are several people, and the session names none.
  */
 gboolean rgm_record_undone (const RgmSession *session, RgmChange **change, GError **error);
+
+/* What rgm_record_undone() would take back for that patient, with what it was about. Returns:
+ * (transfer full) (nullable): NULL also without an error, if there is nothing. */
+RgmChange *rgm_record_to_undo (const RgmSession *session, gint64 patient_id, GError **error);
 gboolean rgm_record_redone (const RgmSession *session, RgmChange **change, GError **error);
 
 /* Adds or changes a patient. @zone: IANA name. @closed: (element-type RgmDay): days on which the

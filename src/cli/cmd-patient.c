@@ -1,7 +1,7 @@
 /* regimen patient: the people on record. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cli/command.h"
+#include "cli/extra-words.h"
 
 typedef struct {
   const char *zone;
@@ -315,6 +315,61 @@ fail_person (CliInvocation *invocation, const char *typed, GError **error)
   return TRUE;
 }
 
+/* "patient rename Karl Anna", "patient set Karl Anna": says how it is typed. Returns: FALSE if the
+ * words are not those. */
+static gboolean
+fail_rename (const CliInvocation *invocation, const char *what, GError **error)
+{
+  static const char *const words[] = { "rename", "name", "call", "change", "set", NULL };
+  const GPtrArray *typed = invocation->words;
+  g_autofree char *from = NULL, *to = NULL;
+
+  if (typed->len != 3 || !g_strv_contains (words, what))
+    return FALSE;
+  from = text_shell_word (typed->pdata[1]);
+  to = text_shell_word (typed->pdata[2]);
+  g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+               _ ("a person gets another name like this: regimen patient set %s --name %s"), from,
+               to);
+  return TRUE;
+}
+
+/* "patient remove Karl": people stay on record, but what was only just added can be taken back.
+ * Returns: FALSE if the words are not those. */
+static gboolean
+fail_removal (CliInvocation *invocation, const char *what, const char *name, GError **error)
+{
+  static const char *const words[] = { "remove", "delete", "rm", "del", "erase", NULL };
+  g_autoptr (RgmPatient) person = NULL;
+  g_autoptr (RgmChange) last = NULL;
+  g_autofree char *quoted = NULL;
+  RgmSession session;
+
+  if (name == NULL || !g_strv_contains (words, what))
+    return FALSE;
+  if (!cli_session (invocation, RGM_STORE_READ, CLI_NEEDS_RECORD, &session, error))
+    return TRUE;
+  session.patient = name;
+  person = cli_session_patient (&session, error);
+  if (person == NULL)
+    return TRUE;
+  last = rgm_record_to_undo (&session, person->id, NULL);
+  quoted = text_shell_word (person->name);
+  if (last != NULL && g_str_equal (last->command, "patient add"))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("nothing else is on record about %s; to take back that the name was added: "
+                    "regimen --patient %s undo%s"),
+                 person->name, quoted,
+                 session.now - last->at > G_TIME_SPAN_HOUR / G_TIME_SPAN_SECOND ? " --anyway" : "");
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("%s cannot be removed, because more than the name is on record; another name: "
+                    "regimen patient set %s --name NEW; to end a course: regimen --patient %s stop "
+                    "HANDLE"),
+                 person->name, quoted, quoted);
+  return TRUE;
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -322,6 +377,10 @@ run (CliInvocation *invocation, GError **error)
   const char *what = invocation->words->len > 0 ? invocation->words->pdata[0] : "list";
   const char *name = invocation->words->len > 1 ? invocation->words->pdata[1] : NULL;
 
+  if (fail_rename (invocation, what, error) || fail_removal (invocation, what, name, error))
+    return FALSE;
+  if (invocation->words->len > 2)
+    return cli_fail_words (invocation, 2, error);
   if (g_str_equal (what, "list") && name == NULL && given->zone == NULL && given->name == NULL
       && given->closed == NULL)
     return run_list (invocation, error);
@@ -369,7 +428,7 @@ const CliCommand cli_command_patient = {
   .word = CLI_WORD_OTHER,
   .subcommands = subcommands,
   .before_name = before_name,
-  .max_words = 2,
+  .max_words = 50,
   .json = TRUE,
   .options = options,
   .options_size = sizeof (Options),

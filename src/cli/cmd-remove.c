@@ -24,6 +24,31 @@ remove_entry (CliInvocation *invocation, const RgmSession *session, RgmObservati
   return TRUE;
 }
 
+/* One dose is not taken out of a course: what happened stays on record, and is corrected there. */
+static void
+fail_one_dose (const CliTarget *target, GError **error)
+{
+  const char *handle = target->course->handle;
+  const RgmAdministration *done = rgm_course_administration (target->course, target->dose);
+
+  if (done != NULL && done->outcome == RGM_GIVEN)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("remove is about a whole course; if %s/%d was not given: regimen amend %s/%d "
+                    "--skipped --reason \"entered by mistake\"; if it was given on another day: "
+                    "regimen amend %s/%d --at DAY"),
+                 handle, target->dose, handle, target->dose, handle, target->dose);
+  else if (done != NULL)
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("remove is about a whole course; %s/%d is on record as not given; if it was: "
+                    "regimen amend %s/%d --given --at DAY"),
+                 handle, target->dose, handle, target->dose);
+  else
+    g_set_error (error, RGM_ERROR, RGM_ERROR_USAGE,
+                 _ ("remove is about a whole course; to leave out %s/%d: regimen skip %s/%d "
+                    "--reason WHY"),
+                 handle, target->dose, handle, target->dose);
+}
+
 static gboolean
 run (CliInvocation *invocation, GError **error)
 {
@@ -40,8 +65,12 @@ run (CliInvocation *invocation, GError **error)
     return FALSE;
   if (cli_entry_named (&session, invocation->words->pdata[0], &kind, &number))
     return remove_entry (invocation, &session, kind, number, error);
-  if (!cli_target_open_course (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
+  if (!cli_target_open (invocation, CLI_NEEDS_RECORD, FALSE, &target, error))
     return FALSE;
+  if (target.dose != 0) {
+    fail_one_dose (&target, error);
+    return FALSE;
+  }
   removed = rgm_record_removed (&target.session, target.course->id, error);
   if (removed == NULL)
     return FALSE;
@@ -67,7 +96,10 @@ const CliCommand cli_command_remove = {
         "calendar. Its handle can be used again. The record keeps that it was there: "
         "\"regimen history --all\" names it, and \"regimen undo\" puts it back.\n\n"
         "A course that has a dose on record cannot be removed, because what happened "
-        "stays on record; \"regimen stop\" ends it.\n\n"
+        "stays on record; \"regimen stop\" ends it. If the course itself was a mistake, \"regimen "
+        "undo\" takes it back together with the doses that \"add\" entered, as long as nothing was "
+        "written since; later, \"regimen amend HANDLE/N --skipped\" says of a dose that it was not "
+        "given.\n\n"
         "An entry of \"regimen feel\" or \"regimen lab\" is taken out of every list in the "
         "same way."),
   .examples = "regimen remove denosumab-2\nregimen remove feel/12",

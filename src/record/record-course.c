@@ -393,25 +393,48 @@ rgm_record_renamed (const RgmSession *session, gint64 course_id, const char *han
 
 /* ---- removal ---- */
 
-/* What happened stays on record, so a course with a dose can only be stopped. */
+/* Whether undo takes back the whole of @course: adding it was the last change of its person. */
+static gboolean
+is_just_added (const RgmSession *session, const RgmCourse *course)
+{
+  g_autoptr (RgmChange) last = rgm_record_to_undo (session, course->patient_id, NULL);
+
+  return last != NULL && g_str_equal (last->command, "add") && last->about[0] != NULL
+         && g_str_equal (last->about[0], course->handle);
+}
+
+/* What happened stays on record, so a course with a dose can only be stopped, unless it was only
+ * just added. */
 static gboolean
 check_removal (const RgmSession *session, const RgmCourse *course, GError **error)
 {
   guint doses = course->administrations->len;
   const RgmZone *zone = doses > 0 ? writing_zone (session->store, course->patient_id, error) : NULL;
+  const RgmAdministration *first
+    = doses > 0 ? g_ptr_array_index (course->administrations, 0) : NULL;
   RgmCourseState state;
 
   if (doses == 0 || zone == NULL)
     return doses == 0;
   state = rgm_course_state (course, zone, session->now);
-  if (state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED)
+  if (is_just_added (session, course))
+    g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
+                 P_ ("%s has %u dose on record; to take back that it was added, with that dose: "
+                     "regimen undo",
+                     "%s has %u doses on record; to take back that it was added, with these doses: "
+                     "regimen undo",
+                     doses),
+                 course->handle, doses);
+  else if (state == RGM_COURSE_ACTIVE || state == RGM_COURSE_PAUSED)
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  P_ ("%s cannot be removed, because %u dose of it is on record; to end it and keep "
-                     "what happened: regimen stop %s",
+                     "what happened: regimen stop %s; of a dose that was not given: regimen amend "
+                     "%s/%d --skipped --reason \"entered by mistake\"",
                      "%s cannot be removed, because %u doses of it are on record; to end it and "
-                     "keep what happened: regimen stop %s",
+                     "keep what happened: regimen stop %s; of a dose that was not given: regimen "
+                     "amend %s/%d --skipped --reason \"entered by mistake\"",
                      doses),
-                 course->handle, doses, course->handle);
+                 course->handle, doses, course->handle, course->handle, first->dose);
   else
     g_set_error (error, RGM_ERROR, RGM_ERROR_CONFLICT,
                  P_ ("%s cannot be removed, because %u dose of it is on record; it has ended, so "

@@ -376,6 +376,16 @@ find_person (const RgmSession *session, gboolean redo, GError **error)
   return rgm_store_patient (session->store, ((const RgmPatient *)patients->pdata[0])->id, error);
 }
 
+RgmChange *
+rgm_record_to_undo (const RgmSession *session, gint64 patient_id, GError **error)
+{
+  g_autoptr (RgmChange) change = store_change_to_undo (session->store, patient_id, error);
+
+  return change != NULL && store_change_describe (session->store, change->id, change, error)
+           ? g_steal_pointer (&change)
+           : NULL;
+}
+
 /* Takes back the last command of the patient, or, for a redo, the undo of it. */
 static gboolean
 take_back (const RgmSession *session, gboolean redo, RgmChange **taken, GError **error)

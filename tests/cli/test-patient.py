@@ -256,6 +256,18 @@ class Patient(Case):
                          ("patient", "set", "Anna", "--zone", "../etc/passwd", "../etc/passwd"))
         self.refuses("patient", "add", "anna", status=1, says="Anna")
 
+    def test_a_name_that_was_added_by_mistake(self):
+        """People stay on record; the message names the command that takes back what was only just added."""
+        self.run_it("patient", "add", "Karla")
+        self.run_it("patient", "add", "Bert")
+        self.refuses("patient", "remove", "bert", says="to take back that the name was added: regimen --patient Bert undo\n")
+        self.now = "2026-11-24T09:00:00+01:00"
+        line = self.refuses("patient", "delete", "Bert", says="regimen --patient Bert undo --anyway")
+        self.run_it(*line.strip().split("regimen ")[-1].split())
+        self.refuses("patient", "remove", "Bert", says='no patient "Bert"')
+        self.run_it("--patient", "Karla", "feel", "pain", "3")
+        self.refuses("patient", "remove", "Karla", says="regimen patient set Karla --name NEW")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -103,7 +103,20 @@ class Remove(Case):
                           "happened: regimen stop zoledronic-acid-2")
         self.run_it("stop", "zoledronic-acid-2")
         self.refuses("remove", "zoledronic-acid-2", status=1, says="it has ended, so nothing more is planned")
-        self.refuses("remove", "zoledronic-acid/1", says="not about one dose")
+        self.refuses("remove", "zoledronic-acid/1", says="to leave out zoledronic-acid/1: regimen skip zoledronic-acid/1")
+
+    def test_a_course_that_was_just_added_with_its_doses(self):
+        """Undo takes both back, but only as long as nothing else was written; the message says what works."""
+        given = ("add", "denosumab", "--given", "1 Oct", "--given", "29 Oct", "--anyway")
+        self.run_it(*given)
+        self.refuses("remove", "denosumab", status=1, says="denosumab has 2 doses on record; to take back that it was added, with these "
+                                                           "doses: regimen undo\n")
+        self.run_it("undo")
+        self.assertNotIn("denosumab", self.handles())
+        self.run_it(*given)
+        self.run_it("feel", "pain", "3")
+        self.refuses("remove", "denosumab", status=1, says='regimen stop denosumab; of a dose that was not given: regimen amend denosumab/1 '
+                                                           '--skipped --reason "entered by mistake"')
 
 
 if __name__ == "__main__":
