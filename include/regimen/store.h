@@ -226,6 +226,14 @@ gboolean rgm_store_backup (RgmStore *store, const char *path, GError **error);
 gboolean
 rgm_store_restore (const char *path, const char *from, RgmInstant now, char **kept, GError **error);
 /**
+ * rgm_store_verify: whether the rows are as they were entered: what a command that shows them asks.
+ * @whole: of all rows, if all of them were shown; else of the newest ones, or of all if there are
+ * few. Some milliseconds for a record of a thousand doses.
+ * Returns: (transfer full) (element-type utf8): one line for each row that is not, which names course,
+ * dose and day; empty if there is none; NULL with RGM_ERROR_STORE if they could not be read.
+ */
+GPtrArray *rgm_store_verify (RgmStore *store, gboolean whole, GError **error);
+/**
  * rgm_store_check: SQLite's integrity and foreign keys, the hash of every row of the record,
  * settings, file modes, derived rows.
  * Returns: (transfer full) (element-type utf8): one line for each problem, empty if there is none;

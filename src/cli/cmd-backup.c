@@ -31,6 +31,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_backup = {
   .name = "backup",
+  .verifies = CLI_VERIFIES_ITSELF,
   .summary = N_ ("make a verified copy of the database"),
   .arguments = "FILE",
   .details = N_ ("Writes a copy of the database to FILE, which must not exist, and checks it. The "

@@ -624,6 +624,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_check = {
   .name = "check",
+  .verifies = CLI_VERIFIES_ITSELF,
   .summary = N_ ("check that the record is intact and that alerts will arrive"),
   .arguments = "",
   .details = N_ (

@@ -26,6 +26,7 @@ static const CliOption options[] = {
 
 const CliCommand cli_command_export = {
   .name = "export",
+  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("write the calendar to a file for a calendar program"),
   .arguments = "[FILE]",
   .details

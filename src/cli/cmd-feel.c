@@ -496,6 +496,7 @@ examples (const RgmCatalog *catalog)
 
 const CliCommand cli_command_feel = {
   .name = "feel",
+  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("put on record what you noticed, or list it beside the doses"),
   .arguments = "[WHAT [VALUE]]",
   .details

@@ -440,6 +440,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_history = {
   .name = "history",
+  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("list the doses that were given, skipped or missed"),
   .arguments = "[HANDLE[/N]]",
   .details

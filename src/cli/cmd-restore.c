@@ -33,6 +33,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_restore = {
   .name = "restore",
+  .verifies = CLI_VERIFIES_ITSELF,
   .summary = N_ ("put a copy of the database back"),
   .arguments = "FILE",
   .details

@@ -119,6 +119,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_sheet = {
   .name = "sheet",
+  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("write a page for the clinic, to print or to show"),
   .arguments = "[FILE]",
   .details

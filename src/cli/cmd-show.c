@@ -323,6 +323,7 @@ run (CliInvocation *invocation, GError **error)
 
 const CliCommand cli_command_show = {
   .name = "show",
+  .verifies = CLI_VERIFIES_ALL,
   .summary = N_ ("show one course: why its next date is what it is, and every dose"),
   .arguments = "HANDLE[/N]",
   .details = N_ ("Shows one course: its schedule, its next dose and why that has its date, and all "

@@ -53,6 +53,13 @@ typedef enum {
   CLI_WORD_OTHER,
 } CliWord;
 
+/* Which rows are checked after a command has read the record. */
+typedef enum {
+  CLI_VERIFIES_NEWEST, /* those that it shows are among the newest */
+  CLI_VERIFIES_ALL,    /* it shows all that is on record */
+  CLI_VERIFIES_ITSELF,
+} CliVerifies;
+
 struct _CliCommand {
   const char *name;
   const char *summary;   /* N_(): a few words in lower case, for the list of commands */
@@ -82,6 +89,7 @@ struct _CliCommand {
    * gets the same arguments and passes this row to cli_main() with its own run(). */
   gboolean (*run) (CliInvocation *invocation, GError **error);
   const char *program;
+  CliVerifies verifies;
 };
 
 /* All commands in the order of meson.build, ended by NULL. */

@@ -457,6 +457,45 @@ only_reading_failed (const CliInvocation *invocation, const GError *problem)
          && !g_str_has_prefix (problem->message, "NOT SAVED");
 }
 
+/* Whether a command that ends with @error, which may be NULL, told what it read from the record. */
+static gboolean
+may_mislead (const GError *error)
+{
+  return error == NULL || g_error_matches (error, RGM_ERROR, RGM_ERROR_CONFLICT)
+         || g_error_matches (error, RGM_ERROR, RGM_ERROR_REFUSED);
+}
+
+/* Says so if what the command read is not what was entered. Returns: whether it is. */
+static gboolean
+verify_record (const CliInvocation *invocation)
+{
+  const CliCommand *command = invocation->command;
+  CliVerifies verifies = command != NULL ? command->verifies : CLI_VERIFIES_NEWEST;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autofree char *more = NULL, *text = NULL;
+
+  if (invocation->store == NULL || invocation->quiet || verifies == CLI_VERIFIES_ITSELF)
+    return TRUE;
+  /* What cannot be read was not shown either. */
+  problems = rgm_store_verify (invocation->store, verifies == CLI_VERIFIES_ALL, NULL);
+  if (problems == NULL || problems->len == 0)
+    return TRUE;
+  if (problems->len > 1)
+    more = g_strdup_printf (P_ ("%d more", "%d more", problems->len - 1), (int)problems->len - 1);
+  text = g_strdup_printf (
+    more != NULL ? _ ("regimen: the record is damaged, so what is shown may be wrong: %s; %s. "
+                      "\"regimen check\" names all of it, and \"regimen restore FILE\" puts a "
+                      "backup back\n")
+                 : _ ("regimen: the record is damaged, so what is shown may be wrong: %s%s. "
+                      "\"regimen restore FILE\" puts a backup back\n"),
+    (const char *)problems->pdata[0], more != NULL ? more : "");
+  for (char *p = text; p[0] != '\0' && p[1] != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  print_error_lines (&invocation->screen, text);
+  return FALSE;
+}
+
 /* The output is written only when the command has ended. If it is lost, a command that only reads
  * has failed. */
 static gboolean
@@ -488,7 +527,7 @@ cli_main (const CliCommand *only, char **argv)
   const CliCommand *command;
   CliInvocation invocation;
   CliScreen screen;
-  gboolean saved;
+  gboolean saved, whole;
   int status;
 
   i18n_begin ();
@@ -517,6 +556,7 @@ cli_main (const CliCommand *only, char **argv)
   }
   if (error == NULL)
     print_error_lines (&invocation.screen, invocation.notes->str);
+  whole = !may_mislead (error) || verify_record (&invocation);
   flush_output (&invocation, &output_error);
   cli_followers_run (&invocation, FALSE);
   command = invocation.command;
@@ -524,6 +564,6 @@ cli_main (const CliCommand *only, char **argv)
   cli_invocation_clear (&invocation);
   status = error != NULL || output_error != NULL
              ? fail (command, &screen, error != NULL ? error : output_error)
-             : 0;
+             : !whole;
   return error == NULL && saved ? 0 : status;
 }

@@ -117,6 +117,14 @@ gint64 row_insert (RgmStore *store, RgmRow *row, GError **error);
  * with its name, change_id last. So a column that is added later and NULL leaves the hashes of
  * old rows as they are. */
 void row_hash (const RgmRow *row, guint8 hash[RGM_HASH_BYTES]);
+/* The integrity of SQLite, and foreign keys. */
+gboolean row_check_pages (RgmStore *store, GPtrArray *problems, GError **error);
+/* The hashes of the @newest rows of @table. */
+gboolean row_check_table (RgmStore *store, const char *table, gint64 newest, GPtrArray *problems,
+                          GError **error);
+/* What row @id of @table, which is not as it was written, is about: a sentence that names course,
+ * dose and day. Returns: (transfer full). */
+char *row_words (RgmStore *store, const char *table, gint64 id);
 /* Integrity, foreign keys and the hash of every row. Adds a line to @problems for each problem. */
 gboolean row_check_all (RgmStore *store, GPtrArray *problems, GError **error);
 /* Adds @message to @problems (element-type utf8), with @what in the place of its "%s". */

@@ -21,7 +21,7 @@ WRITES = [["log", "zoledronic-acid"], ["undo"], ["stop", "zoledronic-acid"], ["b
           ["contact", "add", "Clinic", "--phone", "555-0100"], ["need", "zoledronic-acid", "creatinine"], ["ask", "Why?"],
           ["change", "zoledronic-acid", "--every", "5w"], ["patient", "add", "Anna", "--zone", "Europe/Berlin"],
           ["rename", "zoledronic-acid", "zol"], ["pause", "zoledronic-acid", "--from", "2026-12-01"]]
-READS = [["list"], ["show", "zoledronic-acid"], ["history"], ["agenda"], ["check"], ["feel"], ["export", "-"]]
+READS = [["list"], ["show", "zoledronic-acid"], ["history"], ["agenda"], ["check"], ["feel"], ["export"]]
 SAVED = r"\Aregimen: Saved, but [^\n]+\n\Z"
 
 

@@ -153,7 +153,7 @@ test_changes_are_final (Fixture *fixture, gconstpointer unused)
   fixture_sql (fixture->path, "UPDATE changes SET undone_by = 2 WHERE id = 1");
   assert_aborts (fixture, "UPDATE changes SET undone_by = 3 WHERE id = 1");
   assert_aborts (fixture, "UPDATE changes SET undone_by = NULL WHERE id = 1");
-  assert_found (fixture, "row 1 of changes is not as it was written");
+  assert_found (fixture, "the change \"add\" of 2026-11-23 is not as it was made");
 }
 
 /* ---- rows ---- */
@@ -163,35 +163,50 @@ static void
 test_each_table (Fixture *fixture, gconstpointer unused)
 {
   const struct {
-    const char *table, *sql;
+    const char *table, *sql, *finding;
   } cases[] = {
-    { "changes", "UPDATE changes SET at = at + 1 WHERE id = 1" },
-    { "patients", "UPDATE patients SET uid = ''other'' WHERE id = 1" },
-    { "patient_revisions", "UPDATE patient_revisions SET zone = ''Europe/Paris'' WHERE id = 1" },
-    { "courses", "UPDATE courses SET amount = ''40 mg'' WHERE id = 1" },
-    { "revisions", "UPDATE revisions SET made_at = 1 WHERE id = 1" },
-    { "administrations", "UPDATE administrations SET at = at - 1 WHERE id = 1" },
-    { "appointments", "UPDATE appointments SET place = ''elsewhere'' WHERE id = 1" },
-    { "moves", "UPDATE moves SET target = ''2027-01-01'' WHERE id = 1" },
-    { "holds", "UPDATE holds SET until = NULL WHERE id = 1" },
-    { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1" },
-    { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1" },
-    { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1" },
-    { "invitations", "UPDATE invitations SET dose = 2" },
-    { "course_names", "UPDATE course_names SET removed_at = 1" },
-    { "observations", "UPDATE observations SET value = ''9'' WHERE id = 1" },
-    { "contacts", "UPDATE contacts SET phone = ''110'' WHERE id = 1" },
-    { "questions", "UPDATE questions SET question = ''Why?'' WHERE id = 1" },
-    { "needs", "UPDATE needs SET within = ''30d'' WHERE id = 1" },
-    { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1" },
+    { "changes", "UPDATE changes SET at = at + 1 WHERE id = 1",
+      "the change \"add\" of 2026-11-23" },
+    { "patients", "UPDATE patients SET uid = ''other'' WHERE id = 1",
+      "the person me, entered on 2026-11-23," },
+    { "patient_revisions", "UPDATE patient_revisions SET zone = ''Europe/Paris'' WHERE id = 1",
+      "the person me, changed on 2026-11-23," },
+    { "courses", "UPDATE courses SET amount = ''40 mg'' WHERE id = 1",
+      "the course zoledronic-acid, entered on 2026-11-23," },
+    { "revisions", "UPDATE revisions SET made_at = 1 WHERE id = 1",
+      "the schedule of zoledronic-acid, entered on" },
+    { "administrations", "UPDATE administrations SET at = at - 1 WHERE id = 1",
+      "zoledronic-acid/1 of 2026-11-24 is" },
+    { "appointments", "UPDATE appointments SET place = ''elsewhere'' WHERE id = 1",
+      "the appointment of zoledronic-acid/3, entered on" },
+    { "moves", "UPDATE moves SET target = ''2027-01-01'' WHERE id = 1",
+      "the date of zoledronic-acid/3, moved on" },
+    { "holds", "UPDATE holds SET until = NULL WHERE id = 1",
+      "the hold of zoledronic-acid/3, entered on" },
+    { "course_states", "UPDATE course_states SET at = at + 1 WHERE id = 1",
+      "the end of zoledronic-acid, entered on" },
+    { "dose_changes", "UPDATE dose_changes SET to_dose = 9 WHERE id = 1",
+      "what calendars know of zoledronic-acid, noted on" },
+    { "pauses", "UPDATE pauses SET until_day = NULL WHERE id = 1",
+      "the pause of zoledronic-acid, entered on" },
+    { "invitations", "UPDATE invitations SET dose = 2",
+      "the invitation of zoledronic-acid/2, attached on" },
+    { "course_names", "UPDATE course_names SET removed_at = 1",
+      "the name of zoledronic-acid, entered on" },
+    { "observations", "UPDATE observations SET value = ''9'' WHERE id = 1", "feel/1 of " },
+    { "contacts", "UPDATE contacts SET phone = ''110'' WHERE id = 1", "the contact " },
+    { "questions", "UPDATE questions SET question = ''Why?'' WHERE id = 1",
+      "question 1, asked on" },
+    { "needs", "UPDATE needs SET within = ''30d'' WHERE id = 1",
+      "what zoledronic-acid needs, entered on" },
+    { "undos", "UPDATE undos SET undone_change_id = 1 WHERE id = 1",
+      "was taken back is not as it was entered" },
   };
 
   fill (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *finding
-      = g_strdup_printf ("row 1 of %s is not as it was written", cases[i].table);
     tamper (fixture, cases[i].table, cases[i].sql);
-    assert_found (fixture, finding);
+    assert_found (fixture, cases[i].finding);
   }
   g_assert_cmpuint (G_N_ELEMENTS (cases), ==, g_strv_length ((char **)row_tables));
 }
@@ -202,8 +217,8 @@ test_swapped (Fixture *fixture, gconstpointer unused)
 {
   fill (fixture);
   tamper (fixture, "administrations", "UPDATE administrations SET dose = 3 - dose");
-  assert_found (fixture, "row 1 of administrations");
-  assert_found (fixture, "row 2 of administrations");
+  assert_found (fixture, "zoledronic-acid/1 of 2026-11-25 is not as it was entered");
+  assert_found (fixture, "zoledronic-acid/2 of 2026-11-24 is not as it was entered");
 }
 
 static void
@@ -212,7 +227,25 @@ test_swapped_ids (Fixture *fixture, gconstpointer unused)
   fill (fixture);
   tamper (fixture, "administrations",
           "UPDATE administrations SET id = -id; UPDATE administrations SET id = 3 + id");
-  assert_found (fixture, "row 1 of administrations");
+  assert_found (fixture, "zoledronic-acid/2 of 2026-11-25 is not as it was entered");
+}
+
+/* What a command asks after it has shown the newest rows, or all of them. */
+static void
+test_verify (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) whole = NULL, found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fill (fixture);
+  whole = rgm_store_verify (fixture->store, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (whole->len, ==, 0);
+  tamper (fixture, "administrations", "UPDATE administrations SET amount = ''40 mg'' WHERE id = 2");
+  found = rgm_store_verify (fixture->store, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (found->pdata[0], ==, "zoledronic-acid/2 of 2026-11-25 is not as it was entered");
 }
 
 /* One byte of a file in which SQLite sees nothing wrong. */
@@ -232,7 +265,8 @@ test_flipped_byte (Fixture *fixture, gconstpointer unused)
   g_assert_true (g_file_set_contents_full (fixture->path, content, length, G_FILE_SET_CONTENTS_NONE,
                                            0600, NULL));
   fixture->store = fixture_open (fixture->path);
-  assert_found (fixture, "row 1 of holds is not as it was written");
+  assert_found (fixture,
+                "the hold of zoledronic-acid/3, entered on 2026-11-23, is not as it was entered");
 }
 
 static void
@@ -261,7 +295,7 @@ test_added_row (Fixture *fixture, gconstpointer unused)
                "reason, note, makeup,"
                " recorded_at, replaces, anyway, change_id, hash, zone, day, day_only FROM "
                "administrations WHERE id = 1");
-  assert_found (fixture, "row 3 of administrations is not as it was written");
+  assert_found (fixture, " is not as it was entered");
   assert_found (fixture, "1 rows written, 2 are there");
 }
 
@@ -395,6 +429,7 @@ main (int argc, char **argv)
   fixture_add ("/check/each-table", test_each_table);
   fixture_add ("/check/swapped", test_swapped);
   fixture_add ("/check/swapped-ids", test_swapped_ids);
+  fixture_add ("/check/verify", test_verify);
   fixture_add ("/check/flipped-byte", test_flipped_byte);
   fixture_add ("/check/removed-row", test_removed_row);
   fixture_add ("/check/removed-change", test_removed_change);

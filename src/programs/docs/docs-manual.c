@@ -54,7 +54,8 @@ append_exit_status (GString *page, const char *refused)
                          ".Bl -tag -width Ds\n"
                          ".It 0\ndone; if a change was saved but the answer could not be shown,\n"
                          "a line that begins with Saved says so on standard error\n"
-                         ".It 1\nfailed; nothing was written\n"
+                         ".It 1\nfailed, and nothing was written; or the record is damaged,\n"
+                         "and what was shown may be wrong\n"
                          ".It 2\nwrong usage\n"
                          ".It 3\nrefused by a safety check, see\n.Xr regimen-safety 7 .\n");
   if (refused != NULL)
